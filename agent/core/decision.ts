@@ -1,0 +1,31 @@
+// The shape of every decision: entries to append and things to tell people, or a refusal with a coded reason.
+import type { Book } from './book.ts';
+import type { NewEntry } from './entry.ts';
+
+/** Done after the commit, at most once. What must survive a crash is derived again from the book instead. */
+export interface Effect {
+  kind: 'tell';
+  station: string;
+  /** Key of the screen's text catalogue. */
+  message: string;
+  params: Record<string, string | number>;
+}
+
+/** `result` is kept with the cause, so that a repeated cause gets its first answer. Plain JSON values only. */
+export interface Decision {
+  entries: NewEntry[];
+  effects: Effect[];
+  result: Record<string, string | number | boolean | null>;
+}
+
+/** Expected trouble: nothing is written. `code` has a row in the manual. */
+export interface Refusal {
+  refusal: string;
+  params: Record<string, string | number>;
+}
+
+export type Decide = (book: Book) => Decision | Refusal;
+
+export function isRefusal(outcome: Decision | Refusal): outcome is Refusal {
+  return 'refusal' in outcome;
+}

@@ -1,0 +1,23 @@
+// What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
+import type { Actor, Command, CommandOutcome } from '../core/command.ts';
+import type { LotView, StateView, StationView } from '../core/view.ts';
+
+/** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
+export type Change = { kind: 'station'; station: StationView } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
+
+export interface Service {
+  state(): StateView;
+  lot(id: string): LotView | undefined;
+  command(command: Command, actor: Actor): Promise<CommandOutcome>;
+  /** Live changes; returns the unsubscribe function. */
+  onChange(listener: (change: Change) => void): () => void;
+}
+
+export type SignIn =
+  | { kind: 'signed-in'; actor: Actor; name: string }
+  /** Wrong badge or PIN (never says which), or too many tries: seconds to wait. */
+  | { kind: 'refused'; retryAfterSeconds: number };
+
+export interface Door {
+  signIn(badge: string, pin: string): Promise<SignIn>;
+}

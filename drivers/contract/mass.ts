@@ -1,0 +1,63 @@
+// Mass is an integer number of milligrams, never a float, together with the decimals the scale showed.
+// Text becomes mass in one function of this file and nowhere else. Knows nothing of protocols or frames.
+
+/** Milligrams, a safe integer: 9 007 199 254 740 991 mg is about 9 × 10⁹ kg, far above any stockpile. */
+export type MassMg = number;
+
+/** Metric units an instrument may show. Others ("lb", "PC") are reported as text but are never a mass. */
+export const MASS_UNITS = ['mg', 'g', 'kg', 't'] as const;
+export type MassUnit = (typeof MASS_UNITS)[number];
+
+/** log10 of milligrams per unit. */
+const UNIT_EXPONENT: Record<MassUnit, number> = { mg: 0, g: 3, kg: 6, t: 9 };
+
+/** A mass as an instrument displayed it: `decimals` digits after the point in `unit`. */
+export interface ShownMass {
+  massMg: MassMg;
+  unit: MassUnit;
+  decimals: number;
+}
+
+export type MassTextFault = 'not-a-number' | 'unit-unknown' | 'too-large' | 'finer-than-milligram';
+
+const DECIMAL = /^(-?)(\d{1,16})(?:\.(\d{1,9}))?$/;
+
+export function isMassUnit(unit: string | null | undefined): unit is MassUnit {
+  return (MASS_UNITS as readonly string[]).includes(unit ?? '');
+}
+
+/**
+ * The one way from text to mass. `text` is a plain decimal ("123.0", "-0.05"); codecs have already removed blanks,
+ * leading zeros and decimal commas. Never rounds: digits below one milligram are refused unless they are zero.
+ */
+export function massFromText(text: string, unit: string): ShownMass | { fault: MassTextFault } {
+  if (!isMassUnit(unit)) return { fault: 'unit-unknown' };
+  const match = DECIMAL.exec(text);
+  if (!match) return { fault: 'not-a-number' };
+  const sign = match[1] ?? '';
+  const whole = match[2] ?? '';
+  const fraction = match[3] ?? '';
+  const exponent = UNIT_EXPONENT[unit];
+  if (/[1-9]/.test(fraction.slice(exponent))) return { fault: 'finer-than-milligram' };
+  const magnitude = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
+  if (!Number.isSafeInteger(magnitude)) return { fault: 'too-large' };
+  const massMg = sign === '-' && magnitude !== 0 ? -magnitude : magnitude;
+  return { massMg, unit, decimals: fraction.length };
+}
+
+/** The decimal string of a mass in a unit, e.g. (123000000, 'kg', 1) → "123.0". Throws if digits would be lost. */
+export function massToText(massMg: MassMg, unit: MassUnit, decimals: number): string {
+  if (!Number.isSafeInteger(massMg)) throw new RangeError(`mass ${massMg} mg is not a safe integer`);
+  const exponent = UNIT_EXPONENT[unit];
+  const digits = String(Math.abs(massMg)).padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent);
+  const fraction = digits.slice(digits.length - exponent);
+  if (/[1-9]/.test(fraction.slice(decimals))) throw new RangeError(`${massMg} mg has more than ${decimals} decimals in ${unit}`);
+  const shown = fraction.slice(0, decimals).padEnd(decimals, '0');
+  return `${massMg < 0 ? '-' : ''}${whole}${decimals > 0 ? `.${shown}` : ''}`;
+}
+
+/** Kilograms with as few decimals as hold the value exactly: 268400000 → "268.4". For reports and JSON output. */
+export function kgText(massMg: MassMg): string {
+  return massToText(massMg, 'kg', 6).replace(/\.?0+$/, '');
+}
