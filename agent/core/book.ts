@@ -89,7 +89,10 @@ export interface FindingRecord {
   lot: string;
   job: string;
   package: string | null;
+  weighing: string | null;
   comparison: Comparison | null;
+  /** Void once its weighing is reversed: it counts for nothing, but stays. */
+  state: 'open' | 'void';
 }
 
 /** A package that no notice announced, held until headquarters decides. */
@@ -98,6 +101,15 @@ export interface ForeignRecord {
   job: string;
   weighing: string | null;
   epcHex: string | null;
+}
+
+/** What a station is at: kept so that finding it costs the same after ten years. */
+export interface StationRecord {
+  id: string;
+  /** The open job. */
+  job: string | null;
+  /** The latest weighing, whatever became of it. */
+  weighing: string | null;
 }
 
 /** One row: what the agent is running as and how far orders have come. */
@@ -117,6 +129,7 @@ export interface BookRecords {
   scale: ScaleRecord;
   finding: FindingRecord;
   foreign: ForeignRecord;
+  station: StationRecord;
   site: SiteRecord;
 }
 
@@ -127,11 +140,12 @@ export const BOOK_INDEXES = {
   order: ['state'],
   lot: ['state'],
   package: ['lot', 'epcHex', 'mark'],
-  job: ['station', 'lot', 'state'],
-  weighing: ['job', 'package', 'station'],
+  job: ['lot', 'state'],
+  weighing: ['job', 'package'],
   scale: [],
-  finding: ['lot', 'job'],
+  finding: ['lot', 'job', 'weighing'],
   foreign: ['job'],
+  station: [],
   site: [],
 } as const satisfies { [K in RecordKind]: readonly (keyof BookRecords[K])[] };
 

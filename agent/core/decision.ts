@@ -1,6 +1,7 @@
 // The shape of every decision: entries to append and things to tell people, or a refusal with a coded reason.
 import type { Book } from './book.ts';
 import type { NewEntry } from './entry.ts';
+import type { RefusalCode } from './refusals.ts';
 
 /** Done after the commit, at most once. What must survive a crash is derived again from the book instead. */
 export interface Effect {
@@ -20,7 +21,7 @@ export interface Decision {
 
 /** Expected trouble: nothing is written. `code` has a row in the manual. */
 export interface Refusal {
-  refusal: string;
+  refusal: RefusalCode;
   params: Record<string, string | number>;
 }
 
@@ -28,4 +29,8 @@ export type Decide = (book: Book) => Decision | Refusal;
 
 export function isRefusal(outcome: Decision | Refusal): outcome is Refusal {
   return 'refusal' in outcome;
+}
+
+export function refuse(refusal: RefusalCode, params: Refusal['params'] = {}): Refusal {
+  return { refusal, params };
 }

@@ -146,8 +146,9 @@ export interface Verdict {
 export interface EntryBodies {
   'epoch-opened': { previous: { epoch: string; seq: number; hash: string } | null; signingKey: string; sealingKey: string; software: string };
   'agent-started': { run: string; software: string; configHash: string };
-  'order-received': { order: Order; signed: string };
-  'order-refused': { order: string; counter: number; reason: string; signed: string };
+  /** `signed` is the order as headquarters signed it (compact JWS); `signedHash` its SHA-256, lower-case hex: the next order's `previous`. */
+  'order-received': { order: Order; signed: string; signedHash: string };
+  'order-refused': { order: string; counter: number; reason: string; signed: string; signedHash: string };
   'job-opened': { job: string; order: string; lot: string; station: string; operator: string };
   'job-closed': { job: string; operator: string };
   'check-weighing': {

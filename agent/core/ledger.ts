@@ -37,6 +37,13 @@ export type Transacted =
 /** Any storage error: the outcome is unknown. The caller retries with the same cause after `recover()`. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
+  /** The database's own code, e.g. SQLITE_IOERR_FSYNC or SQLITE_FULL; empty if it gave none. */
+  readonly code: string;
+
+  constructor(message: string, options: { code?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = options.code ?? '';
+  }
 }
 
 export interface Ledger {

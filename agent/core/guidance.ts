@@ -1,0 +1,89 @@
+// The one sentence at a station: what to do next. Derived each time from the scale's state and the book, so that it is right
+// again after a restart without being stored. Must not know words: it gives a key and its parameters.
+import { kgText } from '../../drivers/contract/mass.ts';
+import type { Book, JobRecord, WeighingRecord } from './book.ts';
+import type { ScaleFacts } from './entry.ts';
+import type { LoadState } from './load.ts';
+import { openFindings } from './verdict.ts';
+import { openJobAt } from './weighing.ts';
+import type { Guidance, StationView } from './view.ts';
+
+export interface StationSituation {
+  station: string;
+  scaleOpen: boolean;
+  load: LoadState;
+  scale: ScaleFacts;
+  checkWeightMg: number | null;
+  /** `not-recorded`: the disk refused the load's weighing, and it is being tried again. */
+  recording: 'none' | 'pending' | 'not-recorded';
+  /** The recorded weighing of the load now on the scale. */
+  weighing: string | null;
+  /** The last check weighing failed and the platform has not been cleared since. */
+  checkFailed: boolean;
+}
+
+type Advice = StationView['guidance'];
+
+function say(key: Guidance, params: Advice['params'] = {}): Advice {
+  return { key, params };
+}
+
+export function guide(at: StationSituation, book: Book): Advice {
+  if (!at.scaleOpen) return say('scale-absent');
+  if (at.recording === 'not-recorded') return say('not-recorded');
+  if (at.load.fault) return at.load.fault.fault === 'overload' ? say('over-maximum') : say('scale-trouble', { fault: at.load.fault.fault });
+  if (at.load.phase === 'blocked') return say('blocked-negative');
+  if (at.load.phase === 'unknown') return say('clear-platform');
+  if (at.checkFailed) return say('check-failed');
+  if (at.load.check !== 'passed') return guideCheck(at);
+  if (at.load.phase === 'taken' && at.load.takenMg !== null && at.weighing === null && at.recording === 'none') return say('check-remove');
+  const job = openJobAt(book, at.station);
+  if (!job) return say('choose-job');
+  return guideJob(at, { book, job });
+}
+
+function guideCheck(at: StationSituation): Advice {
+  const { phase, check } = at.load;
+  if (check === 'needed') return phase === 'clear' ? say('check-start') : say('clear-platform');
+  if (phase === 'loaded') return say('hold-still');
+  return say('check-place', { massKg: kgText(at.checkWeightMg ?? 0) });
+}
+
+function guideJob(at: StationSituation, { book, job }: { book: Book; job: JobRecord }): Advice {
+  const { phase } = at.load;
+  if (phase === 'loaded') return guideLoaded(at);
+  if (phase === 'clear') return guideClear({ book, job });
+  if (at.recording === 'pending') return say('recording');
+  const weighing = at.weighing === null ? undefined : book.get('weighing', at.weighing);
+  return weighing ? guideWeighed(weighing, { book, job }) : say('clear-platform');
+}
+
+function guideClear({ book, job }: { book: Book; job: JobRecord }): Advice {
+  const packages = book.where('package', 'lot', job.lot);
+  const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
+  if (untagged) return say('attach-tag', { package: untagged.id, mark: untagged.mark });
+  const left = packages.filter((record) => record.state === 'expected').length;
+  return left > 0 ? say('place-package', { left }) : say('all-weighed');
+}
+
+function guideLoaded(at: StationSituation): Advice {
+  const { last, plateau } = at.load;
+  const first = at.scale.ranges[0];
+  const final = at.scale.ranges.at(-1);
+  if (!last || !plateau || !first || !final) return say('hold-still');
+  if (last.stable && plateau.lastMg < first.minMg) return say('below-minimum', { minKg: kgText(first.minMg) });
+  if (last.stable && plateau.lastMg > final.maxMg) return say('over-maximum');
+  return say('hold-still');
+}
+
+function guideWeighed(weighing: WeighingRecord, { book, job }: { book: Book; job: JobRecord }): Advice {
+  if (weighing.state === 'unbound') return say('scan-package');
+  if (weighing.state === 'foreign') return say('hold-foreign-done');
+  if (weighing.state === 'reversed' || weighing.package === null) return say('clear-platform');
+  const { number } = weighing;
+  const record = book.get('package', weighing.package);
+  const mark = record?.mark ?? weighing.package;
+  if (record?.epcHex === null) return say('attach-tag', { package: record.id, mark });
+  const off = openFindings(book, job.lot).some((finding) => finding.weighing === weighing.id && finding.code !== 'SCALE_UNVERIFIED');
+  return off ? say('park-package', { mark, number }) : say('recorded-remove', { mark, number });
+}

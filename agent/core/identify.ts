@@ -1,0 +1,128 @@
+// What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it is not
+// there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled silently.
+import type { Book, JobRecord, PackageRecord, WeighingRecord } from './book.ts';
+import { type Decision, type Refusal, refuse } from './decision.ts';
+import type { BoundBy, FindingCode, NewEntry } from './entry.ts';
+import { latestAt, openJobAt, weightFindings } from './weighing.ts';
+
+/** The load lying on the scale now, as the station knows it: its recorded weighing, or null. */
+export interface LoadOnScale {
+  station: string;
+  weighing: string | null;
+}
+
+/** EPC words are 16 bits; 31 words is the longest EPC (Gen2 PC bits 15–11), so 4 to 124 hexadecimal digits. */
+const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
+
+export function decideIdentify(
+  event: LoadOnScale & { code: string; typed: boolean; operator: string; findingIds: readonly [string, string] },
+  book: Book,
+): Decision | Refusal {
+  const at = loadAt(book, event);
+  if ('refusal' in at) return at;
+  const { job, weighing } = at;
+  const named = findByCode(book, { lot: job.lot, code: event.code });
+  if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
+  if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
+  if (named.state !== 'expected') return refuse('package-already-weighed', { package: named.id });
+  const other = otherOwner(book, { weighing, named });
+  if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
+  const boundBy: BoundBy = event.typed ? 'typed' : 'scan';
+  const entries: NewEntry[] = [
+    { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
+    ...weightFindings(book, { job, record: weighing, package: named, findingIds: event.findingIds }),
+  ];
+  return { entries, effects: [], result: { package: named.id, tagNeeded: named.epcHex === null } };
+}
+
+function loadAt(book: Book, load: LoadOnScale): { job: JobRecord; weighing: WeighingRecord } | Refusal {
+  const job = openJobAt(book, load.station);
+  if (!job) return refuse('no-job', { station: load.station });
+  const weighing = load.weighing === null ? undefined : latestAt(book, load.station);
+  if (!weighing || weighing.id !== load.weighing || weighing.state === 'reversed') return refuse('nothing-on-scale', { station: load.station });
+  if (weighing.state !== 'unbound') return refuse('load-identified', { package: weighing.package ?? '' });
+  return { job, weighing };
+}
+
+/** A code is a package id, an EPC or the consignor's mark; marks are unique only within a lot. */
+function findByCode(book: Book, { lot, code }: { lot: string; code: string }): PackageRecord | undefined {
+  const wanted = code.trim();
+  const byMark = book.where('package', 'mark', wanted);
+  return (
+    book.get('package', wanted) ??
+    book.where('package', 'epcHex', wanted.toUpperCase())[0] ??
+    byMark.find((candidate) => candidate.lot === lot) ??
+    byMark[0]
+  );
+}
+
+function otherOwner(book: Book, { weighing, named }: { weighing: WeighingRecord; named: PackageRecord }): PackageRecord | undefined {
+  for (const epcHex of weighing.tags) {
+    const owner = book.where('package', 'epcHex', epcHex)[0];
+    if (owner && owner.id !== named.id) return owner;
+  }
+  return undefined;
+}
+
+export function decideHoldForeign(
+  event: LoadOnScale & { identity: string; operator: string; findingId: string },
+  book: Book,
+): Decision | Refusal {
+  const identity = event.identity.trim();
+  if (identity === '') return refuse('identity-empty');
+  const at = loadAt(book, event);
+  if ('refusal' in at) return at;
+  const { job, weighing } = at;
+  const named = findByCode(book, { lot: job.lot, code: identity });
+  if (named?.lot === job.lot && named.state === 'expected') return refuse('load-identified', { package: named.id });
+  const unknown = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
+  const code: FindingCode = named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
+  const entries: NewEntry[] = [
+    {
+      kind: 'package-foreign',
+      body: { job: job.id, station: event.station, identity, epcHex: unknown ?? null, weighing: weighing.id, operator: event.operator },
+    },
+  ];
+  // The same foreign package weighed again (its first weighing was reversed) is still one finding.
+  const known = book.get('foreign', foreignId(job.id, identity));
+  if (!known) {
+    const body = { finding: event.findingId, code, lot: job.lot, job: job.id, package: identity, weighing: null, comparison: null };
+    entries.push({ kind: 'finding', body });
+  }
+  return { entries, effects: [], result: { code } };
+}
+
+/** One foreign package a job, by what can be read on it. */
+export function foreignId(job: string, identity: string): string {
+  return `${job}/${identity}`;
+}
+
+export function decideAttachTag(event: { package: string; epcHex: string; operator: string }, book: Book): Decision | Refusal {
+  const record = book.get('package', event.package);
+  if (!record) return refuse('package-unknown', { package: event.package });
+  if (record.state === 'expected') return refuse('package-not-here', { package: event.package });
+  const epcHex = event.epcHex.trim().toUpperCase();
+  if (!EPC_HEX.test(epcHex)) return refuse('epc-malformed', { code: event.epcHex });
+  const owner = book.where('package', 'epcHex', epcHex)[0];
+  if (owner) return refuse('epc-in-use', { epc: epcHex, package: owner.id });
+  const body = { package: record.id, epcHex, retiredEpcHex: record.epcHex, operator: event.operator };
+  return { entries: [{ kind: 'tag-attached', body }], effects: [], result: { package: record.id } };
+}
+
+export function decideMissing(event: { job: string; package: string; operator: string; findingId: string }, book: Book): Decision | Refusal {
+  const job = book.get('job', event.job);
+  if (!job) return refuse('job-unknown', { job: event.job });
+  if (job.state !== 'open') return refuse('job-closed', { job: job.id });
+  const record = book.get('package', event.package);
+  if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
+  if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });
+  const finding = { finding: event.findingId, code: 'MISSING_PACKAGE' as const, lot: job.lot, job: job.id, package: record.id };
+  return {
+    entries: [
+      { kind: 'package-missing', body: { package: record.id, lot: job.lot, job: job.id, operator: event.operator } },
+      { kind: 'finding', body: { ...finding, weighing: null, comparison: null } },
+    ],
+    effects: [],
+    result: { finding: event.findingId },
+  };
+}

@@ -1,0 +1,80 @@
+// How far two weighings of one package may differ: computed from the accuracy classes, never guessed.
+// Pure integer arithmetic in milligrams. Must not know orders, packages or stations.
+import type { MassMg } from '../../drivers/contract/mass.ts';
+import type { AccuracyClass, ConsignorScale } from './order.ts';
+import type { Comparison, WeighingRange } from './entry.ts';
+
+/**
+ * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5 e.
+ * In service the errors are twice as large (R 76-1 3.5.2), so the in-service bound is 1 e, 2 e, 3 e.
+ */
+const STEPS: Record<AccuracyClass, readonly [number, number]> = {
+  II: [5_000, 20_000],
+  III: [500, 2_000],
+  IIII: [50, 200],
+};
+
+/** In-service bound of one indication, in mg, for a load of `loadMg` (gross) on a range with interval `intervalMg`. */
+export function inServiceBoundMg(scale: { class: AccuracyClass; intervalMg: MassMg }, loadMg: MassMg): MassMg {
+  const [first, second] = STEPS[scale.class];
+  const load = Math.abs(loadMg);
+  if (load <= first * scale.intervalMg) return scale.intervalMg;
+  return load <= second * scale.intervalMg ? 2 * scale.intervalMg : 3 * scale.intervalMg;
+}
+
+/**
+ * Compares gross with gross. Halves are exact because every e and last digit is an even number of milligrams
+ * (configuration and inbox refuse others).
+ */
+export function compareGross(
+  measured: { grossMg: MassMg; class: AccuracyClass; intervalMg: MassMg },
+  declared: { grossMg: MassMg; weighed: ConsignorScale },
+): Comparison {
+  const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
+  const otherLimitMg = declared.weighed.limitMg ?? inServiceBoundMg(declared.weighed, declared.grossMg);
+  const roundingMg = measured.intervalMg / 2;
+  const otherRoundingMg = declared.weighed.lastDigitMg / 2;
+  return {
+    declaredMg: declared.grossMg,
+    measuredMg: measured.grossMg,
+    differenceMg: measured.grossMg - declared.grossMg,
+    scaleBoundMg,
+    roundingMg,
+    otherLimitMg,
+    otherRoundingMg,
+    toleranceMg: scaleBoundMg + roundingMg + otherLimitMg + otherRoundingMg,
+  };
+}
+
+export function withinTolerance(comparison: Comparison): boolean {
+  return Math.abs(comparison.differenceMg) <= comparison.toleranceMg;
+}
+
+/**
+ * Root-sum-square of independent rectangular errors at k = 2, rounded up: U = 2 √(Σ Mᵢ² / 3) = √(4 Σ Mᵢ² / 3).
+ * BigInt, because squares of milligrams exceed 2⁵³.
+ */
+export function rootSumSquareMg(boundsMg: readonly MassMg[]): MassMg {
+  const sum = boundsMg.reduce((total, bound) => total + BigInt(bound) * BigInt(bound), 0n);
+  const numerator = 4n * sum;
+  const radicand = numerator / 3n + (numerator % 3n === 0n ? 0n : 1n);
+  return Number(ceilSquareRoot(radicand));
+}
+
+/** The smallest integer whose square is at least `value`, by Newton's method from above. */
+function ceilSquareRoot(value: bigint): bigint {
+  if (value < 2n) return value;
+  let root = 1n << BigInt(Math.ceil(value.toString(2).length / 2));
+  for (;;) {
+    const next = (root + value / root) >> 1n;
+    if (next >= root) return root * root >= value ? root : root + 1n;
+    root = next;
+  }
+}
+
+/** The partial range that shows `grossMg`: the device's word if it gives one (counted from 1), else the first whose Max holds it. */
+export function rangeIndex(ranges: readonly WeighingRange[], grossMg: MassMg, shown: number | undefined): number | null {
+  if (shown !== undefined) return shown >= 1 && shown <= ranges.length ? shown - 1 : null;
+  const index = ranges.findIndex((range) => Math.abs(grossMg) <= range.maxMg);
+  return index === -1 ? ranges.length - 1 : index;
+}

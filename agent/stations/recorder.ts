@@ -1,0 +1,64 @@
+// Between decisions and the ledger: turns a failing disk into "not recorded", restarts the storage until it works again, and
+// then lets the waiting captures be tried with their own causes. The one place that handles StorageError.
+import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Decide } from '../core/decision.ts';
+import { type Ledger, StorageError, type Transacted } from '../core/ledger.ts';
+
+export interface Recorder {
+  /** Null: not recorded; nothing is promised, and the same cause may be tried again after recovery. */
+  record(cause: string, decide: Decide): Transacted | null;
+  /** Empty while the storage works; else what it said. */
+  trouble(): string;
+  /** Called when the storage begins to fail and when it works again. */
+  onChange(listener: (trouble: string) => void): void;
+  stop(): void;
+}
+
+const RETRY_MS = 1_000;
+
+export function createRecorder({ ledger, clock, log }: { ledger: Ledger; clock: Clock; log: (event: string, detail: string) => void }): Recorder {
+  const listeners: ((trouble: string) => void)[] = [];
+  let trouble = '';
+  let cancelRetry = (): void => undefined;
+
+  function become(next: string): void {
+    if (next === trouble) return;
+    trouble = next;
+    for (const listener of listeners) listener(trouble);
+  }
+
+  function fail(error: StorageError): void {
+    log('storage-failed', error.message);
+    become(error.message);
+    cancelRetry();
+    cancelRetry = clock.after(RETRY_MS, recover);
+  }
+
+  function recover(): void {
+    try {
+      ledger.recover();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      fail(error);
+      return;
+    }
+    log('storage-recovered', '');
+    become('');
+  }
+
+  return {
+    record(cause, decide) {
+      if (trouble !== '') return null;
+      try {
+        return ledger.transact(cause, decide);
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error;
+        fail(error);
+        return null;
+      }
+    },
+    trouble: () => trouble,
+    onChange: (listener) => void listeners.push(listener),
+    stop: () => cancelRetry(),
+  };
+}
