@@ -24,6 +24,7 @@ export interface LotRecord {
   consignor: string;
   certificate: string;
   weighed: ConsignorScale;
+  totalGrossMg: MassMg | null;
   state: LotState;
   announced: number;
   verdict: Verdict | null;

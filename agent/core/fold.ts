@@ -75,6 +75,7 @@ function orderReceived({ order, signedHash }: EntryBodies['order-received'], boo
     consignor: notice.consignor,
     certificate: notice.certificate,
     weighed: notice.weighed,
+    totalGrossMg: notice.totalGrossMg,
     state: 'announced',
     announced: notice.packages.length,
     verdict: null,

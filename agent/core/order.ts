@@ -44,6 +44,8 @@ export interface IntakeNotice {
   consignor: string;
   certificate: string;
   weighed: ConsignorScale;
+  /** The certificate's gross total; null if it states none. It need not equal the sum of the packages: that is a finding. */
+  totalGrossMg: MassMg | null;
   packages: AnnouncedPackage[];
 }
 

@@ -3,11 +3,12 @@
 import type { Book, FindingRecord, JobRecord, PackageRecord } from './book.ts';
 import type { Comparison, Finding, Verdict } from './entry.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
-import { rootSumSquareMg } from './tolerance.ts';
+import { rootSumSquareMg, withinTolerance } from './tolerance.ts';
+import { lotOf } from './weighing.ts';
 
 export interface Judged {
   verdict: Verdict;
-  /** A new finding: the lot's total is off although every package is within its own tolerance. */
+  /** A new finding: the certificate's total does not fit what was found, beyond what single packages already explain. */
   totalFinding: Finding | null;
 }
 
@@ -22,10 +23,9 @@ export function judgeLot(book: Book, { job, findingId }: { job: JobRecord; findi
   const announced = book.where('package', 'lot', job.lot);
   const found = announced.filter(isWeighed);
   const comparisons = found.map((record) => record.comparison);
-  const total = sumOf(comparisons);
   const findings = openFindings(book, job.lot).map((finding) => finding.id);
-  const totalOff = Math.abs(total.differenceMg) > total.toleranceMg;
-  const totalFinding = totalOff ? lotTotalFinding({ job, findingId, total }) : null;
+  const total = compareTotal(lotOf(book, job.lot).totalGrossMg, announced);
+  const totalFinding = total && !withinTolerance(total) ? lotTotalFinding({ job, findingId, total }) : null;
   if (totalFinding) findings.push(totalFinding.finding);
   const verdict: Verdict = {
     lot: job.lot,
@@ -35,13 +35,36 @@ export function judgeLot(book: Book, { job, findingId }: { job: JobRecord; findi
     findings,
     announced: announced.length,
     found: found.length,
-    grossMg: total.measuredMg,
+    grossMg: sum(comparisons.map((comparison) => comparison.measuredMg)),
     netMg: sum(found.map((record) => record.netMg)),
-    declaredGrossMg: total.declaredMg,
-    linearBoundMg: total.toleranceMg,
+    declaredGrossMg: sum(comparisons.map((comparison) => comparison.declaredMg)),
+    linearBoundMg: sum(comparisons.map((comparison) => comparison.toleranceMg)),
     rssBoundMg: rootSumSquareMg(comparisons.map((comparison) => comparison.scaleBoundMg)),
   };
   return { verdict, totalFinding };
+}
+
+/**
+ * The certificate's total against what was found. A package that is missing or off by itself is a finding already, so it
+ * counts here at its declared weight; all others count as measured, with their tolerances added.
+ */
+function compareTotal(totalGrossMg: MassMg | null, announced: readonly PackageRecord[]): Comparison | null {
+  if (totalGrossMg === null) return null;
+  const sound = announced.filter(isWeighed).filter((record) => withinTolerance(record.comparison));
+  const comparisons = sound.map((record) => record.comparison);
+  const others = announced.filter((record) => !sound.some((one) => one.id === record.id));
+  const of = (member: keyof Comparison): MassMg => sum(comparisons.map((comparison) => comparison[member]));
+  const measuredMg = of('measuredMg') + sum(others.map((record) => record.announced.grossMg));
+  return {
+    declaredMg: totalGrossMg,
+    measuredMg,
+    differenceMg: measuredMg - totalGrossMg,
+    scaleBoundMg: of('scaleBoundMg'),
+    roundingMg: of('roundingMg'),
+    otherLimitMg: of('otherLimitMg'),
+    otherRoundingMg: of('otherRoundingMg'),
+    toleranceMg: of('toleranceMg'),
+  };
 }
 
 type Weighed = PackageRecord & { comparison: Comparison; netMg: MassMg };
@@ -52,20 +75,6 @@ function isWeighed(record: PackageRecord): record is Weighed {
 
 function sum(masses: readonly MassMg[]): MassMg {
   return masses.reduce((total, mass) => total + mass, 0);
-}
-
-function sumOf(comparisons: readonly Comparison[]): Comparison {
-  const of = (member: keyof Comparison): MassMg => sum(comparisons.map((comparison) => comparison[member]));
-  return {
-    declaredMg: of('declaredMg'),
-    measuredMg: of('measuredMg'),
-    differenceMg: of('differenceMg'),
-    scaleBoundMg: of('scaleBoundMg'),
-    roundingMg: of('roundingMg'),
-    otherLimitMg: of('otherLimitMg'),
-    otherRoundingMg: of('otherRoundingMg'),
-    toleranceMg: of('toleranceMg'),
-  };
 }
 
 function lotTotalFinding({ job, findingId, total }: { job: JobRecord; findingId: string; total: Comparison }): Finding {

@@ -1,0 +1,108 @@
+// The parts of an intake for tests of the core: a notice, its order, captures, a job. Everything goes through decide().
+import type { Refusal } from '../../agent/core/decision.ts';
+import type { EntryBodies, ScaleFacts } from '../../agent/core/entry.ts';
+import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/identify.ts';
+import { decideCloseJob, decideOpenJob, decideOrder, decideReverse } from '../../agent/core/intake.ts';
+import type { Capture } from '../../agent/core/load.ts';
+import type { AnnouncedPackage, IntakeNotice, Order } from '../../agent/core/order.ts';
+import { decideCapture } from '../../agent/core/weighing.ts';
+import { KG, RANGE } from './loads.ts';
+import { MemoryLedger } from './memoryLedger.ts';
+
+export const SCALE: ScaleFacts = {
+  instrument: 'scale-1', model: 'and-ad4406', serialNumber: null, class: 'III', ranges: [RANGE], unit: 'kg', decimals: 1,
+  verified: true, verificationMark: 'M-1', verifiedUntil: '2027-12-31',
+};
+
+/** Drum n of the lot: 268 kg gross, 18 kg tare, its own EPC. */
+export function drum(n: number, extra: Partial<AnnouncedPackage> = {}): AnnouncedPackage {
+  const epcHex = `3074257BF7194E40000010${String(n).padStart(2, '0')}`;
+  return { package: `CO-1-${n}`, epcHex, mark: `DRUM ${n}`, grossMg: 268 * KG, tareMg: 18 * KG, tareToleranceMg: null, ...extra };
+}
+
+export function notice(packages: AnnouncedPackage[], extra: Partial<IntakeNotice> = {}): IntakeNotice {
+  return {
+    kind: 'intake-notice', lot: 'CO-1', commodity: 'Co', form: 'metal', element: null, ownership: 'national', consignor: 'C-1', certificate: 'CERT-1',
+    weighed: { intervalMg: 200_000, class: 'III', limitMg: null, lastDigitMg: 200_000 },
+    totalGrossMg: null, packages, ...extra,
+  };
+}
+
+export class Dock {
+  readonly ledger = new MemoryLedger();
+  private count = 0;
+  onScale: string | null = null;
+  job = '';
+
+  private id(): string {
+    this.count += 1;
+    return `id-${this.count}`;
+  }
+
+  order(body: IntakeNotice, extra: Partial<Order> = {}): Record<string, unknown> | Refusal {
+    const site = this.ledger.book.get('site', 'site');
+    const order: Order = {
+      order: `order-${body.lot}`, base: 'demo', epoch: 'e1', counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '0'.repeat(64),
+      issuedWallMs: 0, body, ...extra,
+    };
+    const event = { order, signed: 'jws', signedHash: this.id().padStart(64, '0'), base: 'demo', epoch: 'e1' };
+    return this.ledger.do(`order:${order.order}`, (book) => decideOrder(event, book));
+  }
+
+  open(lot = 'CO-1'): this {
+    this.job = `job-${lot}`;
+    this.act((book) => decideOpenJob({ job: this.job, order: `order-${lot}`, station: 'dock-1', stationKnown: true, operator: 'ann' }, book));
+    return this;
+  }
+
+  private act(decide: Parameters<MemoryLedger['do']>[1]): Record<string, unknown> | Refusal {
+    return this.ledger.do(this.id(), decide);
+  }
+
+  weigh(grossKg: number, tags: (string | null)[] = [], extra: { scale?: ScaleFacts; replacesKg?: number } = {}): Record<string, unknown> | Refusal {
+    const weighing = this.id();
+    const capture: Capture = {
+      load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 10) * 100_000, range: 0, readAtMs: 5_000,
+      window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
+      tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
+      replaces: extra.replacesKg === undefined ? null : extra.replacesKg * KG,
+    };
+    const event = { station: 'dock-1', capture, scale: extra.scale ?? SCALE, weighing, findingIds: [this.id(), this.id()] as const, software: 's', configHash: 'c' };
+    this.onScale = weighing;
+    return this.act((book) => decideCapture(event, book));
+  }
+
+  identify(code: string): Record<string, unknown> | Refusal {
+    const event = { station: 'dock-1', weighing: this.onScale, code, typed: false, operator: 'ann', findingIds: [this.id(), this.id()] as const };
+    return this.act((book) => decideIdentify(event, book));
+  }
+
+  holdForeign(identity: string): Record<string, unknown> | Refusal {
+    return this.act((book) => decideHoldForeign({ station: 'dock-1', weighing: this.onScale, identity, operator: 'ann', findingId: this.id() }, book));
+  }
+
+  attachTag(name: string, epcHex: string): Record<string, unknown> | Refusal {
+    return this.act((book) => decideAttachTag({ package: name, epcHex, operator: 'ann' }, book));
+  }
+
+  missing(name: string): Record<string, unknown> | Refusal {
+    return this.act((book) => decideMissing({ job: this.job, package: name, operator: 'ann', findingId: this.id() }, book));
+  }
+
+  reverse(weighing: string): Record<string, unknown> | Refusal {
+    return this.act((book) => decideReverse({ weighing, operator: 'sue' }, book));
+  }
+
+  close(): Record<string, unknown> | Refusal {
+    return this.act((book) => decideCloseJob({ job: this.job, operator: 'ann', loadOnScale: this.onScale, findingId: this.id() }, book));
+  }
+
+  verdict(lot = 'CO-1'): EntryBodies['verdict'] | null {
+    return this.ledger.book.get('lot', lot)?.verdict ?? null;
+  }
+
+  findings(lot = 'CO-1'): (string | null)[][] {
+    return this.ledger.book.where('finding', 'lot', lot).filter((finding) => finding.state === 'open').map((finding) => [finding.code, finding.package]);
+  }
+}
+

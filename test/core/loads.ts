@@ -1,0 +1,50 @@
+// Readings for tests of capture: a scale of 600 kg with e = 0.2 kg that sends 20 readings a second.
+import type { MassMg } from '../../drivers/contract/mass.ts';
+import type { Reading } from '../../drivers/contract/observation.ts';
+import { type Capture, type LoadInput, type LoadSettings, type LoadState, observe, startLoad } from '../../agent/core/load.ts';
+
+export const KG = 1_000_000;
+export const RANGE = { maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 };
+
+export const SETTINGS: LoadSettings = {
+  scale: { ranges: [RANGE], unit: 'kg', decimals: 1 },
+  windowMs: 1_000,
+  powerUpSuspectMs: 10_000,
+};
+
+export function reading(massMg: MassMg, atMs: number, extra: Partial<Reading> = {}): Reading {
+  const raw = new TextEncoder().encode(`ST,GS,${massMg}`);
+  return { kind: 'reading', instrument: 'scale-1', atMs, raw, mode: 'gross', massMg, unit: 'kg', decimals: 1, stable: true, checksummed: false, ...extra };
+}
+
+/** A scale under test: feeds inputs, keeps what was captured. */
+export class ScaleBench {
+  state: LoadState;
+  readonly captures: Capture[] = [];
+  atMs = 1_000;
+
+  constructor(private readonly settings: LoadSettings = SETTINGS, check: LoadState['check'] = 'passed') {
+    this.state = startLoad(check);
+  }
+
+  feed(input: LoadInput): void {
+    const { state, capture } = observe(this.state, input, this.settings);
+    this.state = state;
+    if (capture) this.captures.push(capture);
+  }
+
+  /** Shows one value for a time, every 50 ms. */
+  show(massKg: number, forMs: number, extra: Partial<Reading> = {}): this {
+    const massMg = Math.round(massKg * 10) * 100_000;
+    for (const end = this.atMs + forMs; this.atMs < end; this.atMs += 50) this.feed(reading(massMg, this.atMs, extra));
+    return this;
+  }
+
+  zero(): this {
+    return this.show(0, 300);
+  }
+
+  grams(): number[] {
+    return this.captures.map((capture) => capture.grossMg / 1_000);
+  }
+}

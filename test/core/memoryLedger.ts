@@ -1,0 +1,60 @@
+// A ledger in memory for tests of the pure core: real decide and fold, no disk. The real one is tested in test/ledger.
+import { createHash } from 'node:crypto';
+import type { Book, BookChange, BookRecords, RecordKind } from '../../agent/core/book.ts';
+import { type Decide, isRefusal, type Refusal } from '../../agent/core/decision.ts';
+import type { Entry, EntryKind } from '../../agent/core/entry.ts';
+import { fold } from '../../agent/core/fold.ts';
+
+export class MemoryLedger {
+  readonly entries: Entry[] = [];
+  private readonly records = new Map<RecordKind, Map<string, BookRecords[RecordKind]>>();
+  private readonly causes = new Map<string, Record<string, unknown>>();
+
+  readonly book: Book = {
+    get: <K extends RecordKind>(kind: K, id: string) => this.records.get(kind)?.get(id) as BookRecords[K] | undefined,
+    where: <K extends RecordKind>(kind: K, index: string, value: string | null) =>
+      [...(this.records.get(kind)?.values() ?? [])].filter(
+        (record) => (record as unknown as Record<string, unknown>)[index] === value,
+      ) as BookRecords[K][],
+  };
+
+  constructor() {
+    this.do('epoch', () => ({
+      entries: [
+        { kind: 'epoch-opened', body: { previous: null, signingKey: 'k', sealingKey: 'k', software: 'test' } },
+        { kind: 'agent-started', body: { run: 'run-1', software: 'test', configHash: 'c' } },
+      ],
+      effects: [],
+      result: {},
+    }));
+  }
+
+  /** The result, or the refusal's code. */
+  do(cause: string, decide: Decide): Record<string, unknown> | Refusal {
+    const known = this.causes.get(cause);
+    if (known) return known;
+    const outcome = decide(this.book);
+    if (isRefusal(outcome)) return outcome;
+    for (const draft of outcome.entries) this.append(cause, draft);
+    this.causes.set(cause, outcome.result);
+    return outcome.result;
+  }
+
+  private append(cause: string, draft: Pick<Entry, 'kind' | 'body'>): void {
+    const seq = this.entries.length + 1;
+    const at = { wallMs: seq * 1_000, monotonicMs: seq * 1_000, boot: 'boot', trust: 'synchronised' as const };
+    const entry = { ...draft, base: 'demo', epoch: 'e1', seq, cause, at } as Entry;
+    const hash = createHash('sha256').update(JSON.stringify(entry)).digest('hex');
+    this.entries.push(entry);
+    for (const change of fold(entry, hash, this.book)) this.put(change);
+  }
+
+  private put({ kind, record }: BookChange): void {
+    const table = this.records.get(kind) ?? new Map<string, BookRecords[RecordKind]>();
+    this.records.set(kind, table.set(record.id, record));
+  }
+
+  kinds(): EntryKind[] {
+    return this.entries.map((entry) => entry.kind);
+  }
+}
