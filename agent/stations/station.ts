@@ -45,53 +45,53 @@ const MAX_WAITING = 16;
 
 export class Station {
   readonly settings: StationSettings;
-  private readonly parts: StationParts;
-  private state: LoadState;
-  private waiting: Waiting[] = [];
-  private onScale: string | null = null;
-  private checkFailed = false;
-  private checkActor: Actor | null = null;
-  private checkedAtMs: number;
+  readonly #parts: StationParts;
+  #state: LoadState;
+  #waiting: Waiting[] = [];
+  #onScale: string | null = null;
+  #checkFailed = false;
+  #checkActor: Actor | null = null;
+  #checkedAtMs: number;
 
   constructor(settings: StationSettings, parts: StationParts) {
     this.settings = settings;
-    this.parts = parts;
-    this.checkedAtMs = parts.clock.monotonicMs();
-    this.state = startLoad(this.lastCheck());
+    this.#parts = parts;
+    this.#checkedAtMs = parts.clock.monotonicMs();
+    this.#state = startLoad(this.#lastCheck());
   }
 
   /** A check that was passed since this machine booted, and not too long ago, still holds after a restart of the agent. */
-  private lastCheck(): CheckState {
-    const check = this.parts.book.get('scale', this.settings.scale)?.check;
-    const now = this.parts.clock.stamp();
+  #lastCheck(): CheckState {
+    const check = this.#parts.book.get('scale', this.settings.scale)?.check;
+    const now = this.#parts.clock.stamp();
     const limitMs = (this.settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     if (!check?.passed || check.boot !== now.boot || now.monotonicMs - check.monotonicMs > limitMs) return 'needed';
-    this.checkedAtMs = check.monotonicMs;
+    this.#checkedAtMs = check.monotonicMs;
     return 'passed';
   }
 
   receive(observation: Observation): void {
-    const before = this.state;
+    const before = this.#state;
     const { state, capture } = observe(before, observation, this.settings.load);
-    this.state = state;
-    if (state.phase === 'clear' && before.phase !== 'clear') this.cleared();
-    if (capture) this.take(capture);
-    this.parts.changed();
+    this.#state = state;
+    if (state.phase === 'clear' && before.phase !== 'clear') this.#cleared();
+    if (capture) this.#take(capture);
+    this.#parts.changed();
   }
 
-  private cleared(): void {
-    this.onScale = null;
-    this.checkFailed = false;
-    this.waiting = this.waiting.filter((waiting) => !waiting.refused);
+  #cleared(): void {
+    this.#onScale = null;
+    this.#checkFailed = false;
+    this.#waiting = this.#waiting.filter((waiting) => !waiting.refused);
     const limitMs = (this.settings.checkWeight?.everyHours ?? 0) * 3_600_000;
-    const due = this.parts.clock.monotonicMs() - this.checkedAtMs > limitMs;
-    if (due && this.state.check === 'passed') this.state = { ...this.state, check: 'needed' };
+    const due = this.#parts.clock.monotonicMs() - this.#checkedAtMs > limitMs;
+    if (due && this.#state.check === 'passed') this.#state = { ...this.#state, check: 'needed' };
   }
 
-  private take(capture: Capture): void {
-    const { chance, running } = this.parts;
-    if (this.waiting.length >= MAX_WAITING) return;
-    this.waiting.push({
+  #take(capture: Capture): void {
+    const { chance, running } = this.#parts;
+    if (this.#waiting.length >= MAX_WAITING) return;
+    this.#waiting.push({
       cause: `capture:${running.run}:${this.settings.id}:${capture.load}`,
       capture,
       weighing: chance.id(),
@@ -103,66 +103,66 @@ export class Station {
 
   /** Tries the waiting captures in order; called for a new one, after a job was opened, and when the disk works again. */
   record(): void {
-    while (this.waiting.length > 0) {
-      const next = this.waiting[0];
-      if (!next || !this.recordOne(next)) break;
-      this.waiting.shift();
+    while (this.#waiting.length > 0) {
+      const next = this.#waiting[0];
+      if (!next || !this.#recordOne(next)) break;
+      this.#waiting.shift();
     }
-    this.parts.changed();
+    this.#parts.changed();
   }
 
-  private recordOne(waiting: Waiting): boolean {
-    const { recorder } = this.parts;
+  #recordOne(waiting: Waiting): boolean {
+    const { recorder } = this.#parts;
     const outcome = recorder.record(waiting.cause, (book) =>
-      waiting.capture.purpose === 'check' ? decideCheck(this.checkEvent(waiting)) : decideCapture(this.event(waiting), book),
+      waiting.capture.purpose === 'check' ? decideCheck(this.#checkEvent(waiting)) : decideCapture(this.#event(waiting), book),
     );
     if (outcome === null) return false;
     if (outcome.kind === 'refused') {
       waiting.refused = true;
       return false;
     }
-    if (waiting.capture.purpose === 'check') this.checkDone(outcome.result['passed'] === true);
-    else if (waiting.capture.load === this.state.load && this.state.phase === 'taken') this.onScale = waiting.weighing;
+    if (waiting.capture.purpose === 'check') this.#checkDone(outcome.result['passed'] === true);
+    else if (waiting.capture.load === this.#state.load && this.#state.phase === 'taken') this.#onScale = waiting.weighing;
     return true;
   }
 
-  private event(waiting: Waiting): CaptureEvent {
-    const { software, configHash } = this.parts.running;
+  #event(waiting: Waiting): CaptureEvent {
+    const { software, configHash } = this.#parts.running;
     const { capture, weighing, findingIds } = waiting;
-    return { station: this.settings.id, capture, scale: this.parts.scaleFacts(), weighing, findingIds, software, configHash };
+    return { station: this.settings.id, capture, scale: this.#parts.scaleFacts(), weighing, findingIds, software, configHash };
   }
 
-  private checkEvent(waiting: Waiting): CaptureEvent & { referenceMg: MassMg; operator: string } {
+  #checkEvent(waiting: Waiting): CaptureEvent & { referenceMg: MassMg; operator: string } {
     const { checkWeight } = this.settings;
-    if (!checkWeight || !this.checkActor) throw new Error(`station ${this.settings.id}: check captured without a check weight or a person`);
-    return { ...this.event(waiting), referenceMg: checkWeight.massMg, operator: this.checkActor.operator };
+    if (!checkWeight || !this.#checkActor) throw new Error(`station ${this.settings.id}: check captured without a check weight or a person`);
+    return { ...this.#event(waiting), referenceMg: checkWeight.massMg, operator: this.#checkActor.operator };
   }
 
-  private checkDone(passed: boolean): void {
-    this.state = observe(this.state, { kind: 'check-result', passed }, this.settings.load).state;
-    this.checkFailed = !passed;
-    this.checkedAtMs = this.parts.clock.monotonicMs();
+  #checkDone(passed: boolean): void {
+    this.#state = observe(this.#state, { kind: 'check-result', passed }, this.settings.load).state;
+    this.#checkFailed = !passed;
+    this.#checkedAtMs = this.#parts.clock.monotonicMs();
   }
 
   /** The person states that the platform is empty; true only if the scale agrees. */
   armCheck(actor: Actor): boolean {
-    const { state } = observe(this.state, { kind: 'arm-check' }, this.settings.load);
+    const { state } = observe(this.#state, { kind: 'arm-check' }, this.settings.load);
     const armed = state.check === 'armed' && state.phase === 'clear';
     if (!armed) return false;
-    this.state = state;
-    this.checkActor = actor;
-    this.parts.changed();
+    this.#state = state;
+    this.#checkActor = actor;
+    this.#parts.changed();
     return true;
   }
 
   /** The recorded weighing of the load that lies on the scale now. */
   loadOnScale(): string | null {
-    return this.onScale;
+    return this.#onScale;
   }
 
   situation(): { load: LoadState; weighing: string | null; checkFailed: boolean; recording: 'none' | 'pending' | 'not-recorded' } {
-    const stuck = this.waiting.length > 0 && this.waiting.some((waiting) => !waiting.refused);
-    const recording = stuck ? 'not-recorded' : this.waiting.length > 0 ? 'pending' : 'none';
-    return { load: this.state, weighing: this.onScale, checkFailed: this.checkFailed, recording };
+    const stuck = this.#waiting.length > 0 && this.#waiting.some((waiting) => !waiting.refused);
+    const recording = stuck ? 'not-recorded' : this.#waiting.length > 0 ? 'pending' : 'none';
+    return { load: this.#state, weighing: this.#onScale, checkFailed: this.#checkFailed, recording };
   }
 }

@@ -31,59 +31,59 @@ export interface StationsParts {
 const SHOW_EVERY_MS = 50;
 
 export class Stations {
-  private readonly parts: StationsParts;
-  private readonly stations = new Map<string, Station>();
-  private readonly supervised = new Map<string, Supervised>();
+  readonly #parts: StationsParts;
+  readonly #stations = new Map<string, Station>();
+  readonly #supervised = new Map<string, Supervised>();
   /** Announcements that wait for their moment, by station. */
-  private readonly due = new Map<string, () => void>();
-  private stopped = false;
+  readonly #due = new Map<string, () => void>();
+  #stopped = false;
 
   constructor(parts: StationsParts) {
-    this.parts = parts;
-    for (const settings of parts.settings) this.stations.set(settings.id, this.makeStation(settings));
-    parts.recorder.onChange((trouble) => this.storageChanged(trouble));
+    this.#parts = parts;
+    for (const settings of parts.settings) this.#stations.set(settings.id, this.#makeStation(settings));
+    parts.recorder.onChange((trouble) => this.#storageChanged(trouble));
   }
 
-  private makeStation(settings: StationSettings): Station {
-    const { clock, chance, recorder, ledger, running } = this.parts;
+  #makeStation(settings: StationSettings): Station {
+    const { clock, chance, recorder, ledger, running } = this.#parts;
     return new Station(settings, {
       clock,
       chance,
       recorder,
       running,
       book: ledger.book,
-      scaleFacts: () => this.parts.scaleFacts(settings.scale),
-      changed: () => this.announceSoon(settings.id),
+      scaleFacts: () => this.#parts.scaleFacts(settings.scale),
+      changed: () => this.#announceSoon(settings.id),
     });
   }
 
   /** Opens every instrument of the site; an absent one is tried again until it comes. */
   start(): void {
-    const { clock, chance } = this.parts;
-    for (const instrument of this.parts.instruments) {
-      const driver = this.parts.makeDriver(instrument, (observation) => this.dispatch(observation));
-      const sessionEnded = (reason: string): void => this.sessionEnded(instrument, reason);
-      this.supervised.set(instrument, supervise(driver, { clock, chance, sessionEnded }));
+    const { clock, chance } = this.#parts;
+    for (const instrument of this.#parts.instruments) {
+      const driver = this.#parts.makeDriver(instrument, (observation) => this.#dispatch(observation));
+      const sessionEnded = (reason: string): void => this.#sessionEnded(instrument, reason);
+      this.#supervised.set(instrument, supervise(driver, { clock, chance, sessionEnded }));
     }
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    for (const cancel of this.due.values()) cancel();
-    await Promise.all([...this.supervised.values()].map((instrument) => instrument.stop()));
+    this.#stopped = true;
+    for (const cancel of this.#due.values()) cancel();
+    await Promise.all([...this.#supervised.values()].map((instrument) => instrument.stop()));
   }
 
   views(): StationView[] {
-    return [...this.stations.values()].map((station) => this.view(station));
+    return [...this.#stations.values()].map((station) => this.#view(station));
   }
 
   command(command: Command, actor: Actor): CommandOutcome {
-    const { recorder, ledger, chance } = this.parts;
-    return performCommand(command, actor, { stations: this.stations, recorder, book: ledger.book, chance });
+    const { recorder, ledger, chance } = this.#parts;
+    return performCommand(command, actor, { stations: this.#stations, recorder, book: ledger.book, chance });
   }
 
-  private dispatch(observation: Observation): void {
-    for (const station of this.stations.values()) {
+  #dispatch(observation: Observation): void {
+    for (const station of this.#stations.values()) {
       const { scale, readers } = station.settings;
       if (scale === observation.instrument) station.receive(observation);
       // A reader's own trouble is shown with the instrument; it says nothing about the load.
@@ -91,44 +91,44 @@ export class Stations {
     }
   }
 
-  private sessionEnded(instrument: string, reason: string): void {
-    this.parts.log('session-ended', instrument, reason);
-    for (const { settings } of this.stations.values()) if (settings.scale === instrument) this.announceSoon(settings.id);
+  #sessionEnded(instrument: string, reason: string): void {
+    this.#parts.log('session-ended', instrument, reason);
+    for (const { settings } of this.#stations.values()) if (settings.scale === instrument) this.#announceSoon(settings.id);
   }
 
-  private storageChanged(trouble: string): void {
-    for (const station of this.stations.values()) {
+  #storageChanged(trouble: string): void {
+    for (const station of this.#stations.values()) {
       if (trouble === '') station.record();
-      this.announceSoon(station.settings.id);
+      this.#announceSoon(station.settings.id);
     }
   }
 
-  private announceSoon(id: string): void {
-    if (this.due.has(id) || this.stopped) return;
-    this.due.set(
+  #announceSoon(id: string): void {
+    if (this.#due.has(id) || this.#stopped) return;
+    this.#due.set(
       id,
-      this.parts.clock.after(SHOW_EVERY_MS, () => {
-        this.due.delete(id);
-        const station = this.stations.get(id);
-        if (station && !this.stopped) this.parts.changed(this.view(station));
+      this.#parts.clock.after(SHOW_EVERY_MS, () => {
+        this.#due.delete(id);
+        const station = this.#stations.get(id);
+        if (station && !this.#stopped) this.#parts.changed(this.#view(station));
       }),
     );
   }
 
-  private view(station: Station): StationView {
+  #view(station: Station): StationView {
     const { settings } = station;
-    const health = this.supervised.get(settings.scale)?.driver.health();
+    const health = this.#supervised.get(settings.scale)?.driver.health();
     const shown = {
       station: settings.id,
       name: settings.name,
-      scale: this.parts.scaleFacts(settings.scale),
+      scale: this.#parts.scaleFacts(settings.scale),
       scaleOpen: health?.state === 'open',
       scaleState: health?.state ?? 'closed',
       scaleTrouble: health?.trouble ?? '',
       checkWeightMg: settings.checkWeight?.massMg ?? null,
-      nowMs: this.parts.clock.monotonicMs(),
+      nowMs: this.#parts.clock.monotonicMs(),
       ...station.situation(),
     };
-    return showStation(shown, this.parts.ledger.book);
+    return showStation(shown, this.#parts.ledger.book);
   }
 }

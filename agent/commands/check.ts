@@ -1,0 +1,18 @@
+// `hakari check`: reads a site file and prints every fault at once. Starts and writes nothing.
+import { parseArgs } from 'node:util';
+import { parseCall, refuseCall } from './call.ts';
+import type { CommandIo, ExitCode } from './commandIo.ts';
+import { readSiteFile } from './siteFile.ts';
+
+const USAGE = 'hakari check --site FILE';
+
+export function check(args: string[], io: CommandIo): ExitCode {
+  const options = parseCall(USAGE, io, () => parseArgs({ args, options: { site: { type: 'string' } } }).values);
+  if (!options) return 2;
+  if (options.site === undefined) return refuseCall(USAGE, io, '--site is missing');
+  const read = readSiteFile(options.site, undefined, io);
+  if (!read) return 2;
+  const { stations, instruments } = read.site;
+  io.out(`Base ${read.site.base}: ${stations.length} stations, ${instruments.length} instruments, no faults. Configuration ${read.configHash}`);
+  return 0;
+}

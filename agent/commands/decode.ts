@@ -1,0 +1,160 @@
+// `hakari decode`: what bytes of an instrument mean, one JSON object a line, with the bytes that belonged to no frame
+// counted. Reads bytes only; opens no port.
+import { readFileSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { loadModels } from '../../config/model.ts';
+import type { Codec, Decoded, Message } from '../../drivers/contract/message.ts';
+import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
+import { decodeEpc } from '../../drivers/rfid/epc.ts';
+import { READER_CODECS } from '../../drivers/rfid/registry.ts';
+import { hex, readEpcBank } from '../../drivers/rfid/storedCrc.ts';
+import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
+import { parseCall, refuseCall } from './call.ts';
+import { installedPath } from './siteFile.ts';
+
+const USAGE = 'hakari decode --protocol NAME [--direction device|host] [--model MODEL] (--hex HEX | --file FILE | bytes on standard input)';
+const MODBUS = 'modbus-rtu-scale';
+/** Not streams: the bytes are one value. */
+const VALUES: Readonly<Record<string, (bytes: Uint8Array) => Message>> = { epc: epcMessage, 'gen2-storedcrc': epcBankMessage };
+const FILE_BYTES = 64 * 1024 * 1024;
+
+export interface DecodeIo {
+  stdin: NodeJS.ReadableStream;
+  out(line: string): void;
+  err(line: string): void;
+}
+
+interface Call {
+  protocol: string;
+  direction: 'device' | 'host';
+  model: string | undefined;
+  hex: string | undefined;
+  file: string | undefined;
+}
+
+/** Exit code: 0 there was a frame, 1 there was none, 2 wrong call. */
+export async function decode(args: string[], io: DecodeIo): Promise<number> {
+  const call = readCall(args, io);
+  if (call === null) return 2;
+  const codec = codecOf(call);
+  const value = VALUES[call.protocol];
+  if (typeof codec === 'string') return refuseCall(USAGE, io, codec);
+  const chunks = sourceOf(call, io);
+  if (typeof chunks === 'string') return refuseCall(USAGE, io, chunks);
+  if (value) return printValue(value, await wholeOf(chunks), io);
+  return codec === null ? refuseCall(USAGE, io, unknown(call.protocol)) : decodeStream(codec, call, { chunks, io });
+}
+
+function readCall(args: string[], io: DecodeIo): Call | null {
+  const parsed = parseCall(USAGE, io, () =>
+    parseArgs({
+      args,
+      options: {
+        protocol: { type: 'string' },
+        direction: { type: 'string', default: 'device' },
+        model: { type: 'string' },
+        hex: { type: 'string' },
+        file: { type: 'string' },
+        // Every line is JSON already; accepted so that a script may say --json to every command.
+        json: { type: 'boolean' },
+      },
+    }),
+  );
+  if (parsed === null) return null;
+  const { protocol, direction, model, hex: digits, file } = parsed.values;
+  const refuse = (reason: string): null => {
+    refuseCall(USAGE, io, reason);
+    return null;
+  };
+  if (protocol === undefined) return refuse(`--protocol is missing; known: ${known()}`);
+  if (direction !== 'device' && direction !== 'host') return refuse(`--direction is device (default) or host, not "${direction}"`);
+  if (digits !== undefined && file !== undefined) return refuse('--hex and --file exclude each other');
+  return { protocol, direction, model, hex: digits, file };
+}
+
+function known(): string {
+  return [...Object.keys(SCALE_CODECS), ...Object.keys(READER_CODECS), MODBUS, ...Object.keys(VALUES)].join(', ');
+}
+
+function unknown(protocol: string): string {
+  return `there is no protocol "${protocol}"; known: ${known()}`;
+}
+
+/** A text: why there is none. Null: the protocol is a value, not a stream. */
+function codecOf({ protocol, model }: Call): Codec | string | null {
+  if (model !== undefined && protocol !== MODBUS) return `--model belongs to ${MODBUS}`;
+  if (Object.hasOwn(VALUES, protocol)) return null;
+  if (protocol !== MODBUS) return SCALE_CODECS[protocol] ?? READER_CODECS[protocol] ?? unknown(protocol);
+  if (model === undefined) return modbusRtuFrames(null);
+  const models = loadModels(installedPath('config/models'));
+  const facts = models.get(model);
+  if (facts?.kind === 'modbus-scale') return modbusRtuFrames(facts);
+  const names = [...models.values()].filter(({ kind }) => kind === 'modbus-scale').map(({ name }) => name);
+  return `there is no Modbus model "${model}"; known: ${names.join(', ')}`;
+}
+
+type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array | string>;
+
+function sourceOf({ hex: digits, file }: Call, io: DecodeIo): Chunks | string {
+  if (digits !== undefined) {
+    const plain = digits.replace(/[\s:]/g, '');
+    return /^(?:[0-9A-Fa-f]{2})*$/.test(plain) ? [Buffer.from(plain, 'hex')] : `--hex wants pairs of hexadecimal digits, not "${digits.slice(0, 40)}"`;
+  }
+  if (file === undefined) return io.stdin as AsyncIterable<Uint8Array | string>;
+  try {
+    return statSync(file).size > FILE_BYTES ? `${file} is larger than ${FILE_BYTES} bytes: give it on standard input` : [readFileSync(file)];
+  } catch (error) {
+    return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function bytesOf(chunk: Uint8Array | string): Uint8Array {
+  return typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
+}
+
+async function decodeStream(codec: Codec, { direction }: Call, { chunks, io }: { chunks: Chunks; io: DecodeIo }): Promise<number> {
+  const tally = { found: 0, lost: 0 };
+  let state = codec.start(direction);
+  const print = ({ state: next, frames, discarded }: Decoded<unknown>): void => {
+    state = next;
+    tally.lost += discarded;
+    for (const { message } of frames) {
+      io.out(JSON.stringify({ ...message, discarded: tally.lost }));
+      tally.lost = 0;
+      tally.found += 1;
+    }
+  };
+  for await (const chunk of chunks) {
+    // Byte by byte, so that lost bytes are counted with the very frame they came before.
+    for (const byte of bytesOf(chunk)) print(codec.decode(state, Uint8Array.of(byte)));
+  }
+  print(codec.flush(state));
+  if (tally.lost > 0) io.out(JSON.stringify({ kind: 'discarded', discarded: tally.lost }));
+  return tally.found > 0 ? 0 : 1;
+}
+
+async function wholeOf(chunks: Chunks): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    // An EPC bank is at most 2 + 62 + 2 bytes; nothing of what is longer would be one.
+    if (length <= 1_024) all.push(bytesOf(chunk));
+  }
+  return Buffer.concat(all);
+}
+
+function printValue(value: (bytes: Uint8Array) => Message, bytes: Uint8Array, io: DecodeIo): number {
+  const message = value(bytes);
+  io.out(JSON.stringify({ ...message, discarded: 0 }));
+  return message.kind === 'invalid' ? 1 : 0;
+}
+
+function epcMessage(bytes: Uint8Array): Message {
+  return { kind: 'epc', epc: hex(bytes), ...decodeEpc(hex(bytes)) };
+}
+
+function epcBankMessage(bytes: Uint8Array): Message {
+  const bank = readEpcBank(bytes);
+  return bank === null ? { kind: 'invalid', reason: 'the length does not fit the PC word' } : { kind: 'epcBank', ...bank };
+}

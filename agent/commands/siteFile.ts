@@ -1,0 +1,29 @@
+// The site file as every command of a base reads it: models first, then the site, and all faults at once in plain words.
+import { fileURLToPath } from 'node:url';
+import { loadModels } from '../../config/model.ts';
+import { loadSite, type SiteConfig } from '../../config/load.ts';
+import type { CommandIo } from './commandIo.ts';
+
+export interface ReadSite {
+  site: SiteConfig;
+  configHash: string;
+}
+
+/** Null if it has faults, which are printed: the command then ends with exit code 2, having started and written nothing. */
+export function readSiteFile(path: string, data: string | undefined, io: Pick<CommandIo, 'err'>): ReadSite | null {
+  const models = loadModels(installedPath('config/models'));
+  const outcome = loadSite(path, { models, data });
+  if (outcome.kind === 'valid') return outcome;
+  for (const fault of outcome.faults) {
+    const line = fault.line === null ? '' : `:${fault.line}`;
+    io.err(`${fault.file}${line}: ${fault.path}: ${fault.problem}. Allowed: ${fault.allowed}.`);
+  }
+  io.err(`${outcome.faults.length === 1 ? 'One fault' : `${outcome.faults.length} faults`} in the configuration; nothing was started.`);
+  return null;
+}
+
+/** A file or folder of the installation, by its path from the package's root; this file is two folders deep, compiled three. */
+export function installedPath(path: string): string {
+  const above = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
+  return fileURLToPath(new URL(above + path, import.meta.url));
+}

@@ -1,0 +1,141 @@
+// `hakari verify`: proves that a ledger is unaltered, and with a saved acknowledgement also that it is complete up to it.
+// Reads only; the agent may run meanwhile.
+import { createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FOLD_VERSION, fold } from '../core/fold.ts';
+import { StorageError } from '../core/ledger.ts';
+import { HEADQUARTERS_FILE } from '../headquarters/contract/files.ts';
+import { ledgerFile } from '../ledger/connection.ts';
+import { VERIFY_PROBLEMS } from '../ledger/problems.ts';
+import { LedgerRefusal } from '../ledger/trouble.ts';
+import { verifyLedger } from '../ledger/verify.ts';
+import type { Verification } from '../ledger/verify.ts';
+import { AcknowledgementError, readAcknowledgement } from '../ledger/verifyAcknowledgement.ts';
+import type { Against } from '../ledger/verifyAcknowledgement.ts';
+import { publicKeyOf } from '../ledger/verifyEntries.ts';
+import type { CommandIo } from './commandIo.ts';
+
+const USAGE = 'hakari verify --data DIR [--json] [--against ACK-FILE] [--headquarters-key FILE]';
+const MAX_FILE_BYTES = 65_536;
+
+type Output = Pick<CommandIo, 'out' | 'err'>;
+
+/** Wrong call or wrong input: told to the person, exit code 2. */
+class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** Exit code: 0 nothing wrong, 1 something is wrong, 2 wrong call or unreadable input. */
+// eslint-disable-next-line @typescript-eslint/require-await -- every command is awaited by main.ts
+export async function verify(args: string[], io: Output): Promise<number> {
+  try {
+    const options = readOptions(args);
+    const file = ledgerFile(options.data);
+    if (!existsSync(file)) throw new InputError(`There is no ledger in ${options.data}.`);
+    const against = readAgainst(options);
+    const result = verifyLedger({ file, fold, foldVersion: FOLD_VERSION, ...(against === undefined ? {} : { against }) });
+    if (options.json) io.out(JSON.stringify(result));
+    else for (const line of inWords(result)) io.out(line);
+    return result.ok ? 0 : 1;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    io.err(error.message);
+    // SQLite needs to make two small files beside a database that was written with a log.
+    if (error instanceof StorageError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code)) io.err('If the folder cannot be written to, copy ledger.sqlite into one that can, and verify it there.');
+    return 2;
+  }
+}
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof InputError || error instanceof StorageError || error instanceof LedgerRefusal;
+}
+
+interface Options {
+  data: string;
+  json: boolean;
+  against: string | undefined;
+  headquartersKey: string | undefined;
+}
+
+function readOptions(args: string[]): Options {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: { data: { type: 'string' }, json: { type: 'boolean' }, against: { type: 'string' }, 'headquarters-key': { type: 'string' } },
+      strict: true,
+    }));
+  } catch {
+    throw new InputError(`Usage: ${USAGE}`);
+  }
+  if (values.data === undefined) throw new InputError(`Usage: ${USAGE}`);
+  return { data: values.data, json: values.json ?? false, against: values.against, headquartersKey: values['headquarters-key'] };
+}
+
+function readText(file: string): string {
+  try {
+    if (statSync(file).size > MAX_FILE_BYTES) throw new InputError(`${file} is too large.`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${file} cannot be read.`);
+  }
+}
+
+function readAgainst({ data, against, headquartersKey }: Options): Against | undefined {
+  if (against === undefined) return undefined;
+  const text = readText(against);
+  try {
+    return { acknowledgement: readAcknowledgement(text), headquartersKey: readKey(data, headquartersKey) };
+  } catch (error) {
+    if (error instanceof AcknowledgementError) throw new InputError(`${against} is no acknowledgement: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** From a JWK file, or else from what this base was told at enrolment: an auditor should bring the key. */
+function readKey(dir: string, file: string | undefined): KeyObject {
+  const source = file ?? join(dir, HEADQUARTERS_FILE);
+  const json = parseObject(source);
+  const key = file === undefined ? publicKeyOf(String(json['signingKey'])) : jwkKey(json);
+  if (key === undefined) throw new InputError(`${source} holds no Ed25519 public key of headquarters.`);
+  return key;
+}
+
+function parseObject(file: string): Record<string, unknown> {
+  const text = readText(file);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Told below, with the file's name.
+  }
+  throw new InputError(`${file} is not a JSON object.`);
+}
+
+function jwkKey(jwk: Record<string, unknown>): KeyObject | undefined {
+  if (jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519' || typeof jwk['x'] !== 'string') return undefined;
+  try {
+    // Only the public members: a private key in the file is not needed and not loaded.
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: jwk['x'] }, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
+
+function inWords(result: Verification): string[] {
+  const lines = [
+    result.ok ? `The ledger of base ${result.base} is unaltered.` : `The ledger of base ${result.base} is NOT in order.`,
+    ...result.epochs.map(({ epoch, entries, headHash }) => `Epoch ${epoch}: ${entries} entries, head ${headHash}.`),
+    `${result.entries} entries and ${result.checkpoints} signed checkpoints were checked.`,
+    result.completeness === 'not proven'
+      ? 'Completeness is not proven: without a saved acknowledgement nobody can tell whether entries at the end were cut off (--against).'
+      : `Completeness is ${result.completeness}: headquarters signed that it has the same entries.`,
+    ...result.problems.map(({ code, seq, detail }) => `${code}${seq === null ? '' : ` at seq ${seq}`}: ${VERIFY_PROBLEMS[code]} (${detail})`),
+  ];
+  if (result.problemsNotListed > 0) lines.push(`… and ${result.problemsNotListed} more.`);
+  return lines;
+}

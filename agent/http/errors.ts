@@ -1,0 +1,39 @@
+// Every trouble the web server can answer with, in one table: status, text, and one shape {code, message, params}.
+// The core's refusals and the register's keep their own tables; this one is for what the server itself declines.
+import type { FastifyReply } from 'fastify';
+import { fillText } from '../core/refusals.ts';
+
+export const HTTP_ERRORS = {
+  'not-signed-in': { status: 401, message: 'Sign in with badge and PIN first.' },
+  'sign-in-refused': { status: 401, message: 'Badge or PIN is wrong.' },
+  'sign-in-wait': { status: 429, message: 'Too many wrong tries. Wait {retryAfterSeconds} seconds.' },
+  'role-missing': { status: 403, message: 'This needs the role {roles}.' },
+  'host-refused': { status: 421, message: 'This server is not reached under that name. Add it to http.names in the site file.' },
+  'origin-refused': { status: 403, message: 'The request comes from a page of another server.' },
+  'not-found': { status: 404, message: 'There is nothing at this address.' },
+  'lot-unknown': { status: 404, message: 'There is no lot {lot} at this base.' },
+  'request-malformed': { status: 400, message: 'The request has not the form it must have: {detail}' },
+  'request-too-large': { status: 413, message: 'The request is larger than {bytes} bytes.' },
+  'media-refused': { status: 415, message: 'Send JSON.' },
+  'not-recorded': { status: 503, message: 'Not recorded: the storage did not take it. Send the same command again.' },
+  'too-many-sessions': { status: 503, message: 'Too many people are signed in. Sign out somewhere first.' },
+  'too-many-screens': { status: 503, message: 'Too many screens are open.' },
+  busy: { status: 503, message: 'Too much at once. Try again in a second.' },
+  internal: { status: 500, message: 'The agent made a mistake. It is in the log under {request}.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type HttpErrorCode = keyof typeof HTTP_ERRORS;
+export type Params = Record<string, string | number>;
+
+/** The one shape of every error. */
+export interface ErrorBody {
+  code: string;
+  message: string;
+  params: Params;
+}
+
+export function answerError(reply: FastifyReply, code: HttpErrorCode, params: Params = {}): FastifyReply {
+  const { status, message } = HTTP_ERRORS[code];
+  const body: ErrorBody = { code, message: fillText(message, params), params };
+  return reply.code(status).send(body);
+}

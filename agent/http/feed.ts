@@ -1,0 +1,176 @@
+// Live changes to many screens as server-sent events. Changes are gathered for a moment and only the newest of each
+// station and lot is sent. Nothing more is written to a line that is full, so at most one message waits for each screen: a
+// screen that cannot keep up misses steps, not the outcome, for once its line is free it gets the whole state. A screen that
+// stays behind is closed and comes back by itself. Knows nothing of fastify.
+import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Change, Service } from './service.ts';
+import { publicState, publicStation } from './publicView.ts';
+
+/** One screen's line. */
+export interface Sink {
+  /** False when the line is full; `drained` is called when it is free again. */
+  write(text: string): boolean;
+  /** Ends the line at once. */
+  destroy(): void;
+}
+
+export const FEED_LIMITS = { screens: 64, behindMs: 15_000, tickMs: 50, stateMs: 250, aliveMs: 5000 } as const;
+
+interface Screen {
+  sink: Sink;
+  mayRead(): boolean;
+  /** What it was last shown: with or without the stock. */
+  readStock: boolean;
+  behindSinceMs: number | null;
+}
+
+export interface Line {
+  drained(): void;
+  closed(): void;
+}
+
+export class Feed {
+  readonly #service: Service;
+  readonly #clock: Clock;
+  readonly #screens = new Set<Screen>();
+  readonly #pending = new Map<string, Change>();
+  readonly #stop: () => void;
+  #stateDue = false;
+  #cancelTick: (() => void) | null = null;
+  #cancelAlive: () => void = () => undefined;
+  #lastTickMs = -Infinity;
+  #lastStateMs = -Infinity;
+  #id = 0;
+
+  constructor(service: Service, clock: Clock) {
+    this.#service = service;
+    this.#clock = clock;
+    this.#stop = service.onChange((change) => this.#changed(change));
+    this.#scheduleAlive();
+  }
+
+  /** Null if too many screens are open. The first event is the whole state. */
+  open(sink: Sink, mayRead: () => boolean): Line | null {
+    if (this.#screens.size >= FEED_LIMITS.screens) return null;
+    const screen: Screen = { sink, mayRead, readStock: mayRead(), behindSinceMs: null };
+    this.#screens.add(screen);
+    this.#sendState(screen);
+    return {
+      drained: () => {
+        if (screen.behindSinceMs === null) return;
+        screen.behindSinceMs = null;
+        if (this.#screens.has(screen)) this.#sendState(screen);
+      },
+      closed: () => void this.#screens.delete(screen),
+    };
+  }
+
+  /** Somebody signed in or out, or a session locked: screens whose rights changed are shown the state anew. */
+  recheck(): void {
+    for (const screen of this.#screens) if (screen.behindSinceMs === null && screen.mayRead() !== screen.readStock) this.#sendState(screen);
+  }
+
+  screens(): number {
+    return this.#screens.size;
+  }
+
+  close(): void {
+    this.#stop();
+    this.#cancelTick?.();
+    this.#cancelAlive();
+    for (const screen of this.#screens) screen.sink.destroy();
+    this.#screens.clear();
+  }
+
+  #changed(change: Change): void {
+    if (change.kind === 'state') this.#stateDue = true;
+    else this.#pending.set(change.kind === 'station' ? `station ${change.station.station}` : `lot ${change.lot.lot}`, change);
+    this.#schedule();
+  }
+
+  /** The whole state is large: it goes out less often than what a scale shows. */
+  #schedule(): void {
+    this.#cancelTick?.();
+    this.#cancelTick = null;
+    if (this.#pending.size === 0 && !this.#stateDue) return;
+    const dueMs = Math.min(this.#pending.size > 0 ? this.#lastTickMs + FEED_LIMITS.tickMs : Infinity, this.#stateDue ? this.#lastStateMs + FEED_LIMITS.stateMs : Infinity);
+    this.#cancelTick = this.#clock.after(Math.max(0, dueMs - this.#clock.monotonicMs()), () => this.#tick());
+  }
+
+  #tick(): void {
+    const nowMs = this.#clock.monotonicMs();
+    const everything = this.#stateDue && nowMs - this.#lastStateMs >= FEED_LIMITS.stateMs;
+    const changes = [...this.#pending.values()];
+    this.#pending.clear();
+    this.#lastTickMs = nowMs;
+    if (everything) {
+      this.#stateDue = false;
+      this.#lastStateMs = nowMs;
+    }
+    if (this.#screens.size > 0) this.#sendAll(everything ? null : changes);
+    this.#schedule();
+  }
+
+  /** `changes` null: the whole state. Each text is made once for all screens. */
+  #sendAll(changes: Change[] | null): void {
+    const texts = new Map<boolean, string>();
+    const textFor = (stock: boolean): string => {
+      const text = texts.get(stock) ?? (changes === null ? this.#stateText(stock) : this.#framesOf(changes, stock));
+      texts.set(stock, text);
+      return text;
+    };
+    for (const screen of this.#screens) {
+      if (screen.behindSinceMs !== null) this.#dropIfTooFarBehind(screen);
+      else if (screen.mayRead() !== screen.readStock) this.#sendState(screen);
+      else this.#send(screen, textFor(screen.readStock));
+    }
+  }
+
+  #framesOf(changes: Change[], stock: boolean): string {
+    let text = '';
+    for (const change of changes) {
+      if (change.kind === 'station') text += this.#frame('station', stock ? change.station : publicStation(change.station));
+      if (change.kind === 'lot' && stock) text += this.#frame('lot', change.lot);
+    }
+    return text;
+  }
+
+  #sendState(screen: Screen): void {
+    screen.readStock = screen.mayRead();
+    this.#send(screen, this.#stateText(screen.readStock));
+  }
+
+  #stateText(stock: boolean): string {
+    const state = this.#service.state();
+    return this.#frame('state', stock ? state : publicState(state));
+  }
+
+  #frame(event: string, data: unknown): string {
+    this.#id += 1;
+    return `id: ${this.#id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  }
+
+  #send(screen: Screen, text: string): void {
+    if (text !== '' && !screen.sink.write(text)) screen.behindSinceMs = this.#clock.monotonicMs();
+  }
+
+  #dropIfTooFarBehind(screen: Screen): void {
+    if (screen.behindSinceMs === null || this.#clock.monotonicMs() - screen.behindSinceMs < FEED_LIMITS.behindMs) return;
+    this.#screens.delete(screen);
+    screen.sink.destroy();
+  }
+
+  /** A comment for proxies on the way; an event for the page, which shows how old it is and whether its session still lives. */
+  #scheduleAlive(): void {
+    this.#cancelAlive = this.#clock.after(FEED_LIMITS.aliveMs, () => {
+      this.recheck();
+      const text = (signedIn: boolean): string => `: heartbeat\n${this.#frame('alive', { signedIn })}`;
+      const texts = { stock: text(true), bare: text(false) };
+      for (const screen of this.#screens) {
+        if (screen.behindSinceMs === null) this.#send(screen, screen.readStock ? texts.stock : texts.bare);
+        else this.#dropIfTooFarBehind(screen);
+      }
+      this.#scheduleAlive();
+    });
+  }
+}

@@ -1,0 +1,33 @@
+// What a screen shows while nobody is signed in: the weight and what to do at the scale. Stock is a state secret, so lots,
+// orders, marks, tags and how busy the base is are left out. Pure.
+import type { StateView, StationView } from '../core/view.ts';
+
+export function publicState(state: StateView): StateView {
+  return {
+    base: state.base,
+    software: state.software,
+    stations: state.stations.map(publicStation),
+    orders: [],
+    lots: [],
+    ledger: { epoch: '', entries: 0, headHash: '', acknowledged: 0 },
+    link: { state: state.link.state, trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
+    alarms: state.alarms.map(({ code }) => ({ code, detail: '' })),
+  };
+}
+
+export function publicStation(station: StationView): StationView {
+  return {
+    ...station,
+    guidance: { key: station.guidance.key, params: ofTheScale(station.guidance.params) },
+    tags: [],
+    job: null,
+    load: null,
+  };
+}
+
+/** What a sentence may say of the scale itself; packages, marks and counts stay out. */
+const SCALE_PARAMS = ['massKg', 'minKg', 'fault'];
+
+function ofTheScale(params: StationView['guidance']['params']): StationView['guidance']['params'] {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => SCALE_PARAMS.includes(name)));
+}

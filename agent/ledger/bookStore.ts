@@ -1,0 +1,58 @@
+// The book in tables: one a record kind. Implements the core's Book for one connection and takes the fold's changes. It
+// does not fold and does not know what records mean.
+import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
+import { canonicalText } from '../core/canonical.ts';
+import type { Connection } from './connection.ts';
+import { RECORD_KINDS, bookIndexes, bookTable } from './schema.ts';
+
+const DEFAULT_LIMIT = 10_000;
+
+interface KindStatements {
+  get: { get(id: string): string | undefined };
+  put: { run(id: string, body: string): unknown };
+  where: Map<string, { all(value: string | null, limit: number): string[] }>;
+}
+
+export interface BookStore extends Book {
+  put(change: BookChange): void;
+}
+
+function prepare(connection: Connection, kind: RecordKind): KindStatements {
+  const table = `"${bookTable(kind)}"`;
+  return {
+    get: connection.prepare<[string], string>(`SELECT body FROM ${table} WHERE id = ?`).pluck(),
+    put: connection.prepare<[string, string]>(`INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`),
+    where: new Map(
+      bookIndexes(kind).map((member) => [
+        member,
+        // IS, not =: null is a value that is searched for.
+        connection.prepare<[string | null, number], string>(`SELECT body FROM ${table} WHERE "${member}" IS ? ORDER BY id LIMIT ?`).pluck(),
+      ]),
+    ),
+  };
+}
+
+export function createBookStore(connection: Connection): BookStore {
+  const statements = new Map(RECORD_KINDS.map((kind) => [kind, prepare(connection, kind)]));
+  const of = (kind: RecordKind): KindStatements => {
+    const found = statements.get(kind);
+    if (found === undefined) throw new TypeError(`The book has no records of kind ${kind}.`);
+    return found;
+  };
+  return {
+    get<K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined {
+      const body = of(kind).get.get(id);
+      return body === undefined ? undefined : (JSON.parse(body) as BookRecords[K]);
+    },
+    where<K extends RecordKind>(kind: K, index: IndexOf<K>, value: string | null, limit = DEFAULT_LIMIT): BookRecords[K][] {
+      if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('A limit is a whole number from 1.');
+      const statement = of(kind).where.get(index);
+      if (statement === undefined) throw new TypeError(`Records of kind ${kind} have no index on ${index}.`);
+      return statement.all(value, limit).map((body) => JSON.parse(body) as BookRecords[K]);
+    },
+    put(change: BookChange): void {
+      if (change.record.id === '') throw new TypeError(`A record of kind ${change.kind} has an empty id.`);
+      of(change.kind).put.run(change.record.id, canonicalText(change.record));
+    },
+  };
+}

@@ -1,0 +1,129 @@
+// Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and does
+// not compute hashes.
+import type { Decision } from '../core/decision.ts';
+import type { Cursor, Head, StoredEntry } from '../core/ledger.ts';
+import type { Entry } from '../core/entry.ts';
+import { canonicalText } from '../core/canonical.ts';
+import type { Connection } from './connection.ts';
+import { GENESIS_HASH } from './chain.ts';
+
+/** The epoch now written: its row number and where its entries begin. */
+export interface CurrentEpoch {
+  number: number;
+  epoch: string;
+  firstPosition: number;
+}
+
+interface EntryRow {
+  hash: Buffer;
+  bytes: Buffer;
+}
+
+export interface KnownCause {
+  result: Decision['result'];
+  seq: number;
+}
+
+export interface CauseRow {
+  cause: string;
+  firstSeq: number;
+  lastSeq: number;
+  result: Decision['result'];
+}
+
+export interface EntryStore {
+  readonly epoch: CurrentEpoch;
+  readonly begin: () => void;
+  readonly commit: () => void;
+  readonly rollback: () => void;
+  head(): Head;
+  append(entry: StoredEntry): void;
+  entryAt(seq: number): StoredEntry | undefined;
+  entriesFrom(seq: number, limit: number): IterableIterator<StoredEntry>;
+  knownCause(cause: string): KnownCause | undefined;
+  keepCause(row: CauseRow): void;
+  cursor(): Cursor;
+  moveCursor(cursor: Cursor): void;
+}
+
+function storedEntry(row: EntryRow): StoredEntry {
+  // Only what transact wrote is in the table, and verify is there to doubt that; so the bytes are not checked again here.
+  return { entry: JSON.parse(row.bytes.toString('utf8')) as Entry, bytes: row.bytes, hash: row.hash.toString('hex') };
+}
+
+export function currentEpoch(connection: Connection): CurrentEpoch {
+  const row = connection.prepare<[], CurrentEpoch>('SELECT number, epoch, first_position AS firstPosition FROM epochs ORDER BY number DESC LIMIT 1').get();
+  if (row === undefined) throw new Error('The ledger has no epoch.');
+  return row;
+}
+
+function entryStatements(connection: Connection) {
+  const columns = 'SELECT hash, bytes FROM entries';
+  return {
+    last: connection.prepare<[], { position: number; seq: number; epoch: number; hash: Buffer }>('SELECT position, seq, epoch, hash FROM entries ORDER BY position DESC LIMIT 1'),
+    insert: connection.prepare<[number, number, number, Buffer, Uint8Array]>('INSERT INTO entries (position, epoch, seq, hash, bytes) VALUES (?, ?, ?, ?, ?)'),
+    at: connection.prepare<[number], EntryRow>(`${columns} WHERE position = ?`),
+    from: connection.prepare<[number, number], EntryRow>(`${columns} WHERE position >= ? ORDER BY position LIMIT ?`),
+  };
+}
+
+function causeAndCursorStatements(connection: Connection) {
+  return {
+    cause: connection.prepare<[string], { result: string; seq: number }>('SELECT result, last_seq AS seq FROM causes WHERE cause = ?'),
+    keep: connection.prepare<[string, number, number, number, string]>('INSERT INTO causes (cause, epoch, first_seq, last_seq, result) VALUES (?, ?, ?, ?, ?)'),
+    cursor: connection.prepare<[number], { seq: number; hash: Buffer; incarnation: string; signed: string }>('SELECT seq, hash, incarnation, signed FROM cursor WHERE epoch = ?'),
+    move: connection.prepare<[number, number, Buffer, string, string]>(
+      `INSERT INTO cursor (epoch, seq, hash, incarnation, signed) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, incarnation = excluded.incarnation, signed = excluded.signed`,
+    ),
+  };
+}
+
+/** A prepared transaction statement as a function. */
+function control(connection: Connection, sql: string): () => void {
+  const statement = connection.prepare(sql);
+  return () => void statement.run();
+}
+
+export function createEntryStore(connection: Connection): EntryStore {
+  const epoch = currentEpoch(connection);
+  const entries = entryStatements(connection);
+  const others = causeAndCursorStatements(connection);
+  const positionOf = (seq: number): number => epoch.firstPosition + seq - 1;
+  return {
+    epoch,
+    begin: control(connection, 'BEGIN IMMEDIATE'),
+    commit: control(connection, 'COMMIT'),
+    rollback: control(connection, 'ROLLBACK'),
+    head() {
+      const row = entries.last.get();
+      if (row?.epoch !== epoch.number) return { epoch: epoch.epoch, seq: 0, hash: GENESIS_HASH };
+      return { epoch: epoch.epoch, seq: row.seq, hash: row.hash.toString('hex') };
+    },
+    append({ entry, bytes, hash }) {
+      entries.insert.run(positionOf(entry.seq), epoch.number, entry.seq, Buffer.from(hash, 'hex'), bytes);
+    },
+    entryAt(seq) {
+      const row = seq >= 1 ? entries.at.get(positionOf(seq)) : undefined;
+      return row === undefined ? undefined : storedEntry(row);
+    },
+    *entriesFrom(seq, limit) {
+      for (const row of entries.from.iterate(positionOf(Math.max(seq, 1)), limit)) yield storedEntry(row);
+    },
+    knownCause(cause) {
+      const row = others.cause.get(cause);
+      return row === undefined ? undefined : { seq: row.seq, result: JSON.parse(row.result) as Decision['result'] };
+    },
+    keepCause({ cause, firstSeq, lastSeq, result }) {
+      others.keep.run(cause, epoch.number, firstSeq, lastSeq, canonicalText(result));
+    },
+    cursor() {
+      const row = others.cursor.get(epoch.number);
+      if (row === undefined) return { seq: 0, hash: GENESIS_HASH, incarnation: '', signed: '' };
+      return { seq: row.seq, hash: row.hash.toString('hex'), incarnation: row.incarnation, signed: row.signed };
+    },
+    moveCursor({ seq, hash, incarnation, signed }) {
+      others.move.run(epoch.number, seq, Buffer.from(hash, 'hex'), incarnation, signed);
+    },
+  };
+}

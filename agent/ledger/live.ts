@@ -1,0 +1,78 @@
+// One usable connection with everything prepared on it, and how it comes to be: settings, tables, head check, book in
+// step. Decides nothing about entries.
+import type { Chance } from '../../drivers/contract/clock.ts';
+import type { Head } from '../core/ledger.ts';
+import { createBookStore } from './bookStore.ts';
+import type { BookStore } from './bookStore.ts';
+import { GENESIS_HASH, entryHash } from './chain.ts';
+import { closeQuietly, connect, isEmpty, settle } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { createEntryStore } from './entryStore.ts';
+import type { EntryStore } from './entryStore.ts';
+import { bookIsCurrent, createBookHead, rebuildBook } from './rebuild.ts';
+import type { VersionedFold } from './rebuild.ts';
+import { APPLICATION_ID, NEW_LEDGER_SQL, SCHEMA_VERSION } from './schema.ts';
+import { LedgerRefusal, onDisk } from './trouble.ts';
+
+export interface Live {
+  connection: Connection;
+  entries: EntryStore;
+  book: BookStore;
+  markBook: (position: number, hash: string) => void;
+}
+
+export interface LiveOptions extends VersionedFold {
+  dir: string;
+  base: string;
+}
+
+/** Makes the tables of a new ledger and its first epoch, in one transaction. */
+function create(connection: Connection, base: string, chance: Chance): void {
+  connection
+    .transaction(() => {
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      connection.pragma(`user_version = ${SCHEMA_VERSION}`);
+      connection.exec(NEW_LEDGER_SQL);
+      connection.prepare('INSERT INTO ledger (id, base) VALUES (1, ?)').run(base);
+      connection.prepare('INSERT INTO epochs (number, epoch, first_position) VALUES (1, ?, 1)').run(chance.id());
+    })
+    .immediate();
+}
+
+function assertBase(connection: Connection, base: string): void {
+  const kept = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get();
+  if (kept !== base) throw new LedgerRefusal('ledger-other-base', `it says ${String(kept)}, the configuration says ${base}`);
+}
+
+/** Recomputes the last entry's hash from the entry before it: constant time, and it notices a torn or patched end. */
+function assertHead(entries: EntryStore): Head {
+  const head = entries.head();
+  const last = entries.entryAt(head.seq);
+  if (last === undefined) return head;
+  const previous = entries.entryAt(head.seq - 1)?.hash ?? GENESIS_HASH;
+  const { entry } = last;
+  if (entryHash(previous, last.bytes) !== last.hash || entry.seq !== head.seq || entry.epoch !== head.epoch) {
+    throw new LedgerRefusal('ledger-head-broken', `epoch ${head.epoch}, seq ${head.seq}`);
+  }
+  return head;
+}
+
+/** Opens what is there, or with `chance` also makes a new ledger in an empty file. Throws LedgerRefusal or StorageError. */
+export function openLive(options: LiveOptions, chance?: Chance): Live {
+  const connection = connect(options.dir);
+  try {
+    return onDisk(() => {
+      if (chance !== undefined && isEmpty(connection)) create(connection, options.base, chance);
+      // A process that died after a failed sync left commits that only the page cache has: settle before answering any cause.
+      settle(connection);
+      assertBase(connection, options.base);
+      const entries = createEntryStore(connection);
+      assertHead(entries);
+      if (!bookIsCurrent(connection, options.foldVersion)) rebuildBook(connection, options);
+      return { connection, entries, book: createBookStore(connection), markBook: createBookHead(connection, options.foldVersion) };
+    });
+  } catch (error) {
+    closeQuietly(connection);
+    throw error;
+  }
+}

@@ -1,0 +1,220 @@
+// The ledger: one writer, one transaction a cause. Appends, chains, folds and answers; after a storage error it answers
+// nothing until recover() has made sure what the disk holds. It knows no entry kinds and signs nothing.
+import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Book, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
+import { canonicalBytes } from '../core/canonical.ts';
+import { isRefusal } from '../core/decision.ts';
+import type { Decide, Decision } from '../core/decision.ts';
+import type { Entry } from '../core/entry.ts';
+import { StorageError } from '../core/ledger.ts';
+import type { Cursor, Head, Ledger, StoredEntry, Transacted } from '../core/ledger.ts';
+import { GENESIS_HASH, entryHash } from './chain.ts';
+import { closeQuietly } from './connection.ts';
+import { openLive } from './live.ts';
+import type { Live, LiveOptions } from './live.ts';
+import { rebuildBook } from './rebuild.ts';
+import { onDisk, storageErrorOf } from './trouble.ts';
+
+/** More than closing the largest job needs; a decision beyond it is a program gone wrong. */
+const MAX_ENTRIES_A_DECISION = 50_000;
+const MAX_CAUSE_LENGTH = 200;
+
+export class SqliteLedger implements Ledger {
+  readonly base: string;
+  readonly book: Book;
+  readonly #options: LiveOptions & { clock: Clock };
+  readonly #unlock: () => void;
+  readonly #listeners = new Set<(entries: StoredEntry[]) => void>();
+  /** Null after a storage error and after close(). */
+  #live: Live | null;
+  #closed = false;
+  #head: Head;
+  #cursor: Cursor;
+
+  constructor(options: LiveOptions & { clock: Clock }, live: Live, unlock: () => void) {
+    this.base = options.base;
+    this.#options = options;
+    this.#unlock = unlock;
+    this.#live = live;
+    this.#head = live.entries.head();
+    this.#cursor = live.entries.cursor();
+    this.book = {
+      get: <K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined => this.#do((l) => l.book.get(kind, id)),
+      where: <K extends RecordKind>(kind: K, index: IndexOf<K>, value: string | null, limit?: number): BookRecords[K][] =>
+        this.#do((l) => l.book.where(kind, index, value, limit)),
+    };
+  }
+
+  head(): Head {
+    return this.#head;
+  }
+
+  cursor(): Cursor {
+    return this.#cursor;
+  }
+
+  transact(cause: string, decide: Decide): Transacted {
+    if (cause === '' || cause.length > MAX_CAUSE_LENGTH) throw new RangeError(`A cause has 1 to ${MAX_CAUSE_LENGTH} characters.`);
+    const transacted = this.#transaction((live) => this.#decideAndAppend(live, cause, decide), (outcome) => outcome.kind === 'decided');
+    if (transacted.kind === 'decided') this.#appended(transacted.entries);
+    return transacted;
+  }
+
+  acknowledge(cursor: Cursor, { back }: { back: boolean }): 'moved' | 'unchanged' | 'refused' {
+    const { seq, hash } = cursor;
+    const now = this.#cursor;
+    if (!Number.isSafeInteger(seq) || seq < (back ? 0 : now.seq) || seq > this.#head.seq) return 'refused';
+    const ours = seq === 0 ? GENESIS_HASH : this.entryAt(seq)?.hash;
+    if (hash !== ours) return 'refused';
+    // The same position said again by the same headquarters is no news and costs no sync.
+    if (seq === now.seq && cursor.incarnation === now.incarnation) return 'unchanged';
+    const kept: Cursor = { seq, hash, incarnation: cursor.incarnation, signed: cursor.signed };
+    this.#transaction((live) => live.entries.moveCursor(kept), () => true);
+    this.#cursor = kept;
+    return seq === now.seq ? 'unchanged' : 'moved';
+  }
+
+  entriesAfter(seq: number, { limit, maxBytes }: { limit: number; maxBytes: number }): StoredEntry[] {
+    return this.#do((live) => {
+      const found: StoredEntry[] = [];
+      let bytes = 0;
+      for (const stored of live.entries.entriesFrom(seq + 1, limit)) {
+        bytes += stored.bytes.length;
+        // Always at least one: an entry larger than the limit must not stop the queue for ever.
+        if (found.length > 0 && bytes > maxBytes) break;
+        found.push(stored);
+      }
+      return found;
+    });
+  }
+
+  entryAt(seq: number): StoredEntry | undefined {
+    return this.#do((live) => live.entries.entryAt(seq));
+  }
+
+  onAppended(listener: (entries: StoredEntry[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Folds all entries again; returns how many. For a book that verify found to differ. */
+  rebuildBook(): number {
+    return this.#do((live) => rebuildBook(live.connection, this.#options));
+  }
+
+  recover(): void {
+    if (this.#closed) throw new Error('The ledger is closed.');
+    this.#discard();
+    const live = openLive(this.#options);
+    const before = this.#head;
+    const now = live.entries.head();
+    const known = before.seq === 0 ? GENESIS_HASH : live.entries.entryAt(before.seq)?.hash;
+    if (now.epoch !== before.epoch || known !== before.hash) {
+      closeQuietly(live.connection);
+      throw new StorageError(`The disk lost entries: seq ${before.seq} was recorded and is not there.`, { code: 'LEDGER_WENT_BACK' });
+    }
+    this.#live = live;
+    this.#head = now;
+    this.#cursor = live.entries.cursor();
+    // What the failed commit had written after all: its cause will be answered as known, so listeners hear of it here.
+    if (now.seq > before.seq) this.#tell([...live.entries.entriesFrom(before.seq + 1, MAX_ENTRIES_A_DECISION)]);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const live = this.#live;
+    this.#live = null;
+    this.#listeners.clear();
+    try {
+      if (live !== null) onDisk(() => live.connection.close());
+    } finally {
+      this.#unlock();
+    }
+  }
+
+  #decideAndAppend(live: Live, cause: string, decide: Decide): Transacted {
+    const known = live.entries.knownCause(cause);
+    if (known !== undefined) return { kind: 'known', ...known };
+    const outcome = decide(this.book);
+    if (isRefusal(outcome)) return { kind: 'refused', refusal: outcome };
+    if (outcome.entries.length > MAX_ENTRIES_A_DECISION) throw new RangeError(`A decision has at most ${MAX_ENTRIES_A_DECISION} entries.`);
+    const entries = this.#append(live, cause, outcome);
+    const firstSeq = this.#head.seq + 1;
+    live.entries.keepCause({ cause, firstSeq, lastSeq: firstSeq + entries.length - 1, result: outcome.result });
+    return { kind: 'decided', result: outcome.result, effects: outcome.effects, entries };
+  }
+
+  #append(live: Live, cause: string, { entries }: Decision): StoredEntry[] {
+    let { seq, hash } = this.#head;
+    const at = this.#options.clock.stamp();
+    const appended = entries.map(({ kind, body }): StoredEntry => {
+      seq += 1;
+      const entry = { base: this.base, epoch: this.#head.epoch, seq, kind, cause, at, body } as Entry;
+      const bytes = canonicalBytes(entry);
+      hash = entryHash(hash, bytes);
+      const stored: StoredEntry = { entry, bytes, hash };
+      live.entries.append(stored);
+      for (const change of this.#options.fold(entry, hash, this.book)) live.book.put(change);
+      return stored;
+    });
+    if (appended.length > 0) live.markBook(live.entries.epoch.firstPosition + seq - 1, hash);
+    return appended;
+  }
+
+  #appended(entries: StoredEntry[]): void {
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    this.#head = { epoch: this.#head.epoch, seq: last.entry.seq, hash: last.hash };
+    this.#tell(entries);
+  }
+
+  #tell(entries: StoredEntry[]): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(entries);
+      } catch (error) {
+        // The entries are committed: the caller must hear that, and the broken listener must stop the process after it.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+
+  /** One IMMEDIATE transaction, kept if `keep` says so. A storage error makes the connection unusable; others roll back and leave as they came. */
+  #transaction<T>(work: (live: Live) => T, keep: (outcome: T) => boolean): T {
+    return this.#do((live) => {
+      if (live.connection.inTransaction) throw new Error('A decision cannot transact itself.');
+      try {
+        live.entries.begin();
+        const outcome = work(live);
+        if (keep(outcome)) live.entries.commit();
+        else live.entries.rollback();
+        return outcome;
+      } catch (error) {
+        if (storageErrorOf(error) === undefined) live.entries.rollback();
+        throw error;
+      }
+    });
+  }
+
+  /** Runs `work` on the usable connection; a storage error makes it unusable and leaves as StorageError. */
+  #do<T>(work: (live: Live) => T): T {
+    if (this.#closed) throw new Error('The ledger is closed.');
+    if (this.#live === null) throw new StorageError('Storage failed before and has not been recovered.', { code: 'NOT_RECOVERED' });
+    try {
+      return work(this.#live);
+    } catch (error) {
+      const failure = storageErrorOf(error);
+      if (failure === undefined) throw error;
+      this.#discard();
+      throw failure;
+    }
+  }
+
+  #discard(): void {
+    if (this.#live !== null) closeQuietly(this.#live.connection);
+    this.#live = null;
+  }
+}

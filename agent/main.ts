@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// The command line: finds the command and runs it. No logic. The only file that loads simulators/, and only when one of
+// their commands is called, so that an installation can leave that folder out.
+import { fileURLToPath } from 'node:url';
+import type { CommandIo, RunCommand } from './commands/commandIo.ts';
+
+interface CommandRow {
+  name: string;
+  does: string;
+  load(): Promise<RunCommand>;
+}
+
+const COMMANDS: readonly CommandRow[] = [
+  { name: 'run', does: 'run the agent of a base: --site FILE [--data DIR]', load: async () => (await import('./commands/run.ts')).run },
+  { name: 'check', does: 'check a site file and print every fault: --site FILE', load: async () => (await import('./commands/check.ts')).check },
+  { name: 'keys', does: 'make the base’s keys if absent and print their fingerprints: --site FILE', load: async () => (await import('./commands/keys.ts')).keys },
+  { name: 'operator', does: 'add or remove an operator: operator add --site FILE --id ID --name NAME --roles R,R --badge B', load: async () => (await import('./commands/operator.ts')).operator },
+  { name: 'verification', does: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE', load: async () => (await import('./commands/verification.ts')).verification },
+  { name: 'verify', does: 'prove that a ledger is unaltered: --data DIR [--against ACK-FILE] [--json]', load: async () => (await import('./commands/verify.ts')).verify },
+  { name: 'acknowledgement', does: 'print headquarters’ last signed acknowledgement: --data DIR', load: async () => (await import('./commands/acknowledgement.ts')).acknowledgement },
+  { name: 'decode', does: 'decode bytes of an instrument: --protocol NAME --hex HEX | --file FILE', load: async () => (await import('./commands/decode.ts')).decode },
+  { name: 'headquarters', does: 'the reference headquarters: keys, enrol, run, order, report', load: async () => (await import('../simulators/headquarters/main.ts')).runHeadquarters },
+  { name: 'world', does: 'the simulated world of the demo (started by it)', load: async () => (await import('../simulators/world/main.ts')).runWorld },
+  { name: 'demo', does: 'a whole base on this machine: [--once] [--json] [--seed N] [--speed N] [--data DIR]', load: async () => (await import('../simulators/demo/main.ts')).runDemo },
+];
+
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const rows = COMMANDS.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}`);
+  return ['hakari COMMAND [OPTIONS]', '', ...rows, '', 'Exit codes: 0 done, 1 the answer is no, 2 wrong call or wrong input (nothing was done).'].join('\n');
+}
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
+
+const io: CommandIo = {
+  stop: stop.signal,
+  stdin: process.stdin,
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+  mainPath: fileURLToPath(import.meta.url),
+};
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2);
+  const row = COMMANDS.find((candidate) => candidate.name === name);
+  if (row) return (await row.load())(args, io);
+  if (name === undefined || name === 'help' || name === '--help') {
+    io.out(help());
+    return 0;
+  }
+  io.err(`There is no command "${name}".\n\n${help()}`);
+  return 2;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,74 @@
+// Who may come in: badge and PIN against the operators, and the waiting after wrong ones. The count of failures is on
+// disk; the waiting runs on the monotonic clock and starts anew after a restart, so that neither pulling the plug nor
+// setting the clock shortens it. Knows nothing of sessions or files.
+import type { Chance, Clock } from '../../drivers/contract/clock.ts';
+import type { Actor } from '../core/command.ts';
+import type { Operator, PinHash } from './document.ts';
+import { delaySeconds, hashPin, PIN_COST, PIN_FORM, pinFits } from './pin.ts';
+
+export type SignInOutcome = { kind: 'signed-in'; actor: Actor; name: string } | { kind: 'refused'; retryAfterSeconds: number };
+
+export interface SignInParts {
+  clock: Clock;
+  chance: Chance;
+  pepper: string;
+  operatorWithBadge(badge: string): Operator | undefined;
+  /** Durable; called before anybody hears that the PIN was wrong, and after a right one that follows wrong ones. */
+  setFailures(operator: string, failures: number): Promise<void>;
+}
+
+/** Badges nobody has are made to wait like real ones, or the waiting would tell which badges exist. */
+const UNKNOWN_BADGES_KEPT = 1000;
+
+export class SignInDesk {
+  readonly #parts: SignInParts;
+  readonly #blockedUntilMs = new Map<string, number>();
+  readonly #unknownFailures = new Map<string, number>();
+  readonly #nobody: Promise<PinHash>;
+
+  constructor(parts: SignInParts, operators: readonly Operator[]) {
+    this.#parts = parts;
+    this.#nobody = hashPin(parts.chance.id(), parts.chance.id(), parts.pepper, PIN_COST);
+    for (const operator of operators) this.#block(operator.badge, operator.failures);
+  }
+
+  /** One at a time: the caller queues. */
+  async signIn(badge: string, pin: string): Promise<SignInOutcome> {
+    const waitMs = (this.#blockedUntilMs.get(badge) ?? 0) - this.#parts.clock.monotonicMs();
+    if (waitMs > 0) return { kind: 'refused', retryAfterSeconds: Math.ceil(waitMs / 1000) };
+    const operator = this.#parts.operatorWithBadge(badge);
+    const kept = operator?.pin ?? (await this.#nobody);
+    const fits = PIN_FORM.test(pin) && (await pinFits(pin, kept, this.#parts.pepper));
+    if (!operator || !fits) return this.#refuse(badge, operator);
+    if (operator.failures > 0) await this.#parts.setFailures(operator.operator, 0);
+    this.#blockedUntilMs.delete(badge);
+    return { kind: 'signed-in', actor: { operator: operator.operator, roles: operator.roles }, name: operator.name };
+  }
+
+  /** A new PIN ends the waiting. */
+  forget(badge: string): void {
+    this.#blockedUntilMs.delete(badge);
+  }
+
+  async #refuse(badge: string, operator: Operator | undefined): Promise<SignInOutcome> {
+    const failures = (operator?.failures ?? this.#unknownFailures.get(badge) ?? 0) + 1;
+    if (operator) await this.#parts.setFailures(operator.operator, failures);
+    else this.#countUnknown(badge, failures);
+    this.#block(badge, failures);
+    return { kind: 'refused', retryAfterSeconds: delaySeconds(failures) };
+  }
+
+  #block(badge: string, failures: number): void {
+    const delayMs = delaySeconds(failures) * 1000;
+    if (delayMs > 0) this.#blockedUntilMs.set(badge, this.#parts.clock.monotonicMs() + delayMs);
+  }
+
+  #countUnknown(badge: string, failures: number): void {
+    this.#unknownFailures.delete(badge);
+    this.#unknownFailures.set(badge, failures);
+    const oldest = this.#unknownFailures.keys().next();
+    if (this.#unknownFailures.size <= UNKNOWN_BADGES_KEPT || oldest.done === true) return;
+    this.#unknownFailures.delete(oldest.value);
+    this.#blockedUntilMs.delete(oldest.value);
+  }
+}

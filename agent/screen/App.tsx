@@ -1,0 +1,50 @@
+// The whole page: header, alarms, stations side by side, and beside them sign-in or the lots.
+import { useEffect, useState } from 'preact/hooks';
+import { useLive, OLD_AFTER_SECONDS } from './live.ts';
+import { Alarms } from './parts/Alarms.tsx';
+import { Header } from './parts/Header.tsx';
+import { LotCard } from './parts/LotCard.tsx';
+import { SignIn } from './parts/SignIn.tsx';
+import { Station } from './parts/Station.tsx';
+import { keepLanguage, preferredLanguage, wordsIn, WordsContext, type Language } from './text.ts';
+
+export function App() {
+  const live = useLive();
+  const [language, setLanguage] = useState<Language>(preferredLanguage);
+  useEffect(() => {
+    keepLanguage(language);
+    document.documentElement.lang = language;
+  }, [language]);
+  const words = wordsIn(language);
+  const { state, who } = live;
+  const old = live.ageSeconds >= OLD_AFTER_SECONDS;
+  const working = new Set(state?.stations.map((station) => station.job?.lot));
+
+  return (
+    <WordsContext.Provider value={words}>
+      <Header live={live} switchLanguage={() => setLanguage(language === 'en' ? 'ja' : 'en')} />
+      {state !== null && <Alarms alarms={state.alarms} oldSeconds={old ? live.ageSeconds : null} />}
+      {state === null ? (
+        <p class="waiting">{words.t('age.first')}</p>
+      ) : (
+        <main class={old ? 'page old' : 'page'}>
+          <div class="stations">
+            {state.stations.map((station) => (
+              <Station key={station.station} station={station} state={state} who={who} />
+            ))}
+          </div>
+          {who === null && <SignIn signedIn={live.signedIn} />}
+          {who !== null && (
+            <section class="lots" aria-label={words.t('lots')}>
+              {state.lots
+                .filter((lot) => !working.has(lot.lot))
+                .map((lot) => (
+                  <LotCard key={lot.lot} lot={lot} />
+                ))}
+            </section>
+          )}
+        </main>
+      )}
+    </WordsContext.Provider>
+  );
+}

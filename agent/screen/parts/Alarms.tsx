@@ -1,0 +1,22 @@
+// What every screen shows until it is over, on top of everything.
+import type { StateView } from '../../core/view.ts';
+import { useWords } from '../text.ts';
+import { Sign } from './Sign.tsx';
+
+export function Alarms({ alarms, oldSeconds }: { alarms: StateView['alarms']; oldSeconds: number | null }) {
+  const { t, named } = useWords();
+  return (
+    <div role="alert">
+      {oldSeconds !== null && (
+        <p class="alarm">
+          <Sign shape="cross" /> {t('age.old', { seconds: oldSeconds })}
+        </p>
+      )}
+      {alarms.map(({ code, detail }) => (
+        <p key={code} class="alarm">
+          <Sign shape="triangle" /> {named('alarm', code)} {detail !== '' && <small>{detail}</small>}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// The one sentence that says what to do next. Its colour and shape say how urgent: go on, wait, look, stop.
+import type { Guidance as Key, StationView } from '../../core/view.ts';
+import { useWords } from '../text.ts';
+import { Sign, type Shape } from './Sign.tsx';
+
+type Mood = 'go' | 'wait' | 'look' | 'stop';
+
+const MOODS: Record<Key, Mood> = {
+  'scale-absent': 'stop',
+  'scale-trouble': 'stop',
+  'clear-platform': 'look',
+  'check-start': 'look',
+  'check-place': 'look',
+  'check-remove': 'go',
+  'check-failed': 'stop',
+  'choose-job': 'look',
+  'place-package': 'go',
+  'hold-still': 'wait',
+  'below-minimum': 'look',
+  'over-maximum': 'stop',
+  'blocked-negative': 'stop',
+  'scan-package': 'look',
+  'attach-tag': 'look',
+  'recorded-remove': 'go',
+  'park-package': 'look',
+  'hold-foreign-done': 'look',
+  recording: 'wait',
+  'not-recorded': 'stop',
+  'all-weighed': 'go',
+};
+
+const SHAPES: Record<Mood, Shape> = { go: 'check', wait: 'waves', look: 'triangle', stop: 'hand' };
+
+export function Guidance({ station }: { station: StationView }) {
+  const { t } = useWords();
+  const { key, params } = station.guidance;
+  const mood = MOODS[key];
+  return (
+    <p class={`guidance ${mood}`} role="status">
+      <Sign shape={SHAPES[mood]} /> <span>{t(`guidance.${key}`, params)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+// Where one is, how fresh it is, the link to headquarters, the ledger, and who is signed in.
+import type { Live } from '../live.ts';
+import { OLD_AFTER_SECONDS } from '../live.ts';
+import { useWords } from '../text.ts';
+import { Sign } from './Sign.tsx';
+
+export function Header({ live, switchLanguage }: { live: Live; switchLanguage: () => void }) {
+  const { t } = useWords();
+  const { state, who } = live;
+  const old = live.ageSeconds >= OLD_AFTER_SECONDS;
+  return (
+    <header>
+      <h1>
+        Hakari <span lang="ja">秤</span>
+        {state !== null && <span class="base">{state.base}</span>}
+      </h1>
+      <div class="facts">
+        {state !== null && (
+          <span class={`fact ${old ? 'bad' : 'good'}`}>
+            <Sign shape={old ? 'cross' : 'dot'} /> {old ? t('age.old', { seconds: live.ageSeconds }) : t('age.fresh')}
+          </span>
+        )}
+        {state !== null && <LinkFact state={state} known={who !== null} />}
+      </div>
+      <div class="person">
+        <button type="button" class="quiet" onClick={switchLanguage}>
+          {t('language.other')}
+        </button>
+        {who !== null && (
+          <>
+            <span class="who">{who.name}</span>
+            <button type="button" class="quiet" onClick={() => live.leave()}>
+              {t('sign-out')}
+            </button>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function LinkFact({ state, known }: { state: NonNullable<Live['state']>; known: boolean }) {
+  const { t } = useWords();
+  const { link, ledger } = state;
+  const good = link.state === 'open';
+  return (
+    <>
+      <span class={`fact ${good ? 'good' : 'warn'}`} title={link.trouble}>
+        <Sign shape={good ? 'dot' : 'triangle'} /> {t('headquarters')}: {t(`link.${link.state}`)}
+        {known && link.waiting > 0 && ` · ${t('ledger.waiting', { waiting: link.waiting })}`}
+      </span>
+      {known && (
+        <span class="fact" title={ledger.headHash}>
+          {t('ledger')}: {t('ledger.entries', { entries: ledger.entries, acknowledged: ledger.acknowledged })}
+        </span>
+      )}
+    </>
+  );
+}

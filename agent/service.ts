@@ -1,0 +1,89 @@
+// The agent as the web server sees it: reads the book, stations and link; passes commands on; says what changed. No rule.
+import type { Clock } from '../drivers/contract/clock.ts';
+import type { Ledger } from './core/ledger.ts';
+import { showLot, showOrder } from './core/show.ts';
+import type { LinkView, LotView, OrderView, StateView, StationView } from './core/view.ts';
+import type { Change, Service } from './http/service.ts';
+import type { Recorder } from './stations/recorder.ts';
+import type { Stations } from './stations/stations.ts';
+
+export interface ServiceParts {
+  base: string;
+  software: string;
+  clock: Clock;
+  ledger: Ledger;
+  recorder: Recorder;
+  stations: Stations;
+  link(): LinkView;
+  registerAlarms(): { code: string; detail: string }[];
+}
+
+/** Lots and orders of each state that every screen carries; older ones are found by asking for them. */
+const SHOWN_PER_STATE = 50;
+/** Several entries of one moment are one change for people. */
+const CHANGE_EVERY_MS = 50;
+
+export interface LiveService extends Service {
+  stationChanged(station: StationView): void;
+  /** Link, alarms, orders or lots changed: everything is fetched anew. */
+  stateChanged(): void;
+}
+
+export function createService(parts: ServiceParts): LiveService {
+  const listeners = new Set<(change: Change) => void>();
+  let due = false;
+
+  function tell(change: Change): void {
+    for (const listener of listeners) listener(change);
+  }
+
+  function stateChanged(): void {
+    if (due) return;
+    due = true;
+    parts.clock.after(CHANGE_EVERY_MS, () => {
+      due = false;
+      tell({ kind: 'state' });
+    });
+  }
+
+  return {
+    state: () => showState(parts),
+    lot: (id) => {
+      const lot = parts.ledger.book.get('lot', id);
+      return lot && showLot(parts.ledger.book, lot);
+    },
+    command: (command, actor) => Promise.resolve(parts.stations.command(command, actor)),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stationChanged: (station) => tell({ kind: 'station', station }),
+    stateChanged,
+  };
+}
+
+function showState(parts: ServiceParts): StateView {
+  const { ledger } = parts;
+  const head = ledger.head();
+  const storage = parts.recorder.trouble();
+  return {
+    base: parts.base,
+    software: parts.software,
+    stations: parts.stations.views(),
+    orders: shownOrders(ledger),
+    lots: shownLots(ledger),
+    ledger: { epoch: head.epoch, entries: head.seq, headHash: head.hash, acknowledged: ledger.cursor().seq },
+    link: parts.link(),
+    alarms: [...(storage === '' ? [] : [{ code: 'storage', detail: storage }]), ...parts.registerAlarms()],
+  };
+}
+
+function shownOrders({ book }: Ledger): OrderView[] {
+  const states = ['open', 'working', 'done'] as const;
+  return states.flatMap((state) => book.where('order', 'state', state, SHOWN_PER_STATE)).map(showOrder);
+}
+
+function shownLots({ book }: Ledger): LotView[] {
+  const states = ['announced', 'arriving', 'verifying', 'discrepant', 'verified'] as const;
+  return states.flatMap((state) => book.where('lot', 'state', state, SHOWN_PER_STATE)).map((lot) => showLot(book, lot));
+}

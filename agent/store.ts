@@ -1,0 +1,62 @@
+// Opens what a base keeps – ledger, register, keys – in the order in which they depend on each other. Shared by the agent and
+// by the commands that change the register while the agent is down.
+import type { Chance, Clock } from '../drivers/contract/clock.ts';
+import type { SiteConfig } from '../config/load.ts';
+import { FOLD_VERSION, fold } from './core/fold.ts';
+import type { Ledger } from './core/ledger.ts';
+import { type BaseKeys, ensureBaseKeys } from './headquarters/keys.ts';
+import { openLedger } from './ledger/open.ts';
+import { openRegister, type Register } from './register/register.ts';
+
+export interface Store {
+  ledger: Ledger;
+  register: Register;
+  keys: BaseKeys;
+  close(): Promise<void>;
+}
+
+export interface StoreParts {
+  site: SiteConfig;
+  software: string;
+  clock: Clock;
+  chance: Chance;
+}
+
+export async function openStore({ site, software, clock, chance }: StoreParts): Promise<Store> {
+  const ledger = openLedger({ dir: site.data, base: site.base, clock, chance, fold, foldVersion: FOLD_VERSION });
+  try {
+    const keys = ensureBaseKeys(site.data, { base: site.base });
+    openEpoch(ledger, { keys, software });
+    const register = await openRegister({
+      dir: site.data,
+      clock,
+      chance,
+      record: (change, actor, cause) => {
+        ledger.transact(cause, () => ({
+          entries: [{ kind: 'register-changed', body: { change, operator: actor.operator } }],
+          effects: [],
+          result: {},
+        }));
+        return Promise.resolve();
+      },
+    });
+    const close = async (): Promise<void> => {
+      await register.close();
+      ledger.close();
+    };
+    return { ledger, register, keys, close };
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+}
+
+/** The first entry of an epoch names the base's public keys; a known cause makes it the only one. */
+function openEpoch(ledger: Ledger, { keys, software }: { keys: BaseKeys; software: string }): void {
+  const { signingKey, sealingKey } = keys.public;
+  ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
+    entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software } }],
+    effects: [],
+    result: {},
+  }));
+}

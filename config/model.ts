@@ -1,0 +1,172 @@
+// Instrument models: the schema of config/models/*.yaml and its loader. A model holds a product's facts, never where a unit
+// of it is; that is the site file's. Knows no instrument.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
+import { MASS_UNITS } from '../drivers/contract/mass.ts';
+import type { Model, RegisterBit } from '../drivers/instrument.ts';
+import { READER_CODECS } from '../drivers/rfid/registry.ts';
+import { SCALE_CODECS } from '../drivers/scale/registry.ts';
+import { faultText, foundIn, type ConfigFault } from './fault.ts';
+import { lineOf, pathText } from './place.ts';
+
+const text = z.string().min(1).max(120);
+const ms = (least: number, most: number): z.ZodInt => z.int().min(least).max(most);
+
+const facts = {
+  title: text.describe('the product as a technician knows it'),
+  maker: text.describe('who makes it'),
+  serial: z
+    .strictObject({
+      baud: z.int().min(300).max(1_000_000),
+      dataBits: z.union([z.literal(7), z.literal(8)]),
+      parity: z.enum(['none', 'even', 'odd']),
+      stopBits: z.union([z.literal(1), z.literal(2)]),
+    })
+    .nullable()
+    .default(null)
+    .describe('factory settings of the serial line; absent: it has none'),
+  tcpPort: z.int().min(1).max(65_535).nullable().default(null).describe('usual TCP port; absent: none'),
+  silentAfterMs: ms(200, 600_000).describe('a port without one byte for so long is closed and opened again'),
+};
+
+const poll = { intervalMs: ms(20, 60_000).describe('from one question to the next'), timeoutMs: ms(20, 60_000).describe('how long an answer may take') };
+
+const textScale = z.strictObject({
+  kind: z.literal('text-scale'),
+  ...facts,
+  protocol: z.enum(Object.keys(SCALE_CODECS) as [string, ...string[]]).describe('a scale codec'),
+  poll: z.strictObject({ command: z.string().regex(/^[ -~]{1,20}$/).describe('the command that asks for the weight'), ...poll }).nullable().default(null).describe('absent: it streams'),
+  unit: z.enum(MASS_UNITS).nullable().default(null).describe('unit of frames that carry none'),
+  unmarked: z.enum(['gross', 'net']).describe('what a weight is that its frame does not mark'),
+});
+
+const at = z.int().min(0).max(65_535).describe('register as on the wire: 40001 is 0');
+const bit: z.ZodType<RegisterBit> = z.strictObject({ at, bit: z.int().min(0).max(15), inverted: z.boolean().default(false) });
+const bits = z.array(bit).min(1).max(16).optional();
+const weight = z
+  .strictObject({
+    at,
+    type: z.enum(['int16', 'uint16', 'int32', 'uint32', 'float32']),
+    negative: bit.nullable().default(null).describe('the register holds the absolute value; negative while this bit is set'),
+  })
+  .optional();
+
+const decimals = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('settings') }),
+  z.strictObject({ from: z.literal('model'), decimals: z.int().min(0).max(6) }),
+  z.strictObject({
+    from: z.literal('register'),
+    at,
+    shift: z.int().min(0).max(15).default(0),
+    mask: z.int().min(1).max(65_535).default(65_535),
+    table: z.array(z.int().min(0).max(6)).min(1).max(64).nullable().default(null),
+  }),
+]);
+
+const modbusScale = z
+  .strictObject({
+    kind: z.literal('modbus-scale'),
+    ...facts,
+    protocol: z.literal('modbus'),
+    tcpFraming: z.enum(['mbap', 'rtu']).default('mbap').describe('Modbus TCP, or RTU frames inside TCP'),
+    unitId: z.int().min(1).max(255).default(1).describe('factory address'),
+    functionCode: z.union([z.literal(3), z.literal(4)]),
+    wordOrder: z.enum(['high-word-first', 'low-word-first']),
+    byteOrder: z.enum(['high-byte-first', 'low-byte-first']).default('high-byte-first'),
+    unit: z.enum(MASS_UNITS).describe('unit of the weights: registers carry none'),
+    decimals,
+    weights: z.strictObject({ gross: weight, net: weight, displayed: weight, tare: weight }),
+    status: z.strictObject({ stable: bits, overload: bits, underload: bits, error: bits, net: bits, centreOfZero: bits }).default({}),
+    commands: z.record(z.string().regex(/^[a-z][A-Za-z]{1,20}$/), z.strictObject({ at, value: z.int().min(0).max(65_535) })).default({}),
+    poll: z.strictObject(poll),
+  })
+  .refine(({ weights: { gross, net, displayed } }) => gross ?? net ?? displayed, { path: ['weights'], message: 'no weight' });
+
+const reader = z.strictObject({
+  kind: z.literal('reader'),
+  ...facts,
+  protocol: z.enum(Object.keys(READER_CODECS) as [string, ...string[]]).describe('a reader codec'),
+  regions: z.array(z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,6}$/)).max(20).describe('radio regions the module can be set to; JP is Japan'),
+});
+
+/** A union that says which kind's faults are meant: a plain one would answer "no kind fits". */
+const SCHEMAS = { 'text-scale': textScale, 'modbus-scale': modbusScale, reader } as const;
+
+const NAME = /^([a-z0-9][a-z0-9-]{0,58})\.yaml$/;
+const FILES_MOST = 500;
+const FILE_BYTES = 100_000;
+
+export type ModelOutcome = { kind: 'valid'; model: Model } | { kind: 'faulty'; faults: ConfigFault[] };
+
+/** `file` is the file's name: "laumas-tlb.yaml" holds the model "laumas-tlb". */
+export function readModel(file: string, content: string): ModelOutcome {
+  const whole = (problem: string, allowed: string): ModelOutcome => ({ kind: 'faulty', faults: [{ file, path: '(file)', line: null, problem, allowed }] });
+  const name = NAME.exec(file)?.[1];
+  if (name === undefined) return whole('has a name that is no model’s', 'a–z, 0–9 and -, then .yaml');
+  if (content.length > FILE_BYTES) return whole('is too large', `at most ${FILE_BYTES} bytes`);
+  const lines = new LineCounter();
+  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
+  const [trouble] = [...document.errors, ...document.warnings];
+  if (trouble) return whole(trouble.message, 'YAML 1.2');
+  const value = plainValue(document);
+  const kind = value?.kind;
+  if (!isKind(kind)) return whole('says no kind', `kind: one of ${Object.keys(SCHEMAS).join(', ')}`);
+  const schema = SCHEMAS[kind];
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { kind: 'valid', model: deepFreeze({ name, ...withoutUndefined(parsed.data) } as Model) };
+  const faults = foundIn(schema, value, parsed.error.issues).map(({ path, problem, allowed }) => ({
+    file,
+    path: pathText(path),
+    line: lineOf(document, lines, path),
+    problem,
+    allowed,
+  }));
+  return { kind: 'faulty', faults };
+}
+
+/** Null: an alias without its anchor, or too many of them. */
+function plainValue(document: Document): { kind?: unknown } | null {
+  try {
+    return document.toJS() as { kind?: unknown } | null;
+  } catch {
+    return null;
+  }
+}
+
+function isKind(kind: unknown): kind is keyof typeof SCHEMAS {
+  return typeof kind === 'string' && Object.hasOwn(SCHEMAS, kind);
+}
+
+/** A model file that cannot be used; `faults` has all of the folder's. */
+export class ModelFileError extends Error {
+  override readonly name = 'ModelFileError';
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    super(faults.map(faultText).join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** Every model of a folder by name. Throws a ModelFileError with every fault of every file. */
+export function loadModels(folder: string): ReadonlyMap<string, Model> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort();
+  if (files.length > FILES_MOST) throw new Error(`${folder} holds more than ${FILES_MOST} models`);
+  const outcomes = files.map((file) => readModel(file, readFileSync(join(folder, file), 'utf8')));
+  const faults = outcomes.flatMap((outcome) => (outcome.kind === 'faulty' ? outcome.faults : []));
+  if (faults.length > 0) throw new ModelFileError(faults);
+  return new Map(outcomes.flatMap((outcome) => (outcome.kind === 'valid' ? [[outcome.model.name, outcome.model] as const] : [])));
+}
+
+/** An absent optional member is absent, not undefined: the types of drivers/ know no third state. */
+function withoutUndefined<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, withoutUndefined(one as unknown)]]))) as T;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) deepFreeze(one as unknown);
+  return Object.freeze(value);
+}

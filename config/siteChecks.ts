@@ -1,0 +1,88 @@
+// What a single value of the site file cannot show: that references name something, that no id and no address is used
+// twice, that each instrument fits its model. Runs on whatever part of the file is sound, so that every fault shows at once.
+import type { Found } from './fault.ts';
+import { checkInstrument } from './instrumentChecks.ts';
+import { checkLines } from './lineChecks.ts';
+import type { Path } from './place.ts';
+import { checkScale, massAt } from './scaleChecks.ts';
+import type { Models, SiteDraft } from './siteDraft.ts';
+
+export function checkSite(site: SiteDraft, models: Models): Found[] {
+  const instruments = site.instruments ?? [];
+  return [
+    ...checkHttp(site.http),
+    ...duplicates(site.stations?.map((station) => station?.id) ?? [], 'stations', 'station'),
+    ...duplicates(instruments.map((instrument) => instrument?.id), 'instruments', 'instrument'),
+    ...checkStations(site, models),
+    ...instruments.flatMap((instrument, index) => (instrument === undefined ? [] : checkInstrument(instrument, models, ['instruments', index]))),
+    ...instruments.flatMap((instrument, index) => (instrument?.scale === undefined ? [] : checkScale(instrument.scale, ['instruments', index, 'scale']))),
+    ...checkLines(instruments, models),
+  ];
+}
+
+/** PINs and stock never cross a network in the clear. */
+function checkHttp(http: SiteDraft['http']): Found[] {
+  if (http?.host === undefined || http.tls !== undefined) return [];
+  if (http.host === 'localhost' || http.host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(http.host)) return [];
+  return [{ path: ['http', 'host'], problem: `"${http.host}" is reached from outside and there is no tls`, allowed: '127.0.0.1, ::1 or localhost; or tls with certificate and key' }];
+}
+
+function duplicates(ids: readonly (string | undefined)[], list: string, what: string): Found[] {
+  return ids.flatMap((id, index) => {
+    const first = ids.indexOf(id);
+    if (id === undefined || first === index) return [];
+    return [{ path: [list, index, 'id'], problem: `"${id}" is already the id of ${list}[${first}]`, allowed: `an id that no other ${what} has` }];
+  });
+}
+
+interface Use {
+  id: string;
+  path: Path;
+  wanted: 'scale' | 'reader';
+}
+
+function checkStations(site: SiteDraft, models: Models): Found[] {
+  const uses = (site.stations ?? []).flatMap((station, index): Use[] => {
+    const scale: Use[] = station?.scale === undefined ? [] : [{ id: station.scale, path: ['stations', index, 'scale'], wanted: 'scale' }];
+    const readers = (station?.readers ?? []).flatMap((id, at): Use[] => (id === undefined ? [] : [{ id, path: ['stations', index, 'readers', at], wanted: 'reader' }]));
+    return [...scale, ...readers];
+  });
+  return [...uses.flatMap((use) => checkUse(use, uses, site, models)), ...checkWeights(site)];
+}
+
+function checkUse(use: Use, uses: readonly Use[], site: SiteDraft, models: Models): Found[] {
+  const instruments = (site.instruments ?? []).flatMap((instrument) => (instrument?.id === undefined ? [] : [{ id: instrument.id, kind: kindOf(instrument.model, models) }]));
+  const fitting = instruments.filter(({ kind }) => kind === use.wanted || kind === null).map(({ id }) => id);
+  const allowed = fitting.length === 0 ? `a ${use.wanted} under instruments; there is none` : `one of ${[...new Set(fitting)].join(', ')}`;
+  const found = instruments.find(({ id }) => id === use.id);
+  if (found === undefined) return [{ path: use.path, problem: `there is no instrument "${use.id}"`, allowed }];
+  if (found.kind !== null && found.kind !== use.wanted) return [{ path: use.path, problem: `"${use.id}" is a ${found.kind}, not a ${use.wanted}`, allowed }];
+  const first = uses.find((other) => other.id === use.id);
+  if (first === use || first === undefined) return [];
+  return [{ path: use.path, problem: `"${use.id}" is already used by stations[${String(first.path[1])}]`, allowed: `a ${use.wanted} of its own` }];
+}
+
+/** Null while the model is unknown: that is a fault of its own, told once. */
+function kindOf(model: string | undefined, models: Models): 'scale' | 'reader' | null {
+  const kind = models.get(model ?? '')?.kind;
+  if (kind === undefined) return null;
+  return kind === 'reader' ? 'reader' : 'scale';
+}
+
+function checkWeights(site: SiteDraft): Found[] {
+  const found: Found[] = [];
+  for (const [index, station] of (site.stations ?? []).entries()) {
+    const path = ['stations', index, 'checkWeight', 'mass'];
+    const weight = station?.checkWeight;
+    const massMg = massAt(weight?.mass, weight?.unit, path, found);
+    const scale = site.instruments?.find((instrument) => instrument?.id === station?.scale)?.scale;
+    if (massMg === null || scale?.unit === undefined) continue;
+    // Faults of the range's own texts are told by the scale's checks.
+    const untold: Found[] = [];
+    const minMg = massAt(scale.ranges?.[0]?.min, scale.unit, [], untold);
+    const maxMg = massAt(scale.ranges?.at(-1)?.max, scale.unit, [], untold);
+    if ((minMg !== null && massMg < minMg) || (maxMg !== null && massMg > maxMg))
+      found.push({ path, problem: `${weight?.mass ?? ''} ${weight?.unit ?? ''} is outside the scale's range`, allowed: `${scale.ranges?.[0]?.min ?? ''} to ${scale.ranges?.at(-1)?.max ?? ''} ${scale.unit}` });
+  }
+  return found;
+}

@@ -1,0 +1,49 @@
+// The checksums of the readers' protocols. Knows no frame.
+
+/** What must follow the bytes to make their sum 0 modulo 256. */
+export function twosComplement(bytes: Uint8Array): number {
+  return -sumOf(bytes) & 0xff;
+}
+
+export function sumOf(bytes: Uint8Array): number {
+  let sum = 0;
+  for (const byte of bytes) sum += byte;
+  return sum & 0xff;
+}
+
+/** CRC-16/MCRF4XX: poly 1021 reflected (8408), init FFFF. Over a frame with its CRC, low byte first, it is 0. */
+export function crcMcrf4xx(bytes: Uint8Array): number {
+  let crc = 0xffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) !== 0 ? (crc >> 1) ^ 0x8408 : crc >> 1;
+  }
+  return crc;
+}
+
+/** CRC-16/BUYPASS: poly 8005, init 0, most significant bit first. */
+export function crcBuypass(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x8005) & 0xffff : (crc << 1) & 0xffff;
+  }
+  return crc;
+}
+
+/**
+ * ThingMagic's own: half a byte at a time with the table of poly 1021, init FFFF, but the data is shifted into the low end
+ * of the register, not added to its high end. It is not CRC-16/CCITT, though the table is.
+ */
+export function crcThingMagic(bytes: Uint8Array): number {
+  let crc = 0xffff;
+  for (const byte of bytes) {
+    crc = nibble(crc, byte >> 4);
+    crc = nibble(crc, byte & 0x0f);
+  }
+  return crc;
+}
+
+function nibble(crc: number, value: number): number {
+  return (((crc << 4) | value) ^ ((crc >> 12) * 0x1021)) & 0xffff;
+}

@@ -1,0 +1,54 @@
+// Framing and commands of the "A0" readers: head, length, address, command, data and a byte that makes the sum 0.
+import { twosComplement } from '../checksums.ts';
+import type { ReaderCodec } from '../codec.ts';
+import { byteHex, framed } from '../framing.ts';
+import type { FrameRule } from '../framing.ts';
+import { readReply, readRequest } from './impinj-a0-frame.ts';
+
+const HEAD = 0xa0;
+/** Address, command and sum. */
+const LENGTH_LEAST = 3;
+const ANY_ADDRESS = 0xff;
+
+/** Bands of command 78: band, lowest and highest channel (0 to 6: 865 + 0.5 n MHz; 7 to 59: 902 + 0.5 (n − 7) MHz). */
+const REGIONS: Readonly<Record<string, readonly [number, number, number]>> = {
+  US: [0x01, 0x07, 0x3b],
+  EU: [0x02, 0x00, 0x06],
+  CN: [0x03, 0x2b, 0x35],
+};
+
+const RULE: FrameRule = {
+  measure(data, at) {
+    if (data[at] !== HEAD) return 'none';
+    const length = data[at + 1];
+    const command = data[at + 3];
+    if (length === undefined) return 'more';
+    if (length < LENGTH_LEAST) return 'none';
+    if (command === undefined) return 'more';
+    // All commands of the manuals lie between these: a head inside noise is seen through early.
+    return command >= 0x60 && command <= 0xb4 ? length + 2 : 'none';
+  },
+  isSound: (frame) => twosComplement(frame) === 0,
+  read(frame, { direction, sound }) {
+    if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: byteHex(twosComplement(frame.subarray(0, -1))), cmd: byteHex(frame[3] ?? 0) };
+    return direction === 'host' ? readRequest(Buffer.from(frame)) : readReply(Buffer.from(frame));
+  },
+};
+
+function command(code: number, ...data: number[]): Uint8Array {
+  const body = Uint8Array.of(HEAD, data.length + LENGTH_LEAST, ANY_ADDRESS, code, ...data);
+  return Uint8Array.of(...body, twosComplement(body));
+}
+
+export const impinjA0: ReaderCodec = {
+  ...framed('impinj-a0', RULE),
+  regionCommand: '78',
+  region: (name) => {
+    const band = REGIONS[name];
+    return band === undefined ? null : command(0x78, ...band);
+  },
+  // One round; its end frame asks for the next.
+  inventory: () => command(0x89, 1),
+  stopInventory: () => new Uint8Array(),
+  endsRound: (message) => message.kind === 'inventoryEnd' || message.kind === 'noTag',
+};

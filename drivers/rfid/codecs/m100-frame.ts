@@ -1,0 +1,123 @@
+// What one M100 frame says, its bounds and sum already judged. Sources: Invelion M100 V2.1 and quick reference, R200 guide
+// V2.3.3, captures. A wrong sum is never a tag.
+import type { Message } from '../../contract/message.ts';
+import { decodeEpc } from '../epc.ts';
+import { hex, readEpcBank } from '../storedCrc.ts';
+
+export type FrameDirection = 'device' | 'host';
+
+export const M100_REGIONS: Readonly<Record<string, number>> = { CN900: 0x01, US: 0x02, EU: 0x03, CN800: 0x04, KR: 0x06 };
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  '03': 'info',
+  '07': 'setRegion',
+  '08': 'getRegion',
+  '0B': 'getSelect',
+  '0C': 'setSelect',
+  '0D': 'getQuery',
+  '0E': 'setQuery',
+  '12': 'setSelectMode',
+  '22': 'singlePoll',
+  '27': 'multiPoll',
+  '28': 'stopMultiPoll',
+  '39': 'readMemory',
+  '49': 'writeMemory',
+  '65': 'kill',
+  '82': 'lock',
+  AA: 'getChannel',
+  AB: 'setChannel',
+  AD: 'setHopping',
+  B6: 'setPower',
+  B7: 'getPower',
+};
+
+const ERRORS: Readonly<Record<string, string>> = {
+  '09': 'read-failed',
+  '10': 'write-failed',
+  '12': 'kill-failed',
+  '13': 'lock-failed',
+  '16': 'access-failed',
+  '17': 'unknown-command',
+  '20': 'frequency-hopping-timeout',
+};
+
+/** Set commands that answer one byte, 00 for done. */
+const ACKNOWLEDGED = new Set(['07', '0C', '0E', '12', '28', '49', 'AB', 'AD', 'B6']);
+
+export function readM100(raw: Uint8Array, { direction, sum, sound }: { direction: FrameDirection; sum: number; sound: boolean }): Message {
+  const parameters = Buffer.from(raw.subarray(5, raw.length - 2));
+  const cmd = byteHex(raw[2] ?? 0);
+  if (!sound) {
+    return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: byteHex(sum), cmd, ...infoText(cmd, parameters) };
+  }
+  if (direction === 'host') return readRequest(cmd, parameters);
+  if (cmd === 'FF') return readError(parameters);
+  if (raw[1] === 2) return cmd === '22' ? readTag(parameters) : { kind: 'notice', cmd, parameters: hex(parameters), checksumOk: true };
+  return readReply(cmd, parameters);
+}
+
+function readRequest(cmd: string, parameters: Buffer): Message {
+  return { kind: 'request', cmd, name: COMMANDS[cmd] ?? 'unknown', ...requestFields(cmd, parameters), checksumOk: true };
+}
+
+function requestFields(cmd: string, parameters: Buffer): Record<string, unknown> {
+  if (cmd === '27' && parameters.length === 3) return { count: parameters.readUInt16BE(1) };
+  if (cmd === '07' && parameters.length === 1) return { region: regionName(parameters[0]) };
+  if (cmd === 'B6' && parameters.length === 2) return { powerCentiDbm: parameters.readUInt16BE(0) };
+  return {};
+}
+
+function readError(parameters: Buffer): Message {
+  const errorCode = byteHex(parameters[0] ?? 0);
+  // Sent after every round that found nothing: the normal sound of an empty field.
+  if (errorCode === '15') return { kind: 'noTag', errorCode, checksumOk: true };
+  const error = ERRORS[errorCode] ?? (/^[AB]/.test(errorCode) ? 'tag-error' : 'unknown-error');
+  return { kind: 'error', error, value: null, errorCode, checksumOk: true };
+}
+
+/** Notice 22: RSSI (int8, dBm), then PC, EPC and CRC as the tag stores them. */
+function readTag(parameters: Buffer): Message {
+  const bank = parameters.length > 5 ? readEpcBank(parameters.subarray(1)) : null;
+  if (bank?.crcOk === undefined) return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
+  return {
+    kind: 'tag',
+    epc: bank.epc,
+    epcUri: decodeEpc(bank.epc).uri,
+    pc: bank.pc,
+    rssiDbm: parameters.readInt8(0),
+    crc: hex(parameters.subarray(-2)),
+    crcOk: bank.crcOk,
+    checksumOk: true,
+  };
+}
+
+function readReply(cmd: string, parameters: Buffer): Message {
+  if (cmd === '39') return readMemory(parameters);
+  if (cmd === '03') return { kind: 'readerInfo', cmd, ...infoText(cmd, parameters), checksumOk: true };
+  if (cmd === '08' && parameters.length === 1) return { kind: 'region', cmd, region: regionName(parameters[0]), checksumOk: true };
+  if (cmd === 'B7' && parameters.length === 2) return { kind: 'power', cmd, powerCentiDbm: parameters.readUInt16BE(0), checksumOk: true };
+  if (ACKNOWLEDGED.has(cmd) && parameters[0] === 0) return { kind: 'ack', cmd, checksumOk: true };
+  return { kind: 'reply', cmd, parameters: hex(parameters), checksumOk: true };
+}
+
+/** Reply 39: length of PC and EPC together, PC, EPC, then the words read. */
+function readMemory(parameters: Buffer): Message {
+  const length = parameters[0] ?? 0;
+  const bank = readEpcBank(parameters.subarray(1, 1 + length));
+  if (bank === null || bank.crcOk !== undefined) return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
+  return { kind: 'readMemory', pc: bank.pc, epc: bank.epc, data: hex(parameters.subarray(1 + length)), checksumOk: true };
+}
+
+/** Reply 03: one byte of information kind, then text. */
+function infoText(cmd: string, parameters: Buffer): { text?: string } {
+  const text = parameters.subarray(1).toString('latin1');
+  return cmd === '03' && /^[ -~]+$/.test(text) ? { text } : {};
+}
+
+function regionName(code: number | undefined): string {
+  return Object.entries(M100_REGIONS).find(([, value]) => value === code)?.[0] ?? `unknown ${byteHex(code ?? 0)}`;
+}
+
+function byteHex(value: number): string {
+  return value.toString(16).toUpperCase().padStart(2, '0');
+}

@@ -1,0 +1,103 @@
+// Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field and
+// a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in m100-frame.ts.
+import type { Decoded, Frame } from '../../contract/message.ts';
+import type { ReaderCodec } from '../codec.ts';
+import { M100_REGIONS, readM100 } from './m100-frame.ts';
+import type { FrameDirection } from './m100-frame.ts';
+
+const HEAD = 0xbb;
+const TAIL = 0x7e;
+/** Head, type, command, two of length; then the sum and the tail. */
+const BEFORE = 5;
+const AROUND = 7;
+/** The longest answer is a read of the user bank (255 words is more than any tag of a package has). */
+const PARAMETERS_MOST = 600;
+
+interface State {
+  direction: FrameDirection;
+  pending: Uint8Array;
+}
+
+const EMPTY = new Uint8Array();
+
+/** Length of the frame that begins at `at`: a number of bytes, 'more' bytes needed to know, or 'none' begins there. */
+function frameLength(data: Uint8Array, at: number): number | 'more' | 'none' {
+  if (data[at] !== HEAD) return 'none';
+  const type = data[at + 1];
+  if (type !== undefined && type > 2) return 'none';
+  if (at + BEFORE > data.length) return 'more';
+  const parameters = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
+  if (parameters > PARAMETERS_MOST) return 'none';
+  const length = parameters + AROUND;
+  if (at + length > data.length) return 'more';
+  return data[at + length - 1] === TAIL ? length : 'none';
+}
+
+function sumOf(frame: Uint8Array): number {
+  let sum = 0;
+  for (let i = 1; i < frame.length - 2; i += 1) sum += frame[i] ?? 0;
+  return sum & 0xff;
+}
+
+/** A frame with a wrong sum may be a damaged length field that swallowed the next frames: are there whole ones inside? */
+function holdsSoundFrame(damaged: Uint8Array): boolean {
+  for (let at = 1; at + AROUND <= damaged.length; at += 1) {
+    const length = frameLength(damaged, at);
+    if (typeof length !== 'number') continue;
+    const inner = damaged.subarray(at, at + length);
+    if (sumOf(inner) === inner[inner.length - 2]) return true;
+  }
+  return false;
+}
+
+/** `ending`: no byte will follow, so a frame that wants more is none. */
+function scan(state: State, data: Uint8Array, ending: boolean): Decoded<State> {
+  const frames: Frame[] = [];
+  let discarded = 0;
+  let at = 0;
+  while (at < data.length) {
+    const length = frameLength(data, at);
+    if (length === 'more' && !ending) break;
+    if (typeof length !== 'number') {
+      at += 1;
+      discarded += 1;
+      continue;
+    }
+    const raw = new Uint8Array(data.subarray(at, at + length));
+    const sum = sumOf(raw);
+    const sound = sum === raw[length - 2];
+    if (!sound && holdsSoundFrame(raw)) {
+      at += 1;
+      discarded += 1;
+      continue;
+    }
+    frames.push({ raw, message: readM100(raw, { direction: state.direction, sum, sound }) });
+    at += length;
+  }
+  return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(at)) }, frames, discarded };
+}
+
+function command(code: number, ...parameters: number[]): Uint8Array {
+  const frame = Uint8Array.of(HEAD, 0, code, parameters.length >> 8, parameters.length & 0xff, ...parameters, 0, TAIL);
+  frame[frame.length - 2] = sumOf(frame);
+  return frame;
+}
+
+export const m100: ReaderCodec = {
+  protocol: 'm100',
+  checksummed: true,
+  start: (direction = 'device') => ({ direction, pending: EMPTY }) satisfies State,
+  decode: (state, bytes) => {
+    const { pending } = state as State;
+    return scan(state as State, pending.length === 0 ? bytes : Buffer.concat([pending, bytes]), false);
+  },
+  flush: (state) => scan(state as State, (state as State).pending, true),
+  regionCommand: '07',
+  region: (name) => {
+    const code = M100_REGIONS[name];
+    return code === undefined ? null : command(0x07, code);
+  },
+  // 65 535 rounds; the driver starts it again when the reader falls silent.
+  inventory: () => command(0x27, 0x22, 0xff, 0xff),
+  stopInventory: () => command(0x28),
+};

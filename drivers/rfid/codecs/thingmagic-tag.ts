@@ -1,0 +1,80 @@
+// The tag record of a ThingMagic module's continuous read (Mercury serial protocol, operation 22): flags say which fields
+// are there, in the order of the flags. Source: SparkFun's library for the M6E Nano and its capture; that library's own
+// table is off by two bytes from the EPC on.
+import type { Message } from '../../contract/message.ts';
+import { decodeEpc } from '../epc.ts';
+import { byteHex } from '../framing.ts';
+import { hex, readEpcBank } from '../storedCrc.ts';
+
+/** Option, search flags (2), metadata flags (2), kind of record. */
+const BEFORE_FIELDS = 6;
+
+interface Field {
+  flag: number;
+  bytes: number;
+  read(field: Buffer): Record<string, unknown>;
+}
+
+const FIELDS: readonly Field[] = [
+  { flag: 0x001, bytes: 1, read: (field) => ({ readCount: field[0] }) },
+  { flag: 0x002, bytes: 1, read: (field) => ({ rssiDbm: field.readInt8(0) }) },
+  // Transmitting and receiving port, one hexadecimal digit each.
+  { flag: 0x004, bytes: 1, read: (field) => ({ antenna: byteHex(field[0] ?? 0) }) },
+  { flag: 0x008, bytes: 3, read: (field) => ({ freqKHz: field.readUIntBE(0, 3) }) },
+  { flag: 0x010, bytes: 4, read: (field) => ({ timestampMs: field.readUInt32BE(0) }) },
+  { flag: 0x020, bytes: 2, read: (field) => ({ phase: field.readUInt16BE(0) }) },
+  { flag: 0x040, bytes: 1, read: (field) => ({ tagProtocol: byteHex(field[0] ?? 0) }) },
+  // Its length in bits, then so many bytes.
+  { flag: 0x080, bytes: 2, read: () => ({}) },
+  { flag: 0x100, bytes: 1, read: (field) => ({ gpio: byteHex(field[0] ?? 0) }) },
+];
+const EMBEDDED_DATA = 0x080;
+const KNOWN_FLAGS = 0x1ff;
+
+/** `data` is what follows the status of a reply to 22. */
+export function readTagRecord(data: Buffer): Message {
+  if (data.length < BEFORE_FIELDS) return refused('too-short', data);
+  const flags = data.readUInt16BE(3);
+  // A field of unknown length would shift all that follows it.
+  if ((flags & ~KNOWN_FLAGS) !== 0) return refused('unknown-fields', data);
+  const fields = readFields(data, flags);
+  if (fields === null || fields.end + 2 > data.length) return refused('too-short', data);
+  const bits = data.readUInt16BE(fields.end);
+  const memory = data.subarray(fields.end + 2);
+  const bank = bits % 8 === 0 && memory.length === bits / 8 ? readEpcBank(memory) : null;
+  if (bank?.crcOk === undefined || bank.words === 0) return refused('epc-length', data);
+  return {
+    kind: 'tag',
+    op: '22',
+    status: '0000',
+    epc: bank.epc,
+    epcUri: decodeEpc(bank.epc).uri,
+    pc: bank.pc,
+    ...fields.values,
+    epcCrc: hex(memory.subarray(-2)),
+    crcOk: bank.crcOk,
+    checksumOk: true,
+  };
+}
+
+function readFields(data: Buffer, flags: number): { values: Record<string, unknown>; end: number } | null {
+  let values: Record<string, unknown> = {};
+  let at = BEFORE_FIELDS;
+  for (const field of FIELDS) {
+    if ((flags & field.flag) === 0) continue;
+    const end = at + field.bytes;
+    if (end > data.length) return null;
+    values = { ...values, ...field.read(data.subarray(at, end)) };
+    at = end;
+    if (field.flag !== EMBEDDED_DATA) continue;
+    const embedded = Math.ceil(data.readUInt16BE(end - 2) / 8);
+    if (at + embedded > data.length) return null;
+    if (embedded > 0) values = { ...values, data: hex(data.subarray(at, at + embedded)) };
+    at += embedded;
+  }
+  return { values, end: at };
+}
+
+function refused(reason: string, data: Buffer): Message {
+  return { kind: 'invalid', reason, op: '22', data: hex(data), checksumOk: true };
+}

@@ -1,0 +1,92 @@
+// What an EPC's bits say: the tag URIs of the five 96-bit schemes that packages and places carry (GS1 Tag Data Standard).
+// An EPC of no known scheme stays what it is: hexadecimal, with the reason. Knows no reader.
+
+export interface DecodedEpc {
+  /** "urn:epc:tag:sgtin-96:3.0614141.812345.6789", or null. */
+  uri: string | null;
+  scheme: 'sgtin-96' | 'sscc-96' | 'sgln-96' | 'grai-96' | 'giai-96' | 'none';
+  /** Why there is no URI; empty if there is one. */
+  reason: string;
+}
+
+/** Bits of the company prefix by partition 0 to 6; it has 12 − partition decimal digits. (TDS, all partition tables.) */
+const COMPANY_BITS = [40, 37, 34, 30, 27, 24, 20] as const;
+
+interface Scheme {
+  name: Exclude<DecodedEpc['scheme'], 'none'>;
+  /** Company and reference together: bits and decimal digits. */
+  bits: number;
+  /** Digits of company + reference; null: the reference has no fixed number of digits (GIAI). */
+  digits: number | null;
+  /** Bits of the serial number behind it; 0 if the scheme has none. */
+  serialBits: number;
+}
+
+const SCHEMES: Readonly<Record<number, Scheme>> = {
+  0x30: { name: 'sgtin-96', bits: 44, digits: 13, serialBits: 38 },
+  0x31: { name: 'sscc-96', bits: 58, digits: 17, serialBits: 0 },
+  0x32: { name: 'sgln-96', bits: 41, digits: 12, serialBits: 41 },
+  0x33: { name: 'grai-96', bits: 44, digits: 12, serialBits: 38 },
+  0x34: { name: 'giai-96', bits: 82, digits: null, serialBits: 0 },
+};
+
+/** GIAI-96: largest decimal length of the asset reference by partition. */
+const GIAI_DIGITS = [13, 14, 15, 16, 17, 18, 19] as const;
+
+/** `hex`: an even number of hexadecimal digits, any case. */
+export function decodeEpc(hex: string): DecodedEpc {
+  if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return none('not hexadecimal bytes');
+  const header = Number.parseInt(hex.slice(0, 2), 16);
+  const name = hex.slice(0, 2).toUpperCase();
+  const scheme = SCHEMES[header];
+  if (!scheme) return none(noScheme(header, name));
+  if (hex.length !== 24) return none(`${scheme.name} has 96 bits, not ${hex.length * 4}`);
+  return readScheme(scheme, BigInt(`0x${hex}`));
+}
+
+function noScheme(header: number, name: string): string {
+  if (header === 0x00) return 'header 00: the tag is not programmed';
+  if (header === 0xe2) return 'header E2 is not an EPC header (factory/TID-like)';
+  return isReserved(header) ? `header ${name} reserved` : `header ${name} is of a scheme that is kept as hexadecimal`;
+}
+
+/** TDS table of headers: what is not assigned below is reserved. */
+function isReserved(header: number): boolean {
+  const assigned = (header >= 0x2c && header <= 0x40) || header >= 0xe2;
+  return !assigned;
+}
+
+function readScheme(scheme: Scheme, epc: bigint): DecodedEpc {
+  const field = (offset: number, bits: number): bigint => (epc >> BigInt(96 - offset - bits)) & ((1n << BigInt(bits)) - 1n);
+  const filter = field(8, 3);
+  const partition = Number(field(11, 3));
+  const companyBits = COMPANY_BITS[partition];
+  if (companyBits === undefined) return none(`${scheme.name}: partition ${partition} does not exist`);
+  const companyDigits = 12 - partition;
+  const referenceBits = scheme.bits - companyBits;
+  const company = decimal(field(14, companyBits), companyDigits);
+  const raw = field(14 + companyBits, referenceBits);
+  const reference = scheme.digits === null ? boundedDecimal(raw, GIAI_DIGITS[partition] ?? 0) : decimal(raw, scheme.digits - companyDigits);
+  if (company === null || reference === null) return none(`${scheme.name}: a field has more digits than its partition allows`);
+
+  const behind = 14 + scheme.bits;
+  const serial = scheme.serialBits > 0 ? `.${field(behind, scheme.serialBits)}` : '';
+  if (scheme.serialBits === 0 && behind < 96 && field(behind, 96 - behind) !== 0n) return none(`${scheme.name}: reserved bits are not zero`);
+  return { uri: `urn:epc:tag:${scheme.name}:${filter}.${company}.${reference}${serial}`, scheme: scheme.name, reason: '' };
+}
+
+/** Null if the value needs more digits than it has. No digits at all is an empty field (SGLN of a 12-digit company). */
+function decimal(value: bigint, digits: number): string | null {
+  if (digits === 0) return value === 0n ? '' : null;
+  const text = value.toString().padStart(digits, '0');
+  return text.length > digits ? null : text;
+}
+
+function boundedDecimal(value: bigint, most: number): string | null {
+  const text = value.toString();
+  return text.length > most ? null : text;
+}
+
+function none(reason: string): DecodedEpc {
+  return { uri: null, scheme: 'none', reason };
+}

@@ -1,0 +1,122 @@
+// Keeps a reader's inventory running and turns tag notices into tag reads. The region is set and acknowledged before the
+// antenna may radiate; a reader that falls silent is told to start again. Knows the codec's interface, no protocol.
+import type { Driver, DriverContext } from '../contract/driver.ts';
+import { isNoWeight, isTag } from '../contract/message.ts';
+import type { Frame, TagMessage } from '../contract/message.ts';
+import type { TagRead } from '../contract/observation.ts';
+import { Line } from '../line.ts';
+import type { LineSettings, Wire } from '../line.ts';
+import { watchIdle } from '../ports/watchdog.ts';
+import type { Watchdog } from '../ports/watchdog.ts';
+import type { ReaderCodec } from './codec.ts';
+
+const STOP_MS = 50;
+const REPLY_TIMEOUT_MS = 500;
+const REGION_TRIES = 3;
+/** Every round, empty or not, gives a frame; this long without one means that the inventory has ended. */
+const RESTART_AFTER_MS = 1_000;
+
+export interface ReaderSettings extends LineSettings {
+  codec: ReaderCodec;
+  /** A region the codec knows, or null where the module has the one it needs by itself. */
+  region: string | null;
+}
+
+export function streamingReader(settings: ReaderSettings, context: DriverContext): Driver {
+  const line = new Line(settings, context);
+  return {
+    instrument: settings.instrument,
+    health: () => line.health(),
+    run: (signal) => line.session(signal, new Inventory(settings, context, line)),
+  };
+}
+
+class Inventory {
+  readonly #settings: ReaderSettings;
+  readonly #context: DriverContext;
+  readonly #line: Line;
+  #wire: Wire | null = null;
+  #phase: 'region' | 'running' = 'region';
+  #regionError: string | null = null;
+  #cancel: () => void = () => undefined;
+  #dog: Watchdog | null = null;
+
+  constructor(settings: ReaderSettings, context: DriverContext, line: Line) {
+    this.#settings = settings;
+    this.#context = context;
+    this.#line = line;
+  }
+
+  begin(wire: Wire): () => void {
+    this.#wire = wire;
+    // An inventory of an earlier life may still be running, and commands are not heard between its rounds.
+    wire.send(this.#settings.codec.stopInventory());
+    const { region } = this.#settings;
+    this.#cancel = this.#context.clock.after(STOP_MS, () => (region === null ? this.#start() : this.#setRegion(region, REGION_TRIES)));
+    return () => {
+      this.#cancel();
+      this.#dog?.stop();
+      this.#wire = null;
+    };
+  }
+
+  hear({ message, raw }: Frame, atMs: number): void {
+    this.#dog?.fed();
+    if (message['checksumOk'] === false) this.#line.fault('checksum-wrong', 'a frame came damaged', raw);
+    else if (isTag(message)) this.#heardTag(message, raw, atMs);
+    else if (message.kind === 'ack' && message['cmd'] === this.#settings.codec.regionCommand && this.#phase === 'region') this.#start();
+    else if (isNoWeight(message)) this.#heardError(message.error, raw);
+    else if (message.kind === 'invalid') this.#line.fault('frame-refused', String(message['reason']), raw);
+    else if (this.#phase === 'running') this.#line.well();
+  }
+
+  #setRegion(region: string, triesLeft: number): void {
+    const command = this.#settings.codec.region(region);
+    if (command === null) {
+      this.#wire?.end('reply-refused', `the module has no region ${region}`);
+      return;
+    }
+    this.#regionError = null;
+    this.#wire?.send(command);
+    this.#cancel = this.#context.clock.after(REPLY_TIMEOUT_MS, () => {
+      if (triesLeft > 1) this.#setRegion(region, triesLeft - 1);
+      else if (this.#regionError === null) this.#wire?.end('no-reply', `region ${region} not acknowledged`);
+      else this.#wire?.end('reply-refused', `region ${region}: ${this.#regionError}`);
+    });
+  }
+
+  #start(): void {
+    this.#cancel();
+    this.#phase = 'running';
+    this.#wire?.send(this.#settings.codec.inventory());
+    this.#dog?.stop();
+    this.#dog = watchIdle(this.#context.clock, RESTART_AFTER_MS, () => this.#start());
+  }
+
+  #heardTag(tag: TagMessage, raw: Uint8Array, atMs: number): void {
+    if (tag.crcOk === false) {
+      this.#line.fault('tag-crc-wrong', 'a tag’s own CRC does not fit its EPC', raw);
+      return;
+    }
+    this.#line.well();
+    this.#context.observe(tagRead(tag, { instrument: this.#settings.instrument, raw, atMs }));
+  }
+
+  #heardError(error: string, raw: Uint8Array): void {
+    // An error names no command: it may still be about the one before.
+    if (this.#phase === 'region') this.#regionError = error;
+    else this.#line.fault('reader-error', error, raw);
+  }
+}
+
+function tagRead(tag: TagMessage, heard: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
+  return {
+    kind: 'tag',
+    ...heard,
+    epcHex: tag.epc,
+    ...(tag.tid === undefined ? {} : { tidHex: tag.tid }),
+    antenna: typeof tag.antenna === 'number' ? tag.antenna : 1,
+    ...(tag.rssiDbm === undefined ? {} : { rssiDbm: tag.rssiDbm }),
+    crcChecked: tag.crcOk === true,
+  };
+}

@@ -1,0 +1,17 @@
+// What a scale's codec has beyond decoding: the way to put a command on its wire.
+import type { Codec } from '../contract/message.ts';
+
+/** The commands of one protocol: words on the wire, and names of what they do ("readNow", "readStable", "zero", "tare"). */
+export interface CommandWords {
+  /** What a word on the wire does; undefined if the protocol has no such word. */
+  nameOf(word: string): string | undefined;
+  /** The word for a name, or for the word itself. Throws if the protocol has no such command. */
+  wordOf(command: string): string;
+}
+
+export interface ScaleCodec extends Codec {
+  /** Undefined: any word is sent as it is. */
+  readonly commands?: CommandWords;
+  /** The bytes of one command word ("Q", "RW"), with the address if the line has addresses. */
+  request(command: string, address: string | null): Uint8Array;
+}

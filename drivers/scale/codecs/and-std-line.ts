@@ -1,0 +1,183 @@
+// What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i, AD-4212;
+// Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and settings.
+import type { Message } from '../../contract/message.ts';
+
+export type LineDirection = 'device' | 'host';
+
+/** `from`: the text before this column belonged to another, broken line. */
+export interface ReadLine {
+  message: Message;
+  from: number;
+}
+
+/** Address ("@23", Dini "01"), first header, separator (";" where the comma is the decimal sign), the rest. */
+const HEADED = /^(?:@?(\d\d))?(ST|US|OL|UL|VL|RZ|HD|WT|QT|OK|HI|LO|UW|TR|AQ|AN|MR|EC)([,;])(.*)$/;
+const SECOND = /^(GS|NT|TR|PT|G|N|T|OK|HI|LO)(?:[,; ]|(?=[+-]))(.*)$/;
+/** Sign, blanks that clones put after it, digits with point or comma, unit, perhaps behind one more separator. */
+const VALUE = /^ *([+-]?) *(\d{1,12})(?:[.,](\d{1,9}))? *[,;]? *([A-Za-z%]{1,3})? *$/;
+/** A line whose beginning was lost to another one: only an unmistakable header may start it again. */
+const RESTART = /(?:@\d\d)?(?:ST|US|OL|UL)[,;]/g;
+const ADDRESSED = /^(?:@(\d\d))?(.+)$/;
+
+const MODES: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { GS: 'gross', G: 'gross', NT: 'net', N: 'net', TR: 'tare', T: 'tare', PT: 'tare' };
+const COMPARATOR = new Set(['OK', 'HI', 'LO']);
+
+/** Both families' commands. Those of family B (indicators) are echoed as their acknowledgement. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  Q: 'readNow',
+  S: 'readStable',
+  SI: 'readNow',
+  SIR: 'readContinuously',
+  C: 'cancel',
+  Z: 'zero',
+  T: 'tare',
+  R: 'reZero',
+  P: 'power',
+  ON: 'powerOn',
+  OFF: 'powerOff',
+  U: 'unit',
+  CAL: 'calibrate',
+  PRT: 'print',
+  PT: 'setTare',
+  '?PT': 'askTare',
+  '?ID': 'askIdentity',
+  '?SN': 'askSerialNumber',
+  '?TN': 'askTypeName',
+  '?OK': 'askTarget',
+  RW: 'readDisplay',
+  'RW,1': 'readDisplay',
+  'RW,2': 'readDisplay',
+  RG: 'readGross',
+  RN: 'readNet',
+  RT: 'readTare',
+  RA: 'readAccumulated',
+  RZ: 'isZero',
+  MZ: 'zero',
+  MT: 'tare',
+  CT: 'clearTare',
+  DT: 'clearTotal',
+  MG: 'displayGross',
+  MN: 'displayNet',
+  BB: 'start',
+  BD: 'discharge',
+  HB: 'emergencyStop',
+};
+
+/** A&D "EC,Exx". E03 is from hearsay. */
+const ERROR_REASONS: Readonly<Record<string, string>> = {
+  E01: 'unknown-command',
+  E02: 'cannot-execute-now',
+  E03: 'timeout',
+  E04: 'excess-characters',
+  E05: 'no-identity',
+  E06: 'format',
+  E07: 'value-range',
+  E11: 'stability-error',
+};
+
+export function readLine(text: string, direction: LineDirection): ReadLine | null {
+  if (direction === 'host') return at(0, readCommand(text));
+  const whole = readReply(text);
+  if (whole !== null) return at(0, whole);
+  for (const match of [...text.matchAll(RESTART)].reverse()) {
+    const message = match.index > 0 ? readReply(text.slice(match.index)) : null;
+    if (message !== null) return at(match.index, message);
+  }
+  return null;
+}
+
+function at(from: number, message: Message | null): ReadLine | null {
+  return message === null ? null : { message, from };
+}
+
+function readCommand(text: string): Message | null {
+  const [, address, words = ''] = ADDRESSED.exec(text) ?? [];
+  const name = COMMANDS[words];
+  if (name !== undefined) return { kind: 'command', command: name, ...addressed(address) };
+  const preset = /^PT,(.+)$/.exec(words);
+  return preset ? { kind: 'command', command: 'setTare', argument: preset[1], ...addressed(address) } : null;
+}
+
+function readReply(text: string): Message | null {
+  const match = HEADED.exec(text);
+  if (!match) return readUnheaded(text);
+  const [, address, header = '', , rest = ''] = match;
+  if (header === 'EC') {
+    const code = rest.trim();
+    return { kind: 'nak', reason: ERROR_REASONS[code] ?? 'unknown-error', code, ...addressed(address) };
+  }
+  if (header === 'AN') return /^\d{1,12}$/.test(rest) ? { kind: 'accumulationCount', value: plainDecimal('', rest), ...addressed(address) } : null;
+  if (header === 'MR') return { kind: 'memory', text: rest.trim(), ...addressed(address) };
+  return readHeaded(header, rest, address);
+}
+
+function readHeaded(header: string, rest: string, address: string | undefined): Message | null {
+  const [, second = '', behind = ''] = SECOND.exec(rest) ?? [];
+  const payload = second === '' ? rest : behind;
+  const mode = MODES[second];
+  const marks = {
+    ...(mode === undefined ? {} : { mode }),
+    ...(second === 'PT' ? { preset: true } : {}),
+    ...(COMPARATOR.has(second) ? { comparator: second } : {}),
+  };
+  const noWeight = conditionOf(header);
+  if (noWeight !== null) return { kind: 'error', error: noWeight, value: null, ...payloadWords(payload), ...marks, ...addressed(address) };
+
+  const value = VALUE.exec(payload);
+  if (!value) return null;
+  const [, sign = '', whole = '', fraction, unit = null] = value;
+  const number = plainDecimal(sign, fraction === undefined ? whole : `${whole}.${fraction}`);
+  const kind = SUB_RECORDS[header];
+  if (kind !== undefined) return { kind, value: number, unit, ...addressed(address) };
+  const stable = STABLE[header];
+  const said = stable === undefined ? {} : { stable };
+  if (header === 'QT' || unit === 'PC') return { kind: 'count', value: number, unit, ...said, ...addressed(address) };
+  return {
+    kind: 'weight',
+    value: number,
+    unit,
+    ...said,
+    ...marks,
+    decimals: fraction?.length ?? 0,
+    ...(COMPARATOR.has(header) ? { comparator: header } : {}),
+    // A held value is the past, not the load.
+    ...(header === 'HD' ? { held: true } : {}),
+    ...addressed(address),
+  };
+}
+
+/** What a header says instead of a weight. The payload of OL is digits on some models: it is never a number. */
+function conditionOf(header: string): string | null {
+  if (header === 'OL') return 'overload';
+  if (header === 'UL') return 'underload';
+  // Dini Argeo; meaning not published, so neither is a weight.
+  return header === 'VL' || header === 'RZ' ? 'not-valid' : null;
+}
+
+const SUB_RECORDS: Readonly<Record<string, string>> = { UW: 'unitWeight', TR: 'tare', AQ: 'accumulatedQuantity' };
+const STABLE: Readonly<Record<string, boolean>> = { ST: true, WT: true, QT: true, US: false, HD: false };
+
+function payloadWords(payload: string): { sign?: string; unit?: string } {
+  const sign = /^ *([+-])/.exec(payload)?.[1];
+  const unit = /(?:^|[^A-Za-z%])([A-Za-z%]{1,3}) *$/.exec(payload)?.[1];
+  return { ...(sign === undefined ? {} : { sign }), ...(unit === undefined ? {} : { unit }) };
+}
+
+function readUnheaded(text: string): Message | null {
+  if (text === '\x06') return { kind: 'ack' };
+  const [, address, words = ''] = ADDRESSED.exec(text) ?? [];
+  if (words === 'I') return { kind: 'nak', reason: 'cannot-execute-now', ...addressed(address) };
+  if (words === '?') return { kind: 'nak', reason: 'unknown-command', ...addressed(address) };
+  if (words === 'M') return { kind: 'nak', reason: 'memory-short', ...addressed(address) };
+  if (/^RZ[01]$/.test(words)) return { kind: 'zeroState', atZero: words === 'RZ1', ...addressed(address) };
+  return COMMANDS[words] === undefined ? null : { kind: 'ack', echoOf: words, ...addressed(address) };
+}
+
+function addressed(address: string | undefined): { address?: string } {
+  return address === undefined ? {} : { address };
+}
+
+/** "+00123.0" → "123.0", "-" and "0000050" → "-50". A minus is never lost, not even that of a zero. */
+function plainDecimal(sign: string, digits: string): string {
+  return `${sign === '-' ? '-' : ''}${digits.replace(/^0+(?=\d)/, '')}`;
+}

@@ -1,0 +1,90 @@
+// A&D standard format, both families and the clones that imitate them: one line of text a weight, no checksum. Framing
+// only; what a line says is in and-std-line.ts. Knows no port and no instrument.
+import type { Decoded, Frame } from '../../contract/message.ts';
+import type { ScaleCodec } from '../codec.ts';
+import { readLine } from './and-std-line.ts';
+import type { LineDirection } from './and-std-line.ts';
+
+const STX = 0x02;
+const ETX = 0x03;
+const ACK = 0x06;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** The longest known line (addressed, ten digits, comma fields, four-character unit) has 28 bytes. */
+const LINE_MOST = 80;
+
+interface State {
+  direction: LineDirection;
+  /** The line so far, without its terminator. */
+  line: Uint8Array;
+  /** The line is too long already: its bytes are thrown away up to the next terminator. */
+  skipping: boolean;
+}
+
+const EMPTY = new Uint8Array();
+
+function decode(state: State, bytes: Uint8Array): Decoded<State> {
+  const data = state.line.length === 0 ? bytes : Buffer.concat([state.line, bytes]);
+  const frames: Frame[] = [];
+  let { skipping } = state;
+  let discarded = 0;
+  let start = 0;
+  for (let i = state.line.length; i < data.length; i += 1) {
+    const byte = data[i];
+    if (byte === STX) {
+      // A new frame begins here: what came before it was half a line.
+      discarded += i - start;
+      start = i;
+      skipping = false;
+    } else if (byte === CR || byte === LF || byte === ETX) {
+      if (skipping) discarded += i - start;
+      else discarded += endLine(data, { start, end: i, direction: state.direction, frames });
+      start = i + 1;
+      skipping = false;
+    } else if (skipping || i - start >= LINE_MOST) {
+      discarded += i + 1 - start;
+      start = i + 1;
+      skipping = true;
+    }
+  }
+  return { state: { direction: state.direction, line: new Uint8Array(data.subarray(start)), skipping }, frames, discarded };
+}
+
+/** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
+function endLine(
+  data: Uint8Array,
+  { start, end, direction, frames }: { start: number; end: number; direction: LineDirection; frames: Frame[] },
+): number {
+  // CR LF gives an empty second line; STX alone an empty first one.
+  const printable = afterNoise(data, start, end);
+  if (printable === end) return data[start] === STX ? end - start - 1 : end - start;
+  const text = Buffer.from(data.buffer, data.byteOffset + printable, end - printable).toString('latin1');
+  const read = readLine(text, direction);
+  if (read === null) return end - start;
+  const first = printable + read.from;
+  const rawStart = first > start && data[first - 1] === STX ? first - 1 : first;
+  frames.push({ raw: new Uint8Array(data.subarray(rawStart, end + 1)), message: read.message });
+  return rawStart - start;
+}
+
+/** No frame holds a control or non-ASCII byte, so a line starts after the last of them. ACK alone is a line of its own. */
+function afterNoise(data: Uint8Array, start: number, end: number): number {
+  for (let i = end - 1; i >= start; i -= 1) {
+    const byte = data[i] ?? 0;
+    if (byte < 0x20 || byte > 0x7e) return byte === ACK && i === end - 1 ? i : i + 1;
+  }
+  return start;
+}
+
+export const andStd: ScaleCodec = {
+  protocol: 'and-std',
+  checksummed: false,
+  start: (direction = 'device') => ({ direction, line: EMPTY, skipping: false }) satisfies State,
+  decode: (state, bytes) => decode(state as State, bytes),
+  flush: (state) => {
+    const { direction, line } = state as State;
+    return { state: { direction, line: EMPTY, skipping: false } satisfies State, frames: [], discarded: line.length };
+  },
+  request: (command, address) => Buffer.from(`${address === null ? '' : `@${address}`}${command}\r\n`, 'latin1'),
+};

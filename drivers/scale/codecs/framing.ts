@@ -1,0 +1,154 @@
+// The two ways in which scales mark their frames: a byte that starts one, or the end of a line. Both hold a bounded number
+// of bytes, find the next frame by themselves, and give the same frames however the bytes are cut. They know no protocol.
+import type { Decoded, Frame, Message } from '../../contract/message.ts';
+import type { ScaleCodec } from '../codec.ts';
+
+export type Direction = 'device' | 'host';
+
+/** What a framing remembers between two chunks. `whole`: nothing of the line that `bytes` begin was thrown away. */
+interface Held {
+  bytes: Uint8Array;
+  whole: boolean;
+}
+
+/** `atEnd`: no byte will follow, so what wants more is no frame. */
+export type Framing = (held: Held, bytes: Uint8Array, atEnd: boolean) => Decoded<Held>;
+
+export interface Found {
+  length: number;
+  message: Message;
+}
+
+export interface StartFraming {
+  /** Bytes that may begin a frame, the parity bit masked if `sevenBits`. */
+  starts: readonly number[] | 'any';
+  /** The longest frame and what must be seen behind it. */
+  most: number;
+  /** The parity bit of a 7-bit line that was read as 8 bits is no part of any character. */
+  sevenBits?: boolean;
+  /** Bytes that may stand between frames without being noise. */
+  between?: readonly number[];
+  /** `text` begins with a start byte and has at most `most` characters. Must judge by content alone, never by length. */
+  read: (text: string, atEnd: boolean) => Found | 'more' | null;
+}
+
+export interface ReadLine {
+  message: Message;
+  /** The text before this column belonged to another, broken line. */
+  from: number;
+}
+
+/** `whole`: the text is all of its line; else only its end is known to be one. */
+export type LineReader = (text: string, whole: boolean) => ReadLine | null;
+
+const LF = 0x0a;
+const CR = 0x0d;
+const EMPTY = new Uint8Array();
+const NOTHING: Held = { bytes: EMPTY, whole: true };
+
+export function startFraming({ starts, most, sevenBits = false, between = [], read }: StartFraming): Framing {
+  const mask = sevenBits ? 0x7f : 0xff;
+  return (held, bytes, atEnd) => {
+    const data = joined(held.bytes, bytes);
+    const frames: Frame[] = [];
+    let discarded = 0;
+    let at = 0;
+    while (at < data.length) {
+      const first = (data[at] ?? 0) & mask;
+      const found = starts === 'any' || starts.includes(first) ? read(textOf(data, { start: at, end: at + most, mask }), atEnd) : null;
+      if (found === 'more' && !atEnd && data.length - at < most) break;
+      if (found === null || found === 'more') {
+        discarded += between.includes(first) ? 0 : 1;
+        at += 1;
+      } else {
+        frames.push({ raw: data.slice(at, at + found.length), message: found.message });
+        at += found.length;
+      }
+    }
+    return { state: { bytes: data.slice(at), whole: true }, frames, discarded };
+  };
+}
+
+/** Lines end with CR, LF or both. `most`: of a longer line, only the last bytes are kept, and they are not whole. */
+export function lineFraming({ most, read }: { most: number; read: LineReader }): Framing {
+  return (held, bytes, atEnd) => {
+    const data = joined(held.bytes, bytes);
+    const frames: Frame[] = [];
+    let { whole } = held;
+    let discarded = 0;
+    let start = 0;
+    for (let i = held.bytes.length; i < data.length; i += 1) {
+      const byte = data[i];
+      if (byte === CR || byte === LF) {
+        if (i > start) discarded += endLine(data, { start, end: i, whole, read, frames });
+        start = i + 1;
+        whole = true;
+      } else if (i - start >= most) {
+        start += 1;
+        discarded += 1;
+        whole = false;
+      }
+    }
+    if (!atEnd) return { state: { bytes: data.slice(start), whole }, frames, discarded };
+    return { state: NOTHING, frames, discarded: discarded + data.length - start };
+  };
+}
+
+interface Line {
+  start: number;
+  end: number;
+  whole: boolean;
+  read: LineReader;
+  frames: Frame[];
+}
+
+/** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
+function endLine(data: Uint8Array, { start, end, whole, read, frames }: Line): number {
+  // No line holds a control or non-ASCII byte: what stands before the last of them is noise.
+  let printable = end;
+  while (printable > start && isPrintable(data[printable - 1] ?? 0)) printable -= 1;
+  const line = read(textOf(data, { start: printable, end, mask: 0xff }), whole && printable === start);
+  if (line === null) return end - start;
+  const from = printable + line.from;
+  frames.push({ raw: data.slice(from, end + 1), message: line.message });
+  return from - start;
+}
+
+function isPrintable(byte: number): boolean {
+  return byte >= 0x20 && byte <= 0x7e;
+}
+
+function joined(held: Uint8Array, bytes: Uint8Array): Uint8Array {
+  return held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+}
+
+function textOf(data: Uint8Array, { start, end, mask }: { start: number; end: number; mask: number }): string {
+  const last = Math.min(end, data.length);
+  if (mask === 0xff) return Buffer.from(data.buffer, data.byteOffset + start, last - start).toString('latin1');
+  let text = '';
+  for (let i = start; i < last; i += 1) text += String.fromCharCode((data[i] ?? 0) & mask);
+  return text;
+}
+
+/** For a direction in which a protocol says nothing: every byte is noise. */
+export const silentFraming: Framing = (_held, bytes) => ({ state: NOTHING, frames: [], discarded: bytes.length });
+
+interface State extends Held {
+  direction: Direction;
+}
+
+/** A scale's codec of one framing a direction. */
+export function framedCodec(parts: Omit<ScaleCodec, 'start' | 'decode' | 'flush'> & Record<Direction, Framing>): ScaleCodec {
+  const { device, host, ...rest } = parts;
+  const step = (state: State, bytes: Uint8Array, atEnd: boolean): Decoded<State> => {
+    const { direction } = state;
+    const decoded = (direction === 'host' ? host : device)(state, bytes, atEnd);
+    return { ...decoded, state: { ...decoded.state, direction } };
+  };
+  return {
+    ...rest,
+    start: (direction = 'device') => ({ ...NOTHING, direction }) satisfies State,
+    decode: (state, bytes) => step(state as State, bytes, false),
+    flush: (state) => step(state as State, EMPTY, true),
+  };
+}

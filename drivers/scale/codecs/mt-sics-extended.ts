@@ -1,0 +1,48 @@
+// The answer to MT-SICS' SIX1: state, zero, range, gross, net and tare in one line. The order of its fields is from one
+// example and hearsay, so a line counts only if gross, net and tare agree with each other. Knows no framing.
+import type { Message } from '../../contract/message.ts';
+import { shownDecimal } from './decimal.ts';
+import type { ShownDecimal } from './decimal.ts';
+
+/** SIX1, state, minimum weight, zero, repetition, calculation, three of approved digits and steps, range, tare kind. */
+const FIELDS = 15;
+const TARE_KINDS: Readonly<Record<string, string>> = { N: 'none', P: 'preset', M: 'measured' };
+
+export function readExtended(text: string): Message | null {
+  const fields = text.trim().split(/ +/);
+  const state = fields[1] ?? '';
+  if (state === '+' || state === '-') return { kind: 'error', error: state === '+' ? 'overload' : 'underload', value: null };
+  if (state === 'I' || state === 'L') return { kind: 'nak', command: 'readExtended', reason: state === 'I' ? 'not-executable-now' : 'logical-error' };
+  if (fields.length !== FIELDS || (state !== 'S' && state !== 'D')) return null;
+  const [gross, net, tare] = fields.slice(11, 14).map(signedDecimal);
+  if (!gross || !net || !tare || !agree(gross, net, tare)) return null;
+  const range = Number(fields[9]);
+  const tareKind = TARE_KINDS[fields[10] ?? ''];
+  return {
+    kind: 'weight',
+    value: gross.value,
+    unit: fields[14] ?? null,
+    stable: state === 'S',
+    mode: 'gross',
+    decimals: gross.decimals,
+    net: net.value,
+    tare: tare.value,
+    centreOfZero: fields[3] === 'Z',
+    ...(Number.isInteger(range) && range >= 1 ? { range } : {}),
+    ...(tareKind === undefined ? {} : { tareKind }),
+  };
+}
+
+function signedDecimal(field: string): ShownDecimal | null {
+  const [, sign = '', digits = ''] = /^([+-]?)(.+)$/.exec(field) ?? [];
+  return shownDecimal(sign, digits);
+}
+
+/** Gross = net + tare, to one of the last digit because each is rounded by itself. */
+function agree(gross: ShownDecimal, net: ShownDecimal, tare: ShownDecimal): boolean {
+  const decimals = Math.max(gross.decimals, net.decimals, tare.decimals);
+  const units = ({ value, decimals: own }: ShownDecimal): bigint => BigInt(value.replace('.', '') + '0'.repeat(decimals - own));
+  const off = units(gross) - units(net) - units(tare);
+  const one = 10n ** BigInt(decimals - Math.min(gross.decimals, net.decimals, tare.decimals));
+  return off >= -one && off <= one;
+}

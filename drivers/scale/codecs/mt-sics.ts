@@ -1,0 +1,132 @@
+// Mettler Toledo's interface command set, MT-SICS levels 0 and 1 with SIX1, and the clones that imitate it. Lines without
+// address and checksum; a continuous stream (SIR) may stand between a command and its answer. Knows no port.
+// Sources: MT-SICS manuals of AT, JS, BTEK T104. The width of the weight field is from hearsay, so no column is counted.
+import type { Message } from '../../contract/message.ts';
+import type { ScaleCodec } from '../codec.ts';
+import { asciiBytes, commandWords } from './command-words.ts';
+import { isPieces, shownDecimal, SHOWN_WEIGHT } from './decimal.ts';
+import { framedCodec, lineFraming } from './framing.ts';
+import type { ReadLine } from './framing.ts';
+import { readExtended } from './mt-sics-extended.ts';
+
+/** The longest answers are texts in quotation marks. */
+const LINE_MOST = 120;
+
+const WORDS = commandWords(
+  'mt-sics',
+  {
+    '@': 'reset',
+    I0: 'listCommands',
+    I1: 'askLevels',
+    I2: 'askModel',
+    I3: 'askSoftware',
+    I4: 'askSerialNumber',
+    S: 'readStable',
+    SI: 'readNow',
+    SIR: 'readContinuously',
+    SR: 'readOnChange',
+    SIX1: 'readExtended',
+    Z: 'zero',
+    ZI: 'zeroImmediate',
+    T: 'tare',
+    TI: 'tareImmediate',
+    TA: 'askTare',
+    TAC: 'clearTare',
+    D: 'display',
+    DW: 'displayWeight',
+  },
+  { withArgument: { pattern: /^TA \d{1,7}(\.\d{1,6})? [A-Za-z]{1,5}$/, name: 'setTare' } },
+);
+
+/** The whole line: the device did not understand, or cannot. */
+const LINE_ERRORS: Readonly<Record<string, string>> = { ES: 'syntax-error', ET: 'transmission-error', EL: 'logical-error', EI: 'not-executable-now' };
+const STATUS_ERRORS: Readonly<Record<string, string>> = { I: 'not-executable-now', L: 'logical-error', '+': 'above-limit', '-': 'below-limit' };
+
+/** Clones answer with the command they got ("SI S") where the original says "S S". */
+const READ_WORDS = new Set(['S', 'SI', 'SR', 'SIR']);
+const TARE_WORDS = new Set(['T', 'TI', 'TA']);
+
+const REPLY = /^(@|[A-Z]{1,3}\d?) ([A-Z+-])(?: (.*))?$/;
+/** A weight whose line began with something else. */
+const RESTART = /SI? [SD] /g;
+
+function readReply(text: string): Message | null {
+  const lineError = LINE_ERRORS[text];
+  if (lineError !== undefined) return { kind: 'nak', reason: lineError, code: text };
+  if (text.startsWith('SIX1 ')) return readExtended(text);
+  const [, word = '', status = '', rest = ''] = REPLY.exec(text) ?? [];
+  if (READ_WORDS.has(word)) return readWeight(status, rest);
+  const command = WORDS.nameOf(word);
+  if (command === undefined) return null;
+  if (/^I\d$/.test(word) && /^[AB]$/.test(status)) return information(word, status, rest);
+  const reason = STATUS_ERRORS[status];
+  if (reason !== undefined) return rest === '' ? { kind: 'nak', command, reason } : null;
+  if (TARE_WORDS.has(word) && rest !== '') return readTare(command, status, rest);
+  if (rest !== '') return null;
+  if (status === 'A') return { kind: 'ack', command };
+  return status === 'S' || status === 'D' ? { kind: 'ack', command, stable: status === 'S' } : null;
+}
+
+function readWeight(status: string, rest: string): Message | null {
+  if (status !== 'S' && status !== 'D') {
+    if (rest !== '') return null;
+    if (status === '+') return { kind: 'error', error: 'overload', value: null };
+    if (status === '-') return { kind: 'error', error: 'underload', value: null };
+    const reason = STATUS_ERRORS[status];
+    return reason === undefined ? null : { kind: 'nak', reason };
+  }
+  const shown = valueOf(rest);
+  if (shown === null) return null;
+  const { value, unit, decimals, ...marks } = shown;
+  const stable = status === 'S';
+  if (isPieces(unit)) return { kind: 'count', value, unit, stable };
+  return { kind: 'weight', value, unit, stable, decimals, ...marks };
+}
+
+function readTare(command: string, status: string, rest: string): Message | null {
+  if (!['A', 'S', 'D'].includes(status)) return null;
+  const shown = valueOf(rest);
+  if (shown === null) return null;
+  const { value, unit } = shown;
+  return { kind: 'tare', command, value, unit, ...(status === 'A' ? {} : { stable: status === 'S' }) };
+}
+
+function valueOf(rest: string) {
+  const [match, sign = '', digits = '', unit = null] = SHOWN_WEIGHT.exec(rest) ?? [];
+  const shown = match === undefined ? null : shownDecimal(sign, digits);
+  return shown === null ? null : { ...shown, unit };
+}
+
+/** `I0 B 0 "I0"`: B promises further lines, A ends. */
+function information(item: string, status: string, rest: string): Message {
+  const texts = [...rest.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
+  const serialNumber = item === 'I4' ? texts[0] : undefined;
+  return { kind: 'information', item, texts, last: status === 'A', ...(serialNumber === undefined ? {} : { serialNumber }) };
+}
+
+function readLine(text: string): ReadLine | null {
+  const message = readReply(text);
+  if (message !== null) return { message, from: 0 };
+  for (const match of [...text.matchAll(RESTART)].reverse()) {
+    const restarted = match.index > 0 ? readReply(text.slice(match.index)) : null;
+    if (restarted !== null) return { message: restarted, from: match.index };
+  }
+  return null;
+}
+
+function readCommand(text: string): ReadLine | null {
+  const [, word = '', argument] = /^(@|[A-Z0-9]{1,6})(?: (.{1,80}))?$/.exec(text) ?? [];
+  const name = WORDS.nameOf(word);
+  if (name === undefined) return null;
+  if (argument === undefined) return { from: 0, message: { kind: 'command', command: name } };
+  return { from: 0, message: { kind: 'command', command: word === 'TA' ? 'setTare' : name, argument } };
+}
+
+export const mtSics: ScaleCodec = framedCodec({
+  protocol: 'mt-sics',
+  checksummed: false,
+  device: lineFraming({ most: LINE_MOST, read: readLine }),
+  host: lineFraming({ most: LINE_MOST, read: readCommand }),
+  commands: WORDS,
+  request: (command) => asciiBytes(`${WORDS.wordOf(command)}\r\n`),
+});

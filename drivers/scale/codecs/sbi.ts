@@ -1,0 +1,119 @@
+// Sartorius' SBI: lines of 16 or 22 bytes, the longer ones with a name in front. A blank unit says "not stable"; verified
+// models put the last digit in brackets. Knows no port. Sources: manuals of LE2202S p51, Entris II, BP3100, MC210S.
+import type { Message } from '../../contract/message.ts';
+import type { ScaleCodec } from '../codec.ts';
+import { asciiBytes, commandWords } from './command-words.ts';
+import { isPieces, shownDecimal, SHOWN_WEIGHT } from './decimal.ts';
+import { framedCodec, lineFraming, startFraming } from './framing.ts';
+import type { Found, ReadLine } from './framing.ts';
+
+export interface SbiOptions {
+  /** Name in the registry. */
+  protocol: string;
+  /** What the balance is set to. 'either' cannot tell a long line that lost its name from a short one. */
+  lineBytes: 16 | 22 | 'either';
+}
+
+const ESC = 0x1b;
+/** Sign, blank, 8 of value, blank, 3 of unit; without CR LF. */
+const SHORT = 14;
+const NAME = 6;
+const LONG = SHORT + NAME;
+
+const WORDS = commandWords(
+  'sbi',
+  {
+    P: 'print',
+    T: 'tareAndZero',
+    U: 'tare',
+    V: 'zero',
+    Z: 'calibrateInternally',
+    W: 'calibrateExternally',
+    K: 'filterVeryStable',
+    L: 'filterStable',
+    M: 'filterUnstable',
+    N: 'filterVeryUnstable',
+    O: 'lockKeys',
+    R: 'unlockKeys',
+    S: 'restart',
+    Q: 'beep',
+    x1_: 'askModel',
+    x2_: 'askSerialNumber',
+    x3_: 'askSoftware',
+    f3_: 'zeroByKey',
+    f4_: 'tareByKey',
+    s3_: 'clear',
+  },
+  { aliases: { readNow: 'P' } },
+);
+
+const MODES: Readonly<Record<string, 'gross' | 'net'>> = { N: 'net', 'N#': 'net', G: 'gross', 'G#': 'gross' };
+const NAMED = /^(?=[A-Za-z])[A-Za-z0-9#]{1,6} {0,5}$/;
+const SPECIAL = /^[+\- ]? *(High|H|Low|L|Cal\.?|C|Err\.? *\d{1,3}|-{2,}) *$/;
+
+function readSpecial(text: string): Message | null {
+  const word = SPECIAL.exec(text)?.[1];
+  if (word === undefined) return null;
+  const noWeight = (error: string): Message => ({ kind: 'error', error, value: null });
+  if (word.startsWith('H')) return noWeight('overload');
+  if (word.startsWith('L')) return noWeight('underload');
+  if (word.startsWith('E')) return { ...noWeight('scale-error'), code: word.replace(/\D/g, '') };
+  return { ...noWeight('not-ready'), ...(word.startsWith('C') ? { reason: 'calibration' } : {}) };
+}
+
+/** The 14 characters that both forms share. */
+function readShort(text: string, name: string): Message | null {
+  const special = readSpecial(text);
+  if (special !== null) return special;
+  const [match, sign = '', digits = '', unit = null] = SHOWN_WEIGHT.exec(text) ?? [];
+  const shown = match === undefined ? null : shownDecimal(sign, digits);
+  if (shown === null) return null;
+  const stable = unit !== null;
+  if (isPieces(unit)) return { kind: 'count', value: shown.value, unit, stable };
+  if (name.startsWith('T')) return { kind: 'tare', value: shown.value, unit };
+  const mode = MODES[name];
+  // Sample numbers, piece weights, targets: numbers, but not what lies on the scale.
+  if (name !== '' && mode === undefined) return { kind: 'record', name, value: shown.value, unit };
+  return { kind: 'weight', ...shown, unit, stable, ...(mode === undefined ? {} : { mode }) };
+}
+
+function readLong(text: string): Message | null {
+  const name = text.slice(0, NAME);
+  return NAMED.test(name) ? readShort(text.slice(NAME), name.trim()) : null;
+}
+
+/** Nothing but its length says that a line is complete: half of "123.56 g" would be a weight too. */
+function readLine(text: string, whole: boolean, lineBytes: SbiOptions['lineBytes']): ReadLine | null {
+  const at = (from: number, message: Message | null): ReadLine | null => (message === null ? null : { from, message });
+  const short = lineBytes !== 22;
+  const long = lineBytes !== 16;
+  if (whole && short && text.length === SHORT) return at(0, readShort(text, ''));
+  if (whole && long && text.length === LONG) return at(0, readLong(text));
+  // Noise in front: a name or a sign must say where the line begins.
+  const longFrom = text.length - LONG;
+  const named = long && longFrom >= 0 ? at(longFrom, readLong(text.slice(longFrom))) : null;
+  if (named !== null || !short) return named;
+  const from = text.length - SHORT;
+  return from >= 0 && /[+-]/.test(text.charAt(from)) ? at(from, readShort(text.slice(from), '')) : null;
+}
+
+/** ESC and a letter, or ESC, letter, digit and underscore. */
+function readCommand(text: string): Found | 'more' | null {
+  for (const length of [2, 4]) {
+    if (text.length < length) return /^\x1b([a-z]\d?)?$/.test(text) ? 'more' : null;
+    const command = WORDS.nameOf(text.slice(1, length));
+    if (command !== undefined) return { length, message: { kind: 'command', command } };
+  }
+  return null;
+}
+
+export function sbi({ protocol, lineBytes }: SbiOptions): ScaleCodec {
+  return framedCodec({
+    protocol,
+    checksummed: false,
+    device: lineFraming({ most: 2 * LONG, read: (text, whole) => readLine(text, whole, lineBytes) }),
+    host: startFraming({ starts: [ESC], most: 4, between: [0x0d, 0x0a], read: readCommand }),
+    commands: WORDS,
+    request: (command) => asciiBytes(`\x1b${WORDS.wordOf(command)}\r\n`),
+  });
+}

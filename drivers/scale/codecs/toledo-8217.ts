@@ -1,0 +1,100 @@
+// Toledo 8217 and 8213, the request protocol of retail scales: commands are single letters, an answer is a weight without
+// sign and unit, or a status byte. A status says that there is no weight; it is never 0. Knows no port.
+// Sources: manuals of Magellan, Brecknell 67xx p71, Rice Lake BenchPro p26; the probe is Odoo's.
+import type { Message } from '../../contract/message.ts';
+import type { ScaleCodec } from '../codec.ts';
+import { asciiBytes, commandWords } from './command-words.ts';
+import { shownDecimal } from './decimal.ts';
+import { framedCodec, startFraming } from './framing.ts';
+import type { Found } from './framing.ts';
+
+const STX = 0x02;
+const CR = '\r';
+/** STX, six digits, point, blank, N, CR and to spare for the probe. */
+const MOST = 16;
+/** XX.XXX, one digit more after H: with fewer, one was lost. */
+const DIGITS_LEAST = 5;
+const DIGITS_MOST = 7;
+const PROBE = 'Ehello';
+const PROBE_REPLY = '\x02E\rhello';
+
+/** Bits of the status byte; bit 7 is parity. */
+const MOTION = 0x01;
+const OVER_CAPACITY = 0x02;
+const UNDER_ZERO = 0x04;
+const OUTSIDE_ZERO_CAPTURE = 0x08;
+const CENTRE_OF_ZERO = 0x10;
+/** Some scales have it constantly set. */
+const NET = 0x20;
+const ALWAYS = 0x40;
+
+const WORDS = commandWords(
+  'toledo-8217',
+  {
+    W: 'readNow',
+    H: 'readHighResolution',
+    Z: 'zero',
+    T: 'tare',
+    C: 'clearTare',
+    L: 'showPounds',
+    K: 'showKilograms',
+    A: 'selfTest',
+    B: 'confidence',
+    E: 'echoOn',
+    F: 'echoOff',
+  },
+  // A weight in motion is not sent: the answer is a status.
+  { aliases: { readStable: 'W' } },
+);
+
+function readStatus(bits: number): Message | null {
+  if ((bits & ALWAYS) === 0) return null;
+  const has = (bit: number): boolean => (bits & bit) !== 0;
+  const why = has(OVER_CAPACITY) ? 'overload' : has(UNDER_ZERO) ? 'underload' : has(MOTION) ? 'not-ready' : 'weight-hidden';
+  return {
+    kind: 'status',
+    value: null,
+    error: why,
+    motion: has(MOTION),
+    overCapacity: has(OVER_CAPACITY),
+    underZero: has(UNDER_ZERO),
+    outsideZeroCapture: has(OUTSIDE_ZERO_CAPTURE),
+    centreOfZero: has(CENTRE_OF_ZERO),
+    net: has(NET),
+  };
+}
+
+function readWeight(body: string): Message | null {
+  const [, digits = '', net] = /^(\d*\.?\d*) ?(N)?$/.exec(body) ?? [];
+  const count = digits.replace('.', '').length;
+  const shown = count < DIGITS_LEAST || count > DIGITS_MOST ? null : shownDecimal('', digits);
+  if (shown === null) return null;
+  return { kind: 'weight', value: shown.value, unit: null, stable: true, decimals: shown.decimals, ...(net === 'N' ? { mode: 'net' as const } : {}) };
+}
+
+function readReply(text: string, atEnd: boolean): Found | 'more' | null {
+  if (PROBE_REPLY.startsWith(text) && text.length < PROBE_REPLY.length && !atEnd) return 'more';
+  if (text.startsWith(PROBE_REPLY)) return { length: PROBE_REPLY.length, message: { kind: 'probeReply', echo: 'hello' } };
+  // No character of an answer is a CR: bit 6 of a status is always set.
+  const end = text.indexOf(CR);
+  if (end === -1) return /^\x02[ -\x7f]*$/.test(text) ? 'more' : null;
+  const body = text.slice(1, end);
+  const message = body === 'E' ? ({ kind: 'ack', command: 'echoOn' } as const) : body.length === 2 && body.startsWith('?') ? readStatus(body.charCodeAt(1)) : readWeight(body);
+  return message === null ? null : { length: end + 1, message };
+}
+
+function readCommand(text: string, atEnd: boolean): Found | 'more' | null {
+  if (text.startsWith(PROBE)) return { length: PROBE.length, message: { kind: 'probe', echo: 'hello' } };
+  if (PROBE.startsWith(text) && !atEnd) return 'more';
+  const name = WORDS.nameOf(text.charAt(0));
+  return name === undefined ? null : { length: 1, message: { kind: 'command', command: name } };
+}
+
+export const toledo8217: ScaleCodec = framedCodec({
+  protocol: 'toledo-8217',
+  checksummed: false,
+  device: startFraming({ starts: [STX], most: MOST, sevenBits: true, read: readReply }),
+  host: startFraming({ starts: 'any', most: PROBE.length + 1, sevenBits: true, between: [0x0d, 0x0a], read: readCommand }),
+  commands: WORDS,
+  request: (command) => asciiBytes(WORDS.wordOf(command)),
+});

@@ -1,0 +1,80 @@
+// Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit is
+// not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from hearsay.
+import type { Message } from '../../contract/message.ts';
+import type { ScaleCodec } from '../codec.ts';
+import { asciiBytes, commandWords } from './command-words.ts';
+import { framedCodec, startFraming } from './framing.ts';
+import type { Direction, Found } from './framing.ts';
+import { pointed } from './yaohua-digits.ts';
+import { xorHex } from './xor-check.ts';
+
+export interface YaohuaCommandOptions {
+  /** Name in the registry. */
+  protocol: string;
+  /** A23p: price and amount; A9: truck and cargo number. */
+  family: 'price' | 'truck';
+}
+
+const STX = '\x02';
+const ETX = '\x03';
+/** The indicator does not know the command. */
+const EOT = '\x04';
+/** Address, letter, check; an answer has sign, six digits and decimals between. */
+const MOST = 24;
+const DATA = /^([+-])(\d{6})([0-4])$/;
+const MODES: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { B: 'gross', C: 'tare', D: 'net' };
+
+const LAST_TWO = { price: { E: 'unitPrice', F: 'amount' }, truck: { E: 'truckNumber', F: 'cargoNumber' } } as const;
+
+export function yaohuaCmd({ protocol, family }: YaohuaCommandOptions): ScaleCodec {
+  const words = commandWords(
+    protocol,
+    { A: 'handshake', B: 'gross', C: 'tare', D: 'net', ...LAST_TWO[family] },
+    { aliases: { readNow: 'B', readGross: 'B', readTare: 'C', readNet: 'D' } },
+  );
+  const readBody = (body: string, direction: Direction): Message | null => {
+    const address = body.charAt(0);
+    const letter = body.charAt(1);
+    const data = body.slice(2);
+    const name = words.nameOf(letter);
+    if (name === undefined) return null;
+    if (data === '') return direction === 'host' ? { kind: 'command', command: name, address } : { kind: 'ack', command: name, address };
+    if (direction === 'host') return null;
+    const mode = MODES[letter];
+    if (mode === undefined) return { kind: 'record', name, text: data, address };
+    const [match, sign = '', digits = '', decimals = ''] = DATA.exec(data) ?? [];
+    if (match === undefined) return { kind: 'invalid', reason: 'digits', text: data, address };
+    return { kind: 'weight', ...pointed(sign, digits, Number(decimals)), unit: null, mode, address };
+  };
+  const framing = (direction: Direction) =>
+    startFraming({
+      starts: [STX.charCodeAt(0), EOT.charCodeAt(0)],
+      most: MOST,
+      read: (text) => readFrame(text, (body) => readBody(body, direction)),
+    });
+  return framedCodec({
+    protocol,
+    checksummed: true,
+    device: framing('device'),
+    host: framing('host'),
+    commands: words,
+    request: (command, address) => {
+      // Indicators are lettered A to Z; a single one is A as it leaves the works.
+      const body = `${address ?? 'A'}${words.wordOf(command)}`;
+      return asciiBytes(`${STX}${body}${xorHex(body)}${ETX}`);
+    },
+  });
+}
+
+function readFrame(text: string, readBody: (body: string) => Message | null): Found | 'more' | null {
+  if (text.startsWith(EOT)) return { length: 1, message: { kind: 'nak', reason: 'unknown-command' } };
+  const end = text.indexOf(ETX);
+  if (end === -1) return /^\x02[ -~]*$/.test(text) ? 'more' : null;
+  const [match, body = '', check = ''] = /^\x02([A-Z][A-Z][ -~]*)([0-9A-F]{2})\x03$/.exec(text.slice(0, end + 1)) ?? [];
+  if (match === undefined) return null;
+  const length = match.length;
+  const correctChecksum = xorHex(body);
+  if (check !== correctChecksum) return { length, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum } };
+  const message = readBody(body);
+  return message === null ? null : { length, message: { ...message, checksumOk: true } };
+}

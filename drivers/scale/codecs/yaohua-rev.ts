@@ -1,0 +1,37 @@
+// Yaohua's "=" format: digits lowest first, the sign last, nothing at the end. "=00.1000-" is -0001.00. It only sends.
+// Knows no port. Source: XK3190-A23p manual p21.
+import type { ScaleCodec } from '../codec.ts';
+import { commandWords } from './command-words.ts';
+import { shownDecimal } from './decimal.ts';
+import { framedCodec, silentFraming, startFraming } from './framing.ts';
+import type { Found } from './framing.ts';
+
+const EQUALS = 0x3d;
+const LENGTH = 9;
+/** A positive number has a digit or a blank where the sign would be. */
+const REVERSED = /^([-+ ]?) *([\d.]{1,8})$/;
+const BEGINNING = /^=[\d.]{0,8} *[-+]?$/;
+
+/**
+ * With a digit too many on the wire, the first eight would be a number without its sign. So a frame counts only once the
+ * character behind it is seen, and is not one more of a number.
+ */
+function readFrame(text: string, atEnd: boolean): Found | 'more' | null {
+  if (text.length <= LENGTH && !(atEnd && text.length === LENGTH)) return BEGINNING.test(text) ? 'more' : null;
+  if (/[ \d.+-]/.test(text.charAt(LENGTH))) return null;
+  const characters = Array.from({ length: LENGTH - 1 }, (_, i) => text.charAt(LENGTH - 1 - i));
+  const [, sign = '', digits = ''] = REVERSED.exec(characters.join('')) ?? [];
+  const shown = digits.endsWith('.') || digits.startsWith('.') ? null : shownDecimal(sign, digits);
+  return shown === null ? null : { length: LENGTH, message: { kind: 'weight', ...shown, unit: null } };
+}
+
+export const yaohuaRev: ScaleCodec = framedCodec({
+  protocol: 'yaohua-rev',
+  checksummed: false,
+  device: startFraming({ starts: [EQUALS], most: LENGTH + 1, read: readFrame }),
+  host: silentFraming,
+  commands: commandWords('yaohua-rev', {}),
+  request: (command) => {
+    throw new RangeError(`yaohua-rev only sends: it has no command "${command}"`);
+  },
+});

@@ -1,0 +1,157 @@
+// The demo's processes: started from the compiled command line, their standard error kept in files, and never left behind. Each
+// runs in its own process group, so that Ctrl-C reaches the demo alone and it can stop them in its own order; a guard ends them
+// even when the demo is killed without a word.
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+
+export interface Child {
+  name: string;
+  process: ChildProcessWithoutNullStreams;
+  /** Ends it with SIGTERM, after a while with SIGKILL; resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface RunHow {
+  /** Its standard input. */
+  input: string;
+  /** Exit codes that are answers; only 0 unless said. */
+  codes: readonly number[];
+}
+
+export interface Children {
+  /** Starts a process that is to run until stopped; `died` is told if it ends by itself. */
+  start(name: string, args: readonly string[]): Child;
+  /** Runs a command to its end and gives what it printed; rejects with its last words if its exit code is none of `codes`. */
+  run(name: string, args: readonly string[], how?: Partial<RunHow>): Promise<string>;
+  /** Rejects when one of the started processes has died; never resolves. */
+  readonly died: Promise<never>;
+  stopAll(): Promise<void>;
+}
+
+const STOP_LIMIT_MS = 10_000;
+const LAST_LINES = 12;
+const OUT_CHARACTERS_MAX = 16_000_000;
+
+/**
+ * Reads process ids from its standard input and ends them when that closes: the operating system closes it whatever way the
+ * demo ends. Kept as text so that it needs no file beside the compiled ones.
+ */
+const GUARD = `
+let text = '';
+process.stdin.setEncoding('utf8').on('data', (chunk) => { text += chunk; }).on('end', () => {
+  const pids = new Set();
+  for (const line of text.split('\\n')) line.startsWith('+') ? pids.add(Number(line.slice(1))) : pids.delete(Number(line.slice(1)));
+  for (const pid of pids) try { if (pid > 1) process.kill(pid, 'SIGTERM'); } catch {}
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+`;
+
+function startGuard(): Writable {
+  const guard = spawn(process.execPath, ['-e', GUARD], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  guard.unref();
+  guard.stdin.on('error', () => undefined);
+  // The pipe itself must not keep the demo alive.
+  (guard.stdin as unknown as { unref?: () => void }).unref?.();
+  return guard.stdin;
+}
+
+const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (ended(child)) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+  await gone;
+  clearTimeout(impatience);
+}
+
+async function lastWords(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-LAST_LINES).join('\n');
+}
+
+/** `died` is told if the process ends without having been asked. */
+function watched(name: string, child: ChildProcessWithoutNullStreams, died: (why: string) => void): Child {
+  let stopping = false;
+  child.once('exit', (code, signal) => {
+    if (!stopping) died(`${name} ended by itself (${signal ?? code ?? '?'})`);
+  });
+  return {
+    name,
+    process: child,
+    stop: () => {
+      stopping = true;
+      return endOf(child);
+    },
+  };
+}
+
+/** `logs` is the folder for the processes' standard error. */
+export async function openChildren(options: { mainPath: string; logs: string }): Promise<Children> {
+  await mkdir(options.logs, { recursive: true });
+  const started: Child[] = [];
+  const running = new Set<ChildProcess>();
+  let closed = false;
+  const guard = startGuard();
+  let onDeath: (error: Error) => void = () => undefined;
+  const died = new Promise<never>((_, reject) => {
+    onDeath = reject;
+  });
+  died.catch(() => undefined);
+  const killAll = (): void => {
+    for (const child of running) child.kill('SIGKILL');
+  };
+  process.on('exit', killAll);
+
+  const launch = (name: string, args: readonly string[]): ChildProcessWithoutNullStreams => {
+    if (closed) throw new Error('the demo is ending');
+    const child = spawn(process.execPath, ['--enable-source-maps', options.mainPath, ...args], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stderr.pipe(createWriteStream(join(options.logs, `${name}.log`), { flags: 'a' }));
+    child.stdin.on('error', () => undefined);
+    if (child.pid !== undefined) guard.write(`+${child.pid}\n`);
+    running.add(child);
+    child.once('exit', () => {
+      running.delete(child);
+      guard.write(`-${child.pid ?? 0}\n`);
+    });
+    return child;
+  };
+
+  return {
+    died,
+    start: (name, args) => {
+      const child = watched(name, launch(name, args), (why) => {
+        void lastWords(join(options.logs, `${name}.log`)).then((words) => onDeath(new Error(`${why}:\n${words}`)));
+      });
+      started.push(child);
+      return child;
+    },
+    run: (name, args, how) => runToEnd(launch(name, args), { name, log: join(options.logs, `${name}.log`), input: '', codes: [0], ...how }),
+    stopAll: async () => {
+      closed = true;
+      // In reverse order: whoever was started last depends on those before.
+      for (const child of [...started].reverse()) await child.stop();
+      await Promise.all([...running].map(endOf));
+      process.removeListener('exit', killAll);
+      guard.end();
+    },
+  };
+}
+
+async function runToEnd(child: ChildProcessWithoutNullStreams, call: RunHow & { name: string; log: string }): Promise<string> {
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    if (out.length < OUT_CHARACTERS_MAX) out += chunk;
+  });
+  child.stdin.end(call.input);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exit) => resolve(exit ?? -1));
+  });
+  if (!call.codes.includes(code)) throw new Error(`${call.name} failed (${code}):\n${await lastWords(call.log)}${out.slice(-500)}`);
+  return out;
+}

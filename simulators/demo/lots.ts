@@ -1,0 +1,137 @@
+// The demo's lots, from a seed: what lies on the lorries (true masses), what the consignors announced, and what is printed on
+// each thing. Where the two disagree, the demo says so here and nowhere else. Must not know the agent.
+import type { AnnouncedPackage, IntakeNotice } from '../../agent/headquarters/contract/order.ts';
+import type { MassMg } from '../../drivers/contract/mass.ts';
+import type { SeededChance } from '../chance.ts';
+import type { Goods } from '../staff/decide.ts';
+import type { PackageScenario, StationScenario } from '../world/scenario.ts';
+import { ssccTag } from './epc.ts';
+
+const KG: MassMg = 1_000_000;
+
+/** A material as it is packed and traded. */
+export interface Material {
+  commodity: string;
+  form: string;
+  ownership: IntakeNotice['ownership'];
+  consignor: string;
+  markPrefix: string;
+  netKg: number;
+  tareKg: number;
+  /** Filling differs from package to package by up to this. */
+  spreadKg: number;
+  /** Verification interval of the consignor's scale; its last digit. */
+  consignorIntervalMg: MassMg;
+}
+
+/** What goes wrong with one package on the way. */
+export type Mishap = 'untagged' | 'light' | 'absent';
+
+export interface LotPlan {
+  lot: string;
+  material: Material;
+  station: StationScenario;
+  announced: number;
+  /** By position in the lot, from 0. */
+  mishaps: Readonly<Record<number, Mishap>>;
+  /** After how many packages a drum turns up that belongs to nobody's lot here; null: none. */
+  foreignAfter: number | null;
+  /** First serial number of this lot's tags. */
+  firstSerial: number;
+}
+
+export interface Lot {
+  notice: IntakeNotice;
+  things: PackageScenario[];
+  goods: Goods[];
+}
+
+const LIGHT_BY_KG = 30;
+const FOREIGN_NET_KG = 214;
+const DRAWS_MAX = 1_000;
+
+/**
+ * A true mass whose indication stays clear of the edge between two display digits. Otherwise noise decides the last digit, and
+ * the same seed would not give the same figures.
+ */
+export function trueMass(aboutMg: MassMg, spreadMg: MassMg, scale: StationScenario['scale'], chance: SeededChance): MassMg {
+  for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
+    const massMg = Math.round(aboutMg + chance.between(-1, 1) * spreadMg);
+    const steps = (massMg * (1 + scale.spanError)) / scale.intervalMg;
+    if (Math.abs(steps - Math.round(steps)) < 0.25) return massMg;
+  }
+  throw new RangeError('no mass of this kind can be shown clearly');
+}
+
+/** What the consignor's scale showed: its own error, well inside its limits, and its last digit. */
+function declared(massMg: MassMg, intervalMg: MassMg, chance: SeededChance): MassMg {
+  return Math.round((massMg + chance.between(-0.5, 0.5) * intervalMg) / intervalMg) * intervalMg;
+}
+
+interface Packed {
+  announced: AnnouncedPackage;
+  thing: PackageScenario | null;
+}
+
+function pack(plan: LotPlan, index: number, chance: SeededChance): Packed {
+  const { material, station, lot } = plan;
+  const mishap = plan.mishaps[index];
+  const number = String(index + 1).padStart(2, '0');
+  const tareMg = Math.round((material.tareKg + chance.between(-0.2, 0.2)) * 10) * (KG / 10);
+  const grossMg = trueMass(material.netKg * KG + tareMg, material.spreadKg * KG, station.scale, chance);
+  const epcHex = mishap === 'untagged' ? null : ssccTag(plan.firstSerial + index);
+  const announced: AnnouncedPackage = {
+    package: `${lot}-${number}`,
+    epcHex,
+    mark: `${material.markPrefix}-${lot.slice(-3)}-${number}`,
+    grossMg: declared(grossMg, material.consignorIntervalMg, chance),
+    tareMg,
+    tareToleranceMg: 100_000,
+  };
+  if (mishap === 'absent') return { announced, thing: null };
+  // A multiple of the display's step leaves the indication as clear of the edge as it was.
+  const lostMg = mishap === 'light' ? LIGHT_BY_KG * KG : 0;
+  return { announced, thing: { id: `thing-${announced.package}`, trueMassMg: grossMg - lostMg, station: station.id, epcHex } };
+}
+
+function foreignThing(plan: LotPlan, chance: SeededChance): { thing: PackageScenario; goods: Goods } {
+  const id = `thing-${plan.lot}-foreign`;
+  const trueMassMg = trueMass((FOREIGN_NET_KG + plan.material.tareKg) * KG, 2 * KG, plan.station.scale, chance);
+  return { thing: { id, trueMassMg, station: plan.station.id, epcHex: null }, goods: { thing: id, mark: `XK-${1_000 + Math.floor(chance.fraction() * 9_000)}` } };
+}
+
+/** Packs the lot. The order in which things stand at the dock is the order in which they are lifted. */
+export function packLot(plan: LotPlan, seed: SeededChance): Lot {
+  const chance = seed.split(plan.lot);
+  const packed = Array.from({ length: plan.announced }, (_, index) => pack(plan, index, chance));
+  const things: PackageScenario[] = [];
+  const goods: Goods[] = [];
+  const foreign = plan.foreignAfter === null ? null : foreignThing(plan, chance);
+  for (const { announced, thing } of packed) {
+    if (foreign && things.length === plan.foreignAfter) {
+      things.push(foreign.thing);
+      goods.push(foreign.goods);
+    }
+    if (!thing) continue;
+    things.push(thing);
+    goods.push({ thing: thing.id, mark: announced.mark });
+  }
+  return { notice: noticeOf(plan, packed), things, goods };
+}
+
+function noticeOf(plan: LotPlan, packed: readonly Packed[]): IntakeNotice {
+  const { material, lot } = plan;
+  return {
+    kind: 'intake-notice',
+    lot,
+    commodity: material.commodity,
+    form: material.form,
+    element: null,
+    ownership: material.ownership,
+    consignor: material.consignor,
+    certificate: `CERT-${lot}`,
+    weighed: { intervalMg: material.consignorIntervalMg, class: 'III', limitMg: null, lastDigitMg: material.consignorIntervalMg },
+    totalGrossMg: null,
+    packages: packed.map((each) => each.announced),
+  };
+}

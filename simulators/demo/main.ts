@@ -1,0 +1,162 @@
+// `hakari demo`: a whole base on one machine, with broker, headquarters, world, agent and simulated staff. Plays three lots and
+// ends (--once), or goes on with further random lots until it is asked to end. Judges nothing: it prints what both sides say.
+import { seededChance } from '../chance.ts';
+import { pause, simulatorClock } from '../clock.ts';
+import type { ProcessIo } from '../io.ts';
+import { runErrand, type Errand, type PersonParts } from '../staff/person.ts';
+import { firstLots, furtherLot } from './base.ts';
+import { packLot, type Lot } from './lots.ts';
+import { DEMO_USAGE, demoOptions, type DemoOptions } from './options.ts';
+import { describeOutcome, readOutcome, type Outcome } from './outcome.ts';
+import { demoFolder, raiseStage, type Stage } from './stage.ts';
+
+const WHOLE_LIMIT_MS = 180_000;
+const AGREE_LIMIT_MS = 30_000;
+const ASK_AGAIN_MS = 300;
+const PATIENCE_MS = 45_000;
+const BETWEEN_LOTS_MS = 20_000;
+/** Docks where lots arrive; the fourth scale is live without a job. */
+const WORKING_DOCKS = 3;
+
+interface Play {
+  options: DemoOptions;
+  io: ProcessIo;
+  stage: Stage;
+  lots: Lot[];
+  tell: (line: string) => void;
+}
+
+function personParts({ stage, options }: Play, name: string): PersonParts {
+  const { page, world, seed, stop } = stage;
+  return { page, world, clock: simulatorClock(), chance: seed.split(name), speed: options.speed, stop, patienceMs: PATIENCE_MS };
+}
+
+const errandFor = (lot: Lot, station: string): Errand => ({ station, lot: lot.notice.lot, goods: lot.goods });
+
+function rejectAfter(limitMs: number, why: string): { late: Promise<never>; cancel: () => void } {
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    cancel = simulatorClock().after(limitMs, () => reject(new Error(why)));
+  });
+  late.catch(() => undefined);
+  return { late, cancel };
+}
+
+/** Works the first three lots, one at each dock, at the same time. */
+async function playFirst(play: Play): Promise<void> {
+  const { stage, lots, tell } = play;
+  await stage.headquarters.order(lots.map((lot) => lot.notice));
+  tell(`Headquarters announced ${lots.length} lots; staff start at ${lots.length} docks.`);
+  await Promise.all(
+    lots.map(async (lot, index) => {
+      const station = `dock-${index + 1}`;
+      await runErrand(errandFor(lot, station), personParts(play, station));
+      tell(`${station}: ${lot.notice.form}, lot ${lot.notice.lot}: job closed`);
+    }),
+  );
+}
+
+/** Waits, bounded, until both sides have the same ledger and a verdict on every lot. */
+async function agree({ stage, lots }: Play): Promise<Outcome> {
+  const clock = simulatorClock();
+  const untilMs = clock.monotonicMs() + AGREE_LIMIT_MS;
+  const names = lots.map((lot) => lot.notice.lot);
+  for (;;) {
+    stage.stop.throwIfAborted();
+    const outcome = await readOutcome(stage.page, names, stage.headquarters.report);
+    if (outcome) return outcome;
+    if (clock.monotonicMs() > untilMs) {
+      const link = JSON.stringify(stage.page.state()?.link ?? null);
+      throw new Error(`Headquarters did not acknowledge everything within ${AGREE_LIMIT_MS / 1_000} s. Link: ${link}`);
+    }
+    await pause(clock, ASK_AGAIN_MS);
+  }
+}
+
+async function playOnce(play: Play): Promise<void> {
+  const limit = rejectAfter(WHOLE_LIMIT_MS, `The demo did not come to its end within ${WHOLE_LIMIT_MS / 1_000} s.`);
+  try {
+    const outcome = await Promise.race([playFirst(play).then(() => agree(play)), play.stage.died, limit.late]);
+    if (play.options.json) play.io.out(JSON.stringify(outcome));
+    else for (const line of describeOutcome(outcome)) play.io.out(line);
+    const apart = outcome.lots.filter((lot) => lot.verdict !== lot.headquartersVerdict || lot.netKg !== lot.headquartersNetKg);
+    if (apart.length > 0) throw new Error(`Headquarters came to something else for ${apart.map((lot) => lot.lot).join(', ')}.`);
+  } finally {
+    limit.cancel();
+  }
+}
+
+/** Lot after lot at every working dock. */
+async function playOn(play: Play): Promise<void> {
+  const { stage, tell } = play;
+  await playFirst(play);
+  let number = play.lots.length;
+  const dockWork = async (dock: number): Promise<void> => {
+    const clock = simulatorClock();
+    for (;;) {
+      await pause(clock, BETWEEN_LOTS_MS / play.options.speed);
+      stage.stop.throwIfAborted();
+      number += 1;
+      const plan = furtherLot(stage.stations, dock, number, stage.seed);
+      const lot = packLot(plan, stage.seed);
+      for (const thing of lot.things) await stage.world.move({ do: 'bring', thing });
+      await stage.headquarters.order([lot.notice]);
+      tell(`${plan.station.id}: lot ${plan.lot} (${plan.material.form}, ${plan.announced} packages) arrives`);
+      await runErrand(errandFor(lot, plan.station.id), personParts(play, `${plan.station.id}/${plan.lot}`));
+    }
+  };
+  await Promise.race([stage.died, ...Array.from({ length: WORKING_DOCKS }, (_, dock) => dockWork(dock))]);
+}
+
+function greet({ stage, options, tell }: Play): void {
+  tell(`Page             ${stage.url}   (badge ${stage.badge}, PIN ${stage.pin})`);
+  tell(`Base's files     ${stage.folder}`);
+  tell(`Headquarters     ${stage.folder}/headquarters`);
+  tell(`Seed             ${options.seed}`);
+  if (!options.once) tell('Ctrl-C ends the demo.');
+}
+
+async function play(options: DemoOptions, io: ProcessIo): Promise<void> {
+  const tell = options.json ? io.err : io.out;
+  const folder = await demoFolder(options.data);
+  let lots: Lot[] = [];
+  tell('Raising the stage: broker, world, headquarters, agent …');
+  const raised = await raiseStage(options, io, {
+    folder,
+    things: (stations) => {
+      lots = firstLots(stations).map((plan) => packLot(plan, seededChance(options.seed)));
+      return lots.flatMap((lot) => lot.things);
+    },
+  });
+  const parts: Play = { options, io, stage: raised.stage, lots, tell: (line) => tell(line) };
+  try {
+    greet(parts);
+    await (options.once ? playOnce(parts) : playOn(parts));
+  } finally {
+    await raised.close();
+  }
+}
+
+/** Exit code: 0 played, 1 something did not come out, 2 wrong arguments. */
+export async function runDemo(args: readonly string[], io: ProcessIo): Promise<number> {
+  const options = demoOptions(args);
+  if (typeof options === 'string') {
+    io.err(`${options}\nUsage: ${DEMO_USAGE}`);
+    return 2;
+  }
+  // A closed terminal hangs up instead of interrupting.
+  const stop = new AbortController();
+  const hangUp = (): void => stop.abort('SIGHUP');
+  process.once('SIGHUP', hangUp);
+  const bounded: ProcessIo = { ...io, stop: AbortSignal.any([io.stop, stop.signal]) };
+  try {
+    await play(options, bounded);
+    return 0;
+  } catch (error) {
+    if (bounded.stop.aborted) return options.once ? 1 : 0;
+    io.err(error instanceof Error ? error.message : String(error));
+    return 1;
+  } finally {
+    process.removeListener('SIGHUP', hangUp);
+  }
+}

@@ -1,0 +1,159 @@
+// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, an operator and
+// verified scales; and takes it down again in reverse order. Must not know which lots will be played.
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { seededChance, type SeededChance } from '../chance.ts';
+import { simulatorClock } from '../clock.ts';
+import type { ProcessIo } from '../io.ts';
+import { openPage, type Page } from '../staff/page.ts';
+import { openWorldLine, type WorldLine } from '../staff/worldLine.ts';
+import type { PackageScenario, Places, StationScenario } from '../world/scenario.ts';
+import { buildStations } from './base.ts';
+import { openBroker, type Broker } from './broker.ts';
+import { openChildren, type Child, type Children } from './children.ts';
+import { callHeadquarters, type Headquarters } from './headquartersCalls.ts';
+import type { DemoOptions } from './options.ts';
+import { siteFile } from './siteFile.ts';
+
+export interface Stage {
+  folder: string;
+  url: string;
+  badge: string;
+  pin: string;
+  stations: StationScenario[];
+  seed: SeededChance;
+  page: Page;
+  world: WorldLine;
+  headquarters: Headquarters;
+  /** Rejects when a process dies. */
+  died: Promise<never>;
+  /** Fires when the demo is asked to end, or the stage is taken down. */
+  stop: AbortSignal;
+}
+
+const READY_LIMIT_MS = 60_000;
+const VERIFIED_UNTIL = '2099-12-31';
+
+/** The folder the demo works in: given and new, or temporary. */
+export async function demoFolder(data: string | null): Promise<string> {
+  if (data === null) return mkdtemp(join(tmpdir(), 'hakari-demo-'));
+  const folder = resolve(data);
+  if (existsSync(join(folder, 'site.yaml'))) throw new Error(`${folder} holds an earlier demo. Name another folder, or remove it.`);
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+function firstLine(child: Child, pattern: RegExp): Promise<string> {
+  return new Promise((found, reject) => {
+    const limit = setTimeout(() => reject(new Error(`${child.name} was not ready in time`)), READY_LIMIT_MS);
+    const lines = createInterface({ input: child.process.stdout });
+    lines.on('line', (line) => {
+      const match = pattern.exec(line);
+      if (!match) return;
+      clearTimeout(limit);
+      found(match[1] ?? line);
+    });
+    lines.once('close', () => {
+      clearTimeout(limit);
+      reject(new Error(`${child.name} ended before it was ready`));
+    });
+  });
+}
+
+interface Raising {
+  options: DemoOptions;
+  folder: string;
+  stations: StationScenario[];
+  children: Children;
+  broker: Broker;
+  stop: AbortSignal;
+}
+
+async function startWorld(raising: Raising, things: readonly PackageScenario[]): Promise<{ world: WorldLine; places: Places }> {
+  const { folder, stations, children, options } = raising;
+  const [scenario, wires] = [join(folder, 'world', 'scenario.json'), join(folder, 'world', 'wires.json')];
+  await mkdir(join(folder, 'world'), { recursive: true });
+  await writeFile(scenario, JSON.stringify({ seed: options.seed, stations, packages: things }, null, 2));
+  const child = children.start('world', ['world', '--scenario', scenario, '--wires', wires, '--dir', join(folder, 'world', 'wires')]);
+  const world = openWorldLine({ to: child.process.stdin, from: child.process.stdout });
+  await Promise.race([world.ready(), children.died]);
+  return { world, places: JSON.parse(await readFile(wires, 'utf8')) as Places };
+}
+
+/** Keys on both sides, each side's public ones carried to the other, as two people would with a stick. */
+async function enrol(raising: Raising, site: string, headquarters: Headquarters): Promise<void> {
+  const { folder, children } = raising;
+  await cp(await headquarters.makeKeys(), join(folder, 'headquarters.json'));
+  await children.run('keys', ['keys', '--site', site, '--data', folder]);
+  await headquarters.enrolBase(join(folder, 'base-keys.json'));
+}
+
+async function prepareBase(raising: Raising, site: string, who: { badge: string; pin: string }): Promise<void> {
+  const { folder, children, stations } = raising;
+  const operator = ['operator', 'add', '--data', folder, '--site', site, '--id', 'staff-1', '--name', 'Demo staff', '--roles', 'operator,supervisor', '--badge', who.badge];
+  await children.run('operator', operator, { input: `${who.pin}\n` });
+  for (const { scale } of stations) {
+    await children.run('verification', ['verification', '--data', folder, '--site', site, '--instrument', scale.id, '--mark', `DEMO-${scale.id}`, '--until', VERIFIED_UNTIL]);
+  }
+}
+
+async function raise(raising: Raising, things: readonly PackageScenario[]): Promise<Stage> {
+  const { options, folder, stations, children, broker, stop } = raising;
+  const seed = seededChance(options.seed);
+  const { world, places } = await startWorld(raising, things);
+  const topic = randomBytes(16).toString('hex');
+  const site = join(folder, 'site.yaml');
+  const client = randomBytes(16).toString('hex');
+  await writeFile(site, siteFile({ stations, places, httpPort: options.httpPort, brokerPort: broker.port, headquartersKeys: './headquarters.json', topic, client }));
+  const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort: broker.port, topic });
+  await enrol(raising, site, headquarters);
+  // Never a fixed default: made anew for every run, shown once.
+  const who = { badge: `demo-${randomBytes(4).toString('hex')}`, pin: String(randomInt(100_000, 1_000_000)) };
+  await prepareBase(raising, site, who);
+  await headquarters.start((child, pattern) => Promise.race([firstLine(child, pattern), children.died]));
+  const agent = children.start('agent', ['run', '--site', site, '--data', folder]);
+  const url = await Promise.race([firstLine(agent, /^ready (\S+)/), children.died]);
+  const page = openPage({ address: () => url, ...who, clock: simulatorClock(), stop });
+  return { folder, url, ...who, stations, seed, page, world, headquarters, died: children.died, stop };
+}
+
+export interface RaisedStage {
+  stage: Stage;
+  close(): Promise<void>;
+}
+
+const aborted = (stop: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    stop.addEventListener('abort', () => reject(new Error('asked to end')), { once: true });
+  });
+
+/** Rejects, with everything taken down, if any part does not come up. `things` lie at the docks from the start. */
+export async function raiseStage(options: DemoOptions, io: ProcessIo, setting: { folder: string; things: (stations: StationScenario[]) => PackageScenario[] }): Promise<RaisedStage> {
+  const { folder } = setting;
+  const leaving = new AbortController();
+  const stop = AbortSignal.any([io.stop, leaving.signal]);
+  const children = await openChildren({ mainPath: io.mainPath, logs: join(folder, 'logs') });
+  const broker = await openBroker();
+  const takeDown = async (): Promise<void> => {
+    leaving.abort();
+    await children.stopAll();
+    await broker.close();
+  };
+  const close = async (): Promise<void> => {
+    await takeDown();
+    // A kept folder keeps both sides' files; a temporary one leaves nothing.
+    if (options.data === null) await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const stations = buildStations(seededChance(options.seed));
+    const raising = raise({ options, folder, stations, children, broker, stop }, setting.things(stations));
+    return { stage: await Promise.race([raising, aborted(stop)]), close };
+  } catch (error) {
+    await takeDown();
+    throw error;
+  }
+}

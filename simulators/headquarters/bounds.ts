@@ -1,0 +1,59 @@
+// Tolerances, written from CONTRACT.md section "Verdicts" and OIML R 76-1:2006 Table 6, with code of headquarters' own.
+// Integers of milligrams throughout. Must not know lots or entries.
+import type { AccuracyClass, ConsignorScale } from '../../agent/headquarters/contract/order.ts';
+
+/** [load in intervals up to which it applies, bound in intervals]; initial errors 0.5, 1 and 1.5 e doubled for scales in service. */
+const IN_SERVICE: Record<AccuracyClass, readonly (readonly [number, number])[]> = {
+  II: [
+    [5_000, 1],
+    [20_000, 2],
+    [Number.MAX_SAFE_INTEGER, 3],
+  ],
+  III: [
+    [500, 1],
+    [2_000, 2],
+    [Number.MAX_SAFE_INTEGER, 3],
+  ],
+  IIII: [
+    [50, 1],
+    [200, 2],
+    [Number.MAX_SAFE_INTEGER, 3],
+  ],
+};
+
+export function inServiceMg(accuracy: AccuracyClass, intervalMg: number, loadMg: number): number {
+  const row = IN_SERVICE[accuracy].find(([intervals]) => BigInt(loadMg) <= BigInt(intervals) * BigInt(intervalMg));
+  if (!row) throw new RangeError('a load beyond all tables');
+  return row[1] * intervalMg;
+}
+
+/** How one weighed package compares with its announcement. */
+export interface PackageBound {
+  /** What our own scale may be off. */
+  scaleMg: number;
+  /** All that may lie between the two gross weights. */
+  toleranceMg: number;
+}
+
+export function packageBound(
+  weighed: { grossMg: number; intervalMg: number; class: AccuracyClass },
+  declared: { grossMg: number; by: ConsignorScale },
+): PackageBound {
+  const scaleMg = inServiceMg(weighed.class, weighed.intervalMg, weighed.grossMg);
+  const consignorMg = declared.by.limitMg ?? inServiceMg(declared.by.class, declared.by.intervalMg, declared.grossMg);
+  return { scaleMg, toleranceMg: scaleMg + consignorMg + weighed.intervalMg / 2 + declared.by.lastDigitMg / 2 };
+}
+
+/** The smallest integer r with 3 r² ≥ 4 Σ t²: the root-sum-square at k = 2 of rectangular errors, rounded up. */
+export function rootSumSquareMg(boundsMg: readonly number[]): number {
+  const wanted = 4n * boundsMg.reduce((sum, bound) => sum + BigInt(bound) ** 2n, 0n);
+  let low = 0n;
+  let high = 1n;
+  while (3n * high * high < wanted) high *= 2n;
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    if (3n * middle * middle >= wanted) high = middle;
+    else low = middle + 1n;
+  }
+  return Number(low);
+}

@@ -1,0 +1,61 @@
+// The hands' way to the physical world: one command a line to its process, one answer a line back. Must not know the agent.
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+
+export interface WorldLine {
+  /** Resolves when the move is over; rejects with the world's reason, or when the world has gone. */
+  move(command: Record<string, unknown> & { do: string }): Promise<{ epcHex?: string }>;
+  /** Resolves when the world has said that its wires are open. */
+  ready(): Promise<void>;
+}
+
+interface Waiting {
+  resolve: (answer: { epcHex?: string }) => void;
+  reject: (error: Error) => void;
+}
+
+const WAITING_MAX = 1_000;
+
+export function openWorldLine(streams: { to: Writable; from: Readable }): WorldLine {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  let gone = false;
+  let onReady = (): void => undefined;
+  let onGone = (): void => undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    onReady = resolve;
+    onGone = () => reject(new Error('the world has gone'));
+  });
+  ready.catch(() => undefined);
+  const lines = createInterface({ input: streams.from });
+  streams.to.on('error', () => undefined);
+  lines.on('line', (line) => {
+    const answer = JSON.parse(line) as { ready?: true; id?: number; ok?: boolean; why?: string; epcHex?: string };
+    if (answer.ready) onReady();
+    const asked = answer.id === undefined ? undefined : waiting.get(answer.id);
+    if (!asked || answer.id === undefined) return;
+    waiting.delete(answer.id);
+    if (answer.ok) asked.resolve(answer.epcHex === undefined ? {} : { epcHex: answer.epcHex });
+    else asked.reject(new Error(answer.why ?? 'the world refused'));
+  });
+  lines.once('close', () => {
+    gone = true;
+    onGone();
+    for (const asked of waiting.values()) asked.reject(new Error('the world has gone'));
+    waiting.clear();
+  });
+  return {
+    ready: () => ready,
+    move: (command) =>
+      new Promise((resolve, reject) => {
+        if (gone || waiting.size >= WAITING_MAX) {
+          reject(new Error('the world has gone'));
+          return;
+        }
+        const id = nextId;
+        nextId += 1;
+        waiting.set(id, { resolve, reject });
+        streams.to.write(`${JSON.stringify({ id, ...command })}\n`);
+      }),
+  };
+}

@@ -1,0 +1,79 @@
+// The faults real lines have, one reaction each; a test stacks the ones it wants on a wire. Must not know what a frame means.
+import type { SeededChance } from '../chance.ts';
+import type { Outgoing, Reaction } from './line.ts';
+
+/** The device says nothing; what it hears it still hears. */
+export function silence(): Reaction {
+  return { name: 'silence', outgoing: () => [] };
+}
+
+/** The device hears nothing: the receiving wire is broken. */
+export function deafness(): Reaction {
+  return { name: 'deafness', incoming: () => null };
+}
+
+/** Every `every`-th frame loses everything after its first `keep` bytes. */
+export function cutFrames(options: { every: number; keep: number }): Reaction {
+  let count = 0;
+  return {
+    name: 'cut frames',
+    outgoing: (frame) => {
+      count += 1;
+      return count % options.every === 0 ? [{ ...frame, bytes: frame.bytes.subarray(0, options.keep) }] : [frame];
+    },
+  };
+}
+
+/** Frames arrive in small pieces, each its own chunk, `gapMs` apart. */
+export function splitFrames(options: { pieceBytes: number; gapMs: number }): Reaction {
+  return {
+    name: 'split frames',
+    outgoing: (frame) => {
+      const pieces: Outgoing[] = [];
+      for (let from = 0; from < frame.bytes.length; from += options.pieceBytes) {
+        const piece = frame.bytes.subarray(from, from + options.pieceBytes);
+        pieces.push({ bytes: piece, delayMs: frame.delayMs + pieces.length * options.gapMs });
+      }
+      return pieces;
+    },
+  };
+}
+
+/** Before a frame, with this probability, up to `bytesMax` bytes of noise. */
+export function noise(chance: SeededChance, options: { probability: number; bytesMax: number }): Reaction {
+  return {
+    name: 'noise',
+    outgoing: (frame) => {
+      if (!chance.happens(options.probability)) return [frame];
+      const length = 1 + Math.floor(chance.fraction() * options.bytesMax);
+      const bytes = Uint8Array.from({ length }, () => Math.floor(chance.fraction() * 256));
+      return [{ bytes, delayMs: frame.delayMs }, frame];
+    },
+  };
+}
+
+/** With this probability one bit of a frame is turned over. */
+export function flippedBits(chance: SeededChance, options: { probability: number }): Reaction {
+  return {
+    name: 'flipped bits',
+    outgoing: (frame) => {
+      if (frame.bytes.length === 0 || !chance.happens(options.probability)) return [frame];
+      const bytes = Uint8Array.from(frame.bytes);
+      const at = Math.floor(chance.fraction() * bytes.length);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(chance.fraction() * 8));
+      return [{ ...frame, bytes }];
+    },
+  };
+}
+
+/** Every `every`-th frame comes `delayMs` late: an answer to a question that nobody waits for any more. */
+export function lateReply(options: { every: number; delayMs: number }): Reaction {
+  let count = 0;
+  return {
+    name: 'late reply',
+    outgoing: (frame) => {
+      count += 1;
+      return [count % options.every === 0 ? { ...frame, delayMs: frame.delayMs + options.delayMs } : frame];
+    },
+  };
+}

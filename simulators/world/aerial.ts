@@ -1,0 +1,74 @@
+// The air around an antenna: which tags answer in a round, how strongly. A tag on the platform answers mostly, one carried near
+// comes up out of the noise, one lying elsewhere in the dock answers now and then, weakly: a ghost read.
+// Must not know readers' protocols, scales or what the tags are fixed to.
+import type { SeededChance } from '../chance.ts';
+
+export interface Answer {
+  epcHex: string;
+  rssiDbm: number;
+}
+
+interface Tag {
+  epcHex: string;
+  /** Its own strength when it stands in front of the antenna: mounting and metal differ. */
+  nearDbm: number;
+  from: { dbm: number; atMs: number };
+  to: { dbm: number; atMs: number };
+}
+
+export interface Aerial {
+  /** The tag comes near within `withinMs` from `atMs`: carried, then standing on the platform. */
+  bring(epcHex: string, atMs: number, withinMs: number): void;
+  /** The tag goes to another place of the dock: from there only ghosts. */
+  carryOff(epcHex: string, atMs: number): void;
+  /** The tag leaves the building. */
+  forget(epcHex: string): void;
+  /** The answers of one inventory round. */
+  round(atMs: number): Answer[];
+}
+
+const NEAR_DBM: readonly [number, number] = [-56, -44];
+const FAR_DBM = -84;
+const RSSI_NOISE_DB = 2;
+/** Below this the tag has too little power to answer. */
+const WAKE_DBM = -80;
+const READ_PROBABILITY = 0.8;
+const GHOST_PROBABILITY = 0.004;
+const GHOST_DBM: readonly [number, number] = [-79, -70];
+const CARRY_OFF_MS = 600;
+const TAGS_MAX = 512;
+
+function strengthDbm(tag: Tag, atMs: number): number {
+  const spanMs = Math.max(1, tag.to.atMs - tag.from.atMs);
+  const part = Math.min(1, Math.max(0, (atMs - tag.from.atMs) / spanMs));
+  return tag.from.dbm + (tag.to.dbm - tag.from.dbm) * part;
+}
+
+function answerOf(tag: Tag, atMs: number, chance: SeededChance): Answer | null {
+  const dbm = strengthDbm(tag, atMs);
+  if (dbm <= WAKE_DBM) {
+    if (!chance.happens(GHOST_PROBABILITY)) return null;
+    return { epcHex: tag.epcHex, rssiDbm: Math.round(chance.between(...GHOST_DBM)) };
+  }
+  if (!chance.happens(READ_PROBABILITY)) return null;
+  return { epcHex: tag.epcHex, rssiDbm: Math.round(dbm + chance.normal() * RSSI_NOISE_DB) };
+}
+
+export function createAerial(chance: SeededChance): Aerial {
+  const tags = new Map<string, Tag>();
+  const move = (epcHex: string, atMs: number, withinMs: number, near: boolean): void => {
+    const before = tags.get(epcHex);
+    if (!before && tags.size >= TAGS_MAX) throw new RangeError('too many tags around one antenna');
+    const nearDbm = before?.nearDbm ?? chance.between(...NEAR_DBM);
+    const fromDbm = before ? strengthDbm(before, atMs) : FAR_DBM;
+    tags.set(epcHex, { epcHex, nearDbm, from: { dbm: fromDbm, atMs }, to: { dbm: near ? nearDbm : FAR_DBM, atMs: atMs + withinMs } });
+  };
+  return {
+    bring: (epcHex, atMs, withinMs) => move(epcHex, atMs, withinMs, true),
+    carryOff: (epcHex, atMs) => move(epcHex, atMs, CARRY_OFF_MS, false),
+    forget: (epcHex) => {
+      tags.delete(epcHex);
+    },
+    round: (atMs) => [...tags.values()].map((tag) => answerOf(tag, atMs, chance)).filter((answer) => answer !== null),
+  };
+}

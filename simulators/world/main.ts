@@ -1,0 +1,69 @@
+// The physical world as a process of its own: reads a scenario file, opens the wires, writes where they are, and then obeys
+// commands on standard input until that closes. When whoever started it is gone, it goes too.
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { beat, simulatorClock } from '../clock.ts';
+import type { ProcessIo } from '../io.ts';
+import { worldCommands } from './commands.ts';
+import { connectInstruments } from './instruments.ts';
+import { scenarioFromJson } from './scenario.ts';
+import { createWorld } from './world.ts';
+
+const USAGE = 'hakari world --scenario FILE --wires FILE --dir DIR';
+const DISPLAY_PERIOD_MS = 50;
+
+interface WorldOptions {
+  scenario: string;
+  wires: string;
+  dir: string;
+}
+
+function optionsOf(args: readonly string[]): WorldOptions | null {
+  const { values } = parseArgs({ args: [...args], options: { scenario: { type: 'string' }, wires: { type: 'string' }, dir: { type: 'string' } }, strict: true });
+  const { scenario, wires, dir } = values;
+  if (scenario === undefined || wires === undefined || dir === undefined) return null;
+  return { scenario, wires: resolve(wires), dir: resolve(dir) };
+}
+
+/** Whoever waits for the file must never read half of it. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+}
+
+/** Runs until standard input ends or `io.stop` fires. Exit code 0; 2 for wrong arguments. */
+export async function runWorld(args: readonly string[], io: ProcessIo): Promise<number> {
+  const options = optionsOf(args);
+  if (!options) {
+    io.err(USAGE);
+    return 2;
+  }
+  const clock = simulatorClock();
+  const scenario = scenarioFromJson(await readFile(options.scenario, 'utf8'));
+  const world = createWorld(scenario, clock.monotonicMs());
+  const instruments = await connectInstruments(world, scenario, options.dir, clock);
+  // Displays change whether or not anybody reads them.
+  const stopDisplays = beat(clock, DISPLAY_PERIOD_MS, () => {
+    for (const dock of world.docks) dock.indicator.advance(clock.monotonicMs());
+  });
+  const command = worldCommands({ world, wires: instruments.wires, clock, seed: scenario.seed });
+  await writeWhole(options.wires, `${JSON.stringify(instruments.places, null, 2)}\n`);
+  io.out(JSON.stringify({ ready: true }));
+
+  const lines = createInterface({ input: io.stdin });
+  io.stop.addEventListener('abort', () => lines.close(), { once: true });
+  lines.on('line', (line) => {
+    if (line.trim() === '') return;
+    void command(line).then(
+      (answer) => io.out(JSON.stringify(answer)),
+      (error: unknown) => io.err(`not a command: ${String(error)}`),
+    );
+  });
+  if (!io.stop.aborted) await new Promise<void>((done) => lines.once('close', done));
+  stopDisplays();
+  await instruments.close();
+  return 0;
+}

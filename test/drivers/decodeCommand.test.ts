@@ -1,0 +1,79 @@
+// `hakari decode` as scripts see it: one JSON object a line, lost bytes counted, wrong calls refused with what is known.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { decode } from '../../agent/commands/decode.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hakari-decode-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(args: string[], stdin: Uint8Array[] = []): Promise<{ code: number; out: unknown[]; err: string }> {
+  const out: unknown[] = [];
+  const err: string[] = [];
+  const code = await decode(args, { stdin: Readable.from(stdin), out: (line) => out.push(JSON.parse(line)), err: (line) => err.push(line) });
+  return { code, out, err: err.join('\n') };
+}
+
+describe('frames', () => {
+  test('one weight', async () => {
+    const lines: string[] = [];
+    const io = { stdin: Readable.from([]), out: (line: string) => lines.push(line), err: () => undefined };
+    expect(await decode(['--protocol', 'and-std', '--hex', '53542C47532C2B30303132332E306B670D0A'], io)).toBe(0);
+    expect(lines).toEqual(['{"kind":"weight","value":"123.0","unit":"kg","stable":true,"mode":"gross","decimals":1,"discarded":0}']);
+  });
+
+  test('bytes that belong to no frame are counted with the frame behind them, the rest on a line of its own', async () => {
+    const bytes = Buffer.from('half a line\r\nST,GS,+00123.0kg\r\n\xff\xfe\r\nUS,GS,+00124.0kg\r\nST,GS,+0', 'latin1');
+    const path = join(folder, 'stream.bin');
+    writeFileSync(path, bytes);
+    const expected = [
+      { kind: 'weight', value: '123.0', discarded: 11 },
+      { kind: 'weight', value: '124.0', discarded: 2 },
+      { kind: 'discarded', discarded: 8 },
+    ];
+    for (const { code, out } of [await run(['--protocol', 'and-std', '--file', path]), await run(['--protocol', 'and-std', '--json'], [bytes.subarray(0, 17), bytes.subarray(17)])]) {
+      expect(code).toBe(0);
+      expect(out).toMatchObject(expected);
+    }
+  });
+
+  test('the other direction and the other protocols', async () => {
+    expect((await run(['--protocol', 'and-std', '--direction', 'host', '--hex', '510D0A'])).out).toMatchObject([{ kind: 'command', command: 'readNow' }]);
+    expect((await run(['--protocol', 'm100', '--hex', 'BB 01 FF 00 01 15 16 7E'])).out).toMatchObject([{ kind: 'noTag', errorCode: '15' }]);
+    expect((await run(['--protocol', 'm100', '--hex', 'BB01030010004D31303020323664426D2056312E30227E'])).out).toMatchObject([{ kind: 'invalid', checksumOk: false, correctChecksum: '92' }]);
+    expect((await run(['--protocol', 'epc', '--hex', '3174257BF4499602D2000000'])).out).toMatchObject([{ uri: 'urn:epc:tag:sscc-96:3.0614141.1234567890' }]);
+    expect((await run(['--protocol', 'gen2-storedcrc', '--hex', '3000E20010710000529B0940B402'])).out).toMatchObject([{ storedCrc: 'EB98', words: 6 }]);
+  });
+
+  test('a register means something only with a model', async () => {
+    const hex = ['--protocol', 'modbus-rtu-scale', '--hex', '010304D6870012F25F'];
+    expect((await run(hex)).out).toEqual([{ kind: 'response', unitId: 1, fn: 3, registers: [54_919, 18], checksumOk: true, discarded: 0 }]);
+    expect((await run([...hex, '--model', 'and-ad8551r'])).out).toMatchObject([{ int32: 1_234_567, wordOrder: 'low-word-first' }]);
+  });
+
+  test('nothing but noise is exit code 1', async () => {
+    expect(await run(['--protocol', 'm100', '--hex', 'BB7E00'])).toEqual({ code: 1, out: [{ kind: 'discarded', discarded: 3 }], err: '' });
+  });
+});
+
+describe('wrong calls', () => {
+  test.each([
+    [['--protocol', 'and-stf', '--hex', '00'], 'known: and-std, '],
+    [['--protocol', 'toString', '--hex', '00'], 'known: and-std, '],
+    [['--hex', '00'], '--protocol is missing'],
+    [['--protocol', 'and-std', '--hex', '0'], 'hexadecimal'],
+    [['--protocol', 'and-std', '--hex', '00', '--file', 'x'], 'exclude'],
+    [['--protocol', 'and-std', '--file', '/nowhere/at/all'], 'cannot be read'],
+    [['--protocol', 'and-std', '--direction', 'up', '--hex', '00'], 'device (default) or host'],
+    [['--protocol', 'modbus-rtu-scale', '--model', 'm100-generic', '--hex', '00'], 'known: '],
+    [['--protocol', 'and-std', '--model', 'laumas-tlb', '--hex', '00'], '--model belongs'],
+    [['--protocol', 'and-std', '--colour'], 'Unknown option'],
+  ])('%j', async (args, words) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: [] });
+    expect(err).toContain(words);
+    expect(err).toContain('Usage: hakari decode');
+  });
+});

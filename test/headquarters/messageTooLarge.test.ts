@@ -1,0 +1,73 @@
+// Sizes are checked before publishing: a broker that takes little gets small envelopes; what fits nowhere stops the stream visibly.
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FRAME_SIZES, sealedLength } from '../../agent/headquarters/contract/envelope.ts';
+import { openAedes, type TestBroker } from './brokers.ts';
+import { hashAt, openHand, PATIENT } from './hand.ts';
+import { openScene, sameEntries, type Scene, settled, until } from './scene.ts';
+
+let scene: Scene;
+let broker: TestBroker;
+
+beforeEach(async () => {
+  broker = await openAedes();
+  scene = openScene();
+});
+
+afterEach(async () => {
+  await scene.close();
+  await broker.close();
+});
+
+it('splits a backlog to what the broker takes', async () => {
+  for (let index = 0; index < 60; index += 1) scene.record(1, { text: randomBytes(90).toString('hex') });
+  const house = scene.openHouse();
+  await house.serve(broker.url);
+  const sizes: number[] = [];
+  const link = scene.openLink(broker.url, {
+    maxMessageBytes: sealedLength(2_048),
+    connect: (real) => (events) => {
+      const carrier = real(events);
+      return {
+        publish: (text) => {
+          sizes.push(text.length);
+          return carrier.publish(text);
+        },
+        close: () => carrier.close(),
+      };
+    },
+  });
+  await settled(scene, house, link);
+  expect(sameEntries(scene, house)).toBe(true);
+  expect(new Set(sizes)).toEqual(new Set([sealedLength(2_048)]));
+});
+
+it('fills the largest frame from a backlog of many entries', async () => {
+  scene.record(12_000, { together: true });
+  const house = scene.openHouse();
+  await house.serve(broker.url);
+  const link = scene.openLink(broker.url);
+  await settled(scene, house, link);
+  expect(house.report()).toMatchObject({ applied: 12_001, duplicates: 0, gaps: 0 });
+});
+
+it('stops, and says which entry, when one entry is larger than any message', async () => {
+  // Random digits do not compress below half: 400 kB of them fit no frame.
+  scene.record(1, { text: randomBytes(300_000).toString('base64') });
+  const hand = await openHand(scene, broker.url);
+  const link = scene.openLink(broker.url, { settings: PATIENT });
+  await hand.welcome({ seq: 0, hash: hashAt(scene, 0) });
+  await until(() => link.view().acknowledgedSeq === 0 && hand.heard.some((one) => one.header.purpose === 'entries'), () => link.view());
+  await until(() => link.view().state === 'stopped', () => link.view());
+  expect(link.view().trouble).toBe('entry 2 is larger than a message may be');
+  await hand.close();
+});
+
+it('stops when the broker takes less than the smallest message', async () => {
+  const house = scene.openHouse();
+  await house.serve(broker.url);
+  const smallest = sealedLength(FRAME_SIZES[0]);
+  const link = scene.openLink(broker.url, { maxMessageBytes: smallest - 1 });
+  await until(() => link.view().state === 'stopped', () => link.view());
+  expect(link.view().trouble).toContain(String(smallest));
+});

@@ -1,0 +1,204 @@
+// A base and a headquarters with real ledger, real store and real MQTT between them, for the scenarios of this folder.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fold, FOLD_VERSION } from '../../agent/core/fold.ts';
+import { decideOrder } from '../../agent/core/intake.ts';
+import type { Ledger } from '../../agent/core/ledger.ts';
+import { type Connect, connectBroker } from '../../agent/headquarters/broker.ts';
+import { type BaseKeys, ensureBaseKeys, type HeadquartersKeys, readHeadquartersKeys } from '../../agent/headquarters/keys.ts';
+import { type Link, openLink } from '../../agent/headquarters/link.ts';
+import type { LinkSettings } from '../../agent/headquarters/linkSettings.ts';
+import { openLedger } from '../../agent/ledger/open.ts';
+import type { Chance } from '../../drivers/contract/clock.ts';
+import { simulatorClock } from '../../simulators/clock.ts';
+import type { House } from '../../simulators/headquarters/answer.ts';
+import { ensureHeadquartersKeys, type OwnKeys } from '../../simulators/headquarters/keys.ts';
+import { queueOrder } from '../../simulators/headquarters/orders.ts';
+import { report, type Report } from '../../simulators/headquarters/report.ts';
+import { serve } from '../../simulators/headquarters/serve.ts';
+import { enrol, openStore, type Store } from '../../simulators/headquarters/store.ts';
+import type { IntakeNotice } from '../../agent/core/order.ts';
+
+export const BASE = 'test-base';
+export const TOPIC = '5'.repeat(32);
+
+/** Impatient, so that a scenario takes tenths of a second. */
+export const IMPATIENT: LinkSettings = {
+  windowEnvelopes: 4,
+  acknowledgeTimeoutMs: 400,
+  reconnectFirstMs: 40,
+  reconnectLongestMs: 120,
+  helloFirstMs: 150,
+  helloLongestMs: 300,
+};
+
+export const chance: Chance = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
+export const clock = simulatorClock();
+
+export interface Scene {
+  dir: string;
+  ledger: Ledger;
+  keys: { base: BaseKeys; headquarters: HeadquartersKeys };
+  own: OwnKeys;
+  openHouse(): RunningHouse;
+  openLink(url: string, options?: { mqttVersion?: '3.1.1' | '5'; settings?: Partial<LinkSettings>; connect?: (real: Connect) => Connect; maxMessageBytes?: number }): Link;
+  /** Appends `count` entries, one transaction each unless `together`. */
+  record(count: number, options?: { together?: boolean; text?: string }): void;
+  close(): Promise<void>;
+}
+
+export interface RunningHouse {
+  store: Store;
+  house: House;
+  notes: string[];
+  serve(url: string, mqttVersion?: '3.1.1' | '5'): Promise<void>;
+  queue(notice: IntakeNotice, order?: string): void;
+  report(): Report;
+  stop(): Promise<void>;
+}
+
+export function openScene(): Scene {
+  const dir = mkdtempSync(join(tmpdir(), 'hakari-link-'));
+  const baseDir = join(dir, 'base');
+  const houseDir = join(dir, 'house');
+  const own = ensureHeadquartersKeys(houseDir);
+  const ledger = openLedger({ dir: baseDir, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
+  const keys = { base: ensureBaseKeys(baseDir, { base: BASE }), headquarters: readHeadquartersKeys(join(houseDir, 'headquarters.json')) };
+  const { signingKey, sealingKey } = keys.base.public;
+  ledger.transact('epoch', () => ({
+    entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software: 'test' } }],
+    effects: [],
+    result: {},
+  }));
+  const closers: (() => Promise<unknown>)[] = [];
+  let recorded = 0;
+  const scene: Scene = {
+    dir,
+    ledger,
+    keys,
+    own,
+    openHouse: () => {
+      const running = openHouse(join(houseDir, 'headquarters.sqlite'), own, keys.base);
+      closers.push(() => running.stop());
+      return running;
+    },
+    openLink: (url, { mqttVersion = '3.1.1', settings = {}, connect = (real: Connect) => real, maxMessageBytes = 1_000_000 } = {}) => {
+      const real = connectBroker({
+        url,
+        mqttVersion,
+        topicId: TOPIC,
+        clientId: chance.id(),
+        tls: null,
+        keepAliveSeconds: 5,
+        connectTimeoutMs: 2_000,
+        maxMessageBytes,
+      });
+      const log = { info: () => undefined, warn: () => undefined };
+      const link = openLink({ ledger: scene.ledger, keys, settings: { ...IMPATIENT, ...settings }, clock, chance, connect: connect(real), decideOrder, log });
+      closers.push(() => link.close());
+      return link;
+    },
+    record: (count, { together = false, text = 'x' } = {}) => {
+      const entry = (): Parameters<typeof ledger.transact>[1] => () => {
+        const size = together ? count : 1;
+        const entries = Array.from({ length: size }, () => {
+          recorded += 1;
+          return { kind: 'agent-started' as const, body: { run: `run-${recorded}`, software: text, configHash: 'c' } };
+        });
+        return { entries, effects: [], result: {} };
+      };
+      if (together) ledger.transact(`filler:${chance.id()}`, entry());
+      else for (let index = 0; index < count; index += 1) ledger.transact(`filler:${chance.id()}`, entry());
+    },
+    close: async () => {
+      for (const closer of closers.splice(0).reverse()) await closer();
+      ledger.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  return scene;
+}
+
+function openHouse(path: string, own: OwnKeys, base: BaseKeys): RunningHouse {
+  const store = openStore(path);
+  enrol(store, { base: BASE, topic: TOPIC, signing_key: base.public.signingKey, sealing_key: base.public.sealingKey });
+  const house = { store, keys: own, wallMs: () => Date.now() };
+  const notes: string[] = [];
+  const stop = new AbortController();
+  let served: Promise<void> = Promise.resolve();
+  let closed = false;
+  return {
+    store,
+    house,
+    notes,
+    serve: (url, mqttVersion = '3.1.1') =>
+      new Promise((resolve) => {
+        served = serve({ house, broker: url, mqttVersion, pollMs: 30, stop: stop.signal, ready: resolve, note: (line) => notes.push(line) });
+      }),
+    queue: (notice, order) => {
+      const queued = queueOrder(store, order === undefined ? notice : { order, body: notice });
+      if ('fault' in queued) throw new Error(queued.fault);
+    },
+    report: () => report(store),
+    stop: async () => {
+      if (closed) return;
+      closed = true;
+      stop.abort();
+      await served;
+      store.close();
+    },
+  };
+}
+
+/** Waits until `done` is true; fails with what `describe` sees. */
+export async function until(done: () => boolean, describe: () => unknown, limitMs = 8_000): Promise<void> {
+  const start = Date.now();
+  while (!done()) {
+    if (Date.now() - start > limitMs) throw new Error(`waited ${limitMs} ms in vain: ${JSON.stringify(describe())}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Everything recorded has arrived and is acknowledged. */
+export async function settled(scene: Scene, running: RunningHouse, link: Link): Promise<void> {
+  const head = (): ReturnType<Ledger['head']> => scene.ledger.head();
+  const done = (): boolean => scene.ledger.cursor().seq === head().seq && running.report().headHash === head().hash;
+  await until(done, () => ({ link: link.view(), head: head(), report: running.report(), notes: running.notes }));
+}
+
+/** Every entry at headquarters, in order, byte for byte what the ledger holds. */
+export function sameEntries(scene: Scene, running: RunningHouse): boolean {
+  const rows = running.store.prepare<[], { seq: number; hash: string; bytes: Buffer }>('SELECT seq, hash, bytes FROM entries ORDER BY seq').all();
+  return (
+    rows.length === scene.ledger.head().seq &&
+    rows.every(({ seq, hash, bytes }, index) => {
+      const own = scene.ledger.entryAt(seq);
+      return seq === index + 1 && own?.hash === hash && Buffer.compare(bytes, own.bytes) === 0;
+    })
+  );
+}
+
+export function notice(lot: string, packages = 2): IntakeNotice {
+  return {
+    kind: 'intake-notice',
+    lot,
+    commodity: 'Co',
+    form: 'metal',
+    element: null,
+    ownership: 'national',
+    consignor: 'Works A',
+    certificate: 'C-1',
+    weighed: { intervalMg: 100_000, class: 'III', limitMg: null, lastDigitMg: 100_000 },
+    totalGrossMg: null,
+    packages: Array.from({ length: packages }, (_, index) => ({
+      package: `${lot}-${index + 1}`,
+      epcHex: null,
+      mark: `M${index + 1}`,
+      grossMg: 268_400_000,
+      tareMg: 18_400_000,
+      tareToleranceMg: null,
+    })),
+  };
+}

@@ -1,0 +1,145 @@
+// A small agent behind the web server: two stations with plausible state, commands kept for the test to look at, and a door
+// with three people. The server, its socket and its clock are real.
+import { randomBytes } from 'node:crypto';
+import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts';
+import type { LotView, StateView, StationView } from '../../agent/core/view.ts';
+import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
+import type { Change, Door, Service } from '../../agent/http/service.ts';
+import type { Chance, Clock } from '../../drivers/contract/clock.ts';
+
+export const settings: ServerSettings = { host: '127.0.0.1', port: 0, names: ['hakari.test'], tls: null, idleLockMinutes: 30, screenFolder: '/nonexistent' };
+export const chance: Chance = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
+
+export const realClock: Clock = {
+  stamp: () => ({ wallMs: Date.now(), monotonicMs: Math.floor(performance.now()), boot: 'b', trust: 'synchronised' }),
+  monotonicMs: () => performance.now(),
+  after: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Time that a test sets by hand; `after` runs when the hand passes. */
+export class HandClock implements Clock {
+  nowMs = 0;
+  #due: { atMs: number; action: () => void }[] = [];
+  stamp = (): ReturnType<Clock['stamp']> => ({ wallMs: this.nowMs, monotonicMs: this.nowMs, boot: 'b', trust: 'synchronised' });
+  monotonicMs = (): number => this.nowMs;
+  after = (delayMs: number, action: () => void): (() => void) => {
+    const entry = { atMs: this.nowMs + delayMs, action };
+    this.#due.push(entry);
+    return () => (this.#due = this.#due.filter((other) => other !== entry));
+  };
+  pass(ms: number): void {
+    const end = this.nowMs + ms;
+    for (;;) {
+      const next = this.#due.filter((entry) => entry.atMs <= end).sort((a, b) => a.atMs - b.atMs)[0];
+      if (next === undefined) break;
+      this.#due = this.#due.filter((entry) => entry !== next);
+      this.nowMs = Math.max(this.nowMs, next.atMs);
+      next.action();
+    }
+    this.nowMs = end;
+  }
+}
+
+export class LinesOfLog implements ServerLog {
+  readonly lines: { level: string; fields: Record<string, string | number>; message: string }[] = [];
+  info = (fields: Record<string, string | number>, message: string): void => void this.lines.push({ level: 'info', fields, message });
+  warn = (fields: Record<string, string | number>, message: string): void => void this.lines.push({ level: 'warn', fields, message });
+  error = (fields: Record<string, string | number>, message: string): void => void this.lines.push({ level: 'error', fields, message });
+}
+
+const people: Record<string, { actor: Actor; name: string; pin: string }> = {
+  'B-1001': { actor: { operator: 'aiko', roles: ['operator'] }, name: '佐藤 愛子', pin: '4711' },
+  'B-2001': { actor: { operator: 'kenji', roles: ['supervisor'] }, name: '田中 健二', pin: '2222' },
+  'B-3001': { actor: { operator: 'mika', roles: ['auditor'] }, name: '鈴木 美香', pin: '3333' },
+};
+
+export const door: Door = {
+  signIn: (badge, pin) => {
+    const person = people[badge];
+    if (badge === 'B-LOCKED') return Promise.resolve({ kind: 'refused', retryAfterSeconds: 40 });
+    if (person?.pin !== pin) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 0 });
+    return Promise.resolve({ kind: 'signed-in', actor: person.actor, name: person.name });
+  },
+};
+
+export class PlausibleBase implements Service {
+  readonly commands: { command: Command; actor: Actor }[] = [];
+  outcome: CommandOutcome = { kind: 'done', result: { job: 'job-1' } };
+  trouble: Error | null = null;
+  readonly #listeners = new Set<(change: Change) => void>();
+  readonly stations: StationView[] = [dock('dock-1'), dock('dock-2')];
+
+  state(): StateView {
+    if (this.trouble) throw this.trouble;
+    return {
+      base: 'demo',
+      software: 'hakari 0.1.0',
+      stations: this.stations,
+      orders: [
+        { order: 'order-1', kind: 'intake-notice', lot: 'CO-2026-014', state: 'working' },
+        { order: 'order-2', kind: 'intake-notice', lot: 'CR-2026-003', state: 'open' },
+      ],
+      lots: [lot],
+      ledger: { epoch: 'e'.repeat(32), entries: 42, headHash: 'ab'.repeat(32), acknowledged: 40 },
+      link: { state: 'open', trouble: '', acknowledgedSeq: 40, waiting: 2, lastAcknowledgedWallMs: Date.now() - 4000, ignored: 0 },
+      alarms: [],
+    };
+  }
+
+  lot(id: string): LotView | undefined {
+    return id === lot.lot ? lot : undefined;
+  }
+
+  command(command: Command, actor: Actor): Promise<CommandOutcome> {
+    this.commands.push({ command, actor });
+    return Promise.resolve(this.outcome);
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  listeners(): number {
+    return this.#listeners.size;
+  }
+}
+
+export function dock(id: string): StationView {
+  return {
+    station: id,
+    name: { en: id === 'dock-1' ? 'Dock 1' : 'Dock 2', ja: id === 'dock-1' ? '第1ドック' : '第2ドック' },
+    scale: { instrument: `scale-${id}`, state: 'open', trouble: '', verified: true },
+    reading: { value: '268.4', unit: 'kg', mode: 'gross', stable: true, centreOfZero: false },
+    noReading: null,
+    guidance: { key: 'recorded-remove', params: { number: 12, package: 'CO-014-03' } },
+    tags: [{ epcHex: '3034257BF7194E4000001A85', background: false }],
+    job: { job: 'job-1', order: 'order-1', lot: 'CO-2026-014', announced: 4, weighed: 2, missing: 0 },
+    load: { weighing: 'w'.repeat(32), number: 12, grossKg: '268.4', package: 'CO-014-03', mark: 'NK-8813' },
+  };
+}
+
+export const lot: LotView = {
+  lot: 'CO-2026-014',
+  order: 'order-1',
+  commodity: 'Co',
+  form: 'cobalt-metal',
+  ownership: 'national',
+  state: 'arriving',
+  announced: 4,
+  packages: [
+    { package: 'CO-014-01', mark: 'NK-8811', epcHex: '3034257BF7194E4000001A83', state: 'stored', held: false, weighed: true },
+    { package: 'CO-014-02', mark: 'NK-8812', epcHex: null, state: 'present', held: true, weighed: true },
+    { package: 'CO-014-03', mark: 'NK-8813', epcHex: '3034257BF7194E4000001A85', state: 'expected', held: false, weighed: false },
+    { package: 'CO-014-04', mark: 'NK-8814', epcHex: '3034257BF7194E4000001A86', state: 'expected', held: false, weighed: false },
+  ],
+  findings: [{ finding: 'f1', code: 'WEIGHT_LOW', package: 'CO-014-02' }],
+  verdict: null,
+};

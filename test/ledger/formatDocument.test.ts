@@ -1,0 +1,160 @@
+// FORMAT.md is in step with the code: its worked example recomputes, its tables of members are those that verify checks
+// (which the compiler ties to the entry types), and a verifier written from it alone agrees with ours.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { FINDING_CODES } from '../../agent/core/entry.ts';
+import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, readCanonical } from '../../agent/core/canonical.ts';
+import { GENESIS_HASH, checkpointMessage, entryHash } from '../../agent/ledger/chain.ts';
+import { BODY_SHAPES, ENTRY_SHAPES } from '../../agent/ledger/members.ts';
+import type { Shape } from '../../agent/ledger/members.ts';
+import { APPLICATION_ID, GUARDS, SCHEMA_VERSION } from '../../agent/ledger/schema.ts';
+import { verifyLedger } from '../../agent/ledger/verify.ts';
+import { FOLD_VERSION, jobFold } from './jobFold.ts';
+import { decided, fill, jobOpened, newFolder, newKeys, openTestLedger, tamper } from './rig.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const text = readFileSync(here('../../agent/ledger/FORMAT.md'), 'utf8');
+
+function fenced(label: string): string {
+  const found = new RegExp(`\`\`\`\\w+ ${label}\\n(.+?)\\n\`\`\``, 's').exec(text);
+  if (found?.[1] === undefined) throw new Error(`FORMAT.md has no block ${label}`);
+  return found[1];
+}
+
+function exampleSignature(): string {
+  return (JSON.parse(fenced('entry-2')) as { body: { signature: string } }).body.signature;
+}
+
+describe('the worked example', () => {
+  const bytes = (label: string): Uint8Array => new TextEncoder().encode(fenced(label));
+
+  it('has the hashes it says', () => {
+    expect(text).toContain(`Entry 1, ${bytes('entry-1').length} bytes`);
+    expect(entryHash(GENESIS_HASH, bytes('entry-1'))).toBe(fenced('hash-1'));
+    expect(entryHash(fenced('hash-1'), bytes('entry-2'))).toBe(fenced('hash-2'));
+  });
+
+  it('signs the message it says, and is a ledger that verifies', () => {
+    const one = readCanonical(bytes('entry-1')) as { base: string; epoch: string };
+    expect(Buffer.from(checkpointMessage({ ...one, seq: 1, hash: fenced('hash-1') })).toString('hex')).toBe(fenced('checkpoint-message'));
+    const dir = newFolder();
+    const chance = { id: () => one.epoch, fraction: () => 0 };
+    openTestLedger(dir, { base: one.base, chance }).close();
+    tamper(dir, (db) => {
+      for (const [index, label] of ['entry-1', 'entry-2'].entries()) {
+        const raw = Buffer.from(bytes(label));
+        const { cause } = readCanonical(raw) as { cause: string };
+        db.prepare('INSERT INTO entries VALUES (?, 1, ?, ?, ?)').run(index + 1, index + 1, Buffer.from(fenced(`hash-${index + 1}`), 'hex'), raw);
+        db.prepare('INSERT INTO causes VALUES (?, 1, ?, ?, ?)').run(cause, index + 1, index + 1, '{}');
+      }
+    });
+    // Opening folds the two entries into the book.
+    openTestLedger(dir, { base: one.base }).close();
+    expect(verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION })).toMatchObject({ ok: true, entries: 2, checkpoints: 1, headHash: fenced('hash-2') });
+    expect(python(dir)).toMatchObject(havePython ? { code: 0, headHash: fenced('hash-2'), checkpoints: 1 } : {});
+  });
+});
+
+/** Each `### name` with its table: member → type as written. */
+function sections(): Map<string, [string, string][]> {
+  const found = new Map<string, [string, string][]>();
+  for (const section of text.split(/^### /m).slice(1)) {
+    const name = section.slice(0, section.indexOf('\n'));
+    const rows = [...section.matchAll(/^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$/gm)];
+    found.set(
+      name,
+      rows.map(([, member = '', type = '']) => [member, type]),
+    );
+  }
+  return found;
+}
+
+const documented = sections();
+
+function membersOf(name: string): { members: Record<string, Shape> } {
+  const rows = documented.get(name);
+  if (rows === undefined || rows.length === 0) throw new Error(`FORMAT.md has no table "${name}"`);
+  return { members: Object.fromEntries(rows.map(([member, type]) => [member, shapeOf(type)])) };
+}
+
+function shapeOf(type: string): Shape {
+  if (type === 'text' || type === 'integer' || type === 'boolean') return type;
+  if (type.endsWith(' or null')) return { orNull: shapeOf(type.slice(0, -' or null'.length)) };
+  if (type.startsWith('list of ')) return { list: shapeOf(type.slice('list of '.length)) };
+  const links = [...type.matchAll(/\[([^\]]+)\]\(#([^)]+)\)/g)].map(([, name = '', anchor = '']) => {
+    expect(anchor).toBe(name.replaceAll(' ', '-'));
+    return name;
+  });
+  if (type.startsWith('one of ')) return { kinds: Object.fromEntries(links.map((name) => [name, membersOf(name)])) };
+  if (links[0] === undefined) throw new Error(`FORMAT.md has a type "${type}" that means nothing`);
+  return membersOf(links[0]);
+}
+
+describe('the tables', () => {
+  it.each(Object.keys(BODY_SHAPES))('%s has the members that the code knows', (kind) => {
+    expect(membersOf(kind)).toEqual(BODY_SHAPES[kind as keyof typeof BODY_SHAPES]);
+  });
+
+  it('list every kind and no other, and the members around', () => {
+    const start = text.indexOf('## Kinds of entries');
+    const kinds = [...text.slice(start, text.indexOf('## Parts of bodies')).matchAll(/^### (.+)$/gm)].map(([, name]) => name);
+    expect(kinds).toEqual(Object.keys(BODY_SHAPES));
+    const rows = (documented.get('entry') ?? []).filter(([member]) => member !== 'body');
+    expect(Object.fromEntries(rows.map(([member, type]) => [member, shapeOf(type)]))).toEqual(ENTRY_SHAPES);
+  });
+
+  it('name every finding and the file’s marks', () => {
+    for (const code of FINDING_CODES) expect(text).toContain(`\`${code}\``);
+    expect(text).toContain(`0x${APPLICATION_ID.toString(16).toUpperCase()}`);
+    expect(text).toContain(`decimal ${APPLICATION_ID}`);
+    expect(text).toContain(`\`user_version\` = ${SCHEMA_VERSION}`);
+    expect(text).toContain(`at most ${CANONICAL_MAX_DEPTH} deep`);
+    expect(text.replaceAll(/(\d) (?=\d{3})/g, '$1')).toContain(`at most ${CANONICAL_MAX_BYTES} bytes`);
+    expect(GUARDS.size).toBe(9);
+  });
+});
+
+const havePython = spawnSync('python3', ['-c', 'import sqlite3']).status === 0;
+
+function python(dir: string): Record<string, unknown> {
+  if (!havePython) return {};
+  const { status, stdout, stderr } = spawnSync('python3', [here('verify_format.py'), join(dir, 'ledger.sqlite')], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return { code: status, ...(JSON.parse(stdout) as Record<string, unknown>) };
+}
+
+describe.skipIf(!havePython)(`a verifier written from the document${havePython ? '' : ' (skipped: python3 with sqlite3 is not installed)'}`, () => {
+  function filled(): string {
+    const dir = newFolder();
+    const ledger = openTestLedger(dir);
+    fill(ledger, newKeys(), 20);
+    const odd = { job: 'j"\\/\u0001\u007f\u2028秤😂', order: '\b\t\n\f\r', lot: '' };
+    ledger.transact('odd', () => decided([jobOpened('', odd)]));
+    ledger.close();
+    return dir;
+  }
+
+  it('agrees with ours on a sound ledger', () => {
+    const dir = filled();
+    const ours = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
+    expect(ours.ok).toBe(true);
+    expect(python(dir)).toMatchObject({ code: 0, ok: true, base: ours.base, entries: ours.entries, checkpoints: 1, headHash: ours.headHash });
+  });
+
+  it.each([
+    ['one byte of a body', `UPDATE entries SET bytes = CAST(replace(bytes, 'job-7"', 'job-8"') AS BLOB)`, { code: 'hash', seq: 8 }],
+    ['white space', `UPDATE entries SET bytes = CAST(replace(bytes, ',"seq":8', ', "seq":8') AS BLOB) WHERE seq = 8`, { code: 'bytes', seq: 8 }],
+    ['an entry taken out', 'DELETE FROM entries WHERE seq = 8', { code: 'number', seq: 9 }],
+    // A sound signature of the same key form, but of something else: the one in the worked example.
+    ['a signature', `UPDATE entries SET bytes = CAST(json_set(CAST(bytes AS TEXT), '$.body.signature', '${exampleSignature()}') AS BLOB) WHERE seq = 22`, { code: 'signature', seq: 22 }],
+  ])('finds %s', (_what, sql, problem) => {
+    const dir = filled();
+    tamper(dir, (db) => db.exec(sql));
+    const found = python(dir) as { code: number; problems: unknown[] };
+    expect(found.code).toBe(1);
+    expect(found.problems).toContainEqual(expect.objectContaining(problem));
+  });
+});

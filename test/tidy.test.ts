@@ -1,0 +1,163 @@
+// Taste is a test: directions of imports, cycles, sizes, one place for each outside library, no dead files.
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CODE_FOLDERS, listFiles, readSources, ROOT, type SourceFile } from './sourceTree.ts';
+
+const sources = readSources();
+const code = sources.filter(({ path }) => !path.startsWith('test/'));
+
+/** Rooms of the house, the longest path first: a file belongs to the first that holds it. */
+const ROOMS = [
+  'agent/headquarters/contract/', 'agent/headquarters/', 'agent/commands/', 'agent/core/', 'agent/stations/', 'agent/ledger/',
+  'agent/register/', 'agent/http/', 'agent/screen/', 'agent/main.ts', 'agent/', 'drivers/contract/', 'drivers/', 'config/', 'simulators/', 'test/',
+] as const;
+type Room = (typeof ROOMS)[number];
+
+const SHARED: Room[] = ['agent/core/', 'config/', 'drivers/contract/'];
+
+/** Which room may import which, also by type. `agent/` is start.ts and its neighbours, which compose everything. */
+const MAY_IMPORT: Record<Room, readonly Room[]> = {
+  'drivers/contract/': [],
+  'drivers/': ['drivers/contract/'],
+  'config/': ['drivers/', 'drivers/contract/'],
+  'agent/core/': ['drivers/contract/'],
+  'agent/stations/': [...SHARED, 'drivers/'],
+  'agent/ledger/': SHARED,
+  'agent/register/': SHARED,
+  'agent/headquarters/contract/': SHARED,
+  'agent/headquarters/': [...SHARED, 'agent/headquarters/contract/'],
+  'agent/http/': SHARED,
+  'agent/screen/': ['agent/core/', 'drivers/contract/'],
+  'agent/': [...SHARED, 'drivers/', 'agent/stations/', 'agent/ledger/', 'agent/register/', 'agent/headquarters/', 'agent/headquarters/contract/', 'agent/http/'],
+  'agent/commands/': [...SHARED, 'drivers/', 'agent/stations/', 'agent/ledger/', 'agent/register/', 'agent/headquarters/', 'agent/headquarters/contract/', 'agent/http/', 'agent/'],
+  'agent/main.ts': ['agent/commands/', 'agent/', 'simulators/'],
+  'simulators/': ['drivers/contract/', 'agent/headquarters/contract/'],
+  'test/': ROOMS,
+};
+
+/** The one place of each outside library. */
+const LIBRARIES: Record<string, readonly RegExp[]> = {
+  serialport: [/^drivers\/ports\/serial\.ts$/],
+  'modbus-serial': [/^drivers\/modbus\//],
+  'better-sqlite3': [/^agent\/ledger\//, /^simulators\/headquarters\//],
+  mqtt: [/^agent\/headquarters\/(?!contract)/, /^simulators\/headquarters\//],
+  fastify: [/^agent\/http\//],
+  'fastify-type-provider-zod': [/^agent\/http\//],
+  '@fastify/static': [/^agent\/http\//],
+  lowdb: [/^agent\/register\//],
+  jose: [/^agent\/headquarters\/(?!contract)/, /^simulators\/headquarters\//],
+  yaml: [/^config\//, /^simulators\//],
+  zod: [/^agent\/headquarters\//, /^config\//, /^agent\/http\//, /^agent\/headquarters\/contract\//, /^simulators\/headquarters\//],
+  pino: [/^agent\/log\.ts$/],
+  preact: [/^agent\/screen\//],
+  vite: [/^agent\/screen\/vite\.config\.ts$/],
+  aedes: [/^simulators\//],
+  '@lydell/node-pty': [/^simulators\//],
+};
+
+/** Files that no import reaches: where a process or a tool begins. */
+const ENTRANCES = /^(agent\/main\.ts|agent\/screen\/(main\.tsx|vite\.config\.ts|sw\.ts)|test\/bench\/main\.ts|test\/.*\.test\.ts|test\/.*[pP]rocess\.ts)$/;
+
+const BAD_NAMES = /(^|\/)(utils?|helpers?|common|managers?|types|misc|index)\.tsx?$/;
+
+function roomOf(path: string): Room {
+  const room = ROOMS.find((candidate) => path === candidate || (candidate.endsWith('/') && path.startsWith(candidate)));
+  if (!room) throw new Error(`${path} is in no room`);
+  return room;
+}
+
+describe('directions', () => {
+  it('every import goes the way the architecture allows', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ own, to }) => own && roomOf(to) !== roomOf(path) && !MAY_IMPORT[roomOf(path)].includes(roomOf(to)))
+        .map(({ to }) => `${path} -> ${to}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('the command line loads the simulators lazily, so that an installation can leave them out', () => {
+    const eager = code.flatMap(({ path, imports }) => imports.filter(({ own, lazy, to }) => own && !lazy && to.startsWith('simulators/') && !path.startsWith('simulators/')));
+    expect(eager).toEqual([]);
+  });
+
+  it('the core and the drivers’ contract know no library and nothing of Node', () => {
+    const outside = code.filter(({ path }) => /^(agent\/core|drivers\/contract)\//.test(path)).flatMap(({ path, imports }) => imports.filter(({ own }) => !own).map(({ to }) => `${path} -> ${to}`));
+    expect(outside).toEqual([]);
+  });
+
+  it('each outside library has its one place', () => {
+    const astray = code.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ own, to }) => !own && !to.startsWith('node:'))
+        .filter(({ to }) => !(LIBRARIES[to] ?? []).some((place) => place.test(path)))
+        .map(({ to }) => `${path} -> ${to}`),
+    );
+    expect(astray).toEqual([]);
+  });
+
+  it('there are no import cycles, not even by type', () => {
+    expect(cycles(sources)).toEqual([]);
+  });
+});
+
+describe('rooms', () => {
+  it('the five code folders, and no sixth', () => {
+    const others = readdirSync(ROOT, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !['node_modules', 'dist', 'coverage', 'data'].includes(entry.name))
+      .map((entry) => entry.name);
+    expect(others.sort()).toEqual([...CODE_FOLDERS]);
+  });
+
+  it('no file is dead', () => {
+    const reached = new Set(sources.flatMap(({ imports }) => imports.filter(({ own }) => own).map(({ to }) => to)));
+    expect(sources.map(({ path }) => path).filter((path) => !reached.has(path) && !ENTRANCES.test(path))).toEqual([]);
+  });
+
+  it('files stay under 300 lines', () => {
+    expect(sources.filter(({ lines }) => lines.length >= 300).map(({ path, lines }) => `${path}: ${lines.length}`)).toEqual([]);
+  });
+
+  it('every file of the product says first what it is', () => {
+    expect(code.filter(({ lines }) => !/^(\/\/|\/\*|#!)/.test(lines[0] ?? '')).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('no file is named after nothing', () => {
+    expect(sources.filter(({ path }) => BAD_NAMES.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('care', () => {
+  it('no escapes from the type checker or the linter, no left-over marks', () => {
+    const escape = new RegExp(['as a' + 'ny\\b', '@ts-' + 'ignore', 'eslint-' + 'disable', 'TO' + 'DO', 'FIX' + 'ME', '\\b(it|test|describe)\\.(only|todo)\\b'].join('|'));
+    const found = sources.flatMap(({ path, lines }) => lines.flatMap((line, index) => (escape.test(line) ? [`${path}:${index + 1}`] : [])));
+    expect(found).toEqual([]);
+  });
+
+  it('documents stand beside what they describe', () => {
+    const documents = CODE_FOLDERS.flatMap((folder) => listFiles(folder)).filter((path) => path.endsWith('.md'));
+    expect(documents).toEqual(expect.arrayContaining(['agent/ledger/FORMAT.md', 'agent/headquarters/CONTRACT.md']));
+  });
+});
+
+/** Import cycles as "a -> b -> a", found by depth-first search. */
+function cycles(files: readonly SourceFile[]): string[] {
+  const graph = new Map(files.map(({ path, imports }) => [path, imports.filter(({ own }) => own).map(({ to }) => to)]));
+  const found: string[] = [];
+  const done = new Set<string>();
+  const trail: string[] = [];
+  function visit(path: string): void {
+    const at = trail.indexOf(path);
+    if (at !== -1) {
+      found.push([...trail.slice(at), path].join(' -> '));
+      return;
+    }
+    if (done.has(path)) return;
+    trail.push(path);
+    for (const next of graph.get(path) ?? []) visit(next);
+    trail.pop();
+    done.add(path);
+  }
+  for (const path of graph.keys()) visit(path);
+  return found;
+}
