@@ -1,5 +1,6 @@
 // The agent as the web server sees it: reads the book, stations and link; passes commands on; says what changed. No rule.
 import type { Clock } from '../drivers/contract/clock.ts';
+import type { Book } from './core/book.ts';
 import type { Ledger } from './core/ledger.ts';
 import { showLot, showOrder } from './core/show.ts';
 import type { LinkView, LotView, OrderView, StateView, StationView } from './core/view.ts';
@@ -49,8 +50,9 @@ export function createService(parts: ServiceParts): LiveService {
   return {
     state: () => showState(parts),
     lot: (id) => {
-      const lot = parts.ledger.book.get('lot', id);
-      return lot && showLot(parts.ledger.book, lot);
+      const { shown } = parts.recorder;
+      const lot = shown.get('lot', id);
+      return lot && showLot(shown, lot);
     },
     command: (command, actor) => Promise.resolve(parts.stations.command(command, actor)),
     onChange: (listener) => {
@@ -70,20 +72,20 @@ function showState(parts: ServiceParts): StateView {
     base: parts.base,
     software: parts.software,
     stations: parts.stations.views(),
-    orders: shownOrders(ledger),
-    lots: shownLots(ledger),
+    orders: shownOrders(parts.recorder.shown),
+    lots: shownLots(parts.recorder.shown),
     ledger: { epoch: head.epoch, entries: head.seq, headHash: head.hash, acknowledged: ledger.cursor().seq },
     link: parts.link(),
     alarms: [...(storage === '' ? [] : [{ code: 'storage', detail: storage }]), ...parts.registerAlarms()],
   };
 }
 
-function shownOrders({ book }: Ledger): OrderView[] {
+function shownOrders(book: Book): OrderView[] {
   const states = ['open', 'working', 'done'] as const;
   return states.flatMap((state) => book.where('order', 'state', state, SHOWN_PER_STATE)).map(showOrder);
 }
 
-function shownLots({ book }: Ledger): LotView[] {
+function shownLots(book: Book): LotView[] {
   const states = ['announced', 'arriving', 'verifying', 'discrepant', 'verified'] as const;
   return states.flatMap((state) => book.where('lot', 'state', state, SHOWN_PER_STATE)).map((lot) => showLot(book, lot));
 }

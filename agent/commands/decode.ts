@@ -37,7 +37,7 @@ export async function decode(args: string[], io: DecodeIo): Promise<number> {
   const call = readCall(args, io);
   if (call === null) return 2;
   const codec = codecOf(call);
-  const value = VALUES[call.protocol];
+  const value = Object.hasOwn(VALUES, call.protocol) ? VALUES[call.protocol] : undefined;
   if (typeof codec === 'string') return refuseCall(USAGE, io, codec);
   const chunks = sourceOf(call, io);
   if (typeof chunks === 'string') return refuseCall(USAGE, io, chunks);
@@ -84,7 +84,8 @@ function unknown(protocol: string): string {
 function codecOf({ protocol, model }: Call): Codec | string | null {
   if (model !== undefined && protocol !== MODBUS) return `--model belongs to ${MODBUS}`;
   if (Object.hasOwn(VALUES, protocol)) return null;
-  if (protocol !== MODBUS) return SCALE_CODECS[protocol] ?? READER_CODECS[protocol] ?? unknown(protocol);
+  const codecs: Readonly<Record<string, Codec>> = { ...SCALE_CODECS, ...READER_CODECS };
+  if (protocol !== MODBUS) return (Object.hasOwn(codecs, protocol) ? codecs[protocol] : undefined) ?? unknown(protocol);
   if (model === undefined) return modbusRtuFrames(null);
   const models = loadModels(installedPath('config/models'));
   const facts = models.get(model);

@@ -1,7 +1,7 @@
 // The base's own keys and headquarters' public ones: files, checks, fingerprints. Private keys are made here, at the base,
 // and never leave its data folder. Must not know MQTT, the ledger or what gets signed.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BASE_KEYS_FILE, type BaseKeysFile, HEADQUARTERS_FILE, HeadquartersFile } from './contract/files.ts';
@@ -45,6 +45,7 @@ const PrivateFile = z.strictObject({ base: baseName, signing: okp('Ed25519'), se
  */
 export function ensureBaseKeys(dir: string, { base }: { base: string }): BaseKeys {
   const path = join(dir, PRIVATE_FILE);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (!existsSync(path)) writeDurably(dir, PRIVATE_FILE, { content: newPrivateFile(base), mode: 0o600 });
   const file = readChecked(path, PrivateFile);
   if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);

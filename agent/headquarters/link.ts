@@ -46,6 +46,8 @@ class Conversation implements Link {
   #maxMessageBytes = 0;
   /** Of the latest hello; empty when no welcome is awaited. */
   #nonce = '';
+  /** Of this connection's last hellos. */
+  #nonces: string[] = [];
   /** Headquarters' incarnation of this connection's welcome. */
   #incarnation = '';
   #attempts = 0;
@@ -107,6 +109,7 @@ class Conversation implements Link {
       opened: ({ maxMessageBytes }) => {
         if (!current()) return;
         this.#maxMessageBytes = maxMessageBytes;
+        this.#nonces = [];
         this.#greetings = 0;
         this.#greet('');
       },
@@ -150,6 +153,7 @@ class Conversation implements Link {
     const { ledger, keys, settings, chance, clock } = this.#options;
     const nonce = chance.id();
     this.#nonce = nonce;
+    this.#nonces = [...this.#nonces.slice(-15), nonce];
     this.#lastHelloMonotonicMs = clock.monotonicMs();
     this.#status.turn('greeting', trouble);
     const span = { firstMs: settings.helloFirstMs, longestMs: settings.helloLongestMs };
@@ -186,7 +190,8 @@ class Conversation implements Link {
     const { ledger } = this.#options;
     const head = ledger.head();
     if (this.#status.state !== 'greeting' || welcome.nonce !== this.#nonce || welcome.epoch !== head.epoch) {
-      this.#status.ignored('welcome-unasked');
+      // An answer to a hello before the latest is merely late.
+      if (!this.#nonces.includes(welcome.nonce)) this.#status.ignored('welcome-unasked');
       return;
     }
     this.#attempts = 0;
@@ -210,8 +215,10 @@ class Conversation implements Link {
 
   #acknowledged(word: AcknowledgementMessage, signed: string): void {
     const { ledger } = this.#options;
-    if (this.#status.state !== 'open' || word.incarnation !== this.#incarnation || word.epoch !== ledger.head().epoch) {
-      this.#outOfPlace();
+    const welcomed = this.#status.state === 'open';
+    if (!welcomed || word.incarnation !== this.#incarnation || word.epoch !== ledger.head().epoch) {
+      if (welcomed) this.#status.ignored('acknowledgement-out-of-place');
+      this.#perhapsBack();
       return;
     }
     const moved = ledger.acknowledge({ seq: word.seq, hash: word.hash, incarnation: word.incarnation, signed }, { back: false });
@@ -227,8 +234,7 @@ class Conversation implements Link {
    * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old word that
    * somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask, but not often.
    */
-  #outOfPlace(): void {
-    this.#status.ignored('acknowledgement-out-of-place');
+  #perhapsBack(): void {
     const { clock, settings } = this.#options;
     if (this.#status.state === 'stopped' || clock.monotonicMs() - this.#lastHelloMonotonicMs < settings.helloFirstMs) return;
     this.#greet('headquarters came back');

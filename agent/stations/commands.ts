@@ -5,14 +5,12 @@ import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import { type Decide, refuse } from '../core/decision.ts';
 import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing, type LoadOnScale } from '../core/identify.ts';
 import { decideCloseJob, decideOpenJob, decideReverse } from '../core/intake.ts';
-import type { Book } from '../core/book.ts';
 import type { Recorder } from './recorder.ts';
 import type { Station } from './station.ts';
 
 export interface CommandParts {
   stations: ReadonlyMap<string, Station>;
   recorder: Recorder;
-  book: Book;
   chance: Chance;
 }
 
@@ -39,7 +37,7 @@ function refused(refusal: ReturnType<typeof refuse>): CommandOutcome {
 }
 
 function decisionFor(command: Exclude<Command, { kind: 'start-check' }>, { operator }: Actor, parts: CommandParts): Decide {
-  const { chance, stations, book } = parts;
+  const { chance, stations, recorder } = parts;
   switch (command.kind) {
     case 'open-job': {
       const event = { job: chance.id(), order: command.order, station: command.station, stationKnown: stations.has(command.station), operator };
@@ -63,7 +61,7 @@ function decisionFor(command: Exclude<Command, { kind: 'start-check' }>, { opera
     case 'reverse-weighing':
       return (now) => decideReverse({ weighing: command.weighing, operator }, now);
     case 'close-job': {
-      const station = book.get('job', command.job)?.station;
+      const station = recorder.shown.get('job', command.job)?.station;
       const loadOnScale = station === undefined ? null : loadAt(station, stations).weighing;
       const event = { job: command.job, operator, loadOnScale, findingId: chance.id() };
       return (now) => decideCloseJob(event, now);

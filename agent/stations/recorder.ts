@@ -1,10 +1,13 @@
 // Between decisions and the ledger: turns a failing disk into "not recorded", restarts the storage until it works again, and
 // then lets the waiting captures be tried with their own causes. The one place that handles StorageError.
 import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Book } from '../core/book.ts';
 import type { Decide } from '../core/decision.ts';
 import { type Ledger, StorageError, type Transacted } from '../core/ledger.ts';
 
 export interface Recorder {
+  /** The book for showing, never for deciding: while the storage fails it is empty instead of throwing. */
+  readonly shown: Book;
   /** Null: not recorded; nothing is promised, and the same cause may be tried again after recovery. */
   record(cause: string, decide: Decide): Transacted | null;
   /** Empty while the storage works; else what it said. */
@@ -46,17 +49,24 @@ export function createRecorder({ ledger, clock, log }: { ledger: Ledger; clock: 
     become('');
   }
 
+  /** Null once the storage fails, until it works again. */
+  function attempt<T>(action: () => T): T | null {
+    if (trouble !== '') return null;
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      fail(error);
+      return null;
+    }
+  }
+
   return {
-    record(cause, decide) {
-      if (trouble !== '') return null;
-      try {
-        return ledger.transact(cause, decide);
-      } catch (error) {
-        if (!(error instanceof StorageError)) throw error;
-        fail(error);
-        return null;
-      }
+    shown: {
+      get: (kind, id) => attempt(() => ledger.book.get(kind, id)) ?? undefined,
+      where: (kind, index, value, limit) => attempt(() => ledger.book.where(kind, index, value, limit)) ?? [],
     },
+    record: (cause, decide) => attempt(() => ledger.transact(cause, decide)),
     trouble: () => trouble,
     onChange: (listener) => void listeners.push(listener),
     stop: () => cancelRetry(),

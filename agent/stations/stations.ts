@@ -78,8 +78,8 @@ export class Stations {
   }
 
   command(command: Command, actor: Actor): CommandOutcome {
-    const { recorder, ledger, chance } = this.#parts;
-    return performCommand(command, actor, { stations: this.#stations, recorder, book: ledger.book, chance });
+    const { recorder, chance } = this.#parts;
+    return performCommand(command, actor, { stations: this.#stations, recorder, chance });
   }
 
   #dispatch(observation: Observation): void {
@@ -129,6 +129,6 @@ export class Stations {
       nowMs: this.#parts.clock.monotonicMs(),
       ...station.situation(),
     };
-    return showStation(shown, this.#parts.ledger.book);
+    return showStation(shown, this.#parts.recorder.shown);
   }
 }

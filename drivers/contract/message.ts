@@ -31,7 +31,8 @@ export interface TagMessage {
   /** Upper-case hex, length by the PC word count. */
   epc: string;
   pc?: string;
-  rssiDbm?: number;
+  /** A decimal string where the reader gives tenths. */
+  rssiDbm?: number | string;
   antenna?: number | string;
   tid?: string;
   crcOk?: boolean;

@@ -18,8 +18,10 @@ export interface ReaderCodec extends Codec {
   readonly quietAfterMs?: number;
 }
 
-/** One tag of a frame that carries several. */
-export type InventoryTag = Omit<TagMessage, 'kind'>;
+/** One tag of a frame that carries several: the fields of a tag message. */
+export interface InventoryTag extends Pick<TagMessage, 'epc' | 'rssiDbm' | 'antenna' | 'tid' | 'crcOk'> {
+  [extra: string]: unknown;
+}
 
 /** The tags that a frame carries: a frame is one tag, or an inventory of some or none. */
 export function tagsOf(message: Message): readonly InventoryTag[] {

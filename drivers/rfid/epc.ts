@@ -1,19 +1,22 @@
-// What an EPC's bits say: the tag URIs of the five 96-bit schemes that packages and places carry (GS1 Tag Data Standard).
-// An EPC of no known scheme stays what it is: hexadecimal, with the reason. Knows no reader.
+// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry (GS1 Tag Data Standard), here in
+// 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the reason. Knows
+// no reader.
+import { LONG_SCHEMES, readLongEpc } from './epcLong.ts';
+import type { LongSchemeName } from './epcLong.ts';
+import { COMPANY_BITS, decimal } from './epcPartition.ts';
 
 export interface DecodedEpc {
   /** "urn:epc:tag:sgtin-96:3.0614141.812345.6789", or null. */
   uri: string | null;
-  scheme: 'sgtin-96' | 'sscc-96' | 'sgln-96' | 'grai-96' | 'giai-96' | 'none';
+  scheme: 'sgtin-96' | 'sscc-96' | 'sgln-96' | 'grai-96' | 'giai-96' | LongSchemeName | PlusSchemeName | 'none';
   /** Why there is no URI; empty if there is one. */
   reason: string;
 }
 
-/** Bits of the company prefix by partition 0 to 6; it has 12 − partition decimal digits. (TDS, all partition tables.) */
-const COMPANY_BITS = [40, 37, 34, 30, 27, 24, 20] as const;
+export type PlusSchemeName = 'sgtin+' | 'sscc+';
 
 interface Scheme {
-  name: Exclude<DecodedEpc['scheme'], 'none'>;
+  name: Exclude<DecodedEpc['scheme'], 'none' | LongSchemeName | PlusSchemeName>;
   /** Company and reference together: bits and decimal digits. */
   bits: number;
   /** Digits of company + reference; null: the reference has no fixed number of digits (GIAI). */
@@ -30,6 +33,9 @@ const SCHEMES: Readonly<Record<number, Scheme>> = {
   0x34: { name: 'giai-96', bits: 82, digits: null, serialBits: 0 },
 };
 
+/** TDS 2 carries the plain GS1 keys in these: there is no tag URI, and they are compared as hexadecimal. */
+const PLUS_SCHEMES: Readonly<Record<number, PlusSchemeName>> = { 0xf7: 'sgtin+', 0xf9: 'sscc+' };
+
 /** GIAI-96: largest decimal length of the asset reference by partition. */
 const GIAI_DIGITS = [13, 14, 15, 16, 17, 18, 19] as const;
 
@@ -38,6 +44,13 @@ export function decodeEpc(hex: string): DecodedEpc {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return none('not hexadecimal bytes');
   const header = Number.parseInt(hex.slice(0, 2), 16);
   const name = hex.slice(0, 2).toUpperCase();
+  const plus = PLUS_SCHEMES[header];
+  if (plus !== undefined) return { uri: null, scheme: plus, reason: `${plus} has no tag URI: it is kept as hexadecimal` };
+  const long = LONG_SCHEMES[header];
+  if (long !== undefined) {
+    const read = readLongEpc(long, hex);
+    return 'uri' in read ? { uri: read.uri, scheme: long.name, reason: '' } : none(read.reason);
+  }
   const scheme = SCHEMES[header];
   if (!scheme) return none(noScheme(header, name));
   if (hex.length !== 24) return none(`${scheme.name} has 96 bits, not ${hex.length * 4}`);
@@ -73,13 +86,6 @@ function readScheme(scheme: Scheme, epc: bigint): DecodedEpc {
   const serial = scheme.serialBits > 0 ? `.${field(behind, scheme.serialBits)}` : '';
   if (scheme.serialBits === 0 && behind < 96 && field(behind, 96 - behind) !== 0n) return none(`${scheme.name}: reserved bits are not zero`);
   return { uri: `urn:epc:tag:${scheme.name}:${filter}.${company}.${reference}${serial}`, scheme: scheme.name, reason: '' };
-}
-
-/** Null if the value needs more digits than it has. No digits at all is an empty field (SGLN of a 12-digit company). */
-function decimal(value: bigint, digits: number): string | null {
-  if (digits === 0) return value === 0n ? '' : null;
-  const text = value.toString().padStart(digits, '0');
-  return text.length > digits ? null : text;
 }
 
 function boundedDecimal(value: bigint, most: number): string | null {

@@ -1,20 +1,23 @@
 // Keeps a reader's inventory running and turns tag notices into tag reads. The region is set and acknowledged before the
 // antenna may radiate; a reader that falls silent is told to start again. Knows the codec's interface, no protocol.
 import type { Driver, DriverContext } from '../contract/driver.ts';
-import { isNoWeight, isTag } from '../contract/message.ts';
-import type { Frame, TagMessage } from '../contract/message.ts';
+import { isNoWeight } from '../contract/message.ts';
+import type { Frame, Message } from '../contract/message.ts';
 import type { TagRead } from '../contract/observation.ts';
 import { Line } from '../line.ts';
 import type { LineSettings, Wire } from '../line.ts';
 import { watchIdle } from '../ports/watchdog.ts';
 import type { Watchdog } from '../ports/watchdog.ts';
-import type { ReaderCodec } from './codec.ts';
+import { tagsOf } from './codec.ts';
+import type { InventoryTag, ReaderCodec } from './codec.ts';
 
 const STOP_MS = 50;
 const REPLY_TIMEOUT_MS = 500;
 const REGION_TRIES = 3;
 /** Every round, empty or not, gives a frame; this long without one means that the inventory has ended. */
 const RESTART_AFTER_MS = 1_000;
+/** Between two rounds of a reader that is asked for each: room for others, and no spinning with one that answers at once. */
+const ROUND_GAP_MS = 5;
 
 export interface ReaderSettings extends LineSettings {
   codec: ReaderCodec;
@@ -50,7 +53,8 @@ class Inventory {
   begin(wire: Wire): () => void {
     this.#wire = wire;
     // An inventory of an earlier life may still be running, and commands are not heard between its rounds.
-    wire.send(this.#settings.codec.stopInventory());
+    const stop = this.#settings.codec.stopInventory();
+    if (stop.length > 0) wire.send(stop);
     const { region } = this.#settings;
     this.#cancel = this.#context.clock.after(STOP_MS, () => (region === null ? this.#start() : this.#setRegion(region, REGION_TRIES)));
     return () => {
@@ -61,9 +65,18 @@ class Inventory {
   }
 
   hear({ message, raw }: Frame, atMs: number): void {
+    const { codec } = this.#settings;
     this.#dog?.fed();
+    const answer = codec.answer?.(message) ?? null;
+    if (answer !== null) this.#wire?.send(answer);
+    this.#believe({ message, raw }, atMs);
+    if (this.#phase === 'running' && codec.endsRound?.(message) === true) this.#nextRound();
+  }
+
+  #believe({ message, raw }: Frame, atMs: number): void {
+    const tags = tagsOf(message);
     if (message['checksumOk'] === false) this.#line.fault('checksum-wrong', 'a frame came damaged', raw);
-    else if (isTag(message)) this.#heardTag(message, raw, atMs);
+    else if (tags.length > 0) for (const tag of tags) this.#heardTag(withAntenna(tag, message), raw, atMs);
     else if (message.kind === 'ack' && message['cmd'] === this.#settings.codec.regionCommand && this.#phase === 'region') this.#start();
     else if (isNoWeight(message)) this.#heardError(message.error, raw);
     else if (message.kind === 'invalid') this.#line.fault('frame-refused', String(message['reason']), raw);
@@ -74,6 +87,10 @@ class Inventory {
     const command = this.#settings.codec.region(region);
     if (command === null) {
       this.#wire?.end('reply-refused', `the module has no region ${region}`);
+      return;
+    }
+    if (command.length === 0) {
+      this.#start();
       return;
     }
     this.#regionError = null;
@@ -90,10 +107,15 @@ class Inventory {
     this.#phase = 'running';
     this.#wire?.send(this.#settings.codec.inventory());
     this.#dog?.stop();
-    this.#dog = watchIdle(this.#context.clock, RESTART_AFTER_MS, () => this.#start());
+    this.#dog = watchIdle(this.#context.clock, this.#settings.codec.quietAfterMs ?? RESTART_AFTER_MS, () => this.#start());
   }
 
-  #heardTag(tag: TagMessage, raw: Uint8Array, atMs: number): void {
+  #nextRound(): void {
+    this.#cancel();
+    this.#cancel = this.#context.clock.after(ROUND_GAP_MS, () => this.#wire?.send(this.#settings.codec.inventory()));
+  }
+
+  #heardTag(tag: InventoryTag, raw: Uint8Array, atMs: number): void {
     if (tag.crcOk === false) {
       this.#line.fault('tag-crc-wrong', 'a tag’s own CRC does not fit its EPC', raw);
       return;
@@ -109,14 +131,25 @@ class Inventory {
   }
 }
 
-function tagRead(tag: TagMessage, heard: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
+/** A frame of many tags may say once which antenna saw them all. */
+function withAntenna(tag: InventoryTag, message: Message): InventoryTag {
+  const antenna = message['antenna'];
+  return tag.antenna === undefined && typeof antenna === 'number' ? { ...tag, antenna } : tag;
+}
+
+/** Two hexadecimal digits are the transmitting and the receiving port. */
+function antennaNumber(antenna: InventoryTag['antenna']): number {
+  return typeof antenna === 'string' ? Number.parseInt(antenna.charAt(0), 16) : (antenna ?? 1);
+}
+
+function tagRead(tag: InventoryTag, heard: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
   return {
     kind: 'tag',
     ...heard,
     epcHex: tag.epc,
     ...(tag.tid === undefined ? {} : { tidHex: tag.tid }),
-    antenna: typeof tag.antenna === 'number' ? tag.antenna : 1,
-    ...(tag.rssiDbm === undefined ? {} : { rssiDbm: tag.rssiDbm }),
+    antenna: antennaNumber(tag.antenna),
+    ...(tag.rssiDbm === undefined ? {} : { rssiDbm: Number(tag.rssiDbm) }),
     crcChecked: tag.crcOk === true,
   };
 }

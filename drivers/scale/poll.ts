@@ -9,6 +9,9 @@ import type { ScaleCodec } from './codec.ts';
 import { observationFrom } from './reading.ts';
 import type { ScaleRules } from './reading.ts';
 
+/** A scale answers within this time after its time-out, or never. */
+const LATE_MOST_MS = 2_000;
+
 export interface PolledSettings extends LineSettings {
   codec: ScaleCodec;
   address: string | null;
@@ -36,6 +39,8 @@ class Polling {
   #wire: Wire | null = null;
   #askedAtMs = 0;
   #waiting = false;
+  /** A question timed out, and its reply may still come. */
+  #owed = false;
   #cancel: () => void = () => undefined;
 
   constructor(settings: PolledSettings, context: DriverContext, line: Line) {
@@ -56,11 +61,14 @@ class Polling {
 
   hear({ message, raw }: Frame, atMs: number): void {
     const { instrument, rules } = this.#settings;
-    // These protocols number nothing: a reply that comes while none is awaited is late, and would be believed one
-    // question too soon.
-    if (!this.#waiting || !this.#isMine(message['address'])) return;
+    if (!this.#isMine(message['address'])) return;
     const observation = observationFrom(message, { instrument, atMs, raw }, rules);
     if (observation === null) return;
+    if (!this.#waiting) {
+      // The late one that was waited for: thrown away, and the next reply will be the next question's.
+      if (this.#owed) this.#askAgain();
+      return;
+    }
     this.#waiting = false;
     this.#cancel();
     this.#askAfter(this.#settings.poll.intervalMs - (atMs - this.#askedAtMs));
@@ -79,6 +87,7 @@ class Polling {
     const { codec, poll, address } = this.#settings;
     this.#askedAtMs = this.#context.clock.monotonicMs();
     this.#waiting = true;
+    this.#owed = false;
     this.#cancel = this.#context.clock.after(poll.timeoutMs, () => this.#unanswered());
     this.#wire?.send(codec.request(poll.command, address));
   }
@@ -87,7 +96,15 @@ class Polling {
     const { poll } = this.#settings;
     this.#waiting = false;
     this.#line.fault('no-reply', `nothing within ${poll.timeoutMs} ms after ${poll.command}`);
-    // As long again without a question: a reply that comes now is heard by nobody.
-    this.#askAfter(poll.timeoutMs);
+    // These protocols number nothing: a reply that comes after the next question would be believed to be its answer. So
+    // nothing is asked until the late reply was heard, or will not come any more.
+    this.#owed = true;
+    this.#askAfter(LATE_MOST_MS);
+  }
+
+  #askAgain(): void {
+    this.#owed = false;
+    this.#cancel();
+    this.#askAfter(this.#settings.poll.intervalMs);
   }
 }

@@ -12,6 +12,8 @@ export interface Child {
   process: ChildProcessWithoutNullStreams;
   /** Ends it with SIGTERM, after a while with SIGKILL; resolves when it is gone. */
   stop(): Promise<void>;
+  /** Ends it without a word, as a power cut does; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 export interface RunHow {
@@ -60,10 +62,10 @@ function startGuard(): Writable {
 
 const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-async function endOf(child: ChildProcess): Promise<void> {
+async function endOf(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (ended(child)) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGTERM');
+  child.kill(signal);
   const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
   await gone;
   clearTimeout(impatience);
@@ -80,14 +82,11 @@ function watched(name: string, child: ChildProcessWithoutNullStreams, died: (why
   child.once('exit', (code, signal) => {
     if (!stopping) died(`${name} ended by itself (${signal ?? code ?? '?'})`);
   });
-  return {
-    name,
-    process: child,
-    stop: () => {
-      stopping = true;
-      return endOf(child);
-    },
+  const end = (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    stopping = true;
+    return endOf(child, signal);
   };
+  return { name, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 /** `logs` is the folder for the processes' standard error. */
@@ -135,7 +134,7 @@ export async function openChildren(options: { mainPath: string; logs: string }):
       closed = true;
       // In reverse order: whoever was started last depends on those before.
       for (const child of [...started].reverse()) await child.stop();
-      await Promise.all([...running].map(endOf));
+      await Promise.all([...running].map((child) => endOf(child, 'SIGTERM')));
       process.removeListener('exit', killAll);
       guard.end();
     },

@@ -3,35 +3,23 @@
 import { seededChance } from '../chance.ts';
 import { pause, simulatorClock } from '../clock.ts';
 import type { ProcessIo } from '../io.ts';
-import { runErrand, type Errand, type PersonParts } from '../staff/person.ts';
+import { runErrand } from '../staff/person.ts';
 import { firstLots, furtherLot } from './base.ts';
 import { packLot, type Lot } from './lots.ts';
 import { DEMO_USAGE, demoOptions, type DemoOptions } from './options.ts';
-import { describeOutcome, readOutcome, type Outcome } from './outcome.ts';
-import { demoFolder, raiseStage, type Stage } from './stage.ts';
+import { describeOutcome } from './outcome.ts';
+import { agree, errandFor, personParts, playFirst, type Play } from './play.ts';
+import { demoFolder, raiseStage } from './stage.ts';
 
 const WHOLE_LIMIT_MS = 180_000;
-const AGREE_LIMIT_MS = 30_000;
-const ASK_AGAIN_MS = 300;
-const PATIENCE_MS = 45_000;
 const BETWEEN_LOTS_MS = 20_000;
 /** Docks where lots arrive; the fourth scale is live without a job. */
 const WORKING_DOCKS = 3;
 
-interface Play {
+interface Call {
   options: DemoOptions;
   io: ProcessIo;
-  stage: Stage;
-  lots: Lot[];
-  tell: (line: string) => void;
 }
-
-function personParts({ stage, options }: Play, name: string): PersonParts {
-  const { page, world, seed, stop } = stage;
-  return { page, world, clock: simulatorClock(), chance: seed.split(name), speed: options.speed, stop, patienceMs: PATIENCE_MS };
-}
-
-const errandFor = (lot: Lot, station: string): Errand => ({ station, lot: lot.notice.lot, goods: lot.goods });
 
 function rejectAfter(limitMs: number, why: string): { late: Promise<never>; cancel: () => void } {
   let cancel = (): void => undefined;
@@ -42,43 +30,12 @@ function rejectAfter(limitMs: number, why: string): { late: Promise<never>; canc
   return { late, cancel };
 }
 
-/** Works the first three lots, one at each dock, at the same time. */
-async function playFirst(play: Play): Promise<void> {
-  const { stage, lots, tell } = play;
-  await stage.headquarters.order(lots.map((lot) => lot.notice));
-  tell(`Headquarters announced ${lots.length} lots; staff start at ${lots.length} docks.`);
-  await Promise.all(
-    lots.map(async (lot, index) => {
-      const station = `dock-${index + 1}`;
-      await runErrand(errandFor(lot, station), personParts(play, station));
-      tell(`${station}: ${lot.notice.form}, lot ${lot.notice.lot}: job closed`);
-    }),
-  );
-}
-
-/** Waits, bounded, until both sides have the same ledger and a verdict on every lot. */
-async function agree({ stage, lots }: Play): Promise<Outcome> {
-  const clock = simulatorClock();
-  const untilMs = clock.monotonicMs() + AGREE_LIMIT_MS;
-  const names = lots.map((lot) => lot.notice.lot);
-  for (;;) {
-    stage.stop.throwIfAborted();
-    const outcome = await readOutcome(stage.page, names, stage.headquarters.report);
-    if (outcome) return outcome;
-    if (clock.monotonicMs() > untilMs) {
-      const link = JSON.stringify(stage.page.state()?.link ?? null);
-      throw new Error(`Headquarters did not acknowledge everything within ${AGREE_LIMIT_MS / 1_000} s. Link: ${link}`);
-    }
-    await pause(clock, ASK_AGAIN_MS);
-  }
-}
-
-async function playOnce(play: Play): Promise<void> {
+async function playOnce(play: Play, { options, io }: Call): Promise<void> {
   const limit = rejectAfter(WHOLE_LIMIT_MS, `The demo did not come to its end within ${WHOLE_LIMIT_MS / 1_000} s.`);
   try {
     const outcome = await Promise.race([playFirst(play).then(() => agree(play)), play.stage.died, limit.late]);
-    if (play.options.json) play.io.out(JSON.stringify(outcome));
-    else for (const line of describeOutcome(outcome)) play.io.out(line);
+    if (options.json) io.out(JSON.stringify(outcome));
+    else for (const line of describeOutcome(outcome)) io.out(line);
     const apart = outcome.lots.filter((lot) => lot.verdict !== lot.headquartersVerdict || lot.netKg !== lot.headquartersNetKg);
     if (apart.length > 0) throw new Error(`Headquarters came to something else for ${apart.map((lot) => lot.lot).join(', ')}.`);
   } finally {
@@ -89,12 +46,12 @@ async function playOnce(play: Play): Promise<void> {
 /** Lot after lot at every working dock. */
 async function playOn(play: Play): Promise<void> {
   const { stage, tell } = play;
-  await playFirst(play);
+  await Promise.race([playFirst(play), stage.died]);
   let number = play.lots.length;
   const dockWork = async (dock: number): Promise<void> => {
     const clock = simulatorClock();
     for (;;) {
-      await pause(clock, BETWEEN_LOTS_MS / play.options.speed);
+      await pause(clock, BETWEEN_LOTS_MS / play.speed);
       stage.stop.throwIfAborted();
       number += 1;
       const plan = furtherLot(stage.stations, dock, number, stage.seed);
@@ -108,8 +65,8 @@ async function playOn(play: Play): Promise<void> {
   await Promise.race([stage.died, ...Array.from({ length: WORKING_DOCKS }, (_, dock) => dockWork(dock))]);
 }
 
-function greet({ stage, options, tell }: Play): void {
-  tell(`Page             ${stage.url}   (badge ${stage.badge}, PIN ${stage.pin})`);
+function greet({ stage, tell }: Play, options: DemoOptions): void {
+  tell(`Page             ${stage.agent.url()}   (badge ${stage.badge}, PIN ${stage.pin})`);
   tell(`Base's files     ${stage.folder}`);
   tell(`Headquarters     ${stage.folder}/headquarters`);
   tell(`Seed             ${options.seed}`);
@@ -128,10 +85,10 @@ async function play(options: DemoOptions, io: ProcessIo): Promise<void> {
       return lots.flatMap((lot) => lot.things);
     },
   });
-  const parts: Play = { options, io, stage: raised.stage, lots, tell: (line) => tell(line) };
+  const parts: Play = { stage: raised.stage, lots, speed: options.speed, tell: (line) => tell(line) };
   try {
-    greet(parts);
-    await (options.once ? playOnce(parts) : playOn(parts));
+    greet(parts, options);
+    await (options.once ? playOnce(parts, { options, io }) : playOn(parts));
   } finally {
     await raised.close();
   }

@@ -19,9 +19,28 @@ import { callHeadquarters, type Headquarters } from './headquartersCalls.ts';
 import type { DemoOptions } from './options.ts';
 import { siteFile } from './siteFile.ts';
 
+/** The agent's process, which may be killed and started again on the same folder. */
+export interface AgentPart {
+  /** Where it listens; with port 0 a new place after each start. */
+  url: () => string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** What the stage is raised with, and who listens to it. */
+export interface Setting {
+  folder: string;
+  /** What stands at the docks from the start. */
+  things: (stations: StationScenario[]) => PackageScenario[];
+  /** Further arguments of `hakari run`. */
+  agentArgs?: readonly string[];
+  /** Each line the agent prints. */
+  onAgentLine?: (line: string) => void;
+}
+
 export interface Stage {
   folder: string;
-  url: string;
+  agent: AgentPart;
   badge: string;
   pin: string;
   stations: StationScenario[];
@@ -47,11 +66,12 @@ export async function demoFolder(data: string | null): Promise<string> {
   return folder;
 }
 
-function firstLine(child: Child, pattern: RegExp): Promise<string> {
+function firstLine(child: Child, pattern: RegExp, onLine: (line: string) => void = () => undefined): Promise<string> {
   return new Promise((found, reject) => {
     const limit = setTimeout(() => reject(new Error(`${child.name} was not ready in time`)), READY_LIMIT_MS);
     const lines = createInterface({ input: child.process.stdout });
     lines.on('line', (line) => {
+      onLine(line);
       const match = pattern.exec(line);
       if (!match) return;
       clearTimeout(limit);
@@ -66,6 +86,7 @@ function firstLine(child: Child, pattern: RegExp): Promise<string> {
 
 interface Raising {
   options: DemoOptions;
+  setting: Setting;
   folder: string;
   stations: StationScenario[];
   children: Children;
@@ -101,10 +122,25 @@ async function prepareBase(raising: Raising, site: string, who: { badge: string;
   }
 }
 
-async function raise(raising: Raising, things: readonly PackageScenario[]): Promise<Stage> {
-  const { options, folder, stations, children, broker, stop } = raising;
+function agentPart({ children, setting, folder }: Raising, site: string): AgentPart {
+  let running: { child: Child; url: string } | null = null;
+  return {
+    url: () => running?.url ?? 'http://127.0.0.1:0',
+    start: async () => {
+      const child = children.start('agent', ['run', '--site', site, '--data', folder, ...(setting.agentArgs ?? [])]);
+      const url = await Promise.race([firstLine(child, /^ready (\S+)/, setting.onAgentLine), children.died]);
+      running = { child, url };
+    },
+    kill: async () => {
+      await running?.child.kill();
+    },
+  };
+}
+
+async function raise(raising: Raising): Promise<Stage> {
+  const { options, setting, folder, stations, children, broker, stop } = raising;
   const seed = seededChance(options.seed);
-  const { world, places } = await startWorld(raising, things);
+  const { world, places } = await startWorld(raising, setting.things(stations));
   const topic = randomBytes(16).toString('hex');
   const site = join(folder, 'site.yaml');
   const client = randomBytes(16).toString('hex');
@@ -115,10 +151,10 @@ async function raise(raising: Raising, things: readonly PackageScenario[]): Prom
   const who = { badge: `demo-${randomBytes(4).toString('hex')}`, pin: String(randomInt(100_000, 1_000_000)) };
   await prepareBase(raising, site, who);
   await headquarters.start((child, pattern) => Promise.race([firstLine(child, pattern), children.died]));
-  const agent = children.start('agent', ['run', '--site', site, '--data', folder]);
-  const url = await Promise.race([firstLine(agent, /^ready (\S+)/), children.died]);
-  const page = openPage({ address: () => url, ...who, clock: simulatorClock(), stop });
-  return { folder, url, ...who, stations, seed, page, world, headquarters, died: children.died, stop };
+  const agent = agentPart(raising, site);
+  await agent.start();
+  const page = openPage({ address: agent.url, ...who, clock: simulatorClock(), stop });
+  return { folder, agent, ...who, stations, seed, page, world, headquarters, died: children.died, stop };
 }
 
 export interface RaisedStage {
@@ -131,8 +167,8 @@ const aborted = (stop: AbortSignal): Promise<never> =>
     stop.addEventListener('abort', () => reject(new Error('asked to end')), { once: true });
   });
 
-/** Rejects, with everything taken down, if any part does not come up. `things` lie at the docks from the start. */
-export async function raiseStage(options: DemoOptions, io: ProcessIo, setting: { folder: string; things: (stations: StationScenario[]) => PackageScenario[] }): Promise<RaisedStage> {
+/** Rejects, with everything taken down, if any part does not come up. */
+export async function raiseStage(options: DemoOptions, io: Pick<ProcessIo, 'mainPath' | 'stop'>, setting: Setting): Promise<RaisedStage> {
   const { folder } = setting;
   const leaving = new AbortController();
   const stop = AbortSignal.any([io.stop, leaving.signal]);
@@ -150,7 +186,7 @@ export async function raiseStage(options: DemoOptions, io: ProcessIo, setting: {
   };
   try {
     const stations = buildStations(seededChance(options.seed));
-    const raising = raise({ options, folder, stations, children, broker, stop }, setting.things(stations));
+    const raising = raise({ options, setting, folder, stations, children, broker, stop });
     return { stage: await Promise.race([raising, aborted(stop)]), close };
   } catch (error) {
     await takeDown();

@@ -41,11 +41,19 @@ export function foldEvent(before: SeenState | null, event: { event: string; data
   return before;
 }
 
+/** After a long pause the page locks: it goes on showing weights, but orders, lots and the ledger's head are left out. */
+function isLocked({ event, data }: { event: string; data: string }): boolean {
+  return event === 'state' && (JSON.parse(data) as SeenState).ledger.epoch === '';
+}
+
 /** Keeps the event stream open until the person leaves; a lost connection is opened again and starts with the whole state. */
 async function watch(session: Session, options: PageOptions, onEvent: (event: { event: string; data: string }) => void): Promise<void> {
   while (!options.stop.aborted) {
     try {
-      for await (const event of eventsOf(await session.events())) onEvent(event);
+      for await (const event of eventsOf(await session.events())) {
+        if (isLocked(event)) break;
+        onEvent(event);
+      }
     } catch (error) {
       if (error instanceof NotAdmitted) return;
       // The agent is away, or has forgotten this session.

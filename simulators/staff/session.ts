@@ -83,10 +83,10 @@ export function openSession(options: SessionOptions): Session {
       }
     },
     events: async () => {
-      if (token === null) await signIn();
+      // With a forgotten session the stream would open, and show only what anybody may see.
+      await attempt('GET', '/api/session');
       const headers = { authorization: `Bearer ${token ?? ''}`, accept: 'text/event-stream' };
       const response = await fetch(`${options.address()}/api/events`, { headers, signal: stop });
-      if (response.status === 401) token = null;
       if (!response.ok || !response.body) throw new Error(`events answered ${response.status}`);
       return response.body;
     },

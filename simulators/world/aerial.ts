@@ -21,8 +21,6 @@ export interface Aerial {
   bring(epcHex: string, atMs: number, withinMs: number): void;
   /** The tag goes to another place of the dock: from there only ghosts. */
   carryOff(epcHex: string, atMs: number): void;
-  /** The tag leaves the building. */
-  forget(epcHex: string): void;
   /** The answers of one inventory round. */
   round(atMs: number): Answer[];
 }
@@ -36,7 +34,8 @@ const READ_PROBABILITY = 0.8;
 const GHOST_PROBABILITY = 0.004;
 const GHOST_DBM: readonly [number, number] = [-79, -70];
 const CARRY_OFF_MS = 600;
-const TAGS_MAX = 512;
+/** More tags than this do not lie within reach of one antenna: the one carried off first has left the building by then. */
+const TAGS_MAX = 32;
 
 function strengthDbm(tag: Tag, atMs: number): number {
   const spanMs = Math.max(1, tag.to.atMs - tag.from.atMs);
@@ -58,7 +57,10 @@ export function createAerial(chance: SeededChance): Aerial {
   const tags = new Map<string, Tag>();
   const move = (epcHex: string, atMs: number, withinMs: number, near: boolean): void => {
     const before = tags.get(epcHex);
-    if (!before && tags.size >= TAGS_MAX) throw new RangeError('too many tags around one antenna');
+    // A Map keeps the order of insertion; whoever moves goes to its end.
+    tags.delete(epcHex);
+    const first = tags.keys().next().value;
+    if (tags.size >= TAGS_MAX && first !== undefined) tags.delete(first);
     const nearDbm = before?.nearDbm ?? chance.between(...NEAR_DBM);
     const fromDbm = before ? strengthDbm(before, atMs) : FAR_DBM;
     tags.set(epcHex, { epcHex, nearDbm, from: { dbm: fromDbm, atMs }, to: { dbm: near ? nearDbm : FAR_DBM, atMs: atMs + withinMs } });
@@ -66,9 +68,6 @@ export function createAerial(chance: SeededChance): Aerial {
   return {
     bring: (epcHex, atMs, withinMs) => move(epcHex, atMs, withinMs, true),
     carryOff: (epcHex, atMs) => move(epcHex, atMs, CARRY_OFF_MS, false),
-    forget: (epcHex) => {
-      tags.delete(epcHex);
-    },
     round: (atMs) => [...tags.values()].map((tag) => answerOf(tag, atMs, chance)).filter((answer) => answer !== null),
   };
 }

@@ -77,6 +77,8 @@ describe('no weights', () => {
     'TR,+001.2 kg',
     'AN,00001234',
     'MT',
+    'toString',
+    'constructor',
     '\x06',
   ])('%j says nothing of the load', (line) => {
     expect(heard(line)).toBeNull();

@@ -1,6 +1,7 @@
 // The plain case on every broker: what the base records arrives at headquarters once, in order, byte for byte.
 import { afterEach, describe, expect, it } from 'vitest';
 import { BROKERS, type TestBroker } from './brokers.ts';
+import { PATIENT } from './hand.ts';
 import { notice, openScene, sameEntries, type Scene, settled, until } from './scene.ts';
 
 let scene: Scene;
@@ -18,7 +19,7 @@ describe.each(BROKERS)('over $name', ({ open, mqttVersion, missing }) => {
     scene.record(700, { together: true });
     const house = scene.openHouse();
     await house.serve(broker.url, mqttVersion);
-    const link = scene.openLink(broker.url, { mqttVersion });
+    const link = scene.openLink(broker.url, { mqttVersion, settings: PATIENT });
     await settled(scene, house, link);
     for (let round = 0; round < 10; round += 1) {
       scene.record(1);
@@ -35,7 +36,7 @@ describe.each(BROKERS)('over $name', ({ open, mqttVersion, missing }) => {
     scene = openScene();
     const house = scene.openHouse();
     await house.serve(broker.url, mqttVersion);
-    const link = scene.openLink(broker.url, { mqttVersion });
+    const link = scene.openLink(broker.url, { mqttVersion, settings: PATIENT });
     await settled(scene, house, link);
     house.queue(notice('LOT-1'), 'order-1');
     await until(() => scene.ledger.book.get('order', 'order-1') !== undefined, () => link.view());

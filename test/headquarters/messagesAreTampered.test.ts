@@ -15,6 +15,7 @@ import {
 import { frame, openDown, packEntries, seal, signUp } from '../../agent/headquarters/envelope.ts';
 import { answer, recipientOf } from '../../simulators/headquarters/answer.ts';
 import { openUp, sealTo, signDown } from '../../simulators/headquarters/seal.ts';
+import { entryLines } from '../../simulators/headquarters/stream.ts';
 import { baseRow } from './hand.ts';
 import { BASE, openScene, type RunningHouse, type Scene } from './scene.ts';
 
@@ -106,6 +107,7 @@ describe('headquarters', () => {
   it('stops inflating a bomb at the agreed size', async () => {
     const bomb = brotliCompressSync(Buffer.alloc(ENVELOPE_MAX_INFLATED_BYTES + 1, 0x20), { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
     expect(bomb.length).toBeLessThan(2_000);
+    expect(entryLines(bomb)).toBeNull();
     expect(toHouse(await sealed(await envelope({}, { payload: bomb }))).note).toMatch(/stopped/);
     expect(house.report().applied).toBe(0);
   });
@@ -162,13 +164,19 @@ describe('the base', () => {
     expect(await openDown('A'.repeat(sealedLength(FRAME_LARGEST) + 1), keys())).toEqual({ fault: 'too-large' });
   });
 
+  it('refuses padding that hides something', async () => {
+    const plain = Buffer.from(frame(signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing)));
+    plain[plain.length - 1] = 1;
+    const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe' };
+    const message = await new CompactEncrypt(plain).setProtectedHeader(header).encrypt(recipientOf(baseRow(scene)).sealing);
+    expect(await openDown(message, keys())).toEqual({ fault: 'padding-refused' });
+  });
+
   it('refuses a compressed or otherwise changed outer header', async () => {
     const signed = signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing);
     for (const extra of [{ zip: 'DEF' }, { cty: 'x' }]) {
       const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe', ...extra };
-      const { sealingKey } = scene.keys.base.public;
-      const recipient = recipientOf({ ...baseRow(scene), sealing_key: sealingKey }).sealing;
-      const message = await new CompactEncrypt(frame(signed)).setProtectedHeader(header).encrypt(recipient);
+      const message = await new CompactEncrypt(frame(signed)).setProtectedHeader(header).encrypt(recipientOf(baseRow(scene)).sealing);
       expect(await openDown(message, keys())).toEqual({ fault: 'header-refused' });
     }
   });

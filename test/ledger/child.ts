@@ -3,14 +3,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Said } from './recorder.ts';
 
 const RECORDER = fileURLToPath(new URL('recorder.ts', import.meta.url));
 
 export interface Recorder {
   process: ChildProcess;
   lines: string[];
-  /** Resolves with the first line that starts so, also one said already; rejects if the process ends without it. */
-  said(start: string): Promise<string>;
+  /** Resolves with the first line of that word, also one said already; rejects if the process ends without it. */
+  said(word: Said): Promise<string>;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
@@ -29,17 +30,17 @@ export function startRecorder(args: string[], under: string[] = []): Recorder {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
-  const said = (start: string): Promise<string> =>
+  const said = (word: Said): Promise<string> =>
     new Promise((resolve, reject) => {
       const check = (): void => {
-        const line = lines.find((candidate) => candidate.startsWith(start));
+        const line = lines.find((candidate) => candidate.split(' ')[0] === word);
         if (line === undefined) return;
         waiting.delete(check);
         resolve(line);
       };
       waiting.add(check);
       check();
-      void ended.then(() => reject(new Error(`ended without saying "${start}": ${lines.slice(-3).join(' | ')} ${errors}`)));
+      void ended.then(() => reject(new Error(`ended without saying "${word}": ${lines.slice(-3).join(' | ')} ${errors}`)));
     });
   return { process: child, lines, said, ended };
 }

@@ -53,7 +53,7 @@ describe.skipIf(!prlimit)(`the disk is full${prlimit ? '' : ' (skipped: prlimit 
     openTestLedger(dir).close();
     // A file size limit makes the kernel refuse the write, as a full disk does.
     const recorder = startRecorder([dir, String(COUNT)], ['prlimit', '--fsize=200000:unlimited']);
-    await recorder.said('storage ');
+    await recorder.said('storage');
     const before = recordedCauses(recorder.lines).length;
     expect(before).toBeLessThan(COUNT);
     expect(isPresent('prlimit', ['--pid', String(recorder.process.pid), '--fsize=unlimited:unlimited'])).toBe(true);

@@ -8,11 +8,14 @@ import { openLedger } from '../../agent/ledger/open.ts';
 import { LedgerRefusal } from '../../agent/ledger/trouble.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 
+/** First words of its lines. */
+export type Said = 'ready' | 'refused' | 'told' | 'recorded' | 'storage' | 'unrecovered' | 'recovered' | 'closed';
+
 const [dir = '', count = '100000'] = process.argv.slice(2);
 const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /** Written before the next step, whole: a line that a kill cut off was not said. The pipe may be full for a while. */
-function say(line: string): void {
+function say(line: `${Said}${'' | ` ${string}`}`): void {
   const bytes = Buffer.from(`${line}\n`);
   for (let done = 0; done < bytes.length; ) {
     try {

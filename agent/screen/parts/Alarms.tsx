@@ -3,6 +3,9 @@ import type { StateView } from '../../core/view.ts';
 import { useWords } from '../text.ts';
 import { Sign } from './Sign.tsx';
 
+/** The others ask for a person, but weighing goes on. */
+const STOPS_WORK = new Set(['storage']);
+
 export function Alarms({ alarms, oldSeconds }: { alarms: StateView['alarms']; oldSeconds: number | null }) {
   const { t, named } = useWords();
   return (
@@ -13,7 +16,7 @@ export function Alarms({ alarms, oldSeconds }: { alarms: StateView['alarms']; ol
         </p>
       )}
       {alarms.map(({ code, detail }) => (
-        <p key={code} class="alarm">
+        <p key={code} class={STOPS_WORK.has(code) ? 'alarm' : 'alarm mild'}>
           <Sign shape="triangle" /> {named('alarm', code)} {detail !== '' && <small>{detail}</small>}
         </p>
       ))}

@@ -37,7 +37,12 @@ export function Guidance({ station }: { station: StationView }) {
   const mood = MOODS[key];
   return (
     <p class={`guidance ${mood}`} role="status">
-      <Sign shape={SHAPES[mood]} /> <span>{t(`guidance.${key}`, params)}</span>
+      <Sign shape={SHAPES[mood]} /> <span>{unbroken(t(`guidance.${key}`, params))}</span>
     </p>
   );
+}
+
+/** A mark like NK-8813 stays on one line. */
+function unbroken(text: string): string {
+  return text.replace(/(\w)-(?=\w)/g, '$1\u2011');
 }

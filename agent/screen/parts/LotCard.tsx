@@ -19,8 +19,8 @@ export function LotCard({ lot }: { lot: LotView }) {
         <span class={`verdict ${LOOKS[lot.state] ?? ''}`}>
           <Sign shape={SHAPES[lot.state] ?? 'square'} /> {named('lot', lot.state)}
         </span>
+        {verdict !== null && <span class="sum">{t('verdict.net', { netKg: verdict.netKg, toleranceKg: verdict.toleranceKg, found: verdict.found, announced: lot.announced })}</span>}
       </summary>
-      {verdict !== null && <p class="sum">{t('verdict.net', { netKg: verdict.netKg, toleranceKg: verdict.toleranceKg, found: verdict.found, announced: lot.announced })}</p>}
       <PackageList lot={lot} job={null} commanding={null} />
     </details>
   );

@@ -23,7 +23,7 @@ const MODES: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { GS: 'gross',
 const COMPARATOR = new Set(['OK', 'HI', 'LO']);
 
 /** Both families' commands. Those of family B (indicators) are echoed as their acknowledgement. */
-const COMMANDS: Readonly<Record<string, string>> = {
+const COMMANDS: Readonly<Record<string, string>> = withoutPrototype({
   Q: 'readNow',
   S: 'readStable',
   SI: 'readNow',
@@ -61,10 +61,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
   BB: 'start',
   BD: 'discharge',
   HB: 'emergencyStop',
-};
+});
 
 /** A&D "EC,Exx". E03 is from hearsay. */
-const ERROR_REASONS: Readonly<Record<string, string>> = {
+const ERROR_REASONS: Readonly<Record<string, string>> = withoutPrototype({
   E01: 'unknown-command',
   E02: 'cannot-execute-now',
   E03: 'timeout',
@@ -73,7 +73,12 @@ const ERROR_REASONS: Readonly<Record<string, string>> = {
   E06: 'format',
   E07: 'value-range',
   E11: 'stability-error',
-};
+});
+
+/** A line that says "toString" must find nothing. */
+function withoutPrototype(table: Record<string, string>): Readonly<Record<string, string>> {
+  return Object.freeze(Object.assign(Object.create(null) as Record<string, string>, table));
+}
 
 export function readLine(text: string, direction: LineDirection): ReadLine | null {
   if (direction === 'host') return at(0, readCommand(text));

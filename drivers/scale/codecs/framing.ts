@@ -50,12 +50,13 @@ export function startFraming({ starts, most, sevenBits = false, between = [], re
   const mask = sevenBits ? 0x7f : 0xff;
   return (held, bytes, atEnd) => {
     const data = joined(held.bytes, bytes);
+    const text = textOf(sevenBits ? data.map((byte) => byte & mask) : data);
     const frames: Frame[] = [];
     let discarded = 0;
     let at = 0;
     while (at < data.length) {
       const first = (data[at] ?? 0) & mask;
-      const found = starts === 'any' || starts.includes(first) ? read(textOf(data, { start: at, end: at + most, mask }), atEnd) : null;
+      const found = starts === 'any' || starts.includes(first) ? read(text.slice(at, at + most), atEnd) : null;
       if (found === 'more' && !atEnd && data.length - at < most) break;
       if (found === null || found === 'more') {
         discarded += between.includes(first) ? 0 : 1;
@@ -73,6 +74,7 @@ export function startFraming({ starts, most, sevenBits = false, between = [], re
 export function lineFraming({ most, read }: { most: number; read: LineReader }): Framing {
   return (held, bytes, atEnd) => {
     const data = joined(held.bytes, bytes);
+    const text = textOf(data);
     const frames: Frame[] = [];
     let { whole } = held;
     let discarded = 0;
@@ -80,7 +82,7 @@ export function lineFraming({ most, read }: { most: number; read: LineReader }):
     for (let i = held.bytes.length; i < data.length; i += 1) {
       const byte = data[i];
       if (byte === CR || byte === LF) {
-        if (i > start) discarded += endLine(data, { start, end: i, whole, read, frames });
+        if (i > start) discarded += endLine(data, { text, start, end: i, whole, read, frames });
         start = i + 1;
         whole = true;
       } else if (i - start >= most) {
@@ -95,6 +97,8 @@ export function lineFraming({ most, read }: { most: number; read: LineReader }):
 }
 
 interface Line {
+  /** All of the data, a character a byte. */
+  text: string;
   start: number;
   end: number;
   whole: boolean;
@@ -103,11 +107,11 @@ interface Line {
 }
 
 /** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
-function endLine(data: Uint8Array, { start, end, whole, read, frames }: Line): number {
+function endLine(data: Uint8Array, { text, start, end, whole, read, frames }: Line): number {
   // No line holds a control or non-ASCII byte: what stands before the last of them is noise.
   let printable = end;
   while (printable > start && isPrintable(data[printable - 1] ?? 0)) printable -= 1;
-  const line = read(textOf(data, { start: printable, end, mask: 0xff }), whole && printable === start);
+  const line = read(text.slice(printable, end), whole && printable === start);
   if (line === null) return end - start;
   const from = printable + line.from;
   frames.push({ raw: data.slice(from, end + 1), message: line.message });
@@ -118,16 +122,17 @@ function isPrintable(byte: number): boolean {
   return byte >= 0x20 && byte <= 0x7e;
 }
 
+/** Never a Buffer: its `slice` does not copy, and frames would keep whole chunks alive or see them overwritten. */
 function joined(held: Uint8Array, bytes: Uint8Array): Uint8Array {
-  return held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+  if (held.length === 0) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const all = new Uint8Array(held.length + bytes.length);
+  all.set(held);
+  all.set(bytes, held.length);
+  return all;
 }
 
-function textOf(data: Uint8Array, { start, end, mask }: { start: number; end: number; mask: number }): string {
-  const last = Math.min(end, data.length);
-  if (mask === 0xff) return Buffer.from(data.buffer, data.byteOffset + start, last - start).toString('latin1');
-  let text = '';
-  for (let i = start; i < last; i += 1) text += String.fromCharCode((data[i] ?? 0) & mask);
-  return text;
+function textOf(data: Uint8Array): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 }
 
 /** For a direction in which a protocol says nothing: every byte is noise. */

@@ -34,8 +34,10 @@ const WORDS = commandWords(
   { aliases: { readNow: 'W' }, withArgument: { pattern: /^(T[\d.]{1,11}|X[ -~]{1,30})$/, name: 'withArgument' } },
 );
 
-/** Status, range, mode, motion, the reserved field; then weight (10 characters) and unit (3). */
-const ANSWER = /^([ ZOUEITe])([1-9 ])([GTNgn])([M ])[ -~](.{13})$/;
+/** Status, range, mode, motion, the reserved field; then weight and unit. */
+const ANSWER = /^([ ZOUEITe])([1-9 ])([GTNgn])([M ])[ -~](.{2,24})$/;
+/** 10 characters of weight, 3 of unit. With fewer, a digit may have been lost. */
+const WEIGHT_AND_UNIT = 13;
 const DASHES = /^ *-{2,} *[A-Za-z%]{0,3} *$/;
 
 /** Status letters that come instead of a weight, whatever stands in its field. */
@@ -66,7 +68,7 @@ function readAnswer(body: string): Message | null {
   const error = NO_WEIGHT[status] ?? (DASHES.test(rest) ? 'no-stability' : undefined);
   if (error !== undefined) return { kind: 'error', error, value: null, ...marks };
   const [, sign = '', digits = '', unit = null] = SHOWN_WEIGHT.exec(rest) ?? [];
-  const shown = shownDecimal(sign, digits);
+  const shown = rest.length === WEIGHT_AND_UNIT ? shownDecimal(sign, digits) : null;
   if (shown === null) return null;
   const centreOfZero = status === 'Z';
   // The second spelling is the standard's own, which scripts look for.

@@ -35,7 +35,7 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
         expect(feed(codec, direction, cutAt(bytes, places))).toEqual(whole);
         expect(feed(codec, direction, Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(whole);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

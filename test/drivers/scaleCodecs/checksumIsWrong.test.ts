@@ -38,7 +38,7 @@ describe.each(Object.entries(SOUND))('%s', (protocol, isSound) => {
           else if (message.kind !== 'nak') expect([isSound(raw), message['checksumOk']]).toEqual([true, true]);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 

@@ -1,0 +1,69 @@
+// Modbus TCP as RFID readers speak it (Omron V680S, Turck, Balluff …), for `hakari decode` and a listening technician: header,
+// unit, function, registers. What a register means depends on the reader; only what Omron's manual gives is named.
+import type { Codec, Message } from '../contract/message.ts';
+import { modbusRtuFrames } from '../modbus/frames.ts';
+import { framed } from './framing.ts';
+import type { Direction, FrameRule, Measured } from './framing.ts';
+import { hex } from './storedCrc.ts';
+
+/** Transaction, protocol (0), length; the length counts what follows it: unit, function, data. */
+const HEADER = 6;
+const LENGTH_MOST = 254;
+const EXCEPTION_LENGTH = 3;
+const READS = new Set([1, 2, 3, 4]);
+const WRITES = new Set([5, 6, 15, 16]);
+
+/** Omron V680S: the first register of a command area, as FC03 reads it. */
+const OMRON_AREAS: Readonly<Record<number, string>> = { 0xa000: 'readId', 0xb000: 'commOption', 0xb100: 'tagCondition' };
+/** ISO 15693 and ISO 14443 identifiers of the readers above: eight bytes, the high one first. */
+const UID_BYTES = 8;
+
+const RULE: FrameRule = {
+  measure(data, at, direction) {
+    if ((data[at + 2] ?? 0) !== 0 || (data[at + 3] ?? 0) !== 0 || (data[at + 4] ?? 0) !== 0) return 'none';
+    const length = data[at + 5];
+    const functionCode = data[at + 7];
+    if (length === undefined) return 'more';
+    if (length < EXCEPTION_LENGTH || length > LENGTH_MOST) return 'none';
+    if (functionCode === undefined) return 'more';
+    return measureBody({ length, functionCode, count: data[at + 8] }, direction);
+  },
+  // No checksum: TCP has one. That every length fits is all that there is to check.
+  isSound: () => true,
+  read: (frame, { direction }) => (direction === 'host' ? readRequest(Buffer.from(frame)) : readReply(Buffer.from(frame))),
+};
+
+function measureBody({ length, functionCode, count }: { length: number; functionCode: number; count: number | undefined }, direction: Direction): Measured {
+  const known = functionCode & 0x7f;
+  if (!READS.has(known) && !WRITES.has(known)) return 'none';
+  if (functionCode > 0x80) return direction === 'device' && length === EXCEPTION_LENGTH ? HEADER + length : 'none';
+  if (READS.has(functionCode) && direction === 'device') {
+    if (count === undefined) return 'more';
+    return length === 3 + count ? HEADER + length : 'none';
+  }
+  const many = functionCode > 6 && direction === 'host';
+  return many === length > 6 && length >= 6 ? HEADER + length : 'none';
+}
+
+function readRequest(frame: Buffer): Message {
+  const fn = frame.readUInt8(7);
+  const addr = frame.readUInt16BE(8);
+  const name = fn === 3 ? OMRON_AREAS[addr] : undefined;
+  const message = { kind: 'request', transaction: frame.readUInt16BE(0), unit: frame.readUInt8(6), fn, addr };
+  if (fn === 5 || fn === 6) return { ...message, value: frame.readUInt16BE(10) };
+  return { ...message, count: frame.readUInt16BE(10), ...(name === undefined ? {} : { name }), ...(frame.length > 12 ? { data: hex(frame.subarray(13)) } : {}) };
+}
+
+function readReply(frame: Buffer): Message {
+  const fn = frame.readUInt8(7);
+  const message = { transaction: frame.readUInt16BE(0), unit: frame.readUInt8(6) };
+  if (fn > 0x80) return { kind: 'exception', ...message, fn: fn & 0x7f, exceptionCode: frame.readUInt8(8) };
+  if (!READS.has(fn)) return { kind: 'response', ...message, fn, addr: frame.readUInt16BE(8), value: frame.readUInt16BE(10) };
+  const data = frame.subarray(9);
+  return { kind: 'response', ...message, fn, data: hex(data), ...(fn === 3 && data.length === UID_BYTES ? { uid: hex(data) } : {}) };
+}
+
+export const modbusTcpRfid: Codec = { ...framed('modbus-tcp-rfid', RULE), checksummed: false };
+
+/** The frames of any RTU line; only the name differs. */
+export const modbusRtuRfid: Codec = { ...modbusRtuFrames(null), protocol: 'modbus-rtu-rfid' };

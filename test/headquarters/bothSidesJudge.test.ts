@@ -1,0 +1,190 @@
+// The base's core and headquarters' own code judge the same evidence: they must agree in every figure, and headquarters must see it
+// when a base's verdict does not follow from its entries.
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inServiceBoundMg, rootSumSquareMg as coreRootSumSquareMg } from '../../agent/core/tolerance.ts';
+import type { Verdict } from '../../agent/core/entry.ts';
+import type { AccuracyClass, IntakeNotice } from '../../agent/core/order.ts';
+import { inServiceMg, rootSumSquareMg } from '../../simulators/headquarters/bounds.ts';
+import { approve, deliver, order } from './deliver.ts';
+import { type Dock, openDock, SCALE } from './dock.ts';
+import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+
+const KG = 1_000_000;
+let scene: Scene;
+let house: RunningHouse;
+let dock: Dock;
+
+beforeEach(() => {
+  scene = openScene();
+  house = scene.openHouse();
+  approve(scene, house);
+  dock = openDock(scene);
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+async function announce(body: IntakeNotice): Promise<void> {
+  house.queue(body, `order-${body.lot}`);
+  await order(scene, house);
+}
+
+let tag = 0;
+function weigh(name: string, grossKg: number, scale = SCALE): void {
+  dock.weigh(Math.round(grossKg * 10) * 100_000, scale);
+  dock.identify(name);
+  tag += 1;
+  dock.attachTag(name, `3074257BF7194E40${String(tag).padStart(8, '0')}`);
+}
+
+const lots = (): ReturnType<RunningHouse['report']>['lots'] => house.report().lots;
+
+describe('headquarters comes to the same verdict', () => {
+  it('on a lot that fits', async () => {
+    await announce({ ...notice('L', 3), totalGrossMg: 805_200_000 });
+    dock.open('order-L');
+    for (const name of ['L-1', 'L-2', 'L-3']) weigh(name, 268.4);
+    dock.close();
+    await deliver(scene, house);
+    // 3 × (268.4 − 18.4) kg. Bound of one: III, 0.2 kg: 268.4 kg are 1 342 e → 2 e = 0.4; e/2 = 0.1; consignor 0.1 kg: 2 684 e → 0.3;
+    // half its last digit 0.05: together 0.85 kg, three of them 2.55 kg. RSS: ⌈√(4·3·400 000²/3)⌉ = 800 000 mg.
+    expect(lots()).toEqual([
+      { base: 'test-base', lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '750', toleranceKg: '2.55', rssKg: '0.8', findings: [], agrees: true, differences: [] },
+    ]);
+  });
+
+  it('on a light package, a missing one, a foreign one, one of another lot, an unverified scale and a total that is off', async () => {
+    await announce({ ...notice('L', 4), totalGrossMg: 1_080 * KG });
+    await announce({ ...notice('M', 1), packages: [{ ...notice('M').packages[0]!, mark: 'OTHER 1' }] });
+    dock.open('order-L');
+    weigh('L-1', 238);
+    weigh('L-2', 268.4, { ...SCALE, verified: false });
+    weigh('L-3', 268.6);
+    dock.missing('L-4');
+    dock.weigh(90 * KG);
+    dock.holdForeign('STRAY');
+    dock.weigh(91 * KG);
+    dock.holdForeign('OTHER 1');
+    dock.close();
+    await deliver(scene, house);
+    expect(lots()[0]).toMatchObject({ headquartersVerdict: 'discrepant', agrees: true, differences: [] });
+    expect(lots()[0]?.findings).toEqual([
+      { code: 'WEIGHT_LOW', package: 'L-1' },
+      { code: 'SCALE_UNVERIFIED', package: 'L-2' },
+      { code: 'MISSING_PACKAGE', package: 'L-4' },
+      { code: 'EXTRA_PACKAGE', package: 'STRAY' },
+      { code: 'WRONG_LOT', package: 'OTHER 1' },
+      { code: 'LOT_TOTAL', package: null },
+    ]);
+  });
+
+  it('when a weighing was reversed and done again', async () => {
+    await announce(notice('L', 1));
+    dock.open('order-L');
+    const first = dock.weigh(200 * KG);
+    dock.identify('L-1');
+    dock.reverse(first);
+    weigh('L-1', 268.4);
+    dock.close();
+    await deliver(scene, house);
+    expect(lots()).toMatchObject([{ headquartersVerdict: 'verified', headquartersNetKg: '250', agrees: true }]);
+  });
+
+  it('on any lot', async () => {
+    const one = fc.record({ kg: fc.integer({ min: 50, max: 9_000 }), offBy: fc.integer({ min: -12, max: 12 }), fate: fc.constantFrom('plain', 'plain', 'plain', 'missing', 'unverified', 'again') });
+    const plan = fc.record({
+      packages: fc.array(one, { minLength: 1, maxLength: 6 }),
+      accuracy: fc.constantFrom<AccuracyClass>('II', 'III', 'IIII'),
+      limitMg: fc.option(fc.integer({ min: 0, max: 2_000_000 })),
+      total: fc.option(fc.integer({ min: -40, max: 40 })),
+      strays: fc.integer({ min: 0, max: 2 }),
+    });
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ packages, accuracy, limitMg, total, strays }) => {
+        number += 1;
+        const lot = `R${number}`;
+        const announced = packages.map(({ kg }, index) => ({ package: `${lot}-${index}`, epcHex: null, mark: `${lot} ${index}`, grossMg: kg * 100_000, tareMg: 2 * KG, tareToleranceMg: null }));
+        const sum = announced.reduce((whole, each) => whole + each.grossMg, 0);
+        const weighed = { intervalMg: 100_000, class: accuracy, limitMg, lastDigitMg: 100_000 };
+        await announce({ ...notice(lot), weighed, packages: announced, totalGrossMg: total === null ? null : Math.max(0, sum + total * 100_000) });
+        dock.open(`order-${lot}`);
+        for (const [index, { kg, offBy, fate }] of packages.entries()) {
+          const name = `${lot}-${index}`;
+          if (fate === 'missing') {
+            dock.missing(name);
+            continue;
+          }
+          if (fate === 'again') {
+            const wrong = dock.weigh(40 * KG);
+            dock.identify(name);
+            dock.reverse(wrong);
+          }
+          weigh(name, (kg + offBy) / 10, { ...SCALE, class: accuracy, verified: fate !== 'unverified' });
+        }
+        for (let stray = 0; stray < strays; stray += 1) {
+          dock.weigh(77 * KG);
+          dock.holdForeign(`STRAY ${lot} ${stray}`);
+        }
+        dock.close();
+        await deliver(scene, house);
+        expect(lots().at(-1)).toMatchObject({ lot, agrees: true, differences: [] });
+      }),
+      { numRuns: 40, seed: 2_026 },
+    );
+    expect(house.report().rejected).toBe(0);
+  });
+});
+
+it('sees a verdict that does not follow from the entries', async () => {
+  await announce(notice('L', 2));
+  dock.open('order-L');
+  weigh('L-1', 268.4);
+  weigh('L-2', 250);
+  const lie: Verdict = {
+    lot: 'L', job: 'j', order: 'order-L', verdict: 'verified', findings: [], announced: 2, found: 2,
+    grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000, linearBoundMg: 1_700_000, rssBoundMg: 653_198,
+  };
+  scene.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
+  await deliver(scene, house);
+  expect(lots()).toMatchObject([{ headquartersVerdict: 'discrepant', headquartersNetKg: '481.6', agrees: false }]);
+  expect(lots()[0]?.differences).toEqual(['grossMg', 'netMg', 'verdict', 'findings']);
+});
+
+it('does not take an order from a base that headquarters never signed', async () => {
+  const { epoch } = scene.ledger.head();
+  const body = { order: 'o', base: 'test-base', epoch, counter: 1, previous: '0'.repeat(64), issuedWallMs: 0, body: notice('FAKE') };
+  const forged = { order: body, signed: 'eyJ9.e30.AAAA', signedHash: 'a'.repeat(64) };
+  scene.ledger.transact('forged', () => ({ entries: [{ kind: 'order-received', body: forged }], effects: [], result: {} }));
+  await deliver(scene, house);
+  expect(house.report()).toMatchObject({ rejected: 1, applied: 3 });
+});
+
+describe('both sides compute', () => {
+  const accuracy = fc.constantFrom<AccuracyClass>('II', 'III', 'IIII');
+
+  it('the same in-service bound', () => {
+    fc.assert(
+      fc.property(accuracy, fc.integer({ min: 1, max: 500_000 }), fc.integer({ min: 0, max: 60_000 }), fc.integer({ min: -1, max: 1 }), (of, halfMg, intervals, step) => {
+        const intervalMg = 2 * halfMg;
+        const loadMg = Math.max(0, intervals * intervalMg + step);
+        expect(inServiceMg(of, intervalMg, loadMg)).toBe(inServiceBoundMg({ class: of, intervalMg }, loadMg));
+      }),
+    );
+  });
+
+  it('the same root-sum-square', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 3_000_000_000 }), { maxLength: 50 }), (bounds) => {
+      expect(rootSumSquareMg(bounds)).toBe(coreRootSumSquareMg(bounds));
+    }));
+  });
+
+  it('the bounds of R 76-1 Table 6, doubled', () => {
+    const g = 1_000;
+    expect([500 * g, 500 * g + 1, 2_000 * g, 2_000 * g + 1].map((load) => inServiceMg('III', g, load))).toEqual([g, 2 * g, 2 * g, 3 * g]);
+    expect([5_000 * g, 5_000 * g + 1, 20_000 * g + 1].map((load) => inServiceMg('II', g, load))).toEqual([g, 2 * g, 3 * g]);
+    expect([50 * g, 50 * g + 1, 200 * g + 1].map((load) => inServiceMg('IIII', g, load))).toEqual([g, 2 * g, 3 * g]);
+  });
+});

@@ -1,0 +1,71 @@
+// A dock whose every act is decided by the core and written to a real ledger: what headquarters will judge again.
+import type { Decide } from '../../agent/core/decision.ts';
+import type { ScaleFacts } from '../../agent/core/entry.ts';
+import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/identify.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake.ts';
+import { decideCapture } from '../../agent/core/weighing.ts';
+import { chance, type Scene } from './scene.ts';
+
+export const SCALE: ScaleFacts = {
+  instrument: 'scale-1',
+  model: 'and-ad4406',
+  serialNumber: null,
+  class: 'III',
+  ranges: [
+    { maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 },
+    { maxMg: 1_500_000_000, minMg: 10_000_000, intervalMg: 500_000 },
+  ],
+  unit: 'kg',
+  decimals: 1,
+  verified: true,
+  verificationMark: 'M-1',
+  verifiedUntil: '2027-12-31',
+};
+
+export interface Dock {
+  open(order: string): void;
+  weigh(grossMg: number, scale?: ScaleFacts): string;
+  identify(code: string): void;
+  holdForeign(identity: string): void;
+  attachTag(name: string, epcHex: string): void;
+  missing(name: string): void;
+  reverse(weighing: string): void;
+  close(): void;
+}
+
+export function openDock(scene: Scene): Dock {
+  const act = (decide: Decide): void => {
+    const done = scene.ledger.transact(chance.id(), decide);
+    if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
+  };
+  act(() => ({ entries: [{ kind: 'agent-started', body: { run: 'r', software: 's', configHash: 'c' } }], effects: [], result: {} }));
+  const station = 'dock-1';
+  const operator = 'ann';
+  let job = '';
+  let weighing: string | null = null;
+  return {
+    open: (order) => {
+      job = chance.id();
+      act((book) => decideOpenJob({ job, order, station, stationKnown: true, operator }, book));
+    },
+    weigh: (grossMg, scale = SCALE) => {
+      const id = chance.id();
+      weighing = id;
+      const range = grossMg <= (scale.ranges[0]?.maxMg ?? 0) ? 0 : 1;
+      const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
+      const capture = { load: 1, purpose: 'weigh' as const, grossMg, range, readAtMs: 5_000, window, tags: [], replaces: null };
+      const findingIds = [chance.id(), chance.id()] as const;
+      act((book) => decideCapture({ station, capture, scale, weighing: id, findingIds, software: 's', configHash: 'c' }, book));
+      return id;
+    },
+    identify: (code) => {
+      const findingIds = [chance.id(), chance.id()] as const;
+      act((book) => decideIdentify({ station, weighing, code, typed: false, operator, findingIds }, book));
+    },
+    holdForeign: (identity) => act((book) => decideHoldForeign({ station, weighing, identity, operator, findingId: chance.id() }, book)),
+    attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator }, book)),
+    missing: (name) => act((book) => decideMissing({ job, package: name, operator, findingId: chance.id() }, book)),
+    reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),
+    close: () => act((book) => decideCloseJob({ job, operator, loadOnScale: null, findingId: chance.id() }, book)),
+  };
+}

@@ -1,0 +1,75 @@
+// The base's keys: made once, kept private, never replaced by new ones when the file is damaged; both sides name them alike.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ensureBaseKeys, fingerprint, KeyFileError, keyIdOf, readHeadquartersKeys } from '../../agent/headquarters/keys.ts';
+import { ensureHeadquartersKeys, keyFingerprint, thumbprint } from '../../simulators/headquarters/keys.ts';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'hakari-keys-'));
+});
+
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+it('makes keys at the first start and reads the same ones ever after', () => {
+  const first = ensureBaseKeys(dir, { base: 'b' });
+  const second = ensureBaseKeys(dir, { base: 'b' });
+  expect(second.public).toEqual(first.public);
+  expect(JSON.parse(readFileSync(join(dir, 'base-keys.json'), 'utf8'))).toEqual(first.public);
+  expect(Buffer.from(first.public.signingKey, 'base64url')).toHaveLength(32);
+});
+
+it('keeps the private file from other users, and no private key in the public one', () => {
+  ensureBaseKeys(dir, { base: 'b' });
+  expect(statSync(join(dir, 'keys.json')).mode & 0o777).toBe(0o600);
+  const { signing } = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as { signing: { d: string } };
+  expect(readFileSync(join(dir, 'base-keys.json'), 'utf8')).not.toContain(signing.d);
+});
+
+describe('refuses, without touching the file,', () => {
+  const refused = (content: string): void => {
+    const path = join(dir, 'keys.json');
+    chmodSync(path, 0o600);
+    writeFileSync(path, content);
+    expect(() => ensureBaseKeys(dir, { base: 'b' })).toThrow(KeyFileError);
+    expect(readFileSync(path, 'utf8')).toBe(content);
+  };
+
+  beforeEach(() => {
+    ensureBaseKeys(dir, { base: 'b' });
+  });
+
+  it('a file cut short', () => refused(readFileSync(join(dir, 'keys.json'), 'utf8').slice(0, 80)));
+
+  it('an empty file', () => refused(''));
+
+  it('a public half that is not the private one’s', () => {
+    const file = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as { signing: { x: string }; sealing: { x: string } };
+    refused(JSON.stringify({ ...file, signing: { ...file.signing, x: file.sealing.x } }));
+  });
+
+  it('the keys of another base', () => {
+    expect(() => ensureBaseKeys(dir, { base: 'other' })).toThrow(/base b/);
+  });
+});
+
+it('names keys and fingerprints as headquarters does', () => {
+  const base = ensureBaseKeys(dir, { base: 'b' });
+  const house = ensureHeadquartersKeys(dir);
+  expect(fingerprint(base.public)).toBe(keyFingerprint(base.public));
+  expect(fingerprint(base.public)).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
+  expect(fingerprint(house.public)).not.toBe(fingerprint(base.public));
+  expect(keyIdOf(base.public.sealingKey)).toBe(thumbprint(base.public.sealingKey));
+  expect(readHeadquartersKeys(join(dir, 'headquarters.json')).keyId).toBe(house.keyId);
+});
+
+it('refuses headquarters’ file when its key id is not its key’s', () => {
+  const house = ensureHeadquartersKeys(dir);
+  writeFileSync(join(dir, 'headquarters.json'), JSON.stringify({ ...house.public, keyId: 'A'.repeat(43) }));
+  expect(() => readHeadquartersKeys(join(dir, 'headquarters.json'))).toThrow(/keyId/);
+});
