@@ -6,7 +6,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { MASS_UNITS } from '../drivers/contract/mass.ts';
 import type { Model, RegisterBit } from '../drivers/instrument.ts';
-import { READER_CODECS } from '../drivers/rfid/registry.ts';
+import { READER_PROTOCOLS } from '../drivers/rfid/registry.ts';
 import { SCALE_CODECS } from '../drivers/scale/registry.ts';
 import { faultText, foundIn, type ConfigFault } from './fault.ts';
 import { lineOf, pathText } from './place.ts';
@@ -87,7 +87,7 @@ const modbusScale = z
 const reader = z.strictObject({
   kind: z.literal('reader'),
   ...facts,
-  protocol: z.enum(Object.keys(READER_CODECS) as [string, ...string[]]).describe('a reader codec'),
+  protocol: z.enum(READER_PROTOCOLS as [string, ...string[]]).describe('a reader’s protocol'),
   regions: z.array(z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,6}$/)).max(20).describe('radio regions the module can be set to; JP is Japan'),
 });
 

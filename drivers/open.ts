@@ -6,8 +6,9 @@ import type { PortAddress } from './contract/port.ts';
 import type { InstrumentConfig, ModbusScaleModel, ReaderModel, TextScaleModel } from './instrument.ts';
 import { Bus } from './modbus/bus.ts';
 import { modbusScale } from './modbus/scale.ts';
+import { llrpReader } from './rfid/llrp/session.ts';
 import { streamingReader } from './rfid/reader.ts';
-import { READER_CODECS } from './rfid/registry.ts';
+import { LLRP, READER_CODECS, READER_PROTOCOLS } from './rfid/registry.ts';
 import { polledScale } from './scale/poll.ts';
 import { SCALE_CODECS } from './scale/registry.ts';
 import { streamingScale } from './scale/stream.ts';
@@ -43,7 +44,7 @@ export function instrumentProblems(instrument: InstrumentConfig): string[] {
     case 'modbus-scale':
       return [...noPort, ...modbusProblems(instrument, model), ...scaleProblems(instrument)];
     case 'reader':
-      return [...noPort, ...(Object.hasOwn(READER_CODECS, model.protocol) ? [] : [`no codec for ${model.protocol}`]), ...regionProblems(instrument, model)];
+      return [...noPort, ...(READER_PROTOCOLS.includes(model.protocol) ? [] : [`no codec for ${model.protocol}`]), ...regionProblems(instrument, model)];
   }
 }
 
@@ -105,6 +106,11 @@ function textScale(instrument: InstrumentConfig, model: TextScaleModel, context:
 }
 
 function reader(instrument: InstrumentConfig, model: ReaderModel, context: DriverContext): Driver {
+  if (model.protocol === LLRP) {
+    // Two keep-alive periods without a byte are what the model calls silence.
+    const settings = { instrument: instrument.id, port: instrument.port, keepaliveMs: Math.floor(model.silentAfterMs / 2), region: instrument.region ?? JAPAN };
+    return llrpReader(settings, context);
+  }
   const codec = READER_CODECS[model.protocol];
   if (!codec) throw new Error(`no codec for ${model.protocol}`);
   return streamingReader(

@@ -6,7 +6,7 @@ import { loadModels } from '../../config/model.ts';
 import type { Codec, Decoded, Message } from '../../drivers/contract/message.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
 import { decodeEpc } from '../../drivers/rfid/epc.ts';
-import { READER_CODECS } from '../../drivers/rfid/registry.ts';
+import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
 import { hex, readEpcBank } from '../../drivers/rfid/storedCrc.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
 import { parseCall, refuseCall } from './call.ts';
@@ -73,7 +73,7 @@ function readCall(args: string[], io: DecodeIo): Call | null {
 }
 
 function known(): string {
-  return [...Object.keys(SCALE_CODECS), ...Object.keys(READER_CODECS), MODBUS, ...Object.keys(VALUES)].join(', ');
+  return [...Object.keys(SCALE_CODECS), ...Object.keys(READER_DECODERS), MODBUS, ...Object.keys(VALUES)].join(', ');
 }
 
 function unknown(protocol: string): string {
@@ -84,7 +84,7 @@ function unknown(protocol: string): string {
 function codecOf({ protocol, model }: Call): Codec | string | null {
   if (model !== undefined && protocol !== MODBUS) return `--model belongs to ${MODBUS}`;
   if (Object.hasOwn(VALUES, protocol)) return null;
-  const codecs: Readonly<Record<string, Codec>> = { ...SCALE_CODECS, ...READER_CODECS };
+  const codecs: Readonly<Record<string, Codec>> = { ...SCALE_CODECS, ...READER_DECODERS };
   if (protocol !== MODBUS) return (Object.hasOwn(codecs, protocol) ? codecs[protocol] : undefined) ?? unknown(protocol);
   if (model === undefined) return modbusRtuFrames(null);
   const models = loadModels(installedPath('config/models'));

@@ -1,6 +1,6 @@
 // The site file as every command of a base reads it: models first, then the site, and all faults at once in plain words.
 import { fileURLToPath } from 'node:url';
-import { loadModels } from '../../config/model.ts';
+import { loadModels, ModelFileError } from '../../config/model.ts';
 import { loadSite, type SiteConfig } from '../../config/load.ts';
 import type { CommandIo } from './commandIo.ts';
 
@@ -11,7 +11,8 @@ export interface ReadSite {
 
 /** Null if it has faults, which are printed: the command then ends with exit code 2, having started and written nothing. */
 export function readSiteFile(path: string, data: string | undefined, io: Pick<CommandIo, 'err'>): ReadSite | null {
-  const models = loadModels(installedPath('config/models'));
+  const models = readModels(io);
+  if (!models) return null;
   const outcome = loadSite(path, { models, data });
   if (outcome.kind === 'valid') return outcome;
   for (const fault of outcome.faults) {
@@ -20,6 +21,17 @@ export function readSiteFile(path: string, data: string | undefined, io: Pick<Co
   }
   io.err(`${outcome.faults.length === 1 ? 'One fault' : `${outcome.faults.length} faults`} in the configuration; nothing was started.`);
   return null;
+}
+
+/** A model file of the installation that somebody edited wrongly is told like a fault of the site file. */
+function readModels(io: Pick<CommandIo, 'err'>): ReturnType<typeof loadModels> | null {
+  try {
+    return loadModels(installedPath('config/models'));
+  } catch (error) {
+    if (!(error instanceof ModelFileError)) throw error;
+    io.err(error.message);
+    return null;
+  }
 }
 
 /** A file or folder of the installation, by its path from the package's root; this file is two folders deep, compiled three. */

@@ -49,10 +49,15 @@ export class Feed {
     this.#scheduleAlive();
   }
 
-  /** Null if too many screens are open. The first event is the whole state. */
-  open(sink: Sink, mayRead: () => boolean): Line | null {
-    if (this.#screens.size >= FEED_LIMITS.screens) return null;
-    const screen: Screen = { sink, mayRead, readStock: mayRead(), behindSinceMs: null };
+  /** No further screen may be opened. */
+  full(): boolean {
+    return this.#screens.size >= FEED_LIMITS.screens;
+  }
+
+  /** The first event is the whole state. Ask `full` first. */
+  open(sink: Sink, mayRead: () => boolean): Line {
+    if (this.full()) throw new Error('the feed is full');
+    const screen: Screen = { sink, mayRead, readStock: false, behindSinceMs: null };
     this.#screens.add(screen);
     this.#sendState(screen);
     return {
@@ -68,10 +73,6 @@ export class Feed {
   /** Somebody signed in or out, or a session locked: screens whose rights changed are shown the state anew. */
   recheck(): void {
     for (const screen of this.#screens) if (screen.behindSinceMs === null && screen.mayRead() !== screen.readStock) this.#sendState(screen);
-  }
-
-  screens(): number {
-    return this.#screens.size;
   }
 
   close(): void {

@@ -67,7 +67,7 @@ function scan(rule: FrameRule, { data, direction, ending }: Omit<Place, 'at'>): 
     else discarded += step.to - at;
     at = step.to;
   }
-  return { state: { direction, pending: data.slice(at) }, frames, discarded };
+  return { state: { direction, pending: copyOf(data, at, data.length) }, frames, discarded };
 }
 
 function stepFrom(rule: FrameRule, place: Place): Step {
@@ -76,7 +76,7 @@ function stepFrom(rule: FrameRule, place: Place): Step {
   if (length === 'more') return 'wait';
   if (length === 'none') return { to: at + 1, frame: null };
   const end = at + length;
-  const raw = data.slice(at, end);
+  const raw = copyOf(data, at, end);
   const sound = rule.isSound(raw, direction);
   // A damaged length field swallows the beginning of what follows it: a sound frame inside, or across its end, comes first.
   const next = sound ? null : soundInside(rule, place, end);
@@ -92,6 +92,11 @@ function soundInside(rule: FrameRule, place: Place, end: number): number | 'more
     if (length !== 'none' && rule.isSound(place.data.subarray(at, at + length), place.direction)) return at;
   }
   return null;
+}
+
+/** A Buffer's own slice would keep the whole chunk alive. */
+function copyOf(data: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(data.subarray(start, end));
 }
 
 function lengthOf(rule: FrameRule, { data, at, direction, ending }: Place): Measured {

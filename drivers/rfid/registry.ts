@@ -1,4 +1,5 @@
 // Every frame codec of a reader by its protocol's name. A new one is its file and one line here.
+import type { Codec } from '../contract/message.ts';
 import type { ReaderCodec } from './codec.ts';
 import { chafonCtsw } from './codecs/chafon-ctsw.ts';
 import { cl7206 } from './codecs/cl7206.ts';
@@ -9,6 +10,8 @@ import { takayaUtr } from './codecs/takaya-utr.ts';
 import { thingmagic } from './codecs/thingmagic.ts';
 import { uhfreader18 } from './codecs/uhfreader18.ts';
 import { uhfreader288 } from './codecs/uhfreader288.ts';
+import { llrp } from './llrp/codec.ts';
+import { modbusRtuRfid, modbusTcpRfid } from './modbusFrames.ts';
 
 export const READER_CODECS: Readonly<Record<string, ReaderCodec>> = Object.freeze({
   m100,
@@ -20,4 +23,18 @@ export const READER_CODECS: Readonly<Record<string, ReaderCodec>> = Object.freez
   thingmagic,
   'takaya-utr': takayaUtr,
   cl7206,
+});
+
+/** LLRP is a session (llrp/session.ts), not a stream that a start command sets off. */
+export const LLRP = 'llrp';
+
+/** What a reader's model may name as its protocol. */
+export const READER_PROTOCOLS: readonly string[] = Object.freeze([...Object.keys(READER_CODECS), LLRP]);
+
+/** Decoders beside those of READER_CODECS, for bytes that no stream driver reads. */
+export const READER_DECODERS: Readonly<Record<string, Codec>> = Object.freeze({
+  ...READER_CODECS,
+  [LLRP]: llrp,
+  'modbus-tcp-rfid': modbusTcpRfid,
+  'modbus-rtu-rfid': modbusRtuRfid,
 });

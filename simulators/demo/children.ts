@@ -1,4 +1,4 @@
-// The demo's processes: started from the compiled command line, their standard error kept in files, and never left behind. Each
+// The demo's processes: started from the compiled command line, what they print kept in files, and never left behind. Each
 // runs in its own process group, so that Ctrl-C reaches the demo alone and it can stop them in its own order; a guard ends them
 // even when the demo is killed without a word.
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
@@ -89,7 +89,7 @@ function watched(name: string, child: ChildProcessWithoutNullStreams, died: (why
   return { name, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-/** `logs` is the folder for the processes' standard error. */
+/** `logs` is the folder for standard error (NAME.log) and, of those that run until stopped, standard output (NAME.out). */
 export async function openChildren(options: { mainPath: string; logs: string }): Promise<Children> {
   await mkdir(options.logs, { recursive: true });
   const started: Child[] = [];
@@ -123,7 +123,9 @@ export async function openChildren(options: { mainPath: string; logs: string }):
   return {
     died,
     start: (name, args) => {
-      const child = watched(name, launch(name, args), (why) => {
+      const launched = launch(name, args);
+      launched.stdout.pipe(createWriteStream(join(options.logs, `${name}.out`), { flags: 'a' }));
+      const child = watched(name, launched, (why) => {
         void lastWords(join(options.logs, `${name}.log`)).then((words) => onDeath(new Error(`${why}:\n${words}`)));
       });
       started.push(child);

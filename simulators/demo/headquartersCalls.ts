@@ -11,15 +11,26 @@ export interface Headquarters {
   makeKeys(): Promise<string>;
   /** Takes the base's public keys. */
   enrolBase(baseKeys: string): Promise<void>;
-  /** Starts the process; `ready` waits for a line of it. */
-  start(ready: (child: Child, pattern: RegExp) => Promise<unknown>): Promise<void>;
+  /** Starts the process; resolves when it hears the broker. */
+  start(): Promise<void>;
+  /** Ends the process without a word; it may be started again. */
+  kill(): Promise<void>;
   /** Announces lots, in this order. */
   order(notices: readonly IntakeNotice[]): Promise<void>;
   report: () => Promise<HeadquartersReport>;
 }
 
-export function callHeadquarters(parts: { children: Children; folder: string; brokerPort: number; topic: string }): Headquarters {
-  const { children, folder, brokerPort, topic } = parts;
+interface Parts {
+  children: Children;
+  folder: string;
+  brokerPort: number;
+  topic: string;
+  /** Waits for a line of a process. */
+  ready: (child: Child, pattern: RegExp) => Promise<unknown>;
+}
+
+export function callHeadquarters({ children, folder, brokerPort, topic, ready }: Parts): Headquarters {
+  let running: Child | null = null;
   const run = (args: readonly string[]): Promise<string> => children.run('headquarters-call', ['headquarters', ...args]);
   return {
     makeKeys: async () => {
@@ -29,9 +40,12 @@ export function callHeadquarters(parts: { children: Children; folder: string; br
     enrolBase: async (baseKeys) => {
       await run(['enrol', '--dir', folder, '--keys', baseKeys, '--topic', topic]);
     },
-    start: async (ready) => {
-      const child = children.start('headquarters', ['headquarters', 'run', '--dir', folder, '--broker', `mqtt://127.0.0.1:${brokerPort}`]);
-      await ready(child, /^ready/);
+    start: async () => {
+      running = children.start('headquarters', ['headquarters', 'run', '--dir', folder, '--broker', `mqtt://127.0.0.1:${brokerPort}`]);
+      await ready(running, /^ready/);
+    },
+    kill: async () => {
+      await running?.kill();
     },
     order: async (notices) => {
       await mkdir(join(folder, 'notices'), { recursive: true });

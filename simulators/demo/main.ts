@@ -1,5 +1,6 @@
 // `hakari demo`: a whole base on one machine, with broker, headquarters, world, agent and simulated staff. Plays three lots and
 // ends (--once), or goes on with further random lots until it is asked to end. Judges nothing: it prints what both sides say.
+import { rm } from 'node:fs/promises';
 import { seededChance } from '../chance.ts';
 import { pause, simulatorClock } from '../clock.ts';
 import type { ProcessIo } from '../io.ts';
@@ -73,9 +74,8 @@ function greet({ stage, tell }: Play, options: DemoOptions): void {
   if (!options.once) tell('Ctrl-C ends the demo.');
 }
 
-async function play(options: DemoOptions, io: ProcessIo): Promise<void> {
+async function playIn(folder: string, { options, io }: Call): Promise<void> {
   const tell = options.json ? io.err : io.out;
-  const folder = await demoFolder(options.data);
   let lots: Lot[] = [];
   tell('Raising the stage: broker, world, headquarters, agent …');
   const raised = await raiseStage(options, io, {
@@ -85,12 +85,30 @@ async function play(options: DemoOptions, io: ProcessIo): Promise<void> {
       return lots.flatMap((lot) => lot.things);
     },
   });
-  const parts: Play = { stage: raised.stage, lots, speed: options.speed, tell: (line) => tell(line) };
+  const play: Play = { stage: raised.stage, lots, speed: options.speed, tell: (line) => tell(line) };
   try {
-    greet(parts, options);
-    await (options.once ? playOnce(parts, { options, io }) : playOn(parts));
+    greet(play, options);
+    await (options.once ? playOnce(play, { options, io }) : playOn(play));
   } finally {
     await raised.close();
+  }
+}
+
+/** A named folder keeps both sides' files; a temporary one is removed, unless something went wrong that its logs may explain. */
+async function play(call: Call): Promise<void> {
+  const { options, io } = call;
+  const folder = await demoFolder(options.data);
+  let kept = options.data !== null;
+  try {
+    await playIn(folder, call);
+  } catch (error) {
+    if (!io.stop.aborted && !kept) {
+      kept = true;
+      io.err(`Logs are kept in ${folder}/logs.`);
+    }
+    throw error;
+  } finally {
+    if (!kept) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -107,7 +125,7 @@ export async function runDemo(args: readonly string[], io: ProcessIo): Promise<n
   process.once('SIGHUP', hangUp);
   const bounded: ProcessIo = { ...io, stop: AbortSignal.any([io.stop, stop.signal]) };
   try {
-    await play(options, bounded);
+    await play({ options, io: bounded });
     return 0;
   } catch (error) {
     if (bounded.stop.aborted) return options.once ? 1 : 0;

@@ -2,7 +2,7 @@
 // verified scales; and takes it down again in reverse order. Must not know which lots will be played.
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,7 +13,7 @@ import { openPage, type Page } from '../staff/page.ts';
 import { openWorldLine, type WorldLine } from '../staff/worldLine.ts';
 import type { PackageScenario, Places, StationScenario } from '../world/scenario.ts';
 import { buildStations } from './base.ts';
-import { openBroker, type Broker } from './broker.ts';
+import { openBroker } from './broker.ts';
 import { openChildren, type Child, type Children } from './children.ts';
 import { callHeadquarters, type Headquarters } from './headquartersCalls.ts';
 import type { DemoOptions } from './options.ts';
@@ -23,7 +23,11 @@ import { siteFile } from './siteFile.ts';
 export interface AgentPart {
   /** Where it listens; with port 0 a new place after each start. */
   url: () => string;
+  /** Undefined before the first start. */
+  pid: () => number | undefined;
+  /** Resolves when it serves; rejects if it was killed before. */
   start(): Promise<void>;
+  /** At any moment, also while it starts. */
   kill(): Promise<void>;
 }
 
@@ -32,10 +36,12 @@ export interface Setting {
   folder: string;
   /** What stands at the docks from the start. */
   things: (stations: StationScenario[]) => PackageScenario[];
-  /** Further arguments of `hakari run`. */
-  agentArgs?: readonly string[];
-  /** Each line the agent prints. */
+  /** Each line the agent prints; `logs/agent.out` keeps them too. */
   onAgentLine?: (line: string) => void;
+  /** A broker that somebody else opens and closes, on loopback; without it the stage has its own. */
+  brokerPort?: number;
+  /** What is done to the world just before the agent starts for the first time. */
+  beforeAgent?: (world: WorldLine) => Promise<void>;
 }
 
 export interface Stage {
@@ -90,7 +96,7 @@ interface Raising {
   folder: string;
   stations: StationScenario[];
   children: Children;
-  broker: Broker;
+  brokerPort: number;
   stop: AbortSignal;
 }
 
@@ -108,8 +114,8 @@ async function startWorld(raising: Raising, things: readonly PackageScenario[]):
 /** Keys on both sides, each side's public ones carried to the other, as two people would with a stick. */
 async function enrol(raising: Raising, site: string, headquarters: Headquarters): Promise<void> {
   const { folder, children } = raising;
-  await cp(await headquarters.makeKeys(), join(folder, 'headquarters.json'));
-  await children.run('keys', ['keys', '--site', site, '--data', folder]);
+  const [theirs] = await Promise.all([headquarters.makeKeys(), children.run('keys', ['keys', '--site', site, '--data', folder])]);
+  await cp(theirs, join(folder, 'headquarters.json'));
   await headquarters.enrolBase(join(folder, 'base-keys.json'));
 }
 
@@ -123,34 +129,36 @@ async function prepareBase(raising: Raising, site: string, who: { badge: string;
 }
 
 function agentPart({ children, setting, folder }: Raising, site: string): AgentPart {
-  let running: { child: Child; url: string } | null = null;
+  let child: Child | null = null;
+  let url = 'http://127.0.0.1:0';
   return {
-    url: () => running?.url ?? 'http://127.0.0.1:0',
+    url: () => url,
+    pid: () => child?.process.pid,
     start: async () => {
-      const child = children.start('agent', ['run', '--site', site, '--data', folder, ...(setting.agentArgs ?? [])]);
-      const url = await Promise.race([firstLine(child, /^ready (\S+)/, setting.onAgentLine), children.died]);
-      running = { child, url };
+      child = children.start('agent', ['run', '--site', site, '--data', folder, '--print-recorded']);
+      url = await Promise.race([firstLine(child, /^ready (\S+)/, setting.onAgentLine), children.died]);
     },
     kill: async () => {
-      await running?.child.kill();
+      await child?.kill();
     },
   };
 }
 
 async function raise(raising: Raising): Promise<Stage> {
-  const { options, setting, folder, stations, children, broker, stop } = raising;
+  const { options, setting, folder, stations, children, brokerPort, stop } = raising;
   const seed = seededChance(options.seed);
   const { world, places } = await startWorld(raising, setting.things(stations));
   const topic = randomBytes(16).toString('hex');
   const site = join(folder, 'site.yaml');
   const client = randomBytes(16).toString('hex');
-  await writeFile(site, siteFile({ stations, places, httpPort: options.httpPort, brokerPort: broker.port, headquartersKeys: './headquarters.json', topic, client }));
-  const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort: broker.port, topic });
+  await writeFile(site, siteFile({ stations, places, httpPort: options.httpPort, brokerPort, headquartersKeys: './headquarters.json', topic, client }));
+  const ready = (child: Child, pattern: RegExp): Promise<unknown> => Promise.race([firstLine(child, pattern), children.died]);
+  const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort, topic, ready });
   await enrol(raising, site, headquarters);
   // Never a fixed default: made anew for every run, shown once.
   const who = { badge: `demo-${randomBytes(4).toString('hex')}`, pin: String(randomInt(100_000, 1_000_000)) };
-  await prepareBase(raising, site, who);
-  await headquarters.start((child, pattern) => Promise.race([firstLine(child, pattern), children.died]));
+  await Promise.all([prepareBase(raising, site, who), headquarters.start()]);
+  await setting.beforeAgent?.(world);
   const agent = agentPart(raising, site);
   await agent.start();
   const page = openPage({ address: agent.url, ...who, clock: simulatorClock(), stop });
@@ -173,21 +181,16 @@ export async function raiseStage(options: DemoOptions, io: Pick<ProcessIo, 'main
   const leaving = new AbortController();
   const stop = AbortSignal.any([io.stop, leaving.signal]);
   const children = await openChildren({ mainPath: io.mainPath, logs: join(folder, 'logs') });
-  const broker = await openBroker();
+  const broker = setting.brokerPort === undefined ? await openBroker() : null;
   const takeDown = async (): Promise<void> => {
     leaving.abort();
     await children.stopAll();
-    await broker.close();
-  };
-  const close = async (): Promise<void> => {
-    await takeDown();
-    // A kept folder keeps both sides' files; a temporary one leaves nothing.
-    if (options.data === null) await rm(folder, { recursive: true, force: true });
+    await broker?.close();
   };
   try {
     const stations = buildStations(seededChance(options.seed));
-    const raising = raise({ options, setting, folder, stations, children, broker, stop });
-    return { stage: await Promise.race([raising, aborted(stop)]), close };
+    const raising = raise({ options, setting, folder, stations, children, brokerPort: broker?.port ?? setting.brokerPort ?? 0, stop });
+    return { stage: await Promise.race([raising, aborted(stop)]), close: takeDown };
   } catch (error) {
     await takeDown();
     throw error;

@@ -6,7 +6,7 @@ import { serialWire } from '../../simulators/wires/terminal.ts';
 import { CountingSlaves } from './countingSlaves.ts';
 import { Rig, clock, model, pause, scaleAt, serialAt, until } from './rig.ts';
 
-const TIMEOUT_MS = 100;
+const TIMEOUT_MS = 200;
 let rig: Rig;
 let wire: Wire;
 
@@ -34,7 +34,7 @@ test('a dead slave costs the line a few time-outs, and is read again when it liv
   expect((questions * TIMEOUT_MS) / watchedMs).toBeLessThan(0.1);
   for (const unit of ['1', '2', '4']) expect(rig.readings(unit).length).toBeGreaterThan(0.5 * (watchedMs / 20) * 0.9);
   expect(rig.readings('3')).toEqual([]);
-  expect(rig.faults().every(({ instrument, fault }) => instrument === '3' && fault === 'no-reply')).toBe(true);
+  expect(new Set(rig.faults().flatMap(({ instrument, fault }) => (instrument === '3' ? [fault] : [])))).toEqual(new Set(['no-reply']));
   // One port for all four.
   expect(rig.reasons).toEqual([]);
 

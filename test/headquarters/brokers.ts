@@ -13,6 +13,8 @@ export interface TestBroker {
   restart(): Promise<void>;
   /** Cuts every connection; the broker lives on. */
   cutAll(): void;
+  /** PUBACKs that subscribers gave it; counted by aedes only. */
+  pubacks: () => number;
   close(): Promise<void>;
 }
 
@@ -21,7 +23,7 @@ export interface BrokerRow {
   mqttVersion: '3.1.1' | '5';
   /** Why it cannot be tested here; empty if it can. */
   missing: string;
-  open(): Promise<TestBroker>;
+  open: () => Promise<TestBroker>;
 }
 
 const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find((path) => existsSync(path));
@@ -43,11 +45,13 @@ async function listen(server: Server, port: number): Promise<number> {
 
 export async function openAedes(): Promise<TestBroker> {
   let port = 0;
+  let pubacks = 0;
   let sockets = new Set<Socket>();
   let server: Server | undefined;
   let broker: Aedes | undefined;
   const start = async (): Promise<void> => {
     const aedes = await Aedes.createBroker();
+    aedes.on('ack', () => (pubacks += 1));
     broker = aedes;
     sockets = new Set();
     server = createServer((socket) => {
@@ -73,6 +77,7 @@ export async function openAedes(): Promise<TestBroker> {
     cutAll: () => {
       for (const socket of sockets) socket.destroy();
     },
+    pubacks: () => pubacks,
     close: kill,
   };
 }
@@ -142,6 +147,7 @@ export async function openMosquitto(): Promise<TestBroker> {
     kill,
     restart: start,
     cutAll,
+    pubacks: () => Number.NaN,
     close: async () => {
       cutAll();
       await new Promise((resolve) => relay.close(resolve));

@@ -64,6 +64,18 @@ it('stops acknowledging: the base greets again and sends again from the cursor',
   await hand.close();
 });
 
+it('answers a hello before the latest: that welcome is late, and opens nothing', async () => {
+  const hand = await openHand(scene, broker.url);
+  const link = scene.openLink(broker.url);
+  const first = await hand.hello();
+  const second = await hand.hello();
+  expect(second.nonce).not.toBe(first.nonce);
+  hand.acknowledge({ seq: 1, hash: hashAt(scene, 1), nonce: first.nonce });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(link.view()).toMatchObject({ state: 'greeting', acknowledgedSeq: 0, ignored: 0 });
+  await hand.close();
+});
+
 it('was restored from an older copy: its welcome moves the cursor back, and the lost entries come again', async () => {
   const store = join(scene.dir, 'house', 'headquarters.sqlite');
   scene.record(10);

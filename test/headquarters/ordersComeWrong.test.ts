@@ -74,6 +74,15 @@ it('ignores an order that is not the successor of the one before', async () => {
   expect(kinds()).toEqual(['order-received']);
 });
 
+it('ignores an order of a kind it does not know when it is out of place too', async () => {
+  await opened();
+  const strange = { ...orderOf(1), body: { kind: 'melt-everything' } } as unknown as Order;
+  hand.order({ ...strange, epoch: 'e'.repeat(32) });
+  hand.order({ ...strange, previous: 'b'.repeat(64) });
+  await until(() => link.view().ignored === 2, () => link.view());
+  expect(kinds()).toEqual([]);
+});
+
 it('ignores an order of another epoch, and one signed by a stranger', async () => {
   await opened();
   hand.order({ ...orderOf(1), epoch: 'e'.repeat(32) });
@@ -103,10 +112,12 @@ it('uses up the number, but not the order, when an id comes again under a new nu
 
 it('does not take an order that the disk did not take: it comes again with the next connection', async () => {
   let failures = 1;
+  let recoveries = 0;
   const { ledger } = scene;
   const failing = new Proxy(ledger, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name, target);
+      if (name === 'recover') recoveries += 1;
       if (name !== 'transact') return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
       return (...args: Parameters<Ledger['transact']>) => {
         if (failures > 0) {
@@ -125,6 +136,6 @@ it('does not take an order that the disk did not take: it comes again with the n
   link = scene.openLink(broker.url);
   await until(() => ledger.book.get('order', 'order-1') !== undefined, () => ({ link: link.view(), failures }));
   await settled(scene, house, link);
-  expect(failures).toBe(0);
+  expect({ failures, recoveries }).toEqual({ failures: 0, recoveries: 1 });
   expect(ledger.entriesAfter(1, { limit: 10, maxBytes: 1e6 }).map(({ entry }) => entry.kind)).toEqual(['order-received']);
 });

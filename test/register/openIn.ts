@@ -1,7 +1,7 @@
 // A register in a folder of its own, on the real disk, with a list in the place of the ledger: entries are what was
 // recorded, a known cause is answered without a second one, as the ledger does.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '../../agent/core/command.ts';
@@ -36,8 +36,10 @@ export interface Bench {
   open(options?: { disk?: Disk; record?: (change: RegisterChange) => void }): Promise<Register>;
 }
 
-export function bench(): Bench {
+/** `like`: a folder to begin with a copy of. */
+export function bench(like?: string): Bench {
   const dir = mkdtempSync(join(tmpdir(), 'hakari-register-'));
+  if (like !== undefined) cpSync(like, dir, { recursive: true });
   const clock = setClock();
   const recorded = new Map<string, RegisterChange>();
   return {

@@ -1,12 +1,11 @@
 // GET /api/events: live changes as server-sent events: `state` first, then `station`, `lot`, `state` and `alive`.
 import type { App, Parts } from '../app.ts';
 import { answerError } from '../errors.ts';
-import { FEED_LIMITS, type Line } from '../feed.ts';
 import { tokenOf } from '../gate.ts';
 
 export function addEvents(app: App, parts: Parts): void {
   app.get('/api/events', (request, reply) => {
-    if (parts.feed.screens() >= FEED_LIMITS.screens) {
+    if (parts.feed.full()) {
       answerError(reply, 'too-many-screens');
       return;
     }
@@ -15,14 +14,10 @@ export function addEvents(app: App, parts: Parts): void {
     const raw = reply.raw;
     raw.writeHead(200, { ...headersOf(reply.getHeaders()), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
     raw.write('retry: 1000\n\n');
-    const line: Line | null = parts.feed.open(
+    const line = parts.feed.open(
       { write: (text) => raw.write(text), destroy: () => raw.destroy() },
       () => parts.sessions.peek(token) !== undefined,
     );
-    if (line === null) {
-      raw.end();
-      return;
-    }
     raw.on('drain', () => line.drained());
     raw.on('close', () => line.closed());
     // Without a listener a reset connection would end the process; 'close' follows.

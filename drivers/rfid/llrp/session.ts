@@ -145,7 +145,7 @@ class Conversation implements Talk {
     if (typeof attempt === 'number' && this.#phase === 'greeting') this.#greeted(attempt);
     else if (typeof attempt === 'number' && attempt !== 0) this.#line.fault('reader-error', refusalWords(attempt), raw);
     if (event['connectionClosed'] === true && this.#phase !== 'leaving') this.#wire?.end('port-closed', 'the reader ends the connection');
-    if (event['exception'] !== undefined) this.#line.fault('reader-error', String(event['exception']), raw);
+    if (typeof event['exception'] === 'string') this.#line.fault('reader-error', event['exception'], raw);
     if (antenna?.connected === false) this.#line.fault('reader-error', `antenna ${antenna.id} is disconnected`, raw);
   }
 
@@ -155,7 +155,7 @@ class Conversation implements Talk {
   }
 
   #heardRefusal(message: Message, raw: Uint8Array): void {
-    const why = `status ${String(message['statusCode'])} ${String(message['description'] ?? '')}`.trim();
+    const why = statusWords(message);
     if (this.#asked?.id === message['messageId']) this.#refused(why);
     else this.#line.fault('reader-error', why, raw);
   }
@@ -168,7 +168,7 @@ class Conversation implements Talk {
     }
     const asked = this.#asked;
     if (asked === null || message['type'] !== asked.command.type + ANSWER_OFFSET || message['messageId'] !== asked.id) return;
-    if ((message['statusCode'] ?? 0) !== 0) this.#refused(`status ${String(message['statusCode'])} ${String(message['description'])}`.trim());
+    if ((message['statusCode'] ?? 0) !== 0) this.#refused(statusWords(message));
     else if (this.#isForeign(message['countryCode'])) this.#wire?.end('reply-refused', `the reader obeys the radio rules of country ${String(message['countryCode'])}, not of ${this.#settings.region ?? ''}`);
     else this.#askNext();
   }
@@ -207,6 +207,10 @@ class Conversation implements Talk {
   #within(delayMs: number, action: () => void): void {
     this.#cancel = this.#context.clock.after(delayMs, action);
   }
+}
+
+function statusWords({ statusCode, description }: Message): string {
+  return `status ${String(statusCode)}${typeof description === 'string' && description !== '' ? `: ${description}` : ''}`;
 }
 
 function refusalWords(attempt: number): string {

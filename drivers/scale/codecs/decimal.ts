@@ -16,16 +16,22 @@ const SLASHED = /^([\d.,]+)\/(\d{1,3})$/;
 
 /** `sign` is '-' for negative; anything else ('+', ' ', '') is positive. Null: these are no digits. */
 export function shownDecimal(sign: string, text: string): ShownDecimal | null {
-  const [, sure = text, unsure = ''] = BRACKETED.exec(text) ?? SLASHED.exec(text) ?? [];
-  const [match, whole = '', fraction = ''] = DIGITS.exec(sure + unsure) ?? [];
-  if (match === undefined || whole + fraction === '') return null;
-  const number = (whole || '0').replace(/^0+(?=\d)/, '');
-  const unverifiedDigits = unsure.replace(/\D/g, '').length;
-  return {
-    value: `${sign === '-' ? '-' : ''}${number}${fraction === '' ? '' : `.${fraction}`}`,
-    decimals: fraction.length,
-    ...(unverifiedDigits > 0 ? { unverifiedDigits } : {}),
-  };
+  const marked = /[[/]/.test(text) ? (BRACKETED.exec(text) ?? SLASHED.exec(text)) : null;
+  if (marked === null) return decimalOf(sign, text);
+  const [, sure = '', unsure = ''] = marked;
+  const shown = decimalOf(sign, sure + unsure);
+  return shown === null ? null : { ...shown, unverifiedDigits: unsure.replace(/\D/g, '').length };
+}
+
+function decimalOf(sign: string, text: string): ShownDecimal | null {
+  const match = DIGITS.exec(text);
+  if (match === null) return null;
+  const [, whole = '', fraction = ''] = match;
+  if (whole === '' && fraction === '') return null;
+  let first = 0;
+  while (first < whole.length - 1 && whole[first] === '0') first += 1;
+  const number = `${sign === '-' ? '-' : ''}${whole.slice(first) || '0'}`;
+  return { value: fraction === '' ? number : `${number}.${fraction}`, decimals: fraction.length };
 }
 
 /** Sign, blanks that may follow it, digits, unit. */

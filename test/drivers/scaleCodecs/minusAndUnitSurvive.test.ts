@@ -122,7 +122,9 @@ describe('no weight comes of', () => {
     ['yaohua-rev', '=00.1.00-'],
     ['nci', '\n0012.34 lb\r\n0\r\x03'],
     ['nci', '\n0012.34 lb\r\n@0\r\x03'],
+    // A decimal comma is one field more.
     ['dini-ext', '1ST,1,     0,0,PT   20.8,         0,kg\r\n'],
+    ['dini-ext', '1ST,1,     0.0,PT   20.8,         0,kg,1ST,1\r\n'],
   ])('%s %j', (protocol, text) => {
     expect(hear(protocol, text).messages.filter(({ kind }) => kind === 'weight')).toEqual([]);
   });

@@ -46,6 +46,20 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
     expect(decoded.discarded).toBeGreaterThanOrEqual(flood.length - HELD_MOST);
   });
 
+  it.each(['0', 'A', ' ', '-'])('drops and counts a frame of a hundred thousand %j', (letter) => {
+    for (const direction of ['device', 'host'] as const) {
+      let state = codec.start(direction);
+      let discarded = 0;
+      for (const chunk of [first.slice(0, 1), letter.repeat(50), letter.repeat(100_000), letter.repeat(50)].map(ascii)) {
+        const decoded = codec.decode(state, chunk);
+        ({ state } = decoded);
+        expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
+        discarded += decoded.discarded + decoded.frames.reduce((sum, { raw }) => sum + raw.length, 0);
+      }
+      expect(discarded).toBeGreaterThanOrEqual(100_000 - HELD_MOST);
+    }
+  });
+
   it('is back in step three frames after any noise', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {

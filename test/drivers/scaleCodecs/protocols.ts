@@ -24,7 +24,7 @@ export const STREAMS: Readonly<Record<string, readonly string[]>> = {
   'sbi-22': ['N     -    12.30 kg \r\n', 'Stat       Err 54   \r\n', 'T1    +     1.00 kg \r\n'],
   'shimadzu-eb': ['-  186.65g \r', 'S- 1000.00g \r', 'U  1000,00kg\r', '       oL  \r'],
   sma: ['\n 1G       5.025lb \r', '\nZ1G       0.000lb \r', '\n 1N  ----------   \r', '\n?\r', '\nMFG:FAIRBANKS\r'],
-  'toledo-8217': ['\x0200.500\r', '\x0212.345N\r', '\x02?A\r', '\x02E\rhello', '\x02E\r'],
+  'toledo-8217': ['\x0200.500\r', '\x0212.345N\r', '\x02?A\r', '\x02?\x7f\r', '\x02E\rhello', '\x02E\r'],
   'yaohua-a12': ['WG004.139kg3D\r\n', 'WN-04.139kg29\r\n', '         LO23\r\n', '         OL23\r\n'],
   'yaohua-a9': ['\x02+00123421D\x03', '\x02-00123421B\x03'],
   'yaohua-a9-unitless': ['\x02+00123421D\x03', '\x02-00123421B\x03'],

@@ -1,0 +1,161 @@
+// The whole demo – broker, world, headquarters, agent as compiled processes, staff in this one – raised for a fault run, with what
+// the agent printed as recorded and what headquarters' file holds. Must not know what goes wrong.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Entry } from '../../agent/core/entry.ts';
+import { seededChance } from '../../simulators/chance.ts';
+import { pause, simulatorClock } from '../../simulators/clock.ts';
+import { firstLots } from '../../simulators/demo/base.ts';
+import { packLot, type LotPlan } from '../../simulators/demo/lots.ts';
+import { errandFor, personParts, type Play } from '../../simulators/demo/play.ts';
+import { raiseStage, type Setting, type Stage } from '../../simulators/demo/stage.ts';
+import type { Wish } from '../../simulators/staff/seen.ts';
+import { openPage } from '../../simulators/staff/page.ts';
+import { runErrand } from '../../simulators/staff/person.ts';
+
+export const MAIN = join(import.meta.dirname, '../../dist/agent/main.js');
+/** Handling takes next to no time; what the agent and the scales need stays real. */
+const SPEED = 200;
+/** Staff go on through many interruptions before they give up. */
+const PATIENCE_MS = 120_000;
+
+export interface Printed {
+  seq: number;
+  hash: string;
+  weighing: string;
+}
+
+export interface Answered {
+  id: string;
+  wish: Wish;
+}
+
+export interface Scene {
+  stage: Stage;
+  play: Play;
+  plans: LotPlan[];
+  /** Each weighing that the agent printed as recorded, over all its lives. */
+  printed: readonly Printed[];
+  /** Each command that the page was told is done. */
+  answered: readonly Answered[];
+  close(): Promise<void>;
+}
+
+export type SceneOptions = { seed: string } & Pick<Setting, 'brokerPort' | 'beforeAgent' | 'onAgentLine'>;
+
+/** The demo's three lots stand at the docks; headquarters has announced nothing yet. */
+export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'hakari-fault-'));
+  const chance = seededChance(seed);
+  const stop = new AbortController();
+  const printed: Printed[] = [];
+  const answered: Answered[] = [];
+  let plans: LotPlan[] = [];
+  const raised = await raiseStage(
+    { once: true, json: true, seed, speed: SPEED, data: folder, httpPort: 0 },
+    { mainPath: MAIN, stop: stop.signal },
+    {
+      ...setting,
+      folder,
+      things: (stations) => {
+        plans = firstLots(stations);
+        return plans.flatMap((plan) => packLot(plan, chance).things);
+      },
+      onAgentLine: (line) => {
+        const [word, seq, hash, weighing] = line.split(' ');
+        if (word === 'recorded' && weighing !== undefined) printed.push({ seq: Number(seq), hash: hash ?? '', weighing });
+        onAgentLine?.(line);
+      },
+    },
+  );
+  const { agent, badge, pin } = raised.stage;
+  const onAnswer = (id: string, wish: Wish, answer: { kind: string }): void => {
+    if (answer.kind === 'done') answered.push({ id, wish });
+  };
+  const page = openPage({ address: agent.url, badge, pin, clock: simulatorClock(), stop: raised.stage.stop, onAnswer });
+  const stage = { ...raised.stage, page };
+  const lots = plans.map((plan) => packLot(plan, chance));
+  return {
+    stage,
+    play: { stage, lots, speed: SPEED, tell: () => undefined },
+    plans,
+    printed,
+    answered,
+    close: async () => {
+      await raised.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Headquarters announces the plan's lot, and a person works it to its end. */
+export async function workLot({ play }: Pick<Scene, 'play'>, plan: LotPlan): Promise<void> {
+  const lot = packLot(plan, play.stage.seed);
+  await play.stage.headquarters.order([lot.notice]);
+  await runErrand(errandFor(lot, plan.station.id), { ...personParts(play, plan.lot), patienceMs: PATIENCE_MS });
+}
+
+/** What must be found in a lot, from what was done to it. */
+export function expectedFindings(plan: LotPlan, seed: Stage['seed']): { code: string; package: string | null }[] {
+  const { notice, goods } = packLot(plan, seed);
+  const codes = { light: 'WEIGHT_LOW', absent: 'MISSING_PACKAGE', untagged: null } as const;
+  const known = new Set(notice.packages.map((announced) => announced.mark));
+  return [
+    ...goods.filter(({ mark }) => !known.has(mark)).map(({ mark }) => ({ code: 'EXTRA_PACKAGE', package: mark })),
+    ...notice.packages.flatMap((announced, index) => {
+      const mishap = plan.mishaps[index];
+      const code = mishap === undefined ? null : codes[mishap];
+      return code === null ? [] : [{ code, package: announced.package }];
+    }),
+  ].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
+
+export interface HeldEntry {
+  seq: number;
+  hash: string;
+  entry: Entry;
+}
+
+/** Every entry in headquarters' own file, in order. */
+export function entriesAtHeadquarters(folder: string): HeldEntry[] {
+  const database = new Database(join(folder, 'headquarters', 'headquarters.sqlite'), { readonly: true, timeout: 5_000 });
+  try {
+    const rows = database.prepare<[], { seq: number; hash: string; bytes: Buffer }>('SELECT seq, hash, bytes FROM entries ORDER BY stream, seq').all();
+    return rows.map(({ seq, hash, bytes }) => ({ seq, hash, entry: JSON.parse(bytes.toString()) as Entry }));
+  } finally {
+    database.close();
+  }
+}
+
+export interface Called {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** One command of the command line, to its end. */
+export function hakari(...args: string[]): Promise<Called> {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const called: Called = { code: null, out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (called.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (called.err += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ ...called, code }));
+  });
+}
+
+/** Waits until `holds`; fails with what `shown` shows. */
+export async function until(holds: () => boolean, shown: () => unknown, limitMs = 30_000): Promise<void> {
+  const clock = simulatorClock();
+  const lateMs = clock.monotonicMs() + limitMs;
+  while (!holds()) {
+    if (clock.monotonicMs() > lateMs) throw new Error(`not within ${limitMs} ms: ${JSON.stringify(shown())}`);
+    await pause(clock, 20);
+  }
+}
+
+if (!existsSync(MAIN)) throw new Error('The fault runs use the compiled program: npm run build:code');
