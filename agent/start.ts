@@ -9,7 +9,7 @@ import type { Weighing } from './core/entry.ts';
 import type { LinkView } from './core/view.ts';
 import { connectBroker } from './headquarters/broker.ts';
 import { openCheckpoints } from './headquarters/checkpoint.ts';
-import { readHeadquartersKeys } from './headquarters/keys.ts';
+import { keepHeadquartersKeys, readHeadquartersKeys } from './headquarters/keys.ts';
 import { type Link, openLink } from './headquarters/link.ts';
 import { LINK_DEFAULTS } from './headquarters/linkSettings.ts';
 import type { LinkLog } from './headquarters/log.ts';
@@ -145,9 +145,12 @@ function stationSettings(station: SiteConfig['stations'][number], { site, scale 
 function openHeadquarters({ site, clock, chance, log }: AgentParts, { ledger, keys }: Store): Link | null {
   if (!site.headquarters) return null;
   const { broker, protocol, topic, client, keys: keyFile } = site.headquarters;
+  const headquarters = readHeadquartersKeys(keyFile);
+  // Beside the ledger, where `hakari verify --against` looks for them.
+  keepHeadquartersKeys(site.data, headquarters);
   return openLink({
     ledger,
-    keys: { base: keys, headquarters: readHeadquartersKeys(keyFile) },
+    keys: { base: keys, headquarters },
     settings: LINK_DEFAULTS,
     clock,
     chance,

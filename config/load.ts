@@ -6,7 +6,7 @@ import type { MassMg, MassUnit } from '../drivers/contract/mass.ts';
 import { massFromText } from '../drivers/contract/mass.ts';
 import type { PortAddress } from '../drivers/contract/port.ts';
 import type { InstrumentConfig, Model } from '../drivers/instrument.ts';
-import { contentHash } from './canonical.ts';
+import { contentHash } from './contentHash.ts';
 import { draftOf } from './draft.ts';
 import { foundIn, type ConfigFault, type Found } from './fault.ts';
 import { HOME_REGION, tcpPortOf } from './instrumentChecks.ts';

@@ -1,5 +1,5 @@
 // The hello: where the base's ledger and its orders stand, signed and sealed. Must not know when it is sent.
-import { canonicalBytes } from '../core/canonical.ts';
+import { canonicalBytes } from '../../drivers/contract/canonical.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { SIGN_ALG, SIGNED_TYP } from './contract/envelope.ts';
 import type { HelloMessage } from './contract/messages.ts';

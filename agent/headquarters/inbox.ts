@@ -1,7 +1,7 @@
 // What headquarters sends: opened, checked and told apart; and how an order is applied. Must not know MQTT or connections.
 import { createHash, type KeyObject } from 'node:crypto';
 import type { Book } from '../core/book.ts';
-import { readCanonical } from '../core/canonical.ts';
+import { readCanonical } from '../../drivers/contract/canonical.ts';
 import type { Decide } from '../core/decision.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Order } from '../core/order.ts';

@@ -1,7 +1,7 @@
 // The book in tables: one a record kind. Implements the core's Book for one connection and takes the fold's changes. It
 // does not fold and does not know what records mean.
 import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
-import { canonicalText } from '../core/canonical.ts';
+import { canonicalText } from '../../drivers/contract/canonical.ts';
 import type { Connection } from './connection.ts';
 import { RECORD_KINDS, bookIndexes, bookTable } from './schema.ts';
 

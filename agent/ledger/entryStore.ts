@@ -3,7 +3,7 @@
 import type { Decision } from '../core/decision.ts';
 import type { Cursor, Head, StoredEntry } from '../core/ledger.ts';
 import type { Entry } from '../core/entry.ts';
-import { canonicalText } from '../core/canonical.ts';
+import { canonicalText } from '../../drivers/contract/canonical.ts';
 import type { Connection } from './connection.ts';
 import { GENESIS_HASH } from './chain.ts';
 

@@ -2,7 +2,7 @@
 // nothing until recover() has made sure what the disk holds. It knows no entry kinds and signs nothing.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Book, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
-import { canonicalBytes } from '../core/canonical.ts';
+import { canonicalBytes } from '../../drivers/contract/canonical.ts';
 import { isRefusal } from '../core/decision.ts';
 import type { Decide, Decision } from '../core/decision.ts';
 import type { Entry } from '../core/entry.ts';

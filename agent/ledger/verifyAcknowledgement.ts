@@ -2,7 +2,7 @@
 // without which nobody can know whether the end was cut off. Own code on purpose: it shares nothing with the link.
 import { verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { CanonicalError, readCanonical } from '../core/canonical.ts';
+import { CanonicalError, readCanonical } from '../../drivers/contract/canonical.ts';
 import type { Problems } from './problems.ts';
 import type { VerifiedEpoch } from './verifyEntries.ts';
 

@@ -2,7 +2,7 @@
 // only, and trusts nothing that the live agent keeps in memory or in the book.
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { CanonicalError, readCanonical } from '../core/canonical.ts';
+import { CanonicalError, readCanonical } from '../../drivers/contract/canonical.ts';
 import type { Entry } from '../core/entry.ts';
 import { GENESIS_HASH, checkpointMessage, entryHash } from './chain.ts';
 import type { Connection } from './connection.ts';

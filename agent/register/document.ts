@@ -1,6 +1,6 @@
 // The register's document: operators and their roles, instruments' verification marks, site preferences; how a
 // change alters it, the hash by which a hand edit shows, and what differs between two versions. Pure: no file, no clock.
-import { contentHash } from '../../config/canonical.ts';
+import { contentHash } from '../../config/contentHash.ts';
 import type { Role } from '../core/command.ts';
 import type { RegisterChange } from '../core/entry.ts';
 

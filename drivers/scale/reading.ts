@@ -32,19 +32,32 @@ const MASS_FAULTS: Readonly<Record<MassTextFault, InstrumentFault>> = {
   'finer-than-milligram': 'value-refused',
 };
 
-/** Words of codecs that are not fault codes themselves. */
-const NAK_FAULTS: Readonly<Record<string, InstrumentFault>> = { 'cannot-execute-now': 'not-ready', 'stability-error': 'not-ready', timeout: 'not-ready' };
+/** Words of codecs that are not fault codes themselves; any other word is the scale's own error. */
+const WORD_FAULTS: Readonly<Record<string, InstrumentFault>> = {
+  'cannot-execute-now': 'not-ready',
+  'not-executable-now': 'not-ready',
+  'stability-error': 'not-ready',
+  'no-stability': 'not-ready',
+  timeout: 'not-ready',
+  'initial-zero-error': 'zero-error',
+};
+
+function faultOf(word: string): InstrumentFault {
+  return isInstrumentFault(word) ? word : (WORD_FAULTS[word] ?? 'scale-error');
+}
 
 /** Null: the frame says nothing about the load (an acknowledgement, a piece weight, somebody's command). */
 export function observationFrom(message: Message, heard: Heard, rules: ScaleRules): Reading | Trouble | null {
   const trouble = (fault: InstrumentFault, detail: string): Trouble => ({ kind: 'fault', ...heard, fault, detail });
   if (message['checksumOk'] === false) return trouble('checksum-wrong', 'a frame came damaged');
   if (isWeight(message)) return reading(message, heard, rules);
-  if (isNoWeight(message)) return trouble(isInstrumentFault(message.error) ? message.error : 'scale-error', message.error);
+  if (isNoWeight(message)) return trouble(faultOf(message.error), message.error);
+  // A status instead of a weight (8217, NCI): the scale answered, and has none to give.
+  if (message.kind === 'status' && typeof message['error'] === 'string') return trouble(faultOf(message['error']), message['error']);
   if (message.kind === 'count') return trouble('unit-refused', 'the scale counts pieces');
   if (message.kind === 'nak') {
     const reason = String(message['reason']);
-    return trouble(NAK_FAULTS[reason] ?? 'reply-refused', reason);
+    return trouble(WORD_FAULTS[reason] ?? 'reply-refused', reason);
   }
   return message.kind === 'invalid' ? trouble('frame-refused', String(message['reason'])) : null;
 }

@@ -1,7 +1,7 @@
 // The worked example of CONTRACT.md, computed from fixed keys. Sealing is written out here with Node's cryptography alone, a third
 // time, because a sealed message can be repeated only with a fixed ephemeral key and IV, which neither side's code offers.
 import { createCipheriv, createHash, createPrivateKey, createPublicKey, diffieHellman, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { canonicalBytes, canonicalText } from '../../agent/core/canonical.ts';
+import { canonicalBytes, canonicalText } from '../../drivers/contract/canonical.ts';
 import type { Entry } from '../../agent/core/entry.ts';
 import { checkpointBytes, signCheckpoint } from '../../agent/headquarters/checkpoint.ts';
 import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';

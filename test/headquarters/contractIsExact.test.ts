@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { canonicalText } from '../../agent/core/canonical.ts';
+import { canonicalText } from '../../drivers/contract/canonical.ts';
 import { ENTRY_BODIES } from '../../agent/headquarters/contract/entries.ts';
 import {
   ENVELOPE_MAX_ENTRIES,

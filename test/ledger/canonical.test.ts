@@ -2,7 +2,7 @@
 // writing and reading for anything that can be written.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, canonicalBytes, canonicalText, readCanonical } from '../../agent/core/canonical.ts';
+import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, canonicalBytes, canonicalText, readCanonical } from '../../drivers/contract/canonical.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,7 +1,7 @@
 // transact(): one cause is decided once, whatever happens between its two arrivals; a refusal or a broken decision leaves
 // nothing behind; entries are numbered, chained and folded in order.
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from '../../agent/core/canonical.ts';
+import { canonicalText } from '../../drivers/contract/canonical.ts';
 import type { StoredEntry } from '../../agent/core/ledger.ts';
 import { GENESIS_HASH, entryHash } from '../../agent/ledger/chain.ts';
 import { decided, jobClosed, jobOpened, newFolder, openTestLedger } from './rig.ts';

@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { canonicalBytes } from '../../agent/core/canonical.ts';
+import { canonicalBytes } from '../../drivers/contract/canonical.ts';
 import { GENESIS_HASH, entryHash } from '../../agent/ledger/chain.ts';
 import { GUARDS } from '../../agent/ledger/schema.ts';
 import { verifyLedger } from '../../agent/ledger/verify.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FINDING_CODES } from '../../agent/core/entry.ts';
-import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, readCanonical } from '../../agent/core/canonical.ts';
+import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, readCanonical } from '../../drivers/contract/canonical.ts';
 import { GENESIS_HASH, checkpointMessage, entryHash } from '../../agent/ledger/chain.ts';
 import { BODY_SHAPES, ENTRY_SHAPES } from '../../agent/ledger/members.ts';
 import type { Shape } from '../../agent/ledger/members.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import Database from 'better-sqlite3';
-import { canonicalText } from '../../agent/core/canonical.ts';
+import { canonicalText } from '../../drivers/contract/canonical.ts';
 import type { Decision } from '../../agent/core/decision.ts';
 import type { EntryBodies, NewEntry } from '../../agent/core/entry.ts';
 import { checkpointMessage } from '../../agent/ledger/chain.ts';

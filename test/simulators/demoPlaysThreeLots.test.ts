@@ -1,8 +1,7 @@
 // The demo as a person starts it: real processes, ptys, sockets, broker and SQLite files. One lot fits; of the others exactly the
 // light bag, the missing and the foreign drum are found; both sides come to the same; nothing is left running.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -10,29 +9,12 @@ import { seededChance } from '../../simulators/chance.ts';
 import { buildStations, firstLots } from '../../simulators/demo/base.ts';
 import { packLot } from '../../simulators/demo/lots.ts';
 import type { Outcome } from '../../simulators/demo/outcome.ts';
+import { hakari, leftOver } from './demoProcess.ts';
 
-const MAIN = join(import.meta.dirname, '../../dist/agent/main.js');
 const SEED = '5';
 const DEMO_LIMIT_MS = 240_000;
 const folder = mkdtempSync(join(tmpdir(), 'hakari-demo-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function hakari(args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    child.once('close', (code) => resolve({ code, out, err }));
-  });
-}
-
-/** Command lines of running processes that name the demo's folder. */
-async function leftOver(): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  return lines.filter((line) => line.includes(folder));
-}
 
 test('three lots from the scale to headquarters', { timeout: DEMO_LIMIT_MS }, async () => {
   const data = join(folder, 'data');
@@ -68,7 +50,7 @@ test('three lots from the scale to headquarters', { timeout: DEMO_LIMIT_MS }, as
   const verified = await hakari(['verify', '--data', data, '--json']);
   expect(JSON.parse(verified.out)).toMatchObject({ ok: true, headHash: ledger.headHash });
   expect(readFileSync(join(data, 'logs', 'agent.log'), 'utf8')).not.toMatch(/"level":50/);
-  expect(await leftOver()).toEqual([]);
+  expect(await leftOver(data)).toEqual([]);
 });
 
 test('wrong arguments: exit code 2, nothing started, nothing written', async () => {

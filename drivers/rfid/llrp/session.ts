@@ -92,6 +92,8 @@ class Conversation implements Talk {
     }
     this.#phase = 'leaving';
     this.#left = left;
+    // An answer still under way must not go on with the start.
+    this.#asked = null;
     this.#send(MESSAGE.deleteRospec, stopBody());
     this.#send(MESSAGE.closeConnection);
     this.#within(FAREWELL_TIMEOUT_MS, left);

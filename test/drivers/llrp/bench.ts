@@ -12,10 +12,10 @@ export interface Bench {
   reader: LlrpReader;
   /** Resolves with the reason when the session has ended. */
   ended: Promise<string>;
-  stop(): void;
-  health(): Health;
-  tags(): TagRead[];
-  faults(): Trouble[];
+  stop: () => void;
+  health: () => Health;
+  tags: () => TagRead[];
+  faults: () => Trouble[];
 }
 
 const open: Bench[] = [];

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { until } from '../rig.ts';
 import { bench } from './bench.ts';
-import { TYPE, report, tagReport } from './llrpReader.ts';
+import { TYPE, healthy, report, tagReport } from './llrpReader.ts';
 
 it('sets the reader up in order, and what it asks for is what LLRP 1.0.1 says', async () => {
   const { reader, health } = await bench({ keepaliveMs: 5_000 });
@@ -19,7 +19,7 @@ it('sets the reader up in order, and what it asks for is what LLRP 1.0.1 says', 
   // ROSpec 177 (1, priority 0, disabled); 178 { 179 immediate, 182 null }; 183 antenna 0 { 184 null, 186 protocol 1 };
   // 237 (each tag) { 238 content 9F80 { 348 CRC and PC } }.
   expect(reader.heard(TYPE.addRospec)[0]?.body.toString('hex')).toBe(
-    '00b10044' + '00000001' + '00' + '00' +
+    '00b10046' + '00000001' + '00' + '00' +
       '00b20012' + '00b30005' + '01' + '00b60009' + '00' + '00000000' +
       '00b70018' + '0001' + '0000' + '00b80009' + '00' + '00000000' + '00ba0007' + '0001' + '01' +
       '00ed0012' + '01' + '0001' + '00ee000b' + '9f80' + '015c0005' + 'c0',
@@ -58,6 +58,23 @@ it('takes its leave: deletes its ROSpec, closes the connection, waits for the an
   expect(reader.asked.slice(-2).map(({ type }) => type)).toEqual([TYPE.deleteRospec, TYPE.close]);
   await until('hung up', () => reader.hungUp);
   expect(faults()).toEqual([]);
+});
+
+it('stopped half way through the start, it does not go on with it', async () => {
+  const late: (() => void)[] = [];
+  const { reader, ended, stop } = await bench({
+    react: (asked, self) => {
+      if (asked.type !== TYPE.addRospec) return healthy(asked);
+      late.push(() => self.send(healthy(asked) ?? Buffer.alloc(0)));
+      return null;
+    },
+  });
+  await until('asked to add', () => late.length === 1);
+  late[0]?.();
+  stop();
+  expect(await ended).toBe('stopped');
+  await until('hung up', () => reader.hungUp);
+  expect(reader.heard(TYPE.enableRospec)).toEqual([]);
 });
 
 it('a reader that does not answer the farewell is left all the same', async () => {
