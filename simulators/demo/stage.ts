@@ -41,7 +41,7 @@ export interface Setting {
   /** A broker that somebody else opens and closes, on loopback; without it the stage has its own. */
   brokerPort?: number;
   /** What is done to the world just before the agent starts for the first time. */
-  beforeAgent?: (world: WorldLine) => Promise<void>;
+  beforeAgent?: (there: Pick<Stage, 'world' | 'stations'>) => Promise<void>;
 }
 
 export interface Stage {
@@ -158,7 +158,7 @@ async function raise(raising: Raising): Promise<Stage> {
   // Never a fixed default: made anew for every run, shown once.
   const who = { badge: `demo-${randomBytes(4).toString('hex')}`, pin: String(randomInt(100_000, 1_000_000)) };
   await Promise.all([prepareBase(raising, site, who), headquarters.start()]);
-  await setting.beforeAgent?.(world);
+  await setting.beforeAgent?.({ world, stations });
   const agent = agentPart(raising, site);
   await agent.start();
   const page = openPage({ address: agent.url, ...who, clock: simulatorClock(), stop });

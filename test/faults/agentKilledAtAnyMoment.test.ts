@@ -132,6 +132,8 @@ it(`keeps what it recorded through ${KILLS} kills, and the verdicts stay right (
   const plans = worked.flat();
   const outcome = await agree({ ...scene.play, lots: plans.map((plan) => packLot(plan, stage.seed)) });
   const entries = await expectEachOnce(scene, outcome);
+  // Headquarters and the broker lived: a new life greets before it sends, so nothing ever began beyond headquarters' head.
+  expect(outcome.headquarters.gaps).toBe(0);
   process.stdout.write(`seed ${SEED}: ${JSON.stringify(kills)}, ${plans.length} lots, ${scene.printed.length} weighings printed, ${entries.length} entries\n`);
   for (const [index, plan] of plans.entries()) {
     const findings = expectedFindings(plan, stage.seed);

@@ -57,6 +57,7 @@ it.skipIf(missing !== '')(`says "not recorded", recovers by itself and records e
   await Promise.race([Promise.all([work, failing]), stage.died]);
   const outcome = await agree(scene.play);
   const entries = await expectEachOnce(scene, outcome);
+  expect(outcome.headquarters.gaps).toBe(0);
   // One life throughout, and what was on the scales: nothing was weighed twice because of the disk.
   expect(entries.filter(({ entry }) => entry.kind === 'agent-started')).toHaveLength(1);
   const loads = scene.play.lots.reduce((total, lot) => total + lot.goods.length, 0);

@@ -9,12 +9,15 @@ import { entriesAtHeadquarters, hakari, type HeldEntry, type Scene } from './sce
 /** A check is only armed by its command: the check weighing that follows is the entry. */
 const WRITES_NOTHING = 'start-check';
 
-/** Gives headquarters' entries. Duplicates on the way are counted there and do no harm. */
+/**
+ * Gives headquarters' entries. What it counts on the way does no harm: duplicates are compared and applied once; an envelope that
+ * begins beyond its head, because the one before died with headquarters or the broker, is refused and sent again.
+ */
 export async function expectEachOnce({ stage, printed, answered }: Scene, outcome: Outcome): Promise<HeldEntry[]> {
   const entries = entriesAtHeadquarters(stage.folder);
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_entry, index) => index + 1));
   const { ledger, headquarters } = outcome;
-  expect(headquarters).toMatchObject({ applied: entries.length, gaps: 0, headHash: ledger.headHash });
+  expect(headquarters).toMatchObject({ applied: entries.length, headHash: ledger.headHash });
   expect(ledger).toMatchObject({ entries: entries.length, acknowledged: entries.length, headHash: entries.at(-1)?.hash });
   expect(await stage.headquarters.report()).toMatchObject({ rejected: 0, refused: 0 });
 

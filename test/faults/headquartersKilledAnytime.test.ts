@@ -40,7 +40,7 @@ it(`has every entry once after it was killed at any time (seed ${SEED})`, async 
   const [kills] = await Promise.race([Promise.all([killAgain(scene, work), working]), stage.died]);
   const outcome = await agree(scene.play);
   const entries = await expectEachOnce(scene, outcome);
-  process.stdout.write(`seed ${SEED}: headquarters killed ${kills} times, ${entries.length} entries, ${outcome.headquarters.duplicates} duplicates on the way\n`);
+  process.stdout.write(`seed ${SEED}: headquarters killed ${kills} times, ${entries.length} entries, ${outcome.headquarters.duplicates} duplicates and ${outcome.headquarters.gaps} gaps on the way\n`);
   for (const [index, plan] of plans.entries()) expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
   await expectProven(stage.folder);
   await scene.close();
