@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --enable-source-maps --max-semi-space-size=1
 // The command line: finds the command and runs it. No logic. The only file that loads simulators/, and only when one of
 // their commands is called, so that an installation can leave that folder out.
 import { fileURLToPath } from 'node:url';

@@ -5,6 +5,7 @@ import type { Ledger } from './core/ledger.ts';
 import { showLot, showOrder } from './core/show.ts';
 import type { LinkView, LotView, OrderView, StateView, StationView } from './core/view.ts';
 import type { Change, Service } from './http/service.ts';
+import type { Instruments } from './instruments.ts';
 import type { Recorder } from './stations/recorder.ts';
 import type { Stations } from './stations/stations.ts';
 
@@ -15,6 +16,7 @@ export interface ServiceParts {
   ledger: Ledger;
   recorder: Recorder;
   stations: Stations;
+  instruments: Instruments;
   link(): LinkView;
   registerAlarms(): { code: string; detail: string }[];
 }
@@ -55,6 +57,12 @@ export function createService(parts: ServiceParts): LiveService {
       return lot && showLot(shown, lot);
     },
     command: (command, actor) => Promise.resolve(parts.stations.command(command, actor)),
+    instruments: () => parts.instruments.views(),
+    changeInstrument: async (edit, actor) => {
+      const outcome = await parts.instruments.change(edit, actor);
+      if (outcome.kind === 'written') stateChanged();
+      return outcome;
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,11 +1,11 @@
 // Composes the agent from its parts, starts them, and stops them in reverse. No logic: every rule is somewhere below.
 import type { Chance, Clock } from '../drivers/contract/clock.ts';
 import type { OpenPort } from '../drivers/contract/port.ts';
-import type { InstrumentConfig } from '../drivers/instrument.ts';
 import { Lines, makeDriver } from '../drivers/open.ts';
-import type { SiteConfig } from '../config/load.ts';
+import type { LoadedSite, SiteConfig } from '../config/load.ts';
 import { decideOrder } from './core/intake.ts';
 import type { Weighing } from './core/entry.ts';
+import type { Capture } from './core/load.ts';
 import type { LinkView } from './core/view.ts';
 import { connectBroker } from './headquarters/broker.ts';
 import { openCheckpoints } from './headquarters/checkpoint.ts';
@@ -14,17 +14,18 @@ import { type Link, openLink } from './headquarters/link.ts';
 import { LINK_DEFAULTS } from './headquarters/linkSettings.ts';
 import type { LinkLog } from './headquarters/log.ts';
 import { startServer } from './http/server.ts';
+import { instrumentIn, instrumentsOf, settingsOf } from './instruments.ts';
 import type { Log } from './log.ts';
 import { scaleFacts } from './scaleFacts.ts';
 import { createService } from './service.ts';
+import { holdSite, type SiteHolder, type SiteSource } from './siteHolder.ts';
 import { createRecorder } from './stations/recorder.ts';
-import type { StationSettings } from './stations/station.ts';
 import { Stations } from './stations/stations.ts';
 import { openStore, type Store } from './store.ts';
 
 export interface AgentParts {
-  site: SiteConfig;
-  configHash: string;
+  loaded: LoadedSite;
+  source: SiteSource | null;
   software: string;
   clock: Clock;
   chance: Chance;
@@ -32,6 +33,10 @@ export interface AgentParts {
   log: Log;
   /** Where the built page lies. */
   screenFolder: string;
+  /** True in a replay alone. */
+  checkAssumed: boolean;
+  /** A load's weight was captured, recorded or not. */
+  captured(station: string, capture: Capture): void;
   /** A weighing is durable. */
   recorded(weighing: Weighing, at: { seq: number; hash: string }): void;
 }
@@ -40,9 +45,6 @@ export interface Agent {
   url: string;
   stop(): Promise<void>;
 }
-
-/** A scale away for this long may have been switched off: an indicator's own start takes several seconds. */
-const POWER_UP_SUSPECT_MS = 10_000;
 
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const closers: (() => Promise<void> | void)[] = [];
@@ -59,8 +61,9 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
 }
 
 async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[]): Promise<string> {
-  const { site, configHash, software, clock, chance, log } = parts;
-  const store = await openStore(parts);
+  const { software, clock, chance, log } = parts;
+  const { site, configHash } = parts.loaded;
+  const store = await openStore({ site, software, clock, chance });
   closers.push(() => store.close());
   const { ledger, register } = store;
   const run = chance.id();
@@ -68,7 +71,8 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
 
   const recorder = createRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
-  const stations = openStations(parts, { store, recorder, run, changed: (view) => service.stationChanged(view) });
+  const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
+  const stations = openStations(parts, { store, recorder, run, holder, changed: (view) => service.stationChanged(view) });
   const link = openHeadquarters(parts, store);
   if (link) closers.push(() => link.close());
 
@@ -79,6 +83,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     ledger,
     recorder,
     stations,
+    instruments: instrumentsOf({ holder, stations, clock, log, verification: (id) => register.verification(id) }),
     link: () => link?.view() ?? LINK_OFF,
     registerAlarms: () => register.alarms(),
   });
@@ -106,43 +111,50 @@ interface StationsContext {
   store: Store;
   recorder: ReturnType<typeof createRecorder>;
   run: string;
+  holder: SiteHolder;
   changed: ConstructorParameters<typeof Stations>[0]['changed'];
 }
 
-function openStations(parts: AgentParts, { store, recorder, run, changed }: StationsContext): Stations {
-  const { site, configHash, software, clock, chance, log } = parts;
-  const instruments = new Map(site.instruments.map((instrument) => [instrument.id, instrument]));
+function openStations(parts: AgentParts, { store, recorder, run, holder, changed }: StationsContext): Stations {
+  const { software, clock, chance, log } = parts;
+  const { site } = parts.loaded;
   const lines = new Lines();
-  function instrument(id: string): InstrumentConfig {
-    const found = instruments.get(id);
-    if (!found) throw new Error(`no instrument ${id}: the site file was checked for that`);
-    return found;
-  }
+  const instrument = (id: string): ReturnType<typeof instrumentIn> => instrumentIn(holder.current().site, id);
   return new Stations({
     clock,
     chance,
     ledger: store.ledger,
     recorder,
-    running: { run, software, configHash },
-    settings: site.stations.map((station) => stationSettings(station, { site, scale: instrument(station.scale) })),
-    instruments: [...instruments.keys()],
+    running: () => ({ run, software, configHash: holder.current().configHash }),
+    settings: settingsOf(site),
+    instruments: site.instruments.map(({ id }) => id),
     makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open: parts.open, observe }, lines),
     scaleFacts: (id) => scaleFacts(instrument(id), store.register.verification(id), clock),
+    checkAssumed: parts.checkAssumed,
+    captured: parts.captured,
     changed,
-    log: (event, id, detail) => log('warn', event, { instrument: id, detail }),
+    broken: (error) => {
+      // Out of every catch on the way: Node prints the stack and ends the process.
+      queueMicrotask(() => {
+        throw error;
+      });
+    },
+    log: (event, id, detail) => log(event === 'driver-failed' ? 'error' : 'warn', event, { instrument: id, detail }),
   });
 }
 
-function stationSettings(station: SiteConfig['stations'][number], { site, scale }: { site: SiteConfig; scale: InstrumentConfig }): StationSettings {
-  if (!scale.scale) throw new Error(`station ${station.id}: ${scale.id} is no scale`);
-  const { ranges, unit, decimals } = scale.scale;
-  return {
-    ...station,
-    load: { scale: { ranges, unit, decimals }, windowMs: site.capture.windowMs, powerUpSuspectMs: POWER_UP_SUSPECT_MS },
-  };
+/** Only what differs is touched. */
+async function changeInstruments(stations: Stations, next: SiteConfig, before: SiteConfig): Promise<void> {
+  const settings = settingsOf(next);
+  const ids = new Set([...before.instruments, ...next.instruments].map(({ id }) => id));
+  for (const id of ids) {
+    const was = before.instruments.find((instrument) => instrument.id === id);
+    const is = next.instruments.find((instrument) => instrument.id === id);
+    if (JSON.stringify(was) !== JSON.stringify(is)) await stations.change({ instrument: id, present: is !== undefined, settings });
+  }
 }
 
-function openHeadquarters({ site, clock, chance, log }: AgentParts, { ledger, keys }: Store): Link | null {
+function openHeadquarters({ loaded: { site }, clock, chance, log }: AgentParts, { ledger, keys }: Store): Link | null {
   if (!site.headquarters) return null;
   const { broker, protocol, topic, client, keys: keyFile } = site.headquarters;
   const headquarters = readHeadquartersKeys(keyFile);

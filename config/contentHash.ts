@@ -7,3 +7,8 @@ export function contentHash(value: unknown): string {
   const plain: unknown = JSON.parse(JSON.stringify(value));
   return createHash('sha256').update(canonicalBytes(plain)).digest('hex');
 }
+
+/** SHA-256, lower-case hex, of a text exactly as it is spelled. */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

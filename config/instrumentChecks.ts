@@ -54,14 +54,14 @@ export function tcpPortOf(tcp: string): number | null {
 }
 
 function checkAddress(address: string | undefined, model: Model, path: Path): Found[] {
-  if (address === undefined || model.kind !== 'modbus-scale') return [];
+  if (address === undefined || (model.kind !== 'modbus-scale' && model.kind !== 'modbus-reader')) return [];
   if (/^[1-9]\d{0,2}$/.test(address) && Number(address) <= 247) return [];
   return [{ path: [...path, 'address'], problem: `"${address}" is no Modbus address`, allowed: 'a whole number from "1" to "247"' }];
 }
 
 function checkParts(instrument: InstrumentDraft, model: Model, path: Path): Found[] {
   const found: Found[] = [];
-  if (model.kind === 'reader') {
+  if (model.kind === 'reader' || model.kind === 'modbus-reader') {
     if ('scale' in instrument) found.push({ path: [...path, 'scale'], problem: `model ${model.name} is a reader`, allowed: 'scale with scales only' });
     found.push(...checkRegion(instrument, model.regions, path));
     return found;

@@ -12,6 +12,8 @@ interface OnLine {
   address: string | null;
   protocol: string;
   settings: string;
+  /** Modbus has one owner of a line for all its slaves; every other driver opens its port for itself. */
+  shareable: boolean;
 }
 
 export function checkLines(instruments: NonNullable<SiteDraft['instruments']>, models: Models): Found[] {
@@ -22,6 +24,7 @@ export function checkLines(instruments: NonNullable<SiteDraft['instruments']>, m
     if (first === undefined) return [];
     const path = [...one.path, 'port'];
     if (first.protocol !== one.protocol) return [{ path, problem: `${first.name} on the same line speaks ${first.protocol}`, allowed: 'one protocol a line' }];
+    if (!one.shareable) return [{ path, problem: `${first.name} is on the same line`, allowed: 'a line of its own: only Modbus instruments share one' }];
     if (first.settings !== one.settings) return [{ path, problem: `${first.name} on the same line is set to ${first.settings}`, allowed: 'the same serial settings for a line' }];
     return sharedAddress(one, before);
   });
@@ -42,8 +45,8 @@ function onLine(instrument: InstrumentDraft, models: Models, index: number): OnL
   const model = models.get(instrument.model ?? '');
   const path = ['instruments', index];
   if (port === undefined || model === undefined) return [];
-  const address = instrument.address ?? (model.kind === 'modbus-scale' ? String(model.unitId) : null);
-  const shared = { path, name: instrument.id ?? `instruments[${index}]`, address, protocol: model.protocol };
+  const address = instrument.address ?? (model.kind === 'modbus-scale' || model.kind === 'modbus-reader' ? String(model.unitId) : null);
+  const shared = { path, name: instrument.id ?? `instruments[${index}]`, address, protocol: model.protocol, shareable: model.kind === 'modbus-scale' };
   if (port.serial !== undefined) return [{ ...shared, line: port.serial, settings: settingsText(port, model.serial) }];
   if (port.tcp === undefined) return [];
   const host = port.tcp.replace(/:\d{1,5}$/, '').toLowerCase();

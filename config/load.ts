@@ -6,7 +6,7 @@ import type { MassMg, MassUnit } from '../drivers/contract/mass.ts';
 import { massFromText } from '../drivers/contract/mass.ts';
 import type { PortAddress } from '../drivers/contract/port.ts';
 import type { InstrumentConfig, Model } from '../drivers/instrument.ts';
-import { contentHash } from './contentHash.ts';
+import { contentHash, textHash } from './contentHash.ts';
 import { draftOf } from './draft.ts';
 import { foundIn, type ConfigFault, type Found } from './fault.ts';
 import { HOME_REGION, tcpPortOf } from './instrumentChecks.ts';
@@ -51,7 +51,14 @@ export interface SiteConfig {
   readonly capture: { readonly windowMs: number };
 }
 
-export type SiteOutcome = { kind: 'valid'; site: SiteConfig; configHash: string } | { kind: 'faulty'; faults: ConfigFault[] };
+/** `fileHash`: SHA-256 of the file's own bytes, by which a change at run time knows that it is still the file that was read. */
+export interface LoadedSite {
+  readonly site: SiteConfig;
+  readonly configHash: string;
+  readonly fileHash: string;
+}
+
+export type SiteOutcome = ({ kind: 'valid' } & LoadedSite) | { kind: 'faulty'; faults: ConfigFault[] };
 
 export interface SiteOptions {
   models: Models;
@@ -90,7 +97,7 @@ export function readSite(text: string, options: SiteOptions & { file: string; fo
   const issues = parsed.success ? [] : parsed.error.issues;
   const found = [...foundIn(siteSchema, value.content, issues), ...checkSite(draftOf<SiteInput>(value.content, issues), options.models)];
   if (!parsed.success || found.length > 0) return { kind: 'faulty', faults: faultsOf(found, document, lines, options.file) };
-  return { kind: 'valid', ...complete(parsed.data, options) };
+  return { kind: 'valid', ...complete(parsed.data, options), fileHash: textHash(text) };
 }
 
 /** In the order of the file. */
@@ -141,7 +148,7 @@ function completeStation(station: SiteFile['stations'][number]): StationConfig {
 function completeInstrument(instrument: SiteFile['instruments'][number], models: Models): InstrumentConfig {
   const model = models.get(instrument.model);
   if (model === undefined) throw new Error(`model ${instrument.model} passed the checks and is unknown`);
-  const home = model.kind === 'reader' && model.regions.includes(HOME_REGION) ? HOME_REGION : null;
+  const home = (model.kind === 'reader' || model.kind === 'modbus-reader') && model.regions.includes(HOME_REGION) ? HOME_REGION : null;
   return {
     id: instrument.id,
     model,

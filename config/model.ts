@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { MASS_UNITS } from '../drivers/contract/mass.ts';
-import type { Model, RegisterBit } from '../drivers/instrument.ts';
+import type { Model, TextScaleModel } from '../drivers/instrument.ts';
 import { READER_PROTOCOLS } from '../drivers/rfid/registry.ts';
+import { scaleCodecOf } from '../drivers/scale/codecOf.ts';
 import { SCALE_CODECS } from '../drivers/scale/registry.ts';
-import { faultText, foundIn, type ConfigFault } from './fault.ts';
+import { faultText, foundIn, type ConfigFault, type Found } from './fault.ts';
+import { checkExamples, checkFramedModel, examplesSchema, frameSchema } from './frames.ts';
+import { checkModbusModel, modbusReaderSchema, modbusScaleSchema } from './modbusModel.ts';
 import { lineOf, pathText } from './place.ts';
 
 const text = z.string().min(1).max(120);
@@ -36,53 +39,13 @@ const poll = { intervalMs: ms(20, 60_000).describe('from one question to the nex
 const textScale = z.strictObject({
   kind: z.literal('text-scale'),
   ...facts,
-  protocol: z.enum(Object.keys(SCALE_CODECS) as [string, ...string[]]).describe('a scale codec'),
+  protocol: z.enum(Object.keys(SCALE_CODECS) as [string, ...string[]]).optional().describe('a scale codec; absent: frame says what the frames are'),
+  frame: frameSchema.optional(),
+  examples: examplesSchema,
   poll: z.strictObject({ command: z.string().regex(/^[ -~]{1,20}$/).describe('the command that asks for the weight'), ...poll }).nullable().default(null).describe('absent: it streams'),
   unit: z.enum(MASS_UNITS).nullable().default(null).describe('unit of frames that carry none'),
   unmarked: z.enum(['gross', 'net']).describe('what a weight is that its frame does not mark'),
 });
-
-const at = z.int().min(0).max(65_535).describe('register as on the wire: 40001 is 0');
-const bit: z.ZodType<RegisterBit> = z.strictObject({ at, bit: z.int().min(0).max(15), inverted: z.boolean().default(false) });
-const bits = z.array(bit).min(1).max(16).optional();
-const weight = z
-  .strictObject({
-    at,
-    type: z.enum(['int16', 'uint16', 'int32', 'uint32', 'float32']),
-    negative: bit.nullable().default(null).describe('the register holds the absolute value; negative while this bit is set'),
-  })
-  .optional();
-
-const decimals = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('settings') }),
-  z.strictObject({ from: z.literal('model'), decimals: z.int().min(0).max(6) }),
-  z.strictObject({
-    from: z.literal('register'),
-    at,
-    shift: z.int().min(0).max(15).default(0),
-    mask: z.int().min(1).max(65_535).default(65_535),
-    table: z.array(z.int().min(0).max(6)).min(1).max(64).nullable().default(null),
-  }),
-]);
-
-const modbusScale = z
-  .strictObject({
-    kind: z.literal('modbus-scale'),
-    ...facts,
-    protocol: z.literal('modbus'),
-    tcpFraming: z.enum(['mbap', 'rtu']).default('mbap').describe('Modbus TCP, or RTU frames inside TCP'),
-    unitId: z.int().min(1).max(255).default(1).describe('factory address'),
-    functionCode: z.union([z.literal(3), z.literal(4)]),
-    wordOrder: z.enum(['high-word-first', 'low-word-first']),
-    byteOrder: z.enum(['high-byte-first', 'low-byte-first']).default('high-byte-first'),
-    unit: z.enum(MASS_UNITS).describe('unit of the weights: registers carry none'),
-    decimals,
-    weights: z.strictObject({ gross: weight, net: weight, displayed: weight, tare: weight }),
-    status: z.strictObject({ stable: bits, overload: bits, underload: bits, error: bits, net: bits, centreOfZero: bits }).default({}),
-    commands: z.record(z.string().regex(/^[a-z][A-Za-z]{1,20}$/), z.strictObject({ at, value: z.int().min(0).max(65_535) })).default({}),
-    poll: z.strictObject(poll),
-  })
-  .refine(({ weights: { gross, net, displayed } }) => gross ?? net ?? displayed, { path: ['weights'], message: 'no weight' });
 
 const reader = z.strictObject({
   kind: z.literal('reader'),
@@ -92,7 +55,12 @@ const reader = z.strictObject({
 });
 
 /** A union that says which kind's faults are meant: a plain one would answer "no kind fits". */
-const SCHEMAS = { 'text-scale': textScale, 'modbus-scale': modbusScale, reader } as const;
+const SCHEMAS = {
+  'text-scale': textScale,
+  'modbus-scale': modbusScaleSchema(facts, poll),
+  reader,
+  'modbus-reader': modbusReaderSchema(facts, poll),
+} as const;
 
 const NAME = /^([a-z0-9][a-z0-9-]{0,58})\.yaml$/;
 const FILES_MOST = 500;
@@ -115,8 +83,9 @@ export function readModel(file: string, content: string): ModelOutcome {
   if (!isKind(kind)) return whole('says no kind', `kind: one of ${Object.keys(SCHEMAS).join(', ')}`);
   const schema = SCHEMAS[kind];
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { kind: 'valid', model: deepFreeze({ name, ...withoutUndefined(parsed.data) } as Model) };
-  const faults = foundIn(schema, value, parsed.error.issues).map(({ path, problem, allowed }) => ({
+  const outcome = parsed.success ? modelOf(name, parsed.data) : foundIn(schema, value, parsed.error.issues);
+  if (!Array.isArray(outcome)) return { kind: 'valid', model: deepFreeze(outcome) };
+  const faults = outcome.map(({ path, problem, allowed }) => ({
     file,
     path: pathText(path),
     line: lineOf(document, lines, path),
@@ -124,6 +93,23 @@ export function readModel(file: string, content: string): ModelOutcome {
     allowed,
   }));
   return { kind: 'faulty', faults };
+}
+
+/** The model, or what its schema could not see. */
+function modelOf(name: string, data: z.output<(typeof SCHEMAS)[keyof typeof SCHEMAS]>): Model | Found[] {
+  if (data.kind !== 'text-scale') {
+    const model = { name, ...withoutUndefined(data) } as Exclude<Model, TextScaleModel>;
+    const wrong = model.kind === 'reader' ? [] : checkModbusModel(model);
+    return wrong.length > 0 ? wrong : model;
+  }
+  const { examples, ...facts } = data;
+  const found = checkFramedModel(data);
+  if (found.length > 0) return found;
+  // A model that describes its frames is the only one that speaks them.
+  const model = { name, ...withoutUndefined(facts), protocol: facts.protocol ?? name } as TextScaleModel;
+  const codec = scaleCodecOf(model, 'with-a-frame');
+  const wrong = codec === null ? [] : checkExamples(codec, examples);
+  return wrong.length > 0 ? wrong : model;
 }
 
 /** Null: an alias without its anchor, or too many of them. */

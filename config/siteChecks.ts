@@ -66,7 +66,7 @@ function checkUse(use: Use, uses: readonly Use[], site: SiteDraft, models: Model
 function kindOf(model: string | undefined, models: Models): 'scale' | 'reader' | null {
   const kind = models.get(model ?? '')?.kind;
   if (kind === undefined) return null;
-  return kind === 'reader' ? 'reader' : 'scale';
+  return kind === 'reader' || kind === 'modbus-reader' ? 'reader' : 'scale';
 }
 
 function checkWeights(site: SiteDraft): Found[] {

@@ -179,9 +179,14 @@ class Session {
   #took(chunk: Uint8Array): void {
     if (this.#ended) return;
     this.#dog?.fed();
-    const decoded = this.#settings.codec.decode(this.#decoding, chunk);
-    this.#decoding = decoded.state;
-    this.#owner.took(chunk, decoded);
+    try {
+      const decoded = this.#settings.codec.decode(this.#decoding, chunk);
+      this.#decoding = decoded.state;
+      this.#owner.took(chunk, decoded);
+    } catch (error) {
+      // A defect of a codec or driver. It ends this session, loudly, and takes no other instrument with it.
+      this.#end('driver-failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
   }
 
   #end(fault: InstrumentFault | null, detail: string): void {

@@ -3,14 +3,15 @@
 import type { Driver, DriverContext } from './contract/driver.ts';
 import { portName } from './contract/port.ts';
 import type { PortAddress } from './contract/port.ts';
-import type { InstrumentConfig, ModbusScaleModel, ReaderModel, TextScaleModel } from './instrument.ts';
+import type { InstrumentConfig, ModbusReaderModel, ModbusScaleModel, ReaderModel, TextScaleModel } from './instrument.ts';
 import { Bus } from './modbus/bus.ts';
+import { modbusReader } from './modbus/reader.ts';
 import { modbusScale } from './modbus/scale.ts';
 import { llrpReader } from './rfid/llrp/session.ts';
 import { streamingReader } from './rfid/reader.ts';
 import { LLRP, READER_CODECS, READER_PROTOCOLS } from './rfid/registry.ts';
+import { addressProblem, scaleCodecOf } from './scale/codecOf.ts';
 import { polledScale } from './scale/poll.ts';
-import { SCALE_CODECS } from './scale/registry.ts';
 import { streamingScale } from './scale/stream.ts';
 
 const JAPAN = 'JP';
@@ -40,26 +41,34 @@ export function instrumentProblems(instrument: InstrumentConfig): string[] {
   const noPort = instrument.port.kind === 'serial' && model.serial === null ? [`model ${model.name} has no serial port`] : [];
   switch (model.kind) {
     case 'text-scale':
-      return [...noPort, ...(Object.hasOwn(SCALE_CODECS, model.protocol) ? [] : [`no codec for ${model.protocol}`]), ...scaleProblems(instrument)];
+      return [...noPort, ...textScaleProblems(instrument, model), ...scaleProblems(instrument)];
     case 'modbus-scale':
       return [...noPort, ...modbusProblems(instrument, model), ...scaleProblems(instrument)];
     case 'reader':
       return [...noPort, ...(READER_PROTOCOLS.includes(model.protocol) ? [] : [`no codec for ${model.protocol}`]), ...regionProblems(instrument, model)];
+    case 'modbus-reader':
+      return [...noPort, ...modbusProblems(instrument, model), ...(model.regions.length === 0 ? [] : regionProblems(instrument, model))];
   }
+}
+
+function textScaleProblems({ address }: InstrumentConfig, model: TextScaleModel): string[] {
+  if (scaleCodecOf(model) === null) return [`no codec for ${model.protocol}`];
+  const problem = addressProblem(model, address);
+  return problem === null ? [] : [problem];
 }
 
 function scaleProblems({ scale, model }: InstrumentConfig): string[] {
   if (scale === null) return ['a scale needs its class, unit, decimals and ranges'];
-  if (model.kind === 'reader' || model.unit === null || model.unit === scale.unit) return [];
+  if (model.kind === 'reader' || model.kind === 'modbus-reader' || model.unit === null || model.unit === scale.unit) return [];
   return [`model ${model.name} weighs in ${model.unit}, the scale is configured in ${scale.unit}`];
 }
 
-function modbusProblems({ address }: InstrumentConfig, model: ModbusScaleModel): string[] {
+function modbusProblems({ address }: InstrumentConfig, model: ModbusScaleModel | ModbusReaderModel): string[] {
   const unit = address === null ? model.unitId : unitOf(address);
   return unit === null ? [`a Modbus address is 1 to 247, or 255 on Modbus TCP; not "${address ?? ''}"`] : [];
 }
 
-function regionProblems({ region }: InstrumentConfig, model: ReaderModel): string[] {
+function regionProblems({ region }: InstrumentConfig, model: ReaderModel | ModbusReaderModel): string[] {
   const allowed = model.regions.join(', ');
   if (region === null) {
     return model.regions.includes(JAPAN)
@@ -74,6 +83,10 @@ function unitOf(address: string): number | null {
   return (unit >= 1 && unit <= 247) || unit === 255 ? unit : null;
 }
 
+function modbusUnit({ address }: InstrumentConfig, model: ModbusScaleModel | ModbusReaderModel): number {
+  return address === null ? model.unitId : (unitOf(address) ?? model.unitId);
+}
+
 /** Throws if instrumentProblems finds any: configuration is checked before anything is made. */
 export function makeDriver(instrument: InstrumentConfig, context: DriverContext, lines: Lines): Driver {
   const [problem] = instrumentProblems(instrument);
@@ -83,8 +96,12 @@ export function makeDriver(instrument: InstrumentConfig, context: DriverContext,
     case 'text-scale':
       return textScale(instrument, model, context);
     case 'modbus-scale': {
-      const unit = instrument.address === null ? model.unitId : (unitOf(instrument.address) ?? model.unitId);
-      return modbusScale({ instrument: instrument.id, model, unit, scale: instrument.scale }, lines.bus(instrument.port, model.tcpFraming, context), context);
+      const settings = { instrument: instrument.id, model, unit: modbusUnit(instrument, model), scale: instrument.scale };
+      return modbusScale(settings, lines.bus(instrument.port, model.tcpFraming, context), context);
+    }
+    case 'modbus-reader': {
+      const settings = { instrument: instrument.id, model, unit: modbusUnit(instrument, model) };
+      return modbusReader(settings, lines.bus(instrument.port, model.tcpFraming, context), context);
     }
     case 'reader':
       return reader(instrument, model, context);
@@ -92,7 +109,7 @@ export function makeDriver(instrument: InstrumentConfig, context: DriverContext,
 }
 
 function textScale(instrument: InstrumentConfig, model: TextScaleModel, context: DriverContext): Driver {
-  const codec = SCALE_CODECS[model.protocol];
+  const codec = scaleCodecOf(model);
   if (!codec) throw new Error(`no codec for ${model.protocol}`);
   const settings = {
     instrument: instrument.id,
@@ -102,7 +119,7 @@ function textScale(instrument: InstrumentConfig, model: TextScaleModel, context:
     address: instrument.address,
     rules: { unit: model.unit, unmarked: model.unmarked, settings: instrument.scale },
   };
-  return model.poll === null ? streamingScale(settings, context) : polledScale({ ...settings, poll: model.poll }, context);
+  return model.poll === null ? streamingScale(settings, context) : polledScale({ ...settings, poll: model.poll, serialNumber: instrument.serialNumber }, context);
 }
 
 function reader(instrument: InstrumentConfig, model: ReaderModel, context: DriverContext): Driver {

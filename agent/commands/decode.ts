@@ -1,18 +1,23 @@
 // `hakari decode`: what bytes of an instrument mean, one JSON object a line, with the bytes that belonged to no frame
 // counted. Reads bytes only; opens no port.
 import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadModels } from '../../config/model.ts';
+import { faultText } from '../../config/fault.ts';
+import { loadModels, readModel } from '../../config/model.ts';
 import type { Codec, Decoded, Message } from '../../drivers/contract/message.ts';
+import type { Model } from '../../drivers/instrument.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
 import { decodeEpc } from '../../drivers/rfid/epc.ts';
 import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
 import { hex, readEpcBank } from '../../drivers/rfid/storedCrc.ts';
+import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
 import { parseCall, refuseCall } from './call.ts';
 import { installedPath } from './siteFile.ts';
 
-const USAGE = 'hakari decode --protocol NAME [--direction device|host] [--model MODEL] (--hex HEX | --file FILE | bytes on standard input)';
+const USAGE =
+  'hakari decode (--protocol NAME | --model MODEL | --model-file FILE) [--direction device|host] (--hex HEX | --file FILE | bytes on standard input)';
 const MODBUS = 'modbus-rtu-scale';
 /** Not streams: the bytes are one value. */
 const VALUES: Readonly<Record<string, (bytes: Uint8Array) => Message>> = { epc: epcMessage, 'gen2-storedcrc': epcBankMessage };
@@ -25,9 +30,11 @@ export interface DecodeIo {
 }
 
 interface Call {
-  protocol: string;
+  /** Undefined: the model says it. */
+  protocol: string | undefined;
   direction: 'device' | 'host';
   model: string | undefined;
+  modelFile: string | undefined;
   hex: string | undefined;
   file: string | undefined;
 }
@@ -37,12 +44,12 @@ export async function decode(args: string[], io: DecodeIo): Promise<number> {
   const call = readCall(args, io);
   if (call === null) return 2;
   const codec = codecOf(call);
-  const value = Object.hasOwn(VALUES, call.protocol) ? VALUES[call.protocol] : undefined;
+  const value = call.protocol !== undefined && Object.hasOwn(VALUES, call.protocol) ? VALUES[call.protocol] : undefined;
   if (typeof codec === 'string') return refuseCall(USAGE, io, codec);
   const chunks = sourceOf(call, io);
   if (typeof chunks === 'string') return refuseCall(USAGE, io, chunks);
   if (value) return printValue(value, await wholeOf(chunks), io);
-  return codec === null ? refuseCall(USAGE, io, unknown(call.protocol)) : decodeStream(codec, call, { chunks, io });
+  return codec === null ? refuseCall(USAGE, io, unknown(call.protocol ?? '')) : decodeStream(codec, call, { chunks, io });
 }
 
 function readCall(args: string[], io: DecodeIo): Call | null {
@@ -53,6 +60,7 @@ function readCall(args: string[], io: DecodeIo): Call | null {
         protocol: { type: 'string' },
         direction: { type: 'string', default: 'device' },
         model: { type: 'string' },
+        'model-file': { type: 'string' },
         hex: { type: 'string' },
         file: { type: 'string' },
         // Every line is JSON already; accepted so that a script may say --json to every command.
@@ -61,15 +69,16 @@ function readCall(args: string[], io: DecodeIo): Call | null {
     }),
   );
   if (parsed === null) return null;
-  const { protocol, direction, model, hex: digits, file } = parsed.values;
+  const { protocol, direction, model, 'model-file': modelFile, hex: digits, file } = parsed.values;
   const refuse = (reason: string): null => {
     refuseCall(USAGE, io, reason);
     return null;
   };
-  if (protocol === undefined) return refuse(`--protocol is missing; known: ${known()}`);
+  if (protocol === undefined && model === undefined && modelFile === undefined) return refuse(`--protocol is missing; known: ${known()}`);
+  if (modelFile !== undefined && (protocol ?? model) !== undefined) return refuse('--model-file stands alone: the file says the protocol');
   if (direction !== 'device' && direction !== 'host') return refuse(`--direction is device (default) or host, not "${direction}"`);
   if (digits !== undefined && file !== undefined) return refuse('--hex and --file exclude each other');
-  return { protocol, direction, model, hex: digits, file };
+  return { protocol, direction, model, modelFile, hex: digits, file };
 }
 
 function known(): string {
@@ -81,8 +90,10 @@ function unknown(protocol: string): string {
 }
 
 /** A text: why there is none. Null: the protocol is a value, not a stream. */
-function codecOf({ protocol, model }: Call): Codec | string | null {
-  if (model !== undefined && protocol !== MODBUS) return `--model belongs to ${MODBUS}`;
+function codecOf({ protocol, model, modelFile }: Call): Codec | string | null {
+  if (modelFile !== undefined) return codecOfFile(modelFile);
+  if (protocol === undefined) return codecOfModel(model ?? '');
+  if (model !== undefined && protocol !== MODBUS) return `--model belongs to ${MODBUS}, or stands alone`;
   if (Object.hasOwn(VALUES, protocol)) return null;
   const codecs: Readonly<Record<string, Codec>> = { ...SCALE_CODECS, ...READER_DECODERS };
   if (protocol !== MODBUS) return (Object.hasOwn(codecs, protocol) ? codecs[protocol] : undefined) ?? unknown(protocol);
@@ -92,6 +103,28 @@ function codecOf({ protocol, model }: Call): Codec | string | null {
   if (facts?.kind === 'modbus-scale') return modbusRtuFrames(facts);
   const names = [...models.values()].filter(({ kind }) => kind === 'modbus-scale').map(({ name }) => name);
   return `there is no Modbus model "${model}"; known: ${names.join(', ')}`;
+}
+
+function codecOfModel(name: string): Codec | string {
+  const models = loadModels(installedPath('config/models'));
+  const model = models.get(name);
+  return model === undefined ? `there is no model "${name}"; known: ${[...models.keys()].join(', ')}` : modelCodec(model);
+}
+
+/** A model that is being written: all that is wrong with it, its own examples included. */
+function codecOfFile(file: string): Codec | string {
+  try {
+    const outcome = readModel(basename(file), readFileSync(file, 'utf8'));
+    return outcome.kind === 'valid' ? modelCodec(outcome.model) : outcome.faults.map(faultText).join('\n');
+  } catch (error) {
+    return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function modelCodec(model: Model): Codec | string {
+  if (model.kind === 'modbus-scale') return modbusRtuFrames(model);
+  const codec = model.kind === 'text-scale' ? scaleCodecOf(model, 'with-a-frame') : Object.hasOwn(READER_DECODERS, model.protocol) ? READER_DECODERS[model.protocol] : null;
+  return codec ?? `model ${model.name} has no frames to decode`;
 }
 
 type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array | string>;

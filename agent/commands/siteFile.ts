@@ -1,12 +1,12 @@
 // The site file as every command of a base reads it: models first, then the site, and all faults at once in plain words.
 import { fileURLToPath } from 'node:url';
 import { loadModels, ModelFileError } from '../../config/model.ts';
-import { loadSite, type SiteConfig } from '../../config/load.ts';
+import { loadSite, type LoadedSite } from '../../config/load.ts';
+import type { SiteSource } from '../siteHolder.ts';
 import type { CommandIo } from './commandIo.ts';
 
-export interface ReadSite {
-  site: SiteConfig;
-  configHash: string;
+export interface ReadSite extends LoadedSite {
+  source: SiteSource;
 }
 
 /** Null if it has faults, which are printed: the command then ends with exit code 2, having started and written nothing. */
@@ -14,7 +14,7 @@ export function readSiteFile(path: string, data: string | undefined, io: Pick<Co
   const models = readModels(io);
   if (!models) return null;
   const outcome = loadSite(path, { models, data });
-  if (outcome.kind === 'valid') return outcome;
+  if (outcome.kind === 'valid') return { site: outcome.site, configHash: outcome.configHash, fileHash: outcome.fileHash, source: { path, models, data } };
   for (const fault of outcome.faults) {
     const line = fault.line === null ? '' : `:${fault.line}`;
     io.err(`${fault.file}${line}: ${fault.path}: ${fault.problem}. Allowed: ${fault.allowed}.`);

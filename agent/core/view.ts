@@ -50,6 +50,28 @@ export interface StationView {
   load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
 }
 
+/** One instrument as its technician sees it. */
+export interface InstrumentView {
+  instrument: string;
+  model: string;
+  kind: 'scale' | 'reader';
+  /** "/dev/ttyS0 2400 7E1" or "127.0.0.1:4001". */
+  port: string;
+  address: string | null;
+  serialNumber: string | null;
+  state: 'closed' | 'opening' | 'open' | 'waiting';
+  trouble: string;
+  /** The last bytes that came, upper-case hex; at most 64. */
+  lastBytesHex: string;
+  /** Since the last whole frame; null: none since the agent began with this instrument. */
+  lastFrameAgeMs: number | null;
+  counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
+  /** Stations that weigh or read with it. */
+  stations: string[];
+  /** Null for readers. */
+  verification: { verified: boolean; mark: string | null; until: string | null } | null;
+}
+
 export interface PackageView {
   package: string;
   mark: string;

@@ -15,6 +15,7 @@ export interface CaptureEvent {
   weighing: string;
   /** Two are enough: a weight finding and an unverified scale. */
   findingIds: readonly [string, string];
+  tagFindingId: string;
   software: string;
   configHash: string;
 }
@@ -36,6 +37,8 @@ export function decideCapture(event: CaptureEvent, book: Book): Decision | Refus
   const bound = boundByTag(book, { job, tags: event.capture.tags, replaced });
   const weighing = weighingEntry(event, { book, job, bound: bound?.package, boundBy: bound?.boundBy ?? null });
   entries.push(weighing);
+  const twin = twinTag(event.capture.tags);
+  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
   if (bound) entries.push(...weightFindings(book, { job, record: recordOf(weighing.body), package: bound.package, findingIds: event.findingIds }));
   return {
     entries,
@@ -111,11 +114,28 @@ function boundByTag(
     const same = book.get('package', replaced.package);
     return same ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
   }
-  const arrived = tags.filter((tag) => !tag.background);
-  const only = arrived[0];
-  if (!only || arrived.length !== 1) return undefined;
-  const owner = book.where('package', 'epcHex', only.epcHex)[0];
+  const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
+  const [only] = arrived;
+  if (only === undefined || arrived.size !== 1 || twinTag(tags) !== null) return undefined;
+  const owner = book.where('package', 'epcHex', only)[0];
   return owner && owner.lot === job.lot && owner.state === 'expected' ? { package: owner, boundBy: 'tag' } : undefined;
+}
+
+/** An EPC that two different chips (TID) answer with: one of them is a copy. Null if there is none. */
+function twinTag(tags: readonly TagSeen[]): string | null {
+  const chips = new Map<string, string>();
+  for (const { epcHex, tidHex } of tags) {
+    if (tidHex === null) continue;
+    if ((chips.get(epcHex) ?? tidHex) !== tidHex) return epcHex;
+    chips.set(epcHex, tidHex);
+  }
+  return null;
+}
+
+function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: JobRecord; epcHex: string }): NewEntry {
+  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
+  const base = { finding: event.tagFindingId, code: 'DUPLICATE_TAG' as const, lot: job.lot, job: job.id };
+  return { kind: 'finding', body: { ...base, package: concerned, weighing: event.weighing, comparison: null } };
 }
 
 /** What a weighing says against the notice: at most a weight finding and an unverified scale. */

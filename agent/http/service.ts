@@ -1,6 +1,7 @@
 // What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
-import type { LotView, StateView, StationView } from '../core/view.ts';
+import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
+import type { InstrumentView, LotView, StateView, StationView } from '../core/view.ts';
 
 /** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
 export type Change = { kind: 'station'; station: StationView } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
@@ -9,6 +10,9 @@ export interface Service {
   state(): StateView;
   lot(id: string): LotView | undefined;
   command(command: Command, actor: Actor): Promise<CommandOutcome>;
+  instruments(): InstrumentView[];
+  /** Adds, changes or removes one instrument: in the site file first, then at work. */
+  changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
   /** Live changes; returns the unsubscribe function. */
   onChange(listener: (change: Change) => void): () => void;
 }

@@ -19,6 +19,13 @@ export interface StationSettings {
   load: LoadSettings;
 }
 
+/** What every weighing says of the program that took it; the configuration's hash is that in force. */
+export interface Running {
+  run: string;
+  software: string;
+  configHash: string;
+}
+
 export interface StationParts {
   clock: Clock;
   chance: Chance;
@@ -26,7 +33,11 @@ export interface StationParts {
   book: Book;
   /** The scale's facts now, verification included. */
   scaleFacts(): ScaleFacts;
-  running: { run: string; software: string; configHash: string };
+  running(): Running;
+  /** True in a replay alone, whose weights are no weighings of anybody: nobody puts a check weight on a recording. */
+  checkAssumed: boolean;
+  /** A load's weight was captured; whether it is recorded is told by the ledger. */
+  captured(capture: Capture): void;
   /** Something that people see has changed. */
   changed(): void;
 }
@@ -34,8 +45,12 @@ export interface StationParts {
 interface Waiting {
   cause: string;
   capture: Capture;
+  /** As they were when it was captured: the configuration may change before the disk takes it. */
+  scale: ScaleFacts;
+  running: Running;
   weighing: string;
   findingIds: readonly [string, string];
+  tagFindingId: string;
   /** Null where the load was refused for want of a job; the words of the disk otherwise. */
   refused: boolean;
 }
@@ -44,7 +59,7 @@ interface Waiting {
 const MAX_WAITING = 16;
 
 export class Station {
-  readonly settings: StationSettings;
+  #settings: StationSettings;
   readonly #parts: StationParts;
   #state: LoadState;
   #waiting: Waiting[] = [];
@@ -54,17 +69,35 @@ export class Station {
   #checkedAtMs: number;
 
   constructor(settings: StationSettings, parts: StationParts) {
-    this.settings = settings;
+    this.#settings = settings;
     this.#parts = parts;
     this.#checkedAtMs = parts.clock.monotonicMs();
     this.#state = startLoad(this.#lastCheck());
   }
 
+  get settings(): StationSettings {
+    return this.#settings;
+  }
+
+  /**
+   * The scale's configuration has changed, so it may be another scale: nothing that was seen before counts any more, the
+   * platform must show zero and the check weight must be passed again. What is captured already keeps its facts.
+   */
+  restart(settings: StationSettings): void {
+    this.#settings = settings;
+    // The number of the load goes on: it is part of a capture's cause.
+    this.#state = { ...startLoad('needed'), load: this.#state.load };
+    this.#waiting = this.#waiting.filter(({ capture }) => capture.purpose === 'weigh');
+    this.#cleared();
+    this.#parts.changed();
+  }
+
   /** A check that was passed since this machine booted, and not too long ago, still holds after a restart of the agent. */
   #lastCheck(): CheckState {
-    const check = this.#parts.book.get('scale', this.settings.scale)?.check;
+    if (this.#parts.checkAssumed) return 'passed';
+    const check = this.#parts.book.get('scale', this.#settings.scale)?.check;
     const now = this.#parts.clock.stamp();
-    const limitMs = (this.settings.checkWeight?.everyHours ?? 0) * 3_600_000;
+    const limitMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     if (!check?.passed || check.boot !== now.boot || now.monotonicMs - check.monotonicMs > limitMs) return 'needed';
     this.#checkedAtMs = check.monotonicMs;
     return 'passed';
@@ -72,10 +105,13 @@ export class Station {
 
   receive(observation: Observation): void {
     const before = this.#state;
-    const { state, capture } = observe(before, observation, this.settings.load);
+    const { state, capture } = observe(before, observation, this.#settings.load);
     this.#state = state;
     if (state.phase === 'clear' && before.phase !== 'clear') this.#cleared();
-    if (capture) this.#take(capture);
+    if (capture) {
+      this.#parts.captured(capture);
+      this.#take(capture);
+    }
     this.#parts.changed();
   }
 
@@ -83,19 +119,23 @@ export class Station {
     this.#onScale = null;
     this.#checkFailed = false;
     this.#waiting = this.#waiting.filter((waiting) => !waiting.refused);
-    const limitMs = (this.settings.checkWeight?.everyHours ?? 0) * 3_600_000;
+    const limitMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     const due = this.#parts.clock.monotonicMs() - this.#checkedAtMs > limitMs;
     if (due && this.#state.check === 'passed') this.#state = { ...this.#state, check: 'needed' };
   }
 
   #take(capture: Capture): void {
-    const { chance, running } = this.#parts;
+    const { chance } = this.#parts;
+    const running = this.#parts.running();
     if (this.#waiting.length >= MAX_WAITING) return;
     this.#waiting.push({
-      cause: `capture:${running.run}:${this.settings.id}:${capture.load}`,
+      cause: `capture:${running.run}:${this.#settings.id}:${capture.load}`,
       capture,
+      scale: this.#parts.scaleFacts(),
+      running,
       weighing: chance.id(),
       findingIds: [chance.id(), chance.id()],
+      tagFindingId: chance.id(),
       refused: false,
     });
     this.record();
@@ -127,26 +167,25 @@ export class Station {
   }
 
   #event(waiting: Waiting): CaptureEvent {
-    const { software, configHash } = this.#parts.running;
-    const { capture, weighing, findingIds } = waiting;
-    return { station: this.settings.id, capture, scale: this.#parts.scaleFacts(), weighing, findingIds, software, configHash };
+    const { capture, scale, weighing, findingIds, tagFindingId, running } = waiting;
+    return { station: this.#settings.id, capture, scale, weighing, findingIds, tagFindingId, software: running.software, configHash: running.configHash };
   }
 
   #checkEvent(waiting: Waiting): CaptureEvent & { referenceMg: MassMg; operator: string } {
-    const { checkWeight } = this.settings;
-    if (!checkWeight || !this.#checkActor) throw new Error(`station ${this.settings.id}: check captured without a check weight or a person`);
+    const { checkWeight } = this.#settings;
+    if (!checkWeight || !this.#checkActor) throw new Error(`station ${this.#settings.id}: check captured without a check weight or a person`);
     return { ...this.#event(waiting), referenceMg: checkWeight.massMg, operator: this.#checkActor.operator };
   }
 
   #checkDone(passed: boolean): void {
-    this.#state = observe(this.#state, { kind: 'check-result', passed }, this.settings.load).state;
+    this.#state = observe(this.#state, { kind: 'check-result', passed }, this.#settings.load).state;
     this.#checkFailed = !passed;
     this.#checkedAtMs = this.#parts.clock.monotonicMs();
   }
 
   /** The person states that the platform is empty; true only if the scale agrees. */
   armCheck(actor: Actor): boolean {
-    const { state } = observe(this.#state, { kind: 'arm-check' }, this.settings.load);
+    const { state } = observe(this.#state, { kind: 'arm-check' }, this.#settings.load);
     const armed = state.check === 'armed' && state.phase === 'clear';
     if (!armed) return false;
     this.#state = state;
@@ -161,7 +200,8 @@ export class Station {
   }
 
   situation(): { load: LoadState; weighing: string | null; checkFailed: boolean; recording: 'none' | 'pending' | 'not-recorded' } {
-    const stuck = this.#waiting.length > 0 && this.#waiting.some((waiting) => !waiting.refused);
+    // While the storage fails the book cannot be read either: any other advice would be made up.
+    const stuck = this.#parts.recorder.trouble() !== '' || this.#waiting.some((waiting) => !waiting.refused);
     const recording = stuck ? 'not-recorded' : this.#waiting.length > 0 ? 'pending' : 'none';
     return { load: this.#state, weighing: this.#onScale, checkFailed: this.#checkFailed, recording };
   }

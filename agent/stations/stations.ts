@@ -1,16 +1,17 @@
 // All stations of the base: which instrument belongs to which, their drivers under supervision, and what is shown of them.
 // Must not know wires: drivers are made by a function handed in.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
-import type { Driver } from '../../drivers/contract/driver.ts';
+import type { Driver, Health } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { ScaleFacts } from '../core/entry.ts';
+import type { Capture } from '../core/load.ts';
 import { showStation } from '../core/show.ts';
 import type { StationView } from '../core/view.ts';
 import { performCommand } from './commands.ts';
 import type { Recorder } from './recorder.ts';
-import { Station, type StationSettings } from './station.ts';
+import { type Running, Station, type StationSettings } from './station.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
 export interface StationsParts {
@@ -18,13 +19,25 @@ export interface StationsParts {
   chance: Chance;
   ledger: Ledger;
   recorder: Recorder;
-  running: { run: string; software: string; configHash: string };
+  running(): Running;
   settings: readonly StationSettings[];
   instruments: readonly string[];
   makeDriver(instrument: string, observe: (observation: Observation) => void): Driver;
   scaleFacts(instrument: string): ScaleFacts;
+  checkAssumed: boolean;
+  captured(station: string, capture: Capture): void;
   changed(station: StationView): void;
+  /** A rule of the core is broken: the process must end, and not only the instrument that brought it to light. */
+  broken(error: unknown): void;
   log(event: string, instrument: string, detail: string): void;
+}
+
+export interface InstrumentChange {
+  instrument: string;
+  /** False: it was removed. */
+  present: boolean;
+  /** Of every station, with the changed scale's facts. */
+  settings: readonly StationSettings[];
 }
 
 /** People cannot follow more; readings may come 200 times a second. */
@@ -45,13 +58,15 @@ export class Stations {
   }
 
   #makeStation(settings: StationSettings): Station {
-    const { clock, chance, recorder, ledger, running } = this.#parts;
+    const { clock, chance, recorder, ledger, running, checkAssumed } = this.#parts;
     return new Station(settings, {
       clock,
       chance,
       recorder,
       running,
+      checkAssumed,
       book: ledger.book,
+      captured: (capture) => this.#parts.captured(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),
       changed: () => this.#announceSoon(settings.id),
     });
@@ -59,12 +74,40 @@ export class Stations {
 
   /** Opens every instrument of the site; an absent one is tried again until it comes. */
   start(): void {
+    for (const instrument of this.#parts.instruments) this.#startInstrument(instrument);
+  }
+
+  #startInstrument(instrument: string): void {
     const { clock, chance } = this.#parts;
-    for (const instrument of this.#parts.instruments) {
-      const driver = this.#parts.makeDriver(instrument, (observation) => this.#dispatch(observation));
-      const sessionEnded = (reason: string): void => this.#sessionEnded(instrument, reason);
-      this.#supervised.set(instrument, supervise(driver, { clock, chance, sessionEnded }));
-    }
+    const driver = this.#parts.makeDriver(instrument, (observation) => this.#dispatch(observation));
+    const sessionEnded = (reason: string): void => this.#sessionEnded(instrument, reason);
+    const failed = (trouble: string): void => this.#driverFailed(instrument, trouble);
+    this.#supervised.set(instrument, supervise(driver, { clock, chance, sessionEnded, failed }));
+  }
+
+  #driverFailed(instrument: string, trouble: string): void {
+    this.#parts.log('driver-failed', instrument, trouble);
+    // What it said last must not stand on the screen as if it were still so.
+    const atMs = this.#parts.clock.monotonicMs();
+    this.#dispatch({ kind: 'fault', instrument, atMs, raw: new Uint8Array(), fault: 'driver-failed', detail: 'a defect of the driver' });
+  }
+
+  /**
+   * One instrument was added, changed or removed. Its own session ends and, unless it is gone, begins anew; no other's is
+   * touched. A station whose scale it is proves its zero and its check weight again.
+   */
+  async change({ instrument, present, settings }: InstrumentChange): Promise<void> {
+    const old = this.#supervised.get(instrument);
+    this.#supervised.delete(instrument);
+    // A port is one's own until it is closed: only then may the new session open it.
+    await old?.stop();
+    if (this.#stopped) return;
+    for (const next of settings) if (next.scale === instrument) this.#stations.get(next.id)?.restart(next);
+    if (present) this.#startInstrument(instrument);
+  }
+
+  health(instrument: string): Health | undefined {
+    return this.#supervised.get(instrument)?.driver.health();
   }
 
   async stop(): Promise<void> {
@@ -83,6 +126,15 @@ export class Stations {
   }
 
   #dispatch(observation: Observation): void {
+    try {
+      this.#receive(observation);
+    } catch (error) {
+      // Not the driver's doing: whatever it catches of its own must not hide this.
+      this.#parts.broken(error);
+    }
+  }
+
+  #receive(observation: Observation): void {
     for (const station of this.#stations.values()) {
       const { scale, readers } = station.settings;
       if (scale === observation.instrument) station.receive(observation);
@@ -117,7 +169,7 @@ export class Stations {
 
   #view(station: Station): StationView {
     const { settings } = station;
-    const health = this.#supervised.get(settings.scale)?.driver.health();
+    const health = this.health(settings.scale);
     const shown = {
       station: settings.id,
       name: settings.name,

@@ -11,9 +11,17 @@ export interface Supervised {
   stop(): Promise<void>;
 }
 
+export interface SuperviseParts {
+  clock: Clock;
+  chance: Chance;
+  sessionEnded(reason: string): void;
+  /** The driver itself broke, with its stack: a defect of Hakari, which must cost no other instrument its work. */
+  failed(trouble: string): void;
+}
+
 export function supervise(
   driver: Driver,
-  { clock, chance, sessionEnded }: { clock: Clock; chance: Chance; sessionEnded: (reason: string) => void },
+  { clock, chance, sessionEnded, failed }: SuperviseParts,
 ): Supervised {
   const abort = new AbortController();
   const running = loop();
@@ -22,13 +30,23 @@ export function supervise(
     let waitMs: number = BACK_OFF.firstMs;
     while (!abort.signal.aborted) {
       const framesBefore = driver.health().counts.frames;
-      const reason = await driver.run(abort.signal);
+      const reason = await session();
       if (isAborted()) return;
       sessionEnded(reason);
       // A session that spoke was a good one: its end is news, not the next step of an old trouble.
       if (driver.health().counts.frames > framesBefore) waitMs = BACK_OFF.firstMs;
       await pause(waitMs * (1 + BACK_OFF.jitter * (2 * chance.fraction() - 1)));
       waitMs = Math.min(waitMs * BACK_OFF.factor, BACK_OFF.mostMs);
+    }
+  }
+
+  /** Drivers promise never to reject; one that breaks its promise is tried again like one whose port closed. */
+  async function session(): Promise<string> {
+    try {
+      return await driver.run(abort.signal);
+    } catch (error) {
+      failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return 'driver-failed: a defect of the driver';
     }
   }
 

@@ -21,6 +21,8 @@ export const INSTRUMENT_FAULTS = {
   silent: 'The instrument has sent nothing for longer than its model allows.',
   'no-reply': 'The instrument did not answer a request in time.',
   'reply-refused': 'The instrument answered a request with an error code.',
+  'other-instrument': 'The instrument’s own serial number is not that of the configuration.',
+  'driver-failed': 'Hakari’s own driver failed on what the instrument sent.',
   // conditions a reader reports
   'reader-error': 'The reader reports an error of its own.',
   'tag-crc-wrong': 'A tag read failed the tag’s own CRC.',

@@ -68,11 +68,11 @@ export class Bus {
   }
 
   /** How long this question's unit must be left alone, lest an old answer passes for a new one; 0: ask. */
-  restMs(unit: number, count: number): number {
-    return this.#lateness.restMs(unit, count, this.#clock.monotonicMs());
+  restMs(ask: Ask): number {
+    return this.#framing === 'mbap' ? 0 : this.#lateness.restMs(ask, this.#clock.monotonicMs());
   }
 
-  /** Never rejects. Bounded: a member has at most one question at a time. */
+  /** Never rejects. Bounded: a member has at most one question and one command at a time. */
   ask(ask: Ask): Promise<Answer> {
     const answer = this.#queue.then(() => this.#exchange(ask));
     this.#queue = answer;
@@ -80,7 +80,7 @@ export class Bus {
   }
 
   async #connect(silentAfterMs: number): Promise<string | null> {
-    const framing = this.#framing === 'rtu' ? new RtuFraming((unit, registers) => this.#lateness.stray(unit, registers)) : new MbapFraming();
+    const framing = this.#framing === 'rtu' ? new RtuFraming((frame) => this.#lateness.stray(frame)) : new MbapFraming();
     let connection: Connection | null = null;
     let gone: string | null = null;
     try {
@@ -137,26 +137,28 @@ export class Bus {
       await this.#disconnect('frame-refused', 'the line is never silent');
     }
     if (this.#framing === 'mbap') return this.#once(ask);
-    const next = this.#lateness.next(ask.unit, ask.count, this.#clock.monotonicMs());
+    const next = this.#lateness.next(ask, this.#clock.monotonicMs());
     if (next.do === 'wait') return { fault: 'no-reply', detail: `unit ${ask.unit} may still owe an old answer` };
-    if (next.do === 'probe') {
-      const probe = await this.#once({ ...ask, count: next.count });
-      if ('fault' in probe) return probe;
-      this.#lateness.answered(ask.unit);
-    }
-    return this.#once(ask);
+    if (next.ask === ask) return this.#once(ask);
+    const probe = await this.#once(next.ask);
+    return 'fault' in probe && this.#lateness.owes(ask.unit) ? probe : this.#once(ask);
   }
 
   async #once(ask: Ask): Promise<Answer> {
-    if (this.#framing === 'rtu') await this.#pause(this.#gapMs());
+    await this.#gap();
     const connection = this.#connection;
     if (!connection) return { fault: 'port-closed', detail: 'the port is closed' };
     const askedAtMs = this.#clock.monotonicMs();
     const answer = await connection.ask(ask);
     this.#unquiet = 'fault' in answer && answer.fault !== 'reply-refused';
-    const owed = 'fault' in answer && (answer.fault === 'no-reply' || answer.fault === 'port-closed');
-    if (owed && this.#framing === 'rtu') this.#lateness.unanswered(ask.unit, ask.count, askedAtMs);
+    if (this.#framing === 'rtu') this.#remember(ask, { answer, askedAtMs });
     return answer;
+  }
+
+  #remember(ask: Ask, { answer, askedAtMs }: { answer: Answer; askedAtMs: number }): void {
+    if (!('fault' in answer)) this.#lateness.answered(ask.unit);
+    else if (answer.fault === 'reply-refused') this.#lateness.refused(ask, askedAtMs);
+    else if (answer.fault === 'no-reply' || answer.fault === 'port-closed') this.#lateness.unanswered(ask, askedAtMs);
   }
 
   /** True once the line has been silent for a moment. */
@@ -173,9 +175,16 @@ export class Bus {
     return true;
   }
 
-  #gapMs(): number {
-    if (this.#address.kind === 'tcp') return 0;
-    return Math.max(GAP_LEAST_MS, (GAP_CHARACTERS * BITS_PER_CHARACTER * 1_000) / this.#address.baud);
+  /** Silence between frames of a serial line, counted from the last byte heard. */
+  async #gap(): Promise<void> {
+    if (this.#framing === 'mbap' || this.#address.kind === 'tcp') return;
+    const gapMs = Math.max(GAP_LEAST_MS, (GAP_CHARACTERS * BITS_PER_CHARACTER * 1_000) / this.#address.baud);
+    for (;;) {
+      const leftMs = (this.#connection?.lastByteAtMs() ?? 0) + gapMs - this.#clock.monotonicMs();
+      if (!this.#connection || leftMs <= 0) return;
+      // Timers drop fractions of a millisecond.
+      await this.#pause(Math.ceil(leftMs));
+    }
   }
 
   #pause(ms: number): Promise<void> {

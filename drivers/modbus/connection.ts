@@ -8,16 +8,35 @@ import type { InstrumentFault } from '../contract/fault.ts';
 import type { Port } from '../contract/port.ts';
 import type { Framing } from './framing.ts';
 
-/** A read of registers; the only thing asked so far. */
-export interface Ask {
+/** Coils (1), discrete inputs (2), holding registers (3) or input registers (4). */
+export interface ReadAsk {
   unit: number;
-  functionCode: 3 | 4;
+  functionCode: 1 | 2 | 3 | 4;
   at: number;
   count: number;
   timeoutMs: number;
 }
 
-export type Answer = { registers: readonly number[]; raw: Uint8Array; atMs: number } | { fault: InstrumentFault; detail: string };
+/** One coil (5), one register (6) or registers in a row (16). */
+export interface WriteAsk {
+  unit: number;
+  functionCode: 5 | 6 | 16;
+  at: number;
+  values: readonly number[];
+  timeoutMs: number;
+}
+
+export type Ask = ReadAsk | WriteAsk;
+
+/** No answer, or none that can be used. `exception`: the code by which the device refused. */
+export interface Refused {
+  fault: InstrumentFault;
+  detail: string;
+  exception?: number;
+}
+
+/** `values`: what was read, a bit as 0 or 1; nothing after a write. */
+export type Answer = { values: readonly number[]; raw: Uint8Array; atMs: number } | Refused;
 
 /** Gateways say "the target did not respond" with these: the slave is silent, not the line. */
 const GATEWAY_EXCEPTIONS = new Set([10, 11]);
@@ -80,7 +99,8 @@ export class Connection {
   }
 
   /** Rejects never. The caller asks one after the other. */
-  ask({ unit, functionCode, at, count, timeoutMs }: Ask): Promise<Answer> {
+  ask(ask: Ask): Promise<Answer> {
+    const { unit, timeoutMs } = ask;
     return new Promise((resolve) => {
       const cancel = this.#clock.after(timeoutMs, () => {
         const damaged = this.#framing.forget();
@@ -96,13 +116,36 @@ export class Connection {
           resolve(answer);
         },
       };
-      const answered = (error: Error | null, result?: { data: number[] }): void => {
+      this.#request(ask, (error, values) => {
         if (error) this.#settle(refusal(error));
-        else this.#settle({ registers: result?.data ?? [], raw: this.#raw, atMs: this.#clock.monotonicMs() });
-      };
-      if (functionCode === 3) this.#client.writeFC3(unit, at, count, answered);
-      else this.#client.writeFC4(unit, at, count, answered);
+        else this.#settle({ values, raw: this.#raw, atMs: this.#clock.monotonicMs() });
+      });
     });
+  }
+
+  #request(ask: Ask, done: (error: Error | null, values: number[]) => void): void {
+    const client = this.#client;
+    const read = (error: Error | null, result?: { data: readonly (number | boolean)[] }): void => {
+      // Bits come padded to whole bytes.
+      done(error, (result?.data ?? []).slice(0, 'count' in ask ? ask.count : 0).map(Number));
+    };
+    const written = (error: Error | null): void => done(error, []);
+    switch (ask.functionCode) {
+      case 1:
+        return client.writeFC1(ask.unit, ask.at, ask.count, read);
+      case 2:
+        return client.writeFC2(ask.unit, ask.at, ask.count, read);
+      case 3:
+        return client.writeFC3(ask.unit, ask.at, ask.count, read);
+      case 4:
+        return client.writeFC4(ask.unit, ask.at, ask.count, read);
+      case 5:
+        return client.writeFC5(ask.unit, ask.at, ask.values[0] === 1, written);
+      case 6:
+        return client.writeFC6(ask.unit, ask.at, ask.values[0] ?? 0, written);
+      case 16:
+        return client.writeFC16(ask.unit, ask.at, [...ask.values], written);
+    }
   }
 
   closed(reason: string): void {
@@ -127,8 +170,8 @@ export class Connection {
   }
 }
 
-function refusal(error: Error): Answer {
+function refusal(error: Error): Refused {
   const code = (error as Error & { modbusCode?: number }).modbusCode;
   if (code === undefined) return { fault: 'frame-refused', detail: error.message };
-  return { fault: GATEWAY_EXCEPTIONS.has(code) ? 'no-reply' : 'reply-refused', detail: error.message };
+  return { fault: GATEWAY_EXCEPTIONS.has(code) ? 'no-reply' : 'reply-refused', detail: error.message, exception: code };
 }

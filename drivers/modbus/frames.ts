@@ -4,7 +4,7 @@
 import type { Codec, Decoded, Frame, Message } from '../contract/message.ts';
 import type { ModbusScaleModel } from '../instrument.ts';
 import { modbusCrc } from './crc.ts';
-import { numberOf } from './registers.ts';
+import { numberOf } from './fields.ts';
 
 type Direction = 'device' | 'host';
 
@@ -102,7 +102,7 @@ function registerName(model: ModbusScaleModel, addr: number): string | null {
   for (const [name, words] of Object.entries(WEIGHT_NAMES)) {
     if (model.weights[name as keyof typeof WEIGHT_NAMES]?.at === addr) return words;
   }
-  return Object.values(model.status).some((bits) => bits.some((bit) => bit.at === addr)) ? 'status' : null;
+  return Object.values(model.status).some((conditions) => conditions.some((one) => one.at === addr && !('in' in one))) ? 'status' : null;
 }
 
 function commandName(model: ModbusScaleModel, addr: number, value: number): string | null {

@@ -22,14 +22,26 @@ const SHORTEST = EXCEPTION_LENGTH;
 /** Length that an answer's own first bytes announce; null: no answer to anything that is ever asked here. */
 function announcedLength(functionCode: number, third: number): number | null {
   if (functionCode > 0x80) return EXCEPTION_LENGTH;
-  if (functionCode === 3 || functionCode === 4) return third > 0 && third <= 250 ? EXCEPTION_LENGTH + third : null;
+  if (isRead(functionCode)) return third > 0 && third <= 250 ? EXCEPTION_LENGTH + third : null;
   return functionCode === 5 || functionCode === 6 || functionCode === 15 || functionCode === 16 ? WRITE_LENGTH : null;
+}
+
+/** Coils, discrete inputs, holding and input registers. */
+function isRead(functionCode: number): boolean {
+  return functionCode >= 1 && functionCode <= 4;
 }
 
 /** Length of the answer to a request. */
 function answerLength(request: Buffer): number {
   const functionCode = request[1] ?? 0;
-  return functionCode === 3 || functionCode === 4 ? EXCEPTION_LENGTH + 2 * request.readUInt16BE(4) : WRITE_LENGTH;
+  if (!isRead(functionCode)) return WRITE_LENGTH;
+  const count = request.readUInt16BE(4);
+  return EXCEPTION_LENGTH + (functionCode <= 2 ? Math.ceil(count / 8) : 2 * count);
+}
+
+/** The answer to a write repeats the request's first six bytes: unit, function, address, and the value or how many. */
+function echoes(request: Buffer, body: Uint8Array): boolean {
+  return isRead(request[1] ?? 0) || request.subarray(0, 6).equals(body.subarray(0, 6));
 }
 
 /**
@@ -37,13 +49,13 @@ function answerLength(request: Buffer): number {
  * CRC all fit; the bus makes sure that two questions which could be mixed up differ in one of them (lateness.ts).
  */
 export class RtuFraming implements Framing {
-  readonly #stray: (unit: number, registers: number) => void;
+  readonly #stray: (frame: Uint8Array) => void;
   #request: Buffer | null = null;
   #pending: Uint8Array = new Uint8Array();
   #discarded = 0;
 
   /** `stray`: told of every sound answer that nobody awaited. */
-  constructor(stray: (unit: number, registers: number) => void) {
+  constructor(stray: (frame: Uint8Array) => void) {
     this.#stray = stray;
   }
 
@@ -62,7 +74,7 @@ export class RtuFraming implements Framing {
       if (length === null || at + length > joined.length || modbusCrc(joined.subarray(at, at + length)) !== 0) continue;
       const frame = joined.subarray(at, at + length);
       if (answer === null && this.#fits(frame)) answer = Uint8Array.from(frame);
-      else this.#stray(frame[0] ?? 0, (length - EXCEPTION_LENGTH) / 2);
+      else this.#stray(frame);
       this.#discarded += at - kept;
       kept = at + length;
       at = kept - 1;
@@ -90,7 +102,7 @@ export class RtuFraming implements Framing {
     const request = this.#request;
     if (!request || frame[0] !== request[0]) return false;
     if (frame[1] === ((request[1] ?? 0) | 0x80)) return true;
-    return frame[1] === request[1] && frame.length === answerLength(request);
+    return frame[1] === request[1] && frame.length === answerLength(request) && echoes(request, frame);
   }
 
   /** Everything that the awaited answer begins with, and as many bytes: it came, and its CRC was wrong. */
@@ -159,7 +171,7 @@ export class MbapFraming implements Framing {
     if (!this.#request || body[0] !== this.#request[0]) return false;
     const functionCode = this.#request[1] ?? 0;
     if (body[1] === (functionCode | 0x80)) return body.length === EXCEPTION_LENGTH - 2;
-    return body[1] === functionCode && body.length === answerLength(this.#request) - 2;
+    return body[1] === functionCode && body.length === answerLength(this.#request) - 2 && echoes(this.#request, body);
   }
 }
 

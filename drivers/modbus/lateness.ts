@@ -1,45 +1,78 @@
 // Which slaves of an RTU line may still owe an answer to an old question. An RTU answer names only unit, function and byte
-// count, so an old answer could pass for the next one's. Two rules keep them apart; both are needed:
+// count (a write's also its address and value): its shape. An old answer could pass for the next question's of the same
+// shape. Three rules keep them apart:
 //
 // 1. After a time-out the unit is asked nothing until its late answer was heard and thrown away, or LATE_MOST_MS passed.
-// 2. After that it is first asked for another number of registers than every question still open. An older answer then has
-//    the wrong length; and since a slave answers in order, the right one proves that nothing older will come.
+// 2. After that it is first asked something whose answer has another shape than every question still open: fewer registers,
+//    then other functions, which even a refusal names. A slave answers in order, so the right shape proves that nothing
+//    older will come, however late it is.
+// 3. When every shape is open (a unit long dead), the one asked longest ago is used again, and only after REUSE_AFTER_MS.
+//
+// What is left: an answer that comes more than half a minute late, of a unit that has left four to eight further questions
+// unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long must be asked as Modbus TCP.
 //
 // Pure bookkeeping; time comes in as an argument. Not for Modbus TCP, where answers carry their question's number.
+import type { Ask, ReadAsk } from './connection.ts';
 
 /** Slaves answer within a second or never; gateways and drivers add their own buffers. */
 const LATE_MOST_MS = 2_000;
-/** Where no other number of registers is left to ask for, only this much time separates old answers from new ones. */
-const SETTLE_MS = 5_000;
+const REUSE_AFTER_MS = 30_000;
+/** Registers read at the start of a long block to tell answers apart; more lengths than this are never open at once. */
+const LENGTHS_MOST = 8;
 
-export type Next = { do: 'ask' } | { do: 'probe'; count: number } | { do: 'wait'; ms: number };
+export type Next = { do: 'ask'; ask: Ask } | { do: 'wait'; ms: number };
+
+/** By what an answer to this question is known. */
+function shapeOf(ask: Ask): string {
+  const { functionCode, at } = ask;
+  if ('count' in ask) return `${functionCode}:${functionCode <= 2 ? Math.ceil(ask.count / 8) : 2 * ask.count}`;
+  const value = functionCode === 16 ? ask.values.length : functionCode === 5 ? (ask.values[0] === 1 ? 0xff00 : 0) : (ask.values[0] ?? 0);
+  return `${functionCode}:${at}:${value}`;
+}
+
+function shapeOfAnswer(frame: Uint8Array): string {
+  const [, functionCode = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = frame;
+  return functionCode <= 4 ? `${functionCode}:${third}` : `${functionCode}:${(third << 8) | fourth}:${(fifth << 8) | sixth}`;
+}
+
+/** The question itself, then others whose answers differ: reads only, of registers that the slave has or may refuse. */
+function questions(ask: Ask): Ask[] {
+  const { unit, at, timeoutMs } = ask;
+  const read = (functionCode: ReadAsk['functionCode'], count: number): ReadAsk => ({ unit, functionCode, at, count, timeoutMs });
+  const shorter = 'count' in ask ? Array.from({ length: Math.min(ask.count - 1, LENGTHS_MOST) }, (_, i) => read(ask.functionCode, ask.count - 1 - i)) : [];
+  const others = ([3, 4, 1, 2] as const).filter((functionCode) => functionCode !== ask.functionCode).map((functionCode) => read(functionCode, 1));
+  return [ask, ...shorter, ...others];
+}
 
 export class Lateness {
-  /** Unit → number of registers asked in vain → when. Bounded: 255 units, at most as many counts as a block has registers. */
-  readonly #open = new Map<number, Map<number, number>>();
+  /** Unit → shape asked in vain → when last. Bounded by the shapes that `questions` gives for what a model asks. */
+  readonly #open = new Map<number, Map<string, number>>();
 
-  /** What may be done with a question for `count` registers of `unit`. */
-  next(unit: number, count: number, nowMs: number): Next {
-    const open = this.#open.get(unit);
-    if (!open) return { do: 'ask' };
+  /** What may be asked now in place of a question; another one than given must be answered first. */
+  next(ask: Ask, nowMs: number): Next {
+    const open = this.#open.get(ask.unit);
+    if (!open) return { do: 'ask', ask };
     const latest = Math.max(...open.values());
     if (nowMs - latest < LATE_MOST_MS) return { do: 'wait', ms: latest + LATE_MOST_MS - nowMs };
-    // The start of the same block: registers that the slave has.
-    for (let fewer = count - 1; fewer > 0; fewer -= 1) if (!open.has(fewer)) return { do: 'probe', count: fewer };
-    if (nowMs - latest < SETTLE_MS) return { do: 'wait', ms: latest + SETTLE_MS - nowMs };
-    this.#open.delete(unit);
-    return { do: 'ask' };
+    const dated = questions(ask).map((one) => ({ ask: one, askedAtMs: open.get(shapeOf(one)) ?? Number.NEGATIVE_INFINITY }));
+    const oldest = dated.reduce((best, one) => (one.askedAtMs < best.askedAtMs ? one : best));
+    const waitMs = oldest.askedAtMs + REUSE_AFTER_MS - nowMs;
+    return waitMs > 0 ? { do: 'wait', ms: waitMs } : { do: 'ask', ask: oldest.ask };
   }
 
   /** How long the unit must still be left alone; 0: not at all. */
-  restMs(unit: number, count: number, nowMs: number): number {
-    const next = this.next(unit, count, nowMs);
+  restMs(ask: Ask, nowMs: number): number {
+    const next = this.next(ask, nowMs);
     return next.do === 'wait' ? next.ms : 0;
   }
 
-  unanswered(unit: number, count: number, askedAtMs: number): void {
-    const open = this.#open.get(unit) ?? new Map<number, number>();
-    this.#open.set(unit, open.set(count, askedAtMs));
+  owes(unit: number): boolean {
+    return this.#open.has(unit);
+  }
+
+  unanswered(ask: Ask, askedAtMs: number): void {
+    const open = this.#open.get(ask.unit) ?? new Map<string, number>();
+    this.#open.set(ask.unit, open.set(shapeOf(ask), askedAtMs));
   }
 
   /** The very answer came to a question that differed from all open ones. */
@@ -47,10 +80,20 @@ export class Lateness {
     this.#open.delete(unit);
   }
 
+  /** An exception came. It names its function only: with an open question of that function it may be that one's. */
+  refused(ask: Ask, askedAtMs: number): void {
+    const open = this.#open.get(ask.unit);
+    if (!open) return;
+    const mayBeOld = [...open.keys()].some((shape) => shape.startsWith(`${ask.functionCode}:`));
+    if (mayBeOld) this.unanswered(ask, askedAtMs);
+    else this.#open.delete(ask.unit);
+  }
+
   /** An answer that nobody awaited was heard and thrown away. */
-  stray(unit: number, count: number): void {
+  stray(frame: Uint8Array): void {
+    const unit = frame[0] ?? 0;
     const open = this.#open.get(unit);
-    open?.delete(count);
+    open?.delete(shapeOfAnswer(frame));
     if (open?.size === 0) this.#open.delete(unit);
   }
 }

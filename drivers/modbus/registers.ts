@@ -1,48 +1,43 @@
-// A model's register table at work: which blocks to read, and what the registers read mean. Pure; knows no bus and no port.
+// A scale model's register table at work: which blocks to read, and what the registers read mean. Pure; knows no bus and no
+// port.
 import type { Message } from '../contract/message.ts';
-import type { ModbusScaleModel, RegisterBit, RegisterDecimals, RegisterType, RegisterWeight } from '../instrument.ts';
+import type { ModbusScaleModel, RegisterDecimals, RegisterType, RegisterWeight } from '../instrument.ts';
+import { planBlocks } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import { WIDTH, anyHolds, bitHolds, fieldValue, numberOf, placeOf, word } from './fields.ts';
+import type { Registers } from './fields.ts';
 
-export interface Block {
-  at: number;
-  count: number;
-}
-
-/** The smallest maximum among the models: Laumas answers at most 32 registers. */
-const BLOCK_MOST = 32;
-
-const WIDTH: Readonly<Record<RegisterType, 1 | 2>> = { int16: 1, uint16: 1, int32: 2, uint32: 2, float32: 2 };
-
-/** Registers by wire address. */
-export type Registers = ReadonlyMap<number, number>;
-
-/** Adjacent registers are read in one request; a gap is never read, some devices refuse it. */
 export function blocksOf(model: ModbusScaleModel): Block[] {
-  const used = new Set<number>();
+  const used = new Set(guardsOf(model));
   for (const weight of Object.values(model.weights)) {
     for (let i = 0; i < WIDTH[weight.type]; i += 1) used.add(weight.at + i);
-    if (weight.negative) used.add(weight.negative.at);
+    if (weight.negative) used.add(placeOf(weight.negative));
   }
-  for (const bits of Object.values(model.status)) for (const bit of bits) used.add(bit.at);
   if (model.decimals.from === 'register') used.add(model.decimals.at);
-  const blocks: Block[] = [];
-  for (const at of [...used].sort((a, b) => a - b)) {
-    const last = blocks.at(-1);
-    if (last && at === last.at + last.count && last.count < BLOCK_MOST) last.count += 1;
-    else blocks.push({ at, count: 1 });
-  }
-  return blocks;
+  if (model.unitFrom) used.add(model.unitFrom.at);
+  if (model.range) used.add(model.range.at);
+  return planBlocks({ functionCode: model.functionCode, used, first: guardsOf(model), spans: model.spans ?? [] });
+}
+
+/** What must not change while a weight is read: the status, and where the weights' signs are kept. */
+export function guardsOf(model: ModbusScaleModel): number[] {
+  const signs = Object.values(model.weights).flatMap(({ negative }) => (negative ? [negative] : []));
+  return [...new Set([...Object.values(model.status).flat(), ...signs].map((one) => placeOf(one)))];
 }
 
 /** `settingsDecimals`: what the site file says of this scale; null if it says nothing. */
 export function scaleMessage(model: ModbusScaleModel, registers: Registers, settingsDecimals: number | null): Message {
   const { status, weights } = model;
-  const holds = (bits: readonly RegisterBit[] | undefined): boolean => (bits ?? []).some((bit) => bitHolds(bit, registers));
+  const holds = (conditions: (typeof status)['net']): boolean => anyHolds(conditions, registers);
   if (holds(status.error)) return { kind: 'error', error: 'scale-error', value: null };
   if (holds(status.overload)) return { kind: 'error', error: 'overload', value: null };
   if (holds(status.underload)) return { kind: 'error', error: 'underload', value: null };
+  if (holds(status.notReady)) return { kind: 'error', error: 'not-ready', value: null };
 
   const decimals = decimalsOf(model.decimals, registers, settingsDecimals);
   if (decimals === null) return { kind: 'error', error: 'value-refused', value: null };
+  const unit = unitOf(model, registers);
+  if (unit === null) return { kind: 'error', error: 'unit-refused', value: null };
   const text = (weight: RegisterWeight): string | null => weightText(model, weight, { registers, decimals });
   // Gross wherever the device has it: net may hide a tare that somebody pressed.
   const mode = weights.gross ? 'gross' : weights.net ? 'net' : holds(status.net) ? 'net' : 'gross';
@@ -53,11 +48,12 @@ export function scaleMessage(model: ModbusScaleModel, registers: Registers, sett
   return {
     kind: 'weight',
     value,
-    unit: model.unit,
+    unit,
     stable: holds(status.stable),
     mode,
     decimals,
     ...(tare === undefined ? {} : { tare }),
+    ...(model.range ? { range: model.range.first + fieldValue(model.range, registers) } : {}),
     ...(status.centreOfZero ? { centreOfZero: holds(status.centreOfZero) } : {}),
     checksumOk: true,
   };
@@ -76,14 +72,15 @@ function signedNumber(model: ModbusScaleModel, weight: RegisterWeight, registers
   return weight.negative && bitHolds(weight.negative, registers) ? -Math.abs(value) : value;
 }
 
-function bitHolds({ at, bit, inverted }: RegisterBit, registers: Registers): boolean {
-  return ((word(registers, at) >> bit) & 1) === (inverted ? 0 : 1);
+/** Null: the device weighs in something that is no metric unit. */
+function unitOf({ unit, unitFrom }: ModbusScaleModel, registers: Registers): string | null {
+  return unitFrom ? (unitFrom.table[fieldValue(unitFrom, registers)] ?? null) : unit;
 }
 
 function decimalsOf(decimals: RegisterDecimals, registers: Registers, settings: number | null): number | null {
   if (decimals.from === 'settings') return settings;
   if (decimals.from === 'model') return decimals.decimals;
-  const code = (word(registers, decimals.at) >> decimals.shift) & decimals.mask;
+  const code = fieldValue(decimals, registers);
   const said = decimals.table ? decimals.table[code] : code;
   return said === undefined || said > 6 ? null : said;
 }
@@ -104,30 +101,4 @@ function pointed(digits: number, decimals: number): string {
 function numberAt(model: Pick<ModbusScaleModel, 'byteOrder' | 'wordOrder'>, { at, type }: { at: number; type: RegisterType }, registers: Registers): number {
   const words = WIDTH[type] === 1 ? [word(registers, at)] : [word(registers, at), word(registers, at + 1)];
   return numberOf(words, type, model);
-}
-
-/** Words in the order of their addresses → the number they hold. Throws if there are fewer than the type needs. */
-export function numberOf(words: readonly number[], type: RegisterType, { byteOrder, wordOrder }: Pick<ModbusScaleModel, 'byteOrder' | 'wordOrder'>): number {
-  const ordered = wordOrder === 'high-word-first' ? words.slice(0, WIDTH[type]) : words.slice(0, WIDTH[type]).reverse();
-  const bytes = Buffer.alloc(2 * WIDTH[type]);
-  ordered.forEach((value, i) => (byteOrder === 'high-byte-first' ? bytes.writeUInt16BE(value, 2 * i) : bytes.writeUInt16LE(value, 2 * i)));
-  if (ordered.length < WIDTH[type]) throw new RangeError(`${type} needs ${WIDTH[type]} registers`);
-  switch (type) {
-    case 'int16':
-      return bytes.readInt16BE(0);
-    case 'uint16':
-      return bytes.readUInt16BE(0);
-    case 'int32':
-      return bytes.readInt32BE(0);
-    case 'uint32':
-      return bytes.readUInt32BE(0);
-    case 'float32':
-      return bytes.readFloatBE(0);
-  }
-}
-
-function word(registers: Registers, at: number): number {
-  const value = registers.get(at);
-  if (value === undefined) throw new Error(`register ${at} was not read: the block plan is wrong`);
-  return value;
 }

@@ -1,6 +1,6 @@
 // Asks a scale for its weight again and again: one request in flight, and a reply that nobody waits for is no reading.
 import type { Driver, DriverContext } from '../contract/driver.ts';
-import type { Frame } from '../contract/message.ts';
+import type { Frame, Message } from '../contract/message.ts';
 import type { PollSettings } from '../instrument.ts';
 import { Line } from '../line.ts';
 import type { LineSettings, Wire } from '../line.ts';
@@ -17,6 +17,8 @@ export interface PolledSettings extends LineSettings {
   address: string | null;
   rules: ScaleRules;
   poll: PollSettings & { command: string };
+  /** What the site file says of this unit; null: it says nothing, and nothing is asked. */
+  serialNumber: string | null;
 }
 
 export function polledScale(settings: PolledSettings, context: DriverContext): Driver {
@@ -41,6 +43,7 @@ class Polling {
   #waiting = false;
   /** A question timed out, and its reply may still come. */
   #owed = false;
+  #askingWho = false;
   #cancel: () => void = () => undefined;
 
   constructor(settings: PolledSettings, context: DriverContext, line: Line) {
@@ -52,7 +55,7 @@ class Polling {
 
   begin(wire: Wire): () => void {
     this.#wire = wire;
-    this.#ask();
+    this.#askWho();
     return () => {
       this.#cancel();
       this.#wire = null;
@@ -62,6 +65,7 @@ class Polling {
   hear({ message, raw }: Frame, atMs: number): void {
     const { instrument, rules } = this.#settings;
     if (!this.#isMine(message['address'])) return;
+    if (this.#heardWho(message)) return;
     const observation = observationFrom(message, { instrument, atMs, raw }, rules);
     if (observation === null) return;
     if (!this.#waiting) {
@@ -77,6 +81,35 @@ class Polling {
       this.#line.well();
       this.#context.observe(observation);
     }
+  }
+
+  /** First of all, which unit this is: a scale that was swapped must give no weight under another's verification mark. */
+  #askWho(): void {
+    const { codec, poll, address, serialNumber } = this.#settings;
+    if (serialNumber === null || codec.serialNumber === undefined) {
+      this.#ask();
+      return;
+    }
+    this.#askingWho = true;
+    // Clones that do not know the question weigh as well: no answer is no contradiction.
+    this.#cancel = this.#context.clock.after(poll.timeoutMs, () => this.#knowEnough());
+    this.#wire?.send(codec.request(codec.serialNumber.command, address));
+  }
+
+  #knowEnough(): void {
+    this.#askingWho = false;
+    this.#cancel();
+    this.#ask();
+  }
+
+  /** True if the message was about who the scale is; also a late answer can end the session. */
+  #heardWho(message: Message): boolean {
+    const { codec, serialNumber } = this.#settings;
+    const said = codec.serialNumber?.answer(message) ?? null;
+    if (serialNumber === null || (said === null && !this.#askingWho)) return false;
+    if (said !== null && said !== serialNumber) this.#wire?.end('other-instrument', `it says serial number "${said}", the site file "${serialNumber}"`);
+    else if (this.#askingWho && (said !== null || message.kind === 'nak')) this.#knowEnough();
+    return true;
   }
 
   #askAfter(delayMs: number): void {

@@ -1,12 +1,18 @@
-// An M100 reader module (BB … 7E frames), from its manual V2.1: answers information, region, power, single and multiple inventory
-// and stop; every tag is a notice with the tag's own StoredCRC, every empty round error 15. Shares nothing with the driver.
+// An M100 reader module (BB … 7E frames, or AA … DD as the R200 guide draws them), from its manual V2.1: answers information,
+// region, power, single and multiple inventory and stop; every tag is a notice with the tag's own StoredCRC, every empty round
+// error 15. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';
 import type { Device } from './line.ts';
 
-const HEAD = 0xbb;
-const END = 0x7e;
+/** The bytes around a frame. */
+export interface M100Brackets {
+  head: number;
+  end: number;
+}
+export const BB7E: M100Brackets = { head: 0xbb, end: 0x7e };
+export const AADD: M100Brackets = { head: 0xaa, end: 0xdd };
 const TYPE = { command: 0, reply: 1, notice: 2 } as const;
 const CODE = { info: 0x03, setRegion: 0x07, getRegion: 0x08, poll: 0x22, multiPoll: 0x27, stopPoll: 0x28, setPower: 0xb6, getPower: 0xb7, error: 0xff } as const;
 const ERROR = { noTag: 0x15, command: 0x17 } as const;
@@ -25,25 +31,25 @@ export function storedCrc(bytes: readonly number[]): number {
 }
 
 /** One frame; the checksum is the low byte of the sum from type to the last parameter. */
-export function m100Frame(type: number, code: number, parameters: readonly number[]): Uint8Array {
+export function m100Frame(type: number, code: number, parameters: readonly number[], { head, end }: M100Brackets = BB7E): Uint8Array {
   const body = [type, code, parameters.length >>> 8, parameters.length & 0xff, ...parameters];
   const sum = body.reduce((total, byte) => total + byte, 0) & 0xff;
-  return Uint8Array.from([HEAD, ...body, sum, END]);
+  return Uint8Array.from([head, ...body, sum, end]);
 }
 
 /** A tag's notice. PC holds the EPC's length in words in its top five bits; the rest is 0 for a plain EPC tag. */
-export function tagNotice(answer: Answer): Uint8Array {
+export function tagNotice(answer: Answer, brackets: M100Brackets = BB7E): Uint8Array {
   const epc = [...Buffer.from(answer.epcHex, 'hex')];
   const pc = [((epc.length / 2) << 3) & 0xff, 0];
   const crc = storedCrc([...pc, ...epc]);
-  return m100Frame(TYPE.notice, CODE.poll, [answer.rssiDbm & 0xff, ...pc, ...epc, crc >>> 8, crc & 0xff]);
+  return m100Frame(TYPE.notice, CODE.poll, [answer.rssiDbm & 0xff, ...pc, ...epc, crc >>> 8, crc & 0xff], brackets);
 }
 
-/** Cuts commands out of what the agent sends. 7E and BB occur inside, so only the length counts; a bad checksum is skipped. */
-function commands(onCommand: (code: number, parameters: number[]) => void): (bytes: Uint8Array) => void {
+/** Cuts commands out of what the agent sends. Head and end occur inside, so only the length counts; a bad checksum is skipped. */
+function commands({ head, end }: M100Brackets, onCommand: (code: number, parameters: number[]) => void): (bytes: Uint8Array) => void {
   let buffer: number[] = [];
   const takeOne = (): boolean => {
-    const start = buffer.indexOf(HEAD);
+    const start = buffer.indexOf(head);
     buffer = start === -1 ? [] : buffer.slice(start);
     if (buffer.length < 7) return false;
     const length = 7 + (((buffer[3] ?? 0) << 8) | (buffer[4] ?? 0));
@@ -53,7 +59,7 @@ function commands(onCommand: (code: number, parameters: number[]) => void): (byt
     }
     if (buffer.length < length) return false;
     const sum = buffer.slice(1, length - 2).reduce((total, byte) => total + byte, 0) & 0xff;
-    const sound = buffer[1] === TYPE.command && buffer[length - 1] === END && buffer[length - 2] === sum;
+    const sound = buffer[1] === TYPE.command && buffer[length - 1] === end && buffer[length - 2] === sum;
     const code = buffer[2] ?? 0;
     const parameters = buffer.slice(5, length - 2);
     buffer = buffer.slice(sound ? length : 1);
@@ -66,9 +72,9 @@ function commands(onCommand: (code: number, parameters: number[]) => void): (byt
   };
 }
 
-function infoReply(which: number): Uint8Array {
+function infoParameters(which: number): number[] {
   const text = INFORMATION[which] ?? '';
-  return m100Frame(TYPE.reply, CODE.info, [which, ...Buffer.from(text, 'ascii')]);
+  return [which, ...Buffer.from(text, 'ascii')];
 }
 
 interface Settings {
@@ -77,51 +83,56 @@ interface Settings {
   powerLow: number;
 }
 
-/** The answer to a setting or a question; null: not one of them. */
-function settingReply(settings: Settings, code: number, parameters: readonly number[]): Uint8Array | null {
-  const ok = m100Frame(TYPE.reply, code, [0]);
+/** The parameters that answer a setting or a question; null: not one of them. */
+function settingReply(settings: Settings, code: number, parameters: readonly number[]): number[] | null {
+  const ok = [0];
   switch (code) {
     case CODE.info:
-      return infoReply(parameters[0] ?? 0);
+      return infoParameters(parameters[0] ?? 0);
     case CODE.setRegion:
       settings.region = parameters[0] ?? settings.region;
       return ok;
     case CODE.getRegion:
-      return m100Frame(TYPE.reply, code, [settings.region]);
+      return [settings.region];
     case CODE.setPower:
       settings.powerHigh = parameters[0] ?? settings.powerHigh;
       settings.powerLow = parameters[1] ?? settings.powerLow;
       return ok;
     case CODE.getPower:
-      return m100Frame(TYPE.reply, code, [settings.powerHigh, settings.powerLow]);
+      return [settings.powerHigh, settings.powerLow];
     default:
       return null;
   }
 }
 
-export function m100Reader(aerial: Aerial, clock: Clock): Device {
-  return (send) => {
+export function m100Reader(aerial: Aerial, clock: Clock, brackets: M100Brackets = BB7E): Device {
+  return (sendFrame) => {
+    const send = (type: number, code: number, parameters: readonly number[]): void => sendFrame(m100Frame(type, code, parameters, brackets));
     // China 900 MHz and 26 dBm: the module's factory settings.
     const settings: Settings = { region: 0x01, powerHigh: 0x0a, powerLow: 0x28 };
     let roundsLeft = 0;
     const round = (): void => {
       const answers = aerial.round(clock.monotonicMs());
-      if (answers.length === 0) send(m100Frame(TYPE.reply, CODE.error, [ERROR.noTag]));
-      for (const answer of answers) send(tagNotice(answer));
+      if (answers.length === 0) send(TYPE.reply, CODE.error, [ERROR.noTag]);
+      for (const answer of answers) sendFrame(tagNotice(answer, brackets));
     };
     const onCommand = (code: number, parameters: number[]): void => {
       if (code === CODE.poll) round();
       else if (code === CODE.multiPoll) roundsLeft = ((parameters[1] ?? 0) << 8) | (parameters[2] ?? 0);
       else if (code === CODE.stopPoll) {
         roundsLeft = 0;
-        send(m100Frame(TYPE.reply, code, [0]));
-      } else send(settingReply(settings, code, parameters) ?? m100Frame(TYPE.reply, CODE.error, [ERROR.command]));
+        send(TYPE.reply, code, [0]);
+      } else {
+        const reply = settingReply(settings, code, parameters);
+        if (reply) send(TYPE.reply, code, reply);
+        else send(TYPE.reply, CODE.error, [ERROR.command]);
+      }
     };
     const stop = beat(clock, ROUND_PERIOD_MS, () => {
       if (roundsLeft === 0) return;
       roundsLeft -= 1;
       round();
     });
-    return { receive: commands(onCommand), stop };
+    return { receive: commands(brackets, onCommand), stop };
   };
 }

@@ -77,3 +77,34 @@ export function lateReply(options: { every: number; delayMs: number }): Reaction
     },
   };
 }
+
+/** So many frames come in one chunk, as a busy USB adapter gives them. */
+export function joinedFrames(options: { frames: number }): Reaction {
+  let held: Outgoing[] = [];
+  return {
+    name: 'joined frames',
+    outgoing: (frame) => {
+      held.push(frame);
+      if (held.length < options.frames) return [];
+      const bytes = Uint8Array.from(held.flatMap((each) => [...each.bytes]));
+      held = [];
+      return [{ bytes, delayMs: frame.delayMs }];
+    },
+  };
+}
+
+/** In every `every`-th frame one bit of the byte `fromEnd` bytes before its end is turned over: where its checksum stands. */
+export function wrongChecksum(options: { every: number; fromEnd: number }): Reaction {
+  let count = 0;
+  return {
+    name: 'wrong checksum',
+    outgoing: (frame) => {
+      count += 1;
+      const at = frame.bytes.length - options.fromEnd;
+      if (count % options.every !== 0 || at < 0) return [frame];
+      const bytes = Uint8Array.from(frame.bytes);
+      bytes[at] = (bytes[at] ?? 0) ^ 0x01;
+      return [{ ...frame, bytes }];
+    },
+  };
+}

@@ -96,7 +96,7 @@ function weigh(ledger: Ledger, index: number): void {
     window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '53542C47532C2B30303236382E326B670D0A', checksummed: false },
     tags: [{ epcHex: epc(index), tidHex: null, reads: 9, background: false }],
   };
-  const event = { station: 'dock-1', capture, scale, weighing: `w-${index}`.padEnd(32, '0'), findingIds: [`a-${index}`, `b-${index}`] as const, software: 'hakari 0.1.0', configHash: 'c'.repeat(64) };
+  const event = { station: 'dock-1', capture, scale, weighing: `w-${index}`.padEnd(32, '0'), findingIds: [`a-${index}`, `b-${index}`] as const, tagFindingId: `c-${index}`, software: 'hakari 0.1.0', configHash: 'c'.repeat(64) };
   const outcome = ledger.transact(`capture:run:dock-1:${index}`, (book) => decideCapture(event, book));
   if (outcome.kind !== 'decided') throw new Error(`weighing ${index} was ${outcome.kind}`);
 }

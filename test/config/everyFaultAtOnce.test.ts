@@ -49,7 +49,7 @@ instruments:
     '16 instruments[0].port.boud',
     '17 instruments[0].scale.ranges[0].interval',
     '19 instruments[1].model',
-    '21 instruments[2].address',
+    '23 instruments[2].port',
     '24 instruments[2].scale.ranges[0].min',
   ]);
   expect(outcome.kind === 'faulty' && faultText(outcome.faults[0] ?? fail())).toBe('site.yaml:1: base: "Demo". Allowed: text – id of the base: a–z 0–9 -, at most 40.');

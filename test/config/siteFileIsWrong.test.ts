@@ -91,9 +91,10 @@ test.each<[name: string, from: string, to: string, fault: RegExp]>([
   expect(faultsOf(TWO_ON_ONE_LINE.replace(from, to)).join('\n')).toMatch(fault);
 });
 
-test('two streaming scales on one line need addresses', () => {
-  const text = TWO_ON_ONE_LINE.replaceAll('laumas-tlb', 'and-ad4406').replace('address: "4", ', '');
-  expect(faultsOf(text).join('\n')).toMatch(/instruments\[3\]\.address: missing: scale-2 shares its line/);
+test('two text scales cannot share a line, with addresses or without', () => {
+  const text = TWO_ON_ONE_LINE.replaceAll('laumas-tlb', 'and-ad4406');
+  for (const one of [text, text.replace('address: "4", ', '')])
+    expect(faultsOf(one).join('\n')).toMatch(/instruments\[3\]\.port: scale-2 is on the same line \| a line of its own: only Modbus instruments share one/);
 });
 
 test("two Modbus instruments with the model's address on one socket", () => {

@@ -55,6 +55,19 @@ describe('identity of the load', () => {
     expect(dock.identify('DRUM 3')).toMatchObject({ refusal: 'tag-names-other-package', params: { other: 'CO-1-1' } });
   });
 
+  it('two chips with one EPC are a finding, and bind nothing', () => {
+    const dock = opened();
+    expect(dock.weigh(268, [epcOf(1), epcOf(1)], { tids: ['E2801', 'E2802'] })).toMatchObject({ package: null });
+    expect(dock.findings()).toEqual([['DUPLICATE_TAG', 'CO-1-1']]);
+  });
+
+  it('one chip read by two antennas, or once without its TID, is one tag', () => {
+    const dock = opened();
+    expect(dock.weigh(268, [epcOf(1), epcOf(1)], { tids: ['E2801', 'E2801'] })).toMatchObject({ package: 'CO-1-1' });
+    expect(dock.weigh(268, [epcOf(2), epcOf(2)], { tids: ['E2801'] })).toMatchObject({ package: 'CO-1-2' });
+    expect(dock.findings()).toEqual([]);
+  });
+
   it('a used tag cannot be fixed to a second package', () => {
     const dock = opened();
     dock.weigh(268, []);

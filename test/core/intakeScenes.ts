@@ -59,15 +59,16 @@ export class Dock {
     return this.ledger.do(this.id(), decide);
   }
 
-  weigh(grossKg: number, tags: (string | null)[] = [], extra: { scale?: ScaleFacts; replacesKg?: number } = {}): Record<string, unknown> | Refusal {
+  weigh(grossKg: number, tags: (string | null)[] = [], extra: { scale?: ScaleFacts; replacesKg?: number; tids?: string[] } = {}): Record<string, unknown> | Refusal {
     const weighing = this.id();
     const capture: Capture = {
       load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 10) * 100_000, range: 0, readAtMs: 5_000,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
-      tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
+      tags: tags.filter((epc) => epc !== null).map((epcHex, index) => ({ epcHex, tidHex: extra.tids?.[index] ?? null, reads: 9, background: false })),
       replaces: extra.replacesKg === undefined ? null : extra.replacesKg * KG,
     };
-    const event = { station: 'dock-1', capture, scale: extra.scale ?? SCALE, weighing, findingIds: [this.id(), this.id()] as const, software: 's', configHash: 'c' };
+    const ids = { findingIds: [this.id(), this.id()] as const, tagFindingId: this.id() };
+    const event = { station: 'dock-1', capture, scale: extra.scale ?? SCALE, weighing, ...ids, software: 's', configHash: 'c' };
     this.onScale = weighing;
     return this.act((book) => decideCapture(event, book));
   }

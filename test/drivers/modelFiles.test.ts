@@ -18,8 +18,8 @@ function text(name: string): string {
 
 function configured(name: string): InstrumentConfig {
   const facts = model(name);
-  const reads = facts.kind === 'reader';
-  const unit = facts.kind === 'modbus-scale' ? facts.unit : 'kg';
+  const reads = facts.kind === 'reader' || facts.kind === 'modbus-reader';
+  const unit = facts.kind === 'modbus-scale' ? (facts.unit ?? 'kg') : 'kg';
   const given = scaleAt('one', { model: facts, port: serialAt('/dev/none') });
   return { ...given, scale: reads || given.scale === null ? null : { ...given.scale, unit }, region: reads ? (facts.regions[0] ?? null) : null };
 }
@@ -82,7 +82,7 @@ describe('registers of a Modbus model', () => {
     scaleMessage(tlb, new Map([[6, status], [7, gross[0]], [8, gross[1]], [9, net[0]], [10, net[1]]]), 1);
 
   test('adjacent ones are one request', () => {
-    expect(blocksOf(tlb)).toEqual([{ at: 6, count: 5 }]);
+    expect(blocksOf(tlb)).toEqual([{ functionCode: 3, at: 6, count: 5 }]);
   });
 
   test('sign, stability and zero come from the status', () => {

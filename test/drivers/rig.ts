@@ -31,7 +31,7 @@ export class Rig {
       this.onObservation(observation);
     };
     const driver = makeDriver(instrument, { clock, open: openPort, observe }, this.lines);
-    this.#running.push(supervise(driver, { clock, chance: systemChance(), sessionEnded: (reason) => this.reasons.push(reason) }));
+    this.#running.push(supervise(driver, { clock, chance: systemChance(), sessionEnded: (reason) => this.reasons.push(reason), failed: (trouble) => this.reasons.push(trouble) }));
     return driver;
   }
 

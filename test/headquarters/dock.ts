@@ -55,7 +55,7 @@ export function openDock(scene: Scene): Dock {
       const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
       const capture = { load: 1, purpose: 'weigh' as const, grossMg, range, readAtMs: 5_000, window, tags: [], replaces: null };
       const findingIds = [chance.id(), chance.id()] as const;
-      act((book) => decideCapture({ station, capture, scale, weighing: id, findingIds, software: 's', configHash: 'c' }, book));
+      act((book) => decideCapture({ station, capture, scale, weighing: id, findingIds, tagFindingId: chance.id(), software: 's', configHash: 'c' }, book));
       return id;
     },
     identify: (code) => {

@@ -2,9 +2,10 @@
 // with three people. The server, its socket and its clock are real.
 import { randomBytes } from 'node:crypto';
 import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts';
-import type { LotView, StateView, StationView } from '../../agent/core/view.ts';
+import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/view.ts';
 import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
 import type { Change, Door, Service } from '../../agent/http/service.ts';
+import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 
 export const settings: ServerSettings = { host: '127.0.0.1', port: 0, names: ['hakari.test'], tls: null, idleLockMinutes: 30, screenFolder: '/nonexistent' };
@@ -96,6 +97,18 @@ export class PlausibleBase implements Service {
   command(command: Command, actor: Actor): Promise<CommandOutcome> {
     this.commands.push({ command, actor });
     return Promise.resolve(this.outcome);
+  }
+
+  readonly edits: { edit: InstrumentEdit; actor: Actor }[] = [];
+  editOutcome: EditOutcome = { kind: 'unknown' };
+
+  instruments(): InstrumentView[] {
+    return [];
+  }
+
+  changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome> {
+    this.edits.push({ edit, actor });
+    return Promise.resolve(this.editOutcome);
   }
 
   onChange(listener: (change: Change) => void): () => void {

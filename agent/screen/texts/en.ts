@@ -46,6 +46,8 @@ export const en = {
   'fault.frame-refused': 'a frame has a wrong form',
   'fault.port-absent': 'the port does not open',
   'fault.port-closed': 'the port closed',
+  'fault.other-instrument': 'another instrument is connected here',
+  'fault.driver-failed': 'the program failed on what the instrument sent',
   'fault.silent': 'the instrument is silent',
   'fault.no-reply': 'the instrument did not answer in time',
   'fault.reply-refused': 'the instrument answered with an error',

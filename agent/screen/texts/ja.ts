@@ -49,6 +49,8 @@ export const ja: Record<TextKey, string> = {
   'fault.frame-refused': 'データの形式が誤っています',
   'fault.port-absent': 'ポートが開けません',
   'fault.port-closed': 'ポートが閉じました',
+  'fault.other-instrument': '別の機器が接続されています',
+  'fault.driver-failed': '機器の送信内容を処理できませんでした',
   'fault.silent': '機器から何も届きません',
   'fault.no-reply': '時間内に応答がありません',
   'fault.reply-refused': '機器がエラーを返しました',

@@ -128,5 +128,6 @@ export const mtSics: ScaleCodec = framedCodec({
   device: lineFraming({ most: LINE_MOST, read: readLine }),
   host: lineFraming({ most: LINE_MOST, read: readCommand }),
   commands: WORDS,
+  serialNumber: { command: 'I4', answer: ({ kind, serialNumber }) => (kind === 'information' && typeof serialNumber === 'string' ? serialNumber : null) },
   request: (command) => asciiBytes(`${WORDS.wordOf(command)}\r\n`),
 });

@@ -57,6 +57,15 @@ it('unknown parameters are skipped: vendor’s, unknown TLV, unknown TV at the e
   expect(messages(report(vendor, tag, tagReport('E2801160', { antenna: 2 })))).toMatchObject([{ kind: 'inventory', tags: [{ epc: EPC, rssiDbm: -60 }, { epc: 'E2801160', antenna: 2 }] }]);
 });
 
+it('every TV parameter of 1.0.1 has its length: what stands behind it is still read', () => {
+  const lengths = [2, 8, 8, 8, 8, 1, 2, 2, 4, 2, 2, 2, 12, 2, 2, 4, 2, 4, 2, 2];
+  for (const [index, length] of lengths.entries()) {
+    const tag = parameter(240, [...parameter(241, [0, 16, 0xbe, 0xef]), 0x81 + index, ...Array.from({ length }, () => 0), ...parameter(1023, [1]), 0x87, 0x00, 0x2a]);
+    const [read] = messages(report(tag)).flatMap(tagsOf);
+    expect(read).toMatchObject({ channel: 0x2a, epc: index === 12 ? '00'.repeat(12) : 'BEEF' });
+  }
+});
+
 it('a report whose parameters do not end where it ends is refused, not half believed', () => {
   const broken = Buffer.from(report(tagReport(EPC)));
   // The TagReportData says that it is longer than the message.
@@ -76,6 +85,10 @@ it('no length makes it hold more than twice its maximum; impossible ones are noi
   expect(feed(llrp, 'device', [endless]).frames).toEqual([]);
   endless.writeUInt32BE(9, 2);
   expect(feed(llrp, 'device', [endless]).frames).toEqual([]);
+  const tooLong = Buffer.from(message(TYPE.report, 1));
+  tooLong.writeUInt32BE(256 * 1024 + 1, 2);
+  // Seen through at once, not waited for: the keep-alive behind it is heard.
+  expect(llrp.decode(llrp.start('device'), Buffer.concat([tooLong, keepalive(3)])).frames.map(({ message: { kind } }) => kind)).toEqual(['keepAlive']);
   let state = llrp.start('device');
   const long = Buffer.from(message(TYPE.report, 1));
   long.writeUInt32BE(256 * 1024, 2);

@@ -36,6 +36,16 @@ describe('long forms', () => {
     expect(decodeEpc(hex).reason).toContain(reason);
   });
 
+  it('reads the longest text, up to the very last bit', () => {
+    const characters = 'ABCDEFGHIJKLMNOPQRSTUVWX';
+    // Header 38, filter 1, partition 6, a company of 20 bits, 24 characters of 7: 202 bits, and 6 zeros up to 13 words.
+    const text = Array.from(Buffer.from(characters), (code) => code.toString(2).padStart(7, '0')).join('');
+    const bits = `00111000001110${(614_141).toString(2).padStart(20, '0')}${text}000000`;
+    const hex = BigInt(`0b${bits}`).toString(16);
+    expect(hex).toHaveLength(52);
+    expect(decodeEpc(hex).uri).toBe(`urn:epc:tag:giai-202:1.614141.${characters}`);
+  });
+
   it('refuses text behind the first zero character', () => {
     expect(decodeEpc('3634007D00011C7A68D3CE4F383532F3E8000000000000000400').reason).toContain('text');
   });

@@ -56,6 +56,14 @@ describe('uhfreader18 and uhfreader288', () => {
     expect(heard('uhfreader18', long).flatMap(tagsOf)).toHaveLength(4);
   });
 
+  it('a round ends with its last frame, empty or not', () => {
+    const ends = (text: string): boolean[] => heard('uhfreader18', uhfFrame(text)).map((message) => reader('uhfreader18').endsRound?.(message) === true);
+    expect(ends('00 01 03 01 02 1234')).toEqual([false]);
+    expect(ends('00 01 01 01 02 1234')).toEqual([true]);
+    expect(ends('00 01 FB')).toEqual([true]);
+    expect(ends('00 01 F9')).toEqual([false]);
+  });
+
   it('refusals name no command, errors are no tags', () => {
     expect(heard('uhfreader18', uhfFrame('00 00 FE'))).toMatchObject([{ kind: 'error', error: 'command-refused', value: null }]);
     expect(heard('uhfreader18', uhfFrame('00 02 FC 04'))).toMatchObject([{ kind: 'error', error: 'tag-error', tagError: '04' }]);

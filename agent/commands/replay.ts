@@ -1,0 +1,101 @@
+// `hakari replay`: a recording drives the whole agent – drivers, stations, ledger – in a folder of its own, to its end; prints
+// each captured weight and what differed. With --fast, time jumps from moment to moment: an hour takes seconds.
+import { parseArgs } from 'node:util';
+import type { Clock } from '../../drivers/contract/clock.ts';
+import { kgText } from '../../drivers/contract/mass.ts';
+import type { RecordingPart } from '../../drivers/ports/recording.ts';
+import { replayClock } from '../../drivers/ports/replayClock.ts';
+import type { LoadedSite } from '../../config/load.ts';
+import type { Capture } from '../core/load.ts';
+import { openLog } from '../log.ts';
+import { startAgent } from '../start.ts';
+import { systemChance, systemClock } from '../systemClock.ts';
+import { parseCall, refuseCall } from './call.ts';
+import type { CommandIo, ExitCode } from './commandIo.ts';
+import { recordingsOf, replayedSite, replayRefusal, replaySoftware, startReplay, type Replaying } from './replaying.ts';
+import { isExpected } from './run.ts';
+import { installedPath, readSiteFile } from './siteFile.ts';
+
+const USAGE = 'hakari replay FILE-OR-FOLDER… --site FILE --data EMPTY-DIR [--fast] [--json]';
+
+/** Exit code: 0 replayed, 1 the agent wrote something else than then, 2 wrong call or no recording. */
+export async function replay(args: string[], io: CommandIo): Promise<ExitCode> {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const call = parseCall(USAGE, io, () => parseArgs({ args, allowPositionals: true, options: { site: text, data: text, fast: flag, json: flag } }));
+  if (!call) return 2;
+  const { positionals: paths, values } = call;
+  if (values.site === undefined) return refuseCall(USAGE, io, '--site is missing');
+  const loaded = readSiteFile(values.site, values.data, io);
+  if (!loaded) return 2;
+  const refusal = replayRefusal({ paths, data: values.data, loaded });
+  if (refusal !== null) return refuseCall(USAGE, io, refusal);
+  try {
+    const parts = recordingsOf({ paths, data: values.data, loaded });
+    const captures: Captured[] = [];
+    const captured = (one: Captured): void => {
+      captures.push(one);
+      io.out(values.json === true ? JSON.stringify({ kind: 'capture', ...one }) : `${(one.atMs / 1_000).toFixed(3)} s  ${one.station}  ${one.purpose} ${one.grossKg} kg, ${one.readings} readings`);
+    };
+    const differences = await drive({ parts, loaded: replayedSite(loaded, values.data ?? ''), fast: values.fast === true, captured }, io.stop);
+    for (const difference of differences) io.err(difference);
+    if (values.json === true) io.out(JSON.stringify({ kind: 'end', captures: captures.length, differences: differences.length }));
+    else io.out(`${captures.length} weights captured; ${differences.length === 0 ? 'every write was the recorded one' : `${differences.length} writes differed`}.`);
+    return differences.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    io.err(error.message);
+    return 2;
+  }
+}
+
+interface Captured {
+  atMs: number;
+  station: string;
+  load: number;
+  purpose: Capture['purpose'];
+  grossKg: string;
+  readings: number;
+  rawHex: string;
+}
+
+interface Drive {
+  parts: readonly RecordingPart[];
+  loaded: LoadedSite;
+  fast: boolean;
+  captured(captured: Captured): void;
+}
+
+async function drive({ parts, loaded, fast, captured }: Drive, stop: AbortSignal): Promise<readonly string[]> {
+  const chance = systemChance();
+  const jumping = fast ? replayClock(parts[0]?.header.wallMs ?? 0, chance.id()) : null;
+  const clock: Clock = jumping ?? systemClock();
+  const replaying = startReplay(parts, clock);
+  const startMs = clock.monotonicMs();
+  const agent = await startAgent({
+    loaded,
+    source: null,
+    software: replaySoftware(),
+    clock,
+    chance,
+    open: replaying.open,
+    log: openLog(),
+    screenFolder: installedPath('dist/agent/screen'),
+    checkAssumed: true,
+    captured: (station, { load, purpose, grossMg, window, readAtMs }) =>
+      captured({ atMs: Math.round(readAtMs - startMs), station, load, purpose, grossKg: kgText(grossMg), readings: window.readings, rawHex: window.rawHex }),
+    recorded: () => undefined,
+  });
+  await over(replaying, stop, jumping?.run.bind(jumping));
+  await agent.stop();
+  return replaying.differences;
+}
+
+function over({ ended }: Replaying, stop: AbortSignal, run: ((done: () => boolean) => Promise<void>) | undefined): Promise<void> {
+  let isOver = stop.aborted;
+  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+  const end = Promise.race([ended, stopped]).then(() => {
+    isOver = true;
+  });
+  return run === undefined ? (stop.aborted ? Promise.resolve() : end) : run(() => isOver);
+}

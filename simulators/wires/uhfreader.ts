@@ -1,0 +1,62 @@
+// Readers of the UHFReader18 and UHFReader288 families, from the user manuals: length, address, command, status, data, CRC. One
+// answers an inventory with all tags in a frame, the other with antenna and RSSI, a frame a tag. Shares nothing with the driver.
+import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Aerial, Answer } from '../world/aerial.ts';
+import { frameCutter, hexBytes } from './frameCutter.ts';
+import type { Device } from './line.ts';
+
+export type UhfFamily = '18' | '288';
+
+const COMMAND = { inventory: 0x01, info: 0x21, region: 0x22, scanTime: 0x25, power: 0x2f } as const;
+const STATUS = { ok: 0x00, delivered: 0x01, more: 0x03, noTag: 0xfb, refused: 0xfe } as const;
+const FIRST_ANTENNA = 0x01;
+/** Version 5.2 of a UHFReader18, 0.22 of a UHFReader288. */
+const INFORMATION = { 18: '0502860231801A14', 288: '00160C034E001E0A01000000' } as const;
+const COMMAND_BYTES_LEAST = 5;
+
+/** CRC-16/MCRF4XX: polynomial 8408 (reflected 1021), start FFFF; sent low byte first. */
+function crc(bytes: readonly number[]): number {
+  let value = 0xffff;
+  for (const byte of bytes) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0x8408 : value >>> 1;
+  }
+  return value;
+}
+
+/** The length counts everything behind itself, the CRC included. */
+export function uhfReply(address: number, command: number, status: number, data: readonly number[] = []): Uint8Array {
+  const body = [5 + data.length, address, command, status, ...data];
+  const check = crc(body);
+  return Uint8Array.from([...body, check & 0xff, check >>> 8]);
+}
+
+/** RSSI is sent raw; what a step of it means the manuals do not say. */
+export function uhfTags(family: UhfFamily, status: number, tags: readonly { epcHex: string; rssi: number }[]): Uint8Array {
+  const fields = tags.flatMap(({ epcHex, rssi }) => {
+    const epc = hexBytes(epcHex);
+    return [epc.length, ...epc, ...(family === '288' ? [rssi] : [])];
+  });
+  return uhfReply(0, COMMAND.inventory, status, [...(family === '288' ? [FIRST_ANTENNA] : []), tags.length, ...fields]);
+}
+
+function inventory(family: UhfFamily, answers: readonly Answer[]): Uint8Array[] {
+  if (answers.length === 0) return [uhfReply(0, COMMAND.inventory, STATUS.noTag)];
+  const tags = answers.map(({ epcHex, rssiDbm }) => ({ epcHex, rssi: (rssiDbm + 129) & 0x7f }));
+  if (family === '18') return [uhfTags('18', STATUS.delivered, tags)];
+  return [...tags.map((tag) => uhfTags('288', STATUS.more, [tag])), uhfTags('288', STATUS.delivered, [])];
+}
+
+export function uhfReader(aerial: Aerial, clock: Clock, family: UhfFamily): Device {
+  return (send) => {
+    const onFrame = (frame: number[]): void => {
+      if (crc(frame) !== 0) return;
+      const command = frame[2] ?? 0;
+      if (command === COMMAND.inventory) for (const reply of inventory(family, aerial.round(clock.monotonicMs()))) send(reply);
+      else if (command === COMMAND.info) send(uhfReply(0, command, STATUS.ok, hexBytes(INFORMATION[family])));
+      else if (command === COMMAND.region || command === COMMAND.scanTime || command === COMMAND.power) send(uhfReply(0, command, STATUS.ok));
+      else send(uhfReply(0, 0, STATUS.refused));
+    };
+    return { receive: frameCutter(([length = 0]) => (length + 1 < COMMAND_BYTES_LEAST ? 0 : length + 1), onFrame), stop: () => undefined };
+  };
+}

@@ -1,0 +1,139 @@
+// Faults of real lines, stacked on every simulated instrument: what the driver believes is the true weight, or nothing.
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { simulatorClock } from '../../simulators/clock.ts';
+import { seededChance } from '../../simulators/chance.ts';
+import { diniScale } from '../../simulators/wires/dini.ts';
+import type { Device, Reaction, Wire } from '../../simulators/wires/line.ts';
+import { cutFrames, joinedFrames, lateReply, noise, silence, splitFrames, wrongChecksum } from '../../simulators/wires/reactions.ts';
+import { READER_WIRES } from '../../simulators/wires/readers.ts';
+import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
+import { echoing, sharedLine } from '../../simulators/wires/sharedLine.ts';
+import { socketWire } from '../../simulators/wires/socket.ts';
+import { serialWire } from '../../simulators/wires/terminal.ts';
+import { Rig, scaleAt, serialAt, until } from '../drivers/rig.ts';
+import { fixedAerial, fixedIndicator, scaleModel } from './fixedWorld.ts';
+
+const clock = simulatorClock();
+const TRUE_MG = 123_400_000;
+let rig: Rig;
+let wire: Wire | null;
+beforeEach(() => {
+  rig = new Rig();
+  wire = null;
+});
+afterEach(async () => {
+  await rig.end();
+  await wire?.close();
+});
+
+function simulated(protocol: string): { device: Device; question: string | null } {
+  const scale = SCALE_WIRES[protocol];
+  if (!scale) throw new Error(protocol);
+  return { device: scale.device(fixedIndicator({ grossMg: TRUE_MG }), clock), question: scale.question };
+}
+
+async function start(protocol: string, device: Device, question: string | null, reactions: readonly Reaction[], address: string | null = null): Promise<Wire> {
+  const link = join(rig.folder, 'scale-1');
+  const made = await serialWire({ link, device, clock });
+  wire = made;
+  for (const reaction of reactions) made.add(reaction);
+  const model = { ...scaleModel(protocol, question), silentAfterMs: 700 };
+  if (model.poll) model.poll = { ...model.poll, intervalMs: 20, timeoutMs: 150 };
+  rig.start(scaleAt('scale-1', { model, port: serialAt(link), address }));
+  return made;
+}
+
+const values = (): Set<number> => new Set(rig.readings().map(({ massMg }) => massMg));
+
+describe('frames come in pieces, with noise before them and some cut short', () => {
+  test.each(Object.keys(SCALE_WIRES))('%s', async (protocol) => {
+    const { device, question } = simulated(protocol);
+    // Of a question's answers, none may be held back for the next: joined frames are for scales that stream.
+    const joined = question === null ? [joinedFrames({ frames: 3 })] : [];
+    const chance = seededChance(`lines/${protocol}`);
+    await start(protocol, device, question, [splitFrames({ pieceBytes: 7, gapMs: 1 }), ...joined, cutFrames({ every: 5, keep: 9 }), noise(chance, { probability: 0.2, bytesMax: 6 })]);
+    await until('readings', () => rig.readings().length >= 6, 15_000);
+    expect(values()).toEqual(new Set([TRUE_MG]));
+  });
+});
+
+describe('every second checksum is wrong', () => {
+  test.each([
+    ['mt-continuous-checksum', 1],
+    ['yaohua-a12', 3],
+    ['yaohua-a9', 2],
+    ['yaohua-cmd', 2],
+  ])('%s', async (protocol, fromEnd) => {
+    const { device, question } = simulated(protocol);
+    await start(protocol, device, question, [wrongChecksum({ every: 2, fromEnd })]);
+    await until('readings and faults', () => rig.readings().length >= 4 && rig.faults().length >= 4);
+    expect(values()).toEqual(new Set([TRUE_MG]));
+    expect(new Set(rig.faults().map(({ fault }) => fault))).toEqual(new Set(['checksum-wrong']));
+  });
+
+  test.each(Object.keys(READER_WIRES).filter((protocol) => protocol !== 'llrp'))('%s', async (protocol) => {
+    const reader = READER_WIRES[protocol];
+    if (!reader) throw new Error(protocol);
+    const socket = await socketWire({ port: 0, clientsMax: 1, device: reader.device(fixedAerial(['3074257BF7194E4000001A85']), clock), clock });
+    wire = socket;
+    // The sum of these stands before the last byte.
+    socket.add(wrongChecksum({ every: 3, fromEnd: protocol.startsWith('m100') || protocol === 'takaya-utr' ? 2 : 1 }));
+    const regions = ['EU', 'US', 'JP'];
+    const region = ['takaya-utr', 'thingmagic', 'chafon-ctsw'].includes(protocol) ? 'JP' : protocol.startsWith('uhf') ? 'US' : 'EU';
+    rig.start({
+      id: 'gate',
+      model: { kind: 'reader', name: 'simulated', title: '', maker: '', serial: null, tcpPort: null, silentAfterMs: 5_000, protocol, regions },
+      port: { kind: 'tcp', host: '127.0.0.1', port: socket.port },
+      address: null,
+      scale: null,
+      region,
+      serialNumber: null,
+    });
+    await until('tags and faults', () => rig.tags().length >= 4 && rig.faults().some(({ fault }) => fault === 'checksum-wrong'), 20_000);
+    expect(new Set(rig.tags().map(({ epcHex }) => epcHex))).toEqual(new Set(['3074257BF7194E4000001A85']));
+  });
+});
+
+test('silence is a fault, and speech after it a reading', async () => {
+  const { device, question } = simulated('mt-continuous-checksum');
+  const line = await start('mt-continuous-checksum', device, question, []);
+  const speak = line.add(silence());
+  await until('the fault', () => rig.faults().some(({ fault }) => fault === 'silent'));
+  expect(rig.readings()).toEqual([]);
+  speak();
+  await until('a reading', () => rig.readings().length > 0);
+});
+
+test('late answers are nobody’s', async () => {
+  const { device, question } = simulated('sma');
+  await start('sma', device, question, [lateReply({ every: 3, delayMs: 250 })]);
+  await until('readings and faults', () => rig.readings().length >= 4 && rig.faults().length >= 2, 20_000);
+  expect(new Set(rig.faults().map(({ fault }) => fault))).toEqual(new Set(['no-reply']));
+});
+
+test.each(['mt-sics', 'sma', 'nci', 'dini-ext', 'yaohua-cmd', 'toledo-8217'])('a two-wire line repeats the question before the answer of %s', async (protocol) => {
+  const { device, question } = simulated(protocol);
+  await start(protocol, echoing(device), question, []);
+  await until('readings', () => rig.readings().length >= 5);
+  expect(values()).toEqual(new Set([TRUE_MG]));
+});
+
+test('a pulled cable is a fault, and the same path reads again', async () => {
+  const { device, question } = simulated('yaohua-a12');
+  const line = await start('yaohua-a12', device, question, [splitFrames({ pieceBytes: 4, gapMs: 1 })]);
+  await until('readings', () => rig.readings().length >= 3);
+  await line.unplug();
+  await until('the fault', () => rig.faults().some(({ fault }) => fault === 'port-closed'));
+  const before = rig.readings().length;
+  await line.replug();
+  await until('readings again', () => rig.readings().length > before + 2);
+});
+
+test('two scales on one line do not speak for each other, even when both speak at once', async () => {
+  const mine = diniScale(fixedIndicator({ grossMg: TRUE_MG, netMg: TRUE_MG }), clock, { code: '01', streaming: false });
+  const other = diniScale(fixedIndicator({ grossMg: 55_000_000, netMg: 55_000_000 }), clock, { code: '02', streaming: true });
+  await start('dini-ext', sharedLine([mine, other]), 'readNow', [splitFrames({ pieceBytes: 16, gapMs: 1 })], '01');
+  await until('readings', () => rig.readings().length >= 6, 20_000);
+  expect(values()).toEqual(new Set([TRUE_MG]));
+});
