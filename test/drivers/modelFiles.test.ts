@@ -20,7 +20,8 @@ function configured(name: string): InstrumentConfig {
   const facts = model(name);
   const reads = facts.kind === 'reader' || facts.kind === 'modbus-reader';
   const unit = facts.kind === 'modbus-scale' ? (facts.unit ?? 'kg') : 'kg';
-  const given = scaleAt('one', { model: facts, port: serialAt('/dev/none') });
+  const port = facts.serial === null ? { kind: 'tcp' as const, host: '127.0.0.1', port: 1 } : serialAt('/dev/none');
+  const given = scaleAt('one', { model: facts, port });
   return { ...given, scale: reads || given.scale === null ? null : { ...given.scale, unit }, region: reads ? (facts.regions[0] ?? null) : null };
 }
 

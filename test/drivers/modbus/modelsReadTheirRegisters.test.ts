@@ -2,7 +2,7 @@
 // and every condition that is no weight. In one request, where the table allows it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reading } from '../../../drivers/contract/observation.ts';
-import { scaleAt, until } from '../rig.ts';
+import { until } from '../rig.ts';
 import { OnSlave, wide } from './onSlave.ts';
 import type { Slave } from './slave.ts';
 
@@ -110,5 +110,4 @@ test('the JBX8 is asked as unit FF', async () => {
   bench.rig.start(await bench.tcp('pavone-jbx8'));
   await until('readings', () => bench.rig.readings().length > 0);
   expect(units).toEqual(new Set([255]));
-  expect(scaleAt('x', await bench.tcp('pavone-jbx8')).address).toBeNull();
 });
