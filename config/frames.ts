@@ -6,7 +6,7 @@ import type { Message } from '../drivers/contract/message.ts';
 import type { ScaleCodec } from '../drivers/scale/codec.ts';
 import { fieldBytesMost } from '../drivers/scale/declarative/codec.ts';
 import { ADDRESS_PLACE } from '../drivers/scale/declarative/commands.ts';
-import { FIELD_GROUPS, isMeaning, MEANINGS, meaningsOf } from '../drivers/scale/declarative/frame.ts';
+import { FIELD_GROUPS, isField, isMeaning, MEANINGS, meaningsOf } from '../drivers/scale/declarative/frame.ts';
 import type { TextFrame } from '../drivers/scale/declarative/frame.ts';
 import { judgePattern } from '../drivers/scale/declarative/judge.ts';
 import type { Found } from './fault.ts';
@@ -122,10 +122,6 @@ function checkPatterns(frame: TextFrame, unit: MassUnit | null): Found[] {
     ),
     ...Object.keys(frame.words).flatMap((group) => (has(group) ? [] : [{ path: ['frame', 'words', group], problem: 'is no group of the pattern', allowed: 'a group of the pattern' }])),
   ];
-}
-
-function isField(group: string): boolean {
-  return (FIELD_GROUPS as readonly string[]).includes(group);
 }
 
 function checkWords({ words, lines }: TextFrame): Found[] {

@@ -10,12 +10,15 @@ import type { Watchdog } from './ports/watchdog.ts';
 /** So many bytes without one good frame between them are said aloud: wrong baud rate, wrong protocol. */
 const GARBAGE_BYTES = 64;
 const LAST_BYTES_KEPT = 64;
+const NO_BYTES = new Uint8Array();
 
 export interface LineSettings {
   instrument: string;
   port: PortAddress;
   codec: Codec;
   silentAfterMs: number;
+  /** What began a frame longer ago than this is not continued by what comes now. Absent: it always may be. */
+  halfFrameMs?: number;
 }
 
 /** What a driver may do while its session lasts. */
@@ -96,7 +99,7 @@ export class Line {
     this.#counts.frames += decoded.frames.length;
     this.#counts.discarded += decoded.discarded;
     // A copy: a Buffer's own slice would keep the whole chunk alive.
-    this.#lastBytes = new Uint8Array(chunk.subarray(-LAST_BYTES_KEPT));
+    if (chunk.length > 0) this.#lastBytes = new Uint8Array(chunk.subarray(-LAST_BYTES_KEPT));
     const atMs = this.#context.clock.monotonicMs();
     for (const frame of decoded.frames) {
       if (frame.message['checksumOk'] === false) this.#counts.checksumErrors += 1;
@@ -126,6 +129,7 @@ class Session {
   readonly #context: DriverContext;
   readonly #owner: Owner;
   #decoding: unknown;
+  #tookAtMs = 0;
   #port: Port | null = null;
   #dog: Watchdog | null = null;
   #quiet: (() => void) | null = null;
@@ -180,6 +184,7 @@ class Session {
     if (this.#ended) return;
     this.#dog?.fed();
     try {
+      this.#forgetHalfFrame();
       const decoded = this.#settings.codec.decode(this.#decoding, chunk);
       this.#decoding = decoded.state;
       this.#owner.took(chunk, decoded);
@@ -187,6 +192,17 @@ class Session {
       // A defect of a codec or driver. It ends this session, loudly, and takes no other instrument with it.
       this.#end('driver-failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
+  }
+
+  #forgetHalfFrame(): void {
+    const { codec, halfFrameMs = Infinity } = this.#settings;
+    const nowMs = this.#context.clock.monotonicMs();
+    const gapMs = nowMs - this.#tookAtMs;
+    this.#tookAtMs = nowMs;
+    if (gapMs <= halfFrameMs) return;
+    const left = codec.flush(this.#decoding);
+    this.#decoding = left.state;
+    this.#owner.took(NO_BYTES, left);
   }
 
   #end(fault: InstrumentFault | null, detail: string): void {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { kgText } from '../../drivers/contract/mass.ts';
 import type { RecordingPart } from '../../drivers/ports/recording.ts';
-import { replayClock } from '../../drivers/ports/replayClock.ts';
+import { replayClock, type ReplayClock } from '../../drivers/ports/replayClock.ts';
 import type { LoadedSite } from '../../config/load.ts';
 import type { Capture } from '../core/load.ts';
 import { openLog } from '../log.ts';
@@ -86,16 +86,24 @@ async function drive({ parts, loaded, fast, captured }: Drive, stop: AbortSignal
       captured({ atMs: Math.round(readAtMs - startMs), station, load, purpose, grossKg: kgText(grossMg), readings: window.readings, rawHex: window.rawHex }),
     recorded: () => undefined,
   });
-  await over(replaying, stop, jumping?.run.bind(jumping));
-  await agent.stop();
+  await over(replaying, stop, jumping);
+  let stopped = false;
+  const stopping = agent.stop().then(() => {
+    stopped = true;
+  });
+  // A question under way ends with its time-out: time must go on for that.
+  await jumping?.run(() => stopped);
+  await stopping;
   return replaying.differences;
 }
 
-function over({ ended }: Replaying, stop: AbortSignal, run: ((done: () => boolean) => Promise<void>) | undefined): Promise<void> {
+/** Until the recordings are over or somebody stops it. */
+function over({ ended }: Replaying, stop: AbortSignal, jumping: ReplayClock | null): Promise<void> {
   let isOver = stop.aborted;
   const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
   const end = Promise.race([ended, stopped]).then(() => {
     isOver = true;
   });
-  return run === undefined ? (stop.aborted ? Promise.resolve() : end) : run(() => isOver);
+  if (stop.aborted) return Promise.resolve();
+  return jumping === null ? end : jumping.run(() => isOver);
 }

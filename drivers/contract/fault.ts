@@ -1,5 +1,5 @@
 // Every coded trouble of an instrument or its line, in one table. Expected trouble is a value with one of these codes;
-// the manual has one row for each (test/manual.test.ts keeps them in step).
+// the manual has one row for each (test/manualKeepsStep.test.ts).
 
 export const INSTRUMENT_FAULTS = {
   // conditions a scale reports instead of a weight

@@ -19,6 +19,12 @@ const RESTART_AFTER_MS = 1_000;
 /** Between two rounds of a reader that is asked for each: room for others, and no spinning with one that answers at once. */
 const ROUND_GAP_MS = 5;
 
+/**
+ * A reader sends a frame in one go. Without a limit, a damaged length would hold back what is sent after it, which a reader
+ * that is asked round by round sends only every few seconds.
+ */
+const HALF_FRAME_MS = 500;
+
 export interface ReaderSettings extends LineSettings {
   codec: ReaderCodec;
   /** A region the codec knows, or null where the module has the one it needs by itself. */
@@ -26,7 +32,7 @@ export interface ReaderSettings extends LineSettings {
 }
 
 export function streamingReader(settings: ReaderSettings, context: DriverContext): Driver {
-  const line = new Line(settings, context);
+  const line = new Line({ ...settings, halfFrameMs: HALF_FRAME_MS }, context);
   return {
     instrument: settings.instrument,
     health: () => line.health(),

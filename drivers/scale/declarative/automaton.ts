@@ -71,8 +71,11 @@ class Builder {
       let before = NOTHING;
       for (let i = 1; i < least; i += 1) before = this.#concat(before, once());
       const loop = once();
+      // The first round of (X?)+ may take nothing and the loop go on: that is X?(X?)*, with ways of its own.
+      const first = least > 0 && loop.empty > 0 ? once() : null;
       this.#join(loop.last, loop.first);
-      return this.#concat(before, least === 0 ? { ...loop, empty: loop.empty + 1 } : loop);
+      const rounds = least === 0 || first !== null ? { ...loop, empty: loop.empty + 1 } : loop;
+      return this.#concat(before, first === null ? rounds : this.#concat(first, rounds));
     }
     // X{2,4} is XX(X(X)?)?: flat X?X? would count ways that nobody tries.
     let rest = NOTHING;

@@ -11,7 +11,6 @@ import type { Held, Marks, ReadFrame } from './framing.ts';
 import { judgePattern, matcherOf } from './judge.ts';
 import type { JudgedPattern } from './judge.ts';
 import { interpreter, otherLine } from './meaning.ts';
-import type { Fields } from './meaning.ts';
 import { lengthsOf } from './pattern.ts';
 import { endLooksWhole } from './work.ts';
 
@@ -111,26 +110,22 @@ function reader(frame: TextFrame, unit: string | null): ReadFrame {
   function checked(text: string, message: Message): Message {
     if (checksum === null) return message;
     const { ok, correct } = check(text, checksum, end !== '');
-    return ok ? { ...message, checksumOk: true } : { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correct };
+    if (ok) message['checksumOk'] = true;
+    return ok ? message : { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correct };
   }
 }
 
 /** Reads the fields, behind an echo if there is one; the first bytes of an echo may be lost. */
 function fieldReader(frame: TextFrame, { pattern, unit }: { pattern: JudgedPattern; unit: string | null }): (body: string) => Message | null {
   const matcher = matcherOf(pattern);
-  const interpret = interpreter(frame, unit);
-  const groups = pattern.groups.flatMap((name, at) => (name === null ? [] : [[name, at + 1] as const]));
+  const interpret = interpreter(frame, pattern.groups, unit);
   const tails = [...new Set(frame.echo.flatMap((word) => Array.from({ length: word.length }, (_, at) => word.slice(at))))].sort((one, other) => other.length - one.length);
-  const fieldsOf = (body: string): Fields | null => {
-    const match = matcher.exec(body) as readonly (string | undefined)[] | null;
-    return match === null ? null : new Map(groups.map(([name, at]) => [name, match[at] ?? '']));
-  };
   return (body) => {
     for (const tail of tails) {
-      const fields = body.startsWith(tail) ? fieldsOf(body.slice(tail.length)) : null;
-      if (fields !== null) return interpret(fields);
+      const match = body.startsWith(tail) ? matcher.exec(body.slice(tail.length)) : null;
+      if (match !== null) return interpret(match);
     }
-    const fields = fieldsOf(body);
-    return fields === null ? null : interpret(fields);
+    const match = matcher.exec(body);
+    return match === null ? null : interpret(match);
   };
 }

@@ -70,6 +70,10 @@ export function meaningsOf(says: string): string[] {
   return says.split(',').map((meaning) => meaning.trim());
 }
 
+export function isField(group: string): boolean {
+  return (FIELD_GROUPS as readonly string[]).includes(group);
+}
+
 export function isMeaning(text: string): text is Meaning {
   return (MEANINGS as readonly string[]).includes(text);
 }

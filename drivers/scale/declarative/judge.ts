@@ -31,8 +31,8 @@ export function judgePattern(source: string, lengthMost: number): JudgedPattern 
 function runsAway({ source }: Pattern, { steps, lengthMost, parts }: { steps: number; lengthMost: number; parts: readonly Position[] }): string {
   const named = [...new Set(parts.map(({ from, to }) => `"${source.slice(from, to)}" (character ${from + 1})`))];
   const amount = steps === Infinity ? 'more ways than can be counted' : `up to ${Math.ceil(steps)} ways`;
-  const because = named.length > 1 ? `${named.slice(0, 3).join(' and ')} can take the same characters` : `${named[0] ?? 'it'} can divide the same characters in many ways`;
-  return `could run away: ${because}, ${amount} for a frame of ${lengthMost} bytes`;
+  const because = named.length > 1 ? `${named.slice(0, 3).join(' and ')} can take the same characters` : `${named[0] ?? 'it'} can divide the same characters differently`;
+  return `could run away: ${because}, in ${amount} for ${lengthMost} of them`;
 }
 
 /** The pattern for whole texts, `s`: "." is every byte. Only of what has been judged. */

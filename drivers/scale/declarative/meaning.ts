@@ -1,150 +1,185 @@
 // What the fields of one frame say. A word that the file does not list is no weight, and neither is a value that is no
 // number: nothing is guessed, and a status is never 0. Knows no framing.
-import type { Message } from '../../contract/message.ts';
+import type { Message, WeightMessage } from '../../contract/message.ts';
 import { isPieces, shownDecimal } from '../codecs/decimal.ts';
 import type { ShownDecimal } from '../codecs/decimal.ts';
-import { FIELD_GROUPS, isMeaning, meaningsOf } from './frame.ts';
+import { isField, isMeaning, MEANINGS, meaningsOf } from './frame.ts';
 import type { Meaning, TextFrame } from './frame.ts';
 
-/** Texts of the named groups of one match; a group that took no part is ''. */
-export type Fields = ReadonlyMap<string, string>;
-export type Interpret = (fields: Fields) => Message;
+/** A match of the pattern: the whole, then each group; undefined took no part. */
+export type Match = readonly (string | undefined)[];
 
 /** In the order in which they win. */
-const NO_WEIGHT: readonly (readonly [Meaning, string])[] = [
-  ['overload', 'overload'],
-  ['underload', 'underload'],
-  ['out-of-range', 'out-of-range'],
-  ['zero-error', 'zero-error'],
-  ['error', 'scale-error'],
-  ['not-ready', 'not-ready'],
+const NO_WEIGHT: readonly (readonly [bit: number, error: string])[] = [
+  [bitOf('overload'), 'overload'],
+  [bitOf('underload'), 'underload'],
+  [bitOf('out-of-range'), 'out-of-range'],
+  [bitOf('zero-error'), 'zero-error'],
+  [bitOf('error'), 'scale-error'],
+  [bitOf('not-ready'), 'not-ready'],
 ];
+const ANY_ERROR = NO_WEIGHT.reduce((bits, [bit]) => bits | bit, 0);
+const STABLE = bitOf('stable');
+const MOVING = bitOf('moving');
+const ZERO = bitOf('zero');
+const POSITIVE = bitOf('positive');
+const NEGATIVE = bitOf('negative');
+const COUNT = bitOf('count');
+const MODES = [[bitOf('gross'), 'gross'], [bitOf('net'), 'net'], [bitOf('tare'), 'tare']] as const;
+const RANGES = [[bitOf('range-1'), 1], [bitOf('range-2'), 2], [bitOf('range-3'), 3]] as const;
 
-type Tables = ReadonlyMap<string, ReadonlyMap<string, readonly Meaning[]>>;
-type Said = ReadonlySet<Meaning>;
+/** Sign, digits with their marks, sign. The text has no blanks around it. */
+const NUMBER = /^([+-]?) *([\d.,[\]/]{1,24}) *([+-]?)$/;
 
-/** `fixedUnit`: of a scale whose frames carry none. */
-export function interpreter(frame: TextFrame, fixedUnit: string | null): Interpret {
-  const tables: Tables = new Map(Object.entries(frame.words).map(([group, table]) => [group, new Map(Object.entries(table).map(([text, says]) => [text, meanings(says)]))]));
-  const known = new Set([...tables.values()].flatMap((table) => [...table.values()].flat()));
-  const units = frame.units === null ? null : new Map(Object.entries(frame.units));
-  return (fields) => {
-    const address = fields.get('address')?.trim() ?? '';
-    const marks = address === '' ? {} : { address };
-    const said = new Set<Meaning>();
-    for (const [group, text] of fields) {
-      const meant = wordOf(tables, group, text);
-      if (meant !== undefined) for (const meaning of meant) said.add(meaning);
-      else if (!isField(group)) return noWeight('unknown-status', { group, text, ...marks });
-    }
-    const error = NO_WEIGHT.find(([meaning]) => said.has(meaning));
-    if (error !== undefined) return noWeight(error[1], marks);
-    const shown = valueOf(frame, fields, said);
-    if (typeof shown === 'string') return noWeight(shown, { text: fields.get('value') ?? '', ...marks });
-    const unit = unitOf(frame, { units, fixedUnit }, fields);
-    if ('error' in unit) return noWeight(unit.error, { ...(unit.text === '' ? {} : { text: unit.text }), ...marks });
-    return weight(shown, { unit: unit.text, moving: unit.moving, tare: fields.get('tare')?.trim() ?? '', said, known, marks });
+/** A group whose words have meanings. */
+interface WordGroup {
+  at: number;
+  name: string;
+  table: ReadonlyMap<string, number>;
+  /** Of a field, other texts are the field's own; of any other group they are unknown. */
+  field: boolean;
+}
+
+/** Everything of the file that a frame is read with, made once. */
+interface Plan {
+  frame: TextFrame;
+  words: readonly WordGroup[];
+  /** Where each field is in the match; 0: the pattern has none. */
+  at: Readonly<Record<'sign' | 'value' | 'unit' | 'decimals' | 'tare' | 'address', number>>;
+  /** Every meaning that the file has a word for: what it can say, its silence says too. */
+  known: number;
+  units: ReadonlyMap<string, string> | null;
+  fixedUnit: string | null;
+}
+
+/** `groups`: names of the pattern's groups in order. `fixedUnit`: of a scale whose frames carry none. */
+export function interpreter(frame: TextFrame, groups: readonly (string | null)[], fixedUnit: string | null): (match: Match) => Message {
+  const place = (name: string): number => groups.indexOf(name) + 1;
+  const words = Object.entries(frame.words).map(([name, table]): WordGroup => ({
+    at: place(name),
+    name,
+    table: new Map(Object.entries(table).map(([text, says]) => [text, bitsOf(says)])),
+    field: isField(name),
+  }));
+  const plan: Plan = {
+    frame,
+    words,
+    at: { sign: place('sign'), value: place('value'), unit: place('unit'), decimals: place('decimals'), tare: place('tare'), address: place('address') },
+    known: words.flatMap(({ table }) => [...table.values()]).reduce((all, bits) => all | bits, 0),
+    units: frame.units === null ? null : new Map(Object.entries(frame.units)),
+    fixedUnit,
+  };
+  return (match) => {
+    const message = read(plan, match);
+    const address = plan.at.address === 0 ? '' : (match[plan.at.address] ?? '').trim();
+    if (address !== '') message['address'] = address;
+    return message;
   };
 }
 
 /** A line that is no weight, by what its file says of it. */
 export function otherLine(says: string, text: string): Message {
-  const said = new Set(meanings(says));
-  const error = NO_WEIGHT.find(([meaning]) => said.has(meaning));
-  if (error !== undefined) return noWeight(error[1], { text });
-  if (said.has('refused')) return { kind: 'nak', reason: 'cannot-execute-now', code: text };
-  return { kind: said.has('ack') ? 'ack' : 'other', text };
+  const said = bitsOf(says);
+  if ((said & ANY_ERROR) !== 0) return noWeight(errorOf(said), { text });
+  if ((said & bitOf('refused')) !== 0) return { kind: 'nak', reason: 'cannot-execute-now', code: text };
+  return { kind: (said & bitOf('ack')) === 0 ? 'other' : 'ack', text };
+}
+
+function bitOf(meaning: Meaning): number {
+  return 1 << MEANINGS.indexOf(meaning);
+}
+
+function bitsOf(says: string): number {
+  return meaningsOf(says).reduce((bits, meaning) => (isMeaning(meaning) ? bits | bitOf(meaning) : bits), 0);
+}
+
+function errorOf(said: number): string {
+  return NO_WEIGHT.find(([bit]) => (said & bit) !== 0)?.[1] ?? 'scale-error';
 }
 
 function noWeight(error: string, more: object): Message {
   return { kind: 'error', error, value: null, ...more };
 }
 
-function meanings(says: string): Meaning[] {
-  return meaningsOf(says).filter(isMeaning);
-}
-
-function isField(group: string): boolean {
-  return (FIELD_GROUPS as readonly string[]).includes(group);
-}
-
-/** Words are exact; those that stand in place of digits may be padded. */
-function wordOf(tables: Tables, group: string, text: string): readonly Meaning[] | undefined {
-  const table = tables.get(group);
-  return table?.get(text) ?? (isField(group) ? table?.get(text.trim()) : undefined);
+function read(plan: Plan, match: Match): Message {
+  let said = 0;
+  for (const { at, name, table, field } of plan.words) {
+    const text = match[at] ?? '';
+    // Words are exact; those that stand in place of digits may be padded.
+    const bits = table.get(text) ?? (field ? (table.get(text.trim()) ?? 0) : undefined);
+    if (bits === undefined) return noWeight('unknown-status', { group: name, text });
+    said |= bits;
+  }
+  if ((said & ANY_ERROR) !== 0) return noWeight(errorOf(said), {});
+  const shown = valueOf(plan, match, said);
+  if (typeof shown === 'string') return noWeight(shown, { text: match[plan.at.value] ?? '' });
+  return weight(plan, match, { said, shown });
 }
 
 /** A text: why there is none. */
-function valueOf(frame: TextFrame, fields: Fields, said: Said): ShownDecimal | string {
-  const sent = fields.get('value') ?? '';
+function valueOf({ frame, at }: Plan, match: Match, said: number): ShownDecimal | string {
+  const sent = match[at.value] ?? '';
   const text = (frame.digits === 'reversed' ? Array.from(sent).reverse().join('') : sent).trim();
-  const [, before = '', digits = '', behind = ''] = /^([+-]?) *([\d.,[\]/]{1,24}) *([+-]?)$/.exec(text) ?? [];
-  const marked = (fields.get('sign') ?? '').trim();
+  const number = NUMBER.exec(text);
+  const digits = number?.[2] ?? '';
+  const marked = at.sign === 0 ? '' : (match[at.sign] ?? '').trim();
   // A sign that the file lists has been understood as a word.
-  const plain = marked === '+' || marked === '-' ? marked : '';
-  if (plain !== marked && !said.has('negative') && !said.has('positive')) return 'unknown-sign';
-  const signs = [before, behind, plain, said.has('negative') ? '-' : said.has('positive') ? '+' : ''].filter((sign) => sign !== '');
+  if (marked !== '' && marked !== '+' && marked !== '-' && (said & (NEGATIVE | POSITIVE)) === 0) return 'unknown-sign';
+  const before = number?.[1];
+  const behind = number?.[3];
+  const minus = before === '-' || behind === '-' || marked === '-' || (said & NEGATIVE) !== 0;
+  const plus = before === '+' || behind === '+' || marked === '+' || (said & POSITIVE) !== 0;
   // Two signs that disagree: which one is the load's, nobody knows.
-  if (new Set(signs).size > 1) return 'value-refused';
-  const pointed = digits.includes(frame.decimalMark === 'comma' ? '.' : ',') ? null : withPoint(digits, decimalsOf(frame, fields));
-  return (pointed === null ? null : shownDecimal(signs[0] ?? '', pointed)) ?? 'value-refused';
+  if (minus && plus) return 'value-refused';
+  if (digits.includes(frame.decimalMark === 'comma' ? '.' : ',')) return 'value-refused';
+  const decimals = at.decimals === 0 ? frame.decimals : digitOf(match[at.decimals]);
+  const pointed = decimals === null ? digits : withPoint(digits, decimals);
+  return shownDecimal(minus ? '-' : '', pointed) ?? 'value-refused';
 }
 
 /** NaN: the frame should have said, and did not. */
-function decimalsOf(frame: TextFrame, fields: Fields): number | null {
-  const sent = fields.get('decimals');
-  if (sent === undefined) return frame.decimals;
-  return /^\d$/.test(sent) ? Number(sent) : Number.NaN;
+function digitOf(text: string | undefined): number {
+  return text !== undefined && /^\d$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** `decimals`: digits behind a point that was not sent. */
-function withPoint(digits: string, decimals: number | null): string | null {
-  if (decimals === null) return digits;
-  if (!/^\d+$/.test(digits) || !(decimals <= 9)) return null;
+/** `decimals`: digits behind a point that was not sent. Empty: these are no such digits. */
+function withPoint(digits: string, decimals: number): string {
+  if (!/^\d+$/.test(digits) || !(decimals <= 9)) return '';
   const long = digits.padStart(decimals + 1, '0');
   return decimals === 0 ? long : `${long.slice(0, -decimals)}.${long.slice(-decimals)}`;
 }
 
-type SaidUnit = { text: string | null; moving: boolean } | { error: string; text: string };
-
-function unitOf(frame: TextFrame, { units, fixedUnit }: { units: ReadonlyMap<string, string> | null; fixedUnit: string | null }, fields: Fields): SaidUnit {
-  const sent = fields.get('unit');
-  if (sent === undefined) return { text: fixedUnit, moving: false };
-  const text = sent.trim();
-  if (text === '' && !(units?.has('') ?? false)) return frame.blankUnit === 'moving' ? { text: null, moving: true } : { error: 'unit-missing', text };
-  const unit = units === null ? text : units.get(text);
-  return unit === undefined ? { error: 'unit-refused', text } : { text: unit, moving: false };
-}
-
-interface About {
-  unit: string | null;
-  moving: boolean;
-  tare: string;
-  said: Said;
-  /** Every meaning that the file has a word for: what it can say, its silence says too. */
-  known: Said;
-  marks: object;
-}
-
-function weight(shown: ShownDecimal, { unit, moving, tare, said, known, marks }: About): Message {
-  const saysStable = known.has('stable') || known.has('moving') || moving;
-  const stable = saysStable ? { stable: said.has('stable') && !said.has('moving') && !moving } : {};
-  if (said.has('count') || isPieces(unit)) return { kind: 'count', value: shown.value, unit, ...stable, ...marks };
-  const held = tare === '' ? null : shownDecimal(tare.startsWith('-') ? '-' : '', tare.replace(/^[+-] */, ''));
-  if (tare !== '' && held === null) return noWeight('value-refused', { text: tare, ...marks });
-  const modes = (['gross', 'net', 'tare'] as const).filter((mode) => said.has(mode));
-  if (modes.length > 1) return noWeight('unknown-status', { text: modes.join(' and '), ...marks });
-  const [mode] = modes;
-  const range = ([1, 2, 3] as const).find((each) => said.has(`range-${each}`));
-  return {
-    kind: 'weight',
-    ...shown,
-    unit,
-    ...stable,
-    ...(mode === undefined ? {} : { mode }),
-    ...(held === null ? {} : { tare: held.value }),
-    ...(known.has('zero') ? { centreOfZero: said.has('zero') } : {}),
-    ...(range === undefined ? {} : { range }),
-    ...marks,
-  };
+function weight(plan: Plan, match: Match, { said, shown }: { said: number; shown: ShownDecimal }): Message {
+  const { frame, at, known, units } = plan;
+  let unit = plan.fixedUnit;
+  let moving = (said & MOVING) !== 0;
+  if (at.unit !== 0) {
+    const sent = (match[at.unit] ?? '').trim();
+    const listed = units === null ? sent : units.get(sent);
+    if (sent === '' && (listed ?? '') === '') {
+      if (frame.blankUnit === 'refused') return noWeight('unit-missing', {});
+      moving = true;
+      unit = null;
+    } else if (listed === undefined) return noWeight('unit-refused', { text: sent });
+    else unit = listed;
+  }
+  const saysStable = moving || (known & (STABLE | MOVING)) !== 0;
+  const stable = !moving && (said & STABLE) !== 0;
+  if ((said & COUNT) !== 0 || isPieces(unit)) return { kind: 'count', value: shown.value, unit, ...(saysStable ? { stable } : {}) };
+  const message: WeightMessage = { kind: 'weight', value: shown.value, decimals: shown.decimals, unit };
+  if (shown.unverifiedDigits !== undefined) message['unverifiedDigits'] = shown.unverifiedDigits;
+  if (saysStable) message.stable = stable;
+  for (const [bit, mode] of MODES) {
+    if ((said & bit) === 0) continue;
+    if (message.mode !== undefined) return noWeight('unknown-status', { text: `${message.mode} and ${mode}` });
+    message.mode = mode;
+  }
+  if ((known & ZERO) !== 0) message.centreOfZero = (said & ZERO) !== 0;
+  for (const [bit, range] of RANGES) if ((said & bit) !== 0) message.range = range;
+  const tare = at.tare === 0 ? '' : (match[at.tare] ?? '').trim();
+  if (tare === '') return message;
+  const held = shownDecimal(tare.startsWith('-') ? '-' : '', tare.replace(/^[+-] */, ''));
+  if (held === null) return noWeight('value-refused', { text: tare });
+  message.tare = held.value;
+  return message;
 }

@@ -48,11 +48,14 @@ describe.each(FRAMED.map(({ model, examples }) => [model.name, model, examples] 
     }
   });
 
-  it('gives no weight to any example that lost its end', () => {
+  it('makes no other weight of an example that lost its end', () => {
     for (const { bytes } of examples) {
-      for (let kept = 1; kept < bytes.length - 2; kept += 1) {
-        const { messages } = feed(codecOfModel(model), 'device', [bytes.subarray(0, kept), ascii('\n')]);
-        expect(messages.filter(({ kind }) => kind === 'weight').length).toBeLessThanOrEqual(model.frame?.end === '\r\n' && kept === bytes.length - 2 ? 1 : 0);
+      const [whole] = feed(codecOfModel(model), 'device', [bytes]).messages;
+      for (let kept = 1; kept < bytes.length; kept += 1) {
+        for (const message of feed(codecOfModel(model), 'device', [bytes.subarray(0, kept), ascii('\r\n')]).messages) {
+          // Padding may be lost, and on the Ranger the legend behind the unit: nothing there says how long a line is.
+          if (message.kind === 'weight') expect([message['value'], message['unit']]).toEqual([whole?.['value'], whole?.['unit']]);
+        }
       }
     }
   });

@@ -91,7 +91,7 @@ describe('digits', () => {
 
   it('reversed, with the sign last on the wire', () => {
     const reversed = written('digits: reversed', String.raw`(?<value>[\d.]{7}[-0])`, '{ text: "=00.1000-\\r", expect: { value: "-1.00" } }');
-    expect(hear(reversed, '=5.8810000\r').messages).toMatchObject([{ value: '188.5', unit: 'kg' }]);
+    expect(hear(reversed, '=5.881000\r').messages).toMatchObject([{ value: '188.5', unit: 'kg' }]);
   });
 
   it('with a decimal comma, and then no point', () => {

@@ -1,7 +1,7 @@
 // Commands with what their devices want around them: a bit that is raised, seen and dropped; a 0 before the same value; a coil.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CommandableDriver } from '../../../drivers/modbus/commands.ts';
-import { pause, until } from '../rig.ts';
+import { clock, until } from '../rig.ts';
 import { OnSlave, wide } from './onSlave.ts';
 
 let bench: OnSlave;
@@ -14,15 +14,11 @@ const HANDSHAKE = 1 << 14;
 const DONE = 1 << 15;
 const FORMAT = 0x10;
 
-/** A WTX: the output word is another image than the input words, so writes must not reach the registers that are read. */
+/** A WTX: the output word is another image than the input words, so what is written does not show in what is read. */
 async function wtx(react: (word: number, raise: (bits: number) => void) => void): Promise<CommandableDriver> {
-  const image = [...wide(1_000), ...wide(1_200), 0, FORMAT];
-  bench.slave.set('holding', 0, image);
-  bench.slave.onWrite = ({ values: [word = 0] }) => {
-    bench.slave.set('holding', 0, image);
-    react(word, (bits) => void (image[5] = FORMAT | bits));
-    bench.slave.set('holding', 0, image);
-  };
+  let bits = 0;
+  bench.slave.onRead = () => void bench.slave.set('holding', 0, [...wide(1_000), ...wide(1_200), 0, FORMAT | bits]);
+  bench.slave.onWrite = ({ values: [word = 0] }) => react(word, (raised) => (bits = raised));
   const driver = bench.rig.start(await bench.tcp('hbm-wtx')) as CommandableDriver;
   await until('readings', () => bench.rig.readings().length > 0);
   return driver;
@@ -33,14 +29,8 @@ function written(): number[] {
 }
 
 test('WTX: the bit stands until the handshake, then it is dropped', async () => {
-  const driver = await wtx((word, raise) => setTimeout(() => raise(word === 0 ? 0 : HANDSHAKE | DONE), 60));
-  // The delayed image is written with the next write or read; let reads show it.
-  bench.slave.onRead = () => undefined;
-  const outcome = driver.command('tare');
-  await pause(1);
-  const show = setInterval(() => bench.slave.onWrite({ unit: 1, table: 'holding', at: 0, values: [written().at(-1) ?? 0] }), 20);
-  expect(await outcome).toBeNull();
-  clearInterval(show);
+  const driver = await wtx((word, raise) => void clock.after(60, () => raise(word === 0 ? 0 : HANDSHAKE | DONE)));
+  expect(await driver.command('tare')).toBeNull();
   // Released first in case an earlier command was left standing.
   expect(written()).toEqual([0, 1, 0]);
   // Weights go on beside it.

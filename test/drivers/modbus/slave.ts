@@ -24,7 +24,9 @@ export class Slave {
   readonly writes: Written[] = [];
   /** Before a read is answered; a number is the exception that answers it instead. */
   onRead: (read: { unit: number; functionCode: number; at: number; count: number }) => number | undefined = () => undefined;
-  /** After a write was carried out; false: it was not. */
+  /** Writes are answered with exception 4 and not carried out. */
+  refusesWrites = false;
+  /** After a write was carried out. */
   onWrite: (written: Written) => void = () => undefined;
 
   /** Registers in a row; 32-bit words come as the test gives them. */
@@ -58,6 +60,7 @@ export class Slave {
   }
 
   #write(written: Written, pdu: Buffer): number[] {
+    if (this.refusesWrites) return [(pdu[0] ?? 0) | 0x80, 4];
     written.values.forEach((value, i) => this[written.table].set(written.at + i, value));
     this.writes.push(written);
     this.onWrite(written);

@@ -1,0 +1,109 @@
+// What the fuzzer starts from: for each codec of both registries, sound frames with the weight or tag that each of them says, made
+// by the simulators' encoders, and the recorded byte strings of the wire vectors, which have no truth to compare with.
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import type { Codec } from '../../drivers/contract/message.ts';
+import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
+import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
+import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
+import type { Shown } from '../../simulators/wires/display.ts';
+import { READER_WIRES } from '../../simulators/wires/readers.ts';
+import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
+import { Dice, hashOf } from './dice.ts';
+
+/** A scale of 600 kg with e = d = 0.2 kg. */
+export const INTERVAL_MG = 200_000;
+export const MAX_MG = 600_000_000;
+export const DECIMALS = 1;
+
+export interface Sample {
+  bytes: Uint8Array;
+  /** Milligrams, an EPC in hex, or null: nothing that could be told wrong. */
+  truth: number | string | null;
+}
+
+export interface Corpus {
+  codec: Codec;
+  kind: 'scale' | 'reader';
+  samples: readonly Sample[];
+  /** Recorded strings of both directions. */
+  recorded: readonly { bytes: Uint8Array; direction: 'device' | 'host' }[];
+}
+
+const SAMPLES = 256;
+const EPC_HEADS = ['30', '31', '33', 'E2', '00'] as const;
+
+/** All codecs: both registries, and the Modbus frames that `hakari decode` knows. */
+export function allCodecs(): Record<string, Codec> {
+  return { ...SCALE_CODECS, ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
+}
+
+export const shownWeight = (mg: number, changes: Partial<Shown> = {}): Shown => ({
+  mg,
+  tareMg: 0,
+  unit: 'kg',
+  decimals: DECIMALS,
+  step: 2,
+  mode: 'gross',
+  stable: true,
+  centreOfZero: mg === 0,
+  over: false,
+  under: false,
+  ...changes,
+});
+
+/** A load from Min to Max, and now and then a negative one, or none. */
+function someWeight(dice: Dice): Shown {
+  const steps = dice.below(MAX_MG / INTERVAL_MG);
+  const sort = dice.below(16);
+  if (sort === 0) return shownWeight(0);
+  if (sort === 1) return shownWeight(steps * INTERVAL_MG, { over: true });
+  return shownWeight((sort < 4 ? -1 : 1) * (1 + steps) * INTERVAL_MG, { stable: dice.below(8) !== 0 });
+}
+
+function someEpc(dice: Dice): string {
+  const words = dice.pick([6, 6, 6, 8, 4]);
+  const bytes = Array.from({ length: words * 2 - 1 }, () => dice.below(256));
+  return dice.pick(EPC_HEADS) + Buffer.from(bytes).toString('hex').toUpperCase();
+}
+
+interface Vector {
+  protocol: string;
+  direction: string;
+  hex: string;
+}
+
+/** Beside the compiled file when it runs as such, else beside this one. */
+function vectors(): Vector[] {
+  const beside = new URL('../fixtures/vectors.json', import.meta.url).pathname.replace('/dist/', '/');
+  return JSON.parse(readFileSync(isAbsolute(beside) ? beside : join(process.cwd(), beside), 'utf8')) as Vector[];
+}
+
+/** Variants of one codec share the recorded strings of their protocol. */
+function recordedOf(protocol: string): Corpus['recorded'] {
+  const all = vectors();
+  const own = all.filter((vector) => vector.protocol === protocol);
+  const found = own.length > 0 ? own : all.filter((vector) => protocol.startsWith(`${vector.protocol}-`));
+  return found.map(({ hex, direction }) => ({ bytes: Buffer.from(hex, 'hex'), direction: direction === 'host->device' ? 'host' : 'device' }));
+}
+
+export function corpusOf(protocol: string): Corpus {
+  const codec = allCodecs()[protocol];
+  if (codec === undefined) throw new RangeError(`there is no codec ${protocol}`);
+  const dice = new Dice(hashOf(protocol));
+  const scale = SCALE_WIRES[protocol];
+  const reader = READER_WIRES[protocol];
+  const recorded = recordedOf(protocol);
+  const make = (): Sample => {
+    if (scale) {
+      const shown = someWeight(dice);
+      return { bytes: scale.encode(shown), truth: shown.over ? null : shown.mg };
+    }
+    if (reader) {
+      const epcHex = someEpc(dice);
+      return { bytes: reader.encode({ epcHex, rssiDbm: -40 - dice.below(40) }), truth: epcHex };
+    }
+    return { bytes: dice.pick(recorded.filter(({ direction }) => direction === 'device').concat(recorded)).bytes, truth: null };
+  };
+  return { codec, kind: scale ? 'scale' : 'reader', samples: Array.from({ length: SAMPLES }, make), recorded };
+}

@@ -1,0 +1,51 @@
+// The manual's page of codes against the tables in the code: a code without a row, a row without a code, a text that differs.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FINDING_CODES } from '../agent/core/entry.ts';
+import { REFUSALS } from '../agent/core/refusals.ts';
+import { HTTP_ERRORS } from '../agent/http/errors.ts';
+import { VERIFY_PROBLEMS } from '../agent/ledger/problems.ts';
+import { LEDGER_REFUSALS } from '../agent/ledger/trouble.ts';
+import { REGISTER_REFUSALS } from '../agent/register/rules.ts';
+import { INSTRUMENT_FAULTS } from '../drivers/contract/fault.ts';
+import { listFiles, ROOT } from './sourceTree.ts';
+
+const page = readFileSync(join(ROOT, 'agent/manual/codes.md'), 'utf8');
+
+/** The rows of the section whose heading begins so: code → the other cells. */
+function section(heading: string): Map<string, string[]> {
+  const text = page.split('\n## ').find((part) => part.startsWith(heading)) ?? '';
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+  return new Map(rows.map((line) => line.slice(2, -2).split(' | ')).map(([code = '', ...cells]) => [code.replaceAll('`', ''), cells]));
+}
+
+const TABLES: [string, Record<string, string>][] = [
+  ['Instruments', INSTRUMENT_FAULTS],
+  ['Refusals', REFUSALS],
+  ['Register', REGISTER_REFUSALS],
+  ['Server', Object.fromEntries(Object.entries(HTTP_ERRORS).map(([code, { message }]) => [code, message]))],
+  ['Ledger', LEDGER_REFUSALS],
+  ['Verification', VERIFY_PROBLEMS],
+];
+
+describe('codes', () => {
+  it.each(TABLES)('%s: every code has its row with its text, and no row is left over', (heading, table) => {
+    const rows = section(heading);
+    expect(Object.fromEntries([...rows].map(([code, [meaning]]) => [code, meaning]))).toEqual({ ...table });
+  });
+
+  it('every fault of an instrument and every finding says what a person does about it', () => {
+    for (const heading of ['Instruments', 'Findings']) for (const [code, cells] of section(heading)) expect([code, cells[1]?.length ?? 0]).toEqual([code, expect.toSatisfy((length: number) => length > 10)]);
+    expect([...section('Findings').keys()]).toEqual([...FINDING_CODES]);
+  });
+});
+
+it('links in documents lead somewhere', () => {
+  const documents = [...listFiles('agent'), ...listFiles('test'), 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter((path) => path.endsWith('.md'));
+  const broken = documents.flatMap((path) => {
+    const links = [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map((match) => match[1] ?? '');
+    return links.filter((link) => !existsSync(join(ROOT, dirname(path), link))).map((link) => `${path} -> ${link}`);
+  });
+  expect(broken).toEqual([]);
+});
