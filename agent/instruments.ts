@@ -22,7 +22,7 @@ export interface InstrumentsParts {
   holder: SiteHolder;
   stations: Stations;
   clock: Clock;
-  verification(instrument: string): Mark | undefined;
+  verification: (instrument: string) => Mark | undefined;
   log: Log;
 }
 
@@ -49,7 +49,7 @@ function view(instrument: InstrumentConfig, site: SiteConfig, { stations, clock,
   return {
     instrument: instrument.id,
     model: instrument.model.name,
-    kind: instrument.model.kind === 'reader' ? 'reader' : 'scale',
+    kind: instrument.scale === null ? 'reader' : 'scale',
     port: portName(instrument.port),
     address: instrument.address,
     serialNumber: instrument.serialNumber,

@@ -36,7 +36,7 @@ export interface AgentParts {
   /** True in a replay alone. */
   checkAssumed: boolean;
   /** A load's weight was captured, recorded or not. */
-  captured(station: string, capture: Capture): void;
+  captured: (station: string, capture: Capture) => void;
   /** A weighing is durable. */
   recorded(weighing: Weighing, at: { seq: number; hash: string }): void;
 }

@@ -46,7 +46,7 @@ function onLine(instrument: InstrumentDraft, models: Models, index: number): OnL
   const path = ['instruments', index];
   if (port === undefined || model === undefined) return [];
   const address = instrument.address ?? (model.kind === 'modbus-scale' || model.kind === 'modbus-reader' ? String(model.unitId) : null);
-  const shared = { path, name: instrument.id ?? `instruments[${index}]`, address, protocol: model.protocol, shareable: model.kind === 'modbus-scale' };
+  const shared = { path, name: instrument.id ?? `instruments[${index}]`, address, protocol: model.protocol, shareable: model.kind === 'modbus-scale' || model.kind === 'modbus-reader' };
   if (port.serial !== undefined) return [{ ...shared, line: port.serial, settings: settingsText(port, model.serial) }];
   if (port.tcp === undefined) return [];
   const host = port.tcp.replace(/:\d{1,5}$/, '').toLowerCase();

@@ -124,7 +124,6 @@ export function modbusReaderSchema<F extends z.ZodRawShape, P extends z.ZodRawSh
     fresh,
     present: conditions.default([]),
     busy: conditions.default([]),
-    noTag: conditions.default([]),
     error: conditions.default([]),
     data,
     identity: z.enum(['uid', 'epc']),
@@ -167,7 +166,7 @@ function checkReader(model: ModbusReaderModel): Found[] {
     ...(way.by === 'ticket' ? checkTicket(way) : []),
     ...(typeof data.length === 'number' && data.length > bytes ? [{ path: ['data', 'length'], problem: `is more than ${data.registers} registers hold`, allowed: `at most ${bytes}` }] : []),
     ...(blocks.length > 1 && guards.length === 0 ? [{ path: ['data'], problem: 'needs several requests without a sign that they belong together', allowed: 'spans that fetch all at once' }] : []),
-    ...(['present', 'busy', 'noTag', 'error'] as const).flatMap((name) => ownBits(model[name], [name])),
+    ...(['present', 'busy', 'error'] as const).flatMap((name) => ownBits(model[name], [name])),
   ];
 }
 

@@ -188,8 +188,6 @@ export interface ModbusReaderModel extends ModelFacts {
   present: readonly RegisterCondition[];
   /** Holds while the reader has not finished. */
   busy: readonly RegisterCondition[];
-  /** Holds while the reader says that there is no tag. */
-  noTag: readonly RegisterCondition[];
   /** Holds while the reader reports an error of its own. */
   error: readonly RegisterCondition[];
   data: {

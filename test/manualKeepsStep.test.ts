@@ -41,6 +41,12 @@ describe('codes', () => {
   });
 });
 
+it('the README shows the model file that its command decodes, word for word, in at most 30 lines', () => {
+  const model = readFileSync(join(ROOT, 'test/fixtures/weight-qa.yaml'), 'utf8');
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(model);
+  expect(model.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+});
+
 it('links in documents lead somewhere', () => {
   const documents = [...listFiles('agent'), ...listFiles('test'), 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter((path) => path.endsWith('.md'));
   const broken = documents.flatMap((path) => {

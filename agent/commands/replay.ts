@@ -63,7 +63,7 @@ interface Drive {
   parts: readonly RecordingPart[];
   loaded: LoadedSite;
   fast: boolean;
-  captured(captured: Captured): void;
+  captured: (captured: Captured) => void;
 }
 
 async function drive({ parts, loaded, fast, captured }: Drive, stop: AbortSignal): Promise<readonly string[]> {

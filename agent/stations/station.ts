@@ -33,7 +33,7 @@ export interface StationParts {
   book: Book;
   /** The scale's facts now, verification included. */
   scaleFacts(): ScaleFacts;
-  running(): Running;
+  running: () => Running;
   /** True in a replay alone, whose weights are no weighings of anybody: nobody puts a check weight on a recording. */
   checkAssumed: boolean;
   /** A load's weight was captured; whether it is recorded is told by the ledger. */

@@ -19,7 +19,7 @@ export interface StationsParts {
   chance: Chance;
   ledger: Ledger;
   recorder: Recorder;
-  running(): Running;
+  running: () => Running;
   settings: readonly StationSettings[];
   instruments: readonly string[];
   makeDriver(instrument: string, observe: (observation: Observation) => void): Driver;

@@ -14,9 +14,9 @@ export interface Supervised {
 export interface SuperviseParts {
   clock: Clock;
   chance: Chance;
-  sessionEnded(reason: string): void;
+  sessionEnded: (reason: string) => void;
   /** The driver itself broke, with its stack: a defect of Hakari, which must cost no other instrument its work. */
-  failed(trouble: string): void;
+  failed: (trouble: string) => void;
 }
 
 export function supervise(

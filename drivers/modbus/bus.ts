@@ -169,7 +169,7 @@ export class Bus {
       const leftMs = this.#connection.lastByteAtMs() + QUIET_MS - nowMs;
       if (leftMs <= 0) break;
       if (nowMs >= until) return false;
-      await this.#pause(leftMs);
+      await this.#pause(Math.ceil(leftMs));
     }
     this.#unquiet = false;
     return true;

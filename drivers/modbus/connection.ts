@@ -132,19 +132,26 @@ export class Connection {
     const written = (error: Error | null): void => done(error, []);
     switch (ask.functionCode) {
       case 1:
-        return client.writeFC1(ask.unit, ask.at, ask.count, read);
+        client.writeFC1(ask.unit, ask.at, ask.count, read);
+        break;
       case 2:
-        return client.writeFC2(ask.unit, ask.at, ask.count, read);
+        client.writeFC2(ask.unit, ask.at, ask.count, read);
+        break;
       case 3:
-        return client.writeFC3(ask.unit, ask.at, ask.count, read);
+        client.writeFC3(ask.unit, ask.at, ask.count, read);
+        break;
       case 4:
-        return client.writeFC4(ask.unit, ask.at, ask.count, read);
+        client.writeFC4(ask.unit, ask.at, ask.count, read);
+        break;
       case 5:
-        return client.writeFC5(ask.unit, ask.at, ask.values[0] === 1, written);
+        client.writeFC5(ask.unit, ask.at, ask.values[0] === 1, written);
+        break;
       case 6:
-        return client.writeFC6(ask.unit, ask.at, ask.values[0] ?? 0, written);
+        client.writeFC6(ask.unit, ask.at, ask.values[0] ?? 0, written);
+        break;
       case 16:
-        return client.writeFC16(ask.unit, ask.at, [...ask.values], written);
+        client.writeFC16(ask.unit, ask.at, [...ask.values], written);
+        break;
     }
   }
 

@@ -26,7 +26,7 @@ export interface Freshness {
   look(link: Link): Promise<Look>;
 }
 
-type Signals = Pick<ModbusReaderModel, 'present' | 'busy' | 'noTag' | 'error'>;
+type Signals = Pick<ModbusReaderModel, 'present' | 'busy' | 'error'>;
 type Way<B extends TagFreshness['by']> = Extract<TagFreshness, { by: B }>;
 
 const NOTHING = { nothing: true } as const;
@@ -47,9 +47,8 @@ export function freshnessOf(fresh: TagFreshness, signals: Signals): Freshness {
 }
 
 /** An image that is this moment's: a tag, none, or the reader's own trouble. */
-function judge(image: Image, { present, noTag, error }: Signals): Look {
+function judge(image: Image, { present, error }: Signals): Look {
   if (anyHolds(error, image.registers)) return { trouble: 'reader-error', detail: 'the reader reports an error', raw: image.raw };
-  if (anyHolds(noTag, image.registers)) return NOTHING;
   return present.every((condition) => holds(condition, image.registers)) ? { tag: image } : NOTHING;
 }
 

@@ -9,7 +9,7 @@
 // 3. When every shape is open (a unit long dead), the one asked longest ago is used again, and only after REUSE_AFTER_MS.
 //
 // What is left: an answer that comes more than half a minute late, of a unit that has left four to eight further questions
-// unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long must be asked as Modbus TCP.
+// unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long, or answers out of order, must be asked as Modbus TCP.
 //
 // Pure bookkeeping; time comes in as an argument. Not for Modbus TCP, where answers carry their question's number.
 import type { Ask, ReadAsk } from './connection.ts';

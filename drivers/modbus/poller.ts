@@ -136,7 +136,7 @@ export class Poller {
       const startedAtMs = clock.monotonicMs();
       const restMs = Math.max(0, ...work.opens().map((ask) => this.#bus.restMs(ask)));
       if (restMs > 0) {
-        await this.#pause(Math.min(restMs, intervalMs), session);
+        await this.#pause(Math.min(Math.ceil(restMs), intervalMs), session);
         continue;
       }
       const outcome = await work.round();

@@ -36,8 +36,8 @@ interface Channel {
 
 /** What is read, in the fewest requests; `guards` are the signs by which data are a tag's. */
 export function readerBlocks(model: ModbusReaderModel): { blocks: Block[]; guards: number[] } {
-  const { data, fresh, present, busy, noTag, error } = model;
-  const guards = [...present, ...busy, ...noTag, ...error].map((one: RegisterCondition) => placeOf(one));
+  const { data, fresh, present, busy, error } = model;
+  const guards = [...present, ...busy, ...error].map((one: RegisterCondition) => placeOf(one));
   if (fresh.by === 'clear') guards.push(placeOf(fresh.flag));
   if (fresh.by === 'ticket') guards.push(fresh.echo.at);
   const used = new Set([...guards, ...Array.from({ length: data.registers }, (_, i) => data.at + i)]);
@@ -82,16 +82,25 @@ class ModbusReader implements Work {
   }
 
   #tell(channel: Channel, look: Exclude<Look, { refused: unknown }>): void {
-    if ('trouble' in look) return this.#poller.fault(look.trouble, look.detail, look.raw);
+    if ('trouble' in look) {
+      this.#poller.fault(look.trouble, look.detail, look.raw);
+      return;
+    }
     this.#poller.well();
-    if (!('tag' in look)) return;
+    if ('tag' in look) this.#tellTag(channel, look.tag);
+  }
+
+  #tellTag({ model, antenna }: Channel, image: Image): void {
     const { instrument } = this.#settings;
-    const { raw, atMs } = look.tag;
-    const hex = identityOf(channel.model, look.tag);
-    if (hex === null) return this.#poller.fault('frame-refused', 'a tag without an identity', raw);
-    const tid = channel.model.identity === 'uid' ? { tidHex: hex } : {};
+    const { raw, atMs } = image;
+    const hex = identityOf(model, image);
+    if (hex === null) {
+      this.#poller.fault('frame-refused', 'a tag without an identity', raw);
+      return;
+    }
+    const tid = model.identity === 'uid' ? { tidHex: hex } : {};
     // Checked by the reader, if by anybody: its registers do not carry the tag's CRC.
-    this.#poller.observe({ kind: 'tag', instrument, atMs, raw, epcHex: hex, ...tid, antenna: channel.antenna, crcChecked: false });
+    this.#poller.observe({ kind: 'tag', instrument, atMs, raw, epcHex: hex, ...tid, antenna, crcChecked: false });
   }
 
   #link({ model, blocks, guards }: Channel): Link {
@@ -143,7 +152,6 @@ function moved(model: ModbusReaderModel, offset: number): ModbusReaderModel {
     fresh: movedFreshness(fresh, shift),
     present: model.present.map(shift),
     busy: model.busy.map(shift),
-    noTag: model.noTag.map(shift),
     error: model.error.map(shift),
     data: { ...shift(data), length: typeof data.length === 'number' ? data.length : shift(data.length) },
     ...(model.spans ? { spans: model.spans.map(shift) } : {}),

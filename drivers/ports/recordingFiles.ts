@@ -43,8 +43,8 @@ interface SeriesSettings {
   wallMs: number;
   /** `parts` 0: a single part, never replaced. */
   bounds: RecordingBounds;
-  ended(reason: string): void;
-  path(part: number): string;
+  ended: (reason: string) => void;
+  path: (part: number) => string;
 }
 
 class Series {

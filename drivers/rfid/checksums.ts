@@ -11,23 +11,34 @@ export function sumOf(bytes: Uint8Array): number {
   return sum & 0xff;
 }
 
+/** What a byte does to a register of 16 bits, for each of the 256 bytes. */
+function tableOf(step: (byte: number) => number): Uint16Array {
+  return Uint16Array.from({ length: 256 }, (_, byte) => step(byte));
+}
+
+const MCRF4XX = tableOf((byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) !== 0 ? (crc >> 1) ^ 0x8408 : crc >> 1;
+  return crc;
+});
+
+const BUYPASS = tableOf((byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x8005) & 0xffff : (crc << 1) & 0xffff;
+  return crc;
+});
+
 /** CRC-16/MCRF4XX: poly 1021 reflected (8408), init FFFF. Over a frame with its CRC, low byte first, it is 0. */
 export function crcMcrf4xx(bytes: Uint8Array): number {
   let crc = 0xffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) !== 0 ? (crc >> 1) ^ 0x8408 : crc >> 1;
-  }
+  for (const byte of bytes) crc = (crc >> 8) ^ (MCRF4XX[(crc ^ byte) & 0xff] ?? 0);
   return crc;
 }
 
 /** CRC-16/BUYPASS: poly 8005, init 0, most significant bit first. */
 export function crcBuypass(bytes: Uint8Array): number {
   let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x8005) & 0xffff : (crc << 1) & 0xffff;
-  }
+  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (BUYPASS[(crc >> 8) ^ byte] ?? 0);
   return crc;
 }
 

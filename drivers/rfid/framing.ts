@@ -25,7 +25,12 @@ export interface FrameRule {
 
 interface State {
   direction: Direction;
+  /** Begins with the frame that is waited for, or that is damaged. */
   pending: Uint8Array;
+  /** With fewer bytes than this, nothing is decided that is not decided yet: they are kept and not looked at. */
+  need: number;
+  /** The frame at the beginning is damaged, and before this place inside it there is no sound one. 1: not known to be damaged. */
+  inside: number;
 }
 
 interface Place {
@@ -36,7 +41,12 @@ interface Place {
   ending: boolean;
 }
 
-type Step = 'wait' | { to: number; frame: Frame | null };
+interface Wait {
+  need: number;
+  inside: number;
+}
+
+type Step = { wait: Wait } | { to: number; frame: Frame | null };
 
 const EMPTY = new Uint8Array();
 
@@ -44,54 +54,52 @@ export function framed(protocol: string, rule: FrameRule): Codec {
   return {
     protocol,
     checksummed: true,
-    start: (direction = 'device') => ({ direction, pending: EMPTY }) satisfies State,
+    start: (direction = 'device') => ({ direction, pending: EMPTY, need: 0, inside: 1 }) satisfies State,
     decode: (state, bytes) => {
-      const { direction, pending } = state as State;
-      return scan(rule, { data: pending.length === 0 ? bytes : Buffer.concat([pending, bytes]), direction, ending: false });
+      const { direction, pending, need, inside } = state as State;
+      const data = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
+      if (data.length < need) return { state: { direction, pending: copyOf(data, 0, data.length), need, inside } satisfies State, frames: [], discarded: 0 };
+      return scan(rule, { data, direction, ending: false }, inside);
     },
     flush: (state) => {
-      const { direction, pending } = state as State;
-      return scan(rule, { data: pending, direction, ending: true });
+      const { direction, pending, inside } = state as State;
+      return scan(rule, { data: pending, direction, ending: true }, inside);
     },
   };
 }
 
-function scan(rule: FrameRule, { data, direction, ending }: Omit<Place, 'at'>): Decoded<State> {
+function scan(rule: FrameRule, { data, direction, ending }: Omit<Place, 'at'>, from: number): Decoded<State> {
   const frames: Frame[] = [];
   let discarded = 0;
   let at = 0;
+  let inside = from;
   while (at < data.length) {
-    const step = stepFrom(rule, { data, at, direction, ending });
-    if (step === 'wait') break;
+    const step = stepFrom(rule, { data, at, direction, ending }, inside);
+    if ('wait' in step) return { state: { direction, pending: copyOf(data, at, data.length), ...step.wait }, frames, discarded };
     if (step.frame) frames.push(step.frame);
     else discarded += step.to - at;
     at = step.to;
+    inside = 1;
   }
-  return { state: { direction, pending: copyOf(data, at, data.length) }, frames, discarded };
+  return { state: { direction, pending: EMPTY, need: 0, inside: 1 }, frames, discarded };
 }
 
-function stepFrom(rule: FrameRule, place: Place): Step {
+/** `from`: where the search inside a damaged frame goes on. */
+function stepFrom(rule: FrameRule, place: Place, from: number): Step {
   const { data, at, direction } = place;
-  const length = lengthOf(rule, place);
-  if (length === 'more') return 'wait';
-  if (length === 'none') return { to: at + 1, frame: null };
+  const { length, need } = lengthOf(rule, place);
+  if (need > 0) return { wait: { need: need - at, inside: 1 } };
+  if (length === 0) return { to: at + 1, frame: null };
   const end = at + length;
   const raw = copyOf(data, at, end);
-  const sound = rule.isSound(raw, direction);
+  const sound = from === 1 && rule.isSound(raw, direction);
   // A damaged length field swallows the beginning of what follows it: a sound frame inside, or across its end, comes first.
-  const next = sound ? null : soundInside(rule, place, end);
-  if (next === 'more') return 'wait';
-  if (next !== null) return { to: next, frame: null };
-  return { to: end, frame: { raw, message: rule.read(raw, { direction, sound }) } };
-}
-
-function soundInside(rule: FrameRule, place: Place, end: number): number | 'more' | null {
-  for (let at = place.at + 1; at < end; at += 1) {
-    const length = lengthOf(rule, { ...place, at });
-    if (length === 'more') return 'more';
-    if (length !== 'none' && rule.isSound(place.data.subarray(at, at + length), place.direction)) return at;
+  for (let inner = sound ? end : at + from; inner < end; inner += 1) {
+    const found = lengthOf(rule, { ...place, at: inner });
+    if (found.need > 0) return { wait: { need: found.need - at, inside: inner - at } };
+    if (found.length > 0 && rule.isSound(data.subarray(inner, inner + found.length), direction)) return { to: inner, frame: null };
   }
-  return null;
+  return { to: end, frame: { raw, message: rule.read(raw, { direction, sound }) } };
 }
 
 /** A Buffer's own slice would keep the whole chunk alive. */
@@ -99,12 +107,16 @@ function copyOf(data: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(data.subarray(start, end));
 }
 
-function lengthOf(rule: FrameRule, { data, at, direction, ending }: Place): Measured {
+/** `length` 0: no frame begins here. `need`: how far the data must reach before that can be said; 0: it can. */
+function lengthOf(rule: FrameRule, { data, at, direction, ending }: Place): { length: number; need: number } {
   const length = rule.measure(data, at, direction);
-  const incomplete = length === 'more' || (length !== 'none' && at + length > data.length);
-  if (!incomplete) return length;
-  return ending ? 'none' : 'more';
+  if (length === 'none') return NONE;
+  const need = length === 'more' ? data.length + 1 : at + length;
+  if (need <= data.length) return { length: need - at, need: 0 };
+  return ending ? NONE : { length: 0, need };
 }
+
+const NONE = { length: 0, need: 0 } as const;
 
 /** Two upper-case digits. */
 export function byteHex(value: number): string {

@@ -1,10 +1,12 @@
 // `npm run bench [-- NAME …]`: the performance goals, as ratios taken within one run. Prints figures and goals; judges nothing.
 import { benchDemo } from './demoRun.ts';
+import { benchModbusBus } from './modbusBus.ts';
 import { benchRecording } from './recording.ts';
 import type { Figure } from './figure.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   recording: benchRecording,
+  modbus: benchModbusBus,
   demo: benchDemo,
 };
 

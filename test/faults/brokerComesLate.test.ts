@@ -3,10 +3,9 @@
 import { afterEach, expect, it } from 'vitest';
 import type { StateView } from '../../agent/core/view.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';
-import { agree } from '../../simulators/demo/play.ts';
 import { BROKERS, openAedes, type TestBroker } from '../headquarters/brokers.ts';
 import { expectEachOnce, expectProven } from './expectations.ts';
-import { expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
+import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
 
 /** Debian's mosquitto, a process that can really be killed; where it is not installed, the embedded broker with its sockets cut. */
 const openBroker = BROKERS.find(({ name, missing }) => name.startsWith('mosquitto') && missing === '')?.open ?? openAedes;
@@ -52,6 +51,7 @@ it('starts with nothing, connects to what comes, and loses nothing with the brok
   let recorded = (): void => undefined;
   const nextRecorded = (): Promise<void> => new Promise((resolve) => (recorded = resolve));
   const scene = await openWithNothing(broker, (line) => line.startsWith('recorded ') && recorded());
+  closeAfterTest(scene);
   const { stage, plans } = scene;
   const view = (): StateView | null => shown(scene);
   const pid = stage.agent.pid();
@@ -80,11 +80,10 @@ it('starts with nothing, connects to what comes, and loses nothing with the brok
   }
   await work;
 
-  const outcome = await agree(scene.play);
+  const outcome = await agreed(scene);
   const entries = await expectEachOnce(scene, outcome);
   expect(entries.filter(({ entry }) => entry.kind === 'agent-started')).toHaveLength(1);
   expect(stage.agent.pid()).toBe(pid);
   for (const [index, plan] of plans.entries()) expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
   await expectProven(stage.folder);
-  await scene.close();
 });

@@ -1,10 +1,9 @@
 // The disk under the running agent answers EIO while loads are captured. The screen says "not recorded" and raises the alarm, the
 // page stays alive, nobody restarts anything; when the disk works again the same weighing is recorded, once.
 import { expect, it } from 'vitest';
-import { agree } from '../../simulators/demo/play.ts';
 import type { SeenState, SeenStation } from '../../simulators/staff/seen.ts';
 import { expectEachOnce, expectProven } from './expectations.ts';
-import { expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
+import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
 import { failDisk, whyNoStrace } from './strace.ts';
 
 /** What the kernel answers, and how many packages were weighed before. */
@@ -53,6 +52,7 @@ const missing = whyNoStrace();
 
 it.skipIf(missing !== '')(`says "not recorded", recovers by itself and records each weighing once${missing === '' ? '' : ` (skipped: ${missing})`}`, async () => {
   const scene = await openScene({ seed: 'disk' });
+  closeAfterTest(scene);
   const { stage } = scene;
   const [plan] = scene.plans;
   const [lot] = scene.play.lots;
@@ -62,7 +62,7 @@ it.skipIf(missing !== '')(`says "not recorded", recovers by itself and records e
   })();
   // One dock alone: what fails is then the capture, and not some other dock's command.
   await Promise.race([Promise.all([workLot(scene, plan), failing]), stage.died]);
-  const outcome = await agree({ ...scene.play, lots: [lot] });
+  const outcome = await agreed(scene, [lot]);
   const entries = await expectEachOnce(scene, outcome);
   expect(outcome.headquarters.gaps).toBe(0);
   // One life throughout; and as many weighings as loads: none was doubled or forgotten because of the disk.
@@ -71,5 +71,4 @@ it.skipIf(missing !== '')(`says "not recorded", recovers by itself and records e
   expect(scene.printed).toHaveLength(lot.goods.length);
   expect(outcome.lots[0]).toMatchObject({ findings: expectedFindings(plan, stage.seed), verdict: 'verified' });
   await expectProven(stage.folder);
-  await scene.close();
 });

@@ -4,9 +4,8 @@ import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { seededChance } from '../../simulators/chance.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';
-import { agree } from '../../simulators/demo/play.ts';
 import { expectEachOnce, expectProven } from './expectations.ts';
-import { expectedFindings, openScene, type Scene, workLot } from './scene.ts';
+import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, workLot } from './scene.ts';
 
 const KILLS_MIN = 12;
 const SEED = process.env['HAKARI_SEED'] ?? String(randomInt(1_000_000));
@@ -34,14 +33,14 @@ async function killAgain({ stage }: Scene, work: { done: boolean }): Promise<num
 
 it(`has every entry once after it was killed at any time (seed ${SEED})`, async () => {
   const scene = await openScene({ seed: SEED });
+  closeAfterTest(scene);
   const { stage, plans } = scene;
   const work = { done: false };
   const working = Promise.all(plans.map((plan) => workLot(scene, plan))).finally(() => (work.done = true));
   const [kills] = await Promise.race([Promise.all([killAgain(scene, work), working]), stage.died]);
-  const outcome = await agree(scene.play);
+  const outcome = await agreed(scene);
   const entries = await expectEachOnce(scene, outcome);
   process.stdout.write(`seed ${SEED}: headquarters killed ${kills} times, ${entries.length} entries, ${outcome.headquarters.duplicates} duplicates and ${outcome.headquarters.gaps} gaps on the way\n`);
   for (const [index, plan] of plans.entries()) expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
   await expectProven(stage.folder);
-  await scene.close();
 });

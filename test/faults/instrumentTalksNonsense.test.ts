@@ -5,12 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StationView, StateView } from '../../agent/core/view.ts';
 import { seededChance } from '../../simulators/chance.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';
-import { agree } from '../../simulators/demo/play.ts';
 import type { Device } from '../../simulators/wires/line.ts';
 import { serialWire } from '../../simulators/wires/terminal.ts';
 import { expectEachOnce } from './expectations.ts';
 import { anotherProtocol, halfFrames, headlessFrames, randomBytes, wrongBaud } from './nonsense.ts';
-import { expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
+import { agreed, expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
 
 const SEED = 'nonsense';
 const WATCH_MS = 1_500;
@@ -23,7 +22,7 @@ beforeAll(async () => {
   await until(() => state()?.stations.every(({ reading }) => reading !== null) ?? false, state);
 });
 
-afterAll(() => scene.close());
+afterAll(() => scene.close({ keep: false }));
 
 const state = (): StateView | null => scene.stage.page.state() as StateView | null;
 
@@ -112,7 +111,7 @@ it('then the right bytes come, and it weighs, also with a loose contact now and 
   const { stage, plans } = scene;
   await stage.world.move({ do: 'spoil', instrument: 'scale-1', fault: 'cut-frames', every: 37, keep: 9 });
   await Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.died]);
-  const outcome = await agree(scene.play);
+  const outcome = await agreed(scene);
   await expectEachOnce(scene, outcome);
   for (const [index, plan] of plans.entries()) expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
 });

@@ -5,12 +5,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
 import type { Entry } from '../../agent/core/entry.ts';
 import { seededChance } from '../../simulators/chance.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';
 import { firstLots } from '../../simulators/demo/base.ts';
 import { packLot, type LotPlan } from '../../simulators/demo/lots.ts';
-import { errandFor, personParts, type Play } from '../../simulators/demo/play.ts';
+import type { Outcome } from '../../simulators/demo/outcome.ts';
+import { agree, errandFor, personParts, type Play } from '../../simulators/demo/play.ts';
 import { raiseStage, type Setting, type Stage } from '../../simulators/demo/stage.ts';
 import type { Wish } from '../../simulators/staff/seen.ts';
 import { openPage } from '../../simulators/staff/page.ts';
@@ -41,7 +43,8 @@ export interface Scene {
   printed: readonly Printed[];
   /** Each command that the page was told is done. */
   answered: readonly Answered[];
-  close(): Promise<void>;
+  /** Ends every process; `keep` leaves the files of both sides. */
+  close(options: { keep: boolean }): Promise<void>;
 }
 
 export type SceneOptions = { seed: string } & Pick<Setting, 'brokerPort' | 'beforeAgent' | 'onAgentLine'>;
@@ -84,11 +87,20 @@ export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions)
     plans,
     printed,
     answered,
-    close: async () => {
+    close: async ({ keep }) => {
       await raised.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Closes the scene when the test is over; what a failed one leaves can be looked at. */
+export function closeAfterTest(scene: Scene): void {
+  onTestFinished(async ({ task }) => {
+    const keep = task.result?.state === 'fail';
+    await scene.close({ keep });
+    if (keep) process.stdout.write(`The files of this run are kept in ${scene.stage.folder}\n`);
+  });
 }
 
 /** Headquarters announces the plan's lot, and a person works it to its end. */
@@ -96,6 +108,13 @@ export async function workLot({ play }: Pick<Scene, 'play'>, plan: LotPlan): Pro
   const lot = packLot(plan, play.stage.seed);
   await play.stage.headquarters.order([lot.notice]);
   await runErrand(errandFor(lot, plan.station.id), { ...personParts(play, plan.lot), patienceMs: PATIENCE_MS });
+}
+
+/** What both sides say, once headquarters has caught up: after a loss the base waits 20 s before it says hello again. */
+export async function agreed({ stage, play }: Scene, lots = play.lots): Promise<Outcome> {
+  const ledger = (): { entries: number; acknowledged: number } | undefined => stage.page.state()?.ledger;
+  await until(() => ledger() !== undefined && ledger()?.acknowledged === ledger()?.entries, () => stage.page.state()?.link, 90_000);
+  return agree({ ...play, lots });
 }
 
 /** What must be found in a lot, from what was done to it. */

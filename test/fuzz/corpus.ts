@@ -1,7 +1,6 @@
 // What the fuzzer starts from: for each codec of both registries, sound frames with the weight or tag that each of them says, made
 // by the simulators' encoders, and the recorded byte strings of the wire vectors, which have no truth to compare with.
 import { readFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
 import type { Codec } from '../../drivers/contract/message.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
 import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
@@ -73,10 +72,9 @@ interface Vector {
   hex: string;
 }
 
-/** Beside the compiled file when it runs as such, else beside this one. */
+/** npm and vitest start in the project's folder. */
 function vectors(): Vector[] {
-  const beside = new URL('../fixtures/vectors.json', import.meta.url).pathname.replace('/dist/', '/');
-  return JSON.parse(readFileSync(isAbsolute(beside) ? beside : join(process.cwd(), beside), 'utf8')) as Vector[];
+  return JSON.parse(readFileSync('test/fixtures/vectors.json', 'utf8')) as Vector[];
 }
 
 /** Variants of one codec share the recorded strings of their protocol. */

@@ -57,7 +57,7 @@ interface Feeding {
   heldMost: number;
   fed: number;
   spent: number;
-  broken(what: string, cause?: unknown): never;
+  broken: (what: string, cause?: unknown) => never;
 }
 
 export function fuzz({ protocol, seed, frames, block: only }: Run): Outcome {
@@ -87,7 +87,7 @@ interface Block {
   dice: Dice;
   out: Uint8Array;
   outcome: Outcome;
-  broken(what: string, cause?: unknown): never;
+  broken: (what: string, cause?: unknown) => never;
 }
 
 function playBlock({ corpus, dice, out, outcome, broken }: Block): void {
@@ -132,7 +132,7 @@ interface Feed {
   end: number;
   direction: 'device' | 'host';
   dice: Dice;
-  take(decoded: Decoded<unknown>): void;
+  take: (decoded: Decoded<unknown>) => void;
 }
 
 /** Feeds data[0, end) in pieces and flushes; returns the most bytes that the codec held. */

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { loadModels } from '../../config/model.ts';
 import { loadSite, type LoadedSite } from '../../config/load.ts';
 import type { Models } from '../../config/siteDraft.ts';
+import { decideOrder } from '../../agent/core/intake.ts';
+import type { IntakeNotice } from '../../agent/core/order.ts';
 import type { Log } from '../../agent/log.ts';
 import { startAgent, type Agent, type AgentParts } from '../../agent/start.ts';
 import { systemChance, systemClock } from '../../agent/systemClock.ts';
@@ -107,6 +109,15 @@ instruments:
     const outcome = await store.register.putOperator(put, { operator: 'test', roles: ['technician'] });
     await store.close();
     if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+  }
+
+  /** Headquarters has announced this lot, before the agent begins. */
+  async announce(body: IntakeNotice): Promise<void> {
+    const store = await openStore({ site: this.load().site, software: 'test', clock, chance: systemChance() });
+    const { epoch } = store.ledger.head();
+    const order = { order: `order-${body.lot}`, base: 'small', epoch, counter: 1, previous: '0'.repeat(64), issuedWallMs: 0, body };
+    store.ledger.transact('order', (book) => decideOrder({ order, signed: 'jws', signedHash: 'a'.repeat(64), base: 'small', epoch }, book));
+    await store.close();
   }
 
   async start(changes: Partial<AgentParts> = {}): Promise<Agent> {

@@ -2,7 +2,9 @@
 // others' sessions go on untouched, and a change that does not fit changes nothing.
 import { appendFileSync, chmodSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Weighing } from '../../agent/core/entry.ts';
 import { systemChance } from '../../agent/systemClock.ts';
+import { drum, notice } from '../core/intakeScenes.ts';
 import type { InstrumentView } from '../../agent/core/view.ts';
 import type { Agent } from '../../agent/start.ts';
 import type { Capture } from '../../agent/core/load.ts';
@@ -13,11 +15,14 @@ let base: SmallBase;
 let agent: Agent;
 let token = '';
 const captures: [string, Capture][] = [];
+const recorded: Weighing[] = [];
 beforeEach(async () => {
   captures.length = 0;
+  recorded.length = 0;
   base = await new SmallBase().plugIn();
   for (const role of ['technician', 'supervisor', 'operator'] as const) await base.operator(base.load(), role, role);
-  agent = await base.start({ captured: (station, capture) => void captures.push([station, capture]), chance: systemChance() });
+  await base.announce(notice([drum(1)]));
+  agent = await base.start({ captured: (station, capture) => void captures.push([station, capture]), recorded: (weighing) => void recorded.push(weighing), chance: systemChance() });
   token = await signIn('technician');
   await until('both scales', async () => (await instruments()).every(({ counts }) => counts.frames > 3));
 });
@@ -114,6 +119,22 @@ test('a changed scale proves its zero again, weighs by its new facts, and its we
   base.platforms[0].massMg = 250_000_000;
   await pause(1_800);
   expect(captures).toEqual([]);
+
+  const person = await signIn('operator');
+  const command = async (body: object): Promise<void> => {
+    const answer = await call('POST', '/api/commands', { id: systemChance().id(), ...body }, person);
+    expect([answer.status, answer.body]).toMatchObject([200, { kind: 'done' }]);
+  };
+  base.platforms[0].massMg = 0;
+  await until('the platform to be clear', async () => (await call('POST', '/api/commands', { id: systemChance().id(), kind: 'start-check', station: 'dock-1' }, person)).status === 200);
+  base.platforms[0].massMg = 200_000_000;
+  await until('the check', () => captures.length === 1);
+  base.platforms[0].massMg = 0;
+  await command({ kind: 'open-job', order: 'order-CO-1', station: 'dock-1' });
+  await pause(500);
+  base.platforms[0].massMg = 250_000_000;
+  await until('the weighing', () => recorded.length === 1);
+  expect(recorded[0]).toMatchObject({ configHash: reply.body['configHash'], grossMg: 250_000_000, scale: { ranges: [{ maxMg: 300_000_000 }] } });
 });
 
 test('what does not fit changes nothing, and every fault is told with its place', async () => {

@@ -17,7 +17,10 @@ const FORMAT = 0x10;
 /** A WTX: the output word is another image than the input words, so what is written does not show in what is read. */
 async function wtx(react: (word: number, raise: (bits: number) => void) => void): Promise<CommandableDriver> {
   let bits = 0;
-  bench.slave.onRead = () => void bench.slave.set('holding', 0, [...wide(1_000), ...wide(1_200), 0, FORMAT | bits]);
+  bench.slave.onRead = () => {
+    bench.slave.set('holding', 0, [...wide(1_000), ...wide(1_200), 0, FORMAT | bits]);
+    return undefined;
+  };
   bench.slave.onWrite = ({ values: [word = 0] }) => react(word, (raised) => (bits = raised));
   const driver = bench.rig.start(await bench.tcp('hbm-wtx')) as CommandableDriver;
   await until('readings', () => bench.rig.readings().length > 0);

@@ -134,7 +134,10 @@ describe('Pepperl+Fuchs IDENTControl', () => {
 
     constructor() {
       bench.slave.set('holding', 0, new Array<number>(12).fill(0));
-      bench.slave.onRead = () => void bench.slave.set('holding', 0, this.queue.shift() ?? new Array<number>(12).fill(0));
+      bench.slave.onRead = () => {
+        bench.slave.set('holding', 0, this.queue.shift() ?? new Array<number>(12).fill(0));
+        return undefined;
+      };
       bench.slave.onWrite = ({ values }) => {
         const command = values[2] ?? 0;
         // The same command twice is one: only the inverted toggle bit makes it another.

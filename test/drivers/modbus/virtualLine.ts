@@ -18,7 +18,8 @@ export function virtualTime(): VirtualTime {
     monotonicMs: () => nowMs,
     stamp: () => ({ wallMs: nowMs, monotonicMs: nowMs, boot: 'test', trust: 'synchronised' }),
     after: (delayMs, action) => {
-      const timer = { atMs: nowMs + Math.max(0, delayMs), action };
+      // A microsecond at least: no real clock stands still, and a rest below a float's precision would wait for ever.
+      const timer = { atMs: nowMs + Math.max(0.001, delayMs), action };
       timers.push(timer);
       return () => {
         timers = timers.filter((each) => each !== timer);
@@ -61,6 +62,7 @@ export class VirtualLine {
   readonly #takes: Takes;
   readonly #abort = new AbortController();
   readonly #lines = new Lines();
+  readonly #busyUntilMs = new Map<number, number>();
   /** Whoever has the port open hears what is on the wire, also answers to questions of an earlier life. */
   #listener: PortEvents | null = null;
 
@@ -106,12 +108,14 @@ export class VirtualLine {
     });
   };
 
-  /** A Laumas transmitter: status at 6, gross at 7 and 8 is the question's number. */
+  /** In the order of the questions, as a slave does. A Laumas transmitter: status at 6, gross at 7 and 8 is the question's number. */
   #answer({ unit, functionCode, count, number }: Question, afterMs: number): void {
     const words = Array.from({ length: count }, (_, i) => (i === 0 ? 1 << 11 : i === 2 ? number : 0));
     const pdu = functionCode === 3 ? [3, 2 * count, ...words.flatMap((word) => [word >> 8, word & 0xff])] : [functionCode | 0x80, 1];
     const frame = withCrc([unit, ...pdu]);
-    this.clock.after(afterMs + this.#wireMs(frame.length), () => this.#listener?.bytes(frame));
+    const atMs = Math.max(this.clock.monotonicMs() + afterMs, this.#busyUntilMs.get(unit) ?? 0) + this.#wireMs(frame.length);
+    this.#busyUntilMs.set(unit, atMs);
+    this.clock.after(atMs - this.clock.monotonicMs(), () => this.#listener?.bytes(frame));
   }
 
   #wireMs(bytes: number): number {

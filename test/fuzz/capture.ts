@@ -1,0 +1,111 @@
+// The same damaged frames, on their way through the whole chain: codec, the drivers' reading, and the core's capture of a load. A
+// scale shows zero, then a load, twenty frames a second; every other frame is damaged. Asks one thing: does a weight come out that
+// was never on the scale, or the same load twice?
+import { observe, startLoad } from '../../agent/core/load.ts';
+import type { LoadSettings, LoadState } from '../../agent/core/load.ts';
+import type { Codec } from '../../drivers/contract/message.ts';
+import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
+import { allCodecs, DECIMALS, INTERVAL_MG, MAX_MG, shownWeight } from './corpus.ts';
+import { Dice, hashOf, mixed } from './dice.ts';
+import { observed } from './judge.ts';
+import { damaged, GROWTH_MOST, PERSISTENT, stuckBit } from './mutate.ts';
+import type { ErrorClass } from './mutate.ts';
+
+export interface CaptureCount {
+  loads: number;
+  damaged: number;
+  captured: number;
+  /** Captures of a weight that was not on the scale. */
+  wrong: number;
+  /** Further captures of a load that was captured already, with its true weight. */
+  again: number;
+}
+
+const SETTINGS: LoadSettings = {
+  scale: { ranges: [{ maxMg: MAX_MG, minMg: 20 * INTERVAL_MG, intervalMg: INTERVAL_MG }], unit: 'kg', decimals: DECIMALS },
+  windowMs: 1_000,
+  powerUpSuspectMs: 10_000,
+};
+const FRAME_MS = 50;
+const ZERO_FRAMES = 16;
+const LOAD_FRAMES = 48;
+/** One frame in so many is damaged. */
+export const DAMAGED_ONE_IN = 2;
+
+export interface Weighings {
+  protocol: string;
+  errorClass: ErrorClass;
+  seed: number;
+  loads: number;
+}
+
+interface Bench {
+  codec: Codec;
+  decoding: unknown;
+  state: LoadState;
+  atMs: number;
+  truthMg: number;
+  capturesOfLoad: number;
+  count: CaptureCount;
+}
+
+export function weigh({ protocol, errorClass, seed, loads }: Weighings): CaptureCount {
+  const codec = allCodecs()[protocol];
+  const wire = SCALE_WIRES[protocol];
+  if (!codec || !wire) throw new RangeError(`${protocol} is no scale's`);
+  const dice = new Dice(mixed(seed, hashOf(protocol), hashOf(errorClass)));
+  const count: CaptureCount = { loads: 0, damaged: 0, captured: 0, wrong: 0, again: 0 };
+  const bench: Bench = { codec, decoding: codec.start('device'), state: startLoad('passed'), atMs: 0, truthMg: 0, capturesOfLoad: 0, count };
+  const zero = wire.encode(shownWeight(0));
+  const out = new Uint8Array(1_024 + GROWTH_MOST);
+  for (let load = 0; load < loads; load += 1) {
+    bench.truthMg = (20 + dice.below(MAX_MG / INTERVAL_MG - 20)) * INTERVAL_MG;
+    bench.capturesOfLoad = 0;
+    const frame = wire.encode(shownWeight(bench.truthMg));
+    play(bench, { frame: zero, other: frame, frames: ZERO_FRAMES, errorClass: errorClass === PERSISTENT ? null : errorClass, dice, out });
+    play(bench, { frame, other: zero, frames: LOAD_FRAMES, errorClass, dice, out });
+    count.loads += 1;
+  }
+  return count;
+}
+
+interface Play {
+  frame: Uint8Array;
+  other: Uint8Array;
+  frames: number;
+  /** Null: every frame arrives as it was sent. */
+  errorClass: ErrorClass | null;
+  dice: Dice;
+  out: Uint8Array;
+}
+
+function play(bench: Bench, { frame, other, frames, errorClass, dice, out }: Play): void {
+  const stuck = errorClass === PERSISTENT ? stuckBit(dice) : null;
+  for (let sent = 0; sent < frames; sent += 1) {
+    const isDamaged = errorClass !== null && (stuck !== null || dice.below(DAMAGED_ONE_IN) === 0);
+    let end = frame.length;
+    if (isDamaged) {
+      end = damaged(errorClass, { frame, other, out, from: 0, dice });
+      bench.count.damaged += 1;
+    } else out.set(frame);
+    if (stuck) for (let i = 0; i < end; i += 1) out[i] = ((out[i] ?? 0) & stuck.and) | stuck.or;
+    bench.atMs += FRAME_MS;
+    hear(bench, out.subarray(0, end));
+  }
+}
+
+function hear(bench: Bench, bytes: Uint8Array): void {
+  const decoded = bench.codec.decode(bench.decoding, bytes);
+  bench.decoding = decoded.state;
+  for (const frame of decoded.frames) {
+    const observation = observed(frame, bench.atMs);
+    if (observation === null) continue;
+    const { state, capture } = observe(bench.state, observation, SETTINGS);
+    bench.state = state;
+    if (!capture) continue;
+    bench.count.captured += 1;
+    bench.capturesOfLoad += 1;
+    if (capture.grossMg !== bench.truthMg) bench.count.wrong += 1;
+    else if (bench.capturesOfLoad > 1) bench.count.again += 1;
+  }
+}
