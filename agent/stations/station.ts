@@ -119,6 +119,7 @@ export class Station {
     this.#onScale = null;
     this.#checkFailed = false;
     this.#waiting = this.#waiting.filter((waiting) => !waiting.refused);
+    if (this.#parts.checkAssumed) return;
     const limitMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     const due = this.#parts.clock.monotonicMs() - this.#checkedAtMs > limitMs;
     if (due && this.#state.check === 'passed') this.#state = { ...this.#state, check: 'needed' };

@@ -26,7 +26,6 @@ const QUIET_WAIT_MOST_MS = 2_000;
 /** Frames on a serial line are 3.5 characters apart (Modbus over serial line 2.5.1.1), 1.75 ms above 19 200 baud. */
 const GAP_CHARACTERS = 3.5;
 const GAP_LEAST_MS = 1.75;
-const BITS_PER_CHARACTER = 11;
 
 export class Bus {
   readonly #address: PortAddress;
@@ -178,7 +177,9 @@ export class Bus {
   /** Silence between frames of a serial line, counted from the last byte heard. */
   async #gap(): Promise<void> {
     if (this.#framing === 'mbap' || this.#address.kind === 'tcp') return;
-    const gapMs = Math.max(GAP_LEAST_MS, (GAP_CHARACTERS * BITS_PER_CHARACTER * 1_000) / this.#address.baud);
+    const { baud, dataBits, parity, stopBits } = this.#address;
+    const characterBits = 1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits;
+    const gapMs = Math.max(GAP_LEAST_MS, (GAP_CHARACTERS * characterBits * 1_000) / baud);
     for (;;) {
       const leftMs = (this.#connection?.lastByteAtMs() ?? 0) + gapMs - this.#clock.monotonicMs();
       if (!this.#connection || leftMs <= 0) return;

@@ -1,6 +1,6 @@
 // What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i, AD-4212;
 // Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and settings.
-import type { Message } from '../../contract/message.ts';
+import type { Message, WeightMessage } from '../../contract/message.ts';
 
 export type LineDirection = 'device' | 'host';
 
@@ -19,7 +19,27 @@ const VALUE = /^ *([+-]?) *(\d{1,12})(?:[.,](\d{1,9}))? *[,;]? *([A-Za-z%]{1,3})
 const RESTART = /(?:@\d\d)?(?:ST|US|OL|UL)[,;]/g;
 const ADDRESSED = /^(?:@(\d\d))?(.+)$/;
 
-const MODES: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { GS: 'gross', G: 'gross', NT: 'net', N: 'net', TR: 'tare', T: 'tare', PT: 'tare' };
+/** What the second header says of the value. */
+interface Marks {
+  mode?: 'gross' | 'net' | 'tare';
+  preset?: true;
+  comparator?: string;
+}
+const MARKS: Readonly<Record<string, Marks>> = {
+  GS: { mode: 'gross' },
+  G: { mode: 'gross' },
+  NT: { mode: 'net' },
+  N: { mode: 'net' },
+  TR: { mode: 'tare' },
+  T: { mode: 'tare' },
+  PT: { mode: 'tare', preset: true },
+  OK: { comparator: 'OK' },
+  HI: { comparator: 'HI' },
+  LO: { comparator: 'LO' },
+};
+const NO_MARKS: Marks = {};
+const STANDS = { stable: true } as const;
+const MOVES = { stable: false } as const;
 const COMPARATOR = new Set(['OK', 'HI', 'LO']);
 
 /** Both families' commands. Those of family B (indicators) are echoed as their acknowledgement. */
@@ -106,7 +126,10 @@ function readCommand(text: string): Message | null {
 function readReply(text: string): Message | null {
   const match = HEADED.exec(text);
   if (!match) return readUnheaded(text);
-  const [, address, header = '', , rest = ''] = match;
+  // By index: this runs for every line of every scale, and destructuring walks an iterator.
+  const address = match[1];
+  const header = match[2] ?? '';
+  const rest = match[4] ?? '';
   if (header === 'EC') {
     const code = rest.trim();
     return { kind: 'nak', reason: ERROR_REASONS[code] ?? 'unknown-error', code, ...addressed(address) };
@@ -117,38 +140,32 @@ function readReply(text: string): Message | null {
 }
 
 function readHeaded(header: string, rest: string, address: string | undefined): Message | null {
-  const [, second = '', behind = ''] = SECOND.exec(rest) ?? [];
-  const payload = second === '' ? rest : behind;
-  const mode = MODES[second];
-  const marks = {
-    ...(mode === undefined ? {} : { mode }),
-    ...(second === 'PT' ? { preset: true } : {}),
-    ...(COMPARATOR.has(second) ? { comparator: second } : {}),
-  };
+  const headed = SECOND.exec(rest);
+  const second = headed?.[1] ?? '';
+  const payload = headed?.[2] ?? rest;
   const noWeight = conditionOf(header);
-  if (noWeight !== null) return { kind: 'error', error: noWeight, value: null, ...payloadWords(payload), ...marks, ...addressed(address) };
+  if (noWeight !== null) return { kind: 'error', error: noWeight, value: null, ...payloadWords(payload), ...marksOf(second), ...addressed(address) };
 
-  const value = VALUE.exec(payload);
-  if (!value) return null;
-  const [, sign = '', whole = '', fraction, unit = null] = value;
-  const number = plainDecimal(sign, fraction === undefined ? whole : `${whole}.${fraction}`);
+  const found = VALUE.exec(payload);
+  if (!found) return null;
+  const whole = found[2] ?? '';
+  const fraction = found[3];
+  const unit = found[4] ?? null;
+  const value = plainDecimal(found[1] ?? '', fraction === undefined ? whole : `${whole}.${fraction}`);
   const kind = SUB_RECORDS[header];
-  if (kind !== undefined) return { kind, value: number, unit, ...addressed(address) };
+  if (kind !== undefined) return { kind, value, unit, ...addressed(address) };
   const stable = STABLE[header];
-  const said = stable === undefined ? {} : { stable };
-  if (header === 'QT' || unit === 'PC') return { kind: 'count', value: number, unit, ...said, ...addressed(address) };
-  return {
-    kind: 'weight',
-    value: number,
-    unit,
-    ...said,
-    ...marks,
-    decimals: fraction?.length ?? 0,
-    ...(COMPARATOR.has(header) ? { comparator: header } : {}),
-    // A held value is the past, not the load.
-    ...(header === 'HD' ? { held: true } : {}),
-    ...addressed(address),
-  };
+  if (header === 'QT' || unit === 'PC') return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressed(address) };
+  const weight: WeightMessage = { kind: 'weight', value, unit, ...(stable === undefined ? NO_MARKS : stable ? STANDS : MOVES), ...marksOf(second), decimals: fraction?.length ?? 0 };
+  if (COMPARATOR.has(header)) weight['comparator'] = header;
+  // A held value is the past, not the load.
+  if (header === 'HD') weight['held'] = true;
+  if (address !== undefined) weight.address = address;
+  return weight;
+}
+
+function marksOf(second: string): Marks {
+  return MARKS[second] ?? NO_MARKS;
 }
 
 /** What a header says instead of a weight. The payload of OL is digits on some models: it is never a number. */

@@ -66,7 +66,7 @@ export function startFraming({ starts, most, sevenBits = false, between = [], re
         at += found.length;
       }
     }
-    return { state: { bytes: data.slice(at), whole: true }, frames, discarded };
+    return { state: { bytes: restOf(data, at), whole: true }, frames, discarded };
   };
 }
 
@@ -74,7 +74,6 @@ export function startFraming({ starts, most, sevenBits = false, between = [], re
 export function lineFraming({ most, read }: { most: number; read: LineReader }): Framing {
   return (held, bytes, atEnd) => {
     const data = joined(held.bytes, bytes);
-    const text = textOf(data);
     const frames: Frame[] = [];
     let { whole } = held;
     let discarded = 0;
@@ -82,7 +81,7 @@ export function lineFraming({ most, read }: { most: number; read: LineReader }):
     for (let i = held.bytes.length; i < data.length; i += 1) {
       const byte = data[i];
       if (byte === CR || byte === LF) {
-        if (i > start) discarded += endLine(data, { text, start, end: i, whole, read, frames });
+        if (i > start) discarded += endLine(data, { start, end: i, whole, read, frames });
         start = i + 1;
         whole = true;
       } else if (i - start >= most) {
@@ -91,14 +90,12 @@ export function lineFraming({ most, read }: { most: number; read: LineReader }):
         whole = false;
       }
     }
-    if (!atEnd) return { state: { bytes: data.slice(start), whole }, frames, discarded };
+    if (!atEnd) return { state: { bytes: restOf(data, start), whole }, frames, discarded };
     return { state: NOTHING, frames, discarded: discarded + data.length - start };
   };
 }
 
 interface Line {
-  /** All of the data, a character a byte. */
-  text: string;
   start: number;
   end: number;
   whole: boolean;
@@ -107,15 +104,20 @@ interface Line {
 }
 
 /** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
-function endLine(data: Uint8Array, { text, start, end, whole, read, frames }: Line): number {
+function endLine(data: Uint8Array, { start, end, whole, read, frames }: Line): number {
   // No line holds a control or non-ASCII byte: what stands before the last of them is noise.
   let printable = end;
   while (printable > start && isPrintable(data[printable - 1] ?? 0)) printable -= 1;
-  const line = read(text.slice(printable, end), whole && printable === start);
+  const line = read(textOf(data, printable, end), whole && printable === start);
   if (line === null) return end - start;
   const from = printable + line.from;
   frames.push({ raw: data.slice(from, end + 1), message: line.message });
   return from - start;
+}
+
+/** Most chunks end with a line: then there is nothing to copy. */
+function restOf(data: Uint8Array, from: number): Uint8Array {
+  return from === data.length ? EMPTY : data.slice(from);
 }
 
 function isPrintable(byte: number): boolean {
@@ -131,8 +133,8 @@ function joined(held: Uint8Array, bytes: Uint8Array): Uint8Array {
   return all;
 }
 
-function textOf(data: Uint8Array): string {
-  return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
+function textOf(data: Uint8Array, start = 0, end = data.length): string {
+  return Buffer.from(data.buffer, data.byteOffset + start, end - start).toString('latin1');
 }
 
 /** For a direction in which a protocol says nothing: every byte is noise. */
@@ -145,10 +147,9 @@ interface State extends Held {
 /** A scale's codec of one framing a direction. */
 export function framedCodec(parts: Omit<ScaleCodec, 'start' | 'decode' | 'flush'> & Record<Direction, Framing>): ScaleCodec {
   const { device, host, ...rest } = parts;
-  const step = (state: State, bytes: Uint8Array, atEnd: boolean): Decoded<State> => {
-    const { direction } = state;
-    const decoded = (direction === 'host' ? host : device)(state, bytes, atEnd);
-    return { ...decoded, state: { ...decoded.state, direction } };
+  const step = ({ bytes: held, whole, direction }: State, bytes: Uint8Array, atEnd: boolean): Decoded<State> => {
+    const { state, frames, discarded } = (direction === 'host' ? host : device)({ bytes: held, whole }, bytes, atEnd);
+    return { state: { bytes: state.bytes, whole: state.whole, direction }, frames, discarded };
   };
   return {
     ...rest,
