@@ -1,0 +1,94 @@
+// A small portion of the fuzzer with a fixed seed, in every test run: each codec of both registries keeps its promises whatever is
+// done to its frames, and no damaged frame becomes a captured weight. `npm run fuzz` does the same with millions.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
+import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
+import { weigh } from './capture.ts';
+import { allCodecs, corpusOf } from './corpus.ts';
+import { Dice } from './dice.ts';
+import { said } from './judge.ts';
+import { damaged, ERROR_CLASSES, INDEPENDENT, PERSISTENT } from './mutate.ts';
+import { BrokenPromise, fuzz } from './run.ts';
+import { TABLE_PATH } from './table.ts';
+
+const SEED = 20_240_401;
+const FRAMES = 20_000;
+const CODECS = Object.keys(allCodecs());
+
+describe('undamaged', () => {
+  test.each(CODECS)('%s says of each sample what the simulator put into it', (protocol) => {
+    const { codec, kind, samples } = corpusOf(protocol);
+    for (const { bytes, truth } of samples) {
+      const decoded = codec.decode(codec.start('device'), bytes);
+      const { frames } = codec.flush(decoded.state);
+      const heard = [...decoded.frames, ...frames].flatMap((frame) => said(frame, kind));
+      // A retail scale has no negative weight, and one in motion none at all.
+      if (heard.length > 0 || protocol !== 'toledo-8217') expect(heard).toEqual(truth === null ? [] : [truth]);
+    }
+  });
+});
+
+describe('damaged', () => {
+  test.each(CODECS)('%s neither throws nor hoards nor forgets', (protocol) => {
+    const { frames, bytes, decoded, discarded } = fuzz({ protocol, seed: SEED, frames: FRAMES });
+    expect(frames).toBeGreaterThanOrEqual(FRAMES);
+    expect(decoded).toBeGreaterThan(0);
+    expect(discarded).toBeGreaterThan(0);
+    expect(discarded).toBeLessThan(bytes);
+  });
+
+  test('a failing block names what plays it again', () => {
+    const error = new BrokenPromise('it threw', { protocol: 'sma', seed: 4, block: 7 });
+    expect(error.message).toContain('npm run fuzz -- --codec sma --seed 4 --block 7');
+    expect(fuzz({ protocol: 'sma', seed: 4, frames: 1, block: 7 })).toEqual(fuzz({ protocol: 'sma', seed: 4, frames: 1, block: 7 }));
+  });
+
+  test('every error class changes something, and never more than it may', () => {
+    const frame = Buffer.from('ST,GS,+00123.4kg\r\n');
+    const other = Buffer.from('ST,GS,+00500.0kg\r\n');
+    for (const errorClass of ERROR_CLASSES.filter((name) => name !== PERSISTENT)) {
+      const dice = new Dice(SEED);
+      const results = Array.from({ length: 200 }, () => {
+        const out = new Uint8Array(200);
+        const end = damaged(errorClass, { frame, other, out, from: 0, dice });
+        return Buffer.from(out.subarray(0, end)).toString('latin1');
+      });
+      expect(new Set(results).size).toBeGreaterThan(10);
+      expect(Math.max(...results.map((text) => text.length))).toBeLessThanOrEqual(2 * frame.length + 64);
+    }
+  });
+});
+
+describe('captured', () => {
+  test.each(Object.keys(SCALE_WIRES))('%s: no wrong weight, and no load twice', (protocol) => {
+    for (const errorClass of INDEPENDENT) expect(weigh({ protocol, errorClass, seed: SEED, loads: 8 })).toMatchObject({ loads: 8, wrong: 0, again: 0 });
+  });
+
+  test('the loads are captured at all, where the protocol says that a load stands still', () => {
+    const counts = Object.keys(SCALE_WIRES).map((protocol) => ({ protocol, captured: weigh({ protocol, errorClass: 'frame cut', seed: SEED, loads: 8 }).captured }));
+    const never = counts.filter(({ captured }) => captured === 0).map(({ protocol }) => protocol);
+    expect(never).toEqual(Object.keys(SCALE_WIRES).filter((protocol) => protocol.startsWith('yaohua')));
+  });
+});
+
+describe('the manual’s table', () => {
+  const page = readFileSync(TABLE_PATH, 'utf8');
+  const columnsOf = (heading: string): string[] => [...(page.split(heading)[1]?.split('\n## ')[0] ?? '').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map(([, name = '']) => name).filter((name) => name !== 'codec');
+
+  test('has a row for every codec of a scale, before and after the rules', () => {
+    const scales = Object.keys(SCALE_CODECS).sort();
+    expect(columnsOf('## Before the capture rules')).toEqual(scales);
+    expect(columnsOf('## After the capture rules')).toEqual(scales);
+  });
+
+  test('names every error class', () => {
+    for (const errorClass of ERROR_CLASSES) expect(page).toContain(`| ${errorClass} |`);
+  });
+
+  test('shows no wrong weight after the rules for independent errors', () => {
+    const rows = (page.split('## After the capture rules')[1] ?? '').split('\n').filter((line) => /^\| [a-z0-9-]+ \| \d/.test(line));
+    expect(rows.length).toBeGreaterThanOrEqual(Object.keys(SCALE_CODECS).length);
+    for (const row of rows.slice(0, Object.keys(SCALE_CODECS).length)) expect(row.split('|').slice(5, 7).map((cell) => cell.trim())).toEqual(['0', '0']);
+  });
+});
