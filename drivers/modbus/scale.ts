@@ -50,7 +50,7 @@ class ModbusScale implements Work {
     this.#poller = poller;
     this.#blocks = blocksOf(settings.model);
     this.#guards = guardsOf(settings.model);
-    this.#rules = { unit: settings.model.unit, unmarked: 'gross', settings: settings.scale };
+    this.#rules = { unit: settings.model.unit, unmarked: 'gross', settings: settings.scale, hasCrc: true };
   }
 
   begin(): void {

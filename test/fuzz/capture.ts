@@ -8,8 +8,13 @@ import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
 import { allCodecs, DECIMALS, INTERVAL_MG, MAX_MG, shownWeight } from './corpus.ts';
 import { Dice, hashOf, mixed } from './dice.ts';
 import { observed } from './judge.ts';
-import { damaged, GROWTH_MOST, PERSISTENT, stuckBit } from './mutate.ts';
+import { damaged, ERROR_CLASSES, GROWTH_MOST, PERSISTENT, stuckBit } from './mutate.ts';
 import type { ErrorClass } from './mutate.ts';
+
+/** Not a damage of bytes: a second scale on the same line, at zero, whose frames run into this one's. It does it again and again. */
+export const SECOND_SCALE = 'second scale';
+export const CAPTURE_CASES = [...ERROR_CLASSES, SECOND_SCALE] as const;
+export type CaptureCase = (typeof CAPTURE_CASES)[number];
 
 export interface CaptureCount {
   loads: number;
@@ -31,10 +36,11 @@ const ZERO_FRAMES = 16;
 const LOAD_FRAMES = 48;
 /** One frame in so many is damaged. */
 export const DAMAGED_ONE_IN = 2;
+const OTHERS = 64;
 
 export interface Weighings {
   protocol: string;
-  errorClass: ErrorClass;
+  errorClass: CaptureCase;
   seed: number;
   loads: number;
 }
@@ -57,21 +63,29 @@ export function weigh({ protocol, errorClass, seed, loads }: Weighings): Capture
   const count: CaptureCount = { loads: 0, damaged: 0, captured: 0, wrong: 0, again: 0 };
   const bench: Bench = { codec, decoding: codec.start('device'), state: startLoad('passed'), atMs: 0, truthMg: 0, capturesOfLoad: 0, count };
   const zero = wire.encode(shownWeight(0));
+  // What a splice goes on with: frames of any weight, or always those of the scale at zero.
+  const others = errorClass === SECOND_SCALE ? [zero] : Array.from({ length: OTHERS }, (_, index) => wire.encode(shownWeight(index === 0 ? 0 : someLoad(dice))));
+  const damage = errorClass === SECOND_SCALE ? 'frames spliced' : errorClass;
   const out = new Uint8Array(1_024 + GROWTH_MOST);
   for (let load = 0; load < loads; load += 1) {
-    bench.truthMg = (20 + dice.below(MAX_MG / INTERVAL_MG - 20)) * INTERVAL_MG;
+    bench.truthMg = someLoad(dice);
     bench.capturesOfLoad = 0;
     const frame = wire.encode(shownWeight(bench.truthMg));
-    play(bench, { frame: zero, other: frame, frames: ZERO_FRAMES, errorClass: errorClass === PERSISTENT ? null : errorClass, dice, out });
-    play(bench, { frame, other: zero, frames: LOAD_FRAMES, errorClass, dice, out });
+    // What stays would hide the zero as well, and then nothing is captured: it begins with the load.
+    play(bench, { frame: zero, others, frames: ZERO_FRAMES, errorClass: damage === errorClass && damage !== PERSISTENT ? damage : null, dice, out });
+    play(bench, { frame, others, frames: LOAD_FRAMES, errorClass: damage, dice, out });
     count.loads += 1;
   }
   return count;
 }
 
+function someLoad(dice: Dice): number {
+  return (20 + dice.below(MAX_MG / INTERVAL_MG - 20)) * INTERVAL_MG;
+}
+
 interface Play {
   frame: Uint8Array;
-  other: Uint8Array;
+  others: readonly Uint8Array[];
   frames: number;
   /** Null: every frame arrives as it was sent. */
   errorClass: ErrorClass | null;
@@ -79,13 +93,13 @@ interface Play {
   out: Uint8Array;
 }
 
-function play(bench: Bench, { frame, other, frames, errorClass, dice, out }: Play): void {
+function play(bench: Bench, { frame, others, frames, errorClass, dice, out }: Play): void {
   const stuck = errorClass === PERSISTENT ? stuckBit(dice) : null;
   for (let sent = 0; sent < frames; sent += 1) {
     const isDamaged = errorClass !== null && (stuck !== null || dice.below(DAMAGED_ONE_IN) === 0);
     let end = frame.length;
     if (isDamaged) {
-      end = damaged(errorClass, { frame, other, out, from: 0, dice });
+      end = damaged(errorClass, { frame, other: dice.pick(others), out, from: 0, dice });
       bench.count.damaged += 1;
     } else out.set(frame);
     if (stuck) for (let i = 0; i < end; i += 1) out[i] = ((out[i] ?? 0) & stuck.and) | stuck.or;

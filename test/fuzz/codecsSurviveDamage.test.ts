@@ -20,6 +20,8 @@ describe('undamaged', () => {
   test.each(CODECS)('%s says of each sample what the simulator put into it', (protocol) => {
     const { codec, kind, samples } = corpusOf(protocol);
     for (const { bytes, truth } of samples) {
+      // These formats of Yaohua have no word for overload: the device sends digits, or nothing.
+      if (truth === null && /^yaohua-(a9|cmd|rev)/.test(protocol)) continue;
       const decoded = codec.decode(codec.start('device'), bytes);
       const { frames } = codec.flush(decoded.state);
       const heard = [...decoded.frames, ...frames].flatMap((frame) => said(frame, kind));
@@ -74,7 +76,7 @@ describe('captured', () => {
 
 describe('the manual’s table', () => {
   const page = readFileSync(TABLE_PATH, 'utf8');
-  const columnsOf = (heading: string): string[] => [...(page.split(heading)[1]?.split('\n## ')[0] ?? '').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map(([, name = '']) => name).filter((name) => name !== 'codec');
+  const columnsOf = (heading: string): string[] => [...(page.split(heading)[1]?.split('\n## ')[0] ?? '').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map(([, name = '']) => name).filter((name) => name !== 'codec' && name !== '---');
 
   test('has a row for every codec of a scale, before and after the rules', () => {
     const scales = Object.keys(SCALE_CODECS).sort();

@@ -1,6 +1,5 @@
 // What the fuzzer's processes say to each other: one task a codec, one result back.
-import type { CaptureCount } from './capture.ts';
-import type { ErrorClass } from './mutate.ts';
+import type { CaptureCase, CaptureCount } from './capture.ts';
 import type { Outcome } from './run.ts';
 
 export interface Task {
@@ -8,13 +7,13 @@ export interface Task {
   seed: number;
   frames: number;
   block?: number;
-  /** Loads to weigh in each error class; 0: none. */
+  /** Loads to weigh in each case; 0: none. */
   loads: number;
 }
 
 export interface Result {
   outcome: Outcome;
-  captures: Partial<Record<ErrorClass, CaptureCount>>;
+  captures: Partial<Record<CaptureCase, CaptureCount>>;
   cpuMs: number;
   /** Heap in use after the first tenth and at the end, both after a collection. */
   heapBytes: { early: number; late: number };

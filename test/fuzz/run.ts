@@ -41,7 +41,7 @@ const PIECE_MOST = 64;
 const RECORDED_EVERY = 8;
 /** Bytes a codec may hold: twice the longest frame of its protocol. */
 const HELD_MOST: Readonly<Record<string, number>> = { llrp: 2 * 256 * 1_024, 'chafon-ctsw': 2_100, cl7206: 2_100, m100: 1_300, 'm100-aadd': 1_300 };
-const HELD_USUALLY = 600;
+const HELD_USUALLY = { scale: 120, reader: 600 } as const;
 
 export interface Run {
   protocol: string;
@@ -112,7 +112,7 @@ function playBlock({ corpus, dice, out, outcome, broken }: Block): void {
       }
     }
   };
-  const heldMost = HELD_MOST[outcome.protocol] ?? HELD_USUALLY;
+  const heldMost = HELD_MOST[outcome.protocol] ?? HELD_USUALLY[corpus.kind];
   const feeding: Feeding = { codec: corpus.codec, heldMost, fed: 0, spent: 0, broken };
   outcome.heldMost = Math.max(outcome.heldMost, feed(feeding, { data: out, end, direction: recorded?.direction ?? 'device', dice, take }));
 }

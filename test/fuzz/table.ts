@@ -1,7 +1,7 @@
 // The page of the manual that says which wrong weights damaged frames can make a codec say, and what the capture rules leave of them.
 // Written by `npm run fuzz -- --table`; the figures belong to its seed and count, and are the same on every machine.
 import type { CaptureCount } from './capture.ts';
-import { DAMAGED_ONE_IN } from './capture.ts';
+import { DAMAGED_ONE_IN, SECOND_SCALE } from './capture.ts';
 import { INDEPENDENT, PERSISTENT } from './mutate.ts';
 import type { ErrorClass } from './mutate.ts';
 import type { Result } from './messages.ts';
@@ -37,6 +37,8 @@ function after(results: readonly Result[]): (string | number)[][] {
       stuck?.loads ?? 0,
       stuck?.captured ?? 0,
       stuck?.wrong ?? 0,
+      captures[SECOND_SCALE]?.wrong ?? 0,
+      captures[SECOND_SCALE]?.again ?? 0,
     ];
   });
 }
@@ -71,9 +73,10 @@ always reads 0, or always 1, in every frame. A codec without wrong weights in a 
 
 The same errors through codec, driver and the core's rule of capture: zero, then a load, 20 frames a second, **one frame in
 ${DAMAGED_ONE_IN} damaged**. A weight is captured only if it stood for a second within one interval, was called stable by the scale,
-lies on the grid of the scale, has a right checksum, or, where the protocol has none, came three times alike without another between.
+lies on the grid of the scale, and came three times alike without another between; a frame under a CRC (Modbus) may come once. A
+sum of seven or eight bits is checked, and still does not stand for two more frames: with it alone this table was not empty.
 
-${table(['codec', 'damaged frames', 'loads', 'captured', 'wrong', 'twice', 'loads, bit stuck', 'captured, bit stuck', 'wrong, bit stuck'], after(scales))}
+${table(['codec', 'damaged frames', 'loads', 'captured', 'wrong', 'twice', 'loads, bit stuck', 'captured, bit stuck', 'wrong, bit stuck', 'wrong, second scale', 'twice, second scale'], after(scales))}
 
 **Errors that are independent from frame to frame** (columns 2 to 6, all kinds together) leave no wrong weight and no load that is
 counted twice: to be recorded, the same wrong value would have to come again and again while the true one stays away.
@@ -84,6 +87,10 @@ shows zero, or shows it as something else, and captures nothing. What guards aga
 XOR, as Yaohua's, does not see a bit that is stuck in an even number of bytes); a parity bit; the check weight, with which the
 working day begins; the comparison with the announced weight; and the display of the scale itself, which staff see. Codecs that are
 never captured (no figure in "captured") belong to protocols that do not say whether the load stands still.
+
+**A second scale on the same line** that shows zero while this one is loaded, and whose frames run into this one's: three zeros in a
+row look like an empty platform, and the load counts again when its own frames return (last two columns, of as many loads). Scales
+that share a line must have addresses, and be polled.
 
 ## Tags
 

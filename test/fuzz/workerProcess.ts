@@ -1,7 +1,6 @@
 // One process of the fuzzer: takes a task, runs it, answers, takes the next. Started by main.ts with an IPC channel and --expose-gc.
 import { allCodecs } from './corpus.ts';
-import { weigh } from './capture.ts';
-import { ERROR_CLASSES } from './mutate.ts';
+import { CAPTURE_CASES, weigh } from './capture.ts';
 import type { Answer, Result, Task } from './messages.ts';
 import { fuzz } from './run.ts';
 import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
@@ -23,7 +22,7 @@ function run({ protocol, seed, frames, block, loads }: Task): Result {
   const late = heapInUse();
   if (late - early > HEAP_GROWTH_MOST) throw new Error(`${protocol}: ${late - early} bytes more in use at the end than after the first tenth`);
   const captures: Result['captures'] = {};
-  if (loads > 0 && SCALE_WIRES[protocol]) for (const errorClass of ERROR_CLASSES) captures[errorClass] = weigh({ protocol, errorClass, seed, loads });
+  if (loads > 0 && SCALE_WIRES[protocol]) for (const errorClass of CAPTURE_CASES) captures[errorClass] = weigh({ protocol, errorClass, seed, loads });
   return { outcome, captures, cpuMs: (process.cpuUsage().user - startMicros) / 1_000, heapBytes: { early, late } };
 }
 
