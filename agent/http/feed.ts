@@ -22,6 +22,8 @@ interface Screen {
   /** What it was last shown: with or without the stock. */
   readStock: boolean;
   behindSinceMs: number | null;
+  /** Something changed while it was behind: the next it gets is the whole state. */
+  missed: boolean;
 }
 
 export interface Line {
@@ -57,14 +59,16 @@ export class Feed {
   /** The first event is the whole state. Ask `full` first. */
   open(sink: Sink, mayRead: () => boolean): Line {
     if (this.full()) throw new Error('the feed is full');
-    const screen: Screen = { sink, mayRead, readStock: false, behindSinceMs: null };
+    const screen: Screen = { sink, mayRead, readStock: false, behindSinceMs: null, missed: false };
     this.#screens.add(screen);
     this.#sendState(screen);
     return {
       drained: () => {
-        if (screen.behindSinceMs === null) return;
         screen.behindSinceMs = null;
-        if (this.#screens.has(screen)) this.#sendState(screen);
+        // Never sent from here: a state above the socket's mark drains at once, and would call this again without end.
+        if (!screen.missed || !this.#screens.has(screen)) return;
+        this.#stateDue = true;
+        this.#schedule();
       },
       closed: () => void this.#screens.delete(screen),
     };
@@ -121,8 +125,10 @@ export class Feed {
       return text;
     };
     for (const screen of this.#screens) {
-      if (screen.behindSinceMs !== null) this.#dropIfTooFarBehind(screen);
-      else if (screen.mayRead() !== screen.readStock) this.#sendState(screen);
+      if (screen.behindSinceMs !== null) {
+        screen.missed = true;
+        this.#dropIfTooFarBehind(screen);
+      } else if (screen.missed || screen.mayRead() !== screen.readStock) this.#sendState(screen);
       else this.#send(screen, textFor(screen.readStock));
     }
   }
@@ -138,6 +144,7 @@ export class Feed {
 
   #sendState(screen: Screen): void {
     screen.readStock = screen.mayRead();
+    screen.missed = false;
     this.#send(screen, this.#stateText(screen.readStock));
   }
 

@@ -174,12 +174,27 @@ test('a screen that is behind gets the whole state once its line is free, and is
   expect(slow.texts).toHaveLength(1);
   slow.full = false;
   line.drained();
+  clock.pass(FEED_LIMITS.stateMs);
   expect(slow.texts).toHaveLength(2);
   expect(slow.texts[1]).toMatch(/event: state/);
   slow.full = true;
   base.tell({ kind: 'station', station: dock('dock-1') });
   clock.pass(FEED_LIMITS.behindMs + FEED_LIMITS.aliveMs);
   expect(slow.destroyed).toBe(true);
+  feed.close();
+});
+
+test('a state larger than the socket’s own mark, which drains at once, does not chase itself', () => {
+  const clock = new HandClock();
+  const feed = new Feed(base, clock);
+  const large = sink(true);
+  const line = feed.open(large, () => true);
+  for (let turn = 0; turn < 50; turn += 1) line.drained();
+  expect(large.texts).toHaveLength(1);
+  base.tell({ kind: 'station', station: dock('dock-1') });
+  clock.pass(FEED_LIMITS.tickMs);
+  expect(large.texts).toHaveLength(2);
+  expect(large.texts[1]).toMatch(/event: station/);
   feed.close();
 });
 
