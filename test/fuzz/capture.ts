@@ -13,7 +13,9 @@ import type { ErrorClass } from './mutate.ts';
 
 /** Not a damage of bytes: a second scale on the same line, at zero, whose frames run into this one's. It does it again and again. */
 export const SECOND_SCALE = 'second scale';
-export const CAPTURE_CASES = [...ERROR_CLASSES, SECOND_SCALE] as const;
+/** The same bits of the same bytes are wrong in every frame of a load: a character that always comes wrong. */
+export const SAME_DAMAGE = 'same damage';
+export const CAPTURE_CASES = [...ERROR_CLASSES, SECOND_SCALE, SAME_DAMAGE] as const;
 export type CaptureCase = (typeof CAPTURE_CASES)[number];
 
 export interface CaptureCount {
@@ -65,18 +67,21 @@ export function weigh({ protocol, errorClass, seed, loads }: Weighings): Capture
   const zero = wire.encode(shownWeight(0));
   // What a splice goes on with: frames of any weight, or always those of the scale at zero.
   const others = errorClass === SECOND_SCALE ? [zero] : Array.from({ length: OTHERS }, (_, index) => wire.encode(shownWeight(index === 0 ? 0 : someLoad(dice))));
-  const damage = errorClass === SECOND_SCALE ? 'frames spliced' : errorClass;
   const out = new Uint8Array(1_024 + GROWTH_MOST);
   for (let load = 0; load < loads; load += 1) {
     bench.truthMg = someLoad(dice);
     bench.capturesOfLoad = 0;
     const frame = wire.encode(shownWeight(bench.truthMg));
     // What stays would hide the zero as well, and then nothing is captured: it begins with the load.
-    play(bench, { frame: zero, others, frames: ZERO_FRAMES, errorClass: damage === errorClass && damage !== PERSISTENT ? damage : null, dice, out });
-    play(bench, { frame, others, frames: LOAD_FRAMES, errorClass: damage, dice, out });
+    play(bench, { frame: zero, others, frames: ZERO_FRAMES, damage: stays(errorClass) ? null : errorClass, dice, out });
+    play(bench, { frame, others, frames: LOAD_FRAMES, damage: errorClass, dice, out });
     count.loads += 1;
   }
   return count;
+}
+
+function stays(errorClass: CaptureCase): errorClass is typeof PERSISTENT | typeof SECOND_SCALE | typeof SAME_DAMAGE {
+  return errorClass === PERSISTENT || errorClass === SECOND_SCALE || errorClass === SAME_DAMAGE;
 }
 
 function someLoad(dice: Dice): number {
@@ -88,24 +93,49 @@ interface Play {
   others: readonly Uint8Array[];
   frames: number;
   /** Null: every frame arrives as it was sent. */
-  errorClass: ErrorClass | null;
+  damage: CaptureCase | null;
   dice: Dice;
   out: Uint8Array;
 }
 
-function play(bench: Bench, { frame, others, frames, errorClass, dice, out }: Play): void {
-  const stuck = errorClass === PERSISTENT ? stuckBit(dice) : null;
-  for (let sent = 0; sent < frames; sent += 1) {
-    const isDamaged = errorClass !== null && (stuck !== null || dice.below(DAMAGED_ONE_IN) === 0);
-    let end = frame.length;
-    if (isDamaged) {
-      end = damaged(errorClass, { frame, other: dice.pick(others), out, from: 0, dice });
-      bench.count.damaged += 1;
-    } else out.set(frame);
-    if (stuck) for (let i = 0; i < end; i += 1) out[i] = ((out[i] ?? 0) & stuck.and) | stuck.or;
+/** Puts one frame of the case into `out`, damaged or, by chance, not; returns where it ends. */
+type Sender = () => number;
+
+function play(bench: Bench, playing: Play): void {
+  const send = senderOf(bench, playing);
+  for (let sent = 0; sent < playing.frames; sent += 1) {
     bench.atMs += FRAME_MS;
-    hear(bench, out.subarray(0, end));
+    hear(bench, playing.out.subarray(0, send()));
   }
+}
+
+function senderOf(bench: Bench, { frame, others, damage, dice, out }: Play): Sender {
+  const sendSound: Sender = () => {
+    out.set(frame);
+    return frame.length;
+  };
+  if (damage === null) return sendSound;
+  const damageOne = (errorClass: ErrorClass): number => {
+    bench.count.damaged += 1;
+    return damaged(errorClass, { frame, other: dice.pick(others), out, from: 0, dice });
+  };
+  if (damage === SAME_DAMAGE) {
+    const always = out.slice(0, damageOne('bits flipped'));
+    return () => {
+      out.set(always);
+      return always.length;
+    };
+  }
+  if (damage === PERSISTENT) {
+    const { and, or } = stuckBit(dice);
+    const always = frame.map((byte) => (byte & and) | or);
+    return () => {
+      out.set(always);
+      return always.length;
+    };
+  }
+  const errorClass = damage === SECOND_SCALE ? 'frames spliced' : damage;
+  return () => (dice.below(DAMAGED_ONE_IN) === 0 ? damageOne(errorClass) : sendSound());
 }
 
 function hear(bench: Bench, bytes: Uint8Array): void {

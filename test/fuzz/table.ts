@@ -1,7 +1,7 @@
 // The page of the manual that says which wrong weights damaged frames can make a codec say, and what the capture rules leave of them.
 // Written by `npm run fuzz -- --table`; the figures belong to its seed and count, and are the same on every machine.
 import type { CaptureCount } from './capture.ts';
-import { DAMAGED_ONE_IN, SECOND_SCALE } from './capture.ts';
+import { DAMAGED_ONE_IN, SAME_DAMAGE, SECOND_SCALE } from './capture.ts';
 import { INDEPENDENT, PERSISTENT } from './mutate.ts';
 import type { ErrorClass } from './mutate.ts';
 import type { Result } from './messages.ts';
@@ -26,21 +26,18 @@ function after(results: readonly Result[]): (string | number)[][] {
   return results.map(({ outcome, captures }) => {
     const all = INDEPENDENT.flatMap((name) => captures[name] ?? []);
     const sum = (of: (count: CaptureCount) => number): number => all.reduce((total, count) => total + of(count), 0);
-    const stuck = captures[PERSISTENT];
-    return [
-      outcome.protocol,
-      sum(({ damaged }) => damaged),
-      sum(({ loads }) => loads),
-      sum(({ captured }) => captured),
-      sum(({ wrong }) => wrong),
-      sum(({ again }) => again),
-      stuck?.loads ?? 0,
-      stuck?.captured ?? 0,
-      stuck?.wrong ?? 0,
-      captures[SECOND_SCALE]?.wrong ?? 0,
-      captures[SECOND_SCALE]?.again ?? 0,
-    ];
+    return [outcome.protocol, sum(({ damaged }) => damaged), sum(({ loads }) => loads), sum(({ captured }) => captured), sum(({ wrong }) => wrong), sum(({ again }) => again)];
   });
+}
+
+function persistent(results: readonly Result[]): (string | number)[][] {
+  return results.map(({ outcome, captures }) => [
+    outcome.protocol,
+    ...[PERSISTENT, SAME_DAMAGE, SECOND_SCALE].flatMap((name) => {
+      const count = captures[name];
+      return [count?.captured ?? 0, count?.wrong ?? 0, count?.again ?? 0];
+    }),
+  ]);
 }
 
 const byName = (a: Result, b: Result): number => (a.outcome.protocol < b.outcome.protocol ? -1 : 1);
@@ -76,21 +73,25 @@ ${DAMAGED_ONE_IN} damaged**. A weight is captured only if it stood for a second 
 lies on the grid of the scale, and came three times alike without another between; a frame under a CRC (Modbus) may come once. A
 sum of seven or eight bits is checked, and still does not stand for two more frames: with it alone this table was not empty.
 
-${table(['codec', 'damaged frames', 'loads', 'captured', 'wrong', 'twice', 'loads, bit stuck', 'captured, bit stuck', 'wrong, bit stuck', 'wrong, second scale', 'twice, second scale'], after(scales))}
+${table(['codec', 'damaged frames', 'loads', 'captured', 'wrong', 'twice'], after(scales))}
 
-**Errors that are independent from frame to frame** (columns 2 to 6, all kinds together) leave no wrong weight and no load that is
-counted twice: to be recorded, the same wrong value would have to come again and again while the true one stays away.
+Errors that are **independent from frame to frame** (all kinds together) leave no wrong weight and no load that is counted twice: to
+be recorded, the same wrong value would have to come again and again while the true one stays away. Codecs that are never captured
+belong to protocols that do not say whether the load stands still.
 
-**A bit that is stuck** is another matter, and no rule about single frames can see it: the same wrong digit comes every time, and looks
-like a standing load. Here the bit sticks after zero was seen, which is the worst moment; a line on which it was stuck before never
-shows zero, or shows it as something else, and captures nothing. What guards against it: a protocol with a CRC or a sum over bytes (a
-XOR, as Yaohua's, does not see a bit that is stuck in an even number of bytes); a parity bit; the check weight, with which the
-working day begins; the comparison with the announced weight; and the display of the scale itself, which staff see. Codecs that are
-never captured (no figure in "captured") belong to protocols that do not say whether the load stands still.
+## After the capture rules: errors that stay
 
-**A second scale on the same line** that shows zero while this one is loaded, and whose frames run into this one's: three zeros in a
-row look like an empty platform, and the load counts again when its own frames return (last two columns, of as many loads). Scales
-that share a line must have addresses, and be polled.
+No rule about single frames can see an error that is the same in every frame: it looks like a standing load. Three of them, each from
+the moment on when zero was seen, which is the worst; for each codec ${loads} loads of each. *Bit stuck*: one bit of every byte always
+reads 0, or 1. Most codecs never give a wrong weight then, because between the constant characters of a frame every bit has both
+values, and the frame is refused. *Same damage*: the same one to three bits of the frame are wrong every time, as if a character came always
+wrong. *Second scale*: one at zero on the same line, whose frames run into this one's in every second frame.
+
+${table(['codec', ...['bit stuck', 'same damage', 'second scale'].flatMap((name) => [`${name}: captured`, 'wrong', 'twice'])], persistent(scales))}
+
+What guards against these: a protocol with a CRC, or with a sum over bytes; a parity bit on the line; the check weight with which the
+working day begins; the comparison of every package with what was announced; the scale's own display, which staff see. Scales that
+share a line must have addresses, and be polled.
 
 ## Tags
 
