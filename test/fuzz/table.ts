@@ -33,7 +33,7 @@ function after(results: readonly Result[]): (string | number)[][] {
 function persistent(results: readonly Result[]): (string | number)[][] {
   return results.map(({ outcome, captures }) => [
     outcome.protocol,
-    ...[PERSISTENT, SAME_DAMAGE, SECOND_SCALE].flatMap((name) => {
+    ...([PERSISTENT, SAME_DAMAGE, SECOND_SCALE] as const).flatMap((name) => {
       const count = captures[name];
       return [count?.captured ?? 0, count?.wrong ?? 0, count?.again ?? 0];
     }),
