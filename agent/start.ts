@@ -9,7 +9,7 @@ import type { Capture } from './core/load.ts';
 import type { LinkView } from './core/view.ts';
 import { connectBroker } from './headquarters/broker.ts';
 import { openCheckpoints } from './headquarters/checkpoint.ts';
-import { keepHeadquartersKeys, readHeadquartersKeys } from './headquarters/keys.ts';
+import { type HeadquartersKeys, keepHeadquartersKeys, readHeadquartersKeys } from './headquarters/keys.ts';
 import { type Link, openLink } from './headquarters/link.ts';
 import { LINK_DEFAULTS } from './headquarters/linkSettings.ts';
 import type { LinkLog } from './headquarters/log.ts';
@@ -63,19 +63,17 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
 async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[]): Promise<string> {
   const { software, clock, chance, log } = parts;
   const { site, configHash } = parts.loaded;
+  // Whatever can be refused is asked before the first entry: keys, then the ledger, then the web server's address.
+  const headquarters = site.headquarters && readHeadquartersKeys(site.headquarters.keys);
   const store = await openStore({ site, software, clock, chance });
   closers.push(() => store.close());
   const { ledger, register } = store;
   const run = chance.id();
-  ledger.transact(`run:${run}`, () => ({ entries: [{ kind: 'agent-started', body: { run, software, configHash } }], effects: [], result: {} }));
-
   const recorder = createRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
   const stations = openStations(parts, { store, recorder, run, holder, changed: (view) => service.stationChanged(view) });
-  const link = openHeadquarters(parts, store);
-  if (link) closers.push(() => link.close());
-
+  let link: Link | null = null;
   const service = createService({
     base: site.base,
     software,
@@ -92,14 +90,17 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     service.stateChanged();
   });
   closers.push(unsubscribe);
-  link?.onChange(() => service.stateChanged());
   recorder.onChange(() => service.stateChanged());
+  const server = await startServer({ ...site.http, screenFolder: parts.screenFolder }, service, register, httpLog(log), clock, chance);
+  closers.push(() => server.close());
 
+  ledger.transact(`run:${run}`, () => ({ entries: [{ kind: 'agent-started', body: { run, software, configHash } }], effects: [], result: {} }));
+  link = headquarters && openHeadquarters(parts, { ...store, headquarters });
+  closers.push(() => link?.close());
+  link?.onChange(() => service.stateChanged());
   const checkpointMs = (site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
   const checkpoints = openCheckpoints({ ledger, keys: store.keys, clock, intervalMs: checkpointMs, log: linkLog(log) });
   closers.push(() => checkpoints.close());
-  const server = await startServer({ ...site.http, screenFolder: parts.screenFolder }, service, register, httpLog(log), clock, chance);
-  closers.push(() => server.close());
   stations.start();
   closers.push(() => stations.stop());
   return server.url;
@@ -154,10 +155,9 @@ async function changeInstruments(stations: Stations, next: SiteConfig, before: S
   }
 }
 
-function openHeadquarters({ loaded: { site }, clock, chance, log }: AgentParts, { ledger, keys }: Store): Link | null {
+function openHeadquarters({ loaded: { site }, clock, chance, log }: AgentParts, { ledger, keys, headquarters }: Store & { headquarters: HeadquartersKeys }): Link | null {
   if (!site.headquarters) return null;
-  const { broker, protocol, topic, client, keys: keyFile } = site.headquarters;
-  const headquarters = readHeadquartersKeys(keyFile);
+  const { broker, protocol, topic, client } = site.headquarters;
   // Beside the ledger, where `hakari verify --against` looks for them.
   keepHeadquartersKeys(site.data, headquarters);
   return openLink({

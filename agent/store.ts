@@ -25,8 +25,7 @@ export interface StoreParts {
 export async function openStore({ site, software, clock, chance }: StoreParts): Promise<Store> {
   const ledger = openLedger({ dir: site.data, base: site.base, clock, chance, fold, foldVersion: FOLD_VERSION });
   try {
-    const keys = ensureBaseKeys(site.data, { base: site.base });
-    openEpoch(ledger, { keys, software });
+    const keys = openEpoch(ledger, { site, software });
     const register = await openRegister({
       dir: site.data,
       clock,
@@ -51,12 +50,12 @@ export async function openStore({ site, software, clock, chance }: StoreParts): 
   }
 }
 
-/** The first entry of an epoch names the base's public keys; a known cause makes it the only one. */
-function openEpoch(ledger: Ledger, { keys, software }: { keys: BaseKeys; software: string }): void {
+/** The first entry of an epoch names the base's public keys; from then on no other key may sign in it. */
+function openEpoch(ledger: Ledger, { site, software }: Pick<StoreParts, 'site' | 'software'>): BaseKeys {
+  const first = ledger.entryAt(1)?.entry;
+  const keys = ensureBaseKeys(site.data, { base: site.base, epochKey: first?.kind === 'epoch-opened' ? first.body.signingKey : null });
   const { signingKey, sealingKey } = keys.public;
-  ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
-    entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software } }],
-    effects: [],
-    result: {},
-  }));
+  const body = { previous: null, signingKey, sealingKey, software };
+  if (!first) ledger.transact(`epoch:${ledger.head().epoch}`, () => ({ entries: [{ kind: 'epoch-opened', body }], effects: [], result: {} }));
+  return keys;
 }

@@ -1,11 +1,11 @@
 // `hakari keys`: makes the base's keys if there are none and prints the fingerprints that two people compare at enrolment.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BASE_KEYS_FILE } from '../headquarters/contract/files.ts';
-import { ensureBaseKeys, fingerprint, KeyFileError } from '../headquarters/keys.ts';
+import { ensureBaseKeys, fingerprint } from '../headquarters/keys.ts';
 import { parseCall, refuseCall } from './call.ts';
 import type { CommandIo, ExitCode } from './commandIo.ts';
+import { mendable } from './mendable.ts';
 import { readSiteFile } from './siteFile.ts';
 
 const USAGE = 'hakari keys --site FILE [--data DIR]';
@@ -17,7 +17,6 @@ export function keys(args: string[], io: CommandIo): ExitCode {
   const read = readSiteFile(options.site, options.data, io);
   if (!read) return 2;
   const { base, data } = read.site;
-  mkdirSync(data, { recursive: true, mode: 0o700 });
   try {
     const made = ensureBaseKeys(data, { base });
     io.out(`Base ${base}`);
@@ -25,8 +24,9 @@ export function keys(args: string[], io: CommandIo): ExitCode {
     io.out(`Public keys for headquarters: ${join(data, BASE_KEYS_FILE)}`);
     return 0;
   } catch (error) {
-    if (!(error instanceof KeyFileError)) throw error;
-    io.err(error.message);
+    const told = mendable(error);
+    if (told === null) throw error;
+    io.err(told);
     return 2;
   }
 }

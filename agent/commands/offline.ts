@@ -3,14 +3,13 @@
 import type { SiteConfig } from '../../config/load.ts';
 import type { Actor } from '../core/command.ts';
 import { fillText } from '../core/refusals.ts';
-import { KeyFileError } from '../headquarters/keys.ts';
-import { LedgerRefusal } from '../ledger/trouble.ts';
-import { type ChangeOutcome, RegisterInUse } from '../register/register.ts';
+import type { ChangeOutcome } from '../register/register.ts';
 import { REGISTER_REFUSALS } from '../register/rules.ts';
 import { openStore, type Store } from '../store.ts';
 import { systemChance, systemClock } from '../systemClock.ts';
 import { softwareName } from '../version.ts';
 import type { CommandIo, ExitCode } from './commandIo.ts';
+import { mendable } from './mendable.ts';
 
 const ADMINISTRATOR: Actor = { operator: 'command-line', roles: ['technician'] };
 
@@ -20,8 +19,9 @@ export async function withStore(site: SiteConfig, io: CommandIo, change: (store:
     store = await openStore({ site, software: softwareName(), clock: systemClock(), chance: systemChance() });
     return told(await change(store, ADMINISTRATOR), io);
   } catch (error) {
-    if (!(error instanceof LedgerRefusal || error instanceof RegisterInUse || error instanceof KeyFileError)) throw error;
-    io.err(error.message);
+    const words = mendable(error);
+    if (words === null) throw error;
+    io.err(words);
     return 2;
   } finally {
     await store?.close();

@@ -13,7 +13,7 @@ import { systemChance, systemClock } from '../systemClock.ts';
 import { parseCall, refuseCall } from './call.ts';
 import type { CommandIo, ExitCode } from './commandIo.ts';
 import { recordingsOf, replayedSite, replayRefusal, replaySoftware, startReplay, type Replaying } from './replaying.ts';
-import { isExpected } from './run.ts';
+import { mendable } from './mendable.ts';
 import { installedPath, readSiteFile } from './siteFile.ts';
 
 const USAGE = 'hakari replay FILE-OR-FOLDER… --site FILE --data EMPTY-DIR [--fast] [--json]';
@@ -43,8 +43,9 @@ export async function replay(args: string[], io: CommandIo): Promise<ExitCode> {
     else io.out(`${captures.length} weights captured; ${differences.length === 0 ? 'every write was the recorded one' : `${differences.length} writes differed`}.`);
     return differences.length === 0 ? 0 : 1;
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    io.err(error.message);
+    const told = mendable(error);
+    if (told === null) throw error;
+    io.err(told);
     return 2;
   }
 }

@@ -8,15 +8,12 @@ import type { OpenPort } from '../../drivers/contract/port.ts';
 import { openPort } from '../../drivers/ports/open.ts';
 import { recordPorts } from '../../drivers/ports/record.ts';
 import { FOLDER_BOUNDS, recordIntoFolder } from '../../drivers/ports/recordingFiles.ts';
-import { RecordingError } from '../../drivers/ports/recording.ts';
-import { KeyFileError } from '../headquarters/keys.ts';
-import { LedgerRefusal } from '../ledger/trouble.ts';
 import { openLog, type Log } from '../log.ts';
-import { RegisterInUse } from '../register/register.ts';
 import { startAgent, type AgentParts } from '../start.ts';
 import { systemChance, systemClock } from '../systemClock.ts';
 import { softwareName } from '../version.ts';
 import type { CommandIo, ExitCode } from './commandIo.ts';
+import { mendable } from './mendable.ts';
 import { recordingsOf, replayedSite, replayRefusal, replaySoftware, startReplay } from './replaying.ts';
 import { installedPath, readSiteFile, type ReadSite } from './siteFile.ts';
 import { parseCall, refuseCall } from './call.ts';
@@ -49,8 +46,9 @@ export async function run(args: string[], io: CommandIo): Promise<ExitCode> {
     await asked(io.stop);
     await agent.stop();
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    io.err(error.message);
+    const told = mendable(error);
+    if (told === null) throw error;
+    io.err(told);
     return 2;
   }
   io.out(`stopped ${process.resourceUsage().maxRSS}`);
@@ -95,10 +93,4 @@ function recording(folder: string, { clock, log }: { clock: Clock; log: Log }): 
 function asked(stop: AbortSignal): Promise<void> {
   if (stop.aborted) return Promise.resolve();
   return new Promise((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-/** Trouble that a person can mend, told in its own words; anything else is a defect and keeps its stack. */
-export function isExpected(error: unknown): error is Error {
-  const mendable = error instanceof LedgerRefusal || error instanceof RegisterInUse || error instanceof KeyFileError || error instanceof RecordingError;
-  return mendable || (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'));
 }

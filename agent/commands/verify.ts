@@ -1,4 +1,4 @@
-// `hakari verify`: proves that a ledger is unaltered, and with a saved acknowledgement also that it is complete up to it.
+// `hakari verify`: proves that a ledger is consistent in itself, and with headquarters' acknowledgement that it is unaltered and complete up to it.
 // Reads only; the agent may run meanwhile.
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
@@ -100,11 +100,11 @@ function readAgainst({ data, against, headquartersKey }: Options): Against | und
   }
 }
 
-/** From a JWK file, or else from what this base was told at enrolment: an auditor should bring the key. */
+/** From headquarters.json as headquarters gives it, or a JWK; or else from what this base was told at enrolment: an auditor should bring the key. */
 function readKey(dir: string, file: string | undefined): KeyObject {
   const source = file ?? join(dir, HEADQUARTERS_FILE);
   const json = parseObject(source);
-  const key = file === undefined ? publicKeyOf(String(json['signingKey'])) : jwkKey(json);
+  const key = publicKeyOf(String(json['signingKey'])) ?? jwkKey(json);
   if (key === undefined) throw new InputError(`${source} holds no Ed25519 public key of headquarters.`);
   return key;
 }
@@ -132,11 +132,11 @@ function jwkKey(jwk: Record<string, unknown>): KeyObject | undefined {
 
 function inWords(result: Verification): string[] {
   const lines = [
-    result.ok ? `The ledger of base ${result.base} is unaltered.` : `The ledger of base ${result.base} is NOT in order.`,
+    result.ok ? `The ledger of base ${result.base} is ${result.completeness === 'not proven' ? 'consistent in itself' : 'unaltered'}.` : `The ledger of base ${result.base} is NOT in order.`,
     ...result.epochs.map(({ epoch, entries, headHash }) => `Epoch ${epoch}: ${entries} entries, head ${headHash}.`),
     `${result.entries} entries and ${result.checkpoints} signed checkpoints were checked.`,
     result.completeness === 'not proven'
-      ? 'Completeness is not proven: without a saved acknowledgement nobody can tell whether entries at the end were cut off (--against).'
+      ? 'Completeness is not proven: only an acknowledgement kept by headquarters shows that nothing was cut off or written anew (--against).'
       : `Completeness is ${result.completeness}: headquarters signed that it has the same entries.`,
     ...result.problems.map(({ code, seq, detail }) => `${code}${seq === null ? '' : ` at seq ${seq}`}: ${VERIFY_PROBLEMS[code]} (${detail})`),
   ];

@@ -8,6 +8,7 @@ import { BASE_KEYS_FILE, type BaseKeysFile, HEADQUARTERS_FILE, HeadquartersFile 
 import { baseName, FINGERPRINT_DOMAIN, publicKey } from './contract/words.ts';
 
 const PRIVATE_FILE = 'keys.json';
+const NEW_EPOCH = 'new keys need a new epoch, which headquarters approves';
 /** A key file is a few hundred bytes; anything larger is another file. */
 const MAX_FILE_BYTES = 65_536;
 
@@ -41,15 +42,18 @@ const PrivateFile = z.strictObject({ base: baseName, signing: okp('Ed25519'), se
 
 /**
  * Reads the base's keys from `dir`, or makes them at the first start. Throws KeyFileError if what lies there cannot be used:
- * new keys in place of broken ones would make the base a stranger to headquarters.
+ * new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the public key that the
+ * ledger's epoch was opened with, null before there is one: no other key may sign in that epoch.
  */
-export function ensureBaseKeys(dir: string, { base }: { base: string }): BaseKeys {
+export function ensureBaseKeys(dir: string, { base, epochKey = null }: { base: string; epochKey?: string | null }): BaseKeys {
   const path = join(dir, PRIVATE_FILE);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (!existsSync(path) && epochKey !== null) throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH}`);
   if (!existsSync(path)) writeDurably(dir, PRIVATE_FILE, { content: newPrivateFile(base), mode: 0o600 });
   const file = readChecked(path, PrivateFile);
   if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);
   const keys = baseKeysOf(file);
+  if (epochKey !== null && keys.public.signingKey !== epochKey) throw new KeyFileError(`${path} is not the one that this ledger's epoch was opened with. Restore it from a backup; ${NEW_EPOCH}`);
   // Derived again at every start, so that an interrupted first start leaves nothing half done.
   writeDurably(dir, BASE_KEYS_FILE, { content: keys.public, mode: 0o644 });
   return keys;

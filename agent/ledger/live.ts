@@ -11,7 +11,7 @@ import { createEntryStore } from './entryStore.ts';
 import type { EntryStore } from './entryStore.ts';
 import { bookIsCurrent, createBookHead, rebuildBook } from './rebuild.ts';
 import type { VersionedFold } from './rebuild.ts';
-import { APPLICATION_ID, NEW_LEDGER_SQL, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, GUARDS, NEW_LEDGER_SQL, SCHEMA_VERSION } from './schema.ts';
 import { LedgerRefusal, onDisk } from './trouble.ts';
 
 export interface Live {
@@ -57,6 +57,19 @@ function assertHead(entries: EntryStore): Head {
   return head;
 }
 
+/** The place that headquarters has acknowledged must be in the ledger: constant time, and it notices a ledger that was cut. */
+function assertCursor(entries: EntryStore, head: Head): void {
+  const { seq, hash } = entries.cursor();
+  const ours = seq === 0 ? GENESIS_HASH : entries.entryAt(seq)?.hash;
+  if (seq > head.seq || ours !== hash) throw new LedgerRefusal('ledger-cut-short', `acknowledged up to seq ${seq}, head ${head.seq}`);
+}
+
+function assertGuards(connection: Connection): void {
+  const rows = connection.prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all();
+  const found = new Map(rows.map(({ name, sql }) => [name, sql]));
+  for (const [name, sql] of GUARDS) if (found.get(name) !== sql) throw new LedgerRefusal('ledger-guard-missing', name);
+}
+
 /** Opens what is there, or with `chance` also makes a new ledger in an empty file. Throws LedgerRefusal or StorageError. */
 export function openLive(options: LiveOptions, chance?: Chance): Live {
   const connection = connect(options.dir);
@@ -67,7 +80,12 @@ export function openLive(options: LiveOptions, chance?: Chance): Live {
       settle(connection);
       assertBase(connection, options.base);
       const entries = createEntryStore(connection);
-      assertHead(entries);
+      const head = assertHead(entries);
+      // At the start only: while recovering, a file that went back is a disk that may come back, and recover() tells that itself.
+      if (chance !== undefined) {
+        assertGuards(connection);
+        assertCursor(entries, head);
+      }
       if (!bookIsCurrent(connection, options.foldVersion)) rebuildBook(connection, options);
       return { connection, entries, book: createBookStore(connection), markBook: createBookHead(connection, options.foldVersion) };
     });

@@ -10,6 +10,8 @@ export const LEDGER_REFUSALS = {
   'ledger-not-ours': 'The file is not a ledger of this software.',
   'ledger-other-base': 'The ledger belongs to another base.',
   'ledger-head-broken': 'The last entry does not fit the entry before it: the ledger was altered or damaged.',
+  'ledger-cut-short': 'Headquarters has acknowledged entries that the ledger does not have: it was cut short, altered or is an old copy. Run `hakari verify`.',
+  'ledger-guard-missing': 'A trigger that keeps entries from being changed was removed or altered: somebody worked on the file. Run `hakari verify`.',
   'ledger-not-durable': 'The database did not take the settings that make a commit survive a power cut.',
 } as const;
 

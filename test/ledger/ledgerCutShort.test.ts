@@ -131,6 +131,12 @@ describe('an acknowledgement that proves nothing', () => {
   });
 });
 
+function keyless(): string {
+  const file = join(newFolder(), 'nothing.json');
+  writeFileSync(file, '{"kty":"OKP"}');
+  return file;
+}
+
 describe('wrong calls end with 2 and a reason', () => {
   it.each<[string, (dir: string, file: string) => string[], RegExp]>([
     ['no folder named', () => [], /^Usage/],
@@ -138,7 +144,7 @@ describe('wrong calls end with 2 and a reason', () => {
     ['no ledger there', (_dir, file) => ['--data', join(file, '..')], /^There is no ledger/],
     ['a missing file', (dir) => ['--data', dir, '--against', '/nowhere/ack'], /cannot be read/],
     ['no JWS', (dir) => ['--data', dir, '--against', join(dir, 'headquarters.json')], /is no acknowledgement: it is not a compact JWS/],
-    ['no key', (dir, file) => ['--data', dir, '--against', file, '--headquarters-key', join(dir, 'headquarters.json')], /holds no Ed25519 public key/],
+    ['no key', (dir, file) => ['--data', dir, '--against', file, '--headquarters-key', keyless()], /holds no Ed25519 public key/],
     ['a key file that is no JSON', (dir, file) => ['--data', dir, '--against', file, '--headquarters-key', file], /is not a JSON object/],
   ])('%s', async (_what, args, reason) => {
     const { dir } = acknowledged();
@@ -146,6 +152,17 @@ describe('wrong calls end with 2 and a reason', () => {
     const { code, out, err } = await call(verify, args(dir, file));
     expect({ code, out }).toEqual({ code: 2, out: [] });
     expect(err[0]).toMatch(reason);
+  });
+
+  it('headquarters.json is taken as headquarters gives it, and another headquarters’ is no proof', async () => {
+    const { dir } = acknowledged();
+    const file = await saved(dir);
+    expect(await call(verify, ['--data', dir, '--against', file, '--headquarters-key', join(dir, 'headquarters.json')])).toMatchObject({ code: 0 });
+    const stranger = join(newFolder(), 'headquarters.json');
+    writeFileSync(stranger, JSON.stringify({ signingKey: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x }));
+    const other = await call(verify, ['--data', dir, '--against', file, '--headquarters-key', stranger]);
+    expect(other.code).toBe(1);
+    expect(other.out.join('\n')).toContain('acknowledgement-signature-wrong');
   });
 
   it('an unsigned or oddly signed acknowledgement is none', async () => {
@@ -170,7 +187,7 @@ describe('wrong calls end with 2 and a reason', () => {
 it('says in plain words what it found', async () => {
   const { dir } = acknowledged();
   const good = await call(verify, ['--data', dir]);
-  expect(good.out[0]).toBe(`The ledger of base ${BASE} is unaltered.`);
+  expect(good.out[0]).toBe(`The ledger of base ${BASE} is consistent in itself.`);
   expect(good.out.join('\n')).toContain('Completeness is not proven');
   tamper(dir, (db) => db.exec(`UPDATE entries SET bytes = CAST(replace(bytes, 'run-2', 'run-9') AS BLOB) WHERE seq = 3`));
   const bad = await call(verify, ['--data', dir]);

@@ -58,6 +58,24 @@ describe('a ledger is refused', () => {
     expect(() => openTestLedger(dir)).toThrow(refusal('ledger-too-new'));
   });
 
+  it('that lacks entries which headquarters has acknowledged, or holds others in their place', () => {
+    const changes = ['DELETE FROM entries WHERE position = 2', "UPDATE cursor SET hash = x'" + 'ab'.repeat(32) + "'"];
+    for (const change of changes) {
+      const dir = filledFolder();
+      const ledger = openTestLedger(dir);
+      ledger.acknowledge({ ...ledger.head(), incarnation: 'i', signed: 's' }, { back: false });
+      ledger.close();
+      tamper(dir, (database) => database.exec(change));
+      expect(() => openTestLedger(dir)).toThrow(refusal('ledger-cut-short'));
+    }
+  });
+
+  it('whose triggers are gone', () => {
+    const dir = filledFolder();
+    tamper(dir, () => undefined, { restoreGuards: false });
+    expect(() => openTestLedger(dir)).toThrow(refusal('ledger-guard-missing'));
+  });
+
   it('that is somebody else’s database, which stays as it was', () => {
     const dir = newFolder();
     const other = new Database(join(dir, 'ledger.sqlite'));
