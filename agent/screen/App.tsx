@@ -28,12 +28,13 @@ export function App() {
         <p class="waiting">{words.t('age.first')}</p>
       ) : (
         <main class={old ? 'page old' : 'page'}>
+          {/* Above the docks where there is no room beside them: nothing can be done before it. */}
+          {who === null && <SignIn signedIn={live.signedIn} />}
           <div class="stations">
             {state.stations.map((station) => (
               <Station key={station.station} station={station} state={state} who={who} />
             ))}
           </div>
-          {who === null && <SignIn signedIn={live.signedIn} />}
           {who !== null && (
             <section class="lots" aria-label={words.t('lots')}>
               {state.lots
