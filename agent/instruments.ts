@@ -6,7 +6,7 @@ import type { InstrumentConfig } from '../drivers/instrument.ts';
 import type { SiteConfig } from '../config/load.ts';
 import type { EditOutcome, InstrumentEdit } from '../config/writeSite.ts';
 import type { Actor } from './core/command.ts';
-import type { InstrumentView } from './core/view.ts';
+import type { InstrumentView } from './core/shown/view.ts';
 import type { Log } from './log.ts';
 import { type Mark, scaleFacts } from './scaleFacts.ts';
 import type { SiteHolder } from './siteHolder.ts';

@@ -2,8 +2,8 @@
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { Book } from './core/book.ts';
 import type { Ledger } from './core/ledger.ts';
-import { showLot, showOrder } from './core/show.ts';
-import type { LinkView, LotView, OrderView, StateView, StationView } from './core/view.ts';
+import { showLot, showOrder } from './core/shown/show.ts';
+import type { LinkView, LotView, OrderView, StateView, StationView } from './core/shown/view.ts';
 import type { Change, Service } from './http/service.ts';
 import type { Instruments } from './instruments.ts';
 import type { Recorder } from './stations/recorder.ts';

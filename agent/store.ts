@@ -2,7 +2,7 @@
 // by the commands that change the register while the agent is down.
 import type { Chance, Clock } from '../drivers/contract/clock.ts';
 import type { SiteConfig } from '../config/load.ts';
-import { FOLD_VERSION, fold } from './core/fold.ts';
+import { FOLD_VERSION, fold } from './core/fold/fold.ts';
 import type { Ledger } from './core/ledger.ts';
 import { type BaseKeys, ensureBaseKeys } from './headquarters/keys.ts';
 import { openLedger } from './ledger/open.ts';

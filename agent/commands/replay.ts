@@ -6,7 +6,7 @@ import { kgText } from '../../drivers/contract/mass.ts';
 import type { RecordingPart } from '../../drivers/ports/recording.ts';
 import { replayClock, type ReplayClock } from '../../drivers/ports/replayClock.ts';
 import type { LoadedSite } from '../../config/load.ts';
-import type { Capture } from '../core/load.ts';
+import type { Capture } from '../core/weight/load.ts';
 import { openLog } from '../log.ts';
 import { startAgent } from '../start.ts';
 import { systemChance, systemClock } from '../systemClock.ts';

@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FOLD_VERSION, fold } from '../core/fold.ts';
+import { FOLD_VERSION, fold } from '../core/fold/fold.ts';
 import { StorageError } from '../core/ledger.ts';
 import { HEADQUARTERS_FILE } from '../headquarters/contract/files.ts';
 import { ledgerFile } from '../ledger/connection.ts';

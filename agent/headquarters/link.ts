@@ -2,7 +2,7 @@
 // lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js or what orders mean.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ledger.ts';
-import type { LinkView } from '../core/view.ts';
+import type { LinkView } from '../core/shown/view.ts';
 import type { Carrier, CarrierEvents, Connect } from './broker.ts';
 import { sealHello } from './hello.ts';
 import { applyOrder, type DecideOrder, type Incoming, readMessage, type SignedOrder } from './inbox.ts';

@@ -1,7 +1,7 @@
 // What people can see of the link, and who wants to know when it changes. Must not know why anything changes.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Ledger } from '../core/ledger.ts';
-import type { LinkView } from '../core/view.ts';
+import type { LinkView } from '../core/shown/view.ts';
 import type { LinkLog } from './log.ts';
 
 export class LinkStatus {

@@ -1,7 +1,7 @@
 // What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
-import type { InstrumentView, LotView, StateView, StationView } from '../core/view.ts';
+import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
 /** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
 export type Change = { kind: 'station'; station: StationView } | { kind: 'lot'; lot: LotView } | { kind: 'state' };

@@ -3,8 +3,8 @@
 import type { Chance } from '../../drivers/contract/clock.ts';
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import { type Decide, refuse } from '../core/decision.ts';
-import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing, type LoadOnScale } from '../core/identify.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../core/intake.ts';
+import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing, type LoadOnScale } from '../core/intake/identify.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../core/intake/intake.ts';
 import type { Recorder } from './recorder.ts';
 import type { Station } from './station.ts';
 

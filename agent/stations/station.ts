@@ -6,8 +6,8 @@ import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/command.ts';
 import type { Book } from '../core/book.ts';
 import type { ScaleFacts } from '../core/entry.ts';
-import { type Capture, type CheckState, type LoadState, type LoadSettings, observe, startLoad } from '../core/load.ts';
-import { type CaptureEvent, decideCapture, decideCheck } from '../core/weighing.ts';
+import { type Capture, type CheckState, type LoadState, type LoadSettings, observe, startLoad } from '../core/weight/load.ts';
+import { type CaptureEvent, decideCapture, decideCheck } from '../core/intake/weighing.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface StationSettings {

@@ -1,11 +1,11 @@
 // The parts of an intake for tests of the core: a notice, its order, captures, a job. Everything goes through decide().
 import type { Refusal } from '../../agent/core/decision.ts';
 import type { EntryBodies, ScaleFacts } from '../../agent/core/entry.ts';
-import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/identify.ts';
-import { decideCloseJob, decideOpenJob, decideOrder, decideReverse } from '../../agent/core/intake.ts';
-import type { Capture } from '../../agent/core/load.ts';
+import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
+import { decideCloseJob, decideOpenJob, decideOrder, decideReverse } from '../../agent/core/intake/intake.ts';
+import type { Capture } from '../../agent/core/weight/load.ts';
 import type { AnnouncedPackage, IntakeNotice, Order } from '../../agent/core/order.ts';
-import { decideCapture } from '../../agent/core/weighing.ts';
+import { decideCapture } from '../../agent/core/intake/weighing.ts';
 import { KG, RANGE } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 

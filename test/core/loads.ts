@@ -1,7 +1,7 @@
 // Readings for tests of capture: a scale of 600 kg with e = 0.2 kg that sends 20 readings a second.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
-import { type Capture, type LoadInput, type LoadSettings, type LoadState, observe, startLoad } from '../../agent/core/load.ts';
+import { type Capture, type LoadInput, type LoadSettings, type LoadState, observe, startLoad } from '../../agent/core/weight/load.ts';
 
 export const KG = 1_000_000;
 export const RANGE = { maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 };

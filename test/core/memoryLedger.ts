@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Book, BookChange, BookRecords, RecordKind } from '../../agent/core/book.ts';
 import { type Decide, isRefusal, type Refusal } from '../../agent/core/decision.ts';
 import type { Entry, EntryKind } from '../../agent/core/entry.ts';
-import { fold } from '../../agent/core/fold.ts';
+import { fold } from '../../agent/core/fold/fold.ts';
 
 export class MemoryLedger {
   readonly entries: Entry[] = [];

@@ -1,6 +1,6 @@
 // Which way a tag went through a gate.
 import { describe, expect, it } from 'vitest';
-import { EMPTY_PORTAL, endPassages, PORTAL_LIMITS, type PortalState, watchPortal } from '../../agent/core/portal.ts';
+import { EMPTY_PORTAL, endPassages, PORTAL_LIMITS, type PortalState, watchPortal } from '../../agent/core/weight/portal.ts';
 
 const ZONES = { outer: ['gate/1'], inner: ['gate/2'] };
 

@@ -1,7 +1,7 @@
 // The tolerance arithmetic against worked cases (rounding excluded there, as in the sources).
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { compareGross, inServiceBoundMg, rangeIndex, rootSumSquareMg, withinTolerance } from '../../agent/core/tolerance.ts';
+import { compareGross, inServiceBoundMg, rangeIndex, rootSumSquareMg, withinTolerance } from '../../agent/core/weight/tolerance.ts';
 import { KG } from './loads.ts';
 
 const scale = (intervalKg: number, accuracy: 'II' | 'III' | 'IIII' = 'III') => ({ class: accuracy, intervalMg: Math.round(intervalKg * KG) });

@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { FOLD_VERSION, fold } from '../../agent/core/fold.ts';
+import { FOLD_VERSION, fold } from '../../agent/core/fold/fold.ts';
 import { verifyLedger } from '../../agent/ledger/verify.ts';
 import { seededChance, type SeededChance } from '../../simulators/chance.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';

@@ -2,7 +2,7 @@
 // says that there is no reading and why; it never shows or records a weight, not even 0. Then the right bytes come, and it weighs.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StationView, StateView } from '../../agent/core/view.ts';
+import type { StationView, StateView } from '../../agent/core/shown/view.ts';
 import { seededChance } from '../../simulators/chance.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';
 import type { Device } from '../../simulators/wires/line.ts';

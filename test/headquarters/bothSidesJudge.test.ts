@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inServiceBoundMg, rootSumSquareMg as coreRootSumSquareMg } from '../../agent/core/tolerance.ts';
+import { inServiceBoundMg, rootSumSquareMg as coreRootSumSquareMg } from '../../agent/core/weight/tolerance.ts';
 import type { Verdict } from '../../agent/core/entry.ts';
 import type { AccuracyClass, IntakeNotice } from '../../agent/core/order.ts';
 import { inServiceMg, rootSumSquareMg } from '../../simulators/headquarters/bounds.ts';

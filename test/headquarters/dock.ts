@@ -1,9 +1,9 @@
 // A dock whose every act is decided by the core and written to a real ledger: what headquarters will judge again.
 import type { Decide } from '../../agent/core/decision.ts';
 import type { ScaleFacts } from '../../agent/core/entry.ts';
-import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/identify.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake.ts';
-import { decideCapture } from '../../agent/core/weighing.ts';
+import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/intake.ts';
+import { decideCapture } from '../../agent/core/intake/weighing.ts';
 import { chance, type Scene } from './scene.ts';
 
 export const SCALE: ScaleFacts = {

@@ -2,7 +2,7 @@
 // with three people. The server, its socket and its clock are real.
 import { randomBytes } from 'node:crypto';
 import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts';
-import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/view.ts';
+import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/shown/view.ts';
 import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
 import type { Change, Door, Service } from '../../agent/http/service.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';

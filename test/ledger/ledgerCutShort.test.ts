@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acknowledgement } from '../../agent/commands/acknowledgement.ts';
 import { verify } from '../../agent/commands/verify.ts';
-import { FOLD_VERSION, fold } from '../../agent/core/fold.ts';
+import { FOLD_VERSION, fold } from '../../agent/core/fold/fold.ts';
 import type { Verification } from '../../agent/ledger/verify.ts';
 import { BASE, acknowledgementOf, countingChance, decided, newFolder, newKeys, openTestLedger, tamper } from './rig.ts';
 import type { Keys } from './rig.ts';

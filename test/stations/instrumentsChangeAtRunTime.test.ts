@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Weighing } from '../../agent/core/entry.ts';
 import { systemChance } from '../../agent/systemClock.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
-import type { InstrumentView } from '../../agent/core/view.ts';
+import type { InstrumentView } from '../../agent/core/shown/view.ts';
 import type { Agent } from '../../agent/start.ts';
-import type { Capture } from '../../agent/core/load.ts';
+import type { Capture } from '../../agent/core/weight/load.ts';
 import { serialWire } from '../../simulators/wires/terminal.ts';
 import { clock, pause, SmallBase, streamingScale, until } from './base.ts';
 

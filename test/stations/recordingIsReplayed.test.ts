@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { replay } from '../../agent/commands/replay.ts';
-import type { Capture } from '../../agent/core/load.ts';
+import type { Capture } from '../../agent/core/weight/load.ts';
 import { openPort } from '../../drivers/ports/open.ts';
 import { recordPorts } from '../../drivers/ports/record.ts';
 import { FOLDER_BOUNDS, readRecordings, recordIntoFolder } from '../../drivers/ports/recordingFiles.ts';

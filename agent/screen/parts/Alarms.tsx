@@ -1,5 +1,5 @@
 // What every screen shows until it is over, on top of everything.
-import type { StateView } from '../../core/view.ts';
+import type { StateView } from '../../core/shown/view.ts';
 import { useWords } from '../text.ts';
 import { Sign } from './Sign.tsx';
 

@@ -1,5 +1,5 @@
 // The one sentence that says what to do next. Its colour and shape say how urgent: go on, wait, look, stop.
-import type { Guidance as Key, StationView } from '../../core/view.ts';
+import type { Guidance as Key, StationView } from '../../core/shown/view.ts';
 import { useWords } from '../text.ts';
 import { Sign, type Shape } from './Sign.tsx';
 

@@ -1,5 +1,5 @@
 // The open orders, to take one up at this station.
-import type { StateView, StationView } from '../../core/view.ts';
+import type { StateView, StationView } from '../../core/shown/view.ts';
 import type { Commanding } from '../command.ts';
 import { useWords } from '../text.ts';
 

@@ -1,6 +1,6 @@
 // A job being worked: how far it is, and what the load on the scale needs from a person.
 import { useState } from 'preact/hooks';
-import type { LotView, StationView } from '../../core/view.ts';
+import type { LotView, StationView } from '../../core/shown/view.ts';
 import type { Commanding } from '../command.ts';
 import { useWords } from '../text.ts';
 import { CodeField } from './CodeField.tsx';

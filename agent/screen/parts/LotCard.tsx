@@ -1,5 +1,5 @@
 // A lot on which nobody works now: its verdict, if there is one, and its packages on demand.
-import type { LotView } from '../../core/view.ts';
+import type { LotView } from '../../core/shown/view.ts';
 import { useWords } from '../text.ts';
 import { PackageList } from './PackageList.tsx';
 import { Sign, type Shape } from './Sign.tsx';

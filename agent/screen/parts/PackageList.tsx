@@ -1,6 +1,6 @@
 // The packages of a lot, done and to do, with what is wrong; and the way to say that one is not there.
 import { useState } from 'preact/hooks';
-import type { LotView, PackageView } from '../../core/view.ts';
+import type { LotView, PackageView } from '../../core/shown/view.ts';
 import type { Commanding } from '../command.ts';
 import { useWords } from '../text.ts';
 import { Sign, type Shape } from './Sign.tsx';

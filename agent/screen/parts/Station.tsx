@@ -1,5 +1,5 @@
 // One station: its weight, the sentence of what to do, and what can be done now.
-import type { StateView, StationView } from '../../core/view.ts';
+import type { StateView, StationView } from '../../core/shown/view.ts';
 import type { Who } from '../api.ts';
 import { useCommand } from '../command.ts';
 import { useWords } from '../text.ts';

@@ -1,5 +1,5 @@
 // The live weight as large as its card allows, with the state of the load as word, shape and colour.
-import type { StationView } from '../../core/view.ts';
+import type { StationView } from '../../core/shown/view.ts';
 import { useWords, type TextKey } from '../text.ts';
 import { Sign, type Shape } from './Sign.tsx';
 

@@ -1,8 +1,8 @@
 // What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it is not
 // there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled silently.
-import type { Book, JobRecord, PackageRecord, WeighingRecord } from './book.ts';
-import { type Decision, type Refusal, refuse } from './decision.ts';
-import type { BoundBy, FindingCode, NewEntry } from './entry.ts';
+import type { Book, JobRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import { type Decision, type Refusal, refuse } from '../decision.ts';
+import type { BoundBy, FindingCode, NewEntry } from '../entry.ts';
 import { latestAt, openJobAt, weightFindings } from './weighing.ts';
 
 /** The load lying on the scale now, as the station knows it: its recorded weighing, or null. */

@@ -1,11 +1,11 @@
 // From a capture to entries: the weighing itself, the package it belongs to, and what disagrees. Must not know stability
 // (load.ts has decided that) nor storage.
-import type { MassMg } from '../../drivers/contract/mass.ts';
-import type { Book, JobRecord, LotRecord, PackageRecord, WeighingRecord } from './book.ts';
-import { type Decision, type Refusal, refuse } from './decision.ts';
-import type { BoundBy, Comparison, Finding, NewEntry, ScaleFacts, TagSeen } from './entry.ts';
-import type { Capture } from './load.ts';
-import { compareGross, inServiceBoundMg, withinTolerance } from './tolerance.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book, JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import { type Decision, type Refusal, refuse } from '../decision.ts';
+import type { BoundBy, Comparison, Finding, NewEntry, ScaleFacts, TagSeen } from '../entry.ts';
+import type { Capture } from '../weight/load.ts';
+import { compareGross, inServiceBoundMg, withinTolerance } from '../weight/tolerance.ts';
 
 /** Everything a decision needs that is not in the book; ids are random and made by the caller, so that a retry has the same. */
 export interface CaptureEvent {

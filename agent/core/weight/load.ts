@@ -1,10 +1,10 @@
 // One station's scale: from readings to the one moment in which a load has a legal weight (R 76-1 4.4.2, and the rules of
 // the design's section on weighing). observe() is the whole of it: pure, no clock, no randomness. It must not know
 // packages, orders or people; it knows what lies on the platform and whether that has been captured.
-import type { InstrumentFault } from '../../drivers/contract/fault.ts';
-import type { MassMg } from '../../drivers/contract/mass.ts';
-import type { Reading, TagRead, Trouble } from '../../drivers/contract/observation.ts';
-import type { ScaleFacts, TagSeen, Window } from './entry.ts';
+import type { InstrumentFault } from '../../../drivers/contract/fault.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Reading, TagRead, Trouble } from '../../../drivers/contract/observation.ts';
+import type { ScaleFacts, TagSeen, Window } from '../entry.ts';
 import { EMPTY_FIELD, type Field, seeTag, tagsPresent } from './field.ts';
 import { extend, type Plateau, restart } from './plateau.ts';
 import { rangeIndex } from './tolerance.ts';

@@ -1,12 +1,12 @@
 // Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever weighs
 // must not know what is expected.
-import { kgText, massToText } from '../../drivers/contract/mass.ts';
-import type { Book, LotRecord, OrderRecord } from './book.ts';
+import { kgText, massToText } from '../../../drivers/contract/mass.ts';
+import type { Book, LotRecord, OrderRecord } from '../book.ts';
 import { guide, type StationSituation } from './guidance.ts';
-import { tagsPresent } from './field.ts';
-import { openFindings } from './verdict.ts';
+import { tagsPresent } from '../weight/field.ts';
+import { openFindings } from '../intake/verdict.ts';
 import type { LotView, OrderView, StationView } from './view.ts';
-import { openJobAt } from './weighing.ts';
+import { openJobAt } from '../intake/weighing.ts';
 
 export function showLot(book: Book, lot: LotRecord): LotView {
   const packages = book.where('package', 'lot', lot.id);

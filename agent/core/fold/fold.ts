@@ -1,9 +1,9 @@
 // From an entry to the book's changes: the only way the book ever changes. Pure, so the same entries always give the same
 // book, bit by bit; a change here that alters any record must raise FOLD_VERSION (the ledger then folds anew).
-import type { Book, BookChange, BookRecords, Fold, LotRecord, PackageRecord, RecordKind } from './book.ts';
-import type { Entry, EntryBodies, EntryKind } from './entry.ts';
-import { foreignId } from './identify.ts';
-import { compareWeighing, lotOf, weighingRecord } from './weighing.ts';
+import type { Book, BookChange, BookRecords, Fold, LotRecord, PackageRecord, RecordKind } from '../book.ts';
+import type { Entry, EntryBodies, EntryKind } from '../entry.ts';
+import { foreignId } from '../intake/identify.ts';
+import { compareWeighing, lotOf, weighingRecord } from '../intake/weighing.ts';
 
 export const FOLD_VERSION = 1;
 

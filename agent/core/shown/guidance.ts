@@ -1,11 +1,11 @@
 // The one sentence at a station: what to do next. Derived each time from the scale's state and the book, so that it is right
 // again after a restart without being stored. Must not know words: it gives a key and its parameters.
-import { kgText } from '../../drivers/contract/mass.ts';
-import type { Book, JobRecord, WeighingRecord } from './book.ts';
-import type { ScaleFacts } from './entry.ts';
-import type { LoadState } from './load.ts';
-import { openFindings } from './verdict.ts';
-import { openJobAt } from './weighing.ts';
+import { kgText } from '../../../drivers/contract/mass.ts';
+import type { Book, JobRecord, WeighingRecord } from '../book.ts';
+import type { ScaleFacts } from '../entry.ts';
+import type { LoadState } from '../weight/load.ts';
+import { openFindings } from '../intake/verdict.ts';
+import { openJobAt } from '../intake/weighing.ts';
 import type { Guidance, StationView } from './view.ts';
 
 export interface StationSituation {

@@ -1,8 +1,8 @@
 // How far two weighings of one package may differ: computed from the accuracy classes, never guessed.
 // Pure integer arithmetic in milligrams. Must not know orders, packages or stations.
-import type { MassMg } from '../../drivers/contract/mass.ts';
-import type { AccuracyClass, ConsignorScale } from './order.ts';
-import type { Comparison, WeighingRange } from './entry.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { AccuracyClass, ConsignorScale } from '../order.ts';
+import type { Comparison, WeighingRange } from '../entry.ts';
 
 /**
  * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5 e.

@@ -1,9 +1,9 @@
 // The verdict on a lot: count, identity, each package and the total must all agree (compensating errors pass a check of the
 // total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states the rule for both.
-import type { Book, FindingRecord, JobRecord, PackageRecord } from './book.ts';
-import type { Comparison, Finding, Verdict } from './entry.ts';
-import type { MassMg } from '../../drivers/contract/mass.ts';
-import { rootSumSquareMg, withinTolerance } from './tolerance.ts';
+import type { Book, FindingRecord, JobRecord, PackageRecord } from '../book.ts';
+import type { Comparison, Finding, Verdict } from '../entry.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { rootSumSquareMg, withinTolerance } from '../weight/tolerance.ts';
 import { lotOf } from './weighing.ts';
 
 export interface Judged {

@@ -1,8 +1,8 @@
 // Orders arriving, jobs opening and closing. Must not know how an order travelled or where it is stored.
-import type { Book, JobRecord } from './book.ts';
-import { type Decision, type Refusal, refuse } from './decision.ts';
-import type { Finding, NewEntry } from './entry.ts';
-import type { IntakeNotice, Order } from './order.ts';
+import type { Book, JobRecord } from '../book.ts';
+import { type Decision, type Refusal, refuse } from '../decision.ts';
+import type { Finding, NewEntry } from '../entry.ts';
+import type { IntakeNotice, Order } from '../order.ts';
 import { judgeLot } from './verdict.ts';
 import { latestAt, openJobAt } from './weighing.ts';
 
