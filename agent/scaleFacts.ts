@@ -1,7 +1,7 @@
 // A scale's facts at this moment: what the site file says of it and what the register says of its verification.
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { InstrumentConfig } from '../drivers/instrument.ts';
-import type { ScaleFacts } from './core/entry.ts';
+import type { ScaleFacts } from './core/evidence.ts';
 
 export interface Mark {
   mark: string | null;

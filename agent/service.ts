@@ -1,8 +1,10 @@
 // The agent as the web server sees it: reads the book, stations and link; passes commands on; says what changed. No rule.
+import type { SiteConfig } from '../config/load.ts';
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { Book } from './core/book.ts';
 import type { Ledger } from './core/ledger.ts';
 import { showLot, showOrder } from './core/shown/show.ts';
+import { showCases, showDeposits, showReleases, showStocktakes } from './core/shown/showStock.ts';
 import type { LinkView, LotView, OrderView, StateView, StationView } from './core/shown/view.ts';
 import type { Change, Service } from './http/service.ts';
 import type { Instruments } from './instruments.ts';
@@ -17,6 +19,7 @@ export interface ServiceParts {
   recorder: Recorder;
   stations: Stations;
   instruments: Instruments;
+  areas: SiteConfig['areas'];
   link(): LinkView;
   registerAlarms(): { code: string; detail: string }[];
 }
@@ -82,6 +85,11 @@ function showState(parts: ServiceParts): StateView {
     stations: parts.stations.views(),
     orders: shownOrders(parts.recorder.shown),
     lots: shownLots(parts.recorder.shown),
+    releases: showReleases(parts.recorder.shown),
+    stocktakes: showStocktakes(parts.recorder.shown),
+    deposits: showDeposits(parts.recorder.shown),
+    cases: showCases(parts.recorder.shown),
+    areas: parts.areas.map(({ id, name }) => ({ area: id, name })),
     ledger: { epoch: head.epoch, entries: head.seq, headHash: head.hash, acknowledged: ledger.cursor().seq },
     link: parts.link(),
     alarms: [...(storage === '' ? [] : [{ code: 'storage', detail: storage }]), ...parts.registerAlarms()],

@@ -3,7 +3,8 @@ import type { Chance, Clock } from '../drivers/contract/clock.ts';
 import type { OpenPort } from '../drivers/contract/port.ts';
 import { Lines, makeDriver } from '../drivers/open.ts';
 import type { LoadedSite, SiteConfig } from '../config/load.ts';
-import { decideOrder } from './core/intake/intake.ts';
+import { openDeposit } from './headquarters/deposit.ts';
+import { decideOrder } from './core/orders/accept.ts';
 import type { Weighing } from './core/entry.ts';
 import type { Capture } from './core/weight/load.ts';
 import type { LinkView } from './core/shown/view.ts';
@@ -81,6 +82,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     ledger,
     recorder,
     stations,
+    areas: site.areas,
     instruments: instrumentsOf({ holder, stations, clock, log, verification: (id) => register.verification(id) }),
     link: () => link?.view() ?? LINK_OFF,
     registerAlarms: () => register.alarms(),
@@ -132,6 +134,11 @@ function openStations(parts: AgentParts, { store, recorder, run, holder, changed
     makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open: parts.open, observe }, lines),
     scaleFacts: (id) => scaleFacts(instrument(id), store.register.verification(id), clock),
     checkAssumed: parts.checkAssumed,
+    known: {
+      areas: new Set(site.areas.map(({ id }) => id)),
+      operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
+      openDeposit,
+    },
     captured: parts.captured,
     changed,
     broken: (error) => {

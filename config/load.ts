@@ -47,6 +47,7 @@ export interface SiteConfig {
     readonly checkpointEveryMinutes: number;
   } | null;
   readonly stations: readonly StationConfig[];
+  readonly areas: readonly { readonly id: string; readonly name: { readonly en: string; readonly ja: string } }[];
   readonly instruments: readonly InstrumentConfig[];
   readonly capture: { readonly windowMs: number };
 }
@@ -130,6 +131,7 @@ function complete(file: SiteFile, options: SiteOptions & { folder: string }): { 
     http: { ...file.http, tls: file.http.tls === undefined ? null : { certificate: at(file.http.tls.certificate), key: at(file.http.tls.key) } },
     headquarters: file.headquarters === undefined ? null : { ...file.headquarters, keys: at(file.headquarters.keys) },
     stations: file.stations.map(completeStation),
+    areas: file.areas,
     instruments,
     capture: file.capture,
   };

@@ -94,6 +94,7 @@ export const siteSchema = z.strictObject({
   http: http.prefault({}).describe('the web server'),
   headquarters: headquarters.optional().describe('the link to headquarters; absent: off'),
   stations: z.array(station).min(1).max(32).describe('the places where goods are handled'),
+  areas: z.array(z.strictObject({ id: id.describe('id of the area: a–z 0–9 -, at most 40'), name: names })).max(200).default([]).describe('the areas in which packages are kept'),
   instruments: z.array(instrument).min(1).max(64).describe('scales and readers'),
   capture: capture.prefault({}).describe('when a weight is taken'),
 });

@@ -1,18 +1,24 @@
 // The book: what the ledger adds up to. Records are plain documents, changed only by fold(); the ledger stores them and
 // hands this synchronous read interface to decide(). It knows nothing of SQL.
 import type { MassMg } from '../../drivers/contract/mass.ts';
-import type { AnnouncedPackage, ConsignorScale, Order, Ownership } from './order.ts';
-import type { BoundBy, Comparison, Entry, FindingCode, Verdict } from './entry.ts';
+import type { Entry, EntryBodies, FindingCode, Purpose, Verdict, Work } from './entry.ts';
+import type { LoadIntent } from './entries/goods.ts';
+import type { Basis, BoundBy, Comparison } from './evidence.ts';
+import type { AccuracyClass, AnnouncedPackage, CertifiedContent, ConsignorScale, ContractQuantity, Ownership, Packaging } from './notice.ts';
+import type { Order } from './order.ts';
+import type { ReleaseOrder, Scope } from './stockOrders.ts';
+import type { LotState, PackageState } from './states.ts';
 
 export interface OrderRecord {
   id: string;
   counter: number;
   kind: Order['body']['kind'];
-  lot: string;
-  state: 'open' | 'working' | 'done' | 'refused';
+  /** What it is about: a lot, a release, a stocktake, a deposit, another order. */
+  subject: string;
+  /** The lot of an intake or return notice; null otherwise. */
+  lot: string | null;
+  state: 'open' | 'working' | 'done' | 'refused' | 'cancelled';
 }
-
-export type LotState = 'announced' | 'arriving' | 'verifying' | 'verified' | 'discrepant' | 'closed';
 
 export interface LotRecord {
   id: string;
@@ -25,19 +31,21 @@ export interface LotRecord {
   certificate: string;
   weighed: ConsignorScale;
   totalGrossMg: MassMg | null;
+  packaging: Packaging;
+  content: CertifiedContent | null;
+  contract: ContractQuantity | null;
   state: LotState;
   announced: number;
   verdict: Verdict | null;
 }
 
-export type PackageState = 'expected' | 'present' | 'stored' | 'missing' | 'allocated' | 'picked' | 'staged' | 'released' | 'counting' | 'quarantined';
-
 export interface PackageRecord {
   id: string;
   lot: string;
+  /** The order by which it came. */
   order: string;
   state: PackageState;
-  /** True while a finding on it awaits headquarters' decision. */
+  /** True while a finding on it is open. */
   held: boolean;
   epcHex: string | null;
   mark: string;
@@ -47,15 +55,37 @@ export interface PackageRecord {
   tareMg: MassMg | null;
   /** What the package counts for in the book: measured gross − declared tare, from the moment it is weighed. */
   netMg: MassMg | null;
+  /** With the announcement; null for a package weighed only within a group or a vehicle. */
   comparison: Comparison | null;
+  basis: Basis | null;
+  /** What we ourselves measured before it left; null for a package that never left. */
+  earlier: { grossMg: MassMg; limitMg: MassMg } | null;
+  /** How far `grossMg` may be off: our scale's bound and rounding; for a share of a group or vehicle, what its share may be off. */
+  limitMg: MassMg | null;
+  /** False once it was opened: no net of it is verified beyond its tare any more. */
+  tareTrusted: boolean;
+  area: string | null;
+  /** The release order that it is set aside for, or by which it left. */
+  release: string | null;
+  /** The stocktake that freezes it. */
+  stocktake: string | null;
+  /** Seq of the entry by which it came: "oldest first" goes by it. */
+  arrivedSeq: number | null;
+  /** Its scale failed a check weighing afterwards. */
+  doubtful: boolean;
+  /** Weighed out of it and not booked yet. */
+  removedMg: MassMg;
 }
 
 export interface JobRecord {
   id: string;
-  order: string;
-  lot: string;
+  work: Work;
+  order: string | null;
+  lot: string | null;
+  stocktake: string | null;
   station: string;
   state: 'open' | 'closed';
+  /** Who works it now. */
   operator: string;
 }
 
@@ -66,14 +96,23 @@ export interface WeighingRecord {
   scale: string;
   station: string;
   job: string | null;
+  lot: string | null;
+  purpose: Purpose;
+  basis: Basis;
   package: string | null;
+  group: string | null;
+  visit: string | null;
   boundBy: BoundBy | null;
   state: 'unbound' | 'bound' | 'foreign' | 'reversed';
   grossMg: MassMg;
   /** The range's e, kept so that a later binding compares with the right bound. */
   intervalMg: MassMg;
-  class: 'II' | 'III' | 'IIII';
+  class: AccuracyClass;
   verified: boolean;
+  checkBiasMg: MassMg | null;
+  /** `scale/era`, see ScaleRecord. */
+  era: string;
+  operator: string | null;
   tags: string[];
 }
 
@@ -81,27 +120,40 @@ export interface ScaleRecord {
   id: string;
   lastNumber: number;
   check: { passed: boolean; wallMs: number; monotonicMs: number; boot: string; run: string; biasMg: MassMg } | null;
+  /** How many checks it passed; weighings of one era share their fate if the next check fails. */
+  era: number;
 }
 
 export interface FindingRecord {
   id: string;
   seq: number;
+  /** Decisions name a finding by the hash of its entry. */
+  hash: string;
   code: FindingCode;
-  lot: string;
-  job: string;
+  lot: string | null;
+  job: string | null;
   package: string | null;
   weighing: string | null;
   comparison: Comparison | null;
-  /** Void once its weighing is reversed: it counts for nothing, but stays. */
-  state: 'open' | 'void';
+  note: string | null;
+  /** `recounted`: another person's recount agrees and waits for approval. `void`: counts for nothing. `closed`: decided. */
+  state: 'open' | 'recounted' | 'void' | 'closed';
+  /** Everybody who had a hand in the case. */
+  touched: string[];
+  /** How often somebody else weighed or looked again. */
+  recounts: number;
 }
 
-/** A package that no notice announced, held until headquarters decides. */
+/** A package that no notice announced, held until headquarters decides or its notice comes. */
 export interface ForeignRecord {
   id: string;
   job: string;
+  /** Null for goods without a notice. */
+  lot: string | null;
+  identity: string;
   weighing: string | null;
   epcHex: string | null;
+  state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';
 }
 
 /** What a station is at: kept so that finding it costs the same after ten years. */
@@ -111,6 +163,127 @@ export interface StationRecord {
   job: string | null;
   /** The latest weighing, whatever became of it. */
   weighing: string | null;
+  /** What the next load is; null: whatever the job weighs. */
+  intent: LoadIntent | null;
+}
+
+export interface GroupRecord {
+  id: string;
+  job: string;
+  station: string;
+  packages: string[];
+  palletTareMg: MassMg;
+  palletTareKind: 'weighed' | 'declared' | 'none';
+  state: 'open' | 'weighed' | 'split';
+  weighing: string | null;
+  /** The group's gross with the sum of its announcements. */
+  comparison: Comparison | null;
+}
+
+export interface VisitRecord {
+  id: string;
+  station: string;
+  plates: string;
+  state: 'open' | 'closed';
+  arrivedWallMs: number;
+  /** In order; what the first pass weighs most. */
+  passes: { weighing: string; grossMg: MassMg; wallMs: number }[];
+  /** Since the last pass. */
+  unloaded: { lot: string; job: string; packages: string[]; scanned: boolean }[];
+}
+
+/** What came off a vehicle between two passes, one record a lot. */
+export interface PairRecord {
+  /** `weighing of the later pass/lot`. */
+  id: string;
+  lot: string;
+  job: string;
+  before: string;
+  after: string;
+  /** Of all lots of the pair. */
+  packages: string[];
+  comparison: Comparison;
+  verifies: EntryBodies['vehicle-weighed']['verifies'];
+}
+
+export interface ReleaseRecord {
+  /** Id of the order. */
+  id: string;
+  order: ReleaseOrder;
+  packages: string[];
+  state: 'open' | 'closed' | 'cancelled';
+  released: string[];
+  short: string[];
+}
+
+/** A sealed release deposited beforehand. */
+export interface DepositRecord {
+  id: string;
+  order: string;
+  salt: string;
+  nonce: string;
+  ciphertext: string;
+  state: 'sealed' | 'opened';
+}
+
+export interface StocktakeRecord {
+  id: string;
+  order: string | null;
+  scope: Scope;
+  state: 'ordered' | 'open' | 'closed';
+  job: string | null;
+  round: number;
+  expected: number;
+  sample: string[];
+  /** Who counted in the round before: none of them recounts. */
+  countersBefore: string[];
+  counters: string[];
+  /** What the round before disagreed on; the recount is about these. */
+  disagreeing: string[];
+  result: EntryBodies['stocktake-closed'] | null;
+}
+
+export interface CountRecord {
+  /** `stocktake/package`, or `stocktake/identity` for what was found besides. */
+  id: string;
+  stocktake: string;
+  package: string | null;
+  identity: string;
+  /** The latest word of each round; index 0 is round 1. */
+  rounds: { how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string }[];
+  /** The re-weighing of a drawn package. */
+  comparison: Comparison | null;
+}
+
+export interface RemovalRecord {
+  id: string;
+  package: string;
+  lot: string;
+  massMg: MassMg;
+  state: 'open' | 'booked';
+}
+
+export interface DeputyRecord {
+  id: string;
+  supervisor: string;
+  untilWallMs: number;
+}
+
+/** A first person's wish for an act that takes two. */
+export interface AskedRecord {
+  /** `act/subject`. */
+  id: string;
+  operator: string;
+  seq: number;
+}
+
+/** Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance (see weight/drift.ts). */
+export interface DriftRecord {
+  /** `scale/<instrument>` or `consignor/<name>`. */
+  id: string;
+  comparisons: number;
+  highPermille: number;
+  lowPermille: number;
 }
 
 /** One row: what the agent is running as and how far orders have come. */
@@ -131,6 +304,17 @@ export interface BookRecords {
   finding: FindingRecord;
   foreign: ForeignRecord;
   station: StationRecord;
+  group: GroupRecord;
+  visit: VisitRecord;
+  pair: PairRecord;
+  release: ReleaseRecord;
+  deposit: DepositRecord;
+  stocktake: StocktakeRecord;
+  count: CountRecord;
+  removal: RemovalRecord;
+  deputy: DeputyRecord;
+  asked: AskedRecord;
+  drift: DriftRecord;
   site: SiteRecord;
 }
 
@@ -139,14 +323,25 @@ export type RecordKind = keyof BookRecords;
 /** Members by which records can be looked up other than by id; the ledger keeps an index on each. */
 export const BOOK_INDEXES = {
   order: ['state'],
-  lot: ['state'],
-  package: ['lot', 'epcHex', 'mark'],
+  lot: ['state', 'commodity'],
+  package: ['lot', 'epcHex', 'mark', 'area', 'release', 'stocktake'],
   job: ['lot', 'state'],
-  weighing: ['job', 'package'],
+  weighing: ['job', 'package', 'era'],
   scale: [],
-  finding: ['lot', 'job', 'weighing'],
-  foreign: ['job'],
+  finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state'],
+  foreign: ['job', 'weighing', 'identity', 'epcHex'],
   station: [],
+  group: ['job'],
+  visit: ['station'],
+  pair: ['lot', 'after'],
+  release: ['state'],
+  deposit: ['state'],
+  stocktake: ['state'],
+  count: ['stocktake'],
+  removal: ['package'],
+  deputy: [],
+  asked: [],
+  drift: [],
   site: [],
 } as const satisfies { [K in RecordKind]: readonly (keyof BookRecords[K])[] };
 

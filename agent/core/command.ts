@@ -1,6 +1,11 @@
 // What a person can ask of the base, from the screen or the API. Each command carries its own id: the cause that makes
 // sending it twice harmless. Who asks is not in the command: the session says so.
 
+import type { ReportedCode } from './entry.ts';
+import type { Scope } from './stockOrders.ts';
+import type { Announcement } from './cases/announcedLoad.ts';
+import type { CountHow } from './stocktake/count.ts';
+
 export type Role = 'operator' | 'supervisor' | 'technician' | 'auditor';
 
 export interface Actor {
@@ -22,7 +27,38 @@ export type CommandBody =
   /** Somebody looked, and the package is not there. */
   | { kind: 'declare-missing'; job: string; package: string }
   | { kind: 'reverse-weighing'; weighing: string }
-  | { kind: 'close-job'; job: string };
+  | { kind: 'close-job'; job: string }
+  /** Further deliveries follow: the job ends, its order stays open. */
+  | { kind: 'end-delivery'; job: string }
+  | { kind: 'move-job'; job: string; station: string }
+  | { kind: 'hand-over-job'; job: string; operator: string }
+  /** Goods are here and their notice is not. */
+  | { kind: 'open-unannounced'; station: string }
+  /** The packages on one pallet that is about to be weighed. `palletKg` is decimal text; "0" if there is none. */
+  | { kind: 'form-group'; station: string; codes: string[]; palletKg: string; palletTareKind: 'weighed' | 'declared' | 'none' }
+  | { kind: 'split-group'; group: string }
+  /** A weight read by a person, as decimal text in kilograms. */
+  | { kind: 'type-weight'; job: string; package: string; grossKg: string; reason: string }
+  | { kind: 'vehicle-arrived'; station: string; plates: string }
+  /** `codes` empty: everything of the lot that is still expected. */
+  | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
+  /** The vehicle is about to drive onto the bridge, with all axles. */
+  | { kind: 'announce-pass'; visit: string; axlesOn: boolean }
+  /** What the next load at a station is; null takes it back. */
+  | { kind: 'announce-load'; station: string; load: Announcement | null }
+  | { kind: 'pick'; job: string; code: string }
+  | { kind: 'open-sealed'; sealed: string; code: string }
+  | { kind: 'open-stocktake'; station: string; scope: Scope }
+  | { kind: 'count'; stocktake: string; codes: string[]; how: CountHow }
+  | { kind: 'report-finding'; code: ReportedCode; package: string; note: string }
+  | { kind: 'look-again'; finding: string; there: boolean }
+  | { kind: 'approve-finding'; finding: string }
+  | { kind: 'quarantine'; package: string }
+  | { kind: 'lift-quarantine'; package: string }
+  | { kind: 'name-deputy'; deputy: string; hours: number }
+  | { kind: 'relocate'; codes: string[]; area: string }
+  | { kind: 'check-seal'; package: string; seal: string; intact: boolean }
+  | { kind: 'reseal'; package: string; reason: 'reseal' | 'repack'; sealBefore: string | null; sealAfter: string };
 
 export type Command = CommandBody & { id: string };
 

@@ -34,3 +34,17 @@ export function isRefusal(outcome: Decision | Refusal): outcome is Refusal {
 export function refuse(refusal: RefusalCode, params: Refusal['params'] = {}): Refusal {
   return { refusal, params };
 }
+
+/** What every decision on a person's act needs and the book cannot know. */
+export interface Act {
+  /** Fresh and random; whatever the decision must name is made of it, so that a retry names the same. */
+  id: string;
+  operator: string;
+  wallMs: number;
+}
+
+/** Ids made of one: `seed.1`, `seed.2`, … */
+export function idsOf(seed: string): () => string {
+  let count = 0;
+  return () => `${seed}.${++count}`;
+}

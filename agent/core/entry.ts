@@ -1,54 +1,16 @@
 // The ledger's vocabulary: every kind of entry and what its body holds. FORMAT.md and CONTRACT.md describe the same for
 // readers outside. Numbers are safe integers, masses milligrams. Types only: nothing here decides or stores anything.
 import type { Stamp } from '../../drivers/contract/clock.ts';
-import type { MassMg, MassUnit } from '../../drivers/contract/mass.ts';
-import type { AccuracyClass, Order } from './order.ts';
+import type { MassMg } from '../../drivers/contract/mass.ts';
+import type { CaseEntries } from './entries/cases.ts';
+import type { GoodsEntries } from './entries/goods.ts';
+import type { StockEntries } from './entries/stock.ts';
+import type { Basis, BoundBy, Comparison, ScaleFacts, TagSeen, TareKind, VerdictWord, Window } from './evidence.ts';
+import type { Order } from './order.ts';
 
-/** One partial weighing range (R 76 3.3, T.3.2.6); a single-range scale has one. */
-export interface WeighingRange {
-  maxMg: MassMg;
-  minMg: MassMg;
-  intervalMg: MassMg;
-}
-
-/** The scale's facts at the time of a weighing, copied into it: a verdict must need nothing else. */
-export interface ScaleFacts {
-  instrument: string;
-  model: string;
-  serialNumber: string | null;
-  class: AccuracyClass;
-  ranges: WeighingRange[];
-  unit: MassUnit;
-  decimals: number;
-  /** Verification mark present and periodic inspection not overdue at this time. */
-  verified: boolean;
-  verificationMark: string | null;
-  /** ISO date until which the periodic inspection holds. */
-  verifiedUntil: string | null;
-}
-
-/** The stable window a weight was taken from (R 76 4.4.2). */
-export interface Window {
-  readings: number;
-  durationMs: number;
-  spanMg: MassMg;
-  /** The last frame's bytes as upper-case hex. */
-  rawHex: string;
-  checksummed: boolean;
-}
-
-export type Basis = 'single' | 'group' | 'vehicle' | 'inferred' | 'manual';
-export type TareKind = 'weighed' | 'declared' | 'none';
-/** How a load got its package: `tag` alone in the field, `scan`/`typed` by a person. */
-export type BoundBy = 'tag' | 'scan' | 'typed';
-
-export interface TagSeen {
-  epcHex: string;
-  tidHex: string | null;
-  reads: number;
-  /** Present before the weight rose: part of the room, not of the load. */
-  background: boolean;
-}
+/** What a load is weighed for. */
+export const PURPOSES = ['intake', 'unannounced', 'dispatch', 'recount', 'reweigh', 'sample', 'removal', 'pass'] as const;
+export type Purpose = (typeof PURPOSES)[number];
 
 export interface Weighing {
   weighing: string;
@@ -63,6 +25,16 @@ export interface Weighing {
   tareKind: TareKind;
   netMg: MassMg;
   basis: Basis;
+  /** What the load was: decides what its weight is compared with. */
+  purpose: Purpose;
+  /** The packages on one pallet that were weighed together; null otherwise. */
+  group: string | null;
+  /** The vehicle's visit that this pass belongs to; null otherwise. */
+  visit: string | null;
+  /** What the scale showed too much at its last passed check-weighing; null: never checked. */
+  checkBiasMg: MassMg | null;
+  /** When the scale last showed zero before this load, on the clock of `at.monotonicMs`. */
+  zeroAtMonotonicMs: number;
   window: Window;
   tags: TagSeen[];
   package: string | null;
@@ -77,52 +49,60 @@ export interface Weighing {
   configHash: string;
 }
 
-/** domain: reason codes of a disagreement. Those not found yet by this version keep their place. */
+/** Reasons of a disagreement. The manual says of each what staff do about it. */
 export const FINDING_CODES = [
   'MISSING_PACKAGE',
   'EXTRA_PACKAGE',
   'WRONG_LOT',
+  'UNANNOUNCED',
+  'NOTICE_CANCELLED',
   'DUPLICATE_TAG',
+  'MISREAD_TAG',
+  'COUNT_ERROR',
   'WEIGHT_LOW',
   'WEIGHT_HIGH',
   'LOT_TOTAL',
+  'CONTRACT_QUANTITY',
+  'WEIGHT_UNPROVEN',
+  'TARE_CHANGED',
   'SCALE_UNVERIFIED',
+  'SCALE_FAULT',
   'MANUAL_ENTRY',
+  'MOISTURE',
+  'SPILLAGE',
+  'DAMAGED_PACKAGE',
+  'SEAL_BROKEN',
+  'REPACKED',
+  'DECLARED_ERROR',
+  'THEFT_SUSPECTED',
+  'NOT_ORDERED',
+  'OVER_RELEASE',
+  'UNDER_RELEASE',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** What a person may report by looking; the others follow from evidence. */
+export const REPORTED_CODES = ['MISREAD_TAG', 'MOISTURE', 'SPILLAGE', 'DAMAGED_PACKAGE', 'SEAL_BROKEN', 'DECLARED_ERROR', 'THEFT_SUSPECTED'] as const;
+export type ReportedCode = (typeof REPORTED_CODES)[number];
 
 export interface Finding {
   /** Random id. Decisions name the entry by (epoch, seq, hash). */
   finding: string;
   code: FindingCode;
-  lot: string;
-  job: string;
+  /** Null where goods belong to no lot yet. */
+  lot: string | null;
+  /** Null where it arose outside a job: at a gate, by a check weighing, by a person's report. */
+  job: string | null;
   /** Package id, or for a foreign one its EPC URI, hex or mark as staff can read it; null for the lot itself. */
   package: string | null;
   weighing: string | null;
   /** The comparison behind a weight finding; null otherwise. */
   comparison: Comparison | null;
+  /** Who was at work, or reported it: nobody who touched a case approves it. Null: nobody. */
+  operator: string | null;
+  /** A person's own words; null for what follows from evidence. */
+  note: string | null;
 }
-
-/** One compared quantity with its arithmetic: difference within bound or not. All milligrams, gross against gross. */
-export interface Comparison {
-  declaredMg: MassMg;
-  measuredMg: MassMg;
-  /** measured − declared. */
-  differenceMg: MassMg;
-  /** In-service bound of our scale at this load. */
-  scaleBoundMg: MassMg;
-  /** e / 2: rounding of our indication. */
-  roundingMg: MassMg;
-  /** The consignor's own limit. */
-  otherLimitMg: MassMg;
-  /** Half the last digit of the declared weight. */
-  otherRoundingMg: MassMg;
-  /** Sum of the four. */
-  toleranceMg: MassMg;
-}
-
-export type VerdictWord = 'verified' | 'discrepant';
 
 export interface Verdict {
   lot: string;
@@ -139,18 +119,28 @@ export interface Verdict {
   declaredGrossMg: MassMg;
   /** Sum of the found packages' tolerances: decides. */
   linearBoundMg: MassMg;
-  /** Root-sum-square, k = 2, rounded up: beside it, for drift. */
+  /** Root-sum-square, k = 2, rounded up, plus the scales' common bias by their check-weighings: beside it, for drift. */
   rssBoundMg: MassMg;
+  /** The amount of the biases of all weighings added up; part of `rssBoundMg`. */
+  commonBiasMg: MassMg;
+  /** Verified, but |measured − declared| is beyond `rssBoundMg`: the scale or the consignor drifts. */
+  driftWarning: boolean;
 }
 
-export interface EntryBodies {
+/** Work of a job. `unannounced`: goods that came before their notice. */
+export const WORKS = ['intake', 'release', 'stocktake', 'unannounced'] as const;
+export type Work = (typeof WORKS)[number];
+
+export interface EntryBodies extends GoodsEntries, StockEntries, CaseEntries {
   'epoch-opened': { previous: { epoch: string; seq: number; hash: string } | null; signingKey: string; sealingKey: string; software: string };
   'agent-started': { run: string; software: string; configHash: string };
   /** `signed` is the order as headquarters signed it (compact JWS); `signedHash` its SHA-256, lower-case hex: the next order's `previous`. */
   'order-received': { order: Order; signed: string; signedHash: string };
   'order-refused': { order: string; counter: number; reason: string; signed: string; signedHash: string };
-  'job-opened': { job: string; order: string; lot: string; station: string; operator: string };
-  'job-closed': { job: string; operator: string };
+  /** `order`, `lot`, `stocktake`: what it works on; a stocktake of the base's own plan has no order, unannounced goods none of them. */
+  'job-opened': { job: string; work: Work; order: string | null; lot: string | null; stocktake: string | null; station: string; operator: string };
+  /** `partial`: further deliveries follow; `cancelled`: its order was. */
+  'job-closed': { job: string; outcome: JobOutcome; operator: string | null };
   'check-weighing': {
     station: string;
     scale: ScaleFacts;
@@ -163,7 +153,7 @@ export interface EntryBodies {
   };
   weighing: Weighing;
   'weighing-bound': { weighing: string; package: string; boundBy: BoundBy; operator: string };
-  'weighing-reversed': { weighing: string; reason: 'load-rose' | 'operator'; operator: string | null };
+  'weighing-reversed': { weighing: string; reason: 'load-rose' | 'operator' | 'group-split'; operator: string | null };
   'tag-attached': { package: string; epcHex: string; retiredEpcHex: string | null; operator: string };
   'package-missing': { package: string; lot: string; job: string; operator: string };
   'package-foreign': { job: string; station: string; identity: string; epcHex: string | null; weighing: string | null; operator: string };
@@ -180,6 +170,9 @@ export type RegisterChange =
   | { kind: 'verification-put'; instrument: string; mark: string | null; verifiedUntil: string | null }
   | { kind: 'preference-put'; name: string; value: string }
   | { kind: 'hand-edit-adopted'; contentHash: string };
+
+export const JOB_OUTCOMES = ['done', 'partial', 'cancelled'] as const;
+export type JobOutcome = (typeof JOB_OUTCOMES)[number];
 
 export type EntryKind = keyof EntryBodies;
 

@@ -31,6 +31,16 @@ export const REFUSALS = {
   'packages-open': '{count} announced packages are neither weighed nor declared missing.',
   'tag-missing': 'Package {package} carries no tag yet. Attach a tag and scan it.',
   'load-unidentified': 'The load on the scale is not identified yet. Scan its mark or set it aside.',
+  'load-not-announced': 'Say first what the next load at station {station} is.',
+  'job-not-intake': 'Job {job} receives no announced lot.',
+  'operator-unknown': 'There is no person {operator} at this base.',
+  'area-unknown': 'There is no area {area} in the site file.',
+  'group-unknown': 'There is no group {group}.',
+  'visit-unknown': 'There is no visit {visit} of a vehicle.',
+  'pass-paired': 'Weighing {weighing} is one of a pair that is recorded. Let the vehicle pass again instead.',
+  'deposit-unknown': 'There is no deposited order {sealed}.',
+  'stocktake-unknown': 'There is no stocktake {stocktake}.',
+  'finding-unknown': 'There is no finding {finding}.',
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

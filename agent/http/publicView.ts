@@ -9,6 +9,11 @@ export function publicState(state: StateView): StateView {
     stations: state.stations.map(publicStation),
     orders: [],
     lots: [],
+    releases: [],
+    stocktakes: [],
+    deposits: [],
+    cases: [],
+    areas: [],
     ledger: { epoch: '', entries: 0, headHash: '', acknowledged: 0 },
     link: { state: state.link.state, trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
     alarms: state.alarms.map(({ code }) => ({ code, detail: '' })),
@@ -21,6 +26,8 @@ export function publicStation(station: StationView): StationView {
     guidance: { key: station.guidance.key, params: ofTheScale(station.guidance.params) },
     tags: [],
     job: null,
+    intent: null,
+    visit: null,
     load: null,
   };
 }

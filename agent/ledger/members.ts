@@ -2,6 +2,8 @@
 // compiler keeps it in step with agent/core/entry.ts: a member that is added, renamed or retyped there does not compile here.
 import type { EntryBodies, EntryKind } from '../core/entry.ts';
 import type { Stamp } from '../../drivers/contract/clock.ts';
+import { ANNOUNCED_PACKAGE, COMPARISON, SCALE, TAG, WINDOW } from './evidenceMembers.ts';
+import { ORDER_SHAPES, STOCK_SHAPES } from './stockMembers.ts';
 
 /** The form of one value. Words that text may hold are in FORMAT.md; later versions may add to them. */
 export type Shape =
@@ -32,44 +34,6 @@ interface MembersOf<T> {
   members: { [M in keyof T]-?: ShapeOf<T[M]> };
 }
 
-const RANGE = { members: { maxMg: 'integer', minMg: 'integer', intervalMg: 'integer' } } as const;
-
-const SCALE = {
-  members: {
-    instrument: 'text',
-    model: 'text',
-    serialNumber: { orNull: 'text' },
-    class: 'text',
-    ranges: { list: RANGE },
-    unit: 'text',
-    decimals: 'integer',
-    verified: 'boolean',
-    verificationMark: { orNull: 'text' },
-    verifiedUntil: { orNull: 'text' },
-  },
-} as const;
-
-const WINDOW = { members: { readings: 'integer', durationMs: 'integer', spanMg: 'integer', rawHex: 'text', checksummed: 'boolean' } } as const;
-
-const TAG = { members: { epcHex: 'text', tidHex: { orNull: 'text' }, reads: 'integer', background: 'boolean' } } as const;
-
-const COMPARISON = {
-  members: {
-    declaredMg: 'integer',
-    measuredMg: 'integer',
-    differenceMg: 'integer',
-    scaleBoundMg: 'integer',
-    roundingMg: 'integer',
-    otherLimitMg: 'integer',
-    otherRoundingMg: 'integer',
-    toleranceMg: 'integer',
-  },
-} as const;
-
-const ANNOUNCED_PACKAGE = {
-  members: { package: 'text', epcHex: { orNull: 'text' }, mark: 'text', grossMg: 'integer', tareMg: 'integer', tareToleranceMg: { orNull: 'integer' } },
-} as const;
-
 const INTAKE_NOTICE = {
   members: {
     kind: 'text',
@@ -82,6 +46,9 @@ const INTAKE_NOTICE = {
     certificate: 'text',
     weighed: { members: { intervalMg: 'integer', class: 'text', limitMg: { orNull: 'integer' }, lastDigitMg: 'integer' } },
     totalGrossMg: { orNull: 'integer' },
+    packaging: 'text',
+    content: { orNull: { members: { moisturePpm: 'integer', assayPpm: 'integer' } } },
+    contract: { orNull: { members: { netMg: 'integer', tolerancePpm: 'integer' } } },
     packages: { list: ANNOUNCED_PACKAGE },
   },
 } as const;
@@ -94,7 +61,7 @@ const ORDER = {
     counter: 'integer',
     previous: 'text',
     issuedWallMs: 'integer',
-    body: { kinds: { 'intake-notice': INTAKE_NOTICE } },
+    body: { kinds: { 'intake-notice': INTAKE_NOTICE, ...ORDER_SHAPES } },
   },
 } as const;
 
@@ -110,6 +77,11 @@ const WEIGHING = {
     tareKind: 'text',
     netMg: 'integer',
     basis: 'text',
+    purpose: 'text',
+    group: { orNull: 'text' },
+    visit: { orNull: 'text' },
+    checkBiasMg: { orNull: 'integer' },
+    zeroAtMonotonicMs: 'integer',
     window: WINDOW,
     tags: { list: TAG },
     package: { orNull: 'text' },
@@ -138,6 +110,8 @@ const VERDICT = {
     declaredGrossMg: 'integer',
     linearBoundMg: 'integer',
     rssBoundMg: 'integer',
+    commonBiasMg: 'integer',
+    driftWarning: 'boolean',
   },
 } as const;
 
@@ -153,6 +127,7 @@ const REGISTER_CHANGE = {
 
 /** The body of every kind of entry. */
 export const BODY_SHAPES = {
+  ...STOCK_SHAPES,
   'epoch-opened': {
     members: {
       previous: { orNull: { members: { epoch: 'text', seq: 'integer', hash: 'text' } } },
@@ -164,8 +139,18 @@ export const BODY_SHAPES = {
   'agent-started': { members: { run: 'text', software: 'text', configHash: 'text' } },
   'order-received': { members: { order: ORDER, signed: 'text', signedHash: 'text' } },
   'order-refused': { members: { order: 'text', counter: 'integer', reason: 'text', signed: 'text', signedHash: 'text' } },
-  'job-opened': { members: { job: 'text', order: 'text', lot: 'text', station: 'text', operator: 'text' } },
-  'job-closed': { members: { job: 'text', operator: 'text' } },
+  'job-opened': {
+    members: {
+      job: 'text',
+      work: 'text',
+      order: { orNull: 'text' },
+      lot: { orNull: 'text' },
+      stocktake: { orNull: 'text' },
+      station: 'text',
+      operator: 'text',
+    },
+  },
+  'job-closed': { members: { job: 'text', outcome: 'text', operator: { orNull: 'text' } } },
   'check-weighing': {
     members: {
       station: 'text',
@@ -197,11 +182,13 @@ export const BODY_SHAPES = {
     members: {
       finding: 'text',
       code: 'text',
-      lot: 'text',
-      job: 'text',
+      lot: { orNull: 'text' },
+      job: { orNull: 'text' },
       package: { orNull: 'text' },
       weighing: { orNull: 'text' },
       comparison: { orNull: COMPARISON },
+      operator: { orNull: 'text' },
+      note: { orNull: 'text' },
     },
   },
   verdict: VERDICT,

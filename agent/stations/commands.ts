@@ -1,10 +1,23 @@
-// From a person's command to the core's decision: adds what the decision needs from the stations (which load lies where) and
-// fresh ids. Decides nothing itself.
-import type { Chance } from '../../drivers/contract/clock.ts';
+// From a person's command to the core's decision: adds what the decision needs from the stations (which load lies where), the
+// site and the clock, and fresh ids. Decides nothing itself.
+import type { Chance, Clock } from '../../drivers/contract/clock.ts';
+import { massFromText } from '../../drivers/contract/mass.ts';
+import { decideAnnounceLoad } from '../core/cases/announcedLoad.ts';
+import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/care.ts';
+import * as cases from '../core/cases/cases.ts';
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
-import { type Decide, refuse } from '../core/decision.ts';
+import { type Act, type Decide, refuse } from '../core/decision.ts';
+import { decideFormGroup, decideSplitGroup } from '../core/intake/group.ts';
 import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing, type LoadOnScale } from '../core/intake/identify.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../core/intake/intake.ts';
+import * as jobs from '../core/intake/jobs.ts';
+import { decideTypeWeight } from '../core/intake/typed.ts';
+import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../core/intake/vehicle.ts';
+import { decideOpenSealed } from '../core/release/deposit.ts';
+import { decidePick } from '../core/release/dispatch.ts';
+import { decideCount } from '../core/stocktake/count.ts';
+import { decideOpenStocktake } from '../core/stocktake/open.ts';
+import type { DepositRecord } from '../core/book.ts';
+import type { ReleaseOrder } from '../core/stockOrders.ts';
 import type { Recorder } from './recorder.ts';
 import type { Station } from './station.ts';
 
@@ -12,6 +25,12 @@ export interface CommandParts {
   stations: ReadonlyMap<string, Station>;
   recorder: Recorder;
   chance: Chance;
+  clock: Clock;
+  /** What the site file and the register say exists. */
+  areas: ReadonlySet<string>;
+  operatorKnown(operator: string): boolean;
+  /** The release that headquarters' one-time code opens; null if it opens nothing. */
+  openDeposit(deposit: DepositRecord, code: string): ReleaseOrder | null;
 }
 
 export function performCommand(command: Command, actor: Actor, parts: CommandParts): CommandOutcome {
@@ -36,39 +55,102 @@ function refused(refusal: ReturnType<typeof refuse>): CommandOutcome {
   return { kind: 'refused', code: refusal.refusal, params: refusal.params };
 }
 
-function decisionFor(command: Exclude<Command, { kind: 'start-check' }>, { operator }: Actor, parts: CommandParts): Decide {
-  const { chance, stations, recorder } = parts;
-  switch (command.kind) {
-    case 'open-job': {
-      const event = { job: chance.id(), order: command.order, station: command.station, stationKnown: stations.has(command.station), operator };
-      return (now) => decideOpenJob(event, now);
-    }
-    case 'identify': {
-      const { code, typed } = command;
-      const event = { ...loadAt(command.station, stations), code, typed, operator, findingIds: [chance.id(), chance.id()] as const };
-      return (now) => decideIdentify(event, now);
-    }
-    case 'hold-foreign': {
-      const event = { ...loadAt(command.station, stations), identity: command.identity, operator, findingId: chance.id() };
-      return (now) => decideHoldForeign(event, now);
-    }
-    case 'attach-tag':
-      return (now) => decideAttachTag({ package: command.package, epcHex: command.epcHex, operator }, now);
-    case 'declare-missing': {
-      const event = { job: command.job, package: command.package, operator, findingId: chance.id() };
-      return (now) => decideMissing(event, now);
-    }
-    case 'reverse-weighing':
-      return (now) => decideReverse({ weighing: command.weighing, operator }, now);
-    case 'close-job': {
-      const station = recorder.shown.get('job', command.job)?.station;
-      const loadOnScale = station === undefined ? null : loadAt(station, stations).weighing;
-      const event = { job: command.job, operator, loadOnScale, findingId: chance.id() };
-      return (now) => decideCloseJob(event, now);
-    }
-  }
+type Decided = Exclude<Command, { kind: 'start-check' }>;
+/** One maker of decisions a kind of command. */
+type Makers = { [K in Decided['kind']]: (command: Extract<Decided, { kind: K }>, with_: Made) => Decide };
+
+interface Made {
+  act: Act;
+  actor: Actor;
+  parts: CommandParts;
+  stationKnown: (station: string) => boolean;
+  loadAt: (station: string) => LoadOnScale;
+  /** The recorded weighing of what lies on the scale of a job's station. */
+  loadOfJob: (job: string) => string | null;
 }
 
-function loadAt(station: string, stations: ReadonlyMap<string, Station>): LoadOnScale {
-  return { station, weighing: stations.get(station)?.loadOnScale() ?? null };
+function decisionFor(command: Decided, actor: Actor, parts: CommandParts): Decide {
+  const { chance, stations, recorder, clock } = parts;
+  const loadAt = (station: string): LoadOnScale => ({ station, weighing: stations.get(station)?.loadOnScale() ?? null });
+  const made: Made = {
+    act: { id: chance.id(), operator: actor.operator, wallMs: clock.stamp().wallMs },
+    actor,
+    parts,
+    stationKnown: (station) => stations.has(station),
+    loadAt,
+    loadOfJob: (job) => {
+      const station = recorder.shown.get('job', job)?.station;
+      return station === undefined ? null : loadAt(station).weighing;
+    },
+  };
+  const maker = MAKERS[command.kind] as (command: Decided, with_: Made) => Decide;
+  return maker(command, made);
 }
+
+/** The command's schema has let only decimal text through. */
+function kgToMg(text: string): number {
+  const mass = massFromText(text, 'kg');
+  if ('fault' in mass) throw new Error(`"${text}" passed the schema and is no mass: ${mass.fault}`);
+  return mass.massMg;
+}
+
+const MAKERS: Makers = {
+  'open-job': ({ order, station }, { act, stationKnown }) => {
+    const event = { job: act.id, order, station, stationKnown: stationKnown(station), operator: act.operator };
+    return (book) => jobs.decideOpenJob(event, book);
+  },
+  identify: ({ station, code, typed }, { act, loadAt }) => {
+    const event = { ...loadAt(station), code, typed, operator: act.operator };
+    return (book) => decideIdentify(event, book);
+  },
+  'hold-foreign': ({ station, identity }, { act, loadAt }) => {
+    const event = { ...loadAt(station), identity, operator: act.operator, findingId: act.id };
+    return (book) => decideHoldForeign(event, book);
+  },
+  'attach-tag': ({ package: id, epcHex }, { act }) => (book) => decideAttachTag({ package: id, epcHex, operator: act.operator }, book),
+  'declare-missing': ({ job, package: id }, { act }) => (book) => decideMissing({ job, package: id, operator: act.operator, findingId: act.id }, book),
+  'reverse-weighing': ({ weighing }, { act }) => (book) => jobs.decideReverse({ weighing, operator: act.operator }, book),
+  'close-job': ({ job }, { act, loadOfJob }) => {
+    const event = { ...act, job, loadOnScale: loadOfJob(job) };
+    return (book) => jobs.decideCloseJob(event, book);
+  },
+  'end-delivery': ({ job }, { act, loadOfJob }) => {
+    const event = { ...act, job, loadOnScale: loadOfJob(job) };
+    return (book) => jobs.decideEndDelivery(event, book);
+  },
+  'move-job': ({ job, station }, { act, stationKnown }) => (book) => jobs.decideMoveJob({ ...act, job, station, stationKnown: stationKnown(station) }, book),
+  'hand-over-job': ({ job, operator }, { act, parts }) => {
+    const event = { ...act, job, to: operator, toKnown: parts.operatorKnown(operator) };
+    return (book) => jobs.decideHandOver(event, book);
+  },
+  'open-unannounced': ({ station }, { act, stationKnown }) => (book) => jobs.decideOpenUnannounced({ ...act, station, stationKnown: stationKnown(station) }, book),
+  'form-group': ({ station, codes, palletKg, palletTareKind }, { act }) => {
+    const event = { ...act, station, codes, palletTareMg: kgToMg(palletKg), palletTareKind };
+    return (book) => decideFormGroup(event, book);
+  },
+  'split-group': ({ group }, { act }) => (book) => decideSplitGroup({ ...act, group }, book),
+  'type-weight': ({ job, package: id, grossKg, reason }, { act }) => (book) => decideTypeWeight({ ...act, job, package: id, grossMg: kgToMg(grossKg), reason }, book),
+  'vehicle-arrived': ({ station, plates }, { act, stationKnown }) => (book) => decideVehicleArrived({ ...act, station, plates, stationKnown: stationKnown(station) }, book),
+  'vehicle-unloaded': ({ visit, lot, codes, scanned }, { act }) => (book) => decideVehicleUnloaded({ ...act, visit, lot, codes, scanned }, book),
+  'announce-pass': ({ visit, axlesOn }, { act }) => (book) => decideAnnouncePass({ ...act, visit, axlesOn }, book),
+  'announce-load': ({ station, load }, { act, stationKnown }) => (book) => decideAnnounceLoad({ ...act, station, load, stationKnown: stationKnown(station) }, book),
+  pick: ({ job, code }, { act }) => (book) => decidePick({ ...act, job, code }, book),
+  'open-sealed': ({ sealed, code }, { act, parts }) => (book) => {
+    const deposit = book.get('deposit', sealed);
+    return decideOpenSealed({ ...act, sealed, content: deposit ? parts.openDeposit(deposit, code) : null }, book);
+  },
+  'open-stocktake': ({ station, scope }, { act, stationKnown }) => (book) => decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station) }, book),
+  count: ({ stocktake, codes, how }, { act }) => (book) => decideCount({ ...act, stocktake, codes, how }, book),
+  'report-finding': ({ code, package: id, note }, { act }) => (book) => cases.decideReport({ ...act, code, package: id, note }, book),
+  'look-again': ({ finding, there }, { act }) => (book) => cases.decideLookAgain({ ...act, finding, there }, book),
+  'approve-finding': ({ finding }, { act, actor }) => (book) => cases.decideApprove({ ...act, supervisor: actor.roles.includes('supervisor'), finding }, book),
+  quarantine: ({ package: id }, { act }) => (book) => cases.decideQuarantine({ ...act, package: id }, book),
+  'lift-quarantine': ({ package: id }, { act }) => (book) => cases.decideLiftQuarantine({ ...act, package: id }, book),
+  'name-deputy': ({ deputy, hours }, { act, actor, parts }) => {
+    const event = { ...act, supervisor: actor.roles.includes('supervisor'), deputy, hours, deputyKnown: parts.operatorKnown(deputy) };
+    return (book) => cases.decideNameDeputy(event, book);
+  },
+  relocate: ({ codes, area }, { act, parts }) => (book) => decideRelocate({ ...act, codes, area, areaKnown: parts.areas.has(area) }, book),
+  'check-seal': ({ package: id, seal, intact }, { act }) => (book) => decideCheckSeal({ ...act, package: id, seal, intact }, book),
+  reseal: ({ package: id, reason, sealBefore, sealAfter }, { act }) => (book) => decideReseal({ ...act, package: id, reason, sealBefore, sealAfter }, book),
+};

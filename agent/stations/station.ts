@@ -5,9 +5,10 @@ import type { Observation } from '../../drivers/contract/observation.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/command.ts';
 import type { Book } from '../core/book.ts';
-import type { ScaleFacts } from '../core/entry.ts';
+import type { ScaleFacts } from '../core/evidence.ts';
 import { type Capture, type CheckState, type LoadState, type LoadSettings, observe, startLoad } from '../core/weight/load.ts';
-import { type CaptureEvent, decideCapture, decideCheck } from '../core/intake/weighing.ts';
+import { decideCapture, decideCheck } from '../core/intake/capture.ts';
+import type { CaptureEvent } from '../core/intake/weighing.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface StationSettings {
@@ -49,8 +50,7 @@ interface Waiting {
   scale: ScaleFacts;
   running: Running;
   weighing: string;
-  findingIds: readonly [string, string];
-  tagFindingId: string;
+  wallMs: number;
   /** Null where the load was refused for want of a job; the words of the disk otherwise. */
   refused: boolean;
 }
@@ -135,8 +135,7 @@ export class Station {
       scale: this.#parts.scaleFacts(),
       running,
       weighing: chance.id(),
-      findingIds: [chance.id(), chance.id()],
-      tagFindingId: chance.id(),
+      wallMs: this.#parts.clock.stamp().wallMs,
       refused: false,
     });
     this.record();
@@ -155,7 +154,7 @@ export class Station {
   #recordOne(waiting: Waiting): boolean {
     const { recorder } = this.#parts;
     const outcome = recorder.record(waiting.cause, (book) =>
-      waiting.capture.purpose === 'check' ? decideCheck(this.#checkEvent(waiting)) : decideCapture(this.#event(waiting), book),
+      waiting.capture.purpose === 'check' ? decideCheck(this.#checkEvent(waiting), book) : decideCapture(this.#event(waiting), book),
     );
     if (outcome === null) return false;
     if (outcome.kind === 'refused') {
@@ -168,8 +167,8 @@ export class Station {
   }
 
   #event(waiting: Waiting): CaptureEvent {
-    const { capture, scale, weighing, findingIds, tagFindingId, running } = waiting;
-    return { station: this.#settings.id, capture, scale, weighing, findingIds, tagFindingId, software: running.software, configHash: running.configHash };
+    const { capture, scale, weighing, wallMs, running } = waiting;
+    return { station: this.#settings.id, capture, scale, weighing, wallMs, software: running.software, configHash: running.configHash };
   }
 
   #checkEvent(waiting: Waiting): CaptureEvent & { referenceMg: MassMg; operator: string } {

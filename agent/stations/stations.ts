@@ -5,11 +5,11 @@ import type { Driver, Health } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { Ledger } from '../core/ledger.ts';
-import type { ScaleFacts } from '../core/entry.ts';
+import type { ScaleFacts } from '../core/evidence.ts';
 import type { Capture } from '../core/weight/load.ts';
 import { showStation } from '../core/shown/show.ts';
 import type { StationView } from '../core/shown/view.ts';
-import { performCommand } from './commands.ts';
+import { type CommandParts, performCommand } from './commands.ts';
 import type { Recorder } from './recorder.ts';
 import { type Running, Station, type StationSettings } from './station.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -25,6 +25,8 @@ export interface StationsParts {
   makeDriver(instrument: string, observe: (observation: Observation) => void): Driver;
   scaleFacts(instrument: string): ScaleFacts;
   checkAssumed: boolean;
+  /** What else a command may name: areas, people, deposited orders. */
+  known: Pick<CommandParts, 'areas' | 'operatorKnown' | 'openDeposit'>;
   captured(station: string, capture: Capture): void;
   changed(station: StationView): void;
   /** A rule of the core is broken: the process must end, and not only the instrument that brought it to light. */
@@ -121,8 +123,8 @@ export class Stations {
   }
 
   command(command: Command, actor: Actor): CommandOutcome {
-    const { recorder, chance } = this.#parts;
-    return performCommand(command, actor, { stations: this.#stations, recorder, chance });
+    const { recorder, chance, clock, known } = this.#parts;
+    return performCommand(command, actor, { stations: this.#stations, recorder, chance, clock, ...known });
   }
 
   #dispatch(observation: Observation): void {

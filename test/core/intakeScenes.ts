@@ -1,11 +1,15 @@
 // The parts of an intake for tests of the core: a notice, its order, captures, a job. Everything goes through decide().
 import type { Refusal } from '../../agent/core/decision.ts';
-import type { EntryBodies, ScaleFacts } from '../../agent/core/entry.ts';
+import type { EntryBodies } from '../../agent/core/entry.ts';
+import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
-import { decideCloseJob, decideOpenJob, decideOrder, decideReverse } from '../../agent/core/intake/intake.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/jobs.ts';
+import type { OrderBody } from '../../agent/core/order.ts';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
 import type { Capture } from '../../agent/core/weight/load.ts';
-import type { AnnouncedPackage, IntakeNotice, Order } from '../../agent/core/order.ts';
-import { decideCapture } from '../../agent/core/intake/weighing.ts';
+import type { Order } from '../../agent/core/order.ts';
+import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/notice.ts';
+import { decideCapture } from '../../agent/core/intake/capture.ts';
 import { KG, RANGE } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 
@@ -24,7 +28,7 @@ export function notice(packages: AnnouncedPackage[], extra: Partial<IntakeNotice
   return {
     kind: 'intake-notice', lot: 'CO-1', commodity: 'Co', form: 'metal', element: null, ownership: 'national', consignor: 'C-1', certificate: 'CERT-1',
     weighed: { intervalMg: 200_000, class: 'III', limitMg: null, lastDigitMg: 200_000 },
-    totalGrossMg: null, packages, ...extra,
+    totalGrossMg: null, packaging: 'drum', content: null, contract: null, packages, ...extra,
   };
 }
 
@@ -34,15 +38,15 @@ export class Dock {
   onScale: string | null = null;
   job = '';
 
-  private id(): string {
+  id(): string {
     this.count += 1;
     return `id-${this.count}`;
   }
 
-  order(body: IntakeNotice, extra: Partial<Order> = {}): Record<string, unknown> | Refusal {
+  order(body: OrderBody, extra: Partial<Order> = {}): Record<string, unknown> | Refusal {
     const site = this.ledger.book.get('site', 'site');
     const order: Order = {
-      order: `order-${body.lot}`, base: 'demo', epoch: 'e1', counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '0'.repeat(64),
+      order: 'lot' in body ? `order-${body.lot}` : this.id(), base: 'demo', epoch: 'e1', counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '0'.repeat(64),
       issuedWallMs: 0, body, ...extra,
     };
     const event = { order, signed: 'jws', signedHash: this.id().padStart(64, '0'), base: 'demo', epoch: 'e1' };
@@ -55,26 +59,25 @@ export class Dock {
     return this;
   }
 
-  private act(decide: Parameters<MemoryLedger['do']>[1]): Record<string, unknown> | Refusal {
+  act(decide: Parameters<MemoryLedger['do']>[1]): Record<string, unknown> | Refusal {
     return this.ledger.do(this.id(), decide);
   }
 
   weigh(grossKg: number, tags: (string | null)[] = [], extra: { scale?: ScaleFacts; replacesKg?: number; tids?: string[] } = {}): Record<string, unknown> | Refusal {
     const weighing = this.id();
     const capture: Capture = {
-      load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 10) * 100_000, range: 0, readAtMs: 5_000,
+      load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 10) * 100_000, range: 0, readAtMs: 5_000, zeroAtMs: 1_000,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
       tags: tags.filter((epc) => epc !== null).map((epcHex, index) => ({ epcHex, tidHex: extra.tids?.[index] ?? null, reads: 9, background: false })),
       replaces: extra.replacesKg === undefined ? null : extra.replacesKg * KG,
     };
-    const ids = { findingIds: [this.id(), this.id()] as const, tagFindingId: this.id() };
-    const event = { station: 'dock-1', capture, scale: extra.scale ?? SCALE, weighing, ...ids, software: 's', configHash: 'c' };
+    const event = { station: 'dock-1', capture, scale: extra.scale ?? SCALE, weighing, software: 's', configHash: 'c', wallMs: 0 };
     this.onScale = weighing;
     return this.act((book) => decideCapture(event, book));
   }
 
   identify(code: string): Record<string, unknown> | Refusal {
-    const event = { station: 'dock-1', weighing: this.onScale, code, typed: false, operator: 'ann', findingIds: [this.id(), this.id()] as const };
+    const event = { station: 'dock-1', weighing: this.onScale, code, typed: false, operator: 'ann' };
     return this.act((book) => decideIdentify(event, book));
   }
 
@@ -95,7 +98,7 @@ export class Dock {
   }
 
   close(): Record<string, unknown> | Refusal {
-    return this.act((book) => decideCloseJob({ job: this.job, operator: 'ann', loadOnScale: this.onScale, findingId: this.id() }, book));
+    return this.act((book) => decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale, wallMs: 0 }, book));
   }
 
   verdict(lot = 'CO-1'): EntryBodies['verdict'] | null {

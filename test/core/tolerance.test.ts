@@ -1,10 +1,18 @@
 // The tolerance arithmetic against worked cases (rounding excluded there, as in the sources).
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { compareGross, inServiceBoundMg, rangeIndex, rootSumSquareMg, withinTolerance } from '../../agent/core/weight/tolerance.ts';
+import { arrivalExpectation, compareWith } from '../../agent/core/weight/compare.ts';
+import type { ConsignorScale } from '../../agent/core/notice.ts';
+import type { Comparison } from '../../agent/core/evidence.ts';
+import { inServiceBoundMg, rangeIndex, rootSumSquareMg, withinTolerance } from '../../agent/core/weight/tolerance.ts';
 import { KG } from './loads.ts';
 
 const scale = (intervalKg: number, accuracy: 'II' | 'III' | 'IIII' = 'III') => ({ class: accuracy, intervalMg: Math.round(intervalKg * KG) });
+/** A weighing of our own against a consignor's word. */
+function compareGross(measured: Parameters<typeof compareWith>[0], { grossMg, weighed }: { grossMg: number; weighed: ConsignorScale }): Comparison {
+  const announced = { package: 'P', epcHex: null, mark: 'P', grossMg, tareMg: 0, tareToleranceMg: null };
+  return compareWith(measured, arrivalExpectation({ announced, earlier: null }, { weighed }));
+}
 const repeat = (bound: number, times: number): number[] => Array.from({ length: times }, () => bound);
 
 describe('in-service bounds (R 76-1 Table 6, doubled)', () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inServiceBoundMg, rootSumSquareMg as coreRootSumSquareMg } from '../../agent/core/weight/tolerance.ts';
 import type { Verdict } from '../../agent/core/entry.ts';
-import type { AccuracyClass, IntakeNotice } from '../../agent/core/order.ts';
+import type { AccuracyClass, IntakeNotice } from '../../agent/core/notice.ts';
 import { inServiceMg, rootSumSquareMg } from '../../simulators/headquarters/bounds.ts';
 import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
 import { sha256Hex } from '../../simulators/headquarters/chain.ts';

@@ -1,6 +1,6 @@
 // A dock whose every act is decided by the core and written to a real ledger: what headquarters will judge again.
 import type { Decide } from '../../agent/core/decision.ts';
-import type { ScaleFacts } from '../../agent/core/entry.ts';
+import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
 import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/intake.ts';
 import { decideCapture } from '../../agent/core/intake/weighing.ts';

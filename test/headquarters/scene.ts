@@ -19,7 +19,7 @@ import { queueOrder } from '../../simulators/headquarters/orders.ts';
 import { report, type Report } from '../../simulators/headquarters/report.ts';
 import { serve } from '../../simulators/headquarters/serve.ts';
 import { enrol, openStore, type Store } from '../../simulators/headquarters/store.ts';
-import type { IntakeNotice } from '../../agent/core/order.ts';
+import type { IntakeNotice } from '../../agent/core/notice.ts';
 
 export const BASE = 'test-base';
 export const TOPIC = '5'.repeat(32);

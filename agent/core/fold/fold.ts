@@ -1,15 +1,19 @@
 // From an entry to the book's changes: the only way the book ever changes. Pure, so the same entries always give the same
 // book, bit by bit; a change here that alters any record must raise FOLD_VERSION (the ledger then folds anew).
-import type { Book, BookChange, BookRecords, Fold, LotRecord, PackageRecord, RecordKind } from '../book.ts';
-import type { Entry, EntryBodies, EntryKind } from '../entry.ts';
-import { foreignId } from '../intake/identify.ts';
-import { compareWeighing, lotOf, weighingRecord } from '../intake/weighing.ts';
+import type { Fold } from '../book.ts';
+import * as cases from './cases.ts';
+import { need, put } from './change.ts';
+import * as goods from './goods.ts';
+import * as jobs from './jobs.ts';
+import * as orders from './orders.ts';
+import * as releases from './releases.ts';
+import * as stocktakes from './stocktakes.ts';
+import * as vehicles from './vehicles.ts';
+import * as weighings from './weighings.ts';
 
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
 
-type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>;
-
-export const fold: Fold = (entry, _hash, book) => {
+export const fold: Fold = (entry, hash, book) => {
   switch (entry.kind) {
     case 'epoch-opened':
       // Orders are counted and chained anew in each epoch.
@@ -17,194 +21,93 @@ export const fold: Fold = (entry, _hash, book) => {
     case 'agent-started':
       return [put('site', { ...need(book, 'site', 'site'), run: entry.body.run })];
     case 'order-received':
-      return orderReceived(entry.body, book);
+      return orders.orderReceived(entry.body, book);
     case 'order-refused':
-      return [counted(book, entry.body.counter, entry.body.signedHash)];
+      return [orders.counted(book, entry.body.counter, entry.body.signedHash)];
+    case 'sealed-order-opened':
+      return orders.depositOpened(entry.body, book);
     case 'job-opened':
-      return jobOpened(entry.body, book);
+      return jobs.jobOpened(entry.body, book);
     case 'job-closed':
-      return jobClosed(entry.body, book);
+      return jobs.jobClosed(entry.body, book);
+    case 'job-moved':
+      return jobs.jobMoved(entry.body, book);
+    case 'job-handed-over':
+      return jobs.jobHandedOver(entry.body, book);
+    case 'load-announced':
+      return jobs.loadAnnounced(entry.body, book);
     case 'check-weighing':
-      return [checked(entry, book)];
+      return jobs.checked(entry, book);
     case 'weighing':
-      return weighed(entry, book);
+      return weighings.weighed(entry, book);
     case 'weighing-bound':
-      return bound(entry.body, book);
+      return weighings.bound(entry.body, book);
     case 'weighing-reversed':
-      return reversed(entry.body, book);
+      return weighings.reversed(entry.body, book);
+    case 'weight-typed':
+      return weighings.typed(entry, book);
+    case 'group-formed':
+      return weighings.groupFormed(entry.body, book);
+    case 'group-split':
+      return weighings.groupSplit(entry.body, book);
+    case 'vehicle-arrived':
+      return vehicles.arrived(entry, book);
+    case 'vehicle-unloaded':
+      return vehicles.unloaded(entry.body, book);
+    case 'vehicle-weighed':
+      return vehicles.vehicleWeighed(entry, book);
     case 'tag-attached':
-      return [put('package', { ...need(book, 'package', entry.body.package), epcHex: entry.body.epcHex })];
+      return goods.tagAttached(entry.body, book);
     case 'package-missing':
-      return [put('package', { ...need(book, 'package', entry.body.package), state: 'missing' })];
+      return goods.missing(entry.body, book);
     case 'package-foreign':
-      return foreign(entry.body, book);
+      return goods.foreign(entry.body, book);
+    case 'package-resealed':
+      return goods.resealed(entry.body, book);
+    case 'material-removed':
+      return goods.materialRemoved(entry.body, book);
+    case 'packages-relocated':
+      return goods.relocated(entry.body, book);
+    case 'packages-allocated':
+      return releases.allocated(entry.body, book);
+    case 'package-picked':
+      return releases.picked(entry.body, book);
+    case 'release-closed':
+      return releases.releaseClosed(entry.body, book);
+    case 'stocktake-opened':
+      return stocktakes.stocktakeOpened(entry.body, book);
+    case 'packages-counted':
+      return stocktakes.packagesCounted(entry.body, book);
+    case 'count-extra':
+      return stocktakes.countExtra(entry.body, book);
+    case 'count-round-closed':
+      return stocktakes.countRoundClosed(entry.body, book);
+    case 'stocktake-closed':
+      return stocktakes.stocktakeClosed(entry.body, book);
     case 'finding':
-      return found(entry, book);
+      return cases.found(entry, { hash, book });
+    case 'finding-recounted':
+      return cases.recounted(entry.body, book);
+    case 'finding-approved':
+      return cases.approved(entry.body, book);
+    case 'package-quarantined':
+      return cases.quarantined(entry.body, book);
+    case 'quarantine-lifted':
+      return cases.lifted(entry.body, book);
+    case 'deputy-named':
+      return cases.deputyNamed(entry.body);
+    case 'second-person-asked':
+      return cases.secondAsked(entry);
+    case 'weighings-doubted':
+      return cases.doubted(entry.body, book);
     case 'verdict':
-      return judged(entry.body, book);
+      return cases.judged(entry.body, book);
+    case 'drift-alarm':
+      return cases.driftAlarmed(entry.body);
+    case 'seal-checked':
+    case 'gate-passage':
     case 'checkpoint':
     case 'register-changed':
       return [];
   }
 };
-
-function put<K extends RecordKind>(kind: K, record: BookRecords[K]): BookChange {
-  return { kind, record } as BookChange;
-}
-
-/** A record that an earlier entry must have made; its absence means the ledger and the fold do not fit. */
-function need<K extends RecordKind>(book: Book, kind: K, id: string): BookRecords[K] {
-  const record = book.get(kind, id);
-  if (!record) throw new Error(`fold: the book holds no ${kind} ${id}`);
-  return record;
-}
-
-function counted(book: Book, orderCounter: number, orderHash: string): BookChange {
-  return put('site', { ...need(book, 'site', 'site'), orderCounter, orderHash });
-}
-
-function orderReceived({ order, signedHash }: EntryBodies['order-received'], book: Book): BookChange[] {
-  const notice = order.body;
-  const lot: LotRecord = {
-    id: notice.lot,
-    order: order.order,
-    commodity: notice.commodity,
-    form: notice.form,
-    element: notice.element,
-    ownership: notice.ownership,
-    consignor: notice.consignor,
-    certificate: notice.certificate,
-    weighed: notice.weighed,
-    totalGrossMg: notice.totalGrossMg,
-    state: 'announced',
-    announced: notice.packages.length,
-    verdict: null,
-  };
-  const packages = notice.packages.map((announced): BookChange => {
-    const record: PackageRecord = {
-      id: announced.package,
-      lot: notice.lot,
-      order: order.order,
-      state: 'expected',
-      held: false,
-      epcHex: announced.epcHex,
-      mark: announced.mark,
-      announced,
-      weighing: null,
-      grossMg: null,
-      tareMg: null,
-      netMg: null,
-      comparison: null,
-    };
-    return put('package', record);
-  });
-  const record = { id: order.order, counter: order.counter, kind: notice.kind, lot: notice.lot, state: 'open' as const };
-  return [put('order', record), put('lot', lot), ...packages, counted(book, order.counter, signedHash)];
-}
-
-function jobOpened(body: EntryBodies['job-opened'], book: Book): BookChange[] {
-  return [
-    put('job', { id: body.job, order: body.order, lot: body.lot, station: body.station, state: 'open', operator: body.operator }),
-    put('station', { ...stationOf(book, body.station), job: body.job }),
-    put('order', { ...need(book, 'order', body.order), state: 'working' }),
-    put('lot', { ...need(book, 'lot', body.lot), state: 'arriving' }),
-  ];
-}
-
-function stationOf(book: Book, id: string): BookRecords['station'] {
-  return book.get('station', id) ?? { id, job: null, weighing: null };
-}
-
-function jobClosed(body: EntryBodies['job-closed'], book: Book): BookChange[] {
-  const job = need(book, 'job', body.job);
-  return [
-    put('job', { ...job, state: 'closed' }),
-    put('station', { ...stationOf(book, job.station), job: null }),
-    put('order', { ...need(book, 'order', job.order), state: 'done' }),
-  ];
-}
-
-function scaleOf(book: Book, id: string): BookRecords['scale'] {
-  return book.get('scale', id) ?? { id, lastNumber: 0, check: null };
-}
-
-function checked({ body, at }: EntryOf<'check-weighing'>, book: Book): BookChange {
-  const check = {
-    passed: body.passed,
-    wallMs: at.wallMs,
-    monotonicMs: at.monotonicMs,
-    boot: at.boot,
-    run: need(book, 'site', 'site').run,
-    biasMg: body.shownMg - body.referenceMg,
-  };
-  return put('scale', { ...scaleOf(book, body.scale.instrument), check });
-}
-
-function weighed({ body, seq }: EntryOf<'weighing'>, book: Book): BookChange[] {
-  const record = { ...weighingRecord(body), seq };
-  const changes = [
-    put('weighing', record),
-    put('scale', { ...scaleOf(book, record.scale), lastNumber: record.number }),
-    put('station', { ...stationOf(book, record.station), weighing: record.id }),
-  ];
-  return body.package === null ? changes : [...changes, ...weighPackage(book, record, body.package)];
-}
-
-/** The package enters the book at its measured gross less the declared tare. */
-function weighPackage(book: Book, record: BookRecords['weighing'], id: string): BookChange[] {
-  const before = need(book, 'package', id);
-  const lot = lotOf(book, before.lot);
-  const { tareMg } = before.announced;
-  const after: PackageRecord = {
-    ...before,
-    state: 'present',
-    weighing: record.id,
-    grossMg: record.grossMg,
-    tareMg,
-    netMg: record.grossMg - tareMg,
-    comparison: compareWeighing(record, { announced: before.announced, lot }),
-  };
-  const changes = [put('package', after)];
-  return lot.state === 'arriving' ? [...changes, put('lot', { ...lot, state: 'verifying' })] : changes;
-}
-
-function bound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
-  const record = { ...need(book, 'weighing', body.weighing), package: body.package, boundBy: body.boundBy, state: 'bound' as const };
-  return [put('weighing', record), ...weighPackage(book, record, body.package)];
-}
-
-/** A reversed weighing counts for nothing: its package is expected again, and findings that rest on it are void. */
-function reversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
-  const record = need(book, 'weighing', body.weighing);
-  const changes: BookChange[] = [put('weighing', { ...record, state: 'reversed' })];
-  for (const finding of book.where('finding', 'weighing', record.id)) changes.push(put('finding', { ...finding, state: 'void' }));
-  if (record.package === null) return changes;
-  const held = false;
-  const empty = { weighing: null, grossMg: null, tareMg: null, netMg: null, comparison: null };
-  return [...changes, put('package', { ...need(book, 'package', record.package), ...empty, state: 'expected', held })];
-}
-
-function foreign(body: EntryBodies['package-foreign'], book: Book): BookChange[] {
-  const record = { id: foreignId(body.job, body.identity), job: body.job, weighing: body.weighing, epcHex: body.epcHex };
-  const changes = [put('foreign', record)];
-  if (body.weighing === null) return changes;
-  return [...changes, put('weighing', { ...need(book, 'weighing', body.weighing), state: 'foreign' })];
-}
-
-function found({ body, seq }: EntryOf<'finding'>, book: Book): BookChange[] {
-  const { finding, code, lot, job, weighing, comparison } = body;
-  const changes = [put('finding', { id: finding, seq, code, lot, job, package: body.package, weighing, comparison, state: 'open' })];
-  const concerned = body.package === null ? undefined : book.get('package', body.package);
-  return concerned?.lot === lot ? [...changes, put('package', { ...concerned, held: true })] : changes;
-}
-
-/** A verified lot is stored; the packages of a discrepant one stay where they are until headquarters decides. */
-function judged(body: EntryBodies['verdict'], book: Book): BookChange[] {
-  const lot = put('lot', { ...need(book, 'lot', body.lot), state: body.verdict, verdict: body });
-  if (body.verdict === 'discrepant') return [lot];
-  const stored = book
-    .where('package', 'lot', body.lot)
-    .filter((record) => record.state === 'present')
-    .map((record) => put('package', { ...record, state: 'stored' }));
-  return [lot, ...stored];
-}

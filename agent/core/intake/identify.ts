@@ -1,9 +1,10 @@
 // What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it is not
 // there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled silently.
-import type { Book, JobRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../book.ts';
 import { type Decision, type Refusal, refuse } from '../decision.ts';
-import type { BoundBy, FindingCode, NewEntry } from '../entry.ts';
-import { latestAt, openJobAt, weightFindings } from './weighing.ts';
+import type { FindingCode, NewEntry } from '../entry.ts';
+import type { BoundBy } from '../evidence.ts';
+import { isIntake, latestAt, openJobAt, weightFindings } from './weighing.ts';
 
 /** The load lying on the scale now, as the station knows it: its recorded weighing, or null. */
 export interface LoadOnScale {
@@ -15,12 +16,13 @@ export interface LoadOnScale {
 const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
 
 export function decideIdentify(
-  event: LoadOnScale & { code: string; typed: boolean; operator: string; findingIds: readonly [string, string] },
+  event: LoadOnScale & { code: string; typed: boolean; operator: string },
   book: Book,
 ): Decision | Refusal {
   const at = loadAt(book, event);
   if ('refusal' in at) return at;
   const { job, weighing } = at;
+  if (!isIntake(job)) return refuse('job-not-intake', { job: job.id });
   const named = findByCode(book, { lot: job.lot, code: event.code });
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
   if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
@@ -30,7 +32,7 @@ export function decideIdentify(
   const boundBy: BoundBy = event.typed ? 'typed' : 'scan';
   const entries: NewEntry[] = [
     { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
-    ...weightFindings(book, { job, record: weighing, package: named, findingIds: event.findingIds }),
+    ...weightFindings(book, { job, record: weighing, package: named }),
   ];
   return { entries, effects: [], result: { package: named.id, tagNeeded: named.epcHex === null } };
 }
@@ -45,7 +47,7 @@ function loadAt(book: Book, load: LoadOnScale): { job: JobRecord; weighing: Weig
 }
 
 /** A code is a package id, an EPC or the consignor's mark; marks are unique only within a lot. */
-function findByCode(book: Book, { lot, code }: { lot: string; code: string }): PackageRecord | undefined {
+export function findByCode(book: Book, { lot, code }: { lot: string | null; code: string }): PackageRecord | undefined {
   const wanted = code.trim();
   const byMark = book.where('package', 'mark', wanted);
   return (
@@ -74,9 +76,9 @@ export function decideHoldForeign(
   if ('refusal' in at) return at;
   const { job, weighing } = at;
   const named = findByCode(book, { lot: job.lot, code: identity });
-  if (named?.lot === job.lot && named.state === 'expected') return refuse('load-identified', { package: named.id });
+  if (named && named.lot === job.lot && named.state === 'expected') return refuse('load-identified', { package: named.id });
   const unknown = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
-  const code: FindingCode = named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
+  const code = foreignCode({ job, named });
   const entries: NewEntry[] = [
     {
       kind: 'package-foreign',
@@ -84,12 +86,17 @@ export function decideHoldForeign(
     },
   ];
   // The same foreign package weighed again (its first weighing was reversed) is still one finding.
-  const known = book.get('foreign', foreignId(job.id, identity));
+  const known: ForeignRecord | undefined = book.get('foreign', foreignId(job.id, identity));
   if (!known) {
-    const body = { finding: event.findingId, code, lot: job.lot, job: job.id, package: identity, weighing: null, comparison: null };
-    entries.push({ kind: 'finding', body });
+    const concerned = { lot: job.lot, job: job.id, package: identity, weighing: null, comparison: null, operator: event.operator, note: null };
+    entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...concerned } });
   }
   return { entries, effects: [], result: { code } };
+}
+
+function foreignCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {
+  if (job.lot === null) return 'UNANNOUNCED';
+  return named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
 }
 
 /** One foreign package a job, by what can be read on it. */
@@ -116,11 +123,11 @@ export function decideMissing(event: { job: string; package: string; operator: s
   const record = book.get('package', event.package);
   if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
   if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });
-  const finding = { finding: event.findingId, code: 'MISSING_PACKAGE' as const, lot: job.lot, job: job.id, package: record.id };
+  const finding = { finding: event.findingId, code: 'MISSING_PACKAGE' as const, lot: record.lot, job: job.id, package: record.id };
   return {
     entries: [
-      { kind: 'package-missing', body: { package: record.id, lot: job.lot, job: job.id, operator: event.operator } },
-      { kind: 'finding', body: { ...finding, weighing: null, comparison: null } },
+      { kind: 'package-missing', body: { package: record.id, lot: record.lot, job: job.id, operator: event.operator } },
+      { kind: 'finding', body: { ...finding, weighing: null, comparison: null, operator: event.operator, note: null } },
     ],
     effects: [],
     result: { finding: event.findingId },

@@ -1,60 +1,111 @@
-// The verdict on a lot: count, identity, each package and the total must all agree (compensating errors pass a check of the
+// The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a check of the
 // total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states the rule for both.
-import type { Book, FindingRecord, JobRecord, PackageRecord } from '../book.ts';
-import type { Comparison, Finding, Verdict } from '../entry.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book, FindingRecord, LotRecord, PackageRecord } from '../book.ts';
+import type { Finding, NewEntry, Verdict } from '../entry.ts';
+import type { Comparison } from '../evidence.ts';
 import { rootSumSquareMg, withinTolerance } from '../weight/tolerance.ts';
+import { type Determination, determinationsOf } from './determinations.ts';
+import { driftAlarms, driftSums } from './drifting.ts';
 import { lotOf } from './weighing.ts';
 
-export interface Judged {
-  verdict: Verdict;
-  /** A new finding: the certificate's total does not fit what was found, beyond what single packages already explain. */
-  totalFinding: Finding | null;
+/** Which delivery is judged, by whom. */
+export interface Judging {
+  job: { id: string; order: string; lot: string };
+  operator: string;
+  newId: () => string;
 }
 
 export function openFindings(book: Book, lot: string): FindingRecord[] {
   return book
     .where('finding', 'lot', lot)
-    .filter((finding) => finding.state === 'open')
+    .filter((finding) => finding.state === 'open' || finding.state === 'recounted')
     .sort((a, b) => a.seq - b.seq);
 }
 
-export function judgeLot(book: Book, { job, findingId }: { job: JobRecord; findingId: string }): Judged {
-  const announced = book.where('package', 'lot', job.lot);
+/** The findings that only the whole lot shows, the verdict, and alarms of drift. */
+export function judgement(book: Book, judging: Judging): { entries: NewEntry[]; verdict: Verdict['verdict'] } {
+  const lot = lotOf(book, judging.job.lot);
+  const announced = book.where('package', 'lot', lot.id).filter(({ order, state }) => order === judging.job.order && state !== 'dropped');
   const found = announced.filter(isWeighed);
-  const comparisons = found.map((record) => record.comparison);
-  const findings = openFindings(book, job.lot).map((finding) => finding.id);
-  const total = compareTotal(lotOf(book, job.lot).totalGrossMg, announced);
-  const totalFinding = total && !withinTolerance(total) ? lotTotalFinding({ job, findingId, total }) : null;
-  if (totalFinding) findings.push(totalFinding.finding);
-  const verdict: Verdict = {
+  const determinations = determinationsOf(book, found);
+  const additional = lotFindings(book, { judging, lot, announced, determinations });
+  const findings = [...openFindings(book, lot.id).map((finding) => finding.id), ...additional.map((finding) => finding.finding)];
+  const verdict = verdictOf({ judging, announced, found, determinations, findings });
+  const alarms = driftAlarms(driftSums(book, { packages: announced, consignor: lot.consignor }));
+  const entries: NewEntry[] = additional.map((body) => ({ kind: 'finding', body }));
+  return { entries: [...entries, { kind: 'verdict', body: verdict }, ...alarms], verdict: verdict.verdict };
+}
+
+interface Evidence {
+  judging: Judging;
+  announced: readonly PackageRecord[];
+  found: readonly Weighed[];
+  determinations: readonly Determination[];
+  findings: string[];
+}
+
+function verdictOf({ judging, announced, found, determinations, findings }: Evidence): Verdict {
+  const { job } = judging;
+  const verdict = findings.length === 0 && found.length === announced.length ? 'verified' : 'discrepant';
+  const commonBiasMg = Math.abs(sum(determinations.map(({ biasMg }) => biasMg)));
+  const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleBoundMg)) + commonBiasMg;
+  const differenceMg = sum(determinations.map(({ comparison }) => comparison.differenceMg));
+  return {
     lot: job.lot,
     job: job.id,
     order: job.order,
-    verdict: findings.length === 0 && found.length === announced.length ? 'verified' : 'discrepant',
+    verdict,
     findings,
     announced: announced.length,
     found: found.length,
-    grossMg: sum(comparisons.map((comparison) => comparison.measuredMg)),
-    netMg: sum(found.map((record) => record.netMg)),
-    declaredGrossMg: sum(comparisons.map((comparison) => comparison.declaredMg)),
-    linearBoundMg: sum(comparisons.map((comparison) => comparison.toleranceMg)),
-    rssBoundMg: rootSumSquareMg(comparisons.map((comparison) => comparison.scaleBoundMg)),
+    grossMg: sum(found.map(({ grossMg }) => grossMg)),
+    netMg: sum(found.map(({ netMg }) => netMg)),
+    declaredGrossMg: sum(found.map(expectedGrossMg)),
+    linearBoundMg: sum(determinations.map(({ comparison }) => comparison.toleranceMg)),
+    rssBoundMg,
+    commonBiasMg,
+    driftWarning: verdict === 'verified' && Math.abs(differenceMg) > rssBoundMg,
   };
-  return { verdict, totalFinding };
+}
+
+function expectedGrossMg({ earlier, announced }: PackageRecord): MassMg {
+  return earlier?.grossMg ?? announced.grossMg;
+}
+
+function lotFindings(
+  book: Book,
+  of: { judging: Judging; lot: LotRecord; announced: readonly PackageRecord[]; determinations: readonly Determination[] },
+): Finding[] {
+  const { judging, lot, announced, determinations } = of;
+  const finding = (code: Finding['code'], comparison: Comparison | null): Finding => {
+    const { job, operator } = judging;
+    return { finding: judging.newId(), code, lot: lot.id, job: job.id, package: null, weighing: null, comparison, operator, note: null };
+  };
+  const findings: Finding[] = [];
+  const returns = judging.job.order !== lot.order;
+  const total = returns || lot.totalGrossMg === null ? null : compareTotal(lot.totalGrossMg, { announced, determinations });
+  if (total && !withinTolerance(total)) findings.push(finding('LOT_TOTAL', total));
+  const open = (code: Finding['code']): boolean => openFindings(book, lot.id).some((one) => one.code === code);
+  if (determinations.some(({ verifies }) => verifies !== 'packages') && !open('WEIGHT_UNPROVEN')) findings.push(finding('WEIGHT_UNPROVEN', null));
+  const contract = returns ? null : compareContract(lot, announced);
+  if (contract && !withinTolerance(contract) && !open('CONTRACT_QUANTITY')) findings.push(finding('CONTRACT_QUANTITY', contract));
+  return findings;
 }
 
 /**
- * The certificate's total against what was found. A package that is missing or off by itself is a finding already, so it
- * counts here at its declared weight; all others count as measured, with their tolerances added.
+ * The certificate's total against what was found. What is missing or off by itself is a finding already, so it counts here as
+ * declared; all other determinations count as measured, with their tolerances added.
  */
-function compareTotal(totalGrossMg: MassMg | null, announced: readonly PackageRecord[]): Comparison | null {
-  if (totalGrossMg === null) return null;
-  const sound = announced.filter(isWeighed).filter((record) => withinTolerance(record.comparison));
-  const comparisons = sound.map((record) => record.comparison);
-  const others = announced.filter((record) => !sound.some((one) => one.id === record.id));
-  const of = (member: keyof Comparison): MassMg => sum(comparisons.map((comparison) => comparison[member]));
-  const measuredMg = of('measuredMg') + sum(others.map((record) => record.announced.grossMg));
+function compareTotal(
+  totalGrossMg: MassMg,
+  { announced, determinations }: { announced: readonly PackageRecord[]; determinations: readonly Determination[] },
+): Comparison {
+  const sound = determinations.filter(({ comparison, verifies }) => withinTolerance(comparison) && verifies !== 'sum');
+  const counted = new Set(sound.flatMap(({ packages }) => packages.map(({ id }) => id)));
+  const others = announced.filter(({ id }) => !counted.has(id));
+  const of = (member: keyof Comparison): MassMg => sum(sound.map(({ comparison }) => comparison[member]));
+  const measuredMg = sum(sound.map(({ grossMg }) => grossMg)) + sum(others.map((record) => record.announced.grossMg));
   return {
     declaredMg: totalGrossMg,
     measuredMg,
@@ -67,16 +118,29 @@ function compareTotal(totalGrossMg: MassMg | null, announced: readonly PackageRe
   };
 }
 
-type Weighed = PackageRecord & { comparison: Comparison; netMg: MassMg };
+/** What the contract bought against what came: beside the reconciliation, never instead of it. Rounded down to a milligram. */
+function compareContract({ contract }: LotRecord, announced: readonly PackageRecord[]): Comparison | null {
+  if (contract === null) return null;
+  const measuredMg = sum(announced.map(({ netMg }) => netMg ?? 0));
+  const toleranceMg = Number((BigInt(contract.netMg) * BigInt(contract.tolerancePpm)) / 1_000_000n);
+  return {
+    declaredMg: contract.netMg,
+    measuredMg,
+    differenceMg: measuredMg - contract.netMg,
+    scaleBoundMg: 0,
+    roundingMg: 0,
+    otherLimitMg: toleranceMg,
+    otherRoundingMg: 0,
+    toleranceMg,
+  };
+}
+
+type Weighed = PackageRecord & { grossMg: MassMg; netMg: MassMg };
 
 function isWeighed(record: PackageRecord): record is Weighed {
-  return record.comparison !== null && record.netMg !== null;
+  return record.grossMg !== null && record.netMg !== null && record.basis !== null;
 }
 
 function sum(masses: readonly MassMg[]): MassMg {
   return masses.reduce((total, mass) => total + mass, 0);
-}
-
-function lotTotalFinding({ job, findingId, total }: { job: JobRecord; findingId: string; total: Comparison }): Finding {
-  return { finding: findingId, code: 'LOT_TOTAL', lot: job.lot, job: job.id, package: null, weighing: null, comparison: total };
 }

@@ -1,23 +1,24 @@
-// From a capture to entries: the weighing itself, the package it belongs to, and what disagrees. Must not know stability
-// (load.ts has decided that) nor storage.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+// From a capture to a weighing's entry, and what a weight says against what was expected. Must not know stability (load.ts has
+// decided that), storage, or the many purposes of a load (capture.ts).
 import type { Book, JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
-import { type Decision, type Refusal, refuse } from '../decision.ts';
-import type { BoundBy, Comparison, Finding, NewEntry, ScaleFacts, TagSeen } from '../entry.ts';
+import { idsOf } from '../decision.ts';
+import type { Finding, FindingCode, NewEntry, Purpose } from '../entry.ts';
+import type { Basis, BoundBy, Comparison, ScaleFacts, TagSeen, TareKind } from '../evidence.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { compareExpected } from '../weight/compare.ts';
 import type { Capture } from '../weight/load.ts';
-import { compareGross, inServiceBoundMg, withinTolerance } from '../weight/tolerance.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
 
 /** Everything a decision needs that is not in the book; ids are random and made by the caller, so that a retry has the same. */
 export interface CaptureEvent {
   station: string;
   capture: Capture;
   scale: ScaleFacts;
+  /** Random; the ids of its findings are made of it. */
   weighing: string;
-  /** Two are enough: a weight finding and an unverified scale. */
-  findingIds: readonly [string, string];
-  tagFindingId: string;
   software: string;
   configHash: string;
+  wallMs: number;
 }
 
 export function openJobAt(book: Book, station: string): JobRecord | undefined {
@@ -25,76 +26,65 @@ export function openJobAt(book: Book, station: string): JobRecord | undefined {
   return open == null ? undefined : book.get('job', open);
 }
 
-/** One load gives one weighing; a higher plateau of the same load reverses the one before in the same transaction. */
-export function decideCapture(event: CaptureEvent, book: Book): Decision | Refusal {
-  const job = openJobAt(book, event.station);
-  if (!job) return refuse('no-job', { station: event.station });
-  const entries: NewEntry[] = [];
-  const replaced = event.capture.replaces === null ? undefined : latestAt(book, event.station);
-  if (replaced && replaced.state !== 'reversed') {
-    entries.push({ kind: 'weighing-reversed', body: { weighing: replaced.id, reason: 'load-rose', operator: null } });
-  }
-  const bound = boundByTag(book, { job, tags: event.capture.tags, replaced });
-  const weighing = weighingEntry(event, { book, job, bound: bound?.package, boundBy: bound?.boundBy ?? null });
-  entries.push(weighing);
-  const twin = twinTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
-  if (bound) entries.push(...weightFindings(book, { job, record: recordOf(weighing.body), package: bound.package, findingIds: event.findingIds }));
-  return {
-    entries,
-    effects: [],
-    result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null },
-  };
+/** A job that receives an announced lot. */
+export type IntakeJob = JobRecord & { order: string; lot: string };
+
+export function isIntake(job: JobRecord): job is IntakeJob {
+  return job.work === 'intake' && job.lot !== null && job.order !== null;
 }
 
-/** The check weight after power-up and every day: within the in-service bound of the load, plus rounding. */
-export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: string }): Decision {
-  const range = event.scale.ranges[event.capture.range];
-  if (!range) throw new Error(`capture names range ${event.capture.range} of ${event.scale.ranges.length}`);
-  const toleranceMg = inServiceBoundMg({ class: event.scale.class, intervalMg: range.intervalMg }, event.referenceMg) + range.intervalMg / 2;
-  const passed = Math.abs(event.capture.grossMg - event.referenceMg) <= toleranceMg;
-  const body = {
-    station: event.station,
-    scale: event.scale,
-    referenceMg: event.referenceMg,
-    shownMg: event.capture.grossMg,
-    toleranceMg,
-    passed,
-    window: event.capture.window,
-    operator: event.operator,
-  };
-  return { entries: [{ kind: 'check-weighing', body }], effects: [], result: { passed } };
+export function intakeAt(book: Book, station: string): IntakeJob | undefined {
+  const job = openJobAt(book, station);
+  return job && isIntake(job) ? job : undefined;
 }
 
-type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
+/** What a load is, besides what its capture says. */
+export interface LoadMeaning {
+  purpose: Purpose;
+  basis: Basis;
+  operator: string | null;
+  job?: JobRecord | undefined;
+  lot?: string | null;
+  package?: PackageRecord | undefined;
+  boundBy?: BoundBy | null;
+  group?: string;
+  visit?: string;
+  tare?: { massMg: MassMg; kind: TareKind };
+}
 
-function weighingEntry(
-  event: CaptureEvent,
-  context: { book: Book; job: JobRecord; bound: PackageRecord | undefined; boundBy: BoundBy | null },
-): WeighingEntry {
-  const { capture } = event;
-  const tareMg = context.bound?.announced.tareMg ?? 0;
+export type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
+
+export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadMeaning): WeighingEntry {
+  const { capture, scale } = event;
+  const { purpose, basis, operator, job } = meaning;
+  const known = book.get('scale', scale.instrument);
+  const tare = meaning.tare ?? (meaning.package ? { massMg: meaning.package.announced.tareMg, kind: 'declared' as const } : { massMg: 0, kind: 'none' as const });
   return {
     kind: 'weighing',
     body: {
       weighing: event.weighing,
-      number: (context.book.get('scale', event.scale.instrument)?.lastNumber ?? 0) + 1,
+      number: (known?.lastNumber ?? 0) + 1,
       station: event.station,
-      scale: event.scale,
+      scale,
       range: capture.range,
       grossMg: capture.grossMg,
-      tareMg,
-      tareKind: context.bound ? 'declared' : 'none',
-      netMg: capture.grossMg - tareMg,
-      basis: 'single',
+      tareMg: tare.massMg,
+      tareKind: tare.kind,
+      netMg: capture.grossMg - tare.massMg,
+      basis,
+      purpose,
+      group: meaning.group ?? null,
+      visit: meaning.visit ?? null,
+      checkBiasMg: known?.check?.passed === true ? known.check.biasMg : null,
+      zeroAtMonotonicMs: Math.round(capture.zeroAtMs),
       window: capture.window,
       tags: capture.tags,
-      package: context.bound?.id ?? null,
-      boundBy: context.boundBy,
-      job: context.job.id,
-      order: context.job.order,
-      lot: context.job.lot,
-      operator: context.job.operator,
+      package: meaning.package?.id ?? null,
+      boundBy: meaning.boundBy ?? null,
+      job: job?.id ?? null,
+      order: job?.order ?? null,
+      lot: meaning.lot ?? job?.lot ?? meaning.package?.lot ?? null,
+      operator,
       readAtMonotonicMs: Math.round(capture.readAtMs),
       software: event.software,
       configHash: event.configHash,
@@ -102,65 +92,59 @@ function weighingEntry(
   };
 }
 
-/**
- * Without a touch a load is bound only if exactly one tag came with it and that tag is an expected package of the job,
- * or the load was bound before and has only risen.
- */
-function boundByTag(
-  book: Book,
-  { job, tags, replaced }: { job: JobRecord; tags: readonly TagSeen[]; replaced: WeighingRecord | undefined },
-): { package: PackageRecord; boundBy: BoundBy } | undefined {
-  if (replaced?.package != null && replaced.state === 'bound') {
-    const same = book.get('package', replaced.package);
-    return same ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
-  }
-  const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
-  const [only] = arrived;
-  if (only === undefined || arrived.size !== 1 || twinTag(tags) !== null) return undefined;
-  const owner = book.where('package', 'epcHex', only)[0];
-  return owner && owner.lot === job.lot && owner.state === 'expected' ? { package: owner, boundBy: 'tag' } : undefined;
+/** The book's record of a weighing that is about to be appended (its seq is not known yet and not needed). */
+export function recordOf(body: WeighingEntry['body'], book: Book): WeighingRecord {
+  return { ...weighingRecord(body, book.get('scale', body.scale.instrument)?.era ?? 0), seq: 0 };
 }
 
-/** An EPC that two different chips (TID) answer with: one of them is a copy. Null if there is none. */
-function twinTag(tags: readonly TagSeen[]): string | null {
-  const chips = new Map<string, string>();
-  for (const { epcHex, tidHex } of tags) {
-    if (tidHex === null) continue;
-    if ((chips.get(epcHex) ?? tidHex) !== tidHex) return epcHex;
-    chips.set(epcHex, tidHex);
-  }
-  return null;
+export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<WeighingRecord, 'seq'> {
+  const range = body.scale.ranges[body.range];
+  if (!range) throw new Error(`weighing ${body.weighing} names range ${body.range} of ${body.scale.ranges.length}`);
+  return {
+    id: body.weighing,
+    number: body.number,
+    scale: body.scale.instrument,
+    station: body.station,
+    job: body.job,
+    lot: body.lot,
+    purpose: body.purpose,
+    basis: body.basis,
+    package: body.package,
+    group: body.group,
+    visit: body.visit,
+    boundBy: body.boundBy,
+    state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
+    grossMg: body.grossMg,
+    intervalMg: range.intervalMg,
+    class: body.scale.class,
+    verified: body.scale.verified,
+    checkBiasMg: body.checkBiasMg,
+    era: `${body.scale.instrument}/${era}`,
+    operator: body.operator,
+    tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
+  };
 }
 
-function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: JobRecord; epcHex: string }): NewEntry {
-  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
-  const base = { finding: event.tagFindingId, code: 'DUPLICATE_TAG' as const, lot: job.lot, job: job.id };
-  return { kind: 'finding', body: { ...base, package: concerned, weighing: event.weighing, comparison: null } };
+/** What a weighing of one package says against what was expected: at most a weight finding and an unverified scale. */
+export function weightFindings(book: Book, context: { record: WeighingRecord; package: PackageRecord; job: JobRecord | undefined }): NewEntry[] {
+  const { record } = context;
+  const comparison = compareExpected(book, { record, package: context.package });
+  return comparedFindings(record, { comparison, lot: context.package.lot, job: context.job?.id ?? null, package: context.package.id });
 }
 
-/** What a weighing says against the notice: at most a weight finding and an unverified scale. */
-export function weightFindings(
-  book: Book,
-  context: { job: JobRecord; record: WeighingRecord; package: PackageRecord; findingIds: readonly [string, string] },
+export function comparedFindings(
+  record: WeighingRecord,
+  of: { comparison: Comparison; lot: string | null; job: string | null; package: string | null },
 ): NewEntry[] {
-  const { job, record, findingIds } = context;
-  const lot = lotOf(book, job.lot);
-  const base = { lot: job.lot, job: job.id, package: context.package.id, weighing: record.id };
-  const comparison = compareWeighing(record, { announced: context.package.announced, lot });
+  const newId = idsOf(record.id);
+  const base = { lot: of.lot, job: of.job, package: of.package, weighing: record.id, operator: record.operator, note: null };
   const findings: Finding[] = [];
-  if (!withinTolerance(comparison)) {
-    const code = comparison.differenceMg < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH';
-    findings.push({ finding: findingIds[0], code, ...base, comparison });
+  if (!withinTolerance(of.comparison)) {
+    const code: FindingCode = of.comparison.differenceMg < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH';
+    findings.push({ finding: newId(), code, ...base, comparison: of.comparison });
   }
-  if (!record.verified) findings.push({ finding: findingIds[1], code: 'SCALE_UNVERIFIED', ...base, comparison: null });
+  if (!record.verified) findings.push({ finding: newId(), code: 'SCALE_UNVERIFIED', ...base, comparison: null });
   return findings.map((body) => ({ kind: 'finding', body }));
-}
-
-export function compareWeighing(
-  record: Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>,
-  { announced, lot }: { announced: PackageRecord['announced']; lot: LotRecord },
-): Comparison {
-  return compareGross(record, { grossMg: announced.grossMg, weighed: lot.weighed });
 }
 
 export function lotOf(book: Book, id: string): LotRecord {
@@ -175,27 +159,22 @@ export function latestAt(book: Book, station: string): WeighingRecord | undefine
   return latest == null ? undefined : book.get('weighing', latest);
 }
 
-/** The book's record of a weighing that is about to be appended (its seq is not known yet and not needed). */
-function recordOf(body: WeighingEntry['body']): WeighingRecord {
-  return { ...weighingRecord(body), seq: 0 };
+/** An EPC that two different chips (TID) answer with: one of them is a copy. Null if there is none. */
+export function twinTag(tags: readonly TagSeen[]): string | null {
+  const chips = new Map<string, string>();
+  for (const { epcHex, tidHex } of tags) {
+    if (tidHex === null) continue;
+    if ((chips.get(epcHex) ?? tidHex) !== tidHex) return epcHex;
+    chips.set(epcHex, tidHex);
+  }
+  return null;
 }
 
-export function weighingRecord(body: WeighingEntry['body']): Omit<WeighingRecord, 'seq'> {
-  const range = body.scale.ranges[body.range];
-  if (!range) throw new Error(`weighing ${body.weighing} names range ${body.range} of ${body.scale.ranges.length}`);
-  return {
-    id: body.weighing,
-    number: body.number,
-    scale: body.scale.instrument,
-    station: body.station,
-    job: body.job,
-    package: body.package,
-    boundBy: body.boundBy,
-    state: body.package === null ? 'unbound' : 'bound',
-    grossMg: body.grossMg,
-    intervalMg: range.intervalMg,
-    class: body.scale.class,
-    verified: body.scale.verified,
-    tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
-  };
+/** The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be weighed so. */
+export function aloneByTag(book: Book, { tags, may }: { tags: readonly TagSeen[]; may: (record: PackageRecord) => boolean }): PackageRecord | undefined {
+  const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
+  const [only] = arrived;
+  if (only === undefined || arrived.size !== 1 || twinTag(tags) !== null) return undefined;
+  const owner = book.where('package', 'epcHex', only)[0];
+  return owner && may(owner) ? owner : undefined;
 }

@@ -2,7 +2,7 @@
 // again after a restart without being stored. Must not know words: it gives a key and its parameters.
 import { kgText } from '../../../drivers/contract/mass.ts';
 import type { Book, JobRecord, WeighingRecord } from '../book.ts';
-import type { ScaleFacts } from '../entry.ts';
+import type { ScaleFacts } from '../evidence.ts';
 import type { LoadState } from '../weight/load.ts';
 import { openFindings } from '../intake/verdict.ts';
 import { openJobAt } from '../intake/weighing.ts';
@@ -84,6 +84,6 @@ function guideWeighed(weighing: WeighingRecord, { book, job }: { book: Book; job
   const record = book.get('package', weighing.package);
   const mark = record?.mark ?? weighing.package;
   if (record?.epcHex === null) return say('attach-tag', { package: record.id, mark });
-  const off = openFindings(book, job.lot).some((finding) => finding.weighing === weighing.id && finding.code !== 'SCALE_UNVERIFIED');
+  const off = openFindings(book, record?.lot ?? job.lot ?? '').some((finding) => finding.weighing === weighing.id && finding.code !== 'SCALE_UNVERIFIED');
   return off ? say('park-package', { mark, number }) : say('recorded-remove', { mark, number });
 }

@@ -1,11 +1,11 @@
 // Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever weighs
 // must not know what is expected.
 import { kgText, massToText } from '../../../drivers/contract/mass.ts';
-import type { Book, LotRecord, OrderRecord } from '../book.ts';
+import type { Book, FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../book.ts';
 import { guide, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/field.ts';
 import { openFindings } from '../intake/verdict.ts';
-import type { LotView, OrderView, StationView } from './view.ts';
+import type { FindingView, LotView, OrderView, PackageView, StationView } from './view.ts';
 import { openJobAt } from '../intake/weighing.ts';
 
 export function showLot(book: Book, lot: LotRecord): LotView {
@@ -19,15 +19,8 @@ export function showLot(book: Book, lot: LotRecord): LotView {
     ownership: lot.ownership,
     state: lot.state,
     announced: lot.announced,
-    packages: packages.map((record) => ({
-      package: record.id,
-      mark: record.mark,
-      epcHex: record.epcHex,
-      state: record.state,
-      held: record.held,
-      weighed: record.weighing !== null,
-    })),
-    findings: openFindings(book, lot.id).map(({ id, code, package: concerned }) => ({ finding: id, code, package: concerned })),
+    packages: packages.map(showPackage),
+    findings: openFindings(book, lot.id).map(showFinding),
     verdict: verdict && {
       verdict: verdict.verdict,
       found: verdict.found,
@@ -39,8 +32,17 @@ export function showLot(book: Book, lot: LotRecord): LotView {
   };
 }
 
+export function showPackage(record: PackageRecord): PackageView {
+  const { id, mark, area, epcHex, state, held, weighing } = record;
+  return { package: id, mark, area, epcHex, state, held, weighed: weighing !== null };
+}
+
+export function showFinding({ id, code, lot, package: concerned, state, recounts }: FindingRecord): FindingView {
+  return { finding: id, code, lot, package: concerned, state, recounts };
+}
+
 export function showOrder(order: OrderRecord): OrderView {
-  return { order: order.id, kind: order.kind, lot: order.lot, state: order.state };
+  return { order: order.id, kind: order.kind, subject: order.subject, lot: order.lot, state: order.state };
 }
 
 export interface StationShown extends StationSituation {
@@ -67,6 +69,8 @@ export function showStation(at: StationShown, book: Book): StationView {
     guidance: guide(at, book),
     tags: tagsPresent(at.load.field, at.nowMs, at.load.roseAtMs).map(({ epcHex, background }) => ({ epcHex, background })),
     job: showJob(at.station, book),
+    intent: showIntent(at.station, book),
+    visit: showVisit(at.station, book),
     load: showLoad(at, book),
   };
 }
@@ -74,15 +78,32 @@ export function showStation(at: StationShown, book: Book): StationView {
 function showJob(station: string, book: Book): StationView['job'] {
   const job = openJobAt(book, station);
   if (!job) return null;
-  const packages = book.where('package', 'lot', job.lot);
-  return {
-    job: job.id,
-    order: job.order,
-    lot: job.lot,
-    announced: packages.length,
-    weighed: packages.filter((record) => record.weighing !== null).length,
-    missing: packages.filter((record) => record.state === 'missing').length,
-  };
+  const { id, work, order, lot, stocktake, operator } = job;
+  return { job: id, work, order, lot, stocktake, operator, ...progress(job, book) };
+}
+
+function progress(job: JobRecord, book: Book): { announced: number; weighed: number; missing: number } {
+  const count = (records: readonly PackageRecord[], is: (record: PackageRecord) => boolean): number => records.filter(is).length;
+  if (job.lot !== null) {
+    const packages = book.where('package', 'lot', job.lot).filter((record) => record.order === job.order && record.state !== 'dropped');
+    return { announced: packages.length, weighed: count(packages, ({ basis }) => basis !== null), missing: count(packages, ({ state }) => state === 'missing') };
+  }
+  if (job.work === 'release' && job.order !== null) {
+    const packages = book.where('package', 'release', job.order);
+    return { announced: packages.length, weighed: count(packages, ({ state }) => state === 'staged'), missing: 0 };
+  }
+  const counted = job.stocktake === null ? [] : book.where('count', 'stocktake', job.stocktake);
+  return { announced: counted.length, weighed: counted.length, missing: 0 };
+}
+
+function showIntent(station: string, book: Book): StationView['intent'] {
+  const intent = book.get('station', station)?.intent ?? null;
+  return intent && { kind: intent.kind, package: 'package' in intent ? intent.package : null };
+}
+
+function showVisit(station: string, book: Book): StationView['visit'] {
+  const visit = book.where('visit', 'station', station).find(({ state }) => state === 'open');
+  return visit ? { visit: visit.id, plates: visit.plates, passes: visit.passes.length, unloaded: visit.unloaded.map(({ lot }) => lot) } : null;
 }
 
 function showLoad(at: StationShown, book: Book): StationView['load'] {

@@ -45,7 +45,23 @@ export interface StationView {
   noReading: string | null;
   guidance: { key: Guidance; params: Record<string, string | number> };
   tags: { epcHex: string; background: boolean }[];
-  job: { job: string; order: string; lot: string; announced: number; weighed: number; missing: number } | null;
+  job: {
+    job: string;
+    work: string;
+    order: string | null;
+    lot: string | null;
+    stocktake: string | null;
+    operator: string;
+    /** Packages of the job: announced, allocated, or frozen. */
+    announced: number;
+    /** Weighed, staged, or counted. */
+    weighed: number;
+    missing: number;
+  } | null;
+  /** What the next load was announced to be. */
+  intent: { kind: string; package: string | null } | null;
+  /** The vehicle at this weighbridge. */
+  visit: { visit: string; plates: string; passes: number; unloaded: string[] } | null;
   /** The load now on the scale, once it is recorded. */
   load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
 }
@@ -75,6 +91,7 @@ export interface InstrumentView {
 export interface PackageView {
   package: string;
   mark: string;
+  area: string | null;
   epcHex: string | null;
   state: string;
   held: boolean;
@@ -84,7 +101,43 @@ export interface PackageView {
 export interface FindingView {
   finding: string;
   code: string;
+  lot: string | null;
   package: string | null;
+  state: string;
+  /** How often somebody else weighed or looked again. */
+  recounts: number;
+}
+
+export interface ReleaseView {
+  order: string;
+  release: string;
+  regime: string;
+  recipient: string;
+  state: string;
+  packages: (PackageView & { lot: string })[];
+  /** The first person has asked to close it: a second one must. */
+  askedBy: string | null;
+}
+
+/** Blind: names to look for, never what they should weigh or how far a count is off. */
+export interface StocktakeView {
+  stocktake: string;
+  order: string | null;
+  state: string;
+  round: number;
+  /** Names of packages that nobody has spoken of in this round. */
+  toFind: { package: string; mark: string; area: string | null }[];
+  /** Drawn packages that are not weighed again yet. */
+  toWeigh: { package: string; mark: string; area: string | null }[];
+  /** Who may not count in this round. */
+  countersBefore: string[];
+  result: { agrees: boolean; missing: number; extra: number; off: number } | null;
+}
+
+export interface DepositView {
+  sealed: string;
+  state: string;
+  askedBy: string | null;
 }
 
 export interface LotView {
@@ -105,7 +158,8 @@ export interface LotView {
 export interface OrderView {
   order: string;
   kind: string;
-  lot: string;
+  subject: string;
+  lot: string | null;
   state: string;
 }
 
@@ -133,6 +187,12 @@ export interface StateView {
   stations: StationView[];
   orders: OrderView[];
   lots: LotView[];
+  releases: ReleaseView[];
+  stocktakes: StocktakeView[];
+  deposits: DepositView[];
+  /** Open findings that belong to no lot. */
+  cases: FindingView[];
+  areas: { area: string; name: { en: string; ja: string } }[];
   ledger: LedgerView;
   link: LinkView;
   /** Things that every screen shows until they are over, e.g. "storage" or "register-fallback". */

@@ -2,7 +2,7 @@
 // stays while it is read at all well, and ages out. Ghost reads (one weak answer from the next aisle) never make a tag present.
 // Pure; the state is bounded. Must not know packages: what a tag means is the book's matter.
 import type { TagRead } from '../../../drivers/contract/observation.ts';
-import type { TagSeen } from '../entry.ts';
+import type { TagSeen } from '../evidence.ts';
 
 /** RSSI hysteresis, hold-off and age-out. dBm as the readers report them; readers without RSSI count as strong. */
 export const FIELD_LIMITS = {

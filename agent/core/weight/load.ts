@@ -4,7 +4,7 @@
 import type { InstrumentFault } from '../../../drivers/contract/fault.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading, TagRead, Trouble } from '../../../drivers/contract/observation.ts';
-import type { ScaleFacts, TagSeen, Window } from '../entry.ts';
+import type { ScaleFacts, TagSeen, Window } from '../evidence.ts';
 import { EMPTY_FIELD, type Field, seeTag, tagsPresent } from './field.ts';
 import { extend, type Plateau, restart } from './plateau.ts';
 import { rangeIndex } from './tolerance.ts';
@@ -32,6 +32,8 @@ export interface LoadState {
   /** Counts loads since this state began; part of a capture's cause. */
   load: number;
   roseAtMs: number | null;
+  /** Last proven zero. */
+  zeroAtMs: number;
   plateau: Plateau | null;
   takenMg: MassMg | null;
   takenRange: number;
@@ -50,6 +52,8 @@ export interface Capture {
   window: Window;
   tags: TagSeen[];
   readAtMs: number;
+  /** When the scale last showed zero before this load. */
+  zeroAtMs: number;
   /** The weight of this same load captured before, which this higher plateau proves wrong; null usually. */
   replaces: MassMg | null;
 }
@@ -67,6 +71,7 @@ export function startLoad(check: CheckState): LoadState {
     check,
     load: 0,
     roseAtMs: null,
+    zeroAtMs: 0,
     plateau: null,
     takenMg: null,
     takenRange: 0,
@@ -142,7 +147,7 @@ interface Seen {
 function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
   if (isZero(seen)) {
     // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
-    return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null } };
+    return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null, zeroAtMs: seen.reading.atMs } };
   }
   if (trusted(seen) && seen.grossMg < -seen.intervalMg) return { state: { ...state, phase: 'blocked', roseAtMs: null } };
   switch (state.phase) {
@@ -195,6 +200,7 @@ function captureIfStable(state: LoadState, seen: Seen, how: { settings: LoadSett
     },
     tags: tagsPresent(state.field, reading.atMs, state.roseAtMs),
     readAtMs: reading.atMs,
+    zeroAtMs: state.zeroAtMs,
     replaces: how.replaces,
   };
   const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: seen.range };

@@ -1,8 +1,8 @@
 // How far two weighings of one package may differ: computed from the accuracy classes, never guessed.
 // Pure integer arithmetic in milligrams. Must not know orders, packages or stations.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { AccuracyClass, ConsignorScale } from '../order.ts';
-import type { Comparison, WeighingRange } from '../entry.ts';
+import type { AccuracyClass } from '../notice.ts';
+import type { Comparison, WeighingRange } from '../evidence.ts';
 
 /**
  * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5 e.
@@ -20,30 +20,6 @@ export function inServiceBoundMg(scale: { class: AccuracyClass; intervalMg: Mass
   const load = Math.abs(loadMg);
   if (load <= first * scale.intervalMg) return scale.intervalMg;
   return load <= second * scale.intervalMg ? 2 * scale.intervalMg : 3 * scale.intervalMg;
-}
-
-/**
- * Compares gross with gross. Halves are exact because every e and last digit is an even number of milligrams
- * (configuration and inbox refuse others).
- */
-export function compareGross(
-  measured: { grossMg: MassMg; class: AccuracyClass; intervalMg: MassMg },
-  declared: { grossMg: MassMg; weighed: ConsignorScale },
-): Comparison {
-  const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
-  const otherLimitMg = declared.weighed.limitMg ?? inServiceBoundMg(declared.weighed, declared.grossMg);
-  const roundingMg = measured.intervalMg / 2;
-  const otherRoundingMg = declared.weighed.lastDigitMg / 2;
-  return {
-    declaredMg: declared.grossMg,
-    measuredMg: measured.grossMg,
-    differenceMg: measured.grossMg - declared.grossMg,
-    scaleBoundMg,
-    roundingMg,
-    otherLimitMg,
-    otherRoundingMg,
-    toleranceMg: scaleBoundMg + roundingMg + otherLimitMg + otherRoundingMg,
-  };
 }
 
 export function withinTolerance(comparison: Comparison): boolean {

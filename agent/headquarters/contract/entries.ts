@@ -1,11 +1,14 @@
 // Every kind of ledger entry as headquarters may receive it: the schemas of agent/core/entry.ts, checked against those types
 // when compiling. An entry that is not of this form is still stored and acknowledged by headquarters, but not applied.
 import { z } from 'zod';
-import { FINDING_CODES, type EntryBodies, type EntryKind } from '../../core/entry.ts';
-import { AccuracyClassWord, OrderMessage } from './order.ts';
+import { FINDING_CODES, JOB_OUTCOMES, PURPOSES, WORKS, type EntryBodies, type EntryKind } from '../../core/entry.ts';
+import { ComparisonFacts, Scale, Tag, WindowFacts } from './evidence.ts';
+import { OrderMessage } from './order.ts';
+import { STOCK_BODIES } from './stockEntries.ts';
 import { baseName, count, epcHex, epochId, hashHex, id, integer, massMg, publicKey, type Same, seqNumber, signedText, text } from './words.ts';
 
-export type { Comparison, Entry, EntryBodies, EntryKind, FindingCode, Verdict, VerdictWord, Weighing } from '../../core/entry.ts';
+export type { Entry, EntryBodies, EntryKind, Finding, FindingCode, Verdict, Weighing } from '../../core/entry.ts';
+export type { Comparison, VerdictWord } from '../../core/evidence.ts';
 
 export const Stamp = z.strictObject({
   wallMs: integer,
@@ -13,31 +16,6 @@ export const Stamp = z.strictObject({
   boot: id,
   trust: z.enum(['synchronised', 'unsynchronised', 'stepped']),
 });
-
-const Range = z.strictObject({ maxMg: massMg, minMg: massMg, intervalMg: massMg.positive().multipleOf(2) });
-
-const Scale = z.strictObject({
-  instrument: id,
-  model: id,
-  serialNumber: text.nullable(),
-  class: AccuracyClassWord,
-  ranges: z.array(Range).min(1).max(8),
-  unit: z.enum(['mg', 'g', 'kg', 't']),
-  decimals: z.int().min(0).max(9),
-  verified: z.boolean(),
-  verificationMark: text.nullable(),
-  verifiedUntil: text.nullable(),
-});
-
-const WindowFacts = z.strictObject({
-  readings: count,
-  durationMs: count,
-  spanMg: massMg,
-  rawHex: z.string().regex(/^(?:[0-9A-F]{2}){0,2048}$/),
-  checksummed: z.boolean(),
-});
-
-const Tag = z.strictObject({ epcHex, tidHex: z.string().max(256).nullable(), reads: count, background: z.boolean() });
 
 const boundBy = z.enum(['tag', 'scan', 'typed']);
 
@@ -52,6 +30,11 @@ const WeighingBody = z.strictObject({
   tareKind: z.enum(['weighed', 'declared', 'none']),
   netMg: massMg,
   basis: z.enum(['single', 'group', 'vehicle', 'inferred', 'manual']),
+  purpose: z.enum(PURPOSES),
+  group: id.nullable(),
+  visit: id.nullable(),
+  checkBiasMg: massMg.nullable(),
+  zeroAtMonotonicMs: integer,
   window: WindowFacts,
   tags: z.array(Tag).max(2_000),
   package: id.nullable(),
@@ -63,17 +46,6 @@ const WeighingBody = z.strictObject({
   readAtMonotonicMs: count,
   software: text,
   configHash: text,
-});
-
-const ComparisonFacts = z.strictObject({
-  declaredMg: massMg,
-  measuredMg: massMg,
-  differenceMg: massMg,
-  scaleBoundMg: massMg,
-  roundingMg: massMg,
-  otherLimitMg: massMg,
-  otherRoundingMg: massMg,
-  toleranceMg: massMg,
 });
 
 const VerdictBody = z.strictObject({
@@ -89,6 +61,8 @@ const VerdictBody = z.strictObject({
   declaredGrossMg: massMg,
   linearBoundMg: massMg,
   rssBoundMg: massMg,
+  commonBiasMg: massMg,
+  driftWarning: z.boolean(),
 });
 
 const Change = z.discriminatedUnion('kind', [
@@ -102,12 +76,21 @@ const Change = z.discriminatedUnion('kind', [
 const previousEpoch = z.strictObject({ epoch: epochId, seq: count, hash: hashHex });
 
 export const ENTRY_BODIES = {
+  ...STOCK_BODIES,
   'epoch-opened': z.strictObject({ previous: previousEpoch.nullable(), signingKey: publicKey, sealingKey: publicKey, software: text }),
   'agent-started': z.strictObject({ run: id, software: text, configHash: text }),
   'order-received': z.strictObject({ order: OrderMessage, signed: signedText, signedHash: hashHex }),
   'order-refused': z.strictObject({ order: id, counter: seqNumber, reason: z.string().max(1_000), signed: signedText, signedHash: hashHex }),
-  'job-opened': z.strictObject({ job: id, order: id, lot: id, station: id, operator: id }),
-  'job-closed': z.strictObject({ job: id, operator: id }),
+  'job-opened': z.strictObject({
+    job: id,
+    work: z.enum(WORKS),
+    order: id.nullable(),
+    lot: id.nullable(),
+    stocktake: id.nullable(),
+    station: id,
+    operator: id,
+  }),
+  'job-closed': z.strictObject({ job: id, outcome: z.enum(JOB_OUTCOMES), operator: id.nullable() }),
   'check-weighing': z.strictObject({
     station: id,
     scale: Scale,
@@ -120,7 +103,7 @@ export const ENTRY_BODIES = {
   }),
   weighing: WeighingBody,
   'weighing-bound': z.strictObject({ weighing: id, package: id, boundBy, operator: id }),
-  'weighing-reversed': z.strictObject({ weighing: id, reason: z.enum(['load-rose', 'operator']), operator: id.nullable() }),
+  'weighing-reversed': z.strictObject({ weighing: id, reason: z.enum(['load-rose', 'operator', 'group-split']), operator: id.nullable() }),
   'tag-attached': z.strictObject({ package: id, epcHex, retiredEpcHex: epcHex.nullable(), operator: id }),
   'package-missing': z.strictObject({ package: id, lot: id, job: id, operator: id }),
   'package-foreign': z.strictObject({
@@ -134,11 +117,13 @@ export const ENTRY_BODIES = {
   finding: z.strictObject({
     finding: id,
     code: z.enum(FINDING_CODES),
-    lot: id,
-    job: id,
+    lot: id.nullable(),
+    job: id.nullable(),
     package: text.nullable(),
     weighing: id.nullable(),
     comparison: ComparisonFacts.nullable(),
+    operator: id.nullable(),
+    note: z.string().max(1_000).nullable(),
   }),
   verdict: VerdictBody,
   checkpoint: z.strictObject({ seq: count, hash: hashHex, signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/) }),

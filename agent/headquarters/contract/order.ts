@@ -1,48 +1,15 @@
 // What headquarters orders: the schema of agent/core/order.ts. Checked against those types when compiling.
 import { z } from 'zod';
 import type { Order as CoreOrder } from '../../core/order.ts';
-import { baseName, count, epcHex, epochId, hashHex, id, massMg, type Same, seqNumber, text } from './words.ts';
+import { IntakeNoticeBody } from './notice.ts';
+import { STOCK_ORDERS } from './stockOrders.ts';
+import { baseName, count, epochId, hashHex, id, type Same, seqNumber } from './words.ts';
 
-export type { AccuracyClass, AnnouncedPackage, ConsignorScale, IntakeNotice, Order } from '../../core/order.ts';
+export type { AccuracyClass, AnnouncedPackage, ConsignorScale, IntakeNotice } from '../../core/notice.ts';
+export type { Order } from '../../core/order.ts';
 
-export const AccuracyClassWord = z.enum(['II', 'III', 'IIII']);
-
-const Announced = z.strictObject({
-  package: id,
-  epcHex: epcHex.nullable(),
-  mark: text,
-  grossMg: massMg,
-  tareMg: massMg,
-  tareToleranceMg: massMg.nullable(),
-});
-
-/** Consignor's interval and last digit are even milligrams, so that their halves are exact. */
-const Weighed = z.strictObject({
-  intervalMg: massMg.positive().multipleOf(2),
-  class: AccuracyClassWord,
-  limitMg: massMg.nonnegative().nullable(),
-  lastDigitMg: massMg.nonnegative().multipleOf(2),
-});
-
-export const IntakeNoticeBody = z.strictObject({
-  kind: z.literal('intake-notice'),
-  lot: id,
-  commodity: text.min(1),
-  form: text.min(1),
-  element: text.nullable(),
-  ownership: z.enum(['national', 'private']),
-  consignor: text,
-  certificate: text,
-  weighed: Weighed,
-  totalGrossMg: massMg.nonnegative().nullable(),
-  packages: z.array(Announced).min(1).max(2_000),
-});
-
-/**
- * Bodies are told apart by `kind`. Release order, stocktake order, decision, cancellation, rejected entry (what headquarters
- * could not accept: epoch, seq, hash, reason) and key list join here, each a schema of its own.
- */
-export const OrderBody = z.discriminatedUnion('kind', [IntakeNoticeBody]);
+/** Bodies are told apart by `kind`. Rejected entries (what headquarters could not accept) and key lists will join here. */
+export const OrderBody = z.discriminatedUnion('kind', [IntakeNoticeBody, ...STOCK_ORDERS]);
 
 const frameMembers = { order: id, base: baseName, epoch: epochId, counter: seqNumber, previous: hashHex, issuedWallMs: count };
 

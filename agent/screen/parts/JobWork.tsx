@@ -20,7 +20,7 @@ export function JobWork({ station, job, lot, mayWork, commanding }: JobWorkProps
   return (
     <div class="job">
       <h3>
-        {t('job.lot', { lot: job.lot })}
+        {t('job.lot', { lot: job.lot ?? job.stocktake ?? job.order ?? '' })}
         <span class="count">
           {t('job.progress', { weighed: job.weighed, announced: job.announced })}
           {job.missing > 0 && ` · ${t('job.missing', { missing: job.missing })}`}

@@ -1,0 +1,40 @@
+// What happens to packages apart from weighing: tags, places, seals, removed material, foreign and missing ones.
+import type { Book, BookChange } from '../book.ts';
+import type { EntryBodies } from '../entry.ts';
+import { foreignId } from '../intake/identify.ts';
+import { need, put, stepped } from './change.ts';
+
+export function tagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
+  return [put('package', { ...need(book, 'package', body.package), epcHex: body.epcHex })];
+}
+
+export function missing(body: EntryBodies['package-missing'], book: Book): BookChange[] {
+  return [stepped(need(book, 'package', body.package), 'miss')];
+}
+
+export function foreign(body: EntryBodies['package-foreign'], book: Book): BookChange[] {
+  const { job, identity, weighing, epcHex } = body;
+  const { lot } = need(book, 'job', job);
+  const changes = [put('foreign', { id: foreignId(job, identity), job, lot, identity, weighing, epcHex, state: 'held' })];
+  return weighing === null ? changes : [...changes, put('weighing', { ...need(book, 'weighing', weighing), state: 'foreign' })];
+}
+
+export function resealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
+  return [put('package', { ...need(book, 'package', body.package), tareTrusted: false })];
+}
+
+/** The drum is lighter at once; the book waits for headquarters' booking. */
+export function materialRemoved(body: EntryBodies['material-removed'], book: Book): BookChange[] {
+  const { removal, lot, massMg } = body;
+  const before = need(book, 'package', body.package);
+  const weighing = need(book, 'weighing', body.weighing);
+  const limitMg = (before.limitMg ?? 0) + 2 * weighing.intervalMg;
+  return [
+    put('removal', { id: removal, package: before.id, lot, massMg, state: 'open' }),
+    put('package', { ...before, removedMg: before.removedMg + massMg, limitMg }),
+  ];
+}
+
+export function relocated(body: EntryBodies['packages-relocated'], book: Book): BookChange[] {
+  return body.packages.map((id) => put('package', { ...need(book, 'package', id), area: body.area }));
+}

@@ -1,0 +1,139 @@
+// What each kind of order does to the book when it is received. Decisions have a file of their own.
+import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord, StocktakeRecord } from '../book.ts';
+import type { EntryBodies } from '../entry.ts';
+import type { IntakeNotice } from '../notice.ts';
+import type { Order } from '../order.ts';
+import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice } from '../stockOrders.ts';
+import { expectedPackage, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
+import { decided } from './decisions.ts';
+
+export function counted(book: Book, orderCounter: number, orderHash: string): BookChange {
+  return put('site', { ...need(book, 'site', 'site'), orderCounter, orderHash });
+}
+
+export function orderReceived({ order, signedHash }: EntryBodies['order-received'], book: Book): BookChange[] {
+  return [...bodyReceived(order, book), counted(book, order.counter, signedHash)];
+}
+
+function recorded(order: Order, of: { subject: string; lot?: string; state?: OrderRecord['state'] }): BookChange {
+  const { subject, lot = null, state = 'done' } = of;
+  return put('order', { id: order.order, counter: order.counter, kind: order.body.kind, subject, lot, state });
+}
+
+function bodyReceived(order: Order, book: Book): BookChange[] {
+  const { body } = order;
+  switch (body.kind) {
+    case 'intake-notice':
+      return [recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }), ...announced(order.order, body)];
+    case 'intake-amendment':
+      return [recorded(order, { subject: body.lot, lot: body.lot }), ...amended(body, book)];
+    case 'cancellation':
+      return [recorded(order, { subject: body.cancels }), ...cancelled(body, book)];
+    case 'release-order':
+      return [recorded(order, { subject: body.release, state: 'open' }), releaseOpened(order.order, body)];
+    case 'sealed-order': {
+      const { sealed, salt, nonce, ciphertext } = body;
+      // It can be worked only once two persons have opened it.
+      return [recorded(order, { subject: sealed }), put('deposit', { id: sealed, order: order.order, salt, nonce, ciphertext, state: 'sealed' })];
+    }
+    case 'return-notice':
+      return [recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }), ...returning(order.order, { body, book })];
+    case 'stocktake-order':
+      return [recorded(order, { subject: body.stocktake, state: 'open' }), ordered(order.order, body)];
+    case 'stocktake-sample':
+      return [recorded(order, { subject: body.stocktake }), put('stocktake', { ...need(book, 'stocktake', body.stocktake), sample: body.packages })];
+    case 'decision':
+      return [recorded(order, { subject: body.decision }), ...decided(body, book)];
+    case 'booking':
+      return [recorded(order, { subject: order.order }), ...booked(body.removals, book)];
+  }
+}
+
+function announced(order: string, notice: IntakeNotice): BookChange[] {
+  const { lot, commodity, form, element, ownership, consignor, certificate, weighed, totalGrossMg, packaging, content, contract } = notice;
+  const facts = { order, commodity, form, element, ownership, consignor, certificate, weighed, totalGrossMg, packaging, content, contract };
+  const record: LotRecord = { id: lot, ...facts, state: 'announced', announced: notice.packages.length, verdict: null };
+  return [put('lot', record), ...notice.packages.map((one) => put('package', expectedPackage(one, { lot, order })))];
+}
+
+function amended({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book): BookChange[] {
+  const record = need(book, 'lot', lot);
+  const order = record.order;
+  return [
+    put('lot', { ...record, totalGrossMg, announced: record.announced + add.length - drop.length }),
+    ...add.map((one) => put('package', expectedPackage(one, { lot, order }))),
+    ...drop.map((id) => stepped(need(book, 'package', id), 'drop')),
+  ];
+}
+
+function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
+  const order = need(book, 'order', cancels);
+  const changes = [put('order', { ...order, state: 'cancelled' })];
+  if (order.lot !== null) return [...changes, ...deliveryCancelled(order.id, { lot: order.lot, book })];
+  const release = book.get('release', order.id);
+  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, book)];
+  const stocktake = book.get('stocktake', order.subject);
+  if (!stocktake) return changes;
+  const frozen = book.where('package', 'stocktake', stocktake.id, FROZEN_LIMIT).filter(({ state }) => state === 'counting');
+  return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...frozen.map((record) => stepped(record, 'thaw', { stocktake: null }))];
+}
+
+/** A stocktake freezes at most so many packages. */
+export const FROZEN_LIMIT = 20_000;
+
+function deliveryCancelled(order: string, { lot, book }: { lot: string; book: Book }): BookChange[] {
+  const open = book.where('package', 'lot', lot).filter((record) => record.order === order && ['expected', 'missing'].includes(record.state));
+  const dropped = new Set(open.map(({ id }) => id));
+  const state = need(book, 'lot', lot).state;
+  const ends = state !== 'closed' && lotIsEmpty(book, lot, dropped) ? [stepLot(book, lot, 'close')] : [];
+  return [...open.map((record) => stepped(record, 'drop')), ...ends];
+}
+
+export function setFree(packages: readonly string[], book: Book): BookChange[] {
+  return packages
+    .map((id) => need(book, 'package', id))
+    .filter(({ state }) => state === 'allocated' || state === 'picked' || state === 'staged')
+    .map((record) => stepped(record, 'set-free', { release: null }));
+}
+
+function releaseOpened(order: string, body: ReleaseOrder): BookChange {
+  return put('release', { id: order, order: body, packages: [], state: 'open', released: [], short: [] });
+}
+
+/** The deposit's content takes its place among the releases. */
+export function depositOpened(body: EntryBodies['sealed-order-opened'], book: Book): BookChange[] {
+  const order = need(book, 'order', body.order);
+  return [
+    put('deposit', { ...need(book, 'deposit', body.sealed), state: 'opened' }),
+    put('order', { ...order, subject: body.release.release, state: 'open' }),
+    releaseOpened(body.order, body.release),
+  ];
+}
+
+/** What left comes back: compared with what we ourselves measured when it was here. */
+function returning(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
+  return body.packages.map((id) => {
+    const before = need(book, 'package', id);
+    const earlier = before.grossMg === null || before.limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg: before.limitMg };
+    return stepped(before, 'come-back', { ...UNWEIGHED, order, earlier, release: null, area: null });
+  });
+}
+
+function ordered(order: string, { stocktake, scope }: { stocktake: string; scope: StocktakeRecord['scope'] }): BookChange {
+  const empty = { job: null, round: 1, expected: 0, sample: [], countersBefore: [], counters: [], disagreeing: [], result: null };
+  return put('stocktake', { id: stocktake, order, scope, state: 'ordered', ...empty });
+}
+
+/** Weighed material leaves the book: gross and net alike, because the drum is lighter by it. */
+function booked(removals: readonly string[], book: Book): BookChange[] {
+  const perPackage = new Map<string, PackageRecord>();
+  const changes: BookChange[] = [];
+  for (const id of removals) {
+    const removal = need(book, 'removal', id);
+    const before = perPackage.get(removal.package) ?? need(book, 'package', removal.package);
+    const less = (mass: number | null): number | null => (mass === null ? null : mass - removal.massMg);
+    perPackage.set(before.id, { ...before, grossMg: less(before.grossMg), netMg: less(before.netMg), removedMg: before.removedMg - removal.massMg });
+    changes.push(put('removal', { ...removal, state: 'booked' }));
+  }
+  return [...changes, ...[...perPackage.values()].map((record) => put('package', record))];
+}

@@ -1,0 +1,104 @@
+// One load gives one weighing: what a captured load is, by what was announced at its station or else by the station's job. A
+// higher plateau of the same load reverses the weighing before it in the same transaction.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book, JobRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import { decideAnnouncedLoad } from '../cases/announcedLoad.ts';
+import { doubtSince } from '../cases/doubt.ts';
+import { type Decision, idsOf, isRefusal, type Refusal, refuse } from '../decision.ts';
+import type { NewEntry } from '../entry.ts';
+import type { BoundBy } from '../evidence.ts';
+import { decideDispatch } from '../release/dispatch.ts';
+import { decidePass } from './vehicle.ts';
+import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { decideGroupLoad } from './group.ts';
+import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, latestAt, openJobAt, recordOf, twinTag, weighingEntry, weightFindings } from './weighing.ts';
+
+export function decideCapture(event: CaptureEvent, book: Book): Decision | Refusal {
+  const replaced = event.capture.replaces === null ? undefined : latestAt(book, event.station);
+  const stands = replaced && replaced.state !== 'reversed' ? replaced : undefined;
+  const meant = meaningOf(event, { book, replaced: stands });
+  if (isRefusal(meant) || !stands) return meant;
+  const reversal: NewEntry = { kind: 'weighing-reversed', body: { weighing: stands.id, reason: 'load-rose', operator: null } };
+  return { ...meant, entries: [reversal, ...meant.entries] };
+}
+
+function meaningOf(event: CaptureEvent, context: { book: Book; replaced: WeighingRecord | undefined }): Decision | Refusal {
+  const { book, replaced } = context;
+  const intent = book.get('station', event.station)?.intent ?? null;
+  if (intent?.kind === 'group') return decideGroupLoad(event, { group: intent.group, book });
+  if (intent?.kind === 'pass') return decidePass(event, { visit: intent.visit, book });
+  // A load that has risen is still the load it was, although its announcement is used up.
+  if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
+  if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book });
+  if (intent) return decideAnnouncedLoad(event, { intent, book });
+  const job = openJobAt(book, event.station);
+  if (!job) return refuse('no-job', { station: event.station });
+  if (isIntake(job)) return decideIntakeLoad(event, { book, job, replaced });
+  if (job.work === 'unannounced') return decideUnannouncedLoad(event, { book, job });
+  if (job.work === 'release') return decideDispatch(event, { book, job, replaced });
+  return refuse('load-not-announced', { station: event.station });
+}
+
+function decideIntakeLoad(event: CaptureEvent, context: { book: Book; job: IntakeJob; replaced: WeighingRecord | undefined }): Decision {
+  const { book, job } = context;
+  const bound = boundByTag(event, context);
+  const weighing = weighingEntry(event, book, {
+    purpose: 'intake', basis: 'single', operator: job.operator, job, package: bound?.package, boundBy: bound?.boundBy ?? null,
+  });
+  const entries: NewEntry[] = [weighing];
+  const twin = twinTag(event.capture.tags);
+  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
+  if (bound) entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
+  return { entries, effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null } };
+}
+
+/**
+ * Without a touch a load is bound only if exactly one tag came with it and that tag is an expected package of the job,
+ * or the load was bound before and has only risen.
+ */
+function boundByTag(
+  event: CaptureEvent,
+  { book, job, replaced }: { book: Book; job: IntakeJob; replaced: WeighingRecord | undefined },
+): { package: PackageRecord; boundBy: BoundBy } | undefined {
+  if (replaced?.package != null && replaced.state === 'bound') {
+    const same = book.get('package', replaced.package);
+    return same ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
+  }
+  const alone = aloneByTag(book, { tags: event.capture.tags, may: ({ lot, state }) => lot === job.lot && state === 'expected' });
+  return alone && { package: alone, boundBy: 'tag' };
+}
+
+function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: JobRecord; epcHex: string }): NewEntry {
+  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
+  const base = { finding: `${event.weighing}.twin`, code: 'DUPLICATE_TAG' as const, lot: job.lot, job: job.id, operator: job.operator, note: null };
+  return { kind: 'finding', body: { ...base, package: concerned, weighing: event.weighing, comparison: null } };
+}
+
+/** Goods that came before their notice: weighed, and named by what can be read on them. */
+function decideUnannouncedLoad(event: CaptureEvent, { book, job }: { book: Book; job: JobRecord }): Decision {
+  const weighing = weighingEntry(event, book, { purpose: 'unannounced', basis: 'single', operator: job.operator, job });
+  return { entries: [weighing], effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: null } };
+}
+
+/**
+ * The check weight after power-up and every day: within the in-service bound of the load, plus rounding. A failed one makes
+ * what the scale weighed since the last good one doubtful.
+ */
+export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: string }, book: Book): Decision {
+  const range = event.scale.ranges[event.capture.range];
+  if (!range) throw new Error(`capture names range ${event.capture.range} of ${event.scale.ranges.length}`);
+  const toleranceMg = inServiceBoundMg({ class: event.scale.class, intervalMg: range.intervalMg }, event.referenceMg) + range.intervalMg / 2;
+  const passed = Math.abs(event.capture.grossMg - event.referenceMg) <= toleranceMg;
+  const body = {
+    station: event.station,
+    scale: event.scale,
+    referenceMg: event.referenceMg,
+    shownMg: event.capture.grossMg,
+    toleranceMg,
+    passed,
+    window: event.capture.window,
+    operator: event.operator,
+  };
+  const doubts = passed ? [] : doubtSince(book, { scale: event.scale.instrument, operator: event.operator, newId: idsOf(event.weighing) });
+  return { entries: [{ kind: 'check-weighing', body }, ...doubts], effects: [], result: { passed } };
+}

@@ -1,0 +1,29 @@
+// Which cumulative sums a judged delivery moves: its scales' and its consignor's. The fold keeps them, the verdict raises alarms.
+import type { Book, DriftRecord, PackageRecord } from '../book.ts';
+import type { NewEntry } from '../entry.ts';
+import { driftAfter, driftAlarm, driftKeys, DRIFT_LIMITS, FRESH_DRIFT } from '../weight/drift.ts';
+
+/** The sums after these packages; those weighed alone count, shares of groups and vehicles are no deviation of their own. */
+export function driftSums(book: Book, { packages, consignor }: { packages: readonly PackageRecord[]; consignor: string }): DriftRecord[] {
+  const sums = new Map<string, DriftRecord>();
+  for (const { comparison, weighing } of packages) {
+    if (comparison === null || weighing === null) continue;
+    for (const id of driftKeys({ scale: book.get('weighing', weighing)?.scale ?? null, consignor })) {
+      const before = sums.get(id) ?? book.get('drift', id) ?? { id, ...FRESH_DRIFT };
+      sums.set(id, { id, ...driftAfter(before, comparison) });
+    }
+  }
+  return [...sums.values()];
+}
+
+/** After the verdict that moved them: the fold then begins these sums anew. */
+export function driftAlarms(sums: readonly DriftRecord[]): NewEntry[] {
+  return sums.flatMap((sum): NewEntry[] => {
+    const sumPermille = driftAlarm(sum);
+    if (sumPermille === null) return [];
+    const [subject, ...name] = sum.id.split('/');
+    const of = subject === 'scale' ? ('scale' as const) : ('consignor' as const);
+    const body = { subject: of, name: name.join('/'), sumPermille, levelPermille: DRIFT_LIMITS.alarmPermille, comparisons: sum.comparisons };
+    return [{ kind: 'drift-alarm', body }];
+  });
+}

@@ -1,0 +1,145 @@
+// Jobs: opening, closing, moving, handing over; and taking back a weighing. What closing means depends on the work.
+import type { Book, JobRecord, OrderRecord } from '../book.ts';
+import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
+import type { NewEntry } from '../entry.ts';
+import { closeRelease } from '../release/close.ts';
+import { closeCount } from '../stocktake/close.ts';
+import { openCount } from '../stocktake/open.ts';
+import { judgement } from './verdict.ts';
+import { type IntakeJob, isIntake, latestAt, openJobAt } from './weighing.ts';
+
+/** Kinds of orders that are worked at a station, and with which work. */
+const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
+  'intake-notice': 'intake',
+  'return-notice': 'intake',
+  'release-order': 'release',
+  'sealed-order': 'release',
+  'stocktake-order': 'stocktake',
+};
+
+export function decideOpenJob(
+  event: { job: string; order: string; station: string; stationKnown: boolean; operator: string },
+  book: Book,
+): Decision | Refusal {
+  const place = freeStation(book, event);
+  if (place) return place;
+  const order = book.get('order', event.order);
+  if (!order) return refuse('order-unknown', { order: event.order });
+  const work = WORK_OF[order.kind];
+  // Several stations may work on one delivery; a release and a count have one job.
+  const joins = order.state === 'working' && work === 'intake';
+  if (work === undefined || (order.state !== 'open' && !joins)) return refuse('order-not-open', { order: order.id, state: order.state });
+  const stocktake = work === 'stocktake' ? order.subject : null;
+  const body = { job: event.job, work, order: order.id, lot: order.lot, stocktake, station: event.station, operator: event.operator };
+  const opened: NewEntry = { kind: 'job-opened', body };
+  const result = { job: event.job, lot: order.lot };
+  if (stocktake === null) return { entries: [opened], effects: [], result };
+  const frozen = openCount(book, { stocktake, job: event.job, operator: event.operator });
+  return { entries: [opened, frozen], effects: [], result: { ...result, stocktake } };
+}
+
+export function freeStation(book: Book, event: { station: string; stationKnown: boolean }): Refusal | null {
+  if (!event.stationKnown) return refuse('station-unknown', { station: event.station });
+  const busy = openJobAt(book, event.station);
+  return busy ? refuse('station-busy', { station: event.station, lot: busy.lot ?? busy.work }) : null;
+}
+
+export type ClosingEvent = Act & {
+  job: string;
+  /** The recorded weighing of what lies on the station's scale. */
+  loadOnScale: string | null;
+};
+
+export function decideCloseJob(event: ClosingEvent, book: Book): Decision | Refusal {
+  const job = openJob(book, event.job);
+  if ('refusal' in job) return job;
+  if (isIntake(job)) return closeIntake(event, { book, job });
+  const unnamed = loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
+  if (unnamed) return unnamed;
+  if (job.work === 'release') return closeRelease(event, { book, job });
+  if (job.work === 'stocktake') return closeCount(event, { book, job });
+  return { entries: [closed(job, { outcome: 'done', operator: event.operator })], effects: [], result: { job: job.id } };
+}
+
+export function openJob(book: Book, id: string): JobRecord | Refusal {
+  const job = book.get('job', id);
+  if (!job) return refuse('job-unknown', { job: id });
+  return job.state === 'open' ? job : refuse('job-closed', { job: id });
+}
+
+export function closed(job: JobRecord, { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: string | null }): NewEntry {
+  return { kind: 'job-closed', body: { job: job.id, outcome, operator } };
+}
+
+function loadUnnamed(book: Book, { job, loadOnScale }: { job: JobRecord; loadOnScale: string | null }): Refusal | null {
+  const latest = loadOnScale === null ? undefined : latestAt(book, job.station);
+  return latest && latest.id === loadOnScale && latest.state === 'unbound' ? refuse('load-unidentified') : null;
+}
+
+/** Closes a delivery's job. The last job of the order judges the lot in the same transaction. */
+function closeIntake(event: ClosingEvent, { book, job }: { book: Book; job: IntakeJob }): Decision | Refusal {
+  const { operator } = event;
+  const others = book.where('job', 'state', 'open').some((other) => other.id !== job.id && other.order === job.order);
+  const unnamed = others ? loadUnnamed(book, { job, loadOnScale: event.loadOnScale }) : null;
+  if (unnamed) return unnamed;
+  if (others) return { entries: [closed(job, { outcome: 'partial', operator })], effects: [], result: { verdict: null, lot: job.lot } };
+  const obstacle = closingObstacle(book, job) ?? loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
+  if (obstacle) return obstacle;
+  const judged = judgement(book, { job, operator, newId: idsOf(event.id) });
+  return { entries: [...judged.entries, closed(job, { outcome: 'done', operator })], effects: [], result: { verdict: judged.verdict, lot: job.lot } };
+}
+
+function closingObstacle(book: Book, job: IntakeJob): Refusal | null {
+  const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
+  const open = packages.filter((record) => record.state === 'expected').length;
+  if (open > 0) return refuse('packages-open', { count: open });
+  const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
+  return untagged ? refuse('tag-missing', { package: untagged.id }) : null;
+}
+
+/** Further deliveries follow: the job ends, the order stays open, the lot is not judged yet. */
+export function decideEndDelivery(event: ClosingEvent, book: Book): Decision | Refusal {
+  const job = openJob(book, event.job);
+  if ('refusal' in job) return job;
+  if (!isIntake(job)) return refuse('job-not-intake', { job: job.id });
+  const unnamed = loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
+  if (unnamed) return unnamed;
+  return { entries: [closed(job, { outcome: 'partial', operator: event.operator })], effects: [], result: { lot: job.lot } };
+}
+
+/** A scale broke, or its place is needed: the job goes on elsewhere with all that is weighed. */
+export function decideMoveJob(event: Act & { job: string; station: string; stationKnown: boolean }, book: Book): Decision | Refusal {
+  const job = openJob(book, event.job);
+  if ('refusal' in job) return job;
+  const place = freeStation(book, event);
+  if (place) return place;
+  const body = { job: job.id, from: job.station, to: event.station, operator: event.operator };
+  return { entries: [{ kind: 'job-moved', body }], effects: [], result: { job: job.id, station: event.station } };
+}
+
+export function decideHandOver(event: Act & { job: string; to: string; toKnown: boolean }, book: Book): Decision | Refusal {
+  const job = openJob(book, event.job);
+  if ('refusal' in job) return job;
+  if (!event.toKnown) return refuse('operator-unknown', { operator: event.to });
+  const body = { job: job.id, from: job.operator, to: event.to };
+  return { entries: [{ kind: 'job-handed-over', body }], effects: [], result: { job: job.id, operator: event.to } };
+}
+
+/** Goods that came before their notice are weighed and held; they match when it comes. */
+export function decideOpenUnannounced(event: Act & { station: string; stationKnown: boolean }, book: Book): Decision | Refusal {
+  const place = freeStation(book, event);
+  if (place) return place;
+  const body = { job: event.id, work: 'unannounced' as const, order: null, lot: null, stocktake: null, station: event.station, operator: event.operator };
+  return { entries: [{ kind: 'job-opened', body }], effects: [], result: { job: event.id } };
+}
+
+export function decideReverse(event: { weighing: string; operator: string }, book: Book): Decision | Refusal {
+  const record = book.get('weighing', event.weighing);
+  if (!record) return refuse('weighing-unknown', { weighing: event.weighing });
+  if (record.state === 'reversed') return refuse('weighing-reversed', { weighing: record.id });
+  const job = record.job === null ? undefined : book.get('job', record.job);
+  if (job?.state === 'closed') return refuse('job-closed', { job: job.id });
+  if (record.visit !== null && book.where('pair', 'after', record.id).length > 0) return refuse('pass-paired', { weighing: record.id });
+  const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };
+  return { entries: [{ kind: 'weighing-reversed', body }], effects: [], result: { weighing: record.id } };
+}

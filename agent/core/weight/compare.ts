@@ -1,0 +1,109 @@
+// What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with gross.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book, GroupRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Comparison } from '../evidence.ts';
+import { inServiceBoundMg } from './tolerance.ts';
+
+type Measured = Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>;
+
+/** A figure that another determination gave: the consignor's, or our own at an earlier time. */
+export interface Expectation {
+  grossMg: MassMg;
+  /** How far it may be off by its own scale. */
+  limitMg: MassMg;
+  /** Half of its last digit. */
+  roundingMg: MassMg;
+}
+
+/** Halves are exact because every e and last digit is an even number of milligrams (configuration and inbox refuse others). */
+export function compareWith(measured: Measured, expected: Expectation): Comparison {
+  const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
+  const roundingMg = measured.intervalMg / 2;
+  return {
+    declaredMg: expected.grossMg,
+    measuredMg: measured.grossMg,
+    differenceMg: measured.grossMg - expected.grossMg,
+    scaleBoundMg,
+    roundingMg,
+    otherLimitMg: expected.limitMg,
+    otherRoundingMg: expected.roundingMg,
+    toleranceMg: scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg,
+  };
+}
+
+/** What the consignor, or for a returned package our own last figure, says of a package's gross. */
+export function arrivalExpectation(record: Pick<PackageRecord, 'announced' | 'earlier'>, lot: Pick<LotRecord, 'weighed'>): Expectation {
+  if (record.earlier !== null) return { ...record.earlier, roundingMg: 0 };
+  const { weighed } = lot;
+  const { grossMg } = record.announced;
+  return { grossMg, limitMg: weighed.limitMg ?? inServiceBoundMg(weighed, grossMg), roundingMg: weighed.lastDigitMg / 2 };
+}
+
+/** What the book says of a package that is here; what was weighed out of it is gone although it is not booked yet. */
+export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'weighed'>): Expectation {
+  const arrival = arrivalExpectation(record, lot);
+  const grossMg = (record.grossMg ?? arrival.grossMg) - record.removedMg;
+  // A typed weight has no scale of ours behind it: the announcement's own limits stand in.
+  return record.limitMg === null ? { ...arrival, grossMg } : { grossMg, limitMg: record.limitMg, roundingMg: 0 };
+}
+
+export function compareExpected(book: Book, of: { record: WeighingRecord; package: PackageRecord }): Comparison {
+  const lot = book.get('lot', of.package.lot);
+  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
+  const own = of.record.purpose === 'dispatch' || of.record.purpose === 'sample';
+  // A recount of what is in the book already is a recount of the book's figure.
+  const stored = own || (of.record.purpose === 'recount' && of.package.state !== 'present');
+  return compareWith(of.record, stored ? storedExpectation(of.package, lot) : arrivalExpectation(of.package, lot));
+}
+
+/**
+ * A group against the sum of its announcements and its pallet. The pallet's tare, weighed or recorded, is known as well as our
+ * scale would weigh it.
+ */
+export function compareGroup(book: Book, of: { record: Measured; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] }): Comparison {
+  return compareWith(of.record, sumExpectation(book, { ...of, palletTareMg: of.group.palletTareMg }));
+}
+
+function sumExpectation(book: Book, of: { record: Measured; palletTareMg: MassMg; members: readonly PackageRecord[] }): Expectation {
+  const pallet = of.palletTareMg === 0 ? 0 : inServiceBoundMg(of.record, of.palletTareMg) + of.record.intervalMg / 2;
+  const sum: Expectation = { grossMg: of.palletTareMg, limitMg: pallet, roundingMg: 0 };
+  for (const member of of.members) {
+    const lot = book.get('lot', member.lot);
+    if (!lot) throw new Error(`the book names lot ${member.lot} but does not hold it`);
+    const one = arrivalExpectation(member, lot);
+    sum.grossMg += one.grossMg;
+    sum.limitMg += one.limitMg;
+    sum.roundingMg += one.roundingMg;
+  }
+  return sum;
+}
+
+/**
+ * Two passes of a vehicle and the packages that came off between them. Both passes may be off by their bound, and both are
+ * rounded.
+ */
+export function comparePasses(book: Book, of: { before: Measured; after: Measured; members: readonly PackageRecord[] }): Comparison {
+  const { before, after, members } = of;
+  const expected = sumExpectation(book, { record: after, palletTareMg: 0, members });
+  const measuredMg = before.grossMg - after.grossMg;
+  const scaleBoundMg = inServiceBoundMg(before, before.grossMg) + inServiceBoundMg(after, after.grossMg);
+  const roundingMg = (before.intervalMg + after.intervalMg) / 2;
+  return {
+    declaredMg: expected.grossMg,
+    measuredMg,
+    differenceMg: measuredMg - expected.grossMg,
+    scaleBoundMg,
+    roundingMg,
+    otherLimitMg: expected.limitMg,
+    otherRoundingMg: expected.roundingMg,
+    toleranceMg: scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg,
+  };
+}
+
+/** `massMg` shared pro rata of the announced gross weights; the last package takes what rounding left. Sums exactly. */
+export function shareGroup(massMg: MassMg, members: readonly Pick<PackageRecord, 'announced'>[]): MassMg[] {
+  const total = members.reduce((sum, { announced }) => sum + BigInt(announced.grossMg), 0n);
+  const shares = members.map(({ announced }) => (total === 0n ? 0 : Number((BigInt(massMg) * BigInt(announced.grossMg)) / total)));
+  const given = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
+  return [...shares.slice(0, -1), massMg - given];
+}
