@@ -132,6 +132,9 @@ function noticeOf(plan: LotPlan, packed: readonly Packed[]): IntakeNotice {
     certificate: `CERT-${lot}`,
     weighed: { intervalMg: material.consignorIntervalMg, class: 'III', limitMg: null, lastDigitMg: material.consignorIntervalMg },
     totalGrossMg: null,
+    packaging: 'drum',
+    content: null,
+    contract: null,
     packages: packed.map((each) => each.announced),
   };
 }
