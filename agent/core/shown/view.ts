@@ -24,6 +24,23 @@ export const GUIDANCE = [
   'recording',
   'not-recorded',
   'all-weighed',
+  'place-group',
+  'group-remove',
+  'split-group',
+  'drive-on',
+  'drive-off',
+  'announce-pass',
+  'unload',
+  'place-removed',
+  'place-named',
+  'place-unannounced',
+  'name-goods',
+  'pick-package',
+  'place-picked',
+  'all-staged',
+  'second-closes',
+  'count-goods',
+  'recount-goods',
 ] as const;
 export type Guidance = (typeof GUIDANCE)[number];
 
