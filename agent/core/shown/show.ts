@@ -28,6 +28,8 @@ export function showLot(book: Book, lot: LotRecord): LotView {
       netKg: kgText(verdict.netMg),
       toleranceKg: kgText(verdict.linearBoundMg),
       rssKg: kgText(verdict.rssBoundMg),
+      driftWarning: verdict.driftWarning,
+      findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(showFinding),
     },
   };
 }

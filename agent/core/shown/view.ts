@@ -169,7 +169,17 @@ export interface LotView {
   /** Before the verdict, only that something is wrong and with which package: no amounts. */
   findings: FindingView[];
   /** Present after the verdict. */
-  verdict: { verdict: string; found: number; grossKg: string; netKg: string; toleranceKg: string; rssKg: string } | null;
+  verdict: {
+    verdict: string;
+    found: number;
+    grossKg: string;
+    netKg: string;
+    toleranceKg: string;
+    rssKg: string;
+    driftWarning: boolean;
+    /** Those it rests on, with what became of them since. */
+    findings: FindingView[];
+  } | null;
 }
 
 export interface OrderView {
