@@ -179,7 +179,28 @@ export interface LotView {
     driftWarning: boolean;
     /** Those it rests on, with what became of them since. */
     findings: FindingView[];
+    /** How the tolerance came about, one row a determination. */
+    arithmetic: ArithmeticView[];
+    /** Dry and contained mass, derived from the certificate; null where it states no moisture and assay. */
+    derived: { dryKg: string; containedKg: string } | null;
   } | null;
+}
+
+/** One weighing against what was expected, with every term of its tolerance; kilograms as decimal text. */
+export interface ArithmeticView {
+  packages: string[];
+  basis: string;
+  declaredKg: string;
+  measuredKg: string;
+  differenceKg: string;
+  /** In-service bound of our scale at this load. */
+  scaleBoundKg: string;
+  /** Half our interval. */
+  roundingKg: string;
+  /** The consignor's limit, or our own earlier one. */
+  otherLimitKg: string;
+  otherRoundingKg: string;
+  toleranceKg: string;
 }
 
 export interface OrderView {
