@@ -185,6 +185,7 @@ function printValue(value: (bytes: Uint8Array) => Message, bytes: Uint8Array, io
 }
 
 function epcMessage(bytes: Uint8Array): Message {
+  if (bytes.length === 0) return { kind: 'invalid', reason: 'there are no bytes' };
   return { kind: 'epc', epc: hex(bytes), ...decodeEpc(hex(bytes)) };
 }
 

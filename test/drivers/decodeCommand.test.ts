@@ -48,9 +48,15 @@ describe('frames', () => {
   });
 
   test('a register means something only with a model', async () => {
-    const hex = ['--protocol', 'modbus-rtu-scale', '--hex', '010304D6870012F25F'];
-    expect((await run(hex)).out).toEqual([{ kind: 'response', unitId: 1, fn: 3, registers: [54_919, 18], checksumOk: true, discarded: 0 }]);
-    expect((await run([...hex, '--model', 'and-ad8551r'])).out).toMatchObject([{ int32: 1_234_567, wordOrder: 'low-word-first' }]);
+    const hex = ['--protocol', 'modbus-rtu-scale', '--hex', '010304000004D278AE'];
+    const plain = ['--protocol', 'modbus-rtu-scale', '--hex', '010304D6870012F25F'];
+    expect((await run(hex)).out).toEqual([{ kind: 'response', unitId: 1, fn: 3, registers: [0, 1_234], checksumOk: true, discarded: 0 }]);
+    expect((await run([...hex, '--model', 'and-ad8551r'])).out).toMatchObject([{ int32: 80_871_424, wordOrder: 'low-word-first' }]);
+    expect((await run([...plain, '--model', 'and-ad8551r'])).out).toMatchObject([{ int32: 1_234_567, wordOrder: 'low-word-first' }]);
+  });
+
+  test('no bytes are no EPC', async () => {
+    expect(await run(['--protocol', 'epc', '--hex', ''])).toMatchObject({ code: 1, out: [{ kind: 'invalid' }] });
   });
 
   test('nothing but noise is exit code 1', async () => {
