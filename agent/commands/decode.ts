@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { faultText } from '../../config/fault.ts';
 import { loadModels, readModel } from '../../config/model.ts';
+import type { ModelOutcome } from '../../config/model.ts';
 import type { Codec, Decoded, Message } from '../../drivers/contract/message.ts';
 import type { Model } from '../../drivers/instrument.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
@@ -43,6 +44,12 @@ interface Call {
 export async function decode(args: string[], io: DecodeIo): Promise<number> {
   const call = readCall(args, io);
   if (call === null) return 2;
+  const faults = call.modelFile === undefined ? null : faultsOf(call.modelFile);
+  if (faults !== null) {
+    // The call is right, so how to call it is no help: the file is wrong.
+    io.err(faults);
+    return 2;
+  }
   const codec = codecOf(call);
   const value = call.protocol !== undefined && Object.hasOwn(VALUES, call.protocol) ? VALUES[call.protocol] : undefined;
   if (typeof codec === 'string') return refuseCall(USAGE, io, codec);
@@ -111,11 +118,21 @@ function codecOfModel(name: string): Codec | string {
   return model === undefined ? `there is no model "${name}"; known: ${[...models.keys()].join(', ')}` : modelCodec(model);
 }
 
-/** A model that is being written: all that is wrong with it, its own examples included. */
+/** A model that is being written: all that is wrong with it, its own examples included. Null: nothing is. */
+function faultsOf(file: string): string | null {
+  const outcome = readModelFile(file);
+  return typeof outcome === 'string' || outcome.kind === 'valid' ? null : outcome.faults.map(faultText).join('\n');
+}
+
 function codecOfFile(file: string): Codec | string {
+  const outcome = readModelFile(file);
+  if (typeof outcome === 'string') return outcome;
+  return outcome.kind === 'valid' ? modelCodec(outcome.model) : `${file} is no model`;
+}
+
+function readModelFile(file: string): ModelOutcome | string {
   try {
-    const outcome = readModel(basename(file), readFileSync(file, 'utf8'));
-    return outcome.kind === 'valid' ? modelCodec(outcome.model) : outcome.faults.map(faultText).join('\n');
+    return readModel(basename(file), readFileSync(file, 'utf8'));
   } catch (error) {
     return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }
