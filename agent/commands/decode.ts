@@ -1,28 +1,25 @@
 // `hakari decode`: what bytes of an instrument mean, one JSON object a line, with the bytes that belonged to no frame
 // counted. Reads bytes only; opens no port.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { faultText } from '../../config/fault.ts';
 import { loadModels, readModel } from '../../config/model.ts';
 import type { ModelOutcome } from '../../config/model.ts';
-import type { Codec, Decoded, Message } from '../../drivers/contract/message.ts';
+import type { Codec, Decoded } from '../../drivers/contract/message.ts';
 import type { Model } from '../../drivers/instrument.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
-import { decodeEpc } from '../../drivers/rfid/epc.ts';
 import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
-import { hex, readEpcBank } from '../../drivers/rfid/storedCrc.ts';
 import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
 import { parseCall, refuseCall } from './call.ts';
+import { bytesOf, sourceOf, type Chunks } from './decodeSource.ts';
+import { decodeValues, VALUES } from './decodeValues.ts';
 import { installedPath } from './siteFile.ts';
 
 const USAGE =
   'hakari decode (--protocol NAME | --model MODEL | --model-file FILE) [--direction device|host] (--hex HEX | --file FILE | bytes on standard input)';
 const MODBUS = 'modbus-rtu-scale';
-/** Not streams: the bytes are one value. */
-const VALUES: Readonly<Record<string, (bytes: Uint8Array) => Message>> = { epc: epcMessage, 'gen2-storedcrc': epcBankMessage };
-const FILE_BYTES = 64 * 1024 * 1024;
 
 export interface DecodeIo {
   stdin: NodeJS.ReadableStream;
@@ -53,9 +50,9 @@ export async function decode(args: string[], io: DecodeIo): Promise<number> {
   const codec = codecOf(call);
   const value = call.protocol !== undefined && Object.hasOwn(VALUES, call.protocol) ? VALUES[call.protocol] : undefined;
   if (typeof codec === 'string') return refuseCall(USAGE, io, codec);
-  const chunks = sourceOf(call, io);
+  const chunks = sourceOf(call, io.stdin);
   if (typeof chunks === 'string') return refuseCall(USAGE, io, chunks);
-  if (value) return printValue(value, await wholeOf(chunks), io);
+  if (value) return decodeValues(value, { chunks, digits: call.hex !== undefined }, io);
   return codec === null ? refuseCall(USAGE, io, unknown(call.protocol ?? '')) : decodeStream(codec, call, { chunks, io });
 }
 
@@ -144,25 +141,6 @@ function modelCodec(model: Model): Codec | string {
   return codec ?? `model ${model.name} has no frames to decode`;
 }
 
-type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array | string>;
-
-function sourceOf({ hex: digits, file }: Call, io: DecodeIo): Chunks | string {
-  if (digits !== undefined) {
-    const plain = digits.replace(/[\s:]/g, '');
-    return /^(?:[0-9A-Fa-f]{2})*$/.test(plain) ? [Buffer.from(plain, 'hex')] : `--hex wants pairs of hexadecimal digits, not "${digits.slice(0, 40)}"`;
-  }
-  if (file === undefined) return io.stdin as AsyncIterable<Uint8Array | string>;
-  try {
-    return statSync(file).size > FILE_BYTES ? `${file} is larger than ${FILE_BYTES} bytes: give it on standard input` : [readFileSync(file)];
-  } catch (error) {
-    return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-function bytesOf(chunk: Uint8Array | string): Uint8Array {
-  return typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
-}
-
 async function decodeStream(codec: Codec, { direction }: Call, { chunks, io }: { chunks: Chunks; io: DecodeIo }): Promise<number> {
   const tally = { found: 0, lost: 0 };
   let state = codec.start(direction);
@@ -182,31 +160,4 @@ async function decodeStream(codec: Codec, { direction }: Call, { chunks, io }: {
   print(codec.flush(state));
   if (tally.lost > 0) io.out(JSON.stringify({ kind: 'discarded', discarded: tally.lost }));
   return tally.found > 0 ? 0 : 1;
-}
-
-async function wholeOf(chunks: Chunks): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    // An EPC bank is at most 2 + 62 + 2 bytes; nothing of what is longer would be one.
-    if (length <= 1_024) all.push(bytesOf(chunk));
-  }
-  return Buffer.concat(all);
-}
-
-function printValue(value: (bytes: Uint8Array) => Message, bytes: Uint8Array, io: DecodeIo): number {
-  const message = value(bytes);
-  io.out(JSON.stringify({ ...message, discarded: 0 }));
-  return message.kind === 'invalid' ? 1 : 0;
-}
-
-function epcMessage(bytes: Uint8Array): Message {
-  if (bytes.length === 0) return { kind: 'invalid', reason: 'there are no bytes' };
-  return { kind: 'epc', epc: hex(bytes), ...decodeEpc(hex(bytes)) };
-}
-
-function epcBankMessage(bytes: Uint8Array): Message {
-  const bank = readEpcBank(bytes);
-  return bank === null ? { kind: 'invalid', reason: 'the length does not fit the PC word' } : { kind: 'epcBank', ...bank };
 }
