@@ -43,8 +43,6 @@ const MARKS: Readonly<Record<string, Marks>> = {
   LO: { comparator: 'LO' },
 };
 const NO_MARKS: Marks = {};
-const STANDS = { stable: true } as const;
-const MOVES = { stable: false } as const;
 const COMPARATOR = new Set(['OK', 'HI', 'LO']);
 
 /** Both families' commands. Those of family B (indicators) are echoed as their acknowledgement. */
@@ -158,7 +156,7 @@ function readHeaded(header: string, rest: string, address: string | undefined): 
   const found = VALUE.exec(payload);
   if (!found) return null;
   const whole = found[2] ?? '';
-  const unverified = found[4]?.replace(/\D/g, '') ?? '';
+  const unverified = found[4] === undefined ? '' : found[4].replace(/\D/g, '');
   // A mark without a point is the digit behind it: what the whole number is then, no manual says.
   if (unverified !== '' && found[3] === undefined) return null;
   const fraction = found[3] === undefined ? undefined : found[3] + unverified;
@@ -168,7 +166,14 @@ function readHeaded(header: string, rest: string, address: string | undefined): 
   if (kind !== undefined) return { kind, value, unit, ...addressed(address) };
   const stable = STABLE[header];
   if (header === 'QT' || unit === 'PC') return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressed(address) };
-  const weight: WeightMessage = { kind: 'weight', value, unit, ...(stable === undefined ? NO_MARKS : stable ? STANDS : MOVES), ...marksOf(second), decimals: fraction?.length ?? 0 };
+  const marks = marksOf(second);
+  const decimals = fraction?.length ?? 0;
+  // What most lines are, without the copying of marks: this is the hottest line of the codec.
+  const { mode, preset } = marks;
+  const weight: WeightMessage =
+    stable !== undefined && mode !== undefined && preset === undefined
+    ? { kind: 'weight', value, unit, stable, mode, decimals }
+    : { kind: 'weight', value, unit, ...(stable === undefined ? {} : { stable }), ...marks, decimals };
   if (unverified !== '') weight['unverifiedDigits'] = unverified.length;
   if (COMPARATOR.has(header)) weight['comparator'] = header;
   // A held value is the past, not the load.
@@ -216,5 +221,11 @@ function addressed(address: string | undefined): { address?: string } {
 
 /** "+00123.0" → "123.0", "-" and "0000050" → "-50". A minus is never lost, not even that of a zero. */
 function plainDecimal(sign: string, digits: string): string {
-  return `${sign === '-' ? '-' : ''}${digits.replace(/^0+(?=\d)/, '')}`;
+  let first = 0;
+  while (digits.charCodeAt(first) === 0x30 && isDigit(digits.charCodeAt(first + 1))) first += 1;
+  return sign === '-' ? `-${digits.slice(first)}` : digits.slice(first);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
