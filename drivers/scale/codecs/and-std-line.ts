@@ -19,7 +19,7 @@ const SECOND = /^(GS|NT|TR|PT|G|N|T|OK|HI|LO)(?:[,; ]|(?=[+-])|$)(.*)$/;
  */
 const VALUE = /^ *([+-]?) *(\d{1,12})(?:[.,](\d{1,9}))?(\[\d\]|\/\d)? *[,;]? *([A-Za-z%]{1,3})? *$/;
 /** A line whose beginning was lost to another one: only an unmistakable address or header may start it again. */
-const RESTART = /@\d\d|(?:ST|US|OL|UL|QT|WT|HD|UW)[,;]/g;
+const RESTART = /(?:@\d\d)?(?:ST|US|OL|UL|QT|WT|HD|UW|EC)[,;]|@\d\d/g;
 /** AD-4410's jet stream: sign and six digits, no header, no point, no unit. */
 const JET_STREAM = /^([+-])(\d{6})$/;
 const ADDRESSED = /^(?:@(\d\d))?(.+)$/;
@@ -139,6 +139,7 @@ function readReply(text: string): Message | null {
   const rest = match[4] ?? '';
   if (header === 'EC') {
     const code = rest.trim();
+    if (!/^E\d\d$/.test(code)) return null;
     return { kind: 'nak', reason: ERROR_REASONS[code] ?? 'unknown-error', code, ...addressed(address) };
   }
   if (header === 'AN') return /^\d{1,12}$/.test(rest) ? { kind: 'accumulationCount', value: plainDecimal('', rest), ...addressed(address) } : null;

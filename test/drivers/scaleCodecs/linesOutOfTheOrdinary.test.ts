@@ -33,8 +33,10 @@ describe('A&D', () => {
 
   test('an address or a header says where the next line begins, though the last one has no end', () => {
     expect(said('and-std', '@23OK,+0001@23OK,+00010.00 kg\r\n')).toMatchObject([{ value: '10.00', comparator: 'OK', address: '23' }]);
+    expect(said('and-std', '@23ST,+0012@23ST,+0012.345 kg\r\n')).toMatchObject([{ value: '12.345', address: '23' }]);
     expect(said('and-std', 'UW,+1.23UW,+1.234567  g\r\n')).toMatchObject([{ kind: 'unitWeight', value: '1.234567' }]);
     expect(said('and-std', 'QT,+0000QT,-00000123 PC\r\n')).toMatchObject([{ kind: 'count', value: '-123' }]);
+    expect(said('and-std', 'EC,E1EC,E11\r\n')).toMatchObject([{ kind: 'nak', code: 'E11' }]);
     // Half an address belongs to no line.
     expect(said('and-std', 'x@2ST,GS,+00123.0kg\r\n')).toMatchObject([{ value: '123.0' }]);
   });
