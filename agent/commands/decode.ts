@@ -9,6 +9,7 @@ import type { ModelOutcome } from '../../config/model.ts';
 import type { Codec, Decoded } from '../../drivers/contract/message.ts';
 import type { Model } from '../../drivers/instrument.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
+import { modbusRtuRfid, modbusTcpRfid } from '../../drivers/rfid/modbusFrames.ts';
 import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
 import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
@@ -136,7 +137,9 @@ function readModelFile(file: string): ModelOutcome | string {
 }
 
 function modelCodec(model: Model): Codec | string {
-  if (model.kind === 'modbus-scale') return modbusRtuFrames(model);
+  // Modbus without a serial line is Modbus TCP.
+  if (model.kind === 'modbus-scale') return model.serial === null ? modbusTcpRfid : modbusRtuFrames(model);
+  if (model.kind === 'modbus-reader') return model.serial === null ? modbusTcpRfid : modbusRtuRfid;
   const codec = model.kind === 'text-scale' ? scaleCodecOf(model, 'with-a-frame') : Object.hasOwn(READER_DECODERS, model.protocol) ? READER_DECODERS[model.protocol] : null;
   return codec ?? `model ${model.name} has no frames to decode`;
 }

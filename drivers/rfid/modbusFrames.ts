@@ -62,7 +62,11 @@ function readReply(frame: Buffer): Message {
   if (fn > 0x80) return { kind: 'exception', ...message, fn: fn & 0x7f, exceptionCode: frame.readUInt8(8) };
   if (!READS.has(fn)) return { kind: 'response', ...message, fn, addr: frame.readUInt16BE(8), value: frame.readUInt16BE(10) };
   const data = frame.subarray(9);
-  return { kind: 'response', ...message, fn, data: hex(data), ...(fn === 3 && unit === OMRON_UNIT && data.length === UID_BYTES ? { uid: hex(data) } : {}) };
+  return { kind: 'response', ...message, fn, data: hex(data), ...(fn > 2 ? { registers: wordsOf(data) } : {}), ...(fn === 3 && unit === OMRON_UNIT && data.length === UID_BYTES ? { uid: hex(data) } : {}) };
+}
+
+function wordsOf(data: Buffer): number[] {
+  return Array.from({ length: data.length >> 1 }, (_, index) => data.readUInt16BE(2 * index));
 }
 
 export const modbusTcpRfid: Codec = { ...framed('modbus-tcp-rfid', RULE), checksummed: false };

@@ -63,6 +63,13 @@ describe('frames', () => {
     expect(await run(['--protocol', 'gen2-storedcrc'], [Buffer.from('3000E20010710000529B0940B402\n3000\n')])).toMatchObject({ code: 1, out: [{ storedCrc: 'EB98' }, { kind: 'invalid' }] });
   });
 
+  test('a model on Modbus TCP, and a reader behind registers', async () => {
+    const heard = async (model: string, hex: string): Promise<unknown[]> => (await run(['--model', model, '--hex', hex])).out;
+    expect(await heard('hbm-wtx', '00010000000B010308000003E8FFFFFB2E')).toMatchObject([{ kind: 'response', fn: 3, registers: [0, 1_000, 65_535, 64_302], discarded: 0 }]);
+    expect(await heard('omron-v680s', '00010000000BFF03081122334455667788')).toMatchObject([{ uid: '1122334455667788' }]);
+    expect(await heard('inveo-rfid-mb', '010304000004D278AE')).toMatchObject([{ kind: 'response', registers: [0, 1_234], checksumOk: true }]);
+  });
+
   test('digits as people copy them', async () => {
     for (const digits of ['0x51, 0x0D, 0x0A', '51:0d:0a', '51-0D-0A', '51 0D\n0A']) expect((await run(['--protocol', 'and-std', '--direction', 'host', '--hex', digits])).out).toMatchObject([{ command: 'readNow', discarded: 0 }]);
   });
