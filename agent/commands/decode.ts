@@ -19,7 +19,7 @@ import { decodeValues, VALUES } from './decodeValues.ts';
 import { installedPath } from './siteFile.ts';
 
 const USAGE =
-  'hakari decode (--protocol NAME | --model MODEL | --model-file FILE) [--direction device|host] (--hex HEX | --file FILE | bytes on standard input)';
+  'hakari decode (--protocol NAME | --model MODEL | --model-file FILE) [--decimals N] [--direction device|host] (--hex HEX | --file FILE | bytes on standard input)';
 const MODBUS = 'modbus-rtu-scale';
 
 export interface DecodeIo {
@@ -36,6 +36,8 @@ interface Call {
   modelFile: string | undefined;
   hex: string | undefined;
   file: string | undefined;
+  /** Digits behind the point, of Modbus scales that do not send it. */
+  decimals: number | null;
 }
 
 /** Exit code: 0 there was a frame, 1 there was none, 2 wrong call. */
@@ -68,6 +70,7 @@ function readCall(args: string[], io: DecodeIo): Call | null {
         'model-file': { type: 'string' },
         hex: { type: 'string' },
         file: { type: 'string' },
+        decimals: { type: 'string' },
         // Every line is JSON already; accepted so that a script may say --json to every command.
         json: { type: 'boolean' },
       },
@@ -83,7 +86,9 @@ function readCall(args: string[], io: DecodeIo): Call | null {
   if (modelFile !== undefined && (protocol ?? model) !== undefined) return refuse('--model-file stands alone: the file says the protocol');
   if (direction !== 'device' && direction !== 'host') return refuse(`--direction is device (default) or host, not "${direction}"`);
   if (digits !== undefined && file !== undefined) return refuse('--hex and --file exclude each other');
-  return { protocol, direction, model, modelFile, hex: digits, file };
+  const decimals = parsed.values.decimals === undefined ? null : Number(parsed.values.decimals);
+  if (decimals !== null && !(Number.isInteger(decimals) && decimals >= 0 && decimals <= 6)) return refuse('--decimals is a whole number from 0 to 6');
+  return { protocol, direction, model, modelFile, hex: digits, file, decimals };
 }
 
 function known(): string {
@@ -95,9 +100,9 @@ function unknown(protocol: string): string {
 }
 
 /** A text: why there is none. Null: the protocol is a value, not a stream. */
-function codecOf({ protocol, model, modelFile }: Call): Codec | string | null {
-  if (modelFile !== undefined) return codecOfFile(modelFile);
-  if (protocol === undefined) return codecOfModel(model ?? '');
+function codecOf({ protocol, model, modelFile, decimals }: Call): Codec | string | null {
+  if (modelFile !== undefined) return codecOfFile(modelFile, decimals);
+  if (protocol === undefined) return codecOfModel(model ?? '', decimals);
   if (model !== undefined && protocol !== MODBUS) return `--model belongs to ${MODBUS}, or stands alone`;
   if (Object.hasOwn(VALUES, protocol)) return null;
   const codecs: Readonly<Record<string, Codec>> = { ...SCALE_CODECS, ...READER_DECODERS };
@@ -105,15 +110,15 @@ function codecOf({ protocol, model, modelFile }: Call): Codec | string | null {
   if (model === undefined) return modbusRtuFrames(null);
   const models = loadModels(installedPath('config/models'));
   const facts = models.get(model);
-  if (facts?.kind === 'modbus-scale') return modbusRtuFrames(facts);
+  if (facts?.kind === 'modbus-scale') return modbusRtuFrames({ model: facts, decimals });
   const names = [...models.values()].filter(({ kind }) => kind === 'modbus-scale').map(({ name }) => name);
   return `there is no Modbus model "${model}"; known: ${names.join(', ')}`;
 }
 
-function codecOfModel(name: string): Codec | string {
+function codecOfModel(name: string, decimals: number | null): Codec | string {
   const models = loadModels(installedPath('config/models'));
   const model = models.get(name);
-  return model === undefined ? `there is no model "${name}"; known: ${[...models.keys()].join(', ')}` : modelCodec(model);
+  return model === undefined ? `there is no model "${name}"; known: ${[...models.keys()].join(', ')}` : modelCodec(model, decimals);
 }
 
 /** A model that is being written: all that is wrong with it, its own examples included. Null: nothing is. */
@@ -122,10 +127,10 @@ function faultsOf(file: string): string | null {
   return typeof outcome === 'string' || outcome.kind === 'valid' ? null : outcome.faults.map(faultText).join('\n');
 }
 
-function codecOfFile(file: string): Codec | string {
+function codecOfFile(file: string, decimals: number | null): Codec | string {
   const outcome = readModelFile(file);
   if (typeof outcome === 'string') return outcome;
-  return outcome.kind === 'valid' ? modelCodec(outcome.model) : `${file} is no model`;
+  return outcome.kind === 'valid' ? modelCodec(outcome.model, decimals) : `${file} is no model`;
 }
 
 function readModelFile(file: string): ModelOutcome | string {
@@ -136,9 +141,9 @@ function readModelFile(file: string): ModelOutcome | string {
   }
 }
 
-function modelCodec(model: Model): Codec | string {
+function modelCodec(model: Model, decimals: number | null): Codec | string {
   // Modbus without a serial line is Modbus TCP.
-  if (model.kind === 'modbus-scale') return model.serial === null ? modbusTcpRfid : modbusRtuFrames(model);
+  if (model.kind === 'modbus-scale') return model.serial === null ? modbusTcpRfid : modbusRtuFrames({ model, decimals });
   if (model.kind === 'modbus-reader') return model.serial === null ? modbusTcpRfid : modbusRtuRfid;
   const codec = model.kind === 'text-scale' ? scaleCodecOf(model, 'with-a-frame') : Object.hasOwn(READER_DECODERS, model.protocol) ? READER_DECODERS[model.protocol] : null;
   return codec ?? `model ${model.name} has no frames to decode`;

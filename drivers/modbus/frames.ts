@@ -5,8 +5,16 @@ import type { Codec, Decoded, Frame, Message } from '../contract/message.ts';
 import type { ModbusScaleModel } from '../instrument.ts';
 import { modbusCrc } from './crc.ts';
 import { WIDTH, numberOf } from './fields.ts';
+import { blocksOf, scaleMessage } from './registers.ts';
 
 type Direction = 'device' | 'host';
+
+/** What gives registers their meaning. */
+export interface Meaning {
+  model: ModbusScaleModel;
+  /** Digits behind the point, of scales that do not send it; null: not known, so there is no weight. */
+  decimals: number | null;
+}
 
 interface State {
   direction: Direction;
@@ -41,7 +49,7 @@ function fixedLength(functionCode: number, direction: Direction): number | 'none
   return MANY_WRITES.has(functionCode) && direction === 'host' ? { countAt: 6 } : 8;
 }
 
-function scan(state: State, data: Uint8Array, { ending, model }: { ending: boolean; model: ModbusScaleModel | null }): Decoded<State> {
+function scan(state: State, data: Uint8Array, { ending, meaning }: { ending: boolean; meaning: Meaning | null }): Decoded<State> {
   const frames: Frame[] = [];
   let at = 0;
   let discarded = 0;
@@ -55,7 +63,7 @@ function scan(state: State, data: Uint8Array, { ending, model }: { ending: boole
       continue;
     }
     const raw = new Uint8Array(data.subarray(at, at + length));
-    frames.push({ raw, message: state.direction === 'host' ? readRequest(raw, model) : readResponse(raw, model) });
+    frames.push({ raw, message: state.direction === 'host' ? readRequest(raw, meaning?.model ?? null) : readResponse(raw, meaning) });
     at += length;
   }
   return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(at)) }, frames, discarded };
@@ -73,7 +81,7 @@ function readRequest(raw: Uint8Array, model: ModbusScaleModel | null): Message {
   return { ...message, count: frame.readUInt16BE(4), values: fn === 16 ? words(frame.subarray(7, -2)) : [...frame.subarray(7, -2)], ...said };
 }
 
-function readResponse(raw: Uint8Array, model: ModbusScaleModel | null): Message {
+function readResponse(raw: Uint8Array, meaning: Meaning | null): Message {
   const frame = Buffer.from(raw);
   const fn = frame.readUInt8(1);
   const unitId = frame.readUInt8(0);
@@ -81,7 +89,20 @@ function readResponse(raw: Uint8Array, model: ModbusScaleModel | null): Message 
   if (fn === 1 || fn === 2) return { kind: 'response', unitId, fn, bits: [...frame.subarray(3, -2)], checksumOk: true };
   if (fn > 4) return { kind: 'response', unitId, fn, addr: frame.readUInt16BE(2), [SINGLE_WRITES.has(fn) ? 'value' : 'count']: frame.readUInt16BE(4), checksumOk: true };
   const registers = words(frame.subarray(3, -2));
-  return { kind: 'response', unitId, fn, registers, ...wideNumber(registers, model), checksumOk: true };
+  const reading = meaning === null ? null : readingOf(meaning, fn, registers);
+  return { kind: 'response', unitId, fn, registers, ...wideNumber(registers, meaning?.model ?? null), ...(reading ?? {}), checksumOk: true };
+}
+
+/**
+ * An answer does not say which registers it holds. As many as the model's one block has are taken for that block, which `at`
+ * names: whoever asked for others sees it there.
+ */
+function readingOf({ model, decimals }: Meaning, fn: number, registers: readonly number[]): { at: number; reading: Message } | null {
+  const [block, ...more] = blocksOf(model);
+  if (block === undefined || more.length > 0 || fn !== block.functionCode || registers.length !== block.count) return null;
+  const reading = scaleMessage(model, new Map(registers.map((value, index) => [block.at + index, value])), decimals);
+  const unknown = reading.kind === 'error' && reading['error'] === 'value-refused' && decimals === null;
+  return unknown ? null : { at: block.at, reading };
 }
 
 /** No scale shows more than eight digits. */
@@ -163,13 +184,13 @@ function commandName(model: ModbusScaleModel, fn: number, { addr, value }: { add
   return known ? `command ${known[0]}` : null;
 }
 
-/** `model` gives registers their meaning; null: numbers only. */
-export function modbusRtuFrames(model: ModbusScaleModel | null): Codec {
+/** `meaning` null: numbers only. */
+export function modbusRtuFrames(meaning: Meaning | null): Codec {
   return {
     protocol: 'modbus-rtu-scale',
     checksummed: true,
     start: (direction = 'device') => ({ direction, pending: EMPTY }) satisfies State,
-    decode: (state, bytes) => scan(state as State, Buffer.concat([(state as State).pending, bytes]), { ending: false, model }),
-    flush: (state) => scan(state as State, (state as State).pending, { ending: true, model }),
+    decode: (state, bytes) => scan(state as State, Buffer.concat([(state as State).pending, bytes]), { ending: false, meaning }),
+    flush: (state) => scan(state as State, (state as State).pending, { ending: true, meaning }),
   };
 }

@@ -63,6 +63,13 @@ describe('frames', () => {
     expect(await run(['--protocol', 'gen2-storedcrc'], [Buffer.from('3000E20010710000529B0940B402\n3000\n')])).toMatchObject({ code: 1, out: [{ storedCrc: 'EB98' }, { kind: 'invalid' }] });
   });
 
+  test('an answer of a Modbus scale, its decimals told', async () => {
+    const answer = ['--model', 'and-ad8551r', '--hex', '010304D6870012F25F'];
+    expect((await run([...answer, '--decimals', '2'])).out).toMatchObject([{ at: 2_000, reading: { kind: 'weight', value: '12345.67', unit: 'g' } }]);
+    expect((await run(answer)).out[0]).not.toHaveProperty('reading');
+    expect((await run([...answer, '--decimals', 'two'])).err).toContain('--decimals is a whole number from 0 to 6');
+  });
+
   test('a model on Modbus TCP, and a reader behind registers', async () => {
     const heard = async (model: string, hex: string): Promise<unknown[]> => (await run(['--model', model, '--hex', hex])).out;
     expect(await heard('hbm-wtx', '00010000000B010308000003E8FFFFFB2E')).toMatchObject([{ kind: 'response', fn: 3, registers: [0, 1_000, 65_535, 64_302], discarded: 0 }]);

@@ -5,12 +5,12 @@ import { modbusCrc } from '../../../drivers/modbus/crc.ts';
 import { modbusRtuFrames } from '../../../drivers/modbus/frames.ts';
 import { MODELS, feed } from '../vectors.ts';
 
-function heard(hex: string, direction: 'device' | 'host', name: string | null = null): Record<string, unknown> | undefined {
+function heard(hex: string, direction: 'device' | 'host', name: string | null = null, decimals: number | null = null): Record<string, unknown> | undefined {
   const body = Buffer.from(hex.replaceAll(' ', ''), 'hex');
   const crc = modbusCrc(body);
   const model = name === null ? null : MODELS.get(name);
   if (name !== null && model?.kind !== 'modbus-scale') throw new Error(`no model ${name}`);
-  return feed(modbusRtuFrames(model?.kind === 'modbus-scale' ? model : null), direction, [Buffer.of(...body, crc & 0xff, crc >> 8)]).messages[0];
+  return feed(modbusRtuFrames(model?.kind === 'modbus-scale' ? { model, decimals } : null), direction, [Buffer.of(...body, crc & 0xff, crc >> 8)]).messages[0];
 }
 
 test.each([
@@ -33,6 +33,24 @@ test('what the model does not know has no meaning', () => {
   expect(heard('01 05 07D3 0000', 'host', 'and-ad8551r')).not.toHaveProperty('meaning');
   expect(heard('01 03 0006 0001', 'host', 'dini-dgt')).not.toHaveProperty('meaning');
   expect(heard('01 0F 0000 0003 01 05', 'host', 'unipulse-f320')).not.toHaveProperty('meaning');
+});
+
+test.each([
+  // Gross is negative by a status bit; the registers hold absolute values.
+  ['laumas-tlb', 1, '01 03 0A 0C80 000004D2 000003E8', { at: 6, reading: { value: '-123.4', unit: 'kg', mode: 'gross', stable: true, tare: '-223.4' } }],
+  ['laumas-tlb', null, '01 03 0A 0804 000004D2 000003E8', { at: 6, reading: { kind: 'error', error: 'overload', value: null } }],
+  ['dini-dgt', 2, '01 04 0A 000004D2 000003E8 0004', { at: 0, reading: { value: '12.34', stable: true } }],
+  ['and-ad8551r', 2, '01 03 04 D687 0012', { int32: 1_234_567, at: 2_000, reading: { value: '12345.67', unit: 'g', stable: false } }],
+  // The number of decimals comes with every weight.
+  ['hbm-wtx', null, '01 03 0C 000003E8 FFFFFB2E 0000 0010', { at: 0, reading: { value: '-123.4', unit: 'kg' } }],
+])('an answer as long as the one block of %s, with %s decimals', (model, decimals, hex, said) => {
+  expect(heard(hex, 'device', model, decimals)).toMatchObject({ kind: 'response', ...said });
+});
+
+test('no weight without decimals, with another number of registers, or with blocks that need each other', () => {
+  expect(heard('01 03 0A 0800 000004D2 000003E8', 'device', 'laumas-tlb')).not.toHaveProperty('reading');
+  expect(heard('01 03 08 0800 000004D2 0000', 'device', 'laumas-tlb', 1)).not.toHaveProperty('reading');
+  expect(heard('01 04 06 0001 0000 04D2', 'device', 'unipulse-f320', 1)).not.toHaveProperty('reading');
 });
 
 test('two registers without a model', () => {
