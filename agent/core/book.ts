@@ -75,7 +75,20 @@ export interface PackageRecord {
   doubtful: boolean;
   /** Weighed out of it and not booked yet. */
   removedMg: MassMg;
+  /** Weighed out of it and booked. */
+  bookedMg: MassMg;
+  /** How far what was weighed out of it may be off, all removals together. */
+  removedLimitMg: MassMg;
+  /** While it is quarantined: why, and since which entry. */
+  quarantine: { reason: EntryBodies['package-quarantined']['reason']; seq: number } | null;
+  /** What its latest recount or re-weighing replaced: comes back if that one is reversed. */
+  replaced: Figure | null;
+  /** The weighing whose deviation the charts of drift hold already. */
+  charted: string | null;
 }
+
+/** What a package counts for, and why. */
+export type Figure = Pick<PackageRecord, 'weighing' | 'grossMg' | 'tareMg' | 'netMg' | 'comparison' | 'basis' | 'limitMg' | 'doubtful'>;
 
 export interface JobRecord {
   id: string;
@@ -114,6 +127,10 @@ export interface WeighingRecord {
   era: string;
   operator: string | null;
   tags: string[];
+  /** What had been announced of this load; null: nothing. */
+  intent: LoadIntent | null;
+  /** Its scale failed a check weighing afterwards. */
+  doubted: boolean;
 }
 
 export interface ScaleRecord {
@@ -126,8 +143,9 @@ export interface ScaleRecord {
 
 export interface FindingRecord {
   id: string;
+  /** Decisions name a finding by epoch, seq and hash of its entry. */
+  epoch: string;
   seq: number;
-  /** Decisions name a finding by the hash of its entry. */
   hash: string;
   code: FindingCode;
   lot: string | null;
@@ -142,6 +160,8 @@ export interface FindingRecord {
   touched: string[];
   /** How often somebody else weighed or looked again. */
   recounts: number;
+  /** The weighing of the latest recount; null: none, or somebody looked. */
+  recount: string | null;
 }
 
 /** A package that no notice announced, held until headquarters decides or its notice comes. */
@@ -165,6 +185,8 @@ export interface StationRecord {
   weighing: string | null;
   /** What the next load is; null: whatever the job weighs. */
   intent: LoadIntent | null;
+  /** Who announced it. */
+  announcedBy: string | null;
 }
 
 export interface GroupRecord {
@@ -253,6 +275,7 @@ export interface CountRecord {
   rounds: { how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string }[];
   /** The re-weighing of a drawn package. */
   comparison: Comparison | null;
+  weighing: string | null;
 }
 
 export interface RemovalRecord {
@@ -260,7 +283,11 @@ export interface RemovalRecord {
   package: string;
   lot: string;
   massMg: MassMg;
-  state: 'open' | 'booked';
+  /** How far `massMg` may be off. */
+  limitMg: MassMg;
+  weighing: string;
+  /** `void`: its weighing was reversed, or its package left and came back. */
+  state: 'open' | 'booked' | 'void';
 }
 
 export interface DeputyRecord {

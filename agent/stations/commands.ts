@@ -133,7 +133,10 @@ const MAKERS: Makers = {
   'vehicle-arrived': ({ station, plates }, { act, stationKnown }) => (book) => decideVehicleArrived({ ...act, station, plates, stationKnown: stationKnown(station) }, book),
   'vehicle-unloaded': ({ visit, lot, codes, scanned }, { act }) => (book) => decideVehicleUnloaded({ ...act, visit, lot, codes, scanned }, book),
   'announce-pass': ({ visit, axlesOn }, { act }) => (book) => decideAnnouncePass({ ...act, visit, axlesOn }, book),
-  'announce-load': ({ station, load }, { act, stationKnown }) => (book) => decideAnnounceLoad({ ...act, station, load, stationKnown: stationKnown(station) }, book),
+  'announce-load': ({ station, load }, { act, stationKnown, loadAt }) => {
+    const event = { ...act, ...loadAt(station), load, stationKnown: stationKnown(station) };
+    return (book) => decideAnnounceLoad(event, book);
+  },
   pick: ({ job, code }, { act }) => (book) => decidePick({ ...act, job, code }, book),
   'open-sealed': ({ sealed, code }, { act, parts }) => (book) => {
     const deposit = book.get('deposit', sealed);

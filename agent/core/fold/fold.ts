@@ -3,11 +3,13 @@
 import type { Fold } from '../book.ts';
 import * as cases from './cases.ts';
 import { need, put } from './change.ts';
+import * as doubts from './doubts.ts';
 import * as goods from './goods.ts';
 import * as jobs from './jobs.ts';
 import * as orders from './orders.ts';
 import * as releases from './releases.ts';
 import * as stocktakes from './stocktakes.ts';
+import * as takenBack from './takenBack.ts';
 import * as vehicles from './vehicles.ts';
 import * as weighings from './weighings.ts';
 
@@ -43,7 +45,7 @@ export const fold: Fold = (entry, hash, book) => {
     case 'weighing-bound':
       return weighings.bound(entry.body, book);
     case 'weighing-reversed':
-      return weighings.reversed(entry.body, book);
+      return takenBack.reversed(entry.body, book);
     case 'weight-typed':
       return weighings.typed(entry, book);
     case 'group-formed':
@@ -91,7 +93,7 @@ export const fold: Fold = (entry, hash, book) => {
     case 'finding-approved':
       return cases.approved(entry.body, book);
     case 'package-quarantined':
-      return cases.quarantined(entry.body, book);
+      return cases.quarantined(entry, book);
     case 'quarantine-lifted':
       return cases.lifted(entry.body, book);
     case 'deputy-named':
@@ -99,7 +101,7 @@ export const fold: Fold = (entry, hash, book) => {
     case 'second-person-asked':
       return cases.secondAsked(entry);
     case 'weighings-doubted':
-      return cases.doubted(entry.body, book);
+      return doubts.doubted(entry.body, book);
     case 'verdict':
       return cases.judged(entry.body, book);
     case 'drift-alarm':

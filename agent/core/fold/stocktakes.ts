@@ -23,7 +23,7 @@ function withRound(before: CountRecord, { round, word }: { round: number; word: 
 
 function countOf(book: Book, of: { stocktake: string; identity: string; package: string | null }): CountRecord {
   const id = `${of.stocktake}/${of.identity}`;
-  return book.get('count', id) ?? { id, stocktake: of.stocktake, package: of.package, identity: of.identity, rounds: [], comparison: null };
+  return book.get('count', id) ?? { id, stocktake: of.stocktake, package: of.package, identity: of.identity, rounds: [], comparison: null, weighing: null };
 }
 
 function byCounter(book: Book, { stocktake, operator }: { stocktake: string; operator: string }): BookChange[] {

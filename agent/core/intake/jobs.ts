@@ -2,6 +2,7 @@
 import type { Book, JobRecord, OrderRecord } from '../book.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
+import { reversalFault } from '../cases/takingBack.ts';
 import { closeRelease } from '../release/close.ts';
 import { closeCount } from '../stocktake/close.ts';
 import { openCount } from '../stocktake/open.ts';
@@ -140,6 +141,8 @@ export function decideReverse(event: { weighing: string; operator: string }, boo
   const job = record.job === null ? undefined : book.get('job', record.job);
   if (job?.state === 'closed') return refuse('job-closed', { job: job.id });
   if (record.visit !== null && book.where('pair', 'after', record.id).length > 0) return refuse('pass-paired', { weighing: record.id });
+  const fault = reversalFault(record, book);
+  if (fault) return fault;
   const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };
   return { entries: [{ kind: 'weighing-reversed', body }], effects: [], result: { weighing: record.id } };
 }
