@@ -72,26 +72,32 @@ export function decided(body: Decision, book: Book): BookChange[] {
     const repeats = again && concerned !== undefined && packageMay(concerned.state, 'weigh-again');
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
     draft.findings.set(finding.id, { ...finding, state: repeats ? 'void' : again ? 'open' : 'closed' });
-    if (concerned) decidePackage(draft, { body, record: concerned });
+    if (concerned) decidePackage(draft, { body, record: concerned, lost: lostInStock(finding, book) });
     else if (!again) decideForeign(draft, { body, finding, book });
   }
   return draft.settle();
 }
 
-function decidePackage(draft: Draft, { body, record }: { body: Decision; record: PackageRecord }): void {
+/** A stocktake did not find it twice, and its book mass still stands: accepting that takes it out of the book. */
+function lostInStock({ code, state, job }: FindingRecord, book: Book): boolean {
+  return code === 'MISSING_PACKAGE' && state === 'open' && job !== null && book.get('job', job)?.work === 'stocktake';
+}
+
+function decidePackage(draft: Draft, { body, record, lost }: { body: Decision; record: PackageRecord; lost: boolean }): void {
   switch (body.decision) {
     case 'accept':
       // "As measured" of a package that is not there is that it is not there.
-      draft.step(record, record.state === 'missing' ? 'write-off' : 'accept');
+      if (lost) draft.step(record, 'write-off', { netMg: 0, area: null });
+      else draft.step(record, record.state === 'missing' ? 'write-off' : 'accept');
       return;
     case 'return':
-      draft.step(record, 'give-back', { netMg: 0 });
+      draft.step(record, 'give-back', { netMg: 0, area: null });
       return;
     case 'recount':
       draft.step(record, 'weigh-again', { ...UNWEIGHED, grossMg: null, limitMg: null });
       return;
     case 'write-off':
-      draft.step(record, 'write-off', { netMg: 0 });
+      draft.step(record, 'write-off', { netMg: 0, area: null });
       return;
     case 'adjust': {
       const adjusted = body.adjust.find((one) => one.package === record.id);

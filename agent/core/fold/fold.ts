@@ -62,6 +62,8 @@ export const fold: Fold = (entry, hash, book) => {
       return goods.missing(entry.body, book);
     case 'package-foreign':
       return goods.foreign(entry.body, book);
+    case 'seal-checked':
+      return goods.sealChecked(entry.body, book);
     case 'package-resealed':
       return goods.resealed(entry.body, book);
     case 'material-removed':
@@ -104,7 +106,6 @@ export const fold: Fold = (entry, hash, book) => {
       return cases.judged(entry.body, book);
     case 'drift-alarm':
       return cases.driftAlarmed(entry.body);
-    case 'seal-checked':
     case 'gate-passage':
     case 'checkpoint':
     case 'register-changed':

@@ -19,8 +19,13 @@ export function foreign(body: EntryBodies['package-foreign'], book: Book): BookC
   return weighing === null ? changes : [...changes, put('weighing', { ...need(book, 'weighing', weighing), state: 'foreign' })];
 }
 
+/** Whether intact or not: this is the number that is on it now. */
+export function sealChecked(body: EntryBodies['seal-checked'], book: Book): BookChange[] {
+  return [put('package', { ...need(book, 'package', body.package), seal: body.seal })];
+}
+
 export function resealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
-  return [put('package', { ...need(book, 'package', body.package), tareTrusted: false })];
+  return [put('package', { ...need(book, 'package', body.package), tareTrusted: false, seal: body.sealAfter })];
 }
 
 /** The drum is lighter at once; the book waits for headquarters' booking. */
@@ -31,7 +36,7 @@ export function materialRemoved(body: EntryBodies['material-removed'], book: Boo
   const limitMg = (before.limitMg ?? 0) + 2 * weighing.intervalMg;
   return [
     put('removal', { id: removal, package: before.id, lot, massMg, state: 'open' }),
-    put('package', { ...before, removedMg: before.removedMg + massMg, limitMg }),
+    put('package', { ...before, removedMg: before.removedMg + massMg, limitMg, seal: body.sealAfter ?? before.seal }),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { EntryBodies } from '../entry.ts';
 import { weighingRecord } from '../intake/weighing.ts';
 import { compareExpected, compareGroup, shareGroup } from '../weight/compare.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { sampleReversed, sampleWeighed } from './stocktakes.ts';
 import { type EntryOf, need, put, scaleOf, stationOf, stepLot, stepped, UNWEIGHED } from './change.ts';
 
 export function weighed({ body, seq, at }: EntryOf<'weighing'>, book: Book): BookChange[] {
@@ -32,7 +33,7 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
       // It leaves at its book figure; what the scale says now is compared and reported.
       return withinTolerance(comparison) && before.state === 'picked' ? [stepped(before, 'stage')] : [];
     case 'sample':
-      return [counted(book, { package: before, comparison })];
+      return sampleWeighed(record, { package: before, comparison, book });
     case 'removal':
     case 'pass':
       return [];
@@ -61,13 +62,6 @@ function figures(record: WeighingRecord, of: { before: PackageRecord; comparison
     basis: record.basis,
     limitMg: ownLimitMg(of.comparison),
   };
-}
-
-function counted(book: Book, of: { package: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> }): BookChange {
-  const { stocktake, id } = of.package;
-  const key = `${stocktake ?? ''}/${id}`;
-  const before = book.get('count', key) ?? { id: key, stocktake: stocktake ?? '', package: id, identity: id, rounds: [], comparison: null };
-  return put('count', { ...before, comparison: of.comparison });
 }
 
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
@@ -119,6 +113,7 @@ export function reversed(body: EntryBodies['weighing-reversed'], book: Book): Bo
 function packageReversed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
   const before = need(book, 'package', id);
   if (record.purpose === 'dispatch') return before.state === 'staged' ? [stepped(before, 'unstage', { held: false })] : [put('package', { ...before, held: false })];
+  if (record.purpose === 'sample') return sampleReversed(record, { package: before, book });
   if (before.weighing !== record.id) return [];
   const earlier = book
     .where('weighing', 'package', id)
