@@ -142,7 +142,10 @@ const MAKERS: Makers = {
     const deposit = book.get('deposit', sealed);
     return decideOpenSealed({ ...act, sealed, content: deposit ? parts.openDeposit(deposit, code) : null }, book);
   },
-  'open-stocktake': ({ station, scope }, { act, stationKnown }) => (book) => decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station) }, book),
+  'open-stocktake': ({ station, scope }, { act, stationKnown, parts }) => {
+    const areaKnown = scope.kind === 'area-scope' && parts.areas.has(scope.area);
+    return (book) => decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station), areaKnown }, book);
+  },
   count: ({ stocktake, codes, how }, { act }) => (book) => decideCount({ ...act, stocktake, codes, how }, book),
   'report-finding': ({ code, package: id, note }, { act }) => (book) => cases.decideReport({ ...act, code, package: id, note }, book),
   'look-again': ({ finding, there }, { act }) => (book) => cases.decideLookAgain({ ...act, finding, there }, book),

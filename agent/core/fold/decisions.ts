@@ -88,30 +88,35 @@ export function decided(body: Decision, { order, book }: { order: string; book: 
     const repeats = again && before !== undefined && packageMay(before.state, 'weigh-again');
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
     draft.findings.set(finding.id, { ...finding, state: repeats ? 'void' : again ? 'open' : 'closed' });
-    if (concerned) decidePackage(draft, { body, record: concerned, finding });
+    if (concerned) decidePackage(draft, { body, record: concerned, finding, lost: lostInStock(finding, book) });
     else if (!again) decideForeign(draft, { body, finding, order });
   }
   return draft.settle();
 }
 
-function decidePackage(draft: Draft, { body, record, finding }: { body: Decision; record: PackageRecord; finding: FindingRecord }): void {
+/** A stocktake did not find it twice, and its book mass still stands: accepting that takes it out of the book. */
+function lostInStock({ code, state, job }: FindingRecord, book: Book): boolean {
+  return code === 'MISSING_PACKAGE' && state === 'open' && job !== null && book.get('job', job)?.work === 'stocktake';
+}
+
+function decidePackage(draft: Draft, { body, record, finding, lost }: { body: Decision; record: PackageRecord; finding: FindingRecord; lost: boolean }): void {
   switch (body.decision) {
     case 'accept': {
       const doubtful = record.doubtful && finding.code !== 'SCALE_FAULT';
       draft.packages.set(record.id, { ...record, doubtful });
       // "As measured" of a package that is not there is that it is not there.
-      if (record.state === 'missing') draft.step(record, 'write-off', { netMg: 0 });
+      if (lost || record.state === 'missing') draft.step(record, 'write-off', { netMg: 0, area: null });
       else draft.step({ ...record, doubtful }, 'accept');
       return;
     }
     case 'return':
-      draft.step(record, 'give-back', { netMg: 0 });
+      draft.step(record, 'give-back', { netMg: 0, area: null });
       return;
     case 'recount':
       weighAgain(draft, record);
       return;
     case 'write-off':
-      draft.step(record, 'write-off', { netMg: 0 });
+      draft.step(record, 'write-off', { netMg: 0, area: null });
       return;
     case 'adjust': {
       const adjusted = body.adjust.find((one) => one.package === record.id);

@@ -71,9 +71,9 @@ const FOLDS: Folds = {
   'weighings-doubted': ({ body }, { book }) => doubts.doubted(body, book),
   verdict: ({ body }, { book }) => cases.judged(body, book),
   'drift-alarm': ({ body }) => cases.driftAlarmed(body),
-  'seal-checked': nothing,
+  'seal-checked': ({ body }, { book }) => goods.sealChecked(body, book),
   'gate-passage': nothing,
-  'checkpoint': nothing,
+  checkpoint: nothing,
   'register-changed': nothing,
 };
 

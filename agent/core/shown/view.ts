@@ -142,10 +142,12 @@ export interface StocktakeView {
   order: string | null;
   state: string;
   round: number;
-  /** Names of packages that nobody has spoken of in this round. */
+  /** Names of packages, and in the recount of extra ones, that nobody has spoken of in this round. */
   toFind: { package: string; mark: string; area: string | null }[];
-  /** Drawn packages that are not weighed again yet. */
+  /** Packages to be weighed again that are not yet, in this round. */
   toWeigh: { package: string; mark: string; area: string | null }[];
+  /** On the base's own plan: how many re-weighed packages make a sample, and how many there are. */
+  ownSample: { due: number; weighed: number } | null;
   /** Who may not count in this round. */
   countersBefore: string[];
   result: { agrees: boolean; missing: number; extra: number; off: number } | null;

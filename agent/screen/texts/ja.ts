@@ -251,7 +251,6 @@ export const jaRefusals: Readonly<Record<string, string>> = {
   'finding-exists': '荷 {package} にはすでに {code} の不一致があります。',
   'case-touched': '{operator} はこの件に関わっています。別の人が行ってください。',
   'package-not-at-base': '荷 {package} は {state} で、この基地にありません。',
-  'package-not-drawn': '荷 {package} は進行中の棚卸の抽出に入っていません。',
   'package-not-doubtful': '荷 {package} の重量に疑いはありません。',
   'package-frozen': '荷 {package} は棚卸中です。終わるまで動かさないでください。',
   'package-set-aside': '荷 {package} は放出のため {state} です。中から取り出せません。',
