@@ -87,6 +87,8 @@ export interface JobRecord {
   state: 'open' | 'closed';
   /** Who works it now. */
   operator: string;
+  /** Seq of the entry that opened it. */
+  openedSeq: number;
 }
 
 export interface WeighingRecord {
@@ -216,6 +218,12 @@ export interface ReleaseRecord {
   short: string[];
 }
 
+/** What went out through a gate without an order; the newest last. Whether it still alarms is the finding's word. */
+export interface GateRecord {
+  id: string;
+  unordered: { epcHex: string; package: string | null; wallMs: number }[];
+}
+
 /** A sealed release deposited beforehand. */
 export interface DepositRecord {
   id: string;
@@ -308,6 +316,7 @@ export interface BookRecords {
   visit: VisitRecord;
   pair: PairRecord;
   release: ReleaseRecord;
+  gate: GateRecord;
   deposit: DepositRecord;
   stocktake: StocktakeRecord;
   count: CountRecord;
@@ -335,6 +344,7 @@ export const BOOK_INDEXES = {
   visit: ['station'],
   pair: ['lot', 'after'],
   release: ['state'],
+  gate: [],
   deposit: ['state'],
   stocktake: ['state'],
   count: ['stocktake'],

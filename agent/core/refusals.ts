@@ -41,6 +41,17 @@ export const REFUSALS = {
   'deposit-unknown': 'There is no deposited order {sealed}.',
   'stocktake-unknown': 'There is no stocktake {stocktake}.',
   'finding-unknown': 'There is no finding {finding}.',
+  'job-not-release': 'Job {job} works no release.',
+  'not-in-release': 'No package that order {order} releases bears {code}. Leave it in its place and scan again.',
+  'mark-ambiguous': 'Several packages of this release bear {code}. Scan the tag instead.',
+  'package-already-picked': 'Package {package} is already taken from its place.',
+  'package-held': 'Package {package} is held and does not leave. Put it into the hold area.',
+  'package-doubtful': 'The weighing of package {package} is doubtful. Weigh it again first.',
+  'second-person-needed': '{operator} has asked for this. Another person must confirm it.',
+  'deposit-opened': 'The deposited order {sealed} is opened already. Take it up from the order list.',
+  'code-wrong': 'The code does not open {sealed}. Have headquarters repeat it, digit by digit.',
+  'code-wait': 'Too many wrong codes. Wait {seconds} seconds.',
+  'release-impossible': 'The release cannot be carried out: {reason}. Call headquarters.',
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

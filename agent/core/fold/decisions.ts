@@ -72,17 +72,25 @@ export function decided(body: Decision, book: Book): BookChange[] {
     const repeats = again && concerned !== undefined && packageMay(concerned.state, 'weigh-again');
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
     draft.findings.set(finding.id, { ...finding, state: repeats ? 'void' : again ? 'open' : 'closed' });
-    if (concerned) decidePackage(draft, { body, record: concerned });
+    if (concerned) decidePackage(draft, { body, record: concerned, leaves: atDispatch(finding, book) });
     else if (!again) decideForeign(draft, { body, finding, book });
   }
   return draft.settle();
 }
 
-function decidePackage(draft: Draft, { body, record }: { body: Decision; record: PackageRecord }): void {
+/** The finding is that a picked package weighed other than the book says. */
+function atDispatch({ code, weighing }: FindingRecord, book: Book): boolean {
+  if (weighing === null || (code !== 'WEIGHT_LOW' && code !== 'WEIGHT_HIGH')) return false;
+  return book.get('weighing', weighing)?.purpose === 'dispatch';
+}
+
+function decidePackage(draft: Draft, { body, record, leaves }: { body: Decision; record: PackageRecord; leaves: boolean }): void {
+  // Weighed for its release already: what was found is decided, so it may leave.
+  const onward: PackageStep = leaves && record.state === 'picked' ? 'stage' : 'accept';
   switch (body.decision) {
     case 'accept':
       // "As measured" of a package that is not there is that it is not there.
-      draft.step(record, record.state === 'missing' ? 'write-off' : 'accept');
+      draft.step(record, record.state === 'missing' ? 'write-off' : onward);
       return;
     case 'return':
       draft.step(record, 'give-back', { netMg: 0 });
@@ -96,8 +104,10 @@ function decidePackage(draft: Draft, { body, record }: { body: Decision; record:
     case 'adjust': {
       const adjusted = body.adjust.find((one) => one.package === record.id);
       const netMg: MassMg | null = adjusted?.netMg ?? record.netMg;
-      draft.packages.set(record.id, { ...record, netMg });
-      draft.step({ ...record, netMg }, 'accept');
+      // Gross follows, or every later weighing would find the same difference again.
+      const grossMg = record.grossMg === null || record.tareMg === null || netMg === null ? record.grossMg : netMg + record.tareMg;
+      draft.packages.set(record.id, { ...record, grossMg, netMg });
+      draft.step({ ...record, grossMg, netMg }, onward);
     }
   }
 }

@@ -27,7 +27,7 @@ export const fold: Fold = (entry, hash, book) => {
     case 'sealed-order-opened':
       return orders.depositOpened(entry.body, book);
     case 'job-opened':
-      return jobs.jobOpened(entry.body, book);
+      return jobs.jobOpened(entry, book);
     case 'job-closed':
       return jobs.jobClosed(entry.body, book);
     case 'job-moved':
@@ -104,8 +104,9 @@ export const fold: Fold = (entry, hash, book) => {
       return cases.judged(entry.body, book);
     case 'drift-alarm':
       return cases.driftAlarmed(entry.body);
-    case 'seal-checked':
     case 'gate-passage':
+      return releases.passedGate(entry, book);
+    case 'seal-checked':
     case 'checkpoint':
     case 'register-changed':
       return [];

@@ -6,6 +6,7 @@ import type { Order } from '../order.ts';
 import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice } from '../stockOrders.ts';
 import { expectedPackage, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
 import { decided } from './decisions.ts';
+import { packageMay } from '../states.ts';
 
 export function counted(book: Book, orderCounter: number, orderHash: string): BookChange {
   return put('site', { ...need(book, 'site', 'site'), orderCounter, orderHash });
@@ -71,7 +72,7 @@ function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   const changes = [put('order', { ...order, state: 'cancelled' })];
   if (order.lot !== null) return [...changes, ...deliveryCancelled(order.id, { lot: order.lot, book })];
   const release = book.get('release', order.id);
-  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, book)];
+  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, { order: release.id, book })];
   const stocktake = book.get('stocktake', order.subject);
   if (!stocktake) return changes;
   const frozen = book.where('package', 'stocktake', stocktake.id, FROZEN_LIMIT).filter(({ state }) => state === 'counting');
@@ -89,11 +90,12 @@ function deliveryCancelled(order: string, { lot, book }: { lot: string; book: Bo
   return [...open.map((record) => stepped(record, 'drop')), ...ends];
 }
 
-export function setFree(packages: readonly string[], book: Book): BookChange[] {
+/** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */
+export function setFree(packages: readonly string[], { order, book }: { order: string; book: Book }): BookChange[] {
   return packages
     .map((id) => need(book, 'package', id))
-    .filter(({ state }) => state === 'allocated' || state === 'picked' || state === 'staged')
-    .map((record) => stepped(record, 'set-free', { release: null }));
+    .filter(({ release }) => release === order)
+    .map((record) => (packageMay(record.state, 'set-free') ? stepped(record, 'set-free', { release: null }) : put('package', { ...record, release: null })));
 }
 
 function releaseOpened(order: string, body: ReleaseOrder): BookChange {

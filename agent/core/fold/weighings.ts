@@ -118,7 +118,10 @@ export function reversed(body: EntryBodies['weighing-reversed'], book: Book): Bo
 
 function packageReversed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
   const before = need(book, 'package', id);
-  if (record.purpose === 'dispatch') return before.state === 'staged' ? [stepped(before, 'unstage', { held: false })] : [put('package', { ...before, held: false })];
+  if (record.purpose === 'dispatch') {
+    const held = heldWithout(book, { package: id, weighing: record.id });
+    return [before.state === 'staged' ? stepped(before, 'unstage', { held }) : put('package', { ...before, held })];
+  }
   if (before.weighing !== record.id) return [];
   const earlier = book
     .where('weighing', 'package', id)
@@ -128,6 +131,11 @@ function packageReversed(record: WeighingRecord, { id, book }: { id: string; boo
   // A doubtful figure that was replaced cannot be had back: the package of a stored lot stays doubtful and is weighed again.
   if (before.state !== 'present') return [put('package', { ...before, doubtful: true })];
   return [stepped(before, 'reverse', { ...UNWEIGHED, grossMg: null, limitMg: null })];
+}
+
+/** Whether another finding than those that rest on this weighing holds the package. */
+function heldWithout(book: Book, of: { package: string; weighing: string }): boolean {
+  return book.where('finding', 'package', of.package).some(({ state, weighing }) => weighing !== of.weighing && (state === 'open' || state === 'recounted'));
 }
 
 /** Weighings that give a package its figure. */
