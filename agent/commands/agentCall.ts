@@ -33,12 +33,19 @@ function caller(url: string): Call {
     const headers = { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const reply = await fetch(new URL(path, url), { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS), ...(body === undefined ? {} : { body: JSON.stringify(body) }) }).catch(
       (error: unknown) => {
-        throw new AgentRefusal(`The agent is not reached at ${url} (${error instanceof Error ? String(error.cause ?? error.message) : ''}). Name its address with --url.`);
+        throw new AgentRefusal(`The agent is not reached at ${url} (${reasonOf(error)}). Name its address with --url.`);
       },
     );
     const text = await reply.text();
     const answer = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-    if (!reply.ok) throw new AgentRefusal(String(answer['message'] ?? `The agent answers ${reply.status}.`));
+    const { message } = answer;
+    if (!reply.ok) throw new AgentRefusal(typeof message === 'string' ? message : `The agent answers ${reply.status}.`);
     return answer;
   };
+}
+
+/** Of a failed fetch the cause says more than its own words. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

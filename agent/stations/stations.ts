@@ -66,8 +66,15 @@ export class Stations {
   }
 
   #makeGate(settings: GateSettings): Gate {
-    const { clock, chance, recorder, running, gateChanged, broken } = this.#parts;
-    return new Gate(settings, { clock, chance, recorder, run: () => running().run, changed: gateChanged, broken });
+    const { clock, chance, recorder, running } = this.#parts;
+    return new Gate(settings, {
+      clock,
+      chance,
+      recorder,
+      run: () => running().run,
+      changed: () => this.#parts.gateChanged(),
+      broken: (error) => this.#parts.broken(error),
+    });
   }
 
   #makeStation(settings: StationSettings): Station {

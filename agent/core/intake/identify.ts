@@ -4,7 +4,7 @@ import type { Book, ForeignRecord, JobRecord, PackageRecord, WeighingRecord } fr
 import { type Decision, type Refusal, refuse } from '../decision.ts';
 import type { FindingCode, NewEntry } from '../entry.ts';
 import type { BoundBy } from '../evidence.ts';
-import { identifyDispatch } from '../release/dispatch.ts';
+import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
 import { isIntake, latestAt, openJobAt, weightFindings } from './weighing.ts';
 
 /** The load lying on the scale now, as the station knows it: its recorded weighing, or null. */
@@ -124,6 +124,7 @@ export function decideMissing(event: { job: string; package: string; operator: s
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
+  if (job.work === 'release') return missingForRelease(event, { book, job });
   const record = book.get('package', event.package);
   if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
   if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });

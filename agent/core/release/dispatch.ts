@@ -106,3 +106,12 @@ export function identifyDispatch(
   );
   return { entries, effects: [], result: { package: named.id, tagNeeded: named.epcHex === null } };
 }
+
+/** Somebody looked, and a package of the release is not there: a finding holds it, the book keeps it until headquarters decides. */
+export function missingForRelease(event: { package: string; operator: string; findingId: string }, { book, job }: { book: Book; job: JobRecord }): Decision | Refusal {
+  if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
+  const named = namedOf(book, { job, code: event.package });
+  if ('refusal' in named) return named;
+  const concerned = { lot: named.lot, job: job.id, package: named.id, weighing: null, comparison: null, operator: event.operator, note: null };
+  return { entries: [{ kind: 'finding', body: { finding: event.findingId, code: 'MISSING_PACKAGE', ...concerned } }], effects: [], result: { finding: event.findingId } };
+}
