@@ -102,6 +102,8 @@ export interface JobRecord {
   state: 'open' | 'closed';
   /** Who works it now. */
   operator: string;
+  /** Seq of the entry that opened it. */
+  openedSeq: number;
 }
 
 export interface WeighingRecord {
@@ -240,6 +242,12 @@ export interface ReleaseRecord {
   short: string[];
 }
 
+/** What went out through a gate without an order; the newest last. Whether it still alarms is the finding's word. */
+export interface GateRecord {
+  id: string;
+  unordered: { epcHex: string; package: string | null; wallMs: number }[];
+}
+
 /** A sealed release deposited beforehand. */
 export interface DepositRecord {
   id: string;
@@ -346,6 +354,7 @@ export interface BookRecords {
   visit: VisitRecord;
   pair: PairRecord;
   release: ReleaseRecord;
+  gate: GateRecord;
   deposit: DepositRecord;
   stocktake: StocktakeRecord;
   count: CountRecord;
@@ -373,6 +382,7 @@ export const BOOK_INDEXES = {
   visit: ['station'],
   pair: ['lot', 'after'],
   release: ['state'],
+  gate: [],
   deposit: ['state'],
   stocktake: ['state'],
   count: ['stocktake', 'waiting'],

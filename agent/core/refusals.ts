@@ -60,7 +60,6 @@ export const REFUSALS = {
   'removed-load-too-heavy': 'This load is no material taken out of package {package}: it is as heavy as what the package holds.',
   'removed-load-tagged': 'The load carries the tag of package {other}. Place only what was taken out of package {package}.',
   'supervisor-needed': 'This needs a supervisor, or a deputy whose time has not run out.',
-  'second-person-needed': '{operator} asked for this already. A second person has to confirm it.',
   'deputy-is-oneself': 'Nobody stands in for himself. Name somebody else.',
   'stocktake-not-open': 'Stocktake {stocktake} is {state}.',
   'scope-too-large': 'A stocktake counts at most {most} packages. Count by area or by lot.',
@@ -81,6 +80,17 @@ export const REFUSALS = {
   'package-gone': 'Package {package} is {state}: it is not at this base.',
   'seal-empty': 'Type the number of the seal.',
   'seal-not-new': 'The new seal must bear another number than the old one.',
+  'job-not-release': 'Job {job} works no release.',
+  'not-in-release': 'No package that order {order} releases bears {code}. Leave it in its place and scan again.',
+  'mark-ambiguous': 'Several packages of this release bear {code}. Scan the tag instead.',
+  'package-already-picked': 'Package {package} is already taken from its place.',
+  'package-held': 'Package {package} is held and does not leave. Put it into the hold area.',
+  'package-doubtful': 'The weighing of package {package} is doubtful. Weigh it again first.',
+  'second-person-needed': '{operator} has asked for this. Another person must confirm it.',
+  'deposit-opened': 'The deposited order {sealed} is opened already. Take it up from the order list.',
+  'code-wrong': 'The code does not open {sealed}. Have headquarters repeat it, digit by digit.',
+  'code-wait': 'Too many wrong codes. Wait {seconds} seconds.',
+  'release-impossible': 'The release cannot be carried out: {reason}. Call headquarters.',
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

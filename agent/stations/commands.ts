@@ -29,8 +29,8 @@ export interface CommandParts {
   /** What the site file and the register say exists. */
   areas: ReadonlySet<string>;
   operatorKnown(operator: string): boolean;
-  /** The release that headquarters' one-time code opens; null if it opens nothing. */
-  openDeposit(deposit: DepositRecord, code: string): ReleaseOrder | null;
+  /** The release that headquarters' one-time code opens, null if it opens nothing; after wrong codes, how long to wait. */
+  openDeposit(deposit: DepositRecord, code: string): { content: ReleaseOrder | null } | { waitSeconds: number };
 }
 
 export function performCommand(command: Command, actor: Actor, parts: CommandParts): CommandOutcome {
@@ -140,7 +140,9 @@ const MAKERS: Makers = {
   pick: ({ job, code }, { act }) => (book) => decidePick({ ...act, job, code }, book),
   'open-sealed': ({ sealed, code }, { act, parts }) => (book) => {
     const deposit = book.get('deposit', sealed);
-    return decideOpenSealed({ ...act, sealed, content: deposit ? parts.openDeposit(deposit, code) : null }, book);
+    // An opened one is refused whatever the code is: that costs no try.
+    const tried = deposit?.state === 'sealed' ? parts.openDeposit(deposit, code) : { content: null };
+    return decideOpenSealed({ ...act, sealed, content: null, ...tried }, book);
   },
   'open-stocktake': ({ station, scope }, { act, stationKnown, parts }) => {
     const areaKnown = scope.kind === 'area-scope' && parts.areas.has(scope.area);

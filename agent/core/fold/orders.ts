@@ -8,6 +8,7 @@ import { HERE } from '../states.ts';
 import { expectedPackage, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
 import { decided } from './decisions.ts';
 import { freshStocktake, thawed } from './stocktakes.ts';
+import { packageMay } from '../states.ts';
 
 export function counted(book: Book, orderCounter: number, orderHash: string): BookChange {
   return put('site', { ...need(book, 'site', 'site'), orderCounter, orderHash });
@@ -73,7 +74,7 @@ function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   const changes = [put('order', { ...order, state: 'cancelled' })];
   if (order.lot !== null) return [...changes, ...deliveryCancelled(order.id, { lot: order.lot, book })];
   const release = book.get('release', order.id);
-  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, book)];
+  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, { order: release.id, book })];
   const stocktake = book.get('stocktake', order.subject);
   if (!stocktake) return changes;
   return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...thawed(stocktake.id, book)];
@@ -87,11 +88,12 @@ function deliveryCancelled(order: string, { lot, book }: { lot: string; book: Bo
   return [...open.map((record) => stepped(record, 'drop')), ...ends];
 }
 
-export function setFree(packages: readonly string[], book: Book): BookChange[] {
+/** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */
+export function setFree(packages: readonly string[], { order, book }: { order: string; book: Book }): BookChange[] {
   return packages
     .map((id) => need(book, 'package', id))
-    .filter(({ state }) => state === 'allocated' || state === 'picked' || state === 'staged')
-    .map((record) => stepped(record, 'set-free', { release: null }));
+    .filter(({ release }) => release === order)
+    .map((record) => (packageMay(record.state, 'set-free') ? stepped(record, 'set-free', { release: null }) : put('package', { ...record, release: null })));
 }
 
 function releaseOpened(order: string, body: ReleaseOrder): BookChange {
