@@ -38,6 +38,7 @@ function subjectsFault(body: Decision, { findings, book }: Named): string | null
   for (const finding of findings) {
     const record = finding.package === null ? undefined : book.get('package', finding.package);
     if (record && step !== undefined && !packageMay(record.state, step)) return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
+    if (record && body.decision === 'accept' && (record.netMg ?? 0) < 0) return `package ${record.id} weighs less than its tare: it can only be adjusted or weighed again`;
     if (record || finding.package === null) continue;
     const fault = foreignSubjectFault(body, { finding, book });
     if (fault !== null) return fault;
