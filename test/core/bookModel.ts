@@ -1,25 +1,11 @@
-// A base in the hands of chance: every kind of order, command and load, sensible and nonsensical, through the real decide functions.
-import { decideAnnounceLoad, type Announcement } from '../../agent/core/cases/announcedLoad.ts';
-import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/care.ts';
-import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
-import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
+// A base in the hands of chance: orders, loads and subjects, sensible and nonsensical. What is done with them: bookActs.ts.
+import type { Announcement } from '../../agent/core/cases/announcedLoad.ts';
 import type { FindingRecord, PackageRecord } from '../../agent/core/book.ts';
 import type { Act, Decide } from '../../agent/core/decision.ts';
-import { REPORTED_CODES } from '../../agent/core/entry.ts';
 import { decideCapture, decideCheck } from '../../agent/core/intake/capture.ts';
-import { decideFormGroup, decideSplitGroup } from '../../agent/core/intake/group.ts';
-import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
-import * as jobs from '../../agent/core/intake/jobs.ts';
-import { decideTypeWeight } from '../../agent/core/intake/typed.ts';
-import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../../agent/core/intake/vehicle.ts';
 import type { CaptureEvent } from '../../agent/core/intake/weighing.ts';
 import type { OrderBody } from '../../agent/core/order.ts';
 import { decideOrder } from '../../agent/core/orders/accept.ts';
-import { decideOpenSealed } from '../../agent/core/release/deposit.ts';
-import { decidePick } from '../../agent/core/release/dispatch.ts';
-import { decidePassage } from '../../agent/core/release/gate.ts';
-import { decideCount, type CountHow } from '../../agent/core/stocktake/count.ts';
-import { decideOpenStocktake } from '../../agent/core/stocktake/open.ts';
 import type { Decision, ReleaseOrder, Scope } from '../../agent/core/stockOrders.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -34,9 +20,9 @@ export interface Step {
 }
 
 const STATIONS = ['dock-1', 'dock-2'] as const;
-const PEOPLE = ['ann', 'bob', 'cho', 'sue', 'tom'] as const;
-const SUPERVISORS: readonly string[] = ['sue', 'tom'];
-const LOTS = ['L1', 'L2', 'L3'] as const;
+export const PEOPLE = ['ann', 'bob', 'cho', 'sue', 'tom'] as const;
+export const SUPERVISORS: readonly string[] = ['sue', 'tom'];
+export const LOTS = ['L1', 'L2', 'L3'] as const;
 const HOUR_MS = 3_600_000;
 
 function pick<T>(from: readonly T[], n: number): T | undefined {
@@ -64,6 +50,13 @@ export class ChanceBase {
     return { id: this.id(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
   }
 
+  /** Mostly somebody who had no hand in the case. */
+  actOn(finding: string, step: Step): Act {
+    const touched = this.book.get('finding', finding)?.touched ?? [];
+    const others = PEOPLE.filter((person) => !touched.includes(person));
+    return { ...this.actOf(step), ...(step.c % 5 === 0 ? {} : { operator: pick(others, step.c) ?? 'ann' }) };
+  }
+
   private packages(): PackageRecord[] {
     return LOTS.flatMap((lot) => this.book.where('package', 'lot', lot));
   }
@@ -72,11 +65,9 @@ export class ChanceBase {
     return [...this.book.where('finding', 'state', 'open'), ...this.book.where('finding', 'state', 'recounted')];
   }
 
-  run(step: Step): ReturnType<MemoryLedger['do']> {
+  perform(decide: Decide): ReturnType<MemoryLedger['do']> {
     this.wallMs += HOUR_MS;
-    const acting = ACTS[step.act];
-    if (!acting) throw new Error(`no act ${step.act}`);
-    return this.ledger.do(this.id(), acting.call(this, step));
+    return this.ledger.do(this.id(), decide);
   }
 
   order(body: OrderBody, named?: string): Decide {
@@ -99,7 +90,8 @@ export class ChanceBase {
 
   /** A load that fits what the station is at, off by some tenths; or any load. */
   capture(step: Step, options: { risen: boolean }): Decide {
-    const station = this.station(step.a);
+    const waiting = STATIONS.find((id) => this.book.get('station', id)?.intent);
+    const station = waiting && step.a % 4 !== 0 ? waiting : this.station(step.a);
     const at = this.book.get('station', station);
     const job = at?.job == null ? undefined : this.book.get('job', at.job);
     const intent = at?.intent ?? null;
@@ -222,151 +214,3 @@ export class ChanceBase {
     return drum(number, { package: `${lot}-${n}`, mark: `${lot} DRUM ${n}` });
   }
 }
-
-type Acting = (this: ChanceBase, step: Step) => Decide;
-
-/** Every act by name: what it would decide. */
-
-export const ACTS: Record<string, Acting> = {
-  weigh(step) { return this.capture(step, { risen: false }); },
-  rise(step) { return this.capture(step, { risen: true }); },
-  check(step) { return this.check(step, 100 * KG); },
-  checkFails(step) { return this.check(step, 103 * KG); },
-  order(step) { return this.orderOf(step); },
-  notice(step) { return this.orderOf({ ...step, a: 0 }); },
-  release(step) { return this.orderOf({ ...step, a: 3 }); },
-  decide(step) { return this.order(this.decision(step)); },
-  openJob(step) {
-    const event = { ...this.actOf(step), job: `job-${this.ledger.entries.length}`, order: this.subjects.order(step.b), station: this.station(step.a), stationKnown: true };
-    return (book) => jobs.decideOpenJob(event, book);
-  },
-  identify(step) {
-    const event = { ...this.load(this.station(step.a)), code: this.subjects.code(step.b), typed: step.b % 2 === 0, operator: this.actOf(step).operator };
-    return (book) => decideIdentify(event, book);
-  },
-  hold(step) {
-    const { id, operator } = this.actOf(step);
-    const event = { ...this.load(this.station(step.a)), identity: step.b % 3 === 0 ? this.subjects.code(step.b) : `ALIEN ${step.b % 5}`, operator, findingId: id };
-    return (book) => decideHoldForeign(event, book);
-  },
-  attachTag(step) {
-    const event = { package: this.subjects.package(step.b), epcHex: `3074257BF7194E40000011${String(step.a % 90).padStart(2, '0')}`, operator: 'ann' };
-    return (book) => decideAttachTag(event, book);
-  },
-  missing(step) {
-    const { id, operator } = this.actOf(step);
-    const event = { job: this.subjects.job(step.a), package: this.subjects.inState(['expected'], step.b), operator, findingId: id };
-    return (book) => decideMissing(event, book);
-  },
-  reverse(step) {
-    const event = { weighing: this.subjects.weighing(step.a), operator: this.actOf(step).operator };
-    return (book) => jobs.decideReverse(event, book);
-  },
-  closeJob(step) {
-    const event = { ...this.actOf(step), job: this.subjects.job(step.a), loadOnScale: null };
-    return (book) => jobs.decideCloseJob(event, book);
-  },
-  endDelivery(step) {
-    const event = { ...this.actOf(step), job: this.subjects.job(step.a), loadOnScale: null };
-    return (book) => jobs.decideEndDelivery(event, book);
-  },
-  moveJob(step) {
-    const event = { ...this.actOf(step), job: this.subjects.job(step.a), station: this.station(step.b), stationKnown: true };
-    return (book) => jobs.decideMoveJob(event, book);
-  },
-  handOver(step) {
-    const event = { ...this.actOf(step), job: this.subjects.job(step.a), to: PEOPLE[step.b % 5] ?? 'ann', toKnown: true };
-    return (book) => jobs.decideHandOver(event, book);
-  },
-  unannounced(step) {
-    const event = { ...this.actOf(step), station: this.station(step.a), stationKnown: true };
-    return (book) => jobs.decideOpenUnannounced(event, book);
-  },
-  formGroup(step) {
-    const codes = [0, 1, 2].slice(step.c % 2).map((n) => this.subjects.inState(['expected'], step.b + n));
-    const event = { ...this.actOf(step), station: this.station(step.a), codes, palletTareMg: 0, palletTareKind: 'none' as const };
-    return (book) => decideFormGroup(event, book);
-  },
-  splitGroup(step) {
-    const groups = this.ledger.entries.flatMap((entry) => (entry.kind === 'group-formed' ? [entry.body.group] : []));
-    const event = { ...this.actOf(step), group: groups.at(-1) ?? 'none' };
-    return (book) => decideSplitGroup(event, book);
-  },
-  typeWeight(step) {
-    const event = { ...this.actOf(step), job: this.subjects.job(step.a), package: this.subjects.inState(['expected'], step.b), grossMg: 268 * KG, reason: 'r' };
-    return (book) => decideTypeWeight(event, book);
-  },
-  vehicle(step) {
-    const visits = this.ledger.entries.flatMap((entry) => (entry.kind === 'vehicle-arrived' ? [entry.body.visit] : []));
-    const act = this.actOf(step);
-    const visit = visits.at(-1) ?? 'none';
-    if (step.b % 3 === 0) return (book) => decideVehicleArrived({ ...act, station: this.station(step.a), stationKnown: true, plates: 'P 1' }, book);
-    if (step.b % 3 === 1) return (book) => decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
-    return (book) => decideAnnouncePass({ ...act, visit, axlesOn: true }, book);
-  },
-  announce(step) {
-    const station = this.station(step.c);
-    const event = { ...this.actOf({ ...step, c: step.b }), station, weighing: null, stationKnown: true, load: this.announcement(step) };
-    return (book) => decideAnnounceLoad(event, book);
-  },
-  report(step) {
-    const code = REPORTED_CODES[step.a % REPORTED_CODES.length] ?? 'MOISTURE';
-    const event = { ...this.actOf(step), code, package: step.b % 7 === 0 ? 'ALIEN 1' : this.subjects.package(step.b), note: 'seen' };
-    return (book) => decideReport(event, book);
-  },
-  lookAgain(step) {
-    const missing = this.subjects.missing(step.b);
-    const event = { ...this.actOf(step), finding: missing, there: step.a % 3 !== 0 };
-    return (book) => decideLookAgain(event, book);
-  },
-  approve(step) {
-    const act = this.actOf(step);
-    const recounted = this.ledger.book.where('finding', 'state', 'recounted');
-    const finding = recounted[step.b % Math.max(1, recounted.length)]?.id ?? this.subjects.finding(step.b);
-    return (book) => decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, book);
-  },
-  deputy(step) {
-    const act = this.actOf(step);
-    const event = { ...act, supervisor: SUPERVISORS.includes(act.operator), deputy: PEOPLE[step.b % 5] ?? 'ann', deputyKnown: true, hours: 1 + (step.a % 40) };
-    return () => decideNameDeputy(event);
-  },
-  quarantine(step) {
-    const event = { ...this.actOf(step), package: this.subjects.package(step.b) };
-    return (book) => decideQuarantine(event, book);
-  },
-  lift(step) {
-    const event = { ...this.actOf(step), package: this.subjects.inState(['quarantined'], step.b) };
-    return (book) => decideLiftQuarantine(event, book);
-  },
-  care(step) {
-    const act = this.actOf(step);
-    const id = this.subjects.package(step.b);
-    if (step.a % 3 === 0) return (book) => decideRelocate({ ...act, codes: [id], area: step.c % 2 === 0 ? 'A' : 'B', areaKnown: true }, book);
-    if (step.a % 3 === 1) return (book) => decideCheckSeal({ ...act, package: id, seal: 'S-1', intact: step.c % 2 === 0 }, book);
-    return (book) => decideReseal({ ...act, package: id, reason: 'reseal', sealBefore: null, sealAfter: 'S-3' }, book);
-  },
-  pick(step) {
-    const event = { ...this.actOf(step), job: this.subjects.job(step.a), code: this.subjects.inState(['allocated'], step.b) };
-    return (book) => decidePick(event, book);
-  },
-  openSealed(step) {
-    const event = { ...this.actOf(step), sealed: `deposit-${step.b % 2}`, content: step.a % 3 === 0 ? null : this.release };
-    return (book) => decideOpenSealed(event, book);
-  },
-  openStocktake(step) {
-    const event = { ...this.actOf(step), station: this.station(step.a), stationKnown: true, scope: this.scope(step.b) };
-    return (book) => decideOpenStocktake(event, book);
-  },
-  count(step) {
-    const hows: CountHow[] = ['scan', 'tag', 'typed', 'absent', 'inferred'];
-    const codes = [0, 1, 2, 3].slice(step.a % 4).map((n) => this.subjects.inState(['counting'], step.b + n));
-    const event = { ...this.actOf(step), stocktake: this.subjects.stocktake(step.b), codes: step.c % 6 === 0 ? ['ALIEN 3'] : codes, how: hows[step.c % 5] ?? 'scan' };
-    return (book) => decideCount(event, book);
-  },
-  passage(step) {
-    const record = this.subjects.package(step.b);
-    const epcHex = this.ledger.book.get('package', record)?.epcHex ?? 'E200000000000000000000AA';
-    const { id } = this.actOf(step);
-    return (book) => decidePassage({ id, station: 'gate-1', passage: { epcHex, direction: step.a % 2 === 0 ? 'out' : 'in', atMs: 0 } }, book);
-  },
-};
