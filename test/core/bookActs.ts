@@ -99,13 +99,8 @@ export const ACTS: Record<string, Acting> = {
     if (step.b % 3 === 1) return (book) => decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
     return (book) => decideAnnouncePass({ ...act, visit, axlesOn: true }, book);
   },
-  announce(base, step) {
-    const station = base.station(step.c);
-    const load = base.announcement(step);
-    const act = base.actOn(load?.kind === 'recount' ? load.finding : '', { ...step, c: step.b });
-    const event = { ...act, station, weighing: null, stationKnown: true, load };
-    return (book) => decideAnnounceLoad(event, book);
-  },
+  announce: (base, step) => announced(base, step),
+  recount(base, step) { return announced(base, { ...step, a: 0 }); },
   report(base, step) {
     const code = REPORTED_CODES[step.a % REPORTED_CODES.length] ?? 'MOISTURE';
     const event = { ...base.actOf(step), code, package: step.b % 7 === 0 ? 'ALIEN 1' : base.subjects.package(step.b), note: 'seen' };
@@ -167,3 +162,11 @@ export const ACTS: Record<string, Acting> = {
     return (book) => decidePassage({ id, station: 'gate-1', passage: { epcHex, direction: step.a % 2 === 0 ? 'out' : 'in', atMs: 0 } }, book);
   },
 };
+
+function announced(base: ChanceBase, step: Step): Decide {
+  const station = base.station(step.c);
+  const load = base.announcement(step);
+  const act = base.actOn(load?.kind === 'recount' ? load.finding : '', { ...step, c: step.b });
+  const event = { ...act, station, weighing: null, stationKnown: true, load };
+  return (book) => decideAnnounceLoad(event, book);
+}

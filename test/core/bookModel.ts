@@ -90,7 +90,7 @@ export class ChanceBase {
 
   /** A load that fits what the station is at, off by some tenths; or any load. */
   capture(step: Step, options: { risen: boolean }): Decide {
-    const waiting = STATIONS.find((id) => this.book.get('station', id)?.intent);
+    const waiting = STATIONS.find((id) => this.book.get('station', id)?.intent) ?? STATIONS.find((id) => this.book.get('station', id)?.job != null);
     const station = waiting && step.a % 4 !== 0 ? waiting : this.station(step.a);
     const at = this.book.get('station', station);
     const job = at?.job == null ? undefined : this.book.get('job', at.job);
@@ -100,7 +100,7 @@ export class ChanceBase {
     const record = meant ?? pick(wanted, step.b) ?? pick(this.packages(), step.b);
     const removal = intent?.kind === 'removal';
     const before = this.shown.get(station) ?? 0;
-    const off = [0, 0, 0, 2, -3, 12, -15, 40][step.c % 8] ?? 0;
+    const off = [0, 0, 1, 0, -2, 0, 3, 0, 12, 0, -15, 0, 40][step.c % 13] ?? 0;
     const baseMg = removal ? 2 * KG : record === undefined ? 100 * KG : record.announced.grossMg - record.removedMg - record.bookedMg;
     const grossMg = options.risen ? before + (1 + (step.b % 3)) * 5 * KG : Math.max(400_000, baseMg + off * 200_000);
     const weighing = this.id();

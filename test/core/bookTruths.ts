@@ -82,7 +82,7 @@ export function noLoadCountsTwice(ledger: MemoryLedger): void {
   }
 }
 
-/** Whoever has any of these entries to a finding has a hand in its case. */
+/** Who found, weighed or recounted has a hand in the case. */
 function handsIn(finding: string, entries: readonly Entry[]): Set<string> {
   const hands = new Set<string>();
   const found = bodies(entries, 'finding').find((body) => body.finding === finding);
