@@ -5,6 +5,7 @@ import { massFromText } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/cases/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/care.ts';
 import * as cases from '../core/cases/cases.ts';
+import * as quarantine from '../core/cases/quarantine.ts';
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import { type Act, type Decide, refuse } from '../core/decision.ts';
 import { decideFormGroup, decideSplitGroup } from '../core/intake/group.ts';
@@ -152,11 +153,11 @@ const MAKERS: Makers = {
   'report-finding': ({ code, package: id, note }, { act }) => (book) => cases.decideReport({ ...act, code, package: id, note }, book),
   'look-again': ({ finding, there }, { act }) => (book) => cases.decideLookAgain({ ...act, finding, there }, book),
   'approve-finding': ({ finding }, { act, actor }) => (book) => cases.decideApprove({ ...act, supervisor: actor.roles.includes('supervisor'), finding }, book),
-  quarantine: ({ package: id }, { act }) => (book) => cases.decideQuarantine({ ...act, package: id }, book),
-  'lift-quarantine': ({ package: id }, { act }) => (book) => cases.decideLiftQuarantine({ ...act, package: id }, book),
+  quarantine: ({ package: id }, { act }) => (book) => quarantine.decideQuarantine({ ...act, package: id }, book),
+  'lift-quarantine': ({ package: id }, { act }) => (book) => quarantine.decideLiftQuarantine({ ...act, package: id }, book),
   'name-deputy': ({ deputy, hours }, { act, actor, parts }) => {
     const event = { ...act, supervisor: actor.roles.includes('supervisor'), deputy, hours, deputyKnown: parts.operatorKnown(deputy) };
-    return (book) => cases.decideNameDeputy(event, book);
+    return () => cases.decideNameDeputy(event);
   },
   relocate: ({ codes, area }, { act, parts }) => (book) => decideRelocate({ ...act, codes, area, areaKnown: parts.areas.has(area) }, book),
   'check-seal': ({ package: id, seal, intact }, { act }) => (book) => decideCheckSeal({ ...act, package: id, seal, intact }, book),

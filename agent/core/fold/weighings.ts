@@ -54,6 +54,7 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
 /** A recount of the package's figure replaces it; one of a sample or of a dispatch weighing leaves the book alone. */
 function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): boolean {
   const finding = intent?.kind === 'recount' ? book.get('finding', intent.finding) : undefined;
+  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
   return finding !== undefined && before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
 }
 
