@@ -22,6 +22,15 @@ it('nobody who had a hand in the first round says anything in the recount', () =
   expect(store.close('cid')).toEqual({ stocktake: 'ST-1', recount: false, agrees: false });
 });
 
+it('who only weighed a drawn package had a hand in it too', () => {
+  const store = new Store(2);
+  store.planned();
+  store.reweigh('CO-1-1', 268, { operator: 'cid' });
+  store.count('absent', names(2));
+  store.close();
+  expect(refusalOf(store.count('scan', names(2), 'cid'))).toBe('counted-before');
+});
+
 it('the recount is about what disagreed and nothing else', () => {
   const store = disagreed();
   expect(refusalOf(store.count('absent', names(1), 'cid'))).toBe('not-recounted');

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { decideReseal } from '../../agent/core/cases/care.ts';
 import { packageMay } from '../../agent/core/states.ts';
-import { area, BASE, names, refusalOf, Store } from './stocktakeScenes.ts';
+import { area, BASE, names, refusalOf, Store, valueOf } from './stocktakeScenes.ts';
 
 it('movement is refused until the stocktake is closed, and for nothing outside of it', () => {
   const store = new Store(3);
@@ -26,7 +26,7 @@ it('a second stocktake over the same packages waits', () => {
   store.ordered(area('A'));
   const second = store.dock.order({ kind: 'stocktake-order', stocktake: 'ST-2', scope: BASE });
   expect(second).toMatchObject({ accepted: true });
-  expect(refusalOf(store.openAt('dock-2', String(second.order)))).toBe('scope-being-counted');
+  expect(refusalOf(store.openAt('dock-2', String(valueOf(second, 'order'))))).toBe('scope-being-counted');
 });
 
 it('a cancelled stocktake lets everything go', () => {

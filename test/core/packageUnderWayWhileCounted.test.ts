@@ -2,7 +2,7 @@
 // delivery has in hand is named and left to its own job.
 import { expect, it } from 'vitest';
 import { drum, notice } from './intakeScenes.ts';
-import { area, BASE, names, Store } from './stocktakeScenes.ts';
+import { area, BASE, epcs, names, Store, valueOf } from './stocktakeScenes.ts';
 
 function allocated(store: Store, packages: string[]): void {
   const release = { kind: 'release-order' as const, release: 'R', regime: 'normal' as const, recipient: 'x', selection: { kind: 'by-packages' as const, packages } };
@@ -40,6 +40,18 @@ it('quarantined packages are counted where they stand and stay quarantined', () 
   expect(store.package('CO-1-2')).toMatchObject({ state: 'quarantined', held: true, stocktake: null });
 });
 
+it('a sweep in an area reads a drum that is being received beside it', () => {
+  const store = new Store(1);
+  store.dock.order(notice([drum(51, { package: 'W-1', mark: 'W 1' })], { lot: 'W' }));
+  store.dock.open('W');
+  const order = store.dock.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope: area('A') });
+  store.stocktake = 'ST-1';
+  store.openAt('dock-2', String(valueOf(order, 'order')));
+  store.dock.weigh(268, [drum(51).epcHex]);
+  expect(store.package('W-1')).toMatchObject({ state: 'present', area: null });
+  expect(store.count('tag', epcs(1, 51))).toEqual({ counted: 1, extra: 0, ignored: 1 });
+});
+
 it('of a delivery that is being weighed nothing is counted, of one that waits for a decision everything', () => {
   const store = new Store(1);
   store.dock.order(notice([drum(51, { package: 'W-1', mark: 'W 1' }), drum(52, { package: 'W-2', mark: 'W 2' })], { lot: 'W' }));
@@ -47,8 +59,10 @@ it('of a delivery that is being weighed nothing is counted, of one that waits fo
   store.dock.weigh(268, [drum(51).epcHex]);
   store.dock.missing('W-2');
   const during = store.dock.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope: BASE });
-  store.openAt('dock-2', String(during.order));
-  expect(store.book.get('stocktake', 'ST-1')).toMatchObject({ expected: 1 });
+  store.stocktake = 'ST-1';
+  store.openAt('dock-2', String(valueOf(during, 'order')));
+  expect(store.record()).toMatchObject({ expected: 1 });
+  store.count('scan', names(1));
   store.dock.onScale = null;
   store.dock.close();
   expect(store.book.get('lot', 'W')?.state).toBe('discrepant');

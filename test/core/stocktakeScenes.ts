@@ -56,12 +56,8 @@ export class Store {
 
   /** Ordered by headquarters and taken up by ann. */
   ordered(scope: Scope = area('A'), stocktake = 'ST-1'): Outcome {
-    const answer = this.dock.order({ kind: 'stocktake-order', stocktake, scope });
-    return answer.accepted === true ? this.takenUp(String(answer.order)) : answer;
-  }
-
-  private takenUp(order: string): Outcome {
-    return this.remember(this.openAt('dock-1', order));
+    const outcome = this.dock.order({ kind: 'stocktake-order', stocktake, scope });
+    return valueOf(outcome, 'accepted') === true ? this.remember(this.openAt('dock-1', String(valueOf(outcome, 'order')))) : outcome;
   }
 
   openAt(station: string, order: string): Outcome {
@@ -150,6 +146,11 @@ export function names(...numbers: number[]): string[] {
 
 export function epcs(...numbers: number[]): string[] {
   return numbers.map((n) => drum(n).epcHex ?? '');
+}
+
+/** One member of what was answered; undefined if it was refused. */
+export function valueOf(outcome: Outcome, member: string): unknown {
+  return 'refusal' in outcome ? undefined : outcome[member];
 }
 
 /** The refusal's code; null if it was done. */
