@@ -43,6 +43,14 @@ it.each([
   expect(dock.closeBy('ann')).toMatchObject({ refusal: 'load-unidentified' });
 });
 
+it('leaves a package of another release alone', () => {
+  const dock = opened();
+  dock.order({ kind: 'release-order', release: 'R-2', regime: 'normal', recipient: 'W', selection: { kind: 'by-packages', packages: ['CO-1-3'] } }, { order: 'rel-2' });
+  expect(dock.weigh(268, [EPC(3)])).toMatchObject({ package: null });
+  expect(dock.identify('CO-1-3')).toMatchObject({ refusal: 'not-in-release' });
+  expect(dock.package('CO-1-3')).toMatchObject({ state: 'allocated', release: 'rel-2' });
+});
+
 it('binds by a scan, and refuses marks that do not fit the tag or the release', () => {
   const dock = opened();
   dock.weigh(268, []);
