@@ -52,6 +52,7 @@ async function twoScales(driver: StationsParts['makeDriver'], broken: (error: un
     recorder,
     running: () => ({ run: 'r', software: 'test', configHash: loaded.configHash }),
     settings: ['1', '2'].map((n) => ({ id: `dock-${n}`, name: { en: n, ja: n }, scale: `scale-${n}`, readers: [], checkWeight: null, load })),
+    gates: [],
     instruments: ['scale-1', 'scale-2'],
     makeDriver: driver,
     scaleFacts: (instrument) => ({ instrument, model: 'm', serialNumber: null, class: 'III', ranges: [range], unit: 'kg', decimals: 1, verified: false, verificationMark: null, verifiedUntil: null }),
@@ -61,6 +62,7 @@ async function twoScales(driver: StationsParts['makeDriver'], broken: (error: un
     known: { areas: new Set(), operatorKnown: () => true, openDeposit: () => ({ content: null }) },
     captured: () => undefined,
     changed: () => undefined,
+    gateChanged: () => undefined,
     broken,
     log: (event, instrument, detail) => base.logged.push({ event: `${event} ${instrument}`, detail }),
   });
