@@ -1,5 +1,5 @@
 // Weighings in the book: which package or group a load was, what it counts for, and what a reversal takes back.
-import type { Book, BookChange, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange, FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import { weighingRecord } from '../intake/weighing.ts';
 import { compareExpected, compareGroup, shareGroup } from '../weight/compare.ts';
@@ -44,8 +44,7 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
     case 'intake':
     case 'unannounced': {
       const present = stepped(before, 'weigh', { ...figures(record, { before, comparison }), arrivedSeq: record.seq });
-      const { state } = need(book, 'lot', before.lot);
-      return state === 'arriving' ? [present, stepLot(book, before.lot, 'weigh')] : [present];
+      return [present, ...foundAfterAll(before, book), ...lotBegun(book, before.lot)];
     }
   }
 }
@@ -70,6 +69,13 @@ function counted(book: Book, of: { package: PackageRecord; comparison: NonNullab
   return put('count', { ...before, comparison: of.comparison });
 }
 
+/** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
+export function foundAfterAll(before: PackageRecord, book: Book): BookChange[] {
+  if (before.state !== 'missing') return [];
+  const said = book.where('finding', 'package', before.id).filter(({ code, state }) => code === 'MISSING_PACKAGE' && (state === 'open' || state === 'recounted'));
+  return said.map((finding) => put('finding', { ...finding, state: 'void' }));
+}
+
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
 function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   const group = need(book, 'group', record.group ?? '');
@@ -86,14 +92,21 @@ function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
     });
   });
   const lot = members[0]?.lot;
-  const first = lot !== undefined && need(book, 'lot', lot).state === 'arriving' ? [stepLot(book, lot, 'weigh')] : [];
-  return [...changes, ...first, put('group', { ...group, state: 'weighed', weighing: record.id, comparison })];
+  return [...changes, ...(lot === undefined ? [] : lotBegun(book, lot)), put('group', { ...group, state: 'weighed', weighing: record.id, comparison })];
 }
 
+/** With the first package of a lot weighed, goods that came before their notice included, it is being verified. */
+export function lotBegun(book: Book, lot: string): BookChange[] {
+  const { state } = need(book, 'lot', lot);
+  return state === 'arriving' || state === 'announced' ? [stepLot(book, lot, 'weigh')] : [];
+}
+
+/** What came off since the pass before belongs to this one; before a first pass nothing can have come off. */
 function passed(record: WeighingRecord, { wallMs, book }: { wallMs: number; book: Book }): BookChange {
   const visit = need(book, 'visit', record.visit ?? '');
-  const passes = [...visit.passes, { weighing: record.id, grossMg: record.grossMg, wallMs }];
-  return put('visit', { ...visit, passes });
+  const first = visit.passes.length === 0;
+  const pass = { weighing: record.id, grossMg: record.grossMg, wallMs, unloaded: first ? [] : visit.unloaded };
+  return put('visit', { ...visit, passes: [...visit.passes, pass], unloaded: first ? visit.unloaded : [] });
 }
 
 export function bound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
@@ -101,18 +114,27 @@ export function bound(body: EntryBodies['weighing-bound'], book: Book): BookChan
   const foreign = book.where('foreign', 'weighing', record.id).filter(({ state }) => state === 'held');
   return [
     put('weighing', record),
-    ...foreign.map((one) => put('foreign', { ...one, state: 'matched' })),
+    ...foreign.flatMap((one) => [put('foreign', { ...one, state: 'matched' as const }), ...announcedAfterAll(one, book)]),
     ...packageWeighed(record, { id: body.package, book }),
   ];
 }
+
+/** What was held because nobody had announced it is announced now: the findings that said so count for nothing. */
+function announcedAfterAll({ job, identity }: ForeignRecord, book: Book): BookChange[] {
+  const said = book.where('finding', 'package', identity).filter((finding) => finding.job === job && HELD_FOR.includes(finding.code));
+  return said.filter(({ state }) => state === 'open' || state === 'recounted').map((finding) => put('finding', { ...finding, state: 'void' }));
+}
+
+/** Codes with which foreign goods are held. */
+const HELD_FOR: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 /** A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void. */
 export function reversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
   const record = need(book, 'weighing', body.weighing);
   const changes: BookChange[] = [put('weighing', { ...record, state: 'reversed' })];
   for (const finding of book.where('finding', 'weighing', record.id)) if (finding.state !== 'closed') changes.push(put('finding', { ...finding, state: 'void' }));
-  if (record.group !== null) return [...changes, ...groupReversed(record.group, book)];
-  if (record.visit !== null) return [...changes, passTakenBack(record, book)];
+  if (record.group !== null) return [...changes, ...groupReversed(record, book)];
+  if (record.visit !== null) return [...changes, ...passTakenBack(record, book)];
   return record.package === null ? changes : [...changes, ...packageReversed(record, { id: record.package, book })];
 }
 
@@ -133,15 +155,36 @@ function packageReversed(record: WeighingRecord, { id, book }: { id: string; boo
 /** Weighings that give a package its figure. */
 const COUNTS: readonly WeighingRecord['purpose'][] = ['intake', 'unannounced', 'recount', 'reweigh'];
 
-function groupReversed(id: string, book: Book): BookChange[] {
-  const group = need(book, 'group', id);
-  const back = group.packages.map((member) => stepped(need(book, 'package', member), 'reverse', { ...UNWEIGHED, grossMg: null, limitMg: null }));
-  return [...back, put('group', { ...group, state: 'open', weighing: null, comparison: null })];
+/** The pallet waits for its weighing again. */
+function groupReversed(record: WeighingRecord, book: Book): BookChange[] {
+  const group = need(book, 'group', record.group ?? '');
+  const station = stationOf(book, group.station);
+  const waits = station.job === group.job && station.intent === null;
+  return [
+    ...unmeasured(group.packages, { record, book }),
+    put('group', { ...group, state: 'open', weighing: null, comparison: null }),
+    ...(waits ? [put('station', { ...station, intent: { kind: 'group' as const, group: group.id } })] : []),
+  ];
 }
 
-function passTakenBack(record: WeighingRecord, book: Book): BookChange {
+/** Takes a pass back: what came off before it is expected again, and waits for the next pass. */
+function passTakenBack(record: WeighingRecord, book: Book): BookChange[] {
   const visit = need(book, 'visit', record.visit ?? '');
-  return put('visit', { ...visit, passes: visit.passes.filter(({ weighing }) => weighing !== record.id) });
+  const taken = visit.passes.find(({ weighing }) => weighing === record.id);
+  const pairs = book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
+  return [
+    ...unmeasured(pairs[0]?.packages ?? [], { record, book }),
+    ...pairs.map((pair) => put('pair', { ...pair, state: 'reversed' as const })),
+    put('visit', { ...visit, passes: visit.passes.filter((pass) => pass !== taken), unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded] }),
+  ];
+}
+
+/** Packages that got their mass from this weighing have none; what was weighed again by itself since keeps that. */
+function unmeasured(packages: readonly string[], { record, book }: { record: WeighingRecord; book: Book }): BookChange[] {
+  return packages
+    .map((id) => need(book, 'package', id))
+    .filter(({ weighing }) => weighing === record.id)
+    .map((one) => (one.state === 'present' ? stepped(one, 'reverse', { ...UNWEIGHED, grossMg: null, limitMg: null }) : put('package', { ...one, doubtful: true })));
 }
 
 export function groupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
@@ -164,6 +207,6 @@ export function typed({ body, seq }: EntryOf<'weight-typed'>, book: Book): BookC
   const present = stepped(before, 'weigh', {
     weighing: body.weighing, grossMg: body.grossMg, tareMg, netMg: body.grossMg - tareMg, basis: 'manual', limitMg: null, arrivedSeq: seq,
   });
-  return need(book, 'lot', before.lot).state === 'arriving' ? [present, stepLot(book, before.lot, 'weigh')] : [present];
+  return [present, ...lotBegun(book, before.lot)];
 }
 

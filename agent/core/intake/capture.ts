@@ -8,28 +8,38 @@ import { type Decision, idsOf, isRefusal, type Refusal, refuse } from '../decisi
 import type { NewEntry } from '../entry.ts';
 import type { BoundBy } from '../evidence.ts';
 import { decideDispatch } from '../release/dispatch.ts';
-import { decidePass } from './vehicle.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { awaitedPackages } from './awaited.ts';
 import { decideGroupLoad } from './group.ts';
-import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, latestAt, openJobAt, recordOf, twinTag, weighingEntry, weightFindings } from './weighing.ts';
+import { decidePass } from './pass.ts';
+import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, latestAt, jobsOf, openJobAt, recordOf, twinFinding, twinTag, weighingEntry, weightFindings } from './weighing.ts';
 
 export function decideCapture(event: CaptureEvent, book: Book): Decision | Refusal {
   const replaced = event.capture.replaces === null ? undefined : latestAt(book, event.station);
   const stands = replaced && replaced.state !== 'reversed' ? replaced : undefined;
-  const meant = meaningOf(event, { book, replaced: stands });
-  if (isRefusal(meant) || !stands) return meant;
+  const meant = (stands && judgedSince(stands, book)) ?? meaningOf(event, { book, replaced: stands });
+  if (!stands) return meant;
   const reversal: NewEntry = { kind: 'weighing-reversed', body: { weighing: stands.id, reason: 'load-rose', operator: null } };
-  return { ...meant, entries: [reversal, ...meant.entries] };
+  if (!isRefusal(meant)) return { ...meant, entries: [reversal, ...meant.entries] };
+  // The lower plateau is wrong whatever the higher one may be worth: it does not stand, and the vehicle passes once more.
+  if (meant.refusal === 'pass-heavier') return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
+  return meant;
+}
+
+/** A load that rises after its job was closed: what was judged is not unmade by the scale. */
+function judgedSince(stands: WeighingRecord, book: Book): Refusal | undefined {
+  const closed = jobsOf(book, stands).find((job) => book.get('job', job)?.state === 'closed');
+  return closed === undefined ? undefined : refuse('job-closed', { job: closed });
 }
 
 function meaningOf(event: CaptureEvent, context: { book: Book; replaced: WeighingRecord | undefined }): Decision | Refusal {
   const { book, replaced } = context;
   const intent = book.get('station', event.station)?.intent ?? null;
   if (intent?.kind === 'group') return decideGroupLoad(event, { group: intent.group, book });
-  if (intent?.kind === 'pass') return decidePass(event, { visit: intent.visit, book });
+  if (intent?.kind === 'pass') return decidePass(event, { visit: intent.visit, book, replaced });
   // A load that has risen is still the load it was, although its announcement is used up.
   if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
-  if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book });
+  if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book, replaced });
   if (intent) return decideAnnouncedLoad(event, { intent, book });
   const job = openJobAt(book, event.station);
   if (!job) return refuse('no-job', { station: event.station });
@@ -62,16 +72,14 @@ function boundByTag(
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound') {
     const same = book.get('package', replaced.package);
-    return same ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
+    // Set apart meanwhile: the load is weighed, and a person says what it is.
+    const rests = same?.state === 'present' && same.weighing === replaced.id;
+    return rests ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
   }
-  const alone = aloneByTag(book, { tags: event.capture.tags, may: ({ lot, state }) => lot === job.lot && state === 'expected' });
+  const awaited = awaitedPackages(book);
+  const may = ({ id, lot, state }: PackageRecord): boolean => lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
+  const alone = aloneByTag(book, { tags: event.capture.tags, may });
   return alone && { package: alone, boundBy: 'tag' };
-}
-
-function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: JobRecord; epcHex: string }): NewEntry {
-  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
-  const base = { finding: `${event.weighing}.twin`, code: 'DUPLICATE_TAG' as const, lot: job.lot, job: job.id, operator: job.operator, note: null };
-  return { kind: 'finding', body: { ...base, package: concerned, weighing: event.weighing, comparison: null } };
 }
 
 /** Goods that came before their notice: weighed, and named by what can be read on them. */

@@ -132,11 +132,12 @@ export function weightFindings(book: Book, context: { record: WeighingRecord; pa
   return comparedFindings(record, { comparison, lot: context.package.lot, job: context.job?.id ?? null, package: context.package.id });
 }
 
+/** `newId` where one weighing speaks of several lots. */
 export function comparedFindings(
   record: WeighingRecord,
-  of: { comparison: Comparison; lot: string | null; job: string | null; package: string | null },
+  of: { comparison: Comparison; lot: string | null; job: string | null; package: string | null; newId?: () => string },
 ): NewEntry[] {
-  const newId = idsOf(record.id);
+  const newId = of.newId ?? idsOf(record.id);
   const base = { lot: of.lot, job: of.job, package: of.package, weighing: record.id, operator: record.operator, note: null };
   const findings: Finding[] = [];
   if (!withinTolerance(of.comparison)) {
@@ -151,6 +152,12 @@ export function lotOf(book: Book, id: string): LotRecord {
   const lot = book.get('lot', id);
   if (!lot) throw new Error(`the book names lot ${id} but does not hold it`);
   return lot;
+}
+
+/** The jobs that a weighing belongs to: its own, or for a pass of a vehicle those of what came off before it. */
+export function jobsOf(book: Book, record: WeighingRecord): string[] {
+  const pairs = record.visit === null ? [] : book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
+  return [...(record.job === null ? [] : [record.job]), ...pairs.map(({ job }) => job)];
 }
 
 /** The latest weighing at a station, reversed or not. */
@@ -168,6 +175,12 @@ export function twinTag(tags: readonly TagSeen[]): string | null {
     chips.set(epcHex, tidHex);
   }
   return null;
+}
+
+export function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: JobRecord; epcHex: string }): NewEntry {
+  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
+  const base = { finding: `${event.weighing}.twin`, code: 'DUPLICATE_TAG' as const, lot: job.lot, job: job.id, operator: job.operator, note: null };
+  return { kind: 'finding', body: { ...base, package: concerned, weighing: event.weighing, comparison: null } };
 }
 
 /** The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be weighed so. */
