@@ -13,6 +13,7 @@ export function checkSite(site: SiteDraft, models: Models): Found[] {
     ...checkHttp(site.http),
     ...duplicates(site.stations?.map((station) => station?.id) ?? [], 'stations', 'station'),
     ...duplicates(instruments.map((instrument) => instrument?.id), 'instruments', 'instrument'),
+    ...duplicates(site.areas?.map((area) => area?.id) ?? [], 'areas', 'area'),
     ...checkStations(site, models),
     ...instruments.flatMap((instrument, index) => (instrument === undefined ? [] : checkInstrument(instrument, models, ['instruments', index]))),
     ...instruments.flatMap((instrument, index) => (instrument?.scale === undefined ? [] : checkScale(instrument.scale, ['instruments', index, 'scale']))),

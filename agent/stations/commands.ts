@@ -133,13 +133,19 @@ const MAKERS: Makers = {
   'vehicle-arrived': ({ station, plates }, { act, stationKnown }) => (book) => decideVehicleArrived({ ...act, station, plates, stationKnown: stationKnown(station) }, book),
   'vehicle-unloaded': ({ visit, lot, codes, scanned }, { act }) => (book) => decideVehicleUnloaded({ ...act, visit, lot, codes, scanned }, book),
   'announce-pass': ({ visit, axlesOn }, { act }) => (book) => decideAnnouncePass({ ...act, visit, axlesOn }, book),
-  'announce-load': ({ station, load }, { act, stationKnown }) => (book) => decideAnnounceLoad({ ...act, station, load, stationKnown: stationKnown(station) }, book),
+  'announce-load': ({ station, load }, { act, stationKnown, loadAt }) => {
+    const event = { ...act, ...loadAt(station), load, stationKnown: stationKnown(station) };
+    return (book) => decideAnnounceLoad(event, book);
+  },
   pick: ({ job, code }, { act }) => (book) => decidePick({ ...act, job, code }, book),
   'open-sealed': ({ sealed, code }, { act, parts }) => (book) => {
     const deposit = book.get('deposit', sealed);
     return decideOpenSealed({ ...act, sealed, content: deposit ? parts.openDeposit(deposit, code) : null }, book);
   },
-  'open-stocktake': ({ station, scope }, { act, stationKnown }) => (book) => decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station) }, book),
+  'open-stocktake': ({ station, scope }, { act, stationKnown, parts }) => {
+    const areaKnown = scope.kind === 'area-scope' && parts.areas.has(scope.area);
+    return (book) => decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station), areaKnown }, book);
+  },
   count: ({ stocktake, codes, how }, { act }) => (book) => decideCount({ ...act, stocktake, codes, how }, book),
   'report-finding': ({ code, package: id, note }, { act }) => (book) => cases.decideReport({ ...act, code, package: id, note }, book),
   'look-again': ({ finding, there }, { act }) => (book) => cases.decideLookAgain({ ...act, finding, there }, book),

@@ -1,11 +1,14 @@
 // What the fuzzer starts from: for each codec of both registries, sound frames with the weight or tag that each of them says, made
 // by the simulators' encoders, and the recorded byte strings of the wire vectors, which have no truth to compare with.
 import { readFileSync } from 'node:fs';
+import { loadModels } from '../../config/model.ts';
 import type { Codec } from '../../drivers/contract/message.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
 import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
+import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
-import type { Shown } from '../../simulators/wires/display.ts';
+import { DESCRIBED_WIRES } from '../../simulators/wires/described.ts';
+import type { Encode, Shown } from '../../simulators/wires/display.ts';
 import { READER_WIRES } from '../../simulators/wires/readers.ts';
 import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
 import { Dice, hashOf } from './dice.ts';
@@ -32,10 +35,32 @@ export interface Corpus {
 const SAMPLES = 256;
 const EPC_HEADS = ['30', '31', '33', 'E2', '00'] as const;
 
-/** All codecs: both registries, and the Modbus frames that `hakari decode` knows. */
-export function allCodecs(): Record<string, Codec> {
-  return { ...SCALE_CODECS, ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
+/** Codecs made of the descriptions in config/models, of those scales that a simulator can speak for. */
+function describedCodecs(): Record<string, Codec> {
+  const models = loadModels('config/models');
+  const codecs = Object.keys(DESCRIBED_WIRES).map((name) => {
+    const model = models.get(name);
+    const codec = model?.kind === 'text-scale' ? scaleCodecOf(model) : null;
+    if (!codec) throw new RangeError(`config/models has no description of ${name}`);
+    return [name, codec] as const;
+  });
+  return Object.fromEntries(codecs);
 }
+
+let all: Readonly<Record<string, Codec>> | null = null;
+
+/** All codecs: both registries, the described ones, and the Modbus frames that `hakari decode` knows. Files are read once a process. */
+export function allCodecs(): Readonly<Record<string, Codec>> {
+  all ??= { ...SCALE_CODECS, ...describedCodecs(), ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
+  return all;
+}
+
+/** How each scale says a weight; undefined for what is no text scale. */
+export function encoderOf(protocol: string): Encode | undefined {
+  return SCALE_WIRES[protocol]?.encode ?? DESCRIBED_WIRES[protocol];
+}
+
+export const SCALE_NAMES: readonly string[] = [...Object.keys(SCALE_WIRES), ...Object.keys(DESCRIBED_WIRES)];
 
 export const shownWeight = (mg: number, changes: Partial<Shown> = {}): Shown => ({
   mg,
@@ -89,15 +114,15 @@ export function corpusOf(protocol: string): Corpus {
   const codec = allCodecs()[protocol];
   if (codec === undefined) throw new RangeError(`there is no codec ${protocol}`);
   const dice = new Dice(hashOf(protocol));
-  const scale = SCALE_WIRES[protocol];
+  const encode = encoderOf(protocol);
   const reader = READER_WIRES[protocol];
   const recorded = recordedOf(protocol);
   const make = (): Sample => {
-    if (scale) {
+    if (encode) {
       const shown = someWeight(dice);
-      const bytes = scale.encode(shown);
+      const bytes = encode(shown);
       // Some protocols have no way to say that the load is too heavy: then the frame is one of a weight.
-      const tellsOver = shown.over && Buffer.compare(bytes, scale.encode({ ...shown, over: false })) !== 0;
+      const tellsOver = shown.over && Buffer.compare(bytes, encode({ ...shown, over: false })) !== 0;
       return { bytes, truth: tellsOver ? null : shown.mg };
     }
     if (reader) {
@@ -106,5 +131,5 @@ export function corpusOf(protocol: string): Corpus {
     }
     return { bytes: dice.pick(recorded.filter(({ direction }) => direction === 'device').concat(recorded)).bytes, truth: null };
   };
-  return { codec, kind: scale ? 'scale' : 'reader', samples: Array.from({ length: SAMPLES }, make), recorded };
+  return { codec, kind: encode ? 'scale' : 'reader', samples: Array.from({ length: SAMPLES }, make), recorded };
 }

@@ -3,7 +3,7 @@ import { allCodecs } from './corpus.ts';
 import { CAPTURE_CASES, weigh } from './capture.ts';
 import type { Answer, Result, Task } from './messages.ts';
 import { fuzz } from './run.ts';
-import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
+import { encoderOf } from './corpus.ts';
 
 const WARM_PART = 10;
 /** Far more than what compiled code and counters add, far less than a byte for each frame. */
@@ -22,7 +22,7 @@ function run({ protocol, seed, frames, block, loads }: Task): Result {
   const late = heapInUse();
   if (late - early > HEAP_GROWTH_MOST) throw new Error(`${protocol}: ${late - early} bytes more in use at the end than after the first tenth`);
   const captures: Result['captures'] = {};
-  if (loads > 0 && SCALE_WIRES[protocol]) for (const errorClass of CAPTURE_CASES) captures[errorClass] = weigh({ protocol, errorClass, seed, loads });
+  if (loads > 0 && encoderOf(protocol)) for (const errorClass of CAPTURE_CASES) captures[errorClass] = weigh({ protocol, errorClass, seed, loads });
   return { outcome, captures, cpuMs: (process.cpuUsage().user - startMicros) / 1_000, heapBytes: { early, late } };
 }
 

@@ -30,7 +30,7 @@ export function jobClosed(body: EntryBodies['job-closed'], book: Book): BookChan
 export function jobMoved(body: EntryBodies['job-moved'], book: Book): BookChange[] {
   return [
     put('job', { ...need(book, 'job', body.job), station: body.to }),
-    put('station', { ...stationOf(book, body.from), job: null, intent: null }),
+    put('station', { ...stationOf(book, body.from), job: null, intent: null, announcedBy: null }),
     put('station', { ...stationOf(book, body.to), job: body.job }),
   ];
 }
@@ -40,7 +40,7 @@ export function jobHandedOver(body: EntryBodies['job-handed-over'], book: Book):
 }
 
 export function loadAnnounced(body: EntryBodies['load-announced'], book: Book): BookChange[] {
-  return [put('station', { ...stationOf(book, body.station), intent: body.intent })];
+  return [put('station', { ...stationOf(book, body.station), intent: body.intent, announcedBy: body.intent === null ? null : body.operator })];
 }
 
 export function checked({ body, at }: EntryOf<'check-weighing'>, book: Book): BookChange[] {

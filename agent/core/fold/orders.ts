@@ -1,11 +1,13 @@
 // What each kind of order does to the book when it is received. Decisions have a file of their own.
-import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord, StocktakeRecord } from '../book.ts';
+import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import type { IntakeNotice } from '../notice.ts';
 import type { Order } from '../order.ts';
-import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice } from '../stockOrders.ts';
+import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice, StocktakeOrder } from '../stockOrders.ts';
+import { HERE } from '../states.ts';
 import { expectedPackage, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
 import { decided } from './decisions.ts';
+import { freshStocktake, thawed } from './stocktakes.ts';
 
 export function counted(book: Book, orderCounter: number, orderHash: string): BookChange {
   return put('site', { ...need(book, 'site', 'site'), orderCounter, orderHash });
@@ -43,7 +45,7 @@ function bodyReceived(order: Order, book: Book): BookChange[] {
     case 'stocktake-sample':
       return [recorded(order, { subject: body.stocktake }), put('stocktake', { ...need(book, 'stocktake', body.stocktake), sample: body.packages })];
     case 'decision':
-      return [recorded(order, { subject: body.decision }), ...decided(body, book)];
+      return [recorded(order, { subject: body.decision }), ...decided(body, { order: order.order, book })];
     case 'booking':
       return [recorded(order, { subject: order.order }), ...booked(body.removals, book)];
   }
@@ -74,12 +76,8 @@ function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, book)];
   const stocktake = book.get('stocktake', order.subject);
   if (!stocktake) return changes;
-  const frozen = book.where('package', 'stocktake', stocktake.id, FROZEN_LIMIT).filter(({ state }) => state === 'counting');
-  return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...frozen.map((record) => stepped(record, 'thaw', { stocktake: null }))];
+  return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...thawed(stocktake.id, book)];
 }
-
-/** A stocktake freezes at most so many packages. */
-export const FROZEN_LIMIT = 20_000;
 
 function deliveryCancelled(order: string, { lot, book }: { lot: string; book: Book }): BookChange[] {
   const open = book.where('package', 'lot', lot).filter((record) => record.order === order && ['expected', 'missing'].includes(record.state));
@@ -112,19 +110,28 @@ export function depositOpened(body: EntryBodies['sealed-order-opened'], book: Bo
 
 /** What left comes back: compared with what we ourselves measured when it was here. */
 function returning(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
-  return body.packages.map((id) => {
+  return body.packages.flatMap((id) => {
     const before = need(book, 'package', id);
-    const earlier = before.grossMg === null || before.limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg: before.limitMg };
-    return stepped(before, 'come-back', { ...UNWEIGHED, order, earlier, release: null, area: null });
+    const limitMg = before.limitMg === null ? null : before.limitMg + before.removedLimitMg;
+    const earlier = before.grossMg === null || limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg };
+    // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
+    const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
+    const fresh = { ...UNWEIGHED, removedMg: 0, bookedMg: 0, removedLimitMg: 0 };
+    return [
+      ...removals.map((removal) => put('removal', { ...removal, state: 'void' })),
+      stepped(before, 'come-back', { ...fresh, order, earlier, release: null, area: null }),
+    ];
   });
 }
 
-function ordered(order: string, { stocktake, scope }: { stocktake: string; scope: StocktakeRecord['scope'] }): BookChange {
-  const empty = { job: null, round: 1, expected: 0, sample: [], countersBefore: [], counters: [], disagreeing: [], result: null };
-  return put('stocktake', { id: stocktake, order, scope, state: 'ordered', ...empty });
+function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChange {
+  return put('stocktake', { ...freshStocktake({ id: stocktake, order, scope }), state: 'ordered' });
 }
 
-/** Weighed material leaves the book: gross and net alike, because the drum is lighter by it. */
+/**
+ * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here counts
+ * for nothing, so that only the removal itself is settled.
+ */
 function booked(removals: readonly string[], book: Book): BookChange[] {
   const perPackage = new Map<string, PackageRecord>();
   const changes: BookChange[] = [];
@@ -132,8 +139,11 @@ function booked(removals: readonly string[], book: Book): BookChange[] {
     const removal = need(book, 'removal', id);
     const before = perPackage.get(removal.package) ?? need(book, 'package', removal.package);
     const less = (mass: number | null): number | null => (mass === null ? null : mass - removal.massMg);
-    perPackage.set(before.id, { ...before, grossMg: less(before.grossMg), netMg: less(before.netMg), removedMg: before.removedMg - removal.massMg });
     changes.push(put('removal', { ...removal, state: 'booked' }));
+    if (!HERE.includes(before.state)) continue;
+    const { massMg } = removal;
+    const masses = { grossMg: less(before.grossMg), netMg: less(before.netMg), removedMg: before.removedMg - massMg, bookedMg: before.bookedMg + massMg };
+    perPackage.set(before.id, { ...before, ...masses });
   }
   return [...changes, ...[...perPackage.values()].map((record) => put('package', record))];
 }

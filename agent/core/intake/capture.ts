@@ -7,34 +7,42 @@ import { doubtSince } from '../cases/doubt.ts';
 import { type Decision, idsOf, isRefusal, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
 import type { BoundBy } from '../evidence.ts';
+import { bookAhead } from '../fold/ahead.ts';
 import { decideDispatch } from '../release/dispatch.ts';
 import { decidePass } from './vehicle.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { decideGroupLoad } from './group.ts';
-import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, latestAt, openJobAt, recordOf, twinTag, weighingEntry, weightFindings } from './weighing.ts';
+import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, latestAt, openJobAt, recordOf, twinFinding, twinTag, weighingEntry, weightFindings } from './weighing.ts';
 
 export function decideCapture(event: CaptureEvent, book: Book): Decision | Refusal {
   const replaced = event.capture.replaces === null ? undefined : latestAt(book, event.station);
   const stands = replaced && replaced.state !== 'reversed' ? replaced : undefined;
-  const meant = meaningOf(event, { book, replaced: stands });
-  if (isRefusal(meant) || !stands) return meant;
+  if (!stands) return meaningOf(event, { book, ahead: book, replaced: undefined });
   const reversal: NewEntry = { kind: 'weighing-reversed', body: { weighing: stands.id, reason: 'load-rose', operator: null } };
+  const meant = meaningOf(event, { book, ahead: bookAhead(book, [reversal]), replaced: stands });
+  if (isRefusal(meant)) return meant;
   return { ...meant, entries: [reversal, ...meant.entries] };
 }
 
-function meaningOf(event: CaptureEvent, context: { book: Book; replaced: WeighingRecord | undefined }): Decision | Refusal {
-  const { book, replaced } = context;
-  const intent = book.get('station', event.station)?.intent ?? null;
+interface Meaning {
+  book: Book;
+  /** The book once the weighing that this load replaces is reversed. */
+  ahead: Book;
+  replaced: WeighingRecord | undefined;
+}
+
+function meaningOf(event: CaptureEvent, { book, ahead, replaced }: Meaning): Decision | Refusal {
+  const { intent = null, announcedBy = null } = ahead.get('station', event.station) ?? {};
   if (intent?.kind === 'group') return decideGroupLoad(event, { group: intent.group, book });
   if (intent?.kind === 'pass') return decidePass(event, { visit: intent.visit, book });
   // A load that has risen is still the load it was, although its announcement is used up.
   if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
   if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book });
-  if (intent) return decideAnnouncedLoad(event, { intent, book });
+  if (intent) return decideAnnouncedLoad(event, { intent, book: ahead, operator: announcedBy, risen: replaced !== undefined });
   const job = openJobAt(book, event.station);
   if (!job) return refuse('no-job', { station: event.station });
-  if (isIntake(job)) return decideIntakeLoad(event, { book, job, replaced });
-  if (job.work === 'unannounced') return decideUnannouncedLoad(event, { book, job });
+  if (isIntake(job)) return decideIntakeLoad(event, { book: ahead, job, replaced });
+  if (job.work === 'unannounced') return decideUnannouncedLoad(event, { book: ahead, job });
   if (job.work === 'release') return decideDispatch(event, { book, job, replaced });
   return refuse('load-not-announced', { station: event.station });
 }
@@ -47,7 +55,7 @@ function decideIntakeLoad(event: CaptureEvent, context: { book: Book; job: Intak
   });
   const entries: NewEntry[] = [weighing];
   const twin = twinTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
+  if (twin !== null) entries.push(twinFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
   if (bound) entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
   return { entries, effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null } };
 }
@@ -62,16 +70,11 @@ function boundByTag(
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound') {
     const same = book.get('package', replaced.package);
-    return same ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
+    // If it has gone on meanwhile, whatever lies there now must be named anew.
+    return same?.state === 'expected' ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
   }
   const alone = aloneByTag(book, { tags: event.capture.tags, may: ({ lot, state }) => lot === job.lot && state === 'expected' });
   return alone && { package: alone, boundBy: 'tag' };
-}
-
-function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: JobRecord; epcHex: string }): NewEntry {
-  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
-  const base = { finding: `${event.weighing}.twin`, code: 'DUPLICATE_TAG' as const, lot: job.lot, job: job.id, operator: job.operator, note: null };
-  return { kind: 'finding', body: { ...base, package: concerned, weighing: event.weighing, comparison: null } };
 }
 
 /** Goods that came before their notice: weighed, and named by what can be read on them. */

@@ -13,7 +13,7 @@ export interface LoadOnScale {
 }
 
 /** EPC words are 16 bits; 31 words is the longest EPC (Gen2 PC bits 15–11), so 4 to 124 hexadecimal digits. */
-const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
+export const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
 
 export function decideIdentify(
   event: LoadOnScale & { code: string; typed: boolean; operator: string },

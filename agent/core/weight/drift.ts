@@ -20,8 +20,8 @@ export const DRIFT_LIMITS = {
 export const FRESH_DRIFT: DriftSums = { comparisons: 0, highPermille: 0, lowPermille: 0 };
 
 /** `scale/<instrument>` and `consignor/<name>`. */
-export function driftKeys({ scale, consignor }: { scale: string | null; consignor: string }): string[] {
-  return [...(scale === null ? [] : [`scale/${scale}`]), `consignor/${consignor}`];
+export function driftKeys({ scale, consignor }: { scale: string; consignor: string }): string[] {
+  return [`scale/${scale}`, `consignor/${consignor}`];
 }
 
 export function driftAfter(before: DriftSums, comparison: Pick<Comparison, 'differenceMg' | 'toleranceMg'>): DriftSums {

@@ -164,14 +164,23 @@ function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
   }
 }
 
-/** Zero: centre of zero, or a stable gross of exactly 0; never on the word of one unprotected frame. */
+/**
+ * Zero: centre of zero, or a stable gross of exactly 0; never on the word of one unprotected frame. Some scales have one place for
+ * "zero" and "in motion" and say zero there: exactly 0 at the centre of zero, as often as a stable weight must come, is zero too.
+ */
 function isZero(seen: Seen): boolean {
-  return trusted(seen) && (seen.reading.centreOfZero ?? seen.grossMg === 0) && Math.abs(seen.grossMg) < seen.intervalMg;
+  const { reading, grossMg, plateau } = seen;
+  if (!trusted(seen)) return reading.centreOfZero === true && grossMg === 0 && plateau.equal >= timesAlike(reading);
+  return (reading.centreOfZero ?? grossMg === 0) && Math.abs(grossMg) < seen.intervalMg;
+}
+
+function timesAlike(reading: Reading): number {
+  return reading.checksummed ? 1 : 3;
 }
 
 /** The scale says stable, and where no checksum protects a frame, three equal stable readings say so. */
 function trusted({ reading, plateau }: Seen): boolean {
-  return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
+  return reading.stable && plateau.equalStable >= timesAlike(reading);
 }
 
 /** While the load stays, a stable plateau more than 1 e higher means that something still bore part of it. */
