@@ -43,7 +43,6 @@ interface VerdictRow {
   base: string;
   lot: string;
   own: string;
-  agrees: number;
   differences: string;
 }
 
@@ -68,10 +67,10 @@ export function report(store: Store): Report {
 /** The latest verdict on each lot. */
 function lots(store: Store): LotReport[] {
   const rows = store.prepare<[], VerdictRow>(
-    `SELECT s.base, v.lot, v.own, v.agrees, v.differences FROM verdicts v JOIN streams s USING (stream)
-     WHERE v.seq = (SELECT max(seq) FROM verdicts w WHERE w.stream = v.stream AND w.lot = v.lot) ORDER BY v.stream, v.seq`,
+    `SELECT base, lot, own, differences FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
+     AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,
   );
-  return rows.all().map(({ base, lot, own, agrees, differences }) => {
+  return rows.all().map(({ base, lot, own, differences }) => {
     const judged = JSON.parse(own) as Judgement;
     return {
       base,
@@ -81,7 +80,7 @@ function lots(store: Store): LotReport[] {
       toleranceKg: kgText(judged.linearBoundMg),
       rssKg: kgText(judged.rssBoundMg),
       findings: judged.findings,
-      agrees: agrees === 1,
+      agrees: differences === '',
       differences: differences === '' ? [] : differences.split(' '),
     };
   });

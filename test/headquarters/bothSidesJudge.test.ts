@@ -153,7 +153,7 @@ it('sees a verdict that does not follow from the entries', async () => {
   weigh('L-2', 250);
   const lie: Verdict = {
     lot: 'L', job: 'j', order: 'order-L', verdict: 'verified', findings: [], announced: 2, found: 2,
-    grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000, linearBoundMg: 1_700_000, rssBoundMg: 653_198,
+    grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000, linearBoundMg: 1_700_000, rssBoundMg: 653_198, commonBiasMg: 0, driftWarning: false,
   };
   scene.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
   await deliver(scene, house);
