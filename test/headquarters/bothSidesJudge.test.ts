@@ -55,7 +55,7 @@ describe('headquarters comes to the same verdict', () => {
     // 3 × (268.4 − 18.4) kg. Bound of one: III, 0.2 kg: 268.4 kg are 1 342 e → 2 e = 0.4; e/2 = 0.1; consignor 0.1 kg: 2 684 e → 0.3;
     // half its last digit 0.05: together 0.85 kg, three of them 2.55 kg. RSS: ⌈√(4·3·400 000²/3)⌉ = 800 000 mg.
     expect(lots()).toEqual([
-      { base: 'test-base', lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '750', toleranceKg: '2.55', rssKg: '0.8', findings: [], agrees: true, differences: [] },
+      { base: 'test-base', lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '750', toleranceKg: '2.55', rssKg: '0.8', driftWarning: false, findings: [], agrees: true, differences: [] },
     ]);
   });
 

@@ -23,7 +23,8 @@ export const SCALE: ScaleFacts = {
 };
 
 export interface Dock {
-  open(order: string): void;
+  /** The job's id. */
+  open(order: string): string;
   weigh(grossMg: number, scale?: ScaleFacts): string;
   identify(code: string): void;
   holdForeign(identity: string): void;
@@ -47,6 +48,7 @@ export function openDock(scene: Scene): Dock {
     open: (order) => {
       job = chance.id();
       act((book) => decideOpenJob({ job, order, station, stationKnown: true, operator }, book));
+      return job;
     },
     weigh: (grossMg, scale = SCALE) => {
       const id = chance.id();
