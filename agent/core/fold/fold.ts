@@ -32,7 +32,7 @@ const FOLDS: Folds = {
   'order-received': ({ body }, { book }) => orders.orderReceived(body, book),
   'order-refused': ({ body }, { book }) => [orders.counted(book, body.counter, body.signedHash)],
   'sealed-order-opened': ({ body }, { book }) => orders.depositOpened(body, book),
-  'job-opened': ({ body }, { book }) => jobs.jobOpened(body, book),
+  'job-opened': (entry, { book }) => jobs.jobOpened(entry, book),
   'job-closed': ({ body }, { book }) => jobs.jobClosed(body, book),
   'job-moved': ({ body }, { book }) => jobs.jobMoved(body, book),
   'job-handed-over': ({ body }, { book }) => jobs.jobHandedOver(body, book),
@@ -72,7 +72,7 @@ const FOLDS: Folds = {
   verdict: ({ body }, { book }) => cases.judged(body, book),
   'drift-alarm': ({ body }) => cases.driftAlarmed(body),
   'seal-checked': ({ body }, { book }) => goods.sealChecked(body, book),
-  'gate-passage': nothing,
+  'gate-passage': (entry, { book }) => releases.passedGate(entry, book),
   checkpoint: nothing,
   'register-changed': nothing,
 };

@@ -3,8 +3,9 @@ import type { Book, PackageRecord, ReleaseRecord, StocktakeRecord } from '../boo
 import { isWeighed, needsWeighing } from '../stocktake/sampling.ts';
 import { sampleSize } from '../stocktake/sampleSize.ts';
 import { isStanding } from '../stocktake/scope.ts';
+import { openAlarm } from '../release/gate.ts';
 import { showFinding, showPackage } from './show.ts';
-import type { DepositView, FindingView, ReleaseView, StocktakeView } from './view.ts';
+import type { DepositView, FindingView, GateView, ReleaseView, StocktakeView } from './view.ts';
 
 export const SHOWN_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500 } as const;
 
@@ -68,9 +69,17 @@ function nameOf({ id, mark, area }: PackageRecord): Named {
 }
 
 export function showDeposits(book: Book): DepositView[] {
-  return book.where('deposit', 'state', 'sealed', SHOWN_LIMITS.releases).map(({ id, state }) => {
+  const sealed = book.where('deposit', 'state', 'sealed', SHOWN_LIMITS.releases).filter(({ order }) => book.get('order', order)?.state !== 'cancelled');
+  return sealed.map(({ id, state }) => {
     return { sealed: id, state, askedBy: book.get('asked', `open-sealed/${id}`)?.operator ?? null };
   });
+}
+
+export function showGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm' | 'alarms'> {
+  const unordered = book.get('gate', id)?.unordered ?? [];
+  const open = unordered.filter((one) => openAlarm(book, one.package ?? one.epcHex) !== undefined);
+  const newest = open.at(-1);
+  return { gate: id, alarm: newest ? { package: newest.package, epcHex: newest.epcHex, atWallMs: newest.wallMs } : null, alarms: open.length };
 }
 
 /** Open findings that belong to no lot; those of a lot are shown with it. */
