@@ -71,7 +71,7 @@ describe('what a pair proves', () => {
     const two = ready(bags('MN-1', 4), bags('MN-2', 3));
     const visit = two.arrive('TK 1');
     two.pass(visit, 12_000 + 7 * 1_020);
-    const jobs = ['MN-1', 'MN-2'].map((lot) => String((two.unload(visit, lot) as { job: string }).job));
+    const jobs = ['MN-1', 'MN-2'].map((lot) => (two.unload(visit, lot) as { job: string }).job);
     two.pass(visit, 12_000);
     expect(two.bodies('vehicle-weighed')).toMatchObject([{ lots: ['MN-1', 'MN-2'], jobs, verifies: 'sum' }]);
     expect(jobs.map((job) => two.closeAt(job))).toMatchObject([{ verdict: 'discrepant' }, { verdict: 'discrepant' }]);
