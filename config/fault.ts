@@ -37,6 +37,7 @@ interface Node {
   maxItems?: number | undefined;
   properties?: Record<string, Node> | undefined;
   items?: Node | undefined;
+  additionalProperties?: Node | boolean | undefined;
 }
 
 /** Every issue of a failed parse as faults; each unknown member is one. */
@@ -67,8 +68,11 @@ function allowedText(node: Node | undefined): string {
 }
 
 function limitText(node: Node): string {
-  const words = node.enum ?? node.anyOf?.map((one) => one.const);
+  const variants = variantsOf(node);
+  if (variants.length === 1 && variants[0] !== undefined && variants[0] !== node) return limitText(variants[0]);
+  const words = node.enum ?? (variants.length > 1 && variants.every((one) => 'const' in one) ? variants.map((one) => one.const) : undefined);
   if (words !== undefined) return `one of ${words.map(String).join(', ')}`;
+  if (variants.length > 1) return variants.map(limitText).filter((text) => text !== '').join(', or ');
   if (node.type === 'integer') return `a whole number from ${node.minimum ?? 0} to ${node.maximum ?? 0}`;
   if (node.type === 'array') return `a list of ${node.minItems ?? 0} to ${node.maxItems ?? 0}`;
   if (node.type === 'string') return 'text';
@@ -76,10 +80,23 @@ function limitText(node: Node): string {
   return node.properties === undefined ? '' : `a group of ${Object.keys(node.properties).join(', ')}`;
 }
 
+/** What a node may be besides null, which a file says by leaving the setting out. */
+function variantsOf(node: Node): Node[] {
+  return node.anyOf?.filter(({ type }) => type !== 'null') ?? [node];
+}
+
 function nodeAt(root: Node, path: Path): Node | undefined {
   let node: Node | undefined = root;
-  for (const step of path) node = typeof step === 'number' ? node?.items : node?.properties?.[step];
+  for (const step of path) {
+    const steps: (Node | undefined)[] = node === undefined ? [] : variantsOf(node).map((one) => childOf(one, step));
+    node = steps.find((one) => one !== undefined);
+  }
   return node;
+}
+
+function childOf({ items, properties, additionalProperties }: Node, step: string | number): Node | undefined {
+  if (typeof step === 'number') return items;
+  return properties?.[step] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
 }
 
 export function valueAt(value: unknown, path: Path): unknown {

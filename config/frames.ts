@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { MassUnit } from '../drivers/contract/mass.ts';
 import type { Message } from '../drivers/contract/message.ts';
 import type { ScaleCodec } from '../drivers/scale/codec.ts';
+import { checksumWidth } from '../drivers/scale/declarative/checksum.ts';
 import { fieldBytesMost } from '../drivers/scale/declarative/codec.ts';
 import { ADDRESS_PLACE } from '../drivers/scale/declarative/commands.ts';
 import { FIELD_GROUPS, isField, isMeaning, MEANINGS, meaningsOf } from '../drivers/scale/declarative/frame.ts';
@@ -150,15 +151,15 @@ function checkCommands({ commands }: TextFrame, poll: { command: string } | null
   return found;
 }
 
-/** `codec` begins with a frame. */
-export function checkExamples(codec: ScaleCodec, examples: readonly Example[]): Found[] {
+/** `codec` begins with a frame; `frame` is its description, where it has one. */
+export function checkExamples(codec: ScaleCodec, examples: readonly Example[], frame: TextFrame | undefined): Found[] {
   return examples.flatMap((example, index) => {
-    const wrong = exampleProblem(codec, example);
+    const wrong = exampleProblem(codec, example, frame);
     return wrong === null ? [] : [{ path: ['examples', index], problem: wrong, allowed: `one frame that says ${JSON.stringify(example.expect)}` }];
   });
 }
 
-function exampleProblem(codec: ScaleCodec, { text, hex, expect }: Example): string | null {
+function exampleProblem(codec: ScaleCodec, { text, hex, expect }: Example, frame: TextFrame | undefined): string | null {
   if ((text === undefined) === (hex === undefined)) return 'has neither or both of text and hex';
   const bytes = text === undefined ? Buffer.from((hex ?? '').replaceAll(' ', ''), 'hex') : Buffer.from(text, 'latin1');
   const decoded = codec.decode(codec.start('device'), bytes);
@@ -166,7 +167,22 @@ function exampleProblem(codec: ScaleCodec, { text, hex, expect }: Example): stri
   const messages: readonly Message[] = [...decoded.frames, ...flushed.frames].map(({ message }) => message);
   const discarded = decoded.discarded + flushed.discarded;
   const [message] = messages;
+  if (message === undefined && frame !== undefined) return `decodes to 0 frames, and ${discarded} bytes belong to none: ${whyNoFrame(frame, Buffer.from(bytes).toString('latin1'))}`;
   if (message === undefined || messages.length > 1 || discarded > 0) return `decodes to ${messages.length} frames, and ${discarded} bytes belong to none`;
   const fits = Object.entries(expect).every(([field, value]) => Object.hasOwn(message, field) && message[field as keyof Message] === value);
   return fits ? null : `decodes to ${JSON.stringify(message)}`;
+}
+
+/** What of a frame's marks or fields is not there, so that whoever writes the file need not guess. */
+function whyNoFrame(frame: TextFrame, text: string): string {
+  const { start, end, bytes, bytesMost, checksum } = frame;
+  if (!text.startsWith(start)) return `it does not begin with ${JSON.stringify(start)}`;
+  const ends = Array.from(text, (character, index) => (index >= start.length && end.includes(character) ? index : -1)).filter((index) => index >= 0);
+  const [length = bytes ?? -1] = ends;
+  if (end !== '' && ends.length === 0) return `it does not end with ${Array.from(end, (character) => JSON.stringify(character)).join(' or ')}`;
+  if (length > bytesMost) return `it is longer than bytesMost, ${bytesMost}`;
+  const inside = checksum?.place === 'before-end' || end === '' ? checksumWidth(checksum) : 0;
+  const fields = text.slice(start.length, length - inside);
+  const check = inside === 0 ? '' : `, and ${JSON.stringify(text.slice(length - inside, length))} is taken for the checksum`;
+  return `its fields ${JSON.stringify(fields)} do not fit the pattern${check}`;
 }

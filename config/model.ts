@@ -19,7 +19,7 @@ const ms = (least: number, most: number): z.ZodInt => z.int().min(least).max(mos
 
 const facts = {
   title: text.describe('the product as a technician knows it'),
-  maker: text.describe('who makes it'),
+  maker: text.default('unknown').describe('who makes it'),
   serial: z
     .strictObject({
       baud: z.int().min(300).max(1_000_000),
@@ -31,7 +31,7 @@ const facts = {
     .default(null)
     .describe('factory settings of the serial line; absent: it has none'),
   tcpPort: z.int().min(1).max(65_535).nullable().default(null).describe('usual TCP port; absent: none'),
-  silentAfterMs: ms(200, 600_000).describe('a port without one byte for so long is closed and opened again'),
+  silentAfterMs: ms(200, 600_000).default(5_000).describe('a port without one byte for so long is closed and opened again'),
 };
 
 const poll = { intervalMs: ms(20, 60_000).describe('from one question to the next'), timeoutMs: ms(20, 60_000).describe('how long an answer may take') };
@@ -108,7 +108,7 @@ function modelOf(name: string, data: z.output<(typeof SCHEMAS)[keyof typeof SCHE
   // A model that describes its frames is the only one that speaks them.
   const model = { name, ...withoutUndefined(facts), protocol: facts.protocol ?? name } as TextScaleModel;
   const codec = scaleCodecOf(model, 'with-a-frame');
-  const wrong = codec === null ? [] : checkExamples(codec, examples);
+  const wrong = codec === null ? [] : checkExamples(codec, examples, facts.frame);
   return wrong.length > 0 ? wrong : model;
 }
 

@@ -8,7 +8,9 @@ import { HTTP_ERRORS } from '../agent/http/errors.ts';
 import { VERIFY_PROBLEMS } from '../agent/ledger/problems.ts';
 import { LEDGER_REFUSALS } from '../agent/ledger/trouble.ts';
 import { REGISTER_REFUSALS } from '../agent/register/rules.ts';
+import { readModel } from '../config/model.ts';
 import { INSTRUMENT_FAULTS } from '../drivers/contract/fault.ts';
+import { MEANINGS } from '../drivers/scale/declarative/frame.ts';
 import { listFiles, ROOT } from './sourceTree.ts';
 
 const page = readFileSync(join(ROOT, 'agent/manual/codes.md'), 'utf8');
@@ -45,6 +47,29 @@ it('the README shows the model file that its command decodes, word for word, in 
   const model = readFileSync(join(ROOT, 'test/fixtures/weight-qa.yaml'), 'utf8');
   expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(model);
   expect(model.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+});
+
+/** The settings that a faulty file is told, by their group. */
+function settingsTold(): Map<string, string[]> {
+  const outcome = readModel('x.yaml', 'kind: text-scale\n_: 1\npoll: { _: 1 }\nexamples: [{ _: 1 }]\nframe: { _: 1, checksum: { _: 1 }, lines: [{ _: 1 }], commands: { _: 1 } }');
+  const faults = outcome.kind === 'faulty' ? outcome.faults : [];
+  return new Map(faults.filter(({ problem }) => problem === 'unknown setting').map(({ path, allowed }) => [path, allowed.split(', ')]));
+}
+
+it('the page of model files has every setting and every meaning', () => {
+  const manual = readFileSync(join(ROOT, 'agent/manual/model-files.md'), 'utf8');
+  const told = settingsTold();
+  expect([...told.keys()].sort()).toEqual(['_', 'examples[0]._', 'frame._', 'frame.checksum._', 'frame.commands._', 'frame.lines[0]._', 'poll._']);
+  expect([...told.values()].flat().filter((setting) => !manual.includes(`\`${setting}\``))).toEqual([]);
+  expect(manual.replaceAll('\n', ' ')).toContain(MEANINGS.join(', '));
+});
+
+it('the frame that the page of model files shows reads the line that it shows', () => {
+  const manual = readFileSync(join(ROOT, 'agent/manual/model-files.md'), 'utf8');
+  const frame = manual.split('```yaml\n')[1]?.split('```')[0] ?? '';
+  const file = ['kind: text-scale', 'title: Shown', 'unmarked: gross', frame, 'examples:', '  - { text: "#W:-   12,340kg;ST;G34\\r", expect: { value: "-12.340", unit: kg, stable: true, mode: gross, checksumOk: true } }'];
+  const outcome = readModel('shown.yaml', file.join('\n'));
+  expect(outcome.kind === 'faulty' ? outcome.faults : []).toEqual([]);
 });
 
 it('links in documents lead somewhere', () => {

@@ -2,12 +2,13 @@
 // shows it with its raw bytes – or says why none came. Refuses while the agent runs: the port is the agent's.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Frame } from '../../drivers/contract/message.ts';
+import type { Codec, Frame } from '../../drivers/contract/message.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { portName } from '../../drivers/contract/port.ts';
 import type { OpenPort } from '../../drivers/contract/port.ts';
 import type { InstrumentConfig } from '../../drivers/instrument.ts';
 import { instrumentProblems, Lines, makeDriver } from '../../drivers/open.ts';
+import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
 import { openPort } from '../../drivers/ports/open.ts';
 import { READER_CODECS } from '../../drivers/rfid/registry.ts';
 import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
@@ -137,8 +138,22 @@ function shown({ raw, ...rest }: Exclude<Observation, { kind: 'fault' }>): Recor
   return { ...rest, rawBytes: raw.length, ...(rest.kind === 'reading' ? { massKg: kgText(rest.massMg) } : {}) };
 }
 
-function messageOf({ model }: InstrumentConfig, raw: Uint8Array): Record<string, unknown> | null {
-  const codec = model.kind === 'text-scale' ? scaleCodecOf(model, 'with-a-frame') : model.kind === 'reader' ? (READER_CODECS[model.protocol] ?? null) : null;
+function codecOf({ model, scale }: InstrumentConfig): Codec | null {
+  switch (model.kind) {
+    case 'text-scale':
+      return scaleCodecOf(model, 'with-a-frame');
+    case 'reader':
+      return READER_CODECS[model.protocol] ?? null;
+    // What a Modbus driver shows as raw is RTU frames, on a network too.
+    case 'modbus-scale':
+      return modbusRtuFrames({ model, decimals: scale?.decimals ?? null });
+    case 'modbus-reader':
+      return modbusRtuFrames(null);
+  }
+}
+
+function messageOf(config: InstrumentConfig, raw: Uint8Array): Record<string, unknown> | null {
+  const codec = codecOf(config);
   if (codec === null) return null;
   const { state, frames } = codec.decode(codec.start('device'), raw);
   const all: Frame[] = [...frames, ...codec.flush(state).frames];

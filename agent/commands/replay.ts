@@ -1,5 +1,8 @@
 // `hakari replay`: a recording drives the whole agent – drivers, stations, ledger – in a folder of its own, to its end; prints
 // each captured weight and what differed. With --fast, time jumps from moment to moment: an hour takes seconds.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { kgText } from '../../drivers/contract/mass.ts';
@@ -16,7 +19,7 @@ import { recordingsOf, replayedSite, replayRefusal, replaySoftware, startReplay,
 import { mendable } from './mendable.ts';
 import { installedPath, readSiteFile } from './siteFile.ts';
 
-const USAGE = 'hakari replay FILE-OR-FOLDER… --site FILE --data EMPTY-DIR [--fast] [--json]';
+const USAGE = 'hakari replay FILE-OR-FOLDER… --site FILE [--data EMPTY-DIR] [--fast] [--json]     without --data, the ledger of the replay is thrown away at its end';
 
 /** Exit code: 0 replayed, 1 the agent wrote something else than then, 2 wrong call or no recording. */
 export async function replay(args: string[], io: CommandIo): Promise<ExitCode> {
@@ -25,21 +28,39 @@ export async function replay(args: string[], io: CommandIo): Promise<ExitCode> {
   const call = parseCall(USAGE, io, () => parseArgs({ args, allowPositionals: true, options: { site: text, data: text, fast: flag, json: flag } }));
   if (!call) return 2;
   const { positionals: paths, values } = call;
-  if (values.site === undefined) return refuseCall(USAGE, io, '--site is missing');
+  if (values.site === undefined) return refuseCall(USAGE, io, '--site is missing: a recording holds bytes; which instrument and which station they belong to, the site file says');
   const loaded = readSiteFile(values.site, values.data, io);
   if (!loaded) return 2;
-  const refusal = replayRefusal({ paths, data: values.data, loaded });
-  if (refusal !== null) return refuseCall(USAGE, io, refusal);
+  if (paths.length === 0) return refuseCall(USAGE, io, 'a replay needs a recording');
+  const ownFolder = values.data === undefined ? mkdtempSync(join(tmpdir(), 'hakari-replay-')) : null;
+  const data = values.data ?? ownFolder ?? '';
   try {
-    const parts = recordingsOf({ paths, data: values.data, loaded });
+    const refusal = replayRefusal({ paths, data, loaded });
+    return refusal === null ? await replayInto({ paths, data, loaded, fast: values.fast === true, json: values.json === true }, io) : refuseCall(USAGE, io, refusal);
+  } finally {
+    if (ownFolder !== null) rmSync(ownFolder, { recursive: true, force: true });
+  }
+}
+
+interface ReplayInto {
+  paths: readonly string[];
+  data: string;
+  loaded: LoadedSite;
+  fast: boolean;
+  json: boolean;
+}
+
+async function replayInto({ paths, data, loaded, fast, json }: ReplayInto, io: CommandIo): Promise<ExitCode> {
+  try {
+    const parts = recordingsOf({ paths, data, loaded });
     const captures: Captured[] = [];
     const captured = (one: Captured): void => {
       captures.push(one);
-      io.out(values.json === true ? JSON.stringify({ kind: 'capture', ...one }) : `${(one.atMs / 1_000).toFixed(3)} s  ${one.station}  ${one.purpose} ${one.grossKg} kg, ${one.readings} readings`);
+      io.out(json ? JSON.stringify({ kind: 'capture', ...one }) : `${(one.atMs / 1_000).toFixed(3)} s  ${one.station}  ${one.purpose} ${one.grossKg} kg, ${one.readings} readings`);
     };
-    const differences = await drive({ parts, loaded: replayedSite(loaded, values.data ?? ''), fast: values.fast === true, captured }, io.stop);
+    const differences = await drive({ parts, loaded: replayedSite(loaded, data), fast, captured }, io.stop);
     for (const difference of differences) io.err(difference);
-    if (values.json === true) io.out(JSON.stringify({ kind: 'end', captures: captures.length, differences: differences.length }));
+    if (json) io.out(JSON.stringify({ kind: 'end', captures: captures.length, differences: differences.length }));
     else io.out(`${captures.length} weights captured; ${differences.length === 0 ? 'every write was the recorded one' : `${differences.length} writes differed`}.`);
     return differences.length === 0 ? 0 : 1;
   } catch (error) {

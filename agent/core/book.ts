@@ -65,9 +65,11 @@ export interface PackageRecord {
   /** False once it was opened: no net of it is verified beyond its tare any more. */
   tareTrusted: boolean;
   area: string | null;
+  /** Number of the seal that it bears, as last read or set; null: nobody has said. */
+  seal: string | null;
   /** The release order that it is set aside for, or by which it left. */
   release: string | null;
-  /** The stocktake that freezes it. */
+  /** The stocktake that counts it now. */
   stocktake: string | null;
   /** Seq of the entry by which it came: "oldest first" goes by it. */
   arrivedSeq: number | null;
@@ -75,7 +77,20 @@ export interface PackageRecord {
   doubtful: boolean;
   /** Weighed out of it and not booked yet. */
   removedMg: MassMg;
+  /** Weighed out of it and booked. */
+  bookedMg: MassMg;
+  /** How far what was weighed out of it may be off, all removals together. */
+  removedLimitMg: MassMg;
+  /** While it is quarantined: why, and since which entry. */
+  quarantine: { reason: EntryBodies['package-quarantined']['reason']; seq: number } | null;
+  /** What its latest recount or re-weighing replaced: comes back if that one is reversed. */
+  replaced: Figure | null;
+  /** The weighing whose deviation the charts of drift hold already. */
+  charted: string | null;
 }
+
+/** What a package counts for, and why. */
+export type Figure = Pick<PackageRecord, 'weighing' | 'grossMg' | 'tareMg' | 'netMg' | 'comparison' | 'basis' | 'limitMg' | 'doubtful'>;
 
 export interface JobRecord {
   id: string;
@@ -87,6 +102,8 @@ export interface JobRecord {
   state: 'open' | 'closed';
   /** Who works it now. */
   operator: string;
+  /** Seq of the entry that opened it. */
+  openedSeq: number;
 }
 
 export interface WeighingRecord {
@@ -114,6 +131,10 @@ export interface WeighingRecord {
   era: string;
   operator: string | null;
   tags: string[];
+  /** What had been announced of this load; null: nothing. */
+  intent: LoadIntent | null;
+  /** Its scale failed a check weighing afterwards. */
+  doubted: boolean;
 }
 
 export interface ScaleRecord {
@@ -126,8 +147,9 @@ export interface ScaleRecord {
 
 export interface FindingRecord {
   id: string;
+  /** Decisions name a finding by epoch, seq and hash of its entry. */
+  epoch: string;
   seq: number;
-  /** Decisions name a finding by the hash of its entry. */
   hash: string;
   code: FindingCode;
   lot: string | null;
@@ -142,6 +164,8 @@ export interface FindingRecord {
   touched: string[];
   /** How often somebody else weighed or looked again. */
   recounts: number;
+  /** The weighing of the latest recount; null: none, or somebody looked. */
+  recount: string | null;
 }
 
 /** A package that no notice announced, held until headquarters decides or its notice comes. */
@@ -165,6 +189,8 @@ export interface StationRecord {
   weighing: string | null;
   /** What the next load is; null: whatever the job weighs. */
   intent: LoadIntent | null;
+  /** Who announced it. */
+  announcedBy: string | null;
 }
 
 export interface GroupRecord {
@@ -228,6 +254,12 @@ export interface ReleaseRecord {
   short: string[];
 }
 
+/** What went out through a gate without an order; the newest last. Whether it still alarms is the finding's word. */
+export interface GateRecord {
+  id: string;
+  unordered: { epcHex: string; package: string | null; wallMs: number }[];
+}
+
 /** A sealed release deposited beforehand. */
 export interface DepositRecord {
   id: string;
@@ -252,6 +284,12 @@ export interface StocktakeRecord {
   counters: string[];
   /** What the round before disagreed on; the recount is about these. */
   disagreeing: string[];
+  /** Of how many packages and extra ones somebody has spoken in this round. */
+  spoken: number;
+  /** How many extra ones were found in all. */
+  extras: number;
+  /** How many packages were weighed again. */
+  sampled: number;
   result: EntryBodies['stocktake-closed'] | null;
 }
 
@@ -261,9 +299,13 @@ export interface CountRecord {
   stocktake: string;
   package: string | null;
   identity: string;
-  /** The latest word of each round; index 0 is round 1. */
-  rounds: { how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string }[];
-  /** The re-weighing of a drawn package. */
+  /** The stocktake, as long as this round asks for it and nobody has spoken of it. */
+  waiting: string | null;
+  /** The latest word of each round; index 0 is round 1; null: nobody spoke of it. */
+  rounds: ({ how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string } | null)[];
+  /** The re-weighing of each round; null: none. */
+  weighed: ({ weighing: string; operator: string | null; comparison: Comparison } | null)[];
+  /** The latest of `weighed`. */
   comparison: Comparison | null;
 }
 
@@ -272,7 +314,11 @@ export interface RemovalRecord {
   package: string;
   lot: string;
   massMg: MassMg;
-  state: 'open' | 'booked';
+  /** How far `massMg` may be off. */
+  limitMg: MassMg;
+  weighing: string;
+  /** `void`: its weighing was reversed, or its package left and came back. */
+  state: 'open' | 'booked' | 'void';
 }
 
 export interface DeputyRecord {
@@ -320,6 +366,7 @@ export interface BookRecords {
   visit: VisitRecord;
   pair: PairRecord;
   release: ReleaseRecord;
+  gate: GateRecord;
   deposit: DepositRecord;
   stocktake: StocktakeRecord;
   count: CountRecord;
@@ -336,7 +383,7 @@ export type RecordKind = keyof BookRecords;
 export const BOOK_INDEXES = {
   order: ['state'],
   lot: ['state', 'commodity'],
-  package: ['lot', 'epcHex', 'mark', 'area', 'release', 'stocktake'],
+  package: ['lot', 'state', 'epcHex', 'mark', 'area', 'release', 'stocktake'],
   job: ['lot', 'state'],
   weighing: ['job', 'package', 'era'],
   scale: [],
@@ -347,9 +394,10 @@ export const BOOK_INDEXES = {
   visit: ['station', 'state'],
   pair: ['lot', 'after'],
   release: ['state'],
+  gate: [],
   deposit: ['state'],
   stocktake: ['state'],
-  count: ['stocktake'],
+  count: ['stocktake', 'waiting'],
   removal: ['package'],
   deputy: [],
   asked: [],

@@ -18,6 +18,7 @@ export const PACKAGE_STEPS = {
   weigh: { from: ['expected', 'missing'], to: 'present', says: 'weighed' },
   reverse: { from: ['present'], to: 'expected', says: 'weighing reversed' },
   miss: { from: ['expected'], to: 'missing', says: 'somebody looked: not there' },
+  'turn-up': { from: ['missing'], to: 'expected', says: 'somebody else looked, and it is there' },
   drop: { from: ['expected', 'missing'], to: 'dropped', says: 'notice amended or cancelled' },
   verify: { from: ['present'], to: 'stored', says: 'lot verified' },
   accept: { from: ['present', 'quarantined', 'stored'], to: 'stored', says: 'decision: accept or adjust' },
@@ -36,6 +37,7 @@ export const PACKAGE_STEPS = {
   thaw: { from: ['counting'], to: 'stored', says: 'stocktake closed' },
   quarantine: { from: ['present', 'stored', 'counting', 'allocated', 'picked', 'staged'], to: 'quarantined', says: 'second disagreement, or a person' },
   lift: { from: ['quarantined'], to: 'stored', says: 'two persons' },
+  'set-back': { from: ['quarantined'], to: 'present', says: 'the recount that quarantined it is reversed' },
 } as const satisfies Record<string, Step<PackageState>>;
 export type PackageStep = keyof typeof PACKAGE_STEPS;
 
@@ -45,8 +47,8 @@ export type LotState = (typeof LOT_STATES)[number];
 export const LOT_STEPS = {
   arrive: { from: ['announced', 'arriving', 'verified', 'discrepant', 'closed'], to: 'arriving', says: 'a job is opened: delivery, further delivery, return, recount' },
   weigh: { from: ['announced', 'arriving', 'verifying'], to: 'verifying', says: 'first package weighed; goods that came before their notice' },
-  verify: { from: ['arriving', 'verifying'], to: 'verified', says: 'everything agrees' },
-  disagree: { from: ['arriving', 'verifying', 'verified'], to: 'discrepant', says: 'a finding is open' },
+  verify: { from: ['arriving', 'verifying', 'discrepant'], to: 'verified', says: 'everything agrees' },
+  disagree: { from: ['arriving', 'verifying', 'verified', 'discrepant'], to: 'discrepant', says: 'a finding is open' },
   reopen: { from: ['verified', 'discrepant'], to: 'verifying', says: 'its scale failed a check weighing' },
   close: { from: ['announced', 'arriving', 'verifying', 'verified', 'discrepant'], to: 'closed', says: 'decided, cancelled, or nothing of it is left' },
 } as const satisfies Record<string, Step<LotState>>;

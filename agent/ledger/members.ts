@@ -127,7 +127,6 @@ const REGISTER_CHANGE = {
 
 /** The body of every kind of entry. */
 export const BODY_SHAPES = {
-  ...STOCK_SHAPES,
   'epoch-opened': {
     members: {
       previous: { orNull: { members: { epoch: 'text', seq: 'integer', hash: 'text' } } },
@@ -192,6 +191,7 @@ export const BODY_SHAPES = {
     },
   },
   verdict: VERDICT,
+  ...STOCK_SHAPES,
   checkpoint: { members: { seq: 'integer', hash: 'text', signature: 'text' } },
   'register-changed': { members: { change: REGISTER_CHANGE, operator: 'text' } },
 } as const satisfies { [K in EntryKind]: MembersOf<EntryBodies[K]> };

@@ -4,9 +4,17 @@
 import type { Codec, Decoded, Frame, Message } from '../contract/message.ts';
 import type { ModbusScaleModel } from '../instrument.ts';
 import { modbusCrc } from './crc.ts';
-import { numberOf } from './fields.ts';
+import { WIDTH, numberOf } from './fields.ts';
+import { blocksOf, scaleMessage } from './registers.ts';
 
 type Direction = 'device' | 'host';
+
+/** What gives registers their meaning. */
+export interface Meaning {
+  model: ModbusScaleModel;
+  /** Digits behind the point, of scales that do not send it; null: not known, so there is no weight. */
+  decimals: number | null;
+}
 
 interface State {
   direction: Direction;
@@ -41,7 +49,7 @@ function fixedLength(functionCode: number, direction: Direction): number | 'none
   return MANY_WRITES.has(functionCode) && direction === 'host' ? { countAt: 6 } : 8;
 }
 
-function scan(state: State, data: Uint8Array, { ending, model }: { ending: boolean; model: ModbusScaleModel | null }): Decoded<State> {
+function scan(state: State, data: Uint8Array, { ending, meaning }: { ending: boolean; meaning: Meaning | null }): Decoded<State> {
   const frames: Frame[] = [];
   let at = 0;
   let discarded = 0;
@@ -55,7 +63,7 @@ function scan(state: State, data: Uint8Array, { ending, model }: { ending: boole
       continue;
     }
     const raw = new Uint8Array(data.subarray(at, at + length));
-    frames.push({ raw, message: state.direction === 'host' ? readRequest(raw, model) : readResponse(raw, model) });
+    frames.push({ raw, message: state.direction === 'host' ? readRequest(raw, meaning?.model ?? null) : readResponse(raw, meaning) });
     at += length;
   }
   return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(at)) }, frames, discarded };
@@ -66,14 +74,14 @@ function readRequest(raw: Uint8Array, model: ModbusScaleModel | null): Message {
   const fn = frame.readUInt8(1);
   const addr = frame.readUInt16BE(2);
   const message = { kind: 'request', unitId: frame.readUInt8(0), fn, addr };
-  const meaning = model ? meaningOf(model, fn, { addr, value: fn === 6 ? frame.readUInt16BE(4) : fn === 16 ? frame.readUInt16BE(7) : null }) : null;
+  const meaning = model ? meaningOf(model, fn, { addr, count: frame.readUInt16BE(4), value: valueWritten(frame, fn) }) : null;
   const said = { ...(meaning === null ? {} : { meaning }), checksumOk: true };
   if (READS.has(fn)) return { ...message, count: frame.readUInt16BE(4), ...said };
   if (SINGLE_WRITES.has(fn)) return { ...message, values: [frame.readUInt16BE(4)], ...said };
   return { ...message, count: frame.readUInt16BE(4), values: fn === 16 ? words(frame.subarray(7, -2)) : [...frame.subarray(7, -2)], ...said };
 }
 
-function readResponse(raw: Uint8Array, model: ModbusScaleModel | null): Message {
+function readResponse(raw: Uint8Array, meaning: Meaning | null): Message {
   const frame = Buffer.from(raw);
   const fn = frame.readUInt8(1);
   const unitId = frame.readUInt8(0);
@@ -81,9 +89,42 @@ function readResponse(raw: Uint8Array, model: ModbusScaleModel | null): Message 
   if (fn === 1 || fn === 2) return { kind: 'response', unitId, fn, bits: [...frame.subarray(3, -2)], checksumOk: true };
   if (fn > 4) return { kind: 'response', unitId, fn, addr: frame.readUInt16BE(2), [SINGLE_WRITES.has(fn) ? 'value' : 'count']: frame.readUInt16BE(4), checksumOk: true };
   const registers = words(frame.subarray(3, -2));
-  // Two registers are how a model with 32-bit weights answers; which of the two comes first only the model says.
-  const wide = model && registers.length === 2 ? { int32: numberOf(registers, 'int32', model), wordOrder: model.wordOrder } : {};
-  return { kind: 'response', unitId, fn, registers, ...wide, checksumOk: true };
+  const reading = meaning === null ? null : readingOf(meaning, fn, registers);
+  return { kind: 'response', unitId, fn, registers, ...wideNumber(registers, meaning?.model ?? null), ...(reading ?? {}), checksumOk: true };
+}
+
+/**
+ * An answer does not say which registers it holds. As many as the model's one block has are taken for that block, which `at`
+ * names: whoever asked for others sees it there.
+ */
+function readingOf({ model, decimals }: Meaning, fn: number, registers: readonly number[]): { at: number; reading: Message } | null {
+  const [block, ...more] = blocksOf(model);
+  if (block === undefined || more.length > 0 || fn !== block.functionCode || registers.length !== block.count) return null;
+  const reading = scaleMessage(model, new Map(registers.map((value, index) => [block.at + index, value])), decimals);
+  const unknown = reading.kind === 'error' && reading['error'] === 'value-refused' && decimals === null;
+  return unknown ? null : { at: block.at, reading };
+}
+
+/** No scale shows more than eight digits. */
+const DISPLAY_MOST = 99_999_999;
+
+/**
+ * Two registers are how a device with 32-bit weights answers. Which of the two comes first the model says; without a model
+ * only where the other order gives a number that no display could show.
+ */
+function wideNumber(registers: readonly number[], model: ModbusScaleModel | null): { int32?: number; wordOrder?: ModbusScaleModel['wordOrder'] } {
+  if (registers.length !== 2) return {};
+  if (model) return { int32: numberOf(registers, 'int32', model), wordOrder: model.wordOrder };
+  const both = (['high-word-first', 'low-word-first'] as const).map((wordOrder) => ({ int32: numberOf(registers, 'int32', { byteOrder: 'high-byte-first', wordOrder }), wordOrder }));
+  const possible = both.filter(({ int32 }) => Math.abs(int32) <= DISPLAY_MOST);
+  return possible.length === 1 ? (possible[0] ?? {}) : {};
+}
+
+/** The first value that a request writes; a coil that is set is 1. Null: it writes none. */
+function valueWritten(frame: Buffer, fn: number): number | null {
+  if (fn === 5) return frame.readUInt16BE(4) === 0 ? 0 : 1;
+  if (fn === 6) return frame.readUInt16BE(4);
+  return fn === 16 ? frame.readUInt16BE(7) : null;
 }
 
 function words(bytes: Buffer): number[] {
@@ -92,31 +133,64 @@ function words(bytes: Buffer): number[] {
 
 const WEIGHT_NAMES = { displayed: 'displayed weight', gross: 'gross weight', net: 'net weight', tare: 'tare' } as const;
 
-/** "displayed weight (40001)", "status (40003)", "command tare (40009)"; null: the model says nothing of that register. */
-function meaningOf(model: ModbusScaleModel, fn: number, { addr, value }: { addr: number; value: number | null }): string | null {
-  const name = value === null ? registerName(model, addr) : commandName(model, addr, value);
-  return name === null ? null : `${name} (${(fn === 4 ? 30_001 : 40_001) + addr})`;
+interface Asked {
+  addr: number;
+  count: number;
+  value: number | null;
 }
 
-function registerName(model: ModbusScaleModel, addr: number): string | null {
-  for (const [name, words] of Object.entries(WEIGHT_NAMES)) {
-    if (model.weights[name as keyof typeof WEIGHT_NAMES]?.at === addr) return words;
+/** What a coil, a discrete input, an input register or a holding register is counted from in manuals. */
+const COUNTED_FROM: Readonly<Record<number, number>> = { 1: 1, 2: 10_001, 3: 40_001, 4: 30_001, 5: 1, 6: 40_001, 15: 1, 16: 40_001 };
+
+/** "displayed weight (40001)", "status (40003)", "command tare (40009)"; null: the model says nothing of these registers. */
+function meaningOf(model: ModbusScaleModel, fn: number, { addr, count, value }: Asked): string | null {
+  const from = COUNTED_FROM[fn] ?? 0;
+  if (value !== null) {
+    const name = commandName(model, fn, { addr, value });
+    return name === null ? null : `${name} (${from + addr})`;
   }
-  return Object.values(model.status).some((conditions) => conditions.some((one) => one.at === addr && !('in' in one))) ? 'status' : null;
+  if (!READS.has(fn)) return null;
+  const named = fn === model.functionCode ? registersNamed(model) : bitsNamed(model, fn);
+  const inside = named.filter(({ at, width }) => at >= addr && at + width <= addr + count);
+  return inside.length === 0 ? null : inside.map(({ at, name }) => `${name} (${from + at})`).join(', ');
 }
 
-function commandName(model: ModbusScaleModel, addr: number, value: number): string | null {
-  const known = Object.entries(model.commands).find(([, command]) => command.at === addr && command.value === value);
+interface Named {
+  at: number;
+  width: number;
+  name: string;
+}
+
+function registersNamed(model: ModbusScaleModel): Named[] {
+  const weights = Object.entries(WEIGHT_NAMES).flatMap(([key, name]) => {
+    const weight = model.weights[key as keyof typeof WEIGHT_NAMES];
+    return weight ? [{ at: weight.at, width: WIDTH[weight.type], name }] : [];
+  });
+  const status = new Set(Object.values(model.status).flatMap((conditions) => conditions.flatMap((one) => ('in' in one ? [] : [one.at]))));
+  return [...weights, ...[...status].map((at) => ({ at, width: 1, name: 'status' }))].sort((a, b) => a.at - b.at);
+}
+
+/** Conditions that are discrete inputs (2) or coils (1). */
+function bitsNamed(model: ModbusScaleModel, fn: number): Named[] {
+  const table = fn === 1 ? 'coils' : fn === 2 ? 'discrete-inputs' : null;
+  return Object.entries(model.status)
+    .flatMap(([name, conditions]) => conditions.flatMap((one) => ('in' in one && one.in === table ? [{ at: one.at, width: 1, name }] : [])))
+    .sort((a, b) => a.at - b.at);
+}
+
+function commandName(model: ModbusScaleModel, fn: number, { addr, value }: { addr: number; value: number }): string | null {
+  const coil = fn === 5;
+  const known = Object.entries(model.commands).find(([, command]) => command.at === addr && command.value === value && (command.write === 'coil') === coil);
   return known ? `command ${known[0]}` : null;
 }
 
-/** `model` gives registers their meaning; null: numbers only. */
-export function modbusRtuFrames(model: ModbusScaleModel | null): Codec {
+/** `meaning` null: numbers only. */
+export function modbusRtuFrames(meaning: Meaning | null): Codec {
   return {
     protocol: 'modbus-rtu-scale',
     checksummed: true,
     start: (direction = 'device') => ({ direction, pending: EMPTY }) satisfies State,
-    decode: (state, bytes) => scan(state as State, Buffer.concat([(state as State).pending, bytes]), { ending: false, model }),
-    flush: (state) => scan(state as State, (state as State).pending, { ending: true, model }),
+    decode: (state, bytes) => scan(state as State, Buffer.concat([(state as State).pending, bytes]), { ending: false, meaning }),
+    flush: (state) => scan(state as State, (state as State).pending, { ending: true, meaning }),
   };
 }

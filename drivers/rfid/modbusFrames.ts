@@ -15,8 +15,9 @@ const WRITES = new Set([5, 6, 15, 16]);
 
 /** Omron V680S: the first register of a command area, as FC03 reads it. */
 const OMRON_AREAS: Readonly<Record<number, string>> = { 0xa000: 'readId', 0xb000: 'commOption', 0xb100: 'tagCondition' };
-/** ISO 15693 and ISO 14443 identifiers of the readers above: eight bytes, the high one first. */
+/** ISO 15693 and ISO 14443 identifiers of Omron's readers: eight bytes, the high one first. Turck's come low byte first. */
 const UID_BYTES = 8;
+const OMRON_UNIT = 0xff;
 
 const RULE: FrameRule = {
   measure(data, at, direction) {
@@ -56,11 +57,16 @@ function readRequest(frame: Buffer): Message {
 
 function readReply(frame: Buffer): Message {
   const fn = frame.readUInt8(7);
-  const message = { transaction: frame.readUInt16BE(0), unit: frame.readUInt8(6) };
+  const unit = frame.readUInt8(6);
+  const message = { transaction: frame.readUInt16BE(0), unit };
   if (fn > 0x80) return { kind: 'exception', ...message, fn: fn & 0x7f, exceptionCode: frame.readUInt8(8) };
   if (!READS.has(fn)) return { kind: 'response', ...message, fn, addr: frame.readUInt16BE(8), value: frame.readUInt16BE(10) };
   const data = frame.subarray(9);
-  return { kind: 'response', ...message, fn, data: hex(data), ...(fn === 3 && data.length === UID_BYTES ? { uid: hex(data) } : {}) };
+  return { kind: 'response', ...message, fn, data: hex(data), ...(fn > 2 ? { registers: wordsOf(data) } : {}), ...(fn === 3 && unit === OMRON_UNIT && data.length === UID_BYTES ? { uid: hex(data) } : {}) };
+}
+
+function wordsOf(data: Buffer): number[] {
+  return Array.from({ length: data.length >> 1 }, (_, index) => data.readUInt16BE(2 * index));
 }
 
 export const modbusTcpRfid: Codec = { ...framed('modbus-tcp-rfid', RULE), checksummed: false };

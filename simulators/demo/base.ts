@@ -14,6 +14,9 @@ export const COBALT: Material = {
   ownership: 'national',
   consignor: 'Northern Cobalt Refining',
   markPrefix: 'NCR',
+  packaging: 'drum',
+  moisturePpm: 0,
+  assayPpm: 993_000,
   netKg: 250,
   tareKg: 18.2,
   spreadKg: 0.8,
@@ -25,6 +28,9 @@ export const FERRO_CHROME: Material = {
   ownership: 'national',
   consignor: 'Cape Alloys',
   markPrefix: 'CAL',
+  packaging: 'big-bag',
+  moisturePpm: 2_000,
+  assayPpm: 650_000,
   netKg: 1_000,
   tareKg: 2.6,
   spreadKg: 3,
@@ -36,13 +42,35 @@ export const TUNGSTEN_ORE: Material = {
   ownership: 'private',
   consignor: 'Serra Mining',
   markPrefix: 'SRM',
+  packaging: 'drum',
+  moisturePpm: 5_000,
+  assayPpm: 515_000,
   netKg: 300,
   tareKg: 16.4,
   spreadKg: 2.5,
   consignorIntervalMg: 200_000,
 };
 
+export const NICKEL: Material = {
+  commodity: 'Ni', form: 'nickel-metal', ownership: 'national', consignor: 'Polar Nickel', markPrefix: 'PNI', packaging: 'bundle', moisturePpm: 0, assayPpm: 998_000,
+  netKg: 500, tareKg: 1.2, spreadKg: 4, consignorIntervalMg: 200_000,
+};
+export const MOLYBDENUM_ORE: Material = {
+  commodity: 'Mo', form: 'molybdenum-ore', ownership: 'national', consignor: 'Andes Molybdenum', markPrefix: 'AMO', packaging: 'drum', moisturePpm: 20_000, assayPpm: 570_000,
+  netKg: 250, tareKg: 17.4, spreadKg: 1.5, consignorIntervalMg: 200_000,
+};
+export const FERRO_VANADIUM: Material = {
+  commodity: 'V', form: 'ferro-vanadium', ownership: 'national', consignor: 'Highveld Alloys', markPrefix: 'HVA', packaging: 'drum', moisturePpm: 1_000, assayPpm: 780_000,
+  netKg: 250, tareKg: 18, spreadKg: 1.2, consignorIntervalMg: 200_000,
+};
+export const FERRO_MANGANESE: Material = {
+  commodity: 'Mn', form: 'ferro-manganese', ownership: 'private', consignor: 'Gulf Manganese', markPrefix: 'GMN', packaging: 'big-bag', moisturePpm: 3_000, assayPpm: 760_000,
+  netKg: 1_000, tareKg: 2.4, spreadKg: 6, consignorIntervalMg: 500_000,
+};
+
 interface DockFacts {
+  id: string;
+  decimals: number;
   wire: ScaleWire;
   maxKg: number;
   intervalMg: number;
@@ -51,14 +79,16 @@ interface DockFacts {
 }
 
 const DOCKS: readonly DockFacts[] = [
-  { wire: 'and-indicator-serial', maxKg: 600, intervalMg: 200_000, checkWeightKg: 200, reader: true },
-  { wire: 'laumas-rtu-serial', maxKg: 1_500, intervalMg: 500_000, checkWeightKg: 500, reader: true },
-  { wire: 'and-balance-tcp', maxKg: 600, intervalMg: 200_000, checkWeightKg: 200, reader: true },
-  { wire: 'laumas-tcp', maxKg: 1_500, intervalMg: 500_000, checkWeightKg: 500, reader: false },
+  { id: 'dock-1', decimals: 1, wire: 'and-indicator-serial', maxKg: 600, intervalMg: 200_000, checkWeightKg: 200, reader: true },
+  { id: 'dock-2', decimals: 1, wire: 'laumas-rtu-serial', maxKg: 1_500, intervalMg: 500_000, checkWeightKg: 500, reader: true },
+  { id: 'dock-3', decimals: 1, wire: 'and-balance-tcp', maxKg: 600, intervalMg: 200_000, checkWeightKg: 200, reader: true },
+  { id: 'dock-4', decimals: 1, wire: 'laumas-tcp', maxKg: 1_500, intervalMg: 500_000, checkWeightKg: 500, reader: false },
+  // The weighbridge: its check weight is a lorry that was weighed elsewhere.
+  { id: 'bridge-1', decimals: 0, wire: 'and-indicator-serial', maxKg: 50_000, intervalMg: 10_000_000, checkWeightKg: 12_000, reader: false },
 ];
 
-/** Half of the in-service limit: a good scale in use, so that what fits is found to fit. */
-const ERROR_PART = 0.5;
+/** Scales err up to their in-service limit: what fits must be found to fit all the same. */
+const ERROR_PART = 1;
 const SPARE_TAGS = 200;
 const SPARE_SERIAL = 9_000_000_000;
 const LOT_SERIALS = 10_000;
@@ -72,12 +102,12 @@ export function buildStations(seed: SeededChance): StationScenario[] {
       wire: dock.wire,
       ...facts,
       unit: 'kg',
-      decimals: 1,
+      decimals: dock.decimals,
       spanError: spanErrorWithin(facts, ERROR_PART, seed.split(`scale-${number}`)),
       address: 1,
     };
     return {
-      id: `dock-${number}`,
+      id: dock.id,
       scale,
       reader: dock.reader ? `reader-${number}` : null,
       checkWeightMg: dock.checkWeightKg * KG,
@@ -86,7 +116,7 @@ export function buildStations(seed: SeededChance): StationScenario[] {
   });
 }
 
-function stationAt(stations: readonly StationScenario[], index: number): StationScenario {
+export function stationAt(stations: readonly StationScenario[], index: number): StationScenario {
   const station = stations[index];
   if (!station) throw new RangeError(`there is no dock ${index + 1}`);
   return station;
@@ -105,7 +135,20 @@ export function firstLots(stations: readonly StationScenario[]): LotPlan[] {
   ];
 }
 
-/** A further lot for one dock; `number` counts all lots of this demo, from 4. */
+/** The lots of the second act: two by package, one as a group on a pallet, one by lorry over the weighbridge. */
+export function secondLots(stations: readonly StationScenario[]): { nickel: LotPlan; molybdenum: LotPlan; vanadium: LotPlan; manganese: LotPlan } {
+  const plan = (lot: string, material: Material, of: { dock: number; announced: number; serials: number }): LotPlan => ({
+    lot, material, station: stationAt(stations, of.dock), announced: of.announced, mishaps: {}, foreignAfter: null, firstSerial: of.serials * LOT_SERIALS,
+  });
+  return {
+    nickel: plan('LOT-26-104', NICKEL, { dock: 0, announced: 2, serials: 4 }),
+    molybdenum: plan('LOT-26-105', MOLYBDENUM_ORE, { dock: 2, announced: 2, serials: 5 }),
+    vanadium: plan('LOT-26-106', FERRO_VANADIUM, { dock: 1, announced: 3, serials: 6 }),
+    manganese: plan('LOT-26-107', FERRO_MANGANESE, { dock: 4, announced: 10, serials: 7 }),
+  };
+}
+
+/** A further lot for one dock; `number` counts all lots of this demo, from 8. */
 export function furtherLot(stations: readonly StationScenario[], dock: number, number: number, seed: SeededChance): LotPlan {
   const chance = seed.split(`lot ${number}`);
   const material = [COBALT, FERRO_CHROME, TUNGSTEN_ORE][dock] ?? COBALT;

@@ -2,7 +2,7 @@
 // beyond those that are carried to the base.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IntakeNotice } from '../../agent/headquarters/contract/order.ts';
+import type { Order } from '../../agent/headquarters/contract/order.ts';
 import type { Child, Children } from './children.ts';
 import type { HeadquartersReport } from './outcome.ts';
 
@@ -15,8 +15,12 @@ export interface Headquarters {
   start(): Promise<void>;
   /** Ends the process without a word; it may be started again. */
   kill(): Promise<void>;
-  /** Announces lots, in this order. */
-  order(notices: readonly IntakeNotice[]): Promise<void>;
+  /** Queues orders, in this order; `name` is that of the file they are written to. */
+  order(bodies: readonly Order['body'][], name: string): Promise<void>;
+  /** Decides one finding. */
+  decide(finding: string, decision: 'accept' | 'return' | 'recount' | 'write-off', note: string): Promise<void>;
+  /** Draws the sample of a stocktake whose packages are frozen; false while headquarters does not know of the freeze yet. */
+  draw(stocktake: string, seed: string): Promise<boolean>;
   report: () => Promise<HeadquartersReport>;
 }
 
@@ -47,11 +51,18 @@ export function callHeadquarters({ children, folder, brokerPort, topic, ready }:
     kill: async () => {
       await running?.kill();
     },
-    order: async (notices) => {
-      await mkdir(join(folder, 'notices'), { recursive: true });
-      const file = join(folder, 'notices', `${notices.map((notice) => notice.lot).join('-')}.json`);
-      await writeFile(file, JSON.stringify(notices, null, 2));
+    order: async (bodies, name) => {
+      await mkdir(join(folder, 'orders'), { recursive: true });
+      const file = join(folder, 'orders', `${name}.json`);
+      await writeFile(file, JSON.stringify(bodies, null, 2));
       await run(['order', '--dir', folder, '--file', file]);
+    },
+    decide: async (finding, decision, note) => {
+      await run(['decide', '--dir', folder, '--finding', finding, '--decision', decision, '--note', note]);
+    },
+    draw: async (stocktake, seed) => {
+      const answer = await children.run('headquarters-call', ['headquarters', 'draw', '--dir', folder, '--stocktake', stocktake, '--seed', seed], { codes: [0, 1, 2] });
+      return answer !== '';
     },
     // Code 1 is an answer too: headquarters came to another verdict.
     report: async () => JSON.parse(await children.run('headquarters-call', ['headquarters', 'report', '--dir', folder, '--json'], { codes: [0, 1] })) as HeadquartersReport,

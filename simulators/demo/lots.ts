@@ -16,6 +16,10 @@ export interface Material {
   ownership: IntakeNotice['ownership'];
   consignor: string;
   markPrefix: string;
+  packaging: IntakeNotice['packaging'];
+  /** As its certificate states them, in millionths. */
+  moisturePpm: number;
+  assayPpm: number;
   netKg: number;
   tareKg: number;
   /** Filling differs from package to package by up to this. */
@@ -44,6 +48,10 @@ export interface Lot {
   notice: IntakeNotice;
   things: PackageScenario[];
   goods: Goods[];
+  /** What all its packages stand on; it is one of the things. */
+  pallet: PackageScenario | null;
+  /** The lorry that brings them all, with and without them. */
+  lorry: { loaded: PackageScenario; empty: PackageScenario } | null;
 }
 
 const LIGHT_BY_KG = 30;
@@ -54,11 +62,21 @@ const DRAWS_MAX = 1_000;
  * A true mass whose indication stays clear of the edge between two display digits. Otherwise noise decides the last digit, and
  * the same seed would not give the same figures.
  */
-export function trueMass(aboutMg: MassMg, spreadMg: MassMg, scale: StationScenario['scale'], chance: SeededChance): MassMg {
+export function trueMass(
+  aboutMg: MassMg,
+  spreadMg: MassMg,
+  scale: StationScenario['scale'],
+  chance: SeededChance,
+  /** What else lies with it when it is weighed: each sum is shown clearly too. */
+  togetherMg: readonly MassMg[] = [0],
+): MassMg {
+  const clear = (massMg: MassMg): boolean => {
+    const steps = (massMg * (1 + scale.spanError)) / scale.intervalMg;
+    return Math.abs(steps - Math.round(steps)) < 0.25;
+  };
   for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
     const massMg = Math.round(aboutMg + chance.between(-1, 1) * spreadMg);
-    const steps = (massMg * (1 + scale.spanError)) / scale.intervalMg;
-    if (Math.abs(steps - Math.round(steps)) < 0.25) return massMg;
+    if (togetherMg.every((other) => clear(massMg + other))) return massMg;
   }
   throw new RangeError('no mass of this kind can be shown clearly');
 }
@@ -116,7 +134,27 @@ export function packLot(plan: LotPlan, seed: SeededChance): Lot {
     things.push(thing);
     goods.push({ thing: thing.id, mark: announced.mark });
   }
-  return { notice: noticeOf(plan, packed), things, goods };
+  return { notice: noticeOf(plan, packed), things, goods, pallet: null, lorry: null };
+}
+
+const PALLET_MG = 20 * KG;
+const LORRY_MG = 11_800 * KG;
+
+/** All packages of the lot on one pallet, whose mass was weighed before. */
+export function onPallet(lot: Lot, station: StationScenario, seed: SeededChance): Lot {
+  const goodsMg = lot.things.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
+  const trueMassMg = trueMass(PALLET_MG, KG, station.scale, seed.split(`pallet ${lot.notice.lot}`), [goodsMg]);
+  const pallet = { id: `pallet-${lot.notice.lot}`, trueMassMg, station: station.id, epcHex: null };
+  return { ...lot, pallet, things: [...lot.things, pallet] };
+}
+
+/** The lot on a lorry; the bags themselves are not lifted at the weighbridge. */
+export function onLorry(lot: Lot, station: StationScenario, seed: SeededChance): Lot {
+  const chance = seed.split(`lorry ${lot.notice.lot}`);
+  const goodsMg = lot.things.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
+  const emptyMg = trueMass(LORRY_MG, 300 * KG, station.scale, chance, [0, goodsMg]);
+  const lorry = (id: string, trueMassMg: MassMg): PackageScenario => ({ id: `lorry-${id}-${lot.notice.lot}`, trueMassMg, station: station.id, epcHex: null });
+  return { ...lot, lorry: { loaded: lorry('loaded', emptyMg + goodsMg), empty: lorry('empty', emptyMg) } };
 }
 
 function noticeOf(plan: LotPlan, packed: readonly Packed[]): IntakeNotice {
@@ -132,6 +170,9 @@ function noticeOf(plan: LotPlan, packed: readonly Packed[]): IntakeNotice {
     certificate: `CERT-${lot}`,
     weighed: { intervalMg: material.consignorIntervalMg, class: 'III', limitMg: null, lastDigitMg: material.consignorIntervalMg },
     totalGrossMg: null,
+    packaging: material.packaging,
+    content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },
+    contract: null,
     packages: packed.map((each) => each.announced),
   };
 }

@@ -1,10 +1,15 @@
 // What came out, in one object: read from the agent's REST interface and from headquarters' store, never from the plan.
 import type { Page } from '../staff/page.ts';
+import { kgText } from '../../drivers/contract/mass.ts';
 import type { SeenLot, SeenState } from '../staff/seen.ts';
+import { type Shown, truthOf } from './displays.ts';
+import type { Lot } from './lots.ts';
 
 /** What headquarters' own report says (`hakari headquarters report --json`). */
 export interface HeadquartersReport {
   lots: { lot: string; headquartersNetKg: string; headquartersVerdict: string; agrees: boolean }[];
+  releases: { release: string; released: number; short: number; netKg: string }[];
+  stocktakes: { stocktake: string; agrees: boolean; rounds: number }[];
   applied: number;
   duplicates: number;
   gaps: number;
@@ -18,13 +23,20 @@ export interface Outcome {
     form: string;
     ownership: string;
     verdict: string;
-    findings: { code: string; package: string | null }[];
+    /** Those of the verdict; `decided`: headquarters has closed them since. */
+    findings: { code: string; package: string | null; decided: boolean }[];
     packages: { announced: number; found: number };
     netKg: string;
     toleranceKg: string;
     headquartersNetKg: string;
     headquartersVerdict: string;
+    /** What the simulated displays showed, less pallets and declared tares. */
+    displayedNetKg: string;
+    /** What truly came; within `toleranceKg` of the above. */
+    trueNetKg: string;
   }[];
+  releases: { release: string; released: number; short: number; netKg: string }[];
+  stocktakes: { stocktake: string; agrees: boolean; rounds: number }[];
   ledger: { entries: number; acknowledged: number; headHash: string };
   headquarters: { applied: number; duplicates: number; gaps: number; headHash: string };
 }
@@ -39,13 +51,19 @@ export async function readLedger(page: Page): Promise<Ledger> {
 const byText = (one: unknown, other: unknown): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
 
 /** Null until both sides agree on how far the ledger goes. */
-export async function readOutcome(page: Page, lots: readonly string[], report: () => Promise<HeadquartersReport>): Promise<Outcome | null> {
+export async function readOutcome(
+  page: Page,
+  { lots, shown }: { lots: readonly Lot[]; shown: readonly Shown[] },
+  report: () => Promise<HeadquartersReport>,
+): Promise<Outcome | null> {
   const ledger = await readLedger(page);
   if (ledger.acknowledged !== ledger.entries) return null;
   const there = await report();
   if (there.headHash !== ledger.headHash) return null;
   const rows: Outcome['lots'] = [];
-  for (const name of lots) {
+  for (const plan of lots) {
+    const name = plan.notice.lot;
+    const truth = truthOf(plan, shown);
     const lot = (await page.read(`/api/lots/${encodeURIComponent(name)}`)) as unknown as SeenLot;
     if (!lot.verdict) return null;
     const theirs = there.lots.find((each) => each.lot === name);
@@ -55,17 +73,20 @@ export async function readOutcome(page: Page, lots: readonly string[], report: (
       form: lot.form,
       ownership: lot.ownership,
       verdict: lot.verdict.verdict,
-      findings: lot.findings.map(({ code, package: concerned }) => ({ code, package: concerned })).sort(byText),
+      findings: lot.verdict.findings.map(({ code, package: concerned, state }) => ({ code, package: concerned, decided: state === 'closed' })).sort(byText),
       packages: { announced: lot.announced, found: lot.verdict.found },
       netKg: lot.verdict.netKg,
       toleranceKg: lot.verdict.toleranceKg,
       headquartersNetKg: theirs?.headquartersNetKg ?? '',
       headquartersVerdict: theirs?.headquartersVerdict ?? '',
+      displayedNetKg: truth.displayedNetMg === null ? '' : kgText(truth.displayedNetMg),
+      trueNetKg: kgText(truth.trueNetMg),
     });
   }
   const { entries, acknowledged, headHash } = ledger;
   const { applied, duplicates, gaps } = there;
-  return { lots: rows, ledger: { entries, acknowledged, headHash }, headquarters: { applied, duplicates, gaps, headHash: there.headHash } };
+  const { releases, stocktakes } = there;
+  return { lots: rows, releases, stocktakes, ledger: { entries, acknowledged, headHash }, headquarters: { applied, duplicates, gaps, headHash: there.headHash } };
 }
 
 /** The same for people. */

@@ -3,6 +3,7 @@
 import { pause, simulatorClock } from '../clock.ts';
 import { runErrand, type Errand, type PersonParts } from '../staff/person.ts';
 import type { Lot } from './lots.ts';
+import type { Shown } from './displays.ts';
 import { readOutcome, type Outcome } from './outcome.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,6 +14,8 @@ const PATIENCE_MS = 45_000;
 export interface Play {
   stage: Stage;
   lots: readonly Lot[];
+  /** What displays showed so far. */
+  shown: readonly Shown[];
   speed: number;
   tell: (line: string) => void;
 }
@@ -25,9 +28,9 @@ export function personParts({ stage, speed }: Play, name: string): PersonParts {
 export const errandFor = (lot: Lot, station: string): Errand => ({ station, lot: lot.notice.lot, goods: lot.goods });
 
 /** Works the first three lots, one at each dock, at the same time. */
-export async function playFirst(play: Play): Promise<void> {
-  const { stage, lots, tell } = play;
-  await stage.headquarters.order(lots.map((lot) => lot.notice));
+export async function playFirst(play: Play, lots: readonly Lot[]): Promise<void> {
+  const { stage, tell } = play;
+  await stage.headquarters.order(lots.map((lot) => lot.notice), 'first');
   tell(`Headquarters announced ${lots.length} lots; staff start at ${lots.length} docks.`);
   await Promise.all(
     lots.map(async (lot, index) => {
@@ -39,13 +42,12 @@ export async function playFirst(play: Play): Promise<void> {
 }
 
 /** Waits, bounded, until both sides have the same ledger and a verdict on every lot. */
-export async function agree({ stage, lots }: Play): Promise<Outcome> {
+export async function agree({ stage, lots, shown }: Play): Promise<Outcome> {
   const clock = simulatorClock();
   const untilMs = clock.monotonicMs() + AGREE_LIMIT_MS;
-  const names = lots.map((lot) => lot.notice.lot);
   for (;;) {
     stage.stop.throwIfAborted();
-    const outcome = await readOutcome(stage.page, names, stage.headquarters.report);
+    const outcome = await readOutcome(stage.page, { lots, shown }, stage.headquarters.report);
     if (outcome) return outcome;
     if (clock.monotonicMs() > untilMs) {
       const link = JSON.stringify(stage.page.state()?.link ?? null);

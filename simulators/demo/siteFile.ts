@@ -51,7 +51,7 @@ function stationLines(station: StationScenario, number: number): string[] {
   const { scale } = station;
   return [
     `  - id: ${station.id}`,
-    `    name: { en: Dock ${number}, ja: 第${number}ドック }`,
+    `    name: ${station.id.startsWith('bridge') ? '{ en: Weighbridge, ja: トラックスケール }' : `{ en: Dock ${number}, ja: 第${number}ドック }`}`,
     `    scale: ${scale.id}`,
     `    readers: [${station.reader ?? ''}]`,
     `    checkWeight: { mass: ${quoted(plain(station.checkWeightMg, scale))}, unit: ${scale.unit}, everyHours: ${HOURS_BETWEEN_CHECKS} }`,
@@ -73,6 +73,10 @@ export function siteFile(parts: SiteParts): string {
     `  topic: ${quoted(parts.topic)}`,
     `  client: ${quoted(parts.client)}`,
     '  checkpointEveryMinutes: 60',
+    'areas:',
+    '  - { id: hall-1, name: { en: Hall 1, ja: 第1倉庫 } }',
+    '  - { id: hall-2, name: { en: Hall 2, ja: 第2倉庫 } }',
+    '  - { id: yard, name: { en: Yard, ja: ヤード } }',
     'stations:',
     ...stations.flatMap((station, index) => stationLines(station, index + 1)),
     'instruments:',

@@ -52,6 +52,8 @@ export interface Stage {
   stations: StationScenario[];
   seed: SeededChance;
   page: Page;
+  /** Another person: recounts, and closes what takes two. */
+  secondPage: Page;
   world: WorldLine;
   headquarters: Headquarters;
   /** Rejects when a process dies. */
@@ -119,10 +121,12 @@ async function enrol(raising: Raising, site: string, headquarters: Headquarters)
   await headquarters.enrolBase(join(folder, 'base-keys.json'));
 }
 
-async function prepareBase(raising: Raising, site: string, who: { badge: string; pin: string }): Promise<void> {
+async function prepareBase(raising: Raising, site: string, who: { badge: string; secondBadge: string; pin: string }): Promise<void> {
   const { folder, children, stations } = raising;
-  const operator = ['operator', 'add', '--data', folder, '--site', site, '--id', 'staff-1', '--name', 'Demo staff', '--roles', 'operator,supervisor', '--badge', who.badge];
-  await children.run('operator', operator, { input: `${who.pin}\n` });
+  for (const [index, badge] of [who.badge, who.secondBadge].entries()) {
+    const operator = ['operator', 'add', '--data', folder, '--site', site, '--id', `staff-${index + 1}`, '--name', `Demo staff ${index + 1}`, '--roles', 'operator,supervisor'];
+    await children.run('operator', [...operator, '--badge', badge], { input: `${who.pin}\n` });
+  }
   for (const { scale } of stations) {
     await children.run('verification', ['verification', '--data', folder, '--site', site, '--instrument', scale.id, '--mark', `DEMO-${scale.id}`, '--until', VERIFIED_UNTIL]);
   }
@@ -156,13 +160,14 @@ async function raise(raising: Raising): Promise<Stage> {
   const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort, topic, ready });
   await enrol(raising, site, headquarters);
   // Never a fixed default: made anew for every run, shown once.
-  const who = { badge: `demo-${randomBytes(4).toString('hex')}`, pin: String(randomInt(100_000, 1_000_000)) };
+  const [badge, secondBadge] = [randomBytes(4).toString('hex'), randomBytes(4).toString('hex')].map((random) => `demo-${random}`) as [string, string];
+  const who = { badge, secondBadge, pin: String(randomInt(100_000, 1_000_000)) };
   await Promise.all([prepareBase(raising, site, who), headquarters.start()]);
   await setting.beforeAgent?.({ world, stations });
   const agent = agentPart(raising, site);
   await agent.start();
-  const page = openPage({ address: agent.url, ...who, clock: simulatorClock(), stop });
-  return { folder, agent, ...who, stations, seed, page, world, headquarters, died: children.died, stop };
+  const as = (person: string): Page => openPage({ address: agent.url, badge: person, pin: who.pin, clock: simulatorClock(), stop });
+  return { folder, agent, badge, pin: who.pin, stations, seed, page: as(badge), secondPage: as(secondBadge), world, headquarters, died: children.died, stop };
 }
 
 export interface RaisedStage {

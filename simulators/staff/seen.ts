@@ -5,7 +5,8 @@ export interface SeenStation {
   station: string;
   guidance: { key: string; params: Record<string, string | number> };
   reading: { value: string; unit: string; stable: boolean } | null;
-  job: { job: string; order: string; lot: string; announced: number; weighed: number; missing: number } | null;
+  job: { job: string; work: string; order: string | null; lot: string | null; announced: number; weighed: number; missing: number } | null;
+  visit: { visit: string; plates: string; passes: number; unloaded: string[] } | null;
   load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
 }
 
@@ -14,6 +15,12 @@ export interface SeenPackage {
   mark: string;
   state: string;
   weighed: boolean;
+}
+
+/** A package on a list to walk with. */
+export interface SeenNamed {
+  package: string;
+  mark: string;
 }
 
 export interface SeenLot {
@@ -25,15 +32,17 @@ export interface SeenLot {
   state: string;
   announced: number;
   packages: SeenPackage[];
-  findings: { code: string; package: string | null }[];
-  verdict: { verdict: string; found: number; netKg: string; toleranceKg: string } | null;
+  findings: { finding: string; code: string; package: string | null }[];
+  verdict: { verdict: string; found: number; netKg: string; toleranceKg: string; findings: { code: string; package: string | null; state: string }[] } | null;
 }
 
 export interface SeenState {
   base: string;
   stations: SeenStation[];
-  orders: { order: string; lot: string; state: string }[];
+  orders: { order: string; kind: string; subject: string; lot: string | null; state: string }[];
   lots: SeenLot[];
+  releases: { order: string; release: string; state: string; packages: SeenPackage[]; askedBy: string | null }[];
+  stocktakes: { stocktake: string; state: string; round: number; toFind: SeenNamed[]; toWeigh: SeenNamed[] }[];
   ledger: { epoch: string; entries: number; headHash: string; acknowledged: number };
   link: { state: string; trouble: string; waiting: number };
   alarms: { code: string; detail: string }[];
@@ -47,6 +56,13 @@ export type Wish =
   | { kind: 'attach-tag'; package: string; epcHex: string }
   | { kind: 'hold-foreign'; station: string; identity: string }
   | { kind: 'declare-missing'; job: string; package: string }
-  | { kind: 'close-job'; job: string };
+  | { kind: 'close-job'; job: string }
+  | { kind: 'form-group'; station: string; codes: string[]; palletKg: string; palletTareKind: 'weighed' | 'declared' | 'none' }
+  | { kind: 'vehicle-arrived'; station: string; plates: string }
+  | { kind: 'announce-pass'; visit: string; axlesOn: boolean }
+  | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
+  | { kind: 'pick'; job: string; code: string }
+  | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'absent' }
+  | { kind: 'announce-load'; station: string; load: { kind: 'sample'; package: string } };
 
 export type Answer = { kind: 'done'; result: Record<string, unknown> } | { kind: 'refused'; code: string; message: string };

@@ -2,15 +2,21 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
+/** What came of a move: a tag's number, or what the display showed when the load was taken off. */
+export interface MoveAnswer {
+  epcHex?: string;
+  shown?: { things: string[]; grossMg: number };
+}
+
 export interface WorldLine {
   /** Resolves when the move is over; rejects with the world's reason, or when the world has gone. */
-  move(command: Record<string, unknown> & { do: string }): Promise<{ epcHex?: string }>;
+  move(command: Record<string, unknown> & { do: string }): Promise<MoveAnswer>;
   /** Resolves when the world has said that its wires are open. */
   ready(): Promise<void>;
 }
 
 interface Waiting {
-  resolve: (answer: { epcHex?: string }) => void;
+  resolve: (answer: MoveAnswer) => void;
   reject: (error: Error) => void;
 }
 
@@ -30,12 +36,13 @@ export function openWorldLine(streams: { to: Writable; from: Readable }): WorldL
   const lines = createInterface({ input: streams.from });
   streams.to.on('error', () => undefined);
   lines.on('line', (line) => {
-    const answer = JSON.parse(line) as { ready?: true; id?: number; ok?: boolean; why?: string; epcHex?: string };
+    const answer = JSON.parse(line) as MoveAnswer & { ready?: true; id?: number; ok?: boolean; why?: string };
     if (answer.ready) onReady();
     const asked = answer.id === undefined ? undefined : waiting.get(answer.id);
     if (!asked || answer.id === undefined) return;
     waiting.delete(answer.id);
-    if (answer.ok) asked.resolve(answer.epcHex === undefined ? {} : { epcHex: answer.epcHex });
+    const { epcHex, shown } = answer;
+    if (answer.ok) asked.resolve({ ...(epcHex === undefined ? {} : { epcHex }), ...(shown === undefined ? {} : { shown }) });
     else asked.reject(new Error(answer.why ?? 'the world refused'));
   });
   lines.once('close', () => {

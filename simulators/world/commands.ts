@@ -6,9 +6,9 @@ import { seededChance } from '../chance.ts';
 import type { Reaction, Wire } from '../wires/line.ts';
 import { cutFrames, deafness, flippedBits, lateReply, noise, silence, splitFrames } from '../wires/reactions.ts';
 import { packageOf } from './scenario.ts';
-import type { Manner, Moved, World } from './world.ts';
+import type { Manner, Moved, Shown, World } from './world.ts';
 
-export type WorldAnswer = { id: number; ok: true; epcHex?: string } | { id: number; ok: false; why: string };
+export type WorldAnswer = { id: number; ok: true; epcHex?: string; shown?: Shown } | { id: number; ok: false; why: string };
 
 export interface WorldParts {
   world: World;
@@ -113,7 +113,8 @@ export function worldCommands(parts: WorldParts): (line: string) => Promise<Worl
       }
       if ('refused' in moved) return { id: asked.id, ok: false, why: moved.refused };
       await pause(clock, Math.max(0, moved.doneAtMs - clock.monotonicMs()));
-      return { id: asked.id, ok: true, ...(moved.epcHex === undefined ? {} : { epcHex: moved.epcHex }) };
+      const { epcHex, shown } = moved;
+      return { id: asked.id, ok: true, ...(epcHex === undefined ? {} : { epcHex }), ...(shown === undefined ? {} : { shown }) };
     } catch (error) {
       return { id: asked.id, ok: false, why: String(error) };
     }

@@ -18,7 +18,13 @@ export interface Dock {
   aerial: Aerial;
 }
 
-export type Moved = { doneAtMs: number; epcHex?: string } | { refused: string };
+/** What the display showed when the load was taken off, and what lay there. */
+export interface Shown {
+  things: string[];
+  grossMg: number;
+}
+
+export type Moved = { doneAtMs: number; epcHex?: string; shown?: Shown } | { refused: string };
 
 export interface World {
   readonly docks: readonly Dock[];
@@ -78,6 +84,7 @@ const WEIGHT_MANNER: Touchdown = { lowerMs: 400, restingShare: 0.5, restMs: 0, t
 
 function takeOff(inside: DockInside, things: Map<string, Thing>, nowMs: number): Moved {
   const lying = inside.platform.lying();
+  const shown = { things: lying, grossMg: inside.dock.indicator.show().grossMg };
   let doneAtMs = nowMs;
   for (const id of lying) {
     doneAtMs = Math.max(doneAtMs, inside.platform.lift(id, nowMs));
@@ -86,7 +93,7 @@ function takeOff(inside: DockInside, things: Map<string, Thing>, nowMs: number):
     thing.place = 'away';
     if (thing.epcHex !== null) inside.dock.aerial.carryOff(thing.epcHex, nowMs);
   }
-  return { doneAtMs };
+  return { doneAtMs, shown };
 }
 
 function attach(inside: DockInside, thing: Thing, nowMs: number): Moved {

@@ -1,4 +1,5 @@
 // `npm run bench [-- NAME …]`: the performance goals, as ratios taken within one run. Prints figures and goals; judges nothing.
+import { benchDecoding } from './decoding.ts';
 import { benchDemo } from './demoRun.ts';
 import { benchModbusBus } from './modbusBus.ts';
 import { benchRecording } from './recording.ts';
@@ -6,6 +7,7 @@ import type { Figure } from './figure.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   recording: benchRecording,
+  decoding: benchDecoding,
   modbus: benchModbusBus,
   demo: benchDemo,
 };

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FOLD_VERSION, fold } from '../../agent/core/fold/fold.ts';
-import { decideOpenJob, decideOrder } from '../../agent/core/intake/intake.ts';
-import { decideCapture } from '../../agent/core/intake/weighing.ts';
+import { decideOpenJob } from '../../agent/core/intake/jobs.ts';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
+import { decideCapture } from '../../agent/core/intake/capture.ts';
 import type { Ledger, StoredEntry } from '../../agent/core/ledger.ts';
 import type { Order } from '../../agent/core/order.ts';
 import type { AnnouncedPackage } from '../../agent/core/notice.ts';
@@ -71,7 +72,7 @@ function announce(ledger: Ledger, packages: number): void {
   ledger.transact('epoch', () => ({ entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey: 'k', sealingKey: 'k', software: 's' } }], effects: [], result: {} }));
   const body = {
     kind: 'intake-notice' as const, lot: 'L', commodity: 'Co', form: 'metal', element: null, ownership: 'national' as const, consignor: 'c', certificate: 'x',
-    weighed: { intervalMg: 200_000, class: 'III' as const, limitMg: null, lastDigitMg: 200_000 }, totalGrossMg: null,
+    weighed: { intervalMg: 200_000, class: 'III' as const, limitMg: null, lastDigitMg: 200_000 }, totalGrossMg: null, packaging: 'drum' as const, content: null, contract: null,
     packages: Array.from({ length: packages }, (_, index) => announced(index)),
   };
   const order: Order = { order: 'o', base: 'bench', epoch, counter: 1, previous: '0'.repeat(64), issuedWallMs: 0, body };
@@ -93,11 +94,11 @@ function weigh(ledger: Ledger, index: number): void {
     unit: 'kg' as const, decimals: 1, verified: true, verificationMark: 'M', verifiedUntil: '2027-12-31',
   };
   const capture = {
-    load: index, purpose: 'weigh' as const, grossMg: 268_200_000, range: 0, readAtMs: index, replaces: null,
+    load: index, purpose: 'weigh' as const, grossMg: 268_200_000, range: 0, readAtMs: index, zeroAtMs: 0, replaces: null,
     window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '53542C47532C2B30303236382E326B670D0A', checksummed: false },
     tags: [{ epcHex: epc(index), tidHex: null, reads: 9, background: false }],
   };
-  const event = { station: 'dock-1', capture, scale, weighing: `w-${index}`.padEnd(32, '0'), findingIds: [`a-${index}`, `b-${index}`] as const, tagFindingId: `c-${index}`, software: 'hakari 0.1.0', configHash: 'c'.repeat(64) };
+  const event = { station: 'dock-1', capture, scale, weighing: `w-${index}`.padEnd(32, '0'), wallMs: 0, software: 'hakari 0.1.0', configHash: 'c'.repeat(64) };
   const outcome = ledger.transact(`capture:run:dock-1:${index}`, (book) => decideCapture(event, book));
   if (outcome.kind !== 'decided') throw new Error(`weighing ${index} was ${outcome.kind}`);
 }

@@ -64,6 +64,7 @@ test('instrument test: a streaming scale, a Modbus scale, each with its raw byte
   ]);
   const modbus = await called(instrument, ['test', 'scale-2', '--site', base.path]);
   expect([modbus.code, modbus.out[0]]).toEqual([0, expect.stringContaining('"massKg":"268.4"')]);
+  expect(modbus.out.find((line) => line.startsWith('message: '))).toContain('"reading":{"kind":"weight","value":"268.4"');
   expect(modbus.out.at(-1)).toMatch(/^sent: [0-9A-F]{24}/);
 });
 

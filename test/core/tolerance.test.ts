@@ -11,7 +11,7 @@ const scale = (intervalKg: number, accuracy: 'II' | 'III' | 'IIII' = 'III') => (
 /** A weighing of our own against a consignor's word. */
 function compareGross(measured: Parameters<typeof compareWith>[0], { grossMg, weighed }: { grossMg: number; weighed: ConsignorScale }): Comparison {
   const announced = { package: 'P', epcHex: null, mark: 'P', grossMg, tareMg: 0, tareToleranceMg: null };
-  return compareWith(measured, arrivalExpectation({ announced, earlier: null }, { weighed }));
+  return compareWith(measured, arrivalExpectation({ announced, earlier: null, removedMg: 0, bookedMg: 0, removedLimitMg: 0 }, { weighed }));
 }
 const repeat = (bound: number, times: number): number[] => Array.from({ length: times }, () => bound);
 

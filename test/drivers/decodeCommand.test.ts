@@ -48,9 +48,52 @@ describe('frames', () => {
   });
 
   test('a register means something only with a model', async () => {
-    const hex = ['--protocol', 'modbus-rtu-scale', '--hex', '010304D6870012F25F'];
-    expect((await run(hex)).out).toEqual([{ kind: 'response', unitId: 1, fn: 3, registers: [54_919, 18], checksumOk: true, discarded: 0 }]);
-    expect((await run([...hex, '--model', 'and-ad8551r'])).out).toMatchObject([{ int32: 1_234_567, wordOrder: 'low-word-first' }]);
+    const hex = ['--protocol', 'modbus-rtu-scale', '--hex', '010304000004D278AE'];
+    const plain = ['--protocol', 'modbus-rtu-scale', '--hex', '010304D6870012F25F'];
+    expect((await run(hex)).out).toEqual([{ kind: 'response', unitId: 1, fn: 3, registers: [0, 1_234], checksumOk: true, discarded: 0 }]);
+    expect((await run([...hex, '--model', 'and-ad8551r'])).out).toMatchObject([{ int32: 80_871_424, wordOrder: 'low-word-first' }]);
+    expect((await run([...plain, '--model', 'and-ad8551r'])).out).toMatchObject([{ int32: 1_234_567, wordOrder: 'low-word-first' }]);
+  });
+
+  test('EPCs as lines of digits, one result each, and as their own bytes', async () => {
+    const sgtin = { uri: 'urn:epc:tag:sgtin-96:3.0614141.812345.6789' };
+    const sscc = { uri: 'urn:epc:tag:sscc-96:3.0614141.1234567890' };
+    expect((await run(['--protocol', 'epc'], [Buffer.from('3074257BF7194E4000001A85\r\n31 74 25 7b f4 49 96 02 d2 00 00 00\n')])).out).toMatchObject([sgtin, sscc]);
+    expect((await run(['--protocol', 'epc', '--file', '-'], [Buffer.from('3074257BF7194E4000001A85', 'hex')])).out).toMatchObject([sgtin]);
+    expect(await run(['--protocol', 'gen2-storedcrc'], [Buffer.from('3000E20010710000529B0940B402\n3000\n')])).toMatchObject({ code: 1, out: [{ storedCrc: 'EB98' }, { kind: 'invalid' }] });
+  });
+
+  test('an answer of a Modbus scale, its decimals told', async () => {
+    const answer = ['--model', 'and-ad8551r', '--hex', '010304D6870012F25F'];
+    expect((await run([...answer, '--decimals', '2'])).out).toMatchObject([{ at: 2_000, reading: { kind: 'weight', value: '12345.67', unit: 'g' } }]);
+    expect((await run(answer)).out[0]).not.toHaveProperty('reading');
+    expect((await run([...answer, '--decimals', 'two'])).err).toContain('--decimals is a whole number from 0 to 6');
+  });
+
+  test('a model on Modbus TCP, and a reader behind registers', async () => {
+    const heard = async (model: string, hex: string): Promise<unknown[]> => (await run(['--model', model, '--hex', hex])).out;
+    expect(await heard('hbm-wtx', '00010000000B010308000003E8FFFFFB2E')).toMatchObject([{ kind: 'response', fn: 3, registers: [0, 1_000, 65_535, 64_302], discarded: 0 }]);
+    expect(await heard('omron-v680s', '00010000000BFF03081122334455667788')).toMatchObject([{ uid: '1122334455667788' }]);
+    expect(await heard('inveo-rfid-mb', '010304000004D278AE')).toMatchObject([{ kind: 'response', registers: [0, 1_234], checksumOk: true }]);
+  });
+
+  test('digits as people copy them', async () => {
+    for (const digits of ['0x51, 0x0D, 0x0A', '51:0d:0a', '51-0D-0A', '51 0D\n0A']) expect((await run(['--protocol', 'and-std', '--direction', 'host', '--hex', digits])).out).toMatchObject([{ command: 'readNow', discarded: 0 }]);
+  });
+
+  test('a recording of a port, each direction by itself', async () => {
+    const path = join(folder, 'port.jsonl');
+    const events = [{ at: 0, open: true }, { at: 1, out: '510D' }, { at: 2, out: '0A' }, { at: 3, in: '53542C47532C2B3030' }, { at: 4, in: '3132332E306B670D0A' }, { at: 5, close: true }];
+    const header = { recording: 'hakari-port', version: 1, port: { kind: 'tcp', host: '10.0.0.9', port: 4001 }, part: 1, wallMs: 0 };
+    writeFileSync(path, [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect((await run(['--protocol', 'and-std', '--file', path])).out).toMatchObject([{ value: '123.0', discarded: 0 }]);
+    expect((await run(['--protocol', 'and-std', '--file', path, '--direction', 'host'])).out).toMatchObject([{ command: 'readNow', discarded: 0 }]);
+    writeFileSync(path, `${JSON.stringify(header)}\n{"at":"x"}\n`);
+    expect((await run(['--protocol', 'and-std', '--file', path])).err).toContain('port.jsonl:2 has no time');
+  });
+
+  test('no bytes are no EPC', async () => {
+    expect(await run(['--protocol', 'epc', '--hex', ''])).toMatchObject({ code: 1, out: [{ kind: 'invalid' }] });
   });
 
   test('nothing but noise is exit code 1', async () => {

@@ -38,7 +38,7 @@ export function codecFor(vector: Vector): Codec {
   }
   const model = MODELS.get(MODEL_OF_DEVICE[vector.device] ?? '');
   if (model?.kind !== 'modbus-scale') throw new Error(`no model for ${vector.device}`);
-  return modbusRtuFrames(model);
+  return modbusRtuFrames({ model, decimals: null });
 }
 
 export function bytesOf(vector: Vector): Uint8Array {

@@ -51,6 +51,9 @@ describe('no weights', () => {
     ['QT,+00000123 PC', 'unit-refused'],
     ['ST,+00123.0  g', 'unit-changed'],
     ['ST,+0012.30 kg', 'unit-changed'],
+    // A digit that is not verified is a digit more than the site file says.
+    ['ST,GS,+00123.5[6]kg', 'unit-changed'],
+    ['ST,GS,+007.12/3kg', 'unit-changed'],
     ['ST,+00123000000000.0 kg', null],
     ['I', 'not-ready'],
     ['?', 'reply-refused'],
@@ -62,8 +65,8 @@ describe('no weights', () => {
   });
 
   test.each([
-    'ST,GS,+00123.5[6]kg',
-    'ST,GS,+007.12/3kg',
+    'ST,GS,+00123[6]kg',
+    'ST,GS,+00123.5[]kg',
     'ST,GS,+001 23.0kg',
     'ST,GS,+00123..0kg',
     'ST,GS,+-0123.0kg',

@@ -83,7 +83,7 @@ export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions)
   const lots = plans.map((plan) => packLot(plan, chance));
   return {
     stage,
-    play: { stage, lots, speed: SPEED, tell: () => undefined },
+    play: { stage, lots, shown: [], speed: SPEED, tell: () => undefined },
     plans,
     printed,
     answered,
@@ -106,7 +106,7 @@ export function closeAfterTest(scene: Scene): void {
 /** Headquarters announces the plan's lot, and a person works it to its end. */
 export async function workLot({ play }: Pick<Scene, 'play'>, plan: LotPlan): Promise<void> {
   const lot = packLot(plan, play.stage.seed);
-  await play.stage.headquarters.order([lot.notice]);
+  await play.stage.headquarters.order([lot.notice], plan.lot);
   await runErrand(errandFor(lot, plan.station.id), { ...personParts(play, plan.lot), patienceMs: PATIENCE_MS });
 }
 

@@ -4,8 +4,7 @@
 import { observe, startLoad } from '../../agent/core/weight/load.ts';
 import type { LoadSettings, LoadState } from '../../agent/core/weight/load.ts';
 import type { Codec } from '../../drivers/contract/message.ts';
-import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
-import { allCodecs, DECIMALS, INTERVAL_MG, MAX_MG, shownWeight } from './corpus.ts';
+import { allCodecs, DECIMALS, encoderOf, INTERVAL_MG, MAX_MG, shownWeight } from './corpus.ts';
 import { Dice, hashOf, mixed } from './dice.ts';
 import { observed } from './judge.ts';
 import { damaged, ERROR_CLASSES, GROWTH_MOST, PERSISTENT, stuckBit } from './mutate.ts';
@@ -34,7 +33,7 @@ const SETTINGS: LoadSettings = {
   powerUpSuspectMs: 10_000,
 };
 const FRAME_MS = 50;
-const ZERO_FRAMES = 16;
+const ZERO_FRAMES = 28;
 const LOAD_FRAMES = 48;
 /** One frame in so many is damaged. */
 export const DAMAGED_ONE_IN = 2;
@@ -45,6 +44,8 @@ export interface Weighings {
   errorClass: CaptureCase;
   seed: number;
   loads: number;
+  /** Called before each load. */
+  onLoad?: () => void;
 }
 
 interface Bench {
@@ -57,21 +58,22 @@ interface Bench {
   count: CaptureCount;
 }
 
-export function weigh({ protocol, errorClass, seed, loads }: Weighings): CaptureCount {
+export function weigh({ protocol, errorClass, seed, loads, onLoad }: Weighings): CaptureCount {
   const codec = allCodecs()[protocol];
-  const wire = SCALE_WIRES[protocol];
-  if (!codec || !wire) throw new RangeError(`${protocol} is no scale's`);
+  const encode = encoderOf(protocol);
+  if (!codec || !encode) throw new RangeError(`${protocol} is no scale's`);
   const dice = new Dice(mixed(seed, hashOf(protocol), hashOf(errorClass)));
   const count: CaptureCount = { loads: 0, damaged: 0, captured: 0, wrong: 0, again: 0 };
   const bench: Bench = { codec, decoding: codec.start('device'), state: startLoad('passed'), atMs: 0, truthMg: 0, capturesOfLoad: 0, count };
-  const zero = wire.encode(shownWeight(0));
+  const zero = encode(shownWeight(0));
   // What a splice goes on with: frames of any weight, or always those of the scale at zero.
-  const others = errorClass === SECOND_SCALE ? [zero] : Array.from({ length: OTHERS }, (_, index) => wire.encode(shownWeight(index === 0 ? 0 : someLoad(dice))));
+  const others = errorClass === SECOND_SCALE ? [zero] : Array.from({ length: OTHERS }, (_, index) => encode(shownWeight(index === 0 ? 0 : someLoad(dice))));
   const out = new Uint8Array(1_024 + GROWTH_MOST);
   for (let load = 0; load < loads; load += 1) {
+    onLoad?.();
     bench.truthMg = someLoad(dice);
     bench.capturesOfLoad = 0;
-    const frame = wire.encode(shownWeight(bench.truthMg));
+    const frame = encode(shownWeight(bench.truthMg));
     // What stays would hide the zero as well, and then nothing is captured: it begins with the load.
     play(bench, { frame: zero, others, frames: ZERO_FRAMES, damage: stays(errorClass) ? null : errorClass, dice, out });
     play(bench, { frame, others, frames: LOAD_FRAMES, damage: errorClass, dice, out });

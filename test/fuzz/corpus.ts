@@ -1,14 +1,19 @@
-// What the fuzzer starts from: for each codec of both registries, sound frames with the weight or tag that each of them says, made
-// by the simulators' encoders, and the recorded byte strings of the wire vectors, which have no truth to compare with.
+// What the fuzzer starts from: for each codec of both registries, and each model file that describes its own frames, sound frames
+// with the weight or tag that each of them says, made by independent encoders; and recorded byte strings (wire vectors, examples of
+// model files), which have no truth to compare with.
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { loadModels } from '../../config/model.ts';
 import type { Codec } from '../../drivers/contract/message.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
 import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
+import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
-import type { Shown } from '../../simulators/wires/display.ts';
+import type { Encode, Shown } from '../../simulators/wires/display.ts';
 import { READER_WIRES } from '../../simulators/wires/readers.ts';
 import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
 import { Dice, hashOf } from './dice.ts';
+import { FRAMED_WIRES } from './framedWires.ts';
 
 /** A scale of 600 kg with e = d = 0.2 kg. */
 export const INTERVAL_MG = 200_000;
@@ -32,9 +37,30 @@ export interface Corpus {
 const SAMPLES = 256;
 const EPC_HEADS = ['30', '31', '33', 'E2', '00'] as const;
 
-/** All codecs: both registries, and the Modbus frames that `hakari decode` knows. */
+/** npm and vitest start in the project's folder. */
+const MODELS = 'config/models';
+
+/** The codecs of the shipped models that describe their frames, as a driver makes them; judged once. */
+const FRAMED_CODECS: Readonly<Record<string, Codec>> = Object.fromEntries(
+  [...loadModels(MODELS).values()].flatMap((model) => {
+    const codec = model.kind === 'text-scale' && model.frame !== undefined ? scaleCodecOf(model) : null;
+    return codec === null ? [] : [[model.name, codec] as const];
+  }),
+);
+
+/** All codecs: both registries, models' own frames, and the Modbus frames that `hakari decode` knows. */
 export function allCodecs(): Record<string, Codec> {
-  return { ...SCALE_CODECS, ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
+  return { ...SCALE_CODECS, ...FRAMED_CODECS, ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
+}
+
+/** Every text scale's codec. */
+export function scaleProtocols(): string[] {
+  return [...Object.keys(SCALE_CODECS), ...Object.keys(FRAMED_CODECS)].sort();
+}
+
+/** How a scale says a weight; undefined: no scale that speaks in text. */
+export function encoderOf(protocol: string): Encode | undefined {
+  return SCALE_WIRES[protocol]?.encode ?? FRAMED_WIRES[protocol];
 }
 
 export const shownWeight = (mg: number, changes: Partial<Shown> = {}): Shown => ({
@@ -72,13 +98,19 @@ interface Vector {
   hex: string;
 }
 
-/** npm and vitest start in the project's folder. */
 function vectors(): Vector[] {
   return JSON.parse(readFileSync('test/fixtures/vectors.json', 'utf8')) as Vector[];
 }
 
+/** A model's own examples, which its file has beside its frames. */
+function examplesOf(model: string): Corpus['recorded'] {
+  const { examples = [] } = parse(readFileSync(`${MODELS}/${model}.yaml`, 'utf8')) as { examples?: { text?: string; hex?: string }[] };
+  return examples.map(({ text, hex }) => ({ bytes: text === undefined ? Buffer.from(hex ?? '', 'hex') : Buffer.from(text, 'latin1'), direction: 'device' }));
+}
+
 /** Variants of one codec share the recorded strings of their protocol. */
 function recordedOf(protocol: string): Corpus['recorded'] {
+  if (Object.hasOwn(FRAMED_CODECS, protocol)) return examplesOf(protocol);
   const all = vectors();
   const own = all.filter((vector) => vector.protocol === protocol);
   const found = own.length > 0 ? own : all.filter((vector) => protocol.startsWith(`${vector.protocol}-`));
@@ -89,15 +121,15 @@ export function corpusOf(protocol: string): Corpus {
   const codec = allCodecs()[protocol];
   if (codec === undefined) throw new RangeError(`there is no codec ${protocol}`);
   const dice = new Dice(hashOf(protocol));
-  const scale = SCALE_WIRES[protocol];
+  const encode = encoderOf(protocol);
   const reader = READER_WIRES[protocol];
   const recorded = recordedOf(protocol);
   const make = (): Sample => {
-    if (scale) {
+    if (encode) {
       const shown = someWeight(dice);
-      const bytes = scale.encode(shown);
+      const bytes = encode(shown);
       // Some protocols have no way to say that the load is too heavy: then the frame is one of a weight.
-      const tellsOver = shown.over && Buffer.compare(bytes, scale.encode({ ...shown, over: false })) !== 0;
+      const tellsOver = shown.over && Buffer.compare(bytes, encode({ ...shown, over: false })) !== 0;
       return { bytes, truth: tellsOver ? null : shown.mg };
     }
     if (reader) {
@@ -106,5 +138,5 @@ export function corpusOf(protocol: string): Corpus {
     }
     return { bytes: dice.pick(recorded.filter(({ direction }) => direction === 'device').concat(recorded)).bytes, truth: null };
   };
-  return { codec, kind: scale ? 'scale' : 'reader', samples: Array.from({ length: SAMPLES }, make), recorded };
+  return { codec, kind: encode ? 'scale' : 'reader', samples: Array.from({ length: SAMPLES }, make), recorded };
 }

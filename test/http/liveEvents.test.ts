@@ -114,7 +114,7 @@ test('a screen that stops reading is closed, the others go on', async () => {
   stuck.socket.on('close', () => (closed = true));
   stuck.socket.pause();
   // Several megabytes a message, so that the kernel's buffers fill at once.
-  const heavy = { ...lot, findings: Array.from({ length: 60_000 }, (_, index) => ({ finding: `f${index}`.padEnd(60, 'x'), code: 'WEIGHT_LOW', package: null })) };
+  const heavy = { ...lot, findings: Array.from({ length: 60_000 }, (_, index) => ({ finding: `f${index}`.padEnd(60, 'x'), code: 'WEIGHT_LOW', lot: null, package: null, state: 'open', recounts: 0 })) };
   for (let second = 1; second <= 20; second += 1) {
     base.tell({ kind: 'lot', lot: second === 1 ? heavy : lot });
     clock.pass(1000);

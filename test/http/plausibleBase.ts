@@ -80,10 +80,16 @@ export class PlausibleBase implements Service {
       software: 'hakari 0.1.0',
       stations: this.stations,
       orders: [
-        { order: 'order-1', kind: 'intake-notice', lot: 'CO-2026-014', state: 'working' },
-        { order: 'order-2', kind: 'intake-notice', lot: 'CR-2026-003', state: 'open' },
+        { order: 'order-1', kind: 'intake-notice', subject: 'CO-2026-014', lot: 'CO-2026-014', state: 'working' },
+        { order: 'order-2', kind: 'intake-notice', subject: 'CR-2026-003', lot: 'CR-2026-003', state: 'open' },
       ],
       lots: [lot],
+      releases: [],
+      stocktakes: [],
+      deposits: [],
+      cases: [],
+      gates: [],
+      areas: [],
       ledger: { epoch: 'e'.repeat(32), entries: 42, headHash: 'ab'.repeat(32), acknowledged: 40 },
       link: { state: 'open', trouble: '', acknowledgedSeq: 40, waiting: 2, lastAcknowledgedWallMs: Date.now() - 4000, ignored: 0 },
       alarms: [],
@@ -97,6 +103,10 @@ export class PlausibleBase implements Service {
   command(command: Command, actor: Actor): Promise<CommandOutcome> {
     this.commands.push({ command, actor });
     return Promise.resolve(this.outcome);
+  }
+
+  takeMessage(): ReturnType<Service['takeMessage']> {
+    return Promise.resolve({ outcome: 'applied', order: 'order-3', words: 'The order is taken.' });
   }
 
   readonly edits: { edit: InstrumentEdit; actor: Actor }[] = [];
@@ -134,7 +144,9 @@ export function dock(id: string): StationView {
     noReading: null,
     guidance: { key: 'recorded-remove', params: { number: 12, package: 'CO-014-03' } },
     tags: [{ epcHex: '3034257BF7194E4000001A85', background: false }],
-    job: { job: 'job-1', order: 'order-1', lot: 'CO-2026-014', announced: 4, weighed: 2, missing: 0 },
+    job: { job: 'job-1', work: 'intake', order: 'order-1', lot: 'CO-2026-014', stocktake: null, operator: 'ann', announced: 4, weighed: 2, missing: 0 },
+    intent: null,
+    visit: null,
     load: { weighing: 'w'.repeat(32), number: 12, grossKg: '268.4', package: 'CO-014-03', mark: 'NK-8813' },
   };
 }
@@ -148,11 +160,11 @@ export const lot: LotView = {
   state: 'arriving',
   announced: 4,
   packages: [
-    { package: 'CO-014-01', mark: 'NK-8811', epcHex: '3034257BF7194E4000001A83', state: 'stored', held: false, weighed: true },
-    { package: 'CO-014-02', mark: 'NK-8812', epcHex: null, state: 'present', held: true, weighed: true },
-    { package: 'CO-014-03', mark: 'NK-8813', epcHex: '3034257BF7194E4000001A85', state: 'expected', held: false, weighed: false },
-    { package: 'CO-014-04', mark: 'NK-8814', epcHex: '3034257BF7194E4000001A86', state: 'expected', held: false, weighed: false },
+    { package: 'CO-014-01', mark: 'NK-8811', area: 'hall-1', epcHex: '3034257BF7194E4000001A83', state: 'stored', held: false, weighed: true },
+    { package: 'CO-014-02', mark: 'NK-8812', area: null, epcHex: null, state: 'present', held: true, weighed: true },
+    { package: 'CO-014-03', mark: 'NK-8813', area: null, epcHex: '3034257BF7194E4000001A85', state: 'expected', held: false, weighed: false },
+    { package: 'CO-014-04', mark: 'NK-8814', area: null, epcHex: '3034257BF7194E4000001A86', state: 'expected', held: false, weighed: false },
   ],
-  findings: [{ finding: 'f1', code: 'WEIGHT_LOW', package: 'CO-014-02' }],
+  findings: [{ finding: 'f1', code: 'WEIGHT_LOW', lot: 'CO-2026-014', package: 'CO-014-02', state: 'open', recounts: 0 }],
   verdict: null,
 };

@@ -53,7 +53,7 @@ function record(cause: string): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const done = ledger.transact(cause, () => ({
-        entries: [1, 2, 3].map((part) => ({ kind: 'job-opened', body: { job: `${cause}/${part}`, order: 'o', lot: 'l', station: 'dock', operator: pad } })),
+        entries: [1, 2, 3].map((part) => ({ kind: 'job-opened', body: { job: `${cause}/${part}`, work: 'intake', order: 'o', lot: 'l', stocktake: null, station: 'dock', operator: pad } })),
         effects: [],
         result: { cause },
       }));

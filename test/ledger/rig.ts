@@ -59,11 +59,11 @@ export function decided(entries: NewEntry[], result: Decision['result'] = {}): D
 }
 
 export function jobOpened(job: string, changes: Partial<EntryBodies['job-opened']> = {}): NewEntry {
-  return { kind: 'job-opened', body: { job, order: 'order-1', lot: 'lot-1', station: 'dock-1', operator: 'sato', ...changes } };
+  return { kind: 'job-opened', body: { job, work: 'intake', order: 'order-1', lot: 'lot-1', stocktake: null, station: 'dock-1', operator: 'sato', ...changes } };
 }
 
 export function jobClosed(job: string): NewEntry {
-  return { kind: 'job-closed', body: { job, operator: 'sato' } };
+  return { kind: 'job-closed', body: { job, outcome: 'done', operator: 'sato' } };
 }
 
 export interface Keys {

@@ -27,13 +27,16 @@ function sight(key: string, more: { params?: Record<string, string>; packages?: 
     station: 'dock-1',
     guidance: { key, params: more.params ?? {} },
     reading: null,
-    job: more.job === false ? null : { job: 'J', order: 'O', lot: 'L', announced: 2, weighed: 1, missing: 0 },
+    job: more.job === false ? null : { job: 'J', work: 'intake', order: 'O', lot: 'L', announced: 2, weighed: 1, missing: 0 },
+    visit: null,
     load: null,
   };
   const state = {
     base: 'demo',
     stations: [station],
-    orders: [{ order: 'O', lot: 'L', state: 'open' }],
+    orders: [{ order: 'O', kind: 'intake-notice', subject: 'L', lot: 'L', state: 'open' }],
+    releases: [],
+    stocktakes: [],
     lots: [lot],
     ledger: { epoch: 'e', entries: 1, headHash: '', acknowledged: 0 },
     link: { state: 'open', trouble: '', waiting: 0 },
@@ -78,7 +81,7 @@ describe('the end of a job', () => {
   test('the person leaves only when the lot has its verdict', () => {
     const before = sight('choose-job', { job: false });
     expect(decide(before, empty)).toEqual({ do: 'open-job', order: 'O' });
-    const lots = before.state.lots.map((lot) => ({ ...lot, verdict: { verdict: 'verified', found: 2, netKg: '1', toleranceKg: '1' } }));
+    const lots = before.state.lots.map((lot) => ({ ...lot, verdict: { verdict: 'verified', found: 2, netKg: '1', toleranceKg: '1', findings: [] } }));
     expect(decide({ ...before, state: { ...before.state, lots } }, empty)).toEqual({ do: 'leave' });
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { loadModels } from '../../config/model.ts';
 import { loadSite, type LoadedSite } from '../../config/load.ts';
 import type { Models } from '../../config/siteDraft.ts';
-import { decideOrder } from '../../agent/core/intake/intake.ts';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
 import type { IntakeNotice } from '../../agent/core/notice.ts';
 import type { Log } from '../../agent/log.ts';
 import { startAgent, type Agent, type AgentParts } from '../../agent/start.ts';

@@ -1,31 +1,82 @@
-// What people do about findings: report, look again, approve, quarantine. Nobody who touched a case approves it.
-import type { Book } from '../book.ts';
-import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
-import type { ReportedCode } from '../entry.ts';
+// What people do about findings: report, look again, approve, name a deputy. Nobody who touched a case approves it.
+import type { Book, FindingRecord } from '../book.ts';
+import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
+import type { Finding, NewEntry, ReportedCode } from '../entry.ts';
+import { HERE } from '../states.ts';
+import { judgedAgain } from './judgedAgain.ts';
 
 export type Person = Act & { supervisor: boolean };
 
-export function decideReport(event: Act & { code: ReportedCode; package: string; note: string }, _book: Book): Decision | Refusal {
-  return refuse('package-unknown', { package: event.package });
+/** A person saw something that no instrument sees. The package is held until headquarters decides. */
+export function decideReport(event: Act & { code: ReportedCode; package: string; note: string }, book: Book): Decision | Refusal {
+  const about = reported(event.package.trim(), book);
+  if ('refusal' in about) return about;
+  const { code, operator } = event;
+  const twice = book.where('finding', 'package', about.package).some((one) => one.code === code && one.lot === about.lot && one.state === 'open');
+  if (twice) return refuse('finding-exists', { package: about.package, code });
+  const note = event.note.trim() === '' ? null : event.note.trim();
+  const body: Finding = { finding: event.id, code, ...about, weighing: null, comparison: null, operator, note };
+  return { entries: [{ kind: 'finding', body }], effects: [], result: { finding: event.id } };
+}
+
+/** A package of the book, or held goods by what can be read on them. */
+function reported(code: string, book: Book): { package: string; lot: string | null; job: string | null } | Refusal {
+  const record = book.get('package', code) ?? book.where('package', 'epcHex', code.toUpperCase())[0];
+  if (record) {
+    const known = record.state === 'expected' || record.state === 'missing' || HERE.includes(record.state);
+    return known ? { package: record.id, lot: record.lot, job: null } : refuse('package-not-at-base', { package: record.id, state: record.state });
+  }
+  const foreign = code === '' ? undefined : book.where('foreign', 'identity', code).find(({ state }) => state === 'held');
+  return foreign ? { package: foreign.identity, lot: foreign.lot, job: foreign.job } : refuse('package-unknown', { package: code });
 }
 
 /** Somebody else looked for what was missing. */
-export function decideLookAgain(event: Act & { finding: string; there: boolean }, _book: Book): Decision | Refusal {
-  return refuse('finding-unknown', { finding: event.finding });
+export function decideLookAgain(event: Act & { finding: string; there: boolean }, book: Book): Decision | Refusal {
+  const finding = book.get('finding', event.finding);
+  if (!finding) return refuse('finding-unknown', { finding: event.finding });
+  if (finding.code !== 'MISSING_PACKAGE') return refuse('finding-not-missing', { finding: finding.id });
+  if (finding.state !== 'open') return refuse('finding-not-open', { finding: finding.id, state: finding.state });
+  const record = finding.package === null ? undefined : book.get('package', finding.package);
+  if (!record) return refuse('package-unknown', { package: finding.package ?? '' });
+  if (record.state !== 'missing' && !HERE.includes(record.state)) return refuse('package-not-at-base', { package: record.id, state: record.state });
+  const { operator } = event;
+  if (finding.touched.includes(operator)) return refuse('case-touched', { operator });
+  const body = { finding: finding.id, weighing: null, agrees: event.there, comparison: null, operator };
+  return { entries: [{ kind: 'finding-recounted', body }], effects: [], result: { finding: finding.id } };
 }
 
-export function decideApprove(event: Person & { finding: string }, _book: Book): Decision | Refusal {
-  return refuse('finding-unknown', { finding: event.finding });
+/** A supervisor, or a deputy, who had no hand in the case accepts a recount that agrees. */
+export function decideApprove(event: Person & { finding: string }, book: Book): Decision | Refusal {
+  const finding = book.get('finding', event.finding);
+  if (!finding) return refuse('finding-unknown', { finding: event.finding });
+  if (finding.state !== 'recounted') return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
+  const { operator } = event;
+  const deputyFor = event.supervisor ? null : standsInFor(event, book);
+  if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
+  // A deputy is the supervisor's hand: what the supervisor may not approve, the deputy may not either.
+  for (const person of [operator, deputyFor]) if (person !== null && hasTouched(person, { finding, book })) return refuse('case-touched', { operator: person });
+  const approved: NewEntry = { kind: 'finding-approved', body: { finding: finding.id, operator, deputyFor } };
+  const again = finding.lot === null ? [] : judgedAgain(book, { entries: [approved], lot: finding.lot, operator, newId: idsOf(event.id) });
+  const verdict = again.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
+  return { entries: [approved, ...again], effects: [], result: { finding: finding.id, verdict } };
 }
 
-export function decideQuarantine(event: Act & { package: string }, _book: Book): Decision | Refusal {
-  return refuse('package-unknown', { package: event.package });
+function standsInFor({ operator, wallMs }: Person, book: Book): string | null {
+  const deputy = book.get('deputy', operator);
+  return deputy && deputy.untilWallMs > wallMs ? deputy.supervisor : null;
 }
 
-export function decideLiftQuarantine(event: Act & { package: string }, _book: Book): Decision | Refusal {
-  return refuse('package-unknown', { package: event.package });
+/** By a finding, a weighing, a recount, or by working the job in which it arose. */
+function hasTouched(person: string, { finding, book }: { finding: FindingRecord; book: Book }): boolean {
+  const worker = finding.job === null ? undefined : book.get('job', finding.job)?.operator;
+  return person === worker || finding.touched.includes(person);
 }
 
-export function decideNameDeputy(event: Person & { deputy: string; deputyKnown: boolean; hours: number }, _book: Book): Decision | Refusal {
-  return refuse('operator-unknown', { operator: event.deputy });
+export function decideNameDeputy(event: Person & { deputy: string; deputyKnown: boolean; hours: number }): Decision | Refusal {
+  const { operator: supervisor, deputy } = event;
+  if (!event.supervisor) return refuse('supervisor-needed');
+  if (!event.deputyKnown) return refuse('operator-unknown', { operator: deputy });
+  if (deputy === supervisor) return refuse('deputy-is-oneself');
+  const untilWallMs = event.wallMs + event.hours * 3_600_000;
+  return { entries: [{ kind: 'deputy-named', body: { deputy, supervisor, untilWallMs } }], effects: [], result: { deputy, untilWallMs } };
 }

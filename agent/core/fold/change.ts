@@ -1,6 +1,6 @@
 // The small moves of which every fold is made: look up, step, store. A record that is missing means that ledger and fold do
 // not fit, which is a defect.
-import type { Book, BookChange, BookRecords, PackageRecord, RecordKind } from '../book.ts';
+import type { Book, BookChange, BookRecords, FindingRecord, PackageRecord, RecordKind } from '../book.ts';
 import type { Entry, EntryKind } from '../entry.ts';
 import type { AnnouncedPackage } from '../notice.ts';
 import { afterLotStep, afterPackageStep, HERE, type LotStep, type PackageStep } from '../states.ts';
@@ -18,7 +18,7 @@ export function need<K extends RecordKind>(book: Book, kind: K, id: string): Boo
 }
 
 export function stationOf(book: Book, id: string): BookRecords['station'] {
-  return book.get('station', id) ?? { id, job: null, weighing: null, intent: null };
+  return book.get('station', id) ?? { id, job: null, weighing: null, intent: null, announcedBy: null };
 }
 
 export function scaleOf(book: Book, id: string): BookRecords['scale'] {
@@ -35,7 +35,16 @@ export function stepLot(book: Book, id: string, step: LotStep): BookChange {
 }
 
 /** What a package loses when its weighing no longer counts. What an earlier delivery measured stays for comparison. */
-export const UNWEIGHED = { weighing: null, netMg: null, tareMg: null, comparison: null, basis: null, held: false, doubtful: false } as const;
+export const UNWEIGHED = { weighing: null, netMg: null, tareMg: null, comparison: null, basis: null, doubtful: false, replaced: null } as const;
+
+export function isOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
+  return state === 'open' || state === 'recounted';
+}
+
+/** Whether a package is held once some findings no longer count. */
+export function heldWithout(book: Book, id: string, gone: ReadonlySet<string>): boolean {
+  return book.where('finding', 'package', id).some((finding) => isOpen(finding) && !gone.has(finding.id));
+}
 
 /** True if nothing of the lot is here or expected once the given packages have left. */
 export function lotIsEmpty(book: Book, lot: string, leaving: ReadonlySet<string>): boolean {
@@ -52,14 +61,20 @@ export function expectedPackage(announced: AnnouncedPackage, { lot, order }: { l
     mark: announced.mark,
     announced,
     ...UNWEIGHED,
+    held: false,
     grossMg: null,
     earlier: null,
     limitMg: null,
     tareTrusted: true,
     area: null,
+    seal: null,
     release: null,
     stocktake: null,
     arrivedSeq: null,
     removedMg: 0,
+    bookedMg: 0,
+    removedLimitMg: 0,
+    quarantine: null,
+    charted: null,
   };
 }

@@ -1,9 +1,11 @@
 // Headquarters' decisions on findings: the only thing besides deliveries and releases that changes what the book holds.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, BookChange, FindingRecord, PackageRecord } from '../book.ts';
-import { afterLotStep, afterPackageStep, packageMay, type PackageStep } from '../states.ts';
+import type { Book, BookChange, FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import { afterLotStep, afterPackageStep, HERE, packageMay, type PackageStep } from '../states.ts';
 import type { Decision } from '../stockOrders.ts';
-import { expectedPackage, need, put, UNWEIGHED } from './change.ts';
+import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { orderGoesOn } from './cases.ts';
+import { expectedPackage, isOpen, put, UNWEIGHED } from './change.ts';
 
 /** The findings that a decision names; decide() has refused references to none. */
 export function namedFindings(body: Decision, book: Book): FindingRecord[] {
@@ -15,7 +17,7 @@ class Draft {
   readonly packages = new Map<string, PackageRecord>();
   readonly findings = new Map<string, FindingRecord>();
   readonly others: BookChange[] = [];
-  private readonly book: Book;
+  readonly book: Book;
 
   constructor(book: Book) {
     this.book = book;
@@ -26,97 +28,156 @@ class Draft {
   }
 
   step(record: PackageRecord, step: PackageStep, more: Partial<PackageRecord> = {}): void {
-    if (packageMay(record.state, step)) this.packages.set(record.id, { ...record, ...more, state: afterPackageStep(record.state, step) });
+    if (!packageMay(record.state, step)) return;
+    // Whatever it was set aside or set apart for is over.
+    const freed = record.state === 'quarantined' ? { quarantine: null, release: null } : {};
+    this.packages.set(record.id, { ...record, ...freed, ...more, state: afterPackageStep(record.state, step) });
   }
 
   open(records: readonly FindingRecord[]): FindingRecord[] {
-    return records.map((record) => this.findings.get(record.id) ?? record).filter(({ state }) => state === 'open' || state === 'recounted');
+    return records.map((record) => this.findings.get(record.id) ?? record).filter(isOpen);
   }
 
-  /** Frees packages without an open finding, and closes lots without one. */
+  /** Frees packages without an open finding, closes lots without one, and lets deliveries go on that have something to weigh. */
   settle(): BookChange[] {
-    const lots = new Set([...this.findings.values()].flatMap(({ lot }) => (lot === null ? [] : [lot])));
     for (const record of this.findings.values()) if (record.package !== null) this.free(record.package);
+    const lots = new Set([...this.findings.values()].flatMap(({ lot }) => (lot === null ? [] : [lot])));
+    for (const { lot } of this.packages.values()) lots.add(lot);
     const closing = [...lots].flatMap((lot) => this.closeLot(lot));
+    const orders = new Set([...this.packages.values()].filter(({ state }) => state === 'expected').map(({ order }) => order));
     return [
       ...[...this.findings.values()].map((record) => put('finding', record)),
       ...[...this.packages.values()].map((record) => put('package', record)),
       ...closing,
+      ...[...orders].flatMap((order) => orderGoesOn(this.book, order)),
       ...this.others,
     ];
   }
 
   private free(id: string): void {
     const record = this.package(id);
-    if (!record || this.open(this.book.where('finding', 'package', id)).length > 0) return;
-    this.packages.set(id, { ...record, held: false });
+    if (record) this.packages.set(id, { ...record, held: this.open(this.book.where('finding', 'package', id)).length > 0 });
   }
 
   /** A discrepant lot whose last finding is decided is closed, and what of it is here goes into store. */
   private closeLot(id: string): BookChange[] {
     const lot = this.book.get('lot', id);
-    if (lot?.state !== 'discrepant' || this.open(this.book.where('finding', 'lot', id)).length > 0) return [];
+    if (!lot) return [];
     const packages = this.book.where('package', 'lot', id).map((record) => this.packages.get(record.id) ?? record);
     // A recount was ordered: the lot stays open until its packages have come over the scale again.
     if (packages.some(({ state }) => state === 'expected')) return [];
+    const decidedAll = lot.state === 'discrepant' && this.open(this.book.where('finding', 'lot', id)).length === 0;
+    if (!decidedAll && !this.nothingLeft(lot, packages)) return [];
     for (const record of packages) if (record.state === 'present') this.step(record, 'accept');
     return [put('lot', { ...lot, state: afterLotStep(lot.state, 'close') })];
   }
+
+  /** Of a verified lot; one that is still being worked is closed with its job. */
+  private nothingLeft(lot: LotRecord, packages: readonly PackageRecord[]): boolean {
+    const adopted = [...this.packages.values()].some((record) => record.lot === lot.id && HERE.includes(record.state));
+    return lot.state === 'verified' && !adopted && !packages.some(({ state }) => HERE.includes(state));
+  }
 }
 
-export function decided(body: Decision, book: Book): BookChange[] {
+export function decided(body: Decision, { order, book }: { order: string; book: Book }): BookChange[] {
   const draft = new Draft(book);
   for (const finding of namedFindings(body, book)) {
     const concerned = finding.package === null ? undefined : draft.package(finding.package);
     const again = body.decision === 'recount';
-    const repeats = again && concerned !== undefined && packageMay(concerned.state, 'weigh-again');
+    const before = finding.package === null ? undefined : book.get('package', finding.package);
+    const repeats = again && before !== undefined && packageMay(before.state, 'weigh-again');
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
     draft.findings.set(finding.id, { ...finding, state: repeats ? 'void' : again ? 'open' : 'closed' });
-    if (concerned) decidePackage(draft, { body, record: concerned });
-    else if (!again) decideForeign(draft, { body, finding, book });
+    if (concerned) decidePackage(draft, { body, record: concerned, finding, book });
+    else if (!again) decideForeign(draft, { body, finding, order });
   }
   return draft.settle();
 }
 
-function decidePackage(draft: Draft, { body, record }: { body: Decision; record: PackageRecord }): void {
+/** A stocktake did not find it twice, and its book mass still stands: accepting that takes it out of the book. */
+function lostInStock({ code, state, job }: FindingRecord, book: Book): boolean {
+  return code === 'MISSING_PACKAGE' && state === 'open' && job !== null && book.get('job', job)?.work === 'stocktake';
+}
+
+/** The finding is that a picked package weighed other than the book says. */
+function atDispatch({ code, weighing }: FindingRecord, book: Book): boolean {
+  if (weighing === null || (code !== 'WEIGHT_LOW' && code !== 'WEIGHT_HIGH')) return false;
+  return book.get('weighing', weighing)?.purpose === 'dispatch';
+}
+
+interface Deciding {
+  body: Decision;
+  record: PackageRecord;
+  finding: FindingRecord;
+  book: Book;
+}
+
+function decidePackage(draft: Draft, { body, record, finding, book }: Deciding): void {
+  const lost = lostInStock(finding, book);
+  // Weighed for its release already: what was found is decided, so it may leave.
+  const onward: PackageStep = record.state === 'picked' && atDispatch(finding, book) ? 'stage' : 'accept';
   switch (body.decision) {
-    case 'accept':
+    case 'accept': {
+      const doubtful = record.doubtful && finding.code !== 'SCALE_FAULT';
+      draft.packages.set(record.id, { ...record, doubtful });
       // "As measured" of a package that is not there is that it is not there.
-      draft.step(record, record.state === 'missing' ? 'write-off' : 'accept');
+      if (lost || record.state === 'missing') draft.step(record, 'write-off', { netMg: 0, area: null });
+      else draft.step({ ...record, doubtful }, onward);
       return;
+    }
     case 'return':
-      draft.step(record, 'give-back', { netMg: 0 });
+      draft.step(record, 'give-back', { netMg: 0, area: null });
       return;
     case 'recount':
-      draft.step(record, 'weigh-again', { ...UNWEIGHED, grossMg: null, limitMg: null });
+      weighAgain(draft, record);
       return;
     case 'write-off':
-      draft.step(record, 'write-off', { netMg: 0 });
+      draft.step(record, 'write-off', { netMg: 0, area: null });
       return;
     case 'adjust': {
       const adjusted = body.adjust.find((one) => one.package === record.id);
-      const netMg: MassMg | null = adjusted?.netMg ?? record.netMg;
-      draft.packages.set(record.id, { ...record, netMg });
-      draft.step({ ...record, netMg }, 'accept');
+      if (!adjusted) return;
+      // Gross follows, or every later weighing would find the same difference again.
+      const grossMg = record.grossMg === null || record.tareMg === null ? record.grossMg : adjusted.netMg + record.tareMg;
+      const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
+      draft.packages.set(record.id, next);
+      draft.step(next, onward);
     }
   }
 }
 
-function decideForeign(draft: Draft, { body, finding, book }: { body: Decision; finding: FindingRecord; book: Book }): void {
-  const foreign = book.where('foreign', 'identity', finding.package ?? '').find((one) => one.job === finding.job && one.state === 'held');
+/** What rests on the weighing that counts no more is void with it. */
+function weighAgain(draft: Draft, record: PackageRecord): void {
+  if (!packageMay(record.state, 'weigh-again')) return;
+  for (const finding of draft.open(draft.book.where('finding', 'package', record.id))) {
+    if (record.weighing !== null && finding.weighing === record.weighing) draft.findings.set(finding.id, { ...finding, state: 'void' });
+  }
+  draft.step(record, 'weigh-again', { ...UNWEIGHED, grossMg: null, limitMg: null });
+}
+
+function decideForeign(draft: Draft, { body, finding, order }: { body: Decision; finding: FindingRecord; order: string }): void {
+  const foreign = draft.book.where('foreign', 'identity', finding.package ?? '').find((one) => one.job === finding.job && one.state === 'held');
   if (!foreign) return;
   const { adopt } = body;
   if (body.decision === 'accept' && adopt?.identity === foreign.identity) {
-    const weighing = foreign.weighing === null ? undefined : book.get('weighing', foreign.weighing);
-    const grossMg = weighing?.grossMg ?? adopt.tareMg;
+    const weighing = foreign.weighing === null ? undefined : draft.book.get('weighing', foreign.weighing);
+    const grossMg: MassMg = weighing?.grossMg ?? adopt.tareMg;
     const announced = { package: adopt.package, epcHex: foreign.epcHex, mark: adopt.mark, grossMg, tareMg: adopt.tareMg, tareToleranceMg: null };
-    const order = need(book, 'lot', adopt.lot).order;
+    // It came by this decision, not by the lot's notice: the certificate's total knows nothing of it.
     const record = expectedPackage(announced, { lot: adopt.lot, order });
     const measured = { weighing: foreign.weighing, grossMg, tareMg: adopt.tareMg, netMg: grossMg - adopt.tareMg, basis: 'single' as const };
-    draft.packages.set(record.id, { ...record, ...measured, limitMg: weighing?.intervalMg ?? 0, arrivedSeq: weighing?.seq ?? null, state: 'stored' });
+    const arrivedSeq = weighing?.seq ?? null;
+    draft.packages.set(record.id, { ...record, ...measured, limitMg: ownLimitMg(weighing), arrivedSeq, doubtful: weighing?.doubted ?? false, state: 'stored' });
+    if (weighing) draft.others.push(put('weighing', { ...weighing, package: record.id, boundBy: 'typed', state: 'bound' }));
     draft.others.push(put('foreign', { ...foreign, state: 'adopted' }));
     return;
   }
-  const state = body.decision === 'write-off' ? 'written-off' : body.decision === 'return' ? 'returned' : 'held';
-  draft.others.push(put('foreign', { ...foreign, state }));
+  draft.others.push(put('foreign', { ...foreign, state: FOREIGN_AFTER[body.decision] }));
+}
+
+/** A package of another lot that is accepted is worked with its own lot. */
+const FOREIGN_AFTER = { accept: 'matched', adjust: 'held', recount: 'held', return: 'returned', 'write-off': 'written-off' } as const;
+
+function ownLimitMg(weighing: WeighingRecord | undefined): MassMg {
+  return weighing ? inServiceBoundMg(weighing, weighing.grossMg) + weighing.intervalMg / 2 : 0;
 }

@@ -2,6 +2,7 @@
 import type { Book, BookChange } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import { foreignId } from '../intake/identify.ts';
+import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { need, put, stepped } from './change.ts';
 
 export function tagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
@@ -19,19 +20,26 @@ export function foreign(body: EntryBodies['package-foreign'], book: Book): BookC
   return weighing === null ? changes : [...changes, put('weighing', { ...need(book, 'weighing', weighing), state: 'foreign' })];
 }
 
-export function resealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
-  return [put('package', { ...need(book, 'package', body.package), tareTrusted: false })];
+/** Whether intact or not: this is the number that is on it now. */
+export function sealChecked(body: EntryBodies['seal-checked'], book: Book): BookChange[] {
+  return [put('package', { ...need(book, 'package', body.package), seal: body.seal })];
 }
 
-/** The drum is lighter at once; the book waits for headquarters' booking. */
+export function resealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
+  return [put('package', { ...need(book, 'package', body.package), tareTrusted: false, seal: body.sealAfter })];
+}
+
+/** The drum is lighter at once; the book waits for headquarters' booking. An opened drum's declared tare is trusted no more. */
 export function materialRemoved(body: EntryBodies['material-removed'], book: Book): BookChange[] {
   const { removal, lot, massMg } = body;
   const before = need(book, 'package', body.package);
   const weighing = need(book, 'weighing', body.weighing);
-  const limitMg = (before.limitMg ?? 0) + 2 * weighing.intervalMg;
+  const limitMg = inServiceBoundMg(weighing, massMg) + weighing.intervalMg / 2;
+  const opened = body.reason === 'sample' || body.sealAfter !== null;
+  const removed = { removedMg: before.removedMg + massMg, removedLimitMg: before.removedLimitMg + limitMg };
   return [
-    put('removal', { id: removal, package: before.id, lot, massMg, state: 'open' }),
-    put('package', { ...before, removedMg: before.removedMg + massMg, limitMg }),
+    put('removal', { id: removal, package: before.id, lot, massMg, limitMg, weighing: weighing.id, state: 'open' }),
+    put('package', { ...before, ...removed, tareTrusted: before.tareTrusted && !opened, seal: body.sealAfter ?? before.seal }),
   ];
 }
 

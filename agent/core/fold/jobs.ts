@@ -3,10 +3,10 @@ import type { Book, BookChange, GroupRecord, StationRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import { type EntryOf, need, put, scaleOf, stationOf, stepLot } from './change.ts';
 
-export function jobOpened(body: EntryBodies['job-opened'], book: Book): BookChange[] {
+export function jobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book): BookChange[] {
   const { job, work, order, lot, stocktake, station, operator } = body;
   const changes = [
-    put('job', { id: job, work, order, lot, stocktake, station, state: 'open', operator }),
+    put('job', { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: seq }),
     put('station', { ...stationOf(book, station), job }),
   ];
   if (order !== null) changes.push(put('order', { ...need(book, 'order', order), state: 'working' }));
@@ -49,8 +49,8 @@ export function jobMoved({ job, from, to }: EntryBodies['job-moved'], book: Book
   const remains = left.job === job ? (others[0] ?? null) : left.job;
   return [
     put('job', { ...need(book, 'job', job), station: to }),
-    put('station', { ...left, job: remains, intent: left.intent?.kind === 'pass' ? left.intent : null }),
-    put('station', { ...next, job, intent: meansGroup(left, groups) ? left.intent : next.intent }),
+    put('station', { ...left, job: remains, ...(left.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }) }),
+    put('station', { ...next, job, ...(meansGroup(left, groups) ? { intent: left.intent, announcedBy: left.announcedBy } : {}) }),
     ...groups.map((group) => put('group', { ...group, station: to })),
   ];
 }
@@ -61,7 +61,7 @@ export function jobHandedOver(body: EntryBodies['job-handed-over'], book: Book):
 
 export function loadAnnounced(body: EntryBodies['load-announced'], book: Book): BookChange[] {
   const { station, intent, operator } = body;
-  const changes = [put('station', { ...stationOf(book, station), intent })];
+  const changes = [put('station', { ...stationOf(book, station), intent, announcedBy: intent === null ? null : operator })];
   return intent?.kind === 'pass' ? [...changes, put('visit', { ...need(book, 'visit', intent.visit), operator })] : changes;
 }
 

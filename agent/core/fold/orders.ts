@@ -1,11 +1,14 @@
 // What each kind of order does to the book when it is received. Decisions have a file of their own.
-import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord, StocktakeRecord } from '../book.ts';
+import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import type { IntakeNotice } from '../notice.ts';
 import type { Order } from '../order.ts';
-import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice } from '../stockOrders.ts';
+import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice, StocktakeOrder } from '../stockOrders.ts';
+import { HERE } from '../states.ts';
 import { expectedPackage, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
 import { decided } from './decisions.ts';
+import { freshStocktake, thawed } from './stocktakes.ts';
+import { packageMay } from '../states.ts';
 
 export function counted(book: Book, orderCounter: number, orderHash: string): BookChange {
   return put('site', { ...need(book, 'site', 'site'), orderCounter, orderHash });
@@ -43,7 +46,7 @@ function bodyReceived(order: Order, book: Book): BookChange[] {
     case 'stocktake-sample':
       return [recorded(order, { subject: body.stocktake }), put('stocktake', { ...need(book, 'stocktake', body.stocktake), sample: body.packages })];
     case 'decision':
-      return [recorded(order, { subject: body.decision }), ...decided(body, book)];
+      return [recorded(order, { subject: body.decision }), ...decided(body, { order: order.order, book })];
     case 'booking':
       return [recorded(order, { subject: order.order }), ...booked(body.removals, book)];
   }
@@ -79,15 +82,11 @@ function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   const deposit = order.kind === 'sealed-order' ? book.get('deposit', order.subject) : undefined;
   if (deposit) return [...changes, put('deposit', { ...deposit, state: 'cancelled' })];
   const release = book.get('release', order.id);
-  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, book)];
+  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, { order: release.id, book })];
   const stocktake = book.get('stocktake', order.subject);
   if (!stocktake) return changes;
-  const frozen = book.where('package', 'stocktake', stocktake.id, FROZEN_LIMIT).filter(({ state }) => state === 'counting');
-  return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...frozen.map((record) => stepped(record, 'thaw', { stocktake: null }))];
+  return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...thawed(stocktake.id, book)];
 }
-
-/** A stocktake freezes at most so many packages. */
-export const FROZEN_LIMIT = 20_000;
 
 function deliveryCancelled(order: OrderRecord, { lot, book }: { lot: string; book: Book }): BookChange[] {
   const packages = book.where('package', 'lot', lot).filter((record) => record.order === order.id);
@@ -110,11 +109,12 @@ function lotAfterCancellation(lot: string, of: { gone: ReadonlySet<string>; pack
   return [stepLot(book, lot, verdict?.verdict === 'verified' ? 'verify' : 'close')];
 }
 
-export function setFree(packages: readonly string[], book: Book): BookChange[] {
+/** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */
+export function setFree(packages: readonly string[], { order, book }: { order: string; book: Book }): BookChange[] {
   return packages
     .map((id) => need(book, 'package', id))
-    .filter(({ state }) => state === 'allocated' || state === 'picked' || state === 'staged')
-    .map((record) => stepped(record, 'set-free', { release: null }));
+    .filter(({ release }) => release === order)
+    .map((record) => (packageMay(record.state, 'set-free') ? stepped(record, 'set-free', { release: null }) : put('package', { ...record, release: null })));
 }
 
 function releaseOpened(order: string, body: ReleaseOrder): BookChange {
@@ -133,19 +133,28 @@ export function depositOpened(body: EntryBodies['sealed-order-opened'], book: Bo
 
 /** What left comes back: compared with what we ourselves measured when it was here. */
 function returning(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
-  return body.packages.map((id) => {
+  return body.packages.flatMap((id) => {
     const before = need(book, 'package', id);
-    const earlier = before.grossMg === null || before.limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg: before.limitMg };
-    return stepped(before, 'come-back', { ...UNWEIGHED, order, earlier, release: null, area: null });
+    const limitMg = before.limitMg === null ? null : before.limitMg + before.removedLimitMg;
+    const earlier = before.grossMg === null || limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg };
+    // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
+    const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
+    const fresh = { ...UNWEIGHED, removedMg: 0, bookedMg: 0, removedLimitMg: 0 };
+    return [
+      ...removals.map((removal) => put('removal', { ...removal, state: 'void' })),
+      stepped(before, 'come-back', { ...fresh, order, earlier, release: null, area: null }),
+    ];
   });
 }
 
-function ordered(order: string, { stocktake, scope }: { stocktake: string; scope: StocktakeRecord['scope'] }): BookChange {
-  const empty = { job: null, round: 1, expected: 0, sample: [], countersBefore: [], counters: [], disagreeing: [], result: null };
-  return put('stocktake', { id: stocktake, order, scope, state: 'ordered', ...empty });
+function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChange {
+  return put('stocktake', { ...freshStocktake({ id: stocktake, order, scope }), state: 'ordered' });
 }
 
-/** Weighed material leaves the book: gross and net alike, because the drum is lighter by it. */
+/**
+ * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here counts
+ * for nothing, so that only the removal itself is settled.
+ */
 function booked(removals: readonly string[], book: Book): BookChange[] {
   const perPackage = new Map<string, PackageRecord>();
   const changes: BookChange[] = [];
@@ -153,8 +162,11 @@ function booked(removals: readonly string[], book: Book): BookChange[] {
     const removal = need(book, 'removal', id);
     const before = perPackage.get(removal.package) ?? need(book, 'package', removal.package);
     const less = (mass: number | null): number | null => (mass === null ? null : mass - removal.massMg);
-    perPackage.set(before.id, { ...before, grossMg: less(before.grossMg), netMg: less(before.netMg), removedMg: before.removedMg - removal.massMg });
     changes.push(put('removal', { ...removal, state: 'booked' }));
+    if (!HERE.includes(before.state)) continue;
+    const { massMg } = removal;
+    const masses = { grossMg: less(before.grossMg), netMg: less(before.netMg), removedMg: before.removedMg - massMg, bookedMg: before.bookedMg + massMg };
+    perPackage.set(before.id, { ...before, ...masses });
   }
   return [...changes, ...[...perPackage.values()].map((record) => put('package', record))];
 }

@@ -1,18 +1,20 @@
-// Weighings in the book: which package or group a load was, what it counts for, and what a reversal takes back.
+// Weighings in the book: which package or group a load was, and what it counts for. Reversals have a file of their own.
 import type { Book, BookChange, FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import { weighingRecord } from '../intake/weighing.ts';
 import { compareExpected, compareGroup, shareGroup } from '../weight/compare.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
-import { type EntryOf, need, put, scaleOf, stationOf, stepLot, stepped, UNWEIGHED } from './change.ts';
+import { sampleWeighed } from './stocktakes.ts';
+import { type EntryOf, heldWithout, isOpen, need, put, scaleOf, stationOf, stepLot, stepped } from './change.ts';
 
 export function weighed({ body, seq, at }: EntryOf<'weighing'>, book: Book): BookChange[] {
   const scale = scaleOf(book, body.scale.instrument);
-  const record: WeighingRecord = { ...weighingRecord(body, scale.era), seq };
+  const { intent } = stationOf(book, body.station);
+  const record: WeighingRecord = { ...weighingRecord(body, scale.era), seq, intent };
   const changes = [
     put('weighing', record),
     put('scale', { ...scale, lastNumber: record.number }),
-    put('station', { ...stationOf(book, record.station), weighing: record.id, intent: null }),
+    put('station', { ...stationOf(book, record.station), weighing: record.id, intent: null, announcedBy: null }),
   ];
   if (record.group !== null) return [...changes, ...groupWeighed(record, book)];
   if (record.visit !== null) return [...changes, passed(record, { wallMs: at.wallMs, book })];
@@ -32,15 +34,14 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
       // It leaves at its book figure; what the scale says now is compared and reported.
       return withinTolerance(comparison) && before.state === 'picked' ? [stepped(before, 'stage')] : [];
     case 'sample':
-      return [counted(book, { package: before, comparison })];
+      return sampleWeighed(record, { package: before, comparison, book });
     case 'removal':
     case 'pass':
       return [];
     case 'recount':
-      if (before.state !== 'present') return [];
-      return [put('package', { ...before, ...figures(record, { before, comparison }) })];
+      return isAboutFigure(record, { before, book }) ? [put('package', replacing(record, { before, comparison }))] : [];
     case 'reweigh':
-      return [put('package', { ...before, ...figures(record, { before, comparison }), doubtful: false })];
+      return reweighed(book, replacing(record, { before, comparison }));
     case 'intake':
     case 'unannounced': {
       const present = stepped(before, 'weigh', { ...figures(record, { before, comparison }), arrivedSeq: record.seq });
@@ -49,24 +50,40 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
   }
 }
 
+/** A recount of the package's figure replaces it; one of a sample or of a dispatch weighing leaves the book alone. */
+function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): boolean {
+  const finding = intent?.kind === 'recount' ? book.get('finding', intent.finding) : undefined;
+  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
+  return finding !== undefined && before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
+}
+
+/** A new figure instead of the one before, which is kept in case the new one is reversed. */
+function replacing(record: WeighingRecord, of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> }): PackageRecord {
+  const { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful } = of.before;
+  const replaced = { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful };
+  return { ...of.before, ...figures(record, of), doubtful: false, replaced };
+}
+
+/** A doubt is no disagreement: weighing again settles it without a second person. */
+function reweighed(book: Book, record: PackageRecord): BookChange[] {
+  const faults = book.where('finding', 'package', record.id).filter((finding) => finding.code === 'SCALE_FAULT' && isOpen(finding));
+  const held = heldWithout(book, record.id, new Set(faults.map(({ id }) => id)));
+  return [put('package', { ...record, held }), ...faults.map((finding) => put('finding', { ...finding, state: 'void' as const }))];
+}
+
+/** What was weighed out and not booked still belongs to the book's figure. */
 function figures(record: WeighingRecord, of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> }): Partial<PackageRecord> {
   const { tareMg } = of.before.announced;
+  const grossMg = record.grossMg + of.before.removedMg;
   return {
     weighing: record.id,
-    grossMg: record.grossMg,
+    grossMg,
     tareMg,
-    netMg: record.grossMg - tareMg,
+    netMg: grossMg - tareMg,
     comparison: of.comparison,
     basis: record.basis,
     limitMg: ownLimitMg(of.comparison),
   };
-}
-
-function counted(book: Book, of: { package: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> }): BookChange {
-  const { stocktake, id } = of.package;
-  const key = `${stocktake ?? ''}/${id}`;
-  const before = book.get('count', key) ?? { id: key, stocktake: stocktake ?? '', package: id, identity: id, rounds: [], comparison: null };
-  return put('count', { ...before, comparison: of.comparison });
 }
 
 /** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
@@ -128,76 +145,17 @@ function announcedAfterAll({ job, identity }: ForeignRecord, book: Book): BookCh
 /** Codes with which foreign goods are held. */
 const HELD_FOR: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
-/** A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void. */
-export function reversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
-  const record = need(book, 'weighing', body.weighing);
-  const changes: BookChange[] = [put('weighing', { ...record, state: 'reversed' })];
-  for (const finding of book.where('finding', 'weighing', record.id)) if (finding.state !== 'closed') changes.push(put('finding', { ...finding, state: 'void' }));
-  if (record.group !== null) return [...changes, ...groupReversed(record, book)];
-  if (record.visit !== null) return [...changes, ...passTakenBack(record, book)];
-  return record.package === null ? changes : [...changes, ...packageReversed(record, { id: record.package, book })];
-}
-
-function packageReversed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
-  const before = need(book, 'package', id);
-  if (record.purpose === 'dispatch') return before.state === 'staged' ? [stepped(before, 'unstage', { held: false })] : [put('package', { ...before, held: false })];
-  if (before.weighing !== record.id) return [];
-  const earlier = book
-    .where('weighing', 'package', id)
-    .filter((other) => other.id !== record.id && other.state === 'bound' && COUNTS.includes(other.purpose))
-    .sort((a, b) => b.seq - a.seq)[0];
-  if (earlier) return [put('package', { ...before, ...figures(earlier, { before, comparison: compareExpected(book, { record: earlier, package: before }) }) })];
-  // A doubtful figure that was replaced cannot be had back: the package of a stored lot stays doubtful and is weighed again.
-  if (before.state !== 'present') return [put('package', { ...before, doubtful: true })];
-  return [stepped(before, 'reverse', { ...UNWEIGHED, grossMg: null, limitMg: null })];
-}
-
-/** Weighings that give a package its figure. */
-const COUNTS: readonly WeighingRecord['purpose'][] = ['intake', 'unannounced', 'recount', 'reweigh'];
-
-/** The pallet waits for its weighing again. */
-function groupReversed(record: WeighingRecord, book: Book): BookChange[] {
-  const group = need(book, 'group', record.group ?? '');
-  const station = stationOf(book, group.station);
-  const waits = station.job === group.job && station.intent === null;
-  return [
-    ...unmeasured(group.packages, { record, book }),
-    put('group', { ...group, state: 'open', weighing: null, comparison: null }),
-    ...(waits ? [put('station', { ...station, intent: { kind: 'group' as const, group: group.id } })] : []),
-  ];
-}
-
-/** Takes a pass back: what came off before it is expected again, and waits for the next pass. */
-function passTakenBack(record: WeighingRecord, book: Book): BookChange[] {
-  const visit = need(book, 'visit', record.visit ?? '');
-  const taken = visit.passes.find(({ weighing }) => weighing === record.id);
-  const pairs = book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
-  return [
-    ...unmeasured(pairs[0]?.packages ?? [], { record, book }),
-    ...pairs.map((pair) => put('pair', { ...pair, state: 'reversed' as const })),
-    put('visit', { ...visit, passes: visit.passes.filter((pass) => pass !== taken), unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded] }),
-  ];
-}
-
-/** Packages that got their mass from this weighing have none; what was weighed again by itself since keeps that. */
-function unmeasured(packages: readonly string[], { record, book }: { record: WeighingRecord; book: Book }): BookChange[] {
-  return packages
-    .map((id) => need(book, 'package', id))
-    .filter(({ weighing }) => weighing === record.id)
-    .map((one) => (one.state === 'present' ? stepped(one, 'reverse', { ...UNWEIGHED, grossMg: null, limitMg: null }) : put('package', { ...one, doubtful: true })));
-}
-
 export function groupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
   const { group, job, station, packages, palletTareMg, palletTareKind } = body;
   const record = { id: group, job, station, packages, palletTareMg, palletTareKind, state: 'open' as const, weighing: null, comparison: null };
-  return [put('group', record), put('station', { ...stationOf(book, station), intent: { kind: 'group', group } })];
+  return [put('group', record), put('station', { ...stationOf(book, station), intent: { kind: 'group', group }, announcedBy: body.operator })];
 }
 
 export function groupSplit(body: EntryBodies['group-split'], book: Book): BookChange[] {
   const group = need(book, 'group', body.group);
   const station = stationOf(book, group.station);
   const waits = station.intent?.kind === 'group' && station.intent.group === group.id;
-  return [put('group', { ...group, state: 'split' }), ...(waits ? [put('station', { ...station, intent: null })] : [])];
+  return [put('group', { ...group, state: 'split' }), ...(waits ? [put('station', { ...station, intent: null, announcedBy: null })] : [])];
 }
 
 /** A typed weight has no weighing of a scale behind it; it counts, and its finding keeps the lot from being verified by it. */

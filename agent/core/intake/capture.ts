@@ -7,19 +7,20 @@ import { doubtSince } from '../cases/doubt.ts';
 import { type Decision, idsOf, isRefusal, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
 import type { BoundBy } from '../evidence.ts';
+import { bookAhead } from '../fold/ahead.ts';
 import { decideDispatch } from '../release/dispatch.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { awaitedPackages } from './awaited.ts';
 import { decideGroupLoad } from './group.ts';
 import { decidePass } from './pass.ts';
-import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, latestAt, jobsOf, openJobAt, recordOf, twinFinding, twinTag, weighingEntry, weightFindings } from './weighing.ts';
+import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, jobsOf, latestAt, openJobAt, recordOf, twinFinding, twinTag, weighingEntry, weightFindings } from './weighing.ts';
 
 export function decideCapture(event: CaptureEvent, book: Book): Decision | Refusal {
   const replaced = event.capture.replaces === null ? undefined : latestAt(book, event.station);
   const stands = replaced && replaced.state !== 'reversed' ? replaced : undefined;
-  const meant = (stands && judgedSince(stands, book)) ?? meaningOf(event, { book, replaced: stands });
-  if (!stands) return meant;
+  if (!stands) return meaningOf(event, { book, ahead: book, replaced: undefined });
   const reversal: NewEntry = { kind: 'weighing-reversed', body: { weighing: stands.id, reason: 'load-rose', operator: null } };
+  const meant = judgedSince(stands, book) ?? meaningOf(event, { book, ahead: bookAhead(book, [reversal]), replaced: stands });
   if (!isRefusal(meant)) return { ...meant, entries: [reversal, ...meant.entries] };
   // The lower plateau is wrong whatever the higher one may be worth: it does not stand, and the vehicle passes once more.
   if (meant.refusal === 'pass-heavier') return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
@@ -32,19 +33,25 @@ function judgedSince(stands: WeighingRecord, book: Book): Refusal | undefined {
   return closed === undefined ? undefined : refuse('job-closed', { job: closed });
 }
 
-function meaningOf(event: CaptureEvent, context: { book: Book; replaced: WeighingRecord | undefined }): Decision | Refusal {
-  const { book, replaced } = context;
-  const intent = book.get('station', event.station)?.intent ?? null;
+interface Meaning {
+  book: Book;
+  /** The book once the weighing that this load replaces is reversed. */
+  ahead: Book;
+  replaced: WeighingRecord | undefined;
+}
+
+function meaningOf(event: CaptureEvent, { book, ahead, replaced }: Meaning): Decision | Refusal {
+  const { intent = null, announcedBy = null } = ahead.get('station', event.station) ?? {};
   if (intent?.kind === 'group') return decideGroupLoad(event, { group: intent.group, book });
   if (intent?.kind === 'pass') return decidePass(event, { visit: intent.visit, book, replaced });
   // A load that has risen is still the load it was, although its announcement is used up.
   if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
   if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book, replaced });
-  if (intent) return decideAnnouncedLoad(event, { intent, book });
+  if (intent) return decideAnnouncedLoad(event, { intent, book: ahead, operator: announcedBy, risen: replaced !== undefined });
   const job = openJobAt(book, event.station);
   if (!job) return refuse('no-job', { station: event.station });
-  if (isIntake(job)) return decideIntakeLoad(event, { book, job, replaced });
-  if (job.work === 'unannounced') return decideUnannouncedLoad(event, { book, job });
+  if (isIntake(job)) return decideIntakeLoad(event, { book: ahead, job, replaced });
+  if (job.work === 'unannounced') return decideUnannouncedLoad(event, { book: ahead, job });
   if (job.work === 'release') return decideDispatch(event, { book, job, replaced });
   return refuse('load-not-announced', { station: event.station });
 }
@@ -57,7 +64,7 @@ function decideIntakeLoad(event: CaptureEvent, context: { book: Book; job: Intak
   });
   const entries: NewEntry[] = [weighing];
   const twin = twinTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
+  if (twin !== null) entries.push(twinFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
   if (bound) entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
   return { entries, effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null } };
 }
@@ -72,9 +79,8 @@ function boundByTag(
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound') {
     const same = book.get('package', replaced.package);
-    // Set apart meanwhile: the load is weighed, and a person says what it is.
-    const rests = same?.state === 'present' && same.weighing === replaced.id;
-    return rests ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
+    // If it has gone on meanwhile, whatever lies there now must be named anew.
+    return same?.state === 'expected' ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
   }
   const awaited = awaitedPackages(book);
   const may = ({ id, lot, state }: PackageRecord): boolean => lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);

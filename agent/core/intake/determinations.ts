@@ -31,7 +31,8 @@ export function determinationsOf(book: Book, found: readonly PackageRecord[]): D
 
 function determination(book: Book, { id, packages }: { id: string; packages: PackageRecord[] }): Determination | undefined {
   const weighing = book.get('weighing', id);
-  const grossMg = packages.reduce((sum, record) => sum + (record.grossMg ?? 0), 0);
+  // What was weighed out and booked since had come with the package.
+  const grossMg = packages.reduce((sum, record) => sum + (record.grossMg ?? 0) + record.bookedMg, 0);
   if (!weighing) return undefined;
   if (weighing.visit !== null) {
     const pair = book.get('pair', `${id}/${packages[0]?.lot ?? ''}`);

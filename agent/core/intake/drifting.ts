@@ -1,19 +1,33 @@
 // Which cumulative sums a judged delivery moves: its scales' and its consignor's. The fold keeps them, the verdict raises alarms.
 import type { Book, DriftRecord, PackageRecord } from '../book.ts';
 import type { NewEntry } from '../entry.ts';
+import type { Comparison } from '../evidence.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
 import { driftAfter, driftAlarm, driftKeys, DRIFT_LIMITS, FRESH_DRIFT } from '../weight/drift.ts';
 
-/** The sums after these packages; those weighed alone count, shares of groups and vehicles are no deviation of their own. */
+/**
+ * The sums after these packages, in the order in which they were weighed. Those weighed alone count, each weighing once; shares of
+ * groups and vehicles are no deviation of their own. What is beyond tolerance is found by itself and says nothing of a drift.
+ */
 export function driftSums(book: Book, { packages, consignor }: { packages: readonly PackageRecord[]; consignor: string }): DriftRecord[] {
   const sums = new Map<string, DriftRecord>();
-  for (const { comparison, weighing } of packages) {
-    if (comparison === null || weighing === null) continue;
-    for (const id of driftKeys({ scale: book.get('weighing', weighing)?.scale ?? null, consignor })) {
+  for (const { comparison, scale } of deviations(book, packages)) {
+    for (const id of driftKeys({ scale, consignor })) {
       const before = sums.get(id) ?? book.get('drift', id) ?? { id, ...FRESH_DRIFT };
       sums.set(id, { id, ...driftAfter(before, comparison) });
     }
   }
   return [...sums.values()];
+}
+
+function deviations(book: Book, packages: readonly PackageRecord[]): { comparison: Comparison; scale: string }[] {
+  return packages
+    .flatMap(({ comparison, weighing, charted, doubtful }) => {
+      if (comparison === null || weighing === null || weighing === charted || doubtful || !withinTolerance(comparison)) return [];
+      const record = book.get('weighing', weighing);
+      return record ? [{ comparison, scale: record.scale, seq: record.seq }] : [];
+    })
+    .sort((a, b) => a.seq - b.seq);
 }
 
 /** After the verdict that moved them: the fold then begins these sums anew. */

@@ -81,7 +81,7 @@ export function decideGroupLoad(event: CaptureEvent, { group: id, book }: { grou
   });
   const entries: NewEntry[] = [weighing];
   const twin = twinTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
+  if (twin !== null) entries.push(twinFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
   const record = recordOf(weighing.body, book);
   const comparison = compareGroup(book, { record, group, members });
   entries.push(...comparedFindings(record, { comparison, lot: job.lot, job: job.id, package: null }));

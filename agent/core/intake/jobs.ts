@@ -2,6 +2,7 @@
 import type { Book, JobRecord, OrderRecord } from '../book.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
+import { reversalFault } from '../cases/takingBack.ts';
 import { closeRelease } from '../release/close.ts';
 import { closeCount } from '../stocktake/close.ts';
 import { openCount } from '../stocktake/open.ts';
@@ -35,6 +36,7 @@ export function decideOpenJob(
   const result = { job: event.job, lot: order.lot };
   if (stocktake === null) return { entries: [opened], effects: [], result };
   const frozen = openCount(book, { stocktake, job: event.job, operator: event.operator });
+  if ('refusal' in frozen) return frozen;
   return { entries: [opened, frozen], effects: [], result: { ...result, stocktake } };
 }
 
@@ -142,6 +144,8 @@ export function decideReverse(event: { weighing: string; operator: string }, boo
   // A pass in the midst of a visit is the beginning of the next pair.
   const last = record.visit === null ? undefined : book.get('visit', record.visit)?.passes.at(-1);
   if (last && last.weighing !== record.id) return refuse('pass-paired', { weighing: record.id });
+  const fault = reversalFault(record, book);
+  if (fault) return fault;
   const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };
   return { entries: [{ kind: 'weighing-reversed', body }], effects: [], result: { weighing: record.id } };
 }

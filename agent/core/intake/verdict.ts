@@ -4,6 +4,7 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, FindingRecord, LotRecord, PackageRecord } from '../book.ts';
 import type { Finding, NewEntry, Verdict } from '../entry.ts';
 import type { Comparison } from '../evidence.ts';
+import { HERE } from '../states.ts';
 import { rootSumSquareMg, withinTolerance } from '../weight/tolerance.ts';
 import { type Determination, determinationsOf } from './determinations.ts';
 import { driftAlarms, driftSums } from './drifting.ts';
@@ -27,11 +28,13 @@ export function openFindings(book: Book, lot: string): FindingRecord[] {
 export function judgement(book: Book, judging: Judging): { entries: NewEntry[]; verdict: Verdict['verdict'] } {
   const lot = lotOf(book, judging.job.lot);
   const announced = book.where('package', 'lot', lot.id).filter(({ order, state }) => order === judging.job.order && state !== 'dropped');
-  const found = announced.filter(isWeighed);
+  // What headquarters decided already is no longer asked for; the certificate's total still knows it.
+  const concerned = announced.filter(({ state }) => state !== 'returned' && state !== 'written-off');
+  const found = concerned.filter(isWeighed);
   const determinations = determinationsOf(book, found);
   const additional = lotFindings(book, { judging, lot, announced, determinations });
   const findings = [...openFindings(book, lot.id).map((finding) => finding.id), ...additional.map((finding) => finding.finding)];
-  const verdict = verdictOf({ judging, announced, found, determinations, findings });
+  const verdict = verdictOf({ judging, announced: concerned, found, determinations, findings });
   const alarms = driftAlarms(driftSums(book, { packages: announced, consignor: lot.consignor }));
   const entries: NewEntry[] = additional.map((body) => ({ kind: 'finding', body }));
   return { entries: [...entries, { kind: 'verdict', body: verdict }, ...alarms], verdict: verdict.verdict };
@@ -78,19 +81,34 @@ function lotFindings(
   of: { judging: Judging; lot: LotRecord; announced: readonly PackageRecord[]; determinations: readonly Determination[] },
 ): Finding[] {
   const { judging, lot, announced, determinations } = of;
-  const finding = (code: Finding['code'], comparison: Comparison | null): Finding => {
+  const finding = (code: Finding['code'], comparison: Comparison | null, concerned: string | null = null): Finding => {
     const { job, operator } = judging;
-    return { finding: judging.newId(), code, lot: lot.id, job: job.id, package: null, weighing: null, comparison, operator, note: null };
+    return { finding: judging.newId(), code, lot: lot.id, job: job.id, package: concerned, weighing: null, comparison, operator, note: null };
   };
   const findings: Finding[] = [];
+  const known = (code: Finding['code'], comparison: Comparison | null): boolean => isKnown(book, { lot: lot.id, code, comparison });
   const returns = judging.job.order !== lot.order;
   const total = returns || lot.totalGrossMg === null ? null : compareTotal(lot.totalGrossMg, { announced, determinations });
-  if (total && !withinTolerance(total)) findings.push(finding('LOT_TOTAL', total));
-  const open = (code: Finding['code']): boolean => openFindings(book, lot.id).some((one) => one.code === code);
-  if (determinations.some(({ verifies }) => verifies !== 'packages') && !open('WEIGHT_UNPROVEN')) findings.push(finding('WEIGHT_UNPROVEN', null));
+  if (total && !withinTolerance(total) && !known('LOT_TOTAL', total)) findings.push(finding('LOT_TOTAL', total));
+  if (determinations.some(({ verifies }) => verifies !== 'packages') && !known('WEIGHT_UNPROVEN', null)) findings.push(finding('WEIGHT_UNPROVEN', null));
   const contract = returns ? null : compareContract(lot, announced);
-  if (contract && !withinTolerance(contract) && !open('CONTRACT_QUANTITY')) findings.push(finding('CONTRACT_QUANTITY', contract));
+  if (contract && !withinTolerance(contract) && !known('CONTRACT_QUANTITY', contract)) findings.push(finding('CONTRACT_QUANTITY', contract));
+  const faults = new Set(openFindings(book, lot.id).flatMap((one) => (one.code === 'SCALE_FAULT' ? [one.package] : [])));
+  for (const { id } of announced.filter(isDoubtful)) if (!faults.has(id)) findings.push(finding('SCALE_FAULT', null, id));
   return findings;
+}
+
+/** A lot may be judged more than once: what is open, or was decided on exactly this arithmetic, is not found a second time. */
+function isKnown(book: Book, of: { lot: string; code: Finding['code']; comparison: Comparison | null }): boolean {
+  return book.where('finding', 'lot', of.lot).some((one) => {
+    if (one.code !== of.code || one.package !== null || one.state === 'void') return false;
+    return one.state !== 'closed' || (one.comparison?.declaredMg === of.comparison?.declaredMg && one.comparison?.measuredMg === of.comparison?.measuredMg);
+  });
+}
+
+/** No package of which it is doubtful what it weighs is verified. */
+export function isDoubtful({ doubtful, state }: Pick<PackageRecord, 'doubtful' | 'state'>): boolean {
+  return doubtful && HERE.includes(state);
 }
 
 /**

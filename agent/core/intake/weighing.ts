@@ -122,6 +122,8 @@ export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<W
     era: `${body.scale.instrument}/${era}`,
     operator: body.operator,
     tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
+    intent: null,
+    doubted: false,
   };
 }
 
@@ -177,10 +179,13 @@ export function twinTag(tags: readonly TagSeen[]): string | null {
   return null;
 }
 
-export function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: JobRecord; epcHex: string }): NewEntry {
+/** A copied tag is a finding wherever it is seen. */
+export function twinFinding(
+  { weighing }: CaptureEvent,
+  { book, epcHex, ...of }: { book: Book; epcHex: string; lot: string | null; job: string | null; operator: string | null },
+): NewEntry {
   const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
-  const base = { finding: `${event.weighing}.twin`, code: 'DUPLICATE_TAG' as const, lot: job.lot, job: job.id, operator: job.operator, note: null };
-  return { kind: 'finding', body: { ...base, package: concerned, weighing: event.weighing, comparison: null } };
+  return { kind: 'finding', body: { finding: `${weighing}.twin`, code: 'DUPLICATE_TAG', ...of, package: concerned, weighing, comparison: null, note: null } };
 }
 
 /** The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be weighed so. */

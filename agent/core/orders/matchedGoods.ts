@@ -1,5 +1,6 @@
 // Goods that came before their notice: what of them a notice or an amendment announces is bound to its package at once.
 import type { Book, ForeignRecord, WeighingRecord } from '../book.ts';
+import { expectedPackage } from '../fold/change.ts';
 import type { NewEntry } from '../entry.ts';
 import { comparedFindings } from '../intake/weighing.ts';
 import type { AnnouncedPackage, ConsignorScale, IntakeNotice } from '../notice.ts';
@@ -27,7 +28,7 @@ function matched(packages: readonly AnnouncedPackage[], { lot, weighed, book }: 
     const boundBy = byTag ? ('tag' as const) : ('typed' as const);
     // Nobody decides this: the person who weighed it named it then.
     const bound: NewEntry = { kind: 'weighing-bound', body: { weighing: record.id, package: announced.package, boundBy, operator: record.operator ?? 'headquarters' } };
-    const comparison = compareWith(record, arrivalExpectation({ announced, earlier: null }, { weighed }));
+    const comparison = compareWith(record, arrivalExpectation(expectedPackage(announced, { lot, order: '' }), { weighed }));
     return [bound, ...comparedFindings(record, { comparison, lot, job: null, package: announced.package })];
   });
 }

@@ -4,7 +4,6 @@ import { kgText } from '../../../drivers/contract/mass.ts';
 import type { Book, JobRecord, WeighingRecord } from '../book.ts';
 import type { ScaleFacts } from '../evidence.ts';
 import type { LoadState } from '../weight/load.ts';
-import { openFindings } from '../intake/verdict.ts';
 import { openJobAt } from '../intake/weighing.ts';
 import type { Guidance, StationView } from './view.ts';
 
@@ -37,8 +36,12 @@ export function guide(at: StationSituation, book: Book): Advice {
   if (at.checkFailed) return say('check-failed');
   if (at.load.check !== 'passed') return guideCheck(at);
   if (at.load.phase === 'taken' && at.load.takenMg !== null && at.weighing === null && at.recording === 'none') return say('check-remove');
+  const announced = guideAnnounced(at, book);
+  if (announced) return announced;
   const job = openJobAt(book, at.station);
-  if (!job) return say('choose-job');
+  // A load weighed under an announcement lies there without a job.
+  const weighed = at.weighing === null ? undefined : book.get('weighing', at.weighing);
+  if (!job) return weighed && at.load.phase !== 'clear' ? say('recorded-remove', { number: weighed.number }) : say('choose-job');
   return guideJob(at, { book, job });
 }
 
@@ -58,12 +61,51 @@ function guideJob(at: StationSituation, { book, job }: { book: Book; job: JobRec
   return weighing ? guideWeighed(weighing, { book, job }) : say('clear-platform');
 }
 
+/** The next load was announced: the platform waits for just that. */
+function guideAnnounced(at: StationSituation, book: Book): Advice | null {
+  const intent = book.get('station', at.station)?.intent ?? null;
+  if (intent === null || at.load.phase === 'taken') return null;
+  if (at.load.phase === 'loaded') return guideLoaded(at);
+  switch (intent.kind) {
+    case 'group':
+      return say('place-group', { count: book.get('group', intent.group)?.packages.length ?? 0 });
+    case 'pass':
+      return say('drive-on', { plates: book.get('visit', intent.visit)?.plates ?? '' });
+    case 'removal':
+      return say('place-removed');
+    case 'recount':
+    case 'sample':
+    case 'reweigh':
+      return say('place-named', { mark: book.get('package', intent.package)?.mark ?? intent.package });
+  }
+}
+
 function guideClear({ book, job }: { book: Book; job: JobRecord }): Advice {
-  const packages = book.where('package', 'lot', job.lot);
+  if (job.work === 'release') return guideRelease(book, job);
+  if (job.work === 'stocktake') return guideCount(book, job);
+  if (job.lot === null) return say('place-unannounced');
+  const visit = book.where('visit', 'station', job.station).find(({ state }) => state === 'open');
+  if (visit) return visit.passes.length === 0 || visit.unloaded.length > 0 ? say('announce-pass', { plates: visit.plates }) : say('unload', { plates: visit.plates });
+  const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
   const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
   if (untagged) return say('attach-tag', { package: untagged.id, mark: untagged.mark });
   const left = packages.filter((record) => record.state === 'expected').length;
   return left > 0 ? say('place-package', { left }) : say('all-weighed');
+}
+
+function guideRelease(book: Book, job: JobRecord): Advice {
+  const packages = job.order === null ? [] : book.where('package', 'release', job.order);
+  const picked = packages.filter(({ state, held }) => state === 'picked' && !held).length;
+  if (picked > 0) return say('place-picked', { left: picked });
+  const toPick = packages.filter(({ state }) => state === 'allocated').length;
+  if (toPick > 0) return say('pick-package', { left: toPick });
+  return book.get('asked', `release/${job.order ?? ''}`) ? say('second-closes') : say('all-staged');
+}
+
+/** Blind: how many are left to find, never how many were found wrong. */
+function guideCount(book: Book, job: JobRecord): Advice {
+  const stocktake = job.stocktake === null ? undefined : book.get('stocktake', job.stocktake);
+  return stocktake && stocktake.round > 1 ? say('recount-goods') : say('count-goods');
 }
 
 function guideLoaded(at: StationSituation): Advice {
@@ -77,13 +119,16 @@ function guideLoaded(at: StationSituation): Advice {
 }
 
 function guideWeighed(weighing: WeighingRecord, { book, job }: { book: Book; job: JobRecord }): Advice {
-  if (weighing.state === 'unbound') return say('scan-package');
-  if (weighing.state === 'foreign') return say('hold-foreign-done');
-  if (weighing.state === 'reversed' || weighing.package === null) return say('clear-platform');
   const { number } = weighing;
+  const off = book.where('finding', 'weighing', weighing.id).some((finding) => finding.state === 'open' && finding.code !== 'SCALE_UNVERIFIED');
+  if (weighing.state === 'reversed') return say('clear-platform');
+  if (weighing.visit !== null) return say('drive-off', { number });
+  if (weighing.group !== null) return off ? say('split-group', { number }) : say('group-remove', { number });
+  if (weighing.state === 'unbound') return job.lot === null && job.work === 'unannounced' ? say('name-goods') : say('scan-package');
+  if (weighing.state === 'foreign') return say('hold-foreign-done');
+  if (weighing.package === null) return say('clear-platform');
   const record = book.get('package', weighing.package);
   const mark = record?.mark ?? weighing.package;
-  if (record?.epcHex === null) return say('attach-tag', { package: record.id, mark });
-  const off = openFindings(book, record?.lot ?? job.lot ?? '').some((finding) => finding.weighing === weighing.id && finding.code !== 'SCALE_UNVERIFIED');
+  if (record?.epcHex === null && job.work === 'intake') return say('attach-tag', { package: record.id, mark });
   return off ? say('park-package', { mark, number }) : say('recorded-remove', { mark, number });
 }

@@ -1,16 +1,17 @@
 // Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever weighs
 // must not know what is expected.
-import { kgText, massToText } from '../../../drivers/contract/mass.ts';
+import { kgText, massToText, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../book.ts';
 import { guide, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/field.ts';
+import { type Determination, determinationsOf } from '../intake/determinations.ts';
 import { openFindings } from '../intake/verdict.ts';
-import type { FindingView, LotView, OrderView, PackageView, StationView } from './view.ts';
+import type { Verdict } from '../entry.ts';
+import type { ArithmeticView, FindingView, LotView, OrderView, PackageView, StationView } from './view.ts';
 import { openJobAt } from '../intake/weighing.ts';
 
 export function showLot(book: Book, lot: LotRecord): LotView {
   const packages = book.where('package', 'lot', lot.id);
-  const { verdict } = lot;
   return {
     lot: lot.id,
     order: lot.order,
@@ -21,15 +22,47 @@ export function showLot(book: Book, lot: LotRecord): LotView {
     announced: lot.announced,
     packages: packages.map(showPackage),
     findings: openFindings(book, lot.id).map(showFinding),
-    verdict: verdict && {
-      verdict: verdict.verdict,
-      found: verdict.found,
-      grossKg: kgText(verdict.grossMg),
-      netKg: kgText(verdict.netMg),
-      toleranceKg: kgText(verdict.linearBoundMg),
-      rssKg: kgText(verdict.rssBoundMg),
-    },
+    verdict: lot.verdict && showVerdict(book, { lot, verdict: lot.verdict, packages }),
   };
+}
+
+/** The arithmetic is shown so that a person can follow it, once no recount can be ordered any more that it would not be blind for. */
+function showVerdict(book: Book, of: { lot: LotRecord; verdict: Verdict; packages: readonly PackageRecord[] }): LotView['verdict'] {
+  const { lot, verdict, packages } = of;
+  const found = packages.filter(({ order, basis }) => order === verdict.order && basis !== null);
+  return {
+    verdict: verdict.verdict,
+    found: verdict.found,
+    grossKg: kgText(verdict.grossMg),
+    netKg: kgText(verdict.netMg),
+    toleranceKg: kgText(verdict.linearBoundMg),
+    rssKg: kgText(verdict.rssBoundMg),
+    driftWarning: verdict.driftWarning,
+    findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(showFinding),
+    arithmetic: openFindings(book, lot.id).length > 0 ? [] : determinationsOf(book, found).map(showArithmetic),
+    derived: lot.content && derivedMasses(verdict.netMg, lot.content),
+  };
+}
+
+function showArithmetic({ packages, comparison }: Determination): ArithmeticView {
+  return {
+    packages: packages.map(({ id }) => id),
+    basis: packages[0]?.basis ?? 'single',
+    declaredKg: kgText(comparison.declaredMg),
+    measuredKg: kgText(comparison.measuredMg),
+    differenceKg: kgText(comparison.differenceMg),
+    scaleBoundKg: kgText(comparison.scaleBoundMg),
+    roundingKg: kgText(comparison.roundingMg),
+    otherLimitKg: kgText(comparison.otherLimitMg),
+    otherRoundingKg: kgText(comparison.otherRoundingMg),
+    toleranceKg: kgText(comparison.toleranceMg),
+  };
+}
+
+/** dry = net × (1 − moisture), contained = dry × assay, each rounded down to a milligram. */
+function derivedMasses(netMg: MassMg, { moisturePpm, assayPpm }: NonNullable<LotRecord['content']>): { dryKg: string; containedKg: string } {
+  const dry = (BigInt(netMg) * BigInt(1_000_000 - moisturePpm)) / 1_000_000n;
+  return { dryKg: kgText(Number(dry)), containedKg: kgText(Number((dry * BigInt(assayPpm)) / 1_000_000n)) };
 }
 
 export function showPackage(record: PackageRecord): PackageView {
@@ -92,8 +125,9 @@ function progress(job: JobRecord, book: Book): { announced: number; weighed: num
     const packages = book.where('package', 'release', job.order);
     return { announced: packages.length, weighed: count(packages, ({ state }) => state === 'staged'), missing: 0 };
   }
-  const counted = job.stocktake === null ? [] : book.where('count', 'stocktake', job.stocktake);
-  return { announced: counted.length, weighed: counted.length, missing: 0 };
+  // Blind: how many were spoken of, and not of how many.
+  const spoken = job.stocktake === null ? 0 : (book.get('stocktake', job.stocktake)?.spoken ?? 0);
+  return { announced: spoken, weighed: spoken, missing: 0 };
 }
 
 function showIntent(station: string, book: Book): StationView['intent'] {

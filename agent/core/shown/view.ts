@@ -24,6 +24,23 @@ export const GUIDANCE = [
   'recording',
   'not-recorded',
   'all-weighed',
+  'place-group',
+  'group-remove',
+  'split-group',
+  'drive-on',
+  'drive-off',
+  'announce-pass',
+  'unload',
+  'place-removed',
+  'place-named',
+  'place-unannounced',
+  'name-goods',
+  'pick-package',
+  'place-picked',
+  'all-staged',
+  'second-closes',
+  'count-goods',
+  'recount-goods',
 ] as const;
 export type Guidance = (typeof GUIDANCE)[number];
 
@@ -82,7 +99,7 @@ export interface InstrumentView {
   /** Since the last whole frame; null: none since the agent began with this instrument. */
   lastFrameAgeMs: number | null;
   counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
-  /** Stations that weigh or read with it. */
+  /** Stations and gates that weigh or read with it. */
   stations: string[];
   /** Null for readers. */
   verification: { verified: boolean; mark: string | null; until: string | null } | null;
@@ -125,10 +142,12 @@ export interface StocktakeView {
   order: string | null;
   state: string;
   round: number;
-  /** Names of packages that nobody has spoken of in this round. */
+  /** Names of packages, and in the recount of extra ones, that nobody has spoken of in this round. */
   toFind: { package: string; mark: string; area: string | null }[];
-  /** Drawn packages that are not weighed again yet. */
+  /** Packages to be weighed again that are not yet, in this round. */
   toWeigh: { package: string; mark: string; area: string | null }[];
+  /** On the base's own plan: how many re-weighed packages make a sample, and how many there are. */
+  ownSample: { due: number; weighed: number } | null;
   /** Who may not count in this round. */
   countersBefore: string[];
   result: { agrees: boolean; missing: number; extra: number; off: number } | null;
@@ -138,6 +157,21 @@ export interface DepositView {
   sealed: string;
   state: string;
   askedBy: string | null;
+}
+
+export interface GateView {
+  gate: string;
+  name: { en: string; ja: string };
+  /** The newest that is not decided. `package` null: a tag that belongs to no package of this base. */
+  alarm: { package: string | null; epcHex: string; atWallMs: number } | null;
+  /** How many are not decided. */
+  alarms: number;
+  /** The newest first. `unclear`: seen, and nobody can say which way. */
+  lastPassages: { epcHex: string; direction: 'in' | 'out' | 'unclear'; atWallMs: number }[];
+  /** Passages that the disk has not taken yet. */
+  waiting: number;
+  /** Reads and passages that were too many to follow since the start. */
+  unfollowed: number;
 }
 
 export interface LotView {
@@ -152,7 +186,38 @@ export interface LotView {
   /** Before the verdict, only that something is wrong and with which package: no amounts. */
   findings: FindingView[];
   /** Present after the verdict. */
-  verdict: { verdict: string; found: number; grossKg: string; netKg: string; toleranceKg: string; rssKg: string } | null;
+  verdict: {
+    verdict: string;
+    found: number;
+    grossKg: string;
+    netKg: string;
+    toleranceKg: string;
+    rssKg: string;
+    driftWarning: boolean;
+    /** Those it rests on, with what became of them since. */
+    findings: FindingView[];
+    /** How the tolerance came about, one row a determination. */
+    arithmetic: ArithmeticView[];
+    /** Dry and contained mass, derived from the certificate; null where it states no moisture and assay. */
+    derived: { dryKg: string; containedKg: string } | null;
+  } | null;
+}
+
+/** One weighing against what was expected, with every term of its tolerance; kilograms as decimal text. */
+export interface ArithmeticView {
+  packages: string[];
+  basis: string;
+  declaredKg: string;
+  measuredKg: string;
+  differenceKg: string;
+  /** In-service bound of our scale at this load. */
+  scaleBoundKg: string;
+  /** Half our interval. */
+  roundingKg: string;
+  /** The consignor's limit, or our own earlier one. */
+  otherLimitKg: string;
+  otherRoundingKg: string;
+  toleranceKg: string;
 }
 
 export interface OrderView {
@@ -190,6 +255,7 @@ export interface StateView {
   releases: ReleaseView[];
   stocktakes: StocktakeView[];
   deposits: DepositView[];
+  gates: GateView[];
   /** Open findings that belong to no lot. */
   cases: FindingView[];
   areas: { area: string; name: { en: string; ja: string } }[];

@@ -1,6 +1,6 @@
 // What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with gross.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, GroupRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, FindingRecord, GroupRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
 import type { Comparison } from '../evidence.ts';
 import { inServiceBoundMg } from './tolerance.ts';
 
@@ -32,28 +32,47 @@ export function compareWith(measured: Measured, expected: Expectation): Comparis
 }
 
 /** What the consignor, or for a returned package our own last figure, says of a package's gross. */
-export function arrivalExpectation(record: Pick<PackageRecord, 'announced' | 'earlier'>, lot: Pick<LotRecord, 'weighed'>): Expectation {
-  if (record.earlier !== null) return { ...record.earlier, roundingMg: 0 };
+export function arrivalExpectation(record: Expected, lot: Pick<LotRecord, 'weighed'>): Expectation {
+  // What was weighed out of it since is not on the scale any more.
+  const goneMg = record.removedMg + record.bookedMg;
+  const { earlier, removedLimitMg } = record;
+  if (earlier !== null) return { grossMg: earlier.grossMg - goneMg, limitMg: earlier.limitMg + removedLimitMg, roundingMg: 0 };
   const { weighed } = lot;
   const { grossMg } = record.announced;
-  return { grossMg, limitMg: weighed.limitMg ?? inServiceBoundMg(weighed, grossMg), roundingMg: weighed.lastDigitMg / 2 };
+  const limitMg = (weighed.limitMg ?? inServiceBoundMg(weighed, grossMg)) + removedLimitMg;
+  return { grossMg: grossMg - goneMg, limitMg, roundingMg: weighed.lastDigitMg / 2 };
 }
+
+type Expected = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
 
 /** What the book says of a package that is here; what was weighed out of it is gone although it is not booked yet. */
 export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'weighed'>): Expectation {
   const arrival = arrivalExpectation(record, lot);
-  const grossMg = (record.grossMg ?? arrival.grossMg) - record.removedMg;
+  const grossMg = record.grossMg === null ? arrival.grossMg : record.grossMg - record.removedMg;
   // A typed weight has no scale of ours behind it: the announcement's own limits stand in.
-  return record.limitMg === null ? { ...arrival, grossMg } : { grossMg, limitMg: record.limitMg, roundingMg: 0 };
+  return record.limitMg === null ? { ...arrival, grossMg } : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
 }
 
 export function compareExpected(book: Book, of: { record: WeighingRecord; package: PackageRecord }): Comparison {
   const lot = book.get('lot', of.package.lot);
   if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
-  const own = of.record.purpose === 'dispatch' || of.record.purpose === 'sample';
-  // A recount of what is in the book already is a recount of the book's figure.
-  const stored = own || (of.record.purpose === 'recount' && of.package.state !== 'present');
+  const stored = of.record.purpose === 'dispatch' || of.record.purpose === 'sample';
   return compareWith(of.record, stored ? storedExpectation(of.package, lot) : arrivalExpectation(of.package, lot));
+}
+
+/**
+ * A recount judges what the finding judged: its own expectation, whatever the book's figure became meanwhile. A finding without
+ * a comparison is about the figure that it rests on, or else about what the book holds.
+ */
+export function compareRecount(book: Book, of: { record: Measured; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> }): Comparison {
+  const lot = book.get('lot', of.package.lot);
+  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
+  const { comparison, weighing } = of.finding;
+  if (comparison !== null) {
+    return compareWith(of.record, { grossMg: comparison.declaredMg, limitMg: comparison.otherLimitMg, roundingMg: comparison.otherRoundingMg });
+  }
+  const first = of.package.weighing === weighing || of.package.basis === 'manual';
+  return compareWith(of.record, first ? arrivalExpectation(of.package, lot) : storedExpectation(of.package, lot));
 }
 
 /**

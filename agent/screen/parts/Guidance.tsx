@@ -27,6 +27,23 @@ const MOODS: Record<Key, Mood> = {
   recording: 'wait',
   'not-recorded': 'stop',
   'all-weighed': 'go',
+  'place-group': 'go',
+  'group-remove': 'go',
+  'split-group': 'stop',
+  'drive-on': 'go',
+  'drive-off': 'go',
+  'announce-pass': 'look',
+  unload: 'go',
+  'place-removed': 'go',
+  'place-named': 'go',
+  'place-unannounced': 'go',
+  'name-goods': 'look',
+  'pick-package': 'go',
+  'place-picked': 'go',
+  'all-staged': 'go',
+  'second-closes': 'look',
+  'count-goods': 'go',
+  'recount-goods': 'look',
 };
 
 const SHAPES: Record<Mood, Shape> = { go: 'check', wait: 'waves', look: 'triangle', stop: 'hand' };

@@ -16,7 +16,8 @@ export function JobPicker({ station, state, commanding }: { station: StationView
           return (
             <li key={order.order}>
               <span class="lot-name">
-                {order.lot}
+                {order.subject}
+                <small>{named('order', order.kind)}</small>
                 {lot !== undefined && <small>{`${lot.commodity} · ${lot.form} · ${named('ownership', lot.ownership)} · ${lot.announced}`}</small>}
               </span>
               <button type="button" disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'open-job', order: order.order, station: station.station })}>

@@ -1,26 +1,28 @@
 // A job being worked: how far it is, and what the load on the scale needs from a person.
 import { useState } from 'preact/hooks';
-import type { LotView, StationView } from '../../core/shown/view.ts';
+import type { LotView, StateView, StationView } from '../../core/shown/view.ts';
 import type { Commanding } from '../command.ts';
 import { useWords } from '../text.ts';
 import { CodeField } from './CodeField.tsx';
+import { CountWork } from './CountWork.tsx';
 import { PackageList } from './PackageList.tsx';
 
 interface JobWorkProps {
   station: StationView;
   job: NonNullable<StationView['job']>;
   lot: LotView | undefined;
+  state: StateView;
   mayWork: boolean;
   commanding: Commanding;
 }
 
-export function JobWork({ station, job, lot, mayWork, commanding }: JobWorkProps) {
-  const { t } = useWords();
+export function JobWork({ station, job, lot, state, mayWork, commanding }: JobWorkProps) {
+  const { t, named } = useWords();
   const settled = job.weighed + job.missing;
   return (
     <div class="job">
       <h3>
-        {t('job.lot', { lot: job.lot ?? job.stocktake ?? job.order ?? '' })}
+        {job.lot === null ? named('work', job.work) : t('job.lot', { lot: job.lot })}
         <span class="count">
           {t('job.progress', { weighed: job.weighed, announced: job.announced })}
           {job.missing > 0 && ` · ${t('job.missing', { missing: job.missing })}`}
@@ -30,6 +32,10 @@ export function JobWork({ station, job, lot, mayWork, commanding }: JobWorkProps
         {settled}/{job.announced}
       </progress>
       {mayWork && <LoadActions station={station} commanding={commanding} />}
+      {mayWork && job.work === 'release' && (
+        <CodeField key="pick" label={t('pick.label')} button={t('pick.do')} busy={commanding.busy} autoFocus take={(code) => commanding.ask({ kind: 'pick', job: job.job, code })} />
+      )}
+      {mayWork && job.stocktake !== null && <CountWork stocktake={job.stocktake} state={state} commanding={commanding} />}
       {lot !== undefined && <PackageList lot={lot} job={mayWork ? job.job : null} commanding={commanding} />}
       {mayWork && (
         <button type="button" class={settled >= job.announced ? 'main' : ''} disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'close-job', job: job.job })}>
@@ -50,8 +56,8 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
     const tagged = params['package'];
     return <CodeField key="tag" label={t('tag.label')} button={t('tag.do')} busy={busy} autoFocus take={(code) => ask({ kind: 'attach-tag', package: tagged, epcHex: code })} />;
   }
-  if (key !== 'scan-package') return null;
-  if (foreign) {
+  if (key !== 'scan-package' && key !== 'name-goods') return null;
+  if (foreign || key === 'name-goods') {
     return (
       <div class="foreign">
         <CodeField

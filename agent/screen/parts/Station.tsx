@@ -35,7 +35,7 @@ export function Station({ station, state, who }: { station: StationView; state: 
         </button>
       )}
       {mayWork && station.job === null && <JobPicker station={station} state={state} commanding={commanding} />}
-      {who !== null && station.job !== null && <JobWork station={station} job={station.job} lot={lot} mayWork={mayWork} commanding={commanding} />}
+      {who !== null && station.job !== null && <JobWork station={station} job={station.job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} />}
     </section>
   );
 }

@@ -42,7 +42,9 @@ const ERRORS: Readonly<Record<string, string>> = {
 };
 
 /** Set commands that answer one byte, 00 for done. */
-const ACKNOWLEDGED = new Set(['07', '0C', '0E', '12', '28', '49', 'AB', 'AD', 'B6']);
+const ACKNOWLEDGED = new Set(['07', '0C', '0E', '12', '28', 'AB', 'AD', 'B6']);
+/** Commands to one tag: the answer names it (length, PC, EPC) before its 00. */
+const ACKNOWLEDGED_BY_TAG = new Set(['49', '65', '82']);
 
 export function readM100(raw: Uint8Array, { direction, sum, sound }: { direction: FrameDirection; sum: number; sound: boolean }): Message {
   const parameters = Buffer.from(raw.subarray(5, raw.length - 2));
@@ -97,7 +99,14 @@ function readReply(cmd: string, parameters: Buffer): Message {
   if (cmd === '08' && parameters.length === 1) return { kind: 'region', cmd, region: regionName(parameters[0]), checksumOk: true };
   if (cmd === 'B7' && parameters.length === 2) return { kind: 'power', cmd, powerCentiDbm: parameters.readUInt16BE(0), checksumOk: true };
   if (ACKNOWLEDGED.has(cmd) && parameters[0] === 0) return { kind: 'ack', cmd, checksumOk: true };
+  if (ACKNOWLEDGED_BY_TAG.has(cmd) && parameters[parameters.length - 1] === 0) return tagAcknowledged(cmd, parameters);
   return { kind: 'reply', cmd, parameters: hex(parameters), checksumOk: true };
+}
+
+function tagAcknowledged(cmd: string, parameters: Buffer): Message {
+  const bank = readEpcBank(parameters.subarray(1, -1));
+  const named = bank === null || bank.crcOk !== undefined || parameters[0] !== parameters.length - 2 ? {} : { pc: bank.pc, epc: bank.epc };
+  return { kind: 'ack', cmd, ...named, checksumOk: true };
 }
 
 /** Reply 39: length of PC and EPC together, PC, EPC, then the words read. */

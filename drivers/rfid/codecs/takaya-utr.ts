@@ -21,8 +21,11 @@ const NAMES: Readonly<Record<string, string>> = {
   '5514': 'inventoryRead',
   '5515': 'readMemory',
   '5516': 'writeMemory',
-  '5543': 'radioSettings',
 };
+
+/** 5543: what of the radio's settings is read or set. */
+const RADIO_SETTINGS: Readonly<Record<number, string>> = { 0x01: 'power', 0x02: 'frequency' };
+const BUZZER = '42';
 
 /** 4E00: the mode written to RAM. */
 const MODES: Readonly<Record<number, string>> = { 0x00: 'setCommandMode', 0x65: 'setContinuousMode' };
@@ -64,7 +67,10 @@ const RULE: FrameRule = {
 
 function readRequest(cmd: string, data: Buffer): Message {
   const sub = byteHex(data[0] ?? 0);
-  const name = cmd === '4E' && sub === '00' ? MODES[data[1] ?? 0] : NAMES[cmd + sub];
+  if (cmd === BUZZER) return { kind: 'request', cmd, name: 'buzzer', ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
+  const second = data[1] ?? 0;
+  const setting = cmd + sub === '5543' ? (RADIO_SETTINGS[second] ?? 'radioSettings') : undefined;
+  const name = cmd + sub === '4E00' ? MODES[second] : (setting ?? NAMES[cmd + sub]);
   return { kind: 'request', cmd, sub, name: name ?? 'unknown', ...(data.length > 1 ? { data: hex(data.subarray(1)) } : {}), checksumOk: true };
 }
 

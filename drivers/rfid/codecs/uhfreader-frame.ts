@@ -59,10 +59,22 @@ export function isCommand(code: number): boolean {
   return (code >= 0x01 && code <= 0x1b) || (code >= 0x20 && code <= 0x55) || (code >= 0x6a && code <= 0x7f) || code === 0xee;
 }
 
-export function readRequest(frame: Buffer): Message {
+export function readRequest(frame: Buffer, family: Family): Message {
   const code = byteHex(frame[2] ?? 0);
   const data = frame.subarray(3, -2);
-  return { kind: 'request', cmd: COMMANDS[code] ?? code, code, addr: frame[1] ?? 0, ...requestFields(code, data), checksumOk: true };
+  return { kind: 'request', cmd: COMMANDS[code] ?? code, code, addr: frame[1] ?? 0, ...requestFields(code, data), ...(code === '01' && family === '288' ? inventoryRequest(data) : {}), checksumOk: true };
+}
+
+const MASK_BEFORE_LENGTH = 5;
+const FIRST_ANTENNA = 0x80;
+
+/** Q, session, mask bank, mask address (2), mask length in bits, mask; then perhaps target, antenna (80h is the first) and scan time. */
+function inventoryRequest(data: Buffer): Record<string, unknown> {
+  if (data.length <= MASK_BEFORE_LENGTH) return {};
+  const behind = data.subarray(MASK_BEFORE_LENGTH + 1 + Math.ceil((data[MASK_BEFORE_LENGTH] ?? 0) / 8));
+  const [target, antenna, scanTime] = behind;
+  const said = behind.length === 3 ? { target, antenna: (antenna ?? 0) - FIRST_ANTENNA + 1, scanTimeMs: (scanTime ?? 0) * 100 } : {};
+  return { q: data[0], session: data[1], ...said };
 }
 
 function requestFields(code: string, data: Buffer): Record<string, unknown> {

@@ -29,7 +29,7 @@ export function uhfReaderRule(family: Family): FrameRule {
     read: (frame, { direction, sound }) => {
       if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: crcOf(frame.subarray(0, -2)) };
       if (isHeartbeat(frame)) return { kind: 'heartbeat' };
-      return direction === 'host' ? readRequest(Buffer.from(frame)) : readReply(Buffer.from(frame), family);
+      return direction === 'host' ? readRequest(Buffer.from(frame), family) : readReply(Buffer.from(frame), family);
     },
   };
 }

@@ -12,11 +12,16 @@ export interface ReadLine {
 
 /** Address ("@23", Dini "01"), first header, separator (";" where the comma is the decimal sign), the rest. */
 const HEADED = /^(?:@?(\d\d))?(ST|US|OL|UL|VL|RZ|HD|WT|QT|OK|HI|LO|UW|TR|AQ|AN|MR|EC)([,;])(.*)$/;
-const SECOND = /^(GS|NT|TR|PT|G|N|T|OK|HI|LO)(?:[,; ]|(?=[+-]))(.*)$/;
-/** Sign, blanks that clones put after it, digits with point or comma, unit, perhaps behind one more separator. */
-const VALUE = /^ *([+-]?) *(\d{1,12})(?:[.,](\d{1,9}))? *[,;]? *([A-Za-z%]{1,3})? *$/;
-/** A line whose beginning was lost to another one: only an unmistakable header may start it again. */
-const RESTART = /(?:@\d\d)?(?:ST|US|OL|UL)[,;]/g;
+const SECOND = /^(GS|NT|TR|PT|G|N|T|OK|HI|LO)(?:[,; ]|(?=[+-])|$)(.*)$/;
+/**
+ * Sign, blanks that clones put after it, digits with point or comma, the mark of digits that are not verified, unit, perhaps
+ * behind one more separator.
+ */
+const VALUE = /^ *([+-]?) *(\d{1,12})(?:[.,](\d{1,9}))?(\[\d\]|\/\d)? *[,;]? *([A-Za-z%]{1,3})? *$/;
+/** A line whose beginning was lost to another one: only an unmistakable address or header may start it again. */
+const RESTART = /(?:@\d\d)?(?:ST|US|OL|UL|QT|WT|HD|UW|EC)[,;]|@\d\d/g;
+/** AD-4410's jet stream: sign and six digits, no header, no point, no unit. */
+const JET_STREAM = /^([+-])(\d{6})$/;
 const ADDRESSED = /^(?:@(\d\d))?(.+)$/;
 
 /** What the second header says of the value. */
@@ -38,8 +43,6 @@ const MARKS: Readonly<Record<string, Marks>> = {
   LO: { comparator: 'LO' },
 };
 const NO_MARKS: Marks = {};
-const STANDS = { stable: true } as const;
-const MOVES = { stable: false } as const;
 const COMPARATOR = new Set(['OK', 'HI', 'LO']);
 
 /** Both families' commands. Those of family B (indicators) are echoed as their acknowledgement. */
@@ -72,6 +75,10 @@ const COMMANDS: Readonly<Record<string, string>> = withoutPrototype({
   RT: 'readTare',
   RA: 'readAccumulated',
   RZ: 'isZero',
+  // AD-4401A; what they read is not in the sources at hand.
+  RB: 'readOther',
+  RF: 'readOther',
+  RS: 'readOther',
   MZ: 'zero',
   MT: 'tare',
   CT: 'clearTare',
@@ -132,6 +139,7 @@ function readReply(text: string): Message | null {
   const rest = match[4] ?? '';
   if (header === 'EC') {
     const code = rest.trim();
+    if (!/^E\d\d$/.test(code)) return null;
     return { kind: 'nak', reason: ERROR_REASONS[code] ?? 'unknown-error', code, ...addressed(address) };
   }
   if (header === 'AN') return /^\d{1,12}$/.test(rest) ? { kind: 'accumulationCount', value: plainDecimal('', rest), ...addressed(address) } : null;
@@ -149,14 +157,25 @@ function readHeaded(header: string, rest: string, address: string | undefined): 
   const found = VALUE.exec(payload);
   if (!found) return null;
   const whole = found[2] ?? '';
-  const fraction = found[3];
-  const unit = found[4] ?? null;
+  const unverified = found[4] === undefined ? '' : found[4].replace(/\D/g, '');
+  // A mark without a point is the digit behind it: what the whole number is then, no manual says.
+  if (unverified !== '' && found[3] === undefined) return null;
+  const fraction = found[3] === undefined ? undefined : found[3] + unverified;
+  const unit = found[5] ?? null;
   const value = plainDecimal(found[1] ?? '', fraction === undefined ? whole : `${whole}.${fraction}`);
   const kind = SUB_RECORDS[header];
   if (kind !== undefined) return { kind, value, unit, ...addressed(address) };
   const stable = STABLE[header];
   if (header === 'QT' || unit === 'PC') return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressed(address) };
-  const weight: WeightMessage = { kind: 'weight', value, unit, ...(stable === undefined ? NO_MARKS : stable ? STANDS : MOVES), ...marksOf(second), decimals: fraction?.length ?? 0 };
+  const marks = marksOf(second);
+  const decimals = fraction?.length ?? 0;
+  // What most lines are, without the copying of marks: this is the hottest line of the codec.
+  const { mode, preset } = marks;
+  const weight: WeightMessage =
+    stable !== undefined && mode !== undefined && preset === undefined
+    ? { kind: 'weight', value, unit, stable, mode, decimals }
+    : { kind: 'weight', value, unit, ...(stable === undefined ? {} : { stable }), ...marks, decimals };
+  if (unverified !== '') weight['unverifiedDigits'] = unverified.length;
   if (COMPARATOR.has(header)) weight['comparator'] = header;
   // A held value is the past, not the load.
   if (header === 'HD') weight['held'] = true;
@@ -187,6 +206,8 @@ function payloadWords(payload: string): { sign?: string; unit?: string } {
 
 function readUnheaded(text: string): Message | null {
   if (text === '\x06') return { kind: 'ack' };
+  const jet = JET_STREAM.exec(text);
+  if (jet) return { kind: 'weight', value: plainDecimal(jet[1] ?? '', jet[2] ?? ''), unit: null, decimals: 0 };
   const [, address, words = ''] = ADDRESSED.exec(text) ?? [];
   if (words === 'I') return { kind: 'nak', reason: 'cannot-execute-now', ...addressed(address) };
   if (words === '?') return { kind: 'nak', reason: 'unknown-command', ...addressed(address) };
@@ -201,5 +222,11 @@ function addressed(address: string | undefined): { address?: string } {
 
 /** "+00123.0" → "123.0", "-" and "0000050" → "-50". A minus is never lost, not even that of a zero. */
 function plainDecimal(sign: string, digits: string): string {
-  return `${sign === '-' ? '-' : ''}${digits.replace(/^0+(?=\d)/, '')}`;
+  let first = 0;
+  while (digits.charCodeAt(first) === 0x30 && isDigit(digits.charCodeAt(first + 1))) first += 1;
+  return sign === '-' ? `-${digits.slice(first)}` : digits.slice(first);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }

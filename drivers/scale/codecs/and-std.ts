@@ -25,8 +25,10 @@ interface State {
 const EMPTY = new Uint8Array();
 
 function decode(state: State, bytes: Uint8Array): Decoded<State> {
-  const data = state.line.length === 0 ? bytes : Buffer.concat([state.line, bytes]);
+  const data = joined(state.line, bytes);
   const frames: Frame[] = [];
+  // Once for all lines of a chunk, and only if one ends in it: making text of bytes costs more than reading the line.
+  let text: string | null = null;
   let { skipping } = state;
   let discarded = 0;
   let start = 0;
@@ -39,7 +41,7 @@ function decode(state: State, bytes: Uint8Array): Decoded<State> {
       skipping = false;
     } else if (byte === CR || byte === LF || byte === ETX) {
       if (skipping) discarded += i - start;
-      else discarded += endLine(data, { start, end: i, direction: state.direction, frames });
+      else discarded += endLine(data, { text: (text ??= textOf(data)), start, end: i, direction: state.direction, frames });
       start = i + 1;
       skipping = false;
     } else if (skipping || i - start >= LINE_MOST) {
@@ -48,24 +50,36 @@ function decode(state: State, bytes: Uint8Array): Decoded<State> {
       skipping = true;
     }
   }
-  return { state: { direction: state.direction, line: new Uint8Array(data.subarray(start)), skipping }, frames, discarded };
+  return { state: { direction: state.direction, line: start === data.length ? EMPTY : data.slice(start), skipping }, frames, discarded };
 }
 
 /** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
 function endLine(
   data: Uint8Array,
-  { start, end, direction, frames }: { start: number; end: number; direction: LineDirection; frames: Frame[] },
+  { text, start, end, direction, frames }: { text: string; start: number; end: number; direction: LineDirection; frames: Frame[] },
 ): number {
   // CR LF gives an empty second line; STX alone an empty first one.
   const printable = afterNoise(data, start, end);
   if (printable === end) return data[start] === STX ? end - start - 1 : end - start;
-  const text = Buffer.from(data.buffer, data.byteOffset + printable, end - printable).toString('latin1');
-  const read = readLine(text, direction);
+  const read = readLine(text.slice(printable, end), direction);
   if (read === null) return end - start;
   const first = printable + read.from;
   const rawStart = first > start && data[first - 1] === STX ? first - 1 : first;
-  frames.push({ raw: new Uint8Array(data.subarray(rawStart, end + 1)), message: read.message });
+  frames.push({ raw: data.slice(rawStart, end + 1), message: read.message });
   return rawStart - start;
+}
+
+/** Never a Buffer: its `slice` does not copy, and frames would keep whole chunks alive or see them overwritten. */
+function joined(held: Uint8Array, bytes: Uint8Array): Uint8Array {
+  if (held.length === 0) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const all = new Uint8Array(held.length + bytes.length);
+  all.set(held);
+  all.set(bytes, held.length);
+  return all;
+}
+
+function textOf(data: Uint8Array): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 }
 
 /** No frame holds a control or non-ASCII byte, so a line starts after the last of them. ACK alone is a line of its own. */

@@ -9,28 +9,41 @@ export interface ShownDecimal {
   unverifiedDigits?: number;
 }
 
-/** Up to 12 digits before the point and 9 behind it. Two points or commas are no number. */
-const DIGITS = /^(\d{0,12})(?:[.,](\d{0,9}))?$/;
+const WHOLE_MOST = 12;
+const FRACTION_MOST = 9;
 const BRACKETED = /^([\d.,]*)\[([\d.,]{1,4})\]$/;
 const SLASHED = /^([\d.,]+)\/(\d{1,3})$/;
 
 /** `sign` is '-' for negative; anything else ('+', ' ', '') is positive. Null: these are no digits. */
 export function shownDecimal(sign: string, text: string): ShownDecimal | null {
-  const marked = /[[/]/.test(text) ? (BRACKETED.exec(text) ?? SLASHED.exec(text)) : null;
-  if (marked === null) return decimalOf(sign, text);
-  const [, sure = '', unsure = ''] = marked;
+  if (!text.includes('[') && !text.includes('/')) return decimalOf(sign, text);
+  const [, sure = '', unsure = ''] = BRACKETED.exec(text) ?? SLASHED.exec(text) ?? [];
   const shown = decimalOf(sign, sure + unsure);
-  return shown === null ? null : { ...shown, unverifiedDigits: unsure.replace(/\D/g, '').length };
+  if (shown !== null) shown.unverifiedDigits = unsure.replace(/\D/g, '').length;
+  return shown;
 }
 
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/**
+ * Up to 12 digits before the point and 9 behind it; two points or commas are no number. Character by character, because
+ * every frame of every scale comes here and a pattern's captures cost more than all the rest.
+ */
 function decimalOf(sign: string, text: string): ShownDecimal | null {
-  const match = DIGITS.exec(text);
-  if (match === null) return null;
-  const [, whole = '', fraction = ''] = match;
-  if (whole === '' && fraction === '') return null;
+  let point = text.length;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code >= ZERO && code <= NINE) continue;
+    const mark = code === 0x2e || code === 0x2c;
+    if (!mark || point < text.length) return null;
+    point = i;
+  }
+  const fraction = text.slice(point + 1);
+  if (point > WHOLE_MOST || fraction.length > FRACTION_MOST || (point === 0 && fraction === '')) return null;
   let first = 0;
-  while (first < whole.length - 1 && whole[first] === '0') first += 1;
-  const number = `${sign === '-' ? '-' : ''}${whole.slice(first) || '0'}`;
+  while (first < point - 1 && text.charCodeAt(first) === ZERO) first += 1;
+  const number = `${sign === '-' ? '-' : ''}${text.slice(first, point) || '0'}`;
   return { value: fraction === '' ? number : `${number}.${fraction}`, decimals: fraction.length };
 }
 

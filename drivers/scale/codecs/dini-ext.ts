@@ -48,13 +48,15 @@ function readFields(head: Head, [scaleField = '', net = '', tareField = '', piec
   const marks = { scale: Number(scaleField), ...(head.address === undefined ? {} : { address: head.address }) };
   const error = NO_WEIGHT[head.condition];
   if (error !== undefined) return { kind: 'error', error, value: null, ...marks };
-  const [, sign = '', digits = ''] = NUMBER.exec(net) ?? [];
-  const shown = shownDecimal(sign, digits);
-  const [tareMatch, kind, tareDigits = ''] = TARE.exec(tareField) ?? [];
-  const tare = shownDecimal('', tareDigits);
+  // By index: this runs for every line, and destructuring walks an iterator.
+  const number = NUMBER.exec(net);
+  const shown = shownDecimal(number?.[1] ?? '', number?.[2] ?? '');
+  const tareMatch = TARE.exec(tareField);
+  const kind = tareMatch?.[1];
+  const tare = shownDecimal('', tareMatch?.[2] ?? '');
   const count = /^ *(\d{1,12}) *$/.exec(pieces)?.[1];
   const unit = /^ *([A-Za-z%]{0,5}) *$/.exec(unitField)?.[1];
-  if (shown === null || tareMatch === undefined || tare === null || count === undefined || unit === undefined) return null;
+  if (shown === null || tareMatch === null || tare === null || count === undefined || unit === undefined) return null;
   return {
     kind: 'weight',
     ...shown,

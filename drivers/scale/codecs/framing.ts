@@ -78,10 +78,13 @@ export function lineFraming({ most, read }: { most: number; read: LineReader }):
     let { whole } = held;
     let discarded = 0;
     let start = 0;
+    // Once for all lines of a chunk, and only if one ends in it: making text of bytes costs more than reading the line.
+    let text: string | null = null;
     for (let i = held.bytes.length; i < data.length; i += 1) {
       const byte = data[i];
       if (byte === CR || byte === LF) {
-        if (i > start) discarded += endLine(data, { start, end: i, whole, read, frames });
+        text ??= textOf(data);
+        if (i > start) discarded += endLine(data, { text, start, end: i, whole, read, frames });
         start = i + 1;
         whole = true;
       } else if (i - start >= most) {
@@ -96,6 +99,8 @@ export function lineFraming({ most, read }: { most: number; read: LineReader }):
 }
 
 interface Line {
+  /** All of the data. */
+  text: string;
   start: number;
   end: number;
   whole: boolean;
@@ -104,11 +109,11 @@ interface Line {
 }
 
 /** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
-function endLine(data: Uint8Array, { start, end, whole, read, frames }: Line): number {
+function endLine(data: Uint8Array, { text, start, end, whole, read, frames }: Line): number {
   // No line holds a control or non-ASCII byte: what stands before the last of them is noise.
   let printable = end;
   while (printable > start && isPrintable(data[printable - 1] ?? 0)) printable -= 1;
-  const line = read(textOf(data, printable, end), whole && printable === start);
+  const line = read(text.slice(printable, end), whole && printable === start);
   if (line === null) return end - start;
   const from = printable + line.from;
   frames.push({ raw: data.slice(from, end + 1), message: line.message });
@@ -133,8 +138,8 @@ function joined(held: Uint8Array, bytes: Uint8Array): Uint8Array {
   return all;
 }
 
-function textOf(data: Uint8Array, start = 0, end = data.length): string {
-  return Buffer.from(data.buffer, data.byteOffset + start, end - start).toString('latin1');
+function textOf(data: Uint8Array): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 }
 
 /** For a direction in which a protocol says nothing: every byte is noise. */

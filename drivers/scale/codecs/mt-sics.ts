@@ -54,7 +54,12 @@ function readReply(text: string): Message | null {
   const lineError = LINE_ERRORS[text];
   if (lineError !== undefined) return { kind: 'nak', reason: lineError, code: text };
   if (text.startsWith('SIX1 ')) return readExtended(text);
-  const [, word = '', status = '', rest = ''] = REPLY.exec(text) ?? [];
+  // By index: this runs for every line, and destructuring walks an iterator.
+  const match = REPLY.exec(text);
+  if (match === null) return null;
+  const word = match[1] ?? '';
+  const status = match[2] ?? '';
+  const rest = match[3] ?? '';
   if (READ_WORDS.has(word)) return readWeight(status, rest);
   const command = WORDS.nameOf(word);
   if (command === undefined) return null;
@@ -77,10 +82,10 @@ function readWeight(status: string, rest: string): Message | null {
   }
   const shown = valueOf(rest);
   if (shown === null) return null;
-  const { value, unit, decimals, ...marks } = shown;
+  const { value, unit, decimals, unverifiedDigits } = shown;
   const stable = status === 'S';
   if (isPieces(unit)) return { kind: 'count', value, unit, stable };
-  return { kind: 'weight', value, unit, stable, decimals, ...marks };
+  return unverifiedDigits === undefined ? { kind: 'weight', value, unit, stable, decimals } : { kind: 'weight', value, unit, stable, decimals, unverifiedDigits };
 }
 
 function readTare(command: string, status: string, rest: string): Message | null {
@@ -92,9 +97,11 @@ function readTare(command: string, status: string, rest: string): Message | null
 }
 
 function valueOf(rest: string) {
-  const [match, sign = '', digits = '', unit = null] = SHOWN_WEIGHT.exec(rest) ?? [];
-  const shown = match === undefined ? null : shownDecimal(sign, digits);
-  return shown === null ? null : { ...shown, unit };
+  const match = SHOWN_WEIGHT.exec(rest);
+  const shown = match === null ? null : shownDecimal(match[1] ?? '', match[2] ?? '');
+  if (shown === null) return null;
+  const { value, decimals, unverifiedDigits } = shown;
+  return { value, decimals, unverifiedDigits, unit: match?.[3] ?? null };
 }
 
 /** `I0 B 0 "I0"`: B promises further lines, A ends. */

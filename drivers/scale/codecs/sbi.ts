@@ -49,6 +49,8 @@ const WORDS = commandWords(
 
 const MODES: Readonly<Record<string, 'gross' | 'net'>> = { N: 'net', 'N#': 'net', G: 'gross', 'G#': 'gross' };
 const NAMED = /^(?=[A-Za-z])[A-Za-z0-9#]{1,6} {0,5}$/;
+/** Names of weights and of states: behind noise only these are believed, for every run of letters looks like a name. */
+const WELL_KNOWN = /^(?:[NGT][#\d]?|Stat|Qnt) *$/;
 const SPECIAL = /^[+\- ]? *(High|H|Low|L|Cal\.?|C|Err\.? *\d{1,3}|-{2,}) *$/;
 
 function readSpecial(text: string): Message | null {
@@ -91,7 +93,7 @@ function readLine(text: string, whole: boolean, lineBytes: SbiOptions['lineBytes
   if (whole && long && text.length === LONG) return at(0, readLong(text));
   // Noise in front: a name or a sign must say where the line begins.
   const longFrom = text.length - LONG;
-  const named = long && longFrom >= 0 ? at(longFrom, readLong(text.slice(longFrom))) : null;
+  const named = long && longFrom >= 0 && WELL_KNOWN.test(text.slice(longFrom, longFrom + NAME)) ? at(longFrom, readLong(text.slice(longFrom))) : null;
   if (named !== null || !short) return named;
   const from = text.length - SHORT;
   return from >= 0 && /[+-]/.test(text.charAt(from)) ? at(from, readShort(text.slice(from), '')) : null;

@@ -31,7 +31,7 @@ const WORDS = commandWords(
     I: 'information',
     N: 'informationMore',
   },
-  { aliases: { readNow: 'W' }, withArgument: { pattern: /^(T[\d.]{1,11}|X[ -~]{1,30})$/, name: 'withArgument' } },
+  { aliases: { readNow: 'W' }, withArgument: { pattern: /^(T *[\d.]{1,11}|X[ -~]{1,30})$/, name: 'withArgument' } },
 );
 
 /** Status, range, mode, motion, the reserved field; then weight and unit. */
@@ -78,7 +78,7 @@ function readAnswer(body: string): Message | null {
 function readCommand(body: string): Message | null {
   const name = WORDS.nameOf(body);
   if (name !== 'withArgument') return name === undefined ? null : { kind: 'command', command: name };
-  return { kind: 'command', command: body.startsWith('T') ? 'setTare' : 'vendor', argument: body.slice(1) };
+  return { kind: 'command', command: body.startsWith('T') ? 'setTare' : 'vendor', argument: body.slice(1).trim() };
 }
 
 /** LF body CR. A second LF before the CR begins another frame. */

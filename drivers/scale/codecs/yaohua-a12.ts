@@ -10,15 +10,19 @@ import { xorHex } from './xor-check.ts';
 const CHECKED = 11;
 const LINE = CHECKED + 2;
 const WEIGHT = /^W([GN])(-?) *([\d.,]{1,7})([A-Za-z]{2})$/;
+const CONDITION = /^ {9}(OL|LO)$/;
 const CONDITIONS: Readonly<Record<string, string>> = { OL: 'overload', LO: 'underload' };
 const WORDS = commandWords('yaohua-a12', {});
 
+/** The body of a frame whose check is right. */
 function readBody(body: string): Message | null {
-  const condition = CONDITIONS[/^ {9}(OL|LO)$/.exec(body)?.[1] ?? ''];
-  if (condition !== undefined) return { kind: 'error', error: condition, value: null };
-  const [match, letter, sign = '', digits = '', unit = ''] = WEIGHT.exec(body) ?? [];
-  const shown = match === undefined ? null : shownDecimal(sign, digits);
-  return shown === null ? null : { kind: 'weight', ...shown, unit, mode: letter === 'N' ? 'net' : 'gross' };
+  const condition = body.startsWith(' ') ? CONDITIONS[CONDITION.exec(body)?.[1] ?? ''] : undefined;
+  if (condition !== undefined) return { kind: 'error', error: condition, value: null, checksumOk: true };
+  // By index: this runs for every line, and destructuring walks an iterator.
+  const match = WEIGHT.exec(body);
+  const shown = match === null ? null : shownDecimal(match[2] ?? '', match[3] ?? '');
+  if (match === null || shown === null) return null;
+  return { kind: 'weight', value: shown.value, decimals: shown.decimals, unit: match[4] ?? '', mode: match[1] === 'N' ? 'net' : 'gross', checksumOk: true };
 }
 
 function readLine(text: string) {
@@ -32,7 +36,7 @@ function readLine(text: string) {
     return looks && /^[0-9A-F]{2}$/.test(check) ? { from, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: xorHex(body) } } : null;
   }
   const message = readBody(body);
-  return message === null ? null : { from, message: { ...message, checksumOk: true } };
+  return message === null ? null : { from, message };
 }
 
 export const yaohuaA12: ScaleCodec = framedCodec({

@@ -19,8 +19,11 @@ const BEGINNING = /^=[\d.]{0,8} *[-+]?$/;
 function readFrame(text: string, atEnd: boolean): Found | 'more' | null {
   if (text.length <= LENGTH && !(atEnd && text.length === LENGTH)) return BEGINNING.test(text) ? 'more' : null;
   if (/[ \d.+-]/.test(text.charAt(LENGTH))) return null;
-  const characters = Array.from({ length: LENGTH - 1 }, (_, i) => text.charAt(LENGTH - 1 - i));
-  const [, sign = '', digits = ''] = REVERSED.exec(characters.join('')) ?? [];
+  let forward = '';
+  for (let i = LENGTH - 1; i > 0; i -= 1) forward += text.charAt(i);
+  const match = REVERSED.exec(forward);
+  const sign = match?.[1] ?? '';
+  const digits = match?.[2] ?? '';
   const shown = digits.endsWith('.') || digits.startsWith('.') ? null : shownDecimal(sign, digits);
   return shown === null ? null : { length: LENGTH, message: { kind: 'weight', ...shown, unit: null } };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { decode } from '../../../agent/commands/decode.ts';
 import { readModel } from '../../../config/model.ts';
 
@@ -61,12 +61,23 @@ describe('an unknown scale in one file', () => {
   });
 });
 
+test('what is allowed is said of groups inside groups too', () => {
+  const outcome = readModel('weight-qa.yaml', GOOD.replace('  words:', '  checksum: { kind: xor }\n  words:'));
+  const told = outcome.kind === 'faulty' ? outcome.faults.map(({ path, allowed }) => `${path}: ${allowed}`).join('\n') : '';
+  expect(told).toContain('frame.checksum.kind: one of xor-hex, sum-hex, complement-7bit');
+  expect(told).toContain('frame.checksum.place: one of before-end, behind-end');
+});
+
 describe('a file is refused', () => {
   it.each([
     ['that names a codec and frames', GOOD.replace('maker: unknown', 'maker: unknown\nprotocol: and-std'), '(file): names both protocol and frame'],
     ['that names neither', GOOD.slice(0, GOOD.indexOf('frame:')), '(file): names neither protocol nor frame'],
     ['whose example decodes to something else', GOOD.replace('value: "7.123"', 'value: "7.12"'), 'examples[0]: decodes to {"kind":"weight","value":"7.123"'],
     ['whose example is no frame', GOOD.replace('"+007.12/3 G S\\r\\n"', '"+007.12/3 G S"'), 'examples[0]: decodes to 0 frames, and 13 bytes'],
+    ['whose example is cut', GOOD.replace('"+007.12/3 G S\\r\\n"', '"+007.12/3 G S"'), 'it does not end with "\\r" or "\\n"'],
+    ['whose example has other fields', GOOD.replace('G S\\r\\n', 'GS\\r\\n'), 'its fields "+007.12/3 GS" do not fit the pattern'],
+    ['whose checksum is only a word', GOOD.replace('  words:', '  checksum: xor\n  words:'), 'frame.checksum: "xor"'],
+    ['whose checksum is not there', GOOD.replace('  words:', '  checksum: { kind: xor-hex, place: before-end, from: 0 }\n  words:'), '" S" is taken for the checksum'],
     ['without an example', GOOD.slice(0, GOOD.indexOf('examples:')), 'examples: none'],
     ['that asks with an unknown command', GOOD.replace('unit: kg', 'poll: { command: W, intervalMs: 100, timeoutMs: 300 }\nunit: kg'), 'poll.command: "W" is no command of the frame'],
     ['that says nothing of where frames end', GOOD.replace('  end: "\\r\\n"\n', ''), 'frame.end: nothing says where a frame ends'],

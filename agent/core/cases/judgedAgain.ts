@@ -1,0 +1,28 @@
+// A lot is judged again once nothing stands in the way any more: after an approval, or when its last doubtful package has been
+// weighed again.
+import type { Book, LotRecord, PackageRecord } from '../book.ts';
+import type { NewEntry, Verdict } from '../entry.ts';
+import { bookAhead } from '../fold/ahead.ts';
+import { isDoubtful, judgement, openFindings } from '../intake/verdict.ts';
+
+/** What follows `entries` for their lot: a new verdict, or nothing. */
+export function judgedAgain(book: Book, of: { entries: readonly NewEntry[]; lot: string; operator: string; newId: () => string }): NewEntry[] {
+  const ahead = bookAhead(book, of.entries);
+  const lot = ahead.get('lot', of.lot);
+  if (!lot?.verdict || !isDue(ahead, { lot, verdict: lot.verdict })) return [];
+  const { job, order } = lot.verdict;
+  return judgement(ahead, { job: { id: job, order, lot: lot.id }, operator: of.operator, newId: of.newId }).entries;
+}
+
+function isDue(book: Book, { lot, verdict }: { lot: LotRecord; verdict: Verdict }): boolean {
+  const packages = book.where('package', 'lot', lot.id);
+  if (packages.some((record) => isDoubtful(record) || isUnderWay(record, verdict.order))) return false;
+  if (book.where('job', 'state', 'open').some((job) => job.lot === lot.id)) return false;
+  const open = openFindings(book, lot.id).length > 0;
+  return lot.state === 'verifying' || (lot.state === 'discrepant' && !open) || (lot.state === 'verified' && open);
+}
+
+/** To be weighed still, or weighed in a later delivery that its own job judges. */
+function isUnderWay({ state, order }: PackageRecord, judged: string): boolean {
+  return state === 'expected' || (state === 'present' && order !== judged);
+}

@@ -1,0 +1,40 @@
+// Setting a package apart takes one person; bringing it back takes two, and only once nothing about it is open any more.
+import type { Book, PackageRecord } from '../book.ts';
+import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
+import { packageMay } from '../states.ts';
+
+export function decideQuarantine(event: Act & { package: string }, book: Book): Decision | Refusal {
+  const record = book.get('package', event.package);
+  if (!record) return refuse('package-unknown', { package: event.package });
+  if (record.state === 'quarantined') return refuse('package-already-quarantined', { package: record.id });
+  if (record.state === 'counting') return refuse('package-frozen', { package: record.id });
+  if (!packageMay(record.state, 'quarantine')) return refuse('package-not-at-base', { package: record.id, state: record.state });
+  const body = { package: record.id, reason: 'person' as const, operator: event.operator };
+  return { entries: [{ kind: 'package-quarantined', body }], effects: [], result: { package: record.id } };
+}
+
+export function decideLiftQuarantine(event: Act & { package: string }, book: Book): Decision | Refusal {
+  const record = book.get('package', event.package);
+  if (!record) return refuse('package-unknown', { package: event.package });
+  const fault = liftFault(record, book);
+  if (fault) return fault;
+  const { operator } = event;
+  const asked = book.get('asked', `lift-quarantine/${record.id}`);
+  // A wish about an earlier quarantine says nothing of this one.
+  if (!asked || asked.seq < (record.quarantine?.seq ?? 0)) {
+    const body = { act: 'lift-quarantine' as const, subject: record.id, operator };
+    return { entries: [{ kind: 'second-person-asked', body }], effects: [], result: { package: record.id, asked: true } };
+  }
+  if (asked.operator === operator) return refuse('second-person-needed', { operator });
+  const body = { package: record.id, askedBy: asked.operator, operator };
+  return { entries: [{ kind: 'quarantine-lifted', body }], effects: [], result: { package: record.id, asked: false } };
+}
+
+function liftFault(record: PackageRecord, book: Book): Refusal | null {
+  if (record.state !== 'quarantined') return refuse('package-not-quarantined', { package: record.id });
+  const open = book.where('finding', 'package', record.id).some(({ state }) => state === 'open' || state === 'recounted');
+  if (open) return refuse('package-disputed', { package: record.id });
+  const lot = book.get('lot', record.lot);
+  // It comes back into store: its lot must have got there.
+  return lot?.state === 'verified' || lot?.state === 'closed' ? null : refuse('lot-undecided', { lot: record.lot, state: lot?.state ?? '' });
+}

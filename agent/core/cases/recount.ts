@@ -1,0 +1,67 @@
+// A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second disagreement
+// quarantines the package.
+import type { Book, FindingRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import { type Refusal, refuse } from '../decision.ts';
+import type { FindingCode, NewEntry } from '../entry.ts';
+import { comparedFindings } from '../intake/weighing.ts';
+import { packageMay } from '../states.ts';
+import { compareRecount } from '../weight/compare.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
+
+/** A weight that was off; or one that nobody measured on a verified scale. */
+const OFF: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
+const UNPROVEN: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
+
+/** Open findings on a package that weighing it again can settle. */
+export function weighable(book: Book, id: string): FindingRecord[] {
+  return book.where('finding', 'package', id).filter((finding) => finding.state === 'open' && isWeighable(finding, book));
+}
+
+function isWeighable({ code, weighing, package: id }: FindingRecord, book: Book): boolean {
+  // What was weighed out of a package is not weighed again by weighing the package.
+  const removed = weighing !== null && book.get('weighing', weighing)?.purpose === 'removal';
+  return id !== null && !removed && (OFF.has(code) || UNPROVEN.has(code));
+}
+
+export function recountFault(id: string, of: { book: Book; operator: string | null; risen: boolean }): Refusal | null {
+  const finding = of.book.get('finding', id);
+  if (!finding) return refuse('finding-unknown', { finding: id });
+  if (finding.state !== 'open') return refuse('finding-not-open', { finding: id, state: finding.state });
+  if (!isWeighable(finding, of.book)) return refuse('finding-not-weighable', { finding: id });
+  if (!of.risen && of.operator !== null && finding.touched.includes(of.operator)) return refuse('case-touched', { operator: of.operator });
+  return null;
+}
+
+interface Recount {
+  finding: string;
+  record: PackageRecord;
+  measured: WeighingRecord;
+  operator: string;
+}
+
+/** One weighing answers every open weight finding on the package in which this person had no hand. */
+export function recountEntries(book: Book, { finding: named, record, measured, operator }: Recount): NewEntry[] {
+  const open = weighable(book, record.id);
+  const answered = open.filter(({ id, touched }) => id === named || !touched.includes(operator));
+  const compared = answered.map((finding) => ({ finding, comparison: compareRecount(book, { record: measured, package: record, finding }) }));
+  const entries: NewEntry[] = [];
+  for (const { finding, comparison } of compared) {
+    // Within tolerance on an unverified scale proves nothing, and is no disagreement either.
+    const agrees = withinTolerance(comparison) && measured.verified;
+    entries.push({ kind: 'finding-recounted', body: { finding: finding.id, weighing: measured.id, agrees, comparison, operator } });
+  }
+  const off = compared.filter(({ comparison }) => !withinTolerance(comparison));
+  const [first] = off;
+  const codes = new Set(open.map(({ code }) => code));
+  const known = [...OFF].some((code) => codes.has(code));
+  if (first && !known) entries.push(...news(measured, { comparison: first.comparison, record }));
+  if (off.some(({ finding }) => OFF.has(finding.code)) && packageMay(record.state, 'quarantine')) {
+    entries.push({ kind: 'package-quarantined', body: { package: record.id, reason: 'second-disagreement', operator } });
+  }
+  return entries;
+}
+
+/** A weight that nobody had measured well turns out to be off: that is a first disagreement. */
+function news(measured: WeighingRecord, { comparison, record }: { comparison: Parameters<typeof withinTolerance>[0]; record: PackageRecord }): NewEntry[] {
+  return comparedFindings({ ...measured, verified: true }, { comparison, lot: record.lot, job: null, package: record.id });
+}

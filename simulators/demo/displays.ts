@@ -1,0 +1,58 @@
+// What the simulated displays showed and what truly lay there, kept beside the play: at its end both sides' figures are held
+// against them. Must not know the agent.
+import type { MassMg } from '../../drivers/contract/mass.ts';
+import type { MoveAnswer, WorldLine } from '../staff/worldLine.ts';
+import type { Lot } from './lots.ts';
+
+export type Shown = NonNullable<MoveAnswer['shown']>;
+
+/** The same world; every load that is taken off leaves in `shown` what the display said of it. */
+export function watchDisplays(world: WorldLine): { world: WorldLine; shown: Shown[] } {
+  const shown: Shown[] = [];
+  const move: WorldLine['move'] = async (command) => {
+    const answer = await world.move(command);
+    if (answer.shown && answer.shown.things.length > 0) shown.push(answer.shown);
+    return answer;
+  };
+  return { world: { ready: () => world.ready(), move }, shown };
+}
+
+const lastOf = (shown: readonly Shown[], things: readonly string[]): MassMg | null => {
+  const wanted = JSON.stringify([...things].sort());
+  return shown.findLast((one) => JSON.stringify([...one.things].sort()) === wanted)?.grossMg ?? null;
+};
+
+/** Things that are packages of the lot, not strangers, pallets or lorries. */
+function own(lot: Lot): { thing: string; trueMassMg: MassMg; tareMg: MassMg }[] {
+  return lot.notice.packages.flatMap(({ package: id, tareMg }) => {
+    const thing = lot.things.find((each) => each.id === `thing-${id}`);
+    return thing ? [{ thing: thing.id, trueMassMg: thing.trueMassMg, tareMg }] : [];
+  });
+}
+
+export interface Truth {
+  /** Gross as the displays showed it, less pallet and declared tares; null if a load was never seen. */
+  displayedNetMg: MassMg | null;
+  trueNetMg: MassMg;
+}
+
+export function truthOf(lot: Lot, shown: readonly Shown[]): Truth {
+  const packages = own(lot);
+  const tareMg = packages.reduce((sum, one) => sum + one.tareMg, 0);
+  const trueNetMg = packages.reduce((sum, one) => sum + one.trueMassMg, 0) - tareMg;
+  const grossMg = displayedGross(lot, { shown, things: packages.map(({ thing }) => thing) });
+  return { displayedNetMg: grossMg === null ? null : grossMg - tareMg, trueNetMg };
+}
+
+function displayedGross(lot: Lot, { shown, things }: { shown: readonly Shown[]; things: readonly string[] }): MassMg | null {
+  if (lot.lorry !== null) {
+    const [loaded, empty] = [lot.lorry.loaded, lot.lorry.empty].map(({ id }) => lastOf(shown, [id]));
+    return loaded == null || empty == null ? null : loaded - empty;
+  }
+  if (lot.pallet !== null) {
+    const together = lastOf(shown, [...things, lot.pallet.id]);
+    return together === null ? null : together - lot.pallet.trueMassMg;
+  }
+  const single = things.map((thing) => lastOf(shown, [thing]));
+  return single.some((mass) => mass === null) ? null : single.reduce<MassMg>((sum, mass) => sum + (mass ?? 0), 0);
+}
