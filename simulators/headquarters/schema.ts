@@ -57,9 +57,8 @@ CREATE TABLE unloads (
   base TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, packages TEXT NOT NULL, scanned INTEGER NOT NULL,
   PRIMARY KEY (base, visit, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE pairs (
-  base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
+  base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, packages TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
   PRIMARY KEY (base, after, lot)) STRICT, WITHOUT ROWID;
-CREATE INDEX pairs_by_before ON pairs (base, before);
 CREATE TABLE foreigns (
   base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL,
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
