@@ -22,17 +22,15 @@ const KEY: { [T in Table]: Keyed[T][1] } = {
 };
 
 /** Columns by which rows are looked for; each has an index. */
-const BY = {
-  packages: ['lot', 'mark', 'epc', 'release_order', 'stocktake'],
-  findings: ['lot', 'package', 'weighing'],
-  weighings: ['package'],
-  foreigns: ['weighing'],
-  removals: ['package'],
-} as const;
+interface By {
+  packages: 'lot' | 'mark' | 'epc' | 'release_order' | 'stocktake';
+  findings: 'lot' | 'package' | 'weighing';
+  foreigns: 'weighing';
+  removals: 'package';
+}
 interface Found {
   packages: PackageRow;
   findings: FindingRow;
-  weighings: WeighingRow;
   foreigns: ForeignRow;
   removals: RemovalRow;
 }
@@ -51,7 +49,7 @@ export class BaseBook {
     return this.store.prepare<[string, string], Keyed[T][0]>(`SELECT * FROM ${table} WHERE base = ? AND ${KEY[table]} = ?`).get(this.base, id);
   }
 
-  where<T extends keyof Found>(table: T, column: (typeof BY)[T][number], value: string): Found[T][] {
+  where<T extends keyof Found>(table: T, column: By[T], value: string): Found[T][] {
     return this.store.prepare<[string, string], Found[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${column} = ?`).all(this.base, value);
   }
 

@@ -141,8 +141,9 @@ function deliveryCancelled(book: BaseBook, of: { order: string; lot: string; ste
   for (const row of own()) if (after(row.state, of.step) !== null) notComing(book, row, of.step);
   const state = book.get('lots', of.lot)?.state;
   if (state === 'closed') return;
-  if (book.isEmpty(of.lot)) return book.lotState(of.lot, 'closed');
-  if (state !== 'arriving' && state !== 'verifying') return;
+  const empty = book.isEmpty(of.lot);
+  if (empty) book.lotState(of.lot, 'closed');
+  if (empty || (state !== 'arriving' && state !== 'verifying')) return;
   // What came of it is held until it is decided; without it the lot is again what it was before.
   const held = own().some((row) => row.state === 'present' || row.state === 'quarantined') || book.where('findings', 'lot', of.lot).some(isOpen);
   book.lotState(of.lot, held ? 'discrepant' : lastVerdict(book, of.lot) === 'verified' ? 'verified' : 'closed');

@@ -67,18 +67,11 @@ function single(name: string, kg: number, way: string): void {
   if (way === 'again' || way === 'risen') {
     const wrong = dock.weigh(30 * KG);
     dock.identify(name);
+    // Forks were under the pallet: the same load goes on at its full weight.
     if (way === 'again') dock.reverse(wrong);
-    else return rise(name, wrong, kg);
+    else yard.entries([{ kind: 'weighing-reversed', body: { weighing: wrong, reason: 'load-rose', operator: null } }]);
   }
   dock.weigh(Math.round(kg * 10) * 100_000, { ...SCALE, verified: way !== 'unverified' });
-  dock.identify(name);
-  attach(name);
-}
-
-/** Forks were under the pallet: the same load goes on at its full weight. */
-function rise(name: string, wrong: string, kg: number): void {
-  yard.entries([{ kind: 'weighing-reversed', body: { weighing: wrong, reason: 'load-rose', operator: null } }]);
-  dock.weigh(Math.round(kg * 10) * 100_000);
   dock.identify(name);
   attach(name);
 }
