@@ -58,7 +58,7 @@ function view(instrument: InstrumentConfig, site: SiteConfig, { stations, clock,
     lastBytesHex: Buffer.from(health.lastBytes).toString('hex').toUpperCase(),
     lastFrameAgeMs: health.lastFrameAtMs === null ? null : Math.round(clock.monotonicMs() - health.lastFrameAtMs),
     counts: health.counts,
-    stations: site.stations.filter(({ scale, readers }) => scale === instrument.id || readers.includes(instrument.id)).map(({ id }) => id),
+    stations: [...site.stations.filter(({ scale }) => scale === instrument.id), ...[...site.stations, ...site.gates].filter(({ readers }) => readers.includes(instrument.id))].map(({ id }) => id),
     verification: facts && { verified: facts.verified, mark: facts.verificationMark, until: facts.verifiedUntil },
   };
 }

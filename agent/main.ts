@@ -16,6 +16,7 @@ const COMMANDS: readonly CommandRow[] = [
   { name: 'keys', does: 'make the base’s keys if absent and print their fingerprints: --site FILE', load: async () => (await import('./commands/keys.ts')).keys },
   { name: 'operator', does: 'add or remove an operator: operator add --site FILE --id ID --name NAME --roles R,R --badge B', load: async () => (await import('./commands/operator.ts')).operator },
   { name: 'verification', does: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE', load: async () => (await import('./commands/verification.ts')).verification },
+  { name: 'import', does: 'take headquarters’ orders from a file: import FILE --site FILE [--data DIR] [--badge B [--url URL]] [--json]', load: async () => (await import('./commands/import.ts')).importOrders },
   { name: 'verify', does: 'check a ledger: --data DIR [--against ACK-FILE [--headquarters-key FILE]] [--json]', load: async () => (await import('./commands/verify.ts')).verify },
   { name: 'acknowledgement', does: 'print headquarters’ last signed acknowledgement: --data DIR', load: async () => (await import('./commands/acknowledgement.ts')).acknowledgement },
   { name: 'decode', does: 'decode bytes of an instrument: --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input', load: async () => (await import('./commands/decode.ts')).decode },

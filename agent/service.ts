@@ -6,6 +6,7 @@ import type { Ledger } from './core/ledger.ts';
 import { showLot, showOrder } from './core/shown/show.ts';
 import { showCases, showDeposits, showReleases, showStocktakes } from './core/shown/showStock.ts';
 import type { LinkView, LotView, OrderView, StateView, StationView } from './core/shown/view.ts';
+import { type Carried, CARRIED_WORDS } from './headquarters/carried.ts';
 import type { Change, Service } from './http/service.ts';
 import type { Instruments } from './instruments.ts';
 import type { Recorder } from './stations/recorder.ts';
@@ -22,6 +23,8 @@ export interface ServiceParts {
   areas: SiteConfig['areas'];
   link(): LinkView;
   registerAlarms(): { code: string; detail: string }[];
+  /** A message of headquarters that somebody carried here; null: the site names no headquarters. */
+  carried: ((message: string) => Promise<Carried[]>) | null;
 }
 
 /** Lots and orders of each state that every screen carries; older ones are found by asking for them. */
@@ -60,6 +63,10 @@ export function createService(parts: ServiceParts): LiveService {
       return lot && showLot(shown, lot);
     },
     command: (command, actor) => Promise.resolve(parts.stations.command(command, actor)),
+    takeMessage: async (message) => {
+      const [taken] = (await parts.carried?.(message)) ?? [];
+      return taken ? { ...taken, words: CARRIED_WORDS[taken.outcome] } : null;
+    },
     instruments: () => parts.instruments.views(),
     changeInstrument: async (edit, actor) => {
       const outcome = await parts.instruments.change(edit, actor);
@@ -88,6 +95,7 @@ function showState(parts: ServiceParts): StateView {
     releases: showReleases(parts.recorder.shown),
     stocktakes: showStocktakes(parts.recorder.shown),
     deposits: showDeposits(parts.recorder.shown),
+    gates: parts.stations.gateViews(),
     cases: showCases(parts.recorder.shown),
     areas: parts.areas.map(({ id, name }) => ({ area: id, name })),
     ledger: { epoch: head.epoch, entries: head.seq, headHash: head.hash, acknowledged: ledger.cursor().seq },

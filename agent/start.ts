@@ -3,7 +3,9 @@ import type { Chance, Clock } from '../drivers/contract/clock.ts';
 import type { OpenPort } from '../drivers/contract/port.ts';
 import { Lines, makeDriver } from '../drivers/open.ts';
 import type { LoadedSite, SiteConfig } from '../config/load.ts';
+import { takeCarried } from './headquarters/carried.ts';
 import { openDeposit } from './headquarters/deposit.ts';
+import { DepositTries } from './headquarters/depositTries.ts';
 import { decideOrder } from './core/orders/accept.ts';
 import type { Weighing } from './core/entry.ts';
 import type { Capture } from './core/weight/load.ts';
@@ -73,7 +75,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   const recorder = createRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
-  const stations = openStations(parts, { store, recorder, run, holder, changed: (view) => service.stationChanged(view) });
+  const stations = openStations(parts, { store, recorder, run, holder, changed: (view) => service.stationChanged(view), gateChanged: () => service.stateChanged() });
   let link: Link | null = null;
   const service = createService({
     base: site.base,
@@ -86,6 +88,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     instruments: instrumentsOf({ holder, stations, clock, log, verification: (id) => register.verification(id) }),
     link: () => link?.view() ?? LINK_OFF,
     registerAlarms: () => register.alarms(),
+    carried: headquarters && ((message) => takeCarried([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
   });
   const unsubscribe = ledger.onAppended((entries) => {
     for (const { entry, hash } of entries) if (entry.kind === 'weighing') parts.recorded(entry.body, { seq: entry.seq, hash });
@@ -116,12 +119,14 @@ interface StationsContext {
   run: string;
   holder: SiteHolder;
   changed: ConstructorParameters<typeof Stations>[0]['changed'];
+  gateChanged: () => void;
 }
 
-function openStations(parts: AgentParts, { store, recorder, run, holder, changed }: StationsContext): Stations {
+function openStations(parts: AgentParts, { store, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
   const { software, clock, chance, log } = parts;
   const { site } = parts.loaded;
   const lines = new Lines();
+  const deposits = new DepositTries(clock, openDeposit);
   const instrument = (id: string): ReturnType<typeof instrumentIn> => instrumentIn(holder.current().site, id);
   return new Stations({
     clock,
@@ -130,6 +135,7 @@ function openStations(parts: AgentParts, { store, recorder, run, holder, changed
     recorder,
     running: () => ({ run, software, configHash: holder.current().configHash }),
     settings: settingsOf(site),
+    gates: site.gates,
     instruments: site.instruments.map(({ id }) => id),
     makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open: parts.open, observe }, lines),
     scaleFacts: (id) => scaleFacts(instrument(id), store.register.verification(id), clock),
@@ -137,10 +143,11 @@ function openStations(parts: AgentParts, { store, recorder, run, holder, changed
     known: {
       areas: new Set(site.areas.map(({ id }) => id)),
       operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
-      openDeposit,
+      openDeposit: (deposit, code) => deposits.try(deposit, code),
     },
     captured: parts.captured,
     changed,
+    gateChanged,
     broken: (error) => {
       // Out of every catch on the way: Node prints the stack and ends the process.
       queueMicrotask(() => {

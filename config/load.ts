@@ -24,6 +24,15 @@ export interface StationConfig {
   readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number } | null;
 }
 
+export interface GateConfig {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly ja: string };
+  readonly readers: readonly string[];
+  /** Antennas as "reader/antenna". */
+  readonly outer: readonly string[];
+  readonly inner: readonly string[];
+}
+
 export interface SiteConfig {
   readonly base: string;
   readonly name: { readonly en: string; readonly ja: string };
@@ -47,6 +56,7 @@ export interface SiteConfig {
     readonly checkpointEveryMinutes: number;
   } | null;
   readonly stations: readonly StationConfig[];
+  readonly gates: readonly GateConfig[];
   readonly areas: readonly { readonly id: string; readonly name: { readonly en: string; readonly ja: string } }[];
   readonly instruments: readonly InstrumentConfig[];
   readonly capture: { readonly windowMs: number };
@@ -131,6 +141,7 @@ function complete(file: SiteFile, options: SiteOptions & { folder: string }): { 
     http: { ...file.http, tls: file.http.tls === undefined ? null : { certificate: at(file.http.tls.certificate), key: at(file.http.tls.key) } },
     headquarters: file.headquarters === undefined ? null : { ...file.headquarters, keys: at(file.headquarters.keys) },
     stations: file.stations.map(completeStation),
+    gates: file.gates,
     areas: file.areas,
     instruments,
     capture: file.capture,

@@ -51,6 +51,16 @@ const station = z.strictObject({
     .describe('the check weight of this station: mass, unit, everyHours'),
 });
 
+const antenna = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}\/\d{1,3}$/);
+
+const gate = z.strictObject({
+  id: id.describe('id of the gate: a–z 0–9 -, at most 40'),
+  name: names,
+  readers: z.array(id.describe('id of a reader under instruments')).min(1).max(8).describe('ids of readers under instruments'),
+  outer: z.array(antenna.describe('"reader/antenna", e.g. "reader-3/1"')).min(1).max(16).describe('antennas that look outwards, as "reader/antenna"'),
+  inner: z.array(antenna.describe('"reader/antenna", e.g. "reader-3/2"')).min(1).max(16).describe('antennas that look into the base, as "reader/antenna"'),
+});
+
 const port = z.strictObject({
   serial: z.string().regex(/^\/[^\s]{1,254}$/).optional().describe('device path, best /dev/serial/by-id/…'),
   tcp: z.string().regex(/^(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]{1,253})(:\d{1,5})?$/).optional().describe('"host:port" of a device or serial converter'),
@@ -94,6 +104,7 @@ export const siteSchema = z.strictObject({
   http: http.prefault({}).describe('the web server'),
   headquarters: headquarters.optional().describe('the link to headquarters; absent: off'),
   stations: z.array(station).min(1).max(32).describe('the places where goods are handled'),
+  gates: z.array(gate).max(16).default([]).describe('the gates through which goods leave'),
   areas: z.array(z.strictObject({ id: id.describe('id of the area: a–z 0–9 -, at most 40'), name: names })).max(200).default([]).describe('the areas in which packages are kept'),
   instruments: z.array(instrument).min(1).max(64).describe('scales and readers'),
   capture: capture.prefault({}).describe('when a weight is taken'),

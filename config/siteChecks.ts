@@ -15,6 +15,7 @@ export function checkSite(site: SiteDraft, models: Models): Found[] {
     ...duplicates(instruments.map((instrument) => instrument?.id), 'instruments', 'instrument'),
     ...duplicates(site.areas?.map((area) => area?.id) ?? [], 'areas', 'area'),
     ...checkStations(site, models),
+    ...checkGates(site),
     ...instruments.flatMap((instrument, index) => (instrument === undefined ? [] : checkInstrument(instrument, models, ['instruments', index]))),
     ...instruments.flatMap((instrument, index) => (instrument?.scale === undefined ? [] : checkScale(instrument.scale, ['instruments', index, 'scale']))),
     ...checkLines(instruments, models),
@@ -48,6 +49,9 @@ function checkStations(site: SiteDraft, models: Models): Found[] {
     const readers = (station?.readers ?? []).flatMap((id, at): Use[] => (id === undefined ? [] : [{ id, path: ['stations', index, 'readers', at], wanted: 'reader' }]));
     return [...scale, ...readers];
   });
+  // A reader's reads all go to its one place, so a gate shares none with a station.
+  for (const [index, gate] of (site.gates ?? []).entries())
+    for (const [at, id] of (gate?.readers ?? []).entries()) if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', at], wanted: 'reader' });
   return [...uses.flatMap((use) => checkUse(use, uses, site, models)), ...checkWeights(site)];
 }
 
@@ -60,7 +64,38 @@ function checkUse(use: Use, uses: readonly Use[], site: SiteDraft, models: Model
   if (found.kind !== null && found.kind !== use.wanted) return [{ path: use.path, problem: `"${use.id}" is a ${found.kind}, not a ${use.wanted}`, allowed }];
   const first = uses.find((other) => other.id === use.id);
   if (first === use || first === undefined) return [];
-  return [{ path: use.path, problem: `"${use.id}" is already used by stations[${String(first.path[1])}]`, allowed: `a ${use.wanted} of its own` }];
+  return [{ path: use.path, problem: `"${use.id}" is already used by ${String(first.path[0])}[${String(first.path[1])}]`, allowed: `a ${use.wanted} of its own` }];
+}
+
+/** Ids are shared with stations: both name places where something happened. */
+function checkGates(site: SiteDraft): Found[] {
+  const stations = (site.stations ?? []).map((station) => station?.id);
+  const gates = site.gates ?? [];
+  return [
+    ...duplicates(gates.map((gate) => gate?.id), 'gates', 'gate'),
+    ...gates.flatMap((gate, index): Found[] => {
+      const used = gate?.id === undefined ? -1 : stations.indexOf(gate.id);
+      const same: Found[] = used === -1 ? [] : [{ path: ['gates', index, 'id'], problem: `"${gate?.id ?? ''}" is already the id of stations[${used}]`, allowed: 'an id that no station has' }];
+      return [...same, ...checkZones(gate, index)];
+    }),
+  ];
+}
+
+type GateDraft = NonNullable<SiteDraft['gates']>[number];
+
+/** An antenna sees one side of the gate; otherwise no direction could be told. */
+function checkZones(gate: GateDraft, index: number): Found[] {
+  const readers = gate?.readers ?? [];
+  return (['outer', 'inner'] as const).flatMap((zone) =>
+    (gate?.[zone] ?? []).flatMap((antenna, at): Found[] => {
+      if (antenna === undefined) return [];
+      const path = ['gates', index, zone, at];
+      const reader = antenna.split('/')[0];
+      if (!readers.includes(reader)) return [{ path, problem: `"${antenna}" is of no reader of this gate`, allowed: `antennas of ${readers.join(', ')}` }];
+      if (zone === 'inner' && gate?.outer?.includes(antenna)) return [{ path, problem: `"${antenna}" is an outer antenna too`, allowed: 'an antenna of one side' }];
+      return [];
+    }),
+  );
 }
 
 /** Null while the model is unknown: that is a fault of its own, told once. */

@@ -1,18 +1,16 @@
 // `hakari operator`: makes, changes or removes an operator from the command line; the PIN comes on standard input, so that it
 // is in no shell history and no process list. There is no default password: this is how the first operator comes to be.
 // Entry first, register file second. Only while the agent is down: it holds the data folder.
-import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { parseCall, refuseCall } from './call.ts';
 import type { CommandIo, ExitCode } from './commandIo.ts';
+import { firstLine } from './firstLine.ts';
 import { withStore } from './offline.ts';
 import { readSiteFile } from './siteFile.ts';
 
 const USAGE = `hakari operator add --site FILE [--data DIR] --id ID --name NAME --roles ROLE,ROLE --badge BADGE   (PIN on standard input)
        hakari operator remove --site FILE [--data DIR] --id ID
        hakari operator list --site FILE [--data DIR]`;
-
-const MAX_INPUT = 1000;
 
 export async function operator(args: string[], io: CommandIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
@@ -50,14 +48,4 @@ async function list(site: Site, io: CommandIo): Promise<ExitCode> {
     for (const one of register.operators()) io.out([one.operator, one.roles.join(','), one.badge, one.name, one.failures].join('\t'));
     return Promise.resolve({ kind: 'done' });
   });
-}
-
-/** Without its line end; empty if nothing came. A terminal ends it with Enter, a pipe by closing. */
-async function firstLine(input: Readable): Promise<string> {
-  let text = '';
-  for await (const chunk of input) {
-    text += String(chunk);
-    if (text.includes('\n') || text.length > MAX_INPUT) break;
-  }
-  return text.split('\n', 1)[0]?.trim() ?? '';
 }

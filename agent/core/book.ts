@@ -65,9 +65,11 @@ export interface PackageRecord {
   /** False once it was opened: no net of it is verified beyond its tare any more. */
   tareTrusted: boolean;
   area: string | null;
+  /** Number of the seal that it bears, as last read or set; null: nobody has said. */
+  seal: string | null;
   /** The release order that it is set aside for, or by which it left. */
   release: string | null;
-  /** The stocktake that freezes it. */
+  /** The stocktake that counts it now. */
   stocktake: string | null;
   /** Seq of the entry by which it came: "oldest first" goes by it. */
   arrivedSeq: number | null;
@@ -100,6 +102,8 @@ export interface JobRecord {
   state: 'open' | 'closed';
   /** Who works it now. */
   operator: string;
+  /** Seq of the entry that opened it. */
+  openedSeq: number;
 }
 
 export interface WeighingRecord {
@@ -238,6 +242,12 @@ export interface ReleaseRecord {
   short: string[];
 }
 
+/** What went out through a gate without an order; the newest last. Whether it still alarms is the finding's word. */
+export interface GateRecord {
+  id: string;
+  unordered: { epcHex: string; package: string | null; wallMs: number }[];
+}
+
 /** A sealed release deposited beforehand. */
 export interface DepositRecord {
   id: string;
@@ -262,6 +272,12 @@ export interface StocktakeRecord {
   counters: string[];
   /** What the round before disagreed on; the recount is about these. */
   disagreeing: string[];
+  /** Of how many packages and extra ones somebody has spoken in this round. */
+  spoken: number;
+  /** How many extra ones were found in all. */
+  extras: number;
+  /** How many packages were weighed again. */
+  sampled: number;
   result: EntryBodies['stocktake-closed'] | null;
 }
 
@@ -271,11 +287,14 @@ export interface CountRecord {
   stocktake: string;
   package: string | null;
   identity: string;
-  /** The latest word of each round; index 0 is round 1. */
-  rounds: { how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string }[];
-  /** The re-weighing of a drawn package. */
+  /** The stocktake, as long as this round asks for it and nobody has spoken of it. */
+  waiting: string | null;
+  /** The latest word of each round; index 0 is round 1; null: nobody spoke of it. */
+  rounds: ({ how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string } | null)[];
+  /** The re-weighing of each round; null: none. */
+  weighed: ({ weighing: string; operator: string | null; comparison: Comparison } | null)[];
+  /** The latest of `weighed`. */
   comparison: Comparison | null;
-  weighing: string | null;
 }
 
 export interface RemovalRecord {
@@ -335,6 +354,7 @@ export interface BookRecords {
   visit: VisitRecord;
   pair: PairRecord;
   release: ReleaseRecord;
+  gate: GateRecord;
   deposit: DepositRecord;
   stocktake: StocktakeRecord;
   count: CountRecord;
@@ -351,7 +371,7 @@ export type RecordKind = keyof BookRecords;
 export const BOOK_INDEXES = {
   order: ['state'],
   lot: ['state', 'commodity'],
-  package: ['lot', 'epcHex', 'mark', 'area', 'release', 'stocktake'],
+  package: ['lot', 'state', 'epcHex', 'mark', 'area', 'release', 'stocktake'],
   job: ['lot', 'state'],
   weighing: ['job', 'package', 'era'],
   scale: [],
@@ -362,9 +382,10 @@ export const BOOK_INDEXES = {
   visit: ['station'],
   pair: ['lot', 'after'],
   release: ['state'],
+  gate: [],
   deposit: ['state'],
   stocktake: ['state'],
-  count: ['stocktake'],
+  count: ['stocktake', 'waiting'],
   removal: ['package'],
   deputy: [],
   asked: [],

@@ -14,6 +14,7 @@ import { addHealth } from './resources/health.ts';
 import { addInstruments } from './resources/instruments.ts';
 import { addLedger } from './resources/ledger.ts';
 import { addLots } from './resources/lots.ts';
+import { addMessages } from './resources/messages.ts';
 import { addOrders } from './resources/orders.ts';
 import { addPage } from './resources/page.ts';
 import { addSession } from './resources/session.ts';
@@ -72,7 +73,7 @@ export async function buildServer(
   app.removeContentTypeParser('text/plain');
   addGate(app, parts);
   addTrouble(app, log);
-  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addInstruments, addHealth]) add(app, parts);
+  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addMessages, addInstruments, addHealth]) add(app, parts);
   await addPage(app, parts);
   await app.ready();
   const close = async (): Promise<void> => {
@@ -89,7 +90,7 @@ function addTrouble(app: App, log: ServerLog): void {
       const detail = error.validation.map((one) => `${one.instancePath === '' ? '/' : one.instancePath} ${one.message ?? ''}`).join('; ');
       return answerError(reply, 'request-malformed', { detail: detail.slice(0, 500) });
     }
-    if (error.statusCode === HTTP_ERRORS['request-too-large'].status) return answerError(reply, 'request-too-large', { bytes: BODY_BYTES });
+    if (error.statusCode === HTTP_ERRORS['request-too-large'].status) return answerError(reply, 'request-too-large', { bytes: request.routeOptions.bodyLimit });
     if (error.statusCode === HTTP_ERRORS['media-refused'].status) return answerError(reply, 'media-refused');
     if (error.statusCode !== undefined && error.statusCode < 500) return answerError(reply, 'request-malformed', { detail: error.code });
     log.error({ request: request.id, method: request.method, route: request.routeOptions.url ?? '', error: error.stack ?? error.message }, 'request-failed');

@@ -6,10 +6,19 @@ import type { InstrumentView, LotView, StateView, StationView } from '../core/sh
 /** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
 export type Change = { kind: 'station'; station: StationView } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
 
+/** What became of a sealed message that somebody carried here, in a word and a sentence. */
+export interface TakenMessage {
+  outcome: string;
+  order: string | null;
+  words: string;
+}
+
 export interface Service {
   state(): StateView;
   lot(id: string): LotView | undefined;
   command(command: Command, actor: Actor): Promise<CommandOutcome>;
+  /** Null: the site names no headquarters. */
+  takeMessage(message: string): Promise<TakenMessage | null>;
   instruments(): InstrumentView[];
   /** Adds, changes or removes one instrument: in the site file first, then at work. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;

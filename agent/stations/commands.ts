@@ -5,6 +5,7 @@ import { massFromText } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/cases/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/care.ts';
 import * as cases from '../core/cases/cases.ts';
+import * as quarantine from '../core/cases/quarantine.ts';
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import { type Act, type Decide, refuse } from '../core/decision.ts';
 import { decideFormGroup, decideSplitGroup } from '../core/intake/group.ts';
@@ -29,8 +30,8 @@ export interface CommandParts {
   /** What the site file and the register say exists. */
   areas: ReadonlySet<string>;
   operatorKnown(operator: string): boolean;
-  /** The release that headquarters' one-time code opens; null if it opens nothing. */
-  openDeposit(deposit: DepositRecord, code: string): ReleaseOrder | null;
+  /** The release that headquarters' one-time code opens, null if it opens nothing; after wrong codes, how long to wait. */
+  openDeposit(deposit: DepositRecord, code: string): { content: ReleaseOrder | null } | { waitSeconds: number };
 }
 
 export function performCommand(command: Command, actor: Actor, parts: CommandParts): CommandOutcome {
@@ -140,18 +141,23 @@ const MAKERS: Makers = {
   pick: ({ job, code }, { act }) => (book) => decidePick({ ...act, job, code }, book),
   'open-sealed': ({ sealed, code }, { act, parts }) => (book) => {
     const deposit = book.get('deposit', sealed);
-    return decideOpenSealed({ ...act, sealed, content: deposit ? parts.openDeposit(deposit, code) : null }, book);
+    // An opened one is refused whatever the code is: that costs no try.
+    const tried = deposit?.state === 'sealed' ? parts.openDeposit(deposit, code) : { content: null };
+    return decideOpenSealed({ ...act, sealed, content: null, ...tried }, book);
   },
-  'open-stocktake': ({ station, scope }, { act, stationKnown }) => (book) => decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station) }, book),
+  'open-stocktake': ({ station, scope }, { act, stationKnown, parts }) => {
+    const areaKnown = scope.kind === 'area-scope' && parts.areas.has(scope.area);
+    return (book) => decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station), areaKnown }, book);
+  },
   count: ({ stocktake, codes, how }, { act }) => (book) => decideCount({ ...act, stocktake, codes, how }, book),
   'report-finding': ({ code, package: id, note }, { act }) => (book) => cases.decideReport({ ...act, code, package: id, note }, book),
   'look-again': ({ finding, there }, { act }) => (book) => cases.decideLookAgain({ ...act, finding, there }, book),
   'approve-finding': ({ finding }, { act, actor }) => (book) => cases.decideApprove({ ...act, supervisor: actor.roles.includes('supervisor'), finding }, book),
-  quarantine: ({ package: id }, { act }) => (book) => cases.decideQuarantine({ ...act, package: id }, book),
-  'lift-quarantine': ({ package: id }, { act }) => (book) => cases.decideLiftQuarantine({ ...act, package: id }, book),
+  quarantine: ({ package: id }, { act }) => (book) => quarantine.decideQuarantine({ ...act, package: id }, book),
+  'lift-quarantine': ({ package: id }, { act }) => (book) => quarantine.decideLiftQuarantine({ ...act, package: id }, book),
   'name-deputy': ({ deputy, hours }, { act, actor, parts }) => {
     const event = { ...act, supervisor: actor.roles.includes('supervisor'), deputy, hours, deputyKnown: parts.operatorKnown(deputy) };
-    return (book) => cases.decideNameDeputy(event, book);
+    return () => cases.decideNameDeputy(event);
   },
   relocate: ({ codes, area }, { act, parts }) => (book) => decideRelocate({ ...act, codes, area, areaKnown: parts.areas.has(area) }, book),
   'check-seal': ({ package: id, seal, intact }, { act }) => (book) => decideCheckSeal({ ...act, package: id, seal, intact }, book),

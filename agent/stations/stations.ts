@@ -8,8 +8,9 @@ import type { Ledger } from '../core/ledger.ts';
 import type { ScaleFacts } from '../core/evidence.ts';
 import type { Capture } from '../core/weight/load.ts';
 import { showStation } from '../core/shown/show.ts';
-import type { StationView } from '../core/shown/view.ts';
+import type { GateView, StationView } from '../core/shown/view.ts';
 import { type CommandParts, performCommand } from './commands.ts';
+import { Gate, type GateSettings } from './gate.ts';
 import type { Recorder } from './recorder.ts';
 import { type Running, Station, type StationSettings } from './station.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -21,6 +22,7 @@ export interface StationsParts {
   recorder: Recorder;
   running: () => Running;
   settings: readonly StationSettings[];
+  gates: readonly GateSettings[];
   instruments: readonly string[];
   makeDriver(instrument: string, observe: (observation: Observation) => void): Driver;
   scaleFacts(instrument: string): ScaleFacts;
@@ -29,6 +31,8 @@ export interface StationsParts {
   known: Pick<CommandParts, 'areas' | 'operatorKnown' | 'openDeposit'>;
   captured(station: string, capture: Capture): void;
   changed(station: StationView): void;
+  /** Something passed a gate. */
+  gateChanged(): void;
   /** A rule of the core is broken: the process must end, and not only the instrument that brought it to light. */
   broken(error: unknown): void;
   log(event: string, instrument: string, detail: string): void;
@@ -48,6 +52,7 @@ const SHOW_EVERY_MS = 50;
 export class Stations {
   readonly #parts: StationsParts;
   readonly #stations = new Map<string, Station>();
+  readonly #gates: readonly Gate[];
   readonly #supervised = new Map<string, Supervised>();
   /** Announcements that wait for their moment, by station. */
   readonly #due = new Map<string, () => void>();
@@ -56,7 +61,20 @@ export class Stations {
   constructor(parts: StationsParts) {
     this.#parts = parts;
     for (const settings of parts.settings) this.#stations.set(settings.id, this.#makeStation(settings));
+    this.#gates = parts.gates.map((settings) => this.#makeGate(settings));
     parts.recorder.onChange((trouble) => this.#storageChanged(trouble));
+  }
+
+  #makeGate(settings: GateSettings): Gate {
+    const { clock, chance, recorder, running } = this.#parts;
+    return new Gate(settings, {
+      clock,
+      chance,
+      recorder,
+      run: () => running().run,
+      changed: () => this.#parts.gateChanged(),
+      broken: (error) => this.#parts.broken(error),
+    });
   }
 
   #makeStation(settings: StationSettings): Station {
@@ -115,11 +133,16 @@ export class Stations {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const cancel of this.#due.values()) cancel();
+    for (const gate of this.#gates) gate.stop();
     await Promise.all([...this.#supervised.values()].map((instrument) => instrument.stop()));
   }
 
   views(): StationView[] {
     return [...this.#stations.values()].map((station) => this.#view(station));
+  }
+
+  gateViews(): GateView[] {
+    return this.#gates.map((gate) => gate.view());
   }
 
   command(command: Command, actor: Actor): CommandOutcome {
@@ -137,6 +160,7 @@ export class Stations {
   }
 
   #receive(observation: Observation): void {
+    if (observation.kind === 'tag') for (const gate of this.#gates) if (gate.settings.readers.includes(observation.instrument)) gate.receive(observation);
     for (const station of this.#stations.values()) {
       const { scale, readers } = station.settings;
       if (scale === observation.instrument) station.receive(observation);
@@ -151,6 +175,7 @@ export class Stations {
   }
 
   #storageChanged(trouble: string): void {
+    if (trouble === '') for (const gate of this.#gates) gate.record();
     for (const station of this.#stations.values()) {
       if (trouble === '') station.record();
       this.#announceSoon(station.settings.id);

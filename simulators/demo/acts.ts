@@ -135,7 +135,7 @@ export async function stocktakeWithRecount(play: Play, stocktake: string, of: { 
   const second: Scene = { ...scene, page: stage.secondPage };
   const job = await openJob(scene, stocktake);
   const marks = of.lot.notice.packages.map(({ mark }) => mark);
-  const [seen = [], overlooked = []] = [marks.slice(0, -1), marks.slice(-1)];
+  const [seen, overlooked] = [marks.slice(0, -1), marks.slice(-1)];
   await press(scene, { kind: 'count', stocktake, codes: seen, how: 'scan' });
   await press(scene, { kind: 'count', stocktake, codes: overlooked, how: 'absent' });
   const clock = simulatorClock();

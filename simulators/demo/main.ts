@@ -109,16 +109,13 @@ function greet({ stage, tell }: Play, options: DemoOptions): void {
 
 async function playIn(folder: string, { options, io }: Call): Promise<void> {
   const tell = options.json ? io.err : io.out;
-  let programme: Programme | null = null;
   tell('Raising the stage: broker, world, headquarters, agent …');
   const raised = await raiseStage(options, io, {
     folder,
-    things: (stations) => {
-      programme = programmeFor(stations, options);
-      return thingsOf(allLots(programme));
-    },
+    // The same seed packs the same lots again below.
+    things: (stations) => thingsOf(allLots(programmeFor(stations, options))),
   });
-  const planned: Programme = programme ?? programmeFor(raised.stage.stations, options);
+  const planned = programmeFor(raised.stage.stations, options);
   const { world, shown } = watchDisplays(raised.stage.world);
   const play: Play = { stage: { ...raised.stage, world }, lots: allLots(planned), shown, speed: options.speed, tell: (line) => tell(line) };
   try {

@@ -40,10 +40,28 @@ export class MemoryLedger {
     return outcome.result;
   }
 
+  /** The whole book as one text, in an order that does not depend on how it came about. */
+  dump(): string {
+    const sorted = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(sorted);
+      if (value === null || typeof value !== 'object') return value;
+      return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, sorted(member)]));
+    };
+    const kinds = [...this.records].map(([kind, table]) => [kind, [...table.values()].sort((a, b) => (a.id < b.id ? -1 : 1))] as const);
+    return JSON.stringify(sorted(Object.fromEntries(kinds)), null, 1);
+  }
+
+  /** A ledger that holds just these entries, folded anew. */
+  static of(entries: readonly Entry[]): MemoryLedger {
+    const ledger = new MemoryLedger();
+    for (const entry of entries.slice(ledger.entries.length)) ledger.append(entry.cause, entry);
+    return ledger;
+  }
+
   private append(cause: string, draft: Pick<Entry, 'kind' | 'body'>): void {
     const seq = this.entries.length + 1;
     const at = { wallMs: seq * 1_000, monotonicMs: seq * 1_000, boot: 'boot', trust: 'synchronised' as const };
-    const entry = { ...draft, base: 'demo', epoch: 'e1', seq, cause, at } as Entry;
+    const entry = { kind: draft.kind, body: draft.body, base: 'demo', epoch: 'e1', seq, cause, at } as Entry;
     const hash = createHash('sha256').update(JSON.stringify(entry)).digest('hex');
     this.entries.push(entry);
     for (const change of fold(entry, hash, this.book)) this.put(change);

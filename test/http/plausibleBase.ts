@@ -88,6 +88,7 @@ export class PlausibleBase implements Service {
       stocktakes: [],
       deposits: [],
       cases: [],
+      gates: [],
       areas: [],
       ledger: { epoch: 'e'.repeat(32), entries: 42, headHash: 'ab'.repeat(32), acknowledged: 40 },
       link: { state: 'open', trouble: '', acknowledgedSeq: 40, waiting: 2, lastAcknowledgedWallMs: Date.now() - 4000, ignored: 0 },
@@ -102,6 +103,10 @@ export class PlausibleBase implements Service {
   command(command: Command, actor: Actor): Promise<CommandOutcome> {
     this.commands.push({ command, actor });
     return Promise.resolve(this.outcome);
+  }
+
+  takeMessage(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   readonly edits: { edit: InstrumentEdit; actor: Actor }[] = [];

@@ -21,6 +21,8 @@ const WEIGHING = {
   checkBiasMg: null,
   era: 's/0',
   operator: null,
+  intent: null,
+  doubted: false,
   package: null,
   boundBy: null,
   state: 'unbound' as const,

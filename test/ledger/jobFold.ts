@@ -8,8 +8,8 @@ export const jobFold: Fold = (entry, _hash, book) => {
   if (entry.kind === 'job-opened') {
     const { job, work, order, lot, stocktake, station, operator } = entry.body;
     return [
-      { kind: 'job', record: { id: job, work, order, lot, stocktake, station, state: 'open', operator } },
-      { kind: 'station', record: { id: station, job, weighing: book.get('station', station)?.weighing ?? null, intent: null } },
+      { kind: 'job', record: { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: entry.seq } },
+      { kind: 'station', record: { id: station, job, weighing: book.get('station', station)?.weighing ?? null, intent: null, announcedBy: null } },
     ];
   }
   if (entry.kind === 'job-closed') {

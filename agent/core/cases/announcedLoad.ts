@@ -6,6 +6,7 @@ import type { LoadIntent } from '../entries/goods.ts';
 import type { Finding, NewEntry } from '../entry.ts';
 import type { LoadOnScale } from '../intake/identify.ts';
 import { type CaptureEvent, recordOf, twinFinding, twinTag, weighingEntry, type WeighingEntry, weightFindings } from '../intake/weighing.ts';
+import { sampleRefusal } from '../stocktake/sampling.ts';
 import { HERE } from '../states.ts';
 import { judgedAgain } from './judgedAgain.ts';
 import { recountEntries, recountFault, weighable } from './recount.ts';
@@ -74,17 +75,13 @@ function intentFault(intent: PackageIntent, { book, operator, risen }: Meaning):
     case 'recount':
       return null;
     case 'sample':
-      return isDrawn(record, { book, stocktake: intent.stocktake }) ? null : refuse('package-not-drawn', { package: record.id });
+      // Of a load that has risen the first weighing is taken back with this one.
+      return risen ? null : sampleRefusal(book, { package: record.id, operator: operator ?? '' });
     case 'reweigh':
       return record.doubtful ? null : refuse('package-not-doubtful', { package: record.id });
     case 'removal':
       return removalFault(record, book);
   }
-}
-
-function isDrawn({ id, state, stocktake }: PackageRecord, of: { book: Book; stocktake: string }): boolean {
-  const record = of.book.get('stocktake', of.stocktake);
-  return state === 'counting' && stocktake === of.stocktake && record?.state === 'open' && record.sample.includes(id);
 }
 
 /** Nothing is taken out of what is being counted, is about to leave, or is to be weighed again against an older figure. */

@@ -5,8 +5,6 @@ import type { Finding, NewEntry, ReportedCode } from '../entry.ts';
 import { HERE } from '../states.ts';
 import { judgedAgain } from './judgedAgain.ts';
 
-export { decideLiftQuarantine, decideQuarantine } from './quarantine.ts';
-
 export type Person = Act & { supervisor: boolean };
 
 /** A person saw something that no instrument sees. The package is held until headquarters decides. */
@@ -74,7 +72,7 @@ function hasTouched(person: string, { finding, book }: { finding: FindingRecord;
   return person === worker || finding.touched.includes(person);
 }
 
-export function decideNameDeputy(event: Person & { deputy: string; deputyKnown: boolean; hours: number }, _book: Book): Decision | Refusal {
+export function decideNameDeputy(event: Person & { deputy: string; deputyKnown: boolean; hours: number }): Decision | Refusal {
   const { operator: supervisor, deputy } = event;
   if (!event.supervisor) return refuse('supervisor-needed');
   if (!event.deputyKnown) return refuse('operator-unknown', { operator: deputy });

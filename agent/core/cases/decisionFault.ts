@@ -38,11 +38,21 @@ function subjectsFault(body: Decision, { findings, book }: Named): string | null
   for (const finding of findings) {
     const record = finding.package === null ? undefined : book.get('package', finding.package);
     if (record && step !== undefined && !packageMay(record.state, step)) return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
+    const unsound = record && unsoundFault(body, { record, book });
+    if (unsound) return unsound;
     if (record || finding.package === null) continue;
     const fault = foreignSubjectFault(body, { finding, book });
     if (fault !== null) return fault;
   }
   return null;
+}
+
+/** A figure that cannot be right is not accepted as measured; one whose weighing was taken back is no figure at all. */
+function unsoundFault(body: Decision, { record, book }: { record: PackageRecord; book: Book }): string | null {
+  if (body.decision !== 'accept' && body.decision !== 'adjust') return null;
+  const weighing = record.weighing === null ? undefined : book.get('weighing', record.weighing);
+  if (weighing?.state === 'reversed') return `the weighing of package ${record.id} was taken back: it must be weighed again`;
+  return body.decision === 'accept' && (record.netMg ?? 0) < 0 ? `package ${record.id} weighs less than its tare: it can only be adjusted or weighed again` : null;
 }
 
 /** Goods that nobody announced have no figure to adjust and no place in a lot unless the decision gives them one. */

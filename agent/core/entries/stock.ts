@@ -32,8 +32,10 @@ export interface StockEntries {
     job: string;
     /** What is counted. */
     scope: Scope;
-    /** Frozen packages. */
+    /** Packages that are counted; those in store are frozen. */
     packages: string[];
+    /** In the scope too, but under way in a delivery or a release: that job weighs them, this count leaves them out. */
+    inWork: string[];
     operator: string;
   };
   /** Packages seen, or looked for in vain, in one round of a count. */
@@ -56,20 +58,28 @@ export interface StockEntries {
     job: string;
     /** 1, or 2 with a recount. */
     rounds: number;
-    /** Packages frozen. */
+    /** Packages counted; `seen`, `inferred`, `missing` and `left` add up to it. */
     expected: number;
     seen: number;
     /** Packages nobody could reach. */
     inferred: number;
+    /** Packages that a decision took away meanwhile. */
+    left: number;
     /** Not there in the last round. */
     missing: string[];
     /** Found and not expected. */
     extra: string[];
+    /** How many re-weighed packages find 1 % bad with 95 % confidence. */
+    sampleDue: number;
     /** Packages weighed again. */
     sampled: number;
     /** Weighed again and beyond tolerance. */
     off: string[];
-    /** Nothing missing, extra or off. */
+    /** Drawn, and nobody could reach them to weigh them. */
+    unweighed: string[];
+    /** Disagreed in the first round, and agree in the recount. */
+    resolved: string[];
+    /** Nothing missing, extra, off or unweighed. */
     agrees: boolean;
     operator: string;
   };

@@ -9,11 +9,18 @@ import { type EntryOf, heldWithout, need, put, stepLot, stepped } from './change
 export function found({ body, seq, epoch }: EntryOf<'finding'>, { hash, book }: { hash: string; book: Book }): BookChange[] {
   const { finding, code, lot, job, weighing, comparison, operator, note } = body;
   const weigher = weighing === null ? null : (book.get('weighing', weighing)?.operator ?? null);
-  const touched = [...new Set([operator, weigher].filter((one) => one !== null))];
+  const touched = [...new Set([operator, weigher, ...countersOf(job, book)].filter((one) => one !== null))];
   const about = { code, lot, job, package: body.package, weighing, comparison, note };
   const record: FindingRecord = { id: finding, epoch, seq, hash, ...about, state: 'open', touched, recounts: 0, recount: null };
   const concerned = body.package === null ? undefined : book.get('package', body.package);
   return concerned?.lot === lot ? [put('finding', record), put('package', { ...concerned, held: true })] : [put('finding', record)];
+}
+
+/** Everybody who counted has had a hand in what the count found. */
+function countersOf(job: string | null, book: Book): string[] {
+  const id = job === null ? null : (book.get('job', job)?.stocktake ?? null);
+  const stocktake = id === null ? undefined : book.get('stocktake', id);
+  return stocktake ? [...stocktake.countersBefore, ...stocktake.counters] : [];
 }
 
 function touch(finding: FindingRecord, operator: string): FindingRecord {

@@ -67,6 +67,7 @@ export function expectedPackage(announced: AnnouncedPackage, { lot, order }: { l
     limitMg: null,
     tareTrusted: true,
     area: null,
+    seal: null,
     release: null,
     stocktake: null,
     arrivedSeq: null,

@@ -88,37 +88,60 @@ export function decided(body: Decision, { order, book }: { order: string; book: 
     const repeats = again && before !== undefined && packageMay(before.state, 'weigh-again');
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
     draft.findings.set(finding.id, { ...finding, state: repeats ? 'void' : again ? 'open' : 'closed' });
-    if (concerned) decidePackage(draft, { body, record: concerned, finding });
+    if (concerned) decidePackage(draft, { body, record: concerned, finding, book });
     else if (!again) decideForeign(draft, { body, finding, order });
   }
   return draft.settle();
 }
 
-function decidePackage(draft: Draft, { body, record, finding }: { body: Decision; record: PackageRecord; finding: FindingRecord }): void {
+/** A stocktake did not find it twice, and its book mass still stands: accepting that takes it out of the book. */
+function lostInStock({ code, state, job }: FindingRecord, book: Book): boolean {
+  return code === 'MISSING_PACKAGE' && state === 'open' && job !== null && book.get('job', job)?.work === 'stocktake';
+}
+
+/** The finding is that a picked package weighed other than the book says. */
+function atDispatch({ code, weighing }: FindingRecord, book: Book): boolean {
+  if (weighing === null || (code !== 'WEIGHT_LOW' && code !== 'WEIGHT_HIGH')) return false;
+  return book.get('weighing', weighing)?.purpose === 'dispatch';
+}
+
+interface Deciding {
+  body: Decision;
+  record: PackageRecord;
+  finding: FindingRecord;
+  book: Book;
+}
+
+function decidePackage(draft: Draft, { body, record, finding, book }: Deciding): void {
+  const lost = lostInStock(finding, book);
+  // Weighed for its release already: what was found is decided, so it may leave.
+  const onward: PackageStep = record.state === 'picked' && atDispatch(finding, book) ? 'stage' : 'accept';
   switch (body.decision) {
     case 'accept': {
       const doubtful = record.doubtful && finding.code !== 'SCALE_FAULT';
       draft.packages.set(record.id, { ...record, doubtful });
       // "As measured" of a package that is not there is that it is not there.
-      if (record.state === 'missing') draft.step(record, 'write-off', { netMg: 0 });
-      else draft.step({ ...record, doubtful }, 'accept');
+      if (lost || record.state === 'missing') draft.step(record, 'write-off', { netMg: 0, area: null });
+      else draft.step({ ...record, doubtful }, onward);
       return;
     }
     case 'return':
-      draft.step(record, 'give-back', { netMg: 0 });
+      draft.step(record, 'give-back', { netMg: 0, area: null });
       return;
     case 'recount':
       weighAgain(draft, record);
       return;
     case 'write-off':
-      draft.step(record, 'write-off', { netMg: 0 });
+      draft.step(record, 'write-off', { netMg: 0, area: null });
       return;
     case 'adjust': {
       const adjusted = body.adjust.find((one) => one.package === record.id);
       if (!adjusted) return;
-      const next = { ...record, netMg: adjusted.netMg, doubtful: false };
+      // Gross follows, or every later weighing would find the same difference again.
+      const grossMg = record.grossMg === null || record.tareMg === null ? record.grossMg : adjusted.netMg + record.tareMg;
+      const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
       draft.packages.set(record.id, next);
-      draft.step(next, 'accept');
+      draft.step(next, onward);
     }
   }
 }

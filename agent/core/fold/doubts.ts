@@ -3,6 +3,7 @@ import type { Book, BookChange, PackageRecord, WeighingRecord } from '../book.ts
 import type { EntryBodies } from '../entry.ts';
 import { afterPackageStep } from '../states.ts';
 import { need, put, stepLot } from './change.ts';
+import { sampleReversed } from './stocktakes.ts';
 
 export function doubted(body: EntryBodies['weighings-doubted'], book: Book): BookChange[] {
   const weighings = body.weighings.map((id) => need(book, 'weighing', id));
@@ -24,9 +25,8 @@ function unstaged(weighings: readonly WeighingRecord[], { book, packages }: { bo
   });
 }
 
-function samplesTakenBack({ id, intent }: WeighingRecord, book: Book): BookChange[] {
-  const count = intent?.kind === 'sample' ? book.get('count', `${intent.stocktake}/${intent.package}`) : undefined;
-  return count?.weighing === id ? [put('count', { ...count, comparison: null, weighing: null })] : [];
+function samplesTakenBack(record: WeighingRecord, book: Book): BookChange[] {
+  return record.purpose === 'sample' && record.package !== null ? sampleReversed(record, { package: need(book, 'package', record.package), book }) : [];
 }
 
 function agreementsTakenBack(record: WeighingRecord, book: Book): BookChange[] {

@@ -1,8 +1,9 @@
 // From an entry to the book's changes: the only way the book ever changes. Pure, so the same entries always give the same
 // book, bit by bit; a change here that alters any record must raise FOLD_VERSION (the ledger then folds anew).
-import type { Fold } from '../book.ts';
+import type { Book, BookChange, Fold } from '../book.ts';
+import type { EntryKind } from '../entry.ts';
 import * as cases from './cases.ts';
-import { need, put } from './change.ts';
+import { type EntryOf, need, put } from './change.ts';
 import * as doubts from './doubts.ts';
 import * as goods from './goods.ts';
 import * as jobs from './jobs.ts';
@@ -15,101 +16,68 @@ import * as weighings from './weighings.ts';
 
 export const FOLD_VERSION = 2;
 
+interface Context {
+  hash: string;
+  book: Book;
+}
+
+type Folds = { readonly [K in EntryKind]: (entry: EntryOf<K>, context: Context) => BookChange[] };
+
+const nothing = (): BookChange[] => [];
+
+const FOLDS: Folds = {
+  // Orders are counted and chained anew in each epoch.
+  'epoch-opened': (_entry, { book }) => [put('site', { id: 'site', run: book.get('site', 'site')?.run ?? '', orderCounter: 0, orderHash: '0'.repeat(64) })],
+  'agent-started': ({ body }, { book }) => [put('site', { ...need(book, 'site', 'site'), run: body.run })],
+  'order-received': ({ body }, { book }) => orders.orderReceived(body, book),
+  'order-refused': ({ body }, { book }) => [orders.counted(book, body.counter, body.signedHash)],
+  'sealed-order-opened': ({ body }, { book }) => orders.depositOpened(body, book),
+  'job-opened': (entry, { book }) => jobs.jobOpened(entry, book),
+  'job-closed': ({ body }, { book }) => jobs.jobClosed(body, book),
+  'job-moved': ({ body }, { book }) => jobs.jobMoved(body, book),
+  'job-handed-over': ({ body }, { book }) => jobs.jobHandedOver(body, book),
+  'load-announced': ({ body }, { book }) => jobs.loadAnnounced(body, book),
+  'check-weighing': (entry, { book }) => jobs.checked(entry, book),
+  weighing: (entry, { book }) => weighings.weighed(entry, book),
+  'weighing-bound': ({ body }, { book }) => weighings.bound(body, book),
+  'weighing-reversed': ({ body }, { book }) => takenBack.reversed(body, book),
+  'weight-typed': (entry, { book }) => weighings.typed(entry, book),
+  'group-formed': ({ body }, { book }) => weighings.groupFormed(body, book),
+  'group-split': ({ body }, { book }) => weighings.groupSplit(body, book),
+  'vehicle-arrived': (entry, { book }) => vehicles.arrived(entry, book),
+  'vehicle-unloaded': ({ body }, { book }) => vehicles.unloaded(body, book),
+  'vehicle-weighed': (entry, { book }) => vehicles.vehicleWeighed(entry, book),
+  'tag-attached': ({ body }, { book }) => goods.tagAttached(body, book),
+  'package-missing': ({ body }, { book }) => goods.missing(body, book),
+  'package-foreign': ({ body }, { book }) => goods.foreign(body, book),
+  'package-resealed': ({ body }, { book }) => goods.resealed(body, book),
+  'material-removed': ({ body }, { book }) => goods.materialRemoved(body, book),
+  'packages-relocated': ({ body }, { book }) => goods.relocated(body, book),
+  'packages-allocated': ({ body }, { book }) => releases.allocated(body, book),
+  'package-picked': ({ body }, { book }) => releases.picked(body, book),
+  'release-closed': ({ body }, { book }) => releases.releaseClosed(body, book),
+  'stocktake-opened': ({ body }, { book }) => stocktakes.stocktakeOpened(body, book),
+  'packages-counted': ({ body }, { book }) => stocktakes.packagesCounted(body, book),
+  'count-extra': ({ body }, { book }) => stocktakes.countExtra(body, book),
+  'count-round-closed': ({ body }, { book }) => stocktakes.countRoundClosed(body, book),
+  'stocktake-closed': ({ body }, { book }) => stocktakes.stocktakeClosed(body, book),
+  finding: (entry, context) => cases.found(entry, context),
+  'finding-recounted': ({ body }, { book }) => cases.recounted(body, book),
+  'finding-approved': ({ body }, { book }) => cases.approved(body, book),
+  'package-quarantined': (entry, { book }) => cases.quarantined(entry, book),
+  'quarantine-lifted': ({ body }, { book }) => cases.lifted(body, book),
+  'deputy-named': ({ body }) => cases.deputyNamed(body),
+  'second-person-asked': (entry) => cases.secondAsked(entry),
+  'weighings-doubted': ({ body }, { book }) => doubts.doubted(body, book),
+  verdict: ({ body }, { book }) => cases.judged(body, book),
+  'drift-alarm': ({ body }) => cases.driftAlarmed(body),
+  'seal-checked': ({ body }, { book }) => goods.sealChecked(body, book),
+  'gate-passage': (entry, { book }) => releases.passedGate(entry, book),
+  checkpoint: nothing,
+  'register-changed': nothing,
+};
+
 export const fold: Fold = (entry, hash, book) => {
-  switch (entry.kind) {
-    case 'epoch-opened':
-      // Orders are counted and chained anew in each epoch.
-      return [put('site', { id: 'site', run: book.get('site', 'site')?.run ?? '', orderCounter: 0, orderHash: '0'.repeat(64) })];
-    case 'agent-started':
-      return [put('site', { ...need(book, 'site', 'site'), run: entry.body.run })];
-    case 'order-received':
-      return orders.orderReceived(entry.body, book);
-    case 'order-refused':
-      return [orders.counted(book, entry.body.counter, entry.body.signedHash)];
-    case 'sealed-order-opened':
-      return orders.depositOpened(entry.body, book);
-    case 'job-opened':
-      return jobs.jobOpened(entry.body, book);
-    case 'job-closed':
-      return jobs.jobClosed(entry.body, book);
-    case 'job-moved':
-      return jobs.jobMoved(entry.body, book);
-    case 'job-handed-over':
-      return jobs.jobHandedOver(entry.body, book);
-    case 'load-announced':
-      return jobs.loadAnnounced(entry.body, book);
-    case 'check-weighing':
-      return jobs.checked(entry, book);
-    case 'weighing':
-      return weighings.weighed(entry, book);
-    case 'weighing-bound':
-      return weighings.bound(entry.body, book);
-    case 'weighing-reversed':
-      return takenBack.reversed(entry.body, book);
-    case 'weight-typed':
-      return weighings.typed(entry, book);
-    case 'group-formed':
-      return weighings.groupFormed(entry.body, book);
-    case 'group-split':
-      return weighings.groupSplit(entry.body, book);
-    case 'vehicle-arrived':
-      return vehicles.arrived(entry, book);
-    case 'vehicle-unloaded':
-      return vehicles.unloaded(entry.body, book);
-    case 'vehicle-weighed':
-      return vehicles.vehicleWeighed(entry, book);
-    case 'tag-attached':
-      return goods.tagAttached(entry.body, book);
-    case 'package-missing':
-      return goods.missing(entry.body, book);
-    case 'package-foreign':
-      return goods.foreign(entry.body, book);
-    case 'package-resealed':
-      return goods.resealed(entry.body, book);
-    case 'material-removed':
-      return goods.materialRemoved(entry.body, book);
-    case 'packages-relocated':
-      return goods.relocated(entry.body, book);
-    case 'packages-allocated':
-      return releases.allocated(entry.body, book);
-    case 'package-picked':
-      return releases.picked(entry.body, book);
-    case 'release-closed':
-      return releases.releaseClosed(entry.body, book);
-    case 'stocktake-opened':
-      return stocktakes.stocktakeOpened(entry.body, book);
-    case 'packages-counted':
-      return stocktakes.packagesCounted(entry.body, book);
-    case 'count-extra':
-      return stocktakes.countExtra(entry.body, book);
-    case 'count-round-closed':
-      return stocktakes.countRoundClosed(entry.body, book);
-    case 'stocktake-closed':
-      return stocktakes.stocktakeClosed(entry.body, book);
-    case 'finding':
-      return cases.found(entry, { hash, book });
-    case 'finding-recounted':
-      return cases.recounted(entry.body, book);
-    case 'finding-approved':
-      return cases.approved(entry.body, book);
-    case 'package-quarantined':
-      return cases.quarantined(entry, book);
-    case 'quarantine-lifted':
-      return cases.lifted(entry.body, book);
-    case 'deputy-named':
-      return cases.deputyNamed(entry.body);
-    case 'second-person-asked':
-      return cases.secondAsked(entry);
-    case 'weighings-doubted':
-      return doubts.doubted(entry.body, book);
-    case 'verdict':
-      return cases.judged(entry.body, book);
-    case 'drift-alarm':
-      return cases.driftAlarmed(entry.body);
-    case 'seal-checked':
-    case 'gate-passage':
-    case 'checkpoint':
-    case 'register-changed':
-      return [];
-  }
+  const own = FOLDS[entry.kind] as (entry: EntryOf<EntryKind>, context: Context) => BookChange[];
+  return own(entry, { hash, book });
 };

@@ -20,8 +20,13 @@ export function foreign(body: EntryBodies['package-foreign'], book: Book): BookC
   return weighing === null ? changes : [...changes, put('weighing', { ...need(book, 'weighing', weighing), state: 'foreign' })];
 }
 
+/** Whether intact or not: this is the number that is on it now. */
+export function sealChecked(body: EntryBodies['seal-checked'], book: Book): BookChange[] {
+  return [put('package', { ...need(book, 'package', body.package), seal: body.seal })];
+}
+
 export function resealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
-  return [put('package', { ...need(book, 'package', body.package), tareTrusted: false })];
+  return [put('package', { ...need(book, 'package', body.package), tareTrusted: false, seal: body.sealAfter })];
 }
 
 /** The drum is lighter at once; the book waits for headquarters' booking. An opened drum's declared tare is trusted no more. */
@@ -34,7 +39,7 @@ export function materialRemoved(body: EntryBodies['material-removed'], book: Boo
   const removed = { removedMg: before.removedMg + massMg, removedLimitMg: before.removedLimitMg + limitMg };
   return [
     put('removal', { id: removal, package: before.id, lot, massMg, limitMg, weighing: weighing.id, state: 'open' }),
-    put('package', { ...before, ...removed, tareTrusted: before.tareTrusted && !opened }),
+    put('package', { ...before, ...removed, tareTrusted: before.tareTrusted && !opened, seal: body.sealAfter ?? before.seal }),
   ];
 }
 

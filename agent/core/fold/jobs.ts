@@ -3,10 +3,10 @@ import type { Book, BookChange } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import { type EntryOf, need, put, scaleOf, stationOf, stepLot } from './change.ts';
 
-export function jobOpened(body: EntryBodies['job-opened'], book: Book): BookChange[] {
+export function jobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book): BookChange[] {
   const { job, work, order, lot, stocktake, station, operator } = body;
   const changes = [
-    put('job', { id: job, work, order, lot, stocktake, station, state: 'open', operator }),
+    put('job', { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: seq }),
     put('station', { ...stationOf(book, station), job }),
   ];
   if (order !== null) changes.push(put('order', { ...need(book, 'order', order), state: 'working' }));

@@ -1,12 +1,14 @@
 // What each kind of order does to the book when it is received. Decisions have a file of their own.
-import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord, StocktakeRecord } from '../book.ts';
+import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import type { IntakeNotice } from '../notice.ts';
 import type { Order } from '../order.ts';
-import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice } from '../stockOrders.ts';
+import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice, StocktakeOrder } from '../stockOrders.ts';
 import { HERE } from '../states.ts';
 import { expectedPackage, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
 import { decided } from './decisions.ts';
+import { freshStocktake, thawed } from './stocktakes.ts';
+import { packageMay } from '../states.ts';
 
 export function counted(book: Book, orderCounter: number, orderHash: string): BookChange {
   return put('site', { ...need(book, 'site', 'site'), orderCounter, orderHash });
@@ -72,15 +74,11 @@ function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   const changes = [put('order', { ...order, state: 'cancelled' })];
   if (order.lot !== null) return [...changes, ...deliveryCancelled(order.id, { lot: order.lot, book })];
   const release = book.get('release', order.id);
-  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, book)];
+  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, { order: release.id, book })];
   const stocktake = book.get('stocktake', order.subject);
   if (!stocktake) return changes;
-  const frozen = book.where('package', 'stocktake', stocktake.id, FROZEN_LIMIT).filter(({ state }) => state === 'counting');
-  return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...frozen.map((record) => stepped(record, 'thaw', { stocktake: null }))];
+  return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...thawed(stocktake.id, book)];
 }
-
-/** A stocktake freezes at most so many packages. */
-export const FROZEN_LIMIT = 20_000;
 
 function deliveryCancelled(order: string, { lot, book }: { lot: string; book: Book }): BookChange[] {
   const open = book.where('package', 'lot', lot).filter((record) => record.order === order && ['expected', 'missing'].includes(record.state));
@@ -90,11 +88,12 @@ function deliveryCancelled(order: string, { lot, book }: { lot: string; book: Bo
   return [...open.map((record) => stepped(record, 'drop')), ...ends];
 }
 
-export function setFree(packages: readonly string[], book: Book): BookChange[] {
+/** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */
+export function setFree(packages: readonly string[], { order, book }: { order: string; book: Book }): BookChange[] {
   return packages
     .map((id) => need(book, 'package', id))
-    .filter(({ state }) => state === 'allocated' || state === 'picked' || state === 'staged')
-    .map((record) => stepped(record, 'set-free', { release: null }));
+    .filter(({ release }) => release === order)
+    .map((record) => (packageMay(record.state, 'set-free') ? stepped(record, 'set-free', { release: null }) : put('package', { ...record, release: null })));
 }
 
 function releaseOpened(order: string, body: ReleaseOrder): BookChange {
@@ -127,9 +126,8 @@ function returning(order: string, { body, book }: { body: ReturnNotice; book: Bo
   });
 }
 
-function ordered(order: string, { stocktake, scope }: { stocktake: string; scope: StocktakeRecord['scope'] }): BookChange {
-  const empty = { job: null, round: 1, expected: 0, sample: [], countersBefore: [], counters: [], disagreeing: [], result: null };
-  return put('stocktake', { id: stocktake, order, scope, state: 'ordered', ...empty });
+function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChange {
+  return put('stocktake', { ...freshStocktake({ id: stocktake, order, scope }), state: 'ordered' });
 }
 
 /**

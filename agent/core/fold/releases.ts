@@ -1,7 +1,7 @@
 // Releases in the book: packages set aside, picked, and gone.
 import type { Book, BookChange } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
-import { lotIsEmpty, need, put, stepLot, stepped } from './change.ts';
+import { type EntryOf, lotIsEmpty, need, put, stepLot, stepped } from './change.ts';
 import { setFree } from './orders.ts';
 
 export function allocated(body: EntryBodies['packages-allocated'], book: Book): BookChange[] {
@@ -16,6 +16,18 @@ export function picked(body: EntryBodies['package-picked'], book: Book): BookCha
   return [stepped(need(book, 'package', body.package), 'pick')];
 }
 
+/** A gate remembers so many unordered passages. */
+const REMEMBERED = 100;
+
+/** Never stock: only what people at the gate must see until it is decided. */
+export function passedGate({ body, at }: EntryOf<'gate-passage'>, book: Book): BookChange[] {
+  if (body.ordered) return [];
+  const { station, epcHex } = body;
+  const before = (book.get('gate', station)?.unordered ?? []).filter((one) => one.epcHex !== epcHex);
+  const unordered = [...before, { epcHex, package: body.package, wallMs: at.wallMs }].slice(-REMEMBERED);
+  return [put('gate', { id: station, unordered })];
+}
+
 export function releaseClosed(body: EntryBodies['release-closed'], book: Book): BookChange[] {
   const { released, short } = body;
   const leaving = new Set(released);
@@ -24,7 +36,7 @@ export function releaseClosed(body: EntryBodies['release-closed'], book: Book): 
   return [
     put('release', { ...need(book, 'release', body.order), state: 'closed', released, short }),
     ...released.map((id) => stepped(need(book, 'package', id), 'leave', { area: null })),
-    ...setFree(short, book),
+    ...setFree(short, { order: body.order, book }),
     ...emptied.map((lot) => stepLot(book, lot, 'close')),
   ];
 }

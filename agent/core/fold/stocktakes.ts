@@ -1,56 +1,120 @@
-// Stocktakes in the book: what is frozen, who counted what in which round, and the result. Never the stock itself.
-import type { Book, BookChange, CountRecord, StocktakeRecord } from '../book.ts';
+// Stocktakes in the book: what is frozen, who counted what in which round, what was weighed again, and the result. Never the
+// stock itself: counting changes no mass.
+import type { Book, BookChange, CountRecord, PackageRecord, StocktakeRecord, WeighingRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
+import type { Comparison } from '../evidence.ts';
+import { packageMay } from '../states.ts';
+import { STOCKTAKE_LIMITS } from '../stocktake/scope.ts';
 import { need, put, stepped } from './change.ts';
-import { FROZEN_LIMIT } from './orders.ts';
+
+export function freshStocktake(of: Pick<StocktakeRecord, 'id' | 'order' | 'scope'>): StocktakeRecord {
+  const { id, order, scope } = of;
+  const nothing = { expected: 0, sample: [], countersBefore: [], counters: [], disagreeing: [], spoken: 0, extras: 0, sampled: 0 };
+  return { id, order, scope, state: 'open', job: null, round: 1, ...nothing, result: null };
+}
 
 export function stocktakeOpened(body: EntryBodies['stocktake-opened'], book: Book): BookChange[] {
   const { stocktake, order, job, scope, packages } = body;
-  const record: StocktakeRecord = {
-    id: stocktake, order, scope, state: 'open', job, round: 1, expected: packages.length, sample: [],
-    countersBefore: [], counters: [], disagreeing: [], result: null,
-  };
-  return [put('stocktake', record), ...packages.map((id) => stepped(need(book, 'package', id), 'freeze', { stocktake }))];
+  return [
+    put('stocktake', { ...freshStocktake({ id: stocktake, order, scope }), job, expected: packages.length }),
+    ...packages.flatMap((id) => [
+      taken(need(book, 'package', id), stocktake),
+      put('count', { ...unspoken({ stocktake, identity: id, package: id }), waiting: stocktake }),
+    ]),
+  ];
 }
 
-function withRound(before: CountRecord, { round, word }: { round: number; word: CountRecord['rounds'][number] }): CountRecord {
-  const rounds = [...before.rounds];
-  // A package of the recount alone has no word in round 1: what nobody said is that nobody saw it.
-  while (rounds.length < round - 1) rounds.push({ how: 'absent', operator: '' });
-  rounds[round - 1] = word;
-  return { ...before, rounds };
+/** What is in store is frozen; what is quarantined or waits for a decision stands still already and is only marked. */
+function taken(record: PackageRecord, stocktake: string): BookChange {
+  return packageMay(record.state, 'freeze') ? stepped(record, 'freeze', { stocktake }) : put('package', { ...record, stocktake });
 }
 
-function countOf(book: Book, of: { stocktake: string; identity: string; package: string | null }): CountRecord {
-  const id = `${of.stocktake}/${of.identity}`;
-  return book.get('count', id) ?? { id, stocktake: of.stocktake, package: of.package, identity: of.identity, rounds: [], comparison: null, weighing: null };
+/** Frozen packages are in store again; marks go. */
+export function thawed(stocktake: string, book: Book): BookChange[] {
+  const marked = book.where('package', 'stocktake', stocktake, STOCKTAKE_LIMITS.packages);
+  return marked.map((record) => (packageMay(record.state, 'thaw') ? stepped(record, 'thaw', { stocktake: null }) : put('package', { ...record, stocktake: null })));
 }
 
-function byCounter(book: Book, { stocktake, operator }: { stocktake: string; operator: string }): BookChange[] {
-  const record = need(book, 'stocktake', stocktake);
-  return record.counters.includes(operator) ? [] : [put('stocktake', { ...record, counters: [...record.counters, operator] })];
+function unspoken(of: { stocktake: string; identity: string; package: string | null }): CountRecord {
+  return { id: `${of.stocktake}/${of.identity}`, ...of, waiting: null, rounds: [], weighed: [], comparison: null };
+}
+
+/** The list with `word` at its round's place; rounds in which nothing was said are null. */
+function atRound<T>(list: readonly (T | null)[], { round, word }: { round: number; word: T | null }): (T | null)[] {
+  return Array.from({ length: Math.max(list.length, round) }, (_, index) => (index === round - 1 ? word : (list[index] ?? null)));
+}
+
+function withCounter(record: StocktakeRecord, operator: string | null): StocktakeRecord {
+  return operator === null || record.counters.includes(operator) ? record : { ...record, counters: [...record.counters, operator] };
 }
 
 export function packagesCounted(body: EntryBodies['packages-counted'], book: Book): BookChange[] {
   const { stocktake, round, how, operator } = body;
-  const counts = body.packages.map((id) => put('count', withRound(countOf(book, { stocktake, identity: id, package: id }), { round, word: { how, operator } })));
-  return [...counts, ...byCounter(book, { stocktake, operator })];
+  const before = body.packages.map((identity) => need(book, 'count', `${stocktake}/${identity}`));
+  const record = withCounter(need(book, 'stocktake', stocktake), operator);
+  const news = before.filter(({ waiting }) => waiting !== null).length;
+  return [
+    put('stocktake', { ...record, spoken: record.spoken + news }),
+    ...before.map((count) => put('count', { ...count, waiting: null, rounds: atRound(count.rounds, { round, word: { how, operator } }) })),
+  ];
 }
 
 export function countExtra(body: EntryBodies['count-extra'], book: Book): BookChange[] {
   const { stocktake, round, identity, operator } = body;
-  const count = countOf(book, { stocktake, identity, package: null });
-  return [put('count', withRound(count, { round, word: { how: 'extra', operator } })), ...byCounter(book, { stocktake, operator })];
+  const known = book.get('count', `${stocktake}/${identity}`);
+  const count = known ?? unspoken({ stocktake, identity, package: null });
+  const record = withCounter(need(book, 'stocktake', stocktake), operator);
+  const news = !known || known.waiting !== null ? 1 : 0;
+  return [
+    put('stocktake', { ...record, spoken: record.spoken + news, extras: record.extras + (known ? 0 : 1) }),
+    put('count', { ...count, waiting: null, rounds: atRound(count.rounds, { round, word: { how: 'extra', operator } }) }),
+  ];
 }
 
+/** A package that is weighed again is there: that is a word on it too. A scale that is not verified proves nothing. */
+export function sampleWeighed(weighing: WeighingRecord, of: { package: PackageRecord; comparison: Comparison; book: Book }): BookChange[] {
+  const { book, comparison } = of;
+  const { stocktake, id } = of.package;
+  const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
+  if (record?.state !== 'open' || !weighing.verified) return [];
+  const count = need(book, 'count', `${record.id}/${id}`);
+  const word = { weighing: weighing.id, operator: weighing.operator, comparison };
+  const first = count.weighed.every((one) => one === null) ? 1 : 0;
+  const news = count.waiting === null ? 0 : 1;
+  return [
+    put('stocktake', { ...withCounter(record, weighing.operator), spoken: record.spoken + news, sampled: record.sampled + first }),
+    put('count', { ...count, waiting: null, weighed: atRound(count.weighed, { round: record.round, word }), comparison }),
+  ];
+}
+
+/** Taken back while its stocktake is open: the package is to be weighed again, and to be seen if nobody else saw it. */
+export function sampleReversed(weighing: WeighingRecord, of: { package: PackageRecord; book: Book }): BookChange[] {
+  const { stocktake, id } = of.package;
+  const record = stocktake === null ? undefined : of.book.get('stocktake', stocktake);
+  const count = record?.state === 'open' ? of.book.get('count', `${record.id}/${id}`) : undefined;
+  if (!record || !count?.weighed.some((one) => one?.weighing === weighing.id)) return [];
+  const weighed = count.weighed.map((one) => (one?.weighing === weighing.id ? null : one));
+  const latest = weighed.filter((one) => one !== null).at(-1);
+  const unseen = (count.rounds[record.round - 1] ?? null) === null && (weighed[record.round - 1] ?? null) === null;
+  const fewer = unseen && count.waiting === null ? 1 : 0;
+  return [
+    put('stocktake', { ...record, spoken: record.spoken - fewer, sampled: record.sampled - (latest ? 0 : 1) }),
+    put('count', { ...count, waiting: unseen ? record.id : count.waiting, weighed, comparison: latest?.comparison ?? null }),
+  ];
+}
+
+/** What disagreed is asked for anew, and nobody who counted before answers. */
 export function countRoundClosed(body: EntryBodies['count-round-closed'], book: Book): BookChange[] {
-  const record = need(book, 'stocktake', body.stocktake);
-  return [put('stocktake', { ...record, round: record.round + 1, countersBefore: record.counters, counters: [], disagreeing: body.disagreeing })];
+  const { stocktake, disagreeing } = body;
+  const record = need(book, 'stocktake', stocktake);
+  const countersBefore = [...record.countersBefore, ...record.counters];
+  return [
+    put('stocktake', { ...record, round: record.round + 1, countersBefore, counters: [], disagreeing, spoken: 0 }),
+    ...disagreeing.map((identity) => put('count', { ...need(book, 'count', `${stocktake}/${identity}`), waiting: stocktake })),
+  ];
 }
 
 export function stocktakeClosed(body: EntryBodies['stocktake-closed'], book: Book): BookChange[] {
-  const frozen = book.where('package', 'stocktake', body.stocktake, FROZEN_LIMIT);
-  const thawed = frozen.filter(({ state }) => state === 'counting').map((record) => stepped(record, 'thaw', { stocktake: null }));
-  const others = frozen.filter(({ state }) => state !== 'counting').map((record) => put('package', { ...record, stocktake: null }));
-  return [put('stocktake', { ...need(book, 'stocktake', body.stocktake), state: 'closed', result: body }), ...thawed, ...others];
+  const record = need(book, 'stocktake', body.stocktake);
+  return [put('stocktake', { ...record, state: 'closed', result: body }), ...thawed(body.stocktake, book)];
 }

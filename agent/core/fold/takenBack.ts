@@ -3,6 +3,7 @@ import type { Book, BookChange, FindingRecord, PackageRecord, WeighingRecord } f
 import type { EntryBodies } from '../entry.ts';
 import { afterPackageStep } from '../states.ts';
 import { heldWithout, isOpen, need, put, stationOf, UNWEIGHED } from './change.ts';
+import { sampleReversed } from './stocktakes.ts';
 
 /** A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void. */
 export function reversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
@@ -41,7 +42,7 @@ function packageReversed(record: WeighingRecord, taking: Taking): BookChange[] {
     case 'dispatch':
       return [put('package', { ...before, held, state: before.state === 'staged' ? afterPackageStep('staged', 'unstage') : before.state })];
     case 'sample':
-      return [put('package', { ...before, held }), ...countTakenBack(record, book)];
+      return [put('package', { ...before, held }), ...sampleReversed(record, { package: before, book })];
     case 'removal':
       return removalTakenBack(record, { before: { ...before, held }, book });
     case 'recount':
@@ -83,12 +84,6 @@ function recountTakenBack(record: WeighingRecord, { before, taking }: { before: 
   const lot = need(book, 'lot', figure.lot);
   const step = lot.state === 'verified' || lot.state === 'closed' ? 'lift' : 'set-back';
   return [put('package', { ...figure, state: afterPackageStep(figure.state, step), quarantine: null, release: null }), ...findings];
-}
-
-function countTakenBack(record: WeighingRecord, book: Book): BookChange[] {
-  const { intent } = record;
-  const count = intent?.kind === 'sample' ? book.get('count', `${intent.stocktake}/${intent.package}`) : undefined;
-  return count?.weighing === record.id ? [put('count', { ...count, comparison: null, weighing: null })] : [];
 }
 
 function removalTakenBack(record: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): BookChange[] {

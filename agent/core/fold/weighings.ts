@@ -4,6 +4,7 @@ import type { EntryBodies } from '../entry.ts';
 import { weighingRecord } from '../intake/weighing.ts';
 import { compareExpected, compareGroup, shareGroup } from '../weight/compare.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { sampleWeighed } from './stocktakes.ts';
 import { type EntryOf, heldWithout, isOpen, need, put, scaleOf, stationOf, stepLot, stepped } from './change.ts';
 
 export function weighed({ body, seq, at }: EntryOf<'weighing'>, book: Book): BookChange[] {
@@ -33,8 +34,7 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
       // It leaves at its book figure; what the scale says now is compared and reported.
       return withinTolerance(comparison) && before.state === 'picked' ? [stepped(before, 'stage')] : [];
     case 'sample':
-      // An unverified scale proves nothing: the package is still to be weighed.
-      return record.verified ? [counted(book, { record, package: before, comparison })] : [];
+      return sampleWeighed(record, { package: before, comparison, book });
     case 'removal':
     case 'pass':
       return [];
@@ -54,6 +54,7 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
 /** A recount of the package's figure replaces it; one of a sample or of a dispatch weighing leaves the book alone. */
 function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): boolean {
   const finding = intent?.kind === 'recount' ? book.get('finding', intent.finding) : undefined;
+  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
   return finding !== undefined && before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
 }
 
@@ -84,13 +85,6 @@ function figures(record: WeighingRecord, of: { before: PackageRecord; comparison
     basis: record.basis,
     limitMg: ownLimitMg(of.comparison),
   };
-}
-
-function counted(book: Book, of: { record: WeighingRecord; package: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> }): BookChange {
-  const { stocktake, id } = of.package;
-  const key = `${stocktake ?? ''}/${id}`;
-  const before = book.get('count', key) ?? { id: key, stocktake: stocktake ?? '', package: id, identity: id, rounds: [], comparison: null, weighing: null };
-  return put('count', { ...before, comparison: of.comparison, weighing: of.record.id });
 }
 
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */

@@ -4,6 +4,7 @@ import type { Book, ForeignRecord, JobRecord, PackageRecord, WeighingRecord } fr
 import { type Decision, type Refusal, refuse } from '../decision.ts';
 import type { FindingCode, NewEntry } from '../entry.ts';
 import type { BoundBy } from '../evidence.ts';
+import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
 import { isIntake, latestAt, openJobAt, weightFindings } from './weighing.ts';
 
 /** The load lying on the scale now, as the station knows it: its recorded weighing, or null. */
@@ -13,7 +14,7 @@ export interface LoadOnScale {
 }
 
 /** EPC words are 16 bits; 31 words is the longest EPC (Gen2 PC bits 15–11), so 4 to 124 hexadecimal digits. */
-const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
+export const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
 
 export function decideIdentify(
   event: LoadOnScale & { code: string; typed: boolean; operator: string },
@@ -22,6 +23,7 @@ export function decideIdentify(
   const at = loadAt(book, event);
   if ('refusal' in at) return at;
   const { job, weighing } = at;
+  if (job.work === 'release') return identifyDispatch(event, { book, job, weighing });
   if (!isIntake(job)) return refuse('job-not-intake', { job: job.id });
   const named = findByCode(book, { lot: job.lot, code: event.code });
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
@@ -75,6 +77,8 @@ export function decideHoldForeign(
   const at = loadAt(book, event);
   if ('refusal' in at) return at;
   const { job, weighing } = at;
+  // What stands on the scale of a release by mistake goes back to its place; it is no stranger.
+  if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
   const named = findByCode(book, { lot: job.lot, code: identity });
   if (named && named.lot === job.lot && named.state === 'expected') return refuse('load-identified', { package: named.id });
   const unknown = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
@@ -120,6 +124,7 @@ export function decideMissing(event: { job: string; package: string; operator: s
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
+  if (job.work === 'release') return missingForRelease(event, { book, job });
   const record = book.get('package', event.package);
   if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
   if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });

@@ -125,8 +125,9 @@ function progress(job: JobRecord, book: Book): { announced: number; weighed: num
     const packages = book.where('package', 'release', job.order);
     return { announced: packages.length, weighed: count(packages, ({ state }) => state === 'staged'), missing: 0 };
   }
-  const counted = job.stocktake === null ? [] : book.where('count', 'stocktake', job.stocktake);
-  return { announced: counted.length, weighed: counted.length, missing: 0 };
+  // Blind: how many were spoken of, and not of how many.
+  const spoken = job.stocktake === null ? 0 : (book.get('stocktake', job.stocktake)?.spoken ?? 0);
+  return { announced: spoken, weighed: spoken, missing: 0 };
 }
 
 function showIntent(station: string, book: Book): StationView['intent'] {

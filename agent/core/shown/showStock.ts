@@ -1,7 +1,11 @@
 // Releases, stocktakes, deposits and cases as people see them. What a count expects to weigh, and how far it is off, stays hidden.
 import type { Book, PackageRecord, ReleaseRecord, StocktakeRecord } from '../book.ts';
+import { isWeighed, needsWeighing } from '../stocktake/sampling.ts';
+import { sampleSize } from '../stocktake/sampleSize.ts';
+import { isStanding } from '../stocktake/scope.ts';
+import { openAlarm } from '../release/gate.ts';
 import { showFinding, showPackage } from './show.ts';
-import type { DepositView, FindingView, ReleaseView, StocktakeView } from './view.ts';
+import type { DepositView, FindingView, GateView, ReleaseView, StocktakeView } from './view.ts';
 
 export const SHOWN_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500 } as const;
 
@@ -22,32 +26,60 @@ export function showStocktakes(book: Book): StocktakeView[] {
 }
 
 function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
-  const frozen = book.where('package', 'stocktake', record.id, SHOWN_LIMITS.toFind);
-  const spoken = new Set<string>();
-  const weighed = new Set<string>();
-  for (const count of book.where('count', 'stocktake', record.id, 20_000)) {
-    if (count.rounds.length >= record.round) spoken.add(count.identity);
-    if (count.comparison !== null) weighed.add(count.identity);
-  }
-  const wanted = record.round === 1 ? frozen : frozen.filter(({ id }) => record.disagreeing.includes(id));
-  const name = ({ id, mark, area }: PackageRecord): StocktakeView['toFind'][number] => ({ package: id, mark, area });
-  const { result } = record;
+  const { id, order, state, round, countersBefore, result } = record;
   return {
-    stocktake: record.id,
-    order: record.order,
-    state: record.state,
-    round: record.round,
-    toFind: wanted.filter(({ id }) => !spoken.has(id)).map(name),
-    toWeigh: frozen.filter(({ id }) => record.sample.includes(id) && !weighed.has(id)).map(name),
-    countersBefore: record.countersBefore,
+    stocktake: id,
+    order,
+    state,
+    round,
+    toFind: toFind(book, record),
+    toWeigh: toWeigh(book, record),
+    // Headquarters draws and checks the sample of what it ordered; on its own plan a base must know how many make one.
+    ownSample: order === null && state === 'open' ? { due: sampleSize(record.expected), weighed: record.sampled } : null,
+    countersBefore,
     result: result && { agrees: result.agrees, missing: result.missing.length, extra: result.extra.length, off: result.off.length },
   };
 }
 
+type Named = StocktakeView['toFind'][number];
+
+function toFind(book: Book, { id }: StocktakeRecord): Named[] {
+  return book.where('count', 'waiting', id, SHOWN_LIMITS.toFind).flatMap((count) => {
+    const concerned = book.get('package', count.identity);
+    if (count.package === null) return [{ package: count.identity, mark: concerned?.mark ?? count.identity, area: null }];
+    return concerned && isStanding(concerned) ? [nameOf(concerned)] : [];
+  });
+}
+
+/** In the recount the list does not say which are off, only what is weighed again. */
+function toWeigh(book: Book, record: StocktakeRecord): Named[] {
+  if (record.state !== 'open') return [];
+  const drawn = new Set(record.sample);
+  const candidates = record.round === 1 ? record.sample : record.disagreeing.slice(0, SHOWN_LIMITS.toFind);
+  return candidates.flatMap((identity) => {
+    const count = book.get('count', `${record.id}/${identity}`);
+    const concerned = book.get('package', identity);
+    const wanted = count && needsWeighing(count, drawn) && !isWeighed(count, record.round);
+    return wanted && concerned && isStanding(concerned) ? [nameOf(concerned)] : [];
+  });
+}
+
+function nameOf({ id, mark, area }: PackageRecord): Named {
+  return { package: id, mark, area };
+}
+
 export function showDeposits(book: Book): DepositView[] {
-  return book.where('deposit', 'state', 'sealed', SHOWN_LIMITS.releases).map(({ id, state }) => {
+  const sealed = book.where('deposit', 'state', 'sealed', SHOWN_LIMITS.releases).filter(({ order }) => book.get('order', order)?.state !== 'cancelled');
+  return sealed.map(({ id, state }) => {
     return { sealed: id, state, askedBy: book.get('asked', `open-sealed/${id}`)?.operator ?? null };
   });
+}
+
+export function showGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm' | 'alarms'> {
+  const unordered = book.get('gate', id)?.unordered ?? [];
+  const open = unordered.filter((one) => openAlarm(book, one.package ?? one.epcHex) !== undefined);
+  const newest = open.at(-1);
+  return { gate: id, alarm: newest ? { package: newest.package, epcHex: newest.epcHex, atWallMs: newest.wallMs } : null, alarms: open.length };
 }
 
 /** Open findings that belong to no lot; those of a lot are shown with it. */

@@ -99,7 +99,7 @@ export interface InstrumentView {
   /** Since the last whole frame; null: none since the agent began with this instrument. */
   lastFrameAgeMs: number | null;
   counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
-  /** Stations that weigh or read with it. */
+  /** Stations and gates that weigh or read with it. */
   stations: string[];
   /** Null for readers. */
   verification: { verified: boolean; mark: string | null; until: string | null } | null;
@@ -142,10 +142,12 @@ export interface StocktakeView {
   order: string | null;
   state: string;
   round: number;
-  /** Names of packages that nobody has spoken of in this round. */
+  /** Names of packages, and in the recount of extra ones, that nobody has spoken of in this round. */
   toFind: { package: string; mark: string; area: string | null }[];
-  /** Drawn packages that are not weighed again yet. */
+  /** Packages to be weighed again that are not yet, in this round. */
   toWeigh: { package: string; mark: string; area: string | null }[];
+  /** On the base's own plan: how many re-weighed packages make a sample, and how many there are. */
+  ownSample: { due: number; weighed: number } | null;
   /** Who may not count in this round. */
   countersBefore: string[];
   result: { agrees: boolean; missing: number; extra: number; off: number } | null;
@@ -155,6 +157,21 @@ export interface DepositView {
   sealed: string;
   state: string;
   askedBy: string | null;
+}
+
+export interface GateView {
+  gate: string;
+  name: { en: string; ja: string };
+  /** The newest that is not decided. `package` null: a tag that belongs to no package of this base. */
+  alarm: { package: string | null; epcHex: string; atWallMs: number } | null;
+  /** How many are not decided. */
+  alarms: number;
+  /** The newest first. `unclear`: seen, and nobody can say which way. */
+  lastPassages: { epcHex: string; direction: 'in' | 'out' | 'unclear'; atWallMs: number }[];
+  /** Passages that the disk has not taken yet. */
+  waiting: number;
+  /** Reads and passages that were too many to follow since the start. */
+  unfollowed: number;
 }
 
 export interface LotView {
@@ -238,6 +255,7 @@ export interface StateView {
   releases: ReleaseView[];
   stocktakes: StocktakeView[];
   deposits: DepositView[];
+  gates: GateView[];
   /** Open findings that belong to no lot. */
   cases: FindingView[];
   areas: { area: string; name: { en: string; ja: string } }[];

@@ -2,24 +2,67 @@
 import type { Book } from '../book.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
+import { openJobAt } from '../intake/weighing.ts';
 import type { Scope, StocktakeOrder, StocktakeSample } from '../stockOrders.ts';
+import { isStanding, populationOf, STOCKTAKE_LIMITS } from './scope.ts';
 
-export function stocktakeFault(body: StocktakeOrder, book: Book): string | null {
-  return book.get('stocktake', body.stocktake) ? `stocktake ${body.stocktake} is here already` : null;
+/** Why a stocktake cannot be ordered, in words; null if it can. */
+export function stocktakeFault({ stocktake, scope }: StocktakeOrder, book: Book): string | null {
+  if (book.get('stocktake', stocktake)) return `stocktake ${stocktake} is here already`;
+  if (scope.kind === 'lot-scope' && !book.get('lot', scope.lot)) return `lot ${scope.lot} is unknown`;
+  // A mistyped area would agree with nothing in it; that an area is empty is counted on the base's own plan.
+  if (scope.kind === 'area-scope' && book.where('package', 'area', scope.area, 1).length === 0) return `no package lies in area ${scope.area}`;
+  return populationOf(book, scope) ? null : `a stocktake counts at most ${STOCKTAKE_LIMITS.packages} packages: order it by area or lot`;
 }
 
+/** Why a sample cannot be weighed, in words; null if it can. That it is open says that the sample was drawn after the freeze. */
 export function sampleFault(body: StocktakeSample, book: Book): string | null {
-  return book.get('stocktake', body.stocktake) ? null : `stocktake ${body.stocktake} is unknown`;
+  const record = book.get('stocktake', body.stocktake);
+  if (!record) return `stocktake ${body.stocktake} is unknown`;
+  if (record.state !== 'open') return `stocktake ${record.id} is ${record.state}: a sample is drawn from what is frozen`;
+  if (record.sample.length > 0) return `the sample of stocktake ${record.id} is drawn already`;
+  if (record.round > 1) return `stocktake ${record.id} is in its recount`;
+  const drawn = new Set<string>();
+  for (const id of body.packages) {
+    const concerned = book.get('package', id);
+    if (concerned?.stocktake !== record.id || !isStanding(concerned)) return `package ${id} is not counted by stocktake ${record.id}`;
+    if (drawn.has(id)) return `package ${id} is drawn twice`;
+    drawn.add(id);
+  }
+  return drawn.size === 0 ? 'a sample holds at least one package' : null;
 }
 
-/** The entry that freezes what is counted. */
-export function openCount(book: Book, { stocktake, job, operator }: { stocktake: string; job: string; operator: string }): NewEntry {
+/** The entry that freezes what an ordered stocktake counts. */
+export function openCount(book: Book, { stocktake, job, operator }: { stocktake: string; job: string; operator: string }): NewEntry | Refusal {
   const record = book.get('stocktake', stocktake);
-  if (!record) throw new Error(`the book holds no stocktake ${stocktake}`);
-  return { kind: 'stocktake-opened', body: { stocktake, order: record.order, job, scope: record.scope, packages: [], operator } };
+  if (record?.state !== 'ordered') return refuse('stocktake-unknown', { stocktake });
+  return freezing(book, { stocktake, order: record.order, scope: record.scope, job, operator });
 }
 
-/** A stocktake of the base's own plan. */
-export function decideOpenStocktake(event: Act & { station: string; stationKnown: boolean; scope: Scope }, _book: Book): Decision | Refusal {
-  return refuse('station-unknown', { station: event.station });
+function freezing(book: Book, of: { stocktake: string; order: string | null; job: string; scope: Scope; operator: string }): NewEntry | Refusal {
+  const population = populationOf(book, of.scope);
+  if (!population) return refuse('scope-too-large', { most: STOCKTAKE_LIMITS.packages });
+  if (population.countedBy !== null) return refuse('scope-being-counted', { stocktake: population.countedBy });
+  const { stocktake, order, job, scope, operator } = of;
+  const packages = population.counted.map(({ id }) => id);
+  return { kind: 'stocktake-opened', body: { stocktake, order, job, scope, packages, inWork: population.inWork.map(({ id }) => id), operator } };
+}
+
+/** A stocktake of the base's own plan. Headquarters may draw its sample too; otherwise any counted package may be weighed. */
+export function decideOpenStocktake(
+  event: Act & { station: string; stationKnown: boolean; scope: Scope; areaKnown: boolean },
+  book: Book,
+): Decision | Refusal {
+  const { station, scope, operator } = event;
+  if (!event.stationKnown) return refuse('station-unknown', { station });
+  const busy = openJobAt(book, station);
+  if (busy) return refuse('station-busy', { station, lot: busy.lot ?? busy.work });
+  if (scope.kind === 'area-scope' && !event.areaKnown) return refuse('area-unknown', { area: scope.area });
+  if (scope.kind === 'lot-scope' && !book.get('lot', scope.lot)) return refuse('lot-not-here', { lot: scope.lot });
+  const stocktake = event.id;
+  const job = `${event.id}.job`;
+  const frozen = freezing(book, { stocktake, order: null, job, scope, operator });
+  if ('refusal' in frozen) return frozen;
+  const opened: NewEntry = { kind: 'job-opened', body: { job, work: 'stocktake', order: null, lot: null, stocktake, station, operator } };
+  return { entries: [opened, frozen], effects: [], result: { job, stocktake } };
 }

@@ -71,7 +71,7 @@ export function compareRecount(book: Book, of: { record: Measured; package: Pack
   if (comparison !== null) {
     return compareWith(of.record, { grossMg: comparison.declaredMg, limitMg: comparison.otherLimitMg, roundingMg: comparison.otherRoundingMg });
   }
-  const first = of.package.weighing === weighing;
+  const first = of.package.weighing === weighing || of.package.basis === 'manual';
   return compareWith(of.record, first ? arrivalExpectation(of.package, lot) : storedExpectation(of.package, lot));
 }
 

@@ -1,0 +1,113 @@
+// The parts of a case for tests of the core: a dock whose people report, weigh again, look again, approve; everything through decide().
+import { type Announcement, decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
+import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
+import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
+import type { FindingRecord, PackageRecord } from '../../agent/core/book.ts';
+import type { Refusal } from '../../agent/core/decision.ts';
+import type { FindingCode, ReportedCode } from '../../agent/core/entry.ts';
+import { decideCheck } from '../../agent/core/intake/capture.ts';
+import { decideOpenJob } from '../../agent/core/intake/jobs.ts';
+import type { Decision } from '../../agent/core/stockOrders.ts';
+import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
+import { KG } from './loads.ts';
+
+const HOUR_MS = 3_600_000;
+type Outcome = Record<string, unknown> | Refusal;
+
+export const epcOf = (n: number): string => drum(n).epcHex ?? '';
+
+/** A dock with one lot of three drums; ann works it, bob and cho help, sue and tom are supervisors. */
+export class CaseDock extends Dock {
+  wallMs = 100 * HOUR_MS;
+
+  /** Drums as weighed, in kilograms; closes the job if all of the lot are. */
+  static judged(...kg: number[]): CaseDock {
+    const dock = new CaseDock();
+    dock.order(notice(kg.map((_, index) => drum(index + 1))));
+    dock.open();
+    kg.forEach((mass, index) => dock.weigh(mass, [epcOf(index + 1)]));
+    dock.onScale = null;
+    dock.close();
+    return dock;
+  }
+
+  /** The delivery goes on: a station takes its order up again. */
+  openAgain(operator: string): Outcome {
+    this.job = this.id();
+    const event = { job: this.job, order: 'order-CO-1', station: 'dock-1', stationKnown: true, operator };
+    return this.act((book) => decideOpenJob(event, book));
+  }
+
+  announce(load: Announcement | null, operator: string): Outcome {
+    const event = { id: this.id(), operator, wallMs: this.wallMs, station: 'dock-1', weighing: null, stationKnown: true, load };
+    return this.act((book) => decideAnnounceLoad(event, book));
+  }
+
+  recount(finding: string, operator: string, kg: number, tags: (string | null)[] = []): Outcome {
+    const announced = this.announce({ kind: 'recount', finding }, operator);
+    return 'refusal' in announced ? announced : this.weigh(kg, tags);
+  }
+
+  reweigh(n: number, operator: string, kg: number): Outcome {
+    const announced = this.announce({ kind: 'reweigh', package: `CO-1-${n}` }, operator);
+    return 'refusal' in announced ? announced : this.weigh(kg, [epcOf(n)], { scale: { ...SCALE, instrument: 'scale-2' } });
+  }
+
+  approve(finding: string, operator: string, supervisor = true): Outcome {
+    return this.act((book) => decideApprove({ id: this.id(), operator, wallMs: this.wallMs, supervisor, finding }, book));
+  }
+
+  lookAgain(finding: string, operator: string, there: boolean): Outcome {
+    return this.act((book) => decideLookAgain({ id: this.id(), operator, wallMs: this.wallMs, finding, there }, book));
+  }
+
+  nameDeputy(supervisor: string, deputy: string, hours: number): Outcome {
+    return this.act(() => decideNameDeputy({ id: this.id(), operator: supervisor, wallMs: this.wallMs, supervisor: true, deputy, deputyKnown: true, hours }));
+  }
+
+  report(code: ReportedCode, name: string, operator: string): Outcome {
+    return this.act((book) => decideReport({ id: this.id(), operator, wallMs: this.wallMs, code, package: name, note: 'seen' }, book));
+  }
+
+  quarantine(name: string, operator: string): Outcome {
+    return this.act((book) => decideQuarantine({ id: this.id(), operator, wallMs: this.wallMs, package: name }, book));
+  }
+
+  lift(name: string, operator: string): Outcome {
+    return this.act((book) => decideLiftQuarantine({ id: this.id(), operator, wallMs: this.wallMs, package: name }, book));
+  }
+
+  check(shownKg: number): Outcome {
+    const capture = {
+      load: 1, purpose: 'check' as const, grossMg: shownKg * KG, range: 0, readAtMs: 5_000, zeroAtMs: 1_000,
+      window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false }, tags: [], replaces: null,
+    };
+    const event = { station: 'dock-1', capture, scale: SCALE, weighing: this.id(), software: 's', configHash: 'c', wallMs: this.wallMs };
+    return this.act((book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book));
+  }
+
+  decide(decision: Decision['decision'], findings: readonly FindingRecord[], extra: Partial<Decision> = {}): Outcome {
+    const references = findings.map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
+    return this.order({ kind: 'decision', findings: references, decision, adjust: [], adopt: null, note: '', ...extra });
+  }
+
+  finding(code: FindingCode, name: string | null = null): FindingRecord {
+    const found = this.ledger.book.where('finding', 'lot', 'CO-1').filter((one) => one.code === code && (name === null || one.package === name)).at(-1);
+    if (!found) throw new Error(`no finding ${code}`);
+    return found;
+  }
+
+  drum(n: number): PackageRecord {
+    const record = this.ledger.book.get('package', `CO-1-${n}`);
+    if (!record) throw new Error(`no drum ${n}`);
+    return record;
+  }
+
+  lotState(): string | undefined {
+    return this.ledger.book.get('lot', 'CO-1')?.state;
+  }
+
+  forwardHours(hours: number): void {
+    this.wallMs += hours * HOUR_MS;
+  }
+}

@@ -1,0 +1,80 @@
+// The parts of a release for tests of the core: stock in a verified lot, an order, a job, picking, dispatch, two persons, a gate.
+import type { PackageRecord } from '../../agent/core/book.ts';
+import type { Refusal } from '../../agent/core/decision.ts';
+import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/intake/jobs.ts';
+import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/notice.ts';
+import { decidePick } from '../../agent/core/release/dispatch.ts';
+import { decidePassage } from '../../agent/core/release/gate.ts';
+import type { ReleaseOrder, Selection } from '../../agent/core/stockOrders.ts';
+import { Dock, drum, notice } from './intakeScenes.ts';
+
+export const ORDER = 'rel-1';
+export const EPC = (n: number): string => drum(n).epcHex ?? '';
+type Outcome = Record<string, unknown> | Refusal;
+
+export function releaseOrder(selection: Selection): ReleaseOrder {
+  return { kind: 'release-order', release: 'R-1', regime: 'normal', recipient: 'Works B', selection };
+}
+
+export class ReleaseDock extends Dock {
+  /** Announces, weighs and judges a lot; every package as heavy as declared. */
+  stock(packages: AnnouncedPackage[], extra: Partial<IntakeNotice> = {}): this {
+    const lot = extra.lot ?? 'CO-1';
+    this.order(notice(packages, extra));
+    this.open(lot);
+    for (const { grossMg, epcHex } of packages) this.weigh(grossMg / 1_000_000, [epcHex]);
+    this.onScale = null;
+    this.close();
+    return this;
+  }
+
+  /** Three drums in stock, the given selection ordered and its job open. */
+  static opened(selection: Selection, drums = 3): ReleaseDock {
+    const dock = new ReleaseDock().stock(Array.from({ length: drums }, (_, index) => drum(index + 1)));
+    dock.order(releaseOrder(selection), { order: ORDER });
+    dock.openRelease();
+    return dock;
+  }
+
+  openRelease(order = ORDER): Outcome {
+    this.job = `job-${order}`;
+    return this.act((book) => decideOpenJob({ job: this.job, order, station: 'dock-1', stationKnown: true, operator: 'ann' }, book));
+  }
+
+  pick(code: string): Outcome {
+    return this.act((book) => decidePick({ id: this.id(), operator: 'ann', wallMs: 0, job: this.job, code }, book));
+  }
+
+  closeBy(operator: string): Outcome {
+    return this.act((book) => decideCloseJob({ id: this.id(), operator, wallMs: 0, job: this.job, loadOnScale: this.onScale }, book));
+  }
+
+  goesOut(epcHex: string): Outcome {
+    const event = { id: this.id(), station: 'gate-1', passage: { epcHex, direction: 'out' as const, atMs: 0 } };
+    return this.act((book) => decidePassage(event, book));
+  }
+
+  package(id: string): PackageRecord {
+    const record = this.ledger.book.get('package', id);
+    if (!record) throw new Error(`no package ${id}`);
+    return record;
+  }
+
+  states(): string[] {
+    return this.ledger.book.where('package', 'lot', 'CO-1').map(({ state }) => state);
+  }
+
+  bodies<K extends EntryKind>(kind: K): EntryBodies[K][] {
+    return this.ledger.entries.filter((entry) => entry.kind === kind).map(({ body }) => body as EntryBodies[K]);
+  }
+
+  openCodes(): string[] {
+    return this.ledger.book.where('finding', 'state', 'open').map(({ code }) => code);
+  }
+
+  netMg(): number {
+    const here = ['present', 'stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
+    return this.ledger.book.where('package', 'lot', 'CO-1').filter(({ state }) => here.includes(state)).reduce((sum, one) => sum + (one.netMg ?? 0), 0);
+  }
+}

@@ -1,0 +1,61 @@
+// Material leaves a drum: weighed at once, out of the book only when headquarters books it, and never taken for a loss.
+import { expect, it } from 'vitest';
+import { CaseDock, epcOf } from './caseScenes.ts';
+import { KG } from './loads.ts';
+import type { Announcement } from '../../agent/core/cases/announcedLoad.ts';
+
+const sample: Announcement = { kind: 'removal', package: 'CO-1-1', reason: 'sample', sealBefore: 'S-1', sealAfter: 'S-2' };
+
+function sampled(): { dock: CaseDock; removal: string } {
+  const dock = CaseDock.judged(268, 268);
+  const { removal } = dock.announce(sample, 'bob') as { removal: string };
+  expect(dock.weigh(4.2)).toMatchObject({ package: 'CO-1-1' });
+  return { dock, removal };
+}
+
+it('is weighed, and booked by order: gross and net alike', () => {
+  const { dock, removal } = sampled();
+  expect(dock.ledger.entries.at(-1)?.body).toMatchObject({ removal, massMg: 4_200_000, sealBefore: 'S-1', sealAfter: 'S-2' });
+  expect(dock.drum(1)).toMatchObject({ netMg: 250 * KG, removedMg: 4_200_000, tareTrusted: false });
+  expect(dock.order({ kind: 'booking', removals: [removal, removal] })).toMatchObject({ accepted: false });
+  expect(dock.order({ kind: 'booking', removals: [removal] })).toMatchObject({ accepted: true });
+  expect(dock.drum(1)).toMatchObject({ netMg: 245_800_000, grossMg: 263_800_000, removedMg: 0, bookedMg: 4_200_000 });
+  expect(dock.order({ kind: 'booking', removals: [removal] })).toMatchObject({ accepted: false });
+});
+
+it('a drum whose scale fails later is expected lighter by what was taken, booked or not', () => {
+  for (const booked of [true, false]) {
+    const { dock, removal } = sampled();
+    dock.check(103);
+    if (booked) dock.order({ kind: 'booking', removals: [removal] });
+    dock.reweigh(1, 'bob', 263.8);
+    dock.reweigh(2, 'bob', 268);
+    expect(dock.findings()).toEqual([]);
+    if (!booked) dock.order({ kind: 'booking', removals: [removal] });
+    expect(dock.drum(1)).toMatchObject({ netMg: 245_800_000, grossMg: 263_800_000, removedMg: 0 });
+  }
+});
+
+it('the drum itself is no sample, whether its tag or its weight says so', () => {
+  const dock = CaseDock.judged(268, 268);
+  dock.announce(sample, 'bob');
+  expect(dock.weigh(268, [epcOf(1)])).toMatchObject({ refusal: 'removed-load-tagged' });
+  expect(dock.weigh(268)).toMatchObject({ refusal: 'removed-load-too-heavy' });
+  dock.announce(null, 'bob');
+  expect(dock.weigh(4.2)).toMatchObject({ refusal: 'no-job' });
+});
+
+it('a bag that was still held by hand is weighed once: the rising load replaces the removal', () => {
+  const { dock, removal } = sampled();
+  expect(dock.weigh(6, [], { replacesKg: 4.2 })).toMatchObject({ package: 'CO-1-1' });
+  expect(dock.ledger.book.get('removal', removal)).toMatchObject({ massMg: 6 * KG, state: 'open' });
+  expect(dock.drum(1).removedMg).toBe(6 * KG);
+});
+
+it('spilled material is a finding of its own and holds the drum', () => {
+  const dock = CaseDock.judged(268);
+  dock.announce({ ...sample, reason: 'spillage', sealAfter: null, sealBefore: null }, 'bob');
+  dock.weigh(4.2);
+  expect(dock.findings()).toEqual([['SPILLAGE', 'CO-1-1']]);
+  expect(dock.drum(1)).toMatchObject({ held: true, tareTrusted: true });
+});

@@ -1,0 +1,49 @@
+// A recount by another person disagrees too: the package is set apart, and only headquarters brings it back.
+import { expect, it } from 'vitest';
+import { CaseDock, epcOf } from './caseScenes.ts';
+
+function quarantined(): CaseDock {
+  const dock = CaseDock.judged(268, 238, 268);
+  dock.recount(dock.finding('WEIGHT_LOW').id, 'bob', 240, [epcOf(2)]);
+  return dock;
+}
+
+it('quarantines, holds, and cannot be lifted while the finding is open', () => {
+  const dock = quarantined();
+  expect(dock.drum(2)).toMatchObject({ state: 'quarantined', held: true, netMg: 222_000_000 });
+  expect(dock.finding('WEIGHT_LOW')).toMatchObject({ state: 'open', recounts: 1 });
+  expect(dock.lift('CO-1-2', 'sue')).toMatchObject({ refusal: 'package-disputed' });
+});
+
+it('a third person who agrees, an approval, and two persons bring it back', () => {
+  const dock = quarantined();
+  const { id } = dock.finding('WEIGHT_LOW');
+  dock.recount(id, 'cho', 268);
+  expect(dock.drum(2)).toMatchObject({ state: 'quarantined', netMg: 250_000_000 });
+  expect(dock.approve(id, 'sue')).toMatchObject({ verdict: 'verified' });
+  expect(dock.lift('CO-1-2', 'sue')).toMatchObject({ asked: true });
+  expect(dock.lift('CO-1-2', 'sue')).toMatchObject({ refusal: 'second-person-needed' });
+  expect(dock.lift('CO-1-2', 'tom')).toMatchObject({ asked: false });
+  expect(dock.drum(2)).toMatchObject({ state: 'stored', quarantine: null });
+});
+
+it('a wish about an earlier quarantine does not lift the next one', () => {
+  const dock = CaseDock.judged(268);
+  dock.quarantine('CO-1-1', 'bob');
+  dock.lift('CO-1-1', 'sue');
+  dock.lift('CO-1-1', 'tom');
+  dock.quarantine('CO-1-1', 'bob');
+  expect(dock.lift('CO-1-1', 'tom')).toMatchObject({ asked: true });
+  expect(dock.drum(1).state).toBe('quarantined');
+});
+
+it('forks under the drum are no second disagreement: what the rising load replaces is taken back whole', () => {
+  const dock = CaseDock.judged(268, 238, 268);
+  const { id } = dock.finding('WEIGHT_LOW');
+  dock.recount(id, 'bob', 240, [epcOf(2)]);
+  expect(dock.drum(2).state).toBe('quarantined');
+  expect(dock.weigh(268, [epcOf(2)], { replacesKg: 240 })).toMatchObject({ package: 'CO-1-2' });
+  expect(dock.drum(2)).toMatchObject({ state: 'present', netMg: 250_000_000, quarantine: null });
+  expect(dock.finding('WEIGHT_LOW')).toMatchObject({ state: 'recounted', recounts: 1 });
+  expect(dock.approve(id, 'sue')).toMatchObject({ verdict: 'verified' });
+});
