@@ -19,7 +19,6 @@ import { showLot } from '../core/shown/show.ts';
 import { showStocktakes } from '../core/shown/showStock.ts';
 import type { LotView, StationView, StocktakeView } from '../core/shown/view.ts';
 import { commandSchema } from '../http/commandSchema.ts';
-import { openDeposit } from '../headquarters/deposit.ts';
 import { instrumentIn, settingsOf } from '../instruments.ts';
 import { scaleFacts } from '../scaleFacts.ts';
 import { createRecorder } from '../stations/recorder.ts';
@@ -129,7 +128,9 @@ export class SimulatedBase {
       makeDriver: (id, observe) => makeDriver(instrumentIn(site, id), { clock, open: this.#open, observe }, lines),
       scaleFacts: (id) => scaleFacts(instrumentIn(site, id), register.verification(id), clock),
       checkAssumed: false,
-      known: { areas: new Set(site.areas.map(({ id }) => id)), operatorKnown: (id) => known.has(id), openDeposit },
+      known: { areas: new Set(site.areas.map(({ id }) => id)), operatorKnown: (id) => known.has(id), openDeposit: () => ({ content: null }) },
+      gates: [],
+      gateChanged: () => undefined,
       captured: () => undefined,
       changed: () => undefined,
       broken: (error) => this.#fail(error),

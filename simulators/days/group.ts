@@ -5,7 +5,7 @@ import { type Delivery, declaredLimitMg } from './deliveries.ts';
 import { KG } from './materials.ts';
 import { deviate } from './mistakes.ts';
 import { type Bounds, largestLimit } from './scaleTruth.ts';
-import { clear, openJob, platformOf, press, type Work } from './scene.ts';
+import { clear, openJob, platformOf, press, resultOf, type Work } from './scene.ts';
 import { closeIntake, store, weighOne } from './single.ts';
 import type { Thing } from './yard.ts';
 
@@ -39,25 +39,23 @@ function receiveGroup(work: Work, of: { delivery: Delivery; members: Thing[]; mi
   const ids = of.members.map(({ id }) => id);
   const there = happen(work, { ...of, pallet, ids });
   const codes = of.members.map(({ mark }) => mark);
-  press(work, { kind: 'form-group', station, codes, palletKg: kgText(pallet.tareMg), palletTareKind: 'weighed' });
+  const formed = press(work, { kind: 'form-group', station, codes, palletKg: kgText(pallet.tareMg), palletTareKind: 'weighed' });
+  if (formed.kind === 'refused') return weighEach(work, there, delivery);
   scene.truth.packages += there.length;
   platformOf(work).place([pallet.thing, ...there]);
-  const { guidance, params } = scene.base.station(station);
+  const { guidance } = scene.base.station(station);
   clear(work);
   if (guidance === 'group-remove' || guidance === 'recorded-remove') {
     for (const thing of of.members) store(work, thing, { delivery, single: false });
     return;
   }
-  const group = String(params['group'] ?? groupOf(work));
-  press(work, { kind: 'split-group', group });
+  press(work, { kind: 'split-group', group: resultOf(formed, 'group') });
   // Splitting, people look: what stands there is weighed by itself, what is too much is seen.
-  for (const thing of there) weighOne(work, thing, delivery);
+  weighEach(work, there, delivery);
 }
 
-/** The group of the station's last weighing. */
-function groupOf({ scene }: Work): string {
-  scene.ledger.read(scene.base, (instrument) => [...scene.yard.platforms.values()].some(({ facts, truth }) => facts.instrument === instrument && truth.isDamaged()));
-  return [...scene.ledger.weighings.values()].at(-1)?.group ?? '';
+function weighEach(work: Work, things: readonly Thing[], delivery: Delivery): void {
+  for (const thing of things) weighOne(work, thing, delivery);
 }
 
 function drawPallet(work: Work): Pallet {

@@ -87,7 +87,7 @@ export function nameLoad(work: Work, code: string): Outcome {
   const { guidance } = scene.base.station(station);
   if (guidance === 'park-package') return 'parked';
   if (guidance === 'recorded-remove') return 'recorded';
-  scene.surprises.push(`day ${scene.truth.day}, ${station}: the screen says ${guidance} with ${code} on the scale`);
+  if (guidance !== 'over-maximum') scene.surprises.push(`day ${scene.truth.day}, ${station}: the screen says ${guidance} with ${code} on the scale`);
   return { refused: guidance };
 }
 

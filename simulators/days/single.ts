@@ -78,9 +78,9 @@ function leftOnScale(work: Work, { thing, next, delivery }: Two): void {
   platformOf(work).place([next]);
   const seen = nameLoad(work, next.mark);
   const noticed = notices(work.scene, made, seen);
-  if (noticed) takeBack(work);
+  if (noticed && seen === 'parked') takeBack(work);
   clear(work);
-  if (noticed) weighOne(work, thing, delivery);
+  if (seen === 'parked') weighOne(work, thing, delivery);
 }
 
 /** Two on the platform, one of them meant. The other one is weighed afterwards: it is still waiting. */

@@ -18,7 +18,9 @@ export function receiveVehicle(work: Work, delivery: Delivery, { order, mistake 
   happen(work, { delivery, mistake, lorryMg });
   const job = openJob(work, order);
   const plates = `高萩 100 あ ${Math.floor(scene.chance.between(10, 99))}-${Math.floor(scene.chance.between(10, 99))}`;
-  const visit = resultOf(press(work, { kind: 'vehicle-arrived', station, plates }), 'visit');
+  const arrived = press(work, { kind: 'vehicle-arrived', station, plates });
+  if (arrived.kind === 'refused') return;
+  const visit = resultOf(arrived, 'visit');
   const lorry: Thing = { id: plates, mark: plates, trueMg: lorryMg, epcHex: null, readable: false };
   scene.truth.packages += delivery.things.length;
   pass(work, visit, [lorry, ...delivery.things]);

@@ -25,6 +25,8 @@ const STAND_MS = 1_500;
 const ZERO_MS = 1_000;
 /** A scale that says nothing for ten seconds may have been switched off; simulated ones stay on. */
 const IDLE_MS = 5_000;
+/** R 76-1 4.2.1: no indication above Max + 9 e. */
+const OVER_E = 9;
 const RSSI_DBM = -52;
 /** M100: type "command" and "set region"; its reply; "no tag in this round". */
 const M100 = { command: 0, reply: 1, setRegion: 0x07, error: 0xff, noTag: 0x15 } as const;
@@ -87,9 +89,10 @@ export class Platform {
   }
 
   #frame(massMg: MassMg, stable: boolean): void {
-    const { instrument, decimals } = this.facts;
-    const shown = { mg: this.truth.indicate(massMg), unit: 'kg' as const, decimals };
-    this.#yard.sends(instrument, indicatorFrame(shown, { stable, mode: 'gross', over: false }));
+    const { instrument, decimals, maxMg, intervalMg } = this.facts;
+    const mg = this.truth.indicate(massMg);
+    const over = mg > maxMg + OVER_E * intervalMg;
+    this.#yard.sends(instrument, indicatorFrame({ mg, unit: 'kg', decimals }, { stable, mode: 'gross', over }));
   }
 
   #tags(): void {
@@ -109,13 +112,15 @@ export class Platform {
 export class Yard {
   readonly #base: BaseUnderTest;
   readonly platforms: ReadonlyMap<string, Platform>;
+  /** Readers that were told a region and have not answered yet. */
+  #asked: string[] = [];
 
   constructor(base: BaseUnderTest, scales: readonly SimulatedScale[], chance: SeededChance) {
     this.#base = base;
     this.platforms = new Map(scales.map((facts) => [facts.station, new Platform(facts, drawScale(facts, chance.split(facts.instrument)), this)]));
     // A reader's region must be acknowledged before its antenna may radiate.
     base.onWritten((instrument, bytes) => {
-      if (bytes[1] === M100.command && bytes[2] === M100.setRegion) base.sends(instrument, m100Frame(M100.reply, M100.setRegion, [0]));
+      if (bytes[1] === M100.command && bytes[2] === M100.setRegion) this.#asked.push(instrument);
     });
   }
 
@@ -127,6 +132,7 @@ export class Yard {
 
   advance(byMs: number): void {
     this.#base.advance(byMs);
+    for (const reader of this.#asked.splice(0)) this.sends(reader, m100Frame(M100.reply, M100.setRegion, [0]));
   }
 
   sends(instrument: string, bytes: Uint8Array): void {
@@ -142,7 +148,7 @@ export class Yard {
   /** Time passes while nothing happens: fetching the next drum, a break. */
   pass(forMs: number): void {
     for (let atMs = 0; atMs < forMs; atMs += IDLE_MS) {
-      this.#base.advance(Math.min(IDLE_MS, forMs - atMs));
+      this.advance(Math.min(IDLE_MS, forMs - atMs));
       for (const platform of this.platforms.values()) platform.idle();
     }
     this.#base.look();
@@ -150,7 +156,7 @@ export class Yard {
 
   /** Over night everything is switched off. */
   night(forMs: number): void {
-    this.#base.advance(forMs);
+    this.advance(forMs);
     for (const platform of this.platforms.values()) platform.idle();
     this.#base.look();
   }
