@@ -146,7 +146,7 @@ export const ACTS: Record<string, Acting> = {
     return (book) => decideOpenSealed(event, book);
   },
   openStocktake(base, step) {
-    const event = { ...base.actOf(step), station: base.station(step.a), stationKnown: true, scope: base.scope(step.b) };
+    const event = { ...base.actOf(step), station: base.station(step.a), stationKnown: true, scope: base.scope(step.b), areaKnown: true };
     return (book) => decideOpenStocktake(event, book);
   },
   count(base, step) {

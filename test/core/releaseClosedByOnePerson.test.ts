@@ -62,3 +62,12 @@ it('does not take a package from another release that got it meanwhile', () => {
   expect(dock.closeBy('bob')).toMatchObject({ released: 0, short: 2 });
   expect(dock.package('CO-1-2')).toMatchObject({ state: 'allocated', release: 'rel-2' });
 });
+
+it('a cancelled release lets nothing go, frees its packages and gives its station back', () => {
+  const dock = opened();
+  dock.weigh(268, [EPC(1)]);
+  dock.order({ kind: 'cancellation', cancels: 'rel-1' }, { order: 'c-1' });
+  dock.closeBy('ann');
+  expect([dock.states(), dock.bodies('release-closed')]).toEqual([['stored', 'stored', 'stored'], []]);
+  expect([dock.ledger.book.get('job', 'job-rel-1')?.state, dock.ledger.book.get('order', 'rel-1')?.state]).toEqual(['closed', 'cancelled']);
+});

@@ -18,12 +18,12 @@ export function releaseOrder(selection: Selection): ReleaseOrder {
 }
 
 export class ReleaseDock extends Dock {
-  /** Announces, weighs and judges a lot; every package as heavy as declared. */
-  stock(packages: AnnouncedPackage[], extra: Partial<IntakeNotice> = {}): this {
+  /** Announces, weighs in the order of `weighed` and judges a lot; every package as heavy as declared. */
+  stock(packages: AnnouncedPackage[], extra: Partial<IntakeNotice> = {}, weighed = packages): this {
     const lot = extra.lot ?? 'CO-1';
     this.order(notice(packages, extra));
     this.open(lot);
-    for (const { grossMg, epcHex } of packages) this.weigh(grossMg / 1_000_000, [epcHex]);
+    for (const { grossMg, epcHex } of weighed) this.weigh(grossMg / 1_000_000, [epcHex]);
     this.onScale = null;
     this.close();
     return this;

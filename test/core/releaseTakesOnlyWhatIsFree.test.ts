@@ -11,7 +11,7 @@ function allocated(dock: ReleaseDock, selection: Selection): string[] | string {
   dock.order(releaseOrder(selection), { order: ORDER });
   return dock.bodies('packages-allocated')[0]?.packages ?? dock.bodies('order-refused').at(-1)?.reason ?? '';
 }
-const three = (): ReleaseDock => new ReleaseDock().stock([drum(3), drum(1), drum(2)]);
+const three = (): ReleaseDock => new ReleaseDock().stock([drum(1), drum(2), drum(3)], {}, [drum(3), drum(1), drum(2)]);
 
 it('takes the oldest first, by number or until the mass is reached', () => {
   expect(allocated(three(), { kind: 'oldest-first', ...COBALT, count: 2 })).toEqual(['CO-1-3', 'CO-1-1']);

@@ -6,11 +6,11 @@ import type { PackageRecord, StocktakeRecord } from '../../agent/core/book.ts';
 import type { EntryBodies } from '../../agent/core/entry.ts';
 import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/jobs.ts';
-import { openJobAt, weighingEntry } from '../../agent/core/intake/weighing.ts';
+import { decideCapture } from '../../agent/core/intake/capture.ts';
+import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
 import type { Decision, Scope } from '../../agent/core/stockOrders.ts';
 import { type CountHow, decideCount } from '../../agent/core/stocktake/count.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/open.ts';
-import { sampleRefusal } from '../../agent/core/stocktake/sampling.ts';
 import type { Capture } from '../../agent/core/weight/load.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
 
@@ -97,12 +97,9 @@ export class Store {
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     };
     const event = { station: 'dock-1', capture, scale, weighing, software: 's', configHash: 'c', wallMs: 0 };
-    return this.dock.act((book) => {
-      const refusal = sampleRefusal(book, { package: name, operator });
-      if (refusal) return refusal;
-      const meaning = { purpose: 'sample' as const, basis: 'single' as const, operator, job: openJobAt(book, 'dock-1'), package: book.get('package', name) };
-      return { entries: [weighingEntry(event, book, { ...meaning, boundBy: 'scan' })], effects: [], result: { weighing } };
-    });
+    const load = { kind: 'sample' as const, package: name };
+    const announced = this.dock.act((book) => decideAnnounceLoad({ id: this.dock.id(), operator, wallMs: 0, station: 'dock-1', stationKnown: true, weighing: null, load }, book));
+    return 'refusal' in announced ? announced : this.dock.act((book) => decideCapture(event, book));
   }
 
   reverse(weighing: unknown): Outcome {

@@ -1,5 +1,7 @@
 // Packages that are scanned or weighed for a release and do not belong to it, are off, or are picked already.
 import { expect, it } from 'vitest';
+import { guide } from '../../agent/core/shown/guidance.ts';
+import { startLoad } from '../../agent/core/weight/load.ts';
 import { SCALE } from './intakeScenes.ts';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 
@@ -41,6 +43,14 @@ it.each([
   expect(dock.weigh(268, tags)).toMatchObject({ package: null });
   expect(dock.states()).toEqual(['allocated', 'allocated', 'stored']);
   expect(dock.closeBy('ann')).toMatchObject({ refusal: 'load-unidentified' });
+});
+
+it('leaves a package of another release alone', () => {
+  const dock = opened();
+  dock.order({ kind: 'release-order', release: 'R-2', regime: 'normal', recipient: 'W', selection: { kind: 'by-packages', packages: ['CO-1-3'] } }, { order: 'rel-2' });
+  expect(dock.weigh(268, [EPC(3)])).toMatchObject({ package: null });
+  expect(dock.identify('CO-1-3')).toMatchObject({ refusal: 'not-in-release' });
+  expect(dock.package('CO-1-3')).toMatchObject({ state: 'allocated', release: 'rel-2' });
 });
 
 it('binds by a scan, and refuses marks that do not fit the tag or the release', () => {
@@ -108,4 +118,18 @@ it.each([
   dock.act(() => ({ entries: [{ kind: 'order-received', body: { order, signed: 's', signedHash: 'f'.repeat(64) } }], effects: [], result: {} }));
   const { state, held, grossMg, netMg: net } = dock.package('CO-1-1');
   expect([state, held, net, grossMg]).toEqual(['staged', false, netMg, netMg + 18_000_000]);
+});
+
+it('the screen asks for the next package until all that may leave is weighed', () => {
+  const dock = opened();
+  const says = (): unknown => {
+    const load = { ...startLoad('passed'), phase: 'clear' as const };
+    const { key, params } = guide({ station: 'dock-1', scaleOpen: true, load, scale: SCALE, checkWeightMg: null, recording: 'none', weighing: null, checkFailed: false }, dock.ledger.book);
+    return [key, params];
+  };
+  expect(says()).toEqual(['place-package', { left: 2 }]);
+  dock.weigh(268, [EPC(1)]);
+  expect(says()).toEqual(['place-package', { left: 1 }]);
+  dock.weigh(266.4, [EPC(2)]);
+  expect(says()).toEqual(['all-weighed', {}]);
 });

@@ -105,8 +105,8 @@ export class PlausibleBase implements Service {
     return Promise.resolve(this.outcome);
   }
 
-  takeMessage(): Promise<null> {
-    return Promise.resolve(null);
+  takeMessage(): ReturnType<Service['takeMessage']> {
+    return Promise.resolve({ outcome: 'applied', order: 'order-3', words: 'The order is taken.' });
   }
 
   readonly edits: { edit: InstrumentEdit; actor: Actor }[] = [];

@@ -52,13 +52,17 @@ async function twoScales(driver: StationsParts['makeDriver'], broken: (error: un
     recorder,
     running: () => ({ run: 'r', software: 'test', configHash: loaded.configHash }),
     settings: ['1', '2'].map((n) => ({ id: `dock-${n}`, name: { en: n, ja: n }, scale: `scale-${n}`, readers: [], checkWeight: null, load })),
+    gates: [],
     instruments: ['scale-1', 'scale-2'],
     makeDriver: driver,
     scaleFacts: (instrument) => ({ instrument, model: 'm', serialNumber: null, class: 'III', ranges: [range], unit: 'kg', decimals: 1, verified: false, verificationMark: null, verifiedUntil: null }),
     checkAssumed: true,
+    gates: [],
+    gateChanged: () => undefined,
     known: { areas: new Set(), operatorKnown: () => true, openDeposit: () => ({ content: null }) },
     captured: () => undefined,
     changed: () => undefined,
+    gateChanged: () => undefined,
     broken,
     log: (event, instrument, detail) => base.logged.push({ event: `${event} ${instrument}`, detail }),
   });
@@ -139,7 +143,7 @@ test('a broken rule of the core ends the process with its stack, although it cam
     `import { Stations } from '${root}/agent/stations/stations.ts';
 const clock = { stamp: () => ({ wallMs: 0, monotonicMs: 0, boot: 'b', trust: 'stepped' }), monotonicMs: () => 0, after: () => () => undefined };
 const driver = (id, observe) => ({ instrument: id, health: () => ({ counts: { frames: 0 } }), run: async () => { try { observe({ kind: 'fault', instrument: id }); } catch { console.log('swallowed'); } await new Promise((done) => setTimeout(done, 300)); console.log('went on'); return 'x'; } });
-const stations = new Stations({ clock, chance: { id: () => 'x', fraction: () => 0 }, ledger: { book: { get: () => undefined } }, recorder: { onChange: () => undefined }, running: () => ({}), settings: [{ id: 'd', scale: 's', readers: [], get load() { throw new Error('a broken rule'); } }], instruments: ['s'], makeDriver: driver, scaleFacts: () => ({}), checkAssumed: true, captured: () => undefined, changed: () => undefined, broken: (error) => queueMicrotask(() => { throw error; }), log: () => undefined });
+const stations = new Stations({ clock, chance: { id: () => 'x', fraction: () => 0 }, ledger: { book: { get: () => undefined } }, recorder: { onChange: () => undefined }, running: () => ({}), settings: [{ id: 'd', scale: 's', readers: [], get load() { throw new Error('a broken rule'); } }], instruments: ['s'], makeDriver: driver, scaleFacts: () => ({}), checkAssumed: true, gates: [], gateChanged: () => undefined, known: {}, captured: () => undefined, changed: () => undefined, broken: (error) => queueMicrotask(() => { throw error; }), log: () => undefined });
 stations.start();
 `,
   );

@@ -1,6 +1,7 @@
 // Which weighings a person can still take back: those that no decision, approval or later figure rests on.
 import type { Book, FindingRecord, PackageRecord, WeighingRecord } from '../book.ts';
 import { type Refusal, refuse } from '../decision.ts';
+import { isUsedSample } from '../stocktake/sampling.ts';
 
 export function reversalFault(record: WeighingRecord, book: Book): Refusal | null {
   const rested = refuse('weighing-rested-on', { weighing: record.id });
@@ -15,10 +16,8 @@ export function reversalFault(record: WeighingRecord, book: Book): Refusal | nul
       return mayBeRecountedAgain(record, { concerned, book }) ? null : rested;
     case 'reweigh':
       return mayBeDoubtedAgain(record, { concerned, book }) ? null : rested;
-    case 'sample': {
-      const stocktake = record.intent?.kind === 'sample' ? book.get('stocktake', record.intent.stocktake) : undefined;
-      return stocktake?.state === 'open' ? null : rested;
-    }
+    case 'sample':
+      return isUsedSample(book, record) ? refuse('sample-used', { weighing: record.id }) : null;
     case 'removal': {
       const removal = book.where('removal', 'package', concerned.id).find(({ weighing }) => weighing === record.id);
       return removal?.state === 'open' ? null : rested;

@@ -6,7 +6,6 @@ import { reversalFault } from '../cases/takingBack.ts';
 import { closeRelease } from '../release/close.ts';
 import { closeCount } from '../stocktake/close.ts';
 import { openCount } from '../stocktake/open.ts';
-import { isUsedSample } from '../stocktake/sampling.ts';
 import { judgement } from './verdict.ts';
 import { type IntakeJob, isIntake, latestAt, openJobAt } from './weighing.ts';
 
@@ -145,7 +144,6 @@ export function decideReverse(event: { weighing: string; operator: string }, boo
   if (record.visit !== null && book.where('pair', 'after', record.id).length > 0) return refuse('pass-paired', { weighing: record.id });
   const fault = reversalFault(record, book);
   if (fault) return fault;
-  if (isUsedSample(book, record)) return refuse('sample-used', { weighing: record.id });
   const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };
   return { entries: [{ kind: 'weighing-reversed', body }], effects: [], result: { weighing: record.id } };
 }

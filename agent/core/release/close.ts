@@ -8,7 +8,8 @@ import { isAlarm } from './gate.ts';
 export function closeRelease(event: Act, { book, job }: { book: Book; job: JobRecord }): Decision | Refusal {
   if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
   const release = book.get('release', job.order);
-  if (release?.state !== 'open') return refuse('order-not-open', { order: job.order, state: release?.state ?? 'unknown' });
+  // Cancelled under way: its packages are free already, and only the place is given back.
+  if (release?.state !== 'open') return { entries: [{ kind: 'job-closed', body: { job: job.id, outcome: 'cancelled', operator: event.operator } }], effects: [], result: { job: job.id, closed: true } };
   const asked = book.get('asked', `release/${release.id}`);
   if (!asked || isStale(asked, { book, job })) {
     const body = { act: 'release' as const, subject: release.id, operator: event.operator };
