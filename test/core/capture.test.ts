@@ -62,6 +62,20 @@ describe('what lies there without proof of zero', () => {
     expect(bench.captures).toHaveLength(1);
   });
 
+  it('a zero shorter than half a second makes the same load no new one', () => {
+    const blink = new ScaleBench().zero().show(268.4, 1_500).show(0, 450).show(268.4, 3_000);
+    expect(blink.grams()).toEqual([268_400]);
+    const lifted = new ScaleBench().zero().show(268.4, 1_500).show(0, 600).show(268.4, 3_000);
+    expect(lifted.grams()).toEqual([268_400, 268_400]);
+  });
+
+  it('a scale that has one letter for its status says "centre of zero" in place of "stable"', () => {
+    const letterZ = { stable: false, centreOfZero: true };
+    expect(new ScaleBench().show(0, 1_200, letterZ).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([268_400]);
+    expect(new ScaleBench().show(0, 700, letterZ).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([]);
+    expect(new ScaleBench().show(0, 1_200, { stable: false, centreOfZero: false }).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([]);
+  });
+
   it('after a long silence the scale must be proven again, because its initial zero may hide a drum', () => {
     const bench = new ScaleBench().zero();
     bench.atMs += 11_000;

@@ -41,7 +41,7 @@ export class ScaleBench {
   }
 
   zero(): this {
-    return this.show(0, 300);
+    return this.show(0, 700);
   }
 
   grams(): number[] {

@@ -33,7 +33,7 @@ const SETTINGS: LoadSettings = {
   powerUpSuspectMs: 10_000,
 };
 const FRAME_MS = 50;
-const ZERO_FRAMES = 16;
+const ZERO_FRAMES = 28;
 const LOAD_FRAMES = 48;
 /** One frame in so many is damaged. */
 export const DAMAGED_ONE_IN = 2;
@@ -44,6 +44,8 @@ export interface Weighings {
   errorClass: CaptureCase;
   seed: number;
   loads: number;
+  /** Called before each load. */
+  onLoad?: () => void;
 }
 
 interface Bench {
@@ -56,7 +58,7 @@ interface Bench {
   count: CaptureCount;
 }
 
-export function weigh({ protocol, errorClass, seed, loads }: Weighings): CaptureCount {
+export function weigh({ protocol, errorClass, seed, loads, onLoad }: Weighings): CaptureCount {
   const codec = allCodecs()[protocol];
   const encode = encoderOf(protocol);
   if (!codec || !encode) throw new RangeError(`${protocol} is no scale's`);
@@ -68,6 +70,7 @@ export function weigh({ protocol, errorClass, seed, loads }: Weighings): Capture
   const others = errorClass === SECOND_SCALE ? [zero] : Array.from({ length: OTHERS }, (_, index) => encode(shownWeight(index === 0 ? 0 : someLoad(dice))));
   const out = new Uint8Array(1_024 + GROWTH_MOST);
   for (let load = 0; load < loads; load += 1) {
+    onLoad?.();
     bench.truthMg = someLoad(dice);
     bench.capturesOfLoad = 0;
     const frame = encode(shownWeight(bench.truthMg));

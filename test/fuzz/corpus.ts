@@ -1,17 +1,19 @@
-// What the fuzzer starts from: for each codec of both registries, sound frames with the weight or tag that each of them says, made
-// by the simulators' encoders, and the recorded byte strings of the wire vectors, which have no truth to compare with.
+// What the fuzzer starts from: for each codec of both registries, and each model file that describes its own frames, sound frames
+// with the weight or tag that each of them says, made by independent encoders; and recorded byte strings (wire vectors, examples of
+// model files), which have no truth to compare with.
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { loadModels } from '../../config/model.ts';
 import type { Codec } from '../../drivers/contract/message.ts';
 import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
 import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
 import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
-import { DESCRIBED_WIRES } from '../../simulators/wires/described.ts';
 import type { Encode, Shown } from '../../simulators/wires/display.ts';
 import { READER_WIRES } from '../../simulators/wires/readers.ts';
 import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
 import { Dice, hashOf } from './dice.ts';
+import { FRAMED_WIRES } from './framedWires.ts';
 
 /** A scale of 600 kg with e = d = 0.2 kg. */
 export const INTERVAL_MG = 200_000;
@@ -35,32 +37,31 @@ export interface Corpus {
 const SAMPLES = 256;
 const EPC_HEADS = ['30', '31', '33', 'E2', '00'] as const;
 
-/** Codecs made of the descriptions in config/models, of those scales that a simulator can speak for. */
-function describedCodecs(): Record<string, Codec> {
-  const models = loadModels('config/models');
-  const codecs = Object.keys(DESCRIBED_WIRES).map((name) => {
-    const model = models.get(name);
-    const codec = model?.kind === 'text-scale' ? scaleCodecOf(model) : null;
-    if (!codec) throw new RangeError(`config/models has no description of ${name}`);
-    return [name, codec] as const;
-  });
-  return Object.fromEntries(codecs);
+/** npm and vitest start in the project's folder. */
+const MODELS = 'config/models';
+
+/** The codecs of the shipped models that describe their frames, as a driver makes them; judged once. */
+const FRAMED_CODECS: Readonly<Record<string, Codec>> = Object.fromEntries(
+  [...loadModels(MODELS).values()].flatMap((model) => {
+    const codec = model.kind === 'text-scale' && model.frame !== undefined ? scaleCodecOf(model) : null;
+    return codec === null ? [] : [[model.name, codec] as const];
+  }),
+);
+
+/** All codecs: both registries, models' own frames, and the Modbus frames that `hakari decode` knows. */
+export function allCodecs(): Record<string, Codec> {
+  return { ...SCALE_CODECS, ...FRAMED_CODECS, ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
 }
 
-let all: Readonly<Record<string, Codec>> | null = null;
-
-/** All codecs: both registries, the described ones, and the Modbus frames that `hakari decode` knows. Files are read once a process. */
-export function allCodecs(): Readonly<Record<string, Codec>> {
-  all ??= { ...SCALE_CODECS, ...describedCodecs(), ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
-  return all;
+/** Every text scale's codec. */
+export function scaleProtocols(): string[] {
+  return [...Object.keys(SCALE_CODECS), ...Object.keys(FRAMED_CODECS)].sort();
 }
 
-/** How each scale says a weight; undefined for what is no text scale. */
+/** How a scale says a weight; undefined: no scale that speaks in text. */
 export function encoderOf(protocol: string): Encode | undefined {
-  return SCALE_WIRES[protocol]?.encode ?? DESCRIBED_WIRES[protocol];
+  return SCALE_WIRES[protocol]?.encode ?? FRAMED_WIRES[protocol];
 }
-
-export const SCALE_NAMES: readonly string[] = [...Object.keys(SCALE_WIRES), ...Object.keys(DESCRIBED_WIRES)];
 
 export const shownWeight = (mg: number, changes: Partial<Shown> = {}): Shown => ({
   mg,
@@ -97,13 +98,19 @@ interface Vector {
   hex: string;
 }
 
-/** npm and vitest start in the project's folder. */
 function vectors(): Vector[] {
   return JSON.parse(readFileSync('test/fixtures/vectors.json', 'utf8')) as Vector[];
 }
 
+/** A model's own examples, which its file has beside its frames. */
+function examplesOf(model: string): Corpus['recorded'] {
+  const { examples = [] } = parse(readFileSync(`${MODELS}/${model}.yaml`, 'utf8')) as { examples?: { text?: string; hex?: string }[] };
+  return examples.map(({ text, hex }) => ({ bytes: text === undefined ? Buffer.from(hex ?? '', 'hex') : Buffer.from(text, 'latin1'), direction: 'device' }));
+}
+
 /** Variants of one codec share the recorded strings of their protocol. */
 function recordedOf(protocol: string): Corpus['recorded'] {
+  if (Object.hasOwn(FRAMED_CODECS, protocol)) return examplesOf(protocol);
   const all = vectors();
   const own = all.filter((vector) => vector.protocol === protocol);
   const found = own.length > 0 ? own : all.filter((vector) => protocol.startsWith(`${vector.protocol}-`));

@@ -1,4 +1,4 @@
-// What the fuzzer's processes say to each other: one task a codec, one result back.
+// What the fuzzer's threads say to each other: one task a codec, one result back.
 import type { CaptureCase, CaptureCount } from './capture.ts';
 import type { Outcome } from './run.ts';
 
@@ -14,9 +14,9 @@ export interface Task {
 export interface Result {
   outcome: Outcome;
   captures: Partial<Record<CaptureCase, CaptureCount>>;
-  cpuMs: number;
-  /** Heap in use after the first tenth and at the end, both after a collection. */
-  heapBytes: { early: number; late: number };
+  tookMs: number;
+  /** Memory in use after the first tenth and at the end, both after a collection. */
+  memoryBytes: { early: number; late: number };
 }
 
-export type Answer = { ok: true; result: Result } | { ok: false; protocol: string; problem: string };
+export type Answer = { ok: true; result: Result } | { ok: false; problem: string };

@@ -50,6 +50,8 @@ export interface Run {
   frames: number;
   /** Only this block. */
   block?: number;
+  /** Called before each block. */
+  onBlock?: (block: number) => void;
 }
 
 interface Feeding {
@@ -60,7 +62,7 @@ interface Feeding {
   broken: (what: string, cause?: unknown) => never;
 }
 
-export function fuzz({ protocol, seed, frames, block: only }: Run): Outcome {
+export function fuzz({ protocol, seed, frames, block: only, onBlock }: Run): Outcome {
   const corpus = corpusOf(protocol);
   const outcome: Outcome = { protocol, kind: corpus.kind, frames: 0, bytes: 0, decoded: 0, discarded: 0, heldMost: 0, classes: noCounts() };
   const longest = Math.max(...corpus.samples.map(({ bytes }) => bytes.length), ...corpus.recorded.map(({ bytes }) => bytes.length));
@@ -68,6 +70,7 @@ export function fuzz({ protocol, seed, frames, block: only }: Run): Outcome {
   const first = only ?? 0;
   const last = only ?? Math.ceil(frames / FRAMES_A_BLOCK) - 1;
   for (let block = first; block <= last; block += 1) {
+    onBlock?.(block);
     const dice = new Dice(mixed(seed, hashOf(protocol), block));
     playBlock({ corpus, dice, out, outcome, broken: (what, cause) => fail(what, { protocol, seed, block, cause }) });
   }

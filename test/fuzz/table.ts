@@ -52,8 +52,9 @@ export function tablePage(results: readonly Result[], { seed, frames, loads }: {
 
 A serial line can change, lose, repeat and invent bytes. A frame with a checksum usually shows it; many scales send none, so that
 \`ST,GS,+00123.4kg\` may arrive as \`ST,GS,+00173.4kg\` and nothing in it is wrong. This page counts how often that happens by codec and
-by kind of error, and what is left of it once a weight must also pass the rules of capture. The fuzzer makes every frame with the
-simulators' own encoders, damages it, and compares what comes out with what was sent.
+by kind of error, and what is left of it once a weight must also pass the rules of capture. Codecs are those built in, and the models that describe their
+frames in their own file. The fuzzer makes every frame with encoders that share no code with the codecs, damages it, and compares
+what comes out with what was sent.
 
 ## Before the capture rules: one frame alone
 
@@ -71,7 +72,8 @@ always reads 0, or always 1, in every frame. A codec without wrong weights in a 
 The same errors through codec, driver and the core's rule of capture: zero, then a load, 20 frames a second, **one frame in
 ${DAMAGED_ONE_IN} damaged**. A weight is captured only if it stood for a second within one interval, was called stable by the scale,
 lies on the grid of the scale, and came three times alike without another between; a frame under a CRC (Modbus) may come once. A
-sum of seven or eight bits is checked, and still does not stand for two more frames: with it alone this table was not empty.
+sum of seven or eight bits is checked, and still does not stand for two more frames: with it alone this table was not empty. A load
+is a new one only after half a second of zero without another weight between.
 
 ${table(['codec', 'damaged frames', 'loads', 'captured', 'wrong', 'twice'], after(scales))}
 

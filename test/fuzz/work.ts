@@ -53,8 +53,8 @@ function runsOfDrivers(session: Session): number {
   return runs;
 }
 
-/** What is broken, in words; empty if nothing is. Must run before this process has loaded a codec: only code that is compiled later is counted block by block. */
-export async function workOf(protocols: readonly string[]): Promise<string[]> {
+/** What is broken, in words; empty if nothing is. Must run before this thread has loaded a codec: only code that is compiled later is counted block by block. */
+export async function workOf(protocols: readonly string[], onProgress: () => void): Promise<string[]> {
   const session = new Session();
   session.connect();
   post(session, 'Profiler.enable');
@@ -71,6 +71,7 @@ export async function workOf(protocols: readonly string[]): Promise<string[]> {
     };
     const long = streams(frame, LONG_BYTES);
     for (const [index, stream] of streams(frame, SHORT_BYTES).entries()) {
+      onProgress();
       const short = costOf(stream);
       const cost = costOf(long[index] ?? stream);
       if (cost > RUNS_A_BYTE_MOST || cost > short * GROWTH_MOST + 1) problems.push(`${protocol}: "${stream.what}" costs ${short.toFixed(0)} block runs a byte, ${cost.toFixed(0)} when it is long`);

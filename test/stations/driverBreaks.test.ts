@@ -57,8 +57,6 @@ async function twoScales(driver: StationsParts['makeDriver'], broken: (error: un
     makeDriver: driver,
     scaleFacts: (instrument) => ({ instrument, model: 'm', serialNumber: null, class: 'III', ranges: [range], unit: 'kg', decimals: 1, verified: false, verificationMark: null, verifiedUntil: null }),
     checkAssumed: true,
-    gates: [],
-    gateChanged: () => undefined,
     known: { areas: new Set(), operatorKnown: () => true, openDeposit: () => ({ content: null }) },
     captured: () => undefined,
     changed: () => undefined,

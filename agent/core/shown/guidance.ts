@@ -1,7 +1,7 @@
 // The one sentence at a station: what to do next. Derived each time from the scale's state and the book, so that it is right
 // again after a restart without being stored. Must not know words: it gives a key and its parameters.
 import { kgText } from '../../../drivers/contract/mass.ts';
-import type { Book, JobRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, JobRecord, WeighingRecord } from '../book.ts';
 import type { ScaleFacts } from '../evidence.ts';
 import type { LoadState } from '../weight/load.ts';
 import { openJobAt } from '../intake/weighing.ts';
@@ -89,8 +89,7 @@ function guideClear({ book, job }: { book: Book; job: JobRecord }): Advice {
   const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
   const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
   if (untagged) return say('attach-tag', { package: untagged.id, mark: untagged.mark });
-  const waits = isRelease(job) ? ({ state, held }: PackageRecord) => (state === 'allocated' || state === 'picked') && !held : ({ state }: PackageRecord) => state === 'expected';
-  const left = packages.filter(waits).length;
+  const left = packages.filter((record) => record.state === 'expected').length;
   return left > 0 ? say('place-package', { left }) : say('all-weighed');
 }
 

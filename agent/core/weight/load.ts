@@ -65,6 +65,9 @@ export interface Observed {
   capture?: Capture;
 }
 
+/** How long a scale must show zero before what comes next is a new load. */
+const ZERO_STANDS_MS = 500;
+
 export function startLoad(check: CheckState): LoadState {
   return {
     phase: 'unknown',
@@ -145,7 +148,7 @@ interface Seen {
 }
 
 function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
-  if (isZero(seen)) {
+  if (isZero(seen, settings.windowMs)) {
     // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
     return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null, zeroAtMs: seen.reading.atMs } };
   }
@@ -165,22 +168,21 @@ function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
 }
 
 /**
- * Zero: centre of zero, or a stable gross of exactly 0; never on the word of one unprotected frame. Some scales have one place for
- * "zero" and "in motion" and say zero there: exactly 0 at the centre of zero, as often as a stable weight must come, is zero too.
+ * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Frames that came to say
+ * zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count twice.
  */
-function isZero(seen: Seen): boolean {
-  const { reading, grossMg, plateau } = seen;
-  if (!trusted(seen)) return reading.centreOfZero === true && grossMg === 0 && plateau.equal >= timesAlike(reading);
-  return (reading.centreOfZero ?? grossMg === 0) && Math.abs(grossMg) < seen.intervalMg;
-}
-
-function timesAlike(reading: Reading): number {
-  return reading.checksummed ? 1 : 3;
+function isZero(seen: Seen, windowMs: number): boolean {
+  const { reading, grossMg, intervalMg, plateau } = seen;
+  if (Math.abs(grossMg) >= intervalMg) return false;
+  const stoodMs = reading.atMs - plateau.sinceMs;
+  if (trusted(seen)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
+  // Where one letter is the whole status (Rice Lake), a scale that says "centre of zero" has no room left to say "stable".
+  return reading.centreOfZero === true && plateau.lowMg === plateau.highMg && plateau.readings >= 3 && stoodMs >= windowMs;
 }
 
 /** The scale says stable, and where no checksum protects a frame, three equal stable readings say so. */
 function trusted({ reading, plateau }: Seen): boolean {
-  return reading.stable && plateau.equalStable >= timesAlike(reading);
+  return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
 }
 
 /** While the load stays, a stable plateau more than 1 e higher means that something still bore part of it. */

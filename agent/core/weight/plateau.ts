@@ -10,8 +10,6 @@ export interface Plateau {
   highMg: MassMg;
   lastMg: MassMg;
   readings: number;
-  /** How many of the latest readings were equal to the last one. */
-  equal: number;
   /** How many of the latest readings were stable and equal to the last one. */
   equalStable: number;
 }
@@ -24,7 +22,6 @@ export function restart(reading: Reading, grossMg: MassMg): Plateau {
     highMg: grossMg,
     lastMg: grossMg,
     readings: 1,
-    equal: 1,
     equalStable: reading.stable ? 1 : 0,
   };
 }
@@ -38,9 +35,7 @@ export function extend(
   const highMg = Math.max(plateau.highMg, grossMg);
   // A silence longer than the window proves nothing about what the load did meanwhile.
   if (highMg - lowMg > spanLimitMg || reading.atMs - plateau.lastMs > gapLimitMs) return restart(reading, grossMg);
-  const same = grossMg === plateau.lastMg;
-  const equal = same ? plateau.equal + 1 : 1;
-  const equalStable = same ? plateau.equalStable + 1 : 1;
+  const equal = grossMg === plateau.lastMg ? plateau.equalStable + 1 : 1;
   return {
     sinceMs: plateau.sinceMs,
     lastMs: reading.atMs,
@@ -48,7 +43,6 @@ export function extend(
     highMg,
     lastMg: grossMg,
     readings: plateau.readings + 1,
-    equal,
-    equalStable: reading.stable ? equalStable : 0,
+    equalStable: reading.stable ? equal : 0,
   };
 }
