@@ -1,6 +1,6 @@
 // What follows findings: a recount by somebody else, weighing again what became doubtful, and in the evening headquarters' signed
 // decisions, which alone close a case.
-import { clear, platformOf, press, weigh, type Work } from './scene.ts';
+import { platformOf, press, weighAnnounced, type Work } from './scene.ts';
 import { readOn } from './release.ts';
 
 const RECOUNTED = 0.4;
@@ -18,8 +18,7 @@ export function recountSome(work: Work, lot: string): void {
     if (!stored || !WEIGHT_CODES.includes(code) || !scene.chance.happens(RECOUNTED) || stored.thing.trueMg > platformOf(work).facts.maxMg) continue;
     const announced = scene.base.press({ kind: 'announce-load', station, load: { kind: 'recount', finding } }, other.person);
     if (announced.kind === 'refused') continue;
-    weigh(other, [stored.thing]);
-    clear(other);
+    weighAnnounced(other, stored.thing);
     const agreed = scene.base.lot(lot).findings.find((one) => one.finding === finding);
     if (agreed?.state === 'recounted') press({ ...work, person: scene.staff.supervisor }, { kind: 'approve-finding', finding });
   }
@@ -34,8 +33,7 @@ export function reweighDoubtful(work: Work): void {
     if (!stored) continue;
     const announced = scene.base.press({ kind: 'announce-load', station, load: { kind: 'reweigh', package: id } }, work.person);
     if (announced.kind === 'refused') continue;
-    weigh(work, [stored.thing]);
-    clear(work);
+    weighAnnounced(work, stored.thing);
     stored.single = true;
     stored.station = station;
   }

@@ -74,6 +74,25 @@ export function weigh(work: Work, things: readonly Thing[], how: { code?: string
   return nameLoad(work, how.code ?? things[0]?.mark ?? '');
 }
 
+/**
+ * Weighs one package as what was announced. A load that is not recorded bears a tag that is not its own: the tag is taken off
+ * and it is tried once more; then the announcement is taken back. True if it was recorded.
+ */
+export function weighAnnounced(work: Work, thing: Thing): boolean {
+  const { scene, station } = work;
+  for (const last of [false, true]) {
+    scene.truth.packages += 1;
+    platformOf(work).place([thing]);
+    const { load, guidance } = scene.base.station(station);
+    clear(work);
+    if (load !== null) return true;
+    if (last) scene.surprises.push(`day ${scene.truth.day}, ${station}: announced ${thing.mark} was not recorded: the screen says ${guidance}`);
+    thing.readable = false;
+  }
+  press(work, { kind: 'announce-load', station, load: null });
+  return false;
+}
+
 /** The screen asks which one it is, or knows. */
 export function nameLoad(work: Work, code: string): Outcome {
   const { scene, station, person } = work;

@@ -1,6 +1,6 @@
 // A stocktake of one lot: frozen, counted blind, a sample weighed again, recounted by somebody else where it disagrees. Errors of
 // counters, a package that is gone, and pilferage are made on the way.
-import { clear, notices, openJob, press, type Stored, weigh, type Work } from './scene.ts';
+import { notices, openJob, press, type Stored, weighAnnounced, type Work } from './scene.ts';
 import { pilfer, readOn } from './release.ts';
 
 export interface StocktakePlan {
@@ -76,8 +76,7 @@ function reweigh(work: Work, stocktake: string): void {
     const stored = scene.stock.get(id);
     if (!stored) continue;
     press(work, { kind: 'announce-load', station, load: { kind: 'sample', package: id } });
-    weigh(work, [stored.thing]);
-    clear(work);
+    weighAnnounced(work, stored.thing);
   }
 }
 

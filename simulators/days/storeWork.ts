@@ -1,6 +1,6 @@
 // What happens to goods in store: a sample is taken, a bag leaks, and if somebody sees it, what was spilled is weighed.
 import { KG } from './materials.ts';
-import { clear, platformOf, press, type Stored, weigh, type Work } from './scene.ts';
+import { platformOf, press, type Stored, weighAnnounced, type Work } from './scene.ts';
 import type { Thing } from './yard.ts';
 
 /** Something of a package is weighed on its own. */
@@ -9,8 +9,7 @@ function weighOut(work: Work, stored: Stored, { reason, massMg }: { reason: 'sam
   const seals = reason === 'sample' ? { sealBefore: `S ${stored.thing.id}`, sealAfter: `T ${stored.thing.id}` } : { sealBefore: null, sealAfter: null };
   press(work, { kind: 'announce-load', station, load: { kind: 'removal', package: stored.thing.id, reason, ...seals } });
   const heap: Thing = { id: reason, mark: reason, trueMg: massMg, epcHex: null, readable: false };
-  weigh(work, [heap]);
-  clear(work);
+  weighAnnounced(work, heap);
   // Two weighings lie behind its figure now.
   stored.single = false;
 }
