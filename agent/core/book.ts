@@ -212,10 +212,20 @@ export interface VisitRecord {
   plates: string;
   state: 'open' | 'closed';
   arrivedWallMs: number;
-  /** In order; what the first pass weighs most. */
-  passes: { weighing: string; grossMg: MassMg; wallMs: number }[];
+  /** Who last had a hand in it. */
+  operator: string;
+  /** In order; what came off before a pass stands with it, so that taking the pass back restores it. */
+  passes: { weighing: string; grossMg: MassMg; wallMs: number; unloaded: Unloaded[] }[];
   /** Since the last pass. */
-  unloaded: { lot: string; job: string; packages: string[]; scanned: boolean }[];
+  unloaded: Unloaded[];
+}
+
+/** What came off a vehicle at one time, of one lot. */
+export interface Unloaded {
+  lot: string;
+  job: string;
+  packages: string[];
+  scanned: boolean;
 }
 
 /** What came off a vehicle between two passes, one record a lot. */
@@ -230,6 +240,8 @@ export interface PairRecord {
   packages: string[];
   comparison: Comparison;
   verifies: EntryBodies['vehicle-weighed']['verifies'];
+  /** `reversed` with the later pass. */
+  state: 'standing' | 'reversed';
 }
 
 export interface ReleaseRecord {
@@ -255,7 +267,7 @@ export interface DepositRecord {
   salt: string;
   nonce: string;
   ciphertext: string;
-  state: 'sealed' | 'opened';
+  state: 'sealed' | 'opened' | 'cancelled';
 }
 
 export interface StocktakeRecord {
@@ -378,8 +390,8 @@ export const BOOK_INDEXES = {
   finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state'],
   foreign: ['job', 'weighing', 'identity', 'epcHex'],
   station: [],
-  group: ['job'],
-  visit: ['station'],
+  group: ['job', 'state'],
+  visit: ['station', 'state'],
   pair: ['lot', 'after'],
   release: ['state'],
   gate: [],

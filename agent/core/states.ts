@@ -32,6 +32,7 @@ export const PACKAGE_STEPS = {
   unstage: { from: ['staged'], to: 'picked', says: 'dispatch weighing reversed' },
   leave: { from: ['staged'], to: 'released', says: 'release closed by two persons' },
   'come-back': { from: ['released'], to: 'expected', says: 'return notice' },
+  'stay-away': { from: ['expected', 'missing'], to: 'released', says: 'return cancelled' },
   freeze: { from: ['stored'], to: 'counting', says: 'stocktake opened' },
   thaw: { from: ['counting'], to: 'stored', says: 'stocktake closed' },
   quarantine: { from: ['present', 'stored', 'counting', 'allocated', 'picked', 'staged'], to: 'quarantined', says: 'second disagreement, or a person' },
@@ -45,7 +46,7 @@ export type LotState = (typeof LOT_STATES)[number];
 
 export const LOT_STEPS = {
   arrive: { from: ['announced', 'arriving', 'verified', 'discrepant', 'closed'], to: 'arriving', says: 'a job is opened: delivery, further delivery, return, recount' },
-  weigh: { from: ['arriving', 'verifying'], to: 'verifying', says: 'first package weighed' },
+  weigh: { from: ['announced', 'arriving', 'verifying'], to: 'verifying', says: 'first package weighed; goods that came before their notice' },
   verify: { from: ['arriving', 'verifying', 'discrepant'], to: 'verified', says: 'everything agrees' },
   disagree: { from: ['arriving', 'verifying', 'verified', 'discrepant'], to: 'discrepant', says: 'a finding is open' },
   reopen: { from: ['verified', 'discrepant'], to: 'verifying', says: 'its scale failed a check weighing' },

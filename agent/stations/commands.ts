@@ -125,15 +125,18 @@ const MAKERS: Makers = {
     return (book) => jobs.decideHandOver(event, book);
   },
   'open-unannounced': ({ station }, { act, stationKnown }) => (book) => jobs.decideOpenUnannounced({ ...act, station, stationKnown: stationKnown(station) }, book),
-  'form-group': ({ station, codes, palletKg, palletTareKind }, { act }) => {
-    const event = { ...act, station, codes, palletTareMg: kgToMg(palletKg), palletTareKind };
+  'form-group': ({ station, codes, palletKg, palletTareKind }, { act, loadAt }) => {
+    const event = { ...act, station, codes, palletTareMg: kgToMg(palletKg), palletTareKind, loadOnScale: loadAt(station).weighing };
     return (book) => decideFormGroup(event, book);
   },
   'split-group': ({ group }, { act }) => (book) => decideSplitGroup({ ...act, group }, book),
   'type-weight': ({ job, package: id, grossKg, reason }, { act }) => (book) => decideTypeWeight({ ...act, job, package: id, grossMg: kgToMg(grossKg), reason }, book),
   'vehicle-arrived': ({ station, plates }, { act, stationKnown }) => (book) => decideVehicleArrived({ ...act, station, plates, stationKnown: stationKnown(station) }, book),
   'vehicle-unloaded': ({ visit, lot, codes, scanned }, { act }) => (book) => decideVehicleUnloaded({ ...act, visit, lot, codes, scanned }, book),
-  'announce-pass': ({ visit, axlesOn }, { act }) => (book) => decideAnnouncePass({ ...act, visit, axlesOn }, book),
+  'announce-pass': ({ visit, axlesOn }, { act, loadAt }) => {
+    const event = { ...act, visit, axlesOn, loadOnScale: (station: string) => loadAt(station).weighing };
+    return (book) => decideAnnouncePass(event, book);
+  },
   'announce-load': ({ station, load }, { act, stationKnown, loadAt }) => {
     const event = { ...act, ...loadAt(station), load, stationKnown: stationKnown(station) };
     return (book) => decideAnnounceLoad(event, book);

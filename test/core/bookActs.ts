@@ -79,7 +79,7 @@ export const ACTS: Record<string, Acting> = {
   },
   formGroup(base, step) {
     const codes = [0, 1, 2].slice(step.c % 2).map((n) => base.subjects.inState(['expected'], step.b + n));
-    const event = { ...base.actOf(step), station: base.station(step.a), codes, palletTareMg: 0, palletTareKind: 'none' as const };
+    const event = { ...base.actOf(step), station: base.station(step.a), codes, palletTareMg: 0, palletTareKind: 'none' as const, loadOnScale: null };
     return (book) => decideFormGroup(event, book);
   },
   splitGroup(base, step) {
@@ -97,7 +97,7 @@ export const ACTS: Record<string, Acting> = {
     const visit = visits.at(-1) ?? 'none';
     if (step.b % 3 === 0) return (book) => decideVehicleArrived({ ...act, station: base.station(step.a), stationKnown: true, plates: 'P 1' }, book);
     if (step.b % 3 === 1) return (book) => decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
-    return (book) => decideAnnouncePass({ ...act, visit, axlesOn: true }, book);
+    return (book) => decideAnnouncePass({ ...act, visit, axlesOn: true, loadOnScale: () => null }, book);
   },
   announce: (base, step) => announced(base, step),
   recount(base, step) { return announced(base, { ...step, a: 0 }); },

@@ -65,14 +65,22 @@ function amended({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book):
   return [
     put('lot', { ...record, totalGrossMg, announced: record.announced + add.length - drop.length }),
     ...add.map((one) => put('package', expectedPackage(one, { lot, order }))),
-    ...drop.map((id) => stepped(need(book, 'package', id), 'drop')),
+    ...drop.flatMap((id) => notComing(need(book, 'package', id), { step: 'drop', book })),
   ];
+}
+
+/** What is not to come cannot be missing. */
+function notComing(record: PackageRecord, { step, book }: { step: 'drop' | 'stay-away'; book: Book }): BookChange[] {
+  const said = book.where('finding', 'package', record.id).filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
+  return [stepped(record, step, { held: false }), ...said.map((finding) => put('finding', { ...finding, state: 'void' as const }))];
 }
 
 function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   const order = need(book, 'order', cancels);
   const changes = [put('order', { ...order, state: 'cancelled' })];
-  if (order.lot !== null) return [...changes, ...deliveryCancelled(order.id, { lot: order.lot, book })];
+  if (order.lot !== null) return [...changes, ...deliveryCancelled(order, { lot: order.lot, book })];
+  const deposit = order.kind === 'sealed-order' ? book.get('deposit', order.subject) : undefined;
+  if (deposit) return [...changes, put('deposit', { ...deposit, state: 'cancelled' })];
   const release = book.get('release', order.id);
   if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, { order: release.id, book })];
   const stocktake = book.get('stocktake', order.subject);
@@ -80,12 +88,25 @@ function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...thawed(stocktake.id, book)];
 }
 
-function deliveryCancelled(order: string, { lot, book }: { lot: string; book: Book }): BookChange[] {
-  const open = book.where('package', 'lot', lot).filter((record) => record.order === order && ['expected', 'missing'].includes(record.state));
-  const dropped = new Set(open.map(({ id }) => id));
-  const state = need(book, 'lot', lot).state;
-  const ends = state !== 'closed' && lotIsEmpty(book, lot, dropped) ? [stepLot(book, lot, 'close')] : [];
-  return [...open.map((record) => stepped(record, 'drop')), ...ends];
+function deliveryCancelled(order: OrderRecord, { lot, book }: { lot: string; book: Book }): BookChange[] {
+  const packages = book.where('package', 'lot', lot).filter((record) => record.order === order.id);
+  const open = packages.filter(({ state }) => state === 'expected' || state === 'missing');
+  const step = order.kind === 'return-notice' ? ('stay-away' as const) : ('drop' as const);
+  const gone = new Set(open.map(({ id }) => id));
+  return [...open.flatMap((record) => notComing(record, { step, book })), ...lotAfterCancellation(lot, { gone, packages, book })];
+}
+
+/** What came of it is held until it is decided; without it the lot is again what it was before. */
+function lotAfterCancellation(lot: string, of: { gone: ReadonlySet<string>; packages: readonly PackageRecord[]; book: Book }): BookChange[] {
+  const { gone, packages, book } = of;
+  const { state, verdict } = need(book, 'lot', lot);
+  if (state === 'closed') return [];
+  if (lotIsEmpty(book, lot, gone)) return [stepLot(book, lot, 'close')];
+  if (state !== 'arriving' && state !== 'verifying') return [];
+  const here = packages.some((record) => record.state === 'present' || record.state === 'quarantined');
+  const open = book.where('finding', 'lot', lot).some((finding) => finding.state === 'open' || finding.state === 'recounted');
+  if (here || open) return [stepLot(book, lot, 'disagree')];
+  return [stepLot(book, lot, verdict?.verdict === 'verified' ? 'verify' : 'close')];
 }
 
 /** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */

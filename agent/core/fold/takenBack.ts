@@ -14,8 +14,8 @@ export function reversed(body: EntryBodies['weighing-reversed'], book: Book): Bo
     ...resting.map((finding) => put('finding', { ...finding, state: 'void' as const })),
     ...announcedAgain(book, { record, body }),
   ];
-  if (record.group !== null) return [...changes, ...groupReversed(record, { id: record.group, book, gone: resting })];
-  if (record.visit !== null) return [...changes, passTakenBack(record, book)];
+  if (record.group !== null) return [...changes, ...groupReversed(record, { id: record.group, book, gone: resting, reason: body.reason })];
+  if (record.visit !== null) return [...changes, ...passTakenBack(record, { book, gone: resting })];
   if (record.package === null) return changes;
   return [...changes, ...packageReversed(record, { id: record.package, book, gone: resting, operator: body.operator })];
 }
@@ -93,17 +93,36 @@ function removalTakenBack(record: WeighingRecord, { before, book }: { before: Pa
   return [put('package', { ...before, ...less }), put('removal', { ...removal, state: 'void' })];
 }
 
-function groupReversed(record: WeighingRecord, of: { id: string; book: Book; gone: readonly FindingRecord[] }): BookChange[] {
-  const group = need(of.book, 'group', of.id);
-  const gone = new Set(of.gone.map(({ id }) => id));
-  const back = group.packages.map((id) => {
-    const before = need(of.book, 'package', id);
-    return put('package', unweighed(record, { ...before, held: heldWithout(of.book, id, gone) }));
-  });
-  return [...back, put('group', { ...group, state: 'open', weighing: null, comparison: null })];
+/** The pallet waits for its weighing again. */
+function groupReversed(record: WeighingRecord, of: { id: string; book: Book; gone: readonly FindingRecord[]; reason: EntryBodies['weighing-reversed']['reason'] }): BookChange[] {
+  const { book } = of;
+  const group = need(book, 'group', of.id);
+  const station = stationOf(book, group.station);
+  const waits = of.reason === 'operator' && station.job === group.job && station.intent === null;
+  return [
+    ...unmeasured(group.packages, { record, book, gone: of.gone }),
+    put('group', { ...group, state: 'open', weighing: null, comparison: null }),
+    ...(waits ? [put('station', { ...station, intent: { kind: 'group' as const, group: group.id }, announcedBy: record.operator })] : []),
+  ];
 }
 
-function passTakenBack(record: WeighingRecord, book: Book): BookChange {
+/** Takes a pass back: what came off before it is expected again, and waits for the next pass. */
+function passTakenBack(record: WeighingRecord, { book, gone }: { book: Book; gone: readonly FindingRecord[] }): BookChange[] {
   const visit = need(book, 'visit', record.visit ?? '');
-  return put('visit', { ...visit, passes: visit.passes.filter(({ weighing }) => weighing !== record.id) });
+  const taken = visit.passes.find(({ weighing }) => weighing === record.id);
+  const pairs = book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
+  return [
+    ...unmeasured(pairs[0]?.packages ?? [], { record, book, gone }),
+    ...pairs.map((pair) => put('pair', { ...pair, state: 'reversed' as const })),
+    put('visit', { ...visit, passes: visit.passes.filter((pass) => pass !== taken), unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded] }),
+  ];
+}
+
+/** Packages that got their mass from this weighing have none; what was weighed again by itself since keeps that. */
+function unmeasured(packages: readonly string[], { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] }): BookChange[] {
+  const without = new Set(gone.map(({ id }) => id));
+  return packages.map((id) => {
+    const before = need(book, 'package', id);
+    return put('package', unweighed(record, { ...before, held: heldWithout(book, id, without) }));
+  });
 }

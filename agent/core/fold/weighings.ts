@@ -1,5 +1,5 @@
 // Weighings in the book: which package or group a load was, and what it counts for. Reversals have a file of their own.
-import type { Book, BookChange, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange, FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../book.ts';
 import type { EntryBodies } from '../entry.ts';
 import { weighingRecord } from '../intake/weighing.ts';
 import { compareExpected, compareGroup, shareGroup } from '../weight/compare.ts';
@@ -45,8 +45,7 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
     case 'intake':
     case 'unannounced': {
       const present = stepped(before, 'weigh', { ...figures(record, { before, comparison }), arrivedSeq: record.seq });
-      const { state } = need(book, 'lot', before.lot);
-      return state === 'arriving' ? [present, stepLot(book, before.lot, 'weigh')] : [present];
+      return [present, ...foundAfterAll(before, book), ...lotBegun(book, before.lot)];
     }
   }
 }
@@ -87,6 +86,13 @@ function figures(record: WeighingRecord, of: { before: PackageRecord; comparison
   };
 }
 
+/** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
+export function foundAfterAll(before: PackageRecord, book: Book): BookChange[] {
+  if (before.state !== 'missing') return [];
+  const said = book.where('finding', 'package', before.id).filter(({ code, state }) => code === 'MISSING_PACKAGE' && (state === 'open' || state === 'recounted'));
+  return said.map((finding) => put('finding', { ...finding, state: 'void' }));
+}
+
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
 function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   const group = need(book, 'group', record.group ?? '');
@@ -103,14 +109,21 @@ function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
     });
   });
   const lot = members[0]?.lot;
-  const first = lot !== undefined && need(book, 'lot', lot).state === 'arriving' ? [stepLot(book, lot, 'weigh')] : [];
-  return [...changes, ...first, put('group', { ...group, state: 'weighed', weighing: record.id, comparison })];
+  return [...changes, ...(lot === undefined ? [] : lotBegun(book, lot)), put('group', { ...group, state: 'weighed', weighing: record.id, comparison })];
 }
 
+/** With the first package of a lot weighed, goods that came before their notice included, it is being verified. */
+export function lotBegun(book: Book, lot: string): BookChange[] {
+  const { state } = need(book, 'lot', lot);
+  return state === 'arriving' || state === 'announced' ? [stepLot(book, lot, 'weigh')] : [];
+}
+
+/** What came off since the pass before belongs to this one; before a first pass nothing can have come off. */
 function passed(record: WeighingRecord, { wallMs, book }: { wallMs: number; book: Book }): BookChange {
   const visit = need(book, 'visit', record.visit ?? '');
-  const passes = [...visit.passes, { weighing: record.id, grossMg: record.grossMg, wallMs }];
-  return put('visit', { ...visit, passes });
+  const first = visit.passes.length === 0;
+  const pass = { weighing: record.id, grossMg: record.grossMg, wallMs, unloaded: first ? [] : visit.unloaded };
+  return put('visit', { ...visit, passes: [...visit.passes, pass], unloaded: first ? visit.unloaded : [] });
 }
 
 export function bound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
@@ -118,10 +131,19 @@ export function bound(body: EntryBodies['weighing-bound'], book: Book): BookChan
   const foreign = book.where('foreign', 'weighing', record.id).filter(({ state }) => state === 'held');
   return [
     put('weighing', record),
-    ...foreign.map((one) => put('foreign', { ...one, state: 'matched' })),
+    ...foreign.flatMap((one) => [put('foreign', { ...one, state: 'matched' as const }), ...announcedAfterAll(one, book)]),
     ...packageWeighed(record, { id: body.package, book }),
   ];
 }
+
+/** What was held because nobody had announced it is announced now: the findings that said so count for nothing. */
+function announcedAfterAll({ job, identity }: ForeignRecord, book: Book): BookChange[] {
+  const said = book.where('finding', 'package', identity).filter((finding) => finding.job === job && HELD_FOR.includes(finding.code));
+  return said.filter(({ state }) => state === 'open' || state === 'recounted').map((finding) => put('finding', { ...finding, state: 'void' }));
+}
+
+/** Codes with which foreign goods are held. */
+const HELD_FOR: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 export function groupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
   const { group, job, station, packages, palletTareMg, palletTareKind } = body;
@@ -143,6 +165,6 @@ export function typed({ body, seq }: EntryOf<'weight-typed'>, book: Book): BookC
   const present = stepped(before, 'weigh', {
     weighing: body.weighing, grossMg: body.grossMg, tareMg, netMg: body.grossMg - tareMg, basis: 'manual', limitMg: null, arrivedSeq: seq,
   });
-  return need(book, 'lot', before.lot).state === 'arriving' ? [present, stepLot(book, before.lot, 'weigh')] : [present];
+  return [present, ...lotBegun(book, before.lot)];
 }
 

@@ -9,19 +9,28 @@ import type { NewEntry } from '../entry.ts';
 import type { BoundBy } from '../evidence.ts';
 import { bookAhead } from '../fold/ahead.ts';
 import { decideDispatch } from '../release/dispatch.ts';
-import { decidePass } from './vehicle.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { awaitedPackages } from './awaited.ts';
 import { decideGroupLoad } from './group.ts';
-import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, latestAt, openJobAt, recordOf, twinFinding, twinTag, weighingEntry, weightFindings } from './weighing.ts';
+import { decidePass } from './pass.ts';
+import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, jobsOf, latestAt, openJobAt, recordOf, twinFinding, twinTag, weighingEntry, weightFindings } from './weighing.ts';
 
 export function decideCapture(event: CaptureEvent, book: Book): Decision | Refusal {
   const replaced = event.capture.replaces === null ? undefined : latestAt(book, event.station);
   const stands = replaced && replaced.state !== 'reversed' ? replaced : undefined;
   if (!stands) return meaningOf(event, { book, ahead: book, replaced: undefined });
   const reversal: NewEntry = { kind: 'weighing-reversed', body: { weighing: stands.id, reason: 'load-rose', operator: null } };
-  const meant = meaningOf(event, { book, ahead: bookAhead(book, [reversal]), replaced: stands });
-  if (isRefusal(meant)) return meant;
-  return { ...meant, entries: [reversal, ...meant.entries] };
+  const meant = judgedSince(stands, book) ?? meaningOf(event, { book, ahead: bookAhead(book, [reversal]), replaced: stands });
+  if (!isRefusal(meant)) return { ...meant, entries: [reversal, ...meant.entries] };
+  // The lower plateau is wrong whatever the higher one may be worth: it does not stand, and the vehicle passes once more.
+  if (meant.refusal === 'pass-heavier') return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
+  return meant;
+}
+
+/** A load that rises after its job was closed: what was judged is not unmade by the scale. */
+function judgedSince(stands: WeighingRecord, book: Book): Refusal | undefined {
+  const closed = jobsOf(book, stands).find((job) => book.get('job', job)?.state === 'closed');
+  return closed === undefined ? undefined : refuse('job-closed', { job: closed });
 }
 
 interface Meaning {
@@ -34,10 +43,10 @@ interface Meaning {
 function meaningOf(event: CaptureEvent, { book, ahead, replaced }: Meaning): Decision | Refusal {
   const { intent = null, announcedBy = null } = ahead.get('station', event.station) ?? {};
   if (intent?.kind === 'group') return decideGroupLoad(event, { group: intent.group, book });
-  if (intent?.kind === 'pass') return decidePass(event, { visit: intent.visit, book });
+  if (intent?.kind === 'pass') return decidePass(event, { visit: intent.visit, book, replaced });
   // A load that has risen is still the load it was, although its announcement is used up.
   if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
-  if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book });
+  if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book, replaced });
   if (intent) return decideAnnouncedLoad(event, { intent, book: ahead, operator: announcedBy, risen: replaced !== undefined });
   const job = openJobAt(book, event.station);
   if (!job) return refuse('no-job', { station: event.station });
@@ -73,7 +82,9 @@ function boundByTag(
     // If it has gone on meanwhile, whatever lies there now must be named anew.
     return same?.state === 'expected' ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
   }
-  const alone = aloneByTag(book, { tags: event.capture.tags, may: ({ lot, state }) => lot === job.lot && state === 'expected' });
+  const awaited = awaitedPackages(book);
+  const may = ({ id, lot, state }: PackageRecord): boolean => lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
+  const alone = aloneByTag(book, { tags: event.capture.tags, may });
   return alone && { package: alone, boundBy: 'tag' };
 }
 

@@ -4,6 +4,7 @@ import type { Book, ForeignRecord, JobRecord, PackageRecord, WeighingRecord } fr
 import { type Decision, type Refusal, refuse } from '../decision.ts';
 import type { FindingCode, NewEntry } from '../entry.ts';
 import type { BoundBy } from '../evidence.ts';
+import { awaitedPackages } from './awaited.ts';
 import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
 import { isIntake, latestAt, openJobAt, weightFindings } from './weighing.ts';
 
@@ -28,7 +29,9 @@ export function decideIdentify(
   const named = findByCode(book, { lot: job.lot, code: event.code });
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
   if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
-  if (named.state !== 'expected') return refuse('package-already-weighed', { package: named.id });
+  // What was declared missing and turns up is weighed like any other.
+  if (named.state !== 'expected' && named.state !== 'missing') return refuse('package-already-weighed', { package: named.id });
+  if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
   const other = otherOwner(book, { weighing, named });
   if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
   const boundBy: BoundBy = event.typed ? 'typed' : 'scan';
@@ -91,7 +94,7 @@ export function decideHoldForeign(
   ];
   // The same foreign package weighed again (its first weighing was reversed) is still one finding.
   const known: ForeignRecord | undefined = book.get('foreign', foreignId(job.id, identity));
-  if (!known) {
+  if (known?.state !== 'held') {
     const concerned = { lot: job.lot, job: job.id, package: identity, weighing: null, comparison: null, operator: event.operator, note: null };
     entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...concerned } });
   }
@@ -128,6 +131,7 @@ export function decideMissing(event: { job: string; package: string; operator: s
   const record = book.get('package', event.package);
   if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
   if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });
+  if (awaitedPackages(book).has(record.id)) return refuse('package-awaited', { package: record.id });
   const finding = { finding: event.findingId, code: 'MISSING_PACKAGE' as const, lot: record.lot, job: job.id, package: record.id };
   return {
     entries: [

@@ -7,7 +7,7 @@ import { closeRelease } from '../release/close.ts';
 import { closeCount } from '../stocktake/close.ts';
 import { openCount } from '../stocktake/open.ts';
 import { judgement } from './verdict.ts';
-import { type IntakeJob, isIntake, latestAt, openJobAt } from './weighing.ts';
+import { type IntakeJob, isIntake, jobsOf, latestAt, openJobAt } from './weighing.ts';
 
 /** Kinds of orders that are worked at a station, and with which work. */
 const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
@@ -139,9 +139,11 @@ export function decideReverse(event: { weighing: string; operator: string }, boo
   const record = book.get('weighing', event.weighing);
   if (!record) return refuse('weighing-unknown', { weighing: event.weighing });
   if (record.state === 'reversed') return refuse('weighing-reversed', { weighing: record.id });
-  const job = record.job === null ? undefined : book.get('job', record.job);
-  if (job?.state === 'closed') return refuse('job-closed', { job: job.id });
-  if (record.visit !== null && book.where('pair', 'after', record.id).length > 0) return refuse('pass-paired', { weighing: record.id });
+  const closedJob = jobsOf(book, record).find((job) => book.get('job', job)?.state === 'closed');
+  if (closedJob !== undefined) return refuse('job-closed', { job: closedJob });
+  // A pass in the midst of a visit is the beginning of the next pair.
+  const last = record.visit === null ? undefined : book.get('visit', record.visit)?.passes.at(-1);
+  if (last && last.weighing !== record.id) return refuse('pass-paired', { weighing: record.id });
   const fault = reversalFault(record, book);
   if (fault) return fault;
   const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };

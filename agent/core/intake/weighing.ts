@@ -134,11 +134,12 @@ export function weightFindings(book: Book, context: { record: WeighingRecord; pa
   return comparedFindings(record, { comparison, lot: context.package.lot, job: context.job?.id ?? null, package: context.package.id });
 }
 
+/** `newId` where one weighing speaks of several lots. */
 export function comparedFindings(
   record: WeighingRecord,
-  of: { comparison: Comparison; lot: string | null; job: string | null; package: string | null },
+  of: { comparison: Comparison; lot: string | null; job: string | null; package: string | null; newId?: () => string },
 ): NewEntry[] {
-  const newId = idsOf(record.id);
+  const newId = of.newId ?? idsOf(record.id);
   const base = { lot: of.lot, job: of.job, package: of.package, weighing: record.id, operator: record.operator, note: null };
   const findings: Finding[] = [];
   if (!withinTolerance(of.comparison)) {
@@ -153,6 +154,12 @@ export function lotOf(book: Book, id: string): LotRecord {
   const lot = book.get('lot', id);
   if (!lot) throw new Error(`the book names lot ${id} but does not hold it`);
   return lot;
+}
+
+/** The jobs that a weighing belongs to: its own, or for a pass of a vehicle those of what came off before it. */
+export function jobsOf(book: Book, record: WeighingRecord): string[] {
+  const pairs = record.visit === null ? [] : book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
+  return [...(record.job === null ? [] : [record.job]), ...pairs.map(({ job }) => job)];
 }
 
 /** The latest weighing at a station, reversed or not. */

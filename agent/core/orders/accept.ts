@@ -8,7 +8,8 @@ import { allocationFor } from '../release/allocate.ts';
 import { sampleFault, stocktakeFault } from '../stocktake/open.ts';
 import { decisionFault } from '../cases/decisionFault.ts';
 import { bookingFault } from '../cases/removal.ts';
-import { amendmentFault, matchedGoods, noticeFault, returnFault } from './notices.ts';
+import { goodsForAmendment, matchedGoods } from './matchedGoods.ts';
+import { amendmentFault, noticeFault, returnFault } from './notices.ts';
 import { cancellationFault, cancellationFollows } from './cancellation.ts';
 
 export interface OrderEvent {
@@ -48,9 +49,11 @@ function acceptance(order: Order, book: Book): Acceptance {
   const newId = idsOf(order.order);
   switch (body.kind) {
     case 'intake-notice':
-      return unless(noticeFault(body, book), matchedGoods(body, { book, order: order.order, newId }));
-    case 'intake-amendment':
-      return unless(amendmentFault(body, book));
+      return unless(noticeFault(body, book), matchedGoods(body, book));
+    case 'intake-amendment': {
+      const fault = amendmentFault(body, book);
+      return unless(fault, fault === null ? goodsForAmendment(body, book) : []);
+    }
     case 'cancellation': {
       const fault = cancellationFault(body, book);
       return unless(fault, fault === null ? cancellationFollows(body, { book, newId }) : []);

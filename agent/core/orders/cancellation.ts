@@ -1,12 +1,29 @@
 // Cancellations: what is under way stops, and what is here already is held until it is decided.
-import type { Book } from '../book.ts';
+import type { Book, OrderRecord } from '../book.ts';
 import type { NewEntry } from '../entry.ts';
 import type { Cancellation } from '../stockOrders.ts';
 
+/** An order can be cancelled until it is done; a deposited release until it is opened, and then as the release it is. */
 export function cancellationFault(body: Cancellation, book: Book): string | null {
-  return book.get('order', body.cancels) ? null : `order ${body.cancels} is unknown`;
+  const order = book.get('order', body.cancels);
+  if (!order) return `order ${body.cancels} is unknown`;
+  if (order.state === 'open' || order.state === 'working' || isSealed(order, book)) return null;
+  return `order ${order.id} is ${order.state}`;
 }
 
-export function cancellationFollows(_body: Cancellation, _of: { book: Book; newId: () => string }): NewEntry[] {
-  return [];
+function isSealed(order: OrderRecord, book: Book): boolean {
+  return order.kind === 'sealed-order' && order.state === 'done' && book.get('deposit', order.subject)?.state === 'sealed';
+}
+
+/** Its jobs end; each package that came by it is a finding, of nobody's making. At most as many as a notice announces. */
+export function cancellationFollows(body: Cancellation, { book, newId }: { book: Book; newId: () => string }): NewEntry[] {
+  const order = book.get('order', body.cancels);
+  if (!order) return [];
+  const jobs = book.where('job', 'state', 'open').filter((job) => job.order === order.id);
+  const entries: NewEntry[] = jobs.map(({ id }) => ({ kind: 'job-closed', body: { job: id, outcome: 'cancelled', operator: null } }));
+  if (order.lot === null) return entries;
+  const here = book.where('package', 'lot', order.lot).filter((record) => record.order === order.id && (record.state === 'present' || record.state === 'quarantined'));
+  const of = { code: 'NOTICE_CANCELLED' as const, lot: order.lot, job: null, weighing: null, comparison: null, operator: null, note: null };
+  for (const { id } of here) entries.push({ kind: 'finding', body: { finding: newId(), package: id, ...of } });
+  return entries;
 }

@@ -136,7 +136,11 @@ function showIntent(station: string, book: Book): StationView['intent'] {
 }
 
 function showVisit(station: string, book: Book): StationView['visit'] {
-  const visit = book.where('visit', 'station', station).find(({ state }) => state === 'open');
+  // Of several vehicles between their passes, the one that is announced, or that came last.
+  const intent = book.get('station', station)?.intent;
+  const announced = intent?.kind === 'pass' ? book.get('visit', intent.visit) : undefined;
+  const open = book.where('visit', 'state', 'open').filter((one) => one.station === station);
+  const visit = announced ?? open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs)[0];
   return visit ? { visit: visit.id, plates: visit.plates, passes: visit.passes.length, unloaded: visit.unloaded.map(({ lot }) => lot) } : null;
 }
 

@@ -1,0 +1,153 @@
+// A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders under way.
+import type { Refusal } from '../../agent/core/decision.ts';
+import type { PackageRecord } from '../../agent/core/book.ts';
+import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
+import type { ScaleFacts } from '../../agent/core/evidence.ts';
+import { decideCapture } from '../../agent/core/intake/capture.ts';
+import { decideFormGroup, decideSplitGroup, type FormGroup } from '../../agent/core/intake/group.ts';
+import { decideHoldForeign, decideIdentify } from '../../agent/core/intake/identify.ts';
+import { decideCloseJob, decideEndDelivery, decideMoveJob, decideOpenJob, decideOpenUnannounced } from '../../agent/core/intake/jobs.ts';
+import { decideTypeWeight } from '../../agent/core/intake/typed.ts';
+import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../../agent/core/intake/vehicle.ts';
+import type { Capture } from '../../agent/core/weight/load.ts';
+import { Dock, SCALE } from './intakeScenes.ts';
+import { KG } from './loads.ts';
+
+export const HOUR_MS = 3_600_000;
+
+/** 50 t, e = 10 kg: a real truck scale for certification. */
+export const BRIDGE: ScaleFacts = {
+  ...SCALE, instrument: 'bridge-scale', model: 'truck-scale', ranges: [{ maxMg: 50_000 * KG, minMg: 200 * KG, intervalMg: 10 * KG }], decimals: 0,
+};
+
+type Answer = Record<string, unknown> | Refusal;
+
+export interface Load {
+  station?: string;
+  scale?: ScaleFacts;
+  tags?: (string | null)[];
+  range?: number;
+  /** The same load was captured lower before. */
+  rises?: boolean;
+}
+
+export class Yard extends Dock {
+  wallMs = 0;
+  /** What lies on which station's scale. */
+  private readonly lying = new Map<string, string>();
+
+  private person(operator = 'ann'): { id: string; operator: string; wallMs: number } {
+    return { id: this.id(), operator, wallMs: this.wallMs };
+  }
+
+  get book() {
+    return this.ledger.book;
+  }
+
+  lift(station = 'dock-1'): this {
+    this.lying.delete(station);
+    this.onScale = null;
+    return this;
+  }
+
+  /** A load is placed, captured, and lies there until lifted. */
+  place(grossKg: number, { station = 'dock-1', scale = SCALE, tags = [], range = 0, rises = false }: Load = {}): Answer {
+    const weighing = this.id();
+    const capture: Capture = {
+      load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 1_000) * 1_000, range, readAtMs: 5_000, zeroAtMs: 1_000,
+      window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
+      tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
+      replaces: rises ? 1 : null,
+    };
+    const event = { station, capture, scale, weighing, software: 's', configHash: 'c', wallMs: this.wallMs };
+    const answer = this.act((book) => decideCapture(event, book));
+    if (!('refusal' in answer)) {
+      this.lying.set(station, weighing);
+      this.onScale = weighing;
+    }
+    return answer;
+  }
+
+  openAt(station: string, order: string, operator = 'ann'): string {
+    const job = this.id();
+    this.act((book) => decideOpenJob({ job, order, station, stationKnown: true, operator }, book));
+    return job;
+  }
+
+  closeAt(job: string, operator = 'ann'): Answer {
+    const station = this.book.get('job', job)?.station ?? '';
+    return this.act((book) => decideCloseJob({ ...this.person(operator), job, loadOnScale: this.lying.get(station) ?? null }, book));
+  }
+
+  endDelivery(job: string): Answer {
+    const station = this.book.get('job', job)?.station ?? '';
+    return this.act((book) => decideEndDelivery({ ...this.person(), job, loadOnScale: this.lying.get(station) ?? null }, book));
+  }
+
+  move(job: string, station: string): Answer {
+    return this.act((book) => decideMoveJob({ ...this.person(), job, station, stationKnown: true }, book));
+  }
+
+  scan(code: string, station = 'dock-1'): Answer {
+    return this.act((book) => decideIdentify({ station, weighing: this.lying.get(station) ?? null, code, typed: false, operator: 'ann' }, book));
+  }
+
+  hold(identity: string, station = 'dock-1'): Answer {
+    return this.act((book) => decideHoldForeign({ station, weighing: this.lying.get(station) ?? null, identity, operator: 'ann', findingId: this.id() }, book));
+  }
+
+  unannounced(station = 'dock-1'): string {
+    const person = this.person();
+    this.act((book) => decideOpenUnannounced({ ...person, station, stationKnown: true }, book));
+    return person.id;
+  }
+
+  form(codes: string[], extra: Partial<FormGroup> = {}): Answer {
+    const station = extra.station ?? 'dock-1';
+    const pallet = { palletTareMg: 20 * KG, palletTareKind: 'weighed' as const };
+    return this.act((book) => decideFormGroup({ ...this.person(), station, codes, ...pallet, loadOnScale: this.lying.get(station) ?? null, ...extra }, book));
+  }
+
+  split(group: unknown): Answer {
+    return this.act((book) => decideSplitGroup({ ...this.person(), group: String(group) }, book));
+  }
+
+  type(job: string, name: string, grossKg: number, reason = 'the terminal is dark'): Answer {
+    return this.act((book) => decideTypeWeight({ ...this.person('sue'), job, package: name, grossMg: grossKg * KG, reason }, book));
+  }
+
+  arrive(plates: string, station = 'bridge'): string {
+    const person = this.person();
+    const answer = this.act((book) => decideVehicleArrived({ ...person, station, stationKnown: true, plates }, book));
+    return 'refusal' in answer ? String(answer.refusal) : person.id;
+  }
+
+  announcePass(visit: string, axlesOn = true): Answer {
+    return this.act((book) => decideAnnouncePass({ ...this.person(), visit, axlesOn, loadOnScale: (station) => this.lying.get(station) ?? null }, book));
+  }
+
+  /** Announced, weighed, driven off. */
+  pass(visit: string, grossKg: number, load: Load = {}): Answer {
+    const announced = this.announcePass(visit);
+    if ('refusal' in announced) return announced;
+    const answer = this.place(grossKg, { station: 'bridge', scale: BRIDGE, ...load });
+    this.lift('bridge');
+    return answer;
+  }
+
+  unload(visit: string, lot: string, codes: string[] = [], scanned = codes.length > 0): Answer {
+    return this.act((book) => decideVehicleUnloaded({ ...this.person(), visit, lot, codes, scanned }, book));
+  }
+
+  bodies<K extends EntryKind>(kind: K): EntryBodies[K][] {
+    return this.ledger.entries.filter((entry) => entry.kind === kind).map(({ body }) => body as EntryBodies[K]);
+  }
+
+  packages(lot = 'CO-1'): PackageRecord[] {
+    return this.book.where('package', 'lot', lot);
+  }
+
+  states(lot = 'CO-1'): string[] {
+    return this.packages(lot).map(({ state }) => state);
+  }
+}
