@@ -1,7 +1,7 @@
 // A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders under way.
 import type { Refusal } from '../../agent/core/decision.ts';
-import type { PackageRecord } from '../../agent/core/book.ts';
-import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
+import type { Book, PackageRecord } from '../../agent/core/book.ts';
+import type { EntryBodies, EntryKind, NewEntry } from '../../agent/core/entry.ts';
 import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideCapture } from '../../agent/core/intake/capture.ts';
 import { decideFormGroup, decideSplitGroup, type FormGroup } from '../../agent/core/intake/group.ts';
@@ -9,6 +9,8 @@ import { decideHoldForeign, decideIdentify } from '../../agent/core/intake/ident
 import { decideCloseJob, decideEndDelivery, decideMoveJob, decideOpenJob, decideOpenUnannounced } from '../../agent/core/intake/jobs.ts';
 import { decideTypeWeight } from '../../agent/core/intake/typed.ts';
 import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../../agent/core/intake/vehicle.ts';
+import { weighingEntry } from '../../agent/core/intake/weighing.ts';
+import type { Order } from '../../agent/core/order.ts';
 import type { Capture } from '../../agent/core/weight/load.ts';
 import { Dock, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -137,6 +139,36 @@ export class Yard extends Dock {
 
   unload(visit: string, lot: string, codes: string[] = [], scanned = codes.length > 0): Answer {
     return this.act((book) => decideVehicleUnloaded({ ...this.person(), visit, lot, codes, scanned }, book));
+  }
+
+  /** As if a release had taken them all the way, without its decisions: only the fold is under test here. */
+  releaseAtOnce(names: string[]): void {
+    const site = this.book.get('site', 'site');
+    const order: Order = {
+      order: 'release-1', base: 'demo', epoch: 'e1', counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '', issuedWallMs: 0,
+      body: { kind: 'release-order', release: 'R-1', regime: 'normal', recipient: 'works', selection: { kind: 'by-packages', packages: names } },
+    };
+    this.act((book) => ({
+      entries: [
+        { kind: 'order-received', body: { order, signed: 'jws', signedHash: this.id().padStart(64, '0') } },
+        { kind: 'packages-allocated', body: { order: 'release-1', packages: names } },
+        ...names.map((name): NewEntry => ({ kind: 'package-picked', body: { package: name, order: 'release-1', job: 'r', operator: 'ann' } })),
+        ...names.map((name) => this.dispatched(name, book)),
+        { kind: 'release-closed', body: { order: 'release-1', job: 'r', released: names, short: [], netMg: 0, operator: 'ann', approvedBy: 'sue' } },
+      ],
+      effects: [],
+      result: {},
+    }));
+  }
+
+  private dispatched(name: string, book: Book): NewEntry {
+    const record = book.get('package', name);
+    const capture = {
+      load: 1, purpose: 'weigh' as const, grossMg: record?.grossMg ?? 0, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, tags: [], replaces: null,
+      window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
+    };
+    const event = { station: 'gate', capture, scale: SCALE, weighing: this.id(), software: 's', configHash: 'c', wallMs: 0 };
+    return weighingEntry(event, book, { purpose: 'dispatch', basis: 'single', operator: 'ann', package: record, boundBy: 'scan' });
   }
 
   bodies<K extends EntryKind>(kind: K): EntryBodies[K][] {

@@ -19,13 +19,13 @@ test('a worker that hangs or dies costs its own task only', async () => {
   const took: string[] = [];
   const lost: string[] = [];
   await runAll<string, string>({
-    tasks: ['one', 'hangs', 'two', 'dies', 'three'],
+    tasks: ['one', 'two', 'hangs', 'three', 'four', 'dies', 'five'],
     workers: 1,
     start: (progress) => new Worker(WORKER, { eval: true, workerData: progress }),
     took: (answer) => took.push(answer),
     lost: (task, how, block) => lost.push(`${task} in block ${block}: ${how}`),
     looks: { everyMs: 50, most: 20 },
   });
-  expect(took).toEqual(['one', 'two', 'three']);
+  expect(took).toEqual(['one', 'two', 'three', 'four', 'five']);
   expect(lost).toEqual(['hangs in block 7: it hangs: nothing was done for 1 s', 'dies in block 7: its worker ended with 3']);
 });

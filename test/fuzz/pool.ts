@@ -56,14 +56,15 @@ function ask<Answer>(worker: Worker, task: unknown, { progress, looks }: { progr
       ticks = now;
       if (still >= looks.most) end({ how: `it hangs: nothing was done for ${(looks.most * looks.everyMs) / 1_000} s` });
     }, looks.everyMs);
+    const answered = (answer: unknown): void => end({ answer: answer as Answer });
+    const failed = (error: unknown): void => end({ how: `its worker failed: ${String(error)}` });
+    const ended = (code: number): void => end({ how: `its worker ended with ${code}` });
     const end = (ending: Ending<Answer>): void => {
       clearInterval(watch);
-      worker.removeAllListeners();
+      worker.off('message', answered).off('error', failed).off('exit', ended);
       resolve(ending);
     };
-    worker.on('message', (answer) => end({ answer: answer as Answer }));
-    worker.on('error', (error) => end({ how: `its worker failed: ${String(error)}` }));
-    worker.on('exit', (code) => end({ how: `its worker ended with ${code}` }));
+    worker.on('message', answered).on('error', failed).on('exit', ended);
     worker.postMessage(task);
   });
 }
