@@ -22,26 +22,60 @@ const IN_SERVICE: Record<AccuracyClass, readonly (readonly [number, number])[]> 
 };
 
 export function inServiceMg(accuracy: AccuracyClass, intervalMg: number, loadMg: number): number {
-  const row = IN_SERVICE[accuracy].find(([intervals]) => BigInt(loadMg) <= BigInt(intervals) * BigInt(intervalMg));
+  const row = IN_SERVICE[accuracy].find(([intervals]) => BigInt(Math.abs(loadMg)) <= BigInt(intervals) * BigInt(intervalMg));
   if (!row) throw new RangeError('a load beyond all tables');
   return row[1] * intervalMg;
 }
 
-/** How one weighed package compares with its announcement. */
-export interface PackageBound {
-  /** What our own scale may be off. */
+/** One determination against another, with the four parts of what may lie between them (CONTRACT.md 9.3). */
+export interface Comparison {
+  expectedMg: number;
+  measuredMg: number;
   scaleMg: number;
-  /** All that may lie between the two gross weights. */
-  toleranceMg: number;
+  roundingMg: number;
+  otherMg: number;
+  otherRoundingMg: number;
 }
 
-export function packageBound(
-  weighed: { grossMg: number; intervalMg: number; class: AccuracyClass },
-  declared: { grossMg: number; by: ConsignorScale },
-): PackageBound {
-  const scaleMg = inServiceMg(weighed.class, weighed.intervalMg, weighed.grossMg);
-  const consignorMg = declared.by.limitMg ?? inServiceMg(declared.by.class, declared.by.intervalMg, declared.grossMg);
-  return { scaleMg, toleranceMg: scaleMg + consignorMg + weighed.intervalMg / 2 + declared.by.lastDigitMg / 2 };
+export interface Indication {
+  grossMg: number;
+  intervalMg: number;
+  class: AccuracyClass;
+}
+
+/** What another determination says of a gross mass. */
+export interface Expectation {
+  grossMg: number;
+  otherMg: number;
+  otherRoundingMg: number;
+}
+
+export function toleranceMg({ scaleMg, roundingMg, otherMg, otherRoundingMg }: Comparison): number {
+  return scaleMg + roundingMg + otherMg + otherRoundingMg;
+}
+
+export function differenceMg({ measuredMg, expectedMg }: Comparison): number {
+  return measuredMg - expectedMg;
+}
+
+export function agrees(comparison: Comparison): boolean {
+  return Math.abs(differenceMg(comparison)) <= toleranceMg(comparison);
+}
+
+export function compare(shown: Indication, expected: Expectation): Comparison {
+  return {
+    expectedMg: expected.grossMg,
+    measuredMg: shown.grossMg,
+    scaleMg: inServiceMg(shown.class, shown.intervalMg, shown.grossMg),
+    roundingMg: shown.intervalMg / 2,
+    otherMg: expected.otherMg,
+    otherRoundingMg: expected.otherRoundingMg,
+  };
+}
+
+/** Of the announced weight, on the consignor's scale. */
+export function consignorLimitMg(grossMg: number, by: ConsignorScale): number {
+  return by.limitMg ?? inServiceMg(by.class, by.intervalMg, grossMg);
 }
 
 /** The smallest integer r with 3 r² ≥ 4 Σ t²: the root-sum-square at k = 2 of rectangular errors, rounded up. */

@@ -1,114 +1,160 @@
-// Headquarters' own verdict on a lot, from the evidence it has stored, and how it differs from the base's. Reads only.
-import type { FindingCode, Verdict } from '../../agent/headquarters/contract/entries.ts';
-import type { AccuracyClass, AnnouncedPackage, IntakeNotice } from '../../agent/headquarters/contract/order.ts';
-import { packageBound, rootSumSquareMg } from './bounds.ts';
-import type { Store } from './store.ts';
+// Headquarters' own verdict on a lot, from the evidence it has taken, and how it differs from the base's. CONTRACT.md 9.5. Reads only.
+import type { Verdict } from '../../agent/headquarters/contract/entries.ts';
+import { type BaseBook, isOpen } from './baseBook.ts';
+import { agrees, type Comparison, differenceMg, rootSumSquareMg, toleranceMg } from './bounds.ts';
+import { duesOf, unreported } from './dues.ts';
+import type { FindingRow, LotRow, PackageRow } from './rows.ts';
+import { AT_THE_BASE } from './steps.ts';
 
 export interface OwnFinding {
-  code: FindingCode;
+  code: string;
   package: string | null;
 }
 
-export interface Judgement {
-  verdict: Verdict['verdict'];
-  findings: OwnFinding[];
-  announced: number;
-  found: number;
-  grossMg: number;
-  netMg: number;
-  declaredGrossMg: number;
-  linearBoundMg: number;
-  rssBoundMg: number;
+const FIGURES = ['announced', 'found', 'grossMg', 'netMg', 'declaredGrossMg', 'linearBoundMg', 'rssBoundMg', 'commonBiasMg', 'driftWarning'] as const;
+export type Judgement = Pick<Verdict, 'verdict' | (typeof FIGURES)[number]> & { findings: OwnFinding[] };
+
+/** One weighing with the packages that have their figures from it. */
+interface Determination {
+  packages: PackageRow[];
+  comparison: Comparison;
+  biasMg: number;
+  verifies: 'packages' | 'sum' | 'nothing';
 }
 
-interface WeighingRow {
-  gross_mg: number;
-  interval_mg: number;
-  class: AccuracyClass;
-  verified: number;
+interface Judging {
+  claimed: Pick<Verdict, 'lot' | 'order'>;
+  /** The verdict's cause: findings that the verdict itself brought have the same. */
+  cause: string;
 }
 
-/** Findings that rest on what only the base saw: headquarters takes its word, which can only make a lot discrepant. */
-const TAKEN_ON_TRUST: readonly FindingCode[] = ['DUPLICATE_TAG', 'MANUAL_ENTRY'];
-
-interface Weighed {
-  announced: AnnouncedPackage;
-  grossMg: number;
-  scaleMg: number;
-  toleranceMg: number;
-  sound: boolean;
-}
-
-export function judge(store: Store, stream: number, claimed: Verdict): Judgement | string {
-  const body = store.prepare<[number, string], string>('SELECT body FROM notices WHERE stream = ? AND lot = ?').pluck().get(stream, claimed.lot);
-  if (body === undefined) return `no notice of lot ${claimed.lot} was received before`;
-  const notice = JSON.parse(body) as IntakeNotice;
-  const findings: OwnFinding[] = [];
-  const weighed = notice.packages.flatMap((announced) => weigh(store, { stream, notice, announced, findings }));
-  const facts = store.prepare<[number, string], OwnFinding>('SELECT code, package FROM facts WHERE stream = ? AND lot = ? ORDER BY seq');
-  findings.push(...facts.all(stream, claimed.lot), ...trusted(store, stream, claimed));
-  if (totalIsOff(notice, weighed)) findings.push({ code: 'LOT_TOTAL', package: null });
-  const total = (of: (one: Weighed) => number): number => weighed.reduce((sum, one) => sum + of(one), 0);
+export function judge(book: BaseBook, of: Judging): Judgement | string {
+  const lot = book.get('lots', of.claimed.lot);
+  if (!lot) return `lot ${of.claimed.lot} is unknown`;
+  const known = book.where('packages', 'lot', lot.lot).filter((row) => row.order_id === of.claimed.order && row.state !== 'dropped');
+  const asked = known.filter(({ state }) => state !== 'returned' && state !== 'written-off');
+  const found = asked.filter((row) => row.gross_mg !== null && row.net_mg !== null && row.basis !== null);
+  const determinations = determinationsOf(book, found);
+  const findings = [...standing(book, of), ...wholeLot(book, { ...of, lot, known, determinations })];
+  const verdict = findings.length === 0 && found.length === asked.length ? 'verified' : 'discrepant';
+  const commonBiasMg = Math.abs(sum(determinations, ({ biasMg }) => biasMg));
+  const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleMg)) + commonBiasMg;
   return {
-    verdict: findings.length === 0 && weighed.length === notice.packages.length ? 'verified' : 'discrepant',
+    verdict,
     findings,
-    announced: notice.packages.length,
-    found: weighed.length,
-    grossMg: total((one) => one.grossMg),
-    netMg: total((one) => one.grossMg - one.announced.tareMg),
-    declaredGrossMg: total((one) => one.announced.grossMg),
-    linearBoundMg: total((one) => one.toleranceMg),
-    rssBoundMg: rootSumSquareMg(weighed.map((one) => one.scaleMg)),
+    announced: asked.length,
+    found: found.length,
+    grossMg: sum(found, (row) => row.gross_mg ?? 0),
+    netMg: sum(found, (row) => row.net_mg ?? 0),
+    declaredGrossMg: sum(found, (row) => row.earlier_gross_mg ?? row.announced_gross_mg),
+    linearBoundMg: sum(determinations, ({ comparison }) => toleranceMg(comparison)),
+    rssBoundMg,
+    commonBiasMg,
+    driftWarning: verdict === 'verified' && Math.abs(sum(determinations, ({ comparison }) => differenceMg(comparison))) > rssBoundMg,
   };
 }
 
-/** The package's latest weighing that was not reversed, compared; nothing if there is none. */
-function weigh(store: Store, of: { stream: number; notice: IntakeNotice; announced: AnnouncedPackage; findings: OwnFinding[] }): Weighed[] {
-  const { stream, notice, announced, findings } = of;
-  const row = store
-    .prepare<[number, string], WeighingRow>(
-      'SELECT gross_mg, interval_mg, class, verified FROM weighings WHERE stream = ? AND package = ? AND reversed = 0 ORDER BY bound_seq DESC LIMIT 1',
-    )
-    .get(stream, announced.package);
-  if (!row) return [];
-  const measured = { grossMg: row.gross_mg, intervalMg: row.interval_mg, class: row.class };
-  const bound = packageBound(measured, { grossMg: announced.grossMg, by: notice.weighed });
-  const difference = row.gross_mg - announced.grossMg;
-  const sound = Math.abs(difference) <= bound.toleranceMg;
-  if (!sound) findings.push({ code: difference < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH', package: announced.package });
-  if (row.verified === 0) findings.push({ code: 'SCALE_UNVERIFIED', package: announced.package });
-  return [{ announced, grossMg: row.gross_mg, ...bound, sound }];
+function sum<T>(of: readonly T[], mass: (one: T) => number): number {
+  return of.reduce((total, one) => total + mass(one), 0);
 }
 
-function trusted(store: Store, stream: number, claimed: Verdict): OwnFinding[] {
-  const claim = store.prepare<[number, string], OwnFinding>('SELECT code, package FROM claims WHERE stream = ? AND finding = ?');
-  return claimed.findings
-    .map((finding) => claim.get(stream, finding))
-    .filter((found): found is OwnFinding => found !== undefined && TAKEN_ON_TRUST.includes(found.code));
+function determinationsOf(book: BaseBook, found: readonly PackageRow[]): Determination[] {
+  const sharing = new Map<string, PackageRow[]>();
+  for (const row of found) if (row.weighing !== null && row.basis !== 'manual') sharing.set(row.weighing, [...(sharing.get(row.weighing) ?? []), row]);
+  return [...sharing].flatMap(([id, packages]): Determination[] => {
+    const weighing = book.get('weighings', id);
+    const [first] = packages;
+    if (!weighing || !first) return [];
+    if (weighing.visit !== null) {
+      const pair = book.pair(id, first.lot);
+      return pair ? [{ packages, comparison: JSON.parse(pair.comparison) as Comparison, biasMg: 0, verifies: pair.verifies }] : [];
+    }
+    const text = weighing.group_id === null ? first.comparison : (book.get('groups_weighed', weighing.group_id)?.comparison ?? null);
+    return text === null ? [] : [{ packages, comparison: JSON.parse(text) as Comparison, biasMg: weighing.bias_mg ?? 0, verifies: 'packages' }];
+  });
 }
 
-/** A package that is off or absent is a finding of its own and counts here as declared; the others count as measured. */
-function totalIsOff(notice: IntakeNotice, weighed: readonly Weighed[]): boolean {
-  if (notice.totalGrossMg === null) return false;
-  let sum = 0;
-  let tolerance = 0;
-  for (const announced of notice.packages) {
-    const one = weighed.find((candidate) => candidate.announced.package === announced.package);
-    sum += one?.sound === true ? one.grossMg : announced.grossMg;
-    tolerance += one?.sound === true ? one.toleranceMg : 0;
+/** Open findings that the evidence bears out, and those that must follow from it and were never reported. */
+function standing(book: BaseBook, { claimed, cause }: Judging): OwnFinding[] {
+  const reported = book
+    .where('findings', 'lot', claimed.lot)
+    .filter((one) => isOpen(one) && !(one.cause === cause && isOfWholeLot(one)) && isBorneOut(book, one))
+    .sort((a, b) => a.stream - b.stream || a.seq - b.seq);
+  return [...reported, ...unreported(book, claimed.lot)].map(({ code, package: concerned }) => ({ code, package: concerned }));
+}
+
+function isOfWholeLot({ code, package: concerned, weighing }: FindingRow): boolean {
+  if (weighing !== null) return false;
+  return code === 'SCALE_FAULT' || (concerned === null && ['LOT_TOTAL', 'CONTRACT_QUANTITY', 'WEIGHT_UNPROVEN'].includes(code));
+}
+
+/** What headquarters can compute must follow; the rest rests on what only the base saw, and is believed. */
+function isBorneOut(book: BaseBook, finding: FindingRow): boolean {
+  const { code, weighing } = finding;
+  if (weighing !== null && ['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
+    const row = book.get('weighings', weighing);
+    if (row === undefined || row.purpose === 'recount' || row.purpose === 'removal') return true;
+    return duesOf(book, weighing).some((due) => due.code === code);
   }
-  return Math.abs(sum - notice.totalGrossMg) > tolerance;
+  if (!['EXTRA_PACKAGE', 'WRONG_LOT', 'UNANNOUNCED'].includes(code) || finding.job === null) return true;
+  if (!book.foreign(finding.job, finding.package ?? '')) return book.get('jobs', finding.job)?.work === 'stocktake';
+  return book.store.prepare('SELECT 1 FROM dues WHERE base = ? AND code = ? AND package = ? AND finding = ?').get(book.base, code, finding.package, finding.finding) !== undefined;
+}
+
+/** The findings that only the whole lot shows, unless they are open already or were decided on the same figures. */
+function wholeLot(book: BaseBook, of: Judging & { lot: LotRow; known: readonly PackageRow[]; determinations: readonly Determination[] }): OwnFinding[] {
+  const { lot, known, determinations, cause } = of;
+  const before = book.where('findings', 'lot', lot.lot).filter((one) => one.cause !== cause);
+  const isNews = (code: string, figures: { declaredMg: number; measuredMg: number } | null): boolean =>
+    !before.some((one) => {
+      if (one.code !== code || one.package !== null || one.state === 'void') return false;
+      return one.state !== 'closed' || (one.declared_mg === (figures?.declaredMg ?? null) && one.measured_mg === (figures?.measuredMg ?? null));
+    });
+  const findings: OwnFinding[] = [];
+  const whole = (code: string): number => findings.push({ code, package: null });
+  const isReturn = of.claimed.order !== lot.order_id;
+  const total = isReturn ? null : totalOf(lot, of);
+  if (total && Math.abs(total.measuredMg - total.declaredMg) > total.limitMg && isNews('LOT_TOTAL', total)) whole('LOT_TOTAL');
+  if (determinations.some(({ verifies }) => verifies !== 'packages') && isNews('WEIGHT_UNPROVEN', null)) whole('WEIGHT_UNPROVEN');
+  const contract = isReturn ? null : contractOf(lot, known);
+  if (contract && Math.abs(contract.measuredMg - contract.declaredMg) > contract.limitMg && isNews('CONTRACT_QUANTITY', contract)) whole('CONTRACT_QUANTITY');
+  const faults = new Set(before.filter((one) => one.code === 'SCALE_FAULT' && isOpen(one)).map((one) => one.package));
+  const doubtful = known.filter((row) => row.doubtful === 1 && AT_THE_BASE.includes(row.state) && !faults.has(row.package));
+  return [...findings, ...doubtful.map((row) => ({ code: 'SCALE_FAULT', package: row.package }))];
+}
+
+interface Whole {
+  declaredMg: number;
+  measuredMg: number;
+  limitMg: number;
+}
+
+/** What is off by itself is a finding of its own and counts here as declared; the others count as measured. */
+function totalOf(lot: LotRow, of: { known: readonly PackageRow[]; determinations: readonly Determination[] }): Whole | null {
+  if (lot.total_gross_mg === null) return null;
+  const sound = of.determinations.filter(({ comparison, verifies }) => agrees(comparison) && verifies !== 'sum');
+  const measured = sound.flatMap(({ packages }) => packages);
+  const counted = new Set(measured.map((row) => row.package));
+  const declared = of.known.filter((row) => !counted.has(row.package));
+  return {
+    declaredMg: lot.total_gross_mg,
+    measuredMg: sum(measured, (row) => (row.gross_mg ?? 0) + row.booked_mg) + sum(declared, (row) => row.announced_gross_mg),
+    limitMg: sum(sound, ({ comparison }) => toleranceMg(comparison)),
+  };
+}
+
+function contractOf(lot: LotRow, known: readonly PackageRow[]): Whole | null {
+  if (lot.contract_mg === null || lot.contract_ppm === null) return null;
+  const limitMg = Number((BigInt(lot.contract_mg) * BigInt(lot.contract_ppm)) / 1_000_000n);
+  return { declaredMg: lot.contract_mg, measuredMg: sum(known, (row) => row.net_mg ?? 0), limitMg };
 }
 
 /** The members in which the base's verdict differs from headquarters' own; empty if they agree. */
-export function differences(store: Store, of: { stream: number; claimed: Verdict; own: Judgement }): string[] {
-  const { stream, claimed, own } = of;
-  const numbers = ['announced', 'found', 'grossMg', 'netMg', 'declaredGrossMg', 'linearBoundMg', 'rssBoundMg'] as const;
-  const differing: string[] = numbers.filter((member) => claimed[member] !== own[member]);
+export function differences(book: BaseBook, { claimed, own }: { claimed: Verdict; own: Judgement }): string[] {
+  const differing: string[] = FIGURES.filter((member) => claimed[member] !== own[member]);
   if (claimed.verdict !== own.verdict) differing.push('verdict');
-  const claim = store.prepare<[number, string], OwnFinding>('SELECT code, package FROM claims WHERE stream = ? AND finding = ?');
-  const said = claimed.findings.map((finding) => claim.get(stream, finding) ?? { code: 'unknown', package: finding });
-  const inOrder = (list: readonly { code: string; package: string | null }[]): string => JSON.stringify(list.map((one) => [one.code, one.package]).sort());
+  const said = claimed.findings.map((id) => book.get('findings', id) ?? { code: 'unknown', package: id });
+  const inOrder = (all: readonly OwnFinding[]): string => JSON.stringify(all.map((one) => [one.code, one.package]).sort());
   if (inOrder(said) !== inOrder(own.findings)) differing.push('findings');
   return differing;
 }

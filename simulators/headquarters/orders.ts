@@ -20,11 +20,10 @@ export function queueOrder(store: Store, content: unknown, forBase?: string): Qu
   const wrapped = typeof content === 'object' && content !== null && 'body' in content ? (content as Record<string, unknown>) : { body: content };
   const body = OrderBody.safeParse(wrapped['body']);
   if (!body.success) {
-    return { fault: body.error.issues.map((issue) => `${issue.path.join('.') || 'the whole order'}: ${issue.message}`).join('; ') };
+    return { fault: faultOf(body.error) };
   }
-  const bases = enrolledBases(store).map((row) => row.base);
-  const base = forBase ?? wrapped['base'] ?? (bases.length === 1 ? bases[0] : undefined);
-  if (typeof base !== 'string' || !bases.includes(base)) return { fault: `base: one of ${bases.join(', ') || 'none: enrol a base first'}` };
+  const base = baseFor(store, forBase ?? wrapped['base']);
+  if (typeof base !== 'string') return base;
   const order = wrapped['order'] ?? randomBytes(16).toString('hex');
   if (typeof order !== 'string' || order === '' || order.length > 200) return { fault: 'order: an id of 1 to 200 characters' };
   const text = canonical(body.data);
@@ -32,6 +31,21 @@ export function queueOrder(store: Store, content: unknown, forBase?: string): Qu
   if (((text.length + 400) * 4) / 3 > ORDER_MAX_SIGNED_BYTES) return { fault: `the order is too large to travel: ${text.length} bytes; split it` };
   const made = store.prepare('INSERT OR IGNORE INTO orders (base, order_id, body) VALUES (?, ?, ?)').run(base, order, text);
   return { order, base, state: made.changes === 1 ? 'queued' : 'known' };
+}
+
+/** The first faults, each at its place: a wrong list of 2,000 packages would say the same 2,000 times. */
+function faultOf({ issues }: { issues: readonly { path: PropertyKey[]; message: string }[] }): string {
+  const told = issues.slice(0, MOST_FAULTS).map((issue) => `${issue.path.map(String).join('.') || 'the whole order'}: ${issue.message}`);
+  return [...told, ...(issues.length > MOST_FAULTS ? [`and ${issues.length - MOST_FAULTS} more`] : [])].join('; ');
+}
+
+const MOST_FAULTS = 10;
+
+/** The base that an order is for: the only one if none is named. */
+export function baseFor(store: Store, named: unknown): string | { fault: string } {
+  const bases = enrolledBases(store).map((row) => row.base);
+  const base = named ?? (bases.length === 1 ? bases[0] : undefined);
+  return typeof base === 'string' && bases.includes(base) ? base : { fault: `base: one of ${bases.join(', ') || 'none: enrol a base first'}` };
 }
 
 interface OrderRow {
@@ -77,6 +91,12 @@ export function ordersAfter(store: Store, stream: StreamRow, counter: number): s
     .prepare<[number, number], string>('SELECT signed FROM orders WHERE stream = ? AND counter > ? ORDER BY counter')
     .pluck()
     .all(stream.stream, counter);
+}
+
+/** After the last one that the base's entries answer: what a stick must carry. */
+export function unansweredOrders(store: Store, stream: StreamRow): string[] {
+  const answered = store.prepare<[number], number | null>('SELECT max(counter) FROM orders WHERE stream = ? AND answer IS NOT NULL').pluck().get(stream.stream);
+  return ordersAfter(store, stream, answered ?? 0);
 }
 
 /** False if the base's last order is not the one issued under that number: then one of both was restored to another past. */

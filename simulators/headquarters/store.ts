@@ -1,6 +1,7 @@
 // Headquarters' own SQLite file. Everything it knows is here, so that it may be killed at any moment. Must not know MQTT.
 import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 /** The connection, with every statement prepared once: an envelope runs some thousands. */
 export class Store {
@@ -22,44 +23,25 @@ export class Store {
     return this.#database.transaction(work).immediate();
   }
 
+  /** Work inside a transaction that may turn out to be wrong: a text says why, and nothing of it was done. */
+  attempt(work: () => string | null): string | null {
+    this.prepare('SAVEPOINT attempt').run();
+    const fault = work();
+    if (fault !== null) this.prepare('ROLLBACK TO attempt').run();
+    this.prepare('RELEASE attempt').run();
+    return fault;
+  }
+
+  /** A whole row, new or instead of the one with its key. */
+  save(table: string, row: object): void {
+    const names = Object.keys(row);
+    this.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`).run(row);
+  }
+
   close(): void {
     this.#database.close();
   }
 }
-
-const SCHEMA = `
-CREATE TABLE house (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE TABLE bases (base TEXT PRIMARY KEY, topic TEXT NOT NULL UNIQUE, signing_key TEXT NOT NULL, sealing_key TEXT NOT NULL) STRICT;
-CREATE TABLE streams (
-  stream INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, epoch TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('approved', 'waiting', 'stopped')), trouble TEXT NOT NULL DEFAULT '',
-  seq INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL, greeted INTEGER NOT NULL DEFAULT 0,
-  applied INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0, gaps INTEGER NOT NULL DEFAULT 0,
-  rejected INTEGER NOT NULL DEFAULT 0, UNIQUE (base, epoch)) STRICT;
-CREATE TABLE entries (
-  stream INTEGER NOT NULL REFERENCES streams, seq INTEGER NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL,
-  rejected TEXT, PRIMARY KEY (stream, seq)) STRICT;
-CREATE TABLE orders (
-  number INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, order_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
-  stream INTEGER REFERENCES streams, counter INTEGER, signed TEXT, hash TEXT, answer TEXT, UNIQUE (stream, counter)) STRICT;
-CREATE TABLE notices (stream INTEGER NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (stream, lot)) STRICT;
-CREATE TABLE names (
-  stream INTEGER NOT NULL, name TEXT NOT NULL, lot TEXT NOT NULL, package TEXT NOT NULL, PRIMARY KEY (stream, name, lot, package)) STRICT;
-CREATE TABLE jobs (stream INTEGER NOT NULL, job TEXT NOT NULL, lot TEXT NOT NULL, PRIMARY KEY (stream, job)) STRICT;
-CREATE TABLE weighings (
-  stream INTEGER NOT NULL, weighing TEXT NOT NULL, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL, class TEXT NOT NULL,
-  verified INTEGER NOT NULL, package TEXT, bound_seq INTEGER, reversed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (stream, weighing)) STRICT;
-CREATE INDEX weighings_by_package ON weighings (stream, package, bound_seq);
-CREATE TABLE facts (
-  stream INTEGER NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, code TEXT NOT NULL, package TEXT NOT NULL, PRIMARY KEY (stream, seq)) STRICT;
-CREATE INDEX facts_by_lot ON facts (stream, lot);
-CREATE TABLE claims (stream INTEGER NOT NULL, finding TEXT NOT NULL, code TEXT NOT NULL, package TEXT, PRIMARY KEY (stream, finding)) STRICT;
-CREATE TABLE verdicts (
-  stream INTEGER NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, claimed TEXT NOT NULL, own TEXT NOT NULL, agrees INTEGER NOT NULL,
-  differences TEXT NOT NULL, PRIMARY KEY (stream, seq)) STRICT;
-`;
-
-const SCHEMA_VERSION = 1;
 
 /** Opens or makes the store; waits up to 5 s for another process that writes. */
 export function openStore(path: string): Store {

@@ -92,7 +92,7 @@ function append(store: Store, of: { stream: StreamRow; linked: Linked[]; keys: O
       after.duplicates += 1;
       continue;
     }
-    const rejected = takeEvidence({ store, stream, previousHash, keys, baseSigningKey: signingKey }, frame);
+    const rejected = takeEvidence({ store, stream, hash, previousHash, keys, baseSigningKey: signingKey }, frame);
     insert.run(stream.stream, seq, hash, bytes, rejected);
     after.seq = seq;
     after.hash = hash;

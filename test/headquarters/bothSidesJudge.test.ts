@@ -55,7 +55,7 @@ describe('headquarters comes to the same verdict', () => {
     // 3 × (268.4 − 18.4) kg. Bound of one: III, 0.2 kg: 268.4 kg are 1 342 e → 2 e = 0.4; e/2 = 0.1; consignor 0.1 kg: 2 684 e → 0.3;
     // half its last digit 0.05: together 0.85 kg, three of them 2.55 kg. RSS: ⌈√(4·3·400 000²/3)⌉ = 800 000 mg.
     expect(lots()).toEqual([
-      { base: 'test-base', lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '750', toleranceKg: '2.55', rssKg: '0.8', findings: [], agrees: true, differences: [] },
+      { base: 'test-base', lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '750', toleranceKg: '2.55', rssKg: '0.8', driftWarning: false, findings: [], agrees: true, differences: [] },
     ]);
   });
 
@@ -153,7 +153,7 @@ it('sees a verdict that does not follow from the entries', async () => {
   weigh('L-2', 250);
   const lie: Verdict = {
     lot: 'L', job: 'j', order: 'order-L', verdict: 'verified', findings: [], announced: 2, found: 2,
-    grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000, linearBoundMg: 1_700_000, rssBoundMg: 653_198,
+    grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000, linearBoundMg: 1_700_000, rssBoundMg: 653_198, commonBiasMg: 0, driftWarning: false,
   };
   scene.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
   await deliver(scene, house);

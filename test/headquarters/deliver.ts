@@ -1,5 +1,5 @@
 // Entries from the base's ledger to headquarters without a broker: sealed by the agent, opened by headquarters. Orders the other way.
-import { decideOrder } from '../../agent/core/intake/intake.ts';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
 import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
 import { packEntries, seal, signUp } from '../../agent/headquarters/envelope.ts';
 import { applyOrder, readMessage } from '../../agent/headquarters/inbox.ts';

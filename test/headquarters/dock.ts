@@ -2,8 +2,8 @@
 import type { Decide } from '../../agent/core/decision.ts';
 import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/intake.ts';
-import { decideCapture } from '../../agent/core/intake/weighing.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/jobs.ts';
+import { decideCapture } from '../../agent/core/intake/capture.ts';
 import { chance, type Scene } from './scene.ts';
 
 export const SCALE: ScaleFacts = {
@@ -23,7 +23,8 @@ export const SCALE: ScaleFacts = {
 };
 
 export interface Dock {
-  open(order: string): void;
+  /** The job's id. */
+  open(order: string): string;
   weigh(grossMg: number, scale?: ScaleFacts): string;
   identify(code: string): void;
   holdForeign(identity: string): void;
@@ -47,25 +48,22 @@ export function openDock(scene: Scene): Dock {
     open: (order) => {
       job = chance.id();
       act((book) => decideOpenJob({ job, order, station, stationKnown: true, operator }, book));
+      return job;
     },
     weigh: (grossMg, scale = SCALE) => {
       const id = chance.id();
       weighing = id;
       const range = grossMg <= (scale.ranges[0]?.maxMg ?? 0) ? 0 : 1;
       const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
-      const capture = { load: 1, purpose: 'weigh' as const, grossMg, range, readAtMs: 5_000, window, tags: [], replaces: null };
-      const findingIds = [chance.id(), chance.id()] as const;
-      act((book) => decideCapture({ station, capture, scale, weighing: id, findingIds, tagFindingId: chance.id(), software: 's', configHash: 'c' }, book));
+      const capture = { load: 1, purpose: 'weigh' as const, grossMg, range, readAtMs: 5_000, zeroAtMs: 1_000, window, tags: [], replaces: null };
+      act((book) => decideCapture({ station, capture, scale, weighing: id, software: 's', configHash: 'c', wallMs: 0 }, book));
       return id;
     },
-    identify: (code) => {
-      const findingIds = [chance.id(), chance.id()] as const;
-      act((book) => decideIdentify({ station, weighing, code, typed: false, operator, findingIds }, book));
-    },
+    identify: (code) => act((book) => decideIdentify({ station, weighing, code, typed: false, operator }, book)),
     holdForeign: (identity) => act((book) => decideHoldForeign({ station, weighing, identity, operator, findingId: chance.id() }, book)),
     attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator }, book)),
     missing: (name) => act((book) => decideMissing({ job, package: name, operator, findingId: chance.id() }, book)),
     reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),
-    close: () => act((book) => decideCloseJob({ job, operator, loadOnScale: null, findingId: chance.id() }, book)),
+    close: () => act((book) => decideCloseJob({ id: chance.id(), job, operator, loadOnScale: null, wallMs: 0 }, book)),
   };
 }

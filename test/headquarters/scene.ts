@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { decideOrder } from '../../agent/core/intake/intake.ts';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
 import type { Ledger } from '../../agent/core/ledger.ts';
 import { type Connect, connectBroker } from '../../agent/headquarters/broker.ts';
 import { type BaseKeys, ensureBaseKeys, type HeadquartersKeys, readHeadquartersKeys } from '../../agent/headquarters/keys.ts';
@@ -192,6 +192,9 @@ export function notice(lot: string, packages = 2): IntakeNotice {
     certificate: 'C-1',
     weighed: { intervalMg: 100_000, class: 'III', limitMg: null, lastDigitMg: 100_000 },
     totalGrossMg: null,
+    packaging: 'drum',
+    content: null,
+    contract: null,
     packages: Array.from({ length: packages }, (_, index) => ({
       package: `${lot}-${index + 1}`,
       epcHex: null,

@@ -1,0 +1,125 @@
+// Target levels, consumption and plans: a file that only headquarters has, and how the stock stands against it. A base never
+// learns any of it.
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { kgText, massFromText } from '../../drivers/contract/mass.ts';
+import type { ReleaseReport } from './reportReleases.ts';
+import type { Kind, LotStock } from './stock.ts';
+
+/** Kilograms as decimal text or a whole number, in milligrams. */
+const kilograms = z.union([z.string(), z.int()]).transform((value, context): number => {
+  const mass = massFromText(String(value), 'kg');
+  if (!('fault' in mass) && mass.massMg >= 0) return mass.massMg;
+  context.addIssue({ code: 'custom', message: 'kilograms as a decimal number in quotes, to the milligram' });
+  return z.NEVER;
+});
+const days = z.int().min(0).max(3_650);
+const planned = z.strictObject({
+  plan: z.string().min(1).max(200),
+  commodity: z.string().min(1).max(200),
+  form: z.string().min(1).max(200),
+  ownership: z.enum(['national', 'private']),
+  netKg: kilograms,
+});
+
+export const TargetsFile = z.strictObject({
+  /** The published frame: so many days, so many of them private. Shown, never computed with. */
+  frame: z.strictObject({ days, privateDays: days }),
+  /** By commodity: contained mass used a day, and the days that national and private stock are each to last. */
+  commodities: z.record(z.string().min(1).max(20), z.strictObject({ containedKgPerDay: kilograms, nationalDays: days, privateDays: days })),
+  procurement: z.array(planned).max(1_000).default([]),
+  releases: z.array(planned).max(1_000).default([]),
+});
+export type TargetsFile = z.infer<typeof TargetsFile>;
+
+export function readTargets(text: string): TargetsFile | { fault: string } {
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch (error) {
+    return { fault: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
+  }
+  const read = TargetsFile.safeParse(content);
+  return read.success ? read.data : { fault: read.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`).join('; ') };
+}
+
+export interface Cover {
+  commodity: string;
+  ownership: 'national' | 'private';
+  /** Of lots whose certificate states moisture and assay. */
+  containedKg: string;
+  /** Net mass of lots whose certificate does not: in no figure beside it. */
+  uncertifiedKg: string;
+  containedKgPerDay: string;
+  targetDays: number;
+  targetKg: string;
+  /** With one decimal, rounded down; null if nothing is used. */
+  days: string | null;
+  /** What is missing to the target; 0 if nothing. */
+  shortKg: string;
+}
+
+export function cover(targets: TargetsFile, lots: readonly LotStock[]): Cover[] {
+  return Object.entries(targets.commodities).flatMap(([commodity, of]) =>
+    (['national', 'private'] as const).map((ownership): Cover => {
+      const own = lots.filter((lot) => lot.commodity === commodity && lot.ownership === ownership);
+      const containedMg = own.reduce((sum, lot) => sum + (lot.containedMg ?? 0), 0);
+      const targetDays = ownership === 'national' ? of.nationalDays : of.privateDays;
+      const targetMg = of.containedKgPerDay * targetDays;
+      return {
+        commodity,
+        ownership,
+        containedKg: kgText(containedMg),
+        uncertifiedKg: kgText(own.reduce((sum, lot) => sum + (lot.containedMg === null ? lot.netMg : 0), 0)),
+        containedKgPerDay: kgText(of.containedKgPerDay),
+        targetDays,
+        targetKg: kgText(targetMg),
+        days: of.containedKgPerDay === 0 ? null : tenths((BigInt(containedMg) * 10n) / BigInt(of.containedKgPerDay)),
+        shortKg: kgText(Math.max(0, targetMg - containedMg)),
+      };
+    }),
+  );
+}
+
+function tenths(count: bigint): string {
+  return `${count / 10n}.${count % 10n}`;
+}
+
+export interface PlanReport extends Omit<Kind, 'element'> {
+  plan: string;
+  plannedKg: string;
+  /** Announced to the base, or set aside for release. */
+  orderedKg: string;
+  /** Received at the base, or left it. */
+  doneKg: string;
+  /** Planned and not done yet; 0 if more was done. */
+  openKg: string;
+}
+
+type Plan = TargetsFile['procurement'][number];
+
+export function procurementPlans(targets: TargetsFile, lots: readonly LotStock[]): PlanReport[] {
+  return targets.procurement.map((plan) => {
+    const own = lots.filter((lot) => isOf(plan, lot));
+    return against(plan, { orderedMg: sum(own, (lot) => lot.announcedNetMg), doneMg: sum(own, (lot) => lot.receivedNetMg) });
+  });
+}
+
+export function releasePlans(targets: TargetsFile, releases: readonly ReleaseReport[]): PlanReport[] {
+  return targets.releases.map((plan) => {
+    const own = releases.flatMap(({ goods }) => goods).filter((goods) => isOf(plan, goods));
+    return against(plan, { orderedMg: sum(own, (goods) => goods.allocatedMg), doneMg: sum(own, (goods) => goods.leftMg) });
+  });
+}
+
+function isOf(plan: Plan, of: Kind): boolean {
+  return plan.commodity === of.commodity && plan.form === of.form && plan.ownership === of.ownership;
+}
+
+function sum<T>(of: readonly T[], mass: (one: T) => number): number {
+  return of.reduce((total, one) => total + mass(one), 0);
+}
+
+function against({ netKg: plannedMg, ...plan }: Plan, { orderedMg, doneMg }: { orderedMg: number; doneMg: number }): PlanReport {
+  return { ...plan, plannedKg: kgText(plannedMg), orderedKg: kgText(orderedMg), doneKg: kgText(doneMg), openKg: kgText(Math.max(0, plannedMg - doneMg)) };
+}
