@@ -19,6 +19,7 @@ interface Pallet {
 
 export function receiveGroups(work: Work, delivery: Delivery, { order, mistake }: { order: string; mistake: GroupMistake }): void {
   const job = openJob(work, order);
+  if (job === '') return;
   const { chance } = work.scene;
   const waiting = [...delivery.things];
   const goesWrong = Math.floor(chance.fraction() * Math.max(1, Math.floor(waiting.length / 4)));

@@ -41,11 +41,13 @@ export function release(work: Work, plan: ReleasePlan): void {
   readOn(work);
   const packages = (scene.ledger.allocated.get(order) ?? []).flatMap((id) => scene.stock.get(id) ?? []);
   const job = openJob(work, order);
+  if (job === '') return;
   const robbed = plan.pilferage ? packages.find(({ single }) => single) : undefined;
   if (robbed) pilfer(work, robbed);
   if (plan.stray) bringStray(work, plan.stray);
   for (const { thing } of packages) {
-    press(work, { kind: 'pick', job, code: thing.mark });
+    // Held meanwhile: another one bore its tag over the scale.
+    if (scene.base.press({ kind: 'pick', job, code: thing.mark }, work.person).kind === 'refused') continue;
     const outcome = weigh(work, [thing]);
     clear(work);
     if (outcome === 'recorded') scene.stock.delete(thing.id);

@@ -10,6 +10,7 @@ export type Slip = (typeof SLIPS)[number];
 /** `slips`: with which thing it happens; the one after it is drawn into it. */
 export function receiveSingles(work: Work, delivery: Delivery, { order, slips }: { order: string; slips: ReadonlyMap<string, Slip> }): void {
   const job = openJob(work, order);
+  if (job === '') return;
   const waiting = [...delivery.things];
   while (waiting.length > 0) {
     const thing = waiting.shift();
@@ -73,6 +74,7 @@ function forksUnder(work: Work, { thing, delivery }: { thing: Thing; delivery: D
 function leftOnScale(work: Work, { thing, next, delivery }: Two): void {
   const { truth } = work.scene;
   weigh(work, [thing]);
+  store(work, thing, { delivery, single: true });
   const made = truth.make({ kind: 'left on scale', way: 'single', lots: [delivery.notice.lot], packages: [thing.id, next.id], sure: true });
   truth.packages += 1;
   platformOf(work).place([next]);
@@ -86,6 +88,7 @@ function leftOnScale(work: Work, { thing, next, delivery }: Two): void {
 /** Two on the platform, one of them meant. The other one is weighed afterwards: it is still waiting. */
 function twoAtOnce(work: Work, { thing, next, delivery }: Two): void {
   const made = work.scene.truth.make({ kind: 'two at once', way: 'single', lots: [delivery.notice.lot], packages: [thing.id, next.id], sure: true });
+  store(work, thing, { delivery, single: true });
   const outcome = weigh(work, [thing, next]);
   const noticed = notices(work.scene, made, outcome);
   if (noticed) takeBack(work);

@@ -25,6 +25,7 @@ export function takeStock(work: Work, plan: StocktakePlan): void {
   if (!accepted) return;
   const counting: Work = { ...work, person: counter };
   const job = openJob(counting, order);
+  if (job === '') return;
   const frozen = scene.base.stocktake(stocktake)?.toFind ?? [];
   const drawn = draw(work, frozen);
   if (drawn.length > 0) scene.base.order({ kind: 'stocktake-sample', stocktake, packages: drawn });
@@ -34,7 +35,7 @@ export function takeStock(work: Work, plan: StocktakePlan): void {
   if (overlooked !== undefined) scene.truth.make({ kind: 'count error', way: 'stock', lots: [plan.lot], packages: [overlooked] });
   scene.truth.packages += frozen.length;
   count(counting, { stocktake, gone, overlooked });
-  reweigh(counting, stocktake);
+  reweigh(counting, { stocktake, unseen: [gone, overlooked] });
   press(counting, { kind: 'close-job', job });
   recount({ ...work, person: recounter }, { stocktake, job, gone, overlooked, lot: plan.lot });
 }
@@ -70,11 +71,12 @@ function count(work: Work, { stocktake, gone, overlooked }: Seeing): void {
   if (absent.length > 0) press(work, { kind: 'count', stocktake, codes: absent, how: 'absent' });
 }
 
-function reweigh(work: Work, stocktake: string): void {
+/** Nobody brings to the scale what he has not seen. */
+function reweigh(work: Work, { stocktake, unseen }: { stocktake: string; unseen: readonly (string | null | undefined)[] }): void {
   const { scene, station } = work;
   for (const id of scene.base.stocktake(stocktake)?.toWeigh ?? []) {
     const stored = scene.stock.get(id);
-    if (!stored) continue;
+    if (!stored || unseen.includes(id)) continue;
     press(work, { kind: 'announce-load', station, load: { kind: 'sample', package: id } });
     weighAnnounced(work, stored.thing);
   }
@@ -87,7 +89,7 @@ function recount(work: Work, { stocktake, job, gone, overlooked, lot }: Seeing &
   const error = scene.truth.made.find((made) => made.kind === 'count error' && made.found === null && made.lots.includes(lot));
   if (error && overlooked !== undefined) notices(scene, error, { refused: 'the recount found it' });
   count(work, { stocktake, gone, overlooked: undefined });
-  reweigh(work, stocktake);
+  reweigh(work, { stocktake, unseen: [gone] });
   press(work, { kind: 'close-job', job });
   readOn(work);
 }

@@ -17,6 +17,7 @@ export function receiveVehicle(work: Work, delivery: Delivery, { order, mistake 
   const lorryMg = Math.round(scene.chance.between(9_500, 13_500) * KG);
   happen(work, { delivery, mistake, lorryMg });
   const job = openJob(work, order);
+  if (job === '') return;
   const plates = `高萩 100 あ ${Math.floor(scene.chance.between(10, 99))}-${Math.floor(scene.chance.between(10, 99))}`;
   const arrived = press(work, { kind: 'vehicle-arrived', station, plates });
   if (arrived.kind === 'refused') return;
