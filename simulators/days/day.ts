@@ -38,6 +38,14 @@ export async function playDay(scene: Scene, damages: Damages): Promise<void> {
   readOn(evening);
 }
 
+/** After the last evening: what broke during that day shows at the next check weight. */
+export async function lastMorning(scene: Scene, damages: Damages): Promise<void> {
+  await scene.base.settled();
+  scene.yard.night(NIGHT_MS);
+  checkScales(scene, damages);
+  readOn({ scene, station: STATIONS.drums, person: scene.staff.dock });
+}
+
 function drawDelivery(scene: Scene, way: Way, is: (material: Material) => boolean): Delivery {
   const material = scene.chance.pick(MATERIALS.filter((one) => one.ways.includes(way) && is(one)));
   const [least, most] = { single: [9, 16], group: [9, 15], vehicle: [14, 20] }[way] as [number, number];

@@ -41,7 +41,10 @@ function receiveGroup(work: Work, of: { delivery: Delivery; members: Thing[]; mi
   const there = happen(work, { ...of, pallet, ids });
   const codes = of.members.map(({ mark }) => mark);
   const formed = press(work, { kind: 'form-group', station, codes, palletKg: kgText(pallet.tareMg), palletTareKind: 'weighed' });
-  if (formed.kind === 'refused') return weighEach(work, there, delivery);
+  if (formed.kind === 'refused') {
+    weighEach(work, there, delivery);
+    return;
+  }
   scene.truth.packages += there.length;
   platformOf(work).place([pallet.thing, ...there]);
   const { guidance } = scene.base.station(station);

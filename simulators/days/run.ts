@@ -1,7 +1,7 @@
 // A whole simulation: a base of three stations is opened, its days are played from one seed, and what it wrote is judged.
 import { seededChance } from '../chance.ts';
 import type { OpenBase, Person, SimulatedSite } from './base.ts';
-import { playDay, STATIONS } from './day.ts';
+import { lastMorning, playDay, STATIONS } from './day.ts';
 import { Consignments } from './deliveries.ts';
 import { type Judgement, judge } from './judgement.ts';
 import { LedgerReader } from './ledgerReader.ts';
@@ -55,6 +55,7 @@ export async function simulate({ days, seed, openBase, stop }: { days: number; s
       stop.throwIfAborted();
       await playDay(scene, damages);
     }
+    await lastMorning(scene, damages);
     return { seed, days, entries: scene.ledger.seq(), surprises: scene.surprises, ...judge(scene.truth, scene.ledger) };
   } finally {
     await base.close();

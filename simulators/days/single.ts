@@ -48,6 +48,8 @@ export function weighOne(work: Work, thing: Thing, delivery: Delivery): Outcome 
 }
 
 export function store({ scene, station }: Work, thing: Thing, { delivery, single }: { delivery: Delivery; single: boolean }): void {
+  // A stranger is set apart; it never comes into store.
+  if (!delivery.notice.packages.some((one) => one.package === thing.id)) return;
   const sound = !scene.yard.at(station).truth.isDamaged();
   scene.stock.set(thing.id, { thing, lot: delivery.notice.lot, single: single && sound, station });
 }
@@ -112,9 +114,10 @@ function wrongMark(work: Work, { thing, next, delivery }: Two): void {
   }
   // It shows when the neighbour itself comes: it is weighed already.
   const second = weigh(work, [next]);
-  if (!notices(scene, made, second)) return clear(work);
-  takeBack(work);
+  const noticed = notices(scene, made, second);
+  if (noticed) takeBack(work);
   clear(work);
+  if (!noticed) return;
   if (weighing !== null) press(work, { kind: 'reverse-weighing', weighing });
   weighOne(work, thing, delivery);
 }
