@@ -153,7 +153,7 @@ interface Seen {
 function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
   if (isZero(seen, settings.windowMs)) {
     // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
-    return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null, grazedZero: false } };
+    return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null, grazedZero: false, zeroAtMs: seen.reading.atMs } };
   }
   if (state.phase === 'taken' && seen.grossMg === 0 && trusted(seen)) return { state: { ...state, grazedZero: true } };
   if (trusted(seen) && seen.grossMg < -seen.intervalMg) return { state: { ...state, phase: 'blocked', roseAtMs: null } };
