@@ -1,6 +1,7 @@
 // Whether a decision of headquarters can be carried out: each finding it names must be the one it means and still open, and what
 // it does to packages must be possible as they are now.
-import type { Book, FindingRecord, ForeignRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, ForeignRecord, PackageRecord } from '../records.ts';
 import { concernedBy } from '../fold/decisions.ts';
 import { findByCode } from '../intake/identify.ts';
 import { HERE, type PackageStep, packageMay } from '../states.ts';

@@ -1,6 +1,7 @@
 // Headquarters' decisions on findings: the only thing besides deliveries and releases that changes what the book holds.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, BookChange, FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { afterLotStep, afterPackageStep, HERE, packageMay, type PackageStep } from '../states.ts';
 import type { Decision } from '../stockOrders.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
