@@ -26,8 +26,15 @@ const COMMANDS: readonly CommandRow[] = [
   { name: 'instrument', does: 'one reading with its raw bytes: instrument test ID --site FILE [--json]', load: async () => (await import('./commands/instrument.ts')).instrument },
   { name: 'headquarters', does: 'the reference headquarters: keys, enrol, run, order, report', load: async () => (await import('../simulators/headquarters/main.ts')).runHeadquarters },
   { name: 'world', does: 'the simulated world of the demo (started by it)', load: async () => (await import('../simulators/world/main.ts')).runWorld },
+  { name: 'simulate', does: 'a base’s days with errors made and found: [--days N] [--seed S | --seeds N] [--json | --table]', load: loadSimulate },
   { name: 'demo', does: 'a whole base on this machine: [--once] [--json] [--seed N] [--speed N] [--data DIR]', load: async () => (await import('../simulators/demo/main.ts')).runDemo },
 ];
+
+/** The days are the simulators', the base is the agent's: only here do the two meet. */
+async function loadSimulate(): Promise<RunCommand> {
+  const [{ runDays }, { simulatedBase }] = await Promise.all([import('../simulators/days/main.ts'), import('./commands/simulatedBase.ts')]);
+  return (args, io) => runDays(args, io, simulatedBase);
+}
 
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));

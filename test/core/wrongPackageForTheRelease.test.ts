@@ -127,9 +127,9 @@ it('the screen asks for the next package until all that may leave is weighed', (
     const { key, params } = guide({ station: 'dock-1', scaleOpen: true, load, scale: SCALE, checkWeightMg: null, recording: 'none', weighing: null, checkFailed: false }, dock.ledger.book);
     return [key, params];
   };
-  expect(says()).toEqual(['place-package', { left: 2 }]);
+  expect(says()).toEqual(['pick-package', { left: 2 }]);
   dock.weigh(268, [EPC(1)]);
-  expect(says()).toEqual(['place-package', { left: 1 }]);
+  expect(says()).toEqual(['pick-package', { left: 1 }]);
   dock.weigh(266.4, [EPC(2)]);
-  expect(says()).toEqual(['all-weighed', {}]);
+  expect(says()).toEqual(['all-staged', {}]);
 });

@@ -16,9 +16,9 @@ export function decideOpenSealed(event: OpenSealed, book: Book): Decision | Refu
   const { sealed, content, operator } = event;
   const deposit = book.get('deposit', sealed);
   if (!deposit) return refuse('deposit-unknown', { sealed });
-  if (deposit.state !== 'sealed') return refuse('deposit-opened', { sealed });
   const order = book.get('order', deposit.order);
   if (order?.state === 'cancelled') return refuse('order-not-open', { order: order.id, state: order.state });
+  if (deposit.state !== 'sealed') return refuse('deposit-opened', { sealed });
   if (event.waitSeconds !== undefined) return refuse('code-wait', { seconds: event.waitSeconds });
   if (content === null) return refuse('code-wrong', { sealed });
   const allocated = allocationFor(content, { order: deposit.order, book });

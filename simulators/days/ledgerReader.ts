@@ -1,0 +1,107 @@
+// Reads what the base wrote, as an auditor would: findings with their references, weighings, checks, alarms. Keeps only what the
+// judgement and headquarters' decisions need. Must not know what really went wrong.
+import type { Finding } from '../../agent/headquarters/contract/entries.ts';
+import type { BaseUnderTest } from './base.ts';
+
+export interface FindingSeen {
+  body: Finding;
+  /** Names its entry in a decision. */
+  reference: { epoch: string; seq: number; hash: string };
+  day: number;
+  /** The scale of the weighing that it rests on was out of its limits then. */
+  damaged: boolean;
+}
+
+export interface WeighingSeen {
+  weighing: string;
+  lot: string | null;
+  package: string | null;
+  group: string | null;
+  damaged: boolean;
+}
+
+export class LedgerReader {
+  readonly findings: FindingSeen[] = [];
+  readonly weighings = new Map<string, WeighingSeen>();
+  /** Weighings that were taken back because the load rose. */
+  readonly risen: string[] = [];
+  readonly failedChecks: { instrument: string; damaged: boolean }[] = [];
+  readonly driftAlarms: { subject: 'scale' | 'consignor'; name: string }[] = [];
+  /** Packages of a release, by its order. */
+  readonly allocated = new Map<string, string[]>();
+  /** Weighed material that waits for headquarters' booking. */
+  removals: string[] = [];
+  #doubted: string[] = [];
+  readonly #undecided = new Map<string, FindingSeen>();
+  /** Of what is read next. */
+  day = 0;
+  #seq = 0;
+
+  /** Reads on. `damaged`: is this scale out of its limits at this moment? */
+  read(base: BaseUnderTest, damaged: (instrument: string) => boolean): void {
+    for (const { entry, hash } of base.entriesAfter(this.#seq)) {
+      this.#seq = entry.seq;
+      switch (entry.kind) {
+        case 'finding': {
+          const reference = { epoch: entry.epoch, seq: entry.seq, hash };
+          const rests = entry.body.weighing === null ? undefined : this.weighings.get(entry.body.weighing);
+          const seen = { body: entry.body, reference, day: this.day, damaged: rests?.damaged ?? false };
+          this.findings.push(seen);
+          this.#undecided.set(entry.body.finding, seen);
+          break;
+        }
+        case 'weighing': {
+          const { weighing, lot, package: id, group, scale } = entry.body;
+          this.weighings.set(weighing, { weighing, lot, package: id, group, damaged: damaged(scale.instrument) });
+          break;
+        }
+        case 'weighing-bound': {
+          const before = this.weighings.get(entry.body.weighing);
+          if (before) this.weighings.set(before.weighing, { ...before, package: entry.body.package });
+          break;
+        }
+        case 'weighing-reversed':
+          if (entry.body.reason === 'load-rose') this.risen.push(entry.body.weighing);
+          break;
+        case 'check-weighing':
+          if (!entry.body.passed) this.failedChecks.push({ instrument: entry.body.scale.instrument, damaged: damaged(entry.body.scale.instrument) });
+          break;
+        case 'weighings-doubted':
+          this.#doubted.push(...entry.body.packages);
+          break;
+        case 'packages-allocated':
+          this.allocated.set(entry.body.order, entry.body.packages);
+          break;
+        case 'material-removed':
+          this.removals.push(entry.body.removal);
+          break;
+        case 'drift-alarm':
+          this.driftAlarms.push({ subject: entry.body.subject, name: entry.body.name });
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  /** Of the last entry read. */
+  seq(): number {
+    return this.#seq;
+  }
+
+  /** Findings of which nobody has said yet that they are settled. */
+  undecided(): FindingSeen[] {
+    return [...this.#undecided.values()];
+  }
+
+  settled(finding: string): void {
+    this.#undecided.delete(finding);
+  }
+
+  /** Packages that became doubtful since the last call. */
+  doubted(): string[] {
+    const doubted = [...new Set(this.#doubted)];
+    this.#doubted = [];
+    return doubted;
+  }
+}

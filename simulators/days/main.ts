@@ -1,0 +1,74 @@
+// `hakari simulate`: a base's days in one process with virtual time; prints how many errors were made, found, missed and falsely
+// alarmed. The base itself is handed in by main.ts. Exit code 1 if an error went unfound that must not.
+import { parseArgs } from 'node:util';
+import type { OpenBase } from './base.ts';
+import { simulate, type Simulation } from './run.ts';
+import { page, table } from './table.ts';
+
+export interface SimulateIo {
+  out(line: string): void;
+  err(line: string): void;
+  stop: AbortSignal;
+}
+
+const USAGE = 'hakari simulate [--days N] [--seed S] [--json]     or --seeds N [--days N] [--table]: N seeds, with --table as a page of the manual';
+const DAYS_MAX = 3_650;
+const SEEDS_MAX = 1_000;
+/** Promised: at most one false alarm in so many packages. */
+const PACKAGES_PER_FALSE_ALARM = 1_000;
+
+interface Options {
+  days: number;
+  seeds: string[];
+  json: boolean;
+  page: boolean;
+}
+
+export async function runDays(args: string[], io: SimulateIo, openBase: OpenBase): Promise<number> {
+  const options = read(args);
+  if (typeof options === 'string') {
+    io.err(`${options}\nUsage: ${USAGE}`);
+    return 2;
+  }
+  const { days, json } = options;
+  const done: Simulation[] = [];
+  for (const seed of options.seeds) {
+    const one = await simulate({ days, seed, openBase, stop: io.stop });
+    done.push(one);
+    if (json) io.out(JSON.stringify(told(one)));
+    else if (!options.page) for (const line of table(one)) io.out(line);
+  }
+  if (options.page) io.out(page(done));
+  return done.every(isKept) ? 0 : 1;
+}
+
+export function isKept({ missedSurely, totals, packages }: Simulation): boolean {
+  return missedSurely.length === 0 && totals.falseAlarms * PACKAGES_PER_FALSE_ALARM <= packages;
+}
+
+function told(one: Simulation): object {
+  const { made, found, missed, falseAlarms } = one.totals;
+  return {
+    seed: one.seed, days: one.days, packages: one.packages, entries: one.entries, made, found, missed, falseAlarms, byKind: one.byKind, deviations: one.deviations,
+    missedSurely: one.missedSurely, falseAlarmList: one.falseAlarms, driftAlarms: one.driftAlarms, unexpected: one.surprises,
+  };
+}
+
+/** A text says what is wrong with the call. */
+function read(args: string[]): Options | string {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  let values: { days?: string; seed?: string; seeds?: string; json?: boolean; table?: boolean };
+  try {
+    ({ values } = parseArgs({ args, options: { days: text, seed: text, seeds: text, json: flag, table: flag }, strict: true }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const days = Number(values.days ?? 30);
+  const count = Number(values.seeds ?? 1);
+  if (!Number.isInteger(days) || days < 1 || days > DAYS_MAX) return `--days must be a whole number from 1 to ${DAYS_MAX}`;
+  if (!Number.isInteger(count) || count < 1 || count > SEEDS_MAX) return `--seeds must be a whole number from 1 to ${SEEDS_MAX}`;
+  if (values.seed !== undefined && values.seeds !== undefined) return '--seed names one seed, --seeds counts them: give one of the two';
+  const seeds = values.seed !== undefined ? [values.seed] : Array.from({ length: count }, (_, index) => String(index + 1));
+  return { days, seeds, json: values.json === true, page: values.table === true };
+}
