@@ -2,8 +2,9 @@
 // alarmed. The base itself is handed in by main.ts. Exit code 1 if an error went unfound that must not.
 import { parseArgs } from 'node:util';
 import type { OpenBase } from './base.ts';
+import { page } from './page.ts';
 import { simulate, type Simulation } from './run.ts';
-import { page, table } from './table.ts';
+import { table } from './table.ts';
 
 export interface SimulateIo {
   out(line: string): void;
