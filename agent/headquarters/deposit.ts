@@ -1,6 +1,6 @@
 // A deposited release: sealed under headquarters' one-time code (scrypt, AES-256-GCM). Knows no ledger.
 import { createDecipheriv, scryptSync } from 'node:crypto';
-import type { DepositRecord } from '../core/book.ts';
+import type { DepositRecord } from '../core/workRecords.ts';
 import type { ReleaseOrder } from '../core/stockOrders.ts';
 import { readCanonical } from '../../drivers/contract/canonical.ts';
 import { DEPOSIT_SCRYPT } from './contract/deposit.ts';

@@ -4,7 +4,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Trouble } from './api.ts';
 import { en, type TextKey } from './texts/en.ts';
-import { ja, jaRefusals } from './texts/ja.ts';
+import { ja } from './texts/ja.ts';
+import { jaRefusals } from './texts/jaRefusals.ts';
 
 export type Language = 'en' | 'ja';
 export type { TextKey };

@@ -17,7 +17,7 @@ import { decideOpenSealed } from '../core/release/deposit.ts';
 import { decidePick } from '../core/release/dispatch.ts';
 import { decideCount } from '../core/stocktake/count.ts';
 import { decideOpenStocktake } from '../core/stocktake/open.ts';
-import type { DepositRecord } from '../core/book.ts';
+import type { DepositRecord } from '../core/workRecords.ts';
 import type { ReleaseOrder } from '../core/stockOrders.ts';
 import type { Recorder } from './recorder.ts';
 import type { Station } from './station.ts';

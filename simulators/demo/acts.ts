@@ -128,16 +128,16 @@ async function weighNamed(scene: Scene, thing: string, mark: string): Promise<Se
   return guided(scene, 'recorded-remove', 'park-package');
 }
 
-/** Counted blind: the first person overlooks one package; headquarters draws a sample; another person recounts. */
+/** Counted blind: the first person mistypes a mark that nothing bears; headquarters draws a sample; another person recounts. */
 export async function stocktakeWithRecount(play: Play, stocktake: string, of: { lot: Lot; station: string; seed: string }): Promise<void> {
   const { stage } = play;
   const scene: Scene = { play, page: stage.page, station: of.station };
   const second: Scene = { ...scene, page: stage.secondPage };
   const job = await openJob(scene, stocktake);
   const marks = of.lot.notice.packages.map(({ mark }) => mark);
-  const [seen, overlooked] = [marks.slice(0, -1), marks.slice(-1)];
-  await press(scene, { kind: 'count', stocktake, codes: seen, how: 'scan' });
-  await press(scene, { kind: 'count', stocktake, codes: overlooked, how: 'absent' });
+  const mistyped = `${marks[0] ?? ''}9`;
+  await press(scene, { kind: 'count', stocktake, codes: marks, how: 'scan' });
+  await press(scene, { kind: 'count', stocktake, codes: [mistyped], how: 'typed' });
   const clock = simulatorClock();
   while (!(await stage.headquarters.draw(stocktake, of.seed))) {
     stage.stop.throwIfAborted();
@@ -155,7 +155,7 @@ export async function stocktakeWithRecount(play: Play, stocktake: string, of: { 
   }
   await press(scene, { kind: 'close-job', job });
   await until(second, 'the recount', (state) => state.stocktakes.find((each) => each.stocktake === stocktake && each.round === 2));
-  await press(second, { kind: 'count', stocktake, codes: overlooked, how: 'scan' });
+  await press(second, { kind: 'count', stocktake, codes: [mistyped], how: 'absent' });
   await press(second, { kind: 'close-job', job });
   play.tell(`${of.station}: stocktake ${stocktake}: recounted by another person, closed`);
 }

@@ -17,9 +17,10 @@ export function watchDisplays(world: WorldLine): { world: WorldLine; shown: Show
   return { world: { ready: () => world.ready(), move }, shown };
 }
 
-const lastOf = (shown: readonly Shown[], things: readonly string[]): MassMg | null => {
+/** The first time these things were weighed: what came later were samples and dispatch. */
+const firstOf = (shown: readonly Shown[], things: readonly string[]): MassMg | null => {
   const wanted = JSON.stringify([...things].sort());
-  return shown.findLast((one) => JSON.stringify([...one.things].sort()) === wanted)?.grossMg ?? null;
+  return shown.find((one) => JSON.stringify([...one.things].sort()) === wanted)?.grossMg ?? null;
 };
 
 /** Things that are packages of the lot, not strangers, pallets or lorries. */
@@ -46,13 +47,13 @@ export function truthOf(lot: Lot, shown: readonly Shown[]): Truth {
 
 function displayedGross(lot: Lot, { shown, things }: { shown: readonly Shown[]; things: readonly string[] }): MassMg | null {
   if (lot.lorry !== null) {
-    const [loaded, empty] = [lot.lorry.loaded, lot.lorry.empty].map(({ id }) => lastOf(shown, [id]));
+    const [loaded, empty] = [lot.lorry.loaded, lot.lorry.empty].map(({ id }) => firstOf(shown, [id]));
     return loaded == null || empty == null ? null : loaded - empty;
   }
   if (lot.pallet !== null) {
-    const together = lastOf(shown, [...things, lot.pallet.id]);
+    const together = firstOf(shown, [...things, lot.pallet.id]);
     return together === null ? null : together - lot.pallet.trueMassMg;
   }
-  const single = things.map((thing) => lastOf(shown, [thing]));
+  const single = things.map((thing) => firstOf(shown, [thing]));
   return single.some((mass) => mass === null) ? null : single.reduce<MassMg>((sum, mass) => sum + (mass ?? 0), 0);
 }

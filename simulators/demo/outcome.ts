@@ -8,8 +8,8 @@ import type { Lot } from './lots.ts';
 /** What headquarters' own report says (`hakari headquarters report --json`). */
 export interface HeadquartersReport {
   lots: { lot: string; headquartersNetKg: string; headquartersVerdict: string; agrees: boolean }[];
-  releases: { release: string; released: number; short: number; netKg: string }[];
-  stocktakes: { stocktake: string; agrees: boolean; rounds: number }[];
+  releases: { release: string; left: number; short: unknown[]; leftKg: string; differences: string[] }[];
+  stocktakes: { stocktake: string; result: { agrees: boolean; rounds: number } | null; differences: string[] }[];
   applied: number;
   duplicates: number;
   gaps: number;
@@ -85,7 +85,8 @@ export async function readOutcome(
   }
   const { entries, acknowledged, headHash } = ledger;
   const { applied, duplicates, gaps } = there;
-  const { releases, stocktakes } = there;
+  const releases = there.releases.map(({ release, left, short, leftKg }) => ({ release, released: left, short: short.length, netKg: leftKg }));
+  const stocktakes = there.stocktakes.map(({ stocktake, result }) => ({ stocktake, agrees: result?.agrees ?? false, rounds: result?.rounds ?? 0 }));
   return { lots: rows, releases, stocktakes, ledger: { entries, acknowledged, headHash }, headquarters: { applied, duplicates, gaps, headHash: there.headHash } };
 }
 

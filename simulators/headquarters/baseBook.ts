@@ -22,17 +22,15 @@ const KEY: { [T in Table]: Keyed[T][1] } = {
 };
 
 /** Columns by which rows are looked for; each has an index. */
-const BY = {
-  packages: ['lot', 'mark', 'epc', 'release_order', 'stocktake'],
-  findings: ['lot', 'package', 'weighing'],
-  weighings: ['package'],
-  foreigns: ['weighing'],
-  removals: ['package'],
-} as const;
+interface By {
+  packages: 'lot' | 'mark' | 'epc' | 'release_order' | 'stocktake';
+  findings: 'lot' | 'package' | 'weighing';
+  foreigns: 'weighing';
+  removals: 'package';
+}
 interface Found {
   packages: PackageRow;
   findings: FindingRow;
-  weighings: WeighingRow;
   foreigns: ForeignRow;
   removals: RemovalRow;
 }
@@ -51,7 +49,7 @@ export class BaseBook {
     return this.store.prepare<[string, string], Keyed[T][0]>(`SELECT * FROM ${table} WHERE base = ? AND ${KEY[table]} = ?`).get(this.base, id);
   }
 
-  where<T extends keyof Found>(table: T, column: (typeof BY)[T][number], value: string): Found[T][] {
+  where<T extends keyof Found>(table: T, column: By[T], value: string): Found[T][] {
     return this.store.prepare<[string, string], Found[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${column} = ?`).all(this.base, value);
   }
 
@@ -67,12 +65,11 @@ export class BaseBook {
     return this.store.prepare<[string, string, string], PairRow>('SELECT * FROM pairs WHERE base = ? AND after = ? AND lot = ?').get(this.base, weighing, lot);
   }
 
-  /** True if the weighing is a pass that a pair rests on. */
-  isPaired(weighing: string): boolean {
-    const paired = this.store.prepare<[string, string, string, string], number>(
-      'SELECT 1 FROM pairs WHERE base = ? AND after = ? UNION ALL SELECT 1 FROM pairs WHERE base = ? AND before = ? LIMIT 1',
-    );
-    return paired.pluck().get(this.base, weighing, this.base, weighing) !== undefined;
+  /** Ends the pairs of a later pass; the packages that came off before it. */
+  endPairs(weighing: string): string[] {
+    const packages = this.store.prepare<[string, string], string>('SELECT packages FROM pairs WHERE base = ? AND after = ? LIMIT 1').pluck().get(this.base, weighing);
+    this.store.prepare('DELETE FROM pairs WHERE base = ? AND after = ?').run(this.base, weighing);
+    return list(packages ?? '[]');
   }
 
   counts(stocktake: string): CountRow[] {
@@ -109,9 +106,14 @@ export class BaseBook {
     this.store.prepare('UPDATE lots SET state = ? WHERE base = ? AND lot = ?').run(state, this.base, lot);
   }
 
-  /** The lot's first weighing after it began to arrive. */
+  /** Findings on a package, or on what can be read on a foreign one, that count for nothing any more. */
+  voidFindings(concerned: string, which: (row: FindingRow) => boolean): void {
+    for (const row of this.where('findings', 'package', concerned)) if (row.state !== 'void' && which(row)) this.save('findings', { ...row, state: 'void' });
+  }
+
+  /** With its first package weighed a lot is being verified. */
   arrived(lot: string): void {
-    this.store.prepare("UPDATE lots SET state = 'verifying' WHERE base = ? AND lot = ? AND state = 'arriving'").run(this.base, lot);
+    this.store.prepare("UPDATE lots SET state = 'verifying' WHERE base = ? AND lot = ? AND state IN ('announced', 'arriving')").run(this.base, lot);
   }
 
   /** True if nothing of the lot is at the base or expected any more. */

@@ -92,7 +92,7 @@ export function takeEvidence(context: EvidenceContext, frame: { kind: string; bo
 }
 
 function take<K extends EntryKind>(taking: Taking, entry: EntryOf<K>): Taken {
-  const taker = TAKERS[entry.kind as K] as (taking: Taking, entry: EntryOf<K>) => Taken;
+  const taker = TAKERS[entry.kind] as (taking: Taking, entry: EntryOf<K>) => Taken;
   return taker(taking, entry);
 }
 

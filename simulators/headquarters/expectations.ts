@@ -38,7 +38,7 @@ export function compareRecount(book: BaseBook, of: { weighing: WeighingRow; pack
   if (finding.declared_mg !== null) {
     return compare(shown, { grossMg: finding.declared_mg, otherMg: finding.other_limit_mg ?? 0, otherRoundingMg: finding.other_rounding_mg ?? 0 });
   }
-  const first = of.package.weighing === finding.weighing;
+  const first = of.package.weighing === finding.weighing || of.package.basis === 'manual';
   return compare(shown, first ? arrivalOf(book, of.package) : storedOf(book, of.package));
 }
 

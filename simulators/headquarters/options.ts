@@ -25,7 +25,7 @@ export function optionsOf(args: readonly string[]): Options {
   const named = Object.fromEntries([...TEXTS.map((name) => [name, text] as const), ...LISTS.map((name) => [name, { ...text, multiple: true }] as const)]);
   try {
     const { values } = parseArgs({ args: [...args], options: { ...named, json: { type: 'boolean', default: false } }, strict: true });
-    return values as Options;
+    return values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

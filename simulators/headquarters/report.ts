@@ -2,7 +2,7 @@
 import { kgText } from '../../drivers/contract/mass.ts';
 import { csvLines } from './csv.ts';
 import type { Judgement, OwnFinding } from './judge.ts';
-import { type FindingReport, openFindings, releaseReports, type ReleaseReport, stocktakeReports, type StocktakeReport } from './reportReleases.ts';
+import { type FindingReport, openFindings, releasedGoods, releaseReports, type ReleaseReport, stocktakeReports, type StocktakeReport } from './reportReleases.ts';
 import { kgOrNull, type Kind, lotStock, stockRows, type LotStock, type StockRow } from './stock.ts';
 import type { Store, StreamRow } from './store.ts';
 import { cover, type Cover, type PlanReport, procurementPlans, releasePlans, type TargetsFile } from './targets.ts';
@@ -35,6 +35,7 @@ export interface HeldLot extends Kind {
   netKg: string;
   dryKg: string | null;
   containedKg: string | null;
+  doubtfulKg: string;
 }
 
 export interface OrderReport {
@@ -52,7 +53,7 @@ export interface Report {
   /** National and private apart; nothing here adds them up. */
   stock: StockRow[];
   held: HeldLot[];
-  releases: Omit<ReleaseReport, 'goods'>[];
+  releases: ReleaseReport[];
   stocktakes: StocktakeReport[];
   openFindings: FindingReport[];
   alarms: { base: string; seq: number; what: string; subject: string }[];
@@ -82,13 +83,12 @@ export function report(store: Store, targets: TargetsFile | null = null): Report
   const newest = streams.findLast((stream) => stream.state !== 'waiting');
   const sum = (member: 'applied' | 'duplicates' | 'gaps' | 'rejected'): number => streams.reduce((total, stream) => total + stream[member], 0);
   const stock = lotStock(store);
-  const releases = releaseReports(store);
   return {
     lots: lots(store),
     orders: orders(store),
     stock: stockRows(stock),
     held: stock.map(heldLot),
-    releases: releases.map(({ goods: _, ...release }) => release),
+    releases: releaseReports(store),
     stocktakes: stocktakeReports(store),
     openFindings: openFindings(store),
     alarms: store.prepare<[], Report['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq').all(),
@@ -96,7 +96,7 @@ export function report(store: Store, targets: TargetsFile | null = null): Report
       frame: targets.frame,
       cover: cover(targets, stock),
       procurement: procurementPlans(targets, stock),
-      releases: releasePlans(targets, releases),
+      releases: releasePlans(targets, releasedGoods(store)),
     },
     streams: streams.map(({ base, epoch, state, trouble, seq, hash, greeted }) => ({ base, epoch, state, trouble, seq, headHash: hash, greeted })),
     applied: sum('applied'),
@@ -132,9 +132,9 @@ function lots(store: Store): LotReport[] {
   });
 }
 
-function heldLot({ announcedNetMg, receivedNetMg, netMg, dryMg, containedMg, doubtfulMg: _, ...lot }: LotStock): HeldLot {
+function heldLot({ announcedNetMg, receivedNetMg, netMg, dryMg, containedMg, doubtfulMg, ...lot }: LotStock): HeldLot {
   const masses = { announcedNetKg: kgText(announcedNetMg), receivedNetKg: kgText(receivedNetMg), netKg: kgText(netMg) };
-  return { ...lot, ...masses, dryKg: kgOrNull(dryMg), containedKg: kgOrNull(containedMg) };
+  return { ...lot, ...masses, dryKg: kgOrNull(dryMg), containedKg: kgOrNull(containedMg), doubtfulKg: kgText(doubtfulMg) };
 }
 
 function orders(store: Store): OrderReport[] {

@@ -21,8 +21,8 @@ export interface ReleaseReport {
   short: string[];
   /** What headquarters computed otherwise than the base says. */
   differences: string[];
-  /** By kind and owner, in milligrams: for plans. */
-  goods: (Kind & { allocatedMg: number; leftMg: number })[];
+  /** By kind and owner. */
+  goods: (Kind & { allocatedKg: string; leftKg: string })[];
 }
 
 export function releaseReports(store: Store): ReleaseReport[] {
@@ -45,26 +45,48 @@ export function releaseReports(store: Store): ReleaseReport[] {
         leftKg: kgText(own?.netMg ?? 0),
         short: own?.short ?? [],
         differences: words(row.differences),
-        goods: goodsOf(store, { base: row.base, allocated: list(row.allocated), left: new Set(own?.released) }),
+        goods: goodsOf(store, { base: row.base, allocated: list(row.allocated), left: leftOf(row) }).map(inKg),
       };
     });
+}
+
+function inKg({ allocatedMg, leftMg, ...kind }: Goods): ReleaseReport['goods'][number] {
+  return { ...kind, allocatedKg: kgText(allocatedMg), leftKg: kgText(leftMg) };
 }
 
 function words(text: string): string[] {
   return text === '' ? [] : text.split(' ');
 }
 
-function goodsOf(store: Store, of: { base: string; allocated: readonly string[]; left: ReadonlySet<string> }): ReleaseReport['goods'] {
+/** Of each kind and owner what was set aside and what left, in milligrams. */
+export type Goods = Kind & { allocatedMg: number; leftMg: number };
+
+export function releasedGoods(store: Store): Goods[] {
+  return store
+    .prepare<[], ReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
+    .all()
+    .flatMap((row) => goodsOf(store, { base: row.base, allocated: list(row.allocated), left: leftOf(row) }));
+}
+
+function leftOf(row: ReleaseRow): ReadonlySet<string> {
+  return new Set((JSON.parse(row.own ?? 'null') as { released: string[] } | null)?.released);
+}
+
+function goodsOf(store: Store, of: { base: string; allocated: readonly string[]; left: ReadonlySet<string> }): Goods[] {
   const packageOf = store.prepare<[string, string], Kind & { netMg: number }>(
     `SELECT l.commodity, l.element, l.form, l.ownership, ifnull(p.net_mg, 0) AS netMg
      FROM packages p JOIN lots l ON l.base = p.base AND l.lot = p.lot WHERE p.base = ? AND p.package = ?`,
   );
-  return of.allocated.flatMap((id) => {
+  const kinds = new Map<string, Goods>();
+  for (const id of of.allocated) {
     const row = packageOf.get(of.base, id);
-    if (!row) return [];
+    if (!row) continue;
     const { netMg, ...kind } = row;
-    return [{ ...kind, allocatedMg: netMg, leftMg: of.left.has(id) ? netMg : 0 }];
-  });
+    const key = JSON.stringify(kind);
+    const before = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
+    kinds.set(key, { ...before, allocatedMg: before.allocatedMg + netMg, leftMg: before.leftMg + (of.left.has(id) ? netMg : 0) });
+  }
+  return [...kinds.values()];
 }
 
 export interface StocktakeReport {

@@ -129,6 +129,7 @@ export interface PairRow {
   after: string;
   lot: string;
   before: string;
+  packages: string;
   comparison: string;
   verifies: 'packages' | 'sum' | 'nothing';
 }

@@ -48,7 +48,6 @@ CREATE TABLE weighings (
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
   class TEXT NOT NULL, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
-CREATE INDEX weighings_by_package ON weighings (base, package) WHERE package IS NOT NULL;
 CREATE TABLE groups_weighed (
   base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, comparison TEXT,
   PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
@@ -57,9 +56,8 @@ CREATE TABLE unloads (
   base TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, packages TEXT NOT NULL, scanned INTEGER NOT NULL,
   PRIMARY KEY (base, visit, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE pairs (
-  base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
+  base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, packages TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
   PRIMARY KEY (base, after, lot)) STRICT, WITHOUT ROWID;
-CREATE INDEX pairs_by_before ON pairs (base, before);
 CREATE TABLE foreigns (
   base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL,
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
@@ -72,6 +70,7 @@ CREATE TABLE findings (
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
   other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, touched TEXT NOT NULL,
   PRIMARY KEY (base, finding)) STRICT, WITHOUT ROWID;
+CREATE INDEX removals_by_package ON removals (base, package);
 CREATE INDEX findings_by_lot ON findings (base, lot);
 CREATE INDEX findings_by_package ON findings (base, package);
 CREATE INDEX findings_by_weighing ON findings (base, weighing) WHERE weighing IS NOT NULL;

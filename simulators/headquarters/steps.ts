@@ -13,6 +13,7 @@ const STEPS = {
   miss: [['expected'], 'missing'],
   turnUp: [['missing'], 'expected'],
   drop: [['expected', 'missing'], 'dropped'],
+  stayAway: [['expected', 'missing'], 'released'],
   store: [['present'], 'stored'],
   accept: [['present', 'quarantined', 'stored'], 'stored'],
   giveBack: [['present', 'stored', 'quarantined'], 'returned'],

@@ -11,23 +11,28 @@ export function reversed({ book }: Taking, { body }: EntryOf<'weighing-reversed'
   const row = book.get('weighings', body.weighing);
   if (!row) return `weighing ${body.weighing} is unknown`;
   if (row.state === 'reversed') return `weighing ${row.weighing} is reversed already`;
-  if (book.isPaired(row.weighing)) return `weighing ${row.weighing} is a pass of a pair`;
   book.save('weighings', { ...row, state: 'reversed' });
   withdraw(book, row.weighing);
   for (const finding of book.where('findings', 'weighing', row.weighing)) if (finding.state !== 'closed') book.save('findings', { ...finding, state: 'void' });
   // A load that has risen is still the load that was announced.
   if (body.reason === 'load-rose' && row.intent !== null) announce(book, row.station, row.intent);
   if (row.group_id !== null) return groupTakenBack(book, row, row.group_id);
+  if (row.visit !== null) return allTakenBack(book, row, book.endPairs(row.weighing));
   const before = book.get('packages', row.package);
   return before ? packageTakenBack(book, { row, before, operator: body.operator }) : null;
 }
 
 function groupTakenBack(book: BaseBook, row: WeighingRow, id: string): Taken {
   const group = book.get('groups_weighed', id);
-  const members = book.packages(list(group?.packages ?? '[]'));
+  if (!group) return `group ${id} is unknown`;
+  book.save('groups_weighed', { ...group, comparison: null });
+  return allTakenBack(book, row, list(group.packages));
+}
+
+function allTakenBack(book: BaseBook, row: WeighingRow, packages: readonly string[]): Taken {
+  const members = book.packages(packages);
   if (typeof members === 'string') return members;
   for (const member of members) book.save('packages', unweighed(row, member));
-  if (group) book.save('groups_weighed', { ...group, comparison: null });
   return null;
 }
 

@@ -29,9 +29,15 @@ export function decided(book: BaseBook, of: Deciding): Taken {
   return null;
 }
 
-function isRepeatable(book: BaseBook, { package: concerned }: FindingRow): boolean {
-  const row = book.get('packages', concerned);
-  return row !== undefined && after(row.state, 'weighAnew') !== null;
+function isRepeatable(book: BaseBook, finding: FindingRow): boolean {
+  return rowsOf(book, finding).some(({ state }) => after(state, 'weighAnew') !== null);
+}
+
+/** A finding without a package that names a weighing is about the packages of its lot that this weighing gives their figures. */
+function rowsOf(book: BaseBook, finding: FindingRow): PackageRow[] {
+  if (finding.package !== null) return [book.get('packages', finding.package)].filter((row) => row !== undefined);
+  if (finding.weighing === null || finding.lot === null) return [];
+  return book.where('packages', 'lot', finding.lot).filter(({ weighing }) => weighing === finding.weighing);
 }
 
 function decideOne(book: BaseBook, of: Deciding & { id: string; repeats: boolean; touched: Set<string> }): void {
@@ -40,11 +46,20 @@ function decideOne(book: BaseBook, of: Deciding & { id: string; repeats: boolean
   const again = of.body.decision === 'recount';
   const wasOpen = finding.state === 'open';
   book.save('findings', { ...finding, state: of.repeats ? 'void' : again ? 'open' : 'closed' });
-  const row = book.get('packages', finding.package);
-  if (row) {
+  const rows = rowsOf(book, finding);
+  if (of.repeats && finding.package === null) sharedAnew(book, finding);
+  for (const row of rows) {
     of.touched.add(row.lot);
     decidePackage(book, { body: of.body, row, finding, wasOpen });
-  } else if (!again) decideForeign(book, { ...of, finding });
+  }
+  if (rows.length === 0 && !again) decideForeign(book, { ...of, finding });
+}
+
+function sharedAnew(book: BaseBook, { lot, weighing }: FindingRow): void {
+  if (lot === null) return;
+  for (const other of book.where('findings', 'lot', lot)) {
+    if (other.package === null && other.weighing === weighing && isOpen(other)) book.save('findings', { ...other, state: 'void' });
+  }
 }
 
 function stepIf(book: BaseBook, row: PackageRow, step: Step, more: Partial<PackageRow> = {}): void {

@@ -1,7 +1,7 @@
 // What orders do to headquarters' book once the base has received them. Only what headquarters itself signed counts as an order: a
 // base cannot announce a lot to itself, or release one.
 import type { AnnouncedPackage, IntakeNotice, Order } from '../../agent/headquarters/contract/order.ts';
-import { type BaseBook, list, NO_FIGURE } from './baseBook.ts';
+import { type BaseBook, isOpen, list, NO_FIGURE } from './baseBook.ts';
 import { canonical } from './canonical.ts';
 import { sha256Hex } from './chain.ts';
 import type { PackageRow, RemovalRow } from './rows.ts';
@@ -124,21 +124,43 @@ function amended(book: BaseBook, body: BodyOf<'intake-amendment'>): Taken {
   const dropped = book.packages(body.drop);
   if (typeof dropped === 'string') return dropped;
   for (const row of dropped) {
-    const fault = book.step(row, 'drop');
+    const fault = notComing(book, row, 'drop');
     if (fault !== null) return fault;
   }
   return add(book, body.add, { lot: lot.lot, order: lot.order_id });
+}
+
+/** What is not to come cannot be missing. */
+function notComing(book: BaseBook, row: PackageRow, step: 'drop' | 'stayAway'): Taken {
+  book.voidFindings(row.package, ({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
+  return book.step(row, step);
+}
+
+function deliveryCancelled(book: BaseBook, of: { order: string; lot: string; step: 'drop' | 'stayAway' }): void {
+  const own = (): PackageRow[] => book.where('packages', 'lot', of.lot).filter((row) => row.order_id === of.order);
+  for (const row of own()) if (after(row.state, of.step) !== null) notComing(book, row, of.step);
+  const state = book.get('lots', of.lot)?.state;
+  if (state === 'closed') return;
+  const empty = book.isEmpty(of.lot);
+  if (empty) book.lotState(of.lot, 'closed');
+  if (empty || (state !== 'arriving' && state !== 'verifying')) return;
+  // What came of it is held until it is decided; without it the lot is again what it was before.
+  const held = own().some((row) => row.state === 'present' || row.state === 'quarantined') || book.where('findings', 'lot', of.lot).some(isOpen);
+  book.lotState(of.lot, held ? 'discrepant' : lastVerdict(book, of.lot) === 'verified' ? 'verified' : 'closed');
+}
+
+function lastVerdict(book: BaseBook, lot: string): string | undefined {
+  return book.store.prepare<[string, string], string>("SELECT claimed ->> '$.verdict' FROM verdicts WHERE base = ? AND lot = ? ORDER BY stream DESC, seq DESC LIMIT 1").pluck().get(book.base, lot);
 }
 
 function cancelled(book: BaseBook, order: string): Taken {
   const known = received(book, order);
   if (!known) return `order ${order} is unknown`;
   if (known.lot !== null) {
-    const open = book.where('packages', 'lot', known.lot).filter((row) => row.order_id === order && after(row.state, 'drop') !== null);
-    for (const row of open) book.step(row, 'drop');
-    if (book.isEmpty(known.lot)) book.lotState(known.lot, 'closed');
+    deliveryCancelled(book, { order, lot: known.lot, step: known.kind === 'return-notice' ? 'stayAway' : 'drop' });
     return null;
   }
+  if (known.kind === 'sealed-order') book.store.prepare("UPDATE deposits SET state = 'cancelled' WHERE base = ? AND sealed = ? AND state <> 'opened'").run(book.base, known.subject);
   const release = book.get('releases', order);
   if (release) {
     book.save('releases', { ...release, state: 'cancelled' });

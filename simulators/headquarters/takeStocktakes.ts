@@ -87,7 +87,7 @@ const RESULT_MEMBERS = [
 export type StocktakeResult = Pick<Body<'stocktake-closed'>, (typeof RESULT_MEMBERS)[number]>;
 
 function inOrder(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
+  return JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
 }
 
 /** In these a package that is counted ought to be found; from others a decision took it away meanwhile. */

@@ -3,7 +3,7 @@ import { agrees, type Comparison, toleranceMg } from './bounds.ts';
 import { type BaseBook, isOpen, list } from './baseBook.ts';
 import { raise, raiseWeights } from './dues.ts';
 import { compareGroup, comparePair, compareRecount, compareSingle, indicationOf, sharesMg } from './expectations.ts';
-import type { FigureColumns, PackageRow, WeighingRow } from './rows.ts';
+import type { FigureColumns, ForeignRow, PackageRow, WeighingRow } from './rows.ts';
 import type { Body, EntryOf, Taken, Taking } from './taking.ts';
 import { sampled } from './takeStocktakes.ts';
 
@@ -45,9 +45,17 @@ export function bound({ book }: Taking, { body }: EntryOf<'weighing-bound'>): Ta
   if (before.state === 'reversed' || before.state === 'bound') return `weighing ${before.weighing} is ${before.state} already`;
   const row: WeighingRow = { ...before, package: body.package, state: 'bound' };
   book.save('weighings', row);
-  for (const foreign of book.where('foreigns', 'weighing', row.weighing)) if (foreign.state === 'held') book.store.save('foreigns', { ...foreign, state: 'matched' });
+  for (const foreign of book.where('foreigns', 'weighing', row.weighing)) if (foreign.state === 'held') announcedAfterAll(book, foreign);
   return packageWeighed(book, row, body.package);
 }
+
+/** What was held because nobody had announced it is announced now: what said so counts for nothing. */
+function announcedAfterAll(book: BaseBook, foreign: ForeignRow): void {
+  book.store.save('foreigns', { ...foreign, state: 'matched' });
+  book.voidFindings(foreign.identity, ({ code, job, state }) => job === foreign.job && HELD_FOR.includes(code) && state !== 'closed');
+}
+
+const HELD_FOR = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 function packageWeighed(book: BaseBook, row: WeighingRow, id: string): Taken {
   const before = book.get('packages', id);
@@ -71,6 +79,8 @@ function packageWeighed(book: BaseBook, row: WeighingRow, id: string): Taken {
       book.save('packages', replacing(row, before, comparison));
       return null;
     default:
+      // It was declared missing and is weighed: what said so counts for nothing.
+      if (before.state === 'missing') book.voidFindings(id, ({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
       book.arrived(before.lot);
       return book.step(before, 'weigh', { ...figure(row, before, comparison), arrived_seq: row.seq });
   }
@@ -86,11 +96,12 @@ function answers(book: BaseBook, row: WeighingRow, before: PackageRow): Record<s
 function isAboutFigure(book: BaseBook, row: WeighingRow, before: PackageRow): boolean {
   const intent = JSON.parse(row.intent ?? 'null') as { kind: string; finding?: string } | null;
   const finding = intent?.kind === 'recount' ? book.get('findings', intent.finding ?? null) : undefined;
+  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
   return finding !== undefined && before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
 }
 
 function settleDoubt(book: BaseBook, id: string): void {
-  for (const finding of book.where('findings', 'package', id)) if (finding.code === 'SCALE_FAULT' && isOpen(finding)) book.save('findings', { ...finding, state: 'void' });
+  book.voidFindings(id, ({ code, state }) => code === 'SCALE_FAULT' && state !== 'closed');
 }
 
 function figure(row: WeighingRow, before: PackageRow, comparison: Comparison): FigureColumns {
@@ -144,7 +155,7 @@ function groupWeighed(book: BaseBook, row: WeighingRow): Taken {
 export function typed({ book }: Taking, { body, seq }: EntryOf<'weight-typed'>): Taken {
   const before = book.get('packages', body.package);
   if (!before) return `package ${body.package} is unknown`;
-  raise(book, { code: 'MANUAL_ENTRY', lot: before.lot, package: before.package, weighing: null, required: true });
+  raise(book, { code: 'MANUAL_ENTRY', lot: before.lot, package: before.package, weighing: body.weighing, required: true });
   book.arrived(before.lot);
   const tareMg = before.announced_tare_mg;
   const masses = { gross_mg: body.grossMg, tare_mg: tareMg, net_mg: body.grossMg - tareMg, limit_mg: null };
@@ -175,11 +186,9 @@ export function vehicleWeighed({ book }: Taking, { body, seq }: EntryOf<'vehicle
   const verifies = believed(book, body, { members, limitMg: toleranceMg(comparison) });
   const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
   for (const lot of body.lots) {
-    book.store.save('pairs', { base: book.base, after: body.after, lot, before: body.before, comparison: JSON.stringify(comparison), verifies });
-    // Which of several lots a shared disagreement is reported on is the base's choice.
-    raiseWeights(book, { weighing: after.weighing, verified }, { comparison, lot, package: null, required: body.lots.length === 1 });
+    book.store.save('pairs', { base: book.base, after: body.after, lot, before: body.before, packages: JSON.stringify(body.packages), comparison: JSON.stringify(comparison), verifies });
+    raiseWeights(book, { weighing: after.weighing, verified }, { comparison, lot, package: null, required: true });
   }
-  book.store.prepare('DELETE FROM unloads WHERE base = ? AND visit = ?').run(book.base, body.visit);
   return share(book, members, { massMg: body.massMg, weighing: body.after, basis: 'vehicle', limitMg: toleranceMg(comparison), seq });
 }
 

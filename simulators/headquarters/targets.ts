@@ -3,7 +3,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { kgText, massFromText } from '../../drivers/contract/mass.ts';
-import type { ReleaseReport } from './reportReleases.ts';
+import type { Goods } from './reportReleases.ts';
 import type { Kind, LotStock } from './stock.ts';
 
 /** Kilograms as decimal text or a whole number, in milligrams. */
@@ -105,9 +105,9 @@ export function procurementPlans(targets: TargetsFile, lots: readonly LotStock[]
   });
 }
 
-export function releasePlans(targets: TargetsFile, releases: readonly ReleaseReport[]): PlanReport[] {
+export function releasePlans(targets: TargetsFile, released: readonly Goods[]): PlanReport[] {
   return targets.releases.map((plan) => {
-    const own = releases.flatMap(({ goods }) => goods).filter((goods) => isOf(plan, goods));
+    const own = released.filter((goods) => isOf(plan, goods));
     return against(plan, { orderedMg: sum(own, (goods) => goods.allocatedMg), doneMg: sum(own, (goods) => goods.leftMg) });
   });
 }

@@ -62,7 +62,7 @@ export type Wish =
   | { kind: 'announce-pass'; visit: string; axlesOn: boolean }
   | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
   | { kind: 'pick'; job: string; code: string }
-  | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'absent' }
+  | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'typed' | 'absent' }
   | { kind: 'announce-load'; station: string; load: { kind: 'sample'; package: string } };
 
 export type Answer = { kind: 'done'; result: Record<string, unknown> } | { kind: 'refused'; code: string; message: string };

@@ -1,6 +1,6 @@
 // A base in the hands of chance: orders, loads and subjects, sensible and nonsensical. What is done with them: bookActs.ts.
 import type { Announcement } from '../../agent/core/cases/announcedLoad.ts';
-import type { FindingRecord, PackageRecord } from '../../agent/core/book.ts';
+import type { FindingRecord, PackageRecord } from '../../agent/core/records.ts';
 import type { Act, Decide } from '../../agent/core/decision.ts';
 import { decideCapture, decideCheck } from '../../agent/core/intake/capture.ts';
 import type { CaptureEvent } from '../../agent/core/intake/weighing.ts';

@@ -1,6 +1,6 @@
 // What must be true of a book and its ledger at every moment, computed from the entries without the fold.
 import { expect } from 'vitest';
-import type { PackageRecord } from '../../agent/core/book.ts';
+import type { PackageRecord } from '../../agent/core/records.ts';
 import type { Entry } from '../../agent/core/entry.ts';
 import { HERE } from '../../agent/core/states.ts';
 import { ENTRY_BODIES } from '../../agent/headquarters/contract/entries.ts';

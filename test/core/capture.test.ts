@@ -69,6 +69,13 @@ describe('what lies there without proof of zero', () => {
     expect(lifted.grams()).toEqual([268_400, 268_400]);
   });
 
+  it('a heavier load after such a zero is no correction of the first: the platform must be cleared', () => {
+    const bench = new ScaleBench().zero().show(268.4, 1_500).show(0, 400).show(300, 3_000);
+    expect(bench.grams()).toEqual([268_400]);
+    expect(bench.state.phase).toBe('unknown');
+    expect(bench.zero().show(300, 1_500).grams()).toEqual([268_400, 300_000]);
+  });
+
   it('a scale that has one letter for its status says "centre of zero" in place of "stable"', () => {
     const letterZ = { stable: false, centreOfZero: true };
     expect(new ScaleBench().show(0, 1_200, letterZ).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([268_400]);

@@ -2,7 +2,7 @@
 import { type Announcement, decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
 import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
-import type { FindingRecord, PackageRecord } from '../../agent/core/book.ts';
+import type { FindingRecord, PackageRecord } from '../../agent/core/records.ts';
 import type { Refusal } from '../../agent/core/decision.ts';
 import type { FindingCode, ReportedCode } from '../../agent/core/entry.ts';
 import { decideCheck } from '../../agent/core/intake/capture.ts';

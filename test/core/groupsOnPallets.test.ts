@@ -135,6 +135,7 @@ describe('while a group waits', () => {
     const { group } = yard.form(['DRUM 1', 'DRUM 2']) as { group: string };
     yard.move(yard.job, 'dock-2');
     expect([yard.book.get('station', 'dock-1')?.intent, yard.book.get('station', 'dock-2')?.intent]).toEqual([null, { kind: 'group', group }]);
+    expect(yard.book.get('group', group)?.station).toBe('dock-2');
     expect(yard.endDelivery(yard.job)).toMatchObject({ lot: 'CO-1' });
     expect(yard.book.get('group', group)?.state).toBe('split');
     expect(yard.book.get('station', 'dock-2')).toMatchObject({ job: null, intent: null });

@@ -72,6 +72,10 @@ export class MemoryLedger {
     this.records.set(kind, table.set(record.id, record));
   }
 
+  all<K extends RecordKind>(kind: K): BookRecords[K][] {
+    return [...(this.records.get(kind)?.values() ?? [])] as BookRecords[K][];
+  }
+
   kinds(): EntryKind[] {
     return this.entries.map((entry) => entry.kind);
   }

@@ -1,5 +1,5 @@
 // The parts of a release for tests of the core: stock in a verified lot, an order, a job, picking, dispatch, two persons, a gate.
-import type { PackageRecord } from '../../agent/core/book.ts';
+import type { PackageRecord } from '../../agent/core/records.ts';
 import type { Refusal } from '../../agent/core/decision.ts';
 import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/intake/jobs.ts';

@@ -2,7 +2,8 @@
 // persons. Everything goes through decide().
 import { decideRelocate } from '../../agent/core/cases/care.ts';
 import type { Refusal } from '../../agent/core/decision.ts';
-import type { PackageRecord, StocktakeRecord } from '../../agent/core/book.ts';
+import type { PackageRecord } from '../../agent/core/records.ts';
+import type { StocktakeRecord } from '../../agent/core/workRecords.ts';
 import type { EntryBodies } from '../../agent/core/entry.ts';
 import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/jobs.ts';

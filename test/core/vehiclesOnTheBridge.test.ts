@@ -71,7 +71,7 @@ describe('what a pair proves', () => {
     const two = ready(bags('MN-1', 4), bags('MN-2', 3));
     const visit = two.arrive('TK 1');
     two.pass(visit, 12_000 + 7 * 1_020);
-    const jobs = ['MN-1', 'MN-2'].map((lot) => String((two.unload(visit, lot) as { job: string }).job));
+    const jobs = ['MN-1', 'MN-2'].map((lot) => (two.unload(visit, lot) as { job: string }).job);
     two.pass(visit, 12_000);
     expect(two.bodies('vehicle-weighed')).toMatchObject([{ lots: ['MN-1', 'MN-2'], jobs, verifies: 'sum' }]);
     expect(jobs.map((job) => two.closeAt(job))).toMatchObject([{ verdict: 'discrepant' }, { verdict: 'discrepant' }]);
@@ -195,7 +195,8 @@ describe('a pass that was wrong', () => {
     yard.place(LOADED + 40, { station: 'bridge', scale: BRIDGE, rises: true });
     expect(yard.states('MN-1')[0]).toBe('expected');
     yard.lift('bridge');
-    yard.pass(visit, 12_000);
+    // It is announced still: the vehicle drives on once more.
+    expect(yard.place(12_000, { station: 'bridge', scale: BRIDGE })).toMatchObject({ visit });
     expect(yard.states('MN-1')[0]).toBe('present');
     expect(yard.findings('MN-1')).toEqual([]);
   });
@@ -216,6 +217,34 @@ describe('a pass that was wrong', () => {
     yard.closeAt(job);
     const last = yard.bodies('weighing').at(-1)?.weighing ?? '';
     expect(yard.reverse(last)).toMatchObject({ refusal: 'job-closed' });
+  });
+});
+
+describe('headquarters decides on what a vehicle weighed', () => {
+  function decide(decision: 'recount' | 'return' | 'accept' | 'adjust', adjust: { package: string; netMg: number }[] = []): { yard: Yard; job: string } {
+    const { yard, job } = delivered(12_000 + 1_020);
+    yard.closeAt(job);
+    const findings = yard.book.where('finding', 'lot', 'MN-1').map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
+    expect(yard.order({ kind: 'decision', findings, decision, adjust, adopt: null, note: 'n' }, { order: 'decision-1' })).toMatchObject({ accepted: true });
+    return { yard, job };
+  }
+
+  it('a recount: its packages are expected again, and weighed one by one', () => {
+    const { yard } = decide('recount');
+    expect([new Set(yard.states('MN-1')), yard.findings('MN-1'), yard.book.get('order', 'order-MN-1')?.state]).toEqual([new Set(['expected']), [], 'open']);
+    yard.openAt('dock-1', 'order-MN-1');
+    const scale = { ...SCALE, ranges: [{ maxMg: 3_000 * KG, minMg: 20 * KG, intervalMg: KG }] };
+    expect(yard.place(1_020, { scale, tags: ['AA0000000000000000000001'] })).toMatchObject({ package: 'MN-1-1' });
+  });
+
+  it.each([['return', 'returned'], ['accept', 'stored']] as const)('%s: of all that share the weight', (decision, state) => {
+    const { yard } = decide(decision);
+    expect([new Set(yard.states('MN-1')), yard.book.get('lot', 'MN-1')?.state]).toEqual([new Set([state]), 'closed']);
+  });
+
+  it('adjusting one of them is about one of them', () => {
+    const { yard } = decide('adjust', [{ package: 'MN-1-3', netMg: 900 * KG }]);
+    expect(yard.packages('MN-1').filter(({ netMg }) => netMg === 900 * KG).map(({ id }) => id)).toEqual(['MN-1-3']);
   });
 });
 

@@ -1,6 +1,7 @@
 // A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders under way.
 import type { Refusal } from '../../agent/core/decision.ts';
-import type { Book, PackageRecord } from '../../agent/core/book.ts';
+import type { Book } from '../../agent/core/book.ts';
+import type { PackageRecord } from '../../agent/core/records.ts';
 import type { EntryBodies, EntryKind, NewEntry } from '../../agent/core/entry.ts';
 import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideCapture } from '../../agent/core/intake/capture.ts';

@@ -17,6 +17,7 @@ export function approve(scene: Scene, house: RunningHouse): void {
 export async function deliver(scene: Scene, house: RunningHouse): Promise<void> {
   const { epoch, seq, hash } = scene.ledger.head();
   const held = streamOf(house.store, BASE, epoch)?.seq ?? 0;
+  if (held === seq) return;
   const entries = scene.ledger.entriesAfter(held, { limit: 4_000, maxBytes: 8e6 });
   const { base, headquarters } = scene.keys;
   const header = { alg: 'EdDSA', base: BASE, epoch, first: held + 1, hash, last: seq, purpose: 'entries', recipient: headquarters.keyId, typ: SIGNED_TYP.entries } as const;

@@ -30,7 +30,7 @@ export function openYard(scene: Scene): Yard {
     group: (job, packages, { grossMg, palletMg }) => {
       const group = chance.id();
       write([{ kind: 'group-formed', body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: 'weighed', operator } }]);
-      const weighing = weighingOf(book, { grossMg, basis: 'group', group, job });
+      const weighing = weighingOf({ grossMg, basis: 'group', group, job });
       const members = packages.map((id) => need(book, id));
       const record = recordOf(weighing, book);
       const comparison = compareGroup(book, { record, group: { palletTareMg: palletMg }, members });
@@ -39,7 +39,7 @@ export function openYard(scene: Scene): Yard {
     },
     vehicle: ({ job, lot }, packages, { beforeMg, afterMg, scanned }) => {
       const visit = chance.id();
-      const [first, second] = [beforeMg, afterMg].map((grossMg) => weighingOf(book, { grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null }));
+      const [first, second] = [beforeMg, afterMg].map((grossMg) => weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null }));
       if (!first || !second) throw new Error('two passes');
       const [before, after] = [recordOf(first, book), recordOf(second, book)];
       const members = packages.map((id) => need(book, id));
@@ -56,15 +56,15 @@ export function openYard(scene: Scene): Yard {
       ]);
     },
     typed: ({ job, lot }, name, grossMg) => {
-      const finding = { finding: chance.id(), code: 'MANUAL_ENTRY' as const, lot, job, package: name, weighing: null, comparison: null, operator, note: null };
+      const finding = { finding: chance.id(), code: 'MANUAL_ENTRY' as const, lot, job, package: name, weighing: `typed ${name}`, comparison: null, operator, note: null };
       write([
-        { kind: 'weight-typed', body: { weighing: chance.id(), package: name, job, lot, grossMg, reason: 'display only', operator } },
+        { kind: 'weight-typed', body: { weighing: `typed ${name}`, package: name, job, lot, grossMg, reason: 'display only', operator } },
         { kind: 'finding', body: finding },
       ]);
     },
     removed: (name, lot, massMg) => {
       const removal = chance.id();
-      const weighing = weighingOf(book, { grossMg: massMg, basis: 'single', purpose: 'removal', package: name, job: null });
+      const weighing = weighingOf({ grossMg: massMg, basis: 'single', purpose: 'removal', package: name, job: null });
       write([
         { kind: 'weighing', body: weighing },
         { kind: 'material-removed', body: { removal, reason: 'sample', package: name, lot, massMg, weighing: weighing.weighing, sealBefore: null, sealAfter: 'S2', operator } },
@@ -82,7 +82,7 @@ function need(book: Book, id: string): NonNullable<ReturnType<typeof book.get<'p
 
 let number = 1_000_000;
 
-function weighingOf(book: Book, of: Partial<Weighing> & { grossMg: number; basis: Weighing['basis'] }): Weighing {
+function weighingOf(of: Partial<Weighing> & { grossMg: number; basis: Weighing['basis'] }): Weighing {
   number += 1;
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   return {

@@ -5,7 +5,8 @@ import { REFUSALS } from '../../agent/core/refusals.ts';
 import { GUIDANCE } from '../../agent/core/shown/view.ts';
 import { fillIn } from '../../agent/screen/text.ts';
 import { en } from '../../agent/screen/texts/en.ts';
-import { ja, jaRefusals } from '../../agent/screen/texts/ja.ts';
+import { ja } from '../../agent/screen/texts/ja.ts';
+import { jaRefusals } from '../../agent/screen/texts/jaRefusals.ts';
 import { INSTRUMENT_FAULTS } from '../../drivers/contract/fault.ts';
 
 const catalogues: Record<string, Record<string, string>> = { en, ja };

@@ -131,7 +131,7 @@ test('a changed scale proves its zero again, weighs by its new facts, and its we
   await until('the check', () => captures.length === 1);
   base.platforms[0].massMg = 0;
   await command({ kind: 'open-job', order: 'order-CO-1', station: 'dock-1' });
-  await pause(500);
+  await pause(1_000);
   base.platforms[0].massMg = 250_000_000;
   await until('the weighing', () => recorded.length === 1);
   expect(recorded[0]).toMatchObject({ configHash: reply.body['configHash'], grossMg: 250_000_000, scale: { ranges: [{ maxMg: 300_000_000 }] } });

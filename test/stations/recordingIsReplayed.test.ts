@@ -44,7 +44,7 @@ async function recordSession(): Promise<{ folder: string; told: Told[] }> {
     // A replay at its own pace on a busy machine hears late bytes together: the load lies longer than the shortest window.
     await pause(1_000);
     for (const platform of base.platforms) platform.massMg = 0;
-    await pause(400);
+    await pause(700);
   }
   // One cable is pulled and comes back in between: the recording has that too.
   await base.serial.unplug();

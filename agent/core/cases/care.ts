@@ -1,5 +1,6 @@
 // Care of stored packages: places, seals, resealing and repacking. Needs no order: staging and evacuation are relocations.
-import type { Book, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord } from '../records.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { FindingCode, NewEntry } from '../entry.ts';
 import { HERE } from '../states.ts';

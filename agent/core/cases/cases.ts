@@ -1,5 +1,6 @@
 // What people do about findings: report, look again, approve, name a deputy. Nobody who touched a case approves it.
-import type { Book, FindingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord } from '../records.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { Finding, NewEntry, ReportedCode } from '../entry.ts';
 import { HERE } from '../states.ts';

@@ -1,6 +1,8 @@
 // Whether a decision of headquarters can be carried out: each finding it names must be the one it means and still open, and what
 // it does to packages must be possible as they are now.
-import type { Book, FindingRecord, ForeignRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, ForeignRecord, PackageRecord } from '../records.ts';
+import { concernedBy } from '../fold/decisions.ts';
 import { findByCode } from '../intake/identify.ts';
 import { HERE, type PackageStep, packageMay } from '../states.ts';
 import type { Adoption, Decision, EntryReference } from '../stockOrders.ts';
@@ -36,11 +38,13 @@ const NEEDS: Partial<Record<Decision['decision'], PackageStep>> = { return: 'giv
 function subjectsFault(body: Decision, { findings, book }: Named): string | null {
   const step = NEEDS[body.decision];
   for (const finding of findings) {
-    const record = finding.package === null ? undefined : book.get('package', finding.package);
-    if (record && step !== undefined && !packageMay(record.state, step)) return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
-    const unsound = record && unsoundFault(body, { record, book });
-    if (unsound) return unsound;
-    if (record || finding.package === null) continue;
+    const records = concernedBy(finding, book).flatMap((id) => book.get('package', id) ?? []);
+    for (const record of records) {
+      if (step !== undefined && !packageMay(record.state, step)) return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
+      const unsound = unsoundFault(body, { record, book });
+      if (unsound !== null) return unsound;
+    }
+    if (records.length > 0 || finding.package === null) continue;
     const fault = foreignSubjectFault(body, { finding, book });
     if (fault !== null) return fault;
   }
@@ -72,7 +76,7 @@ function adjustFault(body: Decision, { findings, book }: Named): string | null {
   for (const { package: id, netMg } of body.adjust) {
     if (seen.has(id)) return `package ${id} is adjusted twice`;
     seen.add(id);
-    const record = findings.some((finding) => finding.package === id) ? book.get('package', id) : undefined;
+    const record = findings.some((finding) => concernedBy(finding, book).includes(id)) ? book.get('package', id) : undefined;
     if (!record) return `none of the findings is about package ${id}`;
     const fault = massFault(record, netMg);
     if (fault !== null) return fault;

@@ -1,6 +1,7 @@
 // A lot is judged again once nothing stands in the way any more: after an approval, or when its last doubtful package has been
 // weighed again.
-import type { Book, LotRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { LotRecord, PackageRecord } from '../records.ts';
 import type { NewEntry, Verdict } from '../entry.ts';
 import { bookAhead } from '../fold/ahead.ts';
 import { isDoubtful, judgement, openFindings } from '../intake/verdict.ts';

@@ -1,5 +1,6 @@
 // Setting a package apart takes one person; bringing it back takes two, and only once nothing about it is open any more.
-import type { Book, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord } from '../records.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
 import { packageMay } from '../states.ts';
 

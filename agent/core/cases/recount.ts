@@ -1,6 +1,7 @@
 // A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second disagreement
 // quarantines the package.
-import type { Book, FindingRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { type Refusal, refuse } from '../decision.ts';
 import type { FindingCode, NewEntry } from '../entry.ts';
 import { comparedFindings } from '../intake/weighing.ts';

@@ -1,5 +1,6 @@
 // Which weighings a person can still take back: those that no decision, approval or later figure rests on.
-import type { Book, FindingRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { type Refusal, refuse } from '../decision.ts';
 import { isUsedSample } from '../stocktake/sampling.ts';
 

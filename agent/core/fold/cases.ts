@@ -1,5 +1,6 @@
 // Findings and what people do about them, verdicts, quarantine, deputies and drift in the book.
-import type { Book, BookChange, FindingRecord, PackageRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { FindingRecord, PackageRecord } from '../records.ts';
 import type { EntryBodies } from '../entry.ts';
 import { driftSums } from '../intake/drifting.ts';
 import { afterPackageStep } from '../states.ts';

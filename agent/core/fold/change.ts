@@ -1,6 +1,7 @@
 // The small moves of which every fold is made: look up, step, store. A record that is missing means that ledger and fold do
 // not fit, which is a defect.
-import type { Book, BookChange, BookRecords, FindingRecord, PackageRecord, RecordKind } from '../book.ts';
+import type { Book, BookChange, BookRecords, RecordKind } from '../book.ts';
+import type { FindingRecord, PackageRecord } from '../records.ts';
 import type { Entry, EntryKind } from '../entry.ts';
 import type { AnnouncedPackage } from '../notice.ts';
 import { afterLotStep, afterPackageStep, HERE, type LotStep, type PackageStep } from '../states.ts';

@@ -1,6 +1,7 @@
 // Headquarters' decisions on findings: the only thing besides deliveries and releases that changes what the book holds.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, BookChange, FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { afterLotStep, afterPackageStep, HERE, packageMay, type PackageStep } from '../states.ts';
 import type { Decision } from '../stockOrders.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
@@ -10,6 +11,13 @@ import { expectedPackage, isOpen, put, UNWEIGHED } from './change.ts';
 /** The findings that a decision names; decide() has refused references to none. */
 export function namedFindings(body: Decision, book: Book): FindingRecord[] {
   return body.findings.flatMap(({ hash }) => book.where('finding', 'hash', hash));
+}
+
+/** What a finding is about: its package; or, of what a group or a vehicle weighed, the packages of its lot that share it. */
+export function concernedBy(finding: FindingRecord, book: Book): string[] {
+  if (finding.package !== null) return [finding.package];
+  if (finding.weighing === null || finding.lot === null) return [];
+  return book.where('package', 'lot', finding.lot).filter(({ weighing }) => weighing === finding.weighing).map(({ id }) => id);
 }
 
 /** Works on copies, because one decision may name several findings of one package or lot. */
@@ -82,16 +90,28 @@ class Draft {
 export function decided(body: Decision, { order, book }: { order: string; book: Book }): BookChange[] {
   const draft = new Draft(book);
   for (const finding of namedFindings(body, book)) {
-    const concerned = finding.package === null ? undefined : draft.package(finding.package);
+    const names = concernedBy(finding, book);
     const again = body.decision === 'recount';
-    const before = finding.package === null ? undefined : book.get('package', finding.package);
-    const repeats = again && before !== undefined && packageMay(before.state, 'weigh-again');
+    const repeats = again && names.some((id) => mayRepeat(book.get('package', id)));
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
     draft.findings.set(finding.id, { ...finding, state: repeats ? 'void' : again ? 'open' : 'closed' });
-    if (concerned) decidePackage(draft, { body, record: concerned, finding, book });
-    else if (!again) decideForeign(draft, { body, finding, order });
+    if (repeats && finding.package === null) sharedAgain(draft, finding);
+    const concerned = names.flatMap((id) => draft.package(id) ?? []);
+    for (const record of concerned) decidePackage(draft, { body, record, finding, book });
+    if (concerned.length === 0 && !again) decideForeign(draft, { body, finding, order });
   }
   return draft.settle();
+}
+
+function mayRepeat(record: PackageRecord | undefined): boolean {
+  return record !== undefined && packageMay(record.state, 'weigh-again');
+}
+
+/** All that was said of the weight that several packages shared is void with it. */
+function sharedAgain(draft: Draft, { lot, weighing }: FindingRecord): void {
+  for (const other of draft.open(draft.book.where('finding', 'weighing', weighing))) {
+    if (other.package === null && other.lot === lot) draft.findings.set(other.id, { ...other, state: 'void' });
+  }
 }
 
 /** A stocktake did not find it twice, and its book mass still stands: accepting that takes it out of the book. */

@@ -1,5 +1,6 @@
 // What a failed check weighing does to the book: figures are doubtful, and what the scale proved meanwhile is unproven again.
-import type { Book, BookChange, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { PackageRecord, WeighingRecord } from '../records.ts';
 import type { EntryBodies } from '../entry.ts';
 import { afterPackageStep } from '../states.ts';
 import { need, put, stepLot } from './change.ts';

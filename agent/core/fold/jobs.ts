@@ -1,5 +1,7 @@
 // Jobs, check weighings and announced loads in the book.
-import type { Book, BookChange, GroupRecord, StationRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { StationRecord } from '../records.ts';
+import type { GroupRecord } from '../workRecords.ts';
 import type { EntryBodies } from '../entry.ts';
 import { type EntryOf, need, put, scaleOf, stationOf, stepLot } from './change.ts';
 

@@ -1,5 +1,6 @@
 // What each kind of order does to the book when it is received. Decisions have a file of their own.
-import type { Book, BookChange, LotRecord, OrderRecord, PackageRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { LotRecord, OrderRecord, PackageRecord } from '../records.ts';
 import type { EntryBodies } from '../entry.ts';
 import type { IntakeNotice } from '../notice.ts';
 import type { Order } from '../order.ts';

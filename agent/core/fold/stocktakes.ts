@@ -1,6 +1,8 @@
 // Stocktakes in the book: what is frozen, who counted what in which round, what was weighed again, and the result. Never the
 // stock itself: counting changes no mass.
-import type { Book, BookChange, CountRecord, PackageRecord, StocktakeRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { PackageRecord, WeighingRecord } from '../records.ts';
+import type { CountRecord, StocktakeRecord } from '../workRecords.ts';
 import type { EntryBodies } from '../entry.ts';
 import type { Comparison } from '../evidence.ts';
 import { packageMay } from '../states.ts';

@@ -1,5 +1,6 @@
 // What the reversal of a weighing takes back. Total: a load may rise at any time, whatever became of it meanwhile.
-import type { Book, BookChange, FindingRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import type { EntryBodies } from '../entry.ts';
 import { afterPackageStep } from '../states.ts';
 import { heldWithout, isOpen, need, put, stationOf, UNWEIGHED } from './change.ts';

@@ -1,5 +1,6 @@
 // Vehicles on the weighbridge: what came off between two passes is shared among the packages that came off.
-import type { Book, BookChange, VisitRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { VisitRecord } from '../workRecords.ts';
 import type { EntryBodies } from '../entry.ts';
 import { shareGroup } from '../weight/compare.ts';
 import { lastSeenWallMs, VISIT_LIMITS } from '../intake/vehicle.ts';

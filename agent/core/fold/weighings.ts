@@ -1,5 +1,6 @@
 // Weighings in the book: which package or group a load was, and what it counts for. Reversals have a file of their own.
-import type { Book, BookChange, FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book, BookChange } from '../book.ts';
+import type { FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import type { EntryBodies } from '../entry.ts';
 import { weighingRecord } from '../intake/weighing.ts';
 import { compareExpected, compareGroup, shareGroup } from '../weight/compare.ts';

@@ -1,7 +1,8 @@
 // One load gives one weighing: what a captured load is, by what was announced at its station or else by the station's job. A
 // higher plateau of the same load reverses the weighing before it in the same transaction.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, JobRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { JobRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { decideAnnouncedLoad } from '../cases/announcedLoad.ts';
 import { doubtSince } from '../cases/doubt.ts';
 import { type Decision, idsOf, isRefusal, type Refusal, refuse } from '../decision.ts';

@@ -1,5 +1,7 @@
 // Which cumulative sums a judged delivery moves: its scales' and its consignor's. The fold keeps them, the verdict raises alarms.
-import type { Book, DriftRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord } from '../records.ts';
+import type { DriftRecord } from '../workRecords.ts';
 import type { NewEntry } from '../entry.ts';
 import type { Comparison } from '../evidence.ts';
 import { withinTolerance } from '../weight/tolerance.ts';

@@ -1,6 +1,8 @@
 // Two to four packages on one pallet, weighed together against their sum, and split on a finding.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, GroupRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord } from '../records.ts';
+import type { GroupRecord } from '../workRecords.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
 import { compareGroup } from '../weight/compare.ts';

@@ -1,5 +1,6 @@
 // Jobs: opening, closing, moving, handing over; and taking back a weighing. What closing means depends on the work.
-import type { Book, JobRecord, OrderRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { JobRecord, OrderRecord } from '../records.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
 import { reversalFault } from '../cases/takingBack.ts';

@@ -1,5 +1,7 @@
 // One pass of a vehicle over the weighbridge, and what two of them prove: the earlier less the later weighs what came off between.
-import type { Book, PackageRecord, Unloaded, VisitRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord, WeighingRecord } from '../records.ts';
+import type { Unloaded, VisitRecord } from '../workRecords.ts';
 import { type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { EntryBodies, NewEntry } from '../entry.ts';
 import type { Comparison } from '../evidence.ts';

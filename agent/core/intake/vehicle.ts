@@ -1,5 +1,7 @@
 // Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are in pass.ts.
-import type { Book, JobRecord, PackageRecord, VisitRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { JobRecord, PackageRecord } from '../records.ts';
+import type { VisitRecord } from '../workRecords.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
 import { awaitedPackages } from './awaited.ts';

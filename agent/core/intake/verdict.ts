@@ -1,7 +1,8 @@
 // The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a check of the
 // total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states the rule for both.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, FindingRecord, LotRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, LotRecord, PackageRecord } from '../records.ts';
 import type { Finding, NewEntry, Verdict } from '../entry.ts';
 import type { Comparison } from '../evidence.ts';
 import { HERE } from '../states.ts';

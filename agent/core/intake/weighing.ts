@@ -1,6 +1,7 @@
 // From a capture to a weighing's entry, and what a weight says against what was expected. Must not know stability (load.ts has
 // decided that), storage, or the many purposes of a load (capture.ts).
-import type { Book, JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { idsOf } from '../decision.ts';
 import type { Finding, FindingCode, NewEntry, Purpose } from '../entry.ts';
 import type { Basis, BoundBy, Comparison, ScaleFacts, TagSeen, TareKind } from '../evidence.ts';

@@ -1,5 +1,6 @@
 // Cancellations: what is under way stops, and what is here already is held until it is decided.
-import type { Book, OrderRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { OrderRecord } from '../records.ts';
 import type { NewEntry } from '../entry.ts';
 import type { Cancellation } from '../stockOrders.ts';
 

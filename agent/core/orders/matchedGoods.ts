@@ -1,5 +1,6 @@
 // Goods that came before their notice: what of them a notice or an amendment announces is bound to its package at once.
-import type { Book, ForeignRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { ForeignRecord, WeighingRecord } from '../records.ts';
 import { expectedPackage } from '../fold/change.ts';
 import type { NewEntry } from '../entry.ts';
 import { comparedFindings } from '../intake/weighing.ts';

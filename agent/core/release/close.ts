@@ -1,5 +1,7 @@
 // Closing a release: one person asks, another closes; only staged, undisputed packages of the order leave.
-import type { AskedRecord, Book, JobRecord, PackageRecord, ReleaseRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { JobRecord, PackageRecord } from '../records.ts';
+import type { AskedRecord, ReleaseRecord } from '../workRecords.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { Finding, FindingCode, NewEntry } from '../entry.ts';
 import { isRelease, type ReleaseJob } from './dispatch.ts';

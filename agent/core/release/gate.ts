@@ -1,5 +1,6 @@
 // A tag went out through a gate: let out by an order, or an alarm. Tags alone never change stock.
-import type { Book, FindingRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, PackageRecord } from '../records.ts';
 import type { Decision } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
 import type { Passage } from '../weight/portal.ts';

@@ -1,7 +1,8 @@
 // Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever weighs
 // must not know what is expected.
 import { kgText, massToText, type MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../records.ts';
 import { guide, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/field.ts';
 import { type Determination, determinationsOf } from '../intake/determinations.ts';

@@ -1,5 +1,7 @@
 // Releases, stocktakes, deposits and cases as people see them. What a count expects to weigh, and how far it is off, stays hidden.
-import type { Book, PackageRecord, ReleaseRecord, StocktakeRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord } from '../records.ts';
+import type { ReleaseRecord, StocktakeRecord } from '../workRecords.ts';
 import { isWeighed, needsWeighing } from '../stocktake/sampling.ts';
 import { sampleSize } from '../stocktake/sampleSize.ts';
 import { isStanding } from '../stocktake/scope.ts';

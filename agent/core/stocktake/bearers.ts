@@ -1,5 +1,6 @@
 // Which packages bear a code: an id or a tag names one, a mark is unique only within its lot.
-import type { Book, PackageRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord } from '../records.ts';
 import { HERE } from '../states.ts';
 
 export function bearersOf(book: Book, code: string): PackageRecord[] {

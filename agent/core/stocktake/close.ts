@@ -1,6 +1,8 @@
 // Closing a round of a count: agreement ends it, disagreement asks for a recount by somebody else, a second one quarantines. The
 // result stands beside the book and never changes it.
-import type { Book, CountRecord, JobRecord, StocktakeRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { JobRecord } from '../records.ts';
+import type { CountRecord, StocktakeRecord } from '../workRecords.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { EntryBodies, Finding, FindingCode, NewEntry } from '../entry.ts';
 import { packageMay } from '../states.ts';

@@ -1,6 +1,8 @@
 // Counting, blind: what was seen, what nobody can reach, what somebody looked for in vain. A tag that is not read says nothing:
 // a package is missing only when somebody looked and said so, twice.
-import type { Book, CountRecord, PackageRecord, StocktakeRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { PackageRecord } from '../records.ts';
+import type { CountRecord, StocktakeRecord } from '../workRecords.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';
 import { EPC_HEX } from '../intake/identify.ts';

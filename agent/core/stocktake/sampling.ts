@@ -1,5 +1,7 @@
 // Packages that a stocktake weighs again: who may weigh which, once a round, and when such a weighing can still be taken back.
-import type { Book, CountRecord, StocktakeRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { WeighingRecord } from '../records.ts';
+import type { CountRecord, StocktakeRecord } from '../workRecords.ts';
 import { type Refusal, refuse } from '../decision.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { isStanding } from './scope.ts';

@@ -1,5 +1,6 @@
 // What the words of a count add up to. The recount decides for what disagreed, the first round for everything else.
-import type { Book, CountRecord, StocktakeRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { CountRecord, StocktakeRecord } from '../workRecords.ts';
 import { isOff, isWeighed, needsWeighing } from './sampling.ts';
 import { isStanding, STOCKTAKE_LIMITS } from './scope.ts';
 

@@ -1,6 +1,8 @@
 // What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with gross.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { Book, FindingRecord, GroupRecord, LotRecord, PackageRecord, WeighingRecord } from '../book.ts';
+import type { Book } from '../book.ts';
+import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
+import type { GroupRecord } from '../workRecords.ts';
 import type { Comparison } from '../evidence.ts';
 import { inServiceBoundMg } from './tolerance.ts';
 

@@ -37,6 +37,8 @@ export interface LoadState {
   plateau: Plateau | null;
   takenMg: MassMg | null;
   takenRange: number;
+  /** Zero was shown since the capture, too briefly to count: what lies there may be another load. */
+  grazedZero: boolean;
   last: Reading | null;
   fault: { fault: InstrumentFault; detail: string } | null;
   lastScaleMs: number | null;
@@ -78,6 +80,7 @@ export function startLoad(check: CheckState): LoadState {
     plateau: null,
     takenMg: null,
     takenRange: 0,
+    grazedZero: false,
     last: null,
     fault: null,
     lastScaleMs: null,
@@ -150,8 +153,9 @@ interface Seen {
 function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
   if (isZero(seen, settings.windowMs)) {
     // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
-    return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null, zeroAtMs: seen.reading.atMs } };
+    return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null, grazedZero: false, zeroAtMs: seen.reading.atMs } };
   }
+  if (state.phase === 'taken' && seen.grossMg === 0 && trusted(seen)) return { state: { ...state, grazedZero: true } };
   if (trusted(seen) && seen.grossMg < -seen.intervalMg) return { state: { ...state, phase: 'blocked', roseAtMs: null } };
   switch (state.phase) {
     case 'unknown':
@@ -189,6 +193,8 @@ function trusted({ reading, plateau }: Seen): boolean {
 function watchTaken(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
   const taken = state.takenMg ?? 0;
   if (seen.grossMg <= taken + seen.intervalMg) return { state };
+  // Drums changed faster than zero counts: the new one must not pass for a correction of the old. The platform has to be cleared.
+  if (state.grazedZero) return { state: trusted(seen) ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false } : state };
   const renewed = captureIfStable({ ...state, load: state.load + 1 }, seen, { settings, replaces: taken });
   return renewed.capture ? renewed : { state };
 }
@@ -214,7 +220,7 @@ function captureIfStable(state: LoadState, seen: Seen, how: { settings: LoadSett
     zeroAtMs: state.zeroAtMs,
     replaces: how.replaces,
   };
-  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: seen.range };
+  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: seen.range, grazedZero: false };
   // A load placed before the scale was proven is watched like a captured one, but gives no weighing.
   return state.check === 'needed' ? { state: taken } : { state: taken, capture };
 }

@@ -1,0 +1,232 @@
+// What legal metrology says must be impossible, each row a test of its name: the scale's readings go through the real capture,
+// decisions through the real fold, and where the row is about storage or the link, through the real ledger and contract.
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { canonicalText } from '../../drivers/contract/canonical.ts';
+import { massFromText } from '../../drivers/contract/mass.ts';
+import type { Reading } from '../../drivers/contract/observation.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
+import { decideCapture } from '../../agent/core/intake/capture.ts';
+import type { Capture } from '../../agent/core/weight/load.ts';
+import { ENTRY_BODIES } from '../../agent/headquarters/contract/entries.ts';
+import { newFolder, openTestLedger } from '../ledger/rig.ts';
+import { drum, notice, SCALE } from './intakeScenes.ts';
+import { KG, RANGE, ScaleBench, SETTINGS } from './loads.ts';
+import { Yard } from './yard.ts';
+
+const epcOf = (n: number): string => drum(n).epcHex ?? '';
+
+function ready(count = 1): Yard {
+  const yard = new Yard();
+  yard.order(notice(Array.from({ length: count }, (_, n) => drum(n + 1))));
+  return yard.open();
+}
+
+/** What a bench captured, recorded as the station does. */
+function record(yard: Yard, capture: Capture, scale = SCALE): unknown {
+  const event = { station: 'dock-1', capture, scale, weighing: yard.id(), software: 's', configHash: 'c', wallMs: 0 };
+  return yard.act((book) => decideCapture(event, book));
+}
+
+function captured(show: (bench: ScaleBench) => void): Capture[] {
+  const bench = new ScaleBench().zero();
+  show(bench);
+  return bench.captures;
+}
+
+describe('store while unstable, overloaded, underloaded or invalid', () => {
+  const stable: [string, Partial<Reading>][] = [
+    ['while the scale says motion', { stable: false }],
+    ['from a frame that shows tare', { mode: 'tare' }],
+    ['from a net whose tare nobody told', { mode: 'net' }],
+  ];
+  it.each(stable)('%s', (_what, extra) => expect(captured((bench) => bench.show(268.4, 5_000, extra))).toEqual([]));
+
+  it('while it says stable and moves all the same', () => {
+    expect(captured((bench) => { for (let kg = 200; kg < 260; kg += 0.6) bench.show(kg, 50); })).toEqual([]);
+  });
+
+  it.each(['overload', 'underload', 'scale-error'] as const)('while it says %s', (fault) => {
+    const bench = new ScaleBench().zero().show(268.4, 600);
+    for (let count = 0; count < 20; count += 1) {
+      bench.feed({ kind: 'fault', instrument: 'scale-1', atMs: (bench.atMs += 50), raw: new Uint8Array(), fault, detail: '' });
+      bench.show(268.4, 600);
+    }
+    expect(bench.captures).toEqual([]);
+  });
+});
+
+describe('gross below Min', () => {
+  it('20 e is weighed, 19 e is not', () => {
+    expect(captured((bench) => bench.show(RANGE.minMg / KG, 2_000))).toHaveLength(1);
+    expect(captured((bench) => bench.show((RANGE.minMg - RANGE.intervalMg) / KG, 5_000))).toEqual([]);
+  });
+});
+
+describe('gross above Max', () => {
+  it('neither one interval above, nor in the nine that a scale may still show', () => {
+    for (const above of [1, 9]) expect(captured((bench) => bench.show((RANGE.maxMg + above * RANGE.intervalMg) / KG, 5_000))).toEqual([]);
+  });
+});
+
+describe('value off the e grid', () => {
+  it('half an interval is a fault, not a weight', () => {
+    const bench = new ScaleBench().zero().show(268.5, 5_000);
+    expect([bench.captures, bench.state.fault?.fault]).toEqual([[], 'value-refused']);
+  });
+});
+
+describe('weight of a scale out of verification marked as verified', () => {
+  it('says so in its entry, is a finding, and no lot is verified by it: alone, in a group, or under a vehicle', () => {
+    const yard = ready();
+    const [capture] = captured((bench) => bench.show(268, 2_000));
+    if (!capture) throw new Error('nothing was captured');
+    record(yard, { ...capture, tags: [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }] }, { ...SCALE, verified: false, verificationMark: null });
+    expect(yard.bodies('weighing')[0]?.scale).toMatchObject({ verified: false, verificationMark: null });
+    expect(yard.close()).toMatchObject({ verdict: 'discrepant' });
+    expect(yard.findings()).toEqual([['SCALE_UNVERIFIED', 'CO-1-1']]);
+  });
+});
+
+describe('two weighings without a return to zero between them', () => {
+  it('one drum exchanged for another is no second weighing', () => {
+    expect(captured((bench) => bench.show(268.4, 2_000).show(120, 3_000).show(268.4, 3_000))).toHaveLength(1);
+  });
+
+  it('a drum added to the first takes the first one’s weighing back in the same transaction', () => {
+    const yard = ready(2);
+    const [first, second] = captured((bench) => bench.show(268, 2_000).show(536, 2_000));
+    if (!first || !second) throw new Error('nothing was captured');
+    const tags = [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }];
+    record(yard, { ...first, tags });
+    record(yard, { ...second, tags });
+    expect(yard.ledger.kinds().slice(-3)).toEqual(['weighing-reversed', 'weighing', 'finding']);
+    expect(yard.packages().map(({ grossMg }) => grossMg)).toEqual([536 * KG, null]);
+    expect(yard.findings()).toEqual([['WEIGHT_HIGH', 'CO-1-1']]);
+  });
+
+  it('each weighing says when zero was shown before it', () => {
+    const captures = captured((bench) => bench.show(268, 2_000).zero().show(260, 2_000));
+    expect(captures.map(({ zeroAtMs, readAtMs }) => zeroAtMs < readAtMs)).toEqual([true, true]);
+    expect(captures[1]?.zeroAtMs).toBeGreaterThan(captures[0]?.readAtMs ?? Infinity);
+  });
+
+  it('a command or capture that is sent twice is answered, not done twice', () => {
+    const yard = ready();
+    const [capture] = captured((bench) => bench.show(268, 2_000));
+    if (!capture) throw new Error('nothing was captured');
+    const event = { station: 'dock-1', capture, scale: SCALE, weighing: 'w', software: 's', configHash: 'c', wallMs: 0 };
+    const answers = [1, 2].map(() => yard.ledger.do('capture:run:dock-1:1', (book) => decideCapture(event, book)));
+    expect(answers[0]).toEqual(answers[1]);
+    expect(yard.bodies('weighing')).toHaveLength(1);
+  });
+});
+
+describe('editing or deleting a weighing', () => {
+  function ledgerOnDisk() {
+    const dir = newFolder();
+    const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION });
+    const yard = ready();
+    yard.place(268, { tags: [epcOf(1)] });
+    // What the yard decided, in a file: entries with their own causes.
+    for (const { kind, body, seq } of yard.ledger.entries) ledger.transact(`c:${seq}`, () => ({ entries: [{ kind, body } as never], effects: [], result: {} }));
+    expect(ledger.book.where('weighing', 'job', yard.job)).toHaveLength(1);
+    ledger.close();
+    return new Database(join(dir, 'ledger.sqlite'));
+  }
+
+  it('is refused by the database itself', () => {
+    const database = ledgerOnDisk();
+    const where = "WHERE CAST(bytes AS TEXT) LIKE '%\"kind\":\"weighing\"%'";
+    expect(database.prepare(`SELECT count(*) FROM entries ${where}`).pluck().get()).toBe(1);
+    for (const sql of [`UPDATE entries SET bytes = x'7b7d' ${where}`, `DELETE FROM entries ${where}`]) {
+      expect(() => database.exec(sql)).toThrow(/never changed or deleted/);
+    }
+    database.close();
+  });
+
+  it('a correction is an entry that names the old one, and both stay', () => {
+    const yard = ready();
+    const { weighing } = yard.place(268, { tags: [epcOf(1)] }) as { weighing: string };
+    yard.lift().reverse(weighing);
+    yard.place(268.4, { tags: [epcOf(1)] });
+    expect(yard.bodies('weighing').map(({ number, grossMg }) => [number, grossMg])).toEqual([[1, 268 * KG], [2, 268_400_000]]);
+    expect(yard.bodies('weighing-reversed')).toMatchObject([{ weighing }]);
+    expect(yard.reverse(weighing)).toMatchObject({ refusal: 'weighing-reversed' });
+  });
+});
+
+describe('a typed weight treated as measured', () => {
+  it('has no weighing, no scale and no number; it is manual, and its lot is not verified', () => {
+    const yard = ready();
+    yard.type(yard.job, 'CO-1-1', 268);
+    expect([yard.bodies('weighing'), yard.packages()[0]?.basis, yard.packages()[0]?.comparison]).toEqual([[], 'manual', null]);
+    expect(yard.close()).toMatchObject({ verdict: 'discrepant' });
+    expect(yard.findings()).toEqual([['MANUAL_ENTRY', 'CO-1-1']]);
+  });
+});
+
+describe('a preset tare treated as weighed', () => {
+  it('a package’s tare is declared, and what was compared is gross', () => {
+    const yard = ready();
+    yard.place(268, { tags: [epcOf(1)] });
+    expect(yard.bodies('weighing')[0]).toMatchObject({ tareMg: 18 * KG, tareKind: 'declared', netMg: 250 * KG });
+    expect(yard.packages()[0]?.comparison).toMatchObject({ declaredMg: 268 * KG, measuredMg: 268 * KG });
+  });
+
+  it('also in a group whose pallet was weighed', () => {
+    const yard = ready(2);
+    yard.form(['DRUM 1', 'DRUM 2'], { palletTareMg: 20 * KG, palletTareKind: 'weighed' });
+    yard.place(556, { tags: [epcOf(1)] });
+    expect(yard.bodies('weighing')[0]).toMatchObject({ basis: 'group', tareKind: 'declared', tareMg: 56 * KG });
+  });
+
+  it('a load without a name has no tare at all', () => {
+    const yard = ready();
+    yard.place(268);
+    expect(yard.bodies('weighing')[0]).toMatchObject({ tareMg: 0, tareKind: 'none', netMg: 268 * KG });
+  });
+});
+
+describe('a unit guessed', () => {
+  it('text without a unit is no mass', () => {
+    for (const unit of ['', 'lb', 'PC']) expect(massFromText('268.4', unit)).toEqual({ fault: 'unit-unknown' });
+  });
+
+  it('another unit or another last digit than configured is a fault, not a weight', () => {
+    for (const extra of [{ unit: 't' }, { unit: 'g' }, { decimals: 0 }, { decimals: 2 }] as const) {
+      const bench = new ScaleBench(SETTINGS).zero().show(268.4, 5_000, extra);
+      expect([bench.captures, bench.state.fault?.fault]).toEqual([[], 'unit-changed']);
+    }
+  });
+});
+
+describe('a weight without an id leaving the base', () => {
+  const weighing = (): Record<string, unknown> => {
+    const yard = ready();
+    yard.place(268, { tags: [epcOf(1)] });
+    return { ...yard.bodies('weighing')[0] };
+  };
+
+  it('every weighing has an id of its own and a number without gaps on its scale', () => {
+    const yard = ready(5);
+    for (const n of [1, 2, 3, 4, 5]) yard.place(268, { tags: [epcOf(n)] });
+    const all = yard.bodies('weighing');
+    expect(new Set(all.map((one) => one.weighing)).size).toBe(5);
+    expect(all.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+    for (const one of all) expect(ENTRY_BODIES.weighing.safeParse(JSON.parse(canonicalText(one))).success).toBe(true);
+  });
+
+  it.each(['weighing', 'number'])('without its %s, or with an empty one, it is none that headquarters applies', (member) => {
+    const { [member]: taken, ...rest } = weighing();
+    expect(taken).toBeDefined();
+    expect(ENTRY_BODIES.weighing.safeParse(rest).success).toBe(false);
+    expect(ENTRY_BODIES.weighing.safeParse({ ...rest, [member]: member === 'number' ? 0 : '' }).success).toBe(false);
+  });
+
+  it('the answer that a screen gets names it', () => {
+    const yard = ready();
+    expect(yard.place(268, { tags: [epcOf(1)] })).toMatchObject({ weighing: expect.any(String) as string, number: 1 });
+  });
+});

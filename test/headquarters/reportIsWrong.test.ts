@@ -1,0 +1,130 @@
+// What headquarters prints: stock against targets, plans, tables; and what it says to orders and files that are wrong.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readMessage } from '../../agent/headquarters/inbox.ts';
+import { csvLines } from '../../simulators/headquarters/csv.ts';
+import { runHeadquarters } from '../../simulators/headquarters/main.ts';
+import { readTargets } from '../../simulators/headquarters/targets.ts';
+import { approve, deliver, order } from './deliver.ts';
+import { openDock } from './dock.ts';
+import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+
+let scene: Scene;
+let house: RunningHouse;
+let dir: string;
+
+beforeEach(() => {
+  scene = openScene();
+  house = scene.openHouse();
+  approve(scene, house);
+  dir = mkdtempSync(join(tmpdir(), 'hakari-report-'));
+});
+
+afterEach(async () => {
+  rmSync(dir, { recursive: true, force: true });
+  await scene.close();
+});
+
+async function call(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = { out: (line: string) => void out.push(line), err: (line: string) => void err.push(line), stop: new AbortController().signal };
+  const code = await runHeadquarters([...args, '--dir', join(scene.dir, 'house')], io);
+  return { code, out, err };
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(dir, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** One lot of each owner, one without moisture and assay. */
+async function stocked(): Promise<void> {
+  const dock = openDock(scene);
+  const content = { moisturePpm: 0, assayPpm: 500_000 };
+  const lots = [{ ...notice('N', 2), content }, { ...notice('P', 1), ownership: 'private' as const, content }, notice('X', 1)];
+  for (const lot of lots) {
+    house.queue({ ...lot, packages: lot.packages.map((one) => ({ ...one, mark: `${lot.lot} ${one.mark}, "new"` })) }, `order-${lot.lot}`);
+    await order(scene, house);
+    dock.open(`order-${lot.lot}`);
+    for (const [index, { package: name }] of lot.packages.entries()) {
+      dock.weigh(268_400_000);
+      dock.identify(name);
+      dock.attachTag(name, `30742${'ABCDEF'[index] ?? ''}${lot.lot.charCodeAt(0)}7194E43000001`.padEnd(24, '0'));
+    }
+    dock.close();
+  }
+  await deliver(scene, house);
+}
+
+const TARGETS = `
+frame: { days: 60, privateDays: 18 }
+commodities:
+  Co: { containedKgPerDay: "10", nationalDays: 42, privateDays: 18 }
+procurement: [{ plan: year, commodity: Co, form: metal, ownership: national, netKg: "1000.5" }]
+`;
+
+it('never adds private stock to national, and says what has no assay', async () => {
+  await stocked();
+  const { code, out } = await call('report', '--json', '--targets', file('targets.yaml', TARGETS));
+  const report = JSON.parse(out[0] ?? '{}') as ReturnType<RunningHouse['report']>;
+  expect(code).toBe(0);
+  expect(report.stock).toMatchObject([
+    { ownership: 'national', packages: 3, netKg: '750', dryKg: null, containedKg: null },
+    { ownership: 'private', packages: 1, netKg: '250', dryKg: '250', containedKg: '125' },
+  ]);
+  expect(report.targets).toMatchObject({
+    frame: { days: 60, privateDays: 18 },
+    cover: [
+      { ownership: 'national', containedKg: '250', uncertifiedKg: '250', targetKg: '420', days: '25.0', shortKg: '170' },
+      { ownership: 'private', containedKg: '125', uncertifiedKg: '0', targetKg: '180', days: '12.5', shortKg: '55' },
+    ],
+    procurement: [{ plan: 'year', plannedKg: '1000.5', orderedKg: '750', doneKg: '750', openKg: '250.5' }],
+    releases: [],
+  });
+  expect(JSON.stringify(report)).not.toContain('"1000"');
+});
+
+it('writes tables as RFC 4180', async () => {
+  await stocked();
+  const { out } = await call('report', '--csv', 'stock');
+  expect(out).toEqual([
+    'commodity,element,form,ownership,packages,netKg,dryKg,containedKg,doubtfulKg\r',
+    'Co,,metal,national,3,750,,,0\r',
+    'Co,,metal,private,1,250,250,125,0\r',
+  ]);
+  expect(csvLines(['a', 'b'], [{ a: 'x,"y"\n', b: null }])).toEqual(['a,b', '"x,""y""\n",']);
+  expect((await call('report', '--csv', 'secrets')).code).toBe(2);
+});
+
+it('takes every kind of order and names what is wrong with one', async () => {
+  const release = { kind: 'release-order', release: 'R', regime: 'normal', recipient: 'W', selection: { kind: 'by-lot', lot: 'N', count: null } };
+  expect(await call('order', '--file', file('release.json', release))).toMatchObject({ code: 0 });
+  const wrong = await call('order', '--file', file('wrong.json', { ...release, regime: 'whim' }));
+  expect(wrong.code).toBe(2);
+  expect(wrong.err[0]).toMatch(/^order refused: regime: /);
+  const deposited = await call('deposit', '--name', 'D', '--file', file('release.json', release));
+  expect(deposited.out).toEqual([expect.stringMatching(/^order [0-9a-f]{32} for test-base queued$/), 'deposit D', expect.stringMatching(/^one-time code \d{10}$/)]);
+  expect((await call('deposit', '--file', file('count.json', { kind: 'stocktake-order', stocktake: 'S', scope: { kind: 'base-scope' } }))).err[0]).toContain('only a release order');
+  expect((await call('decide', '--finding', 'none', '--decision', 'accept')).err[0]).toContain('finding none is unknown');
+  expect((await call('draw', '--stocktake', 'S', '--seed', '1')).err[0]).toContain('after the freeze');
+});
+
+it('hands orders out for a stick that the base can open, in their order', async () => {
+  house.queue(notice('A', 1), 'order-A');
+  house.queue(notice('B', 1), 'order-B');
+  const out = join(dir, 'orders.txt');
+  expect(await call('orders', '--out', out, '--base', 'test-base')).toMatchObject({ code: 0, out: [`2 orders for test-base in ${out}`] });
+  const messages = await Promise.all(readFileSync(out, 'utf8').trim().split('\n').map((line) => readMessage(line, scene.keys)));
+  expect(messages).toMatchObject([{ kind: 'order' }, { kind: 'order' }]);
+});
+
+it('reads its own sample of targets, and refuses half a milligram', () => {
+  const sample = readFileSync(join(import.meta.dirname, '../../simulators/headquarters/targets.example.yaml'), 'utf8');
+  expect(readTargets(sample)).toMatchObject({ frame: { days: 60, privateDays: 18 } });
+  expect(readTargets(TARGETS.replace('"10"', '"0.0000005"'))).toHaveProperty('fault');
+  expect(readTargets('frame: 3')).toHaveProperty('fault');
+});

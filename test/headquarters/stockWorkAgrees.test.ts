@@ -1,0 +1,181 @@
+// A deposited release opened by two, a count with a drawn sample, a return, a decision: both sides must hold the same book after
+// each, headquarters' own results must be the base's, and what does not follow from the entries must show.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Decide, isRefusal } from '../../agent/core/decision.ts';
+import { decideCapture } from '../../agent/core/intake/capture.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/intake/jobs.ts';
+import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
+import { decideOpenSealed } from '../../agent/core/release/deposit.ts';
+import { decidePick } from '../../agent/core/release/dispatch.ts';
+import { decideCount } from '../../agent/core/stocktake/count.ts';
+import { openDeposit } from '../../agent/headquarters/deposit.ts';
+import { queueDecision } from '../../simulators/headquarters/decide.ts';
+import { queueDeposit } from '../../simulators/headquarters/deposit.ts';
+import { queueSample } from '../../simulators/headquarters/drawSample.ts';
+import { queueOrder } from '../../simulators/headquarters/orders.ts';
+import { approve, deliver, order } from './deliver.ts';
+import { type Dock, openDock, SCALE } from './dock.ts';
+import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { expectSameBooks, openYard } from './yard.ts';
+
+const KG = 1_000_000;
+let scene: Scene;
+let house: RunningHouse;
+let dock: Dock;
+
+beforeEach(async () => {
+  scene = openScene();
+  house = scene.openHouse();
+  approve(scene, house);
+  dock = openDock(scene);
+  await send({ ...notice('L', 3), content: { moisturePpm: 20_000, assayPpm: 500_000 } }, 'order-L');
+  dock.open('order-L');
+  for (const [index, kg] of [268.4, 268.6, 268.2].entries()) {
+    dock.weigh(Math.round(kg * 10) * 100_000);
+    dock.identify(`L-${index + 1}`);
+    dock.attachTag(`L-${index + 1}`, `3074257BF7194E420000000${index + 1}`);
+  }
+  dock.close();
+  await agree();
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+async function send(body: unknown, id: string): Promise<void> {
+  const queued = queueOrder(house.store, { order: id, body });
+  if ('fault' in queued) throw new Error(queued.fault);
+  await order(scene, house);
+}
+
+async function agree(): Promise<void> {
+  await deliver(scene, house);
+  expectSameBooks(scene, house);
+}
+
+function act(decide: Decide): Record<string, unknown> {
+  const done = scene.ledger.transact(chance.id(), (book) => {
+    const decided = decide(book);
+    if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
+    return decided;
+  });
+  if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
+  return done.result;
+}
+
+const by = (operator: string): { id: string; operator: string; wallMs: number } => ({ id: chance.id(), operator, wallMs: 0 });
+
+function open(id: string): string {
+  const job = chance.id();
+  act((book) => decideOpenJob({ job, order: id, station: 'gate-1', stationKnown: true, operator: 'ann' }, book));
+  return job;
+}
+
+function close(job: string, operator: string): void {
+  act((book) => decideCloseJob({ ...by(operator), job, loadOnScale: null }, book));
+}
+
+/** A load with its tag at the station where releases and counts are worked. */
+function weigh(kg: number, epcHex: string): void {
+  const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
+  const tags = [{ epcHex, tidHex: null, reads: 9, background: false }];
+  const capture = { load: 1, purpose: 'weigh' as const, grossMg: Math.round(kg * 10) * 100_000, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, window, tags, replaces: null };
+  act((book) => decideCapture({ station: 'gate-1', capture, scale: SCALE, weighing: chance.id(), software: 's', configHash: 'c', wallMs: 0 }, book));
+}
+
+const release = { kind: 'release-order', release: 'R-1', regime: 'emergency', recipient: 'Works B', selection: { kind: 'by-packages', packages: ['L-1', 'L-2'] } } as const;
+
+/** The deposit's order at the base, opened by two with the code. */
+async function openedDeposit(): Promise<string> {
+  const made = queueDeposit(house.store, { content: release, name: 'D-1', base: undefined });
+  if ('fault' in made) throw new Error(made.fault);
+  expect(made.code).toMatch(/^\d{10}$/);
+  await order(scene, house);
+  const deposit = scene.ledger.book.get('deposit', 'D-1');
+  if (!deposit) throw new Error('no deposit');
+  const wrong = String((Number(made.code) + 1) % 1e10).padStart(10, '0');
+  expect(openDeposit(deposit, wrong)).toBeNull();
+  expect(openDeposit({ ...deposit, id: 'D-2' }, made.code)).toBeNull();
+  expect(house.store.prepare('SELECT count(*) FROM orders WHERE body LIKE ?').pluck().get(`%${made.code}%`)).toBe(0);
+  const content = openDeposit(deposit, made.code);
+  expect(content).toEqual(release);
+  for (const operator of ['ann', 'bob']) act((book) => decideOpenSealed({ ...by(operator), sealed: 'D-1', content }, book));
+  return deposit.order;
+}
+
+it('on a deposited release of which one package is short, its return, and the stock that is left', async () => {
+  const opened = await openedDeposit();
+  const job = open(opened);
+  act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
+  weigh(268.4, '3074257BF7194E4200000001');
+  await agree();
+  for (const operator of ['ann', 'bob']) close(job, operator);
+  await agree();
+  const left = house.report();
+  expect(left.releases).toMatchObject([{ release: 'R-1', state: 'closed', allocated: 2, left: 1, leftKg: '250', short: ['L-2'], differences: [] }]);
+  // 268.6 − 18.4 and 268.2 − 18.4 kg; dry 98 %, half of it contained.
+  expect(left.stock).toEqual([
+    { commodity: 'Co', element: null, form: 'metal', ownership: 'national', packages: 2, netKg: '500', dryKg: '490', containedKg: '245', doubtfulKg: '0' },
+  ]);
+
+  await send({ kind: 'return-notice', lot: 'L', packages: ['L-1'] }, 'return-L');
+  const back = open('return-L');
+  weigh(268.6, '3074257BF7194E4200000001');
+  close(back, 'ann');
+  await agree();
+  expect(house.report().lots).toMatchObject([{ lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '250.2', agrees: true, differences: [] }]);
+  expect(house.report()).toMatchObject({ rejected: 0 });
+});
+
+it('on a count whose drawn sample finds a light package, and the decision on it', async () => {
+  await send({ kind: 'stocktake-order', stocktake: 'S-1', scope: { kind: 'lot-scope', lot: 'L' } }, 'count-L');
+  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toHaveProperty('fault');
+  await deliver(scene, house);
+  const job = open('count-L');
+  await agree();
+  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toMatchObject({ drawn: 3, of: 3 });
+  expect(queueSample(house.store, { stocktake: 'S-1', seed: '2', base: undefined })).toHaveProperty('fault');
+  await order(scene, house);
+  const round = (operator: string, weights: Record<string, number>): void => {
+    act((book) => decideCount({ ...by(operator), stocktake: 'S-1', codes: Object.keys(weights), how: 'scan' }, book));
+    for (const [name, kg] of Object.entries(weights)) {
+      act((book) => decideAnnounceLoad({ ...by(operator), station: 'gate-1', weighing: null, stationKnown: true, load: { kind: 'sample', package: name } }, book));
+      weigh(kg, `3074257BF7194E420000000${name.at(-1) ?? ''}`);
+    }
+    close(job, operator);
+  };
+  round('ann', { 'L-1': 268.4, 'L-2': 260, 'L-3': 268.2 });
+  await agree();
+  round('bob', { 'L-2': 260 });
+  await agree();
+  expect(house.report().stocktakes).toMatchObject([{ stocktake: 'S-1', state: 'closed', round: 2, differences: [], result: { agrees: false, off: ['L-2'], sampled: 3, seen: 3 } }]);
+
+  const [finding] = house.report().openFindings;
+  expect(finding).toMatchObject({ code: 'WEIGHT_LOW', package: 'L-2', differenceKg: '-8.6' });
+  const queued = queueDecision(house.store, {
+    findings: [finding?.finding ?? ''], decision: 'adjust', adjust: [{ package: 'L-2', netMg: 241_600_000 }], adopt: null, note: 'spilled', base: undefined,
+  });
+  expect(queued).toMatchObject({ state: 'queued' });
+  await order(scene, house);
+  await agree();
+  expect(house.report().openFindings).toEqual([]);
+  expect(scene.ledger.book.get('finding', finding?.finding ?? '')?.state).toBe('closed');
+  // 250 + 241.6 + 249.8
+  expect(house.report().stock).toMatchObject([{ packages: 3, netKg: '741.4' }]);
+});
+
+it('keeps what a single person says has left', async () => {
+  const opened = await openedDeposit();
+  const job = open(opened);
+  const body = { order: opened, job, released: ['L-1', 'L-2'], short: [], netMg: 500 * KG, operator: 'ann', approvedBy: 'ann' };
+  const yard = openYard(scene);
+  act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
+  weigh(268.4, '3074257BF7194E4200000001');
+  act((book) => decidePick({ ...by('ann'), job, code: 'L-2' }, book));
+  weigh(268.6, '3074257BF7194E4200000002');
+  yard.entries([{ kind: 'release-closed', body }]);
+  await deliver(scene, house);
+  expect(house.report()).toMatchObject({ rejected: 1, releases: [{ state: 'open', left: 0 }] });
+  expect(house.report().stock).toMatchObject([{ packages: 3 }]);
+});
