@@ -68,16 +68,18 @@ function receiveAll(scene: Scene, damages: Damages): void {
   if (chance.happens(ODDS.damage)) damageScale(chance.happens(0.5) ? drums : others, damages);
   receiveSingleLot(others, bags, scene.base.order(bags.notice).order);
   const pallets = drawDelivery(scene, 'group', light);
-  receiveGroups(others, pallets, { order: scene.base.order(pallets.notice).order, mistake: together(scene) });
+  receiveGroups(others, pallets, { order: scene.base.order(pallets.notice).order, mistake: together(scene, STATIONS.bags) });
   recountSome(others, pallets.notice.lot);
   const lorry = drawDelivery(scene, 'vehicle', heavy);
   const bridge: Work = { scene, station: STATIONS.bridge, person: staff.bridge };
-  receiveVehicle(bridge, lorry, { order: scene.base.order(lorry.notice).order, mistake: together(scene) });
+  receiveVehicle(bridge, lorry, { order: scene.base.order(lorry.notice).order, mistake: together(scene, STATIONS.bridge) });
   readOn(bridge);
 }
 
-function together({ chance }: Scene): GroupMistake {
-  return chance.happens(ODDS.together) ? chance.pick(TOGETHER) : 'none';
+/** What a scale out of its limits hides is no fault of the weighing: on it only whole packages go astray. */
+function together({ chance, yard }: Scene, station: string): GroupMistake {
+  const mistake = chance.happens(ODDS.together) ? chance.pick(TOGETHER) : 'none';
+  return mistake === 'deviation' && yard.at(station).truth.isDamaged() ? 'none' : mistake;
 }
 
 function receiveSingleLot(work: Work, delivery: Delivery, order: string): void {
@@ -89,8 +91,9 @@ function receiveSingleLot(work: Work, delivery: Delivery, order: string): void {
   if (chance.happens(ODDS.extra)) used.add(addStranger(scene, delivery).id);
   if (chance.happens(ODDS.swapTags)) swapTags(scene, delivery, used);
   const slips = drawSlips(scene, delivery.things, used);
+  const sound = !scene.yard.at(work.station).truth.isDamaged();
   for (const thing of delivery.things) {
-    if (used.has(thing.id) || !chance.happens(ODDS.deviation)) continue;
+    if (!sound || used.has(thing.id) || !chance.happens(ODDS.deviation)) continue;
     const { sumMg, bounds } = announcedBounds(work, thing, delivery);
     deviate(scene, { delivery, thing, sumMg, bounds, packages: [thing.id] });
   }

@@ -15,6 +15,12 @@ export function bookGrossMg({ scene }: Work, { thing, station }: Stored): MassMg
   return scene.yard.at(station).truth.indicate(thing.trueMg);
 }
 
+/** Its figure is its own, its tag too, and the scale is sound: two errors on one package would hide each other. */
+export function isWellKnown(work: Work, { thing, single }: Stored): boolean {
+  const { scene } = work;
+  return single && !platformOf(work).truth.isDamaged() && !scene.truth.made.some(({ packages }) => packages.includes(thing.id));
+}
+
 /** Somebody helped himself in the store. Noted against the book's own figure. */
 export function pilfer(work: Work, stored: Stored): void {
   const bounds = ownBounds(work, stored);
@@ -42,12 +48,12 @@ export function release(work: Work, plan: ReleasePlan): void {
   const packages = (scene.ledger.allocated.get(order) ?? []).flatMap((id) => scene.stock.get(id) ?? []);
   const job = openJob(work, order);
   if (job === '') return;
-  const robbed = plan.pilferage ? packages.find(({ single }) => single) : undefined;
-  if (robbed) pilfer(work, robbed);
+  const robbed = plan.pilferage ? packages.find((one) => isWellKnown(work, one)) : undefined;
   if (plan.stray) bringStray(work, plan.stray);
   for (const { thing } of packages) {
     // Held meanwhile: another one bore its tag over the scale.
     if (scene.base.press({ kind: 'pick', job, code: thing.mark }, work.person).kind === 'refused') continue;
+    if (robbed?.thing === thing) pilfer(work, robbed);
     const outcome = weigh(work, [thing]);
     clear(work);
     if (outcome === 'recorded') scene.stock.delete(thing.id);

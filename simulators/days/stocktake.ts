@@ -1,7 +1,7 @@
 // A stocktake of one lot: frozen, counted blind, a sample weighed again, recounted by somebody else where it disagrees. Errors of
 // counters, a package that is gone, and pilferage are made on the way.
 import { notices, openJob, press, type Stored, weighAnnounced, type Work } from './scene.ts';
-import { pilfer, readOn } from './release.ts';
+import { isWellKnown, pilfer, readOn } from './release.ts';
 
 export interface StocktakePlan {
   lot: string;
@@ -20,21 +20,22 @@ export function takeStock(work: Work, plan: StocktakePlan): void {
   const { counter, recounter } = scene.staff;
   const stocktake = `stocktake ${scene.truth.day} ${plan.lot}`;
   const here = [...scene.stock.values()].filter(({ lot }) => lot === plan.lot);
-  const gone = plan.theft ? steal(work, here) : null;
   const { order, accepted } = scene.base.order({ kind: 'stocktake-order', stocktake, scope: { kind: 'lot-scope', lot: plan.lot } });
   if (!accepted) return;
+  const gone = plan.theft ? steal(work, here) : null;
   const counting: Work = { ...work, person: counter };
   const job = openJob(counting, order);
   if (job === '') return;
   const frozen = scene.base.stocktake(stocktake)?.toFind ?? [];
   const drawn = draw(work, frozen);
   if (drawn.length > 0) scene.base.order({ kind: 'stocktake-sample', stocktake, packages: drawn });
-  const robbed = plan.pilferage ? here.find(({ single, thing }) => single && thing.id !== gone && drawn.includes(thing.id)) : undefined;
-  if (robbed) pilfer(work, robbed);
   const overlooked = plan.overlooked ? frozen.find((id) => id !== gone) : undefined;
   if (overlooked !== undefined) scene.truth.make({ kind: 'count error', way: 'stock', lots: [plan.lot], packages: [overlooked] });
   scene.truth.packages += frozen.length;
   count(counting, { stocktake, gone, overlooked });
+  const toWeigh = scene.base.stocktake(stocktake)?.toWeigh ?? [];
+  const robbed = here.find((one) => isWellKnown(work, one) && one.thing.id !== gone && toWeigh.includes(one.thing.id));
+  if (plan.pilferage && robbed) pilfer(work, robbed);
   reweigh(counting, { stocktake, unseen: [gone, overlooked] });
   press(counting, { kind: 'close-job', job });
   recount({ ...work, person: recounter }, { stocktake, job, gone, overlooked, lot: plan.lot });
@@ -65,7 +66,8 @@ interface Seeing {
 
 function count(work: Work, { stocktake, gone, overlooked }: Seeing): void {
   const toFind = work.scene.base.stocktake(stocktake)?.toFind ?? [];
-  const absent = toFind.filter((id) => id === gone || id === overlooked);
+  // Also what was carried away before an earlier count that never came about.
+  const absent = toFind.filter((id) => id === gone || id === overlooked || !work.scene.stock.has(id));
   const seen = toFind.filter((id) => !absent.includes(id));
   if (seen.length > 0) press(work, { kind: 'count', stocktake, codes: seen, how: 'scan' });
   if (absent.length > 0) press(work, { kind: 'count', stocktake, codes: absent, how: 'absent' });
