@@ -8,7 +8,7 @@ export const jobFold: Fold = (entry, _hash, book) => {
   if (entry.kind === 'job-opened') {
     const { job, work, order, lot, stocktake, station, operator } = entry.body;
     return [
-      { kind: 'job', record: { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: entry.seq } },
+      { kind: 'job', record: { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: 0 } },
       { kind: 'station', record: { id: station, job, weighing: book.get('station', station)?.weighing ?? null, intent: null, announcedBy: null } },
     ];
   }
