@@ -21,7 +21,8 @@ export interface Looking {
 export function showRow({ seq, at, body }: WeighingEntry, { book, all }: Looking): WeighingRow {
   const record = book.get('weighing', body.weighing);
   const concerned = packageOf(record, book);
-  const blind = !all && blindFor(book, null, record ?? null);
+  // Of what the book does not know nobody can say that it is not being counted.
+  const blind = !all && (record === undefined || blindFor(book, null, record));
   return {
     weighing: body.weighing,
     seq,
