@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../../agent/core/book.ts';
 import { blindFor, seesHidden } from '../../agent/core/shown/blindness.ts';
+import { showLot } from '../../agent/core/shown/show.ts';
 import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { names, Store } from './stocktakeScenes.ts';
@@ -52,6 +53,20 @@ describe('a count', () => {
     store.decide('accept', finding?.id ?? '');
     expect(hidden(store.dock.ledger)).toEqual([false, false, false, false]);
   });
+});
+
+it('the arithmetic of a lot is hidden while some of it is counted', () => {
+  const store = new Store(2);
+  const terms = (): number | undefined => {
+    const lot = store.book.get('lot', 'CO-1');
+    return lot && showLot(store.book, lot).verdict?.arithmetic.length;
+  };
+  expect(terms()).toBe(2);
+  store.ordered();
+  expect(terms()).toBe(0);
+  store.count('scan', names(1, 2));
+  store.close();
+  expect(terms()).toBe(2);
 });
 
 describe('a finding on the weight', () => {

@@ -11,7 +11,7 @@ import { answered, Archive } from './lookUpScenes.ts';
 /** Lots of one drum each; all of them are a little heavy. */
 function deliver(dock: Dock, lots: { lot: string; kg: number }[]): void {
   for (const { lot, kg } of lots) {
-    const epcHex = [...lot].map((letter) => letter.charCodeAt(0).toString(16).toUpperCase()).join('').padEnd(24, '0');
+    const epcHex = Buffer.from(lot).toString('hex').toUpperCase().padEnd(24, '0');
     dock.order(notice([drum(1, { package: `${lot}-1`, mark: `${lot} 1`, epcHex })], { lot }));
     dock.open(lot);
     dock.weigh(kg, [epcHex]);

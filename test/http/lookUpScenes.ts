@@ -75,7 +75,7 @@ export class Archive {
 /** The answer, which must be one. */
 export async function answered<T>(asked: Promise<T | NotNow>): Promise<T> {
   const answer = await asked;
-  if (answer === 'busy' || answer === 'storage') throw new Error(`the look was answered ${answer}`);
+  if (answer === 'busy' || answer === 'storage') throw new Error('the look was put off');
   return answer;
 }
 
