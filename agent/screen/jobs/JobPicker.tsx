@@ -1,0 +1,32 @@
+// The open orders, to take one up at this station.
+import type { StateView, StationView } from '../../core/shown/view.ts';
+import type { Commanding } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
+
+export function JobPicker({ station, state, commanding }: { station: StationView; state: StateView; commanding: Commanding }) {
+  const { t, named } = useWords();
+  const open = state.orders.filter((order) => order.state === 'open');
+  return (
+    <div class="jobs">
+      <h3>{t('job.choose')}</h3>
+      {open.length === 0 && <p class="hint">{t('job.none')}</p>}
+      <ul>
+        {open.map((order) => {
+          const lot = state.lots.find((one) => one.lot === order.lot);
+          return (
+            <li key={order.order}>
+              <span class="lot-name">
+                {order.subject}
+                <small>{named('order', order.kind)}</small>
+                {lot !== undefined && <small>{`${lot.commodity} · ${lot.form} · ${named('ownership', lot.ownership)} · ${lot.announced}`}</small>}
+              </span>
+              <button type="button" disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'open-job', order: order.order, station: station.station })}>
+                {t('job.start')}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

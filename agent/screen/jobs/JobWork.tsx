@@ -1,0 +1,89 @@
+// A job being worked: how far it is, and what the load on the scale needs from a person.
+import { useState } from 'preact/hooks';
+import type { LotView, StateView, StationView } from '../../core/shown/view.ts';
+import type { Commanding } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
+import { CodeField } from '../shared/CodeField.tsx';
+import { CountWork } from './CountWork.tsx';
+import { PackageList } from '../lots/PackageList.tsx';
+
+interface JobWorkProps {
+  station: StationView;
+  job: NonNullable<StationView['job']>;
+  lot: LotView | undefined;
+  state: StateView;
+  mayWork: boolean;
+  commanding: Commanding;
+}
+
+export function JobWork({ station, job, lot, state, mayWork, commanding }: JobWorkProps) {
+  const { t, named } = useWords();
+  const settled = job.weighed + job.missing;
+  return (
+    <div class="job">
+      <h3>
+        {job.lot === null ? named('work', job.work) : t('job.lot', { lot: job.lot })}
+        <span class="count">
+          {t('job.progress', { weighed: job.weighed, announced: job.announced })}
+          {job.missing > 0 && ` · ${t('job.missing', { missing: job.missing })}`}
+        </span>
+      </h3>
+      <progress max={job.announced} value={settled}>
+        {settled}/{job.announced}
+      </progress>
+      {mayWork && <LoadActions station={station} commanding={commanding} />}
+      {mayWork && job.work === 'release' && (
+        <CodeField key="pick" label={t('pick.label')} button={t('pick.do')} busy={commanding.busy} autoFocus take={(code) => commanding.ask({ kind: 'pick', job: job.job, code })} />
+      )}
+      {mayWork && job.stocktake !== null && <CountWork stocktake={job.stocktake} state={state} commanding={commanding} />}
+      {lot !== undefined && <PackageList lot={lot} job={mayWork ? job.job : null} commanding={commanding} />}
+      {mayWork && (
+        <button type="button" class={settled >= job.announced ? 'main' : ''} disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'close-job', job: job.job })}>
+          {t('job.close')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Scan, tag, or set aside: only what the sentence above asks for. */
+function LoadActions({ station, commanding }: { station: StationView; commanding: Commanding }) {
+  const { t } = useWords();
+  const [foreign, setForeign] = useState(false);
+  const { key, params } = station.guidance;
+  const { ask, busy } = commanding;
+  if (key === 'attach-tag' && typeof params['package'] === 'string') {
+    const tagged = params['package'];
+    return <CodeField key="tag" label={t('tag.label')} button={t('tag.do')} busy={busy} autoFocus take={(code) => ask({ kind: 'attach-tag', package: tagged, epcHex: code })} />;
+  }
+  if (key !== 'scan-package' && key !== 'name-goods') return null;
+  if (foreign || key === 'name-goods') {
+    return (
+      <div class="foreign">
+        <CodeField
+          key="foreign"
+          label={t('foreign.label')}
+          button={t('foreign.do')}
+          busy={busy}
+          autoFocus
+          take={async (identity) => {
+            const done = await ask({ kind: 'hold-foreign', station: station.station, identity });
+            if (done) setForeign(false);
+            return done;
+          }}
+        />
+        <button type="button" class="quiet" onClick={() => setForeign(false)}>
+          {t('cancel')}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div class="foreign">
+      <CodeField key="identify" label={t('identify.label')} button={t('identify.do')} busy={busy} autoFocus take={(code, typed) => ask({ kind: 'identify', station: station.station, code, typed })} />
+      <button type="button" onClick={() => setForeign(true)}>
+        {t('foreign.open')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// The one sentence that says what to do next. Its colour and shape say how urgent: go on, wait, look, stop.
+import type { Guidance as Key, StationView } from '../../core/shown/view.ts';
+import { useWords } from '../shared/text.ts';
+import { Sign, type Shape } from '../shared/Sign.tsx';
+
+type Mood = 'go' | 'wait' | 'look' | 'stop';
+
+const MOODS: Record<Key, Mood> = {
+  'scale-absent': 'stop',
+  'scale-trouble': 'stop',
+  'clear-platform': 'look',
+  'check-start': 'look',
+  'check-place': 'look',
+  'check-remove': 'go',
+  'check-failed': 'stop',
+  'choose-job': 'look',
+  'place-package': 'go',
+  'hold-still': 'wait',
+  'below-minimum': 'look',
+  'over-maximum': 'stop',
+  'blocked-negative': 'stop',
+  'scan-package': 'look',
+  'attach-tag': 'look',
+  'recorded-remove': 'go',
+  'park-package': 'look',
+  'hold-foreign-done': 'look',
+  recording: 'wait',
+  'not-recorded': 'stop',
+  'all-weighed': 'go',
+  'place-group': 'go',
+  'group-remove': 'go',
+  'split-group': 'stop',
+  'drive-on': 'go',
+  'drive-off': 'go',
+  'announce-pass': 'look',
+  unload: 'go',
+  'place-removed': 'go',
+  'place-named': 'go',
+  'place-unannounced': 'go',
+  'name-goods': 'look',
+  'pick-package': 'go',
+  'place-picked': 'go',
+  'all-staged': 'go',
+  'second-closes': 'look',
+  'count-goods': 'go',
+  'recount-goods': 'look',
+};
+
+const SHAPES: Record<Mood, Shape> = { go: 'check', wait: 'waves', look: 'triangle', stop: 'hand' };
+
+export function Guidance({ station }: { station: StationView }) {
+  const { t } = useWords();
+  const { key, params } = station.guidance;
+  const mood = MOODS[key];
+  return (
+    <p class={`guidance ${mood}`} role="status">
+      <Sign shape={SHAPES[mood]} /> <span>{unbroken(t(`guidance.${key}`, params))}</span>
+    </p>
+  );
+}
+
+/** A mark like NK-8813 stays on one line. */
+function unbroken(text: string): string {
+  return text.replace(/(\w)-(?=\w)/g, '$1\u2011');
+}

@@ -1,0 +1,41 @@
+// One station: its weight, the sentence of what to do, and what can be done now.
+import type { StateView, StationView } from '../../core/shown/view.ts';
+import type { Who } from '../wire/api.ts';
+import { useCommand } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
+import { Guidance } from './Guidance.tsx';
+import { JobPicker } from '../jobs/JobPicker.tsx';
+import { JobWork } from '../jobs/JobWork.tsx';
+import { Sign } from '../shared/Sign.tsx';
+import { TroubleLine } from '../shared/TroubleLine.tsx';
+import { Weight } from './Weight.tsx';
+
+export function Station({ station, state, who, alone }: { station: StationView; state: StateView; who: Who | null; alone: boolean }) {
+  const { t, language } = useWords();
+  const commanding = useCommand();
+  const mayWork = who?.roles.some((role) => role === 'operator' || role === 'supervisor') ?? false;
+  const mayCheck = mayWork || (who?.roles.includes('technician') ?? false);
+  const lot = state.lots.find((one) => one.lot === station.job?.lot);
+  return (
+    <section class={alone ? "card station alone" : "card station"} aria-label={station.name[language]}>
+      <h2>
+        {station.name[language]} <small>{station.scale.instrument}</small>
+        {!station.scale.verified && (
+          <span class="fact warn">
+            <Sign shape="triangle" /> {t('scale.unverified')}
+          </span>
+        )}
+      </h2>
+      <Weight station={station} />
+      <Guidance station={station} />
+      <TroubleLine commanding={commanding} />
+      {mayCheck && station.guidance.key === 'check-start' && (
+        <button type="button" class="main" disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'start-check', station: station.station })}>
+          {t('check.start')}
+        </button>
+      )}
+      {mayWork && station.job === null && <JobPicker station={station} state={state} commanding={commanding} />}
+      {who !== null && station.job !== null && <JobWork station={station} job={station.job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} />}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+// The live weight as large as its card allows, with the state of the load as word, shape and colour.
+import type { StationView } from '../../core/shown/view.ts';
+import { useWords, type TextKey } from '../shared/text.ts';
+import { Sign, type Shape } from '../shared/Sign.tsx';
+
+type LoadState = 'stable' | 'motion' | 'zero' | 'over' | 'under' | 'none';
+
+const SIGNS: Record<LoadState, { shape: Shape; text: TextKey }> = {
+  stable: { shape: 'check', text: 'load.stable' },
+  motion: { shape: 'waves', text: 'load.motion' },
+  zero: { shape: 'ring', text: 'load.zero' },
+  over: { shape: 'up', text: 'load.over' },
+  under: { shape: 'down', text: 'load.under' },
+  none: { shape: 'bar', text: 'load.none' },
+};
+
+/** Never a number without a reading: overload, silence and the like show a dash and their reason. */
+export function loadState({ reading, noReading, scale }: StationView): LoadState {
+  if (noReading === 'overload') return 'over';
+  if (noReading === 'underload') return 'under';
+  if (reading === null || noReading !== null || scale.state !== 'open') return 'none';
+  if (!reading.stable) return 'motion';
+  return reading.centreOfZero ? 'zero' : 'stable';
+}
+
+export function Weight({ station }: { station: StationView }) {
+  const { t, named } = useWords();
+  const state = loadState(station);
+  const shown = state === 'over' || state === 'under' || state === 'none' ? null : station.reading;
+  const { shape, text } = SIGNS[state];
+  const digits = shown === null ? '–' : shown.value.replace(/^-/, '\u2212');
+  return (
+    <div class={`weight ${state}`}>
+      <div class={`digits length-${Math.min(digits.length, 9)}`}>
+        <output>{digits}</output>
+        {shown !== null && <span class="unit">{shown.unit}</span>}
+      </div>
+      <div class="load-state">
+        <Sign shape={shape} />
+        <strong>{t(text)}</strong>
+        {shown !== null && shown.mode !== 'gross' && <span class="mode">{t(`mode.${shown.mode}`)}</span>}
+        {state === 'none' && <span class="why">{station.noReading === null ? station.scale.trouble : named('fault', station.noReading)}</span>}
+      </div>
+    </div>
+  );
+}
