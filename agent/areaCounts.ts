@@ -7,7 +7,7 @@ import { countPackage, type LotCounts } from './core/shown/showAreas.ts';
 import { HERE } from './core/states.ts';
 import type { Piecewise } from './turns.ts';
 
-const PIECE = 200;
+const PIECE = 100;
 /** While people weigh, lots change as fast as they are counted: a look is then content with what it has. */
 const ROUNDS = 5;
 

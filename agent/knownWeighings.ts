@@ -15,7 +15,7 @@ export interface Known {
 }
 
 const KEPT = 1_000;
-const PIECE = 50;
+const PIECE = 25;
 const SHARING_A_MARK = 100;
 const OF_ONE_PACKAGE = 200;
 

@@ -6,6 +6,8 @@ import { findingsOn, type WeighingEntry } from './core/shown/showWeighing.ts';
 import { SEARCH_LIMITS } from './weighingSearch.ts';
 import type { Piecewise } from './turns.ts';
 
+/** Binding, recount and verdict follow within hours; this is days of a busy base. */
+const LOOKED = 10_000;
 /** The newest are left out beyond it. */
 const MOST = 100;
 /** Texts that an entry is searched for. */
@@ -22,7 +24,7 @@ export async function laterEntries(parts: Piecewise & { book: Book }, weighing: 
   const names = findings.slice(0, FINDINGS).flatMap(({ id, hash }) => [JSON.stringify(id), JSON.stringify(hash)]);
   const holding = [[JSON.stringify(weighing.body.weighing), ...names, '"kind":"verdict"']];
   const head = parts.look((ledger) => ledger.head().seq);
-  const end = Math.min(head, weighing.seq + SEARCH_LIMITS.entries);
+  const end = Math.min(head, weighing.seq + LOOKED);
   for (let seq = weighing.seq; seq < end && found.size < MOST; seq += SEARCH_LIMITS.entriesAPiece) {
     const before = Math.min(end, seq + SEARCH_LIMITS.entriesAPiece) + 1;
     const { entries } = parts.look((ledger) => ledger.entriesBefore(before, { look: before - seq - 1, limit: SEARCH_LIMITS.entriesAPiece, holding }));

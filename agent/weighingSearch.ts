@@ -10,7 +10,7 @@ import type { WeighingQuery } from './http/lookUp.ts';
 import { type Known, knownWeighings } from './knownWeighings.ts';
 import type { Piecewise } from './turns.ts';
 
-export const SEARCH_LIMITS = { rows: 100, entriesAPiece: 500, entries: 20_000, rowsAPiece: 25 } as const;
+export const SEARCH_LIMITS = { rows: 100, entriesAPiece: 250, entries: 20_000, rowsAPiece: 20 } as const;
 
 /** `all`: this person sees what is hidden from others. */
 export async function searchWeighings(parts: Piecewise & { book: Book }, query: WeighingQuery, all: boolean): Promise<WeighingPage> {
