@@ -7,6 +7,7 @@ import { showLot, showOrder } from './core/shown/show.ts';
 import { showCases, showDeposits, showReleases, showStocktakes } from './core/shown/showStock.ts';
 import type { LinkView, LotView, OrderView, StateView, StationView } from './core/shown/view.ts';
 import { type Carried, CARRIED_WORDS } from './headquarters/carried.ts';
+import type { LookUp } from './http/lookUp.ts';
 import type { Change, Service } from './http/service.ts';
 import type { Instruments } from './instruments.ts';
 import type { Recorder } from './stations/recorder.ts';
@@ -20,6 +21,7 @@ export interface ServiceParts {
   recorder: Recorder;
   stations: Stations;
   instruments: Instruments;
+  lookUp: LookUp;
   areas: SiteConfig['areas'];
   link(): LinkView;
   registerAlarms(): { code: string; detail: string }[];
@@ -56,6 +58,7 @@ export function createService(parts: ServiceParts): LiveService {
   }
 
   return {
+    lookUp: parts.lookUp,
     state: () => showState(parts),
     lot: (id) => {
       const { shown } = parts.recorder;

@@ -19,6 +19,7 @@ import type { LinkLog } from './headquarters/log.ts';
 import { startServer } from './http/server.ts';
 import { instrumentIn, instrumentsOf, settingsOf } from './instruments.ts';
 import type { Log } from './log.ts';
+import { createLookUp } from './lookUp.ts';
 import { scaleFacts } from './scaleFacts.ts';
 import { createService } from './service.ts';
 import { holdSite, type SiteHolder, type SiteSource } from './siteHolder.ts';
@@ -85,6 +86,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     recorder,
     stations,
     areas: site.areas,
+    lookUp: createLookUp({ ledger, recorder, clock, areas: site.areas, operators: () => register.operators().map(({ operator, name }) => ({ operator, name })) }),
     instruments: instrumentsOf({ holder, stations, clock, log, verification: (id) => register.verification(id) }),
     link: () => link?.view() ?? LINK_OFF,
     registerAlarms: () => register.alarms(),

@@ -2,7 +2,7 @@
 // hands this synchronous read interface to decide(). It knows nothing of SQL.
 import type { Entry } from './entry.ts';
 import type { FindingRecord, ForeignRecord, JobRecord, LotRecord, OrderRecord, PackageRecord, ScaleRecord, StationRecord, WeighingRecord } from './records.ts';
-import type { AskedRecord, CountRecord, DepositRecord, DeputyRecord, DriftRecord, GateRecord, GroupRecord, PairRecord, ReleaseRecord, RemovalRecord, SiteRecord, StocktakeRecord, VisitRecord } from './workRecords.ts';
+import type { AskedRecord, CountRecord, DepositRecord, DeputyRecord, DriftPointRecord, DriftRecord, GateRecord, GroupRecord, PairRecord, ReleaseRecord, RemovalRecord, SiteRecord, StocktakeRecord, VisitRecord } from './workRecords.ts';
 
 export interface BookRecords {
   order: OrderRecord;
@@ -26,6 +26,7 @@ export interface BookRecords {
   deputy: DeputyRecord;
   asked: AskedRecord;
   drift: DriftRecord;
+  driftPoint: DriftPointRecord;
   site: SiteRecord;
 }
 
@@ -53,7 +54,8 @@ export const BOOK_INDEXES = {
   removal: ['package'],
   deputy: [],
   asked: [],
-  drift: [],
+  drift: ['kind'],
+  driftPoint: ['chart'],
   site: [],
 } as const satisfies { [K in RecordKind]: readonly (keyof BookRecords[K])[] };
 

@@ -1,5 +1,5 @@
 // The ledger as the rest of the agent sees it. agent/ledger implements it; nothing else knows that it is SQLite.
-import type { Book } from './book.ts';
+import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from './book.ts';
 import type { Decide, Decision, Refusal } from './decision.ts';
 import type { Entry } from './entry.ts';
 
@@ -34,6 +34,17 @@ export type Transacted =
   | { kind: 'known'; result: Decision['result']; seq: number }
   | { kind: 'refused'; refusal: Refusal };
 
+/** Every one of the lists must have a text that the entry's bytes hold: [['"kind":"weighing"'], ['"lot":"a"', '"lot":"b"']]. */
+export type Holding = readonly (readonly string[])[];
+
+/** A piece of a longer search backwards. */
+export interface Looked {
+  /** Newest first. */
+  entries: StoredEntry[];
+  /** Seq of the oldest entry that was looked at: the next piece begins before it. */
+  from: number;
+}
+
 /** Any storage error: the outcome is unknown. The caller retries with the same cause after `recover()`. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
@@ -58,6 +69,12 @@ export interface Ledger {
   /** Entries after `seq`, in order, at most `limit` and about `maxBytes`. */
   entriesAfter(seq: number, limits: { limit: number; maxBytes: number }): StoredEntry[];
   entryAt(seq: number): StoredEntry | undefined;
+  /** Of the `look` entries before `seq`, those that hold the texts, newest first; it stops at `limit`, and those alone are parsed. */
+  entriesBefore(seq: number, search: { look: number; limit: number; holding: Holding }): Looked;
+  /** Like `book.where`, in pieces: at most `limit` records with an id behind `after` ('' at first). */
+  recordsAfter<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][];
+  /** Called with what each committed transaction changed in the book; null: with what is not known. Returns the unsubscribe function. */
+  onFolded(listener: (changes: readonly BookChange[] | null) => void): () => void;
   /** Called with every committed transaction's entries, after the commit. Returns the unsubscribe function. */
   onAppended(listener: (entries: StoredEntry[]) => void): () => void;
   /** After a StorageError: closes, reopens, lets wal_checkpoint(TRUNCATE) succeed. Throws StorageError if the disk still fails. */

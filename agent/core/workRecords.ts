@@ -150,7 +150,24 @@ export interface AskedRecord {
 export interface DriftRecord {
   /** `scale/<instrument>` or `consignor/<name>`. */
   id: string;
+  kind: 'scale' | 'consignor';
+  /** How many judged deliveries have moved it in all. */
+  judged: number;
   comparisons: number;
+  highPermille: number;
+  lowPermille: number;
+}
+
+/** Where a chart of drift stood after a verdict. The newest DRIFT_LIMITS.points of each chart are kept: later ones take their places. */
+export interface DriftPointRecord {
+  /** `chart/place`. */
+  id: string;
+  /** Id of the chart's sums. */
+  chart: string;
+  /** Of the verdict. */
+  seq: number;
+  wallMs: number;
+  lot: string;
   highPermille: number;
   lowPermille: number;
 }

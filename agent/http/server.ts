@@ -16,9 +16,11 @@ import { addLedger } from './resources/ledger.ts';
 import { addLots } from './resources/lots.ts';
 import { addMessages } from './resources/messages.ts';
 import { addOrders } from './resources/orders.ts';
+import { addOverview } from './resources/overview.ts';
 import { addPage } from './resources/page.ts';
 import { addSession } from './resources/session.ts';
 import { addState } from './resources/state.ts';
+import { addWeighings } from './resources/weighings.ts';
 import type { Door, Service } from './service.ts';
 import { Sessions } from './sessions.ts';
 
@@ -73,7 +75,7 @@ export async function buildServer(
   app.removeContentTypeParser('text/plain');
   addGate(app, parts);
   addTrouble(app, log);
-  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addMessages, addInstruments, addHealth]) add(app, parts);
+  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addMessages, addInstruments, addWeighings, addOverview, addHealth]) add(app, parts);
   await addPage(app, parts);
   await app.ready();
   const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 // What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
+import type { LookUp } from './lookUp.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
 /** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
@@ -14,6 +15,7 @@ export interface TakenMessage {
 }
 
 export interface Service {
+  readonly lookUp: LookUp;
   state(): StateView;
   lot(id: string): LotView | undefined;
   command(command: Command, actor: Actor): Promise<CommandOutcome>;

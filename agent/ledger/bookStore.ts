@@ -10,10 +10,12 @@ const DEFAULT_LIMIT = 10_000;
 interface KindStatements {
   get: { get(id: string): string | undefined };
   put: { run(id: string, body: string): unknown };
-  where: Map<string, { all(value: string | null, limit: number): string[] }>;
+  where: Map<string, { all(value: string | null, after: string, limit: number): string[] }>;
 }
 
 export interface BookStore extends Book {
+  /** Like `where`, of the records with an id behind `after`. */
+  after<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][];
   put(change: BookChange): void;
 }
 
@@ -26,7 +28,8 @@ function prepare(connection: Connection, kind: RecordKind): KindStatements {
       bookIndexes(kind).map((member) => [
         member,
         // IS, not =: null is a value that is searched for.
-        connection.prepare<[string | null, number], string>(`SELECT body FROM ${table} WHERE "${member}" IS ? ORDER BY id LIMIT ?`).pluck(),
+        // No id is empty, so that '' is before all of them.
+        connection.prepare<[string | null, string, number], string>(`SELECT body FROM ${table} WHERE "${member}" IS ? AND id > ? ORDER BY id LIMIT ?`).pluck(),
       ]),
     ),
   };
@@ -39,16 +42,21 @@ export function createBookStore(connection: Connection): BookStore {
     if (found === undefined) throw new TypeError(`The book has no records of kind ${kind}.`);
     return found;
   };
+  function after<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][] {
+    const { index, value, limit } = piece;
+    if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('A limit is a whole number from 1.');
+    const statement = of(kind).where.get(index);
+    if (statement === undefined) throw new TypeError(`Records of kind ${kind} have no index on ${index}.`);
+    return statement.all(value, piece.after, limit).map((body) => JSON.parse(body) as BookRecords[K]);
+  }
   return {
+    after,
     get<K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined {
       const body = of(kind).get.get(id);
       return body === undefined ? undefined : (JSON.parse(body) as BookRecords[K]);
     },
     where<K extends RecordKind>(kind: K, index: IndexOf<K>, value: string | null, limit = DEFAULT_LIMIT): BookRecords[K][] {
-      if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('A limit is a whole number from 1.');
-      const statement = of(kind).where.get(index);
-      if (statement === undefined) throw new TypeError(`Records of kind ${kind} have no index on ${index}.`);
-      return statement.all(value, limit).map((body) => JSON.parse(body) as BookRecords[K]);
+      return after(kind, { index, value, after: '', limit });
     },
     put(change: BookChange): void {
       if (change.record.id === '') throw new TypeError(`A record of kind ${change.kind} has an empty id.`);

@@ -1,7 +1,7 @@
 // Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and does
 // not compute hashes.
 import type { Decision } from '../core/decision.ts';
-import type { Cursor, Head, StoredEntry } from '../core/ledger.ts';
+import type { Cursor, Head, Holding, Looked, StoredEntry } from '../core/ledger.ts';
 import type { Entry } from '../core/entry.ts';
 import { canonicalText } from '../../drivers/contract/canonical.ts';
 import type { Connection } from './connection.ts';
@@ -40,6 +40,7 @@ export interface EntryStore {
   append(entry: StoredEntry): void;
   entryAt(seq: number): StoredEntry | undefined;
   entriesFrom(seq: number, limit: number): IterableIterator<StoredEntry>;
+  entriesBefore(seq: number, search: { look: number; limit: number; holding: Holding }): Looked;
   knownCause(cause: string): KnownCause | undefined;
   keepCause(row: CauseRow): void;
   cursor(): Cursor;
@@ -85,6 +86,14 @@ function control(connection: Connection, sql: string): () => void {
   return () => void statement.run();
 }
 
+/** SQLite looks into the bytes without parsing them; a statement a shape, because the shape is the caller's. */
+function holdingRows(connection: Connection, holding: Holding, { from, before, limit }: { from: number; before: number; limit: number }): EntryRow[] {
+  const clauses = holding.map((texts) => `(${texts.map(() => 'instr(bytes, ?) > 0').join(' OR ')})`);
+  const where = ['position >= ?', 'position < ?', ...clauses].join(' AND ');
+  const texts = holding.flat().map((text) => Buffer.from(text, 'utf8'));
+  return connection.prepare<(number | Buffer)[], EntryRow>(`SELECT hash, bytes FROM entries WHERE ${where} ORDER BY position DESC LIMIT ?`).all(from, before, ...texts, limit);
+}
+
 export function createEntryStore(connection: Connection): EntryStore {
   const epoch = currentEpoch(connection);
   const entries = entryStatements(connection);
@@ -109,6 +118,14 @@ export function createEntryStore(connection: Connection): EntryStore {
     },
     *entriesFrom(seq, limit) {
       for (const row of entries.from.iterate(positionOf(Math.max(seq, 1)), limit)) yield storedEntry(row);
+    },
+    entriesBefore(seq, { look, limit, holding }) {
+      const before = Math.min(seq, (entries.last.get()?.position ?? 0) - epoch.firstPosition + 2);
+      const from = Math.max(1, before - look);
+      if (before <= 1) return { entries: [], from: 1 };
+      const found = holdingRows(connection, holding, { from: positionOf(from), before: positionOf(before), limit }).map(storedEntry);
+      const last = found.at(-1);
+      return { entries: found, from: found.length === limit && last ? last.entry.seq : from };
     },
     knownCause(cause) {
       const row = others.cause.get(cause);

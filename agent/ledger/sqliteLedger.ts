@@ -1,13 +1,13 @@
 // The ledger: one writer, one transaction a cause. Appends, chains, folds and answers; after a storage error it answers
 // nothing until recover() has made sure what the disk holds. It knows no entry kinds and signs nothing.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Book, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
+import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
 import { canonicalBytes } from '../../drivers/contract/canonical.ts';
 import { isRefusal } from '../core/decision.ts';
 import type { Decide, Decision } from '../core/decision.ts';
 import type { Entry } from '../core/entry.ts';
 import { StorageError } from '../core/ledger.ts';
-import type { Cursor, Head, Ledger, StoredEntry, Transacted } from '../core/ledger.ts';
+import type { Cursor, Head, Holding, Ledger, Looked, StoredEntry, Transacted } from '../core/ledger.ts';
 import { GENESIS_HASH, entryHash } from './chain.ts';
 import { closeQuietly } from './connection.ts';
 import { openLive } from './live.ts';
@@ -25,6 +25,9 @@ export class SqliteLedger implements Ledger {
   readonly #options: LiveOptions & { clock: Clock };
   readonly #unlock: () => void;
   readonly #listeners = new Set<(entries: StoredEntry[]) => void>();
+  readonly #foldListeners = new Set<(changes: readonly BookChange[] | null) => void>();
+  /** Of the transaction under way. */
+  #changes: BookChange[] = [];
   /** Null after a storage error and after close(). */
   #live: Live | null;
   #closed = false;
@@ -92,6 +95,19 @@ export class SqliteLedger implements Ledger {
     return this.#do((live) => live.entries.entryAt(seq));
   }
 
+  entriesBefore(seq: number, search: { look: number; limit: number; holding: Holding }): Looked {
+    return this.#do((live) => live.entries.entriesBefore(seq, search));
+  }
+
+  recordsAfter<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][] {
+    return this.#do((live) => live.book.after(kind, piece));
+  }
+
+  onFolded(listener: (changes: readonly BookChange[] | null) => void): () => void {
+    this.#foldListeners.add(listener);
+    return () => void this.#foldListeners.delete(listener);
+  }
+
   onAppended(listener: (entries: StoredEntry[]) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -99,7 +115,9 @@ export class SqliteLedger implements Ledger {
 
   /** Folds all entries again; returns how many. For a book that verify found to differ. */
   rebuildBook(): number {
-    return this.#do((live) => rebuildBook(live.connection, this.#options));
+    const entries = this.#do((live) => rebuildBook(live.connection, this.#options));
+    for (const listener of this.#foldListeners) listener(null);
+    return entries;
   }
 
   recover(): void {
@@ -117,7 +135,7 @@ export class SqliteLedger implements Ledger {
     this.#head = now;
     this.#cursor = live.entries.cursor();
     // What the failed commit had written after all: its cause will be answered as known, so listeners hear of it here.
-    if (now.seq > before.seq) this.#tell([...live.entries.entriesFrom(before.seq + 1, MAX_ENTRIES_A_DECISION)]);
+    if (now.seq > before.seq) this.#tell([...live.entries.entriesFrom(before.seq + 1, MAX_ENTRIES_A_DECISION)], null);
   }
 
   close(): void {
@@ -126,6 +144,7 @@ export class SqliteLedger implements Ledger {
     const live = this.#live;
     this.#live = null;
     this.#listeners.clear();
+    this.#foldListeners.clear();
     try {
       if (live !== null) onDisk(() => live.connection.close());
     } finally {
@@ -147,6 +166,7 @@ export class SqliteLedger implements Ledger {
 
   #append(live: Live, cause: string, { entries }: Decision): StoredEntry[] {
     let { seq, hash } = this.#head;
+    this.#changes = [];
     const at = this.#options.clock.stamp();
     const appended = entries.map(({ kind, body }): StoredEntry => {
       seq += 1;
@@ -155,7 +175,10 @@ export class SqliteLedger implements Ledger {
       hash = entryHash(hash, bytes);
       const stored: StoredEntry = { entry, bytes, hash };
       live.entries.append(stored);
-      for (const change of this.#options.fold(entry, hash, this.book)) live.book.put(change);
+      for (const change of this.#options.fold(entry, hash, this.book)) {
+        live.book.put(change);
+        if (this.#foldListeners.size > 0) this.#changes.push(change);
+      }
       return stored;
     });
     if (appended.length > 0) live.markBook(live.entries.epoch.firstPosition + seq - 1, hash);
@@ -166,13 +189,16 @@ export class SqliteLedger implements Ledger {
     const last = entries.at(-1);
     if (last === undefined) return;
     this.#head = { epoch: this.#head.epoch, seq: last.entry.seq, hash: last.hash };
-    this.#tell(entries);
+    const changes = this.#changes;
+    this.#changes = [];
+    this.#tell(entries, changes);
   }
 
-  #tell(entries: StoredEntry[]): void {
-    for (const listener of this.#listeners) {
+  #tell(entries: StoredEntry[], changes: readonly BookChange[] | null): void {
+    const calls = [...[...this.#foldListeners].map((listener) => () => listener(changes)), ...[...this.#listeners].map((listener) => () => listener(entries))];
+    for (const call of calls) {
       try {
-        listener(entries);
+        call();
       } catch (error) {
         // The entries are committed: the caller must hear that, and the broken listener must stop the process after it.
         queueMicrotask(() => {

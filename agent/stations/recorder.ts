@@ -8,6 +8,8 @@ import { type Ledger, StorageError, type Transacted } from '../core/ledger.ts';
 export interface Recorder {
   /** The book for showing, never for deciding: while the storage fails it is empty instead of throwing. */
   readonly shown: Book;
+  /** Looks into the ledger itself; null while the storage fails. */
+  read<T>(look: (ledger: Ledger) => T): T | null;
   /** Null: not recorded; nothing is promised, and the same cause may be tried again after recovery. */
   record(cause: string, decide: Decide): Transacted | null;
   /** Empty while the storage works; else what it said. */
@@ -66,6 +68,7 @@ export function createRecorder({ ledger, clock, log }: { ledger: Ledger; clock: 
       get: (kind, id) => attempt(() => ledger.book.get(kind, id)) ?? undefined,
       where: (kind, index, value, limit) => attempt(() => ledger.book.where(kind, index, value, limit)) ?? [],
     },
+    read: (look) => attempt(() => look(ledger)),
     record: (cause, decide) => attempt(() => ledger.transact(cause, decide)),
     trouble: () => trouble,
     onChange: (listener) => void listeners.push(listener),

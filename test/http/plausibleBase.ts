@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/shown/view.ts';
 import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
+import type { LookUp } from '../../agent/http/lookUp.ts';
 import type { Change, Door, Service } from '../../agent/http/service.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
@@ -66,7 +67,17 @@ export const door: Door = {
   },
 };
 
+/** Nothing has been weighed here; real look-ups are tested over a real ledger. */
+const lookUp: LookUp = {
+  weighings: () => Promise.resolve({ weighings: [], before: null, searchedBackToWallMs: null }),
+  weighing: () => Promise.resolve(null),
+  drift: () => Promise.resolve([]),
+  areas: () => Promise.resolve([]),
+  operators: () => Object.values(people).map(({ actor, name }) => ({ operator: actor.operator, name })),
+};
+
 export class PlausibleBase implements Service {
+  lookUp: LookUp = lookUp;
   readonly commands: { command: Command; actor: Actor }[] = [];
   outcome: CommandOutcome = { kind: 'done', result: { job: 'job-1' } };
   trouble: Error | null = null;

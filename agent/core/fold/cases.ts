@@ -2,9 +2,10 @@
 import type { Book, BookChange } from '../book.ts';
 import type { FindingRecord, PackageRecord } from '../records.ts';
 import type { EntryBodies } from '../entry.ts';
+import type { DriftRecord } from '../workRecords.ts';
 import { driftSums } from '../intake/drifting.ts';
 import { afterPackageStep } from '../states.ts';
-import { FRESH_DRIFT } from '../weight/drift.ts';
+import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/drift.ts';
 import { type EntryOf, heldWithout, need, put, stepLot, stepped } from './change.ts';
 
 export function found({ body, seq, epoch }: EntryOf<'finding'>, { hash, book }: { hash: string; book: Book }): BookChange[] {
@@ -68,11 +69,11 @@ export function secondAsked({ body, seq }: EntryOf<'second-person-asked'>): Book
 }
 
 /** A verified lot is stored; the packages of a discrepant one stay where they are until headquarters decides. */
-export function judged(body: EntryBodies['verdict'], book: Book): BookChange[] {
+export function judged({ body, seq, at }: EntryOf<'verdict'>, book: Book): BookChange[] {
   const lot = need(book, 'lot', body.lot);
   const packages = book.where('package', 'lot', body.lot).filter((record) => record.order === body.order);
   const next = stepLot(book, body.lot, body.verdict === 'verified' ? 'verify' : 'disagree') as Extract<BookChange, { kind: 'lot' }>;
-  const sums = driftSums(book, { packages, consignor: lot.consignor }).map((record) => put('drift', record));
+  const sums = driftSums(book, { packages, consignor: lot.consignor }).flatMap((record) => charted(record, { seq, wallMs: at.wallMs, lot: lot.id }));
   const stored = ({ state }: PackageRecord): PackageRecord['state'] => (body.verdict === 'verified' && state === 'present' ? afterPackageStep(state, 'verify') : state);
   return [
     put('lot', { ...next.record, verdict: body }),
@@ -81,7 +82,13 @@ export function judged(body: EntryBodies['verdict'], book: Book): BookChange[] {
   ];
 }
 
+function charted(sums: DriftRecord, verdict: { seq: number; wallMs: number; lot: string }): BookChange[] {
+  const { id, judged: before, highPermille, lowPermille } = sums;
+  const point = { id: `${id}/${before % DRIFT_LIMITS.points}`, chart: id, ...verdict, highPermille, lowPermille };
+  return [put('drift', { ...sums, judged: before + 1 }), put('driftPoint', point)];
+}
+
 /** After an alarm the sums begin anew, so that the next one is news again. */
-export function driftAlarmed({ subject, name }: EntryBodies['drift-alarm']): BookChange[] {
-  return [put('drift', { id: `${subject}/${name}`, ...FRESH_DRIFT })];
+export function driftAlarmed({ subject, name }: EntryBodies['drift-alarm'], book: Book): BookChange[] {
+  return [put('drift', { ...need(book, 'drift', `${subject}/${name}`), ...FRESH_DRIFT })];
 }

@@ -14,7 +14,7 @@ import * as takenBack from './takenBack.ts';
 import * as vehicles from './vehicles.ts';
 import * as weighings from './weighings.ts';
 
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 interface Context {
   hash: string;
@@ -69,8 +69,8 @@ const FOLDS: Folds = {
   'deputy-named': ({ body }) => cases.deputyNamed(body),
   'second-person-asked': (entry) => cases.secondAsked(entry),
   'weighings-doubted': ({ body }, { book }) => doubts.doubted(body, book),
-  verdict: ({ body }, { book }) => cases.judged(body, book),
-  'drift-alarm': ({ body }) => cases.driftAlarmed(body),
+  verdict: (entry, { book }) => cases.judged(entry, book),
+  'drift-alarm': ({ body }, { book }) => cases.driftAlarmed(body, book),
   'seal-checked': ({ body }, { book }) => goods.sealChecked(body, book),
   'gate-passage': (entry, { book }) => releases.passedGate(entry, book),
   checkpoint: nothing,

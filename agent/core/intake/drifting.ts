@@ -15,11 +15,15 @@ export function driftSums(book: Book, { packages, consignor }: { packages: reado
   const sums = new Map<string, DriftRecord>();
   for (const { comparison, scale } of deviations(book, packages)) {
     for (const id of driftKeys({ scale, consignor })) {
-      const before = sums.get(id) ?? book.get('drift', id) ?? { id, ...FRESH_DRIFT };
-      sums.set(id, { id, ...driftAfter(before, comparison) });
+      const before = sums.get(id) ?? book.get('drift', id) ?? freshDrift(id);
+      sums.set(id, { ...before, ...driftAfter(before, comparison) });
     }
   }
   return [...sums.values()];
+}
+
+export function freshDrift(id: string): DriftRecord {
+  return { id, kind: id.startsWith('scale/') ? 'scale' : 'consignor', judged: 0, ...FRESH_DRIFT };
 }
 
 function deviations(book: Book, packages: readonly PackageRecord[]): { comparison: Comparison; scale: string }[] {
@@ -37,9 +41,12 @@ export function driftAlarms(sums: readonly DriftRecord[]): NewEntry[] {
   return sums.flatMap((sum): NewEntry[] => {
     const sumPermille = driftAlarm(sum);
     if (sumPermille === null) return [];
-    const [subject, ...name] = sum.id.split('/');
-    const of = subject === 'scale' ? ('scale' as const) : ('consignor' as const);
-    const body = { subject: of, name: name.join('/'), sumPermille, levelPermille: DRIFT_LIMITS.alarmPermille, comparisons: sum.comparisons };
+    const body = { subject: sum.kind, name: driftName(sum), sumPermille, levelPermille: DRIFT_LIMITS.alarmPermille, comparisons: sum.comparisons };
     return [{ kind: 'drift-alarm', body }];
   });
+}
+
+/** Of the scale or the consignor. */
+export function driftName({ id, kind }: Pick<DriftRecord, 'id' | 'kind'>): string {
+  return id.slice(kind.length + 1);
 }

@@ -40,7 +40,8 @@ function showVerdict(book: Book, of: { lot: LotRecord; verdict: Verdict; package
     rssKg: kgText(verdict.rssBoundMg),
     driftWarning: verdict.driftWarning,
     findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(showFinding),
-    arithmetic: openFindings(book, lot.id).length > 0 ? [] : determinationsOf(book, found).map(showArithmetic),
+    // Neither while some of it is being counted.
+    arithmetic: openFindings(book, lot.id).length > 0 || packages.some(({ stocktake }) => stocktake !== null) ? [] : determinationsOf(book, found).map(showArithmetic),
     derived: lot.content && derivedMasses(verdict.netMg, lot.content),
   };
 }

@@ -21,8 +21,11 @@ export const DRIFT_LIMITS = {
   slackPermille: 125,
   /** Alarm level: five tolerances. */
   alarmPermille: 5_000,
+  /** So many judged deliveries of each chart can be looked at. */
+  points: 500,
 } as const;
 
+/** Sums at their beginning. */
 export const FRESH_DRIFT: DriftSums = { comparisons: 0, highPermille: 0, lowPermille: 0 };
 
 /** `scale/<instrument>` and `consignor/<name>`. */
