@@ -47,7 +47,7 @@ function bodyReceived(order: Order, book: Book): BookChange[] {
     case 'stocktake-sample':
       return [recorded(order, { subject: body.stocktake }), put('stocktake', { ...need(book, 'stocktake', body.stocktake), sample: body.packages })];
     case 'decision':
-      return [recorded(order, { subject: body.decision }), ...decided(body, { order: order.order, book })];
+      return [recorded(order, { subject: body.decision }), ...decided(body, { order, book })];
     case 'booking':
       return [recorded(order, { subject: order.order }), ...booked(body.removals, book)];
   }
