@@ -147,5 +147,5 @@ function inWords(result: Verification): string[] {
 
 function photographsInWords({ named, sound }: Verification['photographs']): string[] {
   if (named === 0) return [];
-  return [sound === named ? `All ${named} photographs that entries name are there and unaltered.` : `Of ${named} photographs that entries name, ${named - sound} are NOT there as they were taken.`];
+  return [sound === named ? `All ${named} photographs that entries name are there and unaltered.` : `Photographs that entries name: ${named}, of which NOT there as they were taken: ${named - sound}.`];
 }

@@ -29,7 +29,7 @@ export const HTTP_ERRORS = {
   'headquarters-unknown': { status: 409, message: 'The site file names no headquarters, so no message can be from it.' },
   'request-malformed': { status: 400, message: 'The request has not the form it must have: {detail}' },
   'request-too-large': { status: 413, message: 'The request is larger than {bytes} bytes.' },
-  'media-refused': { status: 415, message: 'Send JSON.' },
+  'media-refused': { status: 415, message: 'Send JSON; a photograph as image/jpeg.' },
   'not-recorded': { status: 503, message: 'Not recorded: the storage did not take it. Send the same command again.' },
   'too-many-sessions': { status: 503, message: 'Too many people are signed in. Sign out somewhere first.' },
   'too-many-screens': { status: 503, message: 'Too many screens are open.' },
