@@ -2,6 +2,7 @@
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { LookUp } from './lookUp.ts';
+import type { EvidenceService } from './evidenceService.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
 /** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
@@ -24,6 +25,7 @@ export interface Service {
   instruments(): InstrumentView[];
   /** Adds, changes or removes one instrument: in the site file first, then at work. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
+  readonly evidence: EvidenceService;
   /** Live changes; returns the unsubscribe function. */
   onChange(listener: (change: Change) => void): () => void;
 }

@@ -64,6 +64,7 @@ const FOLDS: Folds = {
   finding: (entry, context) => cases.found(entry, context),
   'finding-recounted': ({ body }, { book }) => cases.recounted(body, book),
   'finding-approved': ({ body }, { book }) => cases.approved(body, book),
+  'photo-attached': (entry, { book }) => cases.photoAttached(entry, book),
   'package-quarantined': (entry, { book }) => cases.quarantined(entry, book),
   'quarantine-lifted': ({ body }, { book }) => cases.lifted(body, book),
   'deputy-named': ({ body }) => cases.deputyNamed(body),
