@@ -21,6 +21,7 @@ export interface ServiceParts {
   stations: Stations;
   instruments: Instruments;
   areas: SiteConfig['areas'];
+  evidence: Service['evidence'];
   link(): LinkView;
   registerAlarms(): { code: string; detail: string }[];
   /** A message of headquarters that somebody carried here; null: the site names no headquarters. */
@@ -73,6 +74,7 @@ export function createService(parts: ServiceParts): LiveService {
       if (outcome.kind === 'written') stateChanged();
       return outcome;
     },
+    evidence: parts.evidence,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

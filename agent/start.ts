@@ -16,6 +16,7 @@ import { type HeadquartersKeys, keepHeadquartersKeys, readHeadquartersKeys } fro
 import { type Link, openLink } from './headquarters/link.ts';
 import { LINK_DEFAULTS } from './headquarters/linkSettings.ts';
 import type { LinkLog } from './headquarters/log.ts';
+import { createEvidence, type Evidence } from './evidence.ts';
 import { startServer } from './http/server.ts';
 import { instrumentIn, instrumentsOf, settingsOf } from './instruments.ts';
 import type { Log } from './log.ts';
@@ -74,8 +75,10 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   const run = chance.id();
   const recorder = createRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
+  const evidence = createEvidence({ dir: site.data, clock, log, ledger, recorder });
+  closers.push(() => evidence.store.close());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
-  const stations = openStations(parts, { store, recorder, run, holder, changed: (view) => service.stationChanged(view), gateChanged: () => service.stateChanged() });
+  const stations = openStations(parts, { store, evidence, recorder, run, holder, changed: (view) => service.stationChanged(view), gateChanged: () => service.stateChanged() });
   let link: Link | null = null;
   const service = createService({
     base: site.base,
@@ -87,7 +90,8 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     areas: site.areas,
     instruments: instrumentsOf({ holder, stations, clock, log, verification: (id) => register.verification(id) }),
     link: () => link?.view() ?? LINK_OFF,
-    registerAlarms: () => register.alarms(),
+    evidence: evidence.service,
+    registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
     carried: headquarters && ((message) => takeCarried([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
   });
   const unsubscribe = ledger.onAppended((entries) => {
@@ -96,6 +100,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   });
   closers.push(unsubscribe);
   recorder.onChange(() => service.stateChanged());
+  evidence.store.onChange(() => service.stateChanged());
   const server = await startServer({ ...site.http, screenFolder: parts.screenFolder }, service, register, httpLog(log), clock, chance);
   closers.push(() => server.close());
 
@@ -115,6 +120,7 @@ const LINK_OFF: LinkView = { state: 'off', trouble: 'the site file names no head
 
 interface StationsContext {
   store: Store;
+  evidence: Evidence;
   recorder: ReturnType<typeof createRecorder>;
   run: string;
   holder: SiteHolder;
@@ -122,7 +128,7 @@ interface StationsContext {
   gateChanged: () => void;
 }
 
-function openStations(parts: AgentParts, { store, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
+function openStations(parts: AgentParts, { store, evidence, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
   const { software, clock, chance, log } = parts;
   const { site } = parts.loaded;
   const lines = new Lines();
@@ -143,9 +149,11 @@ function openStations(parts: AgentParts, { store, recorder, run, holder, changed
     known: {
       areas: new Set(site.areas.map(({ id }) => id)),
       operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
+      photoBytes: (photo) => evidence.store.photoBytes(photo),
       openDeposit: (deposit, code) => deposits.try(deposit, code),
     },
     captured: parts.captured,
+    keepCurve: (weighing, curve) => evidence.store.keepCurve(weighing, curve),
     changed,
     gateChanged,
     broken: (error) => {

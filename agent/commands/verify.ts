@@ -135,6 +135,7 @@ function inWords(result: Verification): string[] {
     result.ok ? `The ledger of base ${result.base} is ${result.completeness === 'not proven' ? 'consistent in itself' : 'unaltered'}.` : `The ledger of base ${result.base} is NOT in order.`,
     ...result.epochs.map(({ epoch, entries, headHash }) => `Epoch ${epoch}: ${entries} entries, head ${headHash}.`),
     `${result.entries} entries and ${result.checkpoints} signed checkpoints were checked.`,
+    ...photographsInWords(result.photographs),
     result.completeness === 'not proven'
       ? 'Completeness is not proven: only an acknowledgement kept by headquarters shows that nothing was cut off or written anew (--against).'
       : `Completeness is ${result.completeness}: headquarters signed that it has the same entries.`,
@@ -142,4 +143,9 @@ function inWords(result: Verification): string[] {
   ];
   if (result.problemsNotListed > 0) lines.push(`… and ${result.problemsNotListed} more.`);
   return lines;
+}
+
+function photographsInWords({ named, sound }: Verification['photographs']): string[] {
+  if (named === 0) return [];
+  return [sound === named ? `All ${named} photographs that entries name are there and unaltered.` : `Photographs that entries name: ${named}, of which NOT there as they were taken: ${named - sound}.`];
 }

@@ -1,7 +1,7 @@
 // The book: what the ledger adds up to. Records are plain documents, changed only by fold(); the ledger stores them and
 // hands this synchronous read interface to decide(). It knows nothing of SQL.
 import type { Entry } from './entry.ts';
-import type { FindingRecord, ForeignRecord, JobRecord, LotRecord, OrderRecord, PackageRecord, ScaleRecord, StationRecord, WeighingRecord } from './records.ts';
+import type { FindingRecord, ForeignRecord, JobRecord, LotRecord, OrderRecord, PackageRecord, PhotoRecord, ScaleRecord, StationRecord, WeighingRecord } from './records.ts';
 import type { AskedRecord, CountRecord, DepositRecord, DeputyRecord, DriftRecord, GateRecord, GroupRecord, PairRecord, ReleaseRecord, RemovalRecord, SiteRecord, StocktakeRecord, VisitRecord } from './workRecords.ts';
 
 export interface BookRecords {
@@ -12,6 +12,7 @@ export interface BookRecords {
   weighing: WeighingRecord;
   scale: ScaleRecord;
   finding: FindingRecord;
+  photo: PhotoRecord;
   foreign: ForeignRecord;
   station: StationRecord;
   group: GroupRecord;
@@ -39,7 +40,8 @@ export const BOOK_INDEXES = {
   job: ['lot', 'state'],
   weighing: ['job', 'package', 'era'],
   scale: [],
-  finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state'],
+  finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state', 'shelf'],
+  photo: ['finding', 'photo'],
   foreign: ['job', 'weighing', 'identity', 'epcHex'],
   station: [],
   group: ['job', 'state'],

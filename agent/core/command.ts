@@ -53,6 +53,8 @@ export type CommandBody =
   | { kind: 'report-finding'; code: ReportedCode; package: string; note: string }
   | { kind: 'look-again'; finding: string; there: boolean }
   | { kind: 'approve-finding'; finding: string }
+  /** A photograph that was sent before is evidence of this finding; `photo` is its SHA-256. */
+  | { kind: 'attach-photo'; finding: string; photo: string }
   | { kind: 'quarantine'; package: string }
   | { kind: 'lift-quarantine'; package: string }
   | { kind: 'name-deputy'; deputy: string; hours: number }

@@ -5,6 +5,7 @@ import type { LoadIntent } from './entries/goods.ts';
 import type { Basis, BoundBy, Comparison } from './evidence.ts';
 import type { AccuracyClass, AnnouncedPackage, CertifiedContent, ConsignorScale, ContractQuantity, Ownership, Packaging } from './notice.ts';
 import type { Order } from './order.ts';
+import type { Decision } from './stockOrders.ts';
 import type { LotState, PackageState } from './states.ts';
 
 export interface OrderRecord {
@@ -149,6 +150,10 @@ export interface FindingRecord {
   epoch: string;
   seq: number;
   hash: string;
+  /** Findings of one stretch of the ledger stand together: see shelves.ts. */
+  shelf: string;
+  /** Time of its entry. */
+  wallMs: number;
   code: FindingCode;
   lot: string | null;
   job: string | null;
@@ -164,6 +169,21 @@ export interface FindingRecord {
   recounts: number;
   /** The weighing of the latest recount; null: none, or somebody looked. */
   recount: string | null;
+  /** What headquarters decided last; null: nothing yet. */
+  decision: { order: string; act: Decision['decision']; words: string; wallMs: number } | null;
+}
+
+/** A photograph of what a finding is about. The bytes are kept beside the ledger. */
+export interface PhotoRecord {
+  /** `finding/photo`. */
+  id: string;
+  finding: string;
+  /** SHA-256 of the file, lower-case hex. */
+  photo: string;
+  bytes: number;
+  operator: string;
+  seq: number;
+  wallMs: number;
 }
 
 /** A package that no notice announced, held until headquarters decides or its notice comes. */

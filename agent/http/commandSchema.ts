@@ -66,6 +66,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('report-finding'), id: commandId, code: z.enum(REPORTED_CODES), package: name, note: words }),
   z.strictObject({ kind: z.literal('look-again'), id: commandId, finding: id, there: z.boolean() }),
   z.strictObject({ kind: z.literal('approve-finding'), id: commandId, finding: id }),
+  z.strictObject({ kind: z.literal('attach-photo'), id: commandId, finding: id, photo: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits') }),
   z.strictObject({ kind: z.literal('quarantine'), id: commandId, package: name }),
   z.strictObject({ kind: z.literal('lift-quarantine'), id: commandId, package: name }),
   z.strictObject({ kind: z.literal('name-deputy'), id: commandId, deputy: id, hours: z.int().min(1).max(336) }),
@@ -108,6 +109,7 @@ export const COMMAND_ROLES: Record<Command['kind'], readonly Role[]> = {
   'look-again': ['operator', 'supervisor'],
   // Deputies are operators for the time: the core knows who is one.
   'approve-finding': ['operator', 'supervisor'],
+  'attach-photo': ['operator', 'supervisor', 'technician'],
   quarantine: ['operator', 'supervisor'],
   'lift-quarantine': ['supervisor'],
   'name-deputy': ['supervisor'],

@@ -8,6 +8,7 @@ import type { App, Parts, ServerLog, ServerSettings } from './app.ts';
 import { answerError, HTTP_ERRORS } from './errors.ts';
 import { Feed } from './feed.ts';
 import { addGate } from './gate.ts';
+import { addCases } from './resources/cases.ts';
 import { addCommands } from './resources/commands.ts';
 import { addEvents } from './resources/events.ts';
 import { addHealth } from './resources/health.ts';
@@ -17,6 +18,7 @@ import { addLots } from './resources/lots.ts';
 import { addMessages } from './resources/messages.ts';
 import { addOrders } from './resources/orders.ts';
 import { addPage } from './resources/page.ts';
+import { addPhotos } from './resources/photos.ts';
 import { addSession } from './resources/session.ts';
 import { addState } from './resources/state.ts';
 import type { Door, Service } from './service.ts';
@@ -60,7 +62,8 @@ export async function buildServer(
   const app: App = Fastify({
     https: settings.tls === null ? null : { cert: readFileSync(settings.tls.certificate), key: readFileSync(settings.tls.key) },
     bodyLimit: BODY_BYTES,
-    requestTimeout: 10_000,
+    // A photograph over bad Wi-Fi.
+    requestTimeout: 30_000,
     keepAliveTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
@@ -73,7 +76,7 @@ export async function buildServer(
   app.removeContentTypeParser('text/plain');
   addGate(app, parts);
   addTrouble(app, log);
-  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addMessages, addInstruments, addHealth]) add(app, parts);
+  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addMessages, addInstruments, addCases, addPhotos, addHealth]) add(app, parts);
   await addPage(app, parts);
   await app.ready();
   const close = async (): Promise<void> => {

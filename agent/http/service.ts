@@ -1,6 +1,7 @@
 // What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
+import type { EvidenceService } from './evidenceService.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
 /** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
@@ -22,6 +23,7 @@ export interface Service {
   instruments(): InstrumentView[];
   /** Adds, changes or removes one instrument: in the site file first, then at work. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
+  readonly evidence: EvidenceService;
   /** Live changes; returns the unsubscribe function. */
   onChange(listener: (change: Change) => void): () => void;
 }

@@ -17,6 +17,8 @@ export const VERIFY_PROBLEMS = {
   'guard-missing': 'A trigger that refuses changes was removed or altered.',
   'book-differs': 'The book is not what the entries add up to.',
   'book-not-checked': 'The book could not be compared with the entries.',
+  'photo-missing': 'A photograph that an entry names is not there.',
+  'photo-altered': 'A photograph is not the one that its entry names.',
   'file-damaged': 'The database file cannot be read to its end.',
   'acknowledgement-signature-wrong': 'The acknowledgement was not signed by headquarters.',
   'acknowledgement-other-base': 'The acknowledgement is for another base.',

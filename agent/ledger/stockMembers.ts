@@ -196,6 +196,7 @@ export const STOCK_SHAPES = {
     },
   },
   'finding-approved': { members: { finding: 'text', operator: 'text', deputyFor: { orNull: 'text' } } },
+  'photo-attached': { members: { photo: 'text', bytes: 'integer', finding: 'text', operator: 'text' } },
   'package-quarantined': { members: { package: 'text', reason: 'text', operator: 'text' } },
   'quarantine-lifted': { members: { package: 'text', askedBy: 'text', operator: 'text' } },
   'deputy-named': { members: { deputy: 'text', supervisor: 'text', untilWallMs: 'integer' } },

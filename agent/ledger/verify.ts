@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { assertOurs } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { GENESIS_HASH } from './chain.ts';
+import { evidenceFileOf } from './evidenceFile.ts';
 import { Problems } from './problems.ts';
 import type { Problem } from './problems.ts';
 import type { VersionedFold } from './rebuild.ts';
@@ -15,6 +16,7 @@ import type { Against } from './verifyAcknowledgement.ts';
 import { checkBook } from './verifyBook.ts';
 import { hashLookup, walkEntries } from './verifyEntries.ts';
 import type { VerifiedEpoch, Walked } from './verifyEntries.ts';
+import { openPhotoCheck } from './verifyPhotos.ts';
 
 export interface Verification {
   ok: boolean;
@@ -25,6 +27,8 @@ export interface Verification {
   /** Of the last epoch; 64 zeros for an empty ledger. */
   headHash: string;
   checkpoints: number;
+  /** How many entries name a photograph, and of how many it is there and right. */
+  photographs: Walked['photographs'];
   completeness: 'not proven' | `proven up to ${number}`;
   problems: Problem[];
   /** Problems beyond those listed. */
@@ -32,7 +36,7 @@ export interface Verification {
 }
 
 export interface VerifyOptions extends VersionedFold {
-  /** The file ledger.sqlite. */
+  /** The file ledger.sqlite; photographs are looked for in the file of evidence beside it. */
   file: string;
   against?: Against;
 }
@@ -53,13 +57,14 @@ export function verifyLedger(options: VerifyOptions): Verification {
 
 function verifySnapshot(connection: Connection, options: VerifyOptions): Verification {
   const problems = new Problems();
-  let walked: Walked = { epochs: [], entries: 0, checkpoints: 0, readable: false };
+  let walked: Walked = { epochs: [], entries: 0, checkpoints: 0, photographs: { named: 0, sound: 0 }, readable: false };
   let provenSeq: number | undefined;
   let base = '';
+  const photoCheck = openPhotoCheck(evidenceFileOf(options.file));
   try {
     base = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get() ?? '';
     checkGuards(connection, problems);
-    walked = walkEntries(connection, base, problems);
+    walked = walkEntries(connection, { base, problems, photoCheck });
     checkCursors(connection, problems);
     if (options.against !== undefined) {
       provenSeq = checkAgainst(options.against, { base, epochs: walked.epochs, hashAt: hashLookup(connection) }, problems);
@@ -70,6 +75,8 @@ function verifySnapshot(connection: Connection, options: VerifyOptions): Verific
     // Also "no such table": here the file is doubted, not the program.
     if (!(error instanceof Database.SqliteError)) throw error;
     problems.add('file-damaged', null, `${error.code}: ${error.message}`);
+  } finally {
+    photoCheck.close();
   }
   const ok = problems.listed.length === 0;
   return {
@@ -79,6 +86,7 @@ function verifySnapshot(connection: Connection, options: VerifyOptions): Verific
     entries: walked.entries,
     headHash: walked.epochs.at(-1)?.headHash ?? GENESIS_HASH,
     checkpoints: walked.checkpoints,
+    photographs: walked.photographs,
     // An acknowledged head proves the entries before it only if they chain up to it.
     completeness: ok && provenSeq !== undefined ? `proven up to ${provenSeq}` : 'not proven',
     problems: problems.listed,

@@ -8,6 +8,7 @@ import { GENESIS_HASH, checkpointMessage, entryHash } from './chain.ts';
 import type { Connection } from './connection.ts';
 import type { Problems } from './problems.ts';
 import { entryFault } from './shape.ts';
+import type { PhotoCheck } from './verifyPhotos.ts';
 
 export interface VerifiedEpoch {
   epoch: string;
@@ -19,6 +20,8 @@ export interface Walked {
   epochs: VerifiedEpoch[];
   entries: number;
   checkpoints: number;
+  /** How many entries name a photograph, and of how many it is there and right. */
+  photographs: { named: number; sound: number };
   /** False if an entry could not be read: then nothing that is added up from the entries can be compared. */
   readable: boolean;
 }
@@ -45,6 +48,7 @@ interface Walk extends Walked {
   signingKey: KeyObject | undefined;
   problems: Problems;
   lookups: Lookups;
+  photoCheck: PhotoCheck;
 }
 
 /** Finds the stored hash of an entry by epoch and seq. */
@@ -57,7 +61,7 @@ export function hashLookup(connection: Connection): Lookups['hashAt'] {
   return (epoch, seq) => (seq < 1 ? undefined : statement.get(seq, epoch)?.toString('hex'));
 }
 
-export function walkEntries(connection: Connection, base: string, problems: Problems): Walked {
+export function walkEntries(connection: Connection, { base, problems, photoCheck }: Pick<Walk, 'base' | 'problems' | 'photoCheck'>): Walked {
   const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
     'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
   );
@@ -66,11 +70,13 @@ export function walkEntries(connection: Connection, base: string, problems: Prob
     epochs: [],
     entries: 0,
     checkpoints: 0,
+    photographs: { named: 0, sound: 0 },
     readable: true,
     previousHash: GENESIS_HASH,
     lastPosition: 0,
     signingKey: undefined,
     problems,
+    photoCheck,
     lookups: { hashAt: hashLookup(connection), cause: (cause) => causes.get(cause) },
   };
   const rows = connection.prepare<[], Row>(
@@ -78,8 +84,8 @@ export function walkEntries(connection: Connection, base: string, problems: Prob
      FROM entries LEFT JOIN epochs ON epochs.number = entries.epoch ORDER BY position`,
   );
   for (const row of rows.iterate()) checkRow(walk, row);
-  const { epochs, entries, checkpoints, readable } = walk;
-  return { epochs, entries, checkpoints, readable };
+  const { epochs, entries, checkpoints, photographs, readable } = walk;
+  return { epochs, entries, checkpoints, photographs, readable };
 }
 
 function checkRow(walk: Walk, row: Row): void {
@@ -137,6 +143,14 @@ function checkContent(walk: Walk, where: { epoch: string; seq: number }, bytes: 
   checkCause(walk, where, entry.cause);
   checkOpening(walk, where, entry);
   if (entry.kind === 'checkpoint') checkCheckpoint(walk, where, entry.body);
+  if (entry.kind === 'photo-attached') checkPhoto(walk, where, entry.body);
+}
+
+function checkPhoto(walk: Walk, where: { epoch: string; seq: number }, { photo, bytes }: { photo: string; bytes: number }): void {
+  const fault = walk.photoCheck.fault(photo, bytes);
+  walk.photographs.named += 1;
+  if (fault === null) walk.photographs.sound += 1;
+  else walk.problems.add(fault.code, where, fault.detail);
 }
 
 function checkCause(walk: Walk, where: { epoch: string; seq: number }, cause: string): void {

@@ -5,6 +5,7 @@ import { massFromText } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/cases/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/care.ts';
 import * as cases from '../core/cases/cases.ts';
+import { decideAttachPhoto } from '../core/cases/photos.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import { type Act, type Decide, refuse } from '../core/decision.ts';
@@ -30,6 +31,8 @@ export interface CommandParts {
   /** What the site file and the register say exists. */
   areas: ReadonlySet<string>;
   operatorKnown(operator: string): boolean;
+  /** Length of a photograph that is kept; null: there is none with this hash. */
+  photoBytes(photo: string): number | null;
   /** The release that headquarters' one-time code opens, null if it opens nothing; after wrong codes, how long to wait. */
   openDeposit(deposit: DepositRecord, code: string): { content: ReleaseOrder | null } | { waitSeconds: number };
 }
@@ -156,6 +159,7 @@ const MAKERS: Makers = {
   'report-finding': ({ code, package: id, note }, { act }) => (book) => cases.decideReport({ ...act, code, package: id, note }, book),
   'look-again': ({ finding, there }, { act }) => (book) => cases.decideLookAgain({ ...act, finding, there }, book),
   'approve-finding': ({ finding }, { act, actor }) => (book) => cases.decideApprove({ ...act, supervisor: actor.roles.includes('supervisor'), finding }, book),
+  'attach-photo': ({ finding, photo }, { act, parts }) => (book) => decideAttachPhoto({ ...act, finding, photo, keptBytes: parts.photoBytes(photo) }, book),
   quarantine: ({ package: id }, { act }) => (book) => quarantine.decideQuarantine({ ...act, package: id }, book),
   'lift-quarantine': ({ package: id }, { act }) => (book) => quarantine.decideLiftQuarantine({ ...act, package: id }, book),
   'name-deputy': ({ deputy, hours }, { act, actor, parts }) => {

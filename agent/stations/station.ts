@@ -9,6 +9,8 @@ import type { ScaleFacts } from '../core/evidence.ts';
 import { type Capture, type CheckState, type LoadState, type LoadSettings, observe, startLoad } from '../core/weight/load.ts';
 import { decideCapture, decideCheck } from '../core/intake/capture.ts';
 import type { CaptureEvent } from '../core/intake/weighing.ts';
+import type { Curve } from '../core/keptEvidence.ts';
+import { Settling } from './settling.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface StationSettings {
@@ -39,6 +41,8 @@ export interface StationParts {
   checkAssumed: boolean;
   /** A load's weight was captured; whether it is recorded is told by the ledger. */
   captured(capture: Capture): void;
+  /** How a load settled, once its weighing is durable. Must not throw, nor take long. */
+  keepCurve(weighing: string, curve: Curve): void;
   /** Something that people see has changed. */
   changed(): void;
 }
@@ -49,6 +53,7 @@ interface Waiting {
   /** As they were when it was captured: the configuration may change before the disk takes it. */
   scale: ScaleFacts;
   running: Running;
+  curve: Curve | null;
   weighing: string;
   wallMs: number;
   /** Null where the load was refused for want of a job; the words of the disk otherwise. */
@@ -62,6 +67,7 @@ export class Station {
   #settings: StationSettings;
   readonly #parts: StationParts;
   #state: LoadState;
+  #settling = new Settling();
   #waiting: Waiting[] = [];
   #onScale: string | null = null;
   #checkFailed = false;
@@ -107,6 +113,7 @@ export class Station {
     const before = this.#state;
     const { state, capture } = observe(before, observation, this.#settings.load);
     this.#state = state;
+    this.#settling.follow(before, state);
     if (state.phase === 'clear' && before.phase !== 'clear') this.#cleared();
     if (capture) {
       this.#parts.captured(capture);
@@ -134,6 +141,7 @@ export class Station {
       capture,
       scale: this.#parts.scaleFacts(),
       running,
+      curve: capture.purpose === 'weigh' ? this.#settling.curve(capture, this.#settings.load.scale) : null,
       weighing: chance.id(),
       wallMs: this.#parts.clock.stamp().wallMs,
       refused: false,
@@ -161,6 +169,7 @@ export class Station {
       waiting.refused = true;
       return false;
     }
+    if (waiting.curve) this.#parts.keepCurve(waiting.weighing, waiting.curve);
     if (waiting.capture.purpose === 'check') this.#checkDone(outcome.result['passed'] === true);
     else if (waiting.capture.load === this.#state.load && this.#state.phase === 'taken') this.#onScale = waiting.weighing;
     return true;

@@ -12,7 +12,7 @@ import type { GateView, StationView } from '../core/shown/view.ts';
 import { type CommandParts, performCommand } from './commands.ts';
 import { Gate, type GateSettings } from './gate.ts';
 import type { Recorder } from './recorder.ts';
-import { type Running, Station, type StationSettings } from './station.ts';
+import { type Running, Station, type StationParts, type StationSettings } from './station.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
 export interface StationsParts {
@@ -28,8 +28,9 @@ export interface StationsParts {
   scaleFacts(instrument: string): ScaleFacts;
   checkAssumed: boolean;
   /** What else a command may name: areas, people, deposited orders. */
-  known: Pick<CommandParts, 'areas' | 'operatorKnown' | 'openDeposit'>;
+  known: Pick<CommandParts, 'areas' | 'operatorKnown' | 'photoBytes' | 'openDeposit'>;
   captured(station: string, capture: Capture): void;
+  keepCurve: StationParts['keepCurve'];
   changed(station: StationView): void;
   /** Something passed a gate. */
   gateChanged(): void;
@@ -78,13 +79,14 @@ export class Stations {
   }
 
   #makeStation(settings: StationSettings): Station {
-    const { clock, chance, recorder, ledger, running, checkAssumed } = this.#parts;
+    const { clock, chance, recorder, ledger, running, checkAssumed, keepCurve } = this.#parts;
     return new Station(settings, {
       clock,
       chance,
       recorder,
       running,
       checkAssumed,
+      keepCurve,
       book: ledger.book,
       captured: (capture) => this.#parts.captured(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),

@@ -6,7 +6,7 @@ import { checkpointIsSigned } from './chain.ts';
 import { publicFrom, type OwnKeys } from './keys.ts';
 import type { Store, StreamRow } from './store.ts';
 import { doubted, reversed } from './takeBack.ts';
-import { approved, drifted, found, judged, lifted, passedGate, quarantined, recounted } from './takeCases.ts';
+import { approved, drifted, found, judged, lifted, passedGate, photographed, quarantined, recounted } from './takeCases.ts';
 import { foreign, jobNamed, jobOpened, materialRemoved, missing, packageNamed, relocated, tagged } from './takeGoods.ts';
 import { orderReceived, orderRefused } from './takeOrders.ts';
 import { allocated, picked, releaseClosed, sealedOpened } from './takeReleases.ts';
@@ -70,6 +70,7 @@ const TAKERS: Takers = {
   finding: found,
   'finding-recounted': recounted,
   'finding-approved': approved,
+  'photo-attached': photographed,
   'package-quarantined': quarantined,
   'quarantine-lifted': lifted,
   'second-person-asked': nothing,

@@ -57,6 +57,14 @@ export function approved({ book }: Taking, { body }: EntryOf<'finding-approved'>
   return null;
 }
 
+/** The bytes stay at the base: headquarters keeps the hash, and has had whoever brought it as a hand in the case. */
+export function photographed({ book }: Taking, { body }: EntryOf<'photo-attached'>): Taken {
+  const finding = book.get('findings', body.finding);
+  if (!finding) return `finding ${body.finding} is unknown`;
+  book.save('findings', { ...finding, touched: JSON.stringify([...new Set([...list(finding.touched), body.operator])]) });
+  return null;
+}
+
 export function quarantined({ book }: Taking, { body }: EntryOf<'package-quarantined'>): Taken {
   const row = book.get('packages', body.package);
   return row ? book.step(row, 'setApart', { set_apart: body.reason }) : `package ${body.package} is unknown`;

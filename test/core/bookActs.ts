@@ -2,6 +2,7 @@
 import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/care.ts';
 import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
+import { decideAttachPhoto } from '../../agent/core/cases/photos.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { Decide } from '../../agent/core/decision.ts';
 import { REPORTED_CODES } from '../../agent/core/entry.ts';
@@ -110,6 +111,11 @@ export const ACTS: Record<string, Acting> = {
     const missing = base.subjects.missing(step.b);
     const event = { ...base.actOn(missing, step), finding: missing, there: step.a % 3 !== 0 };
     return (book) => decideLookAgain(event, book);
+  },
+  photograph(base, step) {
+    const finding = base.subjects.finding(step.b);
+    const event = { ...base.actOf(step), finding, photo: String(step.a % 3).repeat(64), keptBytes: step.c % 5 === 0 ? null : 1_000 };
+    return (book) => decideAttachPhoto(event, book);
   },
   approve(base, step) {
     const recounted = base.ledger.book.where('finding', 'state', 'recounted');

@@ -65,5 +65,5 @@ it('holds after every step of any sequence', { timeout: 120_000 }, () => {
     { seed: Number(process.env.BOOK_SEED ?? 4), numRuns: Number(process.env.BOOK_RUNS ?? 150) },
   );
   // Chance has reached the cases, or the sequences prove nothing.
-  for (const kind of ['finding-recounted', 'finding-approved', 'package-quarantined', 'weighings-doubted', 'material-removed', 'verdict']) expect([...seen.keys()]).toContain(kind);
+  for (const kind of ['finding-recounted', 'finding-approved', 'photo-attached', 'package-quarantined', 'weighings-doubted', 'material-removed', 'verdict']) expect([...seen.keys()]).toContain(kind);
 });

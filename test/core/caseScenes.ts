@@ -1,11 +1,14 @@
 // The parts of a case for tests of the core: a dock whose people report, weigh again, look again, approve; everything through decide().
 import { type Announcement, decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
 import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
+import { decideAttachPhoto } from '../../agent/core/cases/photos.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { FindingRecord, PackageRecord } from '../../agent/core/records.ts';
 import type { Refusal } from '../../agent/core/decision.ts';
 import type { FindingCode, ReportedCode } from '../../agent/core/entry.ts';
 import { decideCheck } from '../../agent/core/intake/capture.ts';
+import type { CaseView } from '../../agent/core/shown/lookup.ts';
+import { showCase } from '../../agent/core/shown/caseView.ts';
 import { decideOpenJob } from '../../agent/core/intake/jobs.ts';
 import type { Decision } from '../../agent/core/stockOrders.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
@@ -67,6 +70,16 @@ export class CaseDock extends Dock {
 
   report(code: ReportedCode, name: string, operator: string): Outcome {
     return this.act((book) => decideReport({ id: this.id(), operator, wallMs: this.wallMs, code, package: name, note: 'seen' }, book));
+  }
+
+  photograph(finding: string, operator: string, photo = 'ab'.repeat(32), keptBytes: number | null = 1_000): Outcome {
+    return this.act((book) => decideAttachPhoto({ id: this.id(), operator, wallMs: this.wallMs, finding, photo, keptBytes }, book));
+  }
+
+  view(finding: string, seesHidden = false): CaseView {
+    const record = this.ledger.book.get('finding', finding);
+    if (!record) throw new Error(`no finding ${finding}`);
+    return showCase(this.ledger.book, record, { seesHidden, isSound: () => true });
   }
 
   quarantine(name: string, operator: string): Outcome {

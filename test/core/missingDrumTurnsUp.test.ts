@@ -35,3 +35,21 @@ it('looked for twice in vain, it waits for headquarters', () => {
   expect(dock.decide('accept', [dock.finding('MISSING_PACKAGE')])).toMatchObject({ accepted: true });
   expect([dock.drum(1).state, dock.drum(1).netMg, dock.lotState()]).toEqual(['written-off', 0, 'closed']);
 });
+
+it('simply weighed after all, it is held for nothing', () => {
+  const dock = new CaseDock();
+  dock.order(notice([drum(1)]));
+  dock.open();
+  dock.missing('CO-1-1');
+  dock.weigh(268, [epcOf(1)]);
+  expect([dock.finding('MISSING_PACKAGE').state, dock.drum(1).state, dock.drum(1).held]).toEqual(['void', 'present', false]);
+});
+
+it('dropped from the notice, what else was said of it still holds it', () => {
+  const dock = new CaseDock();
+  dock.order(notice([drum(1), drum(2)]));
+  dock.open();
+  dock.report('DECLARED_ERROR', 'CO-1-2', 'bob');
+  dock.order({ kind: 'intake-amendment', lot: 'CO-1', add: [], drop: ['CO-1-2'], totalGrossMg: null }, { order: 'amend' });
+  expect([dock.drum(2).state, dock.drum(2).held]).toEqual(['dropped', true]);
+});

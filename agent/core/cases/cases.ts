@@ -35,15 +35,21 @@ function reported(code: string, book: Book): { package: string; lot: string | nu
 export function decideLookAgain(event: Act & { finding: string; there: boolean }, book: Book): Decision | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
-  if (finding.code !== 'MISSING_PACKAGE') return refuse('finding-not-missing', { finding: finding.id });
-  if (finding.state !== 'open') return refuse('finding-not-open', { finding: finding.id, state: finding.state });
-  const record = finding.package === null ? undefined : book.get('package', finding.package);
-  if (!record) return refuse('package-unknown', { package: finding.package ?? '' });
-  if (record.state !== 'missing' && !HERE.includes(record.state)) return refuse('package-not-at-base', { package: record.id, state: record.state });
+  const fault = lookAgainFault(finding, book);
+  if (fault) return fault;
   const { operator } = event;
   if (finding.touched.includes(operator)) return refuse('case-touched', { operator });
   const body = { finding: finding.id, weighing: null, agrees: event.there, comparison: null, operator };
   return { entries: [{ kind: 'finding-recounted', body }], effects: [], result: { finding: finding.id } };
+}
+
+/** Why nobody can look again; null if somebody who had no hand in the case can. */
+export function lookAgainFault(finding: FindingRecord, book: Book): Refusal | null {
+  if (finding.code !== 'MISSING_PACKAGE') return refuse('finding-not-missing', { finding: finding.id });
+  if (finding.state !== 'open') return refuse('finding-not-open', { finding: finding.id, state: finding.state });
+  const record = finding.package === null ? undefined : book.get('package', finding.package);
+  if (!record) return refuse('package-unknown', { package: finding.package ?? '' });
+  return record.state === 'missing' || HERE.includes(record.state) ? null : refuse('package-not-at-base', { package: record.id, state: record.state });
 }
 
 /** A supervisor, or a deputy, who had no hand in the case accepts a recount that agrees. */
@@ -55,7 +61,7 @@ export function decideApprove(event: Person & { finding: string }, book: Book): 
   const deputyFor = event.supervisor ? null : standsInFor(event, book);
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
   // A deputy is the supervisor's hand: what the supervisor may not approve, the deputy may not either.
-  for (const person of [operator, deputyFor]) if (person !== null && hasTouched(person, { finding, book })) return refuse('case-touched', { operator: person });
+  for (const person of [operator, deputyFor]) if (person !== null && handsIn(finding, book).includes(person)) return refuse('case-touched', { operator: person });
   const approved: NewEntry = { kind: 'finding-approved', body: { finding: finding.id, operator, deputyFor } };
   const again = finding.lot === null ? [] : judgedAgain(book, { entries: [approved], lot: finding.lot, operator, newId: idsOf(event.id) });
   const verdict = again.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
@@ -67,10 +73,10 @@ function standsInFor({ operator, wallMs }: Person, book: Book): string | null {
   return deputy && deputy.untilWallMs > wallMs ? deputy.supervisor : null;
 }
 
-/** By a finding, a weighing, a recount, or by working the job in which it arose. */
-function hasTouched(person: string, { finding, book }: { finding: FindingRecord; book: Book }): boolean {
+/** By a finding, a weighing, a recount, a photograph, or by working the job in which it arose. */
+export function handsIn(finding: FindingRecord, book: Book): string[] {
   const worker = finding.job === null ? undefined : book.get('job', finding.job)?.operator;
-  return person === worker || finding.touched.includes(person);
+  return worker === undefined || finding.touched.includes(worker) ? finding.touched : [...finding.touched, worker];
 }
 
 export function decideNameDeputy(event: Person & { deputy: string; deputyKnown: boolean; hours: number }): Decision | Refusal {

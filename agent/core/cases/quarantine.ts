@@ -3,15 +3,21 @@ import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
 import { packageMay } from '../states.ts';
+import type { AskedRecord } from '../workRecords.ts';
 
 export function decideQuarantine(event: Act & { package: string }, book: Book): Decision | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  if (record.state === 'quarantined') return refuse('package-already-quarantined', { package: record.id });
-  if (record.state === 'counting') return refuse('package-frozen', { package: record.id });
-  if (!packageMay(record.state, 'quarantine')) return refuse('package-not-at-base', { package: record.id, state: record.state });
+  const fault = quarantineFault(record);
+  if (fault) return fault;
   const body = { package: record.id, reason: 'person' as const, operator: event.operator };
   return { entries: [{ kind: 'package-quarantined', body }], effects: [], result: { package: record.id } };
+}
+
+export function quarantineFault({ id, state }: PackageRecord): Refusal | null {
+  if (state === 'quarantined') return refuse('package-already-quarantined', { package: id });
+  if (state === 'counting') return refuse('package-frozen', { package: id });
+  return packageMay(state, 'quarantine') ? null : refuse('package-not-at-base', { package: id, state });
 }
 
 export function decideLiftQuarantine(event: Act & { package: string }, book: Book): Decision | Refusal {
@@ -20,9 +26,8 @@ export function decideLiftQuarantine(event: Act & { package: string }, book: Boo
   const fault = liftFault(record, book);
   if (fault) return fault;
   const { operator } = event;
-  const asked = book.get('asked', `lift-quarantine/${record.id}`);
-  // A wish about an earlier quarantine says nothing of this one.
-  if (!asked || asked.seq < (record.quarantine?.seq ?? 0)) {
+  const asked = liftAsked(record, book);
+  if (asked === null) {
     const body = { act: 'lift-quarantine' as const, subject: record.id, operator };
     return { entries: [{ kind: 'second-person-asked', body }], effects: [], result: { package: record.id, asked: true } };
   }
@@ -31,7 +36,13 @@ export function decideLiftQuarantine(event: Act & { package: string }, book: Boo
   return { entries: [{ kind: 'quarantine-lifted', body }], effects: [], result: { package: record.id, asked: false } };
 }
 
-function liftFault(record: PackageRecord, book: Book): Refusal | null {
+/** Who wishes to lift this quarantine; a wish about an earlier one says nothing of it. */
+export function liftAsked(record: PackageRecord, book: Book): AskedRecord | null {
+  const asked = book.get('asked', `lift-quarantine/${record.id}`);
+  return asked && asked.seq >= (record.quarantine?.seq ?? 0) ? asked : null;
+}
+
+export function liftFault(record: PackageRecord, book: Book): Refusal | null {
   if (record.state !== 'quarantined') return refuse('package-not-quarantined', { package: record.id });
   const open = book.where('finding', 'package', record.id).some(({ state }) => state === 'open' || state === 'recounted');
   if (open) return refuse('package-disputed', { package: record.id });

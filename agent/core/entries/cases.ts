@@ -16,6 +16,14 @@ export interface CaseEntries {
   };
   /** A second person accepts a recount that agrees: the finding is void. */
   'finding-approved': { finding: string; operator: string; deputyFor: string | null };
+  /** A photograph of what a finding is about; its bytes are kept beside the ledger. */
+  'photo-attached': {
+    /** SHA-256 of the JPEG file, lower-case hex. */
+    photo: string;
+    bytes: number;
+    finding: string;
+    operator: string;
+  };
   /** Set apart; only a decision or two persons bring it back. */
   'package-quarantined': { package: string; reason: 'second-disagreement' | 'person'; operator: string };
   /** A person’s quarantine is over. */

@@ -5,14 +5,17 @@ import type { EntryBodies } from '../entry.ts';
 import { driftSums } from '../intake/drifting.ts';
 import { afterPackageStep } from '../states.ts';
 import { FRESH_DRIFT } from '../weight/drift.ts';
+import { shelfOf } from '../shelves.ts';
 import { type EntryOf, heldWithout, need, put, stepLot, stepped } from './change.ts';
 
-export function found({ body, seq, epoch }: EntryOf<'finding'>, { hash, book }: { hash: string; book: Book }): BookChange[] {
+export function found({ body, seq, epoch, at }: EntryOf<'finding'>, { hash, book }: { hash: string; book: Book }): BookChange[] {
   const { finding, code, lot, job, weighing, comparison, operator, note } = body;
   const weigher = weighing === null ? null : (book.get('weighing', weighing)?.operator ?? null);
   const touched = [...new Set([operator, weigher, ...countersOf(job, book)].filter((one) => one !== null))];
   const about = { code, lot, job, package: body.package, weighing, comparison, note };
-  const record: FindingRecord = { id: finding, epoch, seq, hash, ...about, state: 'open', touched, recounts: 0, recount: null };
+  const record: FindingRecord = {
+    id: finding, epoch, seq, hash, shelf: shelfOf(seq), wallMs: at.wallMs, ...about, state: 'open', touched, recounts: 0, recount: null, decision: null,
+  };
   const concerned = body.package === null ? undefined : book.get('package', body.package);
   return concerned?.lot === lot ? [put('finding', record), put('package', { ...concerned, held: true })] : [put('finding', record)];
 }
@@ -49,6 +52,13 @@ export function approved(body: EntryBodies['finding-approved'], book: Book): Boo
 export function orderGoesOn(book: Book, id: string): BookChange[] {
   const order = book.get('order', id);
   return order?.state === 'done' && order.lot !== null ? [put('order', { ...order, state: 'open' })] : [];
+}
+
+/** Whoever brings evidence has had a hand in the case. */
+export function photoAttached({ body, seq, at }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
+  const { photo, bytes, finding, operator } = body;
+  const record = { id: `${finding}/${photo}`, finding, photo, bytes, operator, seq, wallMs: at.wallMs };
+  return [put('photo', record), put('finding', touch(need(book, 'finding', finding), operator))];
 }
 
 export function quarantined({ body, seq }: EntryOf<'package-quarantined'>, book: Book): BookChange[] {

@@ -3,6 +3,7 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { afterLotStep, afterPackageStep, HERE, packageMay, type PackageStep } from '../states.ts';
+import type { Order } from '../order.ts';
 import type { Decision } from '../stockOrders.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { orderGoesOn } from './cases.ts';
@@ -87,18 +88,19 @@ class Draft {
   }
 }
 
-export function decided(body: Decision, { order, book }: { order: string; book: Book }): BookChange[] {
+export function decided(body: Decision, { order, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; book: Book }): BookChange[] {
   const draft = new Draft(book);
+  const decision = { order: order.order, act: body.decision, words: body.note, wallMs: order.issuedWallMs };
   for (const finding of namedFindings(body, book)) {
     const names = concernedBy(finding, book);
     const again = body.decision === 'recount';
     const repeats = again && names.some((id) => mayRepeat(book.get('package', id)));
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
-    draft.findings.set(finding.id, { ...finding, state: repeats ? 'void' : again ? 'open' : 'closed' });
+    draft.findings.set(finding.id, { ...finding, decision, state: repeats ? 'void' : again ? 'open' : 'closed' });
     if (repeats && finding.package === null) sharedAgain(draft, finding);
     const concerned = names.flatMap((id) => draft.package(id) ?? []);
     for (const record of concerned) decidePackage(draft, { body, record, finding, book });
-    if (concerned.length === 0 && !again) decideForeign(draft, { body, finding, order });
+    if (concerned.length === 0 && !again) decideForeign(draft, { body, finding, order: order.order });
   }
   return draft.settle();
 }

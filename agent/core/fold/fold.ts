@@ -14,7 +14,7 @@ import * as takenBack from './takenBack.ts';
 import * as vehicles from './vehicles.ts';
 import * as weighings from './weighings.ts';
 
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 interface Context {
   hash: string;
@@ -64,6 +64,7 @@ const FOLDS: Folds = {
   finding: (entry, context) => cases.found(entry, context),
   'finding-recounted': ({ body }, { book }) => cases.recounted(body, book),
   'finding-approved': ({ body }, { book }) => cases.approved(body, book),
+  'photo-attached': (entry, { book }) => cases.photoAttached(entry, book),
   'package-quarantined': (entry, { book }) => cases.quarantined(entry, book),
   'quarantine-lifted': ({ body }, { book }) => cases.lifted(body, book),
   'deputy-named': ({ body }) => cases.deputyNamed(body),

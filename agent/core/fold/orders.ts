@@ -6,7 +6,7 @@ import type { IntakeNotice } from '../notice.ts';
 import type { Order } from '../order.ts';
 import type { Cancellation, IntakeAmendment, ReleaseOrder, ReturnNotice, StocktakeOrder } from '../stockOrders.ts';
 import { HERE } from '../states.ts';
-import { expectedPackage, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
+import { expectedPackage, heldWithout, lotIsEmpty, need, put, stepLot, stepped, UNWEIGHED } from './change.ts';
 import { decided } from './decisions.ts';
 import { freshStocktake, thawed } from './stocktakes.ts';
 import { packageMay } from '../states.ts';
@@ -47,7 +47,7 @@ function bodyReceived(order: Order, book: Book): BookChange[] {
     case 'stocktake-sample':
       return [recorded(order, { subject: body.stocktake }), put('stocktake', { ...need(book, 'stocktake', body.stocktake), sample: body.packages })];
     case 'decision':
-      return [recorded(order, { subject: body.decision }), ...decided(body, { order: order.order, book })];
+      return [recorded(order, { subject: body.decision }), ...decided(body, { order, book })];
     case 'booking':
       return [recorded(order, { subject: order.order }), ...booked(body.removals, book)];
   }
@@ -73,7 +73,9 @@ function amended({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book):
 /** What is not to come cannot be missing. */
 function notComing(record: PackageRecord, { step, book }: { step: 'drop' | 'stay-away'; book: Book }): BookChange[] {
   const said = book.where('finding', 'package', record.id).filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
-  return [stepped(record, step, { held: false }), ...said.map((finding) => put('finding', { ...finding, state: 'void' as const }))];
+  // What else a person said of it stays open, and holds it.
+  const held = heldWithout(book, record.id, new Set(said.map(({ id }) => id)));
+  return [stepped(record, step, { held }), ...said.map((finding) => put('finding', { ...finding, state: 'void' as const }))];
 }
 
 function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {

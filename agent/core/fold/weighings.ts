@@ -45,8 +45,10 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
       return reweighed(book, replacing(record, { before, comparison }));
     case 'intake':
     case 'unannounced': {
-      const present = stepped(before, 'weigh', { ...figures(record, { before, comparison }), arrivedSeq: record.seq });
-      return [present, ...foundAfterAll(before, book), ...lotBegun(book, before.lot)];
+      const said = saidMissing(before, book);
+      const held = said.length > 0 ? heldWithout(book, before.id, new Set(said.map(({ id }) => id))) : before.held;
+      const present = stepped(before, 'weigh', { ...figures(record, { before, comparison }), arrivedSeq: record.seq, held });
+      return [present, ...said.map((finding) => put('finding', { ...finding, state: 'void' as const })), ...lotBegun(book, before.lot)];
     }
   }
 }
@@ -88,10 +90,9 @@ function figures(record: WeighingRecord, of: { before: PackageRecord; comparison
 }
 
 /** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
-export function foundAfterAll(before: PackageRecord, book: Book): BookChange[] {
+function saidMissing(before: PackageRecord, book: Book): FindingRecord[] {
   if (before.state !== 'missing') return [];
-  const said = book.where('finding', 'package', before.id).filter(({ code, state }) => code === 'MISSING_PACKAGE' && (state === 'open' || state === 'recounted'));
-  return said.map((finding) => put('finding', { ...finding, state: 'void' }));
+  return book.where('finding', 'package', before.id).filter((finding) => finding.code === 'MISSING_PACKAGE' && isOpen(finding));
 }
 
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */

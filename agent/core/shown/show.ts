@@ -8,6 +8,7 @@ import { tagsPresent } from '../weight/field.ts';
 import { type Determination, determinationsOf } from '../intake/determinations.ts';
 import { openFindings } from '../intake/verdict.ts';
 import type { Verdict } from '../entry.ts';
+import type { Comparison } from '../evidence.ts';
 import type { ArithmeticView, FindingView, LotView, OrderView, PackageView, StationView } from './view.ts';
 import { openJobAt } from '../intake/weighing.ts';
 
@@ -46,9 +47,12 @@ function showVerdict(book: Book, of: { lot: LotRecord; verdict: Verdict; package
 }
 
 function showArithmetic({ packages, comparison }: Determination): ArithmeticView {
+  return showComparison(comparison, { packages: packages.map(({ id }) => id), basis: packages[0]?.basis ?? 'single' });
+}
+
+export function showComparison(comparison: Comparison, of: Pick<ArithmeticView, 'packages' | 'basis'>): ArithmeticView {
   return {
-    packages: packages.map(({ id }) => id),
-    basis: packages[0]?.basis ?? 'single',
+    ...of,
     declaredKg: kgText(comparison.declaredMg),
     measuredKg: kgText(comparison.measuredMg),
     differenceKg: kgText(comparison.differenceMg),

@@ -135,7 +135,8 @@ function afterSilence(state: LoadState, reading: Reading, settings: LoadSettings
   return { ...next, phase: 'unknown', check: 'needed', plateau: null, takenMg: null, roseAtMs: null };
 }
 
-function grossOf(reading: Reading): MassMg | null {
+/** Null where the reading is no evidence of a load. */
+export function grossOf(reading: Reading): MassMg | null {
   if (reading.mode === 'gross') return reading.massMg;
   return reading.mode === 'net' && reading.tareMg !== undefined ? reading.massMg + reading.tareMg : null;
 }

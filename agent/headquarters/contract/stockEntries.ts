@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ComparisonFacts } from './evidence.ts';
 import { ReleaseOrder, Scope } from './stockOrders.ts';
-import { count, epcHex, id, integer, massMg, seqNumber, text } from './words.ts';
+import { count, epcHex, hashHex, id, integer, massMg, seqNumber, text } from './words.ts';
 
 export const LoadIntent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recount'), finding: id, package: id }),
@@ -133,6 +133,7 @@ export const STOCK_BODIES = {
     operator: id,
   }),
   'finding-approved': z.strictObject({ finding: id, operator: id, deputyFor: id.nullable() }),
+  'photo-attached': z.strictObject({ photo: hashHex, bytes: seqNumber, finding: id, operator: id }),
   'package-quarantined': z.strictObject({ package: id, reason: z.enum(['second-disagreement', 'person']), operator: id }),
   'quarantine-lifted': z.strictObject({ package: id, askedBy: id, operator: id }),
   'deputy-named': z.strictObject({ deputy: id, supervisor: id, untilWallMs: count }),

@@ -6,6 +6,7 @@ export const shell = {
   'link.open': 'Connected',
   'link.stopped': 'Stopped',
   'alarm.storage': 'The storage fails: nothing is being recorded. Call the administrator.',
+  'alarm.evidence': 'Photographs and curves are not being kept; weighing goes on. Call the administrator.',
   'alarm.register-fallback': 'The register of operators was damaged; its last good copy is in use.',
   'alarm.register-hand-edit': 'The register was edited by hand; a technician must adopt the edit.',
   'alarm.register-disk': 'The register of operators cannot be written.',

@@ -1,0 +1,51 @@
+// Who may see what a package weighed. While it is being counted, or a finding on its weight can still be recounted, its weights are
+// hidden: whoever counts or weighs again must not know what is expected, nor how far off somebody else was.
+import type { Book } from '../book.ts';
+import { weighable } from '../cases/recount.ts';
+import type { Role } from '../command.ts';
+import type { FindingCode } from '../entry.ts';
+import { isOpen } from '../fold/change.ts';
+import type { WeighingRecord } from '../records.ts';
+
+/** An auditor and nothing else: never weighs or counts, so nothing has to be hidden. Any second role could. */
+export function seesHidden(roles: readonly Role[]): boolean {
+  return roles.length > 0 && roles.every((role) => role === 'auditor');
+}
+
+/** A sum of so few packages tells what one of them weighs; a pallet carries no more. */
+const TELLING_PACKAGES = 4;
+/** A weight that was off, or whose scale failed afterwards: somebody weighs it once more. */
+const WEIGHED_AGAIN: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_FAULT']);
+
+/**
+ * Whether weights are hidden now from everybody but pure auditors (see `seesHidden`): those of the package, or the one given, alone or
+ * within its group or vehicle. Either may be null; both null hides nothing. A handful of look-ups, whatever the book holds.
+ */
+export function blindFor(book: Book, packageId: string | null, weighing: Pick<WeighingRecord, 'id' | 'package' | 'group' | 'visit'> | null = null): boolean {
+  if (packageId !== null && packageIsBlind(book, packageId)) return true;
+  if (weighing === null) return false;
+  if (weighing.package !== null && weighing.package !== packageId && packageIsBlind(book, weighing.package)) return true;
+  if (weighing.visit !== null) return passesAreBlind(book, weighing.visit);
+  return loadIsBlind(book, { weighing: weighing.id, packages: weighing.group === null ? [] : (book.get('group', weighing.group)?.packages ?? []) });
+}
+
+function packageIsBlind(book: Book, id: string): boolean {
+  // The mark of the stocktake goes when it is closed or cancelled.
+  if ((book.get('package', id)?.stocktake ?? null) !== null) return true;
+  return weighable(book, id).length > 0 || book.where('finding', 'package', id).some((finding) => finding.code === 'SCALE_FAULT' && isOpen(finding));
+}
+
+/** A finding on a load of several packages names its weighing, and no package. */
+function loadIsBlind(book: Book, { weighing, packages }: { weighing: string; packages: readonly string[] }): boolean {
+  const found = book.where('finding', 'weighing', weighing).some(({ package: concerned, code, state }) => concerned === null && state === 'open' && WEIGHED_AGAIN.has(code));
+  return found || (packages.length <= TELLING_PACKAGES && packages.some((id) => packageIsBlind(book, id)));
+}
+
+/** Any two passes tell what came off between them. */
+function passesAreBlind(book: Book, visit: string): boolean {
+  const passes = book.get('visit', visit)?.passes ?? [];
+  return passes.some(({ weighing }) => {
+    const pairs = book.where('pair', 'after', weighing).filter(({ state }) => state === 'standing');
+    return loadIsBlind(book, { weighing, packages: pairs[0]?.packages ?? [] });
+  });
+}
