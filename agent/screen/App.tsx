@@ -5,8 +5,10 @@ import { catchKeys, Scanner } from './shared/scanner.ts';
 import { openSound, SoundContext } from './shared/sound.ts';
 import { keepLanguage, preferredLanguage, wordsIn, WordsContext, type Language } from './shared/text.ts';
 import { Alarms } from './shell/Alarms.tsx';
+import { GateAlarms } from './shell/GateAlarms.tsx';
 import { Header } from './shell/Header.tsx';
 import { Nav } from './shell/Nav.tsx';
+import { PhotosOnTheirWay } from './shell/PhotosOnTheirWay.tsx';
 import { Rooms } from './shell/Rooms.tsx';
 import { useRoute } from './shell/route.ts';
 import { SignIn } from './shell/SignIn.tsx';
@@ -67,6 +69,7 @@ export function App() {
             <Header live={live} waiting={waiting} theme={theme} switchTheme={() => setTheme(theme === 'light' ? 'contrast' : 'light')} switchLanguage={switchLanguage} />
             {who !== null && state !== null && <Nav room={route.room} roles={who.roles} openCases={state.cases.length + state.lots.reduce((sum, lot) => sum + lot.findings.length, 0)} />}
             {state !== null && <Alarms alarms={state.alarms} oldSeconds={old ? live.ageSeconds : null} />}
+            {who !== null && state !== null && <GateAlarms state={state} />}
             <Notices notices={notices} />
             <main id="work" tabIndex={-1} class={old ? 'page old' : 'page'}>
               {state === null ? (
@@ -75,7 +78,9 @@ export function App() {
                 <>
                   {/* Above the docks where there is no room beside them: nothing can be done before it. */}
                   {who === null && <SignIn locked={live.locked} signedIn={live.signedIn} />}
-                  <Rooms route={route} state={state} who={who} />
+                  <PhotosOnTheirWay operator={who?.operator ?? null}>
+                    <Rooms route={route} state={state} who={who} />
+                  </PhotosOnTheirWay>
                 </>
               )}
             </main>
