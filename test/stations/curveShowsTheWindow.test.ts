@@ -54,6 +54,9 @@ it('ten minutes of swinging stay within the bound, from the same beginning to th
   expect(ends(curve)).toEqual([0, 268 * KG]);
   expect(curve.window.toMs).toBe(curve.points.at(-1)?.ms);
   expect(curve.window.toMs).toBeGreaterThan(600_000);
+  // Evenly: its beginning is not thinner than its end.
+  const gaps = curve.points.slice(1).map(({ ms }, index) => ms - (curve.points[index]?.ms ?? 0));
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(4 * (600_000 / curve.points.length));
 });
 
 describe('loads', () => {

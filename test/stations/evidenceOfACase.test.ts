@@ -39,7 +39,7 @@ async function start(): Promise<void> {
 }
 
 interface Person {
-  get<T>(path: string): Promise<{ status: number; body: T }>;
+  get(path: string): Promise<{ status: number; body: unknown }>;
   command(command: Record<string, unknown>): Promise<{ status: number; body: unknown }>;
   photograph(bytes: Buffer): Promise<unknown>;
 }
@@ -55,7 +55,7 @@ async function person(id: string): Promise<Person> {
   const { body } = await call('/api/session', { method: 'POST', headers: json, body: JSON.stringify({ badge: `B-${id}`, pin: '735190' }) });
   const authorization = `Bearer ${(body as { token: string }).token}`;
   return {
-    get: <T>(path: string) => call(path, { headers: { authorization } }) as Promise<{ status: number; body: T }>,
+    get: (path) => call(path, { headers: { authorization } }),
     command: (command) => call('/api/commands', { method: 'POST', headers: { ...json, authorization }, body: JSON.stringify({ id: `command-${(commands += 1)}`, ...command }) }),
     photograph: async (bytes) => (await call('/api/photos', { method: 'POST', headers: { 'content-type': 'image/jpeg', authorization }, body: new Uint8Array(bytes) })).body,
   };
@@ -83,7 +83,7 @@ test('hidden until it was weighed again, then shown with curve and photograph', 
   await ann.command({ kind: 'open-job', order: 'order-CO-1', station: 'dock-1' });
   const light = await weigh(238);
   expect(await ann.command({ kind: 'identify', station: 'dock-1', code: 'DRUM 1', typed: false })).toMatchObject({ status: 200 });
-  const { body: page } = await ann.get<CasePage>('/api/cases');
+  const page = (await ann.get('/api/cases')).body as CasePage;
   expect(page).toMatchObject({ before: null, cases: [{ code: 'WEIGHT_LOW', mark: 'DRUM 1', blind: true, quantities: [], arithmetic: null, weighing: light.weighing }] });
   const finding = page.cases[0]?.finding ?? '';
   expect(await ann.get(`/api/weighings/${light.weighing}/curve`)).toMatchObject({ status: 409, body: { code: 'blind' } });
@@ -92,15 +92,16 @@ test('hidden until it was weighed again, then shown with curve and photograph', 
   expect(await ann.command({ kind: 'attach-photo', finding, photo: hashOf(picture) })).toMatchObject({ status: 409, body: { code: 'photo-unknown' } });
   expect(await ann.photograph(picture)).toEqual({ photo: hashOf(picture), bytes: 50_000 });
   expect(await ann.command({ kind: 'attach-photo', finding, photo: hashOf(picture) })).toMatchObject({ status: 200 });
-  expect((await ann.get<CaseView>(`/api/cases/${finding}`)).body.photos).toMatchObject([{ photo: hashOf(picture), operator: 'operator', sound: true }]);
+  expect(((await ann.get(`/api/cases/${finding}`)).body as CaseView).photos).toMatchObject([{ photo: hashOf(picture), operator: 'operator', sound: true }]);
 
   const sue = await person('supervisor');
   base.platforms[0].massMg = 0;
   await until('an announcement', async () => (await sue.command({ kind: 'announce-load', station: 'dock-1', load: { kind: 'recount', finding } })).status === 200);
   const again = await weigh(268);
-  expect((await ann.get<CaseView>(`/api/cases/${finding}`)).body).toMatchObject({ state: 'recounted', recount: again.weighing, blind: false, touched: ['operator', 'supervisor'], arithmetic: { differenceKg: '-30' } });
-  const { status, body: curve } = await ann.get<CurveView>(`/api/weighings/${light.weighing}/curve`);
-  expect([status, curve.points.at(-1)?.kg, curve.unit, curve.intervalKg]).toEqual([200, 238, 'kg', '0.2']);
+  expect((await ann.get(`/api/cases/${finding}`)).body).toMatchObject({ state: 'recounted', recount: again.weighing, blind: false, touched: ['operator', 'supervisor'], arithmetic: { differenceKg: '-30' } });
+  const shown = await ann.get(`/api/weighings/${light.weighing}/curve`);
+  const curve = shown.body as CurveView;
+  expect([shown.status, curve.points.at(-1)?.kg, curve.unit, curve.intervalKg]).toEqual([200, 238, 'kg', '0.2']);
   expect(curve.window.toMs - curve.window.fromMs).toBe(light.window.durationMs);
 });
 
@@ -112,7 +113,7 @@ test('a broken store of evidence: an alarm, and weighings as ever', async () => 
   const ann = await person('operator');
   await ann.command({ kind: 'open-job', order: 'order-CO-1', station: 'dock-1' });
   const { weighing } = await weigh(268);
-  expect((await ann.get<StateView>('/api/state')).body.alarms).toMatchObject([{ code: 'evidence' }]);
+  expect(((await ann.get('/api/state')).body as StateView).alarms).toMatchObject([{ code: 'evidence' }]);
   expect(await ann.photograph(jpeg('dent'))).toMatchObject({ code: 'evidence-failed' });
   expect(await ann.get(`/api/weighings/${weighing}/curve`)).toMatchObject({ status: 404, body: { code: 'curve-unknown' } });
   expect(base.broken).toEqual([]);
