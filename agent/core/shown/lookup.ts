@@ -156,7 +156,9 @@ export interface AreaView {
   /** Null: packages whose place nobody has said. */
   area: string | null;
   name: { en: string; ja: string } | null;
-  /** How many packages stand there, by what is so with them. */
+  /** How many packages stand there in all. */
+  packages: number;
+  /** Of these, by what is so with them; one may be several, or none while it is being received. */
   held: number;
   stored: number;
   /** Being counted: nothing of it moves. */
@@ -165,6 +167,8 @@ export interface AreaView {
   /** Allocated, picked or staged for a release. */
   leaving: number;
   lots: { lot: string; commodity: string; form: string; ownership: string; packages: number; held: number; frozen: number; quarantined: number }[];
+  /** Of more lots than a list can hold, those with the fewest packages are left out. */
+  lotsLeftOut: number;
 }
 
 /** A model that an instrument can be made of. */

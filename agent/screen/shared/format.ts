@@ -22,3 +22,29 @@ export function kg(language: Language, text: string): string {
   if (whole === '') return text;
   return `${sign === '' ? '' : '\u2212'}${new Intl.NumberFormat(LOCALES[language]).format(BigInt(whole))}${rest}`;
 }
+
+/** "2026-11-25 14:03:05" on this tablet's clock: the same in every language, and spreadsheets read it. For files and tables. */
+export function plainTime(wallMs: number): string {
+  const at = new Date(wallMs);
+  return `${plainDay(at)} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':')}`;
+}
+
+function plainDay(at: Date): string {
+  return [at.getFullYear(), twoDigits(at.getMonth() + 1), twoDigits(at.getDate())].join('-');
+}
+
+/** "UTC+09:00": which clock `plainTime` means. */
+export function clockName(wallMs: number): string {
+  const minutes = -new Date(wallMs).getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(rest)}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+/** "+0.20", "−0.20", "0": a difference says on which side it is. */
+export function difference(language: Language, text: string): string {
+  return /[1-9]/.test(text) && !/^[-−]/.test(text) ? `+${kg(language, text)}` : kg(language, text);
+}

@@ -1,0 +1,111 @@
+// The deviations of a judged lot: each weighing against the band of its tolerance. Those outside have another shape and their word.
+import type { LotView } from '../../core/shown/view.ts';
+import { difference, kg } from '../shared/format.ts';
+import { fileName } from '../shared/saveFile.ts';
+import { useWords, type Words } from '../shared/text.ts';
+import { deviationRows, drawnRows, MOST_ROWS, reachOf, type DeviationRow } from './deviation.ts';
+import { Figure } from './Figure.tsx';
+import { Mark, Meanings, meaningsHeight, type Meaning } from './Marks.tsx';
+import { axisOf, type Axis } from './scale.ts';
+
+const ROW_PX = 30;
+const ROOM = { top: 44, bottom: 64 };
+/** Room for the word and figure of what is outside. */
+const WORDS_PX = 190;
+const NAME_CHARACTERS = 18;
+
+export function Deviations({ lot }: { lot: LotView }) {
+  const words = useWords();
+  const { t } = words;
+  const rows = deviationRows(lot);
+  if (rows.length === 0) return <p class="hint">{t(lot.verdict === null ? 'deviations.none-yet' : 'deviations.hidden')}</p>;
+  const drawn = drawnRows(rows);
+  const outside = rows.filter((row) => row.outside).length;
+  const said = outside === 0 ? t('deviations.said-none', { count: rows.length }) : t('deviations.said', { count: rows.length, outside });
+  const meanings = meaningsOf(words);
+  return (
+    <Figure
+      title={t('deviations.title', { lot: lot.lot })}
+      summary={drawn.length < rows.length ? `${said} ${t('deviations.cut', { most: MOST_ROWS })}` : said}
+      spoken={said}
+      file={fileName('deviations', lot.lot)}
+      table={tableOf(rows, words)}
+      height={(width) => ROOM.top + drawn.length * ROW_PX + ROOM.bottom + meaningsHeight(meanings.length, width)}
+      draw={(width) => <Drawing rows={drawn} width={width} meanings={meanings} />}
+    />
+  );
+}
+
+const meaningsOf = ({ t }: Words): Meaning[] => [
+  { shape: 'hatch', look: 'good', text: t('deviations.band') },
+  { shape: 'dot', look: 'good', text: t('deviations.inside') },
+  { shape: 'cross', look: 'bad', text: t('deviations.outside') },
+];
+
+function tableOf(rows: readonly DeviationRow[], { t, named }: Words) {
+  return {
+    columns: [t('deviations.packages'), t('deviations.basis'), t('deviations.difference'), t('deviations.tolerance'), t('deviations.result')],
+    rows: rows.map(({ marks, basis, differenceKg, toleranceKg, outside }) => [marks.join(' + '), named('basis', basis), differenceKg, toleranceKg, t(outside ? 'deviations.outside' : 'deviations.inside')]),
+    numbers: [2, 3],
+  };
+}
+
+function Drawing({ rows, width, meanings }: { rows: readonly DeviationRow[]; width: number; meanings: readonly Meaning[] }) {
+  const { t, language } = useWords();
+  const reach = reachOf(rows);
+  const left = Math.min(210, width * 0.34);
+  const right = Math.max(left + 90, width - WORDS_PX);
+  const bottom = ROOM.top + rows.length * ROW_PX;
+  const axis = axisOf({ from: -reach, to: reach, start: left, end: right, most: Math.max(2, (right - left) / 90) });
+  return (
+    <>
+      {axis.ticks.map((tick) => (
+        <g key={tick}>
+          <line class={tick === 0 ? 'axis' : 'grid'} x1={axis.at(tick)} x2={axis.at(tick)} y1={ROOM.top - 8} y2={bottom} />
+          <text class="tick middle" x={axis.at(tick)} y={bottom + 22}>
+            {difference(language, tick.toFixed(axis.decimals))}
+          </text>
+        </g>
+      ))}
+      <text class="name" x={0} y={22}>
+        {t('deviations.packages')}
+      </text>
+      <text class="name middle" x={axis.at(0)} y={22}>
+        {t('deviations.axis')}
+      </text>
+      {rows.map((row, index) => (
+        <Row key={index} row={row} axis={axis} reach={reach} y={ROOM.top + (index + 0.5) * ROW_PX} wordsAt={right + 14} />
+      ))}
+      <Meanings of={meanings} width={width} top={bottom + ROOM.bottom - 24} />
+    </>
+  );
+}
+
+function Row({ row, axis, reach, y, wordsAt }: { row: DeviationRow; axis: Axis; reach: number; y: number; wordsAt: number }) {
+  const { t, language } = useWords();
+  const tolerance = Math.min(row.tolerance, reach);
+  const far = Math.abs(row.difference) > reach;
+  const x = axis.at(Math.max(-reach, Math.min(reach, row.difference)));
+  const shape = far ? (row.difference < 0 ? 'left' : 'right') : row.outside ? 'cross' : 'dot';
+  return (
+    <g>
+      <text class={row.outside ? 'name strong' : 'tick'} x={0} y={y + 6}>
+        {nameOf(row)}
+      </text>
+      <rect class="tolerance" x={axis.at(-tolerance)} y={y - 9} width={axis.at(tolerance) - axis.at(-tolerance)} height={18} />
+      <Mark x={x} y={y} shape={shape} look={row.outside ? 'bad' : 'good'} />
+      {row.outside && (
+        <text class="name strong" x={wordsAt} y={y + 6}>
+          {t('deviations.row-outside', { kg: difference(language, row.differenceKg) })}
+        </text>
+      )}
+      <title>{t('deviations.row', { marks: row.marks.join(' + '), kg: difference(language, row.differenceKg), tolerance: kg(language, row.toleranceKg) })}</title>
+    </g>
+  );
+}
+
+function nameOf({ marks }: DeviationRow): string {
+  const [first = '', ...others] = marks;
+  const name = first.length > NAME_CHARACTERS ? `${first.slice(0, NAME_CHARACTERS - 1)}…` : first;
+  return others.length === 0 ? name : `${name} +${others.length}`;
+}
