@@ -2,6 +2,7 @@
 import type { FindingView, LotView } from '../../core/shown/view.ts';
 import { addressOf } from '../shell/route.ts';
 import type { RoomProps } from '../shell/roomProps.ts';
+import { Lazy } from '../shared/Lazy.tsx';
 import { useLoaded } from '../shared/loaded.ts';
 import { fileName, saveCsv } from '../shared/saveFile.ts';
 import { Sign } from '../shared/Sign.tsx';
@@ -55,6 +56,11 @@ function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
         <FindingLinks findings={lot.findings} lot={lot} />
       </section>
       <LotVerdict lot={lot} rests={lot.verdict === null ? null : <FindingLinks findings={lot.verdict.findings} lot={lot} />} />
+      {lot.verdict !== null && (
+        <section class="card" aria-label={t('lot.deviations')}>
+          <Lazy with={{ lot }} load={async () => (await import('../charts/Deviations.tsx')).Deviations} />
+        </section>
+      )}
       <section class="card" aria-labelledby="lot-packages">
         <h3 id="lot-packages">{t('lot.packages-title', { count: lot.packages.length })}</h3>
         <p class="choices">
