@@ -1,5 +1,6 @@
 // What speaks for a case: its weighing and how it settled, the tags that came with it, photographs.
 import type { CaseView } from '../../core/shown/lookup.ts';
+import { Lazy } from '../shared/Lazy.tsx';
 import { addressOf } from '../shell/route.ts';
 import { useWords } from '../shared/text.ts';
 import type { Who } from '../wire/api.ts';
@@ -29,6 +30,9 @@ export function Evidence({ shown, who, nameOf }: EvidenceProps) {
             </a>
           )}
         </p>
+      )}
+      {shown.weighing !== null && !shown.blind && (
+        <Lazy key={shown.weighing} with={{ weighing: shown.weighing }} load={async () => (await import('../charts/SettlingCurve.tsx')).SettlingCurve} />
       )}
       <h4>{t('evidence.tags')}</h4>
       {shown.tags.length === 0 ? (

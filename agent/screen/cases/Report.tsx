@@ -29,6 +29,10 @@ export function Report({ state, code: scanned, leave }: ReportProps) {
     setWhich(code.trim());
     return true;
   });
+  const typed = (code: string): Promise<boolean> => {
+    setWhich(code);
+    return Promise.resolve(true);
+  };
   const back = what === null ? leave : which === null ? () => setWhat(null) : () => setWhich(null);
   return (
     <section class="card report" aria-labelledby="report-title">
@@ -51,7 +55,7 @@ export function Report({ state, code: scanned, leave }: ReportProps) {
       {what !== null && which === null && (
         <>
           <p class="question">{t('report.which')}</p>
-          <CodeField label={t('report.label')} button={t('report.take')} busy={false} autoFocus take={(code) => Promise.resolve(setWhich(code)).then(() => true)} />
+          <CodeField label={t('report.label')} button={t('report.take')} busy={false} autoFocus take={typed} />
         </>
       )}
       {what !== null && which !== null && <Words key={which} what={what} which={which} state={state} choose={setWhich} />}
@@ -70,14 +74,14 @@ function Words({ what, which, state, choose }: { what: ReportedCode; which: stri
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const named_ = packagesNamed(state, which);
-  const several = named_.length > 1 && !named_.some((one) => one.package === which);
+  const found = packagesNamed(state, which);
+  const several = found.length > 1 && !found.some((one) => one.package === which);
   if (several) {
     return (
       <>
         <p class="question">{t('report.ambiguous', { code: which })}</p>
         <div class="choices">
-          {named_.map((one) => (
+          {found.map((one) => (
             <button key={one.package} type="button" onClick={() => choose(one.package)}>
               {`${one.mark} – ${t('case.lot', { lot: one.lot })}`}
             </button>
@@ -90,14 +94,14 @@ function Words({ what, which, state, choose }: { what: ReportedCode; which: stri
     event.preventDefault();
     setBusy(true);
     // The agent takes a blank for "no words".
-    const answer = await ask({ kind: 'report-finding', code: what, package: named_[0]?.package ?? which, note: note.trim() === '' ? ' ' : note.trim() });
+    const answer = await ask({ kind: 'report-finding', code: what, package: found[0]?.package ?? which, note: note.trim() === '' ? ' ' : note.trim() });
     setBusy(false);
     if (!answer.ok) setTrouble(answer.trouble);
     else location.hash = addressOf('case', findingOf(answer.value));
   };
   return (
     <form class="report-words" onSubmit={(event) => void submit(event)}>
-      <p class="mark">{t('report.chosen', { finding: named('finding', what), code: named_[0]?.mark ?? which })}</p>
+      <p class="mark">{t('report.chosen', { finding: named('finding', what), code: found[0]?.mark ?? which })}</p>
       <p class="question">{t('report.words')}</p>
       <label>
         {t('report.note')}

@@ -1,27 +1,39 @@
-// A lot on which nobody works now: its verdict, if there is one, and its packages on demand.
+// One lot in the list: what it is, how far it has got, whether it agrees.
 import type { LotView } from '../../core/shown/view.ts';
-import { useWords } from '../shared/text.ts';
-import { PackageList } from './PackageList.tsx';
+import { addressOf } from '../shell/route.ts';
+import { kg } from '../shared/format.ts';
 import { Sign, type Shape } from '../shared/Sign.tsx';
+import { useWords } from '../shared/text.ts';
+import { weighedOf } from './lotList.ts';
 
-const SHAPES: Readonly<Record<string, Shape>> = { verified: 'check', discrepant: 'hand' };
+const SHAPES: Readonly<Record<string, Shape>> = { verified: 'check', discrepant: 'hand', closed: 'bar', verifying: 'waves', arriving: 'waves' };
 const LOOKS: Readonly<Record<string, string>> = { verified: 'good', discrepant: 'warn' };
 
-export function LotCard({ lot }: { lot: LotView }) {
-  const { t, named } = useWords();
-  const { verdict } = lot;
+export function LotState({ state }: { state: string }) {
+  const { named } = useWords();
   return (
-    <details class="card lot">
-      <summary>
-        <span class="lot-name">
-          {lot.lot} <small>{`${lot.commodity} · ${lot.form} · ${named('ownership', lot.ownership)}`}</small>
+    <span class={`verdict ${LOOKS[state] ?? ''}`}>
+      <Sign shape={SHAPES[state] ?? 'square'} /> {named('lot', state)}
+    </span>
+  );
+}
+
+export function LotCard({ lot }: { lot: LotView }) {
+  const { t, named, language } = useWords();
+  const { verdict } = lot;
+  const facts = verdict && { netKg: kg(language, verdict.netKg), toleranceKg: kg(language, verdict.toleranceKg), found: verdict.found, announced: lot.announced };
+  return (
+    <article class="card lot-card" aria-labelledby={`lot-${lot.lot}`}>
+      <h4 id={`lot-${lot.lot}`}>
+        <a href={addressOf('lot', lot.lot)}>{lot.lot}</a> <small>{`${lot.commodity} · ${lot.form} · ${named('ownership', lot.ownership)}`}</small>
+      </h4>
+      <p class="states">
+        <LotState state={lot.state} />
+        <span class={lot.findings.length > 0 ? 'fact warn' : 'fact'}>
+          <Sign shape={lot.findings.length > 0 ? 'triangle' : 'check'} /> {lot.findings.length > 0 ? t('lots.findings', { count: lot.findings.length }) : t('lots.agrees')}
         </span>
-        <span class={`verdict ${LOOKS[lot.state] ?? ''}`}>
-          <Sign shape={SHAPES[lot.state] ?? 'square'} /> {named('lot', lot.state)}
-        </span>
-        {verdict !== null && <span class="sum">{t('verdict.net', { netKg: verdict.netKg, toleranceKg: verdict.toleranceKg, found: verdict.found, announced: lot.announced })}</span>}
-      </summary>
-      <PackageList lot={lot} job={null} commanding={null} />
-    </details>
+      </p>
+      <p class="sum">{facts === null ? t('lots.counts', { weighed: weighedOf(lot), announced: lot.announced }) : t('verdict.net', facts)}</p>
+    </article>
   );
 }
