@@ -1,12 +1,12 @@
 // The whole page: header, alarms, stations side by side, and beside them sign-in or the lots.
 import { useEffect, useState } from 'preact/hooks';
-import { useLive, OLD_AFTER_SECONDS } from './live.ts';
-import { Alarms } from './parts/Alarms.tsx';
-import { Header } from './parts/Header.tsx';
-import { LotCard } from './parts/LotCard.tsx';
-import { SignIn } from './parts/SignIn.tsx';
-import { Station } from './parts/Station.tsx';
-import { keepLanguage, preferredLanguage, wordsIn, WordsContext, type Language } from './text.ts';
+import { useLive, OLD_AFTER_SECONDS } from './wire/live.ts';
+import { Alarms } from './shell/Alarms.tsx';
+import { Header } from './shell/Header.tsx';
+import { LotCard } from './lots/LotCard.tsx';
+import { SignIn } from './shell/SignIn.tsx';
+import { Station } from './station/Station.tsx';
+import { keepLanguage, preferredLanguage, wordsIn, WordsContext, type Language } from './shared/text.ts';
 
 export function App() {
   const live = useLive();

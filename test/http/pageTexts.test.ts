@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { FINDING_CODES } from '../../agent/core/entry.ts';
 import { REFUSALS } from '../../agent/core/refusals.ts';
 import { GUIDANCE } from '../../agent/core/shown/view.ts';
-import { fillIn } from '../../agent/screen/text.ts';
+import { fillIn } from '../../agent/screen/shared/text.ts';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
 import { jaRefusals } from '../../agent/screen/texts/jaRefusals.ts';

@@ -1,6 +1,6 @@
 // One command at a time from one part of the page: on its way, done, or declined with a reason that stays until the next.
 import { useCallback, useState } from 'preact/hooks';
-import type { Command, CommandBody } from '../core/command.ts';
+import type { Command, CommandBody } from '../../core/command.ts';
 import { send, withId, type Trouble } from './api.ts';
 
 export interface Commanding {

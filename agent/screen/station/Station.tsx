@@ -1,13 +1,13 @@
 // One station: its weight, the sentence of what to do, and what can be done now.
 import type { StateView, StationView } from '../../core/shown/view.ts';
-import type { Who } from '../api.ts';
-import { useCommand } from '../command.ts';
-import { useWords } from '../text.ts';
+import type { Who } from '../wire/api.ts';
+import { useCommand } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
 import { Guidance } from './Guidance.tsx';
-import { JobPicker } from './JobPicker.tsx';
-import { JobWork } from './JobWork.tsx';
-import { Sign } from './Sign.tsx';
-import { TroubleLine } from './TroubleLine.tsx';
+import { JobPicker } from '../jobs/JobPicker.tsx';
+import { JobWork } from '../jobs/JobWork.tsx';
+import { Sign } from '../shared/Sign.tsx';
+import { TroubleLine } from '../shared/TroubleLine.tsx';
 import { Weight } from './Weight.tsx';
 
 export function Station({ station, state, who }: { station: StationView; state: StateView; who: Who | null }) {

@@ -1,8 +1,8 @@
 // Where one is, how fresh it is, the link to headquarters, the ledger, and who is signed in.
-import type { Live } from '../live.ts';
-import { OLD_AFTER_SECONDS } from '../live.ts';
-import { useWords } from '../text.ts';
-import { Sign } from './Sign.tsx';
+import type { Live } from '../wire/live.ts';
+import { OLD_AFTER_SECONDS } from '../wire/live.ts';
+import { useWords } from '../shared/text.ts';
+import { Sign } from '../shared/Sign.tsx';
 
 export function Header({ live, switchLanguage }: { live: Live; switchLanguage: () => void }) {
   const { t } = useWords();

@@ -1,7 +1,7 @@
 // What every screen shows until it is over, on top of everything.
 import type { StateView } from '../../core/shown/view.ts';
-import { useWords } from '../text.ts';
-import { Sign } from './Sign.tsx';
+import { useWords } from '../shared/text.ts';
+import { Sign } from '../shared/Sign.tsx';
 
 /** The others ask for a person, but weighing goes on. */
 const STOPS_WORK = new Set(['storage']);

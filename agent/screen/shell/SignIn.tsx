@@ -1,8 +1,8 @@
 // Badge and PIN. A badge reader types the badge and Enter, which moves on to the PIN.
 import { useRef, useState } from 'preact/hooks';
-import { signIn, type Trouble, type Who } from '../api.ts';
-import { useWords } from '../text.ts';
-import { Sign } from './Sign.tsx';
+import { signIn, type Trouble, type Who } from '../wire/api.ts';
+import { useWords } from '../shared/text.ts';
+import { Sign } from '../shared/Sign.tsx';
 
 export function SignIn({ signedIn }: { signedIn: (who: Who) => void }) {
   const words = useWords();

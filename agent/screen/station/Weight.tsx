@@ -1,7 +1,7 @@
 // The live weight as large as its card allows, with the state of the load as word, shape and colour.
 import type { StationView } from '../../core/shown/view.ts';
-import { useWords, type TextKey } from '../text.ts';
-import { Sign, type Shape } from './Sign.tsx';
+import { useWords, type TextKey } from '../shared/text.ts';
+import { Sign, type Shape } from '../shared/Sign.tsx';
 
 type LoadState = 'stable' | 'motion' | 'zero' | 'over' | 'under' | 'none';
 

@@ -1,7 +1,7 @@
 // The open orders, to take one up at this station.
 import type { StateView, StationView } from '../../core/shown/view.ts';
-import type { Commanding } from '../command.ts';
-import { useWords } from '../text.ts';
+import type { Commanding } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
 
 export function JobPicker({ station, state, commanding }: { station: StationView; state: StateView; commanding: Commanding }) {
   const { t, named } = useWords();

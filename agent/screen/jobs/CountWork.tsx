@@ -1,8 +1,8 @@
 // Counting, blind: scan what is seen; of what nobody has seen, a person says that they looked in vain or cannot reach it.
 import type { StateView } from '../../core/shown/view.ts';
-import type { Commanding } from '../command.ts';
-import { useWords } from '../text.ts';
-import { CodeField } from './CodeField.tsx';
+import type { Commanding } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
+import { CodeField } from '../shared/CodeField.tsx';
 
 interface CountWorkProps {
   stocktake: string;

@@ -1,9 +1,9 @@
 // The packages of a lot, done and to do, with what is wrong; and the way to say that one is not there.
 import { useState } from 'preact/hooks';
 import type { LotView, PackageView } from '../../core/shown/view.ts';
-import type { Commanding } from '../command.ts';
-import { useWords } from '../text.ts';
-import { Sign, type Shape } from './Sign.tsx';
+import type { Commanding } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
+import { Sign, type Shape } from '../shared/Sign.tsx';
 
 interface PackageListProps {
   lot: LotView;

@@ -2,10 +2,10 @@
 // parameters is not known (somebody not signed in is not told a package's mark).
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Trouble } from './api.ts';
-import { en, type TextKey } from './texts/en.ts';
-import { ja } from './texts/ja.ts';
-import { jaRefusals } from './texts/jaRefusals.ts';
+import type { Trouble } from '../wire/api.ts';
+import { en, type TextKey } from '../texts/en.ts';
+import { ja } from '../texts/ja.ts';
+import { jaRefusals } from '../texts/jaRefusals.ts';
 
 export type Language = 'en' | 'ja';
 export type { TextKey };

@@ -1,11 +1,11 @@
 // A job being worked: how far it is, and what the load on the scale needs from a person.
 import { useState } from 'preact/hooks';
 import type { LotView, StateView, StationView } from '../../core/shown/view.ts';
-import type { Commanding } from '../command.ts';
-import { useWords } from '../text.ts';
-import { CodeField } from './CodeField.tsx';
+import type { Commanding } from '../wire/command.ts';
+import { useWords } from '../shared/text.ts';
+import { CodeField } from '../shared/CodeField.tsx';
 import { CountWork } from './CountWork.tsx';
-import { PackageList } from './PackageList.tsx';
+import { PackageList } from '../lots/PackageList.tsx';
 
 interface JobWorkProps {
   station: StationView;

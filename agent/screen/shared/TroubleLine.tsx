@@ -1,6 +1,6 @@
 // Why the last command was declined, in words, with a way to send it again where its outcome is not known.
-import type { Commanding } from '../command.ts';
-import { useWords } from '../text.ts';
+import type { Commanding } from '../wire/command.ts';
+import { useWords } from './text.ts';
 import { Sign } from './Sign.tsx';
 
 export function TroubleLine({ commanding }: { commanding: Commanding }) {

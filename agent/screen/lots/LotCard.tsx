@@ -1,8 +1,8 @@
 // A lot on which nobody works now: its verdict, if there is one, and its packages on demand.
 import type { LotView } from '../../core/shown/view.ts';
-import { useWords } from '../text.ts';
+import { useWords } from '../shared/text.ts';
 import { PackageList } from './PackageList.tsx';
-import { Sign, type Shape } from './Sign.tsx';
+import { Sign, type Shape } from '../shared/Sign.tsx';
 
 const SHAPES: Readonly<Record<string, Shape>> = { verified: 'check', discrepant: 'hand' };
 const LOOKS: Readonly<Record<string, string>> = { verified: 'good', discrepant: 'warn' };

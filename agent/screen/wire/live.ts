@@ -1,6 +1,6 @@
 // What the page shows, kept up to date: the agent's state as last heard, how long ago that was, and who is signed in.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { StateView } from '../core/shown/view.ts';
+import type { StateView } from '../../core/shown/view.ts';
 import { listen, signOut, whoAmI, type Who } from './api.ts';
 
 export interface Live {

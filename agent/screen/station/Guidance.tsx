@@ -1,7 +1,7 @@
 // The one sentence that says what to do next. Its colour and shape say how urgent: go on, wait, look, stop.
 import type { Guidance as Key, StationView } from '../../core/shown/view.ts';
-import { useWords } from '../text.ts';
-import { Sign, type Shape } from './Sign.tsx';
+import { useWords } from '../shared/text.ts';
+import { Sign, type Shape } from '../shared/Sign.tsx';
 
 type Mood = 'go' | 'wait' | 'look' | 'stop';
 

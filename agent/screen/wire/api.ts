@@ -1,6 +1,6 @@
 // The page's way to the agent: REST calls and the live feed. The session is a cookie that no script sees. Knows no component.
-import type { Command, CommandBody, Role } from '../core/command.ts';
-import type { LotView, StateView, StationView } from '../core/shown/view.ts';
+import type { Command, CommandBody, Role } from '../../core/command.ts';
+import type { LotView, StateView, StationView } from '../../core/shown/view.ts';
 
 export interface Who {
   operator: string;

@@ -1,0 +1,4 @@
+// English texts of cases, evidence and lots.
+export const cases = {
+  'cases.title': 'Cases',
+} as const;

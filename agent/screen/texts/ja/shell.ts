@@ -1,0 +1,33 @@
+// Japanese texts of the frame of the page: sign-in, header, alarms.
+import type { shell as keys } from '../en/shell.ts';
+
+export const shell: Record<keyof typeof keys, string> = {
+  'link.off': '接続なし',
+  'link.connecting': '接続中',
+  'link.greeting': '照会中',
+  'link.open': '接続済',
+  'link.stopped': '停止',
+  'alarm.storage': '記憶装置の異常: 記録できていません。管理者を呼んでください。',
+  'alarm.register-fallback': '作業者登録が破損していたため、最後の正常な写しを使っています。',
+  'alarm.register-hand-edit': '登録が手で編集されています。技術担当の承認が必要です。',
+  'alarm.register-disk': '作業者登録を書き込めません。',
+  'alarm.register-pending': '登録の変更がまだ記録されていません。',
+  'headquarters': '本部',
+  'ledger': '台帳',
+  'ledger.entries': '{entries} 件、受領済 {acknowledged} 件',
+  'ledger.waiting': '未送 {waiting} 件',
+  'age.fresh': '最新',
+  'age.old': '{seconds} 秒間更新がありません。表示は古い内容です。',
+  'age.first': '接続を待っています…',
+  'language.other': 'English',
+  'sign-in.title': 'サインイン',
+  'sign-in.badge': 'バッジ',
+  'sign-in.pin': '暗証番号',
+  'sign-in.do': 'サインイン',
+  'sign-in.why': 'ロットと作業はサインインした人に表示されます。',
+  'sign-out': 'サインアウト',
+  'cancel': '取消',
+  'trouble.unreachable': 'エージェントの応答がありません。もう一度送ってください。二重に記録されることはありません。',
+  'trouble.not-recorded': '記録できませんでした。もう一度送ってください。',
+  again: 'もう一度送る',
+};
