@@ -5,3 +5,5 @@ import { App } from './App.tsx';
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no #page');
 render(<App />, place);
+// Only where the browser trusts the address: https, or this machine itself. Elsewhere the page works, but not without the agent.
+if ('serviceWorker' in navigator) void navigator.serviceWorker.register('./sw.js').catch(() => undefined);

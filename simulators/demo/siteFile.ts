@@ -47,8 +47,9 @@ function readerLines(reader: string, places: Places): string[] {
   return [`  - id: ${reader}`, '    model: m100-generic', `    port: ${portOf(places[reader], reader)}`, '    region: EU'];
 }
 
-function stationLines(station: StationScenario, number: number): string[] {
+function stationLines(station: StationScenario): string[] {
   const { scale } = station;
+  const number = station.id.replace(/^\D+/, '');
   return [
     `  - id: ${station.id}`,
     `    name: ${station.id.startsWith('bridge') ? '{ en: Weighbridge, ja: トラックスケール }' : `{ en: Dock ${number}, ja: 第${number}ドック }`}`,
@@ -78,7 +79,7 @@ export function siteFile(parts: SiteParts): string {
     '  - { id: hall-2, name: { en: Hall 2, ja: 第2倉庫 } }',
     '  - { id: yard, name: { en: Yard, ja: ヤード } }',
     'stations:',
-    ...stations.flatMap((station, index) => stationLines(station, index + 1)),
+    ...stations.flatMap(stationLines),
     'instruments:',
     ...stations.flatMap(({ scale, reader }) => [...scaleLines(scale, places), ...(reader === null ? [] : readerLines(reader, places))]),
     '',

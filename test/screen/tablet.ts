@@ -76,10 +76,17 @@ export async function openTablet(browser: Browser, options: Pick<TabletOptions, 
   return tabletOf(page, language);
 }
 
+/** As the site file names it. */
+const dockName = (dock: string, language: Language): string => (language === 'ja' ? `第${dock.slice(5)}ドック` : `Dock ${dock.slice(5)}`);
+
 function tabletOf(page: Page, language: Language): Tablet {
   const catalogue = language === 'ja' ? ja : en;
   const text = (key: TextKey): RegExp => pattern(catalogue[key]);
-  const status = (): Locator => page.getByRole('status').first();
+  const status = (): Locator => {
+    const dock = /#\/station\/(dock-\d)/.exec(page.url())?.[1];
+    const where = dock === undefined ? page : page.getByRole('region', { name: dockName(dock, language) });
+    return where.getByRole('status').first();
+  };
   const scan = async (code: string): Promise<void> => {
     await page.keyboard.type(code, { delay: WEDGE_MS });
     await page.keyboard.press('Enter');
@@ -92,10 +99,11 @@ function tabletOf(page: Page, language: Language): Tablet {
       await page.evaluate((hash) => (location.hash = hash), route);
     },
     signIn: async ({ badge }, pin = PIN) => {
+      await page.getByLabel(text('sign-in.badge')).focus().catch(() => undefined);
       await scan(badge);
       await page.getByLabel(text('sign-in.pin')).waitFor();
       await scan(pin);
-      await page.getByText(text('sign-in.title')).waitFor({ state: 'detached' });
+      await page.getByLabel(text('sign-in.pin')).waitFor({ state: 'detached' });
     },
     scan,
     scanFast: async (codes) => {

@@ -14,7 +14,8 @@ import { CHROMIUM } from './chromium.ts';
 import { testDocks } from './docks.ts';
 import { PEOPLE, PIN } from './people.ts';
 
-export const MAIN = join(import.meta.dirname, '../../dist/agent/main.js');
+/** Seen from the compiled benches and from the sources. */
+export const MAIN = ['../../agent/main.js', '../../dist/agent/main.js'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(path)) ?? '';
 
 /** Each stage has a broker of its own, so its topics may be the same. */
 export const ADDRESSES: Addresses = { topic: 'ab'.repeat(16), client: 'cd'.repeat(16) };
@@ -27,12 +28,13 @@ declare module 'vitest' {
 
 /** The folder; whoever asked removes it. */
 export async function makeTemplate(docks: readonly StationScenario[] = testDocks()): Promise<string> {
-  if (!existsSync(MAIN)) throw new Error('The browser tests use the compiled program: npm run build');
+  if (MAIN === '') throw new Error('The browser tests use the compiled program: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'hakari-screen-template-'));
   const children = await openChildren({ mainPath: MAIN, logs: join(folder, 'logs') });
   try {
     // Nothing is opened yet: any place will do.
-    const places = Object.fromEntries(docks.flatMap(({ scale, reader }) => [scale.id, ...(reader === null ? [] : [reader])].map((id, port) => [id, { host: '127.0.0.1', port: 1 + port }])));
+    const instruments = docks.flatMap(({ scale, reader }) => (reader === null ? [scale.id] : [scale.id, reader]));
+    const places = Object.fromEntries(instruments.map((id, index) => [id, { host: '127.0.0.1', port: 1 + index }]));
     const site = join(folder, 'site.yaml');
     await writeFile(site, siteFile({ stations: docks, places, httpPort: 0, brokerPort: 1, headquartersKeys: './headquarters.json', ...ADDRESSES }));
     const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort: 1, topic: ADDRESSES.topic, ready: () => Promise.resolve() });

@@ -1,20 +1,18 @@
-// Why the last command was declined, in words, with a way to send it again where its outcome is not known.
+// Why the last command was declined, in words.
+import type { Trouble } from '../wire/api.ts';
 import type { Commanding } from '../wire/command.ts';
-import { useWords } from './text.ts';
 import { Sign } from './Sign.tsx';
+import { useWords } from './text.ts';
 
-export function TroubleLine({ commanding }: { commanding: Commanding }) {
+export function TroubleText({ trouble }: { trouble: Trouble }) {
   const words = useWords();
-  if (commanding.trouble === null) return null;
   return (
     <div class="trouble" role="alert">
-      <Sign shape="hand" />
-      <span>{words.trouble(commanding.trouble)}</span>
-      {commanding.again !== null && (
-        <button type="button" onClick={commanding.again}>
-          {words.t('again')}
-        </button>
-      )}
+      <Sign shape="hand" /> <span>{words.trouble(trouble)}</span>
     </div>
   );
+}
+
+export function TroubleLine({ commanding }: { commanding: Commanding }) {
+  return commanding.trouble === null ? null : <TroubleText trouble={commanding.trouble} />;
 }

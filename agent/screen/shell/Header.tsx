@@ -1,15 +1,30 @@
-// Where one is, how fresh it is, the link to headquarters, the ledger, and who is signed in.
-import type { Live } from '../wire/live.ts';
-import { OLD_AFTER_SECONDS } from '../wire/live.ts';
+// Where one is, how fresh it is, the link to headquarters, what waits to be sent, and who is signed in.
 import { useWords } from '../shared/text.ts';
 import { Sign } from '../shared/Sign.tsx';
+import type { Live } from '../wire/live.ts';
+import { OLD_AFTER_SECONDS } from '../wire/live.ts';
+import type { Theme } from './theme.ts';
 
-export function Header({ live, switchLanguage }: { live: Live; switchLanguage: () => void }) {
+interface HeaderProps {
+  live: Live;
+  waiting: number;
+  theme: Theme;
+  switchTheme: () => void;
+  switchLanguage: () => void;
+}
+
+export function Header({ live, waiting, theme, switchTheme, switchLanguage }: HeaderProps) {
   const { t } = useWords();
   const { state, who } = live;
   const old = live.ageSeconds >= OLD_AFTER_SECONDS;
   return (
     <header>
+      <a class="skip" href="#work" onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('work')?.focus();
+      }}>
+        {t('skip')}
+      </a>
       <h1>
         Hakari <span lang="ja">秤</span>
         {state !== null && <span class="base">{state.base}</span>}
@@ -21,14 +36,25 @@ export function Header({ live, switchLanguage }: { live: Live; switchLanguage: (
           </span>
         )}
         {state !== null && <LinkFact state={state} known={who !== null} />}
+        {waiting > 0 && (
+          <span class="fact warn" role="status">
+            <Sign shape="up" /> {t('outbox.waiting', { waiting })}
+          </span>
+        )}
       </div>
       <div class="person">
+        <button type="button" class="quiet" onClick={switchTheme}>
+          {t(theme === 'light' ? 'theme.contrast' : 'theme.light')}
+        </button>
         <button type="button" class="quiet" onClick={switchLanguage}>
           {t('language.other')}
         </button>
         {who !== null && (
           <>
             <span class="who">{who.name}</span>
+            <button type="button" class="quiet" onClick={() => live.lock()}>
+              {t('lock')}
+            </button>
             <button type="button" class="quiet" onClick={() => live.leave()}>
               {t('sign-out')}
             </button>

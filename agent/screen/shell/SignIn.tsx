@@ -1,51 +1,71 @@
-// Badge and PIN. A badge reader types the badge and Enter, which moves on to the PIN.
-import { useRef, useState } from 'preact/hooks';
-import { signIn, type Trouble, type Who } from '../wire/api.ts';
+// Badge, and PIN where it is asked for: within a shift the badge alone is enough. A scan here is always a badge.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useScan } from '../shared/scan.ts';
 import { useWords } from '../shared/text.ts';
-import { Sign } from '../shared/Sign.tsx';
+import { TroubleText } from '../shared/TroubleLine.tsx';
+import { signIn, type Trouble, type Who } from '../wire/api.ts';
+import { PinPad } from './PinPad.tsx';
 
-export function SignIn({ signedIn }: { signedIn: (who: Who) => void }) {
+interface SignInProps {
+  locked: boolean;
+  signedIn: (who: Who) => void;
+}
+
+export function SignIn({ locked, signedIn }: SignInProps) {
   const words = useWords();
+  const [badge, setBadge] = useState('');
+  const [pin, setPin] = useState('');
+  const [asksPin, setAsksPin] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
-  const badge = useRef<HTMLInputElement>(null);
-  const pin = useRef<HTMLInputElement>(null);
+  const pinField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (asksPin) pinField.current?.focus();
+  }, [asksPin]);
 
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (badge.current === null || pin.current === null || busy) return;
-    if (pin.current.value === '') {
-      pin.current.focus();
+  const enter = async (asked: string, secret: string | null): Promise<void> => {
+    setBusy(true);
+    const answer = await signIn(asked, secret);
+    setBusy(false);
+    setPin('');
+    if (answer.ok) {
+      signedIn(answer.value);
       return;
     }
-    setBusy(true);
-    const answer = await signIn(badge.current.value.trim(), pin.current.value);
-    setBusy(false);
-    if (answer.ok) signedIn(answer.value);
-    else {
-      setTrouble(answer.trouble);
-      pin.current.value = '';
-      pin.current.focus();
-    }
+    const needsPin = answer.trouble.code === 'pin-needed';
+    setAsksPin(needsPin || secret !== null);
+    setTrouble(needsPin ? null : answer.trouble);
+    pinField.current?.focus();
+  };
+
+  useScan(async (code) => {
+    if (busy) return true;
+    setBadge(code);
+    setTrouble(null);
+    await enter(code, null);
+    return true;
+  });
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    if (busy || badge.trim() === '') return;
+    void enter(badge.trim(), pin === '' ? null : pin);
   };
 
   return (
-    <form class="card sign-in" onSubmit={(event) => void submit(event)}>
-      <h2>{words.t('sign-in.title')}</h2>
-      <p class="hint">{words.t('sign-in.why')}</p>
+    <form class="card sign-in" onSubmit={submit}>
+      <h2>{words.t(locked ? 'sign-in.locked' : 'sign-in.title')}</h2>
+      <p class="hint">{words.t(locked ? 'sign-in.unlock' : 'sign-in.why')}</p>
       <label>
         {words.t('sign-in.badge')}
-        <input ref={badge} name="badge" autocomplete="off" autocapitalize="off" spellcheck={false} required maxLength={64} />
+        <input name="badge" autocomplete="off" autocapitalize="off" spellcheck={false} required maxLength={64} value={badge} onInput={(event) => setBadge(event.currentTarget.value)} />
       </label>
       <label>
         {words.t('sign-in.pin')}
-        <input ref={pin} name="pin" type="password" inputMode="numeric" autocomplete="off" maxLength={12} />
+        <input ref={pinField} name="pin" type="password" inputMode="numeric" autocomplete="off" maxLength={12} value={pin} onInput={(event) => setPin(event.currentTarget.value)} />
       </label>
-      {trouble !== null && (
-        <div class="trouble" role="alert">
-          <Sign shape="hand" /> <span>{words.trouble(trouble)}</span>
-        </div>
-      )}
+      {asksPin && <PinPad press={(next) => setPin((before) => next(before))} />}
+      {trouble !== null && <TroubleText trouble={trouble} />}
       <button type="submit" class="main" disabled={busy}>
         {words.t('sign-in.do')}
       </button>

@@ -10,14 +10,14 @@ import { Sign } from '../shared/Sign.tsx';
 import { TroubleLine } from '../shared/TroubleLine.tsx';
 import { Weight } from './Weight.tsx';
 
-export function Station({ station, state, who }: { station: StationView; state: StateView; who: Who | null }) {
+export function Station({ station, state, who, alone }: { station: StationView; state: StateView; who: Who | null; alone: boolean }) {
   const { t, language } = useWords();
   const commanding = useCommand();
   const mayWork = who?.roles.some((role) => role === 'operator' || role === 'supervisor') ?? false;
   const mayCheck = mayWork || (who?.roles.includes('technician') ?? false);
   const lot = state.lots.find((one) => one.lot === station.job?.lot);
   return (
-    <section class="card station" aria-label={station.name[language]}>
+    <section class={alone ? "card station alone" : "card station"} aria-label={station.name[language]}>
       <h2>
         {station.name[language]} <small>{station.scale.instrument}</small>
         {!station.scale.verified && (

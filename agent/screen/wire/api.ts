@@ -1,11 +1,14 @@
-// The page's way to the agent: REST calls and the live feed. The session is a cookie that no script sees. Knows no component.
-import type { Command, CommandBody, Role } from '../../core/command.ts';
-import type { LotView, StateView, StationView } from '../../core/shown/view.ts';
+// The page's calls to the agent. The session is a cookie that no script sees. Knows no component.
+import type { Command, Role } from '../../core/command.ts';
+import type { AreaView, CasePage, CaseView, CurveView, DriftView, ModelView, TestReadView, WeighingPage, WeighingView } from '../../core/shown/lookup.ts';
+import type { InstrumentView, LotView } from '../../core/shown/view.ts';
 
 export interface Who {
   operator: string;
   name: string;
   roles: Role[];
+  /** As the person chose; null: never said. */
+  language: 'en' | 'ja' | null;
 }
 
 /** The server's one shape of an error, or `unreachable` where no answer came. */
@@ -20,12 +23,17 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; trouble: Trouble }
 const UNREACHABLE: Trouble = { code: 'unreachable', message: '', params: {} };
 const CALL_TIMEOUT_MS = 10_000;
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+interface Sent {
+  body: BodyInit;
+  type: string;
+}
+
+async function call<T>(method: string, path: string, sent: Sent | null = null): Promise<Answer<T>> {
   try {
     const reply = await fetch(path, {
       method,
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(sent === null ? {} : { headers: { 'content-type': sent.type }, body: sent.body }),
     });
     const value: unknown = reply.status === 204 ? null : await reply.json();
     return reply.ok ? { ok: true, value: value as T } : { ok: false, trouble: value as Trouble };
@@ -34,67 +42,60 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<An
   }
 }
 
-export const signIn = (badge: string, pin: string): Promise<Answer<Who>> => call('POST', '/api/session', { badge, pin });
+const json = (value: unknown): Sent => ({ body: JSON.stringify(value), type: 'application/json' });
+
+/** Without a PIN: the badge alone, which is enough within a shift. */
+export const signIn = (badge: string, pin: string | null): Promise<Answer<Who>> => call('POST', '/api/session', json(pin === null ? { badge } : { badge, pin }));
 export const signOut = (): Promise<Answer<null>> => call('DELETE', '/api/session');
+export const lock = (): Promise<Answer<null>> => call('POST', '/api/session/lock');
 export const whoAmI = (): Promise<Answer<Who>> => call('GET', '/api/session');
+export const keepLanguageOf = (language: 'en' | 'ja'): Promise<Answer<unknown>> => call('PUT', '/api/session/language', json({ language }));
 
-/** A command gets its id here and keeps it: sending it again is harmless, because the agent knows it. */
-export function withId(body: CommandBody): Command {
+/** One attempt; the outbox sends again. */
+export const sendCommand = (command: Command): Promise<Answer<unknown>> => call('POST', '/api/commands', json(command));
+/** As the second person, whose badge and PIN are asked for just this; the first one stays signed in. */
+export const sendAsSecond = (command: Command, badge: string, pin: string): Promise<Answer<unknown>> => call('POST', '/api/commands/second', json({ command, badge, pin }));
+
+export const readLot = (lot: string): Promise<Answer<LotView>> => call('GET', `/api/lots/${encodeURIComponent(lot)}`);
+export const readOperators = (): Promise<Answer<{ operators: { operator: string; name: string }[] }>> => call('GET', '/api/operators');
+
+export const readCases = (state: 'open' | 'decided', before: number | null): Promise<Answer<CasePage>> => call('GET', `/api/cases?${query({ state, before })}`);
+export const readCase = (finding: string): Promise<Answer<CaseView>> => call('GET', `/api/cases/${encodeURIComponent(finding)}`);
+export const sendPhoto = (photo: Blob): Promise<Answer<{ photo: string; bytes: number }>> => call('POST', '/api/photos', { body: photo, type: 'image/jpeg' });
+
+export interface WeighingSearch {
+  lot: string;
+  package: string;
+  order: string;
+  instrument: string;
+  operator: string;
+  from: string;
+  to: string;
+}
+export const readWeighings = (search: Partial<WeighingSearch>, before: number | null): Promise<Answer<WeighingPage>> => call('GET', `/api/weighings?${query({ ...search, before })}`);
+export const readWeighing = (weighing: string): Promise<Answer<WeighingView>> => call('GET', `/api/weighings/${encodeURIComponent(weighing)}`);
+export const readCurve = (weighing: string): Promise<Answer<CurveView>> => call('GET', `/api/weighings/${encodeURIComponent(weighing)}/curve`);
+
+export const readDrift = (): Promise<Answer<{ drift: DriftView[] }>> => call('GET', '/api/drift');
+export const readMap = (): Promise<Answer<{ areas: AreaView[] }>> => call('GET', '/api/map');
+
+export const readInstruments = (): Promise<Answer<{ instruments: InstrumentView[] }>> => call('GET', '/api/instruments');
+export const readModels = (): Promise<Answer<{ models: ModelView[] }>> => call('GET', '/api/models');
+export const testRead = (instrument: string): Promise<Answer<TestReadView>> => call('POST', `/api/instruments/${encodeURIComponent(instrument)}/test-read`);
+export const addInstrument = (instrument: Record<string, unknown>): Promise<Answer<unknown>> => call('POST', '/api/instruments', json(instrument));
+export const changeInstrument = (id: string, instrument: Record<string, unknown>): Promise<Answer<unknown>> => call('PUT', `/api/instruments/${encodeURIComponent(id)}`, json(instrument));
+export const removeInstrument = (id: string): Promise<Answer<unknown>> => call('DELETE', `/api/instruments/${encodeURIComponent(id)}`);
+export const keepVerification = (id: string, verification: { mark: string | null; until: string | null }): Promise<Answer<unknown>> =>
+  call('PUT', `/api/instruments/${encodeURIComponent(id)}/verification`, json(verification));
+
+/** Empty values are left out. */
+function query(values: Record<string, string | number | null | undefined>): string {
+  const given = Object.entries(values).filter((pair): pair is [string, string | number] => pair[1] !== null && pair[1] !== undefined && pair[1] !== '');
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}
+
+/** A command's id: sending it again is harmless, because the agent knows it. */
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { ...body, id };
-}
-
-const TRIES = 4;
-const RETRY_MS = 1000;
-
-/** Sends until there is an answer that means something: "not recorded" and silence are tried again with the same id. */
-export async function send(command: Command): Promise<Answer<unknown>> {
-  for (let tries = 1; ; tries += 1) {
-    const answer = await call('POST', '/api/commands', command);
-    const again = !answer.ok && (answer.trouble.code === 'not-recorded' || answer.trouble.code === 'unreachable');
-    if (!again || tries === TRIES) return answer;
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-  }
-}
-
-export interface FeedEvents {
-  state(state: StateView): void;
-  station(station: StationView): void;
-  lot(lot: LotView): void;
-  /** Something was heard, whatever it was. */
-  heard(): void;
-  /** What the agent thinks of this page's session. */
-  session(signedIn: boolean): void;
-}
-
-const REOPEN_MS = 2000;
-
-/** Listens until the returned function is called; comes back by itself. */
-export function listen(events: FeedEvents): () => void {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const open = (): void => {
-    const feed = new EventSource('/api/events');
-    source = feed;
-    const on = (name: string, action: (data: unknown) => void): void => {
-      feed.addEventListener(name, (event: MessageEvent<string>) => {
-        events.heard();
-        action(JSON.parse(event.data));
-      });
-    };
-    on('state', (data) => events.state(data as StateView));
-    on('station', (data) => events.station(data as StationView));
-    on('lot', (data) => events.lot(data as LotView));
-    on('alive', (data) => events.session((data as { signedIn: boolean }).signedIn));
-    feed.onerror = () => {
-      // The browser reconnects after a broken line, but gives up after an error answer.
-      if (feed.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);
-    };
-  };
-  open();
-  return () => {
-    clearTimeout(timer);
-    source?.close();
-  };
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

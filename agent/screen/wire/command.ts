@@ -1,36 +1,40 @@
-// One command at a time from one part of the page: on its way, done, or declined with a reason that stays until the next.
-import { useCallback, useState } from 'preact/hooks';
-import type { Command, CommandBody } from '../../core/command.ts';
-import { send, withId, type Trouble } from './api.ts';
+// Commands from one part of the page: on their way, done, or declined with a reason that stays until the next.
+import { createContext } from 'preact';
+import { useCallback, useContext, useRef, useState } from 'preact/hooks';
+import type { CommandBody } from '../../core/command.ts';
+import type { Answer, Trouble } from './api.ts';
+
+export type Ask = (body: CommandBody) => Promise<Answer<unknown>>;
+
+/** The outbox's `ask`, from the top of the page. */
+export const AskContext = createContext<Ask>(() => Promise.resolve({ ok: false, trouble: { code: 'unreachable', message: '', params: {} } }));
 
 export interface Commanding {
+  /** A command of this part is on its way, and has been for so long that a person may wonder. */
   busy: boolean;
   trouble: Trouble | null;
-  /** Resolves to true when done. Does nothing while another is on its way. */
+  /** Resolves to true when done. Never drops one: what comes while another is on its way goes after it. */
   ask: (body: CommandBody) => Promise<boolean>;
-  /** The same command with the same id, where the outcome of the first sending is not known. */
-  again: (() => void) | null;
+  clear: () => void;
 }
 
 export function useCommand(): Commanding {
-  const [busy, setBusy] = useState(false);
+  const send = useContext(AskContext);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [last, setLast] = useState<Command | null>(null);
+  const [busy, setBusy] = useState(false);
+  const under = useRef(0);
 
-  const deliver = useCallback(async (command: Command): Promise<boolean> => {
-    setBusy(true);
-    const answer = await send(command);
-    setBusy(false);
-    setTrouble(answer.ok ? null : answer.trouble);
-    setLast(answer.ok ? null : command);
-    return answer.ok;
-  }, []);
-
-  const unknown = trouble !== null && (trouble.code === 'unreachable' || trouble.code === 'not-recorded');
-  return {
-    busy,
-    trouble,
-    ask: (body) => (busy ? Promise.resolve(false) : deliver(withId(body))),
-    again: unknown && last !== null && !busy ? () => void deliver(last) : null,
-  };
+  const ask = useCallback(
+    async (body: CommandBody): Promise<boolean> => {
+      under.current += 1;
+      setBusy(true);
+      const answer = await send(body);
+      under.current -= 1;
+      setBusy(under.current > 0);
+      setTrouble(answer.ok ? null : answer.trouble);
+      return answer.ok;
+    },
+    [send],
+  );
+  return { busy, trouble, ask, clear: useCallback(() => setTrouble(null), []) };
 }

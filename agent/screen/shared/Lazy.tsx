@@ -1,0 +1,24 @@
+// A room of the page whose code comes when somebody goes there: the first load is the dock's alone.
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { useWords } from './text.ts';
+
+interface LazyProps<P> {
+  load: () => Promise<ComponentType<P>>;
+  with: P;
+}
+
+export function Lazy<P extends object>({ load, with: props }: LazyProps<P>) {
+  const { t } = useWords();
+  const [Room, setRoom] = useState<ComponentType<P> | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    load().then(
+      (component) => setRoom(() => component),
+      () => setFailed(true),
+    );
+    // Each room stands under its own key: `load` never changes.
+  }, []);
+  if (failed) return <p class="waiting">{t('trouble.unreachable')}</p>;
+  return Room === null ? <p class="waiting">{t('loading')}</p> : <Room {...props} />;
+}

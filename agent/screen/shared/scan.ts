@@ -1,0 +1,14 @@
+// The scanner as the page's parts use it.
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef } from 'preact/hooks';
+import { Scanner, type Take } from './scanner.ts';
+
+export const ScannerContext = createContext<Scanner>(new Scanner(() => undefined));
+
+/** While this part is shown, codes come to it first. `take` null: it wants none now. */
+export function useScan(take: Take | null): void {
+  const scanner = useContext(ScannerContext);
+  const newest = useRef(take);
+  newest.current = take;
+  useEffect(() => scanner.register((code) => newest.current?.(code) ?? false), [scanner]);
+}
