@@ -1,9 +1,10 @@
 // Writes the demo base's site file from where the world's wires end. Must not know how the agent reads it.
 import { massToText } from '../../drivers/contract/mass.ts';
-import type { Places, ScaleScenario, ScaleWire, StationScenario, WirePlace } from '../world/scenario.ts';
+import type { GateScenario, Places, ScaleScenario, ScaleWire, StationScenario, WirePlace } from '../world/scenario.ts';
 
 export interface SiteParts {
   stations: readonly StationScenario[];
+  gates: readonly GateScenario[];
   places: Places;
   httpPort: number;
   brokerPort: number;
@@ -59,8 +60,12 @@ function stationLines(station: StationScenario): string[] {
   ];
 }
 
+function gateLines({ id, outer, inner }: GateScenario): string[] {
+  return [`  - id: ${id}`, '    name: { en: Main gate, ja: 正門 }', `    readers: [${outer}, ${inner}]`, `    outer: [${outer}/1]`, `    inner: [${inner}/1]`];
+}
+
 export function siteFile(parts: SiteParts): string {
-  const { stations, places } = parts;
+  const { stations, gates, places } = parts;
   return [
     '# The demo’s base. Written anew by every demo; ports and topics are random.',
     'base: demo',
@@ -80,7 +85,9 @@ export function siteFile(parts: SiteParts): string {
     '  - { id: yard, name: { en: Yard, ja: ヤード } }',
     'stations:',
     ...stations.flatMap(stationLines),
+    ...(gates.length === 0 ? [] : ['gates:', ...gates.flatMap(gateLines)]),
     'instruments:',
+    ...gates.flatMap(({ outer, inner }) => [...readerLines(outer, places), ...readerLines(inner, places)]),
     ...stations.flatMap(({ scale, reader }) => [...scaleLines(scale, places), ...(reader === null ? [] : readerLines(reader, places))]),
     '',
   ].join('\n');

@@ -11,7 +11,7 @@ import { simulatorClock } from '../clock.ts';
 import type { ProcessIo } from '../io.ts';
 import { openPage, type Page } from '../staff/page.ts';
 import { openWorldLine, type WorldLine } from '../staff/worldLine.ts';
-import type { PackageScenario, Places, StationScenario } from '../world/scenario.ts';
+import type { GateScenario, PackageScenario, Places, StationScenario } from '../world/scenario.ts';
 import { buildStations } from './base.ts';
 import { openBroker } from './broker.ts';
 import { openChildren, type Child, type Children } from './children.ts';
@@ -43,6 +43,8 @@ export interface Setting {
   brokerPort?: number;
   /** Instead of the demo's docks. */
   stations?: StationScenario[];
+  /** The demo has none. */
+  gates?: GateScenario[];
   /** A folder in which keys, people and marks are there already; the first two people are those of the stage's pages. */
   prepared?: { people: readonly Staff[]; pin: string; addresses: Addresses };
   /** What is done to the world just before the agent starts for the first time. */
@@ -110,7 +112,7 @@ async function startWorld(raising: Raising, things: readonly PackageScenario[]):
   const { folder, stations, children, options } = raising;
   const [scenario, wires] = [join(folder, 'world', 'scenario.json'), join(folder, 'world', 'wires.json')];
   await mkdir(join(folder, 'world'), { recursive: true });
-  await writeFile(scenario, JSON.stringify({ seed: options.seed, stations, packages: things }, null, 2));
+  await writeFile(scenario, JSON.stringify({ seed: options.seed, stations, packages: things, gates: raising.setting.gates ?? [] }, null, 2));
   const child = children.start('world', ['world', '--scenario', scenario, '--wires', wires, '--dir', join(folder, 'world', 'wires')]);
   const world = openWorldLine({ to: child.process.stdin, from: child.process.stdout });
   await Promise.race([world.ready(), children.died]);
@@ -148,7 +150,7 @@ async function raise(raising: Raising): Promise<Stage> {
   const { world, places } = await startWorld(raising, setting.things(stations));
   const addresses = setting.prepared?.addresses ?? randomAddresses();
   const site = join(folder, 'site.yaml');
-  await writeFile(site, siteFile({ stations, places, httpPort: options.httpPort, brokerPort, headquartersKeys: './headquarters.json', ...addresses }));
+  await writeFile(site, siteFile({ stations, gates: setting.gates ?? [], places, httpPort: options.httpPort, brokerPort, headquartersKeys: './headquarters.json', ...addresses }));
   const ready = (child: Child, pattern: RegExp): Promise<unknown> => Promise.race([firstLine(child, pattern), children.died]);
   const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort, topic: addresses.topic, ready });
   const { people, pin } = setting.prepared ?? demoStaff();

@@ -3,7 +3,7 @@ import type { Material } from '../../simulators/demo/lots.ts';
 import { packLot, type Lot, type LotPlan } from '../../simulators/demo/lots.ts';
 import { buildStations, COBALT } from '../../simulators/demo/base.ts';
 import { seededChance } from '../../simulators/chance.ts';
-import type { StationScenario } from '../../simulators/world/scenario.ts';
+import type { GateScenario, StationScenario } from '../../simulators/world/scenario.ts';
 
 export const SEED = 'screen';
 
@@ -14,6 +14,9 @@ const DOCKS: readonly string[] = ['dock-1', 'dock-2', 'dock-4'] satisfies DockId
 export function testDocks(): StationScenario[] {
   return buildStations(seededChance(SEED)).filter(({ id }) => DOCKS.includes(id));
 }
+
+/** Where goods leave. */
+export const GATE: GateScenario = { id: 'gate-1', outer: 'reader-out', inner: 'reader-in' };
 
 export interface LotWish {
   lot: string;

@@ -2,7 +2,6 @@
 // browser. One stage a file. Must not know what goes wrong.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -12,7 +11,8 @@ import { errandFor, personParts } from '../../simulators/demo/play.ts';
 import { runErrand } from '../../simulators/staff/person.ts';
 import type { StationScenario } from '../../simulators/world/scenario.ts';
 import { openBrowser } from './chromium.ts';
-import { SEED, testDocks } from './docks.ts';
+import { GATE, SEED, testDocks } from './docks.ts';
+import { freePort } from './freePort.ts';
 import { PEOPLE, PIN } from './people.ts';
 import { openTablet, type Tablet, type TabletOptions } from './tablet.ts';
 import { ADDRESSES, MAIN } from './template.ts';
@@ -30,6 +30,8 @@ export interface ScreenStage extends Stage {
   put(thing: string, dock: string): Promise<void>;
   putCheckWeight(dock: string): Promise<void>;
   takeOff(dock: string): Promise<void>;
+  /** Through the gate, from inside to outside. */
+  carryOut(thing: string): Promise<void>;
   /** Simulated staff pass the check weighing of these docks. */
   checkScales(...docks: string[]): Promise<void>;
   /** Simulated staff work the whole lot at the dock, through the API. */
@@ -46,16 +48,7 @@ export interface StageOptions {
   flags?: readonly string[];
 }
 
-/** The agent keeps its port over a restart, so that a page finds it again. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
-}
-
-function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'checkScales' | 'work'> {
+function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'carryOut' | 'checkScales' | 'work'> {
   const { world, headquarters } = stage;
   const play = { stage, lots: [], shown: [], speed: SPEED, tell: () => undefined };
   return {
@@ -69,6 +62,9 @@ function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheck
     takeOff: async (dock) => {
       await world.move({ do: 'remove', station: dock });
     },
+    carryOut: async (thing) => {
+      for (const side of ['inner', 'outer', null]) await world.move({ do: 'carry', package: thing, gate: GATE.id, side });
+    },
     checkScales: async (...docks) => {
       await Promise.all(docks.map((station) => runErrand({ station, lot: null, goods: [] }, personParts(play, station))));
     },
@@ -80,10 +76,11 @@ export async function openStage({ template, lots, docks = testDocks(), flags = [
   const folder = mkdtempSync(join(tmpdir(), 'hakari-screen-'));
   await cp(template, folder, { recursive: true });
   const browser = await openBrowser(flags);
+  // The agent keeps its port over a restart, so that a page finds it again.
   const raised = await raiseStage(
     { once: true, json: true, seed: SEED, speed: SPEED, data: folder, httpPort: await freePort() },
     { mainPath: MAIN, stop: new AbortController().signal },
-    { folder, stations: docks, prepared: { people: PEOPLE, pin: PIN, addresses: ADDRESSES }, things: () => lots.flatMap(({ things }) => things) },
+    { folder, stations: docks, gates: [GATE], prepared: { people: PEOPLE, pin: PIN, addresses: ADDRESSES }, things: () => lots.flatMap(({ things }) => things) },
   );
   const { stage } = raised;
   return {

@@ -11,7 +11,7 @@ import { enrol, prepareBase, type Addresses } from '../../simulators/demo/prepar
 import { siteFile } from '../../simulators/demo/siteFile.ts';
 import type { StationScenario } from '../../simulators/world/scenario.ts';
 import { CHROMIUM } from './chromium.ts';
-import { testDocks } from './docks.ts';
+import { GATE, testDocks } from './docks.ts';
 import { PEOPLE, PIN } from './people.ts';
 
 /** Seen from the compiled benches and from the sources. */
@@ -33,10 +33,10 @@ export async function makeTemplate(docks: readonly StationScenario[] = testDocks
   const children = await openChildren({ mainPath: MAIN, logs: join(folder, 'logs') });
   try {
     // Nothing is opened yet: any place will do.
-    const instruments = docks.flatMap(({ scale, reader }) => (reader === null ? [scale.id] : [scale.id, reader]));
+    const instruments = [GATE.outer, GATE.inner, ...docks.flatMap(({ scale, reader }) => (reader === null ? [scale.id] : [scale.id, reader]))];
     const places = Object.fromEntries(instruments.map((id, index) => [id, { host: '127.0.0.1', port: 1 + index }]));
     const site = join(folder, 'site.yaml');
-    await writeFile(site, siteFile({ stations: docks, places, httpPort: 0, brokerPort: 1, headquartersKeys: './headquarters.json', ...ADDRESSES }));
+    await writeFile(site, siteFile({ stations: docks, gates: [GATE], places, httpPort: 0, brokerPort: 1, headquartersKeys: './headquarters.json', ...ADDRESSES }));
     const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort: 1, topic: ADDRESSES.topic, ready: () => Promise.resolve() });
     await enrol({ children, folder, site, headquarters });
     await prepareBase({ children, folder, site, people: PEOPLE, pin: PIN, scales: docks.map(({ scale }) => scale.id) });
