@@ -7,9 +7,9 @@ import type { GateScenario, StationScenario } from '../../simulators/world/scena
 
 export const SEED = 'screen';
 
-/** 600 kg with a reader, 1.5 t with a reader, 1.5 t without one. */
-export type DockId = 'dock-1' | 'dock-2' | 'dock-4';
-const DOCKS: readonly string[] = ['dock-1', 'dock-2', 'dock-4'] satisfies DockId[];
+/** 600 kg with a reader, 1.5 t with a reader, 1.5 t without one, and the weighbridge. */
+export type DockId = 'dock-1' | 'dock-2' | 'dock-4' | 'bridge-1';
+const DOCKS: readonly string[] = ['dock-1', 'dock-2', 'dock-4', 'bridge-1'] satisfies DockId[];
 
 export function testDocks(): StationScenario[] {
   return buildStations(seededChance(SEED)).filter(({ id }) => DOCKS.includes(id));

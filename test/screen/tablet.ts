@@ -1,6 +1,6 @@
 // A tablet in a person's hands: what is read from its screen, what is scanned and typed. A scanner is a keyboard that types fast
 // and ends with Enter; it sets no focus. Finds things by role and by the texts of the catalogue, as people do.
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { en, type TextKey } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
 import { PIN } from './people.ts';
@@ -23,7 +23,10 @@ export interface Tablet {
   language: Language;
   /** The catalogue's text, as something to look for: what is filled in or may be left out matches anything. */
   text(key: TextKey): RegExp;
+  /** Resolves when the room is there with what it asked the agent for. */
   goTo(route: string): Promise<void>;
+  /** Resolves when the page waits for no answer. */
+  settled(): Promise<void>;
   /** With the badge's scan, and the PIN by the keyboard. */
   signIn(person: { badge: string }, pin?: string): Promise<void>;
   /** By hand, with Enter at its end. */
@@ -46,6 +49,9 @@ const WEDGE_MS = 3;
 /** Slower than any scanner. */
 const FINGER_MS = 60;
 const PATIENCE_MS = 20_000;
+/** A page has said everything when it asked for nothing during a few looks. */
+const QUIET_LOOKS = 3;
+const QUIET_MS = 60;
 
 /** Marks are shown with a hyphen at which no line breaks. */
 const plain = (text: string): string => text.replaceAll('\u2011', '-').trim();
@@ -75,17 +81,29 @@ export async function openTablet(browser: Browser, options: Pick<TabletOptions, 
   const context = await browser.newContext({ viewport: portrait ? PORTRAIT : LANDSCAPE, hasTouch: true, locale: language === 'ja' ? 'ja-JP' : 'en-GB', timezoneId: 'Asia/Tokyo' });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
+  const asked = watchRequests(page);
   await prepare(page, { language, theme });
   await page.goto(`${url}/${route}`);
   // Nobody scans before there is something to see.
   await page.locator('main [role="status"]').first().waitFor();
-  return tabletOf(page, language);
+  return tabletOf(page, language, asked);
 }
 
 /** As the site file names it. */
 const dockName = (dock: string, language: Language): string => (language === 'ja' ? `第${dock.slice(5)}ドック` : `Dock ${dock.slice(5)}`);
 
-function tabletOf(page: Page, language: Language): Tablet {
+/** How many answers the page still waits for; the live feed never ends and is not counted. */
+function watchRequests(page: Page): () => number {
+  const open = new Set<Request>();
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/api/events')) open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  return () => open.size;
+}
+
+function tabletOf(page: Page, language: Language, asked: () => number): Tablet {
   const catalogue = language === 'ja' ? ja : en;
   const text = (key: TextKey): RegExp => pattern(catalogue[key]);
   const status = (): Locator => {
@@ -96,6 +114,12 @@ function tabletOf(page: Page, language: Language): Tablet {
   const scan = async (code: string): Promise<void> => {
     await page.keyboard.type(code, { delay: WEDGE_MS });
     await page.keyboard.press('Enter');
+  };
+  const settled = async (): Promise<void> => {
+    for (let quiet = 0; quiet < QUIET_LOOKS; ) {
+      await page.waitForTimeout(QUIET_MS);
+      quiet = asked() === 0 ? quiet + 1 : 0;
+    }
   };
   const typed = async (code: string): Promise<void> => {
     await page.keyboard.type(code, { delay: FINGER_MS });
@@ -108,7 +132,10 @@ function tabletOf(page: Page, language: Language): Tablet {
     text,
     goTo: async (route) => {
       await page.evaluate((hash) => (location.hash = hash), route);
+      await page.getByText(text('loading')).first().waitFor({ state: 'detached' });
+      await settled();
     },
+    settled,
     signIn: async ({ badge }, pin = PIN) => {
       await scan(badge);
       // Refused without the PIN, unless this is the same shift: then the badge was enough.
