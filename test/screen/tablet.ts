@@ -4,6 +4,7 @@ import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { en, type TextKey } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
 import { PIN } from './people.ts';
+import { plugIn, type Wedge } from './wedge.ts';
 
 export type Language = 'en' | 'ja';
 export type Theme = 'light' | 'contrast';
@@ -44,8 +45,6 @@ export interface Tablet {
 
 const LANDSCAPE = { width: 1280, height: 800 };
 const PORTRAIT = { width: 800, height: 1280 };
-/** A keyboard wedge at full speed. */
-const WEDGE_MS = 3;
 /** Slower than any scanner. */
 const FINGER_MS = 60;
 const PATIENCE_MS = 20_000;
@@ -86,11 +85,17 @@ export async function openTablet(browser: Browser, options: Pick<TabletOptions, 
   await page.goto(`${url}/${route}`);
   // Nobody scans before there is something to see.
   await page.locator('main [role="status"]').first().waitFor();
-  return tabletOf(page, language, asked);
+  return tabletOf({ page, language, asked, ...(await plugIn(page)) });
 }
 
 /** As the site file names it. */
 const dockName = (dock: string, language: Language): string => (language === 'ja' ? `第${dock.slice(5)}ドック` : `Dock ${dock.slice(5)}`);
+
+interface Parts extends Wedge {
+  page: Page;
+  language: Language;
+  asked: () => number;
+}
 
 /** How many answers the page still waits for; the live feed never ends and is not counted. */
 function watchRequests(page: Page): () => number {
@@ -103,17 +108,13 @@ function watchRequests(page: Page): () => number {
   return () => open.size;
 }
 
-function tabletOf(page: Page, language: Language, asked: () => number): Tablet {
+function tabletOf({ page, language, asked, scan }: Parts): Tablet {
   const catalogue = language === 'ja' ? ja : en;
   const text = (key: TextKey): RegExp => pattern(catalogue[key]);
   const status = (): Locator => {
     const dock = /#\/station\/(dock-\d)/.exec(page.url())?.[1];
     const where = dock === undefined ? page : page.getByRole('region', { name: dockName(dock, language) });
     return where.locator('[role="status"]').first();
-  };
-  const scan = async (code: string): Promise<void> => {
-    await page.keyboard.type(code, { delay: WEDGE_MS });
-    await page.keyboard.press('Enter');
   };
   const settled = async (): Promise<void> => {
     for (let quiet = 0; quiet < QUIET_LOOKS; ) {
