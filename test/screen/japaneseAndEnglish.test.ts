@@ -1,6 +1,6 @@
 // One base, two languages at the same time: each tablet speaks its person's, completely; the choice goes with the person.
 import { expect } from 'vitest';
-import { en, type TextKey } from '../../agent/screen/texts/en.ts';
+import { en } from '../../agent/screen/texts/en.ts';
 import { AIKO, BEN, KENJI } from './people.ts';
 import { played, PLAYED_LOTS, playSmall } from './playedBase.ts';
 import { scenario } from './scenario.ts';
@@ -31,12 +31,8 @@ scenario('Japanese and English side by side, and the language goes with the pers
   const other = await stage.tablet({ language: 'en' });
   await other.signIn(AIKO);
   await other.page.getByRole('button', { name: en['language.other'] }).click();
-  await other.page.getByText(japaneseText('sign-out')).waitFor();
+  await other.page.getByText(japanese.text('sign-out')).waitFor();
   const third = await stage.tablet({ language: 'en' });
   await third.signIn(AIKO);
-  await third.page.getByText(japaneseText('sign-out')).waitFor();
-
-  function japaneseText(key: TextKey): RegExp {
-    return japanese.text(key);
-  }
+  await third.page.getByText(japanese.text('sign-out')).waitFor();
 });

@@ -1,7 +1,7 @@
 // A base on which something has happened: lots in several states, a case, a count and a release under way, a load that waits for
 // its scan. Played through the API by simulated staff, for whoever wants to look at pages that are not empty.
 import { COBALT, FERRO_CHROME, MOLYBDENUM_ORE, NICKEL, TUNGSTEN_ORE } from '../../simulators/demo/base.ts';
-import { guided, openJob, press, until, weighNamed, type Scene } from '../../simulators/demo/acts.ts';
+import { guided, openJob, press, until, weighNamed } from '../../simulators/demo/acts.ts';
 import type { Lot } from '../../simulators/demo/lots.ts';
 import { lotFor } from './docks.ts';
 import type { ScreenStage } from './stage.ts';
@@ -14,8 +14,6 @@ const molybdenum = lotFor({ lot: 'LOT-26-305', dock: 'dock-2', announced: 4, mat
 const announcedOnly = lotFor({ lot: 'LOT-26-306', dock: 'dock-1', announced: 6, material: COBALT });
 
 export const PLAYED_LOTS: readonly Lot[] = [cobalt, chrome, tungsten, nickel, molybdenum];
-
-const sceneAt = (stage: ScreenStage, station: string): Scene => ({ play: { stage, lots: [], shown: [], speed: 200, tell: () => undefined }, page: stage.page, station });
 
 /** One lot that fits, one that does not. */
 export async function playSmall(stage: ScreenStage): Promise<void> {
@@ -37,14 +35,14 @@ export async function playLarge(stage: ScreenStage): Promise<void> {
   await stage.headquarters.order([release, stocktake], 'stock');
   await decideMissing(stage);
   await halfReleased(stage, release.release);
-  const counting = sceneAt(stage, 'dock-1');
+  const counting = stage.sceneAt('dock-1');
   await openJob(counting, stocktake.stocktake);
   await press(counting, { kind: 'count', stocktake: stocktake.stocktake, codes: nickel.notice.packages.slice(0, 1).map(({ mark }) => mark), how: 'scan' });
 }
 
 /** One package is weighed; the next, which bears no tag, lies on the scale. */
 async function waitForScan(stage: ScreenStage, lot: Lot): Promise<void> {
-  const scene = sceneAt(stage, 'dock-2');
+  const scene = stage.sceneAt('dock-2');
   const [first, second] = lot.goods;
   if (!first || !second) throw new RangeError(`lot ${lot.notice.lot} is too small`);
   await openJob(scene, lot.notice.lot);
@@ -57,7 +55,7 @@ async function waitForScan(stage: ScreenStage, lot: Lot): Promise<void> {
 }
 
 async function halfReleased(stage: ScreenStage, release: string): Promise<void> {
-  const scene = sceneAt(stage, 'dock-4');
+  const scene = stage.sceneAt('dock-4');
   const job = await openJob(scene, release);
   const list = await until(scene, 'the picking list', (state) => state.releases.find((each) => each.release === release));
   const [first] = list.packages;
@@ -69,7 +67,7 @@ async function halfReleased(stage: ScreenStage, release: string): Promise<void> 
 }
 
 async function decideMissing(stage: ScreenStage): Promise<void> {
-  const scene = sceneAt(stage, 'headquarters');
+  const scene = stage.sceneAt('headquarters');
   const missing = await until(scene, 'a missing package', (state) => state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'MISSING_PACKAGE'));
   await stage.headquarters.decide(missing.finding, 'accept', 'never loaded: the consignor has found it');
 }

@@ -1,7 +1,7 @@
 // The agent is killed in the middle of a job. The page says how old it is, loads from its own cache, and goes on when the agent is
 // back: nothing that was recorded is asked for again, nothing is recorded twice.
 import { expect } from 'vitest';
-import { openJob, type Scene } from '../../simulators/demo/acts.ts';
+import { openJob } from '../../simulators/demo/acts.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { AIKO } from './people.ts';
@@ -12,8 +12,7 @@ const lot = lotFor({ lot: 'LOT-26-211', dock: 'dock-1', announced: 3 });
 scenario('a killed agent costs nothing that was recorded', [lot], async (stage) => {
   await stage.announce(lot);
   await stage.checkScales('dock-1');
-  const scene: Scene = { play: { stage, lots: [], shown: [], speed: 200, tell: () => undefined }, page: stage.page, station: 'dock-1' };
-  const job = await openJob(scene, lot.notice.lot);
+  const job = await openJob(stage.sceneAt('dock-1'), lot.notice.lot);
   const tablet = await stage.tablet({ route: '#/station/dock-1' });
   await tablet.signIn(AIKO);
   const [first, ...others] = lot.goods;

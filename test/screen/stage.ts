@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core';
 import { raiseStage, type Stage } from '../../simulators/demo/stage.ts';
 import type { Lot } from '../../simulators/demo/lots.ts';
 import { errandFor, personParts } from '../../simulators/demo/play.ts';
+import type { Scene } from '../../simulators/demo/acts.ts';
 import { runErrand } from '../../simulators/staff/person.ts';
 import type { StationScenario } from '../../simulators/world/scenario.ts';
 import { openBrowser } from './chromium.ts';
@@ -32,6 +33,8 @@ export interface ScreenStage extends Stage {
   takeOff(dock: string): Promise<void>;
   /** Through the gate, from inside to outside. */
   carryOut(thing: string): Promise<void>;
+  /** What simulated staff use to speak to the agent at this dock, without a page. */
+  sceneAt(station: string): Scene;
   /** Simulated staff pass the check weighing of these docks. */
   checkScales(...docks: string[]): Promise<void>;
   /** Simulated staff work the whole lot at the dock, through the API. */
@@ -48,7 +51,7 @@ export interface StageOptions {
   flags?: readonly string[];
 }
 
-function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'carryOut' | 'checkScales' | 'work'> {
+function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'carryOut' | 'sceneAt' | 'checkScales' | 'work'> {
   const { world, headquarters } = stage;
   const play = { stage, lots: [], shown: [], speed: SPEED, tell: () => undefined };
   return {
@@ -65,6 +68,7 @@ function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheck
     carryOut: async (thing) => {
       for (const side of ['inner', 'outer', null]) await world.move({ do: 'carry', package: thing, gate: GATE.id, side });
     },
+    sceneAt: (station) => ({ play, page: stage.page, station }),
     checkScales: async (...docks) => {
       await Promise.all(docks.map((station) => runErrand({ station, lot: null, goods: [] }, personParts(play, station))));
     },

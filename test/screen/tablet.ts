@@ -1,7 +1,7 @@
 // A tablet in a person's hands: what is read from its screen, what is scanned and typed. A scanner is a keyboard that types fast
 // and ends with Enter; it sets no focus. Finds things by role and by the texts of the catalogue, as people do.
 import type { Browser, Locator, Page, Request } from 'playwright-core';
-import { en, type TextKey } from '../../agent/screen/texts/en.ts';
+import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
 import { PIN } from './people.ts';
 import { plugIn, type Wedge } from './wedge.ts';
@@ -23,13 +23,19 @@ export interface Tablet {
   page: Page;
   language: Language;
   /** The catalogue's text, as something to look for: what is filled in or may be left out matches anything. */
-  text(key: TextKey): RegExp;
+  text(key: string): RegExp;
+  /** Touches the button with this text. */
+  touch(key: string): Promise<void>;
+  /** Waits until the page has the text somewhere; for what is not the one sentence. */
+  shows(key: string): Promise<void>;
   /** Resolves when the room is there with what it asked the agent for. */
   goTo(route: string): Promise<void>;
   /** Resolves when the page waits for no answer. */
   settled(): Promise<void>;
   /** With the badge's scan, and the PIN by the keyboard. */
   signIn(person: { badge: string }, pin?: string): Promise<void>;
+  /** In the dialog that asks for a second person: badge by scan, PIN by keyboard. */
+  second(person: { badge: string }, pin?: string): Promise<void>;
   /** By hand, with Enter at its end. */
   typed(text: string): Promise<void>;
   scan(code: string): Promise<void>;
@@ -38,7 +44,7 @@ export interface Tablet {
   /** The one sentence that says what to do. */
   sentence(): Promise<string>;
   /** Waits until it is one of these. */
-  says(...keys: TextKey[]): Promise<TextKey>;
+  says(...keys: string[]): Promise<string>;
   /** How often the screen was touched or clicked. */
   touches(): Promise<number>;
 }
@@ -109,8 +115,12 @@ function watchRequests(page: Page): () => number {
 }
 
 function tabletOf({ page, language, asked, scan }: Parts): Tablet {
-  const catalogue = language === 'ja' ? ja : en;
-  const text = (key: TextKey): RegExp => pattern(catalogue[key]);
+  const catalogue: Readonly<Record<string, string>> = language === 'ja' ? ja : en;
+  const text = (key: string): RegExp => {
+    const found = catalogue[key];
+    if (found === undefined) throw new RangeError(`no catalogue has ${key}`);
+    return pattern(found);
+  };
   const status = (): Locator => {
     const dock = /#\/station\/(dock-\d)/.exec(page.url())?.[1];
     const where = dock === undefined ? page : page.getByRole('region', { name: dockName(dock, language) });
@@ -131,6 +141,8 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
     page,
     language,
     text,
+    touch: (key) => page.getByRole('button', { name: text(key) }).first().click(),
+    shows: (key) => page.getByText(text(key)).first().waitFor(),
     goTo: async (route) => {
       await page.evaluate((hash) => (location.hash = hash), route);
       await page.getByText(text('loading')).first().waitFor({ state: 'detached' });
@@ -145,6 +157,14 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
       if (await inside().isVisible()) return;
       await typed(pin);
       await inside().waitFor();
+    },
+    second: async ({ badge }, pin = PIN) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      await scan(badge);
+      await page.locator('input[name="second-pin"]:focus').waitFor();
+      await typed(pin);
+      await dialog.waitFor({ state: 'detached' });
     },
     typed,
     scan,
