@@ -19,7 +19,7 @@ export interface SecondLots {
 }
 
 /** Who acts where; `page` is that of the person. */
-interface Scene {
+export interface Scene {
   play: Play;
   page: Page;
   station: string;
@@ -30,7 +30,7 @@ function stationOf({ page, station }: Scene): SeenStation | undefined {
 }
 
 /** Looks at the page until it shows what is wanted. */
-async function until<T>(scene: Scene, what: string, seen: (state: SeenState) => T | undefined | null | false): Promise<T> {
+export async function until<T>(scene: Scene, what: string, seen: (state: SeenState) => T | undefined | null | false): Promise<T> {
   const clock = simulatorClock();
   const endMs = clock.monotonicMs() + PATIENCE_MS;
   for (;;) {
@@ -43,19 +43,19 @@ async function until<T>(scene: Scene, what: string, seen: (state: SeenState) => 
   }
 }
 
-const guided = (scene: Scene, ...keys: string[]): Promise<SeenStation> =>
+export const guided = (scene: Scene, ...keys: string[]): Promise<SeenStation> =>
   until(scene, keys.join(' or '), () => {
     const station = stationOf(scene);
     return station && keys.includes(station.guidance.key) ? station : undefined;
   });
 
-async function press(scene: Scene, wish: Wish): Promise<Record<string, unknown>> {
+export async function press(scene: Scene, wish: Wish): Promise<Record<string, unknown>> {
   const answer = await scene.page.ask(wish);
   if (answer.kind === 'refused') throw new Error(`${scene.station}: ${wish.kind} was refused: ${answer.code} ${answer.message}`);
   return answer.result;
 }
 
-async function openJob(scene: Scene, subject: string): Promise<string> {
+export async function openJob(scene: Scene, subject: string): Promise<string> {
   const order = await until(scene, `an order for ${subject}`, (state) => state.orders.find((each) => each.subject === subject && each.state === 'open'));
   const { job } = await press(scene, { kind: 'open-job', order: order.order, station: scene.station });
   return String(job);
@@ -120,7 +120,7 @@ export async function releaseDrums(play: Play, release: string, of: { lot: Lot; 
 }
 
 /** Whatever the reader did not see is scanned. */
-async function weighNamed(scene: Scene, thing: string, mark: string): Promise<SeenStation> {
+export async function weighNamed(scene: Scene, thing: string, mark: string): Promise<SeenStation> {
   await scene.play.stage.world.move({ do: 'place', package: thing, station: scene.station });
   const station = await guided(scene, 'recorded-remove', 'park-package', 'scan-package');
   if (station.guidance.key !== 'scan-package') return station;

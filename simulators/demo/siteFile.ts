@@ -1,9 +1,10 @@
 // Writes the demo base's site file from where the world's wires end. Must not know how the agent reads it.
 import { massToText } from '../../drivers/contract/mass.ts';
-import type { Places, ScaleScenario, ScaleWire, StationScenario, WirePlace } from '../world/scenario.ts';
+import type { GateScenario, Places, ScaleScenario, ScaleWire, StationScenario, WirePlace } from '../world/scenario.ts';
 
 export interface SiteParts {
   stations: readonly StationScenario[];
+  gates: readonly GateScenario[];
   places: Places;
   httpPort: number;
   brokerPort: number;
@@ -47,8 +48,9 @@ function readerLines(reader: string, places: Places): string[] {
   return [`  - id: ${reader}`, '    model: m100-generic', `    port: ${portOf(places[reader], reader)}`, '    region: EU'];
 }
 
-function stationLines(station: StationScenario, number: number): string[] {
+function stationLines(station: StationScenario): string[] {
   const { scale } = station;
+  const number = station.id.replace(/^\D+/, '');
   return [
     `  - id: ${station.id}`,
     `    name: ${station.id.startsWith('bridge') ? '{ en: Weighbridge, ja: トラックスケール }' : `{ en: Dock ${number}, ja: 第${number}ドック }`}`,
@@ -58,8 +60,12 @@ function stationLines(station: StationScenario, number: number): string[] {
   ];
 }
 
+function gateLines({ id, outer, inner }: GateScenario): string[] {
+  return [`  - id: ${id}`, '    name: { en: Main gate, ja: 正門 }', `    readers: [${outer}, ${inner}]`, `    outer: [${outer}/1]`, `    inner: [${inner}/1]`];
+}
+
 export function siteFile(parts: SiteParts): string {
-  const { stations, places } = parts;
+  const { stations, gates, places } = parts;
   return [
     '# The demo’s base. Written anew by every demo; ports and topics are random.',
     'base: demo',
@@ -78,8 +84,10 @@ export function siteFile(parts: SiteParts): string {
     '  - { id: hall-2, name: { en: Hall 2, ja: 第2倉庫 } }',
     '  - { id: yard, name: { en: Yard, ja: ヤード } }',
     'stations:',
-    ...stations.flatMap((station, index) => stationLines(station, index + 1)),
+    ...stations.flatMap(stationLines),
+    ...(gates.length === 0 ? [] : ['gates:', ...gates.flatMap(gateLines)]),
     'instruments:',
+    ...gates.flatMap(({ outer, inner }) => [...readerLines(outer, places), ...readerLines(inner, places)]),
     ...stations.flatMap(({ scale, reader }) => [...scaleLines(scale, places), ...(reader === null ? [] : readerLines(reader, places))]),
     '',
   ].join('\n');

@@ -1,8 +1,8 @@
-// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, an operator and
+// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, two people and
 // verified scales; and takes it down again in reverse order. Must not know which lots will be played.
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,12 +11,13 @@ import { simulatorClock } from '../clock.ts';
 import type { ProcessIo } from '../io.ts';
 import { openPage, type Page } from '../staff/page.ts';
 import { openWorldLine, type WorldLine } from '../staff/worldLine.ts';
-import type { PackageScenario, Places, StationScenario } from '../world/scenario.ts';
+import type { GateScenario, PackageScenario, Places, StationScenario } from '../world/scenario.ts';
 import { buildStations } from './base.ts';
 import { openBroker } from './broker.ts';
 import { openChildren, type Child, type Children } from './children.ts';
 import { callHeadquarters, type Headquarters } from './headquartersCalls.ts';
 import type { DemoOptions } from './options.ts';
+import { enrol, prepareBase, type Addresses, type Staff } from './prepare.ts';
 import { siteFile } from './siteFile.ts';
 
 /** The agent's process, which may be killed and started again on the same folder. */
@@ -40,6 +41,12 @@ export interface Setting {
   onAgentLine?: (line: string) => void;
   /** A broker that somebody else opens and closes, on loopback; without it the stage has its own. */
   brokerPort?: number;
+  /** Instead of the demo's docks. */
+  stations?: StationScenario[];
+  /** The demo has none. */
+  gates?: GateScenario[];
+  /** A folder in which keys, people and marks are there already; the first two people are those of the stage's pages. */
+  prepared?: { people: readonly Staff[]; pin: string; addresses: Addresses };
   /** What is done to the world just before the agent starts for the first time. */
   beforeAgent?: (there: Pick<Stage, 'world' | 'stations'>) => Promise<void>;
 }
@@ -63,7 +70,6 @@ export interface Stage {
 }
 
 const READY_LIMIT_MS = 60_000;
-const VERIFIED_UNTIL = '2099-12-31';
 
 /** The folder the demo works in: given and new, or temporary. */
 export async function demoFolder(data: string | null): Promise<string> {
@@ -106,30 +112,11 @@ async function startWorld(raising: Raising, things: readonly PackageScenario[]):
   const { folder, stations, children, options } = raising;
   const [scenario, wires] = [join(folder, 'world', 'scenario.json'), join(folder, 'world', 'wires.json')];
   await mkdir(join(folder, 'world'), { recursive: true });
-  await writeFile(scenario, JSON.stringify({ seed: options.seed, stations, packages: things }, null, 2));
+  await writeFile(scenario, JSON.stringify({ seed: options.seed, stations, packages: things, gates: raising.setting.gates ?? [] }, null, 2));
   const child = children.start('world', ['world', '--scenario', scenario, '--wires', wires, '--dir', join(folder, 'world', 'wires')]);
   const world = openWorldLine({ to: child.process.stdin, from: child.process.stdout });
   await Promise.race([world.ready(), children.died]);
   return { world, places: JSON.parse(await readFile(wires, 'utf8')) as Places };
-}
-
-/** Keys on both sides, each side's public ones carried to the other, as two people would with a stick. */
-async function enrol(raising: Raising, site: string, headquarters: Headquarters): Promise<void> {
-  const { folder, children } = raising;
-  const [theirs] = await Promise.all([headquarters.makeKeys(), children.run('keys', ['keys', '--site', site, '--data', folder])]);
-  await cp(theirs, join(folder, 'headquarters.json'));
-  await headquarters.enrolBase(join(folder, 'base-keys.json'));
-}
-
-async function prepareBase(raising: Raising, site: string, who: { badge: string; secondBadge: string; pin: string }): Promise<void> {
-  const { folder, children, stations } = raising;
-  for (const [index, badge] of [who.badge, who.secondBadge].entries()) {
-    const operator = ['operator', 'add', '--data', folder, '--site', site, '--id', `staff-${index + 1}`, '--name', `Demo staff ${index + 1}`, '--roles', 'operator,supervisor'];
-    await children.run('operator', [...operator, '--badge', badge], { input: `${who.pin}\n` });
-  }
-  for (const { scale } of stations) {
-    await children.run('verification', ['verification', '--data', folder, '--site', site, '--instrument', scale.id, '--mark', `DEMO-${scale.id}`, '--until', VERIFIED_UNTIL]);
-  }
 }
 
 function agentPart({ children, setting, folder }: Raising, site: string): AgentPart {
@@ -148,26 +135,35 @@ function agentPart({ children, setting, folder }: Raising, site: string): AgentP
   };
 }
 
+/** Never a fixed default: made anew for every run, shown once. */
+function demoStaff(): { people: Staff[]; pin: string } {
+  const badge = (): string => `demo-${randomBytes(4).toString('hex')}`;
+  const people = [1, 2].map((number) => ({ operator: `staff-${number}`, name: `Demo staff ${number}`, roles: 'operator,supervisor', badge: badge() }));
+  return { people, pin: String(randomInt(100_000, 1_000_000)) };
+}
+
+const randomAddresses = (): Addresses => ({ topic: randomBytes(16).toString('hex'), client: randomBytes(16).toString('hex') });
+
 async function raise(raising: Raising): Promise<Stage> {
   const { options, setting, folder, stations, children, brokerPort, stop } = raising;
   const seed = seededChance(options.seed);
   const { world, places } = await startWorld(raising, setting.things(stations));
-  const topic = randomBytes(16).toString('hex');
+  const addresses = setting.prepared?.addresses ?? randomAddresses();
   const site = join(folder, 'site.yaml');
-  const client = randomBytes(16).toString('hex');
-  await writeFile(site, siteFile({ stations, places, httpPort: options.httpPort, brokerPort, headquartersKeys: './headquarters.json', topic, client }));
+  await writeFile(site, siteFile({ stations, gates: setting.gates ?? [], places, httpPort: options.httpPort, brokerPort, headquartersKeys: './headquarters.json', ...addresses }));
   const ready = (child: Child, pattern: RegExp): Promise<unknown> => Promise.race([firstLine(child, pattern), children.died]);
-  const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort, topic, ready });
-  await enrol(raising, site, headquarters);
-  // Never a fixed default: made anew for every run, shown once.
-  const [badge, secondBadge] = [randomBytes(4).toString('hex'), randomBytes(4).toString('hex')].map((random) => `demo-${random}`) as [string, string];
-  const who = { badge, secondBadge, pin: String(randomInt(100_000, 1_000_000)) };
-  await Promise.all([prepareBase(raising, site, who), headquarters.start()]);
+  const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort, topic: addresses.topic, ready });
+  const { people, pin } = setting.prepared ?? demoStaff();
+  if (setting.prepared === undefined) await enrol({ children, folder, site, headquarters });
+  const preparing = setting.prepared === undefined ? prepareBase({ children, folder, site, people, pin, scales: stations.map(({ scale }) => scale.id) }) : null;
+  await Promise.all([preparing, headquarters.start()]);
   await setting.beforeAgent?.({ world, stations });
   const agent = agentPart(raising, site);
   await agent.start();
-  const as = (person: string): Page => openPage({ address: agent.url, badge: person, pin: who.pin, clock: simulatorClock(), stop });
-  return { folder, agent, badge, pin: who.pin, stations, seed, page: as(badge), secondPage: as(secondBadge), world, headquarters, died: children.died, stop };
+  const [badge, secondBadge] = people.map((person) => person.badge);
+  if (badge === undefined || secondBadge === undefined) throw new RangeError('a stage needs two people');
+  const as = (person: string): Page => openPage({ address: agent.url, badge: person, pin, clock: simulatorClock(), stop });
+  return { folder, agent, badge, pin, stations, seed, page: as(badge), secondPage: as(secondBadge), world, headquarters, died: children.died, stop };
 }
 
 export interface RaisedStage {
@@ -193,7 +189,7 @@ export async function raiseStage(options: DemoOptions, io: Pick<ProcessIo, 'main
     await broker?.close();
   };
   try {
-    const stations = buildStations(seededChance(options.seed));
+    const stations = setting.stations ?? buildStations(seededChance(options.seed));
     const raising = raise({ options, setting, folder, stations, children, brokerPort: broker?.port ?? setting.brokerPort ?? 0, stop });
     return { stage: await Promise.race([raising, aborted(stop)]), close: takeDown };
   } catch (error) {

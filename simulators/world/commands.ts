@@ -6,7 +6,7 @@ import { seededChance } from '../chance.ts';
 import type { Reaction, Wire } from '../wires/line.ts';
 import { cutFrames, deafness, flippedBits, lateReply, noise, silence, splitFrames } from '../wires/reactions.ts';
 import { packageOf } from './scenario.ts';
-import type { Manner, Moved, Shown, World } from './world.ts';
+import type { GateSide, Manner, Moved, Shown, World } from './world.ts';
 
 export type WorldAnswer = { id: number; ok: true; epcHex?: string; shown?: Shown } | { id: number; ok: false; why: string };
 
@@ -61,6 +61,11 @@ function reactionOf(asked: Asked, seed: string): Reaction | null {
   }
 }
 
+function sideOf(asked: Asked): GateSide | null {
+  const side = named(asked, 'side');
+  return side === 'inner' || side === 'outer' ? side : null;
+}
+
 /** Makes one command; returns what to do with each parsed line. `removers` of faults live as long as the world. */
 export function worldCommands(parts: WorldParts): (line: string) => Promise<WorldAnswer> {
   const { world, wires, clock } = parts;
@@ -78,6 +83,8 @@ export function worldCommands(parts: WorldParts): (line: string) => Promise<Worl
         return world.remove(station, nowMs);
       case 'attach-tag':
         return world.attachTag(named(asked, 'package'), station, nowMs);
+      case 'carry':
+        return world.carry(named(asked, 'package'), named(asked, 'gate'), sideOf(asked), nowMs);
       case 'bring':
         return world.bring(packageOf(asked.members['thing'], 'thing'));
       default:

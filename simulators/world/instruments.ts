@@ -69,6 +69,10 @@ export async function connectInstruments(world: World, scenario: Scenario, folde
       keep(station.scale.id, await wireScale(station.scale, dock, folder, clock));
       if (station.reader !== null) keep(station.reader, await onSerial(join(folder, station.reader), m100Reader(dock.aerial, clock), clock));
     }
+    for (const { inner, outer, aerials } of world.gates) {
+      keep(inner, await onSerial(join(folder, inner), m100Reader(aerials.inner, clock), clock));
+      keep(outer, await onSerial(join(folder, outer), m100Reader(aerials.outer, clock), clock));
+    }
   } catch (error) {
     await close();
     throw error;

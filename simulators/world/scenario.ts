@@ -26,6 +26,14 @@ export interface StationScenario {
   spareTags: string[];
 }
 
+/** A gate with a reader on each side; its tags are read in passing. */
+export interface GateScenario {
+  id: string;
+  /** Ids of the readers that look outwards and into the base. */
+  outer: string;
+  inner: string;
+}
+
 export interface PackageScenario {
   /** The world's own name for the physical thing; no identity of the stockpile. */
   id: string;
@@ -39,6 +47,7 @@ export interface Scenario {
   seed: string;
   stations: StationScenario[];
   packages: PackageScenario[];
+  gates: GateScenario[];
 }
 
 /** Where one instrument's wire ends, for the agent's site file. */
@@ -89,6 +98,11 @@ function stationOf(value: unknown, where: string): StationScenario {
   };
 }
 
+function gateOf(value: unknown, where: string): GateScenario {
+  const gate = record(value, where);
+  return { id: text(gate['id'], `${where}.id`), outer: text(gate['outer'], `${where}.outer`), inner: text(gate['inner'], `${where}.inner`) };
+}
+
 export function packageOf(value: unknown, where: string): PackageScenario {
   const thing = record(value, where);
   return {
@@ -106,5 +120,6 @@ export function scenarioFromJson(json: string): Scenario {
     seed: text(whole['seed'], 'seed'),
     stations: list(whole['stations'], 'stations').map((value, index) => stationOf(value, `stations[${index}]`)),
     packages: list(whole['packages'], 'packages').map((value, index) => packageOf(value, `packages[${index}]`)),
+    gates: list(whole['gates'] ?? [], 'gates').map((value, index) => gateOf(value, `gates[${index}]`)),
   };
 }

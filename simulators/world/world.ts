@@ -5,7 +5,7 @@ import { seededChance, type SeededChance } from '../chance.ts';
 import { createAerial, type Aerial } from './aerial.ts';
 import { createIndicator, type Indicator } from './indicator.ts';
 import { createPlatform, type Platform, type Touchdown } from './platform.ts';
-import type { PackageScenario, Scenario, StationScenario } from './scenario.ts';
+import type { GateScenario, PackageScenario, Scenario, StationScenario } from './scenario.ts';
 
 /** The check weight's name on a platform; packages have other names. */
 export const CHECK_WEIGHT = 'check-weight';
@@ -26,8 +26,15 @@ export interface Shown {
 
 export type Moved = { doneAtMs: number; epcHex?: string; shown?: Shown } | { refused: string };
 
+/** Two antennas, one on each side. */
+export interface Gate extends GateScenario {
+  aerials: Record<GateSide, Aerial>;
+}
+export type GateSide = 'inner' | 'outer';
+
 export interface World {
   readonly docks: readonly Dock[];
+  readonly gates: readonly Gate[];
   /** Carries a package from where it waits to the station and lets it down. */
   place(package_: string, station: string, nowMs: number, manner?: Partial<Manner>): Moved;
   placeCheckWeight(station: string, nowMs: number): Moved;
@@ -35,6 +42,8 @@ export interface World {
   remove(station: string, nowMs: number): Moved;
   /** Fixes the next pre-encoded tag of the station's drawer to the package; says what is printed on it. */
   attachTag(package_: string, station: string, nowMs: number): Moved;
+  /** Carries a package before one side of a gate; null: away from both. Through the gate is one side after the other. */
+  carry(package_: string, gate: string, side: GateSide | null, nowMs: number): Moved;
   /** Another lorry: a package that was not in the scenario. */
   bring(package_: PackageScenario): Moved;
 }
@@ -96,6 +105,18 @@ function takeOff(inside: DockInside, things: Map<string, Thing>, nowMs: number):
   return { doneAtMs, shown };
 }
 
+const CARRY_MS = 700;
+
+function carryAt(gate: Gate, { epcHex }: Thing, side: GateSide | null, nowMs: number): Moved {
+  if (epcHex === null) return { doneAtMs: nowMs + CARRY_MS };
+  for (const each of ['inner', 'outer'] as const) {
+    if (each === side) gate.aerials[each].bring(epcHex, nowMs, CARRY_MS);
+    else gate.aerials[each].carryOff(epcHex, nowMs);
+  }
+  // Stands there long enough to be read.
+  return { doneAtMs: nowMs + 2 * CARRY_MS };
+}
+
 function attach(inside: DockInside, thing: Thing, nowMs: number): Moved {
   if (thing.epcHex !== null) return { refused: 'it carries a tag already' };
   const epcHex = inside.spareTags.shift();
@@ -110,6 +131,10 @@ export function createWorld(scenario: Scenario, startMs: number): World {
   const insides = new Map(scenario.stations.map((station) => [station.id, openDock(station, seed, startMs)]));
   const things = new Map<string, Thing>(scenario.packages.map((each) => [each.id, { ...each, place: 'waiting' }]));
   const at = (station: string): DockInside | undefined => insides.get(station);
+  const gates = scenario.gates.map((gate): Gate => {
+    const chance = seed.split(`gate ${gate.id}`);
+    return { ...gate, aerials: { inner: createAerial(chance.split('inner')), outer: createAerial(chance.split('outer')) } };
+  });
 
   const place: World['place'] = (id, station, nowMs, manner) => {
     const inside = at(station);
@@ -125,6 +150,7 @@ export function createWorld(scenario: Scenario, startMs: number): World {
 
   return {
     docks: [...insides.values()].map((inside) => inside.dock),
+    gates,
     place,
     placeCheckWeight: (station, nowMs) => {
       const inside = at(station);
@@ -142,6 +168,11 @@ export function createWorld(scenario: Scenario, startMs: number): World {
       const thing = things.get(id);
       if (!inside || !thing) return { refused: `there is no such station or package` };
       return attach(inside, thing, nowMs);
+    },
+    carry: (id, gateId, side, nowMs) => {
+      const gate = gates.find((each) => each.id === gateId);
+      const thing = things.get(id);
+      return gate && thing ? carryAt(gate, thing, side, nowMs) : { refused: 'there is no such gate or package' };
     },
     bring: (package_) => {
       if (things.size >= PACKAGES_MAX) return { refused: 'the world is full' };

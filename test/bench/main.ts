@@ -3,6 +3,7 @@ import { benchDecoding } from './decoding.ts';
 import { benchDemo } from './demoRun.ts';
 import { benchModbusBus } from './modbusBus.ts';
 import { benchRecording } from './recording.ts';
+import { benchScreen } from './screen.ts';
 import type { Figure } from './figure.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
@@ -10,6 +11,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   decoding: benchDecoding,
   modbus: benchModbusBus,
   demo: benchDemo,
+  screen: benchScreen,
 };
 
 const asked = process.argv.slice(2);

@@ -12,6 +12,7 @@ function scenario(seed: string): Scenario {
   const scale = { id: 'scale-1', wire: 'and-indicator-serial' as const, maxMg: 600_000_000, intervalMg: E, unit: 'kg' as const, decimals: 1, spanError: 0.0003, address: 1 };
   return {
     seed,
+    gates: [],
     stations: [{ id: 'dock-1', scale, reader: 'reader-1', checkWeightMg: 200_000_000, spareTags: ['30AA'] }],
     packages: [
       { id: 'drum', trueMassMg: 268_350_000, station: 'dock-1', epcHex: TAG },
