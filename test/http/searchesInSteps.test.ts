@@ -45,11 +45,11 @@ it('by lot exactly a page and no more: it says that this was all', async () => {
   expect(await page(archive, { lot: 'CO-1' })).toMatchObject({ before: null });
 });
 
-describe('45,000 entries of other things', () => {
+describe('25,000 entries of other things', () => {
   function padded(): Archive {
     const archive = new Archive();
     archive.keep(delivery(2).ledger.entries);
-    for (let part = 0; part < 9; part += 1) {
+    for (let part = 0; part < 5; part += 1) {
       archive.wallMs += 60_000;
       archive.pad(5_000);
     }
@@ -64,7 +64,7 @@ describe('45,000 entries of other things', () => {
     expect(archive.turns - before).toBe(80);
     expect(first.searchedBackToWallMs).toBe(archive.wallMs - 3 * 60_000);
     const { pages, rows } = await everything(archive, { operator: 'ann' });
-    expect([pages.length, rows.map(({ mark }) => mark)]).toEqual([3, ['DRUM 2', 'DRUM 1']]);
+    expect([pages.length, rows.map(({ mark }) => mark)]).toEqual([2, ['DRUM 2', 'DRUM 1']]);
   });
 
   it('what belongs to a lot is found at once', async () => {
@@ -86,7 +86,7 @@ describe('45,000 entries of other things', () => {
 
   it('a time long ago is found by halving, not by reading up to it', async () => {
     const archive = padded();
-    const toMs = archive.wallMs - 9 * 60_000;
+    const toMs = archive.wallMs - 5 * 60_000;
     const before = archive.turns;
     expect((await page(archive, { toMs })).weighings).toHaveLength(2);
     expect(archive.turns - before).toBeLessThan(4);
@@ -109,10 +109,17 @@ describe('45,000 entries of other things', () => {
     archive.trust = 'synchronised';
     archive.wallMs = 1_790_000_000_000 + 3_600_000;
     expect((await page(archive, { fromMs: 1_790_000_000_000 - 1 })).weighings).toHaveLength(2);
+  });
+
+  it('nor one that ran ahead: what came after it is not taken for later', async () => {
+    const archive = new Archive();
     archive.trust = 'unsynchronised';
     archive.wallMs = 4_000_000_000_000;
     archive.pad(3_000);
-    expect((await page(archive, { toMs: 1_790_000_000_000 + 3_600_000 })).weighings).toHaveLength(2);
+    archive.trust = 'synchronised';
+    archive.wallMs = 1_790_000_000_000;
+    archive.keep(delivery(2).ledger.entries);
+    expect((await page(archive, { toMs: archive.wallMs })).weighings).toHaveLength(2);
   });
 });
 
