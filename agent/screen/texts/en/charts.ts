@@ -52,6 +52,7 @@ export const charts = {
   'drift.calm': 'No drift',
   'drift.none': 'Nothing to show yet',
   'drift.said': '{comparisons} comparisons. The larger sum is {sum} of {limit} tolerances, on the {side} side.',
+  'drift.said-zero': '{comparisons} comparisons. Both sums are zero; the alarm is at {limit} tolerances.',
   'drift.heavy': 'heavy',
   'drift.light': 'light',
   'drift.do-scale': 'Check the scale with weights, and call a technician.',

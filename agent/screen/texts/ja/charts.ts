@@ -54,6 +54,7 @@ export const charts: Record<keyof typeof keys, string> = {
   'drift.calm': '偏りなし',
   'drift.none': 'まだ表示できません',
   'drift.said': '比較 {comparisons} 件。大きい方の累積は許容差の {sum} 倍({side}側)、警報は {limit} 倍です。',
+  'drift.said-zero': '比較 {comparisons} 件。累積はどちらも 0 です。警報は許容差の {limit} 倍です。',
   'drift.heavy': '重い',
   'drift.light': '軽い',
   'drift.do-scale': '分銅ではかりを点検し、技術担当を呼んでください。',
