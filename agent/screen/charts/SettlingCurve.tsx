@@ -13,7 +13,7 @@ import { nearOf, pointsWithin, wholeOf, type Part } from './settling.ts';
 
 const PANEL_PX = 300;
 /** Narrower than this, the two parts stand one below the other. */
-const BESIDE_PX = 700;
+const BESIDE_PX = 780;
 const ROOM = { left: 84, right: 12, top: 40, bottom: 56 };
 const MARKS_APART_PX = 9;
 
