@@ -1,4 +1,5 @@
 // The deviations of a judged lot: each weighing against the band of its tolerance. Those outside have another shape and their word.
+import { useMemo } from 'preact/hooks';
 import type { LotView } from '../../core/shown/view.ts';
 import { difference, kg } from '../shared/format.ts';
 import { fileName } from '../shared/saveFile.ts';
@@ -15,6 +16,11 @@ const WORDS_PX = 190;
 const NAME_CHARACTERS = 18;
 
 export function Deviations({ lot }: { lot: LotView }) {
+  // A lot comes anew with each of its entries; the scales' readings between them change nothing here.
+  return useMemo(() => <Chart lot={lot} />, [lot]);
+}
+
+function Chart({ lot }: { lot: LotView }) {
   const words = useWords();
   const { t } = words;
   const rows = deviationRows(lot);

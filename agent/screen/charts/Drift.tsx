@@ -1,4 +1,5 @@
 // The drift of each scale and each consignor: small deviations that no single lot shows, added up until they do.
+import { useMemo } from 'preact/hooks';
 import type { DriftView } from '../../core/shown/lookup.ts';
 import { clockName, plainTime } from '../shared/format.ts';
 import { useLoaded } from '../shared/loaded.ts';
@@ -30,22 +31,31 @@ export function Drift({ state }: RoomProps) {
   const { t } = useWords();
   // Sums move when a lot is judged, and every judgement is an entry.
   const { value, trouble } = useLoaded(readDrift, String(Math.floor(state.ledger.entries / 50)));
-  const charts = [...(value?.drift ?? [])].sort((a, b) => ORDER.indexOf(driftingOf(a).is) - ORDER.indexOf(driftingOf(b).is));
+  // Up to a hundred charts: drawn when there is news of them, and not with every reading of every scale.
+  const charts = useMemo(() => value && <Charts drift={value.drift} />, [value]);
   return (
     <section class="room">
       <h2>{t('drift.title')}</h2>
       <p class="hint">{t('drift.why')}</p>
       {trouble !== null && <TroubleText trouble={trouble} />}
       {value === null && trouble === null && <p class="waiting">{t('loading')}</p>}
-      {value !== null && charts.length === 0 && <p class="card">{t('drift.empty')}</p>}
-      <div class="chart-list">
-        {charts.map((chart) => (
-          <article key={chart.id} class="card">
-            <Chart chart={chart} />
-          </article>
-        ))}
-      </div>
+      {charts}
     </section>
+  );
+}
+
+function Charts({ drift }: { drift: readonly DriftView[] }) {
+  const { t } = useWords();
+  const charts = [...drift].sort((a, b) => ORDER.indexOf(driftingOf(a).is) - ORDER.indexOf(driftingOf(b).is));
+  if (charts.length === 0) return <p class="card">{t('drift.empty')}</p>;
+  return (
+    <div class="chart-list">
+      {charts.map((chart) => (
+        <article key={chart.id} class="card">
+          <Chart chart={chart} />
+        </article>
+      ))}
+    </div>
   );
 }
 
@@ -55,7 +65,7 @@ function Chart({ chart }: { chart: DriftView }) {
   const { is, side, permille } = driftingOf(chart);
   const { shape, look } = SIGNS[is];
   const word = t(`drift.${is}`);
-  const said = t('drift.said', { comparisons: chart.comparisons, sum: tolerances(permille), limit: tolerances(chart.limitPermille), side: t(`drift.${side}`) });
+  const said = t(permille === 0 ? 'drift.said-zero' : 'drift.said', { comparisons: chart.comparisons, sum: tolerances(permille), limit: tolerances(chart.limitPermille), side: t(`drift.${side}`) });
   const meanings = meaningsOf(words);
   return (
     <Figure
@@ -114,7 +124,7 @@ function Drawing({ chart, width, meanings }: { chart: DriftView; width: number; 
       {[limit, -limit].map((value) => (
         <g key={value}>
           <line class="limit" x1={box.left} x2={box.right} y1={up.at(value)} y2={up.at(value)} />
-          <text class="name end" x={box.right} y={up.at(value) + (value > 0 ? -7 : 19)}>
+          <text class="name end" x={box.right} y={up.at(value) - 7}>
             {t('drift.limit')}
           </text>
         </g>

@@ -1,4 +1,5 @@
 // How a load settled: mass over time with the captured window marked, and the window again so near that the scale's steps show.
+import { useMemo } from 'preact/hooks';
 import type { CurveView } from '../../core/shown/lookup.ts';
 import { kg } from '../shared/format.ts';
 import { useLoaded } from '../shared/loaded.ts';
@@ -12,16 +13,18 @@ import { nearOf, pointsWithin, wholeOf, type Part } from './settling.ts';
 
 const PANEL_PX = 300;
 /** Narrower than this, the two parts stand one below the other. */
-const BESIDE_PX = 700;
+const BESIDE_PX = 780;
 const ROOM = { left: 84, right: 12, top: 40, bottom: 56 };
 const MARKS_APART_PX = 9;
 
 export function SettlingCurve({ weighing }: { weighing: string }) {
   const words = useWords();
   const { value, trouble } = useLoaded(() => readCurve(weighing), weighing);
+  // Hundreds of points: drawn once, and not with every reading of every scale.
+  const curve = useMemo(() => value && <Curve curve={value} />, [value]);
   if (trouble !== null) return <p class="hint">{words.trouble(trouble)}</p>;
   if (value === null || value.weighing !== weighing) return <p class="hint">{words.t('loading')}</p>;
-  return <Curve curve={value} />;
+  return curve;
 }
 
 function Curve({ curve }: { curve: CurveView }) {

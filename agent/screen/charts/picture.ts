@@ -1,7 +1,7 @@
 // An SVG drawing of the page as a PNG: as it looks now, in the theme of the moment, with its title above it.
 
 /** What style sheets may say of a drawing. A picture has no style sheets: each element is given its own. */
-const LOOKS = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] as const;
+const LOOKS = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] as const;
 
 const TITLE_PX = 44;
 const PADDING_PX = 16;

@@ -1,4 +1,5 @@
 // The history: every weighing there was, found by what is known of it, newest first.
+import { useMemo } from 'preact/hooks';
 import type { WeighingRow } from '../../core/shown/lookup.ts';
 import { count, dateTime, kg } from '../shared/format.ts';
 import { fileName, saveCsv } from '../shared/saveFile.ts';
@@ -19,6 +20,8 @@ export function History({ state }: RoomProps) {
   const searching = useSearching();
   const { found, trouble, busy, begin } = searching;
   const rows = found?.rows ?? [];
+  // The page is drawn with every reading of every scale: a list of hundreds is not.
+  const list = useMemo(() => (found === null || found.rows.length === 0 ? null : <Rows rows={found.rows} />), [found]);
   return (
     <section class="room history">
       <h2>{t('history.title')}</h2>
@@ -27,7 +30,7 @@ export function History({ state }: RoomProps) {
       <section class="card room" aria-busy={busy}>
         <h3>{t('history.found')}</h3>
         <HowFar searching={searching} />
-        {rows.length > 0 && <Rows rows={rows} />}
+        {list}
         <div class="choices">
           {found !== null && found.before !== null && rows.length < MOST_ROWS && (
             <button type="button" class="main" disabled={busy} onClick={searching.furtherBack}>

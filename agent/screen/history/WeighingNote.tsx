@@ -1,5 +1,5 @@
 // One weighing in full, laid out as a weighing note (計量票) that the browser prints on A4.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { WeighingView } from '../../core/shown/lookup.ts';
 import { SettlingCurve } from '../charts/SettlingCurve.tsx';
 import { count, dateTime } from '../shared/format.ts';
@@ -20,6 +20,8 @@ export function WeighingNote({ state, id }: RoomProps) {
   const { t } = useWords();
   const { value, trouble } = useLoaded(() => readWeighing(id), id);
   const weighing = value?.weighing === id ? value : null;
+  // Drawn when the weighing is another one, and not with every reading of every scale.
+  const note = useMemo(() => weighing && <Note weighing={weighing} base={state.base} />, [weighing, state.base]);
   return (
     <section class="room">
       <div class="choices no-print">
@@ -34,7 +36,7 @@ export function WeighingNote({ state, id }: RoomProps) {
       </div>
       {trouble !== null && <TroubleText trouble={trouble} />}
       {weighing === null && trouble === null && <p class="waiting">{t('loading')}</p>}
-      {weighing !== null && <Note weighing={weighing} base={state.base} />}
+      {note}
     </section>
   );
 }

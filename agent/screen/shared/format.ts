@@ -1,26 +1,35 @@
 // Numbers, dates and times as the language writes them. Masses come as decimal text and stay text: no digit is lost or made up.
 import type { Language } from './text.ts';
 
-const LOCALES: Record<Language, string> = { en: 'en-GB', ja: 'ja-JP' };
+/** Made once: making one costs more than a hundred uses of it, and lists use them in every row. */
+const FORMATS: Record<Language, { dateTime: Intl.DateTimeFormat; date: Intl.DateTimeFormat; number: Intl.NumberFormat }> = { en: formatsOf('en-GB'), ja: formatsOf('ja-JP') };
+
+function formatsOf(locale: string) {
+  return {
+    dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
+    number: new Intl.NumberFormat(locale),
+  };
+}
 
 /** "25 Nov 2026, 14:03" / "2026年11月25日 14:03". */
 export function dateTime(language: Language, wallMs: number): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short' }).format(wallMs);
+  return FORMATS[language].dateTime.format(wallMs);
 }
 
 export function dateOnly(language: Language, wallMs: number): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium' }).format(wallMs);
+  return FORMATS[language].date.format(wallMs);
 }
 
 export function count(language: Language, number: number): string {
-  return new Intl.NumberFormat(LOCALES[language]).format(number);
+  return FORMATS[language].number.format(number);
 }
 
 /** "12345.60" → "12,345.60": grouped, with just the digits the scale gave. */
 export function kg(language: Language, text: string): string {
   const [, sign = '', whole = '', rest = ''] = /^([-−]?)(\d+)(\.\d+)?$/.exec(text) ?? [];
   if (whole === '') return text;
-  return `${sign === '' ? '' : '\u2212'}${new Intl.NumberFormat(LOCALES[language]).format(BigInt(whole))}${rest}`;
+  return `${sign === '' ? '' : '\u2212'}${FORMATS[language].number.format(BigInt(whole))}${rest}`;
 }
 
 /** "2026-11-25 14:03:05" on this tablet's clock: the same in every language, and spreadsheets read it. For files and tables. */

@@ -94,7 +94,7 @@ export const history = {
   'note.mark': 'Verification mark',
   'note.until': 'Verified until',
   'note.window': 'Captured window',
-  'note.window-of': 'Stable readings',
+  'note.window-of': 'Readings',
   'note.window-is': '{readings} readings in {duration} ms, within {span} kg',
   'note.checksum': 'Checksum right',
   'note.raw': 'Last frame, hex',

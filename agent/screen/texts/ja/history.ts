@@ -96,7 +96,7 @@ export const history: Record<keyof typeof keys, string> = {
   'note.mark': '検定証印',
   'note.until': '検査の有効期限',
   'note.window': '採用した区間',
-  'note.window-of': '安定した表示',
+  'note.window-of': '表示値',
   'note.window-is': '{duration} ミリ秒間に {readings} 回、幅 {span} kg',
   'note.checksum': 'チェックサム一致',
   'note.raw': '最後のデータ(16 進)',
