@@ -63,6 +63,7 @@ export type Wish =
   | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
   | { kind: 'pick'; job: string; code: string }
   | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'typed' | 'absent' }
+  | { kind: 'relocate'; codes: string[]; area: string }
   | { kind: 'announce-load'; station: string; load: { kind: 'sample'; package: string } };
 
 export type Answer = { kind: 'done'; result: Record<string, unknown> } | { kind: 'refused'; code: string; message: string };

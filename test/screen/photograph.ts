@@ -1,5 +1,5 @@
 // A photograph for a case, sent as the page sends one: drawn here, because no camera looks at simulated drums.
-import { KENJI } from './people.ts';
+import { MIKA } from './people.ts';
 import type { ScreenStage } from './stage.ts';
 import type { Tablet } from './tablet.ts';
 
@@ -29,10 +29,10 @@ export function drawDrum(tablet: Tablet): Promise<number[]> {
   });
 }
 
-/** Uploads a photograph and attaches it to the case at this route. */
+/** Uploads a photograph and attaches it to the case at this route: Mika has a hand in the case from now on. */
 export async function photographCase(stage: ScreenStage, route: string): Promise<void> {
   const tablet = await stage.tablet();
-  await tablet.signIn(KENJI);
+  await tablet.signIn(MIKA);
   const jpeg = await drawDrum(tablet);
   const request = tablet.page.context().request;
   const origin = stage.agent.url();

@@ -13,7 +13,10 @@ const nickel = lotFor({ lot: 'LOT-26-304', dock: 'dock-1', announced: 2, materia
 const molybdenum = lotFor({ lot: 'LOT-26-305', dock: 'dock-2', announced: 4, material: MOLYBDENUM_ORE, mishaps: { 1: 'untagged' } });
 const announcedOnly = lotFor({ lot: 'LOT-26-306', dock: 'dock-1', announced: 6, material: COBALT });
 
-export const PLAYED_LOTS: readonly Lot[] = [cobalt, chrome, tungsten, nickel, molybdenum];
+/** One drum each: a drift chart needs lots. */
+const drums = [311, 312, 313, 314].map((number) => lotFor({ lot: `LOT-26-${number}`, dock: 'dock-4', announced: 1, material: TUNGSTEN_ORE }));
+
+export const PLAYED_LOTS: readonly Lot[] = [cobalt, chrome, tungsten, nickel, molybdenum, ...drums];
 
 /** One lot that fits, one that does not. */
 export async function playSmall(stage: ScreenStage): Promise<void> {
@@ -23,21 +26,37 @@ export async function playSmall(stage: ScreenStage): Promise<void> {
 
 /** Everything there is to see. */
 export async function playLarge(stage: ScreenStage): Promise<void> {
-  await stage.announce(cobalt, chrome, tungsten, nickel, molybdenum, announcedOnly);
+  await stage.announce(cobalt, chrome, tungsten, nickel, molybdenum, announcedOnly, ...drums);
   await Promise.all([
     stage.work(cobalt, 'dock-1').then(() => stage.work(nickel, 'dock-1')),
     stage.work(chrome, 'dock-2').then(() => waitForScan(stage, molybdenum)),
-    stage.work(tungsten, 'dock-4'),
+    workAll(stage, [tungsten, ...drums], 'dock-4'),
     stage.checkScales('bridge-1'),
   ]);
   const release = { kind: 'release-order' as const, release: 'REL-26-01', regime: 'emergency' as const, recipient: 'Alloy works', selection: { kind: 'by-lot' as const, lot: cobalt.notice.lot, count: 2 } };
   const stocktake = { kind: 'stocktake-order' as const, stocktake: 'ST-26-01', scope: { kind: 'lot-scope' as const, lot: nickel.notice.lot } };
   await stage.headquarters.order([release, stocktake], 'stock');
   await decideMissing(stage);
+  await putAway(stage);
   await halfReleased(stage, release.release);
   const counting = stage.sceneAt('dock-1');
   await openJob(counting, stocktake.stocktake);
   await press(counting, { kind: 'count', stocktake: stocktake.stocktake, codes: nickel.notice.packages.slice(0, 1).map(({ mark }) => mark), how: 'scan' });
+}
+
+async function workAll(stage: ScreenStage, lots: readonly Lot[], dock: string): Promise<void> {
+  for (const lot of lots) await stage.work(lot, dock);
+}
+
+/** Some stand in halls and in the yard; of the others nobody has said where. */
+async function putAway(stage: ScreenStage): Promise<void> {
+  const marksOf = (lot: Lot): string[] => lot.notice.packages.map(({ mark }) => mark);
+  const places: [string, string[]][] = [
+    ['hall-1', [...marksOf(cobalt), ...marksOf(nickel)]],
+    ['hall-2', drums.flatMap(marksOf)],
+    ['yard', marksOf(chrome).slice(0, 1)],
+  ];
+  for (const [area, codes] of places) await press(stage.sceneAt('dock-1'), { kind: 'relocate', codes, area });
 }
 
 /** One package is weighed; the next, which bears no tag, lies on the scale. */
