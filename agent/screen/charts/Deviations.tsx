@@ -43,7 +43,7 @@ function Chart({ lot }: { lot: LotView }) {
 }
 
 const meaningsOf = ({ t }: Words): Meaning[] => [
-  { shape: 'hatch', look: 'good', text: t('deviations.band') },
+  { shape: 'tolerance', look: 'good', text: t('deviations.band') },
   { shape: 'dot', look: 'good', text: t('deviations.inside') },
   { shape: 'cross', look: 'bad', text: t('deviations.outside') },
 ];
