@@ -50,7 +50,6 @@ const LIBRARIES: Record<string, readonly RegExp[]> = {
   zod: [/^agent\/headquarters\//, /^config\//, /^agent\/http\//, /^agent\/headquarters\/contract\//, /^simulators\/headquarters\//],
   pino: [/^agent\/log\.ts$/],
   preact: [/^agent\/screen\//],
-  uplot: [/^agent\/screen\/charts\//],
   'bwip-js': [/^agent\/screen\/jobs\//],
   vite: [/^agent\/screen\/vite\.config\.ts$/],
   aedes: [/^simulators\//],

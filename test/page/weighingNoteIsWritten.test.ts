@@ -1,10 +1,15 @@
 // A weighing note is read in two languages and kept for years: its digits are the ledger's, its dates and words the reader's.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { difference, kg } from '../../agent/screen/shared/format.ts';
 import { wordsIn } from '../../agent/screen/shared/text.ts';
 import { dayOf, inGroups, massOf, rangeOf, sinceOf, windowOf } from '../../agent/screen/history/note.ts';
 import { asked, NO_SEARCH, rowsTable } from '../../agent/screen/history/search.ts';
 import type { WeighingRow } from '../../agent/core/shown/lookup.ts';
+
+// West of Greenwich, where a day read at midnight UTC would be the day before.
+vi.hoisted(() => {
+  process.env['TZ'] = 'America/Lima';
+});
 
 test('no digit of a mass is lost or made up', () => {
   expect(massOf('en', '12345.60', '–')).toBe('12,345.60 kg');

@@ -43,7 +43,7 @@ function Chart({ lot }: { lot: LotView }) {
 }
 
 const meaningsOf = ({ t }: Words): Meaning[] => [
-  { shape: 'hatch', look: 'good', text: t('deviations.band') },
+  { shape: 'tolerance', look: 'good', text: t('deviations.band') },
   { shape: 'dot', look: 'good', text: t('deviations.inside') },
   { shape: 'cross', look: 'bad', text: t('deviations.outside') },
 ];
@@ -62,7 +62,7 @@ function Drawing({ rows, width, meanings }: { rows: readonly DeviationRow[]; wid
   const left = Math.min(210, width * 0.34);
   const right = Math.max(left + 90, width - WORDS_PX);
   const bottom = ROOM.top + rows.length * ROW_PX;
-  const axis = axisOf({ from: -reach, to: reach, start: left, end: right, most: Math.max(2, (right - left) / 90) });
+  const axis = axisOf({ from: -reach, to: reach, start: left, end: right, most: Math.max(5, (right - left) / 80) });
   return (
     <>
       {axis.ticks.map((tick) => (

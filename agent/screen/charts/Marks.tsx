@@ -91,7 +91,7 @@ export function Axes({ box, across, up, acrossName, upName, plain = false }: Axe
 }
 
 export interface Meaning {
-  shape: MarkShape | 'hatch' | 'line';
+  shape: MarkShape | 'hatch' | 'line' | 'tolerance';
   look: MarkLook;
   text: string;
 }
@@ -117,7 +117,8 @@ export function Meanings({ of, width, top, hatch }: { of: readonly Meaning[]; wi
           <g key={text}>
             {shape === 'hatch' && <rect class="band" x={x + 1} y={y - 8} width={22} height={16} fill={hatch} />}
             {shape === 'line' && <line class="limit" x1={x} x2={x + 24} y1={y} y2={y} />}
-            {shape !== 'hatch' && shape !== 'line' && <Mark x={x + 12} y={y} shape={shape} look={look} />}
+            {shape === 'tolerance' && <rect class="tolerance" x={x + 1} y={y - 8} width={22} height={16} />}
+            {shape !== 'hatch' && shape !== 'line' && shape !== 'tolerance' && <Mark x={x + 12} y={y} shape={shape} look={look} />}
             <text class="meaning" x={x + 32} y={y + 6}>
               {text}
             </text>

@@ -70,6 +70,7 @@ export const history = {
   'note.tare': 'Tare',
   'note.net': 'Net',
   'note.gross-less-tare': 'gross less tare',
+  'note.no-tare': 'gross: no tare is taken off',
   'note.not-scale': 'as gross and tare allow',
   'note.nobody-said': 'nobody said',
   'note.load': 'What was weighed',

@@ -72,6 +72,7 @@ export const history: Record<keyof typeof keys, string> = {
   'note.tare': '風袋',
   'note.net': '正味',
   'note.gross-less-tare': '総量 − 風袋',
+  'note.no-tare': '総量のまま(風袋を引いていません)',
   'note.not-scale': '総量と風袋による',
   'note.nobody-said': '不明',
   'note.load': '計量した物',
