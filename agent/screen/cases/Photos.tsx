@@ -103,6 +103,7 @@ function Camera({ finding, tray }: { finding: string; tray: PhotoTray }) {
         {t('photo.take')}
         <input ref={input} type="file" accept="image/*" capture="environment" disabled={tray.isFull} onChange={(event) => void taken(event.currentTarget.files?.[0])} />
       </label>
+      <p class="hint">{t('photo.hand')}</p>
       {tray.isFull && <p class="hint">{t('photo.full', { most: PHOTOS_WAITING_MOST })}</p>}
     </>
   );

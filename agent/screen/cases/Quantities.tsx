@@ -32,8 +32,12 @@ function QuantityTable({ quantities }: { quantities: readonly QuantityView[] }) 
         <thead>
           <tr>
             <th scope="col">{t('case.quantity')}</th>
-            <th scope="col">{t('case.kg')}</th>
-            <th scope="col">{t('case.uncertainty')}</th>
+            <th scope="col" class="kg">
+              {t('case.kg')}
+            </th>
+            <th scope="col" class="kg">
+              {t('case.uncertainty')}
+            </th>
             <th scope="col">{t('case.basis')}</th>
           </tr>
         </thead>
