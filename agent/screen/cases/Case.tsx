@@ -63,7 +63,7 @@ function Head({ shown, who }: { shown: CaseView; who: RoomProps['who'] }) {
         {named('case.state', shown.state)} · {t(shown.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: shown.recounts })}
       </p>
       <p class="what">{named('case.what', shown.code)}</p>
-      <p class="do">{named('case.do', shown.code)}</p>
+      {shown.state === 'open' && <p class="do">{named('case.do', shown.code)}</p>}
       <p class="states">
         <Waits step={step} mine={canDo(shown, who)} />
         {shown.quarantined && (

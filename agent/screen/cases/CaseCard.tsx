@@ -26,7 +26,7 @@ export function CaseCard({ shown, who, nameOf }: CaseCardProps) {
         <small>{[shown.lot === null ? t('case.no-lot') : t('case.lot', { lot: shown.lot }), t('case.found', { time: dateTime(language, shown.atWallMs) })].join(' · ')}</small>
       </h3>
       <p>{named('case.what', shown.code)}</p>
-      <p class="do">{named('case.do', shown.code)}</p>
+      {shown.state === 'open' && <p class="do">{named('case.do', shown.code)}</p>}
       <p class="states">
         <Waits step={step} mine={mine} />
         <span>{t(shown.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: shown.recounts })}</span>

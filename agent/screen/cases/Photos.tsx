@@ -3,7 +3,7 @@ import { useContext, useRef, useState } from 'preact/hooks';
 import type { CaseView, PhotoView } from '../../core/shown/lookup.ts';
 import { dateTime } from '../shared/format.ts';
 import { Sign } from '../shared/Sign.tsx';
-import { useWords } from '../shared/text.ts';
+import { useWords, type Words } from '../shared/text.ts';
 import { TroubleText } from '../shared/TroubleLine.tsx';
 import type { Trouble, Who } from '../wire/api.ts';
 import { type PhotoTray, PHOTOS_WAITING_MOST, type TrayPhoto } from '../wire/photoTray.ts';
@@ -68,7 +68,7 @@ function OnItsWay({ photo, tray }: { photo: TrayPhoto; tray: PhotoTray }) {
       <img src={photo.preview} alt={t('photo.waiting-alt')} />
       <p class={photo.state === 'sending' ? '' : 'warn'} role="status">
         <Sign shape={photo.state === 'sending' ? 'waves' : 'triangle'} />{' '}
-        {photo.state === 'declined' && photo.trouble !== null ? t('photo.declined', { reason: words.trouble(photo.trouble) }) : t(photo.state === 'sending' ? 'photo.sending' : 'photo.waiting')}
+        {saidOf(photo, words)}
       </p>
       {photo.state !== 'sending' && (
         <p class="choices">
@@ -82,6 +82,11 @@ function OnItsWay({ photo, tray }: { photo: TrayPhoto; tray: PhotoTray }) {
       )}
     </li>
   );
+}
+
+function saidOf({ state, trouble }: TrayPhoto, { t, trouble: inWords }: Words): string {
+  if (state === 'sending') return t('photo.sending');
+  return trouble === null || trouble.code === 'unreachable' ? t('photo.waiting') : t('photo.declined', { reason: inWords(trouble) });
 }
 
 /** The tablet's camera app; where there is none, a file to choose. */
@@ -103,6 +108,7 @@ function Camera({ finding, tray }: { finding: string; tray: PhotoTray }) {
         {t('photo.take')}
         <input ref={input} type="file" accept="image/*" capture="environment" disabled={tray.isFull} onChange={(event) => void taken(event.currentTarget.files?.[0])} />
       </label>
+      <p class="hint">{t('photo.hand')}</p>
       {tray.isFull && <p class="hint">{t('photo.full', { most: PHOTOS_WAITING_MOST })}</p>}
     </>
   );

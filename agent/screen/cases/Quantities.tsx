@@ -16,7 +16,7 @@ export function Quantities({ shown }: { shown: CaseView }) {
         </p>
       ) : (
         <>
-          {shown.quantities.length === 0 ? <p>{t('case.quantities-none')}</p> : <QuantityTable quantities={shown.quantities} />}
+          {shown.quantities.length === 0 ? <p>{t('case.quantities-none')}</p> : <QuantityTable quantities={shown.quantities} recounted={shown.recount !== null} />}
           {shown.arithmetic !== null && <Arithmetic of={shown.arithmetic} />}
         </>
       )}
@@ -24,23 +24,29 @@ export function Quantities({ shown }: { shown: CaseView }) {
   );
 }
 
-function QuantityTable({ quantities }: { quantities: readonly QuantityView[] }) {
+function QuantityTable({ quantities, recounted }: { quantities: readonly QuantityView[]; recounted: boolean }) {
   const { t, named, language } = useWords();
+  // The first figure is the one that was found; a recount's comes after it.
+  const isRecount = (at: number): boolean => recounted && at > 0 && quantities[at]?.of === 'measured';
   return (
     <div class="scroll">
       <table class="figures">
         <thead>
           <tr>
             <th scope="col">{t('case.quantity')}</th>
-            <th scope="col">{t('case.kg')}</th>
-            <th scope="col">{t('case.uncertainty')}</th>
+            <th scope="col" class="kg">
+              {t('case.kg')}
+            </th>
+            <th scope="col" class="kg">
+              {t('case.uncertainty')}
+            </th>
             <th scope="col">{t('case.basis')}</th>
           </tr>
         </thead>
         <tbody>
           {quantities.map((one, at) => (
             <tr key={at}>
-              <th scope="row">{named('case.of', one.of)}</th>
+              <th scope="row">{isRecount(at) ? t('case.of.recount') : named('case.of', one.of)}</th>
               <td class="kg">{kg(language, one.kg)} kg</td>
               <td class="kg">{one.limitKg === null ? t('case.uncertainty-none') : `± ${kg(language, one.limitKg)} kg`}</td>
               <td>{named('case.basis', one.basis)}</td>

@@ -56,7 +56,7 @@ function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
         <FindingLinks findings={lot.findings} lot={lot} />
       </section>
       <LotVerdict lot={lot} rests={lot.verdict === null ? null : <FindingLinks findings={lot.verdict.findings} lot={lot} />} />
-      {lot.verdict !== null && (
+      {lot.verdict !== null && lot.verdict.arithmetic.length > 0 && (
         <section class="card" aria-label={t('lot.deviations')}>
           <Lazy with={{ lot }} load={async () => (await import('../charts/Deviations.tsx')).Deviations} />
         </section>

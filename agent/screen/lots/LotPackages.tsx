@@ -18,7 +18,7 @@ export function LotPackages({ lot, areas }: { lot: LotView; areas: StateView['ar
         <table class="figures">
           <thead>
             <tr>
-              {(['lot.mark', 'lot.state', 'lot.cases', 'lot.area', 'lot.tag'] as const).map((text) => (
+              {(['lot.mark', 'lot.state', 'lot.open-cases', 'lot.area', 'lot.tag'] as const).map((text) => (
                 <th key={text} scope="col">
                   {t(text)}
                 </th>

@@ -26,8 +26,9 @@ export function LotVerdict({ lot, rests }: { lot: LotView; rests: ComponentChild
     <section class="card lot-verdict" aria-labelledby="verdict-title">
       <h3 id="verdict-title">{t('lot.verdict-title')}</h3>
       <p class={good ? 'good judged' : 'warn judged'}>
-        <Sign shape={good ? 'check' : 'hand'} /> <b>{named('verdict', verdict.verdict)}</b> <span>{named('lot.verdict', verdict.verdict)}</span>
+        <Sign shape={good ? 'check' : 'hand'} /> {named('verdict', verdict.verdict)}
       </p>
+      <p>{named('lot.verdict', verdict.verdict)}</p>
       <p>{t('lot.found', { found: verdict.found, announced: lot.announced })}</p>
       <Figures verdict={verdict} />
       {verdict.driftWarning ? (
@@ -38,13 +39,17 @@ export function LotVerdict({ lot, rests }: { lot: LotView; rests: ComponentChild
         good && <p>{t('lot.rss-ok')}</p>
       )}
       {verdict.derived !== null && <Derived {...verdict.derived} />}
-      {verdict.findings.length > 0 && (
-        <>
-          <h4>{t('lot.rests-on')}</h4>
-          {rests}
-        </>
+      {verdict.findings.length > 0 && <h4>{t('lot.rests-on')}</h4>}
+      {verdict.findings.length > 0 && rests}
+      {verdict.arithmetic.length > 0 ? (
+        <Rows lot={lot} rows={verdict.arithmetic} />
+      ) : (
+        verdict.found > 0 && (
+          <p class="hidden-weights">
+            <Sign shape="square" /> <span>{t('lot.arithmetic-hidden')}</span>
+          </p>
+        )
       )}
-      {verdict.arithmetic.length > 0 ? <Rows lot={lot} rows={verdict.arithmetic} /> : lot.findings.length > 0 && <p class="hidden-weights">{t('lot.arithmetic-hidden')}</p>}
     </section>
   );
 }

@@ -8,7 +8,7 @@ const FIGURES = [9, 10, 11, 12] as const;
 
 export function lotTable(lot: LotView, { t, named }: Pick<Words, 't' | 'named'>): Table {
   const columns = [
-    t('lots.title'), t('lot.package'), t('lot.mark'), t('lot.state'), t('lot.area'), t('lot.tag'), t('lot.weighed'), t('lot.cases'),
+    t('lots.title'), t('lot.package'), t('lot.mark'), t('lot.state'), t('lot.area'), t('lot.tag'), t('lot.weighed'), t('lot.open-cases'),
     t('case.basis'), `${t('arithmetic.measured')} kg`, `${t('arithmetic.expected')} kg`, `${t('arithmetic.difference')} kg`, `${t('arithmetic.tolerance')} kg`,
   ];
   const rows = lot.packages.map((one): Cell[] => {

@@ -107,7 +107,8 @@ export class PhotoTray {
     this.#set(id, { state: 'sending', trouble: null });
     const sent = await this.#parts.send(file);
     const answer = sent.ok ? await this.#parts.attach(finding, sent.value.photo) : sent;
-    if (answer.ok) {
+    // The same picture, or its answer was lost on the way: it is where it should be.
+    if (answer.ok || answer.trouble.code === 'photo-attached') {
       this.drop(id);
       return true;
     }
