@@ -75,7 +75,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   const recorder = createRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
-  const stations = openStations(parts, { store, recorder, run, holder, changed: (view) => service.stationChanged(view), gateChanged: () => service.stateChanged() });
+  const stations = openStations(parts, { store, recorder, run, holder, changed: (id) => service.stationChanged(id), gateChanged: () => service.stateChanged() });
   let link: Link | null = null;
   const service = createService({
     base: site.base,

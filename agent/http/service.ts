@@ -3,8 +3,8 @@ import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
-/** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
-export type Change = { kind: 'station'; station: StationView } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
+/** What changed. A station is only named, many times a second: its document is made when it is sent. `state`: everything. */
+export type Change = { kind: 'station'; station: string } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
 
 /** What became of a sealed message that somebody carried here, in a word and a sentence. */
 export interface TakenMessage {
@@ -15,6 +15,7 @@ export interface TakenMessage {
 
 export interface Service {
   state(): StateView;
+  station(id: string): StationView | undefined;
   lot(id: string): LotView | undefined;
   command(command: Command, actor: Actor): Promise<CommandOutcome>;
   /** Null: the site names no headquarters. */
