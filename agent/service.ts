@@ -5,7 +5,7 @@ import type { Book } from './core/book.ts';
 import type { Ledger } from './core/ledger.ts';
 import { showLot, showOrder } from './core/shown/show.ts';
 import { showCases, showDeposits, showReleases, showStocktakes } from './core/shown/showStock.ts';
-import type { LinkView, LotView, OrderView, StateView, StationView } from './core/shown/view.ts';
+import type { LinkView, LotView, OrderView, StateView } from './core/shown/view.ts';
 import { type Carried, CARRIED_WORDS } from './headquarters/carried.ts';
 import type { LookUp } from './http/lookUp.ts';
 import type { Change, Service } from './http/service.ts';
@@ -36,7 +36,7 @@ const SHOWN_PER_STATE = 50;
 const CHANGE_EVERY_MS = 50;
 
 export interface LiveService extends Service {
-  stationChanged(station: StationView): void;
+  stationChanged(station: string): void;
   /** Link, alarms, orders or lots changed: everything is fetched anew. */
   stateChanged(): void;
 }
@@ -61,6 +61,7 @@ export function createService(parts: ServiceParts): LiveService {
   return {
     lookUp: parts.lookUp,
     state: () => showState(parts),
+    station: (id) => parts.stations.view(id),
     lot: (id) => {
       const { shown } = parts.recorder;
       const lot = shown.get('lot', id);

@@ -79,7 +79,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   const evidence = createEvidence({ dir: site.data, clock, log, ledger, recorder });
   closers.push(() => evidence.store.close());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
-  const stations = openStations(parts, { store, evidence, recorder, run, holder, changed: (view) => service.stationChanged(view), gateChanged: () => service.stateChanged() });
+  const stations = openStations(parts, { store, evidence, recorder, run, holder, changed: (id) => service.stationChanged(id), gateChanged: () => service.stateChanged() });
   let link: Link | null = null;
   const service = createService({
     base: site.base,

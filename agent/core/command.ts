@@ -13,17 +13,22 @@ export interface Actor {
   roles: readonly Role[];
 }
 
+/**
+ * The recorded weighing that the person saw on the scale: a scan that comes late must not name the next load. Null: no claim.
+ */
+export type SeenWeighing = string | null;
+
 export type CommandBody =
   /** Take up an open order at a station. */
   | { kind: 'open-job'; order: string; station: string }
   /** The person states that the platform is empty and is about to place the check weight. */
   | { kind: 'start-check'; station: string }
   /** A barcode, EPC, package id or mark was scanned or typed for the load on this station's scale. */
-  | { kind: 'identify'; station: string; code: string; typed: boolean }
+  | { kind: 'identify'; station: string; code: string; typed: boolean; weighing: SeenWeighing }
   /** A pre-encoded tag was fixed to the package and scanned. */
   | { kind: 'attach-tag'; package: string; epcHex: string }
   /** The load on the scale belongs to no announced package of this lot: hold it. `identity` is what can be read on it. */
-  | { kind: 'hold-foreign'; station: string; identity: string }
+  | { kind: 'hold-foreign'; station: string; identity: string; weighing: SeenWeighing }
   /** Somebody looked, and the package is not there. */
   | { kind: 'declare-missing'; job: string; package: string }
   | { kind: 'reverse-weighing'; weighing: string }

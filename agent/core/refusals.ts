@@ -15,6 +15,7 @@ export const REFUSALS = {
   'scale-not-ready': 'The scale of station {station} does not show a stable zero. Clear the platform first.',
   'no-check-weight': 'Station {station} has no check weight in the site file.',
   'nothing-on-scale': 'No recorded load lies on the scale of station {station}. Place the package and wait for its number.',
+  'load-changed': 'The load on the scale of station {station} is not the one that was scanned. Nothing was recorded. Scan what lies there now.',
   'load-identified': 'The load on the scale is already identified as {package}.',
   'not-in-lot': 'No package of lot {lot} bears {code}. Scan again, or set it aside as not belonging to this lot.',
   'package-of-other-lot': 'Package {package} belongs to lot {lot}. Set it aside as not belonging to this lot.',

@@ -12,6 +12,7 @@ const code = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, '1 to 200 characters 
 const codes = z.array(code).max(2_000);
 const seal = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,60}$/u, '1 to 60 characters');
 const words = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, '1 to 500 characters');
+const reason = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, '1 to 200 characters');
 const kg = z.string().regex(/^\d{1,6}(\.\d{1,6})?$/, 'a mass in kilograms as decimal text, e.g. "268.4"');
 const scope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('area-scope'), area: id }),
@@ -30,14 +31,16 @@ const announcement = z.discriminatedUnion('kind', [
     sealAfter: seal.nullable(),
   }),
 ]);
+/** The weighing that the person saw on the scale; null: no claim. */
+const seenWeighing = id.nullable();
 const commandId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 of A–Z a–z 0–9 _ -');
 
 export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open-job'), id: commandId, order: id, station: id }),
   z.strictObject({ kind: z.literal('start-check'), id: commandId, station: id }),
-  z.strictObject({ kind: z.literal('identify'), id: commandId, station: id, code, typed: z.boolean() }),
+  z.strictObject({ kind: z.literal('identify'), id: commandId, station: id, code, typed: z.boolean(), weighing: seenWeighing }),
   z.strictObject({ kind: z.literal('attach-tag'), id: commandId, package: name, epcHex: code }),
-  z.strictObject({ kind: z.literal('hold-foreign'), id: commandId, station: id, identity: code }),
+  z.strictObject({ kind: z.literal('hold-foreign'), id: commandId, station: id, identity: code, weighing: seenWeighing }),
   z.strictObject({ kind: z.literal('declare-missing'), id: commandId, job: id, package: name }),
   z.strictObject({ kind: z.literal('reverse-weighing'), id: commandId, weighing: id }),
   z.strictObject({ kind: z.literal('close-job'), id: commandId, job: id }),
@@ -54,7 +57,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
     palletTareKind: z.enum(['weighed', 'declared', 'none']),
   }),
   z.strictObject({ kind: z.literal('split-group'), id: commandId, group: id }),
-  z.strictObject({ kind: z.literal('type-weight'), id: commandId, job: id, package: name, grossKg: kg, reason: words }),
+  z.strictObject({ kind: z.literal('type-weight'), id: commandId, job: id, package: name, grossKg: kg, reason }),
   z.strictObject({ kind: z.literal('vehicle-arrived'), id: commandId, station: id, plates: seal }),
   z.strictObject({ kind: z.literal('vehicle-unloaded'), id: commandId, visit: id, lot: name, codes, scanned: z.boolean() }),
   z.strictObject({ kind: z.literal('announce-pass'), id: commandId, visit: id, axlesOn: z.boolean() }),

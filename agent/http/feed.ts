@@ -1,9 +1,10 @@
-// Live changes to many screens as server-sent events. Changes are gathered for a moment and only the newest of each
-// station and lot is sent. Nothing more is written to a line that is full, so at most one message waits for each screen: a
+// Live changes to many screens as server-sent events. A change after a quiet moment goes out at once; what follows within a tick
+// is gathered, and only the newest of each station and lot is sent, if it differs from what was sent last. Nothing more is written to a line that is full, so at most one message waits for each screen: a
 // screen that cannot keep up misses steps, not the outcome, for once its line is free it gets the whole state. A screen that
 // stays behind is closed and comes back by itself. Knows nothing of fastify.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Change, Service } from './service.ts';
+import type { LotView } from '../core/shown/view.ts';
 import { publicState, publicStation } from './publicView.ts';
 
 /** One screen's line. */
@@ -14,7 +15,7 @@ export interface Sink {
   destroy(): void;
 }
 
-export const FEED_LIMITS = { screens: 64, behindMs: 15_000, tickMs: 50, stateMs: 250, aliveMs: 5000 } as const;
+export const FEED_LIMITS = { screens: 64, behindMs: 15_000, tickMs: 33, stateMs: 250, aliveMs: 5000 } as const;
 
 interface Screen {
   sink: Sink;
@@ -26,6 +27,11 @@ interface Screen {
   missed: boolean;
 }
 
+interface Changes {
+  stations: readonly string[];
+  lots: readonly LotView[];
+}
+
 export interface Line {
   drained(): void;
   closed(): void;
@@ -35,10 +41,14 @@ export class Feed {
   readonly #service: Service;
   readonly #clock: Clock;
   readonly #screens = new Set<Screen>();
-  readonly #pending = new Map<string, Change>();
+  readonly #stations = new Set<string>();
+  readonly #lots = new Map<string, LotView>();
+  /** The station documents that every screen of one kind has been sent, as JSON: a station that did not change is not sent. */
+  readonly #sent = { stock: new Map<string, string>(), bare: new Map<string, string>() };
   readonly #stop: () => void;
   #stateDue = false;
   #cancelTick: (() => void) | null = null;
+  #tickDueMs = Infinity;
   #cancelAlive: () => void = () => undefined;
   #lastTickMs = -Infinity;
   #lastStateMs = -Infinity;
@@ -89,24 +99,30 @@ export class Feed {
 
   #changed(change: Change): void {
     if (change.kind === 'state') this.#stateDue = true;
-    else this.#pending.set(change.kind === 'station' ? `station ${change.station.station}` : `lot ${change.lot.lot}`, change);
+    else if (change.kind === 'station') this.#stations.add(change.station);
+    else this.#lots.set(change.lot.lot, change.lot);
     this.#schedule();
   }
 
   /** The whole state is large: it goes out less often than what a scale shows. */
   #schedule(): void {
+    const changes = this.#stations.size > 0 || this.#lots.size > 0;
+    if (!changes && !this.#stateDue) return;
+    const dueMs = Math.min(changes ? this.#lastTickMs + FEED_LIMITS.tickMs : Infinity, this.#stateDue ? this.#lastStateMs + FEED_LIMITS.stateMs : Infinity);
+    if (this.#cancelTick !== null && this.#tickDueMs <= dueMs) return;
     this.#cancelTick?.();
-    this.#cancelTick = null;
-    if (this.#pending.size === 0 && !this.#stateDue) return;
-    const dueMs = Math.min(this.#pending.size > 0 ? this.#lastTickMs + FEED_LIMITS.tickMs : Infinity, this.#stateDue ? this.#lastStateMs + FEED_LIMITS.stateMs : Infinity);
+    this.#tickDueMs = dueMs;
+    // Never from within a change: the station may be in the midst of its step.
     this.#cancelTick = this.#clock.after(Math.max(0, dueMs - this.#clock.monotonicMs()), () => this.#tick());
   }
 
   #tick(): void {
+    this.#cancelTick = null;
     const nowMs = this.#clock.monotonicMs();
     const everything = this.#stateDue && nowMs - this.#lastStateMs >= FEED_LIMITS.stateMs;
-    const changes = [...this.#pending.values()];
-    this.#pending.clear();
+    const changes = { stations: [...this.#stations], lots: [...this.#lots.values()] };
+    this.#stations.clear();
+    this.#lots.clear();
     this.#lastTickMs = nowMs;
     if (everything) {
       this.#stateDue = false;
@@ -117,7 +133,7 @@ export class Feed {
   }
 
   /** `changes` null: the whole state. Each text is made once for all screens. */
-  #sendAll(changes: Change[] | null): void {
+  #sendAll(changes: Changes | null): void {
     const texts = new Map<boolean, string>();
     const textFor = (stock: boolean): string => {
       const text = texts.get(stock) ?? (changes === null ? this.#stateText(stock) : this.#framesOf(changes, stock));
@@ -133,12 +149,17 @@ export class Feed {
     }
   }
 
-  #framesOf(changes: Change[], stock: boolean): string {
+  #framesOf({ stations, lots }: Changes, stock: boolean): string {
+    const sent = stock ? this.#sent.stock : this.#sent.bare;
     let text = '';
-    for (const change of changes) {
-      if (change.kind === 'station') text += this.#frame('station', stock ? change.station : publicStation(change.station));
-      if (change.kind === 'lot' && stock) text += this.#frame('lot', change.lot);
+    for (const id of stations) {
+      const view = this.#service.station(id);
+      const json = view && JSON.stringify(stock ? view : publicStation(view));
+      if (json === undefined || json === sent.get(id)) continue;
+      sent.set(id, json);
+      text += this.#frame('station', json);
     }
+    if (stock) for (const lot of lots) text += this.#frame('lot', JSON.stringify(lot));
     return text;
   }
 
@@ -150,12 +171,15 @@ export class Feed {
 
   #stateText(stock: boolean): string {
     const state = this.#service.state();
-    return this.#frame('state', stock ? state : publicState(state));
+    // Screens that get it know other documents than the rest: for a moment nobody can say what all have been sent.
+    this.#sent.stock.clear();
+    this.#sent.bare.clear();
+    return this.#frame('state', JSON.stringify(stock ? state : publicState(state)));
   }
 
-  #frame(event: string, data: unknown): string {
+  #frame(event: string, json: string): string {
     this.#id += 1;
-    return `id: ${this.#id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    return `id: ${this.#id}\nevent: ${event}\ndata: ${json}\n\n`;
   }
 
   #send(screen: Screen, text: string): void {
@@ -172,7 +196,7 @@ export class Feed {
   #scheduleAlive(): void {
     this.#cancelAlive = this.#clock.after(FEED_LIMITS.aliveMs, () => {
       this.recheck();
-      const text = (signedIn: boolean): string => `: heartbeat\n${this.#frame('alive', { signedIn })}`;
+      const text = (signedIn: boolean): string => `: heartbeat\n${this.#frame('alive', JSON.stringify({ signedIn }))}`;
       const texts = { stock: text(true), bare: text(false) };
       for (const screen of this.#screens) {
         if (screen.behindSinceMs === null) this.#send(screen, screen.readStock ? texts.stock : texts.bare);

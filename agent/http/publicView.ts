@@ -30,7 +30,9 @@ export function publicStation(station: StationView): StationView {
     job: null,
     intent: null,
     visit: null,
+    visits: [],
     load: null,
+    refusal: null,
   };
 }
 

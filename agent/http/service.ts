@@ -5,8 +5,8 @@ import type { LookUp } from './lookUp.ts';
 import type { EvidenceService } from './evidenceService.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
-/** What changed, so that a page need not ask again. `state` means: fetch everything anew. */
-export type Change = { kind: 'station'; station: StationView } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
+/** What changed. A station is only named, many times a second: its document is made when it is sent. `state`: everything. */
+export type Change = { kind: 'station'; station: string } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
 
 /** What became of a sealed message that somebody carried here, in a word and a sentence. */
 export interface TakenMessage {
@@ -18,6 +18,7 @@ export interface TakenMessage {
 export interface Service {
   readonly lookUp: LookUp;
   state(): StateView;
+  station(id: string): StationView | undefined;
   lot(id: string): LotView | undefined;
   command(command: Command, actor: Actor): Promise<CommandOutcome>;
   /** Null: the site names no headquarters. */

@@ -103,12 +103,12 @@ const MAKERS: Makers = {
     const event = { job: act.id, order, station, stationKnown: stationKnown(station), operator: act.operator };
     return (book) => jobs.decideOpenJob(event, book);
   },
-  identify: ({ station, code, typed }, { act, loadAt }) => {
-    const event = { ...loadAt(station), code, typed, operator: act.operator };
+  identify: ({ station, code, typed, weighing }, { act, loadAt }) => {
+    const event = { ...loadAt(station), seen: weighing, code, typed, operator: act.operator };
     return (book) => decideIdentify(event, book);
   },
-  'hold-foreign': ({ station, identity }, { act, loadAt }) => {
-    const event = { ...loadAt(station), identity, operator: act.operator, findingId: act.id };
+  'hold-foreign': ({ station, identity, weighing }, { act, loadAt }) => {
+    const event = { ...loadAt(station), seen: weighing, identity, operator: act.operator, findingId: act.id };
     return (book) => decideHoldForeign(event, book);
   },
   'attach-tag': ({ package: id, epcHex }, { act }) => (book) => decideAttachTag({ package: id, epcHex, operator: act.operator }, book),

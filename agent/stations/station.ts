@@ -8,9 +8,11 @@ import type { Book } from '../core/book.ts';
 import type { ScaleFacts } from '../core/evidence.ts';
 import { type Capture, type CheckState, type LoadState, type LoadSettings, observe, startLoad } from '../core/weight/load.ts';
 import { decideCapture, decideCheck } from '../core/intake/capture.ts';
+import type { Refusal } from '../core/decision.ts';
 import type { CaptureEvent } from '../core/intake/weighing.ts';
 import type { Curve } from '../core/keptEvidence.ts';
 import { Settling } from './settling.ts';
+import type { StationSituation } from '../core/shown/guidance.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface StationSettings {
@@ -56,9 +58,12 @@ interface Waiting {
   curve: Curve | null;
   weighing: string;
   wallMs: number;
-  /** Null where the load was refused for want of a job; the words of the disk otherwise. */
-  refused: boolean;
+  /** Why the core did not take it; null: it was not tried, or the disk did not take it. */
+  refusal: Refusal | null;
 }
+
+/** What the sentence at the station is made of, beside the book. */
+type StationNow = Pick<StationSituation, 'load' | 'weighing' | 'checkFailed' | 'recording' | 'refusal'>;
 
 /** Captures that wait for the disk; more than this cannot pile up, because each needs a load put on and taken off. */
 const MAX_WAITING = 16;
@@ -125,7 +130,7 @@ export class Station {
   #cleared(): void {
     this.#onScale = null;
     this.#checkFailed = false;
-    this.#waiting = this.#waiting.filter((waiting) => !waiting.refused);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.refusal === null);
     if (this.#parts.checkAssumed) return;
     const limitMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     const due = this.#parts.clock.monotonicMs() - this.#checkedAtMs > limitMs;
@@ -144,7 +149,7 @@ export class Station {
       curve: capture.purpose === 'weigh' ? this.#settling.curve(capture, this.#settings.load.scale) : null,
       weighing: chance.id(),
       wallMs: this.#parts.clock.stamp().wallMs,
-      refused: false,
+      refusal: null,
     });
     this.record();
   }
@@ -164,11 +169,8 @@ export class Station {
     const outcome = recorder.record(waiting.cause, (book) =>
       waiting.capture.purpose === 'check' ? decideCheck(this.#checkEvent(waiting), book) : decideCapture(this.#event(waiting), book),
     );
-    if (outcome === null) return false;
-    if (outcome.kind === 'refused') {
-      waiting.refused = true;
-      return false;
-    }
+    waiting.refusal = outcome?.kind === 'refused' ? outcome.refusal : null;
+    if (outcome === null || outcome.kind === 'refused') return false;
     if (waiting.curve) this.#parts.keepCurve(waiting.weighing, waiting.curve);
     if (waiting.capture.purpose === 'check') this.#checkDone(outcome.result['passed'] === true);
     else if (waiting.capture.load === this.#state.load && this.#state.phase === 'taken') this.#onScale = waiting.weighing;
@@ -208,10 +210,13 @@ export class Station {
     return this.#onScale;
   }
 
-  situation(): { load: LoadState; weighing: string | null; checkFailed: boolean; recording: 'none' | 'pending' | 'not-recorded' } {
+  situation(): StationNow {
     // While the storage fails the book cannot be read either: any other advice would be made up.
-    const stuck = this.#parts.recorder.trouble() !== '' || this.#waiting.some((waiting) => !waiting.refused);
-    const recording = stuck ? 'not-recorded' : this.#waiting.length > 0 ? 'pending' : 'none';
-    return { load: this.#state, weighing: this.#onScale, checkFailed: this.#checkFailed, recording };
+    // A refused load holds up those behind it, which are the same load risen: the first one's reason is theirs.
+    const [next] = this.#waiting;
+    const stuck = this.#parts.recorder.trouble() !== '' || next?.refusal === null;
+    const refusal = stuck || !next?.refusal ? null : { code: next.refusal.refusal, params: next.refusal.params };
+    const recording = stuck ? 'not-recorded' : refusal ? 'refused' : 'none';
+    return { load: this.#state, weighing: this.#onScale, checkFailed: this.#checkFailed, recording, refusal };
   }
 }

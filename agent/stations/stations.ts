@@ -31,7 +31,8 @@ export interface StationsParts {
   known: Pick<CommandParts, 'areas' | 'operatorKnown' | 'photoBytes' | 'openDeposit'>;
   captured(station: string, capture: Capture): void;
   keepCurve: StationParts['keepCurve'];
-  changed(station: StationView): void;
+  /** Something that people see has changed; up to hundreds of times a second. */
+  changed(station: string): void;
   /** Something passed a gate. */
   gateChanged(): void;
   /** A rule of the core is broken: the process must end, and not only the instrument that brought it to light. */
@@ -47,16 +48,11 @@ export interface InstrumentChange {
   settings: readonly StationSettings[];
 }
 
-/** People cannot follow more; readings may come 200 times a second. */
-const SHOW_EVERY_MS = 50;
-
 export class Stations {
   readonly #parts: StationsParts;
   readonly #stations = new Map<string, Station>();
   readonly #gates: readonly Gate[];
   readonly #supervised = new Map<string, Supervised>();
-  /** Announcements that wait for their moment, by station. */
-  readonly #due = new Map<string, () => void>();
   #stopped = false;
 
   constructor(parts: StationsParts) {
@@ -90,7 +86,7 @@ export class Stations {
       book: ledger.book,
       captured: (capture) => this.#parts.captured(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),
-      changed: () => this.#announceSoon(settings.id),
+      changed: () => this.#parts.changed(settings.id),
     });
   }
 
@@ -134,9 +130,13 @@ export class Stations {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const cancel of this.#due.values()) cancel();
     for (const gate of this.#gates) gate.stop();
     await Promise.all([...this.#supervised.values()].map((instrument) => instrument.stop()));
+  }
+
+  view(id: string): StationView | undefined {
+    const station = this.#stations.get(id);
+    return station && this.#view(station);
   }
 
   views(): StationView[] {
@@ -173,27 +173,15 @@ export class Stations {
 
   #sessionEnded(instrument: string, reason: string): void {
     this.#parts.log('session-ended', instrument, reason);
-    for (const { settings } of this.#stations.values()) if (settings.scale === instrument) this.#announceSoon(settings.id);
+    for (const { settings } of this.#stations.values()) if (settings.scale === instrument) this.#parts.changed(settings.id);
   }
 
   #storageChanged(trouble: string): void {
     if (trouble === '') for (const gate of this.#gates) gate.record();
     for (const station of this.#stations.values()) {
       if (trouble === '') station.record();
-      this.#announceSoon(station.settings.id);
+      this.#parts.changed(station.settings.id);
     }
-  }
-
-  #announceSoon(id: string): void {
-    if (this.#due.has(id) || this.#stopped) return;
-    this.#due.set(
-      id,
-      this.#parts.clock.after(SHOW_EVERY_MS, () => {
-        this.#due.delete(id);
-        const station = this.#stations.get(id);
-        if (station && !this.#stopped) this.#parts.changed(this.#view(station));
-      }),
-    );
   }
 
   #view(station: Station): StationView {

@@ -96,9 +96,9 @@ export function weighAnnounced(work: Work, thing: Thing): boolean {
 /** The screen asks which one it is, or knows. */
 export function nameLoad(work: Work, code: string): Outcome {
   const { scene, station, person } = work;
-  const first = scene.base.station(station).guidance;
+  const { guidance: first, load } = scene.base.station(station);
   if (first === 'scan-package') {
-    const answer = scene.base.press({ kind: 'identify', station, code, typed: false }, person);
+    const answer = scene.base.press({ kind: 'identify', station, code, typed: false, weighing: load?.weighing ?? null }, person);
     if (answer.kind === 'refused') return unknownHere(work, { code, refused: answer.code });
   }
   const seen = scene.base.station(station);
@@ -112,7 +112,7 @@ export function nameLoad(work: Work, code: string): Outcome {
 
 function unknownHere({ scene, station, person }: Work, { code, refused }: { code: string; refused: string }): Outcome {
   if (refused !== 'not-in-lot' && refused !== 'package-of-other-lot') return { refused };
-  const held = scene.base.press({ kind: 'hold-foreign', station, identity: code }, person);
+  const held = scene.base.press({ kind: 'hold-foreign', station, identity: code, weighing: scene.base.station(station).load?.weighing ?? null }, person);
   return held.kind === 'done' ? 'held' : { refused: held.code };
 }
 

@@ -124,7 +124,7 @@ export async function weighNamed(scene: Scene, thing: string, mark: string): Pro
   await scene.play.stage.world.move({ do: 'place', package: thing, station: scene.station });
   const station = await guided(scene, 'recorded-remove', 'park-package', 'scan-package');
   if (station.guidance.key !== 'scan-package') return station;
-  await press(scene, { kind: 'identify', station: scene.station, code: mark, typed: false });
+  await press(scene, { kind: 'identify', station: scene.station, code: mark, typed: false, weighing: station.load?.weighing ?? null });
   return guided(scene, 'recorded-remove', 'park-package');
 }
 

@@ -31,8 +31,8 @@ export type Act =
   | { do: 'place'; goods: Goods }
   /** `again`: it was not weighed, so it goes back to those that wait. */
   | { do: 'take-away'; again: boolean }
-  | { do: 'identify'; code: string }
-  | { do: 'hold-foreign'; identity: string }
+  | { do: 'identify'; code: string; weighing: string | null }
+  | { do: 'hold-foreign'; identity: string; weighing: string | null }
   | { do: 'fix-tag'; package: string; mark: string }
   | { do: 'attach-tag'; package: string; epcHex: string }
   | { do: 'declare-missing'; job: string; package: string }
@@ -71,7 +71,7 @@ export function decide(sight: Sight, hands: Hands): Act {
     case 'all-weighed':
       return nextPackage(sight, hands);
     case 'scan-package':
-      return scan(hands);
+      return scan(sight, hands);
     case 'attach-tag':
       return tag({ package: String(params['package'] ?? ''), mark: String(params['mark'] ?? '') }, hands);
     default:
@@ -103,10 +103,11 @@ function nextPackage(sight: Sight, hands: Hands): Act {
   return absent ? { do: 'declare-missing', job: job.job, package: absent.package } : { do: 'close-job', job: job.job };
 }
 
-function scan(hands: Hands): Act {
+function scan({ station }: Sight, hands: Hands): Act {
   if (hands.onPlatform === null || hands.onPlatform === 'check-weight') return WAIT;
   const { mark } = hands.onPlatform;
-  return hands.unknownHere ? { do: 'hold-foreign', identity: mark } : { do: 'identify', code: mark };
+  const weighing = station.load?.weighing ?? null;
+  return hands.unknownHere ? { do: 'hold-foreign', identity: mark, weighing } : { do: 'identify', code: mark, weighing };
 }
 
 function tag(named: { package: string; mark: string }, hands: Hands): Act {

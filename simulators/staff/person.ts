@@ -90,12 +90,12 @@ async function press(act: Act, { errand, parts, hands }: At): Promise<Hands> {
       await page.ask({ kind: 'open-job', order: act.order, station });
       return hands;
     case 'identify': {
-      const answer = await page.ask({ kind: 'identify', station, code: act.code, typed: false });
+      const answer = await page.ask({ kind: 'identify', station, code: act.code, typed: false, weighing: act.weighing });
       const foreign = answer.kind === 'refused' && (answer.code === 'not-in-lot' || answer.code === 'package-of-other-lot');
       return { ...hands, unknownHere: foreign };
     }
     case 'hold-foreign':
-      await page.ask({ kind: 'hold-foreign', station, identity: act.identity });
+      await page.ask({ kind: 'hold-foreign', station, identity: act.identity, weighing: act.weighing });
       return hands;
     case 'attach-tag':
       await page.ask({ kind: 'attach-tag', package: act.package, epcHex: act.epcHex });

@@ -52,9 +52,9 @@ export interface SeenState {
 export type Wish =
   | { kind: 'open-job'; order: string; station: string }
   | { kind: 'start-check'; station: string }
-  | { kind: 'identify'; station: string; code: string; typed: boolean }
+  | { kind: 'identify'; station: string; code: string; typed: boolean; weighing: string | null }
   | { kind: 'attach-tag'; package: string; epcHex: string }
-  | { kind: 'hold-foreign'; station: string; identity: string }
+  | { kind: 'hold-foreign'; station: string; identity: string; weighing: string | null }
   | { kind: 'declare-missing'; job: string; package: string }
   | { kind: 'close-job'; job: string }
   | { kind: 'form-group'; station: string; codes: string[]; palletKg: string; palletTareKind: 'weighed' | 'declared' | 'none' }

@@ -37,12 +37,12 @@ export const ACTS: Record<string, Acting> = {
     return (book) => jobs.decideOpenJob(event, book);
   },
   identify(base, step) {
-    const event = { ...base.load(base.station(step.a)), code: base.subjects.code(step.b), typed: step.b % 2 === 0, operator: base.actOf(step).operator };
+    const event = { ...base.load(base.station(step.a)), seen: null, code: base.subjects.code(step.b), typed: step.b % 2 === 0, operator: base.actOf(step).operator };
     return (book) => decideIdentify(event, book);
   },
   hold(base, step) {
     const { id, operator } = base.actOf(step);
-    const event = { ...base.load(base.station(step.a)), identity: step.b % 3 === 0 ? base.subjects.code(step.b) : `ALIEN ${step.b % 5}`, operator, findingId: id };
+    const event = { ...base.load(base.station(step.a)), seen: null, identity: step.b % 3 === 0 ? base.subjects.code(step.b) : `ALIEN ${step.b % 5}`, operator, findingId: id };
     return (book) => decideHoldForeign(event, book);
   },
   attachTag(base, step) {

@@ -76,13 +76,13 @@ export class Dock {
     return this.act((book) => decideCapture(event, book));
   }
 
-  identify(code: string): Record<string, unknown> | Refusal {
-    const event = { station: 'dock-1', weighing: this.onScale, code, typed: false, operator: 'ann' };
+  identify(code: string, seen: string | null = null): Record<string, unknown> | Refusal {
+    const event = { station: 'dock-1', weighing: this.onScale, seen, code, typed: false, operator: 'ann' };
     return this.act((book) => decideIdentify(event, book));
   }
 
-  holdForeign(identity: string): Record<string, unknown> | Refusal {
-    return this.act((book) => decideHoldForeign({ station: 'dock-1', weighing: this.onScale, identity, operator: 'ann', findingId: this.id() }, book));
+  holdForeign(identity: string, seen: string | null = null): Record<string, unknown> | Refusal {
+    return this.act((book) => decideHoldForeign({ station: 'dock-1', weighing: this.onScale, seen, identity, operator: 'ann', findingId: this.id() }, book));
   }
 
   attachTag(name: string, epcHex: string): Record<string, unknown> | Refusal {

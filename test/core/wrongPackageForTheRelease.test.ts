@@ -124,7 +124,7 @@ it('the screen asks for the next package until all that may leave is weighed', (
   const dock = opened();
   const says = (): unknown => {
     const load = { ...startLoad('passed'), phase: 'clear' as const };
-    const { key, params } = guide({ station: 'dock-1', scaleOpen: true, load, scale: SCALE, checkWeightMg: null, recording: 'none', weighing: null, checkFailed: false }, dock.ledger.book);
+    const { key, params } = guide({ station: 'dock-1', scaleOpen: true, load, scale: SCALE, checkWeightMg: null, recording: 'none', refusal: null, weighing: null, checkFailed: false }, dock.ledger.book);
     return [key, params];
   };
   expect(says()).toEqual(['pick-package', { left: 2 }]);

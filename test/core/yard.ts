@@ -92,11 +92,11 @@ export class Yard extends Dock {
   }
 
   scan(code: string, station = 'dock-1'): Answer {
-    return this.act((book) => decideIdentify({ station, weighing: this.lying.get(station) ?? null, code, typed: false, operator: 'ann' }, book));
+    return this.act((book) => decideIdentify({ station, weighing: this.lying.get(station) ?? null, seen: null, code, typed: false, operator: 'ann' }, book));
   }
 
   hold(identity: string, station = 'dock-1'): Answer {
-    return this.act((book) => decideHoldForeign({ station, weighing: this.lying.get(station) ?? null, identity, operator: 'ann', findingId: this.id() }, book));
+    return this.act((book) => decideHoldForeign({ station, weighing: this.lying.get(station) ?? null, seen: null, identity, operator: 'ann', findingId: this.id() }, book));
   }
 
   unannounced(station = 'dock-1'): string {

@@ -59,8 +59,8 @@ export function openDock(scene: Scene): Dock {
       act((book) => decideCapture({ station, capture, scale, weighing: id, software: 's', configHash: 'c', wallMs: 0 }, book));
       return id;
     },
-    identify: (code) => act((book) => decideIdentify({ station, weighing, code, typed: false, operator }, book)),
-    holdForeign: (identity) => act((book) => decideHoldForeign({ station, weighing, identity, operator, findingId: chance.id() }, book)),
+    identify: (code) => act((book) => decideIdentify({ station, weighing, seen: weighing, code, typed: false, operator }, book)),
+    holdForeign: (identity) => act((book) => decideHoldForeign({ station, weighing, seen: weighing, identity, operator, findingId: chance.id() }, book)),
     attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator }, book)),
     missing: (name) => act((book) => decideMissing({ job, package: name, operator, findingId: chance.id() }, book)),
     reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),

@@ -36,9 +36,9 @@ async function send(payload: object | string, token = '', headers: Record<string
 const all: Command[] = [
   { kind: 'open-job', id: 'command-1', order: 'order-1', station: 'dock-1' },
   { kind: 'start-check', id: 'command-2', station: 'dock-1' },
-  { kind: 'identify', id: 'command-3', station: 'dock-1', code: 'NK-8813 コバルト', typed: true },
+  { kind: 'identify', id: 'command-3', station: 'dock-1', code: 'NK-8813 コバルト', typed: true, weighing: 'w-1' },
   { kind: 'attach-tag', id: 'command-4', package: 'CO-014-02', epcHex: '3034257BF7194E4000001A84' },
-  { kind: 'hold-foreign', id: 'command-5', station: 'dock-1', identity: 'blue drum, no mark' },
+  { kind: 'hold-foreign', id: 'command-5', station: 'dock-1', identity: 'blue drum, no mark', weighing: null },
   { kind: 'declare-missing', id: 'command-6', job: 'job-1', package: 'CO-014-04' },
   { kind: 'close-job', id: 'command-8', job: 'job-1' },
 ];
@@ -78,8 +78,8 @@ test.each([
   ['unknown member', { kind: 'close-job', id: 'command-1', job: 'j', force: true }],
   ['missing member', { kind: 'open-job', id: 'command-1', order: 'o' }],
   ['short id', { kind: 'close-job', id: '1', job: 'j' }],
-  ['control characters', { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'a\u0000b', typed: false }],
-  ['too long', { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'x'.repeat(201), typed: false }],
+  ['control characters', { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'a\u0000b', typed: false, weighing: null }],
+  ['too long', { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'x'.repeat(201), typed: false, weighing: null }],
   ['no JSON', '{"kind":'],
   ['a list', []],
 ])('malformed: %s', async (_name, payload) => {

@@ -63,7 +63,7 @@ test('state first, then each change with a growing id', async () => {
   expect(page.text()).toMatch(/content-security-policy: default-src 'none'/);
   expect(page.events()[0]).toMatchObject({ event: 'state', data: { base: 'demo', lots: [{ lot: 'CO-2026-014' }] } });
 
-  base.tell({ kind: 'station', station: { ...dock('dock-1'), reading: null, noReading: 'silent' } });
+  base.show({ ...dock('dock-1'), reading: null, noReading: 'silent' });
   await page.until(() => page.events().length === 2);
   base.tell({ kind: 'lot', lot: { ...lot, state: 'verifying' } });
   await page.until(() => page.events().length === 3);
@@ -80,7 +80,7 @@ test('without a session the stock is never in the stream; signing out takes it a
   const page = listen(`Authorization: Bearer ${token}\r\n`);
   await stranger.until(() => stranger.events().length === 1 && page.events().length === 1);
   base.tell({ kind: 'lot', lot });
-  base.tell({ kind: 'station', station: dock('dock-2') });
+  base.show(dock('dock-2'));
   await stranger.until(() => stranger.events().some(({ event }) => event === 'station'));
   expect(stranger.text()).toContain('268.4');
   expect(stranger.text()).not.toMatch(/CO-|NK-|3034257B/);
@@ -125,7 +125,7 @@ test('a screen that stops reading is closed, the others go on', async () => {
   await good.until(() => closed);
   // What came after the resume was in the kernel already; the agent had given up on the rest.
   expect(stuck.text().length - received).toBeLessThan(JSON.stringify(heavy).length);
-  base.tell({ kind: 'station', station: { ...dock('dock-1'), noReading: 'overload' } });
+  base.show({ ...dock('dock-1'), noReading: 'overload' });
   clock.pass(100);
   await good.until(() => good.text().includes('"noReading":"overload"'));
 });
@@ -154,9 +154,9 @@ test('changes within a tick are sent once, as the newest', () => {
   const screen = sink();
   feed.open(screen, () => true);
   clock.pass(100);
-  for (const value of ['1', '2', '3']) base.tell({ kind: 'station', station: { ...dock('dock-1'), noReading: value } });
+  for (const value of ['1', '2', '3']) base.show({ ...dock('dock-1'), noReading: value });
   clock.pass(0);
-  for (const value of ['4', '5', '6']) base.tell({ kind: 'station', station: { ...dock('dock-1'), noReading: value } });
+  for (const value of ['4', '5', '6']) base.show({ ...dock('dock-1'), noReading: value });
   clock.pass(FEED_LIMITS.tickMs - 1);
   expect(screen.texts.map((text) => /"noReading":"(\d)"/.exec(text)?.[1])).toEqual([undefined, '3']);
   clock.pass(1);
@@ -169,7 +169,7 @@ test('a screen that is behind gets the whole state once its line is free, and is
   const feed = new Feed(base, clock);
   const slow = sink(true);
   const line = feed.open(slow, () => true);
-  base.tell({ kind: 'station', station: dock('dock-1') });
+  base.show(dock('dock-1'));
   clock.pass(1000);
   expect(slow.texts).toHaveLength(1);
   slow.full = false;
@@ -178,7 +178,7 @@ test('a screen that is behind gets the whole state once its line is free, and is
   expect(slow.texts).toHaveLength(2);
   expect(slow.texts[1]).toMatch(/event: state/);
   slow.full = true;
-  base.tell({ kind: 'station', station: dock('dock-1') });
+  base.show(dock('dock-1'));
   clock.pass(FEED_LIMITS.behindMs + FEED_LIMITS.aliveMs);
   expect(slow.destroyed).toBe(true);
   feed.close();
@@ -191,10 +191,53 @@ test('a state larger than the socket’s own mark, which drains at once, does no
   const line = feed.open(large, () => true);
   for (let turn = 0; turn < 50; turn += 1) line.drained();
   expect(large.texts).toHaveLength(1);
-  base.tell({ kind: 'station', station: dock('dock-1') });
+  base.show(dock('dock-1'));
   clock.pass(FEED_LIMITS.tickMs);
   expect(large.texts).toHaveLength(2);
   expect(large.texts[1]).toMatch(/event: station/);
+  feed.close();
+});
+
+test('a reading after a quiet moment goes out at once, and never waits longer than a tick', () => {
+  const clock = new HandClock();
+  const feed = new Feed(base, clock);
+  const screen = sink();
+  feed.open(screen, () => true);
+  const arrivals: number[] = [];
+  const write = screen.write.bind(screen);
+  screen.write = (text) => {
+    arrivals.push(clock.nowMs);
+    return write(text);
+  };
+  clock.pass(1000);
+  base.show({ ...dock('dock-1'), noReading: '1' });
+  clock.pass(1);
+  base.show({ ...dock('dock-2'), noReading: '2' });
+  clock.pass(200);
+  expect(arrivals).toEqual([1000, 1000 + FEED_LIMITS.tickMs]);
+  expect(FEED_LIMITS.tickMs).toBeLessThan(40);
+  feed.close();
+});
+
+test('a station that looks as before is not sent again; a screen that saw it otherwise meanwhile gets it', () => {
+  const clock = new HandClock();
+  const feed = new Feed(base, clock);
+  const first = sink();
+  feed.open(first, () => true);
+  const looks = (value: string): void => {
+    base.show({ ...dock('dock-1'), noReading: value });
+    clock.pass(FEED_LIMITS.tickMs);
+  };
+  looks('a');
+  looks('a');
+  looks('b');
+  expect(first.texts.map((text) => /"noReading":"(\w)"/.exec(text)?.[1])).toEqual([undefined, 'a', 'b']);
+  // It changes and changes back within a tick, and a second screen opens between.
+  base.show({ ...dock('dock-1'), noReading: 'c' });
+  const second = sink();
+  feed.open(second, () => true);
+  looks('b');
+  expect(second.texts.map((text) => /"noReading":"(\w)"/.exec(text)?.[1])).toEqual(['c', 'b']);
   feed.close();
 });
 
@@ -205,13 +248,13 @@ test('the whole state goes out at most four times a second, the scales go on bet
   feed.open(screen, () => true);
   for (let ms = 0; ms < 1000; ms += 10) {
     base.tell({ kind: 'state' });
-    base.tell({ kind: 'station', station: dock('dock-1') });
+    base.show({ ...dock('dock-1'), noReading: String(ms) });
     clock.pass(10);
   }
   const kinds = screen.texts.slice(1).map((text) => /event: (\w+)/.exec(text)?.[1]);
   // At 0, 250, 500, 750 and 1000 ms.
   expect(kinds.filter((kind) => kind === 'state')).toHaveLength(5);
-  expect(kinds.filter((kind) => kind === 'station').length).toBeGreaterThanOrEqual(14);
+  expect(kinds.filter((kind) => kind === 'station').length).toBeGreaterThanOrEqual(20);
   feed.close();
 });
 

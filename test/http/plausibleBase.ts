@@ -107,6 +107,16 @@ export class PlausibleBase implements Service {
     };
   }
 
+  station(id: string): StationView | undefined {
+    return this.stations.find(({ station }) => station === id);
+  }
+
+  /** A station now looks like this, and says so. */
+  show(view: StationView): void {
+    this.stations.splice(this.stations.findIndex(({ station }) => station === view.station), 1, view);
+    this.tell({ kind: 'station', station: view.station });
+  }
+
   lot(id: string): LotView | undefined {
     return id === lot.lot ? lot : undefined;
   }
@@ -167,7 +177,9 @@ export function dock(id: string): StationView {
     job: { job: 'job-1', work: 'intake', order: 'order-1', lot: 'CO-2026-014', stocktake: null, operator: 'ann', announced: 4, weighed: 2, missing: 0 },
     intent: null,
     visit: null,
+    visits: [],
     load: { weighing: 'w'.repeat(32), number: 12, grossKg: '268.4', package: 'CO-014-03', mark: 'NK-8813' },
+    refusal: null,
   };
 }
 

@@ -88,8 +88,8 @@ describe('the end of a job', () => {
 
 describe('scanning and tagging', () => {
   test('the mark is scanned first; only when the lot does not know it is it held as foreign', () => {
-    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum })).toEqual({ do: 'identify', code: drum.mark });
-    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum, unknownHere: true })).toEqual({ do: 'hold-foreign', identity: drum.mark });
+    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum })).toEqual({ do: 'identify', code: drum.mark, weighing: null });
+    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum, unknownHere: true })).toEqual({ do: 'hold-foreign', identity: drum.mark, weighing: null });
   });
 
   test('a tag is fixed once; after a lost answer the same tag is scanned again', () => {

@@ -15,13 +15,21 @@ export interface LoadOnScale {
   weighing: string | null;
 }
 
+/** What a person says of a load, with the weighing that was on the screen then; null: no claim. */
+interface Naming extends LoadOnScale {
+  seen: string | null;
+  operator: string;
+}
+
 /** EPC words are 16 bits; 31 words is the longest EPC (Gen2 PC bits 15–11), so 4 to 124 hexadecimal digits. */
 export const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
 
 export function decideIdentify(
-  event: LoadOnScale & { code: string; typed: boolean; operator: string },
+  event: Naming & { code: string; typed: boolean },
   book: Book,
 ): Decision | Refusal {
+  const same = alreadyNamed(book, event);
+  if (same) return { entries: [], effects: [], result: { package: same.id, tagNeeded: same.epcHex === null } };
   const at = loadAt(book, event);
   if ('refusal' in at) return at;
   const { job, weighing } = at;
@@ -43,9 +51,18 @@ export function decideIdentify(
   return { entries, effects: [], result: { package: named.id, tagNeeded: named.epcHex === null } };
 }
 
-function loadAt(book: Book, load: LoadOnScale): { job: JobRecord; weighing: WeighingRecord } | Refusal {
+/** Two tablets, or one scan sent twice: the load is bound to that very package already, so there is nothing to do. */
+function alreadyNamed(book: Book, event: Naming & { code: string }): PackageRecord | undefined {
+  const weighing = book.get('weighing', event.seen ?? event.weighing ?? '');
+  if (weighing?.station !== event.station || weighing.state !== 'bound' || weighing.package === null) return undefined;
+  const bound = book.get('package', weighing.package);
+  return bound && findByCode(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
+}
+
+function loadAt(book: Book, load: Naming): { job: JobRecord; weighing: WeighingRecord } | Refusal {
   const job = openJobAt(book, load.station);
   if (!job) return refuse('no-job', { station: load.station });
+  if (load.seen !== null && load.seen !== load.weighing) return refuse('load-changed', { station: load.station });
   const weighing = load.weighing === null ? undefined : latestAt(book, load.station);
   if (!weighing || weighing.id !== load.weighing || weighing.state === 'reversed') return refuse('nothing-on-scale', { station: load.station });
   if (weighing.state !== 'unbound') return refuse('load-identified', { package: weighing.package ?? '' });
@@ -73,7 +90,7 @@ function otherOwner(book: Book, { weighing, named }: { weighing: WeighingRecord;
 }
 
 export function decideHoldForeign(
-  event: LoadOnScale & { identity: string; operator: string; findingId: string },
+  event: Naming & { identity: string; findingId: string },
   book: Book,
 ): Decision | Refusal {
   const identity = event.identity.trim();

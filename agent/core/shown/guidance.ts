@@ -14,8 +14,10 @@ export interface StationSituation {
   load: LoadState;
   scale: ScaleFacts;
   checkWeightMg: number | null;
-  /** `not-recorded`: the disk refused the load's weighing, and it is being tried again. */
-  recording: 'none' | 'pending' | 'not-recorded';
+  /** `not-recorded`: the disk did not take the load's weighing, and it is being tried again. `refused`: see `refusal`. */
+  recording: 'none' | 'refused' | 'not-recorded';
+  /** Why the load now on the scale is not recorded. */
+  refusal: StationView['refusal'];
   /** The recorded weighing of the load now on the scale. */
   weighing: string | null;
   /** The last check weighing failed and the platform has not been cleared since. */
@@ -37,6 +39,8 @@ export function guide(at: StationSituation, book: Book): Advice {
   if (at.checkFailed) return say('check-failed');
   if (at.load.check !== 'passed') return guideCheck(at);
   if (at.load.phase === 'taken' && at.load.takenMg !== null && at.weighing === null && at.recording === 'none') return say('check-remove');
+  const refused = guideRefused(at);
+  if (refused) return refused;
   const announced = guideAnnounced(at, book);
   if (announced) return announced;
   const job = openJobAt(book, at.station);
@@ -57,9 +61,16 @@ function guideJob(at: StationSituation, { book, job }: { book: Book; job: JobRec
   const { phase } = at.load;
   if (phase === 'loaded') return guideLoaded(at);
   if (phase === 'clear') return guideClear({ book, job });
-  if (at.recording === 'pending') return say('recording');
+  // For want of a job, and now there is one: it is tried again at once.
+  if (at.recording === 'refused') return say('recording');
   const weighing = at.weighing === null ? undefined : book.get('weighing', at.weighing);
   return weighing ? guideWeighed(weighing, { book, job }) : say('clear-platform');
+}
+
+/** The core does not take the load: the page says why beside the sentence. Without a job the sentence itself is the reason. */
+function guideRefused({ load, refusal }: StationSituation): Advice | null {
+  if (refusal === null || load.phase !== 'taken' || refusal.code === 'no-job') return null;
+  return say(refusal.code === 'load-not-announced' ? 'announce-load' : 'load-refused');
 }
 
 /** The next load was announced: the platform waits for just that. */

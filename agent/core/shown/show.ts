@@ -9,7 +9,8 @@ import { type Determination, determinationsOf } from '../intake/determinations.t
 import { openFindings } from '../intake/verdict.ts';
 import type { Verdict } from '../entry.ts';
 import type { Comparison } from '../evidence.ts';
-import type { ArithmeticView, FindingView, LotView, OrderView, PackageView, StationView } from './view.ts';
+import type { VisitRecord } from '../workRecords.ts';
+import type { ArithmeticView, FindingView, LotView, OrderView, PackageView, StationView, VisitView } from './view.ts';
 import { openJobAt } from '../intake/weighing.ts';
 
 export function showLot(book: Book, lot: LotRecord): LotView {
@@ -109,8 +110,9 @@ export function showStation(at: StationShown, book: Book): StationView {
     tags: tagsPresent(at.load.field, at.nowMs, at.load.roseAtMs).map(({ epcHex, background }) => ({ epcHex, background })),
     job: showJob(at.station, book),
     intent: showIntent(at.station, book),
-    visit: showVisit(at.station, book),
+    ...showVisits(at.station, book),
     load: showLoad(at, book),
+    refusal: at.refusal,
   };
 }
 
@@ -141,13 +143,16 @@ function showIntent(station: string, book: Book): StationView['intent'] {
   return intent && { kind: intent.kind, package: 'package' in intent ? intent.package : null };
 }
 
-function showVisit(station: string, book: Book): StationView['visit'] {
-  // Of several vehicles between their passes, the one that is announced, or that came last.
+function showVisits(station: string, book: Book): Pick<StationView, 'visit' | 'visits'> {
   const intent = book.get('station', station)?.intent;
   const announced = intent?.kind === 'pass' ? book.get('visit', intent.visit) : undefined;
   const open = book.where('visit', 'state', 'open').filter((one) => one.station === station);
-  const visit = announced ?? open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs)[0];
-  return visit ? { visit: visit.id, plates: visit.plates, passes: visit.passes.length, unloaded: visit.unloaded.map(({ lot }) => lot) } : null;
+  const visits = open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs).map(showVisit);
+  return { visit: announced ? showVisit(announced) : (visits[0] ?? null), visits };
+}
+
+function showVisit({ id, plates, passes, unloaded }: VisitRecord): VisitView {
+  return { visit: id, plates, passes: passes.length, unloaded: unloaded.map(({ lot }) => lot) };
 }
 
 function showLoad(at: StationShown, book: Book): StationView['load'] {

@@ -22,6 +22,8 @@ export const GUIDANCE = [
   'park-package',
   'hold-foreign-done',
   'recording',
+  'load-refused',
+  'announce-load',
   'not-recorded',
   'all-weighed',
   'place-group',
@@ -77,10 +79,24 @@ export interface StationView {
   } | null;
   /** What the next load was announced to be. */
   intent: { kind: string; package: string | null } | null;
-  /** The vehicle at this weighbridge. */
-  visit: { visit: string; plates: string; passes: number; unloaded: string[] } | null;
+  /** The vehicle at this weighbridge: the one that is announced, or that came last. */
+  visit: VisitView | null;
+  /** Every vehicle between its passes at this weighbridge, the newest first. */
+  visits: VisitView[];
   /** The load now on the scale, once it is recorded. */
   load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
+  /**
+   * Why the load now on the scale is not recorded: a code of the table of refusals. It is tried again after every command. With an
+   * `intent` the announcement can be taken back (`announce-load` with null).
+   */
+  refusal: { code: string; params: Record<string, string | number> } | null;
+}
+
+export interface VisitView {
+  visit: string;
+  plates: string;
+  passes: number;
+  unloaded: string[];
 }
 
 /** One instrument as its technician sees it. */

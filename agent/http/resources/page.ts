@@ -1,4 +1,6 @@
-// The staff's page, as built. Its files carry a hash in their names and may be kept; the page itself is asked for anew.
+// The staff's page, as built, with the compressed twin of each file where the build made one. Files with a hash in their names
+// may be kept; the page itself and its service worker are asked for anew. Any other path is no file: the page's own places are
+// behind its #.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -13,8 +15,11 @@ export async function addPage(app: App, parts: Parts): Promise<void> {
   await app.register(fastifyStatic, {
     root,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.setHeader('vary', 'accept-encoding');
+      if (/\/sw\.js(\.\w+)?$/.test(path)) reply.setHeader('service-worker-allowed', '/');
     },
   });
 }

@@ -67,7 +67,7 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
           busy={busy}
           autoFocus
           take={async (identity) => {
-            const done = await ask({ kind: 'hold-foreign', station: station.station, identity });
+            const done = await ask({ kind: 'hold-foreign', station: station.station, identity, weighing: station.load?.weighing ?? null });
             if (done) setForeign(false);
             return done;
           }}
@@ -80,7 +80,7 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
   }
   return (
     <div class="foreign">
-      <CodeField key="identify" label={t('identify.label')} button={t('identify.do')} busy={busy} autoFocus take={(code, typed) => ask({ kind: 'identify', station: station.station, code, typed })} />
+      <CodeField key="identify" label={t('identify.label')} button={t('identify.do')} busy={busy} autoFocus take={(code, typed) => ask({ kind: 'identify', station: station.station, code, typed, weighing: station.load?.weighing ?? null })} />
       <button type="button" onClick={() => setForeign(true)}>
         {t('foreign.open')}
       </button>

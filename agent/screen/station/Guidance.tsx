@@ -25,6 +25,8 @@ const MOODS: Record<Key, Mood> = {
   'park-package': 'look',
   'hold-foreign-done': 'look',
   recording: 'wait',
+  'load-refused': 'stop',
+  'announce-load': 'look',
   'not-recorded': 'stop',
   'all-weighed': 'go',
   'place-group': 'go',

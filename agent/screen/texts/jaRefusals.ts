@@ -14,6 +14,7 @@ export const jaRefusals: Readonly<Record<string, string>> = {
   'scale-not-ready': '場所 {station} のはかりが安定したゼロを示していません。先に載せ台を空にしてください。',
   'no-check-weight': '場所 {station} の点検用分銅が設定にありません。',
   'nothing-on-scale': '場所 {station} のはかりに記録済みの荷がありません。荷を載せ、番号が出るのを待ってください。',
+  'load-changed': '{station} のはかりの荷は、スキャンした荷と違います。何も記録していません。今ある荷をスキャンしてください。',
   'load-identified': 'はかりの荷はすでに {package} と確認されています。',
   'not-in-lot': 'ロット {lot} に {code} の荷はありません。もう一度スキャンするか、ロット外として分けてください。',
   'package-of-other-lot': '荷 {package} はロット {lot} のものです。ロット外として分けてください。',

@@ -19,6 +19,8 @@ export const dock = {
   'guidance.park-package': 'Recorded[ as no. {number}]. Put[ {mark}] aside in the hold area.',
   'guidance.hold-foreign-done': 'Held as not of this lot. Put it in the hold area.',
   'guidance.recording': 'Recording …',
+  'guidance.load-refused': 'Not recorded: this load does not fit here. Take it off, or put the cause right.',
+  'guidance.announce-load': 'Say what this load is, or take it off.',
   'guidance.not-recorded': 'Not recorded. Leave the load where it is; it is being tried again.',
   'guidance.all-weighed': 'Everything is weighed. Close the job.',
   'guidance.place-group': 'Put the pallet[ with its {count} packages] on the scale.',

@@ -21,6 +21,8 @@ export const dock: Record<keyof typeof keys, string> = {
   'guidance.park-package': '記録しました[(番号 {number})]。[{mark} を]保留置場へ移してください。',
   'guidance.hold-foreign-done': 'このロット外として保留しました。保留置場へ移してください。',
   'guidance.recording': '記録中…',
+  'guidance.load-refused': '記録していません: この荷は受け付けられません。荷を降ろすか、原因を解消してください。',
+  'guidance.announce-load': '何の荷かを指定するか、荷を降ろしてください。',
   'guidance.not-recorded': '記録できていません。荷はそのままにしてください。再試行しています。',
   'guidance.all-weighed': 'すべて計量しました。作業を閉じてください。',
   'guidance.place-group': 'パレット[(荷 {count} 個)]をはかりに載せてください。',
