@@ -10,6 +10,7 @@ import { decideOrder } from './core/orders/accept.ts';
 import type { Weighing } from './core/entry.ts';
 import type { Capture } from './core/weight/load.ts';
 import type { LinkView } from './core/shown/view.ts';
+import { doorOf } from './door.ts';
 import { connectBroker } from './headquarters/broker.ts';
 import { openCheckpoints } from './headquarters/checkpoint.ts';
 import { type HeadquartersKeys, keepHeadquartersKeys, readHeadquartersKeys } from './headquarters/keys.ts';
@@ -103,7 +104,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   closers.push(unsubscribe);
   recorder.onChange(() => service.stateChanged());
   evidence.store.onChange(() => service.stateChanged());
-  const server = await startServer({ ...site.http, screenFolder: parts.screenFolder }, service, register, httpLog(log), clock, chance);
+  const server = await startServer({ ...site.http, screenFolder: parts.screenFolder }, service, doorOf(register), httpLog(log), clock, chance);
   closers.push(() => server.close());
 
   ledger.transact(`run:${run}`, () => ({ entries: [{ kind: 'agent-started', body: { run, software, configHash } }], effects: [], result: {} }));

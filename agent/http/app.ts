@@ -6,6 +6,7 @@ import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Feed } from './feed.ts';
 import type { Door, Service } from './service.ts';
 import type { Sessions } from './sessions.ts';
+import type { PinChecks } from './signIn.ts';
 
 export type App = FastifyInstance<Server, RawRequestDefaultExpression<Server>, RawReplyDefaultExpression<Server>, FastifyBaseLogger, ZodTypeProvider>;
 
@@ -37,5 +38,6 @@ export interface Parts {
   log: ServerLog;
   clock: Clock;
   sessions: Sessions;
+  pins: PinChecks;
   feed: Feed;
 }

@@ -5,6 +5,8 @@ import { fillText } from '../core/refusals.ts';
 
 export const HTTP_ERRORS = {
   'not-signed-in': { status: 401, message: 'Sign in with badge and PIN first.' },
+  'pin-needed': { status: 401, message: 'The badge alone does not open this screen now. Type your PIN too.' },
+  'same-person': { status: 409, message: 'This is your own badge. Another person must confirm it with badge and PIN.' },
   'sign-in-refused': { status: 401, message: 'Badge or PIN is wrong.' },
   'sign-in-wait': { status: 429, message: 'Too many wrong tries. Wait {retryAfterSeconds} seconds.' },
   'role-missing': { status: 403, message: 'This needs the role {roles}.' },

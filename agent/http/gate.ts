@@ -1,7 +1,7 @@
 // What every request passes before its resource: the names under which this server may be reached (a foreign page cannot
 // make a browser talk to it under another name), the headers of every answer, and who is asking.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Role } from '../core/command.ts';
+import type { Actor, Role } from '../core/command.ts';
 import type { App, Parts } from './app.ts';
 import { answerError } from './errors.ts';
 import type { Session } from './sessions.ts';
@@ -91,9 +91,12 @@ export function admit(request: FastifyRequest, reply: FastifyReply, parts: Parts
     answerError(reply, 'not-signed-in');
     return null;
   }
-  if (roles.length > 0 && !session.actor.roles.some((role) => roles.includes(role))) {
-    answerError(reply, 'role-missing', { roles: roles.join(' or ') });
-    return null;
-  }
-  return session;
+  return roles.length === 0 || mayAct(session.actor, reply, roles) ? session : null;
+}
+
+/** False after the refusal has been sent. */
+export function mayAct(actor: Actor, reply: FastifyReply, roles: readonly Role[]): boolean {
+  if (actor.roles.some((role) => roles.includes(role))) return true;
+  answerError(reply, 'role-missing', { roles: roles.join(' or ') });
+  return false;
 }

@@ -20,11 +20,13 @@ import { addOrders } from './resources/orders.ts';
 import { addOverview } from './resources/overview.ts';
 import { addPage } from './resources/page.ts';
 import { addPhotos } from './resources/photos.ts';
+import { addSecondPerson } from './resources/secondPerson.ts';
 import { addSession } from './resources/session.ts';
 import { addState } from './resources/state.ts';
 import { addWeighings } from './resources/weighings.ts';
 import type { Door, Service } from './service.ts';
 import { Sessions } from './sessions.ts';
+import { PinChecks } from './signIn.ts';
 
 const BODY_BYTES = 16_384;
 const SHIFT_MS = 12 * 3_600_000;
@@ -60,7 +62,7 @@ export async function buildServer(
 ): Promise<{ app: App; close(): Promise<void> }> {
   const limits = { idleMs: settings.idleLockMinutes * 60_000, longestMs: SHIFT_MS, most: 100 };
   const feed = new Feed(service, clock);
-  const parts: Parts = { settings, service, door, log, clock, feed, sessions: new Sessions(clock, chance, limits) };
+  const parts: Parts = { settings, service, door, log, clock, feed, sessions: new Sessions(clock, chance, limits), pins: new PinChecks() };
   const app: App = Fastify({
     https: settings.tls === null ? null : { cert: readFileSync(settings.tls.certificate), key: readFileSync(settings.tls.key) },
     bodyLimit: BODY_BYTES,
@@ -78,7 +80,8 @@ export async function buildServer(
   app.removeContentTypeParser('text/plain');
   addGate(app, parts);
   addTrouble(app, log);
-  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addMessages, addInstruments, addWeighings, addOverview, addCases, addPhotos, addHealth]) add(app, parts);
+  const resources = [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addSecondPerson, addMessages, addInstruments, addWeighings, addOverview, addCases, addPhotos, addHealth];
+  for (const add of resources) add(app, parts);
   await addPage(app, parts);
   await app.ready();
   const close = async (): Promise<void> => {

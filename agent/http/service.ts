@@ -36,6 +36,23 @@ export type SignIn =
   /** Wrong badge or PIN (never says which), or too many tries: seconds to wait. */
   | { kind: 'refused'; retryAfterSeconds: number };
 
+/** The badge alone; `sinceMs`: monotonic, when this person gave the PIN. */
+export type Unlock = { kind: 'signed-in'; actor: Actor; name: string; sinceMs: number } | { kind: 'pin-needed' } | { kind: 'refused'; retryAfterSeconds: number };
+
+export const LANGUAGES = ['en', 'ja'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A change of the register. */
+export type Kept = { kind: 'done' } | { kind: 'refused'; code: string; message: string; params: Record<string, string | number> } | { kind: 'not-recorded' };
+
 export interface Door {
+  /** Begins a shift, within which the badge alone unlocks. */
   signIn(badge: string, pin: string): Promise<SignIn>;
+  unlock(badge: string): Unlock;
+  /** The same check, with the same waiting, for one act: nobody is signed in and no shift begins. */
+  check(badge: string, pin: string): Promise<SignIn>;
+  endShift(operator: string): void;
+  /** Null: the person has not chosen. */
+  language(operator: string): Language | null;
+  setLanguage(language: Language, actor: Actor): Promise<Kept>;
 }

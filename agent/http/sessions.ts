@@ -33,13 +33,13 @@ export class Sessions {
     this.#limits = limits;
   }
 
-  /** A token of 256 bits; null if too many people are signed in. */
-  open(session: Session): string | null {
+  /** A token of 256 bits; null if too many people are signed in. `sinceMs`: when the shift began, if not now. */
+  open(session: Session, sinceMs?: number): string | null {
     this.#dropEnded();
     if (this.#kept.size >= this.#limits.most) return null;
     const token = this.#chance.id() + this.#chance.id();
     const nowMs = this.#clock.monotonicMs();
-    this.#kept.set(keyOf(token), { ...session, startedMs: nowMs, usedMs: nowMs });
+    this.#kept.set(keyOf(token), { ...session, startedMs: sinceMs ?? nowMs, usedMs: nowMs });
     return token;
   }
 
@@ -55,8 +55,12 @@ export class Sessions {
     if (kept !== undefined && !this.#ended(kept)) kept.usedMs = this.#clock.monotonicMs();
   }
 
-  close(token: string): void {
-    this.#kept.delete(keyOf(token));
+  /** Whose it was, also if it had ended by itself. */
+  close(token: string): Session | undefined {
+    const key = keyOf(token);
+    const kept = this.#kept.get(key);
+    this.#kept.delete(key);
+    return kept;
   }
 
   #ended(kept: Kept): boolean {

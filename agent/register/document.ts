@@ -54,8 +54,10 @@ export function project(content: RegisterContent, change: RegisterChange, secret
       const put: Operator = { operator: change.operator, name: change.name, roles: change.roles as Role[], badge: change.badge, pin, failures: 0 };
       return { ...content, operators: [...others, put].sort((a, b) => (a.operator < b.operator ? -1 : 1)) };
     }
-    case 'operator-removed':
-      return { ...content, operators: content.operators.filter((operator) => operator.operator !== change.operator) };
+    case 'operator-removed': {
+      const preferences = Object.fromEntries(Object.entries(content.preferences).filter(([name]) => name.split('/')[1] !== change.operator));
+      return { ...content, preferences, operators: content.operators.filter((operator) => operator.operator !== change.operator) };
+    }
     case 'verification-put':
       return { ...content, verification: { ...content.verification, [change.instrument]: { mark: change.mark, verifiedUntil: change.verifiedUntil } } };
     case 'preference-put':

@@ -5,9 +5,11 @@ import type { Operator, PinHash, RegisterContent, VerificationMark } from './doc
 
 export const ROLES = ['operator', 'supervisor', 'technician', 'auditor'] as const satisfies readonly Role[];
 
-export const REGISTER_LIMITS = { operators: 500, instruments: 500, preferences: 100, fileBytes: 1_000_000 } as const;
+export const REGISTER_LIMITS = { operators: 500, instruments: 500, preferences: 600, fileBytes: 1_000_000 } as const;
 
 export const ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/** Of the base, or after a slash of one person. */
+export const PREFERENCE = /^[a-z0-9][a-z0-9-]{0,39}(?:\/[a-z0-9][a-z0-9-]{0,39})?$/;
 export const BADGE = /^[\x21-\x7e]{1,64}$/;
 /** Anything a name may hold, without control characters. */
 export const NAME = /^[^\p{Cc}\p{Cs}]{1,80}$/u;
@@ -24,8 +26,8 @@ export function checkContent(value: Record<string, unknown>): { content: Registe
       const seen = new Set(operators.map((one) => one[member]));
       if (seen.size !== operators.length) throw new FormError(`operators: one ${member} is used twice`);
     }
-    const verification = record(value['verification'], 'verification', REGISTER_LIMITS.instruments, verificationMark);
-    const preferences = record(value['preferences'], 'preferences', REGISTER_LIMITS.preferences, (one, path) => text(one, NAME, path));
+    const verification = record(value['verification'], { path: 'verification', most: REGISTER_LIMITS.instruments, name: ID }, verificationMark);
+    const preferences = record(value['preferences'], { path: 'preferences', most: REGISTER_LIMITS.preferences, name: PREFERENCE }, (one, path) => text(one, NAME, path));
     return { content: { form: 1, operators, verification, preferences } };
   } catch (error) {
     if (error instanceof FormError) return { why: error.message };
@@ -89,12 +91,12 @@ function list(value: unknown, path: string, most: number): unknown[] {
   return value;
 }
 
-function record<T>(value: unknown, path: string, most: number, member: (value: unknown, path: string) => T): Record<string, T> {
+function record<T>(value: unknown, { path, most, name: form }: { path: string; most: number; name: RegExp }, member: (value: unknown, path: string) => T): Record<string, T> {
   const members = Object.entries(object(value, path));
   if (members.length > most) throw new FormError(`${path} may have at most ${most} members`);
   return Object.fromEntries(
     members.map(([name, one]) => {
-      if (!ID.test(name)) throw new FormError(`${path}: "${name.slice(0, 40)}" is not a name (a–z 0–9 -)`);
+      if (!form.test(name)) throw new FormError(`${path}: "${name.slice(0, 40)}" is not a name (a–z 0–9 -)`);
       return [name, member(one, `${path}.${name}`)];
     }),
   );

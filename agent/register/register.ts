@@ -7,14 +7,16 @@ import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { Actor, Role } from '../core/command.ts';
 import type { RegisterChange } from '../core/entry.ts';
 import { StorageError } from '../core/ledger.ts';
-import { emptyContent, project, type RegisterContent, type VerificationMark } from './document.ts';
+import { emptyContent, type Operator, project, type RegisterContent, type VerificationMark } from './document.ts';
 import { nodeDisk, replaceFile, type Disk } from './disk.ts';
 import { RegisterFile, registerPaths, type HandEdit, type RegisterPaths } from './file.ts';
 import { lockFolder, type Lock } from './lock.ts';
 import { PendingFile, type Pending } from './pending.ts';
 import { hashPin, PIN_COST } from './pin.ts';
-import { checkChange, mayChange, type ChangeRefusal } from './rules.ts';
+import { checkChange, isOwnLanguage, mayChange, type ChangeRefusal } from './rules.ts';
+import { Shifts, type UnlockOutcome } from './shifts.ts';
 import { SignInDesk, type SignInOutcome } from './signIn.ts';
+import { Turns } from './turns.ts';
 
 export interface RegisterParts {
   /** The data folder; made if absent. */
@@ -51,8 +53,6 @@ export type ChangeOutcome = { kind: 'done' } | ChangeRefusal | { kind: 'not-reco
 export class RegisterInUse extends Error {
   override readonly name = 'RegisterInUse';
 }
-
-const QUEUE_MOST = 32;
 
 export async function openRegister(parts: RegisterParts): Promise<Register> {
   mkdirSync(parts.dir, { recursive: true, mode: 0o750 });
@@ -95,8 +95,8 @@ interface Inner {
 export class Register {
   readonly #inner: Inner;
   readonly #desk: SignInDesk;
-  #queue: Promise<unknown> = Promise.resolve();
-  #queued = 0;
+  readonly #shifts: Shifts;
+  readonly #turns = new Turns();
   #diskTrouble = '';
   #unsettled = false;
 
@@ -108,11 +108,16 @@ export class Register {
         clock,
         chance,
         pepper: inner.pepper,
-        operatorWithBadge: (badge) => inner.db.data.operators.find((operator) => operator.badge === badge),
+        operatorWithBadge: (badge) => this.#operatorWithBadge(badge),
         setFailures: (operator, failures) => this.#setFailures(operator, failures),
       },
       inner.db.data.operators,
     );
+    this.#shifts = new Shifts(clock);
+  }
+
+  #operatorWithBadge(badge: string): Operator | undefined {
+    return this.#inner.db.data.operators.find((operator) => operator.badge === badge);
   }
 
   operators(): OperatorView[] {
@@ -147,17 +152,17 @@ export class Register {
   putOperator(put: NewOperator, actor: Actor): Promise<ChangeOutcome> {
     const { pin, ...fields } = put;
     const change: RegisterChange = { kind: 'operator-put', ...fields };
-    return this.#inTurn(() => this.#change(change, actor, { pin, adopted: null }));
+    return this.#turns.take(() => this.#change(change, actor, { pin, adopted: null }));
   }
 
   /** Operators, marks and preferences. `operator-put` without a PIN keeps the one there is. */
   change(change: Exclude<RegisterChange, { kind: 'hand-edit-adopted' }>, actor: Actor): Promise<ChangeOutcome> {
-    return this.#inTurn(() => this.#change(change, actor, { pin: null, adopted: null }));
+    return this.#turns.take(() => this.#change(change, actor, { pin: null, adopted: null }));
   }
 
   /** Takes the edit over. The hash says which edit was looked at: a newer one is not adopted unseen. */
   adoptHandEdit(contentHash: string, actor: Actor): Promise<ChangeOutcome> {
-    return this.#inTurn<ChangeOutcome>(() => {
+    return this.#turns.take<ChangeOutcome>(() => {
       const edit = this.handEdit();
       if (edit?.contentHash !== contentHash) return Promise.resolve({ kind: 'refused', code: 'hand-edit-unknown', params: { hash: contentHash } });
       return this.#change({ kind: 'hand-edit-adopted', contentHash }, actor, { pin: null, adopted: edit.content });
@@ -165,7 +170,7 @@ export class Register {
   }
 
   discardHandEdit(actor: Actor): Promise<ChangeOutcome> {
-    return this.#inTurn<ChangeOutcome>(() => {
+    return this.#turns.take<ChangeOutcome>(() => {
       const refusal = mayChange('hand-edit-adopted', actor);
       if (refusal) return Promise.resolve(refusal);
       this.#inner.file.forgetHandEdit();
@@ -173,26 +178,49 @@ export class Register {
     });
   }
 
-  /** Never says whether badge or PIN was wrong. */
+  /** Never says whether badge or PIN was wrong. A right one begins a shift. */
   async signIn(badge: string, pin: string): Promise<SignInOutcome> {
-    if (this.#queued >= QUEUE_MOST) return { kind: 'refused', retryAfterSeconds: 1 };
-    return this.#inTurn(() => this.#desk.signIn(badge, pin));
+    return this.#checked(badge, pin, (operator) => this.#shifts.begin(operator, badge));
+  }
+
+  /** The same check for one act: no shift begins. */
+  async checkPin(badge: string, pin: string): Promise<SignInOutcome> {
+    return this.#checked(badge, pin, () => undefined);
+  }
+
+  #checked(badge: string, pin: string, right: (operator: string) => void): Promise<SignInOutcome> {
+    if (this.#turns.busy()) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 1 });
+    return this.#turns.take(async () => {
+      const outcome = await this.#desk.signIn(badge, pin);
+      if (outcome.kind === 'signed-in') right(outcome.actor.operator);
+      return outcome;
+    });
+  }
+
+  /** The badge alone, within the shift of somebody who did not sign out. */
+  unlock(badge: string): UnlockOutcome {
+    const retryAfterSeconds = this.#desk.waitSeconds(badge);
+    return retryAfterSeconds > 0 ? { kind: 'refused', retryAfterSeconds } : this.#shifts.unlock(badge, this.#operatorWithBadge(badge));
+  }
+
+  endShift(operator: string): void {
+    this.#shifts.end(operator);
   }
 
   /** Finishes a change that a power cut or a failed disk left half done. Called at start; harmless at any time. */
   settle(): Promise<ChangeOutcome> {
-    return this.#inTurn(() => this.#settle());
+    return this.#turns.take(() => this.#settle());
   }
 
   async close(): Promise<void> {
-    await this.#queue;
+    await this.#turns.done();
     await this.#inner.lock.release();
   }
 
   async #change(change: RegisterChange, actor: Actor, secret: { pin: string | null; adopted: RegisterContent | null }): Promise<ChangeOutcome> {
     const before = await this.#settle();
     if (before.kind !== 'done') return before;
-    const refusal = mayChange(change.kind, actor) ?? checkChange(change, secret.pin, this.#inner.db.data);
+    const refusal = (isOwnLanguage(change, actor) ? null : mayChange(change.kind, actor)) ?? checkChange(change, secret.pin, this.#inner.db.data);
     if (refusal) return refusal;
     const { chance } = this.#inner.parts;
     const pin = secret.pin === null ? null : await hashPin(secret.pin, chance.id(), this.#inner.pepper, PIN_COST);
@@ -233,6 +261,9 @@ export class Register {
     await this.#write(content);
     if (pending.adopted !== null) this.#inner.file.forgetHandEdit();
     if (pending.change.kind === 'operator-put') this.#desk.forget(pending.change.badge);
+    // Whoever is somebody else now, by name, badge, PIN or role, shows it with the PIN.
+    if (pending.adopted !== null) this.#shifts.endAll();
+    else if (pending.change.kind === 'operator-put' || pending.change.kind === 'operator-removed') this.#shifts.end(pending.change.operator);
   }
 
   async #setFailures(operator: string, failures: number): Promise<void> {
@@ -261,13 +292,5 @@ export class Register {
 
   #noteDisk(error: unknown): void {
     this.#diskTrouble = `The register could not be written: ${error instanceof Error ? error.message : 'unknown trouble'}`;
-  }
-
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    if (this.#queued >= 2 * QUEUE_MOST) throw new Error('too many changes of the register at once');
-    this.#queued += 1;
-    const turn = this.#queue.then(action).finally(() => (this.#queued -= 1));
-    this.#queue = turn.catch(() => undefined);
-    return turn;
   }
 }

@@ -2,7 +2,7 @@
 import type { Actor } from '../core/command.ts';
 import type { RegisterChange } from '../core/entry.ts';
 import type { RegisterContent } from './document.ts';
-import { BADGE, ID, ISO_DATE, NAME, REGISTER_LIMITS, ROLES } from './form.ts';
+import { BADGE, ID, ISO_DATE, NAME, PREFERENCE, REGISTER_LIMITS, ROLES } from './form.ts';
 import { PIN_FORM } from './pin.ts';
 
 /** Every reason to decline a change, with what a person can do about it. */
@@ -28,6 +28,20 @@ export function mayChange(kind: RegisterChange['kind'], actor: Actor): ChangeRef
   return actor.roles.some((role) => allowed.includes(role)) ? null : refuse('register-role');
 }
 
+/** The preference that says in which language a person reads. */
+export function languageOf(operator: string): string {
+  return `language/${operator}`;
+}
+
+export function isLanguage(value: string): value is 'en' | 'ja' {
+  return value === 'en' || value === 'ja';
+}
+
+/** Everybody chooses the language that they read themselves. */
+export function isOwnLanguage(change: RegisterChange, actor: Actor): boolean {
+  return change.kind === 'preference-put' && change.name === languageOf(actor.operator);
+}
+
 export function checkChange(change: RegisterChange, pin: string | null, content: RegisterContent): ChangeRefusal | null {
   switch (change.kind) {
     case 'operator-put':
@@ -40,8 +54,9 @@ export function checkChange(change: RegisterChange, pin: string | null, content:
       if (change.verifiedUntil !== null && !ISO_DATE.test(change.verifiedUntil)) return malformed('verifiedUntil', 'a date like 2027-03-31');
       return full('instruments', change.instrument in content.verification ? 0 : Object.keys(content.verification).length);
     case 'preference-put':
-      if (!ID.test(change.name)) return malformed('name', 'a–z 0–9 -');
+      if (!PREFERENCE.test(change.name)) return malformed('name', 'a–z 0–9 -');
       if (!NAME.test(change.value)) return malformed('value', '1 to 80 characters');
+      if (change.name.startsWith('language/') && !isLanguage(change.value)) return malformed('value', 'en or ja');
       return full('preferences', change.name in content.preferences ? 0 : Object.keys(content.preferences).length);
     case 'hand-edit-adopted':
       return null;

@@ -33,8 +33,8 @@ export class SignInDesk {
 
   /** One at a time: the caller queues. */
   async signIn(badge: string, pin: string): Promise<SignInOutcome> {
-    const waitMs = (this.#blockedUntilMs.get(badge) ?? 0) - this.#parts.clock.monotonicMs();
-    if (waitMs > 0) return { kind: 'refused', retryAfterSeconds: Math.ceil(waitMs / 1000) };
+    const retryAfterSeconds = this.waitSeconds(badge);
+    if (retryAfterSeconds > 0) return { kind: 'refused', retryAfterSeconds };
     const operator = this.#parts.operatorWithBadge(badge);
     // A badge that nobody has costs the same check as a real one, or the time taken would tell.
     this.#nobody ??= hashPin(this.#parts.chance.id(), this.#parts.chance.id(), this.#parts.pepper, PIN_COST);
@@ -45,6 +45,11 @@ export class SignInDesk {
     if (operator.failures > 0) await this.#parts.setFailures(operator.operator, 0);
     this.#blockedUntilMs.delete(badge);
     return { kind: 'signed-in', actor: { operator: operator.operator, roles: operator.roles }, name: operator.name };
+  }
+
+  /** 0: a try is heard now. */
+  waitSeconds(badge: string): number {
+    return Math.max(0, Math.ceil(((this.#blockedUntilMs.get(badge) ?? 0) - this.#parts.clock.monotonicMs()) / 1000));
   }
 
   /** A new PIN ends the waiting. */

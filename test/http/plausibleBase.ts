@@ -5,7 +5,7 @@ import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts
 import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/shown/view.ts';
 import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
 import type { LookUp } from '../../agent/http/lookUp.ts';
-import type { Change, Door, Service } from '../../agent/http/service.ts';
+import type { Change, Door, Language, Service } from '../../agent/http/service.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 
@@ -58,12 +58,33 @@ const people: Record<string, { actor: Actor; name: string; pin: string }> = {
   'B-3001': { actor: { operator: 'mika', roles: ['auditor'] }, name: '鈴木 美香', pin: '3333' },
 };
 
+/** Who gave the PIN at this door and has not signed out. */
+const inShift = new Set<string>();
+const languages = new Map<string, Language>();
+
 export const door: Door = {
   signIn: (badge, pin) => {
     const person = people[badge];
     if (badge === 'B-LOCKED') return Promise.resolve({ kind: 'refused', retryAfterSeconds: 40 });
     if (person?.pin !== pin) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 0 });
+    inShift.add(badge);
     return Promise.resolve({ kind: 'signed-in', actor: person.actor, name: person.name });
+  },
+  unlock: (badge) => {
+    const person = people[badge];
+    return person && inShift.has(badge) ? { kind: 'signed-in', actor: person.actor, name: person.name, sinceMs: 0 } : { kind: 'pin-needed' };
+  },
+  check: (badge, pin) => {
+    const person = people[badge];
+    return Promise.resolve(person?.pin === pin ? { kind: 'signed-in', actor: person.actor, name: person.name } : { kind: 'refused', retryAfterSeconds: 0 });
+  },
+  endShift: (operator) => {
+    for (const [badge, person] of Object.entries(people)) if (person.actor.operator === operator) inShift.delete(badge);
+  },
+  language: (operator) => languages.get(operator) ?? null,
+  setLanguage: (language, { operator }) => {
+    languages.set(operator, language);
+    return Promise.resolve({ kind: 'done' });
   },
 };
 

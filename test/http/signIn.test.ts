@@ -24,9 +24,9 @@ const get = (url: string, headers: Record<string, string> = {}): Promise<{ statu
 test('right badge and PIN: a token, and a cookie that no script and no other site gets', async () => {
   const { status, body, cookie } = await signIn('B-1001', '4711');
   expect(status).toBe(200);
-  expect(body).toEqual({ operator: 'aiko', name: '佐藤 愛子', roles: ['operator'], token: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+  expect(body).toEqual({ operator: 'aiko', name: '佐藤 愛子', roles: ['operator'], language: null, idleLockMinutes: 30, token: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   expect(cookie).toBe(`hakari-session=${String(body['token'])}; Path=/; HttpOnly; SameSite=Strict`);
-  const who = { operator: 'aiko', name: '佐藤 愛子', roles: ['operator'] };
+  const who = { operator: 'aiko', name: '佐藤 愛子', roles: ['operator'], language: null, idleLockMinutes: 30 };
   expect((await get('/api/session', { cookie: cookie.split(';')[0] ?? '' })).json()).toEqual(who);
   expect((await get('/api/session', { authorization: `Bearer ${String(body['token'])}` })).json()).toEqual(who);
 });

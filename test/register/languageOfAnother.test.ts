@@ -1,0 +1,33 @@
+// Everybody chooses the language that they read, and nobody that of another or any other preference.
+import { expect, test } from 'vitest';
+import { doorOf } from '../../agent/door.ts';
+import { aiko, bench, technician } from './openIn.ts';
+
+const operator = { operator: 'aiko', roles: ['operator' as const] };
+
+test('one’s own, once an entry; kept over a restart; gone with the person', async () => {
+  const at = bench();
+  const register = await at.open();
+  await register.putOperator(aiko, technician);
+  const door = doorOf(register);
+  expect(door.language('aiko')).toBeNull();
+  expect(await door.setLanguage('ja', operator)).toEqual({ kind: 'done' });
+  expect(await door.setLanguage('ja', operator)).toEqual({ kind: 'done' });
+  expect([...at.recorded.values()].filter(({ kind }) => kind === 'preference-put')).toEqual([{ kind: 'preference-put', name: 'language/aiko', value: 'ja' }]);
+  await register.close();
+  const again = await at.open();
+  expect(again.alarms()).toEqual([]);
+  expect(doorOf(again).language('aiko')).toBe('ja');
+  await again.change({ kind: 'operator-removed', operator: 'aiko' }, technician);
+  expect(doorOf(again).language('aiko')).toBeNull();
+});
+
+test.each([
+  ['that of another', 'language/kenji', 'ja', 'register-role'],
+  ['another preference', 'theme', 'dark', 'register-role'],
+  ['a language nobody speaks here', 'language/aiko', 'fr', 'register-malformed'],
+])('%s is refused', async (_what, name, value, code) => {
+  const register = await bench().open();
+  await register.putOperator(aiko, technician);
+  expect(await register.change({ kind: 'preference-put', name, value }, operator)).toMatchObject({ kind: 'refused', code });
+});
