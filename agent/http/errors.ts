@@ -17,6 +17,7 @@ export const HTTP_ERRORS = {
   'site-file-changed': { status: 409, message: 'The site file was edited since the agent read it. Check it and start the agent again, then change instruments here.' },
   'site-file-faulty': { status: 422, message: 'With this change the site file would have faults ({faults}). Nothing was changed.' },
   'site-file-not-written': { status: 503, message: 'The site file could not be written: {reason}. Nothing was changed.' },
+  'site-file-not-read': { status: 503, message: 'The site file could not be read: {reason}.' },
   'headquarters-unknown': { status: 409, message: 'The site file names no headquarters, so no message can be from it.' },
   'request-malformed': { status: 400, message: 'The request has not the form it must have: {detail}' },
   'request-too-large': { status: 413, message: 'The request is larger than {bytes} bytes.' },

@@ -5,6 +5,7 @@ import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts
 import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/shown/view.ts';
 import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
 import type { Change, Door, Service } from '../../agent/http/service.ts';
+import type { EntryOutcome } from '../../config/siteEntry.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 
@@ -114,6 +115,11 @@ export class PlausibleBase implements Service {
 
   instruments(): InstrumentView[] {
     return [];
+  }
+
+  entryOutcome: EntryOutcome = { kind: 'unknown' };
+  instrumentEntry(): EntryOutcome {
+    return this.entryOutcome;
   }
 
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome> {

@@ -16,6 +16,15 @@ export interface Trouble {
   code: string;
   message: string;
   params: Record<string, string | number>;
+  /** What a change would make wrong in the site file, each with its place. */
+  faults?: SiteFault[];
+}
+
+export interface SiteFault {
+  /** "instruments[2].port.baud". */
+  path: string;
+  problem: string;
+  allowed: string;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; trouble: Trouble };
@@ -80,6 +89,7 @@ export const readDrift = (): Promise<Answer<{ drift: DriftView[] }>> => call('GE
 export const readMap = (): Promise<Answer<{ areas: AreaView[] }>> => call('GET', '/api/map');
 
 export const readInstruments = (): Promise<Answer<{ instruments: InstrumentView[] }>> => call('GET', '/api/instruments');
+export const readInstrumentEntry = (id: string): Promise<Answer<{ instrument: Record<string, unknown> }>> => call('GET', `/api/instruments/${encodeURIComponent(id)}`);
 export const readModels = (): Promise<Answer<{ models: ModelView[] }>> => call('GET', '/api/models');
 export const testRead = (instrument: string): Promise<Answer<TestReadView>> => call('POST', `/api/instruments/${encodeURIComponent(instrument)}/test-read`);
 export const addInstrument = (instrument: Record<string, unknown>): Promise<Answer<unknown>> => call('POST', '/api/instruments', json(instrument));

@@ -2,6 +2,7 @@
 // agent gone the last state is shown from the tablet's own memory, marked as old.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { StateView } from '../../core/shown/view.ts';
+import { keep, readKept } from '../shared/storage.ts';
 import { lock, signOut, whoAmI, type Who } from './api.ts';
 import { listen } from './feed.ts';
 
@@ -92,12 +93,12 @@ function keepState(state: StateView): void {
     link: { ...state.link, trouble: '', acknowledgedSeq: 0, waiting: 0 },
     alarms: [],
   };
-  localStorage.setItem(KEPT_UNDER, JSON.stringify({ state: bare, wallMs: Date.now() }));
+  keep(KEPT_UNDER, JSON.stringify({ state: bare, wallMs: Date.now() }));
 }
 
 function keptState(): { state: StateView; ageMs: number } | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEPT_UNDER) ?? 'null') as { state: StateView; wallMs: number } | null;
+    const kept = JSON.parse(readKept(KEPT_UNDER) ?? 'null') as { state: StateView; wallMs: number } | null;
     return kept && Array.isArray(kept.state.stations) ? { state: kept.state, ageMs: Math.max(0, Date.now() - kept.wallMs) } : null;
   } catch {
     return null;

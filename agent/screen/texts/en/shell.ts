@@ -25,7 +25,7 @@ export const shell = {
   'sign-in.why': 'Lots and jobs are shown to people who are signed in.',
   'sign-out': 'Sign out',
   'cancel': 'Cancel',
-  'trouble.unreachable': 'The agent does not answer. What you did is kept and sent by itself; nothing is recorded twice.',
+  'trouble.unreachable': 'The agent does not answer. Try again when it is back.',
   'trouble.not-recorded': 'Not recorded: the storage did not take it. Send it again.',
   'nav': 'Rooms',
   'nav.stations': 'Stations',

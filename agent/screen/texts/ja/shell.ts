@@ -27,7 +27,7 @@ export const shell: Record<keyof typeof keys, string> = {
   'sign-in.why': 'ロットと作業はサインインした人に表示されます。',
   'sign-out': 'サインアウト',
   'cancel': '取消',
-  'trouble.unreachable': 'エージェントの応答がありません。操作は保存してあり、自動で送信します。二重に記録されることはありません。',
+  'trouble.unreachable': 'エージェントの応答がありません。つながってから、もう一度試してください。',
   'trouble.not-recorded': '記録できませんでした。もう一度送ってください。',
   'nav': '画面',
   'nav.stations': '計量場所',
