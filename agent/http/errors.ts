@@ -7,6 +7,7 @@ export const HTTP_ERRORS = {
   'not-signed-in': { status: 401, message: 'Sign in with badge and PIN first.' },
   'sign-in-refused': { status: 401, message: 'Badge or PIN is wrong.' },
   'sign-in-wait': { status: 429, message: 'Too many wrong tries. Wait {retryAfterSeconds} seconds.' },
+  'other-person': { status: 401, message: 'Somebody else is signed in at this browser by now. Sign in again.' },
   'role-missing': { status: 403, message: 'This needs the role {roles}.' },
   'host-refused': { status: 421, message: 'This server is not reached under that name. Add it to http.names in the site file.' },
   'origin-refused': { status: 403, message: 'The request comes from a page of another server.' },

@@ -20,8 +20,11 @@ export function App() {
   const live = useLive(() => hurry.current());
   const appearance = useAppearance(route.room, live.who);
   const { words } = appearance;
-  const { outbox, waiting } = useOutbox(live.who?.operator ?? null, (_command, answer) => {
-    if (!answer.ok) notices.say({ mood: 'stop', text: words.t('late.declined', { reason: words.trouble(answer.trouble) }) });
+  const { outbox, waiting } = useOutbox(live.who?.operator ?? null, {
+    late: (_command, answer) => {
+      if (!answer.ok) notices.say({ mood: 'stop', text: words.t('late.declined', { reason: words.trouble(answer.trouble) }) });
+    },
+    expired: (kept) => notices.say({ mood: 'look', text: words.t('outbox.expired', { count: kept.length, who: [...new Set(kept.map(({ operator }) => operator))].join(', ') }) }),
   });
   hurry.current = () => outbox.hurry();
   const ask = useCallback<Ask>((body) => outbox.ask(body), [outbox]);

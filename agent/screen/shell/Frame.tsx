@@ -1,6 +1,7 @@
 // What is around every room: header, doors, alarms, notices, sign-in.
 import { SignIn } from './SignIn.tsx';
 import { useWords } from '../shared/text.ts';
+import type { Waiting } from '../wire/sending.ts';
 import { OLD_AFTER_SECONDS, type Live } from '../wire/live.ts';
 import { Alarms } from './Alarms.tsx';
 import type { Appearance } from './appearance.ts';
@@ -13,7 +14,7 @@ import type { Route } from './route.ts';
 interface FrameProps {
   live: Live;
   route: Route;
-  waiting: number;
+  waiting: Waiting;
   appearance: Appearance;
   notices: NoticeBoard;
 }

@@ -56,4 +56,11 @@ export const shell = {
   'trouble.outbox-full': 'Too much waits to be sent. Wait for the agent, or go to another tablet.',
   'trouble.perished': 'Not sent in time, so not done: what lies on the scale may be another load. Do it again.',
   'trouble.not-signed-in': 'Sign in first.',
+  'outbox.not-kept': 'This tablet cannot keep them over a reload: leave the page open.',
+  'outbox.others': '{waiting} of other people wait until they sign in again',
+  'outbox.expired': '{count} commands of {who} were never sent and are too old now. They are dropped.',
+  'trouble.perished-unsure': 'No answer came in time. See whether it was done before you do it again.',
+  'trouble.kept-for-later': 'Not sent yet. It is kept and sent when its person signs in again.',
+  'trouble.expired': 'Never sent, and too old now. It was dropped.',
+  'trouble.other-person': 'Somebody else is signed in at this browser by now. Sign in again.',
 } as const;

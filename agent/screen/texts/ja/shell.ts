@@ -58,4 +58,11 @@ export const shell: Record<keyof typeof keys, string> = {
   'trouble.outbox-full': '未送信の操作が多すぎます。接続の回復を待つか、別の端末を使ってください。',
   'trouble.perished': '時間内に送信できなかったため、実行していません。はかりの上の荷が替わっているかもしれません。やり直してください。',
   'trouble.not-signed-in': '先にサインインしてください。',
+  'outbox.not-kept': 'この端末は再読み込みすると未送信分を失います。画面を閉じないでください。',
+  'outbox.others': 'ほかの人の {waiting} 件は、その人のサインインを待っています',
+  'outbox.expired': '{who} の操作 {count} 件は送信されないまま古くなったため、取り消しました。',
+  'trouble.perished-unsure': '時間内に応答がありませんでした。実行済みかどうかを確かめてから、やり直してください。',
+  'trouble.kept-for-later': 'まだ送信していません。保存してあり、本人が次にサインインしたときに送信します。',
+  'trouble.expired': '送信されないまま古くなったため、取り消しました。',
+  'trouble.other-person': 'このブラウザーでは別の人がサインインしています。もう一度サインインしてください。',
 };
