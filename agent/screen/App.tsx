@@ -48,10 +48,16 @@ function useScanner(parts: { live: Live; notices: NoticeBoard; sound: Play; word
   newest.current = parts;
   const scanner = useMemo(
     () =>
-      new Scanner((code) => {
-        const { notices, sound, words } = newest.current;
-        sound('stop');
-        notices.say({ mood: 'look', text: words.t('scan.unwanted', { code }) });
+      new Scanner({
+        unwanted: (code) => {
+          const { notices, sound, words } = newest.current;
+          sound('stop');
+          notices.say({ mood: 'look', text: words.t('scan.unwanted', { code }) });
+        },
+        after: (delayMs, action) => {
+          const timer = setTimeout(action, delayMs);
+          return () => clearTimeout(timer);
+        },
       }),
     [],
   );
