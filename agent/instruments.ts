@@ -4,6 +4,7 @@ import { portName } from '../drivers/contract/port.ts';
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { InstrumentConfig } from '../drivers/instrument.ts';
 import type { SiteConfig } from '../config/load.ts';
+import type { EntryOutcome } from '../config/siteEntry.ts';
 import type { EditOutcome, InstrumentEdit } from '../config/writeSite.ts';
 import type { Actor } from './core/command.ts';
 import type { InstrumentView } from './core/shown/view.ts';
@@ -15,6 +16,7 @@ import type { Stations } from './stations/stations.ts';
 
 export interface Instruments {
   views(): InstrumentView[];
+  entry(id: string): EntryOutcome;
   change(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
 }
 
@@ -32,6 +34,7 @@ export function instrumentsOf(parts: InstrumentsParts): Instruments {
       const { site } = parts.holder.current();
       return site.instruments.map((instrument) => view(instrument, site, parts));
     },
+    entry: (id) => parts.holder.entry(id),
     change: async (edit, actor) => {
       const outcome = await parts.holder.change(edit);
       const detail = outcome.kind === 'written' ? `${edit.kind} by ${actor.operator}, configuration ${outcome.loaded.configHash}` : `${edit.kind} by ${actor.operator}: ${outcome.kind}`;

@@ -73,6 +73,7 @@ export function createService(parts: ServiceParts): LiveService {
       return taken ? { ...taken, words: CARRIED_WORDS[taken.outcome] } : null;
     },
     instruments: () => parts.instruments.views(),
+    instrumentEntry: (id) => parts.instruments.entry(id),
     changeInstrument: async (edit, actor) => {
       const outcome = await parts.instruments.change(edit, actor);
       if (outcome.kind === 'written') stateChanged();

@@ -3,6 +3,7 @@
 import type { LoadedSite, SiteConfig } from '../config/load.ts';
 import { editSite, type EditOutcome, type InstrumentEdit } from '../config/writeSite.ts';
 import type { Models } from '../config/siteDraft.ts';
+import { readEntry, type EntryOutcome } from '../config/siteEntry.ts';
 
 /** Where a changed configuration is written. Null: this run has no file of its own (a replay), and nothing can be changed. */
 export interface SiteSource {
@@ -14,9 +15,13 @@ export interface SiteSource {
 
 export interface SiteHolder {
   current(): LoadedSite;
+  /** One instrument as it stands in the file. */
+  entry(id: string): EntryOutcome;
   /** Resolves after `apply` has; a change that was refused has changed nothing. */
   change(edit: InstrumentEdit): Promise<EditOutcome>;
 }
+
+const NO_FILE = 'this run has no site file of its own';
 
 export type Apply = (next: SiteConfig, before: SiteConfig) => Promise<void>;
 
@@ -25,7 +30,7 @@ export function holdSite(loaded: LoadedSite, source: SiteSource | null, apply: A
   let queue: Promise<unknown> = Promise.resolve();
 
   async function changeNow(edit: InstrumentEdit): Promise<EditOutcome> {
-    if (source === null) return { kind: 'not-written', reason: 'this run has no site file of its own' };
+    if (source === null) return { kind: 'not-written', reason: NO_FILE };
     const outcome = editSite(edit, { ...source, fileHash: current.fileHash });
     if (outcome.kind !== 'written') return outcome;
     const before = current;
@@ -36,6 +41,7 @@ export function holdSite(loaded: LoadedSite, source: SiteSource | null, apply: A
 
   return {
     current: () => current,
+    entry: (id) => (source === null ? { kind: 'not-read', reason: NO_FILE } : readEntry(id, { path: source.path, fileHash: current.fileHash })),
     change(edit) {
       const changed = queue.then(() => changeNow(edit));
       // The next change waits for this one, and not for its success.

@@ -57,7 +57,7 @@ const LIBRARIES: Record<string, readonly RegExp[]> = {
 };
 
 /** Files that no import reaches: where a process or a tool begins. */
-const ENTRANCES = /^(agent\/main\.ts|agent\/screen\/(main\.tsx|vite\.config\.ts|sw\.ts)|test\/(bench|fuzz|screen\/pictures)\/main\.ts|test\/.*\.test\.ts|test\/.*[pP]rocess\.ts)$/;
+const ENTRANCES = /^(agent\/main\.ts|agent\/screen\/(main\.tsx|vite\.config\.ts|sw\.ts|style\/css\.d\.ts)|test\/(bench|fuzz|screen\/pictures)\/main\.ts|test\/.*\.test\.ts|test\/.*[pP]rocess\.ts)$/;
 
 const BAD_NAMES = /(^|\/)(utils?|helpers?|common|managers?|types|misc|index)\.tsx?$/;
 

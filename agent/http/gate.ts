@@ -84,11 +84,19 @@ export function tokenOf(request: FastifyRequest): string {
   return '';
 }
 
-/** The session, or null after the refusal has been sent. `roles` empty: any. */
+/**
+ * The session, or null after the refusal has been sent. `roles` empty: any. A page that says in whose name it asks is declined when
+ * another page of its browser has signed somebody else in since: they share one cookie.
+ */
 export function admit(request: FastifyRequest, reply: FastifyReply, parts: Parts, roles: readonly Role[] = []): Session | null {
   const session = parts.sessions.peek(tokenOf(request));
   if (session === undefined) {
     answerError(reply, 'not-signed-in');
+    return null;
+  }
+  const meant = request.headers['hakari-operator'];
+  if (typeof meant === 'string' && meant !== encodeURIComponent(session.actor.operator)) {
+    answerError(reply, 'other-person');
     return null;
   }
   return roles.length === 0 || mayAct(session.actor, reply, roles) ? session : null;

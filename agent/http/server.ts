@@ -12,6 +12,7 @@ import { addCases } from './resources/cases.ts';
 import { addCommands } from './resources/commands.ts';
 import { addEvents } from './resources/events.ts';
 import { addHealth } from './resources/health.ts';
+import { addInstrumentEntry } from './resources/instrumentEntry.ts';
 import { addInstruments } from './resources/instruments.ts';
 import { addLedger } from './resources/ledger.ts';
 import { addLots } from './resources/lots.ts';
@@ -80,8 +81,9 @@ export async function buildServer(
   app.removeContentTypeParser('text/plain');
   addGate(app, parts);
   addTrouble(app, log);
-  const resources = [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addSecondPerson, addMessages, addInstruments, addWeighings, addOverview, addCases, addPhotos, addHealth];
-  for (const add of resources) add(app, parts);
+  const looking = [addSession, addState, addLots, addLedger, addOrders, addEvents, addWeighings, addOverview, addCases, addHealth];
+  const doing = [addCommands, addSecondPerson, addMessages, addInstruments, addInstrumentEntry, addPhotos];
+  for (const add of [...looking, ...doing]) add(app, parts);
   await addPage(app, parts);
   await app.ready();
   const close = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 // What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
+import type { EntryOutcome } from '../../config/siteEntry.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { LookUp } from './lookUp.ts';
 import type { EvidenceService } from './evidenceService.ts';
@@ -24,6 +25,8 @@ export interface Service {
   /** Null: the site names no headquarters. */
   takeMessage(message: string): Promise<TakenMessage | null>;
   instruments(): InstrumentView[];
+  /** One instrument as it stands in the site file. */
+  instrumentEntry(id: string): EntryOutcome;
   /** Adds, changes or removes one instrument: in the site file first, then at work. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
   readonly evidence: EvidenceService;

@@ -6,6 +6,7 @@ import type { InstrumentView, LotView, StateView, StationView } from '../../agen
 import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
 import type { LookUp } from '../../agent/http/lookUp.ts';
 import type { Change, Door, Language, Service } from '../../agent/http/service.ts';
+import type { EntryOutcome } from '../../config/siteEntry.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 
@@ -156,6 +157,11 @@ export class PlausibleBase implements Service {
 
   instruments(): InstrumentView[] {
     return [];
+  }
+
+  entryOutcome: EntryOutcome = { kind: 'unknown' };
+  instrumentEntry(): EntryOutcome {
+    return this.entryOutcome;
   }
 
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome> {

@@ -54,8 +54,9 @@ beforeEach(() => {
     },
     scaleFacts: () => SCALE,
     checkAssumed: true,
-    known: { areas: new Set(), operatorKnown: () => true, openDeposit: () => ({ content: null }) },
+    known: { areas: new Set(), operatorKnown: () => true, photoBytes: () => null, openDeposit: () => ({ content: null }) },
     captured: () => undefined,
+    keepCurve: () => undefined,
     changed: () => undefined,
     gateChanged: () => undefined,
     broken: (error) => {

@@ -82,7 +82,7 @@ test('hidden until it was weighed again, then shown with curve and photograph', 
   const ann = await person('operator');
   await ann.command({ kind: 'open-job', order: 'order-CO-1', station: 'dock-1' });
   const light = await weigh(238);
-  expect(await ann.command({ kind: 'identify', station: 'dock-1', code: 'DRUM 1', typed: false })).toMatchObject({ status: 200 });
+  expect(await ann.command({ kind: 'identify', station: 'dock-1', code: 'DRUM 1', typed: false, weighing: null })).toMatchObject({ status: 200 });
   const page = (await ann.get('/api/cases')).body as CasePage;
   expect(page).toMatchObject({ before: null, cases: [{ code: 'WEIGHT_LOW', mark: 'DRUM 1', blind: true, quantities: [], arithmetic: null, weighing: light.weighing }] });
   const finding = page.cases[0]?.finding ?? '';

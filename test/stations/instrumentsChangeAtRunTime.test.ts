@@ -76,6 +76,9 @@ test('who may look and who may change', async () => {
     (await call('DELETE', '/api/instruments/scale-1', undefined, as)).status,
   ];
   expect([await statuses(''), await statuses(operator), await statuses(supervisor)]).toEqual([[401, 401], [403, 403], [200, 403]]);
+  const entry = async (as: string): Promise<number> => (await call('GET', '/api/instruments/scale-1', undefined, as)).status;
+  expect([await entry(''), await entry(operator), await entry(supervisor), await entry(token)]).toEqual([401, 403, 403, 200]);
+  expect(await call('GET', '/api/instruments/scale-9')).toMatchObject({ status: 404, body: { code: 'instrument-unknown' } });
 });
 
 test('added, changed, removed: only its own session moves, and comments stay', async () => {

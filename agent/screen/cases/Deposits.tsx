@@ -46,7 +46,7 @@ function DepositCard({ deposit, who }: { deposit: DepositView; who: Who }) {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    const answer = await sendCommand({ ...body, id: newId() });
+    const answer = await sendCommand({ ...body, id: newId() }, who.operator);
     setBusy(false);
     setTrouble(answer.ok ? null : answer.trouble);
   };

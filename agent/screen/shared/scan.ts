@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { Scanner, type Take } from './scanner.ts';
 
-export const ScannerContext = createContext<Scanner>(new Scanner(() => undefined));
+export const ScannerContext = createContext<Scanner>(new Scanner({ unwanted: () => undefined, after: () => () => undefined }));
 
 /** While this part is shown, codes come to it first. `take` null: it wants none now. */
 export function useScan(take: Take | null): void {

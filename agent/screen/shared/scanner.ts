@@ -6,9 +6,11 @@ const MS_PER_CHARACTER_MOST = 35;
 /** A longer silence begins a new code. */
 const PAUSE_MS = 120;
 const SHORTEST = 4;
-const LONGEST = 200;
+export const LONGEST = 200;
+/** For so long the next code waits until the one before is dealt with. */
+export const PATIENCE_MS = 3000;
 /** Codes that wait to be dealt with; a person cannot scan so many ahead. */
-const WAITING_MOST = 200;
+export const WAITING_MOST = 200;
 
 /** Deals with one code; resolves when the next may come. False: not meant for this part, ask the one below. */
 export type Take = (code: string) => boolean | Promise<boolean>;
@@ -18,40 +20,61 @@ export interface Keyed {
   atMs: number;
 }
 
+/** What Enter ended, if a scanner typed it. */
+export type Gathered = { kind: 'code'; code: string } | { kind: 'too-long'; begins: string };
+
 /** Gathers keys; gives the code when Enter ends what only a scanner types. Pure but for what it keeps. */
 export class Gathering {
   #text = '';
+  /** More than the text where the code is too long to be one. */
+  #keys = 0;
   #firstMs = 0;
   #lastMs = 0;
 
-  /** The scanned code, or null. */
-  key({ key, atMs }: Keyed): string | null {
-    if (key === 'Enter') {
-      const code = this.#text;
-      const fast = code.length >= SHORTEST && (atMs - this.#firstMs) / code.length < MS_PER_CHARACTER_MOST;
-      this.#text = '';
-      return fast ? code : null;
-    }
+  key({ key, atMs }: Keyed): Gathered | null {
+    if (key === 'Enter') return this.#ended(atMs);
     if (key.length !== 1) return null;
-    if (this.#text === '' || atMs - this.#lastMs > PAUSE_MS) {
+    if (!this.midway(atMs)) {
       this.#text = '';
+      this.#keys = 0;
       this.#firstMs = atMs;
     }
     this.#lastMs = atMs;
+    this.#keys += 1;
     if (this.#text.length < LONGEST) this.#text += key;
     return null;
   }
+
+  /** The next key belongs to a code that has begun. */
+  midway(atMs: number): boolean {
+    return this.#keys > 0 && atMs - this.#lastMs <= PAUSE_MS;
+  }
+
+  /** A code that was cut off would be another code: it is none. */
+  #ended(atMs: number): Gathered | null {
+    const [text, keys] = [this.#text, this.#keys];
+    this.#text = '';
+    this.#keys = 0;
+    if (keys < SHORTEST || (atMs - this.#firstMs) / keys >= MS_PER_CHARACTER_MOST) return null;
+    return keys > text.length ? { kind: 'too-long', begins: text } : { kind: 'code', code: text };
+  }
+}
+
+export interface ScannerParts {
+  /** Told of a code that no part of the page asked for, that is too long, or that came when too many wait. */
+  unwanted: (code: string) => void;
+  /** Returns the function that calls it off. */
+  after: (delayMs: number, action: () => void) => () => void;
 }
 
 export class Scanner {
   readonly #takers: Take[] = [];
   readonly #waiting: string[] = [];
-  readonly #unwanted: (code: string) => void;
+  readonly #parts: ScannerParts;
   #busy = false;
 
-  /** `unwanted` is told of a code that no part of the page asked for, or that came when too many wait. */
-  constructor(unwanted: (code: string) => void) {
-    this.#unwanted = unwanted;
+  constructor(parts: ScannerParts) {
+    this.#parts = parts;
   }
 
   /** The part registered last is asked first. Returns the function that takes it away. */
@@ -65,53 +88,90 @@ export class Scanner {
 
   submit(code: string): void {
     if (this.#waiting.length >= WAITING_MOST) {
-      this.#unwanted(code);
+      this.#parts.unwanted(code);
       return;
     }
     this.#waiting.push(code);
     void this.#work();
   }
 
+  /** Something was scanned that can be nobody's. */
+  refuse(code: string): void {
+    this.#parts.unwanted(code);
+  }
+
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    for (let code = this.#waiting.shift(); code !== undefined; code = this.#waiting.shift()) if (!(await this.#taken(code))) this.#unwanted(code);
+    for (let code = this.#waiting.shift(); code !== undefined; code = this.#waiting.shift()) if (!(await this.#taken(code))) this.#parts.unwanted(code);
     this.#busy = false;
   }
 
   async #taken(code: string): Promise<boolean> {
-    for (const take of [...this.#takers].reverse()) if (await take(code)) return true;
+    for (const take of [...this.#takers].reverse()) if (await this.#patiently(take, code)) return true;
     return false;
+  }
+
+  /** A part that breaks has not taken it; one whose command waits for the network has, and the next code need not wait with it. */
+  #patiently(take: Take, code: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.#parts.after(PATIENCE_MS, () => resolve(true));
+      const ended = (taken: boolean): void => {
+        cancel();
+        resolve(taken);
+      };
+      // In a promise, so that a part that throws at once is caught as well.
+      void Promise.resolve(code).then(take).then(ended, () => ended(false));
+    });
   }
 }
 
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
 /**
- * Listens to the whole document until the returned function is called. Characters that a scanner typed into a field are taken
- * out of it again: a code is an act, not a text.
+ * Listens to the whole document until the returned function is called. What a scanner typed into a field, or chose in a list, is
+ * taken out of it again: a code is an act, not a text.
  */
 export function catchKeys(scanner: Scanner, target: Document): () => void {
   const gathering = new Gathering();
-  let before: { field: HTMLInputElement | HTMLTextAreaElement; value: string; atMs: number } | null = null;
+  let before: { field: Field; value: string; atMs: number } | null = null;
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement ? event.target : null;
     const atMs = event.timeStamp;
+    const field = fieldOf(event.target);
     if (field !== null && (before === null || before.field !== field || atMs - before.atMs > PAUSE_MS)) before = { field, value: field.value, atMs };
     else if (before !== null) before.atMs = atMs;
-    const code = gathering.key({ key: event.key, atMs });
-    if (code === null) {
+    // A space within a code would press the button that has the focus.
+    if (event.key === ' ' && gathering.midway(atMs) && !writes(event.target)) event.preventDefault();
+    const gathered = gathering.key({ key: event.key, atMs });
+    if (gathered === null) {
       if (event.key === 'Enter') before = null;
       return;
     }
     event.preventDefault();
     event.stopPropagation();
-    if (before !== null) {
-      before.field.value = before.value;
-      before.field.dispatchEvent(new Event('input', { bubbles: true }));
-    }
+    if (before !== null && before.field.value !== before.value) putBack(before.field, before.value);
     before = null;
-    scanner.submit(code);
+    if (gathered.kind === 'code') scanner.submit(gathered.code);
+    else scanner.refuse(`${gathered.begins}…`);
   };
   target.addEventListener('keydown', pressed, true);
   return () => target.removeEventListener('keydown', pressed, true);
+}
+
+function fieldOf(target: EventTarget | null): Field | null {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ? target : null;
+}
+
+const PRESSED_INPUTS: ReadonlySet<string> = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'file']);
+
+/** A space is a character there. */
+function writes(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !PRESSED_INPUTS.has(target.type));
+}
+
+function putBack(field: Field, value: string): void {
+  field.value = value;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (field instanceof HTMLSelectElement) field.dispatchEvent(new Event('change', { bubbles: true }));
 }

@@ -6,6 +6,7 @@ import type { Trouble } from '../wire/api.ts';
 import { en, type TextKey } from '../texts/en.ts';
 import { ja } from '../texts/ja.ts';
 import { jaRefusals } from '../texts/jaRefusals.ts';
+import { keep, readKept } from './storage.ts';
 
 export type Language = 'en' | 'ja';
 export type { TextKey };
@@ -46,11 +47,11 @@ export const useWords = (): Words => useContext(WordsContext);
 const KEPT_UNDER = 'hakari-language';
 
 export function preferredLanguage(): Language {
-  const kept = localStorage.getItem(KEPT_UNDER);
+  const kept = readKept(KEPT_UNDER);
   if (kept === 'en' || kept === 'ja') return kept;
   return navigator.language.startsWith('ja') ? 'ja' : 'en';
 }
 
 export function keepLanguage(language: Language): void {
-  localStorage.setItem(KEPT_UNDER, language);
+  keep(KEPT_UNDER, language);
 }

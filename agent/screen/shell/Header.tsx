@@ -3,11 +3,12 @@ import { useWords } from '../shared/text.ts';
 import { Sign } from '../shared/Sign.tsx';
 import type { Live } from '../wire/live.ts';
 import { OLD_AFTER_SECONDS } from '../wire/live.ts';
+import type { Waiting } from '../wire/sending.ts';
 import type { Theme } from './theme.ts';
 
 interface HeaderProps {
   live: Live;
-  waiting: number;
+  waiting: Waiting;
   theme: Theme;
   switchTheme: () => void;
   switchLanguage: () => void;
@@ -36,11 +37,7 @@ export function Header({ live, waiting, theme, switchTheme, switchLanguage }: He
           </span>
         )}
         {state !== null && <LinkFact state={state} known={who !== null} />}
-        {waiting > 0 && (
-          <span class="fact warn" role="status">
-            <Sign shape="up" /> {t('outbox.waiting', { waiting })}
-          </span>
-        )}
+        <WaitingFacts waiting={waiting} />
       </div>
       <div class="person">
         <button type="button" class="quiet" onClick={switchTheme}>
@@ -62,6 +59,20 @@ export function Header({ live, waiting, theme, switchTheme, switchLanguage }: He
         )}
       </div>
     </header>
+  );
+}
+
+function WaitingFacts({ waiting: { own, others, safe } }: { waiting: Waiting }) {
+  const { t } = useWords();
+  const facts = [own > 0 && t('outbox.waiting', { waiting: own }), own > 0 && !safe && t('outbox.not-kept'), others > 0 && t('outbox.others', { waiting: others })].filter((text) => text !== false);
+  return (
+    <span class="waiting-facts" role="status">
+      {facts.map((text) => (
+        <span key={text} class="fact warn">
+          <Sign shape="up" /> {text}
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 // Badge, and PIN where it is asked for: within a shift the badge alone is enough. A scan here is always a badge.
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useScan } from '../shared/scan.ts';
 import { useWords } from '../shared/text.ts';
@@ -11,8 +12,19 @@ interface SignInProps {
   signedIn: (who: Who) => void;
 }
 
-export function SignIn({ locked, signedIn }: SignInProps) {
-  const words = useWords();
+interface Entering {
+  badge: string;
+  setBadge: (badge: string) => void;
+  pin: string;
+  setPin: (next: (before: string) => string) => void;
+  asksPin: boolean;
+  trouble: Trouble | null;
+  busy: boolean;
+  pinField: RefObject<HTMLInputElement | null>;
+  submit: (event: Event) => void;
+}
+
+function useEntering(signedIn: (who: Who) => void): Entering {
   const [badge, setBadge] = useState('');
   const [pin, setPin] = useState('');
   const [asksPin, setAsksPin] = useState(false);
@@ -51,7 +63,12 @@ export function SignIn({ locked, signedIn }: SignInProps) {
     if (busy || badge.trim() === '') return;
     void enter(badge.trim(), pin === '' ? null : pin);
   };
+  return { badge, setBadge, pin, setPin, asksPin, trouble, busy, pinField, submit };
+}
 
+export function SignIn({ locked, signedIn }: SignInProps) {
+  const words = useWords();
+  const { badge, setBadge, pin, setPin, asksPin, trouble, busy, pinField, submit } = useEntering(signedIn);
   return (
     <form class="card sign-in" onSubmit={submit}>
       <h2>{words.t(locked ? 'sign-in.locked' : 'sign-in.title')}</h2>
@@ -62,9 +79,9 @@ export function SignIn({ locked, signedIn }: SignInProps) {
       </label>
       <label>
         {words.t('sign-in.pin')}
-        <input ref={pinField} name="pin" type="password" inputMode="numeric" autocomplete="off" maxLength={12} value={pin} onInput={(event) => setPin(event.currentTarget.value)} />
+        <input ref={pinField} name="pin" type="password" inputMode="numeric" autocomplete="off" maxLength={12} value={pin} onInput={({ currentTarget }) => setPin(() => currentTarget.value)} />
       </label>
-      {asksPin && <PinPad press={(next) => setPin((before) => next(before))} />}
+      {asksPin && <PinPad press={setPin} />}
       {trouble !== null && <TroubleText trouble={trouble} />}
       <button type="submit" class="main" disabled={busy}>
         {words.t('sign-in.do')}

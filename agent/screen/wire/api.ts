@@ -16,6 +16,15 @@ export interface Trouble {
   code: string;
   message: string;
   params: Record<string, string | number>;
+  /** What a change would make wrong in the site file, each with its place. */
+  faults?: SiteFault[];
+}
+
+export interface SiteFault {
+  /** "instruments[2].port.baud". */
+  path: string;
+  problem: string;
+  allowed: string;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; trouble: Trouble };
@@ -26,6 +35,8 @@ const CALL_TIMEOUT_MS = 10_000;
 interface Sent {
   body: BodyInit;
   type: string;
+  /** In whose name; the agent declines it if somebody else is signed in by now. */
+  operator?: string;
 }
 
 async function call<T>(method: string, path: string, sent: Sent | null = null): Promise<Answer<T>> {
@@ -33,13 +44,20 @@ async function call<T>(method: string, path: string, sent: Sent | null = null): 
     const reply = await fetch(path, {
       method,
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-      ...(sent === null ? {} : { headers: { 'content-type': sent.type }, body: sent.body }),
+      ...(sent === null ? {} : { headers: { 'content-type': sent.type, ...(sent.operator === undefined ? {} : { 'hakari-operator': encodeURIComponent(sent.operator) }) }, body: sent.body }),
     });
     const value: unknown = reply.status === 204 ? null : await reply.json();
-    return reply.ok ? { ok: true, value: value as T } : { ok: false, trouble: value as Trouble };
+    if (reply.ok) return { ok: true, value: value as T };
+    return { ok: false, trouble: isTrouble(value) ? value : UNREACHABLE };
   } catch {
     return { ok: false, trouble: UNREACHABLE };
   }
+}
+
+/** What stands between tablet and agent (a proxy, a hotel's sign-in page) answers in its own way: that is no answer of the agent. */
+function isTrouble(value: unknown): value is Trouble {
+  const one = value as Partial<Trouble> | null;
+  return typeof one === 'object' && one !== null && typeof one.code === 'string' && typeof one.message === 'string' && typeof one.params === 'object';
 }
 
 const json = (value: unknown): Sent => ({ body: JSON.stringify(value), type: 'application/json' });
@@ -52,7 +70,7 @@ export const whoAmI = (): Promise<Answer<Who>> => call('GET', '/api/session');
 export const keepLanguageOf = (language: 'en' | 'ja'): Promise<Answer<unknown>> => call('PUT', '/api/session/language', json({ language }));
 
 /** One attempt; the outbox sends again. */
-export const sendCommand = (command: Command): Promise<Answer<unknown>> => call('POST', '/api/commands', json(command));
+export const sendCommand = (command: Command, operator: string): Promise<Answer<unknown>> => call('POST', '/api/commands', { ...json(command), operator });
 /** As the second person, whose badge and PIN are asked for just this; the first one stays signed in. */
 export const sendAsSecond = (command: Command, badge: string, pin: string): Promise<Answer<unknown>> => call('POST', '/api/commands/second', json({ command, badge, pin }));
 
@@ -80,6 +98,7 @@ export const readDrift = (): Promise<Answer<{ drift: DriftView[] }>> => call('GE
 export const readMap = (): Promise<Answer<{ areas: AreaView[] }>> => call('GET', '/api/map');
 
 export const readInstruments = (): Promise<Answer<{ instruments: InstrumentView[] }>> => call('GET', '/api/instruments');
+export const readInstrumentEntry = (id: string): Promise<Answer<{ instrument: Record<string, unknown> }>> => call('GET', `/api/instruments/${encodeURIComponent(id)}`);
 export const readModels = (): Promise<Answer<{ models: ModelView[] }>> => call('GET', '/api/models');
 export const testRead = (instrument: string): Promise<Answer<TestReadView>> => call('POST', `/api/instruments/${encodeURIComponent(instrument)}/test-read`);
 export const addInstrument = (instrument: Record<string, unknown>): Promise<Answer<unknown>> => call('POST', '/api/instruments', json(instrument));

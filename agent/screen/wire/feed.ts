@@ -7,6 +7,8 @@ export interface FeedEvents {
   lot(lot: LotView): void;
   /** Something was heard, whatever it was. */
   heard(): void;
+  /** The line is there, for the first time or again. */
+  opened(): void;
   /** What the agent thinks of this page's session. */
   session(signedIn: boolean): void;
 }
@@ -30,6 +32,7 @@ export function listen(events: FeedEvents): () => void {
     on('station', (data) => events.station(data as StationView));
     on('lot', (data) => events.lot(data as LotView));
     on('alive', (data) => events.session((data as { signedIn: boolean }).signedIn));
+    feed.onopen = () => events.opened();
     feed.onerror = () => {
       // The browser reconnects after a broken line, but gives up after an error answer.
       if (feed.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);

@@ -1,14 +1,17 @@
 // What the page shows, kept up to date: the agent's state as last heard, how long ago that was, and who is signed in. With the
 // agent gone the last state is shown from the tablet's own memory, marked as old.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { StateView } from '../../core/shown/view.ts';
 import { lock, signOut, whoAmI, type Who } from './api.ts';
-import { listen } from './feed.ts';
+import { listen, type FeedEvents } from './feed.ts';
+import { Newest } from './newest.ts';
+import { listenToPages, type SessionWord } from './openPages.ts';
+import { remember, remembered } from './publicMemory.ts';
 
 export interface Live {
   /** Null until first heard. */
   state: StateView | null;
-  /** Whole seconds since anything was heard. */
+  /** Whole seconds since anything was heard; 0 as long as that is not old. */
   ageSeconds: number;
   who: Who | null;
   /** The session was locked, not ended: the badge alone brings it back within a shift. */
@@ -20,86 +23,119 @@ export interface Live {
 
 /** The agent speaks at least every 5 s: after two silences what is shown is called old. */
 export const OLD_AFTER_SECONDS = 12;
-
-const KEPT_UNDER = 'hakari-public-state';
+/** A tablet's memory wears. */
+const REMEMBER_EVERY_MS = 10_000;
 
 export function useLive(heardAgain: () => void): Live {
-  const kept = useRef(keptState());
-  const [state, setState] = useState<StateView | null>(kept.current?.state ?? null);
+  const session = useSession();
+  const heard = useFeed(session, heardAgain);
+  const { who, locked, signedIn, lock: lockNow, leave } = session;
+  return { ...heard, who, locked, signedIn, lock: lockNow, leave };
+}
+
+interface Session {
+  who: Who | null;
+  locked: boolean;
+  /** Counts sessions: a new one needs a new feed, for the old one was opened without its cookie. */
+  round: number;
+  signedIn: (who: Who) => void;
+  lock: () => void;
+  leave: () => void;
+  /** What the agent thinks of this page's session. */
+  told: (signedIn: boolean) => void;
+}
+
+function useSession(): Session {
   const [who, setWho] = useState<Who | null>(null);
   const [locked, setLocked] = useState(false);
-  const [ageSeconds, setAge] = useState(0);
-  const heardMs = useRef(performance.now() - (kept.current?.ageMs ?? 0));
-  // A new session needs a new feed: the old one was opened without its cookie.
-  const [session, setSession] = useState(0);
-  const heardAgainNow = useRef(heardAgain);
-  heardAgainNow.current = heardAgain;
-
+  const [round, setRound] = useState(0);
+  const current = useRef<Who | null>(null);
+  const word = useRef<SessionWord | null>(null);
+  const put = useCallback((person: Who | null, isLocked: boolean) => {
+    current.current = person;
+    setWho(person);
+    setLocked(isLocked);
+  }, []);
+  const ask = useCallback(async () => {
+    const answer = await whoAmI();
+    if (answer.ok) put(answer.value, false);
+    else if (answer.trouble.code !== 'unreachable' && current.current !== null) put(null, true);
+  }, [put]);
+  useEffect(() => void ask(), [round]);
+  const changed = useCallback(() => {
+    setRound((count) => count + 1);
+    word.current?.tell();
+  }, []);
   useEffect(() => {
-    const ticking = setInterval(() => setAge(Math.floor((performance.now() - heardMs.current) / 1000)), 1000);
+    // Another page of this browser signed in or out: this one has the same cookie.
+    word.current = listenToPages(() => setRound((count) => count + 1));
+    return () => word.current?.close();
+  }, []);
+  const end = (how: () => Promise<unknown>, isLocked: boolean): void => {
+    void how().then(() => {
+      put(null, isLocked);
+      changed();
+    });
+  };
+  return {
+    who,
+    locked,
+    round,
+    signedIn: useCallback(
+      (person: Who) => {
+        put(person, false);
+        changed();
+      },
+      [put, changed],
+    ),
+    lock: useCallback(() => end(lock, true), []),
+    leave: useCallback(() => end(signOut, false), []),
+    told: useCallback(
+      (signedIn: boolean) => {
+        if (!signedIn && current.current !== null) put(null, true);
+        // The agent was gone when this page was loaded, and knows the person after all.
+        if (signedIn && current.current === null) void ask();
+      },
+      [put, ask],
+    ),
+  };
+}
+
+function useFeed({ round, told }: Session, heardAgain: () => void): Pick<Live, 'state' | 'ageSeconds'> {
+  const kept = useMemo(remembered, []);
+  const [state, setState] = useState<StateView | null>(kept?.state ?? null);
+  const [ageSeconds, setAge] = useState(0);
+  const heardMs = useRef(performance.now() - (kept?.ageMs ?? 0));
+  const again = useRef(heardAgain);
+  again.current = heardAgain;
+  useEffect(() => {
+    const ticking = setInterval(() => {
+      const seconds = Math.floor((performance.now() - heardMs.current) / 1000);
+      // While it is fresh the number does not change, and nothing is drawn for it.
+      setAge(seconds >= OLD_AFTER_SECONDS ? seconds : 0);
+    }, 1000);
     return () => clearInterval(ticking);
   }, []);
-
   useEffect(() => {
-    void whoAmI().then((answer) => {
-      if (answer.ok) setWho(answer.value);
-      else if (answer.trouble.code !== 'unreachable') setWho(null);
-    });
-    return listen({
+    const newest = new Newest(null, { nextFrame: (action) => requestAnimationFrame(action), draw: setState });
+    let rememberedMs = -Infinity;
+    const events: FeedEvents = {
       state: (next) => {
-        setState(next);
-        keepState(next);
+        newest.state(next);
+        if (performance.now() - rememberedMs < REMEMBER_EVERY_MS) return;
+        rememberedMs = performance.now();
+        remember(next);
       },
-      station: (station) => setState((old) => old && { ...old, stations: old.stations.map((one) => (one.station === station.station ? station : one)) }),
-      lot: (lot) => setState((old) => old && { ...old, lots: old.lots.some((one) => one.lot === lot.lot) ? old.lots.map((one) => (one.lot === lot.lot ? lot : one)) : [...old.lots, lot] }),
+      station: (station) => newest.station(station),
+      lot: (lot) => newest.lot(lot),
+      opened: () => again.current(),
       heard: () => {
-        if (performance.now() - heardMs.current > OLD_AFTER_SECONDS * 1000) heardAgainNow.current();
         heardMs.current = performance.now();
         setAge(0);
       },
-      session: (signedIn) => {
-        if (signedIn) return;
-        setWho((person) => {
-          if (person !== null) setLocked(true);
-          return null;
-        });
-      },
-    });
-  }, [session]);
-
-  const signedIn = useCallback((person: Who) => {
-    setWho(person);
-    setLocked(false);
-    setSession((count) => count + 1);
-  }, []);
-  const end = useCallback((how: () => Promise<unknown>, toLocked: boolean) => {
-    void how().then(() => {
-      setWho(null);
-      setLocked(toLocked);
-      setSession((count) => count + 1);
-    });
-  }, []);
-  return { state, ageSeconds, who, locked, signedIn, lock: useCallback(() => end(lock, true), [end]), leave: useCallback(() => end(signOut, false), [end]) };
-}
-
-/** Only what anybody may see is kept: a tablet can be carried away, and stock is a secret. */
-function keepState(state: StateView): void {
-  const bare = {
-    ...state,
-    stations: state.stations.map((station) => ({ ...station, job: null, load: null, tags: [], intent: null, visit: null, guidance: { key: station.guidance.key, params: {} } })),
-    orders: [], lots: [], releases: [], stocktakes: [], deposits: [], cases: [], areas: [], gates: [],
-    ledger: { epoch: '', entries: 0, headHash: '', acknowledged: 0 },
-    link: { ...state.link, trouble: '', acknowledgedSeq: 0, waiting: 0 },
-    alarms: [],
-  };
-  localStorage.setItem(KEPT_UNDER, JSON.stringify({ state: bare, wallMs: Date.now() }));
-}
-
-function keptState(): { state: StateView; ageMs: number } | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEPT_UNDER) ?? 'null') as { state: StateView; wallMs: number } | null;
-    return kept && Array.isArray(kept.state.stations) ? { state: kept.state, ageMs: Math.max(0, Date.now() - kept.wallMs) } : null;
-  } catch {
-    return null;
-  }
+      session: told,
+    };
+    return listen(events);
+  }, [round]);
+  return { state, ageSeconds };
 }

@@ -1,41 +1,62 @@
 // The outbox as the page has it: kept with the tablet, sent by the browser, hurried when the network is back.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command } from '../../core/command.ts';
 import { newId, sendCommand, type Answer } from './api.ts';
+import { storeOn, type Kept } from './keptCommands.ts';
+import { openPages, stayOpen } from './openPages.ts';
 import { Outbox } from './outbox.ts';
 
-const KEPT_UNDER = 'hakari-outbox';
+export interface Waiting {
+  /** Of the person who is signed in. */
+  own: number;
+  /** Of people who are not: it waits for them. */
+  others: number;
+  /** False: the tablet cannot keep it over a reload. */
+  safe: boolean;
+}
 
 export interface Sending {
   outbox: Outbox;
-  /** Of the person who is signed in. */
-  waiting: number;
+  waiting: Waiting;
 }
 
-export function useOutbox(operator: string | null, late: (command: Command, answer: Answer<unknown>) => void): Sending {
+export interface SendingEvents {
+  late: (command: Command, answer: Answer<unknown>) => void;
+  expired: (kept: readonly Kept[]) => void;
+}
+
+export function useOutbox(operator: string | null, events: SendingEvents): Sending {
   const [, draw] = useState(0);
-  const outbox = useMemo(
-    () =>
-      new Outbox({
-        send: sendCommand,
-        read: () => localStorage.getItem(KEPT_UNDER),
-        write: (text) => localStorage.setItem(KEPT_UNDER, text),
-        nowWallMs: () => Date.now(),
-        after: (delayMs, action) => {
-          const timer = setTimeout(action, delayMs);
-          return () => clearTimeout(timer);
-        },
-        newId,
-        changed: () => draw((count) => count + 1),
-        late,
-      }),
-    [],
-  );
+  const newest = useRef(events);
+  newest.current = events;
+  const outbox = useMemo(() => {
+    const page = newId();
+    stayOpen(page);
+    return new Outbox({
+      page,
+      store: storeOn(() => localStorage),
+      send: sendCommand,
+      openPages,
+      nowWallMs: () => Date.now(),
+      after: (delayMs, action) => {
+        const timer = setTimeout(action, delayMs);
+        return () => clearTimeout(timer);
+      },
+      newId,
+      changed: () => draw((count) => count + 1),
+      late: (command, answer) => newest.current.late(command, answer),
+      expired: (kept) => newest.current.expired(kept),
+    });
+  }, []);
+  useEffect(() => {
+    void outbox.lookAround();
+    return () => outbox.close();
+  }, [outbox]);
   useEffect(() => outbox.setOperator(operator), [outbox, operator]);
   useEffect(() => {
     const hurry = (): void => outbox.hurry();
     addEventListener('online', hurry);
     return () => removeEventListener('online', hurry);
   }, [outbox]);
-  return { outbox, waiting: outbox.waiting() };
+  return { outbox, waiting: { own: outbox.waiting(), others: outbox.waitingForOthers(), safe: outbox.safe() } };
 }

@@ -1,0 +1,100 @@
+// What is known of an instrument and what it said last: port, stations, bytes as hex and text, the reading, counts, verification.
+import type { InstrumentView } from '../../core/shown/view.ts';
+import { count, dateOnly } from '../shared/format.ts';
+import { Sign } from '../shared/Sign.tsx';
+import { useWords } from '../shared/text.ts';
+import { DUE_SIGNS, dueOf, localDay } from './health.ts';
+import { shownBytes } from './shownBytes.ts';
+
+const COUNTS = ['frames', 'bytes', 'discarded', 'checksumErrors', 'faults', 'opens'] as const;
+
+export function InstrumentFacts({ instrument }: { instrument: InstrumentView }) {
+  const { t, language } = useWords();
+  return (
+    <>
+      <LastHeard instrument={instrument} />
+      <dl class="pairs">
+        <dt>{t('instruments.port')}</dt>
+        <dd>{instrument.port}</dd>
+        {instrument.address !== null && (
+          <>
+            <dt>{t('instruments.address')}</dt>
+            <dd>{instrument.address}</dd>
+          </>
+        )}
+        <dt>{t('instruments.serial-number')}</dt>
+        <dd>{instrument.serialNumber ?? t('instruments.unknown')}</dd>
+        <dt>{t('instruments.stations')}</dt>
+        <dd>{instrument.stations.length === 0 ? t('instruments.no-station') : instrument.stations.join(', ')}</dd>
+        {instrument.verification !== null && <VerificationFact verification={instrument.verification} />}
+      </dl>
+      <dl class="counts">
+        {COUNTS.map((name) => (
+          <div key={name}>
+            <dt>{t(`counts.${name}`)}</dt>
+            <dd>{count(language, instrument.counts[name])}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** Milliseconds, or the instrument's whole silence, in the largest unit that says it. */
+export function useAgo(): (ageMs: number) => string {
+  const { language } = useWords();
+  return (ageMs) => {
+    const seconds = Math.round(ageMs / 1000);
+    const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+    if (seconds < 120) return format.format(-seconds, 'second');
+    return seconds < 7200 ? format.format(-Math.round(seconds / 60), 'minute') : format.format(-Math.round(seconds / 3600), 'hour');
+  };
+}
+
+/** What the driver last made of the bytes; an older agent does not say. */
+type Decoded = InstrumentView & { decoded?: { words: string; ageMs: number } | null };
+
+function LastHeard({ instrument }: { instrument: Decoded }) {
+  const { t } = useWords();
+  const ago = useAgo();
+  const { decoded = null, lastBytesHex, lastFrameAgeMs } = instrument;
+  const { hex, text } = shownBytes(lastBytesHex);
+  return (
+    <div class="heard">
+      <p class="decoded">
+        <span class="hint">{t('instruments.reading')}</span> <strong>{decoded === null ? t('instruments.no-reading') : decoded.words}</strong>
+        <small>{lastFrameAgeMs === null ? t('instruments.no-frame') : ago(lastFrameAgeMs)}</small>
+      </p>
+      {hex !== '' && (
+        <dl class="bytes">
+          <dt>{t('instruments.text')}</dt>
+          <dd>
+            <code>{text}</code>
+          </dd>
+          <dt>{t('instruments.hex')}</dt>
+          <dd>
+            <code>{hex}</code>
+          </dd>
+        </dl>
+      )}
+    </div>
+  );
+}
+
+function VerificationFact({ verification }: { verification: NonNullable<InstrumentView['verification']> }) {
+  const { t, language } = useWords();
+  const due = dueOf(verification, localDay(new Date()));
+  const { shape, mood } = DUE_SIGNS[due];
+  const { mark, until } = verification;
+  return (
+    <>
+      <dt>{t('instruments.verification')}</dt>
+      <dd>
+        <span class={`fact ${mood}`}>
+          <Sign shape={shape} /> <strong>{t(`due.${due}`)}</strong>
+        </span>{' '}
+        {mark !== null && <span>{t('instruments.mark-is', { mark })}</span>} {until !== null && <span>{t('instruments.until-is', { until: dateOnly(language, Date.parse(`${until}T12:00:00`)) })}</span>}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// Taking an instrument out of the site file: asked once more, because the line goes quiet at once.
+import { useEffect, useRef } from 'preact/hooks';
+import type { InstrumentView } from '../../core/shown/view.ts';
+import { Sign } from '../shared/Sign.tsx';
+import { useWords } from '../shared/text.ts';
+import { removeInstrument } from '../wire/api.ts';
+import { FaultList } from './FaultList.tsx';
+import { useCalling } from './polled.ts';
+
+export function Removal({ instrument, done, cancel }: { instrument: InstrumentView; done: () => void; cancel: () => void }) {
+  const { t } = useWords();
+  const calling = useCalling();
+  const stay = useRef<HTMLButtonElement>(null);
+  useEffect(() => stay.current?.focus(), []);
+  const id = instrument.instrument;
+  const remove = async (): Promise<void> => {
+    const answer = await calling.run(() => removeInstrument(id));
+    if (answer?.ok) done();
+  };
+  return (
+    <div class="fields" role="group" aria-label={t('instruments.remove')}>
+      <p class="health bad">
+        <Sign shape="hand" /> <strong>{t('removal.sure', { instrument: id })}</strong>
+      </p>
+      <p class="hint">{instrument.stations.length > 0 ? t('removal.in-use', { stations: instrument.stations.join(', ') }) : t('removal.kept')}</p>
+      {calling.trouble !== null && <FaultList trouble={calling.trouble} faults={calling.trouble.faults ?? []} />}
+      <div class="choices">
+        <button type="button" disabled={calling.busy} onClick={() => void remove()}>
+          {t('removal.do')}
+        </button>
+        <button ref={stay} type="button" class="quiet" onClick={cancel}>
+          {t('removal.stay')}
+        </button>
+      </div>
+    </div>
+  );
+}

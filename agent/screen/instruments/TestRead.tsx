@@ -1,0 +1,77 @@
+// A test read: what the instrument sends within a short time, byte by byte and in words, or why nothing came.
+import { useState } from 'preact/hooks';
+import type { TestReadView } from '../../core/shown/lookup.ts';
+import { Sign } from '../shared/Sign.tsx';
+import { useWords } from '../shared/text.ts';
+import { TroubleText } from '../shared/TroubleLine.tsx';
+import { testRead } from '../wire/api.ts';
+import { troubleParts } from './health.ts';
+import { useCalling } from './polled.ts';
+import { shownBytes } from './shownBytes.ts';
+
+export function TestRead({ instrument }: { instrument: string }) {
+  const { t } = useWords();
+  const calling = useCalling();
+  const [read, setRead] = useState<TestReadView | null>(null);
+  const ask = async (): Promise<void> => {
+    setRead(null);
+    const answer = await calling.run(() => testRead(instrument));
+    if (answer?.ok) setRead(answer.value);
+  };
+  return (
+    <div class="test-read">
+      <button type="button" disabled={calling.busy} onClick={() => void ask()}>
+        {t(calling.busy ? 'test-read.busy' : 'test-read.do')}
+      </button>
+      <div role="status">
+        {read !== null && <Heard read={read} />}
+        {read !== null && (
+          <button type="button" class="quiet" onClick={() => setRead(null)}>
+            {t('dismiss')}
+          </button>
+        )}
+      </div>
+      {calling.trouble !== null && <TroubleText trouble={calling.trouble} />}
+    </div>
+  );
+}
+
+function Heard({ read }: { read: TestReadView }) {
+  const { t, named } = useWords();
+  const { hex, text } = shownBytes(read.bytesHex);
+  const { code, detail } = troubleParts(read.trouble);
+  const seconds = (read.durationMs / 1000).toFixed(1);
+  return (
+    <>
+      <p class={`health ${read.heard.length > 0 ? 'good' : 'warn'}`}>
+        <Sign shape={read.heard.length > 0 ? 'check' : 'triangle'} /> <strong>{t(read.heard.length > 0 ? 'test-read.heard' : hex === '' ? 'test-read.nothing' : 'test-read.not-understood', { seconds })}</strong>
+        {read.trouble !== '' && (
+          <span class="why">
+            {code !== '' && named('fault', code)} {detail !== '' && <small lang="en">{detail}</small>}
+          </span>
+        )}
+      </p>
+      {read.heard.length > 0 && (
+        <ol class="heard-list">
+          {read.heard.map(({ atMs, words }, index) => (
+            <li key={index}>
+              <span class="hint">{(atMs / 1000).toFixed(2)} s</span> {words}
+            </li>
+          ))}
+        </ol>
+      )}
+      {hex !== '' && (
+        <dl class="bytes">
+          <dt>{t('instruments.text')}</dt>
+          <dd>
+            <code>{text}</code>
+          </dd>
+          <dt>{t('instruments.hex')}</dt>
+          <dd>
+            <code>{hex}</code>
+          </dd>
+        </dl>
+      )}
+    </>
+  );
+}

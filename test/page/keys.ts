@@ -1,0 +1,25 @@
+// Keys as they arrive at the page, at a pace; what the gathering makes of them.
+import { Gathering, type Gathered } from '../../agent/screen/shared/scanner.ts';
+
+export interface Typing {
+  text: string;
+  msPerKey: number;
+  /** Before its first key. */
+  pauseMs?: number;
+}
+
+/** Everything that was gathered, in order, each text ended by Enter. */
+export function typed(...typings: Typing[]): Gathered[] {
+  const gathering = new Gathering();
+  const gathered: Gathered[] = [];
+  let atMs = 1000;
+  for (const { text, msPerKey, pauseMs = 1000 } of typings) {
+    atMs += pauseMs;
+    for (const key of [...text, 'Enter']) {
+      const outcome = gathering.key({ key, atMs });
+      if (outcome !== null) gathered.push(outcome);
+      atMs += msPerKey;
+    }
+  }
+  return gathered;
+}

@@ -1,0 +1,63 @@
+// One person's commands are never sent in another's name: they wait until that person signs in again, nobody else is held up by
+// them, and after a week they are dropped and that is said.
+import { beforeEach, expect, test } from 'vitest';
+import type { CommandBody } from '../../agent/core/command.ts';
+import { EXPIRES_AFTER_MS, LOOK_AROUND_MS, WAITING_MOST } from '../../agent/screen/wire/outbox.ts';
+import { declined, done, Tablet, watch, type Page } from './tablet.ts';
+
+const move = (name: string): CommandBody => ({ kind: 'relocate', codes: [name], area: 'hall-1' });
+let tablet: Tablet;
+let page: Page;
+beforeEach(async () => {
+  tablet = new Tablet();
+  page = tablet.page('one');
+  await page.person('aiko');
+});
+
+test('they wait for their person, and the next one works on', async () => {
+  tablet.reply = () => declined('unreachable');
+  const hers = watch(page.outbox.ask(move('P-1')));
+  await page.pass(0);
+  await page.person('kenji');
+  // Her button must not stay grey under his hands.
+  expect([hers.now, page.outbox.waiting(), page.outbox.waitingForOthers()]).toEqual(['kept-for-later', 0, 1]);
+  tablet.reply = () => done;
+  const his = watch(page.outbox.ask(move('P-2')));
+  await page.pass(60_000);
+  expect(his.now).toBe('done');
+  expect(tablet.tries.slice(1)).toEqual(['kenji relocate#2']);
+  await page.person(null);
+  await page.person('aiko');
+  expect(tablet.tries.slice(2)).toEqual(['aiko relocate#1']);
+  expect([page.late, page.outbox.waitingForOthers()]).toEqual([['relocate done'], 0]);
+});
+
+test('nobody is signed in: nothing is sent, nothing can be asked', async () => {
+  await page.person(null);
+  const asked = watch(page.outbox.ask(move('P-1')));
+  await page.pass(60_000);
+  expect([asked.now, tablet.tries]).toEqual(['not-signed-in', []]);
+});
+
+test('as many as can wait of one person take no place of another', async () => {
+  tablet.reply = () => declined('unreachable');
+  for (let index = 0; index < WAITING_MOST; index += 1) void page.outbox.ask(move(`P-${index}`));
+  await page.person('kenji');
+  const his = watch(page.outbox.ask(move('P-K')));
+  await page.pass(0);
+  expect(his.now).toBe('waits');
+});
+
+test('after a week they are dropped, and it is said whose they were', async () => {
+  tablet.reply = () => declined('unreachable');
+  void page.outbox.ask(move('P-1'));
+  await page.person('kenji');
+  await page.pass(EXPIRES_AFTER_MS);
+  expect(page.expired).toEqual([]);
+  await page.pass(LOOK_AROUND_MS);
+  expect(page.expired.map(({ operator, command }) => [operator, command.kind])).toEqual([['aiko', 'relocate']]);
+  expect([page.outbox.waitingForOthers(), tablet.shelf.length]).toEqual([0, 0]);
+  tablet.reply = () => done;
+  await page.person('aiko');
+  expect(page.outbox.waiting()).toBe(0);
+});
