@@ -40,7 +40,7 @@ self.addEventListener('fetch', (event) => {
   else if (__FILES__.includes(pathname)) event.respondWith(kept(event.request));
 });
 
-/** Its name holds a hash of its content: what is kept under it is right. */
+/** Its name holds a hash of its content, or the whole cache is of this version: what is kept is right. */
 async function kept(request: Request): Promise<Response> {
   return (await self.caches.match(request)) ?? fetch(request);
 }

@@ -17,7 +17,7 @@ function serviceWorker(): Plugin {
     closeBundle: {
       sequential: true,
       async handler() {
-        const files = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(js|css|svg|webmanifest)$/.test(file) && !file.endsWith('sw.js'));
+        const files = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(js|css|svg|png|webmanifest)$/.test(file) && !file.endsWith('sw.js'));
         const hash = createHash('sha256');
         for (const file of [...files, 'index.html']) hash.update(readFileSync(join(OUT, file)));
         await build({

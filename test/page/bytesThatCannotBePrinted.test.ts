@@ -1,13 +1,16 @@
-// What an instrument sends is shown byte by byte: control characters by their signs, what is no ASCII as a dot, never as nothing.
+// What an instrument sends is shown byte by byte: control characters by their names, what is no ASCII as hex, never as nothing.
 import { expect, test } from 'vitest';
 import { dueOf, healthOf, localDay, troubleParts } from '../../agent/screen/instruments/health.ts';
 import { shownBytes } from '../../agent/screen/instruments/shownBytes.ts';
 import type { InstrumentView } from '../../agent/core/shown/view.ts';
 
-test('every byte has one sign', () => {
-  expect(shownBytes('0253542C2B303132330D0A')).toEqual({ hex: '02 53 54 2C 2B 30 31 32 33 0D 0A', text: '␂ST,+0123␍␊' });
-  expect(shownBytes('007fa5')).toEqual({ hex: '00 7F A5', text: '␀␡·' });
-  expect(shownBytes('')).toEqual({ hex: '', text: '' });
+const shown = (hex: string): string => shownBytes(hex).pieces.map(({ text, kind }) => (kind === 'plain' ? text : `<${text}>`)).join('');
+
+test('every byte is shown', () => {
+  expect(shownBytes('02535a0d').hex).toBe('02 53 5A 0D');
+  expect(shown('0253542C2B303132330D0A')).toBe('<STX>ST,+0123<CR><LF>');
+  expect(shown('001F207E7F80FF')).toBe('<NUL><US> ~<DEL><80><FF>');
+  expect(shownBytes('')).toEqual({ hex: '', pieces: [] });
 });
 
 test('a verification is due soon, overdue, or never written down', () => {

@@ -15,7 +15,7 @@ export function typed(...typings: Typing[]): Gathered[] {
   let atMs = 1000;
   for (const { text, msPerKey, pauseMs = 1000 } of typings) {
     atMs += pauseMs;
-    for (const key of [...text, 'Enter']) {
+    for (const key of [...Array.from(text), 'Enter']) {
       const outcome = gathering.key({ key, atMs });
       if (outcome !== null) gathered.push(outcome);
       atMs += msPerKey;

@@ -18,8 +18,8 @@ test('what is empty is left out, and what is no number goes to the server as typ
 
 test('each fault at its field; a group’s at the first field in it; the rest is listed', () => {
   const shown = shownFields(draftOf(scale), 'scale');
-  const faults = [fault('instruments[2].port'), fault('instruments[2].scale.ranges[0].max'), fault('instruments[2].scale.ranges[1].max'), fault('instruments[1].port'), fault('stations[0].scale'), fault('instruments[20].id')];
+  const faults = [fault('instruments[1].port'), fault('instruments[2].port'), fault('instruments[2].scale.ranges[0].max'), fault('instruments[2].scale.ranges[1].max'), fault('stations[0].scale'), fault('instruments[20].id')];
   const { at, elsewhere } = placeFaults(faults, 2, shown);
   expect([...at.keys()]).toEqual(['port.serial', 'scale.ranges[0].max']);
-  expect(elsewhere.map(({ path }) => path)).toEqual(['instruments[2].scale.ranges[1].max', 'instruments[1].port', 'stations[0].scale', 'instruments[20].id']);
+  expect(elsewhere.map(({ path }) => path)).toEqual(['instruments[1].port', 'instruments[2].scale.ranges[1].max', 'stations[0].scale', 'instruments[20].id']);
 });

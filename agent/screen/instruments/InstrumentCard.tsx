@@ -49,9 +49,9 @@ export function InstrumentCard({ instrument, index, mayChange, refresh }: Instru
           <button type="button" class="quiet" onClick={() => setDoing('remove')}>
             {t('instruments.remove')}
           </button>
+          <TestRead instrument={id} />
         </div>
       )}
-      {mayChange && doing === null && <TestRead instrument={id} />}
       {doing === 'verify' && instrument.verification !== null && <Verification instrument={id} verification={instrument.verification} done={done} cancel={end} />}
       {doing === 'change' && <InstrumentForm change={id} index={index} done={done} cancel={end} />}
       {doing === 'remove' && <Removal instrument={instrument} done={done} cancel={end} />}

@@ -3,8 +3,8 @@ import type { InstrumentView } from '../../core/shown/view.ts';
 import { count, dateOnly } from '../shared/format.ts';
 import { Sign } from '../shared/Sign.tsx';
 import { useWords } from '../shared/text.ts';
+import { Bytes } from './Bytes.tsx';
 import { DUE_SIGNS, dueOf, localDay } from './health.ts';
-import { shownBytes } from './shownBytes.ts';
 
 const COUNTS = ['frames', 'bytes', 'discarded', 'checksumErrors', 'faults', 'opens'] as const;
 
@@ -45,7 +45,7 @@ export function useAgo(): (ageMs: number) => string {
   const { language } = useWords();
   return (ageMs) => {
     const seconds = Math.round(ageMs / 1000);
-    const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+    const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
     if (seconds < 120) return format.format(-seconds, 'second');
     return seconds < 7200 ? format.format(-Math.round(seconds / 60), 'minute') : format.format(-Math.round(seconds / 3600), 'hour');
   };
@@ -58,25 +58,13 @@ function LastHeard({ instrument }: { instrument: Decoded }) {
   const { t } = useWords();
   const ago = useAgo();
   const { decoded = null, lastBytesHex, lastFrameAgeMs } = instrument;
-  const { hex, text } = shownBytes(lastBytesHex);
   return (
     <div class="heard">
       <p class="decoded">
         <span class="hint">{t('instruments.reading')}</span> <strong>{decoded === null ? t('instruments.no-reading') : decoded.words}</strong>
         <small>{lastFrameAgeMs === null ? t('instruments.no-frame') : ago(lastFrameAgeMs)}</small>
       </p>
-      {hex !== '' && (
-        <dl class="bytes">
-          <dt>{t('instruments.text')}</dt>
-          <dd>
-            <code>{text}</code>
-          </dd>
-          <dt>{t('instruments.hex')}</dt>
-          <dd>
-            <code>{hex}</code>
-          </dd>
-        </dl>
-      )}
+      <Bytes hex={lastBytesHex} />
     </div>
   );
 }

@@ -5,9 +5,9 @@ import { Sign } from '../shared/Sign.tsx';
 import { useWords } from '../shared/text.ts';
 import { TroubleText } from '../shared/TroubleLine.tsx';
 import { testRead } from '../wire/api.ts';
+import { Bytes } from './Bytes.tsx';
 import { troubleParts } from './health.ts';
 import { useCalling } from './polled.ts';
-import { shownBytes } from './shownBytes.ts';
 
 export function TestRead({ instrument }: { instrument: string }) {
   const { t } = useWords();
@@ -23,12 +23,14 @@ export function TestRead({ instrument }: { instrument: string }) {
       <button type="button" disabled={calling.busy} onClick={() => void ask()}>
         {t(calling.busy ? 'test-read.busy' : 'test-read.do')}
       </button>
-      <div role="status">
-        {read !== null && <Heard read={read} />}
+      <div class="test-result" role="status">
         {read !== null && (
-          <button type="button" class="quiet" onClick={() => setRead(null)}>
-            {t('dismiss')}
-          </button>
+          <>
+            <Heard read={read} />
+            <button type="button" class="quiet" onClick={() => setRead(null)}>
+              {t('dismiss')}
+            </button>
+          </>
         )}
       </div>
       {calling.trouble !== null && <TroubleText trouble={calling.trouble} />}
@@ -38,13 +40,12 @@ export function TestRead({ instrument }: { instrument: string }) {
 
 function Heard({ read }: { read: TestReadView }) {
   const { t, named } = useWords();
-  const { hex, text } = shownBytes(read.bytesHex);
   const { code, detail } = troubleParts(read.trouble);
   const seconds = (read.durationMs / 1000).toFixed(1);
   return (
     <>
       <p class={`health ${read.heard.length > 0 ? 'good' : 'warn'}`}>
-        <Sign shape={read.heard.length > 0 ? 'check' : 'triangle'} /> <strong>{t(read.heard.length > 0 ? 'test-read.heard' : hex === '' ? 'test-read.nothing' : 'test-read.not-understood', { seconds })}</strong>
+        <Sign shape={read.heard.length > 0 ? 'check' : 'triangle'} /> <strong>{t(read.heard.length > 0 ? 'test-read.heard' : read.bytesHex === '' ? 'test-read.nothing' : 'test-read.not-understood', { seconds })}</strong>
         {read.trouble !== '' && (
           <span class="why">
             {code !== '' && named('fault', code)} {detail !== '' && <small lang="en">{detail}</small>}
@@ -60,18 +61,7 @@ function Heard({ read }: { read: TestReadView }) {
           ))}
         </ol>
       )}
-      {hex !== '' && (
-        <dl class="bytes">
-          <dt>{t('instruments.text')}</dt>
-          <dd>
-            <code>{text}</code>
-          </dd>
-          <dt>{t('instruments.hex')}</dt>
-          <dd>
-            <code>{hex}</code>
-          </dd>
-        </dl>
-      )}
+      <Bytes hex={read.bytesHex} />
     </>
   );
 }

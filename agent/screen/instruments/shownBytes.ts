@@ -1,26 +1,35 @@
-// Bytes as a technician compares them with a manual: hex in pairs, and text in which each control character has its own sign.
-const FIRST_PRINTED = 0x20;
+// Bytes as a technician compares them with a manual: hex in pairs, and text in which each byte that cannot be printed has its name.
+// Names and not Unicode's pictures of control characters (␂): hardly a tablet has a font with those.
+const CONTROLS = ['NUL', 'SOH', 'STX', 'ETX', 'EOT', 'ENQ', 'ACK', 'BEL', 'BS', 'HT', 'LF', 'VT', 'FF', 'CR', 'SO', 'SI', 'DLE', 'DC1', 'DC2', 'DC3', 'DC4', 'NAK', 'SYN', 'ETB', 'CAN', 'EM', 'SUB', 'ESC', 'FS', 'GS', 'RS', 'US'];
 const DELETE = 0x7f;
-/** Unicode's pictures of the control characters begin here: U+2402 is ␂. */
-const PICTURES = 0x2400;
-const PICTURE_OF_DELETE = '\u2421';
-/** Above ASCII no scale says which table it means. */
-const NOT_ASCII = '\u00b7';
+
+export interface Piece {
+  text: string;
+  /** Printed as it is, or the name of one byte: a control character, or hex where no table of characters is known. */
+  kind: 'plain' | 'named';
+}
 
 export interface ShownBytes {
   /** "02 53 54 0D". */
   hex: string;
-  /** "␂ST␍". */
-  text: string;
+  /** STX, "ST", CR. */
+  pieces: Piece[];
 }
 
 export function shownBytes(hex: string): ShownBytes {
-  const pairs = hex.match(/[0-9A-Fa-f]{2}/g) ?? [];
-  return { hex: pairs.join(' ').toUpperCase(), text: pairs.map((pair) => signOf(Number.parseInt(pair, 16))).join('') };
+  const pairs = hex.toUpperCase().match(/[0-9A-F]{2}/g) ?? [];
+  const pieces: Piece[] = [];
+  for (const pair of pairs) {
+    const piece = pieceOf(pair);
+    const last = pieces.at(-1);
+    if (piece.kind === 'plain' && last?.kind === 'plain') last.text += piece.text;
+    else pieces.push(piece);
+  }
+  return { hex: pairs.join(' '), pieces };
 }
 
-function signOf(byte: number): string {
-  if (byte < FIRST_PRINTED) return String.fromCharCode(PICTURES + byte);
-  if (byte === DELETE) return PICTURE_OF_DELETE;
-  return byte > DELETE ? NOT_ASCII : String.fromCharCode(byte);
+function pieceOf(pair: string): Piece {
+  const byte = Number.parseInt(pair, 16);
+  const name = CONTROLS[byte] ?? (byte === DELETE ? 'DEL' : byte > DELETE ? pair : null);
+  return name === null ? { text: String.fromCharCode(byte), kind: 'plain' } : { text: name, kind: 'named' };
 }

@@ -19,6 +19,14 @@ export function Lazy<P extends object>({ load, with: props }: LazyProps<P>) {
     );
     // Each room stands under its own key: `load` never changes.
   }, []);
-  if (failed) return <p class="waiting">{t('trouble.unreachable')}</p>;
+  if (failed)
+    return (
+      <div class="waiting">
+        <p>{t('page.part-missing')}</p>
+        <button type="button" onClick={() => location.reload()}>
+          {t('page.load')}
+        </button>
+      </div>
+    );
   return Room === null ? <p class="waiting">{t('loading')}</p> : <Room {...props} />;
 }

@@ -2,7 +2,6 @@
 import { useWords } from '../shared/text.ts';
 import { Sign } from '../shared/Sign.tsx';
 import type { Live } from '../wire/live.ts';
-import { OLD_AFTER_SECONDS } from '../wire/live.ts';
 import type { Waiting } from '../wire/sending.ts';
 import type { Theme } from './theme.ts';
 
@@ -17,7 +16,7 @@ interface HeaderProps {
 export function Header({ live, waiting, theme, switchTheme, switchLanguage }: HeaderProps) {
   const { t } = useWords();
   const { state, who } = live;
-  const old = live.ageSeconds >= OLD_AFTER_SECONDS;
+  const old = live.ageSeconds > 0;
   return (
     <header>
       <a class="skip" href="#work" onClick={(event) => {

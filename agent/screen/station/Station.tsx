@@ -10,7 +10,14 @@ import { Sign } from '../shared/Sign.tsx';
 import { TroubleLine } from '../shared/TroubleLine.tsx';
 import { Weight } from './Weight.tsx';
 
-export function Station({ station, state, who, alone }: { station: StationView; state: StateView; who: Who | null; alone: boolean }) {
+export interface StationProps {
+  station: StationView;
+  state: StateView;
+  who: Who | null;
+  alone: boolean;
+}
+
+export function Station({ station, state, who, alone }: StationProps) {
   const { t, language } = useWords();
   const commanding = useCommand();
   const mayWork = who?.roles.some((role) => role === 'operator' || role === 'supervisor') ?? false;

@@ -11,7 +11,7 @@ import { remember, remembered } from './publicMemory.ts';
 export interface Live {
   /** Null until first heard. */
   state: StateView | null;
-  /** Whole seconds since anything was heard; 0 as long as that is not old. */
+  /** Whole seconds since anything was heard; 0 as long as what is shown is fresh. */
   ageSeconds: number;
   who: Who | null;
   /** The session was locked, not ended: the badge alone brings it back within a shift. */
@@ -22,7 +22,9 @@ export interface Live {
 }
 
 /** The agent speaks at least every 5 s: after two silences what is shown is called old. */
-export const OLD_AFTER_SECONDS = 12;
+const OLD_AFTER_SECONDS = 12;
+/** A page that is loaded shows what the tablet remembers; so long it may take until the agent is heard. */
+const FIRST_WORD_MS = 2000;
 /** A tablet's memory wears. */
 const REMEMBER_EVERY_MS = 10_000;
 
@@ -108,11 +110,15 @@ function useFeed({ round, told }: Session, heardAgain: () => void): Pick<Live, '
   const heardMs = useRef(performance.now() - (kept?.ageMs ?? 0));
   const again = useRef(heardAgain);
   again.current = heardAgain;
+  const heardAny = useRef(false);
   useEffect(() => {
+    const openedMs = performance.now();
     const ticking = setInterval(() => {
-      const seconds = Math.floor((performance.now() - heardMs.current) / 1000);
+      const nowMs = performance.now();
+      const seconds = Math.max(1, Math.floor((nowMs - heardMs.current) / 1000));
+      const old = seconds >= OLD_AFTER_SECONDS || (!heardAny.current && nowMs - openedMs > FIRST_WORD_MS);
       // While it is fresh the number does not change, and nothing is drawn for it.
-      setAge(seconds >= OLD_AFTER_SECONDS ? seconds : 0);
+      setAge(old ? seconds : 0);
     }, 1000);
     return () => clearInterval(ticking);
   }, []);
@@ -130,6 +136,7 @@ function useFeed({ round, told }: Session, heardAgain: () => void): Pick<Live, '
       lot: (lot) => newest.lot(lot),
       opened: () => again.current(),
       heard: () => {
+        heardAny.current = true;
         heardMs.current = performance.now();
         setAge(0);
       },

@@ -64,4 +64,7 @@ export const shell = {
   'trouble.kept-for-later': 'Not sent yet. It is kept and sent when its person signs in again.',
   'trouble.expired': 'Never sent, and too old now. It was dropped.',
   'trouble.other-person': 'Somebody else is signed in at this browser by now. Sign in again.',
+  'page.newer': 'The agent was renewed, and this page is the old one. Finish what you do, then load the new one. Nothing is lost.',
+  'page.load': 'Load the page',
+  'page.part-missing': 'This part of the page could not be loaded.',
 } as const;

@@ -66,4 +66,7 @@ export const shell: Record<keyof typeof keys, string> = {
   'trouble.kept-for-later': 'まだ送信していません。保存してあり、本人が次にサインインしたときに送信します。',
   'trouble.expired': '送信されないまま古くなったため、取り消しました。',
   'trouble.other-person': 'このブラウザーでは別の人がサインインしています。もう一度サインインしてください。',
+  'page.newer': 'エージェントが新しくなり、この画面は古いままです。区切りのよいところで読み込み直してください。失われるものはありません。',
+  'page.load': '画面を読み込む',
+  'page.part-missing': 'この部分を読み込めませんでした。',
 };
