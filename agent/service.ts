@@ -74,6 +74,9 @@ export function createService(parts: ServiceParts): LiveService {
       if (outcome.kind === 'written') stateChanged();
       return outcome;
     },
+    models: () => parts.instruments.models(),
+    testRead: (id) => parts.instruments.testRead(id),
+    setVerification: (id, put, actor) => parts.instruments.setVerification(id, put, actor),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -26,6 +26,7 @@ import { holdSite, type SiteHolder, type SiteSource } from './siteHolder.ts';
 import { createRecorder } from './stations/recorder.ts';
 import { Stations } from './stations/stations.ts';
 import { openStore, type Store } from './store.ts';
+import { tapPorts } from './taps.ts';
 
 export interface AgentParts {
   loaded: LoadedSite;
@@ -76,7 +77,8 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   const recorder = createRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
-  const stations = openStations(parts, { store, recorder, run, holder, changed: (id) => service.stationChanged(id), gateChanged: () => service.stateChanged() });
+  const taps = tapPorts(parts.open);
+  const stations = openStations(parts, { open: taps.open, store, recorder, run, holder, changed: (id) => service.stationChanged(id), gateChanged: () => service.stateChanged() });
   let link: Link | null = null;
   const service = createService({
     base: site.base,
@@ -86,7 +88,16 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     recorder,
     stations,
     areas: site.areas,
-    instruments: instrumentsOf({ holder, stations, clock, log, verification: (id) => register.verification(id) }),
+    instruments: instrumentsOf({
+      holder,
+      stations,
+      clock,
+      log,
+      taps,
+      models: parts.source?.models ?? new Map(),
+      verification: (id) => register.verification(id),
+      putVerification: (instrument, mark, actor) => register.change({ kind: 'verification-put', instrument, ...mark }, actor),
+    }),
     link: () => link?.view() ?? LINK_OFF,
     registerAlarms: () => register.alarms(),
     carried: headquarters && ((message) => takeCarried([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
@@ -115,6 +126,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
 const LINK_OFF: LinkView = { state: 'off', trouble: 'the site file names no headquarters', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 };
 
 interface StationsContext {
+  open: OpenPort;
   store: Store;
   recorder: ReturnType<typeof createRecorder>;
   run: string;
@@ -123,7 +135,7 @@ interface StationsContext {
   gateChanged: () => void;
 }
 
-function openStations(parts: AgentParts, { store, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
+function openStations(parts: AgentParts, { open, store, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
   const { software, clock, chance, log } = parts;
   const { site } = parts.loaded;
   const lines = new Lines();
@@ -138,7 +150,7 @@ function openStations(parts: AgentParts, { store, recorder, run, holder, changed
     settings: settingsOf(site),
     gates: site.gates,
     instruments: site.instruments.map(({ id }) => id),
-    makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open: parts.open, observe }, lines),
+    makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open, observe }, lines),
     scaleFacts: (id) => scaleFacts(instrument(id), store.register.verification(id), clock),
     checkAssumed: parts.checkAssumed,
     known: {

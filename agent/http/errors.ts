@@ -15,6 +15,7 @@ export const HTTP_ERRORS = {
   'not-found': { status: 404, message: 'There is nothing at this address.' },
   'lot-unknown': { status: 404, message: 'There is no lot {lot} at this base.' },
   'instrument-unknown': { status: 404, message: 'There is no instrument {instrument} in the site file.' },
+  'instrument-no-scale': { status: 409, message: 'Instrument {instrument} is no scale, so it bears no verification mark.' },
   'instrument-exists': { status: 409, message: 'There is an instrument {instrument} already.' },
   'site-file-changed': { status: 409, message: 'The site file was edited since the agent read it. Check it and start the agent again, then change instruments here.' },
   'site-file-faulty': { status: 422, message: 'With this change the site file would have faults ({faults}). Nothing was changed.' },

@@ -11,6 +11,7 @@ import { addGate } from './gate.ts';
 import { addCommands } from './resources/commands.ts';
 import { addEvents } from './resources/events.ts';
 import { addHealth } from './resources/health.ts';
+import { addInstrumentCare } from './resources/instrumentCare.ts';
 import { addInstruments } from './resources/instruments.ts';
 import { addLedger } from './resources/ledger.ts';
 import { addLots } from './resources/lots.ts';
@@ -75,7 +76,7 @@ export async function buildServer(
   app.removeContentTypeParser('text/plain');
   addGate(app, parts);
   addTrouble(app, log);
-  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addSecondPerson, addMessages, addInstruments, addHealth]) add(app, parts);
+  for (const add of [addSession, addState, addLots, addLedger, addOrders, addEvents, addCommands, addSecondPerson, addMessages, addInstruments, addInstrumentCare, addHealth]) add(app, parts);
   await addPage(app, parts);
   await app.ready();
   const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 // What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
 import type { Actor, Command, CommandOutcome } from '../core/command.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
+import type { ModelView, TestReadView } from '../core/shown/lookup.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
 /** What changed. A station is only named, many times a second: its document is made when it is sent. `state`: everything. */
@@ -23,6 +24,10 @@ export interface Service {
   instruments(): InstrumentView[];
   /** Adds, changes or removes one instrument: in the site file first, then at work. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
+  models(): ModelView[];
+  /** Undefined: no such instrument. Null: too many at once. */
+  testRead(instrument: string): Promise<TestReadView | null | undefined>;
+  setVerification(instrument: string, put: { mark: string | null; until: string | null }, actor: Actor): Promise<Kept | { kind: 'unknown' | 'no-scale' }>;
   /** Live changes; returns the unsubscribe function. */
   onChange(listener: (change: Change) => void): () => void;
 }

@@ -26,15 +26,15 @@ const ask = (method: 'POST' | 'DELETE' | 'PUT', url: string, authorization: stri
 const badgeAlone = async (badge: string): Promise<{ statusCode: number; json(): unknown }> => ask('POST', '/api/session', '', { badge });
 
 test('locked, by hand or by idling, the badge alone comes back; signed out, it does not', async () => {
-  const inBy = async (reply: { json(): unknown }): Promise<string> => `Bearer ${String((reply.json() as { token: string }).token)}`;
+  const inBy = (reply: { json(): unknown }): string => `Bearer ${String((reply.json() as { token: string }).token)}`;
   const first = `Bearer ${String((await signIn('B-2001', '2222')).body['token'])}`;
   expect((await ask('POST', '/api/session/lock', first)).statusCode).toBe(204);
   expect((await get('/api/session', { authorization: first })).statusCode).toBe(401);
-  const second = await inBy(await badgeAlone('B-2001'));
+  const second = inBy(await badgeAlone('B-2001'));
   expect((await get('/api/session', { authorization: second })).json()).toEqual({ operator: 'kenji', name: '田中 健二', roles: ['supervisor'], language: null, idleLockMinutes: 30 });
   clock.pass(30 * 60_000);
   expect((await get('/api/session', { authorization: second })).statusCode).toBe(401);
-  const third = await inBy(await badgeAlone('B-2001'));
+  const third = inBy(await badgeAlone('B-2001'));
   await ask('DELETE', '/api/session', third);
   const refused = await badgeAlone('B-2001');
   expect([refused.statusCode, refused.json()]).toMatchObject([401, { code: 'pin-needed' }]);
