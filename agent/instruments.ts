@@ -1,23 +1,37 @@
-// The instruments of the base as technicians see them, and the change of one while the rest works on: the site file, the
-// snapshot and the stations in step. Knows no wire and no page.
+// The instruments of the base as technicians see them, the change of one while the rest works on (the site file, the snapshot
+// and the stations in step), test reads and verification marks. Knows no wire and no page.
 import { portName } from '../drivers/contract/port.ts';
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { InstrumentConfig } from '../drivers/instrument.ts';
 import type { SiteConfig } from '../config/load.ts';
 import type { EntryOutcome } from '../config/siteEntry.ts';
+import type { Models } from '../config/siteDraft.ts';
 import type { EditOutcome, InstrumentEdit } from '../config/writeSite.ts';
 import type { Actor } from './core/command.ts';
+import type { ModelView, TestReadView } from './core/shown/lookup.ts';
 import type { InstrumentView } from './core/shown/view.ts';
+import { keptOf } from './door.ts';
+import type { Kept } from './http/service.ts';
 import type { Log } from './log.ts';
+import { modelViews } from './models.ts';
+import type { ChangeOutcome } from './register/register.ts';
 import { type Mark, scaleFacts } from './scaleFacts.ts';
 import type { SiteHolder } from './siteHolder.ts';
+import { wordsOf } from './stations/heard.ts';
 import type { StationSettings } from './stations/station.ts';
 import type { Stations } from './stations/stations.ts';
+import { TestReads } from './testRead.ts';
+import type { Taps } from './taps.ts';
 
 export interface Instruments {
   views(): InstrumentView[];
   entry(id: string): EntryOutcome;
   change(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
+  /** Empty where the run has no models of its own (a replay). */
+  models(): ModelView[];
+  /** Undefined: no such instrument. Null: too many at once. */
+  testRead(id: string): Promise<TestReadView | null | undefined>;
+  setVerification(id: string, put: { mark: string | null; until: string | null }, actor: Actor): Promise<Kept | { kind: 'unknown' | 'no-scale' }>;
 }
 
 export interface InstrumentsParts {
@@ -25,10 +39,16 @@ export interface InstrumentsParts {
   stations: Stations;
   clock: Clock;
   verification: (instrument: string) => Mark | undefined;
+  /** An entry first, then the register. */
+  putVerification(instrument: string, mark: Mark, actor: Actor): Promise<ChangeOutcome>;
+  models: Models;
+  taps: Taps;
   log: Log;
 }
 
 export function instrumentsOf(parts: InstrumentsParts): Instruments {
+  const reads = new TestReads(parts);
+  const named = (id: string): InstrumentConfig | undefined => parts.holder.current().site.instruments.find((instrument) => instrument.id === id);
   return {
     views: () => {
       const { site } = parts.holder.current();
@@ -41,6 +61,17 @@ export function instrumentsOf(parts: InstrumentsParts): Instruments {
       parts.log(outcome.kind === 'written' ? 'info' : 'warn', 'instrument-change', { instrument: edit.id, detail });
       return outcome;
     },
+    models: () => modelViews(parts.models),
+    testRead: async (id) => {
+      const instrument = named(id);
+      return instrument && reads.read(instrument);
+    },
+    setVerification: async (id, { mark, until }, actor) => {
+      const instrument = named(id);
+      if (!instrument) return { kind: 'unknown' };
+      if (instrument.scale === null) return { kind: 'no-scale' };
+      return keptOf(await parts.putVerification(id, { mark, verifiedUntil: until }, actor));
+    },
   };
 }
 
@@ -48,6 +79,7 @@ const CLOSED = { state: 'closed', trouble: '', lastBytes: new Uint8Array(), last
 
 function view(instrument: InstrumentConfig, site: SiteConfig, { stations, clock, verification }: InstrumentsParts): InstrumentView {
   const health = stations.health(instrument.id) ?? CLOSED;
+  const heard = stations.heard(instrument.id);
   const facts = instrument.scale === null ? null : scaleFacts(instrument, verification(instrument.id), clock);
   return {
     instrument: instrument.id,
@@ -60,6 +92,7 @@ function view(instrument: InstrumentConfig, site: SiteConfig, { stations, clock,
     trouble: health.trouble,
     lastBytesHex: Buffer.from(health.lastBytes).toString('hex').toUpperCase(),
     lastFrameAgeMs: health.lastFrameAtMs === null ? null : Math.round(clock.monotonicMs() - health.lastFrameAtMs),
+    decoded: heard === undefined ? null : { words: wordsOf(heard), ageMs: Math.max(0, Math.round(clock.monotonicMs() - heard.atMs)) },
     counts: health.counts,
     stations: [...site.stations.filter(({ scale }) => scale === instrument.id), ...[...site.stations, ...site.gates].filter(({ readers }) => readers.includes(instrument.id))].map(({ id }) => id),
     verification: facts && { verified: facts.verified, mark: facts.verificationMark, until: facts.verifiedUntil },

@@ -80,6 +80,9 @@ export function createService(parts: ServiceParts): LiveService {
       return outcome;
     },
     evidence: parts.evidence,
+    models: () => parts.instruments.models(),
+    testRead: (id) => parts.instruments.testRead(id),
+    setVerification: (id, put, actor) => parts.instruments.setVerification(id, put, actor),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -28,6 +28,7 @@ import { holdSite, type SiteHolder, type SiteSource } from './siteHolder.ts';
 import { createRecorder } from './stations/recorder.ts';
 import { Stations } from './stations/stations.ts';
 import { openStore, type Store } from './store.ts';
+import { tapPorts } from './taps.ts';
 
 export interface AgentParts {
   loaded: LoadedSite;
@@ -80,7 +81,8 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   const evidence = createEvidence({ dir: site.data, clock, log, ledger, recorder });
   closers.push(() => evidence.store.close());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
-  const stations = openStations(parts, { store, evidence, recorder, run, holder, changed: (id) => service.stationChanged(id), gateChanged: () => service.stateChanged() });
+  const taps = tapPorts(parts.open);
+  const stations = openStations(parts, { open: taps.open, store, evidence, recorder, run, holder, changed: (id) => service.stationChanged(id), gateChanged: () => service.stateChanged() });
   let link: Link | null = null;
   const service = createService({
     base: site.base,
@@ -91,7 +93,16 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     stations,
     areas: site.areas,
     lookUp: createLookUp({ ledger, recorder, clock, areas: site.areas, operators: () => register.operators().map(({ operator, name }) => ({ operator, name })) }),
-    instruments: instrumentsOf({ holder, stations, clock, log, verification: (id) => register.verification(id) }),
+    instruments: instrumentsOf({
+      holder,
+      stations,
+      clock,
+      log,
+      taps,
+      models: parts.source?.models ?? new Map(),
+      verification: (id) => register.verification(id),
+      putVerification: (instrument, mark, actor) => register.change({ kind: 'verification-put', instrument, ...mark }, actor),
+    }),
     link: () => link?.view() ?? LINK_OFF,
     evidence: evidence.service,
     registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
@@ -122,6 +133,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
 const LINK_OFF: LinkView = { state: 'off', trouble: 'the site file names no headquarters', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 };
 
 interface StationsContext {
+  open: OpenPort;
   store: Store;
   evidence: Evidence;
   recorder: ReturnType<typeof createRecorder>;
@@ -131,7 +143,7 @@ interface StationsContext {
   gateChanged: () => void;
 }
 
-function openStations(parts: AgentParts, { store, evidence, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
+function openStations(parts: AgentParts, { open, store, evidence, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
   const { software, clock, chance, log } = parts;
   const { site } = parts.loaded;
   const lines = new Lines();
@@ -146,7 +158,7 @@ function openStations(parts: AgentParts, { store, evidence, recorder, run, holde
     settings: settingsOf(site),
     gates: site.gates,
     instruments: site.instruments.map(({ id }) => id),
-    makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open: parts.open, observe }, lines),
+    makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open, observe }, lines),
     scaleFacts: (id) => scaleFacts(instrument(id), store.register.verification(id), clock),
     checkAssumed: parts.checkAssumed,
     known: {

@@ -26,6 +26,7 @@ export const HTTP_ERRORS = {
   'evidence-no-space': { status: 503, message: 'Too little space is left on the disk for photographs. Call the administrator.' },
   'evidence-failed': { status: 503, message: 'The storage of photographs fails. Weighing goes on; call the administrator.' },
   'instrument-unknown': { status: 404, message: 'There is no instrument {instrument} in the site file.' },
+  'instrument-no-scale': { status: 409, message: 'Instrument {instrument} is no scale, so it bears no verification mark.' },
   'instrument-exists': { status: 409, message: 'There is an instrument {instrument} already.' },
   'site-file-changed': { status: 409, message: 'The site file was edited since the agent read it. Check it and start the agent again, then change instruments here.' },
   'site-file-faulty': { status: 422, message: 'With this change the site file would have faults ({faults}). Nothing was changed.' },

@@ -13,6 +13,7 @@ import { addCommands } from './resources/commands.ts';
 import { addEvents } from './resources/events.ts';
 import { addHealth } from './resources/health.ts';
 import { addInstrumentEntry } from './resources/instrumentEntry.ts';
+import { addInstrumentCare } from './resources/instrumentCare.ts';
 import { addInstruments } from './resources/instruments.ts';
 import { addLedger } from './resources/ledger.ts';
 import { addLots } from './resources/lots.ts';
@@ -82,7 +83,7 @@ export async function buildServer(
   addGate(app, parts);
   addTrouble(app, log);
   const looking = [addSession, addState, addLots, addLedger, addOrders, addEvents, addWeighings, addOverview, addCases, addHealth];
-  const doing = [addCommands, addSecondPerson, addMessages, addInstruments, addInstrumentEntry, addPhotos];
+  const doing = [addCommands, addSecondPerson, addMessages, addInstruments, addInstrumentEntry, addInstrumentCare, addPhotos];
   for (const add of [...looking, ...doing]) add(app, parts);
   await addPage(app, parts);
   await app.ready();

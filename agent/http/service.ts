@@ -4,6 +4,7 @@ import type { EntryOutcome } from '../../config/siteEntry.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { LookUp } from './lookUp.ts';
 import type { EvidenceService } from './evidenceService.ts';
+import type { ModelView, TestReadView } from '../core/shown/lookup.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
 /** What changed. A station is only named, many times a second: its document is made when it is sent. `state`: everything. */
@@ -30,6 +31,10 @@ export interface Service {
   /** Adds, changes or removes one instrument: in the site file first, then at work. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome>;
   readonly evidence: EvidenceService;
+  models(): ModelView[];
+  /** Undefined: no such instrument. Null: too many at once. */
+  testRead(instrument: string): Promise<TestReadView | null | undefined>;
+  setVerification(instrument: string, put: { mark: string | null; until: string | null }, actor: Actor): Promise<Kept | { kind: 'unknown' | 'no-scale' }>;
   /** Live changes; returns the unsubscribe function. */
   onChange(listener: (change: Change) => void): () => void;
 }

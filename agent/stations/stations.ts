@@ -11,6 +11,7 @@ import { showStation } from '../core/shown/show.ts';
 import type { GateView, StationView } from '../core/shown/view.ts';
 import { type CommandParts, performCommand } from './commands.ts';
 import { Gate, type GateSettings } from './gate.ts';
+import { Heard } from './heard.ts';
 import type { Recorder } from './recorder.ts';
 import { type Running, Station, type StationParts, type StationSettings } from './station.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -52,6 +53,7 @@ export class Stations {
   readonly #parts: StationsParts;
   readonly #stations = new Map<string, Station>();
   readonly #gates: readonly Gate[];
+  readonly #heard = new Heard();
   readonly #supervised = new Map<string, Supervised>();
   #stopped = false;
 
@@ -117,6 +119,7 @@ export class Stations {
   async change({ instrument, present, settings }: InstrumentChange): Promise<void> {
     const old = this.#supervised.get(instrument);
     this.#supervised.delete(instrument);
+    this.#heard.forget(instrument);
     // A port is one's own until it is closed: only then may the new session open it.
     await old?.stop();
     if (this.#stopped) return;
@@ -126,6 +129,16 @@ export class Stations {
 
   health(instrument: string): Health | undefined {
     return this.#supervised.get(instrument)?.driver.health();
+  }
+
+  /** What it said last. */
+  heard(instrument: string): Observation | undefined {
+    return this.#heard.last(instrument);
+  }
+
+  /** Hears what one instrument says, beside the stations; returns the function that ends it. */
+  listen(instrument: string, listener: (observation: Observation) => void): () => void {
+    return this.#heard.listen(instrument, listener);
   }
 
   async stop(): Promise<void> {
@@ -162,6 +175,7 @@ export class Stations {
   }
 
   #receive(observation: Observation): void {
+    this.#heard.note(observation);
     if (observation.kind === 'tag') for (const gate of this.#gates) if (gate.settings.readers.includes(observation.instrument)) gate.receive(observation);
     for (const station of this.#stations.values()) {
       const { scale, readers } = station.settings;

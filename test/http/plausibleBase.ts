@@ -178,6 +178,18 @@ export class PlausibleBase implements Service {
     curve: () => 'unknown',
   };
 
+  models(): ReturnType<Service['models']> {
+    return [];
+  }
+
+  testRead(): ReturnType<Service['testRead']> {
+    return Promise.resolve(undefined);
+  }
+
+  setVerification(): ReturnType<Service['setVerification']> {
+    return Promise.resolve({ kind: 'unknown' });
+  }
+
   onChange(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

@@ -114,6 +114,8 @@ export interface InstrumentView {
   lastBytesHex: string;
   /** Since the last whole frame; null: none since the agent began with this instrument. */
   lastFrameAgeMs: number | null;
+  /** What it said last, in words ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument. */
+  decoded: { words: string; ageMs: number } | null;
   counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
   /** Stations and gates that weigh or read with it. */
   stations: string[];
