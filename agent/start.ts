@@ -19,7 +19,7 @@ import { LINK_DEFAULTS } from './headquarters/linkSettings.ts';
 import type { LinkLog } from './headquarters/log.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
 import { startServer } from './http/server.ts';
-import { instrumentIn, instrumentsOf, settingsOf } from './instruments.ts';
+import { instrumentIn, type Instruments, instrumentsOf, type InstrumentsParts, settingsOf } from './instruments.ts';
 import type { Log } from './log.ts';
 import { createLookUp } from './lookUp.ts';
 import { scaleFacts } from './scaleFacts.ts';
@@ -93,16 +93,7 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     stations,
     areas: site.areas,
     lookUp: createLookUp({ ledger, recorder, clock, areas: site.areas, operators: () => register.operators().map(({ operator, name }) => ({ operator, name })) }),
-    instruments: instrumentsOf({
-      holder,
-      stations,
-      clock,
-      log,
-      taps,
-      models: parts.source?.models ?? new Map(),
-      verification: (id) => register.verification(id),
-      putVerification: (instrument, mark, actor) => register.change({ kind: 'verification-put', instrument, ...mark }, actor),
-    }),
+    instruments: openInstruments(parts, { holder, stations, taps, register }),
     link: () => link?.view() ?? LINK_OFF,
     evidence: evidence.service,
     registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
@@ -128,6 +119,17 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   stations.start();
   closers.push(() => stations.stop());
   return server.url;
+}
+
+function openInstruments({ clock, log, source }: AgentParts, { register, ...rest }: Pick<InstrumentsParts, 'holder' | 'stations' | 'taps'> & Pick<Store, 'register'>): Instruments {
+  return instrumentsOf({
+    ...rest,
+    clock,
+    log,
+    models: source?.models ?? new Map(),
+    verification: (id) => register.verification(id),
+    putVerification: (instrument, mark, actor) => register.change({ kind: 'verification-put', instrument, ...mark }, actor),
+  });
 }
 
 const LINK_OFF: LinkView = { state: 'off', trouble: 'the site file names no headquarters', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 };

@@ -52,12 +52,10 @@ export function useAgo(): (ageMs: number) => string {
 }
 
 /** What the driver last made of the bytes; an older agent does not say. */
-type Decoded = InstrumentView & { decoded?: { words: string; ageMs: number } | null };
-
-function LastHeard({ instrument }: { instrument: Decoded }) {
+function LastHeard({ instrument }: { instrument: InstrumentView }) {
   const { t } = useWords();
   const ago = useAgo();
-  const { decoded = null, lastBytesHex, lastFrameAgeMs } = instrument;
+  const { decoded, lastBytesHex, lastFrameAgeMs } = instrument;
   return (
     <div class="heard">
       <p class="decoded">
