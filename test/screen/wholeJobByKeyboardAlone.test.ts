@@ -2,7 +2,7 @@
 // focus is can be seen.
 import { expect } from 'vitest';
 import { lotFor } from './docks.ts';
-import { AIKO, PIN } from './people.ts';
+import { KENJI, PIN } from './people.ts';
 import { scenario } from './scenario.ts';
 import type { Tablet } from './tablet.ts';
 
@@ -44,7 +44,7 @@ scenario('a whole job is done by keyboard alone', [lot], async (stage) => {
   await stage.announce(lot);
   const tablet = await stage.tablet({ route: '#/station/dock-4' });
   await tabTo(tablet, 'sign-in.badge');
-  await tablet.typed(AIKO.badge);
+  await tablet.typed(KENJI.badge);
   await tablet.page.locator('input[name="pin"]:focus').waitFor();
   await tablet.typed(PIN);
   await tablet.says('guidance.check-start');

@@ -59,7 +59,7 @@ function LastHeard({ instrument }: { instrument: InstrumentView }) {
   return (
     <div class="heard">
       <p class="decoded">
-        <span class="hint">{t('instruments.reading')}</span> <strong>{decoded === null ? t('instruments.no-reading') : decoded.words}</strong>
+        <span class="hint">{t('instruments.reading')}</span> {decoded === null ? <strong>{t('instruments.no-reading')}</strong> : <strong lang="en">{decoded.words}</strong>}
         <small>{lastFrameAgeMs === null ? t('instruments.no-frame') : ago(lastFrameAgeMs)}</small>
       </p>
       <Bytes hex={lastBytesHex} />

@@ -38,14 +38,17 @@ export function TestRead({ instrument }: { instrument: string }) {
   );
 }
 
+/** What scrolls can take the focus: a keyboard scrolls only what it can reach. */
 function Heard({ read }: { read: TestReadView }) {
   const { t, named } = useWords();
   const { code, detail } = troubleParts(read.trouble);
+  // Without a byte, all that was heard is that the port does not open.
+  const outcome = read.bytesHex === '' ? 'nothing' : read.heard.length > 0 ? 'heard' : 'not-understood';
   const seconds = (read.durationMs / 1000).toFixed(1);
   return (
     <>
-      <p class={`health ${read.heard.length > 0 ? 'good' : 'warn'}`}>
-        <Sign shape={read.heard.length > 0 ? 'check' : 'triangle'} /> <strong>{t(read.heard.length > 0 ? 'test-read.heard' : read.bytesHex === '' ? 'test-read.nothing' : 'test-read.not-understood', { seconds })}</strong>
+      <p class={`health ${outcome === 'heard' ? 'good' : 'warn'}`}>
+        <Sign shape={outcome === 'heard' ? 'check' : 'triangle'} /> <strong>{t(`test-read.${outcome}`, { seconds })}</strong>
         {read.trouble !== '' && (
           <span class="why">
             {code !== '' && named('fault', code)} {detail !== '' && <small lang="en">{detail}</small>}
@@ -53,15 +56,19 @@ function Heard({ read }: { read: TestReadView }) {
         )}
       </p>
       {read.heard.length > 0 && (
-        <ol class="heard-list">
+        <ol class="heard-list" tabIndex={0} aria-label={t('test-read.list')}>
           {read.heard.map(({ atMs, words }, index) => (
             <li key={index}>
-              <span class="hint">{(atMs / 1000).toFixed(2)} s</span> {words}
+              <span class="hint">{(atMs / 1000).toFixed(2)} s</span> <span lang="en">{words}</span>
             </li>
           ))}
         </ol>
       )}
-      <Bytes hex={read.bytesHex} />
+      {read.bytesHex !== '' && (
+        <div class="scrolled" tabIndex={0} role="group" aria-label={t('test-read.bytes')}>
+          <Bytes hex={read.bytesHex} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,10 +1,7 @@
-// A field for a barcode, tag or typed mark. Tells scanning from typing: a scanner sends its characters within milliseconds of
-// each other and ends with Enter.
-import { useRef } from 'preact/hooks';
-
-/** Nobody types faster than this on average. */
-const SCANNER_MS_PER_CHARACTER = 35;
-const SHORTEST_SCAN = 4;
+// A field for a barcode, tag or typed mark. What a scanner types is caught by the page before it gets here (scanner.ts) and handed to
+// the field that is meant; what is entered by hand counts as typed.
+import { useEffect, useRef } from 'preact/hooks';
+import { useScan } from './scan.ts';
 
 interface CodeFieldProps {
   label: string;
@@ -17,44 +14,38 @@ interface CodeFieldProps {
 
 export function CodeField({ label, button, busy, autoFocus = false, take }: CodeFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  const timing = useRef({ firstMs: 0, lastMs: 0, keys: 0, enter: false });
+  // The browser's own autofocus works once a page; this field comes and goes with every load. Whoever writes elsewhere is left alone.
+  useEffect(() => {
+    if (autoFocus && !(document.activeElement instanceof HTMLInputElement)) input.current?.focus();
+  }, []);
+  useScan(async (code) => {
+    if (input.current === null || !isMeant(input.current)) return false;
+    await take(code, false);
+    return true;
+  });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const code = input.current?.value.trim() ?? '';
     if (code === '' || busy) return;
-    const { firstMs, lastMs, keys, enter } = timing.current;
-    const scanned = enter && keys >= SHORTEST_SCAN && keys >= code.length && (lastMs - firstMs) / keys < SCANNER_MS_PER_CHARACTER;
-    timing.current = { firstMs: 0, lastMs: 0, keys: 0, enter: false };
-    if ((await take(code, !scanned)) && input.current !== null) input.current.value = '';
+    if ((await take(code, true)) && input.current !== null) input.current.value = '';
   };
 
   return (
     <form class="code-field" onSubmit={(event) => void submit(event)}>
       <label>
         {label}
-        <input
-          ref={input}
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          maxLength={200}
-          autoFocus={autoFocus}
-          onKeyDown={(event) => {
-            const now = performance.now();
-            if (event.key === 'Enter') timing.current.enter = true;
-            else {
-              if (timing.current.keys === 0) timing.current.firstMs = now;
-              timing.current.lastMs = now;
-              timing.current.keys += 1;
-              timing.current.enter = false;
-            }
-          }}
-        />
+        <input ref={input} autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={200} autoFocus={autoFocus} />
       </label>
       <button type="submit" disabled={busy}>
         {button}
       </button>
     </form>
   );
+}
+
+/** The field with the focus; with none, the newest of a tablet's only station. Side by side, a scan must not name another's load. */
+function isMeant(field: HTMLInputElement): boolean {
+  if (document.activeElement instanceof HTMLInputElement) return document.activeElement === field;
+  return field.closest('.station.alone') !== null;
 }

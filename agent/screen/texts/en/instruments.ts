@@ -126,4 +126,7 @@ export const instruments = {
   'trouble.site-file-faulty': 'With this change the site file would have faults ({faults}). Nothing was changed.',
   'trouble.site-file-not-written': 'The site file could not be written: {reason}. Nothing was changed.',
   'trouble.site-file-not-read': 'The site file could not be read: {reason}.',
+  'test-read.list': 'What was understood, by time',
+  'test-read.bytes': 'Bytes as they came',
+  'trouble.instrument-no-scale': '{instrument} is no scale, so it bears no verification mark.',
 } as const;

@@ -128,4 +128,7 @@ export const instruments: Record<keyof typeof keys, string> = {
   'trouble.site-file-faulty': 'この変更ではサイト設定ファイルに誤りが {faults} 件できます。何も変更していません。',
   'trouble.site-file-not-written': 'サイト設定ファイルに書けませんでした：{reason}。何も変更していません。',
   'trouble.site-file-not-read': 'サイト設定ファイルを読めませんでした：{reason}。',
+  'test-read.list': '解読した内容（時刻順）',
+  'test-read.bytes': '受信したバイト',
+  'trouble.instrument-no-scale': '{instrument} ははかりではないため、検定証印はありません。',
 };
