@@ -14,7 +14,7 @@ const STOCKTAKE = 'ST-26-71';
 const marks = lot.notice.packages.map(({ mark }) => mark);
 const GHOST = 'NCR-271-91';
 
-/** What the packages were announced at and what the display showed, as any page could write it. */
+/** What the packages were announced at and what the display showed, in the form in which a page would write it. */
 async function secrets(stage: ScreenStage): Promise<string[]> {
   const { verdict } = (await stage.page.read(`/api/lots/${lot.notice.lot}`)) as { verdict: { grossKg: string; netKg: string; arithmetic: { measuredKg: string; declaredKg: string }[] } };
   return [verdict.grossKg, verdict.netKg, ...verdict.arithmetic.flatMap(({ measuredKg, declaredKg }) => [measuredKg, declaredKg])].map((text) => text.replace(/(\.\d)0+$/, '$1'));
