@@ -12,7 +12,6 @@ import { openSession } from '../../simulators/staff/session.ts';
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from '../screen/chromium.ts';
 import { freePort } from '../screen/freePort.ts';
 import { AIKO, PIN } from '../screen/people.ts';
-import { openTablet } from '../screen/tablet.ts';
 import { ADDRESSES, MAIN, makeTemplate } from '../screen/template.ts';
 import { type Figure, percentile } from './figure.ts';
 import { type LiveScales, openLiveScales } from './liveScales.ts';
@@ -69,7 +68,9 @@ export async function benchScreen(): Promise<Figure[]> {
 
 async function measure(rig: Rig): Promise<Figure[]> {
   const firstLoad = await firstLoadBytes(rig);
-  const { page } = await openTablet(rig.browser, { url: rig.url });
+  const page = await rig.browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(rig.url);
+  await page.locator('main [role="status"]').first().waitFor();
   const latencies = await latenciesMs(rig, page);
   // By now the agent's code is warm: what is compared differs by the tablets alone.
   const alone = await cpuShare(rig.agentPid, () => pause(clock, ALONE_MS));

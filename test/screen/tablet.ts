@@ -136,7 +136,8 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
     await page.keyboard.type(code, { delay: FINGER_MS });
     await page.keyboard.press('Enter');
   };
-  const inside = (): Locator => page.getByRole('button', { name: text('lock') });
+  // Whoever signs in may have chosen another language than this tablet's.
+  const inside = (): Locator => page.getByRole('button', { name: new RegExp(`^(${en.lock}|${ja.lock})$`) });
   return {
     page,
     language,
