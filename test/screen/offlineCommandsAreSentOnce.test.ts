@@ -30,12 +30,13 @@ scenario('commands of a tablet without network are kept and sent once', [first, 
   await tablet.says('guidance.choose-job');
   await page.evaluate(() => navigator.serviceWorker.ready);
 
-  await page.context().setOffline(true);
+  // Chromium's own "offline" ends with a reload; requests that fail do not.
+  await page.context().route('**/api/**', (route) => route.abort('internetdisconnected'));
   await tablet.scan(first.notice.lot);
   await page.getByText(tablet.text('outbox.waiting')).waitFor();
   await page.reload();
   expect(entriesOf(stage.folder, 'job-opened')).toHaveLength(0);
-  await page.context().setOffline(false);
+  await page.context().unroute('**/api/**');
   await tablet.says('guidance.place-package');
   expect(entriesOf(stage.folder, 'job-opened')).toHaveLength(1);
 

@@ -109,6 +109,7 @@ export async function played(stage: ScreenStage): Promise<Record<string, string>
     instruments: '#/instruments',
     history: '#/history',
     weighing: `#/weighing/${weighing}`,
+    'scan-sheet': '#/scan-sheet',
   };
 }
 

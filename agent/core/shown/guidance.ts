@@ -44,10 +44,22 @@ export function guide(at: StationSituation, book: Book): Advice {
   const announced = guideAnnounced(at, book);
   if (announced) return announced;
   const job = openJobAt(book, at.station);
-  // A load weighed under an announcement lies there without a job.
+  return job ? guideJob(at, { book, job }) : guideIdle(at, book);
+}
+
+/** No job. A load weighed under an announcement may lie there, and a vehicle may be here before anybody said what it brings. */
+function guideIdle(at: StationSituation, book: Book): Advice {
   const weighed = at.weighing === null ? undefined : book.get('weighing', at.weighing);
-  if (!job) return weighed && at.load.phase !== 'clear' ? say('recorded-remove', { number: weighed.number }) : say('choose-job');
-  return guideJob(at, { book, job });
+  if (weighed && at.load.phase !== 'clear') return weighed.visit === null ? say('recorded-remove', { number: weighed.number }) : say('drive-off', { number: weighed.number });
+  return (at.load.phase === 'clear' ? guideVisit(at.station, book) : null) ?? say('choose-job');
+}
+
+/** The vehicle that came last, as the page shows it. */
+function guideVisit(station: string, book: Book): Advice | null {
+  const open = book.where('visit', 'state', 'open').filter((one) => one.station === station);
+  const visit = open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs)[0];
+  if (!visit) return null;
+  return visit.passes.length === 0 || visit.unloaded.length > 0 ? say('announce-pass', { plates: visit.plates }) : say('unload', { plates: visit.plates });
 }
 
 function guideCheck(at: StationSituation): Advice {
@@ -80,7 +92,7 @@ function guideAnnounced(at: StationSituation, book: Book): Advice | null {
   if (at.load.phase === 'loaded') return guideLoaded(at);
   switch (intent.kind) {
     case 'group':
-      return say('place-group', { count: book.get('group', intent.group)?.packages.length ?? 0 });
+      return say('place-group', { count: book.get('group', intent.group)?.packages.length ?? 0, group: intent.group });
     case 'pass':
       return say('drive-on', { plates: book.get('visit', intent.visit)?.plates ?? '' });
     case 'removal':
@@ -96,8 +108,8 @@ function guideClear({ book, job }: { book: Book; job: JobRecord }): Advice {
   if (job.work === 'release') return guideRelease(book, job);
   if (job.work === 'stocktake') return guideCount(book, job);
   if (job.lot === null) return say('place-unannounced');
-  const visit = book.where('visit', 'station', job.station).find(({ state }) => state === 'open');
-  if (visit) return visit.passes.length === 0 || visit.unloaded.length > 0 ? say('announce-pass', { plates: visit.plates }) : say('unload', { plates: visit.plates });
+  const visit = guideVisit(job.station, book);
+  if (visit) return visit;
   const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
   const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
   if (untagged) return say('attach-tag', { package: untagged.id, mark: untagged.mark });
@@ -135,7 +147,7 @@ function guideWeighed(weighing: WeighingRecord, { book, job }: { book: Book; job
   const off = book.where('finding', 'weighing', weighing.id).some((finding) => finding.state === 'open' && finding.code !== 'SCALE_UNVERIFIED');
   if (weighing.state === 'reversed') return say('clear-platform');
   if (weighing.visit !== null) return say('drive-off', { number });
-  if (weighing.group !== null) return off ? say('split-group', { number }) : say('group-remove', { number });
+  if (weighing.group !== null) return off ? say('split-group', { number, group: weighing.group }) : say('group-remove', { number, group: weighing.group });
   if (weighing.state === 'unbound') return job.lot === null && job.work === 'unannounced' ? say('name-goods') : say('scan-package');
   if (weighing.state === 'foreign') return say('hold-foreign-done');
   if (weighing.package === null) return say('clear-platform');

@@ -21,7 +21,7 @@ export function CountWork({ stocktake, state, commanding }: CountWorkProps) {
   const say = (packageId: string, how: 'absent' | 'inferred'): void => void ask({ kind: 'count', stocktake, codes: [packageId], how });
   return (
     <div class="count-work">
-      <CodeField key="count" label={t('count.label')} button={t('count.do')} busy={busy} autoFocus take={(code, typed) => ask({ kind: 'count', stocktake, codes: [code], how: typed ? 'typed' : 'scan' })} />
+      <CodeField key="count" label={t('count.label')} button={t('count.do')} busy={busy} autoFocus take={(code) => ask({ kind: 'count', stocktake, codes: [code], how: 'typed' })} />
       <h4>{t('count.to-find', { count: count.toFind.length })}</h4>
       <ul>
         {count.toFind.slice(0, SHOWN).map((one) => (

@@ -1,14 +1,16 @@
 // The open orders, to take one up at this station.
 import type { StateView, StationView } from '../../core/shown/view.ts';
 import type { Commanding } from '../wire/command.ts';
+import { mayBeTakenUp } from './scanMeaning.ts';
 import { useWords } from '../shared/text.ts';
 
 export function JobPicker({ station, state, commanding }: { station: StationView; state: StateView; commanding: Commanding }) {
   const { t, named } = useWords();
-  const open = state.orders.filter((order) => order.state === 'open');
+  const open = state.orders.filter(mayBeTakenUp);
   return (
     <div class="jobs">
       <h3>{t('job.choose')}</h3>
+      {open.length > 0 && <p class="hint">{t('job.scan-to-start')}</p>}
       {open.length === 0 && <p class="hint">{t('job.none')}</p>}
       <ul>
         {open.map((order) => {

@@ -14,9 +14,11 @@ interface JobWorkProps {
   state: StateView;
   mayWork: boolean;
   commanding: Commanding;
+  /** Somebody has asked for closing: a second person gives badge and PIN here. */
+  askSecond: () => void;
 }
 
-export function JobWork({ station, job, lot, state, mayWork, commanding }: JobWorkProps) {
+export function JobWork({ station, job, lot, state, mayWork, commanding, askSecond }: JobWorkProps) {
   const { t, named } = useWords();
   const settled = job.weighed + job.missing;
   return (
@@ -37,6 +39,11 @@ export function JobWork({ station, job, lot, state, mayWork, commanding }: JobWo
       )}
       {mayWork && job.stocktake !== null && <CountWork stocktake={job.stocktake} state={state} commanding={commanding} />}
       {lot !== undefined && <PackageList lot={lot} job={mayWork ? job.job : null} commanding={commanding} />}
+      {mayWork && station.guidance.key === 'second-closes' && (
+        <button type="button" class="main" onClick={askSecond}>
+          {t('release.second')}
+        </button>
+      )}
       {mayWork && (
         <button type="button" class={settled >= job.announced ? 'main' : ''} disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'close-job', job: job.job })}>
           {t('job.close')}
@@ -80,7 +87,7 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
   }
   return (
     <div class="foreign">
-      <CodeField key="identify" label={t('identify.label')} button={t('identify.do')} busy={busy} autoFocus take={(code, typed) => ask({ kind: 'identify', station: station.station, code, typed, weighing: station.load?.weighing ?? null })} />
+      <CodeField key="identify" label={t('identify.label')} button={t('identify.do')} busy={busy} autoFocus take={(code) => ask({ kind: 'identify', station: station.station, code, typed: true, weighing: station.load?.weighing ?? null })} />
       <button type="button" onClick={() => setForeign(true)}>
         {t('foreign.open')}
       </button>

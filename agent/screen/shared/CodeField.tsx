@@ -1,7 +1,5 @@
-// A field for a barcode, tag or typed mark. What a scanner types is caught by the page before it gets here (scanner.ts) and handed to
-// the field that is meant; what is entered by hand counts as typed.
+// A field for a barcode, tag or mark that a person types. What a scanner types is caught by the page before it gets here (scanner.ts).
 import { useEffect, useRef } from 'preact/hooks';
-import { useScan } from './scan.ts';
 
 interface CodeFieldProps {
   label: string;
@@ -9,7 +7,7 @@ interface CodeFieldProps {
   busy: boolean;
   autoFocus?: boolean;
   /** Resolves to true when taken; the field is then emptied. */
-  take: (code: string, typed: boolean) => Promise<boolean>;
+  take: (code: string) => Promise<boolean>;
 }
 
 export function CodeField({ label, button, busy, autoFocus = false, take }: CodeFieldProps) {
@@ -18,17 +16,11 @@ export function CodeField({ label, button, busy, autoFocus = false, take }: Code
   useEffect(() => {
     if (autoFocus && !(document.activeElement instanceof HTMLInputElement)) input.current?.focus();
   }, []);
-  useScan(async (code) => {
-    if (input.current === null || !isMeant(input.current)) return false;
-    await take(code, false);
-    return true;
-  });
-
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const code = input.current?.value.trim() ?? '';
     if (code === '' || busy) return;
-    if ((await take(code, true)) && input.current !== null) input.current.value = '';
+    if ((await take(code)) && input.current !== null) input.current.value = '';
   };
 
   return (
@@ -42,10 +34,4 @@ export function CodeField({ label, button, busy, autoFocus = false, take }: Code
       </button>
     </form>
   );
-}
-
-/** The field with the focus; with none, the newest of a tablet's only station. Side by side, a scan must not name another's load. */
-function isMeant(field: HTMLInputElement): boolean {
-  if (document.activeElement instanceof HTMLInputElement) return document.activeElement === field;
-  return field.closest('.station.alone') !== null;
 }

@@ -31,5 +31,7 @@ export function Rooms({ route, state, who }: { route: Route; state: StateView; w
       return <Lazy key="history" with={props} load={async () => (await import('../history/History.tsx')).History} />;
     case 'weighing':
       return <Lazy key={`weighing ${route.id}`} with={props} load={async () => (await import('../history/WeighingNote.tsx')).WeighingNote} />;
+    case 'scan-sheet':
+      return <Lazy key="scan-sheet" with={props} load={async () => (await import('../jobs/ScanSheet.tsx')).ScanSheet} />;
   }
 }

@@ -21,6 +21,7 @@ export const DOORS: readonly Door[] = [
   { room: 'drift', text: 'nav.drift', also: [], roles: EVERYBODY },
   { room: 'history', text: 'nav.history', also: ['weighing'], roles: EVERYBODY },
   { room: 'instruments', text: 'nav.instruments', also: [], roles: ['technician', 'supervisor'] },
+  { room: 'scan-sheet', text: 'nav.scan-sheet', also: [], roles: EVERYBODY },
 ];
 
 export function isBehind(door: Door, room: Room): boolean {

@@ -1,13 +1,17 @@
 // One station: its weight, the sentence of what to do, and what can be done now.
 import type { StateView, StationView } from '../../core/shown/view.ts';
-import type { Who } from '../wire/api.ts';
-import { useCommand } from '../wire/command.ts';
-import { useWords } from '../shared/text.ts';
-import { Guidance } from './Guidance.tsx';
 import { JobPicker } from '../jobs/JobPicker.tsx';
 import { JobWork } from '../jobs/JobWork.tsx';
+import { useStationScans, type StationScans } from '../jobs/stationScans.ts';
 import { Sign } from '../shared/Sign.tsx';
+import { useWords } from '../shared/text.ts';
 import { TroubleLine } from '../shared/TroubleLine.tsx';
+import { addressOf } from '../shell/route.ts';
+import { SecondPerson } from '../shell/SecondPerson.tsx';
+import type { Who } from '../wire/api.ts';
+import { useCommand } from '../wire/command.ts';
+import { Guidance } from './Guidance.tsx';
+import { Recorded } from './Recorded.tsx';
 import { Weight } from './Weight.tsx';
 
 export interface StationProps {
@@ -20,13 +24,15 @@ export interface StationProps {
 export function Station({ station, state, who, alone }: StationProps) {
   const { t, language } = useWords();
   const commanding = useCommand();
+  const scans = useStationScans({ station, state, who, commanding, alone });
   const mayWork = who?.roles.some((role) => role === 'operator' || role === 'supervisor') ?? false;
   const mayCheck = mayWork || (who?.roles.includes('technician') ?? false);
   const lot = state.lots.find((one) => one.lot === station.job?.lot);
   return (
-    <section class={alone ? "card station alone" : "card station"} aria-label={station.name[language]}>
+    <section class={alone ? 'card station alone' : 'card station'} aria-label={station.name[language]}>
       <h2>
         {station.name[language]} <small>{station.scale.instrument}</small>
+        {!alone && who !== null && <a href={addressOf('station', station.station)}>{t('station.work-here')}</a>}
         {!station.scale.verified && (
           <span class="fact warn">
             <Sign shape="triangle" /> {t('scale.unverified')}
@@ -36,13 +42,27 @@ export function Station({ station, state, who, alone }: StationProps) {
       <Weight station={station} />
       <Guidance station={station} />
       <TroubleLine commanding={commanding} />
+      <Scanned scans={scans} />
+      {scans.second && station.job !== null && <SecondPerson body={{ kind: 'close-job', job: station.job.job }} title={t('release.second-title')} done={scans.endSecond} cancel={scans.endSecond} />}
       {mayCheck && station.guidance.key === 'check-start' && (
         <button type="button" class="main" disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'start-check', station: station.station })}>
           {t('check.start')}
         </button>
       )}
       {mayWork && station.job === null && <JobPicker station={station} state={state} commanding={commanding} />}
-      {who !== null && station.job !== null && <JobWork station={station} job={station.job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} />}
+      {who !== null && station.job !== null && <JobWork station={station} job={station.job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} askSecond={scans.askSecond} />}
+      {who !== null && <Recorded station={station} />}
     </section>
+  );
+}
+
+/** What a scan brought about, where it was no command. */
+function Scanned({ scans }: { scans: StationScans }) {
+  const { t } = useWords();
+  if (scans.said === null && !scans.foreign) return null;
+  return (
+    <div class="trouble" role="alert">
+      <Sign shape="triangle" /> <span>{t(scans.said ?? 'foreign.label')}</span>
+    </div>
   );
 }

@@ -36,6 +36,7 @@ export const shell = {
   'nav.drift': 'Drift',
   'nav.history': 'History',
   'nav.instruments': 'Instruments',
+  'nav.scan-sheet': 'Scan sheet',
   'loading': 'Loading …',
   'skip': 'Skip to the work',
   'theme.contrast': 'High contrast',

@@ -38,6 +38,7 @@ export const shell: Record<keyof typeof keys, string> = {
   'nav.drift': '偏り',
   'nav.history': '履歴',
   'nav.instruments': '計器',
+  'nav.scan-sheet': '操作コード表',
   'loading': '読み込み中…',
   'skip': '作業へ移動',
   'theme.contrast': '高コントラスト',
