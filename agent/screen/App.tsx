@@ -1,5 +1,5 @@
 // The whole page: header, alarms, rooms; and at the top what every part of it uses: words, scanner, sound, outbox.
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { ScannerContext } from './shared/scan.ts';
 import { catchKeys, Scanner } from './shared/scanner.ts';
 import { openSound, SoundContext, type Play } from './shared/sound.ts';
@@ -61,7 +61,7 @@ function useScanner(parts: { live: Live; notices: NoticeBoard; sound: Play; word
       }),
     [],
   );
-  useEffect(() => catchKeys(scanner, document), [scanner]);
+  useLayoutEffect(() => catchKeys(scanner, document), [scanner]);
   // Registered first, so that it is asked last.
   useEffect(
     () =>

@@ -176,3 +176,6 @@ function noticeOf(plan: LotPlan, packed: readonly Packed[]): IntakeNotice {
     packages: packed.map((each) => each.announced),
   };
 }
+
+/** Everything that stands about at the start; a lorry is one thing, its bags are on it. */
+export const thingsOf = (lots: readonly Lot[]): PackageScenario[] => lots.flatMap(({ things, lorry }) => (lorry === null ? things : [lorry.loaded, lorry.empty]));

@@ -8,7 +8,7 @@ import { runErrand } from '../staff/person.ts';
 import { headquartersDecides, playSecond, type SecondLots } from './acts.ts';
 import { firstLots, furtherLot, secondLots, stationAt } from './base.ts';
 import { watchDisplays } from './displays.ts';
-import { onLorry, onPallet, packLot, type Lot } from './lots.ts';
+import { onLorry, onPallet, packLot, thingsOf, type Lot } from './lots.ts';
 import { DEMO_USAGE, demoOptions, type DemoOptions } from './options.ts';
 import { describeOutcome } from './outcome.ts';
 import { agree, errandFor, personParts, playFirst, type Play } from './play.ts';
@@ -38,9 +38,6 @@ function programmeFor(stations: Stage['stations'], options: DemoOptions): Progra
 }
 
 const allLots = ({ first, second }: Programme): Lot[] => [...first, second.nickel, second.molybdenum, second.vanadium, second.manganese];
-
-/** Everything that stands about at the start; a lorry is one thing, its bags are on it. */
-const thingsOf = (lots: readonly Lot[]): Lot['things'] => lots.flatMap(({ things, lorry }) => (lorry === null ? things : [lorry.loaded, lorry.empty]));
 
 /** Both acts; the decision comes while the docks work on. */
 async function playAll(play: Play, { first, second }: Programme): Promise<void> {

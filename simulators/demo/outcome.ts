@@ -75,7 +75,7 @@ export async function readOutcome(
       verdict: lot.verdict.verdict,
       findings: lot.verdict.findings.map(({ code, package: concerned, state }) => ({ code, package: concerned, decided: state === 'closed' })).sort(byText),
       packages: { announced: lot.announced, found: lot.verdict.found },
-      netKg: lot.verdict.netKg,
+      netKg: lot.verdict.netKg ?? 'hidden',
       toleranceKg: lot.verdict.toleranceKg,
       headquartersNetKg: theirs?.headquartersNetKg ?? '',
       headquartersVerdict: theirs?.headquartersVerdict ?? '',

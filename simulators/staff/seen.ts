@@ -33,7 +33,7 @@ export interface SeenLot {
   announced: number;
   packages: SeenPackage[];
   findings: { finding: string; code: string; package: string | null }[];
-  verdict: { verdict: string; found: number; netKg: string; toleranceKg: string; findings: { code: string; package: string | null; state: string }[] } | null;
+  verdict: { verdict: string; found: number; netKg: string | null; toleranceKg: string; findings: { code: string; package: string | null; state: string }[] } | null;
 }
 
 export interface SeenState {

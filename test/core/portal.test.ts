@@ -23,6 +23,12 @@ describe('direction', () => {
     ['111', 'unclear'],
     ['1112', 'unclear'],
     ['112211', 'unclear'],
+    // A reflection of the other antenna, before the passage and after it.
+    ['1222111', 'out'],
+    ['2221112', 'out'],
+    ['1112221', 'in'],
+    ['12221112', 'out'],
+    ['11222111', 'unclear'],
     ['33', 'nothing'],
   ])('%s is %s', (antennas, direction) => {
     expect(directions(walk(antennas))).toEqual(direction === 'nothing' ? [] : [direction]);

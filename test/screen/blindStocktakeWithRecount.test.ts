@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { guided, until } from '../../simulators/demo/acts.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';
 import { lotFor } from './docks.ts';
+import { entriesOf } from './ledgerFile.ts';
 import { AIKO, BEN } from './people.ts';
 import { scenario } from './scenario.ts';
 import type { ScreenStage } from './stage.ts';
@@ -71,6 +72,5 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   await tablet.page.getByRole('listitem').filter({ hasText: GHOST }).getByRole('button', { name: tablet.text('count.absent') }).click();
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.choose-job');
-  const state = (await stage.page.read('/api/state')) as unknown as { stocktakes: { stocktake: string; result: unknown }[] };
-  expect(state.stocktakes.find(({ stocktake }) => stocktake === STOCKTAKE)?.result).toMatchObject({ agrees: true, missing: 0, extra: 0, off: 0 });
+  expect(entriesOf(stage.folder, 'stocktake-closed').map(({ body }) => body)).toMatchObject([{ stocktake: STOCKTAKE, rounds: 2, agrees: true, missing: [], extra: [], off: [] }]);
 });

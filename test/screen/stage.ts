@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { raiseStage, type Stage } from '../../simulators/demo/stage.ts';
-import type { Lot } from '../../simulators/demo/lots.ts';
+import { thingsOf, type Lot } from '../../simulators/demo/lots.ts';
 import { errandFor, personParts } from '../../simulators/demo/play.ts';
 import type { Scene } from '../../simulators/demo/acts.ts';
 import { runErrand } from '../../simulators/staff/person.ts';
@@ -84,7 +84,7 @@ export async function openStage({ template, lots, docks = testDocks(), flags = [
   const raised = await raiseStage(
     { once: true, json: true, seed: SEED, speed: SPEED, data: folder, httpPort: await freePort() },
     { mainPath: MAIN, stop: new AbortController().signal },
-    { folder, stations: docks, gates: [GATE], prepared: { people: PEOPLE, pin: PIN, addresses: ADDRESSES }, things: () => lots.flatMap(({ things }) => things) },
+    { folder, stations: docks, gates: [GATE], prepared: { people: PEOPLE, pin: PIN, addresses: ADDRESSES }, things: () => thingsOf(lots) },
   );
   const { stage } = raised;
   return {

@@ -35,6 +35,16 @@ function packageIsBlind(book: Book, id: string): boolean {
   return weighable(book, id).length > 0 || book.where('finding', 'package', id).some((finding) => finding.code === 'SCALE_FAULT' && isOpen(finding));
 }
 
+/**
+ * Whether the sums of a lot are hidden: a total less the known packages is what the last one weighed. So it is while one of its
+ * packages is counted, or one under an open finding can be weighed again.
+ */
+export function lotIsBlind(book: Book, lot: string): boolean {
+  if (book.where('package', 'lot', lot).some(({ stocktake }) => stocktake !== null)) return true;
+  const disputed = new Set(book.where('finding', 'lot', lot).flatMap(({ package: id, state }) => (id !== null && state === 'open' ? [id] : [])));
+  return [...disputed].some((id) => packageIsBlind(book, id));
+}
+
 /** A finding on a load of several packages names its weighing, and no package. */
 function loadIsBlind(book: Book, { weighing, packages }: { weighing: string; packages: readonly string[] }): boolean {
   const found = book.where('finding', 'weighing', weighing).some(({ package: concerned, code, state }) => concerned === null && state === 'open' && WEIGHED_AGAIN.has(code));

@@ -3,7 +3,7 @@
 import type { Book } from '../book.ts';
 import type { FindingRecord } from '../records.ts';
 import type { LotState, PackageState } from '../states.ts';
-import { blindFor } from './blindness.ts';
+import { blindFor, lotIsBlind } from './blindness.ts';
 
 /** Not judged yet: whoever weighs the rest must not know what this one was off by. */
 const UNJUDGED: readonly LotState[] = ['announced', 'arriving', 'verifying'];
@@ -18,10 +18,4 @@ export function caseIsBlind(book: Book, finding: FindingRecord): boolean {
   if (!lot) return false;
   if (finding.state === 'open' && UNJUDGED.includes(lot.state)) return true;
   return finding.package === null && finding.weighing === null && lotIsBlind(book, lot.id);
-}
-
-/** A total less the known packages is what the last one weighed. */
-function lotIsBlind(book: Book, lot: string): boolean {
-  const disputed = new Set(book.where('finding', 'lot', lot).flatMap(({ package: id, state }) => (id !== null && state === 'open' ? [id] : [])));
-  return [...disputed].some((id) => blindFor(book, id));
 }

@@ -123,7 +123,8 @@ function guideRelease(book: Book, job: JobRecord): Advice {
   if (picked > 0) return say('place-picked', { left: picked });
   const toPick = packages.filter(({ state }) => state === 'allocated').length;
   if (toPick > 0) return say('pick-package', { left: toPick });
-  return book.get('asked', `release/${job.order ?? ''}`) ? say('second-closes') : say('all-staged');
+  const asked = book.get('asked', `release/${job.order ?? ''}`);
+  return asked ? say('second-closes', { operator: asked.operator }) : say('all-staged');
 }
 
 /** Blind: how many are left to find, never how many were found wrong. */

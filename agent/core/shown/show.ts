@@ -7,6 +7,7 @@ import { guide, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/field.ts';
 import { type Determination, determinationsOf } from '../intake/determinations.ts';
 import { openFindings } from '../intake/verdict.ts';
+import { lotIsBlind } from './blindness.ts';
 import type { Verdict } from '../entry.ts';
 import type { Comparison } from '../evidence.ts';
 import type { VisitRecord } from '../workRecords.ts';
@@ -29,22 +30,25 @@ export function showLot(book: Book, lot: LotRecord): LotView {
   };
 }
 
-/** The arithmetic is shown so that a person can follow it, once no recount can be ordered any more that it would not be blind for. */
+/**
+ * Sums are hidden while somebody weighs or counts blind; the arithmetic, shown so that a person can follow it, until no recount can be
+ * ordered any more that it would not be blind for.
+ */
 function showVerdict(book: Book, of: { lot: LotRecord; verdict: Verdict; packages: readonly PackageRecord[] }): LotView['verdict'] {
   const { lot, verdict, packages } = of;
   const found = packages.filter(({ order, basis }) => order === verdict.order && basis !== null);
+  const blind = lotIsBlind(book, lot.id);
   return {
     verdict: verdict.verdict,
     found: verdict.found,
-    grossKg: kgText(verdict.grossMg),
-    netKg: kgText(verdict.netMg),
+    grossKg: blind ? null : kgText(verdict.grossMg),
+    netKg: blind ? null : kgText(verdict.netMg),
     toleranceKg: kgText(verdict.linearBoundMg),
     rssKg: kgText(verdict.rssBoundMg),
     driftWarning: verdict.driftWarning,
     findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(showFinding),
-    // Neither while some of it is being counted.
-    arithmetic: openFindings(book, lot.id).length > 0 || packages.some(({ stocktake }) => stocktake !== null) ? [] : determinationsOf(book, found).map(showArithmetic),
-    derived: lot.content && derivedMasses(verdict.netMg, lot.content),
+    arithmetic: blind || openFindings(book, lot.id).length > 0 ? [] : determinationsOf(book, found).map(showArithmetic),
+    derived: blind ? null : lot.content && derivedMasses(verdict.netMg, lot.content),
   };
 }
 

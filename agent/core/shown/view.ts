@@ -207,8 +207,9 @@ export interface LotView {
   verdict: {
     verdict: string;
     found: number;
-    grossKg: string;
-    netKg: string;
+    /** Null with `netKg` while somebody weighs or counts blind. */
+    grossKg: string | null;
+    netKg: string | null;
     toleranceKg: string;
     rssKg: string;
     driftWarning: boolean;
@@ -216,7 +217,7 @@ export interface LotView {
     findings: FindingView[];
     /** How the tolerance came about, one row a determination. */
     arithmetic: ArithmeticView[];
-    /** Dry and contained mass, derived from the certificate; null where it states no moisture and assay. */
+    /** Dry and contained mass, derived from the certificate; null where it states no moisture and assay, and while `netKg` is. */
     derived: { dryKg: string; containedKg: string } | null;
   } | null;
 }

@@ -20,7 +20,7 @@ export interface Passage {
 export const PORTAL_LIMITS = {
   /** A tag not read for so long has gone through, or back. */
   goneMs: 2_000,
-  /** A zone that saw a tag once may have seen a reflection. */
+  /** A zone that saw a tag once may have seen a reflection: one read alone says nothing, neither before a passage nor after it. */
   readsPerZone: 2,
   maxTags: 512,
 } as const;
@@ -31,9 +31,11 @@ interface Track {
   lastMs: number;
 }
 
+/** The second read of a zone is when the tag surely stood in it, the one before the last when it surely still did. */
 interface ZoneTrack {
   reads: number;
-  firstMs: number;
+  secondMs: number;
+  lastButOneMs: number;
   lastMs: number;
 }
 
@@ -44,7 +46,7 @@ export interface PortalState {
 }
 
 export const EMPTY_PORTAL: PortalState = { tracks: new Map(), overflow: 0 };
-const UNSEEN: ZoneTrack = { reads: 0, firstMs: Number.POSITIVE_INFINITY, lastMs: Number.NEGATIVE_INFINITY };
+const UNSEEN: ZoneTrack = { reads: 0, secondMs: Number.POSITIVE_INFINITY, lastButOneMs: Number.NEGATIVE_INFINITY, lastMs: Number.NEGATIVE_INFINITY };
 
 export function watchPortal(state: PortalState, read: TagRead, zones: PortalZones): PortalState {
   const antenna = `${read.instrument}/${read.antenna}`;
@@ -54,7 +56,8 @@ export function watchPortal(state: PortalState, read: TagRead, zones: PortalZone
   if (!before && state.tracks.size >= PORTAL_LIMITS.maxTags) return { ...state, overflow: state.overflow + 1 };
   const track = before ?? { outer: UNSEEN, inner: UNSEEN, lastMs: read.atMs };
   const seen = track[zone];
-  const next = { reads: seen.reads + 1, firstMs: Math.min(seen.firstMs, read.atMs), lastMs: read.atMs };
+  const reads = seen.reads + 1;
+  const next = { reads, secondMs: reads === PORTAL_LIMITS.readsPerZone ? read.atMs : seen.secondMs, lastButOneMs: seen.lastMs, lastMs: read.atMs };
   return { ...state, tracks: new Map(state.tracks).set(read.epcHex, { ...track, [zone]: next, lastMs: read.atMs }) };
 }
 
@@ -71,6 +74,6 @@ export function endPassages(state: PortalState, nowMs: number): { state: PortalS
 /** Both zones must have seen the tag, and one both first and not last: who turned back in the gate went nowhere. */
 function directionOf({ outer, inner }: Track): Direction {
   if (outer.reads < PORTAL_LIMITS.readsPerZone || inner.reads < PORTAL_LIMITS.readsPerZone) return 'unclear';
-  if (outer.firstMs < inner.firstMs && outer.lastMs < inner.lastMs) return 'in';
-  return inner.firstMs < outer.firstMs && inner.lastMs < outer.lastMs ? 'out' : 'unclear';
+  if (outer.secondMs < inner.secondMs && outer.lastButOneMs < inner.lastButOneMs) return 'in';
+  return inner.secondMs < outer.secondMs && inner.lastButOneMs < outer.lastButOneMs ? 'out' : 'unclear';
 }

@@ -49,7 +49,7 @@ export function scanMeaning(scanned: Scanned): Meaning {
   const at = { ...scanned, code, station };
   if (code === CONTROLS.check) return ask({ kind: 'start-check', station: station.station });
   if (!roles.includes('operator') && !roles.includes('supervisor')) return say('scan.not-yours');
-  return controlMeaning(at) ?? (station.job === null ? jobMeaning(at) : workMeaning({ ...at, job: station.job }));
+  return controlMeaning(at) ?? unloadMeaning(at) ?? (station.job === null ? jobMeaning(at) : workMeaning({ ...at, job: station.job }));
 }
 
 function controlMeaning(at: AtStation): Meaning {
@@ -67,11 +67,9 @@ function controlMeaning(at: AtStation): Meaning {
   }
 }
 
-function closing({ station, state, operator }: AtStation): Meaning {
-  const { job, guidance } = station;
+function closing({ station: { job, guidance }, operator }: AtStation): Meaning {
   if (job === null) return say('scan.no-job');
-  const askedBy = state.releases.find(({ order }) => order === job.order)?.askedBy ?? null;
-  return guidance.key === 'second-closes' && askedBy === operator ? { do: 'second' } : ask({ kind: 'close-job', job: job.job });
+  return guidance.key === 'second-closes' && guidance.params['operator'] === operator ? { do: 'second' } : ask({ kind: 'close-job', job: job.job });
 }
 
 /** Yes to the one thing that the sentence asks. */
@@ -101,6 +99,13 @@ export function takeBack({ station, intent, guidance }: StationView): CommandBod
 }
 
 const names = (one: Pick<PackageView, 'package' | 'mark' | 'epcHex'>, code: string): boolean => one.package === code || one.mark === code || one.epcHex === code.toUpperCase();
+
+/** A vehicle was weighed full and stands at the bridge: each package scanned now came off it. */
+function unloadMeaning({ station: { visit, guidance }, state, code }: AtStation): Meaning {
+  if (visit === null || visit.passes === 0 || (guidance.key !== 'unload' && guidance.key !== 'announce-pass')) return null;
+  const lot = state.lots.find(({ packages }) => packages.some((one) => one.state === 'expected' && names(one, code)));
+  return lot === undefined ? null : ask({ kind: 'vehicle-unloaded', visit: visit.visit, lot: lot.lot, codes: [code], scanned: true });
+}
 
 /** Nothing is being worked here: a code of an open order takes it up. */
 function jobMeaning({ code, state, station }: AtStation): Meaning {

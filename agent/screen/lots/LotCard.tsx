@@ -3,7 +3,7 @@ import type { LotView } from '../../core/shown/view.ts';
 import { addressOf } from '../shell/route.ts';
 import { kg } from '../shared/format.ts';
 import { Sign, type Shape } from '../shared/Sign.tsx';
-import { useWords } from '../shared/text.ts';
+import { useWords, type Words } from '../shared/text.ts';
 import { weighedOf } from './lotList.ts';
 
 const SHAPES: Readonly<Record<string, Shape>> = { verified: 'check', discrepant: 'hand', closed: 'bar', verifying: 'waves', arriving: 'waves' };
@@ -18,10 +18,16 @@ export function LotState({ state }: { state: string }) {
   );
 }
 
+function sum(lot: LotView, { t, language }: Words): string {
+  const { verdict, announced } = lot;
+  if (verdict === null) return t('lots.counts', { weighed: weighedOf(lot), announced });
+  if (verdict.netKg === null) return t('verdict.hidden', { found: verdict.found, announced });
+  return t('verdict.net', { netKg: kg(language, verdict.netKg), toleranceKg: kg(language, verdict.toleranceKg), found: verdict.found, announced });
+}
+
 export function LotCard({ lot }: { lot: LotView }) {
-  const { t, named, language } = useWords();
-  const { verdict } = lot;
-  const facts = verdict && { netKg: kg(language, verdict.netKg), toleranceKg: kg(language, verdict.toleranceKg), found: verdict.found, announced: lot.announced };
+  const words = useWords();
+  const { t, named } = words;
   return (
     <article class="card lot-card" aria-labelledby={`lot-${lot.lot}`}>
       <h4 id={`lot-${lot.lot}`}>
@@ -33,7 +39,7 @@ export function LotCard({ lot }: { lot: LotView }) {
           <Sign shape={lot.findings.length > 0 ? 'triangle' : 'check'} /> {lot.findings.length > 0 ? t('lots.findings', { count: lot.findings.length }) : t('lots.agrees')}
         </span>
       </p>
-      <p class="sum">{facts === null ? t('lots.counts', { weighed: weighedOf(lot), announced: lot.announced }) : t('verdict.net', facts)}</p>
+      <p class="sum">{sum(lot, words)}</p>
     </article>
   );
 }

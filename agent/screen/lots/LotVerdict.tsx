@@ -56,20 +56,21 @@ export function LotVerdict({ lot, rests }: { lot: LotView; rests: ComponentChild
 
 function Figures({ verdict }: { verdict: Verdict }) {
   const { t, language } = useWords();
+  const weight = (mass: string | null): string => (mass === null ? t('lot.weight-hidden') : `${kg(language, mass)} kg`);
   const rows = [
-    { text: t('lot.gross'), value: kg(language, verdict.grossKg), sign: '' },
-    { text: t('lot.net'), value: kg(language, verdict.netKg), sign: '' },
-    { text: t('lot.tolerance'), value: kg(language, verdict.toleranceKg), sign: '± ' },
-    { text: t('lot.rss'), value: kg(language, verdict.rssKg), sign: '± ' },
+    { text: t('lot.gross'), value: weight(verdict.grossKg) },
+    { text: t('lot.net'), value: weight(verdict.netKg) },
+    { text: t('lot.tolerance'), value: `± ${kg(language, verdict.toleranceKg)} kg` },
+    { text: t('lot.rss'), value: `± ${kg(language, verdict.rssKg)} kg` },
   ];
   return (
     <table class="figures">
       <caption>{t('case.quantities')}</caption>
       <tbody>
-        {rows.map(({ text, value, sign }) => (
+        {rows.map(({ text, value }) => (
           <tr key={text}>
             <th scope="row">{text}</th>
-            <td class="kg">{`${sign}${value} kg`}</td>
+            <td class="kg">{value}</td>
           </tr>
         ))}
       </tbody>

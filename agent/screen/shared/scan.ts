@@ -1,6 +1,6 @@
 // The scanner as the page's parts use it.
 import { createContext } from 'preact';
-import { useContext, useEffect, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import { Scanner, type Take } from './scanner.ts';
 
 export const ScannerContext = createContext<Scanner>(new Scanner({ unwanted: () => undefined, after: () => () => undefined }));
@@ -10,5 +10,6 @@ export function useScan(take: Take | null): void {
   const scanner = useContext(ScannerContext);
   const newest = useRef(take);
   newest.current = take;
-  useEffect(() => scanner.register((code) => newest.current?.(code) ?? false), [scanner]);
+  // With the part itself on the screen: a scanner does not wait for the next frame.
+  useLayoutEffect(() => scanner.register((code) => newest.current?.(code) ?? false), [scanner]);
 }

@@ -1,15 +1,20 @@
 // One station: its weight, the sentence of what to do, and what can be done now.
+import { useState } from 'preact/hooks';
 import type { StateView, StationView } from '../../core/shown/view.ts';
+import type { ActName } from '../jobs/acts.ts';
 import { JobPicker } from '../jobs/JobPicker.tsx';
 import { JobWork } from '../jobs/JobWork.tsx';
+import { OtherWork } from '../jobs/OtherWork.tsx';
+import { takeBack } from '../jobs/scanMeaning.ts';
 import { useStationScans, type StationScans } from '../jobs/stationScans.ts';
+import { Vehicles } from '../jobs/Vehicles.tsx';
 import { Sign } from '../shared/Sign.tsx';
 import { useWords } from '../shared/text.ts';
 import { TroubleLine } from '../shared/TroubleLine.tsx';
 import { addressOf } from '../shell/route.ts';
 import { SecondPerson } from '../shell/SecondPerson.tsx';
 import type { Who } from '../wire/api.ts';
-import { useCommand } from '../wire/command.ts';
+import { useCommand, type Commanding } from '../wire/command.ts';
 import { Guidance } from './Guidance.tsx';
 import { Recorded } from './Recorded.tsx';
 import { Weight } from './Weight.tsx';
@@ -25,6 +30,7 @@ export function Station({ station, state, who, alone }: StationProps) {
   const { t, language } = useWords();
   const commanding = useCommand();
   const scans = useStationScans({ station, state, who, commanding, alone });
+  const [act, setAct] = useState<ActName | null>(null);
   const mayWork = who?.roles.some((role) => role === 'operator' || role === 'supervisor') ?? false;
   const mayCheck = mayWork || (who?.roles.includes('technician') ?? false);
   const lot = state.lots.find((one) => one.lot === station.job?.lot);
@@ -49,10 +55,25 @@ export function Station({ station, state, who, alone }: StationProps) {
           {t('check.start')}
         </button>
       )}
+      {mayWork && <TakeBack station={station} commanding={commanding} />}
+      {mayWork && <Vehicles station={station} commanding={commanding} unload={() => setAct('unloaded')} />}
       {mayWork && station.job === null && <JobPicker station={station} state={state} commanding={commanding} />}
       {who !== null && station.job !== null && <JobWork station={station} job={station.job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} askSecond={scans.askSecond} />}
+      {who !== null && mayWork && <OtherWork station={station} state={state} who={who} open={act} choose={setAct} />}
       {who !== null && <Recorded station={station} />}
     </section>
+  );
+}
+
+/** The next load was announced, and after all it does not come. */
+function TakeBack({ station, commanding }: { station: StationView; commanding: Commanding }) {
+  const { t } = useWords();
+  const body = takeBack(station);
+  if (body === null) return null;
+  return (
+    <button type="button" class="quiet" disabled={commanding.busy} onClick={() => void commanding.ask(body)}>
+      {t('intent.back')}
+    </button>
   );
 }
 

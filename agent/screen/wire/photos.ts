@@ -1,7 +1,7 @@
 // The tray of photographs as the page's parts see it, and as the browser runs it: hurried when the network is back, and asked
 // about before the page is closed with one still in it.
 import { createContext } from 'preact';
-import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { newId, sendPhoto } from './api.ts';
 import { AskContext } from './command.ts';
 import { PhotoTray } from './photoTray.ts';
@@ -27,7 +27,7 @@ export function usePhotoTray(operator: string | null): { tray: PhotoTray } {
     // `ask` is the outbox's: made once.
     [],
   );
-  useEffect(() => tray.setOperator(operator), [tray, operator]);
+  useLayoutEffect(() => tray.setOperator(operator), [tray, operator]);
   useEffect(() => {
     const hurry = (): void => tray.hurry();
     const stay = (event: BeforeUnloadEvent): void => {

@@ -1,5 +1,5 @@
 // The outbox as the page has it: kept with the tablet, sent by the browser, hurried when the network is back.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Command } from '../../core/command.ts';
 import { newId, sendCommand, type Answer } from './api.ts';
 import { storeOn, type Kept } from './keptCommands.ts';
@@ -52,7 +52,8 @@ export function useOutbox(operator: string | null, events: SendingEvents): Sendi
     void outbox.lookAround();
     return () => outbox.close();
   }, [outbox]);
-  useEffect(() => outbox.setOperator(operator), [outbox, operator]);
+  // Before anybody can press what the signed-in page shows.
+  useLayoutEffect(() => outbox.setOperator(operator), [outbox, operator]);
   useEffect(() => {
     const hurry = (): void => outbox.hurry();
     addEventListener('online', hurry);

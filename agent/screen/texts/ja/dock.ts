@@ -126,6 +126,7 @@ export const dock: Record<keyof typeof keys, string> = {
   'lots': 'ロット',
   'verdict.verified': '照合一致',
   'verdict.discrepant': '不一致',
+  'verdict.hidden': '{announced} 個中 {found} 個確認 ・ 再計量・棚卸が済むまで重量は非表示',
   'verdict.net': '正味 {netKg} kg ・ 許容 ± {toleranceKg} kg ・ {announced} 個中 {found} 個確認',
   'recorded.none': 'まだ記録はありません',
   'recorded.list': 'ここでの最近の計量',
