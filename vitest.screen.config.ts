@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** A browser before the real agent with simulators; one scenario after the other, because two cores are shared with the browser. */
+/** A browser before the real agent with simulators; two scenarios at a time: they mostly wait. */
 export default defineConfig({
   test: {
     include: ['test/screen/**/*.test.ts'],
@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

@@ -95,7 +95,10 @@ export async function openTablet(browser: Browser, options: Pick<TabletOptions, 
 }
 
 /** As the site file names it. */
-const dockName = (dock: string, language: Language): string => (language === 'ja' ? `第${dock.slice(5)}ドック` : `Dock ${dock.slice(5)}`);
+function dockName(dock: string, language: Language): string {
+  if (dock.startsWith('bridge')) return language === 'ja' ? 'トラックスケール' : 'Weighbridge';
+  return language === 'ja' ? `第${dock.slice(5)}ドック` : `Dock ${dock.slice(5)}`;
+}
 
 interface Parts extends Wedge {
   page: Page;
@@ -122,7 +125,7 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
     return pattern(found);
   };
   const status = (): Locator => {
-    const dock = /#\/station\/(dock-\d)/.exec(page.url())?.[1];
+    const dock = /#\/station\/((?:dock|bridge)-\d)/.exec(page.url())?.[1];
     const where = dock === undefined ? page : page.getByRole('region', { name: dockName(dock, language) });
     return where.locator('[role="status"]').first();
   };

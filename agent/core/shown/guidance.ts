@@ -3,6 +3,7 @@
 import { kgText } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { JobRecord, WeighingRecord } from '../records.ts';
+import type { VisitRecord } from '../workRecords.ts';
 import type { ScaleFacts } from '../evidence.ts';
 import type { LoadState } from '../weight/load.ts';
 import { openJobAt } from '../intake/weighing.ts';
@@ -51,14 +52,19 @@ export function guide(at: StationSituation, book: Book): Advice {
 function guideIdle(at: StationSituation, book: Book): Advice {
   const weighed = at.weighing === null ? undefined : book.get('weighing', at.weighing);
   if (weighed && at.load.phase !== 'clear') return weighed.visit === null ? say('recorded-remove', { number: weighed.number }) : say('drive-off', { number: weighed.number });
-  return (at.load.phase === 'clear' ? guideVisit(at.station, book) : null) ?? say('choose-job');
+  const visit = at.load.phase === 'clear' ? latestVisit(at.station, book) : undefined;
+  // Full and empty are weighed: whoever brings more says so.
+  const done = visit === undefined || (visit.passes.length > 1 && visit.unloaded.length === 0);
+  return done ? say('choose-job') : guideVisit(visit);
 }
 
 /** The vehicle that came last, as the page shows it. */
-function guideVisit(station: string, book: Book): Advice | null {
+function latestVisit(station: string, book: Book): VisitRecord | undefined {
   const open = book.where('visit', 'state', 'open').filter((one) => one.station === station);
-  const visit = open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs)[0];
-  if (!visit) return null;
+  return open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs)[0];
+}
+
+function guideVisit(visit: VisitRecord): Advice {
   return visit.passes.length === 0 || visit.unloaded.length > 0 ? say('announce-pass', { plates: visit.plates }) : say('unload', { plates: visit.plates });
 }
 
@@ -108,12 +114,13 @@ function guideClear({ book, job }: { book: Book; job: JobRecord }): Advice {
   if (job.work === 'release') return guideRelease(book, job);
   if (job.work === 'stocktake') return guideCount(book, job);
   if (job.lot === null) return say('place-unannounced');
-  const visit = guideVisit(job.station, book);
-  if (visit) return visit;
   const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
+  const left = packages.filter((record) => record.state === 'expected').length;
+  // Of a vehicle that brought everything nothing more is asked.
+  const visit = left > 0 ? latestVisit(job.station, book) : undefined;
+  if (visit) return guideVisit(visit);
   const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
   if (untagged) return say('attach-tag', { package: untagged.id, mark: untagged.mark });
-  const left = packages.filter((record) => record.state === 'expected').length;
   return left > 0 ? say('place-package', { left }) : say('all-weighed');
 }
 
