@@ -53,6 +53,7 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   const scene = stage.sceneAt('dock-1');
   const drawn = await until(scene, 'the drawn sample', (state) => state.stocktakes[0]?.toWeigh.length ? state.stocktakes[0].toWeigh : undefined);
   for (const { package: id, mark } of drawn) {
+    await tablet.page.getByText(tablet.text('count.to-weigh')).filter({ hasText: mark }).waitFor();
     await tablet.scan(mark);
     await tablet.says('guidance.place-named');
     await stage.put(`thing-${id}`, 'dock-1');

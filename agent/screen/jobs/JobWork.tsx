@@ -26,7 +26,7 @@ export function JobWork({ station, job, lot, state, mayWork, commanding, askSeco
       <h3>
         {job.lot === null ? named('work', job.work) : t('job.lot', { lot: job.lot })}
         <span class="count">
-          {t('job.progress', { weighed: job.weighed, announced: job.announced })}
+          {t(job.work === 'stocktake' ? 'count.progress' : 'job.progress', { weighed: job.weighed, announced: job.announced })}
           {job.missing > 0 && ` · ${t('job.missing', { missing: job.missing })}`}
         </span>
       </h3>

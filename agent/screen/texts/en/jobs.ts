@@ -18,6 +18,7 @@ export const jobs = {
   'work.unannounced': 'Goods without a notice',
   'pick.label': 'Scan a fetched package',
   'pick.do': 'Fetched',
+  'count.progress': '{weighed} of {announced} counted',
   'count.label': 'Scan what you see',
   'count.do': 'Seen',
   'count.to-find': 'Not seen yet: {count}',

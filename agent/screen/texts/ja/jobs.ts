@@ -20,6 +20,7 @@ export const jobs: Record<keyof typeof keys, string> = {
   'work.unannounced': '通知のない荷',
   'pick.label': '持って来た荷をスキャン',
   'pick.do': '取出し済',
+  'count.progress': '{announced} 個中 {weighed} 個確認',
   'count.label': '見えた荷をスキャン',
   'count.do': '確認',
   'count.to-find': '未確認: {count} 個',
