@@ -40,6 +40,12 @@ scenario('every page can be used by everybody', PLAYED_LOTS, async (stage) => {
       await tablet.goTo(route);
       await look(name);
     }
+    await tablet.goTo(routes['station'] ?? '#/');
+    for (const act of ['relocate', 'reseal']) {
+      await tablet.openAct(act);
+      await look(`other work: ${act}`);
+      await tablet.touch('cancel');
+    }
     await tablet.page.setViewportSize({ width: 800, height: 1280 });
     await tablet.goTo('#/');
     await look('stations in portrait');

@@ -21,13 +21,11 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await stage.checkScales('bridge-1');
   const tablet = await stage.tablet({ route: '#/station/bridge-1' });
   const { page } = tablet;
-  const otherWork = (): Promise<void> => page.locator('summary').filter({ hasText: tablet.text('act.open') }).click();
   await tablet.signIn(AIKO);
   await tablet.says('guidance.choose-job');
   await page.getByText(lot.notice.lot).first().waitFor();
 
-  await otherWork();
-  await tablet.touch('act.vehicle');
+  await tablet.openAct('vehicle');
   await page.getByLabel(tablet.text('act.field.plates')).fill('tokyo 100 a 12-34');
   await tablet.touch('act.vehicle.do');
   await tablet.says('guidance.announce-pass');
@@ -50,8 +48,7 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await tablet.says('guidance.choose-job');
   expect(entriesOf(stage.folder, 'verdict').map(({ body }) => body)).toMatchObject([{ lot: lot.notice.lot, verdict: 'verified', found: bags.length }]);
 
-  await otherWork();
-  await tablet.touch('act.relocate');
+  await tablet.openAct('relocate');
   await page.getByLabel(tablet.text('act.field.area')).selectOption({ index: 1 });
   await tablet.scanFast(bags.map(({ mark }) => mark));
   await page.getByText(`${bags.length} scanned`).waitFor();
@@ -59,8 +56,7 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await page.getByRole('status').filter({ hasText: tablet.text('act.done') }).waitFor();
   await expect.poll(() => entriesOf(stage.folder, 'packages-relocated').length).toBeGreaterThan(0);
 
-  await otherWork();
-  await tablet.touch('act.seal');
+  await tablet.openAct('seal');
   await tablet.scan(bags[0]?.mark ?? '');
   await page.getByLabel(tablet.text('act.field.seal'), { exact: false }).first().fill('S-1');
   await page.getByLabel(tablet.text('act.field.intact')).selectOption('yes');

@@ -32,6 +32,8 @@ export interface Tablet {
   goTo(route: string): Promise<void>;
   /** Resolves when the page waits for no answer. */
   settled(): Promise<void>;
+  /** Opens the form of work that is not the next step. */
+  openAct(act: string): Promise<void>;
   /** With the badge's scan, and the PIN by the keyboard. */
   signIn(person: { badge: string }, pin?: string): Promise<void>;
   /** In the dialog that asks for a second person: badge by scan, PIN by keyboard. */
@@ -146,6 +148,11 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
     language,
     text,
     touch: (key) => page.getByRole('button', { name: text(key) }).first().click(),
+    openAct: async (act) => {
+      await page.locator('summary').filter({ hasText: text('act.open') }).first().click();
+      await page.getByRole('button', { name: text(`act.${act}`) }).first().click();
+      await page.getByRole('heading', { name: text(`act.${act}`) }).first().scrollIntoViewIfNeeded();
+    },
     shows: (key) => page.getByText(text(key)).first().waitFor(),
     goTo: async (route) => {
       await page.evaluate((hash) => (location.hash = hash), route);

@@ -29,6 +29,7 @@ export function ScanSheet() {
             <h3>{t(`sheet.${name}`)}</h3>
             <p>{t(`sheet.${name}.what`)}</p>
             <img src={pictures.get(name)} alt={CONTROLS[name]} />
+            <code>{CONTROLS[name]}</code>
           </li>
         ))}
       </ul>

@@ -12,9 +12,10 @@ interface CodeFieldProps {
 
 export function CodeField({ label, button, busy, autoFocus = false, take }: CodeFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  // The browser's own autofocus works once a page; this field comes and goes with every load. Whoever writes elsewhere is left alone.
+  // The browser's own autofocus works once a page, and scrolls the weight away; this field comes and goes with every load. Whoever
+  // writes elsewhere is left alone.
   useEffect(() => {
-    if (autoFocus && !(document.activeElement instanceof HTMLInputElement)) input.current?.focus();
+    if (autoFocus && !(document.activeElement instanceof HTMLInputElement)) input.current?.focus({ preventScroll: true });
   }, []);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -27,7 +28,7 @@ export function CodeField({ label, button, busy, autoFocus = false, take }: Code
     <form class="code-field" onSubmit={(event) => void submit(event)}>
       <label>
         {label}
-        <input ref={input} autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={200} autoFocus={autoFocus} />
+        <input ref={input} autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={200} />
       </label>
       <button type="submit" disabled={busy}>
         {button}

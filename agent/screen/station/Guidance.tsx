@@ -1,6 +1,7 @@
 // The one sentence that says what to do next. Its colour and shape say how urgent: go on, wait, look, stop.
 import type { Guidance as Key, StationView } from '../../core/shown/view.ts';
 import { useWords } from '../shared/text.ts';
+import { unbroken } from './unbroken.ts';
 import { Sign, type Shape } from '../shared/Sign.tsx';
 
 type Mood = 'go' | 'wait' | 'look' | 'stop';
@@ -59,9 +60,4 @@ export function Guidance({ station }: { station: StationView }) {
       <Sign shape={SHAPES[mood]} /> <span>{unbroken(t(`guidance.${key}`, params))}</span>
     </p>
   );
-}
-
-/** A mark like NK-8813 stays on one line. */
-function unbroken(text: string): string {
-  return text.replace(/(\w)-(?=\w)/g, '$1\u2011');
 }

@@ -1,4 +1,4 @@
-// What lies on the scale, and the last weighings that this page saw become durable here: number, word, shape and colour, and a tone.
+// The last weighings that this page saw become durable here: number, word, shape and colour, and a tone.
 import { useContext, useEffect, useReducer } from 'preact/hooks';
 import type { StationView } from '../../core/shown/view.ts';
 import { kg } from '../shared/format.ts';
@@ -22,14 +22,8 @@ export function Recorded({ station }: { station: StationView }) {
   useEffect(() => {
     if (seen.tone !== null) sound(seen.tone);
   }, [seen.tones]);
-  const tags = station.tags.filter(({ background }) => !background).length;
-  const { load } = station;
   return (
     <div class="recorded">
-      <p>
-        <strong>{t('on-scale')}:</strong> {load === null ? t('on-scale.nothing') : (load.mark ?? t('recorded.unnamed'))}
-        {tags > 0 && <small> {t('on-scale.tags', { count: tags })}</small>}
-      </p>
       <h3>{t('recorded.list')}</h3>
       {seen.list.length === 0 && <p class="hint">{t('recorded.none')}</p>}
       <ol>

@@ -30,10 +30,8 @@ export function Station({ station, state, who, alone }: StationProps) {
   const { t, language } = useWords();
   const commanding = useCommand();
   const scans = useStationScans({ station, state, who, commanding, alone });
-  const [act, setAct] = useState<ActName | null>(null);
   const mayWork = who?.roles.some((role) => role === 'operator' || role === 'supervisor') ?? false;
   const mayCheck = mayWork || (who?.roles.includes('technician') ?? false);
-  const lot = state.lots.find((one) => one.lot === station.job?.lot);
   return (
     <section class={alone ? 'card station alone' : 'card station'} aria-label={station.name[language]}>
       <h2>
@@ -55,13 +53,38 @@ export function Station({ station, state, who, alone }: StationProps) {
           {t('check.start')}
         </button>
       )}
+      {who !== null && (
+        <div class="below">
+          <Work station={station} state={state} who={who} mayWork={mayWork} commanding={commanding} askSecond={scans.askSecond} />
+          <Recorded station={station} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface WorkProps {
+  station: StationView;
+  state: StateView;
+  who: Who;
+  mayWork: boolean;
+  commanding: Commanding;
+  askSecond: () => void;
+}
+
+/** What can be done here beside the sentence. */
+function Work({ station, state, who, mayWork, commanding, askSecond }: WorkProps) {
+  const [act, setAct] = useState<ActName | null>(null);
+  const { job } = station;
+  const lot = state.lots.find((one) => one.lot === job?.lot);
+  return (
+    <div class="work">
       {mayWork && <TakeBack station={station} commanding={commanding} />}
       {mayWork && <Vehicles station={station} commanding={commanding} unload={() => setAct('unloaded')} />}
-      {mayWork && station.job === null && <JobPicker station={station} state={state} commanding={commanding} />}
-      {who !== null && station.job !== null && <JobWork station={station} job={station.job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} askSecond={scans.askSecond} />}
-      {who !== null && mayWork && <OtherWork station={station} state={state} who={who} open={act} choose={setAct} />}
-      {who !== null && <Recorded station={station} />}
-    </section>
+      {mayWork && job === null && <JobPicker station={station} state={state} commanding={commanding} />}
+      {job !== null && <JobWork station={station} job={job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} askSecond={askSecond} />}
+      {mayWork && <OtherWork station={station} state={state} who={who} open={act} choose={setAct} />}
+    </div>
   );
 }
 

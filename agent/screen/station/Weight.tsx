@@ -1,5 +1,6 @@
-// The live weight as large as its card allows, with the state of the load as word, shape and colour.
+// The live weight as large as its card allows, with the state of the load as word, shape and colour, and what it is a weight of.
 import type { StationView } from '../../core/shown/view.ts';
+import { unbroken } from './unbroken.ts';
 import { useWords, type TextKey } from '../shared/text.ts';
 import { Sign, type Shape } from '../shared/Sign.tsx';
 
@@ -23,6 +24,19 @@ export function loadState({ reading, noReading, scale }: StationView): LoadState
   return reading.centreOfZero ? 'zero' : 'stable';
 }
 
+/** What lies there, as far as tags and scans say. */
+function OnScale({ station: { load, tags } }: { station: StationView }) {
+  const { t } = useWords();
+  const seen = tags.filter(({ background }) => !background).length;
+  if (load === null && seen === 0) return null;
+  return (
+    <span class="on-scale">
+      {load !== null && <strong>{unbroken(load.mark ?? t('recorded.unnamed'))}</strong>}
+      {seen > 0 && <small>{t('on-scale.tags', { count: seen })}</small>}
+    </span>
+  );
+}
+
 export function Weight({ station }: { station: StationView }) {
   const { t, named } = useWords();
   const state = loadState(station);
@@ -39,6 +53,7 @@ export function Weight({ station }: { station: StationView }) {
         <Sign shape={shape} />
         <strong>{t(text)}</strong>
         {shown !== null && shown.mode !== 'gross' && <span class="mode">{t(`mode.${shown.mode}`)}</span>}
+        <OnScale station={station} />
         {state === 'none' && <span class="why">{station.noReading === null ? station.scale.trouble : named('fault', station.noReading)}</span>}
       </div>
     </div>

@@ -39,6 +39,8 @@ async function takeAll(stage: ScreenStage, routes: Record<string, string>, look:
   await dock.signIn(AIKO);
   await dock.settled();
   await take(dock, 'station', look);
+  await dock.openAct('relocate');
+  await take(dock, 'other-work', look);
   await dock.page.context().close();
 }
 

@@ -134,8 +134,6 @@ export const dock = {
   'recorded.foreign': 'not of this lot',
   'recorded.unnamed': 'not named yet',
   'recorded.hidden': 'weight not shown: it may be weighed again',
-  'on-scale': 'On the scale',
-  'on-scale.nothing': 'nothing',
   'on-scale.tags': 'tags seen: {count}',
   'station.work-here': 'Work at this station',
   'station.unknown': 'There is no station {station} at this base.',

@@ -136,8 +136,6 @@ export const dock: Record<keyof typeof keys, string> = {
   'recorded.foreign': 'ロット外',
   'recorded.unnamed': '荷の確認待ち',
   'recorded.hidden': '再計量に備え重量は非表示',
-  'on-scale': 'はかりの上',
-  'on-scale.nothing': '何もありません',
   'on-scale.tags': 'タグ {count} 個を検知',
   'station.work-here': 'この場所で作業する',
   'station.unknown': 'この拠点に場所 {station} はありません。',
