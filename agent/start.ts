@@ -21,7 +21,7 @@ import { createEvidence, type Evidence } from './evidence.ts';
 import { startServer } from './http/server.ts';
 import { instrumentIn, type Instruments, instrumentsOf, type InstrumentsParts, settingsOf } from './instruments.ts';
 import type { Log } from './log.ts';
-import { createLookUp } from './lookUp.ts';
+import { createLookUp } from './lookups/lookUp.ts';
 import { scaleFacts } from './scaleFacts.ts';
 import { createService } from './service.ts';
 import { holdSite, type SiteHolder, type SiteSource } from './siteHolder.ts';

@@ -9,7 +9,7 @@ const code = sources.filter(({ path }) => !path.startsWith('test/'));
 /** Rooms of the house, the longest path first: a file belongs to the first that holds it. */
 const ROOMS = [
   'agent/headquarters/contract/', 'agent/headquarters/', 'agent/commands/', 'agent/core/', 'agent/stations/', 'agent/ledger/',
-  'agent/register/', 'agent/http/', 'agent/screen/', 'agent/main.ts', 'agent/', 'drivers/contract/', 'drivers/', 'config/', 'simulators/', 'test/',
+  'agent/register/', 'agent/lookups/', 'agent/http/', 'agent/screen/', 'agent/main.ts', 'agent/', 'drivers/contract/', 'drivers/', 'config/', 'simulators/', 'test/',
 ] as const;
 type Room = (typeof ROOMS)[number];
 
@@ -27,8 +27,9 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
   'agent/headquarters/contract/': SHARED,
   'agent/headquarters/': [...SHARED, 'agent/headquarters/contract/'],
   'agent/http/': SHARED,
+  'agent/lookups/': [...SHARED, 'agent/stations/', 'agent/http/'],
   'agent/screen/': ['agent/core/', 'drivers/contract/'],
-  'agent/': [...SHARED, 'drivers/', 'agent/stations/', 'agent/ledger/', 'agent/register/', 'agent/headquarters/', 'agent/headquarters/contract/', 'agent/http/'],
+  'agent/': [...SHARED, 'drivers/', 'agent/stations/', 'agent/ledger/', 'agent/register/', 'agent/headquarters/', 'agent/headquarters/contract/', 'agent/lookups/', 'agent/http/'],
   'agent/commands/': [...SHARED, 'drivers/', 'agent/stations/', 'agent/ledger/', 'agent/register/', 'agent/headquarters/', 'agent/headquarters/contract/', 'agent/http/', 'agent/'],
   'agent/main.ts': ['agent/commands/', 'agent/', 'simulators/'],
   'simulators/': ['drivers/contract/', 'agent/headquarters/contract/'],

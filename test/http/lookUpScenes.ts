@@ -6,7 +6,7 @@ import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
 import type { Head } from '../../agent/core/ledger.ts';
 import type { LookUp, NotNow } from '../../agent/http/lookUp.ts';
 import type { SqliteLedger } from '../../agent/ledger/sqliteLedger.ts';
-import { createLookUp } from '../../agent/lookUp.ts';
+import { createLookUp } from '../../agent/lookups/lookUp.ts';
 import { createRecorder } from '../../agent/stations/recorder.ts';
 import type { Clock, Stamp } from '../../drivers/contract/clock.ts';
 import { newFolder, openTestLedger } from '../ledger/rig.ts';

@@ -1,17 +1,13 @@
 // Answers that are about the moment and not about the command: tried again. Answers about the command end it, so that one the
 // agent cannot understand, or breaks on, holds up nothing behind it.
 import { beforeEach, expect, test } from 'vitest';
-import type { CommandBody } from '../../agent/core/command.ts';
 import { INTERNAL_TRIES_MOST } from '../../agent/screen/wire/outbox.ts';
-import { declined, done, Tablet, watch, type Page } from './tablet.ts';
+import { declined, done, move, watch, withAiko, type Page, type Tablet } from './tablet.ts';
 
-const move = (name: string): CommandBody => ({ kind: 'relocate', codes: [name], area: 'hall-1' });
 let tablet: Tablet;
 let page: Page;
 beforeEach(async () => {
-  tablet = new Tablet();
-  page = tablet.page('one');
-  await page.person('aiko');
+  ({ tablet, page } = await withAiko());
 });
 
 test.each(['unreachable', 'busy', 'not-recorded', 'internal', 'other-person'])('%s: sent again until there is an answer', async (code) => {

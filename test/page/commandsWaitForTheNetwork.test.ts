@@ -2,14 +2,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Command } from '../../agent/core/command.ts';
 import { WAITING_MOST } from '../../agent/screen/wire/outbox.ts';
-import { declined, done, Tablet, watch, type Page } from './tablet.ts';
+import { declined, done, watch, withAiko, type Page, type Tablet } from './tablet.ts';
 
 let tablet: Tablet;
 let page: Page;
 beforeEach(async () => {
-  tablet = new Tablet();
-  page = tablet.page('one');
-  await page.person('aiko');
+  ({ tablet, page } = await withAiko());
 });
 
 const pick = (code: string) => ({ kind: 'pick', job: 'job-1', code }) as const;

@@ -1,17 +1,13 @@
 // One person's commands are never sent in another's name: they wait until that person signs in again, nobody else is held up by
 // them, and after a week they are dropped and that is said.
 import { beforeEach, expect, test } from 'vitest';
-import type { CommandBody } from '../../agent/core/command.ts';
 import { EXPIRES_AFTER_MS, LOOK_AROUND_MS, WAITING_MOST } from '../../agent/screen/wire/outbox.ts';
-import { declined, done, Tablet, watch, type Page } from './tablet.ts';
+import { declined, done, move, watch, withAiko, type Page, type Tablet } from './tablet.ts';
 
-const move = (name: string): CommandBody => ({ kind: 'relocate', codes: [name], area: 'hall-1' });
 let tablet: Tablet;
 let page: Page;
 beforeEach(async () => {
-  tablet = new Tablet();
-  page = tablet.page('one');
-  await page.person('aiko');
+  ({ tablet, page } = await withAiko());
 });
 
 test('they wait for their person, and the next one works on', async () => {

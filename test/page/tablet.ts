@@ -1,6 +1,6 @@
 // A tablet without its screen: the real outbox over a shelf, a clock and a network that the test holds in its hands. Several pages
 // may share one shelf.
-import type { Command } from '../../agent/core/command.ts';
+import type { Command, CommandBody } from '../../agent/core/command.ts';
 import type { Answer } from '../../agent/screen/wire/api.ts';
 import { storeOn, type Kept, type Shelf } from '../../agent/screen/wire/keptCommands.ts';
 import { Outbox } from '../../agent/screen/wire/outbox.ts';
@@ -110,3 +110,14 @@ export function watch(answer: Promise<Answer<unknown>>): { now: string } {
   void answer.then((value) => (seen.now = value.ok ? 'done' : value.trouble.code));
   return seen;
 }
+
+/** Aiko is signed in at the tablet's one page. */
+export async function withAiko(): Promise<{ tablet: Tablet; page: Page }> {
+  const tablet = new Tablet();
+  const page = tablet.page('one');
+  await page.person('aiko');
+  return { tablet, page };
+}
+
+/** What may be sent whenever the network is back. */
+export const move = (name: string): CommandBody => ({ kind: 'relocate', codes: [name], area: 'hall-1' });

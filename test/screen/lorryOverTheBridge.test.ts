@@ -21,6 +21,14 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await stage.checkScales('bridge-1');
   const tablet = await stage.tablet({ route: '#/station/bridge-1' });
   const { page } = tablet;
+  const overTheBridge = async (vehicle: string): Promise<void> => {
+    await tablet.says('guidance.announce-pass');
+    await tablet.scan('HAKARI-YES');
+    await tablet.says('guidance.drive-on');
+    await stage.put(vehicle, 'bridge-1');
+    await tablet.says('guidance.drive-off');
+    await stage.takeOff('bridge-1');
+  };
   await tablet.signIn(AIKO);
   await tablet.says('guidance.choose-job');
   await page.getByText(lot.notice.lot).first().waitFor();
@@ -28,21 +36,11 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await tablet.openAct('vehicle');
   await page.getByLabel(tablet.text('act.field.plates')).fill('tokyo 100 a 12-34');
   await tablet.touch('act.vehicle.do');
-  await tablet.says('guidance.announce-pass');
-  await tablet.scan('HAKARI-YES');
-  await tablet.says('guidance.drive-on');
-  await stage.put(lorry.loaded.id, 'bridge-1');
-  await tablet.says('guidance.drive-off');
-  await stage.takeOff('bridge-1');
+  await overTheBridge(lorry.loaded.id);
   await tablet.says('guidance.unload');
   await tablet.scanFast(bags.map(({ mark }) => mark));
   await expect.poll(() => entriesOf(stage.folder, 'vehicle-unloaded').length).toBe(bags.length);
-  await tablet.says('guidance.announce-pass');
-  await tablet.scan('HAKARI-YES');
-  await tablet.says('guidance.drive-on');
-  await stage.put(lorry.empty.id, 'bridge-1');
-  await tablet.says('guidance.drive-off');
-  await stage.takeOff('bridge-1');
+  await overTheBridge(lorry.empty.id);
   await tablet.says('guidance.all-weighed');
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.choose-job');

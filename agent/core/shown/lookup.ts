@@ -152,20 +152,24 @@ export interface DriftView {
   alarm: boolean;
 }
 
-export interface AreaView {
-  /** Null: packages whose place nobody has said. */
-  area: string | null;
-  name: { en: string; ja: string } | null;
-  /** How many packages stand there in all. */
+/** How many packages, and of these how many by what is so with them; one may be several. */
+export interface PackageCounts {
   packages: number;
-  /** Of these, by what is so with them; one may be several, or none while it is being received. */
   held: number;
   stored: number;
+  /** Weighed, and nothing is held against them: their lot is not decided. */
+  waiting: number;
   /** Being counted: nothing of it moves. */
   frozen: number;
   quarantined: number;
   /** Allocated, picked or staged for a release. */
   leaving: number;
+}
+
+export interface AreaView extends PackageCounts {
+  /** Null: packages whose place nobody has said. */
+  area: string | null;
+  name: { en: string; ja: string } | null;
   lots: { lot: string; commodity: string; form: string; ownership: string; packages: number; held: number; frozen: number; quarantined: number }[];
   /** Of more lots than a list can hold, those with the fewest packages are left out. */
   lotsLeftOut: number;

@@ -2,32 +2,25 @@
 // and states only, no mass: how much a commodity weighs in all is nobody's business here.
 import type { LotRecord, PackageRecord } from '../records.ts';
 import { HERE } from '../states.ts';
-import type { AreaView } from './lookup.ts';
+import type { AreaView, PackageCounts } from './lookup.ts';
 
 /** Of one area the lots with the most packages are listed. */
 export const LOTS_AN_AREA = 200;
 
-export interface Counts {
-  packages: number;
-  held: number;
-  stored: number;
-  frozen: number;
-  quarantined: number;
-  leaving: number;
-}
-
 /** Counts of one lot by area; null: nobody has said where. */
-export type LotCounts = Map<string | null, Counts>;
+export type LotCounts = Map<string | null, PackageCounts>;
 
+const NONE: PackageCounts = { packages: 0, held: 0, stored: 0, waiting: 0, frozen: 0, quarantined: 0, leaving: 0 };
 const LEAVING: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
 
 export function countPackage(counts: LotCounts, { area, state, held, stocktake }: PackageRecord): void {
   if (!HERE.includes(state)) return;
-  const sum = counts.get(area) ?? { packages: 0, held: 0, stored: 0, frozen: 0, quarantined: 0, leaving: 0 };
+  const sum = counts.get(area) ?? { ...NONE };
   counts.set(area, sum);
   sum.packages += 1;
   if (held) sum.held += 1;
   if (state === 'stored') sum.stored += 1;
+  if (state === 'present' && !held) sum.waiting += 1;
   // What is quarantined or waits for a decision is counted where it stands, and does not move either.
   if (stocktake !== null) sum.frozen += 1;
   if (state === 'quarantined') sum.quarantined += 1;
@@ -38,7 +31,7 @@ type Area = Pick<AreaView, 'name'> & { area: string };
 
 /** In the order of the site file; then areas it no longer names; then what has no area. */
 export function showAreas(lots: ReadonlyMap<string, LotCounts>, { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: string) => LotRecord | undefined }): AreaView[] {
-  const byArea = new Map<string | null, { lot: string; counts: Counts }[]>(areas.map(({ area }) => [area, []]));
+  const byArea = new Map<string | null, { lot: string; counts: PackageCounts }[]>(areas.map(({ area }) => [area, []]));
   for (const [lot, counts] of lots) {
     for (const [area, sum] of counts) {
       const list = byArea.get(area) ?? [];
@@ -55,13 +48,13 @@ export function showAreas(lots: ReadonlyMap<string, LotCounts>, { areas, lotOf }
   });
 }
 
-function total(here: readonly { counts: Counts }[]): Counts {
-  const sum = { packages: 0, held: 0, stored: 0, frozen: 0, quarantined: 0, leaving: 0 };
-  for (const { counts } of here) for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] += counts[name];
+function total(here: readonly { counts: PackageCounts }[]): PackageCounts {
+  const sum = { ...NONE };
+  for (const { counts } of here) for (const name of Object.keys(sum) as (keyof PackageCounts)[]) sum[name] += counts[name];
   return sum;
 }
 
-function showLotHere({ lot, counts }: { lot: string; counts: Counts }, lotOf: (lot: string) => LotRecord | undefined): AreaView['lots'] {
+function showLotHere({ lot, counts }: { lot: string; counts: PackageCounts }, lotOf: (lot: string) => LotRecord | undefined): AreaView['lots'] {
   const record = lotOf(lot);
   if (!record) return [];
   const { commodity, form, ownership } = record;

@@ -6,6 +6,7 @@ import { SecondPerson } from '../shell/SecondPerson.tsx';
 import { useWords } from '../shared/text.ts';
 import { TroubleText } from '../shared/TroubleLine.tsx';
 import { newId, sendCommand, type Trouble, type Who } from '../wire/api.ts';
+import { Desk } from './Desk.tsx';
 import { usePeople } from './names.ts';
 import { mayWork } from './nextStep.ts';
 
@@ -14,22 +15,13 @@ const CODE_LONGEST = 200;
 export function Deposits({ state, who, leave }: { state: StateView; who: Who; leave: () => void }) {
   const { t } = useWords();
   return (
-    <section class="cases" aria-labelledby="deposit-title">
-      <h2 id="deposit-title">{t('deposit.title')}</h2>
-      <p class="hint">{t('deposit.why')}</p>
-      <ul class="case-list">
-        {state.deposits.map((deposit) => (
-          <li key={deposit.sealed} class="card">
-            <DepositCard deposit={deposit} who={who} />
-          </li>
-        ))}
-      </ul>
-      <p>
-        <button type="button" class="quiet" onClick={leave}>
-          {t('report.back')}
-        </button>
-      </p>
-    </section>
+    <Desk id="deposit-title" title={t('deposit.title')} hint={t('deposit.why')} leave={leave}>
+      {state.deposits.map((deposit) => (
+        <li key={deposit.sealed} class="card">
+          <DepositCard deposit={deposit} who={who} />
+        </li>
+      ))}
+    </Desk>
   );
 }
 

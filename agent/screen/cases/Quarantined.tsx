@@ -9,6 +9,7 @@ import { useWords } from '../shared/text.ts';
 import { TroubleLine } from '../shared/TroubleLine.tsx';
 import type { Who } from '../wire/api.ts';
 import { useCommand } from '../wire/command.ts';
+import { Desk } from './Desk.tsx';
 import { hasAny } from './nextStep.ts';
 import { type Apart, quarantinedPackages } from './quarantinedPackages.ts';
 
@@ -16,22 +17,13 @@ export function Quarantined({ state, who, leave }: { state: StateView; who: Who;
   const { t } = useWords();
   const apart = quarantinedPackages(state);
   return (
-    <section class="cases" aria-labelledby="quarantine-title">
-      <h2 id="quarantine-title">{t('quarantine.title')}</h2>
-      {apart.length === 0 && <p>{t('quarantine.none')}</p>}
-      <ul class="case-list">
-        {apart.map((one) => (
-          <li key={one.package.package} class="card">
-            <ApartCard apart={one} who={who} area={state.areas.find(({ area }) => area === one.package.area)?.name ?? null} />
-          </li>
-        ))}
-      </ul>
-      <p>
-        <button type="button" class="quiet" onClick={leave}>
-          {t('report.back')}
-        </button>
-      </p>
-    </section>
+    <Desk id="quarantine-title" title={t('quarantine.title')} hint={apart.length === 0 ? t('quarantine.none') : null} leave={leave}>
+      {apart.map((one) => (
+        <li key={one.package.package} class="card">
+          <ApartCard apart={one} who={who} area={state.areas.find(({ area }) => area === one.package.area)?.name ?? null} />
+        </li>
+      ))}
+    </Desk>
   );
 }
 

@@ -86,7 +86,7 @@ function Masses({ weighing }: { weighing: WeighingView }) {
   const off = limitKg === null ? t('note.nobody-said') : `± ${massOf(language, limitKg, '')}`;
   const rows = [
     { name: t('note.gross'), mass: massOf(language, grossKg, '–'), how: named('basis', basis), off },
-    { name: t('note.tare'), mass: tareKind === 'none' ? '–' : massOf(language, tareKg, '–'), how: t(`tare.${tareKind}`), off: t('note.not-scale') },
+    { name: t('note.tare'), mass: tareKind === 'none' ? '–' : massOf(language, tareKg, '–'), how: t(`tare.${tareKind}`), off: '–' },
     { name: t('note.net'), mass: massOf(language, netKg, '–'), how: t(tareKind === 'none' ? 'note.no-tare' : 'note.gross-less-tare'), off: t('note.not-scale') },
   ];
   return (

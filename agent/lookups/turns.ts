@@ -1,8 +1,8 @@
 // Long looks into the ledger, cut into pieces: after each piece whatever waits goes first, a weighing above all. Counts how many
 // look at once; knows nothing of what they look for.
-import type { Clock } from '../drivers/contract/clock.ts';
-import type { Ledger } from './core/ledger.ts';
-import type { Recorder } from './stations/recorder.ts';
+import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Ledger } from '../core/ledger.ts';
+import type { Recorder } from '../stations/recorder.ts';
 
 /** The storage failed while somebody looked: there is no answer, rather than half of one. */
 export class StorageAway extends Error {

@@ -1,18 +1,18 @@
 // What people look up, put together: the search of weighings, one weighing in full, drift, the map, names. No rule: what is hidden
 // from whom is core/shown's.
-import type { Clock } from '../drivers/contract/clock.ts';
-import type { SiteConfig } from '../config/load.ts';
+import type { Clock } from '../../drivers/contract/clock.ts';
+import type { SiteConfig } from '../../config/load.ts';
 import { AreaCounts } from './areaCounts.ts';
-import type { Book } from './core/book.ts';
-import type { Ledger } from './core/ledger.ts';
-import { seesHidden } from './core/shown/blindness.ts';
-import type { AreaView, DriftView, WeighingView } from './core/shown/lookup.ts';
-import { showAreas } from './core/shown/showAreas.ts';
-import { drawnCharts, showDrift, undecidedLots } from './core/shown/showDrift.ts';
-import { showRow, showWeighing, type WeighingEntry } from './core/shown/showWeighing.ts';
-import type { LookUp } from './http/lookUp.ts';
+import type { Book } from '../core/book.ts';
+import type { Ledger } from '../core/ledger.ts';
+import { seesHidden } from '../core/shown/blindness.ts';
+import type { AreaView, DriftView, WeighingView } from '../core/shown/lookup.ts';
+import { showAreas } from '../core/shown/showAreas.ts';
+import { drawnCharts, showDrift, undecidedLots } from '../core/shown/showDrift.ts';
+import { showRow, showWeighing, type WeighingEntry } from '../core/shown/showWeighing.ts';
+import type { LookUp } from '../http/lookUp.ts';
 import { laterEntries } from './laterEntries.ts';
-import type { Recorder } from './stations/recorder.ts';
+import type { Recorder } from '../stations/recorder.ts';
 import { gatekeeper, type Piecewise, piecewise } from './turns.ts';
 import { searchWeighings } from './weighingSearch.ts';
 
