@@ -4,7 +4,7 @@ import type { Clock } from '../drivers/contract/clock.ts';
 import type { Book } from './core/book.ts';
 import type { Ledger } from './core/ledger.ts';
 import { showLot, showOrder } from './core/shown/show.ts';
-import { showCases, showDeposits, showReleases, showStocktakes } from './core/shown/showStock.ts';
+import { showCases, showDeposits, showQuarantined, showReleases, showStocktakes } from './core/shown/showStock.ts';
 import type { LinkView, LotView, OrderView, StateView } from './core/shown/view.ts';
 import { type Carried, CARRIED_WORDS } from './headquarters/carried.ts';
 import type { LookUp } from './http/lookUp.ts';
@@ -105,6 +105,7 @@ function showState(parts: ServiceParts): StateView {
     releases: showReleases(parts.recorder.shown),
     stocktakes: showStocktakes(parts.recorder.shown),
     deposits: showDeposits(parts.recorder.shown),
+    quarantined: showQuarantined(parts.recorder.shown),
     gates: parts.stations.gateViews(),
     cases: showCases(parts.recorder.shown),
     areas: parts.areas.map(({ id, name }) => ({ area: id, name })),

@@ -12,6 +12,7 @@ export function publicState(state: StateView): StateView {
     releases: [],
     stocktakes: [],
     deposits: [],
+    quarantined: [],
     // A guard sees that there is an alarm; whose goods went out is for those who are signed in.
     gates: state.gates.map((gate) => ({ ...gate, alarm: gate.alarm && { ...gate.alarm, package: null, epcHex: '' }, alarms: Math.min(gate.alarms, 1), lastPassages: [], waiting: 0, unfollowed: 0 })),
     cases: [],

@@ -1,5 +1,6 @@
 // A recount by another person disagrees too: the package is set apart, and only headquarters brings it back.
 import { expect, it } from 'vitest';
+import { showQuarantined } from '../../agent/core/shown/showStock.ts';
 import { CaseDock, epcOf } from './caseScenes.ts';
 
 function quarantined(): CaseDock {
@@ -25,6 +26,18 @@ it('a third person who agrees, an approval, and two persons bring it back', () =
   expect(dock.lift('CO-1-2', 'sue')).toMatchObject({ refusal: 'second-person-needed' });
   expect(dock.lift('CO-1-2', 'tom')).toMatchObject({ asked: false });
   expect(dock.drum(2)).toMatchObject({ state: 'stored', quarantine: null });
+});
+
+it('is shown with what keeps it apart and who asked for it back, whatever its lot has come to', () => {
+  const dock = quarantined();
+  const { id } = dock.finding('WEIGHT_LOW');
+  expect(showQuarantined(dock.ledger.book)).toMatchObject([{ package: { package: 'CO-1-2', state: 'quarantined' }, lot: 'CO-1', findings: [id], askedBy: null }]);
+  dock.recount(id, 'cho', 268);
+  dock.approve(id, 'sue');
+  dock.lift('CO-1-2', 'sue');
+  expect(showQuarantined(dock.ledger.book)).toMatchObject([{ findings: [], askedBy: 'sue' }]);
+  dock.lift('CO-1-2', 'tom');
+  expect(showQuarantined(dock.ledger.book)).toEqual([]);
 });
 
 it('a wish about an earlier quarantine does not lift the next one', () => {

@@ -120,6 +120,7 @@ export class PlausibleBase implements Service {
       releases: [],
       stocktakes: [],
       deposits: [],
+      quarantined: [],
       cases: [],
       gates: [],
       areas: [],

@@ -1,7 +1,6 @@
 // What waits for a person must not sink below what waits for headquarters, nor be offered to whoever had a hand in it.
 import { expect, test } from 'vitest';
 import { canDo, caseOfAlarm, casesOf, inOrder, nextStep } from '../../agent/screen/cases/nextStep.ts';
-import { quarantinedPackages } from '../../agent/screen/cases/quarantinedPackages.ts';
 import { caseOf, lotOf, packageOf, who } from './casePlay.ts';
 
 const headquarters = caseOf({ finding: 'hq', code: 'LOT_TOTAL', package: null, atWallMs: 1 });
@@ -47,9 +46,4 @@ test('a gate’s alarm leads to its own case, of a lot or of none', () => {
   expect(caseOfAlarm(state, { package: 'P-1', epcHex: '30AA' })).toBe('gone');
   expect(caseOfAlarm(state, { package: null, epcHex: '30BB' })).toBe('strange');
   expect(caseOfAlarm(state, { package: 'P-7', epcHex: '30CC' })).toBeUndefined();
-});
-
-test('quarantined packages are listed with what is still open about them', () => {
-  const lot = lotOf({ packages: [packageOf({ state: 'quarantined' }), packageOf({ package: 'P-2' })], findings: [{ finding: 'f-1', code: 'WEIGHT_LOW', lot: 'LOT-1', package: 'P-1', state: 'open', recounts: 2 }] });
-  expect(quarantinedPackages({ lots: [lot] }).map((one) => [one.package.package, one.lot, one.findings])).toEqual([['P-1', 'LOT-1', ['f-1']]]);
 });

@@ -54,6 +54,7 @@ export function base(different: Partial<StateView> = {}): StateView {
       },
     ],
     deposits: [],
+    quarantined: [],
     gates: [],
     cases: [],
     areas: [{ area: 'hall-1', name: { en: 'Hall 1', ja: '第1倉庫' } }],

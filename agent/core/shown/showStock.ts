@@ -5,11 +5,13 @@ import type { ReleaseRecord, StocktakeRecord } from '../workRecords.ts';
 import { isWeighed, needsWeighing } from '../stocktake/sampling.ts';
 import { sampleSize } from '../stocktake/sampleSize.ts';
 import { isStanding } from '../stocktake/scope.ts';
+import { liftAsked } from '../cases/quarantine.ts';
+import { isOpen } from '../fold/change.ts';
 import { openAlarm } from '../release/gate.ts';
 import { showFinding, showPackage } from './show.ts';
-import type { DepositView, FindingView, GateView, ReleaseView, StocktakeView } from './view.ts';
+import type { DepositView, FindingView, GateView, QuarantineView, ReleaseView, StocktakeView } from './view.ts';
 
-export const SHOWN_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500 } as const;
+export const SHOWN_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500, quarantined: 200 } as const;
 
 export function showReleases(book: Book): ReleaseView[] {
   return book.where('release', 'state', 'open', SHOWN_LIMITS.releases).map((release) => showRelease(book, release));
@@ -75,6 +77,15 @@ export function showDeposits(book: Book): DepositView[] {
   return sealed.map(({ id, state }) => {
     return { sealed: id, state, askedBy: book.get('asked', `open-sealed/${id}`)?.operator ?? null };
   });
+}
+
+export function showQuarantined(book: Book): QuarantineView[] {
+  return book.where('package', 'state', 'quarantined', SHOWN_LIMITS.quarantined).map((record) => ({
+    package: showPackage(record),
+    lot: record.lot,
+    findings: book.where('finding', 'package', record.id).flatMap((finding) => (isOpen(finding) ? [finding.id] : [])),
+    askedBy: liftAsked(record, book)?.operator ?? null,
+  }));
 }
 
 export function showGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm' | 'alarms'> {

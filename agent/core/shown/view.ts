@@ -171,6 +171,16 @@ export interface StocktakeView {
   result: { agrees: boolean; missing: number; extra: number; off: number } | null;
 }
 
+/** A package that is set apart, whatever its lot has come to. */
+export interface QuarantineView {
+  package: PackageView;
+  lot: string;
+  /** Open cases about it: as long as there is one, it stays apart. */
+  findings: string[];
+  /** A supervisor has asked to bring it back: another one must. */
+  askedBy: string | null;
+}
+
 export interface DepositView {
   sealed: string;
   state: string;
@@ -274,6 +284,7 @@ export interface StateView {
   releases: ReleaseView[];
   stocktakes: StocktakeView[];
   deposits: DepositView[];
+  quarantined: QuarantineView[];
   gates: GateView[];
   /** Open findings that belong to no lot. */
   cases: FindingView[];

@@ -16,7 +16,6 @@ import { usePeople } from './names.ts';
 import { casesKey, casesOf, hasAny, inOrder, mayWork } from './nextStep.ts';
 import { Quarantined } from './Quarantined.tsx';
 import { Report } from './Report.tsx';
-import { quarantinedPackages } from './quarantinedPackages.ts';
 
 export { Case } from './Case.tsx';
 
@@ -97,10 +96,9 @@ function Listed({ cases, who, none }: { cases: readonly CaseView[] | null; who: 
 
 function Doors({ state, who, open }: Pick<RoomProps, 'state' | 'who'> & { open: (desk: Desk) => void }) {
   const { t } = useWords();
-  const apart = quarantinedPackages(state).length;
   const doors: { desk: Desk; text: string; main: boolean; shown: boolean }[] = [
     { desk: 'report', text: t('cases.report'), main: true, shown: mayWork(who) },
-    { desk: 'quarantined', text: t('cases.quarantined', { count: apart }), main: false, shown: true },
+    { desk: 'quarantined', text: t('cases.quarantined', { count: state.quarantined.length }), main: false, shown: true },
     { desk: 'deposits', text: t('cases.deposits', { count: state.deposits.length }), main: false, shown: state.deposits.length > 0 },
     { desk: 'deputy', text: t('cases.deputy'), main: false, shown: hasAny(who, ['supervisor']) },
   ];

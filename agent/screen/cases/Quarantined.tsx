@@ -1,7 +1,7 @@
 // What is set apart at this base, why, and the way back into store: two supervisors, once nothing about it is open.
 import { useState } from 'preact/hooks';
 import type { CommandBody } from '../../core/command.ts';
-import type { StateView } from '../../core/shown/view.ts';
+import type { QuarantineView, StateView } from '../../core/shown/view.ts';
 import { addressOf } from '../shell/route.ts';
 import { SecondPerson } from '../shell/SecondPerson.tsx';
 import { Sign } from '../shared/Sign.tsx';
@@ -11,14 +11,12 @@ import type { Who } from '../wire/api.ts';
 import { useCommand } from '../wire/command.ts';
 import { Desk } from './Desk.tsx';
 import { hasAny } from './nextStep.ts';
-import { type Apart, quarantinedPackages } from './quarantinedPackages.ts';
 
 export function Quarantined({ state, who, leave }: { state: StateView; who: Who; leave: () => void }) {
   const { t } = useWords();
-  const apart = quarantinedPackages(state);
   return (
-    <Desk id="quarantine-title" title={t('quarantine.title')} hint={apart.length === 0 ? t('quarantine.none') : null} leave={leave}>
-      {apart.map((one) => (
+    <Desk id="quarantine-title" title={t('quarantine.title')} hint={state.quarantined.length === 0 ? t('quarantine.none') : null} leave={leave}>
+      {state.quarantined.map((one) => (
         <li key={one.package.package} class="card">
           <ApartCard apart={one} who={who} area={state.areas.find(({ area }) => area === one.package.area)?.name ?? null} />
         </li>
@@ -27,12 +25,11 @@ export function Quarantined({ state, who, leave }: { state: StateView; who: Who;
   );
 }
 
-function ApartCard({ apart, who, area }: { apart: Apart; who: Who; area: { en: string; ja: string } | null }) {
+function ApartCard({ apart, who, area }: { apart: QuarantineView; who: Who; area: { en: string; ja: string } | null }) {
   const { t, language } = useWords();
   const commanding = useCommand();
-  const [asked, setAsked] = useState(false);
   const [second, setSecond] = useState(false);
-  const { package: one, lot, findings } = apart;
+  const { package: one, lot, findings, askedBy } = apart;
   const body: CommandBody = { kind: 'lift-quarantine', package: one.package };
   return (
     <>
@@ -55,11 +52,11 @@ function ApartCard({ apart, who, area }: { apart: Apart; who: Who; area: { en: s
       ) : (
         hasAny(who, ['supervisor']) && (
           <>
-            <p class="hint">{t(asked ? 'quarantine.asked' : 'case.lift.ask')}</p>
+            <p class="hint">{t(askedBy === null ? 'case.lift.ask' : 'quarantine.asked')}</p>
             <div class="choices">
-              {!asked && (
-                <button type="button" disabled={commanding.busy} onClick={() => void commanding.ask(body).then(setAsked)}>
-                  {t('case.lift.do')}
+              {askedBy !== who.operator && (
+                <button type="button" disabled={commanding.busy} onClick={() => void commanding.ask(body)}>
+                  {t(askedBy === null ? 'case.lift.do' : 'case.lift.confirm-do')}
                 </button>
               )}
               <button type="button" class="quiet" onClick={() => setSecond(true)}>

@@ -14,7 +14,7 @@ export function remember(state: StateView): void {
   const bare: StateView = {
     ...state,
     stations: state.stations.map((station) => ({ ...station, job: null, load: null, tags: [], intent: null, visit: null, guidance: { key: station.guidance.key, params: {} } })),
-    orders: [], lots: [], releases: [], stocktakes: [], deposits: [], cases: [], areas: [], gates: [],
+    orders: [], lots: [], releases: [], stocktakes: [], deposits: [], quarantined: [], cases: [], areas: [], gates: [],
     ledger: { epoch: '', entries: 0, headHash: '', acknowledged: 0 },
     link: { ...state.link, trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
     alarms: [],
