@@ -67,7 +67,7 @@ async function playOnce(play: Play, programme: Programme, { options, io }: Call)
     const outcome = await Promise.race([playAll(play, programme).then(() => agree(play)), play.stage.died, limit.late]);
     if (options.json) io.out(JSON.stringify(outcome));
     else for (const line of describeOutcome(outcome)) io.out(line);
-    const apart = outcome.lots.filter((lot) => lot.verdict !== lot.headquartersVerdict || lot.netKg !== lot.headquartersNetKg || lot.netKg !== lot.displayedNetKg);
+    const apart = outcome.lots.filter((lot) => lot.verdict !== lot.headquartersVerdict || (lot.netKg !== null && lot.netKg !== lot.displayedNetKg) || lot.headquartersNetKg !== lot.displayedNetKg);
     if (apart.length > 0) throw new Error(`Displays, base and headquarters do not say the same of ${apart.map((lot) => lot.lot).join(', ')}.`);
   } finally {
     limit.cancel();

@@ -26,7 +26,8 @@ export interface Outcome {
     /** Those of the verdict; `decided`: headquarters has closed them since. */
     findings: { code: string; package: string | null; decided: boolean }[];
     packages: { announced: number; found: number };
-    netKg: string;
+    /** Null while the page hides it: a package of the lot can still be weighed again. */
+    netKg: string | null;
     toleranceKg: string;
     headquartersNetKg: string;
     headquartersVerdict: string;
@@ -75,7 +76,7 @@ export async function readOutcome(
       verdict: lot.verdict.verdict,
       findings: lot.verdict.findings.map(({ code, package: concerned, state }) => ({ code, package: concerned, decided: state === 'closed' })).sort(byText),
       packages: { announced: lot.announced, found: lot.verdict.found },
-      netKg: lot.verdict.netKg ?? 'hidden',
+      netKg: lot.verdict.netKg,
       toleranceKg: lot.verdict.toleranceKg,
       headquartersNetKg: theirs?.headquartersNetKg ?? '',
       headquartersVerdict: theirs?.headquartersVerdict ?? '',
@@ -93,7 +94,7 @@ export async function readOutcome(
 /** The same for people. */
 export function describeOutcome(outcome: Outcome): string[] {
   const lines = outcome.lots.flatMap((lot) => [
-    `${lot.lot}  ${lot.form}: ${lot.verdict}; ${lot.packages.found} of ${lot.packages.announced} packages, net ${lot.netKg} kg ± ${lot.toleranceKg} kg; headquarters: ${lot.headquartersVerdict}, ${lot.headquartersNetKg} kg`,
+    `${lot.lot}  ${lot.form}: ${lot.verdict}; ${lot.packages.found} of ${lot.packages.announced} packages, net ${lot.netKg ?? '(hidden)'} kg ± ${lot.toleranceKg} kg; headquarters: ${lot.headquartersVerdict}, ${lot.headquartersNetKg} kg`,
     ...lot.findings.map((finding) => `    ${finding.code} ${finding.package ?? ''}`),
   ]);
   const { ledger, headquarters } = outcome;
