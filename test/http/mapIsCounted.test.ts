@@ -12,7 +12,7 @@ async function areas(archive: Archive): Promise<Record<string, AreaView>> {
   return Object.fromEntries(all.map((one) => [one.area ?? 'none', one]));
 }
 
-const EMPTY = { packages: 0, held: 0, stored: 0, waiting: 0, frozen: 0, quarantined: 0, leaving: 0, lots: [], lotsLeftOut: 0 };
+const EMPTY = { packages: 0, held: 0, stored: 0, undecided: 0, frozen: 0, quarantined: 0, leaving: 0, lots: [], lotsLeftOut: 0 };
 
 it('an empty base shows its areas, with their names, and one for what has no place', async () => {
   const all = await answered(new Archive().keep(new CaseDock().ledger.entries).lookUp.areas());
@@ -33,7 +33,7 @@ it('follows every change from the first look on: moved, frozen, set apart, in an
   expect((await now())['A']).toMatchObject({ packages: 3, stored: 2, quarantined: 1 });
   expect((await now())['B']).toMatchObject({ packages: 1, stored: 1, lots: [{ packages: 1 }] });
   store.ordered();
-  expect((await now())['A']).toMatchObject({ packages: 3, stored: 0, waiting: 0, frozen: 3, quarantined: 1 });
+  expect((await now())['A']).toMatchObject({ packages: 3, stored: 0, undecided: 0, frozen: 3, quarantined: 1 });
   expect((await now())['B']).toMatchObject({ frozen: 0 });
   store.move('X-9', names(4));
   const after = await now();
@@ -87,7 +87,7 @@ it('after the disk has failed with an outcome unknown, everything is counted ane
 
 it('of very many lots in one area those with the most packages are listed, and all are counted', () => {
   const lots = new Map<string, LotCounts>(
-    Array.from({ length: LOTS_AN_AREA + 5 }, (_, n) => [`L-${n}`, new Map([['A', { packages: n + 1, held: 0, stored: n + 1, waiting: 0, frozen: 0, quarantined: 0, leaving: 0 }]])]),
+    Array.from({ length: LOTS_AN_AREA + 5 }, (_, n) => [`L-${n}`, new Map([['A', { packages: n + 1, held: 0, stored: n + 1, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 }]])]),
   );
   const lotOf = (): never => ({ commodity: 'Co', form: 'metal', ownership: 'national' }) as never;
   const [area] = showAreas(lots, { areas: [{ area: 'A', name: { en: 'A', ja: 'A' } }], lotOf });

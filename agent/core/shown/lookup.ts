@@ -158,7 +158,7 @@ export interface PackageCounts {
   held: number;
   stored: number;
   /** Weighed, and nothing is held against them: their lot is not decided. */
-  waiting: number;
+  undecided: number;
   /** Being counted: nothing of it moves. */
   frozen: number;
   quarantined: number;

@@ -10,7 +10,7 @@ export const LOTS_AN_AREA = 200;
 /** Counts of one lot by area; null: nobody has said where. */
 export type LotCounts = Map<string | null, PackageCounts>;
 
-const NONE: PackageCounts = { packages: 0, held: 0, stored: 0, waiting: 0, frozen: 0, quarantined: 0, leaving: 0 };
+const NONE: PackageCounts = { packages: 0, held: 0, stored: 0, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 };
 const LEAVING: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
 
 export function countPackage(counts: LotCounts, { area, state, held, stocktake }: PackageRecord): void {
@@ -20,7 +20,7 @@ export function countPackage(counts: LotCounts, { area, state, held, stocktake }
   sum.packages += 1;
   if (held) sum.held += 1;
   if (state === 'stored') sum.stored += 1;
-  if (state === 'present' && !held) sum.waiting += 1;
+  if (state === 'present' && !held) sum.undecided += 1;
   // What is quarantined or waits for a decision is counted where it stands, and does not move either.
   if (stocktake !== null) sum.frozen += 1;
   if (state === 'quarantined') sum.quarantined += 1;

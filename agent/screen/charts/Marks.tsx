@@ -97,7 +97,8 @@ export interface Meaning {
 }
 
 const ROW_PX = 28;
-const COLUMN_PX = 270;
+/** The longest meaning in either language. */
+const COLUMN_PX = 310;
 
 const columnsIn = (width: number): number => Math.max(1, Math.floor(width / COLUMN_PX));
 

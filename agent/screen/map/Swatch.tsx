@@ -8,7 +8,7 @@ const LINES: Record<Exclude<AreaState, 'stored'>, string> = {
   quarantined: 'M0 0L10 10M10 0L0 10',
   held: 'M-2 2L2 -2M0 10L10 0M8 12L12 8',
   frozen: 'M2 2h2v2h-2zM7 7h2v2h-2z',
-  waiting: 'M0 2L10 2M0 7L10 7',
+  undecided: 'M0 2L10 2M0 7L10 7',
   leaving: 'M2 0L7 5L2 10',
 };
 

@@ -1,7 +1,7 @@
 // What is so with the packages of an area, the gravest first. One package may be several.
 import type { AreaView } from '../../core/shown/lookup.ts';
 
-export const AREA_STATES = ['quarantined', 'held', 'frozen', 'waiting', 'leaving', 'stored'] as const;
+export const AREA_STATES = ['quarantined', 'held', 'frozen', 'undecided', 'leaving', 'stored'] as const;
 export type AreaState = (typeof AREA_STATES)[number];
 
 export interface StateCount {

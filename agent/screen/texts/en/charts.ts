@@ -78,7 +78,7 @@ export const charts = {
   'map.held': 'held',
   'map.frozen': 'being counted, frozen',
   'map.quarantined': 'quarantined',
-  'map.waiting': 'weighed, lot not decided',
+  'map.undecided': 'weighed, lot not decided',
   'map.leaving': 'to be released',
   'map.stored': 'in store',
   'map.lots-of': 'Lots at {place}',

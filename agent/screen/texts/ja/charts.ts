@@ -80,7 +80,7 @@ export const charts: Record<keyof typeof keys, string> = {
   'map.held': '保留',
   'map.frozen': '棚卸中(移動不可)',
   'map.quarantined': '隔離',
-  'map.waiting': '計量済・ロット未判定',
+  'map.undecided': '計量済・ロット未判定',
   'map.leaving': '出庫予定',
   'map.stored': '保管中',
   'map.lots-of': '{place} のロット',
