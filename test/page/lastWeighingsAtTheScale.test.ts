@@ -1,51 +1,107 @@
-// What a person hears and sees of each weighing; and what must not be left on the screen for whoever weighs again.
-import { expect, it, test } from 'vitest';
+// A weighing makes no tone or two, claims to be done when it is not, or leaves on the page the weight that somebody else must find
+// without knowing it.
+import { expect, test } from 'vitest';
 import type { StationView } from '../../agent/core/shown/view.ts';
 import { NOTHING_SEEN, RECORDED_SHOWN, seeStation, type Seen } from '../../agent/screen/station/recorded.ts';
-import { job, load, says, station } from './stationSeen.ts';
+import { jobOf, loadOf, says, stationOf } from './stationPlay.ts';
 
-const see = (...stations: StationView[]): Seen => stations.reduce(seeStation, NOTHING_SEEN);
-const empty = station({ job: job('intake'), ...says('place-package') });
-const weighed = (number: number, different: Partial<StationView> = {}): StationView => station({ job: job('intake'), load: load({ weighing: `w-${number}`, number }), ...says('recorded-remove'), ...different });
+const see = (...looks: Partial<StationView>[]): Seen => looks.reduce<Seen>((seen, look) => seeStation(seen, stationOf({ job: jobOf('intake'), ...look })), NOTHING_SEEN);
+const empty = says('place-package');
+const unnamed = { load: loadOf({ package: null, mark: null }), ...says('scan-package') };
+const done = { load: loadOf(), ...says('recorded-remove') };
+const aside = { load: loadOf(), ...says('park-package') };
+const row = { weighing: 'w-1', number: 7, mark: 'NK-1', kg: '268.4', mood: 'done' };
 
-it('a weighing stands there once, with its number, and sounds once', () => {
-  const seen = see(empty, weighed(7), weighed(7), weighed(7));
-  expect(seen.list).toEqual([{ weighing: 'w-7', number: 7, mark: 'DRUM 1', kg: '268.5', mood: 'done' }]);
+test('a load is recorded: once, with its number and one tone, however often the station tells it', () => {
+  const seen = see(empty, done, done, { ...done, reading: null });
+  expect(seen.list).toEqual([row]);
   expect([seen.tones, seen.tone]).toEqual([1, 'done']);
+  expect(see(empty, done, empty, empty).list).toEqual([row]);
 });
 
-it('what lay there when the page was opened makes no sound', () => {
-  const seen = see(weighed(7), weighed(7));
-  expect([seen.list.length, seen.tones]).toEqual([1, 0]);
-  expect(seeStation(seeStation(seen, empty), weighed(8)).tones).toBe(1);
+test('nothing new is the very same object: nothing is drawn, nothing sounds', () => {
+  for (const last of [empty, done]) {
+    const before = see(empty, done, last);
+    expect(seeStation(before, stationOf({ job: jobOf('intake'), ...last }))).toBe(before);
+  }
 });
 
-it('named after it was weighed: the same row, and another tone', () => {
-  const unnamed = weighed(7, { load: load({ weighing: 'w-7', package: null, mark: null }), ...says('scan-package') });
-  const seen = see(empty, unnamed, weighed(7));
-  expect(seen.list.map(({ mark, mood }) => [mark, mood])).toEqual([['DRUM 1', 'done']]);
-  expect([see(empty, unnamed).tone, seen.tone, seen.tones]).toEqual(['look', 'done', 2]);
+test('what lay there when the page opened makes no sound, and its weight is not kept: nobody knows what it was announced to be', () => {
+  const seen = see(done);
+  expect([seen.tones, seen.tone]).toEqual([0, null]);
+  expect(seen.list).toEqual([{ ...row, kg: null }]);
+  expect(see(done, empty, { ...done, load: loadOf({ weighing: 'w-2' }) })).toMatchObject({ tones: 1, list: [{ weighing: 'w-2', kg: '268.4' }, { kg: null }] });
 });
 
-test.each(['recount', 'sample', 'reweigh'])('announced as %s: no weight is kept, also after the announcement is used up', (kind) => {
-  const announced = station({ intent: { kind, package: 'LOT-1-01' }, ...says('place-named') });
-  const seen = see(empty, announced, weighed(7), weighed(7, says('recorded-remove')));
-  expect(seen.list.map(({ kg }) => kg)).toEqual([null]);
-  // The next one is nobody's secret.
-  expect(seeStation(seeStation(seen, empty), weighed(8)).list.map(({ kg }) => kg)).toEqual(['268.5', null]);
+test('a load named later changes its row and sounds again', () => {
+  expect(see(empty, unnamed)).toMatchObject({ tones: 1, tone: 'look', list: [{ mark: null, mood: 'unnamed' }] });
+  const named = see(empty, unnamed, done);
+  expect(named.list).toEqual([row]);
+  expect([named.tones, named.tone]).toEqual([2, 'done']);
+  expect(see(unnamed, done)).toMatchObject({ tones: 1, tone: 'done' });
 });
 
-it('a count keeps no weight', () => {
-  expect(see(empty, weighed(7, { job: job('stocktake') })).list[0]?.kg).toBeNull();
+test('a mark that comes later alone is shown without a tone', () => {
+  expect(see(empty, { ...done, load: loadOf({ mark: null }) }, done)).toMatchObject({ tones: 1, list: [row] });
 });
 
-it('put aside, it may be weighed again: its weight goes from the list', () => {
-  const seen = see(empty, weighed(7), weighed(7, says('park-package')));
-  expect(seen.list).toEqual([{ weighing: 'w-7', number: 7, mark: 'DRUM 1', kg: null, mood: 'aside' }]);
-  expect(seen.tone).toBe('look');
+test.each([
+  ['park-package', 'aside', 'look'],
+  ['split-group', 'aside', 'look'],
+  ['hold-foreign-done', 'foreign', 'look'],
+  ['scan-package', 'unnamed', 'look'],
+  ['name-goods', 'unnamed', 'look'],
+  ['attach-tag', 'done', 'done'],
+  ['group-remove', 'done', 'done'],
+  ['drive-off', 'done', 'done'],
+] as const)('%s: %s', (key, mood, tone) => {
+  const now = { load: loadOf(), ...says(key) };
+  expect(see(empty, now)).toMatchObject({ tone, list: [{ mood }] });
+  // Whatever was said of it before.
+  for (const before of [unnamed, aside, done]) expect(see(empty, before, now).list).toMatchObject([{ mood }]);
 });
 
-it('the newest first, and no more than can be read', () => {
-  const seen = see(...Array.from({ length: 9 }, (_, index) => [empty, weighed(index + 1)]).flat());
-  expect(seen.list.map(({ number }) => number)).toEqual([9, 8, 7, 6, 5].slice(0, RECORDED_SHOWN));
+test.each(['scale-trouble', 'scale-absent', 'clear-platform', 'not-recorded', 'hold-still'] as const)('%s says nothing of the load: what is not done does not become done', (key) => {
+  for (const [look, mood] of [[unnamed, 'unnamed'], [aside, 'aside'], [done, 'done']] as const) {
+    expect(see(empty, look, { ...look, ...says(key) }, look)).toMatchObject({ tones: 1, list: [{ mood }] });
+  }
+});
+
+test('what is put aside will be weighed again by somebody else: its weight goes, and does not come back', () => {
+  expect(see(empty, aside).list).toEqual([{ ...row, kg: null, mood: 'aside' }]);
+  expect(see(empty, unnamed, aside).list).toEqual([{ ...row, kg: null, mood: 'aside' }]);
+  expect(see(empty, aside, done, empty).list).toEqual([{ ...row, kg: null }]);
+});
+
+test.each([
+  ['recount', null],
+  ['sample', null],
+  ['reweigh', null],
+  ['removal', '268.4'],
+  ['pass', '268.4'],
+  ['group', '268.4'],
+])('announced as %s: %s', (kind, kg) => {
+  const announced = { intent: { kind, package: 'P-1' }, ...says('place-named') };
+  const kept = (...looks: Partial<StationView>[]): (string | null)[] => see(empty, announced, ...looks).list.map((one) => one.kg);
+  // The weighing uses the announcement up in the same moment; or the page sees that a look later.
+  expect([kept(done), kept({ ...done, intent: announced.intent }), kept(unnamed, done), kept(done, empty)]).toEqual([[kg], [kg], [kg], [kg]]);
+  // More weight on the same load is a new weighing under the old announcement.
+  expect(kept(done, { ...done, load: loadOf({ weighing: 'w-2' }) })).toEqual([kg, kg]);
+  // The next load is its own.
+  expect(kept(done, empty, { ...done, load: loadOf({ weighing: 'w-2' }) })).toEqual(['268.4', kg]);
+});
+
+test('an announcement that is taken back hides nothing', () => {
+  expect(see(empty, { intent: { kind: 'recount', package: 'P-1' } }, empty, done).list).toEqual([row]);
+});
+
+test('a stocktake keeps no weight at all, also after the count is closed', () => {
+  expect(see(empty, { ...done, job: jobOf('stocktake') }, { ...done, job: null, load: loadOf({ mark: 'NK-1b' }) }, { ...done, job: null }).list).toEqual([{ ...row, kg: null }]);
+});
+
+test('the newest first, and no more than can be looked at', () => {
+  const loads = Array.from({ length: RECORDED_SHOWN + 2 }, (_, index) => ({ ...done, load: loadOf({ weighing: `w-${index}`, number: index }) }));
+  const seen = see(empty, ...loads.flatMap((load) => [load, empty]));
+  expect(seen.list.map(({ number }) => number)).toEqual([6, 5, 4, 3, 2]);
+  expect(seen.tones).toBe(RECORDED_SHOWN + 2);
 });

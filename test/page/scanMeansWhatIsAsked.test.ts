@@ -1,114 +1,186 @@
-// A scan that means something else than the sentence asks names the wrong package, counts what is not there, or does nothing while
-// the person waits.
-import { describe, expect, it, test } from 'vitest';
-import type { CommandBody } from '../../agent/core/command.ts';
-import type { StationView } from '../../agent/core/shown/view.ts';
-import { mayBeTakenUp, scanMeaning, takeBack, type Meaning, type Scanned } from '../../agent/screen/jobs/scanMeaning.ts';
-import { base, job, load, says, station } from './stationSeen.ts';
+// A scan is taken for something else than the station asks: the wrong order is taken up, a code names a load that is not its own,
+// a printed control code says yes to a question nobody asked.
+import { describe, expect, test } from 'vitest';
+import type { CommandBody, Role } from '../../agent/core/command.ts';
+import type { StateView, StationView } from '../../agent/core/shown/view.ts';
+import { CONTROLS, mayBeTakenUp, scanMeaning, takeBack, type Meaning, type Scanned } from '../../agent/screen/jobs/scanMeaning.ts';
+import { lotOf, packageOf } from './casePlay.ts';
+import { jobOf, loadOf, orderOf, releaseOf, says, stateOf, stationOf, stocktakeOf, visitOf } from './stationPlay.ts';
 
-const scan = (code: string, at: StationView | null, different: Partial<Scanned> = {}): Meaning => scanMeaning({ code, station: at, state: base(), roles: ['operator'], operator: 'aiko', foreign: false, ...different });
+const EPC = '3034257BF7194E4000001A85';
+
+const scan = (code: string, station: Partial<StationView>, change: Partial<Scanned> = {}): Meaning =>
+  scanMeaning({ code, station: stationOf(station), state: stateOf(), roles: ['operator'], operator: 'aiko', foreign: false, ...change });
 const ask = (body: CommandBody): Meaning => ({ do: 'ask', body });
-const say = (text: string): unknown => ({ do: 'say', text });
+const say = (text: Extract<Meaning, { do: 'say' }>['text']): Meaning => ({ do: 'say', text });
+const known: Meaning = { do: 'known' };
 
-const idle = station();
-const settling = station({ job: job('intake'), ...says('hold-still') });
-const placing = station({ job: job('intake'), ...says('place-package', { left: 2 }) });
-const unnamed = station({ job: job('intake'), load: load({ package: null, mark: null }), ...says('scan-package') });
-const named = station({ job: job('intake'), load: load(), ...says('recorded-remove') });
-const untagged = station({ job: job('intake'), ...says('attach-tag', { package: 'LOT-1-02', mark: 'DRUM 2' }) });
-const picking = station({ job: job('release', { order: 'order-2' }), ...says('pick-package', { left: 1 }) });
-const staged = station({ job: job('release', { order: 'order-2' }), ...says('all-staged') });
-const asked = station({ job: job('release', { order: 'order-2' }), ...says('second-closes', { operator: 'aiko' }) });
-const counting = station({ job: job('stocktake', { order: 'order-3' }), ...says('count-goods') });
-const vehicle = { visit: 'v-1', plates: 'A 12-34', passes: 1, unloaded: [] };
-const unloading = station({ job: job('intake'), visit: vehicle, visits: [vehicle], ...says('unload') });
+const check = ask({ kind: 'start-check', station: 'dock-1' });
+const close = ask({ kind: 'close-job', job: 'j-1' });
+const noQuestion = say('scan.no-question');
+const intake = { job: jobOf('intake') };
+const release = { job: jobOf('release') };
 
-const TABLE: [string, string, StationView, unknown][] = [
-  ['an order takes it up', 'order-1', idle, ask({ kind: 'open-job', order: 'order-1', station: 'dock-1' })],
-  ['a lot takes its delivery up', 'LOT-1', idle, ask({ kind: 'open-job', order: 'order-1', station: 'dock-1' })],
-  ['a mark takes its delivery up', 'DRUM 1', idle, ask({ kind: 'open-job', order: 'order-1', station: 'dock-1' })],
-  ['a package to fetch takes its release up', 'OLD 1', idle, ask({ kind: 'open-job', order: 'order-2', station: 'dock-1' })],
-  ['a count is one person’s', 'ST-1', idle, null],
-  ['what nobody knows means nothing', 'XYZ-1', idle, null],
-  ['a mark names the load', 'DRUM 1', unnamed, ask({ kind: 'identify', station: 'dock-1', code: 'DRUM 1', typed: false, weighing: 'w-1' })],
-  ['blanks around a code are none', ' DRUM 1 ', unnamed, ask({ kind: 'identify', station: 'dock-1', code: 'DRUM 1', typed: false, weighing: 'w-1' })],
-  ['what is named is known', 'DRUM 1', named, { do: 'known' }],
-  ['its tag too', '3114257bf400264cb0000000', named, { do: 'known' }],
-  ['settling: it waits', 'DRUM 2', settling, { do: 'wait' }],
-  ['nothing lies there', 'DRUM 2', placing, say('scan.place-first')],
-  ['a tag for the package without one', '3114257bf400264cb1000000', untagged, ask({ kind: 'attach-tag', package: 'LOT-1-02', epcHex: '3114257BF400264CB1000000' })],
-  ['its mark again is no tag', 'DRUM 2', untagged, { do: 'known' }],
-  ['another mark is no tag', 'DRUM 3', untagged, say('scan.not-a-tag')],
-  ['fetched', 'OLD 1', picking, ask({ kind: 'pick', job: 'job-1', code: 'OLD 1' })],
-  ['counted', 'OLD 2', counting, ask({ kind: 'count', stocktake: 'ST-1', codes: ['OLD 2'], how: 'scan' })],
-  ['counted, although nobody expects it', 'GHOST', counting, ask({ kind: 'count', stocktake: 'ST-1', codes: ['GHOST'], how: 'scan' })],
-  ['drawn: comes on the scale next', 'OLD 3', counting, ask({ kind: 'announce-load', station: 'dock-1', load: { kind: 'sample', package: 'LOT-0-03' } })],
-  ['it came off the vehicle', 'DRUM 2', unloading, ask({ kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: ['DRUM 2'], scanned: true })],
-  ['check', 'HAKARI-CHECK', idle, ask({ kind: 'start-check', station: 'dock-1' })],
-  ['yes: check', 'HAKARI-YES', station(says('check-start')), ask({ kind: 'start-check', station: 'dock-1' })],
-  ['yes: close', 'HAKARI-YES', station({ job: job('intake'), ...says('all-weighed') }), ask({ kind: 'close-job', job: 'job-1' })],
-  ['yes: weigh the vehicle', 'HAKARI-YES', station({ visit: vehicle, visits: [vehicle], ...says('announce-pass') }), ask({ kind: 'announce-pass', visit: 'v-1', axlesOn: true })],
-  ['yes: split', 'HAKARI-YES', station({ job: job('intake'), ...says('split-group', { number: 7, group: 'g-1' }) }), ask({ kind: 'split-group', group: 'g-1' })],
-  ['yes to nothing', 'HAKARI-YES', placing, say('scan.no-question')],
-  ['no to nothing', 'HAKARI-NO', placing, say('scan.no-question')],
-  ['no: takes back', 'HAKARI-NO', station({ intent: { kind: 'recount', package: 'LOT-0-03' }, ...says('place-named') }), ask({ kind: 'announce-load', station: 'dock-1', load: null })],
-  ['not ours', 'HAKARI-FOREIGN', unnamed, { do: 'foreign', next: true }],
-  ['not ours, but nothing lies there', 'HAKARI-FOREIGN', placing, say('scan.no-foreign')],
-  ['close', 'HAKARI-CLOSE', placing, ask({ kind: 'close-job', job: 'job-1' })],
-  ['close nothing', 'HAKARI-CLOSE', idle, say('scan.no-job')],
-  ['ask for closing', 'HAKARI-CLOSE', staged, ask({ kind: 'close-job', job: 'job-1' })],
-  ['whoever asked needs a second person', 'HAKARI-CLOSE', asked, { do: 'second' }],
-  ['lock is not the station’s', 'HAKARI-LOCK', idle, null],
-];
-
-test.each(TABLE)('%s: %s', (_what, code, at, meaning) => {
-  expect(scan(code, at)).toEqual(meaning);
+describe('control codes', () => {
+  const rows: [string, string, Partial<StationView>, Meaning, Partial<Scanned>?][] = [
+    ['check: whatever is asked', CONTROLS.check, says('choose-job'), check],
+    ['yes: the platform is empty', CONTROLS.yes, says('check-start'), check],
+    ['yes: all is weighed', CONTROLS.yes, { ...intake, ...says('all-weighed') }, close],
+    ['yes: all is staged', CONTROLS.yes, { ...release, ...says('all-staged') }, close],
+    ['yes: the second person closes what another one asked for', CONTROLS.yes, { ...release, ...says('second-closes', { operator: 'kenji' }) }, close],
+    ['yes: who asked first is no second person', CONTROLS.yes, { ...release, ...says('second-closes', { operator: 'aiko' }) }, { do: 'second' }],
+    ['yes: all is weighed, and the job is gone already', CONTROLS.yes, says('all-weighed'), say('scan.no-job')],
+    ['yes: the vehicle drives on', CONTROLS.yes, { visit: visitOf(), ...says('announce-pass') }, ask({ kind: 'announce-pass', visit: 'v-1', axlesOn: true })],
+    ['yes: the vehicle is gone already', CONTROLS.yes, says('announce-pass'), noQuestion],
+    ['yes: the pallet is taken apart', CONTROLS.yes, { ...intake, ...says('split-group', { group: 'g-1' }) }, ask({ kind: 'split-group', group: 'g-1' })],
+    ['yes: a pallet without its id', CONTROLS.yes, { ...intake, ...says('split-group') }, noQuestion],
+    ['yes: nothing is asked', CONTROLS.yes, { ...intake, ...says('scan-package') }, noQuestion],
+    ['no: nothing is asked', CONTROLS.no, { ...intake, ...says('scan-package') }, noQuestion],
+    ['no: what was announced is taken back', CONTROLS.no, { intent: { kind: 'reweigh', package: 'P-1' }, ...says('place-named') }, ask({ kind: 'announce-load', station: 'dock-1', load: null })],
+    ['no: the pallet is taken back', CONTROLS.no, { ...intake, intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) }, ask({ kind: 'split-group', group: 'g-1' })],
+    ['no: after all not foreign', CONTROLS.no, { ...intake, intent: { kind: 'reweigh', package: 'P-1' }, ...says('scan-package') }, { do: 'foreign', next: false }, { foreign: true }],
+    ['close: the job', CONTROLS.close, { ...intake, ...says('place-package') }, close],
+    ['close: no job', CONTROLS.close, {}, say('scan.no-job')],
+    ['close: who asked first is no second person', CONTROLS.close, { ...release, ...says('second-closes', { operator: 'aiko' }) }, { do: 'second' }],
+    ['close: the second person', CONTROLS.close, { ...release, ...says('second-closes', { operator: 'kenji' }) }, close],
+    ['foreign: the load is not of this lot', CONTROLS.foreign, { ...intake, ...says('scan-package') }, { do: 'foreign', next: true }],
+    ['foreign: nothing lies there', CONTROLS.foreign, { ...intake, ...says('place-package') }, say('scan.no-foreign')],
+    ['foreign: a release has no strangers', CONTROLS.foreign, { ...release, ...says('scan-package') }, say('scan.no-foreign')],
+    ['lock: no matter of the station', CONTROLS.lock, { ...intake, ...says('scan-package') }, null],
+    ['nothing but blanks', '  ', { ...intake, ...says('scan-package') }, null],
+    ['blanks around a code', ` ${CONTROLS.check}\t`, {}, check],
+  ];
+  test.each(rows)('%s', (_what, code, station, meaning, change) => expect(scan(code, station, change)).toEqual(meaning));
 });
 
-it('the second person at a tablet of their own closes', () => {
-  expect(scan('HAKARI-CLOSE', asked, { operator: 'kenji', roles: ['supervisor'] })).toEqual(ask({ kind: 'close-job', job: 'job-1' }));
-});
-
-it('after "not ours" the next scan is what can be read on it, or after all not', () => {
-  expect(scan('XK-1', unnamed, { foreign: true })).toEqual(ask({ kind: 'hold-foreign', station: 'dock-1', identity: 'XK-1', weighing: 'w-1' }));
-  expect(scan('HAKARI-NO', unnamed, { foreign: true })).toEqual({ do: 'foreign', next: false });
-});
-
-it('of several stations a scan belongs to none', () => {
-  expect(scan('DRUM 1', null)).toEqual(say('scan.choose-station'));
-});
-
-it('a technician checks scales and names no goods; an auditor does neither', () => {
-  expect(scan('HAKARI-CHECK', idle, { roles: ['technician'] })).toEqual(ask({ kind: 'start-check', station: 'dock-1' }));
-  expect(scan('DRUM 1', unnamed, { roles: ['technician'] })).toEqual(say('scan.not-yours'));
-  expect(scan('DRUM 1', unnamed, { roles: ['auditor'] })).toEqual(say('scan.not-yours'));
-});
-
-describe('orders of one code', () => {
-  const notice = { order: 'order-1', kind: 'intake-notice', subject: 'LOT-1', lot: 'LOT-1', state: 'working' };
-  it('a delivery that another station works on can be joined', () => {
-    expect(scan('LOT-1', idle, { state: base({ orders: [notice] }) })).toEqual(ask({ kind: 'open-job', order: 'order-1', station: 'dock-1' }));
+describe('who scans, and where', () => {
+  test('of several stations a scan belongs to none: every code but the lock says so', () => {
+    for (const code of [...Object.values(CONTROLS).filter((control) => control !== CONTROLS.lock), 'NK-1', EPC]) expect(scan(code, {}, { station: null })).toEqual(say('scan.choose-station'));
+    expect(scan(CONTROLS.lock, {}, { station: null })).toBeNull();
   });
-  it('one that nobody works on goes first', () => {
-    expect(scan('LOT-1', idle, { state: base({ orders: [notice, { ...notice, order: 'order-9', state: 'open' }] }) })).toEqual(ask({ kind: 'open-job', order: 'order-9', station: 'dock-1' }));
-  });
-  it('of two a person chooses', () => {
-    expect(scan('LOT-1', idle, { state: base({ orders: [{ ...notice, state: 'open' }, { ...notice, order: 'order-9', state: 'open' }] }) })).toEqual(say('scan.several-orders'));
-  });
-  it.each([
-    ['intake-notice', 'working', true],
-    ['return-notice', 'working', true],
-    ['release-order', 'working', false],
-    ['stocktake-order', 'working', false],
-    ['release-order', 'open', true],
-    ['intake-notice', 'done', false],
-  ])('%s, %s: may be taken up: %s', (kind, state, may) => {
-    expect(mayBeTakenUp({ ...notice, kind, state })).toBe(may);
+
+  const rows: [Role[], Meaning, Meaning][] = [
+    [['operator'], check, close],
+    [['supervisor'], check, close],
+    [['technician'], check, say('scan.not-yours')],
+    [['auditor'], say('scan.not-yours'), say('scan.not-yours')],
+    [['auditor', 'operator'], check, close],
+    [[], say('scan.not-yours'), say('scan.not-yours')],
+  ];
+  test.each(rows)('%j', (roles, checks, works) => {
+    expect(scan(CONTROLS.check, {}, { roles })).toEqual(checks);
+    expect(scan(CONTROLS.yes, says('check-start'), { roles })).toEqual(checks);
+    expect(scan(CONTROLS.yes, { ...intake, ...says('all-weighed') }, { roles })).toEqual(works);
+    expect(scan('NK-1', { ...intake, ...says('scan-package') }, { roles })?.do).toBe(works?.do);
   });
 });
 
-it('an announced pallet is taken back by splitting it, and only where its name is known', () => {
-  expect(takeBack(station({ intent: { kind: 'group', package: null }, ...says('place-group', { count: 2, group: 'g-1' }) }))).toEqual({ kind: 'split-group', group: 'g-1' });
-  expect(takeBack(station({ intent: { kind: 'group', package: null }, ...says('hold-still') }))).toBeNull();
-  expect(takeBack(station())).toBeNull();
+describe('no job yet', () => {
+  const lots = [lotOf({ packages: [packageOf({ state: 'expected', weighed: false, epcHex: EPC }), packageOf({ package: 'P-2', mark: 'NK-2' })] })];
+  const opens = (order: string): Meaning => ask({ kind: 'open-job', order, station: 'dock-1' });
+  const one = stateOf({ orders: [orderOf()], lots });
+  const rows: [string, string, StateView, Meaning, Partial<StationView>?][] = [
+    ['the order', 'o-1', one, opens('o-1')],
+    ['its subject', 'S-7', stateOf({ orders: [orderOf({ subject: 'S-7' })] }), opens('o-1')],
+    ['its lot', 'LOT-1', one, opens('o-1')],
+    ['a package of it', 'P-1', one, opens('o-1')],
+    ['a mark of it', 'NK-1', one, opens('o-1')],
+    ['a tag of it, in small letters', EPC.toLowerCase(), one, opens('o-1')],
+    ['a mark that is weighed already', 'NK-2', one, null],
+    ['a mark nobody knows', 'NK-9', one, null],
+    ['a mark of a release', 'NK-5', stateOf({ orders: [orderOf({ order: 'o-9', kind: 'release-order', lot: null })], releases: [releaseOf({ packages: [{ ...packageOf({ mark: 'NK-5' }), lot: 'LOT-1' }] })] }), opens('o-9')],
+    ['a lot of two open orders', 'LOT-1', stateOf({ orders: [orderOf(), orderOf({ order: 'o-2' })] }), say('scan.several-orders')],
+    ['two, of which another station works on one', 'LOT-1', stateOf({ orders: [orderOf({ state: 'working' }), orderOf({ order: 'o-2' })] }), opens('o-2')],
+    ['a delivery that another station works on', 'NK-1', stateOf({ orders: [orderOf({ state: 'working' })], lots }), opens('o-1')],
+    ['a return that another station works on', 'LOT-1', stateOf({ orders: [orderOf({ kind: 'return-notice', state: 'working' })] }), opens('o-1')],
+    ['a release that another station works on', 'LOT-1', stateOf({ orders: [orderOf({ kind: 'release-order', state: 'working' })] }), null],
+    ['a closed order', 'o-1', stateOf({ orders: [orderOf({ state: 'closed' })] }), null],
+    ['what lies on the scale', 'NK-1', stateOf(), known, { load: loadOf() }],
+  ];
+  test.each(rows)('%s', (_what, code, state, meaning, station = {}) => expect(scan(code, station, { state })).toEqual(meaning));
+
+  test('which orders can be taken up', () => {
+    const up = (kind: string): string[] => ['open', 'working', 'closed', 'withdrawn'].filter((state) => mayBeTakenUp(orderOf({ kind, state })));
+    expect(['intake-notice', 'return-notice', 'release-order', 'stocktake-order'].map(up)).toEqual([['open', 'working'], ['open', 'working'], ['open'], ['open']]);
+  });
 });
+
+describe('a job is being worked', () => {
+  const unnamed = { ...intake, load: loadOf({ package: null, mark: null }), ...says('scan-package') };
+  const tag = { ...intake, load: loadOf({ package: 'P-8', mark: 'NK-8' }), ...says('attach-tag', { package: 'P-1', mark: 'NK-1' }) };
+  const foreign = (identity: string, weighing: string | null): Meaning => ask({ kind: 'hold-foreign', station: 'dock-1', identity, weighing });
+  const rows: [string, string, Partial<StationView>, Meaning, Partial<Scanned>?][] = [
+    ['a name carries the weighing that was seen', 'NK-1', unnamed, ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: 'w-1' })],
+    ['a name before a weighing was seen claims none', 'NK-1', { ...unnamed, load: null }, ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: null })],
+    ['what can be read on a stranger', 'XX-1', unnamed, foreign('XX-1', 'w-1'), { foreign: true }],
+    ['goods without a notice are named', 'XX-1', { ...unnamed, job: jobOf('unannounced'), ...says('name-goods') }, foreign('XX-1', 'w-1')],
+    ['the weight settles', 'NK-1', { ...intake, ...says('hold-still') }, { do: 'wait' }],
+    ['it is being recorded', 'NK-1', { ...intake, ...says('recording') }, { do: 'wait' }],
+    ['the package on the scale, by its id', 'P-1', { ...intake, load: loadOf(), ...says('recorded-remove') }, known],
+    ['the package on the scale, by its mark', 'NK-1', { ...intake, load: loadOf(), ...says('recorded-remove') }, known],
+    ['the package on the scale, by its tag', EPC, { ...intake, load: loadOf(), ...says('recorded-remove') }, known, { state: stateOf({ lots: [lotOf({ packages: [packageOf({ epcHex: EPC })] })] }) }],
+    ['it is known also while the scale moves', 'NK-1', { ...intake, load: loadOf(), ...says('hold-still') }, known],
+    ['another package while one lies there', 'NK-2', { ...intake, load: loadOf(), ...says('recorded-remove') }, null],
+    ['a package in the hand', 'NK-2', { ...intake, ...says('place-package') }, say('scan.place-first')],
+    ['goods without a notice in the hand', 'NK-2', { job: jobOf('unannounced'), ...says('place-unannounced') }, say('scan.place-first')],
+    ['a tag, in small letters', EPC.toLowerCase(), tag, ask({ kind: 'attach-tag', package: 'P-1', epcHex: EPC })],
+    ['no tag: another mark', 'NK-22', tag, say('scan.not-a-tag')],
+    ['no tag: half a word of it', EPC.slice(0, -1), tag, say('scan.not-a-tag')],
+    ['no tag: longer than any', '0'.repeat(128), tag, say('scan.not-a-tag')],
+    ['the mark of what is to be tagged', 'NK-1', tag, known],
+    ['the id of what is to be tagged', 'P-1', tag, known],
+    ['a release is picked', 'NK-1', { ...release, ...says('pick-package') }, ask({ kind: 'pick', job: 'j-1', code: 'NK-1' })],
+    ['a release is picked with one fetched already', 'NK-1', { ...release, ...says('place-picked') }, ask({ kind: 'pick', job: 'j-1', code: 'NK-1' })],
+    ['a release waits for its load too', 'NK-1', { ...release, ...says('hold-still') }, { do: 'wait' }],
+  ];
+  test.each(rows)('%s', (_what, code, station, meaning, change) => expect(scan(code, station, change)).toEqual(meaning));
+});
+
+describe('a stocktake', () => {
+  const state = stateOf({
+    stocktakes: [stocktakeOf({ toFind: [{ package: 'P-1', mark: 'NK-1', area: null }], toWeigh: ['1', '2', '3'].map((n) => ({ package: `P-${n}`, mark: `NK-${n}`, area: null })) })],
+  });
+  const counts = (code: string): Meaning => ask({ kind: 'count', stocktake: 's-1', codes: [code], how: 'scan' });
+  const sample = (id: string): Meaning => ask({ kind: 'announce-load', station: 'dock-1', load: { kind: 'sample', package: id } });
+  const rows: [string, string, Meaning, Partial<StationView>?][] = [
+    ['to be found first, though it is to be weighed too', 'NK-1', counts('NK-1')],
+    ['found, and to be weighed', 'NK-2', sample('P-2')],
+    ['the same by its id', 'P-2', sample('P-2')],
+    ['announced already', 'NK-2', known, { intent: { kind: 'sample', package: 'P-2' } }],
+    ['another one is announced: this one is in the hand', 'NK-2', sample('P-2'), { intent: { kind: 'sample', package: 'P-3' } }],
+    ['nobody asks for it: it may be one too many', 'NK-9', counts('NK-9')],
+    ['a tag', EPC, counts(EPC)],
+    ['while the scale moves', 'NK-9', counts('NK-9'), says('hold-still')],
+  ];
+  test.each(rows)('%s', (_what, code, meaning, change) => expect(scan(code, { job: jobOf('stocktake'), ...says('count-goods'), ...change }, { state })).toEqual(meaning));
+
+  test('a count that the page does not know takes nothing', () => {
+    expect(scan('NK-1', { job: jobOf('stocktake'), ...says('count-goods') })).toBeNull();
+  });
+});
+
+describe('a vehicle stands at the weighbridge', () => {
+  const state = stateOf({ orders: [orderOf({ state: 'working' })], lots: [lotOf({ packages: [packageOf({ state: 'expected', weighed: false, epcHex: EPC }), packageOf({ package: 'P-2', mark: 'NK-2' })] })] });
+  const off = (code: string): Meaning => ask({ kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [code], scanned: true });
+  const opens = ask({ kind: 'open-job', order: 'o-1', station: 'dock-1' });
+  const rows: [string, string, Partial<StationView>, Meaning][] = [
+    ['weighed full: the package came off it', 'NK-1', { visit: visitOf(), ...says('unload') }, off('NK-1')],
+    ['the same by its tag', EPC, { visit: visitOf(), ...says('unload') }, off(EPC)],
+    ['a job is open already', 'NK-1', { ...intake, visit: visitOf(), ...says('unload') }, off('NK-1')],
+    ['more comes off before it is weighed empty', 'NK-1', { visit: visitOf(), ...says('announce-pass') }, off('NK-1')],
+    ['not weighed yet', 'NK-1', { visit: visitOf({ passes: 0 }), ...says('announce-pass') }, opens],
+    ['it is driving off', 'NK-1', { visit: visitOf(), ...says('drive-off') }, opens],
+    ['no vehicle', 'NK-1', says('unload'), opens],
+    ['a package that is here already', 'NK-2', { visit: visitOf(), ...says('unload') }, null],
+    ['a control code is no package', CONTROLS.check, { visit: visitOf(), ...says('unload') }, check],
+  ];
+  test.each(rows)('%s', (_what, code, station, meaning) => expect(scan(code, station, { state })).toEqual(meaning));
+});
+
+test.each<[string, Partial<StationView>, CommandBody | null]>([
+  ['nothing was announced', says('place-group', { group: 'g-1' }), null],
+  ['a load', { intent: { kind: 'removal', package: 'P-1' } }, { kind: 'announce-load', station: 'dock-1', load: null }],
+  ['a vehicle', { intent: { kind: 'pass', package: null } }, { kind: 'announce-load', station: 'dock-1', load: null }],
+  ['a pallet', { intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) }, { kind: 'split-group', group: 'g-1' }],
+  ['a pallet that is being put down', { intent: { kind: 'group', package: null }, ...says('hold-still') }, null],
+])('taken back: %s', (_what, station, body) => expect(takeBack(stationOf(station))).toEqual(body));

@@ -132,7 +132,8 @@ function group(at: At): Act | null {
     body: (text, codes) => {
       const kind = text('pallet-kind');
       const palletTareKind = kind === 'declared' || kind === 'weighed' ? kind : 'none';
-      return { kind: 'form-group', station: station.station, codes: [...codes], palletKg: palletTareKind === 'none' ? '0' : text('pallet-kg'), palletTareKind };
+      // "0" for a pallet that has a weight: the agent says what is unclear, where it could not read an empty text.
+      return { kind: 'form-group', station: station.station, codes: [...codes], palletKg: palletTareKind === 'none' ? '0' : text('pallet-kg') || '0', palletTareKind };
     },
   };
 }

@@ -47,8 +47,10 @@ export function scanMeaning(scanned: Scanned): Meaning {
   const { station, roles } = scanned;
   if (station === null) return say('scan.choose-station');
   const at = { ...scanned, code, station };
-  if (code === CONTROLS.check) return ask({ kind: 'start-check', station: station.station });
-  if (!roles.includes('operator') && !roles.includes('supervisor')) return say('scan.not-yours');
+  const works = roles.includes('operator') || roles.includes('supervisor');
+  const checks = code === CONTROLS.check || (code === CONTROLS.yes && station.guidance.key === 'check-start');
+  if (checks && (works || roles.includes('technician'))) return ask({ kind: 'start-check', station: station.station });
+  if (!works) return say('scan.not-yours');
   return controlMeaning(at) ?? unloadMeaning(at) ?? (station.job === null ? jobMeaning(at) : workMeaning({ ...at, job: station.job }));
 }
 
@@ -76,7 +78,6 @@ function closing({ station: { job, guidance }, operator }: AtStation): Meaning {
 function yesMeaning(at: AtStation): Meaning {
   const { station } = at;
   const { key, params } = station.guidance;
-  if (key === 'check-start') return ask({ kind: 'start-check', station: station.station });
   if (key === 'all-weighed' || key === 'all-staged' || key === 'second-closes') return closing(at);
   if (key === 'announce-pass' && station.visit !== null) return ask({ kind: 'announce-pass', visit: station.visit.visit, axlesOn: true });
   if (key === 'split-group' && params['group'] !== undefined) return ask({ kind: 'split-group', group: String(params['group']) });
@@ -101,9 +102,11 @@ export function takeBack({ station, intent, guidance }: StationView): CommandBod
 const names = (one: Pick<PackageView, 'package' | 'mark' | 'epcHex'>, code: string): boolean => one.package === code || one.mark === code || one.epcHex === code.toUpperCase();
 
 /** A vehicle was weighed full and stands at the bridge: each package scanned now came off it. */
-function unloadMeaning({ station: { visit, guidance }, state, code }: AtStation): Meaning {
+function unloadMeaning({ station: { visit, guidance, job }, state, code }: AtStation): Meaning {
   if (visit === null || visit.passes === 0 || (guidance.key !== 'unload' && guidance.key !== 'announce-pass')) return null;
-  const lot = state.lots.find(({ packages }) => packages.some((one) => one.state === 'expected' && names(one, code)));
+  const lots = state.lots.filter(({ packages }) => packages.some((one) => one.state === 'expected' && names(one, code)));
+  // Two lots may bear one mark: what is worked here comes first.
+  const lot = lots.find((one) => one.lot === job?.lot) ?? lots[0];
   return lot === undefined ? null : ask({ kind: 'vehicle-unloaded', visit: visit.visit, lot: lot.lot, codes: [code], scanned: true });
 }
 
@@ -170,5 +173,8 @@ function countMeaning({ state, station, code }: AtJob, { stocktake }: AtJob['job
   const bears = (one: { package: string; mark: string }): boolean => one.package === code || one.mark === code;
   const due = count.toFind.some(bears) ? undefined : count.toWeigh.find(bears);
   if (due === undefined) return ask({ kind: 'count', stocktake: count.stocktake, codes: [code], how: 'scan' });
-  return station.intent === null ? ask({ kind: 'announce-load', station: station.station, load: { kind: 'sample', package: due.package } }) : { do: 'known' };
+  const { intent } = station;
+  // Another one is in the hand than was announced: without a word it would be weighed under the other one's name.
+  const announces = intent === null || (intent.kind === 'sample' && intent.package !== due.package);
+  return announces ? ask({ kind: 'announce-load', station: station.station, load: { kind: 'sample', package: due.package } }) : { do: 'known' };
 }
