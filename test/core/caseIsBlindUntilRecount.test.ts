@@ -4,6 +4,7 @@ import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { names, Store } from './stocktakeScenes.ts';
+import { lotIsBlind } from '../../agent/core/shown/blindness.ts';
 import { showCase } from '../../agent/core/shown/caseView.ts';
 import { Yard } from './yard.ts';
 
@@ -113,5 +114,7 @@ it('on a pallet: the group is told once headquarters has decided', () => {
   if (!finding) throw new Error('no finding');
   const view = (seesHidden: boolean): object => showCase(yard.ledger.book, finding, { seesHidden, isSound: () => true });
   expect(view(false)).toMatchObject(blindly);
+  // Nor does a total tell what the pallet weighed.
+  expect(lotIsBlind(yard.ledger.book, 'CO-1')).toBe(true);
   expect(view(true)).toMatchObject({ quantities: [{ of: 'measured', kg: '500', basis: 'group' }, { of: 'declared', kg: '556' }], arithmetic: { basis: 'group', packages: ['CO-1-1', 'CO-1-2'] } });
 });

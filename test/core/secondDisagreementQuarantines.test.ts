@@ -1,5 +1,6 @@
 // A recount by another person disagrees too: the package is set apart, and only headquarters brings it back.
 import { expect, it } from 'vitest';
+import { showLot } from '../../agent/core/shown/show.ts';
 import { showQuarantined } from '../../agent/core/shown/showStock.ts';
 import { CaseDock, epcOf } from './caseScenes.ts';
 
@@ -38,6 +39,19 @@ it('is shown with what keeps it apart and who asked for it back, whatever its lo
   expect(showQuarantined(dock.ledger.book)).toMatchObject([{ findings: [], askedBy: 'sue' }]);
   dock.lift('CO-1-2', 'tom');
   expect(showQuarantined(dock.ledger.book)).toEqual([]);
+});
+
+it('the sums of its lot are hidden until nobody weighs it again', () => {
+  const dock = quarantined();
+  const verdict = (): unknown => {
+    const lot = dock.ledger.book.get('lot', 'CO-1');
+    return lot && showLot(dock.ledger.book, lot).verdict;
+  };
+  expect(verdict()).toMatchObject({ verdict: 'discrepant', grossKg: null, netKg: null, arithmetic: [], derived: null });
+  const { id } = dock.finding('WEIGHT_LOW');
+  dock.recount(id, 'cho', 268);
+  dock.approve(id, 'sue');
+  expect(verdict()).toMatchObject({ verdict: 'verified', grossKg: '804', netKg: '750' });
 });
 
 it('a wish about an earlier quarantine does not lift the next one', () => {

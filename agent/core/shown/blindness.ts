@@ -37,12 +37,12 @@ function packageIsBlind(book: Book, id: string): boolean {
 
 /**
  * Whether the sums of a lot are hidden: a total less the known packages is what the last one weighed. So it is while one of its
- * packages is counted, or one under an open finding can be weighed again.
+ * packages is counted, or what an open finding is about – a package, a pallet, a vehicle's load – can be weighed again.
  */
 export function lotIsBlind(book: Book, lot: string): boolean {
   if (book.where('package', 'lot', lot).some(({ stocktake }) => stocktake !== null)) return true;
-  const disputed = new Set(book.where('finding', 'lot', lot).flatMap(({ package: id, state }) => (id !== null && state === 'open' ? [id] : [])));
-  return [...disputed].some((id) => packageIsBlind(book, id));
+  const open = book.where('finding', 'lot', lot).filter(({ state }) => state === 'open');
+  return open.some(({ package: id, weighing }) => blindFor(book, id, weighing === null ? null : (book.get('weighing', weighing) ?? null)));
 }
 
 /** A finding on a load of several packages names its weighing, and no package. */
