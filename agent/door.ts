@@ -1,4 +1,5 @@
-// The register as the web server's door: who comes in and who unlocks, and the language each person reads. No rule of its own.
+// The register as the web server's door: who comes in and who unlocks, and the language each person reads. No rule of
+// its own.
 import type { Door, Kept, Language } from './http/service.ts';
 import { fillText } from './core/refusals.ts';
 import type { ChangeOutcome, Register } from './register/register.ts';
@@ -18,7 +19,9 @@ export function doorOf(register: Register): Door {
     setLanguage: async (wanted, actor) => {
       // Each change is an entry for ever: what is so already is none.
       if (language(actor.operator) === wanted) return { kind: 'done' };
-      return keptOf(await register.change({ kind: 'preference-put', name: languageOf(actor.operator), value: wanted }, actor));
+      return keptOf(
+        await register.change({ kind: 'preference-put', name: languageOf(actor.operator), value: wanted }, actor),
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
-// Cases, photographs and curves as the web server sees them: joins the book, the store of evidence and the rules of blindness. No
+// Cases, photographs and curves as the web server sees them: joins the book, the store of evidence and the rules of
+// blindness. No
 // rule of its own.
 import type { Clock } from '../drivers/contract/clock.ts';
 import { kgText } from '../drivers/contract/mass.ts';
@@ -41,7 +42,8 @@ export function createEvidence({ dir, clock, log, ledger, recorder }: EvidencePa
       return recorder.trouble() === '' ? named : null;
     },
   });
-  const alarms = (): ReturnType<Evidence['alarms']> => (store.trouble() === '' ? [] : [{ code: 'evidence', detail: store.trouble() }]);
+  const alarms = (): ReturnType<Evidence['alarms']> =>
+    store.trouble() === '' ? [] : [{ code: 'evidence', detail: store.trouble() }];
   return { store, service: evidenceService(shown, { ledger, store }), alarms };
 }
 
@@ -51,7 +53,12 @@ function evidenceService(shown: Book, { ledger, store }: { ledger: Ledger; store
       const page = pageOfCases(shown, { state, before: Math.min(before ?? Infinity, ledger.head().seq + 1) });
       // A page looks whether a photograph is there; the case itself reads it.
       const isSound: CaseLooker['isSound'] = ({ photo, bytes }) => store.photoBytes(photo) === bytes;
-      return { cases: page.findings.map((finding) => showCase(shown, finding, { seesHidden: seesHidden(looker.roles), isSound })), before: page.before };
+      return {
+        cases: page.findings.map((finding) =>
+          showCase(shown, finding, { seesHidden: seesHidden(looker.roles), isSound }),
+        ),
+        before: page.before,
+      };
     },
     case: (id, looker) => {
       const finding = shown.get('finding', id);
@@ -64,7 +71,10 @@ function evidenceService(shown: Book, { ledger, store }: { ledger: Ledger; store
   };
 }
 
-function curveOf(id: string, { shown, store, looker }: { shown: Book; store: EvidenceStore; looker: Looker }): ReturnType<EvidenceService['curve']> {
+function curveOf(
+  id: string,
+  { shown, store, looker }: { shown: Book; store: EvidenceStore; looker: Looker },
+): ReturnType<EvidenceService['curve']> {
   const weighing = shown.get('weighing', id);
   // Asked first, so that the answer does not tell whether there is a curve of what is hidden.
   if (weighing && !seesHidden(looker.roles) && blindFor(shown, weighing.package, weighing)) return 'blind';
@@ -72,7 +82,17 @@ function curveOf(id: string, { shown, store, looker }: { shown: Book; store: Evi
   return curve ? showCurve(id, curve) : 'unknown';
 }
 
-/** The page draws kilograms whatever the scale shows: the only place where a mass becomes a number with decimals, after everything was decided. */
+/**
+ * The page draws kilograms whatever the scale shows: the only place where a mass becomes a number with decimals, after
+ * everything was decided.
+ */
 function showCurve(weighing: string, { unit, decimals, intervalMg, points, window }: Curve): CurveView {
-  return { weighing, unit, decimals, points: points.map(({ ms, massMg, stable }) => ({ ms, kg: massMg / 1_000_000, stable })), window, intervalKg: kgText(intervalMg) };
+  return {
+    weighing,
+    unit,
+    decimals,
+    points: points.map(({ ms, massMg, stable }) => ({ ms, kg: massMg / 1_000_000, stable })),
+    window,
+    intervalKg: kgText(intervalMg),
+  };
 }

@@ -1,4 +1,5 @@
-// The instruments of the base as technicians see them, the change of one while the rest works on (the site file, the snapshot
+// The instruments of the base as technicians see them, the change of one while the rest works on (the site file, the
+// snapshot
 // and the stations in step), test reads and verification marks. Knows no wire and no page.
 import { portName } from '../drivers/contract/port.ts';
 import type { Clock } from '../drivers/contract/clock.ts';
@@ -31,7 +32,11 @@ export interface Instruments {
   models(): ModelView[];
   /** Undefined: no such instrument. Null: too many at once. */
   testRead(id: string): Promise<TestReadView | null | undefined>;
-  setVerification(id: string, put: { mark: string | null; until: string | null }, actor: Actor): Promise<Kept | { kind: 'unknown' | 'no-scale' }>;
+  setVerification(
+    id: string,
+    put: { mark: string | null; until: string | null },
+    actor: Actor,
+  ): Promise<Kept | { kind: 'unknown' | 'no-scale' }>;
 }
 
 export interface InstrumentsParts {
@@ -48,7 +53,8 @@ export interface InstrumentsParts {
 
 export function instrumentsOf(parts: InstrumentsParts): Instruments {
   const reads = new TestReads(parts);
-  const named = (id: string): InstrumentConfig | undefined => parts.holder.current().site.instruments.find((instrument) => instrument.id === id);
+  const named = (id: string): InstrumentConfig | undefined =>
+    parts.holder.current().site.instruments.find((instrument) => instrument.id === id);
   return {
     views: () => {
       const { site } = parts.holder.current();
@@ -57,7 +63,10 @@ export function instrumentsOf(parts: InstrumentsParts): Instruments {
     entry: (id) => parts.holder.entry(id),
     change: async (edit, actor) => {
       const outcome = await parts.holder.change(edit);
-      const detail = outcome.kind === 'written' ? `${edit.kind} by ${actor.operator}, configuration ${outcome.loaded.configHash}` : `${edit.kind} by ${actor.operator}: ${outcome.kind}`;
+      const detail =
+        outcome.kind === 'written'
+          ? `${edit.kind} by ${actor.operator}, configuration ${outcome.loaded.configHash}`
+          : `${edit.kind} by ${actor.operator}: ${outcome.kind}`;
       parts.log(outcome.kind === 'written' ? 'info' : 'warn', 'instrument-change', { instrument: edit.id, detail });
       return outcome;
     },
@@ -75,9 +84,19 @@ export function instrumentsOf(parts: InstrumentsParts): Instruments {
   };
 }
 
-const CLOSED = { state: 'closed', trouble: '', lastBytes: new Uint8Array(), lastFrameAtMs: null, counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 0 } } as const;
+const CLOSED = {
+  state: 'closed',
+  trouble: '',
+  lastBytes: new Uint8Array(),
+  lastFrameAtMs: null,
+  counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 0 },
+} as const;
 
-function view(instrument: InstrumentConfig, site: SiteConfig, { stations, clock, verification }: InstrumentsParts): InstrumentView {
+function view(
+  instrument: InstrumentConfig,
+  site: SiteConfig,
+  { stations, clock, verification }: InstrumentsParts,
+): InstrumentView {
   const health = stations.health(instrument.id) ?? CLOSED;
   const heard = stations.heard(instrument.id);
   const facts = instrument.scale === null ? null : scaleFacts(instrument, verification(instrument.id), clock);
@@ -92,9 +111,15 @@ function view(instrument: InstrumentConfig, site: SiteConfig, { stations, clock,
     trouble: health.trouble,
     lastBytesHex: Buffer.from(health.lastBytes).toString('hex').toUpperCase(),
     lastFrameAgeMs: health.lastFrameAtMs === null ? null : Math.round(clock.monotonicMs() - health.lastFrameAtMs),
-    decoded: heard === undefined ? null : { words: wordsOf(heard), ageMs: Math.max(0, Math.round(clock.monotonicMs() - heard.atMs)) },
+    decoded:
+      heard === undefined
+        ? null
+        : { words: wordsOf(heard), ageMs: Math.max(0, Math.round(clock.monotonicMs() - heard.atMs)) },
     counts: health.counts,
-    stations: [...site.stations.filter(({ scale }) => scale === instrument.id), ...[...site.stations, ...site.gates].filter(({ readers }) => readers.includes(instrument.id))].map(({ id }) => id),
+    stations: [
+      ...site.stations.filter(({ scale }) => scale === instrument.id),
+      ...[...site.stations, ...site.gates].filter(({ readers }) => readers.includes(instrument.id)),
+    ].map(({ id }) => id),
     verification: facts && { verified: facts.verified, mark: facts.verificationMark, until: facts.verifiedUntil },
   };
 }
@@ -108,7 +133,14 @@ export function settingsOf(site: SiteConfig): StationSettings[] {
     const { scale } = instrumentIn(site, station.scale);
     if (!scale) throw new Error(`station ${station.id}: ${station.scale} is no scale`);
     const { ranges, unit, decimals } = scale;
-    return { ...station, load: { scale: { ranges, unit, decimals }, windowMs: site.capture.windowMs, powerUpSuspectMs: POWER_UP_SUSPECT_MS } };
+    return {
+      ...station,
+      load: {
+        scale: { ranges, unit, decimals },
+        windowMs: site.capture.windowMs,
+        powerUpSuspectMs: POWER_UP_SUSPECT_MS,
+      },
+    };
   });
 }
 

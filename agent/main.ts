@@ -11,35 +11,112 @@ interface CommandRow {
 }
 
 const COMMANDS: readonly CommandRow[] = [
-  { name: 'run', does: 'run the agent of a base: --site FILE [--data DIR] [--record FOLDER | --replay FOLDER]', load: async () => (await import('./commands/run.ts')).run },
-  { name: 'check', does: 'check a site file and print every fault: --site FILE', load: async () => (await import('./commands/check.ts')).check },
-  { name: 'keys', does: 'make the base’s keys if absent and print their fingerprints: --site FILE', load: async () => (await import('./commands/keys.ts')).keys },
-  { name: 'operator', does: 'add or remove an operator: operator add --site FILE --id ID --name NAME --roles R,R --badge B', load: async () => (await import('./commands/operator.ts')).operator },
-  { name: 'verification', does: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE', load: async () => (await import('./commands/verification.ts')).verification },
-  { name: 'import', does: 'take headquarters’ orders from a file: import FILE --site FILE [--data DIR] [--badge B [--url URL]] [--json]', load: async () => (await import('./commands/import.ts')).importOrders },
-  { name: 'verify', does: 'check a ledger: --data DIR [--against ACK-FILE [--headquarters-key FILE]] [--json]', load: async () => (await import('./commands/verify.ts')).verify },
-  { name: 'acknowledgement', does: 'print headquarters’ last signed acknowledgement: --data DIR', load: async () => (await import('./commands/acknowledgement.ts')).acknowledgement },
-  { name: 'decode', does: 'decode bytes of an instrument: --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input', load: async () => (await import('./commands/decode.ts')).decode },
-  { name: 'detect', does: 'which instrument is on a port; listens only: detect PORT [--seconds N] [--json]', load: async () => (await import('./commands/detect.ts')).detect },
-  { name: 'record', does: 'record what an instrument sends: record PORT FILE [--seconds N] [--model MODEL]', load: async () => (await import('./commands/record.ts')).record },
-  { name: 'replay', does: 'drive the whole agent by recordings: replay FILE… --site FILE [--data EMPTY-DIR] [--fast] [--json]', load: async () => (await import('./commands/replay.ts')).replay },
-  { name: 'instrument', does: 'one reading with its raw bytes: instrument test ID --site FILE [--json]', load: async () => (await import('./commands/instrument.ts')).instrument },
-  { name: 'headquarters', does: 'the reference headquarters: keys, enrol, run, order, report', load: async () => (await import('../simulators/headquarters/main.ts')).runHeadquarters },
-  { name: 'world', does: 'the simulated world of the demo (started by it)', load: async () => (await import('../simulators/world/main.ts')).runWorld },
-  { name: 'simulate', does: 'a base’s days with errors made and found: [--days N] [--seed S | --seeds N] [--json | --table]', load: loadSimulate },
-  { name: 'demo', does: 'a whole base on this machine: [--once] [--json] [--seed N] [--speed N] [--data DIR]', load: async () => (await import('../simulators/demo/main.ts')).runDemo },
+  {
+    name: 'run',
+    does: 'run the agent of a base: --site FILE [--data DIR] [--record FOLDER | --replay FOLDER]',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'check',
+    does: 'check a site file and print every fault: --site FILE',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'keys',
+    does: 'make the base’s keys if absent and print their fingerprints: --site FILE',
+    load: async () => (await import('./commands/keys.ts')).keys,
+  },
+  {
+    name: 'operator',
+    does: 'add or remove an operator: operator add --site FILE --id ID --name NAME --roles R,R --badge B',
+    load: async () => (await import('./commands/operator.ts')).operator,
+  },
+  {
+    name: 'verification',
+    does: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE',
+    load: async () => (await import('./commands/verification.ts')).verification,
+  },
+  {
+    name: 'import',
+    does: 'take headquarters’ orders from a file: import FILE --site FILE [--data DIR] [--badge B [--url URL]] [--json]',
+    load: async () => (await import('./commands/import.ts')).importOrders,
+  },
+  {
+    name: 'verify',
+    does: 'check a ledger: --data DIR [--against ACK-FILE [--headquarters-key FILE]] [--json]',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
+    name: 'acknowledgement',
+    does: 'print headquarters’ last signed acknowledgement: --data DIR',
+    load: async () => (await import('./commands/acknowledgement.ts')).acknowledgement,
+  },
+  {
+    name: 'decode',
+    does: 'decode bytes of an instrument: --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input',
+    load: async () => (await import('./commands/decode.ts')).decode,
+  },
+  {
+    name: 'detect',
+    does: 'which instrument is on a port; listens only: detect PORT [--seconds N] [--json]',
+    load: async () => (await import('./commands/detect.ts')).detect,
+  },
+  {
+    name: 'record',
+    does: 'record what an instrument sends: record PORT FILE [--seconds N] [--model MODEL]',
+    load: async () => (await import('./commands/record.ts')).record,
+  },
+  {
+    name: 'replay',
+    does: 'drive the whole agent by recordings: replay FILE… --site FILE [--data EMPTY-DIR] [--fast] [--json]',
+    load: async () => (await import('./commands/replay.ts')).replay,
+  },
+  {
+    name: 'instrument',
+    does: 'one reading with its raw bytes: instrument test ID --site FILE [--json]',
+    load: async () => (await import('./commands/instrument.ts')).instrument,
+  },
+  {
+    name: 'headquarters',
+    does: 'the reference headquarters: keys, enrol, run, order, report',
+    load: async () => (await import('../simulators/headquarters/main.ts')).runHeadquarters,
+  },
+  {
+    name: 'world',
+    does: 'the simulated world of the demo (started by it)',
+    load: async () => (await import('../simulators/world/main.ts')).runWorld,
+  },
+  {
+    name: 'simulate',
+    does: 'a base’s days with errors made and found: [--days N] [--seed S | --seeds N] [--json | --table]',
+    load: loadSimulate,
+  },
+  {
+    name: 'demo',
+    does: 'a whole base on this machine: [--once] [--json] [--seed N] [--speed N] [--data DIR]',
+    load: async () => (await import('../simulators/demo/main.ts')).runDemo,
+  },
 ];
 
 /** The days are the simulators', the base is the agent's: only here do the two meet. */
 async function loadSimulate(): Promise<RunCommand> {
-  const [{ runDays }, { simulatedBase }] = await Promise.all([import('../simulators/days/main.ts'), import('./commands/simulatedBase.ts')]);
+  const [{ runDays }, { simulatedBase }] = await Promise.all([
+    import('../simulators/days/main.ts'),
+    import('./commands/simulatedBase.ts'),
+  ]);
   return (args, io) => runDays(args, io, simulatedBase);
 }
 
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
   const rows = COMMANDS.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}`);
-  return ['hakari COMMAND [OPTIONS]', '', ...rows, '', 'Exit codes: 0 done, 1 the answer is no, 2 wrong call or wrong input (nothing was done).'].join('\n');
+  return [
+    'hakari COMMAND [OPTIONS]',
+    '',
+    ...rows,
+    '',
+    'Exit codes: 0 done, 1 the answer is no, 2 wrong call or wrong input (nothing was done).',
+  ].join('\n');
 }
 
 const stop = new AbortController();

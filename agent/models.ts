@@ -6,25 +6,37 @@ import type { ModelView } from './core/shown/lookup.ts';
 export function modelViews(models: Models): ModelView[] {
   const views = [...models.values()].map((model): ModelView => {
     const kind = model.kind === 'reader' || model.kind === 'modbus-reader' ? 'reader' : 'scale';
-    return { model: model.name, name: model.title, kind, protocol: model.protocol, wire: wireOf(model), note: noteOf(model) };
+    return {
+      model: model.name,
+      name: model.title,
+      kind,
+      protocol: model.protocol,
+      wire: wireOf(model),
+      note: noteOf(model),
+    };
   });
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** "serial 9600 7E1 or TCP 4001", as it comes from the maker. */
 function wireOf({ serial, tcpPort }: Model): string {
-  const line = serial && `serial ${serial.baud} ${serial.dataBits}${serial.parity.charAt(0).toUpperCase()}${serial.stopBits}`;
+  const line =
+    serial && `serial ${serial.baud} ${serial.dataBits}${serial.parity.charAt(0).toUpperCase()}${serial.stopBits}`;
   return [line, tcpPort === null ? null : `TCP ${tcpPort}`].filter((wire) => wire !== null).join(' or ');
 }
 
 function noteOf(model: Model): string {
   switch (model.kind) {
     case 'text-scale':
-      return model.poll === null ? `${model.maker}; sends by itself` : `${model.maker}; asked every ${model.poll.intervalMs} ms`;
+      return model.poll === null
+        ? `${model.maker}; sends by itself`
+        : `${model.maker}; asked every ${model.poll.intervalMs} ms`;
     case 'modbus-scale':
       return `${model.maker}; asked every ${model.poll.intervalMs} ms as unit ${model.unitId}`;
     case 'reader':
     case 'modbus-reader':
-      return model.regions.length === 0 || model.regions.includes('JP') ? model.maker : `${model.maker}; no Japanese radio region, only ${model.regions.join(', ')}`;
+      return model.regions.length === 0 || model.regions.includes('JP')
+        ? model.maker
+        : `${model.maker}; no Japanese radio region, only ${model.regions.join(', ')}`;
   }
 }

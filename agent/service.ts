@@ -1,4 +1,5 @@
-// The agent as the web server sees it: reads the book, stations and link; passes commands on; says what changed. No rule.
+// The agent as the web server sees it: reads the book, stations and link; passes commands on; says what changed. No
+// rule.
 import type { SiteConfig } from '../config/load.ts';
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { Book } from './core/book.ts';

@@ -5,7 +5,10 @@ import { editSite, type EditOutcome, type InstrumentEdit } from '../config/write
 import type { Models } from '../config/siteDraft.ts';
 import { readEntry, type EntryOutcome } from '../config/siteEntry.ts';
 
-/** Where a changed configuration is written. Null: this run has no file of its own (a replay), and nothing can be changed. */
+/**
+ * Where a changed configuration is written. Null: this run has no file of its own (a replay), and nothing can be
+ * changed.
+ */
 export interface SiteSource {
   path: string;
   models: Models;
@@ -41,7 +44,10 @@ export function holdSite(loaded: LoadedSite, source: SiteSource | null, apply: A
 
   return {
     current: () => current,
-    entry: (id) => (source === null ? { kind: 'not-read', reason: NO_FILE } : readEntry(id, { path: source.path, fileHash: current.fileHash })),
+    entry: (id) =>
+      source === null
+        ? { kind: 'not-read', reason: NO_FILE }
+        : readEntry(id, { path: source.path, fileHash: current.fileHash }),
     change(edit) {
       const changed = queue.then(() => changeNow(edit));
       // The next change waits for this one, and not for its success.

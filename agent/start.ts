@@ -82,7 +82,16 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   closers.push(() => evidence.store.close());
   const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
   const taps = tapPorts(parts.open);
-  const stations = openStations(parts, { open: taps.open, store, evidence, recorder, run, holder, changed: (id) => service.stationChanged(id), gateChanged: () => service.stateChanged() });
+  const stations = openStations(parts, {
+    open: taps.open,
+    store,
+    evidence,
+    recorder,
+    run,
+    holder,
+    changed: (id) => service.stationChanged(id),
+    gateChanged: () => service.stateChanged(),
+  });
   let link: Link | null = null;
   const service = createService({
     base: site.base,
@@ -92,24 +101,44 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     recorder,
     stations,
     areas: site.areas,
-    lookUp: createLookUp({ ledger, recorder, clock, areas: site.areas, operators: () => register.operators().map(({ operator, name }) => ({ operator, name })) }),
+    lookUp: createLookUp({
+      ledger,
+      recorder,
+      clock,
+      areas: site.areas,
+      operators: () => register.operators().map(({ operator, name }) => ({ operator, name })),
+    }),
     instruments: openInstruments(parts, { holder, stations, taps, register }),
     link: () => link?.view() ?? LINK_OFF,
     evidence: evidence.service,
     registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
-    carried: headquarters && ((message) => takeCarried([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
+    carried:
+      headquarters &&
+      ((message) => takeCarried([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
   });
   const unsubscribe = ledger.onAppended((entries) => {
-    for (const { entry, hash } of entries) if (entry.kind === 'weighing') parts.recorded(entry.body, { seq: entry.seq, hash });
+    for (const { entry, hash } of entries)
+      if (entry.kind === 'weighing') parts.recorded(entry.body, { seq: entry.seq, hash });
     service.stateChanged();
   });
   closers.push(unsubscribe);
   recorder.onChange(() => service.stateChanged());
   evidence.store.onChange(() => service.stateChanged());
-  const server = await startServer({ ...site.http, screenFolder: parts.screenFolder }, service, doorOf(register), httpLog(log), clock, chance);
+  const server = await startServer(
+    { ...site.http, screenFolder: parts.screenFolder },
+    service,
+    doorOf(register),
+    httpLog(log),
+    clock,
+    chance,
+  );
   closers.push(() => server.close());
 
-  ledger.transact(`run:${run}`, () => ({ entries: [{ kind: 'agent-started', body: { run, software, configHash } }], effects: [], result: {} }));
+  ledger.transact(`run:${run}`, () => ({
+    entries: [{ kind: 'agent-started', body: { run, software, configHash } }],
+    effects: [],
+    result: {},
+  }));
   link = headquarters && openHeadquarters(parts, { ...store, headquarters });
   closers.push(() => link?.close());
   link?.onChange(() => service.stateChanged());
@@ -121,18 +150,29 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
   return server.url;
 }
 
-function openInstruments({ clock, log, source }: AgentParts, { register, ...rest }: Pick<InstrumentsParts, 'holder' | 'stations' | 'taps'> & Pick<Store, 'register'>): Instruments {
+function openInstruments(
+  { clock, log, source }: AgentParts,
+  { register, ...rest }: Pick<InstrumentsParts, 'holder' | 'stations' | 'taps'> & Pick<Store, 'register'>,
+): Instruments {
   return instrumentsOf({
     ...rest,
     clock,
     log,
     models: source?.models ?? new Map(),
     verification: (id) => register.verification(id),
-    putVerification: (instrument, mark, actor) => register.change({ kind: 'verification-put', instrument, ...mark }, actor),
+    putVerification: (instrument, mark, actor) =>
+      register.change({ kind: 'verification-put', instrument, ...mark }, actor),
   });
 }
 
-const LINK_OFF: LinkView = { state: 'off', trouble: 'the site file names no headquarters', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 };
+const LINK_OFF: LinkView = {
+  state: 'off',
+  trouble: 'the site file names no headquarters',
+  acknowledgedSeq: 0,
+  waiting: 0,
+  lastAcknowledgedWallMs: null,
+  ignored: 0,
+};
 
 interface StationsContext {
   open: OpenPort;
@@ -145,7 +185,10 @@ interface StationsContext {
   gateChanged: () => void;
 }
 
-function openStations(parts: AgentParts, { open, store, evidence, recorder, run, holder, changed, gateChanged }: StationsContext): Stations {
+function openStations(
+  parts: AgentParts,
+  { open, store, evidence, recorder, run, holder, changed, gateChanged }: StationsContext,
+): Stations {
   const { software, clock, chance, log } = parts;
   const { site } = parts.loaded;
   const lines = new Lines();
@@ -190,11 +233,15 @@ async function changeInstruments(stations: Stations, next: SiteConfig, before: S
   for (const id of ids) {
     const was = before.instruments.find((instrument) => instrument.id === id);
     const is = next.instruments.find((instrument) => instrument.id === id);
-    if (JSON.stringify(was) !== JSON.stringify(is)) await stations.change({ instrument: id, present: is !== undefined, settings });
+    if (JSON.stringify(was) !== JSON.stringify(is))
+      await stations.change({ instrument: id, present: is !== undefined, settings });
   }
 }
 
-function openHeadquarters({ loaded: { site }, clock, chance, log }: AgentParts, { ledger, keys, headquarters }: Store & { headquarters: HeadquartersKeys }): Link | null {
+function openHeadquarters(
+  { loaded: { site }, clock, chance, log }: AgentParts,
+  { ledger, keys, headquarters }: Store & { headquarters: HeadquartersKeys },
+): Link | null {
   if (!site.headquarters) return null;
   const { broker, protocol, topic, client } = site.headquarters;
   // Beside the ledger, where `hakari verify --against` looks for them.
@@ -237,6 +284,9 @@ function httpLog(log: Log): Parameters<typeof startServer>[3] {
   const write =
     (level: 'info' | 'warn' | 'error') =>
     (fields: Record<string, string | number>, message: string): void =>
-      log(level, 'http', { code: message, detail: [fields['method'], fields['route'], fields['error']].filter(Boolean).join(' ') });
+      log(level, 'http', {
+        code: message,
+        detail: [fields['method'], fields['route'], fields['error']].filter(Boolean).join(' '),
+      });
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -1,4 +1,5 @@
-// Opens what a base keeps – ledger, register, keys – in the order in which they depend on each other. Shared by the agent and
+// Opens what a base keeps – ledger, register, keys – in the order in which they depend on each other. Shared by the
+// agent and
 // by the commands that change the register while the agent is down.
 import type { Chance, Clock } from '../drivers/contract/clock.ts';
 import type { SiteConfig } from '../config/load.ts';
@@ -53,9 +54,17 @@ export async function openStore({ site, software, clock, chance }: StoreParts): 
 /** The first entry of an epoch names the base's public keys; from then on no other key may sign in it. */
 function openEpoch(ledger: Ledger, { site, software }: Pick<StoreParts, 'site' | 'software'>): BaseKeys {
   const first = ledger.entryAt(1)?.entry;
-  const keys = ensureBaseKeys(site.data, { base: site.base, epochKey: first?.kind === 'epoch-opened' ? first.body.signingKey : null });
+  const keys = ensureBaseKeys(site.data, {
+    base: site.base,
+    epochKey: first?.kind === 'epoch-opened' ? first.body.signingKey : null,
+  });
   const { signingKey, sealingKey } = keys.public;
   const body = { previous: null, signingKey, sealingKey, software };
-  if (!first) ledger.transact(`epoch:${ledger.head().epoch}`, () => ({ entries: [{ kind: 'epoch-opened', body }], effects: [], result: {} }));
+  if (!first)
+    ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
+      entries: [{ kind: 'epoch-opened', body }],
+      effects: [],
+      result: {},
+    }));
   return keys;
 }

@@ -1,4 +1,5 @@
-// The machine's time and randomness, made once in start.ts and handed down. The only file of the agent that asks for them.
+// The machine's time and randomness, made once in start.ts and handed down. The only file of the agent that asks for
+// them.
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Chance, Clock, Stamp, WallTrust } from '../drivers/contract/clock.ts';
@@ -43,7 +44,9 @@ function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1_000_000;
 }
 
-/** Linux names each boot; elsewhere every start of the agent counts as one, which only asks for one check weight more. */
+/**
+ * Linux names each boot; elsewhere every start of the agent counts as one, which only asks for one check weight more.
+ */
 function readBootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -1,4 +1,5 @@
-// A technician's test read: what comes from an instrument in a few seconds, raw and decoded, while it works on as ever. Nothing is
+// A technician's test read: what comes from an instrument in a few seconds, raw and decoded, while it works on as ever.
+// Nothing is
 // written to the port, and nothing that is heard goes anywhere else.
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { InstrumentConfig } from '../drivers/instrument.ts';
@@ -43,8 +44,17 @@ export class TestReads {
         stopBytes();
         stopHearing();
         const raw = Buffer.concat(chunks).subarray(0, TEST_READ_LIMITS.bytes);
-        const trouble = heard.length > 0 ? '' : whyNothing({ bytes, protocol: model.protocol, trouble: stations.health(id)?.trouble ?? '' });
-        resolve({ instrument: id, durationMs: Math.round(clock.monotonicMs() - startMs), bytesHex: raw.toString('hex').toUpperCase(), heard, trouble });
+        const trouble =
+          heard.length > 0
+            ? ''
+            : whyNothing({ bytes, protocol: model.protocol, trouble: stations.health(id)?.trouble ?? '' });
+        resolve({
+          instrument: id,
+          durationMs: Math.round(clock.monotonicMs() - startMs),
+          bytesHex: raw.toString('hex').toUpperCase(),
+          heard,
+          trouble,
+        });
       };
       const cancel = clock.after(TEST_READ_LIMITS.forMs, end);
       const stopBytes = taps.listen(port, (chunk) => {
@@ -61,6 +71,9 @@ export class TestReads {
 }
 
 function whyNothing({ bytes, protocol, trouble }: { bytes: number; protocol: string; trouble: string }): string {
-  if (bytes > 0) return `${bytes} bytes came, and no frame of ${protocol} among them. Check the model and the settings of the line.`;
-  return trouble === '' ? 'The port is open and no byte came. Check power, cable, address and what the instrument is set to send.' : trouble;
+  if (bytes > 0)
+    return `${bytes} bytes came, and no frame of ${protocol} among them. Check the model and the settings of the line.`;
+  return trouble === ''
+    ? 'The port is open and no byte came. Check power, cable, address and what the instrument is set to send.'
+    : trouble;
 }

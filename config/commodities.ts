@@ -8,12 +8,18 @@ const names = z.strictObject({ en: z.string().min(1), ja: z.string().min(1) });
 const formId = z.string().regex(/^[a-z][a-z-]{0,39}$/);
 
 const commodity = z.strictObject({
-  symbol: z.string().regex(/^([A-Z][a-z]?|REE|PGM)$/).describe('element symbol, REE or PGM'),
+  symbol: z
+    .string()
+    .regex(/^([A-Z][a-z]?|REE|PGM)$/)
+    .describe('element symbol, REE or PGM'),
   name: names,
   held: z.boolean().describe('publicly known to be in stock'),
   forms: z.record(formId, names).describe('forms in which it is kept or traded, by id'),
   packages: z.array(formId).min(1).describe('usual packages'),
-  elements: z.record(z.string().regex(/^[A-Z][a-z]?$/), names).default({}).describe('elements of REE and PGM; an order names one'),
+  elements: z
+    .record(z.string().regex(/^[A-Z][a-z]?$/), names)
+    .default({})
+    .describe('elements of REE and PGM; an order names one'),
 });
 
 const fileSchema = z.strictObject({ packages: z.record(formId, names), kinds: z.array(commodity).length(34) });
@@ -32,12 +38,20 @@ export function loadCommodities(path: string): Commodities {
   const kinds = new Map(file.kinds.map((kind) => [kind.symbol, kind]));
   if (kinds.size !== file.kinds.length) throw new Error(`${path}: a symbol is used twice`);
   for (const kind of file.kinds)
-    for (const name of kind.packages) if (!Object.hasOwn(file.packages, name)) throw new Error(`${path}: ${kind.symbol}: there is no package "${name}"`);
+    for (const name of kind.packages)
+      if (!Object.hasOwn(file.packages, name))
+        throw new Error(`${path}: ${kind.symbol}: there is no package "${name}"`);
   return { kinds, packages: file.packages };
 }
 
-/** Why an order cannot mean this: no such kind, no such form, or an element missing, unknown or out of place. Null if it can. */
-export function commodityFault(commodities: Commodities, named: { commodity: string; form: string; element: string | null }): 'kind-unknown' | 'form-unknown' | 'element-wrong' | null {
+/**
+ * Why an order cannot mean this: no such kind, no such form, or an element missing, unknown or out of place. Null if it
+ * can.
+ */
+export function commodityFault(
+  commodities: Commodities,
+  named: { commodity: string; form: string; element: string | null },
+): 'kind-unknown' | 'form-unknown' | 'element-wrong' | null {
   const kind = commodities.kinds.get(named.commodity);
   if (kind === undefined) return 'kind-unknown';
   if (!Object.hasOwn(kind.forms, named.form)) return 'form-unknown';

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalBytes } from '../drivers/contract/canonical.ts';
 
-/** SHA-256, lower-case hex, of plain JSON whose numbers are safe integers. Members that are undefined count as absent. */
+/**
+ * SHA-256, lower-case hex, of plain JSON whose numbers are safe integers. Members that are undefined count as absent.
+ */
 export function contentHash(value: unknown): string {
   const plain: unknown = JSON.parse(JSON.stringify(value));
   return createHash('sha256').update(canonicalBytes(plain)).digest('hex');

@@ -46,7 +46,11 @@ export function foundIn(schema: z.ZodType, value: unknown, issues: readonly z.co
   return issues.flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: [...path, key], problem: 'unknown setting', allowed: Object.keys(nodeAt(root, path)?.properties ?? {}).join(', ') }));
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        problem: 'unknown setting',
+        allowed: Object.keys(nodeAt(root, path)?.properties ?? {}).join(', '),
+      }));
     return [{ path, problem: problemOf(valueAt(value, path)), allowed: allowedText(nodeAt(root, path)) }];
   });
 }
@@ -70,9 +74,15 @@ function allowedText(node: Node | undefined): string {
 function limitText(node: Node): string {
   const variants = variantsOf(node);
   if (variants.length === 1 && variants[0] !== undefined && variants[0] !== node) return limitText(variants[0]);
-  const words = node.enum ?? (variants.length > 1 && variants.every((one) => 'const' in one) ? variants.map((one) => one.const) : undefined);
+  const words =
+    node.enum ??
+    (variants.length > 1 && variants.every((one) => 'const' in one) ? variants.map((one) => one.const) : undefined);
   if (words !== undefined) return `one of ${words.map(String).join(', ')}`;
-  if (variants.length > 1) return variants.map(limitText).filter((text) => text !== '').join(', or ');
+  if (variants.length > 1)
+    return variants
+      .map(limitText)
+      .filter((text) => text !== '')
+      .join(', or ');
   if (node.type === 'integer') return `a whole number from ${node.minimum ?? 0} to ${node.maximum ?? 0}`;
   if (node.type === 'array') return `a list of ${node.minItems ?? 0} to ${node.maxItems ?? 0}`;
   if (node.type === 'string') return 'text';

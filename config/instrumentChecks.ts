@@ -13,9 +13,19 @@ export function checkInstrument(instrument: InstrumentDraft, models: Models, pat
   const model = models.get(instrument.model ?? '');
   const unknown = instrument.model !== undefined && model === undefined;
   return [
-    ...(unknown ? [{ path: [...path, 'model'], problem: `there is no model "${instrument.model ?? ''}"`, allowed: `one of ${[...models.keys()].sort().join(', ')}` }] : []),
+    ...(unknown
+      ? [
+          {
+            path: [...path, 'model'],
+            problem: `there is no model "${instrument.model ?? ''}"`,
+            allowed: `one of ${[...models.keys()].sort().join(', ')}`,
+          },
+        ]
+      : []),
     ...checkPort(instrument.port, model, [...path, 'port']),
-    ...(model === undefined ? [] : [...checkAddress(instrument.address, model, path), ...checkParts(instrument, model, path)]),
+    ...(model === undefined
+      ? []
+      : [...checkAddress(instrument.address, model, path), ...checkParts(instrument, model, path)]),
   ];
 }
 
@@ -24,7 +34,14 @@ function checkPort(port: InstrumentDraft['port'], model: Model | undefined, path
   const { serial, tcp } = port;
   // `in` and not a value: a refused value has been told already.
   const named = ['serial', 'tcp'].filter((name) => name in port).length;
-  if (named !== 1) return [{ path, problem: named === 0 ? 'names neither serial nor tcp' : 'names both serial and tcp', allowed: 'exactly one of serial and tcp' }];
+  if (named !== 1)
+    return [
+      {
+        path,
+        problem: named === 0 ? 'names neither serial nor tcp' : 'names both serial and tcp',
+        allowed: 'exactly one of serial and tcp',
+      },
+    ];
   if (tcp !== undefined) return checkTcp(port, tcp, model, path);
   if (serial === undefined || model === undefined || model.serial !== null) return [];
   return SERIAL_SETTINGS.filter((setting) => !(setting in port)).map((setting) => ({
@@ -34,7 +51,12 @@ function checkPort(port: InstrumentDraft['port'], model: Model | undefined, path
   }));
 }
 
-function checkTcp(port: NonNullable<InstrumentDraft['port']>, tcp: string, model: Model | undefined, path: Path): Found[] {
+function checkTcp(
+  port: NonNullable<InstrumentDraft['port']>,
+  tcp: string,
+  model: Model | undefined,
+  path: Path,
+): Found[] {
   const found: Found[] = SERIAL_SETTINGS.filter((setting) => setting in port).map((setting) => ({
     path: [...path, setting],
     problem: 'has no meaning with tcp',
@@ -42,8 +64,13 @@ function checkTcp(port: NonNullable<InstrumentDraft['port']>, tcp: string, model
   }));
   const number = tcpPortOf(tcp);
   if (number === null && model !== undefined && model.tcpPort === null)
-    found.push({ path: [...path, 'tcp'], problem: `"${tcp}" has no port and model ${model.name} knows none`, allowed: '"host:port"' });
-  if (number !== null && (number < 1 || number > 65_535)) found.push({ path: [...path, 'tcp'], problem: `port ${number} does not exist`, allowed: 'a port from 1 to 65535' });
+    found.push({
+      path: [...path, 'tcp'],
+      problem: `"${tcp}" has no port and model ${model.name} knows none`,
+      allowed: '"host:port"',
+    });
+  if (number !== null && (number < 1 || number > 65_535))
+    found.push({ path: [...path, 'tcp'], problem: `port ${number} does not exist`, allowed: 'a port from 1 to 65535' });
   return found;
 }
 
@@ -56,24 +83,54 @@ export function tcpPortOf(tcp: string): number | null {
 function checkAddress(address: string | undefined, model: Model, path: Path): Found[] {
   if (address === undefined || (model.kind !== 'modbus-scale' && model.kind !== 'modbus-reader')) return [];
   if (/^[1-9]\d{0,2}$/.test(address) && Number(address) <= 247) return [];
-  return [{ path: [...path, 'address'], problem: `"${address}" is no Modbus address`, allowed: 'a whole number from "1" to "247"' }];
+  return [
+    {
+      path: [...path, 'address'],
+      problem: `"${address}" is no Modbus address`,
+      allowed: 'a whole number from "1" to "247"',
+    },
+  ];
 }
 
 function checkParts(instrument: InstrumentDraft, model: Model, path: Path): Found[] {
   const found: Found[] = [];
   if (model.kind === 'reader' || model.kind === 'modbus-reader') {
-    if ('scale' in instrument) found.push({ path: [...path, 'scale'], problem: `model ${model.name} is a reader`, allowed: 'scale with scales only' });
+    if ('scale' in instrument)
+      found.push({
+        path: [...path, 'scale'],
+        problem: `model ${model.name} is a reader`,
+        allowed: 'scale with scales only',
+      });
     found.push(...checkRegion(instrument, model.regions, path));
     return found;
   }
-  if (!('scale' in instrument)) found.push({ path: [...path, 'scale'], problem: 'missing', allowed: "a group of class, unit, decimals, ranges – the scale's facts by its mark" });
-  if ('region' in instrument) found.push({ path: [...path, 'region'], problem: `model ${model.name} is a scale`, allowed: 'region with readers only' });
+  if (!('scale' in instrument))
+    found.push({
+      path: [...path, 'scale'],
+      problem: 'missing',
+      allowed: "a group of class, unit, decimals, ranges – the scale's facts by its mark",
+    });
+  if ('region' in instrument)
+    found.push({
+      path: [...path, 'region'],
+      problem: `model ${model.name} is a scale`,
+      allowed: 'region with readers only',
+    });
   return found;
 }
 
 function checkRegion(instrument: InstrumentDraft, regions: readonly string[], path: Path): Found[] {
   const allowed = `one of ${regions.join(', ')}`;
-  if (!('region' in instrument)) return regions.length === 0 || regions.includes(HOME_REGION) ? [] : [{ path: [...path, 'region'], problem: 'missing: the reader cannot be set to Japan', allowed }];
+  if (!('region' in instrument))
+    return regions.length === 0 || regions.includes(HOME_REGION)
+      ? []
+      : [{ path: [...path, 'region'], problem: 'missing: the reader cannot be set to Japan', allowed }];
   if (instrument.region === undefined || regions.includes(instrument.region)) return [];
-  return [{ path: [...path, 'region'], problem: `the reader cannot be set to "${instrument.region}"`, allowed: regions.length === 0 ? 'no region for this model' : allowed }];
+  return [
+    {
+      path: [...path, 'region'],
+      problem: `the reader cannot be set to "${instrument.region}"`,
+      allowed: regions.length === 0 ? 'no region for this model' : allowed,
+    },
+  ];
 }

@@ -62,7 +62,10 @@ export interface SiteConfig {
   readonly capture: { readonly windowMs: number };
 }
 
-/** `fileHash`: SHA-256 of the file's own bytes, by which a change at run time knows that it is still the file that was read. */
+/**
+ * `fileHash`: SHA-256 of the file's own bytes, by which a change at run time knows that it is still the file that was
+ * read.
+ */
 export interface LoadedSite {
   readonly site: SiteConfig;
   readonly configHash: string;
@@ -85,7 +88,8 @@ export function loadSite(path: string, options: SiteOptions): SiteOutcome {
     if (statSync(path).size > FILE_BYTES) return wholeFile(file, 'is too large', `at most ${FILE_BYTES} bytes`);
     return readSite(readFileSync(path, 'utf8'), { ...options, file, folder: dirname(resolve(path)) });
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return wholeFile(file, `${path} cannot be read (${String(error.code)})`, 'a site file in YAML');
+    if (error instanceof Error && 'code' in error)
+      return wholeFile(file, `${path} cannot be read (${String(error.code)})`, 'a site file in YAML');
     throw error;
   }
 }
@@ -106,15 +110,25 @@ export function readSite(text: string, options: SiteOptions & { file: string; fo
   if ('problem' in value) return wholeFile(options.file, value.problem, 'YAML 1.2');
   const parsed = siteSchema.safeParse(value.content);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const found = [...foundIn(siteSchema, value.content, issues), ...checkSite(draftOf<SiteInput>(value.content, issues), options.models)];
-  if (!parsed.success || found.length > 0) return { kind: 'faulty', faults: faultsOf(found, document, lines, options.file) };
+  const found = [
+    ...foundIn(siteSchema, value.content, issues),
+    ...checkSite(draftOf<SiteInput>(value.content, issues), options.models),
+  ];
+  if (!parsed.success || found.length > 0)
+    return { kind: 'faulty', faults: faultsOf(found, document, lines, options.file) };
   return { kind: 'valid', ...complete(parsed.data, options), fileHash: textHash(text) };
 }
 
 /** In the order of the file. */
 function faultsOf(found: readonly Found[], document: Document, lines: LineCounter, file: string): ConfigFault[] {
   return found
-    .map(({ path, problem, allowed }) => ({ file, path: pathText(path), line: lineOf(document, lines, path), problem, allowed }))
+    .map(({ path, problem, allowed }) => ({
+      file,
+      path: pathText(path),
+      line: lineOf(document, lines, path),
+      problem,
+      allowed,
+    }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
@@ -138,7 +152,11 @@ function complete(file: SiteFile, options: SiteOptions & { folder: string }): { 
     base: file.base,
     name: file.name,
     data: options.data === undefined ? at(file.data) : resolve(options.data),
-    http: { ...file.http, tls: file.http.tls === undefined ? null : { certificate: at(file.http.tls.certificate), key: at(file.http.tls.key) } },
+    http: {
+      ...file.http,
+      tls:
+        file.http.tls === undefined ? null : { certificate: at(file.http.tls.certificate), key: at(file.http.tls.key) },
+    },
     headquarters: file.headquarters === undefined ? null : { ...file.headquarters, keys: at(file.headquarters.keys) },
     stations: file.stations.map(completeStation),
     gates: file.gates,
@@ -161,7 +179,10 @@ function completeStation(station: SiteFile['stations'][number]): StationConfig {
 function completeInstrument(instrument: SiteFile['instruments'][number], models: Models): InstrumentConfig {
   const model = models.get(instrument.model);
   if (model === undefined) throw new Error(`model ${instrument.model} passed the checks and is unknown`);
-  const home = (model.kind === 'reader' || model.kind === 'modbus-reader') && model.regions.includes(HOME_REGION) ? HOME_REGION : null;
+  const home =
+    (model.kind === 'reader' || model.kind === 'modbus-reader') && model.regions.includes(HOME_REGION)
+      ? HOME_REGION
+      : null;
   return {
     id: instrument.id,
     model,
@@ -184,7 +205,13 @@ function completePort(port: SiteFile['instruments'][number]['port'], model: Mode
   const dataBits = port.dataBits ?? model.serial?.dataBits;
   const parity = port.parity ?? model.serial?.parity;
   const stopBits = port.stopBits ?? model.serial?.stopBits;
-  if (port.serial === undefined || baud === undefined || dataBits === undefined || parity === undefined || stopBits === undefined)
+  if (
+    port.serial === undefined ||
+    baud === undefined ||
+    dataBits === undefined ||
+    parity === undefined ||
+    stopBits === undefined
+  )
     throw new Error(`a port passed the checks and is incomplete`);
   return { kind: 'serial', path: port.serial, baud, dataBits, parity, stopBits };
 }

@@ -1,4 +1,5 @@
-// Instrument models: the schema of config/models/*.yaml and its loader. A model holds a product's facts, never where a unit
+// Instrument models: the schema of config/models/*.yaml and its loader. A model holds a product's facts, never where a
+// unit
 // of it is; that is the site file's. Knows no instrument.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,18 +32,36 @@ const facts = {
     .default(null)
     .describe('factory settings of the serial line; absent: it has none'),
   tcpPort: z.int().min(1).max(65_535).nullable().default(null).describe('usual TCP port; absent: none'),
-  silentAfterMs: ms(200, 600_000).default(5_000).describe('a port without one byte for so long is closed and opened again'),
+  silentAfterMs: ms(200, 600_000)
+    .default(5_000)
+    .describe('a port without one byte for so long is closed and opened again'),
 };
 
-const poll = { intervalMs: ms(20, 60_000).describe('from one question to the next'), timeoutMs: ms(20, 60_000).describe('how long an answer may take') };
+const poll = {
+  intervalMs: ms(20, 60_000).describe('from one question to the next'),
+  timeoutMs: ms(20, 60_000).describe('how long an answer may take'),
+};
 
 const textScale = z.strictObject({
   kind: z.literal('text-scale'),
   ...facts,
-  protocol: z.enum(Object.keys(SCALE_CODECS) as [string, ...string[]]).optional().describe('a scale codec; absent: frame says what the frames are'),
+  protocol: z
+    .enum(Object.keys(SCALE_CODECS) as [string, ...string[]])
+    .optional()
+    .describe('a scale codec; absent: frame says what the frames are'),
   frame: frameSchema.optional(),
   examples: examplesSchema,
-  poll: z.strictObject({ command: z.string().regex(/^[ -~]{1,20}$/).describe('the command that asks for the weight'), ...poll }).nullable().default(null).describe('absent: it streams'),
+  poll: z
+    .strictObject({
+      command: z
+        .string()
+        .regex(/^[ -~]{1,20}$/)
+        .describe('the command that asks for the weight'),
+      ...poll,
+    })
+    .nullable()
+    .default(null)
+    .describe('absent: it streams'),
   unit: z.enum(MASS_UNITS).nullable().default(null).describe('unit of frames that carry none'),
   unmarked: z.enum(['gross', 'net']).describe('what a weight is that its frame does not mark'),
 });
@@ -51,7 +70,10 @@ const reader = z.strictObject({
   kind: z.literal('reader'),
   ...facts,
   protocol: z.enum(READER_PROTOCOLS as [string, ...string[]]).describe('a reader’s protocol'),
-  regions: z.array(z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,6}$/)).max(20).describe('radio regions the module can be set to; JP is Japan'),
+  regions: z
+    .array(z.string().regex(/^[A-Z]{2}[A-Z0-9]{0,6}$/))
+    .max(20)
+    .describe('radio regions the module can be set to; JP is Japan'),
 });
 
 /** A union that says which kind's faults are meant: a plain one would answer "no kind fits". */
@@ -70,7 +92,10 @@ export type ModelOutcome = { kind: 'valid'; model: Model } | { kind: 'faulty'; f
 
 /** `file` is the file's name: "laumas-tlb.yaml" holds the model "laumas-tlb". */
 export function readModel(file: string, content: string): ModelOutcome {
-  const whole = (problem: string, allowed: string): ModelOutcome => ({ kind: 'faulty', faults: [{ file, path: '(file)', line: null, problem, allowed }] });
+  const whole = (problem: string, allowed: string): ModelOutcome => ({
+    kind: 'faulty',
+    faults: [{ file, path: '(file)', line: null, problem, allowed }],
+  });
   const name = NAME.exec(file)?.[1];
   if (name === undefined) return whole('has a name that is no model’s', 'a–z, 0–9 and -, then .yaml');
   if (content.length > FILE_BYTES) return whole('is too large', `at most ${FILE_BYTES} bytes`);
@@ -138,18 +163,24 @@ export class ModelFileError extends Error {
 
 /** Every model of a folder by name. Throws a ModelFileError with every fault of every file. */
 export function loadModels(folder: string): ReadonlyMap<string, Model> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
   if (files.length > FILES_MOST) throw new Error(`${folder} holds more than ${FILES_MOST} models`);
   const outcomes = files.map((file) => readModel(file, readFileSync(join(folder, file), 'utf8')));
   const faults = outcomes.flatMap((outcome) => (outcome.kind === 'faulty' ? outcome.faults : []));
   if (faults.length > 0) throw new ModelFileError(faults);
-  return new Map(outcomes.flatMap((outcome) => (outcome.kind === 'valid' ? [[outcome.model.name, outcome.model] as const] : [])));
+  return new Map(
+    outcomes.flatMap((outcome) => (outcome.kind === 'valid' ? [[outcome.model.name, outcome.model] as const] : [])),
+  );
 }
 
 /** An absent optional member is absent, not undefined: the types of drivers/ know no third state. */
 function withoutUndefined<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, withoutUndefined(one as unknown)]]))) as T;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, withoutUndefined(one as unknown)]])),
+  ) as T;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -1,4 +1,5 @@
-// A scale's facts against OIML R 76-1:2006: are class, intervals, Max, Min and digits those of a scale that can exist, and
+// A scale's facts against OIML R 76-1:2006: are class, intervals, Max, Min and digits those of a scale that can exist,
+// and
 // whose arithmetic stays in whole milligrams. Pure.
 import { massFromText, type MassMg, type MassUnit } from '../drivers/contract/mass.ts';
 import type { ScaleSettings } from '../drivers/instrument.ts';
@@ -11,25 +12,46 @@ type ScaleInput = NonNullable<SiteInput['instruments'][number]['scale']>;
 type AccuracyClass = ScaleInput['class'];
 
 /** R 76-1 Table 3: Min in e, fewest and most intervals n = Max/e, by class and e (in milligrams). */
-function classLimits(accuracy: AccuracyClass, intervalMg: MassMg): { minIntervals: number; fewest: number; most: number } | null {
+function classLimits(
+  accuracy: AccuracyClass,
+  intervalMg: MassMg,
+): { minIntervals: number; fewest: number; most: number } | null {
   if (accuracy === 'II') {
     if (intervalMg < 1) return null;
-    return intervalMg <= 50 ? { minIntervals: 20, fewest: 100, most: 100_000 } : { minIntervals: 50, fewest: 5000, most: 100_000 };
+    return intervalMg <= 50
+      ? { minIntervals: 20, fewest: 100, most: 100_000 }
+      : { minIntervals: 50, fewest: 5000, most: 100_000 };
   }
   if (accuracy === 'III') {
     if (intervalMg < 100) return null;
-    return intervalMg <= 2000 ? { minIntervals: 20, fewest: 100, most: 10_000 } : { minIntervals: 20, fewest: 500, most: 10_000 };
+    return intervalMg <= 2000
+      ? { minIntervals: 20, fewest: 100, most: 10_000 }
+      : { minIntervals: 20, fewest: 500, most: 10_000 };
   }
   return intervalMg < 5000 ? null : { minIntervals: 10, fewest: 100, most: 1000 };
 }
 
 /** Reads the texts; null where one of them is missing or no mass (which is a fault found here). */
-export function massAt(text: string | undefined, unit: MassUnit | undefined, path: Path, found: Found[]): MassMg | null {
+export function massAt(
+  text: string | undefined,
+  unit: MassUnit | undefined,
+  path: Path,
+  found: Found[],
+): MassMg | null {
   if (text === undefined || unit === undefined) return null;
   const mass = massFromText(text, unit);
   if (!('fault' in mass)) return mass.massMg;
-  const problem = { 'finer-than-milligram': 'finer than a milligram', 'too-large': 'too large', 'not-a-number': 'not a number', 'unit-unknown': 'unknown unit' }[mass.fault];
-  found.push({ path, problem: `${text} ${unit} is ${problem}`, allowed: 'whole milligrams up to 9 007 199 254 740 991' });
+  const problem = {
+    'finer-than-milligram': 'finer than a milligram',
+    'too-large': 'too large',
+    'not-a-number': 'not a number',
+    'unit-unknown': 'unknown unit',
+  }[mass.fault];
+  found.push({
+    path,
+    problem: `${text} ${unit} is ${problem}`,
+    allowed: 'whole milligrams up to 9 007 199 254 740 991',
+  });
   return null;
 }
 
@@ -44,11 +66,16 @@ export function checkScale(scale: Draft<ScaleInput>, path: Path): Found[] {
     if (intervalMg === null) continue;
     const last = index === (scale.ranges?.length ?? 0) - 1;
     if (!checkInterval(intervalMg, range?.interval ?? '', [...at, 'interval'], found)) continue;
-    if (scale.class !== undefined) found.push(...checkAgainstClass({ accuracy: scale.class, maxMg, minMg, intervalMg, last }, at));
+    if (scale.class !== undefined)
+      found.push(...checkAgainstClass({ accuracy: scale.class, maxMg, minMg, intervalMg, last }, at));
     found.push(...checkDigits(scale, intervalMg, at));
     if (maxMg === null) continue;
     if (before !== null && (maxMg <= before.maxMg || intervalMg <= before.intervalMg))
-      found.push({ path: at, problem: 'is not above the range before it', allowed: 'ranges with growing max and growing interval' });
+      found.push({
+        path: at,
+        problem: 'is not above the range before it',
+        allowed: 'ranges with growing max and growing interval',
+      });
     before = { maxMg, intervalMg };
   }
   found.push(...checkLastDigit(scale, path));
@@ -58,23 +85,40 @@ export function checkScale(scale: Draft<ScaleInput>, path: Path): Found[] {
 /** R 76 3.2.1 … and even milligrams, because half an interval must be whole milligrams too. */
 function checkInterval(intervalMg: MassMg, text: string, path: Path, found: Found[]): boolean {
   if (!/^[125]0*$/.test(String(intervalMg))) {
-    found.push({ path, problem: `${text} is no scale interval`, allowed: '1, 2 or 5 times a power of ten, e.g. "0.2", "0.5", "1"' });
+    found.push({
+      path,
+      problem: `${text} is no scale interval`,
+      allowed: '1, 2 or 5 times a power of ten, e.g. "0.2", "0.5", "1"',
+    });
     return false;
   }
   if (intervalMg % 2 === 0) return true;
-  found.push({ path, problem: `${text} is an odd number of milligrams`, allowed: 'an even number of milligrams (half of it must be whole)' });
+  found.push({
+    path,
+    problem: `${text} is an odd number of milligrams`,
+    allowed: 'an even number of milligrams (half of it must be whole)',
+  });
   return false;
 }
 
-function checkAgainstClass(range: { accuracy: AccuracyClass; maxMg: MassMg | null; minMg: MassMg | null; intervalMg: MassMg; last: boolean }, path: Path): Found[] {
+function checkAgainstClass(
+  range: { accuracy: AccuracyClass; maxMg: MassMg | null; minMg: MassMg | null; intervalMg: MassMg; last: boolean },
+  path: Path,
+): Found[] {
   const found: Found[] = [];
   const limits = classLimits(range.accuracy, range.intervalMg);
   if (limits === null) {
     const least = { II: '1 mg', III: '0.1 g', IIII: '5 g' }[range.accuracy];
-    return [{ path: [...path, 'interval'], problem: `is too fine for class ${range.accuracy}`, allowed: `at least ${least}` }];
+    return [
+      { path: [...path, 'interval'], problem: `is too fine for class ${range.accuracy}`, allowed: `at least ${least}` },
+    ];
   }
   if (range.minMg !== null && range.minMg < limits.minIntervals * range.intervalMg)
-    found.push({ path: [...path, 'min'], problem: `is below ${limits.minIntervals} e`, allowed: `at least ${limits.minIntervals} × interval in class ${range.accuracy} (R 76 Table 3)` });
+    found.push({
+      path: [...path, 'min'],
+      problem: `is below ${limits.minIntervals} e`,
+      allowed: `at least ${limits.minIntervals} × interval in class ${range.accuracy} (R 76 Table 3)`,
+    });
   if (range.maxMg === null) return found;
   const intervals = range.maxMg / range.intervalMg;
   // The fewest intervals bind the last range alone (R 76 Table 4 has its own figures for partial ranges).
@@ -84,7 +128,8 @@ function checkAgainstClass(range: { accuracy: AccuracyClass; maxMg: MassMg | nul
       problem: `gives ${Number.isInteger(intervals) ? intervals : intervals.toFixed(1)} intervals`,
       allowed: `max / interval from ${limits.fewest} to ${limits.most} in class ${range.accuracy} (R 76 Table 3)`,
     });
-  if (range.minMg !== null && range.minMg >= range.maxMg) found.push({ path: [...path, 'min'], problem: 'is not below max', allowed: 'less than max' });
+  if (range.minMg !== null && range.minMg >= range.maxMg)
+    found.push({ path: [...path, 'min'], problem: 'is not below max', allowed: 'less than max' });
   return found;
 }
 
@@ -92,14 +137,23 @@ function checkAgainstClass(range: { accuracy: AccuracyClass; maxMg: MassMg | nul
 function checkDigits(scale: Draft<ScaleInput>, intervalMg: MassMg, path: Path): Found[] {
   const digitMg = lastDigitMg(scale);
   if (digitMg === null || digitMg < 1 || intervalMg % digitMg === 0) return [];
-  return [{ path: [...path, 'interval'], problem: `cannot be shown with ${scale.decimals ?? 0} decimals`, allowed: `a multiple of the last digit; or more decimals` }];
+  return [
+    {
+      path: [...path, 'interval'],
+      problem: `cannot be shown with ${scale.decimals ?? 0} decimals`,
+      allowed: `a multiple of the last digit; or more decimals`,
+    },
+  ];
 }
 
 function checkLastDigit(scale: Draft<ScaleInput>, path: Path): Found[] {
   const digitMg = lastDigitMg(scale);
   if (digitMg === null || digitMg % 2 === 0) return [];
-  const problem = digitMg === 1 ? 'makes the last digit an odd number of milligrams' : 'makes the last digit finer than a milligram';
-  return [{ path: [...path, 'decimals'], problem, allowed: 'as many decimals as keep the last digit at 10 mg or more' }];
+  const problem =
+    digitMg === 1 ? 'makes the last digit an odd number of milligrams' : 'makes the last digit finer than a milligram';
+  return [
+    { path: [...path, 'decimals'], problem, allowed: 'as many decimals as keep the last digit at 10 mg or more' },
+  ];
 }
 
 /** Below one milligram a fraction, which divides nothing and is odd. */
@@ -116,6 +170,10 @@ export function scaleSettings(scale: ScaleInput): ScaleSettings {
     if ('fault' in read) throw new Error(`${text} ${scale.unit} passed the checks and is no mass`);
     return read.massMg;
   };
-  const ranges = scale.ranges.map((range) => ({ maxMg: mass(range.max), minMg: mass(range.min), intervalMg: mass(range.interval) }));
+  const ranges = scale.ranges.map((range) => ({
+    maxMg: mass(range.max),
+    minMg: mass(range.min),
+    intervalMg: mass(range.interval),
+  }));
   return { class: scale.class, unit: scale.unit, decimals: scale.decimals, ranges };
 }

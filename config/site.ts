@@ -13,34 +13,63 @@ const path = z.string().min(1).max(500);
 const randomId = z.string().regex(/^[0-9a-z]{8,64}$/);
 
 const names = z
-  .strictObject({ en: label.describe('name in English, 1 to 60 characters'), ja: label.describe('name in Japanese, 1 to 60 characters') })
+  .strictObject({
+    en: label.describe('name in English, 1 to 60 characters'),
+    ja: label.describe('name in Japanese, 1 to 60 characters'),
+  })
   .describe('names for the screen: en and ja');
 
 const http = z.strictObject({
-  host: z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/).default('127.0.0.1').describe('address to listen on; beyond loopback tls is needed'),
+  host: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]{1,253}$/)
+    .default('127.0.0.1')
+    .describe('address to listen on; beyond loopback tls is needed'),
   port: z.int().min(0).max(65_535).default(8080).describe('TCP port; 0 takes any free one'),
-  names: z.array(z.string().regex(/^[0-9A-Za-z.-]{1,253}$/)).max(20).default([]).describe('further host names under which tablets reach this server'),
+  names: z
+    .array(z.string().regex(/^[0-9A-Za-z.-]{1,253}$/))
+    .max(20)
+    .default([])
+    .describe('further host names under which tablets reach this server'),
   tls: z
-    .strictObject({ certificate: path.describe('PEM file with the certificate chain'), key: path.describe('PEM file with its private key') })
+    .strictObject({
+      certificate: path.describe('PEM file with the certificate chain'),
+      key: path.describe('PEM file with its private key'),
+    })
     .optional()
     .describe('certificate and key, needed when host is not loopback'),
   idleLockMinutes: z.int().min(1).max(240).default(30).describe('a session without a command for so long is locked'),
 });
 
 const headquarters = z.strictObject({
-  broker: z.string().regex(/^(mqtt|mqtts|ws|wss):\/\/[^\s/@?#]+(\/[^\s?#]*)?$/).describe('the broker: mqtt://host:port or mqtts://host:port, without user and password'),
-  protocol: z.union([z.literal(4), z.literal(5)]).default(5).describe('MQTT version: 4 (3.1.1) or 5'),
+  broker: z
+    .string()
+    .regex(/^(mqtt|mqtts|ws|wss):\/\/[^\s/@?#]+(\/[^\s?#]*)?$/)
+    .describe('the broker: mqtt://host:port or mqtts://host:port, without user and password'),
+  protocol: z
+    .union([z.literal(4), z.literal(5)])
+    .default(5)
+    .describe('MQTT version: 4 (3.1.1) or 5'),
   keys: path.describe("file with headquarters' public keys"),
   topic: randomId.describe("random id in this base's topics, 8 to 64 of 0–9 a–z"),
   client: randomId.describe('random MQTT client id, 8 to 64 of 0–9 a–z'),
-  checkpointEveryMinutes: z.int().min(1).max(60).default(60).describe('how often the head is signed while entries are added'),
+  checkpointEveryMinutes: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(60)
+    .describe('how often the head is signed while entries are added'),
 });
 
 const station = z.strictObject({
   id: id.describe('id of the station: a–z 0–9 -, at most 40'),
   name: names,
   scale: id.describe('id of a scale under instruments'),
-  readers: z.array(id.describe('id of a reader under instruments')).max(8).default([]).describe('ids of readers under instruments'),
+  readers: z
+    .array(id.describe('id of a reader under instruments'))
+    .max(8)
+    .default([])
+    .describe('ids of readers under instruments'),
   checkWeight: z
     .strictObject({
       mass: massText.describe('reference mass as decimal text in quotes, e.g. "200"'),
@@ -56,18 +85,44 @@ const antenna = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}\/\d{1,3}$/);
 const gate = z.strictObject({
   id: id.describe('id of the gate: a–z 0–9 -, at most 40'),
   name: names,
-  readers: z.array(id.describe('id of a reader under instruments')).min(1).max(8).describe('ids of readers under instruments'),
-  outer: z.array(antenna.describe('"reader/antenna", e.g. "reader-3/1"')).min(1).max(16).describe('antennas that look outwards, as "reader/antenna"'),
-  inner: z.array(antenna.describe('"reader/antenna", e.g. "reader-3/2"')).min(1).max(16).describe('antennas that look into the base, as "reader/antenna"'),
+  readers: z
+    .array(id.describe('id of a reader under instruments'))
+    .min(1)
+    .max(8)
+    .describe('ids of readers under instruments'),
+  outer: z
+    .array(antenna.describe('"reader/antenna", e.g. "reader-3/1"'))
+    .min(1)
+    .max(16)
+    .describe('antennas that look outwards, as "reader/antenna"'),
+  inner: z
+    .array(antenna.describe('"reader/antenna", e.g. "reader-3/2"'))
+    .min(1)
+    .max(16)
+    .describe('antennas that look into the base, as "reader/antenna"'),
 });
 
 const port = z.strictObject({
-  serial: z.string().regex(/^\/[^\s]{1,254}$/).optional().describe('device path, best /dev/serial/by-id/…'),
-  tcp: z.string().regex(/^(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]{1,253})(:\d{1,5})?$/).optional().describe('"host:port" of a device or serial converter'),
+  serial: z
+    .string()
+    .regex(/^\/[^\s]{1,254}$/)
+    .optional()
+    .describe('device path, best /dev/serial/by-id/…'),
+  tcp: z
+    .string()
+    .regex(/^(\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]{1,253})(:\d{1,5})?$/)
+    .optional()
+    .describe('"host:port" of a device or serial converter'),
   baud: z.int().min(300).max(1_000_000).optional().describe("serial speed; the model's if absent"),
-  dataBits: z.union([z.literal(7), z.literal(8)]).optional().describe("7 or 8; the model's if absent"),
+  dataBits: z
+    .union([z.literal(7), z.literal(8)])
+    .optional()
+    .describe("7 or 8; the model's if absent"),
   parity: z.enum(['none', 'even', 'odd']).optional().describe("parity; the model's if absent"),
-  stopBits: z.union([z.literal(1), z.literal(2)]).optional().describe("1 or 2; the model's if absent"),
+  stopBits: z
+    .union([z.literal(1), z.literal(2)])
+    .optional()
+    .describe("1 or 2; the model's if absent"),
 });
 
 const range = z.strictObject({
@@ -87,14 +142,27 @@ const instrument = z.strictObject({
   id: id.describe('id of the instrument: a–z 0–9 -, at most 40'),
   model: z.string().min(1).max(60).describe('name of a model in config/models'),
   port: port.describe('serial (with baud, dataBits, parity, stopBits if they differ from the model) or tcp'),
-  address: z.string().regex(/^[0-9A-Za-z]{1,8}$/).optional().describe('address on a shared line in quotes, e.g. "1"'),
+  address: z
+    .string()
+    .regex(/^[0-9A-Za-z]{1,8}$/)
+    .optional()
+    .describe('address on a shared line in quotes, e.g. "1"'),
   scale: scale.optional().describe("the scale's facts by its mark: class, unit, decimals, ranges"),
-  region: z.string().regex(/^[A-Z]{2,8}$/).optional().describe('radio region of a reader'),
+  region: z
+    .string()
+    .regex(/^[A-Z]{2,8}$/)
+    .optional()
+    .describe('radio region of a reader'),
   serialNumber: label.optional().describe("maker's serial number, 1 to 60 characters"),
 });
 
 const capture = z.strictObject({
-  windowMs: z.int().min(1000).max(10_000).default(1000).describe('how long readings must agree before a weight is taken, in milliseconds'),
+  windowMs: z
+    .int()
+    .min(1000)
+    .max(10_000)
+    .default(1000)
+    .describe('how long readings must agree before a weight is taken, in milliseconds'),
 });
 
 export const siteSchema = z.strictObject({
@@ -105,7 +173,11 @@ export const siteSchema = z.strictObject({
   headquarters: headquarters.optional().describe('the link to headquarters; absent: off'),
   stations: z.array(station).min(1).max(32).describe('the places where goods are handled'),
   gates: z.array(gate).max(16).default([]).describe('the gates through which goods leave'),
-  areas: z.array(z.strictObject({ id: id.describe('id of the area: a–z 0–9 -, at most 40'), name: names })).max(200).default([]).describe('the areas in which packages are kept'),
+  areas: z
+    .array(z.strictObject({ id: id.describe('id of the area: a–z 0–9 -, at most 40'), name: names }))
+    .max(200)
+    .default([])
+    .describe('the areas in which packages are kept'),
   instruments: z.array(instrument).min(1).max(64).describe('scales and readers'),
   capture: capture.prefault({}).describe('when a weight is taken'),
 });

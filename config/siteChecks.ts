@@ -1,5 +1,6 @@
 // What a single value of the site file cannot show: that references name something, that no id and no address is used
-// twice, that each instrument fits its model. Runs on whatever part of the file is sound, so that every fault shows at once.
+// twice, that each instrument fits its model. Runs on whatever part of the file is sound, so that every fault shows at
+// once.
 import type { Found } from './fault.ts';
 import { checkInstrument } from './instrumentChecks.ts';
 import { checkLines } from './lineChecks.ts';
@@ -12,12 +13,20 @@ export function checkSite(site: SiteDraft, models: Models): Found[] {
   return [
     ...checkHttp(site.http),
     ...duplicates(site.stations?.map((station) => station?.id) ?? [], 'stations', 'station'),
-    ...duplicates(instruments.map((instrument) => instrument?.id), 'instruments', 'instrument'),
+    ...duplicates(
+      instruments.map((instrument) => instrument?.id),
+      'instruments',
+      'instrument',
+    ),
     ...duplicates(site.areas?.map((area) => area?.id) ?? [], 'areas', 'area'),
     ...checkStations(site, models),
     ...checkGates(site),
-    ...instruments.flatMap((instrument, index) => (instrument === undefined ? [] : checkInstrument(instrument, models, ['instruments', index]))),
-    ...instruments.flatMap((instrument, index) => (instrument?.scale === undefined ? [] : checkScale(instrument.scale, ['instruments', index, 'scale']))),
+    ...instruments.flatMap((instrument, index) =>
+      instrument === undefined ? [] : checkInstrument(instrument, models, ['instruments', index]),
+    ),
+    ...instruments.flatMap((instrument, index) =>
+      instrument?.scale === undefined ? [] : checkScale(instrument.scale, ['instruments', index, 'scale']),
+    ),
     ...checkLines(instruments, models),
   ];
 }
@@ -26,14 +35,26 @@ export function checkSite(site: SiteDraft, models: Models): Found[] {
 function checkHttp(http: SiteDraft['http']): Found[] {
   if (http?.host === undefined || http.tls !== undefined) return [];
   if (http.host === 'localhost' || http.host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(http.host)) return [];
-  return [{ path: ['http', 'host'], problem: `"${http.host}" is reached from outside and there is no tls`, allowed: '127.0.0.1, ::1 or localhost; or tls with certificate and key' }];
+  return [
+    {
+      path: ['http', 'host'],
+      problem: `"${http.host}" is reached from outside and there is no tls`,
+      allowed: '127.0.0.1, ::1 or localhost; or tls with certificate and key',
+    },
+  ];
 }
 
 function duplicates(ids: readonly (string | undefined)[], list: string, what: string): Found[] {
   return ids.flatMap((id, index) => {
     const first = ids.indexOf(id);
     if (id === undefined || first === index) return [];
-    return [{ path: [list, index, 'id'], problem: `"${id}" is already the id of ${list}[${first}]`, allowed: `an id that no other ${what} has` }];
+    return [
+      {
+        path: [list, index, 'id'],
+        problem: `"${id}" is already the id of ${list}[${first}]`,
+        allowed: `an id that no other ${what} has`,
+      },
+    ];
   });
 }
 
@@ -45,26 +66,42 @@ interface Use {
 
 function checkStations(site: SiteDraft, models: Models): Found[] {
   const uses = (site.stations ?? []).flatMap((station, index): Use[] => {
-    const scale: Use[] = station?.scale === undefined ? [] : [{ id: station.scale, path: ['stations', index, 'scale'], wanted: 'scale' }];
-    const readers = (station?.readers ?? []).flatMap((id, at): Use[] => (id === undefined ? [] : [{ id, path: ['stations', index, 'readers', at], wanted: 'reader' }]));
+    const scale: Use[] =
+      station?.scale === undefined ? [] : [{ id: station.scale, path: ['stations', index, 'scale'], wanted: 'scale' }];
+    const readers = (station?.readers ?? []).flatMap((id, at): Use[] =>
+      id === undefined ? [] : [{ id, path: ['stations', index, 'readers', at], wanted: 'reader' }],
+    );
     return [...scale, ...readers];
   });
   // A reader's reads all go to its one place, so a gate shares none with a station.
   for (const [index, gate] of (site.gates ?? []).entries())
-    for (const [at, id] of (gate?.readers ?? []).entries()) if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', at], wanted: 'reader' });
+    for (const [at, id] of (gate?.readers ?? []).entries())
+      if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', at], wanted: 'reader' });
   return [...uses.flatMap((use) => checkUse(use, uses, site, models)), ...checkWeights(site)];
 }
 
 function checkUse(use: Use, uses: readonly Use[], site: SiteDraft, models: Models): Found[] {
-  const instruments = (site.instruments ?? []).flatMap((instrument) => (instrument?.id === undefined ? [] : [{ id: instrument.id, kind: kindOf(instrument.model, models) }]));
+  const instruments = (site.instruments ?? []).flatMap((instrument) =>
+    instrument?.id === undefined ? [] : [{ id: instrument.id, kind: kindOf(instrument.model, models) }],
+  );
   const fitting = instruments.filter(({ kind }) => kind === use.wanted || kind === null).map(({ id }) => id);
-  const allowed = fitting.length === 0 ? `a ${use.wanted} under instruments; there is none` : `one of ${[...new Set(fitting)].join(', ')}`;
+  const allowed =
+    fitting.length === 0
+      ? `a ${use.wanted} under instruments; there is none`
+      : `one of ${[...new Set(fitting)].join(', ')}`;
   const found = instruments.find(({ id }) => id === use.id);
   if (found === undefined) return [{ path: use.path, problem: `there is no instrument "${use.id}"`, allowed }];
-  if (found.kind !== null && found.kind !== use.wanted) return [{ path: use.path, problem: `"${use.id}" is a ${found.kind}, not a ${use.wanted}`, allowed }];
+  if (found.kind !== null && found.kind !== use.wanted)
+    return [{ path: use.path, problem: `"${use.id}" is a ${found.kind}, not a ${use.wanted}`, allowed }];
   const first = uses.find((other) => other.id === use.id);
   if (first === use || first === undefined) return [];
-  return [{ path: use.path, problem: `"${use.id}" is already used by ${String(first.path[0])}[${String(first.path[1])}]`, allowed: `a ${use.wanted} of its own` }];
+  return [
+    {
+      path: use.path,
+      problem: `"${use.id}" is already used by ${String(first.path[0])}[${String(first.path[1])}]`,
+      allowed: `a ${use.wanted} of its own`,
+    },
+  ];
 }
 
 /** Ids are shared with stations: both name places where something happened. */
@@ -72,10 +109,23 @@ function checkGates(site: SiteDraft): Found[] {
   const stations = (site.stations ?? []).map((station) => station?.id);
   const gates = site.gates ?? [];
   return [
-    ...duplicates(gates.map((gate) => gate?.id), 'gates', 'gate'),
+    ...duplicates(
+      gates.map((gate) => gate?.id),
+      'gates',
+      'gate',
+    ),
     ...gates.flatMap((gate, index): Found[] => {
       const used = gate?.id === undefined ? -1 : stations.indexOf(gate.id);
-      const same: Found[] = used === -1 ? [] : [{ path: ['gates', index, 'id'], problem: `"${gate?.id ?? ''}" is already the id of stations[${used}]`, allowed: 'an id that no station has' }];
+      const same: Found[] =
+        used === -1
+          ? []
+          : [
+              {
+                path: ['gates', index, 'id'],
+                problem: `"${gate?.id ?? ''}" is already the id of stations[${used}]`,
+                allowed: 'an id that no station has',
+              },
+            ];
       return [...same, ...checkZones(gate, index)];
     }),
   ];
@@ -91,8 +141,12 @@ function checkZones(gate: GateDraft, index: number): Found[] {
       if (antenna === undefined) return [];
       const path = ['gates', index, zone, at];
       const reader = antenna.split('/')[0];
-      if (!readers.includes(reader)) return [{ path, problem: `"${antenna}" is of no reader of this gate`, allowed: `antennas of ${readers.join(', ')}` }];
-      if (zone === 'inner' && gate?.outer?.includes(antenna)) return [{ path, problem: `"${antenna}" is an outer antenna too`, allowed: 'an antenna of one side' }];
+      if (!readers.includes(reader))
+        return [
+          { path, problem: `"${antenna}" is of no reader of this gate`, allowed: `antennas of ${readers.join(', ')}` },
+        ];
+      if (zone === 'inner' && gate?.outer?.includes(antenna))
+        return [{ path, problem: `"${antenna}" is an outer antenna too`, allowed: 'an antenna of one side' }];
       return [];
     }),
   );
@@ -118,7 +172,11 @@ function checkWeights(site: SiteDraft): Found[] {
     const minMg = massAt(scale.ranges?.[0]?.min, scale.unit, [], untold);
     const maxMg = massAt(scale.ranges?.at(-1)?.max, scale.unit, [], untold);
     if ((minMg !== null && massMg < minMg) || (maxMg !== null && massMg > maxMg))
-      found.push({ path, problem: `${weight?.mass ?? ''} ${weight?.unit ?? ''} is outside the scale's range`, allowed: `${scale.ranges?.[0]?.min ?? ''} to ${scale.ranges?.at(-1)?.max ?? ''} ${scale.unit}` });
+      found.push({
+        path,
+        problem: `${weight?.mass ?? ''} ${weight?.unit ?? ''} is outside the scale's range`,
+        allowed: `${scale.ranges?.[0]?.min ?? ''} to ${scale.ranges?.at(-1)?.max ?? ''} ${scale.unit}`,
+      });
   }
   return found;
 }

@@ -1,4 +1,5 @@
-// One instrument as people wrote it in the site file, for whoever is about to change it: what the file leaves out is left out
+// One instrument as people wrote it in the site file, for whoever is about to change it: what the file leaves out is
+// left out
 // here too. Reads; writeSite.ts writes.
 import { readFileSync } from 'node:fs';
 import { isMap, isSeq, parseDocument } from 'yaml';
@@ -23,5 +24,7 @@ export function readEntry(id: string, { path, fileHash }: { path: string; fileHa
   const document = parseDocument(text);
   const list = document.get('instruments');
   const found = isSeq(list) ? list.items.find((item) => isMap(item) && item.get('id') === id) : undefined;
-  return isMap(found) ? { kind: 'found', instrument: found.toJS(document) as Record<string, unknown> } : { kind: 'unknown' };
+  return isMap(found)
+    ? { kind: 'found', instrument: found.toJS(document) as Record<string, unknown> }
+    : { kind: 'unknown' };
 }

@@ -1,6 +1,18 @@
-// A change to one instrument of the site file: the YAML document is edited in place, so that people's comments stay, the
-// whole is read again as at a start, and only a faultless file is written, atomically. Knows nothing of a running agent.
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+// A change to one instrument of the site file: the YAML document is edited in place, so that people's comments stay,
+// the
+// whole is read again as at a start, and only a faultless file is written, atomically. Knows nothing of a running
+// agent.
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import { instrumentProblems } from '../drivers/open.ts';
@@ -9,7 +21,9 @@ import type { ConfigFault } from './fault.ts';
 import { readSite, type LoadedSite, type SiteOptions } from './load.ts';
 
 /** `instrument` is what would stand under `instruments` in the file, with its id. */
-export type InstrumentEdit = { kind: 'add' | 'change'; id: string; instrument: Readonly<Record<string, unknown>> } | { kind: 'remove'; id: string };
+export type InstrumentEdit =
+  | { kind: 'add' | 'change'; id: string; instrument: Readonly<Record<string, unknown>> }
+  | { kind: 'remove'; id: string };
 
 export type EditOutcome =
   | { kind: 'written'; loaded: LoadedSite }
@@ -108,7 +122,13 @@ function driverFaults({ site }: LoadedSite, { id, file }: { id: string; file: st
   const index = site.instruments.findIndex((instrument) => instrument.id === id);
   const instrument = site.instruments[index];
   if (instrument === undefined) return [];
-  return instrumentProblems(instrument).map((problem) => ({ file, path: `instruments[${index}]`, line: null, problem, allowed: 'what the drivers can serve' }));
+  return instrumentProblems(instrument).map((problem) => ({
+    file,
+    path: `instruments[${index}]`,
+    line: null,
+    problem,
+    allowed: 'what the drivers can serve',
+  }));
 }
 
 /** Temporary file, fsync, rename, fsync of the folder. A symbolic link stays one: the file behind it is replaced. */
@@ -119,7 +139,7 @@ function replaceFile(path: string, text: string): void {
     const file = openSync(temporary, 'w', statSync(target).mode & 0o777);
     try {
       const bytes = Buffer.from(text, 'utf8');
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
       fsyncSync(file);
     } finally {
       closeSync(file);

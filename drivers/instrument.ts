@@ -1,4 +1,5 @@
-// A model is the facts of a product; an instrument is one unit of a model at an address. config/ validates YAML into these
+// A model is the facts of a product; an instrument is one unit of a model at an address. config/ validates YAML into
+// these
 // shapes and freezes them; drivers read them. Knows no file, no port and no default: what is here is already complete.
 import type { MassMg, MassUnit } from './contract/mass.ts';
 import type { PortAddress } from './contract/port.ts';
@@ -79,7 +80,8 @@ export interface RegisterSpan {
 }
 
 /**
- * A command is one write. `before` is written first (some devices do not see the same value twice). With a handshake the
+ * A command is one write. `before` is written first (some devices do not see the same value twice). With a handshake
+ * the
  * value stands until the device raises its bit, then `release` is written until it has dropped it.
  */
 export interface RegisterCommand {
@@ -130,10 +132,20 @@ export interface ModbusScaleModel extends ModelFacts {
   /** At least one of gross, net, displayed. `displayed` is gross or net by the status bit `net`. */
   weights: Partial<Record<'gross' | 'net' | 'displayed' | 'tare', RegisterWeight>>;
   /** A condition holds if any of its bits does. No `stable` bits: the device cannot say, so nothing of it is stable. */
-  status: Partial<Record<'stable' | 'overload' | 'underload' | 'error' | 'notReady' | 'net' | 'centreOfZero', readonly RegisterCondition[]>>;
-  /** Registers read in one request although some of them are not needed. Absent: each run of needed ones is one request. */
+  status: Partial<
+    Record<
+      'stable' | 'overload' | 'underload' | 'error' | 'notReady' | 'net' | 'centreOfZero',
+      readonly RegisterCondition[]
+    >
+  >;
+  /**
+   * Registers read in one request although some of them are not needed. Absent: each run of needed ones is one request.
+   */
   spans?: readonly RegisterSpan[];
-  /** Present if one request cannot fetch all: the status is read before and after the rest, and a change refuses the reading. */
+  /**
+   * Present if one request cannot fetch all: the status is read before and after the rest, and a change refuses the
+   * reading.
+   */
   consistency?: 'reread-status';
   /** Writes by name ("zero", "tare"). */
   commands: Record<string, RegisterCommand>;
@@ -157,10 +169,16 @@ export type TagFreshness =
   /** The reader holds its data until the client has cleared this register or coil. */
   | { by: 'clear'; flag: RegisterField & { in?: 'coils' }; request?: ReaderRequest }
   /**
-   * The client numbers its questions: a loop counter, or a toggle bit, which counts to two. The ticket is a field of one of
+   * The client numbers its questions: a loop counter, or a toggle bit, which counts to two. The ticket is a field of
+   * one of
    * the words written; an answer is ours if it repeats, under `echo.mask`, that word as it was written.
    */
-  | { by: 'ticket'; request: ReaderRequest; ticket: { word: number; mask: number; least: number }; echo: RegisterField };
+  | {
+      by: 'ticket';
+      request: ReaderRequest;
+      ticket: { word: number; mask: number; least: number };
+      echo: RegisterField;
+    };
 
 /** Words written to make the reader look for a tag. */
 export interface ReaderRequest {

@@ -1,4 +1,5 @@
-// One port with one text or frame codec: opens it, feeds the codec, counts, and ends the session when the port closes or
+// One port with one text or frame codec: opens it, feeds the codec, counts, and ends the session when the port closes
+// or
 // falls silent. The stream, poll and reader drivers say what to send and what a frame means; this file knows neither.
 import type { DriverContext, Health, LineCounts } from './contract/driver.ts';
 import type { InstrumentFault } from './contract/fault.ts';
@@ -171,7 +172,9 @@ class Session {
     const { silentAfterMs } = this.#settings;
     this.#port = port;
     this.#owner.opened();
-    this.#dog = watchIdle(this.#context.clock, silentAfterMs, () => this.#end('silent', `no byte for ${silentAfterMs} ms`));
+    this.#dog = watchIdle(this.#context.clock, silentAfterMs, () =>
+      this.#end('silent', `no byte for ${silentAfterMs} ms`),
+    );
     this.#quiet = this.#owner.talk.begin({
       send: (bytes) => {
         port.write(bytes).catch((error: unknown) => this.#end('port-closed', words(error)));

@@ -17,7 +17,8 @@ export interface SeededChance extends Chance {
 /** FNV-1a, 32 bits: seeds of named streams only need to differ. */
 function hash32(text: string, start: number): number {
   let hash = start >>> 0;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
   return hash;
 }
 

@@ -1,4 +1,5 @@
-// The manual's page of codes against the tables in the code: a code without a row, a row without a code, a text that differs.
+// The manual's page of codes against the tables in the code: a code without a row, a row without a code, a text that
+// differs.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +20,11 @@ const page = readFileSync(join(ROOT, 'agent/manual/codes.md'), 'utf8');
 function section(heading: string): Map<string, string[]> {
   const text = page.split('\n## ').find((part) => part.startsWith(heading)) ?? '';
   const rows = text.split('\n').filter((line) => line.startsWith('| `'));
-  return new Map(rows.map((line) => line.slice(2, -2).split(' | ')).map(([code = '', ...cells]) => [code.replaceAll('`', ''), cells]));
+  return new Map(
+    rows
+      .map((line) => line.slice(2, -2).split(' | '))
+      .map(([code = '', ...cells]) => [code.replaceAll('`', ''), cells]),
+  );
 }
 
 const TABLES: [string, Record<string, string>][] = [
@@ -38,7 +43,9 @@ describe('codes', () => {
   });
 
   it('every fault of an instrument and every finding says what a person does about it', () => {
-    for (const heading of ['Instruments', 'Findings']) for (const [code, cells] of section(heading)) expect([code, cells[1]?.length ?? 0]).toEqual([code, expect.toSatisfy((length: number) => length > 10)]);
+    for (const heading of ['Instruments', 'Findings'])
+      for (const [code, cells] of section(heading))
+        expect([code, cells[1]?.length ?? 0]).toEqual([code, expect.toSatisfy((length: number) => length > 10)]);
     expect([...section('Findings').keys()]).toEqual([...FINDING_CODES]);
   });
 });
@@ -51,15 +58,30 @@ it('the README shows the model file that its command decodes, word for word, in 
 
 /** The settings that a faulty file is told, by their group. */
 function settingsTold(): Map<string, string[]> {
-  const outcome = readModel('x.yaml', 'kind: text-scale\n_: 1\npoll: { _: 1 }\nexamples: [{ _: 1 }]\nframe: { _: 1, checksum: { _: 1 }, lines: [{ _: 1 }], commands: { _: 1 } }');
+  const outcome = readModel(
+    'x.yaml',
+    'kind: text-scale\n_: 1\npoll: { _: 1 }\nexamples: [{ _: 1 }]\nframe: { _: 1, checksum: { _: 1 }, lines: [{ _: 1 }], commands: { _: 1 } }',
+  );
   const faults = outcome.kind === 'faulty' ? outcome.faults : [];
-  return new Map(faults.filter(({ problem }) => problem === 'unknown setting').map(({ path, allowed }) => [path, allowed.split(', ')]));
+  return new Map(
+    faults
+      .filter(({ problem }) => problem === 'unknown setting')
+      .map(({ path, allowed }) => [path, allowed.split(', ')]),
+  );
 }
 
 it('the page of model files has every setting and every meaning', () => {
   const manual = readFileSync(join(ROOT, 'agent/manual/model-files.md'), 'utf8');
   const told = settingsTold();
-  expect([...told.keys()].sort()).toEqual(['_', 'examples[0]._', 'frame._', 'frame.checksum._', 'frame.commands._', 'frame.lines[0]._', 'poll._']);
+  expect([...told.keys()].sort()).toEqual([
+    '_',
+    'examples[0]._',
+    'frame._',
+    'frame.checksum._',
+    'frame.commands._',
+    'frame.lines[0]._',
+    'poll._',
+  ]);
   expect([...told.values()].flat().filter((setting) => !manual.includes(`\`${setting}\``))).toEqual([]);
   expect(manual.replaceAll('\n', ' ')).toContain(MEANINGS.join(', '));
 });
@@ -67,15 +89,30 @@ it('the page of model files has every setting and every meaning', () => {
 it('the frame that the page of model files shows reads the line that it shows', () => {
   const manual = readFileSync(join(ROOT, 'agent/manual/model-files.md'), 'utf8');
   const frame = manual.split('```yaml\n')[1]?.split('```')[0] ?? '';
-  const file = ['kind: text-scale', 'title: Shown', 'unmarked: gross', frame, 'examples:', '  - { text: "#W:-   12,340kg;ST;G34\\r", expect: { value: "-12.340", unit: kg, stable: true, mode: gross, checksumOk: true } }'];
+  const file = [
+    'kind: text-scale',
+    'title: Shown',
+    'unmarked: gross',
+    frame,
+    'examples:',
+    '  - { text: "#W:-   12,340kg;ST;G34\\r", expect: { value: "-12.340", unit: kg, stable: true, mode: gross, checksumOk: true } }',
+  ];
   const outcome = readModel('shown.yaml', file.join('\n'));
   expect(outcome.kind === 'faulty' ? outcome.faults : []).toEqual([]);
 });
 
 it('links in documents lead somewhere', () => {
-  const documents = [...listFiles('agent'), ...listFiles('test'), 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter((path) => path.endsWith('.md'));
+  const documents = [
+    ...listFiles('agent'),
+    ...listFiles('test'),
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+  ].filter((path) => path.endsWith('.md'));
   const broken = documents.flatMap((path) => {
-    const links = [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map((match) => match[1] ?? '');
+    const links = [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(
+      (match) => match[1] ?? '',
+    );
     return links.filter((link) => !existsSync(join(ROOT, dirname(path), link))).map((link) => `${path} -> ${link}`);
   });
   expect(broken).toEqual([]);

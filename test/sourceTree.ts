@@ -40,7 +40,9 @@ export function listFiles(folder: string): string[] {
 
 function readSource(path: string): SourceFile {
   const text = readFileSync(join(ROOT, path), 'utf8');
-  const declared = [...text.matchAll(FROM), ...text.matchAll(BARE)].map((match) => importOf(path, match[1] ?? '', false));
+  const declared = [...text.matchAll(FROM), ...text.matchAll(BARE)].map((match) =>
+    importOf(path, match[1] ?? '', false),
+  );
   const lazy = [...text.matchAll(LAZY)].map((match) => importOf(path, match[1] ?? '', true));
   return { path, lines: text.replace(/\n$/, '').split('\n'), imports: [...declared, ...lazy] };
 }
@@ -50,5 +52,9 @@ function importOf(from: string, specifier: string, lazy: boolean): Import {
     const parts = specifier.split('/');
     return { to: specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier), own: false, lazy };
   }
-  return { to: relative(ROOT, join(ROOT, normalize(join(dirname(from), specifier)))).replaceAll('\\', '/'), own: true, lazy };
+  return {
+    to: relative(ROOT, join(ROOT, normalize(join(dirname(from), specifier)))).replaceAll('\\', '/'),
+    own: true,
+    lazy,
+  };
 }

@@ -1,4 +1,5 @@
-// The manual's page of states is made from the tables that the fold goes by: `npx vitest run test/statesPage.test.ts -u` writes it.
+// The manual's page of states is made from the tables that the fold goes by: `npx vitest run test/statesPage.test.ts
+// -u` writes it.
 import { expect, it } from 'vitest';
 import { HERE, LOT_STATES, LOT_STEPS, PACKAGE_STATES, PACKAGE_STEPS } from '../agent/core/states.ts';
 
@@ -11,13 +12,19 @@ interface Step {
 /** Mermaid's state diagram; a state without a way out ends. */
 function diagram(states: readonly string[], steps: Record<string, Step>): string {
   const name = (state: string): string => state.replaceAll('-', '_');
-  const arrows = Object.values(steps).flatMap(({ from, to, says }) => from.map((state) => `  ${name(state)} --> ${name(to)} : ${says.replaceAll(':', ' –')}`));
-  const ends = states.filter((state) => !Object.values(steps).some(({ from }) => from.includes(state))).map((state) => `  ${name(state)} --> [*]`);
+  const arrows = Object.values(steps).flatMap(({ from, to, says }) =>
+    from.map((state) => `  ${name(state)} --> ${name(to)} : ${says.replaceAll(':', ' –')}`),
+  );
+  const ends = states
+    .filter((state) => !Object.values(steps).some(({ from }) => from.includes(state)))
+    .map((state) => `  ${name(state)} --> [*]`);
   return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${name(states[0] ?? '')}`, ...arrows, ...ends, '```'].join('\n');
 }
 
 function table(steps: Record<string, Step>): string {
-  const rows = Object.entries(steps).map(([step, { from, to, says }]) => `| \`${step}\` | ${from.join(', ')} | ${to} | ${says} |`);
+  const rows = Object.entries(steps).map(
+    ([step, { from, to, says }]) => `| \`${step}\` | ${from.join(', ')} | ${to} | ${says} |`,
+  );
   return ['| step | from | to | when |', '|---|---|---|---|', ...rows].join('\n');
 }
 
@@ -45,7 +52,10 @@ it('the page of states is that of the tables', async () => {
 });
 
 it('every state can be reached, and every step leads from somewhere', () => {
-  const machines: [readonly string[], Record<string, Step>][] = [[PACKAGE_STATES, PACKAGE_STEPS], [LOT_STATES, LOT_STEPS]];
+  const machines: [readonly string[], Record<string, Step>][] = [
+    [PACKAGE_STATES, PACKAGE_STEPS],
+    [LOT_STATES, LOT_STEPS],
+  ];
   for (const [states, steps] of machines) {
     const reached = new Set([states[0] ?? '', ...Object.values(steps).map(({ to }) => to)]);
     expect([...reached].sort()).toEqual([...states].sort());

@@ -1,4 +1,5 @@
-// `hakari acknowledgement`: prints headquarters' last signed acknowledgement, so that an auditor can take it away and later
+// `hakari acknowledgement`: prints headquarters' last signed acknowledgement, so that an auditor can take it away and
+// later
 // hold the ledger against it (`hakari verify --against`).
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';

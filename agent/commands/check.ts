@@ -13,10 +13,16 @@ export function check(args: string[], io: CommandIo): ExitCode {
   const read = readSiteFile(options.site, undefined, io);
   if (!read) return 2;
   const { stations, instruments } = read.site;
-  io.out(`Base ${read.site.base}: ${stations.length} stations, ${instruments.length} instruments, no faults. Configuration ${read.configHash}`);
+  io.out(
+    `Base ${read.site.base}: ${stations.length} stations, ${instruments.length} instruments, no faults. Configuration ${read.configHash}`,
+  );
   for (const { id, port } of instruments) {
-    // The kernel numbers these in the order in which it finds them: after a restart another instrument may have the name.
-    if (port.kind === 'serial' && /^\/dev\/tty(USB|ACM)\d+$/.test(port.path)) io.err(`Hint: ${id} is on ${port.path}, a name that may go to another instrument. Use its link under /dev/serial/by-id or by-path.`);
+    // The kernel numbers these in the order in which it finds them: after a restart another instrument may have the
+    // name.
+    if (port.kind === 'serial' && /^\/dev\/tty(USB|ACM)\d+$/.test(port.path))
+      io.err(
+        `Hint: ${id} is on ${port.path}, a name that may go to another instrument. Use its link under /dev/serial/by-id or by-path.`,
+      );
   }
   return 0;
 }

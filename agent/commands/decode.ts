@@ -56,7 +56,9 @@ export async function decode(args: string[], io: DecodeIo): Promise<number> {
   const chunks = sourceOf(call, io.stdin);
   if (typeof chunks === 'string') return refuseCall(USAGE, io, chunks);
   if (value) return decodeValues(value, { chunks, digits: call.hex !== undefined }, io);
-  return codec === null ? refuseCall(USAGE, io, unknown(call.protocol ?? '')) : decodeStream(codec, call, { chunks, io });
+  return codec === null
+    ? refuseCall(USAGE, io, unknown(call.protocol ?? ''))
+    : decodeStream(codec, call, { chunks, io });
 }
 
 function readCall(args: string[], io: DecodeIo): Call | null {
@@ -82,12 +84,16 @@ function readCall(args: string[], io: DecodeIo): Call | null {
     refuseCall(USAGE, io, reason);
     return null;
   };
-  if (protocol === undefined && model === undefined && modelFile === undefined) return refuse(`--protocol is missing; known: ${known()}`);
-  if (modelFile !== undefined && (protocol ?? model) !== undefined) return refuse('--model-file stands alone: the file says the protocol');
-  if (direction !== 'device' && direction !== 'host') return refuse(`--direction is device (default) or host, not "${direction}"`);
+  if (protocol === undefined && model === undefined && modelFile === undefined)
+    return refuse(`--protocol is missing; known: ${known()}`);
+  if (modelFile !== undefined && (protocol ?? model) !== undefined)
+    return refuse('--model-file stands alone: the file says the protocol');
+  if (direction !== 'device' && direction !== 'host')
+    return refuse(`--direction is device (default) or host, not "${direction}"`);
   if (digits !== undefined && file !== undefined) return refuse('--hex and --file exclude each other');
   const decimals = parsed.values.decimals === undefined ? null : Number(parsed.values.decimals);
-  if (decimals !== null && !(Number.isInteger(decimals) && decimals >= 0 && decimals <= 6)) return refuse('--decimals is a whole number from 0 to 6');
+  if (decimals !== null && !(Number.isInteger(decimals) && decimals >= 0 && decimals <= 6))
+    return refuse('--decimals is a whole number from 0 to 6');
   return { protocol, direction, model, modelFile, hex: digits, file, decimals };
 }
 
@@ -118,7 +124,9 @@ function codecOf({ protocol, model, modelFile, decimals }: Call): Codec | string
 function codecOfModel(name: string, decimals: number | null): Codec | string {
   const models = loadModels(installedPath('config/models'));
   const model = models.get(name);
-  return model === undefined ? `there is no model "${name}"; known: ${[...models.keys()].join(', ')}` : modelCodec(model, decimals);
+  return model === undefined
+    ? `there is no model "${name}"; known: ${[...models.keys()].join(', ')}`
+    : modelCodec(model, decimals);
 }
 
 /** A model that is being written: all that is wrong with it, its own examples included. Null: nothing is. */
@@ -143,13 +151,23 @@ function readModelFile(file: string): ModelOutcome | string {
 
 function modelCodec(model: Model, decimals: number | null): Codec | string {
   // Modbus without a serial line is Modbus TCP.
-  if (model.kind === 'modbus-scale') return model.serial === null ? modbusTcpRfid : modbusRtuFrames({ model, decimals });
+  if (model.kind === 'modbus-scale')
+    return model.serial === null ? modbusTcpRfid : modbusRtuFrames({ model, decimals });
   if (model.kind === 'modbus-reader') return model.serial === null ? modbusTcpRfid : modbusRtuRfid;
-  const codec = model.kind === 'text-scale' ? scaleCodecOf(model, 'with-a-frame') : Object.hasOwn(READER_DECODERS, model.protocol) ? READER_DECODERS[model.protocol] : null;
+  const codec =
+    model.kind === 'text-scale'
+      ? scaleCodecOf(model, 'with-a-frame')
+      : Object.hasOwn(READER_DECODERS, model.protocol)
+        ? READER_DECODERS[model.protocol]
+        : null;
   return codec ?? `model ${model.name} has no frames to decode`;
 }
 
-async function decodeStream(codec: Codec, { direction }: Call, { chunks, io }: { chunks: Chunks; io: DecodeIo }): Promise<number> {
+async function decodeStream(
+  codec: Codec,
+  { direction }: Call,
+  { chunks, io }: { chunks: Chunks; io: DecodeIo },
+): Promise<number> {
   const tally = { found: 0, lost: 0 };
   let state = codec.start(direction);
   const print = ({ state: next, frames, discarded }: Decoded<unknown>): void => {

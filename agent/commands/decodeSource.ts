@@ -1,4 +1,5 @@
-// Where the bytes that `hakari decode` decodes come from: digits, a file, a recording of a port, standard input. Opens no port.
+// Where the bytes that `hakari decode` decodes come from: digits, a file, a recording of a port, standard input. Opens
+// no port.
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readRecording, RecordingError } from '../../drivers/ports/recording.ts';
@@ -24,11 +25,16 @@ export function sourceOf({ hex, file, direction }: SourceCall, stdin: NodeJS.Rea
   }
   if (file === undefined || file === '-') return stdin as AsyncIterable<Uint8Array | string>;
   try {
-    if (statSync(file).size > FILE_BYTES) return `${file} is larger than ${FILE_BYTES} bytes: give it on standard input`;
+    if (statSync(file).size > FILE_BYTES)
+      return `${file} is larger than ${FILE_BYTES} bytes: give it on standard input`;
     const content = readFileSync(file);
-    return content.subarray(0, RECORDING.length).toString('latin1') === RECORDING ? recorded(file, content, direction) : [content];
+    return content.subarray(0, RECORDING.length).toString('latin1') === RECORDING
+      ? recorded(file, content, direction)
+      : [content];
   } catch (error) {
-    return error instanceof RecordingError ? error.message : `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return error instanceof RecordingError
+      ? error.message
+      : `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
@@ -41,7 +47,9 @@ export function hexBytes(text: string): Uint8Array | null {
 /** Of a recording, what the instrument sent; with --direction host, what was sent to it. */
 function recorded(file: string, content: Buffer, direction: SourceCall['direction']): Uint8Array[] {
   const wanted = direction === 'host' ? 'out' : 'in';
-  return readRecording(basename(file), content.toString('utf8')).events.flatMap((event) => (event.kind === wanted ? [event.bytes] : []));
+  return readRecording(basename(file), content.toString('utf8')).events.flatMap((event) =>
+    event.kind === wanted ? [event.bytes] : [],
+  );
 }
 
 export function bytesOf(chunk: Uint8Array | string): Uint8Array {

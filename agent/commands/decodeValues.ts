@@ -12,8 +12,14 @@ export type ReadValue = (bytes: Uint8Array) => Message;
 
 export const VALUES: Readonly<Record<string, ReadValue>> = { epc: epcMessage, 'gen2-storedcrc': epcBankMessage };
 
-/** `digits`: the bytes were given as digits. Else they may be the bytes of one value, or lines of hexadecimal digits. */
-export async function decodeValues(read: ReadValue, { chunks, digits }: { chunks: Chunks; digits: boolean }, io: { out(line: string): void }): Promise<0 | 1> {
+/**
+ * `digits`: the bytes were given as digits. Else they may be the bytes of one value, or lines of hexadecimal digits.
+ */
+export async function decodeValues(
+  read: ReadValue,
+  { chunks, digits }: { chunks: Chunks; digits: boolean },
+  io: { out(line: string): void },
+): Promise<0 | 1> {
   const input = await wholeOf(chunks);
   const values = (digits ? null : linesOfDigits(input)) ?? [input.subarray(0, VALUE_BYTES)];
   let invalid = false;
@@ -52,5 +58,7 @@ function epcMessage(bytes: Uint8Array): Message {
 
 function epcBankMessage(bytes: Uint8Array): Message {
   const bank = readEpcBank(bytes);
-  return bank === null ? { kind: 'invalid', reason: 'the length does not fit the PC word' } : { kind: 'epcBank', ...bank };
+  return bank === null
+    ? { kind: 'invalid', reason: 'the length does not fit the PC word' }
+    : { kind: 'epcBank', ...bank };
 }

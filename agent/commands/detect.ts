@@ -1,4 +1,5 @@
-// `hakari detect`: what instrument is on a port? Listens only and never writes a byte; tries serial settings and every protocol
+// `hakari detect`: what instrument is on a port? Listens only and never writes a byte; tries serial settings and every
+// protocol
 // and says how sure it is, and why.
 import { parseArgs } from 'node:util';
 import { loadModels } from '../../config/model.ts';
@@ -17,13 +18,16 @@ import type { CommandIo, ExitCode } from './commandIo.ts';
 import { placeOf } from './portCall.ts';
 import { installedPath } from './siteFile.ts';
 
-const USAGE = 'hakari detect PORT [--seconds N] [--json]     PORT: /dev/… or host:port; N seconds in all, 72 by default';
+const USAGE =
+  'hakari detect PORT [--seconds N] [--json]     PORT: /dev/… or host:port; N seconds in all, 72 by default';
 const SECONDS = 72;
 const SHOWN = 5;
 
 /** Exit code: 0 something was recognised, 1 nothing was, 2 wrong call or the port does not open. */
 export async function detect(args: string[], io: CommandIo): Promise<ExitCode> {
-  const call = parseCall(USAGE, io, () => parseArgs({ args, allowPositionals: true, options: { seconds: { type: 'string' }, json: { type: 'boolean' } } }));
+  const call = parseCall(USAGE, io, () =>
+    parseArgs({ args, allowPositionals: true, options: { seconds: { type: 'string' }, json: { type: 'boolean' } } }),
+  );
   if (!call) return 2;
   const [port, ...more] = call.positionals;
   const place = port === undefined || more.length > 0 ? null : placeOf(port);
@@ -66,11 +70,18 @@ function codecsOf(models: ReadonlyMap<string, Model>): CandidateCodec[] {
 
 /** What a site file could name. */
 function modelsOf({ name }: Candidate, models: ReadonlyMap<string, Model>): string[] {
-  return [...models.values()].filter((model) => model.protocol === name || `model ${model.name}` === name).map((model) => model.name);
+  return [...models.values()]
+    .filter((model) => model.protocol === name || `model ${model.name}` === name)
+    .map((model) => model.name);
 }
 
 function asJson({ port, bytes, candidates, trouble }: Heard, models: ReadonlyMap<string, Model>): object {
-  return { port, bytes, trouble, candidates: candidates.slice(0, SHOWN).map((one) => ({ ...one, models: modelsOf(one, models) })) };
+  return {
+    port,
+    bytes,
+    trouble,
+    candidates: candidates.slice(0, SHOWN).map((one) => ({ ...one, models: modelsOf(one, models) })),
+  };
 }
 
 function progress({ port, bytes, candidates }: Heard): string {

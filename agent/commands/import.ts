@@ -1,9 +1,17 @@
-// `hakari import`: headquarters' orders from a file, where there is no network: one sealed message a line, as on MQTT. Goes through
-// the running agent, or straight into the ledger when none runs. The seal and the signature decide, not who carries the file.
+// `hakari import`: headquarters' orders from a file, where there is no network: one sealed message a line, as on MQTT.
+// Goes through
+// the running agent, or straight into the ledger when none runs. The seal and the signature decide, not who carries the
+// file.
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { decideOrder } from '../core/orders/accept.ts';
-import { type Carried, CARRIED_LIMITS, CARRIED_WORDS, type CarriedOutcome, takeCarried } from '../headquarters/carried.ts';
+import {
+  type Carried,
+  CARRIED_LIMITS,
+  CARRIED_WORDS,
+  type CarriedOutcome,
+  takeCarried,
+} from '../headquarters/carried.ts';
 import { readHeadquartersKeys } from '../headquarters/keys.ts';
 import { LedgerRefusal } from '../ledger/trouble.ts';
 import { RegisterInUse } from '../register/register.ts';
@@ -28,7 +36,13 @@ interface Agent {
 
 export async function importOrders(args: string[], io: CommandIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
-  const call = parseCall(USAGE, io, () => parseArgs({ args, allowPositionals: true, options: { site: text, data: text, badge: text, url: text, json: { type: 'boolean' } } }));
+  const call = parseCall(USAGE, io, () =>
+    parseArgs({
+      args,
+      allowPositionals: true,
+      options: { site: text, data: text, badge: text, url: text, json: { type: 'boolean' } },
+    }),
+  );
   if (!call) return 2;
   const { site: siteFile, data, badge, url, json = false } = call.values;
   const [file] = call.positionals;
@@ -51,10 +65,16 @@ export async function importOrders(args: string[], io: CommandIo): Promise<ExitC
 
 function readMessages(file: string): { lines: string[] } | { fault: string } {
   try {
-    if (statSync(file).size > CARRIED_LIMITS.bytes) return { fault: `${file} is larger than ${CARRIED_LIMITS.bytes} bytes` };
-    const lines = readFileSync(file, 'latin1').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    if (statSync(file).size > CARRIED_LIMITS.bytes)
+      return { fault: `${file} is larger than ${CARRIED_LIMITS.bytes} bytes` };
+    const lines = readFileSync(file, 'latin1')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
     if (lines.length === 0) return { fault: `${file} holds no message` };
-    return lines.length > CARRIED_LIMITS.messages ? { fault: `${file} holds more than ${CARRIED_LIMITS.messages} messages` } : { lines };
+    return lines.length > CARRIED_LIMITS.messages
+      ? { fault: `${file} holds more than ${CARRIED_LIMITS.messages} messages` }
+      : { lines };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     return { fault: `${file} cannot be read (${String(error.code)})` };
@@ -62,12 +82,16 @@ function readMessages(file: string): { lines: string[] } | { fault: string } {
 }
 
 /** Null after the person was told what is wrong. */
-async function take(messages: readonly string[], { site, io, agent }: { site: Site; io: CommandIo; agent: Agent }): Promise<Carried[] | null> {
+async function take(
+  messages: readonly string[],
+  { site, io, agent }: { site: Site; io: CommandIo; agent: Agent },
+): Promise<Carried[] | null> {
   if (site.headquarters === null) {
     io.err('The site file names no headquarters, so no message can be from it.');
     return null;
   }
-  const alone = agent.badge === undefined ? await intoLedger(messages, { site, keys: site.headquarters.keys }) : 'in-use';
+  const alone =
+    agent.badge === undefined ? await intoLedger(messages, { site, keys: site.headquarters.keys }) : 'in-use';
   if (alone !== 'in-use') return alone;
   if (agent.badge === undefined) {
     io.err('The agent is running: name a supervisor’s or technician’s --badge and give the PIN on standard input.');
@@ -77,17 +101,25 @@ async function take(messages: readonly string[], { site, io, agent }: { site: Si
   return sendMessages(messages, { url: agent.url ?? urlOf(site), badge: agent.badge, pin });
 }
 
-async function intoLedger(messages: readonly string[], { site, keys }: { site: Site; keys: string }): Promise<Carried[] | 'in-use'> {
+async function intoLedger(
+  messages: readonly string[],
+  { site, keys }: { site: Site; keys: string },
+): Promise<Carried[] | 'in-use'> {
   const headquarters = readHeadquartersKeys(keys);
   try {
     const store = await openStore({ site, software: softwareName(), clock: systemClock(), chance: systemChance() });
     try {
-      return await takeCarried(messages, { ledger: store.ledger, keys: { base: store.keys, headquarters }, decideOrder });
+      return await takeCarried(messages, {
+        ledger: store.ledger,
+        keys: { base: store.keys, headquarters },
+        decideOrder,
+      });
     } finally {
       await store.close();
     }
   } catch (error) {
-    if (error instanceof RegisterInUse || (error instanceof LedgerRefusal && error.code === 'ledger-in-use')) return 'in-use';
+    if (error instanceof RegisterInUse || (error instanceof LedgerRefusal && error.code === 'ledger-in-use'))
+      return 'in-use';
     throw error;
   }
 }
@@ -103,6 +135,8 @@ const GOOD: readonly CarriedOutcome[] = ['applied', 'repeated'];
 
 function told(taken: readonly Carried[], { io, json }: { io: CommandIo; json: boolean }): ExitCode {
   if (json) io.out(JSON.stringify({ messages: taken }));
-  else for (const [index, { outcome, order }] of taken.entries()) io.out(`Message ${index + 1}${order === null ? '' : `, order ${order}`}: ${CARRIED_WORDS[outcome]}`);
+  else
+    for (const [index, { outcome, order }] of taken.entries())
+      io.out(`Message ${index + 1}${order === null ? '' : `, order ${order}`}: ${CARRIED_WORDS[outcome]}`);
   return taken.every(({ outcome }) => GOOD.includes(outcome)) ? 0 : 1;
 }

@@ -1,4 +1,5 @@
-// `hakari instrument test`: opens one instrument of the site file as the agent would, waits for its first reading or tag, and
+// `hakari instrument test`: opens one instrument of the site file as the agent would, waits for its first reading or
+// tag, and
 // shows it with its raw bytes – or says why none came. Refuses while the agent runs: the port is the agent's.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -20,14 +21,21 @@ import { parseCall, refuseCall } from './call.ts';
 import type { CommandIo, ExitCode } from './commandIo.ts';
 import { readSiteFile } from './siteFile.ts';
 
-const USAGE = 'hakari instrument test ID --site FILE [--data DIR] [--seconds N] [--json]     N seconds at most, 10 by default';
+const USAGE =
+  'hakari instrument test ID --site FILE [--data DIR] [--seconds N] [--json]     N seconds at most, 10 by default';
 const SECONDS = 10;
 const RAW_SHOWN = 256;
 
 /** Exit code: 0 it gave a reading or a tag, 1 it did not, 2 wrong call, or the agent holds the port. */
 export async function instrument(args: string[], io: CommandIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
-  const call = parseCall(USAGE, io, () => parseArgs({ args, allowPositionals: true, options: { site: text, data: text, seconds: text, json: { type: 'boolean' } } }));
+  const call = parseCall(USAGE, io, () =>
+    parseArgs({
+      args,
+      allowPositionals: true,
+      options: { site: text, data: text, seconds: text, json: { type: 'boolean' } },
+    }),
+  );
   if (!call) return 2;
   const [action, id, ...more] = call.positionals;
   const { site: file, data, json } = call.values;
@@ -38,12 +46,19 @@ export async function instrument(args: string[], io: CommandIo): Promise<ExitCod
   const read = readSiteFile(file, data, io);
   if (!read) return 2;
   const config = read.site.instruments.find((one) => one.id === id);
-  if (config === undefined) return refuseCall(USAGE, io, `the site file has no instrument ${id}; it has ${read.site.instruments.map((one) => one.id).join(', ')}`);
+  if (config === undefined)
+    return refuseCall(
+      USAGE,
+      io,
+      `the site file has no instrument ${id}; it has ${read.site.instruments.map((one) => one.id).join(', ')}`,
+    );
   const [problem] = instrumentProblems(config);
   if (problem !== undefined) return refuseCall(USAGE, io, problem);
   const unlock = takeFolder(read.site.data);
   if (unlock === null) {
-    io.err(`The agent of this base is running and holds ${portName(config.port)}. Its readings are on the page and under /api/instruments; stop the agent to test by hand.`);
+    io.err(
+      `The agent of this base is running and holds ${portName(config.port)}. Its readings are on the page and under /api/instruments; stop the agent to test by hand.`,
+    );
     return 2;
   }
   try {
@@ -115,7 +130,8 @@ async function testOnce(config: InstrumentConfig, mostMs: number, stop: AbortSig
 }
 
 function tapped(traffic: { received: Uint8Array; sent: Uint8Array }): OpenPort {
-  const last = (before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.concat([before, bytes]).subarray(-RAW_SHOWN));
+  const last = (before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(Buffer.concat([before, bytes]).subarray(-RAW_SHOWN));
   return async (address, events) => {
     const port = await openPort(address, {
       bytes: (chunk) => {
@@ -160,8 +176,23 @@ function messageOf(config: InstrumentConfig, raw: Uint8Array): Record<string, un
   return all[0]?.message ?? null;
 }
 
-function inWords({ instrument: id, port, observation, message, rawHex, rawText, receivedHex, sentHex, trouble }: Tested): string[] {
-  if (observation === null) return [`${id} on ${port}: no reading. ${trouble}`, `received: ${receivedHex === '' ? 'nothing' : receivedHex}`, `sent: ${sentHex === '' ? 'nothing' : sentHex}`];
+function inWords({
+  instrument: id,
+  port,
+  observation,
+  message,
+  rawHex,
+  rawText,
+  receivedHex,
+  sentHex,
+  trouble,
+}: Tested): string[] {
+  if (observation === null)
+    return [
+      `${id} on ${port}: no reading. ${trouble}`,
+      `received: ${receivedHex === '' ? 'nothing' : receivedHex}`,
+      `sent: ${sentHex === '' ? 'nothing' : sentHex}`,
+    ];
   return [
     `${id} on ${port}: ${JSON.stringify(observation)}`,
     `raw: ${rawHex}  ${rawText}`,
@@ -176,5 +207,9 @@ function hex(bytes: Uint8Array): string {
 }
 
 function printable(bytes: Uint8Array): string {
-  return JSON.stringify(Buffer.from(bytes).toString('latin1').replace(/[^\x20-\x7e\r\n]/g, '.'));
+  return JSON.stringify(
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/[^\x20-\x7e\r\n]/g, '.'),
+  );
 }

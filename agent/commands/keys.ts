@@ -1,4 +1,5 @@
-// `hakari keys`: makes the base's keys if there are none and prints the fingerprints that two people compare at enrolment.
+// `hakari keys`: makes the base's keys if there are none and prints the fingerprints that two people compare at
+// enrolment.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BASE_KEYS_FILE } from '../headquarters/contract/files.ts';
@@ -11,7 +12,11 @@ import { readSiteFile } from './siteFile.ts';
 const USAGE = 'hakari keys --site FILE [--data DIR]';
 
 export function keys(args: string[], io: CommandIo): ExitCode {
-  const options = parseCall(USAGE, io, () => parseArgs({ args, options: { site: { type: 'string' }, data: { type: 'string' } } }).values);
+  const options = parseCall(
+    USAGE,
+    io,
+    () => parseArgs({ args, options: { site: { type: 'string' }, data: { type: 'string' } } }).values,
+  );
   if (!options) return 2;
   if (options.site === undefined) return refuseCall(USAGE, io, '--site is missing');
   const read = readSiteFile(options.site, options.data, io);

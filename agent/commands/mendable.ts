@@ -20,7 +20,9 @@ const SYSTEM: Readonly<Record<string, string>> = {
 /** The sentence for the person, or null for a defect. */
 export function mendable(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const ours = [LedgerRefusal, RegisterInUse, KeyFileError, RecordingError, StorageError].some((kind) => error instanceof kind);
+  const ours = [LedgerRefusal, RegisterInUse, KeyFileError, RecordingError, StorageError].some(
+    (kind) => error instanceof kind,
+  );
   if (ours) return error.message;
   const advice = 'code' in error ? SYSTEM[String(error.code)] : undefined;
   return advice === undefined ? null : `${error.message}. ${advice}.`;

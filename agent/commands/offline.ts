@@ -1,4 +1,5 @@
-// Changing the register from the command line while the agent is down: opens the base's store, lets the change be made as the
+// Changing the register from the command line while the agent is down: opens the base's store, lets the change be made
+// as the
 // administrator who can read the folder, and says in words what came of it.
 import type { SiteConfig } from '../../config/load.ts';
 import type { Actor } from '../core/command.ts';
@@ -13,7 +14,11 @@ import { mendable } from './mendable.ts';
 
 const ADMINISTRATOR: Actor = { operator: 'command-line', roles: ['technician'] };
 
-export async function withStore(site: SiteConfig, io: CommandIo, change: (store: Store, actor: Actor) => Promise<ChangeOutcome>): Promise<ExitCode> {
+export async function withStore(
+  site: SiteConfig,
+  io: CommandIo,
+  change: (store: Store, actor: Actor) => Promise<ChangeOutcome>,
+): Promise<ExitCode> {
   let store: Store | null = null;
   try {
     store = await openStore({ site, software: softwareName(), clock: systemClock(), chance: systemChance() });

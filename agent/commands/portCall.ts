@@ -17,11 +17,19 @@ export function serialSettings(text: string): Omit<SerialAddress, 'kind' | 'path
   const [, baud = '', dataBits = '', parity = '', stopBits = ''] = /^(\d{3,7}) ?([78])([NEO])([12])$/.exec(text) ?? [];
   const parities = { N: 'none', E: 'even', O: 'odd' } as const;
   if (baud === '') return null;
-  return { baud: Number(baud), dataBits: dataBits === '7' ? 7 : 8, parity: parities[parity as keyof typeof parities], stopBits: stopBits === '2' ? 2 : 1 };
+  return {
+    baud: Number(baud),
+    dataBits: dataBits === '7' ? 7 : 8,
+    parity: parities[parity as keyof typeof parities],
+    stopBits: stopBits === '2' ? 2 : 1,
+  };
 }
 
 /** The address, or in words why there is none. */
-export function addressOf(place: Place, { settings, model }: { settings: string | undefined; model: Model | undefined }): PortAddress | string {
+export function addressOf(
+  place: Place,
+  { settings, model }: { settings: string | undefined; model: Model | undefined },
+): PortAddress | string {
   if (!('serial' in place)) return { kind: 'tcp', ...place };
   const said = settings === undefined ? null : serialSettings(settings);
   if (settings !== undefined && said === null) return `--settings is e.g. "2400 7E1", not "${settings}"`;

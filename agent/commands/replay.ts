@@ -1,4 +1,5 @@
-// `hakari replay`: a recording drives the whole agent – drivers, stations, ledger – in a folder of its own, to its end; prints
+// `hakari replay`: a recording drives the whole agent – drivers, stations, ledger – in a folder of its own, to its end;
+// prints
 // each captured weight and what differed. With --fast, time jumps from moment to moment: an hour takes seconds.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,16 +20,24 @@ import { recordingsOf, replayedSite, replayRefusal, replaySoftware, startReplay,
 import { mendable } from './mendable.ts';
 import { installedPath, readSiteFile } from './siteFile.ts';
 
-const USAGE = 'hakari replay FILE-OR-FOLDER… --site FILE [--data EMPTY-DIR] [--fast] [--json]     without --data, the ledger of the replay is thrown away at its end';
+const USAGE =
+  'hakari replay FILE-OR-FOLDER… --site FILE [--data EMPTY-DIR] [--fast] [--json]     without --data, the ledger of the replay is thrown away at its end';
 
 /** Exit code: 0 replayed, 1 the agent wrote something else than then, 2 wrong call or no recording. */
 export async function replay(args: string[], io: CommandIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const call = parseCall(USAGE, io, () => parseArgs({ args, allowPositionals: true, options: { site: text, data: text, fast: flag, json: flag } }));
+  const call = parseCall(USAGE, io, () =>
+    parseArgs({ args, allowPositionals: true, options: { site: text, data: text, fast: flag, json: flag } }),
+  );
   if (!call) return 2;
   const { positionals: paths, values } = call;
-  if (values.site === undefined) return refuseCall(USAGE, io, '--site is missing: a recording holds bytes; which instrument and which station they belong to, the site file says');
+  if (values.site === undefined)
+    return refuseCall(
+      USAGE,
+      io,
+      '--site is missing: a recording holds bytes; which instrument and which station they belong to, the site file says',
+    );
   const loaded = readSiteFile(values.site, values.data, io);
   if (!loaded) return 2;
   if (paths.length === 0) return refuseCall(USAGE, io, 'a replay needs a recording');
@@ -36,7 +45,9 @@ export async function replay(args: string[], io: CommandIo): Promise<ExitCode> {
   const data = values.data ?? ownFolder ?? '';
   try {
     const refusal = replayRefusal({ paths, data, loaded });
-    return refusal === null ? await replayInto({ paths, data, loaded, fast: values.fast === true, json: values.json === true }, io) : refuseCall(USAGE, io, refusal);
+    return refusal === null
+      ? await replayInto({ paths, data, loaded, fast: values.fast === true, json: values.json === true }, io)
+      : refuseCall(USAGE, io, refusal);
   } finally {
     if (ownFolder !== null) rmSync(ownFolder, { recursive: true, force: true });
   }
@@ -56,12 +67,19 @@ async function replayInto({ paths, data, loaded, fast, json }: ReplayInto, io: C
     const captures: Captured[] = [];
     const captured = (one: Captured): void => {
       captures.push(one);
-      io.out(json ? JSON.stringify({ kind: 'capture', ...one }) : `${(one.atMs / 1_000).toFixed(3)} s  ${one.station}  ${one.purpose} ${one.grossKg} kg, ${one.readings} readings`);
+      io.out(
+        json
+          ? JSON.stringify({ kind: 'capture', ...one })
+          : `${(one.atMs / 1_000).toFixed(3)} s  ${one.station}  ${one.purpose} ${one.grossKg} kg, ${one.readings} readings`,
+      );
     };
     const differences = await drive({ parts, loaded: replayedSite(loaded, data), fast, captured }, io.stop);
     for (const difference of differences) io.err(difference);
     if (json) io.out(JSON.stringify({ kind: 'end', captures: captures.length, differences: differences.length }));
-    else io.out(`${captures.length} weights captured; ${differences.length === 0 ? 'every write was the recorded one' : `${differences.length} writes differed`}.`);
+    else
+      io.out(
+        `${captures.length} weights captured; ${differences.length === 0 ? 'every write was the recorded one' : `${differences.length} writes differed`}.`,
+      );
     return differences.length === 0 ? 0 : 1;
   } catch (error) {
     const told = mendable(error);
@@ -105,7 +123,15 @@ async function drive({ parts, loaded, fast, captured }: Drive, stop: AbortSignal
     screenFolder: installedPath('dist/agent/screen'),
     checkAssumed: true,
     captured: (station, { load, purpose, grossMg, window, readAtMs }) =>
-      captured({ atMs: Math.round(readAtMs - startMs), station, load, purpose, grossKg: kgText(grossMg), readings: window.readings, rawHex: window.rawHex }),
+      captured({
+        atMs: Math.round(readAtMs - startMs),
+        station,
+        load,
+        purpose,
+        grossKg: kgText(grossMg),
+        readings: window.readings,
+        rawHex: window.rawHex,
+      }),
     recorded: () => undefined,
   });
   await over(replaying, stop, jumping);

@@ -1,4 +1,5 @@
-// What `hakari replay` and `hakari run --replay` share: recordings become the agent's ports, and nothing of it can be taken for
+// What `hakari replay` and `hakari run --replay` share: recordings become the agent's ports, and nothing of it can be
+// taken for
 // real: an own empty data folder, no link to headquarters, "replay" in the software's name that every weighing carries.
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -20,7 +21,8 @@ export interface ReplayCall {
 export function replayRefusal({ paths, data }: ReplayCall): string | null {
   if (paths.length === 0) return 'a replay needs a recording';
   if (data === undefined) return 'a replay needs --data: a folder of its own, never the base’s';
-  if (existsSync(data) && readdirSync(data).length > 0) return `${data} is not empty: a replay begins with an empty folder of its own`;
+  if (existsSync(data) && readdirSync(data).length > 0)
+    return `${data} is not empty: a replay begins with an empty folder of its own`;
   return null;
 }
 

@@ -1,5 +1,7 @@
-// `hakari run`: the agent of a base, until it is asked to end. Prints "ready URL", with --print-recorded one line a durable
-// weighing ("recorded SEQ HASH WEIGHING LATENCY-MS"), and at the end "stopped MAX-RSS-KB". --record writes down every port's
+// `hakari run`: the agent of a base, until it is asked to end. Prints "ready URL", with --print-recorded one line a
+// durable
+// weighing ("recorded SEQ HASH WEIGHING LATENCY-MS"), and at the end "stopped MAX-RSS-KB". --record writes down every
+// port's
 // bytes; --replay takes such a recording in place of the ports.
 import { existsSync, readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -30,10 +32,23 @@ interface Options {
 
 export async function run(args: string[], io: CommandIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
-  const values = parseCall(USAGE, io, () => parseArgs({ args, options: { site: text, data: text, record: text, replay: text, 'print-recorded': { type: 'boolean' } } }).values);
+  const values = parseCall(
+    USAGE,
+    io,
+    () =>
+      parseArgs({
+        args,
+        options: { site: text, data: text, record: text, replay: text, 'print-recorded': { type: 'boolean' } },
+      }).values,
+  );
   if (!values) return 2;
   if (values.site === undefined) return refuseCall(USAGE, io, '--site is missing');
-  const options: Options = { data: values.data, record: values.record, replay: values.replay, printRecorded: values['print-recorded'] === true };
+  const options: Options = {
+    data: values.data,
+    record: values.record,
+    replay: values.replay,
+    printRecorded: values['print-recorded'] === true,
+  };
   const read = readSiteFile(values.site, options.data, io);
   if (!read) return 2;
   const refusal = refusalOf(options, read);
@@ -57,11 +72,17 @@ export async function run(args: string[], io: CommandIo): Promise<ExitCode> {
 
 function refusalOf({ data, record, replay }: Options, loaded: ReadSite): string | null {
   if (record !== undefined && replay !== undefined) return '--record and --replay exclude each other';
-  if (record !== undefined && existsSync(record) && readdirSync(record).length > 0) return `${record} is not empty: every run is recorded into a folder of its own`;
+  if (record !== undefined && existsSync(record) && readdirSync(record).length > 0)
+    return `${record} is not empty: every run is recorded into a folder of its own`;
   return replay === undefined ? null : replayRefusal({ paths: [replay], data, loaded });
 }
 
-function basics(clock: Clock, log: Log, io: CommandIo, { printRecorded }: Options): Pick<AgentParts, 'clock' | 'chance' | 'log' | 'screenFolder' | 'captured' | 'recorded'> {
+function basics(
+  clock: Clock,
+  log: Log,
+  io: CommandIo,
+  { printRecorded }: Options,
+): Pick<AgentParts, 'clock' | 'chance' | 'log' | 'screenFolder' | 'captured' | 'recorded'> {
   return {
     clock,
     chance: systemChance(),
@@ -70,19 +91,37 @@ function basics(clock: Clock, log: Log, io: CommandIo, { printRecorded }: Option
     captured: () => undefined,
     recorded: (weighing, { seq, hash }) => {
       if (!printRecorded) return;
-      io.out(`recorded ${seq} ${hash} ${weighing.weighing} ${Math.ceil(clock.monotonicMs() - weighing.readAtMonotonicMs)}`);
+      io.out(
+        `recorded ${seq} ${hash} ${weighing.weighing} ${Math.ceil(clock.monotonicMs() - weighing.readAtMonotonicMs)}`,
+      );
     },
   };
 }
 
 /** Where the configuration and the bytes come from: the site file and its ports, or a recording of them. */
-function source({ data, record, replay }: Options, read: ReadSite, { clock, log }: { clock: Clock; log: Log }): Pick<AgentParts, 'loaded' | 'source' | 'software' | 'open' | 'checkAssumed'> {
+function source(
+  { data, record, replay }: Options,
+  read: ReadSite,
+  { clock, log }: { clock: Clock; log: Log },
+): Pick<AgentParts, 'loaded' | 'source' | 'software' | 'open' | 'checkAssumed'> {
   if (replay !== undefined) {
     const replaying = startReplay(recordingsOf({ paths: [replay], data, loaded: read }), clock);
     void replaying.ended.then(() => log('info', 'replay-ended', { detail: replaying.differences.join('; ') }));
-    return { loaded: replayedSite(read, data ?? ''), source: null, software: replaySoftware(), open: replaying.open, checkAssumed: true };
+    return {
+      loaded: replayedSite(read, data ?? ''),
+      source: null,
+      software: replaySoftware(),
+      open: replaying.open,
+      checkAssumed: true,
+    };
   }
-  return { loaded: read, source: read.source, software: softwareName(), open: record === undefined ? openPort : recording(record, { clock, log }), checkAssumed: false };
+  return {
+    loaded: read,
+    source: read.source,
+    software: softwareName(),
+    open: record === undefined ? openPort : recording(record, { clock, log }),
+    checkAssumed: false,
+  };
 }
 
 function recording(folder: string, { clock, log }: { clock: Clock; log: Log }): OpenPort {

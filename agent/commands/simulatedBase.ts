@@ -1,5 +1,7 @@
-// A whole base on virtual time for `hakari simulate`: real codecs, drivers, stations, core and a real ledger in a folder of its
-// own; only the ports are in memory and the clock is moved by the simulation. It is handed to simulators/days, which this file
+// A whole base on virtual time for `hakari simulate`: real codecs, drivers, stations, core and a real ledger in a
+// folder of its
+// own; only the ports are in memory and the clock is moved by the simulation. It is handed to simulators/days, which
+// this file
 // must not know: its types here are structural, and main.ts fits the two together.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,7 +68,15 @@ export async function simulatedBase(site: Site, seed: string): Promise<Simulated
     const clock = virtualClock(site.startWallMs, seed);
     const chance = seededBits(seed);
     const store = await openStore({ site: loaded.site, software: softwareName(), clock, chance });
-    const base = new SimulatedBase({ site: loaded.site, configHash: loaded.configHash, people: site.people, folder, clock, chance, store });
+    const base = new SimulatedBase({
+      site: loaded.site,
+      configHash: loaded.configHash,
+      people: site.people,
+      folder,
+      clock,
+      chance,
+      store,
+    });
     await base.begin();
     return base;
   } catch (error) {
@@ -84,10 +94,24 @@ function siteText(site: Site): string {
   const instruments = site.scales.flatMap((scale) => {
     const range = `{ max: ${kg(scale.maxMg)}, min: ${kg(MIN_INTERVALS * scale.intervalMg)}, interval: ${kg(scale.intervalMg)} }`;
     const own = `  - { id: ${scale.instrument}, model: and-ad4406, port: { serial: /dev/${scale.instrument} }, scale: { class: III, unit: kg, decimals: ${scale.decimals}, ranges: [${range}] } }`;
-    return scale.reader === null ? [own] : [own, `  - { id: ${scale.reader}, model: m100-generic, port: { serial: /dev/${scale.reader} }, region: EU }`];
+    return scale.reader === null
+      ? [own]
+      : [own, `  - { id: ${scale.reader}, model: m100-generic, port: { serial: /dev/${scale.reader} }, region: EU }`];
   });
   const areas = site.areas.map((area) => `  - { id: ${area}, name: { en: ${area}, ja: ${area} } }`);
-  return [`base: ${BASE}`, 'name: { en: Simulated base, ja: 模擬基地 }', 'data: ./data', 'http: { port: 0 }', 'stations:', ...stations, 'areas:', ...areas, 'instruments:', ...instruments, ''].join('\n');
+  return [
+    `base: ${BASE}`,
+    'name: { en: Simulated base, ja: 模擬基地 }',
+    'data: ./data',
+    'http: { port: 0 }',
+    'stations:',
+    ...stations,
+    'areas:',
+    ...areas,
+    'instruments:',
+    ...instruments,
+    '',
+  ].join('\n');
 }
 
 interface Parts {
@@ -113,7 +137,11 @@ export class SimulatedBase {
     this.#parts = parts;
     const { site, clock, chance, store, configHash, people } = parts;
     const { ledger, register } = store;
-    this.#recorder = createRecorder({ ledger, clock, log: (event, detail) => this.#fail(new Error(`${event}: ${detail}`)) });
+    this.#recorder = createRecorder({
+      ledger,
+      clock,
+      log: (event, detail) => this.#fail(new Error(`${event}: ${detail}`)),
+    });
     const lines = new Lines();
     const known = new Set(people.map(({ operator }) => operator));
     const run = chance.id();
@@ -129,7 +157,12 @@ export class SimulatedBase {
       scaleFacts: (id) => scaleFacts(instrumentIn(site, id), register.verification(id), clock),
       checkAssumed: false,
       keepCurve: () => undefined,
-      known: { areas: new Set(site.areas.map(({ id }) => id)), operatorKnown: (id) => known.has(id), photoBytes: () => null, openDeposit: () => ({ content: null }) },
+      known: {
+        areas: new Set(site.areas.map(({ id }) => id)),
+        operatorKnown: (id) => known.has(id),
+        photoBytes: () => null,
+        openDeposit: () => ({ content: null }),
+      },
       gates: [],
       gateChanged: () => undefined,
       captured: () => undefined,
@@ -137,14 +170,21 @@ export class SimulatedBase {
       broken: (error) => this.#fail(error),
       log: () => undefined,
     });
-    ledger.transact(`run:${run}`, () => ({ entries: [{ kind: 'agent-started', body: { run, software: softwareName(), configHash } }], effects: [], result: {} }));
+    ledger.transact(`run:${run}`, () => ({
+      entries: [{ kind: 'agent-started', body: { run, software: softwareName(), configHash } }],
+      effects: [],
+      result: {},
+    }));
   }
 
   async begin(): Promise<void> {
     const { site, store } = this.#parts;
     for (const { id, scale } of site.instruments) {
       if (scale === null) continue;
-      await store.register.change({ kind: 'verification-put', instrument: id, mark: `mark of ${id}`, verifiedUntil: '2099-12-31' }, TECHNICIAN);
+      await store.register.change(
+        { kind: 'verification-put', instrument: id, mark: `mark of ${id}`, verifiedUntil: '2099-12-31' },
+        TECHNICIAN,
+      );
     }
     this.#stations.start();
     await this.settled();
@@ -209,26 +249,46 @@ export class SimulatedBase {
     const { ledger } = store;
     const site = ledger.book.get('site', 'site');
     const { epoch } = ledger.head();
-    const order = { order: chance.id(), base: BASE, epoch, counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '0'.repeat(64), issuedWallMs: clock.stamp().wallMs, body };
+    const order = {
+      order: chance.id(),
+      base: BASE,
+      epoch,
+      counter: (site?.orderCounter ?? 0) + 1,
+      previous: site?.orderHash ?? '0'.repeat(64),
+      issuedWallMs: clock.stamp().wallMs,
+      body,
+    };
     // Signing is tested elsewhere: the decision begins behind it.
     const signedHash = createHash('sha256').update(JSON.stringify(order)).digest('hex');
     const event = { order, signed: 'c2ltdWxhdGVk.b3JkZXI.c2lnbmF0dXJl', signedHash, base: BASE, epoch };
     const done = ledger.transact(`order:${order.order}`, (book) => decideOrder(event, book));
     this.#sound();
-    if (done.kind !== 'decided') return { order: order.order, accepted: false, reason: done.kind === 'refused' ? done.refusal.refusal : 'known' };
+    if (done.kind !== 'decided')
+      return { order: order.order, accepted: false, reason: done.kind === 'refused' ? done.refusal.refusal : 'known' };
     const refused = done.entries.flatMap(({ entry }) => (entry.kind === 'order-refused' ? [entry.body.reason] : []));
     return { order: order.order, accepted: refused.length === 0, reason: refused.join('; ') };
   }
 
-  press(wish: { kind: string }, person: { operator: string; supervisor: boolean }): { kind: 'done'; result: Record<string, string | number | boolean | null> } | { kind: 'refused'; code: string } {
+  press(
+    wish: { kind: string },
+    person: { operator: string; supervisor: boolean },
+  ): { kind: 'done'; result: Record<string, string | number | boolean | null> } | { kind: 'refused'; code: string } {
     const command: Command = commandSchema.parse({ ...wish, id: this.#parts.chance.id() });
-    const outcome: CommandOutcome = this.#stations.command(command, { operator: person.operator, roles: person.supervisor ? ['operator', 'supervisor'] : ['operator'] });
+    const outcome: CommandOutcome = this.#stations.command(command, {
+      operator: person.operator,
+      roles: person.supervisor ? ['operator', 'supervisor'] : ['operator'],
+    });
     this.#sound();
     if (outcome.kind === 'not-recorded') throw new Error('the disk did not take a command');
     return outcome.kind === 'done' ? outcome : { kind: 'refused', code: outcome.code };
   }
 
-  station(id: string): { guidance: string; params: Record<string, string | number>; load: StationView['load']; job: StationView['job'] } {
+  station(id: string): {
+    guidance: string;
+    params: Record<string, string | number>;
+    load: StationView['load'];
+    job: StationView['job'];
+  } {
     this.#views ??= new Map(this.#stations.views().map((view) => [view.station, view]));
     const view = this.#views.get(id);
     if (!view) throw new Error(`there is no station ${id}`);
@@ -243,9 +303,13 @@ export class SimulatedBase {
   }
 
   stocktake(id: string): { state: string; round: number; toFind: string[]; toWeigh: string[] } | null {
-    const shown: StocktakeView | undefined = showStocktakes(this.#parts.store.ledger.book).find(({ stocktake }) => stocktake === id);
+    const shown: StocktakeView | undefined = showStocktakes(this.#parts.store.ledger.book).find(
+      ({ stocktake }) => stocktake === id,
+    );
     const names = (list: StocktakeView['toFind']): string[] => list.map((one) => one.package);
-    return shown ? { state: shown.state, round: shown.round, toFind: names(shown.toFind), toWeigh: names(shown.toWeigh) } : null;
+    return shown
+      ? { state: shown.state, round: shown.round, toFind: names(shown.toFind), toWeigh: names(shown.toWeigh) }
+      : null;
   }
 
   finding(id: string): { state: string } {

@@ -1,4 +1,5 @@
-// The site file as every command of a base reads it: models first, then the site, and all faults at once in plain words.
+// The site file as every command of a base reads it: models first, then the site, and all faults at once in plain
+// words.
 import { fileURLToPath } from 'node:url';
 import { loadModels, ModelFileError } from '../../config/model.ts';
 import { loadSite, type LoadedSite } from '../../config/load.ts';
@@ -9,17 +10,27 @@ export interface ReadSite extends LoadedSite {
   source: SiteSource;
 }
 
-/** Null if it has faults, which are printed: the command then ends with exit code 2, having started and written nothing. */
+/**
+ * Null if it has faults, which are printed: the command then ends with exit code 2, having started and written nothing.
+ */
 export function readSiteFile(path: string, data: string | undefined, io: Pick<CommandIo, 'err'>): ReadSite | null {
   const models = readModels(io);
   if (!models) return null;
   const outcome = loadSite(path, { models, data });
-  if (outcome.kind === 'valid') return { site: outcome.site, configHash: outcome.configHash, fileHash: outcome.fileHash, source: { path, models, data } };
+  if (outcome.kind === 'valid')
+    return {
+      site: outcome.site,
+      configHash: outcome.configHash,
+      fileHash: outcome.fileHash,
+      source: { path, models, data },
+    };
   for (const fault of outcome.faults) {
     const line = fault.line === null ? '' : `:${fault.line}`;
     io.err(`${fault.file}${line}: ${fault.path}: ${fault.problem}. Allowed: ${fault.allowed}.`);
   }
-  io.err(`${outcome.faults.length === 1 ? 'One fault' : `${outcome.faults.length} faults`} in the configuration; nothing was started.`);
+  io.err(
+    `${outcome.faults.length === 1 ? 'One fault' : `${outcome.faults.length} faults`} in the configuration; nothing was started.`,
+  );
   return null;
 }
 
@@ -34,7 +45,10 @@ function readModels(io: Pick<CommandIo, 'err'>): ReturnType<typeof loadModels> |
   }
 }
 
-/** A file or folder of the installation, by its path from the package's root; this file is two folders deep, compiled three. */
+/**
+ * A file or folder of the installation, by its path from the package's root; this file is two folders deep, compiled
+ * three.
+ */
 export function installedPath(path: string): string {
   const above = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
   return fileURLToPath(new URL(above + path, import.meta.url));

@@ -1,4 +1,5 @@
-// `hakari verification`: records a scale's verification mark and the date until which its periodic inspection holds. Entry first,
+// `hakari verification`: records a scale's verification mark and the date until which its periodic inspection holds.
+// Entry first,
 // register file second. Only while the agent is down: it holds the data folder.
 import { parseArgs } from 'node:util';
 import { parseCall, refuseCall } from './call.ts';
@@ -10,16 +11,30 @@ const USAGE = 'hakari verification --site FILE [--data DIR] --instrument ID (--m
 
 export async function verification(args: string[], io: CommandIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
-  const options = parseCall(USAGE, io, () =>
-    parseArgs({ args, options: { site: text, data: text, instrument: text, mark: text, until: text, none: { type: 'boolean' } } }).values,
+  const options = parseCall(
+    USAGE,
+    io,
+    () =>
+      parseArgs({
+        args,
+        options: { site: text, data: text, instrument: text, mark: text, until: text, none: { type: 'boolean' } },
+      }).values,
   );
   if (!options) return 2;
   const { site: file, data, instrument, mark, until, none } = options;
-  if (file === undefined || instrument === undefined) return refuseCall(USAGE, io, '--site and --instrument are needed');
-  if (none !== true && (mark === undefined || until === undefined)) return refuseCall(USAGE, io, '--mark and --until, or --none, are needed');
+  if (file === undefined || instrument === undefined)
+    return refuseCall(USAGE, io, '--site and --instrument are needed');
+  if (none !== true && (mark === undefined || until === undefined))
+    return refuseCall(USAGE, io, '--mark and --until, or --none, are needed');
   const read = readSiteFile(file, data, io);
   if (!read) return 2;
-  if (!read.site.instruments.some(({ id, scale }) => id === instrument && scale !== null)) return refuseCall(USAGE, io, `the site file has no scale ${instrument}`);
-  const change = { kind: 'verification-put' as const, instrument, mark: none === true ? null : (mark ?? null), verifiedUntil: none === true ? null : (until ?? null) };
+  if (!read.site.instruments.some(({ id, scale }) => id === instrument && scale !== null))
+    return refuseCall(USAGE, io, `the site file has no scale ${instrument}`);
+  const change = {
+    kind: 'verification-put' as const,
+    instrument,
+    mark: none === true ? null : (mark ?? null),
+    verifiedUntil: none === true ? null : (until ?? null),
+  };
   return withStore(read.site, io, async ({ register }, actor) => register.change(change, actor));
 }

@@ -1,4 +1,5 @@
-// `hakari verify`: proves that a ledger is consistent in itself, and with headquarters' acknowledgement that it is unaltered and complete up to it.
+// `hakari verify`: proves that a ledger is consistent in itself, and with headquarters' acknowledgement that it is
+// unaltered and complete up to it.
 // Reads only; the agent may run meanwhile.
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
@@ -40,7 +41,12 @@ function verifyNow(args: string[], io: Output): number {
     const file = ledgerFile(options.data);
     if (!existsSync(file)) throw new InputError(`There is no ledger in ${options.data}.`);
     const against = readAgainst(options);
-    const result = verifyLedger({ file, fold, foldVersion: FOLD_VERSION, ...(against === undefined ? {} : { against }) });
+    const result = verifyLedger({
+      file,
+      fold,
+      foldVersion: FOLD_VERSION,
+      ...(against === undefined ? {} : { against }),
+    });
     if (options.json) io.out(JSON.stringify(result));
     else for (const line of inWords(result)) io.out(line);
     return result.ok ? 0 : 1;
@@ -48,7 +54,8 @@ function verifyNow(args: string[], io: Output): number {
     if (!isExpected(error)) throw error;
     io.err(error.message);
     // SQLite needs to make two small files beside a database that was written with a log.
-    if (error instanceof StorageError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code)) io.err('If the folder cannot be written to, copy ledger.sqlite into one that can, and verify it there.');
+    if (error instanceof StorageError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code))
+      io.err('If the folder cannot be written to, copy ledger.sqlite into one that can, and verify it there.');
     return 2;
   }
 }
@@ -69,14 +76,24 @@ function readOptions(args: string[]): Options {
   try {
     ({ values } = parseArgs({
       args,
-      options: { data: { type: 'string' }, json: { type: 'boolean' }, against: { type: 'string' }, 'headquarters-key': { type: 'string' } },
+      options: {
+        data: { type: 'string' },
+        json: { type: 'boolean' },
+        against: { type: 'string' },
+        'headquarters-key': { type: 'string' },
+      },
       strict: true,
     }));
   } catch {
     throw new InputError(`Usage: ${USAGE}`);
   }
   if (values.data === undefined) throw new InputError(`Usage: ${USAGE}`);
-  return { data: values.data, json: values.json ?? false, against: values.against, headquartersKey: values['headquarters-key'] };
+  return {
+    data: values.data,
+    json: values.json ?? false,
+    against: values.against,
+    headquartersKey: values['headquarters-key'],
+  };
 }
 
 function readText(file: string): string {
@@ -95,12 +112,16 @@ function readAgainst({ data, against, headquartersKey }: Options): Against | und
   try {
     return { acknowledgement: readAcknowledgement(text), headquartersKey: readKey(data, headquartersKey) };
   } catch (error) {
-    if (error instanceof AcknowledgementError) throw new InputError(`${against} is no acknowledgement: ${error.message}.`);
+    if (error instanceof AcknowledgementError)
+      throw new InputError(`${against} is no acknowledgement: ${error.message}.`);
     throw error;
   }
 }
 
-/** From headquarters.json as headquarters gives it, or a JWK; or else from what this base was told at enrolment: an auditor should bring the key. */
+/**
+ * From headquarters.json as headquarters gives it, or a JWK; or else from what this base was told at enrolment: an
+ * auditor should bring the key.
+ */
 function readKey(dir: string, file: string | undefined): KeyObject {
   const source = file ?? join(dir, HEADQUARTERS_FILE);
   const json = parseObject(source);
@@ -132,14 +153,18 @@ function jwkKey(jwk: Record<string, unknown>): KeyObject | undefined {
 
 function inWords(result: Verification): string[] {
   const lines = [
-    result.ok ? `The ledger of base ${result.base} is ${result.completeness === 'not proven' ? 'consistent in itself' : 'unaltered'}.` : `The ledger of base ${result.base} is NOT in order.`,
+    result.ok
+      ? `The ledger of base ${result.base} is ${result.completeness === 'not proven' ? 'consistent in itself' : 'unaltered'}.`
+      : `The ledger of base ${result.base} is NOT in order.`,
     ...result.epochs.map(({ epoch, entries, headHash }) => `Epoch ${epoch}: ${entries} entries, head ${headHash}.`),
     `${result.entries} entries and ${result.checkpoints} signed checkpoints were checked.`,
     ...photographsInWords(result.photographs),
     result.completeness === 'not proven'
       ? 'Completeness is not proven: only an acknowledgement kept by headquarters shows that nothing was cut off or written anew (--against).'
       : `Completeness is ${result.completeness}: headquarters signed that it has the same entries.`,
-    ...result.problems.map(({ code, seq, detail }) => `${code}${seq === null ? '' : ` at seq ${seq}`}: ${VERIFY_PROBLEMS[code]} (${detail})`),
+    ...result.problems.map(
+      ({ code, seq, detail }) => `${code}${seq === null ? '' : ` at seq ${seq}`}: ${VERIFY_PROBLEMS[code]} (${detail})`,
+    ),
   ];
   if (result.problemsNotListed > 0) lines.push(`… and ${result.problemsNotListed} more.`);
   return lines;
@@ -147,5 +172,9 @@ function inWords(result: Verification): string[] {
 
 function photographsInWords({ named, sound }: Verification['photographs']): string[] {
   if (named === 0) return [];
-  return [sound === named ? `All ${named} photographs that entries name are there and unaltered.` : `Photographs that entries name: ${named}, of which NOT there as they were taken: ${named - sound}.`];
+  return [
+    sound === named
+      ? `All ${named} photographs that entries name are there and unaltered.`
+      : `Photographs that entries name: ${named}, of which NOT there as they were taken: ${named - sound}.`,
+  ];
 }

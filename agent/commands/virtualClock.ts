@@ -1,4 +1,5 @@
-// Time that a simulation moves, and chance from a seed: the same seed gives the same ledger. What falls due waits until somebody
+// Time that a simulation moves, and chance from a seed: the same seed gives the same ledger. What falls due waits until
+// somebody
 // looks, as on a busy machine; order is kept. For `hakari simulate` alone: secrets are never made of this chance.
 import { createHash } from 'node:crypto';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
@@ -33,7 +34,12 @@ export function virtualClock(startWallMs: number, boot: string): VirtualClock {
 
   return {
     monotonicMs: () => nowMs,
-    stamp: () => ({ wallMs: Math.floor(startWallMs + nowMs), monotonicMs: Math.floor(nowMs), boot, trust: 'synchronised' }),
+    stamp: () => ({
+      wallMs: Math.floor(startWallMs + nowMs),
+      monotonicMs: Math.floor(nowMs),
+      boot,
+      trust: 'synchronised',
+    }),
     after(delayMs, action) {
       const one = { atMs: nowMs + Math.max(0, delayMs), order: (orders += 1), action };
       waiting.push(one);
@@ -53,7 +59,10 @@ const FRACTION_BITS = 48;
 /** The hash of a counter: even enough for ids and back-offs, and independent of what the simulated world draws. */
 export function seededBits(seed: string): Chance {
   let count = 0;
-  const next = (): Buffer => createHash('sha256').update(`${seed}/${(count += 1)}`).digest();
+  const next = (): Buffer =>
+    createHash('sha256')
+      .update(`${seed}/${(count += 1)}`)
+      .digest();
   return {
     id: () => next().toString('hex', 0, 16),
     fraction: () => next().readUIntBE(0, FRACTION_BITS / 8) / 2 ** FRACTION_BITS,

@@ -1,8 +1,34 @@
 // The book: what the ledger adds up to. Records are plain documents, changed only by fold(); the ledger stores them and
 // hands this synchronous read interface to decide(). It knows nothing of SQL.
 import type { Entry } from './entry.ts';
-import type { AskedRecord, CountRecord, DepositRecord, DeputyRecord, DriftPointRecord, DriftRecord, GateRecord, GroupRecord, PairRecord, ReleaseRecord, RemovalRecord, SiteRecord, StocktakeRecord, VisitRecord } from './workRecords.ts';
-import type { FindingRecord, ForeignRecord, JobRecord, LotRecord, OrderRecord, PackageRecord, PhotoRecord, ScaleRecord, StationRecord, WeighingRecord } from './records.ts';
+import type {
+  AskedRecord,
+  CountRecord,
+  DepositRecord,
+  DeputyRecord,
+  DriftPointRecord,
+  DriftRecord,
+  GateRecord,
+  GroupRecord,
+  PairRecord,
+  ReleaseRecord,
+  RemovalRecord,
+  SiteRecord,
+  StocktakeRecord,
+  VisitRecord,
+} from './workRecords.ts';
+import type {
+  FindingRecord,
+  ForeignRecord,
+  JobRecord,
+  LotRecord,
+  OrderRecord,
+  PackageRecord,
+  PhotoRecord,
+  ScaleRecord,
+  StationRecord,
+  WeighingRecord,
+} from './records.ts';
 
 export interface BookRecords {
   order: OrderRecord;

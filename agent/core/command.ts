@@ -14,7 +14,8 @@ export interface Actor {
 }
 
 /**
- * The recorded weighing that the person saw on the scale: a scan that comes late must not name the next load. Null: no claim.
+ * The recorded weighing that the person saw on the scale: a scan that comes late must not name the next load. Null: no
+ * claim.
  */
 export type SeenWeighing = string | null;
 
@@ -27,7 +28,9 @@ export type CommandBody =
   | { kind: 'identify'; station: string; code: string; typed: boolean; weighing: SeenWeighing }
   /** A pre-encoded tag was fixed to the package and scanned. */
   | { kind: 'attach-tag'; package: string; epcHex: string }
-  /** The load on the scale belongs to no announced package of this lot: hold it. `identity` is what can be read on it. */
+  /**
+   * The load on the scale belongs to no announced package of this lot: hold it. `identity` is what can be read on it.
+   */
   | { kind: 'hold-foreign'; station: string; identity: string; weighing: SeenWeighing }
   /** Somebody looked, and the package is not there. */
   | { kind: 'declare-missing'; job: string; package: string }
@@ -40,7 +43,13 @@ export type CommandBody =
   /** Goods are here and their notice is not. */
   | { kind: 'open-unannounced'; station: string }
   /** The packages on one pallet that is about to be weighed. `palletKg` is decimal text; "0" if there is none. */
-  | { kind: 'form-group'; station: string; codes: string[]; palletKg: string; palletTareKind: 'weighed' | 'declared' | 'none' }
+  | {
+      kind: 'form-group';
+      station: string;
+      codes: string[];
+      palletKg: string;
+      palletTareKind: 'weighed' | 'declared' | 'none';
+    }
   | { kind: 'split-group'; group: string }
   /** A weight read by a person, as decimal text in kilograms. */
   | { kind: 'type-weight'; job: string; package: string; grossKg: string; reason: string }

@@ -9,7 +9,16 @@ import type { Basis, BoundBy, Comparison, ScaleFacts, TagSeen, TareKind, Verdict
 import type { Order } from './order.ts';
 
 /** What a load is weighed for. */
-export const PURPOSES = ['intake', 'unannounced', 'dispatch', 'recount', 'reweigh', 'sample', 'removal', 'pass'] as const;
+export const PURPOSES = [
+  'intake',
+  'unannounced',
+  'dispatch',
+  'recount',
+  'reweigh',
+  'sample',
+  'removal',
+  'pass',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export interface Weighing {
@@ -82,7 +91,15 @@ export const FINDING_CODES = [
 export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** What a person may report by looking; the others follow from evidence. */
-export const REPORTED_CODES = ['MISREAD_TAG', 'MOISTURE', 'SPILLAGE', 'DAMAGED_PACKAGE', 'SEAL_BROKEN', 'DECLARED_ERROR', 'THEFT_SUSPECTED'] as const;
+export const REPORTED_CODES = [
+  'MISREAD_TAG',
+  'MOISTURE',
+  'SPILLAGE',
+  'DAMAGED_PACKAGE',
+  'SEAL_BROKEN',
+  'DECLARED_ERROR',
+  'THEFT_SUSPECTED',
+] as const;
 export type ReportedCode = (typeof REPORTED_CODES)[number];
 
 export interface Finding {
@@ -119,7 +136,9 @@ export interface Verdict {
   declaredGrossMg: MassMg;
   /** Sum of the found packages' tolerances: decides. */
   linearBoundMg: MassMg;
-  /** Root-sum-square, k = 2, rounded up, plus the scales' common bias by their check-weighings: beside it, for drift. */
+  /**
+   * Root-sum-square, k = 2, rounded up, plus the scales' common bias by their check-weighings: beside it, for drift.
+   */
   rssBoundMg: MassMg;
   /** The amount of the biases of all weighings added up; part of `rssBoundMg`. */
   commonBiasMg: MassMg;
@@ -132,13 +151,32 @@ export const WORKS = ['intake', 'release', 'stocktake', 'unannounced'] as const;
 export type Work = (typeof WORKS)[number];
 
 export interface EntryBodies extends GoodsEntries, StockEntries, CaseEntries {
-  'epoch-opened': { previous: { epoch: string; seq: number; hash: string } | null; signingKey: string; sealingKey: string; software: string };
+  'epoch-opened': {
+    previous: { epoch: string; seq: number; hash: string } | null;
+    signingKey: string;
+    sealingKey: string;
+    software: string;
+  };
   'agent-started': { run: string; software: string; configHash: string };
-  /** `signed` is the order as headquarters signed it (compact JWS); `signedHash` its SHA-256, lower-case hex: the next order's `previous`. */
+  /**
+   * `signed` is the order as headquarters signed it (compact JWS); `signedHash` its SHA-256, lower-case hex: the next
+   * order's `previous`.
+   */
   'order-received': { order: Order; signed: string; signedHash: string };
   'order-refused': { order: string; counter: number; reason: string; signed: string; signedHash: string };
-  /** `order`, `lot`, `stocktake`: what it works on; a stocktake of the base's own plan has no order, unannounced goods none of them. */
-  'job-opened': { job: string; work: Work; order: string | null; lot: string | null; stocktake: string | null; station: string; operator: string };
+  /**
+   * `order`, `lot`, `stocktake`: what it works on; a stocktake of the base's own plan has no order, unannounced goods
+   * none of them.
+   */
+  'job-opened': {
+    job: string;
+    work: Work;
+    order: string | null;
+    lot: string | null;
+    stocktake: string | null;
+    station: string;
+    operator: string;
+  };
   /** `partial`: further deliveries follow; `cancelled`: its order was. */
   'job-closed': { job: string; outcome: JobOutcome; operator: string | null };
   'check-weighing': {
@@ -156,7 +194,14 @@ export interface EntryBodies extends GoodsEntries, StockEntries, CaseEntries {
   'weighing-reversed': { weighing: string; reason: 'load-rose' | 'operator' | 'group-split'; operator: string | null };
   'tag-attached': { package: string; epcHex: string; retiredEpcHex: string | null; operator: string };
   'package-missing': { package: string; lot: string; job: string; operator: string };
-  'package-foreign': { job: string; station: string; identity: string; epcHex: string | null; weighing: string | null; operator: string };
+  'package-foreign': {
+    job: string;
+    station: string;
+    identity: string;
+    epcHex: string | null;
+    weighing: string | null;
+    operator: string;
+  };
   finding: Finding;
   verdict: Verdict;
   checkpoint: { seq: number; hash: string; signature: string };

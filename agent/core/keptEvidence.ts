@@ -1,5 +1,7 @@
-// What is kept beside the ledger because it is looked at and too large for an entry: photographs, and how loads settled. Nothing
-// here may hold up a weighing: the store answers with words when it fails, and never throws. agent/ledger implements it.
+// What is kept beside the ledger because it is looked at and too large for an entry: photographs, and how loads
+// settled. Nothing
+// here may hold up a weighing: the store answers with words when it fails, and never throws. agent/ledger implements
+// it.
 import type { MassMg, MassUnit } from '../../drivers/contract/mass.ts';
 
 export const EVIDENCE_LIMITS = {
@@ -30,7 +32,10 @@ export interface Curve {
 export type PhotoKept =
   /** Durable. */
   | { kind: 'kept'; photo: string; bytes: number }
-  | { kind: 'refused'; code: 'photo-malformed' | 'photo-too-large' | 'photos-waiting' | 'evidence-no-space' | 'evidence-failed' };
+  | {
+      kind: 'refused';
+      code: 'photo-malformed' | 'photo-too-large' | 'photos-waiting' | 'evidence-no-space' | 'evidence-failed';
+    };
 
 export interface EvidenceStore {
   keepPhoto(bytes: Uint8Array): PhotoKept;

@@ -34,7 +34,10 @@ export type Transacted =
   | { kind: 'known'; result: Decision['result']; seq: number }
   | { kind: 'refused'; refusal: Refusal };
 
-/** Every one of the lists must have a text that the entry's bytes hold: [['"kind":"weighing"'], ['"lot":"a"', '"lot":"b"']]. */
+/**
+ * Every one of the lists must have a text that the entry's bytes hold: [['"kind":"weighing"'], ['"lot":"a"',
+ * '"lot":"b"']].
+ */
 export type Holding = readonly (readonly string[])[];
 
 /** A piece of a longer search backwards. */
@@ -62,22 +65,37 @@ export interface Ledger {
   readonly book: Book;
   head(): Head;
   cursor(): Cursor;
-  /** One IMMEDIATE transaction: known cause → first result; else decide, number, append, fold, commit (durable). Throws StorageError. */
+  /**
+   * One IMMEDIATE transaction: known cause → first result; else decide, number, append, fold, commit (durable). Throws
+   * StorageError.
+   */
   transact(cause: string, decide: Decide): Transacted;
   /** Moves the cursor; refuses positions that are not between cursor and head or whose hash differs. Durable. */
   acknowledge(cursor: Cursor, options: { back: boolean }): 'moved' | 'unchanged' | 'refused';
   /** Entries after `seq`, in order, at most `limit` and about `maxBytes`. */
   entriesAfter(seq: number, limits: { limit: number; maxBytes: number }): StoredEntry[];
   entryAt(seq: number): StoredEntry | undefined;
-  /** Of the `look` entries before `seq`, those that hold the texts, newest first; it stops at `limit`, and those alone are parsed. */
+  /**
+   * Of the `look` entries before `seq`, those that hold the texts, newest first; it stops at `limit`, and those alone
+   * are parsed.
+   */
   entriesBefore(seq: number, search: { look: number; limit: number; holding: Holding }): Looked;
   /** Like `book.where`, in pieces: at most `limit` records with an id behind `after` ('' at first). */
-  recordsAfter<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][];
-  /** Called with what each committed transaction changed in the book; null: with what is not known. Returns the unsubscribe function. */
+  recordsAfter<K extends RecordKind>(
+    kind: K,
+    piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
+  ): BookRecords[K][];
+  /**
+   * Called with what each committed transaction changed in the book; null: with what is not known. Returns the
+   * unsubscribe function.
+   */
   onFolded(listener: (changes: readonly BookChange[] | null) => void): () => void;
   /** Called with every committed transaction's entries, after the commit. Returns the unsubscribe function. */
   onAppended(listener: (entries: StoredEntry[]) => void): () => void;
-  /** After a StorageError: closes, reopens, lets wal_checkpoint(TRUNCATE) succeed. Throws StorageError if the disk still fails. */
+  /**
+   * After a StorageError: closes, reopens, lets wal_checkpoint(TRUNCATE) succeed. Throws StorageError if the disk still
+   * fails.
+   */
   recover(): void;
   close(): void;
 }

@@ -35,13 +35,19 @@ export type AccuracyClass = 'II' | 'III' | 'IIII';
 export const PACKAGINGS = ['drum', 'big-bag', 'bundle', 'pallet', 'case'] as const;
 export type Packaging = (typeof PACKAGINGS)[number];
 
-/** What the certificate says of the material, in millionths: moisture (loss at 105 °C) of the wet mass, assay of the dry mass. */
+/**
+ * What the certificate says of the material, in millionths: moisture (loss at 105 °C) of the wet mass, assay of the dry
+ * mass.
+ */
 export interface CertifiedContent {
   moisturePpm: number;
   assayPpm: number;
 }
 
-/** What the contract bought: 4 to 70 times wider than what scales explain, so a finding of its own and never the reconciliation's band. */
+/**
+ * What the contract bought: 4 to 70 times wider than what scales explain, so a finding of its own and never the
+ * reconciliation's band.
+ */
 export interface ContractQuantity {
   netMg: MassMg;
   tolerancePpm: number;
@@ -59,11 +65,16 @@ export interface IntakeNotice {
   consignor: string;
   certificate: string;
   weighed: ConsignorScale;
-  /** The certificate's gross total; null if it states none. It need not equal the sum of the packages: that is a finding. */
+  /**
+   * The certificate's gross total; null if it states none. It need not equal the sum of the packages: that is a
+   * finding.
+   */
   totalGrossMg: MassMg | null;
   /** Containers of a lot are of one kind. */
   packaging: Packaging;
-  /** Moisture and assay as the certificate states them; null: not stated. Dry and contained mass are derived from them. */
+  /**
+   * Moisture and assay as the certificate states them; null: not stated. Dry and contained mass are derived from them.
+   */
   content: CertifiedContent | null;
   contract: ContractQuantity | null;
   packages: AnnouncedPackage[];

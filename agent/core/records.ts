@@ -1,9 +1,18 @@
-// Records of the book: orders, lots, packages, jobs, weighings, findings. Plain documents, changed only by fold(). Types only.
+// Records of the book: orders, lots, packages, jobs, weighings, findings. Plain documents, changed only by fold().
+// Types only.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { EntryBodies, FindingCode, Purpose, Verdict, Work } from './entry.ts';
 import type { LoadIntent } from './entries/goods.ts';
 import type { Basis, BoundBy, Comparison } from './evidence.ts';
-import type { AccuracyClass, AnnouncedPackage, CertifiedContent, ConsignorScale, ContractQuantity, Ownership, Packaging } from './notice.ts';
+import type {
+  AccuracyClass,
+  AnnouncedPackage,
+  CertifiedContent,
+  ConsignorScale,
+  ContractQuantity,
+  Ownership,
+  Packaging,
+} from './notice.ts';
 import type { Order } from './order.ts';
 import type { Decision } from './stockOrders.ts';
 import type { LotState, PackageState } from './states.ts';
@@ -59,7 +68,10 @@ export interface PackageRecord {
   basis: Basis | null;
   /** What we ourselves measured before it left; null for a package that never left. */
   earlier: { grossMg: MassMg; limitMg: MassMg } | null;
-  /** How far `grossMg` may be off: our scale's bound and rounding; for a share of a group or vehicle, what its share may be off. */
+  /**
+   * How far `grossMg` may be off: our scale's bound and rounding; for a share of a group or vehicle, what its share may
+   * be off.
+   */
   limitMg: MassMg | null;
   /** False once it was opened: no net of it is verified beyond its tare any more. */
   tareTrusted: boolean;
@@ -89,7 +101,10 @@ export interface PackageRecord {
 }
 
 /** What a package counts for, and why. */
-export type Figure = Pick<PackageRecord, 'weighing' | 'grossMg' | 'tareMg' | 'netMg' | 'comparison' | 'basis' | 'limitMg' | 'doubtful'>;
+export type Figure = Pick<
+  PackageRecord,
+  'weighing' | 'grossMg' | 'tareMg' | 'netMg' | 'comparison' | 'basis' | 'limitMg' | 'doubtful'
+>;
 
 export interface JobRecord {
   id: string;
@@ -161,7 +176,9 @@ export interface FindingRecord {
   weighing: string | null;
   comparison: Comparison | null;
   note: string | null;
-  /** `recounted`: another person's recount agrees and waits for approval. `void`: counts for nothing. `closed`: decided. */
+  /**
+   * `recounted`: another person's recount agrees and waits for approval. `void`: counts for nothing. `closed`: decided.
+   */
   state: 'open' | 'recounted' | 'void' | 'closed';
   /** Everybody who had a hand in the case. */
   touched: string[];

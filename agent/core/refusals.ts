@@ -1,4 +1,5 @@
-// Every reason for which the core declines to do something, with what a person can do about it. The manual shows this table
+// Every reason for which the core declines to do something, with what a person can do about it. The manual shows this
+// table
 // (a test keeps both in step); the screen shows the text with its parameters filled in.
 
 export const REFUSALS = {
@@ -14,13 +15,16 @@ export const REFUSALS = {
   'no-job': 'No job is open at station {station}. Choose an order first.',
   'scale-not-ready': 'The scale of station {station} does not show a stable zero. Clear the platform first.',
   'no-check-weight': 'Station {station} has no check weight in the site file.',
-  'nothing-on-scale': 'No recorded load lies on the scale of station {station}. Place the package and wait for its number.',
-  'load-changed': 'The load on the scale of station {station} is not the one that was scanned. Nothing was recorded. Scan what lies there now.',
+  'nothing-on-scale':
+    'No recorded load lies on the scale of station {station}. Place the package and wait for its number.',
+  'load-changed':
+    'The load on the scale of station {station} is not the one that was scanned. Nothing was recorded. Scan what lies there now.',
   'load-identified': 'The load on the scale is already identified as {package}.',
   'not-in-lot': 'No package of lot {lot} bears {code}. Scan again, or set it aside as not belonging to this lot.',
   'package-of-other-lot': 'Package {package} belongs to lot {lot}. Set it aside as not belonging to this lot.',
   'package-already-weighed': 'Package {package} is already weighed. Check that the right mark was scanned.',
-  'tag-names-other-package': 'The mark says {package}, but the tag in the field belongs to {other}. Check mark and tag.',
+  'tag-names-other-package':
+    'The mark says {package}, but the tag in the field belongs to {other}. Check mark and tag.',
   'package-unknown': 'There is no package {package}.',
   'package-not-here': 'Package {package} has not been weighed yet. Weigh it first.',
   'package-not-expected': 'Package {package} is {state}, so it cannot be declared missing.',
@@ -42,7 +46,8 @@ export const REFUSALS = {
   'deposit-unknown': 'There is no deposited order {sealed}.',
   'stocktake-unknown': 'There is no stocktake {stocktake}.',
   'finding-unknown': 'There is no finding {finding}.',
-  'weighing-rested-on': 'Weighing {weighing} cannot be taken back any more: a recount, a decision or a verdict rests on it.',
+  'weighing-rested-on':
+    'Weighing {weighing} cannot be taken back any more: a recount, a decision or a verdict rests on it.',
   'scale-loaded': 'Something lies on the scale of station {station}. Clear it, then say what the next load is.',
   'finding-not-open': 'Finding {finding} is {state}. Nothing is left to weigh or look for.',
   'finding-not-weighable': 'Finding {finding} is not settled by weighing. Headquarters decides it.',
@@ -62,8 +67,10 @@ export const REFUSALS = {
   'package-not-quarantined': 'Package {package} is not quarantined.',
   'package-disputed': 'Package {package} has open findings. Headquarters decides them first.',
   'lot-undecided': 'Lot {lot} is {state}. Its package can be brought back when the lot is verified or closed.',
-  'removed-load-too-heavy': 'This load is no material taken out of package {package}: it is as heavy as what the package holds.',
-  'removed-load-tagged': 'The load carries the tag of package {other}. Place only what was taken out of package {package}.',
+  'removed-load-too-heavy':
+    'This load is no material taken out of package {package}: it is as heavy as what the package holds.',
+  'removed-load-tagged':
+    'The load carries the tag of package {other}. Place only what was taken out of package {package}.',
   'supervisor-needed': 'This needs a supervisor, or a deputy whose time has not run out.',
   'deputy-is-oneself': 'Nobody stands in for himself. Name somebody else.',
   'stocktake-not-open': 'Stocktake {stocktake} is {state}.',
@@ -71,12 +78,14 @@ export const REFUSALS = {
   'scope-being-counted': 'Stocktake {stocktake} counts some of these packages already. Close it first.',
   'lot-not-here': 'There is no lot {lot} at this base, so it cannot be counted.',
   'counted-before': '{operator} counted in the round before. Somebody else recounts.',
-  'package-not-counted': '{code} is not among what this stocktake counts, so nothing can be said of it but that it was seen.',
+  'package-not-counted':
+    '{code} is not among what this stocktake counts, so nothing can be said of it but that it was seen.',
   'package-seen': '{code} was seen in this round. If that was wrong, close the round: somebody else recounts.',
   'not-recounted': 'The recount does not ask for {code}. Count only what the list names.',
   'code-ambiguous': 'Several packages bear {code}. Scan the tag or type the package id.',
   'too-many-extras': 'More than {most} codes that nobody expected here. Count a smaller area.',
-  'count-incomplete': 'Of {count} packages nobody has said yet whether they are there. Look for them and say what you found.',
+  'count-incomplete':
+    'Of {count} packages nobody has said yet whether they are there. Look for them and say what you found.',
   'sample-incomplete': '{count} packages are still to be weighed again.',
   'sample-not-drawn': 'Package {package} is not to be weighed again in this round.',
   'sample-weighed': 'Package {package} is weighed in this round already.',
@@ -98,24 +107,30 @@ export const REFUSALS = {
   'release-impossible': 'The release cannot be carried out: {reason}. Call headquarters.',
   'load-on-scale': 'A load lies on the scale of station {station}. Take it off first.',
   'load-announced': 'The next load at station {station} is announced already. Weigh it, or take the announcement back.',
-  'package-awaited': 'Package {package} is to be weighed with others, on a pallet or with its vehicle. Split the group, or let the vehicle pass.',
+  'package-awaited':
+    'Package {package} is to be weighed with others, on a pallet or with its vehicle. Split the group, or let the vehicle pass.',
   'scanned-twice': 'Package {package} was scanned twice. Scan each package once.',
   'group-size': 'A group has {fewest} to {most} packages.',
-  'pallet-tare-unclear': 'Say the pallet’s tare and whether it was weighed or declared; without a pallet there is no tare.',
+  'pallet-tare-unclear':
+    'Say the pallet’s tare and whether it was weighed or declared; without a pallet there is no tare.',
   'group-is-split': 'Group {group} is split. Weigh its packages one by one.',
   'group-is-weighed': 'Group {group} is weighed already. Split it, or go on with other packages.',
-  'group-broken': 'Package {package} of the group is no longer expected. Split the group and weigh the others one by one.',
-  'group-has-stranger': 'The tag of package {package} came with the pallet, but it is not in the group. Take it off, or split the group.',
+  'group-broken':
+    'Package {package} of the group is no longer expected. Split the group and weigh the others one by one.',
+  'group-has-stranger':
+    'The tag of package {package} came with the pallet, but it is not in the group. Take it off, or split the group.',
   'weight-impossible': 'A weight is more than nothing and no more than 200 t.',
   'reason-missing': 'Say in a few words, at most 200 characters, why the weight is typed.',
   'plates-missing': 'Type the vehicle’s plates.',
   'too-many-visits': '{most} vehicles are between their passes at station {station}. Finish one first.',
   'visit-over': 'The visit of vehicle {plates} is over. Let it arrive anew.',
-  'visit-too-old': 'The last pass of vehicle {plates} is too long ago for a pair. Let it arrive anew and weigh its packages one by one.',
+  'visit-too-old':
+    'The last pass of vehicle {plates} is too long ago for a pair. Let it arrive anew and weigh its packages one by one.',
   'axles-off': 'All axles of vehicle {plates} must stand on the bridge.',
   'other-bridge': 'Vehicle {plates} was weighed on another bridge. Both passes are made on one.',
   'pass-first': 'Vehicle {plates} has not passed the bridge loaded yet.',
-  'pass-heavier': 'Vehicle {plates} is no lighter than at its last pass, although goods came off. Check that all axles stand on the bridge and that the goods are off, and let it pass again.',
+  'pass-heavier':
+    'Vehicle {plates} is no lighter than at its last pass, although goods came off. Check that all axles stand on the bridge and that the goods are off, and let it pass again.',
   'nothing-scanned': 'Scan the packages that came off, or say that they were not scanned.',
   'nothing-expected': 'Nothing of lot {lot} is expected any more.',
   'package-of-other-order': 'Package {package} comes by another order, {order}. Unload it by itself.',

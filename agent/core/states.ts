@@ -1,4 +1,5 @@
-// The state machines of lots and packages as tables: the fold moves records only through them, and the manual's diagrams are
+// The state machines of lots and packages as tables: the fold moves records only through them, and the manual's
+// diagrams are
 // made from them. A step that no table allows is a defect, not a refusal: decide() must have refused it before.
 
 interface Step<S extends string> {
@@ -9,8 +10,19 @@ interface Step<S extends string> {
 }
 
 export const PACKAGE_STATES = [
-  'expected', 'present', 'stored', 'allocated', 'picked', 'staged', 'released',
-  'counting', 'quarantined', 'missing', 'dropped', 'returned', 'written-off',
+  'expected',
+  'present',
+  'stored',
+  'allocated',
+  'picked',
+  'staged',
+  'released',
+  'counting',
+  'quarantined',
+  'missing',
+  'dropped',
+  'returned',
+  'written-off',
 ] as const;
 export type PackageState = (typeof PACKAGE_STATES)[number];
 
@@ -23,7 +35,11 @@ export const PACKAGE_STEPS = {
   verify: { from: ['present'], to: 'stored', says: 'lot verified' },
   accept: { from: ['present', 'quarantined', 'stored'], to: 'stored', says: 'decision: accept or adjust' },
   'give-back': { from: ['present', 'stored', 'quarantined'], to: 'returned', says: 'decision: return' },
-  'write-off': { from: ['present', 'stored', 'quarantined', 'missing', 'expected'], to: 'written-off', says: 'decision: write off' },
+  'write-off': {
+    from: ['present', 'stored', 'quarantined', 'missing', 'expected'],
+    to: 'written-off',
+    says: 'decision: write off',
+  },
   'weigh-again': { from: ['present', 'missing', 'quarantined'], to: 'expected', says: 'decision: recount' },
   allocate: { from: ['stored'], to: 'allocated', says: 'release order' },
   'set-free': { from: ['allocated', 'picked', 'staged'], to: 'stored', says: 'release cancelled or short' },
@@ -35,7 +51,11 @@ export const PACKAGE_STEPS = {
   'stay-away': { from: ['expected', 'missing'], to: 'released', says: 'return cancelled' },
   freeze: { from: ['stored'], to: 'counting', says: 'stocktake opened' },
   thaw: { from: ['counting'], to: 'stored', says: 'stocktake closed' },
-  quarantine: { from: ['present', 'stored', 'counting', 'allocated', 'picked', 'staged'], to: 'quarantined', says: 'second disagreement, or a person' },
+  quarantine: {
+    from: ['present', 'stored', 'counting', 'allocated', 'picked', 'staged'],
+    to: 'quarantined',
+    says: 'second disagreement, or a person',
+  },
   lift: { from: ['quarantined'], to: 'stored', says: 'two persons' },
   'set-back': { from: ['quarantined'], to: 'present', says: 'the recount that quarantined it is reversed' },
 } as const satisfies Record<string, Step<PackageState>>;
@@ -45,12 +65,24 @@ export const LOT_STATES = ['announced', 'arriving', 'verifying', 'verified', 'di
 export type LotState = (typeof LOT_STATES)[number];
 
 export const LOT_STEPS = {
-  arrive: { from: ['announced', 'arriving', 'verified', 'discrepant', 'closed'], to: 'arriving', says: 'a job is opened: delivery, further delivery, return, recount' },
-  weigh: { from: ['announced', 'arriving', 'verifying'], to: 'verifying', says: 'first package weighed; goods that came before their notice' },
+  arrive: {
+    from: ['announced', 'arriving', 'verified', 'discrepant', 'closed'],
+    to: 'arriving',
+    says: 'a job is opened: delivery, further delivery, return, recount',
+  },
+  weigh: {
+    from: ['announced', 'arriving', 'verifying'],
+    to: 'verifying',
+    says: 'first package weighed; goods that came before their notice',
+  },
   verify: { from: ['arriving', 'verifying', 'discrepant'], to: 'verified', says: 'everything agrees' },
   disagree: { from: ['arriving', 'verifying', 'verified', 'discrepant'], to: 'discrepant', says: 'a finding is open' },
   reopen: { from: ['verified', 'discrepant'], to: 'verifying', says: 'its scale failed a check weighing' },
-  close: { from: ['announced', 'arriving', 'verifying', 'verified', 'discrepant'], to: 'closed', says: 'decided, cancelled, or nothing of it is left' },
+  close: {
+    from: ['announced', 'arriving', 'verifying', 'verified', 'discrepant'],
+    to: 'closed',
+    says: 'decided, cancelled, or nothing of it is left',
+  },
 } as const satisfies Record<string, Step<LotState>>;
 export type LotStep = keyof typeof LOT_STEPS;
 
@@ -70,4 +102,12 @@ export function afterLotStep(state: LotState, step: LotStep): LotState {
 }
 
 /** States in which a package counts for the book: it is at the base. */
-export const HERE: readonly PackageState[] = ['present', 'stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
+export const HERE: readonly PackageState[] = [
+  'present',
+  'stored',
+  'allocated',
+  'picked',
+  'staged',
+  'counting',
+  'quarantined',
+];

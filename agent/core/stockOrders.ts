@@ -42,10 +42,7 @@ export type Selection =
   | { kind: 'oldest-first'; commodity: string; form: string; ownership: 'national' | 'private'; count: number };
 
 /** What a stocktake counts. */
-export type Scope =
-  | { kind: 'area-scope'; area: string }
-  | { kind: 'lot-scope'; lot: string }
-  | { kind: 'base-scope' };
+export type Scope = { kind: 'area-scope'; area: string } | { kind: 'lot-scope'; lot: string } | { kind: 'base-scope' };
 
 /** Packages added to or dropped from a notice that is under way; what is weighed already stays. */
 export interface IntakeAmendment {

@@ -1,4 +1,5 @@
-// Records of the book: groups, vehicles, releases, stocktakes, second persons, drift. Plain documents, changed only by fold().
+// Records of the book: groups, vehicles, releases, stocktakes, second persons, drift. Plain documents, changed only by
+// fold().
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { EntryBodies } from './entry.ts';
 import type { Comparison } from './evidence.ts';
@@ -146,7 +147,9 @@ export interface AskedRecord {
   seq: number;
 }
 
-/** Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance (see weight/drift.ts). */
+/**
+ * Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance (see weight/drift.ts).
+ */
 export interface DriftRecord {
   /** `scale/<instrument>` or `consignor/<name>`. */
   id: string;
@@ -158,7 +161,10 @@ export interface DriftRecord {
   lowPermille: number;
 }
 
-/** Where a chart of drift stood after a verdict. The newest DRIFT_LIMITS.points of each chart are kept: later ones take their places. */
+/**
+ * Where a chart of drift stood after a verdict. The newest DRIFT_LIMITS.points of each chart are kept: later ones take
+ * their places.
+ */
 export interface DriftPointRecord {
   /** `chart/place`. */
   id: string;

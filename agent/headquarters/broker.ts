@@ -1,4 +1,5 @@
-// One connection to the MQTT broker: the only file of the agent that knows mqtt.js. It carries texts both ways and says when it
+// One connection to the MQTT broker: the only file of the agent that knows mqtt.js. It carries texts both ways and says
+// when it
 // opens and closes; it never reconnects and resends nothing, because what must be sent again only headquarters can say.
 // Must not know what the texts are.
 import mqtt, { type IClientOptions, type MqttClient, UniqueMessageIdProvider } from 'mqtt';
@@ -26,7 +27,8 @@ export interface CarrierEvents {
   /** Once, whatever the reason: refused, cut, closed. `reason` is for people. */
   closed(reason: string): void;
   /**
-   * The broker gets its PUBACK when the promise resolves to 'taken'. On 'not-taken' the connection is cut instead, so that the
+   * The broker gets its PUBACK when the promise resolves to 'taken'. On 'not-taken' the connection is cut instead, so
+   * that the
    * broker keeps the message.
    */
   message(text: string): Promise<'taken' | 'not-taken'>;
@@ -35,7 +37,10 @@ export interface CarrierEvents {
 }
 
 export interface Carrier {
-  /** Resolves with the broker's PUBACK, which proves nothing about headquarters. Rejects when the connection ends before. */
+  /**
+   * Resolves with the broker's PUBACK, which proves nothing about headquarters. Rejects when the connection ends
+   * before.
+   */
   publish(text: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -62,7 +67,12 @@ export function connectBroker(settings: BrokerSettings): Connect {
 }
 
 function clientOptions(settings: BrokerSettings): IClientOptions {
-  const tls = settings.tls && { ca: settings.tls.ca, cert: settings.tls.certificate, key: settings.tls.key, rejectUnauthorized: true };
+  const tls = settings.tls && {
+    ca: settings.tls.ca,
+    cert: settings.tls.certificate,
+    key: settings.tls.key,
+    rejectUnauthorized: true,
+  };
   return {
     protocolVersion: settings.mqttVersion === '5' ? 5 : 4,
     clientId: settings.clientId,
@@ -106,7 +116,8 @@ class MqttCarrier implements Carrier {
       client.end(true);
       events.closed(this.#reason);
     });
-    // [MQTT-4.4.0-1] would let a PUBACK leave as soon as the message arrives; this hook holds it back until it is durable.
+    // [MQTT-4.4.0-1] would let a PUBACK leave as soon as the message arrives; this hook holds it back until it is
+    // durable.
     client.handleMessage = (packet, done) => {
       const payload = Buffer.from(packet.payload);
       if (payload.length > sealedLength(FRAME_LARGEST)) {

@@ -1,4 +1,5 @@
-// Messages of headquarters that somebody carried to the base: opened, checked and applied like those that come by MQTT. Only
+// Messages of headquarters that somebody carried to the base: opened, checked and applied like those that come by MQTT.
+// Only
 // orders count: an acknowledgement proves something only within a conversation. Must not know files or HTTP.
 import { type Ledger, StorageError } from '../core/ledger.ts';
 import { sealedLength, FRAME_LARGEST } from './contract/envelope.ts';
@@ -16,10 +17,12 @@ export const CARRIED_LIMITS = {
 
 export const CARRIED_WORDS = {
   applied: 'The order is taken.',
-  'cannot-be-carried-out': 'The order is taken, but cannot be carried out at this base as it stands; headquarters learns of it.',
+  'cannot-be-carried-out':
+    'The order is taken, but cannot be carried out at this base as it stands; headquarters learns of it.',
   repeated: 'The order was taken before.',
   gap: 'Orders before this one are missing. Ask headquarters for a file with all of them.',
-  refused: 'The order is for another installation of this base or does not follow the one before it. Ask headquarters for a new file.',
+  refused:
+    'The order is for another installation of this base or does not follow the one before it. Ask headquarters for a new file.',
   ignored: 'This is no order of headquarters to this base, or it was damaged.',
   'not-recorded': 'The disk did not take it. Import the file again.',
 } as const;

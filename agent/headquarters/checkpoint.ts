@@ -1,4 +1,5 @@
-// Checkpoints: the ledger's head, signed by the base, as an entry of the ledger itself. Between two envelopes they prove how far
+// Checkpoints: the ledger's head, signed by the base, as an entry of the ledger itself. Between two envelopes they
+// prove how far
 // the ledger went; on paper they prove it to an auditor. Must not know MQTT.
 import { type KeyObject, sign } from 'node:crypto';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -26,8 +27,17 @@ export interface Checkpoints {
   close(): void;
 }
 
-/** Appends a checkpoint every `intervalMs` in which other entries were added, and once at the start if the last run left none. */
-export function openCheckpoints(options: { ledger: Ledger; keys: BaseKeys; clock: Clock; intervalMs: number; log: LinkLog }): Checkpoints {
+/**
+ * Appends a checkpoint every `intervalMs` in which other entries were added, and once at the start if the last run left
+ * none.
+ */
+export function openCheckpoints(options: {
+  ledger: Ledger;
+  keys: BaseKeys;
+  clock: Clock;
+  intervalMs: number;
+  log: LinkLog;
+}): Checkpoints {
   let cancel: () => void = () => undefined;
   const turn = (): void => {
     checkpoint(options);
@@ -43,7 +53,16 @@ function checkpoint({ ledger, keys, log }: { ledger: Ledger; keys: BaseKeys; log
     if (head.seq === 0 || ledger.entryAt(head.seq)?.entry.kind === 'checkpoint') return;
     // decide() runs inside the transaction, after which nothing else can have been appended: head is still the head.
     ledger.transact(`checkpoint:${head.epoch}:${head.seq}`, () => ({
-      entries: [{ kind: 'checkpoint', body: { seq: head.seq, hash: head.hash, signature: signCheckpoint({ base: ledger.base, ...head }, keys.signing) } }],
+      entries: [
+        {
+          kind: 'checkpoint',
+          body: {
+            seq: head.seq,
+            hash: head.hash,
+            signature: signCheckpoint({ base: ledger.base, ...head }, keys.signing),
+          },
+        },
+      ],
       effects: [],
       result: { seq: head.seq },
     }));

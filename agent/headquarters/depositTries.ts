@@ -1,5 +1,7 @@
-// Tries of a deposit's one-time code: each right or wrong one costs the agent half a second of scrypt, so wrong ones make the next
-// wait, longer each time. Kept in memory: after a restart counting begins anew, which helps nobody to guess – ten digits at half
+// Tries of a deposit's one-time code: each right or wrong one costs the agent half a second of scrypt, so wrong ones
+// make the next
+// wait, longer each time. Kept in memory: after a restart counting begins anew, which helps nobody to guess – ten
+// digits at half
 // a second each are more than a century – and needs no record of the code. Knows no ledger.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { DepositRecord } from '../core/workRecords.ts';
@@ -39,7 +41,10 @@ export class DepositTries {
     this.#tries.delete(deposit.id);
     if (content !== null) return { content };
     const wrong = before.wrong + 1;
-    const waitMs = wrong < TRY_LIMITS.free ? 0 : Math.min(TRY_LIMITS.longestMs, TRY_LIMITS.firstMs * 2 ** Math.min(wrong - TRY_LIMITS.free, 10));
+    const waitMs =
+      wrong < TRY_LIMITS.free
+        ? 0
+        : Math.min(TRY_LIMITS.longestMs, TRY_LIMITS.firstMs * 2 ** Math.min(wrong - TRY_LIMITS.free, 10));
     this.#tries.set(deposit.id, { wrong, againMs: now + waitMs });
     const [oldest] = this.#tries.keys();
     if (this.#tries.size > TRY_LIMITS.most && oldest !== undefined) this.#tries.delete(oldest);

@@ -1,4 +1,5 @@
-// Sign, pad, seal; and the way back. The signature is inside, so that nobody outside learns who spoke, and the padding is
+// Sign, pad, seal; and the way back. The signature is inside, so that nobody outside learns who spoke, and the padding
+// is
 // around it, so that nobody learns how much. Must not know MQTT, the ledger or what the payloads mean.
 //
 // jose does both layers: 64 KiB take about 1.4 ms to sign and 2.4 ms to seal, once for up to 1 000 entries.
@@ -22,7 +23,8 @@ import {
 } from './contract/envelope.ts';
 
 /** Why a message was ignored. Counted, never acted upon. */
-export type EnvelopeFault = 'too-large' | 'header-refused' | 'not-for-us' | 'unreadable' | 'padding-refused' | 'signature-bad';
+export type EnvelopeFault =
+  'too-large' | 'header-refused' | 'not-for-us' | 'unreadable' | 'padding-refused' | 'signature-bad';
 
 export type Opened = { header: DownHeader; payload: Uint8Array; signed: string } | { fault: EnvelopeFault };
 
@@ -47,7 +49,10 @@ export function frameSizeFor(signedBytes: number): FrameSize | null {
   return FRAME_SIZES.find((size) => FRAME_LENGTH_BYTES + signedBytes <= size) ?? null;
 }
 
-/** length (4 bytes, big-endian) ‖ signed text ‖ zeros. Throws RangeError if no frame is large enough: callers ask frameSizeFor. */
+/**
+ * length (4 bytes, big-endian) ‖ signed text ‖ zeros. Throws RangeError if no frame is large enough: callers ask
+ * frameSizeFor.
+ */
 export function frame(signed: string): Uint8Array {
   const size = frameSizeFor(signed.length);
   if (size === null) throw new RangeError(`a signed text of ${signed.length} bytes fits no frame`);
@@ -108,8 +113,13 @@ function unframe(padded: Uint8Array): string | null {
   return bytes.toString('latin1', FRAME_LENGTH_BYTES, end);
 }
 
-/** Verifies a signed text of headquarters; null if the signature or its header is not exactly what the contract allows. */
-export async function verifyDown(signed: string, key: KeyObject): Promise<{ header: DownHeader; payload: Uint8Array } | null> {
+/**
+ * Verifies a signed text of headquarters; null if the signature or its header is not exactly what the contract allows.
+ */
+export async function verifyDown(
+  signed: string,
+  key: KeyObject,
+): Promise<{ header: DownHeader; payload: Uint8Array } | null> {
   try {
     const { payload, protectedHeader } = await compactVerify(signed, key, { algorithms: [SIGN_ALG] });
     const header = DownHeader.safeParse(protectedHeader);

@@ -16,13 +16,31 @@ export async function sealHello(from: {
   const { epoch, seq, hash } = ledger.head();
   const site = ledger.book.get('site', 'site');
   const { base } = ledger;
-  const hello: HelloMessage = { base, epoch, seq, hash, nonce, orderCounter: site?.orderCounter ?? 0, orderHash: site?.orderHash ?? GENESIS_HASH };
+  const hello: HelloMessage = {
+    base,
+    epoch,
+    seq,
+    hash,
+    nonce,
+    orderCounter: site?.orderCounter ?? 0,
+    orderHash: site?.orderHash ?? GENESIS_HASH,
+  };
   return seal(await signHello(hello, keys), keys.headquarters);
 }
 
 /** The signed text of a hello; apart from sealing, so that CONTRACT.md can show it. */
-export function signHello(hello: HelloMessage, keys: { base: BaseKeys; headquarters: HeadquartersKeys }): Promise<string> {
+export function signHello(
+  hello: HelloMessage,
+  keys: { base: BaseKeys; headquarters: HeadquartersKeys },
+): Promise<string> {
   const { base, epoch } = hello;
-  const header = { alg: SIGN_ALG, base, epoch, purpose: 'hello', recipient: keys.headquarters.keyId, typ: SIGNED_TYP.hello } as const;
+  const header = {
+    alg: SIGN_ALG,
+    base,
+    epoch,
+    purpose: 'hello',
+    recipient: keys.headquarters.keyId,
+    typ: SIGNED_TYP.hello,
+  } as const;
   return signUp(header, canonicalBytes(hello), keys.base.signing);
 }

@@ -1,4 +1,5 @@
-// What headquarters sends: opened, checked and told apart; and how an order is applied. Must not know MQTT or connections.
+// What headquarters sends: opened, checked and told apart; and how an order is applied. Must not know MQTT or
+// connections.
 import { createHash, type KeyObject } from 'node:crypto';
 import type { Book } from '../core/book.ts';
 import { readCanonical } from '../../drivers/contract/canonical.ts';
@@ -28,7 +29,10 @@ export type Incoming =
   | { kind: 'ignored'; reason: IgnoredReason };
 
 /** Reads one message. Whatever a stranger may have sent comes back as 'ignored'. */
-export async function readMessage(message: string, keys: { base: BaseKeys; headquarters: HeadquartersKeys }): Promise<Incoming> {
+export async function readMessage(
+  message: string,
+  keys: { base: BaseKeys; headquarters: HeadquartersKeys },
+): Promise<Incoming> {
   const opened = await openDown(message, openingKeys(keys));
   if ('fault' in opened) return { kind: 'ignored', reason: opened.fault };
   let content: unknown;
@@ -37,7 +41,10 @@ export async function readMessage(message: string, keys: { base: BaseKeys; headq
   } catch {
     return { kind: 'ignored', reason: 'payload-refused' };
   }
-  const incoming = opened.header.typ === SIGNED_TYP.acknowledgement ? asAcknowledgement(content, opened.signed) : asOrder(content, opened.signed);
+  const incoming =
+    opened.header.typ === SIGNED_TYP.acknowledgement
+      ? asAcknowledgement(content, opened.signed)
+      : asOrder(content, opened.signed);
   if (incoming.kind === 'ignored') return incoming;
   const base = incoming.kind === 'order' ? incoming.order.frame.base : incoming.acknowledgement.base;
   return base === keys.base.base ? incoming : { kind: 'ignored', reason: 'for-other-base' };
@@ -53,7 +60,9 @@ function openingKeys({ base, headquarters }: { base: BaseKeys; headquarters: Hea
 
 function asAcknowledgement(content: unknown, signed: string): Incoming {
   const checked = AcknowledgementMessage.safeParse(content);
-  return checked.success ? { kind: 'acknowledgement', acknowledgement: checked.data, signed } : { kind: 'ignored', reason: 'payload-refused' };
+  return checked.success
+    ? { kind: 'acknowledgement', acknowledgement: checked.data, signed }
+    : { kind: 'ignored', reason: 'payload-refused' };
 }
 
 function asOrder(content: unknown, signed: string): Incoming {
@@ -81,9 +90,15 @@ export type OrderOutcome =
   /** For another epoch, or in turn but not the successor of the order before it. */
   | 'refused';
 
-export type DecideOrder = (event: { order: Order; signed: string; signedHash: string; base: string; epoch: string }, book: Book) => ReturnType<Decide>;
+export type DecideOrder = (
+  event: { order: Order; signed: string; signedHash: string; base: string; epoch: string },
+  book: Book,
+) => ReturnType<Decide>;
 
-/** Applies an order in one transaction whose cause is the order's id. Throws StorageError: then nothing may be said of it. */
+/**
+ * Applies an order in one transaction whose cause is the order's id. Throws StorageError: then nothing may be said of
+ * it.
+ */
 export function applyOrder(ledger: Ledger, sent: SignedOrder, decideOrder: DecideOrder): OrderOutcome {
   const { frame, order, signed, signedHash } = sent;
   const { epoch } = ledger.head();
@@ -94,19 +109,26 @@ export function applyOrder(ledger: Ledger, sent: SignedOrder, decideOrder: Decid
   if (frame.counter > applied + 1) return 'gap';
   if (frame.previous !== (site?.orderHash ?? GENESIS_HASH)) return 'refused';
   const decide: Decide = (book) =>
-    order === null ? passOver(sent, 'this version does not know this kind or form of order') : decideOrder({ order, signed, signedHash, base: ledger.base, epoch }, book);
+    order === null
+      ? passOver(sent, 'this version does not know this kind or form of order')
+      : decideOrder({ order, signed, signedHash, base: ledger.base, epoch }, book);
   const transacted = ledger.transact(`order:${frame.order}`, decide);
   if (transacted.kind === 'refused') return 'refused';
   if (transacted.kind === 'decided') return 'applied';
-  // An id executes once, even if headquarters, restored, gives it out again under a new number: only the number is used up.
-  ledger.transact(`order:${frame.order}:${epoch}:${frame.counter}`, () => passOver(sent, 'an order of this id was carried out before'));
+  // An id executes once, even if headquarters, restored, gives it out again under a new number: only the number is used
+  // up.
+  ledger.transact(`order:${frame.order}:${epoch}:${frame.counter}`, () =>
+    passOver(sent, 'an order of this id was carried out before'),
+  );
   return 'repeated';
 }
 
 /** The chain of orders must go on, and headquarters must learn that this one will not be carried out. */
 function passOver({ frame, signed, signedHash }: SignedOrder, reason: string): ReturnType<Decide> {
   return {
-    entries: [{ kind: 'order-refused', body: { order: frame.order, counter: frame.counter, reason, signed, signedHash } }],
+    entries: [
+      { kind: 'order-refused', body: { order: frame.order, counter: frame.counter, reason, signed, signedHash } },
+    ],
     effects: [],
     result: { order: frame.order, accepted: false },
   };

@@ -1,6 +1,14 @@
-// The base's own keys and headquarters' public ones: files, checks, fingerprints. Private keys are made here, at the base,
+// The base's own keys and headquarters' public ones: files, checks, fingerprints. Private keys are made here, at the
+// base,
 // and never leave its data folder. Must not know MQTT, the ledger or what gets signed.
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -41,19 +49,28 @@ const okp = (crv: Curve) => z.strictObject({ crv: z.literal(crv), d: publicKey, 
 const PrivateFile = z.strictObject({ base: baseName, signing: okp('Ed25519'), sealing: okp('X25519') });
 
 /**
- * Reads the base's keys from `dir`, or makes them at the first start. Throws KeyFileError if what lies there cannot be used:
- * new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the public key that the
+ * Reads the base's keys from `dir`, or makes them at the first start. Throws KeyFileError if what lies there cannot be
+ * used:
+ * new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the public key
+ * that the
  * ledger's epoch was opened with, null before there is one: no other key may sign in that epoch.
  */
-export function ensureBaseKeys(dir: string, { base, epochKey = null }: { base: string; epochKey?: string | null }): BaseKeys {
+export function ensureBaseKeys(
+  dir: string,
+  { base, epochKey = null }: { base: string; epochKey?: string | null },
+): BaseKeys {
   const path = join(dir, PRIVATE_FILE);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (!existsSync(path) && epochKey !== null) throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH}`);
+  if (!existsSync(path) && epochKey !== null)
+    throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH}`);
   if (!existsSync(path)) writeDurably(dir, PRIVATE_FILE, { content: newPrivateFile(base), mode: 0o600 });
   const file = readChecked(path, PrivateFile);
   if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);
   const keys = baseKeysOf(file);
-  if (epochKey !== null && keys.public.signingKey !== epochKey) throw new KeyFileError(`${path} is not the one that this ledger's epoch was opened with. Restore it from a backup; ${NEW_EPOCH}`);
+  if (epochKey !== null && keys.public.signingKey !== epochKey)
+    throw new KeyFileError(
+      `${path} is not the one that this ledger's epoch was opened with. Restore it from a backup; ${NEW_EPOCH}`,
+    );
   // Derived again at every start, so that an interrupted first start leaves nothing half done.
   writeDurably(dir, BASE_KEYS_FILE, { content: keys.public, mode: 0o644 });
   return keys;
@@ -72,7 +89,10 @@ export function readHeadquartersKeys(path: string): HeadquartersKeys {
   };
 }
 
-/** Keeps a copy beside the ledger, so that `verify --against` still knows headquarters' key when only that folder was saved. */
+/**
+ * Keeps a copy beside the ledger, so that `verify --against` still knows headquarters' key when only that folder was
+ * saved.
+ */
 export function keepHeadquartersKeys(dir: string, keys: HeadquartersKeys): void {
   writeDurably(dir, HEADQUARTERS_FILE, { content: keys.public, mode: 0o644 });
 }
@@ -109,7 +129,8 @@ export function baseKeysOf(file: { base: string; signing: JsonWebKey; sealing: J
   const raw = (key: KeyObject): string => createPublicKey(key).export({ format: 'jwk' }).x ?? '';
   const pub = { base: file.base, signingKey: raw(signing), sealingKey: raw(sealing) };
   // A file whose x and d do not belong together would sign what nobody can verify.
-  if (pub.signingKey !== file.signing.x || pub.sealingKey !== file.sealing.x) throw new KeyFileError('public and private half of a key do not fit');
+  if (pub.signingKey !== file.signing.x || pub.sealingKey !== file.sealing.x)
+    throw new KeyFileError('public and private half of a key do not fit');
   return { base: file.base, signing, sealing, sealingKeyId: keyIdOf(pub.sealingKey), public: pub };
 }
 
@@ -129,7 +150,9 @@ function readChecked<T>(path: string, schema: z.ZodType<T>): T {
   throw new KeyFileError(`${path} is not a key file of this version; see ${paths}`);
 }
 
-/** Temporary file, fsync, rename, fsync of the folder: after a power cut there is the old file or the new one, whole. */
+/**
+ * Temporary file, fsync, rename, fsync of the folder: after a power cut there is the old file or the new one, whole.
+ */
 function writeDurably(dir: string, name: string, { content, mode }: { content: object; mode: number }): void {
   const temporary = join(dir, `.${name}.new`);
   const file = openSync(temporary, 'w', mode);

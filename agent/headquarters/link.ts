@@ -1,5 +1,7 @@
-// The conversation with headquarters: connect, greet, send, be acknowledged, take orders; and begin again whenever something is
-// lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js or what orders mean.
+// The conversation with headquarters: connect, greet, send, be acknowledged, take orders; and begin again whenever
+// something is
+// lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js or what orders
+// mean.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ledger.ts';
 import type { LinkView } from '../core/shown/view.ts';
@@ -199,7 +201,10 @@ class Conversation implements Link {
       this.#stop('headquarters holds more entries than this base: this ledger is an old copy');
       return;
     }
-    const moved = ledger.acknowledge({ seq: welcome.seq, hash: welcome.hash, incarnation: welcome.incarnation, signed }, { back: true });
+    const moved = ledger.acknowledge(
+      { seq: welcome.seq, hash: welcome.hash, incarnation: welcome.incarnation, signed },
+      { back: true },
+    );
     if (moved === 'refused') {
       this.#stop(`headquarters holds another entry ${welcome.seq} than this base: the ledger has forked`);
       return;
@@ -221,7 +226,10 @@ class Conversation implements Link {
       this.#perhapsBack();
       return;
     }
-    const moved = ledger.acknowledge({ seq: word.seq, hash: word.hash, incarnation: word.incarnation, signed }, { back: false });
+    const moved = ledger.acknowledge(
+      { seq: word.seq, hash: word.hash, incarnation: word.incarnation, signed },
+      { back: false },
+    );
     if (moved === 'refused') {
       this.#status.ignored('acknowledgement-out-of-range');
       return;
@@ -231,12 +239,15 @@ class Conversation implements Link {
   }
 
   /**
-   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old word that
-   * somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask, but not often.
+   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old word
+   * that
+   * somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask, but
+   * not often.
    */
   #perhapsBack(): void {
     const { clock, settings } = this.#options;
-    if (this.#status.state === 'stopped' || clock.monotonicMs() - this.#lastHelloMonotonicMs < settings.helloFirstMs) return;
+    if (this.#status.state === 'stopped' || clock.monotonicMs() - this.#lastHelloMonotonicMs < settings.helloFirstMs)
+      return;
     this.#greet('headquarters came back');
   }
 
@@ -256,7 +267,10 @@ class Conversation implements Link {
     this.#status.turn('stopped', reason);
   }
 
-  /** A storage error leaves the outcome unknown: reopen, and begin with a new connection. Anything else is a broken invariant. */
+  /**
+   * A storage error leaves the outcome unknown: reopen, and begin with a new connection. Anything else is a broken
+   * invariant.
+   */
   #failed(error: unknown): void {
     if (this.#closed) return;
     if (!(error instanceof StorageError)) {

@@ -1,4 +1,5 @@
-// Ledger → envelopes, from a given position on and strictly in order, with few envelopes unacknowledged at a time. It reads the
+// Ledger → envelopes, from a given position on and strictly in order, with few envelopes unacknowledged at a time. It
+// reads the
 // ledger and never writes it. Must not know MQTT, acknowledgements' signatures or who moves the cursor.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -77,7 +78,9 @@ export class Pump {
     this.stop();
     const largest = FRAME_SIZES.findLast((size) => sealedLength(size) <= maxMessageBytes);
     if (largest === undefined) {
-      this.#options.events.stuck(`the broker takes messages of ${maxMessageBytes} bytes at most, ${sealedLength(FRAME_SIZES[0])} are needed`);
+      this.#options.events.stuck(
+        `the broker takes messages of ${maxMessageBytes} bytes at most, ${sealedLength(FRAME_SIZES[0])} are needed`,
+      );
       return;
     }
     this.#largestFrame = largest;
@@ -107,7 +110,9 @@ export class Pump {
   #watch(): void {
     this.#cancelTimer();
     if (this.#inFlight.length === 0) return;
-    this.#cancelTimer = this.#options.clock.after(this.#options.settings.acknowledgeTimeoutMs, () => this.#options.events.silent());
+    this.#cancelTimer = this.#options.clock.after(this.#options.settings.acknowledgeTimeoutMs, () =>
+      this.#options.events.silent(),
+    );
   }
 
   async #loop(run: number): Promise<void> {
@@ -147,11 +152,20 @@ export class Pump {
         return { text: await this.#seal(entries, { payload, last }), last: last.entry.seq };
       }
       if (entries.length === 1) return null;
-      entries = entries.slice(0, Math.max(1, Math.min(entries.length - 1, Math.floor((entries.length * this.#largestFrame * FILL) / signedBytes))));
+      entries = entries.slice(
+        0,
+        Math.max(
+          1,
+          Math.min(entries.length - 1, Math.floor((entries.length * this.#largestFrame * FILL) / signedBytes)),
+        ),
+      );
     }
   }
 
-  /** How many entries to take: all that wait, or of a backlog as many as just fill a frame, so that little padding travels. */
+  /**
+   * How many entries to take: all that wait, or of a backlog as many as just fill a frame, so that little padding
+   * travels.
+   */
   #worthSending(): number {
     const waiting = Math.min(this.#options.ledger.head().seq - this.#sentSeq, ENVELOPE_MAX_ENTRIES);
     const fitting = FRAME_SIZES.filter((size) => size <= this.#largestFrame).map((size) =>
@@ -166,7 +180,10 @@ export class Pump {
     let bytes = 0;
     while (entries.length < count) {
       const limit = Math.min(SLICE_ENTRIES, count - entries.length);
-      const slice = this.#options.ledger.entriesAfter(this.#sentSeq + entries.length, { limit, maxBytes: ENVELOPE_MAX_INFLATED_BYTES });
+      const slice = this.#options.ledger.entriesAfter(this.#sentSeq + entries.length, {
+        limit,
+        maxBytes: ENVELOPE_MAX_INFLATED_BYTES,
+      });
       for (const stored of slice) {
         bytes += stored.bytes.length + 1;
         if (bytes > ENVELOPE_MAX_INFLATED_BYTES && entries.length > 0) return entries;
@@ -178,7 +195,10 @@ export class Pump {
     return entries;
   }
 
-  #seal(entries: readonly StoredEntry[], { payload, last }: { payload: Uint8Array; last: StoredEntry }): Promise<string> {
+  #seal(
+    entries: readonly StoredEntry[],
+    { payload, last }: { payload: Uint8Array; last: StoredEntry },
+  ): Promise<string> {
     const { keys, headquarters } = this.#options;
     const header: UpHeader = {
       alg: SIGN_ALG,

@@ -1,6 +1,11 @@
 // What every resource is handed: the typed web server and the agent's parts. Types only.
 import type { Server } from 'node:https';
-import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+} from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Feed } from './feed.ts';
@@ -8,7 +13,13 @@ import type { Door, Service } from './service.ts';
 import type { Sessions } from './sessions.ts';
 import type { PinChecks } from './signIn.ts';
 
-export type App = FastifyInstance<Server, RawRequestDefaultExpression<Server>, RawReplyDefaultExpression<Server>, FastifyBaseLogger, ZodTypeProvider>;
+export type App = FastifyInstance<
+  Server,
+  RawRequestDefaultExpression<Server>,
+  RawReplyDefaultExpression<Server>,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 
 export interface ServerSettings {
   host: string;

@@ -1,4 +1,5 @@
-// The form of a command as it comes in, kept equal to the core's type by the compiler: a kind or member that one of them
+// The form of a command as it comes in, kept equal to the core's type by the compiler: a kind or member that one of
+// them
 // lacks does not compile.
 import { z } from 'zod';
 import type { Command, Role } from '../core/command.ts';
@@ -38,9 +39,22 @@ const commandId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 of Aâ€“Z aâ
 export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open-job'), id: commandId, order: id, station: id }),
   z.strictObject({ kind: z.literal('start-check'), id: commandId, station: id }),
-  z.strictObject({ kind: z.literal('identify'), id: commandId, station: id, code, typed: z.boolean(), weighing: seenWeighing }),
+  z.strictObject({
+    kind: z.literal('identify'),
+    id: commandId,
+    station: id,
+    code,
+    typed: z.boolean(),
+    weighing: seenWeighing,
+  }),
   z.strictObject({ kind: z.literal('attach-tag'), id: commandId, package: name, epcHex: code }),
-  z.strictObject({ kind: z.literal('hold-foreign'), id: commandId, station: id, identity: code, weighing: seenWeighing }),
+  z.strictObject({
+    kind: z.literal('hold-foreign'),
+    id: commandId,
+    station: id,
+    identity: code,
+    weighing: seenWeighing,
+  }),
   z.strictObject({ kind: z.literal('declare-missing'), id: commandId, job: id, package: name }),
   z.strictObject({ kind: z.literal('reverse-weighing'), id: commandId, weighing: id }),
   z.strictObject({ kind: z.literal('close-job'), id: commandId, job: id }),
@@ -59,23 +73,54 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('split-group'), id: commandId, group: id }),
   z.strictObject({ kind: z.literal('type-weight'), id: commandId, job: id, package: name, grossKg: kg, reason }),
   z.strictObject({ kind: z.literal('vehicle-arrived'), id: commandId, station: id, plates: seal }),
-  z.strictObject({ kind: z.literal('vehicle-unloaded'), id: commandId, visit: id, lot: name, codes, scanned: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('vehicle-unloaded'),
+    id: commandId,
+    visit: id,
+    lot: name,
+    codes,
+    scanned: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('announce-pass'), id: commandId, visit: id, axlesOn: z.boolean() }),
   z.strictObject({ kind: z.literal('announce-load'), id: commandId, station: id, load: announcement.nullable() }),
   z.strictObject({ kind: z.literal('pick'), id: commandId, job: id, code }),
   z.strictObject({ kind: z.literal('open-sealed'), id: commandId, sealed: name, code }),
   z.strictObject({ kind: z.literal('open-stocktake'), id: commandId, station: id, scope }),
-  z.strictObject({ kind: z.literal('count'), id: commandId, stocktake: name, codes: codes.min(1), how: z.enum(['tag', 'scan', 'typed', 'inferred', 'absent']) }),
-  z.strictObject({ kind: z.literal('report-finding'), id: commandId, code: z.enum(REPORTED_CODES), package: name, note: words }),
+  z.strictObject({
+    kind: z.literal('count'),
+    id: commandId,
+    stocktake: name,
+    codes: codes.min(1),
+    how: z.enum(['tag', 'scan', 'typed', 'inferred', 'absent']),
+  }),
+  z.strictObject({
+    kind: z.literal('report-finding'),
+    id: commandId,
+    code: z.enum(REPORTED_CODES),
+    package: name,
+    note: words,
+  }),
   z.strictObject({ kind: z.literal('look-again'), id: commandId, finding: id, there: z.boolean() }),
   z.strictObject({ kind: z.literal('approve-finding'), id: commandId, finding: id }),
-  z.strictObject({ kind: z.literal('attach-photo'), id: commandId, finding: id, photo: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits') }),
+  z.strictObject({
+    kind: z.literal('attach-photo'),
+    id: commandId,
+    finding: id,
+    photo: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits'),
+  }),
   z.strictObject({ kind: z.literal('quarantine'), id: commandId, package: name }),
   z.strictObject({ kind: z.literal('lift-quarantine'), id: commandId, package: name }),
   z.strictObject({ kind: z.literal('name-deputy'), id: commandId, deputy: id, hours: z.int().min(1).max(336) }),
   z.strictObject({ kind: z.literal('relocate'), id: commandId, codes: codes.min(1), area: id }),
   z.strictObject({ kind: z.literal('check-seal'), id: commandId, package: name, seal, intact: z.boolean() }),
-  z.strictObject({ kind: z.literal('reseal'), id: commandId, package: name, reason: z.enum(['reseal', 'repack']), sealBefore: seal.nullable(), sealAfter: seal }),
+  z.strictObject({
+    kind: z.literal('reseal'),
+    id: commandId,
+    package: name,
+    reason: z.enum(['reseal', 'repack']),
+    sealBefore: seal.nullable(),
+    sealAfter: seal,
+  }),
 ]);
 
 type Parsed = z.output<typeof commandSchema>;

@@ -1,7 +1,11 @@
-// Live changes to many screens as server-sent events. A change after a quiet moment goes out at once; what follows within a tick
-// is gathered, and only the newest of each station and lot is sent, if it differs from what was sent last. Nothing more is written
-// to a line that is full, so at most one message waits for each screen: a screen that cannot keep up misses steps, not the outcome,
-// for once its line is free it gets the whole state. A screen that stays behind is closed and comes back by itself. Knows nothing
+// Live changes to many screens as server-sent events. A change after a quiet moment goes out at once; what follows
+// within a tick
+// is gathered, and only the newest of each station and lot is sent, if it differs from what was sent last. Nothing more
+// is written
+// to a line that is full, so at most one message waits for each screen: a screen that cannot keep up misses steps, not
+// the outcome,
+// for once its line is free it gets the whole state. A screen that stays behind is closed and comes back by itself.
+// Knows nothing
 // of fastify.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Change, Service } from './service.ts';
@@ -44,7 +48,10 @@ export class Feed {
   readonly #screens = new Set<Screen>();
   readonly #stations = new Set<string>();
   readonly #lots = new Map<string, LotView>();
-  /** The station documents that every screen of one kind has been sent, as JSON: a station that did not change is not sent. */
+  /**
+   * The station documents that every screen of one kind has been sent, as JSON: a station that did not change is not
+   * sent.
+   */
   readonly #sent = { stock: new Map<string, string>(), bare: new Map<string, string>() };
   readonly #stop: () => void;
   #stateDue = false;
@@ -87,7 +94,8 @@ export class Feed {
 
   /** Somebody signed in or out, or a session locked: screens whose rights changed are shown the state anew. */
   recheck(): void {
-    for (const screen of this.#screens) if (screen.behindSinceMs === null && screen.mayRead() !== screen.readStock) this.#sendState(screen);
+    for (const screen of this.#screens)
+      if (screen.behindSinceMs === null && screen.mayRead() !== screen.readStock) this.#sendState(screen);
   }
 
   close(): void {
@@ -109,7 +117,10 @@ export class Feed {
   #schedule(): void {
     const changes = this.#stations.size > 0 || this.#lots.size > 0;
     if (!changes && !this.#stateDue) return;
-    const dueMs = Math.min(changes ? this.#lastTickMs + FEED_LIMITS.tickMs : Infinity, this.#stateDue ? this.#lastStateMs + FEED_LIMITS.stateMs : Infinity);
+    const dueMs = Math.min(
+      changes ? this.#lastTickMs + FEED_LIMITS.tickMs : Infinity,
+      this.#stateDue ? this.#lastStateMs + FEED_LIMITS.stateMs : Infinity,
+    );
     if (this.#cancelTick !== null && this.#tickDueMs <= dueMs) return;
     this.#cancelTick?.();
     this.#tickDueMs = dueMs;
@@ -188,12 +199,16 @@ export class Feed {
   }
 
   #dropIfTooFarBehind(screen: Screen): void {
-    if (screen.behindSinceMs === null || this.#clock.monotonicMs() - screen.behindSinceMs < FEED_LIMITS.behindMs) return;
+    if (screen.behindSinceMs === null || this.#clock.monotonicMs() - screen.behindSinceMs < FEED_LIMITS.behindMs)
+      return;
     this.#screens.delete(screen);
     screen.sink.destroy();
   }
 
-  /** A comment for proxies on the way; an event for the page, which shows how old it is and whether its session still lives. */
+  /**
+   * A comment for proxies on the way; an event for the page, which shows how old it is and whether its session still
+   * lives.
+   */
   #scheduleAlive(): void {
     this.#cancelAlive = this.#clock.after(FEED_LIMITS.aliveMs, () => {
       this.recheck();

@@ -1,4 +1,5 @@
-// What every request passes before its resource: the names under which this server may be reached (a foreign page cannot
+// What every request passes before its resource: the names under which this server may be reached (a foreign page
+// cannot
 // make a browser talk to it under another name), the headers of every answer, and who is asking.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Role } from '../core/command.ts';
@@ -24,7 +25,11 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export function addGate(app: App, parts: Parts): void {
-  const names = new Set(['localhost', '127.0.0.1', '[::1]', bracketed(parts.settings.host), ...parts.settings.names].map((name) => name.toLowerCase()));
+  const names = new Set(
+    ['localhost', '127.0.0.1', '[::1]', bracketed(parts.settings.host), ...parts.settings.names].map((name) =>
+      name.toLowerCase(),
+    ),
+  );
   app.addHook('onRequest', (request, reply, done) => {
     setHeaders(request, reply, parts);
     const host = urlOf(`http://${request.headers.host ?? ''}`);
@@ -85,10 +90,16 @@ export function tokenOf(request: FastifyRequest): string {
 }
 
 /**
- * The session, or null after the refusal has been sent. `roles` empty: any. A page that says in whose name it asks is declined when
+ * The session, or null after the refusal has been sent. `roles` empty: any. A page that says in whose name it asks is
+ * declined when
  * another page of its browser has signed somebody else in since: they share one cookie.
  */
-export function admit(request: FastifyRequest, reply: FastifyReply, parts: Parts, roles: readonly Role[] = []): Session | null {
+export function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: Parts,
+  roles: readonly Role[] = [],
+): Session | null {
   const session = parts.sessions.peek(tokenOf(request));
   if (session === undefined) {
     answerError(reply, 'not-signed-in');

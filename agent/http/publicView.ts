@@ -1,4 +1,5 @@
-// What a screen shows while nobody is signed in: the weight and what to do at the scale. Stock is a state secret, so lots,
+// What a screen shows while nobody is signed in: the weight and what to do at the scale. Stock is a state secret, so
+// lots,
 // orders, marks, tags and how busy the base is are left out. Pure.
 import type { StateView, StationView } from '../core/shown/view.ts';
 
@@ -14,11 +15,25 @@ export function publicState(state: StateView): StateView {
     deposits: [],
     quarantined: [],
     // A guard sees that there is an alarm; whose goods went out is for those who are signed in.
-    gates: state.gates.map((gate) => ({ ...gate, alarm: gate.alarm && { ...gate.alarm, package: null, epcHex: '' }, alarms: Math.min(gate.alarms, 1), lastPassages: [], waiting: 0, unfollowed: 0 })),
+    gates: state.gates.map((gate) => ({
+      ...gate,
+      alarm: gate.alarm && { ...gate.alarm, package: null, epcHex: '' },
+      alarms: Math.min(gate.alarms, 1),
+      lastPassages: [],
+      waiting: 0,
+      unfollowed: 0,
+    })),
     cases: [],
     areas: [],
     ledger: { epoch: '', entries: 0, headHash: '', acknowledged: 0 },
-    link: { state: state.link.state, trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
+    link: {
+      state: state.link.state,
+      trouble: '',
+      acknowledgedSeq: 0,
+      waiting: 0,
+      lastAcknowledgedWallMs: null,
+      ignored: 0,
+    },
     alarms: state.alarms.map(({ code }) => ({ code, detail: '' })),
   };
 }

@@ -40,7 +40,14 @@ export interface RunningServer {
 }
 
 /** `chance` must be cryptographic: session tokens come from it. Rejects if the address cannot be taken. */
-export async function startServer(settings: ServerSettings, service: Service, door: Door, log: ServerLog, clock: Clock, chance: Chance): Promise<RunningServer> {
+export async function startServer(
+  settings: ServerSettings,
+  service: Service,
+  door: Door,
+  log: ServerLog,
+  clock: Clock,
+  chance: Chance,
+): Promise<RunningServer> {
   const server = await buildServer(settings, service, door, log, clock, chance);
   try {
     await server.app.listen({ host: settings.host, port: settings.port });
@@ -50,7 +57,10 @@ export async function startServer(settings: ServerSettings, service: Service, do
   }
   const address = server.app.server.address();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  return { url: `${settings.tls === null ? 'http' : 'https'}://${host}:${typeof address === 'object' && address !== null ? address.port : settings.port}`, close: () => server.close() };
+  return {
+    url: `${settings.tls === null ? 'http' : 'https'}://${host}:${typeof address === 'object' && address !== null ? address.port : settings.port}`,
+    close: () => server.close(),
+  };
 }
 
 /** The server without its socket: what `startServer` listens with, and what tests inject requests into. */
@@ -64,9 +74,21 @@ export async function buildServer(
 ): Promise<{ app: App; close(): Promise<void> }> {
   const limits = { idleMs: settings.idleLockMinutes * 60_000, longestMs: SHIFT_MS, most: 100 };
   const feed = new Feed(service, clock);
-  const parts: Parts = { settings, service, door, log, clock, feed, sessions: new Sessions(clock, chance, limits), pins: new PinChecks() };
+  const parts: Parts = {
+    settings,
+    service,
+    door,
+    log,
+    clock,
+    feed,
+    sessions: new Sessions(clock, chance, limits),
+    pins: new PinChecks(),
+  };
   const app: App = Fastify({
-    https: settings.tls === null ? null : { cert: readFileSync(settings.tls.certificate), key: readFileSync(settings.tls.key) },
+    https:
+      settings.tls === null
+        ? null
+        : { cert: readFileSync(settings.tls.certificate), key: readFileSync(settings.tls.key) },
     bodyLimit: BODY_BYTES,
     // A photograph over bad Wi-Fi.
     requestTimeout: 30_000,
@@ -82,8 +104,27 @@ export async function buildServer(
   app.removeContentTypeParser('text/plain');
   addGate(app, parts);
   addTrouble(app, log);
-  const looking = [addSession, addState, addLots, addLedger, addOrders, addEvents, addWeighings, addOverview, addCases, addHealth];
-  const doing = [addCommands, addSecondPerson, addMessages, addInstruments, addInstrumentEntry, addInstrumentCare, addPhotos];
+  const looking = [
+    addSession,
+    addState,
+    addLots,
+    addLedger,
+    addOrders,
+    addEvents,
+    addWeighings,
+    addOverview,
+    addCases,
+    addHealth,
+  ];
+  const doing = [
+    addCommands,
+    addSecondPerson,
+    addMessages,
+    addInstruments,
+    addInstrumentEntry,
+    addInstrumentCare,
+    addPhotos,
+  ];
   for (const add of [...looking, ...doing]) add(app, parts);
   await addPage(app, parts);
   await app.ready();
@@ -98,13 +139,25 @@ function addTrouble(app: App, log: ServerLog): void {
   app.setNotFoundHandler((_request, reply) => answerError(reply, 'not-found'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined) {
-      const detail = error.validation.map((one) => `${one.instancePath === '' ? '/' : one.instancePath} ${one.message ?? ''}`).join('; ');
+      const detail = error.validation
+        .map((one) => `${one.instancePath === '' ? '/' : one.instancePath} ${one.message ?? ''}`)
+        .join('; ');
       return answerError(reply, 'request-malformed', { detail: detail.slice(0, 500) });
     }
-    if (error.statusCode === HTTP_ERRORS['request-too-large'].status) return answerError(reply, 'request-too-large', { bytes: request.routeOptions.bodyLimit });
+    if (error.statusCode === HTTP_ERRORS['request-too-large'].status)
+      return answerError(reply, 'request-too-large', { bytes: request.routeOptions.bodyLimit });
     if (error.statusCode === HTTP_ERRORS['media-refused'].status) return answerError(reply, 'media-refused');
-    if (error.statusCode !== undefined && error.statusCode < 500) return answerError(reply, 'request-malformed', { detail: error.code });
-    log.error({ request: request.id, method: request.method, route: request.routeOptions.url ?? '', error: error.stack ?? error.message }, 'request-failed');
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return answerError(reply, 'request-malformed', { detail: error.code });
+    log.error(
+      {
+        request: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? '',
+        error: error.stack ?? error.message,
+      },
+      'request-failed',
+    );
     return answerError(reply, 'internal', { request: request.id });
   });
 }

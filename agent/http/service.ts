@@ -7,7 +7,10 @@ import type { EvidenceService } from './evidenceService.ts';
 import type { ModelView, TestReadView } from '../core/shown/lookup.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/shown/view.ts';
 
-/** What changed. A station is only named, many times a second: its document is made when it is sent. `state`: everything. */
+/**
+ * What changed. A station is only named, many times a second: its document is made when it is sent. `state`:
+ * everything.
+ */
 export type Change = { kind: 'station'; station: string } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
 
 /** What became of a sealed message that somebody carried here, in a word and a sentence. */
@@ -34,7 +37,11 @@ export interface Service {
   models(): ModelView[];
   /** Undefined: no such instrument. Null: too many at once. */
   testRead(instrument: string): Promise<TestReadView | null | undefined>;
-  setVerification(instrument: string, put: { mark: string | null; until: string | null }, actor: Actor): Promise<Kept | { kind: 'unknown' | 'no-scale' }>;
+  setVerification(
+    instrument: string,
+    put: { mark: string | null; until: string | null },
+    actor: Actor,
+  ): Promise<Kept | { kind: 'unknown' | 'no-scale' }>;
   /** Live changes; returns the unsubscribe function. */
   onChange(listener: (change: Change) => void): () => void;
 }
@@ -45,13 +52,19 @@ export type SignIn =
   | { kind: 'refused'; retryAfterSeconds: number };
 
 /** The badge alone; `sinceMs`: monotonic, when this person gave the PIN. */
-export type Unlock = { kind: 'signed-in'; actor: Actor; name: string; sinceMs: number } | { kind: 'pin-needed' } | { kind: 'refused'; retryAfterSeconds: number };
+export type Unlock =
+  | { kind: 'signed-in'; actor: Actor; name: string; sinceMs: number }
+  | { kind: 'pin-needed' }
+  | { kind: 'refused'; retryAfterSeconds: number };
 
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** A change of the register. */
-export type Kept = { kind: 'done' } | { kind: 'refused'; code: string; message: string; params: Record<string, string | number> } | { kind: 'not-recorded' };
+export type Kept =
+  | { kind: 'done' }
+  | { kind: 'refused'; code: string; message: string; params: Record<string, string | number> }
+  | { kind: 'not-recorded' };
 
 export interface Door {
   /** Begins a shift, within which the badge alone unlocks. */

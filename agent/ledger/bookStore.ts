@@ -15,7 +15,10 @@ interface KindStatements {
 
 export interface BookStore extends Book {
   /** Like `where`, of the records with an id behind `after`. */
-  after<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][];
+  after<K extends RecordKind>(
+    kind: K,
+    piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
+  ): BookRecords[K][];
   put(change: BookChange): void;
 }
 
@@ -23,13 +26,19 @@ function prepare(connection: Connection, kind: RecordKind): KindStatements {
   const table = `"${bookTable(kind)}"`;
   return {
     get: connection.prepare<[string], string>(`SELECT body FROM ${table} WHERE id = ?`).pluck(),
-    put: connection.prepare<[string, string]>(`INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`),
+    put: connection.prepare<[string, string]>(
+      `INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
+    ),
     where: new Map(
       bookIndexes(kind).map((member) => [
         member,
         // IS, not =: null is a value that is searched for.
         // No id is empty, so that '' is before all of them.
-        connection.prepare<[string | null, string, number], string>(`SELECT body FROM ${table} WHERE "${member}" IS ? AND id > ? ORDER BY id LIMIT ?`).pluck(),
+        connection
+          .prepare<[string | null, string, number], string>(
+            `SELECT body FROM ${table} WHERE "${member}" IS ? AND id > ? ORDER BY id LIMIT ?`,
+          )
+          .pluck(),
       ]),
     ),
   };
@@ -42,7 +51,10 @@ export function createBookStore(connection: Connection): BookStore {
     if (found === undefined) throw new TypeError(`The book has no records of kind ${kind}.`);
     return found;
   };
-  function after<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][] {
+  function after<K extends RecordKind>(
+    kind: K,
+    piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
+  ): BookRecords[K][] {
     const { index, value, limit } = piece;
     if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('A limit is a whole number from 1.');
     const statement = of(kind).where.get(index);
@@ -55,7 +67,12 @@ export function createBookStore(connection: Connection): BookStore {
       const body = of(kind).get.get(id);
       return body === undefined ? undefined : (JSON.parse(body) as BookRecords[K]);
     },
-    where<K extends RecordKind>(kind: K, index: IndexOf<K>, value: string | null, limit = DEFAULT_LIMIT): BookRecords[K][] {
+    where<K extends RecordKind>(
+      kind: K,
+      index: IndexOf<K>,
+      value: string | null,
+      limit = DEFAULT_LIMIT,
+    ): BookRecords[K][] {
       return after(kind, { index, value, after: '', limit });
     },
     put(change: BookChange): void {

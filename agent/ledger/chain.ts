@@ -22,7 +22,10 @@ export interface Position {
   hash: string;
 }
 
-/** The bytes that a checkpoint signs: "hakari/checkpoint/1" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq (decimal) ‖ 00 ‖ hash (32 raw bytes). */
+/**
+ * The bytes that a checkpoint signs: "hakari/checkpoint/1" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq (decimal) ‖ 00 ‖ hash
+ * (32 raw bytes).
+ */
 export function checkpointMessage(position: Position): Uint8Array {
   const words = [CHECKPOINT_DOMAIN, position.base, position.epoch, String(position.seq)];
   return Buffer.concat([Buffer.from(`${words.join('\0')}\0`, 'utf8'), Buffer.from(position.hash, 'hex')]);

@@ -60,10 +60,14 @@ function onFiles(step: () => void): void {
   }
 }
 
-/** Opens for writing: WAL, FULL, foreign keys; all asserted. The file must exist, so that a vanished disk is not replaced by an empty ledger. */
+/**
+ * Opens for writing: WAL, FULL, foreign keys; all asserted. The file must exist, so that a vanished disk is not
+ * replaced by an empty ledger.
+ */
 export function connect(dir: string): Connection {
   // Said here, because the library answers a missing folder with a TypeError.
-  if (!existsSync(ledgerFile(dir))) throw new StorageError('The ledger’s file is not there.', { code: 'SQLITE_CANTOPEN' });
+  if (!existsSync(ledgerFile(dir)))
+    throw new StorageError('The ledger’s file is not there.', { code: 'SQLITE_CANTOPEN' });
   const connection = onDisk(() => new Database(ledgerFile(dir), { fileMustExist: true, timeout: BUSY_WAIT_MS }));
   try {
     onDisk(() => {
@@ -92,7 +96,8 @@ function assertDurable(connection: Connection, mode: unknown): void {
   if (mode !== 'wal') throw new LedgerRefusal('ledger-not-durable', `journal_mode is ${String(mode)}`);
   const synchronous = connection.pragma('synchronous', { simple: true });
   if (synchronous !== FULL) throw new LedgerRefusal('ledger-not-durable', `synchronous is ${String(synchronous)}`);
-  if (connection.pragma('foreign_keys', { simple: true }) !== 1) throw new LedgerRefusal('ledger-not-durable', 'foreign_keys is off');
+  if (connection.pragma('foreign_keys', { simple: true }) !== 1)
+    throw new LedgerRefusal('ledger-not-durable', 'foreign_keys is off');
 }
 
 /** True for a file that was just made, also if a crash came before its tables. */
@@ -106,7 +111,8 @@ export function assertOurs(connection: Connection): void {
   const id = connection.pragma('application_id', { simple: true });
   if (id !== APPLICATION_ID) throw new LedgerRefusal('ledger-not-ours', `application_id is ${String(id)}`);
   const version = Number(connection.pragma('user_version', { simple: true }));
-  if (version > SCHEMA_VERSION) throw new LedgerRefusal('ledger-too-new', `schema ${version}, this software knows ${SCHEMA_VERSION}`);
+  if (version > SCHEMA_VERSION)
+    throw new LedgerRefusal('ledger-too-new', `schema ${version}, this software knows ${SCHEMA_VERSION}`);
 }
 
 /**
@@ -114,11 +120,18 @@ export function assertOurs(connection: Connection): void {
  * commits that the disk does not have; what this has written again, and synced, is there. Throws StorageError.
  */
 export function settle(connection: Connection): void {
-  const rows = onDisk(() => connection.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number; log: number; checkpointed: number }[];
+  const rows = onDisk(() => connection.pragma('wal_checkpoint(TRUNCATE)')) as {
+    busy: number;
+    log: number;
+    checkpointed: number;
+  }[];
   const row = rows[0];
   // Busy with every frame moved: a reader kept the log from being cut, but the database file has it all, synced.
   if (row === undefined || (row.busy !== 0 && row.log !== row.checkpointed)) {
-    throw new StorageError('The write-ahead log could not be moved into the database: another program is reading the ledger.', { code: 'SQLITE_BUSY' });
+    throw new StorageError(
+      'The write-ahead log could not be moved into the database: another program is reading the ledger.',
+      { code: 'SQLITE_BUSY' },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
-// Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and does
+// Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and
+// does
 // not compute hashes.
 import type { Decision } from '../core/decision.ts';
 import type { Cursor, Head, Holding, Looked, StoredEntry } from '../core/ledger.ts';
@@ -48,12 +49,17 @@ export interface EntryStore {
 }
 
 function storedEntry(row: EntryRow): StoredEntry {
-  // Only what transact wrote is in the table, and verify is there to doubt that; so the bytes are not checked again here.
+  // Only what transact wrote is in the table, and verify is there to doubt that; so the bytes are not checked again
+  // here.
   return { entry: JSON.parse(row.bytes.toString('utf8')) as Entry, bytes: row.bytes, hash: row.hash.toString('hex') };
 }
 
 export function currentEpoch(connection: Connection): CurrentEpoch {
-  const row = connection.prepare<[], CurrentEpoch>('SELECT number, epoch, first_position AS firstPosition FROM epochs ORDER BY number DESC LIMIT 1').get();
+  const row = connection
+    .prepare<[], CurrentEpoch>(
+      'SELECT number, epoch, first_position AS firstPosition FROM epochs ORDER BY number DESC LIMIT 1',
+    )
+    .get();
   if (row === undefined) throw new Error('The ledger has no epoch.');
   return row;
 }
@@ -61,8 +67,12 @@ export function currentEpoch(connection: Connection): CurrentEpoch {
 function entryStatements(connection: Connection) {
   const columns = 'SELECT hash, bytes FROM entries';
   return {
-    last: connection.prepare<[], { position: number; seq: number; epoch: number; hash: Buffer }>('SELECT position, seq, epoch, hash FROM entries ORDER BY position DESC LIMIT 1'),
-    insert: connection.prepare<[number, number, number, Buffer, Uint8Array]>('INSERT INTO entries (position, epoch, seq, hash, bytes) VALUES (?, ?, ?, ?, ?)'),
+    last: connection.prepare<[], { position: number; seq: number; epoch: number; hash: Buffer }>(
+      'SELECT position, seq, epoch, hash FROM entries ORDER BY position DESC LIMIT 1',
+    ),
+    insert: connection.prepare<[number, number, number, Buffer, Uint8Array]>(
+      'INSERT INTO entries (position, epoch, seq, hash, bytes) VALUES (?, ?, ?, ?, ?)',
+    ),
     at: connection.prepare<[number], EntryRow>(`${columns} WHERE position = ?`),
     from: connection.prepare<[number, number], EntryRow>(`${columns} WHERE position >= ? ORDER BY position LIMIT ?`),
   };
@@ -70,9 +80,15 @@ function entryStatements(connection: Connection) {
 
 function causeAndCursorStatements(connection: Connection) {
   return {
-    cause: connection.prepare<[string], { result: string; seq: number }>('SELECT result, last_seq AS seq FROM causes WHERE cause = ?'),
-    keep: connection.prepare<[string, number, number, number, string]>('INSERT INTO causes (cause, epoch, first_seq, last_seq, result) VALUES (?, ?, ?, ?, ?)'),
-    cursor: connection.prepare<[number], { seq: number; hash: Buffer; incarnation: string; signed: string }>('SELECT seq, hash, incarnation, signed FROM cursor WHERE epoch = ?'),
+    cause: connection.prepare<[string], { result: string; seq: number }>(
+      'SELECT result, last_seq AS seq FROM causes WHERE cause = ?',
+    ),
+    keep: connection.prepare<[string, number, number, number, string]>(
+      'INSERT INTO causes (cause, epoch, first_seq, last_seq, result) VALUES (?, ?, ?, ?, ?)',
+    ),
+    cursor: connection.prepare<[number], { seq: number; hash: Buffer; incarnation: string; signed: string }>(
+      'SELECT seq, hash, incarnation, signed FROM cursor WHERE epoch = ?',
+    ),
     move: connection.prepare<[number, number, Buffer, string, string]>(
       `INSERT INTO cursor (epoch, seq, hash, incarnation, signed) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, incarnation = excluded.incarnation, signed = excluded.signed`,
@@ -87,11 +103,19 @@ function control(connection: Connection, sql: string): () => void {
 }
 
 /** SQLite looks into the bytes without parsing them; a statement a shape, because the shape is the caller's. */
-function holdingRows(connection: Connection, holding: Holding, { from, before, limit }: { from: number; before: number; limit: number }): EntryRow[] {
+function holdingRows(
+  connection: Connection,
+  holding: Holding,
+  { from, before, limit }: { from: number; before: number; limit: number },
+): EntryRow[] {
   const clauses = holding.map((texts) => `(${texts.map(() => 'instr(bytes, ?) > 0').join(' OR ')})`);
   const where = ['position >= ?', 'position < ?', ...clauses].join(' AND ');
   const texts = holding.flat().map((text) => Buffer.from(text, 'utf8'));
-  return connection.prepare<(number | Buffer)[], EntryRow>(`SELECT hash, bytes FROM entries WHERE ${where} ORDER BY position DESC LIMIT ?`).all(from, before, ...texts, limit);
+  return connection
+    .prepare<(number | Buffer)[], EntryRow>(
+      `SELECT hash, bytes FROM entries WHERE ${where} ORDER BY position DESC LIMIT ?`,
+    )
+    .all(from, before, ...texts, limit);
 }
 
 export function createEntryStore(connection: Connection): EntryStore {
@@ -123,7 +147,9 @@ export function createEntryStore(connection: Connection): EntryStore {
       const before = Math.min(seq, (entries.last.get()?.position ?? 0) - epoch.firstPosition + 2);
       const from = Math.max(1, before - look);
       if (before <= 1) return { entries: [], from: 1 };
-      const found = holdingRows(connection, holding, { from: positionOf(from), before: positionOf(before), limit }).map(storedEntry);
+      const found = holdingRows(connection, holding, { from: positionOf(from), before: positionOf(before), limit }).map(
+        storedEntry,
+      );
       const last = found.at(-1);
       return { entries: found, from: found.length === limit && last ? last.entry.seq : from };
     },

@@ -1,4 +1,5 @@
-// Opens ledger.evidence.sqlite, the database beside the ledger that holds photographs and curves, and its tables. One rule gives
+// Opens ledger.evidence.sqlite, the database beside the ledger that holds photographs and curves, and its tables. One
+// rule gives
 // its name, for the live ledger and for every copy of it. Knows no limits and answers no questions.
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -83,5 +84,6 @@ export function assertEvidence(connection: Connection): void {
   const id = connection.pragma('application_id', { simple: true });
   if (id !== APPLICATION_ID) throw new LedgerRefusal('ledger-not-ours', `application_id is ${String(id)}`);
   const version = Number(connection.pragma('user_version', { simple: true }));
-  if (version > SCHEMA_VERSION) throw new LedgerRefusal('ledger-too-new', `evidence schema ${version}, this software knows ${SCHEMA_VERSION}`);
+  if (version > SCHEMA_VERSION)
+    throw new LedgerRefusal('ledger-too-new', `evidence schema ${version}, this software knows ${SCHEMA_VERSION}`);
 }

@@ -17,9 +17,13 @@ export const SCALE = {
   },
 } as const;
 
-export const WINDOW = { members: { readings: 'integer', durationMs: 'integer', spanMg: 'integer', rawHex: 'text', checksummed: 'boolean' } } as const;
+export const WINDOW = {
+  members: { readings: 'integer', durationMs: 'integer', spanMg: 'integer', rawHex: 'text', checksummed: 'boolean' },
+} as const;
 
-export const TAG = { members: { epcHex: 'text', tidHex: { orNull: 'text' }, reads: 'integer', background: 'boolean' } } as const;
+export const TAG = {
+  members: { epcHex: 'text', tidHex: { orNull: 'text' }, reads: 'integer', background: 'boolean' },
+} as const;
 
 export const COMPARISON = {
   members: {
@@ -35,5 +39,12 @@ export const COMPARISON = {
 } as const;
 
 export const ANNOUNCED_PACKAGE = {
-  members: { package: 'text', epcHex: { orNull: 'text' }, mark: 'text', grossMg: 'integer', tareMg: 'integer', tareToleranceMg: { orNull: 'integer' } },
+  members: {
+    package: 'text',
+    epcHex: { orNull: 'text' },
+    mark: 'text',
+    grossMg: 'integer',
+    tareMg: 'integer',
+    tareToleranceMg: { orNull: 'integer' },
+  },
 } as const;

@@ -34,11 +34,17 @@ export function evidenceRows(connections: EvidenceConnections): EvidenceRows {
 function photoRows({ durable }: EvidenceConnections): Omit<EvidenceRows, 'putCurves' | 'curve'> {
   const length = durable.prepare<[Buffer], number>('SELECT length(bytes) FROM photos WHERE photo = ?').pluck();
   const read = durable.prepare<[Buffer], Buffer>('SELECT bytes FROM photos WHERE photo = ?').pluck();
-  const put = durable.prepare<[Buffer, Uint8Array]>('INSERT INTO photos (photo, bytes) VALUES (?, ?) ON CONFLICT (photo) DO UPDATE SET bytes = excluded.bytes');
+  const put = durable.prepare<[Buffer, Uint8Array]>(
+    'INSERT INTO photos (photo, bytes) VALUES (?, ?) ON CONFLICT (photo) DO UPDATE SET bytes = excluded.bytes',
+  );
   const remove = durable.prepare<[Buffer]>('DELETE FROM photos WHERE photo = ?');
-  const wait = durable.prepare<[Buffer, number]>('INSERT INTO waiting (photo, since_wall_ms) VALUES (?, ?) ON CONFLICT (photo) DO NOTHING');
+  const wait = durable.prepare<[Buffer, number]>(
+    'INSERT INTO waiting (photo, since_wall_ms) VALUES (?, ?) ON CONFLICT (photo) DO NOTHING',
+  );
   const again = durable.prepare<[number, Buffer]>('UPDATE waiting SET since_wall_ms = ? WHERE photo = ?');
-  const waiting = durable.prepare<[], { photo: Buffer; since: number }>('SELECT photo, since_wall_ms AS since FROM waiting ORDER BY since_wall_ms');
+  const waiting = durable.prepare<[], { photo: Buffer; since: number }>(
+    'SELECT photo, since_wall_ms AS since FROM waiting ORDER BY since_wall_ms',
+  );
   const settle = durable.prepare<[Buffer]>('DELETE FROM waiting WHERE photo = ?');
   const key = (photo: string): Buffer => Buffer.from(photo, 'hex');
   const together = durable.transaction((work: () => void) => work());
@@ -62,7 +68,9 @@ function photoRows({ durable }: EvidenceConnections): Omit<EvidenceRows, 'putCur
 }
 
 function curveRows({ hasty }: EvidenceConnections): Pick<EvidenceRows, 'putCurves' | 'curve'> {
-  const put = hasty.prepare<[string, Buffer]>('INSERT INTO curves (weighing, curve) VALUES (?, ?) ON CONFLICT (weighing) DO NOTHING');
+  const put = hasty.prepare<[string, Buffer]>(
+    'INSERT INTO curves (weighing, curve) VALUES (?, ?) ON CONFLICT (weighing) DO NOTHING',
+  );
   const trim = hasty.prepare<[number]>('DELETE FROM curves WHERE number <= (SELECT max(number) FROM curves) - ?');
   const read = hasty.prepare<[string], Buffer>('SELECT curve FROM curves WHERE weighing = ?').pluck();
   const together = hasty.transaction((work: () => void) => work());
@@ -93,7 +101,9 @@ function packed({ points, ...rest }: Curve): Buffer {
 }
 
 function unpacked(bytes: Buffer): Curve {
-  const { points, ...rest } = JSON.parse(inflateRawSync(bytes, { maxOutputLength: CURVE_TEXT_BYTES }).toString('utf8')) as Packed;
+  const { points, ...rest } = JSON.parse(
+    inflateRawSync(bytes, { maxOutputLength: CURVE_TEXT_BYTES }).toString('utf8'),
+  ) as Packed;
   let at = { ms: 0, massMg: 0 };
   return {
     ...rest,

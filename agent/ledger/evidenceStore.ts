@@ -1,5 +1,7 @@
-// Photographs and curves beside the ledger, with their limits. Whatever fails here is told in words and tried again later: no
-// trouble of it may reach the recording of a weighing. What an entry names it learns from `isNamed`, and knows no entries itself.
+// Photographs and curves beside the ledger, with their limits. Whatever fails here is told in words and tried again
+// later: no
+// trouble of it may reach the recording of a weighing. What an entry names it learns from `isNamed`, and knows no
+// entries itself.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -148,7 +150,10 @@ class SqliteEvidence implements EvidenceStore {
     }
   }
 
-  /** Null also while the store fails, and then it is tried again later. Nothing is thrown: a defect here must not end a weighing either. */
+  /**
+   * Null also while the store fails, and then it is tried again later. Nothing is thrown: a defect here must not end a
+   * weighing either.
+   */
   #attempt<T>(work: (rows: EvidenceRows) => T | null): T | null {
     if (this.#open === null) return null;
     try {

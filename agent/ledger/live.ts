@@ -41,7 +41,8 @@ function create(connection: Connection, base: string, chance: Chance): void {
 
 function assertBase(connection: Connection, base: string): void {
   const kept = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get();
-  if (kept !== base) throw new LedgerRefusal('ledger-other-base', `it says ${String(kept)}, the configuration says ${base}`);
+  if (kept !== base)
+    throw new LedgerRefusal('ledger-other-base', `it says ${String(kept)}, the configuration says ${base}`);
 }
 
 /** Recomputes the last entry's hash from the entry before it: constant time, and it notices a torn or patched end. */
@@ -57,37 +58,52 @@ function assertHead(entries: EntryStore): Head {
   return head;
 }
 
-/** The place that headquarters has acknowledged must be in the ledger: constant time, and it notices a ledger that was cut. */
+/**
+ * The place that headquarters has acknowledged must be in the ledger: constant time, and it notices a ledger that was
+ * cut.
+ */
 function assertCursor(entries: EntryStore, head: Head): void {
   const { seq, hash } = entries.cursor();
   const ours = seq === 0 ? GENESIS_HASH : entries.entryAt(seq)?.hash;
-  if (seq > head.seq || ours !== hash) throw new LedgerRefusal('ledger-cut-short', `acknowledged up to seq ${seq}, head ${head.seq}`);
+  if (seq > head.seq || ours !== hash)
+    throw new LedgerRefusal('ledger-cut-short', `acknowledged up to seq ${seq}, head ${head.seq}`);
 }
 
 function assertGuards(connection: Connection): void {
-  const rows = connection.prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all();
+  const rows = connection
+    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
+    .all();
   const found = new Map(rows.map(({ name, sql }) => [name, sql]));
   for (const [name, sql] of GUARDS) if (found.get(name) !== sql) throw new LedgerRefusal('ledger-guard-missing', name);
 }
 
-/** Opens what is there, or with `chance` also makes a new ledger in an empty file. Throws LedgerRefusal or StorageError. */
+/**
+ * Opens what is there, or with `chance` also makes a new ledger in an empty file. Throws LedgerRefusal or StorageError.
+ */
 export function openLive(options: LiveOptions, chance?: Chance): Live {
   const connection = connect(options.dir);
   try {
     return onDisk(() => {
       if (chance !== undefined && isEmpty(connection)) create(connection, options.base, chance);
-      // A process that died after a failed sync left commits that only the page cache has: settle before answering any cause.
+      // A process that died after a failed sync left commits that only the page cache has: settle before answering any
+      // cause.
       settle(connection);
       assertBase(connection, options.base);
       const entries = createEntryStore(connection);
       const head = assertHead(entries);
-      // At the start only: while recovering, a file that went back is a disk that may come back, and recover() tells that itself.
+      // At the start only: while recovering, a file that went back is a disk that may come back, and recover() tells
+      // that itself.
       if (chance !== undefined) {
         assertGuards(connection);
         assertCursor(entries, head);
       }
       if (!bookIsCurrent(connection, options.foldVersion)) rebuildBook(connection, options);
-      return { connection, entries, book: createBookStore(connection), markBook: createBookHead(connection, options.foldVersion) };
+      return {
+        connection,
+        entries,
+        book: createBookStore(connection),
+        markBook: createBookHead(connection, options.foldVersion),
+      };
     });
   } catch (error) {
     closeQuietly(connection);

@@ -17,7 +17,8 @@ export function lockFolder(dir: string): () => void {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw new LedgerRefusal('ledger-in-use', dir);
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new LedgerRefusal('ledger-in-use', dir);
     throw error;
   }
   return () => database.close();

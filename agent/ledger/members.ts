@@ -1,5 +1,6 @@
 // What each kind of entry must look like, at run time: for verify, and for the test that keeps FORMAT.md in step. The
-// compiler keeps it in step with agent/core/entry.ts: a member that is added, renamed or retyped there does not compile here.
+// compiler keeps it in step with agent/core/entry.ts: a member that is added, renamed or retyped there does not compile
+// here.
 import type { EntryBodies, EntryKind } from '../core/entry.ts';
 import type { Stamp } from '../../drivers/contract/clock.ts';
 import { ANNOUNCED_PACKAGE, COMPARISON, SCALE, TAG, WINDOW } from './evidenceMembers.ts';
@@ -44,7 +45,9 @@ const INTAKE_NOTICE = {
     ownership: 'text',
     consignor: 'text',
     certificate: 'text',
-    weighed: { members: { intervalMg: 'integer', class: 'text', limitMg: { orNull: 'integer' }, lastDigitMg: 'integer' } },
+    weighed: {
+      members: { intervalMg: 'integer', class: 'text', limitMg: { orNull: 'integer' }, lastDigitMg: 'integer' },
+    },
     totalGrossMg: { orNull: 'integer' },
     packaging: 'text',
     content: { orNull: { members: { moisturePpm: 'integer', assayPpm: 'integer' } } },
@@ -117,9 +120,13 @@ const VERDICT = {
 
 const REGISTER_CHANGE = {
   kinds: {
-    'operator-put': { members: { kind: 'text', operator: 'text', name: 'text', roles: { list: 'text' }, badge: 'text' } },
+    'operator-put': {
+      members: { kind: 'text', operator: 'text', name: 'text', roles: { list: 'text' }, badge: 'text' },
+    },
     'operator-removed': { members: { kind: 'text', operator: 'text' } },
-    'verification-put': { members: { kind: 'text', instrument: 'text', mark: { orNull: 'text' }, verifiedUntil: { orNull: 'text' } } },
+    'verification-put': {
+      members: { kind: 'text', instrument: 'text', mark: { orNull: 'text' }, verifiedUntil: { orNull: 'text' } },
+    },
     'preference-put': { members: { kind: 'text', name: 'text', value: 'text' } },
     'hand-edit-adopted': { members: { kind: 'text', contentHash: 'text' } },
   },
@@ -137,7 +144,9 @@ export const BODY_SHAPES = {
   },
   'agent-started': { members: { run: 'text', software: 'text', configHash: 'text' } },
   'order-received': { members: { order: ORDER, signed: 'text', signedHash: 'text' } },
-  'order-refused': { members: { order: 'text', counter: 'integer', reason: 'text', signed: 'text', signedHash: 'text' } },
+  'order-refused': {
+    members: { order: 'text', counter: 'integer', reason: 'text', signed: 'text', signedHash: 'text' },
+  },
   'job-opened': {
     members: {
       job: 'text',
@@ -196,7 +205,16 @@ export const BODY_SHAPES = {
   'register-changed': { members: { change: REGISTER_CHANGE, operator: 'text' } },
 } as const satisfies { [K in EntryKind]: MembersOf<EntryBodies[K]> };
 
-const AT = { members: { wallMs: 'integer', monotonicMs: 'integer', boot: 'text', trust: 'text' } } as const satisfies MembersOf<Stamp>;
+const AT = {
+  members: { wallMs: 'integer', monotonicMs: 'integer', boot: 'text', trust: 'text' },
+} as const satisfies MembersOf<Stamp>;
 
 /** What every entry has besides its body. */
-export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = { base: 'text', epoch: 'text', seq: 'integer', kind: 'text', cause: 'text', at: AT };
+export const ENTRY_SHAPES: Readonly<Record<string, Shape>> = {
+  base: 'text',
+  epoch: 'text',
+  seq: 'integer',
+  kind: 'text',
+  cause: 'text',
+  at: AT,
+};

@@ -1,4 +1,5 @@
-// Keeps the book in step with the entries: which entry it stands at, and folding all entries again when the kept one was
+// Keeps the book in step with the entries: which entry it stands at, and folding all entries again when the kept one
+// was
 // made by another version of the fold. The entries are the truth; the book can always be made from them.
 import type { Fold } from '../core/book.ts';
 import type { Entry } from '../core/entry.ts';
@@ -32,8 +33,12 @@ interface LastRow {
 
 /** Whether the book stands at the last entry and was made by this fold. */
 export function bookIsCurrent(connection: Connection, foldVersion: number): boolean {
-  const kept = connection.prepare<[], LastRow & { version: string }>('SELECT position, hash, version FROM book_head WHERE id = 1').get();
-  const last = connection.prepare<[], LastRow>('SELECT position, hash FROM entries ORDER BY position DESC LIMIT 1').get();
+  const kept = connection
+    .prepare<[], LastRow & { version: string }>('SELECT position, hash, version FROM book_head WHERE id = 1')
+    .get();
+  const last = connection
+    .prepare<[], LastRow>('SELECT position, hash FROM entries ORDER BY position DESC LIMIT 1')
+    .get();
   if (kept === undefined || kept.version !== bookVersion(foldVersion)) return false;
   if (last === undefined) return kept.position === 0;
   return kept.position === last.position && kept.hash.equals(last.hash);
@@ -42,25 +47,33 @@ export function bookIsCurrent(connection: Connection, foldVersion: number): bool
 /** Drops the book's tables, whatever kinds an older version had, and makes them empty. */
 function resetTables(connection: Connection): void {
   const tables = connection
-    .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'book\\_%' ESCAPE '\\' AND name <> 'book_head'")
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'book\\_%' ESCAPE '\\' AND name <> 'book_head'",
+    )
     .pluck()
     .all();
   for (const table of tables) connection.exec(`DROP TABLE "${table.replaceAll('"', '""')}"`);
   connection.exec(bookSql());
 }
 
-/** Makes the book anew from all entries, in one transaction: it is the old one or the whole new one. Returns the entries folded. */
+/**
+ * Makes the book anew from all entries, in one transaction: it is the old one or the whole new one. Returns the entries
+ * folded.
+ */
 export function rebuildBook(connection: Connection, { fold, foldVersion }: VersionedFold): number {
   const rebuild = connection.transaction(() => {
     resetTables(connection);
     const book = createBookStore(connection);
-    const batch = connection.prepare<[number, number], LastRow & { bytes: Buffer }>('SELECT position, hash, bytes FROM entries WHERE position > ? ORDER BY position LIMIT ?');
+    const batch = connection.prepare<[number, number], LastRow & { bytes: Buffer }>(
+      'SELECT position, hash, bytes FROM entries WHERE position > ? ORDER BY position LIMIT ?',
+    );
     let position = 0;
     let hash = Buffer.alloc(32);
     for (;;) {
       const rows = batch.all(position, BATCH);
       for (const row of rows) {
-        for (const change of fold(JSON.parse(row.bytes.toString('utf8')) as Entry, row.hash.toString('hex'), book)) book.put(change);
+        for (const change of fold(JSON.parse(row.bytes.toString('utf8')) as Entry, row.hash.toString('hex'), book))
+          book.put(change);
         ({ position, hash } = row as { position: number; hash: Buffer<ArrayBuffer> });
       }
       if (rows.length < BATCH) break;

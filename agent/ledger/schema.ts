@@ -57,7 +57,10 @@ export const GUARDS: ReadonlyMap<string, string> = new Map([
   ...['entries', 'causes', 'epochs', 'ledger'].flatMap((table): [string, string][] =>
     ['UPDATE', 'DELETE'].map((change) => {
       const name = `${table}_no_${change.toLowerCase()}`;
-      return [name, `CREATE TRIGGER ${name} BEFORE ${change} ON ${table} BEGIN SELECT RAISE(ABORT, 'rows of ${table} are never changed or deleted'); END`];
+      return [
+        name,
+        `CREATE TRIGGER ${name} BEFORE ${change} ON ${table} BEGIN SELECT RAISE(ABORT, 'rows of ${table} are never changed or deleted'); END`,
+      ];
     }),
   ),
   // Position has no gap and seq counts with it from 1: so (epoch, seq) is unique without a second index to write.
@@ -84,11 +87,17 @@ export function bookIndexes(kind: RecordKind): readonly string[] {
   return BOOK_INDEXES[kind];
 }
 
-/** One table a record kind: the document as JSON text, and an index on each member it is looked up by (and then by id). */
+/**
+ * One table a record kind: the document as JSON text, and an index on each member it is looked up by (and then by id).
+ */
 export function bookSql(): string {
   return RECORD_KINDS.map((kind) => {
-    const columns = bookIndexes(kind).map((member) => `,\n  "${member}" TEXT GENERATED ALWAYS AS (body ->> '$.${member}') VIRTUAL`);
-    const indexes = bookIndexes(kind).map((member) => `CREATE INDEX "${bookTable(kind)}_${member}" ON "${bookTable(kind)}" ("${member}", id);`);
+    const columns = bookIndexes(kind).map(
+      (member) => `,\n  "${member}" TEXT GENERATED ALWAYS AS (body ->> '$.${member}') VIRTUAL`,
+    );
+    const indexes = bookIndexes(kind).map(
+      (member) => `CREATE INDEX "${bookTable(kind)}_${member}" ON "${bookTable(kind)}" ("${member}", id);`,
+    );
     const table = `CREATE TABLE "${bookTable(kind)}" (\n  id TEXT PRIMARY KEY,\n  body TEXT NOT NULL${columns.join('')}\n) STRICT, WITHOUT ROWID;`;
     return [table, ...indexes].join('\n');
   }).join('\n');

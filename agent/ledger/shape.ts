@@ -9,7 +9,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function membersFault(value: unknown, members: Readonly<Record<string, Shape>>, path: string): string | undefined {
   if (!isObject(value)) return `${path} is not an object`;
-  for (const name of Object.keys(value)) if (!Object.hasOwn(members, name)) return `${path}.${name} is not a member of this kind`;
+  for (const name of Object.keys(value))
+    if (!Object.hasOwn(members, name)) return `${path}.${name} is not a member of this kind`;
   for (const [name, shape] of Object.entries(members)) {
     if (!Object.hasOwn(value, name)) return `${path}.${name} is missing`;
     const fault = shapeFault(value[name], shape, `${path}.${name}`);
@@ -48,7 +49,10 @@ export function entryFault(value: unknown): EntryFault | undefined {
   const known = Object.hasOwn(BODY_SHAPES, kind);
   const body = known ? BODY_SHAPES[kind as keyof typeof BODY_SHAPES] : undefined;
   // Of an unknown kind the body is anything, but the members around it are still checked.
-  const around = isObject(value) && body === undefined ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'body')) : value;
+  const around =
+    isObject(value) && body === undefined
+      ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'body'))
+      : value;
   const fault = membersFault(around, body === undefined ? ENTRY_SHAPES : { ...ENTRY_SHAPES, body }, '$');
   if (fault !== undefined) return { code: 'members-wrong', detail: fault };
   return known ? undefined : { code: 'kind-unknown', detail: 'this version does not know this kind of entry' };

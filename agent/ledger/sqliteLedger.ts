@@ -42,9 +42,14 @@ export class SqliteLedger implements Ledger {
     this.#head = live.entries.head();
     this.#cursor = live.entries.cursor();
     this.book = {
-      get: <K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined => this.#do((l) => l.book.get(kind, id)),
-      where: <K extends RecordKind>(kind: K, index: IndexOf<K>, value: string | null, limit?: number): BookRecords[K][] =>
-        this.#do((l) => l.book.where(kind, index, value, limit)),
+      get: <K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined =>
+        this.#do((l) => l.book.get(kind, id)),
+      where: <K extends RecordKind>(
+        kind: K,
+        index: IndexOf<K>,
+        value: string | null,
+        limit?: number,
+      ): BookRecords[K][] => this.#do((l) => l.book.where(kind, index, value, limit)),
     };
   }
 
@@ -57,8 +62,12 @@ export class SqliteLedger implements Ledger {
   }
 
   transact(cause: string, decide: Decide): Transacted {
-    if (cause === '' || cause.length > MAX_CAUSE_LENGTH) throw new RangeError(`A cause has 1 to ${MAX_CAUSE_LENGTH} characters.`);
-    const transacted = this.#transaction((live) => this.#decideAndAppend(live, cause, decide), (outcome) => outcome.kind === 'decided');
+    if (cause === '' || cause.length > MAX_CAUSE_LENGTH)
+      throw new RangeError(`A cause has 1 to ${MAX_CAUSE_LENGTH} characters.`);
+    const transacted = this.#transaction(
+      (live) => this.#decideAndAppend(live, cause, decide),
+      (outcome) => outcome.kind === 'decided',
+    );
     if (transacted.kind === 'decided') this.#appended(transacted.entries);
     return transacted;
   }
@@ -72,7 +81,10 @@ export class SqliteLedger implements Ledger {
     // The same position said again by the same headquarters is no news and costs no sync.
     if (seq === now.seq && cursor.incarnation === now.incarnation) return 'unchanged';
     const kept: Cursor = { seq, hash, incarnation: cursor.incarnation, signed: cursor.signed };
-    this.#transaction((live) => live.entries.moveCursor(kept), () => true);
+    this.#transaction(
+      (live) => live.entries.moveCursor(kept),
+      () => true,
+    );
     this.#cursor = kept;
     return seq === now.seq ? 'unchanged' : 'moved';
   }
@@ -99,7 +111,10 @@ export class SqliteLedger implements Ledger {
     return this.#do((live) => live.entries.entriesBefore(seq, search));
   }
 
-  recordsAfter<K extends RecordKind>(kind: K, piece: { index: IndexOf<K>; value: string | null; after: string; limit: number }): BookRecords[K][] {
+  recordsAfter<K extends RecordKind>(
+    kind: K,
+    piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
+  ): BookRecords[K][] {
     return this.#do((live) => live.book.after(kind, piece));
   }
 
@@ -129,7 +144,9 @@ export class SqliteLedger implements Ledger {
     const known = before.seq === 0 ? GENESIS_HASH : live.entries.entryAt(before.seq)?.hash;
     if (now.epoch !== before.epoch || known !== before.hash) {
       closeQuietly(live.connection);
-      throw new StorageError(`The disk lost entries: seq ${before.seq} was recorded and is not there.`, { code: 'LEDGER_WENT_BACK' });
+      throw new StorageError(`The disk lost entries: seq ${before.seq} was recorded and is not there.`, {
+        code: 'LEDGER_WENT_BACK',
+      });
     }
     this.#live = live;
     this.#head = now;
@@ -157,7 +174,8 @@ export class SqliteLedger implements Ledger {
     if (known !== undefined) return { kind: 'known', ...known };
     const outcome = decide(this.book);
     if (isRefusal(outcome)) return { kind: 'refused', refusal: outcome };
-    if (outcome.entries.length > MAX_ENTRIES_A_DECISION) throw new RangeError(`A decision has at most ${MAX_ENTRIES_A_DECISION} entries.`);
+    if (outcome.entries.length > MAX_ENTRIES_A_DECISION)
+      throw new RangeError(`A decision has at most ${MAX_ENTRIES_A_DECISION} entries.`);
     const entries = this.#append(live, cause, outcome);
     const firstSeq = this.#head.seq + 1;
     live.entries.keepCause({ cause, firstSeq, lastSeq: firstSeq + entries.length - 1, result: outcome.result });
@@ -195,7 +213,10 @@ export class SqliteLedger implements Ledger {
   }
 
   #tell(entries: StoredEntry[], changes: readonly BookChange[] | null): void {
-    const calls = [...[...this.#foldListeners].map((listener) => () => listener(changes)), ...[...this.#listeners].map((listener) => () => listener(entries))];
+    const calls = [
+      ...[...this.#foldListeners].map((listener) => () => listener(changes)),
+      ...[...this.#listeners].map((listener) => () => listener(entries)),
+    ];
     for (const call of calls) {
       try {
         call();
@@ -208,7 +229,10 @@ export class SqliteLedger implements Ledger {
     }
   }
 
-  /** One IMMEDIATE transaction, kept if `keep` says so. A storage error makes the connection unusable; others roll back and leave as they came. */
+  /**
+   * One IMMEDIATE transaction, kept if `keep` says so. A storage error makes the connection unusable; others roll back
+   * and leave as they came.
+   */
   #transaction<T>(work: (live: Live) => T, keep: (outcome: T) => boolean): T {
     return this.#do((live) => {
       if (live.connection.inTransaction) throw new Error('A decision cannot transact itself.');
@@ -228,7 +252,8 @@ export class SqliteLedger implements Ledger {
   /** Runs `work` on the usable connection; a storage error makes it unusable and leaves as StorageError. */
   #do<T>(work: (live: Live) => T): T {
     if (this.#closed) throw new Error('The ledger is closed.');
-    if (this.#live === null) throw new StorageError('Storage failed before and has not been recovered.', { code: 'NOT_RECOVERED' });
+    if (this.#live === null)
+      throw new StorageError('Storage failed before and has not been recovered.', { code: 'NOT_RECOVERED' });
     try {
       return work(this.#live);
     } catch (error) {

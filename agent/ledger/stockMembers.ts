@@ -5,7 +5,9 @@ const ENTRY_REFERENCE = { members: { epoch: 'text', seq: 'integer', hash: 'text'
 
 const ADJUSTMENT = { members: { package: 'text', netMg: 'integer' } } as const;
 
-const ADOPTION = { members: { identity: 'text', package: 'text', lot: 'text', mark: 'text', tareMg: 'integer' } } as const;
+const ADOPTION = {
+  members: { identity: 'text', package: 'text', lot: 'text', mark: 'text', tareMg: 'integer' },
+} as const;
 
 const SELECTION = {
   kinds: {
@@ -56,7 +58,9 @@ export const ORDER_SHAPES = {
     },
   },
   cancellation: { members: { kind: 'text', cancels: 'text' } },
-  'release-order': { members: { kind: 'text', release: 'text', regime: 'text', recipient: 'text', selection: SELECTION } },
+  'release-order': {
+    members: { kind: 'text', release: 'text', regime: 'text', recipient: 'text', selection: SELECTION },
+  },
   'sealed-order': { members: { kind: 'text', sealed: 'text', salt: 'text', nonce: 'text', ciphertext: 'text' } },
   'return-notice': { members: { kind: 'text', lot: 'text', packages: { list: 'text' } } },
   'stocktake-order': { members: { kind: 'text', stocktake: 'text', scope: SCOPE } },
@@ -106,7 +110,16 @@ export const STOCK_SHAPES = {
     },
   },
   'vehicle-arrived': { members: { visit: 'text', station: 'text', plates: 'text', operator: 'text' } },
-  'vehicle-unloaded': { members: { visit: 'text', lot: 'text', job: 'text', packages: { list: 'text' }, scanned: 'boolean', operator: 'text' } },
+  'vehicle-unloaded': {
+    members: {
+      visit: 'text',
+      lot: 'text',
+      job: 'text',
+      packages: { list: 'text' },
+      scanned: 'boolean',
+      operator: 'text',
+    },
+  },
   'vehicle-weighed': {
     members: {
       visit: 'text',
@@ -121,7 +134,9 @@ export const STOCK_SHAPES = {
     },
   },
   'seal-checked': { members: { package: 'text', seal: 'text', intact: 'boolean', operator: 'text' } },
-  'package-resealed': { members: { package: 'text', reason: 'text', sealBefore: { orNull: 'text' }, sealAfter: 'text', operator: 'text' } },
+  'package-resealed': {
+    members: { package: 'text', reason: 'text', sealBefore: { orNull: 'text' }, sealAfter: 'text', operator: 'text' },
+  },
   'material-removed': {
     members: {
       removal: 'text',
@@ -150,7 +165,9 @@ export const STOCK_SHAPES = {
       approvedBy: 'text',
     },
   },
-  'sealed-order-opened': { members: { sealed: 'text', order: 'text', release: RELEASE_ORDER, askedBy: 'text', operator: 'text' } },
+  'sealed-order-opened': {
+    members: { sealed: 'text', order: 'text', release: RELEASE_ORDER, askedBy: 'text', operator: 'text' },
+  },
   'stocktake-opened': {
     members: {
       stocktake: 'text',
@@ -162,9 +179,15 @@ export const STOCK_SHAPES = {
       operator: 'text',
     },
   },
-  'packages-counted': { members: { stocktake: 'text', round: 'integer', how: 'text', packages: { list: 'text' }, operator: 'text' } },
-  'count-extra': { members: { stocktake: 'text', round: 'integer', identity: 'text', epcHex: { orNull: 'text' }, operator: 'text' } },
-  'count-round-closed': { members: { stocktake: 'text', round: 'integer', disagreeing: { list: 'text' }, operator: 'text' } },
+  'packages-counted': {
+    members: { stocktake: 'text', round: 'integer', how: 'text', packages: { list: 'text' }, operator: 'text' },
+  },
+  'count-extra': {
+    members: { stocktake: 'text', round: 'integer', identity: 'text', epcHex: { orNull: 'text' }, operator: 'text' },
+  },
+  'count-round-closed': {
+    members: { stocktake: 'text', round: 'integer', disagreeing: { list: 'text' }, operator: 'text' },
+  },
   'stocktake-closed': {
     members: {
       stocktake: 'text',
@@ -200,6 +223,16 @@ export const STOCK_SHAPES = {
   'package-quarantined': { members: { package: 'text', reason: 'text', operator: 'text' } },
   'quarantine-lifted': { members: { package: 'text', askedBy: 'text', operator: 'text' } },
   'deputy-named': { members: { deputy: 'text', supervisor: 'text', untilWallMs: 'integer' } },
-  'weighings-doubted': { members: { scale: 'text', weighings: { list: 'text' }, packages: { list: 'text' }, lots: { list: 'text' } } },
-  'drift-alarm': { members: { subject: 'text', name: 'text', sumPermille: 'integer', levelPermille: 'integer', comparisons: 'integer' } },
+  'weighings-doubted': {
+    members: { scale: 'text', weighings: { list: 'text' }, packages: { list: 'text' }, lots: { list: 'text' } },
+  },
+  'drift-alarm': {
+    members: {
+      subject: 'text',
+      name: 'text',
+      sumPermille: 'integer',
+      levelPermille: 'integer',
+      comparisons: 'integer',
+    },
+  },
 } as const;

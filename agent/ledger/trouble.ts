@@ -10,8 +10,10 @@ export const LEDGER_REFUSALS = {
   'ledger-not-ours': 'The file is not a ledger of this software.',
   'ledger-other-base': 'The ledger belongs to another base.',
   'ledger-head-broken': 'The last entry does not fit the entry before it: the ledger was altered or damaged.',
-  'ledger-cut-short': 'Headquarters has acknowledged entries that the ledger does not have: it was cut short, altered or is an old copy. Run `hakari verify`.',
-  'ledger-guard-missing': 'A trigger that keeps entries from being changed was removed or altered: somebody worked on the file. Run `hakari verify`.',
+  'ledger-cut-short':
+    'Headquarters has acknowledged entries that the ledger does not have: it was cut short, altered or is an old copy. Run `hakari verify`.',
+  'ledger-guard-missing':
+    'A trigger that keeps entries from being changed was removed or altered: somebody worked on the file. Run `hakari verify`.',
   'ledger-not-durable': 'The database did not take the settings that make a commit survive a power cut.',
 } as const;
 
@@ -28,7 +30,14 @@ export class LedgerRefusal extends Error {
 }
 
 // Primary result codes that our own mistakes cause; every other one is the disk, the file or another program.
-const PROGRAM_MISTAKES = ['SQLITE_ERROR', 'SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_MISUSE', 'SQLITE_RANGE', 'SQLITE_TOOBIG'];
+const PROGRAM_MISTAKES = [
+  'SQLITE_ERROR',
+  'SQLITE_CONSTRAINT',
+  'SQLITE_MISMATCH',
+  'SQLITE_MISUSE',
+  'SQLITE_RANGE',
+  'SQLITE_TOOBIG',
+];
 
 /** The error as a StorageError if storage failed; undefined if it is anything else. */
 export function storageErrorOf(error: unknown): StorageError | undefined {

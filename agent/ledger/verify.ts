@@ -67,7 +67,11 @@ function verifySnapshot(connection: Connection, options: VerifyOptions): Verific
     walked = walkEntries(connection, { base, problems, photoCheck });
     checkCursors(connection, problems);
     if (options.against !== undefined) {
-      provenSeq = checkAgainst(options.against, { base, epochs: walked.epochs, hashAt: hashLookup(connection) }, problems);
+      provenSeq = checkAgainst(
+        options.against,
+        { base, epochs: walked.epochs, hashAt: hashLookup(connection) },
+        problems,
+      );
     }
     if (!walked.readable) problems.add('book-not-checked', null, 'an entry cannot be read');
     else if (walked.entries > 0) checkBook(connection, options, problems);
@@ -95,13 +99,17 @@ function verifySnapshot(connection: Connection, options: VerifyOptions): Verific
 }
 
 function checkGuards(connection: Connection, problems: Problems): void {
-  const found = new Map(connection.prepare<[], [string, string]>("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").raw().all());
+  const found = new Map(
+    connection.prepare<[], [string, string]>("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").raw().all(),
+  );
   for (const [name, sql] of GUARDS) if (found.get(name) !== sql) problems.add('guard-missing', null, name);
 }
 
 function checkCursors(connection: Connection, problems: Problems): void {
   const hashAt = hashLookup(connection);
-  const rows = connection.prepare<[], { epoch: string; seq: number; hash: Buffer }>('SELECT epochs.epoch, seq, hash FROM cursor JOIN epochs ON epochs.number = cursor.epoch');
+  const rows = connection.prepare<[], { epoch: string; seq: number; hash: Buffer }>(
+    'SELECT epochs.epoch, seq, hash FROM cursor JOIN epochs ON epochs.number = cursor.epoch',
+  );
   for (const { epoch, seq, hash } of rows.all()) {
     const expected = seq === 0 ? GENESIS_HASH : hashAt(epoch, seq);
     if (expected !== hash.toString('hex')) problems.add('cursor-wrong', { epoch, seq }, 'the ledger has no such entry');

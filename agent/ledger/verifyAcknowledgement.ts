@@ -39,13 +39,22 @@ function objectOf(part: string, what: string): Record<string, unknown> {
 
 export function readAcknowledgement(text: string): Acknowledgement {
   const compact = text.trim();
-  if (compact.length > MAX_LENGTH || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact)) throw new AcknowledgementError('it is not a compact JWS');
+  if (compact.length > MAX_LENGTH || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact))
+    throw new AcknowledgementError('it is not a compact JWS');
   const [head = '', body = '', signature = ''] = compact.split('.');
   const header = objectOf(head, 'header');
   // Fixed: an acknowledgement cannot choose its algorithm, and no extension is understood.
-  if (header['alg'] !== 'EdDSA' || header['typ'] !== TYPE || header['crit'] !== undefined) throw new AcknowledgementError(`its header is not EdDSA and ${TYPE}`);
+  if (header['alg'] !== 'EdDSA' || header['typ'] !== TYPE || header['crit'] !== undefined)
+    throw new AcknowledgementError(`its header is not EdDSA and ${TYPE}`);
   const { base, epoch, seq, hash } = objectOf(body, 'payload');
-  if (typeof base !== 'string' || typeof epoch !== 'string' || typeof seq !== 'number' || seq < 0 || typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) {
+  if (
+    typeof base !== 'string' ||
+    typeof epoch !== 'string' ||
+    typeof seq !== 'number' ||
+    seq < 0 ||
+    typeof hash !== 'string' ||
+    !/^[0-9a-f]{64}$/.test(hash)
+  ) {
     throw new AcknowledgementError('its payload lacks base, epoch, seq or hash');
   }
   return { base, epoch, seq, hash, signingInput: `${head}.${body}`, signature: Buffer.from(signature, 'base64url') };
@@ -56,10 +65,17 @@ export interface Against {
   headquartersKey: KeyObject;
 }
 
-/** Holds what was found against the acknowledgement. Returns the seq up to which the ledger is proven complete, or undefined. */
+/**
+ * Holds what was found against the acknowledgement. Returns the seq up to which the ledger is proven complete, or
+ * undefined.
+ */
 export function checkAgainst(
   { acknowledgement, headquartersKey }: Against,
-  ledger: { base: string; epochs: readonly VerifiedEpoch[]; hashAt: (epoch: string, seq: number) => string | undefined },
+  ledger: {
+    base: string;
+    epochs: readonly VerifiedEpoch[];
+    hashAt: (epoch: string, seq: number) => string | undefined;
+  },
   problems: Problems,
 ): number | undefined {
   const { base, epoch, seq, hash } = acknowledgement;
@@ -79,11 +95,19 @@ export function checkAgainst(
   if (seq === 0) return 0;
   const ours = ledger.hashAt(epoch, seq);
   if (ours === undefined) {
-    problems.add('cut-short', { epoch, seq }, `headquarters has entries up to ${seq}, the ledger ends at ${found?.entries ?? 0}`);
+    problems.add(
+      'cut-short',
+      { epoch, seq },
+      `headquarters has entries up to ${seq}, the ledger ends at ${found?.entries ?? 0}`,
+    );
     return undefined;
   }
   if (ours !== hash) {
-    problems.add('history-differs', { epoch, seq }, 'headquarters acknowledged another hash here: this entry or one before it was replaced');
+    problems.add(
+      'history-differs',
+      { epoch, seq },
+      'headquarters acknowledged another hash here: this entry or one before it was replaced',
+    );
     return undefined;
   }
   return seq;

@@ -51,7 +51,11 @@ function foldAll(ledger: Connection, fresh: Connection, fold: Fold, problems: Pr
         return false;
       }
       // A fold throws when entries contradict each other, which only changed entries do.
-      problems.add('book-not-checked', { epoch: entry.epoch, seq: entry.seq }, 'this entry does not fit the entries before it');
+      problems.add(
+        'book-not-checked',
+        { epoch: entry.epoch, seq: entry.seq },
+        'this entry does not fit the entries before it',
+      );
       return false;
     }
   }
@@ -79,7 +83,8 @@ function compareKind(ledger: Connection, fresh: Connection, kind: RecordKind, pr
     const order = orderOf(a, b);
     if (a !== undefined && b !== undefined && order === 0) {
       if (a.body !== b.body) problems.add('book-differs', null, `${kind} ${a.id}: ${differences(a.body, b.body)}`);
-    } else if (a !== undefined && order < 0) problems.add('book-differs', null, `${kind} ${a.id}: in the book, but no entry leads to it`);
+    } else if (a !== undefined && order < 0)
+      problems.add('book-differs', null, `${kind} ${a.id}: in the book, but no entry leads to it`);
     else if (b !== undefined) problems.add('book-differs', null, `${kind} ${b.id}: missing in the book`);
     if (order <= 0) a = nextRow(kept);
     if (order >= 0) b = nextRow(folded);
@@ -106,6 +111,8 @@ function differences(kept: string, folded: string): string {
     return 'the record in the book is not JSON';
   }
   const right = JSON.parse(folded) as Record<string, unknown>;
-  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => JSON.stringify(left[name]) !== JSON.stringify(right[name]));
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
+    (name) => JSON.stringify(left[name]) !== JSON.stringify(right[name]),
+  );
   return names.length === 0 ? 'the record is written in another form' : `differs in ${names.join(', ')}`;
 }

@@ -1,4 +1,5 @@
-// Walks all entries once, in constant memory: canonical form, members, numbering, hash chain, causes, checkpoints. Reads
+// Walks all entries once, in constant memory: canonical form, members, numbering, hash chain, causes, checkpoints.
+// Reads
 // only, and trusts nothing that the live agent keeps in memory or in the book.
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
@@ -61,7 +62,10 @@ export function hashLookup(connection: Connection): Lookups['hashAt'] {
   return (epoch, seq) => (seq < 1 ? undefined : statement.get(seq, epoch)?.toString('hex'));
 }
 
-export function walkEntries(connection: Connection, { base, problems, photoCheck }: Pick<Walk, 'base' | 'problems' | 'photoCheck'>): Walked {
+export function walkEntries(
+  connection: Connection,
+  { base, problems, photoCheck }: Pick<Walk, 'base' | 'problems' | 'photoCheck'>,
+): Walked {
   const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
     'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
   );
@@ -97,7 +101,8 @@ function checkRow(walk: Walk, row: Row): void {
     walk.epochs.push(current);
     walk.previousHash = GENESIS_HASH;
     walk.signingKey = undefined;
-    if (row.firstPosition !== row.position) walk.problems.add('number-gap', where, 'the epoch does not begin where the table of epochs says');
+    if (row.firstPosition !== row.position)
+      walk.problems.add('number-gap', where, 'the epoch does not begin where the table of epochs says');
   }
   walk.entries += 1;
   current.entries += 1;
@@ -106,12 +111,17 @@ function checkRow(walk: Walk, row: Row): void {
     // Count on from what is there: one gap is one problem.
     current.entries = row.seq;
   }
-  if (row.position !== walk.lastPosition + 1) walk.problems.add('number-gap', where, `position ${row.position} follows ${walk.lastPosition}`);
+  if (row.position !== walk.lastPosition + 1)
+    walk.problems.add('number-gap', where, `position ${row.position} follows ${walk.lastPosition}`);
   walk.lastPosition = row.position;
 
   const stored = row.hash.toString('hex');
   if (entryHash(walk.previousHash, row.bytes) !== stored) {
-    walk.problems.add('hash-wrong', where, 'the stored hash does not fit this entry’s bytes and the hash of the entry before it');
+    walk.problems.add(
+      'hash-wrong',
+      where,
+      'the stored hash does not fit this entry’s bytes and the hash of the entry before it',
+    );
   }
   // Go on from the stored hash: only the entries that were touched are named.
   walk.previousHash = stored;
@@ -139,14 +149,19 @@ function checkContent(walk: Walk, where: { epoch: string; seq: number }, bytes: 
   }
   const entry = value as Entry;
   if (entry.base !== walk.base) walk.problems.add('other-base', where, 'the entry names another base');
-  if (entry.epoch !== where.epoch || entry.seq !== where.seq) walk.problems.add('number-differs', where, 'the entry’s bytes name another epoch or seq');
+  if (entry.epoch !== where.epoch || entry.seq !== where.seq)
+    walk.problems.add('number-differs', where, 'the entry’s bytes name another epoch or seq');
   checkCause(walk, where, entry.cause);
   checkOpening(walk, where, entry);
   if (entry.kind === 'checkpoint') checkCheckpoint(walk, where, entry.body);
   if (entry.kind === 'photo-attached') checkPhoto(walk, where, entry.body);
 }
 
-function checkPhoto(walk: Walk, where: { epoch: string; seq: number }, { photo, bytes }: { photo: string; bytes: number }): void {
+function checkPhoto(
+  walk: Walk,
+  where: { epoch: string; seq: number },
+  { photo, bytes }: { photo: string; bytes: number },
+): void {
   const fault = walk.photoCheck.fault(photo, bytes);
   walk.photographs.named += 1;
   if (fault === null) walk.photographs.sound += 1;
@@ -166,23 +181,42 @@ function checkOpening(walk: Walk, where: { epoch: string; seq: number }, entry: 
   }
   if (entry.kind !== 'epoch-opened') return;
   walk.signingKey = publicKeyOf(entry.body.signingKey);
-  if (walk.signingKey === undefined) walk.problems.add('members-wrong', where, '$.body.signingKey is not an Ed25519 public key');
+  if (walk.signingKey === undefined)
+    walk.problems.add('members-wrong', where, '$.body.signingKey is not an Ed25519 public key');
   const { previous } = entry.body;
   const known = previous !== null && walk.epochs.some(({ epoch }) => epoch === previous.epoch);
   if (known && walk.lookups.hashAt(previous.epoch, previous.seq) !== previous.hash) {
-    walk.problems.add('previous-epoch-differs', where, 'the epoch before, which is in this file, has another hash at the place that this one continues from');
+    walk.problems.add(
+      'previous-epoch-differs',
+      where,
+      'the epoch before, which is in this file, has another hash at the place that this one continues from',
+    );
   }
 }
 
-function checkCheckpoint(walk: Walk, where: { epoch: string; seq: number }, body: { seq: number; hash: string; signature: string }): void {
+function checkCheckpoint(
+  walk: Walk,
+  where: { epoch: string; seq: number },
+  body: { seq: number; hash: string; signature: string },
+): void {
   walk.checkpoints += 1;
   if (body.seq >= where.seq || walk.lookups.hashAt(where.epoch, body.seq) !== body.hash) {
-    walk.problems.add('checkpoint-differs', where, `it signs another hash for seq ${body.seq} than the ledger has there`);
+    walk.problems.add(
+      'checkpoint-differs',
+      where,
+      `it signs another hash for seq ${body.seq} than the ledger has there`,
+    );
     return;
   }
   const message = checkpointMessage({ base: walk.base, epoch: where.epoch, seq: body.seq, hash: body.hash });
-  const signed = walk.signingKey !== undefined && verify(null, message, walk.signingKey, Buffer.from(body.signature, 'base64url'));
-  if (!signed) walk.problems.add('checkpoint-signature-wrong', where, 'its signature is not by the key that the epoch was opened with');
+  const signed =
+    walk.signingKey !== undefined && verify(null, message, walk.signingKey, Buffer.from(body.signature, 'base64url'));
+  if (!signed)
+    walk.problems.add(
+      'checkpoint-signature-wrong',
+      where,
+      'its signature is not by the key that the epoch was opened with',
+    );
 }
 
 /** An Ed25519 public key from base64url of its 32 raw bytes; undefined if it is none. */

@@ -1,4 +1,5 @@
-// Whether a photograph that an entry names is beside the ledger, byte for byte. Reads only; the file may be absent or damaged, and
+// Whether a photograph that an entry names is beside the ledger, byte for byte. Reads only; the file may be absent or
+// damaged, and
 // then its photographs are.
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -8,7 +9,10 @@ import type { ProblemCode } from './problems.ts';
 
 export interface PhotoCheck {
   /** Null: it is there, and right. */
-  fault(photo: string, bytes: number): { code: Extract<ProblemCode, 'photo-missing' | 'photo-altered'>; detail: string } | null;
+  fault(
+    photo: string,
+    bytes: number,
+  ): { code: Extract<ProblemCode, 'photo-missing' | 'photo-altered'>; detail: string } | null;
   close(): void;
 }
 
@@ -31,10 +35,15 @@ export function openPhotoCheck(file: string): PhotoCheck {
         read ??= open();
         found = read(photo);
       } catch (error) {
-        return { code: 'photo-missing', detail: `photograph ${photo}: the file of evidence cannot be read (${error instanceof Error ? error.message : String(error)})` };
+        return {
+          code: 'photo-missing',
+          detail: `photograph ${photo}: the file of evidence cannot be read (${error instanceof Error ? error.message : String(error)})`,
+        };
       }
       if (found === undefined) return { code: 'photo-missing', detail: `photograph ${photo}` };
-      return found.length === bytes && sha256Hex(found) === photo ? null : { code: 'photo-altered', detail: `photograph ${photo}` };
+      return found.length === bytes && sha256Hex(found) === photo
+        ? null
+        : { code: 'photo-altered', detail: `photograph ${photo}` };
     },
     close: () => close(),
   };

@@ -1,4 +1,5 @@
-// Keeps the count of packages in each area: all of them once, in pieces, when somebody first looks; after that only the lots of
+// Keeps the count of packages in each area: all of them once, in pieces, when somebody first looks; after that only the
+// lots of
 // which a transaction changed a package. 100,000 packages are read once in the life of the process, not at each look.
 import type { BookChange } from '../core/book.ts';
 import type { Ledger } from '../core/ledger.ts';
@@ -63,7 +64,8 @@ export class AreaCounts {
     this.#changed.delete(lot);
     const counts: LotCounts = new Map();
     try {
-      for await (const packages of this.#pieces('lot', lot)) for (const record of packages) countPackage(counts, record);
+      for await (const packages of this.#pieces('lot', lot))
+        for (const record of packages) countPackage(counts, record);
     } catch (error) {
       this.#changed.add(lot);
       throw error;
@@ -79,8 +81,10 @@ export class AreaCounts {
   }
 
   async *#pieces(index: 'state' | 'lot', value: string): AsyncGenerator<PackageRecord[]> {
-    for (let after = ''; ; ) {
-      const packages = this.#parts.look((ledger) => ledger.recordsAfter('package', { index, value, after, limit: PIECE }));
+    for (let after = ''; ;) {
+      const packages = this.#parts.look((ledger) =>
+        ledger.recordsAfter('package', { index, value, after, limit: PIECE }),
+      );
       yield packages;
       await this.#parts.turn();
       const last = packages.at(-1);

@@ -1,4 +1,5 @@
-// The weighings that the book knows to belong to a lot, an order or a package: its indexes name them without reading the ledger.
+// The weighings that the book knows to belong to a lot, an order or a package: its indexes name them without reading
+// the ledger.
 // Keeps only the newest of many, so that a lot of any size costs a bounded list.
 import type { Book, BookRecords, IndexOf } from '../core/book.ts';
 import type { PackageRecord, WeighingRecord } from '../core/records.ts';
@@ -53,7 +54,11 @@ class Newest {
   add(record: WeighingRecord | undefined): void {
     const { instrument, operator } = this.#wanted;
     if (!record || record.seq >= this.#before) return;
-    if ((instrument !== undefined && record.scale !== instrument) || (operator !== undefined && record.operator !== operator)) return;
+    if (
+      (instrument !== undefined && record.scale !== instrument) ||
+      (operator !== undefined && record.operator !== operator)
+    )
+      return;
     this.#seqs.add(record.seq);
     if (this.#seqs.size > 2 * KEPT) this.#seqs = new Set(this.#trimmed());
   }
@@ -73,10 +78,18 @@ class Newest {
 /** Its id, its tag, or the name that is written on it; goods that nobody announced by what was read on them. */
 async function byPackage({ book, turn }: Parts, newest: Newest, code: string): Promise<void> {
   const byId = book.get('package', code);
-  const packages = byId ? [byId] : [...book.where('package', 'epcHex', code.toUpperCase(), SHARING_A_MARK), ...book.where('package', 'mark', code, SHARING_A_MARK)];
+  const packages = byId
+    ? [byId]
+    : [
+        ...book.where('package', 'epcHex', code.toUpperCase(), SHARING_A_MARK),
+        ...book.where('package', 'mark', code, SHARING_A_MARK),
+      ];
   for (const record of packages) ofPackage(book, newest, record);
   await turn();
-  for (const { weighing } of [...book.where('foreign', 'identity', code, SHARING_A_MARK), ...book.where('foreign', 'epcHex', code.toUpperCase(), SHARING_A_MARK)]) {
+  for (const { weighing } of [
+    ...book.where('foreign', 'identity', code, SHARING_A_MARK),
+    ...book.where('foreign', 'epcHex', code.toUpperCase(), SHARING_A_MARK),
+  ]) {
     if (weighing !== null) newest.add(book.get('weighing', weighing));
   }
 }
@@ -90,7 +103,8 @@ function ofPackage(book: Book, newest: Newest, { id, weighing, replaced }: Packa
 async function byLot(parts: Parts, newest: Newest, lot: string): Promise<void> {
   const { book } = parts;
   await byJobs(parts, newest, jobsOf(book, lot));
-  for await (const packages of pieces(parts, 'package', { index: 'lot', value: lot })) for (const record of packages) ofPackage(book, newest, record);
+  for await (const packages of pieces(parts, 'package', { index: 'lot', value: lot }))
+    for (const record of packages) ofPackage(book, newest, record);
   await byPairs(parts, newest, { lot, jobs: null });
 }
 
@@ -101,10 +115,15 @@ async function byDelivery(parts: Parts, newest: Newest, { lot, order }: { lot: s
 }
 
 /** A pass of a vehicle belongs to the lots that came off between it and another one. `jobs` null: all of the lot. */
-async function byPairs(parts: Parts, newest: Newest, { lot, jobs }: { lot: string; jobs: ReadonlySet<string> | null }): Promise<void> {
+async function byPairs(
+  parts: Parts,
+  newest: Newest,
+  { lot, jobs }: { lot: string; jobs: ReadonlySet<string> | null },
+): Promise<void> {
   for await (const pairs of pieces(parts, 'pair', { index: 'lot', value: lot })) {
     for (const { before, after, job } of pairs) {
-      if (jobs === null || jobs.has(job)) for (const pass of [before, after]) newest.add(parts.book.get('weighing', pass));
+      if (jobs === null || jobs.has(job))
+        for (const pass of [before, after]) newest.add(parts.book.get('weighing', pass));
     }
   }
 }
@@ -115,14 +134,16 @@ function jobsOf(book: Book, lot: string): BookRecords['job'][] {
 
 async function byJobs(parts: Parts, newest: Newest, jobs: readonly { id: string }[]): Promise<void> {
   for (const { id } of jobs) {
-    for await (const records of pieces(parts, 'weighing', { index: 'job', value: id })) for (const record of records) newest.add(record);
+    for await (const records of pieces(parts, 'weighing', { index: 'job', value: id }))
+      for (const record of records) newest.add(record);
   }
 }
 
 /** What a stocktake weighed again belongs to no job: its counts name the weighings. */
 async function byCounts(parts: Parts, newest: Newest, stocktake: string): Promise<void> {
   for await (const counts of pieces(parts, 'count', { index: 'stocktake', value: stocktake })) {
-    for (const one of counts.flatMap(({ weighed }) => weighed)) if (one) newest.add(parts.book.get('weighing', one.weighing));
+    for (const one of counts.flatMap(({ weighed }) => weighed))
+      if (one) newest.add(parts.book.get('weighing', one.weighing));
   }
 }
 
@@ -132,7 +153,7 @@ async function* pieces<K extends 'count' | 'package' | 'pair' | 'weighing'>(
   kind: K,
   of: { index: IndexOf<K>; value: string },
 ): AsyncGenerator<BookRecords[K][]> {
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const records = look((ledger) => ledger.recordsAfter(kind, { ...of, after, limit: PIECE }));
     yield records;
     await turn();

@@ -1,4 +1,5 @@
-// Everything that the ledger said of one weighing after it: looked for forwards in pieces, over a bounded stretch; findings, which
+// Everything that the ledger said of one weighing after it: looked for forwards in pieces, over a bounded stretch;
+// findings, which
 // the book knows by their place, also beyond it.
 import type { Book } from '../core/book.ts';
 import type { Entry } from '../core/entry.ts';
@@ -14,7 +15,11 @@ const MOST = 100;
 const FINDINGS = 20;
 
 /** In ledger order. */
-export async function laterEntries(parts: Piecewise & { book: Book }, weighing: WeighingEntry, lot: string | null): Promise<Entry[]> {
+export async function laterEntries(
+  parts: Piecewise & { book: Book },
+  weighing: WeighingEntry,
+  lot: string | null,
+): Promise<Entry[]> {
   const found = new Map<number, Entry>();
   const findings = findingsOn(parts.book, weighing.body.weighing);
   for (const { seq } of findings) {
@@ -27,14 +32,19 @@ export async function laterEntries(parts: Piecewise & { book: Book }, weighing: 
   const end = Math.min(head, weighing.seq + LOOKED);
   for (let seq = weighing.seq; seq < end && found.size < MOST; seq += SEARCH_LIMITS.entriesAPiece) {
     const before = Math.min(end, seq + SEARCH_LIMITS.entriesAPiece) + 1;
-    const { entries } = parts.look((ledger) => ledger.entriesBefore(before, { look: before - seq - 1, limit: SEARCH_LIMITS.entriesAPiece, holding }));
+    const { entries } = parts.look((ledger) =>
+      ledger.entriesBefore(before, { look: before - seq - 1, limit: SEARCH_LIMITS.entriesAPiece, holding }),
+    );
     for (const { entry } of entries) if (speaksOf(entry, lot)) found.set(entry.seq, entry);
     await parts.turn();
   }
   return [...found.values()].sort((a, b) => a.seq - b.seq).slice(0, MOST);
 }
 
-/** A verdict speaks of the weighings of its lot; any other entry that was found names the weighing or a finding on it. A mere intent says nothing. */
+/**
+ * A verdict speaks of the weighings of its lot; any other entry that was found names the weighing or a finding on it. A
+ * mere intent says nothing.
+ */
 function speaksOf(entry: Entry, lot: string | null): boolean {
   if (entry.kind === 'weighing' || entry.kind === 'load-announced') return false;
   return entry.kind !== 'verdict' || entry.body.lot === lot;

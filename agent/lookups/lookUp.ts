@@ -1,4 +1,5 @@
-// What people look up, put together: the search of weighings, one weighing in full, drift, the map, names. No rule: what is hidden
+// What people look up, put together: the search of weighings, one weighing in full, drift, the map, names. No rule:
+// what is hidden
 // from whom is core/shown's.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { SiteConfig } from '../../config/load.ts';
@@ -75,7 +76,13 @@ async function driftOf({ book, turn }: Looks): Promise<DriftView[]> {
   return views;
 }
 
-async function areasOf({ book }: Looks, { counts, areas }: { counts: AreaCounts; areas: SiteConfig['areas'] }): Promise<AreaView[]> {
+async function areasOf(
+  { book }: Looks,
+  { counts, areas }: { counts: AreaCounts; areas: SiteConfig['areas'] },
+): Promise<AreaView[]> {
   const lots = await counts.counts();
-  return showAreas(lots, { areas: areas.map(({ id, name }) => ({ area: id, name })), lotOf: (lot) => book.get('lot', lot) });
+  return showAreas(lots, {
+    areas: areas.map(({ id, name }) => ({ area: id, name })),
+    lotOf: (lot) => book.get('lot', lot),
+  });
 }

@@ -31,7 +31,7 @@ export const nodeDisk: Disk = {
     const file = openSync(path, 'w', mode);
     try {
       const bytes = Buffer.from(text, 'utf8');
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
       fsyncSync(file);
     } finally {
       closeSync(file);

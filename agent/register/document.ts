@@ -1,5 +1,6 @@
 // The register's document: operators and their roles, instruments' verification marks, site preferences; how a
-// change alters it, the hash by which a hand edit shows, and what differs between two versions. Pure: no file, no clock.
+// change alters it, the hash by which a hand edit shows, and what differs between two versions. Pure: no file, no
+// clock.
 import { contentHash } from '../../config/contentHash.ts';
 import type { Role } from '../core/command.ts';
 import type { RegisterChange } from '../core/entry.ts';
@@ -44,22 +45,47 @@ export function hashOf(content: RegisterContent): string {
   return contentHash(content);
 }
 
-/** The change applied to the content: the projection of one 'register-changed' entry. `pin` goes with operator-put only. */
-export function project(content: RegisterContent, change: RegisterChange, secret: { pin: PinHash } | null): RegisterContent {
+/**
+ * The change applied to the content: the projection of one 'register-changed' entry. `pin` goes with operator-put only.
+ */
+export function project(
+  content: RegisterContent,
+  change: RegisterChange,
+  secret: { pin: PinHash } | null,
+): RegisterContent {
   switch (change.kind) {
     case 'operator-put': {
       const others = content.operators.filter((operator) => operator.operator !== change.operator);
       const pin = secret?.pin ?? content.operators.find((operator) => operator.operator === change.operator)?.pin;
       if (pin === undefined) throw new Error(`operator ${change.operator} has no PIN`);
-      const put: Operator = { operator: change.operator, name: change.name, roles: change.roles as Role[], badge: change.badge, pin, failures: 0 };
+      const put: Operator = {
+        operator: change.operator,
+        name: change.name,
+        roles: change.roles as Role[],
+        badge: change.badge,
+        pin,
+        failures: 0,
+      };
       return { ...content, operators: [...others, put].sort((a, b) => (a.operator < b.operator ? -1 : 1)) };
     }
     case 'operator-removed': {
-      const preferences = Object.fromEntries(Object.entries(content.preferences).filter(([name]) => name.split('/')[1] !== change.operator));
-      return { ...content, preferences, operators: content.operators.filter((operator) => operator.operator !== change.operator) };
+      const preferences = Object.fromEntries(
+        Object.entries(content.preferences).filter(([name]) => name.split('/')[1] !== change.operator),
+      );
+      return {
+        ...content,
+        preferences,
+        operators: content.operators.filter((operator) => operator.operator !== change.operator),
+      };
     }
     case 'verification-put':
-      return { ...content, verification: { ...content.verification, [change.instrument]: { mark: change.mark, verifiedUntil: change.verifiedUntil } } };
+      return {
+        ...content,
+        verification: {
+          ...content.verification,
+          [change.instrument]: { mark: change.mark, verifiedUntil: change.verifiedUntil },
+        },
+      };
     case 'preference-put':
       return { ...content, preferences: { ...content.preferences, [change.name]: change.value } };
     case 'hand-edit-adopted':
@@ -89,7 +115,8 @@ function membersThatDiffer(section: string, from: Record<string, unknown>, to: R
     if (JSON.stringify(old) === JSON.stringify(fresh)) return [];
     if (old === undefined) return [`${section}.${name}: added`];
     if (fresh === undefined) return [`${section}.${name}: removed`];
-    if (typeof old !== 'object' || old === null || typeof fresh !== 'object' || fresh === null) return [`${section}.${name}: changed`];
+    if (typeof old !== 'object' || old === null || typeof fresh !== 'object' || fresh === null)
+      return [`${section}.${name}: changed`];
     return fieldsThatDiffer(`${section}.${name}`, old, fresh);
   });
 }
@@ -98,5 +125,8 @@ function fieldsThatDiffer(path: string, from: object, to: object): string[] {
   const [old, fresh] = [Object.entries(from), new Map<string, unknown>(Object.entries(to))];
   return old
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(fresh.get(name)))
-    .map(([name, value]) => `${path}.${name}: ${name === 'pin' ? 'changed' : `${JSON.stringify(value)} → ${JSON.stringify(fresh.get(name))}`}`);
+    .map(
+      ([name, value]) =>
+        `${path}.${name}: ${name === 'pin' ? 'changed' : `${JSON.stringify(value)} → ${JSON.stringify(fresh.get(name))}`}`,
+    );
 }

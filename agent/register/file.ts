@@ -57,14 +57,17 @@ export class RegisterFile implements Adapter<RegisterContent> {
     this.#disk = disk;
   }
 
-  /** The content as the agent wrote it last; null where there has never been a register. Sets edits and damage aside. */
+  /**
+   * The content as the agent wrote it last; null where there has never been a register. Sets edits and damage aside.
+   */
   read(): Promise<RegisterContent | null> {
     const main = this.#parsed(this.#paths.main);
     const copy = this.#parsed(this.#paths.lastGood);
     if (main === null && copy === null) return Promise.resolve(null);
     if (main?.kind === 'good') {
       // A power cut between the two files leaves the copy one version behind.
-      if (copy?.kind !== 'good' || copy.document.contentHash !== main.document.contentHash) this.#put(this.#paths.lastGood, main.document);
+      if (copy?.kind !== 'good' || copy.document.contentHash !== main.document.contentHash)
+        this.#put(this.#paths.lastGood, main.document);
       return Promise.resolve(main.document.content);
     }
     if (copy?.kind !== 'good') {
@@ -89,7 +92,11 @@ export class RegisterFile implements Adapter<RegisterContent> {
   handEdit(current: RegisterContent): HandEdit | null {
     const edit = this.#parsed(this.#paths.handEdit);
     if (edit === null || edit.kind === 'broken') return null;
-    return { contentHash: edit.document.contentHash, differences: differences(current, edit.document.content), content: edit.document.content };
+    return {
+      contentHash: edit.document.contentHash,
+      differences: differences(current, edit.document.content),
+      content: edit.document.content,
+    };
   }
 
   /** Why the register was replaced by its copy, as long as the damaged file lies there; null if it does not. */

@@ -26,8 +26,16 @@ export function checkContent(value: Record<string, unknown>): { content: Registe
       const seen = new Set(operators.map((one) => one[member]));
       if (seen.size !== operators.length) throw new FormError(`operators: one ${member} is used twice`);
     }
-    const verification = record(value['verification'], { path: 'verification', most: REGISTER_LIMITS.instruments, name: ID }, verificationMark);
-    const preferences = record(value['preferences'], { path: 'preferences', most: REGISTER_LIMITS.preferences, name: PREFERENCE }, (one, path) => text(one, NAME, path));
+    const verification = record(
+      value['verification'],
+      { path: 'verification', most: REGISTER_LIMITS.instruments, name: ID },
+      verificationMark,
+    );
+    const preferences = record(
+      value['preferences'],
+      { path: 'preferences', most: REGISTER_LIMITS.preferences, name: PREFERENCE },
+      (one, path) => text(one, NAME, path),
+    );
     return { content: { form: 1, operators, verification, preferences } };
   } catch (error) {
     if (error instanceof FormError) return { why: error.message };
@@ -52,7 +60,8 @@ function operator(value: unknown, index: number): Operator {
 function roles(value: unknown, path: string): Role[] {
   const found = list(value, path, ROLES.length);
   const known = ROLES.filter((role) => found.includes(role));
-  if (known.length === 0 || known.length !== found.length) throw new FormError(`${path} must name some of ${ROLES.join(', ')}, each once`);
+  if (known.length === 0 || known.length !== found.length)
+    throw new FormError(`${path} must name some of ${ROLES.join(', ')}, each once`);
   return known;
 }
 
@@ -67,7 +76,11 @@ function pinHash(value: unknown, path: string): PinHash {
     salt: text(found['salt'], /^[0-9a-f]{32}$/, `${path}.salt`),
     hash: text(found['hash'], /^[0-9a-f]{64}$/, `${path}.hash`),
     // n·r·128 bytes of memory: bounded, or an edited file could fell the process.
-    cost: { n, r: integer(cost['r'], `${path}.cost.r`, { from: 1, to: 8 }), p: integer(cost['p'], `${path}.cost.p`, { from: 1, to: 8 }) },
+    cost: {
+      n,
+      r: integer(cost['r'], `${path}.cost.r`, { from: 1, to: 8 }),
+      p: integer(cost['p'], `${path}.cost.p`, { from: 1, to: 8 }),
+    },
   };
 }
 
@@ -76,12 +89,14 @@ function verificationMark(value: unknown, path: string): VerificationMark {
   onlyMembers(found, ['mark', 'verifiedUntil'], path);
   return {
     mark: found['mark'] === null ? null : text(found['mark'], NAME, `${path}.mark`),
-    verifiedUntil: found['verifiedUntil'] === null ? null : text(found['verifiedUntil'], ISO_DATE, `${path}.verifiedUntil`),
+    verifiedUntil:
+      found['verifiedUntil'] === null ? null : text(found['verifiedUntil'], ISO_DATE, `${path}.verifiedUntil`),
   };
 }
 
 function object(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new FormError(`${path} must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new FormError(`${path} must be an object`);
   return value as Record<string, unknown>;
 }
 
@@ -91,7 +106,11 @@ function list(value: unknown, path: string, most: number): unknown[] {
   return value;
 }
 
-function record<T>(value: unknown, { path, most, name: form }: { path: string; most: number; name: RegExp }, member: (value: unknown, path: string) => T): Record<string, T> {
+function record<T>(
+  value: unknown,
+  { path, most, name: form }: { path: string; most: number; name: RegExp },
+  member: (value: unknown, path: string) => T,
+): Record<string, T> {
   const members = Object.entries(object(value, path));
   if (members.length > most) throw new FormError(`${path} may have at most ${most} members`);
   return Object.fromEntries(

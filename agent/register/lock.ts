@@ -14,14 +14,18 @@ export interface Lock {
 /** Null if another process holds the folder. */
 export function lockFolder(folder: string): Promise<Lock | null> {
   const { dev, ino } = statSync(folder);
-  const name = `hakari-${createHash('sha256').update(`${realpathSync(folder)} ${dev} ${ino}`).digest('hex').slice(0, 32)}`;
+  const name = `hakari-${createHash('sha256')
+    .update(`${realpathSync(folder)} ${dev} ${ino}`)
+    .digest('hex')
+    .slice(0, 32)}`;
   const server = createServer((socket) => socket.destroy());
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       if ('code' in error && error.code === 'EADDRINUSE') resolve(null);
       else reject(error);
     });
-    // A leading NUL makes the name abstract (unix(7)): no file is left behind. Elsewhere a file in the temporary folder.
+    // A leading NUL makes the name abstract (unix(7)): no file is left behind. Elsewhere a file in the temporary
+    // folder.
     server.listen(process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`), () => {
       server.unref();
       resolve({ release: () => new Promise((done) => server.close(() => done())) });

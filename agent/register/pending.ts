@@ -1,5 +1,7 @@
-// A change on its way. It is written down before its ledger entry is asked for and removed when the register shows it, so
-// that a power cut between the two leaves neither an entry without its change nor a change without its entry: the entry's
+// A change on its way. It is written down before its ledger entry is asked for and removed when the register shows it,
+// so
+// that a power cut between the two leaves neither an entry without its change nor a change without its entry: the
+// entry's
 // cause is kept here, and the ledger answers a known cause with "already there". Knows nothing of the ledger's form.
 import type { Actor } from '../core/command.ts';
 import type { RegisterChange } from '../core/entry.ts';
@@ -39,7 +41,11 @@ export class PendingFile {
   }
 
   write(pending: Pending): void {
-    replaceFile(this.#disk, this.#paths.folder, { path: this.#paths.pending, text: JSON.stringify(pending), mode: 0o600 });
+    replaceFile(this.#disk, this.#paths.folder, {
+      path: this.#paths.pending,
+      text: JSON.stringify(pending),
+      mode: 0o600,
+    });
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
-// The register: the small document of operators, instruments' verification marks and site preferences. Every change is a
+// The register: the small document of operators, instruments' verification marks and site preferences. Every change is
+// a
 // ledger entry first and this document its projection. It is handed the way to record an entry and knows nothing of the
 // ledger behind it, of sessions or of the network.
 import { mkdirSync } from 'node:fs';
@@ -24,7 +25,10 @@ export interface RegisterParts {
   clock: Clock;
   /** Must be cryptographic: salts and the pepper come from it. */
   chance: Chance;
-  /** Appends the entry durably. A known cause is answered as if appended now. Throws StorageError: the outcome is unknown. */
+  /**
+   * Appends the entry durably. A known cause is answered as if appended now. Throws StorageError: the outcome is
+   * unknown.
+   */
   record(change: RegisterChange, actor: Actor, cause: string): Promise<void>;
   /** For tests that cut the power; the real disk otherwise. */
   disk?: Disk;
@@ -57,7 +61,8 @@ export class RegisterInUse extends Error {
 export async function openRegister(parts: RegisterParts): Promise<Register> {
   mkdirSync(parts.dir, { recursive: true, mode: 0o750 });
   const lock = await lockFolder(parts.dir);
-  if (lock === null) throw new RegisterInUse(`The data folder ${parts.dir} is in use by a running agent. Stop it first.`);
+  if (lock === null)
+    throw new RegisterInUse(`The data folder ${parts.dir} is in use by a running agent. Stop it first.`);
   try {
     const disk = parts.disk ?? nodeDisk;
     const paths = registerPaths(parts.dir);
@@ -77,7 +82,10 @@ export async function openRegister(parts: RegisterParts): Promise<Register> {
 function readPepper(paths: RegisterPaths, disk: Disk, chance: Chance): string {
   const kept = disk.read(paths.pepper, 1000)?.trim();
   if (kept !== undefined && /^[0-9a-f]{64}$/.test(kept)) return kept;
-  if (kept !== undefined) throw new Error(`${paths.pepper} is damaged. Restore it from a backup, or remove it and give every operator a new PIN.`);
+  if (kept !== undefined)
+    throw new Error(
+      `${paths.pepper} is damaged. Restore it from a backup, or remove it and give every operator a new PIN.`,
+    );
   const pepper = chance.id() + chance.id();
   replaceFile(disk, paths.folder, { path: paths.pepper, text: `${pepper}\n`, mode: 0o600 });
   return pepper;
@@ -121,7 +129,13 @@ export class Register {
   }
 
   operators(): OperatorView[] {
-    return this.#inner.db.data.operators.map(({ operator, name, roles, badge, failures }) => ({ operator, name, roles: [...roles], badge, failures }));
+    return this.#inner.db.data.operators.map(({ operator, name, roles, badge, failures }) => ({
+      operator,
+      name,
+      roles: [...roles],
+      badge,
+      failures,
+    }));
   }
 
   verification(instrument: string): VerificationMark | undefined {
@@ -142,10 +156,32 @@ export class Register {
     const damage = this.#inner.file.damage();
     const edit = this.handEdit();
     return [
-      ...(damage === null ? [] : [{ code: 'register-fallback', detail: `register.json was unusable (${damage}); the last good copy is in use. Look at register.broken.json, then remove it.` }]),
-      ...(edit === null ? [] : [{ code: 'register-hand-edit', detail: `register.json was edited by hand; the edit is ignored until a technician adopts it: ${edit.differences.join('; ') || 'no difference in content'}` }]),
+      ...(damage === null
+        ? []
+        : [
+            {
+              code: 'register-fallback',
+              detail: `register.json was unusable (${damage}); the last good copy is in use. Look at register.broken.json, then remove it.`,
+            },
+          ]),
+      ...(edit === null
+        ? []
+        : [
+            {
+              code: 'register-hand-edit',
+              detail: `register.json was edited by hand; the edit is ignored until a technician adopts it: ${edit.differences.join('; ') || 'no difference in content'}`,
+            },
+          ]),
       ...(this.#diskTrouble === '' ? [] : [{ code: 'register-disk', detail: this.#diskTrouble }]),
-      ...(this.#unsettled ? [{ code: 'register-pending', detail: 'A change of the register is not recorded yet; it is tried again with the next change and at the next start.' }] : []),
+      ...(this.#unsettled
+        ? [
+            {
+              code: 'register-pending',
+              detail:
+                'A change of the register is not recorded yet; it is tried again with the next change and at the next start.',
+            },
+          ]
+        : []),
     ];
   }
 
@@ -164,7 +200,8 @@ export class Register {
   adoptHandEdit(contentHash: string, actor: Actor): Promise<ChangeOutcome> {
     return this.#turns.take<ChangeOutcome>(() => {
       const edit = this.handEdit();
-      if (edit?.contentHash !== contentHash) return Promise.resolve({ kind: 'refused', code: 'hand-edit-unknown', params: { hash: contentHash } });
+      if (edit?.contentHash !== contentHash)
+        return Promise.resolve({ kind: 'refused', code: 'hand-edit-unknown', params: { hash: contentHash } });
       return this.#change({ kind: 'hand-edit-adopted', contentHash }, actor, { pin: null, adopted: edit.content });
     });
   }
@@ -200,7 +237,9 @@ export class Register {
   /** The badge alone, within the shift of somebody who did not sign out. */
   unlock(badge: string): UnlockOutcome {
     const retryAfterSeconds = this.#desk.waitSeconds(badge);
-    return retryAfterSeconds > 0 ? { kind: 'refused', retryAfterSeconds } : this.#shifts.unlock(badge, this.#operatorWithBadge(badge));
+    return retryAfterSeconds > 0
+      ? { kind: 'refused', retryAfterSeconds }
+      : this.#shifts.unlock(badge, this.#operatorWithBadge(badge));
   }
 
   endShift(operator: string): void {
@@ -217,16 +256,28 @@ export class Register {
     await this.#inner.lock.release();
   }
 
-  async #change(change: RegisterChange, actor: Actor, secret: { pin: string | null; adopted: RegisterContent | null }): Promise<ChangeOutcome> {
+  async #change(
+    change: RegisterChange,
+    actor: Actor,
+    secret: { pin: string | null; adopted: RegisterContent | null },
+  ): Promise<ChangeOutcome> {
     const before = await this.#settle();
     if (before.kind !== 'done') return before;
-    const refusal = (isOwnLanguage(change, actor) ? null : mayChange(change.kind, actor)) ?? checkChange(change, secret.pin, this.#inner.db.data);
+    const refusal =
+      (isOwnLanguage(change, actor) ? null : mayChange(change.kind, actor)) ??
+      checkChange(change, secret.pin, this.#inner.db.data);
     if (refusal) return refusal;
     const { chance } = this.#inner.parts;
     const pin = secret.pin === null ? null : await hashPin(secret.pin, chance.id(), this.#inner.pepper, PIN_COST);
     const asker = { operator: actor.operator, roles: [...actor.roles] };
     try {
-      this.#inner.pending.write({ cause: `register:${chance.id()}`, change, actor: asker, pin, adopted: secret.adopted });
+      this.#inner.pending.write({
+        cause: `register:${chance.id()}`,
+        change,
+        actor: asker,
+        pin,
+        adopted: secret.adopted,
+      });
     } catch (error) {
       this.#noteDisk(error);
       return { kind: 'not-recorded' };
@@ -257,13 +308,16 @@ export class Register {
   }
 
   async #apply(pending: Pending): Promise<void> {
-    const content = pending.adopted ?? project(this.#inner.db.data, pending.change, pending.pin === null ? null : { pin: pending.pin });
+    const content =
+      pending.adopted ??
+      project(this.#inner.db.data, pending.change, pending.pin === null ? null : { pin: pending.pin });
     await this.#write(content);
     if (pending.adopted !== null) this.#inner.file.forgetHandEdit();
     if (pending.change.kind === 'operator-put') this.#desk.forget(pending.change.badge);
     // Whoever is somebody else now, by name, badge, PIN or role, shows it with the PIN.
     if (pending.adopted !== null) this.#shifts.endAll();
-    else if (pending.change.kind === 'operator-put' || pending.change.kind === 'operator-removed') this.#shifts.end(pending.change.operator);
+    else if (pending.change.kind === 'operator-put' || pending.change.kind === 'operator-removed')
+      this.#shifts.end(pending.change.operator);
   }
 
   async #setFailures(operator: string, failures: number): Promise<void> {

@@ -24,7 +24,8 @@ export interface ChangeRefusal {
 }
 
 export function mayChange(kind: RegisterChange['kind'], actor: Actor): ChangeRefusal | null {
-  const allowed = kind === 'operator-put' || kind === 'operator-removed' ? ['technician', 'supervisor'] : ['technician'];
+  const allowed =
+    kind === 'operator-put' || kind === 'operator-removed' ? ['technician', 'supervisor'] : ['technician'];
   return actor.roles.some((role) => allowed.includes(role)) ? null : refuse('register-role');
 }
 
@@ -42,17 +43,27 @@ export function isOwnLanguage(change: RegisterChange, actor: Actor): boolean {
   return change.kind === 'preference-put' && change.name === languageOf(actor.operator);
 }
 
-export function checkChange(change: RegisterChange, pin: string | null, content: RegisterContent): ChangeRefusal | null {
+export function checkChange(
+  change: RegisterChange,
+  pin: string | null,
+  content: RegisterContent,
+): ChangeRefusal | null {
   switch (change.kind) {
     case 'operator-put':
       return checkOperator(change, pin, content);
     case 'operator-removed':
-      return content.operators.some((one) => one.operator === change.operator) ? null : refuse('operator-unknown', { operator: change.operator });
+      return content.operators.some((one) => one.operator === change.operator)
+        ? null
+        : refuse('operator-unknown', { operator: change.operator });
     case 'verification-put':
       if (!ID.test(change.instrument)) return malformed('instrument', 'a–z 0–9 -');
       if (change.mark !== null && !NAME.test(change.mark)) return malformed('mark', '1 to 80 characters');
-      if (change.verifiedUntil !== null && !ISO_DATE.test(change.verifiedUntil)) return malformed('verifiedUntil', 'a date like 2027-03-31');
-      return full('instruments', change.instrument in content.verification ? 0 : Object.keys(content.verification).length);
+      if (change.verifiedUntil !== null && !ISO_DATE.test(change.verifiedUntil))
+        return malformed('verifiedUntil', 'a date like 2027-03-31');
+      return full(
+        'instruments',
+        change.instrument in content.verification ? 0 : Object.keys(content.verification).length,
+      );
     case 'preference-put':
       if (!PREFERENCE.test(change.name)) return malformed('name', 'a–z 0–9 -');
       if (!NAME.test(change.value)) return malformed('value', '1 to 80 characters');
@@ -63,12 +74,20 @@ export function checkChange(change: RegisterChange, pin: string | null, content:
   }
 }
 
-function checkOperator(put: Extract<RegisterChange, { kind: 'operator-put' }>, pin: string | null, content: RegisterContent): ChangeRefusal | null {
+function checkOperator(
+  put: Extract<RegisterChange, { kind: 'operator-put' }>,
+  pin: string | null,
+  content: RegisterContent,
+): ChangeRefusal | null {
   if (!ID.test(put.operator)) return malformed('operator', 'a–z 0–9 -, at most 40');
   if (!NAME.test(put.name)) return malformed('name', '1 to 80 characters');
   if (!BADGE.test(put.badge)) return malformed('badge', '1 to 64 characters without blanks');
   const known: readonly string[] = ROLES;
-  if (put.roles.length === 0 || new Set(put.roles).size !== put.roles.length || !put.roles.every((role) => known.includes(role)))
+  if (
+    put.roles.length === 0 ||
+    new Set(put.roles).size !== put.roles.length ||
+    !put.roles.every((role) => known.includes(role))
+  )
     return malformed('roles', `some of ${ROLES.join(', ')}`);
   const holder = content.operators.find((one) => one.badge === put.badge && one.operator !== put.operator);
   if (holder) return refuse('badge-in-use', { operator: holder.operator });

@@ -1,6 +1,9 @@
-// Whose badge alone opens a station: whoever gave the PIN within a shift and has only been locked out since. Kept in memory, so
-// that a restart asks for the PIN again. A badge can be guessed where a PIN cannot: wrong ones wait as after wrong PINs, whether
-// or not the badge exists, and too many of them make everybody type the PIN for a while. Knows nothing of sessions or files.
+// Whose badge alone opens a station: whoever gave the PIN within a shift and has only been locked out since. Kept in
+// memory, so
+// that a restart asks for the PIN again. A badge can be guessed where a PIN cannot: wrong ones wait as after wrong
+// PINs, whether
+// or not the badge exists, and too many of them make everybody type the PIN for a while. Knows nothing of sessions or
+// files.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Actor } from '../core/command.ts';
 import type { Operator } from './document.ts';
@@ -16,7 +19,9 @@ export const SHIFT_LIMITS = {
   shiftMs: 12 * 3_600_000,
   /** Badges whose wrong tries are remembered; the oldest is forgotten. */
   badges: 1_000,
-  /** Unknown badges within the time, of all stations together: a locked screen also catches marks of goods now and then. */
+  /**
+   * Unknown badges within the time, of all stations together: a locked screen also catches marks of goods now and then.
+   */
   unknown: 30,
   unknownWithinMs: 600_000,
 } as const;
@@ -60,7 +65,12 @@ export class Shifts {
     const running = sinceMs !== undefined && nowMs - sinceMs < SHIFT_LIMITS.shiftMs;
     if (!operator || !running) return this.#miss(badge, { nowMs, known: operator !== undefined });
     if (this.#unknown >= SHIFT_LIMITS.unknown) return { kind: 'pin-needed' };
-    return { kind: 'signed-in', actor: { operator: operator.operator, roles: operator.roles }, name: operator.name, sinceMs };
+    return {
+      kind: 'signed-in',
+      actor: { operator: operator.operator, roles: operator.roles },
+      name: operator.name,
+      sinceMs,
+    };
   }
 
   #miss(badge: string, { nowMs, known }: { nowMs: number; known: boolean }): UnlockOutcome {

@@ -6,7 +6,8 @@ import type { Actor } from '../core/command.ts';
 import type { Operator, PinHash } from './document.ts';
 import { delaySeconds, hashPin, PIN_COST, PIN_FORM, pinFits } from './pin.ts';
 
-export type SignInOutcome = { kind: 'signed-in'; actor: Actor; name: string } | { kind: 'refused'; retryAfterSeconds: number };
+export type SignInOutcome =
+  { kind: 'signed-in'; actor: Actor; name: string } | { kind: 'refused'; retryAfterSeconds: number };
 
 export interface SignInParts {
   clock: Clock;

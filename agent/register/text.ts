@@ -1,4 +1,5 @@
-// The register's document as text in a file, with the agent's own hash of its content beside it. Pure: no file, no clock.
+// The register's document as text in a file, with the agent's own hash of its content beside it. Pure: no file, no
+// clock.
 import { hashOf, type RegisterContent } from './document.ts';
 import { checkContent } from './form.ts';
 

@@ -22,9 +22,17 @@ export function App() {
   const { words } = appearance;
   const { outbox, waiting } = useOutbox(live.who?.operator ?? null, {
     late: (_command, answer) => {
-      if (!answer.ok) notices.say({ mood: 'stop', text: words.t('late.declined', { reason: words.trouble(answer.trouble) }) });
+      if (!answer.ok)
+        notices.say({ mood: 'stop', text: words.t('late.declined', { reason: words.trouble(answer.trouble) }) });
     },
-    expired: (kept) => notices.say({ mood: 'look', text: words.t('outbox.expired', { count: kept.length, who: [...new Set(kept.map(({ operator }) => operator))].join(', ') }) }),
+    expired: (kept) =>
+      notices.say({
+        mood: 'look',
+        text: words.t('outbox.expired', {
+          count: kept.length,
+          who: [...new Set(kept.map(({ operator }) => operator))].join(', '),
+        }),
+      }),
   });
   hurry.current = () => outbox.hurry();
   const ask = useCallback<Ask>((body) => outbox.ask(body), [outbox]);

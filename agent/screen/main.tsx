@@ -10,5 +10,6 @@ if (place === null) throw new Error('index.html has no #page');
 const own = ownStation();
 if (location.hash === '' && own !== null) location.replace(addressOf('station', own));
 render(<App />, place);
-// Only where the browser trusts the address: https, or this machine itself. Elsewhere the page works, but not without the agent.
+// Only where the browser trusts the address: https, or this machine itself. Elsewhere the page works, but not without
+// the agent.
 if ('serviceWorker' in navigator) void navigator.serviceWorker.register('./sw.js').catch(() => undefined);

@@ -1,4 +1,5 @@
-// The page's own cache: with the agent gone, or on bad Wi-Fi, the page still loads. Only the page's files are kept, never what the
+// The page's own cache: with the agent gone, or on bad Wi-Fi, the page still loads. Only the page's files are kept,
+// never what the
 // agent says: stock is a secret. Built as one file beside index.html; the build writes the list of files and its hash.
 declare const self: ServiceWorkerGlobalScope;
 declare const __FILES__: readonly string[];
@@ -25,17 +26,34 @@ const CACHE = `hakari-${__VERSION__}`;
 const NETWORK_MS = 3000;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(self.caches.open(CACHE).then((cache) => cache.addAll(['/', ...__FILES__])).then(() => self.skipWaiting()));
+  event.waitUntil(
+    self.caches
+      .open(CACHE)
+      .then((cache) => cache.addAll(['/', ...__FILES__]))
+      .then(() => self.skipWaiting()),
+  );
 });
 
 self.addEventListener('activate', (event) => {
-  const dropOthers = self.caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith('hakari-') && name !== CACHE).map((name) => self.caches.delete(name))));
+  const dropOthers = self.caches
+    .keys()
+    .then((names) =>
+      Promise.all(
+        names.filter((name) => name.startsWith('hakari-') && name !== CACHE).map((name) => self.caches.delete(name)),
+      ),
+    );
   event.waitUntil(dropOthers.then(() => self.clients.claim()));
 });
 
 self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
-  if (event.request.method !== 'GET' || origin !== self.location.origin || pathname.startsWith('/api/') || pathname.startsWith('/healthz')) return;
+  if (
+    event.request.method !== 'GET' ||
+    origin !== self.location.origin ||
+    pathname.startsWith('/api/') ||
+    pathname.startsWith('/healthz')
+  )
+    return;
   if (event.request.mode === 'navigate') event.respondWith(page(event.request));
   else if (__FILES__.includes(pathname)) event.respondWith(kept(event.request));
 });

@@ -1,4 +1,5 @@
-// One gate at work: follows the tags in it by its readers' antennas and records what went out. Holds no rule of its own. Which
+// One gate at work: follows the tags in it by its readers' antennas and records what went out. Holds no rule of its
+// own. Which
 // tags are in the gate dies with the process; its alarms are in the book.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { TagRead } from '../../drivers/contract/observation.ts';
@@ -89,9 +90,14 @@ export class Gate {
     const { chance, clock, run } = this.#parts;
     this.#passages += 1;
     // A tag that is read now and then beside the gate is one line, not many.
-    const others = this.#shown.filter(({ epcHex, direction }) => epcHex !== passage.epcHex || direction !== passage.direction);
+    const others = this.#shown.filter(
+      ({ epcHex, direction }) => epcHex !== passage.epcHex || direction !== passage.direction,
+    );
     const age = clock.monotonicMs() - passage.atMs;
-    this.#shown = [{ epcHex: passage.epcHex, direction: passage.direction, atWallMs: Math.round(clock.stamp().wallMs - age) }, ...others].slice(0, GATE_LIMITS.shown);
+    this.#shown = [
+      { epcHex: passage.epcHex, direction: passage.direction, atWallMs: Math.round(clock.stamp().wallMs - age) },
+      ...others,
+    ].slice(0, GATE_LIMITS.shown);
     if (passage.direction !== 'out') return;
     if (this.#waiting.length >= GATE_LIMITS.waiting) {
       this.#lost += 1;
@@ -105,7 +111,12 @@ export class Gate {
   record(): void {
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       const { cause, id, passage } = next;
-      if (this.#parts.recorder.record(cause, (book) => decidePassage({ id, station: this.settings.id, passage }, book)) === null) return;
+      if (
+        this.#parts.recorder.record(cause, (book) =>
+          decidePassage({ id, station: this.settings.id, passage }, book),
+        ) === null
+      )
+        return;
       this.#waiting.shift();
     }
   }
@@ -113,7 +124,13 @@ export class Gate {
   view(): GateView {
     const { id, name } = this.settings;
     const unfollowed = this.#state.overflow + this.#lost;
-    return { ...showGate(this.#parts.recorder.shown, id), name, lastPassages: this.#shown, waiting: this.#waiting.length, unfollowed };
+    return {
+      ...showGate(this.#parts.recorder.shown, id),
+      name,
+      lastPassages: this.#shown,
+      waiting: this.#waiting.length,
+      unfollowed,
+    };
   }
 
   stop(): void {

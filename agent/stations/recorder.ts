@@ -1,4 +1,5 @@
-// Between decisions and the ledger: turns a failing disk into "not recorded", restarts the storage until it works again, and
+// Between decisions and the ledger: turns a failing disk into "not recorded", restarts the storage until it works
+// again, and
 // then lets the waiting captures be tried with their own causes. The one place that handles StorageError.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Book } from '../core/book.ts';
@@ -21,7 +22,15 @@ export interface Recorder {
 
 const RETRY_MS = 1_000;
 
-export function createRecorder({ ledger, clock, log }: { ledger: Ledger; clock: Clock; log: (event: string, detail: string) => void }): Recorder {
+export function createRecorder({
+  ledger,
+  clock,
+  log,
+}: {
+  ledger: Ledger;
+  clock: Clock;
+  log: (event: string, detail: string) => void;
+}): Recorder {
   const listeners: ((trouble: string) => void)[] = [];
   let trouble = '';
   let cancelRetry = (): void => undefined;

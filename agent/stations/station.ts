@@ -1,4 +1,5 @@
-// One station at work: feeds observations to the pure step, records what it captures, and knows which recorded load lies on
+// One station at work: feeds observations to the pure step, records what it captures, and knows which recorded load
+// lies on
 // the scale. Holds no rule of its own. Everything here dies with the process; what must survive is in the book.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
@@ -6,7 +7,14 @@ import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/command.ts';
 import type { Book } from '../core/book.ts';
 import type { ScaleFacts } from '../core/evidence.ts';
-import { type Capture, type CheckState, type LoadState, type LoadSettings, observe, startLoad } from '../core/weight/load.ts';
+import {
+  type Capture,
+  type CheckState,
+  type LoadState,
+  type LoadSettings,
+  observe,
+  startLoad,
+} from '../core/weight/load.ts';
 import { decideCapture, decideCheck } from '../core/intake/capture.ts';
 import type { Refusal } from '../core/decision.ts';
 import type { CaptureEvent } from '../core/intake/weighing.ts';
@@ -91,7 +99,8 @@ export class Station {
   }
 
   /**
-   * The scale's configuration has changed, so it may be another scale: nothing that was seen before counts any more, the
+   * The scale's configuration has changed, so it may be another scale: nothing that was seen before counts any more,
+   * the
    * platform must show zero and the check weight must be passed again. What is captured already keeps its facts.
    */
   restart(settings: StationSettings): void {
@@ -103,7 +112,9 @@ export class Station {
     this.#parts.changed();
   }
 
-  /** A check that was passed since this machine booted, and not too long ago, still holds after a restart of the agent. */
+  /**
+   * A check that was passed since this machine booted, and not too long ago, still holds after a restart of the agent.
+   */
   #lastCheck(): CheckState {
     if (this.#parts.checkAssumed) return 'passed';
     const check = this.#parts.book.get('scale', this.#settings.scale)?.check;
@@ -154,7 +165,9 @@ export class Station {
     this.record();
   }
 
-  /** Tries the waiting captures in order; called for a new one, after a job was opened, and when the disk works again. */
+  /**
+   * Tries the waiting captures in order; called for a new one, after a job was opened, and when the disk works again.
+   */
   record(): void {
     while (this.#waiting.length > 0) {
       const next = this.#waiting[0];
@@ -167,24 +180,36 @@ export class Station {
   #recordOne(waiting: Waiting): boolean {
     const { recorder } = this.#parts;
     const outcome = recorder.record(waiting.cause, (book) =>
-      waiting.capture.purpose === 'check' ? decideCheck(this.#checkEvent(waiting), book) : decideCapture(this.#event(waiting), book),
+      waiting.capture.purpose === 'check'
+        ? decideCheck(this.#checkEvent(waiting), book)
+        : decideCapture(this.#event(waiting), book),
     );
     waiting.refusal = outcome?.kind === 'refused' ? outcome.refusal : null;
     if (outcome === null || outcome.kind === 'refused') return false;
     if (waiting.curve) this.#parts.keepCurve(waiting.weighing, waiting.curve);
     if (waiting.capture.purpose === 'check') this.#checkDone(outcome.result['passed'] === true);
-    else if (waiting.capture.load === this.#state.load && this.#state.phase === 'taken') this.#onScale = waiting.weighing;
+    else if (waiting.capture.load === this.#state.load && this.#state.phase === 'taken')
+      this.#onScale = waiting.weighing;
     return true;
   }
 
   #event(waiting: Waiting): CaptureEvent {
     const { capture, scale, weighing, wallMs, running } = waiting;
-    return { station: this.#settings.id, capture, scale, weighing, wallMs, software: running.software, configHash: running.configHash };
+    return {
+      station: this.#settings.id,
+      capture,
+      scale,
+      weighing,
+      wallMs,
+      software: running.software,
+      configHash: running.configHash,
+    };
   }
 
   #checkEvent(waiting: Waiting): CaptureEvent & { referenceMg: MassMg; operator: string } {
     const { checkWeight } = this.#settings;
-    if (!checkWeight || !this.#checkActor) throw new Error(`station ${this.#settings.id}: check captured without a check weight or a person`);
+    if (!checkWeight || !this.#checkActor)
+      throw new Error(`station ${this.#settings.id}: check captured without a check weight or a person`);
     return { ...this.#event(waiting), referenceMg: checkWeight.massMg, operator: this.#checkActor.operator };
   }
 

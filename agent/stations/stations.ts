@@ -1,4 +1,5 @@
-// All stations of the base: which instrument belongs to which, their drivers under supervision, and what is shown of them.
+// All stations of the base: which instrument belongs to which, their drivers under supervision, and what is shown of
+// them.
 // Must not know wires: drivers are made by a function handed in.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver, Health } from '../../drivers/contract/driver.ts';
@@ -109,11 +110,19 @@ export class Stations {
     this.#parts.log('driver-failed', instrument, trouble);
     // What it said last must not stand on the screen as if it were still so.
     const atMs = this.#parts.clock.monotonicMs();
-    this.#dispatch({ kind: 'fault', instrument, atMs, raw: new Uint8Array(), fault: 'driver-failed', detail: 'a defect of the driver' });
+    this.#dispatch({
+      kind: 'fault',
+      instrument,
+      atMs,
+      raw: new Uint8Array(),
+      fault: 'driver-failed',
+      detail: 'a defect of the driver',
+    });
   }
 
   /**
-   * One instrument was added, changed or removed. Its own session ends and, unless it is gone, begins anew; no other's is
+   * One instrument was added, changed or removed. Its own session ends and, unless it is gone, begins anew; no other's
+   * is
    * touched. A station whose scale it is proves its zero and its check weight again.
    */
   async change({ instrument, present, settings }: InstrumentChange): Promise<void> {
@@ -176,7 +185,9 @@ export class Stations {
 
   #receive(observation: Observation): void {
     this.#heard.note(observation);
-    if (observation.kind === 'tag') for (const gate of this.#gates) if (gate.settings.readers.includes(observation.instrument)) gate.receive(observation);
+    if (observation.kind === 'tag')
+      for (const gate of this.#gates)
+        if (gate.settings.readers.includes(observation.instrument)) gate.receive(observation);
     for (const station of this.#stations.values()) {
       const { scale, readers } = station.settings;
       if (scale === observation.instrument) station.receive(observation);
@@ -187,7 +198,8 @@ export class Stations {
 
   #sessionEnded(instrument: string, reason: string): void {
     this.#parts.log('session-ended', instrument, reason);
-    for (const { settings } of this.#stations.values()) if (settings.scale === instrument) this.#parts.changed(settings.id);
+    for (const { settings } of this.#stations.values())
+      if (settings.scale === instrument) this.#parts.changed(settings.id);
   }
 
   #storageChanged(trouble: string): void {

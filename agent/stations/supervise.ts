@@ -1,4 +1,5 @@
-// Keeps one instrument working: runs its driver's sessions one after the other, with a back-off and jitter between them.
+// Keeps one instrument working: runs its driver's sessions one after the other, with a back-off and jitter between
+// them.
 // Knows no protocol and no station.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver } from '../../drivers/contract/driver.ts';
@@ -19,10 +20,7 @@ export interface SuperviseParts {
   failed: (trouble: string) => void;
 }
 
-export function supervise(
-  driver: Driver,
-  { clock, chance, sessionEnded, failed }: SuperviseParts,
-): Supervised {
+export function supervise(driver: Driver, { clock, chance, sessionEnded, failed }: SuperviseParts): Supervised {
   const abort = new AbortController();
   const running = loop();
 

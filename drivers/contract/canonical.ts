@@ -1,5 +1,6 @@
 // Canonical JSON: RFC 8785 (JCS) narrowed to what ledger entries and orders may hold, and a strict reader for it.
-// Pure: it knows nothing of entries, hashes or files. Narrowed means: safe integers only (no floats, no −0), member names
+// Pure: it knows nothing of entries, hashes or files. Narrowed means: safe integers only (no floats, no −0), member
+// names
 // in ASCII, no lone surrogates, no undefined, plain objects and arrays only, bounded depth and size.
 
 /** Deepest nesting of arrays and objects; an entry that carries an order needs 7. */
@@ -7,7 +8,9 @@ export const CANONICAL_MAX_DEPTH = 32;
 /** Largest canonical form. An intake notice of 10 000 packages with its signed text takes about 3.5 MB. */
 export const CANONICAL_MAX_BYTES = 8 * 1024 * 1024;
 
-/** Why a value has no canonical form, or why bytes are not one. `path` names the member, e.g. `$.body.tags[2].epcHex`. */
+/**
+ * Why a value has no canonical form, or why bytes are not one. `path` names the member, e.g. `$.body.tags[2].epcHex`.
+ */
 export class CanonicalError extends Error {
   override readonly name = 'CanonicalError';
   readonly path: string;
@@ -28,7 +31,9 @@ interface Progress {
 }
 
 function fail(progress: Progress, reason: string): never {
-  const path = progress.trail.map((step) => (typeof step === 'number' ? `[${step}]` : /^\w+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`));
+  const path = progress.trail.map((step) =>
+    typeof step === 'number' ? `[${step}]` : /^\w+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
+  );
   throw new CanonicalError(`$${path.join('')}`, reason);
 }
 
@@ -63,7 +68,8 @@ function isAscii(name: string): boolean {
 
 function writeObject(value: object, progress: Progress): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) fail(progress, 'only plain objects and arrays can be written');
+  if (prototype !== Object.prototype && prototype !== null)
+    fail(progress, 'only plain objects and arrays can be written');
   if (Object.getOwnPropertySymbols(value).length > 0) fail(progress, 'a symbol cannot name a member');
   const parts: string[] = [];
   // RFC 8785 3.2.3 sorts by UTF-16 code units: for ASCII names the default sort.

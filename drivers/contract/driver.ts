@@ -1,4 +1,5 @@
-// What supervision needs of a driver, whatever the wire. One driver serves one instrument; a Modbus line's bus is shared.
+// What supervision needs of a driver, whatever the wire. One driver serves one instrument; a Modbus line's bus is
+// shared.
 import type { Clock } from './clock.ts';
 import type { Observation } from './observation.ts';
 import type { OpenPort } from './port.ts';

@@ -52,7 +52,8 @@ export function massToText(massMg: MassMg, unit: MassUnit, decimals: number): st
   const digits = String(Math.abs(massMg)).padStart(exponent + 1, '0');
   const whole = digits.slice(0, digits.length - exponent);
   const fraction = digits.slice(digits.length - exponent);
-  if (/[1-9]/.test(fraction.slice(decimals))) throw new RangeError(`${massMg} mg has more than ${decimals} decimals in ${unit}`);
+  if (/[1-9]/.test(fraction.slice(decimals)))
+    throw new RangeError(`${massMg} mg has more than ${decimals} decimals in ${unit}`);
   const shown = fraction.slice(0, decimals).padEnd(decimals, '0');
   return `${massMg < 0 ? '-' : ''}${whole}${decimals > 0 ? `.${shown}` : ''}`;
 }

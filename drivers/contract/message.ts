@@ -1,5 +1,6 @@
 // What one frame said, in the device's own words: decimal strings, the unit as printed, codes as sent. `hakari decode`
-// prints these fields (the names are those of the wire vectors). Drivers turn them into observations; codecs know no more.
+// prints these fields (the names are those of the wire vectors). Drivers turn them into observations; codecs know no
+// more.
 
 /** A weight as displayed. `value` is a plain decimal string without leading zeros ("123.0", "-0.05"). */
 export interface WeightMessage {

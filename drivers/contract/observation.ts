@@ -25,7 +25,10 @@ export interface Reading extends Observed {
   centreOfZero?: boolean;
   /** Partial weighing range displayed, counted from 1. Undefined on single-range scales. */
   range?: number;
-  /** True if a CRC covered this reading and was right. A sum of 7 or 8 bits does not count: capture asks for three alike. */
+  /**
+   * True if a CRC covered this reading and was right. A sum of 7 or 8 bits does not count: capture asks for three
+   * alike.
+   */
   checksummed: boolean;
 }
 

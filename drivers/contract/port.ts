@@ -1,4 +1,5 @@
-// A byte stream to an instrument: a serial line or a TCP connection. Codecs never see it; drivers never see what is behind it.
+// A byte stream to an instrument: a serial line or a TCP connection. Codecs never see it; drivers never see what is
+// behind it.
 
 export interface PortEvents {
   bytes(chunk: Uint8Array): void;
@@ -13,7 +14,10 @@ export interface Port {
   close(): Promise<void>;
 }
 
-/** Opens a port or rejects with an Error that says what and where. Drivers are given this, so replay and tests can stand in. */
+/**
+ * Opens a port or rejects with an Error that says what and where. Drivers are given this, so replay and tests can stand
+ * in.
+ */
 export type OpenPort = (address: PortAddress, events: PortEvents) => Promise<Port>;
 
 export interface SerialAddress {

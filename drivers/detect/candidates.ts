@@ -1,4 +1,5 @@
-// How well heard bytes fit each codec: every one decodes them, and what it makes of them is counted and weighed. Pure; knows
+// How well heard bytes fit each codec: every one decodes them, and what it makes of them is counted and weighed. Pure;
+// knows
 // no port.
 import type { Codec, Frame } from '../contract/message.ts';
 
@@ -42,10 +43,15 @@ function judge(bytes: Uint8Array, { name, codec }: CandidateCodec): Candidate {
   const decoded = codec.decode(codec.start('device'), bytes);
   // What is held back at the end is half a frame, and speaks neither for nor against.
   const good = decoded.frames.filter(isGood);
-  const wrong = decoded.frames.filter(({ message }) => message['checksumOk'] === false || message.kind === 'invalid').length;
+  const wrong = decoded.frames.filter(
+    ({ message }) => message['checksumOk'] === false || message.kind === 'invalid',
+  ).length;
   const right = codec.checksummed ? good.filter(({ message }) => message['checksumOk'] === true).length : null;
   const last = good.at(-1);
-  const fit = bytes.length === 0 ? 0 : good.reduce((sum, { raw }) => sum + raw.length, 0) / (bytes.length - heldBack(bytes, decoded));
+  const fit =
+    bytes.length === 0
+      ? 0
+      : good.reduce((sum, { raw }) => sum + raw.length, 0) / (bytes.length - heldBack(bytes, decoded));
   const sure = Math.min(1, fit) * (1 - 2 ** -good.length) * (right === null ? UNCHECKED_MOST : 1);
   return {
     name,

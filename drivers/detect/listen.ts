@@ -1,5 +1,7 @@
-// Listens to a port under one setting after the other and judges what came. It never writes a byte: an instrument that is
-// spoken to wrongly may print, zero itself or radiate. One that answers only when it is asked stays unheard, and is told so.
+// Listens to a port under one setting after the other and judges what came. It never writes a byte: an instrument that
+// is
+// spoken to wrongly may print, zero itself or radiate. One that answers only when it is asked stays unheard, and is
+// told so.
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, PortAddress, SerialAddress } from '../contract/port.ts';
 import { judgeBytes, type Candidate, type CandidateCodec } from './candidates.ts';
@@ -39,7 +41,9 @@ export interface ListenSettings {
 /** Every setting of a serial path, or the one of a TCP port. */
 export function settingsOf(place: { serial: string } | { host: string; port: number }): PortAddress[] {
   if (!('serial' in place)) return [{ kind: 'tcp', ...place }];
-  return BAUDS.flatMap((baud) => FRAMES.map((frame): PortAddress => ({ kind: 'serial', path: place.serial, baud, ...frame })));
+  return BAUDS.flatMap((baud) =>
+    FRAMES.map((frame): PortAddress => ({ kind: 'serial', path: place.serial, baud, ...frame })),
+  );
 }
 
 /** The best first. */
@@ -57,7 +61,11 @@ export async function listen(ports: readonly PortAddress[], settings: ListenSett
   return all.sort((a, b) => (b.candidates[0]?.surePercent ?? 0) - (a.candidates[0]?.surePercent ?? 0));
 }
 
-async function listenOnce(address: PortAddress, forMs: number, { clock, open, codecs, stop }: ListenSettings): Promise<Heard> {
+async function listenOnce(
+  address: PortAddress,
+  forMs: number,
+  { clock, open, codecs, stop }: ListenSettings,
+): Promise<Heard> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   let closed = '';

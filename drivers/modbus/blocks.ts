@@ -1,4 +1,5 @@
-// Which requests fetch a set of registers, and whether what they brought belongs together. A slave changes its registers
+// Which requests fetch a set of registers, and whether what they brought belongs together. A slave changes its
+// registers
 // between two requests; only what one request brings is of one moment. Knows no bus and no device.
 import type { RegisterSpan } from '../instrument.ts';
 import type { Answer, Refused } from './connection.ts';
@@ -15,10 +16,21 @@ export interface Block {
 const BLOCK_MOST = 32;
 
 /**
- * Adjacent places are read in one request; a gap is never read, some devices refuse it, unless a span says that this one
+ * Adjacent places are read in one request; a gap is never read, some devices refuse it, unless a span says that this
+ * one
  * does not. Blocks with a `first` place come first.
  */
-export function planBlocks({ functionCode, used, first, spans }: { functionCode: 3 | 4; used: Iterable<number>; first: readonly number[]; spans: readonly RegisterSpan[] }): Block[] {
+export function planBlocks({
+  functionCode,
+  used,
+  first,
+  spans,
+}: {
+  functionCode: 3 | 4;
+  used: Iterable<number>;
+  first: readonly number[];
+  spans: readonly RegisterSpan[];
+}): Block[] {
   const blocks: Block[] = [];
   const places = new Set(used);
   const spanned = spans.filter(({ at, count }) => [...places].some((place) => place >= at && place < at + count));
@@ -55,10 +67,15 @@ export interface Image {
 export type ImageOutcome = Image | { torn: true } | { refused: Refused };
 
 /**
- * Reads all blocks. More than one: those with a `guard` are read again at the end, and if a guard has changed in between the
+ * Reads all blocks. More than one: those with a `guard` are read again at the end, and if a guard has changed in
+ * between the
  * image is torn: its parts are of different moments.
  */
-export async function readImage(blocks: readonly Block[], guards: readonly number[], read: (block: Block) => Promise<Answer>): Promise<ImageOutcome> {
+export async function readImage(
+  blocks: readonly Block[],
+  guards: readonly number[],
+  read: (block: Block) => Promise<Answer>,
+): Promise<ImageOutcome> {
   const again = blocks.length > 1 ? blocks.filter((block) => hasAny(block, guards)) : [];
   const registers = new Map<number, number>();
   const raw: Uint8Array[] = [];

@@ -1,5 +1,6 @@
 // The one owner of a Modbus line or socket: every instrument on it asks through here, one request in flight, first come
-// first served. It makes sure that a late answer is never taken for another question's; isolating dead slaves is left to
+// first served. It makes sure that a late answer is never taken for another question's; isolating dead slaves is left
+// to
 // those who ask (scale.ts). Knows no register map.
 import type { Clock } from '../contract/clock.ts';
 import type { InstrumentFault } from '../contract/fault.ts';
@@ -19,7 +20,9 @@ export interface Member {
   ended(fault: InstrumentFault, detail: string): void;
 }
 
-/** The line must have been silent this long before the next question after a time-out: half an answer may be under way. */
+/**
+ * The line must have been silent this long before the next question after a time-out: half an answer may be under way.
+ */
 const QUIET_MS = 30;
 /** A line that is never silent is not ours to speak on: open it again. */
 const QUIET_WAIT_MOST_MS = 2_000;
@@ -41,7 +44,17 @@ export class Bus {
   #queue: Promise<unknown> = Promise.resolve();
   #unquiet = false;
 
-  constructor({ address, framing, clock, open }: { address: PortAddress; framing: 'rtu' | 'mbap'; clock: Clock; open: OpenPort }) {
+  constructor({
+    address,
+    framing,
+    clock,
+    open,
+  }: {
+    address: PortAddress;
+    framing: 'rtu' | 'mbap';
+    clock: Clock;
+    open: OpenPort;
+  }) {
     this.#address = address;
     this.#framing = framing;
     this.#clock = clock;
@@ -79,7 +92,8 @@ export class Bus {
   }
 
   async #connect(silentAfterMs: number): Promise<string | null> {
-    const framing = this.#framing === 'rtu' ? new RtuFraming((frame) => this.#lateness.stray(frame)) : new MbapFraming();
+    const framing =
+      this.#framing === 'rtu' ? new RtuFraming((frame) => this.#lateness.stray(frame)) : new MbapFraming();
     let connection: Connection | null = null;
     let gone: string | null = null;
     try {
@@ -98,7 +112,11 @@ export class Bus {
       return error instanceof Error ? error.message : String(error);
     }
     this.#connection = connection;
-    this.#dog = watchIdle(this.#clock, silentAfterMs, () => void this.#disconnect('silent', `no byte for ${silentAfterMs} ms`));
+    this.#dog = watchIdle(
+      this.#clock,
+      silentAfterMs,
+      () => void this.#disconnect('silent', `no byte for ${silentAfterMs} ms`),
+    );
     return null;
 
     function hasClosed(): boolean {

@@ -1,4 +1,5 @@
-// One command of a model's table on its way: a write, with what some devices want around it – another value first, or a bit
+// One command of a model's table on its way: a write, with what some devices want around it – another value first, or a
+// bit
 // that they raise when they have seen it. Knows no bus: `ask` is handed in.
 import type { Clock } from '../contract/clock.ts';
 import type { Driver } from '../contract/driver.ts';
@@ -20,13 +21,22 @@ type AskHere = (ask: Omit<ReadAsk, 'unit' | 'timeoutMs'> | Omit<WriteAsk, 'unit'
 
 const LOOK_EVERY_MS = 50;
 
-export async function runCommand(command: RegisterCommand, functionCode: 3 | 4, { ask, clock }: { ask: AskHere; clock: Clock }): Promise<CommandOutcome> {
+export async function runCommand(
+  command: RegisterCommand,
+  functionCode: 3 | 4,
+  { ask, clock }: { ask: AskHere; clock: Clock },
+): Promise<CommandOutcome> {
   const { at, value, before, handshake } = command;
   const write = async (one: number): Promise<CommandOutcome> => {
-    const answer = await ask({ functionCode: command.write === 'coil' ? 5 : command.write === 'register' ? 6 : 16, at, values: [one] });
+    const answer = await ask({
+      functionCode: command.write === 'coil' ? 5 : command.write === 'register' ? 6 : 16,
+      at,
+      values: [one],
+    });
     return 'fault' in answer ? answer : null;
   };
-  const wait = (bit: RegisterBit, raised: boolean): Promise<CommandOutcome> => waitFor({ bit, raised, functionCode, timeoutMs: handshake?.timeoutMs ?? 0 }, { ask, clock });
+  const wait = (bit: RegisterBit, raised: boolean): Promise<CommandOutcome> =>
+    waitFor({ bit, raised, functionCode, timeoutMs: handshake?.timeoutMs ?? 0 }, { ask, clock });
   const trouble = before === undefined ? null : await write(before);
   if (trouble) return trouble;
   if (!handshake) return write(value);
@@ -34,7 +44,8 @@ export async function runCommand(command: RegisterCommand, functionCode: 3 | 4, 
   // A handshake that is still up belongs to an earlier command, and would answer this one before it was seen.
   const standing = (await write(release)) ?? (await wait(raised, false));
   if (standing) return standing;
-  const told = (await write(value)) ?? (await wait(raised, true)) ?? (done ? await look({ bit: done, functionCode }, ask) : null);
+  const told =
+    (await write(value)) ?? (await wait(raised, true)) ?? (done ? await look({ bit: done, functionCode }, ask) : null);
   // Dropped whatever has happened: a value left standing would be carried out once more after the device's next start.
   const dropped = (await write(release)) ?? (await wait(raised, false));
   return told ?? dropped;
@@ -42,18 +53,30 @@ export async function runCommand(command: RegisterCommand, functionCode: 3 | 4, 
 
 /** The bit's state now. */
 async function bitNow(bit: RegisterBit, functionCode: 3 | 4, ask: AskHere): Promise<boolean | Refused> {
-  const answer = await ask({ functionCode: bit.in === 'coils' ? 1 : bit.in === 'discrete-inputs' ? 2 : functionCode, at: bit.at, count: 1 });
+  const answer = await ask({
+    functionCode: bit.in === 'coils' ? 1 : bit.in === 'discrete-inputs' ? 2 : functionCode,
+    at: bit.at,
+    count: 1,
+  });
   return 'fault' in answer ? answer : bitHolds(bit, new Map([[placeOf(bit), answer.values[0] ?? 0]]));
 }
 
-async function look({ bit, functionCode }: { bit: RegisterBit; functionCode: 3 | 4 }, ask: AskHere): Promise<CommandOutcome> {
+async function look(
+  { bit, functionCode }: { bit: RegisterBit; functionCode: 3 | 4 },
+  ask: AskHere,
+): Promise<CommandOutcome> {
   const holds = await bitNow(bit, functionCode, ask);
   if (typeof holds !== 'boolean') return holds;
   return holds ? null : { fault: 'reply-refused', detail: 'the device says that it could not do it' };
 }
 
 async function waitFor(
-  { bit, raised, functionCode, timeoutMs }: { bit: RegisterBit; raised: boolean; functionCode: 3 | 4; timeoutMs: number },
+  {
+    bit,
+    raised,
+    functionCode,
+    timeoutMs,
+  }: { bit: RegisterBit; raised: boolean; functionCode: 3 | 4; timeoutMs: number },
   { ask, clock }: { ask: AskHere; clock: Clock },
 ): Promise<CommandOutcome> {
   const until = clock.monotonicMs() + timeoutMs;
@@ -61,7 +84,11 @@ async function waitFor(
     const holds = await bitNow(bit, functionCode, ask);
     if (typeof holds !== 'boolean') return holds;
     if (holds === raised) return null;
-    if (clock.monotonicMs() >= until) return { fault: 'no-reply', detail: `the device did not ${raised ? 'raise' : 'drop'} its handshake within ${timeoutMs} ms` };
+    if (clock.monotonicMs() >= until)
+      return {
+        fault: 'no-reply',
+        detail: `the device did not ${raised ? 'raise' : 'drop'} its handshake within ${timeoutMs} ms`,
+      };
     await new Promise<void>((resolve) => {
       clock.after(LOOK_EVERY_MS, resolve);
     });

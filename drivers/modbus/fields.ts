@@ -37,7 +37,9 @@ export function bitHolds(bit: RegisterBit, registers: Registers): boolean {
 }
 
 export function holds(condition: RegisterCondition, registers: Registers): boolean {
-  return 'bit' in condition ? bitHolds(condition, registers) : condition.values.includes(fieldValue(condition, registers)) !== condition.inverted;
+  return 'bit' in condition
+    ? bitHolds(condition, registers)
+    : condition.values.includes(fieldValue(condition, registers)) !== condition.inverted;
 }
 
 export function anyHolds(conditions: readonly RegisterCondition[] | undefined, registers: Registers): boolean {
@@ -45,10 +47,16 @@ export function anyHolds(conditions: readonly RegisterCondition[] | undefined, r
 }
 
 /** Words in the order of their addresses → the number they hold. Throws if there are fewer than the type needs. */
-export function numberOf(words: readonly number[], type: RegisterType, { byteOrder, wordOrder }: Pick<ModbusScaleModel, 'byteOrder' | 'wordOrder'>): number {
+export function numberOf(
+  words: readonly number[],
+  type: RegisterType,
+  { byteOrder, wordOrder }: Pick<ModbusScaleModel, 'byteOrder' | 'wordOrder'>,
+): number {
   const ordered = wordOrder === 'high-word-first' ? words.slice(0, WIDTH[type]) : words.slice(0, WIDTH[type]).reverse();
   const bytes = Buffer.alloc(2 * WIDTH[type]);
-  ordered.forEach((value, i) => (byteOrder === 'high-byte-first' ? bytes.writeUInt16BE(value, 2 * i) : bytes.writeUInt16LE(value, 2 * i)));
+  ordered.forEach((value, i) =>
+    byteOrder === 'high-byte-first' ? bytes.writeUInt16BE(value, 2 * i) : bytes.writeUInt16LE(value, 2 * i),
+  );
   if (ordered.length < WIDTH[type]) throw new RangeError(`${type} needs ${WIDTH[type]} registers`);
   switch (type) {
     case 'int16':

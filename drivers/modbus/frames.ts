@@ -1,5 +1,7 @@
-// RTU frames of one direction of a recorded line, for `hakari decode` and for a listening technician; the bus does not use it.
-// A frame has no beginning or end of its own: its length follows from its function, and only the CRC says that it is one.
+// RTU frames of one direction of a recorded line, for `hakari decode` and for a listening technician; the bus does not
+// use it.
+// A frame has no beginning or end of its own: its length follows from its function, and only the CRC says that it is
+// one.
 // What a register means depends on the device: without a model there are numbers, and no meaning is guessed.
 import type { Codec, Decoded, Frame, Message } from '../contract/message.ts';
 import type { ModbusScaleModel } from '../instrument.ts';
@@ -49,7 +51,11 @@ function fixedLength(functionCode: number, direction: Direction): number | 'none
   return MANY_WRITES.has(functionCode) && direction === 'host' ? { countAt: 6 } : 8;
 }
 
-function scan(state: State, data: Uint8Array, { ending, meaning }: { ending: boolean; meaning: Meaning | null }): Decoded<State> {
+function scan(
+  state: State,
+  data: Uint8Array,
+  { ending, meaning }: { ending: boolean; meaning: Meaning | null },
+): Decoded<State> {
   const frames: Frame[] = [];
   let at = 0;
   let discarded = 0;
@@ -63,7 +69,10 @@ function scan(state: State, data: Uint8Array, { ending, meaning }: { ending: boo
       continue;
     }
     const raw = new Uint8Array(data.subarray(at, at + length));
-    frames.push({ raw, message: state.direction === 'host' ? readRequest(raw, meaning?.model ?? null) : readResponse(raw, meaning) });
+    frames.push({
+      raw,
+      message: state.direction === 'host' ? readRequest(raw, meaning?.model ?? null) : readResponse(raw, meaning),
+    });
     at += length;
   }
   return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(at)) }, frames, discarded };
@@ -74,32 +83,62 @@ function readRequest(raw: Uint8Array, model: ModbusScaleModel | null): Message {
   const fn = frame.readUInt8(1);
   const addr = frame.readUInt16BE(2);
   const message = { kind: 'request', unitId: frame.readUInt8(0), fn, addr };
-  const meaning = model ? meaningOf(model, fn, { addr, count: frame.readUInt16BE(4), value: valueWritten(frame, fn) }) : null;
+  const meaning = model
+    ? meaningOf(model, fn, { addr, count: frame.readUInt16BE(4), value: valueWritten(frame, fn) })
+    : null;
   const said = { ...(meaning === null ? {} : { meaning }), checksumOk: true };
   if (READS.has(fn)) return { ...message, count: frame.readUInt16BE(4), ...said };
   if (SINGLE_WRITES.has(fn)) return { ...message, values: [frame.readUInt16BE(4)], ...said };
-  return { ...message, count: frame.readUInt16BE(4), values: fn === 16 ? words(frame.subarray(7, -2)) : [...frame.subarray(7, -2)], ...said };
+  return {
+    ...message,
+    count: frame.readUInt16BE(4),
+    values: fn === 16 ? words(frame.subarray(7, -2)) : [...frame.subarray(7, -2)],
+    ...said,
+  };
 }
 
 function readResponse(raw: Uint8Array, meaning: Meaning | null): Message {
   const frame = Buffer.from(raw);
   const fn = frame.readUInt8(1);
   const unitId = frame.readUInt8(0);
-  if (fn > 0x80) return { kind: 'exception', unitId, fn: fn & 0x7f, exceptionCode: frame.readUInt8(2), checksumOk: true };
+  if (fn > 0x80)
+    return { kind: 'exception', unitId, fn: fn & 0x7f, exceptionCode: frame.readUInt8(2), checksumOk: true };
   if (fn === 1 || fn === 2) return { kind: 'response', unitId, fn, bits: [...frame.subarray(3, -2)], checksumOk: true };
-  if (fn > 4) return { kind: 'response', unitId, fn, addr: frame.readUInt16BE(2), [SINGLE_WRITES.has(fn) ? 'value' : 'count']: frame.readUInt16BE(4), checksumOk: true };
+  if (fn > 4)
+    return {
+      kind: 'response',
+      unitId,
+      fn,
+      addr: frame.readUInt16BE(2),
+      [SINGLE_WRITES.has(fn) ? 'value' : 'count']: frame.readUInt16BE(4),
+      checksumOk: true,
+    };
   const registers = words(frame.subarray(3, -2));
   const reading = meaning === null ? null : readingOf(meaning, fn, registers);
-  return { kind: 'response', unitId, fn, registers, ...wideNumber(registers, meaning?.model ?? null), ...(reading ?? {}), checksumOk: true };
+  return {
+    kind: 'response',
+    unitId,
+    fn,
+    registers,
+    ...wideNumber(registers, meaning?.model ?? null),
+    ...(reading ?? {}),
+    checksumOk: true,
+  };
 }
 
 /**
- * An answer does not say which registers it holds. As many as the model's one block has are taken for that block, which `at`
+ * An answer does not say which registers it holds. As many as the model's one block has are taken for that block, which
+ * `at`
  * names: whoever asked for others sees it there.
  */
-function readingOf({ model, decimals }: Meaning, fn: number, registers: readonly number[]): { at: number; reading: Message } | null {
+function readingOf(
+  { model, decimals }: Meaning,
+  fn: number,
+  registers: readonly number[],
+): { at: number; reading: Message } | null {
   const [block, ...more] = blocksOf(model);
-  if (block === undefined || more.length > 0 || fn !== block.functionCode || registers.length !== block.count) return null;
+  if (block === undefined || more.length > 0 || fn !== block.functionCode || registers.length !== block.count)
+    return null;
   const reading = scaleMessage(model, new Map(registers.map((value, index) => [block.at + index, value])), decimals);
   const unknown = reading.kind === 'error' && reading['error'] === 'value-refused' && decimals === null;
   return unknown ? null : { at: block.at, reading };
@@ -109,13 +148,20 @@ function readingOf({ model, decimals }: Meaning, fn: number, registers: readonly
 const DISPLAY_MOST = 99_999_999;
 
 /**
- * Two registers are how a device with 32-bit weights answers. Which of the two comes first the model says; without a model
+ * Two registers are how a device with 32-bit weights answers. Which of the two comes first the model says; without a
+ * model
  * only where the other order gives a number that no display could show.
  */
-function wideNumber(registers: readonly number[], model: ModbusScaleModel | null): { int32?: number; wordOrder?: ModbusScaleModel['wordOrder'] } {
+function wideNumber(
+  registers: readonly number[],
+  model: ModbusScaleModel | null,
+): { int32?: number; wordOrder?: ModbusScaleModel['wordOrder'] } {
   if (registers.length !== 2) return {};
   if (model) return { int32: numberOf(registers, 'int32', model), wordOrder: model.wordOrder };
-  const both = (['high-word-first', 'low-word-first'] as const).map((wordOrder) => ({ int32: numberOf(registers, 'int32', { byteOrder: 'high-byte-first', wordOrder }), wordOrder }));
+  const both = (['high-word-first', 'low-word-first'] as const).map((wordOrder) => ({
+    int32: numberOf(registers, 'int32', { byteOrder: 'high-byte-first', wordOrder }),
+    wordOrder,
+  }));
   const possible = both.filter(({ int32 }) => Math.abs(int32) <= DISPLAY_MOST);
   return possible.length === 1 ? (possible[0] ?? {}) : {};
 }
@@ -140,9 +186,21 @@ interface Asked {
 }
 
 /** What a coil, a discrete input, an input register or a holding register is counted from in manuals. */
-const COUNTED_FROM: Readonly<Record<number, number>> = { 1: 1, 2: 10_001, 3: 40_001, 4: 30_001, 5: 1, 6: 40_001, 15: 1, 16: 40_001 };
+const COUNTED_FROM: Readonly<Record<number, number>> = {
+  1: 1,
+  2: 10_001,
+  3: 40_001,
+  4: 30_001,
+  5: 1,
+  6: 40_001,
+  15: 1,
+  16: 40_001,
+};
 
-/** "displayed weight (40001)", "status (40003)", "command tare (40009)"; null: the model says nothing of these registers. */
+/**
+ * "displayed weight (40001)", "status (40003)", "command tare (40009)"; null: the model says nothing of these
+ * registers.
+ */
 function meaningOf(model: ModbusScaleModel, fn: number, { addr, count, value }: Asked): string | null {
   const from = COUNTED_FROM[fn] ?? 0;
   if (value !== null) {
@@ -166,7 +224,9 @@ function registersNamed(model: ModbusScaleModel): Named[] {
     const weight = model.weights[key as keyof typeof WEIGHT_NAMES];
     return weight ? [{ at: weight.at, width: WIDTH[weight.type], name }] : [];
   });
-  const status = new Set(Object.values(model.status).flatMap((conditions) => conditions.flatMap((one) => ('in' in one ? [] : [one.at]))));
+  const status = new Set(
+    Object.values(model.status).flatMap((conditions) => conditions.flatMap((one) => ('in' in one ? [] : [one.at]))),
+  );
   return [...weights, ...[...status].map((at) => ({ at, width: 1, name: 'status' }))].sort((a, b) => a.at - b.at);
 }
 
@@ -174,13 +234,21 @@ function registersNamed(model: ModbusScaleModel): Named[] {
 function bitsNamed(model: ModbusScaleModel, fn: number): Named[] {
   const table = fn === 1 ? 'coils' : fn === 2 ? 'discrete-inputs' : null;
   return Object.entries(model.status)
-    .flatMap(([name, conditions]) => conditions.flatMap((one) => ('in' in one && one.in === table ? [{ at: one.at, width: 1, name }] : [])))
+    .flatMap(([name, conditions]) =>
+      conditions.flatMap((one) => ('in' in one && one.in === table ? [{ at: one.at, width: 1, name }] : [])),
+    )
     .sort((a, b) => a.at - b.at);
 }
 
-function commandName(model: ModbusScaleModel, fn: number, { addr, value }: { addr: number; value: number }): string | null {
+function commandName(
+  model: ModbusScaleModel,
+  fn: number,
+  { addr, value }: { addr: number; value: number },
+): string | null {
   const coil = fn === 5;
-  const known = Object.entries(model.commands).find(([, command]) => command.at === addr && command.value === value && (command.write === 'coil') === coil);
+  const known = Object.entries(model.commands).find(
+    ([, command]) => command.at === addr && command.value === value && (command.write === 'coil') === coil,
+  );
   return known ? `command ${known[0]}` : null;
 }
 
@@ -190,7 +258,8 @@ export function modbusRtuFrames(meaning: Meaning | null): Codec {
     protocol: 'modbus-rtu-scale',
     checksummed: true,
     start: (direction = 'device') => ({ direction, pending: EMPTY }) satisfies State,
-    decode: (state, bytes) => scan(state as State, Buffer.concat([(state as State).pending, bytes]), { ending: false, meaning }),
+    decode: (state, bytes) =>
+      scan(state as State, Buffer.concat([(state as State).pending, bytes]), { ending: false, meaning }),
     flush: (state) => scan(state as State, (state as State).pending, { ending: true, meaning }),
   };
 }

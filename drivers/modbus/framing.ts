@@ -1,4 +1,5 @@
-// The two ways of a Modbus request over a byte stream, and the finding of its one answer in whatever arrives. Both take and
+// The two ways of a Modbus request over a byte stream, and the finding of its one answer in whatever arrives. Both take
+// and
 // give RTU frames (unit, function, data, CRC), the form that modbus-serial speaks. Knows no port and no timer.
 import { modbusCrc } from './crc.ts';
 
@@ -45,7 +46,8 @@ function echoes(request: Buffer, body: Uint8Array): boolean {
 }
 
 /**
- * RTU carries no number that ties an answer to its question. An answer is believed only if unit, function, byte count and
+ * RTU carries no number that ties an answer to its question. An answer is believed only if unit, function, byte count
+ * and
  * CRC all fit; the bus makes sure that two questions which could be mixed up differ in one of them (lateness.ts).
  */
 export class RtuFraming implements Framing {
@@ -112,7 +114,8 @@ export class RtuFraming implements Framing {
     const length = answerLength(request);
     for (let at = 0; at + length <= this.#pending.length; at += 1) {
       const isBeginning = this.#pending[at] === request[0] && this.#pending[at + 1] === request[1];
-      if (isBeginning && announcedLength(this.#pending[at + 1] ?? 0, this.#pending[at + 2] ?? 0) === length) return true;
+      if (isBeginning && announcedLength(this.#pending[at + 1] ?? 0, this.#pending[at + 2] ?? 0) === length)
+        return true;
     }
     return false;
   }
@@ -144,7 +147,8 @@ export class MbapFraming implements Framing {
     let answer: Uint8Array | null = null;
     while (rest.length >= MBAP_LENGTH) {
       const length = rest.readUInt16BE(4);
-      if (rest.readUInt16BE(2) !== 0 || length < 3 || length > PDU_MOST) throw new RangeError('the bytes are not Modbus TCP');
+      if (rest.readUInt16BE(2) !== 0 || length < 3 || length > PDU_MOST)
+        throw new RangeError('the bytes are not Modbus TCP');
       const end = MBAP_LENGTH + length;
       if (rest.length < end) break;
       const body = rest.subarray(MBAP_LENGTH, end);

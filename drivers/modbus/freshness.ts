@@ -1,5 +1,7 @@
-// Whether the data in a reader's registers are a tag that is there now. They stay when the tag has left, and after a restart
-// they may be of yesterday. One small machine for each way in which readers tell; the model says which. Knows no bus: asking
+// Whether the data in a reader's registers are a tag that is there now. They stay when the tag has left, and after a
+// restart
+// they may be of yesterday. One small machine for each way in which readers tell; the model says which. Knows no bus:
+// asking
 // and writing are handed in.
 import type { InstrumentFault } from '../contract/fault.ts';
 import type { ModbusReaderModel, RegisterField, TagFreshness } from '../instrument.ts';
@@ -18,7 +20,11 @@ export interface Link {
 }
 
 /** `tag`: the image's data are a tag that is there. `nothing`: there is none, or the reader has not finished. */
-export type Look = { tag: Image } | { nothing: true } | { refused: Refused } | { trouble: InstrumentFault; detail: string; raw?: Uint8Array };
+export type Look =
+  | { tag: Image }
+  | { nothing: true }
+  | { refused: Refused }
+  | { trouble: InstrumentFault; detail: string; raw?: Uint8Array };
 
 export interface Freshness {
   /** What was seen before is worth nothing. */
@@ -48,7 +54,8 @@ export function freshnessOf(fresh: TagFreshness, signals: Signals): Freshness {
 
 /** An image that is this moment's: a tag, none, or the reader's own trouble. */
 function judge(image: Image, { present, error }: Signals): Look {
-  if (anyHolds(error, image.registers)) return { trouble: 'reader-error', detail: 'the reader reports an error', raw: image.raw };
+  if (anyHolds(error, image.registers))
+    return { trouble: 'reader-error', detail: 'the reader reports an error', raw: image.raw };
   return present.every((condition) => holds(condition, image.registers)) ? { tag: image } : NOTHING;
 }
 
@@ -113,7 +120,8 @@ class ByClearing implements Freshness {
     const outcome = await link.read();
     if ('refused' in outcome) return outcome;
     if (isTorn(outcome)) return NOTHING;
-    if (fieldValue(this.#way.flag, outcome.registers) === 0 || anyHolds(this.#signals.busy, outcome.registers)) return this.#late(link.nowMs());
+    if (fieldValue(this.#way.flag, outcome.registers) === 0 || anyHolds(this.#signals.busy, outcome.registers))
+      return this.#late(link.nowMs());
     // Told once, whether or not the reader takes the clearing: until it has, its data are old.
     this.#isOld = true;
     this.#askedAtMs = null;
@@ -206,7 +214,9 @@ class ByTicket implements Freshness {
 
   #words(ticket: number): number[] {
     const { request, ticket: place } = this.#way;
-    return request.words.map((one, index) => (index === place.word ? (one & ~place.mask) | (ticket * (place.mask & -place.mask)) : one));
+    return request.words.map((one, index) =>
+      index === place.word ? (one & ~place.mask) | (ticket * (place.mask & -place.mask)) : one,
+    );
   }
 
   #ticketIn(value: number): number {

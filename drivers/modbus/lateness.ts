@@ -1,15 +1,21 @@
-// Which slaves of an RTU line may still owe an answer to an old question. An RTU answer names only unit, function and byte
+// Which slaves of an RTU line may still owe an answer to an old question. An RTU answer names only unit, function and
+// byte
 // count (a write's also its address and value): its shape. An old answer could pass for the next question's of the same
 // shape. Three rules keep them apart:
 //
-// 1. After a time-out the unit is asked nothing until its late answer was heard and thrown away, or LATE_MOST_MS passed.
-// 2. After that it is first asked something whose answer has another shape than every question still open: fewer registers,
+// 1. After a time-out the unit is asked nothing until its late answer was heard and thrown away, or LATE_MOST_MS
+//    passed.
+// 2. After that it is first asked something whose answer has another shape than every question still open: fewer
+//    registers,
 //    then other functions, which even a refusal names. A slave answers in order, so the right shape proves that nothing
 //    older will come, however late it is.
-// 3. When every shape is open (a unit long dead), the one asked longest ago is used again, and only after REUSE_AFTER_MS.
+// 3. When every shape is open (a unit long dead), the one asked longest ago is used again, and only after
+//    REUSE_AFTER_MS.
 //
-// What is left: an answer that comes more than half a minute late, of a unit that has left four to eight further questions
-// unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long, or answers out of order, must be asked as Modbus TCP.
+// What is left: an answer that comes more than half a minute late, of a unit that has left four to eight further
+// questions
+// unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long, or answers out of order, must be
+// asked as Modbus TCP.
 //
 // Pure bookkeeping; time comes in as an argument. Not for Modbus TCP, where answers carry their question's number.
 import type { Ask, ReadAsk } from './connection.ts';
@@ -26,21 +32,43 @@ export type Next = { do: 'ask'; ask: Ask } | { do: 'wait'; ms: number };
 function shapeOf(ask: Ask): string {
   const { functionCode, at } = ask;
   if ('count' in ask) return `${functionCode}:${functionCode <= 2 ? Math.ceil(ask.count / 8) : 2 * ask.count}`;
-  const value = functionCode === 16 ? ask.values.length : functionCode === 5 ? (ask.values[0] === 1 ? 0xff00 : 0) : (ask.values[0] ?? 0);
+  const value =
+    functionCode === 16
+      ? ask.values.length
+      : functionCode === 5
+        ? ask.values[0] === 1
+          ? 0xff00
+          : 0
+        : (ask.values[0] ?? 0);
   return `${functionCode}:${at}:${value}`;
 }
 
 function shapeOfAnswer(frame: Uint8Array): string {
   const [, functionCode = 0, third = 0, fourth = 0, fifth = 0, sixth = 0] = frame;
-  return functionCode <= 4 ? `${functionCode}:${third}` : `${functionCode}:${(third << 8) | fourth}:${(fifth << 8) | sixth}`;
+  return functionCode <= 4
+    ? `${functionCode}:${third}`
+    : `${functionCode}:${(third << 8) | fourth}:${(fifth << 8) | sixth}`;
 }
 
 /** The question itself, then others whose answers differ: reads only, of registers that the slave has or may refuse. */
 function questions(ask: Ask): Ask[] {
   const { unit, at, timeoutMs } = ask;
-  const read = (functionCode: ReadAsk['functionCode'], count: number): ReadAsk => ({ unit, functionCode, at, count, timeoutMs });
-  const shorter = 'count' in ask ? Array.from({ length: Math.min(ask.count - 1, LENGTHS_MOST) }, (_, i) => read(ask.functionCode, ask.count - 1 - i)) : [];
-  const others = ([3, 4, 1, 2] as const).filter((functionCode) => functionCode !== ask.functionCode).map((functionCode) => read(functionCode, 1));
+  const read = (functionCode: ReadAsk['functionCode'], count: number): ReadAsk => ({
+    unit,
+    functionCode,
+    at,
+    count,
+    timeoutMs,
+  });
+  const shorter =
+    'count' in ask
+      ? Array.from({ length: Math.min(ask.count - 1, LENGTHS_MOST) }, (_, i) =>
+          read(ask.functionCode, ask.count - 1 - i),
+        )
+      : [];
+  const others = ([3, 4, 1, 2] as const)
+    .filter((functionCode) => functionCode !== ask.functionCode)
+    .map((functionCode) => read(functionCode, 1));
   return [ask, ...shorter, ...others];
 }
 
@@ -54,7 +82,10 @@ export class Lateness {
     if (!open) return { do: 'ask', ask };
     const latest = Math.max(...open.values());
     if (nowMs - latest < LATE_MOST_MS) return { do: 'wait', ms: latest + LATE_MOST_MS - nowMs };
-    const dated = questions(ask).map((one) => ({ ask: one, askedAtMs: open.get(shapeOf(one)) ?? Number.NEGATIVE_INFINITY }));
+    const dated = questions(ask).map((one) => ({
+      ask: one,
+      askedAtMs: open.get(shapeOf(one)) ?? Number.NEGATIVE_INFINITY,
+    }));
     const oldest = dated.reduce((best, one) => (one.askedAtMs < best.askedAtMs ? one : best));
     const waitMs = oldest.askedAtMs + REUSE_AFTER_MS - nowMs;
     return waitMs > 0 ? { do: 'wait', ms: waitMs } : { do: 'ask', ask: oldest.ask };

@@ -1,5 +1,7 @@
-// One unit on a bus, asked round after round: joins the bus, paces the rounds, counts, and backs off from a unit that does not
-// answer, so that the others on its line keep their rate. What is asked and what it means is the work's business (scale.ts,
+// One unit on a bus, asked round after round: joins the bus, paces the rounds, counts, and backs off from a unit that
+// does not
+// answer, so that the others on its line keep their rate. What is asked and what it means is the work's business
+// (scale.ts,
 // reader.ts); this file knows no register.
 import type { DriverContext, Health, LineCounts } from '../contract/driver.ts';
 import type { InstrumentFault } from '../contract/fault.ts';
@@ -55,7 +57,13 @@ export class Poller {
   }
 
   health(): Health {
-    return { state: this.#state, trouble: this.#trouble, lastBytes: this.#lastBytes, lastFrameAtMs: this.#lastFrameAtMs, counts: { ...this.#counts } };
+    return {
+      state: this.#state,
+      trouble: this.#trouble,
+      lastBytes: this.#lastBytes,
+      lastFrameAtMs: this.#lastFrameAtMs,
+      counts: { ...this.#counts },
+    };
   }
 
   ask(ask: Ask): Promise<Answer> {
@@ -89,7 +97,14 @@ export class Poller {
   #tell(fault: InstrumentFault, detail: string, raw: Uint8Array): void {
     this.#counts.faults += 1;
     this.#trouble = `${fault}: ${detail}`;
-    this.#context.observe({ kind: 'fault', instrument: this.#settings.instrument, atMs: this.#context.clock.monotonicMs(), raw, fault, detail });
+    this.#context.observe({
+      kind: 'fault',
+      instrument: this.#settings.instrument,
+      atMs: this.#context.clock.monotonicMs(),
+      raw,
+      fault,
+      detail,
+    });
   }
 
   async run(signal: AbortSignal, work: Work): Promise<string> {

@@ -1,4 +1,5 @@
-// A reader behind Modbus registers: looks at each of its antennas again and again and turns tags that are really there into
+// A reader behind Modbus registers: looks at each of its antennas again and again and turns tags that are really there
+// into
 // tag reads. When data are a tag's is decided in freshness.ts, when to ask in poller.ts.
 import type { DriverContext, Driver } from '../contract/driver.ts';
 import type { ModbusReaderModel, RegisterCondition } from '../instrument.ts';
@@ -42,7 +43,10 @@ export function readerBlocks(model: ModbusReaderModel): { blocks: Block[]; guard
   if (fresh.by === 'ticket') guards.push(fresh.echo.at);
   const used = new Set([...guards, ...Array.from({ length: data.registers }, (_, i) => data.at + i)]);
   if (typeof data.length !== 'number') used.add(data.length.at);
-  return { blocks: planBlocks({ functionCode: model.functionCode, used, first: guards, spans: model.spans ?? [] }), guards };
+  return {
+    blocks: planBlocks({ functionCode: model.functionCode, used, first: guards, spans: model.spans ?? [] }),
+    guards,
+  };
 }
 
 class ModbusReader implements Work {
@@ -158,8 +162,12 @@ function moved(model: ModbusReaderModel, offset: number): ModbusReaderModel {
   };
 }
 
-function movedFreshness(fresh: ModbusReaderModel['fresh'], shift: <T extends { at: number }>(one: T) => T): ModbusReaderModel['fresh'] {
+function movedFreshness(
+  fresh: ModbusReaderModel['fresh'],
+  shift: <T extends { at: number }>(one: T) => T,
+): ModbusReaderModel['fresh'] {
   if (fresh.by === 'ticket') return { ...fresh, request: shift(fresh.request), echo: shift(fresh.echo) };
-  if (fresh.by === 'clear') return { ...fresh, flag: shift(fresh.flag), ...(fresh.request ? { request: shift(fresh.request) } : {}) };
+  if (fresh.by === 'clear')
+    return { ...fresh, flag: shift(fresh.flag), ...(fresh.request ? { request: shift(fresh.request) } : {}) };
   return fresh;
 }

@@ -1,4 +1,5 @@
-// A scale model's register table at work: which blocks to read, and what the registers read mean. Pure; knows no bus and no
+// A scale model's register table at work: which blocks to read, and what the registers read mean. Pure; knows no bus
+// and no
 // port.
 import type { Message } from '../contract/message.ts';
 import type { ModbusScaleModel, RegisterDecimals, RegisterType, RegisterWeight } from '../instrument.ts';
@@ -43,7 +44,11 @@ export function scaleMessage(model: ModbusScaleModel, registers: Registers, sett
   const mode = weights.gross ? 'gross' : weights.net ? 'net' : holds(status.net) ? 'net' : 'gross';
   const shown = weights.gross ?? weights.net ?? weights.displayed;
   const value = shown ? text(shown) : null;
-  const tare = weights.tare ? text(weights.tare) : holds(status.net) ? heldTare(model, { registers, decimals }) : undefined;
+  const tare = weights.tare
+    ? text(weights.tare)
+    : holds(status.net)
+      ? heldTare(model, { registers, decimals })
+      : undefined;
   if (value === null || tare === null) return { kind: 'error', error: 'value-refused', value: null };
   return {
     kind: 'weight',
@@ -60,7 +65,10 @@ export function scaleMessage(model: ModbusScaleModel, registers: Registers, sett
 }
 
 /** Gross less net, where the device gives both as whole numbers. */
-function heldTare(model: ModbusScaleModel, { registers, decimals }: { registers: Registers; decimals: number }): string | undefined {
+function heldTare(
+  model: ModbusScaleModel,
+  { registers, decimals }: { registers: Registers; decimals: number },
+): string | undefined {
   const { gross, net } = model.weights;
   if (!gross || !net || gross.type === 'float32' || net.type === 'float32') return undefined;
   const tare = signedNumber(model, gross, registers) - signedNumber(model, net, registers);
@@ -85,9 +93,14 @@ function decimalsOf(decimals: RegisterDecimals, registers: Registers, settings: 
   return said === undefined || said > 6 ? null : said;
 }
 
-function weightText(model: ModbusScaleModel, weight: RegisterWeight, { registers, decimals }: { registers: Registers; decimals: number }): string | null {
+function weightText(
+  model: ModbusScaleModel,
+  weight: RegisterWeight,
+  { registers, decimals }: { registers: Registers; decimals: number },
+): string | null {
   const value = signedNumber(model, weight, registers);
-  if (weight.type === 'float32') return Number.isFinite(value) && Math.abs(value) < 1e9 ? value.toFixed(decimals) : null;
+  if (weight.type === 'float32')
+    return Number.isFinite(value) && Math.abs(value) < 1e9 ? value.toFixed(decimals) : null;
   return `${value < 0 ? '-' : ''}${pointed(Math.abs(value), decimals)}`;
 }
 
@@ -98,7 +111,11 @@ function pointed(digits: number, decimals: number): string {
   return `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
 }
 
-function numberAt(model: Pick<ModbusScaleModel, 'byteOrder' | 'wordOrder'>, { at, type }: { at: number; type: RegisterType }, registers: Registers): number {
+function numberAt(
+  model: Pick<ModbusScaleModel, 'byteOrder' | 'wordOrder'>,
+  { at, type }: { at: number; type: RegisterType },
+  registers: Registers,
+): number {
   const words = WIDTH[type] === 1 ? [word(registers, at)] : [word(registers, at), word(registers, at + 1)];
   return numberOf(words, type, model);
 }

@@ -1,4 +1,5 @@
-// A scale behind Modbus registers: reads its model's blocks again and again and turns them into readings, and writes its
+// A scale behind Modbus registers: reads its model's blocks again and again and turns them into readings, and writes
+// its
 // model's commands. What registers mean is in registers.ts, when to ask is in poller.ts.
 import type { DriverContext } from '../contract/driver.ts';
 import type { ModbusScaleModel, ScaleSettings } from '../instrument.ts';
@@ -32,7 +33,8 @@ export function modbusScale(settings: ModbusScaleSettings, bus: Bus, context: Dr
     command: (name) => {
       const command = Object.hasOwn(model.commands, name) ? model.commands[name] : undefined;
       if (!command) throw new Error(`model ${model.name} has no command ${name}`);
-      const ask = (one: object): Promise<Awaited<ReturnType<Bus['ask']>>> => bus.ask({ ...one, unit, timeoutMs: model.poll.timeoutMs } as Ask);
+      const ask = (one: object): Promise<Awaited<ReturnType<Bus['ask']>>> =>
+        bus.ask({ ...one, unit, timeoutMs: model.poll.timeoutMs } as Ask);
       return runCommand(command, model.functionCode, { ask, clock: context.clock });
     },
   };

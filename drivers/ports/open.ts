@@ -3,4 +3,5 @@ import type { OpenPort } from '../contract/port.ts';
 import { openSerial } from './serial.ts';
 import { openTcp } from './tcp.ts';
 
-export const openPort: OpenPort = (address, events) => (address.kind === 'serial' ? openSerial(address, events) : openTcp(address, events));
+export const openPort: OpenPort = (address, events) =>
+  address.kind === 'serial' ? openSerial(address, events) : openTcp(address, events);

@@ -1,4 +1,5 @@
-// An `OpenPort` around another one that writes down what passes, both ways, with its time. The instrument and the driver
+// An `OpenPort` around another one that writes down what passes, both ways, with its time. The instrument and the
+// driver
 // notice nothing; a recording that cannot be written ends, and the port works on. Knows no protocol.
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, Port, PortAddress, PortEvents } from '../contract/port.ts';
@@ -23,7 +24,11 @@ interface Log {
   write(event: RecordedEvent): void;
 }
 
-async function openRecorded(open: OpenPort, { address, events }: { address: PortAddress; events: PortEvents }, log: Log): Promise<Port> {
+async function openRecorded(
+  open: OpenPort,
+  { address, events }: { address: PortAddress; events: PortEvents },
+  log: Log,
+): Promise<Port> {
   let closing = false;
   // Bytes may come before the opening has resolved; the recording says "open" before the first of them.
   let said = false;

@@ -1,4 +1,5 @@
-// A recording of one port: every byte of both directions and every opening and ending with its time, as JSON lines. Reading
+// A recording of one port: every byte of both directions and every opening and ending with its time, as JSON lines.
+// Reading
 // and writing of lines only; knows no file, no port and no clock.
 import type { PortAddress } from '../contract/port.ts';
 
@@ -69,9 +70,19 @@ export function readRecording(name: string, text: string): RecordingPart {
 function readHeader(name: string, line: string): RecordingHeader {
   const value = objectOf(line);
   const port = value?.['port'];
-  if (value?.['recording'] !== 'hakari-port' || !isAddress(port)) throw new RecordingError(`${name} is no recording of a port`);
-  if (value['version'] !== RECORDING_VERSION) throw new RecordingError(`${name} is a recording of version ${String(value['version'])}; this program reads ${RECORDING_VERSION}`);
-  return { recording: 'hakari-port', version: RECORDING_VERSION, port, part: Number(value['part'] ?? 1), wallMs: Number(value['wallMs'] ?? 0) };
+  if (value?.['recording'] !== 'hakari-port' || !isAddress(port))
+    throw new RecordingError(`${name} is no recording of a port`);
+  if (value['version'] !== RECORDING_VERSION)
+    throw new RecordingError(
+      `${name} is a recording of version ${String(value['version'])}; this program reads ${RECORDING_VERSION}`,
+    );
+  return {
+    recording: 'hakari-port',
+    version: RECORDING_VERSION,
+    port,
+    part: Number(value['part'] ?? 1),
+    wallMs: Number(value['wallMs'] ?? 0),
+  };
 }
 
 function readEvent(line: string, place: string): RecordedEvent {
@@ -80,7 +91,8 @@ function readEvent(line: string, place: string): RecordedEvent {
   if (typeof atMs !== 'number') throw new RecordingError(`${place} has no time`);
   for (const kind of ['in', 'out'] as const) {
     const digits = value[kind];
-    if (typeof digits === 'string' && /^(?:[0-9A-F]{2})*$/.test(digits)) return { kind, atMs, bytes: new Uint8Array(Buffer.from(digits, 'hex')) };
+    if (typeof digits === 'string' && /^(?:[0-9A-F]{2})*$/.test(digits))
+      return { kind, atMs, bytes: new Uint8Array(Buffer.from(digits, 'hex')) };
   }
   if (value['open'] === true) return { kind: 'open', atMs, continued: value['continued'] === true };
   for (const kind of ['refused', 'closed'] as const) {
@@ -103,5 +115,11 @@ function objectOf(line: string): Record<string, unknown> | null {
 function isAddress(value: unknown): value is PortAddress {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   if (value.kind === 'serial') return 'path' in value && typeof value.path === 'string';
-  return value.kind === 'tcp' && 'host' in value && typeof value.host === 'string' && 'port' in value && typeof value.port === 'number';
+  return (
+    value.kind === 'tcp' &&
+    'host' in value &&
+    typeof value.host === 'string' &&
+    'port' in value &&
+    typeof value.port === 'number'
+  );
 }

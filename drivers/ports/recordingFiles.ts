@@ -21,12 +21,24 @@ export const FOLDER_BOUNDS: RecordingBounds = { partBytes: 16 * 1024 * 1024, par
 const SUFFIX = '.jsonl';
 
 /** Files of `folder`, one series a port. `ended` says why a recording stopped early. */
-export function recordIntoFolder(folder: string, bounds: RecordingBounds, ended: (reason: string) => void): RecordingSink {
+export function recordIntoFolder(
+  folder: string,
+  bounds: RecordingBounds,
+  ended: (reason: string) => void,
+): RecordingSink {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const series = new Map<string, Series>();
   return (address, wallMs) => {
     const name = fileName(address);
-    const found = series.get(name) ?? new Series({ address, wallMs, bounds, ended, path: (part) => join(folder, `${name}.${String(part).padStart(6, '0')}${SUFFIX}`) });
+    const found =
+      series.get(name) ??
+      new Series({
+        address,
+        wallMs,
+        bounds,
+        ended,
+        path: (part) => join(folder, `${name}.${String(part).padStart(6, '0')}${SUFFIX}`),
+      });
     series.set(name, found);
     return found;
   };
@@ -35,7 +47,8 @@ export function recordIntoFolder(folder: string, bounds: RecordingBounds, ended:
 /** One file for one port; it ends when it is full. */
 export function recordIntoFile(path: string, mostBytes: number, ended: (reason: string) => void): RecordingSink {
   let only: Series | null = null;
-  return (address, wallMs) => (only ??= new Series({ address, wallMs, bounds: { partBytes: mostBytes, parts: 0 }, ended, path: () => path }));
+  return (address, wallMs) =>
+    (only ??= new Series({ address, wallMs, bounds: { partBytes: mostBytes, parts: 0 }, ended, path: () => path }));
 }
 
 interface SeriesSettings {
@@ -112,7 +125,10 @@ class Series {
 /** Readable, and one file a port whatever characters its path has. */
 function fileName(address: PortAddress): string {
   const place = address.kind === 'tcp' ? `${address.host}:${address.port}` : address.path;
-  const readable = place.replace(/[^0-9A-Za-z.-]+/g, '_').replace(/^_+/, '').slice(-80);
+  const readable = place
+    .replace(/[^0-9A-Za-z.-]+/g, '_')
+    .replace(/^_+/, '')
+    .slice(-80);
   return `${readable}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
 }
 
@@ -125,13 +141,17 @@ export function readRecordings(paths: readonly string[]): RecordingPart[] {
     if (files.length === 0) throw new RecordingError(`there is no recording in ${paths.join(', ')}`);
     return files.map(readFile);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && !(error instanceof RecordingError)) throw new RecordingError(error.message);
+    if (error instanceof Error && 'code' in error && !(error instanceof RecordingError))
+      throw new RecordingError(error.message);
     throw error;
   }
 }
 
 function recordingsIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.endsWith(SUFFIX)).sort().map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(SUFFIX))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 function readFile(path: string): RecordingPart {

@@ -1,7 +1,9 @@
-// An `OpenPort` made from recordings: what came in comes again at its time, what went out is awaited and must be the same.
+// An `OpenPort` made from recordings: what came in comes again at its time, what went out is awaited and must be the
+// same.
 // Whoever is given it cannot tell it from the ports themselves, Modbus lines included. Knows no protocol.
 //
-// Bytes that came after a write belong to it: they wait for that write, and come as long after it as they did then, never
+// Bytes that came after a write belong to it: they wait for that write, and come as long after it as they did then,
+// never
 // before their own time. So a replay stays in step although its timers do not lag by the very microseconds of then.
 import type { Clock } from '../contract/clock.ts';
 import { portName } from '../contract/port.ts';
@@ -53,12 +55,17 @@ export function replayPorts(parts: readonly RecordingPart[], settings: ReplaySet
     originMs ??= clock.monotonicMs();
     const tape = tapes.get(placeOf(address));
     if (tape === undefined) throw new Error(`there is no recording of ${portName(address)}`);
-    if (portName(tape.address) !== portName(address)) throw new Error(`${portName(address)} was recorded as ${portName(tape.address)}`);
+    if (portName(tape.address) !== portName(address))
+      throw new Error(`${portName(address)} was recorded as ${portName(tape.address)}`);
     const next = tape.attempts.shift();
     if (next === undefined) throw new Error(`the recording of ${portName(address)} is over`);
     if ('refused' in next) throw new Error(next.refused);
     await until(clock, originMs + next.session.openAtMs);
-    const session = new ReplayedPort(next.session, events, { clock, originMs, differs: (trouble) => settings.differs(`${portName(address)}: ${trouble}`) });
+    const session = new ReplayedPort(next.session, events, {
+      clock,
+      originMs,
+      differs: (trouble) => settings.differs(`${portName(address)}: ${trouble}`),
+    });
     session.begin();
     return session;
   };
@@ -94,7 +101,9 @@ function addEvent(attempts: Attempt[], event: RecordedEvent): void {
   else if (event.kind === 'open') {
     // A part that goes on where the one before ended; without that one, the session begins here.
     if (event.continued && session !== null) return;
-    attempts.push({ session: { openAtMs: event.atMs, exchanges: [{ out: null, answers: [], written: true }], closed: null } });
+    attempts.push({
+      session: { openAtMs: event.atMs, exchanges: [{ out: null, answers: [], written: true }], closed: null },
+    });
   } else if (session === null) return;
   else if (event.kind === 'out') session.exchanges.push({ out: event, answers: [], written: false });
   else if (event.kind === 'in') session.exchanges.at(-1)?.answers.push(event);

@@ -1,5 +1,7 @@
-// Time that jumps from one due moment to the next: a replay of an hour takes seconds, and each window, time-out and back-off
-// is still as long as it was. Between two moments everything that waits on promises runs to its end. Knows no recording.
+// Time that jumps from one due moment to the next: a replay of an hour takes seconds, and each window, time-out and
+// back-off
+// is still as long as it was. Between two moments everything that waits on promises runs to its end. Knows no
+// recording.
 import type { Clock, Stamp } from '../contract/clock.ts';
 
 interface Due {
@@ -20,12 +22,18 @@ export function replayClock(startWallMs: number, boot: string): ReplayClock {
 
   function earliest(): Due | null {
     let first: Due | null = null;
-    for (const one of due) if (first === null || one.atMs < first.atMs || (one.atMs === first.atMs && one.order < first.order)) first = one;
+    for (const one of due)
+      if (first === null || one.atMs < first.atMs || (one.atMs === first.atMs && one.order < first.order)) first = one;
     return first;
   }
 
   return {
-    stamp: (): Stamp => ({ wallMs: Math.floor(startWallMs + nowMs), monotonicMs: Math.floor(nowMs), boot, trust: 'unsynchronised' }),
+    stamp: (): Stamp => ({
+      wallMs: Math.floor(startWallMs + nowMs),
+      monotonicMs: Math.floor(nowMs),
+      boot,
+      trust: 'unsynchronised',
+    }),
     monotonicMs: () => nowMs,
     after(delayMs, action) {
       const one = { atMs: nowMs + Math.max(0, delayMs), order: (orders += 1), action };

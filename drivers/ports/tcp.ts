@@ -12,7 +12,13 @@ const WAITING_BYTES_MOST = 64 * 1024;
 
 export function openTcp(address: TcpAddress, events: PortEvents): Promise<Port> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address.host, port: address.port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS });
+    const socket = connect({
+      host: address.host,
+      port: address.port,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
+    });
     const refuse = (reason: string): void => {
       socket.destroy();
       reject(new Error(`${portName(address)}: ${reason}`));
@@ -50,7 +56,8 @@ class TcpLine implements Port {
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#closed) reject(new Error('the connection is closed'));
-      else if (this.#socket.writableLength > WAITING_BYTES_MOST) reject(new Error('the other side takes no more bytes'));
+      else if (this.#socket.writableLength > WAITING_BYTES_MOST)
+        reject(new Error('the other side takes no more bytes'));
       else
         this.#socket.write(bytes, (error) => {
           if (error) reject(error);

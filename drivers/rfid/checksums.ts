@@ -24,7 +24,8 @@ const MCRF4XX = tableOf((byte) => {
 
 const BUYPASS = tableOf((byte) => {
   let crc = byte << 8;
-  for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x8005) & 0xffff : (crc << 1) & 0xffff;
+  for (let bit = 0; bit < 8; bit += 1)
+    crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x8005) & 0xffff : (crc << 1) & 0xffff;
   return crc;
 });
 
@@ -43,7 +44,8 @@ export function crcBuypass(bytes: Uint8Array): number {
 }
 
 /**
- * ThingMagic's own: half a byte at a time with the table of poly 1021, init FFFF, but the data is shifted into the low end
+ * ThingMagic's own: half a byte at a time with the table of poly 1021, init FFFF, but the data is shifted into the low
+ * end
  * of the register, not added to its high end. It is not CRC-16/CCITT, though the table is.
  */
 export function crcThingMagic(bytes: Uint8Array): number {

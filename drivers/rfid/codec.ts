@@ -1,4 +1,5 @@
-// What a reader's codec has beyond decoding: the commands that start and stop an inventory, and what its frames ask for.
+// What a reader's codec has beyond decoding: the commands that start and stop an inventory, and what its frames ask
+// for.
 import { isTag } from '../contract/message.ts';
 import type { Codec, Message, TagMessage } from '../contract/message.ts';
 

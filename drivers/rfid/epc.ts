@@ -1,5 +1,7 @@
-// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry (GS1 Tag Data Standard), here in
-// 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the reason. Knows
+// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry (GS1 Tag Data Standard), here
+// in
+// 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the reason.
+// Knows
 // no reader.
 import { LONG_SCHEMES, readLongEpc } from './epcLong.ts';
 import type { LongSchemeName } from './epcLong.ts';
@@ -45,7 +47,8 @@ export function decodeEpc(hex: string): DecodedEpc {
   const header = Number.parseInt(hex.slice(0, 2), 16);
   const name = hex.slice(0, 2).toUpperCase();
   const plus = PLUS_SCHEMES[header];
-  if (plus !== undefined) return { uri: null, scheme: plus, reason: `${plus} has no tag URI: it is kept as hexadecimal` };
+  if (plus !== undefined)
+    return { uri: null, scheme: plus, reason: `${plus} has no tag URI: it is kept as hexadecimal` };
   const long = LONG_SCHEMES[header];
   if (long !== undefined) {
     const read = readLongEpc(long, hex);
@@ -70,7 +73,8 @@ function isReserved(header: number): boolean {
 }
 
 function readScheme(scheme: Scheme, epc: bigint): DecodedEpc {
-  const field = (offset: number, bits: number): bigint => (epc >> BigInt(96 - offset - bits)) & ((1n << BigInt(bits)) - 1n);
+  const field = (offset: number, bits: number): bigint =>
+    (epc >> BigInt(96 - offset - bits)) & ((1n << BigInt(bits)) - 1n);
   const filter = field(8, 3);
   const partition = Number(field(11, 3));
   const companyBits = COMPANY_BITS[partition];
@@ -79,13 +83,22 @@ function readScheme(scheme: Scheme, epc: bigint): DecodedEpc {
   const referenceBits = scheme.bits - companyBits;
   const company = decimal(field(14, companyBits), companyDigits);
   const raw = field(14 + companyBits, referenceBits);
-  const reference = scheme.digits === null ? boundedDecimal(raw, GIAI_DIGITS[partition] ?? 0) : decimal(raw, scheme.digits - companyDigits);
-  if (company === null || reference === null) return none(`${scheme.name}: a field has more digits than its partition allows`);
+  const reference =
+    scheme.digits === null
+      ? boundedDecimal(raw, GIAI_DIGITS[partition] ?? 0)
+      : decimal(raw, scheme.digits - companyDigits);
+  if (company === null || reference === null)
+    return none(`${scheme.name}: a field has more digits than its partition allows`);
 
   const behind = 14 + scheme.bits;
   const serial = scheme.serialBits > 0 ? `.${field(behind, scheme.serialBits)}` : '';
-  if (scheme.serialBits === 0 && behind < 96 && field(behind, 96 - behind) !== 0n) return none(`${scheme.name}: reserved bits are not zero`);
-  return { uri: `urn:epc:tag:${scheme.name}:${filter}.${company}.${reference}${serial}`, scheme: scheme.name, reason: '' };
+  if (scheme.serialBits === 0 && behind < 96 && field(behind, 96 - behind) !== 0n)
+    return none(`${scheme.name}: reserved bits are not zero`);
+  return {
+    uri: `urn:epc:tag:${scheme.name}:${filter}.${company}.${reference}${serial}`,
+    scheme: scheme.name,
+    reason: '',
+  };
 }
 
 function boundedDecimal(value: bigint, most: number): string | null {

@@ -33,25 +33,40 @@ const ESCAPED = /["%&/<>?]/g;
 export function readLongEpc(scheme: LongScheme, hex: string): { uri: string } | { reason: string } {
   const bits = hex.length * 4;
   const refuse = (reason: string): { reason: string } => ({ reason: `${scheme.name}${reason}` });
-  if (bits < scheme.bits || bits >= Math.ceil(scheme.bits / 16) * 16 + 8) return refuse(` has ${scheme.bits} bits, not ${bits}`);
+  if (bits < scheme.bits || bits >= Math.ceil(scheme.bits / 16) * 16 + 8)
+    return refuse(` has ${scheme.bits} bits, not ${bits}`);
   const epc = BigInt(`0x${hex}`);
-  const field = (offset: number, width: number): bigint => (epc >> BigInt(bits - offset - width)) & ((1n << BigInt(width)) - 1n);
-  if (bits > scheme.bits && field(scheme.bits, bits - scheme.bits) !== 0n) return refuse(': bits behind its end are not zero');
+  const field = (offset: number, width: number): bigint =>
+    (epc >> BigInt(bits - offset - width)) & ((1n << BigInt(width)) - 1n);
+  if (bits > scheme.bits && field(scheme.bits, bits - scheme.bits) !== 0n)
+    return refuse(': bits behind its end are not zero');
   const partition = Number(field(11, 3));
   const companyBits = COMPANY_BITS[partition];
   if (companyBits === undefined) return refuse(`: partition ${partition} does not exist`);
   const companyDigits = 12 - partition;
   const company = decimal(field(BEFORE_COMPANY, companyBits), companyDigits);
   const textAt = BEFORE_COMPANY + (scheme.numeric?.bits ?? companyBits);
-  const reference = scheme.numeric && decimal(field(BEFORE_COMPANY + companyBits, scheme.numeric.bits - companyBits), scheme.numeric.digits - companyDigits);
-  if (company === null || (scheme.numeric && reference === null)) return refuse(': a field has more digits than its partition allows');
-  const text = readText(field(textAt, scheme.bits - textAt), scheme.bits - textAt, scheme.charactersMost[partition] ?? 0);
+  const reference =
+    scheme.numeric &&
+    decimal(
+      field(BEFORE_COMPANY + companyBits, scheme.numeric.bits - companyBits),
+      scheme.numeric.digits - companyDigits,
+    );
+  if (company === null || (scheme.numeric && reference === null))
+    return refuse(': a field has more digits than its partition allows');
+  const text = readText(
+    field(textAt, scheme.bits - textAt),
+    scheme.bits - textAt,
+    scheme.charactersMost[partition] ?? 0,
+  );
   if (text === null) return refuse(': its text has a character that the standard does not allow, or none');
   const fields = [field(8, 3).toString(), company, ...(reference === null ? [] : [reference]), text];
   return { uri: `urn:epc:tag:${scheme.name}:${fields.join('.')}` };
 }
 
-/** Characters up to the first zero; only zeros may follow it. Null if the text is empty or has a forbidden character. */
+/**
+ * Characters up to the first zero; only zeros may follow it. Null if the text is empty or has a forbidden character.
+ */
 function readText(value: bigint, bits: number, charactersMost: number): string | null {
   const character = (index: number): number => Number((value >> BigInt(bits - (index + 1) * CHARACTER_BITS)) & 0x7fn);
   let length = 0;

@@ -1,6 +1,8 @@
 // What all EPC schemes with a GS1 company prefix share: the partition table and decimal fields. Knows no scheme.
 
-/** Bits of the company prefix by partition 0 to 6; it has 12 − partition decimal digits. (TDS, all partition tables.) */
+/**
+ * Bits of the company prefix by partition 0 to 6; it has 12 − partition decimal digits. (TDS, all partition tables.)
+ */
 export const COMPANY_BITS = [40, 37, 34, 30, 27, 24, 20] as const;
 
 /** Null if the value needs more digits than it has. No digits at all is an empty field (SGLN of a 12-digit company). */

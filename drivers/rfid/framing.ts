@@ -1,8 +1,11 @@
-// Finds the frames of a reader's protocol in whatever bytes arrive: cut anywhere, glued, damaged, surrounded by noise. A
+// Finds the frames of a reader's protocol in whatever bytes arrive: cut anywhere, glued, damaged, surrounded by noise.
+// A
 // protocol gives its rule: how long a frame is, whether its checksum fits, what it says. Knows no protocol.
 //
-// None of these protocols escapes its head or tail inside an EPC, so only the length field says where a frame ends and only
-// the checksum says that it was one. What is decided never depends on how the bytes were cut: where the answer needs more
+// None of these protocols escapes its head or tail inside an EPC, so only the length field says where a frame ends and
+// only
+// the checksum says that it was one. What is decided never depends on how the bytes were cut: where the answer needs
+// more
 // bytes, the decoder waits for them.
 import type { Codec, Decoded, Frame, Message } from '../contract/message.ts';
 
@@ -13,7 +16,8 @@ export type Measured = number | 'more' | 'none';
 
 export interface FrameRule {
   /**
-   * The length of the frame that begins at `at`, from its head alone; the bytes up to its end need not be there yet. Must
+   * The length of the frame that begins at `at`, from its head alone; the bytes up to its end need not be there yet.
+   * Must
    * be bounded: twice the longest frame is all that is ever remembered. The stricter, the sooner noise is seen through.
    */
   measure(data: Uint8Array, at: number, direction: Direction): Measured;
@@ -29,7 +33,10 @@ interface State {
   pending: Uint8Array;
   /** With fewer bytes than this, nothing is decided that is not decided yet: they are kept and not looked at. */
   need: number;
-  /** The frame at the beginning is damaged, and before this place inside it there is no sound one. 1: not known to be damaged. */
+  /**
+   * The frame at the beginning is damaged, and before this place inside it there is no sound one. 1: not known to be
+   * damaged.
+   */
   inside: number;
 }
 
@@ -58,7 +65,12 @@ export function framed(protocol: string, rule: FrameRule): Codec {
     decode: (state, bytes) => {
       const { direction, pending, need, inside } = state as State;
       const data = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
-      if (data.length < need) return { state: { direction, pending: copyOf(data, 0, data.length), need, inside } satisfies State, frames: [], discarded: 0 };
+      if (data.length < need)
+        return {
+          state: { direction, pending: copyOf(data, 0, data.length), need, inside } satisfies State,
+          frames: [],
+          discarded: 0,
+        };
       return scan(rule, { data, direction, ending: false }, inside);
     },
     flush: (state) => {
@@ -75,7 +87,8 @@ function scan(rule: FrameRule, { data, direction, ending }: Omit<Place, 'at'>, f
   let inside = from;
   while (at < data.length) {
     const step = stepFrom(rule, { data, at, direction, ending }, inside);
-    if ('wait' in step) return { state: { direction, pending: copyOf(data, at, data.length), ...step.wait }, frames, discarded };
+    if ('wait' in step)
+      return { state: { direction, pending: copyOf(data, at, data.length), ...step.wait }, frames, discarded };
     if (step.frame) frames.push(step.frame);
     else discarded += step.to - at;
     at = step.to;
@@ -93,11 +106,13 @@ function stepFrom(rule: FrameRule, place: Place, from: number): Step {
   const end = at + length;
   const raw = copyOf(data, at, end);
   const sound = from === 1 && rule.isSound(raw, direction);
-  // A damaged length field swallows the beginning of what follows it: a sound frame inside, or across its end, comes first.
+  // A damaged length field swallows the beginning of what follows it: a sound frame inside, or across its end, comes
+  // first.
   for (let inner = sound ? end : at + from; inner < end; inner += 1) {
     const found = lengthOf(rule, { ...place, at: inner });
     if (found.need > 0) return { wait: { need: found.need - at, inside: inner - at } };
-    if (found.length > 0 && rule.isSound(data.subarray(inner, inner + found.length), direction)) return { to: inner, frame: null };
+    if (found.length > 0 && rule.isSound(data.subarray(inner, inner + found.length), direction))
+      return { to: inner, frame: null };
   }
   return { to: end, frame: { raw, message: rule.read(raw, { direction, sound }) } };
 }

@@ -1,4 +1,5 @@
-// Modbus TCP as RFID readers speak it (Omron V680S, Turck, Balluff …), for `hakari decode` and a listening technician: header,
+// Modbus TCP as RFID readers speak it (Omron V680S, Turck, Balluff …), for `hakari decode` and a listening technician:
+// header,
 // unit, function, registers. What a register means depends on the reader; only what Omron's manual gives is named.
 import type { Codec, Message } from '../contract/message.ts';
 import { modbusRtuFrames } from '../modbus/frames.ts';
@@ -14,8 +15,14 @@ const READS = new Set([1, 2, 3, 4]);
 const WRITES = new Set([5, 6, 15, 16]);
 
 /** Omron V680S: the first register of a command area, as FC03 reads it. */
-const OMRON_AREAS: Readonly<Record<number, string>> = { 0xa000: 'readId', 0xb000: 'commOption', 0xb100: 'tagCondition' };
-/** ISO 15693 and ISO 14443 identifiers of Omron's readers: eight bytes, the high one first. Turck's come low byte first. */
+const OMRON_AREAS: Readonly<Record<number, string>> = {
+  0xa000: 'readId',
+  0xb000: 'commOption',
+  0xb100: 'tagCondition',
+};
+/**
+ * ISO 15693 and ISO 14443 identifiers of Omron's readers: eight bytes, the high one first. Turck's come low byte first.
+ */
 const UID_BYTES = 8;
 const OMRON_UNIT = 0xff;
 
@@ -31,10 +38,14 @@ const RULE: FrameRule = {
   },
   // No checksum: TCP has one. That every length fits is all that there is to check.
   isSound: () => true,
-  read: (frame, { direction }) => (direction === 'host' ? readRequest(Buffer.from(frame)) : readReply(Buffer.from(frame))),
+  read: (frame, { direction }) =>
+    direction === 'host' ? readRequest(Buffer.from(frame)) : readReply(Buffer.from(frame)),
 };
 
-function measureBody({ length, functionCode, count }: { length: number; functionCode: number; count: number | undefined }, direction: Direction): Measured {
+function measureBody(
+  { length, functionCode, count }: { length: number; functionCode: number; count: number | undefined },
+  direction: Direction,
+): Measured {
   const known = functionCode & 0x7f;
   if (!READS.has(known) && !WRITES.has(known)) return 'none';
   if (functionCode > 0x80) return direction === 'device' && length === EXCEPTION_LENGTH ? HEADER + length : 'none';
@@ -52,7 +63,12 @@ function readRequest(frame: Buffer): Message {
   const name = fn === 3 ? OMRON_AREAS[addr] : undefined;
   const message = { kind: 'request', transaction: frame.readUInt16BE(0), unit: frame.readUInt8(6), fn, addr };
   if (fn === 5 || fn === 6) return { ...message, value: frame.readUInt16BE(10) };
-  return { ...message, count: frame.readUInt16BE(10), ...(name === undefined ? {} : { name }), ...(frame.length > 12 ? { data: hex(frame.subarray(13)) } : {}) };
+  return {
+    ...message,
+    count: frame.readUInt16BE(10),
+    ...(name === undefined ? {} : { name }),
+    ...(frame.length > 12 ? { data: hex(frame.subarray(13)) } : {}),
+  };
 }
 
 function readReply(frame: Buffer): Message {
@@ -60,9 +76,17 @@ function readReply(frame: Buffer): Message {
   const unit = frame.readUInt8(6);
   const message = { transaction: frame.readUInt16BE(0), unit };
   if (fn > 0x80) return { kind: 'exception', ...message, fn: fn & 0x7f, exceptionCode: frame.readUInt8(8) };
-  if (!READS.has(fn)) return { kind: 'response', ...message, fn, addr: frame.readUInt16BE(8), value: frame.readUInt16BE(10) };
+  if (!READS.has(fn))
+    return { kind: 'response', ...message, fn, addr: frame.readUInt16BE(8), value: frame.readUInt16BE(10) };
   const data = frame.subarray(9);
-  return { kind: 'response', ...message, fn, data: hex(data), ...(fn > 2 ? { registers: wordsOf(data) } : {}), ...(fn === 3 && unit === OMRON_UNIT && data.length === UID_BYTES ? { uid: hex(data) } : {}) };
+  return {
+    kind: 'response',
+    ...message,
+    fn,
+    data: hex(data),
+    ...(fn > 2 ? { registers: wordsOf(data) } : {}),
+    ...(fn === 3 && unit === OMRON_UNIT && data.length === UID_BYTES ? { uid: hex(data) } : {}),
+  };
 }
 
 function wordsOf(data: Buffer): number[] {

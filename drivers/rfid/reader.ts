@@ -1,4 +1,5 @@
-// Keeps a reader's inventory running and turns tag notices into tag reads. The region is set and acknowledged before the
+// Keeps a reader's inventory running and turns tag notices into tag reads. The region is set and acknowledged before
+// the
 // antenna may radiate; a reader that falls silent is told to start again. Knows the codec's interface, no protocol.
 import type { Driver, DriverContext } from '../contract/driver.ts';
 import { isNoWeight } from '../contract/message.ts';
@@ -16,11 +17,15 @@ const REPLY_TIMEOUT_MS = 500;
 const REGION_TRIES = 3;
 /** Every round, empty or not, gives a frame; this long without one means that the inventory has ended. */
 const RESTART_AFTER_MS = 1_000;
-/** Between two rounds of a reader that is asked for each: room for others, and no spinning with one that answers at once. */
+/**
+ * Between two rounds of a reader that is asked for each: room for others, and no spinning with one that answers at
+ * once.
+ */
 const ROUND_GAP_MS = 5;
 
 /**
- * A reader sends a frame in one go. Without a limit, a damaged length would hold back what is sent after it, which a reader
+ * A reader sends a frame in one go. Without a limit, a damaged length would hold back what is sent after it, which a
+ * reader
  * that is asked round by round sends only every few seconds.
  */
 const HALF_FRAME_MS = 500;
@@ -62,7 +67,9 @@ class Inventory {
     const stop = this.#settings.codec.stopInventory();
     if (stop.length > 0) wire.send(stop);
     const { region } = this.#settings;
-    this.#cancel = this.#context.clock.after(STOP_MS, () => (region === null ? this.#start() : this.#setRegion(region, REGION_TRIES)));
+    this.#cancel = this.#context.clock.after(STOP_MS, () =>
+      region === null ? this.#start() : this.#setRegion(region, REGION_TRIES),
+    );
     return () => {
       this.#cancel();
       this.#dog?.stop();
@@ -83,7 +90,12 @@ class Inventory {
     const tags = tagsOf(message);
     if (message['checksumOk'] === false) this.#line.fault('checksum-wrong', 'a frame came damaged', raw);
     else if (tags.length > 0) for (const tag of tags) this.#heardTag(withAntenna(tag, message), raw, atMs);
-    else if (message.kind === 'ack' && message['cmd'] === this.#settings.codec.regionCommand && this.#phase === 'region') this.#start();
+    else if (
+      message.kind === 'ack' &&
+      message['cmd'] === this.#settings.codec.regionCommand &&
+      this.#phase === 'region'
+    )
+      this.#start();
     else if (isNoWeight(message)) this.#heardError(message.error, raw);
     else if (message.kind === 'invalid') this.#line.fault('frame-refused', String(message['reason']), raw);
     else if (this.#phase === 'running') this.#line.well();
@@ -113,7 +125,9 @@ class Inventory {
     this.#phase = 'running';
     this.#wire?.send(this.#settings.codec.inventory());
     this.#dog?.stop();
-    this.#dog = watchIdle(this.#context.clock, this.#settings.codec.quietAfterMs ?? RESTART_AFTER_MS, () => this.#start());
+    this.#dog = watchIdle(this.#context.clock, this.#settings.codec.quietAfterMs ?? RESTART_AFTER_MS, () =>
+      this.#start(),
+    );
   }
 
   #nextRound(): void {

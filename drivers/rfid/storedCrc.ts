@@ -1,11 +1,13 @@
-// The CRC that a Gen2 tag stores beside its EPC: CRC-16/GENIBUS (poly 1021, init FFFF, xorout FFFF) over PC and EPC, and
+// The CRC that a Gen2 tag stores beside its EPC: CRC-16/GENIBUS (poly 1021, init FFFF, xorout FFFF) over PC and EPC,
+// and
 // the EPC's length by the PC word. Knows no reader.
 
 export function storedCrc(pcAndEpc: Uint8Array): number {
   let crc = 0xffff;
   for (const byte of pcAndEpc) {
     crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
+    for (let bit = 0; bit < 8; bit += 1)
+      crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
   }
   return crc ^ 0xffff;
 }

@@ -1,7 +1,9 @@
 // What a scale's codec has beyond decoding: the way to put a command on its wire.
 import type { Codec, Message } from '../contract/message.ts';
 
-/** The commands of one protocol: words on the wire, and names of what they do ("readNow", "readStable", "zero", "tare"). */
+/**
+ * The commands of one protocol: words on the wire, and names of what they do ("readNow", "readStable", "zero", "tare").
+ */
 export interface CommandWords {
   /** What a word on the wire does; undefined if the protocol has no such word. */
   nameOf(word: string): string | undefined;

@@ -7,7 +7,10 @@ import type { FrameCodecParts } from './declarative/codec.ts';
 import { SCALE_CODECS } from './registry.ts';
 
 /** Null: there is no codec of that name. */
-export function scaleCodecOf({ name, protocol, frame, unit }: TextScaleModel, begins: FrameCodecParts['begins'] = 'anywhere'): ScaleCodec | null {
+export function scaleCodecOf(
+  { name, protocol, frame, unit }: TextScaleModel,
+  begins: FrameCodecParts['begins'] = 'anywhere',
+): ScaleCodec | null {
   if (frame !== undefined) return frameCodec({ name, frame, unit, begins });
   return (Object.hasOwn(SCALE_CODECS, protocol) ? SCALE_CODECS[protocol] : undefined) ?? null;
 }

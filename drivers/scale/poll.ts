@@ -83,7 +83,9 @@ class Polling {
     }
   }
 
-  /** First of all, which unit this is: a scale that was swapped must give no weight under another's verification mark. */
+  /**
+   * First of all, which unit this is: a scale that was swapped must give no weight under another's verification mark.
+   */
   #askWho(): void {
     const { codec, poll, address, serialNumber } = this.#settings;
     if (serialNumber === null || codec.serialNumber === undefined) {
@@ -107,7 +109,8 @@ class Polling {
     const { codec, serialNumber } = this.#settings;
     const said = codec.serialNumber?.answer(message) ?? null;
     if (serialNumber === null || (said === null && !this.#askingWho)) return false;
-    if (said !== null && said !== serialNumber) this.#wire?.end('other-instrument', `it says serial number "${said}", the site file "${serialNumber}"`);
+    if (said !== null && said !== serialNumber)
+      this.#wire?.end('other-instrument', `it says serial number "${said}", the site file "${serialNumber}"`);
     else if (this.#askingWho && (said !== null || message.kind === 'nak')) this.#knowEnough();
     return true;
   }

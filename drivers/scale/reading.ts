@@ -1,4 +1,5 @@
-// The one way from what a frame said to what the project believes: a reading, a fault, or nothing. Every scale driver uses
+// The one way from what a frame said to what the project believes: a reading, a fault, or nothing. Every scale driver
+// uses
 // it, text or Modbus. It never guesses a unit, and a status is never 0. Knows no protocol and no port.
 import { isInstrumentFault } from '../contract/fault.ts';
 import type { InstrumentFault } from '../contract/fault.ts';
@@ -18,7 +19,8 @@ export interface ScaleRules {
   /** Unit and decimals that every weight must have. */
   settings: Pick<ScaleSettings, 'unit' | 'decimals'> | null;
   /**
-   * True where a CRC of 16 bits covers every frame. A sum or XOR of 7 or 8 bits lets about one badly damaged frame in a hundred
+   * True where a CRC of 16 bits covers every frame. A sum or XOR of 7 or 8 bits lets about one badly damaged frame in a
+   * hundred
    * through, which fuzzing turned into captures: a right one is no reason to believe a single frame.
    */
   hasCrc?: boolean;
@@ -58,7 +60,8 @@ export function observationFrom(message: Message, heard: Heard, rules: ScaleRule
   if (isWeight(message)) return reading(message, heard, rules);
   if (isNoWeight(message)) return trouble(faultOf(message.error), message.error);
   // A status instead of a weight (8217, NCI): the scale answered, and has none to give.
-  if (message.kind === 'status' && typeof message['error'] === 'string') return trouble(faultOf(message['error']), message['error']);
+  if (message.kind === 'status' && typeof message['error'] === 'string')
+    return trouble(faultOf(message['error']), message['error']);
   if (message.kind === 'count') return trouble('unit-refused', 'the scale counts pieces');
   if (message.kind === 'nak') {
     const reason = String(message['reason']);
@@ -76,7 +79,10 @@ function reading(message: WeightMessage, heard: Heard, rules: ScaleRules): Readi
   if ('fault' in shown) return trouble(MASS_FAULTS[shown.fault], `"${message.value}" ${unit}: ${shown.fault}`);
   const { settings } = rules;
   if (settings && (shown.unit !== settings.unit || shown.decimals !== settings.decimals)) {
-    return trouble('unit-changed', `shows ${shown.decimals} decimals of ${shown.unit}, should be ${settings.decimals} of ${settings.unit}`);
+    return trouble(
+      'unit-changed',
+      `shows ${shown.decimals} decimals of ${shown.unit}, should be ${settings.decimals} of ${settings.unit}`,
+    );
   }
   const tare = message.tare === undefined ? null : massFromText(message.tare, unit);
   if (tare && 'fault' in tare) return trouble('value-refused', `tare "${message.tare ?? ''}"`);

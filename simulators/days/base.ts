@@ -1,5 +1,7 @@
-// What the simulated days ask of a base: instruments send bytes, headquarters sends orders, people look at the screen and press
-// buttons, and afterwards the ledger can be read. The base behind it is the production one; time is virtual. Types only.
+// What the simulated days ask of a base: instruments send bytes, headquarters sends orders, people look at the screen
+// and press
+// buttons, and afterwards the ledger can be read. The base behind it is the production one; time is virtual. Types
+// only.
 import type { Entry } from '../../agent/headquarters/contract/entries.ts';
 import type { Order } from '../../agent/headquarters/contract/order.ts';
 
@@ -11,7 +13,8 @@ export interface Person {
 /** A button pressed, as the page would send it. */
 export type Wish = { kind: string } & Record<string, unknown>;
 
-export type Answer = { kind: 'done'; result: Record<string, string | number | boolean | null> } | { kind: 'refused'; code: string };
+export type Answer =
+  { kind: 'done'; result: Record<string, string | number | boolean | null> } | { kind: 'refused'; code: string };
 
 /** What a person sees at a station. */
 export interface SeenStation {

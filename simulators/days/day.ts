@@ -1,4 +1,5 @@
-// One day at the base: check weights, five trucks, a release, now and then a stocktake, and headquarters' decisions in the evening.
+// One day at the base: check weights, five trucks, a release, now and then a stocktake, and headquarters' decisions in
+// the evening.
 import { decide, recountSome } from './cases.ts';
 import type { Delivery } from './deliveries.ts';
 import { type GroupMistake, receiveGroups } from './group.ts';
@@ -18,8 +19,21 @@ export const STATIONS = { drums: 'dock-1', bags: 'dock-2', bridge: 'bridge' } as
 
 /** How often what happens. */
 const ODDS = {
-  slip: 0.2, missing: 0.12, extra: 0.12, misload: 0.15, swapTags: 0.12, deviation: 0.08,
-  together: 0.75, damage: 0.12, stocktake: 0.4, theft: 0.3, pilferage: 0.5, overlooked: 0.4, stray: 0.2, sample: 0.3, spill: 0.3,
+  slip: 0.2,
+  missing: 0.12,
+  extra: 0.12,
+  misload: 0.15,
+  swapTags: 0.12,
+  deviation: 0.08,
+  together: 0.75,
+  damage: 0.12,
+  stocktake: 0.4,
+  theft: 0.3,
+  pilferage: 0.5,
+  overlooked: 0.4,
+  stray: 0.2,
+  sample: 0.3,
+  spill: 0.3,
 } as const;
 const NIGHT_MS = 14 * 3_600_000;
 const TOGETHER = ['deviation', 'deviation', 'deviation', 'missing', 'extra'] as const;
@@ -68,11 +82,17 @@ function receiveAll(scene: Scene, damages: Damages): void {
   if (chance.happens(ODDS.damage)) damageScale(chance.happens(0.5) ? drums : others, damages);
   receiveSingleLot(others, bags, scene.base.order(bags.notice).order);
   const pallets = drawDelivery(scene, 'group', light);
-  receiveGroups(others, pallets, { order: scene.base.order(pallets.notice).order, mistake: together(scene, STATIONS.bags) });
+  receiveGroups(others, pallets, {
+    order: scene.base.order(pallets.notice).order,
+    mistake: together(scene, STATIONS.bags),
+  });
   recountSome(others, pallets.notice.lot);
   const lorry = drawDelivery(scene, 'vehicle', heavy);
   const bridge: Work = { scene, station: STATIONS.bridge, person: staff.bridge };
-  receiveVehicle(bridge, lorry, { order: scene.base.order(lorry.notice).order, mistake: together(scene, STATIONS.bridge) });
+  receiveVehicle(bridge, lorry, {
+    order: scene.base.order(lorry.notice).order,
+    mistake: together(scene, STATIONS.bridge),
+  });
   readOn(bridge);
 }
 
@@ -107,12 +127,17 @@ function announcedBounds(work: Work, thing: Thing, delivery: Delivery): { sumMg:
   return { sumMg: thing.trueMg - grossMg, bounds: singleBounds(work, { thing, delivery, grossMg }) };
 }
 
-/** Each slip takes a thing and the one after it, of which nothing else is wrong: two errors on one package would hide each other. */
+/**
+ * Each slip takes a thing and the one after it, of which nothing else is wrong: two errors on one package would hide
+ * each other.
+ */
 function drawSlips({ chance }: Scene, things: readonly Thing[], used: Set<string>): Map<string, Slip> {
   const slips = new Map<string, Slip>();
   for (const slip of SLIPS) {
     if (!chance.happens(ODDS.slip)) continue;
-    const places = things.slice(0, -1).filter((thing, index) => !used.has(thing.id) && !used.has(things[index + 1]?.id ?? ''));
+    const places = things
+      .slice(0, -1)
+      .filter((thing, index) => !used.has(thing.id) && !used.has(things[index + 1]?.id ?? ''));
     if (places.length === 0) continue;
     const thing = chance.pick(places);
     slips.set(thing.id, slip);
@@ -124,7 +149,9 @@ function drawSlips({ chance }: Scene, things: readonly Thing[], used: Set<string
 function workInStore(scene: Scene): void {
   const { chance, staff } = scene;
   const work: Work = { scene, station: STATIONS.drums, person: staff.dock };
-  const small = [...scene.stock.values()].filter((stored) => isFree(scene, stored) && stored.station === STATIONS.drums);
+  const small = [...scene.stock.values()].filter(
+    (stored) => isFree(scene, stored) && stored.station === STATIONS.drums,
+  );
   if (small.length === 0) return;
   if (chance.happens(ODDS.sample)) takeSample(work, chance.pick(small));
   const leaking = chance.pick(small);
@@ -132,11 +159,23 @@ function workInStore(scene: Scene): void {
   const lots = [...new Set(small.filter((stored) => isFree(scene, stored)).map(({ lot }) => lot))];
   const [counted, released] = [chance.pick(lots), chance.pick(lots)];
   const flip = (odds: number): boolean => chance.happens(odds);
-  if (chance.happens(ODDS.stocktake)) takeStock(work, { lot: counted, theft: flip(ODDS.theft), pilferage: flip(ODDS.pilferage), overlooked: flip(ODDS.overlooked) });
+  if (chance.happens(ODDS.stocktake))
+    takeStock(work, {
+      lot: counted,
+      theft: flip(ODDS.theft),
+      pilferage: flip(ODDS.pilferage),
+      overlooked: flip(ODDS.overlooked),
+    });
   if (released === counted) return;
   const stray = small.find(({ lot }) => lot !== released && lot !== counted);
   const count = Math.min(6, small.filter((stored) => stored.lot === released && isFree(scene, stored)).length);
-  if (count > 0) release(work, { lot: released, count, pilferage: flip(ODDS.pilferage), stray: flip(ODDS.stray) ? (stray ?? null) : null });
+  if (count > 0)
+    release(work, {
+      lot: released,
+      count,
+      pilferage: flip(ODDS.pilferage),
+      stray: flip(ODDS.stray) ? (stray ?? null) : null,
+    });
 }
 
 function isFree({ base }: Scene, { lot, thing }: Stored): boolean {

@@ -1,4 +1,5 @@
-// What comes to the gate: a lot as its consignor weighed and announced it, and the things that really lie on the truck. Where the
+// What comes to the gate: a lot as its consignor weighed and announced it, and the things that really lie on the truck.
+// Where the
 // two come to differ, mistakes.ts says so. Must not know the base.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/headquarters/contract/order.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
@@ -28,7 +29,13 @@ const PACKING_MAX = 3_000;
 export function drawConsignors(count: number, chance: SeededChance): Consignor[] {
   return Array.from({ length: count }, (_, index) => {
     const name = `consignor ${String.fromCharCode(65 + index)}`;
-    const scales = [KG / 5, KG / 2].map((intervalMg) => [intervalMg, drawScale({ intervalMg, maxMg: PACKING_MAX * intervalMg }, chance.split(`${name}/${intervalMg}`))] as const);
+    const scales = [KG / 5, KG / 2].map(
+      (intervalMg) =>
+        [
+          intervalMg,
+          drawScale({ intervalMg, maxMg: PACKING_MAX * intervalMg }, chance.split(`${name}/${intervalMg}`)),
+        ] as const,
+    );
     return { name, scales: new Map(scales) };
   });
 }
@@ -60,18 +67,30 @@ export class Consignments {
     const chance = this.#chance.split(`lot ${this.#lots}`);
     const consignor = chance.pick(this.#consignors);
     const lot = `${material.commodity}-${String(this.#lots).padStart(4, '0')}`;
-    const packed = Array.from({ length: count }, (_, index) => this.#pack({ lot, material, consignor, chance }, index + 1));
-    return { notice: noticeOf({ lot, material, consignor }, packed), material, way, things: packed.map(({ thing }) => thing) };
+    const packed = Array.from({ length: count }, (_, index) =>
+      this.#pack({ lot, material, consignor, chance }, index + 1),
+    );
+    return {
+      notice: noticeOf({ lot, material, consignor }, packed),
+      material,
+      way,
+      things: packed.map(({ thing }) => thing),
+    };
   }
 
   /** Something that no notice names, of the kind that lies around in a consignor's yard. */
   stranger(material: Material): Thing {
     const mark = `XK-${String((this.#serial += 1)).padStart(5, '0')}`;
-    const trueMg = Math.round((material.netKg + material.tareKg + this.#chance.between(-1, 1) * material.spreadKg) * KG);
+    const trueMg = Math.round(
+      (material.netKg + material.tareKg + this.#chance.between(-1, 1) * material.spreadKg) * KG,
+    );
     return { id: mark, mark, trueMg, epcHex: null, readable: false };
   }
 
-  #pack(of: { lot: string; material: Material; consignor: Consignor; chance: SeededChance }, number: number): { announced: AnnouncedPackage; thing: Thing } {
+  #pack(
+    of: { lot: string; material: Material; consignor: Consignor; chance: SeededChance },
+    number: number,
+  ): { announced: AnnouncedPackage; thing: Thing } {
     const { lot, material, consignor, chance } = of;
     const scale = consignor.scales.get(packingIntervalMg(material));
     if (!scale) throw new RangeError(`${consignor.name} has no scale for ${material.form}`);
@@ -79,12 +98,22 @@ export class Consignments {
     const id = `${lot}/${String(number).padStart(2, '0')}`;
     const mark = `${lot} No ${number}`;
     const epcHex = this.tag();
-    const announced = { package: id, epcHex, mark, grossMg: scale.indicate(trueMg), tareMg: material.tareKg * KG, tareToleranceMg: KG / 10 };
+    const announced = {
+      package: id,
+      epcHex,
+      mark,
+      grossMg: scale.indicate(trueMg),
+      tareMg: material.tareKg * KG,
+      tareToleranceMg: KG / 10,
+    };
     return { announced, thing: { id, mark, trueMg, epcHex, readable: chance.happens(0.97) } };
   }
 }
 
-function noticeOf(of: { lot: string; material: Material; consignor: Consignor }, packed: readonly { announced: AnnouncedPackage }[]): IntakeNotice {
+function noticeOf(
+  of: { lot: string; material: Material; consignor: Consignor },
+  packed: readonly { announced: AnnouncedPackage }[],
+): IntakeNotice {
   const { lot, material, consignor } = of;
   const intervalMg = packingIntervalMg(material);
   const packages = packed.map(({ announced }) => announced);

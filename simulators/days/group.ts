@@ -17,7 +17,11 @@ interface Pallet {
   tareMg: MassMg;
 }
 
-export function receiveGroups(work: Work, delivery: Delivery, { order, mistake }: { order: string; mistake: GroupMistake }): void {
+export function receiveGroups(
+  work: Work,
+  delivery: Delivery,
+  { order, mistake }: { order: string; mistake: GroupMistake },
+): void {
   const job = openJob(work, order);
   if (job === '') return;
   const { chance } = work.scene;
@@ -40,7 +44,13 @@ function receiveGroup(work: Work, of: { delivery: Delivery; members: Thing[]; mi
   const ids = of.members.map(({ id }) => id);
   const there = happen(work, { ...of, pallet, ids });
   const codes = of.members.map(({ mark }) => mark);
-  const formed = press(work, { kind: 'form-group', station, codes, palletKg: kgText(pallet.tareMg), palletTareKind: 'weighed' });
+  const formed = press(work, {
+    kind: 'form-group',
+    station,
+    codes,
+    palletKg: kgText(pallet.tareMg),
+    palletTareKind: 'weighed',
+  });
   if (formed.kind === 'refused') {
     weighEach(work, there, delivery);
     return;
@@ -102,7 +112,10 @@ function grossOf(delivery: Delivery, id: string): MassMg {
   return delivery.notice.packages.find((one) => one.package === id)?.grossMg ?? 0;
 }
 
-function groupBounds(work: Work, { delivery, members, pallet }: { delivery: Delivery; members: readonly Thing[]; pallet: Pallet }): Bounds {
+function groupBounds(
+  work: Work,
+  { delivery, members, pallet }: { delivery: Delivery; members: readonly Thing[]; pallet: Pallet },
+): Bounds {
   const { intervalMg } = platformOf(work).facts;
   const together = members.reduce((sum, { trueMg }) => sum + trueMg, pallet.thing.trueMg);
   const declared = members.reduce((sum, { id }) => sum + declaredLimitMg(delivery, grossOf(delivery, id)), 0);

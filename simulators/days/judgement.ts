@@ -1,4 +1,5 @@
-// After the last day: each finding of the base is laid beside the errors that were really made. What was made and not found is
+// After the last day: each finding of the base is laid beside the errors that were really made. What was made and not
+// found is
 // missed; what was found and not made is a false alarm.
 import type { FindingSeen, LedgerReader } from './ledgerReader.ts';
 import { ERROR_KINDS, type ErrorKind, type ErrorWay, type Made, type Truth } from './truth.ts';
@@ -41,7 +42,11 @@ export function judge(truth: Truth, ledger: LedgerReader): Judgement {
     if (made.found !== null) continue;
     const finding = made.lots.flatMap((lot) => open.get(lot) ?? []).find((one) => isAbout(one, made));
     if (finding) truth.find(made, finding.body.code);
-    else if (RISES.includes(made.kind) && ledger.risen.some((id) => made.packages.includes(ledger.weighings.get(id)?.package ?? ''))) truth.find(made, 'load rose');
+    else if (
+      RISES.includes(made.kind) &&
+      ledger.risen.some((id) => made.packages.includes(ledger.weighings.get(id)?.package ?? ''))
+    )
+      truth.find(made, 'load rose');
   }
   const alarms = ledger.findings.filter((finding) => !truth.made.some((made) => explains(made, finding)));
   return result(truth, { ledger, alarms });
@@ -50,7 +55,9 @@ export function judge(truth: Truth, ledger: LedgerReader): Judgement {
 /** The finding names what the error was made on. */
 function isAbout({ body }: FindingSeen, made: Made): boolean {
   if (body.lot === null || !made.lots.includes(body.lot)) return false;
-  return made.packages.length === 0 || (body.package === null ? made.way === 'group' : made.packages.includes(body.package));
+  return (
+    made.packages.length === 0 || (body.package === null ? made.way === 'group' : made.packages.includes(body.package))
+  );
 }
 
 /** Less strict: a lot's total, a release that came up short, and whatever a scale out of its limits said. */
@@ -80,14 +87,22 @@ function result(truth: Truth, { ledger, alarms }: { ledger: LedgerReader; alarms
     totals: Object.values(byKind).reduce(added, { made: 0, found: 0, missed: 0, falseAlarms: 0 }),
     deviations: bandsOf(truth),
     missedSurely: truth.made.filter(({ sure, found }) => sure && found === null).map(told),
-    falseAlarms: [...alarms.map(({ body, day }) => `day ${day}: ${body.code} on ${body.package ?? body.lot ?? 'no lot'}`), ...Array.from({ length: checks }, () => 'a sound scale failed its check')],
+    falseAlarms: [
+      ...alarms.map(({ body, day }) => `day ${day}: ${body.code} on ${body.package ?? body.lot ?? 'no lot'}`),
+      ...Array.from({ length: checks }, () => 'a sound scale failed its check'),
+    ],
     packages: truth.packages,
     driftAlarms: ledger.driftAlarms.length,
   };
 }
 
 export function added(sum: Tally, one: Tally): Tally {
-  return { made: sum.made + one.made, found: sum.found + one.found, missed: sum.missed + one.missed, falseAlarms: sum.falseAlarms + one.falseAlarms };
+  return {
+    made: sum.made + one.made,
+    found: sum.found + one.found,
+    missed: sum.missed + one.missed,
+    falseAlarms: sum.falseAlarms + one.falseAlarms,
+  };
 }
 
 function told({ kind, way, day, lots, packages }: Made): string {

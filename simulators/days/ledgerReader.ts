@@ -1,4 +1,5 @@
-// Reads what the base wrote, as an auditor would: findings with their references, weighings, checks, alarms. Keeps only what the
+// Reads what the base wrote, as an auditor would: findings with their references, weighings, checks, alarms. Keeps only
+// what the
 // judgement and headquarters' decisions need. Must not know what really went wrong.
 import type { Finding } from '../../agent/headquarters/contract/entries.ts';
 import type { BaseUnderTest } from './base.ts';
@@ -64,7 +65,11 @@ export class LedgerReader {
           if (entry.body.reason === 'load-rose') this.risen.push(entry.body.weighing);
           break;
         case 'check-weighing':
-          if (!entry.body.passed) this.failedChecks.push({ instrument: entry.body.scale.instrument, damaged: damaged(entry.body.scale.instrument) });
+          if (!entry.body.passed)
+            this.failedChecks.push({
+              instrument: entry.body.scale.instrument,
+              damaged: damaged(entry.body.scale.instrument),
+            });
           break;
         case 'weighings-doubted':
           this.#doubted.push(...entry.body.packages);

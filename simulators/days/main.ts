@@ -1,4 +1,5 @@
-// `hakari simulate`: a base's days in one process with virtual time; prints how many errors were made, found, missed and falsely
+// `hakari simulate`: a base's days in one process with virtual time; prints how many errors were made, found, missed
+// and falsely
 // alarmed. The base itself is handed in by main.ts. Exit code 1 if an error went unfound that must not.
 import { parseArgs } from 'node:util';
 import type { OpenBase } from './base.ts';
@@ -12,7 +13,8 @@ export interface SimulateIo {
   stop: AbortSignal;
 }
 
-const USAGE = 'hakari simulate [--days N] [--seed S] [--json]     or --seeds N [--days N] [--table]: N seeds, with --table as a page of the manual';
+const USAGE =
+  'hakari simulate [--days N] [--seed S] [--json]     or --seeds N [--days N] [--table]: N seeds, with --table as a page of the manual';
 const DAYS_MAX = 3_650;
 const SEEDS_MAX = 1_000;
 /** Promised: at most one false alarm in so many packages. */
@@ -50,8 +52,20 @@ export function isKept({ missedSurely, totals, packages }: Simulation): boolean 
 function told(one: Simulation): object {
   const { made, found, missed, falseAlarms } = one.totals;
   return {
-    seed: one.seed, days: one.days, packages: one.packages, entries: one.entries, made, found, missed, falseAlarms, byKind: one.byKind, deviations: one.deviations,
-    missedSurely: one.missedSurely, falseAlarmList: one.falseAlarms, driftAlarms: one.driftAlarms, unexpected: one.surprises,
+    seed: one.seed,
+    days: one.days,
+    packages: one.packages,
+    entries: one.entries,
+    made,
+    found,
+    missed,
+    falseAlarms,
+    byKind: one.byKind,
+    deviations: one.deviations,
+    missedSurely: one.missedSurely,
+    falseAlarmList: one.falseAlarms,
+    driftAlarms: one.driftAlarms,
+    unexpected: one.surprises,
   };
 }
 
@@ -61,15 +75,23 @@ function read(args: string[]): Options | string {
   const flag = { type: 'boolean' } as const;
   let values: { days?: string; seed?: string; seeds?: string; json?: boolean; table?: boolean };
   try {
-    ({ values } = parseArgs({ args, options: { days: text, seed: text, seeds: text, json: flag, table: flag }, strict: true }));
+    ({ values } = parseArgs({
+      args,
+      options: { days: text, seed: text, seeds: text, json: flag, table: flag },
+      strict: true,
+    }));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
   const days = Number(values.days ?? 30);
   const count = Number(values.seeds ?? 1);
-  if (!Number.isInteger(days) || days < 1 || days > DAYS_MAX) return `--days must be a whole number from 1 to ${DAYS_MAX}`;
-  if (!Number.isInteger(count) || count < 1 || count > SEEDS_MAX) return `--seeds must be a whole number from 1 to ${SEEDS_MAX}`;
-  if (values.seed !== undefined && values.seeds !== undefined) return '--seed names one seed, --seeds counts them: give one of the two';
-  const seeds = values.seed !== undefined ? [values.seed] : Array.from({ length: count }, (_, index) => String(index + 1));
+  if (!Number.isInteger(days) || days < 1 || days > DAYS_MAX)
+    return `--days must be a whole number from 1 to ${DAYS_MAX}`;
+  if (!Number.isInteger(count) || count < 1 || count > SEEDS_MAX)
+    return `--seeds must be a whole number from 1 to ${SEEDS_MAX}`;
+  if (values.seed !== undefined && values.seeds !== undefined)
+    return '--seed names one seed, --seeds counts them: give one of the two';
+  const seeds =
+    values.seed !== undefined ? [values.seed] : Array.from({ length: count }, (_, index) => String(index + 1));
   return { days, seeds, json: values.json === true, page: values.table === true };
 }

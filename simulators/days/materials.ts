@@ -24,7 +24,17 @@ const drum = { packaging: 'drum', tareKg: 18, spreadKg: 4, ways: ['single', 'gro
 const bag = { packaging: 'big-bag', netKg: 1_000, tareKg: 3, spreadKg: 12, ways: ['single', 'vehicle'] } as const;
 
 export const MATERIALS: readonly Material[] = [
-  { commodity: 'Ni', form: 'nickel-metal', packaging: 'bundle', netKg: 1_000, tareKg: 4, spreadKg: 10, moisturePpm: 0, assayPpm: 998_000, ways: ['single', 'vehicle'] },
+  {
+    commodity: 'Ni',
+    form: 'nickel-metal',
+    packaging: 'bundle',
+    netKg: 1_000,
+    tareKg: 4,
+    spreadKg: 10,
+    moisturePpm: 0,
+    assayPpm: 998_000,
+    ways: ['single', 'vehicle'],
+  },
   { ...bag, commodity: 'Ni', form: 'ferro-nickel', moisturePpm: 1_000, assayPpm: 260_000 },
   { ...bag, commodity: 'Cr', form: 'ferro-chrome', moisturePpm: 1_000, assayPpm: 650_000 },
   { ...drum, commodity: 'W', form: 'tungsten-ore', netKg: 300, moisturePpm: 8_000, assayPpm: 520_000 },

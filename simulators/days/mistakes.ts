@@ -1,4 +1,5 @@
-// What goes wrong before the goods reach a scale: on the way, at the consignor's, in the store. Each mistake is made on the real
+// What goes wrong before the goods reach a scale: on the way, at the consignor's, in the store. Each mistake is made on
+// the real
 // things and noted in the truth; nothing here touches an announcement.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
@@ -15,12 +16,24 @@ export function drawDeviation({ ownMg, otherMg }: Bounds, chance: SeededChance):
   return sign * Math.round(chance.between(0.5, 3) * (ownMg + otherMg));
 }
 
-/** Makes the true mass differ from the earlier figure by a drawn deviation; `sumMg` is true − earlier of all that is weighed together. */
-export function deviate(scene: Scene, of: { delivery: Delivery; thing: Thing; sumMg: MassMg; bounds: Bounds; packages: readonly string[] }): Made {
+/**
+ * Makes the true mass differ from the earlier figure by a drawn deviation; `sumMg` is true − earlier of all that is
+ * weighed together.
+ */
+export function deviate(
+  scene: Scene,
+  of: { delivery: Delivery; thing: Thing; sumMg: MassMg; bounds: Bounds; packages: readonly string[] },
+): Made {
   const wantedMg = drawDeviation(of.bounds, scene.chance);
   of.thing.trueMg += wantedMg - of.sumMg;
   const { notice, way } = of.delivery;
-  return scene.truth.make({ kind: 'deviation', way, lots: [notice.lot], packages: of.packages, band: bandOf(wantedMg, of.bounds) });
+  return scene.truth.make({
+    kind: 'deviation',
+    way,
+    lots: [notice.lot],
+    packages: of.packages,
+    band: bandOf(wantedMg, of.bounds),
+  });
 }
 
 /** Somewhere on the way one package stayed behind; none of those of which something else is wrong. */
@@ -29,7 +42,13 @@ export function leaveBehind(scene: Scene, delivery: Delivery, spared: ReadonlySe
   const left = scene.chance.pick(things.filter(({ id }) => !spared.has(id)));
   things.splice(things.indexOf(left), 1);
   // Of a lorry nobody knows which one; that one is missing shows by the mass alone.
-  scene.truth.make({ kind: 'missing', way, lots: [notice.lot], packages: way === 'vehicle' ? [] : [left.id], sure: true });
+  scene.truth.make({
+    kind: 'missing',
+    way,
+    lots: [notice.lot],
+    packages: way === 'vehicle' ? [] : [left.id],
+    sure: true,
+  });
 }
 
 /** One more than announced, and nothing of ours is written on it. */
@@ -37,7 +56,13 @@ export function addStranger(scene: Scene, delivery: Delivery): Thing {
   const stranger = scene.consignments.stranger(delivery.material);
   const { things, way, notice } = delivery;
   things.splice(Math.floor(scene.chance.fraction() * things.length), 0, stranger);
-  scene.truth.make({ kind: 'extra', way, lots: [notice.lot], packages: way === 'vehicle' ? [] : [stranger.mark], sure: true });
+  scene.truth.make({
+    kind: 'extra',
+    way,
+    lots: [notice.lot],
+    packages: way === 'vehicle' ? [] : [stranger.mark],
+    sure: true,
+  });
   return stranger;
 }
 
@@ -47,7 +72,13 @@ export function misload(scene: Scene, { from, to }: { from: Delivery; to: Delive
   const [astray] = from.things.splice(index, 1);
   if (!astray) return;
   to.things.splice(Math.floor(scene.chance.fraction() * to.things.length), 0, astray);
-  scene.truth.make({ kind: 'wrong lot', way: 'single', lots: [from.notice.lot, to.notice.lot], packages: [astray.id, astray.mark], sure: true });
+  scene.truth.make({
+    kind: 'wrong lot',
+    way: 'single',
+    lots: [from.notice.lot, to.notice.lot],
+    packages: [astray.id, astray.mark],
+    sure: true,
+  });
 }
 
 /** Two tags of one lot changed places. Neither a package nor a kilogram is lost by it. */

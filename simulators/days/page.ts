@@ -1,4 +1,5 @@
-// The manual's page on simulated days: what is simulated, in words, and the numbers of many seeds. Knows nothing of how they came.
+// The manual's page on simulated days: what is simulated, in words, and the numbers of many seeds. Knows nothing of how
+// they came.
 import { added, type Bands } from './judgement.ts';
 import type { Simulation } from './run.ts';
 import { share, WAYS } from './table.ts';
@@ -67,12 +68,15 @@ const NONE = { made: 0, found: 0, missed: 0, falseAlarms: 0 };
 function kindRows(runs: readonly Simulation[]): string[] {
   const kinds = [...new Set(runs.flatMap(({ byKind }) => Object.keys(byKind)))];
   const sums = kinds.map((kind) => [kind, runs.map(({ byKind }) => byKind[kind] ?? NONE).reduce(added, NONE)] as const);
-  const cells = ({ made, found, missed, falseAlarms }: typeof NONE): string => `${made} | ${found} | ${missed} | ${falseAlarms}`;
+  const cells = ({ made, found, missed, falseAlarms }: typeof NONE): string =>
+    `${made} | ${found} | ${missed} | ${falseAlarms}`;
   const packages = runs.reduce((all, run) => all + run.packages, 0);
   return [
     '| error | made | found | missed | false alarms |',
     '| --- | --: | --: | --: | --: |',
-    ...sums.filter(([, { made, falseAlarms }]) => made + falseAlarms > 0).map(([kind, tally]) => `| ${kind} | ${cells(tally)} |`),
+    ...sums
+      .filter(([, { made, falseAlarms }]) => made + falseAlarms > 0)
+      .map(([kind, tally]) => `| ${kind} | ${cells(tally)} |`),
     `| all, of ${packages} packages handled | ${cells(runs.map(({ totals }) => totals).reduce(added, NONE))} |`,
   ];
 }
@@ -83,7 +87,9 @@ function bandRows(runs: readonly Simulation[]): string[] {
   return [
     '| | up to the tolerance | up to the tolerance and the weighing’s own bound | above both |',
     '| --- | --: | --: | --: |',
-    ...ways.map((way) => `| ${WAYS[way] ?? way} | ${bands.map((band) => share(sumBand(runs, { way, band }))).join(' | ')} |`),
+    ...ways.map(
+      (way) => `| ${WAYS[way] ?? way} | ${bands.map((band) => share(sumBand(runs, { way, band }))).join(' | ')} |`,
+    ),
   ];
 }
 
@@ -91,17 +97,28 @@ function seedRows(runs: readonly Simulation[]): string[] {
   return [
     '| seed | packages | made | found | missed | of those missed, sure | false alarms |',
     '| --- | --: | --: | --: | --: | --: | --: |',
-    ...runs.map(({ seed, packages, totals, missedSurely }) => `| ${seed} | ${packages} | ${totals.made} | ${totals.found} | ${totals.missed} | ${missedSurely.length} | ${totals.falseAlarms} |`),
+    ...runs.map(
+      ({ seed, packages, totals, missedSurely }) =>
+        `| ${seed} | ${packages} | ${totals.made} | ${totals.found} | ${totals.missed} | ${missedSurely.length} | ${totals.falseAlarms} |`,
+    ),
   ];
 }
 
 /** Buttons that were refused although the work was right would be flaws of the base. */
 function unexpected(runs: readonly Simulation[]): string {
   const all = runs.flatMap(({ seed, surprises }) => surprises.map((surprise) => `- seed ${seed}, ${surprise}`));
-  return all.length === 0 ? 'In all these days nothing was refused that should not have been.' : ['Unexpected:', '', ...all].join('\n');
+  return all.length === 0
+    ? 'In all these days nothing was refused that should not have been.'
+    : ['Unexpected:', '', ...all].join('\n');
 }
 
-function sumBand(runs: readonly Simulation[], { way, band }: { way: string; band: keyof Bands }): { made: number; found: number } {
+function sumBand(
+  runs: readonly Simulation[],
+  { way, band }: { way: string; band: keyof Bands },
+): { made: number; found: number } {
   const all = runs.flatMap(({ deviations }) => deviations[way]?.[band] ?? []);
-  return { made: all.reduce((total, { made }) => total + made, 0), found: all.reduce((total, { found }) => total + found, 0) };
+  return {
+    made: all.reduce((total, { made }) => total + made, 0),
+    found: all.reduce((total, { found }) => total + found, 0),
+  };
 }

@@ -1,4 +1,5 @@
-// A release: headquarters orders, people pick, each package is weighed on its way out against our own figure, two persons close.
+// A release: headquarters orders, people pick, each package is weighed on its way out against our own figure, two
+// persons close.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import { drawDeviation } from './mistakes.ts';
 import { bandOf, type Bounds, largestLimit } from './scaleTruth.ts';
@@ -7,7 +8,10 @@ import { clear, nameLoad, notices, openJob, platformOf, press, type Stored, weig
 /** Weighed alone when it came and weighed alone now: both figures are as good as one weighing. */
 export function ownBounds(work: Work, { thing, station }: Stored): Bounds {
   const limit = (intervalMg: MassMg): MassMg => largestLimit(intervalMg, thing.trueMg) + intervalMg / 2;
-  return { ownMg: limit(platformOf(work).facts.intervalMg), otherMg: limit(work.scene.yard.at(station).facts.intervalMg) };
+  return {
+    ownMg: limit(platformOf(work).facts.intervalMg),
+    otherMg: limit(work.scene.yard.at(station).facts.intervalMg),
+  };
 }
 
 /** What the book holds of it: what our scale showed when it came. */
@@ -18,7 +22,11 @@ export function bookGrossMg({ scene }: Work, { thing, station }: Stored): MassMg
 /** Its figure is its own, its tag too, and the scale is sound: two errors on one package would hide each other. */
 export function isWellKnown(work: Work, { thing, single }: Stored): boolean {
   const { scene } = work;
-  return single && !platformOf(work).truth.isDamaged() && !scene.truth.made.some(({ packages }) => packages.includes(thing.id));
+  return (
+    single &&
+    !platformOf(work).truth.isDamaged() &&
+    !scene.truth.made.some(({ packages }) => packages.includes(thing.id))
+  );
 }
 
 /** Somebody helped himself in the store. Noted against the book's own figure. */
@@ -27,7 +35,13 @@ export function pilfer(work: Work, stored: Stored): void {
   const bookMg = bookGrossMg(work, stored);
   const lossMg = Math.abs(drawDeviation(bounds, work.scene.chance));
   stored.thing.trueMg = bookMg - lossMg;
-  work.scene.truth.make({ kind: 'pilferage', way: 'stock', lots: [stored.lot], packages: [stored.thing.id], band: bandOf(lossMg, bounds) });
+  work.scene.truth.make({
+    kind: 'pilferage',
+    way: 'stock',
+    lots: [stored.lot],
+    packages: [stored.thing.id],
+    band: bandOf(lossMg, bounds),
+  });
 }
 
 export interface ReleasePlan {
@@ -41,7 +55,11 @@ export interface ReleasePlan {
 export function release(work: Work, plan: ReleasePlan): void {
   const { scene } = work;
   const { order, accepted } = scene.base.order({
-    kind: 'release-order', release: `release ${scene.truth.day} ${plan.lot}`, regime: 'normal', recipient: 'a refinery', selection: { kind: 'by-lot', lot: plan.lot, count: plan.count },
+    kind: 'release-order',
+    release: `release ${scene.truth.day} ${plan.lot}`,
+    regime: 'normal',
+    recipient: 'a refinery',
+    selection: { kind: 'by-lot', lot: plan.lot, count: plan.count },
   });
   if (!accepted) return;
   readOn(work);
@@ -64,7 +82,13 @@ export function release(work: Work, plan: ReleasePlan): void {
 
 function bringStray(work: Work, stray: Stored): void {
   const { scene } = work;
-  const made = scene.truth.make({ kind: 'wrong mark', way: 'stock', lots: [stray.lot], packages: [stray.thing.id], sure: true });
+  const made = scene.truth.make({
+    kind: 'wrong mark',
+    way: 'stock',
+    lots: [stray.lot],
+    packages: [stray.thing.id],
+    sure: true,
+  });
   scene.truth.packages += 1;
   platformOf(work).place([stray.thing]);
   notices(scene, made, nameLoad(work, stray.thing.mark));
@@ -72,6 +96,8 @@ function bringStray(work: Work, stray: Stored): void {
 }
 
 export function readOn({ scene }: Work): void {
-  const damaged = new Set([...scene.yard.platforms.values()].filter(({ truth }) => truth.isDamaged()).map(({ facts }) => facts.instrument));
+  const damaged = new Set(
+    [...scene.yard.platforms.values()].filter(({ truth }) => truth.isDamaged()).map(({ facts }) => facts.instrument),
+  );
   scene.ledger.read(scene.base, (instrument) => damaged.has(instrument));
 }

@@ -1,4 +1,5 @@
-// A whole simulation: a base of three stations is opened, its days are played from one seed, and what it wrote is judged.
+// A whole simulation: a base of three stations is opened, its days are played from one seed, and what it wrote is
+// judged.
 import { seededChance } from '../chance.ts';
 import type { OpenBase, Person, SimulatedSite } from './base.ts';
 import { lastMorning, playDay, STATIONS } from './day.ts';
@@ -20,22 +21,61 @@ export interface Simulation extends Judgement {
 
 const person = (operator: string, supervisor = false): Person => ({ operator, supervisor });
 const STAFF: Staff = {
-  dock: person('ann'), bridge: person('ben'), counter: person('chie'), recounter: person('dai'), supervisor: person('sue', true), second: person('ken', true),
+  dock: person('ann'),
+  bridge: person('ben'),
+  counter: person('chie'),
+  recounter: person('dai'),
+  supervisor: person('sue', true),
+  second: person('ken', true),
 };
 
 /** Drums up to 600 kg by 0.2 kg, bags and pallets up to 1,500 kg by 0.5 kg, lorries up to 50 t by 10 kg. */
 const SITE: SimulatedSite = {
   scales: [
-    { station: STATIONS.drums, instrument: 'scale-1', reader: 'reader-1', maxMg: 600 * KG, intervalMg: KG / 5, decimals: 1, checkWeightMg: 500 * KG },
-    { station: STATIONS.bags, instrument: 'scale-2', reader: 'reader-2', maxMg: 1_500 * KG, intervalMg: KG / 2, decimals: 1, checkWeightMg: 1_000 * KG },
-    { station: STATIONS.bridge, instrument: 'scale-3', reader: null, maxMg: 50_000 * KG, intervalMg: 10 * KG, decimals: 0, checkWeightMg: 20_000 * KG },
+    {
+      station: STATIONS.drums,
+      instrument: 'scale-1',
+      reader: 'reader-1',
+      maxMg: 600 * KG,
+      intervalMg: KG / 5,
+      decimals: 1,
+      checkWeightMg: 500 * KG,
+    },
+    {
+      station: STATIONS.bags,
+      instrument: 'scale-2',
+      reader: 'reader-2',
+      maxMg: 1_500 * KG,
+      intervalMg: KG / 2,
+      decimals: 1,
+      checkWeightMg: 1_000 * KG,
+    },
+    {
+      station: STATIONS.bridge,
+      instrument: 'scale-3',
+      reader: null,
+      maxMg: 50_000 * KG,
+      intervalMg: 10 * KG,
+      decimals: 0,
+      checkWeightMg: 20_000 * KG,
+    },
   ],
   people: Object.values(STAFF),
   areas: ['hall-1', 'yard'],
   startWallMs: Date.UTC(2026, 3, 1, 9),
 };
 
-export async function simulate({ days, seed, openBase, stop }: { days: number; seed: string; openBase: OpenBase; stop: AbortSignal }): Promise<Simulation> {
+export async function simulate({
+  days,
+  seed,
+  openBase,
+  stop,
+}: {
+  days: number;
+  seed: string;
+  openBase: OpenBase;
+  stop: AbortSignal;
+}): Promise<Simulation> {
   const chance = seededChance(seed);
   const base = await openBase(SITE, seed);
   try {

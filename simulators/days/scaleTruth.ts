@@ -1,9 +1,13 @@
-// What a scale really does: its own error, fixed for its life, as large as the law lets it be in service, and what may break.
-// Written from OIML R 76-1 by its own hand: a mistake in the agent's tables cannot hide here. Integers of milligrams outside.
+// What a scale really does: its own error, fixed for its life, as large as the law lets it be in service, and what may
+// break.
+// Written from OIML R 76-1 by its own hand: a mistake in the agent's tables cannot hide here. Integers of milligrams
+// outside.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
 
-/** R 76-1 3.5.1, Table 6, class III, and 3.5.2 (in service: twice as much): e up to 500 e, 2 e up to 2,000 e, 3 e above. */
+/**
+ * R 76-1 3.5.1, Table 6, class III, and 3.5.2 (in service: twice as much): e up to 500 e, 2 e up to 2,000 e, 3 e above.
+ */
 export function limitOf(intervalMg: MassMg, loadMg: MassMg): MassMg {
   const steps = Math.abs(loadMg) / intervalMg;
   if (steps <= 500) return intervalMg;
@@ -34,7 +38,10 @@ export interface TrueScale {
 }
 
 /** A bias at full load and a bend between, drawn once; together they reach 50 to 100 % of the limit somewhere. */
-export function drawScale({ intervalMg, maxMg }: { intervalMg: MassMg; maxMg: MassMg }, chance: SeededChance): TrueScale {
+export function drawScale(
+  { intervalMg, maxMg }: { intervalMg: MassMg; maxMg: MassMg },
+  chance: SeededChance,
+): TrueScale {
   const span = chance.between(-1, 1);
   const bend = chance.between(-1, 1);
   const shape = (massMg: MassMg): number => span * (massMg / maxMg) + bend * (massMg / maxMg) * (1 - massMg / maxMg);
@@ -69,7 +76,10 @@ export interface Bounds {
   otherMg: MassMg;
 }
 
-/** Where a deviation of the true mass from the earlier figure lies. Above `sure`, arithmetic forbids that it goes unfound. */
+/**
+ * Where a deviation of the true mass from the earlier figure lies. Above `sure`, arithmetic forbids that it goes
+ * unfound.
+ */
 export type Band = 'below' | 'between' | 'above';
 
 export function bandOf(deviationMg: MassMg, { ownMg, otherMg }: Bounds): Band {

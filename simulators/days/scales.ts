@@ -1,4 +1,5 @@
-// The scales' own days: the check weight every morning, a scale that gives way, its repair, and what must be weighed again then.
+// The scales' own days: the check weight every morning, a scale that gives way, its repair, and what must be weighed
+// again then.
 import { reweighDoubtful } from './cases.ts';
 import { limitOf } from './scaleTruth.ts';
 import { readOn } from './release.ts';
@@ -21,7 +22,10 @@ export function damageScale({ scene, station }: Work, damages: Damages): void {
   const errorMg = Math.abs(platform.truth.errorMg(checkWeightMg));
   // The check weight's tolerance is the limit and half an interval; the display rounds by half an interval more.
   const band = errorMg > limitMg + intervalMg ? 'above' : errorMg > limitMg ? 'between' : 'below';
-  damages.set(station, damages.get(station) ?? scene.truth.make({ kind: 'drifting scale', way: 'scale', lots: [], packages: [], band }));
+  damages.set(
+    station,
+    damages.get(station) ?? scene.truth.make({ kind: 'drifting scale', way: 'scale', lots: [], packages: [], band }),
+  );
 }
 
 /** Each morning's check weight; a scale that fails is repaired, and doubtful goods are weighed again on it. */
@@ -37,14 +41,21 @@ export function checkScales(scene: Scene, damages: Damages): void {
     scene.yard.pass(REPAIR_MS);
     platform.truth.repair();
     damages.delete(station);
-    if (!check(work, platform)) scene.surprises.push(`day ${scene.truth.day}: the repaired scale of ${station} failed its check`);
+    if (!check(work, platform))
+      scene.surprises.push(`day ${scene.truth.day}: the repaired scale of ${station} failed its check`);
     reweighDoubtful(work);
   }
 }
 
 function check({ scene, station, person }: Work, platform: Platform): boolean {
   platform.clear();
-  const weight: Thing = { id: 'check weight', mark: 'check weight', trueMg: platform.facts.checkWeightMg, epcHex: null, readable: false };
+  const weight: Thing = {
+    id: 'check weight',
+    mark: 'check weight',
+    trueMg: platform.facts.checkWeightMg,
+    epcHex: null,
+    readable: false,
+  };
   const started = scene.base.press({ kind: 'start-check', station }, person);
   if (started.kind === 'refused') {
     scene.surprises.push(`day ${scene.truth.day}, ${station}: the check was refused: ${started.code}`);

@@ -1,4 +1,5 @@
-// What every piece of work of a day shares: the base, the yard, who is there, what is in store, and the truth. Two moves of hands
+// What every piece of work of a day shares: the base, the yard, who is there, what is in store, and the truth. Two
+// moves of hands
 // that all of them use: weigh something and answer the screen, and press a button that must not be refused.
 import type { SeededChance } from '../chance.ts';
 import type { Answer, BaseUnderTest, Person, Wish } from './base.ts';
@@ -55,7 +56,8 @@ const BETWEEN_LOADS_MS = 25_000;
 /** Presses a button. Whatever is refused here should not have been. */
 export function press({ scene, person, station }: Work, wish: Wish): Answer {
   const answer = scene.base.press(wish, person);
-  if (answer.kind === 'refused') scene.surprises.push(`day ${scene.truth.day}, ${station}: ${wish.kind} refused: ${answer.code}`);
+  if (answer.kind === 'refused')
+    scene.surprises.push(`day ${scene.truth.day}, ${station}: ${wish.kind} refused: ${answer.code}`);
   return answer;
 }
 
@@ -75,7 +77,8 @@ export function weigh(work: Work, things: readonly Thing[], how: { code?: string
 }
 
 /**
- * Weighs one package as what was announced. A load that is not recorded bears a tag that is not its own: the tag is taken off
+ * Weighs one package as what was announced. A load that is not recorded bears a tag that is not its own: the tag is
+ * taken off
  * and it is tried once more; then the announcement is taken back. True if it was recorded.
  */
 export function weighAnnounced(work: Work, thing: Thing): boolean {
@@ -86,7 +89,10 @@ export function weighAnnounced(work: Work, thing: Thing): boolean {
     const { load, guidance } = scene.base.station(station);
     clear(work);
     if (load !== null) return true;
-    if (last) scene.surprises.push(`day ${scene.truth.day}, ${station}: announced ${thing.mark} was not recorded: the screen says ${guidance}`);
+    if (last)
+      scene.surprises.push(
+        `day ${scene.truth.day}, ${station}: announced ${thing.mark} was not recorded: the screen says ${guidance}`,
+      );
     thing.readable = false;
   }
   press(work, { kind: 'announce-load', station, load: null });
@@ -98,7 +104,10 @@ export function nameLoad(work: Work, code: string): Outcome {
   const { scene, station, person } = work;
   const { guidance: first, load } = scene.base.station(station);
   if (first === 'scan-package') {
-    const answer = scene.base.press({ kind: 'identify', station, code, typed: false, weighing: load?.weighing ?? null }, person);
+    const answer = scene.base.press(
+      { kind: 'identify', station, code, typed: false, weighing: load?.weighing ?? null },
+      person,
+    );
     if (answer.kind === 'refused') return unknownHere(work, { code, refused: answer.code });
   }
   const seen = scene.base.station(station);
@@ -106,13 +115,17 @@ export function nameLoad(work: Work, code: string): Outcome {
   const { guidance } = scene.base.station(station);
   if (guidance === 'park-package') return 'parked';
   if (guidance === 'recorded-remove') return 'recorded';
-  if (guidance !== 'over-maximum') scene.surprises.push(`day ${scene.truth.day}, ${station}: the screen says ${guidance} with ${code} on the scale`);
+  if (guidance !== 'over-maximum')
+    scene.surprises.push(`day ${scene.truth.day}, ${station}: the screen says ${guidance} with ${code} on the scale`);
   return { refused: guidance };
 }
 
 function unknownHere({ scene, station, person }: Work, { code, refused }: { code: string; refused: string }): Outcome {
   if (refused !== 'not-in-lot' && refused !== 'package-of-other-lot') return { refused };
-  const held = scene.base.press({ kind: 'hold-foreign', station, identity: code, weighing: scene.base.station(station).load?.weighing ?? null }, person);
+  const held = scene.base.press(
+    { kind: 'hold-foreign', station, identity: code, weighing: scene.base.station(station).load?.weighing ?? null },
+    person,
+  );
   return held.kind === 'done' ? 'held' : { refused: held.code };
 }
 
@@ -147,6 +160,9 @@ export function openJob(work: Work, order: string): string {
 /** True if something on the screen or a refusal says that this load is not as it should be. */
 export function notices(scene: Scene, made: Made, outcome: Outcome): boolean {
   if (outcome === 'recorded') return false;
-  scene.truth.find(made, outcome === 'parked' ? 'finding' : outcome === 'held' ? 'held' : `refused: ${outcome.refused}`);
+  scene.truth.find(
+    made,
+    outcome === 'parked' ? 'finding' : outcome === 'held' ? 'held' : `refused: ${outcome.refused}`,
+  );
   return true;
 }

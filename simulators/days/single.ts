@@ -1,14 +1,29 @@
 // A lot weighed package by package, with the mistakes that hands make: each is noted before it is made.
 import { type Delivery, declaredLimitMg } from './deliveries.ts';
 import { type Bounds, largestLimit } from './scaleTruth.ts';
-import { clear, nameLoad, notices, type Outcome, openJob, platformOf, press, takeBack, weigh, type Work } from './scene.ts';
+import {
+  clear,
+  nameLoad,
+  notices,
+  type Outcome,
+  openJob,
+  platformOf,
+  press,
+  takeBack,
+  weigh,
+  type Work,
+} from './scene.ts';
 import type { Thing } from './yard.ts';
 
 export const SLIPS = ['forks under', 'left on scale', 'two at once', 'wrong mark'] as const;
 export type Slip = (typeof SLIPS)[number];
 
 /** `slips`: with which thing it happens; the one after it is drawn into it. */
-export function receiveSingles(work: Work, delivery: Delivery, { order, slips }: { order: string; slips: ReadonlyMap<string, Slip> }): void {
+export function receiveSingles(
+  work: Work,
+  delivery: Delivery,
+  { order, slips }: { order: string; slips: ReadonlyMap<string, Slip> },
+): void {
   const job = openJob(work, order);
   if (job === '') return;
   const waiting = [...delivery.things];
@@ -36,7 +51,9 @@ export function weighOne(work: Work, thing: Thing, delivery: Delivery): Outcome 
   }
   takeBack(work);
   clear(work);
-  const tags = work.scene.truth.made.find(({ kind, found, packages }) => kind === 'wrong tag' && found === null && packages.includes(thing.id));
+  const tags = work.scene.truth.made.find(
+    ({ kind, found, packages }) => kind === 'wrong tag' && found === null && packages.includes(thing.id),
+  );
   if (tags) work.scene.truth.find(tags, `refused: ${outcome.refused}`);
   const taken = work.scene.base.lot(delivery.notice.lot).packages.find((record) => record.package === thing.id);
   // Its own weighing stands already under this mark: whoever scanned it before was wrong.
@@ -47,7 +64,11 @@ export function weighOne(work: Work, thing: Thing, delivery: Delivery): Outcome 
   return again;
 }
 
-export function store({ scene, station }: Work, thing: Thing, { delivery, single }: { delivery: Delivery; single: boolean }): void {
+export function store(
+  { scene, station }: Work,
+  thing: Thing,
+  { delivery, single }: { delivery: Delivery; single: boolean },
+): void {
   // A stranger is set apart; it never comes into store.
   if (!delivery.notice.packages.some((one) => one.package === thing.id)) return;
   const sound = !scene.yard.at(station).truth.isDamaged();
@@ -63,7 +84,13 @@ interface Two {
 /** The forks still bear a part when the display stands for the first time. */
 function forksUnder(work: Work, { thing, delivery }: { thing: Thing; delivery: Delivery }): void {
   const { truth, chance } = work.scene;
-  const made = truth.make({ kind: 'forks under', way: 'single', lots: [delivery.notice.lot], packages: [thing.id], sure: true });
+  const made = truth.make({
+    kind: 'forks under',
+    way: 'single',
+    lots: [delivery.notice.lot],
+    packages: [thing.id],
+    sure: true,
+  });
   const first = weigh(work, [thing], { share: chance.between(0.4, 0.95) });
   notices(work.scene, made, first);
   platformOf(work).release();
@@ -77,7 +104,13 @@ function leftOnScale(work: Work, { thing, next, delivery }: Two): void {
   const { truth } = work.scene;
   weigh(work, [thing]);
   store(work, thing, { delivery, single: true });
-  const made = truth.make({ kind: 'left on scale', way: 'single', lots: [delivery.notice.lot], packages: [thing.id, next.id], sure: true });
+  const made = truth.make({
+    kind: 'left on scale',
+    way: 'single',
+    lots: [delivery.notice.lot],
+    packages: [thing.id, next.id],
+    sure: true,
+  });
   truth.packages += 1;
   platformOf(work).place([next]);
   const seen = nameLoad(work, next.mark);
@@ -89,7 +122,13 @@ function leftOnScale(work: Work, { thing, next, delivery }: Two): void {
 
 /** Two on the platform, one of them meant. The other one is weighed afterwards: it is still waiting. */
 function twoAtOnce(work: Work, { thing, next, delivery }: Two): void {
-  const made = work.scene.truth.make({ kind: 'two at once', way: 'single', lots: [delivery.notice.lot], packages: [thing.id, next.id], sure: true });
+  const made = work.scene.truth.make({
+    kind: 'two at once',
+    way: 'single',
+    lots: [delivery.notice.lot],
+    packages: [thing.id, next.id],
+    sure: true,
+  });
   store(work, thing, { delivery, single: true });
   const outcome = weigh(work, [thing, next]);
   const noticed = notices(work.scene, made, outcome);
@@ -101,7 +140,12 @@ function twoAtOnce(work: Work, { thing, next, delivery }: Two): void {
 /** A tag that nobody reads, and the mark of its neighbour is scanned instead. */
 function wrongMark(work: Work, { thing, next, delivery }: Two): void {
   const { scene } = work;
-  const made = scene.truth.make({ kind: 'wrong mark', way: 'single', lots: [delivery.notice.lot], packages: [thing.id, next.id] });
+  const made = scene.truth.make({
+    kind: 'wrong mark',
+    way: 'single',
+    lots: [delivery.notice.lot],
+    packages: [thing.id, next.id],
+  });
   thing.readable = false;
   const outcome = weigh(work, [thing], { code: next.mark });
   store(work, thing, { delivery, single: true });
@@ -136,5 +180,8 @@ export function closeIntake(work: Work, { notice }: Delivery, job: string): void
 /** How far a single weighing and the announcement of this thing may each be off. */
 export function singleBounds(work: Work, of: { thing: Thing; delivery: Delivery; grossMg: number }): Bounds {
   const { intervalMg } = platformOf(work).facts;
-  return { ownMg: largestLimit(intervalMg, of.thing.trueMg) + intervalMg / 2, otherMg: declaredLimitMg(of.delivery, of.grossMg) };
+  return {
+    ownMg: largestLimit(intervalMg, of.thing.trueMg) + intervalMg / 2,
+    otherMg: declaredLimitMg(of.delivery, of.grossMg),
+  };
 }

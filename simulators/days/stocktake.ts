@@ -1,4 +1,5 @@
-// A stocktake of one lot: frozen, counted blind, a sample weighed again, recounted by somebody else where it disagrees. Errors of
+// A stocktake of one lot: frozen, counted blind, a sample weighed again, recounted by somebody else where it disagrees.
+// Errors of
 // counters, a package that is gone, and pilferage are made on the way.
 import { notices, openJob, press, type Stored, weighAnnounced, type Work } from './scene.ts';
 import { isWellKnown, pilfer, readOn } from './release.ts';
@@ -20,7 +21,11 @@ export function takeStock(work: Work, plan: StocktakePlan): void {
   const { counter, recounter } = scene.staff;
   const stocktake = `stocktake ${scene.truth.day} ${plan.lot}`;
   const here = [...scene.stock.values()].filter(({ lot }) => lot === plan.lot);
-  const { order, accepted } = scene.base.order({ kind: 'stocktake-order', stocktake, scope: { kind: 'lot-scope', lot: plan.lot } });
+  const { order, accepted } = scene.base.order({
+    kind: 'stocktake-order',
+    stocktake,
+    scope: { kind: 'lot-scope', lot: plan.lot },
+  });
   if (!accepted) return;
   const gone = plan.theft ? steal(work, here) : null;
   const counting: Work = { ...work, person: counter };
@@ -30,7 +35,8 @@ export function takeStock(work: Work, plan: StocktakePlan): void {
   const drawn = draw(work, frozen);
   if (drawn.length > 0) scene.base.order({ kind: 'stocktake-sample', stocktake, packages: drawn });
   const overlooked = plan.overlooked ? frozen.find((id) => id !== gone) : undefined;
-  if (overlooked !== undefined) scene.truth.make({ kind: 'count error', way: 'stock', lots: [plan.lot], packages: [overlooked] });
+  if (overlooked !== undefined)
+    scene.truth.make({ kind: 'count error', way: 'stock', lots: [plan.lot], packages: [overlooked] });
   scene.truth.packages += frozen.length;
   count(counting, { stocktake, gone, overlooked });
   const toWeigh = scene.base.stocktake(stocktake)?.toWeigh ?? [];
@@ -74,7 +80,10 @@ function count(work: Work, { stocktake, gone, overlooked }: Seeing): void {
 }
 
 /** Nobody brings to the scale what he has not seen. */
-function reweigh(work: Work, { stocktake, unseen }: { stocktake: string; unseen: readonly (string | null | undefined)[] }): void {
+function reweigh(
+  work: Work,
+  { stocktake, unseen }: { stocktake: string; unseen: readonly (string | null | undefined)[] },
+): void {
   const { scene, station } = work;
   for (const id of scene.base.stocktake(stocktake)?.toWeigh ?? []) {
     const stored = scene.stock.get(id);
@@ -88,7 +97,9 @@ function reweigh(work: Work, { stocktake, unseen }: { stocktake: string; unseen:
 function recount(work: Work, { stocktake, job, gone, overlooked, lot }: Seeing & { job: string; lot: string }): void {
   const { scene } = work;
   if (scene.base.stocktake(stocktake)?.round !== 2) return;
-  const error = scene.truth.made.find((made) => made.kind === 'count error' && made.found === null && made.lots.includes(lot));
+  const error = scene.truth.made.find(
+    (made) => made.kind === 'count error' && made.found === null && made.lots.includes(lot),
+  );
   if (error && overlooked !== undefined) notices(scene, error, { refused: 'the recount found it' });
   count(work, { stocktake, gone, overlooked: undefined });
   reweigh(work, { stocktake, unseen: [gone] });

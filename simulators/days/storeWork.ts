@@ -4,10 +4,21 @@ import { platformOf, press, type Stored, weighAnnounced, type Work } from './sce
 import type { Thing } from './yard.ts';
 
 /** Something of a package is weighed on its own. */
-function weighOut(work: Work, stored: Stored, { reason, massMg }: { reason: 'sample' | 'spillage'; massMg: number }): void {
+function weighOut(
+  work: Work,
+  stored: Stored,
+  { reason, massMg }: { reason: 'sample' | 'spillage'; massMg: number },
+): void {
   const { station } = work;
-  const seals = reason === 'sample' ? { sealBefore: `S ${stored.thing.id}`, sealAfter: `T ${stored.thing.id}` } : { sealBefore: null, sealAfter: null };
-  press(work, { kind: 'announce-load', station, load: { kind: 'removal', package: stored.thing.id, reason, ...seals } });
+  const seals =
+    reason === 'sample'
+      ? { sealBefore: `S ${stored.thing.id}`, sealAfter: `T ${stored.thing.id}` }
+      : { sealBefore: null, sealAfter: null };
+  press(work, {
+    kind: 'announce-load',
+    station,
+    load: { kind: 'removal', package: stored.thing.id, reason, ...seals },
+  });
   const heap: Thing = { id: reason, mark: reason, trueMg: massMg, epcHex: null, readable: false };
   weighAnnounced(work, heap);
   // Two weighings lie behind its figure now.

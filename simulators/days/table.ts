@@ -2,13 +2,18 @@
 import type { Simulation } from './run.ts';
 
 export const WAYS: Record<string, string> = {
-  single: 'weighed alone', group: 'on a pallet', vehicle: 'on a lorry', stock: 'in store', scale: 'of a scale',
+  single: 'weighed alone',
+  group: 'on a pallet',
+  vehicle: 'on a lorry',
+  stock: 'in store',
+  scale: 'of a scale',
 };
 
 export function table(one: Simulation): string[] {
   const rows = Object.entries(one.byKind).filter(([, tally]) => tally.made > 0 || tally.falseAlarms > 0);
   const wide = Math.max(20, ...rows.map(([kind]) => kind.length));
-  const line = (name: string, cells: readonly (number | string)[]): string => name.padEnd(wide) + cells.map((cell) => String(cell).padStart(14)).join('');
+  const line = (name: string, cells: readonly (number | string)[]): string =>
+    name.padEnd(wide) + cells.map((cell) => String(cell).padStart(14)).join('');
   return [
     `seed ${one.seed}, ${one.days} days, ${one.packages} packages handled, ${one.entries} entries`,
     line('error', ['made', 'found', 'missed', 'false alarms']),
@@ -16,7 +21,9 @@ export function table(one: Simulation): string[] {
     line('together', [one.totals.made, one.totals.found, one.totals.missed, one.totals.falseAlarms]),
     '',
     line('deviation, found', ['below', 'between', 'above']),
-    ...Object.entries(one.deviations).map(([way, bands]) => line(WAYS[way] ?? way, [share(bands.below), share(bands.between), share(bands.above)])),
+    ...Object.entries(one.deviations).map(([way, bands]) =>
+      line(WAYS[way] ?? way, [share(bands.below), share(bands.between), share(bands.above)]),
+    ),
     '(of the tolerance: up to it, from it to it plus the weighing’s own bound, and above both)',
     ...(one.missedSurely.length === 0 ? [] : ['', 'Missed although it must not be:', ...one.missedSurely]),
     ...(one.falseAlarms.length === 0 ? [] : ['', 'False alarms:', ...one.falseAlarms]),

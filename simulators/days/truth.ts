@@ -1,10 +1,22 @@
-// What really went wrong: every error that the simulation makes, noted at the moment in which it is made, and what was found of
+// What really went wrong: every error that the simulation makes, noted at the moment in which it is made, and what was
+// found of
 // it. Only the simulation knows this; the base under test never sees it.
 import type { Band } from './scaleTruth.ts';
 
 export const ERROR_KINDS = [
-  'wrong lot', 'wrong tag', 'wrong mark', 'left on scale', 'two at once', 'forks under', 'missing', 'extra', 'count error',
-  'deviation', 'pilferage', 'spillage', 'drifting scale',
+  'wrong lot',
+  'wrong tag',
+  'wrong mark',
+  'left on scale',
+  'two at once',
+  'forks under',
+  'missing',
+  'extra',
+  'count error',
+  'deviation',
+  'pilferage',
+  'spillage',
+  'drifting scale',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
 export type ErrorWay = 'single' | 'group' | 'vehicle' | 'stock' | 'scale';

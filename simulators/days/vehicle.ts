@@ -1,4 +1,5 @@
-// A lorry over the weighbridge: loaded, unloaded, empty. What came off between the passes is compared with its announcement.
+// A lorry over the weighbridge: loaded, unloaded, empty. What came off between the passes is compared with its
+// announcement.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import { type Delivery, declaredLimitMg } from './deliveries.ts';
 import { KG } from './materials.ts';
@@ -12,7 +13,11 @@ export type VehicleMistake = 'none' | 'deviation' | 'missing' | 'extra';
 
 const UNLOADING_MS = 1_800_000;
 
-export function receiveVehicle(work: Work, delivery: Delivery, { order, mistake }: { order: string; mistake: VehicleMistake }): void {
+export function receiveVehicle(
+  work: Work,
+  delivery: Delivery,
+  { order, mistake }: { order: string; mistake: VehicleMistake },
+): void {
   const { scene, station } = work;
   const lorryMg = Math.round(scene.chance.between(9_500, 13_500) * KG);
   happen(work, { delivery, mistake, lorryMg });
@@ -39,7 +44,10 @@ function pass(work: Work, visit: string, things: readonly Thing[]): void {
   clear(work);
 }
 
-function happen(work: Work, { delivery, mistake, lorryMg }: { delivery: Delivery; mistake: VehicleMistake; lorryMg: MassMg }): void {
+function happen(
+  work: Work,
+  { delivery, mistake, lorryMg }: { delivery: Delivery; mistake: VehicleMistake; lorryMg: MassMg },
+): void {
   const { scene } = work;
   if (mistake === 'missing') leaveBehind(scene, delivery, new Set());
   if (mistake === 'extra') addStranger(scene, delivery);
@@ -47,12 +55,25 @@ function happen(work: Work, { delivery, mistake, lorryMg }: { delivery: Delivery
   const declaredMg = delivery.notice.packages.reduce((sum, { grossMg }) => sum + grossMg, 0);
   const loadMg = delivery.things.reduce((sum, { trueMg }) => sum + trueMg, 0);
   const [first] = delivery.things;
-  if (first) deviate(scene, { delivery, thing: first, sumMg: loadMg - declaredMg, bounds: vehicleBounds(work, { delivery, lorryMg, loadMg }), packages: [] });
+  if (first)
+    deviate(scene, {
+      delivery,
+      thing: first,
+      sumMg: loadMg - declaredMg,
+      bounds: vehicleBounds(work, { delivery, lorryMg, loadMg }),
+      packages: [],
+    });
 }
 
 /** Both passes may be off by their limit, and both are rounded. */
-function vehicleBounds(work: Work, { delivery, lorryMg, loadMg }: { delivery: Delivery; lorryMg: MassMg; loadMg: MassMg }): Bounds {
+function vehicleBounds(
+  work: Work,
+  { delivery, lorryMg, loadMg }: { delivery: Delivery; lorryMg: MassMg; loadMg: MassMg },
+): Bounds {
   const { intervalMg } = platformOf(work).facts;
   const ownMg = largestLimit(intervalMg, lorryMg + loadMg) + largestLimit(intervalMg, lorryMg) + intervalMg;
-  return { ownMg, otherMg: delivery.notice.packages.reduce((sum, { grossMg }) => sum + declaredLimitMg(delivery, grossMg), 0) };
+  return {
+    ownMg,
+    otherMg: delivery.notice.packages.reduce((sum, { grossMg }) => sum + declaredLimitMg(delivery, grossMg), 0),
+  };
 }

@@ -1,4 +1,5 @@
-// The physical base: platforms with what lies on them, displays and readers that speak their wires' bytes, and time that passes.
+// The physical base: platforms with what lies on them, displays and readers that speak their wires' bytes, and time
+// that passes.
 // Knows true masses and tags; must not know lots, orders or what the base makes of it.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
@@ -47,7 +48,10 @@ export class Platform {
     return this.#lying;
   }
 
-  /** Puts things down together and waits until the display stands. `share`: the part that the forks leave to the platform. */
+  /**
+   * Puts things down together and waits until the display stands. `share`: the part that the forks leave to the
+   * platform.
+   */
   place(things: readonly Thing[], share = 1): void {
     const before = this.#massMg();
     this.#lying.push(...things);
@@ -100,7 +104,8 @@ export class Platform {
     if (reader === null) return;
     const answering = this.#lying.filter(({ epcHex, readable }) => epcHex !== null && readable);
     if (answering.length === 0) this.#noTag();
-    for (const { epcHex } of answering) this.#yard.sends(reader, tagNotice({ epcHex: epcHex ?? '', rssiDbm: RSSI_DBM }));
+    for (const { epcHex } of answering)
+      this.#yard.sends(reader, tagNotice({ epcHex: epcHex ?? '', rssiDbm: RSSI_DBM }));
   }
 
   #noTag(): void {
@@ -117,7 +122,12 @@ export class Yard {
 
   constructor(base: BaseUnderTest, scales: readonly SimulatedScale[], chance: SeededChance) {
     this.#base = base;
-    this.platforms = new Map(scales.map((facts) => [facts.station, new Platform(facts, drawScale(facts, chance.split(facts.instrument)), this)]));
+    this.platforms = new Map(
+      scales.map((facts) => [
+        facts.station,
+        new Platform(facts, drawScale(facts, chance.split(facts.instrument)), this),
+      ]),
+    );
     // A reader's region must be acknowledged before its antenna may radiate.
     base.onWritten((instrument, bytes) => {
       if (bytes[1] === M100.command && bytes[2] === M100.setRegion) this.#asked.push(instrument);

@@ -1,4 +1,5 @@
-// The second act of the demo: a group on a pallet, a lorry over the weighbridge, a release, a stocktake with a recount by another
+// The second act of the demo: a group on a pallet, a lorry over the weighbridge, a release, a stocktake with a recount
+// by another
 // person, and a discrepancy that headquarters decides. Each act is a short script of hands and buttons.
 import { kgText } from '../../drivers/contract/mass.ts';
 import { pause, simulatorClock } from '../clock.ts';
@@ -30,7 +31,11 @@ function stationOf({ page, station }: Scene): SeenStation | undefined {
 }
 
 /** Looks at the page until it shows what is wanted. */
-export async function until<T>(scene: Scene, what: string, seen: (state: SeenState) => T | undefined | null | false): Promise<T> {
+export async function until<T>(
+  scene: Scene,
+  what: string,
+  seen: (state: SeenState) => T | undefined | null | false,
+): Promise<T> {
   const clock = simulatorClock();
   const endMs = clock.monotonicMs() + PATIENCE_MS;
   for (;;) {
@@ -38,7 +43,10 @@ export async function until<T>(scene: Scene, what: string, seen: (state: SeenSta
     const state = scene.page.state();
     const found = state ? seen(state) : undefined;
     if (found) return found;
-    if (clock.monotonicMs() > endMs) throw new Error(`${scene.station}: ${what} did not come; the screen says ${JSON.stringify(stationOf(scene)?.guidance)}`);
+    if (clock.monotonicMs() > endMs)
+      throw new Error(
+        `${scene.station}: ${what} did not come; the screen says ${JSON.stringify(stationOf(scene)?.guidance)}`,
+      );
     await scene.page.changed(LOOK_MS);
   }
 }
@@ -51,12 +59,15 @@ export const guided = (scene: Scene, ...keys: string[]): Promise<SeenStation> =>
 
 export async function press(scene: Scene, wish: Wish): Promise<Record<string, unknown>> {
   const answer = await scene.page.ask(wish);
-  if (answer.kind === 'refused') throw new Error(`${scene.station}: ${wish.kind} was refused: ${answer.code} ${answer.message}`);
+  if (answer.kind === 'refused')
+    throw new Error(`${scene.station}: ${wish.kind} was refused: ${answer.code} ${answer.message}`);
   return answer.result;
 }
 
 export async function openJob(scene: Scene, subject: string): Promise<string> {
-  const order = await until(scene, `an order for ${subject}`, (state) => state.orders.find((each) => each.subject === subject && each.state === 'open'));
+  const order = await until(scene, `an order for ${subject}`, (state) =>
+    state.orders.find((each) => each.subject === subject && each.state === 'open'),
+  );
   const { job } = await press(scene, { kind: 'open-job', order: order.order, station: scene.station });
   return String(job);
 }
@@ -65,7 +76,11 @@ export async function openJob(scene: Scene, subject: string): Promise<string> {
 async function weigh(scene: Scene, things: readonly string[], ...taken: string[]): Promise<void> {
   const { world } = scene.play.stage;
   // Carried and let down as one: a hand's breadth between two touchdowns would be two loads.
-  await Promise.all(things.map((thing) => world.move({ do: 'place', package: thing, station: scene.station, carryMs: 800, lowerMs: 250, restMs: 200 })));
+  await Promise.all(
+    things.map((thing) =>
+      world.move({ do: 'place', package: thing, station: scene.station, carryMs: 800, lowerMs: 250, restMs: 200 }),
+    ),
+  );
   await guided(scene, ...taken);
   await world.move({ do: 'remove', station: scene.station });
 }
@@ -77,7 +92,13 @@ export async function groupOnPallet(play: Play, lot: Lot, station: string): Prom
   await guided(scene, 'place-package');
   const codes = lot.notice.packages.map(({ mark }) => mark);
   if (lot.pallet === null) throw new Error(`lot ${lot.notice.lot} stands on no pallet`);
-  await press(scene, { kind: 'form-group', station, codes, palletKg: kgText(lot.pallet.trueMassMg), palletTareKind: 'weighed' });
+  await press(scene, {
+    kind: 'form-group',
+    station,
+    codes,
+    palletKg: kgText(lot.pallet.trueMassMg),
+    palletTareKind: 'weighed',
+  });
   await weigh(scene, [...lot.things.map(({ id }) => id)], 'group-remove');
   await guided(scene, 'all-weighed');
   await press(scene, { kind: 'close-job', job });
@@ -89,11 +110,19 @@ export async function lorryOverTheBridge(play: Play, lot: Lot, station: string):
   const scene: Scene = { play, page: play.stage.page, station };
   if (lot.lorry === null) throw new Error(`lot ${lot.notice.lot} came on no lorry`);
   const job = await openJob(scene, lot.notice.lot);
-  const { visit } = (await press(scene, { kind: 'vehicle-arrived', station, plates: 'TOKYO 100 A 12-34' })) as { visit: string };
+  const { visit } = (await press(scene, { kind: 'vehicle-arrived', station, plates: 'TOKYO 100 A 12-34' })) as {
+    visit: string;
+  };
   await press(scene, { kind: 'announce-pass', visit, axlesOn: true });
   await weigh(scene, [lot.lorry.loaded.id], 'drive-off');
   await guided(scene, 'unload');
-  await press(scene, { kind: 'vehicle-unloaded', visit, lot: lot.notice.lot, codes: lot.notice.packages.map(({ mark }) => mark), scanned: true });
+  await press(scene, {
+    kind: 'vehicle-unloaded',
+    visit,
+    lot: lot.notice.lot,
+    codes: lot.notice.packages.map(({ mark }) => mark),
+    scanned: true,
+  });
   await press(scene, { kind: 'announce-pass', visit, axlesOn: true });
   await weigh(scene, [lot.lorry.empty.id], 'drive-off');
   await until(scene, 'a cleared bridge', () => stationOf(scene)?.guidance.key !== 'drive-off');
@@ -105,7 +134,9 @@ export async function lorryOverTheBridge(play: Play, lot: Lot, station: string):
 export async function releaseDrums(play: Play, release: string, of: { lot: Lot; station: string }): Promise<void> {
   const scene: Scene = { play, page: play.stage.page, station: of.station };
   const job = await openJob(scene, release);
-  const list = await until(scene, 'the picking list', (state) => state.releases.find((each) => each.release === release));
+  const list = await until(scene, 'the picking list', (state) =>
+    state.releases.find((each) => each.release === release),
+  );
   for (const { package: id, mark } of list.packages) {
     await guided(scene, 'pick-package', 'place-picked', 'all-staged');
     await press(scene, { kind: 'pick', job, code: mark });
@@ -124,12 +155,25 @@ export async function weighNamed(scene: Scene, thing: string, mark: string): Pro
   await scene.play.stage.world.move({ do: 'place', package: thing, station: scene.station });
   const station = await guided(scene, 'recorded-remove', 'park-package', 'scan-package');
   if (station.guidance.key !== 'scan-package') return station;
-  await press(scene, { kind: 'identify', station: scene.station, code: mark, typed: false, weighing: station.load?.weighing ?? null });
+  await press(scene, {
+    kind: 'identify',
+    station: scene.station,
+    code: mark,
+    typed: false,
+    weighing: station.load?.weighing ?? null,
+  });
   return guided(scene, 'recorded-remove', 'park-package');
 }
 
-/** Counted blind: the first person mistypes a mark that nothing bears; headquarters draws a sample; another person recounts. */
-export async function stocktakeWithRecount(play: Play, stocktake: string, of: { lot: Lot; station: string; seed: string }): Promise<void> {
+/**
+ * Counted blind: the first person mistypes a mark that nothing bears; headquarters draws a sample; another person
+ * recounts.
+ */
+export async function stocktakeWithRecount(
+  play: Play,
+  stocktake: string,
+  of: { lot: Lot; station: string; seed: string },
+): Promise<void> {
   const { stage } = play;
   const scene: Scene = { play, page: stage.page, station: of.station };
   const second: Scene = { ...scene, page: stage.secondPage };
@@ -154,7 +198,9 @@ export async function stocktakeWithRecount(play: Play, stocktake: string, of: { 
     await until(scene, 'a cleared platform', () => stationOf(scene)?.guidance.key !== 'recorded-remove');
   }
   await press(scene, { kind: 'close-job', job });
-  await until(second, 'the recount', (state) => state.stocktakes.find((each) => each.stocktake === stocktake && each.round === 2));
+  await until(second, 'the recount', (state) =>
+    state.stocktakes.find((each) => each.stocktake === stocktake && each.round === 2),
+  );
   await press(second, { kind: 'count', stocktake, codes: [mistyped], how: 'absent' });
   await press(second, { kind: 'close-job', job });
   play.tell(`${of.station}: stocktake ${stocktake}: recounted by another person, closed`);
@@ -164,9 +210,14 @@ export async function stocktakeWithRecount(play: Play, stocktake: string, of: { 
 export async function headquartersDecides(play: Play, lot: Lot): Promise<void> {
   const scene: Scene = { play, page: play.stage.page, station: 'headquarters' };
   const name = lot.notice.lot;
-  const open = (state: SeenState): SeenState['lots'][number]['findings'] => state.lots.find((each) => each.lot === name)?.findings ?? [];
+  const open = (state: SeenState): SeenState['lots'][number]['findings'] =>
+    state.lots.find((each) => each.lot === name)?.findings ?? [];
   const finding = await until(scene, `a finding of lot ${name}`, (state) => open(state)[0]);
-  await play.stage.headquarters.decide(finding.finding, 'accept', 'accepted as measured; the consignor is billed for the difference');
+  await play.stage.headquarters.decide(
+    finding.finding,
+    'accept',
+    'accepted as measured; the consignor is billed for the difference',
+  );
   await until(scene, 'the decision', (state) => open(state).length === 0);
   play.tell(`Headquarters accepted ${finding.code} of ${finding.package ?? name} as measured.`);
 }
@@ -175,8 +226,12 @@ export async function headquartersDecides(play: Play, lot: Lot): Promise<void> {
 export async function playSecond(play: Play, lots: SecondLots, cobalt: Lot): Promise<void> {
   const { stage } = play;
   const announced = [lots.nickel, lots.molybdenum, lots.vanadium, lots.manganese];
-  await stage.headquarters.order(announced.map(({ notice }) => notice), 'second');
-  const errand = (lot: Lot, station: string): Promise<void> => runErrand(errandFor(lot, station), personParts(play, `${station}/${lot.notice.lot}`));
+  await stage.headquarters.order(
+    announced.map(({ notice }) => notice),
+    'second',
+  );
+  const errand = (lot: Lot, station: string): Promise<void> =>
+    runErrand(errandFor(lot, station), personParts(play, `${station}/${lot.notice.lot}`));
   const checked = runErrand({ station: 'bridge-1', lot: null, goods: [] }, personParts(play, 'bridge-1'));
   await Promise.all([
     errand(lots.nickel, 'dock-1'),
@@ -184,8 +239,18 @@ export async function playSecond(play: Play, lots: SecondLots, cobalt: Lot): Pro
     groupOnPallet(play, lots.vanadium, 'dock-2'),
     checked.then(() => lorryOverTheBridge(play, lots.manganese, 'bridge-1')),
   ]);
-  const release = { kind: 'release-order' as const, release: 'REL-26-01', regime: 'emergency' as const, recipient: 'Alloy works', selection: { kind: 'by-lot' as const, lot: cobalt.notice.lot, count: 2 } };
-  const count = { kind: 'stocktake-order' as const, stocktake: 'ST-26-01', scope: { kind: 'lot-scope' as const, lot: lots.nickel.notice.lot } };
+  const release = {
+    kind: 'release-order' as const,
+    release: 'REL-26-01',
+    regime: 'emergency' as const,
+    recipient: 'Alloy works',
+    selection: { kind: 'by-lot' as const, lot: cobalt.notice.lot, count: 2 },
+  };
+  const count = {
+    kind: 'stocktake-order' as const,
+    stocktake: 'ST-26-01',
+    scope: { kind: 'lot-scope' as const, lot: lots.nickel.notice.lot },
+  };
   await stage.headquarters.order([release, count], 'stock');
   await Promise.all([
     releaseDrums(play, release.release, { lot: cobalt, station: 'dock-1' }),

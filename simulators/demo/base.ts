@@ -1,4 +1,5 @@
-// The demo's base: four docks with their instruments, three lots that are always the same but for the seed's masses, and as many
+// The demo's base: four docks with their instruments, three lots that are always the same but for the seed's masses,
+// and as many
 // further random ones as wanted. Must not know processes.
 import type { SeededChance } from '../chance.ts';
 import { spanErrorWithin } from '../world/indicator.ts';
@@ -52,20 +53,60 @@ export const TUNGSTEN_ORE: Material = {
 };
 
 export const NICKEL: Material = {
-  commodity: 'Ni', form: 'nickel-metal', ownership: 'national', consignor: 'Polar Nickel', markPrefix: 'PNI', packaging: 'bundle', moisturePpm: 0, assayPpm: 998_000,
-  netKg: 500, tareKg: 1.2, spreadKg: 4, consignorIntervalMg: 200_000,
+  commodity: 'Ni',
+  form: 'nickel-metal',
+  ownership: 'national',
+  consignor: 'Polar Nickel',
+  markPrefix: 'PNI',
+  packaging: 'bundle',
+  moisturePpm: 0,
+  assayPpm: 998_000,
+  netKg: 500,
+  tareKg: 1.2,
+  spreadKg: 4,
+  consignorIntervalMg: 200_000,
 };
 export const MOLYBDENUM_ORE: Material = {
-  commodity: 'Mo', form: 'molybdenum-ore', ownership: 'national', consignor: 'Andes Molybdenum', markPrefix: 'AMO', packaging: 'drum', moisturePpm: 20_000, assayPpm: 570_000,
-  netKg: 250, tareKg: 17.4, spreadKg: 1.5, consignorIntervalMg: 200_000,
+  commodity: 'Mo',
+  form: 'molybdenum-ore',
+  ownership: 'national',
+  consignor: 'Andes Molybdenum',
+  markPrefix: 'AMO',
+  packaging: 'drum',
+  moisturePpm: 20_000,
+  assayPpm: 570_000,
+  netKg: 250,
+  tareKg: 17.4,
+  spreadKg: 1.5,
+  consignorIntervalMg: 200_000,
 };
 export const FERRO_VANADIUM: Material = {
-  commodity: 'V', form: 'ferro-vanadium', ownership: 'national', consignor: 'Highveld Alloys', markPrefix: 'HVA', packaging: 'drum', moisturePpm: 1_000, assayPpm: 780_000,
-  netKg: 250, tareKg: 18, spreadKg: 1.2, consignorIntervalMg: 200_000,
+  commodity: 'V',
+  form: 'ferro-vanadium',
+  ownership: 'national',
+  consignor: 'Highveld Alloys',
+  markPrefix: 'HVA',
+  packaging: 'drum',
+  moisturePpm: 1_000,
+  assayPpm: 780_000,
+  netKg: 250,
+  tareKg: 18,
+  spreadKg: 1.2,
+  consignorIntervalMg: 200_000,
 };
 export const FERRO_MANGANESE: Material = {
-  commodity: 'Mn', form: 'ferro-manganese', ownership: 'private', consignor: 'Gulf Manganese', markPrefix: 'GMN', packaging: 'big-bag', moisturePpm: 3_000, assayPpm: 760_000,
-  netKg: 1_000, tareKg: 2.4, spreadKg: 6, consignorIntervalMg: 500_000,
+  commodity: 'Mn',
+  form: 'ferro-manganese',
+  ownership: 'private',
+  consignor: 'Gulf Manganese',
+  markPrefix: 'GMN',
+  packaging: 'big-bag',
+  moisturePpm: 3_000,
+  assayPpm: 760_000,
+  netKg: 1_000,
+  tareKg: 2.4,
+  spreadKg: 6,
+  consignorIntervalMg: 500_000,
 };
 
 interface DockFacts {
@@ -79,12 +120,52 @@ interface DockFacts {
 }
 
 const DOCKS: readonly DockFacts[] = [
-  { id: 'dock-1', decimals: 1, wire: 'and-indicator-serial', maxKg: 600, intervalMg: 200_000, checkWeightKg: 200, reader: true },
-  { id: 'dock-2', decimals: 1, wire: 'laumas-rtu-serial', maxKg: 1_500, intervalMg: 500_000, checkWeightKg: 500, reader: true },
-  { id: 'dock-3', decimals: 1, wire: 'and-balance-tcp', maxKg: 600, intervalMg: 200_000, checkWeightKg: 200, reader: true },
-  { id: 'dock-4', decimals: 1, wire: 'laumas-tcp', maxKg: 1_500, intervalMg: 500_000, checkWeightKg: 500, reader: false },
+  {
+    id: 'dock-1',
+    decimals: 1,
+    wire: 'and-indicator-serial',
+    maxKg: 600,
+    intervalMg: 200_000,
+    checkWeightKg: 200,
+    reader: true,
+  },
+  {
+    id: 'dock-2',
+    decimals: 1,
+    wire: 'laumas-rtu-serial',
+    maxKg: 1_500,
+    intervalMg: 500_000,
+    checkWeightKg: 500,
+    reader: true,
+  },
+  {
+    id: 'dock-3',
+    decimals: 1,
+    wire: 'and-balance-tcp',
+    maxKg: 600,
+    intervalMg: 200_000,
+    checkWeightKg: 200,
+    reader: true,
+  },
+  {
+    id: 'dock-4',
+    decimals: 1,
+    wire: 'laumas-tcp',
+    maxKg: 1_500,
+    intervalMg: 500_000,
+    checkWeightKg: 500,
+    reader: false,
+  },
   // The weighbridge: its check weight is a lorry that was weighed elsewhere.
-  { id: 'bridge-1', decimals: 0, wire: 'and-indicator-serial', maxKg: 50_000, intervalMg: 10_000_000, checkWeightKg: 12_000, reader: false },
+  {
+    id: 'bridge-1',
+    decimals: 0,
+    wire: 'and-indicator-serial',
+    maxKg: 50_000,
+    intervalMg: 10_000_000,
+    checkWeightKg: 12_000,
+    reader: false,
+  },
 ];
 
 /** Scales err up to their in-service limit: what fits must be found to fit all the same. */
@@ -122,23 +203,65 @@ export function stationAt(stations: readonly StationScenario[], index: number): 
   return station;
 }
 
-/** The three lots of every demo: one that fits, one with a light bag, one with a drum missing and a stranger among the rest. */
+/**
+ * The three lots of every demo: one that fits, one with a light bag, one with a drum missing and a stranger among the
+ * rest.
+ */
 export function firstLots(stations: readonly StationScenario[]): LotPlan[] {
   const at = (index: number): StationScenario => stationAt(stations, index);
   const untagged: Record<number, Mishap> = { 2: 'untagged' };
   const light: Record<number, Mishap> = { 1: 'light' };
   const absent: Record<number, Mishap> = { 3: 'absent' };
   return [
-    { lot: 'LOT-26-101', material: COBALT, station: at(0), announced: 5, mishaps: untagged, foreignAfter: null, firstSerial: LOT_SERIALS },
-    { lot: 'LOT-26-102', material: FERRO_CHROME, station: at(1), announced: 4, mishaps: light, foreignAfter: null, firstSerial: 2 * LOT_SERIALS },
-    { lot: 'LOT-26-103', material: TUNGSTEN_ORE, station: at(2), announced: 4, mishaps: absent, foreignAfter: 1, firstSerial: 3 * LOT_SERIALS },
+    {
+      lot: 'LOT-26-101',
+      material: COBALT,
+      station: at(0),
+      announced: 5,
+      mishaps: untagged,
+      foreignAfter: null,
+      firstSerial: LOT_SERIALS,
+    },
+    {
+      lot: 'LOT-26-102',
+      material: FERRO_CHROME,
+      station: at(1),
+      announced: 4,
+      mishaps: light,
+      foreignAfter: null,
+      firstSerial: 2 * LOT_SERIALS,
+    },
+    {
+      lot: 'LOT-26-103',
+      material: TUNGSTEN_ORE,
+      station: at(2),
+      announced: 4,
+      mishaps: absent,
+      foreignAfter: 1,
+      firstSerial: 3 * LOT_SERIALS,
+    },
   ];
 }
 
 /** The lots of the second act: two by package, one as a group on a pallet, one by lorry over the weighbridge. */
-export function secondLots(stations: readonly StationScenario[]): { nickel: LotPlan; molybdenum: LotPlan; vanadium: LotPlan; manganese: LotPlan } {
-  const plan = (lot: string, material: Material, of: { dock: number; announced: number; serials: number }): LotPlan => ({
-    lot, material, station: stationAt(stations, of.dock), announced: of.announced, mishaps: {}, foreignAfter: null, firstSerial: of.serials * LOT_SERIALS,
+export function secondLots(stations: readonly StationScenario[]): {
+  nickel: LotPlan;
+  molybdenum: LotPlan;
+  vanadium: LotPlan;
+  manganese: LotPlan;
+} {
+  const plan = (
+    lot: string,
+    material: Material,
+    of: { dock: number; announced: number; serials: number },
+  ): LotPlan => ({
+    lot,
+    material,
+    station: stationAt(stations, of.dock),
+    announced: of.announced,
+    mishaps: {},
+    foreignAfter: null,
+    firstSerial: of.serials * LOT_SERIALS,
   });
   return {
     nickel: plan('LOT-26-104', NICKEL, { dock: 0, announced: 2, serials: 4 }),
@@ -149,12 +272,18 @@ export function secondLots(stations: readonly StationScenario[]): { nickel: LotP
 }
 
 /** A further lot for one dock; `number` counts all lots of this demo, from 8. */
-export function furtherLot(stations: readonly StationScenario[], dock: number, number: number, seed: SeededChance): LotPlan {
+export function furtherLot(
+  stations: readonly StationScenario[],
+  dock: number,
+  number: number,
+  seed: SeededChance,
+): LotPlan {
   const chance = seed.split(`lot ${number}`);
   const material = [COBALT, FERRO_CHROME, TUNGSTEN_ORE][dock] ?? COBALT;
   const announced = 3 + Math.floor(chance.fraction() * 4);
   const mishaps: Record<number, Mishap> = {};
-  if (chance.happens(0.5)) mishaps[Math.floor(chance.fraction() * announced)] = chance.pick<Mishap>(['untagged', 'light', 'absent']);
+  if (chance.happens(0.5))
+    mishaps[Math.floor(chance.fraction() * announced)] = chance.pick<Mishap>(['untagged', 'light', 'absent']);
   return {
     lot: `LOT-26-${100 + number}`,
     material,

@@ -1,4 +1,5 @@
-// The demo's MQTT broker, embedded: in memory, 3.1.1, loopback only. A real base has a real broker between itself and headquarters.
+// The demo's MQTT broker, embedded: in memory, 3.1.1, loopback only. A real base has a real broker between itself and
+// headquarters.
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Aedes } from 'aedes';
 

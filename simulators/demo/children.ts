@@ -1,5 +1,7 @@
-// The demo's processes: started from the compiled command line, what they print kept in files, and never left behind. Each
-// runs in its own process group, so that Ctrl-C reaches the demo alone and it can stop them in its own order; a guard ends them
+// The demo's processes: started from the compiled command line, what they print kept in files, and never left behind.
+// Each
+// runs in its own process group, so that Ctrl-C reaches the demo alone and it can stop them in its own order; a guard
+// ends them
 // even when the demo is killed without a word.
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -26,7 +28,10 @@ export interface RunHow {
 export interface Children {
   /** Starts a process that is to run until stopped; `died` is told if it ends by itself. */
   start(name: string, args: readonly string[]): Child;
-  /** Runs a command to its end and gives what it printed; rejects with its last words if its exit code is none of `codes`. */
+  /**
+   * Runs a command to its end and gives what it printed; rejects with its last words if its exit code is none of
+   * `codes`.
+   */
   run(name: string, args: readonly string[], how?: Partial<RunHow>): Promise<string>;
   /** Rejects when one of the started processes has died; never resolves. */
   readonly died: Promise<never>;
@@ -38,7 +43,8 @@ const LAST_LINES = 12;
 const OUT_CHARACTERS_MAX = 16_000_000;
 
 /**
- * Reads process ids from its standard input and ends them when that closes: the operating system closes it whatever way the
+ * Reads process ids from its standard input and ends them when that closes: the operating system closes it whatever way
+ * the
  * demo ends. Kept as text so that it needs no file beside the compiled ones.
  */
 const GUARD = `
@@ -52,7 +58,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 `;
 
 /**
- * How the manual says to start Hakari on a small computer: with V8's and glibc's defaults the agent's resident set grows by half,
+ * How the manual says to start Hakari on a small computer: with V8's and glibc's defaults the agent's resident set
+ * grows by half,
  * because both keep freed memory for a speed that nobody needs here.
  */
 const SMALL_MACHINE = { flags: ['--enable-source-maps', '--max-semi-space-size=1'], env: { MALLOC_ARENA_MAX: '2' } };
@@ -95,7 +102,9 @@ function watched(name: string, child: ChildProcessWithoutNullStreams, died: (why
   return { name, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-/** `logs` is the folder for standard error (NAME.log) and, of those that run until stopped, standard output (NAME.out). */
+/**
+ * `logs` is the folder for standard error (NAME.log) and, of those that run until stopped, standard output (NAME.out).
+ */
 export async function openChildren(options: { mainPath: string; logs: string }): Promise<Children> {
   await mkdir(options.logs, { recursive: true });
   const started: Child[] = [];
@@ -115,7 +124,11 @@ export async function openChildren(options: { mainPath: string; logs: string }):
   const launch = (name: string, args: readonly string[]): ChildProcessWithoutNullStreams => {
     if (closed) throw new Error('the demo is ending');
     const env = { ...process.env, ...SMALL_MACHINE.env };
-    const child = spawn(process.execPath, [...SMALL_MACHINE.flags, options.mainPath, ...args], { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
+    const child = spawn(process.execPath, [...SMALL_MACHINE.flags, options.mainPath, ...args], {
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env,
+    });
     child.stderr.pipe(createWriteStream(join(options.logs, `${name}.log`), { flags: 'a' }));
     child.stdin.on('error', () => undefined);
     if (child.pid !== undefined) guard.write(`+${child.pid}\n`);
@@ -138,7 +151,8 @@ export async function openChildren(options: { mainPath: string; logs: string }):
       started.push(child);
       return child;
     },
-    run: (name, args, how) => runToEnd(launch(name, args), { name, log: join(options.logs, `${name}.log`), input: '', codes: [0], ...how }),
+    run: (name, args, how) =>
+      runToEnd(launch(name, args), { name, log: join(options.logs, `${name}.log`), input: '', codes: [0], ...how }),
     stopAll: async () => {
       closed = true;
       // In reverse order: whoever was started last depends on those before.
@@ -150,7 +164,10 @@ export async function openChildren(options: { mainPath: string; logs: string }):
   };
 }
 
-async function runToEnd(child: ChildProcessWithoutNullStreams, call: RunHow & { name: string; log: string }): Promise<string> {
+async function runToEnd(
+  child: ChildProcessWithoutNullStreams,
+  call: RunHow & { name: string; log: string },
+): Promise<string> {
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     if (out.length < OUT_CHARACTERS_MAX) out += chunk;
@@ -160,6 +177,7 @@ async function runToEnd(child: ChildProcessWithoutNullStreams, call: RunHow & { 
     child.once('error', reject);
     child.once('close', (exit) => resolve(exit ?? -1));
   });
-  if (!call.codes.includes(code)) throw new Error(`${call.name} failed (${code}):\n${await lastWords(call.log)}${out.slice(-500)}`);
+  if (!call.codes.includes(code))
+    throw new Error(`${call.name} failed (${code}):\n${await lastWords(call.log)}${out.slice(-500)}`);
   return out;
 }

@@ -1,4 +1,5 @@
-// What the simulated displays showed and what truly lay there, kept beside the play: at its end both sides' figures are held
+// What the simulated displays showed and what truly lay there, kept beside the play: at its end both sides' figures are
+// held
 // against them. Must not know the agent.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { MoveAnswer, WorldLine } from '../staff/worldLine.ts';
@@ -45,7 +46,10 @@ export function truthOf(lot: Lot, shown: readonly Shown[]): Truth {
   return { displayedNetMg: grossMg === null ? null : grossMg - tareMg, trueNetMg };
 }
 
-function displayedGross(lot: Lot, { shown, things }: { shown: readonly Shown[]; things: readonly string[] }): MassMg | null {
+function displayedGross(
+  lot: Lot,
+  { shown, things }: { shown: readonly Shown[]; things: readonly string[] },
+): MassMg | null {
   if (lot.lorry !== null) {
     const [loaded, empty] = [lot.lorry.loaded, lot.lorry.empty].map(({ id }) => firstOf(shown, [id]));
     return loaded == null || empty == null ? null : loaded - empty;

@@ -1,4 +1,5 @@
-// How the demo calls the reference headquarters: by its command line only, like a person there would. Must not know its files
+// How the demo calls the reference headquarters: by its command line only, like a person there would. Must not know its
+// files
 // beyond those that are carried to the base.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +20,10 @@ export interface Headquarters {
   order(bodies: readonly Order['body'][], name: string): Promise<void>;
   /** Decides one finding. */
   decide(finding: string, decision: 'accept' | 'return' | 'recount' | 'write-off', note: string): Promise<void>;
-  /** Draws the sample of a stocktake whose packages are frozen; false while headquarters does not know of the freeze yet. */
+  /**
+   * Draws the sample of a stocktake whose packages are frozen; false while headquarters does not know of the freeze
+   * yet.
+   */
   draw(stocktake: string, seed: string): Promise<boolean>;
   report: () => Promise<HeadquartersReport>;
 }
@@ -35,7 +39,8 @@ interface Parts {
 
 export function callHeadquarters({ children, folder, brokerPort, topic, ready }: Parts): Headquarters {
   let running: Child | null = null;
-  const run = (args: readonly string[]): Promise<string> => children.run('headquarters-call', ['headquarters', ...args]);
+  const run = (args: readonly string[]): Promise<string> =>
+    children.run('headquarters-call', ['headquarters', ...args]);
   return {
     makeKeys: async () => {
       await run(['keys', '--dir', folder]);
@@ -45,7 +50,14 @@ export function callHeadquarters({ children, folder, brokerPort, topic, ready }:
       await run(['enrol', '--dir', folder, '--keys', baseKeys, '--topic', topic]);
     },
     start: async () => {
-      running = children.start('headquarters', ['headquarters', 'run', '--dir', folder, '--broker', `mqtt://127.0.0.1:${brokerPort}`]);
+      running = children.start('headquarters', [
+        'headquarters',
+        'run',
+        '--dir',
+        folder,
+        '--broker',
+        `mqtt://127.0.0.1:${brokerPort}`,
+      ]);
       await ready(running, /^ready/);
     },
     kill: async () => {
@@ -61,10 +73,19 @@ export function callHeadquarters({ children, folder, brokerPort, topic, ready }:
       await run(['decide', '--dir', folder, '--finding', finding, '--decision', decision, '--note', note]);
     },
     draw: async (stocktake, seed) => {
-      const answer = await children.run('headquarters-call', ['headquarters', 'draw', '--dir', folder, '--stocktake', stocktake, '--seed', seed], { codes: [0, 1, 2] });
+      const answer = await children.run(
+        'headquarters-call',
+        ['headquarters', 'draw', '--dir', folder, '--stocktake', stocktake, '--seed', seed],
+        { codes: [0, 1, 2] },
+      );
       return answer !== '';
     },
     // Code 1 is an answer too: headquarters came to another verdict.
-    report: async () => JSON.parse(await children.run('headquarters-call', ['headquarters', 'report', '--dir', folder, '--json'], { codes: [0, 1] })) as HeadquartersReport,
+    report: async () =>
+      JSON.parse(
+        await children.run('headquarters-call', ['headquarters', 'report', '--dir', folder, '--json'], {
+          codes: [0, 1],
+        }),
+      ) as HeadquartersReport,
   };
 }

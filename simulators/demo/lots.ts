@@ -1,4 +1,5 @@
-// The demo's lots, from a seed: what lies on the lorries (true masses), what the consignors announced, and what is printed on
+// The demo's lots, from a seed: what lies on the lorries (true masses), what the consignors announced, and what is
+// printed on
 // each thing. Where the two disagree, the demo says so here and nowhere else. Must not know the agent.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/headquarters/contract/order.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
@@ -59,7 +60,8 @@ const FOREIGN_NET_KG = 214;
 const DRAWS_MAX = 1_000;
 
 /**
- * A true mass whose indication stays clear of the edge between two display digits. Otherwise noise decides the last digit, and
+ * A true mass whose indication stays clear of the edge between two display digits. Otherwise noise decides the last
+ * digit, and
  * the same seed would not give the same figures.
  */
 export function trueMass(
@@ -109,13 +111,19 @@ function pack(plan: LotPlan, index: number, chance: SeededChance): Packed {
   if (mishap === 'absent') return { announced, thing: null };
   // A multiple of the display's step leaves the indication as clear of the edge as it was.
   const lostMg = mishap === 'light' ? LIGHT_BY_KG * KG : 0;
-  return { announced, thing: { id: `thing-${announced.package}`, trueMassMg: grossMg - lostMg, station: station.id, epcHex } };
+  return {
+    announced,
+    thing: { id: `thing-${announced.package}`, trueMassMg: grossMg - lostMg, station: station.id, epcHex },
+  };
 }
 
 function foreignThing(plan: LotPlan, chance: SeededChance): { thing: PackageScenario; goods: Goods } {
   const id = `thing-${plan.lot}-foreign`;
   const trueMassMg = trueMass((FOREIGN_NET_KG + plan.material.tareKg) * KG, 2 * KG, plan.station.scale, chance);
-  return { thing: { id, trueMassMg, station: plan.station.id, epcHex: null }, goods: { thing: id, mark: `XK-${1_000 + Math.floor(chance.fraction() * 9_000)}` } };
+  return {
+    thing: { id, trueMassMg, station: plan.station.id, epcHex: null },
+    goods: { thing: id, mark: `XK-${1_000 + Math.floor(chance.fraction() * 9_000)}` },
+  };
 }
 
 /** Packs the lot. The order in which things stand at the dock is the order in which they are lifted. */
@@ -153,7 +161,12 @@ export function onLorry(lot: Lot, station: StationScenario, seed: SeededChance):
   const chance = seed.split(`lorry ${lot.notice.lot}`);
   const goodsMg = lot.things.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
   const emptyMg = trueMass(LORRY_MG, 300 * KG, station.scale, chance, [0, goodsMg]);
-  const lorry = (id: string, trueMassMg: MassMg): PackageScenario => ({ id: `lorry-${id}-${lot.notice.lot}`, trueMassMg, station: station.id, epcHex: null });
+  const lorry = (id: string, trueMassMg: MassMg): PackageScenario => ({
+    id: `lorry-${id}-${lot.notice.lot}`,
+    trueMassMg,
+    station: station.id,
+    epcHex: null,
+  });
   return { ...lot, lorry: { loaded: lorry('loaded', emptyMg + goodsMg), empty: lorry('empty', emptyMg) } };
 }
 
@@ -168,7 +181,12 @@ function noticeOf(plan: LotPlan, packed: readonly Packed[]): IntakeNotice {
     ownership: material.ownership,
     consignor: material.consignor,
     certificate: `CERT-${lot}`,
-    weighed: { intervalMg: material.consignorIntervalMg, class: 'III', limitMg: null, lastDigitMg: material.consignorIntervalMg },
+    weighed: {
+      intervalMg: material.consignorIntervalMg,
+      class: 'III',
+      limitMg: null,
+      lastDigitMg: material.consignorIntervalMg,
+    },
     totalGrossMg: null,
     packaging: material.packaging,
     content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },
@@ -178,4 +196,5 @@ function noticeOf(plan: LotPlan, packed: readonly Packed[]): IntakeNotice {
 }
 
 /** Everything that stands about at the start; a lorry is one thing, its bags are on it. */
-export const thingsOf = (lots: readonly Lot[]): PackageScenario[] => lots.flatMap(({ things, lorry }) => (lorry === null ? things : [lorry.loaded, lorry.empty]));
+export const thingsOf = (lots: readonly Lot[]): PackageScenario[] =>
+  lots.flatMap(({ things, lorry }) => (lorry === null ? things : [lorry.loaded, lorry.empty]));

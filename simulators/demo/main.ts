@@ -1,5 +1,7 @@
-// `hakari demo`: a whole base on one machine, with broker, headquarters, world, agent and simulated staff. Plays two acts and
-// ends (--once), or goes on with further random lots until it is asked to end. Judges nothing: it prints what both sides say.
+// `hakari demo`: a whole base on one machine, with broker, headquarters, world, agent and simulated staff. Plays two
+// acts and
+// ends (--once), or goes on with further random lots until it is asked to end. Judges nothing: it prints what both
+// sides say.
 import { rm } from 'node:fs/promises';
 import { seededChance } from '../chance.ts';
 import { pause, simulatorClock } from '../clock.ts';
@@ -37,7 +39,13 @@ function programmeFor(stations: Stage['stations'], options: DemoOptions): Progra
   return { first: firstLots(stations).map((plan) => packLot(plan, seed)), second };
 }
 
-const allLots = ({ first, second }: Programme): Lot[] => [...first, second.nickel, second.molybdenum, second.vanadium, second.manganese];
+const allLots = ({ first, second }: Programme): Lot[] => [
+  ...first,
+  second.nickel,
+  second.molybdenum,
+  second.vanadium,
+  second.manganese,
+];
 
 /** Both acts; the decision comes while the docks work on. */
 async function playAll(play: Play, { first, second }: Programme): Promise<void> {
@@ -67,8 +75,16 @@ async function playOnce(play: Play, programme: Programme, { options, io }: Call)
     const outcome = await Promise.race([playAll(play, programme).then(() => agree(play)), play.stage.died, limit.late]);
     if (options.json) io.out(JSON.stringify(outcome));
     else for (const line of describeOutcome(outcome)) io.out(line);
-    const apart = outcome.lots.filter((lot) => lot.verdict !== lot.headquartersVerdict || (lot.netKg !== null && lot.netKg !== lot.displayedNetKg) || lot.headquartersNetKg !== lot.displayedNetKg);
-    if (apart.length > 0) throw new Error(`Displays, base and headquarters do not say the same of ${apart.map((lot) => lot.lot).join(', ')}.`);
+    const apart = outcome.lots.filter(
+      (lot) =>
+        lot.verdict !== lot.headquartersVerdict ||
+        (lot.netKg !== null && lot.netKg !== lot.displayedNetKg) ||
+        lot.headquartersNetKg !== lot.displayedNetKg,
+    );
+    if (apart.length > 0)
+      throw new Error(
+        `Displays, base and headquarters do not say the same of ${apart.map((lot) => lot.lot).join(', ')}.`,
+      );
   } finally {
     limit.cancel();
   }
@@ -114,7 +130,13 @@ async function playIn(folder: string, { options, io }: Call): Promise<void> {
   });
   const planned = programmeFor(raised.stage.stations, options);
   const { world, shown } = watchDisplays(raised.stage.world);
-  const play: Play = { stage: { ...raised.stage, world }, lots: allLots(planned), shown, speed: options.speed, tell: (line) => tell(line) };
+  const play: Play = {
+    stage: { ...raised.stage, world },
+    lots: allLots(planned),
+    shown,
+    speed: options.speed,
+    tell: (line) => tell(line),
+  };
   try {
     greet(play, options);
     await (options.once ? playOnce(play, planned, { options, io }) : playOn(play, planned));
@@ -123,7 +145,10 @@ async function playIn(folder: string, { options, io }: Call): Promise<void> {
   }
 }
 
-/** A named folder keeps both sides' files; a temporary one is removed, unless something went wrong that its logs may explain. */
+/**
+ * A named folder keeps both sides' files; a temporary one is removed, unless something went wrong that its logs may
+ * explain.
+ */
 async function play(call: Call): Promise<void> {
   const { options, io } = call;
   const folder = await demoFolder(options.data);

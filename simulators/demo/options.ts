@@ -25,7 +25,11 @@ export function demoOptions(args: readonly string[]): DemoOptions | string {
   const flag = { type: 'boolean' } as const;
   let values: { once?: boolean; json?: boolean; seed?: string; speed?: string; data?: string; port?: string };
   try {
-    ({ values } = parseArgs({ args: [...args], options: { once: flag, json: flag, seed: text, speed: text, data: text, port: text }, strict: true }));
+    ({ values } = parseArgs({
+      args: [...args],
+      options: { once: flag, json: flag, seed: text, speed: text, data: text, port: text },
+      strict: true,
+    }));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -35,5 +39,12 @@ export function demoOptions(args: readonly string[]): DemoOptions | string {
   const httpPort = Number(values.port ?? 0);
   if (!Number.isInteger(httpPort) || httpPort < 0 || httpPort > 65_535) return '--port must be 0 to 65535';
   if (values.json === true && !once) return '--json needs --once: without it the demo has no end to report';
-  return { once, json: values.json === true, seed: values.seed ?? String(randomInt(1_000_000)), speed, data: values.data ?? null, httpPort };
+  return {
+    once,
+    json: values.json === true,
+    seed: values.seed ?? String(randomInt(1_000_000)),
+    speed,
+    data: values.data ?? null,
+    httpPort,
+  };
 }

@@ -74,7 +74,9 @@ export async function readOutcome(
       form: lot.form,
       ownership: lot.ownership,
       verdict: lot.verdict.verdict,
-      findings: lot.verdict.findings.map(({ code, package: concerned, state }) => ({ code, package: concerned, decided: state === 'closed' })).sort(byText),
+      findings: lot.verdict.findings
+        .map(({ code, package: concerned, state }) => ({ code, package: concerned, decided: state === 'closed' }))
+        .sort(byText),
       packages: { announced: lot.announced, found: lot.verdict.found },
       netKg: lot.verdict.netKg,
       toleranceKg: lot.verdict.toleranceKg,
@@ -86,9 +88,24 @@ export async function readOutcome(
   }
   const { entries, acknowledged, headHash } = ledger;
   const { applied, duplicates, gaps } = there;
-  const releases = there.releases.map(({ release, left, short, leftKg }) => ({ release, released: left, short: short.length, netKg: leftKg }));
-  const stocktakes = there.stocktakes.map(({ stocktake, result }) => ({ stocktake, agrees: result?.agrees ?? false, rounds: result?.rounds ?? 0 }));
-  return { lots: rows, releases, stocktakes, ledger: { entries, acknowledged, headHash }, headquarters: { applied, duplicates, gaps, headHash: there.headHash } };
+  const releases = there.releases.map(({ release, left, short, leftKg }) => ({
+    release,
+    released: left,
+    short: short.length,
+    netKg: leftKg,
+  }));
+  const stocktakes = there.stocktakes.map(({ stocktake, result }) => ({
+    stocktake,
+    agrees: result?.agrees ?? false,
+    rounds: result?.rounds ?? 0,
+  }));
+  return {
+    lots: rows,
+    releases,
+    stocktakes,
+    ledger: { entries, acknowledged, headHash },
+    headquarters: { applied, duplicates, gaps, headHash: there.headHash },
+  };
 }
 
 /** The same for people. */
@@ -98,7 +115,11 @@ export function describeOutcome(outcome: Outcome): string[] {
     ...lot.findings.map((finding) => `    ${finding.code} ${finding.package ?? ''}`),
   ]);
   const { ledger, headquarters } = outcome;
-  lines.push(`Ledger: ${ledger.entries} entries, ${ledger.acknowledged} acknowledged, head ${ledger.headHash.slice(0, 16)}…`);
-  lines.push(`Headquarters: ${headquarters.applied} applied, ${headquarters.duplicates} duplicates, ${headquarters.gaps} gaps, head ${headquarters.headHash.slice(0, 16)}…`);
+  lines.push(
+    `Ledger: ${ledger.entries} entries, ${ledger.acknowledged} acknowledged, head ${ledger.headHash.slice(0, 16)}…`,
+  );
+  lines.push(
+    `Headquarters: ${headquarters.applied} applied, ${headquarters.duplicates} duplicates, ${headquarters.gaps} gaps, head ${headquarters.headHash.slice(0, 16)}…`,
+  );
   return lines;
 }

@@ -1,4 +1,5 @@
-// Plays lots on a raised stage: headquarters announces, lorries stand at the docks, staff work, both sides agree. Must not know
+// Plays lots on a raised stage: headquarters announces, lorries stand at the docks, staff work, both sides agree. Must
+// not know
 // command lines or how the stage was raised.
 import { pause, simulatorClock } from '../clock.ts';
 import { runErrand, type Errand, type PersonParts } from '../staff/person.ts';
@@ -30,7 +31,10 @@ export const errandFor = (lot: Lot, station: string): Errand => ({ station, lot:
 /** Works the first three lots, one at each dock, at the same time. */
 export async function playFirst(play: Play, lots: readonly Lot[]): Promise<void> {
   const { stage, tell } = play;
-  await stage.headquarters.order(lots.map((lot) => lot.notice), 'first');
+  await stage.headquarters.order(
+    lots.map((lot) => lot.notice),
+    'first',
+  );
   tell(`Headquarters announced ${lots.length} lots; staff start at ${lots.length} docks.`);
   await Promise.all(
     lots.map(async (lot, index) => {

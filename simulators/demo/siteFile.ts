@@ -29,7 +29,9 @@ const plain = (massMg: number, scale: ScaleScenario): string => massToText(massM
 
 function portOf(place: WirePlace | undefined, id: string): string {
   if (!place) throw new RangeError(`the world has no wire for ${id}`);
-  return 'serial' in place ? `{ serial: ${quoted(place.serial)} }` : `{ tcp: ${quoted(`${place.host}:${place.port}`)} }`;
+  return 'serial' in place
+    ? `{ serial: ${quoted(place.serial)} }`
+    : `{ tcp: ${quoted(`${place.host}:${place.port}`)} }`;
 }
 
 function scaleLines(scale: ScaleScenario, places: Places): string[] {
@@ -45,7 +47,12 @@ function scaleLines(scale: ScaleScenario, places: Places): string[] {
 }
 
 function readerLines(reader: string, places: Places): string[] {
-  return [`  - id: ${reader}`, '    model: m100-generic', `    port: ${portOf(places[reader], reader)}`, '    region: EU'];
+  return [
+    `  - id: ${reader}`,
+    '    model: m100-generic',
+    `    port: ${portOf(places[reader], reader)}`,
+    '    region: EU',
+  ];
 }
 
 function stationLines(station: StationScenario): string[] {
@@ -61,7 +68,13 @@ function stationLines(station: StationScenario): string[] {
 }
 
 function gateLines({ id, outer, inner }: GateScenario): string[] {
-  return [`  - id: ${id}`, '    name: { en: Main gate, ja: 正門 }', `    readers: [${outer}, ${inner}]`, `    outer: [${outer}/1]`, `    inner: [${inner}/1]`];
+  return [
+    `  - id: ${id}`,
+    '    name: { en: Main gate, ja: 正門 }',
+    `    readers: [${outer}, ${inner}]`,
+    `    outer: [${outer}/1]`,
+    `    inner: [${inner}/1]`,
+  ];
 }
 
 export function siteFile(parts: SiteParts): string {
@@ -88,7 +101,10 @@ export function siteFile(parts: SiteParts): string {
     ...(gates.length === 0 ? [] : ['gates:', ...gates.flatMap(gateLines)]),
     'instruments:',
     ...gates.flatMap(({ outer, inner }) => [...readerLines(outer, places), ...readerLines(inner, places)]),
-    ...stations.flatMap(({ scale, reader }) => [...scaleLines(scale, places), ...(reader === null ? [] : readerLines(reader, places))]),
+    ...stations.flatMap(({ scale, reader }) => [
+      ...scaleLines(scale, places),
+      ...(reader === null ? [] : readerLines(reader, places)),
+    ]),
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
-// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, two people and
+// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, two
+// people and
 // verified scales; and takes it down again in reverse order. Must not know which lots will be played.
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -45,7 +46,9 @@ export interface Setting {
   stations?: StationScenario[];
   /** The demo has none. */
   gates?: GateScenario[];
-  /** A folder in which keys, people and marks are there already; the first two people are those of the stage's pages. */
+  /**
+   * A folder in which keys, people and marks are there already; the first two people are those of the stage's pages.
+   */
   prepared?: { people: readonly Staff[]; pin: string; addresses: Addresses };
   /** What is done to the world just before the agent starts for the first time. */
   beforeAgent?: (there: Pick<Stage, 'world' | 'stations'>) => Promise<void>;
@@ -75,7 +78,8 @@ const READY_LIMIT_MS = 60_000;
 export async function demoFolder(data: string | null): Promise<string> {
   if (data === null) return mkdtemp(join(tmpdir(), 'hakari-demo-'));
   const folder = resolve(data);
-  if (existsSync(join(folder, 'site.yaml'))) throw new Error(`${folder} holds an earlier demo. Name another folder, or remove it.`);
+  if (existsSync(join(folder, 'site.yaml')))
+    throw new Error(`${folder} holds an earlier demo. Name another folder, or remove it.`);
   await mkdir(folder, { recursive: true });
   return folder;
 }
@@ -108,12 +112,26 @@ interface Raising {
   stop: AbortSignal;
 }
 
-async function startWorld(raising: Raising, things: readonly PackageScenario[]): Promise<{ world: WorldLine; places: Places }> {
+async function startWorld(
+  raising: Raising,
+  things: readonly PackageScenario[],
+): Promise<{ world: WorldLine; places: Places }> {
   const { folder, stations, children, options } = raising;
   const [scenario, wires] = [join(folder, 'world', 'scenario.json'), join(folder, 'world', 'wires.json')];
   await mkdir(join(folder, 'world'), { recursive: true });
-  await writeFile(scenario, JSON.stringify({ seed: options.seed, stations, packages: things, gates: raising.setting.gates ?? [] }, null, 2));
-  const child = children.start('world', ['world', '--scenario', scenario, '--wires', wires, '--dir', join(folder, 'world', 'wires')]);
+  await writeFile(
+    scenario,
+    JSON.stringify({ seed: options.seed, stations, packages: things, gates: raising.setting.gates ?? [] }, null, 2),
+  );
+  const child = children.start('world', [
+    'world',
+    '--scenario',
+    scenario,
+    '--wires',
+    wires,
+    '--dir',
+    join(folder, 'world', 'wires'),
+  ]);
   const world = openWorldLine({ to: child.process.stdin, from: child.process.stdout });
   await Promise.race([world.ready(), children.died]);
   return { world, places: JSON.parse(await readFile(wires, 'utf8')) as Places };
@@ -138,11 +156,19 @@ function agentPart({ children, setting, folder }: Raising, site: string): AgentP
 /** Never a fixed default: made anew for every run, shown once. */
 function demoStaff(): { people: Staff[]; pin: string } {
   const badge = (): string => `demo-${randomBytes(4).toString('hex')}`;
-  const people = [1, 2].map((number) => ({ operator: `staff-${number}`, name: `Demo staff ${number}`, roles: 'operator,supervisor', badge: badge() }));
+  const people = [1, 2].map((number) => ({
+    operator: `staff-${number}`,
+    name: `Demo staff ${number}`,
+    roles: 'operator,supervisor',
+    badge: badge(),
+  }));
   return { people, pin: String(randomInt(100_000, 1_000_000)) };
 }
 
-const randomAddresses = (): Addresses => ({ topic: randomBytes(16).toString('hex'), client: randomBytes(16).toString('hex') });
+const randomAddresses = (): Addresses => ({
+  topic: randomBytes(16).toString('hex'),
+  client: randomBytes(16).toString('hex'),
+});
 
 async function raise(raising: Raising): Promise<Stage> {
   const { options, setting, folder, stations, children, brokerPort, stop } = raising;
@@ -150,20 +176,55 @@ async function raise(raising: Raising): Promise<Stage> {
   const { world, places } = await startWorld(raising, setting.things(stations));
   const addresses = setting.prepared?.addresses ?? randomAddresses();
   const site = join(folder, 'site.yaml');
-  await writeFile(site, siteFile({ stations, gates: setting.gates ?? [], places, httpPort: options.httpPort, brokerPort, headquartersKeys: './headquarters.json', ...addresses }));
-  const ready = (child: Child, pattern: RegExp): Promise<unknown> => Promise.race([firstLine(child, pattern), children.died]);
-  const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort, topic: addresses.topic, ready });
+  await writeFile(
+    site,
+    siteFile({
+      stations,
+      gates: setting.gates ?? [],
+      places,
+      httpPort: options.httpPort,
+      brokerPort,
+      headquartersKeys: './headquarters.json',
+      ...addresses,
+    }),
+  );
+  const ready = (child: Child, pattern: RegExp): Promise<unknown> =>
+    Promise.race([firstLine(child, pattern), children.died]);
+  const headquarters = callHeadquarters({
+    children,
+    folder: join(folder, 'headquarters'),
+    brokerPort,
+    topic: addresses.topic,
+    ready,
+  });
   const { people, pin } = setting.prepared ?? demoStaff();
   if (setting.prepared === undefined) await enrol({ children, folder, site, headquarters });
-  const preparing = setting.prepared === undefined ? prepareBase({ children, folder, site, people, pin, scales: stations.map(({ scale }) => scale.id) }) : null;
+  const preparing =
+    setting.prepared === undefined
+      ? prepareBase({ children, folder, site, people, pin, scales: stations.map(({ scale }) => scale.id) })
+      : null;
   await Promise.all([preparing, headquarters.start()]);
   await setting.beforeAgent?.({ world, stations });
   const agent = agentPart(raising, site);
   await agent.start();
   const [badge, secondBadge] = people.map((person) => person.badge);
   if (badge === undefined || secondBadge === undefined) throw new RangeError('a stage needs two people');
-  const as = (person: string): Page => openPage({ address: agent.url, badge: person, pin, clock: simulatorClock(), stop });
-  return { folder, agent, badge, pin, stations, seed, page: as(badge), secondPage: as(secondBadge), world, headquarters, died: children.died, stop };
+  const as = (person: string): Page =>
+    openPage({ address: agent.url, badge: person, pin, clock: simulatorClock(), stop });
+  return {
+    folder,
+    agent,
+    badge,
+    pin,
+    stations,
+    seed,
+    page: as(badge),
+    secondPage: as(secondBadge),
+    world,
+    headquarters,
+    died: children.died,
+    stop,
+  };
 }
 
 export interface RaisedStage {
@@ -177,7 +238,11 @@ const aborted = (stop: AbortSignal): Promise<never> =>
   });
 
 /** Rejects, with everything taken down, if any part does not come up. */
-export async function raiseStage(options: DemoOptions, io: Pick<ProcessIo, 'mainPath' | 'stop'>, setting: Setting): Promise<RaisedStage> {
+export async function raiseStage(
+  options: DemoOptions,
+  io: Pick<ProcessIo, 'mainPath' | 'stop'>,
+  setting: Setting,
+): Promise<RaisedStage> {
   const { folder } = setting;
   const leaving = new AbortController();
   const stop = AbortSignal.any([io.stop, leaving.signal]);
@@ -190,7 +255,15 @@ export async function raiseStage(options: DemoOptions, io: Pick<ProcessIo, 'main
   };
   try {
     const stations = setting.stations ?? buildStations(seededChance(options.seed));
-    const raising = raise({ options, setting, folder, stations, children, brokerPort: broker?.port ?? setting.brokerPort ?? 0, stop });
+    const raising = raise({
+      options,
+      setting,
+      folder,
+      stations,
+      children,
+      brokerPort: broker?.port ?? setting.brokerPort ?? 0,
+      stop,
+    });
     return { stage: await Promise.race([raising, aborted(stop)]), close: takeDown };
   } catch (error) {
     await takeDown();

@@ -1,4 +1,5 @@
-// What headquarters answers to one message: the whole conversation as a function from a sealed message to signed texts, with the
+// What headquarters answers to one message: the whole conversation as a function from a sealed message to signed texts,
+// with the
 // store in between. Must not know MQTT: serve.ts carries, this decides.
 import type { KeyObject } from 'node:crypto';
 import { SIGNED_TYP, type UpHeader } from '../../agent/headquarters/contract/envelope.ts';
@@ -38,10 +39,18 @@ export function answer(house: House, base: BaseRow, message: string): Answer {
   const received = openUp(message, { ...keys, signingKeyOf });
   if ('refused' in received) return refuse(store, received.refused);
   if (received.header.base !== base.base) return refuse(store, 'another base’s topic');
-  if (received.header.purpose === 'hello') return greet(house, base, { header: received.header, payload: received.payload });
+  if (received.header.purpose === 'hello')
+    return greet(house, base, { header: received.header, payload: received.payload });
   const applied = applyEnvelope(store, { header: received.header, payload: received.payload, keys });
-  if (applied.kind === 'applied') return { send: [acknowledgement(house, base, { stream: applied.stream, nonce: '' })], note: null };
-  return { send: [], note: applied.kind === 'broken' ? `stream of ${base.base} stopped: ${applied.reason}` : `entries of ${base.base} not taken: ${applied.kind}` };
+  if (applied.kind === 'applied')
+    return { send: [acknowledgement(house, base, { stream: applied.stream, nonce: '' })], note: null };
+  return {
+    send: [],
+    note:
+      applied.kind === 'broken'
+        ? `stream of ${base.base} stopped: ${applied.reason}`
+        : `entries of ${base.base} not taken: ${applied.kind}`,
+  };
 }
 
 function refuse(store: Store, reason: string): Answer {
@@ -52,13 +61,18 @@ function refuse(store: Store, reason: string): Answer {
 function greet(house: House, base: BaseRow, of: { header: UpHeader; payload: Uint8Array }): Answer {
   const { store } = house;
   const hello = HelloMessage.safeParse(readCanonical(of.payload));
-  if (!hello.success || hello.data.base !== base.base || hello.data.epoch !== of.header.epoch) return refuse(store, 'hello');
+  if (!hello.success || hello.data.base !== base.base || hello.data.epoch !== of.header.epoch)
+    return refuse(store, 'hello');
   const { epoch, nonce, orderCounter, orderHash } = hello.data;
   const stream = store.write(() => openStream(store, { base: base.base, epoch }));
-  if (stream.state !== 'approved') return { send: [], note: `${base.base} says hello, its epoch is ${stream.state}: ${stream.trouble}` };
+  if (stream.state !== 'approved')
+    return { send: [], note: `${base.base} says hello, its epoch is ${stream.state}: ${stream.trouble}` };
   const welcome = acknowledgement(house, base, { stream, nonce });
   if (!orderChainFits(store, stream, { counter: orderCounter, hash: orderHash })) {
-    return { send: [welcome], note: `${base.base} holds another order ${orderCounter} than was issued: orders are held back` };
+    return {
+      send: [welcome],
+      note: `${base.base} holds another order ${orderCounter} than was issued: orders are held back`,
+    };
   }
   issueOrders(store, { stream, keys: house.keys, issuedWallMs: house.wallMs() });
   const orders = ordersAfter(store, stream, orderCounter).map((signed) => sealTo(signed, recipientOf(base)));
@@ -82,7 +96,11 @@ function openStream(store: Store, { base, epoch }: { base: string; epoch: string
 }
 
 /** Headquarters' word on a stream's head; with a nonce it is a welcome. Only what is committed may be passed in. */
-export function acknowledgement(house: House, base: BaseRow, { stream, nonce }: { stream: StreamRow; nonce: string }): string {
+export function acknowledgement(
+  house: House,
+  base: BaseRow,
+  { stream, nonce }: { stream: StreamRow; nonce: string },
+): string {
   const word: AcknowledgementMessage = {
     base: base.base,
     epoch: stream.epoch,
@@ -94,12 +112,21 @@ export function acknowledgement(house: House, base: BaseRow, { stream, nonce }: 
   return sealTo(signDown(SIGNED_TYP.acknowledgement, word, house.keys.signing), recipientOf(base));
 }
 
-/** Orders queued since, sealed, and with `greet` also the head of each approved stream: said when headquarters (re)connects. */
+/**
+ * Orders queued since, sealed, and with `greet` also the head of each approved stream: said when headquarters
+ * (re)connects.
+ */
 export function unasked(house: House, base: BaseRow, { greet: withHead }: { greet: boolean }): string[] {
   const { store, keys } = house;
-  const streams = store.prepare<[string], StreamRow>("SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1").all(base.base);
+  const streams = store
+    .prepare<[string], StreamRow>(
+      "SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1",
+    )
+    .all(base.base);
   return streams.flatMap((stream) => [
     ...(withHead ? [acknowledgement(house, base, { stream, nonce: '' })] : []),
-    ...issueOrders(store, { stream, keys, issuedWallMs: house.wallMs() }).map((signed) => sealTo(signed, recipientOf(base))),
+    ...issueOrders(store, { stream, keys, issuedWallMs: house.wallMs() }).map((signed) =>
+      sealTo(signed, recipientOf(base)),
+    ),
   ]);
 }

@@ -1,6 +1,20 @@
-// Headquarters' book of one base: look up and keep. The SQL of the book is here and in the files that judge; what entries mean is not.
+// Headquarters' book of one base: look up and keep. The SQL of the book is here and in the files that judge; what
+// entries mean is not.
 import type { Store } from './store.ts';
-import type { CountRow, FindingRow, ForeignRow, GroupRow, JobRow, LotRow, PackageRow, PairRow, ReleaseRow, RemovalRow, StocktakeRow, WeighingRow } from './rows.ts';
+import type {
+  CountRow,
+  FindingRow,
+  ForeignRow,
+  GroupRow,
+  JobRow,
+  LotRow,
+  PackageRow,
+  PairRow,
+  ReleaseRow,
+  RemovalRow,
+  StocktakeRow,
+  WeighingRow,
+} from './rows.ts';
 import { after, AT_THE_BASE, type Step } from './steps.ts';
 
 interface Keyed {
@@ -17,8 +31,15 @@ interface Keyed {
 type Table = keyof Keyed;
 
 const KEY: { [T in Table]: Keyed[T][1] } = {
-  lots: 'lot', packages: 'package', jobs: 'job', weighings: 'weighing', findings: 'finding', groups_weighed: 'group_id', removals: 'removal',
-  releases: 'order_id', stocktakes: 'stocktake',
+  lots: 'lot',
+  packages: 'package',
+  jobs: 'job',
+  weighings: 'weighing',
+  findings: 'finding',
+  groups_weighed: 'group_id',
+  removals: 'removal',
+  releases: 'order_id',
+  stocktakes: 'stocktake',
 };
 
 /** Columns by which rows are looked for; each has an index. */
@@ -46,11 +67,15 @@ export class BaseBook {
 
   get<T extends Table>(table: T, id: string | null): Keyed[T][0] | undefined {
     if (id === null) return undefined;
-    return this.store.prepare<[string, string], Keyed[T][0]>(`SELECT * FROM ${table} WHERE base = ? AND ${KEY[table]} = ?`).get(this.base, id);
+    return this.store
+      .prepare<[string, string], Keyed[T][0]>(`SELECT * FROM ${table} WHERE base = ? AND ${KEY[table]} = ?`)
+      .get(this.base, id);
   }
 
   where<T extends keyof Found>(table: T, column: By[T], value: string): Found[T][] {
-    return this.store.prepare<[string, string], Found[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${column} = ?`).all(this.base, value);
+    return this.store
+      .prepare<[string, string], Found[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${column} = ?`)
+      .all(this.base, value);
   }
 
   save<T extends Table>(table: T, row: Keyed[T][0]): void {
@@ -58,27 +83,42 @@ export class BaseBook {
   }
 
   foreign(job: string, identity: string): ForeignRow | undefined {
-    return this.store.prepare<[string, string, string], ForeignRow>('SELECT * FROM foreigns WHERE base = ? AND job = ? AND identity = ?').get(this.base, job, identity);
+    return this.store
+      .prepare<[string, string, string], ForeignRow>(
+        'SELECT * FROM foreigns WHERE base = ? AND job = ? AND identity = ?',
+      )
+      .get(this.base, job, identity);
   }
 
   pair(weighing: string, lot: string): PairRow | undefined {
-    return this.store.prepare<[string, string, string], PairRow>('SELECT * FROM pairs WHERE base = ? AND after = ? AND lot = ?').get(this.base, weighing, lot);
+    return this.store
+      .prepare<[string, string, string], PairRow>('SELECT * FROM pairs WHERE base = ? AND after = ? AND lot = ?')
+      .get(this.base, weighing, lot);
   }
 
   /** Ends the pairs of a later pass; the packages that came off before it. */
   endPairs(weighing: string): string[] {
-    const packages = this.store.prepare<[string, string], string>('SELECT packages FROM pairs WHERE base = ? AND after = ? LIMIT 1').pluck().get(this.base, weighing);
+    const packages = this.store
+      .prepare<[string, string], string>('SELECT packages FROM pairs WHERE base = ? AND after = ? LIMIT 1')
+      .pluck()
+      .get(this.base, weighing);
     this.store.prepare('DELETE FROM pairs WHERE base = ? AND after = ?').run(this.base, weighing);
     return list(packages ?? '[]');
   }
 
   counts(stocktake: string): CountRow[] {
-    return this.store.prepare<[string, string], CountRow>('SELECT * FROM counts WHERE base = ? AND stocktake = ? ORDER BY identity, round').all(this.base, stocktake);
+    return this.store
+      .prepare<[string, string], CountRow>(
+        'SELECT * FROM counts WHERE base = ? AND stocktake = ? ORDER BY identity, round',
+      )
+      .all(this.base, stocktake);
   }
 
   count(of: { stocktake: string; identity: string; round: number }): CountRow {
     const known = this.store
-      .prepare<[string, string, string, number], CountRow>('SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?')
+      .prepare<[string, string, string, number], CountRow>(
+        'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?',
+      )
       .get(this.base, of.stocktake, of.identity, of.round);
     return known ?? { base: this.base, ...of, how: null, operator: null, weighing: null, is_off: null };
   }
@@ -108,12 +148,15 @@ export class BaseBook {
 
   /** Findings on a package, or on what can be read on a foreign one, that count for nothing any more. */
   voidFindings(concerned: string, which: (row: FindingRow) => boolean): void {
-    for (const row of this.where('findings', 'package', concerned)) if (row.state !== 'void' && which(row)) this.save('findings', { ...row, state: 'void' });
+    for (const row of this.where('findings', 'package', concerned))
+      if (row.state !== 'void' && which(row)) this.save('findings', { ...row, state: 'void' });
   }
 
   /** With its first package weighed a lot is being verified. */
   arrived(lot: string): void {
-    this.store.prepare("UPDATE lots SET state = 'verifying' WHERE base = ? AND lot = ? AND state IN ('announced', 'arriving')").run(this.base, lot);
+    this.store
+      .prepare("UPDATE lots SET state = 'verifying' WHERE base = ? AND lot = ? AND state IN ('announced', 'arriving')")
+      .run(this.base, lot);
   }
 
   /** True if nothing of the lot is at the base or expected any more. */
@@ -128,7 +171,15 @@ export function isOpen({ state }: Pick<FindingRow, 'state'>): boolean {
 
 /** What a package is without a weighing. */
 export const NO_FIGURE = {
-  weighing: null, gross_mg: null, tare_mg: null, net_mg: null, basis: null, comparison: null, limit_mg: null, doubtful: 0, replaced: null,
+  weighing: null,
+  gross_mg: null,
+  tare_mg: null,
+  net_mg: null,
+  basis: null,
+  comparison: null,
+  limit_mg: null,
+  doubtful: 0,
+  replaced: null,
 } as const;
 
 export function list(json: string): string[] {

@@ -2,7 +2,10 @@
 // Integers of milligrams throughout. Must not know lots or entries.
 import type { AccuracyClass, ConsignorScale } from '../../agent/headquarters/contract/order.ts';
 
-/** [load in intervals up to which it applies, bound in intervals]; initial errors 0.5, 1 and 1.5 e doubled for scales in service. */
+/**
+ * [load in intervals up to which it applies, bound in intervals]; initial errors 0.5, 1 and 1.5 e doubled for scales in
+ * service.
+ */
 const IN_SERVICE: Record<AccuracyClass, readonly (readonly [number, number])[]> = {
   II: [
     [5_000, 1],
@@ -22,7 +25,9 @@ const IN_SERVICE: Record<AccuracyClass, readonly (readonly [number, number])[]> 
 };
 
 export function inServiceMg(accuracy: AccuracyClass, intervalMg: number, loadMg: number): number {
-  const row = IN_SERVICE[accuracy].find(([intervals]) => BigInt(Math.abs(loadMg)) <= BigInt(intervals) * BigInt(intervalMg));
+  const row = IN_SERVICE[accuracy].find(
+    ([intervals]) => BigInt(Math.abs(loadMg)) <= BigInt(intervals) * BigInt(intervalMg),
+  );
   if (!row) throw new RangeError('a load beyond all tables');
   return row[1] * intervalMg;
 }

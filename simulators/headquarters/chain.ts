@@ -19,6 +19,14 @@ export function checkpointIsSigned(
   signature: string,
   key: KeyObject,
 ): boolean {
-  const parts = [CHECKPOINT_DOMAIN, position.base, position.epoch, position.seq.toString(10)].flatMap((part) => [Buffer.from(part, 'utf8'), NUL]);
-  return verify(null, Buffer.concat([...parts, Buffer.from(position.hash, 'hex')]), key, Buffer.from(signature, 'base64url'));
+  const parts = [CHECKPOINT_DOMAIN, position.base, position.epoch, position.seq.toString(10)].flatMap((part) => [
+    Buffer.from(part, 'utf8'),
+    NUL,
+  ]);
+  return verify(
+    null,
+    Buffer.concat([...parts, Buffer.from(position.hash, 'hex')]),
+    key,
+    Buffer.from(signature, 'base64url'),
+  );
 }

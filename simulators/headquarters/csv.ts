@@ -2,11 +2,18 @@
 
 /** Lines without their CRLF. The first is the header; every row has the header's members and no others. */
 export function csvLines<R extends object>(header: readonly (keyof R & string)[], rows: readonly R[]): string[] {
-  return [header, ...rows.map((row) => header.map((name) => row[name]))].map((cells) => cells.map((cell) => field(cell)).join(','));
+  return [header, ...rows.map((row) => header.map((name) => row[name]))].map((cells) =>
+    cells.map((cell) => field(cell)).join(','),
+  );
 }
 
 function field(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+  const text =
+    typeof value === 'string'
+      ? value
+      : typeof value === 'number' || typeof value === 'boolean'
+        ? String(value)
+        : JSON.stringify(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
-// A person's decision on findings, as an order that names their entries: by epoch, seq and hash, so that no other can be meant.
+// A person's decision on findings, as an order that names their entries: by epoch, seq and hash, so that no other can
+// be meant.
 import type { Order } from '../../agent/headquarters/contract/order.ts';
 import { isOpen } from './baseBook.ts';
 import { baseFor, type Queued, queueOrder } from './orders.ts';
@@ -7,7 +8,13 @@ import type { Store } from './store.ts';
 
 type Decision = Extract<Order['body'], { kind: 'decision' }>;
 
-export const DECISIONS = ['accept', 'return', 'recount', 'adjust', 'write-off'] as const satisfies readonly Decision['decision'][];
+export const DECISIONS = [
+  'accept',
+  'return',
+  'recount',
+  'adjust',
+  'write-off',
+] as const satisfies readonly Decision['decision'][];
 
 export interface Deciding extends Pick<Decision, 'decision' | 'adjust' | 'adopt' | 'note'> {
   findings: readonly string[];
@@ -20,7 +27,9 @@ export function queueDecision(store: Store, of: Deciding): Queued {
   const references: Decision['findings'] = [];
   for (const id of of.findings) {
     const row = store
-      .prepare<[string, string], FindingRow & { epoch: string }>('SELECT f.*, s.epoch FROM findings f JOIN streams s USING (stream) WHERE f.base = ? AND f.finding = ?')
+      .prepare<[string, string], FindingRow & { epoch: string }>(
+        'SELECT f.*, s.epoch FROM findings f JOIN streams s USING (stream) WHERE f.base = ? AND f.finding = ?',
+      )
       .get(base, id);
     if (!row) return { fault: `finding ${id} is unknown` };
     if (!isOpen(row)) return { fault: `finding ${id} is ${row.state}` };

@@ -1,4 +1,5 @@
-// Findings that must follow from the evidence (CONTRACT.md 9.4), kept beside those that the base reports: what was never reported
+// Findings that must follow from the evidence (CONTRACT.md 9.4), kept beside those that the base reports: what was
+// never reported
 // shows, and so does what nothing bears out.
 import { agrees, type Comparison, differenceMg } from './bounds.ts';
 import type { BaseBook } from './baseBook.ts';
@@ -50,16 +51,28 @@ export function withdraw(book: BaseBook, weighing: string): void {
 export function answerDue(book: BaseBook, { finding, code, package: concerned, weighing }: FindingRow): void {
   const rows =
     weighing === null
-      ? book.store.prepare<unknown[], DueRow>('SELECT * FROM dues WHERE base = ? AND code = ? AND package IS ? AND finding IS NULL ORDER BY due DESC LIMIT 1').all(book.base, code, concerned)
-      : duesOf(book, weighing).filter((due) => due.code === code && due.finding === null && (due.package === null || due.package === concerned));
+      ? book.store
+          .prepare<unknown[], DueRow>(
+            'SELECT * FROM dues WHERE base = ? AND code = ? AND package IS ? AND finding IS NULL ORDER BY due DESC LIMIT 1',
+          )
+          .all(book.base, code, concerned)
+      : duesOf(book, weighing).filter(
+          (due) => due.code === code && due.finding === null && (due.package === null || due.package === concerned),
+        );
   const [due] = rows;
   if (due) book.store.prepare('UPDATE dues SET finding = ? WHERE due = ?').run(finding, due.due);
 }
 
 export function duesOf(book: BaseBook, weighing: string): DueRow[] {
-  return book.store.prepare<[string, string], DueRow>('SELECT * FROM dues WHERE base = ? AND weighing = ?').all(book.base, weighing);
+  return book.store
+    .prepare<[string, string], DueRow>('SELECT * FROM dues WHERE base = ? AND weighing = ?')
+    .all(book.base, weighing);
 }
 
 export function unreported(book: BaseBook, lot: string): DueRow[] {
-  return book.store.prepare<[string, string], DueRow>('SELECT * FROM dues WHERE base = ? AND lot = ? AND required = 1 AND finding IS NULL ORDER BY due').all(book.base, lot);
+  return book.store
+    .prepare<[string, string], DueRow>(
+      'SELECT * FROM dues WHERE base = ? AND lot = ? AND required = 1 AND finding IS NULL ORDER BY due',
+    )
+    .all(book.base, lot);
 }

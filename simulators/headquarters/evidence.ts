@@ -1,4 +1,5 @@
-// Which part of headquarters' book takes which kind of entry. An entry that cannot be accepted changes nothing: it is stored raw and
+// Which part of headquarters' book takes which kind of entry. An entry that cannot be accepted changes nothing: it is
+// stored raw and
 // counted. Must not know envelopes, MQTT or acknowledgements.
 import { ENTRY_BODIES, isEntryKind, type Entry, type EntryKind } from '../../agent/headquarters/contract/entries.ts';
 import { BaseBook } from './baseBook.ts';
@@ -6,13 +7,41 @@ import { checkpointIsSigned } from './chain.ts';
 import { publicFrom, type OwnKeys } from './keys.ts';
 import type { Store, StreamRow } from './store.ts';
 import { doubted, reversed } from './takeBack.ts';
-import { approved, drifted, found, judged, lifted, passedGate, photographed, quarantined, recounted } from './takeCases.ts';
-import { foreign, jobNamed, jobOpened, materialRemoved, missing, packageNamed, relocated, tagged } from './takeGoods.ts';
+import {
+  approved,
+  drifted,
+  found,
+  judged,
+  lifted,
+  passedGate,
+  photographed,
+  quarantined,
+  recounted,
+} from './takeCases.ts';
+import {
+  foreign,
+  jobNamed,
+  jobOpened,
+  materialRemoved,
+  missing,
+  packageNamed,
+  relocated,
+  tagged,
+} from './takeGoods.ts';
 import { orderReceived, orderRefused } from './takeOrders.ts';
 import { allocated, picked, releaseClosed, sealedOpened } from './takeReleases.ts';
 import { countExtra, packagesCounted, roundClosed, stocktakeClosed, stocktakeOpened } from './takeStocktakes.ts';
 import type { EntryOf, Taken, Taking } from './taking.ts';
-import { announce, arrivedVehicle, bound, groupFormed, typed, unloaded, vehicleWeighed, weighed } from './takeWeighings.ts';
+import {
+  announce,
+  arrivedVehicle,
+  bound,
+  groupFormed,
+  typed,
+  unloaded,
+  vehicleWeighed,
+  weighed,
+} from './takeWeighings.ts';
 
 export interface EvidenceContext {
   store: Store;
@@ -28,7 +57,8 @@ type Takers = { [K in EntryKind]: (taking: Taking, entry: EntryOf<K>) => Taken }
 const nothing = (): null => null;
 
 const TAKERS: Takers = {
-  'epoch-opened': ({ baseSigningKey }, { body }) => (body.signingKey === baseSigningKey ? null : 'the signing key is not the enrolled one'),
+  'epoch-opened': ({ baseSigningKey }, { body }) =>
+    body.signingKey === baseSigningKey ? null : 'the signing key is not the enrolled one',
   'agent-started': nothing,
   'order-received': orderReceived,
   'order-refused': orderRefused,
@@ -47,7 +77,8 @@ const TAKERS: Takers = {
   'weighing-reversed': reversed,
   'weight-typed': typed,
   'group-formed': groupFormed,
-  'group-split': ({ book }, { body }) => (book.get('groups_weighed', body.group) ? null : `group ${body.group} is unknown`),
+  'group-split': ({ book }, { body }) =>
+    book.get('groups_weighed', body.group) ? null : `group ${body.group} is unknown`,
   'vehicle-arrived': arrivedVehicle,
   'vehicle-unloaded': unloaded,
   'vehicle-weighed': vehicleWeighed,
@@ -82,7 +113,10 @@ const TAKERS: Takers = {
   'register-changed': nothing,
 };
 
-/** Takes a chained entry into the evidence; a text says why it could not be accepted (it is stored and acknowledged all the same). */
+/**
+ * Takes a chained entry into the evidence; a text says why it could not be accepted (it is stored and acknowledged all
+ * the same).
+ */
 export function takeEvidence(context: EvidenceContext, frame: { kind: string; body?: unknown }): Taken {
   if (!isEntryKind(frame.kind)) return `kind ${frame.kind} is unknown`;
   const body = ENTRY_BODIES[frame.kind].safeParse(frame.body);
@@ -100,5 +134,7 @@ function take<K extends EntryKind>(taking: Taking, entry: EntryOf<K>): Taken {
 function checkpoint({ stream, previousHash, baseSigningKey }: Taking, { body, seq }: EntryOf<'checkpoint'>): Taken {
   if (body.seq !== seq - 1 || body.hash !== previousHash) return 'the checkpoint does not name the entry before it';
   const position = { base: stream.base, epoch: stream.epoch, seq: body.seq, hash: body.hash };
-  return checkpointIsSigned(position, body.signature, publicFrom('Ed25519', baseSigningKey)) ? null : 'the checkpoint’s signature is bad';
+  return checkpointIsSigned(position, body.signature, publicFrom('Ed25519', baseSigningKey))
+    ? null
+    : 'the checkpoint’s signature is bad';
 }

@@ -1,4 +1,5 @@
-// Headquarters' own verdict on a lot, from the evidence it has taken, and how it differs from the base's. CONTRACT.md 9.5. Reads only.
+// Headquarters' own verdict on a lot, from the evidence it has taken, and how it differs from the base's. CONTRACT.md
+// 9.5. Reads only.
 import type { Verdict } from '../../agent/headquarters/contract/entries.ts';
 import { type BaseBook, isOpen } from './baseBook.ts';
 import { agrees, type Comparison, differenceMg, rootSumSquareMg, toleranceMg } from './bounds.ts';
@@ -11,7 +12,17 @@ export interface OwnFinding {
   package: string | null;
 }
 
-const FIGURES = ['announced', 'found', 'grossMg', 'netMg', 'declaredGrossMg', 'linearBoundMg', 'rssBoundMg', 'commonBiasMg', 'driftWarning'] as const;
+const FIGURES = [
+  'announced',
+  'found',
+  'grossMg',
+  'netMg',
+  'declaredGrossMg',
+  'linearBoundMg',
+  'rssBoundMg',
+  'commonBiasMg',
+  'driftWarning',
+] as const;
 export type Judgement = Pick<Verdict, 'verdict' | (typeof FIGURES)[number]> & { findings: OwnFinding[] };
 
 /** One weighing with the packages that have their figures from it. */
@@ -31,7 +42,9 @@ interface Judging {
 export function judge(book: BaseBook, of: Judging): Judgement | string {
   const lot = book.get('lots', of.claimed.lot);
   if (!lot) return `lot ${of.claimed.lot} is unknown`;
-  const known = book.where('packages', 'lot', lot.lot).filter((row) => row.order_id === of.claimed.order && row.state !== 'dropped');
+  const known = book
+    .where('packages', 'lot', lot.lot)
+    .filter((row) => row.order_id === of.claimed.order && row.state !== 'dropped');
   const asked = known.filter(({ state }) => state !== 'returned' && state !== 'written-off');
   const found = asked.filter((row) => row.gross_mg !== null && row.net_mg !== null && row.basis !== null);
   const determinations = determinationsOf(book, found);
@@ -50,7 +63,9 @@ export function judge(book: BaseBook, of: Judging): Judgement | string {
     linearBoundMg: sum(determinations, ({ comparison }) => toleranceMg(comparison)),
     rssBoundMg,
     commonBiasMg,
-    driftWarning: verdict === 'verified' && Math.abs(sum(determinations, ({ comparison }) => differenceMg(comparison))) > rssBoundMg,
+    driftWarning:
+      verdict === 'verified' &&
+      Math.abs(sum(determinations, ({ comparison }) => differenceMg(comparison))) > rssBoundMg,
   };
 }
 
@@ -60,17 +75,26 @@ function sum<T>(of: readonly T[], mass: (one: T) => number): number {
 
 function determinationsOf(book: BaseBook, found: readonly PackageRow[]): Determination[] {
   const sharing = new Map<string, PackageRow[]>();
-  for (const row of found) if (row.weighing !== null && row.basis !== 'manual') sharing.set(row.weighing, [...(sharing.get(row.weighing) ?? []), row]);
+  for (const row of found)
+    if (row.weighing !== null && row.basis !== 'manual')
+      sharing.set(row.weighing, [...(sharing.get(row.weighing) ?? []), row]);
   return [...sharing].flatMap(([id, packages]): Determination[] => {
     const weighing = book.get('weighings', id);
     const [first] = packages;
     if (!weighing || !first) return [];
     if (weighing.visit !== null) {
       const pair = book.pair(id, first.lot);
-      return pair ? [{ packages, comparison: JSON.parse(pair.comparison) as Comparison, biasMg: 0, verifies: pair.verifies }] : [];
+      return pair
+        ? [{ packages, comparison: JSON.parse(pair.comparison) as Comparison, biasMg: 0, verifies: pair.verifies }]
+        : [];
     }
-    const text = weighing.group_id === null ? first.comparison : (book.get('groups_weighed', weighing.group_id)?.comparison ?? null);
-    return text === null ? [] : [{ packages, comparison: JSON.parse(text) as Comparison, biasMg: weighing.bias_mg ?? 0, verifies: 'packages' }];
+    const text =
+      weighing.group_id === null
+        ? first.comparison
+        : (book.get('groups_weighed', weighing.group_id)?.comparison ?? null);
+    return text === null
+      ? []
+      : [{ packages, comparison: JSON.parse(text) as Comparison, biasMg: weighing.bias_mg ?? 0, verifies: 'packages' }];
   });
 }
 
@@ -80,12 +104,18 @@ function standing(book: BaseBook, { claimed, cause }: Judging): OwnFinding[] {
     .where('findings', 'lot', claimed.lot)
     .filter((one) => isOpen(one) && !(one.cause === cause && isOfWholeLot(one)) && isBorneOut(book, one))
     .sort((a, b) => a.stream - b.stream || a.seq - b.seq);
-  return [...reported, ...unreported(book, claimed.lot)].map(({ code, package: concerned }) => ({ code, package: concerned }));
+  return [...reported, ...unreported(book, claimed.lot)].map(({ code, package: concerned }) => ({
+    code,
+    package: concerned,
+  }));
 }
 
 function isOfWholeLot({ code, package: concerned, weighing }: FindingRow): boolean {
   if (weighing !== null) return false;
-  return code === 'SCALE_FAULT' || (concerned === null && ['LOT_TOTAL', 'CONTRACT_QUANTITY', 'WEIGHT_UNPROVEN'].includes(code));
+  return (
+    code === 'SCALE_FAULT' ||
+    (concerned === null && ['LOT_TOTAL', 'CONTRACT_QUANTITY', 'WEIGHT_UNPROVEN'].includes(code))
+  );
 }
 
 /** What headquarters can compute must follow; the rest rests on what only the base saw, and is believed. */
@@ -98,28 +128,47 @@ function isBorneOut(book: BaseBook, finding: FindingRow): boolean {
   }
   if (!['EXTRA_PACKAGE', 'WRONG_LOT', 'UNANNOUNCED'].includes(code) || finding.job === null) return true;
   if (!book.foreign(finding.job, finding.package ?? '')) return book.get('jobs', finding.job)?.work === 'stocktake';
-  return book.store.prepare('SELECT 1 FROM dues WHERE base = ? AND code = ? AND package = ? AND finding = ?').get(book.base, code, finding.package, finding.finding) !== undefined;
+  return (
+    book.store
+      .prepare('SELECT 1 FROM dues WHERE base = ? AND code = ? AND package = ? AND finding = ?')
+      .get(book.base, code, finding.package, finding.finding) !== undefined
+  );
 }
 
 /** The findings that only the whole lot shows, unless they are open already or were decided on the same figures. */
-function wholeLot(book: BaseBook, of: Judging & { lot: LotRow; known: readonly PackageRow[]; determinations: readonly Determination[] }): OwnFinding[] {
+function wholeLot(
+  book: BaseBook,
+  of: Judging & { lot: LotRow; known: readonly PackageRow[]; determinations: readonly Determination[] },
+): OwnFinding[] {
   const { lot, known, determinations, cause } = of;
   const before = book.where('findings', 'lot', lot.lot).filter((one) => one.cause !== cause);
   const isNews = (code: string, figures: { declaredMg: number; measuredMg: number } | null): boolean =>
     !before.some((one) => {
       if (one.code !== code || one.package !== null || one.state === 'void') return false;
-      return one.state !== 'closed' || (one.declared_mg === (figures?.declaredMg ?? null) && one.measured_mg === (figures?.measuredMg ?? null));
+      return (
+        one.state !== 'closed' ||
+        (one.declared_mg === (figures?.declaredMg ?? null) && one.measured_mg === (figures?.measuredMg ?? null))
+      );
     });
   const findings: OwnFinding[] = [];
   const whole = (code: string): number => findings.push({ code, package: null });
   const isReturn = of.claimed.order !== lot.order_id;
   const total = isReturn ? null : totalOf(lot, of);
-  if (total && Math.abs(total.measuredMg - total.declaredMg) > total.limitMg && isNews('LOT_TOTAL', total)) whole('LOT_TOTAL');
-  if (determinations.some(({ verifies }) => verifies !== 'packages') && isNews('WEIGHT_UNPROVEN', null)) whole('WEIGHT_UNPROVEN');
+  if (total && Math.abs(total.measuredMg - total.declaredMg) > total.limitMg && isNews('LOT_TOTAL', total))
+    whole('LOT_TOTAL');
+  if (determinations.some(({ verifies }) => verifies !== 'packages') && isNews('WEIGHT_UNPROVEN', null))
+    whole('WEIGHT_UNPROVEN');
   const contract = isReturn ? null : contractOf(lot, known);
-  if (contract && Math.abs(contract.measuredMg - contract.declaredMg) > contract.limitMg && isNews('CONTRACT_QUANTITY', contract)) whole('CONTRACT_QUANTITY');
+  if (
+    contract &&
+    Math.abs(contract.measuredMg - contract.declaredMg) > contract.limitMg &&
+    isNews('CONTRACT_QUANTITY', contract)
+  )
+    whole('CONTRACT_QUANTITY');
   const faults = new Set(before.filter((one) => one.code === 'SCALE_FAULT' && isOpen(one)).map((one) => one.package));
-  const doubtful = known.filter((row) => row.doubtful === 1 && AT_THE_BASE.includes(row.state) && !faults.has(row.package));
+  const doubtful = known.filter(
+    (row) => row.doubtful === 1 && AT_THE_BASE.includes(row.state) && !faults.has(row.package),
+  );
   return [...findings, ...doubtful.map((row) => ({ code: 'SCALE_FAULT', package: row.package }))];
 }
 
@@ -130,7 +179,10 @@ interface Whole {
 }
 
 /** What is off by itself is a finding of its own and counts here as declared; the others count as measured. */
-function totalOf(lot: LotRow, of: { known: readonly PackageRow[]; determinations: readonly Determination[] }): Whole | null {
+function totalOf(
+  lot: LotRow,
+  of: { known: readonly PackageRow[]; determinations: readonly Determination[] },
+): Whole | null {
   if (lot.total_gross_mg === null) return null;
   const sound = of.determinations.filter(({ comparison, verifies }) => agrees(comparison) && verifies !== 'sum');
   const measured = sound.flatMap(({ packages }) => packages);
@@ -138,7 +190,8 @@ function totalOf(lot: LotRow, of: { known: readonly PackageRow[]; determinations
   const declared = of.known.filter((row) => !counted.has(row.package));
   return {
     declaredMg: lot.total_gross_mg,
-    measuredMg: sum(measured, (row) => (row.gross_mg ?? 0) + row.booked_mg) + sum(declared, (row) => row.announced_gross_mg),
+    measuredMg:
+      sum(measured, (row) => (row.gross_mg ?? 0) + row.booked_mg) + sum(declared, (row) => row.announced_gross_mg),
     limitMg: sum(sound, ({ comparison }) => toleranceMg(comparison)),
   };
 }
@@ -154,7 +207,8 @@ export function differences(book: BaseBook, { claimed, own }: { claimed: Verdict
   const differing: string[] = FIGURES.filter((member) => claimed[member] !== own[member]);
   if (claimed.verdict !== own.verdict) differing.push('verdict');
   const said = claimed.findings.map((id) => book.get('findings', id) ?? { code: 'unknown', package: id });
-  const inOrder = (all: readonly OwnFinding[]): string => JSON.stringify(all.map((one) => [one.code, one.package]).sort());
+  const inOrder = (all: readonly OwnFinding[]): string =>
+    JSON.stringify(all.map((one) => [one.code, one.package]).sort());
   if (inOrder(said) !== inOrder(own.findings)) differing.push('findings');
   return differing;
 }

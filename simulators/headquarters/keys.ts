@@ -26,7 +26,9 @@ export function rawPublic(privateKey: KeyObject): string {
 
 /** RFC 7638: SHA-256 over the key's required members in order, base64url. */
 export function thumbprint(sealingKey: string): string {
-  return createHash('sha256').update(JSON.stringify({ crv: 'X25519', kty: 'OKP', x: sealingKey })).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify({ crv: 'X25519', kty: 'OKP', x: sealingKey }))
+    .digest('base64url');
 }
 
 export function keyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
@@ -63,5 +65,10 @@ export function keysFrom(content: unknown): OwnKeys {
   const sealing = createPrivateKey({ format: 'jwk', key: jwks.sealing });
   const sealingKey = rawPublic(sealing);
   const keyId = thumbprint(sealingKey);
-  return { signing, sealing, keyId, public: HeadquartersFile.parse({ signingKey: rawPublic(signing), sealingKey, keyId }) };
+  return {
+    signing,
+    sealing,
+    keyId,
+    public: HeadquartersFile.parse({ signingKey: rawPublic(signing), sealingKey, keyId }),
+  };
 }

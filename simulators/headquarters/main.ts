@@ -1,4 +1,5 @@
-// `hakari headquarters`: the reference headquarters as a process of its own. It knows the contract and nothing of the agent.
+// `hakari headquarters`: the reference headquarters as a process of its own. It knows the contract and nothing of the
+// agent.
 // Reads its arguments and calls; decides nothing.
 import { BaseKeysFile } from '../../agent/headquarters/contract/files.ts';
 import { isTopicId } from '../../agent/headquarters/contract/topics.ts';
@@ -34,7 +35,16 @@ const USAGE = [
 const POLL_MS = 200;
 
 const COMMANDS: Record<string, (options: Options, io: Io) => number | Promise<number>> = {
-  keys, enrol: enrolBase, run, order, deposit, findings, decide, draw, orders, report: print,
+  keys,
+  enrol: enrolBase,
+  run,
+  order,
+  deposit,
+  findings,
+  decide,
+  draw,
+  orders,
+  report: print,
 };
 
 /** Exit code 0; 1 if the answer is no; 2 for a wrong call. */
@@ -63,7 +73,9 @@ function enrolBase(options: Options, io: Io): number {
   if (!file.success) throw new UsageError(`${need(options, 'keys')} is not a base-keys.json`);
   if (!isTopicId(topic)) throw new UsageError('--topic is 8 to 64 of 0–9 a–z');
   const { base, signingKey, sealingKey } = file.data;
-  const outcome = withStore(options, (store) => enrol(store, { base, topic, signing_key: signingKey, sealing_key: sealingKey }));
+  const outcome = withStore(options, (store) =>
+    enrol(store, { base, topic, signing_key: signingKey, sealing_key: sealingKey }),
+  );
   if (outcome === 'refused') {
     io.err(`base ${base} is known with other keys or another topic`);
     return 1;
@@ -80,7 +92,15 @@ async function run(options: Options, io: Pick<ProcessIo, 'out' | 'err' | 'stop'>
   const store = openStore(storePath(options));
   const house = { store, keys: own, wallMs: () => Date.now() };
   const ready = (): void => io.out('ready');
-  await serve({ house, broker, mqttVersion: version, pollMs: POLL_MS, stop: io.stop, ready, note: (line) => io.err(line) });
+  await serve({
+    house,
+    broker,
+    mqttVersion: version,
+    pollMs: POLL_MS,
+    stop: io.stop,
+    ready,
+    note: (line) => io.err(line),
+  });
   store.close();
   return 0;
 }

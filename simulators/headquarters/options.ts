@@ -14,17 +14,41 @@ export class UsageError extends Error {
 }
 
 const TEXTS = [
-  'dir', 'store', 'keys', 'broker', 'mqtt', 'topic', 'base', 'file', 'out', 'name', 'decision', 'note', 'adopt', 'stocktake', 'seed', 'targets', 'csv',
+  'dir',
+  'store',
+  'keys',
+  'broker',
+  'mqtt',
+  'topic',
+  'base',
+  'file',
+  'out',
+  'name',
+  'decision',
+  'note',
+  'adopt',
+  'stocktake',
+  'seed',
+  'targets',
+  'csv',
 ] as const;
 const LISTS = ['finding', 'adjust'] as const;
 
-export type Options = Partial<Record<(typeof TEXTS)[number], string>> & Partial<Record<(typeof LISTS)[number], string[]>> & { json: boolean };
+export type Options = Partial<Record<(typeof TEXTS)[number], string>> &
+  Partial<Record<(typeof LISTS)[number], string[]>> & { json: boolean };
 
 export function optionsOf(args: readonly string[]): Options {
   const text = { type: 'string' } as const;
-  const named = Object.fromEntries([...TEXTS.map((name) => [name, text] as const), ...LISTS.map((name) => [name, { ...text, multiple: true }] as const)]);
+  const named = Object.fromEntries([
+    ...TEXTS.map((name) => [name, text] as const),
+    ...LISTS.map((name) => [name, { ...text, multiple: true }] as const),
+  ]);
   try {
-    const { values } = parseArgs({ args: [...args], options: { ...named, json: { type: 'boolean', default: false } }, strict: true });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...named, json: { type: 'boolean', default: false } },
+      strict: true,
+    });
     return values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
-// Commands that queue orders or hand them out: order, deposit, decide, draw, orders. Each tells what it did and returns its exit code.
+// Commands that queue orders or hand them out: order, deposit, decide, draw, orders. Each tells what it did and returns
+// its exit code.
 import { writeFileSync } from 'node:fs';
 import type { ProcessIo } from '../io.ts';
 import { recipientOf } from './answer.ts';
@@ -24,17 +25,24 @@ function told(outcomes: readonly Queued[], io: Io): number {
 export function order(options: Options, io: Io): number {
   const content = jsonFile(need(options, 'file'));
   const all: unknown[] = Array.isArray(content) ? content : [content];
-  return told(withStore(options, (store) => all.map((one) => queueOrder(store, one, options.base))), io);
+  return told(
+    withStore(options, (store) => all.map((one) => queueOrder(store, one, options.base))),
+    io,
+  );
 }
 
 export function deposit(options: Options, io: Io): number {
   const content = jsonFile(need(options, 'file'));
-  const outcome = withStore(options, (store) => queueDeposit(store, { content, name: options.name, base: options.base }));
+  const outcome = withStore(options, (store) =>
+    queueDeposit(store, { content, name: options.name, base: options.base }),
+  );
   if ('fault' in outcome) return told([outcome], io);
   told([outcome.queued], io);
   io.out(`deposit ${outcome.sealed}`);
   io.out(`one-time code ${outcome.code}`);
-  io.err('The code is shown once and kept nowhere. Tell it by telephone, to two persons of the base, when the release is to open.');
+  io.err(
+    'The code is shown once and kept nowhere. Tell it by telephone, to two persons of the base, when the release is to open.',
+  );
   return 0;
 }
 
@@ -48,7 +56,14 @@ export function decide(options: Options, io: Io): number {
     return { package: name, netMg: kilograms(kg, '--adjust PACKAGE=KG') };
   });
   const adopt = options.adopt === undefined ? null : adoption(options.adopt);
-  return told([withStore(options, (store) => queueDecision(store, { findings, decision, adjust, adopt, note: options.note ?? '', base: options.base }))], io);
+  return told(
+    [
+      withStore(options, (store) =>
+        queueDecision(store, { findings, decision, adjust, adopt, note: options.note ?? '', base: options.base }),
+      ),
+    ],
+    io,
+  );
 }
 
 /** An id may hold an equals sign, a mass cannot. */
@@ -59,13 +74,22 @@ function splitLast(text: string): [string, string] {
 }
 
 function adoption(text: string): { identity: string; package: string; lot: string; mark: string; tareMg: number } {
-  const parts = new Map(text.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const));
+  const parts = new Map(
+    text.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const),
+  );
   const part = (name: string): string => {
     const value = parts.get(name);
-    if (value === undefined || value === '') throw new UsageError('--adopt is identity=…,package=…,lot=…,mark=…,tareKg=…');
+    if (value === undefined || value === '')
+      throw new UsageError('--adopt is identity=…,package=…,lot=…,mark=…,tareKg=…');
     return value;
   };
-  return { identity: part('identity'), package: part('package'), lot: part('lot'), mark: part('mark'), tareMg: kilograms(part('tareKg'), '--adopt tareKg') };
+  return {
+    identity: part('identity'),
+    package: part('package'),
+    lot: part('lot'),
+    mark: part('mark'),
+    tareMg: kilograms(part('tareKg'), '--adopt tareKg'),
+  };
 }
 
 export function draw(options: Options, io: Io): number {
@@ -76,7 +100,9 @@ export function draw(options: Options, io: Io): number {
   return told([outcome.queued], io);
 }
 
-/** Issues what is queued, and writes every order that the base has not answered, sealed, one a line: for a USB stick. */
+/**
+ * Issues what is queued, and writes every order that the base has not answered, sealed, one a line: for a USB stick.
+ */
 export function orders(options: Options, io: Io): number {
   const out = need(options, 'out');
   const keys = ensureHeadquartersKeys(need(options, 'dir'));
@@ -84,9 +110,15 @@ export function orders(options: Options, io: Io): number {
     const name = baseFor(store, options.base);
     const base = enrolledBases(store).find((row) => row.base === name);
     if (!base) return told([typeof name === 'string' ? { fault: `base ${name} is not enrolled` } : name], io);
-    const stream = store.prepare<[string], StreamRow>("SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1").get(base.base);
+    const stream = store
+      .prepare<[string], StreamRow>(
+        "SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1",
+      )
+      .get(base.base);
     if (!stream) {
-      io.err(`base ${base.base} has not said hello yet: its epoch is not known, and an order is numbered within an epoch`);
+      io.err(
+        `base ${base.base} has not said hello yet: its epoch is not known, and an order is numbered within an epoch`,
+      );
       return 1;
     }
     issueOrders(store, { stream, keys, issuedWallMs: Date.now() });

@@ -2,7 +2,15 @@
 import { kgText } from '../../drivers/contract/mass.ts';
 import { csvLines } from './csv.ts';
 import type { Judgement, OwnFinding } from './judge.ts';
-import { type FindingReport, openFindings, releasedGoods, releaseReports, type ReleaseReport, stocktakeReports, type StocktakeReport } from './reportReleases.ts';
+import {
+  type FindingReport,
+  openFindings,
+  releasedGoods,
+  releaseReports,
+  type ReleaseReport,
+  stocktakeReports,
+  type StocktakeReport,
+} from './reportReleases.ts';
 import { kgOrNull, type Kind, lotStock, stockRows, type LotStock, type StockRow } from './stock.ts';
 import type { Store, StreamRow } from './store.ts';
 import { cover, type Cover, type PlanReport, procurementPlans, releasePlans, type TargetsFile } from './targets.ts';
@@ -59,7 +67,15 @@ export interface Report {
   alarms: { base: string; seq: number; what: string; subject: string }[];
   /** Only with a file of targets. */
   targets: { frame: TargetsFile['frame']; cover: Cover[]; procurement: PlanReport[]; releases: PlanReport[] } | null;
-  streams: { base: string; epoch: string; state: string; trouble: string; seq: number; headHash: string; greeted: number }[];
+  streams: {
+    base: string;
+    epoch: string;
+    state: string;
+    trouble: string;
+    seq: number;
+    headHash: string;
+    greeted: number;
+  }[];
   applied: number;
   duplicates: number;
   gaps: number;
@@ -81,7 +97,8 @@ interface VerdictRow {
 export function report(store: Store, targets: TargetsFile | null = null): Report {
   const streams = store.prepare<[], StreamRow>('SELECT * FROM streams ORDER BY stream').all();
   const newest = streams.findLast((stream) => stream.state !== 'waiting');
-  const sum = (member: 'applied' | 'duplicates' | 'gaps' | 'rejected'): number => streams.reduce((total, stream) => total + stream[member], 0);
+  const sum = (member: 'applied' | 'duplicates' | 'gaps' | 'rejected'): number =>
+    streams.reduce((total, stream) => total + stream[member], 0);
   const stock = lotStock(store);
   return {
     lots: lots(store),
@@ -91,14 +108,24 @@ export function report(store: Store, targets: TargetsFile | null = null): Report
     releases: releaseReports(store),
     stocktakes: stocktakeReports(store),
     openFindings: openFindings(store),
-    alarms: store.prepare<[], Report['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq').all(),
+    alarms: store
+      .prepare<[], Report['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq')
+      .all(),
     targets: targets && {
       frame: targets.frame,
       cover: cover(targets, stock),
       procurement: procurementPlans(targets, stock),
       releases: releasePlans(targets, releasedGoods(store)),
     },
-    streams: streams.map(({ base, epoch, state, trouble, seq, hash, greeted }) => ({ base, epoch, state, trouble, seq, headHash: hash, greeted })),
+    streams: streams.map(({ base, epoch, state, trouble, seq, hash, greeted }) => ({
+      base,
+      epoch,
+      state,
+      trouble,
+      seq,
+      headHash: hash,
+      greeted,
+    })),
     applied: sum('applied'),
     duplicates: sum('duplicates'),
     gaps: sum('gaps'),
@@ -134,24 +161,70 @@ function lots(store: Store): LotReport[] {
 
 function heldLot({ announcedNetMg, receivedNetMg, netMg, dryMg, containedMg, doubtfulMg, ...lot }: LotStock): HeldLot {
   const masses = { announcedNetKg: kgText(announcedNetMg), receivedNetKg: kgText(receivedNetMg), netKg: kgText(netMg) };
-  return { ...lot, ...masses, dryKg: kgOrNull(dryMg), containedKg: kgOrNull(containedMg), doubtfulKg: kgText(doubtfulMg) };
+  return {
+    ...lot,
+    ...masses,
+    dryKg: kgOrNull(dryMg),
+    containedKg: kgOrNull(containedMg),
+    doubtfulKg: kgText(doubtfulMg),
+  };
 }
 
 function orders(store: Store): OrderReport[] {
   return store
-    .prepare<[], OrderReport>("SELECT base, order_id AS 'order', body ->> '$.kind' AS kind, body ->> '$.lot' AS lot, counter, answer FROM orders ORDER BY number")
+    .prepare<[], OrderReport>(
+      "SELECT base, order_id AS 'order', body ->> '$.kind' AS kind, body ->> '$.lot' AS lot, counter, answer FROM orders ORDER BY number",
+    )
     .all();
 }
 
 const TABLES = {
-  stock: ({ stock }: Report) => csvLines(['commodity', 'element', 'form', 'ownership', 'packages', 'netKg', 'dryKg', 'containedKg', 'doubtfulKg'], stock),
+  stock: ({ stock }: Report) =>
+    csvLines(
+      ['commodity', 'element', 'form', 'ownership', 'packages', 'netKg', 'dryKg', 'containedKg', 'doubtfulKg'],
+      stock,
+    ),
   lots: ({ held }: Report) =>
     csvLines(
-      ['base', 'lot', 'commodity', 'element', 'form', 'ownership', 'state', 'announcedPackages', 'announcedNetKg', 'receivedPackages', 'receivedNetKg', 'packages', 'netKg', 'dryKg', 'containedKg'],
+      [
+        'base',
+        'lot',
+        'commodity',
+        'element',
+        'form',
+        'ownership',
+        'state',
+        'announcedPackages',
+        'announcedNetKg',
+        'receivedPackages',
+        'receivedNetKg',
+        'packages',
+        'netKg',
+        'dryKg',
+        'containedKg',
+      ],
       held,
     ),
-  releases: ({ releases }: Report) => csvLines(['base', 'order', 'release', 'regime', 'recipient', 'state', 'allocated', 'left', 'leftKg'], releases),
-  findings: ({ openFindings: open }: Report) => csvLines(['base', 'finding', 'code', 'lot', 'package', 'state', 'recounts', 'differenceKg', 'note', 'epoch', 'seq', 'hash'], open),
+  releases: ({ releases }: Report) =>
+    csvLines(['base', 'order', 'release', 'regime', 'recipient', 'state', 'allocated', 'left', 'leftKg'], releases),
+  findings: ({ openFindings: open }: Report) =>
+    csvLines(
+      [
+        'base',
+        'finding',
+        'code',
+        'lot',
+        'package',
+        'state',
+        'recounts',
+        'differenceKg',
+        'note',
+        'epoch',
+        'seq',
+        'hash',
+      ],
+      open,
+    ),
 } as const;
 export const CSV_TABLES = Object.keys(TABLES);
 

@@ -30,7 +30,11 @@ export function releaseReports(store: Store): ReleaseReport[] {
     .prepare<[], ReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
     .all()
     .map((row) => {
-      const { regime, recipient, selection } = JSON.parse(row.body) as { regime: string; recipient: string; selection: unknown };
+      const { regime, recipient, selection } = JSON.parse(row.body) as {
+        regime: string;
+        recipient: string;
+        selection: unknown;
+      };
       const own = JSON.parse(row.own ?? 'null') as { released: string[]; short: string[]; netMg: number } | null;
       return {
         base: row.base,
@@ -84,7 +88,11 @@ function goodsOf(store: Store, of: { base: string; allocated: readonly string[];
     const { netMg, ...kind } = row;
     const key = JSON.stringify(kind);
     const before = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
-    kinds.set(key, { ...before, allocatedMg: before.allocatedMg + netMg, leftMg: before.leftMg + (of.left.has(id) ? netMg : 0) });
+    kinds.set(key, {
+      ...before,
+      allocatedMg: before.allocatedMg + netMg,
+      leftMg: before.leftMg + (of.left.has(id) ? netMg : 0),
+    });
   }
   return [...kinds.values()];
 }
@@ -151,7 +159,8 @@ export function openFindings(store: Store): FindingReport[] {
       job: row.job,
       state: row.state,
       recounts: row.recounts,
-      differenceKg: row.declared_mg === null || row.measured_mg === null ? null : kgText(row.measured_mg - row.declared_mg),
+      differenceKg:
+        row.declared_mg === null || row.measured_mg === null ? null : kgText(row.measured_mg - row.declared_mg),
       note: row.note,
       epoch: row.epoch,
       seq: row.seq,

@@ -4,7 +4,9 @@ import type { FindingReport } from './reportReleases.ts';
 import type { Cover, PlanReport } from './targets.ts';
 
 export function reportText(of: Report): string[] {
-  const streamLines = of.streams.map((stream) => `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.trouble}`.trim());
+  const streamLines = of.streams.map((stream) =>
+    `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.trouble}`.trim(),
+  );
   return [
     ...streamLines,
     ...of.lots.map(lotLine),
@@ -14,12 +16,16 @@ export function reportText(of: Report): string[] {
         `dry ${row.dryKg ?? 'unknown'}${row.dryKg === null ? '' : ' kg'}, contained ${row.containedKg ?? 'unknown'}${row.containedKg === null ? '' : ' kg'}`,
     ),
     ...of.releases.map(
-      (row) => `release ${row.release} (${row.regime}): ${row.state}, ${row.left} of ${row.allocated} packages left, ${row.leftKg} kg${differing(row.differences)}`,
+      (row) =>
+        `release ${row.release} (${row.regime}): ${row.state}, ${row.left} of ${row.allocated} packages left, ${row.leftKg} kg${differing(row.differences)}`,
     ),
     ...of.stocktakes.map(
-      (row) => `stocktake ${row.stocktake}: ${row.state}, ${row.counted} packages, ${row.result === null ? 'no result yet' : row.result.agrees ? 'agrees' : 'disagrees'}${differing(row.differences)}`,
+      (row) =>
+        `stocktake ${row.stocktake}: ${row.state}, ${row.counted} packages, ${row.result === null ? 'no result yet' : row.result.agrees ? 'agrees' : 'disagrees'}${differing(row.differences)}`,
     ),
-    ...(of.targets ? [`the published frame is ${of.targets.frame.days} days, ${of.targets.frame.privateDays} of them private`] : []),
+    ...(of.targets
+      ? [`the published frame is ${of.targets.frame.days} days, ${of.targets.frame.privateDays} of them private`]
+      : []),
     ...(of.targets?.cover ?? []).map(coverLine),
     ...(of.targets?.procurement ?? []).map((plan) => planLine(plan, { ordered: 'announced', done: 'received' })),
     ...(of.targets?.releases ?? []).map((plan) => planLine(plan, { ordered: 'set aside', done: 'left' })),
@@ -30,7 +36,8 @@ export function reportText(of: Report): string[] {
 }
 
 function lotLine(lot: Report['lots'][number]): string {
-  const findings = lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
+  const findings =
+    lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
   const drift = lot.driftWarning ? ', drift warning' : '';
   const both = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
   return `lot ${lot.lot}: ${lot.headquartersVerdict}, net ${lot.headquartersNetKg} kg ± ${lot.toleranceKg} kg, ${findings}${drift}; ${both}`;

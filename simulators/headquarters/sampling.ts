@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The smallest sample that misses ⌈N/100⌉ bad packages of N in at most one draw of twenty. The chance to miss shrinks with every
+ * The smallest sample that misses ⌈N/100⌉ bad packages of N in at most one draw of twenty. The chance to miss shrinks
+ * with every
  * package drawn by (good left) / (all left); kept as a fraction of whole numbers, so that no rounding decides.
  */
 export function sampleSize(population: number): number {
@@ -18,7 +19,8 @@ export function sampleSize(population: number): number {
 
 /** Draws by order of SHA-256 of seed and id: anybody who knows the seed afterwards can draw the same again. */
 export function draw(packages: readonly string[], seed: string): string[] {
-  const rank = (id: string): string => createHash('sha256').update(`hakari/sample/1\0${seed}\0${id}`, 'utf8').digest('hex');
+  const rank = (id: string): string =>
+    createHash('sha256').update(`hakari/sample/1\0${seed}\0${id}`, 'utf8').digest('hex');
   return packages
     .map((id) => [rank(id), id] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,5 +1,7 @@
-// Headquarters' side of every message, from CONTRACT.md with Node's own cryptography and no JOSE library: what a library does
-// alike at both ends would never show. Sign, pad, seal downwards; unseal, unpad, verify upwards. Must not know MQTT or entries.
+// Headquarters' side of every message, from CONTRACT.md with Node's own cryptography and no JOSE library: what a
+// library does
+// alike at both ends would never show. Sign, pad, seal downwards; unseal, unpad, verify upwards. Must not know MQTT or
+// entries.
 import {
   createCipheriv,
   createDecipheriv,
@@ -37,7 +39,11 @@ function strictBytes(text: string): Buffer | null {
 }
 
 /** Compact JWS over the canonical payload, header {"alg","typ"} only. */
-export function signDown(typ: typeof SIGNED_TYP.acknowledgement | typeof SIGNED_TYP.order, content: unknown, key: KeyObject): string {
+export function signDown(
+  typ: typeof SIGNED_TYP.acknowledgement | typeof SIGNED_TYP.order,
+  content: unknown,
+  key: KeyObject,
+): string {
   const input = `${b64(canonical({ alg: SIGN_ALG, typ }))}.${b64(canonical(content))}`;
   return `${input}.${b64(sign(null, Buffer.from(input, 'ascii'), key))}`;
 }
@@ -58,7 +64,9 @@ export function sealTo(signed: string, recipient: { sealing: KeyObject; keyId: s
   const epk = { crv: 'X25519', kty: 'OKP', x: rawPublic(own.privateKey) };
   const header = b64(canonical({ alg: SEAL_ALG, enc: SEAL_ENC, epk, kid: recipient.keyId, typ: SEAL_TYP }));
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', contentKey(own.privateKey, recipient.sealing), iv).setAAD(Buffer.from(header, 'ascii'));
+  const cipher = createCipheriv('aes-256-gcm', contentKey(own.privateKey, recipient.sealing), iv).setAAD(
+    Buffer.from(header, 'ascii'),
+  );
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return `${header}..${b64(iv)}.${b64(body)}.${b64(cipher.getAuthTag())}`;
 }
@@ -79,7 +87,10 @@ function contentKey(privateKey: KeyObject, publicKey: KeyObject): Buffer {
 
 export type Received = { header: UpHeader; payload: Uint8Array; signed: string } | { refused: string };
 
-/** Opens a message of a base. `signingKeyOf` gives an enrolled base's key. Reasons are words for the counter of refusals. */
+/**
+ * Opens a message of a base. `signingKeyOf` gives an enrolled base's key. Reasons are words for the counter of
+ * refusals.
+ */
 export function openUp(
   message: string,
   own: { sealing: KeyObject; keyId: string; signingKeyOf: (base: string) => KeyObject | undefined },
@@ -108,7 +119,9 @@ function unseal(message: string, own: { sealing: KeyObject; keyId: string }): Bu
   if (ivBytes?.length !== 12 || tagBytes?.length !== 16 || bodyBytes === null) return 'form';
   try {
     const key = contentKey(own.sealing, publicFrom('X25519', outer.data.epk.x));
-    const decipher = createDecipheriv('aes-256-gcm', key, ivBytes).setAAD(Buffer.from(header, 'ascii')).setAuthTag(tagBytes);
+    const decipher = createDecipheriv('aes-256-gcm', key, ivBytes)
+      .setAAD(Buffer.from(header, 'ascii'))
+      .setAuthTag(tagBytes);
     return Buffer.concat([decipher.update(bodyBytes), decipher.final()]);
   } catch {
     return 'seal broken';

@@ -1,4 +1,5 @@
-// Headquarters on its broker: subscribes to every enrolled base, answers, looks for queued orders and new enrolments. Holds no
+// Headquarters on its broker: subscribes to every enrolled base, answers, looks for queued orders and new enrolments.
+// Holds no
 // state of its own. Must not know what messages say.
 import mqtt, { type MqttClient, UniqueMessageIdProvider } from 'mqtt';
 import { linkTopics } from '../../agent/headquarters/contract/topics.ts';
@@ -62,7 +63,9 @@ class Desk {
     this.#note = note;
   }
 
-  /** A new connection: subscribe again, and say where each stream stands, so that bases that wait need not wait longer. */
+  /**
+   * A new connection: subscribe again, and say where each stream stands, so that bases that wait need not wait longer.
+   */
   arrive(): void {
     this.#subscribed = new Set();
     this.look();

@@ -1,11 +1,30 @@
 // The steps of packages and lots, from CONTRACT.md section 9.1. Headquarters follows a base only along them.
 
 export type PackageState =
-  | 'expected' | 'present' | 'missing' | 'dropped' | 'stored' | 'allocated' | 'picked' | 'staged' | 'released'
-  | 'counting' | 'quarantined' | 'returned' | 'written-off';
+  | 'expected'
+  | 'present'
+  | 'missing'
+  | 'dropped'
+  | 'stored'
+  | 'allocated'
+  | 'picked'
+  | 'staged'
+  | 'released'
+  | 'counting'
+  | 'quarantined'
+  | 'returned'
+  | 'written-off';
 
 /** States in which a package is at the base and counts for the book. */
-export const AT_THE_BASE: readonly PackageState[] = ['present', 'stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
+export const AT_THE_BASE: readonly PackageState[] = [
+  'present',
+  'stored',
+  'allocated',
+  'picked',
+  'staged',
+  'counting',
+  'quarantined',
+];
 
 const STEPS = {
   weigh: [['expected', 'missing'], 'present'],

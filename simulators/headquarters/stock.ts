@@ -1,4 +1,5 @@
-// What the bases hold, from headquarters' own book: by commodity, form and ownership in wet, dry and contained mass. National and
+// What the bases hold, from headquarters' own book: by commodity, form and ownership in wet, dry and contained mass.
+// National and
 // private stock are never added up. Totals leave this file only in a report that somebody asked for.
 import { kgText } from '../../drivers/contract/mass.ts';
 import type { Store } from './store.ts';
@@ -51,7 +52,10 @@ export function lotStock(store: Store): LotStock[] {
 }
 
 /** Of each lot, rounded down to a milligram: what is not certain is not held. */
-function content(netMg: number, { moisture, assay }: { moisture: number | null; assay: number | null }): Pick<LotStock, 'dryMg' | 'containedMg'> {
+function content(
+  netMg: number,
+  { moisture, assay }: { moisture: number | null; assay: number | null },
+): Pick<LotStock, 'dryMg' | 'containedMg'> {
   if (moisture === null || assay === null) return { dryMg: null, containedMg: null };
   const dryMg = (BigInt(netMg) * BigInt(1_000_000 - moisture)) / 1_000_000n;
   return { dryMg: Number(dryMg), containedMg: Number((dryMg * BigInt(assay)) / 1_000_000n) };
@@ -69,20 +73,28 @@ export interface StockRow extends Kind {
 
 export function stockRows(lots: readonly LotStock[]): StockRow[] {
   const kinds = new Map<string, LotStock[]>();
-  for (const lot of lots.filter(({ packages }) => packages > 0)) kinds.set(kindKey(lot), [...(kinds.get(kindKey(lot)) ?? []), lot]);
-  return [...kinds.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, of]): StockRow[] => {
-    const [first] = of;
-    if (!first) return [];
-    const { commodity, element, form, ownership } = first;
-    return [{
-      commodity, element, form, ownership,
-      packages: of.reduce((total, lot) => total + lot.packages, 0),
-      netKg: kgText(massOf(of, (lot) => lot.netMg) ?? 0),
-      dryKg: kgOrNull(massOf(of, (lot) => lot.dryMg)),
-      containedKg: kgOrNull(massOf(of, (lot) => lot.containedMg)),
-      doubtfulKg: kgText(massOf(of, (lot) => lot.doubtfulMg) ?? 0),
-    }];
-  });
+  for (const lot of lots.filter(({ packages }) => packages > 0))
+    kinds.set(kindKey(lot), [...(kinds.get(kindKey(lot)) ?? []), lot]);
+  return [...kinds.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, of]): StockRow[] => {
+      const [first] = of;
+      if (!first) return [];
+      const { commodity, element, form, ownership } = first;
+      return [
+        {
+          commodity,
+          element,
+          form,
+          ownership,
+          packages: of.reduce((total, lot) => total + lot.packages, 0),
+          netKg: kgText(massOf(of, (lot) => lot.netMg) ?? 0),
+          dryKg: kgOrNull(massOf(of, (lot) => lot.dryMg)),
+          containedKg: kgOrNull(massOf(of, (lot) => lot.containedMg)),
+          doubtfulKg: kgText(massOf(of, (lot) => lot.doubtfulMg) ?? 0),
+        },
+      ];
+    });
 }
 
 function kindKey({ commodity, element, form, ownership }: Kind): string {

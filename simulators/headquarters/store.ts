@@ -1,4 +1,5 @@
-// Headquarters' own SQLite file. Everything it knows is here, so that it may be killed at any moment. Must not know MQTT.
+// Headquarters' own SQLite file. Everything it knows is here, so that it may be killed at any moment. Must not know
+// MQTT.
 import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
@@ -35,7 +36,9 @@ export class Store {
   /** A whole row, new or instead of the one with its key. */
   save(table: string, row: object): void {
     const names = Object.keys(row);
-    this.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`).run(row);
+    this.prepare(
+      `INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
+    ).run(row);
   }
 
   close(): void {
@@ -47,7 +50,8 @@ export class Store {
 export function openStore(path: string): Store {
   const database = new Database(path, { timeout: 5_000 });
   database.pragma('journal_mode = WAL');
-  // An acknowledgement promises durability, so every commit waits for the disk. WAL alone would not (its default is NORMAL).
+  // An acknowledgement promises durability, so every commit waits for the disk. WAL alone would not (its default is
+  // NORMAL).
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   if (database.pragma('synchronous', { simple: true }) !== 2) throw new Error('SQLite does not take synchronous=FULL');
@@ -55,7 +59,8 @@ export function openStore(path: string): Store {
     .transaction(() => {
       const version = database.pragma('user_version', { simple: true });
       if (version === SCHEMA_VERSION) return;
-      if (version !== 0) throw new Error(`${path} is of version ${String(version)}, this program knows ${SCHEMA_VERSION}`);
+      if (version !== 0)
+        throw new Error(`${path} is of version ${String(version)}, this program knows ${SCHEMA_VERSION}`);
       database.exec(SCHEMA);
       database.prepare('INSERT INTO house (id, incarnation) VALUES (1, ?)').run(randomBytes(16).toString('hex'));
       database.pragma(`user_version = ${SCHEMA_VERSION}`);
@@ -83,7 +88,11 @@ export function enrol(store: Store, base: BaseRow): 'enrolled' | 'known' | 'refu
   const known = store.prepare<[string], BaseRow>('SELECT * FROM bases WHERE base = ?').get(base.base);
   if (known) {
     // Other keys for a known name need a key list of the root, which is not this version's to take.
-    return known.signing_key === base.signing_key && known.sealing_key === base.sealing_key && known.topic === base.topic ? 'known' : 'refused';
+    return known.signing_key === base.signing_key &&
+      known.sealing_key === base.sealing_key &&
+      known.topic === base.topic
+      ? 'known'
+      : 'refused';
   }
   store.prepare('INSERT INTO bases VALUES (@base, @topic, @signing_key, @sealing_key)').run(base);
   return 'enrolled';
@@ -105,5 +114,7 @@ export interface StreamRow {
 }
 
 export function streamOf(store: Store, base: string, epoch: string): StreamRow | undefined {
-  return store.prepare<[string, string], StreamRow>('SELECT * FROM streams WHERE base = ? AND epoch = ?').get(base, epoch);
+  return store
+    .prepare<[string, string], StreamRow>('SELECT * FROM streams WHERE base = ? AND epoch = ?')
+    .get(base, epoch);
 }

@@ -1,8 +1,13 @@
-// One envelope of entries into one base's stream: chain checked, every byte stored, applied exactly once, in one transaction.
+// One envelope of entries into one base's stream: chain checked, every byte stored, applied exactly once, in one
+// transaction.
 // Must not know MQTT. What it returns may be acknowledged, because it is on disk.
 import { brotliDecompressSync } from 'node:zlib';
 import { EntryFrame } from '../../agent/headquarters/contract/entries.ts';
-import { ENVELOPE_MAX_ENTRIES, ENVELOPE_MAX_INFLATED_BYTES, type EntriesHeader } from '../../agent/headquarters/contract/envelope.ts';
+import {
+  ENVELOPE_MAX_ENTRIES,
+  ENVELOPE_MAX_INFLATED_BYTES,
+  type EntriesHeader,
+} from '../../agent/headquarters/contract/envelope.ts';
 import { readCanonical } from './canonical.ts';
 import { chained } from './chain.ts';
 import { takeEvidence } from './evidence.ts';
@@ -19,7 +24,9 @@ export type Applied =
   /** This envelope does not continue the chain: the stream is stopped, for a person to look at. */
   | { kind: 'broken'; reason: string };
 
-/** Entry lines of a payload. A decompressor without this limit could be made to fill the memory by one small message. */
+/**
+ * Entry lines of a payload. A decompressor without this limit could be made to fill the memory by one small message.
+ */
 export function entryLines(payload: Uint8Array): Buffer[] | null {
   let inflated: Buffer;
   try {
@@ -38,20 +45,25 @@ export function entryLines(payload: Uint8Array): Buffer[] | null {
   return null;
 }
 
-export function applyEnvelope(store: Store, of: { header: EntriesHeader; payload: Uint8Array; keys: OwnKeys }): Applied {
+export function applyEnvelope(
+  store: Store,
+  of: { header: EntriesHeader; payload: Uint8Array; keys: OwnKeys },
+): Applied {
   const lines = entryLines(of.payload);
   return store.write((): Applied => {
     const stream = streamOf(store, of.header.base, of.header.epoch);
     if (stream?.state !== 'approved') return { kind: 'closed' };
     const { first, last, hash } = of.header;
-    if (lines?.length !== last - first + 1) return stopStream(store, stream, 'an envelope does not hold the entries it names');
+    if (lines?.length !== last - first + 1)
+      return stopStream(store, stream, 'an envelope does not hold the entries it names');
     if (first > stream.seq + 1) {
       store.prepare('UPDATE streams SET gaps = gaps + 1 WHERE stream = ?').run(stream.stream);
       return { kind: 'gap' };
     }
     const linked = chain(store, { stream, lines, first });
     if (typeof linked === 'string') return stopStream(store, stream, linked);
-    if (linked.at(-1)?.hash !== hash) return stopStream(store, stream, `the hash after entry ${last} is not the signed one`);
+    if (linked.at(-1)?.hash !== hash)
+      return stopStream(store, stream, `the hash after entry ${last} is not the signed one`);
     const signingKey = enrolledBases(store).find((row) => row.base === stream.base)?.signing_key ?? '';
     return { kind: 'applied', stream: append(store, { stream, linked, keys: of.keys, signingKey }) };
   });
@@ -66,24 +78,34 @@ interface Linked {
 }
 
 /** Every entry with its hash, or why the chain is broken. Entries that are already stored must be the same again. */
-function chain(store: Store, { stream, lines, first }: { stream: StreamRow; lines: Buffer[]; first: number }): Linked[] | string {
-  const stored = store.prepare<[number, number], string>('SELECT hash FROM entries WHERE stream = ? AND seq = ?').pluck();
+function chain(
+  store: Store,
+  { stream, lines, first }: { stream: StreamRow; lines: Buffer[]; first: number },
+): Linked[] | string {
+  const stored = store
+    .prepare<[number, number], string>('SELECT hash FROM entries WHERE stream = ? AND seq = ?')
+    .pluck();
   let previousHash = first === 1 ? '0'.repeat(64) : (stored.get(stream.stream, first - 1) ?? '');
   const linked: Linked[] = [];
   for (const [index, bytes] of lines.entries()) {
     const seq = first + index;
     const frame = EntryFrame.safeParse(readCanonical(bytes));
     if (!frame.success) return `entry ${seq} is not canonical or lacks members that every entry has`;
-    if (frame.data.seq !== seq || frame.data.base !== stream.base || frame.data.epoch !== stream.epoch) return `entry ${seq} says it is another`;
+    if (frame.data.seq !== seq || frame.data.base !== stream.base || frame.data.epoch !== stream.epoch)
+      return `entry ${seq} says it is another`;
     const hash = chained(previousHash, bytes);
-    if (seq <= stream.seq && stored.get(stream.stream, seq) !== hash) return `entry ${seq} differs from the one received before: a fork`;
+    if (seq <= stream.seq && stored.get(stream.stream, seq) !== hash)
+      return `entry ${seq} differs from the one received before: a fork`;
     linked.push({ seq, bytes, hash, previousHash, frame: frame.data });
     previousHash = hash;
   }
   return linked;
 }
 
-function append(store: Store, of: { stream: StreamRow; linked: Linked[]; keys: OwnKeys; signingKey: string }): StreamRow {
+function append(
+  store: Store,
+  of: { stream: StreamRow; linked: Linked[]; keys: OwnKeys; signingKey: string },
+): StreamRow {
   const { stream, linked, keys, signingKey } = of;
   const insert = store.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?)');
   const after = { ...stream };
@@ -100,7 +122,9 @@ function append(store: Store, of: { stream: StreamRow; linked: Linked[]; keys: O
     if (rejected !== null) after.rejected += 1;
   }
   store
-    .prepare('UPDATE streams SET seq = @seq, hash = @hash, applied = @applied, duplicates = @duplicates, rejected = @rejected WHERE stream = @stream')
+    .prepare(
+      'UPDATE streams SET seq = @seq, hash = @hash, applied = @applied, duplicates = @duplicates, rejected = @rejected WHERE stream = @stream',
+    )
     .run(after);
   return after;
 }

@@ -13,7 +13,8 @@ export function reversed({ book }: Taking, { body }: EntryOf<'weighing-reversed'
   if (row.state === 'reversed') return `weighing ${row.weighing} is reversed already`;
   book.save('weighings', { ...row, state: 'reversed' });
   withdraw(book, row.weighing);
-  for (const finding of book.where('findings', 'weighing', row.weighing)) if (finding.state !== 'closed') book.save('findings', { ...finding, state: 'void' });
+  for (const finding of book.where('findings', 'weighing', row.weighing))
+    if (finding.state !== 'closed') book.save('findings', { ...finding, state: 'void' });
   // A load that has risen is still the load that was announced.
   if (body.reason === 'load-rose' && row.intent !== null) announce(book, row.station, row.intent);
   if (row.group_id !== null) return groupTakenBack(book, row, row.group_id);
@@ -81,25 +82,40 @@ function figureBefore(row: WeighingRow, before: PackageRow): PackageRow {
 
 /** Its findings are open again, and a quarantine by it ends. */
 function recountTakenBack(book: BaseBook, { row, before, operator }: TakingBack): Taken {
-  const recounted = book.where('findings', 'package', before.package).filter((finding) => finding.recount === row.weighing && isOpen(finding));
+  const recounted = book
+    .where('findings', 'package', before.package)
+    .filter((finding) => finding.recount === row.weighing && isOpen(finding));
   for (const finding of recounted) {
     const touched = new Set(list(finding.touched));
     if (operator !== null) touched.add(operator);
-    book.save('findings', { ...finding, state: 'open', recount: null, recounts: finding.recounts - 1, touched: JSON.stringify([...touched]) });
+    book.save('findings', {
+      ...finding,
+      state: 'open',
+      recount: null,
+      recounts: finding.recounts - 1,
+      touched: JSON.stringify([...touched]),
+    });
   }
   const figure = figureBefore(row, before);
   book.save('packages', figure);
-  if (figure.state !== 'quarantined' || figure.set_apart !== 'second-disagreement' || recounted.length === 0) return null;
+  if (figure.state !== 'quarantined' || figure.set_apart !== 'second-disagreement' || recounted.length === 0)
+    return null;
   const lot = book.get('lots', figure.lot);
   const stored = lot?.state === 'verified' || lot?.state === 'closed';
   return book.step(figure, stored ? 'lift' : 'setBack', { set_apart: null, release_order: null });
 }
 
 function removalTakenBack(book: BaseBook, { row, before }: TakingBack): void {
-  const removal = book.where('removals', 'package', before.package).find((one) => one.weighing === row.weighing && one.state === 'open');
+  const removal = book
+    .where('removals', 'package', before.package)
+    .find((one) => one.weighing === row.weighing && one.state === 'open');
   if (!removal) return;
   const { mass_mg, limit_mg } = removal;
-  book.save('packages', { ...before, removed_mg: before.removed_mg - mass_mg, removed_limit_mg: before.removed_limit_mg - limit_mg });
+  book.save('packages', {
+    ...before,
+    removed_mg: before.removed_mg - mass_mg,
+    removed_limit_mg: before.removed_limit_mg - limit_mg,
+  });
   book.save('removals', { ...removal, state: 'void' });
 }
 
@@ -130,6 +146,7 @@ function doubtsOf(book: BaseBook, row: WeighingRow): void {
   if (row.purpose === 'sample') sampleTakenBack(book, row);
   if (row.purpose !== 'recount') return;
   for (const finding of book.where('findings', 'package', concerned.package)) {
-    if (finding.recount === row.weighing && finding.state === 'recounted') book.save('findings', { ...finding, state: 'open' });
+    if (finding.recount === row.weighing && finding.state === 'recounted')
+      book.save('findings', { ...finding, state: 'open' });
   }
 }

@@ -1,4 +1,5 @@
-// Findings and what people do about them, verdicts, alarms. Headquarters keeps the four eyes too. CONTRACT.md 9.4 to 9.6.
+// Findings and what people do about them, verdicts, alarms. Headquarters keeps the four eyes too. CONTRACT.md 9.4 to
+// 9.6.
 import { type BaseBook, list } from './baseBook.ts';
 import { answerDue } from './dues.ts';
 import { differences, judge } from './judge.ts';
@@ -11,10 +12,26 @@ export function found({ book, stream, hash }: Taking, { body, seq, cause }: Entr
   if (book.get('findings', body.finding)) return `finding ${body.finding} was reported before`;
   const { comparison } = body;
   const row: FindingRow = {
-    base: book.base, finding: body.finding, stream: stream.stream, seq, hash, cause, code: body.code, lot: body.lot, job: body.job,
-    package: body.package, weighing: body.weighing, declared_mg: comparison?.declaredMg ?? null, measured_mg: comparison?.measuredMg ?? null,
-    other_limit_mg: comparison?.otherLimitMg ?? null, other_rounding_mg: comparison?.otherRoundingMg ?? null, note: body.note, state: 'open',
-    recounts: 0, recount: null, touched: JSON.stringify(handsIn(book, body)),
+    base: book.base,
+    finding: body.finding,
+    stream: stream.stream,
+    seq,
+    hash,
+    cause,
+    code: body.code,
+    lot: body.lot,
+    job: body.job,
+    package: body.package,
+    weighing: body.weighing,
+    declared_mg: comparison?.declaredMg ?? null,
+    measured_mg: comparison?.measuredMg ?? null,
+    other_limit_mg: comparison?.otherLimitMg ?? null,
+    other_rounding_mg: comparison?.otherRoundingMg ?? null,
+    note: body.note,
+    state: 'open',
+    recounts: 0,
+    recount: null,
+    touched: JSON.stringify(handsIn(book, body)),
   };
   book.save('findings', row);
   answerDue(book, row);
@@ -24,7 +41,11 @@ export function found({ book, stream, hash }: Taking, { body, seq, cause }: Entr
 /** Who reported or worked it, who weighed, who counted. */
 function handsIn(book: BaseBook, body: EntryOf<'finding'>['body']): string[] {
   const stocktake = book.get('jobs', body.job)?.stocktake ?? null;
-  const all = [body.operator, book.get('weighings', body.weighing)?.operator ?? null, ...(stocktake === null ? [] : countersOf(book, stocktake))];
+  const all = [
+    body.operator,
+    book.get('weighings', body.weighing)?.operator ?? null,
+    ...(stocktake === null ? [] : countersOf(book, stocktake)),
+  ];
   return [...new Set(all.filter((one) => one !== null))];
 }
 
@@ -34,7 +55,13 @@ export function recounted(taking: Taking, { body, seq }: EntryOf<'finding-recoun
   if (!finding) return `finding ${body.finding} is unknown`;
   if (ownAgreement(book, body) !== body.agrees) alarm(taking, { seq, what: 'RECOUNT_DIFFERS', subject: body.finding });
   const touched = JSON.stringify([...new Set([...list(finding.touched), body.operator])]);
-  book.save('findings', { ...finding, touched, state: body.agrees ? 'recounted' : 'open', recounts: finding.recounts + 1, recount: body.weighing });
+  book.save('findings', {
+    ...finding,
+    touched,
+    state: body.agrees ? 'recounted' : 'open',
+    recounts: finding.recounts + 1,
+    recount: body.weighing,
+  });
   return null;
 }
 
@@ -49,7 +76,11 @@ export function approved({ book }: Taking, { body }: EntryOf<'finding-approved'>
   const finding = book.get('findings', body.finding);
   if (!finding) return `finding ${body.finding} is unknown`;
   if (list(finding.touched).includes(body.operator)) return `${body.operator} had a hand in the case`;
-  book.save('findings', { ...finding, state: 'void', touched: JSON.stringify([...list(finding.touched), body.operator]) });
+  book.save('findings', {
+    ...finding,
+    state: 'void',
+    touched: JSON.stringify([...list(finding.touched), body.operator]),
+  });
   const row = book.get('packages', finding.package);
   // It was missing and is there after all: it must come over the scale.
   const back = finding.code === 'MISSING_PACKAGE' && row ? after(row.state, 'turnUp') : null;
@@ -61,7 +92,10 @@ export function approved({ book }: Taking, { body }: EntryOf<'finding-approved'>
 export function photographed({ book }: Taking, { body }: EntryOf<'photo-attached'>): Taken {
   const finding = book.get('findings', body.finding);
   if (!finding) return `finding ${body.finding} is unknown`;
-  book.save('findings', { ...finding, touched: JSON.stringify([...new Set([...list(finding.touched), body.operator])]) });
+  book.save('findings', {
+    ...finding,
+    touched: JSON.stringify([...new Set([...list(finding.touched), body.operator])]),
+  });
   return null;
 }
 
@@ -87,12 +121,17 @@ export function judged(taking: Taking, entry: EntryOf<'verdict'>): Taken {
     .run(stream.stream, entry.seq, book.base, body.lot, JSON.stringify(body), JSON.stringify(own), differing.join(' '));
   book.lotState(body.lot, body.verdict);
   if (body.verdict === 'discrepant') return null;
-  for (const row of book.where('packages', 'lot', body.lot)) if (row.order_id === body.order && row.state === 'present') book.step(row, 'store');
+  for (const row of book.where('packages', 'lot', body.lot))
+    if (row.order_id === body.order && row.state === 'present') book.step(row, 'store');
   return null;
 }
 
 export function drifted(taking: Taking, { body, seq }: EntryOf<'drift-alarm'>): Taken {
-  return alarm(taking, { seq, what: body.subject === 'scale' ? 'SCALE_DRIFTS' : 'CONSIGNOR_DRIFTS', subject: body.name });
+  return alarm(taking, {
+    seq,
+    what: body.subject === 'scale' ? 'SCALE_DRIFTS' : 'CONSIGNOR_DRIFTS',
+    subject: body.name,
+  });
 }
 
 export function passedGate(taking: Taking, { body, seq }: EntryOf<'gate-passage'>): Taken {

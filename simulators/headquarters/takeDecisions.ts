@@ -1,4 +1,5 @@
-// Headquarters' own decisions, carried out in its own book when the base has received them. CONTRACT.md 9.1, "Decision".
+// Headquarters' own decisions, carried out in its own book when the base has received them. CONTRACT.md 9.1,
+// "Decision".
 import type { Order } from '../../agent/headquarters/contract/order.ts';
 import { type BaseBook, isOpen, NO_FIGURE } from './baseBook.ts';
 import { inServiceMg } from './bounds.ts';
@@ -18,13 +19,16 @@ export function decided(book: BaseBook, of: Deciding): Taken {
   const named: FindingRow[] = [];
   for (const { epoch, seq, hash } of of.body.findings) {
     const stream = streamOf(book.store, of.base, epoch)?.stream ?? 0;
-    const finding = book.store.prepare<[number, number], FindingRow>('SELECT * FROM findings WHERE stream = ? AND seq = ?').get(stream, seq);
+    const finding = book.store
+      .prepare<[number, number], FindingRow>('SELECT * FROM findings WHERE stream = ? AND seq = ?')
+      .get(stream, seq);
     if (!finding || finding.hash !== hash) return `no finding is entry ${seq} with the hash ${hash}`;
     named.push(finding);
   }
   const couldRepeat = new Set(named.filter((finding) => isRepeatable(book, finding)).map(({ finding }) => finding));
   const touched = new Set(named.flatMap(({ lot }) => (lot === null ? [] : [lot])));
-  for (const { finding: id } of named) decideOne(book, { ...of, id, repeats: of.body.decision === 'recount' && couldRepeat.has(id), touched });
+  for (const { finding: id } of named)
+    decideOne(book, { ...of, id, repeats: of.body.decision === 'recount' && couldRepeat.has(id), touched });
   for (const lot of touched) settle(book, lot);
   return null;
 }
@@ -33,7 +37,10 @@ function isRepeatable(book: BaseBook, finding: FindingRow): boolean {
   return rowsOf(book, finding).some(({ state }) => after(state, 'weighAnew') !== null);
 }
 
-/** A finding without a package that names a weighing is about the packages of its lot that this weighing gives their figures. */
+/**
+ * A finding without a package that names a weighing is about the packages of its lot that this weighing gives their
+ * figures.
+ */
 function rowsOf(book: BaseBook, finding: FindingRow): PackageRow[] {
   if (finding.package !== null) return [book.get('packages', finding.package)].filter((row) => row !== undefined);
   if (finding.weighing === null || finding.lot === null) return [];
@@ -58,7 +65,8 @@ function decideOne(book: BaseBook, of: Deciding & { id: string; repeats: boolean
 function sharedAnew(book: BaseBook, { lot, weighing }: FindingRow): void {
   if (lot === null) return;
   for (const other of book.where('findings', 'lot', lot)) {
-    if (other.package === null && other.weighing === weighing && isOpen(other)) book.save('findings', { ...other, state: 'void' });
+    if (other.package === null && other.weighing === weighing && isOpen(other))
+      book.save('findings', { ...other, state: 'void' });
   }
 }
 
@@ -71,13 +79,17 @@ function stepIf(book: BaseBook, row: PackageRow, step: Step, more: Partial<Packa
 
 const GONE = { net_mg: 0, area: null };
 
-function decidePackage(book: BaseBook, of: { body: Decision; row: PackageRow; finding: FindingRow; wasOpen: boolean }): void {
+function decidePackage(
+  book: BaseBook,
+  of: { body: Decision; row: PackageRow; finding: FindingRow; wasOpen: boolean },
+): void {
   const { body, row, finding } = of;
   const onward: Step = row.state === 'picked' && isOfDispatch(book, finding) ? 'stage' : 'accept';
   switch (body.decision) {
     case 'accept': {
       const doubtful = finding.code === 'SCALE_FAULT' ? 0 : row.doubtful;
-      const lost = finding.code === 'MISSING_PACKAGE' && of.wasOpen && book.get('jobs', finding.job)?.work === 'stocktake';
+      const lost =
+        finding.code === 'MISSING_PACKAGE' && of.wasOpen && book.get('jobs', finding.job)?.work === 'stocktake';
       if (lost || row.state === 'missing') stepIf(book, { ...row, doubtful }, 'writeOff', GONE);
       else stepIf(book, { ...row, doubtful }, onward);
       return;
@@ -109,12 +121,19 @@ function isOfDispatch(book: BaseBook, { code, weighing }: FindingRow): boolean {
 function weighAnew(book: BaseBook, row: PackageRow): void {
   if (after(row.state, 'weighAnew') === null) return;
   for (const other of book.where('findings', 'package', row.package)) {
-    if (isOpen(other) && row.weighing !== null && other.weighing === row.weighing) book.save('findings', { ...other, state: 'void' });
+    if (isOpen(other) && row.weighing !== null && other.weighing === row.weighing)
+      book.save('findings', { ...other, state: 'void' });
   }
   stepIf(book, row, 'weighAnew', NO_FIGURE);
 }
 
-const FOREIGN_AFTER = { accept: 'matched', adjust: 'held', recount: 'held', return: 'returned', 'write-off': 'written-off' } as const;
+const FOREIGN_AFTER = {
+  accept: 'matched',
+  adjust: 'held',
+  recount: 'held',
+  return: 'returned',
+  'write-off': 'written-off',
+} as const;
 
 function decideForeign(book: BaseBook, of: Deciding & { finding: FindingRow; touched: Set<string> }): void {
   const { body, finding } = of;
@@ -129,11 +148,33 @@ function decideForeign(book: BaseBook, of: Deciding & { finding: FindingRow; tou
   const grossMg = weighing?.gross_mg ?? adopt.tareMg;
   const limitMg = weighing ? inServiceMg(weighing.class, weighing.interval_mg, grossMg) + weighing.interval_mg / 2 : 0;
   book.save('packages', {
-    base: book.base, package: adopt.package, lot: adopt.lot, order_id: of.order, state: 'stored', mark: adopt.mark, epc: foreign.epc,
-    announced_gross_mg: grossMg, announced_tare_mg: adopt.tareMg, ...NO_FIGURE, weighing: foreign.weighing, gross_mg: grossMg,
-    tare_mg: adopt.tareMg, net_mg: grossMg - adopt.tareMg, basis: 'single', limit_mg: limitMg, doubtful: weighing?.doubted ?? 0,
-    earlier_gross_mg: null, earlier_limit_mg: null, removed_mg: 0, removed_limit_mg: 0, booked_mg: 0, set_apart: null, area: null,
-    release_order: null, stocktake: null, arrived_seq: weighing?.seq ?? null,
+    base: book.base,
+    package: adopt.package,
+    lot: adopt.lot,
+    order_id: of.order,
+    state: 'stored',
+    mark: adopt.mark,
+    epc: foreign.epc,
+    announced_gross_mg: grossMg,
+    announced_tare_mg: adopt.tareMg,
+    ...NO_FIGURE,
+    weighing: foreign.weighing,
+    gross_mg: grossMg,
+    tare_mg: adopt.tareMg,
+    net_mg: grossMg - adopt.tareMg,
+    basis: 'single',
+    limit_mg: limitMg,
+    doubtful: weighing?.doubted ?? 0,
+    earlier_gross_mg: null,
+    earlier_limit_mg: null,
+    removed_mg: 0,
+    removed_limit_mg: 0,
+    booked_mg: 0,
+    set_apart: null,
+    area: null,
+    release_order: null,
+    stocktake: null,
+    arrived_seq: weighing?.seq ?? null,
   });
   if (weighing) book.save('weighings', { ...weighing, package: adopt.package, state: 'bound' });
   book.store.save('foreigns', { ...foreign, state: 'adopted' });

@@ -1,4 +1,5 @@
-// What happens to packages apart from weighing: jobs, tags, missing and foreign ones, removed material, places. CONTRACT.md 9.1, 9.4.
+// What happens to packages apart from weighing: jobs, tags, missing and foreign ones, removed material, places.
+// CONTRACT.md 9.1, 9.4.
 import type { BaseBook } from './baseBook.ts';
 import { inServiceMg } from './bounds.ts';
 import { raise } from './dues.ts';
@@ -46,7 +47,14 @@ export function foreign({ book }: Taking, { body }: EntryOf<'package-foreign'>):
   if (!job) return `job ${body.job} is unknown`;
   const { identity, weighing } = body;
   // The same foreign package weighed again is still one finding.
-  if (!book.foreign(job.job, identity)) raise(book, { code: foreignCode(book, { lot: job.lot, identity }), lot: job.lot, package: identity, weighing: null, required: true });
+  if (!book.foreign(job.job, identity))
+    raise(book, {
+      code: foreignCode(book, { lot: job.lot, identity }),
+      lot: job.lot,
+      package: identity,
+      weighing: null,
+      required: true,
+    });
   book.store.save('foreigns', { base: book.base, job: job.job, identity, weighing, epc: body.epcHex, state: 'held' });
   if (weighing === null) return null;
   const row = book.get('weighings', weighing);
@@ -64,7 +72,12 @@ function foreignCode(book: BaseBook, { lot, identity }: { lot: string | null; id
 /** By id, by the EPC that it carries now, by a mark of this lot, by a mark of any. */
 function namedBy(book: BaseBook, { lot, identity }: { lot: string; identity: string }): PackageRow | undefined {
   const marked = book.where('packages', 'mark', identity);
-  return book.get('packages', identity) ?? book.where('packages', 'epc', identity.toUpperCase())[0] ?? marked.find((row) => row.lot === lot) ?? marked[0];
+  return (
+    book.get('packages', identity) ??
+    book.where('packages', 'epc', identity.toUpperCase())[0] ??
+    marked.find((row) => row.lot === lot) ??
+    marked[0]
+  );
 }
 
 export function materialRemoved({ book }: Taking, { body }: EntryOf<'material-removed'>): Taken {
@@ -74,10 +87,21 @@ export function materialRemoved({ book }: Taking, { body }: EntryOf<'material-re
   if (book.get('removals', body.removal)) return `removal ${body.removal} was reported before`;
   const limitMg = inServiceMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
   book.save('removals', {
-    base: book.base, removal: body.removal, package: body.package, lot: row.lot, mass_mg: body.massMg, limit_mg: limitMg, reason: body.reason,
-    weighing: body.weighing, state: 'open',
+    base: book.base,
+    removal: body.removal,
+    package: body.package,
+    lot: row.lot,
+    mass_mg: body.massMg,
+    limit_mg: limitMg,
+    reason: body.reason,
+    weighing: body.weighing,
+    state: 'open',
   });
-  book.save('packages', { ...row, removed_mg: row.removed_mg + body.massMg, removed_limit_mg: row.removed_limit_mg + limitMg });
+  book.save('packages', {
+    ...row,
+    removed_mg: row.removed_mg + body.massMg,
+    removed_limit_mg: row.removed_limit_mg + limitMg,
+  });
   return null;
 }
 

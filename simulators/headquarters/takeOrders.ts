@@ -1,4 +1,5 @@
-// What orders do to headquarters' book once the base has received them. Only what headquarters itself signed counts as an order: a
+// What orders do to headquarters' book once the base has received them. Only what headquarters itself signed counts as
+// an order: a
 // base cannot announce a lot to itself, or release one.
 import type { AnnouncedPackage, IntakeNotice, Order } from '../../agent/headquarters/contract/order.ts';
 import { type BaseBook, isOpen, list, NO_FIGURE } from './baseBook.ts';
@@ -18,21 +19,32 @@ export function orderReceived(taking: Taking, { body }: EntryOf<'order-received'
   const { book, keys } = taking;
   const payload = readDown(body.signed, keys.signing);
   const { order } = body;
-  if (payload === undefined || sha256Hex(body.signed) !== body.signedHash) return 'the order does not bear headquarters’ signature';
-  if (Buffer.from(payload).toString('utf8') !== canonical(order)) return 'the order differs from what headquarters signed';
+  if (payload === undefined || sha256Hex(body.signed) !== body.signedHash)
+    return 'the order does not bear headquarters’ signature';
+  if (Buffer.from(payload).toString('utf8') !== canonical(order))
+    return 'the order differs from what headquarters signed';
   if (received(book, order.order)) return `order ${order.order} was received before`;
-  book.store.save('received', { base: book.base, order_id: order.order, kind: order.body.kind, lot: lotOf(order.body), subject: subjectOf(order.body) });
+  book.store.save('received', {
+    base: book.base,
+    order_id: order.order,
+    kind: order.body.kind,
+    lot: lotOf(order.body),
+    subject: subjectOf(order.body),
+  });
   const fault = followed(taking, order);
   return fault ?? answered(taking, { order: order.order, answer: 'received' });
 }
 
 export function orderRefused(taking: Taking, { body }: EntryOf<'order-refused'>): Taken {
-  if (readDown(body.signed, taking.keys.signing) === undefined) return 'the order does not bear headquarters’ signature';
+  if (readDown(body.signed, taking.keys.signing) === undefined)
+    return 'the order does not bear headquarters’ signature';
   return answered(taking, { order: body.order, answer: body.reason });
 }
 
 function answered({ book }: Taking, of: { order: string; answer: string }): null {
-  book.store.prepare('UPDATE orders SET answer = ? WHERE order_id = ? AND base = ? AND answer IS NULL').run(of.answer, of.order, book.base);
+  book.store
+    .prepare('UPDATE orders SET answer = ? WHERE order_id = ? AND base = ? AND answer IS NULL')
+    .run(of.answer, of.order, book.base);
   return null;
 }
 
@@ -43,7 +55,9 @@ interface ReceivedRow {
 }
 
 export function received(book: BaseBook, order: string): ReceivedRow | undefined {
-  return book.store.prepare<[string, string], ReceivedRow>('SELECT kind, lot, subject FROM received WHERE base = ? AND order_id = ?').get(book.base, order);
+  return book.store
+    .prepare<[string, string], ReceivedRow>('SELECT kind, lot, subject FROM received WHERE base = ? AND order_id = ?')
+    .get(book.base, order);
 }
 
 function lotOf(body: Orderly): string | null {
@@ -66,14 +80,34 @@ function followed({ book, stream }: Taking, { order, body }: Order): Taken {
     case 'release-order':
       return openRelease(book, order, body);
     case 'sealed-order':
-      book.store.prepare("INSERT INTO deposits VALUES (?, ?, '', ?, 'received') ON CONFLICT DO UPDATE SET order_id = excluded.order_id, state = 'received'").run(book.base, body.sealed, order);
+      book.store
+        .prepare(
+          "INSERT INTO deposits VALUES (?, ?, '', ?, 'received') ON CONFLICT DO UPDATE SET order_id = excluded.order_id, state = 'received'",
+        )
+        .run(book.base, body.sealed, order);
       return null;
     case 'return-notice':
       return comingBack(book, order, body);
     case 'stocktake-order': {
       if (book.get('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is known already`;
-      const nothing = { round: 1, opened_seq: null, counted: '[]', disagreeing: '[]', sample: '[]', claimed: null, own: null, differences: '' };
-      book.save('stocktakes', { base: book.base, stocktake: body.stocktake, order_id: order, scope: JSON.stringify(body.scope), state: 'ordered', ...nothing });
+      const nothing = {
+        round: 1,
+        opened_seq: null,
+        counted: '[]',
+        disagreeing: '[]',
+        sample: '[]',
+        claimed: null,
+        own: null,
+        differences: '',
+      };
+      book.save('stocktakes', {
+        base: book.base,
+        stocktake: body.stocktake,
+        order_id: order,
+        scope: JSON.stringify(body.scope),
+        state: 'ordered',
+        ...nothing,
+      });
       return null;
     }
     case 'stocktake-sample': {
@@ -91,9 +125,26 @@ function followed({ book, stream }: Taking, { order, body }: Order): Taken {
 
 export function expected(book: BaseBook, one: AnnouncedPackage, of: { lot: string; order: string }): PackageRow {
   return {
-    base: book.base, package: one.package, lot: of.lot, order_id: of.order, state: 'expected', mark: one.mark, epc: one.epcHex,
-    announced_gross_mg: one.grossMg, announced_tare_mg: one.tareMg, ...NO_FIGURE, earlier_gross_mg: null, earlier_limit_mg: null,
-    removed_mg: 0, removed_limit_mg: 0, booked_mg: 0, set_apart: null, area: null, release_order: null, stocktake: null, arrived_seq: null,
+    base: book.base,
+    package: one.package,
+    lot: of.lot,
+    order_id: of.order,
+    state: 'expected',
+    mark: one.mark,
+    epc: one.epcHex,
+    announced_gross_mg: one.grossMg,
+    announced_tare_mg: one.tareMg,
+    ...NO_FIGURE,
+    earlier_gross_mg: null,
+    earlier_limit_mg: null,
+    removed_mg: 0,
+    removed_limit_mg: 0,
+    booked_mg: 0,
+    set_apart: null,
+    area: null,
+    release_order: null,
+    stocktake: null,
+    arrived_seq: null,
   };
 }
 
@@ -109,10 +160,22 @@ function announced(book: BaseBook, order: string, notice: IntakeNotice): Taken {
   const { lot, commodity, form, element, ownership, consignor, certificate, content, contract } = notice;
   if (book.get('lots', lot)) return `lot ${lot} was announced before`;
   book.save('lots', {
-    base: book.base, lot, order_id: order, commodity, form, element, ownership, consignor, certificate,
-    weighed: JSON.stringify(notice.weighed), total_gross_mg: notice.totalGrossMg,
-    moisture_ppm: content?.moisturePpm ?? null, assay_ppm: content?.assayPpm ?? null,
-    contract_mg: contract?.netMg ?? null, contract_ppm: contract?.tolerancePpm ?? null, state: 'announced',
+    base: book.base,
+    lot,
+    order_id: order,
+    commodity,
+    form,
+    element,
+    ownership,
+    consignor,
+    certificate,
+    weighed: JSON.stringify(notice.weighed),
+    total_gross_mg: notice.totalGrossMg,
+    moisture_ppm: content?.moisturePpm ?? null,
+    assay_ppm: content?.assayPpm ?? null,
+    contract_mg: contract?.netMg ?? null,
+    contract_ppm: contract?.tolerancePpm ?? null,
+    state: 'announced',
   });
   return add(book, notice.packages, { lot, order });
 }
@@ -145,12 +208,19 @@ function deliveryCancelled(book: BaseBook, of: { order: string; lot: string; ste
   if (empty) book.lotState(of.lot, 'closed');
   if (empty || (state !== 'arriving' && state !== 'verifying')) return;
   // What came of it is held until it is decided; without it the lot is again what it was before.
-  const held = own().some((row) => row.state === 'present' || row.state === 'quarantined') || book.where('findings', 'lot', of.lot).some(isOpen);
+  const held =
+    own().some((row) => row.state === 'present' || row.state === 'quarantined') ||
+    book.where('findings', 'lot', of.lot).some(isOpen);
   book.lotState(of.lot, held ? 'discrepant' : lastVerdict(book, of.lot) === 'verified' ? 'verified' : 'closed');
 }
 
 function lastVerdict(book: BaseBook, lot: string): string | undefined {
-  return book.store.prepare<[string, string], string>("SELECT claimed ->> '$.verdict' FROM verdicts WHERE base = ? AND lot = ? ORDER BY stream DESC, seq DESC LIMIT 1").pluck().get(book.base, lot);
+  return book.store
+    .prepare<[string, string], string>(
+      "SELECT claimed ->> '$.verdict' FROM verdicts WHERE base = ? AND lot = ? ORDER BY stream DESC, seq DESC LIMIT 1",
+    )
+    .pluck()
+    .get(book.base, lot);
 }
 
 function cancelled(book: BaseBook, order: string): Taken {
@@ -160,7 +230,10 @@ function cancelled(book: BaseBook, order: string): Taken {
     deliveryCancelled(book, { order, lot: known.lot, step: known.kind === 'return-notice' ? 'stayAway' : 'drop' });
     return null;
   }
-  if (known.kind === 'sealed-order') book.store.prepare("UPDATE deposits SET state = 'cancelled' WHERE base = ? AND sealed = ? AND state <> 'opened'").run(book.base, known.subject);
+  if (known.kind === 'sealed-order')
+    book.store
+      .prepare("UPDATE deposits SET state = 'cancelled' WHERE base = ? AND sealed = ? AND state <> 'opened'")
+      .run(book.base, known.subject);
   const release = book.get('releases', order);
   if (release) {
     book.save('releases', { ...release, state: 'cancelled' });
@@ -177,7 +250,14 @@ function cancelled(book: BaseBook, order: string): Taken {
 export function openRelease(book: BaseBook, order: string, body: BodyOf<'release-order'>): Taken {
   if (book.get('releases', order)) return `release of order ${order} is known already`;
   const nothing = { allocated: '[]', claimed: null, own: null, differences: '' };
-  book.save('releases', { base: book.base, order_id: order, release: body.release, body: JSON.stringify(body), state: 'open', ...nothing });
+  book.save('releases', {
+    base: book.base,
+    order_id: order,
+    release: body.release,
+    body: JSON.stringify(body),
+    state: 'open',
+    ...nothing,
+  });
   return null;
 }
 
@@ -201,7 +281,8 @@ function comingBack(book: BaseBook, order: string, body: BodyOf<'return-notice'>
       earlier_gross_mg: known && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
       earlier_limit_mg: known && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
     };
-    for (const removal of book.where('removals', 'package', id)) if (removal.state === 'open') book.save('removals', { ...removal, state: 'void' });
+    for (const removal of book.where('removals', 'package', id))
+      if (removal.state === 'open') book.save('removals', { ...removal, state: 'void' });
     // Gross and limit are kept until it is weighed: only its net and its weighing are gone.
     const { gross_mg, limit_mg } = row;
     const anew = { ...NO_FIGURE, gross_mg, limit_mg, ...earlier, removed_mg: 0, removed_limit_mg: 0, booked_mg: 0 };
@@ -225,5 +306,11 @@ function booked(book: BaseBook, removals: readonly string[]): Taken {
 
 function lessOf(row: PackageRow, { mass_mg }: RemovalRow): PackageRow {
   const less = (mass: number | null): number | null => (mass === null ? null : mass - mass_mg);
-  return { ...row, gross_mg: less(row.gross_mg), net_mg: less(row.net_mg), removed_mg: row.removed_mg - mass_mg, booked_mg: row.booked_mg + mass_mg };
+  return {
+    ...row,
+    gross_mg: less(row.gross_mg),
+    net_mg: less(row.net_mg),
+    removed_mg: row.removed_mg - mass_mg,
+    booked_mg: row.booked_mg + mass_mg,
+  };
 }

@@ -12,10 +12,14 @@ type Selection = Extract<Order['body'], { kind: 'release-order' }>['selection'];
 export function sealedOpened({ book }: Taking, { body }: EntryOf<'sealed-order-opened'>): Taken {
   if (body.askedBy === body.operator) return 'one person opened a deposit that takes two';
   const known = book.store
-    .prepare<[string, string], { release: string; order_id: string | null }>('SELECT release, order_id FROM deposits WHERE base = ? AND sealed = ?')
+    .prepare<[string, string], { release: string; order_id: string | null }>(
+      'SELECT release, order_id FROM deposits WHERE base = ? AND sealed = ?',
+    )
     .get(book.base, body.sealed);
-  if (known?.order_id !== body.order || received(book, body.order)?.kind !== 'sealed-order') return `deposit ${body.sealed} is unknown`;
-  if (known.release !== '' && known.release !== canonical(body.release)) return 'it is not the release that was deposited';
+  if (known?.order_id !== body.order || received(book, body.order)?.kind !== 'sealed-order')
+    return `deposit ${body.sealed} is unknown`;
+  if (known.release !== '' && known.release !== canonical(body.release))
+    return 'it is not the release that was deposited';
   book.store.prepare("UPDATE deposits SET state = 'opened' WHERE base = ? AND sealed = ?").run(book.base, body.sealed);
   return openRelease(book, body.order, body.release);
 }
@@ -38,7 +42,11 @@ export function allocated({ book }: Taking, { body }: EntryOf<'packages-allocate
 }
 
 /** Whether the order allows every one of these; which of several it takes is the base's choice. */
-function selectionFault(book: BaseBook, selection: Selection, of: { members: readonly PackageRow[]; together: number }): Taken {
+function selectionFault(
+  book: BaseBook,
+  selection: Selection,
+  of: { members: readonly PackageRow[]; together: number },
+): Taken {
   const most = selection.kind === 'by-lot' || selection.kind === 'oldest-first' ? selection.count : null;
   if (most !== null && of.together > most) return `the order allows ${most} packages`;
   const odd = of.members.find((row) => !allows(book, selection, row));
@@ -74,8 +82,17 @@ export function releaseClosed({ book }: Taking, { body }: EntryOf<'release-close
     ...(sorted(own.short) === sorted(body.short) ? [] : ['short']),
     ...(own.netMg === body.netMg ? [] : ['netMg']),
   ];
-  book.save('releases', { ...release, state: 'closed', claimed: JSON.stringify(body), own: JSON.stringify(own), differences: differing.join(' ') });
-  leave(book, body.released.filter((id) => own.released.includes(id)));
+  book.save('releases', {
+    ...release,
+    state: 'closed',
+    claimed: JSON.stringify(body),
+    own: JSON.stringify(own),
+    differences: differing.join(' '),
+  });
+  leave(
+    book,
+    body.released.filter((id) => own.released.includes(id)),
+  );
   setFree(book, body.short, body.order);
   return null;
 }
@@ -100,7 +117,10 @@ function resultOf(book: BaseBook, release: ReleaseRow): ReleaseResult {
   const leaving = list(release.allocated)
     .map((id) => book.get('packages', id))
     .filter((row) => row !== undefined)
-    .filter((row) => row.release_order === release.order_id && row.state === 'staged' && row.doubtful === 0 && !isHeld(book, row));
+    .filter(
+      (row) =>
+        row.release_order === release.order_id && row.state === 'staged' && row.doubtful === 0 && !isHeld(book, row),
+    );
   const released = leaving.map((row) => row.package);
   const short = list(release.allocated).filter((id) => !released.includes(id));
   return { released, short, netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0), 0) };

@@ -11,14 +11,32 @@ export function stocktakeOpened({ book }: Taking, { body, seq }: EntryOf<'stockt
   if (known && known.state !== 'ordered') return `stocktake ${body.stocktake} was opened before`;
   const members = book.packages(body.packages);
   if (typeof members === 'string') return members;
-  for (const row of members) book.save('packages', { ...row, state: after(row.state, 'freeze') ?? row.state, stocktake: body.stocktake });
-  const fresh = { round: 1, opened_seq: seq, counted: JSON.stringify(body.packages), disagreeing: '[]', sample: '[]', claimed: null, own: null, differences: '' };
-  book.save('stocktakes', { base: book.base, stocktake: body.stocktake, order_id: body.order, scope: JSON.stringify(body.scope), state: 'open', ...fresh });
+  for (const row of members)
+    book.save('packages', { ...row, state: after(row.state, 'freeze') ?? row.state, stocktake: body.stocktake });
+  const fresh = {
+    round: 1,
+    opened_seq: seq,
+    counted: JSON.stringify(body.packages),
+    disagreeing: '[]',
+    sample: '[]',
+    claimed: null,
+    own: null,
+    differences: '',
+  };
+  book.save('stocktakes', {
+    base: book.base,
+    stocktake: body.stocktake,
+    order_id: body.order,
+    scope: JSON.stringify(body.scope),
+    state: 'open',
+    ...fresh,
+  });
   return null;
 }
 
 export function thaw(book: BaseBook, stocktake: string): void {
-  for (const row of book.where('packages', 'stocktake', stocktake)) book.save('packages', { ...row, state: after(row.state, 'thaw') ?? row.state, stocktake: null });
+  for (const row of book.where('packages', 'stocktake', stocktake))
+    book.save('packages', { ...row, state: after(row.state, 'thaw') ?? row.state, stocktake: null });
 }
 
 export function packagesCounted({ book }: Taking, { body }: EntryOf<'packages-counted'>): Taken {
@@ -38,7 +56,11 @@ export function countExtra({ book }: Taking, { body }: EntryOf<'count-extra'>): 
   return null;
 }
 
-function say(book: BaseBook, of: { stocktake: string; identity: string; round: number }, word: Partial<CountRow>): void {
+function say(
+  book: BaseBook,
+  of: { stocktake: string; identity: string; round: number },
+  word: Partial<CountRow>,
+): void {
   const { stocktake, identity, round } = of;
   book.store.save('counts', { ...book.count({ stocktake, identity, round }), ...word });
 }
@@ -54,7 +76,11 @@ export function roundClosed({ book }: Taking, { body }: EntryOf<'count-round-clo
 export function sampled(book: BaseBook, row: WeighingRow, of: { package: PackageRow; comparison: Comparison }): null {
   const stocktake = book.get('stocktakes', of.package.stocktake);
   if (stocktake?.state !== 'open' || row.verified === 0) return null;
-  say(book, { stocktake: stocktake.stocktake, identity: of.package.package, round: stocktake.round }, { weighing: row.weighing, is_off: agrees(of.comparison) ? 0 : 1 });
+  say(
+    book,
+    { stocktake: stocktake.stocktake, identity: of.package.package, round: stocktake.round },
+    { weighing: row.weighing, is_off: agrees(of.comparison) ? 0 : 1 },
+  );
   return null;
 }
 
@@ -68,7 +94,10 @@ export function sampleTakenBack(book: BaseBook, row: WeighingRow): void {
 
 /** Everybody who counted or weighed has had a hand in what the count found. */
 export function countersOf(book: BaseBook, stocktake: string): string[] {
-  return book.counts(stocktake).flatMap(({ operator, weighing }) => [operator, book.get('weighings', weighing)?.operator ?? null]).filter((one) => one !== null);
+  return book
+    .counts(stocktake)
+    .flatMap(({ operator, weighing }) => [operator, book.get('weighings', weighing)?.operator ?? null])
+    .filter((one) => one !== null);
 }
 
 export function stocktakeClosed({ book }: Taking, { body }: EntryOf<'stocktake-closed'>): Taken {
@@ -76,13 +105,31 @@ export function stocktakeClosed({ book }: Taking, { body }: EntryOf<'stocktake-c
   if (stocktake?.state !== 'open') return `stocktake ${body.stocktake} is not open`;
   const own = resultOf(book, stocktake);
   const differing = RESULT_MEMBERS.filter((member) => inOrder(own[member]) !== inOrder(body[member]));
-  book.save('stocktakes', { ...stocktake, state: 'closed', claimed: JSON.stringify(body), own: JSON.stringify(own), differences: differing.join(' ') });
+  book.save('stocktakes', {
+    ...stocktake,
+    state: 'closed',
+    claimed: JSON.stringify(body),
+    own: JSON.stringify(own),
+    differences: differing.join(' '),
+  });
   thaw(book, body.stocktake);
   return null;
 }
 
 const RESULT_MEMBERS = [
-  'rounds', 'expected', 'seen', 'inferred', 'left', 'missing', 'extra', 'sampleDue', 'sampled', 'off', 'unweighed', 'resolved', 'agrees',
+  'rounds',
+  'expected',
+  'seen',
+  'inferred',
+  'left',
+  'missing',
+  'extra',
+  'sampleDue',
+  'sampled',
+  'off',
+  'unweighed',
+  'resolved',
+  'agrees',
 ] as const;
 export type StocktakeResult = Pick<Body<'stocktake-closed'>, (typeof RESULT_MEMBERS)[number]>;
 
@@ -96,9 +143,22 @@ const SEEN = ['tag', 'scan', 'typed'];
 
 export function resultOf(book: BaseBook, stocktake: StocktakeRow): StocktakeResult {
   const words = new Map<string, Map<number, CountRow>>();
-  for (const row of book.counts(stocktake.stocktake)) words.set(row.identity, (words.get(row.identity) ?? new Map<number, CountRow>()).set(row.round, row));
-  const [counted, asked, drawn] = [list(stocktake.counted), new Set(list(stocktake.disagreeing)), new Set(list(stocktake.sample))];
-  const found = { seen: 0, inferred: 0, left: 0, missing: [] as string[], extra: [] as string[], off: [] as string[], unweighed: [] as string[] };
+  for (const row of book.counts(stocktake.stocktake))
+    words.set(row.identity, (words.get(row.identity) ?? new Map<number, CountRow>()).set(row.round, row));
+  const [counted, asked, drawn] = [
+    list(stocktake.counted),
+    new Set(list(stocktake.disagreeing)),
+    new Set(list(stocktake.sample)),
+  ];
+  const found = {
+    seen: 0,
+    inferred: 0,
+    left: 0,
+    missing: [] as string[],
+    extra: [] as string[],
+    off: [] as string[],
+    unweighed: [] as string[],
+  };
   const identities = new Set([...counted, ...words.keys()]);
   const known = new Set(counted);
   for (const identity of identities) {
@@ -118,7 +178,17 @@ export function resultOf(book: BaseBook, stocktake: StocktakeRow): StocktakeResu
     }
   }
   const disagreeing = new Set([...found.missing, ...found.extra, ...found.off, ...found.unweighed]);
-  const sampledIds = counted.filter((identity) => [...(words.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null));
+  const sampledIds = counted.filter((identity) =>
+    [...(words.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
+  );
   const resolved = [...asked].filter((identity) => !disagreeing.has(identity));
-  return { ...found, rounds: stocktake.round, expected: counted.length, sampleDue: sampleSize(counted.length), sampled: sampledIds.length, resolved, agrees: disagreeing.size === 0 };
+  return {
+    ...found,
+    rounds: stocktake.round,
+    expected: counted.length,
+    sampleDue: sampleSize(counted.length),
+    sampled: sampledIds.length,
+    resolved,
+    agrees: disagreeing.size === 0,
+  };
 }

@@ -1,4 +1,5 @@
-// Weighings in headquarters' book: what a load was compared with, and what it gives its packages. CONTRACT.md 9.1 and 9.3.
+// Weighings in headquarters' book: what a load was compared with, and what it gives its packages. CONTRACT.md 9.1 and
+// 9.3.
 import { agrees, type Comparison, toleranceMg } from './bounds.ts';
 import { type BaseBook, isOpen, list } from './baseBook.ts';
 import { raise, raiseWeights } from './dues.ts';
@@ -13,11 +14,26 @@ export function weighed({ book }: Taking, { body, seq }: EntryOf<'weighing'>): T
   if (body.grossMg - body.tareMg !== body.netMg) return 'gross, tare and net do not add up';
   if (book.get('weighings', body.weighing)) return `weighing ${body.weighing} was reported before`;
   const row: WeighingRow = {
-    base: book.base, weighing: body.weighing, seq, station: body.station, scale: body.scale.instrument, purpose: body.purpose, basis: body.basis,
-    group_id: body.group, visit: body.visit, package: body.package, operator: body.operator, gross_mg: body.grossMg,
-    interval_mg: range.intervalMg, class: body.scale.class, verified: body.scale.verified ? 1 : 0, bias_mg: body.checkBiasMg,
+    base: book.base,
+    weighing: body.weighing,
+    seq,
+    station: body.station,
+    scale: body.scale.instrument,
+    purpose: body.purpose,
+    basis: body.basis,
+    group_id: body.group,
+    visit: body.visit,
+    package: body.package,
+    operator: body.operator,
+    gross_mg: body.grossMg,
+    interval_mg: range.intervalMg,
+    class: body.scale.class,
+    verified: body.scale.verified ? 1 : 0,
+    bias_mg: body.checkBiasMg,
     state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
-    intent: intentAt(book, body.station), doubted: 0, comparison: null,
+    intent: intentAt(book, body.station),
+    doubted: 0,
+    comparison: null,
   };
   book.save('weighings', row);
   announce(book, body.station, null);
@@ -27,7 +43,12 @@ export function weighed({ book }: Taking, { body, seq }: EntryOf<'weighing'>): T
 }
 
 export function intentAt(book: BaseBook, station: string): string | null {
-  return book.store.prepare<[string, string], string | null>('SELECT intent FROM stations WHERE base = ? AND station = ?').pluck().get(book.base, station) ?? null;
+  return (
+    book.store
+      .prepare<[string, string], string | null>('SELECT intent FROM stations WHERE base = ? AND station = ?')
+      .pluck()
+      .get(book.base, station) ?? null
+  );
 }
 
 /** What the next load at a station is. */
@@ -36,23 +57,30 @@ export function announce(book: BaseBook, station: string, intent: string | null)
 }
 
 function visitKnown(book: BaseBook, visit: string): Taken {
-  return book.store.prepare('SELECT 1 FROM visits WHERE base = ? AND visit = ?').get(book.base, visit) ? null : `visit ${visit} is unknown`;
+  return book.store.prepare('SELECT 1 FROM visits WHERE base = ? AND visit = ?').get(book.base, visit)
+    ? null
+    : `visit ${visit} is unknown`;
 }
 
 export function bound({ book }: Taking, { body }: EntryOf<'weighing-bound'>): Taken {
   const before = book.get('weighings', body.weighing);
   if (!before) return `weighing ${body.weighing} is unknown`;
-  if (before.state === 'reversed' || before.state === 'bound') return `weighing ${before.weighing} is ${before.state} already`;
+  if (before.state === 'reversed' || before.state === 'bound')
+    return `weighing ${before.weighing} is ${before.state} already`;
   const row: WeighingRow = { ...before, package: body.package, state: 'bound' };
   book.save('weighings', row);
-  for (const foreign of book.where('foreigns', 'weighing', row.weighing)) if (foreign.state === 'held') announcedAfterAll(book, foreign);
+  for (const foreign of book.where('foreigns', 'weighing', row.weighing))
+    if (foreign.state === 'held') announcedAfterAll(book, foreign);
   return packageWeighed(book, row, body.package);
 }
 
 /** What was held because nobody had announced it is announced now: what said so counts for nothing. */
 function announcedAfterAll(book: BaseBook, foreign: ForeignRow): void {
   book.store.save('foreigns', { ...foreign, state: 'matched' });
-  book.voidFindings(foreign.identity, ({ code, job, state }) => job === foreign.job && HELD_FOR.includes(code) && state !== 'closed');
+  book.voidFindings(
+    foreign.identity,
+    ({ code, job, state }) => job === foreign.job && HELD_FOR.includes(code) && state !== 'closed',
+  );
 }
 
 const HELD_FOR = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
@@ -80,7 +108,8 @@ function packageWeighed(book: BaseBook, row: WeighingRow, id: string): Taken {
       return null;
     default:
       // It was declared missing and is weighed: what said so counts for nothing.
-      if (before.state === 'missing') book.voidFindings(id, ({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
+      if (before.state === 'missing')
+        book.voidFindings(id, ({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
       book.arrived(before.lot);
       return book.step(before, 'weigh', { ...figure(row, before, comparison), arrived_seq: row.seq });
   }
@@ -89,7 +118,12 @@ function packageWeighed(book: BaseBook, row: WeighingRow, id: string): Taken {
 /** What a recount says of each open finding on the package, before it gives the package a new figure. */
 function answers(book: BaseBook, row: WeighingRow, before: PackageRow): Record<string, boolean> {
   const open = book.where('findings', 'package', before.package).filter(isOpen);
-  return Object.fromEntries(open.map((finding) => [finding.finding, row.verified === 1 && agrees(compareRecount(book, { weighing: row, package: before, finding }))]));
+  return Object.fromEntries(
+    open.map((finding) => [
+      finding.finding,
+      row.verified === 1 && agrees(compareRecount(book, { weighing: row, package: before, finding })),
+    ]),
+  );
 }
 
 /** A recount of a sample or of a dispatch weighing leaves the book alone. */
@@ -97,7 +131,11 @@ function isAboutFigure(book: BaseBook, row: WeighingRow, before: PackageRow): bo
   const intent = JSON.parse(row.intent ?? 'null') as { kind: string; finding?: string } | null;
   const finding = intent?.kind === 'recount' ? book.get('findings', intent.finding ?? null) : undefined;
   if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
-  return finding !== undefined && before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
+  return (
+    finding !== undefined &&
+    before.weighing !== null &&
+    (before.weighing === finding.weighing || before.weighing === finding.recount)
+  );
 }
 
 function settleDoubt(book: BaseBook, id: string): void {
@@ -107,25 +145,49 @@ function settleDoubt(book: BaseBook, id: string): void {
 function figure(row: WeighingRow, before: PackageRow, comparison: Comparison): FigureColumns {
   const grossMg = row.gross_mg + before.removed_mg;
   return {
-    weighing: row.weighing, gross_mg: grossMg, tare_mg: before.announced_tare_mg, net_mg: grossMg - before.announced_tare_mg, basis: row.basis,
-    comparison: JSON.stringify(comparison), limit_mg: comparison.scaleMg + comparison.roundingMg, doubtful: before.doubtful,
+    weighing: row.weighing,
+    gross_mg: grossMg,
+    tare_mg: before.announced_tare_mg,
+    net_mg: grossMg - before.announced_tare_mg,
+    basis: row.basis,
+    comparison: JSON.stringify(comparison),
+    limit_mg: comparison.scaleMg + comparison.roundingMg,
+    doubtful: before.doubtful,
   };
 }
 
 function replacing(row: WeighingRow, before: PackageRow, comparison: Comparison): PackageRow {
   const { weighing, gross_mg, tare_mg, net_mg, basis, comparison: earlier, limit_mg, doubtful } = before;
-  const replaced: FigureColumns = { weighing, gross_mg, tare_mg, net_mg, basis, comparison: earlier, limit_mg, doubtful };
+  const replaced: FigureColumns = {
+    weighing,
+    gross_mg,
+    tare_mg,
+    net_mg,
+    basis,
+    comparison: earlier,
+    limit_mg,
+    doubtful,
+  };
   return { ...before, ...figure(row, before, comparison), doubtful: 0, replaced: JSON.stringify(replaced) };
 }
 
 /** Gives every member its share; a text if one of them cannot be weighed now. */
-function share(book: BaseBook, members: readonly PackageRow[], of: { massMg: number; weighing: string; basis: string; limitMg: number; seq: number }): Taken {
+function share(
+  book: BaseBook,
+  members: readonly PackageRow[],
+  of: { massMg: number; weighing: string; basis: string; limitMg: number; seq: number },
+): Taken {
   const shares = sharesMg(of.massMg, members);
   for (const [index, before] of members.entries()) {
     const grossMg = shares[index] ?? 0;
     const tareMg = before.announced_tare_mg;
     const masses = { gross_mg: grossMg, tare_mg: tareMg, net_mg: grossMg - tareMg, limit_mg: of.limitMg };
-    const fault = book.step(before, 'weigh', { ...masses, weighing: of.weighing, basis: of.basis, arrived_seq: of.seq });
+    const fault = book.step(before, 'weigh', {
+      ...masses,
+      weighing: of.weighing,
+      basis: of.basis,
+      arrived_seq: of.seq,
+    });
     if (fault !== null) return fault;
     book.arrived(before.lot);
   }
@@ -136,7 +198,13 @@ export function groupFormed({ book }: Taking, { body }: EntryOf<'group-formed'>)
   if (book.get('groups_weighed', body.group)) return `group ${body.group} was formed before`;
   const members = book.packages(body.packages);
   if (typeof members === 'string') return members;
-  book.save('groups_weighed', { base: book.base, group_id: body.group, packages: JSON.stringify(body.packages), pallet_mg: body.palletTareMg, comparison: null });
+  book.save('groups_weighed', {
+    base: book.base,
+    group_id: body.group,
+    packages: JSON.stringify(body.packages),
+    pallet_mg: body.palletTareMg,
+    comparison: null,
+  });
   announce(book, body.station, JSON.stringify({ kind: 'group', group: body.group }));
   return null;
 }
@@ -149,13 +217,25 @@ function groupWeighed(book: BaseBook, row: WeighingRow): Taken {
   const comparison = compareGroup(book, { shown: indicationOf(row), palletMg: group.pallet_mg, members });
   book.save('groups_weighed', { ...group, comparison: JSON.stringify(comparison) });
   raiseWeights(book, row, { comparison, lot: members[0]?.lot ?? null, package: null, required: true });
-  return share(book, members, { massMg: row.gross_mg - group.pallet_mg, weighing: row.weighing, basis: 'group', limitMg: toleranceMg(comparison), seq: row.seq });
+  return share(book, members, {
+    massMg: row.gross_mg - group.pallet_mg,
+    weighing: row.weighing,
+    basis: 'group',
+    limitMg: toleranceMg(comparison),
+    seq: row.seq,
+  });
 }
 
 export function typed({ book }: Taking, { body, seq }: EntryOf<'weight-typed'>): Taken {
   const before = book.get('packages', body.package);
   if (!before) return `package ${body.package} is unknown`;
-  raise(book, { code: 'MANUAL_ENTRY', lot: before.lot, package: before.package, weighing: body.weighing, required: true });
+  raise(book, {
+    code: 'MANUAL_ENTRY',
+    lot: before.lot,
+    package: before.package,
+    weighing: body.weighing,
+    required: true,
+  });
   book.arrived(before.lot);
   const tareMg = before.announced_tare_mg;
   const masses = { gross_mg: body.grossMg, tare_mg: tareMg, net_mg: body.grossMg - tareMg, limit_mg: null };
@@ -172,32 +252,66 @@ export function unloaded({ book }: Taking, { body, seq }: EntryOf<'vehicle-unloa
   const members = book.packages(body.packages);
   if (typeof members === 'string') return members;
   if (!book.get('lots', body.lot)) return `lot ${body.lot} is unknown`;
-  book.store.save('unloads', { base: book.base, visit: body.visit, seq, lot: body.lot, packages: JSON.stringify(body.packages), scanned: body.scanned ? 1 : 0 });
+  book.store.save('unloads', {
+    base: book.base,
+    visit: body.visit,
+    seq,
+    lot: body.lot,
+    packages: JSON.stringify(body.packages),
+    scanned: body.scanned ? 1 : 0,
+  });
   return visitKnown(book, body.visit);
 }
 
 export function vehicleWeighed({ book }: Taking, { body, seq }: EntryOf<'vehicle-weighed'>): Taken {
   const [before, after] = [book.get('weighings', body.before), book.get('weighings', body.after)];
-  for (const pass of [before, after]) if (!pass || pass.state === 'reversed' || pass.visit !== body.visit) return 'a pass is unknown, reversed or of another visit';
-  if (!before || !after || body.massMg !== before.gross_mg - after.gross_mg) return 'the mass is not what lies between the passes';
+  for (const pass of [before, after])
+    if (!pass || pass.state === 'reversed' || pass.visit !== body.visit)
+      return 'a pass is unknown, reversed or of another visit';
+  if (!before || !after || body.massMg !== before.gross_mg - after.gross_mg)
+    return 'the mass is not what lies between the passes';
   const members = book.packages(body.packages);
   if (typeof members === 'string') return members;
   const comparison = comparePair(book, { before: indicationOf(before), after: indicationOf(after), members });
   const verifies = believed(book, body, { members, limitMg: toleranceMg(comparison) });
   const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
   for (const lot of body.lots) {
-    book.store.save('pairs', { base: book.base, after: body.after, lot, before: body.before, packages: JSON.stringify(body.packages), comparison: JSON.stringify(comparison), verifies });
+    book.store.save('pairs', {
+      base: book.base,
+      after: body.after,
+      lot,
+      before: body.before,
+      packages: JSON.stringify(body.packages),
+      comparison: JSON.stringify(comparison),
+      verifies,
+    });
     raiseWeights(book, { weighing: after.weighing, verified }, { comparison, lot, package: null, required: true });
   }
-  return share(book, members, { massMg: body.massMg, weighing: body.after, basis: 'vehicle', limitMg: toleranceMg(comparison), seq });
+  return share(book, members, {
+    massMg: body.massMg,
+    weighing: body.after,
+    basis: 'vehicle',
+    limitMg: toleranceMg(comparison),
+    seq,
+  });
 }
 
 /** A pair proves the packages of one lot if one more or less would show. */
-function believed(book: BaseBook, body: Body<'vehicle-weighed'>, of: { members: readonly PackageRow[]; limitMg: number }): 'packages' | 'sum' | 'nothing' {
+function believed(
+  book: BaseBook,
+  body: Body<'vehicle-weighed'>,
+  of: { members: readonly PackageRow[]; limitMg: number },
+): 'packages' | 'sum' | 'nothing' {
   if (body.verifies !== 'packages') return body.verifies;
   if (body.lots.length > 1) return 'sum';
-  const unloads = book.store.prepare<[string, string], { packages: string; scanned: number }>('SELECT packages, scanned FROM unloads WHERE base = ? AND visit = ?').all(book.base, body.visit);
+  const unloads = book.store
+    .prepare<[string, string], { packages: string; scanned: number }>(
+      'SELECT packages, scanned FROM unloads WHERE base = ? AND visit = ?',
+    )
+    .all(book.base, body.visit);
   const scanned = new Set(unloads.filter((one) => one.scanned === 1).flatMap((one) => list(one.packages)));
   const lightestMg = Math.min(...of.members.map((member) => member.announced_gross_mg));
-  return lightestMg > 2 * of.limitMg || of.members.every((member) => scanned.has(member.package)) ? 'packages' : 'nothing';
+  return lightestMg > 2 * of.limitMg || of.members.every((member) => scanned.has(member.package))
+    ? 'packages'
+    : 'nothing';
 }

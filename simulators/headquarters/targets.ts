@@ -1,4 +1,5 @@
-// Target levels, consumption and plans: a file that only headquarters has, and how the stock stands against it. A base never
+// Target levels, consumption and plans: a file that only headquarters has, and how the stock stands against it. A base
+// never
 // learns any of it.
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -26,7 +27,10 @@ export const TargetsFile = z.strictObject({
   /** The published frame: so many days, so many of them private. Shown, never computed with. */
   frame: z.strictObject({ days, privateDays: days }),
   /** By commodity: contained mass used a day, and the days that national and private stock are each to last. */
-  commodities: z.record(z.string().min(1).max(20), z.strictObject({ containedKgPerDay: kilograms, nationalDays: days, privateDays: days })),
+  commodities: z.record(
+    z.string().min(1).max(20),
+    z.strictObject({ containedKgPerDay: kilograms, nationalDays: days, privateDays: days }),
+  ),
   procurement: z.array(planned).max(1_000).default([]),
   releases: z.array(planned).max(1_000).default([]),
 });
@@ -40,7 +44,13 @@ export function readTargets(text: string): TargetsFile | { fault: string } {
     return { fault: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   }
   const read = TargetsFile.safeParse(content);
-  return read.success ? read.data : { fault: read.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`).join('; ') };
+  return read.success
+    ? read.data
+    : {
+        fault: read.error.issues
+          .map(({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`)
+          .join('; '),
+      };
 }
 
 export interface Cover {
@@ -101,14 +111,20 @@ type Plan = TargetsFile['procurement'][number];
 export function procurementPlans(targets: TargetsFile, lots: readonly LotStock[]): PlanReport[] {
   return targets.procurement.map((plan) => {
     const own = lots.filter((lot) => isOf(plan, lot));
-    return against(plan, { orderedMg: sum(own, (lot) => lot.announcedNetMg), doneMg: sum(own, (lot) => lot.receivedNetMg) });
+    return against(plan, {
+      orderedMg: sum(own, (lot) => lot.announcedNetMg),
+      doneMg: sum(own, (lot) => lot.receivedNetMg),
+    });
   });
 }
 
 export function releasePlans(targets: TargetsFile, released: readonly Goods[]): PlanReport[] {
   return targets.releases.map((plan) => {
     const own = released.filter((goods) => isOf(plan, goods));
-    return against(plan, { orderedMg: sum(own, (goods) => goods.allocatedMg), doneMg: sum(own, (goods) => goods.leftMg) });
+    return against(plan, {
+      orderedMg: sum(own, (goods) => goods.allocatedMg),
+      doneMg: sum(own, (goods) => goods.leftMg),
+    });
   });
 }
 
@@ -120,6 +136,15 @@ function sum<T>(of: readonly T[], mass: (one: T) => number): number {
   return of.reduce((total, one) => total + mass(one), 0);
 }
 
-function against({ netKg: plannedMg, ...plan }: Plan, { orderedMg, doneMg }: { orderedMg: number; doneMg: number }): PlanReport {
-  return { ...plan, plannedKg: kgText(plannedMg), orderedKg: kgText(orderedMg), doneKg: kgText(doneMg), openKg: kgText(Math.max(0, plannedMg - doneMg)) };
+function against(
+  { netKg: plannedMg, ...plan }: Plan,
+  { orderedMg, doneMg }: { orderedMg: number; doneMg: number },
+): PlanReport {
+  return {
+    ...plan,
+    plannedKg: kgText(plannedMg),
+    orderedKg: kgText(orderedMg),
+    doneKg: kgText(doneMg),
+    openKg: kgText(Math.max(0, plannedMg - doneMg)),
+  };
 }

@@ -1,5 +1,7 @@
-// One person at one station: from what the page says and what the hands know, the next thing to do. Pure. Knows only what a
-// person at the dock can see: the screen, the goods that stand there with the marks printed on them, the paper with the lot's
+// One person at one station: from what the page says and what the hands know, the next thing to do. Pure. Knows only
+// what a
+// person at the dock can see: the screen, the goods that stand there with the marks printed on them, the paper with the
+// lot's
 // name. It must not know true masses, declared weights or what is supposed to be wrong.
 import type { SeenLot, SeenStation, SeenState } from './seen.ts';
 
@@ -107,7 +109,9 @@ function scan({ station }: Sight, hands: Hands): Act {
   if (hands.onPlatform === null || hands.onPlatform === 'check-weight') return WAIT;
   const { mark } = hands.onPlatform;
   const weighing = station.load?.weighing ?? null;
-  return hands.unknownHere ? { do: 'hold-foreign', identity: mark, weighing } : { do: 'identify', code: mark, weighing };
+  return hands.unknownHere
+    ? { do: 'hold-foreign', identity: mark, weighing }
+    : { do: 'identify', code: mark, weighing };
 }
 
 function tag(named: { package: string; mark: string }, hands: Hands): Act {
@@ -117,11 +121,15 @@ function tag(named: { package: string; mark: string }, hands: Hands): Act {
 
 const FINISHED = ['recorded-remove', 'park-package', 'hold-foreign-done'];
 
-/** Only a load that the page calls recorded is done with; after an interruption the list of packages says which are weighed. */
+/**
+ * Only a load that the page calls recorded is done with; after an interruption the list of packages says which are
+ * weighed.
+ */
 function takeAway(sight: Sight, hands: Hands): Act {
   const { onPlatform } = hands;
   if (onPlatform === null) return WAIT;
-  if (onPlatform === 'check-weight' || FINISHED.includes(sight.station.guidance.key)) return { do: 'take-away', again: false };
+  if (onPlatform === 'check-weight' || FINISHED.includes(sight.station.guidance.key))
+    return { do: 'take-away', again: false };
   const known = lotOf(sight)?.packages.find((each) => each.mark === onPlatform.mark);
   return { do: 'take-away', again: known?.weighed !== true };
 }

@@ -1,4 +1,5 @@
-// The page as the simulated staff use it: the live state, and commands with ids of their own. Must not know docks or goods.
+// The page as the simulated staff use it: the live state, and commands with ids of their own. Must not know docks or
+// goods.
 import { randomUUID } from 'node:crypto';
 import { pause } from '../clock.ts';
 import { eventsOf } from './events.ts';
@@ -41,13 +42,22 @@ export function foldEvent(before: SeenState | null, event: { event: string; data
   return before;
 }
 
-/** After a long pause the page locks: it goes on showing weights, but orders, lots and the ledger's head are left out. */
+/**
+ * After a long pause the page locks: it goes on showing weights, but orders, lots and the ledger's head are left out.
+ */
 function isLocked({ event, data }: { event: string; data: string }): boolean {
   return event === 'state' && (JSON.parse(data) as SeenState).ledger.epoch === '';
 }
 
-/** Keeps the event stream open until the person leaves; a lost connection is opened again and starts with the whole state. */
-async function watch(session: Session, options: PageOptions, onEvent: (event: { event: string; data: string }) => void): Promise<void> {
+/**
+ * Keeps the event stream open until the person leaves; a lost connection is opened again and starts with the whole
+ * state.
+ */
+async function watch(
+  session: Session,
+  options: PageOptions,
+  onEvent: (event: { event: string; data: string }) => void,
+): Promise<void> {
   while (!options.stop.aborted) {
     try {
       for await (const event of eventsOf(await session.events())) {

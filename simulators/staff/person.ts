@@ -1,4 +1,5 @@
-// A simulated person at one station: looks at the page, decides, walks, lifts, presses. Handling times are seeded and shortened
+// A simulated person at one station: looks at the page, decides, walks, lifts, presses. Handling times are seeded and
+// shortened
 // by `speed`; the page's own times are real. Must not know what is supposed to come out.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { SeededChance } from '../chance.ts';
@@ -62,7 +63,12 @@ async function handle(act: Act, { errand, parts, hands }: At): Promise<Hands | n
       return { ...hands, onPlatform: 'check-weight' };
     case 'place':
       await parts.world.move({ do: 'place', package: act.goods.thing, station });
-      return { ...hands, onPlatform: act.goods, waiting: hands.waiting.filter((each) => each.thing !== act.goods.thing), unknownHere: false };
+      return {
+        ...hands,
+        onPlatform: act.goods,
+        waiting: hands.waiting.filter((each) => each.thing !== act.goods.thing),
+        unknownHere: false,
+      };
     case 'clear':
     case 'take-away':
       await parts.world.move({ do: 'remove', station });
@@ -90,8 +96,15 @@ async function press(act: Act, { errand, parts, hands }: At): Promise<Hands> {
       await page.ask({ kind: 'open-job', order: act.order, station });
       return hands;
     case 'identify': {
-      const answer = await page.ask({ kind: 'identify', station, code: act.code, typed: false, weighing: act.weighing });
-      const foreign = answer.kind === 'refused' && (answer.code === 'not-in-lot' || answer.code === 'package-of-other-lot');
+      const answer = await page.ask({
+        kind: 'identify',
+        station,
+        code: act.code,
+        typed: false,
+        weighing: act.weighing,
+      });
+      const foreign =
+        answer.kind === 'refused' && (answer.code === 'not-in-lot' || answer.code === 'package-of-other-lot');
       return { ...hands, unknownHere: foreign };
     }
     case 'hold-foreign':
@@ -112,13 +125,24 @@ async function press(act: Act, { errand, parts, hands }: At): Promise<Hands> {
 }
 
 /**
- * What the person stands before. Doing the same thing twice before the same picture is pointless for a while; what the hands
+ * What the person stands before. Doing the same thing twice before the same picture is pointless for a while; what the
+ * hands
  * hold belongs to the picture.
  */
 function pictureOf(sight: Sight, hands: Hands, act: Act): string {
   const { guidance, load, job } = sight.station;
-  const lying = hands.onPlatform === null || hands.onPlatform === 'check-weight' ? hands.onPlatform : hands.onPlatform.thing;
-  return JSON.stringify([guidance, load?.weighing, job?.weighed, job?.missing, lying, hands.unknownHere, hands.waiting.length, act]);
+  const lying =
+    hands.onPlatform === null || hands.onPlatform === 'check-weight' ? hands.onPlatform : hands.onPlatform.thing;
+  return JSON.stringify([
+    guidance,
+    load?.weighing,
+    job?.weighed,
+    job?.missing,
+    lying,
+    hands.unknownHere,
+    hands.waiting.length,
+    act,
+  ]);
 }
 
 function look(errand: Errand, page: Page): Sight | null {
@@ -142,7 +166,8 @@ export async function runErrand(errand: Errand, parts: PersonParts): Promise<voi
     const nowMs = clock.monotonicMs();
     const repeated = picture === done.picture && nowMs - done.atMs < AGAIN_MS;
     if (act.do === 'wait' || repeated) {
-      if (nowMs - progressMs > parts.patienceMs) throw new GaveUp(`station ${errand.station} stands still: ${JSON.stringify(sight?.station ?? 'no page')}`);
+      if (nowMs - progressMs > parts.patienceMs)
+        throw new GaveUp(`station ${errand.station} stands still: ${JSON.stringify(sight?.station ?? 'no page')}`);
       await page.changed(LOOK_MS);
       continue;
     }

@@ -1,11 +1,20 @@
-// What a person at a dock sees on the page, as far as the simulated staff look at it: the agent's REST documents in the staff's
+// What a person at a dock sees on the page, as far as the simulated staff look at it: the agent's REST documents in the
+// staff's
 // own words. Written from the API, not from the agent's code, so that a change there is noticed here.
 
 export interface SeenStation {
   station: string;
   guidance: { key: string; params: Record<string, string | number> };
   reading: { value: string; unit: string; stable: boolean } | null;
-  job: { job: string; work: string; order: string | null; lot: string | null; announced: number; weighed: number; missing: number } | null;
+  job: {
+    job: string;
+    work: string;
+    order: string | null;
+    lot: string | null;
+    announced: number;
+    weighed: number;
+    missing: number;
+  } | null;
   visit: { visit: string; plates: string; passes: number; unloaded: string[] } | null;
   load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
 }
@@ -33,7 +42,13 @@ export interface SeenLot {
   announced: number;
   packages: SeenPackage[];
   findings: { finding: string; code: string; package: string | null }[];
-  verdict: { verdict: string; found: number; netKg: string | null; toleranceKg: string; findings: { code: string; package: string | null; state: string }[] } | null;
+  verdict: {
+    verdict: string;
+    found: number;
+    netKg: string | null;
+    toleranceKg: string;
+    findings: { code: string; package: string | null; state: string }[];
+  } | null;
 }
 
 export interface SeenState {
@@ -57,7 +72,13 @@ export type Wish =
   | { kind: 'hold-foreign'; station: string; identity: string; weighing: string | null }
   | { kind: 'declare-missing'; job: string; package: string }
   | { kind: 'close-job'; job: string }
-  | { kind: 'form-group'; station: string; codes: string[]; palletKg: string; palletTareKind: 'weighed' | 'declared' | 'none' }
+  | {
+      kind: 'form-group';
+      station: string;
+      codes: string[];
+      palletKg: string;
+      palletTareKind: 'weighed' | 'declared' | 'none';
+    }
   | { kind: 'vehicle-arrived'; station: string; plates: string }
   | { kind: 'announce-pass'; visit: string; axlesOn: boolean }
   | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
@@ -66,4 +87,5 @@ export type Wish =
   | { kind: 'relocate'; codes: string[]; area: string }
   | { kind: 'announce-load'; station: string; load: { kind: 'sample'; package: string } };
 
-export type Answer = { kind: 'done'; result: Record<string, unknown> } | { kind: 'refused'; code: string; message: string };
+export type Answer =
+  { kind: 'done'; result: Record<string, unknown> } | { kind: 'refused'; code: string; message: string };

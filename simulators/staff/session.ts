@@ -1,10 +1,14 @@
-// A signed-in line to the agent's REST interface. Whatever goes wrong on the way is tried again, also across a restart of the
+// A signed-in line to the agent's REST interface. Whatever goes wrong on the way is tried again, also across a restart
+// of the
 // agent; only a whole answer counts. Must not know what is asked.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { pause } from '../clock.ts';
 
 export interface SessionOptions {
-  /** Where the agent is now, e.g. http://127.0.0.1:8080; asked anew for every request, because it may come back elsewhere. */
+  /**
+   * Where the agent is now, e.g. http://127.0.0.1:8080; asked anew for every request, because it may come back
+   * elsewhere.
+   */
   address: () => string;
   badge: string;
   pin: string;
@@ -42,7 +46,12 @@ export function openSession(options: SessionOptions): Session {
     if (token !== null) headers['authorization'] = `Bearer ${token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const signal = AbortSignal.any([stop, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
-    const response = await fetch(options.address() + path, { method, headers, signal, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(options.address() + path, {
+      method,
+      headers,
+      signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
 

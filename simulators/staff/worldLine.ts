@@ -1,4 +1,5 @@
-// The hands' way to the physical world: one command a line to its process, one answer a line back. Must not know the agent.
+// The hands' way to the physical world: one command a line to its process, one answer a line back. Must not know the
+// agent.
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
@@ -42,7 +43,8 @@ export function openWorldLine(streams: { to: Writable; from: Readable }): WorldL
     if (!asked || answer.id === undefined) return;
     waiting.delete(answer.id);
     const { epcHex, shown } = answer;
-    if (answer.ok) asked.resolve({ ...(epcHex === undefined ? {} : { epcHex }), ...(shown === undefined ? {} : { shown }) });
+    if (answer.ok)
+      asked.resolve({ ...(epcHex === undefined ? {} : { epcHex }), ...(shown === undefined ? {} : { shown }) });
     else asked.reject(new Error(answer.why ?? 'the world refused'));
   });
   lines.once('close', () => {

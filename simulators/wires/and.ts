@@ -1,5 +1,7 @@
-// A&D's standard formats, written from the instruments' manuals: indicators (AD-4406 family, two headers, 18 bytes) and balances
-// (one header, 17 bytes). Encodes what a display shows; reads the commands these devices know. Shares nothing with the driver.
+// A&D's standard formats, written from the instruments' manuals: indicators (AD-4406 family, two headers, 18 bytes) and
+// balances
+// (one header, 17 bytes). Encodes what a display shows; reads the commands these devices know. Shares nothing with the
+// driver.
 import type { MassUnit } from '../../drivers/contract/mass.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
@@ -28,14 +30,20 @@ function dataField({ mg, unit, decimals }: Shown, width: number): string {
 }
 
 /** Family B: the sign is one of the 8 characters. Out of range, every one of them but the point becomes a blank. */
-export function indicatorFrame(shown: Shown, state: { stable: boolean; mode: 'gross' | 'net' | 'tare'; over: boolean }): Uint8Array {
+export function indicatorFrame(
+  shown: Shown,
+  state: { stable: boolean; mode: 'gross' | 'net' | 'tare'; over: boolean },
+): Uint8Array {
   const header = state.over ? 'OL' : state.stable ? 'ST' : 'US';
   const mode = { gross: 'GS', net: 'NT', tare: 'TR' }[state.mode];
   const data = dataField(shown, 7);
   return ascii(`${header},${mode},${state.over ? data.replace(/[^.]/g, ' ') : data}${shown.unit}\r\n`);
 }
 
-/** Family A: sign and 8 characters. Overload sends nines, never blanks: a receiver that reads digits under OL reads nonsense. */
+/**
+ * Family A: sign and 8 characters. Overload sends nines, never blanks: a receiver that reads digits under OL reads
+ * nonsense.
+ */
 export function balanceFrame(shown: Shown, state: { stable: boolean; over: boolean; under: boolean }): Uint8Array {
   const unit = shown.unit.padStart(3, ' ');
   if (state.over || state.under) {
@@ -107,7 +115,10 @@ export function andIndicator(indicator: Indicator, clock: Clock): Device {
   };
 }
 
-/** A balance that streams from the start (print mode "stream"), stops with `C`, streams again with `SIR`, answers `Q` and `SI`. */
+/**
+ * A balance that streams from the start (print mode "stream"), stops with `C`, streams again with `SIR`, answers `Q`
+ * and `SI`.
+ */
 export function andBalance(indicator: Indicator, clock: Clock): Device {
   return (send) => {
     let streaming = true;

@@ -1,5 +1,7 @@
-// A Clou/Hopeland CL7206, from an analysis of its firmware: AA, command, sub-command, length, data, CRC over what follows the AA.
-// It reports by itself once started, and goes silent to a peer that leaves two keep-alives unanswered. Shares nothing with the driver.
+// A Clou/Hopeland CL7206, from an analysis of its firmware: AA, command, sub-command, length, data, CRC over what
+// follows the AA.
+// It reports by itself once started, and goes silent to a peer that leaves two keep-alives unanswered. Shares nothing
+// with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
 import type { Aerial } from '../world/aerial.ts';
@@ -17,7 +19,8 @@ export function buypass(bytes: readonly number[]): number {
   let value = 0;
   for (const byte of bytes) {
     value ^= byte << 8;
-    for (let bit = 0; bit < 8; bit += 1) value = value & 0x8000 ? ((value << 1) ^ 0x8005) & 0xffff : (value << 1) & 0xffff;
+    for (let bit = 0; bit < 8; bit += 1)
+      value = value & 0x8000 ? ((value << 1) ^ 0x8005) & 0xffff : (value << 1) & 0xffff;
   }
   return value;
 }
@@ -58,7 +61,8 @@ export function clReader(aerial: Aerial, clock: Clock, { keepAliveMs }: { keepAl
         unanswered += 1;
         send(clFrame(0x01, 0x12, [0, 0, counter >>> 8, counter & 0xff]));
       }
-      if (reading) for (const { epcHex, rssiDbm } of aerial.round(nowMs)) send(clTag({ epcHex, rssi: (rssiDbm + 129) & 0x7f }));
+      if (reading)
+        for (const { epcHex, rssiDbm } of aerial.round(nowMs)) send(clTag({ epcHex, rssi: (rssiDbm + 129) & 0x7f }));
     });
     const lengthOf = (bytes: readonly number[]): number | null =>
       bytes[0] !== HEAD ? 0 : bytes.length < 5 ? null : 7 + (((bytes[3] ?? 0) << 8) | (bytes[4] ?? 0));

@@ -1,5 +1,7 @@
-// What a scale's wire takes from the display behind it, and the ways in which scales speak: streaming, answering, answering once
-// stable. Every text scale of this folder is an encoder and a table of commands on top of it. Must not know any protocol.
+// What a scale's wire takes from the display behind it, and the ways in which scales speak: streaming, answering,
+// answering once
+// stable. Every text scale of this folder is an encoder and a table of commands on top of it. Must not know any
+// protocol.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { MassUnit } from '../../drivers/contract/mass.ts';
 import { beat } from '../clock.ts';
@@ -31,7 +33,10 @@ const STABLE_WAIT_MS = 4_000;
 
 export const ascii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
-/** "12.34": the digits of a shown mass, without its sign. A shown value is a whole number of last digits, so nothing is rounded away. */
+/**
+ * "12.34": the digits of a shown mass, without its sign. A shown value is a whole number of last digits, so nothing is
+ * rounded away.
+ */
 export function digitsOf(mg: number, { unit, decimals }: Pick<Shown, 'unit' | 'decimals'>): string {
   const digits = String(Math.round((Math.abs(mg) / MILLIGRAMS[unit]) * 10 ** decimals)).padStart(decimals + 1, '0');
   const point = digits.length - decimals;
@@ -68,7 +73,10 @@ export interface Talk {
   send(frame: Uint8Array): void;
   weight(mode?: Shown['mode']): void;
   stream(on: boolean): void;
-  /** At once if the load stands, else when it does; null after too long a wait. A new question replaces the one that waits. */
+  /**
+   * At once if the load stands, else when it does; null after too long a wait. A new question replaces the one that
+   * waits.
+   */
   whenStable(then: (shown: Shown | null) => void): void;
 }
 

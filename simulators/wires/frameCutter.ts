@@ -1,4 +1,5 @@
-// Cuts a reader's commands out of what the agent sends, where a length field says how long each is. A byte that begins none is
+// Cuts a reader's commands out of what the agent sends, where a length field says how long each is. A byte that begins
+// none is
 // skipped. Must not know any protocol.
 
 const HELD_BYTES_MAX = 4_096;
@@ -25,4 +26,5 @@ export const hexBytes = (hex: string): number[] => [...Buffer.from(hex, 'hex')];
 export const plainPc = (epc: readonly number[]): number[] => [(epc.length / 2) << 3, 0];
 
 /** What must follow the bytes to make their sum a multiple of 256. */
-export const sumComplement = (bytes: readonly number[]): number => (0x100 - (bytes.reduce((total, byte) => total + byte, 0) & 0xff)) & 0xff;
+export const sumComplement = (bytes: readonly number[]): number =>
+  (0x100 - (bytes.reduce((total, byte) => total + byte, 0) & 0xff)) & 0xff;

@@ -1,4 +1,5 @@
-// "A0" readers on the Impinj R2000 (Invelion, Rodinbell, IND903), from their manual: head, length, address, command, data, and a
+// "A0" readers on the Impinj R2000 (Invelion, Rodinbell, IND903), from their manual: head, length, address, command,
+// data, and a
 // byte that makes the sum 0. An inventory answers a frame a tag and an end frame. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial } from '../world/aerial.ts';
@@ -18,7 +19,17 @@ export function a0Reply(command: number, data: readonly number[]): Uint8Array {
 }
 
 /** Channel and antenna in one byte (antenna from 0 in the low two bits), PC, EPC, RSSI. */
-export function a0Tag({ epcHex, rssi, freqAnt = CHANNEL << 2, command = COMMAND.inventory }: { epcHex: string; rssi: number; freqAnt?: number; command?: number }): Uint8Array {
+export function a0Tag({
+  epcHex,
+  rssi,
+  freqAnt = CHANNEL << 2,
+  command = COMMAND.inventory,
+}: {
+  epcHex: string;
+  rssi: number;
+  freqAnt?: number;
+  command?: number;
+}): Uint8Array {
   const epc = hexBytes(epcHex);
   return a0Reply(command, [freqAnt, ...plainPc(epc), ...epc, rssi]);
 }
@@ -38,10 +49,12 @@ export function a0Reader(aerial: Aerial, clock: Clock): Device {
         for (const { epcHex, rssiDbm } of answers) send(a0Tag({ epcHex, rssi: (rssiDbm + 129) & 0x7f }));
         send(a0End({ readRate: READ_RATE, totalReads: answers.length }));
       } else if (command === COMMAND.firmware) send(a0Reply(command, [0x01, 0x09]));
-      else if (command === COMMAND.antenna || command === COMMAND.power || command === COMMAND.region) send(a0Reply(command, [CODE.done]));
+      else if (command === COMMAND.antenna || command === COMMAND.power || command === COMMAND.region)
+        send(a0Reply(command, [CODE.done]));
       else send(a0Reply(command, [CODE.failed]));
     };
-    const lengthOf = ([head, length]: readonly number[]): number | null => (head !== HEAD ? 0 : length === undefined ? null : length < 3 ? 0 : length + 2);
+    const lengthOf = ([head, length]: readonly number[]): number | null =>
+      head !== HEAD ? 0 : length === undefined ? null : length < 3 ? 0 : length + 2;
     return { receive: frameCutter(lengthOf, onFrame), stop: () => undefined };
   };
 }

@@ -1,16 +1,44 @@
-// The register table of a Laumas TLB weight transmitter, from its manual: gross 40008-9 and net 40010-11 (unsigned, high word
+// The register table of a Laumas TLB weight transmitter, from its manual: gross 40008-9 and net 40010-11 (unsigned,
+// high word
 // first, without sign and decimals), status 40007, divisions and unit 40014, command 40006. Must not know the wire.
 import type { MassUnit } from '../../drivers/contract/mass.ts';
 import type { Indicator } from '../world/indicator.ts';
 import type { RegisterTable } from './modbus.ts';
 
 /** Index is the low byte of 40014. Written as text, so that a division is compared without floating point. */
-const DIVISIONS = ['100', '50', '20', '10', '5', '2', '1', '0.5', '0.2', '0.1', '0.05', '0.02', '0.01', '0.005', '0.002', '0.001', '0.0005', '0.0002', '0.0001'];
+const DIVISIONS = [
+  '100',
+  '50',
+  '20',
+  '10',
+  '5',
+  '2',
+  '1',
+  '0.5',
+  '0.2',
+  '0.1',
+  '0.05',
+  '0.02',
+  '0.01',
+  '0.005',
+  '0.002',
+  '0.001',
+  '0.0005',
+  '0.0002',
+  '0.0001',
+];
 /** High byte of 40014. */
 const UNITS: Partial<Record<MassUnit, number>> = { kg: 0, g: 1, t: 2 };
 const MILLIGRAMS: Record<MassUnit, number> = { mg: 1, g: 1_000, kg: 1_000_000, t: 1_000_000_000 };
 
-const STATUS = { beyondMax: 1 << 2, grossNegative: 1 << 7, netNegative: 1 << 8, netShown: 1 << 10, stable: 1 << 11, zero: 1 << 12 } as const;
+const STATUS = {
+  beyondMax: 1 << 2,
+  grossNegative: 1 << 7,
+  netNegative: 1 << 8,
+  netShown: 1 << 10,
+  stable: 1 << 11,
+  zero: 1 << 12,
+} as const;
 const COMMAND = { tare: 7, zero: 8, clearTare: 9 } as const;
 const FIRMWARE = 0x0104;
 const REGISTERS_MAX = 32;

@@ -1,4 +1,5 @@
-// The far end of a wire, whatever it is made of: a device that speaks, reactions that spoil what it says, and a plug that can be
+// The far end of a wire, whatever it is made of: a device that speaks, reactions that spoil what it says, and a plug
+// that can be
 // pulled. Reactions stack: the last one added meets a frame first. Must not know protocols, ptys or sockets.
 import type { Clock } from '../../drivers/contract/clock.ts';
 
@@ -26,7 +27,10 @@ export interface Session {
 /** A device: for each conversation, how to answer. `send` gives one whole frame. */
 export type Device = (send: (frame: Uint8Array) => void) => Session;
 
-/** A wire with its plug. `unplug` takes the connection away as a pulled cable does; `replug` brings it back at the same place. */
+/**
+ * A wire with its plug. `unplug` takes the connection away as a pulled cable does; `replug` brings it back at the same
+ * place.
+ */
 export interface Wire {
   add: (reaction: Reaction) => () => void;
   unplug(): Promise<void>;
@@ -71,6 +75,10 @@ export function createReactions(clock: Clock): Reactions {
         }
       }
     },
-    in: (bytes) => stack.reduce<Uint8Array | null>((heard, reaction) => (heard && reaction.incoming ? reaction.incoming(heard) : heard), bytes),
+    in: (bytes) =>
+      stack.reduce<Uint8Array | null>(
+        (heard, reaction) => (heard && reaction.incoming ? reaction.incoming(heard) : heard),
+        bytes,
+      ),
   };
 }

@@ -1,4 +1,5 @@
-// An LLRP 1.0.1 reader: greets, answers the set-up, reports each tag once its ROSpec is enabled, sends keep-alives. EPCs of 96 bits
+// An LLRP 1.0.1 reader: greets, answers the set-up, reports each tag once its ROSpec is enabled, sends keep-alives.
+// EPCs of 96 bits
 // go as parameter 13, others as EPCData. Written from the tables of the standard; shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
@@ -6,24 +7,69 @@ import type { Aerial, Answer } from '../world/aerial.ts';
 import { frameCutter, hexBytes } from './frameCutter.ts';
 import type { Device } from './line.ts';
 
-const TYPE = { capabilities: 1, setConfig: 3, closeResponse: 4, close: 14, addRospec: 20, deleteRospec: 21, startRospec: 22, stopRospec: 23, enableRospec: 24, disableRospec: 25, report: 61, keepAlive: 62, event: 63, keepAliveAck: 72, error: 100 } as const;
+const TYPE = {
+  capabilities: 1,
+  setConfig: 3,
+  closeResponse: 4,
+  close: 14,
+  addRospec: 20,
+  deleteRospec: 21,
+  startRospec: 22,
+  stopRospec: 23,
+  enableRospec: 24,
+  disableRospec: 25,
+  report: 61,
+  keepAlive: 62,
+  event: 63,
+  keepAliveAck: 72,
+  error: 100,
+} as const;
 const ANSWER_OFFSET = 10;
-const ASKED = new Set<number>([TYPE.capabilities, TYPE.setConfig, TYPE.addRospec, TYPE.deleteRospec, TYPE.startRospec, TYPE.stopRospec, TYPE.enableRospec, TYPE.disableRospec]);
-const PARAMETER = { utc: 128, general: 137, regulatory: 143, tag: 240, epc: 241, events: 246, attempt: 256, status: 287, keepAlive: 220 } as const;
+const ASKED = new Set<number>([
+  TYPE.capabilities,
+  TYPE.setConfig,
+  TYPE.addRospec,
+  TYPE.deleteRospec,
+  TYPE.startRospec,
+  TYPE.stopRospec,
+  TYPE.enableRospec,
+  TYPE.disableRospec,
+]);
+const PARAMETER = {
+  utc: 128,
+  general: 137,
+  regulatory: 143,
+  tag: 240,
+  epc: 241,
+  events: 246,
+  attempt: 256,
+  status: 287,
+  keepAlive: 220,
+} as const;
 const JAPAN = 392;
 /** M_UnsupportedMessage. */
 const UNSUPPORTED = 109;
 const HEAD_BYTES = 10;
 const ROUND_PERIOD_MS = 50;
 
-const number = (value: number, count: number): number[] => Array.from({ length: count }, (_, index) => Math.floor(value / 256 ** (count - 1 - index)) % 256);
+const number = (value: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => Math.floor(value / 256 ** (count - 1 - index)) % 256);
 
 /** Three bits reserved, three of version 1, ten of type; the length counts these ten bytes too. */
 export function llrpFrame(type: number, id: number, body: readonly number[] = []): Uint8Array {
-  return Uint8Array.from([...number(0x0400 | type, 2), ...number(HEAD_BYTES + body.length, 4), ...number(id, 4), ...body]);
+  return Uint8Array.from([
+    ...number(0x0400 | type, 2),
+    ...number(HEAD_BYTES + body.length, 4),
+    ...number(id, 4),
+    ...body,
+  ]);
 }
 
-const tlv = (type: number, body: readonly number[]): number[] => [...number(type, 2), ...number(4 + body.length, 2), ...body];
+const tlv = (type: number, body: readonly number[]): number[] => [
+  ...number(type, 2),
+  ...number(4 + body.length, 2),
+  ...body,
+];
 
 function status(code: number, words = ''): number[] {
   return tlv(PARAMETER.status, [...number(code, 2), ...number(words.length, 2), ...Buffer.from(words, 'utf8')]);
@@ -31,7 +77,11 @@ function status(code: number, words = ''): number[] {
 
 /** READER_EVENT_NOTIFICATION with the time and ConnectionAttempt 0: success. */
 export function llrpGreeting(id: number, utcMicros: number): Uint8Array {
-  return llrpFrame(TYPE.event, id, tlv(PARAMETER.events, [...tlv(PARAMETER.utc, number(utcMicros, 8)), ...tlv(PARAMETER.attempt, [0, 0])]));
+  return llrpFrame(
+    TYPE.event,
+    id,
+    tlv(PARAMETER.events, [...tlv(PARAMETER.utc, number(utcMicros, 8)), ...tlv(PARAMETER.attempt, [0, 0])]),
+  );
 }
 
 export interface LlrpTag extends Answer {
@@ -45,7 +95,17 @@ export function llrpReport(id: number, tags: readonly LlrpTag[]): Uint8Array {
   const body = tags.flatMap(({ epcHex, rssiDbm, antenna, utcMicros, seenCount }) => {
     const epc = hexBytes(epcHex);
     const identity = epc.length === 12 ? [0x8d, ...epc] : tlv(PARAMETER.epc, [...number(epc.length * 8, 2), ...epc]);
-    return tlv(PARAMETER.tag, [...identity, 0x81, ...number(antenna, 2), 0x86, rssiDbm & 0xff, 0x82, ...number(utcMicros, 8), 0x88, ...number(seenCount, 2)]);
+    return tlv(PARAMETER.tag, [
+      ...identity,
+      0x81,
+      ...number(antenna, 2),
+      0x86,
+      rssiDbm & 0xff,
+      0x82,
+      ...number(utcMicros, 8),
+      0x88,
+      ...number(seenCount, 2),
+    ]);
   });
   return llrpFrame(TYPE.report, id, body);
 }
@@ -54,15 +114,23 @@ export const llrpKeepAlive = (id: number): Uint8Array => llrpFrame(TYPE.keepAliv
 
 function capabilities(): number[] {
   const firmware = '1.0.0';
-  const general = [...number(4, 2), ...number(0, 2), ...number(0, 4), ...number(1, 4), ...number(firmware.length, 2), ...Buffer.from(firmware)];
+  const general = [
+    ...number(4, 2),
+    ...number(0, 2),
+    ...number(0, 4),
+    ...number(1, 4),
+    ...number(firmware.length, 2),
+    ...Buffer.from(firmware),
+  ];
   return [...tlv(PARAMETER.general, general), ...tlv(PARAMETER.regulatory, [...number(JAPAN, 2), 0, 0])];
 }
 
 /** SET_READER_CONFIG's KeepaliveSpec: trigger 1 (periodic) and its period; null: it says nothing about them. */
 function keepAlivePeriodMs(body: readonly number[]): number | null {
-  for (let at = 1; at + 4 <= body.length; ) {
+  for (let at = 1; at + 4 <= body.length;) {
     const length = ((body[at + 2] ?? 0) << 8) | (body[at + 3] ?? 0);
-    if ((((body[at] ?? 0) << 8) | (body[at + 1] ?? 0)) === PARAMETER.keepAlive) return body.slice(at + 5, at + 9).reduce((value, byte) => value * 256 + byte, 0);
+    if ((((body[at] ?? 0) << 8) | (body[at + 1] ?? 0)) === PARAMETER.keepAlive)
+      return body.slice(at + 5, at + 9).reduce((value, byte) => value * 256 + byte, 0);
     at += Math.max(4, length);
   }
   return null;
@@ -98,7 +166,10 @@ export function llrpReader(aerial: Aerial, clock: Clock): Device {
       obey(settings, type, body);
       if (type === TYPE.close) send(llrpFrame(TYPE.closeResponse, asked, status(0)));
       else if (!ASKED.has(type)) send(llrpFrame(TYPE.error, asked, status(UNSUPPORTED, 'unsupported message')));
-      else send(llrpFrame(type + ANSWER_OFFSET, asked, [...status(0), ...(type === TYPE.capabilities ? capabilities() : [])]));
+      else
+        send(
+          llrpFrame(type + ANSWER_OFFSET, asked, [...status(0), ...(type === TYPE.capabilities ? capabilities() : [])]),
+        );
     };
     send(llrpGreeting(1, utcMicros()));
     const stop = beat(clock, ROUND_PERIOD_MS, () => {
@@ -109,9 +180,21 @@ export function llrpReader(aerial: Aerial, clock: Clock): Device {
         send(llrpKeepAlive((id += 1)));
       }
       const answers = settings.enabled ? aerial.round(nowMs) : [];
-      if (answers.length > 0) send(llrpReport((id += 1), answers.map((answer) => ({ ...answer, antenna: 1, utcMicros: utcMicros(), seenCount: 1 }))));
+      if (answers.length > 0)
+        send(
+          llrpReport(
+            (id += 1),
+            answers.map((answer) => ({ ...answer, antenna: 1, utcMicros: utcMicros(), seenCount: 1 })),
+          ),
+        );
     });
-    const lengthOf = (bytes: readonly number[]): number | null => (bytes.length < HEAD_BYTES ? null : Math.max(HEAD_BYTES, bytes.slice(2, 6).reduce((value, byte) => value * 256 + byte, 0)));
+    const lengthOf = (bytes: readonly number[]): number | null =>
+      bytes.length < HEAD_BYTES
+        ? null
+        : Math.max(
+            HEAD_BYTES,
+            bytes.slice(2, 6).reduce((value, byte) => value * 256 + byte, 0),
+          );
     return { receive: frameCutter(lengthOf, onFrame), stop };
   };
 }

@@ -1,5 +1,7 @@
-// An M100 reader module (BB … 7E frames, or AA … DD as the R200 guide draws them), from its manual V2.1: answers information,
-// region, power, single and multiple inventory and stop; every tag is a notice with the tag's own StoredCRC, every empty round
+// An M100 reader module (BB … 7E frames, or AA … DD as the R200 guide draws them), from its manual V2.1: answers
+// information,
+// region, power, single and multiple inventory and stop; every tag is a notice with the tag's own StoredCRC, every
+// empty round
 // error 15. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
@@ -14,7 +16,17 @@ export interface M100Brackets {
 export const BB7E: M100Brackets = { head: 0xbb, end: 0x7e };
 export const AADD: M100Brackets = { head: 0xaa, end: 0xdd };
 const TYPE = { command: 0, reply: 1, notice: 2 } as const;
-const CODE = { info: 0x03, setRegion: 0x07, getRegion: 0x08, poll: 0x22, multiPoll: 0x27, stopPoll: 0x28, setPower: 0xb6, getPower: 0xb7, error: 0xff } as const;
+const CODE = {
+  info: 0x03,
+  setRegion: 0x07,
+  getRegion: 0x08,
+  poll: 0x22,
+  multiPoll: 0x27,
+  stopPoll: 0x28,
+  setPower: 0xb6,
+  getPower: 0xb7,
+  error: 0xff,
+} as const;
 const ERROR = { noTag: 0x15, command: 0x17 } as const;
 const INFORMATION = ['M100 26dBm V1.0', 'V2.3.5', 'MagicRF'] as const;
 const ROUND_PERIOD_MS = 50;
@@ -31,7 +43,12 @@ export function storedCrc(bytes: readonly number[]): number {
 }
 
 /** One frame; the checksum is the low byte of the sum from type to the last parameter. */
-export function m100Frame(type: number, code: number, parameters: readonly number[], { head, end }: M100Brackets = BB7E): Uint8Array {
+export function m100Frame(
+  type: number,
+  code: number,
+  parameters: readonly number[],
+  { head, end }: M100Brackets = BB7E,
+): Uint8Array {
   const body = [type, code, parameters.length >>> 8, parameters.length & 0xff, ...parameters];
   const sum = body.reduce((total, byte) => total + byte, 0) & 0xff;
   return Uint8Array.from([head, ...body, sum, end]);
@@ -45,8 +62,14 @@ export function tagNotice(answer: Answer, brackets: M100Brackets = BB7E): Uint8A
   return m100Frame(TYPE.notice, CODE.poll, [answer.rssiDbm & 0xff, ...pc, ...epc, crc >>> 8, crc & 0xff], brackets);
 }
 
-/** Cuts commands out of what the agent sends. Head and end occur inside, so only the length counts; a bad checksum is skipped. */
-function commands({ head, end }: M100Brackets, onCommand: (code: number, parameters: number[]) => void): (bytes: Uint8Array) => void {
+/**
+ * Cuts commands out of what the agent sends. Head and end occur inside, so only the length counts; a bad checksum is
+ * skipped.
+ */
+function commands(
+  { head, end }: M100Brackets,
+  onCommand: (code: number, parameters: number[]) => void,
+): (bytes: Uint8Array) => void {
   let buffer: number[] = [];
   const takeOne = (): boolean => {
     const start = buffer.indexOf(head);
@@ -107,7 +130,8 @@ function settingReply(settings: Settings, code: number, parameters: readonly num
 
 export function m100Reader(aerial: Aerial, clock: Clock, brackets: M100Brackets = BB7E): Device {
   return (sendFrame) => {
-    const send = (type: number, code: number, parameters: readonly number[]): void => sendFrame(m100Frame(type, code, parameters, brackets));
+    const send = (type: number, code: number, parameters: readonly number[]): void =>
+      sendFrame(m100Frame(type, code, parameters, brackets));
     // China 900 MHz and 26 dBm: the module's factory settings.
     const settings: Settings = { region: 0x01, powerHigh: 0x0a, powerLow: 0x28 };
     let roundsLeft = 0;

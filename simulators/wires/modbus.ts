@@ -1,5 +1,7 @@
-// A Modbus slave written from the protocol's specification (Modbus Application Protocol 1.1b3, Modbus over Serial Line 1.02):
-// functions 03 and 16 over a register table, framed as RTU or TCP. It checks the request's CRC and does not pace its answers.
+// A Modbus slave written from the protocol's specification (Modbus Application Protocol 1.1b3, Modbus over Serial Line
+// 1.02):
+// functions 03 and 16 over a register table, framed as RTU or TCP. It checks the request's CRC and does not pace its
+// answers.
 // Must not know what the registers mean, and shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Device } from './line.ts';
@@ -18,7 +20,10 @@ const READ_HOLDING = 3;
 const WRITE_MULTIPLE = 16;
 const EXCEPTION = { function: 1, address: 2, value: 3 } as const;
 const RTU_FRAME_MAX = 256;
-/** After this silence a half-received request is forgotten (the standard's 3.5 characters are finer than an operating system can tell). */
+/**
+ * After this silence a half-received request is forgotten (the standard's 3.5 characters are finer than an operating
+ * system can tell).
+ */
 const RTU_FORGET_MS = 20;
 
 /** CRC-16 of Modbus over Serial Line 6.2.2: polynomial A001 (reflected 8005), start FFFF; sent low byte first. */
@@ -64,7 +69,8 @@ function writeMultiple(table: RegisterTable, pdu: Uint8Array): number[] | number
 export function answerPdu(table: RegisterTable, pdu: Uint8Array): number[] {
   const code = pdu[0] ?? 0;
   let answer: number[] | number = EXCEPTION.function;
-  if (code === READ_HOLDING) answer = pdu.length === 5 ? readHolding(table, word(pdu, 1), word(pdu, 3)) : EXCEPTION.value;
+  if (code === READ_HOLDING)
+    answer = pdu.length === 5 ? readHolding(table, word(pdu, 1), word(pdu, 3)) : EXCEPTION.value;
   if (code === WRITE_MULTIPLE) answer = writeMultiple(table, pdu);
   return typeof answer === 'number' ? [code | 0x80, answer] : answer;
 }
@@ -79,7 +85,12 @@ function rtuLength(bytes: Uint8Array): number | null {
 }
 
 /** A slave on a serial line. Requests with a wrong CRC, or for another address, get no answer (Serial Line 2.4.2). */
-export function modbusRtuSlave(options: { address: number; table: RegisterTable; clock: Clock; refresh: () => void }): Device {
+export function modbusRtuSlave(options: {
+  address: number;
+  table: RegisterTable;
+  clock: Clock;
+  refresh: () => void;
+}): Device {
   return (send) => {
     let buffer = new Uint8Array(0);
     let forget = (): void => undefined;
@@ -117,7 +128,10 @@ export function modbusRtuSlave(options: { address: number; table: RegisterTable;
   };
 }
 
-/** A slave behind TCP: MBAP header (transaction, protocol 0, length, unit) before each unit. A wrong header ends understanding. */
+/**
+ * A slave behind TCP: MBAP header (transaction, protocol 0, length, unit) before each unit. A wrong header ends
+ * understanding.
+ */
 export function modbusTcpSlave(options: { address: number; table: RegisterTable; refresh: () => void }): Device {
   return (send) => {
     let buffer = new Uint8Array(0);

@@ -1,5 +1,7 @@
-// Mettler Toledo's continuous output, from the tables of the WILDCAT manual 6-4: STX, three status words, six digits of weight,
-// six of tare, CR, and by setting a checksum that makes the low seven bits of the sum 0. Shares nothing with the driver.
+// Mettler Toledo's continuous output, from the tables of the WILDCAT manual 6-4: STX, three status words, six digits of
+// weight,
+// six of tare, CR, and by setting a checksum that makes the low seven bits of the sum 0. Shares nothing with the
+// driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, commandLines, digitsOf, speakingScale, type Shown } from './display.ts';
@@ -22,7 +24,9 @@ export function continuousFrame(shown: Shown, { checksum }: { checksum: boolean 
     (shown.stable ? 0 : 0x08) |
     (shown.unit === 'kg' ? 0x10 : 0);
   const digits = shown.over || shown.under ? '999999' : six(shown.mg, shown);
-  const frame = ascii(`\x02${String.fromCharCode(a, b, 0x20 | UNIT_CODES[shown.unit])}${digits}${six(shown.tareMg, shown)}\r`);
+  const frame = ascii(
+    `\x02${String.fromCharCode(a, b, 0x20 | UNIT_CODES[shown.unit])}${digits}${six(shown.tareMg, shown)}\r`,
+  );
   if (!checksum) return frame;
   const sum = frame.reduce((total, byte) => total + byte, 0);
   return Uint8Array.of(...frame, (0x80 - (sum % 0x80)) % 0x80);

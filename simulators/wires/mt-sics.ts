@@ -1,4 +1,5 @@
-// Mettler Toledo's MT-SICS levels 0 and 1, from the reference manual: "S S     100.00 g". Value right aligned in ten characters.
+// Mettler Toledo's MT-SICS levels 0 and 1, from the reference manual: "S S 100.00 g". Value right aligned in ten
+// characters.
 // Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
@@ -14,7 +15,12 @@ export function sicsWeight(shown: Shown): Uint8Array {
   return ascii(`S ${shown.stable ? 'S' : 'D'} ${value(shown)}\r\n`);
 }
 
-const INFORMATION: Readonly<Record<string, string>> = { I1: 'A "01" "2.00" "2.20" "" ""', I2: 'A "Simulator"', I3: 'A "1.00"', I4: 'A "0123456789"' };
+const INFORMATION: Readonly<Record<string, string>> = {
+  I1: 'A "01" "2.00" "2.20" "" ""',
+  I2: 'A "Simulator"',
+  I3: 'A "1.00"',
+  I4: 'A "0123456789"',
+};
 
 function tared(talk: Talk, word: string): void {
   const { facts } = talk.indicator;
@@ -51,5 +57,11 @@ function answer(talk: Talk, command: string): void {
 }
 
 export function sicsScale(indicator: Indicator, clock: Clock, options: { streaming: boolean }): Device {
-  return speakingScale({ indicator, clock, encode: sicsWeight, ...options, hear: (talk) => commandLines((command) => answer(talk, command)) });
+  return speakingScale({
+    indicator,
+    clock,
+    encode: sicsWeight,
+    ...options,
+    hear: (talk) => commandLines((command) => answer(talk, command)),
+  });
 }

@@ -1,4 +1,5 @@
-// NCI's SCP-01, from the manual of the 7800: LF, weight and unit, CR LF, two status characters, CR ETX. Brecknell documents the
+// NCI's SCP-01, from the manual of the 7800: LF, weight and unit, CR LF, two status characters, CR ETX. Brecknell
+// documents the
 // first status character the other way round, hence the polarity. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';

@@ -1,4 +1,5 @@
-// The faults real lines have, one reaction each; a test stacks the ones it wants on a wire. Must not know what a frame means.
+// The faults real lines have, one reaction each; a test stacks the ones it wants on a wire. Must not know what a frame
+// means.
 import type { SeededChance } from '../chance.ts';
 import type { Outgoing, Reaction } from './line.ts';
 
@@ -93,7 +94,10 @@ export function joinedFrames(options: { frames: number }): Reaction {
   };
 }
 
-/** In every `every`-th frame one bit of the byte `fromEnd` bytes before its end is turned over: where its checksum stands. */
+/**
+ * In every `every`-th frame one bit of the byte `fromEnd` bytes before its end is turned over: where its checksum
+ * stands.
+ */
 export function wrongChecksum(options: { every: number; fromEnd: number }): Reaction {
   let count = 0;
   return {

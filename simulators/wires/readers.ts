@@ -1,4 +1,5 @@
-// Every reader of this folder by its protocol's name: how it reports a tag, and the device behind a wire. The names are those of the
+// Every reader of this folder by its protocol's name: how it reports a tag, and the device behind a wire. The names are
+// those of the
 // drivers' registry, repeated here because simulators share nothing with drivers; a test compares the two lists.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';
@@ -25,7 +26,10 @@ const CL_KEEP_ALIVE_MS = 10_000;
 
 export const READER_WIRES: Readonly<Record<string, ReaderWire>> = Object.freeze({
   m100: { encode: (answer) => tagNotice(answer), device: (aerial, clock) => m100Reader(aerial, clock) },
-  'm100-aadd': { encode: (answer) => tagNotice(answer, AADD), device: (aerial, clock) => m100Reader(aerial, clock, AADD) },
+  'm100-aadd': {
+    encode: (answer) => tagNotice(answer, AADD),
+    device: (aerial, clock) => m100Reader(aerial, clock, AADD),
+  },
   uhfreader18: {
     encode: (answer) => uhfTags('18', ALL_DELIVERED, [{ epcHex: answer.epcHex, rssi: 0 }]),
     device: (aerial, clock) => uhfReader(aerial, clock, '18'),
@@ -34,10 +38,22 @@ export const READER_WIRES: Readonly<Record<string, ReaderWire>> = Object.freeze(
     encode: (answer) => uhfTags('288', MORE_FOLLOW, [{ epcHex: answer.epcHex, rssi: raw(answer) }]),
     device: (aerial, clock) => uhfReader(aerial, clock, '288'),
   },
-  'chafon-ctsw': { encode: (answer) => chafonInventory([{ epcHex: answer.epcHex, antenna: 1, rssi: raw(answer) }]), device: chafonReader },
+  'chafon-ctsw': {
+    encode: (answer) => chafonInventory([{ epcHex: answer.epcHex, antenna: 1, rssi: raw(answer) }]),
+    device: chafonReader,
+  },
   'impinj-a0': { encode: (answer) => a0Tag({ epcHex: answer.epcHex, rssi: raw(answer) }), device: a0Reader },
-  thingmagic: { encode: (answer) => mercuryTag({ ...answer, frequencyKHz: 923_200, timestampMs: 295 }), device: mercuryReader },
+  thingmagic: {
+    encode: (answer) => mercuryTag({ ...answer, frequencyKHz: 923_200, timestampMs: 295 }),
+    device: mercuryReader,
+  },
   'takaya-utr': { encode: (answer) => utrTag(answer), device: utrReader },
-  cl7206: { encode: (answer) => clTag({ epcHex: answer.epcHex, rssi: raw(answer) }), device: (aerial, clock) => clReader(aerial, clock, { keepAliveMs: CL_KEEP_ALIVE_MS }) },
-  llrp: { encode: (answer) => llrpReport(7, [{ ...answer, antenna: 1, utcMicros: 1_398_936_810_740_479, seenCount: 1 }]), device: llrpReader },
+  cl7206: {
+    encode: (answer) => clTag({ epcHex: answer.epcHex, rssi: raw(answer) }),
+    device: (aerial, clock) => clReader(aerial, clock, { keepAliveMs: CL_KEEP_ALIVE_MS }),
+  },
+  llrp: {
+    encode: (answer) => llrpReport(7, [{ ...answer, antenna: 1, utcMicros: 1_398_936_810_740_479, seenCount: 1 }]),
+    device: llrpReader,
+  },
 });

@@ -1,4 +1,5 @@
-// Sartorius' SBI, from the manuals of LE and Entris: sign, blank, eight characters, blank, three of unit, CR LF; the long form has
+// Sartorius' SBI, from the manuals of LE and Entris: sign, blank, eight characters, blank, three of unit, CR LF; the
+// long form has
 // a name of six in front. The unit is blank while the load moves. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
@@ -13,7 +14,8 @@ export interface SbiSetting {
 }
 
 export function sbiLine(shown: Shown, { long }: SbiSetting): Uint8Array {
-  if (shown.over || shown.under) return ascii(`${long ? 'Stat  ' : ''}     ${(shown.over ? 'High' : 'Low').padEnd(9, ' ')}\r\n`);
+  if (shown.over || shown.under)
+    return ascii(`${long ? 'Stat  ' : ''}     ${(shown.over ? 'High' : 'Low').padEnd(9, ' ')}\r\n`);
   const names = { gross: 'G#', net: 'N', tare: 'T1' };
   const name = long ? names[shown.mode].padEnd(6, ' ') : '';
   const value = digitsOf(shown.mg, shown).padStart(8, ' ');

@@ -1,4 +1,5 @@
-// Every text scale of this folder by its protocol's name: how it says a weight, and the device behind a wire. The names are those of
+// Every text scale of this folder by its protocol's name: how it says a weight, and the device behind a wire. The names
+// are those of
 // the drivers' registry, repeated here because simulators share nothing with drivers; a test compares the two lists.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
@@ -22,25 +23,46 @@ export interface ScaleWire {
   device(indicator: Indicator, clock: Clock): Device;
 }
 
-const streamed = (encode: Encode): ScaleWire => ({ encode, question: null, device: (indicator, clock) => yaohuaStream(indicator, clock, encode) });
+const streamed = (encode: Encode): ScaleWire => ({
+  encode,
+  question: null,
+  device: (indicator, clock) => yaohuaStream(indicator, clock, encode),
+});
 
 function continuous(checksum: boolean): ScaleWire {
-  return { encode: (shown) => continuousFrame(shown, { checksum }), question: null, device: (indicator, clock) => continuousScale(indicator, clock, { checksum }) };
+  return {
+    encode: (shown) => continuousFrame(shown, { checksum }),
+    question: null,
+    device: (indicator, clock) => continuousScale(indicator, clock, { checksum }),
+  };
 }
 
 function nci(inverse: boolean): ScaleWire {
-  return { encode: (shown) => nciFrame(shown, { inverse }), question: 'readNow', device: (indicator, clock) => nciScale(indicator, clock, { inverse }) };
+  return {
+    encode: (shown) => nciFrame(shown, { inverse }),
+    question: 'readNow',
+    device: (indicator, clock) => nciScale(indicator, clock, { inverse }),
+  };
 }
 
 function sbi(long: boolean): ScaleWire {
-  return { encode: (shown) => sbiLine(shown, { long }), question: null, device: (indicator, clock) => sbiScale(indicator, clock, { long, streaming: true }) };
+  return {
+    encode: (shown) => sbiLine(shown, { long }),
+    question: null,
+    device: (indicator, clock) => sbiScale(indicator, clock, { long, streaming: true }),
+  };
 }
 
-const commanded: ScaleWire = { encode: (shown) => answerFrame('B', shown), question: 'readNow', device: yaohuaAnswering };
+const commanded: ScaleWire = {
+  encode: (shown) => answerFrame('B', shown),
+  question: 'readNow',
+  device: yaohuaAnswering,
+};
 
 export const SCALE_WIRES: Readonly<Record<string, ScaleWire>> = Object.freeze({
   'and-std': {
-    encode: (shown) => indicatorFrame(shown, { stable: shown.stable, mode: shown.mode, over: shown.over || shown.under }),
+    encode: (shown) =>
+      indicatorFrame(shown, { stable: shown.stable, mode: shown.mode, over: shown.over || shown.under }),
     question: null,
     device: andBalance,
   },
@@ -52,7 +74,11 @@ export const SCALE_WIRES: Readonly<Record<string, ScaleWire>> = Object.freeze({
   'mt-continuous': continuous(true),
   'mt-continuous-checksum': continuous(true),
   'mt-continuous-plain': continuous(false),
-  'mt-sics': { encode: sicsWeight, question: 'readNow', device: (indicator, clock) => sicsScale(indicator, clock, { streaming: false }) },
+  'mt-sics': {
+    encode: sicsWeight,
+    question: 'readNow',
+    device: (indicator, clock) => sicsScale(indicator, clock, { streaming: false }),
+  },
   nci: nci(false),
   'nci-inverse': nci(true),
   sbi: sbi(false),

@@ -1,4 +1,5 @@
-// The scale manufacturers' standard SCP-0499, from its tables: LF, status, range, mode, motion, a reserved blank, ten characters of
+// The scale manufacturers' standard SCP-0499, from its tables: LF, status, range, mode, motion, a reserved blank, ten
+// characters of
 // weight, three of unit, CR. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
@@ -10,12 +11,19 @@ const MODES = { gross: 'G', net: 'N', tare: 'T' } as const;
 const ABOUT = ['SMA:1/1.1', 'MFG:SIMULATOR', 'MOD:1', 'REV:1.0'] as const;
 
 function line(shown: Shown, status: string, weight: string, unit: string): Uint8Array {
-  return ascii(`\n${status}1${MODES[shown.mode]}${shown.stable ? ' ' : 'M'} ${weight.padStart(10, ' ')}${unit.padEnd(3, ' ')}\r`);
+  return ascii(
+    `\n${status}1${MODES[shown.mode]}${shown.stable ? ' ' : 'M'} ${weight.padStart(10, ' ')}${unit.padEnd(3, ' ')}\r`,
+  );
 }
 
 export function smaWeight(shown: Shown): Uint8Array {
   if (shown.over || shown.under) return line(shown, shown.over ? 'O' : 'U', DASHES, shown.unit);
-  return line(shown, shown.centreOfZero ? 'Z' : ' ', `${shown.mg < 0 ? '-' : ''}${digitsOf(shown.mg, shown)}`, shown.unit);
+  return line(
+    shown,
+    shown.centreOfZero ? 'Z' : ' ',
+    `${shown.mg < 0 ? '-' : ''}${digitsOf(shown.mg, shown)}`,
+    shown.unit,
+  );
 }
 
 /** Dashes instead of a weight. A question "when stable" that waited too long gets them without a unit. */

@@ -1,4 +1,5 @@
-// A device behind a TCP port of 127.0.0.1: a device server, or an instrument with its own Ethernet. It takes a limited number of
+// A device behind a TCP port of 127.0.0.1: a device server, or an instrument with its own Ethernet. It takes a limited
+// number of
 // clients and closes the connection of any further one at once, without a byte. Must not know what the device speaks.
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -11,7 +12,12 @@ export interface SocketWire extends Wire {
 const UNSENT_BYTES_MAX = 65_536;
 
 /** Opens the port (0: any free one) and waits for clients. Rejects if it is taken. */
-export async function socketWire(options: { port: number; clientsMax: number; device: Device; clock: Clock }): Promise<SocketWire> {
+export async function socketWire(options: {
+  port: number;
+  clientsMax: number;
+  device: Device;
+  clock: Clock;
+}): Promise<SocketWire> {
   const reactions = createReactions(options.clock);
   const clients = new Set<Socket>();
   let server: Server | null = null;

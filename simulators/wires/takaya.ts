@@ -1,4 +1,5 @@
-// A Takaya UTR-S201 (Japan, 920 MHz), from captures of a real one: STX, address, command, length, data, ETX, sum, CR. A round
+// A Takaya UTR-S201 (Japan, 920 MHz), from captures of a real one: STX, address, command, length, data, ETX, sum, CR. A
+// round
 // answers a frame a tag and a completion. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial } from '../world/aerial.ts';
@@ -24,7 +25,15 @@ export function utrReply(command: number, data: readonly number[]): Uint8Array {
 }
 
 /** RSSI in tenths of a dBm, signed; phase; length of PC and EPC together. */
-export function utrTag({ epcHex, rssiDbm, phase = PHASE }: { epcHex: string; rssiDbm: number; phase?: number }): Uint8Array {
+export function utrTag({
+  epcHex,
+  rssiDbm,
+  phase = PHASE,
+}: {
+  epcHex: string;
+  rssiDbm: number;
+  phase?: number;
+}): Uint8Array {
   const epc = hexBytes(epcHex);
   const tenths = Math.round(rssiDbm * 10) & 0xffff;
   return utrReply(ANSWER.tag, [TAG_READ, tenths >>> 8, tenths & 0xff, phase, epc.length + 2, ...plainPc(epc), ...epc]);
@@ -49,7 +58,8 @@ export function utrReader(aerial: Aerial, clock: Clock): Device {
       else if (command === COMMAND.version) send(utrReply(ANSWER.ack, [data[0] ?? 0, ...Buffer.from('1130USM01')]));
       else send(utrReply(ANSWER.nack, [data[0] ?? 0, FORMAT_ERROR, 0, 0, 0]));
     };
-    const lengthOf = ([head, , , length]: readonly number[]): number | null => (head !== STX ? 0 : length === undefined ? null : length + 7);
+    const lengthOf = ([head, , , length]: readonly number[]): number | null =>
+      head !== STX ? 0 : length === undefined ? null : length + 7;
     return { receive: frameCutter(lengthOf, onFrame), stop: () => undefined };
   };
 }

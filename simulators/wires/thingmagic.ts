@@ -1,4 +1,5 @@
-// A ThingMagic M6E Nano, from SparkFun's notes on the Mercury protocol and a capture: FF, length of data, operation, status in
+// A ThingMagic M6E Nano, from SparkFun's notes on the Mercury protocol and a capture: FF, length of data, operation,
+// status in
 // replies, data, and ThingMagic's CRC. Once told to, it reports each tag by itself. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
@@ -19,7 +20,10 @@ const STOP_OPTION = 0x02;
 const ROUND_PERIOD_MS = 50;
 const ALIVE_EVERY_ROUNDS = 20;
 
-/** Half a byte at a time: the register is shifted by four, the nibble joins at the low end, the high one picks a multiple of 1021. */
+/**
+ * Half a byte at a time: the register is shifted by four, the nibble joins at the low end, the high one picks a
+ * multiple of 1021.
+ */
 export function mercuryCrc(bytes: readonly number[]): number {
   let register = 0xffff;
   const shift = (nibble: number): void => {
@@ -48,14 +52,36 @@ export interface MercuryTag {
   timestampMs: number;
 }
 
-const bytesOf = (value: number, count: number): number[] => Array.from({ length: count }, (_, index) => Math.floor(value / 256 ** (count - 1 - index)) % 256);
+const bytesOf = (value: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => Math.floor(value / 256 ** (count - 1 - index)) % 256);
 
 export function mercuryTag({ epcHex, rssiDbm, frequencyKHz, timestampMs }: MercuryTag): Uint8Array {
   const epc = hexBytes(epcHex);
   const stored = [...plainPc(epc), ...epc];
   const memory = [...stored, ...bytesOf(storedCrc(stored), 2)];
-  const metadata = [0x01, rssiDbm & 0xff, 0x11, ...bytesOf(frequencyKHz, 3), ...bytesOf(timestampMs, 4), 0, 0, GEN2, 0, 0, 0x0f];
-  return mercuryReply(OPERATION.tag, STATUS.ok, [0x10, 0x00, 0x1b, ...METADATA_FLAGS, 0x01, ...metadata, ...bytesOf(memory.length * 8, 2), ...memory]);
+  const metadata = [
+    0x01,
+    rssiDbm & 0xff,
+    0x11,
+    ...bytesOf(frequencyKHz, 3),
+    ...bytesOf(timestampMs, 4),
+    0,
+    0,
+    GEN2,
+    0,
+    0,
+    0x0f,
+  ];
+  return mercuryReply(OPERATION.tag, STATUS.ok, [
+    0x10,
+    0x00,
+    0x1b,
+    ...METADATA_FLAGS,
+    0x01,
+    ...metadata,
+    ...bytesOf(memory.length * 8, 2),
+    ...memory,
+  ]);
 }
 
 export function mercuryReader(aerial: Aerial, clock: Clock): Device {
@@ -75,11 +101,13 @@ export function mercuryReader(aerial: Aerial, clock: Clock): Device {
       const nowMs = clock.monotonicMs();
       const answers = aerial.round(nowMs);
       quietRounds = answers.length > 0 ? 0 : quietRounds + 1;
-      for (const answer of answers) send(mercuryTag({ ...answer, frequencyKHz: 923_200, timestampMs: Math.floor(nowMs - startMs) }));
+      for (const answer of answers)
+        send(mercuryTag({ ...answer, frequencyKHz: 923_200, timestampMs: Math.floor(nowMs - startMs) }));
       // With nothing to tell, a sign of life about once a second.
       if (quietRounds > 0 && quietRounds % ALIVE_EVERY_ROUNDS === 0) send(mercuryReply(OPERATION.tag, STATUS.noTags));
     });
-    const lengthOf = ([head, length]: readonly number[]): number | null => (head !== HEAD ? 0 : length === undefined ? null : length + 5);
+    const lengthOf = ([head, length]: readonly number[]): number | null =>
+      head !== HEAD ? 0 : length === undefined ? null : length + 5;
     return { receive: frameCutter(lengthOf, onFrame), stop };
   };
 }

@@ -1,5 +1,7 @@
-// Toledo 8217, the retail request protocol, from the Magellan and PS15 manuals: single letters without an end are commands, and
-// STX digits CR is a standing weight; whatever else the scale has to say is a status byte. Shares nothing with the driver.
+// Toledo 8217, the retail request protocol, from the Magellan and PS15 manuals: single letters without an end are
+// commands, and
+// STX digits CR is a standing weight; whatever else the scale has to say is a status byte. Shares nothing with the
+// driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, digitsOf, shownBy, speakingScale, type Shown, type Talk } from './display.ts';
@@ -7,7 +9,14 @@ import type { Device } from './line.ts';
 
 /** Bit 6 is always set; motion 0, over 1, under 2, centre of zero 4, net 5. */
 function statusByte(shown: Shown): number {
-  return 0x40 | (shown.stable ? 0 : 0x01) | (shown.over ? 0x02 : 0) | (shown.mg < 0 ? 0x04 : 0) | (shown.centreOfZero ? 0x10 : 0) | (shown.mode === 'net' ? 0x20 : 0);
+  return (
+    0x40 |
+    (shown.stable ? 0 : 0x01) |
+    (shown.over ? 0x02 : 0) |
+    (shown.mg < 0 ? 0x04 : 0) |
+    (shown.centreOfZero ? 0x10 : 0) |
+    (shown.mode === 'net' ? 0x20 : 0)
+  );
 }
 
 export function retailFrame(shown: Shown): Uint8Array {

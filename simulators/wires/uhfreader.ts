@@ -1,5 +1,7 @@
-// Readers of the UHFReader18 and UHFReader288 families, from the user manuals: length, address, command, status, data, CRC. One
-// answers an inventory with all tags in a frame, the other with antenna and RSSI, a frame a tag. Shares nothing with the driver.
+// Readers of the UHFReader18 and UHFReader288 families, from the user manuals: length, address, command, status, data,
+// CRC. One
+// answers an inventory with all tags in a frame, the other with antenna and RSSI, a frame a tag. Shares nothing with
+// the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';
 import { frameCutter, hexBytes } from './frameCutter.ts';
@@ -32,7 +34,11 @@ export function uhfReply(address: number, command: number, status: number, data:
 }
 
 /** RSSI is sent raw; what a step of it means the manuals do not say. */
-export function uhfTags(family: UhfFamily, status: number, tags: readonly { epcHex: string; rssi: number }[]): Uint8Array {
+export function uhfTags(
+  family: UhfFamily,
+  status: number,
+  tags: readonly { epcHex: string; rssi: number }[],
+): Uint8Array {
   const fields = tags.flatMap(({ epcHex, rssi }) => {
     const epc = hexBytes(epcHex);
     return [epc.length, ...epc, ...(family === '288' ? [rssi] : [])];
@@ -52,11 +58,16 @@ export function uhfReader(aerial: Aerial, clock: Clock, family: UhfFamily): Devi
     const onFrame = (frame: number[]): void => {
       if (crc(frame) !== 0) return;
       const command = frame[2] ?? 0;
-      if (command === COMMAND.inventory) for (const reply of inventory(family, aerial.round(clock.monotonicMs()))) send(reply);
+      if (command === COMMAND.inventory)
+        for (const reply of inventory(family, aerial.round(clock.monotonicMs()))) send(reply);
       else if (command === COMMAND.info) send(uhfReply(0, command, STATUS.ok, hexBytes(INFORMATION[family])));
-      else if (command === COMMAND.region || command === COMMAND.scanTime || command === COMMAND.power) send(uhfReply(0, command, STATUS.ok));
+      else if (command === COMMAND.region || command === COMMAND.scanTime || command === COMMAND.power)
+        send(uhfReply(0, command, STATUS.ok));
       else send(uhfReply(0, 0, STATUS.refused));
     };
-    return { receive: frameCutter(([length = 0]) => (length + 1 < COMMAND_BYTES_LEAST ? 0 : length + 1), onFrame), stop: () => undefined };
+    return {
+      receive: frameCutter(([length = 0]) => (length + 1 < COMMAND_BYTES_LEAST ? 0 : length + 1), onFrame),
+      stop: () => undefined,
+    };
   };
 }

@@ -1,4 +1,5 @@
-// Yaohua's four ways to say a weight, from the manuals of XK3190-A12(E), A9, A23p: a line with its check, format 0 with its check,
+// Yaohua's four ways to say a weight, from the manuals of XK3190-A12(E), A9, A23p: a line with its check, format 0 with
+// its check,
 // "=" with the digits reversed, and answers to lettered questions. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
@@ -19,7 +20,8 @@ function check(text: string): string {
 
 export function a12Line(shown: Shown): Uint8Array {
   const unit = shown.unit.padStart(2, ' ');
-  const value = shown.mg < 0 ? `-${digitsOf(shown.mg, shown).padStart(6, '0')}` : digitsOf(shown.mg, shown).padStart(7, '0');
+  const value =
+    shown.mg < 0 ? `-${digitsOf(shown.mg, shown).padStart(6, '0')}` : digitsOf(shown.mg, shown).padStart(7, '0');
   const condition = `         ${shown.over ? 'OL' : 'LO'}`;
   const body = shown.over || shown.under ? condition : `W${shown.mode === 'net' ? 'N' : 'G'}${value}${unit}`;
   return ascii(`${body}${check(body)}\r\n`);
@@ -71,5 +73,11 @@ export function yaohuaStream(indicator: Indicator, clock: Clock, encode: (shown:
 }
 
 export function yaohuaAnswering(indicator: Indicator, clock: Clock): Device {
-  return speakingScale({ indicator, clock, encode: (shown) => answerFrame('B', shown), streaming: false, hear: (talk) => questions(talk, indicator) });
+  return speakingScale({
+    indicator,
+    clock,
+    encode: (shown) => answerFrame('B', shown),
+    streaming: false,
+    hear: (talk) => questions(talk, indicator),
+  });
 }

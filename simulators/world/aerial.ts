@@ -1,4 +1,5 @@
-// The air around an antenna: which tags answer in a round, how strongly. A tag on the platform answers mostly, one carried near
+// The air around an antenna: which tags answer in a round, how strongly. A tag on the platform answers mostly, one
+// carried near
 // comes up out of the noise, one lying elsewhere in the dock answers now and then, weakly: a ghost read.
 // Must not know readers' protocols, scales or what the tags are fixed to.
 import type { SeededChance } from '../chance.ts';
@@ -34,7 +35,9 @@ const READ_PROBABILITY = 0.8;
 const GHOST_PROBABILITY = 0.004;
 const GHOST_DBM: readonly [number, number] = [-79, -70];
 const CARRY_OFF_MS = 600;
-/** More tags than this do not lie within reach of one antenna: the one carried off first has left the building by then. */
+/**
+ * More tags than this do not lie within reach of one antenna: the one carried off first has left the building by then.
+ */
 const TAGS_MAX = 32;
 
 function strengthDbm(tag: Tag, atMs: number): number {
@@ -63,7 +66,12 @@ export function createAerial(chance: SeededChance): Aerial {
     if (tags.size >= TAGS_MAX && first !== undefined) tags.delete(first);
     const nearDbm = before?.nearDbm ?? chance.between(...NEAR_DBM);
     const fromDbm = before ? strengthDbm(before, atMs) : FAR_DBM;
-    tags.set(epcHex, { epcHex, nearDbm, from: { dbm: fromDbm, atMs }, to: { dbm: near ? nearDbm : FAR_DBM, atMs: atMs + withinMs } });
+    tags.set(epcHex, {
+      epcHex,
+      nearDbm,
+      from: { dbm: fromDbm, atMs },
+      to: { dbm: near ? nearDbm : FAR_DBM, atMs: atMs + withinMs },
+    });
   };
   return {
     bring: (epcHex, atMs, withinMs) => move(epcHex, atMs, withinMs, true),

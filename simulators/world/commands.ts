@@ -1,4 +1,5 @@
-// What can be done to a simulated world from outside, one JSON object a line: hands move things, a prankster pulls cables.
+// What can be done to a simulated world from outside, one JSON object a line: hands move things, a prankster pulls
+// cables.
 // Answers when the move is physically over. Must not know the agent.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { pause } from '../clock.ts';
@@ -8,7 +9,8 @@ import { cutFrames, deafness, flippedBits, lateReply, noise, silence, splitFrame
 import { packageOf } from './scenario.ts';
 import type { GateSide, Manner, Moved, Shown, World } from './world.ts';
 
-export type WorldAnswer = { id: number; ok: true; epcHex?: string; shown?: Shown } | { id: number; ok: false; why: string };
+export type WorldAnswer =
+  { id: number; ok: true; epcHex?: string; shown?: Shown } | { id: number; ok: false; why: string };
 
 export interface WorldParts {
   world: World;
@@ -35,7 +37,12 @@ const number = (asked: Asked, member: string, otherwise: number): number => {
 const MANNER_MEMBERS = ['carryMs', 'lowerMs', 'restingShare', 'restMs', 'tremble'] as const;
 
 function mannerOf(asked: Asked): Partial<Manner> {
-  return Object.fromEntries(MANNER_MEMBERS.filter((member) => typeof asked.members[member] === 'number').map((member) => [member, asked.members[member]]));
+  return Object.fromEntries(
+    MANNER_MEMBERS.filter((member) => typeof asked.members[member] === 'number').map((member) => [
+      member,
+      asked.members[member],
+    ]),
+  );
 }
 
 function reactionOf(asked: Asked, seed: string): Reaction | null {
@@ -121,7 +128,12 @@ export function worldCommands(parts: WorldParts): (line: string) => Promise<Worl
       if ('refused' in moved) return { id: asked.id, ok: false, why: moved.refused };
       await pause(clock, Math.max(0, moved.doneAtMs - clock.monotonicMs()));
       const { epcHex, shown } = moved;
-      return { id: asked.id, ok: true, ...(epcHex === undefined ? {} : { epcHex }), ...(shown === undefined ? {} : { shown }) };
+      return {
+        id: asked.id,
+        ok: true,
+        ...(epcHex === undefined ? {} : { epcHex }),
+        ...(shown === undefined ? {} : { shown }),
+      };
     } catch (error) {
       return { id: asked.id, ok: false, why: String(error) };
     }

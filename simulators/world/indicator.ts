@@ -1,5 +1,7 @@
-// The measuring half of a scale: load cell, converter, filter and display of an indicator. It turns the platform's force into
-// what the display shows, 20 times a second. Stepped by time; must not know wires, protocols or what lies on the platform.
+// The measuring half of a scale: load cell, converter, filter and display of an indicator. It turns the platform's
+// force into
+// what the display shows, 20 times a second. Stepped by time; must not know wires, protocols or what lies on the
+// platform.
 import type { MassMg, MassUnit } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
 import type { Platform } from './platform.ts';
@@ -52,11 +54,17 @@ const OVER_E = 9;
 const UNDER_E = 20;
 
 /**
- * The largest span error, as a part of the load, that keeps a class III scale inside its in-service limits for every load:
- * the bound is 1 e up to 500 e, 2 e up to 2 000 e, 3 e up to 10 000 e (R 76-1 Table 6, doubled in service), so the tightest
+ * The largest span error, as a part of the load, that keeps a class III scale inside its in-service limits for every
+ * load:
+ * the bound is 1 e up to 500 e, 2 e up to 2 000 e, 3 e up to 10 000 e (R 76-1 Table 6, doubled in service), so the
+ * tightest
  * corners are 1/500, 2/2000 and 3/n; `part` of it is drawn upon.
  */
-export function spanErrorWithin(facts: { maxMg: MassMg; intervalMg: MassMg }, part: number, chance: SeededChance): number {
+export function spanErrorWithin(
+  facts: { maxMg: MassMg; intervalMg: MassMg },
+  part: number,
+  chance: SeededChance,
+): number {
   const intervals = facts.maxMg / facts.intervalMg;
   const corners = [1 / Math.min(500, intervals), 2 / Math.min(2_000, intervals), 3 / Math.min(10_000, intervals)];
   return chance.between(-1, 1) * part * Math.min(...corners);
@@ -72,10 +80,17 @@ interface Measuring {
   latestMg: number;
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /** One tick: force and noise through the filter; every fifth tick, a new value on the display. */
-function step(state: Measuring, facts: IndicatorFacts, platform: Platform, chance: SeededChance, startMs: number): void {
+function step(
+  state: Measuring,
+  facts: IndicatorFacts,
+  platform: Platform,
+  chance: SeededChance,
+  startMs: number,
+): void {
   state.tick += 1;
   const atMs = startMs + state.tick * TICK_MS;
   const e = facts.intervalMg;
@@ -95,7 +110,12 @@ function isStable(state: Measuring, facts: IndicatorFacts): boolean {
   return Math.max(...state.shown) - Math.min(...state.shown) <= facts.intervalMg;
 }
 
-export function createIndicator(parts: { facts: IndicatorFacts; platform: Platform; chance: SeededChance; startMs: number }): Indicator {
+export function createIndicator(parts: {
+  facts: IndicatorFacts;
+  platform: Platform;
+  chance: SeededChance;
+  startMs: number;
+}): Indicator {
   const { facts, platform, chance } = parts;
   let startMs = parts.startMs;
   const state: Measuring = { tick: 0, filter: [], noise: 0, shown: [], zeroMg: 0, tareMg: 0, latestMg: 0 };
@@ -107,7 +127,8 @@ export function createIndicator(parts: { facts: IndicatorFacts; platform: Platfo
       const due = Math.floor((nowMs - startMs) / TICK_MS) - state.tick;
       // After a long sleep of the machine the missed ticks are skipped, not computed.
       if (due > CATCH_UP_TICKS_MAX) startMs += (due - CATCH_UP_TICKS_MAX) * TICK_MS;
-      for (let left = Math.min(due, CATCH_UP_TICKS_MAX); left > 0; left -= 1) step(state, facts, platform, chance, startMs);
+      for (let left = Math.min(due, CATCH_UP_TICKS_MAX); left > 0; left -= 1)
+        step(state, facts, platform, chance, startMs);
     },
     show: () => ({
       grossMg: shown(),

@@ -26,11 +26,19 @@ interface Wired {
 const TEXT_CLIENTS_MAX = 1;
 const MODBUS_CLIENTS_MAX = 4;
 
-async function onSerial(link: string, device: Parameters<typeof serialWire>[0]['device'], clock: Clock): Promise<Wired> {
+async function onSerial(
+  link: string,
+  device: Parameters<typeof serialWire>[0]['device'],
+  clock: Clock,
+): Promise<Wired> {
   return { wire: await serialWire({ link, device, clock }), place: { serial: link } };
 }
 
-async function onSocket(clientsMax: number, device: Parameters<typeof socketWire>[0]['device'], clock: Clock): Promise<Wired> {
+async function onSocket(
+  clientsMax: number,
+  device: Parameters<typeof socketWire>[0]['device'],
+  clock: Clock,
+): Promise<Wired> {
   const wire = await socketWire({ port: 0, clientsMax, device, clock });
   return { wire, place: { host: '127.0.0.1', port: wire.port } };
 }
@@ -45,14 +53,30 @@ function wireScale(scale: ScaleScenario, dock: Dock, folder: string, clock: Cloc
     case 'and-balance-tcp':
       return onSocket(TEXT_CLIENTS_MAX, andBalance(indicator, clock), clock);
     case 'laumas-rtu-serial':
-      return onSerial(link, modbusRtuSlave({ address: scale.address, table: laumasRegisters(indicator), clock, refresh }), clock);
+      return onSerial(
+        link,
+        modbusRtuSlave({ address: scale.address, table: laumasRegisters(indicator), clock, refresh }),
+        clock,
+      );
     case 'laumas-tcp':
-      return onSocket(MODBUS_CLIENTS_MAX, modbusTcpSlave({ address: scale.address, table: laumasRegisters(indicator), refresh }), clock);
+      return onSocket(
+        MODBUS_CLIENTS_MAX,
+        modbusTcpSlave({ address: scale.address, table: laumasRegisters(indicator), refresh }),
+        clock,
+      );
   }
 }
 
-/** Opens all wires; `folder` receives the symbolic links of the serial ones. Rejects, with all closed again, if one cannot be opened. */
-export async function connectInstruments(world: World, scenario: Scenario, folder: string, clock: Clock): Promise<Instruments> {
+/**
+ * Opens all wires; `folder` receives the symbolic links of the serial ones. Rejects, with all closed again, if one
+ * cannot be opened.
+ */
+export async function connectInstruments(
+  world: World,
+  scenario: Scenario,
+  folder: string,
+  clock: Clock,
+): Promise<Instruments> {
   const wires = new Map<string, Wire>();
   const places: Places = {};
   const close = async (): Promise<void> => {
@@ -67,7 +91,8 @@ export async function connectInstruments(world: World, scenario: Scenario, folde
       const station = scenario.stations.find((each) => each.id === dock.id);
       if (!station) throw new RangeError(`station ${dock.id} is not in the scenario`);
       keep(station.scale.id, await wireScale(station.scale, dock, folder, clock));
-      if (station.reader !== null) keep(station.reader, await onSerial(join(folder, station.reader), m100Reader(dock.aerial, clock), clock));
+      if (station.reader !== null)
+        keep(station.reader, await onSerial(join(folder, station.reader), m100Reader(dock.aerial, clock), clock));
     }
     for (const { inner, outer, aerials } of world.gates) {
       keep(inner, await onSerial(join(folder, inner), m100Reader(aerials.inner, clock), clock));

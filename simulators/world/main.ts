@@ -1,4 +1,5 @@
-// The physical world as a process of its own: reads a scenario file, opens the wires, writes where they are, and then obeys
+// The physical world as a process of its own: reads a scenario file, opens the wires, writes where they are, and then
+// obeys
 // commands on standard input until that closes. When whoever started it is gone, it goes too.
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -21,7 +22,11 @@ interface WorldOptions {
 }
 
 function optionsOf(args: readonly string[]): WorldOptions | null {
-  const { values } = parseArgs({ args: [...args], options: { scenario: { type: 'string' }, wires: { type: 'string' }, dir: { type: 'string' } }, strict: true });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { scenario: { type: 'string' }, wires: { type: 'string' }, dir: { type: 'string' } },
+    strict: true,
+  });
   const { scenario, wires, dir } = values;
   if (scenario === undefined || wires === undefined || dir === undefined) return null;
   return { scenario, wires: resolve(wires), dir: resolve(dir) };

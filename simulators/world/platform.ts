@@ -1,4 +1,5 @@
-// The platform of a scale: what lies on it and with what force it presses, at any moment. True masses only, as a function of
+// The platform of a scale: what lies on it and with what force it presses, at any moment. True masses only, as a
+// function of
 // time. Must not know indicators, displays, tags or wires.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 
@@ -10,7 +11,10 @@ export interface Touchdown {
   restingShare: number;
   /** How long the forks stay under it. */
   restMs: number;
-  /** Steel on steel: extra swing of the load while forks touch it, as a part of its mass; 0 is a load held perfectly still. */
+  /**
+   * Steel on steel: extra swing of the load while forks touch it, as a part of its mass; 0 is a load held perfectly
+   * still.
+   */
   tremble: number;
 }
 
@@ -65,8 +69,10 @@ function bornShare(load: Load, atMs: number, spring: Spring): number {
   if (sinceMs < 0) return 0;
   const restsAtMs = lowerMs + restMs;
   const lowered = restingShare * easeIn(sinceMs / lowerMs);
-  const share = sinceMs < restsAtMs ? lowered : restingShare + (1 - restingShare) * easeIn((sinceMs - restsAtMs) / LET_GO_MS);
-  const onForks = sinceMs < restsAtMs ? tremble * restingShare * Math.sin((2 * Math.PI * TREMBLE_HERTZ * sinceMs) / 1_000) : 0;
+  const share =
+    sinceMs < restsAtMs ? lowered : restingShare + (1 - restingShare) * easeIn((sinceMs - restsAtMs) / LET_GO_MS);
+  const onForks =
+    sinceMs < restsAtMs ? tremble * restingShare * Math.sin((2 * Math.PI * TREMBLE_HERTZ * sinceMs) / 1_000) : 0;
   return share + onForks + spring.overshoot * swing(spring, sinceMs - restsAtMs);
 }
 
@@ -75,7 +81,9 @@ function pressOf(load: Load, atMs: number, spring: Spring): number {
   if (load.liftAtMs === null || atMs < load.liftAtMs) return born;
   const sinceMs = atMs - load.liftAtMs;
   // Once the load is off, the empty platform swings by a little of what left it.
-  return born * (1 - easeIn(sinceMs / LIFT_MS)) - 0.1 * spring.overshoot * load.massMg * swing(spring, sinceMs - LIFT_MS);
+  return (
+    born * (1 - easeIn(sinceMs / LIFT_MS)) - 0.1 * spring.overshoot * load.massMg * swing(spring, sinceMs - LIFT_MS)
+  );
 }
 
 export function createPlatform(spring: Spring): Platform {

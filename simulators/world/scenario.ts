@@ -61,11 +61,15 @@ function fail(where: string, wanted: string): never {
 }
 
 const record = (value: unknown, where: string): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : fail(where, 'an object');
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : fail(where, 'an object');
 const list = (value: unknown, where: string): unknown[] => (Array.isArray(value) ? value : fail(where, 'a list'));
-const text = (value: unknown, where: string): string => (typeof value === 'string' && value !== '' ? value : fail(where, 'a text'));
+const text = (value: unknown, where: string): string =>
+  typeof value === 'string' && value !== '' ? value : fail(where, 'a text');
 const textOrNull = (value: unknown, where: string): string | null => (value === null ? null : text(value, where));
-const whole = (value: unknown, where: string): number => (Number.isSafeInteger(value) ? (value as number) : fail(where, 'a whole number'));
+const whole = (value: unknown, where: string): number =>
+  Number.isSafeInteger(value) ? (value as number) : fail(where, 'a whole number');
 
 const WIRES: readonly ScaleWire[] = ['and-indicator-serial', 'and-balance-tcp', 'laumas-rtu-serial', 'laumas-tcp'];
 const UNITS: readonly MassUnit[] = ['mg', 'g', 'kg', 't'];
@@ -82,7 +86,10 @@ function scaleOf(value: unknown, where: string): ScaleScenario {
     maxMg: whole(scale['maxMg'], `${where}.maxMg`),
     intervalMg: whole(scale['intervalMg'], `${where}.intervalMg`),
     decimals: whole(scale['decimals'], `${where}.decimals`),
-    spanError: typeof spanError === 'number' && Math.abs(spanError) < 0.1 ? spanError : fail(`${where}.spanError`, 'a small number'),
+    spanError:
+      typeof spanError === 'number' && Math.abs(spanError) < 0.1
+        ? spanError
+        : fail(`${where}.spanError`, 'a small number'),
     address: whole(scale['address'], `${where}.address`),
   };
 }
@@ -94,13 +101,19 @@ function stationOf(value: unknown, where: string): StationScenario {
     scale: scaleOf(station['scale'], `${where}.scale`),
     reader: textOrNull(station['reader'], `${where}.reader`),
     checkWeightMg: whole(station['checkWeightMg'], `${where}.checkWeightMg`),
-    spareTags: list(station['spareTags'], `${where}.spareTags`).map((tag, index) => text(tag, `${where}.spareTags[${index}]`)),
+    spareTags: list(station['spareTags'], `${where}.spareTags`).map((tag, index) =>
+      text(tag, `${where}.spareTags[${index}]`),
+    ),
   };
 }
 
 function gateOf(value: unknown, where: string): GateScenario {
   const gate = record(value, where);
-  return { id: text(gate['id'], `${where}.id`), outer: text(gate['outer'], `${where}.outer`), inner: text(gate['inner'], `${where}.inner`) };
+  return {
+    id: text(gate['id'], `${where}.id`),
+    outer: text(gate['outer'], `${where}.outer`),
+    inner: text(gate['inner'], `${where}.inner`),
+  };
 }
 
 export function packageOf(value: unknown, where: string): PackageScenario {

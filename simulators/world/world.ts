@@ -1,5 +1,7 @@
-// The physical world of a base: docks with platforms, indicators and antennas, and the packages that are moved between them.
-// Time comes in with every call; the same seed and the same moves give the same world. Wires sample it, hands move things in
+// The physical world of a base: docks with platforms, indicators and antennas, and the packages that are moved between
+// them.
+// Time comes in with every call; the same seed and the same moves give the same world. Wires sample it, hands move
+// things in
 // it. It must not know the agent, any protocol, or what was announced.
 import { seededChance, type SeededChance } from '../chance.ts';
 import { createAerial, type Aerial } from './aerial.ts';
@@ -42,7 +44,9 @@ export interface World {
   remove(station: string, nowMs: number): Moved;
   /** Fixes the next pre-encoded tag of the station's drawer to the package; says what is printed on it. */
   attachTag(package_: string, station: string, nowMs: number): Moved;
-  /** Carries a package before one side of a gate; null: away from both. Through the gate is one side after the other. */
+  /**
+   * Carries a package before one side of a gate; null: away from both. Through the gate is one side after the other.
+   */
   carry(package_: string, gate: string, side: GateSide | null, nowMs: number): Moved;
   /** Another lorry: a package that was not in the scenario. */
   bring(package_: PackageScenario): Moved;
@@ -69,16 +73,29 @@ const PACKAGES_MAX = 100_000;
 
 function openDock(scenario: StationScenario, seed: SeededChance, startMs: number): DockInside {
   const chance = seed.split(scenario.id);
-  const spring = { hertz: chance.between(3, 5), dampingMs: chance.between(90, 160), overshoot: chance.between(0.02, 0.06) };
+  const spring = {
+    hertz: chance.between(3, 5),
+    dampingMs: chance.between(90, 160),
+    overshoot: chance.between(0.02, 0.06),
+  };
   const platform = createPlatform(spring);
   const { maxMg, intervalMg, unit, decimals, spanError } = scenario.scale;
   const facts = { maxMg, intervalMg, unit, decimals, spanError };
   const indicator = createIndicator({ facts, platform, chance: chance.split('noise'), startMs });
-  const dock: Dock = { id: scenario.id, scale: scenario.scale.id, reader: scenario.reader, indicator, aerial: createAerial(chance.split('air')) };
+  const dock: Dock = {
+    id: scenario.id,
+    scale: scenario.scale.id,
+    reader: scenario.reader,
+    indicator,
+    aerial: createAerial(chance.split('air')),
+  };
   return { dock, platform, scenario, spareTags: [...scenario.spareTags], chance: chance.split('hands') };
 }
 
-/** Forks come in with a seeded share and rest; always trembling, so that a scale sees motion while they are under the load. */
+/**
+ * Forks come in with a seeded share and rest; always trembling, so that a scale sees motion while they are under the
+ * load.
+ */
 function usualManner(chance: SeededChance): Manner {
   return {
     carryMs: chance.between(700, 1_100),
@@ -133,7 +150,10 @@ export function createWorld(scenario: Scenario, startMs: number): World {
   const at = (station: string): DockInside | undefined => insides.get(station);
   const gates = scenario.gates.map((gate): Gate => {
     const chance = seed.split(`gate ${gate.id}`);
-    return { ...gate, aerials: { inner: createAerial(chance.split('inner')), outer: createAerial(chance.split('outer')) } };
+    return {
+      ...gate,
+      aerials: { inner: createAerial(chance.split('inner')), outer: createAerial(chance.split('outer')) },
+    };
   });
 
   const place: World['place'] = (id, station, nowMs, manner) => {

@@ -1,4 +1,5 @@
-// Eight scales on TCP that are never still: each frame shows another weight, so that a digit on a screen tells which frame it came
+// Eight scales on TCP that are never still: each frame shows another weight, so that a digit on a screen tells which
+// frame it came
 // from. The wire and its frames are the simulators'; only what the display shows is scripted here.
 import { simulatorClock } from '../../simulators/clock.ts';
 import { andBalance } from '../../simulators/wires/and.ts';
@@ -24,14 +25,30 @@ export interface LiveScales {
 }
 
 function dockOf(number: number): StationScenario {
-  const scale = { id: `scale-${number}`, wire: 'and-balance-tcp' as const, maxMg: MAX_MG, intervalMg: INTERVAL_MG, unit: 'kg' as const, decimals: 1, spanError: 0, address: 1 };
+  const scale = {
+    id: `scale-${number}`,
+    wire: 'and-balance-tcp' as const,
+    maxMg: MAX_MG,
+    intervalMg: INTERVAL_MG,
+    unit: 'kg' as const,
+    decimals: 1,
+    spanError: 0,
+    address: 1,
+  };
   return { id: `dock-${number}`, scale, reader: null, checkWeightMg: 200 * KG, spareTags: [] };
 }
 
 /** Never stable: nothing is captured. `sent` is told of each value as it goes out. */
 function restless({ scale }: StationScenario, sent: (digits: string) => void): Indicator {
   let step = 0;
-  const quiet: Omit<Indication, 'grossMg' | 'netMg'> = { tareMg: 0, net: false, stable: false, centreOfZero: false, over: false, under: false };
+  const quiet: Omit<Indication, 'grossMg' | 'netMg'> = {
+    tareMg: 0,
+    net: false,
+    stable: false,
+    centreOfZero: false,
+    over: false,
+    under: false,
+  };
   return {
     facts: scale,
     advance: () => undefined,
@@ -57,7 +74,9 @@ export async function openLiveScales(): Promise<LiveScales> {
       return socketWire({ port: 0, clientsMax: 1, device: andBalance(indicator, clock), clock });
     }),
   );
-  const places = Object.fromEntries(docks.map(({ scale }, index) => [scale.id, { host: '127.0.0.1', port: wires[index]?.port ?? 0 }]));
+  const places = Object.fromEntries(
+    docks.map(({ scale }, index) => [scale.id, { host: '127.0.0.1', port: wires[index]?.port ?? 0 }]),
+  );
   return {
     docks,
     places,

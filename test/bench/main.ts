@@ -1,4 +1,5 @@
-// `npm run bench [-- NAME …]`: the performance goals, as ratios taken within one run. Prints figures and goals; judges nothing.
+// `npm run bench [-- NAME …]`: the performance goals, as ratios taken within one run. Prints figures and goals; judges
+// nothing.
 import { benchDecoding } from './decoding.ts';
 import { benchDemo } from './demoRun.ts';
 import { benchModbusBus } from './modbusBus.ts';
@@ -23,6 +24,7 @@ if (unknown.length > 0) {
   for (const [name, bench] of Object.entries(BENCHES)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     process.stdout.write(`${name}\n`);
-    for (const { what, value, goal } of await bench()) process.stdout.write(`  ${what.padEnd(72)} ${value.padStart(14)}   goal ${goal}\n`);
+    for (const { what, value, goal } of await bench())
+      process.stdout.write(`  ${what.padEnd(72)} ${value.padStart(14)}   goal ${goal}\n`);
   }
 }

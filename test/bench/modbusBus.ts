@@ -1,4 +1,5 @@
-// A real pty as a Modbus RTU line of 19 200 baud: how much of what the wire can carry three slaves get, and how much of that
+// A real pty as a Modbus RTU line of 19 200 baud: how much of what the wire can carry three slaves get, and how much of
+// that
 // they keep beside a dead fourth. The far end takes the time that the bytes would take; a pty itself has no speed.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,8 +34,16 @@ export async function benchModbusBus(): Promise<Figure[]> {
   // Two lines at the same time, so that a slow moment of the machine hits both.
   const [alone, beside] = await Promise.all([run([1, 2, 4]), run([1, 2, DEAD, 4])]);
   return [
-    { what: `three slaves alone, share of the wire's ceiling at ${BAUD} baud`, value: `${((100 * alone) / ceiling).toFixed(1)} %`, goal: '≥ 95 %' },
-    { what: 'the same three beside a dead one, share of their rate alone', value: `${((100 * beside) / alone).toFixed(1)} %`, goal: '≥ 90 %' },
+    {
+      what: `three slaves alone, share of the wire's ceiling at ${BAUD} baud`,
+      value: `${((100 * alone) / ceiling).toFixed(1)} %`,
+      goal: '≥ 95 %',
+    },
+    {
+      what: 'the same three beside a dead one, share of their rate alone',
+      value: `${((100 * beside) / alone).toFixed(1)} %`,
+      goal: '≥ 90 %',
+    },
   ];
 }
 
@@ -62,11 +71,26 @@ async function run(units: readonly number[]): Promise<number> {
 }
 
 function scaleAt(unit: number, path: string): InstrumentConfig {
-  const outcome = readModel('laumas-tlb.yaml', readFileSync(join(installedPath('config/models'), 'laumas-tlb.yaml'), 'utf8'));
+  const outcome = readModel(
+    'laumas-tlb.yaml',
+    readFileSync(join(installedPath('config/models'), 'laumas-tlb.yaml'), 'utf8'),
+  );
   if (outcome.kind === 'faulty') throw new Error('config/models/laumas-tlb.yaml has faults');
   const model: ModbusScaleModel = { ...(outcome.model as ModbusScaleModel), poll: { intervalMs: 1, timeoutMs: 300 } };
-  const scale = { class: 'III' as const, unit: 'kg' as const, decimals: 1, ranges: [{ maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 }] };
-  const port = { kind: 'serial' as const, path, baud: BAUD, dataBits: 8 as const, parity: 'none' as const, stopBits: 1 as const };
+  const scale = {
+    class: 'III' as const,
+    unit: 'kg' as const,
+    decimals: 1,
+    ranges: [{ maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 }],
+  };
+  const port = {
+    kind: 'serial' as const,
+    path,
+    baud: BAUD,
+    dataBits: 8 as const,
+    parity: 'none' as const,
+    stopBits: 1 as const,
+  };
   return { id: String(unit), model, port, address: String(unit), scale, region: null, serialNumber: null };
 }
 

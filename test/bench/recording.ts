@@ -1,4 +1,5 @@
-// Durable weighings a second through decide, fold and ledger, against bare SQLite committing one row of the same bytes with
+// Durable weighings a second through decide, fold and ledger, against bare SQLite committing one row of the same bytes
+// with
 // synchronous=FULL on the same disk; taken in turns, so that a slow moment of the machine hits both.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,14 @@ export function benchRecording(): Promise<Figure[]> {
 
 function measure(dir: string): Figure[] {
   const clock = systemClock();
-  const ledger = openLedger({ dir: join(dir, 'ledger'), base: 'bench', clock, chance: systemChance(), fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({
+    dir: join(dir, 'ledger'),
+    base: 'bench',
+    clock,
+    chance: systemChance(),
+    fold,
+    foldVersion: FOLD_VERSION,
+  });
   announce(ledger, ROUNDS * WEIGHINGS);
   const bare = openBare(join(dir, 'bare.sqlite'));
   const tookMs = { ledger: 0, bare: 0 };
@@ -69,19 +77,53 @@ function openBare(file: string): (bytes: Uint8Array) => void {
 
 function announce(ledger: Ledger, packages: number): void {
   const { epoch } = ledger.head();
-  ledger.transact('epoch', () => ({ entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey: 'k', sealingKey: 'k', software: 's' } }], effects: [], result: {} }));
+  ledger.transact('epoch', () => ({
+    entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey: 'k', sealingKey: 'k', software: 's' } }],
+    effects: [],
+    result: {},
+  }));
   const body = {
-    kind: 'intake-notice' as const, lot: 'L', commodity: 'Co', form: 'metal', element: null, ownership: 'national' as const, consignor: 'c', certificate: 'x',
-    weighed: { intervalMg: 200_000, class: 'III' as const, limitMg: null, lastDigitMg: 200_000 }, totalGrossMg: null, packaging: 'drum' as const, content: null, contract: null,
+    kind: 'intake-notice' as const,
+    lot: 'L',
+    commodity: 'Co',
+    form: 'metal',
+    element: null,
+    ownership: 'national' as const,
+    consignor: 'c',
+    certificate: 'x',
+    weighed: { intervalMg: 200_000, class: 'III' as const, limitMg: null, lastDigitMg: 200_000 },
+    totalGrossMg: null,
+    packaging: 'drum' as const,
+    content: null,
+    contract: null,
     packages: Array.from({ length: packages }, (_, index) => announced(index)),
   };
-  const order: Order = { order: 'o', base: 'bench', epoch, counter: 1, previous: '0'.repeat(64), issuedWallMs: 0, body };
-  ledger.transact('order', (book) => decideOrder({ order, signed: 's', signedHash: 'f'.repeat(64), base: 'bench', epoch }, book));
-  ledger.transact('job', (book) => decideOpenJob({ job: 'j', order: 'o', station: 'dock-1', stationKnown: true, operator: 'ann' }, book));
+  const order: Order = {
+    order: 'o',
+    base: 'bench',
+    epoch,
+    counter: 1,
+    previous: '0'.repeat(64),
+    issuedWallMs: 0,
+    body,
+  };
+  ledger.transact('order', (book) =>
+    decideOrder({ order, signed: 's', signedHash: 'f'.repeat(64), base: 'bench', epoch }, book),
+  );
+  ledger.transact('job', (book) =>
+    decideOpenJob({ job: 'j', order: 'o', station: 'dock-1', stationKnown: true, operator: 'ann' }, book),
+  );
 }
 
 function announced(index: number): AnnouncedPackage {
-  return { package: `P-${index}`, epcHex: epc(index), mark: `M-${index}`, grossMg: 268 * KG, tareMg: 18 * KG, tareToleranceMg: null };
+  return {
+    package: `P-${index}`,
+    epcHex: epc(index),
+    mark: `M-${index}`,
+    grossMg: 268 * KG,
+    tareMg: 18 * KG,
+    tareToleranceMg: null,
+  };
 }
 
 function epc(index: number): string {
@@ -90,15 +132,43 @@ function epc(index: number): string {
 
 function weigh(ledger: Ledger, index: number): void {
   const scale = {
-    instrument: 'scale-1', model: 'and-ad4406', serialNumber: null, class: 'III' as const, ranges: [{ maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 }],
-    unit: 'kg' as const, decimals: 1, verified: true, verificationMark: 'M', verifiedUntil: '2027-12-31',
+    instrument: 'scale-1',
+    model: 'and-ad4406',
+    serialNumber: null,
+    class: 'III' as const,
+    ranges: [{ maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 }],
+    unit: 'kg' as const,
+    decimals: 1,
+    verified: true,
+    verificationMark: 'M',
+    verifiedUntil: '2027-12-31',
   };
   const capture = {
-    load: index, purpose: 'weigh' as const, grossMg: 268_200_000, range: 0, readAtMs: index, zeroAtMs: 0, replaces: null,
-    window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '53542C47532C2B30303236382E326B670D0A', checksummed: false },
+    load: index,
+    purpose: 'weigh' as const,
+    grossMg: 268_200_000,
+    range: 0,
+    readAtMs: index,
+    zeroAtMs: 0,
+    replaces: null,
+    window: {
+      readings: 21,
+      durationMs: 1_000,
+      spanMg: 0,
+      rawHex: '53542C47532C2B30303236382E326B670D0A',
+      checksummed: false,
+    },
     tags: [{ epcHex: epc(index), tidHex: null, reads: 9, background: false }],
   };
-  const event = { station: 'dock-1', capture, scale, weighing: `w-${index}`.padEnd(32, '0'), wallMs: 0, software: 'hakari 0.1.0', configHash: 'c'.repeat(64) };
+  const event = {
+    station: 'dock-1',
+    capture,
+    scale,
+    weighing: `w-${index}`.padEnd(32, '0'),
+    wallMs: 0,
+    software: 'hakari 0.1.0',
+    configHash: 'c'.repeat(64),
+  };
   const outcome = ledger.transact(`capture:run:dock-1:${index}`, (book) => decideCapture(event, book));
   if (outcome.kind !== 'decided') throw new Error(`weighing ${index} was ${outcome.kind}`);
 }

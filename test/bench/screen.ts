@@ -1,4 +1,5 @@
-// The page before a real browser and the real agent with eight restless scales: what its first load costs, how long a reading takes
+// The page before a real browser and the real agent with eight restless scales: what its first load costs, how long a
+// reading takes
 // to the glass, what twenty tablets cost the agent, and whether the page grows.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -26,9 +27,13 @@ const FEED_LIMIT_MS = 240_000;
 const TICKS_PER_SECOND = 100;
 const clock = simulatorClock();
 
-/** Processor time of a process so far, in seconds: fields 14 and 15 of its stat, counted behind the name in brackets. */
+/**
+ * Processor time of a process so far, in seconds: fields 14 and 15 of its stat, counted behind the name in brackets.
+ */
 function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
@@ -39,11 +44,26 @@ interface Rig {
   agentPid: number;
 }
 
-async function startAgent(children: Children, folder: string, scales: LiveScales): Promise<Pick<Rig, 'url' | 'agentPid'>> {
+async function startAgent(
+  children: Children,
+  folder: string,
+  scales: LiveScales,
+): Promise<Pick<Rig, 'url' | 'agentPid'>> {
   const httpPort = await freePort();
   const site = join(folder, 'site.yaml');
   // Nobody answers at the broker's port: the link is no part of this.
-  await writeFile(site, siteFile({ stations: scales.docks, gates: [], places: scales.places, httpPort, brokerPort: 1, headquartersKeys: './headquarters.json', ...ADDRESSES }));
+  await writeFile(
+    site,
+    siteFile({
+      stations: scales.docks,
+      gates: [],
+      places: scales.places,
+      httpPort,
+      brokerPort: 1,
+      headquartersKeys: './headquarters.json',
+      ...ADDRESSES,
+    }),
+  );
   const agent = children.start('agent', ['run', '--site', site, '--data', folder]);
   await Promise.race([new Promise((ready) => agent.process.stdout.once('data', ready)), children.died]);
   return { url: `http://127.0.0.1:${httpPort}`, agentPid: agent.process.pid ?? 0 };
@@ -84,13 +104,29 @@ async function measure(rig: Rig): Promise<Figure[]> {
   crowd.close();
   const grownKb = ((await heap()) - before) / 1024;
   return [
-    { what: 'first load of the page, compressed as sent', value: `${(firstLoad / 1024).toFixed(1)} KB`, goal: '≤ 100 KB' },
-    { what: 'all its rooms, compressed, as a tablet keeps them', value: `${(allRoomsBytes() / 1024).toFixed(1)} KB`, goal: '–' },
-    { what: `reading → pixel, p50 of ${latencies.length} readings, 8 scales live`, value: `${percentile(latencies, 0.5)} ms`, goal: '–' },
+    {
+      what: 'first load of the page, compressed as sent',
+      value: `${(firstLoad / 1024).toFixed(1)} KB`,
+      goal: '≤ 100 KB',
+    },
+    {
+      what: 'all its rooms, compressed, as a tablet keeps them',
+      value: `${(allRoomsBytes() / 1024).toFixed(1)} KB`,
+      goal: '–',
+    },
+    {
+      what: `reading → pixel, p50 of ${latencies.length} readings, 8 scales live`,
+      value: `${percentile(latencies, 0.5)} ms`,
+      goal: '–',
+    },
     { what: 'reading → pixel, p99', value: `${percentile(latencies, 0.99)} ms`, goal: '≤ 100 ms' },
     { what: 'agent with 8 scales and one page, share of a core', value: percent(alone), goal: '–' },
     { what: `${TABLETS} tablets more, on top of it`, value: percent(together - alone), goal: '≤ 10 %' },
-    { what: `growth of the page's heap over ${events} feed events`, value: `${grownKb.toFixed(0)} KB`, goal: '≤ 256 KB' },
+    {
+      what: `growth of the page's heap over ${events} feed events`,
+      value: `${grownKb.toFixed(0)} KB`,
+      goal: '≤ 256 KB',
+    },
   ];
 }
 
@@ -102,13 +138,17 @@ async function cpuShare(pid: number, during: () => Promise<void>): Promise<numbe
   return ((cpuSeconds(pid) - cpu) * 1000) / (clock.monotonicMs() - atMs);
 }
 
-/** Everything that a tablet fetches before it shows a weight, without the feed itself: bodies as they came over the wire. */
+/**
+ * Everything that a tablet fetches before it shows a weight, without the feed itself: bodies as they came over the
+ * wire.
+ */
 async function firstLoadBytes({ browser, url }: Rig): Promise<number> {
   const context = await browser.newContext({ serviceWorkers: 'block' });
   const page = await context.newPage();
   const sizes: Promise<number>[] = [];
   page.on('requestfinished', (request) => {
-    if (!new URL(request.url()).pathname.startsWith('/api/events')) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    if (!new URL(request.url()).pathname.startsWith('/api/events'))
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
   });
   await page.goto(url);
   await page.locator('main [role="status"]').first().waitFor();
@@ -130,15 +170,22 @@ interface Drawn {
 }
 
 /**
- * When digits changed in the page: a note after the frame in which they were drawn. A task queued in requestAnimationFrame runs
+ * When digits changed in the page: a note after the frame in which they were drawn. A task queued in
+ * requestAnimationFrame runs
  * once that frame has been laid out and handed on; both ends read the same machine's wall clock.
  */
 async function latenciesMs({ scales }: Rig, page: Page): Promise<number[]> {
   await page.evaluate(() => {
     const drawn: Drawn[] = [];
     const look = new MutationObserver((changes) => {
-      const changed = new Set(changes.map(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest('output')));
-      const seen = [...changed].flatMap((output) => (output ? [{ dock: output.closest('section')?.getAttribute('aria-label') ?? '', digits: output.textContent }] : []));
+      const changed = new Set(
+        changes.map(({ target }) => (target instanceof Element ? target : target.parentElement)?.closest('output')),
+      );
+      const seen = [...changed].flatMap((output) =>
+        output
+          ? [{ dock: output.closest('section')?.getAttribute('aria-label') ?? '', digits: output.textContent }]
+          : [],
+      );
       if (seen.length === 0) return;
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
@@ -171,9 +218,11 @@ async function openCrowd(url: string): Promise<{ read: (events: number) => Promi
   await session.insist('GET', '/api/session');
   let stations = 0;
   const listen = async (stream: AsyncIterable<Uint8Array>, count: boolean): Promise<void> => {
-    for await (const bytes of stream) if (count) stations += Buffer.from(bytes).toString().split('event: station').length - 1;
+    for await (const bytes of stream)
+      if (count) stations += Buffer.from(bytes).toString().split('event: station').length - 1;
   };
-  for (let tablet = 0; tablet < TABLETS; tablet += 1) void listen(await session.events(), tablet === 0).catch(() => undefined);
+  for (let tablet = 0; tablet < TABLETS; tablet += 1)
+    void listen(await session.events(), tablet === 0).catch(() => undefined);
   return {
     read: async (events) => {
       const untilMs = clock.monotonicMs() + FEED_LIMIT_MS;

@@ -8,9 +8,19 @@ export interface Called {
   err: string;
 }
 
-export async function called(command: RunCommand, args: string[], stop: AbortSignal = new AbortController().signal): Promise<Called> {
+export async function called(
+  command: RunCommand,
+  args: string[],
+  stop: AbortSignal = new AbortController().signal,
+): Promise<Called> {
   const out: string[] = [];
   const err: string[] = [];
-  const io = { stdin: Readable.from([]), mainPath: '', stop, out: (line: string) => void out.push(line), err: (line: string) => void err.push(line) };
+  const io = {
+    stdin: Readable.from([]),
+    mainPath: '',
+    stop,
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+  };
   return { code: await command(args, io), out, err: err.join('\n') };
 }

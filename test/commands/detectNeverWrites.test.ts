@@ -1,4 +1,5 @@
-// `hakari detect` recognises what streams on a pty or a socket and never writes one byte, whatever it hears, or hears nothing.
+// `hakari detect` recognises what streams on a pty or a socket and never writes one byte, whatever it hears, or hears
+// nothing.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +54,12 @@ interface Line {
   candidates: (Candidate & { models: string[] })[];
 }
 
-const weights = [123.4, 123.4, 98.2, -0.2].map((kg) => indicatorFrame({ mg: Math.round(kg * 10) * 100_000, unit: 'kg', decimals: 1 }, { stable: true, mode: 'gross', over: false }));
+const weights = [123.4, 123.4, 98.2, -0.2].map((kg) =>
+  indicatorFrame(
+    { mg: Math.round(kg * 10) * 100_000, unit: 'kg', decimals: 1 },
+    { stable: true, mode: 'gross', over: false },
+  ),
+);
 
 test('a streaming indicator on a pty', async () => {
   const { code, out } = await called(detect, [await onPty(streaming(weights)), '--seconds', '24', '--json']);
@@ -68,7 +74,16 @@ test('a streaming indicator on a pty', async () => {
 });
 
 test('a reader with checksums behind a socket, in words', async () => {
-  const wire = await socketWire({ port: 0, clientsMax: 1, device: streaming(vectorsOf('m100').filter((vector) => vector.expect['kind'] === 'tag').map(bytesOf)), clock });
+  const wire = await socketWire({
+    port: 0,
+    clientsMax: 1,
+    device: streaming(
+      vectorsOf('m100')
+        .filter((vector) => vector.expect['kind'] === 'tag')
+        .map(bytesOf),
+    ),
+    clock,
+  });
   wires.push(wire);
   const { code, out } = await called(detect, [`127.0.0.1:${wire.port}`, '--seconds', '1']);
   expect(code).toBe(0);
@@ -90,5 +105,6 @@ test('noise is nothing, and so is silence', async () => {
 test('a port that does not open, and wrong calls', async () => {
   const absent = await called(detect, [join(folder, 'absent')]);
   expect([absent.code, absent.err]).toEqual([2, expect.stringContaining('No such file')]);
-  for (const args of [[], ['com1'], ['a:1', 'b:2'], ['a:99999'], ['a:1', '--seconds', 'x'], ['a:1', '--fast']]) expect((await called(detect, args)).code).toBe(2);
+  for (const args of [[], ['com1'], ['a:1', 'b:2'], ['a:99999'], ['a:1', '--seconds', 'x'], ['a:1', '--fast']])
+    expect((await called(detect, args)).code).toBe(2);
 });

@@ -1,4 +1,5 @@
-// Orders that come in a file because there is no network: into the ledger of a resting base, or through the running agent. What is
+// Orders that come in a file because there is no network: into the ledger of a resting base, or through the running
+// agent. What is
 // not from headquarters, not in turn or not whole changes nothing.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,14 +35,17 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hakari-stick-'));
   site = join(folder, 'site.yaml');
   own = ensureHeadquartersKeys(join(folder, 'house'));
-  writeFileSync(site, `base: ${BASE}
+  writeFileSync(
+    site,
+    `base: ${BASE}
 name: { en: B, ja: B }
 http: { port: 0 }
 headquarters: { broker: "mqtt://127.0.0.1:1", keys: ./house/headquarters.json, topic: 3f9c0d52, client: 77aa41c0 }
 stations: [{ id: dock-1, name: { en: Dock 1, ja: 第1ドック }, scale: scale-1 }]
 instruments:
   - { id: scale-1, model: and-ad4406, port: { serial: /dev/not-there }, scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] } }
-`);
+`,
+  );
   const outcome = loadSite(site, { models: loadModels(join(import.meta.dirname, '../../config/models')) });
   if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.faults));
   loaded = outcome;
@@ -50,7 +54,10 @@ instruments:
   const { signingKey, sealingKey } = store.keys.public;
   to = recipientOf({ base: BASE, topic: '', signing_key: signingKey, sealing_key: sealingKey });
   for (const role of ['supervisor', 'operator'])
-    await store.register.putOperator({ operator: role, name: role, roles: [role], badge: `B-${role}`, pin: '735190' }, { operator: 'test', roles: ['technician'] });
+    await store.register.putOperator(
+      { operator: role, name: role, roles: [role], badge: `B-${role}`, pin: '735190' },
+      { operator: 'test', roles: ['technician'] },
+    );
   await store.close();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -59,7 +66,15 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function sealed(bodies: readonly OrderBody[]): string[] {
   let previous = '0'.repeat(64);
   return bodies.map((body, index) => {
-    const order: Order = { order: `order-${index + 1}`, base: BASE, epoch, counter: index + 1, previous, issuedWallMs: 1, body };
+    const order: Order = {
+      order: `order-${index + 1}`,
+      base: BASE,
+      epoch,
+      counter: index + 1,
+      previous,
+      issuedWallMs: 1,
+      body,
+    };
     const signed = signDown(SIGNED_TYP.order, order, own.signing);
     previous = sha256Hex(signed);
     return sealTo(signed, to);
@@ -67,12 +82,22 @@ function sealed(bodies: readonly OrderBody[]): string[] {
 }
 const LOTS = [notice([drum(1)]), notice([drum(2, { package: 'P-2' })], { lot: 'CO-2' })];
 
-async function imports(messages: readonly string[], args: string[] = [], pin = '735190'): Promise<{ code: number; outcomes: string[]; err: string }> {
+async function imports(
+  messages: readonly string[],
+  args: string[] = [],
+  pin = '735190',
+): Promise<{ code: number; outcomes: string[]; err: string }> {
   const file = join(folder, 'stick.txt');
   writeFileSync(file, `${messages.join('\r\n')}\r\n`);
   const out: string[] = [];
   const err: string[] = [];
-  const io = { stdin: Readable.from([`${pin}\n`]), mainPath: '', stop: new AbortController().signal, out: (line: string) => void out.push(line), err: (line: string) => void err.push(line) };
+  const io = {
+    stdin: Readable.from([`${pin}\n`]),
+    mainPath: '',
+    stop: new AbortController().signal,
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+  };
   const code = await importOrders([file, '--site', site, '--json', ...args], io);
   const answer = JSON.parse(out[0] ?? '{"messages":[]}') as { messages: { outcome: string }[] };
   return { code, outcomes: answer.messages.map(({ outcome }) => outcome), err: err.join('\n') };
@@ -95,11 +120,22 @@ it('takes a chain of orders once, whoever brings the file again', async () => {
 it('says of each message why it is worth nothing', async () => {
   const [first = '', second = ''] = sealed(LOTS);
   const stranger = ensureHeadquartersKeys(join(folder, 'stranger'));
-  const order: Order = { order: 'x', base: BASE, epoch, counter: 1, previous: '0'.repeat(64), issuedWallMs: 1, body: LOTS[0] as OrderBody };
+  const order: Order = {
+    order: 'x',
+    base: BASE,
+    epoch,
+    counter: 1,
+    previous: '0'.repeat(64),
+    issuedWallMs: 1,
+    body: LOTS[0] as OrderBody,
+  };
   const forged = sealTo(signDown(SIGNED_TYP.order, order, stranger.signing), to);
   const acknowledgement = { base: BASE, epoch, hash: '0'.repeat(64), incarnation: 'i', nonce: '', seq: 0 };
   const notAnOrder = sealTo(signDown(SIGNED_TYP.acknowledgement, acknowledgement, own.signing), to);
-  const otherEpoch = sealTo(signDown(SIGNED_TYP.order, { ...order, epoch: randomBytes(16).toString('hex') }, own.signing), to);
+  const otherEpoch = sealTo(
+    signDown(SIGNED_TYP.order, { ...order, epoch: randomBytes(16).toString('hex') }, own.signing),
+    to,
+  );
   // The last of 128 bits stand at the top of the last character: A and B are the same there, A and Q are not.
   const damaged = `${first.slice(0, -1)}${first.endsWith('A') ? 'Q' : 'A'}`;
   const result = await imports([forged, 'garbage', damaged, notAnOrder, otherEpoch, second]);
@@ -115,19 +151,33 @@ it('says that an order is taken and cannot be carried out', async () => {
 it('goes through the running agent, as a supervisor, and not past it', async () => {
   const ignored = (): undefined => undefined;
   const agent = await startAgent({
-    loaded, source: null, software: 'test', clock: systemClock(), chance: systemChance(), open: openPort, log: ignored, screenFolder: join(folder, 'none'),
-    checkAssumed: true, captured: ignored, recorded: ignored,
+    loaded,
+    source: null,
+    software: 'test',
+    clock: systemClock(),
+    chance: systemChance(),
+    open: openPort,
+    log: ignored,
+    screenFolder: join(folder, 'none'),
+    checkAssumed: true,
+    captured: ignored,
+    recorded: ignored,
   });
   try {
     const messages = sealed(LOTS);
     const alone = await imports(messages);
     expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('--badge') as string]);
-    const call = (role: string, pin?: string): ReturnType<typeof imports> => imports(messages, ['--badge', `B-${role}`, '--url', agent.url], pin);
+    const call = (role: string, pin?: string): ReturnType<typeof imports> =>
+      imports(messages, ['--badge', `B-${role}`, '--url', agent.url], pin);
     expect((await call('operator')).err).toContain('supervisor or technician');
     expect((await call('supervisor', '1111')).err).toContain('Badge or PIN is wrong');
     expect(await call('supervisor')).toEqual({ code: 0, outcomes: ['applied', 'applied'], err: '' });
     expect((await call('supervisor')).outcomes).toEqual(['repeated', 'repeated']);
-    const big = await fetch(`${agent.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message: 'x'.repeat(400_000) }) });
+    const big = await fetch(`${agent.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: 'x'.repeat(400_000) }),
+    });
     expect([big.status, ((await big.json()) as { params: object }).params]).toEqual([413, { bytes: 350_100 }]);
   } finally {
     await agent.stop();
@@ -139,13 +189,26 @@ it.each<[string, string[], RegExp]>([
   ['no file', ['--site', 'SITE'], /name one file/],
   ['a file that is not there', ['/nowhere', '--site', 'SITE'], /cannot be read \(ENOENT\)/],
   ['no site', ['/nowhere'], /--site is missing/],
-  ['an agent that is not there', ['FILE', '--site', 'SITE', '--badge', 'B', '--url', 'http://127.0.0.1:9'], /not reached at http:\/\/127\.0\.0\.1:9/],
+  [
+    'an agent that is not there',
+    ['FILE', '--site', 'SITE', '--badge', 'B', '--url', 'http://127.0.0.1:9'],
+    /not reached at http:\/\/127\.0\.0\.1:9/,
+  ],
 ])('a wrong call: %s', async (_name, args, words) => {
   const file = join(folder, 'one.txt');
   writeFileSync(file, 'x\n');
   const err: string[] = [];
-  const io = { stdin: Readable.from(['1\n']), mainPath: '', stop: new AbortController().signal, out: () => undefined, err: (line: string) => void err.push(line) };
-  const code = await importOrders(args.map((arg) => arg.replace('SITE', site).replace('FILE', file)), io);
+  const io = {
+    stdin: Readable.from(['1\n']),
+    mainPath: '',
+    stop: new AbortController().signal,
+    out: () => undefined,
+    err: (line: string) => void err.push(line),
+  };
+  const code = await importOrders(
+    args.map((arg) => arg.replace('SITE', site).replace('FILE', file)),
+    io,
+  );
   expect([code, err.join('\n')]).toEqual([2, expect.stringMatching(words) as string]);
 });
 

@@ -1,4 +1,5 @@
-// `hakari record` and `hakari instrument test` on real ptys and sockets: what they print, what they refuse, what they write.
+// `hakari record` and `hakari instrument test` on real ptys and sockets: what they print, what they refuse, what they
+// write.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +34,14 @@ test('record: bytes with their times, and nothing is written to the port', async
   const { code, out } = await called(record, [base.link, file, '--seconds', '1', '--model', 'and-ad4406', '--json']);
   expect(code).toBe(0);
   const { header, events } = readRecording('scale.jsonl', readFileSync(file, 'utf8'));
-  expect(header.port).toEqual({ kind: 'serial', path: base.link, baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 });
+  expect(header.port).toEqual({
+    kind: 'serial',
+    path: base.link,
+    baud: 2400,
+    dataBits: 7,
+    parity: 'even',
+    stopBits: 1,
+  });
   expect(events[0]).toMatchObject({ kind: 'open', continued: false });
   expect(events.at(-1)?.kind).toBe('close');
   expect(events.some(({ kind }) => kind === 'out')).toBe(false);
@@ -45,8 +53,12 @@ test('record: bytes with their times, and nothing is written to the port', async
 
   const again = await called(record, [base.link, file, '--seconds', '1', '--model', 'and-ad4406']);
   expect([again.code, again.err.split('\n')[0]]).toEqual([2, `${file} exists already`]);
-  expect((await called(record, [base.link, join(folder, 'x')])).err).toContain('a serial port needs --model MODEL or --settings');
-  expect((await called(record, [join(folder, 'no'), join(folder, 'x'), '--settings', '9600 8N1'])).err).toContain('No such file');
+  expect((await called(record, [base.link, join(folder, 'x')])).err).toContain(
+    'a serial port needs --model MODEL or --settings',
+  );
+  expect((await called(record, [join(folder, 'no'), join(folder, 'x'), '--settings', '9600 8N1'])).err).toContain(
+    'No such file',
+  );
 });
 
 test('instrument test: a streaming scale, a Modbus scale, each with its raw bytes', async () => {
@@ -64,7 +76,9 @@ test('instrument test: a streaming scale, a Modbus scale, each with its raw byte
   ]);
   const modbus = await called(instrument, ['test', 'scale-2', '--site', base.path]);
   expect([modbus.code, modbus.out[0]]).toEqual([0, expect.stringContaining('"massKg":"268.4"')]);
-  expect(modbus.out.find((line) => line.startsWith('message: '))).toContain('"reading":{"kind":"weight","value":"268.4"');
+  expect(modbus.out.find((line) => line.startsWith('message: '))).toContain(
+    '"reading":{"kind":"weight","value":"268.4"',
+  );
   expect(modbus.out.at(-1)).toMatch(/^sent: [0-9A-F]{24}/);
 });
 
@@ -73,27 +87,48 @@ test('instrument test: why nothing came', async () => {
   const absent = await called(instrument, ['test', 'scale-1', '--site', base.path, '--seconds', '1']);
   expect([absent.code, absent.out[0]]).toEqual([1, expect.stringMatching(/no reading\. port-absent: .*No such file/)]);
   // Somebody else's protocol on the line.
-  const garbage: Device = (send) => ({ receive: () => undefined, stop: beat(clock, 20, () => send(Buffer.from('hello world, this is no scale\r\n'))) });
+  const garbage: Device = (send) => ({
+    receive: () => undefined,
+    stop: beat(clock, 20, () => send(Buffer.from('hello world, this is no scale\r\n'))),
+  });
   const wire = await serialWire({ link: base.link, device: garbage, clock });
   const other = await called(instrument, ['test', 'scale-1', '--site', base.path, '--seconds', '2']);
-  expect([other.code, other.out[0], other.out[1]]).toEqual([1, expect.stringContaining('frame-refused'), expect.stringMatching(/^received: [0-9A-F]+68656C6C6F/)]);
+  expect([other.code, other.out[0], other.out[1]]).toEqual([
+    1,
+    expect.stringContaining('frame-refused'),
+    expect.stringMatching(/^received: [0-9A-F]+68656C6C6F/),
+  ]);
   await wire.close();
 });
 
 test('instrument test: while the agent runs, or another program has the port, it refuses and says so', async () => {
   const agent = await base.start();
   const running = await called(instrument, ['test', 'scale-2', '--site', base.path]);
-  expect([running.code, running.err]).toEqual([2, expect.stringContaining('agent of this base is running and holds 127.0.0.1:')]);
+  expect([running.code, running.err]).toEqual([
+    2,
+    expect.stringContaining('agent of this base is running and holds 127.0.0.1:'),
+  ]);
   await agent.stop();
 
-  const port = await openPort({ kind: 'serial', path: base.link, baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 }, { bytes: () => undefined, closed: () => undefined });
+  const port = await openPort(
+    { kind: 'serial', path: base.link, baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 },
+    { bytes: () => undefined, closed: () => undefined },
+  );
   const held = await called(instrument, ['test', 'scale-1', '--site', base.path, '--seconds', '1']);
   expect([held.code, held.out[0]]).toEqual([1, expect.stringMatching(/port-absent: .*lock/i)]);
   await port.close();
 });
 
 test('wrong calls of instrument, and the hint of check', async () => {
-  for (const args of [[], ['test'], ['look', 'scale-1'], ['test', 'scale-9', '--site', base.path], ['test', 'scale-1'], ['test', 'scale-1', '--site', base.path, '--seconds', '0']]) expect((await called(instrument, args)).code).toBe(2);
+  for (const args of [
+    [],
+    ['test'],
+    ['look', 'scale-1'],
+    ['test', 'scale-9', '--site', base.path],
+    ['test', 'scale-1'],
+    ['test', 'scale-1', '--site', base.path, '--seconds', '0'],
+  ])
+    expect((await called(instrument, args)).code).toBe(2);
   const path = join(folder, 'site.yaml');
   writeFileSync(
     path,

@@ -21,7 +21,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function writeSite({ port = 0, extra = '' } = {}): void {
-  writeFileSync(site, `base: demo
+  writeFileSync(
+    site,
+    `base: demo
 name: { en: Demo base, ja: デモ基地 }
 data: ./data
 http: { port: ${port} }
@@ -29,13 +31,16 @@ ${extra}
 stations: [{ id: dock-1, name: { en: Dock 1, ja: 第1ドック }, scale: scale-1 }]
 instruments:
   - { id: scale-1, model: and-ad4406, port: { serial: /dev/not-there }, scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] } }
-`);
+`,
+  );
 }
 
 /** A base that has worked before: its epoch is open and one change is recorded. */
 async function workedBefore(): Promise<void> {
   writeSite();
-  expect(await called(verification, ['--site', site, '--instrument', 'scale-1', '--mark', 'M', '--until', '2099-12-31'])).toMatchObject({ code: 0 });
+  expect(
+    await called(verification, ['--site', site, '--instrument', 'scale-1', '--mark', 'M', '--until', '2099-12-31']),
+  ).toMatchObject({ code: 0 });
 }
 
 function entries(): number {
@@ -52,14 +57,23 @@ it('because another program has the address', async () => {
   writeSite({ port: (other.address() as AddressInfo).port });
   const before = entries();
   const { code, err } = await called(run, ['--site', site]);
-  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('change http.port in the site file') as string });
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringContaining('change http.port in the site file') as string,
+  });
   expect(entries()).toBe(before);
   other.close();
 });
 
 it('because headquarters’ public keys are missing: the data folder does not come to be', async () => {
-  writeSite({ extra: 'headquarters: { broker: "mqtt://127.0.0.1:1", keys: ./headquarters.json, topic: abcdef0123456789, client: abcdef0123456789 }' });
-  expect(await called(run, ['--site', site])).toMatchObject({ code: 2, err: expect.stringContaining('ask headquarters') as string });
+  writeSite({
+    extra:
+      'headquarters: { broker: "mqtt://127.0.0.1:1", keys: ./headquarters.json, topic: abcdef0123456789, client: abcdef0123456789 }',
+  });
+  expect(await called(run, ['--site', site])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('ask headquarters') as string,
+  });
   expect(existsSync(data)).toBe(false);
 });
 
@@ -67,14 +81,22 @@ it('because the base’s own keys are lost, or are not those of its ledger', asy
   await workedBefore();
   const before = { entries: entries(), public: readFileSync(join(data, 'base-keys.json'), 'utf8') };
   rmSync(join(data, 'keys.json'));
-  expect(await called(run, ['--site', site])).toMatchObject({ code: 2, err: expect.stringContaining('Restore keys.json') as string });
+  expect(await called(run, ['--site', site])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Restore keys.json') as string,
+  });
   expect(existsSync(join(data, 'keys.json'))).toBe(false);
   expect({ entries: entries(), public: readFileSync(join(data, 'base-keys.json'), 'utf8') }).toEqual(before);
 
   const elsewhere = join(folder, 'elsewhere');
-  expect(await called(verification, ['--site', site, '--data', elsewhere, '--instrument', 'scale-1', '--none'])).toMatchObject({ code: 0 });
+  expect(
+    await called(verification, ['--site', site, '--data', elsewhere, '--instrument', 'scale-1', '--none']),
+  ).toMatchObject({ code: 0 });
   writeFileSync(join(data, 'keys.json'), readFileSync(join(elsewhere, 'keys.json')));
-  expect(await called(run, ['--site', site])).toMatchObject({ code: 2, err: expect.stringContaining('Restore it from a backup') as string });
+  expect(await called(run, ['--site', site])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Restore it from a backup') as string,
+  });
   expect(entries()).toBe(before.entries);
 });
 

@@ -1,4 +1,5 @@
-// The 34 designated kinds: counts as published (32 single elements, 17 rare earths, 6 platinum metals: 55 elements), names
+// The 34 designated kinds: counts as published (32 single elements, 17 rare earths, 6 platinum metals: 55 elements),
+// names
 // in both languages, and what an order may name.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -9,9 +10,16 @@ const commodities = loadCommodities(fileURLToPath(new URL('../../config/commodit
 test('34 kinds, 55 elements, seven held', () => {
   const kinds = [...commodities.kinds.values()];
   expect(kinds).toHaveLength(34);
-  const elements = kinds.flatMap((kind) => (Object.keys(kind.elements).length > 0 ? Object.keys(kind.elements) : [kind.symbol]));
+  const elements = kinds.flatMap((kind) =>
+    Object.keys(kind.elements).length > 0 ? Object.keys(kind.elements) : [kind.symbol],
+  );
   expect(new Set(elements).size).toBe(55);
-  expect(kinds.filter((kind) => kind.held).map((kind) => kind.symbol).sort()).toEqual(['Co', 'Cr', 'Mn', 'Mo', 'Ni', 'V', 'W']);
+  expect(
+    kinds
+      .filter((kind) => kind.held)
+      .map((kind) => kind.symbol)
+      .sort(),
+  ).toEqual(['Co', 'Cr', 'Mn', 'Mo', 'Ni', 'V', 'W']);
   for (const kind of kinds) expect(kind.name.ja, kind.symbol).toMatch(/[\p{Script=Katakana}\p{Script=Han}]/u);
 });
 

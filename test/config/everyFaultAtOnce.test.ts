@@ -52,7 +52,9 @@ instruments:
     '23 instruments[2].port',
     '24 instruments[2].scale.ranges[0].min',
   ]);
-  expect(outcome.kind === 'faulty' && faultText(outcome.faults[0] ?? fail())).toBe('site.yaml:1: base: "Demo". Allowed: text – id of the base: a–z 0–9 -, at most 40.');
+  expect(outcome.kind === 'faulty' && faultText(outcome.faults[0] ?? fail())).toBe(
+    'site.yaml:1: base: "Demo". Allowed: text – id of the base: a–z 0–9 -, at most 40.',
+  );
 });
 
 function fail(): never {
@@ -73,7 +75,12 @@ test('a sound file is complete, typed and frozen to the bottom', () => {
   });
   expect(site.instruments[0]).toMatchObject({
     port: { kind: 'serial', path: '/dev/ttyS0', baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 },
-    scale: { class: 'III', unit: 'kg', decimals: 1, ranges: [{ maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 }] },
+    scale: {
+      class: 'III',
+      unit: 'kg',
+      decimals: 1,
+      ranges: [{ maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 }],
+    },
     address: null,
     region: null,
   });
@@ -100,7 +107,9 @@ test('files: absent, a folder, too large', () => {
     const outcome = loadSite(path, { models });
     return outcome.kind === 'valid' ? 'valid' : outcome.faults.map(faultText).join('\n');
   };
-  expect(load(join(folder, 'none.yaml'))).toMatch(/^none\.yaml: \(file\): .* cannot be read \(ENOENT\)\. Allowed: a site file in YAML\.$/);
+  expect(load(join(folder, 'none.yaml'))).toMatch(
+    /^none\.yaml: \(file\): .* cannot be read \(ENOENT\)\. Allowed: a site file in YAML\.$/,
+  );
   expect(load(folder)).toMatch(/cannot be read \(EISDIR\)/);
   writeFileSync(join(folder, 'big.yaml'), '#'.repeat(1_000_001));
   expect(load(join(folder, 'big.yaml'))).toMatch(/is too large/);

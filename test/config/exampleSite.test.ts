@@ -7,7 +7,10 @@ import { loadModels } from '../../config/model.ts';
 const inConfig = (path: string): string => fileURLToPath(new URL(`../../config/${path}`, import.meta.url));
 
 test('config/sites/example.yaml', () => {
-  const outcome = loadSite(inConfig('sites/example.yaml'), { models: loadModels(inConfig('models')), data: '/tmp/elsewhere' });
+  const outcome = loadSite(inConfig('sites/example.yaml'), {
+    models: loadModels(inConfig('models')),
+    data: '/tmp/elsewhere',
+  });
   if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.faults, null, 2));
   expect(outcome.site.base).toBe('takasago');
   expect(outcome.site.data).toBe('/tmp/elsewhere');

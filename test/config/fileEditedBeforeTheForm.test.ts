@@ -1,4 +1,5 @@
-// A form that changes an instrument begins with what stands in the site file, as written – and says so when somebody edited
+// A form that changes an instrument begins with what stands in the site file, as written – and says so when somebody
+// edited
 // or took away the file since the agent read it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,5 +38,8 @@ test('no such instrument, an edited file, and no file are told apart', () => {
   writeFileSync(path, `${readFileSync(path, 'utf8')}# by hand\n`);
   expect(readEntry('scale-1', { path, fileHash })).toEqual({ kind: 'file-changed' });
   rmSync(path);
-  expect(readEntry('scale-1', { path, fileHash })).toMatchObject({ kind: 'not-read', reason: expect.stringContaining('ENOENT') as string });
+  expect(readEntry('scale-1', { path, fileHash })).toMatchObject({
+    kind: 'not-read',
+    reason: expect.stringContaining('ENOENT') as string,
+  });
 });

@@ -1,4 +1,5 @@
-// Models for configuration tests, written here so that these tests say what they rest on: one streaming scale, one Modbus
+// Models for configuration tests, written here so that these tests say what they rest on: one streaming scale, one
+// Modbus
 // indicator, one reader that knows no Japanese region.
 import type { Model } from '../../drivers/instrument.ts';
 
@@ -7,7 +8,16 @@ const facts = { title: 't', maker: 'm', tcpPort: null, silentAfterMs: 2000 };
 export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
   [
     'and-ad4406',
-    { ...facts, kind: 'text-scale', name: 'and-ad4406', protocol: 'and-std', serial: { baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 }, poll: null, unit: null, unmarked: 'gross' },
+    {
+      ...facts,
+      kind: 'text-scale',
+      name: 'and-ad4406',
+      protocol: 'and-std',
+      serial: { baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 },
+      poll: null,
+      unit: null,
+      unmarked: 'gross',
+    },
   ],
   [
     'laumas-tlb',
@@ -31,7 +41,17 @@ export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
       poll: { intervalMs: 100, timeoutMs: 300 },
     },
   ],
-  ['m100-generic', { ...facts, kind: 'reader', name: 'm100-generic', protocol: 'm100', serial: { baud: 115_200, dataBits: 8, parity: 'none', stopBits: 1 }, regions: ['CN', 'US', 'EU', 'KR'] }],
+  [
+    'm100-generic',
+    {
+      ...facts,
+      kind: 'reader',
+      name: 'm100-generic',
+      protocol: 'm100',
+      serial: { baud: 115_200, dataBits: 8, parity: 'none', stopBits: 1 },
+      regions: ['CN', 'US', 'EU', 'KR'],
+    },
+  ],
 ]);
 
 /** A site without a fault; tests change one thing in it. */

@@ -1,5 +1,7 @@
-// A pattern that some frame could make run away is refused when its file is read, with the part that does it and why. The
-// judgement is checked against a matcher that really tries every way, and its reading of patterns against the language's own.
+// A pattern that some frame could make run away is refused when its file is read, with the part that does it and why.
+// The
+// judgement is checked against a matcher that really tries every way, and its reading of patterns against the
+// language's own.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../../config/model.ts';
@@ -11,8 +13,13 @@ import { endLooksWhole, workOf } from '../../drivers/scale/declarative/work.ts';
 import { modelText } from '../drivers/declarative/frames.ts';
 
 function faultsOf(pattern: string, more = ''): string[] {
-  const outcome = readModel('x.yaml', modelText(`end: "\\r"\npattern: '${pattern}'\n${more}`, '{ text: "1\\r", expect: { value: "1" } }'));
-  return outcome.kind === 'valid' ? [] : outcome.faults.map(({ path, line, problem }) => `${line ?? 0} ${path}: ${problem}`);
+  const outcome = readModel(
+    'x.yaml',
+    modelText(`end: "\\r"\npattern: '${pattern}'\n${more}`, '{ text: "1\\r", expect: { value: "1" } }'),
+  );
+  return outcome.kind === 'valid'
+    ? []
+    : outcome.faults.map(({ path, line, problem }) => `${line ?? 0} ${path}: ${problem}`);
 }
 
 describe('a pattern that runs away is refused, and the part is named', () => {
@@ -32,7 +39,9 @@ describe('a pattern that runs away is refused, and the part is named', () => {
   });
 
   it('also among the lines that are no weight', () => {
-    expect(faultsOf(String.raw`(?<value>\d)`, String.raw`lines: [ { pattern: '(\w+ ?)*!', says: error } ]`)).toEqual([expect.stringMatching(/frame\.lines\[0\]\.pattern: could run away/)]);
+    expect(faultsOf(String.raw`(?<value>\d)`, String.raw`lines: [ { pattern: '(\w+ ?)*!', says: error } ]`)).toEqual([
+      expect.stringMatching(/frame\.lines\[0\]\.pattern: could run away/),
+    ]);
   });
 
   it('what is allowed depends on how long a frame may be', () => {
@@ -69,13 +78,24 @@ describe('what the matcher cannot be held to is refused', () => {
 const atom = fc.constantFrom('a', 'b', '1', '[ab]', '[^a]', '.', String.raw`\d`, String.raw`\w`, String.raw`\x61`);
 const times = fc.constantFrom('', '', '', '?', '*', '+', '{2}', '{0,2}', '{1,3}', '{2,}', '*?', '??');
 const { pattern } = fc.letrec<{ pattern: string; part: string }>((tie) => ({
-  part: fc.oneof({ maxDepth: 3 }, { arbitrary: fc.tuple(atom, times).map(([one, count]) => one + count), weight: 3 }, fc.tuple(tie('pattern'), times).map(([inside, count]) => `(?:${inside})${count}`)),
-  pattern: fc.oneof({ maxDepth: 3 }, { arbitrary: fc.array(tie('part'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('')), weight: 3 }, fc.tuple(tie('part'), tie('part')).map((options) => options.join('|'))),
+  part: fc.oneof(
+    { maxDepth: 3 },
+    { arbitrary: fc.tuple(atom, times).map(([one, count]) => one + count), weight: 3 },
+    fc.tuple(tie('pattern'), times).map(([inside, count]) => `(?:${inside})${count}`),
+  ),
+  pattern: fc.oneof(
+    { maxDepth: 3 },
+    { arbitrary: fc.array(tie('part'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('')), weight: 3 },
+    fc.tuple(tie('part'), tie('part')).map((options) => options.join('|')),
+  ),
 }));
 const word = fc.array(fc.constantFrom('a', 'b', '1'), { maxLength: 6 }).map((letters) => letters.join(''));
 const WAYS_MOST = 200_000;
 
-/** Every way of a backtracking matcher that never succeeds: how many characters it takes in all, and whether the text fits. */
+/**
+ * Every way of a backtracking matcher that never succeeds: how many characters it takes in all, and whether the text
+ * fits.
+ */
 function tryEveryWay(tree: PatternNode, text: string): { taken: number; fits: boolean } {
   let taken = 0;
   let fits = false;
@@ -95,8 +115,16 @@ function tryEveryWay(tree: PatternNode, text: string): { taken: number; fits: bo
     if (first === undefined) behind(at);
     else match(first, at, (next) => sequence(rest, next, behind));
   };
-  const repeat = (node: PatternNode & { kind: 'repeat' }, at: number, done: number, behind: (at: number) => void): void => {
-    if (done < node.most) match(node.part, at, (next) => (next > at || done < node.least ? repeat(node, next, done + 1, behind) : undefined));
+  const repeat = (
+    node: PatternNode & { kind: 'repeat' },
+    at: number,
+    done: number,
+    behind: (at: number) => void,
+  ): void => {
+    if (done < node.most)
+      match(node.part, at, (next) =>
+        next > at || done < node.least ? repeat(node, next, done + 1, behind) : undefined,
+      );
     if (done >= node.least) behind(at);
   };
   match(tree, 0, (at) => {
@@ -111,7 +139,9 @@ describe('the judgement', () => {
       fc.property(pattern, word, (source, text) => {
         const { tree } = parsePattern(source);
         const { taken } = tryEveryWay(tree, text);
-        expect(workOf(automatonOf(tree), Math.max(1, text.length)).steps).toBeGreaterThanOrEqual(Math.min(taken, WAYS_MOST));
+        expect(workOf(automatonOf(tree), Math.max(1, text.length)).steps).toBeGreaterThanOrEqual(
+          Math.min(taken, WAYS_MOST),
+        );
       }),
       { numRuns: 1500 },
     );
@@ -136,7 +166,9 @@ describe('the judgement', () => {
         const automaton = automatonOf(parsed.tree);
         const matcher = matcherOf(parsed);
         fc.pre(matcher.test(text));
-        const cut = Array.from({ length: text.length }, (_, at) => text.slice(at + 1)).some((tail) => tail !== '' && matcher.test(tail));
+        const cut = Array.from({ length: text.length }, (_, at) => text.slice(at + 1)).some(
+          (tail) => tail !== '' && matcher.test(tail),
+        );
         if (cut) expect(endLooksWhole(automaton, automaton)).toBe(true);
       }),
       { numRuns: 1500 },
@@ -146,7 +178,11 @@ describe('the judgement', () => {
   });
 
   it('lets patterns pass that a scale needs', () => {
-    for (const source of [String.raw`(?<sign>[+-]?) *(?<value>\d+(?:\.\d+)?) *(?<unit>[a-z]{1,3})? *`, String.raw`(?<value>[ \d.,+-]{8}) (?<unit>.{3})`, String.raw`.*(?<value>\d+\.\d) kg`]) {
+    for (const source of [
+      String.raw`(?<sign>[+-]?) *(?<value>\d+(?:\.\d+)?) *(?<unit>[a-z]{1,3})? *`,
+      String.raw`(?<value>[ \d.,+-]{8}) (?<unit>.{3})`,
+      String.raw`.*(?<value>\d+\.\d) kg`,
+    ]) {
       const judged = judgePattern(source, 64);
       expect(typeof judged === 'string' ? judged : workOf(judged.automaton, 64).steps).toBeLessThanOrEqual(STEPS_MOST);
     }

@@ -1,4 +1,5 @@
-// Somebody goes for a package of a release and it is not in its place: the release goes on without it and the book keeps it.
+// Somebody goes for a package of a release and it is not in its place: the release goes on without it and the book
+// keeps it.
 import { expect, it } from 'vitest';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 
@@ -12,8 +13,21 @@ it('is found missing, is short, and counts until headquarters decides', () => {
   dock.closeBy('ann');
   expect(dock.closeBy('bob')).toMatchObject({ released: 1, short: 1 });
   expect(dock.openCodes().sort()).toEqual(['MISSING_PACKAGE', 'UNDER_RELEASE']);
-  expect([dock.package('CO-1-2').state, dock.package('CO-1-2').held, dock.netMg()]).toEqual(['stored', true, 500_000_000]);
+  expect([dock.package('CO-1-2').state, dock.package('CO-1-2').held, dock.netMg()]).toEqual([
+    'stored',
+    true,
+    500_000_000,
+  ]);
   // And no other release takes it.
-  dock.order({ kind: 'release-order', release: 'R-2', regime: 'emergency', recipient: 'W', selection: { kind: 'by-packages', packages: ['CO-1-2'] } }, { order: 'rel-2' });
+  dock.order(
+    {
+      kind: 'release-order',
+      release: 'R-2',
+      regime: 'emergency',
+      recipient: 'W',
+      selection: { kind: 'by-packages', packages: ['CO-1-2'] },
+    },
+    { order: 'rel-2' },
+  );
   expect(dock.bodies('order-refused')).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
-// A supervisor who weighed, counted or stands behind the deputy wants to approve: nobody who touched a case approves it.
+// A supervisor who weighed, counted or stands behind the deputy wants to approve: nobody who touched a case approves
+// it.
 import { expect, it } from 'vitest';
 import { CaseDock } from './caseScenes.ts';
 

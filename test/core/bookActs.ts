@@ -24,34 +24,77 @@ type Acting = (base: ChanceBase, step: Step) => Decide;
 /** Every act by name: what it would decide. */
 
 export const ACTS: Record<string, Acting> = {
-  weigh(base, step) { return base.capture(step, { risen: false }); },
-  rise(base, step) { return base.capture(step, { risen: true }); },
-  check(base, step) { return base.check(step, 100 * KG); },
-  checkFails(base, step) { return base.check(step, 103 * KG); },
-  order(base, step) { return base.orderOf(step); },
-  notice(base, step) { return base.orderOf({ ...step, a: 0 }); },
-  release(base, step) { return base.orderOf({ ...step, a: 3 }); },
-  decide(base, step) { return base.order(base.decision(step)); },
+  weigh(base, step) {
+    return base.capture(step, { risen: false });
+  },
+  rise(base, step) {
+    return base.capture(step, { risen: true });
+  },
+  check(base, step) {
+    return base.check(step, 100 * KG);
+  },
+  checkFails(base, step) {
+    return base.check(step, 103 * KG);
+  },
+  order(base, step) {
+    return base.orderOf(step);
+  },
+  notice(base, step) {
+    return base.orderOf({ ...step, a: 0 });
+  },
+  release(base, step) {
+    return base.orderOf({ ...step, a: 3 });
+  },
+  decide(base, step) {
+    return base.order(base.decision(step));
+  },
   openJob(base, step) {
-    const event = { ...base.actOf(step), job: `job-${base.ledger.entries.length}`, order: base.subjects.order(step.b), station: base.station(step.a), stationKnown: true };
+    const event = {
+      ...base.actOf(step),
+      job: `job-${base.ledger.entries.length}`,
+      order: base.subjects.order(step.b),
+      station: base.station(step.a),
+      stationKnown: true,
+    };
     return (book) => jobs.decideOpenJob(event, book);
   },
   identify(base, step) {
-    const event = { ...base.load(base.station(step.a)), seen: null, code: base.subjects.code(step.b), typed: step.b % 2 === 0, operator: base.actOf(step).operator };
+    const event = {
+      ...base.load(base.station(step.a)),
+      seen: null,
+      code: base.subjects.code(step.b),
+      typed: step.b % 2 === 0,
+      operator: base.actOf(step).operator,
+    };
     return (book) => decideIdentify(event, book);
   },
   hold(base, step) {
     const { id, operator } = base.actOf(step);
-    const event = { ...base.load(base.station(step.a)), seen: null, identity: step.b % 3 === 0 ? base.subjects.code(step.b) : `ALIEN ${step.b % 5}`, operator, findingId: id };
+    const event = {
+      ...base.load(base.station(step.a)),
+      seen: null,
+      identity: step.b % 3 === 0 ? base.subjects.code(step.b) : `ALIEN ${step.b % 5}`,
+      operator,
+      findingId: id,
+    };
     return (book) => decideHoldForeign(event, book);
   },
   attachTag(base, step) {
-    const event = { package: base.subjects.package(step.b), epcHex: `3074257BF7194E40000011${String(step.a % 90).padStart(2, '0')}`, operator: 'ann' };
+    const event = {
+      package: base.subjects.package(step.b),
+      epcHex: `3074257BF7194E40000011${String(step.a % 90).padStart(2, '0')}`,
+      operator: 'ann',
+    };
     return (book) => decideAttachTag(event, book);
   },
   missing(base, step) {
     const { id, operator } = base.actOf(step);
-    const event = { job: base.subjects.job(step.a), package: base.subjects.inState(['expected'], step.b), operator, findingId: id };
+    const event = {
+      job: base.subjects.job(step.a),
+      package: base.subjects.inState(['expected'], step.b),
+      operator,
+      findingId: id,
+    };
     return (book) => decideMissing(event, book);
   },
   reverse(base, step) {
@@ -67,11 +110,21 @@ export const ACTS: Record<string, Acting> = {
     return (book) => jobs.decideEndDelivery(event, book);
   },
   moveJob(base, step) {
-    const event = { ...base.actOf(step), job: base.subjects.job(step.a), station: base.station(step.b), stationKnown: true };
+    const event = {
+      ...base.actOf(step),
+      job: base.subjects.job(step.a),
+      station: base.station(step.b),
+      stationKnown: true,
+    };
     return (book) => jobs.decideMoveJob(event, book);
   },
   handOver(base, step) {
-    const event = { ...base.actOf(step), job: base.subjects.job(step.a), to: PEOPLE[step.b % 5] ?? 'ann', toKnown: true };
+    const event = {
+      ...base.actOf(step),
+      job: base.subjects.job(step.a),
+      to: PEOPLE[step.b % 5] ?? 'ann',
+      toKnown: true,
+    };
     return (book) => jobs.decideHandOver(event, book);
   },
   unannounced(base, step) {
@@ -80,7 +133,14 @@ export const ACTS: Record<string, Acting> = {
   },
   formGroup(base, step) {
     const codes = [0, 1, 2].slice(step.c % 2).map((n) => base.subjects.inState(['expected'], step.b + n));
-    const event = { ...base.actOf(step), station: base.station(step.a), codes, palletTareMg: 0, palletTareKind: 'none' as const, loadOnScale: null };
+    const event = {
+      ...base.actOf(step),
+      station: base.station(step.a),
+      codes,
+      palletTareMg: 0,
+      palletTareKind: 'none' as const,
+      loadOnScale: null,
+    };
     return (book) => decideFormGroup(event, book);
   },
   splitGroup(base, step) {
@@ -89,22 +149,39 @@ export const ACTS: Record<string, Acting> = {
     return (book) => decideSplitGroup(event, book);
   },
   typeWeight(base, step) {
-    const event = { ...base.actOf(step), job: base.subjects.job(step.a), package: base.subjects.inState(['expected'], step.b), grossMg: 268 * KG, reason: 'r' };
+    const event = {
+      ...base.actOf(step),
+      job: base.subjects.job(step.a),
+      package: base.subjects.inState(['expected'], step.b),
+      grossMg: 268 * KG,
+      reason: 'r',
+    };
     return (book) => decideTypeWeight(event, book);
   },
   vehicle(base, step) {
     const visits = base.ledger.entries.flatMap((entry) => (entry.kind === 'vehicle-arrived' ? [entry.body.visit] : []));
     const act = base.actOf(step);
     const visit = visits.at(-1) ?? 'none';
-    if (step.b % 3 === 0) return (book) => decideVehicleArrived({ ...act, station: base.station(step.a), stationKnown: true, plates: 'P 1' }, book);
-    if (step.b % 3 === 1) return (book) => decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
+    if (step.b % 3 === 0)
+      return (book) =>
+        decideVehicleArrived({ ...act, station: base.station(step.a), stationKnown: true, plates: 'P 1' }, book);
+    if (step.b % 3 === 1)
+      return (book) =>
+        decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
     return (book) => decideAnnouncePass({ ...act, visit, axlesOn: true, loadOnScale: () => null }, book);
   },
   announce: (base, step) => announced(base, step),
-  recount(base, step) { return announced(base, { ...step, a: 0 }); },
+  recount(base, step) {
+    return announced(base, { ...step, a: 0 });
+  },
   report(base, step) {
     const code = REPORTED_CODES[step.a % REPORTED_CODES.length] ?? 'MOISTURE';
-    const event = { ...base.actOf(step), code, package: step.b % 7 === 0 ? 'ALIEN 1' : base.subjects.package(step.b), note: 'seen' };
+    const event = {
+      ...base.actOf(step),
+      code,
+      package: step.b % 7 === 0 ? 'ALIEN 1' : base.subjects.package(step.b),
+      note: 'seen',
+    };
     return (book) => decideReport(event, book);
   },
   lookAgain(base, step) {
@@ -114,7 +191,12 @@ export const ACTS: Record<string, Acting> = {
   },
   photograph(base, step) {
     const finding = base.subjects.finding(step.b);
-    const event = { ...base.actOf(step), finding, photo: String(step.a % 3).repeat(64), keptBytes: step.c % 5 === 0 ? null : 1_000 };
+    const event = {
+      ...base.actOf(step),
+      finding,
+      photo: String(step.a % 3).repeat(64),
+      keptBytes: step.c % 5 === 0 ? null : 1_000,
+    };
     return (book) => decideAttachPhoto(event, book);
   },
   approve(base, step) {
@@ -125,7 +207,13 @@ export const ACTS: Record<string, Acting> = {
   },
   deputy(base, step) {
     const act = base.actOf(step);
-    const event = { ...act, supervisor: SUPERVISORS.includes(act.operator), deputy: PEOPLE[step.b % 5] ?? 'ann', deputyKnown: true, hours: 1 + (step.a % 40) };
+    const event = {
+      ...act,
+      supervisor: SUPERVISORS.includes(act.operator),
+      deputy: PEOPLE[step.b % 5] ?? 'ann',
+      deputyKnown: true,
+      hours: 1 + (step.a % 40),
+    };
     return () => decideNameDeputy(event);
   },
   quarantine(base, step) {
@@ -139,33 +227,59 @@ export const ACTS: Record<string, Acting> = {
   care(base, step) {
     const act = base.actOf(step);
     const id = base.subjects.package(step.b);
-    if (step.a % 3 === 0) return (book) => decideRelocate({ ...act, codes: [id], area: step.c % 2 === 0 ? 'A' : 'B', areaKnown: true }, book);
-    if (step.a % 3 === 1) return (book) => decideCheckSeal({ ...act, package: id, seal: 'S-1', intact: step.c % 2 === 0 }, book);
+    if (step.a % 3 === 0)
+      return (book) =>
+        decideRelocate({ ...act, codes: [id], area: step.c % 2 === 0 ? 'A' : 'B', areaKnown: true }, book);
+    if (step.a % 3 === 1)
+      return (book) => decideCheckSeal({ ...act, package: id, seal: 'S-1', intact: step.c % 2 === 0 }, book);
     return (book) => decideReseal({ ...act, package: id, reason: 'reseal', sealBefore: null, sealAfter: 'S-3' }, book);
   },
   pick(base, step) {
-    const event = { ...base.actOf(step), job: base.subjects.job(step.a), code: base.subjects.inState(['allocated'], step.b) };
+    const event = {
+      ...base.actOf(step),
+      job: base.subjects.job(step.a),
+      code: base.subjects.inState(['allocated'], step.b),
+    };
     return (book) => decidePick(event, book);
   },
   openSealed(base, step) {
-    const event = { ...base.actOf(step), sealed: `deposit-${step.b % 2}`, content: step.a % 3 === 0 ? null : base.release };
+    const event = {
+      ...base.actOf(step),
+      sealed: `deposit-${step.b % 2}`,
+      content: step.a % 3 === 0 ? null : base.release,
+    };
     return (book) => decideOpenSealed(event, book);
   },
   openStocktake(base, step) {
-    const event = { ...base.actOf(step), station: base.station(step.a), stationKnown: true, scope: base.scope(step.b), areaKnown: true };
+    const event = {
+      ...base.actOf(step),
+      station: base.station(step.a),
+      stationKnown: true,
+      scope: base.scope(step.b),
+      areaKnown: true,
+    };
     return (book) => decideOpenStocktake(event, book);
   },
   count(base, step) {
     const hows: CountHow[] = ['scan', 'tag', 'typed', 'absent', 'inferred'];
     const codes = [0, 1, 2, 3].slice(step.a % 4).map((n) => base.subjects.inState(['counting'], step.b + n));
-    const event = { ...base.actOf(step), stocktake: base.subjects.stocktake(step.b), codes: step.c % 6 === 0 ? ['ALIEN 3'] : codes, how: hows[step.c % 5] ?? 'scan' };
+    const event = {
+      ...base.actOf(step),
+      stocktake: base.subjects.stocktake(step.b),
+      codes: step.c % 6 === 0 ? ['ALIEN 3'] : codes,
+      how: hows[step.c % 5] ?? 'scan',
+    };
     return (book) => decideCount(event, book);
   },
   passage(base, step) {
     const record = base.subjects.package(step.b);
     const epcHex = base.ledger.book.get('package', record)?.epcHex ?? 'E200000000000000000000AA';
     const { id } = base.actOf(step);
-    return (book) => decidePassage({ id, station: 'gate-1', passage: { epcHex, direction: step.a % 2 === 0 ? 'out' : 'in', atMs: 0 } }, book);
+    return (book) =>
+      decidePassage(
+        { id, station: 'gate-1', passage: { epcHex, direction: step.a % 2 === 0 ? 'out' : 'in', atMs: 0 } },
+        book,
+      );
   },
 };
 

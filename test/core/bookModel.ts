@@ -1,4 +1,5 @@
-// A base in the hands of chance: orders, loads and subjects, sensible and nonsensical. What is done with them: bookActs.ts.
+// A base in the hands of chance: orders, loads and subjects, sensible and nonsensical. What is done with them:
+// bookActs.ts.
 import type { Announcement } from '../../agent/core/cases/announcedLoad.ts';
 import type { FindingRecord, PackageRecord } from '../../agent/core/records.ts';
 import type { Act, Decide } from '../../agent/core/decision.ts';
@@ -35,7 +36,13 @@ export class ChanceBase {
   private wallMs = 0;
   private readonly onScale = new Map<string, string>();
   private readonly shown = new Map<string, number>();
-  readonly release: ReleaseOrder = { kind: 'release-order', release: 'R-S', regime: 'emergency', recipient: 'x', selection: { kind: 'by-lot', lot: 'L1', count: 1 } };
+  readonly release: ReleaseOrder = {
+    kind: 'release-order',
+    release: 'R-S',
+    regime: 'emergency',
+    recipient: 'x',
+    selection: { kind: 'by-lot', lot: 'L1', count: 1 },
+  };
 
   private get book(): MemoryLedger['book'] {
     return this.ledger.book;
@@ -73,10 +80,21 @@ export class ChanceBase {
   order(body: OrderBody, named?: string): Decide {
     const site = this.book.get('site', 'site');
     const order = {
-      order: named ?? this.id(), base: 'demo', epoch: 'e1', counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '0'.repeat(64),
-      issuedWallMs: 0, body,
+      order: named ?? this.id(),
+      base: 'demo',
+      epoch: 'e1',
+      counter: (site?.orderCounter ?? 0) + 1,
+      previous: site?.orderHash ?? '0'.repeat(64),
+      issuedWallMs: 0,
+      body,
     };
-    const event = { order, signed: 'a.b.c', signedHash: String(this.count).padStart(64, '0'), base: 'demo', epoch: 'e1' };
+    const event = {
+      order,
+      signed: 'a.b.c',
+      signedHash: String(this.count).padStart(64, '0'),
+      base: 'demo',
+      epoch: 'e1',
+    };
     return (book) => decideOrder(event, book);
   }
 
@@ -90,31 +108,48 @@ export class ChanceBase {
 
   /** A load that fits what the station is at, off by some tenths; or any load. */
   capture(step: Step, options: { risen: boolean }): Decide {
-    const waiting = STATIONS.find((id) => this.book.get('station', id)?.intent) ?? STATIONS.find((id) => this.book.get('station', id)?.job != null);
+    const waiting =
+      STATIONS.find((id) => this.book.get('station', id)?.intent) ??
+      STATIONS.find((id) => this.book.get('station', id)?.job != null);
     const station = waiting && step.a % 4 !== 0 ? waiting : this.station(step.a);
     const at = this.book.get('station', station);
     const job = at?.job == null ? undefined : this.book.get('job', at.job);
     const intent = at?.intent ?? null;
     const meant = intent && 'package' in intent ? this.book.get('package', intent.package) : undefined;
-    const wanted = this.packages().filter(({ lot, state, release }) => (lot === job?.lot && state === 'expected') || (state === 'picked' && release === job?.order));
+    const wanted = this.packages().filter(
+      ({ lot, state, release }) =>
+        (lot === job?.lot && state === 'expected') || (state === 'picked' && release === job?.order),
+    );
     const record = meant ?? pick(wanted, step.b) ?? pick(this.packages(), step.b);
     const removal = intent?.kind === 'removal';
     const before = this.shown.get(station) ?? 0;
     const off = [0, 0, 1, 0, -2, 0, 3, 0, 12, 0, -15, 0, 40][step.c % 13] ?? 0;
-    const baseMg = removal ? 2 * KG : record === undefined ? 100 * KG : record.announced.grossMg - record.removedMg - record.bookedMg;
+    const baseMg = removal
+      ? 2 * KG
+      : record === undefined
+        ? 100 * KG
+        : record.announced.grossMg - record.removedMg - record.bookedMg;
     const grossMg = options.risen ? before + (1 + (step.b % 3)) * 5 * KG : Math.max(400_000, baseMg + off * 200_000);
     const weighing = this.id();
     const tag = removal || step.c % 5 === 4 ? null : (record?.epcHex ?? null);
     const event: CaptureEvent = {
       station,
       capture: {
-        load: 1, purpose: 'weigh', grossMg, range: 0, readAtMs: 5_000, zeroAtMs: 1_000,
+        load: 1,
+        purpose: 'weigh',
+        grossMg,
+        range: 0,
+        readAtMs: 5_000,
+        zeroAtMs: 1_000,
         window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
         tags: tag === null ? [] : [{ epcHex: tag, tidHex: null, reads: 9, background: false }],
         replaces: options.risen ? before : null,
       },
       scale: { ...SCALE, instrument: `scale-${station}`, verified: step.b % 11 !== 10 },
-      weighing, software: 's', configHash: 'c'.repeat(64), wallMs: this.wallMs,
+      weighing,
+      software: 's',
+      configHash: 'c'.repeat(64),
+      wallMs: this.wallMs,
     };
     this.onScale.set(station, weighing);
     this.shown.set(station, grossMg);
@@ -126,10 +161,21 @@ export class ChanceBase {
     const event: CaptureEvent = {
       station,
       capture: {
-        load: 1, purpose: 'check', grossMg: shownMg, range: 0, readAtMs: 5_000, zeroAtMs: 1_000,
-        window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false }, tags: [], replaces: null,
+        load: 1,
+        purpose: 'check',
+        grossMg: shownMg,
+        range: 0,
+        readAtMs: 5_000,
+        zeroAtMs: 1_000,
+        window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
+        tags: [],
+        replaces: null,
       },
-      scale: { ...SCALE, instrument: `scale-${station}` }, weighing: this.id(), software: 's', configHash: 'c'.repeat(64), wallMs: this.wallMs,
+      scale: { ...SCALE, instrument: `scale-${station}` },
+      weighing: this.id(),
+      software: 's',
+      configHash: 'c'.repeat(64),
+      wallMs: this.wallMs,
     };
     return (book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book);
   }
@@ -139,17 +185,45 @@ export class ChanceBase {
     package: (n: number) => pick(this.packages(), n)?.id ?? 'nobody',
     code: (n: number) => pick(this.packages(), n)?.mark ?? 'DRUM 0',
     finding: (n: number) => pick(this.findings(), n)?.id ?? 'none',
-    missing: (n: number) => pick(this.findings().filter(({ code }) => code === 'MISSING_PACKAGE'), n)?.id ?? this.subjects.finding(n),
-    weighing: (n: number) => pick(this.ledger.entries.flatMap((entry) => (entry.kind === 'weighing' ? [entry.body.weighing] : [])).slice(-6), n) ?? 'none',
-    job: (n: number) => pick([...this.book.where('job', 'state', 'open'), ...(n % 7 === 0 ? this.book.where('job', 'state', 'closed') : [])], n)?.id ?? 'none',
-    order: (n: number) => pick([...this.book.where('order', 'state', 'open'), ...this.book.where('order', 'state', 'working')], n)?.id ?? 'none',
-    anyOrder: (n: number) => pick((['open', 'working', 'done'] as const).flatMap((state) => this.book.where('order', 'state', state)), n)?.id ?? 'none',
-    stocktake: (n: number) => pick([...this.book.where('stocktake', 'state', 'open'), ...this.book.where('stocktake', 'state', 'ordered')], n)?.id ?? 'none',
-    inState: (states: readonly PackageRecord['state'][], n: number) => pick(this.packages().filter(({ state }) => states.includes(state)), n)?.id ?? this.subjects.package(n),
+    missing: (n: number) =>
+      pick(
+        this.findings().filter(({ code }) => code === 'MISSING_PACKAGE'),
+        n,
+      )?.id ?? this.subjects.finding(n),
+    weighing: (n: number) =>
+      pick(
+        this.ledger.entries.flatMap((entry) => (entry.kind === 'weighing' ? [entry.body.weighing] : [])).slice(-6),
+        n,
+      ) ?? 'none',
+    job: (n: number) =>
+      pick(
+        [...this.book.where('job', 'state', 'open'), ...(n % 7 === 0 ? this.book.where('job', 'state', 'closed') : [])],
+        n,
+      )?.id ?? 'none',
+    order: (n: number) =>
+      pick([...this.book.where('order', 'state', 'open'), ...this.book.where('order', 'state', 'working')], n)?.id ??
+      'none',
+    anyOrder: (n: number) =>
+      pick(
+        (['open', 'working', 'done'] as const).flatMap((state) => this.book.where('order', 'state', state)),
+        n,
+      )?.id ?? 'none',
+    stocktake: (n: number) =>
+      pick([...this.book.where('stocktake', 'state', 'open'), ...this.book.where('stocktake', 'state', 'ordered')], n)
+        ?.id ?? 'none',
+    inState: (states: readonly PackageRecord['state'][], n: number) =>
+      pick(
+        this.packages().filter(({ state }) => states.includes(state)),
+        n,
+      )?.id ?? this.subjects.package(n),
   };
 
   scope(n: number): Scope {
-    const scopes: Scope[] = [{ kind: 'base-scope' }, { kind: 'lot-scope', lot: pick(LOTS, n) ?? 'L1' }, { kind: 'area-scope', area: 'A' }];
+    const scopes: Scope[] = [
+      { kind: 'base-scope' },
+      { kind: 'lot-scope', lot: pick(LOTS, n) ?? 'L1' },
+      { kind: 'area-scope', area: 'A' },
+    ];
     return scopes[n % 3] ?? { kind: 'base-scope' };
   }
 
@@ -157,7 +231,11 @@ export class ChanceBase {
     const doubtful = this.packages().filter((record) => record.doubtful);
     const drawn = this.book.where('stocktake', 'state', 'open').flatMap(({ sample }) => sample);
     const removal = (reason: 'sample' | 'spillage'): Announcement => ({
-      kind: 'removal', package: this.subjects.package(b), reason, sealBefore: null, sealAfter: reason === 'sample' ? 'S-2' : null,
+      kind: 'removal',
+      package: this.subjects.package(b),
+      reason,
+      sealBefore: null,
+      sealAfter: reason === 'sample' ? 'S-2' : null,
     });
     const all: (Announcement | null)[] = [
       { kind: 'recount', finding: this.subjects.finding(b) },
@@ -176,15 +254,28 @@ export class ChanceBase {
     const second = c % 3 === 0 ? pick(this.findings(), b + 1) : undefined;
     const findings = [named, second].filter((one, index, all) => one !== undefined && all.indexOf(one) === index);
     const references = findings.flatMap((one) => (one ? [{ epoch: one.epoch, seq: one.seq, hash: one.hash }] : []));
-    const decision: Decision['decision'] = pick(['accept', 'return', 'recount', 'adjust', 'write-off'] as const, a) ?? 'accept';
+    const decision: Decision['decision'] =
+      pick(['accept', 'return', 'recount', 'adjust', 'write-off'] as const, a) ?? 'accept';
     const concerned = named?.package == null ? undefined : this.book.get('package', named.package);
     const foreign = named?.package == null ? undefined : this.book.where('foreign', 'identity', named.package)[0];
     return {
       kind: 'decision',
       findings: references.length > 0 ? references : [{ epoch: 'e1', seq: 1, hash: 'f'.repeat(64) }],
       decision,
-      adjust: decision === 'adjust' && concerned ? [{ package: concerned.id, netMg: Math.max(0, (concerned.netMg ?? 0) - (c % 4) * KG) }] : [],
-      adopt: decision === 'accept' && foreign ? { identity: foreign.identity, package: this.id(), lot: pick(LOTS, c) ?? 'L1', mark: this.id(), tareMg: 18 * KG } : null,
+      adjust:
+        decision === 'adjust' && concerned
+          ? [{ package: concerned.id, netMg: Math.max(0, (concerned.netMg ?? 0) - (c % 4) * KG) }]
+          : [],
+      adopt:
+        decision === 'accept' && foreign
+          ? {
+              identity: foreign.identity,
+              package: this.id(),
+              lot: pick(LOTS, c) ?? 'L1',
+              mark: this.id(),
+              tareMg: 18 * KG,
+            }
+          : null,
       note: 'n',
     };
   }
@@ -192,19 +283,53 @@ export class ChanceBase {
   orderOf(step: Step): Decide {
     const { a, b, c } = step;
     const lot = pick(LOTS, b) ?? 'L1';
-    const gone = this.book.where('package', 'lot', lot).filter(({ state }) => state === 'released').map(({ id }) => id);
-    const removals = this.ledger.entries.flatMap((entry) => (entry.kind === 'material-removed' ? [entry.body.removal] : []));
+    const gone = this.book
+      .where('package', 'lot', lot)
+      .filter(({ state }) => state === 'released')
+      .map(({ id }) => id);
+    const removals = this.ledger.entries.flatMap((entry) =>
+      entry.kind === 'material-removed' ? [entry.body.removal] : [],
+    );
     const bodies: (() => OrderBody)[] = [
-      () => notice(Array.from({ length: 2 + (b % 3) }, (_, n) => this.drumOf(lot, n)), { lot, totalGrossMg: c % 2 === 0 ? null : 268 * (2 + (b % 3)) * KG }),
-      () => ({ kind: 'intake-amendment', lot, add: c % 2 === 0 ? [] : [this.drumOf(lot, 7)], drop: [this.subjects.package(c)].slice(c % 2), totalGrossMg: null }),
+      () =>
+        notice(
+          Array.from({ length: 2 + (b % 3) }, (_, n) => this.drumOf(lot, n)),
+          { lot, totalGrossMg: c % 2 === 0 ? null : 268 * (2 + (b % 3)) * KG },
+        ),
+      () => ({
+        kind: 'intake-amendment',
+        lot,
+        add: c % 2 === 0 ? [] : [this.drumOf(lot, 7)],
+        drop: [this.subjects.package(c)].slice(c % 2),
+        totalGrossMg: null,
+      }),
       () => ({ kind: 'cancellation', cancels: this.subjects.anyOrder(b) }),
-      () => ({ kind: 'release-order', release: this.id(), regime: 'normal', recipient: 'x', selection: { kind: 'by-lot', lot, count: c % 2 === 0 ? null : 1 } }),
-      () => ({ kind: 'release-order', release: this.id(), regime: 'high-price', recipient: 'x', selection: { kind: 'oldest-first', commodity: 'Co', form: 'metal', ownership: 'national', count: 1 + (c % 3) } }),
+      () => ({
+        kind: 'release-order',
+        release: this.id(),
+        regime: 'normal',
+        recipient: 'x',
+        selection: { kind: 'by-lot', lot, count: c % 2 === 0 ? null : 1 },
+      }),
+      () => ({
+        kind: 'release-order',
+        release: this.id(),
+        regime: 'high-price',
+        recipient: 'x',
+        selection: { kind: 'oldest-first', commodity: 'Co', form: 'metal', ownership: 'national', count: 1 + (c % 3) },
+      }),
       () => ({ kind: 'sealed-order', sealed: `deposit-${b % 2}`, salt: 's', nonce: 'n', ciphertext: 'c' }),
       () => ({ kind: 'return-notice', lot, packages: gone.length === 0 ? [this.subjects.package(c)] : gone }),
       () => ({ kind: 'stocktake-order', stocktake: this.id(), scope: this.scope(b) }),
-      () => ({ kind: 'stocktake-sample', stocktake: this.subjects.stocktake(b), packages: [this.subjects.inState(['counting'], c)] }),
-      () => ({ kind: 'booking', removals: [pick(removals, b) ?? 'none', ...(c % 4 === 0 ? [pick(removals, b + 1) ?? 'none'] : [])] }),
+      () => ({
+        kind: 'stocktake-sample',
+        stocktake: this.subjects.stocktake(b),
+        packages: [this.subjects.inState(['counting'], c)],
+      }),
+      () => ({
+        kind: 'booking',
+        removals: [pick(removals, b) ?? 'none', ...(c % 4 === 0 ? [pick(removals, b + 1) ?? 'none'] : [])],
+      }),
     ];
     return this.order((bodies[a % bodies.length] ?? (() => this.decision(step)))());
   }

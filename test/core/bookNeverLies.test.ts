@@ -1,18 +1,50 @@
-// Whatever people, headquarters and scales do, in whatever order: the book is the sum of its packages, nothing is at two places,
+// Whatever people, headquarters and scales do, in whatever order: the book is the sum of its packages, nothing is at
+// two places,
 // nothing leaves without an order, nobody decides alone what takes two, and the ledger folded anew gives the same book.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ACTS } from './bookActs.ts';
 import { ChanceBase, type Step } from './bookModel.ts';
 import {
-  entriesAreWellFormed, massMovedAsSaid, massOf, noLoadCountsTwice, nothingLeftWithoutOrder, packagesAreSound, twoPersonsActed, verdictsAreSound,
+  entriesAreWellFormed,
+  massMovedAsSaid,
+  massOf,
+  noLoadCountsTwice,
+  nothingLeftWithoutOrder,
+  packagesAreSound,
+  twoPersonsActed,
+  verdictsAreSound,
 } from './bookTruths.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 
 /** What happens most at a base comes more often. */
 const OFTEN = [
-  'weigh', 'weigh', 'weigh', 'weigh', 'weigh', 'openJob', 'openJob', 'closeJob', 'closeJob', 'announce', 'announce', 'announce',
-  'approve', 'approve', 'recount', 'decide', 'rise', 'order', 'order', 'quarantine', 'lift', 'lift', 'pick', 'pick', 'count', 'release',
+  'weigh',
+  'weigh',
+  'weigh',
+  'weigh',
+  'weigh',
+  'openJob',
+  'openJob',
+  'closeJob',
+  'closeJob',
+  'announce',
+  'announce',
+  'announce',
+  'approve',
+  'approve',
+  'recount',
+  'decide',
+  'rise',
+  'order',
+  'order',
+  'quarantine',
+  'lift',
+  'lift',
+  'pick',
+  'pick',
+  'count',
+  'release',
 ];
 function doing(act: string, of: Partial<Step> = {}): Step {
   return { act, a: 1, b: 0, c: 0, ...of };
@@ -20,7 +52,15 @@ function doing(act: string, of: Partial<Step> = {}): Step {
 
 /** So that every base has goods, or a case, before anything more goes wrong: a lot of two drums. */
 const DELIVERY = [doing('notice', { c: 1 }), doing('openJob'), doing('weigh'), doing('weigh')];
-const CASE = [doing('notice', { c: 1 }), doing('openJob'), doing('weigh'), doing('weigh', { c: 8 }), doing('closeJob', { a: 0 }), doing('recount', { b: 1 }), doing('weigh')];
+const CASE = [
+  doing('notice', { c: 1 }),
+  doing('openJob'),
+  doing('weigh'),
+  doing('weigh', { c: 8 }),
+  doing('closeJob', { a: 0 }),
+  doing('recount', { b: 1 }),
+  doing('weigh'),
+];
 const BEGINNINGS: Step[][] = [
   DELIVERY,
   [...DELIVERY, doing('closeJob', { a: 0 }), doing('release')],
@@ -32,7 +72,9 @@ const BEGINNINGS: Step[][] = [
 
 const step: fc.Arbitrary<Step> = fc.record({
   act: fc.constantFrom(...OFTEN, ...Object.keys(ACTS)),
-  a: fc.nat(41), b: fc.nat(41), c: fc.nat(41),
+  a: fc.nat(41),
+  b: fc.nat(41),
+  c: fc.nat(41),
 });
 
 function holds(base: ChanceBase, of: { before: number; from: number }): void {
@@ -51,19 +93,32 @@ function holds(base: ChanceBase, of: { before: number; from: number }): void {
 it('holds after every step of any sequence', { timeout: 120_000 }, () => {
   const seen = new Map<string, number>();
   fc.assert(
-    fc.property(fc.constantFrom(...BEGINNINGS), fc.array(step, { minLength: 20, maxLength: 90, size: 'max' }), (begin, steps) => {
-      const base = new ChanceBase();
-      for (const one of [...begin, ...steps]) {
-        const of = { before: massOf(base.ledger), from: base.ledger.entries.length };
-        const acting = ACTS[one.act];
-        if (acting) base.perform(acting(base, one));
-        holds(base, of);
-      }
-      for (const { kind } of base.ledger.entries) seen.set(kind, (seen.get(kind) ?? 0) + 1);
-      expect(MemoryLedger.of(base.ledger.entries).dump()).toBe(base.ledger.dump());
-    }),
+    fc.property(
+      fc.constantFrom(...BEGINNINGS),
+      fc.array(step, { minLength: 20, maxLength: 90, size: 'max' }),
+      (begin, steps) => {
+        const base = new ChanceBase();
+        for (const one of [...begin, ...steps]) {
+          const of = { before: massOf(base.ledger), from: base.ledger.entries.length };
+          const acting = ACTS[one.act];
+          if (acting) base.perform(acting(base, one));
+          holds(base, of);
+        }
+        for (const { kind } of base.ledger.entries) seen.set(kind, (seen.get(kind) ?? 0) + 1);
+        expect(MemoryLedger.of(base.ledger.entries).dump()).toBe(base.ledger.dump());
+      },
+    ),
     { seed: Number(process.env.BOOK_SEED ?? 4), numRuns: Number(process.env.BOOK_RUNS ?? 150) },
   );
   // Chance has reached the cases, or the sequences prove nothing.
-  for (const kind of ['finding-recounted', 'finding-approved', 'photo-attached', 'package-quarantined', 'weighings-doubted', 'material-removed', 'verdict']) expect([...seen.keys()]).toContain(kind);
+  for (const kind of [
+    'finding-recounted',
+    'finding-approved',
+    'photo-attached',
+    'package-quarantined',
+    'weighings-doubted',
+    'material-removed',
+    'verdict',
+  ])
+    expect([...seen.keys()]).toContain(kind);
 });

@@ -19,12 +19,20 @@ export function packagesOf(ledger: MemoryLedger): PackageRecord[] {
 }
 
 export function massOf(ledger: MemoryLedger): number {
-  return packagesOf(ledger).filter(({ state }) => HERE.includes(state)).reduce((sum, { netMg }) => sum + (netMg ?? 0), 0);
+  return packagesOf(ledger)
+    .filter(({ state }) => HERE.includes(state))
+    .reduce((sum, { netMg }) => sum + (netMg ?? 0), 0);
 }
 
 /** Entries that may change what the base holds; nothing else does. */
 const CHANGING: ReadonlySet<Entry['kind']> = new Set([
-  'weighing', 'weighing-bound', 'weighing-reversed', 'weight-typed', 'vehicle-weighed', 'order-received', 'release-closed',
+  'weighing',
+  'weighing-bound',
+  'weighing-reversed',
+  'weight-typed',
+  'vehicle-weighed',
+  'order-received',
+  'release-closed',
 ]);
 
 /** The mass moved only as the new entries say. */
@@ -33,14 +41,18 @@ export function massMovedAsSaid(ledger: MemoryLedger, of: { before: number; fres
   if (!of.fresh.some(({ kind }) => CHANGING.has(kind))) expect(moved).toBe(0);
   for (const body of bodies(of.fresh, 'release-closed')) expect(moved).toBe(0 - body.netMg);
   for (const { order } of bodies(of.fresh, 'order-received')) {
-    if (!['intake-notice', 'decision', 'booking'].includes(order.body.kind)) expect([order.body.kind, moved]).toEqual([order.body.kind, 0]);
+    if (!['intake-notice', 'decision', 'booking'].includes(order.body.kind))
+      expect([order.body.kind, moved]).toEqual([order.body.kind, 0]);
     if (order.body.kind !== 'booking') continue;
-    const here = order.body.removals.filter((id) => HERE.includes(ledger.book.get('package', ledger.book.get('removal', id)?.package ?? '')?.state ?? 'released'));
+    const here = order.body.removals.filter((id) =>
+      HERE.includes(ledger.book.get('package', ledger.book.get('removal', id)?.package ?? '')?.state ?? 'released'),
+    );
     expect(moved).toBe(0 - here.reduce((sum, id) => sum + (ledger.book.get('removal', id)?.massMg ?? 0), 0));
   }
   const alone = of.fresh.filter(({ kind }) => CHANGING.has(kind));
   for (const body of bodies(alone, 'weighing')) {
-    if (alone.length === 1 && ['dispatch', 'sample', 'removal', 'pass'].includes(body.purpose)) expect([body.purpose, moved]).toEqual([body.purpose, 0]);
+    if (alone.length === 1 && ['dispatch', 'sample', 'removal', 'pass'].includes(body.purpose))
+      expect([body.purpose, moved]).toEqual([body.purpose, 0]);
     if (alone.length === 1 && body.purpose === 'intake' && body.package !== null) {
       expect(moved).toBe(body.netMg + (ledger.book.get('package', body.package)?.removedMg ?? 0));
     }
@@ -53,19 +65,33 @@ export function packagesAreSound(ledger: MemoryLedger): void {
     const name = `${record.id} ${record.state}`;
     const here = HERE.includes(record.state);
     // What weighs less than its tare is held or doubtful.
-    if (here) expect([name, Number.isSafeInteger(record.netMg) && Number.isSafeInteger(record.grossMg) && ((record.netMg ?? -1) >= 0 || record.held || record.doubtful)]).toEqual([name, true]);
-    if (record.state === 'expected' || record.state === 'missing') expect([name, record.netMg, record.weighing]).toEqual([name, null, null]);
+    if (here)
+      expect([
+        name,
+        Number.isSafeInteger(record.netMg) &&
+          Number.isSafeInteger(record.grossMg) &&
+          ((record.netMg ?? -1) >= 0 || record.held || record.doubtful),
+      ]).toEqual([name, true]);
+    if (record.state === 'expected' || record.state === 'missing')
+      expect([name, record.netMg, record.weighing]).toEqual([name, null, null]);
     if (record.epcHex !== null) {
       expect(epcs.has(record.epcHex), `${name}: tag on two packages`).toBe(false);
       epcs.add(record.epcHex);
     }
     if (record.state === 'quarantined') expect(record.quarantine, name).not.toBeNull();
-    if (record.state === 'counting') expect(ledger.book.get('stocktake', record.stocktake ?? '')?.state, name).toBe('open');
-    if (['allocated', 'picked', 'staged'].includes(record.state)) expect(ledger.book.get('release', record.release ?? '')?.packages, name).toContain(record.id);
-    const open = ledger.book.where('finding', 'package', record.id).filter(({ state }) => state === 'open' || state === 'recounted');
+    if (record.state === 'counting')
+      expect(ledger.book.get('stocktake', record.stocktake ?? '')?.state, name).toBe('open');
+    if (['allocated', 'picked', 'staged'].includes(record.state))
+      expect(ledger.book.get('release', record.release ?? '')?.packages, name).toContain(record.id);
+    const open = ledger.book
+      .where('finding', 'package', record.id)
+      .filter(({ state }) => state === 'open' || state === 'recounted');
     if (open.some(({ lot }) => lot === record.lot)) expect([name, record.held]).toEqual([name, true]);
     if (open.length === 0) expect([name, record.held]).toEqual([name, false]);
-    const removed = ledger.book.where('removal', 'package', record.id).filter(({ state }) => state === 'open').reduce((sum, { massMg }) => sum + massMg, 0);
+    const removed = ledger.book
+      .where('removal', 'package', record.id)
+      .filter(({ state }) => state === 'open')
+      .reduce((sum, { massMg }) => sum + massMg, 0);
     if (here) expect([name, record.removedMg]).toEqual([name, removed]);
   }
 }
@@ -104,20 +130,30 @@ export function twoPersonsActed(entries: readonly Entry[], fresh: readonly Entry
       if (entry.body.deputyFor !== null) expect([...hands]).not.toContain(entry.body.deputyFor);
     }
     if (entry.kind === 'finding-recounted') {
-      const earlier = [...handsIn(entry.body.finding, before.filter(({ cause }) => cause !== entry.cause))];
+      const earlier = [
+        ...handsIn(
+          entry.body.finding,
+          before.filter(({ cause }) => cause !== entry.cause),
+        ),
+      ];
       const risen = bodies(fresh, 'weighing-reversed').some(({ reason }) => reason === 'load-rose');
       if (!risen) expect(earlier).not.toContain(entry.body.operator);
     }
-    if (entry.kind === 'quarantine-lifted' || entry.kind === 'sealed-order-opened') expect(entry.body.askedBy).not.toBe(entry.body.operator);
+    if (entry.kind === 'quarantine-lifted' || entry.kind === 'sealed-order-opened')
+      expect(entry.body.askedBy).not.toBe(entry.body.operator);
     if (entry.kind === 'release-closed') expect(entry.body.approvedBy).not.toBe(entry.body.operator);
   }
 }
 
 export function nothingLeftWithoutOrder(ledger: MemoryLedger, fresh: readonly Entry[]): void {
   for (const body of bodies(fresh, 'release-closed')) {
-    const ordered = bodies(ledger.entries, 'order-received').some(({ order }) => order.order === body.order && ['release-order', 'sealed-order'].includes(order.body.kind));
+    const ordered = bodies(ledger.entries, 'order-received').some(
+      ({ order }) => order.order === body.order && ['release-order', 'sealed-order'].includes(order.body.kind),
+    );
     expect(ordered, body.order).toBe(true);
-    const allocated = bodies(ledger.entries, 'packages-allocated').filter(({ order }) => order === body.order).flatMap(({ packages }) => packages);
+    const allocated = bodies(ledger.entries, 'packages-allocated')
+      .filter(({ order }) => order === body.order)
+      .flatMap(({ packages }) => packages);
     for (const id of body.released) expect(allocated).toContain(id);
   }
   const left = new Set(bodies(ledger.entries, 'release-closed').flatMap(({ released }) => released));
@@ -135,9 +171,13 @@ export function entriesAreWellFormed(fresh: readonly Entry[]): void {
 export function verdictsAreSound(ledger: MemoryLedger, fresh: readonly Entry[]): void {
   for (const body of bodies(fresh, 'verdict')) {
     if (body.verdict !== 'verified') continue;
-    const open = [...ledger.book.where('finding', 'lot', body.lot)].filter(({ state }) => state === 'open' || state === 'recounted');
+    const open = [...ledger.book.where('finding', 'lot', body.lot)].filter(
+      ({ state }) => state === 'open' || state === 'recounted',
+    );
     expect([body.lot, open.length]).toEqual([body.lot, 0]);
-    const doubtful = ledger.book.where('package', 'lot', body.lot).filter((record) => record.doubtful && record.order === body.order && HERE.includes(record.state));
+    const doubtful = ledger.book
+      .where('package', 'lot', body.lot)
+      .filter((record) => record.doubtful && record.order === body.order && HERE.includes(record.state));
     expect(doubtful).toEqual([]);
   }
 }

@@ -78,9 +78,16 @@ describe('what lies there without proof of zero', () => {
 
   it('a scale that has one letter for its status says "centre of zero" in place of "stable"', () => {
     const letterZ = { stable: false, centreOfZero: true };
-    expect(new ScaleBench().show(0, 1_200, letterZ).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([268_400]);
+    expect(new ScaleBench().show(0, 1_200, letterZ).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([
+      268_400,
+    ]);
     expect(new ScaleBench().show(0, 700, letterZ).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([]);
-    expect(new ScaleBench().show(0, 1_200, { stable: false, centreOfZero: false }).show(268.4, 1_500, { centreOfZero: false }).grams()).toEqual([]);
+    expect(
+      new ScaleBench()
+        .show(0, 1_200, { stable: false, centreOfZero: false })
+        .show(268.4, 1_500, { centreOfZero: false })
+        .grams(),
+    ).toEqual([]);
   });
 
   it('after a long silence the scale must be proven again, because its initial zero may hide a drum', () => {
@@ -121,7 +128,14 @@ describe('weights that are no legal weight', () => {
 
   it('overload, error and time-out break the window and are never 0', () => {
     const bench = new ScaleBench().zero().show(268.4, 800);
-    bench.feed({ kind: 'fault', instrument: 'scale-1', atMs: bench.atMs, raw: new Uint8Array(), fault: 'overload', detail: 'OL' });
+    bench.feed({
+      kind: 'fault',
+      instrument: 'scale-1',
+      atMs: bench.atMs,
+      raw: new Uint8Array(),
+      fault: 'overload',
+      detail: 'OL',
+    });
     expect(bench.state.fault?.fault).toBe('overload');
     expect(bench.state.phase).toBe('loaded');
     expect(bench.show(268.4, 800).captures).toEqual([]);
@@ -178,7 +192,16 @@ describe('multi-interval scales', () => {
 
 describe('tags', () => {
   const tag = (epcHex: string, atMs: number, rssiDbm = -50) =>
-    ({ kind: 'tag', instrument: 'reader-1', atMs, raw: new Uint8Array(), epcHex, antenna: 1, rssiDbm, crcChecked: true }) as const;
+    ({
+      kind: 'tag',
+      instrument: 'reader-1',
+      atMs,
+      raw: new Uint8Array(),
+      epcHex,
+      antenna: 1,
+      rssiDbm,
+      crcChecked: true,
+    }) as const;
 
   it('come with the load, unless they were there long before', () => {
     const bench = new ScaleBench();
@@ -190,7 +213,10 @@ describe('tags', () => {
     bench.show(268.4, 1_000);
     for (const epc of ['AAAA', 'BBBB']) bench.feed(tag(epc, bench.atMs));
     bench.show(268.4, 400);
-    expect(bench.captures[0]?.tags.map(({ epcHex, background }) => [epcHex, background])).toEqual([['AAAA', true], ['BBBB', false]]);
+    expect(bench.captures[0]?.tags.map(({ epcHex, background }) => [epcHex, background])).toEqual([
+      ['AAAA', true],
+      ['BBBB', false],
+    ]);
   });
 
   it('one weak or one single read is a ghost', () => {
@@ -210,6 +236,7 @@ describe('tags', () => {
 
 it('a reading is evidence only by its own bytes', () => {
   const bench = new ScaleBench().zero();
-  for (let index = 0; index < 30; index += 1) bench.feed(reading(268_400_000, bench.atMs + index * 50, { raw: Uint8Array.of(0x53, 0x54) }));
+  for (let index = 0; index < 30; index += 1)
+    bench.feed(reading(268_400_000, bench.atMs + index * 50, { raw: Uint8Array.of(0x53, 0x54) }));
   expect(bench.captures[0]?.window.rawHex).toBe('5354');
 });

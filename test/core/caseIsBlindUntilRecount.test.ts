@@ -13,7 +13,13 @@ const blindly = { blind: true, quantities: [], arithmetic: null };
 it('a weight that is off: told after the recount that agrees, with both determinations and every term', () => {
   const dock = CaseDock.judged(268, 238);
   const { id } = dock.finding('WEIGHT_LOW');
-  expect(dock.view(id)).toMatchObject({ ...blindly, code: 'WEIGHT_LOW', mark: 'DRUM 2', can: ['recount', 'quarantine', 'photo'], decision: null });
+  expect(dock.view(id)).toMatchObject({
+    ...blindly,
+    code: 'WEIGHT_LOW',
+    mark: 'DRUM 2',
+    can: ['recount', 'quarantine', 'photo'],
+    decision: null,
+  });
   dock.recount(id, 'bob', 268);
   expect(dock.view(id)).toMatchObject({
     blind: false,
@@ -24,7 +30,16 @@ it('a weight that is off: told after the recount that agrees, with both determin
       { of: 'tare', kg: '18', basis: 'declared', limitKg: null },
       { of: 'net', kg: '250', basis: 'single', limitKg: null },
     ],
-    arithmetic: { packages: ['CO-1-2'], basis: 'single', differenceKg: '-30', scaleBoundKg: '0.4', roundingKg: '0.1', otherLimitKg: '0.4', otherRoundingKg: '0.1', toleranceKg: '1' },
+    arithmetic: {
+      packages: ['CO-1-2'],
+      basis: 'single',
+      differenceKg: '-30',
+      scaleBoundKg: '0.4',
+      roundingKg: '0.1',
+      otherLimitKg: '0.4',
+      otherRoundingKg: '0.1',
+      toleranceKg: '1',
+    },
     can: ['approve', 'quarantine', 'photo'],
     touched: ['ann', 'bob'],
   });
@@ -35,7 +50,10 @@ it('another finding on the same package tells nothing either', () => {
   dock.report('DAMAGED_PACKAGE', 'CO-1-2', 'bob');
   dock.report('DAMAGED_PACKAGE', 'CO-1-1', 'bob');
   expect(dock.view(dock.finding('DAMAGED_PACKAGE', 'CO-1-2').id)).toMatchObject({ ...blindly, note: 'seen' });
-  expect(dock.view(dock.finding('DAMAGED_PACKAGE', 'CO-1-1').id)).toMatchObject({ blind: false, quantities: [{ of: 'measured', kg: '268' }, { of: 'tare' }, { of: 'net' }] });
+  expect(dock.view(dock.finding('DAMAGED_PACKAGE', 'CO-1-1').id)).toMatchObject({
+    blind: false,
+    quantities: [{ of: 'measured', kg: '268' }, { of: 'tare' }, { of: 'net' }],
+  });
 });
 
 it('the total of a lot tells what the one that is off weighed', () => {
@@ -49,7 +67,14 @@ it('the total of a lot tells what the one that is off weighed', () => {
   const total = dock.finding('LOT_TOTAL');
   expect(dock.view(total.id)).toMatchObject({ ...blindly, mark: null, can: ['photo'] });
   dock.recount(dock.finding('WEIGHT_LOW').id, 'bob', 268);
-  expect(dock.view(total.id)).toMatchObject({ blind: false, quantities: [{ of: 'measured', basis: 'inferred' }, { of: 'declared', kg: '600' }], arithmetic: { basis: 'inferred', packages: [] } });
+  expect(dock.view(total.id)).toMatchObject({
+    blind: false,
+    quantities: [
+      { of: 'measured', basis: 'inferred' },
+      { of: 'declared', kg: '600' },
+    ],
+    arithmetic: { basis: 'inferred', packages: [] },
+  });
 });
 
 it('what is still expected, and a lot that is still being weighed, tell nothing', () => {
@@ -68,7 +93,10 @@ it('what is still expected, and a lot that is still being weighed, tell nothing'
 
 it('whoever never weighs sees it all the time', () => {
   const dock = CaseDock.judged(268, 238);
-  expect(dock.view(dock.finding('WEIGHT_LOW').id, true)).toMatchObject({ blind: false, arithmetic: { differenceKg: '-30' } });
+  expect(dock.view(dock.finding('WEIGHT_LOW').id, true)).toMatchObject({
+    blind: false,
+    arithmetic: { differenceKg: '-30' },
+  });
 });
 
 describe('what headquarters decided', () => {
@@ -76,7 +104,11 @@ describe('what headquarters decided', () => {
     const dock = CaseDock.judged(268, 238);
     const { id } = dock.finding('WEIGHT_LOW');
     dock.decide('accept', [dock.finding('WEIGHT_LOW')], { note: 'the consignor admits it' });
-    expect(dock.view(id)).toMatchObject({ state: 'closed', blind: false, decision: { act: 'accept', words: 'the consignor admits it' } });
+    expect(dock.view(id)).toMatchObject({
+      state: 'closed',
+      blind: false,
+      decision: { act: 'accept', words: 'the consignor admits it' },
+    });
   });
 
   it('a recount hides what is weighed anew', () => {
@@ -112,9 +144,16 @@ it('on a pallet: the group is told once headquarters has decided', () => {
   yard.place(500);
   const [finding] = yard.ledger.book.where('finding', 'lot', 'CO-1');
   if (!finding) throw new Error('no finding');
-  const view = (seesHidden: boolean): object => showCase(yard.ledger.book, finding, { seesHidden, isSound: () => true });
+  const view = (seesHidden: boolean): object =>
+    showCase(yard.ledger.book, finding, { seesHidden, isSound: () => true });
   expect(view(false)).toMatchObject(blindly);
   // Nor does a total tell what the pallet weighed.
   expect(lotIsBlind(yard.ledger.book, 'CO-1')).toBe(true);
-  expect(view(true)).toMatchObject({ quantities: [{ of: 'measured', kg: '500', basis: 'group' }, { of: 'declared', kg: '556' }], arithmetic: { basis: 'group', packages: ['CO-1-1', 'CO-1-2'] } });
+  expect(view(true)).toMatchObject({
+    quantities: [
+      { of: 'measured', kg: '500', basis: 'group' },
+      { of: 'declared', kg: '556' },
+    ],
+    arithmetic: { basis: 'group', packages: ['CO-1-1', 'CO-1-2'] },
+  });
 });

@@ -1,4 +1,5 @@
-// The parts of a case for tests of the core: a dock whose people report, weigh again, look again, approve; everything through decide().
+// The parts of a case for tests of the core: a dock whose people report, weigh again, look again, approve; everything
+// through decide().
 import { type Announcement, decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
 import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/photos.ts';
@@ -42,7 +43,15 @@ export class CaseDock extends Dock {
   }
 
   announce(load: Announcement | null, operator: string): Outcome {
-    const event = { id: this.id(), operator, wallMs: this.wallMs, station: 'dock-1', weighing: null, stationKnown: true, load };
+    const event = {
+      id: this.id(),
+      operator,
+      wallMs: this.wallMs,
+      station: 'dock-1',
+      weighing: null,
+      stationKnown: true,
+      load,
+    };
     return this.act((book) => decideAnnounceLoad(event, book));
   }
 
@@ -53,11 +62,15 @@ export class CaseDock extends Dock {
 
   reweigh(n: number, operator: string, kg: number): Outcome {
     const announced = this.announce({ kind: 'reweigh', package: `CO-1-${n}` }, operator);
-    return 'refusal' in announced ? announced : this.weigh(kg, [epcOf(n)], { scale: { ...SCALE, instrument: 'scale-2' } });
+    return 'refusal' in announced
+      ? announced
+      : this.weigh(kg, [epcOf(n)], { scale: { ...SCALE, instrument: 'scale-2' } });
   }
 
   approve(finding: string, operator: string, supervisor = true): Outcome {
-    return this.act((book) => decideApprove({ id: this.id(), operator, wallMs: this.wallMs, supervisor, finding }, book));
+    return this.act((book) =>
+      decideApprove({ id: this.id(), operator, wallMs: this.wallMs, supervisor, finding }, book),
+    );
   }
 
   lookAgain(finding: string, operator: string, there: boolean): Outcome {
@@ -65,15 +78,29 @@ export class CaseDock extends Dock {
   }
 
   nameDeputy(supervisor: string, deputy: string, hours: number): Outcome {
-    return this.act(() => decideNameDeputy({ id: this.id(), operator: supervisor, wallMs: this.wallMs, supervisor: true, deputy, deputyKnown: true, hours }));
+    return this.act(() =>
+      decideNameDeputy({
+        id: this.id(),
+        operator: supervisor,
+        wallMs: this.wallMs,
+        supervisor: true,
+        deputy,
+        deputyKnown: true,
+        hours,
+      }),
+    );
   }
 
   report(code: ReportedCode, name: string, operator: string): Outcome {
-    return this.act((book) => decideReport({ id: this.id(), operator, wallMs: this.wallMs, code, package: name, note: 'seen' }, book));
+    return this.act((book) =>
+      decideReport({ id: this.id(), operator, wallMs: this.wallMs, code, package: name, note: 'seen' }, book),
+    );
   }
 
   photograph(finding: string, operator: string, photo = 'ab'.repeat(32), keptBytes: number | null = 1_000): Outcome {
-    return this.act((book) => decideAttachPhoto({ id: this.id(), operator, wallMs: this.wallMs, finding, photo, keptBytes }, book));
+    return this.act((book) =>
+      decideAttachPhoto({ id: this.id(), operator, wallMs: this.wallMs, finding, photo, keptBytes }, book),
+    );
   }
 
   view(finding: string, seesHidden = false): CaseView {
@@ -87,25 +114,53 @@ export class CaseDock extends Dock {
   }
 
   lift(name: string, operator: string): Outcome {
-    return this.act((book) => decideLiftQuarantine({ id: this.id(), operator, wallMs: this.wallMs, package: name }, book));
+    return this.act((book) =>
+      decideLiftQuarantine({ id: this.id(), operator, wallMs: this.wallMs, package: name }, book),
+    );
   }
 
   check(shownKg: number): Outcome {
     const capture = {
-      load: 1, purpose: 'check' as const, grossMg: shownKg * KG, range: 0, readAtMs: 5_000, zeroAtMs: 1_000,
-      window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false }, tags: [], replaces: null,
+      load: 1,
+      purpose: 'check' as const,
+      grossMg: shownKg * KG,
+      range: 0,
+      readAtMs: 5_000,
+      zeroAtMs: 1_000,
+      window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
+      tags: [],
+      replaces: null,
     };
-    const event = { station: 'dock-1', capture, scale: SCALE, weighing: this.id(), software: 's', configHash: 'c', wallMs: this.wallMs };
+    const event = {
+      station: 'dock-1',
+      capture,
+      scale: SCALE,
+      weighing: this.id(),
+      software: 's',
+      configHash: 'c',
+      wallMs: this.wallMs,
+    };
     return this.act((book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book));
   }
 
   decide(decision: Decision['decision'], findings: readonly FindingRecord[], extra: Partial<Decision> = {}): Outcome {
     const references = findings.map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
-    return this.order({ kind: 'decision', findings: references, decision, adjust: [], adopt: null, note: '', ...extra });
+    return this.order({
+      kind: 'decision',
+      findings: references,
+      decision,
+      adjust: [],
+      adopt: null,
+      note: '',
+      ...extra,
+    });
   }
 
   finding(code: FindingCode, name: string | null = null): FindingRecord {
-    const found = this.ledger.book.where('finding', 'lot', 'CO-1').filter((one) => one.code === code && (name === null || one.package === name)).at(-1);
+    const found = this.ledger.book
+      .where('finding', 'lot', 'CO-1')
+      .filter((one) => one.code === code && (name === null || one.package === name))
+      .at(-1);
     if (!found) throw new Error(`no finding ${code}`);
     return found;
   }

@@ -1,4 +1,5 @@
-// Cases of many years are looked up: the newest first, page by page, open and decided apart, none twice and none left out.
+// Cases of many years are looked up: the newest first, page by page, open and decided apart, none twice and none left
+// out.
 import { expect, it } from 'vitest';
 import type { BookRecords } from '../../agent/core/book.ts';
 import { shelfOf } from '../../agent/core/shelves.ts';
@@ -13,7 +14,13 @@ function shelves(count: number, apart: number) {
   const like = dock.finding('WEIGHT_LOW');
   const findings = Array.from({ length: count }, (_, n): Finding => {
     const seq = (n + 1) * apart;
-    return { ...like, id: `f-${n}`, seq, shelf: shelfOf(seq), state: n % 3 === 0 ? 'open' : n % 3 === 1 ? 'closed' : 'void' };
+    return {
+      ...like,
+      id: `f-${n}`,
+      seq,
+      shelf: shelfOf(seq),
+      state: n % 3 === 0 ? 'open' : n % 3 === 1 ? 'closed' : 'void',
+    };
   });
   const book = {
     asked: 0,
@@ -26,7 +33,11 @@ function shelves(count: number, apart: number) {
   return { findings, book };
 }
 
-function all({ book }: ReturnType<typeof shelves>, state: 'open' | 'decided', from: number): { seqs: number[]; pages: number } {
+function all(
+  { book }: ReturnType<typeof shelves>,
+  state: 'open' | 'decided',
+  from: number,
+): { seqs: number[]; pages: number } {
   const seqs: number[] = [];
   let before: number | null = from;
   let pages = 0;
@@ -46,7 +57,10 @@ it.each([
 ])('%s', (_what, count, apart) => {
   const scene = shelves(count, apart);
   for (const state of ['open', 'decided'] as const) {
-    const wanted = scene.findings.filter((one) => (one.state === 'open') === (state === 'open')).map(({ seq }) => seq).reverse();
+    const wanted = scene.findings
+      .filter((one) => (one.state === 'open') === (state === 'open'))
+      .map(({ seq }) => seq)
+      .reverse();
     expect(all(scene, state, count * apart + 1).seqs).toEqual(wanted);
   }
 });

@@ -7,7 +7,11 @@ it('a verified lot is open again, and verified once its last drum came over anot
   const dock = CaseDock.judged(268, 268);
   expect(dock.lotState()).toBe('verified');
   expect(dock.check(103)).toEqual({ passed: false });
-  expect(dock.ledger.entries.at(-1)?.body).toMatchObject({ scale: 'scale-1', packages: ['CO-1-1', 'CO-1-2'], lots: ['CO-1'] });
+  expect(dock.ledger.entries.at(-1)?.body).toMatchObject({
+    scale: 'scale-1',
+    packages: ['CO-1-1', 'CO-1-2'],
+    lots: ['CO-1'],
+  });
   expect(dock.lotState()).toBe('verifying');
   expect(dock.drum(1)).toMatchObject({ doubtful: true, state: 'stored' });
   dock.reweigh(1, 'bob', 268.2);

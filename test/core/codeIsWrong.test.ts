@@ -13,12 +13,25 @@ import { drum } from './intakeScenes.ts';
 import { ReleaseDock, releaseOrder } from './releaseScenes.ts';
 
 const CONTENT = releaseOrder({ kind: 'by-packages', packages: ['CO-1-1'] });
-const DEPOSIT = { kind: 'sealed-order' as const, sealed: 'S-1', salt: 'c2FsdA', nonce: 'bm9uY2Vub25jZTEy', ciphertext: 'AAAA' };
+const DEPOSIT = {
+  kind: 'sealed-order' as const,
+  sealed: 'S-1',
+  salt: 'c2FsdA',
+  nonce: 'bm9uY2Vub25jZTEy',
+  ciphertext: 'AAAA',
+};
 
-function deposited(content = CONTENT): { dock: ReleaseDock; open: (operator: string, what?: ReleaseOrder | null) => Record<string, unknown> | Refusal } {
+function deposited(content = CONTENT): {
+  dock: ReleaseDock;
+  open: (operator: string, what?: ReleaseOrder | null) => Record<string, unknown> | Refusal;
+} {
   const dock = new ReleaseDock().stock([drum(1), drum(2)]);
   dock.order(DEPOSIT, { order: 'dep-1' });
-  return { dock, open: (operator, what = content) => dock.act((book) => decideOpenSealed({ id: dock.id(), wallMs: 0, operator, sealed: 'S-1', content: what }, book)) };
+  return {
+    dock,
+    open: (operator, what = content) =>
+      dock.act((book) => decideOpenSealed({ id: dock.id(), wallMs: 0, operator, sealed: 'S-1', content: what }, book)),
+  };
 }
 
 it('nothing opens with a wrong code, with one person, or twice', () => {
@@ -30,7 +43,13 @@ it('nothing opens with a wrong code, with one person, or twice', () => {
   expect(open('bob', null)).toMatchObject({ refusal: 'code-wrong' });
   expect(dock.bodies('packages-allocated')).toEqual([]);
   expect(open('bob')).toEqual({ sealed: 'S-1', opened: true, order: 'dep-1' });
-  expect(dock.bodies('sealed-order-opened')[0]).toEqual({ sealed: 'S-1', order: 'dep-1', release: CONTENT, askedBy: 'ann', operator: 'bob' });
+  expect(dock.bodies('sealed-order-opened')[0]).toEqual({
+    sealed: 'S-1',
+    order: 'dep-1',
+    release: CONTENT,
+    askedBy: 'ann',
+    operator: 'bob',
+  });
   expect(dock.states()).toEqual(['allocated', 'stored']);
   expect(open('cyd')).toMatchObject({ refusal: 'deposit-opened' });
   expect(dock.openRelease('dep-1')).toMatchObject({ job: 'job-dep-1' });
@@ -39,17 +58,32 @@ it('nothing opens with a wrong code, with one person, or twice', () => {
 it('a cancelled deposit, a strange one, and one that asks for what is not there stay shut', () => {
   const { dock, open } = deposited(releaseOrder({ kind: 'by-packages', packages: ['CO-1-9'] }));
   expect(open('ann')).toMatchObject({ refusal: 'release-impossible' });
-  expect(dock.act((book) => decideOpenSealed({ id: 'x', wallMs: 0, operator: 'ann', sealed: 'S-2', content: CONTENT }, book))).toMatchObject({ refusal: 'deposit-unknown' });
+  expect(
+    dock.act((book) =>
+      decideOpenSealed({ id: 'x', wallMs: 0, operator: 'ann', sealed: 'S-2', content: CONTENT }, book),
+    ),
+  ).toMatchObject({ refusal: 'deposit-unknown' });
   dock.order({ kind: 'cancellation', cancels: 'dep-1' }, { order: 'c-1' });
   expect(open('ann', CONTENT)).toMatchObject({ refusal: 'order-not-open' });
 });
 
 it('what headquarters sealed opens with its code alone, and wrong ones wait longer each time', () => {
   const bytes = (text: string): Buffer => Buffer.from(text, 'base64url');
-  const cipher = createCipheriv('aes-256-gcm', scryptSync('0123456789', bytes(DEPOSIT.salt), DEPOSIT_SCRYPT.keyBytes, DEPOSIT_SCRYPT.cost), bytes(DEPOSIT.nonce));
+  const cipher = createCipheriv(
+    'aes-256-gcm',
+    scryptSync('0123456789', bytes(DEPOSIT.salt), DEPOSIT_SCRYPT.keyBytes, DEPOSIT_SCRYPT.cost),
+    bytes(DEPOSIT.nonce),
+  );
   cipher.setAAD(Buffer.from('S-1', 'utf8'));
   const sealed = Buffer.concat([cipher.update(canonical(CONTENT), 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  const record = { id: 'S-1', order: 'dep-1', salt: DEPOSIT.salt, nonce: DEPOSIT.nonce, ciphertext: sealed.toString('base64url'), state: 'sealed' as const };
+  const record = {
+    id: 'S-1',
+    order: 'dep-1',
+    salt: DEPOSIT.salt,
+    nonce: DEPOSIT.nonce,
+    ciphertext: sealed.toString('base64url'),
+    state: 'sealed' as const,
+  };
   expect(openDeposit(record, '0123456780')).toBeNull();
   expect(openDeposit({ ...record, id: 'S-2' }, '0123456789')).toBeNull();
   const clock = new HandClock();

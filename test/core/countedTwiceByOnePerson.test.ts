@@ -1,4 +1,5 @@
-// A recount by the person who counted before would only repeat the mistake: the core refuses it, whoever closes the round.
+// A recount by the person who counted before would only repeat the mistake: the core refuses it, whoever closes the
+// round.
 import { expect, it } from 'vitest';
 import { names, refusalOf, Store } from './stocktakeScenes.ts';
 
@@ -36,12 +37,18 @@ it('the recount is about what disagreed and nothing else', () => {
   expect(refusalOf(store.count('absent', names(1), 'cid'))).toBe('not-recounted');
   expect(refusalOf(store.count('scan', ['DRUM 99'], 'cid'))).toBe('not-recounted');
   // A sweep reads everything around: what was not asked for is passed over.
-  expect(store.count('tag', ['3074257BF7194E4000001001', 'E28011700000020A'], 'cid')).toEqual({ counted: 0, extra: 0, ignored: 2 });
+  expect(store.count('tag', ['3074257BF7194E4000001001', 'E28011700000020A'], 'cid')).toEqual({
+    counted: 0,
+    extra: 0,
+    ignored: 2,
+  });
 });
 
 it('everybody who counted has touched the cases that come of it', () => {
   const store = disagreed();
   store.count('absent', names(3), 'cid');
   store.close('dee');
-  expect(store.book.where('finding', 'job', store.job).map(({ touched }) => [...touched].sort())).toEqual([['ann', 'bob', 'cid', 'dee']]);
+  expect(store.book.where('finding', 'job', store.job).map(({ touched }) => [...touched].sort())).toEqual([
+    ['ann', 'bob', 'cid', 'dee'],
+  ]);
 });

@@ -14,13 +14,28 @@ it('names to look for, and nothing of weights', () => {
   store.count('scan', names(3));
   const [view] = showStocktakes(store.book);
   expect(view).toEqual({
-    stocktake: 'ST-1', order: store.record()?.order, state: 'open', round: 1, countersBefore: [], ownSample: null, result: null,
-    toFind: [{ package: 'CO-1-1', mark: 'DRUM 1', area: 'A' }, { package: 'CO-1-2', mark: 'DRUM 2', area: 'A' }],
-    toWeigh: [{ package: 'CO-1-1', mark: 'DRUM 1', area: 'A' }, { package: 'CO-1-2', mark: 'DRUM 2', area: 'A' }],
+    stocktake: 'ST-1',
+    order: store.record()?.order,
+    state: 'open',
+    round: 1,
+    countersBefore: [],
+    ownSample: null,
+    result: null,
+    toFind: [
+      { package: 'CO-1-1', mark: 'DRUM 1', area: 'A' },
+      { package: 'CO-1-2', mark: 'DRUM 2', area: 'A' },
+    ],
+    toWeigh: [
+      { package: 'CO-1-1', mark: 'DRUM 1', area: 'A' },
+      { package: 'CO-1-2', mark: 'DRUM 2', area: 'A' },
+    ],
   });
   const weighed = store.reweigh('CO-1-1', 250);
   expect(Object.keys(weighed)).toEqual(['weighing', 'number', 'package']);
-  expect(showStocktakes(store.book)[0]).toMatchObject({ toFind: [{ package: 'CO-1-2' }], toWeigh: [{ package: 'CO-1-2' }] });
+  expect(showStocktakes(store.book)[0]).toMatchObject({
+    toFind: [{ package: 'CO-1-2' }],
+    toWeigh: [{ package: 'CO-1-2' }],
+  });
   expect(textOf(store)).not.toMatch(/268|250|Mg|Kg/);
 });
 

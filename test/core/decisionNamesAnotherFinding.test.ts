@@ -1,4 +1,5 @@
-// Headquarters decides on an older copy, on another base's finding, or on what cannot be: refused with a reason, nothing changes.
+// Headquarters decides on an older copy, on another base's finding, or on what cannot be: refused with a reason,
+// nothing changes.
 import { expect, it } from 'vitest';
 import type { FindingRecord } from '../../agent/core/records.ts';
 import { CaseDock, epcOf } from './caseScenes.ts';
@@ -18,7 +19,12 @@ it('all three members of the reference must name the entry', () => {
   expect(dock.decide('accept', [finding, finding])).toMatchObject({ accepted: false });
   expect(dock.finding('WEIGHT_LOW').state).toBe('open');
   expect(dock.decide('accept', [finding])).toMatchObject({ accepted: true });
-  expect([dock.lotState(), dock.drum(1).state, dock.drum(2).state, dock.drum(2).netMg]).toEqual(['closed', 'stored', 'stored', 220 * KG]);
+  expect([dock.lotState(), dock.drum(1).state, dock.drum(2).state, dock.drum(2).netMg]).toEqual([
+    'closed',
+    'stored',
+    'stored',
+    220 * KG,
+  ]);
   expect(dock.decide('accept', [finding])).toMatchObject({ accepted: false });
   expect(reasonOf(dock)).toContain('is closed');
 });
@@ -26,11 +32,14 @@ it('all three members of the reference must name the entry', () => {
 it('an adjustment names packages of its findings and no more than their gross', () => {
   const dock = CaseDock.judged(268, 238);
   const finding = dock.finding('WEIGHT_LOW');
-  const adjusting = (name: string, netKg: number): unknown => dock.decide('adjust', [finding], { adjust: [{ package: name, netMg: netKg * KG }] });
+  const adjusting = (name: string, netKg: number): unknown =>
+    dock.decide('adjust', [finding], { adjust: [{ package: name, netMg: netKg * KG }] });
   expect(adjusting('CO-1-1', 200)).toMatchObject({ accepted: false });
   expect(adjusting('CO-1-2', 239)).toMatchObject({ accepted: false });
   expect(dock.decide('adjust', [finding])).toMatchObject({ accepted: false });
-  expect(dock.decide('accept', [finding], { adjust: [{ package: 'CO-1-2', netMg: 1 }] })).toMatchObject({ accepted: false });
+  expect(dock.decide('accept', [finding], { adjust: [{ package: 'CO-1-2', netMg: 1 }] })).toMatchObject({
+    accepted: false,
+  });
   expect(adjusting('CO-1-2', 219)).toMatchObject({ accepted: true });
   expect(dock.drum(2)).toMatchObject({ state: 'stored', netMg: 219 * KG, held: false });
 });
@@ -47,7 +56,13 @@ it('goods that nobody announced are accepted only as a package that the book doe
   const finding = dock.finding('EXTRA_PACKAGE');
   const adopt = { identity: 'ALIEN 7', package: 'CO-1-9', lot: 'CO-1', mark: 'DRUM 9', tareMg: 18 * KG };
   expect(dock.decide('accept', [finding])).toMatchObject({ accepted: false });
-  for (const wrong of [{ package: 'CO-1-1' }, { mark: 'DRUM 1' }, { lot: 'NO' }, { identity: 'ALIEN 8' }, { tareMg: 260 * KG }]) {
+  for (const wrong of [
+    { package: 'CO-1-1' },
+    { mark: 'DRUM 1' },
+    { lot: 'NO' },
+    { identity: 'ALIEN 8' },
+    { tareMg: 260 * KG },
+  ]) {
     expect(dock.decide('accept', [finding], { adopt: { ...adopt, ...wrong } })).toMatchObject({ accepted: false });
   }
   expect(dock.decide('return', [finding], { adopt })).toMatchObject({ accepted: false });

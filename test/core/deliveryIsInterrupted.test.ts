@@ -26,7 +26,11 @@ describe('a scale that breaks in mid-job', () => {
     yard.lift('dock-2');
     expect(yard.closeAt(yard.job)).toMatchObject({ verdict: 'discrepant' });
     expect(yard.findings()).toEqual([['MISSING_PACKAGE', 'CO-1-4']]);
-    expect(yard.bodies('weighing').map(({ scale, number, job }) => [scale.instrument, number, job])).toEqual([['scale-1', 1, yard.job], ['scale-1', 2, yard.job], ['scale-2', 1, yard.job]]);
+    expect(yard.bodies('weighing').map(({ scale, number, job }) => [scale.instrument, number, job])).toEqual([
+      ['scale-1', 1, yard.job],
+      ['scale-1', 2, yard.job],
+      ['scale-2', 1, yard.job],
+    ]);
   });
 
   it('its job does not push another aside', () => {
@@ -42,7 +46,9 @@ describe('a scale that breaks in mid-job', () => {
     yard.move(yard.job, 'dock-2');
     expect(yard.scan('DRUM 1')).toMatchObject({ refusal: 'no-job' });
     expect(yard.scan('DRUM 1', 'dock-2')).toMatchObject({ refusal: 'nothing-on-scale' });
-    expect(yard.place(268, { station: 'dock-2', scale: SECOND, tags: [epcOf(1)] })).toMatchObject({ package: 'CO-1-1' });
+    expect(yard.place(268, { station: 'dock-2', scale: SECOND, tags: [epcOf(1)] })).toMatchObject({
+      package: 'CO-1-1',
+    });
   });
 });
 
@@ -51,7 +57,10 @@ describe('a notice that is delivered in parts', () => {
     const yard = ready(3);
     yard.place(268, { tags: [epcOf(1)] });
     expect(yard.endDelivery(yard.job)).toMatchObject({ lot: 'CO-1' });
-    expect([yard.book.get('order', 'order-CO-1')?.state, yard.book.get('lot', 'CO-1')?.state]).toEqual(['open', 'verifying']);
+    expect([yard.book.get('order', 'order-CO-1')?.state, yard.book.get('lot', 'CO-1')?.state]).toEqual([
+      'open',
+      'verifying',
+    ]);
     const second = yard.openAt('dock-1', 'order-CO-1');
     for (const n of [2, 3]) yard.place(268, { tags: [epcOf(n)] });
     yard.lift();
@@ -108,7 +117,11 @@ describe('a load that rises', () => {
   it('after its package was set apart is weighed, and named by a person', () => {
     const yard = ready(2);
     yard.place(240, { tags: [epcOf(1)] });
-    yard.act(() => ({ entries: [{ kind: 'package-quarantined', body: { package: 'CO-1-1', reason: 'person', operator: 'ann' } }], effects: [], result: {} }));
+    yard.act(() => ({
+      entries: [{ kind: 'package-quarantined', body: { package: 'CO-1-1', reason: 'person', operator: 'ann' } }],
+      effects: [],
+      result: {},
+    }));
     expect(yard.place(268, { tags: [epcOf(1)], rises: true })).toMatchObject({ package: null });
     expect(yard.packages()[0]?.state).toBe('quarantined');
   });

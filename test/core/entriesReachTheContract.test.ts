@@ -1,4 +1,5 @@
-// A day with every kind of delivery: its entries are of the contract's form, the ledger on disk takes them, its book is the one that
+// A day with every kind of delivery: its entries are of the contract's form, the ledger on disk takes them, its book is
+// the one that
 // was decided on, and verification folds them to the same again.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -27,7 +28,10 @@ function day(): Yard {
   yard.place(268, { tags: [drum(2).epcHex] });
   yard.lift();
   yard.type(yard.job, 'CO-1-3', 268);
-  yard.order({ kind: 'intake-amendment', lot: 'CO-1', add: [drum(7)], drop: ['CO-1-4'], totalGrossMg: null }, { order: 'amend-1' });
+  yard.order(
+    { kind: 'intake-amendment', lot: 'CO-1', add: [drum(7)], drop: ['CO-1-4'], totalGrossMg: null },
+    { order: 'amend-1' },
+  );
   yard.move(yard.job, 'dock-2');
   const visit = yard.arrive('TK 1');
   yard.pass(visit, 12_000);
@@ -42,7 +46,19 @@ function day(): Yard {
   return yard;
 }
 
-const RECORDS: RecordKind[] = ['lot', 'package', 'job', 'weighing', 'finding', 'foreign', 'station', 'group', 'visit', 'pair', 'order'];
+const RECORDS: RecordKind[] = [
+  'lot',
+  'package',
+  'job',
+  'weighing',
+  'finding',
+  'foreign',
+  'station',
+  'group',
+  'visit',
+  'pair',
+  'order',
+];
 
 /** Clocks, hashes and the epoch are the ledger's own. */
 function timeless(record: unknown): string {
@@ -56,13 +72,18 @@ it('is the same in memory, on disk and verified', () => {
   for (const { kind, body } of yard.ledger.entries) {
     // The scene's orders and keys are not signed by anybody.
     if (kind === 'order-received' || kind === 'epoch-opened') continue;
-    expect([kind, ENTRY_BODIES[kind].safeParse(JSON.parse(JSON.stringify(body))).error?.issues ?? []]).toEqual([kind, []]);
+    expect([kind, ENTRY_BODIES[kind].safeParse(JSON.parse(JSON.stringify(body))).error?.issues ?? []]).toEqual([
+      kind,
+      [],
+    ]);
   }
   const dir = newFolder();
   const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION });
-  for (const { kind, body, seq } of yard.ledger.entries) ledger.transact(`c:${seq}`, () => ({ entries: [{ kind, body } as never], effects: [], result: {} }));
+  for (const { kind, body, seq } of yard.ledger.entries)
+    ledger.transact(`c:${seq}`, () => ({ entries: [{ kind, body } as never], effects: [], result: {} }));
   for (const kind of RECORDS) {
-    for (const record of yard.ledger.all(kind)) expect(timeless(ledger.book.get(kind, record.id))).toBe(timeless(record));
+    for (const record of yard.ledger.all(kind))
+      expect(timeless(ledger.book.get(kind, record.id))).toBe(timeless(record));
   }
   ledger.close();
   const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold, foldVersion: FOLD_VERSION });

@@ -1,4 +1,5 @@
-// While an area or lot is counted nothing of it moves; what stood still already (quarantined, waiting for a decision) is marked.
+// While an area or lot is counted nothing of it moves; what stood still already (quarantined, waiting for a decision)
+// is marked.
 import { expect, it } from 'vitest';
 import { decideReseal } from '../../agent/core/cases/care.ts';
 import { packageMay } from '../../agent/core/states.ts';
@@ -13,8 +14,18 @@ it('movement is refused until the stocktake is closed, and for nothing outside o
   expect(store.move('C', names(3))).toMatchObject({ moved: 1 });
   const frozen = store.package('CO-1-1');
   expect(frozen).toMatchObject({ state: 'counting', stocktake: 'ST-1', area: 'A' });
-  expect((['allocate', 'pick', 'stage', 'give-back'] as const).filter((step) => packageMay(frozen?.state ?? 'stored', step))).toEqual([]);
-  const reseal = { id: 'r', operator: 'ann', wallMs: 0, package: 'CO-1-1', reason: 'reseal' as const, sealBefore: null, sealAfter: 'S-2' };
+  expect(
+    (['allocate', 'pick', 'stage', 'give-back'] as const).filter((step) => packageMay(frozen?.state ?? 'stored', step)),
+  ).toEqual([]);
+  const reseal = {
+    id: 'r',
+    operator: 'ann',
+    wallMs: 0,
+    package: 'CO-1-1',
+    reason: 'reseal' as const,
+    sealBefore: null,
+    sealAfter: 'S-2',
+  };
   expect(refusalOf(store.dock.act((book) => decideReseal(reseal, book)))).toBe('package-frozen');
   store.count('scan', names(1, 2));
   store.close();
@@ -36,7 +47,10 @@ it('a cancelled stocktake lets everything go', () => {
   expect(store.package('CO-1-2')).toMatchObject({ state: 'quarantined', stocktake: 'ST-1' });
   const order = store.record()?.order ?? '';
   store.dock.order({ kind: 'cancellation', cancels: order });
-  expect(names(1, 2).map((name) => [store.package(name)?.state, store.package(name)?.stocktake])).toEqual([['stored', null], ['quarantined', null]]);
+  expect(names(1, 2).map((name) => [store.package(name)?.state, store.package(name)?.stocktake])).toEqual([
+    ['stored', null],
+    ['quarantined', null],
+  ]);
   expect(refusalOf(store.count('scan', names(1)))).toBe('stocktake-not-open');
 });
 

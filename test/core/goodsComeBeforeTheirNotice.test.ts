@@ -1,4 +1,5 @@
-// Goods that nobody announced are weighed and held; when their notice comes they are its packages, with what the scale said then.
+// Goods that nobody announced are weighed and held; when their notice comes they are its packages, with what the scale
+// said then.
 import { describe, expect, it } from 'vitest';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -16,7 +17,8 @@ function held(grossKg: number, identity: string, load: { tags?: string[]; scale?
   return yard;
 }
 
-const heldFor = (yard: Yard): string[][] => yard.book.where('finding', 'state', 'open').map(({ code, package: name }) => [code, name ?? '']);
+const heldFor = (yard: Yard): string[][] =>
+  yard.book.where('finding', 'state', 'open').map(({ code, package: name }) => [code, name ?? '']);
 
 describe('goods without a notice', () => {
   it('are weighed and held, and no lot knows them', () => {
@@ -35,12 +37,19 @@ describe('goods without a notice', () => {
 });
 
 describe('the notice comes', () => {
-  it.each([['DRUM 1', 'typed'], ['CO-1-1', 'typed'], [epcOf(1), 'tag']])('and names what was held as %s', (identity, boundBy) => {
+  it.each([
+    ['DRUM 1', 'typed'],
+    ['CO-1-1', 'typed'],
+    [epcOf(1), 'tag'],
+  ])('and names what was held as %s', (identity, boundBy) => {
     const yard = held(268, identity);
     yard.order(notice([drum(1), drum(2)]));
     expect(yard.ledger.kinds().slice(-2)).toEqual(['order-received', 'weighing-bound']);
     expect(yard.bodies('weighing-bound')[0]).toMatchObject({ package: 'CO-1-1', boundBy, operator: 'ann' });
-    expect(yard.packages().map(({ state, grossMg }) => [state, grossMg])).toEqual([['present', 268 * KG], ['expected', null]]);
+    expect(yard.packages().map(({ state, grossMg }) => [state, grossMg])).toEqual([
+      ['present', 268 * KG],
+      ['expected', null],
+    ]);
     expect(yard.book.get('lot', 'CO-1')?.state).toBe('verifying');
     expect(heldFor(yard)).toEqual([]);
     yard.open();

@@ -17,15 +17,38 @@ function ready(packages = four): Yard {
 /** Four drums of 268 kg on a pallet of 20 kg. */
 const FULL = 4 * 268 + 20;
 const BIG = { maxMg: 3_000 * KG, minMg: 20 * KG, intervalMg: 1_000_000 };
-const PALLET_SCALE = { scale: { ...{ instrument: 'pallet-scale', model: 'm', serialNumber: null, class: 'III' as const, ranges: [BIG], unit: 'kg' as const, decimals: 0, verified: true, verificationMark: 'M', verifiedUntil: '2027-12-31' } } };
+const PALLET_SCALE = {
+  scale: {
+    ...{
+      instrument: 'pallet-scale',
+      model: 'm',
+      serialNumber: null,
+      class: 'III' as const,
+      ranges: [BIG],
+      unit: 'kg' as const,
+      decimals: 0,
+      verified: true,
+      verificationMark: 'M',
+      verifiedUntil: '2027-12-31',
+    },
+  },
+};
 
 describe('a group that agrees', () => {
   it('verifies the lot with one weighing, and shares its mass exactly', () => {
     const yard = ready();
     const { group } = yard.form(['DRUM 1', 'DRUM 2', epcOf(3), 'CO-1-4']) as { group: string };
     expect(yard.place(FULL, PALLET_SCALE)).toMatchObject({ group, number: 1 });
-    expect(yard.bodies('weighing')[0]).toMatchObject({ basis: 'group', group, tareMg: (20 + 4 * 18) * KG, tareKind: 'declared', package: null });
-    expect(yard.packages().map(({ state, basis, grossMg, netMg }) => [state, basis, grossMg, netMg])).toEqual(four.map(() => ['present', 'group', 268 * KG, 250 * KG]));
+    expect(yard.bodies('weighing')[0]).toMatchObject({
+      basis: 'group',
+      group,
+      tareMg: (20 + 4 * 18) * KG,
+      tareKind: 'declared',
+      package: null,
+    });
+    expect(yard.packages().map(({ state, basis, grossMg, netMg }) => [state, basis, grossMg, netMg])).toEqual(
+      four.map(() => ['present', 'group', 268 * KG, 250 * KG]),
+    );
     yard.lift();
     expect(yard.close()).toMatchObject({ verdict: 'verified' });
     expect(yard.verdict()).toMatchObject({ found: 4, grossMg: 4 * 268 * KG, netMg: 1_000 * KG });
@@ -105,8 +128,12 @@ describe('forming a group', () => {
 
   it('needs a pallet tare with its kind, or none', () => {
     const yard = ready();
-    expect(yard.form(['DRUM 1', 'DRUM 2'], { palletTareMg: KG, palletTareKind: 'none' })).toMatchObject({ refusal: 'pallet-tare-unclear' });
-    expect(yard.form(['DRUM 1', 'DRUM 2'], { palletTareMg: 0, palletTareKind: 'weighed' })).toMatchObject({ refusal: 'pallet-tare-unclear' });
+    expect(yard.form(['DRUM 1', 'DRUM 2'], { palletTareMg: KG, palletTareKind: 'none' })).toMatchObject({
+      refusal: 'pallet-tare-unclear',
+    });
+    expect(yard.form(['DRUM 1', 'DRUM 2'], { palletTareMg: 0, palletTareKind: 'weighed' })).toMatchObject({
+      refusal: 'pallet-tare-unclear',
+    });
     expect(yard.form(['DRUM 1', 'DRUM 2'], { palletTareMg: 0, palletTareKind: 'none' })).toMatchObject({ packages: 2 });
   });
 });
@@ -120,13 +147,18 @@ describe('while a group waits', () => {
     expect(yard.scan('DRUM 1', 'dock-2')).toMatchObject({ refusal: 'package-awaited' });
     expect(yard.type(other, 'CO-1-2', 268)).toMatchObject({ refusal: 'package-awaited' });
     expect(yard.missing('CO-1-2')).toMatchObject({ refusal: 'package-awaited' });
-    expect(yard.form(['DRUM 1', 'DRUM 3'], { station: 'dock-2', loadOnScale: null })).toMatchObject({ refusal: 'package-awaited' });
+    expect(yard.form(['DRUM 1', 'DRUM 3'], { station: 'dock-2', loadOnScale: null })).toMatchObject({
+      refusal: 'package-awaited',
+    });
   });
 
   it('a drum on the pallet that nobody scanned stops the weighing', () => {
     const yard = ready();
     yard.form(['DRUM 1', 'DRUM 2']);
-    expect(yard.place(556, { ...PALLET_SCALE, tags: [epcOf(1), epcOf(3)] })).toMatchObject({ refusal: 'group-has-stranger', params: { package: 'CO-1-3' } });
+    expect(yard.place(556, { ...PALLET_SCALE, tags: [epcOf(1), epcOf(3)] })).toMatchObject({
+      refusal: 'group-has-stranger',
+      params: { package: 'CO-1-3' },
+    });
     expect(yard.place(556, { ...PALLET_SCALE, tags: [epcOf(1)] })).toMatchObject({ package: null });
   });
 
@@ -134,7 +166,10 @@ describe('while a group waits', () => {
     const yard = ready();
     const { group } = yard.form(['DRUM 1', 'DRUM 2']) as { group: string };
     yard.move(yard.job, 'dock-2');
-    expect([yard.book.get('station', 'dock-1')?.intent, yard.book.get('station', 'dock-2')?.intent]).toEqual([null, { kind: 'group', group }]);
+    expect([yard.book.get('station', 'dock-1')?.intent, yard.book.get('station', 'dock-2')?.intent]).toEqual([
+      null,
+      { kind: 'group', group },
+    ]);
     expect(yard.book.get('group', group)?.station).toBe('dock-2');
     expect(yard.endDelivery(yard.job)).toMatchObject({ lot: 'CO-1' });
     expect(yard.book.get('group', group)?.state).toBe('split');

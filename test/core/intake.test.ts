@@ -18,8 +18,18 @@ describe('a lot that fits', () => {
     for (const n of [1, 2, 3]) dock.weigh(268.2, [epcOf(n)]);
     dock.onScale = null;
     expect(dock.close()).toEqual({ verdict: 'verified', lot: 'CO-1' });
-    expect(dock.verdict()).toMatchObject({ announced: 3, found: 3, findings: [], netMg: 750_600_000, grossMg: 804_600_000 });
-    expect(dock.ledger.book.where('package', 'lot', 'CO-1').map((record) => record.state)).toEqual(['stored', 'stored', 'stored']);
+    expect(dock.verdict()).toMatchObject({
+      announced: 3,
+      found: 3,
+      findings: [],
+      netMg: 750_600_000,
+      grossMg: 804_600_000,
+    });
+    expect(dock.ledger.book.where('package', 'lot', 'CO-1').map((record) => record.state)).toEqual([
+      'stored',
+      'stored',
+      'stored',
+    ]);
     expect(dock.ledger.book.get('order', 'order-CO-1')?.state).toBe('done');
   });
 
@@ -102,7 +112,11 @@ describe('a lot that does not fit', () => {
     expect(dock.holdForeign('ALIEN 7')).toEqual({ code: 'EXTRA_PACKAGE' });
     dock.missing('CO-1-3');
     expect(dock.close()).toMatchObject({ verdict: 'discrepant' });
-    expect(dock.findings()).toEqual([['WEIGHT_LOW', 'CO-1-1'], ['EXTRA_PACKAGE', 'ALIEN 7'], ['MISSING_PACKAGE', 'CO-1-3']]);
+    expect(dock.findings()).toEqual([
+      ['WEIGHT_LOW', 'CO-1-1'],
+      ['EXTRA_PACKAGE', 'ALIEN 7'],
+      ['MISSING_PACKAGE', 'CO-1-3'],
+    ]);
     expect(dock.verdict()).toMatchObject({ announced: 3, found: 2, netMg: (220 + 250) * KG });
     expect(dock.ledger.book.get('package', 'CO-1-1')?.held).toBe(true);
   });
@@ -135,7 +149,10 @@ describe('a lot that does not fit', () => {
     dock.open().weigh(268, [epcOf(1)]);
     dock.weigh(238, [epcOf(2)]);
     dock.close();
-    expect(dock.findings()).toEqual([['WEIGHT_LOW', 'CO-1-2'], ['LOT_TOTAL', null]]);
+    expect(dock.findings()).toEqual([
+      ['WEIGHT_LOW', 'CO-1-2'],
+      ['LOT_TOTAL', null],
+    ]);
   });
 
   it('a light package does not make the total a second finding', () => {

@@ -14,21 +14,49 @@ import { KG, RANGE } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 
 export const SCALE: ScaleFacts = {
-  instrument: 'scale-1', model: 'and-ad4406', serialNumber: null, class: 'III', ranges: [RANGE], unit: 'kg', decimals: 1,
-  verified: true, verificationMark: 'M-1', verifiedUntil: '2027-12-31',
+  instrument: 'scale-1',
+  model: 'and-ad4406',
+  serialNumber: null,
+  class: 'III',
+  ranges: [RANGE],
+  unit: 'kg',
+  decimals: 1,
+  verified: true,
+  verificationMark: 'M-1',
+  verifiedUntil: '2027-12-31',
 };
 
 /** Drum n of the lot: 268 kg gross, 18 kg tare, its own EPC. */
 export function drum(n: number, extra: Partial<AnnouncedPackage> = {}): AnnouncedPackage {
   const epcHex = `3074257BF7194E40000010${String(n).padStart(2, '0')}`;
-  return { package: `CO-1-${n}`, epcHex, mark: `DRUM ${n}`, grossMg: 268 * KG, tareMg: 18 * KG, tareToleranceMg: null, ...extra };
+  return {
+    package: `CO-1-${n}`,
+    epcHex,
+    mark: `DRUM ${n}`,
+    grossMg: 268 * KG,
+    tareMg: 18 * KG,
+    tareToleranceMg: null,
+    ...extra,
+  };
 }
 
 export function notice(packages: AnnouncedPackage[], extra: Partial<IntakeNotice> = {}): IntakeNotice {
   return {
-    kind: 'intake-notice', lot: 'CO-1', commodity: 'Co', form: 'metal', element: null, ownership: 'national', consignor: 'C-1', certificate: 'CERT-1',
+    kind: 'intake-notice',
+    lot: 'CO-1',
+    commodity: 'Co',
+    form: 'metal',
+    element: null,
+    ownership: 'national',
+    consignor: 'C-1',
+    certificate: 'CERT-1',
     weighed: { intervalMg: 200_000, class: 'III', limitMg: null, lastDigitMg: 200_000 },
-    totalGrossMg: null, packaging: 'drum', content: null, contract: null, packages, ...extra,
+    totalGrossMg: null,
+    packaging: 'drum',
+    content: null,
+    contract: null,
+    packages,
+    ...extra,
   };
 }
 
@@ -46,8 +74,14 @@ export class Dock {
   order(body: OrderBody, extra: Partial<Order> = {}): Record<string, unknown> | Refusal {
     const site = this.ledger.book.get('site', 'site');
     const order: Order = {
-      order: 'lot' in body ? `order-${body.lot}` : this.id(), base: 'demo', epoch: 'e1', counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '0'.repeat(64),
-      issuedWallMs: 0, body, ...extra,
+      order: 'lot' in body ? `order-${body.lot}` : this.id(),
+      base: 'demo',
+      epoch: 'e1',
+      counter: (site?.orderCounter ?? 0) + 1,
+      previous: site?.orderHash ?? '0'.repeat(64),
+      issuedWallMs: 0,
+      body,
+      ...extra,
     };
     const event = { order, signed: 'jws', signedHash: this.id().padStart(64, '0'), base: 'demo', epoch: 'e1' };
     return this.ledger.do(`order:${order.order}`, (book) => decideOrder(event, book));
@@ -55,7 +89,12 @@ export class Dock {
 
   open(lot = 'CO-1'): this {
     this.job = `job-${lot}`;
-    this.act((book) => decideOpenJob({ job: this.job, order: `order-${lot}`, station: 'dock-1', stationKnown: true, operator: 'ann' }, book));
+    this.act((book) =>
+      decideOpenJob(
+        { job: this.job, order: `order-${lot}`, station: 'dock-1', stationKnown: true, operator: 'ann' },
+        book,
+      ),
+    );
     return this;
   }
 
@@ -63,15 +102,34 @@ export class Dock {
     return this.ledger.do(this.id(), decide);
   }
 
-  weigh(grossKg: number, tags: (string | null)[] = [], extra: { scale?: ScaleFacts; replacesKg?: number; tids?: string[] } = {}): Record<string, unknown> | Refusal {
+  weigh(
+    grossKg: number,
+    tags: (string | null)[] = [],
+    extra: { scale?: ScaleFacts; replacesKg?: number; tids?: string[] } = {},
+  ): Record<string, unknown> | Refusal {
     const weighing = this.id();
     const capture: Capture = {
-      load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 10) * 100_000, range: 0, readAtMs: 5_000, zeroAtMs: 1_000,
+      load: 1,
+      purpose: 'weigh',
+      grossMg: Math.round(grossKg * 10) * 100_000,
+      range: 0,
+      readAtMs: 5_000,
+      zeroAtMs: 1_000,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
-      tags: tags.filter((epc) => epc !== null).map((epcHex, index) => ({ epcHex, tidHex: extra.tids?.[index] ?? null, reads: 9, background: false })),
+      tags: tags
+        .filter((epc) => epc !== null)
+        .map((epcHex, index) => ({ epcHex, tidHex: extra.tids?.[index] ?? null, reads: 9, background: false })),
       replaces: extra.replacesKg === undefined ? null : extra.replacesKg * KG,
     };
-    const event = { station: 'dock-1', capture, scale: extra.scale ?? SCALE, weighing, software: 's', configHash: 'c', wallMs: 0 };
+    const event = {
+      station: 'dock-1',
+      capture,
+      scale: extra.scale ?? SCALE,
+      weighing,
+      software: 's',
+      configHash: 'c',
+      wallMs: 0,
+    };
     this.onScale = weighing;
     return this.act((book) => decideCapture(event, book));
   }
@@ -82,7 +140,12 @@ export class Dock {
   }
 
   holdForeign(identity: string, seen: string | null = null): Record<string, unknown> | Refusal {
-    return this.act((book) => decideHoldForeign({ station: 'dock-1', weighing: this.onScale, seen, identity, operator: 'ann', findingId: this.id() }, book));
+    return this.act((book) =>
+      decideHoldForeign(
+        { station: 'dock-1', weighing: this.onScale, seen, identity, operator: 'ann', findingId: this.id() },
+        book,
+      ),
+    );
   }
 
   attachTag(name: string, epcHex: string): Record<string, unknown> | Refusal {
@@ -90,7 +153,9 @@ export class Dock {
   }
 
   missing(name: string): Record<string, unknown> | Refusal {
-    return this.act((book) => decideMissing({ job: this.job, package: name, operator: 'ann', findingId: this.id() }, book));
+    return this.act((book) =>
+      decideMissing({ job: this.job, package: name, operator: 'ann', findingId: this.id() }, book),
+    );
   }
 
   reverse(weighing: string): Record<string, unknown> | Refusal {
@@ -98,7 +163,9 @@ export class Dock {
   }
 
   close(): Record<string, unknown> | Refusal {
-    return this.act((book) => decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale, wallMs: 0 }, book));
+    return this.act((book) =>
+      decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale, wallMs: 0 }, book),
+    );
   }
 
   verdict(lot = 'CO-1'): EntryBodies['verdict'] | null {
@@ -106,7 +173,9 @@ export class Dock {
   }
 
   findings(lot = 'CO-1'): (string | null)[][] {
-    return this.ledger.book.where('finding', 'lot', lot).filter((finding) => finding.state === 'open').map((finding) => [finding.code, finding.package]);
+    return this.ledger.book
+      .where('finding', 'lot', lot)
+      .filter((finding) => finding.state === 'open')
+      .map((finding) => [finding.code, finding.package]);
   }
 }
-

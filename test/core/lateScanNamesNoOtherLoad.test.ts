@@ -1,4 +1,5 @@
-// A scan that was sent late over bad Wi-Fi, or twice, or by two tablets at once: it names the load that the person saw, or nothing.
+// A scan that was sent late over bad Wi-Fi, or twice, or by two tablets at once: it names the load that the person saw,
+// or nothing.
 import { expect, it } from 'vitest';
 import { Dock, drum, notice } from './intakeScenes.ts';
 
@@ -50,7 +51,10 @@ it('a load that its tag has named may be scanned all the same; another code is r
   dock.weigh(268, [epc(1)]);
   expect(dock.identify('CO-1-1', dock.onScale)).toMatchObject({ package: 'CO-1-1' });
   expect(dock.identify(epc(1), dock.onScale)).toMatchObject({ package: 'CO-1-1' });
-  expect(dock.identify('CO-1-2', dock.onScale)).toMatchObject({ refusal: 'load-identified', params: { package: 'CO-1-1' } });
+  expect(dock.identify('CO-1-2', dock.onScale)).toMatchObject({
+    refusal: 'load-identified',
+    params: { package: 'CO-1-1' },
+  });
 });
 
 it('a weighing that was taken back is named by no scan', () => {

@@ -1,7 +1,14 @@
 // Readings for tests of capture: a scale of 600 kg with e = 0.2 kg that sends 20 readings a second.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
-import { type Capture, type LoadInput, type LoadSettings, type LoadState, observe, startLoad } from '../../agent/core/weight/load.ts';
+import {
+  type Capture,
+  type LoadInput,
+  type LoadSettings,
+  type LoadState,
+  observe,
+  startLoad,
+} from '../../agent/core/weight/load.ts';
 
 export const KG = 1_000_000;
 export const RANGE = { maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 };
@@ -14,7 +21,19 @@ export const SETTINGS: LoadSettings = {
 
 export function reading(massMg: MassMg, atMs: number, extra: Partial<Reading> = {}): Reading {
   const raw = new TextEncoder().encode(`ST,GS,${massMg}`);
-  return { kind: 'reading', instrument: 'scale-1', atMs, raw, mode: 'gross', massMg, unit: 'kg', decimals: 1, stable: true, checksummed: false, ...extra };
+  return {
+    kind: 'reading',
+    instrument: 'scale-1',
+    atMs,
+    raw,
+    mode: 'gross',
+    massMg,
+    unit: 'kg',
+    decimals: 1,
+    stable: true,
+    checksummed: false,
+    ...extra,
+  };
 }
 
 /** A scale under test: feeds inputs, keeps what was captured. */
@@ -23,7 +42,10 @@ export class ScaleBench {
   readonly captures: Capture[] = [];
   atMs = 1_000;
 
-  constructor(private readonly settings: LoadSettings = SETTINGS, check: LoadState['check'] = 'passed') {
+  constructor(
+    private readonly settings: LoadSettings = SETTINGS,
+    check: LoadState['check'] = 'passed',
+  ) {
     this.state = startLoad(check);
   }
 

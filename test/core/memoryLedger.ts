@@ -45,9 +45,15 @@ export class MemoryLedger {
     const sorted = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(sorted);
       if (value === null || typeof value !== 'object') return value;
-      return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, sorted(member)]));
+      return Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, member]) => [name, sorted(member)]),
+      );
     };
-    const kinds = [...this.records].map(([kind, table]) => [kind, [...table.values()].sort((a, b) => (a.id < b.id ? -1 : 1))] as const);
+    const kinds = [...this.records].map(
+      ([kind, table]) => [kind, [...table.values()].sort((a, b) => (a.id < b.id ? -1 : 1))] as const,
+    );
     return JSON.stringify(sorted(Object.fromEntries(kinds)), null, 1);
   }
 

@@ -1,4 +1,5 @@
-// A drum was declared missing and stands behind the door: somebody else looks, a supervisor approves, and it comes over the scale.
+// A drum was declared missing and stands behind the door: somebody else looks, a supervisor approves, and it comes over
+// the scale.
 import { expect, it } from 'vitest';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
@@ -42,7 +43,11 @@ it('simply weighed after all, it is held for nothing', () => {
   dock.open();
   dock.missing('CO-1-1');
   dock.weigh(268, [epcOf(1)]);
-  expect([dock.finding('MISSING_PACKAGE').state, dock.drum(1).state, dock.drum(1).held]).toEqual(['void', 'present', false]);
+  expect([dock.finding('MISSING_PACKAGE').state, dock.drum(1).state, dock.drum(1).held]).toEqual([
+    'void',
+    'present',
+    false,
+  ]);
 });
 
 it('dropped from the notice, what else was said of it still holds it', () => {
@@ -50,6 +55,9 @@ it('dropped from the notice, what else was said of it still holds it', () => {
   dock.order(notice([drum(1), drum(2)]));
   dock.open();
   dock.report('DECLARED_ERROR', 'CO-1-2', 'bob');
-  dock.order({ kind: 'intake-amendment', lot: 'CO-1', add: [], drop: ['CO-1-2'], totalGrossMg: null }, { order: 'amend' });
+  dock.order(
+    { kind: 'intake-amendment', lot: 'CO-1', add: [], drop: ['CO-1-2'], totalGrossMg: null },
+    { order: 'amend' },
+  );
   expect([dock.drum(2).state, dock.drum(2).held]).toEqual(['dropped', true]);
 });

@@ -1,5 +1,7 @@
-// What legal metrology says must be impossible, each row a test of its name: the scale's readings go through the real capture,
-// decisions through the real fold, and where the row is about storage or the link, through the real ledger and contract.
+// What legal metrology says must be impossible, each row a test of its name: the scale's readings go through the real
+// capture,
+// decisions through the real fold, and where the row is about storage or the link, through the real ledger and
+// contract.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -44,13 +46,24 @@ describe('store while unstable, overloaded, underloaded or invalid', () => {
   it.each(stable)('%s', (_what, extra) => expect(captured((bench) => bench.show(268.4, 5_000, extra))).toEqual([]));
 
   it('while it says stable and moves all the same', () => {
-    expect(captured((bench) => { for (let kg = 200; kg < 260; kg += 0.6) bench.show(kg, 50); })).toEqual([]);
+    expect(
+      captured((bench) => {
+        for (let kg = 200; kg < 260; kg += 0.6) bench.show(kg, 50);
+      }),
+    ).toEqual([]);
   });
 
   it.each(['overload', 'underload', 'scale-error'] as const)('while it says %s', (fault) => {
     const bench = new ScaleBench().zero().show(268.4, 600);
     for (let count = 0; count < 20; count += 1) {
-      bench.feed({ kind: 'fault', instrument: 'scale-1', atMs: (bench.atMs += 50), raw: new Uint8Array(), fault, detail: '' });
+      bench.feed({
+        kind: 'fault',
+        instrument: 'scale-1',
+        atMs: (bench.atMs += 50),
+        raw: new Uint8Array(),
+        fault,
+        detail: '',
+      });
       bench.show(268.4, 600);
     }
     expect(bench.captures).toEqual([]);
@@ -66,7 +79,8 @@ describe('gross below Min', () => {
 
 describe('gross above Max', () => {
   it('neither one interval above, nor in the nine that a scale may still show', () => {
-    for (const above of [1, 9]) expect(captured((bench) => bench.show((RANGE.maxMg + above * RANGE.intervalMg) / KG, 5_000))).toEqual([]);
+    for (const above of [1, 9])
+      expect(captured((bench) => bench.show((RANGE.maxMg + above * RANGE.intervalMg) / KG, 5_000))).toEqual([]);
   });
 });
 
@@ -82,7 +96,11 @@ describe('weight of a scale out of verification marked as verified', () => {
     const yard = ready();
     const [capture] = captured((bench) => bench.show(268, 2_000));
     if (!capture) throw new Error('nothing was captured');
-    record(yard, { ...capture, tags: [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }] }, { ...SCALE, verified: false, verificationMark: null });
+    record(
+      yard,
+      { ...capture, tags: [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }] },
+      { ...SCALE, verified: false, verificationMark: null },
+    );
     expect(yard.bodies('weighing')[0]?.scale).toMatchObject({ verified: false, verificationMark: null });
     expect(yard.close()).toMatchObject({ verdict: 'discrepant' });
     expect(yard.findings()).toEqual([['SCALE_UNVERIFIED', 'CO-1-1']]);
@@ -116,7 +134,15 @@ describe('two weighings without a return to zero between them', () => {
     const yard = ready();
     const [capture] = captured((bench) => bench.show(268, 2_000));
     if (!capture) throw new Error('nothing was captured');
-    const event = { station: 'dock-1', capture, scale: SCALE, weighing: 'w', software: 's', configHash: 'c', wallMs: 0 };
+    const event = {
+      station: 'dock-1',
+      capture,
+      scale: SCALE,
+      weighing: 'w',
+      software: 's',
+      configHash: 'c',
+      wallMs: 0,
+    };
     const answers = [1, 2].map(() => yard.ledger.do('capture:run:dock-1:1', (book) => decideCapture(event, book)));
     expect(answers[0]).toEqual(answers[1]);
     expect(yard.bodies('weighing')).toHaveLength(1);
@@ -130,7 +156,8 @@ describe('editing or deleting a weighing', () => {
     const yard = ready();
     yard.place(268, { tags: [epcOf(1)] });
     // What the yard decided, in a file: entries with their own causes.
-    for (const { kind, body, seq } of yard.ledger.entries) ledger.transact(`c:${seq}`, () => ({ entries: [{ kind, body } as never], effects: [], result: {} }));
+    for (const { kind, body, seq } of yard.ledger.entries)
+      ledger.transact(`c:${seq}`, () => ({ entries: [{ kind, body } as never], effects: [], result: {} }));
     expect(ledger.book.where('weighing', 'job', yard.job)).toHaveLength(1);
     ledger.close();
     return new Database(join(dir, 'ledger.sqlite'));
@@ -138,7 +165,7 @@ describe('editing or deleting a weighing', () => {
 
   it('is refused by the database itself', () => {
     const database = ledgerOnDisk();
-    const where = "WHERE CAST(bytes AS TEXT) LIKE '%\"kind\":\"weighing\"%'";
+    const where = 'WHERE CAST(bytes AS TEXT) LIKE \'%"kind":"weighing"%\'';
     expect(database.prepare(`SELECT count(*) FROM entries ${where}`).pluck().get()).toBe(1);
     for (const sql of [`UPDATE entries SET bytes = x'7b7d' ${where}`, `DELETE FROM entries ${where}`]) {
       expect(() => database.exec(sql)).toThrow(/never changed or deleted/);
@@ -151,7 +178,10 @@ describe('editing or deleting a weighing', () => {
     const { weighing } = yard.place(268, { tags: [epcOf(1)] }) as { weighing: string };
     yard.lift().reverse(weighing);
     yard.place(268.4, { tags: [epcOf(1)] });
-    expect(yard.bodies('weighing').map(({ number, grossMg }) => [number, grossMg])).toEqual([[1, 268 * KG], [2, 268_400_000]]);
+    expect(yard.bodies('weighing').map(({ number, grossMg }) => [number, grossMg])).toEqual([
+      [1, 268 * KG],
+      [2, 268_400_000],
+    ]);
     expect(yard.bodies('weighing-reversed')).toMatchObject([{ weighing }]);
     expect(yard.reverse(weighing)).toMatchObject({ refusal: 'weighing-reversed' });
   });
@@ -161,7 +191,11 @@ describe('a typed weight treated as measured', () => {
   it('has no weighing, no scale and no number; it is manual, and its lot is not verified', () => {
     const yard = ready();
     yard.type(yard.job, 'CO-1-1', 268);
-    expect([yard.bodies('weighing'), yard.packages()[0]?.basis, yard.packages()[0]?.comparison]).toEqual([[], 'manual', null]);
+    expect([yard.bodies('weighing'), yard.packages()[0]?.basis, yard.packages()[0]?.comparison]).toEqual([
+      [],
+      'manual',
+      null,
+    ]);
     expect(yard.close()).toMatchObject({ verdict: 'discrepant' });
     expect(yard.findings()).toEqual([['MANUAL_ENTRY', 'CO-1-1']]);
   });
@@ -218,12 +252,15 @@ describe('a weight without an id leaving the base', () => {
     for (const one of all) expect(ENTRY_BODIES.weighing.safeParse(JSON.parse(canonicalText(one))).success).toBe(true);
   });
 
-  it.each(['weighing', 'number'])('without its %s, or with an empty one, it is none that headquarters applies', (member) => {
-    const { [member]: taken, ...rest } = weighing();
-    expect(taken).toBeDefined();
-    expect(ENTRY_BODIES.weighing.safeParse(rest).success).toBe(false);
-    expect(ENTRY_BODIES.weighing.safeParse({ ...rest, [member]: member === 'number' ? 0 : '' }).success).toBe(false);
-  });
+  it.each(['weighing', 'number'])(
+    'without its %s, or with an empty one, it is none that headquarters applies',
+    (member) => {
+      const { [member]: taken, ...rest } = weighing();
+      expect(taken).toBeDefined();
+      expect(ENTRY_BODIES.weighing.safeParse(rest).success).toBe(false);
+      expect(ENTRY_BODIES.weighing.safeParse({ ...rest, [member]: member === 'number' ? 0 : '' }).success).toBe(false);
+    },
+  );
 
   it('the answer that a screen gets names it', () => {
     const yard = ready();

@@ -1,4 +1,5 @@
-// Without network and without an order, packages may be moved about the base; none is picked, dispatched or let through a gate.
+// Without network and without an order, packages may be moved about the base; none is picked, dispatched or let through
+// a gate.
 import { expect, it } from 'vitest';
 import { decideCapture } from '../../agent/core/intake/capture.ts';
 import { decideOpenJob } from '../../agent/core/intake/jobs.ts';
@@ -10,14 +11,33 @@ import { EPC, ReleaseDock } from './releaseScenes.ts';
 it('relocated for an evacuation, but not released', () => {
   const dock = new ReleaseDock().stock([drum(1), drum(2)]);
   const stock = dock.netMg();
-  dock.act(() => ({ entries: [{ kind: 'packages-relocated', body: { packages: ['CO-1-1'], area: 'yard', operator: 'ann' } }], effects: [], result: {} }));
+  dock.act(() => ({
+    entries: [{ kind: 'packages-relocated', body: { packages: ['CO-1-1'], area: 'yard', operator: 'ann' } }],
+    effects: [],
+    result: {},
+  }));
   expect(dock.package('CO-1-1')).toMatchObject({ area: 'yard', state: 'stored' });
-  const open = (order: string): unknown => dock.act((book) => decideOpenJob({ job: 'j', order, station: 'dock-1', stationKnown: true, operator: 'ann' }, book));
+  const open = (order: string): unknown =>
+    dock.act((book) =>
+      decideOpenJob({ job: 'j', order, station: 'dock-1', stationKnown: true, operator: 'ann' }, book),
+    );
   expect(open('rel-1')).toMatchObject({ refusal: 'order-unknown' });
   expect(open('order-CO-1')).toMatchObject({ refusal: 'order-not-open' });
-  expect(dock.act((book) => decidePick({ id: 'p', operator: 'ann', wallMs: 0, job: 'job-CO-1', code: 'CO-1-1' }, book))).toMatchObject({ refusal: 'job-closed' });
+  expect(
+    dock.act((book) => decidePick({ id: 'p', operator: 'ann', wallMs: 0, job: 'job-CO-1', code: 'CO-1-1' }, book)),
+  ).toMatchObject({ refusal: 'job-closed' });
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '53', checksummed: false };
-  const capture = { load: 1, purpose: 'weigh' as const, grossMg: 268 * KG, range: 0, readAtMs: 5, zeroAtMs: 1, window, tags: [], replaces: null };
+  const capture = {
+    load: 1,
+    purpose: 'weigh' as const,
+    grossMg: 268 * KG,
+    range: 0,
+    readAtMs: 5,
+    zeroAtMs: 1,
+    window,
+    tags: [],
+    replaces: null,
+  };
   const event = { station: 'dock-1', capture, scale: SCALE, weighing: 'w', software: 's', configHash: 'c', wallMs: 0 };
   expect(dock.act((book) => decideCapture(event, book))).toMatchObject({ refusal: 'no-job' });
   expect(dock.goesOut(EPC(1))).toEqual({ ordered: false, alarm: true });

@@ -1,4 +1,5 @@
-// Headquarters amends or cancels a notice while its goods are at the dock: what is weighed stays, and nothing is forgotten.
+// Headquarters amends or cancels a notice while its goods are at the dock: what is weighed stays, and nothing is
+// forgotten.
 import { describe, expect, it } from 'vitest';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -15,7 +16,10 @@ function begun(): Yard {
   return yard;
 }
 
-function amend(yard: Yard, change: { add?: ReturnType<typeof drum>[]; drop?: string[]; totalGrossMg?: number | null; lot?: string }): unknown {
+function amend(
+  yard: Yard,
+  change: { add?: ReturnType<typeof drum>[]; drop?: string[]; totalGrossMg?: number | null; lot?: string },
+): unknown {
   const { add = [], drop = [], totalGrossMg = null, lot = 'CO-1' } = change;
   return yard.order({ kind: 'intake-amendment', lot, add, drop, totalGrossMg }, { order: yard.id() });
 }
@@ -25,7 +29,9 @@ const refusals = (yard: Yard): string[] => yard.bodies('order-refused').map(({ r
 describe('an amendment', () => {
   it('adds and drops packages, and the lot is judged by what it then announces', () => {
     const yard = begun();
-    expect(amend(yard, { add: [drum(4)], drop: ['CO-1-2'], totalGrossMg: 3 * 268 * KG })).toMatchObject({ accepted: true });
+    expect(amend(yard, { add: [drum(4)], drop: ['CO-1-2'], totalGrossMg: 3 * 268 * KG })).toMatchObject({
+      accepted: true,
+    });
     expect(yard.states()).toEqual(['present', 'dropped', 'expected', 'expected']);
     for (const n of [3, 4]) yard.place(268, { tags: [epcOf(n)] });
     yard.lift();
@@ -95,12 +101,22 @@ describe('a cancellation', () => {
     yard.order({ kind: 'cancellation', cancels: 'order-CO-1' });
     expect(yard.states()).toEqual(['present', 'dropped', 'dropped']);
     expect([yard.job, other].map((job) => yard.book.get('job', job)?.state)).toEqual(['closed', 'closed']);
-    expect(yard.bodies('job-closed').map(({ outcome, operator }) => [outcome, operator])).toEqual([['cancelled', null], ['cancelled', null]]);
+    expect(yard.bodies('job-closed').map(({ outcome, operator }) => [outcome, operator])).toEqual([
+      ['cancelled', null],
+      ['cancelled', null],
+    ]);
     expect(yard.book.get('station', 'dock-2')).toMatchObject({ job: null, intent: null });
     expect(yard.findings()).toEqual([['NOTICE_CANCELLED', 'CO-1-1']]);
     expect(yard.book.get('lot', 'CO-1')?.state).toBe('discrepant');
     const { hash, seq } = yard.book.where('finding', 'lot', 'CO-1')[0] ?? { hash: '', seq: 0 };
-    yard.order({ kind: 'decision', findings: [{ epoch: 'e1', seq, hash }], decision: 'return', adjust: [], adopt: null, note: 'back to the consignor' });
+    yard.order({
+      kind: 'decision',
+      findings: [{ epoch: 'e1', seq, hash }],
+      decision: 'return',
+      adjust: [],
+      adopt: null,
+      note: 'back to the consignor',
+    });
     expect(yard.states()).toEqual(['returned', 'dropped', 'dropped']);
     expect(yard.book.get('lot', 'CO-1')?.state).toBe('closed');
   });
@@ -121,8 +137,13 @@ describe('a cancellation', () => {
     yard.lift();
     yard.close();
     yard.order(notice([drum(2)], { lot: 'CO-2' }));
-    for (const cancels of ['order-x', 'order-CO-1', 'order-CO-2', 'order-CO-2']) yard.order({ kind: 'cancellation', cancels });
-    expect(refusals(yard)).toEqual(['order order-x is unknown', 'order order-CO-1 is done', 'order order-CO-2 is cancelled']);
+    for (const cancels of ['order-x', 'order-CO-1', 'order-CO-2', 'order-CO-2'])
+      yard.order({ kind: 'cancellation', cancels });
+    expect(refusals(yard)).toEqual([
+      'order order-x is unknown',
+      'order order-CO-1 is done',
+      'order order-CO-2 is cancelled',
+    ]);
   });
 
   it('of a deposited release keeps it shut', () => {

@@ -1,4 +1,5 @@
-// What a count finds and does not expect is an extra one: unknown, from elsewhere, or long gone by the book. A tag read through a
+// What a count finds and does not expect is an extra one: unknown, from elsewhere, or long gone by the book. A tag read
+// through a
 // wall is no proof in the recount.
 import { expect, it } from 'vitest';
 import { area, epcs, names, refusalOf, Store } from './stocktakeScenes.ts';
@@ -25,7 +26,10 @@ it('an unknown tag is one extra, and gone when somebody looked', () => {
   store.ordered();
   store.count('scan', names(1));
   expect(store.count('tag', ['3074257BF7194E4000002222', '3074257bf7194e4000002222'])).toMatchObject({ extra: 1 });
-  expect(store.dock.ledger.entries.at(-1)).toMatchObject({ kind: 'count-extra', body: { identity: '3074257BF7194E4000002222', epcHex: '3074257BF7194E4000002222' } });
+  expect(store.dock.ledger.entries.at(-1)).toMatchObject({
+    kind: 'count-extra',
+    body: { identity: '3074257BF7194E4000002222', epcHex: '3074257BF7194E4000002222' },
+  });
   store.close();
   store.count('absent', ['3074257BF7194E4000002222'], 'bob');
   expect(store.close('bob')).toMatchObject({ agrees: true });

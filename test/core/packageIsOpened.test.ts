@@ -4,9 +4,20 @@ import { decideCheckSeal, decideReseal } from '../../agent/core/cases/care.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { type Outcome, refusalOf, Store } from './stocktakeScenes.ts';
 
-function reseal(store: Store, of: { reason?: 'reseal' | 'repack'; before?: string | null; after?: string; package?: string }): Outcome {
+function reseal(
+  store: Store,
+  of: { reason?: 'reseal' | 'repack'; before?: string | null; after?: string; package?: string },
+): Outcome {
   const { reason = 'reseal', before = null, after = 'S-2', package: name = 'CO-1-1' } = of;
-  const event = { id: store.dock.id(), operator: 'ann', wallMs: 0, package: name, reason, sealBefore: before, sealAfter: after };
+  const event = {
+    id: store.dock.id(),
+    operator: 'ann',
+    wallMs: 0,
+    package: name,
+    reason,
+    sealBefore: before,
+    sealAfter: after,
+  };
   return store.dock.act((book) => decideReseal(event, book));
 }
 

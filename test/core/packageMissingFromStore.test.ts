@@ -1,4 +1,5 @@
-// Two persons looked in vain: the package is held by its finding, its mass stays in the book until headquarters decides.
+// Two persons looked in vain: the package is held by its finding, its mass stays in the book until headquarters
+// decides.
 import { expect, it } from 'vitest';
 import { names, Store } from './stocktakeScenes.ts';
 
@@ -15,7 +16,14 @@ function lost(): Store {
 
 it('is in store by the book, and held', () => {
   const store = lost();
-  expect(store.result()).toMatchObject({ rounds: 2, expected: 3, seen: 2, missing: ['CO-1-3'], resolved: [], agrees: false });
+  expect(store.result()).toMatchObject({
+    rounds: 2,
+    expected: 3,
+    seen: 2,
+    missing: ['CO-1-3'],
+    resolved: [],
+    agrees: false,
+  });
   expect(store.findings()).toEqual([['MISSING_PACKAGE', 'CO-1-3']]);
   expect(store.package('CO-1-3')).toMatchObject({ state: 'stored', held: true, stocktake: null });
   expect(store.bookMg()).toBe(750_000_000);

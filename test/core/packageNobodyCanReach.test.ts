@@ -1,4 +1,5 @@
-// Behind other goods, or too high: "inferred". It agrees with the book by inference only, and a drawn one proves nothing.
+// Behind other goods, or too high: "inferred". It agrees with the book by inference only, and a drawn one proves
+// nothing.
 import { expect, it } from 'vitest';
 import { names, Store } from './stocktakeScenes.ts';
 

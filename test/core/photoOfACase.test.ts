@@ -8,8 +8,14 @@ it('is bound to the finding with who brought it, and they do not approve it', ()
   const dock = CaseDock.judged(268, 238);
   const { id } = dock.finding('WEIGHT_LOW');
   expect(dock.photograph(id, 'tom', photo(1), 4_711)).toEqual({ finding: id, photo: photo(1) });
-  expect(dock.ledger.entries.at(-1)).toMatchObject({ kind: 'photo-attached', body: { photo: photo(1), bytes: 4_711, finding: id, operator: 'tom' } });
-  expect(dock.view(id)).toMatchObject({ touched: ['ann', 'tom'], photos: [{ photo: photo(1), bytes: 4_711, operator: 'tom', sound: true }] });
+  expect(dock.ledger.entries.at(-1)).toMatchObject({
+    kind: 'photo-attached',
+    body: { photo: photo(1), bytes: 4_711, finding: id, operator: 'tom' },
+  });
+  expect(dock.view(id)).toMatchObject({
+    touched: ['ann', 'tom'],
+    photos: [{ photo: photo(1), bytes: 4_711, operator: 'tom', sound: true }],
+  });
   dock.recount(id, 'bob', 268);
   expect(dock.approve(id, 'tom')).toMatchObject({ refusal: 'case-touched', params: { operator: 'tom' } });
   expect(dock.approve(id, 'sue')).not.toHaveProperty('refusal');

@@ -1,6 +1,12 @@
 // Which way a tag went through a gate.
 import { describe, expect, it } from 'vitest';
-import { EMPTY_PORTAL, endPassages, PORTAL_LIMITS, type PortalState, watchPortal } from '../../agent/core/weight/portal.ts';
+import {
+  EMPTY_PORTAL,
+  endPassages,
+  PORTAL_LIMITS,
+  type PortalState,
+  watchPortal,
+} from '../../agent/core/weight/portal.ts';
 
 const ZONES = { outer: ['gate/1'], inner: ['gate/2'] };
 
@@ -8,12 +14,25 @@ const ZONES = { outer: ['gate/1'], inner: ['gate/2'] };
 function walk(antennas: string, epcHex = 'AAAA', state: PortalState = EMPTY_PORTAL): PortalState {
   return Array.from(antennas).reduce(
     (now, antenna, index) =>
-      watchPortal(now, { kind: 'tag', instrument: 'gate', antenna: Number(antenna), epcHex, atMs: index * 100, raw: new Uint8Array(), crcChecked: true }, ZONES),
+      watchPortal(
+        now,
+        {
+          kind: 'tag',
+          instrument: 'gate',
+          antenna: Number(antenna),
+          epcHex,
+          atMs: index * 100,
+          raw: new Uint8Array(),
+          crcChecked: true,
+        },
+        ZONES,
+      ),
     state,
   );
 }
 
-const directions = (state: PortalState): string[] => endPassages(state, 60_000).passages.map(({ direction }) => direction);
+const directions = (state: PortalState): string[] =>
+  endPassages(state, 60_000).passages.map(({ direction }) => direction);
 
 describe('direction', () => {
   it.each([

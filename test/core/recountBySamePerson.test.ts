@@ -21,7 +21,16 @@ it('who announced a recount and touched the case since is refused at the scale',
   const { id } = dock.finding('WEIGHT_LOW');
   dock.recount(id, 'bob', 238);
   dock.announce({ kind: 'recount', finding: id }, 'cho');
-  dock.ledger.do('again', () => ({ entries: [{ kind: 'finding-recounted', body: { finding: id, weighing: null, agrees: false, comparison: null, operator: 'cho' } }], effects: [], result: {} }));
+  dock.ledger.do('again', () => ({
+    entries: [
+      {
+        kind: 'finding-recounted',
+        body: { finding: id, weighing: null, agrees: false, comparison: null, operator: 'cho' },
+      },
+    ],
+    effects: [],
+    result: {},
+  }));
   expect(dock.weigh(268)).toMatchObject({ refusal: 'case-touched' });
 });
 

@@ -1,4 +1,5 @@
-// A release takes two persons; what leaves is what both could see, at its book figure, and what is short or over is found.
+// A release takes two persons; what leaves is what both could see, at its book figure, and what is short or over is
+// found.
 import { expect, it } from 'vitest';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 
@@ -14,8 +15,20 @@ it('asks a second person, and refuses the first one twice', () => {
   expect(dock.closeBy('bob')).toMatchObject({ closed: true, released: 2, short: 0 });
   expect(dock.states()).toEqual(['released', 'released', 'stored']);
   const closed = dock.bodies('release-closed')[0];
-  expect(closed).toEqual({ order: 'rel-1', job: 'job-rel-1', released: ['CO-1-1', 'CO-1-2'], short: [], netMg: 500_000_000, operator: 'ann', approvedBy: 'bob' });
-  expect([dock.netMg(), dock.openCodes(), dock.ledger.book.get('order', 'rel-1')?.state]).toEqual([250_000_000, [], 'done']);
+  expect(closed).toEqual({
+    order: 'rel-1',
+    job: 'job-rel-1',
+    released: ['CO-1-1', 'CO-1-2'],
+    short: [],
+    netMg: 500_000_000,
+    operator: 'ann',
+    approvedBy: 'bob',
+  });
+  expect([dock.netMg(), dock.openCodes(), dock.ledger.book.get('order', 'rel-1')?.state]).toEqual([
+    250_000_000,
+    [],
+    'done',
+  ]);
 });
 
 it('asks anew when something was weighed after the first person looked', () => {
@@ -51,13 +64,25 @@ it('a lot whose last package has left is closed and weighs nothing', () => {
 it('does not take a package from another release that got it meanwhile', () => {
   const dock = opened();
   const act = (kind: 'package-quarantined' | 'quarantine-lifted'): void => {
-    const body = kind === 'package-quarantined' ? { package: 'CO-1-2', reason: 'person' as const, operator: 'sue' } : { package: 'CO-1-2', askedBy: 'sue', operator: 'tom' };
+    const body =
+      kind === 'package-quarantined'
+        ? { package: 'CO-1-2', reason: 'person' as const, operator: 'sue' }
+        : { package: 'CO-1-2', askedBy: 'sue', operator: 'tom' };
     dock.act(() => ({ entries: [{ kind, body } as never], effects: [], result: {} }));
   };
   act('package-quarantined');
   expect(dock.pick('CO-1-2')).toMatchObject({ refusal: 'package-held' });
   act('quarantine-lifted');
-  dock.order({ kind: 'release-order', release: 'R-2', regime: 'emergency', recipient: 'Works C', selection: { kind: 'by-packages', packages: ['CO-1-2'] } }, { order: 'rel-2' });
+  dock.order(
+    {
+      kind: 'release-order',
+      release: 'R-2',
+      regime: 'emergency',
+      recipient: 'Works C',
+      selection: { kind: 'by-packages', packages: ['CO-1-2'] },
+    },
+    { order: 'rel-2' },
+  );
   dock.closeBy('ann');
   expect(dock.closeBy('bob')).toMatchObject({ released: 0, short: 2 });
   expect(dock.package('CO-1-2')).toMatchObject({ state: 'allocated', release: 'rel-2' });
@@ -69,5 +94,8 @@ it('a cancelled release lets nothing go, frees its packages and gives its statio
   dock.order({ kind: 'cancellation', cancels: 'rel-1' }, { order: 'c-1' });
   dock.closeBy('ann');
   expect([dock.states(), dock.bodies('release-closed')]).toEqual([['stored', 'stored', 'stored'], []]);
-  expect([dock.ledger.book.get('job', 'job-rel-1')?.state, dock.ledger.book.get('order', 'rel-1')?.state]).toEqual(['closed', 'cancelled']);
+  expect([dock.ledger.book.get('job', 'job-rel-1')?.state, dock.ledger.book.get('order', 'rel-1')?.state]).toEqual([
+    'closed',
+    'cancelled',
+  ]);
 });

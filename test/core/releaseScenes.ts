@@ -1,4 +1,5 @@
-// The parts of a release for tests of the core: stock in a verified lot, an order, a job, picking, dispatch, two persons, a gate.
+// The parts of a release for tests of the core: stock in a verified lot, an order, a job, picking, dispatch, two
+// persons, a gate.
 import type { PackageRecord } from '../../agent/core/records.ts';
 import type { Refusal } from '../../agent/core/decision.ts';
 import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
@@ -39,7 +40,9 @@ export class ReleaseDock extends Dock {
 
   openRelease(order = ORDER): Outcome {
     this.job = `job-${order}`;
-    return this.act((book) => decideOpenJob({ job: this.job, order, station: 'dock-1', stationKnown: true, operator: 'ann' }, book));
+    return this.act((book) =>
+      decideOpenJob({ job: this.job, order, station: 'dock-1', stationKnown: true, operator: 'ann' }, book),
+    );
   }
 
   pick(code: string): Outcome {
@@ -47,7 +50,9 @@ export class ReleaseDock extends Dock {
   }
 
   closeBy(operator: string): Outcome {
-    return this.act((book) => decideCloseJob({ id: this.id(), operator, wallMs: 0, job: this.job, loadOnScale: this.onScale }, book));
+    return this.act((book) =>
+      decideCloseJob({ id: this.id(), operator, wallMs: 0, job: this.job, loadOnScale: this.onScale }, book),
+    );
   }
 
   goesOut(epcHex: string): Outcome {
@@ -75,6 +80,9 @@ export class ReleaseDock extends Dock {
 
   netMg(): number {
     const here = ['present', 'stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
-    return this.ledger.book.where('package', 'lot', 'CO-1').filter(({ state }) => here.includes(state)).reduce((sum, one) => sum + (one.netMg ?? 0), 0);
+    return this.ledger.book
+      .where('package', 'lot', 'CO-1')
+      .filter(({ state }) => here.includes(state))
+      .reduce((sum, one) => sum + (one.netMg ?? 0), 0);
   }
 }

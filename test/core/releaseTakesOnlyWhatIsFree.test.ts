@@ -1,4 +1,5 @@
-// A release order that asks for what is not there, not free or not alike is refused whole, and its refusal tells no stock.
+// A release order that asks for what is not there, not free or not alike is refused whole, and its refusal tells no
+// stock.
 import { expect, it } from 'vitest';
 import type { Selection } from '../../agent/core/stockOrders.ts';
 import { drum } from './intakeScenes.ts';
@@ -47,10 +48,24 @@ it('passes over what is held, doubtful, frozen or of a lot in dispute', () => {
   const dock = three();
   const doubt = { scale: 'scale-1', weighings: [], packages: ['CO-1-3'], lots: [] };
   dock.act(() => ({ entries: [{ kind: 'weighings-doubted', body: doubt }], effects: [], result: {} }));
-  const finding = { finding: 'f', code: 'SPILLAGE' as const, lot: 'CO-1', job: null, package: 'CO-1-1', weighing: null, comparison: null, operator: 'ann', note: null };
+  const finding = {
+    finding: 'f',
+    code: 'SPILLAGE' as const,
+    lot: 'CO-1',
+    job: null,
+    package: 'CO-1-1',
+    weighing: null,
+    comparison: null,
+    operator: 'ann',
+    note: null,
+  };
   dock.act(() => ({ entries: [{ kind: 'finding', body: finding }], effects: [], result: {} }));
   expect(allocated(dock, { kind: 'by-lot', lot: 'CO-1', count: null })).toEqual(['CO-1-2']);
-  for (const [id, why] of [[3, 'doubtful'], [1, 'finding'], [2, 'allocated']] as const) {
+  for (const [id, why] of [
+    [3, 'doubtful'],
+    [1, 'finding'],
+    [2, 'allocated'],
+  ] as const) {
     dock.order(releaseOrder({ kind: 'by-packages', packages: [`CO-1-${id}`] }), { order: `again-${id}` });
     expect(dock.bodies('order-refused').at(-1)?.reason).toContain(why);
   }
@@ -62,10 +77,14 @@ it('passes over what is held, doubtful, frozen or of a lot in dispute', () => {
 });
 
 it('never mixes owners, nor elements of one kind, in one release', () => {
-  const two = new ReleaseDock().stock([drum(1)]).stock([drum(8, { package: 'P-8' })], { lot: 'CO-2', ownership: 'private' });
+  const two = new ReleaseDock()
+    .stock([drum(1)])
+    .stock([drum(8, { package: 'P-8' })], { lot: 'CO-2', ownership: 'private' });
   expect(allocated(two, { kind: 'by-packages', packages: ['CO-1-1', 'P-8'] })).toMatch(/ownership/);
   const pgm = { commodity: 'PGM', form: 'sponge', ownership: 'national' as const };
-  const metals = new ReleaseDock().stock([drum(1)], { ...pgm, element: 'Pt' }).stock([drum(8, { package: 'P-8' })], { ...pgm, lot: 'CO-2', element: 'Pd' });
+  const metals = new ReleaseDock()
+    .stock([drum(1)], { ...pgm, element: 'Pt' })
+    .stock([drum(8, { package: 'P-8' })], { ...pgm, lot: 'CO-2', element: 'Pd' });
   expect(allocated(metals, { kind: 'oldest-first', ...pgm, count: 2 })).toMatch(/element/);
 });
 

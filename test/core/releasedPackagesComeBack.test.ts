@@ -31,7 +31,11 @@ describe('a return', () => {
     for (const n of [1, 2]) yard.place(268.2, { tags: [epcOf(n)] });
     yard.lift();
     expect(yard.closeAt(job)).toMatchObject({ verdict: 'verified' });
-    expect(yard.packages()[0]?.comparison).toMatchObject({ declaredMg: 268_200_000, differenceMg: 0, otherRoundingMg: 0 });
+    expect(yard.packages()[0]?.comparison).toMatchObject({
+      declaredMg: 268_200_000,
+      differenceMg: 0,
+      otherRoundingMg: 0,
+    });
     expect(yard.bodies('verdict').at(-1)).toMatchObject({ order: 'return-1', announced: 2, found: 2 });
     expect(yard.states()).toEqual(['stored', 'stored', 'stored']);
   });
@@ -49,7 +53,10 @@ describe('a return', () => {
     giveBack(yard, ['CO-1-1']);
     yard.openAt('dock-1', 'return-1');
     yard.order({ kind: 'cancellation', cancels: 'return-1' });
-    expect([yard.states(), yard.book.get('lot', 'CO-1')?.state]).toEqual([['released', 'released', 'stored'], 'verified']);
+    expect([yard.states(), yard.book.get('lot', 'CO-1')?.state]).toEqual([
+      ['released', 'released', 'stored'],
+      'verified',
+    ]);
     expect(giveBack(yard, ['CO-1-1'], 'return-2')).toMatchObject({ accepted: true });
     yard.openAt('dock-1', 'return-2');
     yard.place(268.2, { tags: [epcOf(1)] });
@@ -72,7 +79,9 @@ describe('a return', () => {
     const yard = released();
     giveBack(yard, ['CO-1-1']);
     giveBack(yard, ['CO-1-2'], 'return-2');
-    expect(yard.bodies('order-refused').map(({ reason }) => reason)).toEqual(['order return-1 for lot CO-1 is still open']);
+    expect(yard.bodies('order-refused').map(({ reason }) => reason)).toEqual([
+      'order return-1 for lot CO-1 is still open',
+    ]);
   });
 
   it('is measured once, and its mass counts once', () => {
@@ -80,7 +89,12 @@ describe('a return', () => {
     giveBack(yard, ['CO-1-1']);
     yard.openAt('dock-1', 'return-1');
     yard.place(268.2, { tags: [epcOf(1)] });
-    expect(yard.packages().filter(({ state }) => state !== 'released').reduce((sum, { netMg }) => sum + (netMg ?? 0), 0)).toBe(2 * 250_200_000);
+    expect(
+      yard
+        .packages()
+        .filter(({ state }) => state !== 'released')
+        .reduce((sum, { netMg }) => sum + (netMg ?? 0), 0),
+    ).toBe(2 * 250_200_000);
     expect(250.2 * KG).toBe(250_200_000);
   });
 });

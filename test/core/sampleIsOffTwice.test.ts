@@ -1,4 +1,5 @@
-// A drawn package that is off is weighed again by somebody else; off twice it is quarantined, and its book figure stays.
+// A drawn package that is off is weighed again by somebody else; off twice it is quarantined, and its book figure
+// stays.
 import { expect, it } from 'vitest';
 import { SCALE } from './intakeScenes.ts';
 import { names, refusalOf, Store } from './stocktakeScenes.ts';
@@ -35,9 +36,19 @@ it('off twice: quarantined with the second weighing as evidence, by two persons'
   expect(store.close('bob')).toEqual({ stocktake: 'ST-1', recount: false, agrees: false });
   expect(store.result()).toMatchObject({ off: ['CO-1-3'], sampled: 2, seen: 3, resolved: [] });
   const [finding] = store.book.where('finding', 'job', store.job);
-  expect(finding).toMatchObject({ code: 'WEIGHT_LOW', package: 'CO-1-3', weighing: 'weighing' in second ? second.weighing : '', touched: ['bob', 'ann'] });
+  expect(finding).toMatchObject({
+    code: 'WEIGHT_LOW',
+    package: 'CO-1-3',
+    weighing: 'weighing' in second ? second.weighing : '',
+    touched: ['bob', 'ann'],
+  });
   expect(finding?.comparison).toMatchObject({ declaredMg: 268_000_000, measuredMg: 260_200_000 });
-  expect(store.package('CO-1-3')).toMatchObject({ state: 'quarantined', held: true, netMg: 250_000_000, grossMg: 268_000_000 });
+  expect(store.package('CO-1-3')).toMatchObject({
+    state: 'quarantined',
+    held: true,
+    netMg: 250_000_000,
+    grossMg: 268_000_000,
+  });
 });
 
 it('off once and right in the recount: resolved', () => {

@@ -4,7 +4,13 @@ import { CaseDock, epcOf } from './caseScenes.ts';
 import { KG } from './loads.ts';
 import type { Announcement } from '../../agent/core/cases/announcedLoad.ts';
 
-const sample: Announcement = { kind: 'removal', package: 'CO-1-1', reason: 'sample', sealBefore: 'S-1', sealAfter: 'S-2' };
+const sample: Announcement = {
+  kind: 'removal',
+  package: 'CO-1-1',
+  reason: 'sample',
+  sealBefore: 'S-1',
+  sealAfter: 'S-2',
+};
 
 function sampled(): { dock: CaseDock; removal: string } {
   const dock = CaseDock.judged(268, 268);
@@ -15,7 +21,12 @@ function sampled(): { dock: CaseDock; removal: string } {
 
 it('is weighed, and booked by order: gross and net alike', () => {
   const { dock, removal } = sampled();
-  expect(dock.ledger.entries.at(-1)?.body).toMatchObject({ removal, massMg: 4_200_000, sealBefore: 'S-1', sealAfter: 'S-2' });
+  expect(dock.ledger.entries.at(-1)?.body).toMatchObject({
+    removal,
+    massMg: 4_200_000,
+    sealBefore: 'S-1',
+    sealAfter: 'S-2',
+  });
   expect(dock.drum(1)).toMatchObject({ netMg: 250 * KG, removedMg: 4_200_000, tareTrusted: false });
   expect(dock.order({ kind: 'booking', removals: [removal, removal] })).toMatchObject({ accepted: false });
   expect(dock.order({ kind: 'booking', removals: [removal] })).toMatchObject({ accepted: true });

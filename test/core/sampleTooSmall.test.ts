@@ -1,4 +1,5 @@
-// How many packages a sample needs: the smallest that finds 1 % bad with 95 % confidence, against the definition itself.
+// How many packages a sample needs: the smallest that finds 1 % bad with 95 % confidence, against the definition
+// itself.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { badPackages, sampleSize } from '../../agent/core/stocktake/sampleSize.ts';
@@ -15,7 +16,9 @@ function findsByDefinition(population: number, sample: number): boolean {
 }
 
 it('is what the tables say', () => {
-  expect([0, 1, 2, 10, 40, 100, 101, 200, 1_000, 20_000].map(sampleSize)).toEqual([0, 1, 2, 10, 38, 95, 79, 155, 258, 296]);
+  expect([0, 1, 2, 10, 40, 100, 101, 200, 1_000, 20_000].map(sampleSize)).toEqual([
+    0, 1, 2, 10, 38, 95, 79, 155, 258, 296,
+  ]);
 });
 
 it('is the smallest that is enough', () => {

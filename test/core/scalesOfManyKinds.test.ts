@@ -10,18 +10,51 @@ const G = 1_000;
 const MULTI_INTERVAL: ScaleFacts = {
   ...SCALE,
   instrument: 'multi-interval',
-  ranges: [{ maxMg: 300 * KG, minMg: 2 * KG, intervalMg: 100_000 }, { maxMg: 600 * KG, minMg: 2 * KG, intervalMg: 200_000 }],
+  ranges: [
+    { maxMg: 300 * KG, minMg: 2 * KG, intervalMg: 100_000 },
+    { maxMg: 600 * KG, minMg: 2 * KG, intervalMg: 200_000 },
+  ],
 };
 /** T.3.2.7: two ranges from zero, and the scale says in which it stands. */
 const MULTIPLE_RANGE: ScaleFacts = {
-  ...MULTI_INTERVAL, instrument: 'multiple-range', ranges: [{ maxMg: 300 * KG, minMg: 2 * KG, intervalMg: 100_000 }, { maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 }],
+  ...MULTI_INTERVAL,
+  instrument: 'multiple-range',
+  ranges: [
+    { maxMg: 300 * KG, minMg: 2 * KG, intervalMg: 100_000 },
+    { maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 },
+  ],
 };
-const CLASS_II: ScaleFacts = { ...SCALE, instrument: 'class-ii', class: 'II', ranges: [{ maxMg: 30 * KG, minMg: 50 * G, intervalMg: 1_000 }], unit: 'g', decimals: 0 };
-const CLASS_IIII: ScaleFacts = { ...SCALE, instrument: 'class-iiii', class: 'IIII', ranges: [{ maxMg: 1_000 * KG, minMg: 10 * KG, intervalMg: KG }], decimals: 0 };
+const CLASS_II: ScaleFacts = {
+  ...SCALE,
+  instrument: 'class-ii',
+  class: 'II',
+  ranges: [{ maxMg: 30 * KG, minMg: 50 * G, intervalMg: 1_000 }],
+  unit: 'g',
+  decimals: 0,
+};
+const CLASS_IIII: ScaleFacts = {
+  ...SCALE,
+  instrument: 'class-iiii',
+  class: 'IIII',
+  ranges: [{ maxMg: 1_000 * KG, minMg: 10 * KG, intervalMg: KG }],
+  decimals: 0,
+};
 
-function weighed(grossKg: number, { scale, range = 0, declaredKg, limitMg = 0 }: { scale: ScaleFacts; range?: number; declaredKg: number; limitMg?: number }) {
+function weighed(
+  grossKg: number,
+  {
+    scale,
+    range = 0,
+    declaredKg,
+    limitMg = 0,
+  }: { scale: ScaleFacts; range?: number; declaredKg: number; limitMg?: number },
+) {
   const yard = new Yard();
-  yard.order(notice([drum(1, { grossMg: declaredKg * KG, tareMg: KG })], { weighed: { intervalMg: 200, class: 'III', limitMg, lastDigitMg: 0 } }));
+  yard.order(
+    notice([drum(1, { grossMg: declaredKg * KG, tareMg: KG })], {
+      weighed: { intervalMg: 200, class: 'III', limitMg, lastDigitMg: 0 },
+    }),
+  );
   yard.open();
   yard.place(grossKg, { scale, range, tags: [drum(1).epcHex] });
   return { comparison: yard.packages()[0]?.comparison, findings: yard.findings().map(([code]) => code) };
@@ -43,7 +76,11 @@ describe('the bound follows the range that was displayed', () => {
     ['class IIII, 200 e', CLASS_IIII, 0, 200, 2 * KG, 500_000],
     ['class IIII, 268 e', CLASS_IIII, 0, 268, 3 * KG, 500_000],
   ])('%s', (_name, scale, range, kg, scaleBoundMg, roundingMg) => {
-    expect(weighed(kg, { scale, range, declaredKg: kg }).comparison).toMatchObject({ scaleBoundMg, roundingMg, toleranceMg: scaleBoundMg + roundingMg });
+    expect(weighed(kg, { scale, range, declaredKg: kg }).comparison).toMatchObject({
+      scaleBoundMg,
+      roundingMg,
+      toleranceMg: scaleBoundMg + roundingMg,
+    });
   });
 
   it('exactly at the tolerance agrees, one milligram of the other’s limit less does not', () => {
@@ -71,11 +108,21 @@ describe('what a scale of several ranges may show', () => {
   it('a value on the grid of its own range alone', () => {
     expect(new ScaleBench(settings).zero().show(268.1, 1_500).grams()).toEqual([268_100]);
     expect(new ScaleBench(settings).zero().show(320.1, 1_500).grams()).toEqual([]);
-    expect(new ScaleBench(settings).zero().show(320.2, 1_500).captures.map(({ range }) => range)).toEqual([1]);
+    expect(
+      new ScaleBench(settings)
+        .zero()
+        .show(320.2, 1_500)
+        .captures.map(({ range }) => range),
+    ).toEqual([1]);
   });
 
   it('the range the device names decides, also for a load that the finer one could hold', () => {
-    expect(new ScaleBench(settings).zero().show(90.2, 1_500, { range: 2 }).captures.map(({ range }) => range)).toEqual([1]);
+    expect(
+      new ScaleBench(settings)
+        .zero()
+        .show(90.2, 1_500, { range: 2 })
+        .captures.map(({ range }) => range),
+    ).toEqual([1]);
     expect(new ScaleBench(settings).zero().show(90.1, 1_500, { range: 2 }).grams()).toEqual([]);
     expect(new ScaleBench(settings).zero().show(90.2, 1_500, { range: 3 }).grams()).toEqual([]);
   });

@@ -5,11 +5,15 @@ import { type Outcome, refusalOf, Store } from './stocktakeScenes.ts';
 
 function check(store: Store, seal: string, of: { intact?: boolean; package?: string } = {}): Outcome {
   const { intact = true, package: name = 'CO-1-1' } = of;
-  return store.dock.act((book) => decideCheckSeal({ id: store.dock.id(), operator: 'ann', wallMs: 0, package: name, seal, intact }, book));
+  return store.dock.act((book) =>
+    decideCheckSeal({ id: store.dock.id(), operator: 'ann', wallMs: 0, package: name, seal, intact }, book),
+  );
 }
 
 function cases(store: Store): unknown[] {
-  return store.book.where('finding', 'package', 'CO-1-1').map(({ code, note, touched, lot }) => [code, note, touched, lot]);
+  return store.book
+    .where('finding', 'package', 'CO-1-1')
+    .map(({ code, note, touched, lot }) => [code, note, touched, lot]);
 }
 
 it('broken: a finding with its number, once, and the package is held', () => {

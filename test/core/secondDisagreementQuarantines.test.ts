@@ -32,7 +32,9 @@ it('a third person who agrees, an approval, and two persons bring it back', () =
 it('is shown with what keeps it apart and who asked for it back, whatever its lot has come to', () => {
   const dock = quarantined();
   const { id } = dock.finding('WEIGHT_LOW');
-  expect(showQuarantined(dock.ledger.book)).toMatchObject([{ package: { package: 'CO-1-2', state: 'quarantined' }, lot: 'CO-1', findings: [id], askedBy: null }]);
+  expect(showQuarantined(dock.ledger.book)).toMatchObject([
+    { package: { package: 'CO-1-2', state: 'quarantined' }, lot: 'CO-1', findings: [id], askedBy: null },
+  ]);
   dock.recount(id, 'cho', 268);
   dock.approve(id, 'sue');
   dock.lift('CO-1-2', 'sue');

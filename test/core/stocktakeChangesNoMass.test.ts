@@ -1,5 +1,7 @@
-// Whatever is counted, weighed again, closed or cancelled, by whomever: a stocktake changes no mass in the book and moves nothing,
-// and its result accounts for every package it froze. What a count says reaches the book only through headquarters' decisions.
+// Whatever is counted, weighed again, closed or cancelled, by whomever: a stocktake changes no mass in the book and
+// moves nothing,
+// and its result accounts for every package it froze. What a count says reaches the book only through headquarters'
+// decisions.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CountHow } from '../../agent/core/stocktake/count.ts';
@@ -7,7 +9,14 @@ import { area, BASE, epcs, names, Store } from './stocktakeScenes.ts';
 
 const DRUMS = 5;
 const PEOPLE = ['ann', 'bob', 'cid'];
-const CODES = [...names(1, 2, 3, 4, 5), ...epcs(1, 2, 3, 4, 5), 'DRUM 1', 'DRUM 5', 'KEG 1', '3074257BF7194E4000002222'];
+const CODES = [
+  ...names(1, 2, 3, 4, 5),
+  ...epcs(1, 2, 3, 4, 5),
+  'DRUM 1',
+  'DRUM 5',
+  'KEG 1',
+  '3074257BF7194E4000002222',
+];
 
 const operator = fc.constantFrom(...PEOPLE);
 const count = fc.record({
@@ -16,13 +25,21 @@ const count = fc.record({
   codes: fc.array(fc.constantFrom(...CODES), { minLength: 1, maxLength: 6 }),
   operator,
 });
-const reweigh = fc.record({ kind: fc.constant('reweigh' as const), package: fc.constantFrom(...names(1, 2, 3, 4, 5)), kg: fc.constantFrom(268, 268.2, 250, 280), operator });
+const reweigh = fc.record({
+  kind: fc.constant('reweigh' as const),
+  package: fc.constantFrom(...names(1, 2, 3, 4, 5)),
+  kg: fc.constantFrom(268, 268.2, 250, 280),
+  operator,
+});
 const step = fc.oneof(
   { weight: 6, arbitrary: count },
   { weight: 3, arbitrary: reweigh },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reverse' as const), nth: fc.nat({ max: 3 }) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('close' as const), operator }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), package: fc.constantFrom(...names(1, 2, 3, 4, 5)) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('move' as const), package: fc.constantFrom(...names(1, 2, 3, 4, 5)) }),
+  },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -53,7 +70,8 @@ function carryOut(store: Store, { ordered, base, sample, steps }: Deed): void {
 /** Two rounds that say something of everything, whatever was said before. */
 function finish(store: Store): void {
   for (const person of ['dee', 'eva']) {
-    const waiting = (): string[] => store.book.where('count', 'waiting', store.stocktake).map(({ identity }) => identity);
+    const waiting = (): string[] =>
+      store.book.where('count', 'waiting', store.stocktake).map(({ identity }) => identity);
     for (const name of waiting()) if (store.package(name)) store.count('scan', [name], person);
     for (const code of waiting()) store.count('absent', [code], person);
     for (const name of names(1, 2, 3, 4, 5)) store.reweigh(name, 268, { operator: person });
@@ -88,13 +106,19 @@ it('and accounts for every package', () => {
       const result = store.result();
       if (result) {
         expect(result.seen + result.inferred + result.left + result.missing.length).toBe(result.expected);
-        expect(result.agrees).toBe(result.missing.length + result.extra.length + result.off.length + result.unweighed.length === 0);
-        expect(store.findings()).toHaveLength(result.missing.length + result.extra.length + result.off.length + result.unweighed.length);
+        expect(result.agrees).toBe(
+          result.missing.length + result.extra.length + result.off.length + result.unweighed.length === 0,
+        );
+        expect(store.findings()).toHaveLength(
+          result.missing.length + result.extra.length + result.off.length + result.unweighed.length,
+        );
         // Two rounds have two groups of people, who have no one in common.
         const { countersBefore = [], counters = [] } = store.record() ?? {};
         expect(counters.filter((one) => countersBefore.includes(one))).toEqual([]);
       }
-      expect(names(1, 2, 3, 4, 5).every((name) => ['stored', 'quarantined'].includes(store.package(name)?.state ?? ''))).toBe(true);
+      expect(
+        names(1, 2, 3, 4, 5).every((name) => ['stored', 'quarantined'].includes(store.package(name)?.state ?? '')),
+      ).toBe(true);
     }),
     { numRuns: 150 },
   );

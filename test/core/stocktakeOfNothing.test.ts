@@ -20,7 +20,16 @@ it('an order of a lot or area that holds nothing is refused with its reason', ()
 it('on the own plan the site file says what areas there are, and an empty one may be counted', () => {
   const store = new Store(1);
   const open = (event: Partial<Parameters<typeof decideOpenStocktake>[0]>): unknown => {
-    const whole = { id: store.dock.id(), operator: 'ann', wallMs: 0, station: 'dock-1', stationKnown: true, scope: area('B'), areaKnown: true, ...event };
+    const whole = {
+      id: store.dock.id(),
+      operator: 'ann',
+      wallMs: 0,
+      station: 'dock-1',
+      stationKnown: true,
+      scope: area('B'),
+      areaKnown: true,
+      ...event,
+    };
     return refusalOf(store.dock.act((book) => decideOpenStocktake(whole, book)));
   };
   expect(open({ areaKnown: false })).toBe('area-unknown');

@@ -1,4 +1,5 @@
-// A store for tests of stocktakes and care: drums that were received, verified and put into areas; counts in two rounds by two
+// A store for tests of stocktakes and care: drums that were received, verified and put into areas; counts in two rounds
+// by two
 // persons. Everything goes through decide().
 import { decideRelocate } from '../../agent/core/cases/care.ts';
 import type { Refusal } from '../../agent/core/decision.ts';
@@ -37,7 +38,10 @@ export class Store {
     for (const n of numbers) this.dock.weigh(268, [drum(n).epcHex]);
     this.dock.onScale = null;
     this.dock.close();
-    this.move('A', numbers.map((n) => `CO-1-${n}`));
+    this.move(
+      'A',
+      numbers.map((n) => `CO-1-${n}`),
+    );
   }
 
   /** Lot NI-9 with one drum, of which the mark is like one of CO-1, put into area A too. */
@@ -52,17 +56,26 @@ export class Store {
   }
 
   move(to: string, codes: string[]): Outcome {
-    return this.dock.act((book) => decideRelocate({ id: this.dock.id(), operator: 'ann', wallMs: 0, codes, area: to, areaKnown: to !== 'nowhere' }, book));
+    return this.dock.act((book) =>
+      decideRelocate(
+        { id: this.dock.id(), operator: 'ann', wallMs: 0, codes, area: to, areaKnown: to !== 'nowhere' },
+        book,
+      ),
+    );
   }
 
   /** Ordered by headquarters and taken up by ann. */
   ordered(scope: Scope = area('A'), stocktake = 'ST-1'): Outcome {
     const outcome = this.dock.order({ kind: 'stocktake-order', stocktake, scope });
-    return valueOf(outcome, 'accepted') === true ? this.remember(this.openAt('dock-1', String(valueOf(outcome, 'order')))) : outcome;
+    return valueOf(outcome, 'accepted') === true
+      ? this.remember(this.openAt('dock-1', String(valueOf(outcome, 'order'))))
+      : outcome;
   }
 
   openAt(station: string, order: string): Outcome {
-    return this.dock.act((book) => decideOpenJob({ job: this.dock.id(), order, station, stationKnown: true, operator: 'ann' }, book));
+    return this.dock.act((book) =>
+      decideOpenJob({ job: this.dock.id(), order, station, stationKnown: true, operator: 'ann' }, book),
+    );
   }
 
   /** Set apart by a person. */
@@ -73,7 +86,15 @@ export class Store {
 
   /** On the base's own plan. */
   planned(scope: Scope = area('A')): Outcome {
-    const event = { id: this.dock.id(), operator: 'ann', wallMs: 0, station: 'dock-1', stationKnown: true, scope, areaKnown: true };
+    const event = {
+      id: this.dock.id(),
+      operator: 'ann',
+      wallMs: 0,
+      station: 'dock-1',
+      stationKnown: true,
+      scope,
+      areaKnown: true,
+    };
     return this.remember(this.dock.act((book) => decideOpenStocktake(event, book)));
   }
 
@@ -83,7 +104,9 @@ export class Store {
   }
 
   count(how: CountHow, codes: string[], operator = 'ann'): Outcome {
-    return this.dock.act((book) => decideCount({ id: this.dock.id(), operator, wallMs: 0, stocktake: this.stocktake, codes, how }, book));
+    return this.dock.act((book) =>
+      decideCount({ id: this.dock.id(), operator, wallMs: 0, stocktake: this.stocktake, codes, how }, book),
+    );
   }
 
   draw(packages: string[]): Outcome {
@@ -94,12 +117,24 @@ export class Store {
     const { operator = 'ann', scale = SCALE } = by;
     const weighing = this.dock.id();
     const capture: Capture = {
-      load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 10) * 100_000, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, tags: [], replaces: null,
+      load: 1,
+      purpose: 'weigh',
+      grossMg: Math.round(grossKg * 10) * 100_000,
+      range: 0,
+      readAtMs: 5_000,
+      zeroAtMs: 1_000,
+      tags: [],
+      replaces: null,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     };
     const event = { station: 'dock-1', capture, scale, weighing, software: 's', configHash: 'c', wallMs: 0 };
     const load = { kind: 'sample' as const, package: name };
-    const announced = this.dock.act((book) => decideAnnounceLoad({ id: this.dock.id(), operator, wallMs: 0, station: 'dock-1', stationKnown: true, weighing: null, load }, book));
+    const announced = this.dock.act((book) =>
+      decideAnnounceLoad(
+        { id: this.dock.id(), operator, wallMs: 0, station: 'dock-1', stationKnown: true, weighing: null, load },
+        book,
+      ),
+    );
     return 'refusal' in announced ? announced : this.dock.act((book) => decideCapture(event, book));
   }
 
@@ -108,12 +143,21 @@ export class Store {
   }
 
   close(operator = 'ann'): Outcome {
-    return this.dock.act((book) => decideCloseJob({ id: this.dock.id(), job: this.job, operator, loadOnScale: null, wallMs: 0 }, book));
+    return this.dock.act((book) =>
+      decideCloseJob({ id: this.dock.id(), job: this.job, operator, loadOnScale: null, wallMs: 0 }, book),
+    );
   }
 
   decide(decision: Decision['decision'], finding: string): Outcome {
     const { seq = 0, hash = '' } = this.book.get('finding', finding) ?? {};
-    return this.dock.order({ kind: 'decision', findings: [{ epoch: 'e1', seq, hash }], decision, adjust: [], adopt: null, note: 'seen' });
+    return this.dock.order({
+      kind: 'decision',
+      findings: [{ epoch: 'e1', seq, hash }],
+      decision,
+      adjust: [],
+      adopt: null,
+      note: 'seen',
+    });
   }
 
   record(): StocktakeRecord | undefined {

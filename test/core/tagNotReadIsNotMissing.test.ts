@@ -1,4 +1,5 @@
-// A sweep reads what it reads. A tag that did not answer is "not seen", and never missing until somebody looked and said so.
+// A sweep reads what it reads. A tag that did not answer is "not seen", and never missing until somebody looked and
+// said so.
 import { expect, it } from 'vitest';
 import { epcs, names, refusalOf, Store } from './stocktakeScenes.ts';
 
@@ -10,7 +11,16 @@ it('a round cannot be closed over tags that were not read', () => {
   expect(store.findings()).toEqual([]);
   expect(store.count('scan', ['DRUM 4'])).toMatchObject({ counted: 1 });
   expect(store.close()).toEqual({ stocktake: 'ST-1', recount: false, agrees: true });
-  expect(store.result()).toMatchObject({ rounds: 1, expected: 4, seen: 4, inferred: 0, left: 0, missing: [], extra: [], agrees: true });
+  expect(store.result()).toMatchObject({
+    rounds: 1,
+    expected: 4,
+    seen: 4,
+    inferred: 0,
+    left: 0,
+    missing: [],
+    extra: [],
+    agrees: true,
+  });
   expect(store.package('CO-1-4')).toMatchObject({ state: 'stored', stocktake: null, held: false });
 });
 

@@ -7,18 +7,36 @@ import type { Comparison } from '../../agent/core/evidence.ts';
 import { inServiceBoundMg, rangeIndex, rootSumSquareMg, withinTolerance } from '../../agent/core/weight/tolerance.ts';
 import { KG } from './loads.ts';
 
-const scale = (intervalKg: number, accuracy: 'II' | 'III' | 'IIII' = 'III') => ({ class: accuracy, intervalMg: Math.round(intervalKg * KG) });
+const scale = (intervalKg: number, accuracy: 'II' | 'III' | 'IIII' = 'III') => ({
+  class: accuracy,
+  intervalMg: Math.round(intervalKg * KG),
+});
 /** A weighing of our own against a consignor's word. */
-function compareGross(measured: Parameters<typeof compareWith>[0], { grossMg, weighed }: { grossMg: number; weighed: ConsignorScale }): Comparison {
+function compareGross(
+  measured: Parameters<typeof compareWith>[0],
+  { grossMg, weighed }: { grossMg: number; weighed: ConsignorScale },
+): Comparison {
   const announced = { package: 'P', epcHex: null, mark: 'P', grossMg, tareMg: 0, tareToleranceMg: null };
-  return compareWith(measured, arrivalExpectation({ announced, earlier: null, removedMg: 0, bookedMg: 0, removedLimitMg: 0 }, { weighed }));
+  return compareWith(
+    measured,
+    arrivalExpectation({ announced, earlier: null, removedMg: 0, bookedMg: 0, removedLimitMg: 0 }, { weighed }),
+  );
 }
 const repeat = (bound: number, times: number): number[] => Array.from({ length: times }, () => bound);
 
 describe('in-service bounds (R 76-1 Table 6, doubled)', () => {
   it.each([
-    ['III', 500, 1], ['III', 500.001, 2], ['III', 2_000, 2], ['III', 2_001, 3], ['III', 10_000, 3],
-    ['II', 5_000, 1], ['II', 20_000, 2], ['II', 20_001, 3], ['IIII', 50, 1], ['IIII', 200, 2], ['IIII', 201, 3],
+    ['III', 500, 1],
+    ['III', 500.001, 2],
+    ['III', 2_000, 2],
+    ['III', 2_001, 3],
+    ['III', 10_000, 3],
+    ['II', 5_000, 1],
+    ['II', 20_000, 2],
+    ['II', 20_001, 3],
+    ['IIII', 50, 1],
+    ['IIII', 200, 2],
+    ['IIII', 201, 3],
   ] as const)('class %s at %f e: %i e', (accuracy, loadE, boundE) => {
     const of = scale(1, accuracy);
     expect(inServiceBoundMg(of, loadE * KG)).toBe(boundE * KG);
@@ -60,20 +78,38 @@ describe('gross against gross', () => {
   const weighed = { intervalMg: 200_000, class: 'III', limitMg: null, lastDigitMg: 100_000 } as const;
   it('adds our bound, our rounding, the consignor’s limit and half its last digit', () => {
     const comparison = compareGross({ grossMg: 268_400_000, ...scale(0.2) }, { grossMg: 268_000_000, weighed });
-    expect(comparison).toMatchObject({ scaleBoundMg: 400_000, roundingMg: 100_000, otherLimitMg: 400_000, otherRoundingMg: 50_000, toleranceMg: 950_000, differenceMg: 400_000 });
+    expect(comparison).toMatchObject({
+      scaleBoundMg: 400_000,
+      roundingMg: 100_000,
+      otherLimitMg: 400_000,
+      otherRoundingMg: 50_000,
+      toleranceMg: 950_000,
+      differenceMg: 400_000,
+    });
   });
   it('is exact at the edge', () => {
-    const at = (grossMg: number): boolean => withinTolerance(compareGross({ grossMg, ...scale(0.2) }, { grossMg: 268_000_000, weighed }));
+    const at = (grossMg: number): boolean =>
+      withinTolerance(compareGross({ grossMg, ...scale(0.2) }, { grossMg: 268_000_000, weighed }));
     expect([at(268_950_000), at(268_950_001), at(267_050_000), at(267_049_999)]).toEqual([true, false, true, false]);
   });
   it('a stated limit replaces the computed one', () => {
-    const comparison = compareGross({ grossMg: 268_000_000, ...scale(0.2) }, { grossMg: 268_000_000, weighed: { ...weighed, limitMg: 0 } });
+    const comparison = compareGross(
+      { grossMg: 268_000_000, ...scale(0.2) },
+      { grossMg: 268_000_000, weighed: { ...weighed, limitMg: 0 } },
+    );
     expect(comparison.toleranceMg).toBe(550_000);
   });
 });
 
 it('a range that the device names but the facts do not hold is refused', () => {
-  const ranges = [{ maxMg: 10, minMg: 1, intervalMg: 2 }, { maxMg: 100, minMg: 1, intervalMg: 4 }];
-  expect([rangeIndex(ranges, 5, undefined), rangeIndex(ranges, 50, undefined), rangeIndex(ranges, 500, undefined)]).toEqual([0, 1, 1]);
+  const ranges = [
+    { maxMg: 10, minMg: 1, intervalMg: 2 },
+    { maxMg: 100, minMg: 1, intervalMg: 4 },
+  ];
+  expect([
+    rangeIndex(ranges, 5, undefined),
+    rangeIndex(ranges, 50, undefined),
+    rangeIndex(ranges, 500, undefined),
+  ]).toEqual([0, 1, 1]);
   expect([rangeIndex(ranges, 5, 2), rangeIndex(ranges, 5, 0), rangeIndex(ranges, 5, 3)]).toEqual([1, null, null]);
 });

@@ -7,8 +7,18 @@ import { BRIDGE, HOUR_MS, Yard } from './yard.ts';
 
 /** Big bags of 1,020 kg. */
 function bags(lot: string, count: number): IntakeNotice {
-  const one = (n: number) => drum(0, { package: `${lot}-${n}`, mark: `${lot} BAG ${n}`, epcHex: `${lot === 'MN-1' ? 'AA' : 'BB'}00000000000000000000${String(n).padStart(2, '0')}`, grossMg: 1_020 * KG, tareMg: 2 * KG });
-  return notice(Array.from({ length: count }, (_, index) => one(index + 1)), { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' });
+  const one = (n: number) =>
+    drum(0, {
+      package: `${lot}-${n}`,
+      mark: `${lot} BAG ${n}`,
+      epcHex: `${lot === 'MN-1' ? 'AA' : 'BB'}00000000000000000000${String(n).padStart(2, '0')}`,
+      grossMg: 1_020 * KG,
+      tareMg: 2 * KG,
+    });
+  return notice(
+    Array.from({ length: count }, (_, index) => one(index + 1)),
+    { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' },
+  );
 }
 
 function ready(...notices: IntakeNotice[]): Yard {
@@ -34,15 +44,37 @@ describe('a vehicle whose goods are right', () => {
     const [pair] = yard.bodies('vehicle-weighed');
     expect(pair).toMatchObject({ lots: ['MN-1'], jobs: [job], massMg: 10_200 * KG, verifies: 'packages' });
     // 22.2 t is 2 220 e of 10 kg: ± 30; 12 t: ± 20; two roundings of 5; ten bags at ± 0.6 and 0.1 of the consignor.
-    expect(pair?.comparison).toMatchObject({ scaleBoundMg: 50 * KG, roundingMg: 10 * KG, otherLimitMg: 6 * KG, otherRoundingMg: KG, toleranceMg: 67 * KG });
-    expect(yard.packages('MN-1').every(({ state, basis, grossMg, netMg }) => state === 'present' && basis === 'vehicle' && grossMg === 1_020 * KG && netMg === 1_018 * KG)).toBe(true);
+    expect(pair?.comparison).toMatchObject({
+      scaleBoundMg: 50 * KG,
+      roundingMg: 10 * KG,
+      otherLimitMg: 6 * KG,
+      otherRoundingMg: KG,
+      toleranceMg: 67 * KG,
+    });
+    expect(
+      yard
+        .packages('MN-1')
+        .every(
+          ({ state, basis, grossMg, netMg }) =>
+            state === 'present' && basis === 'vehicle' && grossMg === 1_020 * KG && netMg === 1_018 * KG,
+        ),
+    ).toBe(true);
     expect(yard.closeAt(job)).toMatchObject({ verdict: 'verified' });
-    expect(yard.book.get('lot', 'MN-1')?.verdict).toMatchObject({ found: 10, grossMg: 10_200 * KG, linearBoundMg: 67 * KG });
+    expect(yard.book.get('lot', 'MN-1')?.verdict).toMatchObject({
+      found: 10,
+      grossMg: 10_200 * KG,
+      linearBoundMg: 67 * KG,
+    });
   });
 
   it('each pass says when the bridge showed zero before it', () => {
     const { yard } = delivered();
-    expect(yard.bodies('weighing').map(({ purpose, basis, zeroAtMonotonicMs }) => [purpose, basis, zeroAtMonotonicMs])).toEqual([['pass', 'vehicle', 1_000], ['pass', 'vehicle', 1_000]]);
+    expect(
+      yard.bodies('weighing').map(({ purpose, basis, zeroAtMonotonicMs }) => [purpose, basis, zeroAtMonotonicMs]),
+    ).toEqual([
+      ['pass', 'vehicle', 1_000],
+      ['pass', 'vehicle', 1_000],
+    ]);
   });
 
   it('a missing bag is found', () => {
@@ -53,10 +85,14 @@ describe('a vehicle whose goods are right', () => {
 });
 
 describe('what a pair proves', () => {
-  const small = (): Yard => ready(notice(Array.from({ length: 20 }, (_, n) => drum(n + 1, { grossMg: 60 * KG, tareMg: 2 * KG }))));
+  const small = (): Yard =>
+    ready(notice(Array.from({ length: 20 }, (_, n) => drum(n + 1, { grossMg: 60 * KG, tareMg: 2 * KG }))));
   const marks = Array.from({ length: 20 }, (_, n) => `DRUM ${n + 1}`);
 
-  it.each([[[], 'nothing', 'discrepant'], [marks, 'packages', 'verified']])('small drums: only if every one was scanned (%#)', (codes, verifies, verdict) => {
+  it.each([
+    [[], 'nothing', 'discrepant'],
+    [marks, 'packages', 'verified'],
+  ])('small drums: only if every one was scanned (%#)', (codes, verifies, verdict) => {
     const yard = small();
     const visit = yard.arrive('TK 1');
     yard.pass(visit, 13_200);
@@ -83,7 +119,10 @@ describe('what a pair proves', () => {
     apart.pass(second, 12_000 + 3 * 1_020);
     const last = (apart.unload(second, 'MN-2') as { job: string }).job;
     apart.pass(second, 12_000);
-    expect([first, last].map((job) => apart.closeAt(job))).toMatchObject([{ verdict: 'verified' }, { verdict: 'verified' }]);
+    expect([first, last].map((job) => apart.closeAt(job))).toMatchObject([
+      { verdict: 'verified' },
+      { verdict: 'verified' },
+    ]);
   });
 
   it('a sum that is off makes each of its lots discrepant', () => {
@@ -92,7 +131,10 @@ describe('what a pair proves', () => {
     yard.pass(visit, 12_000 + 6 * 1_020);
     for (const lot of ['MN-1', 'MN-2']) yard.unload(visit, lot);
     yard.pass(visit, 12_000);
-    expect([...yard.findings('MN-1'), ...yard.findings('MN-2')]).toEqual([['WEIGHT_LOW', null], ['WEIGHT_LOW', null]]);
+    expect([...yard.findings('MN-1'), ...yard.findings('MN-2')]).toEqual([
+      ['WEIGHT_LOW', null],
+      ['WEIGHT_LOW', null],
+    ]);
     expect(new Set(yard.bodies('finding').map(({ finding }) => finding)).size).toBe(2);
   });
 
@@ -145,8 +187,14 @@ describe('a pass that cannot make a pair', () => {
     const visit = yard.arrive('TK 1');
     yard.pass(visit, LOADED);
     yard.unload(visit, 'MN-1');
-    expect(yard.pass(visit, 12_000, { scale: { ...BRIDGE, instrument: 'other' } })).toMatchObject({ refusal: 'other-bridge' });
-    yard.act(() => ({ entries: [{ kind: 'load-announced', body: { station: 'bridge', intent: null, operator: 'ann' } }], effects: [], result: {} }));
+    expect(yard.pass(visit, 12_000, { scale: { ...BRIDGE, instrument: 'other' } })).toMatchObject({
+      refusal: 'other-bridge',
+    });
+    yard.act(() => ({
+      entries: [{ kind: 'load-announced', body: { station: 'bridge', intent: null, operator: 'ann' } }],
+      effects: [],
+      result: {},
+    }));
     yard.wallMs = 9 * HOUR_MS;
     expect(yard.announcePass(visit)).toMatchObject({ refusal: 'visit-too-old' });
     // The same vehicle arrives anew; what it brought waits for it no longer, and is weighed as a package is.
@@ -154,7 +202,12 @@ describe('a pass that cannot make a pair', () => {
     expect(yard.unload(visit, 'MN-1')).toMatchObject({ refusal: 'visit-over' });
     const job = yard.book.where('job', 'state', 'open')[0]?.id ?? '';
     yard.move(job, 'dock-1');
-    expect(yard.place(1_020, { scale: { ...SCALE, ranges: [{ maxMg: 3_000 * KG, minMg: 20 * KG, intervalMg: KG }] }, tags: ['AA0000000000000000000001'] })).toMatchObject({ package: 'MN-1-1' });
+    expect(
+      yard.place(1_020, {
+        scale: { ...SCALE, ranges: [{ maxMg: 3_000 * KG, minMg: 20 * KG, intervalMg: KG }] },
+        tags: ['AA0000000000000000000001'],
+      }),
+    ).toMatchObject({ package: 'MN-1-1' });
   });
 
   it('no lighter although goods came off: nothing is recorded, and the vehicle passes again', () => {
@@ -221,30 +274,47 @@ describe('a pass that was wrong', () => {
 });
 
 describe('headquarters decides on what a vehicle weighed', () => {
-  function decide(decision: 'recount' | 'return' | 'accept' | 'adjust', adjust: { package: string; netMg: number }[] = []): { yard: Yard; job: string } {
+  function decide(
+    decision: 'recount' | 'return' | 'accept' | 'adjust',
+    adjust: { package: string; netMg: number }[] = [],
+  ): { yard: Yard; job: string } {
     const { yard, job } = delivered(12_000 + 1_020);
     yard.closeAt(job);
     const findings = yard.book.where('finding', 'lot', 'MN-1').map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
-    expect(yard.order({ kind: 'decision', findings, decision, adjust, adopt: null, note: 'n' }, { order: 'decision-1' })).toMatchObject({ accepted: true });
+    expect(
+      yard.order({ kind: 'decision', findings, decision, adjust, adopt: null, note: 'n' }, { order: 'decision-1' }),
+    ).toMatchObject({ accepted: true });
     return { yard, job };
   }
 
   it('a recount: its packages are expected again, and weighed one by one', () => {
     const { yard } = decide('recount');
-    expect([new Set(yard.states('MN-1')), yard.findings('MN-1'), yard.book.get('order', 'order-MN-1')?.state]).toEqual([new Set(['expected']), [], 'open']);
+    expect([new Set(yard.states('MN-1')), yard.findings('MN-1'), yard.book.get('order', 'order-MN-1')?.state]).toEqual([
+      new Set(['expected']),
+      [],
+      'open',
+    ]);
     yard.openAt('dock-1', 'order-MN-1');
     const scale = { ...SCALE, ranges: [{ maxMg: 3_000 * KG, minMg: 20 * KG, intervalMg: KG }] };
     expect(yard.place(1_020, { scale, tags: ['AA0000000000000000000001'] })).toMatchObject({ package: 'MN-1-1' });
   });
 
-  it.each([['return', 'returned'], ['accept', 'stored']] as const)('%s: of all that share the weight', (decision, state) => {
+  it.each([
+    ['return', 'returned'],
+    ['accept', 'stored'],
+  ] as const)('%s: of all that share the weight', (decision, state) => {
     const { yard } = decide(decision);
     expect([new Set(yard.states('MN-1')), yard.book.get('lot', 'MN-1')?.state]).toEqual([new Set([state]), 'closed']);
   });
 
   it('adjusting one of them is about one of them', () => {
     const { yard } = decide('adjust', [{ package: 'MN-1-3', netMg: 900 * KG }]);
-    expect(yard.packages('MN-1').filter(({ netMg }) => netMg === 900 * KG).map(({ id }) => id)).toEqual(['MN-1-3']);
+    expect(
+      yard
+        .packages('MN-1')
+        .filter(({ netMg }) => netMg === 900 * KG)
+        .map(({ id }) => id),
+    ).toEqual(['MN-1-3']);
   });
 });
 

@@ -1,4 +1,5 @@
-// Somebody looks up what a drum weighed before counting it or weighing it again: hidden until nobody can be led by it any more.
+// Somebody looks up what a drum weighed before counting it or weighing it again: hidden until nobody can be led by it
+// any more.
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../../agent/core/book.ts';
 import { blindFor, seesHidden } from '../../agent/core/shown/blindness.ts';
@@ -97,7 +98,10 @@ describe('a finding on the weight', () => {
     dock.onScale = null;
     dock.close();
     dock.report('DAMAGED_PACKAGE', 'CO-1-2', 'ann');
-    expect(dock.findings()).toEqual([['SCALE_FAULT', 'CO-1-1'], ['DAMAGED_PACKAGE', 'CO-1-2']]);
+    expect(dock.findings()).toEqual([
+      ['SCALE_FAULT', 'CO-1-1'],
+      ['DAMAGED_PACKAGE', 'CO-1-2'],
+    ]);
     expect(hidden(dock.ledger)).toEqual([true, false]);
     dock.reweigh(1, 'bob', 268);
     expect(hidden(dock.ledger)).toEqual([false, false, false]);

@@ -16,12 +16,23 @@ describe('a typed weight', () => {
     expect(yard.type(yard.job, 'CO-1-1', 268)).toMatchObject({ package: 'CO-1-1' });
     yard.place(268, { tags: [drum(2).epcHex] });
     yard.lift();
-    expect(yard.packages()[0]).toMatchObject({ state: 'present', basis: 'manual', grossMg: 268 * KG, comparison: null, limitMg: null, held: true });
+    expect(yard.packages()[0]).toMatchObject({
+      state: 'present',
+      basis: 'manual',
+      grossMg: 268 * KG,
+      comparison: null,
+      limitMg: null,
+      held: true,
+    });
     expect(yard.close()).toMatchObject({ verdict: 'discrepant' });
     expect(yard.findings()).toEqual([['MANUAL_ENTRY', 'CO-1-1']]);
     expect(yard.bodies('finding')[0]).toMatchObject({ operator: 'sue', note: 'the terminal is dark' });
     // One determination by a scale, one by nobody's.
-    expect(yard.verdict()).toMatchObject({ found: 2, netMg: 500 * KG, linearBoundMg: yard.packages()[1]?.comparison?.toleranceMg });
+    expect(yard.verdict()).toMatchObject({
+      found: 2,
+      netMg: 500 * KG,
+      linearBoundMg: yard.packages()[1]?.comparison?.toleranceMg,
+    });
   });
 
   it('needs a reason, an expected package and an open delivery', () => {

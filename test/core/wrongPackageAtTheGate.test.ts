@@ -25,19 +25,36 @@ it.each([
   expect(dock.goesOut(EPC(n))).toEqual({ ordered: false, alarm: false });
   expect(dock.findings()).toEqual([['NOT_ORDERED', `CO-1-${n}`]]);
   expect([dock.netMg(), dock.package(`CO-1-${n}`).held]).toEqual([before, true]);
-  expect(showGate(dock.ledger.book, 'gate-1')).toMatchObject({ gate: 'gate-1', alarm: { package: `CO-1-${n}`, epcHex: EPC(n) }, alarms: 1 });
+  expect(showGate(dock.ledger.book, 'gate-1')).toMatchObject({
+    gate: 'gate-1',
+    alarm: { package: `CO-1-${n}`, epcHex: EPC(n) },
+    alarms: 1,
+  });
   expect(dock.bodies('gate-passage').map(({ ordered }) => ordered)).toEqual([false, false]);
 });
 
 it('alarms for a staged package that is held, and for a tag nobody knows', () => {
   const dock = opened();
   dock.weigh(268, [EPC(1)]);
-  const finding = { finding: 'f', code: 'SEAL_BROKEN' as const, lot: 'CO-1', job: null, package: 'CO-1-1', weighing: null, comparison: null, operator: 'ann', note: null };
+  const finding = {
+    finding: 'f',
+    code: 'SEAL_BROKEN' as const,
+    lot: 'CO-1',
+    job: null,
+    package: 'CO-1-1',
+    weighing: null,
+    comparison: null,
+    operator: 'ann',
+    note: null,
+  };
   dock.act(() => ({ entries: [{ kind: 'finding', body: finding }], effects: [], result: {} }));
   expect(dock.goesOut(EPC(1))).toMatchObject({ alarm: true });
   expect(dock.goesOut('AAAABBBB')).toMatchObject({ alarm: true });
   expect(dock.goesOut('AAAABBBB')).toMatchObject({ alarm: false });
-  expect(showGate(dock.ledger.book, 'gate-1')).toMatchObject({ alarm: { package: null, epcHex: 'AAAABBBB' }, alarms: 2 });
+  expect(showGate(dock.ledger.book, 'gate-1')).toMatchObject({
+    alarm: { package: null, epcHex: 'AAAABBBB' },
+    alarms: 2,
+  });
 });
 
 it('the release under way is over as long as the alarm is not decided; the next one is not', () => {
@@ -47,7 +64,16 @@ it('the release under way is over as long as the alarm is not decided; the next 
   dock.closeBy('ann');
   dock.closeBy('bob');
   expect(dock.openCodes()).toEqual(['NOT_ORDERED', 'OVER_RELEASE']);
-  dock.order({ kind: 'release-order', release: 'R-2', regime: 'emergency', recipient: 'W', selection: { kind: 'by-packages', packages: ['CO-1-2'] } }, { order: 'rel-2' });
+  dock.order(
+    {
+      kind: 'release-order',
+      release: 'R-2',
+      regime: 'emergency',
+      recipient: 'W',
+      selection: { kind: 'by-packages', packages: ['CO-1-2'] },
+    },
+    { order: 'rel-2' },
+  );
   dock.openRelease('rel-2');
   dock.weigh(268, [EPC(2)]);
   dock.closeBy('ann');
@@ -59,9 +85,28 @@ it('a decided alarm is over, and the next passage alarms again', () => {
   const dock = opened();
   dock.goesOut(EPC(3));
   const finding = dock.ledger.book.where('finding', 'state', 'open')[0];
-  const body = { kind: 'decision' as const, findings: [{ epoch: 'e1', seq: 1, hash: finding?.hash ?? '' }], decision: 'accept' as const, adjust: [], adopt: null, note: 'moved by hand' };
-  const order = { order: 'd-1', base: 'demo', epoch: 'e1', counter: 3, previous: '0'.repeat(64), issuedWallMs: 0, body };
-  dock.act(() => ({ entries: [{ kind: 'order-received', body: { order, signed: 's', signedHash: 'f'.repeat(64) } }], effects: [], result: {} }));
+  const body = {
+    kind: 'decision' as const,
+    findings: [{ epoch: 'e1', seq: 1, hash: finding?.hash ?? '' }],
+    decision: 'accept' as const,
+    adjust: [],
+    adopt: null,
+    note: 'moved by hand',
+  };
+  const order = {
+    order: 'd-1',
+    base: 'demo',
+    epoch: 'e1',
+    counter: 3,
+    previous: '0'.repeat(64),
+    issuedWallMs: 0,
+    body,
+  };
+  dock.act(() => ({
+    entries: [{ kind: 'order-received', body: { order, signed: 's', signedHash: 'f'.repeat(64) } }],
+    effects: [],
+    result: {},
+  }));
   expect(showGate(dock.ledger.book, 'gate-1').alarm).toBeNull();
   expect(dock.goesOut(EPC(3))).toMatchObject({ alarm: true });
 });

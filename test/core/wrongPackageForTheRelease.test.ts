@@ -30,7 +30,10 @@ it('weighs and stages a picked package by its tag alone, at its book figure', ()
 it('picks and weighs in one go when nobody had said that it was taken', () => {
   const dock = opened();
   dock.weigh(268, [EPC(1)]);
-  expect([dock.states()[0], dock.bodies('package-picked')]).toMatchObject(['staged', [{ package: 'CO-1-1', order: 'rel-1', operator: 'ann' }]]);
+  expect([dock.states()[0], dock.bodies('package-picked')]).toMatchObject([
+    'staged',
+    [{ package: 'CO-1-1', order: 'rel-1', operator: 'ann' }],
+  ]);
 });
 
 it.each([
@@ -47,7 +50,16 @@ it.each([
 
 it('leaves a package of another release alone', () => {
   const dock = opened();
-  dock.order({ kind: 'release-order', release: 'R-2', regime: 'normal', recipient: 'W', selection: { kind: 'by-packages', packages: ['CO-1-3'] } }, { order: 'rel-2' });
+  dock.order(
+    {
+      kind: 'release-order',
+      release: 'R-2',
+      regime: 'normal',
+      recipient: 'W',
+      selection: { kind: 'by-packages', packages: ['CO-1-3'] },
+    },
+    { order: 'rel-2' },
+  );
   expect(dock.weigh(268, [EPC(3)])).toMatchObject({ package: null });
   expect(dock.identify('CO-1-3')).toMatchObject({ refusal: 'not-in-release' });
   expect(dock.package('CO-1-3')).toMatchObject({ state: 'allocated', release: 'rel-2' });
@@ -89,7 +101,17 @@ it('a load that has risen is still the same package, and its first weight finds 
 it('a reversed dispatch weighing does not free a package that is held for something else', () => {
   const dock = opened();
   const { weighing } = dock.weigh(268, [EPC(1)]) as { weighing: string };
-  const finding = { finding: 'f', code: 'DAMAGED_PACKAGE' as const, lot: 'CO-1', job: null, package: 'CO-1-1', weighing: null, comparison: null, operator: 'ann', note: null };
+  const finding = {
+    finding: 'f',
+    code: 'DAMAGED_PACKAGE' as const,
+    lot: 'CO-1',
+    job: null,
+    package: 'CO-1-1',
+    weighing: null,
+    comparison: null,
+    operator: 'ann',
+    note: null,
+  };
   dock.act(() => ({ entries: [{ kind: 'finding', body: finding }], effects: [], result: {} }));
   dock.reverse(weighing);
   expect(dock.package('CO-1-1')).toMatchObject({ state: 'picked', held: true });
@@ -114,8 +136,20 @@ it.each([
   const reference = { epoch: 'e1', seq: finding?.seq ?? 0, hash: finding?.hash ?? '' };
   const adjust = decision === 'adjust' ? [{ package: 'CO-1-1', netMg }] : [];
   const body = { kind: 'decision' as const, findings: [reference], decision, adjust, adopt: null, note: 'dust' };
-  const order = { order: 'd-1', base: 'demo', epoch: 'e1', counter: 3, previous: '0'.repeat(64), issuedWallMs: 0, body };
-  dock.act(() => ({ entries: [{ kind: 'order-received', body: { order, signed: 's', signedHash: 'f'.repeat(64) } }], effects: [], result: {} }));
+  const order = {
+    order: 'd-1',
+    base: 'demo',
+    epoch: 'e1',
+    counter: 3,
+    previous: '0'.repeat(64),
+    issuedWallMs: 0,
+    body,
+  };
+  dock.act(() => ({
+    entries: [{ kind: 'order-received', body: { order, signed: 's', signedHash: 'f'.repeat(64) } }],
+    effects: [],
+    result: {},
+  }));
   const { state, held, grossMg, netMg: net } = dock.package('CO-1-1');
   expect([state, held, net, grossMg]).toEqual(['staged', false, netMg, netMg + 18_000_000]);
 });
@@ -124,7 +158,20 @@ it('the screen asks for the next package until all that may leave is weighed', (
   const dock = opened();
   const says = (): unknown => {
     const load = { ...startLoad('passed'), phase: 'clear' as const };
-    const { key, params } = guide({ station: 'dock-1', scaleOpen: true, load, scale: SCALE, checkWeightMg: null, recording: 'none', refusal: null, weighing: null, checkFailed: false }, dock.ledger.book);
+    const { key, params } = guide(
+      {
+        station: 'dock-1',
+        scaleOpen: true,
+        load,
+        scale: SCALE,
+        checkWeightMg: null,
+        recording: 'none',
+        refusal: null,
+        weighing: null,
+        checkFailed: false,
+      },
+      dock.ledger.book,
+    );
     return [key, params];
   };
   expect(says()).toEqual(['pick-package', { left: 2 }]);

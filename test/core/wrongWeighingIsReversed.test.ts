@@ -61,6 +61,9 @@ it('a doubtful figure that was weighed again is doubtful again', () => {
 it('a drum of another kind under an announcement is never taken for the announced one', () => {
   const dock = CaseDock.judged(268, 238);
   dock.announce({ kind: 'recount', finding: dock.finding('WEIGHT_LOW').id }, 'bob');
-  expect(dock.weigh(268, [epcOf(1)])).toMatchObject({ refusal: 'tag-names-other-package', params: { other: 'CO-1-1' } });
+  expect(dock.weigh(268, [epcOf(1)])).toMatchObject({
+    refusal: 'tag-names-other-package',
+    params: { other: 'CO-1-1' },
+  });
   expect(dock.finding('WEIGHT_LOW').recounts).toBe(0);
 });

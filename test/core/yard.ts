@@ -1,4 +1,5 @@
-// A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders under way.
+// A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders
+// under way.
 import type { Refusal } from '../../agent/core/decision.ts';
 import type { Book } from '../../agent/core/book.ts';
 import type { PackageRecord } from '../../agent/core/records.ts';
@@ -7,7 +8,13 @@ import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { decideCapture } from '../../agent/core/intake/capture.ts';
 import { decideFormGroup, decideSplitGroup, type FormGroup } from '../../agent/core/intake/group.ts';
 import { decideHoldForeign, decideIdentify } from '../../agent/core/intake/identify.ts';
-import { decideCloseJob, decideEndDelivery, decideMoveJob, decideOpenJob, decideOpenUnannounced } from '../../agent/core/intake/jobs.ts';
+import {
+  decideCloseJob,
+  decideEndDelivery,
+  decideMoveJob,
+  decideOpenJob,
+  decideOpenUnannounced,
+} from '../../agent/core/intake/jobs.ts';
 import { decideTypeWeight } from '../../agent/core/intake/typed.ts';
 import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../../agent/core/intake/vehicle.ts';
 import { weighingEntry } from '../../agent/core/intake/weighing.ts';
@@ -20,7 +27,11 @@ export const HOUR_MS = 3_600_000;
 
 /** 50 t, e = 10 kg: a real truck scale for certification. */
 export const BRIDGE: ScaleFacts = {
-  ...SCALE, instrument: 'bridge-scale', model: 'truck-scale', ranges: [{ maxMg: 50_000 * KG, minMg: 200 * KG, intervalMg: 10 * KG }], decimals: 0,
+  ...SCALE,
+  instrument: 'bridge-scale',
+  model: 'truck-scale',
+  ranges: [{ maxMg: 50_000 * KG, minMg: 200 * KG, intervalMg: 10 * KG }],
+  decimals: 0,
 };
 
 type Answer = Record<string, unknown> | Refusal;
@@ -54,10 +65,18 @@ export class Yard extends Dock {
   }
 
   /** A load is placed, captured, and lies there until lifted. */
-  place(grossKg: number, { station = 'dock-1', scale = SCALE, tags = [], range = 0, rises = false }: Load = {}): Answer {
+  place(
+    grossKg: number,
+    { station = 'dock-1', scale = SCALE, tags = [], range = 0, rises = false }: Load = {},
+  ): Answer {
     const weighing = this.id();
     const capture: Capture = {
-      load: 1, purpose: 'weigh', grossMg: Math.round(grossKg * 1_000) * 1_000, range, readAtMs: 5_000, zeroAtMs: 1_000,
+      load: 1,
+      purpose: 'weigh',
+      grossMg: Math.round(grossKg * 1_000) * 1_000,
+      range,
+      readAtMs: 5_000,
+      zeroAtMs: 1_000,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
       tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
       replaces: rises ? 1 : null,
@@ -79,12 +98,16 @@ export class Yard extends Dock {
 
   closeAt(job: string, operator = 'ann'): Answer {
     const station = this.book.get('job', job)?.station ?? '';
-    return this.act((book) => decideCloseJob({ ...this.person(operator), job, loadOnScale: this.lying.get(station) ?? null }, book));
+    return this.act((book) =>
+      decideCloseJob({ ...this.person(operator), job, loadOnScale: this.lying.get(station) ?? null }, book),
+    );
   }
 
   endDelivery(job: string): Answer {
     const station = this.book.get('job', job)?.station ?? '';
-    return this.act((book) => decideEndDelivery({ ...this.person(), job, loadOnScale: this.lying.get(station) ?? null }, book));
+    return this.act((book) =>
+      decideEndDelivery({ ...this.person(), job, loadOnScale: this.lying.get(station) ?? null }, book),
+    );
   }
 
   move(job: string, station: string): Answer {
@@ -92,11 +115,28 @@ export class Yard extends Dock {
   }
 
   scan(code: string, station = 'dock-1'): Answer {
-    return this.act((book) => decideIdentify({ station, weighing: this.lying.get(station) ?? null, seen: null, code, typed: false, operator: 'ann' }, book));
+    return this.act((book) =>
+      decideIdentify(
+        { station, weighing: this.lying.get(station) ?? null, seen: null, code, typed: false, operator: 'ann' },
+        book,
+      ),
+    );
   }
 
   hold(identity: string, station = 'dock-1'): Answer {
-    return this.act((book) => decideHoldForeign({ station, weighing: this.lying.get(station) ?? null, seen: null, identity, operator: 'ann', findingId: this.id() }, book));
+    return this.act((book) =>
+      decideHoldForeign(
+        {
+          station,
+          weighing: this.lying.get(station) ?? null,
+          seen: null,
+          identity,
+          operator: 'ann',
+          findingId: this.id(),
+        },
+        book,
+      ),
+    );
   }
 
   unannounced(station = 'dock-1'): string {
@@ -108,7 +148,12 @@ export class Yard extends Dock {
   form(codes: string[], extra: Partial<FormGroup> = {}): Answer {
     const station = extra.station ?? 'dock-1';
     const pallet = { palletTareMg: 20 * KG, palletTareKind: 'weighed' as const };
-    return this.act((book) => decideFormGroup({ ...this.person(), station, codes, ...pallet, loadOnScale: this.lying.get(station) ?? null, ...extra }, book));
+    return this.act((book) =>
+      decideFormGroup(
+        { ...this.person(), station, codes, ...pallet, loadOnScale: this.lying.get(station) ?? null, ...extra },
+        book,
+      ),
+    );
   }
 
   split(group: unknown): Answer {
@@ -116,7 +161,9 @@ export class Yard extends Dock {
   }
 
   type(job: string, name: string, grossKg: number, reason = 'the terminal is dark'): Answer {
-    return this.act((book) => decideTypeWeight({ ...this.person('sue'), job, package: name, grossMg: grossKg * KG, reason }, book));
+    return this.act((book) =>
+      decideTypeWeight({ ...this.person('sue'), job, package: name, grossMg: grossKg * KG, reason }, book),
+    );
   }
 
   arrive(plates: string, station = 'bridge'): string {
@@ -126,7 +173,12 @@ export class Yard extends Dock {
   }
 
   announcePass(visit: string, axlesOn = true): Answer {
-    return this.act((book) => decideAnnouncePass({ ...this.person(), visit, axlesOn, loadOnScale: (station) => this.lying.get(station) ?? null }, book));
+    return this.act((book) =>
+      decideAnnouncePass(
+        { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.lying.get(station) ?? null },
+        book,
+      ),
+    );
   }
 
   /** Announced, weighed, driven off. */
@@ -146,16 +198,41 @@ export class Yard extends Dock {
   releaseAtOnce(names: string[]): void {
     const site = this.book.get('site', 'site');
     const order: Order = {
-      order: 'release-1', base: 'demo', epoch: 'e1', counter: (site?.orderCounter ?? 0) + 1, previous: site?.orderHash ?? '', issuedWallMs: 0,
-      body: { kind: 'release-order', release: 'R-1', regime: 'normal', recipient: 'works', selection: { kind: 'by-packages', packages: names } },
+      order: 'release-1',
+      base: 'demo',
+      epoch: 'e1',
+      counter: (site?.orderCounter ?? 0) + 1,
+      previous: site?.orderHash ?? '',
+      issuedWallMs: 0,
+      body: {
+        kind: 'release-order',
+        release: 'R-1',
+        regime: 'normal',
+        recipient: 'works',
+        selection: { kind: 'by-packages', packages: names },
+      },
     };
     this.act((book) => ({
       entries: [
         { kind: 'order-received', body: { order, signed: 'jws', signedHash: this.id().padStart(64, '0') } },
         { kind: 'packages-allocated', body: { order: 'release-1', packages: names } },
-        ...names.map((name): NewEntry => ({ kind: 'package-picked', body: { package: name, order: 'release-1', job: 'r', operator: 'ann' } })),
+        ...names.map((name): NewEntry => ({
+          kind: 'package-picked',
+          body: { package: name, order: 'release-1', job: 'r', operator: 'ann' },
+        })),
         ...names.map((name) => this.dispatched(name, book)),
-        { kind: 'release-closed', body: { order: 'release-1', job: 'r', released: names, short: [], netMg: 0, operator: 'ann', approvedBy: 'sue' } },
+        {
+          kind: 'release-closed',
+          body: {
+            order: 'release-1',
+            job: 'r',
+            released: names,
+            short: [],
+            netMg: 0,
+            operator: 'ann',
+            approvedBy: 'sue',
+          },
+        },
       ],
       effects: [],
       result: {},
@@ -165,11 +242,32 @@ export class Yard extends Dock {
   private dispatched(name: string, book: Book): NewEntry {
     const record = book.get('package', name);
     const capture = {
-      load: 1, purpose: 'weigh' as const, grossMg: record?.grossMg ?? 0, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, tags: [], replaces: null,
+      load: 1,
+      purpose: 'weigh' as const,
+      grossMg: record?.grossMg ?? 0,
+      range: 0,
+      readAtMs: 5_000,
+      zeroAtMs: 1_000,
+      tags: [],
+      replaces: null,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     };
-    const event = { station: 'gate', capture, scale: SCALE, weighing: this.id(), software: 's', configHash: 'c', wallMs: 0 };
-    return weighingEntry(event, book, { purpose: 'dispatch', basis: 'single', operator: 'ann', package: record, boundBy: 'scan' });
+    const event = {
+      station: 'gate',
+      capture,
+      scale: SCALE,
+      weighing: this.id(),
+      software: 's',
+      configHash: 'c',
+      wallMs: 0,
+    };
+    return weighingEntry(event, book, {
+      purpose: 'dispatch',
+      basis: 'single',
+      operator: 'ann',
+      package: record,
+      boundBy: 'scan',
+    });
   }
 
   bodies<K extends EntryKind>(kind: K): EntryBodies[K][] {

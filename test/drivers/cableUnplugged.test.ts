@@ -28,12 +28,20 @@ afterEach(async () => {
   await wire.close();
 });
 
-const scale = (silentAfterMs = 3_000) => scaleAt('scale-1', { model: model('and-ad4406', { silentAfterMs }), port: serialAt(join(rig.folder, 'scale')) });
+const scale = (silentAfterMs = 3_000) =>
+  scaleAt('scale-1', { model: model('and-ad4406', { silentAfterMs }), port: serialAt(join(rig.folder, 'scale')) });
 
 test('it reads, says that the port closed, and reads the present weight again afterwards', async () => {
   const driver = rig.start(scale());
   await until('readings', () => rig.readings().length >= 10);
-  expect(rig.readings()[0]).toMatchObject({ massMg: 123_000_000, unit: 'kg', decimals: 1, stable: true, mode: 'gross', checksummed: false });
+  expect(rig.readings()[0]).toMatchObject({
+    massMg: 123_000_000,
+    unit: 'kg',
+    decimals: 1,
+    stable: true,
+    mode: 'gross',
+    checksummed: false,
+  });
   expect(Buffer.from(rig.readings()[0]?.raw ?? []).toString()).toBe('ST,GS,+00123.0kg\r');
 
   for (let cycle = 0; cycle < 10; cycle += 1) {
@@ -43,7 +51,9 @@ test('it reads, says that the port closed, and reads the present weight again af
     const seen = rig.observations.length;
     tenths += 100;
     await wire.replug();
-    await until('readings after the plug is back', () => rig.observations.slice(seen).some(({ kind }) => kind === 'reading'));
+    await until('readings after the plug is back', () =>
+      rig.observations.slice(seen).some(({ kind }) => kind === 'reading'),
+    );
     const first = rig.observations.slice(seen).find((one) => one.kind === 'reading');
     expect(first).toMatchObject({ massMg: tenths * 100_000 });
   }

@@ -1,4 +1,5 @@
-// Modbus slaves that show the number of the question as their weight: a reading that is not the number of the last question
+// Modbus slaves that show the number of the question as their weight: a reading that is not the number of the last
+// question
 // is an old answer. Written from the Modbus standard; shares nothing with the drivers.
 import type { Device } from '../../simulators/wires/line.ts';
 import { withCrc } from '../../simulators/wires/modbus.ts';
@@ -19,7 +20,11 @@ const STABLE = 1 << 11;
 
 /** Registers of a Laumas transmitter: status at 6, gross at 7 and 8. */
 function answer({ first, count, number }: Asked): number[] {
-  const table = new Map([[6, STABLE], [7, number >>> 16], [8, number & 0xffff]]);
+  const table = new Map([
+    [6, STABLE],
+    [7, number >>> 16],
+    [8, number & 0xffff],
+  ]);
   const words = Array.from({ length: count }, (_, i) => table.get(first + i) ?? 0);
   return [3, 2 * count, ...words.flatMap((word) => [word >>> 8, word & 0xff])];
 }
@@ -41,7 +46,13 @@ export class CountingSlaves {
   }
 
   #ask(unit: number, pdu: Buffer, reply: (pdu: number[]) => void): void {
-    const asked = { unit, first: pdu.readUInt16BE(1), count: pdu.readUInt16BE(3), number: this.asked.length + 1, atMs: clock.monotonicMs() };
+    const asked = {
+      unit,
+      first: pdu.readUInt16BE(1),
+      count: pdu.readUInt16BE(3),
+      number: this.asked.length + 1,
+      atMs: clock.monotonicMs(),
+    };
     this.asked.push(asked);
     const delayMs = this.#when(asked);
     if (delayMs === null) return;
@@ -76,7 +87,9 @@ export class CountingSlaves {
           for (; pending.length >= 12; pending = pending.subarray(12)) {
             const head = Buffer.from(pending.subarray(0, 4));
             const unit = pending[6] ?? 0;
-            this.#ask(unit, Buffer.from(pending.subarray(7, 12)), (pdu) => send(Buffer.from([...head, 0, pdu.length + 1, unit, ...pdu])));
+            this.#ask(unit, Buffer.from(pending.subarray(7, 12)), (pdu) =>
+              send(Buffer.from([...head, 0, pdu.length + 1, unit, ...pdu])),
+            );
           }
         },
         stop: () => undefined,

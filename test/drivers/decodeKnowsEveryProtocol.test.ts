@@ -9,9 +9,34 @@ const vectors = JSON.parse(readFileSync(new URL('../fixtures/vectors.json', impo
 
 /** As the project promises them. */
 const PROTOCOLS = [
-  'and-std', 'mt-sics', 'mt-continuous', 'toledo-8217', 'sma', 'nci', 'sbi', 'shimadzu-eb', 'yaohua-a12', 'yaohua-a9', 'yaohua-rev', 'yaohua-cmd', 'dini-ext',
-  'uhfreader18', 'uhfreader288', 'chafon-ctsw', 'm100', 'm100-aadd', 'impinj-a0', 'thingmagic', 'takaya-utr', 'cl7206', 'llrp',
-  'epc', 'gen2-storedcrc', 'modbus-rtu-scale', 'modbus-tcp-rfid', 'modbus-rtu-rfid',
+  'and-std',
+  'mt-sics',
+  'mt-continuous',
+  'toledo-8217',
+  'sma',
+  'nci',
+  'sbi',
+  'shimadzu-eb',
+  'yaohua-a12',
+  'yaohua-a9',
+  'yaohua-rev',
+  'yaohua-cmd',
+  'dini-ext',
+  'uhfreader18',
+  'uhfreader288',
+  'chafon-ctsw',
+  'm100',
+  'm100-aadd',
+  'impinj-a0',
+  'thingmagic',
+  'takaya-utr',
+  'cl7206',
+  'llrp',
+  'epc',
+  'gen2-storedcrc',
+  'modbus-rtu-scale',
+  'modbus-tcp-rfid',
+  'modbus-rtu-rfid',
 ] as const;
 /** Two have no vector: what their manuals print. */
 const WITHOUT_VECTOR: Readonly<Record<string, { hex: string; direction: string; kind: string }>> = {
@@ -20,23 +45,46 @@ const WITHOUT_VECTOR: Readonly<Record<string, { hex: string; direction: string; 
   nci: { hex: '0A303030302E3530204B470D0A30300D03', direction: 'device', kind: 'weight' },
 };
 
-async function run(protocol: string, hex: string, direction: string): Promise<{ code: number; out: Record<string, unknown>[]; err: string }> {
+async function run(
+  protocol: string,
+  hex: string,
+  direction: string,
+): Promise<{ code: number; out: Record<string, unknown>[]; err: string }> {
   const out: Record<string, unknown>[] = [];
   const err: string[] = [];
-  const io = { stdin: Readable.from([]), out: (line: string) => out.push(JSON.parse(line) as Record<string, unknown>), err: (line: string) => err.push(line) };
+  const io = {
+    stdin: Readable.from([]),
+    out: (line: string) => out.push(JSON.parse(line) as Record<string, unknown>),
+    err: (line: string) => err.push(line),
+  };
   const args = ['--protocol', protocol, '--hex', hex, ...(direction === 'host' ? ['--direction', 'host'] : [])];
   return { code: await decode(args, io), out, err: err.join('\n') };
 }
 
-/** What the bytes alone say; what a Modbus register means needs its model, and a stream of several frames is several lines. */
+/**
+ * What the bytes alone say; what a Modbus register means needs its model, and a stream of several frames is several
+ * lines.
+ */
 function promised({ protocol, expect: wanted }: Vector): Record<string, unknown> {
   const { kind, type, name, uri, epc, value, checksumOk } = wanted;
-  const all = { kind: kind === 'stream' ? undefined : kind, type, name: protocol === 'modbus-tcp-rfid' ? undefined : name, uri, epc, value, checksumOk };
+  const all = {
+    kind: kind === 'stream' ? undefined : kind,
+    type,
+    name: protocol === 'modbus-tcp-rfid' ? undefined : name,
+    uri,
+    epc,
+    value,
+    checksumOk,
+  };
   return Object.fromEntries(Object.entries(all).filter(([, field]) => field !== undefined));
 }
 
 test('every protocol with vectors is listed here', () => {
-  expect([...new Set(vectors.map(({ protocol }) => protocol))].filter((name) => !PROTOCOLS.includes(name as (typeof PROTOCOLS)[number]))).toEqual([]);
+  expect(
+    [...new Set(vectors.map(({ protocol }) => protocol))].filter(
+      (name) => !PROTOCOLS.includes(name as (typeof PROTOCOLS)[number]),
+    ),
+  ).toEqual([]);
 });
 
 test.each(PROTOCOLS)('%s', async (protocol) => {
@@ -47,6 +95,7 @@ test.each(PROTOCOLS)('%s', async (protocol) => {
     expect(out[0]).toMatchObject(promised(vector));
   }
   const other = WITHOUT_VECTOR[protocol];
-  if (other) expect((await run(protocol, other.hex, other.direction)).out).toMatchObject([{ kind: other.kind, discarded: 0 }]);
+  if (other)
+    expect((await run(protocol, other.hex, other.direction)).out).toMatchObject([{ kind: other.kind, discarded: 0 }]);
   expect(rows.length + (other ? 1 : 0)).toBeGreaterThan(0);
 });

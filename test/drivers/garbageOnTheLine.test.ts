@@ -1,4 +1,5 @@
-// Whatever arrives: the same frames however the bytes are cut, every byte accounted for, bounded memory, and no weight or tag
+// Whatever arrives: the same frames however the bytes are cut, every byte accounted for, bounded memory, and no weight
+// or tag
 // that was not sent.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +27,9 @@ for (const protocol of STREAM_PROTOCOLS) {
       bytes[where] = (bytes[where] ?? 0) ^ (1 << bit);
       return bytes;
     }),
-    fc.tuple(fc.constantFrom(...device), fc.nat()).map(([row, at]) => bytesOf(row).subarray(0, at % bytesOf(row).length)),
+    fc
+      .tuple(fc.constantFrom(...device), fc.nat())
+      .map(([row, at]) => bytesOf(row).subarray(0, at % bytesOf(row).length)),
     fc.uint8Array({ maxLength: 40 }),
   );
   const stream = fc.array(piece, { maxLength: 12 }).map((pieces) => new Uint8Array(Buffer.concat(pieces)));
@@ -40,7 +43,9 @@ for (const protocol of STREAM_PROTOCOLS) {
           const cut = feed(codec, 'device', chunks);
           const whole = feed(codec, 'device', [bytes]);
           expect(cut.messages).toEqual(whole.messages);
-          expect(cut.frames.map(({ raw }) => Buffer.from(raw).toString('hex'))).toEqual(whole.frames.map(({ raw }) => Buffer.from(raw).toString('hex')));
+          expect(cut.frames.map(({ raw }) => Buffer.from(raw).toString('hex'))).toEqual(
+            whole.frames.map(({ raw }) => Buffer.from(raw).toString('hex')),
+          );
           expect(cut.discarded).toBe(whole.discarded);
         }),
         { seed: SEED, numRuns: RUNS },
@@ -62,13 +67,16 @@ for (const protocol of STREAM_PROTOCOLS) {
 
     test('it holds a bounded number of bytes and loses none of its count', () => {
       fc.assert(
-        fc.property(fc.array(fc.uint8Array({ minLength: 200, maxLength: 2_000 }), { minLength: 5, maxLength: 10 }), (chunks) => {
-          let state = codec.start('device');
-          for (const chunk of chunks) {
-            state = codec.decode(state, chunk).state;
-            expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
-          }
-        }),
+        fc.property(
+          fc.array(fc.uint8Array({ minLength: 200, maxLength: 2_000 }), { minLength: 5, maxLength: 10 }),
+          (chunks) => {
+            let state = codec.start('device');
+            for (const chunk of chunks) {
+              state = codec.decode(state, chunk).state;
+              expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
+            }
+          },
+        ),
         { seed: SEED, numRuns: 50 },
       );
     });
@@ -76,7 +84,10 @@ for (const protocol of STREAM_PROTOCOLS) {
 }
 
 function heldBytes(state: unknown): number {
-  return Object.values(state as Record<string, unknown>).reduce<number>((sum, value) => sum + (value instanceof Uint8Array ? value.buffer.byteLength : 0), 0);
+  return Object.values(state as Record<string, unknown>).reduce<number>(
+    (sum, value) => sum + (value instanceof Uint8Array ? value.buffer.byteLength : 0),
+    0,
+  );
 }
 
 test('endless text without a terminator is thrown away and counted', () => {

@@ -1,4 +1,5 @@
-// A slave answers after its time-out. Its old answer must never be taken for the next question's, on RTU (where answers carry
+// A slave answers after its time-out. Its old answer must never be taken for the next question's, on RTU (where answers
+// carry
 // no number), on RTU inside TCP and on Modbus TCP; and whoever answers late once is read again afterwards.
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -57,10 +58,17 @@ for (const [name, framing, open] of WIRES) {
       if (observation.kind !== 'reading') return;
       const unit = Number(observation.instrument);
       const shown = observation.massMg / 100_000;
-      if (shown !== slaves.lastFull(unit, FULL)) old.push(`unit ${unit} shows ${shown}, last asked ${String(slaves.lastFull(unit, FULL))}`);
+      if (shown !== slaves.lastFull(unit, FULL))
+        old.push(`unit ${unit} shows ${shown}, last asked ${String(slaves.lastFull(unit, FULL))}`);
     };
     for (const unit of units) {
-      rig.start(scaleAt(String(unit), { model: model('laumas-tlb', { poll: POLL, tcpFraming: framing }), port, address: String(unit) }));
+      rig.start(
+        scaleAt(String(unit), {
+          model: model('laumas-tlb', { poll: POLL, tcpFraming: framing }),
+          port,
+          address: String(unit),
+        }),
+      );
     }
     return { slaves, old };
   };

@@ -22,7 +22,11 @@ function configured(name: string): InstrumentConfig {
   const unit = facts.kind === 'modbus-scale' ? (facts.unit ?? 'kg') : 'kg';
   const port = facts.serial === null ? { kind: 'tcp' as const, host: '127.0.0.1', port: 1 } : serialAt('/dev/none');
   const given = scaleAt('one', { model: facts, port });
-  return { ...given, scale: reads || given.scale === null ? null : { ...given.scale, unit }, region: reads ? (facts.regions[0] ?? null) : null };
+  return {
+    ...given,
+    scale: reads || given.scale === null ? null : { ...given.scale, unit },
+    region: reads ? (facts.regions[0] ?? null) : null,
+  };
 }
 
 describe('shipped models', () => {
@@ -37,7 +41,10 @@ describe('shipped models', () => {
 
 describe('a model file', () => {
   test('tells every fault at once, with its place', () => {
-    const wrong = text('laumas-tlb').replace('unit: kg', 'unit: lb').replace('functionCode: 3', 'functionCode: 1\nspeed: 9600').replace('type: uint32', 'type: uint24');
+    const wrong = text('laumas-tlb')
+      .replace('unit: kg', 'unit: lb')
+      .replace('functionCode: 3', 'functionCode: 1\nspeed: 9600')
+      .replace('type: uint32', 'type: uint24');
     const outcome = readModel('laumas-tlb.yaml', wrong);
     expect(outcome.kind === 'faulty' ? outcome.faults.map(({ path, allowed }) => `${path}: ${allowed}`) : []).toEqual([
       expect.stringMatching(/^functionCode: /),
@@ -53,7 +60,10 @@ describe('a model file', () => {
   });
 
   test('names a codec that exists', () => {
-    expect(readModel('x.yaml', text('and-ad4406').replace('and-std', 'and-stf'))).toMatchObject({ kind: 'faulty', faults: [{ path: 'protocol' }] });
+    expect(readModel('x.yaml', text('and-ad4406').replace('and-std', 'and-stf'))).toMatchObject({
+      kind: 'faulty',
+      faults: [{ path: 'protocol' }],
+    });
   });
 
   test.each(['', 'kind: toaster', '- a', 'kind: [', '"x"'])('that is none is refused: %j', (content) => {
@@ -66,13 +76,17 @@ describe('an instrument', () => {
     const reader = { ...configured('m100-generic'), region: null };
     expect(instrumentProblems(reader)).toEqual([expect.stringContaining('no Japanese radio region')]);
     expect(instrumentProblems({ ...reader, region: 'JP' })).toEqual([expect.stringContaining('has no region JP')]);
-    expect(() => makeDriver(reader, { clock, open: () => Promise.reject(new Error('no')), observe: () => undefined }, new Lines())).toThrow(/one: module m100-generic/);
+    expect(() =>
+      makeDriver(reader, { clock, open: () => Promise.reject(new Error('no')), observe: () => undefined }, new Lines()),
+    ).toThrow(/one: module m100-generic/);
   });
 
   test('a Modbus address outside its range, a scale without facts and another unit are refused together', () => {
     const tlb = configured('laumas-tlb');
     expect(instrumentProblems({ ...tlb, address: '300', scale: null })).toHaveLength(2);
-    expect(instrumentProblems({ ...tlb, scale: tlb.scale && { ...tlb.scale, unit: 't' } })).toEqual([expect.stringContaining('weighs in kg')]);
+    expect(instrumentProblems({ ...tlb, scale: tlb.scale && { ...tlb.scale, unit: 't' } })).toEqual([
+      expect.stringContaining('weighs in kg'),
+    ]);
   });
 });
 
@@ -80,14 +94,31 @@ describe('registers of a Modbus model', () => {
   const tlb = MODELS.get('laumas-tlb');
   if (tlb?.kind !== 'modbus-scale') throw new Error('no laumas-tlb');
   const shown = (status: number, gross: [number, number], net: [number, number] = [0, 0]) =>
-    scaleMessage(tlb, new Map([[6, status], [7, gross[0]], [8, gross[1]], [9, net[0]], [10, net[1]]]), 1);
+    scaleMessage(
+      tlb,
+      new Map([
+        [6, status],
+        [7, gross[0]],
+        [8, gross[1]],
+        [9, net[0]],
+        [10, net[1]],
+      ]),
+      1,
+    );
 
   test('adjacent ones are one request', () => {
     expect(blocksOf(tlb)).toEqual([{ functionCode: 3, at: 6, count: 5 }]);
   });
 
   test('sign, stability and zero come from the status', () => {
-    expect(shown(0x0800, [0x0001, 0x86a0])).toMatchObject({ kind: 'weight', value: '10000.0', stable: true, centreOfZero: false, mode: 'gross', unit: 'kg' });
+    expect(shown(0x0800, [0x0001, 0x86a0])).toMatchObject({
+      kind: 'weight',
+      value: '10000.0',
+      stable: true,
+      centreOfZero: false,
+      mode: 'gross',
+      unit: 'kg',
+    });
     expect(shown(0x0080, [0, 5])).toMatchObject({ value: '-0.5', stable: false });
     expect(shown(0x1800, [0, 0])).toMatchObject({ value: '0.0', centreOfZero: true });
     expect(shown(0x0c00, [0, 1_500], [0, 1_300])).toMatchObject({ value: '150.0', tare: '20.0' });
@@ -111,17 +142,82 @@ describe('registers of a Modbus model', () => {
       wordOrder: 'low-word-first' as const,
       weights: { displayed: { at: 0, type: 'int32' as const, negative: null } },
     };
-    expect(scaleMessage(other, new Map([[0, 0xd687], [1, 0x0012], [4, 0x20]]), null)).toMatchObject({ value: '12345.67', decimals: 2, stable: false });
-    expect(scaleMessage(other, new Map([[0, 0xfffe], [1, 0xffff], [4, 0x20]]), null)).toMatchObject({ value: '-0.02' });
+    expect(
+      scaleMessage(
+        other,
+        new Map([
+          [0, 0xd687],
+          [1, 0x0012],
+          [4, 0x20],
+        ]),
+        null,
+      ),
+    ).toMatchObject({ value: '12345.67', decimals: 2, stable: false });
+    expect(
+      scaleMessage(
+        other,
+        new Map([
+          [0, 0xfffe],
+          [1, 0xffff],
+          [4, 0x20],
+        ]),
+        null,
+      ),
+    ).toMatchObject({ value: '-0.02' });
     const swapped = { ...other, byteOrder: 'low-byte-first' as const };
-    expect(scaleMessage(swapped, new Map([[0, 0x87d6], [1, 0x1200], [4, 0x20]]), null)).toMatchObject({ value: '12345.67' });
-    const float = { ...tlb, status: {}, decimals: { from: 'model' as const, decimals: 2 }, weights: { gross: { at: 0, type: 'float32' as const, negative: null } } };
+    expect(
+      scaleMessage(
+        swapped,
+        new Map([
+          [0, 0x87d6],
+          [1, 0x1200],
+          [4, 0x20],
+        ]),
+        null,
+      ),
+    ).toMatchObject({ value: '12345.67' });
+    const float = {
+      ...tlb,
+      status: {},
+      decimals: { from: 'model' as const, decimals: 2 },
+      weights: { gross: { at: 0, type: 'float32' as const, negative: null } },
+    };
     // 268.40 as IEEE 754 single: 43 86 33 33.
-    expect(scaleMessage(float, new Map([[0, 0x4386], [1, 0x3333]]), null)).toMatchObject({ value: '268.40', mode: 'gross' });
-    expect(scaleMessage(float, new Map([[0, 0x7fc0], [1, 0]]), null)).toMatchObject({ kind: 'error', error: 'value-refused' });
+    expect(
+      scaleMessage(
+        float,
+        new Map([
+          [0, 0x4386],
+          [1, 0x3333],
+        ]),
+        null,
+      ),
+    ).toMatchObject({ value: '268.40', mode: 'gross' });
+    expect(
+      scaleMessage(
+        float,
+        new Map([
+          [0, 0x7fc0],
+          [1, 0],
+        ]),
+        null,
+      ),
+    ).toMatchObject({ kind: 'error', error: 'value-refused' });
   });
 
   test('without decimals from anywhere there is no weight', () => {
-    expect(scaleMessage(tlb, new Map([[6, 0x0800], [7, 0], [8, 1], [9, 0], [10, 0]]), null)).toMatchObject({ kind: 'error' });
+    expect(
+      scaleMessage(
+        tlb,
+        new Map([
+          [6, 0x0800],
+          [7, 0],
+          [8, 1],
+          [9, 0],
+          [10, 0],
+        ]),
+        null,
+      ),
+    ).toMatchObject({ kind: 'error' });
   });
 });

@@ -1,4 +1,5 @@
-// Four slaves on one line, one of them dead: it is asked ever more rarely, so the others keep their rate; and it comes back.
+// Four slaves on one line, one of them dead: it is asked ever more rarely, so the others keep their rate; and it comes
+// back.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Wire } from '../../simulators/wires/line.ts';
@@ -24,7 +25,8 @@ test('a dead slave costs the line a few time-outs, and is read again when it liv
   const link = join(rig.folder, 'line');
   wire = await serialWire({ link, device: slaves.rtu(), clock });
   const tlb = model('laumas-tlb', { poll: { intervalMs: 20, timeoutMs: TIMEOUT_MS } });
-  for (const unit of [1, 2, 3, 4]) rig.start(scaleAt(String(unit), { model: tlb, port: serialAt(link), address: String(unit) }));
+  for (const unit of [1, 2, 3, 4])
+    rig.start(scaleAt(String(unit), { model: tlb, port: serialAt(link), address: String(unit) }));
 
   const watchedMs = 7_000;
   await pause(watchedMs);
@@ -34,7 +36,9 @@ test('a dead slave costs the line a few time-outs, and is read again when it liv
   expect((questions * TIMEOUT_MS) / watchedMs).toBeLessThan(0.1);
   for (const unit of ['1', '2', '4']) expect(rig.readings(unit).length).toBeGreaterThan(0.5 * (watchedMs / 20) * 0.9);
   expect(rig.readings('3')).toEqual([]);
-  expect(new Set(rig.faults().flatMap(({ instrument, fault }) => (instrument === '3' ? [fault] : [])))).toEqual(new Set(['no-reply']));
+  expect(new Set(rig.faults().flatMap(({ instrument, fault }) => (instrument === '3' ? [fault] : [])))).toEqual(
+    new Set(['no-reply']),
+  );
   // One port for all four.
   expect(rig.reasons).toEqual([]);
 

@@ -1,4 +1,5 @@
-// A reader on a pty: its region is acknowledged before it may radiate, its inventory is started again when it ends, a damaged
+// A reader on a pty: its region is acknowledged before it may radiate, its inventory is started again when it ends, a
+// damaged
 // frame or a wrong tag CRC is never a tag.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -31,7 +32,9 @@ async function reader(answers: (command: string) => string[]): Promise<void> {
   const device: Device = (send) => ({
     receive: (bytes) => {
       // The three commands have different lengths and may come glued: cut at head and tail.
-      for (const command of Buffer.from(bytes).toString('hex').match(/bb00.*?7e(?=bb|$)/g) ?? []) {
+      for (const command of Buffer.from(bytes)
+        .toString('hex')
+        .match(/bb00.*?7e(?=bb|$)/g) ?? []) {
         heard.push(command);
         for (const answer of answers(command)) send(Buffer.from(answer, 'hex'));
       }
@@ -48,7 +51,12 @@ test('region first, then inventory, and again after a second of silence', async 
   await reader((command) => (command === REGION_EU ? [REGION_ACK] : command === MULTI_POLL ? [NO_TAG, TAG] : []));
   await until('a second inventory', () => rig.tags().length >= 2);
   expect(heard.slice(0, 4)).toEqual([STOP, REGION_EU, MULTI_POLL, MULTI_POLL]);
-  expect(rig.tags()[0]).toMatchObject({ epcHex: '300ED89F3350015A1E3DF506', rssiDbm: -54, antenna: 1, crcChecked: true });
+  expect(rig.tags()[0]).toMatchObject({
+    epcHex: '300ED89F3350015A1E3DF506',
+    rssiDbm: -54,
+    antenna: 1,
+    crcChecked: true,
+  });
   expect(rig.faults()).toEqual([]);
 });
 
@@ -64,8 +72,19 @@ test('a damaged frame and a wrong tag CRC are faults', async () => {
   const wrongSum = `${TAG.slice(0, -4)}b37e`;
   // The tag's CRC 0690 becomes 0691, the frame's sum is set right.
   const wrongCrc = `${TAG.slice(0, -8)}0691b37e`;
-  await reader((command) => (command === REGION_EU ? [REGION_ACK] : command === MULTI_POLL ? [wrongSum, wrongCrc, 'bb01ff000117187e', NO_TAG] : []));
+  await reader((command) =>
+    command === REGION_EU
+      ? [REGION_ACK]
+      : command === MULTI_POLL
+        ? [wrongSum, wrongCrc, 'bb01ff000117187e', NO_TAG]
+        : [],
+  );
   await until('the faults', () => rig.faults().length >= 3);
-  expect(rig.faults().slice(0, 3).map(({ fault }) => fault)).toEqual(['checksum-wrong', 'tag-crc-wrong', 'reader-error']);
+  expect(
+    rig
+      .faults()
+      .slice(0, 3)
+      .map(({ fault }) => fault),
+  ).toEqual(['checksum-wrong', 'tag-crc-wrong', 'reader-error']);
   expect(rig.tags()).toEqual([]);
 });

@@ -1,4 +1,5 @@
-// What driver tests share: a folder for wires, the real clock and ports, a driver kept running as the agent does it, and the
+// What driver tests share: a folder for wires, the real clock and ports, a driver kept running as the agent does it,
+// and the
 // observations it made.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,12 +32,21 @@ export class Rig {
       this.onObservation(observation);
     };
     const driver = makeDriver(instrument, { clock, open: openPort, observe }, this.lines);
-    this.#running.push(supervise(driver, { clock, chance: systemChance(), sessionEnded: (reason) => this.reasons.push(reason), failed: (trouble) => this.reasons.push(trouble) }));
+    this.#running.push(
+      supervise(driver, {
+        clock,
+        chance: systemChance(),
+        sessionEnded: (reason) => this.reasons.push(reason),
+        failed: (trouble) => this.reasons.push(trouble),
+      }),
+    );
     return driver;
   }
 
   readings(instrument?: string): Reading[] {
-    return this.observations.filter((one): one is Reading => one.kind === 'reading' && (instrument ?? one.instrument) === one.instrument);
+    return this.observations.filter(
+      (one): one is Reading => one.kind === 'reading' && (instrument ?? one.instrument) === one.instrument,
+    );
   }
 
   tags(): TagRead[] {
@@ -60,11 +70,19 @@ export function model(name: string, changes: Partial<Model> = {}): Model {
 }
 
 /** A scale of 600 kg, one decimal, as most tests want it. */
-export function scaleAt(id: string, given: Pick<InstrumentConfig, 'model' | 'port'> & Partial<InstrumentConfig>): InstrumentConfig {
+export function scaleAt(
+  id: string,
+  given: Pick<InstrumentConfig, 'model' | 'port'> & Partial<InstrumentConfig>,
+): InstrumentConfig {
   return {
     id,
     address: null,
-    scale: { class: 'III', unit: 'kg', decimals: 1, ranges: [{ maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 }] },
+    scale: {
+      class: 'III',
+      unit: 'kg',
+      decimals: 1,
+      ranges: [{ maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 }],
+    },
     region: null,
     serialNumber: null,
     ...given,

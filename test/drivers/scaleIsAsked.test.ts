@@ -1,4 +1,5 @@
-// A polled scale over TCP: one question at a time, silence and refusals are faults, late replies are heard by nobody, and two
+// A polled scale over TCP: one question at a time, silence and refusals are faults, late replies are heard by nobody,
+// and two
 // scales on one line do not speak for each other.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device, Wire } from '../../simulators/wires/line.ts';
@@ -16,7 +17,10 @@ afterEach(async () => {
 });
 
 /** Answers each question by `reply`: a line, or nothing; `delayMs` late. */
-async function scale(reply: (number: number, question: string) => { line: string; delayMs?: number } | null, address: string | null = null): Promise<{ questions: string[] }> {
+async function scale(
+  reply: (number: number, question: string) => { line: string; delayMs?: number } | null,
+  address: string | null = null,
+): Promise<{ questions: string[] }> {
   const questions: string[] = [];
   const device: Device = (send) => ({
     receive: (bytes) => {
@@ -36,7 +40,10 @@ async function scale(reply: (number: number, question: string) => { line: string
 }
 
 test('it asks, with its address, and reads', async () => {
-  const { questions } = await scale((number, question) => ({ line: `${question.slice(0, 3)}ST,+${String(number).padStart(6, '0')}.0 kg` }), '23');
+  const { questions } = await scale(
+    (number, question) => ({ line: `${question.slice(0, 3)}ST,+${String(number).padStart(6, '0')}.0 kg` }),
+    '23',
+  );
   await until('readings', () => rig.readings().length >= 10);
   expect(questions[0]).toBe('@23Q');
   const masses = rig.readings().map(({ massMg }) => massMg);
@@ -61,10 +68,18 @@ test('replies after their time-out are heard by nobody', async () => {
 });
 
 test('silence, refusals and another scale’s answer are never a weight', async () => {
-  await scale((number) => [null, { line: '@23I' }, { line: '@23?' }, { line: '@24ST,+0001.000 kg' }, { line: '@23OL,+9999.999 kg' }][number % 5] ?? null, '23');
+  await scale(
+    (number) =>
+      [null, { line: '@23I' }, { line: '@23?' }, { line: '@24ST,+0001.000 kg' }, { line: '@23OL,+9999.999 kg' }][
+        number % 5
+      ] ?? null,
+    '23',
+  );
   await until('faults', () => rig.faults().length >= 8);
   expect(rig.readings()).toEqual([]);
-  expect(new Set(rig.faults().map(({ fault }) => fault))).toEqual(new Set(['no-reply', 'not-ready', 'reply-refused', 'overload']));
+  expect(new Set(rig.faults().map(({ fault }) => fault))).toEqual(
+    new Set(['no-reply', 'not-ready', 'reply-refused', 'overload']),
+  );
 });
 
 test('a device server that takes one client only, and has one, is a port that closed', async () => {

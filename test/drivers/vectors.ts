@@ -1,4 +1,5 @@
-// The wire vectors as tests use them, and the codec that each protocol's rows are for. The modbus rows of one device need
+// The wire vectors as tests use them, and the codec that each protocol's rows are for. The modbus rows of one device
+// need
 // that device's model: what a register means is not on the wire.
 import { readFileSync } from 'node:fs';
 import { loadModels } from '../../config/model.ts';
@@ -20,7 +21,10 @@ const ALL = JSON.parse(readFileSync(new URL('../fixtures/vectors.json', import.m
 
 export const MODELS = loadModels(new URL('../../config/models', import.meta.url).pathname);
 
-const MODEL_OF_DEVICE: Readonly<Record<string, string>> = { 'Flintec FT-13 / PT113 class': 'flintec-ft13', 'A&D AD-8551R': 'and-ad8551r' };
+const MODEL_OF_DEVICE: Readonly<Record<string, string>> = {
+  'Flintec FT-13 / PT113 class': 'flintec-ft13',
+  'A&D AD-8551R': 'and-ad8551r',
+};
 
 export function vectorsOf(protocol: string): Vector[] {
   const rows = ALL.filter((vector) => vector.protocol === protocol);

@@ -28,11 +28,19 @@ for (const protocol of STREAM_PROTOCOLS) {
           expect(messages).toHaveLength(1);
           expect(messages[0]).toMatchObject(vector.expect);
         }
-        expect(feed(codec, direction, Array.from(bytes, (byte) => Uint8Array.of(byte))).messages).toMatchObject([vector.expect]);
+        expect(
+          feed(
+            codec,
+            direction,
+            Array.from(bytes, (byte) => Uint8Array.of(byte)),
+          ).messages,
+        ).toMatchObject([vector.expect]);
       });
 
       it(`${name} glued to its neighbours`, () => {
-        const neighbours = vectorsOf(protocol).filter((other) => directionOf(other) === direction && other.device === vector.device);
+        const neighbours = vectorsOf(protocol).filter(
+          (other) => directionOf(other) === direction && other.device === vector.device,
+        );
         for (const other of neighbours) {
           const glued = Buffer.concat([bytesOf(other), bytes, bytesOf(other)]);
           expect(feed(codec, direction, [glued]).messages).toMatchObject([other.expect, vector.expect, other.expect]);

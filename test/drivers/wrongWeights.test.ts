@@ -92,6 +92,12 @@ test('only a CRC lets one frame be believed: a sum of seven bits does not', () =
   const weight = { kind: 'weight', value: '123.0', unit: 'kg', stable: true, decimals: 1, checksumOk: true } as const;
   const one = { instrument: 'scale-1', atMs: 1, raw: Uint8Array.of(2) };
   expect(observationFrom(weight, one, RULES)).toMatchObject({ kind: 'reading', checksummed: false });
-  expect(observationFrom(weight, one, { ...RULES, hasCrc: true })).toMatchObject({ kind: 'reading', checksummed: true });
-  expect(observationFrom({ ...weight, checksumOk: false }, one, { ...RULES, hasCrc: true })).toMatchObject({ kind: 'fault', fault: 'checksum-wrong' });
+  expect(observationFrom(weight, one, { ...RULES, hasCrc: true })).toMatchObject({
+    kind: 'reading',
+    checksummed: true,
+  });
+  expect(observationFrom({ ...weight, checksumOk: false }, one, { ...RULES, hasCrc: true })).toMatchObject({
+    kind: 'fault',
+    fault: 'checksum-wrong',
+  });
 });

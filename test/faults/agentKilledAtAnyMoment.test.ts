@@ -1,5 +1,7 @@
-// The agent's process is killed with SIGKILL again and again while lots are worked: as it starts, while a load settles, around a
-// capture, in the middle of a commit, while it sends. Staff go on. In the end headquarters has everything that was ever printed as
+// The agent's process is killed with SIGKILL again and again while lots are worked: as it starts, while a load settles,
+// around a
+// capture, in the middle of a commit, while it sends. Staff go on. In the end headquarters has everything that was ever
+// printed as
 // recorded or answered as done, once and in order, and every verdict is what was really on the lorries.
 import { copyFileSync, existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
 import { randomInt } from 'node:crypto';
@@ -16,7 +18,9 @@ import { expectEachOnce, expectProven } from './expectations.ts';
 import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, workLot } from './scene.ts';
 
 const KILLS = 51;
-/** Repeat a run with HAKARI_SEED; the moments are then drawn alike, though processes are never quite as fast as before. */
+/**
+ * Repeat a run with HAKARI_SEED; the moments are then drawn alike, though processes are never quite as fast as before.
+ */
 const SEED = process.env['HAKARI_SEED'] ?? String(randomInt(1_000_000));
 /** How long a life may wait for the event it is to be killed at. */
 const EVENT_LIMIT_MS = 6_000;
@@ -38,7 +42,9 @@ function atEvent(arm: (happened: () => void) => () => void): Promise<void> {
   });
 }
 
-/** The kernel tells of the first bytes that a commit writes: killed now, the rest of it is not written or not synced. */
+/**
+ * The kernel tells of the first bytes that a commit writes: killed now, the rest of it is not written or not synced.
+ */
 const ledgerWritten = (folder: string): Promise<void> =>
   atEvent((happened) => {
     const watcher = watch(folder, (_event, name) => name === 'ledger.sqlite-wal' && happened());
@@ -57,12 +63,17 @@ const stateReached = (holds: () => boolean): Promise<void> =>
   });
 
 /** The moment of this life's end; `ready` resolves when the agent serves. */
-async function reach(moment: Moment, { scene, chance, ready }: { scene: Scene; chance: SeededChance; ready: Promise<unknown> }): Promise<void> {
+async function reach(
+  moment: Moment,
+  { scene, chance, ready }: { scene: Scene; chance: SeededChance; ready: Promise<unknown> },
+): Promise<void> {
   if (moment === 'start-up') return pause(clock, chance.between(0, 700));
   await ready;
   if (moment === 'settling') return pause(clock, chance.between(0, 2_500));
   if (moment === 'capture') {
-    await stateReached(() => scene.stage.page.state()?.stations.some(({ guidance }) => guidance.key === 'hold-still') ?? false);
+    await stateReached(
+      () => scene.stage.page.state()?.stations.some(({ guidance }) => guidance.key === 'hold-still') ?? false,
+    );
     return pause(clock, chance.between(600, 2_200));
   }
   if (moment === 'commit') {
@@ -73,10 +84,13 @@ async function reach(moment: Moment, { scene, chance, ready }: { scene: Scene; c
   return pause(clock, chance.between(0, 250));
 }
 
-/** What the dead process left, looked at in a copy: opening the files themselves would mend them before the agent does. */
+/**
+ * What the dead process left, looked at in a copy: opening the files themselves would mend them before the agent does.
+ */
 function expectSound({ stage, printed }: Scene): void {
   const copy = mkdtempSync(join(tmpdir(), 'hakari-killed-'));
-  for (const name of ['ledger.sqlite', 'ledger.sqlite-wal']) if (existsSync(join(stage.folder, name))) copyFileSync(join(stage.folder, name), join(copy, name));
+  for (const name of ['ledger.sqlite', 'ledger.sqlite-wal'])
+    if (existsSync(join(stage.folder, name))) copyFileSync(join(stage.folder, name), join(copy, name));
   const found = verifyLedger({ file: join(copy, 'ledger.sqlite'), fold, foldVersion: FOLD_VERSION });
   rmSync(copy, { recursive: true });
   expect(found.problems).toEqual([]);
@@ -121,23 +135,37 @@ async function workDock(scene: Scene, dock: number, still: { killing: boolean; l
   return worked;
 }
 
-it(`keeps what it recorded through ${KILLS} kills, and the verdicts stay right (seed ${SEED})`, { timeout: 600_000 }, async () => {
-  const scene = await openScene({ seed: SEED });
-  closeAfterTest(scene);
-  const { stage } = scene;
-  const still = { killing: true, lots: scene.plans.length };
-  const killing = killAgain(scene, seededChance(`${SEED}/kills`)).finally(() => (still.killing = false));
-  const docks = Promise.all(scene.plans.map((_plan, dock) => workDock(scene, dock, still)));
-  const [kills, worked] = await Promise.race([Promise.all([killing, docks]), stage.died]);
-  const plans = worked.flat();
-  const outcome = await agreed(scene, plans.map((plan) => packLot(plan, stage.seed)));
-  const entries = await expectEachOnce(scene, outcome);
-  // Headquarters and the broker lived: a new life greets before it sends, so nothing ever began beyond headquarters' head.
-  expect(outcome.headquarters.gaps).toBe(0);
-  process.stdout.write(`seed ${SEED}: ${JSON.stringify(kills)}, ${plans.length} lots, ${scene.printed.length} weighings printed, ${entries.length} entries\n`);
-  for (const [index, plan] of plans.entries()) {
-    const findings = expectedFindings(plan, stage.seed);
-    expect(outcome.lots[index]).toMatchObject({ lot: plan.lot, findings, verdict: findings.length === 0 ? 'verified' : 'discrepant' });
-  }
-  await expectProven(stage.folder);
-});
+it(
+  `keeps what it recorded through ${KILLS} kills, and the verdicts stay right (seed ${SEED})`,
+  { timeout: 600_000 },
+  async () => {
+    const scene = await openScene({ seed: SEED });
+    closeAfterTest(scene);
+    const { stage } = scene;
+    const still = { killing: true, lots: scene.plans.length };
+    const killing = killAgain(scene, seededChance(`${SEED}/kills`)).finally(() => (still.killing = false));
+    const docks = Promise.all(scene.plans.map((_plan, dock) => workDock(scene, dock, still)));
+    const [kills, worked] = await Promise.race([Promise.all([killing, docks]), stage.died]);
+    const plans = worked.flat();
+    const outcome = await agreed(
+      scene,
+      plans.map((plan) => packLot(plan, stage.seed)),
+    );
+    const entries = await expectEachOnce(scene, outcome);
+    // Headquarters and the broker lived: a new life greets before it sends, so nothing ever began beyond headquarters'
+    // head.
+    expect(outcome.headquarters.gaps).toBe(0);
+    process.stdout.write(
+      `seed ${SEED}: ${JSON.stringify(kills)}, ${plans.length} lots, ${scene.printed.length} weighings printed, ${entries.length} entries\n`,
+    );
+    for (const [index, plan] of plans.entries()) {
+      const findings = expectedFindings(plan, stage.seed);
+      expect(outcome.lots[index]).toMatchObject({
+        lot: plan.lot,
+        findings,
+        verdict: findings.length === 0 ? 'verified' : 'discrepant',
+      });
+    }
+    await expectProven(stage.folder);
+  },
+);

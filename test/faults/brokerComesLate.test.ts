@@ -1,5 +1,7 @@
-// The agent starts with no broker and with every instrument unplugged: it runs and says so. Instruments come, then the broker; later
-// the broker is killed in the middle of the work, again and again, and comes back empty. Headquarters has each entry once.
+// The agent starts with no broker and with every instrument unplugged: it runs and says so. Instruments come, then the
+// broker; later
+// the broker is killed in the middle of the work, again and again, and comes back empty. Headquarters has each entry
+// once.
 import { afterEach, expect, it } from 'vitest';
 import type { StateView } from '../../agent/core/shown/view.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';
@@ -7,14 +9,19 @@ import { BROKERS, openAedes, type TestBroker } from '../headquarters/brokers.ts'
 import { expectEachOnce, expectProven } from './expectations.ts';
 import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
 
-/** Debian's mosquitto, a process that can really be killed; where it is not installed, the embedded broker with its sockets cut. */
-const openBroker = BROKERS.find(({ name, missing }) => name.startsWith('mosquitto') && missing === '')?.open ?? openAedes;
+/**
+ * Debian's mosquitto, a process that can really be killed; where it is not installed, the embedded broker with its
+ * sockets cut.
+ */
+const openBroker =
+  BROKERS.find(({ name, missing }) => name.startsWith('mosquitto') && missing === '')?.open ?? openAedes;
 
 let broker: TestBroker | undefined;
 
 afterEach(() => broker?.close());
 
-const instrumentsOf = (stations: Scene['stage']['stations']): string[] => stations.flatMap(({ scale, reader }) => [scale.id, ...(reader === null ? [] : [reader])]);
+const instrumentsOf = (stations: Scene['stage']['stations']): string[] =>
+  stations.flatMap(({ scale, reader }) => [scale.id, ...(reader === null ? [] : [reader])]);
 const shown = ({ stage }: Scene): StateView | null => stage.page.state() as StateView | null;
 
 const OUTAGES = 3;
@@ -36,8 +43,17 @@ async function openWithNothing(to: TestBroker, onAgentLine: (line: string) => vo
 /** Runs, shows every scale as absent and the link as not there, with a reason. */
 async function expectSaysSo(scene: Scene): Promise<void> {
   const view = (): StateView | null => shown(scene);
-  await until(() => view()?.stations.every(({ guidance, noReading }) => guidance.key === 'scale-absent' && noReading === 'port-absent') ?? false, view);
-  await until(() => view()?.link.state === 'connecting' && view()?.link.trouble !== 'connecting for the first time', view);
+  await until(
+    () =>
+      view()?.stations.every(
+        ({ guidance, noReading }) => guidance.key === 'scale-absent' && noReading === 'port-absent',
+      ) ?? false,
+    view,
+  );
+  await until(
+    () => view()?.link.state === 'connecting' && view()?.link.trouble !== 'connecting for the first time',
+    view,
+  );
   const now = view();
   expect(now?.stations.map(({ reading }) => reading)).toEqual(now?.stations.map(() => null));
   expect(now?.stations.every(({ scale }) => scale.trouble.startsWith('port-absent: '))).toBe(true);
@@ -58,7 +74,11 @@ it('starts with nothing, connects to what comes, and loses nothing with the brok
   await expectSaysSo(scene);
 
   for (const instrument of instrumentsOf(stage.stations)) await stage.world.move({ do: 'replug', instrument });
-  await until(() => view()?.stations.every(({ reading, guidance }) => reading !== null && guidance.key === 'check-start') ?? false, view);
+  await until(
+    () =>
+      view()?.stations.every(({ reading, guidance }) => reading !== null && guidance.key === 'check-start') ?? false,
+    view,
+  );
   const work = Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.died]);
   await broker.restart();
   await until(() => view()?.link.state === 'open', view, 45_000);
@@ -84,6 +104,7 @@ it('starts with nothing, connects to what comes, and loses nothing with the brok
   const entries = await expectEachOnce(scene, outcome);
   expect(entries.filter(({ entry }) => entry.kind === 'agent-started')).toHaveLength(1);
   expect(stage.agent.pid()).toBe(pid);
-  for (const [index, plan] of plans.entries()) expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
+  for (const [index, plan] of plans.entries())
+    expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
   await expectProven(stage.folder);
 });

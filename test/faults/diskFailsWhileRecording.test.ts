@@ -1,4 +1,5 @@
-// The disk under the running agent answers EIO while loads are captured. The screen says "not recorded" and raises the alarm, the
+// The disk under the running agent answers EIO while loads are captured. The screen says "not recorded" and raises the
+// alarm, the
 // page stays alive, nobody restarts anything; when the disk works again the same weighing is recorded, once.
 import { expect, it } from 'vitest';
 import type { SeenState, SeenStation } from '../../simulators/staff/seen.ts';
@@ -30,7 +31,10 @@ async function expectAnswersOverHttp({ stage }: Scene): Promise<void> {
 }
 
 /** The disk fails from before a load is captured until the screen has said so; the load stays where it is. */
-async function failDuringCapture(scene: Scene, { inject, weighed }: { inject: string; weighed: number }): Promise<void> {
+async function failDuringCapture(
+  scene: Scene,
+  { inject, weighed }: { inject: string; weighed: number },
+): Promise<void> {
   const { agent } = scene.stage;
   const dock = (): SeenStation | undefined => state(scene)?.stations[0];
   await until(() => dock()?.guidance.key === 'place-package' && dock()?.job?.weighed === weighed, dock, 60_000);
@@ -38,37 +42,47 @@ async function failDuringCapture(scene: Scene, { inject, weighed }: { inject: st
   const before = scene.printed.length;
   const disk = await failDisk(pid, inject);
   try {
-    await until(() => alarms(scene).includes('storage') && guidance(scene).every((key) => key === 'not-recorded'), dock);
+    await until(
+      () => alarms(scene).includes('storage') && guidance(scene).every((key) => key === 'not-recorded'),
+      dock,
+    );
     expect(scene.printed).toHaveLength(before);
     await expectAnswersOverHttp(scene);
   } finally {
     await disk.mend();
   }
-  await until(() => scene.printed.length > before && !alarms(scene).includes('storage') && !guidance(scene).includes('not-recorded'), dock);
+  await until(
+    () =>
+      scene.printed.length > before && !alarms(scene).includes('storage') && !guidance(scene).includes('not-recorded'),
+    dock,
+  );
   expect(agent.pid()).toBe(pid);
 }
 
 const missing = whyNoStrace();
 
-it.skipIf(missing !== '')(`says "not recorded", recovers by itself and records each weighing once${missing === '' ? '' : ` (skipped: ${missing})`}`, async () => {
-  const scene = await openScene({ seed: 'disk' });
-  closeAfterTest(scene);
-  const { stage } = scene;
-  const [plan] = scene.plans;
-  const [lot] = scene.play.lots;
-  if (!plan || !lot) throw new RangeError('the demo has lots');
-  const failing = (async () => {
-    for (const [inject, weighed] of FAULTS) await failDuringCapture(scene, { inject, weighed });
-  })();
-  // One dock alone: what fails is then the capture, and not some other dock's command.
-  await Promise.race([Promise.all([workLot(scene, plan), failing]), stage.died]);
-  const outcome = await agreed(scene, [lot]);
-  const entries = await expectEachOnce(scene, outcome);
-  expect(outcome.headquarters.gaps).toBe(0);
-  // One life throughout; and as many weighings as loads: none was doubled or forgotten because of the disk.
-  expect(entries.filter(({ entry }) => entry.kind === 'agent-started')).toHaveLength(1);
-  expect(entries.filter(({ entry }) => entry.kind === 'weighing')).toHaveLength(lot.goods.length);
-  expect(scene.printed).toHaveLength(lot.goods.length);
-  expect(outcome.lots[0]).toMatchObject({ findings: expectedFindings(plan, stage.seed), verdict: 'verified' });
-  await expectProven(stage.folder);
-});
+it.skipIf(missing !== '')(
+  `says "not recorded", recovers by itself and records each weighing once${missing === '' ? '' : ` (skipped: ${missing})`}`,
+  async () => {
+    const scene = await openScene({ seed: 'disk' });
+    closeAfterTest(scene);
+    const { stage } = scene;
+    const [plan] = scene.plans;
+    const [lot] = scene.play.lots;
+    if (!plan || !lot) throw new RangeError('the demo has lots');
+    const failing = (async () => {
+      for (const [inject, weighed] of FAULTS) await failDuringCapture(scene, { inject, weighed });
+    })();
+    // One dock alone: what fails is then the capture, and not some other dock's command.
+    await Promise.race([Promise.all([workLot(scene, plan), failing]), stage.died]);
+    const outcome = await agreed(scene, [lot]);
+    const entries = await expectEachOnce(scene, outcome);
+    expect(outcome.headquarters.gaps).toBe(0);
+    // One life throughout; and as many weighings as loads: none was doubled or forgotten because of the disk.
+    expect(entries.filter(({ entry }) => entry.kind === 'agent-started')).toHaveLength(1);
+    expect(entries.filter(({ entry }) => entry.kind === 'weighing')).toHaveLength(lot.goods.length);
+    expect(scene.printed).toHaveLength(lot.goods.length);
+    expect(outcome.lots[0]).toMatchObject({ findings: expectedFindings(plan, stage.seed), verdict: 'verified' });
+    await expectProven(stage.folder);
+  },
+);

@@ -1,4 +1,5 @@
-// What must hold after every fault run, whatever went wrong: headquarters has each entry once and in order, everything that was
+// What must hold after every fault run, whatever went wrong: headquarters has each entry once and in order, everything
+// that was
 // printed or answered is among them, and the ledger proves itself.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,8 @@ import { entriesAtHeadquarters, hakari, type HeldEntry, type Scene } from './sce
 const WRITES_NOTHING = 'start-check';
 
 /**
- * Gives headquarters' entries. What it counts on the way does no harm: duplicates are compared and applied once; an envelope that
+ * Gives headquarters' entries. What it counts on the way does no harm: duplicates are compared and applied once; an
+ * envelope that
  * begins beyond its head, because the one before died with headquarters or the broker, is refused and sent again.
  */
 export async function expectEachOnce({ stage, printed, answered }: Scene, outcome: Outcome): Promise<HeldEntry[]> {
@@ -19,7 +21,11 @@ export async function expectEachOnce({ stage, printed, answered }: Scene, outcom
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_entry, index) => index + 1));
   const { ledger, headquarters } = outcome;
   expect(headquarters).toMatchObject({ applied: entries.length, headHash: ledger.headHash });
-  expect(ledger).toMatchObject({ entries: entries.length, acknowledged: entries.length, headHash: entries.at(-1)?.hash });
+  expect(ledger).toMatchObject({
+    entries: entries.length,
+    acknowledged: entries.length,
+    headHash: entries.at(-1)?.hash,
+  });
   expect(await stage.headquarters.report()).toMatchObject({ rejected: 0, refused: 0 });
 
   for (const { seq, hash, weighing } of printed) {
@@ -33,10 +39,16 @@ export async function expectEachOnce({ stage, printed, answered }: Scene, outcom
   expect(lost).toEqual([]);
   expectNumbersWithoutGaps(entries);
   for (const lot of outcome.lots) {
-    const judged = entries.flatMap(({ entry }) => (entry.kind === 'verdict' && entry.body.lot === lot.lot ? [entry.body] : [])).at(-1);
+    const judged = entries
+      .flatMap(({ entry }) => (entry.kind === 'verdict' && entry.body.lot === lot.lot ? [entry.body] : []))
+      .at(-1);
     const netKg = judged && kgText(judged.netMg);
     // The page hides the sum of a lot that can be weighed again.
-    expect(lot).toMatchObject({ headquartersVerdict: lot.verdict, headquartersNetKg: netKg, netKg: lot.netKg === null ? null : netKg });
+    expect(lot).toMatchObject({
+      headquartersVerdict: lot.verdict,
+      headquartersNetKg: netKg,
+      netKg: lot.netKg === null ? null : netKg,
+    });
   }
   return entries;
 }
@@ -46,8 +58,10 @@ function expectNumbersWithoutGaps(entries: readonly HeldEntry[]): void {
   const weighings = entries.flatMap(({ entry }) => (entry.kind === 'weighing' ? [entry.body] : []));
   expect(new Set(weighings.map(({ weighing }) => weighing)).size).toBe(weighings.length);
   const numbers = new Map<string, number[]>();
-  for (const { scale, number } of weighings) numbers.set(scale.instrument, [...(numbers.get(scale.instrument) ?? []), number]);
-  for (const [scale, seen] of numbers) expect({ scale, seen }).toEqual({ scale, seen: seen.map((_number, index) => index + 1) });
+  for (const { scale, number } of weighings)
+    numbers.set(scale.instrument, [...(numbers.get(scale.instrument) ?? []), number]);
+  for (const [scale, seen] of numbers)
+    expect({ scale, seen }).toEqual({ scale, seen: seen.map((_number, index) => index + 1) });
 }
 
 /** `hakari verify` finds nothing wrong, also against headquarters' last word. */
@@ -60,5 +74,8 @@ export async function expectProven(folder: string): Promise<void> {
   writeFileSync(file, signed);
   const against = await hakari('verify', '--data', folder, '--against', file, '--json');
   expect(against).toMatchObject({ code: 0, err: '' });
-  expect(JSON.parse(against.out)).toMatchObject({ ok: true, completeness: expect.not.stringContaining('not proven') as string });
+  expect(JSON.parse(against.out)).toMatchObject({
+    ok: true,
+    completeness: expect.not.stringContaining('not proven') as string,
+  });
 }

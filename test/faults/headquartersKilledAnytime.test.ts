@@ -1,4 +1,5 @@
-// Headquarters' process is killed with SIGKILL again and again while lots are worked: while it starts, while it applies, between
+// Headquarters' process is killed with SIGKILL again and again while lots are worked: while it starts, while it
+// applies, between
 // its commit and its acknowledgement. In the end both sides have the same head, and each entry was applied once.
 import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
@@ -40,7 +41,10 @@ it(`has every entry once after it was killed at any time (seed ${SEED})`, async 
   const [kills] = await Promise.race([Promise.all([killAgain(scene, work), working]), stage.died]);
   const outcome = await agreed(scene);
   const entries = await expectEachOnce(scene, outcome);
-  process.stdout.write(`seed ${SEED}: headquarters killed ${kills} times, ${entries.length} entries, ${outcome.headquarters.duplicates} duplicates and ${outcome.headquarters.gaps} gaps on the way\n`);
-  for (const [index, plan] of plans.entries()) expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
+  process.stdout.write(
+    `seed ${SEED}: headquarters killed ${kills} times, ${entries.length} entries, ${outcome.headquarters.duplicates} duplicates and ${outcome.headquarters.gaps} gaps on the way\n`,
+  );
+  for (const [index, plan] of plans.entries())
+    expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
   await expectProven(stage.folder);
 });

@@ -1,5 +1,7 @@
-// Where a scale or a reader should be, something talks nonsense: garbage, half frames, another protocol, another speed. The agent
-// says that there is no reading and why; it never shows or records a weight, not even 0. Then the right bytes come, and it weighs.
+// Where a scale or a reader should be, something talks nonsense: garbage, half frames, another protocol, another speed.
+// The agent
+// says that there is no reading and why; it never shows or records a weight, not even 0. Then the right bytes come, and
+// it weighs.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StationView, StateView } from '../../agent/core/shown/view.ts';
@@ -32,7 +34,9 @@ function dock(number: number): StationView {
   return station;
 }
 
-/** Unplugs the instrument, puts `device` at the end of its cable while `look` runs, and plugs the instrument in again. */
+/**
+ * Unplugs the instrument, puts `device` at the end of its cable while `look` runs, and plugs the instrument in again.
+ */
 async function replacedBy(instrument: string, device: Device, look: () => Promise<void>): Promise<void> {
   const { stage } = scene;
   const entries = state()?.ledger.entries;
@@ -66,14 +70,20 @@ describe('where a scale that sends by itself should be', () => {
     ['another speed', wrongBaud],
   ])('%s is no reading, with the reason', async (_what, device) => {
     await replacedBy('scale-1', device, async () => {
-      await until(() => dock(1).noReading === 'frame-refused', () => dock(1));
+      await until(
+        () => dock(1).noReading === 'frame-refused',
+        () => dock(1),
+      );
       expect(dock(1).scale.trouble).toMatch(/^frame-refused: /);
       await watch(1, (station) => {
         expect(station).toMatchObject({ reading: null, load: null });
         expect(station.noReading).not.toBeNull();
       });
     });
-    await until(() => dock(1).noReading === null && dock(1).reading?.value === '0.0', () => dock(1));
+    await until(
+      () => dock(1).noReading === null && dock(1).reading?.value === '0.0',
+      () => dock(1),
+    );
   });
 });
 
@@ -83,13 +93,19 @@ describe('where a scale that is asked should be', () => {
     ['another protocol', anotherProtocol],
   ])('%s is no answer', async (_what, device) => {
     await replacedBy('scale-2', device, async () => {
-      await until(() => ['no-reply', 'frame-refused', 'checksum-wrong'].includes(dock(2).noReading ?? ''), () => dock(2));
+      await until(
+        () => ['no-reply', 'frame-refused', 'checksum-wrong'].includes(dock(2).noReading ?? ''),
+        () => dock(2),
+      );
       await watch(2, (station) => {
         expect(station).toMatchObject({ reading: null, load: null });
         expect(station.noReading).not.toBeNull();
       });
     });
-    await until(() => dock(2).noReading === null && dock(2).reading !== null, () => dock(2));
+    await until(
+      () => dock(2).noReading === null && dock(2).reading !== null,
+      () => dock(2),
+    );
   });
 });
 
@@ -113,5 +129,6 @@ it('then the right bytes come, and it weighs, also with a loose contact now and 
   await Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.died]);
   const outcome = await agreed(scene);
   await expectEachOnce(scene, outcome);
-  for (const [index, plan] of plans.entries()) expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
+  for (const [index, plan] of plans.entries())
+    expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
 });

@@ -15,7 +15,8 @@ const talker =
   (next: () => Uint8Array): Device =>
   (send) => ({ receive: () => undefined, stop: beat(simulatorClock(), PERIOD_MS, () => send(next())) });
 
-export const randomBytes = (chance: SeededChance): Device => talker(() => Uint8Array.from({ length: 24 }, () => Math.floor(chance.fraction() * 256)));
+export const randomBytes = (chance: SeededChance): Device =>
+  talker(() => Uint8Array.from({ length: 24 }, () => Math.floor(chance.fraction() * 256)));
 
 /** The frame's beginning again and again: the cable has a loose contact. */
 export const halfFrames: Device = talker(() => FRAME.subarray(0, 11));
@@ -26,10 +27,15 @@ export const headlessFrames: Device = talker(() => FRAME.subarray(7));
 /** A reader where a scale should be. */
 export const anotherProtocol: Device = talker(() => tagNotice({ epcHex: '3074257BF7194E4000001A85', rssiDbm: -52 }));
 
-/** Frames of a device that sends 7 bits, even parity at 2,400 baud, as a receiver set to 9,600 baud 8 N 1 hears them. */
+/**
+ * Frames of a device that sends 7 bits, even parity at 2,400 baud, as a receiver set to 9,600 baud 8 N 1 hears them.
+ */
 export const wrongBaud: Device = talker(() => resampled(FRAME, 4));
 
-/** Each bit on the line is seen `times` times; a receiver cuts that into its own start bit, eight data bits and stop bit. */
+/**
+ * Each bit on the line is seen `times` times; a receiver cuts that into its own start bit, eight data bits and stop
+ * bit.
+ */
 function resampled(bytes: Uint8Array, times: number): Uint8Array {
   const line = [...bytes].flatMap((byte) => {
     const data = Array.from({ length: 7 }, (_none, bit) => (byte >> bit) & 1);

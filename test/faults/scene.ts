@@ -1,4 +1,5 @@
-// The whole demo – broker, world, headquarters, agent as compiled processes, staff in this one – raised for a fault run, with what
+// The whole demo – broker, world, headquarters, agent as compiled processes, staff in this one – raised for a fault
+// run, with what
 // the agent printed as recorded and what headquarters' file holds. Must not know what goes wrong.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -69,7 +70,8 @@ export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions)
       },
       onAgentLine: (line) => {
         const [word, seq, hash, weighing] = line.split(' ');
-        if (word === 'recorded' && weighing !== undefined) printed.push({ seq: Number(seq), hash: hash ?? '', weighing });
+        if (word === 'recorded' && weighing !== undefined)
+          printed.push({ seq: Number(seq), hash: hash ?? '', weighing });
         onAgentLine?.(line);
       },
     },
@@ -110,10 +112,16 @@ export async function workLot({ play }: Pick<Scene, 'play'>, plan: LotPlan): Pro
   await runErrand(errandFor(lot, plan.station.id), { ...personParts(play, plan.lot), patienceMs: PATIENCE_MS });
 }
 
-/** What both sides say, once headquarters has caught up: after a loss the base waits 20 s before it says hello again. */
+/**
+ * What both sides say, once headquarters has caught up: after a loss the base waits 20 s before it says hello again.
+ */
 export async function agreed({ stage, play }: Scene, lots = play.lots): Promise<Outcome> {
   const ledger = (): { entries: number; acknowledged: number } | undefined => stage.page.state()?.ledger;
-  await until(() => ledger() !== undefined && ledger()?.acknowledged === ledger()?.entries, () => stage.page.state()?.link, 90_000);
+  await until(
+    () => ledger() !== undefined && ledger()?.acknowledged === ledger()?.entries,
+    () => stage.page.state()?.link,
+    90_000,
+  );
   return agree({ ...play, lots });
 }
 
@@ -140,9 +148,16 @@ export interface HeldEntry {
 
 /** Every entry in headquarters' own file, in order. */
 export function entriesAtHeadquarters(folder: string): HeldEntry[] {
-  const database = new Database(join(folder, 'headquarters', 'headquarters.sqlite'), { readonly: true, timeout: 5_000 });
+  const database = new Database(join(folder, 'headquarters', 'headquarters.sqlite'), {
+    readonly: true,
+    timeout: 5_000,
+  });
   try {
-    const rows = database.prepare<[], { seq: number; hash: string; bytes: Buffer }>('SELECT seq, hash, bytes FROM entries ORDER BY stream, seq').all();
+    const rows = database
+      .prepare<[], { seq: number; hash: string; bytes: Buffer }>(
+        'SELECT seq, hash, bytes FROM entries ORDER BY stream, seq',
+      )
+      .all();
     return rows.map(({ seq, hash, bytes }) => ({ seq, hash, entry: JSON.parse(bytes.toString()) as Entry }));
   } finally {
     database.close();

@@ -1,4 +1,5 @@
-// A site file with several faults: `hakari run` names each with its place and what is allowed, all at once, ends with code 2, and
+// A site file with several faults: `hakari run` names each with its place and what is allowed, all at once, ends with
+// code 2, and
 // has started and written nothing.
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +49,10 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it.each([['the folder of the site file', []], ['a folder named in the call', ['--data', 'elsewhere']]])('is refused whole; data in %s', async (_where, data) => {
+it.each([
+  ['the folder of the site file', []],
+  ['a folder named in the call', ['--data', 'elsewhere']],
+])('is refused whole; data in %s', async (_where, data) => {
   const site = join(folder, 'site.yaml');
   writeFileSync(site, SITE);
   const elsewhere = data.map((word) => (word === 'elsewhere' ? join(folder, 'elsewhere') : word));
@@ -62,7 +66,13 @@ it.each([['the folder of the site file', []], ['a folder named in the call', ['-
 
 it('starts once the faults are mended, and makes the folder only then', async () => {
   const site = join(folder, 'site.yaml');
-  writeFileSync(site, SITE.replace('colour: red\n', '').replace('reader-9', '').replace('unit: lb', 'unit: kg').replace(/address: "1"(?![\s\S]*address)/, 'address: "2"'));
+  writeFileSync(
+    site,
+    SITE.replace('colour: red\n', '')
+      .replace('reader-9', '')
+      .replace('unit: lb', 'unit: kg')
+      .replace(/address: "1"(?![\s\S]*address)/, 'address: "2"'),
+  );
   const checked = await hakari('check', '--site', site);
   expect(checked).toMatchObject({ code: 0, err: '' });
   expect(readdirSync(folder)).toEqual(['site.yaml']);

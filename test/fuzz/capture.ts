@@ -1,5 +1,7 @@
-// The same damaged frames, on their way through the whole chain: codec, the drivers' reading, and the core's capture of a load. A
-// scale shows zero, then a load, twenty frames a second; every other frame is damaged. Asks one thing: does a weight come out that
+// The same damaged frames, on their way through the whole chain: codec, the drivers' reading, and the core's capture of
+// a load. A
+// scale shows zero, then a load, twenty frames a second; every other frame is damaged. Asks one thing: does a weight
+// come out that
 // was never on the scale, or the same load twice?
 import { observe, startLoad } from '../../agent/core/weight/load.ts';
 import type { LoadSettings, LoadState } from '../../agent/core/weight/load.ts';
@@ -10,7 +12,10 @@ import { observed } from './judge.ts';
 import { damaged, ERROR_CLASSES, GROWTH_MOST, PERSISTENT, stuckBit } from './mutate.ts';
 import type { ErrorClass } from './mutate.ts';
 
-/** Not a damage of bytes: a second scale on the same line, at zero, whose frames run into this one's. It does it again and again. */
+/**
+ * Not a damage of bytes: a second scale on the same line, at zero, whose frames run into this one's. It does it again
+ * and again.
+ */
 export const SECOND_SCALE = 'second scale';
 /** The same bits of the same bytes are wrong in every frame of a load: a character that always comes wrong. */
 export const SAME_DAMAGE = 'same damage';
@@ -28,7 +33,11 @@ export interface CaptureCount {
 }
 
 const SETTINGS: LoadSettings = {
-  scale: { ranges: [{ maxMg: MAX_MG, minMg: 20 * INTERVAL_MG, intervalMg: INTERVAL_MG }], unit: 'kg', decimals: DECIMALS },
+  scale: {
+    ranges: [{ maxMg: MAX_MG, minMg: 20 * INTERVAL_MG, intervalMg: INTERVAL_MG }],
+    unit: 'kg',
+    decimals: DECIMALS,
+  },
   windowMs: 1_000,
   powerUpSuspectMs: 10_000,
 };
@@ -64,10 +73,21 @@ export function weigh({ protocol, errorClass, seed, loads, onLoad }: Weighings):
   if (!codec || !encode) throw new RangeError(`${protocol} is no scale's`);
   const dice = new Dice(mixed(seed, hashOf(protocol), hashOf(errorClass)));
   const count: CaptureCount = { loads: 0, damaged: 0, captured: 0, wrong: 0, again: 0 };
-  const bench: Bench = { codec, decoding: codec.start('device'), state: startLoad('passed'), atMs: 0, truthMg: 0, capturesOfLoad: 0, count };
+  const bench: Bench = {
+    codec,
+    decoding: codec.start('device'),
+    state: startLoad('passed'),
+    atMs: 0,
+    truthMg: 0,
+    capturesOfLoad: 0,
+    count,
+  };
   const zero = encode(shownWeight(0));
   // What a splice goes on with: frames of any weight, or always those of the scale at zero.
-  const others = errorClass === SECOND_SCALE ? [zero] : Array.from({ length: OTHERS }, (_, index) => encode(shownWeight(index === 0 ? 0 : someLoad(dice))));
+  const others =
+    errorClass === SECOND_SCALE
+      ? [zero]
+      : Array.from({ length: OTHERS }, (_, index) => encode(shownWeight(index === 0 ? 0 : someLoad(dice))));
   const out = new Uint8Array(1_024 + GROWTH_MOST);
   for (let load = 0; load < loads; load += 1) {
     onLoad?.();

@@ -27,5 +27,8 @@ test('a worker that hangs or dies costs its own task only', async () => {
     looks: { everyMs: 50, most: 20 },
   });
   expect(took).toEqual(['one', 'two', 'three', 'four', 'five']);
-  expect(lost).toEqual(['hangs in block 7: it hangs: nothing was done for 1 s', 'dies in block 7: its worker ended with 3']);
+  expect(lost).toEqual([
+    'hangs in block 7: it hangs: nothing was done for 1 s',
+    'dies in block 7: its worker ended with 3',
+  ]);
 });

@@ -1,4 +1,5 @@
-// A small portion of the fuzzer with a fixed seed, in every test run: each codec of both registries keeps its promises whatever is
+// A small portion of the fuzzer with a fixed seed, in every test run: each codec of both registries keeps its promises
+// whatever is
 // done to its frames, and no damaged frame becomes a captured weight. `npm run fuzz` does the same with millions.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -32,7 +33,8 @@ describe('undamaged', () => {
       const { frames } = codec.flush(decoded.state);
       const heard = [...decoded.frames, ...frames].flatMap((frame) => said(frame, kind));
       // A retail scale has no negative weight, and one in motion none at all.
-      if (heard.length > 0 || protocol !== 'toledo-8217') expect([...new Set(heard)]).toEqual(truth === null ? [] : [truth]);
+      if (heard.length > 0 || protocol !== 'toledo-8217')
+        expect([...new Set(heard)]).toEqual(truth === null ? [] : [truth]);
     }
   });
 });
@@ -49,7 +51,9 @@ describe('damaged', () => {
   test('a failing block names what plays it again', () => {
     const error = new BrokenPromise('it threw', { protocol: 'sma', seed: 4, block: 7 });
     expect(error.message).toContain('npm run fuzz -- --codec sma --seed 4 --block 7');
-    expect(fuzz({ protocol: 'sma', seed: 4, frames: 1, block: 7 })).toEqual(fuzz({ protocol: 'sma', seed: 4, frames: 1, block: 7 }));
+    expect(fuzz({ protocol: 'sma', seed: 4, frames: 1, block: 7 })).toEqual(
+      fuzz({ protocol: 'sma', seed: 4, frames: 1, block: 7 }),
+    );
   });
 
   test('every error class changes something, and never more than it may', () => {
@@ -70,11 +74,15 @@ describe('damaged', () => {
 
 describe('captured', () => {
   test.each(SCALES)('%s: no wrong weight, and no load twice', (protocol) => {
-    for (const errorClass of INDEPENDENT) expect(weigh({ protocol, errorClass, seed: SEED, loads: 8 })).toMatchObject({ loads: 8, wrong: 0, again: 0 });
+    for (const errorClass of INDEPENDENT)
+      expect(weigh({ protocol, errorClass, seed: SEED, loads: 8 })).toMatchObject({ loads: 8, wrong: 0, again: 0 });
   });
 
   test('the loads are captured at all, where the protocol says that a load stands still', () => {
-    const counts = SCALES.map((protocol) => ({ protocol, captured: weigh({ protocol, errorClass: 'frame cut', seed: SEED, loads: 8 }).captured }));
+    const counts = SCALES.map((protocol) => ({
+      protocol,
+      captured: weigh({ protocol, errorClass: 'frame cut', seed: SEED, loads: 8 }).captured,
+    }));
     const never = counts.filter(({ captured }) => captured === 0).map(({ protocol }) => protocol);
     expect(never).toEqual(SCALES.filter((protocol) => NEVER_STILL.test(protocol)));
   });
@@ -82,10 +90,12 @@ describe('captured', () => {
 
 describe('the manual’s table', () => {
   const page = readFileSync(TABLE_PATH, 'utf8');
-  const columnsOf = (heading: string): string[] => [...(page.split(heading)[1]?.split('\n## ')[0] ?? '').matchAll(/^\| ([a-z0-9-]+) \|/gm)].map(([, name = '']) => name).filter((name) => name !== 'codec' && name !== '---');
+  const columnsOf = (heading: string): string[] =>
+    [...(page.split(heading)[1]?.split('\n## ')[0] ?? '').matchAll(/^\| ([a-z0-9-]+) \|/gm)]
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'codec' && name !== '---');
 
   test('has a row for every codec of a scale, before and after the rules', () => {
-    
     expect(columnsOf('## Before the capture rules')).toEqual(SCALES);
     expect(columnsOf('## After the capture rules: what would be recorded')).toEqual(SCALES);
     expect(columnsOf('## After the capture rules: errors that stay')).toEqual(SCALES);
@@ -96,8 +106,16 @@ describe('the manual’s table', () => {
   });
 
   test('shows no wrong weight after the rules for independent errors', () => {
-    const rows = (page.split('## After the capture rules: what would be recorded')[1]?.split('\n## ')[0] ?? '').split('\n').filter((line) => /^\| [a-z0-9-]+ \| \d/.test(line));
+    const rows = (page.split('## After the capture rules: what would be recorded')[1]?.split('\n## ')[0] ?? '')
+      .split('\n')
+      .filter((line) => /^\| [a-z0-9-]+ \| \d/.test(line));
     expect(rows).toHaveLength(SCALES.length);
-    for (const row of rows) expect(row.split('|').slice(5, 7).map((cell) => cell.trim())).toEqual(['0', '0']);
+    for (const row of rows)
+      expect(
+        row
+          .split('|')
+          .slice(5, 7)
+          .map((cell) => cell.trim()),
+      ).toEqual(['0', '0']);
   });
 });

@@ -1,5 +1,7 @@
-// What the fuzzer starts from: for each codec of both registries, and each model file that describes its own frames, sound frames
-// with the weight or tag that each of them says, made by independent encoders; and recorded byte strings (wire vectors, examples of
+// What the fuzzer starts from: for each codec of both registries, and each model file that describes its own frames,
+// sound frames
+// with the weight or tag that each of them says, made by independent encoders; and recorded byte strings (wire vectors,
+// examples of
 // model files), which have no truth to compare with.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -104,8 +106,13 @@ function vectors(): Vector[] {
 
 /** A model's own examples, which its file has beside its frames. */
 function examplesOf(model: string): Corpus['recorded'] {
-  const { examples = [] } = parse(readFileSync(`${MODELS}/${model}.yaml`, 'utf8')) as { examples?: { text?: string; hex?: string }[] };
-  return examples.map(({ text, hex }) => ({ bytes: text === undefined ? Buffer.from(hex ?? '', 'hex') : Buffer.from(text, 'latin1'), direction: 'device' }));
+  const { examples = [] } = parse(readFileSync(`${MODELS}/${model}.yaml`, 'utf8')) as {
+    examples?: { text?: string; hex?: string }[];
+  };
+  return examples.map(({ text, hex }) => ({
+    bytes: text === undefined ? Buffer.from(hex ?? '', 'hex') : Buffer.from(text, 'latin1'),
+    direction: 'device',
+  }));
 }
 
 /** Variants of one codec share the recorded strings of their protocol. */
@@ -114,7 +121,10 @@ function recordedOf(protocol: string): Corpus['recorded'] {
   const all = vectors();
   const own = all.filter((vector) => vector.protocol === protocol);
   const found = own.length > 0 ? own : all.filter((vector) => protocol.startsWith(`${vector.protocol}-`));
-  return found.map(({ hex, direction }) => ({ bytes: Buffer.from(hex, 'hex'), direction: direction === 'host->device' ? 'host' : 'device' }));
+  return found.map(({ hex, direction }) => ({
+    bytes: Buffer.from(hex, 'hex'),
+    direction: direction === 'host->device' ? 'host' : 'device',
+  }));
 }
 
 export function corpusOf(protocol: string): Corpus {
@@ -136,7 +146,10 @@ export function corpusOf(protocol: string): Corpus {
       const epcHex = someEpc(dice);
       return { bytes: reader.encode({ epcHex, rssiDbm: -40 - dice.below(40) }), truth: epcHex };
     }
-    return { bytes: dice.pick(recorded.filter(({ direction }) => direction === 'device').concat(recorded)).bytes, truth: null };
+    return {
+      bytes: dice.pick(recorded.filter(({ direction }) => direction === 'device').concat(recorded)).bytes,
+      truth: null,
+    };
   };
   return { codec, kind: encode ? 'scale' : 'reader', samples: Array.from({ length: SAMPLES }, make), recorded };
 }

@@ -1,4 +1,5 @@
-// What a decoded frame would make the agent believe, by the drivers' own rules: the gross weight of a scale, the EPCs of a reader.
+// What a decoded frame would make the agent believe, by the drivers' own rules: the gross weight of a scale, the EPCs
+// of a reader.
 import type { Frame } from '../../drivers/contract/message.ts';
 import type { Reading, Trouble } from '../../drivers/contract/observation.ts';
 import { tagsOf } from '../../drivers/rfid/codec.ts';

@@ -1,4 +1,5 @@
-// `npm run fuzz -- --help` says how it is called: damages frames of every codec and asserts what a codec promises. Two threads share
+// `npm run fuzz -- --help` says how it is called: damages frames of every codec and asserts what a codec promises. Two
+// threads share
 // the codecs. Prints the seed; exit code 1 if a promise was broken.
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -54,7 +55,13 @@ interface Call {
 function readCall(): Call | null {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { codec: { type: 'string', multiple: true }, seed: { type: 'string' }, block: { type: 'string' }, table: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      codec: { type: 'string', multiple: true },
+      seed: { type: 'string' },
+      block: { type: 'string' },
+      table: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return null;
   const known = Object.keys(allCodecs());
@@ -79,15 +86,26 @@ function print({ outcome, captures, tookMs, memoryBytes }: Result): void {
   const wrong = INDEPENDENT.reduce((sum, name) => sum + (captures[name]?.wrong ?? 0) + (captures[name]?.again ?? 0), 0);
   const weighed = Object.keys(captures).length > 0 ? `, captured wrong ${wrong}` : '';
   const growth = Math.round((memoryBytes.late - memoryBytes.early) / 1024);
-  say(`${outcome.protocol.padEnd(24)} ${String(outcome.frames).padStart(9)} frames ${(tookMs / 1_000).toFixed(1).padStart(6)} s  held ${outcome.heldMost}, memory ${growth >= 0 ? '+' : ''}${growth} kB${weighed}`);
+  say(
+    `${outcome.protocol.padEnd(24)} ${String(outcome.frames).padStart(9)} frames ${(tookMs / 1_000).toFixed(1).padStart(6)} s  held ${outcome.heldMost}, memory ${growth >= 0 ? '+' : ''}${growth} kB${weighed}`,
+  );
 }
 
 function startThread(file: string, progress: Int32Array): Worker {
-  return new Worker(new URL(file, import.meta.url), { workerData: progress, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MOST } });
+  return new Worker(new URL(file, import.meta.url), {
+    workerData: progress,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MOST },
+  });
 }
 
 /** What is broken, and what was counted. */
-async function run({ frames, codecs, seed, block, writesTable }: Call): Promise<{ results: Result[]; problems: string[]; loads: number }> {
+async function run({
+  frames,
+  codecs,
+  seed,
+  block,
+  writesTable,
+}: Call): Promise<{ results: Result[]; problems: string[]; loads: number }> {
   const loads = block === undefined ? (writesTable ? TABLE_LOADS : LOADS) : 0;
   const results: Result[] = [];
   const problems: string[] = [];
@@ -100,14 +118,20 @@ async function run({ frames, codecs, seed, block, writesTable }: Call): Promise<
     results.push(answer.result);
     print(answer.result);
     const left = INDEPENDENT.filter((name) => (captures[name]?.wrong ?? 0) + (captures[name]?.again ?? 0) > 0);
-    if (left.length > 0) problems.push(`${outcome.protocol}: the capture rules let a wrong weight through: ${left.join(', ')}; --codec ${outcome.protocol} --seed ${seed}`);
+    if (left.length > 0)
+      problems.push(
+        `${outcome.protocol}: the capture rules let a wrong weight through: ${left.join(', ')}; --codec ${outcome.protocol} --seed ${seed}`,
+      );
   };
   await runAll<Task, Answer>({
     tasks: codecs.map((protocol) => ({ protocol, seed, frames, loads, ...(block === undefined ? {} : { block }) })),
     workers: THREADS,
     start: (progress) => startThread('workerProcess.js', progress),
     took,
-    lost: ({ protocol }, how, at) => problems.push(`${protocol}: ${how}; play it again with: npm run fuzz -- --codec ${protocol} --seed ${seed}${at < 0 ? '' : ` --block ${at}`}`),
+    lost: ({ protocol }, how, at) =>
+      problems.push(
+        `${protocol}: ${how}; play it again with: npm run fuzz -- --codec ${protocol} --seed ${seed}${at < 0 ? '' : ` --block ${at}`}`,
+      ),
     looks: LOOKS,
   });
   if (block === undefined) {

@@ -1,9 +1,20 @@
-// What goes wrong with a frame on its way, one error class a function. Writes into a buffer that is used again and again; knows no
+// What goes wrong with a frame on its way, one error class a function. Writes into a buffer that is used again and
+// again; knows no
 // protocol.
 import type { Dice } from './dice.ts';
 
 /** Errors that hit each frame by itself. */
-export const INDEPENDENT = ['bits flipped', 'bytes lost', 'bytes doubled', 'bytes inserted', 'byte stuttered', 'burst of noise', 'frame cut', 'frames spliced', 'several at once'] as const;
+export const INDEPENDENT = [
+  'bits flipped',
+  'bytes lost',
+  'bytes doubled',
+  'bytes inserted',
+  'byte stuttered',
+  'burst of noise',
+  'frame cut',
+  'frames spliced',
+  'several at once',
+] as const;
 /** An error that stays: one bit of the line reads always 0, or always 1. */
 export const PERSISTENT = 'bit stuck';
 export type ErrorClass = (typeof INDEPENDENT)[number] | typeof PERSISTENT;
@@ -85,7 +96,16 @@ function cut({ from, end, dice }: Place): number {
 const SIMPLE = [flip, lose, double, insert, stutter, burst, cut];
 
 /** Puts `frame`, damaged, at `from` and returns where it ends. `other` is the frame that a splice goes on with. */
-export function damaged(errorClass: ErrorClass, { frame, other, out, from, dice }: { frame: Uint8Array; other: Uint8Array; out: Uint8Array; from: number; dice: Dice }): number {
+export function damaged(
+  errorClass: ErrorClass,
+  {
+    frame,
+    other,
+    out,
+    from,
+    dice,
+  }: { frame: Uint8Array; other: Uint8Array; out: Uint8Array; from: number; dice: Dice },
+): number {
   if (errorClass === 'frames spliced') {
     const head = 1 + dice.below(frame.length);
     // Half of them go on in the very column where the first broke off.
@@ -112,7 +132,8 @@ export function damaged(errorClass: ErrorClass, { frame, other, out, from, dice 
     case 'frame cut':
       return cut(place);
     case 'several at once':
-      for (let count = 2 + dice.below(2); count > 0 && place.end > from; count -= 1) place.end = dice.pick(SIMPLE)(place);
+      for (let count = 2 + dice.below(2); count > 0 && place.end > from; count -= 1)
+        place.end = dice.pick(SIMPLE)(place);
       return place.end;
     case 'bit stuck':
       return place.end;

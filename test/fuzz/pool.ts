@@ -1,4 +1,5 @@
-// Shares tasks among worker threads and notices one that gets on with nothing: a codec that never returns cannot say so itself. Knows
+// Shares tasks among worker threads and notices one that gets on with nothing: a codec that never returns cannot say so
+// itself. Knows
 // no codec and no task.
 import type { Worker } from 'node:worker_threads';
 
@@ -16,7 +17,10 @@ export interface Pool<Task, Answer> {
   took: (answer: Answer) => void;
   /** A task without an answer: its worker hung or died, and another one goes on with the next task. */
   lost: (task: Task, how: string, block: number) => void;
-  /** A worker hangs if so many looks in a row find it where it was. Looks, not hours: a machine that sleeps does not look. */
+  /**
+   * A worker hangs if so many looks in a row find it where it was. Looks, not hours: a machine that sleeps does not
+   * look.
+   */
   looks: { everyMs: number; most: number };
 }
 
@@ -46,7 +50,11 @@ async function workThrough<Task, Answer>(pool: Pool<Task, Answer>): Promise<void
   await worker?.terminate();
 }
 
-function ask<Answer>(worker: Worker, task: unknown, { progress, looks }: { progress: Int32Array; looks: Pool<never, never>['looks'] }): Promise<Ending<Answer>> {
+function ask<Answer>(
+  worker: Worker,
+  task: unknown,
+  { progress, looks }: { progress: Int32Array; looks: Pool<never, never>['looks'] },
+): Promise<Ending<Answer>> {
   return new Promise((resolve) => {
     let ticks = -1;
     let still = 0;

@@ -1,5 +1,7 @@
-// The fuzzer's loop over one codec: blocks of frames that say the same, damaged, fed in pieces of any size. It checks that the codec
-// neither throws nor forgets nor hoards bytes, and counts what it said that no undamaged frame of the block says. Each block has a
+// The fuzzer's loop over one codec: blocks of frames that say the same, damaged, fed in pieces of any size. It checks
+// that the codec
+// neither throws nor forgets nor hoards bytes, and counts what it said that no undamaged frame of the block says. Each
+// block has a
 // seed of its own, so that a failing one can be played again alone.
 import type { Codec, Decoded } from '../../drivers/contract/message.ts';
 import { corpusOf } from './corpus.ts';
@@ -29,8 +31,14 @@ export interface Outcome {
 
 /** The codec broke a promise. `block` and the seed play it again. */
 export class BrokenPromise extends Error {
-  constructor(what: string, { protocol, seed, block, cause }: { protocol: string; seed: number; block: number; cause?: unknown }) {
-    super(`${protocol}: ${what}; play it again with: npm run fuzz -- --codec ${protocol} --seed ${seed} --block ${block}`, { cause });
+  constructor(
+    what: string,
+    { protocol, seed, block, cause }: { protocol: string; seed: number; block: number; cause?: unknown },
+  ) {
+    super(
+      `${protocol}: ${what}; play it again with: npm run fuzz -- --codec ${protocol} --seed ${seed} --block ${block}`,
+      { cause },
+    );
     this.name = 'BrokenPromise';
   }
 }
@@ -40,7 +48,13 @@ const PIECE_MOST = 64;
 /** One block in so many is of recorded strings instead of encoded ones. */
 const RECORDED_EVERY = 8;
 /** Bytes a codec may hold: twice the longest frame of its protocol. */
-const HELD_MOST: Readonly<Record<string, number>> = { llrp: 2 * 256 * 1_024, 'chafon-ctsw': 2_100, cl7206: 2_100, m100: 1_300, 'm100-aadd': 1_300 };
+const HELD_MOST: Readonly<Record<string, number>> = {
+  llrp: 2 * 256 * 1_024,
+  'chafon-ctsw': 2_100,
+  cl7206: 2_100,
+  m100: 1_300,
+  'm100-aadd': 1_300,
+};
 const HELD_USUALLY = { scale: 120, reader: 600 } as const;
 
 export interface Run {
@@ -64,8 +78,20 @@ interface Feeding {
 
 export function fuzz({ protocol, seed, frames, block: only, onBlock }: Run): Outcome {
   const corpus = corpusOf(protocol);
-  const outcome: Outcome = { protocol, kind: corpus.kind, frames: 0, bytes: 0, decoded: 0, discarded: 0, heldMost: 0, classes: noCounts() };
-  const longest = Math.max(...corpus.samples.map(({ bytes }) => bytes.length), ...corpus.recorded.map(({ bytes }) => bytes.length));
+  const outcome: Outcome = {
+    protocol,
+    kind: corpus.kind,
+    frames: 0,
+    bytes: 0,
+    decoded: 0,
+    discarded: 0,
+    heldMost: 0,
+    classes: noCounts(),
+  };
+  const longest = Math.max(
+    ...corpus.samples.map(({ bytes }) => bytes.length),
+    ...corpus.recorded.map(({ bytes }) => bytes.length),
+  );
   const out = new Uint8Array(FRAMES_A_BLOCK * (2 * longest + GROWTH_MOST));
   const first = only ?? 0;
   const last = only ?? Math.ceil(frames / FRAMES_A_BLOCK) - 1;
@@ -82,7 +108,10 @@ function fail(what: string, where: { protocol: string; seed: number; block: numb
 }
 
 function noCounts(): Record<ErrorClass, ClassCount> {
-  return Object.fromEntries(ERROR_CLASSES.map((name) => [name, { frames: 0, said: 0, wrong: 0 }])) as Record<ErrorClass, ClassCount>;
+  return Object.fromEntries(ERROR_CLASSES.map((name) => [name, { frames: 0, said: 0, wrong: 0 }])) as Record<
+    ErrorClass,
+    ClassCount
+  >;
 }
 
 interface Block {
@@ -117,12 +146,19 @@ function playBlock({ corpus, dice, out, outcome, broken }: Block): void {
   };
   const heldMost = HELD_MOST[outcome.protocol] ?? HELD_USUALLY[corpus.kind];
   const feeding: Feeding = { codec: corpus.codec, heldMost, fed: 0, spent: 0, broken };
-  outcome.heldMost = Math.max(outcome.heldMost, feed(feeding, { data: out, end, direction: recorded?.direction ?? 'device', dice, take }));
+  outcome.heldMost = Math.max(
+    outcome.heldMost,
+    feed(feeding, { data: out, end, direction: recorded?.direction ?? 'device', dice, take }),
+  );
 }
 
-function fill(out: Uint8Array, { sample, other, errorClass, dice }: { sample: Sample; other: Sample; errorClass: ErrorClass; dice: Dice }): number {
+function fill(
+  out: Uint8Array,
+  { sample, other, errorClass, dice }: { sample: Sample; other: Sample; errorClass: ErrorClass; dice: Dice },
+): number {
   let end = 0;
-  for (let frame = 0; frame < FRAMES_A_BLOCK; frame += 1) end = damaged(errorClass, { frame: sample.bytes, other: other.bytes, out, from: end, dice });
+  for (let frame = 0; frame < FRAMES_A_BLOCK; frame += 1)
+    end = damaged(errorClass, { frame: sample.bytes, other: other.bytes, out, from: end, dice });
   if (errorClass === PERSISTENT) {
     const { and, or } = stuckBit(dice);
     for (let i = 0; i < end; i += 1) out[i] = ((out[i] ?? 0) & and) | or;
@@ -144,7 +180,7 @@ function feed(feeding: Feeding, { data, end, direction, dice, take }: Feed): num
   let state = codec.start(direction);
   let heldMost = 0;
   let decoded: Decoded<unknown>;
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     const length = Math.min(end - at, 1 + dice.below(PIECE_MOST));
     try {
       decoded = codec.decode(state, data.subarray(at, at + length));
@@ -176,7 +212,8 @@ function account(feeding: Feeding, { state, frames, discarded }: Decoded<unknown
   }
   feeding.spent += spent;
   const held = heldBytes(state);
-  if (discarded < 0 || feeding.spent + held > feeding.fed) feeding.broken(`it accounts for ${feeding.spent + held} of ${feeding.fed} bytes`);
+  if (discarded < 0 || feeding.spent + held > feeding.fed)
+    feeding.broken(`it accounts for ${feeding.spent + held} of ${feeding.fed} bytes`);
   if (held > feeding.heldMost) feeding.broken(`it holds ${held} bytes, more than ${feeding.heldMost}`);
   return held;
 }

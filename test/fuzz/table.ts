@@ -1,4 +1,5 @@
-// The page of the manual that says which wrong weights damaged frames can make a codec say, and what the capture rules leave of them.
+// The page of the manual that says which wrong weights damaged frames can make a codec say, and what the capture rules
+// leave of them.
 // Written by `npm run fuzz -- --table`; the figures belong to its seed and count, and are the same on every machine.
 import type { CaptureCount } from './capture.ts';
 import { DAMAGED_ONE_IN, SAME_DAMAGE, SECOND_SCALE } from './capture.ts';
@@ -8,7 +9,8 @@ import type { Result } from './messages.ts';
 
 export const TABLE_PATH = 'agent/manual/wrong-weights.md';
 
-const perMillion = (part: number, whole: number): string => (whole === 0 ? '–' : part === 0 ? '0' : String(Math.max(1, Math.round((part / whole) * 1e6))));
+const perMillion = (part: number, whole: number): string =>
+  whole === 0 ? '–' : part === 0 ? '0' : String(Math.max(1, Math.round((part / whole) * 1e6)));
 
 function row(cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
@@ -19,14 +21,24 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 }
 
 function before(results: readonly Result[], classes: readonly ErrorClass[]): (string | number)[][] {
-  return results.map(({ outcome }) => [outcome.protocol, ...classes.map((name) => perMillion(outcome.classes[name].wrong, outcome.classes[name].frames))]);
+  return results.map(({ outcome }) => [
+    outcome.protocol,
+    ...classes.map((name) => perMillion(outcome.classes[name].wrong, outcome.classes[name].frames)),
+  ]);
 }
 
 function after(results: readonly Result[]): (string | number)[][] {
   return results.map(({ outcome, captures }) => {
     const all = INDEPENDENT.flatMap((name) => captures[name] ?? []);
     const sum = (of: (count: CaptureCount) => number): number => all.reduce((total, count) => total + of(count), 0);
-    return [outcome.protocol, sum(({ damaged }) => damaged), sum(({ loads }) => loads), sum(({ captured }) => captured), sum(({ wrong }) => wrong), sum(({ again }) => again)];
+    return [
+      outcome.protocol,
+      sum(({ damaged }) => damaged),
+      sum(({ loads }) => loads),
+      sum(({ captured }) => captured),
+      sum(({ wrong }) => wrong),
+      sum(({ again }) => again),
+    ];
   });
 }
 
@@ -42,9 +54,14 @@ function persistent(results: readonly Result[]): (string | number)[][] {
 
 const byName = (a: Result, b: Result): number => (a.outcome.protocol < b.outcome.protocol ? -1 : 1);
 
-export function tablePage(results: readonly Result[], { seed, frames, loads }: { seed: number; frames: number; loads: number }): string {
+export function tablePage(
+  results: readonly Result[],
+  { seed, frames, loads }: { seed: number; frames: number; loads: number },
+): string {
   const scales = results.filter(({ outcome }) => outcome.kind === 'scale').sort(byName);
-  const readers = results.filter(({ outcome }) => outcome.kind === 'reader' && Object.values(outcome.classes).some(({ said }) => said > 0)).sort(byName);
+  const readers = results
+    .filter(({ outcome }) => outcome.kind === 'reader' && Object.values(outcome.classes).some(({ said }) => said > 0))
+    .sort(byName);
   const classes = [...INDEPENDENT, PERSISTENT] as const;
   return `# Wrong weights from damaged frames
 

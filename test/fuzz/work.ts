@@ -1,4 +1,5 @@
-// How much a codec does for a byte, counted, not timed: V8 counts how often each block of the drivers' code ran. Streams that are all
+// How much a codec does for a byte, counted, not timed: V8 counts how often each block of the drivers' code ran.
+// Streams that are all
 // beginnings and no ends must cost no more for each byte when they are long, or the codec could be made to hang.
 import { Session } from 'node:inspector';
 import type { Profiler } from 'node:inspector';
@@ -23,18 +24,35 @@ function repeated(pattern: Uint8Array, length: number): Uint8Array {
 
 /** Of one sound frame: itself, its halves, its first byte for ever. */
 function streams(frame: Uint8Array, length: number): Stream[] {
-  const patterns = { whole: frame, 'first half': frame.subarray(0, Math.ceil(frame.length / 2)), 'all but the end': frame.subarray(0, -1), 'first byte': frame.subarray(0, 1), 'second half': frame.subarray(frame.length >> 1) };
-  return Object.entries(patterns).flatMap(([what, pattern]) => [1, 48].map((pieceBytes) => ({ what: `${what}, pieces of ${pieceBytes}`, bytes: repeated(pattern, length), pieceBytes })));
+  const patterns = {
+    whole: frame,
+    'first half': frame.subarray(0, Math.ceil(frame.length / 2)),
+    'all but the end': frame.subarray(0, -1),
+    'first byte': frame.subarray(0, 1),
+    'second half': frame.subarray(frame.length >> 1),
+  };
+  return Object.entries(patterns).flatMap(([what, pattern]) =>
+    [1, 48].map((pieceBytes) => ({
+      what: `${what}, pieces of ${pieceBytes}`,
+      bytes: repeated(pattern, length),
+      pieceBytes,
+    })),
+  );
 }
 
 function feed(codec: Codec, { bytes, pieceBytes }: Stream): void {
   let state = codec.start('device');
-  for (let at = 0; at < bytes.length; at += pieceBytes) state = codec.decode(state, bytes.slice(at, at + pieceBytes)).state;
+  for (let at = 0; at < bytes.length; at += pieceBytes)
+    state = codec.decode(state, bytes.slice(at, at + pieceBytes)).state;
   codec.flush(state);
 }
 
 /** Calls the inspector, which answers within the call. */
-function post(session: Session, method: 'Profiler.enable' | 'Profiler.startPreciseCoverage' | 'Profiler.takePreciseCoverage', parameters?: object): unknown {
+function post(
+  session: Session,
+  method: 'Profiler.enable' | 'Profiler.startPreciseCoverage' | 'Profiler.takePreciseCoverage',
+  parameters?: object,
+): unknown {
   let answer: unknown;
   session.post(method, parameters ?? {}, (error: Error | null, result?: unknown) => {
     if (error) throw error;
@@ -53,7 +71,10 @@ function runsOfDrivers(session: Session): number {
   return runs;
 }
 
-/** What is broken, in words; empty if nothing is. Must run before this thread has loaded a codec: only code that is compiled later is counted block by block. */
+/**
+ * What is broken, in words; empty if nothing is. Must run before this thread has loaded a codec: only code that is
+ * compiled later is counted block by block.
+ */
 export async function workOf(protocols: readonly string[], onProgress: () => void): Promise<string[]> {
   const session = new Session();
   session.connect();
@@ -74,7 +95,10 @@ export async function workOf(protocols: readonly string[], onProgress: () => voi
       onProgress();
       const short = costOf(stream);
       const cost = costOf(long[index] ?? stream);
-      if (cost > RUNS_A_BYTE_MOST || cost > short * GROWTH_MOST + 1) problems.push(`${protocol}: "${stream.what}" costs ${short.toFixed(0)} block runs a byte, ${cost.toFixed(0)} when it is long`);
+      if (cost > RUNS_A_BYTE_MOST || cost > short * GROWTH_MOST + 1)
+        problems.push(
+          `${protocol}: "${stream.what}" costs ${short.toFixed(0)} block runs a byte, ${cost.toFixed(0)} when it is long`,
+        );
     }
   }
   session.disconnect();

@@ -6,5 +6,7 @@ import { workOf } from './work.ts';
 const progress = workerData as Int32Array;
 
 parentPort?.on('message', (protocols) => {
-  void workOf(protocols as string[], () => Atomics.add(progress, TICKS, 1)).then((problems) => parentPort?.postMessage(problems));
+  void workOf(protocols as string[], () => Atomics.add(progress, TICKS, 1)).then((problems) =>
+    parentPort?.postMessage(problems),
+  );
 });

@@ -1,4 +1,5 @@
-// One thread of the fuzzer: takes a task, runs it, answers, takes the next. Started by main.ts, in a process with --expose-gc.
+// One thread of the fuzzer: takes a task, runs it, answers, takes the next. Started by main.ts, in a process with
+// --expose-gc.
 import { parentPort, workerData } from 'node:worker_threads';
 import { encoderOf } from './corpus.ts';
 import { CAPTURE_CASES, weigh } from './capture.ts';
@@ -38,9 +39,12 @@ function run({ protocol, seed, frames, block, loads }: Task): Result {
   const outcome = fuzz({ protocol, seed, frames, ...(block === undefined ? {} : { block }), onBlock });
   const late = bytesInUse();
   if (early === 0) throw new RangeError(`${frames} frames are too few to see memory grow`);
-  if (late - early > GROWTH_BYTES_MOST) throw new Error(`${protocol}: ${late - early} bytes more in use at the end than after the first tenth`);
+  if (late - early > GROWTH_BYTES_MOST)
+    throw new Error(`${protocol}: ${late - early} bytes more in use at the end than after the first tenth`);
   const captures: Result['captures'] = {};
-  if (loads > 0 && encoderOf(protocol)) for (const errorClass of CAPTURE_CASES) captures[errorClass] = weigh({ protocol, errorClass, seed, loads, onLoad: () => getsOn(-1) });
+  if (loads > 0 && encoderOf(protocol))
+    for (const errorClass of CAPTURE_CASES)
+      captures[errorClass] = weigh({ protocol, errorClass, seed, loads, onLoad: () => getsOn(-1) });
   return { outcome, captures, tookMs: performance.now() - startMs, memoryBytes: { early, late } };
 }
 

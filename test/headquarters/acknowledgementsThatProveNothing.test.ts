@@ -1,4 +1,5 @@
-// Words that must not move the cursor: from the future, from the past, of another epoch or incarnation, badly signed, unasked.
+// Words that must not move the cursor: from the future, from the past, of another epoch or incarnation, badly signed,
+// unasked.
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Link } from '../../agent/headquarters/link.ts';
@@ -19,11 +20,19 @@ beforeEach(async () => {
   scene = openScene();
   scene.record(20);
   hand = await openHand(scene, broker.url);
-  link = scene.openLink(broker.url, { settings: { acknowledgeTimeoutMs: 60_000, helloFirstMs: 60_000, helloLongestMs: 60_000 } });
+  link = scene.openLink(broker.url, {
+    settings: { acknowledgeTimeoutMs: 60_000, helloFirstMs: 60_000, helloLongestMs: 60_000 },
+  });
   await hand.welcome({ seq: 0, hash: hashAt(scene, 0) });
-  await until(() => hand.heard.some((one) => one.header.purpose === 'entries'), () => link.view());
+  await until(
+    () => hand.heard.some((one) => one.header.purpose === 'entries'),
+    () => link.view(),
+  );
   hand.acknowledge({ seq: 10, hash: hashAt(scene, 10) });
-  await until(() => scene.ledger.cursor().seq === 10, () => link.view());
+  await until(
+    () => scene.ledger.cursor().seq === 10,
+    () => link.view(),
+  );
 });
 
 afterEach(async () => {
@@ -36,7 +45,10 @@ async function ignoredOne(): Promise<void> {
   const before = link.view().ignored;
   // A sound acknowledgement behind it proves that it was read, for messages are taken in order.
   hand.acknowledge({ seq: 11, hash: hashAt(scene, 11) });
-  await until(() => scene.ledger.cursor().seq === 11, () => link.view());
+  await until(
+    () => scene.ledger.cursor().seq === 11,
+    () => link.view(),
+  );
   expect(link.view().ignored).toBe(before + 1);
 }
 
@@ -77,14 +89,28 @@ describe('the cursor stays, and the message is counted', () => {
   });
 
   it('for the signature of a stranger', async () => {
-    const word = { base: BASE, epoch: scene.ledger.head().epoch, hash: hashAt(scene, 15), incarnation: 'hand', nonce: '', seq: 15 };
+    const word = {
+      base: BASE,
+      epoch: scene.ledger.head().epoch,
+      hash: hashAt(scene, 15),
+      incarnation: 'hand',
+      nonce: '',
+      seq: 15,
+    };
     const stranger = generateKeyPairSync('ed25519').privateKey;
     hand.send(sealTo(signDown(SIGNED_TYP.acknowledgement, word, stranger), recipientOf(baseRow(scene))));
     await ignoredOne();
   });
 
   it('for a signed order that says it is an acknowledgement', async () => {
-    const word = { base: BASE, epoch: scene.ledger.head().epoch, hash: hashAt(scene, 15), incarnation: 'hand', nonce: '', seq: 15 };
+    const word = {
+      base: BASE,
+      epoch: scene.ledger.head().epoch,
+      hash: hashAt(scene, 15),
+      incarnation: 'hand',
+      nonce: '',
+      seq: 15,
+    };
     hand.send(sealTo(signDown(SIGNED_TYP.order, word, scene.own.signing), recipientOf(baseRow(scene))));
     await ignoredOne();
   });
@@ -108,14 +134,21 @@ it('takes the same acknowledgement twice without harm', async () => {
   hand.acknowledge({ seq: 10, hash: hashAt(scene, 10) });
   hand.acknowledge({ seq: 10, hash: hashAt(scene, 10) });
   hand.acknowledge({ seq: 12, hash: hashAt(scene, 12) });
-  await until(() => scene.ledger.cursor().seq === 12, () => link.view());
+  await until(
+    () => scene.ledger.cursor().seq === 12,
+    () => link.view(),
+  );
   expect(link.view()).toMatchObject({ state: 'open', ignored: 0 });
 });
 
 it('does not move on the broker’s PUBACK alone', async () => {
   scene.record(30);
-  const sent = (): number => Math.max(...hand.heard.map((one) => (one.header.purpose === 'entries' ? one.header.last : 0)));
-  await until(() => sent() === scene.ledger.head().seq, () => sent());
+  const sent = (): number =>
+    Math.max(...hand.heard.map((one) => (one.header.purpose === 'entries' ? one.header.last : 0)));
+  await until(
+    () => sent() === scene.ledger.head().seq,
+    () => sent(),
+  );
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(scene.ledger.cursor().seq).toBe(10);
   expect(link.view().waiting).toBe(scene.ledger.head().seq - 10);

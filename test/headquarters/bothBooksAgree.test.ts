@@ -1,4 +1,5 @@
-// The base's fold and headquarters' own book take the same entries by different code: whatever is delivered, reversed, decided,
+// The base's fold and headquarters' own book take the same entries by different code: whatever is delivered, reversed,
+// decided,
 // amended, taken out or sent back, both must hold the same packages with the same figures, and judge alike.
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -43,7 +44,20 @@ function attach(name: string): void {
 }
 
 const unit = fc.record({
-  way: fc.constantFrom('single', 'single', 'again', 'risen', 'unverified', 'missing', 'typed', 'group', 'group', 'vehicle', 'vehicle', 'stray'),
+  way: fc.constantFrom(
+    'single',
+    'single',
+    'again',
+    'risen',
+    'unverified',
+    'missing',
+    'typed',
+    'group',
+    'group',
+    'vehicle',
+    'vehicle',
+    'stray',
+  ),
   packages: fc.integer({ min: 2, max: 4 }),
   offBy: fc.constantFrom(0, 0, 0, 3, -3, 30, -45, 90),
   pallet: fc.boolean(),
@@ -57,11 +71,18 @@ const plan = fc.record({
   total: fc.option(fc.integer({ min: -30, max: 30 })),
   contractPpm: fc.option(fc.integer({ min: 0, max: 30_000 })),
   consignorLimitMg: fc.option(fc.integer({ min: 0, max: 600_000 })),
-  decision: fc.constantFrom<'accept' | 'return' | 'adjust' | 'write-off' | 'recount'>('accept', 'return', 'adjust', 'write-off', 'recount'),
+  decision: fc.constantFrom<'accept' | 'return' | 'adjust' | 'write-off' | 'recount'>(
+    'accept',
+    'return',
+    'adjust',
+    'write-off',
+    'recount',
+  ),
   sampleKg: fc.option(fc.integer({ min: 1, max: 3 })),
 });
 
-const needs = ({ way, packages }: Unit): number => (way === 'group' || way === 'vehicle' ? packages : way === 'stray' ? 0 : 1);
+const needs = ({ way, packages }: Unit): number =>
+  way === 'group' || way === 'vehicle' ? packages : way === 'stray' ? 0 : 1;
 
 function single(name: string, kg: number, way: string): void {
   if (way === 'again' || way === 'risen') {
@@ -93,7 +114,11 @@ function work(of: Unit, context: { names: string[]; job: string; lot: string; gr
     names.forEach(attach);
   } else if (of.way === 'vehicle') {
     const emptyMg = 900 * KG;
-    yard.vehicle({ job, lot }, names, { beforeMg: emptyMg + names.length * grossKg * KG + of.offBy * 100_000, afterMg: emptyMg, scanned: of.scanned });
+    yard.vehicle({ job, lot }, names, {
+      beforeMg: emptyMg + names.length * grossKg * KG + of.offBy * 100_000,
+      afterMg: emptyMg,
+      scanned: of.scanned,
+    });
     names.forEach(attach);
   } else single(first, kg, of.way);
 }
@@ -105,25 +130,43 @@ it('on any delivery, whatever is decided on it', async () => {
     fc.asyncProperty(plan, async ({ units, grossKg, total, contractPpm, consignorLimitMg, decision, sampleKg }) => {
       number += 1;
       const lot = `B${number}`;
-      const count = Math.max(1, units.reduce((sum, one) => sum + needs(one), 0));
-      const packages = Array.from({ length: count }, (_, index) => ({ package: `${lot}-${index}`, epcHex: null, mark: `${lot} ${index}`, grossMg: grossKg * KG + index * 100_000, tareMg: 2 * KG, tareToleranceMg: null }));
+      const count = Math.max(
+        1,
+        units.reduce((sum, one) => sum + needs(one), 0),
+      );
+      const packages = Array.from({ length: count }, (_, index) => ({
+        package: `${lot}-${index}`,
+        epcHex: null,
+        mark: `${lot} ${index}`,
+        grossMg: grossKg * KG + index * 100_000,
+        tareMg: 2 * KG,
+        tareToleranceMg: null,
+      }));
       const sumMg = packages.reduce((sum, each) => sum + each.grossMg, 0);
-      const announced = await send({
-        ...notice(lot), packages, totalGrossMg: total === null ? null : sumMg + total * 100_000,
-        weighed: { intervalMg: 100_000, class: 'III', limitMg: consignorLimitMg, lastDigitMg: 100_000 },
-        contract: contractPpm === null ? null : { netMg: sumMg - count * 2 * KG, tolerancePpm: contractPpm },
-      }, `order-${lot}`);
+      const announced = await send(
+        {
+          ...notice(lot),
+          packages,
+          totalGrossMg: total === null ? null : sumMg + total * 100_000,
+          weighed: { intervalMg: 100_000, class: 'III', limitMg: consignorLimitMg, lastDigitMg: 100_000 },
+          contract: contractPpm === null ? null : { netMg: sumMg - count * 2 * KG, tolerancePpm: contractPpm },
+        },
+        `order-${lot}`,
+      );
       expect(announced).toBe('received');
       const job = dock.open(`order-${lot}`);
       const left = packages.map((each) => each.package);
-      for (const [index, one] of units.entries()) work(one, { names: left.splice(0, needs(one)), job, lot, grossKg, number: index });
+      for (const [index, one] of units.entries())
+        work(one, { names: left.splice(0, needs(one)), job, lot, grossKg, number: index });
       for (const name of left) dock.missing(name);
       dock.close();
       await deliver(scene, house);
       expect(house.report().lots.at(-1)).toMatchObject({ lot, agrees: true, differences: [] });
       expectSameBooks(scene, house);
 
-      const weighed = scene.ledger.book.where('package', 'lot', lot).find(({ state, basis }) => (state === 'stored' || state === 'present') && basis === 'single');
+      const weighed = scene.ledger.book
+        .where('package', 'lot', lot)
+        .find(({ state, basis }) => (state === 'stored' || state === 'present') && basis === 'single');
       if (sampleKg !== null && weighed) {
         const removal = yard.removed(weighed.id, lot, sampleKg * KG);
         await deliver(scene, house);
@@ -133,8 +176,22 @@ it('on any delivery, whatever is decided on it', async () => {
       const findings = house.report().openFindings.filter((one) => one.lot === lot);
       if (findings.length > 0) {
         const on = findings.map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
-        const adjust = decision === 'adjust' ? findings.flatMap((one) => (one.package !== null && scene.ledger.book.get('package', one.package)?.grossMg != null ? [one.package] : [])) : [];
-        const body = { kind: 'decision' as const, findings: on, decision, adjust: [...new Set(adjust)].map((name) => ({ package: name, netMg: 30 * KG })), adopt: null, note: '' };
+        const adjust =
+          decision === 'adjust'
+            ? findings.flatMap((one) =>
+                one.package !== null && scene.ledger.book.get('package', one.package)?.grossMg != null
+                  ? [one.package]
+                  : [],
+              )
+            : [];
+        const body = {
+          kind: 'decision' as const,
+          findings: on,
+          decision,
+          adjust: [...new Set(adjust)].map((name) => ({ package: name, netMg: 30 * KG })),
+          adopt: null,
+          note: '',
+        };
         if ((await send(body, `decision-${lot}`)) === 'received') carriedOut += 1;
       }
       await deliver(scene, house);

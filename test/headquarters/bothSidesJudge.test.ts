@@ -1,4 +1,5 @@
-// The base's core and headquarters' own code judge the same evidence: they must agree in every figure, and headquarters must see it
+// The base's core and headquarters' own code judge the same evidence: they must agree in every figure, and headquarters
+// must see it
 // when a base's verdict does not follow from its entries.
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
@@ -52,16 +53,31 @@ describe('headquarters comes to the same verdict', () => {
     for (const name of ['L-1', 'L-2', 'L-3']) weigh(name, 268.4);
     dock.close();
     await deliver(scene, house);
-    // 3 × (268.4 − 18.4) kg. Bound of one: III, 0.2 kg: 268.4 kg are 1 342 e → 2 e = 0.4; e/2 = 0.1; consignor 0.1 kg: 2 684 e → 0.3;
+    // 3 × (268.4 − 18.4) kg. Bound of one: III, 0.2 kg: 268.4 kg are 1 342 e → 2 e = 0.4; e/2 = 0.1; consignor 0.1 kg:
+    // 2 684 e → 0.3;
     // half its last digit 0.05: together 0.85 kg, three of them 2.55 kg. RSS: ⌈√(4·3·400 000²/3)⌉ = 800 000 mg.
     expect(lots()).toEqual([
-      { base: 'test-base', lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '750', toleranceKg: '2.55', rssKg: '0.8', driftWarning: false, findings: [], agrees: true, differences: [] },
+      {
+        base: 'test-base',
+        lot: 'L',
+        headquartersVerdict: 'verified',
+        headquartersNetKg: '750',
+        toleranceKg: '2.55',
+        rssKg: '0.8',
+        driftWarning: false,
+        findings: [],
+        agrees: true,
+        differences: [],
+      },
     ]);
   });
 
   it('on a light package, a missing one, a foreign one, one of another lot, an unverified scale and a total that is off', async () => {
     await announce({ ...notice('L', 4), totalGrossMg: 1_080 * KG });
-    await announce({ ...notice('M', 1), packages: notice('M', 1).packages.map((only) => ({ ...only, mark: 'OTHER 1' })) });
+    await announce({
+      ...notice('M', 1),
+      packages: notice('M', 1).packages.map((only) => ({ ...only, mark: 'OTHER 1' })),
+    });
     dock.open('order-L');
     weigh('L-1', 238);
     weigh('L-2', 268.4, { ...SCALE, verified: false });
@@ -97,7 +113,11 @@ describe('headquarters comes to the same verdict', () => {
   });
 
   it('on any lot', async () => {
-    const one = fc.record({ kg: fc.integer({ min: 50, max: 9_000 }), offBy: fc.integer({ min: -45, max: 45 }), fate: fc.constantFrom('plain', 'plain', 'plain', 'missing', 'unverified', 'again', 'gone') });
+    const one = fc.record({
+      kg: fc.integer({ min: 50, max: 9_000 }),
+      offBy: fc.integer({ min: -45, max: 45 }),
+      fate: fc.constantFrom('plain', 'plain', 'plain', 'missing', 'unverified', 'again', 'gone'),
+    });
     const plan = fc.record({
       packages: fc.array(one, { minLength: 1, maxLength: 6 }),
       accuracy: fc.constantFrom<AccuracyClass>('II', 'III', 'IIII'),
@@ -110,10 +130,22 @@ describe('headquarters comes to the same verdict', () => {
       fc.asyncProperty(plan, async ({ packages, accuracy, limitMg, total, strays }) => {
         number += 1;
         const lot = `R${number}`;
-        const announced = packages.map(({ kg }, index) => ({ package: `${lot}-${index}`, epcHex: null, mark: `${lot} ${index}`, grossMg: kg * 100_000, tareMg: 2 * KG, tareToleranceMg: null }));
+        const announced = packages.map(({ kg }, index) => ({
+          package: `${lot}-${index}`,
+          epcHex: null,
+          mark: `${lot} ${index}`,
+          grossMg: kg * 100_000,
+          tareMg: 2 * KG,
+          tareToleranceMg: null,
+        }));
         const sum = announced.reduce((whole, each) => whole + each.grossMg, 0);
         const weighed = { intervalMg: 100_000, class: accuracy, limitMg, lastDigitMg: 100_000 };
-        await announce({ ...notice(lot), weighed, packages: announced, totalGrossMg: total === null ? null : Math.max(0, sum + total * 100_000) });
+        await announce({
+          ...notice(lot),
+          weighed,
+          packages: announced,
+          totalGrossMg: total === null ? null : Math.max(0, sum + total * 100_000),
+        });
         dock.open(`order-${lot}`);
         for (const [index, { kg, offBy, fate }] of packages.entries()) {
           const name = `${lot}-${index}`;
@@ -152,8 +184,20 @@ it('sees a verdict that does not follow from the entries', async () => {
   weigh('L-1', 268.4);
   weigh('L-2', 250);
   const lie: Verdict = {
-    lot: 'L', job: 'j', order: 'order-L', verdict: 'verified', findings: [], announced: 2, found: 2,
-    grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000, linearBoundMg: 1_700_000, rssBoundMg: 653_198, commonBiasMg: 0, driftWarning: false,
+    lot: 'L',
+    job: 'j',
+    order: 'order-L',
+    verdict: 'verified',
+    findings: [],
+    announced: 2,
+    found: 2,
+    grossMg: 536_800_000,
+    netMg: 500_000_000,
+    declaredGrossMg: 536_800_000,
+    linearBoundMg: 1_700_000,
+    rssBoundMg: 653_198,
+    commonBiasMg: 0,
+    driftWarning: false,
   };
   scene.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
   await deliver(scene, house);
@@ -163,10 +207,22 @@ it('sees a verdict that does not follow from the entries', async () => {
 
 it('does not take an order from a base that headquarters never signed', async () => {
   const { epoch } = scene.ledger.head();
-  const body = { order: 'o', base: 'test-base', epoch, counter: 1, previous: '0'.repeat(64), issuedWallMs: 0, body: notice('FAKE') };
+  const body = {
+    order: 'o',
+    base: 'test-base',
+    epoch,
+    counter: 1,
+    previous: '0'.repeat(64),
+    issuedWallMs: 0,
+    body: notice('FAKE'),
+  };
   const signed = signDown(SIGNED_TYP.order, body, generateKeyPairSync('ed25519').privateKey);
   const forged = { order: body, signed, signedHash: sha256Hex(signed) };
-  scene.ledger.transact('forged', () => ({ entries: [{ kind: 'order-received', body: forged }], effects: [], result: {} }));
+  scene.ledger.transact('forged', () => ({
+    entries: [{ kind: 'order-received', body: forged }],
+    effects: [],
+    result: {},
+  }));
   await deliver(scene, house);
   expect(house.report()).toMatchObject({ rejected: 1, applied: 3 });
 });
@@ -176,24 +232,41 @@ describe('both sides compute', () => {
 
   it('the same in-service bound', () => {
     fc.assert(
-      fc.property(accuracy, fc.integer({ min: 1, max: 500_000 }), fc.integer({ min: 0, max: 60_000 }), fc.integer({ min: -1, max: 1 }), (of, halfMg, intervals, step) => {
-        const intervalMg = 2 * halfMg;
-        const loadMg = Math.max(0, intervals * intervalMg + step);
-        expect(inServiceMg(of, intervalMg, loadMg)).toBe(inServiceBoundMg({ class: of, intervalMg }, loadMg));
-      }),
+      fc.property(
+        accuracy,
+        fc.integer({ min: 1, max: 500_000 }),
+        fc.integer({ min: 0, max: 60_000 }),
+        fc.integer({ min: -1, max: 1 }),
+        (of, halfMg, intervals, step) => {
+          const intervalMg = 2 * halfMg;
+          const loadMg = Math.max(0, intervals * intervalMg + step);
+          expect(inServiceMg(of, intervalMg, loadMg)).toBe(inServiceBoundMg({ class: of, intervalMg }, loadMg));
+        },
+      ),
     );
   });
 
   it('the same root-sum-square', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 3_000_000_000 }), { maxLength: 50 }), (bounds) => {
-      expect(rootSumSquareMg(bounds)).toBe(coreRootSumSquareMg(bounds));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 3_000_000_000 }), { maxLength: 50 }), (bounds) => {
+        expect(rootSumSquareMg(bounds)).toBe(coreRootSumSquareMg(bounds));
+      }),
+    );
   });
 
   it('the bounds of R 76-1 Table 6, doubled', () => {
     const g = 1_000;
-    expect([500 * g, 500 * g + 1, 2_000 * g, 2_000 * g + 1].map((load) => inServiceMg('III', g, load))).toEqual([g, 2 * g, 2 * g, 3 * g]);
-    expect([5_000 * g, 5_000 * g + 1, 20_000 * g + 1].map((load) => inServiceMg('II', g, load))).toEqual([g, 2 * g, 3 * g]);
+    expect([500 * g, 500 * g + 1, 2_000 * g, 2_000 * g + 1].map((load) => inServiceMg('III', g, load))).toEqual([
+      g,
+      2 * g,
+      2 * g,
+      3 * g,
+    ]);
+    expect([5_000 * g, 5_000 * g + 1, 20_000 * g + 1].map((load) => inServiceMg('II', g, load))).toEqual([
+      g,
+      2 * g,
+      3 * g,
+    ]);
     expect([50 * g, 50 * g + 1, 200 * g + 1].map((load) => inServiceMg('IIII', g, load))).toEqual([g, 2 * g, 3 * g]);
   });
 });

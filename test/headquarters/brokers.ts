@@ -1,4 +1,5 @@
-// Real brokers for tests of the link: aedes on TCP, Debian's mosquitto as a process. Both can be killed and come back on their port.
+// Real brokers for tests of the link: aedes on TCP, Debian's mosquitto as a process. Both can be killed and come back
+// on their port.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
@@ -26,7 +27,9 @@ export interface BrokerRow {
   open: () => Promise<TestBroker>;
 }
 
-const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find((path) => existsSync(path));
+const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find((path) =>
+  existsSync(path),
+);
 const missing = MOSQUITTO === undefined ? 'mosquitto is not installed' : '';
 
 export const BROKERS: readonly BrokerRow[] = [

@@ -1,4 +1,5 @@
-// Checkpoints: at least one an interval while entries are added, none while nothing happens, and headquarters checks each.
+// Checkpoints: at least one an interval while entries are added, none while nothing happens, and headquarters checks
+// each.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openCheckpoints } from '../../agent/headquarters/checkpoint.ts';
 import { checkpointIsSigned } from '../../simulators/headquarters/chain.ts';
@@ -24,10 +25,18 @@ function start(): void {
     return () => undefined;
   };
   const log = { info: () => undefined, warn: () => undefined };
-  openCheckpoints({ ledger: scene.ledger, keys: scene.keys.base, clock: { ...clock, after }, intervalMs: 3_600_000, log });
+  openCheckpoints({
+    ledger: scene.ledger,
+    keys: scene.keys.base,
+    clock: { ...clock, after },
+    intervalMs: 3_600_000,
+    log,
+  });
 }
 
-const checkpoints = (): number => scene.ledger.entriesAfter(0, { limit: 1_000, maxBytes: 1e7 }).filter(({ entry }) => entry.kind === 'checkpoint').length;
+const checkpoints = (): number =>
+  scene.ledger.entriesAfter(0, { limit: 1_000, maxBytes: 1e7 }).filter(({ entry }) => entry.kind === 'checkpoint')
+    .length;
 
 it('signs the head of the ledger, and nothing when nothing was added', () => {
   start();
@@ -52,7 +61,12 @@ it('is rejected by headquarters when it signs something else', async () => {
   approve(scene, house);
   start();
   scene.ledger.transact('bad', () => ({
-    entries: [{ kind: 'checkpoint', body: { seq: scene.ledger.head().seq, hash: scene.ledger.head().hash, signature: 'A'.repeat(86) } }],
+    entries: [
+      {
+        kind: 'checkpoint',
+        body: { seq: scene.ledger.head().seq, hash: scene.ledger.head().hash, signature: 'A'.repeat(86) },
+      },
+    ],
     effects: [],
     result: {},
   }));

@@ -25,7 +25,10 @@ describe.each(BROKERS)('over $name', ({ open, mqttVersion, missing }) => {
       await pause(round * 25);
       await broker.kill();
       scene.record(20);
-      await until(() => link.view().state === 'connecting', () => link.view());
+      await until(
+        () => link.view().state === 'connecting',
+        () => link.view(),
+      );
       await broker.restart();
     }
     await settled(scene, house, link);
@@ -54,7 +57,10 @@ describe.each(BROKERS)('over $name', ({ open, mqttVersion, missing }) => {
     await broker.kill();
     const link = scene.openLink(broker.url, { mqttVersion });
     scene.record(3);
-    await until(() => link.view().state === 'connecting' && link.view().trouble !== 'connecting for the first time', () => link.view());
+    await until(
+      () => link.view().state === 'connecting' && link.view().trouble !== 'connecting for the first time',
+      () => link.view(),
+    );
     expect(link.view()).toMatchObject({ acknowledgedSeq: 0, waiting: 4 });
     await broker.restart();
     const house = scene.openHouse();

@@ -1,6 +1,16 @@
-// The worked example of CONTRACT.md, computed from fixed keys. Sealing is written out here with Node's cryptography alone, a third
-// time, because a sealed message can be repeated only with a fixed ephemeral key and IV, which neither side's code offers.
-import { createCipheriv, createHash, createPrivateKey, createPublicKey, diffieHellman, type JsonWebKey, type KeyObject } from 'node:crypto';
+// The worked example of CONTRACT.md, computed from fixed keys. Sealing is written out here with Node's cryptography
+// alone, a third
+// time, because a sealed message can be repeated only with a fixed ephemeral key and IV, which neither side's code
+// offers.
+import {
+  createCipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
 import { canonicalBytes, canonicalText } from '../../drivers/contract/canonical.ts';
 import type { Entry } from '../../agent/core/entry.ts';
 import { checkpointBytes, signCheckpoint } from '../../agent/headquarters/checkpoint.ts';
@@ -23,7 +33,12 @@ function privateJwk(oid: '70' | '6e', fill: number): JsonWebKey {
 export function exampleKeys(): { base: BaseKeys; own: OwnKeys; headquarters: HeadquartersKeys } {
   const base = baseKeysOf({ base: 'example', signing: privateJwk('70', 1), sealing: privateJwk('6e', 2) });
   const own = keysFrom({ signing: privateJwk('70', 3), sealing: privateJwk('6e', 4) });
-  const headquarters = { signing: createPublicKey(own.signing), sealing: createPublicKey(own.sealing), keyId: own.keyId, public: own.public };
+  const headquarters = {
+    signing: createPublicKey(own.signing),
+    sealing: createPublicKey(own.sealing),
+    keyId: own.keyId,
+    public: own.public,
+  };
   return { base, own, headquarters };
 }
 
@@ -31,13 +46,20 @@ const EPOCH = 'e0'.repeat(16);
 const NONCE = '0f'.repeat(16);
 const AT = { wallMs: 1_800_000_000_000, monotonicMs: 60_000, boot: 'b0'.repeat(16), trust: 'synchronised' } as const;
 
-function sealFixed(signed: string, recipient: { sealing: KeyObject; keyId: string }): { contentKeyHex: string; message: string } {
+function sealFixed(
+  signed: string,
+  recipient: { sealing: KeyObject; keyId: string },
+): { contentKeyHex: string; message: string } {
   const ephemeral = createPrivateKey({ format: 'jwk', key: privateJwk('6e', 5) });
   const shared = diffieHellman({ privateKey: ephemeral, publicKey: recipient.sealing });
   const otherInfo = Buffer.from(`00000007${Buffer.from('A256GCM').toString('hex')}000000000000000000000100`, 'hex');
-  const contentKey = createHash('sha256').update(Buffer.concat([Buffer.from('00000001', 'hex'), shared, otherInfo])).digest();
+  const contentKey = createHash('sha256')
+    .update(Buffer.concat([Buffer.from('00000001', 'hex'), shared, otherInfo]))
+    .digest();
   const epk = { crv: 'X25519', kty: 'OKP', x: createPublicKey(ephemeral).export({ format: 'jwk' }).x };
-  const header = Buffer.from(canonicalText({ alg: 'ECDH-ES', enc: 'A256GCM', epk, kid: recipient.keyId, typ: 'hakari+jwe' })).toString('base64url');
+  const header = Buffer.from(
+    canonicalText({ alg: 'ECDH-ES', enc: 'A256GCM', epk, kid: recipient.keyId, typ: 'hakari+jwe' }),
+  ).toString('base64url');
   const iv = Buffer.alloc(12, 6);
   const cipher = createCipheriv('aes-256-gcm', contentKey, iv).setAAD(Buffer.from(header, 'ascii'));
   const body = Buffer.concat([cipher.update(frame(signed)), cipher.final()]);
@@ -50,19 +72,50 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
   const { base, own, headquarters } = exampleKeys();
   const { signingKey, sealingKey } = base.public;
   const frames = { base: 'example', epoch: EPOCH, cause: 'start', at: AT };
-  const opened: Entry = { ...frames, seq: 1, kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software: '0.1.0' } };
-  const started: Entry = { ...frames, seq: 2, kind: 'agent-started', body: { run: 'r', software: '0.1.0', configHash: 'c' } };
+  const opened: Entry = {
+    ...frames,
+    seq: 1,
+    kind: 'epoch-opened',
+    body: { previous: null, signingKey, sealingKey, software: '0.1.0' },
+  };
+  const started: Entry = {
+    ...frames,
+    seq: 2,
+    kind: 'agent-started',
+    body: { run: 'r', software: '0.1.0', configHash: 'c' },
+  };
   const first = entryHash(GENESIS_HASH, canonicalBytes(opened));
   const second = entryHash(first, canonicalBytes(started));
   const position = { base: 'example', epoch: EPOCH, seq: 2, hash: second };
   const both = { base, headquarters };
-  const hello = await signHello({ base: 'example', epoch: EPOCH, seq: 2, hash: second, nonce: NONCE, orderCounter: 0, orderHash: GENESIS_HASH }, both);
-  const upHeader = { alg: 'EdDSA', base: 'example', epoch: EPOCH, first: 1, hash: second, last: 2, purpose: 'entries', recipient: headquarters.keyId, typ: SIGNED_TYP.entries } as const;
+  const hello = await signHello(
+    { base: 'example', epoch: EPOCH, seq: 2, hash: second, nonce: NONCE, orderCounter: 0, orderHash: GENESIS_HASH },
+    both,
+  );
+  const upHeader = {
+    alg: 'EdDSA',
+    base: 'example',
+    epoch: EPOCH,
+    first: 1,
+    hash: second,
+    last: 2,
+    purpose: 'entries',
+    recipient: headquarters.keyId,
+    typ: SIGNED_TYP.entries,
+  } as const;
   const word = { base: 'example', epoch: EPOCH, hash: second, incarnation: '1c'.repeat(16), nonce: '', seq: 2 };
   const acknowledgement = signDown(SIGNED_TYP.acknowledgement, word, own.signing);
   const order = signDown(
     SIGNED_TYP.order,
-    { order: '0d'.repeat(16), base: 'example', epoch: EPOCH, counter: 1, previous: GENESIS_HASH, issuedWallMs: AT.wallMs, body: notice('LOT-1', 1) },
+    {
+      order: '0d'.repeat(16),
+      base: 'example',
+      epoch: EPOCH,
+      counter: 1,
+      previous: GENESIS_HASH,
+      issuedWallMs: AT.wallMs,
+      body: notice('LOT-1', 1),
+    },
     own.signing,
   );
   const recipient = { sealing: createPublicKey(base.sealing), keyId: base.sealingKeyId };

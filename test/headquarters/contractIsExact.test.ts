@@ -34,21 +34,35 @@ it('gives entries that its own payload inflates to', () => {
 
 it('gives sealed messages that either side can open', async () => {
   const { base, own, headquarters } = exampleKeys();
-  const up = openUp(String(example['sealedHello']), { ...own, signingKeyOf: () => publicFrom('Ed25519', base.public.signingKey) });
+  const up = openUp(String(example['sealedHello']), {
+    ...own,
+    signingKeyOf: () => publicFrom('Ed25519', base.public.signingKey),
+  });
   expect(up).toMatchObject({ signed: example['hello'], header: { purpose: 'hello' } });
   const keys = { sealing: base.sealing, sealingKeyId: base.sealingKeyId, headquartersSigning: headquarters.signing };
-  expect(await openDown(String(example['sealedAcknowledgement']), keys)).toMatchObject({ signed: example['acknowledgement'] });
+  expect(await openDown(String(example['sealedAcknowledgement']), keys)).toMatchObject({
+    signed: example['acknowledgement'],
+  });
 });
 
 it('names every kind of entry, every type of signed text, every size and limit', () => {
   for (const kind of Object.keys(ENTRY_BODIES)) expect(contract, kind).toContain(`\`${kind}\``);
   for (const typ of Object.values(SIGNED_TYP)) expect(contract).toContain(`\`${typ}\``);
   for (const size of FRAME_SIZES) expect(contract).toContain(`| ${size} | ${sealedLength(size)} |`);
-  for (const limit of [ENVELOPE_MAX_ENTRIES, ENVELOPE_MAX_INFLATED_BYTES, ORDER_MAX_SIGNED_BYTES]) expect(contract).toContain(String(limit));
+  for (const limit of [ENVELOPE_MAX_ENTRIES, ENVELOPE_MAX_INFLATED_BYTES, ORDER_MAX_SIGNED_BYTES])
+    expect(contract).toContain(String(limit));
 });
 
 it('has two writers of canonical JSON that agree, also on what has no canonical form', () => {
-  const values = [{ b: 1, a: [true, null, 'é\u2028"\\\u0007'], '': {} }, { '10': 1, '9': 2 }, [], 0, -1, Number.MAX_SAFE_INTEGER, '\u{1f600}'];
+  const values = [
+    { b: 1, a: [true, null, 'é\u2028"\\\u0007'], '': {} },
+    { '10': 1, '9': 2 },
+    [],
+    0,
+    -1,
+    Number.MAX_SAFE_INTEGER,
+    '\u{1f600}',
+  ];
   for (const value of values) {
     expect(canonical(value)).toBe(canonicalText(value));
     expect(readCanonical(Buffer.from(canonical(value)))).toEqual(value);
@@ -57,7 +71,18 @@ it('has two writers of canonical JSON that agree, also on what has no canonical 
     expect(() => canonical(value)).toThrow();
     expect(() => canonicalText(value)).toThrow();
   }
-  for (const text of ['{"b":1,"a":2}', '{ }', '{"a":1,"a":1}', '1.0', '1e2', '-0', '"\\u0041"', '\ufeff{}', '"\\/"', '[1,]']) {
+  for (const text of [
+    '{"b":1,"a":2}',
+    '{ }',
+    '{"a":1,"a":1}',
+    '1.0',
+    '1e2',
+    '-0',
+    '"\\u0041"',
+    '\ufeff{}',
+    '"\\/"',
+    '[1,]',
+  ]) {
     expect(readCanonical(Buffer.from(text)), text).toBeUndefined();
   }
 });

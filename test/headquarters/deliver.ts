@@ -1,4 +1,5 @@
-// Entries from the base's ledger to headquarters without a broker: sealed by the agent, opened by headquarters. Orders the other way.
+// Entries from the base's ledger to headquarters without a broker: sealed by the agent, opened by headquarters. Orders
+// the other way.
 import { decideOrder } from '../../agent/core/orders/accept.ts';
 import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
 import { packEntries, seal, signUp } from '../../agent/headquarters/envelope.ts';
@@ -10,7 +11,9 @@ import { BASE, type RunningHouse, type Scene } from './scene.ts';
 
 export function approve(scene: Scene, house: RunningHouse): void {
   const { epoch } = scene.ledger.head();
-  house.store.prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)').run(BASE, epoch, 'approved', '0'.repeat(64));
+  house.store
+    .prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)')
+    .run(BASE, epoch, 'approved', '0'.repeat(64));
 }
 
 /** Everything that headquarters does not hold yet, in one envelope. */
@@ -20,7 +23,17 @@ export async function deliver(scene: Scene, house: RunningHouse): Promise<void> 
   if (held === seq) return;
   const entries = scene.ledger.entriesAfter(held, { limit: 4_000, maxBytes: 8e6 });
   const { base, headquarters } = scene.keys;
-  const header = { alg: 'EdDSA', base: BASE, epoch, first: held + 1, hash, last: seq, purpose: 'entries', recipient: headquarters.keyId, typ: SIGNED_TYP.entries } as const;
+  const header = {
+    alg: 'EdDSA',
+    base: BASE,
+    epoch,
+    first: held + 1,
+    hash,
+    last: seq,
+    purpose: 'entries',
+    recipient: headquarters.keyId,
+    typ: SIGNED_TYP.entries,
+  } as const;
   const message = await seal(await signUp(header, await packEntries(entries), base.signing), headquarters);
   const { send, note } = answer(house.house, baseRow(scene), message);
   if (send.length !== 1) throw new Error(note ?? 'not acknowledged');

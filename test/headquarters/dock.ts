@@ -39,7 +39,11 @@ export function openDock(scene: Scene): Dock {
     const done = scene.ledger.transact(chance.id(), decide);
     if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
   };
-  act(() => ({ entries: [{ kind: 'agent-started', body: { run: 'r', software: 's', configHash: 'c' } }], effects: [], result: {} }));
+  act(() => ({
+    entries: [{ kind: 'agent-started', body: { run: 'r', software: 's', configHash: 'c' } }],
+    effects: [],
+    result: {},
+  }));
   const station = 'dock-1';
   const operator = 'ann';
   let job = '';
@@ -55,12 +59,28 @@ export function openDock(scene: Scene): Dock {
       weighing = id;
       const range = grossMg <= (scale.ranges[0]?.maxMg ?? 0) ? 0 : 1;
       const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
-      const capture = { load: 1, purpose: 'weigh' as const, grossMg, range, readAtMs: 5_000, zeroAtMs: 1_000, window, tags: [], replaces: null };
-      act((book) => decideCapture({ station, capture, scale, weighing: id, software: 's', configHash: 'c', wallMs: 0 }, book));
+      const capture = {
+        load: 1,
+        purpose: 'weigh' as const,
+        grossMg,
+        range,
+        readAtMs: 5_000,
+        zeroAtMs: 1_000,
+        window,
+        tags: [],
+        replaces: null,
+      };
+      act((book) =>
+        decideCapture({ station, capture, scale, weighing: id, software: 's', configHash: 'c', wallMs: 0 }, book),
+      );
       return id;
     },
-    identify: (code) => act((book) => decideIdentify({ station, weighing, seen: weighing, code, typed: false, operator }, book)),
-    holdForeign: (identity) => act((book) => decideHoldForeign({ station, weighing, seen: weighing, identity, operator, findingId: chance.id() }, book)),
+    identify: (code) =>
+      act((book) => decideIdentify({ station, weighing, seen: weighing, code, typed: false, operator }, book)),
+    holdForeign: (identity) =>
+      act((book) =>
+        decideHoldForeign({ station, weighing, seen: weighing, identity, operator, findingId: chance.id() }, book),
+      ),
     attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator }, book)),
     missing: (name) => act((book) => decideMissing({ job, package: name, operator, findingId: chance.id() }, book)),
     reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),

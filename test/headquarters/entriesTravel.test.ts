@@ -39,8 +39,13 @@ describe.each(BROKERS)('over $name', ({ open, mqttVersion, missing }) => {
     const link = scene.openLink(broker.url, { mqttVersion, settings: PATIENT });
     await settled(scene, house, link);
     house.queue(notice('LOT-1'), 'order-1');
-    await until(() => scene.ledger.book.get('order', 'order-1') !== undefined, () => link.view());
+    await until(
+      () => scene.ledger.book.get('order', 'order-1') !== undefined,
+      () => link.view(),
+    );
     await settled(scene, house, link);
-    expect(house.report().orders).toEqual([{ base: 'test-base', order: 'order-1', kind: 'intake-notice', lot: 'LOT-1', counter: 1, answer: 'received' }]);
+    expect(house.report().orders).toEqual([
+      { base: 'test-base', order: 'order-1', kind: 'intake-notice', lot: 'LOT-1', counter: 1, answer: 'received' },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-// A headquarters worked by hand: a test decides message by message what it answers. It signs and seals like the real one.
+// A headquarters worked by hand: a test decides message by message what it answers. It signs and seals like the real
+// one.
 import mqtt, { type MqttClient } from 'mqtt';
 import { type AcknowledgementMessage, HelloMessage } from '../../agent/headquarters/contract/messages.ts';
 import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
@@ -57,7 +58,10 @@ export async function openHand(scene: Scene, url: string): Promise<Hand> {
     raw,
     send,
     hello: async () => {
-      await until(() => all().length > hellos, () => ({ hellos, heard: heard.map((one) => one.header.purpose) }));
+      await until(
+        () => all().length > hellos,
+        () => ({ hellos, heard: heard.map((one) => one.header.purpose) }),
+      );
       hellos = all().length;
       return HelloMessage.parse(readCanonical(all().at(-1)?.payload ?? new Uint8Array()));
     },

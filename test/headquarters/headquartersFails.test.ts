@@ -52,7 +52,10 @@ it('dies between its commit and its acknowledgement: the welcome after its retur
 
 it('was not there when the base greeted: the hello is said again', async () => {
   const link = scene.openLink(broker.url);
-  await until(() => link.view().state === 'greeting' && link.view().trouble !== '', () => link.view());
+  await until(
+    () => link.view().state === 'greeting' && link.view().trouble !== '',
+    () => link.view(),
+  );
   const house = scene.openHouse();
   await house.serve(broker.url);
   await settled(scene, house, link);
@@ -67,7 +70,10 @@ it('stops acknowledging: the base greets again and sends again from the cursor',
   expect(again).toMatchObject({ seq: 1, orderCounter: 0 });
   expect(link.view()).toMatchObject({ state: 'greeting', acknowledgedSeq: 0 });
   hand.acknowledge({ seq: 1, hash: hashAt(scene, 1), nonce: again.nonce });
-  await until(() => link.view().acknowledgedSeq === 1, () => link.view());
+  await until(
+    () => link.view().acknowledgedSeq === 1,
+    () => link.view(),
+  );
   await hand.close();
 });
 
@@ -113,7 +119,10 @@ it('holds more than the base: the base is an old copy and sends nothing', async 
   const hand = await openHand(scene, broker.url);
   const link = scene.openLink(broker.url, { settings: PATIENT });
   await hand.welcome({ seq: 7, hash: 'a'.repeat(64) });
-  await until(() => link.view().state === 'stopped', () => link.view());
+  await until(
+    () => link.view().state === 'stopped',
+    () => link.view(),
+  );
   expect(link.view().trouble).toMatch(/old copy/);
   expect(hand.heard.some((one) => one.header.purpose === 'entries')).toBe(false);
   await hand.close();
@@ -124,7 +133,10 @@ it('holds another entry under the same number: the base stops, because the ledge
   const hand = await openHand(scene, broker.url);
   const link = scene.openLink(broker.url, { settings: PATIENT });
   await hand.welcome({ seq: 3, hash: 'a'.repeat(64) });
-  await until(() => link.view().state === 'stopped', () => link.view());
+  await until(
+    () => link.view().state === 'stopped',
+    () => link.view(),
+  );
   expect(link.view().trouble).toMatch(/forked/);
   expect(scene.ledger.cursor().seq).toBe(0);
   await hand.close();

@@ -1,4 +1,5 @@
-// The reference headquarters as a process, killed with SIGKILL again and again while a backlog comes in: nothing lost, nothing twice.
+// The reference headquarters as a process, killed with SIGKILL again and again while a backlog comes in: nothing lost,
+// nothing twice.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,7 +30,9 @@ afterEach(async () => {
 const headquarters = (...args: string[]): string[] => ['--import', 'tsx', MAIN, 'headquarters', ...args];
 
 async function start(dir: string): Promise<void> {
-  const started = spawn(process.execPath, headquarters('run', '--dir', dir, '--broker', broker.url), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const started = spawn(process.execPath, headquarters('run', '--dir', dir, '--broker', broker.url), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   child = started;
   await new Promise<void>((resolve, reject) => {
     started.stdout.on('data', (chunk: Buffer) => chunk.toString().startsWith('ready') && resolve());
@@ -48,18 +51,34 @@ async function kill(): Promise<void> {
 
 it('holds exactly the base’s entries in the end', { timeout: 90_000 }, async () => {
   const dir = join(scene.dir, 'house');
-  await run(process.execPath, headquarters('enrol', '--dir', dir, '--keys', join(scene.dir, 'base', 'base-keys.json'), '--topic', TOPIC));
+  await run(
+    process.execPath,
+    headquarters('enrol', '--dir', dir, '--keys', join(scene.dir, 'base', 'base-keys.json'), '--topic', TOPIC),
+  );
   const link = scene.openLink(broker.url, { maxMessageBytes: 25_000 });
   for (let round = 0; round < ROUNDS; round += 1) {
     await start(dir);
     scene.record(1_500, { together: true, text: String(Math.random()) });
     const before = scene.ledger.cursor().seq;
-    await until(() => scene.ledger.cursor().seq > before, () => link.view());
+    await until(
+      () => scene.ledger.cursor().seq > before,
+      () => link.view(),
+    );
     await kill();
   }
   await start(dir);
-  await until(() => scene.ledger.cursor().seq === scene.ledger.head().seq, () => link.view(), 20_000);
+  await until(
+    () => scene.ledger.cursor().seq === scene.ledger.head().seq,
+    () => link.view(),
+    20_000,
+  );
   const { stdout } = await run(process.execPath, headquarters('report', '--dir', dir, '--json'));
   const { seq, hash } = scene.ledger.head();
-  expect(JSON.parse(stdout) as Report).toMatchObject({ applied: ROUNDS * 1_500 + 1, seq, headHash: hash, rejected: 0, refused: 0 });
+  expect(JSON.parse(stdout) as Report).toMatchObject({
+    applied: ROUNDS * 1_500 + 1,
+    seq,
+    headHash: hash,
+    rejected: 0,
+    refused: 0,
+  });
 });

@@ -1,9 +1,16 @@
-// The base's keys: made once, kept private, never replaced by new ones when the file is damaged; both sides name them alike.
+// The base's keys: made once, kept private, never replaced by new ones when the file is damaged; both sides name them
+// alike.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ensureBaseKeys, fingerprint, KeyFileError, keyIdOf, readHeadquartersKeys } from '../../agent/headquarters/keys.ts';
+import {
+  ensureBaseKeys,
+  fingerprint,
+  KeyFileError,
+  keyIdOf,
+  readHeadquartersKeys,
+} from '../../agent/headquarters/keys.ts';
 import { ensureHeadquartersKeys, keyFingerprint, thumbprint } from '../../simulators/headquarters/keys.ts';
 
 let dir: string;
@@ -49,7 +56,10 @@ describe('refuses, without touching the file,', () => {
   it('an empty file', () => refused(''));
 
   it('a public half that is not the private one’s', () => {
-    const file = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as { signing: { x: string }; sealing: { x: string } };
+    const file = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as {
+      signing: { x: string };
+      sealing: { x: string };
+    };
     refused(JSON.stringify({ ...file, signing: { ...file.signing, x: file.sealing.x } }));
   });
 

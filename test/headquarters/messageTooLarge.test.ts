@@ -1,4 +1,5 @@
-// Sizes are checked before publishing: a broker that takes little gets small envelopes; what fits nowhere stops the stream visibly.
+// Sizes are checked before publishing: a broker that takes little gets small envelopes; what fits nowhere stops the
+// stream visibly.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FRAME_SIZES, sealedLength } from '../../agent/headquarters/contract/envelope.ts';
@@ -57,8 +58,14 @@ it('stops, and says which entry, when one entry is larger than any message', asy
   const hand = await openHand(scene, broker.url);
   const link = scene.openLink(broker.url, { settings: PATIENT });
   await hand.welcome({ seq: 0, hash: hashAt(scene, 0) });
-  await until(() => link.view().acknowledgedSeq === 0 && hand.heard.some((one) => one.header.purpose === 'entries'), () => link.view());
-  await until(() => link.view().state === 'stopped', () => link.view());
+  await until(
+    () => link.view().acknowledgedSeq === 0 && hand.heard.some((one) => one.header.purpose === 'entries'),
+    () => link.view(),
+  );
+  await until(
+    () => link.view().state === 'stopped',
+    () => link.view(),
+  );
   expect(link.view().trouble).toBe('entry 2 is larger than a message may be');
   await hand.close();
 });
@@ -68,6 +75,9 @@ it('stops when the broker takes less than the smallest message', async () => {
   await house.serve(broker.url);
   const smallest = sealedLength(FRAME_SIZES[0]);
   const link = scene.openLink(broker.url, { maxMessageBytes: smallest - 1 });
-  await until(() => link.view().state === 'stopped', () => link.view());
+  await until(
+    () => link.view().state === 'stopped',
+    () => link.view(),
+  );
   expect(link.view().trouble).toContain(String(smallest));
 });

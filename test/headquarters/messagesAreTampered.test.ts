@@ -27,18 +27,34 @@ beforeEach(() => {
   scene.record(9);
   house = scene.openHouse();
   const { epoch } = scene.ledger.head();
-  house.store.prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)').run(BASE, epoch, 'approved', '0'.repeat(64));
+  house.store
+    .prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)')
+    .run(BASE, epoch, 'approved', '0'.repeat(64));
 });
 
 afterEach(async () => {
   await scene.close();
 });
 
-async function envelope(change: Partial<Extract<UpHeader, { purpose: 'entries' }>> = {}, parts: { payload?: Uint8Array; key?: KeyObject } = {}): Promise<string> {
+async function envelope(
+  change: Partial<Extract<UpHeader, { purpose: 'entries' }>> = {},
+  parts: { payload?: Uint8Array; key?: KeyObject } = {},
+): Promise<string> {
   const entries = scene.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
   const { seq, hash, epoch } = scene.ledger.head();
   const recipient = scene.keys.headquarters.keyId;
-  const header = { alg: 'EdDSA', base: BASE, epoch, first: 1, hash, last: seq, purpose: 'entries', recipient, typ: SIGNED_TYP.entries, ...change } as UpHeader;
+  const header = {
+    alg: 'EdDSA',
+    base: BASE,
+    epoch,
+    first: 1,
+    hash,
+    last: seq,
+    purpose: 'entries',
+    recipient,
+    typ: SIGNED_TYP.entries,
+    ...change,
+  } as UpHeader;
   return signUp(header, parts.payload ?? (await packEntries(entries)), parts.key ?? scene.keys.base.signing);
 }
 
@@ -78,15 +94,27 @@ describe('headquarters', () => {
 
   it('refuses what is sealed to somebody else', async () => {
     const { publicKey } = generateKeyPairSync('x25519');
-    expect(toHouse(await seal(await envelope(), { sealing: publicKey, keyId: 'A'.repeat(43) })).note).toMatch(/sealed for another/);
-    expect(toHouse(await seal(await envelope(), { sealing: publicKey, keyId: scene.own.keyId })).note).toMatch(/seal broken/);
+    expect(toHouse(await seal(await envelope(), { sealing: publicKey, keyId: 'A'.repeat(43) })).note).toMatch(
+      /sealed for another/,
+    );
+    expect(toHouse(await seal(await envelope(), { sealing: publicKey, keyId: scene.own.keyId })).note).toMatch(
+      /seal broken/,
+    );
   });
 
   it('refuses outer headers with anything more or other than the fixed members', async () => {
     const plain = frame(await envelope());
     const base = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.own.keyId, typ: 'hakari+jwe' };
-    for (const header of [{ ...base, zip: 'DEF' }, { ...base, cty: 'x' }, { ...base, enc: 'A128GCM' }, { ...base, alg: 'ECDH-ES+A256KW' }, { ...base, typ: 'JWE' }]) {
-      const message = await new CompactEncrypt(plain).setProtectedHeader(header).encrypt(scene.keys.headquarters.sealing);
+    for (const header of [
+      { ...base, zip: 'DEF' },
+      { ...base, cty: 'x' },
+      { ...base, enc: 'A128GCM' },
+      { ...base, alg: 'ECDH-ES+A256KW' },
+      { ...base, typ: 'JWE' },
+    ]) {
+      const message = await new CompactEncrypt(plain)
+        .setProtectedHeader(header)
+        .encrypt(scene.keys.headquarters.sealing);
       expect(toHouse(message).note, JSON.stringify(header)).toMatch(/outer header|form/);
     }
   });
@@ -105,7 +133,9 @@ describe('headquarters', () => {
   });
 
   it('stops inflating a bomb at the agreed size', async () => {
-    const bomb = brotliCompressSync(Buffer.alloc(ENVELOPE_MAX_INFLATED_BYTES + 1, 0x20), { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+    const bomb = brotliCompressSync(Buffer.alloc(ENVELOPE_MAX_INFLATED_BYTES + 1, 0x20), {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+    });
     expect(bomb.length).toBeLessThan(2_000);
     expect(entryLines(bomb)).toBeNull();
     expect(toHouse(await sealed(await envelope({}, { payload: bomb }))).note).toMatch(/stopped/);
@@ -121,8 +151,12 @@ describe('headquarters', () => {
 
   it('stops a stream whose chain is broken, and applies nothing of the envelope', async () => {
     const entries = scene.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
-    const altered = entries.map(({ bytes }, index) => ({ bytes: index === 3 ? Buffer.from(Buffer.from(bytes).toString().replace('run-3', 'run-9')) : bytes }));
-    expect(toHouse(await sealed(await envelope({}, { payload: await packEntries(altered) }))).note).toMatch(/stopped: the hash/);
+    const altered = entries.map(({ bytes }, index) => ({
+      bytes: index === 3 ? Buffer.from(Buffer.from(bytes).toString().replace('run-3', 'run-9')) : bytes,
+    }));
+    expect(toHouse(await sealed(await envelope({}, { payload: await packEntries(altered) }))).note).toMatch(
+      /stopped: the hash/,
+    );
     expect(house.report()).toMatchObject({ applied: 0 });
     expect(toHouse(await sealed(await envelope())).send).toEqual([]);
     expect(house.report().streams[0]?.state).toBe('stopped');
@@ -158,7 +192,9 @@ describe('the base', () => {
       const changed = parts.with(index, (part.startsWith('A') ? 'B' : 'A') + part.slice(1)).join('.');
       expect(await openDown(changed, keys()), `part ${index}`).toEqual({ fault: 'unreadable' });
     }
-    expect(await openDown(sealTo(signed, { sealing: scene.keys.headquarters.sealing, keyId: 'A'.repeat(43) }), keys())).toEqual({ fault: 'not-for-us' });
+    expect(
+      await openDown(sealTo(signed, { sealing: scene.keys.headquarters.sealing, keyId: 'A'.repeat(43) }), keys()),
+    ).toEqual({ fault: 'not-for-us' });
     const stranger = signDown(SIGNED_TYP.acknowledgement, word(), generateKeyPairSync('ed25519').privateKey);
     expect(await openDown(sealTo(stranger, recipientOf(baseRow(scene))), keys())).toEqual({ fault: 'signature-bad' });
     expect(await openDown('A'.repeat(sealedLength(FRAME_LARGEST) + 1), keys())).toEqual({ fault: 'too-large' });
@@ -168,7 +204,9 @@ describe('the base', () => {
     const plain = Buffer.from(frame(signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing)));
     plain[plain.length - 1] = 1;
     const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe' };
-    const message = await new CompactEncrypt(plain).setProtectedHeader(header).encrypt(recipientOf(baseRow(scene)).sealing);
+    const message = await new CompactEncrypt(plain)
+      .setProtectedHeader(header)
+      .encrypt(recipientOf(baseRow(scene)).sealing);
     expect(await openDown(message, keys())).toEqual({ fault: 'padding-refused' });
   });
 
@@ -176,7 +214,9 @@ describe('the base', () => {
     const signed = signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing);
     for (const extra of [{ zip: 'DEF' }, { cty: 'x' }]) {
       const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe', ...extra };
-      const message = await new CompactEncrypt(frame(signed)).setProtectedHeader(header).encrypt(recipientOf(baseRow(scene)).sealing);
+      const message = await new CompactEncrypt(frame(signed))
+        .setProtectedHeader(header)
+        .encrypt(recipientOf(baseRow(scene)).sealing);
       expect(await openDown(message, keys())).toEqual({ fault: 'header-refused' });
     }
   });
@@ -203,7 +243,11 @@ describe('what an onlooker sees', () => {
 
   it('can open nothing that the base sealed: the base itself cannot', async () => {
     const message = await sealed(await envelope());
-    const opened = openUp(message, { sealing: scene.keys.base.sealing, keyId: scene.own.keyId, signingKeyOf: () => undefined });
+    const opened = openUp(message, {
+      sealing: scene.keys.base.sealing,
+      keyId: scene.own.keyId,
+      signingKeyOf: () => undefined,
+    });
     expect(opened).toEqual({ refused: 'seal broken' });
   });
 });

@@ -1,4 +1,5 @@
-// Orders that come twice, out of turn, unsigned, unreadable, or while the disk fails: each is carried out once, or said not to be.
+// Orders that come twice, out of turn, unsigned, unreadable, or while the disk fails: each is carried out once, or said
+// not to be.
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Ledger, StorageError } from '../../agent/core/ledger.ts';
@@ -32,22 +33,37 @@ afterEach(async () => {
 async function opened(): Promise<void> {
   link = scene.openLink(broker.url, { settings: { ...PATIENT, acknowledgeTimeoutMs: 60_000 } });
   await hand.welcome({ seq: 1, hash: hashAt(scene, 1) });
-  await until(() => link.view().state === 'open', () => link.view());
+  await until(
+    () => link.view().state === 'open',
+    () => link.view(),
+  );
 }
 
 function orderOf(counter: number, previous = '0'.repeat(64)): Order {
   const { epoch } = scene.ledger.head();
-  return { order: `order-${counter}`, base: BASE, epoch, counter, previous, issuedWallMs: 1_700_000_000_000, body: notice(`LOT-${counter}`) };
+  return {
+    order: `order-${counter}`,
+    base: BASE,
+    epoch,
+    counter,
+    previous,
+    issuedWallMs: 1_700_000_000_000,
+    body: notice(`LOT-${counter}`),
+  };
 }
 
-const kinds = (): string[] => scene.ledger.entriesAfter(1, { limit: 100, maxBytes: 1e6 }).map(({ entry }) => entry.kind);
+const kinds = (): string[] =>
+  scene.ledger.entriesAfter(1, { limit: 100, maxBytes: 1e6 }).map(({ entry }) => entry.kind);
 
 it('applies an order once when it is delivered twice', async () => {
   await opened();
   const first = hand.order(orderOf(1));
   hand.order(orderOf(1));
   hand.order(orderOf(2, sha256Hex(first)));
-  await until(() => kinds().length >= 2, () => link.view());
+  await until(
+    () => kinds().length >= 2,
+    () => link.view(),
+  );
   expect(kinds()).toEqual(['order-received', 'order-received']);
   expect(scene.ledger.book.get('site', 'site')).toMatchObject({ orderCounter: 2 });
   expect(link.view().ignored).toBe(0);
@@ -63,14 +79,20 @@ it('asks for the missing order when one comes out of turn', async () => {
   expect(kinds()).toEqual([]);
   hand.order(orderOf(1));
   hand.order(second);
-  await until(() => kinds().length === 2, () => link.view());
+  await until(
+    () => kinds().length === 2,
+    () => link.view(),
+  );
 });
 
 it('ignores an order that is not the successor of the one before', async () => {
   await opened();
   hand.order(orderOf(1));
   hand.order(orderOf(2, 'b'.repeat(64)));
-  await until(() => link.view().ignored === 1, () => link.view());
+  await until(
+    () => link.view().ignored === 1,
+    () => link.view(),
+  );
   expect(kinds()).toEqual(['order-received']);
 });
 
@@ -79,7 +101,10 @@ it('ignores an order of a kind it does not know when it is out of place too', as
   const strange = { ...orderOf(1), body: { kind: 'melt-everything' } } as unknown as Order;
   hand.order({ ...strange, epoch: 'e'.repeat(32) });
   hand.order({ ...strange, previous: 'b'.repeat(64) });
-  await until(() => link.view().ignored === 2, () => link.view());
+  await until(
+    () => link.view().ignored === 2,
+    () => link.view(),
+  );
   expect(kinds()).toEqual([]);
 });
 
@@ -88,7 +113,10 @@ it('ignores an order of another epoch, and one signed by a stranger', async () =
   hand.order({ ...orderOf(1), epoch: 'e'.repeat(32) });
   const stranger = generateKeyPairSync('ed25519').privateKey;
   hand.send(sealTo(signDown(SIGNED_TYP.order, orderOf(1), stranger), recipientOf(baseRow(scene))));
-  await until(() => link.view().ignored === 2, () => link.view());
+  await until(
+    () => link.view().ignored === 2,
+    () => link.view(),
+  );
   expect(kinds()).toEqual([]);
 });
 
@@ -97,7 +125,10 @@ it('records that it cannot carry out an order of a kind it does not know, and go
   const strange = { ...orderOf(1), body: { kind: 'melt-everything' } } as unknown as Order;
   const signed = hand.order(strange);
   hand.order(orderOf(2, sha256Hex(signed)));
-  await until(() => kinds().length === 2, () => link.view());
+  await until(
+    () => kinds().length === 2,
+    () => link.view(),
+  );
   expect(kinds()).toEqual(['order-refused', 'order-received']);
 });
 
@@ -105,7 +136,10 @@ it('uses up the number, but not the order, when an id comes again under a new nu
   await opened();
   const signed = hand.order(orderOf(1));
   hand.order({ ...orderOf(2, sha256Hex(signed)), order: 'order-1' });
-  await until(() => kinds().length === 2, () => link.view());
+  await until(
+    () => kinds().length === 2,
+    () => link.view(),
+  );
   expect(kinds()).toEqual(['order-received', 'order-refused']);
   expect(scene.ledger.book.where('lot', 'state', 'announced')).toHaveLength(1);
 });
@@ -118,7 +152,8 @@ it('does not take an order that the disk did not take: it comes again with the n
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name, target);
       if (name === 'recover') recoveries += 1;
-      if (name !== 'transact') return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
+      if (name !== 'transact')
+        return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
       return (...args: Parameters<Ledger['transact']>) => {
         if (failures > 0) {
           failures -= 1;
@@ -134,8 +169,13 @@ it('does not take an order that the disk did not take: it comes again with the n
   await house.serve(broker.url);
   house.queue(notice('LOT-1'), 'order-1');
   link = scene.openLink(broker.url);
-  await until(() => ledger.book.get('order', 'order-1') !== undefined, () => ({ link: link.view(), failures }));
+  await until(
+    () => ledger.book.get('order', 'order-1') !== undefined,
+    () => ({ link: link.view(), failures }),
+  );
   await settled(scene, house, link);
   expect({ failures, recoveries }).toEqual({ failures: 0, recoveries: 1 });
-  expect(ledger.entriesAfter(1, { limit: 10, maxBytes: 1e6 }).map(({ entry }) => entry.kind)).toEqual(['order-received']);
+  expect(ledger.entriesAfter(1, { limit: 10, maxBytes: 1e6 }).map(({ entry }) => entry.kind)).toEqual([
+    'order-received',
+  ]);
 });

@@ -1,4 +1,5 @@
-// A base lets somebody approve a case who had brought a photograph of it: headquarters has kept that hand in the case, and rejects it.
+// A base lets somebody approve a case who had brought a photograph of it: headquarters has kept that hand in the case,
+// and rejects it.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { approve, deliver, order } from './deliver.ts';
 import { openDock } from './dock.ts';

@@ -1,4 +1,5 @@
-// The broker hears that a message was taken only after it is durable; a message that could not be recorded is never confirmed.
+// The broker hears that a message was taken only after it is durable; a message that could not be recorded is never
+// confirmed.
 import mqtt from 'mqtt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Carrier, connectBroker } from '../../agent/headquarters/broker.ts';
@@ -18,7 +19,16 @@ beforeEach(async () => {
   opened = false;
   closed = '';
   heard = [];
-  const settings = { url: broker.url, mqttVersion: '3.1.1', topicId: TOPIC, clientId: chance.id(), tls: null, keepAliveSeconds: 5, connectTimeoutMs: 2_000, maxMessageBytes: 1_000_000 } as const;
+  const settings = {
+    url: broker.url,
+    mqttVersion: '3.1.1',
+    topicId: TOPIC,
+    clientId: chance.id(),
+    tls: null,
+    keepAliveSeconds: 5,
+    connectTimeoutMs: 2_000,
+    maxMessageBytes: 1_000_000,
+  } as const;
   carrier = connectBroker(settings)({
     opened: () => (opened = true),
     closed: (reason) => (closed = reason),
@@ -28,11 +38,17 @@ beforeEach(async () => {
       return new Promise((resolve) => (decide = resolve));
     },
   });
-  await until(() => opened, () => closed);
+  await until(
+    () => opened,
+    () => closed,
+  );
   const client = await mqtt.connectAsync(broker.url);
   await client.publishAsync(linkTopics(TOPIC).down, 'a message', { qos: 1 });
   await client.endAsync();
-  await until(() => heard.length === 1, () => heard);
+  await until(
+    () => heard.length === 1,
+    () => heard,
+  );
 });
 
 afterEach(async () => {
@@ -44,12 +60,18 @@ it('confirms after the message is taken, and not before', async () => {
   await new Promise((resolve) => setTimeout(resolve, 80));
   expect(broker.pubacks()).toBe(0);
   decide('taken');
-  await until(() => broker.pubacks() === 1, () => broker.pubacks());
+  await until(
+    () => broker.pubacks() === 1,
+    () => broker.pubacks(),
+  );
 });
 
 it('cuts the connection instead when the message could not be recorded', async () => {
   decide('not-taken');
-  await until(() => closed !== '', () => closed);
+  await until(
+    () => closed !== '',
+    () => closed,
+  );
   expect(closed).toBe('a message could not be recorded');
   expect(broker.pubacks()).toBe(0);
 });

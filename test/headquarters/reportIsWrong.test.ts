@@ -30,7 +30,11 @@ afterEach(async () => {
 async function call(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const out: string[] = [];
   const err: string[] = [];
-  const io = { out: (line: string) => void out.push(line), err: (line: string) => void err.push(line), stop: new AbortController().signal };
+  const io = {
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+    stop: new AbortController().signal,
+  };
   const code = await runHeadquarters([...args, '--dir', join(scene.dir, 'house')], io);
   return { code, out, err };
 }
@@ -45,9 +49,16 @@ function file(name: string, content: unknown): string {
 async function stocked(): Promise<void> {
   const dock = openDock(scene);
   const content = { moisturePpm: 0, assayPpm: 500_000 };
-  const lots = [{ ...notice('N', 2), content }, { ...notice('P', 1), ownership: 'private' as const, content }, notice('X', 1)];
+  const lots = [
+    { ...notice('N', 2), content },
+    { ...notice('P', 1), ownership: 'private' as const, content },
+    notice('X', 1),
+  ];
   for (const lot of lots) {
-    house.queue({ ...lot, packages: lot.packages.map((one) => ({ ...one, mark: `${lot.lot} ${one.mark}, "new"` })) }, `order-${lot.lot}`);
+    house.queue(
+      { ...lot, packages: lot.packages.map((one) => ({ ...one, mark: `${lot.lot} ${one.mark}, "new"` })) },
+      `order-${lot.lot}`,
+    );
     await order(scene, house);
     dock.open(`order-${lot.lot}`);
     for (const [index, { package: name }] of lot.packages.entries()) {
@@ -79,7 +90,14 @@ it('never adds private stock to national, and says what has no assay', async () 
   expect(report.targets).toMatchObject({
     frame: { days: 60, privateDays: 18 },
     cover: [
-      { ownership: 'national', containedKg: '250', uncertifiedKg: '250', targetKg: '420', days: '25.0', shortKg: '170' },
+      {
+        ownership: 'national',
+        containedKg: '250',
+        uncertifiedKg: '250',
+        targetKg: '420',
+        days: '25.0',
+        shortKg: '170',
+      },
       { ownership: 'private', containedKg: '125', uncertifiedKg: '0', targetKg: '180', days: '12.5', shortKg: '55' },
     ],
     procurement: [{ plan: 'year', plannedKg: '1000.5', orderedKg: '750', doneKg: '750', openKg: '250.5' }],
@@ -101,15 +119,35 @@ it('writes tables as RFC 4180', async () => {
 });
 
 it('takes every kind of order and names what is wrong with one', async () => {
-  const release = { kind: 'release-order', release: 'R', regime: 'normal', recipient: 'W', selection: { kind: 'by-lot', lot: 'N', count: null } };
+  const release = {
+    kind: 'release-order',
+    release: 'R',
+    regime: 'normal',
+    recipient: 'W',
+    selection: { kind: 'by-lot', lot: 'N', count: null },
+  };
   expect(await call('order', '--file', file('release.json', release))).toMatchObject({ code: 0 });
   const wrong = await call('order', '--file', file('wrong.json', { ...release, regime: 'whim' }));
   expect(wrong.code).toBe(2);
   expect(wrong.err[0]).toMatch(/^order refused: regime: /);
   const deposited = await call('deposit', '--name', 'D', '--file', file('release.json', release));
-  expect(deposited.out).toEqual([expect.stringMatching(/^order [0-9a-f]{32} for test-base queued$/), 'deposit D', expect.stringMatching(/^one-time code \d{10}$/)]);
-  expect((await call('deposit', '--file', file('count.json', { kind: 'stocktake-order', stocktake: 'S', scope: { kind: 'base-scope' } }))).err[0]).toContain('only a release order');
-  expect((await call('decide', '--finding', 'none', '--decision', 'accept')).err[0]).toContain('finding none is unknown');
+  expect(deposited.out).toEqual([
+    expect.stringMatching(/^order [0-9a-f]{32} for test-base queued$/),
+    'deposit D',
+    expect.stringMatching(/^one-time code \d{10}$/),
+  ]);
+  expect(
+    (
+      await call(
+        'deposit',
+        '--file',
+        file('count.json', { kind: 'stocktake-order', stocktake: 'S', scope: { kind: 'base-scope' } }),
+      )
+    ).err[0],
+  ).toContain('only a release order');
+  expect((await call('decide', '--finding', 'none', '--decision', 'accept')).err[0]).toContain(
+    'finding none is unknown',
+  );
   expect((await call('draw', '--stocktake', 'S', '--seed', '1')).err[0]).toContain('after the freeze');
 });
 
@@ -117,8 +155,16 @@ it('hands orders out for a stick that the base can open, in their order', async 
   house.queue(notice('A', 1), 'order-A');
   house.queue(notice('B', 1), 'order-B');
   const out = join(dir, 'orders.txt');
-  expect(await call('orders', '--out', out, '--base', 'test-base')).toMatchObject({ code: 0, out: [`2 orders for test-base in ${out}`] });
-  const messages = await Promise.all(readFileSync(out, 'utf8').trim().split('\n').map((line) => readMessage(line, scene.keys)));
+  expect(await call('orders', '--out', out, '--base', 'test-base')).toMatchObject({
+    code: 0,
+    out: [`2 orders for test-base in ${out}`],
+  });
+  const messages = await Promise.all(
+    readFileSync(out, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => readMessage(line, scene.keys)),
+  );
   expect(messages).toMatchObject([{ kind: 'order' }, { kind: 'order' }]);
 });
 

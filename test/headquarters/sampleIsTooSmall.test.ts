@@ -1,4 +1,5 @@
-// A sample too small lets one percent bad packages pass; one drawn before the freeze, or twice, can be chosen. Headquarters computes
+// A sample too small lets one percent bad packages pass; one drawn before the freeze, or twice, can be chosen.
+// Headquarters computes
 // and draws by code of its own.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -10,9 +11,11 @@ it('38 of 40, 258 of 1,000', () => {
 });
 
 it('both sides come to the same size', () => {
-  fc.assert(fc.property(fc.integer({ min: 0, max: 5_000 }), (population) => {
-    expect(sampleSize(population)).toBe(coreSampleSize(population));
-  }));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 5_000 }), (population) => {
+      expect(sampleSize(population)).toBe(coreSampleSize(population));
+    }),
+  );
 });
 
 it('the same seed draws the same, another seed another sample', () => {

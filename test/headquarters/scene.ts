@@ -7,7 +7,12 @@ import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
 import { decideOrder } from '../../agent/core/orders/accept.ts';
 import type { Ledger } from '../../agent/core/ledger.ts';
 import { type Connect, connectBroker } from '../../agent/headquarters/broker.ts';
-import { type BaseKeys, ensureBaseKeys, type HeadquartersKeys, readHeadquartersKeys } from '../../agent/headquarters/keys.ts';
+import {
+  type BaseKeys,
+  ensureBaseKeys,
+  type HeadquartersKeys,
+  readHeadquartersKeys,
+} from '../../agent/headquarters/keys.ts';
 import { type Link, openLink } from '../../agent/headquarters/link.ts';
 import type { LinkSettings } from '../../agent/headquarters/linkSettings.ts';
 import { openLedger } from '../../agent/ledger/open.ts';
@@ -43,7 +48,15 @@ export interface Scene {
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
   own: OwnKeys;
   openHouse(): RunningHouse;
-  openLink(url: string, options?: { mqttVersion?: '3.1.1' | '5'; settings?: Partial<LinkSettings>; connect?: (real: Connect) => Connect; maxMessageBytes?: number }): Link;
+  openLink(
+    url: string,
+    options?: {
+      mqttVersion?: '3.1.1' | '5';
+      settings?: Partial<LinkSettings>;
+      connect?: (real: Connect) => Connect;
+      maxMessageBytes?: number;
+    },
+  ): Link;
   /** Appends `count` entries, one transaction each unless `together`. */
   record(count: number, options?: { together?: boolean; text?: string }): void;
   close(): Promise<void>;
@@ -65,7 +78,10 @@ export function openScene(): Scene {
   const houseDir = join(dir, 'house');
   const own = ensureHeadquartersKeys(houseDir);
   const ledger = openLedger({ dir: baseDir, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
-  const keys = { base: ensureBaseKeys(baseDir, { base: BASE }), headquarters: readHeadquartersKeys(join(houseDir, 'headquarters.json')) };
+  const keys = {
+    base: ensureBaseKeys(baseDir, { base: BASE }),
+    headquarters: readHeadquartersKeys(join(houseDir, 'headquarters.json')),
+  };
   const { signingKey, sealingKey } = keys.base.public;
   ledger.transact('epoch', () => ({
     entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software: 'test' } }],
@@ -84,7 +100,10 @@ export function openScene(): Scene {
       closers.push(() => running.stop());
       return running;
     },
-    openLink: (url, { mqttVersion = '3.1.1', settings = {}, connect = (real: Connect) => real, maxMessageBytes = 1_000_000 } = {}) => {
+    openLink: (
+      url,
+      { mqttVersion = '3.1.1', settings = {}, connect = (real: Connect) => real, maxMessageBytes = 1_000_000 } = {},
+    ) => {
       const real = connectBroker({
         url,
         mqttVersion,
@@ -96,7 +115,16 @@ export function openScene(): Scene {
         maxMessageBytes,
       });
       const log = { info: () => undefined, warn: () => undefined };
-      const link = openLink({ ledger: scene.ledger, keys, settings: { ...IMPATIENT, ...settings }, clock, chance, connect: connect(real), decideOrder, log });
+      const link = openLink({
+        ledger: scene.ledger,
+        keys,
+        settings: { ...IMPATIENT, ...settings },
+        clock,
+        chance,
+        connect: connect(real),
+        decideOrder,
+        log,
+      });
       closers.push(() => link.close());
       return link;
     },
@@ -135,7 +163,15 @@ function openHouse(path: string, own: OwnKeys, base: BaseKeys): RunningHouse {
     notes,
     serve: (url, mqttVersion = '3.1.1') =>
       new Promise((resolve) => {
-        served = serve({ house, broker: url, mqttVersion, pollMs: 30, stop: stop.signal, ready: resolve, note: (line) => notes.push(line) });
+        served = serve({
+          house,
+          broker: url,
+          mqttVersion,
+          pollMs: 30,
+          stop: stop.signal,
+          ready: resolve,
+          note: (line) => notes.push(line),
+        });
       }),
     queue: (notice, order) => {
       const queued = queueOrder(store, order === undefined ? notice : { order, body: notice });
@@ -170,7 +206,9 @@ export async function settled(scene: Scene, running: RunningHouse, link: Link): 
 
 /** Every entry at headquarters, in order, byte for byte what the ledger holds. */
 export function sameEntries(scene: Scene, running: RunningHouse): boolean {
-  const rows = running.store.prepare<[], { seq: number; hash: string; bytes: Buffer }>('SELECT seq, hash, bytes FROM entries ORDER BY seq').all();
+  const rows = running.store
+    .prepare<[], { seq: number; hash: string; bytes: Buffer }>('SELECT seq, hash, bytes FROM entries ORDER BY seq')
+    .all();
   return (
     rows.length === scene.ledger.head().seq &&
     rows.every(({ seq, hash, bytes }, index) => {

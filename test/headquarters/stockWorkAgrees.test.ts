@@ -1,4 +1,5 @@
-// A deposited release opened by two, a count with a drawn sample, a return, a decision: both sides must hold the same book after
+// A deposited release opened by two, a count with a drawn sample, a return, a decision: both sides must hold the same
+// book after
 // each, headquarters' own results must be the base's, and what does not follow from the entries must show.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Decide, isRefusal } from '../../agent/core/decision.ts';
@@ -64,7 +65,11 @@ function act(decide: Decide): Record<string, unknown> {
   return done.result;
 }
 
-const by = (operator: string): { id: string; operator: string; wallMs: number } => ({ id: chance.id(), operator, wallMs: 0 });
+const by = (operator: string): { id: string; operator: string; wallMs: number } => ({
+  id: chance.id(),
+  operator,
+  wallMs: 0,
+});
 
 function open(id: string): string {
   const job = chance.id();
@@ -80,11 +85,32 @@ function close(job: string, operator: string): void {
 function weigh(kg: number, epcHex: string): void {
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   const tags = [{ epcHex, tidHex: null, reads: 9, background: false }];
-  const capture = { load: 1, purpose: 'weigh' as const, grossMg: Math.round(kg * 10) * 100_000, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, window, tags, replaces: null };
-  act((book) => decideCapture({ station: 'gate-1', capture, scale: SCALE, weighing: chance.id(), software: 's', configHash: 'c', wallMs: 0 }, book));
+  const capture = {
+    load: 1,
+    purpose: 'weigh' as const,
+    grossMg: Math.round(kg * 10) * 100_000,
+    range: 0,
+    readAtMs: 5_000,
+    zeroAtMs: 1_000,
+    window,
+    tags,
+    replaces: null,
+  };
+  act((book) =>
+    decideCapture(
+      { station: 'gate-1', capture, scale: SCALE, weighing: chance.id(), software: 's', configHash: 'c', wallMs: 0 },
+      book,
+    ),
+  );
 }
 
-const release = { kind: 'release-order', release: 'R-1', regime: 'emergency', recipient: 'Works B', selection: { kind: 'by-packages', packages: ['L-1', 'L-2'] } } as const;
+const release = {
+  kind: 'release-order',
+  release: 'R-1',
+  regime: 'emergency',
+  recipient: 'Works B',
+  selection: { kind: 'by-packages', packages: ['L-1', 'L-2'] },
+} as const;
 
 /** The deposit's order at the base, opened by two with the code. */
 async function openedDeposit(): Promise<string> {
@@ -100,7 +126,8 @@ async function openedDeposit(): Promise<string> {
   expect(house.store.prepare('SELECT count(*) FROM orders WHERE body LIKE ?').pluck().get(`%${made.code}%`)).toBe(0);
   const content = openDeposit(deposit, made.code);
   expect(content).toEqual(release);
-  for (const operator of ['ann', 'bob']) act((book) => decideOpenSealed({ ...by(operator), sealed: 'D-1', content }, book));
+  for (const operator of ['ann', 'bob'])
+    act((book) => decideOpenSealed({ ...by(operator), sealed: 'D-1', content }, book));
   return deposit.order;
 }
 
@@ -113,10 +140,22 @@ it('on a deposited release of which one package is short, its return, and the st
   for (const operator of ['ann', 'bob']) close(job, operator);
   await agree();
   const left = house.report();
-  expect(left.releases).toMatchObject([{ release: 'R-1', state: 'closed', allocated: 2, left: 1, leftKg: '250', short: ['L-2'], differences: [] }]);
+  expect(left.releases).toMatchObject([
+    { release: 'R-1', state: 'closed', allocated: 2, left: 1, leftKg: '250', short: ['L-2'], differences: [] },
+  ]);
   // 268.6 − 18.4 and 268.2 − 18.4 kg; dry 98 %, half of it contained.
   expect(left.stock).toEqual([
-    { commodity: 'Co', element: null, form: 'metal', ownership: 'national', packages: 2, netKg: '500', dryKg: '490', containedKg: '245', doubtfulKg: '0' },
+    {
+      commodity: 'Co',
+      element: null,
+      form: 'metal',
+      ownership: 'national',
+      packages: 2,
+      netKg: '500',
+      dryKg: '490',
+      containedKg: '245',
+      doubtfulKg: '0',
+    },
   ]);
 
   await send({ kind: 'return-notice', lot: 'L', packages: ['L-1'] }, 'return-L');
@@ -124,7 +163,9 @@ it('on a deposited release of which one package is short, its return, and the st
   weigh(268.6, '3074257BF7194E4200000001');
   close(back, 'ann');
   await agree();
-  expect(house.report().lots).toMatchObject([{ lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '250.2', agrees: true, differences: [] }]);
+  expect(house.report().lots).toMatchObject([
+    { lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '250.2', agrees: true, differences: [] },
+  ]);
   expect(house.report()).toMatchObject({ rejected: 0 });
 });
 
@@ -140,7 +181,18 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
   const round = (operator: string, weights: Record<string, number>): void => {
     act((book) => decideCount({ ...by(operator), stocktake: 'S-1', codes: Object.keys(weights), how: 'scan' }, book));
     for (const [name, kg] of Object.entries(weights)) {
-      act((book) => decideAnnounceLoad({ ...by(operator), station: 'gate-1', weighing: null, stationKnown: true, load: { kind: 'sample', package: name } }, book));
+      act((book) =>
+        decideAnnounceLoad(
+          {
+            ...by(operator),
+            station: 'gate-1',
+            weighing: null,
+            stationKnown: true,
+            load: { kind: 'sample', package: name },
+          },
+          book,
+        ),
+      );
       weigh(kg, `3074257BF7194E420000000${name.at(-1) ?? ''}`);
     }
     close(job, operator);
@@ -149,12 +201,25 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
   await agree();
   round('bob', { 'L-2': 260 });
   await agree();
-  expect(house.report().stocktakes).toMatchObject([{ stocktake: 'S-1', state: 'closed', round: 2, differences: [], result: { agrees: false, off: ['L-2'], sampled: 3, seen: 3 } }]);
+  expect(house.report().stocktakes).toMatchObject([
+    {
+      stocktake: 'S-1',
+      state: 'closed',
+      round: 2,
+      differences: [],
+      result: { agrees: false, off: ['L-2'], sampled: 3, seen: 3 },
+    },
+  ]);
 
   const [finding] = house.report().openFindings;
   expect(finding).toMatchObject({ code: 'WEIGHT_LOW', package: 'L-2', differenceKg: '-8.6' });
   const queued = queueDecision(house.store, {
-    findings: [finding?.finding ?? ''], decision: 'adjust', adjust: [{ package: 'L-2', netMg: 241_600_000 }], adopt: null, note: 'spilled', base: undefined,
+    findings: [finding?.finding ?? ''],
+    decision: 'adjust',
+    adjust: [{ package: 'L-2', netMg: 241_600_000 }],
+    adopt: null,
+    note: 'spilled',
+    base: undefined,
   });
   expect(queued).toMatchObject({ state: 'queued' });
   await order(scene, house);
@@ -168,7 +233,15 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
 it('keeps what a single person says has left', async () => {
   const opened = await openedDeposit();
   const job = open(opened);
-  const body = { order: opened, job, released: ['L-1', 'L-2'], short: [], netMg: 500 * KG, operator: 'ann', approvedBy: 'ann' };
+  const body = {
+    order: opened,
+    job,
+    released: ['L-1', 'L-2'],
+    short: [],
+    netMg: 500 * KG,
+    operator: 'ann',
+    approvedBy: 'ann',
+  };
   const yard = openYard(scene);
   act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
   weigh(268.4, '3074257BF7194E4200000001');

@@ -1,5 +1,7 @@
-// Loads of a kind whose commands have scenes of their own – groups, vehicles, typed weights, removed material – written as the entries
-// that they come to, with the findings that follow by the core's own comparison; and the comparison of both sides' books.
+// Loads of a kind whose commands have scenes of their own – groups, vehicles, typed weights, removed material – written
+// as the entries
+// that they come to, with the findings that follow by the core's own comparison; and the comparison of both sides'
+// books.
 import { expect } from 'vitest';
 import type { Book } from '../../agent/core/book.ts';
 import type { NewEntry, Weighing } from '../../agent/core/entry.ts';
@@ -11,7 +13,11 @@ import { chance, type RunningHouse, type Scene } from './scene.ts';
 
 export interface Yard {
   group(job: string, packages: string[], load: { grossMg: number; palletMg: number }): string;
-  vehicle(job: { job: string; lot: string }, packages: string[], load: { beforeMg: number; afterMg: number; scanned: boolean }): void;
+  vehicle(
+    job: { job: string; lot: string },
+    packages: string[],
+    load: { beforeMg: number; afterMg: number; scanned: boolean },
+  ): void;
   typed(job: { job: string; lot: string }, name: string, grossMg: number): void;
   removed(name: string, lot: string, massMg: number): string;
   entries(entries: NewEntry[]): void;
@@ -29,17 +35,27 @@ export function openYard(scene: Scene): Yard {
     entries: write,
     group: (job, packages, { grossMg, palletMg }) => {
       const group = chance.id();
-      write([{ kind: 'group-formed', body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: 'weighed', operator } }]);
+      write([
+        {
+          kind: 'group-formed',
+          body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: 'weighed', operator },
+        },
+      ]);
       const weighing = weighingOf({ grossMg, basis: 'group', group, job });
       const members = packages.map((id) => need(book, id));
       const record = recordOf(weighing, book);
       const comparison = compareGroup(book, { record, group: { palletTareMg: palletMg }, members });
-      write([{ kind: 'weighing', body: weighing }, ...comparedFindings(record, { comparison, lot: members[0]?.lot ?? null, job, package: null })]);
+      write([
+        { kind: 'weighing', body: weighing },
+        ...comparedFindings(record, { comparison, lot: members[0]?.lot ?? null, job, package: null }),
+      ]);
       return weighing.weighing;
     },
     vehicle: ({ job, lot }, packages, { beforeMg, afterMg, scanned }) => {
       const visit = chance.id();
-      const [first, second] = [beforeMg, afterMg].map((grossMg) => weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null }));
+      const [first, second] = [beforeMg, afterMg].map((grossMg) =>
+        weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null }),
+      );
       if (!first || !second) throw new Error('two passes');
       const [before, after] = [recordOf(first, book), recordOf(second, book)];
       const members = packages.map((id) => need(book, id));
@@ -51,14 +67,40 @@ export function openYard(scene: Scene): Yard {
         { kind: 'weighing', body: first },
         { kind: 'vehicle-unloaded', body: { visit, lot, job, packages, scanned, operator } },
         { kind: 'weighing', body: second },
-        { kind: 'vehicle-weighed', body: { visit, before: first.weighing, after: second.weighing, lots: [lot], jobs: [job], packages, massMg: beforeMg - afterMg, comparison, verifies } },
+        {
+          kind: 'vehicle-weighed',
+          body: {
+            visit,
+            before: first.weighing,
+            after: second.weighing,
+            lots: [lot],
+            jobs: [job],
+            packages,
+            massMg: beforeMg - afterMg,
+            comparison,
+            verifies,
+          },
+        },
         ...comparedFindings(after, { comparison, lot, job, package: null }),
       ]);
     },
     typed: ({ job, lot }, name, grossMg) => {
-      const finding = { finding: chance.id(), code: 'MANUAL_ENTRY' as const, lot, job, package: name, weighing: `typed ${name}`, comparison: null, operator, note: null };
+      const finding = {
+        finding: chance.id(),
+        code: 'MANUAL_ENTRY' as const,
+        lot,
+        job,
+        package: name,
+        weighing: `typed ${name}`,
+        comparison: null,
+        operator,
+        note: null,
+      };
       write([
-        { kind: 'weight-typed', body: { weighing: `typed ${name}`, package: name, job, lot, grossMg, reason: 'display only', operator } },
+        {
+          kind: 'weight-typed',
+          body: { weighing: `typed ${name}`, package: name, job, lot, grossMg, reason: 'display only', operator },
+        },
         { kind: 'finding', body: finding },
       ]);
     },
@@ -67,7 +109,20 @@ export function openYard(scene: Scene): Yard {
       const weighing = weighingOf({ grossMg: massMg, basis: 'single', purpose: 'removal', package: name, job: null });
       write([
         { kind: 'weighing', body: weighing },
-        { kind: 'material-removed', body: { removal, reason: 'sample', package: name, lot, massMg, weighing: weighing.weighing, sealBefore: null, sealAfter: 'S2', operator } },
+        {
+          kind: 'material-removed',
+          body: {
+            removal,
+            reason: 'sample',
+            package: name,
+            lot,
+            massMg,
+            weighing: weighing.weighing,
+            sealBefore: null,
+            sealAfter: 'S2',
+            operator,
+          },
+        },
       ]);
       return removal;
     },
@@ -86,9 +141,31 @@ function weighingOf(of: Partial<Weighing> & { grossMg: number; basis: Weighing['
   number += 1;
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   return {
-    weighing: chance.id(), number, station: 'bridge', scale: { ...SCALE, instrument: 'bridge-scale' }, range: 1, tareMg: 0, tareKind: 'none', netMg: of.grossMg,
-    purpose: 'intake', group: null, visit: null, checkBiasMg: (number % 3) * 50_000 - 50_000, zeroAtMonotonicMs: 0, window, tags: [], package: null,
-    boundBy: of.package == null ? null : 'typed', order: null, lot: null, operator: 'ann', readAtMonotonicMs: 1, software: 's', configHash: 'c', job: null, ...of,
+    weighing: chance.id(),
+    number,
+    station: 'bridge',
+    scale: { ...SCALE, instrument: 'bridge-scale' },
+    range: 1,
+    tareMg: 0,
+    tareKind: 'none',
+    netMg: of.grossMg,
+    purpose: 'intake',
+    group: null,
+    visit: null,
+    checkBiasMg: (number % 3) * 50_000 - 50_000,
+    zeroAtMonotonicMs: 0,
+    window,
+    tags: [],
+    package: null,
+    boundBy: of.package == null ? null : 'typed',
+    order: null,
+    lot: null,
+    operator: 'ann',
+    readAtMonotonicMs: 1,
+    software: 's',
+    configHash: 'c',
+    job: null,
+    ...of,
   };
 }
 
@@ -97,18 +174,74 @@ export function expectSameBooks(scene: Scene, house: RunningHouse): void {
   const { book } = scene.ledger;
   const rows = house.store.prepare<[], PackageRow>('SELECT * FROM packages ORDER BY package').all();
   const own = rows.map((row) => ({
-    id: row.package, lot: row.lot, order: row.order_id, state: row.state, epcHex: row.epc, weighing: row.weighing, grossMg: row.gross_mg, tareMg: row.tare_mg,
-    netMg: row.net_mg, basis: row.basis, limitMg: row.limit_mg, removedMg: row.removed_mg, bookedMg: row.booked_mg, doubtful: row.doubtful === 1, area: row.area,
-    release: row.release_order, stocktake: row.stocktake, arrivedSeq: row.arrived_seq,
+    id: row.package,
+    lot: row.lot,
+    order: row.order_id,
+    state: row.state,
+    epcHex: row.epc,
+    weighing: row.weighing,
+    grossMg: row.gross_mg,
+    tareMg: row.tare_mg,
+    netMg: row.net_mg,
+    basis: row.basis,
+    limitMg: row.limit_mg,
+    removedMg: row.removed_mg,
+    bookedMg: row.booked_mg,
+    doubtful: row.doubtful === 1,
+    area: row.area,
+    release: row.release_order,
+    stocktake: row.stocktake,
+    arrivedSeq: row.arrived_seq,
   }));
   const theirs = rows.map(({ package: id }) => {
     const record = need(book, id);
-    const { lot, order, state, epcHex, weighing, grossMg, tareMg, netMg, basis, limitMg, removedMg, bookedMg, doubtful, area, release, stocktake, arrivedSeq } = record;
-    return { id, lot, order, state, epcHex, weighing, grossMg, tareMg, netMg, basis, limitMg, removedMg, bookedMg, doubtful, area, release, stocktake, arrivedSeq };
+    const {
+      lot,
+      order,
+      state,
+      epcHex,
+      weighing,
+      grossMg,
+      tareMg,
+      netMg,
+      basis,
+      limitMg,
+      removedMg,
+      bookedMg,
+      doubtful,
+      area,
+      release,
+      stocktake,
+      arrivedSeq,
+    } = record;
+    return {
+      id,
+      lot,
+      order,
+      state,
+      epcHex,
+      weighing,
+      grossMg,
+      tareMg,
+      netMg,
+      basis,
+      limitMg,
+      removedMg,
+      bookedMg,
+      doubtful,
+      area,
+      release,
+      stocktake,
+      arrivedSeq,
+    };
   });
   expect(own).toEqual(theirs);
-  const lots = house.store.prepare<[], { lot: string; state: string }>('SELECT lot, state FROM lots ORDER BY lot').all();
+  const lots = house.store
+    .prepare<[], { lot: string; state: string }>('SELECT lot, state FROM lots ORDER BY lot')
+    .all();
   expect(lots).toEqual(lots.map(({ lot }) => ({ lot, state: book.get('lot', lot)?.state })));
-  const findings = house.store.prepare<[], { finding: string; state: string }>('SELECT finding, state FROM findings ORDER BY finding').all();
+  const findings = house.store
+    .prepare<[], { finding: string; state: string }>('SELECT finding, state FROM findings ORDER BY finding')
+    .all();
   expect(findings).toEqual(findings.map(({ finding }) => ({ finding, state: book.get('finding', finding)?.state })));
 }

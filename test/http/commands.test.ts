@@ -20,14 +20,28 @@ beforeEach(async () => {
 afterEach(() => close());
 
 async function tokenOf(badge: string, pin: string): Promise<string> {
-  const reply = await app.inject({ method: 'POST', url: '/api/session', headers: { host: 'localhost' }, payload: { badge, pin } });
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { host: 'localhost' },
+    payload: { badge, pin },
+  });
   return reply.json<{ token: string }>().token;
 }
-async function send(payload: object | string, token = '', headers: Record<string, string> = {}): Promise<{ status: number; body: unknown }> {
+async function send(
+  payload: object | string,
+  token = '',
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: unknown }> {
   const reply = await app.inject({
     method: 'POST',
     url: '/api/commands',
-    headers: { host: 'localhost', 'content-type': 'application/json', ...(token === '' ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    headers: {
+      host: 'localhost',
+      'content-type': 'application/json',
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
     payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
   });
   return { status: reply.statusCode, body: reply.json() };
@@ -53,21 +67,34 @@ test('refused: the code, its sentence, its parameters', async () => {
   base.outcome = { kind: 'refused', code: 'station-busy', params: { station: 'dock-1', lot: 'CO-2026-014' } };
   expect(await send(all[0] ?? {}, await tokenOf('B-1001', '4711'))).toEqual({
     status: 409,
-    body: { code: 'station-busy', message: 'Station dock-1 already works on lot CO-2026-014. Close that job first.', params: { station: 'dock-1', lot: 'CO-2026-014' } },
+    body: {
+      code: 'station-busy',
+      message: 'Station dock-1 already works on lot CO-2026-014. Close that job first.',
+      params: { station: 'dock-1', lot: 'CO-2026-014' },
+    },
   });
 });
 
 test('not recorded is said as such', async () => {
   base.outcome = { kind: 'not-recorded' };
-  expect(await send(all[0] ?? {}, await tokenOf('B-1001', '4711'))).toMatchObject({ status: 503, body: { code: 'not-recorded' } });
+  expect(await send(all[0] ?? {}, await tokenOf('B-1001', '4711'))).toMatchObject({
+    status: 503,
+    body: { code: 'not-recorded' },
+  });
 });
 
 test('nobody, an auditor, an operator and a supervisor', async () => {
   const reverse: Command = { kind: 'reverse-weighing', id: 'command-7', weighing: 'w1' };
   expect(await send(reverse)).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
   expect(await send(reverse, 'f'.repeat(64))).toMatchObject({ status: 401 });
-  expect(await send(all[0] ?? {}, await tokenOf('B-3001', '3333'))).toMatchObject({ status: 403, body: { code: 'role-missing', params: { roles: 'operator or supervisor' } } });
-  expect(await send(reverse, await tokenOf('B-1001', '4711'))).toMatchObject({ status: 403, body: { params: { roles: 'supervisor' } } });
+  expect(await send(all[0] ?? {}, await tokenOf('B-3001', '3333'))).toMatchObject({
+    status: 403,
+    body: { code: 'role-missing', params: { roles: 'operator or supervisor' } },
+  });
+  expect(await send(reverse, await tokenOf('B-1001', '4711'))).toMatchObject({
+    status: 403,
+    body: { params: { roles: 'supervisor' } },
+  });
   expect(base.commands).toEqual([]);
   expect((await send(reverse, await tokenOf('B-2001', '2222'))).status).toBe(200);
 });
@@ -78,21 +105,36 @@ test.each([
   ['unknown member', { kind: 'close-job', id: 'command-1', job: 'j', force: true }],
   ['missing member', { kind: 'open-job', id: 'command-1', order: 'o' }],
   ['short id', { kind: 'close-job', id: '1', job: 'j' }],
-  ['control characters', { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'a\u0000b', typed: false, weighing: null }],
-  ['too long', { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'x'.repeat(201), typed: false, weighing: null }],
+  [
+    'control characters',
+    { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'a\u0000b', typed: false, weighing: null },
+  ],
+  [
+    'too long',
+    { kind: 'identify', id: 'command-1', station: 'dock-1', code: 'x'.repeat(201), typed: false, weighing: null },
+  ],
   ['no JSON', '{"kind":'],
   ['a list', []],
 ])('malformed: %s', async (_name, payload) => {
   const { status, body } = await send(payload, await tokenOf('B-1001', '4711'));
   expect(status).toBe(400);
-  expect(body).toMatchObject({ code: 'request-malformed', message: expect.stringContaining('has not the form') as string });
+  expect(body).toMatchObject({
+    code: 'request-malformed',
+    message: expect.stringContaining('has not the form') as string,
+  });
   expect(base.commands).toEqual([]);
 });
 
 test('too large, and not JSON', async () => {
   const token = await tokenOf('B-1001', '4711');
-  expect(await send({ kind: 'close-job', id: 'command-1', job: 'x'.repeat(20_000) }, token)).toMatchObject({ status: 413, body: { code: 'request-too-large' } });
-  expect(await send('kind=close-job', token, { 'content-type': 'application/x-www-form-urlencoded' })).toMatchObject({ status: 415, body: { code: 'media-refused' } });
+  expect(await send({ kind: 'close-job', id: 'command-1', job: 'x'.repeat(20_000) }, token)).toMatchObject({
+    status: 413,
+    body: { code: 'request-too-large' },
+  });
+  expect(await send('kind=close-job', token, { 'content-type': 'application/x-www-form-urlencoded' })).toMatchObject({
+    status: 415,
+    body: { code: 'media-refused' },
+  });
   expect(await send('{}', token, { 'content-type': 'text/plain' })).toMatchObject({ status: 415 });
 });
 
@@ -102,5 +144,9 @@ test('a defect tells the log what, and the caller only where to look', async () 
   expect(reply.statusCode).toBe(500);
   expect(reply.body).not.toContain('vanished');
   const line = log.lines.find((one) => one.level === 'error');
-  expect(line?.fields).toMatchObject({ method: 'GET', route: '/api/state', request: reply.json<{ params: { request: string } }>().params.request });
+  expect(line?.fields).toMatchObject({
+    method: 'GET',
+    route: '/api/state',
+    request: reply.json<{ params: { request: string } }>().params.request,
+  });
 });

@@ -4,7 +4,7 @@ import type { DriftView } from '../../agent/core/shown/lookup.ts';
 import { showDrift } from '../../agent/core/shown/showDrift.ts';
 import { MemoryLedger } from '../core/memoryLedger.ts';
 import { CaseDock } from '../core/caseScenes.ts';
-import type { Dock} from '../core/intakeScenes.ts';
+import type { Dock } from '../core/intakeScenes.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { answered, Archive } from './lookUpScenes.ts';
 
@@ -26,13 +26,22 @@ async function chart(archive: Archive, id: string): Promise<DriftView | undefine
 
 it('a scale and a consignor, a point after each verdict with its time and sums', async () => {
   const dock = new CaseDock();
-  deliver(dock, [{ lot: 'L-1', kg: 268.4 }, { lot: 'L-2', kg: 268.4 }]);
+  deliver(dock, [
+    { lot: 'L-1', kg: 268.4 },
+    { lot: 'L-2', kg: 268.4 },
+  ]);
   const archive = new Archive().keep(dock.ledger.entries);
   const views = await answered(archive.lookUp.drift());
-  expect(views.map(({ id, kind, name }) => [id, kind, name])).toEqual([['scale/scale-1', 'scale', 'scale-1'], ['consignor/C-1', 'consignor', 'C-1']]);
+  expect(views.map(({ id, kind, name }) => [id, kind, name])).toEqual([
+    ['scale/scale-1', 'scale', 'scale-1'],
+    ['consignor/C-1', 'consignor', 'C-1'],
+  ]);
   const verdicts = dock.ledger.entries.filter(({ kind }) => kind === 'verdict');
   const [view] = views;
-  expect(view?.points.map(({ seq, lot }) => [seq, lot])).toEqual([[verdicts[0]?.seq, 'L-1'], [verdicts[1]?.seq, 'L-2']]);
+  expect(view?.points.map(({ seq, lot }) => [seq, lot])).toEqual([
+    [verdicts[0]?.seq, 'L-1'],
+    [verdicts[1]?.seq, 'L-2'],
+  ]);
   expect(view?.points[0]?.atWallMs).toBe(archive.ledger.entryAt(verdicts[0]?.seq ?? 0)?.entry.at.wallMs);
   const [first = 0, second = 0] = view?.points.map(({ highPermille }) => highPermille) ?? [];
   expect(first).toBeGreaterThan(0);
@@ -70,7 +79,8 @@ it('a lot with an open finding shows no point until it is decided', async () => 
   dock.weigh(238, [drum(2).epcHex]);
   dock.onScale = null;
   dock.close();
-  const lots = async (): Promise<string[] | undefined> => (await chart(new Archive().keep(dock.ledger.entries), 'scale/scale-1'))?.points.map(({ lot }) => lot);
+  const lots = async (): Promise<string[] | undefined> =>
+    (await chart(new Archive().keep(dock.ledger.entries), 'scale/scale-1'))?.points.map(({ lot }) => lot);
   expect(dock.ledger.book.get('drift', 'scale/scale-1')).toMatchObject({ judged: 2 });
   expect(await lots()).toEqual(['L-1']);
   const { id } = dock.finding('WEIGHT_LOW');
@@ -82,7 +92,10 @@ it('a lot with an open finding shows no point until it is decided', async () => 
 
 it('the newest 500 are kept, in order, and what is kept does not grow', () => {
   const dock = new CaseDock();
-  deliver(dock, Array.from({ length: 510 }, (_, n) => ({ lot: `L-${n}`, kg: 268 })));
+  deliver(
+    dock,
+    Array.from({ length: 510 }, (_, n) => ({ lot: `L-${n}`, kg: 268 })),
+  );
   expect(dock.ledger.all('driftPoint').filter(({ chart: of }) => of === 'scale/scale-1')).toHaveLength(500);
   const sums = dock.ledger.book.get('drift', 'scale/scale-1');
   expect(sums).toMatchObject({ judged: 510 });

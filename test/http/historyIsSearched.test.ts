@@ -1,4 +1,5 @@
-// Somebody asks who weighed what and when: by lot, package, order, instrument, person and time, a page at a time, newest first.
+// Somebody asks who weighed what and when: by lot, package, order, instrument, person and time, a page at a time,
+// newest first.
 import { describe, expect, it } from 'vitest';
 import type { WeighingQuery } from '../../agent/http/lookUp.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
@@ -68,8 +69,22 @@ it('a line says what it was, and no answer holds a declared weight', async () =>
   const { weighings } = await answered(archive.lookUp.weighings({ instrument: 'scale-2' }, ANN));
   expect(weighings).toEqual([
     {
-      weighing: expect.any(String) as string, seq: expect.any(Number) as number, number: 1, instrument: 'scale-2', station: 'dock-1', atWallMs: expect.any(Number) as number, purpose: 'intake',
-      basis: 'single', grossKg: '268', package: 'CO-1-3', mark: 'DRUM 3', lot: 'CO-1', order: 'order-CO-1', operator: 'ann', state: 'bound', blind: false,
+      weighing: expect.any(String) as string,
+      seq: expect.any(Number) as number,
+      number: 1,
+      instrument: 'scale-2',
+      station: 'dock-1',
+      atWallMs: expect.any(Number) as number,
+      purpose: 'intake',
+      basis: 'single',
+      grossKg: '268',
+      package: 'CO-1-3',
+      mark: 'DRUM 3',
+      lot: 'CO-1',
+      order: 'order-CO-1',
+      operator: 'ann',
+      state: 'bound',
+      blind: false,
     },
   ]);
 });
@@ -98,7 +113,12 @@ it('goods that nobody announced are found by what was read on them', async () =>
 it('a pallet is found by each of its drums, and both passes of a vehicle by lot and order', async () => {
   const yard = new Yard();
   yard.order(notice([drum(1), drum(2)]));
-  yard.order(notice([drum(0, { package: 'MN-1-1', mark: 'BAG', epcHex: 'AA'.repeat(12), grossMg: 1_020 * KG, tareMg: 2 * KG })], { lot: 'MN-1' }));
+  yard.order(
+    notice(
+      [drum(0, { package: 'MN-1-1', mark: 'BAG', epcHex: 'AA'.repeat(12), grossMg: 1_020 * KG, tareMg: 2 * KG })],
+      { lot: 'MN-1' },
+    ),
+  );
   yard.open();
   yard.form(['DRUM 1', 'DRUM 2']);
   yard.place(556);
@@ -108,7 +128,10 @@ it('a pallet is found by each of its drums, and both passes of a vehicle by lot 
   yard.unload(visit, 'MN-1', []);
   yard.pass(visit, 12_000);
   const archive = new Archive().keep(yard.ledger.entries);
-  const found = async (query: WeighingQuery): Promise<string[]> => (await answered(archive.lookUp.weighings(query, ANN))).weighings.map(({ basis, instrument }) => `${basis} ${instrument}`);
+  const found = async (query: WeighingQuery): Promise<string[]> =>
+    (await answered(archive.lookUp.weighings(query, ANN))).weighings.map(
+      ({ basis, instrument }) => `${basis} ${instrument}`,
+    );
   expect(await found({ package: 'CO-1-2' })).toEqual([`group ${SCALE.instrument}`]);
   const passes = [`vehicle ${BRIDGE.instrument}`, `vehicle ${BRIDGE.instrument}`];
   expect(await found({ lot: 'MN-1' })).toEqual(passes);
@@ -131,11 +154,24 @@ it('what counting hides is hidden in lines and records, from all but a pure audi
   const archive = new Archive().keep(store.dock.ledger.entries);
   for (const roles of [['operator'], ['supervisor'], ['technician'], ['auditor', 'operator']] as const) {
     const { weighings } = await answered(archive.lookUp.weighings({ lot: 'CO-1' }, { operator: 'x', roles }));
-    expect(weighings.map(({ blind, grossKg }) => [blind, grossKg])).toEqual([[true, null], [true, null]]);
+    expect(weighings.map(({ blind, grossKg }) => [blind, grossKg])).toEqual([
+      [true, null],
+      [true, null],
+    ]);
     const one = await answered(archive.lookUp.weighing(weighings[0]?.weighing ?? '', { operator: 'x', roles }));
-    expect(one).toMatchObject({ blind: true, grossKg: null, netKg: null, tareKg: null, limitKg: null, window: { rawHex: '' } });
+    expect(one).toMatchObject({
+      blind: true,
+      grossKg: null,
+      netKg: null,
+      tareKg: null,
+      limitKg: null,
+      window: { rawHex: '' },
+    });
     expect(JSON.stringify([weighings, one])).not.toMatch(/268|250|"5354"/);
   }
   const seen = await answered(archive.lookUp.weighings({ lot: 'CO-1' }, { operator: 'aya', roles: ['auditor'] }));
-  expect(seen.weighings.map(({ blind, grossKg }) => [blind, grossKg])).toEqual([[false, '268'], [false, '268']]);
+  expect(seen.weighings.map(({ blind, grossKg }) => [blind, grossKg])).toEqual([
+    [false, '268'],
+    [false, '268'],
+  ]);
 });

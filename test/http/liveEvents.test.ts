@@ -1,4 +1,5 @@
-// Server-sent events over a real socket: the state first, then changes; rights that come and go; a screen that stops reading;
+// Server-sent events over a real socket: the state first, then changes; rights that come and go; a screen that stops
+// reading;
 // too many screens.
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,7 +39,10 @@ function listen(headers = ''): Listening {
     socket,
     text: () => text,
     events: () =>
-      [...text.matchAll(/event: (\w+)\ndata: (.*)\n/g)].map((match) => ({ event: match[1] ?? '', data: JSON.parse(match[2] ?? '{}') as Record<string, unknown> })),
+      [...text.matchAll(/event: (\w+)\ndata: (.*)\n/g)].map((match) => ({
+        event: match[1] ?? '',
+        data: JSON.parse(match[2] ?? '{}') as Record<string, unknown>,
+      })),
     until: async (found) => {
       for (let tries = 0; !found(); tries += 1) {
         if (tries > 300) throw new Error(`never came; so far: ${text.slice(-2000)}`);
@@ -49,7 +53,11 @@ function listen(headers = ''): Listening {
 }
 
 async function signIn(): Promise<string> {
-  const reply = await fetch(`${server.url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"badge":"B-1001","pin":"4711"}' });
+  const reply = await fetch(`${server.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"badge":"B-1001","pin":"4711"}',
+  });
   return ((await reply.json()) as { token: string }).token;
 }
 
@@ -69,7 +77,11 @@ test('state first, then each change with a growing id', async () => {
   await page.until(() => page.events().length === 3);
   base.tell({ kind: 'state' });
   await page.until(() => page.events().length === 4);
-  expect(page.events().slice(1)).toMatchObject([{ event: 'station', data: { noReading: 'silent' } }, { event: 'lot', data: { state: 'verifying' } }, { event: 'state', data: { base: 'demo' } }]);
+  expect(page.events().slice(1)).toMatchObject([
+    { event: 'station', data: { noReading: 'silent' } },
+    { event: 'lot', data: { state: 'verifying' } },
+    { event: 'state', data: { base: 'demo' } },
+  ]);
   const ids = [...page.text().matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]));
   expect(ids).toEqual([...ids].sort((a, b) => a - b));
 });
@@ -114,7 +126,17 @@ test('a screen that stops reading is closed, the others go on', async () => {
   stuck.socket.on('close', () => (closed = true));
   stuck.socket.pause();
   // Several megabytes a message, so that the kernel's buffers fill at once.
-  const heavy = { ...lot, findings: Array.from({ length: 60_000 }, (_, index) => ({ finding: `f${index}`.padEnd(60, 'x'), code: 'WEIGHT_LOW', lot: null, package: null, state: 'open', recounts: 0 })) };
+  const heavy = {
+    ...lot,
+    findings: Array.from({ length: 60_000 }, (_, index) => ({
+      finding: `f${index}`.padEnd(60, 'x'),
+      code: 'WEIGHT_LOW',
+      lot: null,
+      package: null,
+      state: 'open',
+      recounts: 0,
+    })),
+  };
   for (let second = 1; second <= 20; second += 1) {
     base.tell({ kind: 'lot', lot: second === 1 ? heavy : lot });
     clock.pass(1000);

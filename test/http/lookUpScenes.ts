@@ -1,4 +1,5 @@
-// A real ledger behind real look-ups, for tests of history, drift and map: the entries of a scene of the core, recorded on disk one by
+// A real ledger behind real look-ups, for tests of history, drift and map: the entries of a scene of the core, recorded
+// on disk one by
 // one, on a clock that a test sets. Turns of the event loop are counted.
 import type { Actor, Role } from '../../agent/core/command.ts';
 import type { Entry } from '../../agent/core/entry.ts';
@@ -41,7 +42,10 @@ export class Archive {
     };
     this.ledger = openTestLedger(newFolder(), { fold, foldVersion: FOLD_VERSION, clock });
     const recorder = createRecorder({ ledger: this.ledger, clock, log: () => undefined });
-    const areas = [{ id: 'A', name: { en: 'Hall A', ja: 'A棟' } }, { id: 'B', name: { en: 'Hall B', ja: 'B棟' } }];
+    const areas = [
+      { id: 'A', name: { en: 'Hall A', ja: 'A棟' } },
+      { id: 'B', name: { en: 'Hall B', ja: 'B棟' } },
+    ];
     this.lookUp = createLookUp({ ledger: this.ledger, recorder, clock, areas, operators: () => [] });
   }
 
@@ -50,7 +54,11 @@ export class Archive {
     for (const entry of entries.slice(this.#kept.length)) {
       this.wallMs += MINUTE_MS;
       const { kind, body } = this.#referring(entry);
-      this.ledger.transact(`kept:${entry.seq}`, () => ({ entries: [{ kind, body } as Entry], effects: [], result: {} }));
+      this.ledger.transact(`kept:${entry.seq}`, () => ({
+        entries: [{ kind, body } as Entry],
+        effects: [],
+        result: {},
+      }));
       this.#kept.push(this.ledger.head());
     }
     return this;
@@ -61,13 +69,20 @@ export class Archive {
     if (entry.kind !== 'order-received' || entry.body.order.body.kind !== 'decision') return entry;
     const decision = entry.body.order.body;
     const findings = decision.findings.map(({ seq }) => this.#kept[seq - 1] ?? this.ledger.head());
-    return { kind: entry.kind, body: { ...entry.body, order: { ...entry.body.order, body: { ...decision, findings } } } };
+    return {
+      kind: entry.kind,
+      body: { ...entry.body, order: { ...entry.body.order, body: { ...decision, findings } } },
+    };
   }
 
   /** Entries that no search is about. */
   pad(entries: number): this {
     const filler = { kind: 'checkpoint' as const, body: { seq: 1, hash: '0'.repeat(64), signature: 's'.repeat(86) } };
-    this.ledger.transact(`pad:${this.ledger.head().seq}`, () => ({ entries: Array.from({ length: entries }, () => filler), effects: [], result: {} }));
+    this.ledger.transact(`pad:${this.ledger.head().seq}`, () => ({
+      entries: Array.from({ length: entries }, () => filler),
+      effects: [],
+      result: {},
+    }));
     return this;
   }
 }

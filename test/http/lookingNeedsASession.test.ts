@@ -1,4 +1,5 @@
-// Who is not signed in learns nothing of what was weighed, where it stands or who works here; whoever asks wrongly is told what is wrong.
+// Who is not signed in learns nothing of what was weighed, where it stands or who works here; whoever asks wrongly is
+// told what is wrong.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { App } from '../../agent/http/app.ts';
 import type { LookUp, WeighingQuery } from '../../agent/http/lookUp.ts';
@@ -17,7 +18,11 @@ beforeEach(async () => {
   const base = new PlausibleBase();
   lookUp = new Archive().keep(CaseDock.judged(268, 268).ledger.entries).lookUp;
   asked = [];
-  base.lookUp = { ...lookUp, operators: base.lookUp.operators, weighings: (query, actor) => (asked.push(query), lookUp.weighings(query, actor)) };
+  base.lookUp = {
+    ...lookUp,
+    operators: base.lookUp.operators,
+    weighings: (query, actor) => (asked.push(query), lookUp.weighings(query, actor)),
+  };
   log = new LinesOfLog();
   await serve(base);
 });
@@ -29,16 +34,35 @@ async function serve(base: PlausibleBase): Promise<void> {
   close = () => server.close();
 }
 async function get(url: string, token = ''): Promise<{ status: number; body: Record<string, unknown> }> {
-  const reply = await app.inject({ method: 'GET', url, headers: { host: 'localhost', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) } });
+  const reply = await app.inject({
+    method: 'GET',
+    url,
+    headers: { host: 'localhost', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
+  });
   return { status: reply.statusCode, body: reply.json() };
 }
 async function signedIn(badge = 'B-1001', pin = '4711'): Promise<string> {
-  const reply = await app.inject({ method: 'POST', url: '/api/session', headers: { host: 'localhost' }, payload: { badge, pin } });
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { host: 'localhost' },
+    payload: { badge, pin },
+  });
   return reply.json<{ token: string }>().token;
 }
 
-test.each(['/api/weighings', '/api/weighings?lot=CO-1', '/api/weighings/x', '/api/drift', '/api/map', '/api/operators'])('%s without a session', async (url) => {
-  expect(await get(url)).toEqual({ status: 401, body: { code: 'not-signed-in', message: 'Sign in with badge and PIN first.', params: {} } });
+test.each([
+  '/api/weighings',
+  '/api/weighings?lot=CO-1',
+  '/api/weighings/x',
+  '/api/drift',
+  '/api/map',
+  '/api/operators',
+])('%s without a session', async (url) => {
+  expect(await get(url)).toEqual({
+    status: 401,
+    body: { code: 'not-signed-in', message: 'Sign in with badge and PIN first.', params: {} },
+  });
   expect(asked).toEqual([]);
 });
 
@@ -47,12 +71,28 @@ test('with one: weighings, one in full, drift, map, names without roles and badg
   const { body } = await get('/api/weighings?lot=CO-1', token);
   expect(body).toMatchObject({ before: null, weighings: [{ mark: 'DRUM 2', grossKg: '268' }, { mark: 'DRUM 1' }] });
   const [first] = body['weighings'] as { weighing: string }[];
-  expect(await get(`/api/weighings/${String(first?.weighing)}`, token)).toMatchObject({ status: 200, body: { mark: 'DRUM 2', netKg: '250', since: [{ kind: 'verdict' }] } });
-  expect(await get('/api/weighings/x', token)).toEqual({ status: 404, body: { code: 'weighing-unknown', message: 'There is no weighing x in this ledger.', params: { weighing: 'x' } } });
-  expect(await get('/api/drift', token)).toMatchObject({ status: 200, body: { drift: [{ id: 'scale/scale-1' }, { id: 'consignor/C-1' }] } });
-  expect(await get('/api/map', token)).toMatchObject({ status: 200, body: { areas: [{ area: 'A' }, { area: 'B' }, { area: null, packages: 2 }] } });
+  expect(await get(`/api/weighings/${String(first?.weighing)}`, token)).toMatchObject({
+    status: 200,
+    body: { mark: 'DRUM 2', netKg: '250', since: [{ kind: 'verdict' }] },
+  });
+  expect(await get('/api/weighings/x', token)).toEqual({
+    status: 404,
+    body: { code: 'weighing-unknown', message: 'There is no weighing x in this ledger.', params: { weighing: 'x' } },
+  });
+  expect(await get('/api/drift', token)).toMatchObject({
+    status: 200,
+    body: { drift: [{ id: 'scale/scale-1' }, { id: 'consignor/C-1' }] },
+  });
+  expect(await get('/api/map', token)).toMatchObject({
+    status: 200,
+    body: { areas: [{ area: 'A' }, { area: 'B' }, { area: null, packages: 2 }] },
+  });
   expect((await get('/api/operators', token)).body).toEqual({
-    operators: [{ operator: 'aiko', name: '佐藤 愛子' }, { operator: 'kenji', name: '田中 健二' }, { operator: 'mika', name: '鈴木 美香' }],
+    operators: [
+      { operator: 'aiko', name: '佐藤 愛子' },
+      { operator: 'kenji', name: '田中 健二' },
+      { operator: 'mika', name: '鈴木 美香' },
+    ],
   });
 });
 
@@ -69,7 +109,18 @@ test('every way to write a time', async () => {
   ]);
 });
 
-test.each(['from=yesterday', 'from=2026-02-31', 'to=2026-13-01', 'from=-5', 'before=0', 'before=x', 'lot=', `lot=${'x'.repeat(129)}`, 'mass=268', 'from='])('%s is refused with what is wrong', async (query) => {
+test.each([
+  'from=yesterday',
+  'from=2026-02-31',
+  'to=2026-13-01',
+  'from=-5',
+  'before=0',
+  'before=x',
+  'lot=',
+  `lot=${'x'.repeat(129)}`,
+  'mass=268',
+  'from=',
+])('%s is refused with what is wrong', async (query) => {
   const { status, body } = await get(`/api/weighings?${query}`, await signedIn());
   expect([status, body['code']]).toEqual([400, 'request-malformed']);
   expect(String(body['message'])).toContain(query.split('=')[0]);
@@ -79,12 +130,19 @@ test.each(['from=yesterday', 'from=2026-02-31', 'to=2026-13-01', 'from=-5', 'bef
 test('too many looks, and a disk that fails: come again', async () => {
   const token = await signedIn();
   const base = new PlausibleBase();
-  base.lookUp = { ...lookUp, weighings: () => Promise.resolve('busy'), weighing: () => Promise.resolve('storage'), drift: () => Promise.resolve('storage'), areas: () => Promise.resolve('storage') };
+  base.lookUp = {
+    ...lookUp,
+    weighings: () => Promise.resolve('busy'),
+    weighing: () => Promise.resolve('storage'),
+    drift: () => Promise.resolve('storage'),
+    areas: () => Promise.resolve('storage'),
+  };
   await close();
   await serve(base);
   const again = await signedIn();
   expect(token).not.toBe(again);
   expect(await get('/api/weighings', again)).toMatchObject({ status: 503, body: { code: 'busy' } });
-  for (const url of ['/api/weighings/x', '/api/drift', '/api/map']) expect(await get(url, again)).toMatchObject({ status: 503, body: { code: 'storage-away' } });
+  for (const url of ['/api/weighings/x', '/api/drift', '/api/map'])
+    expect(await get(url, again)).toMatchObject({ status: 503, body: { code: 'storage-away' } });
   expect(log.lines.filter(({ message }) => message !== 'page-absent')).toEqual([]);
 });

@@ -12,7 +12,17 @@ async function areas(archive: Archive): Promise<Record<string, AreaView>> {
   return Object.fromEntries(all.map((one) => [one.area ?? 'none', one]));
 }
 
-const EMPTY = { packages: 0, held: 0, stored: 0, undecided: 0, frozen: 0, quarantined: 0, leaving: 0, lots: [], lotsLeftOut: 0 };
+const EMPTY = {
+  packages: 0,
+  held: 0,
+  stored: 0,
+  undecided: 0,
+  frozen: 0,
+  quarantined: 0,
+  leaving: 0,
+  lots: [],
+  lotsLeftOut: 0,
+};
 
 it('an empty base shows its areas, with their names, and one for what has no place', async () => {
   const all = await answered(new Archive().keep(new CaseDock().ledger.entries).lookUp.areas());
@@ -27,7 +37,12 @@ it('follows every change from the first look on: moved, frozen, set apart, in an
   const store = new Store(4);
   const archive = new Archive().keep(store.dock.ledger.entries);
   const now = (): Promise<Record<string, AreaView>> => areas(archive.keep(store.dock.ledger.entries));
-  expect((await now())['A']).toMatchObject({ packages: 4, stored: 4, held: 0, lots: [{ lot: 'CO-1', commodity: 'Co', form: 'metal', ownership: 'national', packages: 4 }] });
+  expect((await now())['A']).toMatchObject({
+    packages: 4,
+    stored: 4,
+    held: 0,
+    lots: [{ lot: 'CO-1', commodity: 'Co', form: 'metal', ownership: 'national', packages: 4 }],
+  });
   store.move('B', names(4));
   store.quarantine('CO-1-3');
   expect((await now())['A']).toMatchObject({ packages: 3, stored: 2, quarantined: 1 });
@@ -45,7 +60,12 @@ it('follows every change from the first look on: moved, frozen, set apart, in an
 it('held without a place, while it is received and while it is decided', async () => {
   const dock = CaseDock.judged(268, 238);
   const archive = new Archive().keep(dock.ledger.entries);
-  expect((await areas(archive))['none']).toMatchObject({ packages: 2, held: 1, stored: 0, lots: [{ packages: 2, held: 1 }] });
+  expect((await areas(archive))['none']).toMatchObject({
+    packages: 2,
+    held: 1,
+    stored: 0,
+    lots: [{ packages: 2, held: 1 }],
+  });
   dock.decide('return', [dock.finding('WEIGHT_LOW')]);
   expect((await areas(archive.keep(dock.ledger.entries)))['none']).toMatchObject({ packages: 1, held: 0, stored: 1 });
 });
@@ -87,7 +107,12 @@ it('after the disk has failed with an outcome unknown, everything is counted ane
 
 it('of very many lots in one area those with the most packages are listed, and all are counted', () => {
   const lots = new Map<string, LotCounts>(
-    Array.from({ length: LOTS_AN_AREA + 5 }, (_, n) => [`L-${n}`, new Map([['A', { packages: n + 1, held: 0, stored: n + 1, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 }]])]),
+    Array.from({ length: LOTS_AN_AREA + 5 }, (_, n) => [
+      `L-${n}`,
+      new Map([
+        ['A', { packages: n + 1, held: 0, stored: n + 1, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 }],
+      ]),
+    ]),
   );
   const lotOf = (): never => ({ commodity: 'Co', form: 'metal', ownership: 'national' }) as never;
   const [area] = showAreas(lots, { areas: [{ area: 'A', name: { en: 'A', ja: 'A' } }], lotOf });

@@ -1,4 +1,5 @@
-// The page's catalogues: every guidance, finding, fault and refusal has its text in both languages, with the same parameters.
+// The page's catalogues: every guidance, finding, fault and refusal has its text in both languages, with the same
+// parameters.
 import { expect, test } from 'vitest';
 import { FINDING_CODES } from '../../agent/core/entry.ts';
 import { REFUSALS } from '../../agent/core/refusals.ts';
@@ -14,23 +15,31 @@ const parameters = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].
 
 test.each(['en', 'ja'])('%s has every text', (language) => {
   const texts = catalogues[language] ?? {};
-  const wanted = [...GUIDANCE.map((key) => `guidance.${key}`), ...FINDING_CODES.map((code) => `finding.${code}`), ...Object.keys(INSTRUMENT_FAULTS).map((code) => `fault.${code}`)];
+  const wanted = [
+    ...GUIDANCE.map((key) => `guidance.${key}`),
+    ...FINDING_CODES.map((code) => `finding.${code}`),
+    ...Object.keys(INSTRUMENT_FAULTS).map((code) => `fault.${code}`),
+  ];
   expect(wanted.filter((key) => !Object.hasOwn(texts, key) || texts[key] === '')).toEqual([]);
 });
 
 test('both languages have the same keys and the same parameters', () => {
   expect(Object.keys(ja).sort()).toEqual(Object.keys(en).sort());
-  for (const [key, text] of Object.entries(en)) expect(parameters(catalogues['ja']?.[key] ?? ''), key).toEqual(parameters(text));
+  for (const [key, text] of Object.entries(en))
+    expect(parameters(catalogues['ja']?.[key] ?? ''), key).toEqual(parameters(text));
 });
 
 test('Japanese is Japanese', () => {
-  const latin = Object.entries(ja).filter(([key, text]) => key !== 'language.other' && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text));
+  const latin = Object.entries(ja).filter(
+    ([key, text]) => key !== 'language.other' && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text),
+  );
   expect(latin).toEqual([]);
 });
 
 test('every refusal of the core can be said in Japanese, with parameters it has', () => {
   expect(Object.keys(REFUSALS).filter((code) => !Object.hasOwn(jaRefusals, code))).toEqual([]);
-  for (const [code, text] of Object.entries(REFUSALS)) expect(parameters(text), code).toEqual(expect.arrayContaining(parameters(jaRefusals[code] ?? '')));
+  for (const [code, text] of Object.entries(REFUSALS))
+    expect(parameters(text), code).toEqual(expect.arrayContaining(parameters(jaRefusals[code] ?? '')));
 });
 
 test('a part in brackets goes when its parameter is not known', () => {

@@ -14,7 +14,11 @@ let kept: Kept;
 beforeEach(async () => {
   base = new PlausibleBase();
   kept = openKept(newFolder());
-  base.evidence = { ...base.evidence, keepPhoto: (bytes) => kept.store.keepPhoto(bytes), photo: (photo) => kept.store.photo(photo) };
+  base.evidence = {
+    ...base.evidence,
+    keepPhoto: (bytes) => kept.store.keepPhoto(bytes),
+    photo: (photo) => kept.store.photo(photo),
+  };
   const server = await buildServer(settings, base, door, new LinesOfLog(), realClock, chance);
   app = server.app;
   close = () => server.close();
@@ -25,13 +29,27 @@ afterEach(async () => {
 });
 
 async function signIn(badge: string, pin: string): Promise<Record<string, string>> {
-  const reply = await app.inject({ method: 'POST', url: '/api/session', headers: { host: 'localhost' }, payload: { badge, pin } });
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { host: 'localhost' },
+    payload: { badge, pin },
+  });
   return { host: 'localhost', authorization: `Bearer ${reply.json<{ token: string }>().token}` };
 }
 const operator = (): Promise<Record<string, string>> => signIn('B-1001', '4711');
 
-async function send(payload: Buffer | string, headers: Record<string, string>, type = 'image/jpeg'): Promise<[number, Record<string, unknown>]> {
-  const reply = await app.inject({ method: 'POST', url: '/api/photos', headers: { ...headers, 'content-type': type }, payload });
+async function send(
+  payload: Buffer | string,
+  headers: Record<string, string>,
+  type = 'image/jpeg',
+): Promise<[number, Record<string, unknown>]> {
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/api/photos',
+    headers: { ...headers, 'content-type': type },
+    payload,
+  });
   return [reply.statusCode, reply.json()];
 }
 
@@ -41,7 +59,11 @@ test('sent, answered with its hash, and the same bytes come back as a picture an
   expect(await send(bytes, headers)).toEqual([200, { photo: hashOf(bytes), bytes: 300_000 }]);
   const back = await app.inject({ method: 'GET', url: `/api/photos/${hashOf(bytes)}`, headers });
   expect([back.statusCode, back.rawPayload.equals(bytes)]).toEqual([200, true]);
-  expect(back.headers).toMatchObject({ 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  expect(back.headers).toMatchObject({
+    'content-type': 'image/jpeg',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
 });
 
 test('nobody signed in sends or sees one; an auditor sees and does not send', async () => {
@@ -51,18 +73,29 @@ test('nobody signed in sends or sees one; an auditor sees and does not send', as
   expect(await send(bytes, headers)).toMatchObject([403, { code: 'role-missing' }]);
   kept.store.keepPhoto(bytes);
   expect((await app.inject({ method: 'GET', url: `/api/photos/${hashOf(bytes)}`, headers })).statusCode).toBe(200);
-  expect((await app.inject({ method: 'GET', url: `/api/photos/${hashOf(bytes)}`, headers: { host: 'localhost' } })).statusCode).toBe(401);
+  expect(
+    (await app.inject({ method: 'GET', url: `/api/photos/${hashOf(bytes)}`, headers: { host: 'localhost' } }))
+      .statusCode,
+  ).toBe(401);
 });
 
 test('what is no photograph, too large or of another kind is refused', async () => {
   const headers = await operator();
   expect(await send(Buffer.from('<html>'.padEnd(400)), headers)).toMatchObject([415, { code: 'photo-malformed' }]);
   expect(await send(Buffer.alloc(0), headers)).toMatchObject([415, { code: 'photo-malformed' }]);
-  expect(await send(jpeg('drum', 2_000_001), headers)).toMatchObject([413, { code: 'request-too-large', params: { bytes: 2_000_000 } }]);
+  expect(await send(jpeg('drum', 2_000_001), headers)).toMatchObject([
+    413,
+    { code: 'request-too-large', params: { bytes: 2_000_000 } },
+  ]);
   expect(await send(jpeg('drum'), headers, 'image/png')).toMatchObject([415, { code: 'media-refused' }]);
   expect(await send('{}', headers, 'application/json')).toMatchObject([415, { code: 'media-refused' }]);
   // And no other resource takes pictures.
-  const command = await app.inject({ method: 'POST', url: '/api/commands', headers: { ...headers, 'content-type': 'image/jpeg' }, payload: jpeg('drum') });
+  const command = await app.inject({
+    method: 'POST',
+    url: '/api/commands',
+    headers: { ...headers, 'content-type': 'image/jpeg' },
+    payload: jpeg('drum'),
+  });
   expect(command.json()).toMatchObject({ code: 'media-refused' });
 });
 
@@ -81,7 +114,12 @@ test('the store fails: said as such, and the command attach-photo has its form',
   kept.store.close();
   expect(await send(jpeg('drum'), headers)).toMatchObject([503, { code: 'evidence-failed' }]);
   const attach = (photo: string): Promise<{ statusCode: number }> =>
-    app.inject({ method: 'POST', url: '/api/commands', headers, payload: { kind: 'attach-photo', id: 'command-1', finding: 'f-1', photo } });
+    app.inject({
+      method: 'POST',
+      url: '/api/commands',
+      headers,
+      payload: { kind: 'attach-photo', id: 'command-1', finding: 'f-1', photo },
+    });
   expect((await attach('ab'.repeat(32))).statusCode).toBe(200);
   expect((await attach('AB'.repeat(32))).statusCode).toBe(400);
 });
@@ -94,7 +132,8 @@ test('cases and curves: unknown, hidden, badly asked for', async () => {
   };
   expect(await get('/api/cases')).toEqual([200, { cases: [], before: null }]);
   expect(await get('/api/cases?state=decided&before=100')).toEqual([200, { cases: [], before: null }]);
-  for (const url of ['/api/cases?state=all', '/api/cases?before=0', '/api/cases?before=1.5', '/api/cases?limit=3']) expect(await get(url)).toMatchObject([400, { code: 'request-malformed' }]);
+  for (const url of ['/api/cases?state=all', '/api/cases?before=0', '/api/cases?before=1.5', '/api/cases?limit=3'])
+    expect(await get(url)).toMatchObject([400, { code: 'request-malformed' }]);
   expect(await get('/api/cases/f-1')).toMatchObject([404, { code: 'case-unknown', params: { finding: 'f-1' } }]);
   expect(await get('/api/weighings/w-1/curve')).toMatchObject([404, { code: 'curve-unknown' }]);
   base.evidence.curve = () => 'blind';

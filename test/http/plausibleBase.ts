@@ -1,4 +1,5 @@
-// A small agent behind the web server: two stations with plausible state, commands kept for the test to look at, and a door
+// A small agent behind the web server: two stations with plausible state, commands kept for the test to look at, and a
+// door
 // with three people. The server, its socket and its clock are real.
 import { randomBytes } from 'node:crypto';
 import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts';
@@ -10,7 +11,14 @@ import type { EntryOutcome } from '../../config/siteEntry.ts';
 import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 
-export const settings: ServerSettings = { host: '127.0.0.1', port: 0, names: ['hakari.test'], tls: null, idleLockMinutes: 30, screenFolder: '/nonexistent' };
+export const settings: ServerSettings = {
+  host: '127.0.0.1',
+  port: 0,
+  names: ['hakari.test'],
+  tls: null,
+  idleLockMinutes: 30,
+  screenFolder: '/nonexistent',
+};
 export const chance: Chance = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
 
 export const realClock: Clock = {
@@ -26,7 +34,12 @@ export const realClock: Clock = {
 export class HandClock implements Clock {
   nowMs = 0;
   #due: { atMs: number; action: () => void }[] = [];
-  stamp = (): ReturnType<Clock['stamp']> => ({ wallMs: this.nowMs, monotonicMs: this.nowMs, boot: 'b', trust: 'synchronised' });
+  stamp = (): ReturnType<Clock['stamp']> => ({
+    wallMs: this.nowMs,
+    monotonicMs: this.nowMs,
+    boot: 'b',
+    trust: 'synchronised',
+  });
   monotonicMs = (): number => this.nowMs;
   after = (delayMs: number, action: () => void): (() => void) => {
     const entry = { atMs: this.nowMs + delayMs, action };
@@ -48,9 +61,12 @@ export class HandClock implements Clock {
 
 export class LinesOfLog implements ServerLog {
   readonly lines: { level: string; fields: Record<string, string | number>; message: string }[] = [];
-  info = (fields: Record<string, string | number>, message: string): void => void this.lines.push({ level: 'info', fields, message });
-  warn = (fields: Record<string, string | number>, message: string): void => void this.lines.push({ level: 'warn', fields, message });
-  error = (fields: Record<string, string | number>, message: string): void => void this.lines.push({ level: 'error', fields, message });
+  info = (fields: Record<string, string | number>, message: string): void =>
+    void this.lines.push({ level: 'info', fields, message });
+  warn = (fields: Record<string, string | number>, message: string): void =>
+    void this.lines.push({ level: 'warn', fields, message });
+  error = (fields: Record<string, string | number>, message: string): void =>
+    void this.lines.push({ level: 'error', fields, message });
 }
 
 const people: Record<string, { actor: Actor; name: string; pin: string }> = {
@@ -73,11 +89,17 @@ export const door: Door = {
   },
   unlock: (badge) => {
     const person = people[badge];
-    return person && inShift.has(badge) ? { kind: 'signed-in', actor: person.actor, name: person.name, sinceMs: 0 } : { kind: 'pin-needed' };
+    return person && inShift.has(badge)
+      ? { kind: 'signed-in', actor: person.actor, name: person.name, sinceMs: 0 }
+      : { kind: 'pin-needed' };
   },
   check: (badge, pin) => {
     const person = people[badge];
-    return Promise.resolve(person?.pin === pin ? { kind: 'signed-in', actor: person.actor, name: person.name } : { kind: 'refused', retryAfterSeconds: 0 });
+    return Promise.resolve(
+      person?.pin === pin
+        ? { kind: 'signed-in', actor: person.actor, name: person.name }
+        : { kind: 'refused', retryAfterSeconds: 0 },
+    );
   },
   endShift: (operator) => {
     for (const [badge, person] of Object.entries(people)) if (person.actor.operator === operator) inShift.delete(badge);
@@ -125,7 +147,14 @@ export class PlausibleBase implements Service {
       gates: [],
       areas: [],
       ledger: { epoch: 'e'.repeat(32), entries: 42, headHash: 'ab'.repeat(32), acknowledged: 40 },
-      link: { state: 'open', trouble: '', acknowledgedSeq: 40, waiting: 2, lastAcknowledgedWallMs: Date.now() - 4000, ignored: 0 },
+      link: {
+        state: 'open',
+        trouble: '',
+        acknowledgedSeq: 40,
+        waiting: 2,
+        lastAcknowledgedWallMs: Date.now() - 4000,
+        ignored: 0,
+      },
       alarms: [],
     };
   }
@@ -136,7 +165,11 @@ export class PlausibleBase implements Service {
 
   /** A station now looks like this, and says so. */
   show(view: StationView): void {
-    this.stations.splice(this.stations.findIndex(({ station }) => station === view.station), 1, view);
+    this.stations.splice(
+      this.stations.findIndex(({ station }) => station === view.station),
+      1,
+      view,
+    );
     this.tell({ kind: 'station', station: view.station });
   }
 
@@ -214,7 +247,17 @@ export function dock(id: string): StationView {
     noReading: null,
     guidance: { key: 'recorded-remove', params: { number: 12, package: 'CO-014-03' } },
     tags: [{ epcHex: '3034257BF7194E4000001A85', background: false }],
-    job: { job: 'job-1', work: 'intake', order: 'order-1', lot: 'CO-2026-014', stocktake: null, operator: 'ann', announced: 4, weighed: 2, missing: 0 },
+    job: {
+      job: 'job-1',
+      work: 'intake',
+      order: 'order-1',
+      lot: 'CO-2026-014',
+      stocktake: null,
+      operator: 'ann',
+      announced: 4,
+      weighed: 2,
+      missing: 0,
+    },
     intent: null,
     visit: null,
     visits: [],
@@ -232,11 +275,37 @@ export const lot: LotView = {
   state: 'arriving',
   announced: 4,
   packages: [
-    { package: 'CO-014-01', mark: 'NK-8811', area: 'hall-1', epcHex: '3034257BF7194E4000001A83', state: 'stored', held: false, weighed: true },
+    {
+      package: 'CO-014-01',
+      mark: 'NK-8811',
+      area: 'hall-1',
+      epcHex: '3034257BF7194E4000001A83',
+      state: 'stored',
+      held: false,
+      weighed: true,
+    },
     { package: 'CO-014-02', mark: 'NK-8812', area: null, epcHex: null, state: 'present', held: true, weighed: true },
-    { package: 'CO-014-03', mark: 'NK-8813', area: null, epcHex: '3034257BF7194E4000001A85', state: 'expected', held: false, weighed: false },
-    { package: 'CO-014-04', mark: 'NK-8814', area: null, epcHex: '3034257BF7194E4000001A86', state: 'expected', held: false, weighed: false },
+    {
+      package: 'CO-014-03',
+      mark: 'NK-8813',
+      area: null,
+      epcHex: '3034257BF7194E4000001A85',
+      state: 'expected',
+      held: false,
+      weighed: false,
+    },
+    {
+      package: 'CO-014-04',
+      mark: 'NK-8814',
+      area: null,
+      epcHex: '3034257BF7194E4000001A86',
+      state: 'expected',
+      held: false,
+      weighed: false,
+    },
   ],
-  findings: [{ finding: 'f1', code: 'WEIGHT_LOW', lot: 'CO-2026-014', package: 'CO-014-02', state: 'open', recounts: 0 }],
+  findings: [
+    { finding: 'f1', code: 'WEIGHT_LOW', lot: 'CO-2026-014', package: 'CO-014-02', state: 'open', recounts: 0 },
+  ],
   verdict: null,
 };

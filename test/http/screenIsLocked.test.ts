@@ -1,4 +1,5 @@
-// The session over a shift: locked and unlocked with the badge alone, signed out, the language of the person who is signed in.
+// The session over a shift: locked and unlocked with the badge alone, signed out, the language of the person who is
+// signed in.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { App } from '../../agent/http/app.ts';
 import { buildServer } from '../../agent/http/server.ts';
@@ -17,13 +18,30 @@ beforeEach(async () => {
 afterEach(() => close());
 
 async function signIn(badge: string, pin: string): Promise<{ body: Record<string, unknown> }> {
-  const reply = await app.inject({ method: 'POST', url: '/api/session', headers: { host: 'localhost' }, payload: { badge, pin } });
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { host: 'localhost' },
+    payload: { badge, pin },
+  });
   return { body: reply.json() };
 }
-const get = (url: string, headers: Record<string, string> = {}): Promise<{ statusCode: number; json(): unknown }> => app.inject({ method: 'GET', url, headers: { host: 'localhost', ...headers } });
-const ask = (method: 'POST' | 'DELETE' | 'PUT', url: string, authorization: string, payload?: object): Promise<{ statusCode: number; json(): unknown }> =>
-  app.inject({ method, url, headers: { host: 'localhost', authorization }, ...(payload === undefined ? {} : { payload }) });
-const badgeAlone = async (badge: string): Promise<{ statusCode: number; json(): unknown }> => ask('POST', '/api/session', '', { badge });
+const get = (url: string, headers: Record<string, string> = {}): Promise<{ statusCode: number; json(): unknown }> =>
+  app.inject({ method: 'GET', url, headers: { host: 'localhost', ...headers } });
+const ask = (
+  method: 'POST' | 'DELETE' | 'PUT',
+  url: string,
+  authorization: string,
+  payload?: object,
+): Promise<{ statusCode: number; json(): unknown }> =>
+  app.inject({
+    method,
+    url,
+    headers: { host: 'localhost', authorization },
+    ...(payload === undefined ? {} : { payload }),
+  });
+const badgeAlone = async (badge: string): Promise<{ statusCode: number; json(): unknown }> =>
+  ask('POST', '/api/session', '', { badge });
 
 test('locked, by hand or by idling, the badge alone comes back; signed out, it does not', async () => {
   const inBy = (reply: { json(): unknown }): string => `Bearer ${(reply.json() as { token: string }).token}`;
@@ -31,7 +49,13 @@ test('locked, by hand or by idling, the badge alone comes back; signed out, it d
   expect((await ask('POST', '/api/session/lock', first)).statusCode).toBe(204);
   expect((await get('/api/session', { authorization: first })).statusCode).toBe(401);
   const second = inBy(await badgeAlone('B-2001'));
-  expect((await get('/api/session', { authorization: second })).json()).toEqual({ operator: 'kenji', name: '田中 健二', roles: ['supervisor'], language: null, idleLockMinutes: 30 });
+  expect((await get('/api/session', { authorization: second })).json()).toEqual({
+    operator: 'kenji',
+    name: '田中 健二',
+    roles: ['supervisor'],
+    language: null,
+    idleLockMinutes: 30,
+  });
   clock.pass(30 * 60_000);
   expect((await get('/api/session', { authorization: second })).statusCode).toBe(401);
   const third = inBy(await badgeAlone('B-2001'));
@@ -54,7 +78,10 @@ test('a session that the badge alone opened ends with the shift that the PIN beg
 
 test('the language goes with the person', async () => {
   const authorization = `Bearer ${String((await signIn('B-1001', '4711')).body['token'])}`;
-  expect((await ask('PUT', '/api/session/language', authorization, { language: 'ja' })).json()).toMatchObject({ operator: 'aiko', language: 'ja' });
+  expect((await ask('PUT', '/api/session/language', authorization, { language: 'ja' })).json()).toMatchObject({
+    operator: 'aiko',
+    language: 'ja',
+  });
   expect((await signIn('B-1001', '4711')).body).toMatchObject({ language: 'ja' });
   expect((await ask('PUT', '/api/session/language', authorization, { language: 'fr' })).statusCode).toBe(400);
   expect((await ask('PUT', '/api/session/language', '', { language: 'ja' })).statusCode).toBe(401);

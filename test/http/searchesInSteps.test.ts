@@ -1,10 +1,11 @@
-// A long ledger is searched in steps: no answer waits for all of it, none keeps the dock waiting, and nothing is left out or given twice.
+// A long ledger is searched in steps: no answer waits for all of it, none keeps the dock waiting, and nothing is left
+// out or given twice.
 import { describe, expect, it } from 'vitest';
 import { StorageError } from '../../agent/core/ledger.ts';
 import type { WeighingPage, WeighingRow } from '../../agent/core/shown/lookup.ts';
 import type { WeighingQuery } from '../../agent/http/lookUp.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
-import type { Dock} from '../core/intakeScenes.ts';
+import type { Dock } from '../core/intakeScenes.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { ANN, answered, Archive } from './lookUpScenes.ts';
 
@@ -21,7 +22,10 @@ async function page(archive: Archive, query: WeighingQuery): Promise<WeighingPag
   return answered(archive.lookUp.weighings(query, ANN));
 }
 
-async function everything(archive: Archive, query: WeighingQuery): Promise<{ pages: WeighingPage[]; rows: WeighingRow[] }> {
+async function everything(
+  archive: Archive,
+  query: WeighingQuery,
+): Promise<{ pages: WeighingPage[]; rows: WeighingRow[] }> {
   const pages = [await page(archive, query)];
   for (let last = pages[0]; last?.before != null; last = pages.at(-1)) {
     if (pages.length > 20) throw new Error('the search does not end');
@@ -30,7 +34,11 @@ async function everything(archive: Archive, query: WeighingQuery): Promise<{ pag
   return { pages, rows: pages.flatMap(({ weighings }) => weighings) };
 }
 
-describe.each<[string, WeighingQuery]>([['reading the ledger', {}], ['by lot', { lot: 'CO-1' }], ['by order', { order: 'order-CO-1' }]])('%s', (_name, query) => {
+describe.each<[string, WeighingQuery]>([
+  ['reading the ledger', {}],
+  ['by lot', { lot: 'CO-1' }],
+  ['by order', { order: 'order-CO-1' }],
+])('%s', (_name, query) => {
   it('230 weighings are three pages, each once, newest first', async () => {
     const archive = new Archive().keep(delivery(230).ledger.entries);
     const { pages, rows } = await everything(archive, query);

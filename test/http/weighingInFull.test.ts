@@ -12,7 +12,8 @@ async function records(archive: Archive, query: { package?: string } = {}): Prom
   return all.flatMap((one) => one ?? []).reverse();
 }
 
-const said = ({ since }: WeighingView): string[] => since.map(({ kind, detail }) => (detail === '' ? kind : `${kind} ${detail}`));
+const said = ({ since }: WeighingView): string[] =>
+  since.map(({ kind, detail }) => (detail === '' ? kind : `${kind} ${detail}`));
 
 it('everything of the entry, with its hash, and whether headquarters has it', async () => {
   const dock = CaseDock.judged(268);
@@ -20,14 +21,32 @@ it('everything of the entry, with its hash, and whether headquarters has it', as
   const [found] = await records(archive);
   const stored = archive.ledger.entryAt(found?.seq ?? 0);
   expect(found).toMatchObject({
-    hash: stored?.hash, epoch: archive.ledger.head().epoch, acknowledged: false, grossKg: '268', tareKg: '18', tareKind: 'declared', netKg: '250', limitKg: '0.4', commodity: 'Co', form: 'metal',
-    boundBy: 'tag', job: 'job-CO-1', clockTrust: 'synchronised', software: 's', configHash: 'c', group: null, visit: null,
+    hash: stored?.hash,
+    epoch: archive.ledger.head().epoch,
+    acknowledged: false,
+    grossKg: '268',
+    tareKg: '18',
+    tareKind: 'declared',
+    netKg: '250',
+    limitKg: '0.4',
+    commodity: 'Co',
+    form: 'metal',
+    boundBy: 'tag',
+    job: 'job-CO-1',
+    clockTrust: 'synchronised',
+    software: 's',
+    configHash: 'c',
+    group: null,
+    visit: null,
     scale: { class: 'III', range: 0, verified: true, ranges: [{ intervalKg: '0.2' }] },
     window: { readings: 21, durationMs: 1_000, spanKg: '0', checksummed: false, rawHex: '5354' },
     tags: [{ epcHex: epcOf(1), reads: 9, background: false }],
   });
   expect(said(found as WeighingView)).toEqual(['verdict verified']);
-  archive.ledger.acknowledge({ seq: found?.seq ?? 0, hash: stored?.hash ?? '', incarnation: 'i', signed: 's' }, { back: false });
+  archive.ledger.acknowledge(
+    { seq: found?.seq ?? 0, hash: stored?.hash ?? '', incarnation: 'i', signed: 's' },
+    { back: false },
+  );
   expect((await records(archive))[0]?.acknowledged).toBe(true);
   expect(await archive.lookUp.weighing('no such weighing', ANN)).toBeNull();
 });
@@ -39,10 +58,22 @@ it('a case from the finding to the approval, seen from both of its weighings', a
   dock.approve(id, 'sue');
   const archive = new Archive().keep(dock.ledger.entries);
   const [first, recount] = await records(archive, { package: 'CO-1-2' });
-  expect(said(first as WeighingView)).toEqual(['finding WEIGHT_LOW', 'verdict discrepant', 'finding-recounted agrees', 'finding-approved', 'verdict verified']);
-  expect(said(recount as WeighingView)).toEqual(['finding WEIGHT_LOW', 'finding-recounted agrees', 'finding-approved', 'verdict verified']);
+  expect(said(first as WeighingView)).toEqual([
+    'finding WEIGHT_LOW',
+    'verdict discrepant',
+    'finding-recounted agrees',
+    'finding-approved',
+    'verdict verified',
+  ]);
+  expect(said(recount as WeighingView)).toEqual([
+    'finding WEIGHT_LOW',
+    'finding-recounted agrees',
+    'finding-approved',
+    'verdict verified',
+  ]);
   expect(first?.since.map(({ operator }) => operator)).toEqual(['ann', null, 'bob', 'sue', null]);
-  for (const one of [first, recount]) expect(one?.findings).toMatchObject([{ code: 'WEIGHT_LOW', state: 'void', recounts: 1 }]);
+  for (const one of [first, recount])
+    expect(one?.findings).toMatchObject([{ code: 'WEIGHT_LOW', state: 'void', recounts: 1 }]);
 });
 
 it('named later, and taken back', async () => {
@@ -51,12 +82,28 @@ it('named later, and taken back', async () => {
   dock.open();
   dock.weigh(268);
   const before = new Archive().keep(dock.ledger.entries);
-  expect((await records(before))[0]).toMatchObject({ package: null, mark: null, state: 'unbound', tareKind: 'none', tareKg: '0', boundBy: null, since: [] });
+  expect((await records(before))[0]).toMatchObject({
+    package: null,
+    mark: null,
+    state: 'unbound',
+    tareKind: 'none',
+    tareKg: '0',
+    boundBy: null,
+    since: [],
+  });
   dock.identify('DRUM 2');
   dock.reverse(dock.onScale ?? '');
   const archive = new Archive().keep(dock.ledger.entries);
   const [found] = await records(archive);
-  expect(found).toMatchObject({ package: 'CO-1-2', mark: 'DRUM 2', state: 'reversed', tareKind: 'declared', tareKg: '18', netKg: '250', boundBy: 'scan' });
+  expect(found).toMatchObject({
+    package: 'CO-1-2',
+    mark: 'DRUM 2',
+    state: 'reversed',
+    tareKind: 'declared',
+    tareKg: '18',
+    netKg: '250',
+    boundBy: 'scan',
+  });
   expect(said(found as WeighingView)).toEqual(['weighing-bound CO-1-2', 'weighing-reversed operator']);
 });
 

@@ -2,7 +2,13 @@
 // writing and reading for anything that can be written.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, canonicalBytes, canonicalText, readCanonical } from '../../drivers/contract/canonical.ts';
+import {
+  CANONICAL_MAX_BYTES,
+  CANONICAL_MAX_DEPTH,
+  canonicalBytes,
+  canonicalText,
+  readCanonical,
+} from '../../drivers/contract/canonical.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -10,9 +16,15 @@ describe('RFC 8785 test vectors', () => {
   // Source: github.com/cyberphone/json-canonicalization, testdata (the RFC's test suite): structures, arrays; values
   // without its floats (RFC 8785 3.2.2, 3.2.3).
   it.each([
-    ['{\n  "1": {"f": {"f": "hi","F": 5} ,"\\n": 56.0},\n  "10": { },\n  "": "empty",\n  "a": { },\n  "111": [ { } ],\n  "A": { }\n}', '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{}],"A":{},"a":{}}'],
+    [
+      '{\n  "1": {"f": {"f": "hi","F": 5} ,"\\n": 56.0},\n  "10": { },\n  "": "empty",\n  "a": { },\n  "111": [ { } ],\n  "A": { }\n}',
+      '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{}],"A":{},"a":{}}',
+    ],
     ['[\n  56,\n  {\n    "d": true,\n    "10": null,\n    "1": [ ]\n  }\n]', '[56,{"1":[],"10":null,"d":true}]'],
-    ['{"literals": [null, true, false], "escaping": "\\u20ac$\\u000F\\u000aA\'\\u0042\\u0022\\u005c\\\\\\"\\/"}', '{"escaping":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/","literals":[null,true,false]}'],
+    [
+      '{"literals": [null, true, false], "escaping": "\\u20ac$\\u000F\\u000aA\'\\u0042\\u0022\\u005c\\\\\\"\\/"}',
+      '{"escaping":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/","literals":[null,true,false]}',
+    ],
   ])('%s', (input, output) => {
     expect(canonicalText(JSON.parse(input))).toBe(output);
   });
@@ -103,7 +115,9 @@ describe('the reader takes canonical bytes only', () => {
   });
 
   it('refuses a hundred thousand brackets without falling over', () => {
-    expect(() => readCanonical(utf8('['.repeat(100_000) + ']'.repeat(100_000)))).toThrow(`nested deeper than ${CANONICAL_MAX_DEPTH}`);
+    expect(() => readCanonical(utf8('['.repeat(100_000) + ']'.repeat(100_000)))).toThrow(
+      `nested deeper than ${CANONICAL_MAX_DEPTH}`,
+    );
   });
 
   it('keeps a member named __proto__ a member', () => {

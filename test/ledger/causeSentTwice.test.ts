@@ -1,4 +1,5 @@
-// transact(): one cause is decided once, whatever happens between its two arrivals; a refusal or a broken decision leaves
+// transact(): one cause is decided once, whatever happens between its two arrivals; a refusal or a broken decision
+// leaves
 // nothing behind; entries are numbered, chained and folded in order.
 import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../../drivers/contract/canonical.ts';
@@ -60,7 +61,11 @@ describe('a cause', () => {
   it('that needs no entry is remembered too', () => {
     const ledger = openTestLedger(newFolder());
     ledger.transact('command:1', () => decided([], { nothing: 1 }));
-    expect(ledger.transact('command:1', () => decided([jobOpened('a')]))).toEqual({ kind: 'known', result: { nothing: 1 }, seq: 0 });
+    expect(ledger.transact('command:1', () => decided([jobOpened('a')]))).toEqual({
+      kind: 'known',
+      result: { nothing: 1 },
+      seq: 0,
+    });
   });
 
   it('that was refused keeps nothing and may succeed later', () => {
@@ -102,7 +107,9 @@ describe('a decision', () => {
 
   it('whose fold throws leaves neither entry nor cause nor book', () => {
     const ledger = openTestLedger(newFolder());
-    expect(() => ledger.transact('c1', () => decided([jobOpened('a'), jobClosed('unknown')]))).toThrow('no job unknown');
+    expect(() => ledger.transact('c1', () => decided([jobOpened('a'), jobClosed('unknown')]))).toThrow(
+      'no job unknown',
+    );
     expect(ledger.head().seq).toBe(0);
     expect(ledger.entryAt(1)).toBeUndefined();
     expect(ledger.book.get('job', 'a')).toBeUndefined();
@@ -112,7 +119,9 @@ describe('a decision', () => {
 
   it('with a float is refused by its path, and nothing is kept', () => {
     const ledger = openTestLedger(newFolder());
-    expect(() => ledger.transact('c1', () => decided([{ kind: 'checkpoint', body: { seq: 0.5, hash: '', signature: '' } }]))).toThrow('$.body.seq');
+    expect(() =>
+      ledger.transact('c1', () => decided([{ kind: 'checkpoint', body: { seq: 0.5, hash: '', signature: '' } }])),
+    ).toThrow('$.body.seq');
     expect(ledger.head().seq).toBe(0);
   });
 
@@ -133,7 +142,14 @@ describe('entries', () => {
     const ledger = openTestLedger(newFolder());
     ledger.transact('c1', () => decided([jobOpened('a'), jobOpened('b')]));
     const [one, two] = ledger.entriesAfter(0, { limit: 10, maxBytes: 1e6 });
-    expect(one?.entry).toMatchObject({ base: 'base-test', epoch: ledger.head().epoch, seq: 1, cause: 'c1', kind: 'job-opened', at: { boot: 'boot-1' } });
+    expect(one?.entry).toMatchObject({
+      base: 'base-test',
+      epoch: ledger.head().epoch,
+      seq: 1,
+      cause: 'c1',
+      kind: 'job-opened',
+      at: { boot: 'boot-1' },
+    });
     expect(two?.entry.seq).toBe(2);
     expect(two?.entry.at).toEqual(one?.entry.at);
     expect(Buffer.from(one?.bytes ?? []).toString()).toBe(canonicalText(one?.entry));
@@ -174,13 +190,24 @@ describe('the book', () => {
     const ledger = openTestLedger(newFolder(), {
       fold: (entry) =>
         entry.kind === 'package-foreign'
-          ? [{ kind: 'weighing', record: { ...WEIGHING, id: entry.body.identity, job: entry.body.job === '' ? null : entry.body.job } }]
+          ? [
+              {
+                kind: 'weighing',
+                record: { ...WEIGHING, id: entry.body.identity, job: entry.body.job === '' ? null : entry.body.job },
+              },
+            ]
           : [],
     });
     const foreign = (identity: string, job: string) =>
-      ({ kind: 'package-foreign', body: { job, station: 's', identity, epcHex: null, weighing: null, operator: 'o' } }) as const;
-    ledger.transact('c1', () => decided([foreign('w3', ''), foreign('w1', ''), foreign('w2', 'j1'), foreign('w4', "it's")]));
-    const ids = (job: string | null, limit?: number) => ledger.book.where('weighing', 'job', job, limit).map(({ id }) => id);
+      ({
+        kind: 'package-foreign',
+        body: { job, station: 's', identity, epcHex: null, weighing: null, operator: 'o' },
+      }) as const;
+    ledger.transact('c1', () =>
+      decided([foreign('w3', ''), foreign('w1', ''), foreign('w2', 'j1'), foreign('w4', "it's")]),
+    );
+    const ids = (job: string | null, limit?: number) =>
+      ledger.book.where('weighing', 'job', job, limit).map(({ id }) => id);
     expect(ids(null)).toEqual(['w1', 'w3']);
     expect(ids('j1')).toEqual(['w2']);
     expect(ids("it's")).toEqual(['w4']);

@@ -1,4 +1,5 @@
-// Starts recorder.ts as a process of its own, if wanted under another program (strace, prlimit), and reads what it says.
+// Starts recorder.ts as a process of its own, if wanted under another program (strace, prlimit), and reads what it
+// says.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -40,7 +41,9 @@ export function startRecorder(args: string[], under: string[] = []): Recorder {
       };
       waiting.add(check);
       check();
-      void ended.then(() => reject(new Error(`ended without saying "${word}": ${lines.slice(-3).join(' | ')} ${errors}`)));
+      void ended.then(() =>
+        reject(new Error(`ended without saying "${word}": ${lines.slice(-3).join(' | ')} ${errors}`)),
+      );
     });
   return { process: child, lines, said, ended };
 }

@@ -25,25 +25,31 @@ function expectEachOnce(dir: string, lines: readonly string[]): void {
   expect(found.problems.map(({ code }) => code)).toEqual(['epoch-not-opened']);
 }
 
-describe.skipIf(!strace)(`the disk fails${strace ? '' : ' (skipped: strace is not installed or may not trace here)'}`, () => {
-  it.each([
-    ['one sync of a commit', 'fdatasync,fsync:error=EIO:when=25'],
-    ['five syncs in a row, those of the recovery too', 'fdatasync,fsync:error=EIO:when=25..29'],
-    ['every seventh sync', 'fdatasync,fsync:error=EIO:when=14+7'],
-    ['one write into the log', 'pwrite64:error=EIO:when=150'],
-    ['thirty writes in a row', 'pwrite64:error=EIO:when=150..179'],
-    ['writes for lack of space', 'pwrite64:error=ENOSPC:when=120..140'],
-  ])('%s', { timeout: 60_000 }, async (_what, inject) => {
-    const dir = newFolder();
-    // Made before: the failures are to hit recording, not the making of the file.
-    openTestLedger(dir).close();
-    const recorder = startRecorder([dir, String(COUNT)], ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fdatasync,fsync,pwrite64', '-e', `inject=${inject}`]);
-    expect(await recorder.ended, recorder.lines.slice(-3).join('\n')).toEqual({ code: 0, signal: null });
-    expect(recorder.lines.some((line) => line.startsWith('storage SQLITE_'))).toBe(true);
-    expect(recorder.lines).toContain('recovered');
-    expectEachOnce(dir, recorder.lines);
-  });
-});
+describe.skipIf(!strace)(
+  `the disk fails${strace ? '' : ' (skipped: strace is not installed or may not trace here)'}`,
+  () => {
+    it.each([
+      ['one sync of a commit', 'fdatasync,fsync:error=EIO:when=25'],
+      ['five syncs in a row, those of the recovery too', 'fdatasync,fsync:error=EIO:when=25..29'],
+      ['every seventh sync', 'fdatasync,fsync:error=EIO:when=14+7'],
+      ['one write into the log', 'pwrite64:error=EIO:when=150'],
+      ['thirty writes in a row', 'pwrite64:error=EIO:when=150..179'],
+      ['writes for lack of space', 'pwrite64:error=ENOSPC:when=120..140'],
+    ])('%s', { timeout: 60_000 }, async (_what, inject) => {
+      const dir = newFolder();
+      // Made before: the failures are to hit recording, not the making of the file.
+      openTestLedger(dir).close();
+      const recorder = startRecorder(
+        [dir, String(COUNT)],
+        ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fdatasync,fsync,pwrite64', '-e', `inject=${inject}`],
+      );
+      expect(await recorder.ended, recorder.lines.slice(-3).join('\n')).toEqual({ code: 0, signal: null });
+      expect(recorder.lines.some((line) => line.startsWith('storage SQLITE_'))).toBe(true);
+      expect(recorder.lines).toContain('recovered');
+      expectEachOnce(dir, recorder.lines);
+    });
+  },
+);
 
 const prlimit = isPresent('prlimit', ['--version']);
 

@@ -1,4 +1,5 @@
-// verify finds and names what was changed behind the ledger's back, each in the way somebody with any SQLite tool would.
+// verify finds and names what was changed behind the ledger's back, each in the way somebody with any SQLite tool
+// would.
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
@@ -30,7 +31,8 @@ function named(found: Verification): string[] {
 
 /** Writes other bytes into an entry; its hash stays. */
 function rewrite(database: Database.Database, seq: number, change: (bytes: Buffer) => Uint8Array): void {
-  const bytes = database.prepare<[number], Buffer>('SELECT bytes FROM entries WHERE seq = ?').pluck().get(seq) ?? Buffer.alloc(0);
+  const bytes =
+    database.prepare<[number], Buffer>('SELECT bytes FROM entries WHERE seq = ?').pluck().get(seq) ?? Buffer.alloc(0);
   database.prepare('UPDATE entries SET bytes = ? WHERE seq = ?').run(change(bytes), seq);
 }
 
@@ -40,8 +42,17 @@ describe('an untouched ledger', () => {
   it('is in order, but its completeness is not proven', () => {
     const dir = filled();
     const found = verifyFolder(dir);
-    expect(found).toMatchObject({ ok: true, base: BASE, entries: 6, checkpoints: 1, completeness: 'not proven', problems: [] });
-    expect(found.epochs).toEqual([{ epoch: expect.stringMatching(/^[0-9a-f]{32}$/) as string, entries: 6, headHash: found.headHash }]);
+    expect(found).toMatchObject({
+      ok: true,
+      base: BASE,
+      entries: 6,
+      checkpoints: 1,
+      completeness: 'not proven',
+      problems: [],
+    });
+    expect(found.epochs).toEqual([
+      { epoch: expect.stringMatching(/^[0-9a-f]{32}$/) as string, entries: 6, headHash: found.headHash },
+    ]);
   });
 
   it('that is empty is in order', () => {
@@ -60,19 +71,55 @@ describe('an untouched ledger', () => {
 
 describe('changed behind its back', () => {
   it.each<[string, (database: Database.Database) => void, string[]]>([
-    ['one byte of one body', (db) => rewrite(db, 3, replaced('"job-2"', '"job-9"')), ['hash-wrong@3', 'book-differs', 'book-differs']],
-    ['one byte, no longer JSON', (db) => rewrite(db, 3, (b) => Buffer.concat([Buffer.from('x'), b.subarray(1)])), ['hash-wrong@3', 'not-canonical@3', 'book-not-checked']],
-    ['white space only', (db) => rewrite(db, 3, replaced('":"', '": "')), ['hash-wrong@3', 'not-canonical@3', 'book-not-checked']],
-    ['a member too many', (db) => rewrite(db, 3, replaced('"lot":', '"look":1,"lot":')), ['hash-wrong@3', 'members-wrong@3', 'book-not-checked']],
-    ['a number where text was', (db) => rewrite(db, 3, replaced('"lot":"lot-1"', '"lot":1')), ['hash-wrong@3', 'members-wrong@3', 'book-not-checked']],
+    [
+      'one byte of one body',
+      (db) => rewrite(db, 3, replaced('"job-2"', '"job-9"')),
+      ['hash-wrong@3', 'book-differs', 'book-differs'],
+    ],
+    [
+      'one byte, no longer JSON',
+      (db) => rewrite(db, 3, (b) => Buffer.concat([Buffer.from('x'), b.subarray(1)])),
+      ['hash-wrong@3', 'not-canonical@3', 'book-not-checked'],
+    ],
+    [
+      'white space only',
+      (db) => rewrite(db, 3, replaced('":"', '": "')),
+      ['hash-wrong@3', 'not-canonical@3', 'book-not-checked'],
+    ],
+    [
+      'a member too many',
+      (db) => rewrite(db, 3, replaced('"lot":', '"look":1,"lot":')),
+      ['hash-wrong@3', 'members-wrong@3', 'book-not-checked'],
+    ],
+    [
+      'a number where text was',
+      (db) => rewrite(db, 3, replaced('"lot":"lot-1"', '"lot":1')),
+      ['hash-wrong@3', 'members-wrong@3', 'book-not-checked'],
+    ],
     ['another base', (db) => rewrite(db, 3, replaced(BASE, 'base-twin')), ['hash-wrong@3', 'other-base@3']],
     ['another seq', (db) => rewrite(db, 3, replaced('"seq":3', '"seq":4')), ['hash-wrong@3', 'number-differs@3']],
     ['another cause', (db) => rewrite(db, 3, replaced('open:2', 'open:1')), ['hash-wrong@3', 'cause-differs@3']],
-    ['a hash', (db) => db.exec('UPDATE entries SET hash = zeroblob(32) WHERE seq = 3'), ['hash-wrong@3', 'hash-wrong@4']],
-    ['an entry taken out', (db) => db.exec('DELETE FROM entries WHERE seq = 3'), ['number-gap@4', 'number-gap@4', 'hash-wrong@4', 'book-differs']],
-    ['a book record', (db) => db.exec(`UPDATE book_job SET body = json_set(body, '$.operator', 'nobody') WHERE id = 'job-2'`), ['book-differs']],
+    [
+      'a hash',
+      (db) => db.exec('UPDATE entries SET hash = zeroblob(32) WHERE seq = 3'),
+      ['hash-wrong@3', 'hash-wrong@4'],
+    ],
+    [
+      'an entry taken out',
+      (db) => db.exec('DELETE FROM entries WHERE seq = 3'),
+      ['number-gap@4', 'number-gap@4', 'hash-wrong@4', 'book-differs'],
+    ],
+    [
+      'a book record',
+      (db) => db.exec(`UPDATE book_job SET body = json_set(body, '$.operator', 'nobody') WHERE id = 'job-2'`),
+      ['book-differs'],
+    ],
     ['a book record taken out', (db) => db.exec(`DELETE FROM book_job WHERE id = 'job-2'`), ['book-differs']],
-    ['a book record put in', (db) => db.exec(`INSERT INTO book_job (id, body) VALUES ('job-7', '{}')`), ['book-differs']],
+    [
+      'a book record put in',
+      (db) => db.exec(`INSERT INTO book_job (id, body) VALUES ('job-7', '{}')`),
+      ['book-differs'],
+    ],
     ['the cursor', (db) => db.exec('UPDATE cursor SET hash = zeroblob(32)'), ['cursor-wrong@5']],
     ['the cursor beyond the head', (db) => db.exec('UPDATE cursor SET seq = 99'), ['cursor-wrong@99']],
     ['a cause taken out', (db) => db.exec(`DELETE FROM causes WHERE cause = 'open:2'`), ['cause-differs@3']],
@@ -86,20 +133,30 @@ describe('changed behind its back', () => {
 
   it('names the record and its members, never their values', () => {
     const dir = filled();
-    tamper(dir, (db) => db.exec(`UPDATE book_job SET body = json_set(body, '$.operator', 'nobody', '$.lot', 'lot-9') WHERE id = 'job-2'`));
+    tamper(dir, (db) =>
+      db.exec(`UPDATE book_job SET body = json_set(body, '$.operator', 'nobody', '$.lot', 'lot-9') WHERE id = 'job-2'`),
+    );
     expect(verifyFolder(dir).problems[0]?.detail).toBe('job job-2: differs in lot, operator');
   });
 
   it('guards removed are missed', () => {
     const dir = filled();
-    tamper(dir, (db) => db.exec('CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT 1; END'), { restoreGuards: false });
+    tamper(dir, (db) => db.exec('CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT 1; END'), {
+      restoreGuards: false,
+    });
     expect(verifyFolder(dir).problems.map(({ detail }) => detail)).toEqual([...GUARDS.keys()]);
   });
 
   it('all hashes recomputed: a signed checkpoint still does not fit', () => {
     const dir = filled();
     tamper(dir, (db) => recompute(db, 3, replaced('"job-2"', '"job-9"')));
-    expect(named(verifyFolder(dir))).toEqual(['checkpoint-differs@6', 'cursor-wrong@5', 'book-differs', 'book-differs', 'book-differs']);
+    expect(named(verifyFolder(dir))).toEqual([
+      'checkpoint-differs@6',
+      'cursor-wrong@5',
+      'book-differs',
+      'book-differs',
+      'book-differs',
+    ]);
   });
 
   it('a checkpoint signed by another key is found', () => {
@@ -132,7 +189,9 @@ describe('changed behind its back', () => {
 export function recompute(database: Database.Database, seq: number, change: (bytes: Buffer) => Uint8Array): void {
   rewrite(database, seq, change);
   let previous = GENESIS_HASH;
-  const rows = database.prepare<[], { position: number; bytes: Buffer }>('SELECT position, bytes FROM entries ORDER BY position').all();
+  const rows = database
+    .prepare<[], { position: number; bytes: Buffer }>('SELECT position, bytes FROM entries ORDER BY position')
+    .all();
   for (const { position, bytes } of rows) {
     previous = entryHash(previous, bytes);
     database.prepare('UPDATE entries SET hash = ? WHERE position = ?').run(Buffer.from(previous, 'hex'), position);

@@ -29,7 +29,14 @@ export function openKept(dir: string, changes: Partial<EvidenceOptions> = {}): K
   const named = new Set<string>();
   const logged: string[] = [];
   const limits = { freeBytes: 0, ...changes.limits };
-  const store = openEvidence({ dir, clock, log: (_event, detail) => logged.push(detail), isNamed: (photo) => named.has(photo), ...changes, limits });
+  const store = openEvidence({
+    dir,
+    clock,
+    log: (_event, detail) => logged.push(detail),
+    isNamed: (photo) => named.has(photo),
+    ...changes,
+    limits,
+  });
   return { store, clock, named, logged };
 }
 

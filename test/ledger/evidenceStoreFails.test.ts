@@ -1,4 +1,5 @@
-// The file of evidence is damaged, somebody else's, newer, or full: it says so, nothing is thrown, and it goes on by itself when it can.
+// The file of evidence is damaged, somebody else's, newer, or full: it says so, nothing is thrown, and it goes on by
+// itself when it can.
 import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,10 +11,13 @@ const fileIn = (dir: string): string => join(dir, 'ledger.evidence.sqlite');
 it.each([
   ['is no database', (dir: string) => writeFileSync(fileIn(dir), 'no database at all'.repeat(100))],
   ['is somebody else’s', (dir: string) => meddle(dir, 'CREATE TABLE theirs (a)')],
-  ['is newer', (dir: string) => {
-    openKept(dir).store.close();
-    meddle(dir, 'PRAGMA user_version = 2');
-  }],
+  [
+    'is newer',
+    (dir: string) => {
+      openKept(dir).store.close();
+      meddle(dir, 'PRAGMA user_version = 2');
+    },
+  ],
 ])('%s: refused in words until it is mended, and left as it is', (_what, spoil) => {
   const dir = newFolder();
   spoil(dir);
@@ -24,7 +28,11 @@ it.each([
   expect(store.trouble()).not.toBe('');
   expect(store.keepPhoto(jpeg('a'))).toEqual({ kind: 'refused', code: 'evidence-failed' });
   store.keepCurve('w-1', curve([0, 1]));
-  expect([store.photo(hashOf(jpeg('a'))), store.photoBytes(hashOf(jpeg('a'))), store.curve('w-1')]).toEqual([null, null, null]);
+  expect([store.photo(hashOf(jpeg('a'))), store.photoBytes(hashOf(jpeg('a'))), store.curve('w-1')]).toEqual([
+    null,
+    null,
+    null,
+  ]);
   clock.pass(60_000);
   expect(statSync(fileIn(dir)).size).toBe(size);
   // Said once, however often it was tried.

@@ -39,7 +39,9 @@ describe('the worked example', () => {
 
   it('signs the message it says, and is a ledger that verifies', () => {
     const one = readCanonical(bytes('entry-1')) as { base: string; epoch: string };
-    expect(Buffer.from(checkpointMessage({ ...one, seq: 1, hash: fenced('hash-1') })).toString('hex')).toBe(fenced('checkpoint-message'));
+    expect(Buffer.from(checkpointMessage({ ...one, seq: 1, hash: fenced('hash-1') })).toString('hex')).toBe(
+      fenced('checkpoint-message'),
+    );
     const dir = newFolder();
     const chance = { id: () => one.epoch, fraction: () => 0 };
     openTestLedger(dir, { base: one.base, chance }).close();
@@ -47,13 +49,23 @@ describe('the worked example', () => {
       for (const [index, label] of ['entry-1', 'entry-2'].entries()) {
         const raw = Buffer.from(bytes(label));
         const { cause } = readCanonical(raw) as { cause: string };
-        db.prepare('INSERT INTO entries VALUES (?, 1, ?, ?, ?)').run(index + 1, index + 1, Buffer.from(fenced(`hash-${index + 1}`), 'hex'), raw);
+        db.prepare('INSERT INTO entries VALUES (?, 1, ?, ?, ?)').run(
+          index + 1,
+          index + 1,
+          Buffer.from(fenced(`hash-${index + 1}`), 'hex'),
+          raw,
+        );
         db.prepare('INSERT INTO causes VALUES (?, 1, ?, ?, ?)').run(cause, index + 1, index + 1, '{}');
       }
     });
     // Opening folds the two entries into the book.
     openTestLedger(dir, { base: one.base }).close();
-    expect(verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION })).toMatchObject({ ok: true, entries: 2, checkpoints: 1, headHash: fenced('hash-2') });
+    expect(verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION })).toMatchObject({
+      ok: true,
+      entries: 2,
+      checkpoints: 1,
+      headHash: fenced('hash-2'),
+    });
     expect(python(dir)).toMatchObject(havePython ? { code: 0, headHash: fenced('hash-2'), checkpoints: 1 } : {});
   });
 });
@@ -100,7 +112,9 @@ describe('the tables', () => {
 
   it('list every kind and no other, and the members around', () => {
     const start = text.indexOf('## Kinds of entries');
-    const kinds = [...text.slice(start, text.indexOf('## Parts of bodies')).matchAll(/^### (.+)$/gm)].map(([, name]) => name);
+    const kinds = [...text.slice(start, text.indexOf('## Parts of bodies')).matchAll(/^### (.+)$/gm)].map(
+      ([, name]) => name,
+    );
     expect(kinds).toEqual(Object.keys(BODY_SHAPES));
     const rows = (documented.get('entry') ?? []).filter(([member]) => member !== 'body');
     expect(Object.fromEntries(rows.map(([member, type]) => [member, shapeOf(type)]))).toEqual(ENTRY_SHAPES);
@@ -121,40 +135,64 @@ const havePython = spawnSync('python3', ['-c', 'import sqlite3']).status === 0;
 
 function python(dir: string): Record<string, unknown> {
   if (!havePython) return {};
-  const { status, stdout, stderr } = spawnSync('python3', [here('verify_format.py'), join(dir, 'ledger.sqlite')], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('python3', [here('verify_format.py'), join(dir, 'ledger.sqlite')], {
+    encoding: 'utf8',
+  });
   expect(stderr).toBe('');
   return { code: status, ...(JSON.parse(stdout) as Record<string, unknown>) };
 }
 
-describe.skipIf(!havePython)(`a verifier written from the document${havePython ? '' : ' (skipped: python3 with sqlite3 is not installed)'}`, () => {
-  function filled(): string {
-    const dir = newFolder();
-    const ledger = openTestLedger(dir);
-    fill(ledger, newKeys(), 20);
-    const odd = { job: 'j"\\/\u0001\u007f\u2028秤😂', order: '\b\t\n\f\r', lot: '' };
-    ledger.transact('odd', () => decided([jobOpened('', odd)]));
-    ledger.close();
-    return dir;
-  }
+describe.skipIf(!havePython)(
+  `a verifier written from the document${havePython ? '' : ' (skipped: python3 with sqlite3 is not installed)'}`,
+  () => {
+    function filled(): string {
+      const dir = newFolder();
+      const ledger = openTestLedger(dir);
+      fill(ledger, newKeys(), 20);
+      const odd = { job: 'j"\\/\u0001\u007f\u2028秤😂', order: '\b\t\n\f\r', lot: '' };
+      ledger.transact('odd', () => decided([jobOpened('', odd)]));
+      ledger.close();
+      return dir;
+    }
 
-  it('agrees with ours on a sound ledger', () => {
-    const dir = filled();
-    const ours = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
-    expect(ours.ok).toBe(true);
-    expect(python(dir)).toMatchObject({ code: 0, ok: true, base: ours.base, entries: ours.entries, checkpoints: 1, headHash: ours.headHash });
-  });
+    it('agrees with ours on a sound ledger', () => {
+      const dir = filled();
+      const ours = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
+      expect(ours.ok).toBe(true);
+      expect(python(dir)).toMatchObject({
+        code: 0,
+        ok: true,
+        base: ours.base,
+        entries: ours.entries,
+        checkpoints: 1,
+        headHash: ours.headHash,
+      });
+    });
 
-  it.each([
-    ['one byte of a body', `UPDATE entries SET bytes = CAST(replace(bytes, 'job-7"', 'job-8"') AS BLOB)`, { code: 'hash', seq: 8 }],
-    ['white space', `UPDATE entries SET bytes = CAST(replace(bytes, ',"seq":8', ', "seq":8') AS BLOB) WHERE seq = 8`, { code: 'bytes', seq: 8 }],
-    ['an entry taken out', 'DELETE FROM entries WHERE seq = 8', { code: 'number', seq: 9 }],
-    // A sound signature of the same key form, but of something else: the one in the worked example.
-    ['a signature', `UPDATE entries SET bytes = CAST(json_set(CAST(bytes AS TEXT), '$.body.signature', '${exampleSignature()}') AS BLOB) WHERE seq = 22`, { code: 'signature', seq: 22 }],
-  ])('finds %s', (_what, sql, problem) => {
-    const dir = filled();
-    tamper(dir, (db) => db.exec(sql));
-    const found = python(dir) as { code: number; problems: unknown[] };
-    expect(found.code).toBe(1);
-    expect(found.problems).toContainEqual(expect.objectContaining(problem));
-  });
-});
+    it.each([
+      [
+        'one byte of a body',
+        `UPDATE entries SET bytes = CAST(replace(bytes, 'job-7"', 'job-8"') AS BLOB)`,
+        { code: 'hash', seq: 8 },
+      ],
+      [
+        'white space',
+        `UPDATE entries SET bytes = CAST(replace(bytes, ',"seq":8', ', "seq":8') AS BLOB) WHERE seq = 8`,
+        { code: 'bytes', seq: 8 },
+      ],
+      ['an entry taken out', 'DELETE FROM entries WHERE seq = 8', { code: 'number', seq: 9 }],
+      // A sound signature of the same key form, but of something else: the one in the worked example.
+      [
+        'a signature',
+        `UPDATE entries SET bytes = CAST(json_set(CAST(bytes AS TEXT), '$.body.signature', '${exampleSignature()}') AS BLOB) WHERE seq = 22`,
+        { code: 'signature', seq: 22 },
+      ],
+    ])('finds %s', (_what, sql, problem) => {
+      const dir = filled();
+      tamper(dir, (db) => db.exec(sql));
+      const found = python(dir) as { code: number; problems: unknown[] };
+      expect(found.code).toBe(1);
+      expect(found.problems).toContainEqual(expect.objectContaining(problem));
+    });
+  },
+);

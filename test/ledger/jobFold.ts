@@ -1,4 +1,5 @@
-// A small real fold for the tests of the ledger: jobs and stations only, enough to see that folding is in order and that
+// A small real fold for the tests of the ledger: jobs and stations only, enough to see that folding is in order and
+// that
 // each fold sees the folds before it.
 import type { Fold } from '../../agent/core/book.ts';
 
@@ -9,7 +10,16 @@ export const jobFold: Fold = (entry, _hash, book) => {
     const { job, work, order, lot, stocktake, station, operator } = entry.body;
     return [
       { kind: 'job', record: { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: 0 } },
-      { kind: 'station', record: { id: station, job, weighing: book.get('station', station)?.weighing ?? null, intent: null, announcedBy: null } },
+      {
+        kind: 'station',
+        record: {
+          id: station,
+          job,
+          weighing: book.get('station', station)?.weighing ?? null,
+          intent: null,
+          announcedBy: null,
+        },
+      },
     ];
   }
   if (entry.kind === 'job-closed') {

@@ -1,4 +1,5 @@
-// What no ledger can tell about itself: entries cut off at the end, or everything recomputed with a new key. Held against
+// What no ledger can tell about itself: entries cut off at the end, or everything recomputed with a new key. Held
+// against
 // a saved acknowledgement of headquarters both are found; the commands that an auditor uses, with the core's own fold.
 import { generateKeyPairSync } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -15,8 +16,13 @@ const STARTS = 5;
 
 function record(dir: string, keys: Keys, software: string): ReturnType<typeof openTestLedger> {
   const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION });
-  ledger.transact('open', () => decided([{ kind: 'epoch-opened', body: { previous: null, signingKey: keys.raw, sealingKey: keys.raw, software } }]));
-  for (let n = 1; n <= STARTS; n += 1) ledger.transact(`run:${n}`, () => decided([{ kind: 'agent-started', body: { run: `run-${n}`, software, configHash: 'ab'.repeat(32) } }]));
+  ledger.transact('open', () =>
+    decided([{ kind: 'epoch-opened', body: { previous: null, signingKey: keys.raw, sealingKey: keys.raw, software } }]),
+  );
+  for (let n = 1; n <= STARTS; n += 1)
+    ledger.transact(`run:${n}`, () =>
+      decided([{ kind: 'agent-started', body: { run: `run-${n}`, software, configHash: 'ab'.repeat(32) } }]),
+    );
   return ledger;
 }
 
@@ -30,7 +36,10 @@ function acknowledged(changes: { base?: string; epoch?: string } = {}) {
   const signed = acknowledgementOf({ base: BASE, epoch: ledger.head().epoch, seq: 5, hash, ...changes }, headquarters);
   ledger.acknowledge({ seq: 5, hash, incarnation: 'hq-1', signed }, { back: false });
   ledger.close();
-  writeFileSync(join(dir, 'headquarters.json'), JSON.stringify({ signingKey: headquarters.raw, sealingKey: headquarters.raw, keyId: headquarters.raw }));
+  writeFileSync(
+    join(dir, 'headquarters.json'),
+    JSON.stringify({ signingKey: headquarters.raw, sealingKey: headquarters.raw, keyId: headquarters.raw }),
+  );
   return { dir, headquarters, signed };
 }
 
@@ -61,23 +70,42 @@ async function saved(dir: string): Promise<string> {
 describe('with a saved acknowledgement', () => {
   it('an untouched ledger is proven complete up to it', async () => {
     const { dir } = acknowledged();
-    expect(await verifyJson(['--data', dir])).toMatchObject({ code: 0, ok: true, entries: 6, completeness: 'not proven' });
-    expect(await verifyJson(['--data', dir, '--against', await saved(dir)])).toMatchObject({ code: 0, ok: true, completeness: 'proven up to 5' });
+    expect(await verifyJson(['--data', dir])).toMatchObject({
+      code: 0,
+      ok: true,
+      entries: 6,
+      completeness: 'not proven',
+    });
+    expect(await verifyJson(['--data', dir, '--against', await saved(dir)])).toMatchObject({
+      code: 0,
+      ok: true,
+      completeness: 'proven up to 5',
+    });
   });
 
   it('a ledger cut short is found; without it nothing shows', async () => {
     const { dir } = acknowledged();
     const file = await saved(dir);
     tamper(dir, (db) => {
-      const { hash } = db.prepare<[], { hash: Buffer }>('SELECT hash FROM entries WHERE seq = 3').get() ?? { hash: Buffer.alloc(32) };
+      const { hash } = db.prepare<[], { hash: Buffer }>('SELECT hash FROM entries WHERE seq = 3').get() ?? {
+        hash: Buffer.alloc(32),
+      };
       db.exec(`DELETE FROM entries WHERE seq > 3; DELETE FROM causes WHERE first_seq > 3; DELETE FROM cursor;
         UPDATE book_site SET body = json_set(body, '$.run', 'run-2')`);
       db.prepare('UPDATE book_head SET position = 3, hash = ?').run(hash);
     });
-    expect(await verifyJson(['--data', dir])).toMatchObject({ code: 0, ok: true, entries: 3, completeness: 'not proven' });
+    expect(await verifyJson(['--data', dir])).toMatchObject({
+      code: 0,
+      ok: true,
+      entries: 3,
+      completeness: 'not proven',
+    });
     const found = await verifyJson(['--data', dir, '--against', file]);
     expect(found).toMatchObject({ code: 1, ok: false, codes: ['cut-short'], completeness: 'not proven' });
-    expect(found.problems[0]).toMatchObject({ seq: 5, detail: 'headquarters has entries up to 5, the ledger ends at 3' });
+    expect(found.problems[0]).toMatchObject({
+      seq: 5,
+      detail: 'headquarters has entries up to 5, the ledger ends at 3',
+    });
   });
 
   it('a ledger written anew with all hashes and another key is found; without it nothing shows', async () => {
@@ -87,13 +115,19 @@ describe('with a saved acknowledgement', () => {
     // The same epoch id, the same number of entries, every hash right.
     record(dir, newKeys(), 'forged').close();
     expect(await verifyJson(['--data', dir])).toMatchObject({ code: 0, ok: true, entries: 6 });
-    expect(await verifyJson(['--data', dir, '--against', file])).toMatchObject({ code: 1, codes: ['history-differs'], completeness: 'not proven' });
+    expect(await verifyJson(['--data', dir, '--against', file])).toMatchObject({
+      code: 1,
+      codes: ['history-differs'],
+      completeness: 'not proven',
+    });
   });
 
   it('a ledger with one entry altered is not called complete', async () => {
     const { dir } = acknowledged();
     const file = await saved(dir);
-    tamper(dir, (db) => db.exec(`UPDATE entries SET bytes = CAST(replace(bytes, 'run-2', 'run-9') AS BLOB) WHERE seq = 3`));
+    tamper(dir, (db) =>
+      db.exec(`UPDATE entries SET bytes = CAST(replace(bytes, 'run-2', 'run-9') AS BLOB) WHERE seq = 3`),
+    );
     const found = await verifyJson(['--data', dir, '--against', file]);
     expect(found).toMatchObject({ code: 1, completeness: 'not proven' });
     expect(found.problems).toContainEqual(expect.objectContaining({ code: 'hash-wrong', seq: 3 }));
@@ -115,19 +149,27 @@ describe('an acknowledgement that proves nothing', () => {
     const { publicKey } = generateKeyPairSync('ed25519');
     const key = join(newFolder(), 'key.jwk');
     writeFileSync(key, JSON.stringify(publicKey.export({ format: 'jwk' })));
-    expect(await verifyJson(['--data', dir, '--against', file, '--headquarters-key', key])).toMatchObject({ code: 1, codes: ['acknowledgement-signature-wrong'] });
+    expect(await verifyJson(['--data', dir, '--against', file, '--headquarters-key', key])).toMatchObject({
+      code: 1,
+      codes: ['acknowledgement-signature-wrong'],
+    });
   });
 
   it('whose payload was changed', async () => {
     const { dir, headquarters } = acknowledged();
     const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION });
     const six = ledger.entryAt(6);
-    const other = acknowledgementOf({ base: BASE, epoch: ledger.head().epoch, seq: 6, hash: six?.hash ?? '' }, newKeys());
+    const other = acknowledgementOf(
+      { base: BASE, epoch: ledger.head().epoch, seq: 6, hash: six?.hash ?? '' },
+      newKeys(),
+    );
     ledger.close();
     const right = acknowledgementOf({ base: BASE, epoch: 'e', seq: 1, hash: '0'.repeat(64) }, headquarters);
     const file = join(newFolder(), 'ack.jws');
     writeFileSync(file, [...other.split('.').slice(0, 2), right.split('.')[2]].join('.'));
-    expect(await verifyJson(['--data', dir, '--against', file])).toMatchObject({ codes: ['acknowledgement-signature-wrong'] });
+    expect(await verifyJson(['--data', dir, '--against', file])).toMatchObject({
+      codes: ['acknowledgement-signature-wrong'],
+    });
   });
 });
 
@@ -143,9 +185,21 @@ describe('wrong calls end with 2 and a reason', () => {
     ['an unknown option', (dir) => ['--data', dir, '--fast'], /^Usage/],
     ['no ledger there', (_dir, file) => ['--data', join(file, '..')], /^There is no ledger/],
     ['a missing file', (dir) => ['--data', dir, '--against', '/nowhere/ack'], /cannot be read/],
-    ['no JWS', (dir) => ['--data', dir, '--against', join(dir, 'headquarters.json')], /is no acknowledgement: it is not a compact JWS/],
-    ['no key', (dir, file) => ['--data', dir, '--against', file, '--headquarters-key', keyless()], /holds no Ed25519 public key/],
-    ['a key file that is no JSON', (dir, file) => ['--data', dir, '--against', file, '--headquarters-key', file], /is not a JSON object/],
+    [
+      'no JWS',
+      (dir) => ['--data', dir, '--against', join(dir, 'headquarters.json')],
+      /is no acknowledgement: it is not a compact JWS/,
+    ],
+    [
+      'no key',
+      (dir, file) => ['--data', dir, '--against', file, '--headquarters-key', keyless()],
+      /holds no Ed25519 public key/,
+    ],
+    [
+      'a key file that is no JSON',
+      (dir, file) => ['--data', dir, '--against', file, '--headquarters-key', file],
+      /is not a JSON object/,
+    ],
   ])('%s', async (_what, args, reason) => {
     const { dir } = acknowledged();
     const file = await saved(dir);
@@ -157,9 +211,14 @@ describe('wrong calls end with 2 and a reason', () => {
   it('headquarters.json is taken as headquarters gives it, and another headquarters’ is no proof', async () => {
     const { dir } = acknowledged();
     const file = await saved(dir);
-    expect(await call(verify, ['--data', dir, '--against', file, '--headquarters-key', join(dir, 'headquarters.json')])).toMatchObject({ code: 0 });
+    expect(
+      await call(verify, ['--data', dir, '--against', file, '--headquarters-key', join(dir, 'headquarters.json')]),
+    ).toMatchObject({ code: 0 });
     const stranger = join(newFolder(), 'headquarters.json');
-    writeFileSync(stranger, JSON.stringify({ signingKey: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x }));
+    writeFileSync(
+      stranger,
+      JSON.stringify({ signingKey: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x }),
+    );
     const other = await call(verify, ['--data', dir, '--against', file, '--headquarters-key', stranger]);
     expect(other.code).toBe(1);
     expect(other.out.join('\n')).toContain('acknowledgement-signature-wrong');
@@ -168,10 +227,17 @@ describe('wrong calls end with 2 and a reason', () => {
   it('an unsigned or oddly signed acknowledgement is none', async () => {
     const { dir } = acknowledged();
     const part = (text: string) => Buffer.from(text).toString('base64url');
-    for (const header of ['{"alg":"none","typ":"hakari-ack+jws"}', '{"alg":"EdDSA","typ":"JWT"}', '{"alg":"EdDSA","crit":["b64"],"typ":"hakari-ack+jws"}']) {
+    for (const header of [
+      '{"alg":"none","typ":"hakari-ack+jws"}',
+      '{"alg":"EdDSA","typ":"JWT"}',
+      '{"alg":"EdDSA","crit":["b64"],"typ":"hakari-ack+jws"}',
+    ]) {
       const file = join(newFolder(), 'ack.jws');
       writeFileSync(file, `${part(header)}.${part('{}')}.AAAA`);
-      expect(await call(verify, ['--data', dir, '--against', file])).toMatchObject({ code: 2, err: [expect.stringContaining('its header is not EdDSA') as string] });
+      expect(await call(verify, ['--data', dir, '--against', file])).toMatchObject({
+        code: 2,
+        err: [expect.stringContaining('its header is not EdDSA') as string],
+      });
     }
   });
 
@@ -189,7 +255,9 @@ it('says in plain words what it found', async () => {
   const good = await call(verify, ['--data', dir]);
   expect(good.out[0]).toBe(`The ledger of base ${BASE} is consistent in itself.`);
   expect(good.out.join('\n')).toContain('Completeness is not proven');
-  tamper(dir, (db) => db.exec(`UPDATE entries SET bytes = CAST(replace(bytes, 'run-2', 'run-9') AS BLOB) WHERE seq = 3`));
+  tamper(dir, (db) =>
+    db.exec(`UPDATE entries SET bytes = CAST(replace(bytes, 'run-2', 'run-9') AS BLOB) WHERE seq = 3`),
+  );
   const bad = await call(verify, ['--data', dir]);
   expect(bad.code).toBe(1);
   expect(bad.out[0]).toBe(`The ledger of base ${BASE} is NOT in order.`);

@@ -1,4 +1,5 @@
-// A ledger of ten years is looked into piece by piece: backwards by texts, records by index, and what each transaction changed.
+// A ledger of ten years is looked into piece by piece: backwards by texts, records by index, and what each transaction
+// changed.
 import { expect, it } from 'vitest';
 import type { BookChange } from '../../agent/core/book.ts';
 import { decided, fill, jobClosed, jobOpened, newFolder, newKeys, openTestLedger } from './rig.ts';
@@ -22,7 +23,8 @@ it('one text of each list, and all lists', () => {
   const ledger = openTestLedger(newFolder());
   fill(ledger, newKeys(), 4);
   ledger.transact('close', () => decided([jobClosed('job-2')]));
-  const seqs = (holding: string[][]): number[] => ledger.entriesBefore(100, { look: 100, limit: 100, holding }).entries.map(({ entry }) => entry.seq);
+  const seqs = (holding: string[][]): number[] =>
+    ledger.entriesBefore(100, { look: 100, limit: 100, holding }).entries.map(({ entry }) => entry.seq);
   expect(seqs([['"job-2"', '"job-4"']])).toEqual([7, 5, 3]);
   expect(seqs([['"job-2"', '"job-4"'], [kind('job-opened')]])).toEqual([5, 3]);
   expect(seqs([['"job-2"'], ['"job-4"']])).toEqual([]);
@@ -59,9 +61,14 @@ it('what a transaction changed is told once it is committed; what was refused or
   ledger.transact('one', () => decided([jobOpened('job-1'), jobOpened('job-2')]));
   ledger.transact('one', () => decided([jobOpened('job-1')]));
   ledger.transact('two', () => ({ refusal: 'job-unknown', params: {} }));
-  expect(() => ledger.transact('three', () => decided([jobOpened('job-3'), jobClosed('no such job')]))).toThrow('no job');
+  expect(() => ledger.transact('three', () => decided([jobOpened('job-3'), jobClosed('no such job')]))).toThrow(
+    'no job',
+  );
   ledger.transact('four', () => decided([jobClosed('job-2')]));
-  expect(told.map((changes) => changes?.map(({ kind: of, record }) => `${of} ${record.id}`))).toEqual([['job job-1', 'station dock-1', 'job job-2', 'station dock-1'], ['job job-2']]);
+  expect(told.map((changes) => changes?.map(({ kind: of, record }) => `${of} ${record.id}`))).toEqual([
+    ['job job-1', 'station dock-1', 'job job-2', 'station dock-1'],
+    ['job job-2'],
+  ]);
   ledger.rebuildBook();
   expect(told.at(-1)).toBeNull();
   quiet();

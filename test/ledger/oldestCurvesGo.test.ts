@@ -17,7 +17,9 @@ it('the oldest go beyond the bound', () => {
 it('comes back exactly, also before it is written and after a restart; the first word stands', () => {
   const dir = newFolder();
   const { store } = openKept(dir);
-  const swinging = curve(Array.from({ length: 300 }, (_, n) => Math.round(268_000_000 + 9_000_000 * Math.sin(n) * Math.exp(-n / 50))));
+  const swinging = curve(
+    Array.from({ length: 300 }, (_, n) => Math.round(268_000_000 + 9_000_000 * Math.sin(n) * Math.exp(-n / 50))),
+  );
   store.keepCurve('w-1', swinging);
   expect(store.curve('w-1')).toEqual(swinging);
   store.close();

@@ -90,11 +90,16 @@ describe('a ledger is refused', () => {
   it('that is no database', () => {
     const dir = newFolder();
     writeFileSync(join(dir, 'ledger.sqlite'), 'x'.repeat(5_000));
-    expect(() => openTestLedger(dir)).toThrow(expect.objectContaining({ name: 'StorageError', code: 'SQLITE_NOTADB' }) as Error);
+    expect(() => openTestLedger(dir)).toThrow(
+      expect.objectContaining({ name: 'StorageError', code: 'SQLITE_NOTADB' }) as Error,
+    );
   });
 
   it.each([
-    ['bytes were changed', "UPDATE entries SET bytes = CAST(replace(bytes, 'dock-1', 'dock-2') AS BLOB) WHERE position = 2"],
+    [
+      'bytes were changed',
+      "UPDATE entries SET bytes = CAST(replace(bytes, 'dock-1', 'dock-2') AS BLOB) WHERE position = 2",
+    ],
     ['predecessor was replaced', 'UPDATE entries SET hash = zeroblob(32) WHERE position = 1'],
   ])('whose last entry’s %s', (_what, sql) => {
     const dir = filledFolder();
@@ -114,7 +119,10 @@ describe('the book is made anew', () => {
     const dir = filledFolder();
     const renamed = openTestLedger(dir, {
       foldVersion: 8,
-      fold: (entry, hash, book) => jobFold(entry, hash, book).map((change) => (change.kind === 'job' ? { ...change, record: { ...change.record, operator: 'suzuki' } } : change)),
+      fold: (entry, hash, book) =>
+        jobFold(entry, hash, book).map((change) =>
+          change.kind === 'job' ? { ...change, record: { ...change.record, operator: 'suzuki' } } : change,
+        ),
     });
     expect(renamed.book.get('job', 'a')?.operator).toBe('suzuki');
   });
@@ -155,7 +163,9 @@ describe('storage', () => {
     rmSync(join(dir, 'ledger.sqlite-shm'), { force: true });
     expect(() => ledger.recover()).toThrow(expect.objectContaining({ code: 'SQLITE_CANTOPEN' }) as Error);
     expect(existsSync(join(dir, 'ledger.sqlite'))).toBe(false);
-    expect(() => ledger.transact('c3', () => decided([]))).toThrow(expect.objectContaining({ code: 'NOT_RECOVERED' }) as Error);
+    expect(() => ledger.transact('c3', () => decided([]))).toThrow(
+      expect.objectContaining({ code: 'NOT_RECOVERED' }) as Error,
+    );
   });
 
   it('that came back older than what was recorded is not used', () => {

@@ -19,19 +19,25 @@ function twoPhotographs(): string {
   const { store } = openKept(dir);
   for (const bytes of [drum, seal]) {
     const photo = keep(store, bytes);
-    ledger.transact(`attach:${photo}`, () => decided([{ kind: 'photo-attached', body: { photo, bytes: bytes.length, finding: 'F-1', operator: 'ann' } }]));
+    ledger.transact(`attach:${photo}`, () =>
+      decided([{ kind: 'photo-attached', body: { photo, bytes: bytes.length, finding: 'F-1', operator: 'ann' } }]),
+    );
   }
   store.close();
   ledger.close();
   return dir;
 }
 
-const verified = (dir: string, name = 'ledger.sqlite'): Verification => verifyLedger({ file: join(dir, name), fold: jobFold, foldVersion: FOLD_VERSION });
+const verified = (dir: string, name = 'ledger.sqlite'): Verification =>
+  verifyLedger({ file: join(dir, name), fold: jobFold, foldVersion: FOLD_VERSION });
 
 /** The command's words; the test's small fold is not the agent's, so its book is not compared. */
 async function said(dir: string): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
-  const code = await verify(['--data', dir], { out: (line) => void lines.push(line), err: (line) => void lines.push(line) });
+  const code = await verify(['--data', dir], {
+    out: (line) => void lines.push(line),
+    err: (line) => void lines.push(line),
+  });
   return { code, lines };
 }
 
@@ -43,12 +49,21 @@ it('whole photographs are counted and no problem', async () => {
 
 it('one byte changed: altered, by its entry; the other is sound', async () => {
   const dir = twoPhotographs();
-  meddle(dir, `UPDATE photos SET bytes = CAST(substr(bytes, 1, 500) || x'00' || substr(bytes, 502) AS BLOB) WHERE hex(photo) = upper('${hashOf(drum)}')`);
-  expect(verified(dir)).toMatchObject({ ok: false, photographs: { named: 2, sound: 1 }, problems: [{ code: 'photo-altered', seq: 4, detail: `photograph ${hashOf(drum)}` }] });
+  meddle(
+    dir,
+    `UPDATE photos SET bytes = CAST(substr(bytes, 1, 500) || x'00' || substr(bytes, 502) AS BLOB) WHERE hex(photo) = upper('${hashOf(drum)}')`,
+  );
+  expect(verified(dir)).toMatchObject({
+    ok: false,
+    photographs: { named: 2, sound: 1 },
+    problems: [{ code: 'photo-altered', seq: 4, detail: `photograph ${hashOf(drum)}` }],
+  });
   const { code, lines } = await said(dir);
   expect(code).toBe(1);
   expect(lines).toContain('Photographs that entries name: 2, of which NOT there as they were taken: 1.');
-  expect(lines).toContain(`photo-altered at seq 4: A photograph is not the one that its entry names. (photograph ${hashOf(drum)})`);
+  expect(lines).toContain(
+    `photo-altered at seq 4: A photograph is not the one that its entry names. (photograph ${hashOf(drum)})`,
+  );
 });
 
 it('exchanged for another whole file under its hash: altered', () => {
@@ -62,7 +77,10 @@ it('removed, or all of the file gone: missing', () => {
   meddle(dir, `DELETE FROM photos WHERE hex(photo) = upper('${hashOf(seal)}')`);
   expect(verified(dir).problems.map(({ code, seq }) => [code, seq])).toEqual([['photo-missing', 5]]);
   rmSync(join(dir, 'ledger.evidence.sqlite'));
-  expect(verified(dir).problems.map(({ code, seq }) => [code, seq])).toEqual([['photo-missing', 4], ['photo-missing', 5]]);
+  expect(verified(dir).problems.map(({ code, seq }) => [code, seq])).toEqual([
+    ['photo-missing', 4],
+    ['photo-missing', 5],
+  ]);
   expect(existsSync(join(dir, 'ledger.evidence.sqlite'))).toBe(false);
 });
 

@@ -44,7 +44,10 @@ it('only so many may wait; one that is named makes room', () => {
 it('is no photograph, too large, or finds too little space', () => {
   const dir = newFolder();
   const { store } = openKept(dir);
-  expect(store.keepPhoto(Buffer.from('<svg onload="alert(1)">'.padEnd(500)))).toEqual({ kind: 'refused', code: 'photo-malformed' });
+  expect(store.keepPhoto(Buffer.from('<svg onload="alert(1)">'.padEnd(500)))).toEqual({
+    kind: 'refused',
+    code: 'photo-malformed',
+  });
   expect(store.keepPhoto(jpeg('a').subarray(0, 50))).toEqual({ kind: 'refused', code: 'photo-malformed' });
   expect(store.keepPhoto(jpeg('a', 2_000_001))).toEqual({ kind: 'refused', code: 'photo-too-large' });
   expect(keep(store, jpeg('a', 2_000_000))).toHaveLength(64);

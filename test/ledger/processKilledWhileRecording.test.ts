@@ -1,4 +1,5 @@
-// kill -9 at any moment: everything that was reported as recorded is there, whole transactions only, the chain verifies,
+// kill -9 at any moment: everything that was reported as recorded is there, whole transactions only, the chain
+// verifies,
 // and the next process may use the folder at once.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -20,12 +21,18 @@ it(`killed ${ROUNDS} times in the middle of transactions`, { timeout: 120_000 },
     recorder.process.kill('SIGKILL');
     expect((await recorder.ended).signal).toBe('SIGKILL');
     // A line cut off in the middle was not reported.
-    reported.push(...recordedCauses(recorder.lines.filter((line) => /^recorded \S+ decided \d+ [0-9a-f]{64}$/.test(line))));
+    reported.push(
+      ...recordedCauses(recorder.lines.filter((line) => /^recorded \S+ decided \d+ [0-9a-f]{64}$/.test(line))),
+    );
   }
   expect(reported.length).toBeGreaterThan(ROUNDS);
 
   const ledger = openTestLedger(dir);
-  for (const cause of reported) expect(ledger.transact(cause, () => ({ refusal: 'order-unknown', params: {} })), cause).toMatchObject({ kind: 'known', result: { cause } });
+  for (const cause of reported)
+    expect(
+      ledger.transact(cause, () => ({ refusal: 'order-unknown', params: {} })),
+      cause,
+    ).toMatchObject({ kind: 'known', result: { cause } });
   const causes = new Map<string, number>();
   for (let seq = 1; seq <= ledger.head().seq; seq += 1) {
     const cause = ledger.entryAt(seq)?.entry.cause ?? '';

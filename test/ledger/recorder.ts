@@ -1,5 +1,7 @@
-// A process that records for as long as it lives, for the tests that kill it or break its disk: `recorder.ts DIR [COUNT]`.
-// Prints one line for every transaction after it was reported as durable: "recorded CAUSE SEQ HASH". After a storage error
+// A process that records for as long as it lives, for the tests that kill it or break its disk: `recorder.ts DIR
+// [COUNT]`.
+// Prints one line for every transaction after it was reported as durable: "recorded CAUSE SEQ HASH". After a storage
+// error
 // it prints "storage CODE", recovers (trying again for a while) and repeats the same cause.
 import { writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -17,7 +19,7 @@ const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedA
 /** Written before the next step, whole: a line that a kill cut off was not said. The pipe may be full for a while. */
 function say(line: `${Said}${'' | ` ${string}`}`): void {
   const bytes = Buffer.from(`${line}\n`);
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     try {
       done += writeSync(1, bytes, done);
     } catch (error) {
@@ -32,7 +34,11 @@ function open() {
     return openLedger({
       dir,
       base: 'base-test',
-      clock: { stamp: () => ({ wallMs: Date.now(), monotonicMs: 1, boot: 'b', trust: 'unsynchronised' }), monotonicMs: () => 1, after: () => () => undefined },
+      clock: {
+        stamp: () => ({ wallMs: Date.now(), monotonicMs: 1, boot: 'b', trust: 'unsynchronised' }),
+        monotonicMs: () => 1,
+        after: () => () => undefined,
+      },
       chance: { id: () => randomBytes(16).toString('hex'), fraction: () => 0 },
       fold: jobFold,
       foldVersion: FOLD_VERSION,
@@ -53,7 +59,18 @@ function record(cause: string): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const done = ledger.transact(cause, () => ({
-        entries: [1, 2, 3].map((part) => ({ kind: 'job-opened', body: { job: `${cause}/${part}`, work: 'intake', order: 'o', lot: 'l', stocktake: null, station: 'dock', operator: pad } })),
+        entries: [1, 2, 3].map((part) => ({
+          kind: 'job-opened',
+          body: {
+            job: `${cause}/${part}`,
+            work: 'intake',
+            order: 'o',
+            lot: 'l',
+            stocktake: null,
+            station: 'dock',
+            operator: pad,
+          },
+        })),
         effects: [],
         result: { cause },
       }));

@@ -20,7 +20,11 @@ export const BASE = 'base-test';
 export function countingChance(seed = 'test') {
   let drawn = 0;
   return {
-    id: () => createHash('sha256').update(`${seed}:${(drawn += 1)}`).digest('hex').slice(0, 32),
+    id: () =>
+      createHash('sha256')
+        .update(`${seed}:${(drawn += 1)}`)
+        .digest('hex')
+        .slice(0, 32),
     fraction: () => 0.5,
   };
 }
@@ -28,7 +32,12 @@ export function countingChance(seed = 'test') {
 export function stepClock() {
   let now = 1_000;
   return {
-    stamp: () => ({ wallMs: 1_790_000_000_000 + (now += 7), monotonicMs: now, boot: 'boot-1', trust: 'synchronised' as const }),
+    stamp: () => ({
+      wallMs: 1_790_000_000_000 + (now += 7),
+      monotonicMs: now,
+      boot: 'boot-1',
+      trust: 'synchronised' as const,
+    }),
     monotonicMs: () => now,
     after: () => () => undefined,
   };
@@ -49,7 +58,15 @@ export function newFolder(): string {
 }
 
 export function openTestLedger(dir: string, changes: Partial<OpenLedgerOptions> = {}): SqliteLedger {
-  const ledger = openLedger({ dir, base: BASE, clock: stepClock(), chance: countingChance(), fold: jobFold, foldVersion: FOLD_VERSION, ...changes });
+  const ledger = openLedger({
+    dir,
+    base: BASE,
+    clock: stepClock(),
+    chance: countingChance(),
+    fold: jobFold,
+    foldVersion: FOLD_VERSION,
+    ...changes,
+  });
   ledgers.push(ledger);
   return ledger;
 }
@@ -59,7 +76,19 @@ export function decided(entries: NewEntry[], result: Decision['result'] = {}): D
 }
 
 export function jobOpened(job: string, changes: Partial<EntryBodies['job-opened']> = {}): NewEntry {
-  return { kind: 'job-opened', body: { job, work: 'intake', order: 'order-1', lot: 'lot-1', stocktake: null, station: 'dock-1', operator: 'sato', ...changes } };
+  return {
+    kind: 'job-opened',
+    body: {
+      job,
+      work: 'intake',
+      order: 'order-1',
+      lot: 'lot-1',
+      stocktake: null,
+      station: 'dock-1',
+      operator: 'sato',
+      ...changes,
+    },
+  };
 }
 
 export function jobClosed(job: string): NewEntry {
@@ -81,23 +110,39 @@ export function newKeys(): Keys {
 export function fill(ledger: SqliteLedger, keys: Keys, jobs: number): void {
   const { epoch } = ledger.head();
   ledger.transact(`epoch:${epoch}`, () =>
-    decided([{ kind: 'epoch-opened', body: { previous: null, signingKey: keys.raw, sealingKey: keys.raw, software: 'hakari 0.1.0' } }]),
+    decided([
+      {
+        kind: 'epoch-opened',
+        body: { previous: null, signingKey: keys.raw, sealingKey: keys.raw, software: 'hakari 0.1.0' },
+      },
+    ]),
   );
   for (let n = 1; n <= jobs; n += 1) ledger.transact(`open:${n}`, () => decided([jobOpened(`job-${n}`)]));
   const { seq, hash } = ledger.head();
-  const signature = sign(null, checkpointMessage({ base: ledger.base, epoch, seq, hash }), keys.privateKey).toString('base64url');
+  const signature = sign(null, checkpointMessage({ base: ledger.base, epoch, seq, hash }), keys.privateKey).toString(
+    'base64url',
+  );
   ledger.transact(`checkpoint:${seq}`, () => decided([{ kind: 'checkpoint', body: { seq, hash, signature } }]));
 }
 
 /** What headquarters would have signed. */
-export function acknowledgementOf(payload: { base: string; epoch: string; seq: number; hash: string }, keys: Keys): string {
+export function acknowledgementOf(
+  payload: { base: string; epoch: string; seq: number; hash: string },
+  keys: Keys,
+): string {
   const part = (value: unknown): string => Buffer.from(canonicalText(value)).toString('base64url');
   const input = `${part({ alg: 'EdDSA', typ: 'hakari-ack+jws' })}.${part({ ...payload, incarnation: 'hq-1', nonce: 'n-1' })}`;
   return `${input}.${sign(null, Buffer.from(input), keys.privateKey).toString('base64url')}`;
 }
 
-/** Changes a closed ledger the way an attacker with any SQLite tool would: guards dropped, `change`, guards put back. */
-export function tamper(dir: string, change: (database: Database.Database) => void, { restoreGuards = true } = {}): void {
+/**
+ * Changes a closed ledger the way an attacker with any SQLite tool would: guards dropped, `change`, guards put back.
+ */
+export function tamper(
+  dir: string,
+  change: (database: Database.Database) => void,
+  { restoreGuards = true } = {},
+): void {
   const database = new Database(join(dir, 'ledger.sqlite'));
   const guards = database.prepare<[], string>("SELECT sql FROM sqlite_master WHERE type = 'trigger'").pluck().all();
   const names = database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all();

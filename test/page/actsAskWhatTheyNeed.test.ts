@@ -1,10 +1,19 @@
-// Other work at a station is offered to somebody who may not do it, or its form, filled in as it asks, makes a command that the
+// Other work at a station is offered to somebody who may not do it, or its form, filled in as it asks, makes a command
+// that the
 // agent does not even read.
 import { describe, expect, test } from 'vitest';
 import type { CommandBody, Role } from '../../agent/core/command.ts';
 import type { StationView } from '../../agent/core/shown/view.ts';
 import { COMMAND_ROLES, commandSchema } from '../../agent/http/commandSchema.ts';
-import { ACT_NAMES, actNow, offeredActs, type Act, type ActName, type At, type Field } from '../../agent/screen/jobs/acts.ts';
+import {
+  ACT_NAMES,
+  actNow,
+  offeredActs,
+  type Act,
+  type ActName,
+  type At,
+  type Field,
+} from '../../agent/screen/jobs/acts.ts';
 import { wordsIn } from '../../agent/screen/shared/text.ts';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
@@ -17,15 +26,30 @@ const ROLES: readonly Role[] = ['operator', 'supervisor', 'technician', 'auditor
 const state = stateOf({
   stations: [stationOf(), stationOf({ station: 'dock-2' }), stationOf({ station: 'dock-3', job: jobOf('release') })],
   lots: [
-    lotOf({ packages: [packageOf({ state: 'expected', weighed: false, epcHex: EPC }), packageOf({ package: 'P-2', mark: 'NK-2' })] }),
-    lotOf({ lot: '鉱石 7', packages: [packageOf({ package: 'P-3', mark: 'NK-3' }), packageOf({ package: 'P-4', mark: 'NK-2' })] }),
+    lotOf({
+      packages: [
+        packageOf({ state: 'expected', weighed: false, epcHex: EPC }),
+        packageOf({ package: 'P-2', mark: 'NK-2' }),
+      ],
+    }),
+    lotOf({
+      lot: '鉱石 7',
+      packages: [packageOf({ package: 'P-3', mark: 'NK-3' }), packageOf({ package: 'P-4', mark: 'NK-2' })],
+    }),
   ],
   areas: [{ area: 'hall-1', name: { en: 'Hall 1', ja: '第1棟' } }],
 });
 
 const at = (station: Partial<StationView>, change: Partial<At> = {}): At => ({
-  station: stationOf(station), state, roles: ['supervisor'], operator: 'kenji', words: wordsIn('en'),
-  people: [{ operator: 'aiko', name: '佐藤 愛子' }, { operator: 'kenji', name: '田中 健二' }],
+  station: stationOf(station),
+  state,
+  roles: ['supervisor'],
+  operator: 'kenji',
+  words: wordsIn('en'),
+  people: [
+    { operator: 'aiko', name: '佐藤 愛子' },
+    { operator: 'kenji', name: '田中 健二' },
+  ],
   ...change,
 });
 
@@ -37,19 +61,43 @@ function act(name: ActName, now: At): Act {
 
 /** As a person types it; of a choice the test takes each. The compiler asks for every field. */
 const TYPED: Record<Field['name'], string> = {
-  plates: '多摩 500 あ 12-34', lot: '', package: 'NK-3', 'pallet-kind': '', 'pallet-kg': '21.5', kg: '268.4', reason: 'Scale 1 is broken; read at the crane',
-  scope: '', area: '', removal: '', seal: 'S 0042', intact: '', 'seal-work': '', 'seal-before': 'S 0041', 'seal-after': 'S 0042', station: '', person: '',
+  plates: '多摩 500 あ 12-34',
+  lot: '',
+  package: 'NK-3',
+  'pallet-kind': '',
+  'pallet-kg': '21.5',
+  kg: '268.4',
+  reason: 'Scale 1 is broken; read at the crane',
+  scope: '',
+  area: '',
+  removal: '',
+  seal: 'S 0042',
+  intact: '',
+  'seal-work': '',
+  'seal-before': 'S 0041',
+  'seal-after': 'S 0042',
+  station: '',
+  person: '',
 };
 
-const valuesOf = (field: Field): string[] => [...(field.choices?.map(({ value }) => value) ?? [TYPED[field.name]]), ...(field.optional === true ? [''] : [])];
+const valuesOf = (field: Field): string[] => [
+  ...(field.choices?.map(({ value }) => value) ?? [TYPED[field.name]]),
+  ...(field.optional === true ? [''] : []),
+];
 
 /** Every way to fill the form. */
 function filled(fields: readonly Field[]): Partial<Record<Field['name'], string>>[] {
-  return fields.reduce<Partial<Record<Field['name'], string>>[]>((ways, field) => ways.flatMap((way) => valuesOf(field).map((value) => ({ ...way, [field.name]: value }))), [{}]);
+  return fields.reduce<Partial<Record<Field['name'], string>>[]>(
+    (ways, field) => ways.flatMap((way) => valuesOf(field).map((value) => ({ ...way, [field.name]: value }))),
+    [{}],
+  );
 }
 
 function bodies({ fields, codes, body }: Act): CommandBody[] {
-  const lists = codes === null ? [[]] : [...new Set([codes.least, codes.most])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
+  const lists =
+    codes === null
+      ? [[]]
+      : [...new Set([codes.least, codes.most])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
   return filled(fields).flatMap((way) => lists.map((list) => body((name) => way[name] ?? '', list)));
 }
 
@@ -82,7 +130,10 @@ describe('who is offered what', () => {
     'idle, a vehicle not weighed': [[...IDLE, ...EMPTY], ['stocktake']],
     'idle, a vehicle weighed full': [['unloaded', ...IDLE, ...EMPTY], ['stocktake']],
     intake: [['group', ...DELIVERY, ...EMPTY, ...JOB], ['typed']],
-    'intake, a load': [[...DELIVERY, ...JOB], ['typed', 'reverse']],
+    'intake, a load': [
+      [...DELIVERY, ...JOB],
+      ['typed', 'reverse'],
+    ],
     'intake, a pallet announced': [[...DELIVERY, ...JOB], ['typed']],
     'intake, all of its lot weighed': [['group', ...DELIVERY, ...EMPTY, ...JOB], []],
     unannounced: [['vehicle', ...EMPTY, ...JOB], []],
@@ -102,11 +153,15 @@ describe('who is offered what', () => {
   test('a job is moved only to a station that is free, and never to where it is', () => {
     const stations = [stationOf({ job: jobOf('intake') }), stationOf({ station: 'dock-3', job: jobOf('release') })];
     expect(actNow('move-job', at({ job: jobOf('intake') }, { state: { ...state, stations } }))).toBeNull();
-    expect(act('move-job', at({ job: jobOf('intake') })).fields[0]?.choices).toEqual([{ value: 'dock-2', text: 'Dock 1' }]);
+    expect(act('move-job', at({ job: jobOf('intake') })).fields[0]?.choices).toEqual([
+      { value: 'dock-2', text: 'Dock 1' },
+    ]);
   });
 
   test('a job is handed over to somebody else', () => {
-    expect(act('hand-over', at({ job: jobOf('intake') })).fields[0]?.choices).toEqual([{ value: 'kenji', text: '田中 健二' }]);
+    expect(act('hand-over', at({ job: jobOf('intake') })).fields[0]?.choices).toEqual([
+      { value: 'kenji', text: '田中 健二' },
+    ]);
   });
 
   test('only what is still expected can be typed or come off a vehicle', () => {
@@ -115,53 +170,145 @@ describe('who is offered what', () => {
   });
 });
 
-test.each(ACT_NAMES)('%s: however it is filled in, the agent reads it, and from everybody who is offered it', (name) => {
-  const seen = Object.values(SITUATIONS).flatMap((station) => {
-    const offeredTo = ROLES.filter((role) => offeredActs(at(station, { roles: [role] })).includes(name));
-    return offeredTo.flatMap((role) => bodies(act(name, at(station, { roles: [role] }))).map((body) => ({ role, body })));
-  });
-  expect(seen.length).toBeGreaterThan(0);
-  for (const { role, body } of seen) {
-    const command = { ...body, id: 'cmd-00000001' };
-    const read = commandSchema.safeParse(command);
-    expect(read.error?.issues ?? []).toEqual([]);
-    expect(read.data).toEqual(command);
-    expect(COMMAND_ROLES[body.kind]).toContain(role);
-  }
-});
+test.each(ACT_NAMES)(
+  '%s: however it is filled in, the agent reads it, and from everybody who is offered it',
+  (name) => {
+    const seen = Object.values(SITUATIONS).flatMap((station) => {
+      const offeredTo = ROLES.filter((role) => offeredActs(at(station, { roles: [role] })).includes(name));
+      return offeredTo.flatMap((role) =>
+        bodies(act(name, at(station, { roles: [role] }))).map((body) => ({ role, body })),
+      );
+    });
+    expect(seen.length).toBeGreaterThan(0);
+    for (const { role, body } of seen) {
+      const command = { ...body, id: 'cmd-00000001' };
+      const read = commandSchema.safeParse(command);
+      expect(read.error?.issues ?? []).toEqual([]);
+      expect(read.data).toEqual(command);
+      expect(COMMAND_ROLES[body.kind]).toContain(role);
+    }
+  },
+);
 
 describe('what comes out', () => {
   const idle = at({});
   const working = at({ job: jobOf('intake'), visit: visitOf() });
-  const fill = (name: ActName, text: Partial<Record<Field['name'], string>>, codes: string[] = [], now = idle): CommandBody => act(name, now).body((field) => text[field] ?? '', codes);
-  const announces = (load: Extract<CommandBody, { kind: 'announce-load' }>['load']): CommandBody => ({ kind: 'announce-load', station: 'dock-1', load });
+  const fill = (
+    name: ActName,
+    text: Partial<Record<Field['name'], string>>,
+    codes: string[] = [],
+    now = idle,
+  ): CommandBody => act(name, now).body((field) => text[field] ?? '', codes);
+  const announces = (load: Extract<CommandBody, { kind: 'announce-load' }>['load']): CommandBody => ({
+    kind: 'announce-load',
+    station: 'dock-1',
+    load,
+  });
 
-  const pallet = (palletKg: string, palletTareKind: 'weighed' | 'declared' | 'none'): CommandBody => ({ kind: 'form-group', station: 'dock-1', codes: ['NK-1', 'NK-2'], palletKg, palletTareKind });
+  const pallet = (palletKg: string, palletTareKind: 'weighed' | 'declared' | 'none'): CommandBody => ({
+    kind: 'form-group',
+    station: 'dock-1',
+    codes: ['NK-1', 'NK-2'],
+    palletKg,
+    palletTareKind,
+  });
   const rows: [string, CommandBody, CommandBody][] = [
     ['a package by its mark', fill('reweigh', { package: 'NK-3' }), announces({ kind: 'reweigh', package: 'P-3' })],
-    ['a package by its tag, in small letters', fill('reweigh', { package: EPC.toLowerCase() }), announces({ kind: 'reweigh', package: 'P-1' })],
-    ['a mark of two packages is left to the agent', fill('reweigh', { package: 'NK-2' }), announces({ kind: 'reweigh', package: 'NK-2' })],
-    ['a mark that the page does not know, too', fill('reweigh', { package: 'NK-9' }), announces({ kind: 'reweigh', package: 'NK-9' })],
-    ['what was taken out', fill('removal', { package: 'NK-3', removal: 'dust', 'seal-after': 'S2' }), announces({ kind: 'removal', package: 'P-3', reason: 'dust', sealBefore: null, sealAfter: 'S2' })],
-    ['a whole seal', fill('seal', { package: 'NK-3', seal: 'S1', intact: 'yes' }), { kind: 'check-seal', package: 'P-3', seal: 'S1', intact: true }],
-    ['a broken seal', fill('seal', { package: 'NK-3', seal: 'S1', intact: 'no' }), { kind: 'check-seal', package: 'P-3', seal: 'S1', intact: false }],
-    ['sealed again', fill('reseal', { package: 'NK-3', 'seal-work': 'reseal', 'seal-after': 'S2' }), { kind: 'reseal', package: 'P-3', reason: 'reseal', sealBefore: null, sealAfter: 'S2' }],
-    ['repacked', fill('reseal', { package: 'NK-3', 'seal-work': 'repack', 'seal-before': 'S1', 'seal-after': 'S2' }), { kind: 'reseal', package: 'P-3', reason: 'repack', sealBefore: 'S1', sealAfter: 'S2' }],
-    ['the whole base', fill('stocktake', { scope: 'base' }), { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'base-scope' } }],
-    ['one area', fill('stocktake', { scope: 'area hall-1' }), { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'area-scope', area: 'hall-1' } }],
-    ['one lot, with a blank in its name', fill('stocktake', { scope: 'lot 鉱石 7' }), { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'lot-scope', lot: '鉱石 7' } }],
-    ['no pallet: what was typed before counts for nothing', fill('group', { 'pallet-kind': 'none', 'pallet-kg': '21.5' }, ['NK-1', 'NK-2'], working), pallet('0', 'none')],
-    ['a pallet with its weight', fill('group', { 'pallet-kind': 'weighed', 'pallet-kg': '21.5' }, ['NK-1', 'NK-2'], working), pallet('21.5', 'weighed')],
-    ['a pallet without its weight: the agent says what is unclear', fill('group', { 'pallet-kind': 'declared' }, ['NK-1', 'NK-2'], working), pallet('0', 'declared')],
-    ['scanned as it came off', fill('unloaded', { lot: 'LOT-1' }, ['NK-1'], working), { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: ['NK-1'], scanned: true }],
-    ['all of it came off', fill('unloaded', { lot: 'LOT-1' }, [], working), { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [], scanned: false }],
+    [
+      'a package by its tag, in small letters',
+      fill('reweigh', { package: EPC.toLowerCase() }),
+      announces({ kind: 'reweigh', package: 'P-1' }),
+    ],
+    [
+      'a mark of two packages is left to the agent',
+      fill('reweigh', { package: 'NK-2' }),
+      announces({ kind: 'reweigh', package: 'NK-2' }),
+    ],
+    [
+      'a mark that the page does not know, too',
+      fill('reweigh', { package: 'NK-9' }),
+      announces({ kind: 'reweigh', package: 'NK-9' }),
+    ],
+    [
+      'what was taken out',
+      fill('removal', { package: 'NK-3', removal: 'dust', 'seal-after': 'S2' }),
+      announces({ kind: 'removal', package: 'P-3', reason: 'dust', sealBefore: null, sealAfter: 'S2' }),
+    ],
+    [
+      'a whole seal',
+      fill('seal', { package: 'NK-3', seal: 'S1', intact: 'yes' }),
+      { kind: 'check-seal', package: 'P-3', seal: 'S1', intact: true },
+    ],
+    [
+      'a broken seal',
+      fill('seal', { package: 'NK-3', seal: 'S1', intact: 'no' }),
+      { kind: 'check-seal', package: 'P-3', seal: 'S1', intact: false },
+    ],
+    [
+      'sealed again',
+      fill('reseal', { package: 'NK-3', 'seal-work': 'reseal', 'seal-after': 'S2' }),
+      { kind: 'reseal', package: 'P-3', reason: 'reseal', sealBefore: null, sealAfter: 'S2' },
+    ],
+    [
+      'repacked',
+      fill('reseal', { package: 'NK-3', 'seal-work': 'repack', 'seal-before': 'S1', 'seal-after': 'S2' }),
+      { kind: 'reseal', package: 'P-3', reason: 'repack', sealBefore: 'S1', sealAfter: 'S2' },
+    ],
+    [
+      'the whole base',
+      fill('stocktake', { scope: 'base' }),
+      { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'base-scope' } },
+    ],
+    [
+      'one area',
+      fill('stocktake', { scope: 'area hall-1' }),
+      { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'area-scope', area: 'hall-1' } },
+    ],
+    [
+      'one lot, with a blank in its name',
+      fill('stocktake', { scope: 'lot 鉱石 7' }),
+      { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'lot-scope', lot: '鉱石 7' } },
+    ],
+    [
+      'no pallet: what was typed before counts for nothing',
+      fill('group', { 'pallet-kind': 'none', 'pallet-kg': '21.5' }, ['NK-1', 'NK-2'], working),
+      pallet('0', 'none'),
+    ],
+    [
+      'a pallet with its weight',
+      fill('group', { 'pallet-kind': 'weighed', 'pallet-kg': '21.5' }, ['NK-1', 'NK-2'], working),
+      pallet('21.5', 'weighed'),
+    ],
+    [
+      'a pallet without its weight: the agent says what is unclear',
+      fill('group', { 'pallet-kind': 'declared' }, ['NK-1', 'NK-2'], working),
+      pallet('0', 'declared'),
+    ],
+    [
+      'scanned as it came off',
+      fill('unloaded', { lot: 'LOT-1' }, ['NK-1'], working),
+      { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: ['NK-1'], scanned: true },
+    ],
+    [
+      'all of it came off',
+      fill('unloaded', { lot: 'LOT-1' }, [], working),
+      { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [], scanned: false },
+    ],
     ['moved', fill('relocate', { area: 'hall-1' }, ['NK-1']), { kind: 'relocate', area: 'hall-1', codes: ['NK-1'] }],
-    ['typed', fill('typed', { package: 'P-1', kg: '268.4', reason: 'crane' }, [], working), { kind: 'type-weight', job: 'j-1', package: 'P-1', grossKg: '268.4', reason: 'crane' }],
+    [
+      'typed',
+      fill('typed', { package: 'P-1', kg: '268.4', reason: 'crane' }, [], working),
+      { kind: 'type-weight', job: 'j-1', package: 'P-1', grossKg: '268.4', reason: 'crane' },
+    ],
   ];
   test.each(rows)('%s', (_what, body, wanted) => expect(body).toEqual(wanted));
 
   test('a pallet has two to four packages, a move at least one', () => {
-    expect([act('group', working).codes, act('relocate', idle).codes?.least, act('unloaded', working).codes?.least]).toEqual([{ least: 2, most: 4 }, 1, 0]);
+    expect([
+      act('group', working).codes,
+      act('relocate', idle).codes?.least,
+      act('unloaded', working).codes?.least,
+    ]).toEqual([{ least: 2, most: 4 }, 1, 0]);
   });
 });
 

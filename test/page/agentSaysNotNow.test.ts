@@ -1,4 +1,5 @@
-// Answers that are about the moment and not about the command: tried again. Answers about the command end it, so that one the
+// Answers that are about the moment and not about the command: tried again. Answers about the command end it, so that
+// one the
 // agent cannot understand, or breaks on, holds up nothing behind it.
 import { beforeEach, expect, test } from 'vitest';
 import { INTERNAL_TRIES_MOST } from '../../agent/screen/wire/outbox.ts';
@@ -10,19 +11,23 @@ beforeEach(async () => {
   ({ tablet, page } = await withAiko());
 });
 
-test.each(['unreachable', 'busy', 'not-recorded', 'internal', 'other-person'])('%s: sent again until there is an answer', async (code) => {
-  tablet.reply = () => declined(code);
-  const asked = watch(page.outbox.ask(move('P-1')));
-  await page.pass(0);
-  await page.pass(1000);
-  expect([asked.now, tablet.tries.length]).toEqual(['waits', 2]);
-  tablet.reply = () => done;
-  await page.pass(2000);
-  expect(asked.now).toBe('done');
-});
+test.each(['unreachable', 'busy', 'not-recorded', 'internal', 'other-person'])(
+  '%s: sent again until there is an answer',
+  async (code) => {
+    tablet.reply = () => declined(code);
+    const asked = watch(page.outbox.ask(move('P-1')));
+    await page.pass(0);
+    await page.pass(1000);
+    expect([asked.now, tablet.tries.length]).toEqual(['waits', 2]);
+    tablet.reply = () => done;
+    await page.pass(2000);
+    expect(asked.now).toBe('done');
+  },
+);
 
 test('a command of a newer page that this agent does not know is declined once, and the next one goes out', async () => {
-  tablet.reply = (command) => (command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('request-malformed') : done);
+  tablet.reply = (command) =>
+    command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('request-malformed') : done;
   const [first, second] = [watch(page.outbox.ask(move('P-1'))), watch(page.outbox.ask(move('P-2')))];
   await page.pass(0);
   expect([first.now, second.now, page.outbox.waiting()]).toEqual(['request-malformed', 'done', 0]);

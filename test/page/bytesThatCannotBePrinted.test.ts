@@ -1,10 +1,14 @@
-// What an instrument sends is shown byte by byte: control characters by their names, what is no ASCII as hex, never as nothing.
+// What an instrument sends is shown byte by byte: control characters by their names, what is no ASCII as hex, never as
+// nothing.
 import { expect, test } from 'vitest';
 import { dueOf, healthOf, localDay, troubleParts } from '../../agent/screen/instruments/health.ts';
 import { shownBytes } from '../../agent/screen/instruments/shownBytes.ts';
 import type { InstrumentView } from '../../agent/core/shown/view.ts';
 
-const shown = (hex: string): string => shownBytes(hex).pieces.map(({ text, kind }) => (kind === 'plain' ? text : `<${text}>`)).join('');
+const shown = (hex: string): string =>
+  shownBytes(hex)
+    .pieces.map(({ text, kind }) => (kind === 'plain' ? text : `<${text}>`))
+    .join('');
 
 test('every byte is shown', () => {
   expect(shownBytes('02535a0d').hex).toBe('02 53 5A 0D');
@@ -14,16 +18,34 @@ test('every byte is shown', () => {
 });
 
 test('a verification is due soon, overdue, or never written down', () => {
-  const due = (mark: string | null, until: string | null): string => dueOf({ verified: true, mark, until }, '2026-11-25');
-  expect([due('A', '2026-11-24'), due('A', '2026-11-25'), due('A', '2026-12-25'), due('A', '2026-12-26'), due('A', null), due(null, '2030-01-01')]).toEqual(['overdue', 'soon', 'soon', 'valid', 'valid', 'unmarked']);
+  const due = (mark: string | null, until: string | null): string =>
+    dueOf({ verified: true, mark, until }, '2026-11-25');
+  expect([
+    due('A', '2026-11-24'),
+    due('A', '2026-11-25'),
+    due('A', '2026-12-25'),
+    due('A', '2026-12-26'),
+    due('A', null),
+    due(null, '2030-01-01'),
+  ]).toEqual(['overdue', 'soon', 'soon', 'valid', 'valid', 'unmarked']);
   expect(localDay(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
 });
 
 test('an open port that says nothing is no working scale; a reader without a tag is one', () => {
   const view = { state: 'open', trouble: '', kind: 'scale', lastFrameAgeMs: 100 } as InstrumentView;
   expect(healthOf(view)).toBe('works');
-  expect([healthOf({ ...view, lastFrameAgeMs: null }), healthOf({ ...view, lastFrameAgeMs: 6000 }), healthOf({ ...view, trouble: 'silent: 5 s' })]).toEqual(['silent', 'silent', 'silent']);
-  expect([healthOf({ ...view, kind: 'reader', lastFrameAgeMs: null }), healthOf({ ...view, state: 'waiting' })]).toEqual(['works', 'waiting']);
-  expect(troubleParts('port-absent: No such file: /dev/x')).toEqual({ code: 'port-absent', detail: 'No such file: /dev/x' });
+  expect([
+    healthOf({ ...view, lastFrameAgeMs: null }),
+    healthOf({ ...view, lastFrameAgeMs: 6000 }),
+    healthOf({ ...view, trouble: 'silent: 5 s' }),
+  ]).toEqual(['silent', 'silent', 'silent']);
+  expect([
+    healthOf({ ...view, kind: 'reader', lastFrameAgeMs: null }),
+    healthOf({ ...view, state: 'waiting' }),
+  ]).toEqual(['works', 'waiting']);
+  expect(troubleParts('port-absent: No such file: /dev/x')).toEqual({
+    code: 'port-absent',
+    detail: 'No such file: /dev/x',
+  });
   expect(troubleParts('Something else')).toEqual({ code: '', detail: 'Something else' });
 });

@@ -4,18 +4,59 @@ import type { LotView, PackageView } from '../../agent/core/shown/view.ts';
 import type { Who } from '../../agent/screen/wire/api.ts';
 
 export const caseOf = (change: Partial<CaseView>): CaseView => ({
-  finding: 'f-1', code: 'WEIGHT_LOW', lot: 'LOT-1', package: 'P-1', state: 'open', recounts: 0,
-  mark: 'NK-1', seq: 1, atWallMs: 1000, note: null, touched: [], weighing: 'w-1', recount: null, blind: true,
-  quantities: [], arithmetic: null, tags: [], photos: [], quarantined: false, askedBy: null, can: [], decision: null,
+  finding: 'f-1',
+  code: 'WEIGHT_LOW',
+  lot: 'LOT-1',
+  package: 'P-1',
+  state: 'open',
+  recounts: 0,
+  mark: 'NK-1',
+  seq: 1,
+  atWallMs: 1000,
+  note: null,
+  touched: [],
+  weighing: 'w-1',
+  recount: null,
+  blind: true,
+  quantities: [],
+  arithmetic: null,
+  tags: [],
+  photos: [],
+  quarantined: false,
+  askedBy: null,
+  can: [],
+  decision: null,
   ...change,
 });
 
-export const who = (operator: string, ...roles: Who['roles']): Who => ({ operator, name: operator, roles, language: null });
+export const who = (operator: string, ...roles: Who['roles']): Who => ({
+  operator,
+  name: operator,
+  roles,
+  language: null,
+});
 
-export const packageOf = (change: Partial<PackageView>): PackageView => ({ package: 'P-1', mark: 'NK-1', area: null, epcHex: null, state: 'stored', held: false, weighed: true, ...change });
+export const packageOf = (change: Partial<PackageView>): PackageView => ({
+  package: 'P-1',
+  mark: 'NK-1',
+  area: null,
+  epcHex: null,
+  state: 'stored',
+  held: false,
+  weighed: true,
+  ...change,
+});
 
 export const lotOf = (change: Partial<LotView>): LotView => ({
-  lot: 'LOT-1', order: 'o-1', commodity: 'Ni', form: 'nickel-metal', ownership: 'national', state: 'verified', announced: 1,
-  packages: [packageOf({})], findings: [], verdict: null,
+  lot: 'LOT-1',
+  order: 'o-1',
+  commodity: 'Ni',
+  form: 'nickel-metal',
+  ownership: 'national',
+  state: 'verified',
+  announced: 1,
+  packages: [packageOf({})],
+  findings: [],
+  verdict: null,
   ...change,
 });

@@ -7,11 +7,20 @@ const headquarters = caseOf({ finding: 'hq', code: 'LOT_TOTAL', package: null, a
 const recountByOthers = caseOf({ finding: 'others', can: ['recount', 'photo'], touched: ['aiko'], atWallMs: 2 });
 const recountByMe = caseOf({ finding: 'mine', can: ['recount', 'photo'], touched: ['ben'], atWallMs: 9 });
 const olderByMe = caseOf({ finding: 'older', can: ['recount'], touched: ['ben'], atWallMs: 3 });
-const approval = caseOf({ finding: 'approval', state: 'recounted', can: ['approve'], touched: ['ben', 'tomo'], atWallMs: 50 });
+const approval = caseOf({
+  finding: 'approval',
+  state: 'recounted',
+  can: ['approve'],
+  touched: ['ben', 'tomo'],
+  atWallMs: 50,
+});
 const decided = caseOf({ finding: 'decided', state: 'closed', can: [] });
 
 test('what this person can do comes first, then what others must do, then headquarters’', () => {
-  const shown = inOrder([headquarters, decided, recountByOthers, recountByMe, olderByMe, approval], who('aiko', 'operator'));
+  const shown = inOrder(
+    [headquarters, decided, recountByOthers, recountByMe, olderByMe, approval],
+    who('aiko', 'operator'),
+  );
   expect(shown.map(({ finding }) => finding)).toEqual(['approval', 'older', 'mine', 'others', 'hq', 'decided']);
 });
 
@@ -35,14 +44,38 @@ test('a quarantine that somebody asked to lift waits for another supervisor', ()
 
 test('a scan finds the cases of its package by id, mark or tag, in any letters', () => {
   const lots = [lotOf({ packages: [packageOf({ package: 'P-1', mark: 'NK-1', epcHex: '30AA' })] })];
-  const cases = [caseOf({ finding: 'a' }), caseOf({ finding: 'b', package: 'P-2', mark: 'NK-2' }), caseOf({ finding: 'c', package: 'XK-8085', mark: 'XK-8085', lot: null })];
+  const cases = [
+    caseOf({ finding: 'a' }),
+    caseOf({ finding: 'b', package: 'P-2', mark: 'NK-2' }),
+    caseOf({ finding: 'c', package: 'XK-8085', mark: 'XK-8085', lot: null }),
+  ];
   const found = (code: string): string[] => casesOf(cases, code, { lots }).map(({ finding }) => finding);
-  expect([found('30aa'), found('NK-1'), found(' P-1 '), found('xk-8085'), found('NK-9')]).toEqual([['a'], ['a'], ['a'], ['c'], []]);
+  expect([found('30aa'), found('NK-1'), found(' P-1 '), found('xk-8085'), found('NK-9')]).toEqual([
+    ['a'],
+    ['a'],
+    ['a'],
+    ['c'],
+    [],
+  ]);
 });
 
 test('a gate’s alarm leads to its own case, of a lot or of none', () => {
-  const finding = (id: string, about: string, lot: string | null) => ({ finding: id, code: 'NOT_ORDERED', lot, package: about, state: 'open', recounts: 0 });
-  const state = { cases: [finding('strange', '30BB', null)], lots: [lotOf({ findings: [{ ...finding('light', 'P-1', 'LOT-1'), code: 'WEIGHT_LOW' }, finding('gone', 'P-1', 'LOT-1')] })] };
+  const finding = (id: string, about: string, lot: string | null) => ({
+    finding: id,
+    code: 'NOT_ORDERED',
+    lot,
+    package: about,
+    state: 'open',
+    recounts: 0,
+  });
+  const state = {
+    cases: [finding('strange', '30BB', null)],
+    lots: [
+      lotOf({
+        findings: [{ ...finding('light', 'P-1', 'LOT-1'), code: 'WEIGHT_LOW' }, finding('gone', 'P-1', 'LOT-1')],
+      }),
+    ],
+  };
   expect(caseOfAlarm(state, { package: 'P-1', epcHex: '30AA' })).toBe('gone');
   expect(caseOfAlarm(state, { package: null, epcHex: '30BB' })).toBe('strange');
   expect(caseOfAlarm(state, { package: 'P-7', epcHex: '30CC' })).toBeUndefined();

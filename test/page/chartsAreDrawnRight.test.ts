@@ -1,4 +1,5 @@
-// What charts draw must be what was weighed: round axes, the window near enough to see a step, nobody outside drawn as inside.
+// What charts draw must be what was weighed: round axes, the window near enough to see a step, nobody outside drawn as
+// inside.
 import { expect, test } from 'vitest';
 import type { CurveView, DriftView } from '../../agent/core/shown/lookup.ts';
 import type { ArithmeticView, LotView } from '../../agent/core/shown/view.ts';
@@ -45,21 +46,63 @@ test('a wild window does not rule a thousand lines', () => {
 
 test('marks that would cover each other are left out, a change of state never', () => {
   const marks = [0, 2, 4, 6, 20].map((x) => ({ x, y: 0, stable: x !== 4 }));
-  expect(apart(marks, { gap: 10, must: (one, last) => one.stable !== last.stable }).map(({ x }) => x)).toEqual([0, 4, 6, 20]);
+  expect(apart(marks, { gap: 10, must: (one, last) => one.stable !== last.stable }).map(({ x }) => x)).toEqual([
+    0, 4, 6, 20,
+  ]);
 });
 
 const arithmetic = (part: Partial<ArithmeticView>): ArithmeticView => ({
-  packages: ['p-1'], basis: 'single', declaredKg: '250.0', measuredKg: '250.0', differenceKg: '0.0', scaleBoundKg: '0.2', roundingKg: '0.1', otherLimitKg: '0.2', otherRoundingKg: '0.1', toleranceKg: '0.6', ...part,
+  packages: ['p-1'],
+  basis: 'single',
+  declaredKg: '250.0',
+  measuredKg: '250.0',
+  differenceKg: '0.0',
+  scaleBoundKg: '0.2',
+  roundingKg: '0.1',
+  otherLimitKg: '0.2',
+  otherRoundingKg: '0.1',
+  toleranceKg: '0.6',
+  ...part,
 });
 
 function lotWith(rows: ArithmeticView[]): LotView {
-  const packages = [{ package: 'p-1', mark: 'NK-1', area: null, epcHex: null, state: 'stored', held: false, weighed: true }];
-  const verdict = { verdict: 'verified', found: 1, grossKg: '0', netKg: '0', toleranceKg: '0', rssKg: '0', driftWarning: false, findings: [], arithmetic: rows, derived: null };
-  return { lot: 'L-1', order: 'o', commodity: 'nickel', form: 'metal', ownership: 'national', state: 'verified', announced: 1, packages, findings: [], verdict };
+  const packages = [
+    { package: 'p-1', mark: 'NK-1', area: null, epcHex: null, state: 'stored', held: false, weighed: true },
+  ];
+  const verdict = {
+    verdict: 'verified',
+    found: 1,
+    grossKg: '0',
+    netKg: '0',
+    toleranceKg: '0',
+    rssKg: '0',
+    driftWarning: false,
+    findings: [],
+    arithmetic: rows,
+    derived: null,
+  };
+  return {
+    lot: 'L-1',
+    order: 'o',
+    commodity: 'nickel',
+    form: 'metal',
+    ownership: 'national',
+    state: 'verified',
+    announced: 1,
+    packages,
+    findings: [],
+    verdict,
+  };
 }
 
 test('at the tolerance is within it, a milligram more is outside', () => {
-  const rows = deviationRows(lotWith([arithmetic({ differenceKg: '0.6' }), arithmetic({ differenceKg: '-0.600001' }), arithmetic({ packages: ['p-1', 'p-9'] })]));
+  const rows = deviationRows(
+    lotWith([
+      arithmetic({ differenceKg: '0.6' }),
+      arithmetic({ differenceKg: '-0.600001' }),
+      arithmetic({ packages: ['p-1', 'p-9'] }),
+    ]),
+  );
   expect(rows.map(({ outside }) => outside)).toEqual([false, true, false]);
   expect(rows[2]?.marks).toEqual(['NK-1', 'p-9']);
 });
@@ -70,14 +113,22 @@ test('one drum of another kind does not squeeze the bands of all others', () => 
 });
 
 test('of too many rows those furthest out for their tolerance are drawn', () => {
-  const many = Array.from({ length: MOST_ROWS + 50 }, (_, index) => arithmetic({ differenceKg: index === 7 ? '9.0' : index < 50 ? '0.0' : '0.1' }));
+  const many = Array.from({ length: MOST_ROWS + 50 }, (_, index) =>
+    arithmetic({ differenceKg: index === 7 ? '9.0' : index < 50 ? '0.0' : '0.1' }),
+  );
   const drawn = drawnRows(deviationRows(lotWith(many)));
   expect(drawn.length).toBe(MOST_ROWS);
   expect(drawn.filter(({ outside }) => outside).length).toBe(1);
 });
 
 const chart = (highPermille: number, lowPermille: number, alarm = false): DriftView => ({
-  id: 'scale/s', kind: 'scale', name: 's', points: [{ seq: 1, atWallMs: 0, lot: 'L', highPermille, lowPermille }], limitPermille: 5000, comparisons: 4, alarm,
+  id: 'scale/s',
+  kind: 'scale',
+  name: 's',
+  points: [{ seq: 1, atWallMs: 0, lot: 'L', highPermille, lowPermille }],
+  limitPermille: 5000,
+  comparisons: 4,
+  alarm,
 });
 
 test('a drift has a side and a word', () => {

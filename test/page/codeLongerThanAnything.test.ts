@@ -5,7 +5,9 @@ import { typed } from './keys.ts';
 
 test('the longest is a code, one more is not', () => {
   const longest = 'x'.repeat(LONGEST);
-  expect(typed({ text: longest, msPerKey: 2 }, { text: `${longest}y`, msPerKey: 2 }, { text: 'NK-8813', msPerKey: 2 })).toEqual([
+  expect(
+    typed({ text: longest, msPerKey: 2 }, { text: `${longest}y`, msPerKey: 2 }, { text: 'NK-8813', msPerKey: 2 }),
+  ).toEqual([
     { kind: 'code', code: longest },
     { kind: 'too-long', begins: longest },
     { kind: 'code', code: 'NK-8813' },
@@ -13,5 +15,7 @@ test('the longest is a code, one more is not', () => {
 });
 
 test('a jammed key is bounded, and is no code', () => {
-  expect(typed({ text: 'x'.repeat(100_000), msPerKey: 1 })).toEqual([{ kind: 'too-long', begins: 'x'.repeat(LONGEST) }]);
+  expect(typed({ text: 'x'.repeat(100_000), msPerKey: 1 })).toEqual([
+    { kind: 'too-long', begins: 'x'.repeat(LONGEST) },
+  ]);
 });

@@ -1,11 +1,13 @@
-// A weighing makes no tone or two, claims to be done when it is not, or leaves on the page the weight that somebody else must find
+// A weighing makes no tone or two, claims to be done when it is not, or leaves on the page the weight that somebody
+// else must find
 // without knowing it.
 import { expect, test } from 'vitest';
 import type { StationView } from '../../agent/core/shown/view.ts';
 import { NOTHING_SEEN, RECORDED_SHOWN, seeStation, type Seen } from '../../agent/screen/station/recorded.ts';
 import { jobOf, loadOf, says, stationOf } from './stationPlay.ts';
 
-const see = (...looks: Partial<StationView>[]): Seen => looks.reduce<Seen>((seen, look) => seeStation(seen, stationOf({ job: jobOf('intake'), ...look })), NOTHING_SEEN);
+const see = (...looks: Partial<StationView>[]): Seen =>
+  looks.reduce<Seen>((seen, look) => seeStation(seen, stationOf({ job: jobOf('intake'), ...look })), NOTHING_SEEN);
 const empty = says('place-package');
 const unnamed = { load: loadOf({ package: null, mark: null }), ...says('scan-package') };
 const done = { load: loadOf(), ...says('recorded-remove') };
@@ -30,7 +32,10 @@ test('what lay there when the page opened makes no sound, and its weight is not 
   const seen = see(done);
   expect([seen.tones, seen.tone]).toEqual([0, null]);
   expect(seen.list).toEqual([{ ...row, kg: null }]);
-  expect(see(done, empty, { ...done, load: loadOf({ weighing: 'w-2' }) })).toMatchObject({ tones: 1, list: [{ weighing: 'w-2', kg: '268.4' }, { kg: null }] });
+  expect(see(done, empty, { ...done, load: loadOf({ weighing: 'w-2' }) })).toMatchObject({
+    tones: 1,
+    list: [{ weighing: 'w-2', kg: '268.4' }, { kg: null }],
+  });
 });
 
 test('a load named later changes its row and sounds again', () => {
@@ -61,11 +66,18 @@ test.each([
   for (const before of [unnamed, aside, done]) expect(see(empty, before, now).list).toMatchObject([{ mood }]);
 });
 
-test.each(['scale-trouble', 'scale-absent', 'clear-platform', 'not-recorded', 'hold-still'] as const)('%s says nothing of the load: what is not done does not become done', (key) => {
-  for (const [look, mood] of [[unnamed, 'unnamed'], [aside, 'aside'], [done, 'done']] as const) {
-    expect(see(empty, look, { ...look, ...says(key) }, look)).toMatchObject({ tones: 1, list: [{ mood }] });
-  }
-});
+test.each(['scale-trouble', 'scale-absent', 'clear-platform', 'not-recorded', 'hold-still'] as const)(
+  '%s says nothing of the load: what is not done does not become done',
+  (key) => {
+    for (const [look, mood] of [
+      [unnamed, 'unnamed'],
+      [aside, 'aside'],
+      [done, 'done'],
+    ] as const) {
+      expect(see(empty, look, { ...look, ...says(key) }, look)).toMatchObject({ tones: 1, list: [{ mood }] });
+    }
+  },
+);
 
 test('what is put aside will be weighed again by somebody else: its weight goes, and does not come back', () => {
   expect(see(empty, aside).list).toEqual([{ ...row, kg: null, mood: 'aside' }]);
@@ -82,9 +94,15 @@ test.each([
   ['group', '268.4'],
 ])('announced as %s: %s', (kind, kg) => {
   const announced = { intent: { kind, package: 'P-1' }, ...says('place-named') };
-  const kept = (...looks: Partial<StationView>[]): (string | null)[] => see(empty, announced, ...looks).list.map((one) => one.kg);
+  const kept = (...looks: Partial<StationView>[]): (string | null)[] =>
+    see(empty, announced, ...looks).list.map((one) => one.kg);
   // The weighing uses the announcement up in the same moment; or the page sees that a look later.
-  expect([kept(done), kept({ ...done, intent: announced.intent }), kept(unnamed, done), kept(done, empty)]).toEqual([[kg], [kg], [kg], [kg]]);
+  expect([kept(done), kept({ ...done, intent: announced.intent }), kept(unnamed, done), kept(done, empty)]).toEqual([
+    [kg],
+    [kg],
+    [kg],
+    [kg],
+  ]);
   // More weight on the same load is a new weighing under the old announcement.
   expect(kept(done, { ...done, load: loadOf({ weighing: 'w-2' }) })).toEqual([kg, kg]);
   // The next load is its own.
@@ -96,11 +114,21 @@ test('an announcement that is taken back hides nothing', () => {
 });
 
 test('a stocktake keeps no weight at all, also after the count is closed', () => {
-  expect(see(empty, { ...done, job: jobOf('stocktake') }, { ...done, job: null, load: loadOf({ mark: 'NK-1b' }) }, { ...done, job: null }).list).toEqual([{ ...row, kg: null }]);
+  expect(
+    see(
+      empty,
+      { ...done, job: jobOf('stocktake') },
+      { ...done, job: null, load: loadOf({ mark: 'NK-1b' }) },
+      { ...done, job: null },
+    ).list,
+  ).toEqual([{ ...row, kg: null }]);
 });
 
 test('the newest first, and no more than can be looked at', () => {
-  const loads = Array.from({ length: RECORDED_SHOWN + 2 }, (_, index) => ({ ...done, load: loadOf({ weighing: `w-${index}`, number: index }) }));
+  const loads = Array.from({ length: RECORDED_SHOWN + 2 }, (_, index) => ({
+    ...done,
+    load: loadOf({ weighing: `w-${index}`, number: index }),
+  }));
   const seen = see(empty, ...loads.flatMap((load) => [load, empty]));
   expect(seen.list.map(({ number }) => number)).toEqual([6, 5, 4, 3, 2]);
   expect(seen.tones).toBe(RECORDED_SHOWN + 2);

@@ -1,4 +1,5 @@
-// A scan that says what lies on the scale now is not sent half a minute later: another load may lie there. What had been tried
+// A scan that says what lies on the scale now is not sent half a minute later: another load may lie there. What had
+// been tried
 // may have been done, and the page says so.
 import { expect, test } from 'vitest';
 import { PERISHES_AFTER_MS } from '../../agent/screen/wire/outbox.ts';
@@ -11,7 +12,10 @@ test('tried without an answer: nobody knows whether it was done', async () => {
   const page = tablet.page('one');
   await page.person('aiko');
   tablet.reply = () => declined('unreachable');
-  const [scan, move] = [watch(page.outbox.ask(identify)), watch(page.outbox.ask({ kind: 'relocate', codes: ['P-1'], area: 'hall-1' }))];
+  const [scan, move] = [
+    watch(page.outbox.ask(identify)),
+    watch(page.outbox.ask({ kind: 'relocate', codes: ['P-1'], area: 'hall-1' })),
+  ];
   await page.pass(PERISHES_AFTER_MS);
   expect(scan.now).toBe('waits');
   await page.pass(8000);

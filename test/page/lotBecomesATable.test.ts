@@ -10,16 +10,76 @@ import { wordsIn } from '../../agent/screen/shared/text.ts';
 import { lotOf, packageOf } from './casePlay.ts';
 
 const compared: ArithmeticView = {
-  packages: ['P-1'], basis: 'single', declaredKg: '250.2', measuredKg: '250', differenceKg: '-0.2', scaleBoundKg: '0.2', roundingKg: '0.1', otherLimitKg: '0.2', otherRoundingKg: '0.05', toleranceKg: '0.55',
+  packages: ['P-1'],
+  basis: 'single',
+  declaredKg: '250.2',
+  measuredKg: '250',
+  differenceKg: '-0.2',
+  scaleBoundKg: '0.2',
+  roundingKg: '0.1',
+  otherLimitKg: '0.2',
+  otherRoundingKg: '0.05',
+  toleranceKg: '0.55',
 };
-const verdict = { verdict: 'verified', found: 1, grossKg: '250', netKg: '248', toleranceKg: '0.55', rssKg: '0.4', driftWarning: false, findings: [], arithmetic: [compared], derived: null };
+const verdict = {
+  verdict: 'verified',
+  found: 1,
+  grossKg: '250',
+  netKg: '248',
+  toleranceKg: '0.55',
+  rssKg: '0.4',
+  driftWarning: false,
+  findings: [],
+  arithmetic: [compared],
+  derived: null,
+};
 
 test('a row a package, with its comparison', () => {
-  const lot = lotOf({ verdict, packages: [packageOf({ area: 'A-1', epcHex: '30AA' }), packageOf({ package: 'P-2', mark: '=cmd()', held: true, weighed: false })] });
-  const { columns, rows } = lotTable({ ...lot, findings: [{ finding: 'f', code: 'WEIGHT_LOW', lot: 'LOT-1', package: 'P-2', state: 'open', recounts: 0 }] }, wordsIn('en'));
+  const lot = lotOf({
+    verdict,
+    packages: [
+      packageOf({ area: 'A-1', epcHex: '30AA' }),
+      packageOf({ package: 'P-2', mark: '=cmd()', held: true, weighed: false }),
+    ],
+  });
+  const { columns, rows } = lotTable(
+    {
+      ...lot,
+      findings: [{ finding: 'f', code: 'WEIGHT_LOW', lot: 'LOT-1', package: 'P-2', state: 'open', recounts: 0 }],
+    },
+    wordsIn('en'),
+  );
   for (const row of rows) expect(row).toHaveLength(columns.length);
-  expect(rows[0]).toEqual(['LOT-1', 'P-1', 'NK-1', 'done', 'A-1', '30AA', 'yes', '', 'weighed alone', '250', '250.2', '-0.2', '0.55']);
-  expect(rows[1]).toEqual(['LOT-1', 'P-2', '=cmd()', 'held', null, null, 'no', 'Too light', null, null, null, null, null]);
+  expect(rows[0]).toEqual([
+    'LOT-1',
+    'P-1',
+    'NK-1',
+    'done',
+    'A-1',
+    '30AA',
+    'yes',
+    '',
+    'weighed alone',
+    '250',
+    '250.2',
+    '-0.2',
+    '0.55',
+  ]);
+  expect(rows[1]).toEqual([
+    'LOT-1',
+    'P-2',
+    '=cmd()',
+    'held',
+    null,
+    null,
+    'no',
+    'Too light',
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
   // A mark from a stranger's drum stays text, a negative difference a number.
   const text = csvOf({ columns, rows });
   expect(text).toContain(",'=cmd(),");
@@ -28,12 +88,21 @@ test('a row a package, with its comparison', () => {
 
 test('lots are listed by state, disagreements first, and an unknown state is not lost', () => {
   const lots = [lotOf({ lot: 'v' }), lotOf({ lot: 'n', state: 'newer' }), lotOf({ lot: 'd', state: 'discrepant' })];
-  expect(groupedLots(lots).map(({ state, lots: of }) => [state, of.map(({ lot }) => lot)])).toEqual([['discrepant', ['d']], ['verified', ['v']], ['newer', ['n']]]);
+  expect(groupedLots(lots).map(({ state, lots: of }) => [state, of.map(({ lot }) => lot)])).toEqual([
+    ['discrepant', ['d']],
+    ['verified', ['v']],
+    ['newer', ['n']],
+  ]);
 });
 
 test('a scanned package opens its lot; what is not known may be a closed lot', () => {
   const lots = [lotOf({ packages: [packageOf({ epcHex: '30AA' })] }), lotOf({ lot: 'NK-1', packages: [] })];
-  expect([lotNamed(lots, '30aa'), lotNamed(lots, 'P-1'), lotNamed(lots, 'NK-1'), lotNamed(lots, ' LOT-OLD ')]).toEqual(['LOT-1', 'LOT-1', 'NK-1', 'LOT-OLD']);
+  expect([lotNamed(lots, '30aa'), lotNamed(lots, 'P-1'), lotNamed(lots, 'NK-1'), lotNamed(lots, ' LOT-OLD ')]).toEqual([
+    'LOT-1',
+    'LOT-1',
+    'NK-1',
+    'LOT-OLD',
+  ]);
 });
 
 test('sums and bounds are exact to the milligram', () => {

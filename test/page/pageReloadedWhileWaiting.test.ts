@@ -1,4 +1,5 @@
-// The page is loaded anew, or closed beside another one, while commands wait: what it kept is taken over once, in order, and two
+// The page is loaded anew, or closed beside another one, while commands wait: what it kept is taken over once, in
+// order, and two
 // pages of one tablet never write over each other's.
 import { beforeEach, expect, test } from 'vitest';
 import type { CommandBody } from '../../agent/core/command.ts';
@@ -20,11 +21,16 @@ test('loaded anew: sent by the new page, and what is declined is said late', asy
   await before.pass(0);
   before.closed();
 
-  tablet.reply = (command) => (command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('package-unknown') : done);
+  tablet.reply = (command) =>
+    command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('package-unknown') : done;
   const after = tablet.page('after');
   await after.person('aiko');
   expect(tablet.tries.slice(1)).toEqual(['aiko relocate#1', 'aiko relocate#2']);
-  expect([after.late, after.outbox.waiting(), tablet.shelf.length]).toEqual([['relocate package-unknown', 'relocate done'], 0, 0]);
+  expect([after.late, after.outbox.waiting(), tablet.shelf.length]).toEqual([
+    ['relocate package-unknown', 'relocate done'],
+    0,
+    0,
+  ]);
 });
 
 test('two pages side by side: each sends its own, none is lost and none doubled', async () => {
@@ -32,7 +38,9 @@ test('two pages side by side: each sends its own, none is lost and none doubled'
   await left.person('aiko');
   await right.person('aiko');
   tablet.reply = () => declined('unreachable');
-  const answers = [left.outbox.ask(move('L-1')), right.outbox.ask(move('R-1')), left.outbox.ask(move('L-2'))].map(watch);
+  const answers = [left.outbox.ask(move('L-1')), right.outbox.ask(move('R-1')), left.outbox.ask(move('L-2'))].map(
+    watch,
+  );
   await left.pass(LOOK_AROUND_MS);
   expect([left.outbox.waiting(), right.outbox.waiting(), tablet.shelf.length]).toEqual([2, 1, 3]);
   tablet.tries.length = 0;

@@ -1,4 +1,5 @@
-// The Wi-Fi is gone when somebody photographs a dented drum: the picture waits, is sent once, and in nobody else's name.
+// The Wi-Fi is gone when somebody photographs a dented drum: the picture waits, is sent once, and in nobody else's
+// name.
 import { expect, test } from 'vitest';
 import type { Answer } from '../../agent/screen/wire/api.ts';
 import { fitted } from '../../agent/screen/cases/photoFile.ts';
@@ -80,7 +81,9 @@ test('a declined one says why, does not hold up the next, and can be sent again 
   line.tray.add(picture);
   line.tray.add(picture);
   await line.settle();
-  expect(line.tray.of('f-1').map(({ state, trouble }) => [state, trouble?.code])).toEqual([['declined', 'photo-malformed']]);
+  expect(line.tray.of('f-1').map(({ state, trouble }) => [state, trouble?.code])).toEqual([
+    ['declined', 'photo-malformed'],
+  ]);
   line.sends.push(declined('photo-malformed'));
   line.tray.again('photo-1');
   await line.settle();

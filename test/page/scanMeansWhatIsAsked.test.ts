@@ -1,16 +1,32 @@
-// A scan is taken for something else than the station asks: the wrong order is taken up, a code names a load that is not its own,
+// A scan is taken for something else than the station asks: the wrong order is taken up, a code names a load that is
+// not its own,
 // a printed control code says yes to a question nobody asked.
 import { describe, expect, test } from 'vitest';
 import type { CommandBody, Role } from '../../agent/core/command.ts';
 import type { StateView, StationView } from '../../agent/core/shown/view.ts';
-import { CONTROLS, mayBeTakenUp, scanMeaning, takeBack, type Meaning, type Scanned } from '../../agent/screen/jobs/scanMeaning.ts';
+import {
+  CONTROLS,
+  mayBeTakenUp,
+  scanMeaning,
+  takeBack,
+  type Meaning,
+  type Scanned,
+} from '../../agent/screen/jobs/scanMeaning.ts';
 import { lotOf, packageOf } from './casePlay.ts';
 import { jobOf, loadOf, orderOf, releaseOf, says, stateOf, stationOf, stocktakeOf, visitOf } from './stationPlay.ts';
 
 const EPC = '3034257BF7194E4000001A85';
 
 const scan = (code: string, station: Partial<StationView>, change: Partial<Scanned> = {}): Meaning =>
-  scanMeaning({ code, station: stationOf(station), state: stateOf(), roles: ['operator'], operator: 'aiko', foreign: false, ...change });
+  scanMeaning({
+    code,
+    station: stationOf(station),
+    state: stateOf(),
+    roles: ['operator'],
+    operator: 'aiko',
+    foreign: false,
+    ...change,
+  });
 const ask = (body: CommandBody): Meaning => ({ do: 'ask', body });
 const say = (text: Extract<Meaning, { do: 'say' }>['text']): Meaning => ({ do: 'say', text });
 const known: Meaning = { do: 'known' };
@@ -27,35 +43,94 @@ describe('control codes', () => {
     ['yes: the platform is empty', CONTROLS.yes, says('check-start'), check],
     ['yes: all is weighed', CONTROLS.yes, { ...intake, ...says('all-weighed') }, close],
     ['yes: all is staged', CONTROLS.yes, { ...release, ...says('all-staged') }, close],
-    ['yes: the second person closes what another one asked for', CONTROLS.yes, { ...release, ...says('second-closes', { operator: 'kenji' }) }, close],
-    ['yes: who asked first is no second person', CONTROLS.yes, { ...release, ...says('second-closes', { operator: 'aiko' }) }, { do: 'second' }],
+    [
+      'yes: the second person closes what another one asked for',
+      CONTROLS.yes,
+      { ...release, ...says('second-closes', { operator: 'kenji' }) },
+      close,
+    ],
+    [
+      'yes: who asked first is no second person',
+      CONTROLS.yes,
+      { ...release, ...says('second-closes', { operator: 'aiko' }) },
+      { do: 'second' },
+    ],
     ['yes: all is weighed, and the job is gone already', CONTROLS.yes, says('all-weighed'), say('scan.no-job')],
-    ['yes: the vehicle drives on', CONTROLS.yes, { visit: visitOf(), ...says('announce-pass') }, ask({ kind: 'announce-pass', visit: 'v-1', axlesOn: true })],
+    [
+      'yes: the vehicle drives on',
+      CONTROLS.yes,
+      { visit: visitOf(), ...says('announce-pass') },
+      ask({ kind: 'announce-pass', visit: 'v-1', axlesOn: true }),
+    ],
     ['yes: the vehicle is gone already', CONTROLS.yes, says('announce-pass'), noQuestion],
-    ['yes: the pallet is taken apart', CONTROLS.yes, { ...intake, ...says('split-group', { group: 'g-1' }) }, ask({ kind: 'split-group', group: 'g-1' })],
+    [
+      'yes: the pallet is taken apart',
+      CONTROLS.yes,
+      { ...intake, ...says('split-group', { group: 'g-1' }) },
+      ask({ kind: 'split-group', group: 'g-1' }),
+    ],
     ['yes: a pallet without its id', CONTROLS.yes, { ...intake, ...says('split-group') }, noQuestion],
     ['yes: nothing is asked', CONTROLS.yes, { ...intake, ...says('scan-package') }, noQuestion],
     ['no: nothing is asked', CONTROLS.no, { ...intake, ...says('scan-package') }, noQuestion],
-    ['no: what was announced is taken back', CONTROLS.no, { intent: { kind: 'reweigh', package: 'P-1' }, ...says('place-named') }, ask({ kind: 'announce-load', station: 'dock-1', load: null })],
-    ['no: the pallet is taken back', CONTROLS.no, { ...intake, intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) }, ask({ kind: 'split-group', group: 'g-1' })],
-    ['no: after all not foreign', CONTROLS.no, { ...intake, intent: { kind: 'reweigh', package: 'P-1' }, ...says('scan-package') }, { do: 'foreign', next: false }, { foreign: true }],
+    [
+      'no: what was announced is taken back',
+      CONTROLS.no,
+      { intent: { kind: 'reweigh', package: 'P-1' }, ...says('place-named') },
+      ask({ kind: 'announce-load', station: 'dock-1', load: null }),
+    ],
+    [
+      'no: the pallet is taken back',
+      CONTROLS.no,
+      { ...intake, intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) },
+      ask({ kind: 'split-group', group: 'g-1' }),
+    ],
+    [
+      'no: after all not foreign',
+      CONTROLS.no,
+      { ...intake, intent: { kind: 'reweigh', package: 'P-1' }, ...says('scan-package') },
+      { do: 'foreign', next: false },
+      { foreign: true },
+    ],
     ['close: the job', CONTROLS.close, { ...intake, ...says('place-package') }, close],
     ['close: no job', CONTROLS.close, {}, say('scan.no-job')],
-    ['close: who asked first is no second person', CONTROLS.close, { ...release, ...says('second-closes', { operator: 'aiko' }) }, { do: 'second' }],
-    ['close: the second person', CONTROLS.close, { ...release, ...says('second-closes', { operator: 'kenji' }) }, close],
-    ['foreign: the load is not of this lot', CONTROLS.foreign, { ...intake, ...says('scan-package') }, { do: 'foreign', next: true }],
+    [
+      'close: who asked first is no second person',
+      CONTROLS.close,
+      { ...release, ...says('second-closes', { operator: 'aiko' }) },
+      { do: 'second' },
+    ],
+    [
+      'close: the second person',
+      CONTROLS.close,
+      { ...release, ...says('second-closes', { operator: 'kenji' }) },
+      close,
+    ],
+    [
+      'foreign: the load is not of this lot',
+      CONTROLS.foreign,
+      { ...intake, ...says('scan-package') },
+      { do: 'foreign', next: true },
+    ],
     ['foreign: nothing lies there', CONTROLS.foreign, { ...intake, ...says('place-package') }, say('scan.no-foreign')],
-    ['foreign: a release has no strangers', CONTROLS.foreign, { ...release, ...says('scan-package') }, say('scan.no-foreign')],
+    [
+      'foreign: a release has no strangers',
+      CONTROLS.foreign,
+      { ...release, ...says('scan-package') },
+      say('scan.no-foreign'),
+    ],
     ['lock: no matter of the station', CONTROLS.lock, { ...intake, ...says('scan-package') }, null],
     ['nothing but blanks', '  ', { ...intake, ...says('scan-package') }, null],
     ['blanks around a code', ` ${CONTROLS.check}\t`, {}, check],
   ];
-  test.each(rows)('%s', (_what, code, station, meaning, change) => expect(scan(code, station, change)).toEqual(meaning));
+  test.each(rows)('%s', (_what, code, station, meaning, change) =>
+    expect(scan(code, station, change)).toEqual(meaning),
+  );
 });
 
 describe('who scans, and where', () => {
   test('of several stations a scan belongs to none: every code but the lock says so', () => {
-    for (const code of [...Object.values(CONTROLS).filter((control) => control !== CONTROLS.lock), 'NK-1', EPC]) expect(scan(code, {}, { station: null })).toEqual(say('scan.choose-station'));
+    for (const code of [...Object.values(CONTROLS).filter((control) => control !== CONTROLS.lock), 'NK-1', EPC])
+      expect(scan(code, {}, { station: null })).toEqual(say('scan.choose-station'));
     expect(scan(CONTROLS.lock, {}, { station: null })).toBeNull();
   });
 
@@ -76,7 +151,14 @@ describe('who scans, and where', () => {
 });
 
 describe('no job yet', () => {
-  const lots = [lotOf({ packages: [packageOf({ state: 'expected', weighed: false, epcHex: EPC }), packageOf({ package: 'P-2', mark: 'NK-2' })] })];
+  const lots = [
+    lotOf({
+      packages: [
+        packageOf({ state: 'expected', weighed: false, epcHex: EPC }),
+        packageOf({ package: 'P-2', mark: 'NK-2' }),
+      ],
+    }),
+  ];
   const opens = (order: string): Meaning => ask({ kind: 'open-job', order, station: 'dock-1' });
   const one = stateOf({ orders: [orderOf()], lots });
   const rows: [string, string, StateView, Meaning, Partial<StationView>?][] = [
@@ -88,71 +170,168 @@ describe('no job yet', () => {
     ['a tag of it, in small letters', EPC.toLowerCase(), one, opens('o-1')],
     ['a mark that is weighed already', 'NK-2', one, null],
     ['a mark nobody knows', 'NK-9', one, null],
-    ['a mark of a release', 'NK-5', stateOf({ orders: [orderOf({ order: 'o-9', kind: 'release-order', lot: null })], releases: [releaseOf({ packages: [{ ...packageOf({ mark: 'NK-5' }), lot: 'LOT-1' }] })] }), opens('o-9')],
-    ['a lot of two open orders', 'LOT-1', stateOf({ orders: [orderOf(), orderOf({ order: 'o-2' })] }), say('scan.several-orders')],
-    ['two, of which another station works on one', 'LOT-1', stateOf({ orders: [orderOf({ state: 'working' }), orderOf({ order: 'o-2' })] }), opens('o-2')],
-    ['a delivery that another station works on', 'NK-1', stateOf({ orders: [orderOf({ state: 'working' })], lots }), opens('o-1')],
-    ['a return that another station works on', 'LOT-1', stateOf({ orders: [orderOf({ kind: 'return-notice', state: 'working' })] }), opens('o-1')],
-    ['a release that another station works on', 'LOT-1', stateOf({ orders: [orderOf({ kind: 'release-order', state: 'working' })] }), null],
+    [
+      'a mark of a release',
+      'NK-5',
+      stateOf({
+        orders: [orderOf({ order: 'o-9', kind: 'release-order', lot: null })],
+        releases: [releaseOf({ packages: [{ ...packageOf({ mark: 'NK-5' }), lot: 'LOT-1' }] })],
+      }),
+      opens('o-9'),
+    ],
+    [
+      'a lot of two open orders',
+      'LOT-1',
+      stateOf({ orders: [orderOf(), orderOf({ order: 'o-2' })] }),
+      say('scan.several-orders'),
+    ],
+    [
+      'two, of which another station works on one',
+      'LOT-1',
+      stateOf({ orders: [orderOf({ state: 'working' }), orderOf({ order: 'o-2' })] }),
+      opens('o-2'),
+    ],
+    [
+      'a delivery that another station works on',
+      'NK-1',
+      stateOf({ orders: [orderOf({ state: 'working' })], lots }),
+      opens('o-1'),
+    ],
+    [
+      'a return that another station works on',
+      'LOT-1',
+      stateOf({ orders: [orderOf({ kind: 'return-notice', state: 'working' })] }),
+      opens('o-1'),
+    ],
+    [
+      'a release that another station works on',
+      'LOT-1',
+      stateOf({ orders: [orderOf({ kind: 'release-order', state: 'working' })] }),
+      null,
+    ],
     ['a closed order', 'o-1', stateOf({ orders: [orderOf({ state: 'closed' })] }), null],
     ['what lies on the scale', 'NK-1', stateOf(), known, { load: loadOf() }],
   ];
-  test.each(rows)('%s', (_what, code, state, meaning, station = {}) => expect(scan(code, station, { state })).toEqual(meaning));
+  test.each(rows)('%s', (_what, code, state, meaning, station = {}) =>
+    expect(scan(code, station, { state })).toEqual(meaning),
+  );
 
   test('which orders can be taken up', () => {
-    const up = (kind: string): string[] => ['open', 'working', 'closed', 'withdrawn'].filter((state) => mayBeTakenUp(orderOf({ kind, state })));
-    expect(['intake-notice', 'return-notice', 'release-order', 'stocktake-order'].map(up)).toEqual([['open', 'working'], ['open', 'working'], ['open'], ['open']]);
+    const up = (kind: string): string[] =>
+      ['open', 'working', 'closed', 'withdrawn'].filter((state) => mayBeTakenUp(orderOf({ kind, state })));
+    expect(['intake-notice', 'return-notice', 'release-order', 'stocktake-order'].map(up)).toEqual([
+      ['open', 'working'],
+      ['open', 'working'],
+      ['open'],
+      ['open'],
+    ]);
   });
 });
 
 describe('a job is being worked', () => {
   const unnamed = { ...intake, load: loadOf({ package: null, mark: null }), ...says('scan-package') };
-  const tag = { ...intake, load: loadOf({ package: 'P-8', mark: 'NK-8' }), ...says('attach-tag', { package: 'P-1', mark: 'NK-1' }) };
-  const foreign = (identity: string, weighing: string | null): Meaning => ask({ kind: 'hold-foreign', station: 'dock-1', identity, weighing });
+  const tag = {
+    ...intake,
+    load: loadOf({ package: 'P-8', mark: 'NK-8' }),
+    ...says('attach-tag', { package: 'P-1', mark: 'NK-1' }),
+  };
+  const foreign = (identity: string, weighing: string | null): Meaning =>
+    ask({ kind: 'hold-foreign', station: 'dock-1', identity, weighing });
   const rows: [string, string, Partial<StationView>, Meaning, Partial<Scanned>?][] = [
-    ['a name carries the weighing that was seen', 'NK-1', unnamed, ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: 'w-1' })],
-    ['a name before a weighing was seen claims none', 'NK-1', { ...unnamed, load: null }, ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: null })],
+    [
+      'a name carries the weighing that was seen',
+      'NK-1',
+      unnamed,
+      ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: 'w-1' }),
+    ],
+    [
+      'a name before a weighing was seen claims none',
+      'NK-1',
+      { ...unnamed, load: null },
+      ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: null }),
+    ],
     ['what can be read on a stranger', 'XX-1', unnamed, foreign('XX-1', 'w-1'), { foreign: true }],
-    ['goods without a notice are named', 'XX-1', { ...unnamed, job: jobOf('unannounced'), ...says('name-goods') }, foreign('XX-1', 'w-1')],
+    [
+      'goods without a notice are named',
+      'XX-1',
+      { ...unnamed, job: jobOf('unannounced'), ...says('name-goods') },
+      foreign('XX-1', 'w-1'),
+    ],
     ['the weight settles', 'NK-1', { ...intake, ...says('hold-still') }, { do: 'wait' }],
     ['it is being recorded', 'NK-1', { ...intake, ...says('recording') }, { do: 'wait' }],
     ['the package on the scale, by its id', 'P-1', { ...intake, load: loadOf(), ...says('recorded-remove') }, known],
     ['the package on the scale, by its mark', 'NK-1', { ...intake, load: loadOf(), ...says('recorded-remove') }, known],
-    ['the package on the scale, by its tag', EPC, { ...intake, load: loadOf(), ...says('recorded-remove') }, known, { state: stateOf({ lots: [lotOf({ packages: [packageOf({ epcHex: EPC })] })] }) }],
+    [
+      'the package on the scale, by its tag',
+      EPC,
+      { ...intake, load: loadOf(), ...says('recorded-remove') },
+      known,
+      { state: stateOf({ lots: [lotOf({ packages: [packageOf({ epcHex: EPC })] })] }) },
+    ],
     ['it is known also while the scale moves', 'NK-1', { ...intake, load: loadOf(), ...says('hold-still') }, known],
     ['another package while one lies there', 'NK-2', { ...intake, load: loadOf(), ...says('recorded-remove') }, null],
     ['a package in the hand', 'NK-2', { ...intake, ...says('place-package') }, say('scan.place-first')],
-    ['goods without a notice in the hand', 'NK-2', { job: jobOf('unannounced'), ...says('place-unannounced') }, say('scan.place-first')],
+    [
+      'goods without a notice in the hand',
+      'NK-2',
+      { job: jobOf('unannounced'), ...says('place-unannounced') },
+      say('scan.place-first'),
+    ],
     ['a tag, in small letters', EPC.toLowerCase(), tag, ask({ kind: 'attach-tag', package: 'P-1', epcHex: EPC })],
     ['no tag: another mark', 'NK-22', tag, say('scan.not-a-tag')],
     ['no tag: half a word of it', EPC.slice(0, -1), tag, say('scan.not-a-tag')],
     ['no tag: longer than any', '0'.repeat(128), tag, say('scan.not-a-tag')],
     ['the mark of what is to be tagged', 'NK-1', tag, known],
     ['the id of what is to be tagged', 'P-1', tag, known],
-    ['a release is picked', 'NK-1', { ...release, ...says('pick-package') }, ask({ kind: 'pick', job: 'j-1', code: 'NK-1' })],
-    ['a release is picked with one fetched already', 'NK-1', { ...release, ...says('place-picked') }, ask({ kind: 'pick', job: 'j-1', code: 'NK-1' })],
+    [
+      'a release is picked',
+      'NK-1',
+      { ...release, ...says('pick-package') },
+      ask({ kind: 'pick', job: 'j-1', code: 'NK-1' }),
+    ],
+    [
+      'a release is picked with one fetched already',
+      'NK-1',
+      { ...release, ...says('place-picked') },
+      ask({ kind: 'pick', job: 'j-1', code: 'NK-1' }),
+    ],
     ['a release waits for its load too', 'NK-1', { ...release, ...says('hold-still') }, { do: 'wait' }],
   ];
-  test.each(rows)('%s', (_what, code, station, meaning, change) => expect(scan(code, station, change)).toEqual(meaning));
+  test.each(rows)('%s', (_what, code, station, meaning, change) =>
+    expect(scan(code, station, change)).toEqual(meaning),
+  );
 });
 
 describe('a stocktake', () => {
   const state = stateOf({
-    stocktakes: [stocktakeOf({ toFind: [{ package: 'P-1', mark: 'NK-1', area: null }], toWeigh: ['1', '2', '3'].map((n) => ({ package: `P-${n}`, mark: `NK-${n}`, area: null })) })],
+    stocktakes: [
+      stocktakeOf({
+        toFind: [{ package: 'P-1', mark: 'NK-1', area: null }],
+        toWeigh: ['1', '2', '3'].map((n) => ({ package: `P-${n}`, mark: `NK-${n}`, area: null })),
+      }),
+    ],
   });
   const counts = (code: string): Meaning => ask({ kind: 'count', stocktake: 's-1', codes: [code], how: 'scan' });
-  const sample = (id: string): Meaning => ask({ kind: 'announce-load', station: 'dock-1', load: { kind: 'sample', package: id } });
+  const sample = (id: string): Meaning =>
+    ask({ kind: 'announce-load', station: 'dock-1', load: { kind: 'sample', package: id } });
   const rows: [string, string, Meaning, Partial<StationView>?][] = [
     ['to be found first, though it is to be weighed too', 'NK-1', counts('NK-1')],
     ['found, and to be weighed', 'NK-2', sample('P-2')],
     ['the same by its id', 'P-2', sample('P-2')],
     ['announced already', 'NK-2', known, { intent: { kind: 'sample', package: 'P-2' } }],
-    ['another one is announced: this one is in the hand', 'NK-2', sample('P-2'), { intent: { kind: 'sample', package: 'P-3' } }],
+    [
+      'another one is announced: this one is in the hand',
+      'NK-2',
+      sample('P-2'),
+      { intent: { kind: 'sample', package: 'P-3' } },
+    ],
     ['nobody asks for it: it may be one too many', 'NK-9', counts('NK-9')],
     ['a tag', EPC, counts(EPC)],
     ['while the scale moves', 'NK-9', counts('NK-9'), says('hold-still')],
   ];
-  test.each(rows)('%s', (_what, code, meaning, change) => expect(scan(code, { job: jobOf('stocktake'), ...says('count-goods'), ...change }, { state })).toEqual(meaning));
+  test.each(rows)('%s', (_what, code, meaning, change) =>
+    expect(scan(code, { job: jobOf('stocktake'), ...says('count-goods'), ...change }, { state })).toEqual(meaning),
+  );
 
   test('a count that the page does not know takes nothing', () => {
     expect(scan('NK-1', { job: jobOf('stocktake'), ...says('count-goods') })).toBeNull();
@@ -160,8 +339,19 @@ describe('a stocktake', () => {
 });
 
 describe('a vehicle stands at the weighbridge', () => {
-  const state = stateOf({ orders: [orderOf({ state: 'working' })], lots: [lotOf({ packages: [packageOf({ state: 'expected', weighed: false, epcHex: EPC }), packageOf({ package: 'P-2', mark: 'NK-2' })] })] });
-  const off = (code: string): Meaning => ask({ kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [code], scanned: true });
+  const state = stateOf({
+    orders: [orderOf({ state: 'working' })],
+    lots: [
+      lotOf({
+        packages: [
+          packageOf({ state: 'expected', weighed: false, epcHex: EPC }),
+          packageOf({ package: 'P-2', mark: 'NK-2' }),
+        ],
+      }),
+    ],
+  });
+  const off = (code: string): Meaning =>
+    ask({ kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [code], scanned: true });
   const opens = ask({ kind: 'open-job', order: 'o-1', station: 'dock-1' });
   const rows: [string, string, Partial<StationView>, Meaning][] = [
     ['weighed full: the package came off it', 'NK-1', { visit: visitOf(), ...says('unload') }, off('NK-1')],
@@ -181,6 +371,10 @@ test.each<[string, Partial<StationView>, CommandBody | null]>([
   ['nothing was announced', says('place-group', { group: 'g-1' }), null],
   ['a load', { intent: { kind: 'removal', package: 'P-1' } }, { kind: 'announce-load', station: 'dock-1', load: null }],
   ['a vehicle', { intent: { kind: 'pass', package: null } }, { kind: 'announce-load', station: 'dock-1', load: null }],
-  ['a pallet', { intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) }, { kind: 'split-group', group: 'g-1' }],
+  [
+    'a pallet',
+    { intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) },
+    { kind: 'split-group', group: 'g-1' },
+  ],
   ['a pallet that is being put down', { intent: { kind: 'group', package: null }, ...says('hold-still') }, null],
 ])('taken back: %s', (_what, station, body) => expect(takeBack(stationOf(station))).toEqual(body));

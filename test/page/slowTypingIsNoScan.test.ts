@@ -1,4 +1,5 @@
-// A person types: however quick the fingers, it is no scan; and what they left half typed does not stick to the next scan.
+// A person types: however quick the fingers, it is no scan; and what they left half typed does not stick to the next
+// scan.
 import { expect, test } from 'vitest';
 import { Gathering } from '../../agent/screen/shared/scanner.ts';
 import { typed } from './keys.ts';

@@ -3,10 +3,19 @@ import { expect, test } from 'vitest';
 import { csvOf } from '../../agent/screen/shared/csv.ts';
 import { fileName } from '../../agent/screen/shared/saveFile.ts';
 
-const line = (...cells: (string | number | null)[]): string | undefined => csvOf({ columns: ['a'], rows: [cells] }).split('\r\n')[1];
+const line = (...cells: (string | number | null)[]): string | undefined =>
+  csvOf({ columns: ['a'], rows: [cells] }).split('\r\n')[1];
 
 test('lines end with CRLF, the first bytes say UTF-8', () => {
-  expect(csvOf({ columns: ['荷', 'kg'], rows: [['NK-1', '250.20'], ['NK-2', null]] })).toBe('\uFEFF荷,kg\r\nNK-1,250.20\r\nNK-2,\r\n');
+  expect(
+    csvOf({
+      columns: ['荷', 'kg'],
+      rows: [
+        ['NK-1', '250.20'],
+        ['NK-2', null],
+      ],
+    }),
+  ).toBe('\uFEFF荷,kg\r\nNK-1,250.20\r\nNK-2,\r\n');
 });
 
 test('commas, quotes and line breaks stay within their field', () => {

@@ -1,4 +1,5 @@
-// A weighing note is read in two languages and kept for years: its digits are the ledger's, its dates and words the reader's.
+// A weighing note is read in two languages and kept for years: its digits are the ledger's, its dates and words the
+// reader's.
 import { expect, test, vi } from 'vitest';
 import { difference, kg } from '../../agent/screen/shared/format.ts';
 import { wordsIn } from '../../agent/screen/shared/text.ts';
@@ -27,12 +28,15 @@ test('dates are the language’s, the day is the one that was meant', () => {
 
 test('scale, window and codes', () => {
   expect(rangeOf('en', { maxKg: '3000', minKg: '20', intervalKg: '1' })).toBe('Max 3,000 kg / Min 20 kg / e = 1 kg');
-  expect(windowOf(wordsIn('ja'), { readings: 12, durationMs: 1200, spanKg: '0.2', checksummed: true, rawHex: '' })).toBe('1,200 ミリ秒間に 12 回、幅 0.2 kg');
+  expect(
+    windowOf(wordsIn('ja'), { readings: 12, durationMs: 1200, spanKg: '0.2', checksummed: true, rawHex: '' }),
+  ).toBe('1,200 ミリ秒間に 12 回、幅 0.2 kg');
   expect(inGroups('0123456789ABCDEF0')).toBe('01234567 89ABCDEF 0');
 });
 
 test('what happened since is said in words; what is newer than the page stands as it is', () => {
-  const said = (kind: string, detail: string): string => sinceOf(wordsIn('en'), { seq: 1, kind, atWallMs: 0, operator: null, detail }).what;
+  const said = (kind: string, detail: string): string =>
+    sinceOf(wordsIn('en'), { seq: 1, kind, atWallMs: 0, operator: null, detail }).what;
   expect(said('finding', 'WEIGHT_LOW')).toBe('Case opened: Too light');
   expect(said('weighing-reversed', 'load-rose')).toBe('Reversed: the load grew after it was taken');
   expect(said('weighing-bound', 'p-7')).toBe('Package named: p-7');
@@ -49,7 +53,24 @@ test('a search means whole minutes of this tablet’s clock', () => {
 });
 
 test('a list as a file says where a weight is hidden', () => {
-  const row: WeighingRow = { weighing: 'w', seq: 9, number: 3, instrument: 's', station: 'd', atWallMs: 0, purpose: 'intake', basis: 'single', grossKg: null, package: 'p', mark: null, lot: null, order: null, operator: 'o', state: 'bound', blind: true };
+  const row: WeighingRow = {
+    weighing: 'w',
+    seq: 9,
+    number: 3,
+    instrument: 's',
+    station: 'd',
+    atWallMs: 0,
+    purpose: 'intake',
+    basis: 'single',
+    grossKg: null,
+    package: 'p',
+    mark: null,
+    lot: null,
+    order: null,
+    operator: 'o',
+    state: 'bound',
+    blind: true,
+  };
   const { columns, rows } = rowsTable([row], wordsIn('en'));
   expect(rows[0]?.length).toBe(columns.length);
   expect(rows[0]?.[columns.indexOf('Gross, kg')]).toBe('hidden while it is counted');

@@ -1,4 +1,5 @@
-// The badge alone opens a locked screen for whoever gave the PIN within the shift, and for nobody else; it tells nobody which
+// The badge alone opens a locked screen for whoever gave the PIN within the shift, and for nobody else; it tells nobody
+// which
 // badges exist, and guessing badges gets slow.
 import { expect, test } from 'vitest';
 import { SHIFT_LIMITS } from '../../agent/register/shifts.ts';
@@ -18,7 +19,12 @@ async function inShift(): Promise<{ at: Bench; register: Register }> {
 
 test('twelve hours from the PIN, not from the last unlocking', async () => {
   const { at, register } = await inShift();
-  const unlocked = { kind: 'signed-in', actor: { operator: 'aiko', roles: ['operator'] }, name: aiko.name, sinceMs: 1000 };
+  const unlocked = {
+    kind: 'signed-in',
+    actor: { operator: 'aiko', roles: ['operator'] },
+    name: aiko.name,
+    sinceMs: 1000,
+  };
   at.clock.nowMs += SHIFT_LIMITS.shiftMs - 1;
   expect(register.unlock(aiko.badge)).toEqual(unlocked);
   at.clock.nowMs += 1;

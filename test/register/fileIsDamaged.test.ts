@@ -22,7 +22,12 @@ test.each([
 ])('%s', async (_name, damage) => {
   const at = await withAiko();
   const path = join(at.dir, 'register.json');
-  const text = damage ?? readFileSync(path, 'utf8').replace(/("operators": \[)([\s\S]*?\n {4}\})/, (_all, open: string, one: string) => `${open}${one},${one.replace('"aiko"', '"bado"')}`);
+  const text =
+    damage ??
+    readFileSync(path, 'utf8').replace(
+      /("operators": \[)([\s\S]*?\n {4}\})/,
+      (_all, open: string, one: string) => `${open}${one},${one.replace('"aiko"', '"bado"')}`,
+    );
   writeFileSync(path, text);
   const register = await at.open();
   expect(register.operators().map((operator) => operator.operator)).toEqual(['aiko']);

@@ -8,10 +8,16 @@ async function edited(): Promise<Bench> {
   const at = bench();
   const register = await at.open();
   await register.putOperator(aiko, technician);
-  await register.change({ kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2027-03-31' }, technician);
+  await register.change(
+    { kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2027-03-31' },
+    technician,
+  );
   await register.close();
   const path = join(at.dir, 'register.json');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('"operator"\n', '"supervisor"\n').replace('2027-03-31', '2029-03-31'));
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace('"operator"\n', '"supervisor"\n').replace('2027-03-31', '2029-03-31'),
+  );
   return at;
 }
 
@@ -44,8 +50,14 @@ test('adopted by a technician who looked at this very edit: entry first', async 
   const at = await edited();
   const register = await at.open();
   const hash = register.handEdit()?.contentHash ?? '';
-  expect(await register.adoptHandEdit('0'.repeat(64), technician)).toMatchObject({ kind: 'refused', code: 'hand-edit-unknown' });
-  expect(await register.adoptHandEdit(hash, { operator: 'aiko', roles: ['operator'] })).toMatchObject({ kind: 'refused', code: 'register-role' });
+  expect(await register.adoptHandEdit('0'.repeat(64), technician)).toMatchObject({
+    kind: 'refused',
+    code: 'hand-edit-unknown',
+  });
+  expect(await register.adoptHandEdit(hash, { operator: 'aiko', roles: ['operator'] })).toMatchObject({
+    kind: 'refused',
+    code: 'register-role',
+  });
   expect(await register.adoptHandEdit(hash, technician)).toEqual({ kind: 'done' });
   expect([...at.recorded.values()].at(-1)).toEqual({ kind: 'hand-edit-adopted', contentHash: hash });
   expect(register.operators()[0]?.roles).toEqual(['supervisor']);
@@ -61,7 +73,9 @@ test('adopted by a technician who looked at this very edit: entry first', async 
 test('discarded', async () => {
   const at = await edited();
   const register = await at.open();
-  expect(await register.discardHandEdit({ operator: 'aiko', roles: ['operator'] })).toMatchObject({ code: 'register-role' });
+  expect(await register.discardHandEdit({ operator: 'aiko', roles: ['operator'] })).toMatchObject({
+    code: 'register-role',
+  });
   expect(await register.discardHandEdit(technician)).toEqual({ kind: 'done' });
   expect(existsSync(join(at.dir, 'register.hand-edit.json'))).toBe(false);
   expect(register.alarms()).toEqual([]);

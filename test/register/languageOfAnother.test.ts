@@ -13,7 +13,9 @@ test('one’s own, once an entry; kept over a restart; gone with the person', as
   expect(door.language('aiko')).toBeNull();
   expect(await door.setLanguage('ja', operator)).toEqual({ kind: 'done' });
   expect(await door.setLanguage('ja', operator)).toEqual({ kind: 'done' });
-  expect([...at.recorded.values()].filter(({ kind }) => kind === 'preference-put')).toEqual([{ kind: 'preference-put', name: 'language/aiko', value: 'ja' }]);
+  expect([...at.recorded.values()].filter(({ kind }) => kind === 'preference-put')).toEqual([
+    { kind: 'preference-put', name: 'language/aiko', value: 'ja' },
+  ]);
   await register.close();
   const again = await at.open();
   expect(again.alarms()).toEqual([]);
@@ -29,5 +31,8 @@ test.each([
 ])('%s is refused', async (_what, name, value, code) => {
   const register = await bench().open();
   await register.putOperator(aiko, technician);
-  expect(await register.change({ kind: 'preference-put', name, value }, operator)).toMatchObject({ kind: 'refused', code });
+  expect(await register.change({ kind: 'preference-put', name, value }, operator)).toMatchObject({
+    kind: 'refused',
+    code,
+  });
 });

@@ -11,7 +11,13 @@ import { openRegister, type NewOperator, type Register } from '../../agent/regis
 import type { Clock } from '../../drivers/contract/clock.ts';
 
 export const technician: Actor = { operator: 'tanaka', roles: ['technician'] };
-export const aiko: NewOperator & { pin: string } = { operator: 'aiko', name: '佐藤 愛子', roles: ['operator'], badge: 'B-1001', pin: '4711' };
+export const aiko: NewOperator & { pin: string } = {
+  operator: 'aiko',
+  name: '佐藤 愛子',
+  roles: ['operator'],
+  badge: 'B-1001',
+  pin: '4711',
+};
 
 export interface SetClock extends Clock {
   nowMs: number;
@@ -64,7 +70,10 @@ export function bench(like?: string): Bench {
 export class PowerCut extends Error {}
 
 /** The real disk, until the n-th step that `counts`: there the power goes, and stays away. */
-export function diskUntil(step: number, counts: (operation: keyof Disk, path: string) => boolean = () => true): Disk & { steps: number } {
+export function diskUntil(
+  step: number,
+  counts: (operation: keyof Disk, path: string) => boolean = () => true,
+): Disk & { steps: number } {
   const guard = (operation: keyof Disk, path: string): void => {
     if (counts(operation, path) || disk.steps >= step) disk.steps += 1;
     if (disk.steps >= step) throw new PowerCut(`${operation} ${path}`);

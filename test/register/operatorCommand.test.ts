@@ -1,4 +1,5 @@
-// `hakari operator` on a real data folder: the first operator comes from the command line, the entry is in the ledger, and
+// `hakari operator` on a real data folder: the first operator comes from the command line, the entry is in the ledger,
+// and
 // nothing is done on a wrong call or while somebody else holds the folder.
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +23,13 @@ function folder(): { site: string; data: string } {
 async function call(args: string[], input = ''): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
   const err: string[] = [];
-  const io: CommandIo = { stdin: Readable.from(input === '' ? [] : [input]), out: (line) => void out.push(line), err: (line) => void err.push(line), mainPath: '', stop: new AbortController().signal };
+  const io: CommandIo = {
+    stdin: Readable.from(input === '' ? [] : [input]),
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+    mainPath: '',
+    stop: new AbortController().signal,
+  };
   return { code: await operator(args, io), out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -34,14 +41,38 @@ function openBase(site: string, data: string): ReturnType<typeof openStore> {
 
 test('add, list, change, remove', async () => {
   const { site, data } = folder();
-  const who = ['--site', site, '--data', data, '--id', 'aiko', '--name', '佐藤 愛子', '--roles', 'operator,supervisor', '--badge', 'B-1001'];
+  const who = [
+    '--site',
+    site,
+    '--data',
+    data,
+    '--id',
+    'aiko',
+    '--name',
+    '佐藤 愛子',
+    '--roles',
+    'operator,supervisor',
+    '--badge',
+    'B-1001',
+  ];
   expect(await call(['add', ...who], '4711\n')).toMatchObject({ code: 0, out: 'Recorded.', err: '' });
-  expect((await call(['list', '--site', site, '--data', data])).out).toBe('aiko\toperator,supervisor\tB-1001\t佐藤 愛子\t0');
+  expect((await call(['list', '--site', site, '--data', data])).out).toBe(
+    'aiko\toperator,supervisor\tB-1001\t佐藤 愛子\t0',
+  );
 
   const store = await openBase(site, data);
   const entries = store.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 }).map(({ entry }) => entry);
   expect(entries.filter((entry) => entry.kind === 'register-changed').map((entry) => entry.body)).toEqual([
-    { change: { kind: 'operator-put', operator: 'aiko', name: '佐藤 愛子', roles: ['operator', 'supervisor'], badge: 'B-1001' }, operator: 'command-line' },
+    {
+      change: {
+        kind: 'operator-put',
+        operator: 'aiko',
+        name: '佐藤 愛子',
+        roles: ['operator', 'supervisor'],
+        badge: 'B-1001',
+      },
+      operator: 'command-line',
+    },
   ]);
   expect((await store.register.signIn('B-1001', '4711')).kind).toBe('signed-in');
   // While the agent holds the folder the command says so and changes nothing.
@@ -49,7 +80,10 @@ test('add, list, change, remove', async () => {
   await store.close();
 
   expect(await call(['remove', '--site', site, '--data', data, '--id', 'aiko'])).toMatchObject({ code: 0 });
-  expect(await call(['remove', '--site', site, '--data', data, '--id', 'aiko'])).toMatchObject({ code: 1, err: 'There is no operator aiko.' });
+  expect(await call(['remove', '--site', site, '--data', data, '--id', 'aiko'])).toMatchObject({
+    code: 1,
+    err: 'There is no operator aiko.',
+  });
 });
 
 test.each([
@@ -57,7 +91,11 @@ test.each([
   ['unknown option', ['add', '--pin', '1'], /Unknown option '--pin'/],
   ['no site', ['add'], /--site is missing/],
   ['no badge', ['add', '--site', 'SITE', '--id', 'a', '--name', 'n', '--roles', 'operator'], /are needed/],
-  ['no PIN', ['add', '--site', 'SITE', '--id', 'a', '--name', 'n', '--roles', 'operator', '--badge', 'b'], /the PIN is missing/],
+  [
+    'no PIN',
+    ['add', '--site', 'SITE', '--id', 'a', '--name', 'n', '--roles', 'operator', '--badge', 'b'],
+    /the PIN is missing/,
+  ],
 ])('wrong call: %s', async (_name, args, reason) => {
   const { site, data } = folder();
   const outcome = await call([...args.map((arg) => (arg === 'SITE' ? site : arg)), '--data', data]);

@@ -20,7 +20,9 @@ test('a power cut at every single disk step of a change', async () => {
 
     const after = await at.open();
     const kenji = after.operators().some((operator) => operator.operator === 'kenji');
-    const entries = [...at.recorded.values()].filter((change) => change.kind === 'operator-put' && change.operator === 'kenji');
+    const entries = [...at.recorded.values()].filter(
+      (change) => change.kind === 'operator-put' && change.operator === 'kenji',
+    );
     expect(entries.length, `step ${step}`).toBe(kenji ? 1 : 0);
     if (reachedTheEnd) expect(kenji).toBe(true);
     expect(after.operators().map((operator) => operator.operator)).toContain('aiko');

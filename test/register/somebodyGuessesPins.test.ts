@@ -28,7 +28,11 @@ test('waits grow, survive a restart and a clock jump, and end with the right PIN
   expect(again.operators()[0]?.failures).toBe(4);
   expect(await again.signIn(aiko.badge, aiko.pin)).toEqual({ kind: 'refused', retryAfterSeconds: 10 });
   at.clock.nowMs += 10_000;
-  expect(await again.signIn(aiko.badge, aiko.pin)).toEqual({ kind: 'signed-in', actor: { operator: 'aiko', roles: ['operator'] }, name: aiko.name });
+  expect(await again.signIn(aiko.badge, aiko.pin)).toEqual({
+    kind: 'signed-in',
+    actor: { operator: 'aiko', roles: ['operator'] },
+    name: aiko.name,
+  });
   expect(again.operators()[0]?.failures).toBe(0);
   await again.close();
 });
@@ -62,7 +66,9 @@ test('guesses sent at once are counted one by one', async () => {
   const at = bench();
   const register = await at.open();
   await register.putOperator(aiko, technician);
-  const outcomes = await Promise.all(['1', '2', '3', '4', '5'].map((digit) => register.signIn(aiko.badge, digit.repeat(4))));
+  const outcomes = await Promise.all(
+    ['1', '2', '3', '4', '5'].map((digit) => register.signIn(aiko.badge, digit.repeat(4))),
+  );
   expect(outcomes.map((outcome) => outcome.kind)).toEqual(Array(5).fill('refused'));
   expect(register.operators()[0]?.failures).toBe(3);
   await register.close();
@@ -73,7 +79,9 @@ test('no secret is in an entry, and the pepper is for the owner alone', async ()
   const register = await at.open();
   await register.putOperator(aiko, technician);
   await register.close();
-  expect([...at.recorded.values()]).toEqual([{ kind: 'operator-put', operator: 'aiko', name: aiko.name, roles: ['operator'], badge: aiko.badge }]);
+  expect([...at.recorded.values()]).toEqual([
+    { kind: 'operator-put', operator: 'aiko', name: aiko.name, roles: ['operator'], badge: aiko.badge },
+  ]);
   expect(statSync(join(at.dir, 'register.pepper')).mode & 0o777).toBe(0o600);
   const file = readFileSync(join(at.dir, 'register.json'), 'utf8');
   expect(file).not.toContain('4711');

@@ -16,5 +16,11 @@ export async function violations(page: Page, rules: keyof typeof RULES): Promise
   // By the debugger, not by a script element: the page's content security policy allows none.
   await page.evaluate(`${SOURCE};undefined`);
   const found = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(RULES[rules])})`);
-  return found.violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => String(target)).slice(0, 5).join(' | ')})`);
+  return found.violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} (${nodes
+        .map(({ target }) => String(target))
+        .slice(0, 5)
+        .join(' | ')})`,
+  );
 }

@@ -1,4 +1,5 @@
-// A count by somebody who must not know what is expected: no page shows them a weight of what is counted. They misread one mark;
+// A count by somebody who must not know what is expected: no page shows them a weight of what is counted. They misread
+// one mark;
 // somebody else recounts just that, and the count agrees.
 import { expect } from 'vitest';
 import { guided, until } from '../../simulators/demo/acts.ts';
@@ -17,8 +18,14 @@ const GHOST = 'NCR-271-91';
 
 /** What the packages were announced at and what the display showed, as a page might write it. */
 async function secrets(stage: ScreenStage): Promise<string[]> {
-  const { verdict } = (await stage.page.read(`/api/lots/${lot.notice.lot}`)) as { verdict: { grossKg: string; netKg: string; arithmetic: { measuredKg: string; declaredKg: string }[] } };
-  return [verdict.grossKg, verdict.netKg, ...verdict.arithmetic.flatMap(({ measuredKg, declaredKg }) => [measuredKg, declaredKg])].map((text) => text.replace(/(\.\d)0+$/, '$1'));
+  const { verdict } = (await stage.page.read(`/api/lots/${lot.notice.lot}`)) as {
+    verdict: { grossKg: string; netKg: string; arithmetic: { measuredKg: string; declaredKg: string }[] };
+  };
+  return [
+    verdict.grossKg,
+    verdict.netKg,
+    ...verdict.arithmetic.flatMap(({ measuredKg, declaredKg }) => [measuredKg, declaredKg]),
+  ].map((text) => text.replace(/(\.\d)0+$/, '$1'));
 }
 
 async function leaks(tablet: Tablet, hidden: readonly string[]): Promise<string[]> {
@@ -40,7 +47,10 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   await stage.work(lot, 'dock-1');
   const hidden = await secrets(stage);
   expect(hidden.length).toBeGreaterThan(2);
-  await stage.headquarters.order([{ kind: 'stocktake-order', stocktake: STOCKTAKE, scope: { kind: 'lot-scope', lot: lot.notice.lot } }], 'count');
+  await stage.headquarters.order(
+    [{ kind: 'stocktake-order', stocktake: STOCKTAKE, scope: { kind: 'lot-scope', lot: lot.notice.lot } }],
+    'count',
+  );
   const tablet = await stage.tablet({ route: '#/station/dock-1' });
   await tablet.signIn(AIKO);
   await tablet.page.getByText(STOCKTAKE).first().waitFor();
@@ -51,7 +61,9 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   await tablet.scanFast([...marks, GHOST]);
   await drawSample(stage);
   const scene = stage.sceneAt('dock-1');
-  const drawn = await until(scene, 'the drawn sample', (state) => state.stocktakes[0]?.toWeigh.length ? state.stocktakes[0].toWeigh : undefined);
+  const drawn = await until(scene, 'the drawn sample', (state) =>
+    state.stocktakes[0]?.toWeigh.length ? state.stocktakes[0].toWeigh : undefined,
+  );
   for (const { package: id, mark } of drawn) {
     await tablet.page.getByText(tablet.text('count.to-weigh')).filter({ hasText: mark }).waitFor();
     await tablet.scan(mark);
@@ -70,8 +82,14 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   await tablet.touch('sign-out');
   await tablet.signIn(BEN);
   await tablet.says('guidance.recount-goods');
-  await tablet.page.getByRole('listitem').filter({ hasText: GHOST }).getByRole('button', { name: tablet.text('count.absent') }).click();
+  await tablet.page
+    .getByRole('listitem')
+    .filter({ hasText: GHOST })
+    .getByRole('button', { name: tablet.text('count.absent') })
+    .click();
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.choose-job');
-  expect(entriesOf(stage.folder, 'stocktake-closed').map(({ body }) => body)).toMatchObject([{ stocktake: STOCKTAKE, rounds: 2, agrees: true, missing: [], extra: [], off: [] }]);
+  expect(entriesOf(stage.folder, 'stocktake-closed').map(({ body }) => body)).toMatchObject([
+    { stocktake: STOCKTAKE, rounds: 2, agrees: true, missing: [], extra: [], off: [] },
+  ]);
 });

@@ -9,7 +9,15 @@ export const CHROMIUM: string | null = PATHS.find((path) => existsSync(path)) ??
 
 export const WITHOUT_CHROMIUM = `no browser at ${PATHS.join(' or ')}: apt-get install chromium fonts-noto-cjk`;
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** `flags`: beyond those that every run needs. */
 export function openBrowser(flags: readonly string[] = []): Promise<Browser> {

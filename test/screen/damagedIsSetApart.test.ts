@@ -1,4 +1,5 @@
-// What no instrument sees: somebody looks again for what was missing; a damaged drum is reported, set apart, decided on, and brought
+// What no instrument sees: somebody looks again for what was missing; a damaged drum is reported, set apart, decided
+// on, and brought
 // back by two supervisors at one tablet.
 import { expect } from 'vitest';
 import { until } from '../../simulators/demo/acts.ts';
@@ -16,13 +17,17 @@ scenario('what is missing is looked for again, and what is damaged is set apart'
   await stage.announce(whole, short);
   await stage.work(whole, 'dock-1');
   await stage.work(short, 'dock-1');
-  const missing = await until(stage.sceneAt('dock-1'), 'a missing package', (state) => state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'MISSING_PACKAGE'));
+  const missing = await until(stage.sceneAt('dock-1'), 'a missing package', (state) =>
+    state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'MISSING_PACKAGE'),
+  );
   const tablet = await stage.tablet({ route: `#/case/${missing.finding}` });
   const { page } = tablet;
   await tablet.signIn(MIKA);
   await tablet.touch('case.look.not-there');
   await tablet.shows('case.done');
-  expect(entriesOf(stage.folder, 'finding-recounted').map(({ body }) => body)).toMatchObject([{ finding: missing.finding, operator: MIKA.operator }]);
+  expect(entriesOf(stage.folder, 'finding-recounted').map(({ body }) => body)).toMatchObject([
+    { finding: missing.finding, operator: MIKA.operator },
+  ]);
 
   await tablet.goTo('#/cases');
   await tablet.touch('cases.report');
@@ -31,7 +36,9 @@ scenario('what is missing is looked for again, and what is damaged is set apart'
   await page.getByLabel(tablet.text('report.note')).fill('dented by the fork');
   await tablet.touch('report.do');
   await tablet.shows('case.state.open');
-  const damaged = entriesOf(stage.folder, 'finding').map(({ body }) => body as { finding: string; code: string; note: string }).find(({ code }) => code === 'DAMAGED_PACKAGE');
+  const damaged = entriesOf(stage.folder, 'finding')
+    .map(({ body }) => body as { finding: string; code: string; note: string })
+    .find(({ code }) => code === 'DAMAGED_PACKAGE');
   expect(damaged?.note).toBe('dented by the fork');
   await stage.headquarters.decide(damaged?.finding ?? '', 'accept', 'the lid is tight');
   await tablet.shows('decision.accept');
@@ -47,6 +54,8 @@ scenario('what is missing is looked for again, and what is damaged is set apart'
   await tablet.touch('case.lift.second');
   await tablet.second(KENJI);
   await tablet.shows('quarantine.none');
-  expect(entriesOf(stage.folder, 'quarantine-lifted').map(({ body }) => body)).toMatchObject([{ package: drum.package, askedBy: MIKA.operator, operator: KENJI.operator }]);
+  expect(entriesOf(stage.folder, 'quarantine-lifted').map(({ body }) => body)).toMatchObject([
+    { package: drum.package, askedBy: MIKA.operator, operator: KENJI.operator },
+  ]);
   expect(await page.getByRole('banner').innerText()).toContain(MIKA.name);
 });

@@ -1,4 +1,5 @@
-// One base, two languages at the same time: each tablet speaks its person's, completely; the choice goes with the person.
+// One base, two languages at the same time: each tablet speaks its person's, completely; the choice goes with the
+// person.
 import { expect } from 'vitest';
 import { en } from '../../agent/screen/texts/en.ts';
 import { AIKO, BEN, KENJI } from './people.ts';
@@ -24,7 +25,12 @@ scenario('Japanese and English side by side, and the language goes with the pers
     await japanese.goTo(route);
     const shown = await japanese.page.locator('body').innerText();
     left.push(...ENGLISH.filter((text) => shown.includes(text)).map((text) => `${name}: ${text}`));
-    expect(await japanese.page.evaluate(() => [document.documentElement.lang, document.fonts.check('16px sans-serif', '秤')])).toEqual(['ja', true]);
+    expect(
+      await japanese.page.evaluate(() => [
+        document.documentElement.lang,
+        document.fonts.check('16px sans-serif', '秤'),
+      ]),
+    ).toEqual(['ja', true]);
   }
   expect(left).toEqual([]);
 

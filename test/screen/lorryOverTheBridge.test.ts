@@ -1,4 +1,5 @@
-// A lorry over the weighbridge, by the page alone: full, every bag scanned as it comes off, empty. Afterwards the bags are moved to
+// A lorry over the weighbridge, by the page alone: full, every bag scanned as it comes off, empty. Afterwards the bags
+// are moved to
 // another place, and a seal is checked: work that is not the next step of a job.
 import { expect } from 'vitest';
 import { FERRO_MANGANESE } from '../../simulators/demo/base.ts';
@@ -11,7 +12,11 @@ import { scenario } from './scenario.ts';
 
 const bridge = testDocks().find(({ id }) => id === 'bridge-1');
 if (!bridge) throw new RangeError('there is no weighbridge');
-const lot = onLorry(lotFor({ lot: 'LOT-26-291', dock: 'bridge-1', announced: 3, material: FERRO_MANGANESE }), bridge, seededChance(SEED));
+const lot = onLorry(
+  lotFor({ lot: 'LOT-26-291', dock: 'bridge-1', announced: 3, material: FERRO_MANGANESE }),
+  bridge,
+  seededChance(SEED),
+);
 const { lorry } = lot;
 if (lorry === null) throw new RangeError('the lot came on no lorry');
 const bags = lot.notice.packages;
@@ -44,14 +49,19 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await tablet.says('guidance.all-weighed');
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.choose-job');
-  expect(entriesOf(stage.folder, 'verdict').map(({ body }) => body)).toMatchObject([{ lot: lot.notice.lot, verdict: 'verified', found: bags.length }]);
+  expect(entriesOf(stage.folder, 'verdict').map(({ body }) => body)).toMatchObject([
+    { lot: lot.notice.lot, verdict: 'verified', found: bags.length },
+  ]);
 
   await tablet.openAct('relocate');
   await page.getByLabel(tablet.text('act.field.area')).selectOption({ index: 1 });
   await tablet.scanFast(bags.map(({ mark }) => mark));
   await page.getByText(`${bags.length} scanned`).waitFor();
   await tablet.scan('HAKARI-YES');
-  await page.getByRole('status').filter({ hasText: tablet.text('act.done') }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: tablet.text('act.done') })
+    .waitFor();
   await expect.poll(() => entriesOf(stage.folder, 'packages-relocated').length).toBeGreaterThan(0);
 
   await tablet.openAct('seal');
@@ -60,5 +70,8 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await page.getByLabel(tablet.text('act.field.intact')).selectOption('yes');
   await tablet.touch('act.seal.do');
   await expect.poll(() => entriesOf(stage.folder, 'seal-checked').length).toBe(1);
-  expect(entriesOf(stage.folder, 'seal-checked')[0]?.body).toMatchObject({ package: bags[0]?.package, operator: AIKO.operator });
+  expect(entriesOf(stage.folder, 'seal-checked')[0]?.body).toMatchObject({
+    package: bags[0]?.package,
+    operator: AIKO.operator,
+  });
 });

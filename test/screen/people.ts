@@ -3,7 +3,12 @@ import type { Staff } from '../../simulators/demo/prepare.ts';
 
 export const PIN = '738214';
 
-const person = (operator: string, name: string, roles: string): Staff => ({ operator, name, roles, badge: `B-${operator.toUpperCase()}-01` });
+const person = (operator: string, name: string, roles: string): Staff => ({
+  operator,
+  name,
+  roles,
+  badge: `B-${operator.toUpperCase()}-01`,
+});
 
 export const AIKO = person('aiko', 'Aiko Tanaka', 'operator');
 export const BEN = person('ben', 'Ben Okafor', 'operator');

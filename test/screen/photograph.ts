@@ -15,7 +15,12 @@ export function drawDrum(tablet: Tablet): Promise<number[]> {
     pen.fillStyle = floor;
     pen.fillRect(0, 0, 800, 600);
     const steel = pen.createLinearGradient(250, 0, 550, 0);
-    for (const [at, colour] of [[0, '#12405c'], [0.35, '#3f83a8'], [1, '#0c2c40']] as const) steel.addColorStop(at, colour);
+    for (const [at, colour] of [
+      [0, '#12405c'],
+      [0.35, '#3f83a8'],
+      [1, '#0c2c40'],
+    ] as const)
+      steel.addColorStop(at, colour);
     pen.fillStyle = steel;
     pen.fillRect(250, 90, 300, 430);
     pen.fillStyle = '#0c2c40';
@@ -36,7 +41,10 @@ export async function photographCase(stage: ScreenStage, route: string): Promise
   const jpeg = await drawDrum(tablet);
   const request = tablet.page.context().request;
   const origin = stage.agent.url();
-  const uploaded = await request.post(`${origin}/api/photos`, { headers: { 'content-type': 'image/jpeg', origin }, data: Buffer.from(jpeg) });
+  const uploaded = await request.post(`${origin}/api/photos`, {
+    headers: { 'content-type': 'image/jpeg', origin },
+    data: Buffer.from(jpeg),
+  });
   const { photo } = (await uploaded.json()) as { photo: string };
   const command = { kind: 'attach-photo', id: `photo-${Date.now()}`, finding: route.replace('#/case/', ''), photo };
   const answer = await request.post(`${origin}/api/commands`, { headers: { origin }, data: command });

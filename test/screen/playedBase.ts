@@ -1,4 +1,5 @@
-// A base on which something has happened: lots in several states, a case, a count and a release under way, a load that waits for
+// A base on which something has happened: lots in several states, a case, a count and a release under way, a load that
+// waits for
 // its scan. Played through the API by simulated staff, for whoever wants to look at pages that are not empty.
 import { COBALT, FERRO_CHROME, MOLYBDENUM_ORE, NICKEL, TUNGSTEN_ORE } from '../../simulators/demo/base.ts';
 import { guided, openJob, press, until, weighNamed } from '../../simulators/demo/acts.ts';
@@ -7,14 +8,35 @@ import { lotFor } from './docks.ts';
 import type { ScreenStage } from './stage.ts';
 
 const cobalt = lotFor({ lot: 'LOT-26-301', dock: 'dock-1', announced: 3, material: COBALT });
-const chrome = lotFor({ lot: 'LOT-26-302', dock: 'dock-2', announced: 3, material: FERRO_CHROME, mishaps: { 1: 'light' } });
-const tungsten = lotFor({ lot: 'LOT-26-303', dock: 'dock-4', announced: 3, material: TUNGSTEN_ORE, mishaps: { 2: 'absent' }, foreignAfter: 1 });
+const chrome = lotFor({
+  lot: 'LOT-26-302',
+  dock: 'dock-2',
+  announced: 3,
+  material: FERRO_CHROME,
+  mishaps: { 1: 'light' },
+});
+const tungsten = lotFor({
+  lot: 'LOT-26-303',
+  dock: 'dock-4',
+  announced: 3,
+  material: TUNGSTEN_ORE,
+  mishaps: { 2: 'absent' },
+  foreignAfter: 1,
+});
 const nickel = lotFor({ lot: 'LOT-26-304', dock: 'dock-1', announced: 2, material: NICKEL });
-const molybdenum = lotFor({ lot: 'LOT-26-305', dock: 'dock-2', announced: 4, material: MOLYBDENUM_ORE, mishaps: { 1: 'untagged' } });
+const molybdenum = lotFor({
+  lot: 'LOT-26-305',
+  dock: 'dock-2',
+  announced: 4,
+  material: MOLYBDENUM_ORE,
+  mishaps: { 1: 'untagged' },
+});
 const announcedOnly = lotFor({ lot: 'LOT-26-306', dock: 'dock-1', announced: 6, material: COBALT });
 
 /** One drum each: a drift chart needs lots. */
-const drums = [311, 312, 313, 314].map((number) => lotFor({ lot: `LOT-26-${number}`, dock: 'dock-4', announced: 1, material: TUNGSTEN_ORE }));
+const drums = [311, 312, 313, 314].map((number) =>
+  lotFor({ lot: `LOT-26-${number}`, dock: 'dock-4', announced: 1, material: TUNGSTEN_ORE }),
+);
 
 export const PLAYED_LOTS: readonly Lot[] = [cobalt, chrome, tungsten, nickel, molybdenum, ...drums];
 
@@ -33,15 +55,30 @@ export async function playLarge(stage: ScreenStage): Promise<void> {
     workAll(stage, [tungsten, ...drums], 'dock-4'),
     stage.checkScales('bridge-1'),
   ]);
-  const release = { kind: 'release-order' as const, release: 'REL-26-01', regime: 'emergency' as const, recipient: 'Alloy works', selection: { kind: 'by-lot' as const, lot: cobalt.notice.lot, count: 2 } };
-  const stocktake = { kind: 'stocktake-order' as const, stocktake: 'ST-26-01', scope: { kind: 'lot-scope' as const, lot: nickel.notice.lot } };
+  const release = {
+    kind: 'release-order' as const,
+    release: 'REL-26-01',
+    regime: 'emergency' as const,
+    recipient: 'Alloy works',
+    selection: { kind: 'by-lot' as const, lot: cobalt.notice.lot, count: 2 },
+  };
+  const stocktake = {
+    kind: 'stocktake-order' as const,
+    stocktake: 'ST-26-01',
+    scope: { kind: 'lot-scope' as const, lot: nickel.notice.lot },
+  };
   await stage.headquarters.order([release, stocktake], 'stock');
   await decideMissing(stage);
   await putAway(stage);
   await halfReleased(stage, release.release);
   const counting = stage.sceneAt('dock-1');
   await openJob(counting, stocktake.stocktake);
-  await press(counting, { kind: 'count', stocktake: stocktake.stocktake, codes: nickel.notice.packages.slice(0, 1).map(({ mark }) => mark), how: 'scan' });
+  await press(counting, {
+    kind: 'count',
+    stocktake: stocktake.stocktake,
+    codes: nickel.notice.packages.slice(0, 1).map(({ mark }) => mark),
+    how: 'scan',
+  });
 }
 
 async function workAll(stage: ScreenStage, lots: readonly Lot[], dock: string): Promise<void> {
@@ -76,7 +113,9 @@ async function waitForScan(stage: ScreenStage, lot: Lot): Promise<void> {
 async function halfReleased(stage: ScreenStage, release: string): Promise<void> {
   const scene = stage.sceneAt('dock-4');
   const job = await openJob(scene, release);
-  const list = await until(scene, 'the picking list', (state) => state.releases.find((each) => each.release === release));
+  const list = await until(scene, 'the picking list', (state) =>
+    state.releases.find((each) => each.release === release),
+  );
   const [first] = list.packages;
   if (!first) throw new RangeError('nothing is to be picked');
   await guided(scene, 'pick-package');
@@ -87,13 +126,18 @@ async function halfReleased(stage: ScreenStage, release: string): Promise<void> 
 
 async function decideMissing(stage: ScreenStage): Promise<void> {
   const scene = stage.sceneAt('headquarters');
-  const missing = await until(scene, 'a missing package', (state) => state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'MISSING_PACKAGE'));
+  const missing = await until(scene, 'a missing package', (state) =>
+    state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'MISSING_PACKAGE'),
+  );
   await stage.headquarters.decide(missing.finding, 'accept', 'never loaded: the consignor has found it');
 }
 
 /** Every page by its name, with something to show. */
 export async function played(stage: ScreenStage): Promise<Record<string, string>> {
-  const { lots, stations } = (await stage.page.read('/api/state')) as unknown as { lots: { lot: string; findings: { finding: string; code: string }[] }[]; stations: { load: { weighing: string } | null }[] };
+  const { lots, stations } = (await stage.page.read('/api/state')) as unknown as {
+    lots: { lot: string; findings: { finding: string; code: string }[] }[];
+    stations: { load: { weighing: string } | null }[];
+  };
   const light = lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'WEIGHT_LOW');
   const weighing = await aWeighing(stage);
   const loaded = stations.some(({ load }) => load !== null);
@@ -114,6 +158,8 @@ export async function played(stage: ScreenStage): Promise<Record<string, string>
 }
 
 async function aWeighing(stage: ScreenStage): Promise<string> {
-  const { weighings } = (await stage.page.read(`/api/weighings?lot=${chrome.notice.lot}`)) as { weighings?: { weighing: string }[] };
+  const { weighings } = (await stage.page.read(`/api/weighings?lot=${chrome.notice.lot}`)) as {
+    weighings?: { weighing: string }[];
+  };
   return weighings?.[0]?.weighing ?? '';
 }

@@ -1,4 +1,5 @@
-// A drum was weighed with a strap still in the hoist: too light, parked, and the scale is free at once. Another person weighs it
+// A drum was weighed with a strap still in the hoist: too light, parked, and the scale is free at once. Another person
+// weighs it
 // again, it agrees, and a supervisor approves at the same tablet by badge and PIN, without signing anybody out.
 import { expect } from 'vitest';
 import { until } from '../../simulators/demo/acts.ts';
@@ -16,7 +17,9 @@ scenario('a second person approves a disagreement without signing the first one 
   await stage.announce(lot);
   await stage.work(lot, 'dock-1');
   const scene = stage.sceneAt('dock-1');
-  const { finding } = await until(scene, 'a finding', (state) => state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'WEIGHT_LOW'));
+  const { finding } = await until(scene, 'a finding', (state) =>
+    state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'WEIGHT_LOW'),
+  );
   const tablet = await stage.tablet({ route: `#/case/${finding}` });
   await tablet.signIn(BEN);
   await tablet.settled();
@@ -36,5 +39,7 @@ scenario('a second person approves a disagreement without signing the first one 
   await tablet.second(KENJI);
   await tablet.shows('case.done');
   expect(await tablet.page.getByRole('banner').innerText()).toContain(BEN.name);
-  expect(entriesOf(stage.folder, 'finding-approved').map(({ body }) => body)).toMatchObject([{ finding, operator: KENJI.operator }]);
+  expect(entriesOf(stage.folder, 'finding-approved').map(({ body }) => body)).toMatchObject([
+    { finding, operator: KENJI.operator },
+  ]);
 });

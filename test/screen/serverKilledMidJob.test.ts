@@ -1,4 +1,5 @@
-// The agent is killed in the middle of a job. The page says how old it is, loads from its own cache, and goes on when the agent is
+// The agent is killed in the middle of a job. The page says how old it is, loads from its own cache, and goes on when
+// the agent is
 // back: nothing that was recorded is asked for again, nothing is recorded twice.
 import { expect } from 'vitest';
 import { openJob } from '../../simulators/demo/acts.ts';
@@ -23,7 +24,10 @@ scenario('a killed agent costs nothing that was recorded', [lot], async (stage) 
 
   await stage.agent.kill();
   await tablet.page.reload();
-  await tablet.page.getByRole('alert').filter({ hasText: tablet.text('age.old') }).waitFor();
+  await tablet.page
+    .getByRole('alert')
+    .filter({ hasText: tablet.text('age.old') })
+    .waitFor();
   // Where the load is, anybody may see; what it is, only who is signed in.
   expect(await tablet.page.locator('main').innerText()).not.toContain(first?.mark);
 
@@ -41,6 +45,8 @@ scenario('a killed agent costs nothing that was recorded', [lot], async (stage) 
   await tablet.says('guidance.all-weighed');
   await stage.page.ask({ kind: 'close-job', job });
   await tablet.says('guidance.choose-job');
-  const weighings = entriesOf(stage.folder, 'weighing').filter(({ body }) => (body as { purpose?: string }).purpose !== 'check');
+  const weighings = entriesOf(stage.folder, 'weighing').filter(
+    ({ body }) => (body as { purpose?: string }).purpose !== 'check',
+  );
   expect(weighings).toHaveLength(lot.goods.length);
 });

@@ -1,4 +1,5 @@
-// The stage of a browser test: the demo's processes (broker, world, headquarters, agent) on a copy of the prepared folder, and a
+// The stage of a browser test: the demo's processes (broker, world, headquarters, agent) on a copy of the prepared
+// folder, and a
 // browser. One stage a file. Must not know what goes wrong.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
@@ -51,11 +52,20 @@ export interface StageOptions {
   flags?: readonly string[];
 }
 
-function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'carryOut' | 'sceneAt' | 'checkScales' | 'work'> {
+function handsOf(
+  stage: Stage,
+): Pick<
+  ScreenStage,
+  'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'carryOut' | 'sceneAt' | 'checkScales' | 'work'
+> {
   const { world, headquarters } = stage;
   const play = { stage, lots: [], shown: [], speed: SPEED, tell: () => undefined };
   return {
-    announce: (...lots) => headquarters.order(lots.map(({ notice }) => notice), lots.map(({ notice }) => notice.lot).join('-')),
+    announce: (...lots) =>
+      headquarters.order(
+        lots.map(({ notice }) => notice),
+        lots.map(({ notice }) => notice.lot).join('-'),
+      ),
     put: async (thing, dock) => {
       await world.move({ do: 'place', package: thing, station: dock });
     },
@@ -66,17 +76,25 @@ function handsOf(stage: Stage): Pick<ScreenStage, 'announce' | 'put' | 'putCheck
       await world.move({ do: 'remove', station: dock });
     },
     carryOut: async (thing) => {
-      for (const side of ['inner', 'outer', null]) await world.move({ do: 'carry', package: thing, gate: GATE.id, side });
+      for (const side of ['inner', 'outer', null])
+        await world.move({ do: 'carry', package: thing, gate: GATE.id, side });
     },
     sceneAt: (station) => ({ play, page: stage.page, station }),
     checkScales: async (...docks) => {
-      await Promise.all(docks.map((station) => runErrand({ station, lot: null, goods: [] }, personParts(play, station))));
+      await Promise.all(
+        docks.map((station) => runErrand({ station, lot: null, goods: [] }, personParts(play, station))),
+      );
     },
     work: (lot, dock) => runErrand(errandFor(lot, dock), personParts(play, `${dock}/${lot.notice.lot}`)),
   };
 }
 
-export async function openStage({ template, lots, docks = testDocks(), flags = [] }: StageOptions): Promise<ScreenStage> {
+export async function openStage({
+  template,
+  lots,
+  docks = testDocks(),
+  flags = [],
+}: StageOptions): Promise<ScreenStage> {
   const folder = mkdtempSync(join(tmpdir(), 'hakari-screen-'));
   await cp(template, folder, { recursive: true });
   const browser = await openBrowser(flags);
@@ -84,7 +102,13 @@ export async function openStage({ template, lots, docks = testDocks(), flags = [
   const raised = await raiseStage(
     { once: true, json: true, seed: SEED, speed: SPEED, data: folder, httpPort: await freePort() },
     { mainPath: MAIN, stop: new AbortController().signal },
-    { folder, stations: docks, gates: [GATE], prepared: { people: PEOPLE, pin: PIN, addresses: ADDRESSES }, things: () => thingsOf(lots) },
+    {
+      folder,
+      stations: docks,
+      gates: [GATE],
+      prepared: { people: PEOPLE, pin: PIN, addresses: ADDRESSES },
+      things: () => thingsOf(lots),
+    },
   );
   const { stage } = raised;
   return {

@@ -1,4 +1,5 @@
-// A tablet in a person's hands: what is read from its screen, what is scanned and typed. A scanner is a keyboard that types fast
+// A tablet in a person's hands: what is read from its screen, what is scanned and typed. A scanner is a keyboard that
+// types fast
 // and ends with Enter; it sets no focus. Finds things by role and by the texts of the catalogue, as people do.
 import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { en } from '../../agent/screen/texts/en.ts';
@@ -83,9 +84,17 @@ async function prepare(page: Page, { language, theme }: Pick<TabletOptions, 'lan
   );
 }
 
-export async function openTablet(browser: Browser, options: Pick<TabletOptions, 'url'> & Partial<TabletOptions>): Promise<Tablet> {
+export async function openTablet(
+  browser: Browser,
+  options: Pick<TabletOptions, 'url'> & Partial<TabletOptions>,
+): Promise<Tablet> {
   const { url, language = 'en', theme = 'light', portrait = false, route = '#/' } = options;
-  const context = await browser.newContext({ viewport: portrait ? PORTRAIT : LANDSCAPE, hasTouch: true, locale: language === 'ja' ? 'ja-JP' : 'en-GB', timezoneId: 'Asia/Tokyo' });
+  const context = await browser.newContext({
+    viewport: portrait ? PORTRAIT : LANDSCAPE,
+    hasTouch: true,
+    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+  });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const asked = watchRequests(page);
@@ -132,7 +141,7 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
     return where.locator('[role="status"]').first();
   };
   const settled = async (): Promise<void> => {
-    for (let quiet = 0; quiet < QUIET_LOOKS; ) {
+    for (let quiet = 0; quiet < QUIET_LOOKS;) {
       await page.waitForTimeout(QUIET_MS);
       quiet = asked() === 0 ? quiet + 1 : 0;
     }
@@ -147,11 +156,25 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
     page,
     language,
     text,
-    touch: (key) => page.getByRole('button', { name: text(key) }).first().click(),
+    touch: (key) =>
+      page
+        .getByRole('button', { name: text(key) })
+        .first()
+        .click(),
     openAct: async (act) => {
-      await page.locator('summary').filter({ hasText: text('act.open') }).first().click();
-      await page.getByRole('button', { name: text(`act.${act}`) }).first().click();
-      await page.getByRole('heading', { name: text(`act.${act}`) }).first().scrollIntoViewIfNeeded();
+      await page
+        .locator('summary')
+        .filter({ hasText: text('act.open') })
+        .first()
+        .click();
+      await page
+        .getByRole('button', { name: text(`act.${act}`) })
+        .first()
+        .click();
+      await page
+        .getByRole('heading', { name: text(`act.${act}`) })
+        .first()
+        .scrollIntoViewIfNeeded();
     },
     shows: (key) => page.getByText(text(key)).first().waitFor(),
     goTo: async (route) => {

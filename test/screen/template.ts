@@ -1,4 +1,5 @@
-// A base's folder with keys, people and marks, made once and copied for every stage: making one takes longer than most scenarios.
+// A base's folder with keys, people and marks, made once and copied for every stage: making one takes longer than most
+// scenarios.
 // Also the set-up of `npm run test:screen`, which hands the folder to the tests.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -15,7 +16,10 @@ import { GATE, testDocks } from './docks.ts';
 import { PEOPLE, PIN } from './people.ts';
 
 /** Seen from the compiled benches and from the sources. */
-export const MAIN = ['../../agent/main.js', '../../dist/agent/main.js'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(path)) ?? '';
+export const MAIN =
+  ['../../agent/main.js', '../../dist/agent/main.js']
+    .map((path) => join(import.meta.dirname, path))
+    .find((path) => existsSync(path)) ?? '';
 
 /** Each stage has a broker of its own, so its topics may be the same. */
 export const ADDRESSES: Addresses = { topic: 'ab'.repeat(16), client: 'cd'.repeat(16) };
@@ -33,11 +37,32 @@ export async function makeTemplate(docks: readonly StationScenario[] = testDocks
   const children = await openChildren({ mainPath: MAIN, logs: join(folder, 'logs') });
   try {
     // Nothing is opened yet: any place will do.
-    const instruments = [GATE.outer, GATE.inner, ...docks.flatMap(({ scale, reader }) => (reader === null ? [scale.id] : [scale.id, reader]))];
+    const instruments = [
+      GATE.outer,
+      GATE.inner,
+      ...docks.flatMap(({ scale, reader }) => (reader === null ? [scale.id] : [scale.id, reader])),
+    ];
     const places = Object.fromEntries(instruments.map((id, index) => [id, { host: '127.0.0.1', port: 1 + index }]));
     const site = join(folder, 'site.yaml');
-    await writeFile(site, siteFile({ stations: docks, gates: [GATE], places, httpPort: 0, brokerPort: 1, headquartersKeys: './headquarters.json', ...ADDRESSES }));
-    const headquarters = callHeadquarters({ children, folder: join(folder, 'headquarters'), brokerPort: 1, topic: ADDRESSES.topic, ready: () => Promise.resolve() });
+    await writeFile(
+      site,
+      siteFile({
+        stations: docks,
+        gates: [GATE],
+        places,
+        httpPort: 0,
+        brokerPort: 1,
+        headquartersKeys: './headquarters.json',
+        ...ADDRESSES,
+      }),
+    );
+    const headquarters = callHeadquarters({
+      children,
+      folder: join(folder, 'headquarters'),
+      brokerPort: 1,
+      topic: ADDRESSES.topic,
+      ready: () => Promise.resolve(),
+    });
     await enrol({ children, folder, site, headquarters });
     await prepareBase({ children, folder, site, people: PEOPLE, pin: PIN, scales: docks.map(({ scale }) => scale.id) });
   } finally {

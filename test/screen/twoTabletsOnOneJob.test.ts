@@ -10,7 +10,10 @@ const lot = lotFor({ lot: 'LOT-26-231', dock: 'dock-4', announced: 2 });
 scenario('two tablets on one job do not fight', [lot], async (stage) => {
   await stage.announce(lot);
   await stage.checkScales('dock-4');
-  const tablets = await Promise.all([stage.tablet({ route: '#/station/dock-4' }), stage.tablet({ route: '#/station/dock-4', language: 'ja' })]);
+  const tablets = await Promise.all([
+    stage.tablet({ route: '#/station/dock-4' }),
+    stage.tablet({ route: '#/station/dock-4', language: 'ja' }),
+  ]);
   const [one, other] = tablets;
   await Promise.all([one.signIn(AIKO), other.signIn(BEN)]);
   // Both take the delivery up in the same moment: one of them does, and both are in it.
@@ -26,6 +29,8 @@ scenario('two tablets on one job do not fight', [lot], async (stage) => {
   await Promise.all(tablets.map((tablet) => tablet.says('guidance.all-weighed')));
   await Promise.all(tablets.map((tablet) => tablet.scan('HAKARI-CLOSE')));
   await Promise.all(tablets.map((tablet) => tablet.says('guidance.choose-job')));
-  const counts = (['job-opened', 'weighing-bound', 'job-closed'] as const).map((kind) => entriesOf(stage.folder, kind).length);
+  const counts = (['job-opened', 'weighing-bound', 'job-closed'] as const).map(
+    (kind) => entriesOf(stage.folder, kind).length,
+  );
   expect(counts).toEqual([1, lot.goods.length, 1]);
 });

@@ -1,4 +1,5 @@
-// A barcode scanner or badge reader that types like a keyboard. Its keys carry their own times, a few milliseconds apart, as the
+// A barcode scanner or badge reader that types like a keyboard. Its keys carry their own times, a few milliseconds
+// apart, as the
 // system stamps them on real ones: however busy this machine is, a scan stays a scan.
 import type { CDPSession, Page } from 'playwright-core';
 
@@ -19,7 +20,10 @@ export async function plugIn(page: Page): Promise<Wedge> {
         lastMs += KEY_MS;
         const key = letter === '\r' ? { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 } : { key: letter };
         const timestamp = lastMs / 1000;
-        return [debug.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter, timestamp, ...key }), debug.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...key })];
+        return [
+          debug.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter, timestamp, ...key }),
+          debug.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...key }),
+        ];
       });
       await Promise.all(sent);
     },

@@ -29,7 +29,14 @@ scenario('a whole intake is done by scanner alone', [lot], async (stage) => {
   await tablet.says('guidance.all-weighed');
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.choose-job');
-  const { verdict, packages } = (await stage.page.read(`/api/lots/${lot.notice.lot}`)) as { verdict: { verdict: string; findings: unknown[] } | null; packages: { weighed: boolean }[] };
-  expect([verdict?.verdict, verdict?.findings, packages.map(({ weighed }) => weighed)]).toEqual(['verified', [], [true, true, true]]);
+  const { verdict, packages } = (await stage.page.read(`/api/lots/${lot.notice.lot}`)) as {
+    verdict: { verdict: string; findings: unknown[] } | null;
+    packages: { weighed: boolean }[];
+  };
+  expect([verdict?.verdict, verdict?.findings, packages.map(({ weighed }) => weighed)]).toEqual([
+    'verified',
+    [],
+    [true, true, true],
+  ]);
   expect(await tablet.touches()).toBe(0);
 });

@@ -1,4 +1,5 @@
-// A delivery with a keyboard and nothing else: no scanner, no touch. Tab reaches every control, Enter presses it, and where the
+// A delivery with a keyboard and nothing else: no scanner, no touch. Tab reaches every control, Enter presses it, and
+// where the
 // focus is can be seen.
 import { expect } from 'vitest';
 import { lotFor } from './docks.ts';
@@ -15,11 +16,17 @@ const focused = (tablet: Tablet): Promise<{ name: string; ringed: boolean }> =>
   tablet.page.evaluate(() => {
     const at = document.activeElement;
     if (!(at instanceof HTMLElement) || at === document.body) return { name: '', ringed: true };
-    const label = at instanceof HTMLInputElement ? (at.labels?.[0]?.innerText ?? at.ariaLabel ?? '') : (at.ariaLabel ?? at.innerText);
+    const label =
+      at instanceof HTMLInputElement
+        ? (at.labels?.[0]?.innerText ?? at.ariaLabel ?? '')
+        : (at.ariaLabel ?? at.innerText);
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
     // The link that skips to the work is seen only while it has the focus: that shows it.
     const appears = at.classList.contains('skip');
-    return { name: label.trim(), ringed: appears || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none' };
+    return {
+      name: label.trim(),
+      ringed: appears || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none',
+    };
   });
 
 /** Tab until the control with this text has the focus. */

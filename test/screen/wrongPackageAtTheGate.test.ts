@@ -1,4 +1,5 @@
-// A release: a package that was not ordered is refused at the scale, and when it goes out through the gate all the same, every
+// A release: a package that was not ordered is refused at the scale, and when it goes out through the gate all the
+// same, every
 // screen says so; what was ordered passes in silence. Two persons close it at one tablet.
 import { expect } from 'vitest';
 import { lotFor } from './docks.ts';
@@ -13,7 +14,18 @@ if (!ordered || !other) throw new RangeError('the lot is too small');
 scenario('a wrong package at the gate stops everybody', [lot], async (stage) => {
   await stage.announce(lot);
   await stage.work(lot, 'dock-1');
-  await stage.headquarters.order([{ kind: 'release-order', release: 'REL-26-51', regime: 'emergency', recipient: 'Alloy works', selection: { kind: 'by-packages', packages: [ordered.package] } }], 'release');
+  await stage.headquarters.order(
+    [
+      {
+        kind: 'release-order',
+        release: 'REL-26-51',
+        regime: 'emergency',
+        recipient: 'Alloy works',
+        selection: { kind: 'by-packages', packages: [ordered.package] },
+      },
+    ],
+    'release',
+  );
   const tablet = await stage.tablet({ route: '#/station/dock-1' });
   const elsewhere = await stage.tablet();
   await tablet.signIn(AIKO);
@@ -26,7 +38,12 @@ scenario('a wrong package at the gate stops everybody', [lot], async (stage) => 
   await tablet.page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
   expect(entriesOf(stage.folder, 'package-picked')).toHaveLength(0);
   await stage.carryOut(`thing-${other.package}`);
-  for (const each of [tablet, elsewhere]) await each.page.getByRole('alert').filter({ hasText: each.text('gate.alarm') }).filter({ hasText: other.mark }).waitFor();
+  for (const each of [tablet, elsewhere])
+    await each.page
+      .getByRole('alert')
+      .filter({ hasText: each.text('gate.alarm') })
+      .filter({ hasText: other.mark })
+      .waitFor();
 
   await tablet.scan(ordered.mark);
   await tablet.says('guidance.place-picked');
@@ -35,7 +52,11 @@ scenario('a wrong package at the gate stops everybody', [lot], async (stage) => 
   await stage.takeOff('dock-1');
   await tablet.says('guidance.all-staged');
   await stage.carryOut(`thing-${ordered.package}`);
-  await expect.poll(() => entriesOf(stage.folder, 'gate-passage').map(({ body }) => (body as { ordered: boolean }).ordered), { timeout: 20_000 }).toEqual([false, true]);
+  await expect
+    .poll(() => entriesOf(stage.folder, 'gate-passage').map(({ body }) => (body as { ordered: boolean }).ordered), {
+      timeout: 20_000,
+    })
+    .toEqual([false, true]);
 
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.second-closes');

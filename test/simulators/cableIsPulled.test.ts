@@ -1,4 +1,5 @@
-// A pulled cable on real wires: the agent's end hangs up, nothing answers at the path, and the same path works again afterwards.
+// A pulled cable on real wires: the agent's end hangs up, nothing answers at the path, and the same path works again
+// afterwards.
 import { constants, lstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';

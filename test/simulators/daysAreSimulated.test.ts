@@ -1,4 +1,5 @@
-// Days of a simulated base, with errors of which the truth is known: nothing goes unfound that arithmetic says must be found, and
+// Days of a simulated base, with errors of which the truth is known: nothing goes unfound that arithmetic says must be
+// found, and
 // nothing is alarmed that is right.
 import { describe, expect, it } from 'vitest';
 import { simulatedBase } from '../../agent/commands/simulatedBase.ts';
@@ -10,16 +11,20 @@ import { seededChance } from '../../simulators/chance.ts';
 const stop = new AbortController().signal;
 
 describe('simulated days', () => {
-  it('three days: every error that must be found is found, and nothing else is alarmed', { timeout: 120_000 }, async () => {
-    const done = await simulate({ days: 3, seed: '1', openBase: simulatedBase, stop });
-    expect(done.surprises).toEqual([]);
-    expect(done.missedSurely).toEqual([]);
-    expect(done.falseAlarms).toEqual([]);
-    expect(done.totals.falseAlarms).toBe(0);
-    expect(done.packages).toBeGreaterThan(150);
-    expect(done.totals.made).toBeGreaterThan(15);
-    expect(done.totals.found + done.totals.missed).toBe(done.totals.made);
-  });
+  it(
+    'three days: every error that must be found is found, and nothing else is alarmed',
+    { timeout: 120_000 },
+    async () => {
+      const done = await simulate({ days: 3, seed: '1', openBase: simulatedBase, stop });
+      expect(done.surprises).toEqual([]);
+      expect(done.missedSurely).toEqual([]);
+      expect(done.falseAlarms).toEqual([]);
+      expect(done.totals.falseAlarms).toBe(0);
+      expect(done.packages).toBeGreaterThan(150);
+      expect(done.totals.made).toBeGreaterThan(15);
+      expect(done.totals.found + done.totals.missed).toBe(done.totals.made);
+    },
+  );
 
   it('a wrong call is refused before anything is opened', async () => {
     const told: string[] = [];
@@ -49,6 +54,11 @@ describe('simulated scales', () => {
 
   it('a deviation is sure to be found only above the tolerance and the weighing’s own bound', () => {
     const bounds = { ownMg: 500_000, otherMg: 500_000 };
-    expect([1_000_000, 1_000_001, 1_500_000, -1_500_001].map((massMg) => bandOf(massMg, bounds))).toEqual(['below', 'between', 'between', 'above']);
+    expect([1_000_000, 1_000_001, 1_500_000, -1_500_001].map((massMg) => bandOf(massMg, bounds))).toEqual([
+      'below',
+      'between',
+      'between',
+      'above',
+    ]);
   });
 });

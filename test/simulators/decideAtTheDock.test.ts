@@ -1,4 +1,5 @@
-// What the simulated staff do with what the screen says; above all after an interruption, when hands and screen disagree.
+// What the simulated staff do with what the screen says; above all after an interruption, when hands and screen
+// disagree.
 import { describe, expect, test } from 'vitest';
 import { decide, type Hands, type Sight } from '../../simulators/staff/decide.ts';
 import type { SeenLot, SeenPackage } from '../../simulators/staff/seen.ts';
@@ -10,7 +11,10 @@ const packages: SeenPackage[] = [
   { package: 'P2', mark: 'NCR-101-02', state: 'expected', weighed: false },
 ];
 
-function sight(key: string, more: { params?: Record<string, string>; packages?: SeenPackage[]; job?: boolean } = {}): Sight {
+function sight(
+  key: string,
+  more: { params?: Record<string, string>; packages?: SeenPackage[]; job?: boolean } = {},
+): Sight {
   const lot: SeenLot = {
     lot: 'L',
     order: 'O',
@@ -27,7 +31,10 @@ function sight(key: string, more: { params?: Record<string, string>; packages?: 
     station: 'dock-1',
     guidance: { key, params: more.params ?? {} },
     reading: null,
-    job: more.job === false ? null : { job: 'J', work: 'intake', order: 'O', lot: 'L', announced: 2, weighed: 1, missing: 0 },
+    job:
+      more.job === false
+        ? null
+        : { job: 'J', work: 'intake', order: 'O', lot: 'L', announced: 2, weighed: 1, missing: 0 },
     visit: null,
     load: null,
   };
@@ -58,12 +65,18 @@ describe('placing and taking away', () => {
 
   test('after a restart an unrecorded load is lifted and weighed again, a recorded one is not', () => {
     const unweighed = { thing: 'thing-2', mark: 'NCR-101-02' };
-    expect(decide(sight('clear-platform'), { ...empty, onPlatform: unweighed })).toEqual({ do: 'take-away', again: true });
+    expect(decide(sight('clear-platform'), { ...empty, onPlatform: unweighed })).toEqual({
+      do: 'take-away',
+      again: true,
+    });
     expect(decide(sight('clear-platform'), { ...empty, onPlatform: drum })).toEqual({ do: 'take-away', again: false });
   });
 
   test('a thing that no list knows is weighed again: whether it was set aside cannot be seen', () => {
-    expect(decide(sight('clear-platform'), { ...empty, onPlatform: { thing: 'x', mark: 'XK-1' } })).toEqual({ do: 'take-away', again: true });
+    expect(decide(sight('clear-platform'), { ...empty, onPlatform: { thing: 'x', mark: 'XK-1' } })).toEqual({
+      do: 'take-away',
+      again: true,
+    });
   });
 });
 
@@ -81,15 +94,26 @@ describe('the end of a job', () => {
   test('the person leaves only when the lot has its verdict', () => {
     const before = sight('choose-job', { job: false });
     expect(decide(before, empty)).toEqual({ do: 'open-job', order: 'O' });
-    const lots = before.state.lots.map((lot) => ({ ...lot, verdict: { verdict: 'verified', found: 2, netKg: '1', toleranceKg: '1', findings: [] } }));
+    const lots = before.state.lots.map((lot) => ({
+      ...lot,
+      verdict: { verdict: 'verified', found: 2, netKg: '1', toleranceKg: '1', findings: [] },
+    }));
     expect(decide({ ...before, state: { ...before.state, lots } }, empty)).toEqual({ do: 'leave' });
   });
 });
 
 describe('scanning and tagging', () => {
   test('the mark is scanned first; only when the lot does not know it is it held as foreign', () => {
-    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum })).toEqual({ do: 'identify', code: drum.mark, weighing: null });
-    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum, unknownHere: true })).toEqual({ do: 'hold-foreign', identity: drum.mark, weighing: null });
+    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum })).toEqual({
+      do: 'identify',
+      code: drum.mark,
+      weighing: null,
+    });
+    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum, unknownHere: true })).toEqual({
+      do: 'hold-foreign',
+      identity: drum.mark,
+      weighing: null,
+    });
   });
 
   test('a tag is fixed once; after a lost answer the same tag is scanned again', () => {

@@ -18,7 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function started(): Promise<ChildProcessWithoutNullStreams> {
   const demo = spawn(process.execPath, [MAIN, 'demo', '--once', '--data', join(folder, 'data')], { stdio: 'pipe' });
-  for await (const line of createInterface({ input: demo.stdout })) if (line.startsWith('Headquarters announced')) break;
+  for await (const line of createInterface({ input: demo.stdout }))
+    if (line.startsWith('Headquarters announced')) break;
   return demo;
 }
 
@@ -34,7 +35,9 @@ test('when headquarters dies the demo says so, fails, and ends the others', { ti
   let words = '';
   demo.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
   const ended = new Promise((resolve) => demo.once('close', resolve));
-  const headquarters = (await leftOver(folder)).find(({ words }) => words.includes('headquarters') && words.includes('run'));
+  const headquarters = (await leftOver(folder)).find(
+    ({ words }) => words.includes('headquarters') && words.includes('run'),
+  );
   if (!headquarters) expect.fail('headquarters does not run');
   process.kill(headquarters.pid, 'SIGKILL');
   expect(await ended).toBe(1);

@@ -1,5 +1,7 @@
-// The demo as a person starts it: real processes, ptys, sockets, broker and SQLite files. All seven held kinds come in, by package,
-// by group and by lorry; exactly the light bag, the missing and the foreign drum are found; drums leave, a count is recounted, a
+// The demo as a person starts it: real processes, ptys, sockets, broker and SQLite files. All seven held kinds come in,
+// by package,
+// by group and by lorry; exactly the light bag, the missing and the foreign drum are found; drums leave, a count is
+// recounted, a
 // case is decided; displays, base and headquarters say the same to the milligram; nothing is left running.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -30,8 +32,20 @@ test('a base’s work from the scale to headquarters', { timeout: DEMO_LIMIT_MS 
   const [cobalt, chrome, tungsten] = firstLots(stations).map((plan) => packLot(plan, seed));
   const foreign = tungsten?.goods.find((goods) => goods.mark.startsWith('XK-'))?.mark;
   expect(outcome.lots.slice(0, 3)).toMatchObject([
-    { lot: cobalt?.notice.lot, commodity: 'Co', ownership: 'national', verdict: 'verified', findings: [], packages: { announced: 5, found: 5 } },
-    { commodity: 'Cr', verdict: 'discrepant', findings: [{ code: 'WEIGHT_LOW', package: chrome?.notice.packages[1]?.package }], packages: { announced: 4, found: 4 } },
+    {
+      lot: cobalt?.notice.lot,
+      commodity: 'Co',
+      ownership: 'national',
+      verdict: 'verified',
+      findings: [],
+      packages: { announced: 5, found: 5 },
+    },
+    {
+      commodity: 'Cr',
+      verdict: 'discrepant',
+      findings: [{ code: 'WEIGHT_LOW', package: chrome?.notice.packages[1]?.package }],
+      packages: { announced: 4, found: 4 },
+    },
     {
       commodity: 'W',
       ownership: 'private',
@@ -43,13 +57,21 @@ test('a base’s work from the scale to headquarters', { timeout: DEMO_LIMIT_MS 
       packages: { announced: 4, found: 3 },
     },
   ]);
-  expect(new Set(outcome.lots.map(({ commodity }) => commodity))).toEqual(new Set(['Ni', 'Cr', 'W', 'Co', 'Mo', 'Mn', 'V']));
+  expect(new Set(outcome.lots.map(({ commodity }) => commodity))).toEqual(
+    new Set(['Ni', 'Cr', 'W', 'Co', 'Mo', 'Mn', 'V']),
+  );
   expect(outcome.lots.slice(3).map(({ verdict }) => verdict)).toEqual(['verified', 'verified', 'verified', 'verified']);
   for (const lot of outcome.lots) {
-    expect(lot).toMatchObject({ headquartersNetKg: lot.netKg, headquartersVerdict: lot.verdict, displayedNetKg: lot.netKg });
+    expect(lot).toMatchObject({
+      headquartersNetKg: lot.netKg,
+      headquartersVerdict: lot.verdict,
+      displayedNetKg: lot.netKg,
+    });
     expect(Math.abs(Number(lot.trueNetKg) - Number(lot.netKg))).toBeLessThanOrEqual(Number(lot.toleranceKg));
   }
-  expect(outcome.lots[1]?.findings).toEqual([{ code: 'WEIGHT_LOW', package: chrome?.notice.packages[1]?.package, decided: true }]);
+  expect(outcome.lots[1]?.findings).toEqual([
+    { code: 'WEIGHT_LOW', package: chrome?.notice.packages[1]?.package, decided: true },
+  ]);
   expect(outcome.releases).toMatchObject([{ release: 'REL-26-01', released: 2, short: 0 }]);
   expect(outcome.stocktakes).toEqual([{ stocktake: 'ST-26-01', agrees: true, rounds: 2 }]);
   const { ledger, headquarters } = outcome;

@@ -25,7 +25,10 @@ export interface Running {
 export async function leftOver(folder: string): Promise<Running[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const all = await Promise.all(
-    pids.map(async (pid) => ({ pid: Number(pid), words: (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0') })),
+    pids.map(async (pid) => ({
+      pid: Number(pid),
+      words: (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0'),
+    })),
   );
   return all.filter(({ words }) => words.some((word) => word.includes(folder)));
 }

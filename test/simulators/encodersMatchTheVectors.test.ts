@@ -1,4 +1,5 @@
-// The encoders of every scale and reader against byte strings from manuals, captures and other projects: the same strings that the
+// The encoders of every scale and reader against byte strings from manuals, captures and other projects: the same
+// strings that the
 // drivers are held to. And no protocol of the drivers is without a simulator.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -24,11 +25,26 @@ import { retailFrame } from '../../simulators/wires/toledo-8217.ts';
 import { uhfReply, uhfTags } from '../../simulators/wires/uhfreader.ts';
 import { a12Line, a9Frame, answerFrame, reversedFrame } from '../../simulators/wires/yaohua.ts';
 
-const vectors = JSON.parse(readFileSync(new URL('../fixtures/vectors.json', import.meta.url), 'utf8')) as { protocol: string; hex: string }[];
-const known = (protocol: string): string[] => vectors.filter((vector) => vector.protocol === protocol).map(({ hex }) => hex);
+const vectors = JSON.parse(readFileSync(new URL('../fixtures/vectors.json', import.meta.url), 'utf8')) as {
+  protocol: string;
+  hex: string;
+}[];
+const known = (protocol: string): string[] =>
+  vectors.filter((vector) => vector.protocol === protocol).map(({ hex }) => hex);
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
 
-const AT_REST: Shown = { mg: 0, tareMg: 0, unit: 'kg', decimals: 2, step: 1, mode: 'gross', stable: true, centreOfZero: false, over: false, under: false };
+const AT_REST: Shown = {
+  mg: 0,
+  tareMg: 0,
+  unit: 'kg',
+  decimals: 2,
+  step: 1,
+  mode: 'gross',
+  stable: true,
+  centreOfZero: false,
+  over: false,
+  under: false,
+};
 const shown = (changes: Partial<Shown>): Shown => ({ ...AT_REST, ...changes });
 const KG = 1_000_000;
 const G = 1_000;
@@ -43,7 +59,13 @@ describe('frames of the vectors, byte for byte', () => {
     ['mt-sics', 'stable', sicsWeight(shown({ mg: 100 * G, unit: 'g' }))],
     ['mt-sics', 'dynamic', sicsWeight(shown({ mg: 12.3 * KG, decimals: 3, stable: false }))],
     ['mt-sics', 'overload', sicsWeight(shown({ over: true }))],
-    ['mt-continuous', 'net, negative, motion', continuousFrame(shown({ mg: -5 * KG, tareMg: 100 * KG, decimals: 1, mode: 'net', stable: false }), { checksum: true })],
+    [
+      'mt-continuous',
+      'net, negative, motion',
+      continuousFrame(shown({ mg: -5 * KG, tareMg: 100 * KG, decimals: 1, mode: 'net', stable: false }), {
+        checksum: true,
+      }),
+    ],
     ['mt-continuous', 'over range', continuousFrame(shown({ decimals: 0, over: true }), { checksum: false })],
     ['toledo-8217', 'motion', retailFrame(shown({ mg: KG, stable: false }))],
     ['toledo-8217', 'under zero', retailFrame(shown({ mg: -KG }))],
@@ -69,15 +91,23 @@ describe('frames of the vectors, byte for byte', () => {
     ['impinj-a0', 'acknowledged', a0Reply(0x74, [0x10])],
     ['impinj-a0', 'a tag', a0Tag({ epcHex: 'E2004074850A0103163070E1', rssi: 0x36 })],
     ['impinj-a0', 'the end', a0End({ readRate: 17, totalReads: 5 })],
-    ['thingmagic', 'a tag', mercuryTag({ epcHex: '000000000000000000001545', rssiDbm: -60, frequencyKHz: 923_200, timestampMs: 295 })],
+    [
+      'thingmagic',
+      'a tag',
+      mercuryTag({ epcHex: '000000000000000000001545', rssiDbm: -60, frequencyKHz: 923_200, timestampMs: 295 }),
+    ],
     ['takaya-utr', 'a tag', utrTag({ epcHex: '093C9DD1E1A49AB3EC002F8A', rssiDbm: -51 })],
     ['takaya-utr', 'the end', utrEnd(1)],
     ['llrp', 'greeting', llrpGreeting(179_472_585, 1_398_936_810_740_479)],
     ['llrp', 'keep-alive', llrpKeepAlive(1)],
     ['llrp', 'ENABLE_ROSPEC', llrpFrame(24, 8, [0, 0, 0, 1])],
   ])('%s: %s', (protocol, _, frame) => {
-    // The vector of the M100 in AA … DD has user memory (3400), a plain tag 3000: PC, CRC and sum differ, and nothing else.
-    if (protocol === 'm100-aadd') expect(known(protocol).map((hex) => hex.replace('3400', '3000').slice(0, -8))).toContain(hexOf(frame).slice(0, -8));
+    // The vector of the M100 in AA … DD has user memory (3400), a plain tag 3000: PC, CRC and sum differ, and nothing
+    // else.
+    if (protocol === 'm100-aadd')
+      expect(known(protocol).map((hex) => hex.replace('3400', '3000').slice(0, -8))).toContain(
+        hexOf(frame).slice(0, -8),
+      );
     else expect(known(protocol)).toContain(hexOf(frame));
   });
 
@@ -87,9 +117,25 @@ describe('frames of the vectors, byte for byte', () => {
   });
 
   test('the recorded LLRP stream: a greeting, a report with 96 bits, a report with 144', () => {
-    const short = { epcHex: '3005FB63AC1F3841EC880467', rssiDbm: -50, antenna: 1, utcMicros: 0x4ec2ea8354c09, seenCount: 1 };
-    const long = { epcHex: '1FB41F712AC9C37AB79D618173188324001A', rssiDbm: -17, antenna: 1, utcMicros: 0x4ec2ea8381f57, seenCount: 1 };
-    const stream = [llrpGreeting(179_472_585, 1_398_936_810_740_479), llrpReport(0x4095892f, [short]), llrpReport(0x40958941, [long])];
+    const short = {
+      epcHex: '3005FB63AC1F3841EC880467',
+      rssiDbm: -50,
+      antenna: 1,
+      utcMicros: 0x4ec2ea8354c09,
+      seenCount: 1,
+    };
+    const long = {
+      epcHex: '1FB41F712AC9C37AB79D618173188324001A',
+      rssiDbm: -17,
+      antenna: 1,
+      utcMicros: 0x4ec2ea8381f57,
+      seenCount: 1,
+    };
+    const stream = [
+      llrpGreeting(179_472_585, 1_398_936_810_740_479),
+      llrpReport(0x4095892f, [short]),
+      llrpReport(0x40958941, [long]),
+    ];
     expect(known('llrp')).toContain(stream.map(hexOf).join(''));
   });
 

@@ -1,4 +1,5 @@
-// Every simulated scale and reader behind a real port, read by the agent's own driver: the same weight and the same tag come back.
+// Every simulated scale and reader behind a real port, read by the agent's own driver: the same weight and the same tag
+// come back.
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReaderModel, TextScaleModel } from '../../drivers/instrument.ts';
@@ -24,7 +25,14 @@ afterEach(async () => {
 });
 
 /** Region by protocol, where the module has no Japanese one. */
-const REGIONS: Readonly<Record<string, string>> = { m100: 'EU', 'm100-aadd': 'EU', uhfreader18: 'US', uhfreader288: 'US', 'impinj-a0': 'EU', cl7206: 'EU' };
+const REGIONS: Readonly<Record<string, string>> = {
+  m100: 'EU',
+  'm100-aadd': 'EU',
+  uhfreader18: 'US',
+  uhfreader288: 'US',
+  'impinj-a0': 'EU',
+  cl7206: 'EU',
+};
 const EPC = '3074257BF7194E4000001A85';
 const LONG_EPC = '1FB41F712AC9C37AB79D618173188324001A';
 
@@ -38,7 +46,9 @@ describe('scales, over a pseudo-terminal', () => {
     const model: TextScaleModel = scaleModel(protocol, simulated.question);
     rig.start(scaleAt('scale-1', { model, port: serialAt(link) }));
     await until('three readings', () => rig.readings().length >= 3);
-    expect(new Set(rig.readings().map(({ massMg, unit, decimals }) => `${massMg} ${unit} ${decimals}`))).toEqual(new Set(['123400000 kg 1']));
+    expect(new Set(rig.readings().map(({ massMg, unit, decimals }) => `${massMg} ${unit} ${decimals}`))).toEqual(
+      new Set(['123400000 kg 1']),
+    );
     expect(rig.faults()).toEqual([]);
   });
 });
@@ -47,11 +57,34 @@ describe('readers, over TCP', () => {
   test.each(Object.keys(READER_WIRES))('%s', async (protocol) => {
     const simulated = READER_WIRES[protocol];
     if (!simulated) throw new Error(protocol);
-    const socket = await socketWire({ port: 0, clientsMax: 1, device: simulated.device(fixedAerial([EPC, LONG_EPC]), clock), clock });
+    const socket = await socketWire({
+      port: 0,
+      clientsMax: 1,
+      device: simulated.device(fixedAerial([EPC, LONG_EPC]), clock),
+      clock,
+    });
     wire = socket;
     const region = REGIONS[protocol] ?? null;
-    const model: ReaderModel = { kind: 'reader', name: 'simulated', title: '', maker: '', serial: null, tcpPort: null, silentAfterMs: 5_000, protocol, regions: [region ?? 'JP'] };
-    rig.start({ id: 'gate', model, port: { kind: 'tcp', host: '127.0.0.1', port: socket.port }, address: null, scale: null, region, serialNumber: null });
+    const model: ReaderModel = {
+      kind: 'reader',
+      name: 'simulated',
+      title: '',
+      maker: '',
+      serial: null,
+      tcpPort: null,
+      silentAfterMs: 5_000,
+      protocol,
+      regions: [region ?? 'JP'],
+    };
+    rig.start({
+      id: 'gate',
+      model,
+      port: { kind: 'tcp', host: '127.0.0.1', port: socket.port },
+      address: null,
+      scale: null,
+      region,
+      serialNumber: null,
+    });
     await until('both tags, twice', () => rig.tags().filter(({ epcHex }) => epcHex === LONG_EPC).length >= 2);
     expect(new Set(rig.tags().map(({ epcHex }) => epcHex))).toEqual(new Set([EPC, LONG_EPC]));
     expect(new Set(rig.tags().map(({ antenna }) => antenna))).toEqual(new Set([1]));

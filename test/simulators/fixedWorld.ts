@@ -1,4 +1,5 @@
-// A display that always shows what a test puts on it, tags that answer every round, and the model of a scale that is simulated.
+// A display that always shows what a test puts on it, tags that answer every round, and the model of a scale that is
+// simulated.
 import type { TextScaleModel } from '../../drivers/instrument.ts';
 import type { Aerial } from '../../simulators/world/aerial.ts';
 import type { Indication, Indicator } from '../../simulators/world/indicator.ts';
@@ -9,7 +10,17 @@ export interface FixedIndicator extends Indicator {
 }
 
 export function fixedIndicator(shows: Partial<Indication>): FixedIndicator {
-  const show = { grossMg: 0, netMg: 0, tareMg: 0, net: false, stable: true, centreOfZero: false, over: false, under: false, ...shows };
+  const show = {
+    grossMg: 0,
+    netMg: 0,
+    tareMg: 0,
+    net: false,
+    stable: true,
+    centreOfZero: false,
+    over: false,
+    under: false,
+    ...shows,
+  };
   return {
     facts: { maxMg: 600_000_000, intervalMg: 200_000, unit: 'kg', decimals: 1, spanError: 0 },
     shows: show,
@@ -24,7 +35,11 @@ export function fixedIndicator(shows: Partial<Indication>): FixedIndicator {
 }
 
 export function fixedAerial(epcs: readonly string[]): Aerial {
-  return { bring: () => undefined, carryOff: () => undefined, round: () => epcs.map((epcHex) => ({ epcHex, rssiDbm: -51 })) };
+  return {
+    bring: () => undefined,
+    carryOff: () => undefined,
+    round: () => epcs.map((epcHex) => ({ epcHex, rssiDbm: -51 })),
+  };
 }
 
 /** `question` null: the scale streams. */

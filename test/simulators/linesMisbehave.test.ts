@@ -5,7 +5,15 @@ import { simulatorClock } from '../../simulators/clock.ts';
 import { seededChance } from '../../simulators/chance.ts';
 import { diniScale } from '../../simulators/wires/dini.ts';
 import type { Device, Reaction, Wire } from '../../simulators/wires/line.ts';
-import { cutFrames, joinedFrames, lateReply, noise, silence, splitFrames, wrongChecksum } from '../../simulators/wires/reactions.ts';
+import {
+  cutFrames,
+  joinedFrames,
+  lateReply,
+  noise,
+  silence,
+  splitFrames,
+  wrongChecksum,
+} from '../../simulators/wires/reactions.ts';
 import { READER_WIRES } from '../../simulators/wires/readers.ts';
 import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
 import { echoing, sharedLine } from '../../simulators/wires/sharedLine.ts';
@@ -33,7 +41,13 @@ function simulated(protocol: string): { device: Device; question: string | null 
   return { device: scale.device(fixedIndicator({ grossMg: TRUE_MG }), clock), question: scale.question };
 }
 
-async function start(protocol: string, device: Device, question: string | null, reactions: readonly Reaction[], address: string | null = null): Promise<Wire> {
+async function start(
+  protocol: string,
+  device: Device,
+  question: string | null,
+  reactions: readonly Reaction[],
+  address: string | null = null,
+): Promise<Wire> {
   const link = join(rig.folder, 'scale-1');
   const made = await serialWire({ link, device, clock });
   wire = made;
@@ -52,7 +66,12 @@ describe('frames come in pieces, with noise before them and some cut short', () 
     // Of a question's answers, none may be held back for the next: joined frames are for scales that stream.
     const joined = question === null ? [joinedFrames({ frames: 3 })] : [];
     const chance = seededChance(`lines/${protocol}`);
-    await start(protocol, device, question, [splitFrames({ pieceBytes: 7, gapMs: 1 }), ...joined, cutFrames({ every: 6, keep: 9 }), noise(chance, { probability: 0.2, bytesMax: 6 })]);
+    await start(protocol, device, question, [
+      splitFrames({ pieceBytes: 7, gapMs: 1 }),
+      ...joined,
+      cutFrames({ every: 6, keep: 9 }),
+      noise(chance, { probability: 0.2, bytesMax: 6 }),
+    ]);
     await until('readings', () => rig.readings().length >= 5, 15_000);
     expect(values()).toEqual(new Set([TRUE_MG]));
   });
@@ -77,15 +96,34 @@ describe('every second checksum is wrong', () => {
   test.each(Object.keys(READER_WIRES).filter((protocol) => protocol !== 'llrp'))('%s', async (protocol) => {
     const reader = READER_WIRES[protocol];
     if (!reader) throw new Error(protocol);
-    const socket = await socketWire({ port: 0, clientsMax: 1, device: reader.device(fixedAerial(['3074257BF7194E4000001A85']), clock), clock });
+    const socket = await socketWire({
+      port: 0,
+      clientsMax: 1,
+      device: reader.device(fixedAerial(['3074257BF7194E4000001A85']), clock),
+      clock,
+    });
     wire = socket;
     // The sum of these stands before the last byte.
     socket.add(wrongChecksum({ every: 4, fromEnd: protocol.startsWith('m100') || protocol === 'takaya-utr' ? 2 : 1 }));
     const regions = ['EU', 'US', 'JP'];
-    const region = ['takaya-utr', 'thingmagic', 'chafon-ctsw'].includes(protocol) ? 'JP' : protocol.startsWith('uhf') ? 'US' : 'EU';
+    const region = ['takaya-utr', 'thingmagic', 'chafon-ctsw'].includes(protocol)
+      ? 'JP'
+      : protocol.startsWith('uhf')
+        ? 'US'
+        : 'EU';
     const driver = rig.start({
       id: 'gate',
-      model: { kind: 'reader', name: 'simulated', title: '', maker: '', serial: null, tcpPort: null, silentAfterMs: 5_000, protocol, regions },
+      model: {
+        kind: 'reader',
+        name: 'simulated',
+        title: '',
+        maker: '',
+        serial: null,
+        tcpPort: null,
+        silentAfterMs: 5_000,
+        protocol,
+        regions,
+      },
       port: { kind: 'tcp', host: '127.0.0.1', port: socket.port },
       address: null,
       scale: null,
@@ -116,12 +154,15 @@ test('late answers are nobody’s', async () => {
   expect(new Set(rig.faults().map(({ fault }) => fault))).toEqual(new Set(['no-reply']));
 });
 
-test.each(['mt-sics', 'sma', 'nci', 'dini-ext', 'yaohua-cmd', 'toledo-8217'])('a two-wire line repeats the question before the answer of %s', async (protocol) => {
-  const { device, question } = simulated(protocol);
-  await start(protocol, echoing(device), question, []);
-  await until('readings', () => rig.readings().length >= 5);
-  expect(values()).toEqual(new Set([TRUE_MG]));
-});
+test.each(['mt-sics', 'sma', 'nci', 'dini-ext', 'yaohua-cmd', 'toledo-8217'])(
+  'a two-wire line repeats the question before the answer of %s',
+  async (protocol) => {
+    const { device, question } = simulated(protocol);
+    await start(protocol, echoing(device), question, []);
+    await until('readings', () => rig.readings().length >= 5);
+    expect(values()).toEqual(new Set([TRUE_MG]));
+  },
+);
 
 test('a pulled cable is a fault, and the same path reads again', async () => {
   const { device, question } = simulated('yaohua-a12');
@@ -136,7 +177,10 @@ test('a pulled cable is a fault, and the same path reads again', async () => {
 
 function twoScales(): Device {
   const mine = diniScale(fixedIndicator({ grossMg: TRUE_MG, netMg: TRUE_MG }), clock, { code: '01', streaming: false });
-  const other = diniScale(fixedIndicator({ grossMg: 55_000_000, netMg: 55_000_000 }), clock, { code: '02', streaming: true });
+  const other = diniScale(fixedIndicator({ grossMg: 55_000_000, netMg: 55_000_000 }), clock, {
+    code: '02',
+    streaming: true,
+  });
   return sharedLine([mine, other]);
 }
 

@@ -17,7 +17,11 @@ test('every second frame is cut, and what is left comes in pieces', () => {
   reactions.out(frame, put);
   reactions.out(frame, put);
   clock.advance(10);
-  expect(out).toEqual([[1, 2, 3, 4], [1, 2, 3], [5, 6]]);
+  expect(out).toEqual([
+    [1, 2, 3, 4],
+    [1, 2, 3],
+    [5, 6],
+  ]);
   mend();
   out.length = 0;
   reactions.out(frame, put);
@@ -47,7 +51,9 @@ test('noise comes before whole frames, a flipped bit changes exactly one, deafne
   mend();
   reactions.add(flippedBits(chance, { probability: 1 }));
   reactions.out(frame, (bytes) => void out.push(bytes));
-  const changed = [...(out[2] ?? [])].map((byte, index) => byte ^ (frame[index] ?? 0)).filter((difference) => difference !== 0);
+  const changed = [...(out[2] ?? [])]
+    .map((byte, index) => byte ^ (frame[index] ?? 0))
+    .filter((difference) => difference !== 0);
   expect(changed).toHaveLength(1);
   expect([1, 2, 4, 8, 16, 32, 64, 128]).toContain(changed[0]);
   expect(reactions.in(frame)).toEqual(frame);

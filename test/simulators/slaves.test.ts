@@ -11,12 +11,14 @@ function loaded(massMg: number): Indicator {
   const platform = createPlatform({ hertz: 4, dampingMs: 100, overshoot: 0.03 });
   const facts = { maxMg: 1_500_000_000, intervalMg: 500_000, unit: 'kg' as const, decimals: 1, spanError: 0 };
   const indicator = createIndicator({ facts, platform, chance: seededChance('slave'), startMs: 0 });
-  if (massMg > 0) platform.place({ id: 'bag', massMg, atMs: 0, touchdown: { lowerMs: 100, restingShare: 1, restMs: 0, tremble: 0 } });
+  if (massMg > 0)
+    platform.place({ id: 'bag', massMg, atMs: 0, touchdown: { lowerMs: 100, restingShare: 1, restMs: 0, tremble: 0 } });
   indicator.advance(4_000);
   return indicator;
 }
 
-const read = (first: number, count: number): Uint8Array => Uint8Array.from([3, first >>> 8, first & 0xff, count >>> 8, count & 0xff]);
+const read = (first: number, count: number): Uint8Array =>
+  Uint8Array.from([3, first >>> 8, first & 0xff, count >>> 8, count & 0xff]);
 const hex = (bytes: Iterable<number>): string => Buffer.from([...bytes]).toString('hex');
 
 test('gross, status and division of a standing bag', () => {
@@ -48,7 +50,9 @@ test('on a serial line: a wrong CRC, another address and half a request get no a
   const clock = stoppedClock();
   const replies: string[] = [];
   const table = laumasRegisters(loaded(0));
-  const slave = modbusRtuSlave({ address: 1, table, clock, refresh: () => undefined })((frame) => replies.push(hex(frame)));
+  const slave = modbusRtuSlave({ address: 1, table, clock, refresh: () => undefined })((frame) =>
+    replies.push(hex(frame)),
+  );
   const sound = withCrc([1, ...read(6, 1)]);
   slave.receive(Uint8Array.from([...sound.subarray(0, 6), 0, 0]));
   slave.receive(withCrc([2, ...read(6, 1)]));
@@ -62,7 +66,9 @@ test('on a serial line: a wrong CRC, another address and half a request get no a
 
 test('over TCP: two requests in one chunk get two answers with their own transaction numbers', () => {
   const replies: string[] = [];
-  const slave = modbusTcpSlave({ address: 1, table: laumasRegisters(loaded(0)), refresh: () => undefined })((frame) => replies.push(hex(frame)));
+  const slave = modbusTcpSlave({ address: 1, table: laumasRegisters(loaded(0)), refresh: () => undefined })((frame) =>
+    replies.push(hex(frame)),
+  );
   const request = (transaction: number): number[] => [0, transaction, 0, 0, 0, 6, 1, ...read(6, 1)];
   slave.receive(Uint8Array.from([...request(7), ...request(8)]));
   expect(replies).toEqual(['000700000005010302' + '1800', '000800000005010302' + '1800']);

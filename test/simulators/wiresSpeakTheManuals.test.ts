@@ -1,4 +1,5 @@
-// The simulators' encoders against byte strings from manuals, captures and other projects (test/fixtures/vectors.json): the same
+// The simulators' encoders against byte strings from manuals, captures and other projects (test/fixtures/vectors.json):
+// the same
 // strings that the drivers are held to, so that a mistake shared by both ends cannot hide.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -21,23 +22,43 @@ const kg = (thousandths: number): number => thousandths * 1_000;
 
 describe('A&D', () => {
   test.each([
-    ['indicator, gross, stable', indicatorFrame({ mg: kg(123_000), unit: 'kg', decimals: 1 }, { stable: true, mode: 'gross', over: false })],
-    ['indicator, tare', indicatorFrame({ mg: kg(123_000), unit: 'kg', decimals: 1 }, { stable: true, mode: 'tare', over: false })],
-    ['indicator, overload', indicatorFrame({ mg: 0, unit: 'kg', decimals: 2 }, { stable: true, mode: 'gross', over: true })],
-    ['balance, stable', balanceFrame({ mg: kg(1_234), unit: 'kg', decimals: 3 }, { stable: true, over: false, under: false })],
-    ['balance, above its range', balanceFrame({ mg: 0, unit: 'g', decimals: 1 }, { stable: true, over: true, under: false })],
+    [
+      'indicator, gross, stable',
+      indicatorFrame({ mg: kg(123_000), unit: 'kg', decimals: 1 }, { stable: true, mode: 'gross', over: false }),
+    ],
+    [
+      'indicator, tare',
+      indicatorFrame({ mg: kg(123_000), unit: 'kg', decimals: 1 }, { stable: true, mode: 'tare', over: false }),
+    ],
+    [
+      'indicator, overload',
+      indicatorFrame({ mg: 0, unit: 'kg', decimals: 2 }, { stable: true, mode: 'gross', over: true }),
+    ],
+    [
+      'balance, stable',
+      balanceFrame({ mg: kg(1_234), unit: 'kg', decimals: 3 }, { stable: true, over: false, under: false }),
+    ],
+    [
+      'balance, above its range',
+      balanceFrame({ mg: 0, unit: 'g', decimals: 1 }, { stable: true, over: true, under: false }),
+    ],
   ])('%s', (_, frame) => {
     expect(has(hexOf(frame))).toBe(true);
   });
 
   test('a negative weight keeps its sign and its width', () => {
-    const frame = indicatorFrame({ mg: kg(-400), unit: 'kg', decimals: 1 }, { stable: false, mode: 'gross', over: false });
+    const frame = indicatorFrame(
+      { mg: kg(-400), unit: 'kg', decimals: 1 },
+      { stable: false, mode: 'gross', over: false },
+    );
     expect(Buffer.from(frame).toString()).toBe('US,GS,-00000.4kg\r\n');
   });
 });
 
 describe('M100', () => {
-  const tags = vectors.filter((vector) => vector.protocol === 'm100' && vector.expect['kind'] === 'tag' && vector.expect['pc'] === '3000');
+  const tags = vectors.filter(
+    (vector) => vector.protocol === 'm100' && vector.expect['kind'] === 'tag' && vector.expect['pc'] === '3000',
+  );
 
   test('tag notices with checksum and StoredCRC', () => {
     expect(tags.length).toBeGreaterThanOrEqual(2);
@@ -47,7 +68,12 @@ describe('M100', () => {
   });
 
   test('StoredCRC of every captured tag', () => {
-    const all = vectors.filter((vector) => typeof vector.expect['epc'] === 'string' && vector.expect['crcOk'] === true && typeof vector.expect['crc'] === 'string');
+    const all = vectors.filter(
+      (vector) =>
+        typeof vector.expect['epc'] === 'string' &&
+        vector.expect['crcOk'] === true &&
+        typeof vector.expect['crc'] === 'string',
+    );
     expect(all.length).toBeGreaterThanOrEqual(4);
     for (const { expect: wanted } of all) {
       const stored = [...Buffer.from(`${String(wanted['pc'])}${String(wanted['epc'])}`, 'hex')];
@@ -66,7 +92,9 @@ describe('M100', () => {
 });
 
 describe('Modbus', () => {
-  const frames = vectors.filter((vector) => vector.protocol.startsWith('modbus-rtu') && vector.expect['checksumOk'] === true);
+  const frames = vectors.filter(
+    (vector) => vector.protocol.startsWith('modbus-rtu') && vector.expect['checksumOk'] === true,
+  );
 
   test('the CRC of every recorded frame', () => {
     expect(frames.length).toBeGreaterThanOrEqual(6);

@@ -9,7 +9,16 @@ const E = 200_000;
 const TAG = 'E20010710000529B0940B402';
 
 function scenario(seed: string): Scenario {
-  const scale = { id: 'scale-1', wire: 'and-indicator-serial' as const, maxMg: 600_000_000, intervalMg: E, unit: 'kg' as const, decimals: 1, spanError: 0.0003, address: 1 };
+  const scale = {
+    id: 'scale-1',
+    wire: 'and-indicator-serial' as const,
+    maxMg: 600_000_000,
+    intervalMg: E,
+    unit: 'kg' as const,
+    decimals: 1,
+    spanError: 0.0003,
+    address: 1,
+  };
   return {
     seed,
     gates: [],
@@ -67,7 +76,11 @@ describe.each(['1', '2', '3', '4', '5'])('seed %s', (seed) => {
     watch(dock, downMs, downMs + 2_000);
     const moved = world.remove('dock-1', downMs + 2_000);
     expect(moved).toHaveProperty('doneAtMs');
-    expect(watch(dock, downMs + 2_050, downMs + 5_000).at(-1)).toMatchObject({ grossMg: 0, stable: true, centreOfZero: true });
+    expect(watch(dock, downMs + 2_050, downMs + 5_000).at(-1)).toMatchObject({
+      grossMg: 0,
+      stable: true,
+      centreOfZero: true,
+    });
   });
 
   test('a drum held still on the forks gives a stable plateau that is too low', () => {
@@ -81,7 +94,8 @@ describe.each(['1', '2', '3', '4', '5'])('seed %s', (seed) => {
     const { dock, world, downMs } = placed(seed);
     const rounds = (from: number, to: number): number[] => {
       const heard: number[] = [];
-      for (let atMs = from; atMs < to; atMs += 50) heard.push(...dock.aerial.round(atMs).map((answer) => answer.rssiDbm));
+      for (let atMs = from; atMs < to; atMs += 50)
+        heard.push(...dock.aerial.round(atMs).map((answer) => answer.rssiDbm));
       return heard;
     };
     const near = rounds(downMs, downMs + 5_000);
@@ -125,7 +139,10 @@ test('a tag from the drawer is attached once, and answers from then on', () => {
 });
 
 test('more than Max and nine divisions is overload', () => {
-  const world = createWorld({ ...scenario('1'), packages: [{ id: 'block', trueMassMg: 602_500_000, station: 'dock-1', epcHex: null }] }, 0);
+  const world = createWorld(
+    { ...scenario('1'), packages: [{ id: 'block', trueMassMg: 602_500_000, station: 'dock-1', epcHex: null }] },
+    0,
+  );
   world.place('block', 'dock-1', 0);
   expect(watch(dockOf(world), 0, 6_000).at(-1)).toMatchObject({ over: true });
 });

@@ -1,4 +1,5 @@
-// What was announced and what lies there do not fit, or nobody has said what lies there: the station says why, and how to go on.
+// What was announced and what lies there do not fit, or nobody has said what lies there: the station says why, and how
+// to go on.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,10 +25,20 @@ let stations: Stations;
 let observe: (observation: Observation) => void;
 let finding = '';
 
-const OPEN: Health = { state: 'open', trouble: '', lastBytes: new Uint8Array(), lastFrameAtMs: 0, counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 1 } };
+const OPEN: Health = {
+  state: 'open',
+  trouble: '',
+  lastBytes: new Uint8Array(),
+  lastFrameAtMs: 0,
+  counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 1 },
+};
 /** An instrument whose wire the test holds. */
 function driver(instrument: string): Driver {
-  return { instrument, health: () => OPEN, run: (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('stopped'))) };
+  return {
+    instrument,
+    health: () => OPEN,
+    run: (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('stopped'))),
+  };
 }
 
 beforeEach(() => {
@@ -37,7 +48,11 @@ beforeEach(() => {
   // Three drums in store, of which the second was too light.
   const dock = CaseDock.judged(268, 260, 268);
   finding = dock.ledger.book.where('finding', 'package', 'CO-1-2')[0]?.id ?? '';
-  ledger.transact('stock', () => ({ entries: dock.ledger.entries.map(({ kind, body }) => ({ kind, body }) as never), effects: [], result: {} }));
+  ledger.transact('stock', () => ({
+    entries: dock.ledger.entries.map(({ kind, body }) => ({ kind, body }) as never),
+    effects: [],
+    result: {},
+  }));
   const recorder = createRecorder({ ledger, clock, log: () => undefined });
   stations = new Stations({
     clock,
@@ -45,7 +60,16 @@ beforeEach(() => {
     ledger,
     recorder,
     running: () => ({ run: 'r', software: 'test', configHash: 'c' }),
-    settings: [{ id: 'dock-1', name: { en: '1', ja: '1' }, scale: 'scale-1', readers: ['reader-1'], checkWeight: null, load: SETTINGS }],
+    settings: [
+      {
+        id: 'dock-1',
+        name: { en: '1', ja: '1' },
+        scale: 'scale-1',
+        readers: ['reader-1'],
+        checkWeight: null,
+        load: SETTINGS,
+      },
+    ],
     gates: [],
     instruments: ['scale-1', 'reader-1'],
     makeDriver: (id, heard) => {
@@ -54,7 +78,12 @@ beforeEach(() => {
     },
     scaleFacts: () => SCALE,
     checkAssumed: true,
-    known: { areas: new Set(), operatorKnown: () => true, photoBytes: () => null, openDeposit: () => ({ content: null }) },
+    known: {
+      areas: new Set(),
+      operatorKnown: () => true,
+      photoBytes: () => null,
+      openDeposit: () => ({ content: null }),
+    },
     captured: () => undefined,
     keepCurve: () => undefined,
     changed: () => undefined,
@@ -76,14 +105,27 @@ afterEach(async () => {
 function shows(kg: number, tags: string[] = []): void {
   for (let ms = 0; ms < 2_000; ms += 50) {
     clock.pass(50);
-    for (const epcHex of tags) observe({ kind: 'tag', instrument: 'reader-1', atMs: clock.nowMs, raw: new Uint8Array(), epcHex, antenna: 1, rssiDbm: -50, crcChecked: true });
+    for (const epcHex of tags)
+      observe({
+        kind: 'tag',
+        instrument: 'reader-1',
+        atMs: clock.nowMs,
+        raw: new Uint8Array(),
+        epcHex,
+        antenna: 1,
+        rssiDbm: -50,
+        crcChecked: true,
+      });
     observe(reading(kg * KG, clock.nowMs));
   }
 }
 let commands = 0;
 function ask(body: CommandBody, operator = 'bob'): string {
   commands += 1;
-  const outcome = stations.command({ ...body, id: `command-${commands}` }, { operator, roles: ['operator', 'supervisor'] });
+  const outcome = stations.command(
+    { ...body, id: `command-${commands}` },
+    { operator, roles: ['operator', 'supervisor'] },
+  );
   return outcome.kind === 'refused' ? outcome.code : outcome.kind;
 }
 function seen(): StationView {
@@ -91,7 +133,12 @@ function seen(): StationView {
   if (!view) throw new Error('no station');
   return view;
 }
-const says = (): unknown[] => [seen().guidance.key, seen().refusal?.code ?? null, seen().intent?.kind ?? null, seen().load?.package ?? null];
+const says = (): unknown[] => [
+  seen().guidance.key,
+  seen().refusal?.code ?? null,
+  seen().intent?.kind ?? null,
+  seen().load?.package ?? null,
+];
 
 it('another package is on the scale than was announced: the screen says why, and taking the announcement back frees the scale', () => {
   expect(ask({ kind: 'announce-load', station: 'dock-1', load: { kind: 'recount', finding } })).toBe('done');

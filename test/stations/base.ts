@@ -1,4 +1,5 @@
-// A small base for tests of the whole agent: real wires, a real site file and a real data folder. One dock with a streaming
+// A small base for tests of the whole agent: real wires, a real site file and a real data folder. One dock with a
+// streaming
 // A&D indicator on a pty, one with a Laumas transmitter behind Modbus TCP; each shows what the test puts on it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,11 @@ export interface Platform {
 
 export function streamingScale(platform: Platform, periodMs = 20): Device {
   return (send) => {
-    const stop = beat(clock, periodMs, () => send(indicatorFrame({ mg: platform.massMg, unit: 'kg', decimals: 1 }, { stable: true, mode: 'gross', over: false })));
+    const stop = beat(clock, periodMs, () =>
+      send(
+        indicatorFrame({ mg: platform.massMg, unit: 'kg', decimals: 1 }, { stable: true, mode: 'gross', over: false }),
+      ),
+    );
     return { receive: () => undefined, stop };
   };
 }
@@ -51,7 +56,8 @@ export function laumasTable(platform: Platform): RegisterTable {
   };
 }
 
-export const SCALE_FACTS = 'scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] }';
+export const SCALE_FACTS =
+  'scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] }';
 
 export class SmallBase {
   readonly folder = mkdtempSync(join(tmpdir(), 'hakari-base-'));
@@ -68,7 +74,12 @@ export class SmallBase {
   async plugIn(): Promise<this> {
     const [first, second] = this.platforms;
     this.serial = await serialWire({ link: this.link, device: streamingScale(first), clock });
-    this.socket = await socketWire({ port: 0, clientsMax: 2, clock, device: modbusTcpSlave({ address: 1, table: laumasTable(second), refresh: () => undefined }) });
+    this.socket = await socketWire({
+      port: 0,
+      clientsMax: 2,
+      clock,
+      device: modbusTcpSlave({ address: 1, table: laumasTable(second), refresh: () => undefined }),
+    });
     this.#wires = [this.serial, this.socket];
     writeFileSync(this.path, this.siteText());
     return this;
@@ -115,8 +126,18 @@ instruments:
   async announce(body: IntakeNotice): Promise<void> {
     const store = await openStore({ site: this.load().site, software: 'test', clock, chance: systemChance() });
     const { epoch } = store.ledger.head();
-    const order = { order: `order-${body.lot}`, base: 'small', epoch, counter: 1, previous: '0'.repeat(64), issuedWallMs: 0, body };
-    store.ledger.transact('order', (book) => decideOrder({ order, signed: 'jws', signedHash: 'a'.repeat(64), base: 'small', epoch }, book));
+    const order = {
+      order: `order-${body.lot}`,
+      base: 'small',
+      epoch,
+      counter: 1,
+      previous: '0'.repeat(64),
+      issuedWallMs: 0,
+      body,
+    };
+    store.ledger.transact('order', (book) =>
+      decideOrder({ order, signed: 'jws', signedHash: 'a'.repeat(64), base: 'small', epoch }, book),
+    );
     await store.close();
   }
 

@@ -1,4 +1,5 @@
-// How a load settled, as a station keeps it: from the rise to the capture, with the captured window, however long it swings.
+// How a load settled, as a station keeps it: from the rise to the capture, with the captured window, however long it
+// swings.
 import { describe, expect, it } from 'vitest';
 import type { Curve } from '../../agent/core/keptEvidence.ts';
 import { Settling } from '../../agent/stations/settling.ts';
@@ -39,8 +40,17 @@ it('from the empty platform to the reading that was captured, the window at its 
   expect(ends(curve)).toEqual([0, 268 * KG]);
   const last = curve.points.at(-1);
   expect(curve.window).toEqual({ fromMs: (last?.ms ?? 0) - 1_000, toMs: last?.ms });
-  expect(curve.points.filter(({ ms }) => ms >= curve.window.fromMs).every(({ massMg, stable }) => massMg === 268 * KG && stable)).toBe(true);
-  expect(curve.points.slice(1).filter(({ ms }) => ms < curve.window.fromMs).some(({ stable }) => !stable)).toBe(true);
+  expect(
+    curve.points
+      .filter(({ ms }) => ms >= curve.window.fromMs)
+      .every(({ massMg, stable }) => massMg === 268 * KG && stable),
+  ).toBe(true);
+  expect(
+    curve.points
+      .slice(1)
+      .filter(({ ms }) => ms < curve.window.fromMs)
+      .some(({ stable }) => !stable),
+  ).toBe(true);
   expect(curve.points.every(({ ms }, index) => index === 0 || ms > (curve.points[index - 1]?.ms ?? 0))).toBe(true);
   expect(bench.captures[0]?.window).toMatchObject({ durationMs: 1_000 });
 });
@@ -62,14 +72,20 @@ it('ten minutes of swinging stay within the bound, from the same beginning to th
 describe('loads', () => {
   it('the next one begins anew', () => {
     const bench = new Followed().zero().show(268, 2_000).zero().show(100, 2_000);
-    expect(bench.curves.map(ends)).toEqual([[0, 268 * KG], [0, 100 * KG]]);
+    expect(bench.curves.map(ends)).toEqual([
+      [0, 268 * KG],
+      [0, 100 * KG],
+    ]);
     expect(bench.curves[1]?.window.toMs).toBeLessThan(1_500);
   });
 
   it('one that rises once the forks are out is the same curve, gone on with', () => {
     const bench = new Followed().zero().show(200, 2_000).show(268, 2_000);
     expect(bench.captures.map(({ replaces }) => replaces)).toEqual([null, 200 * KG]);
-    expect(bench.curves.map(ends)).toEqual([[0, 200 * KG], [0, 268 * KG]]);
+    expect(bench.curves.map(ends)).toEqual([
+      [0, 200 * KG],
+      [0, 268 * KG],
+    ]);
     expect(bench.curves[1]?.points.some(({ massMg }) => massMg === 200 * KG)).toBe(true);
     expect(bench.curves[1]?.window.fromMs).toBeGreaterThan(2_000);
   });

@@ -1,4 +1,5 @@
-// A codec that throws costs its own instrument the session, aloud, and no other one anything; a rule of the core that is
+// A codec that throws costs its own instrument the session, aloud, and no other one anything; a rule of the core that
+// is
 // broken ends the process. A swapped scale gives no weight under another's number.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -38,27 +39,57 @@ function fragile(unbearable: string): ScaleCodec {
   };
 }
 
-async function twoScales(driver: StationsParts['makeDriver'], broken: (error: unknown) => void = (error) => base.broken.push(error)): Promise<{ stations: Stations; end: () => Promise<void> }> {
+async function twoScales(
+  driver: StationsParts['makeDriver'],
+  broken: (error: unknown) => void = (error) => base.broken.push(error),
+): Promise<{ stations: Stations; end: () => Promise<void> }> {
   const loaded = base.load();
   const chance = systemChance();
   const store = await openStore({ site: loaded.site, software: 'test', clock, chance });
   const recorder = createRecorder({ ledger: store.ledger, clock: systemClock(), log: () => undefined });
   const range = { maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 };
-  const load = { scale: { ranges: [range], unit: 'kg' as const, decimals: 1 }, windowMs: 1_000, powerUpSuspectMs: 10_000 };
+  const load = {
+    scale: { ranges: [range], unit: 'kg' as const, decimals: 1 },
+    windowMs: 1_000,
+    powerUpSuspectMs: 10_000,
+  };
   const stations = new Stations({
     clock,
     chance,
     ledger: store.ledger,
     recorder,
     running: () => ({ run: 'r', software: 'test', configHash: loaded.configHash }),
-    settings: ['1', '2'].map((n) => ({ id: `dock-${n}`, name: { en: n, ja: n }, scale: `scale-${n}`, readers: [], checkWeight: null, load })),
+    settings: ['1', '2'].map((n) => ({
+      id: `dock-${n}`,
+      name: { en: n, ja: n },
+      scale: `scale-${n}`,
+      readers: [],
+      checkWeight: null,
+      load,
+    })),
     gates: [],
     instruments: ['scale-1', 'scale-2'],
     makeDriver: driver,
-    scaleFacts: (instrument) => ({ instrument, model: 'm', serialNumber: null, class: 'III', ranges: [range], unit: 'kg', decimals: 1, verified: false, verificationMark: null, verifiedUntil: null }),
+    scaleFacts: (instrument) => ({
+      instrument,
+      model: 'm',
+      serialNumber: null,
+      class: 'III',
+      ranges: [range],
+      unit: 'kg',
+      decimals: 1,
+      verified: false,
+      verificationMark: null,
+      verifiedUntil: null,
+    }),
     checkAssumed: true,
     keepCurve: () => undefined,
-    known: { areas: new Set(), operatorKnown: () => true, photoBytes: () => null, openDeposit: () => ({ content: null }) },
+    known: {
+      areas: new Set(),
+      operatorKnown: () => true,
+      photoBytes: () => null,
+      openDeposit: () => ({ content: null }),
+    },
     captured: () => undefined,
     changed: () => undefined,
     gateChanged: () => undefined,
@@ -73,7 +104,14 @@ async function twoScales(driver: StationsParts['makeDriver'], broken: (error: un
   return { stations, end };
 }
 
-const port = (): { kind: 'serial'; path: string; baud: number; dataBits: 7; parity: 'even'; stopBits: 1 } => ({ kind: 'serial', path: base.link, baud: 2400, dataBits: 7, parity: 'even', stopBits: 1 });
+const port = (): { kind: 'serial'; path: string; baud: number; dataBits: 7; parity: 'even'; stopBits: 1 } => ({
+  kind: 'serial',
+  path: base.link,
+  baud: 2400,
+  dataBits: 7,
+  parity: 'even',
+  stopBits: 1,
+});
 const rules = { unit: null, unmarked: 'gross' as const, settings: null };
 
 test('a codec that throws: its session ends with the stack in the log, no stale weight, the other scale works on', async () => {
@@ -82,14 +120,33 @@ test('a codec that throws: its session ends with the stack in the log, no stale 
   const second = await socketWire({ port: 0, clientsMax: 1, clock, device: healthy });
   const { stations, end } = await twoScales((id, observe) =>
     id === 'scale-1'
-      ? streamingScale({ instrument: id, port: port(), codec: fragile('00006.6'), silentAfterMs: 3_000, address: null, rules }, { clock, open: openPort, observe })
-      : streamingScale({ instrument: id, port: { kind: 'tcp', host: '127.0.0.1', port: second.port }, codec: fragile('never'), silentAfterMs: 3_000, address: null, rules }, { clock, open: openPort, observe }),
+      ? streamingScale(
+          { instrument: id, port: port(), codec: fragile('00006.6'), silentAfterMs: 3_000, address: null, rules },
+          { clock, open: openPort, observe },
+        )
+      : streamingScale(
+          {
+            instrument: id,
+            port: { kind: 'tcp', host: '127.0.0.1', port: second.port },
+            codec: fragile('never'),
+            silentAfterMs: 3_000,
+            address: null,
+            rules,
+          },
+          { clock, open: openPort, observe },
+        ),
   );
   const dock = (n: number): ReturnType<Stations['views']>[number] | undefined => stations.views()[n - 1];
   await until('both', () => dock(1)?.reading?.value === '5.0' && dock(2)?.reading !== null);
   base.platforms[0].massMg = 6_600_000;
-  await until('the defect', () => base.logged.some(({ event, detail }) => event === 'session-ended scale-1' && detail.includes('a defect of the codec')));
-  expect(base.logged.find(({ detail }) => detail.includes('defect'))?.detail).toMatch(/driver-failed: TypeError: a defect of the codec\n\s+at /);
+  await until('the defect', () =>
+    base.logged.some(
+      ({ event, detail }) => event === 'session-ended scale-1' && detail.includes('a defect of the codec'),
+    ),
+  );
+  expect(base.logged.find(({ detail }) => detail.includes('defect'))?.detail).toMatch(
+    /driver-failed: TypeError: a defect of the codec\n\s+at /,
+  );
   expect([dock(1)?.reading, dock(1)?.noReading]).toEqual([null, 'driver-failed']);
   expect(stations.health('scale-2')?.counts.opens).toBe(1);
   // It is tried again, with the back-off, and works as soon as it can.
@@ -119,10 +176,27 @@ test('a driver that rejects is tried again, and its last weight does not stand',
   let runs = 0;
   const bad = (id: string, observe: (observation: Observation) => void): Driver => ({
     instrument: id,
-    health: () => ({ state: 'open', trouble: '', lastBytes: new Uint8Array(), lastFrameAtMs: null, counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: runs } }),
+    health: () => ({
+      state: 'open',
+      trouble: '',
+      lastBytes: new Uint8Array(),
+      lastFrameAtMs: null,
+      counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: runs },
+    }),
     run: async () => {
       runs += 1;
-      observe({ kind: 'reading', instrument: id, atMs: clock.monotonicMs(), raw: Uint8Array.of(1), mode: 'gross', massMg: 5_000_000, unit: 'kg', decimals: 1, stable: true, checksummed: true });
+      observe({
+        kind: 'reading',
+        instrument: id,
+        atMs: clock.monotonicMs(),
+        raw: Uint8Array.of(1),
+        mode: 'gross',
+        massMg: 5_000_000,
+        unit: 'kg',
+        decimals: 1,
+        stable: true,
+        checksummed: true,
+      });
       await pause(50);
       throw new Error('it broke its promise');
     },
@@ -130,7 +204,9 @@ test('a driver that rejects is tried again, and its last weight does not stand',
   const { stations, end } = await twoScales(bad);
   await until('a second run', () => runs > 2);
   await until('no reading', () => stations.views()[0]?.noReading === 'driver-failed');
-  expect(base.logged.find(({ event }) => event === 'driver-failed scale-1')?.detail).toMatch(/it broke its promise\n\s+at /);
+  expect(base.logged.find(({ event }) => event === 'driver-failed scale-1')?.detail).toMatch(
+    /it broke its promise\n\s+at /,
+  );
   await end();
 });
 
@@ -146,7 +222,11 @@ const stations = new Stations({ clock, chance: { id: () => 'x', fraction: () => 
 stations.start();
 `,
   );
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', program], { cwd: root, encoding: 'utf8', timeout: 20_000 });
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', program], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   expect(stderr).toContain('a broken rule');
   expect([status, stdout]).toEqual([1, '']);
 });
@@ -156,13 +236,20 @@ test('another unit than the site file names gives no weight; the right one, or o
   let says = 'I4 A "B021"';
   const scale: Device2 = (send) => ({
     receive: (bytes) => {
-      for (const question of Buffer.from(bytes).toString().split('\r\n').filter(Boolean)) send(Buffer.from(question === 'I4' ? `${says}\r\n` : 'S S     100.0 kg\r\n'));
+      for (const question of Buffer.from(bytes).toString().split('\r\n').filter(Boolean))
+        send(Buffer.from(question === 'I4' ? `${says}\r\n` : 'S S     100.0 kg\r\n'));
     },
     stop: () => undefined,
   });
   const wire: SocketWire = await socketWire({ port: 0, clientsMax: 1, device: scale, clock });
   const polled = model('mt-sics', { poll: { command: 'SI', intervalMs: 20, timeoutMs: 100 } });
-  const driver = rig.start(scaleAt('scale-1', { model: polled, port: { kind: 'tcp', host: '127.0.0.1', port: wire.port }, serialNumber: 'A017' }));
+  const driver = rig.start(
+    scaleAt('scale-1', {
+      model: polled,
+      port: { kind: 'tcp', host: '127.0.0.1', port: wire.port },
+      serialNumber: 'A017',
+    }),
+  );
   await until('the trouble', () => driver.health().trouble.startsWith('other-instrument'));
   expect(driver.health().trouble).toBe('other-instrument: it says serial number "B021", the site file "A017"');
   await until('a second try', () => driver.health().counts.opens >= 2);

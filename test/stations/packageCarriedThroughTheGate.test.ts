@@ -1,4 +1,5 @@
-// Tag reads at a gate become passages: what goes out without an order alarms, also after a disk error and after a restart.
+// Tag reads at a gate become passages: what goes out without an order alarms, also after a disk error and after a
+// restart.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,13 @@ import type { TagRead } from '../../drivers/contract/observation.ts';
 import { EPC, ReleaseDock } from '../core/releaseScenes.ts';
 import { chance, HandClock } from '../http/plausibleBase.ts';
 
-const SETTINGS = { id: 'gate-1', name: { en: 'Gate', ja: '門' }, readers: ['reader-9'], outer: ['reader-9/1'], inner: ['reader-9/2'] };
+const SETTINGS = {
+  id: 'gate-1',
+  name: { en: 'Gate', ja: '門' },
+  readers: ['reader-9'],
+  outer: ['reader-9/1'],
+  inner: ['reader-9/2'],
+};
 
 let dir = '';
 let ledger: Ledger;
@@ -30,7 +37,11 @@ beforeEach(() => {
   // A base with three drums, of which the first is staged for a release.
   const dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
   dock.weigh(268, [EPC(1)]);
-  ledger.transact('stock', () => ({ entries: dock.ledger.entries.map(({ kind, body }) => ({ kind, body }) as never), effects: [], result: {} }));
+  ledger.transact('stock', () => ({
+    entries: dock.ledger.entries.map(({ kind, body }) => ({ kind, body }) as never),
+    effects: [],
+    result: {},
+  }));
 });
 afterEach(() => {
   ledger.close();
@@ -52,13 +63,28 @@ function openGate(run = 'run-1'): Gate {
   const broken = (error: unknown): void => {
     throw error;
   };
-  const gate = new Gate(SETTINGS, { clock, chance, recorder, run: () => run, changed: () => void (changes += 1), broken });
+  const gate = new Gate(SETTINGS, {
+    clock,
+    chance,
+    recorder,
+    run: () => run,
+    changed: () => void (changes += 1),
+    broken,
+  });
   recorder.onChange((trouble) => trouble === '' && gate.record());
   return gate;
 }
 
 function read(gate: Gate, epcHex: string, antenna: number): void {
-  const tag: TagRead = { kind: 'tag', instrument: 'reader-9', atMs: clock.monotonicMs(), raw: new Uint8Array(), epcHex, antenna, crcChecked: true };
+  const tag: TagRead = {
+    kind: 'tag',
+    instrument: 'reader-9',
+    atMs: clock.monotonicMs(),
+    raw: new Uint8Array(),
+    epcHex,
+    antenna,
+    crcChecked: true,
+  };
   gate.receive(tag);
   clock.pass(100);
 }
@@ -69,7 +95,11 @@ function goes(gate: Gate, epcHex: string, antennas: number[]): void {
 const OUT = [2, 2, 1, 1];
 const IN = [1, 1, 2, 2];
 const passages = (): unknown[] =>
-  ledger.entriesAfter(0, { limit: 1_000, maxBytes: 1e7 }).flatMap(({ entry }) => (entry.kind === 'gate-passage' ? [[entry.cause, entry.body.package, entry.body.ordered]] : []));
+  ledger
+    .entriesAfter(0, { limit: 1_000, maxBytes: 1e7 })
+    .flatMap(({ entry }) =>
+      entry.kind === 'gate-passage' ? [[entry.cause, entry.body.package, entry.body.ordered]] : [],
+    );
 
 it('records what goes out, and alarms for what no order lets out', () => {
   const gate = openGate();
@@ -77,7 +107,11 @@ it('records what goes out, and alarms for what no order lets out', () => {
   expect(gate.view()).toMatchObject({ gate: 'gate-1', alarm: null, alarms: 0, waiting: 0, unfollowed: 0 });
   goes(gate, EPC(2), OUT);
   goes(gate, EPC(2), OUT);
-  expect(passages()).toEqual([['passage:run-1:gate-1:1', 'CO-1-1', true], ['passage:run-1:gate-1:2', 'CO-1-2', false], ['passage:run-1:gate-1:3', 'CO-1-2', false]]);
+  expect(passages()).toEqual([
+    ['passage:run-1:gate-1:1', 'CO-1-1', true],
+    ['passage:run-1:gate-1:2', 'CO-1-2', false],
+    ['passage:run-1:gate-1:3', 'CO-1-2', false],
+  ]);
   expect(gate.view()).toMatchObject({ alarm: { package: 'CO-1-2', epcHex: EPC(2) }, alarms: 1 });
   expect(ledger.book.where('finding', 'state', 'open').map(({ code }) => code)).toEqual(['NOT_ORDERED']);
   expect(ledger.book.get('package', 'CO-1-2')).toMatchObject({ state: 'stored', netMg: 250_000_000 });
@@ -89,7 +123,10 @@ it('shows what came in or was unclear, and records neither', () => {
   goes(gate, EPC(2), IN);
   goes(gate, EPC(3), [2, 2, 2]);
   goes(gate, EPC(3), [2, 2, 2]);
-  expect(gate.view().lastPassages.map(({ epcHex, direction }) => [epcHex, direction])).toEqual([[EPC(3), 'unclear'], [EPC(2), 'in']]);
+  expect(gate.view().lastPassages.map(({ epcHex, direction }) => [epcHex, direction])).toEqual([
+    [EPC(3), 'unclear'],
+    [EPC(2), 'in'],
+  ]);
   expect(passages()).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
-// A session of a streaming scale on a pty and of a Modbus slave on TCP is recorded and replayed into fresh agents, at its own
+// A session of a streaming scale on a pty and of a Modbus slave on TCP is recorded and replayed into fresh agents, at
+// its own
 // pace and fast: the same weights are captured. An agent that writes something else is told so.
 import { writeFileSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,10 @@ type Told = [station: string, grossMg: number, load: number, rawHex: string];
 
 function teller(): { told: Told[]; captured: (station: string, capture: Capture) => void } {
   const told: Told[] = [];
-  return { told, captured: (station, { grossMg, load, window }) => void told.push([station, grossMg, load, window.rawHex]) };
+  return {
+    told,
+    captured: (station, { grossMg, load, window }) => void told.push([station, grossMg, load, window.rawHex]),
+  };
 }
 
 /** Each station's captures in their order; which of two docks was first is chance. */
@@ -41,7 +45,8 @@ async function recordSession(): Promise<{ folder: string; told: Told[] }> {
     for (const platform of base.platforms) platform.massMg = kg * 1_000_000;
     const before = told.length;
     await until('a capture at each dock', () => told.length >= before + 2);
-    // A replay at its own pace on a busy machine hears late bytes together: the load lies longer than the shortest window.
+    // A replay at its own pace on a busy machine hears late bytes together: the load lies longer than the shortest
+    // window.
     await pause(1_000);
     for (const platform of base.platforms) platform.massMg = 0;
     await pause(700);
@@ -58,10 +63,18 @@ async function recordSession(): Promise<{ folder: string; told: Told[] }> {
   return { folder, told };
 }
 
-async function hakariReplay(...args: string[]): Promise<{ code: number; out: Record<string, unknown>[]; err: string[] }> {
+async function hakariReplay(
+  ...args: string[]
+): Promise<{ code: number; out: Record<string, unknown>[]; err: string[] }> {
   const out: Record<string, unknown>[] = [];
   const err: string[] = [];
-  const io = { stdin: Readable.from([]), mainPath: '', stop: new AbortController().signal, out: (line: string) => out.push(JSON.parse(line) as Record<string, unknown>), err: (line: string) => err.push(line) };
+  const io = {
+    stdin: Readable.from([]),
+    mainPath: '',
+    stop: new AbortController().signal,
+    out: (line: string) => out.push(JSON.parse(line) as Record<string, unknown>),
+    err: (line: string) => err.push(line),
+  };
   return { code: await replay([...args, '--site', base.path, '--json'], io), out, err };
 }
 
@@ -92,7 +105,14 @@ test('the same captures, at its own pace and fast, and no write differs', async 
   for (const { code, out, err } of [fast, slow, passing]) {
     expect(err).toEqual([]);
     expect(code).toBe(0);
-    const replayed = out.filter(({ kind }) => kind === 'capture').map((one): Told => [String(one['station']), Math.round(Number(one['grossKg']) * 1_000_000), Number(one['load']), String(one['rawHex'])]);
+    const replayed = out
+      .filter(({ kind }) => kind === 'capture')
+      .map((one): Told => [
+        String(one['station']),
+        Math.round(Number(one['grossKg']) * 1_000_000),
+        Number(one['load']),
+        String(one['rawHex']),
+      ]);
     expect(byStation(replayed)).toEqual(byStation(told));
     expect(out.at(-1)).toEqual({ kind: 'end', captures: 5, differences: 0 });
   }
@@ -101,13 +121,30 @@ test('the same captures, at its own pace and fast, and no write differs', async 
 }, 60_000);
 
 test('a write that is not the recorded one ends the replayed port with both in words', async () => {
-  const header = { recording: 'hakari-port', version: 1, port: { kind: 'tcp', host: '10.0.0.9', port: 502 }, part: 1, wallMs: 0 };
-  const lines = [header, { at: 0, open: true }, { at: 1, out: '0102' }, { at: 3, in: '0304' }].map((line) => JSON.stringify(line)).join('\n');
+  const header = {
+    recording: 'hakari-port',
+    version: 1,
+    port: { kind: 'tcp', host: '10.0.0.9', port: 502 },
+    part: 1,
+    wallMs: 0,
+  };
+  const lines = [header, { at: 0, open: true }, { at: 1, out: '0102' }, { at: 3, in: '0304' }]
+    .map((line) => JSON.stringify(line))
+    .join('\n');
   const differences: string[] = [];
-  const open = replayPorts([readRecording('one', `${lines}\n`)], { clock, ended: () => undefined, differs: (trouble) => differences.push(trouble) });
+  const open = replayPorts([readRecording('one', `${lines}\n`)], {
+    clock,
+    ended: () => undefined,
+    differs: (trouble) => differences.push(trouble),
+  });
   const heard: string[] = [];
-  const events = { bytes: (chunk: Uint8Array) => heard.push(Buffer.from(chunk).toString('hex')), closed: (reason: string) => heard.push(reason) };
-  await expect(open({ kind: 'tcp', host: '10.0.0.8', port: 502 }, events)).rejects.toThrow('there is no recording of 10.0.0.8:502');
+  const events = {
+    bytes: (chunk: Uint8Array) => heard.push(Buffer.from(chunk).toString('hex')),
+    closed: (reason: string) => heard.push(reason),
+  };
+  await expect(open({ kind: 'tcp', host: '10.0.0.8', port: 502 }, events)).rejects.toThrow(
+    'there is no recording of 10.0.0.8:502',
+  );
   const port = await open({ kind: 'tcp', host: '10.0.0.9', port: 502 }, events);
   await expect(port.write(Uint8Array.of(9, 9))).rejects.toThrow('the agent writes 0909, the recording has 0102');
   expect(differences).toEqual(['10.0.0.9:502: the agent writes 0909, the recording has 0102']);
@@ -116,11 +153,34 @@ test('a write that is not the recorded one ends the replayed port with both in w
 });
 
 test('an answer waits for its question, however late that is', async () => {
-  const header = { recording: 'hakari-port', version: 1, port: { kind: 'tcp', host: '10.0.0.9', port: 502 }, part: 1, wallMs: 0 };
-  const lines = [header, { at: 0, open: true }, { at: 1, out: '01' }, { at: 3, in: 'AA' }, { at: 5, out: '02' }, { at: 6, in: 'BB' }, { at: 7, closed: 'it hung up' }].map((line) => JSON.stringify(line)).join('\n');
-  const open = replayPorts([readRecording('one', `${lines}\n`)], { clock, ended: () => undefined, differs: () => undefined });
+  const header = {
+    recording: 'hakari-port',
+    version: 1,
+    port: { kind: 'tcp', host: '10.0.0.9', port: 502 },
+    part: 1,
+    wallMs: 0,
+  };
+  const lines = [
+    header,
+    { at: 0, open: true },
+    { at: 1, out: '01' },
+    { at: 3, in: 'AA' },
+    { at: 5, out: '02' },
+    { at: 6, in: 'BB' },
+    { at: 7, closed: 'it hung up' },
+  ]
+    .map((line) => JSON.stringify(line))
+    .join('\n');
+  const open = replayPorts([readRecording('one', `${lines}\n`)], {
+    clock,
+    ended: () => undefined,
+    differs: () => undefined,
+  });
   const heard: string[] = [];
-  const port = await open({ kind: 'tcp', host: '10.0.0.9', port: 502 }, { bytes: (chunk) => heard.push(Buffer.from(chunk).toString('hex')), closed: (reason) => heard.push(reason) });
+  const port = await open(
+    { kind: 'tcp', host: '10.0.0.9', port: 502 },
+    { bytes: (chunk) => heard.push(Buffer.from(chunk).toString('hex')), closed: (reason) => heard.push(reason) },
+  );
   await port.write(Uint8Array.of(1));
   await port.write(Uint8Array.of(2));
   await until('the end', () => heard.length === 3);
@@ -133,7 +193,8 @@ test('a long recording is cut into parts of which the oldest go, and the rest st
   const address = { kind: 'tcp', host: '10.0.0.9', port: 502 } as const;
   const log = sink(address, 0);
   log.write({ kind: 'open', atMs: 0, continued: false });
-  for (let count = 0; count < 400; count += 1) log.write({ kind: 'in', atMs: count / 100, bytes: Uint8Array.of(count >> 8, count & 0xff) });
+  for (let count = 0; count < 400; count += 1)
+    log.write({ kind: 'in', atMs: count / 100, bytes: Uint8Array.of(count >> 8, count & 0xff) });
   const names = readdirSync(folder).sort();
   expect(names).toHaveLength(3);
   expect(names[0]).not.toContain('.000001.');

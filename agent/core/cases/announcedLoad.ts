@@ -1,4 +1,5 @@
-// Loads whose meaning was announced: a recount, a doubtful weighing made again, a stocktake's sample, removed material. What may
+// Loads whose meaning was announced: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
+// What may
 // be announced is judged again when the load lies there: the world may have changed meanwhile.
 import type { Book } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
@@ -6,7 +7,15 @@ import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decisio
 import type { LoadIntent } from '../entries/goods.ts';
 import type { Finding, NewEntry } from '../entry.ts';
 import type { LoadOnScale } from '../intake/identify.ts';
-import { type CaptureEvent, recordOf, twinFinding, twinTag, weighingEntry, type WeighingEntry, weightFindings } from '../intake/weighing.ts';
+import {
+  type CaptureEvent,
+  recordOf,
+  twinFinding,
+  twinTag,
+  weighingEntry,
+  type WeighingEntry,
+  weightFindings,
+} from '../intake/weighing.ts';
 import { sampleRefusal } from '../stocktake/sampling.ts';
 import { HERE } from '../states.ts';
 import { judgedAgain } from './judgedAgain.ts';
@@ -19,7 +28,13 @@ export type Announcement =
   | { kind: 'recount'; finding: string }
   | { kind: 'sample'; package: string }
   | { kind: 'reweigh'; package: string }
-  | { kind: 'removal'; package: string; reason: 'sample' | 'spillage' | 'dust' | 'residue'; sealBefore: string | null; sealAfter: string | null };
+  | {
+      kind: 'removal';
+      package: string;
+      reason: 'sample' | 'spillage' | 'dust' | 'residue';
+      sealBefore: string | null;
+      sealAfter: string | null;
+    };
 
 type Announcing = Act & LoadOnScale & { stationKnown: boolean; load: Announcement | null };
 
@@ -36,7 +51,11 @@ export function decideAnnounceLoad(event: Announcing, book: Book): Decision | Re
 
 function announced(intent: PackageIntent | null, { station, operator }: Announcing): Decision {
   const removal = intent?.kind === 'removal' ? intent.removal : null;
-  return { entries: [{ kind: 'load-announced', body: { station, intent, operator } }], effects: [], result: { station, removal } };
+  return {
+    entries: [{ kind: 'load-announced', body: { station, intent, operator } }],
+    effects: [],
+    result: { station, removal },
+  };
 }
 
 function intentOf(load: Announcement, { book, removal }: { book: Book; removal: string }): PackageIntent | Refusal {
@@ -51,7 +70,14 @@ function intentOf(load: Announcement, { book, removal }: { book: Book; removal: 
     case 'reweigh':
       return { kind: 'reweigh', package: load.package };
     case 'removal':
-      return { kind: 'removal', removal, package: load.package, reason: load.reason, sealBefore: load.sealBefore, sealAfter: load.sealAfter };
+      return {
+        kind: 'removal',
+        removal,
+        package: load.package,
+        reason: load.reason,
+        sealBefore: load.sealBefore,
+        sealAfter: load.sealAfter,
+      };
   }
 }
 
@@ -85,10 +111,13 @@ function intentFault(intent: PackageIntent, { book, operator, risen }: Meaning):
   }
 }
 
-/** Nothing is taken out of what is being counted, is about to leave, or is to be weighed again against an older figure. */
+/**
+ * Nothing is taken out of what is being counted, is about to leave, or is to be weighed again against an older figure.
+ */
 function removalFault({ id, state }: PackageRecord, book: Book): Refusal | null {
   if (state === 'counting') return refuse('package-frozen', { package: id });
-  if (state === 'allocated' || state === 'picked' || state === 'staged') return refuse('package-set-aside', { package: id, state });
+  if (state === 'allocated' || state === 'picked' || state === 'staged')
+    return refuse('package-set-aside', { package: id, state });
   return weighable(book, id).length > 0 ? refuse('package-in-case', { package: id }) : null;
 }
 
@@ -98,7 +127,8 @@ export function decideAnnouncedLoad(event: CaptureEvent, of: Meaning & { intent:
   if (fault) return fault;
   const record = book.get('package', intent.package);
   if (!record) return refuse('package-unknown', { package: intent.package });
-  const mistaken = intent.kind === 'removal' ? removedLoadFault(event, { book, record }) : otherTagFault(event, { book, record });
+  const mistaken =
+    intent.kind === 'removal' ? removedLoadFault(event, { book, record }) : otherTagFault(event, { book, record });
   if (mistaken) return mistaken;
   const weighing = weighingEntry(event, book, {
     purpose: intent.kind,
@@ -140,21 +170,50 @@ function consequences(intent: PackageIntent, of: Weighed): NewEntry[] {
 /** The last doubtful package of a lot lets it be judged again. */
 function reweighed({ book, record, weighing, operator }: Weighed, measured: WeighingRecord): NewEntry[] {
   const findings = weightFindings(book, { record: measured, package: record, job: undefined });
-  const verdict = judgedAgain(book, { entries: [weighing, ...findings], lot: record.lot, operator, newId: idsOf(`${measured.id}.again`) });
+  const verdict = judgedAgain(book, {
+    entries: [weighing, ...findings],
+    lot: record.lot,
+    operator,
+    newId: idsOf(`${measured.id}.again`),
+  });
   return [...findings, ...verdict];
 }
 
 /** Spilled material is a disagreement that headquarters decides; samples, dust and residues are only booked. */
-function removed(intent: Extract<PackageIntent, { kind: 'removal' }>, { record, weighing, operator }: Weighed): NewEntry[] {
+function removed(
+  intent: Extract<PackageIntent, { kind: 'removal' }>,
+  { record, weighing, operator }: Weighed,
+): NewEntry[] {
   const { removal, reason, sealBefore, sealAfter } = intent;
   const { body } = weighing;
   const newId = idsOf(body.weighing);
-  const codes: Finding['code'][] = [...(reason === 'spillage' ? (['SPILLAGE'] as const) : []), ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const))];
-  const base = { lot: record.lot, job: null, package: record.id, weighing: body.weighing, comparison: null, operator, note: null };
+  const codes: Finding['code'][] = [
+    ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
+    ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
+  ];
+  const base = {
+    lot: record.lot,
+    job: null,
+    package: record.id,
+    weighing: body.weighing,
+    comparison: null,
+    operator,
+    note: null,
+  };
   return [
     {
       kind: 'material-removed',
-      body: { removal, reason, package: record.id, lot: record.lot, massMg: body.grossMg, weighing: body.weighing, sealBefore, sealAfter, operator },
+      body: {
+        removal,
+        reason,
+        package: record.id,
+        lot: record.lot,
+        massMg: body.grossMg,
+        weighing: body.weighing,
+        sealBefore,
+        sealAfter,
+        operator,
+      },
     },
     ...codes.map((code): NewEntry => ({ kind: 'finding', body: { finding: newId(), code, ...base } })),
   ];
@@ -162,7 +221,9 @@ function removed(intent: Extract<PackageIntent, { kind: 'removal' }>, { record, 
 
 /** Packages whose tags came with the load. */
 function tagged(event: CaptureEvent, book: Book): PackageRecord[] {
-  return event.capture.tags.filter(({ background }) => !background).flatMap(({ epcHex }) => book.where('package', 'epcHex', epcHex).slice(0, 1));
+  return event.capture.tags
+    .filter(({ background }) => !background)
+    .flatMap(({ epcHex }) => book.where('package', 'epcHex', epcHex).slice(0, 1));
 }
 
 function ownTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {
@@ -172,10 +233,15 @@ function ownTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {
 /** The tag of another package without the announced one's: never reconciled silently. */
 function otherTagFault(event: CaptureEvent, { book, record }: { book: Book; record: PackageRecord }): Refusal | null {
   const [other] = tagged(event, book).filter(({ id }) => id !== record.id);
-  return other && !ownTag(event, record) ? refuse('tag-names-other-package', { package: record.id, other: other.id }) : null;
+  return other && !ownTag(event, record)
+    ? refuse('tag-names-other-package', { package: record.id, other: other.id })
+    : null;
 }
 
-function removedLoadFault(event: CaptureEvent, { book, record }: { book: Book; record: PackageRecord }): Refusal | null {
+function removedLoadFault(
+  event: CaptureEvent,
+  { book, record }: { book: Book; record: PackageRecord },
+): Refusal | null {
   const [other] = tagged(event, book);
   if (other) return refuse('removed-load-tagged', { package: record.id, other: other.id });
   const heldMg = (record.netMg ?? 0) - record.removedMg;

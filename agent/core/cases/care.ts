@@ -1,4 +1,5 @@
-// Care of stored packages: places, seals, resealing and repacking. Needs no order: staging and evacuation are relocations.
+// Care of stored packages: places, seals, resealing and repacking. Needs no order: staging and evacuation are
+// relocations.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
@@ -7,10 +8,14 @@ import { HERE } from '../states.ts';
 import { bearerHere } from '../stocktake/bearers.ts';
 
 /**
- * To any area of the site. Held and quarantined packages may be moved, because parking them out of the way is what a hold is for
+ * To any area of the site. Held and quarantined packages may be moved, because parking them out of the way is what a
+ * hold is for
  * and a fire asks for no state; they stay held. What is being counted stays where it is.
  */
-export function decideRelocate(event: Act & { codes: readonly string[]; area: string; areaKnown: boolean }, book: Book): Decision | Refusal {
+export function decideRelocate(
+  event: Act & { codes: readonly string[]; area: string; areaKnown: boolean },
+  book: Book,
+): Decision | Refusal {
   if (!event.areaKnown) return refuse('area-unknown', { area: event.area });
   const moved = new Set<string>();
   for (const code of new Set(event.codes.map((one) => one.trim()))) {
@@ -36,7 +41,10 @@ function away({ id, state }: PackageRecord): Refusal | null {
 }
 
 /** Reading a seal disturbs nothing, so a stocktake may do it too. A sound seal with another number was exchanged. */
-export function decideCheckSeal(event: Act & { package: string; seal: string; intact: boolean }, book: Book): Decision | Refusal {
+export function decideCheckSeal(
+  event: Act & { package: string; seal: string; intact: boolean },
+  book: Book,
+): Decision | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
   const obstacle = away(record);
@@ -46,7 +54,8 @@ export function decideCheckSeal(event: Act & { package: string; seal: string; in
   const { operator, intact } = event;
   const exchanged = isExchanged(record, seal);
   const note = exchanged ? `seal ${seal} instead of ${record.seal ?? ''}` : `seal ${seal} is not intact`;
-  const found = intact && !exchanged ? [] : careFinding(event, { book, record, code: 'SEAL_BROKEN', note, newId: idsOf(event.id) });
+  const found =
+    intact && !exchanged ? [] : careFinding(event, { book, record, code: 'SEAL_BROKEN', note, newId: idsOf(event.id) });
   const checked: NewEntry = { kind: 'seal-checked', body: { package: record.id, seal, intact, operator } };
   return { entries: [checked, ...found], effects: [], result: { package: record.id, finding: found.length > 0 } };
 }
@@ -55,7 +64,9 @@ function isExchanged(record: PackageRecord, seal: string | null): boolean {
   return record.seal !== null && record.seal !== seal;
 }
 
-/** Whoever opens a package ends the trust in its declared tare: every net of it is a finding until headquarters decides. */
+/**
+ * Whoever opens a package ends the trust in its declared tare: every net of it is a finding until headquarters decides.
+ */
 export function decideReseal(
   event: Act & { package: string; reason: 'reseal' | 'repack'; sealBefore: string | null; sealAfter: string },
   book: Book,
@@ -73,7 +84,10 @@ export function decideReseal(
   const broken = `seal ${sealBefore ?? 'none'} instead of ${record.seal ?? ''}`;
   const code: FindingCode = event.reason === 'repack' ? 'REPACKED' : 'TARE_CHANGED';
   const entries: NewEntry[] = [
-    { kind: 'package-resealed', body: { package: record.id, reason: event.reason, sealBefore, sealAfter, operator: event.operator } },
+    {
+      kind: 'package-resealed',
+      body: { package: record.id, reason: event.reason, sealBefore, sealAfter, operator: event.operator },
+    },
     ...(exchanged ? careFinding(event, { book, record, code: 'SEAL_BROKEN', note: broken, newId }) : []),
     ...careFinding(event, { book, record, code, note: null, newId }),
   ];
@@ -86,7 +100,9 @@ function careFinding(
   of: { book: Book; record: PackageRecord; code: FindingCode; note: string | null; newId: () => string },
 ): NewEntry[] {
   const { record, code, note } = of;
-  const open = of.book.where('finding', 'package', record.id).some((one) => one.code === code && (one.state === 'open' || one.state === 'recounted'));
+  const open = of.book
+    .where('finding', 'package', record.id)
+    .some((one) => one.code === code && (one.state === 'open' || one.state === 'recounted'));
   if (open) return [];
   const concerned = { lot: record.lot, job: null, package: record.id, weighing: null, comparison: null };
   return [{ kind: 'finding', body: { finding: of.newId(), code, ...concerned, operator, note } }];

@@ -9,11 +9,16 @@ import { judgedAgain } from './judgedAgain.ts';
 export type Person = Act & { supervisor: boolean };
 
 /** A person saw something that no instrument sees. The package is held until headquarters decides. */
-export function decideReport(event: Act & { code: ReportedCode; package: string; note: string }, book: Book): Decision | Refusal {
+export function decideReport(
+  event: Act & { code: ReportedCode; package: string; note: string },
+  book: Book,
+): Decision | Refusal {
   const about = reported(event.package.trim(), book);
   if ('refusal' in about) return about;
   const { code, operator } = event;
-  const twice = book.where('finding', 'package', about.package).some((one) => one.code === code && one.lot === about.lot && one.state === 'open');
+  const twice = book
+    .where('finding', 'package', about.package)
+    .some((one) => one.code === code && one.lot === about.lot && one.state === 'open');
   if (twice) return refuse('finding-exists', { package: about.package, code });
   const note = event.note.trim() === '' ? null : event.note.trim();
   const body: Finding = { finding: event.id, code, ...about, weighing: null, comparison: null, operator, note };
@@ -25,10 +30,15 @@ function reported(code: string, book: Book): { package: string; lot: string | nu
   const record = book.get('package', code) ?? book.where('package', 'epcHex', code.toUpperCase())[0];
   if (record) {
     const known = record.state === 'expected' || record.state === 'missing' || HERE.includes(record.state);
-    return known ? { package: record.id, lot: record.lot, job: null } : refuse('package-not-at-base', { package: record.id, state: record.state });
+    return known
+      ? { package: record.id, lot: record.lot, job: null }
+      : refuse('package-not-at-base', { package: record.id, state: record.state });
   }
-  const foreign = code === '' ? undefined : book.where('foreign', 'identity', code).find(({ state }) => state === 'held');
-  return foreign ? { package: foreign.identity, lot: foreign.lot, job: foreign.job } : refuse('package-unknown', { package: code });
+  const foreign =
+    code === '' ? undefined : book.where('foreign', 'identity', code).find(({ state }) => state === 'held');
+  return foreign
+    ? { package: foreign.identity, lot: foreign.lot, job: foreign.job }
+    : refuse('package-unknown', { package: code });
 }
 
 /** Somebody else looked for what was missing. */
@@ -49,21 +59,28 @@ export function lookAgainFault(finding: FindingRecord, book: Book): Refusal | nu
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: finding.id, state: finding.state });
   const record = finding.package === null ? undefined : book.get('package', finding.package);
   if (!record) return refuse('package-unknown', { package: finding.package ?? '' });
-  return record.state === 'missing' || HERE.includes(record.state) ? null : refuse('package-not-at-base', { package: record.id, state: record.state });
+  return record.state === 'missing' || HERE.includes(record.state)
+    ? null
+    : refuse('package-not-at-base', { package: record.id, state: record.state });
 }
 
 /** A supervisor, or a deputy, who had no hand in the case accepts a recount that agrees. */
 export function decideApprove(event: Person & { finding: string }, book: Book): Decision | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
-  if (finding.state !== 'recounted') return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
+  if (finding.state !== 'recounted')
+    return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
   const { operator } = event;
   const deputyFor = event.supervisor ? null : standsInFor(event, book);
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
   // A deputy is the supervisor's hand: what the supervisor may not approve, the deputy may not either.
-  for (const person of [operator, deputyFor]) if (person !== null && handsIn(finding, book).includes(person)) return refuse('case-touched', { operator: person });
+  for (const person of [operator, deputyFor])
+    if (person !== null && handsIn(finding, book).includes(person)) return refuse('case-touched', { operator: person });
   const approved: NewEntry = { kind: 'finding-approved', body: { finding: finding.id, operator, deputyFor } };
-  const again = finding.lot === null ? [] : judgedAgain(book, { entries: [approved], lot: finding.lot, operator, newId: idsOf(event.id) });
+  const again =
+    finding.lot === null
+      ? []
+      : judgedAgain(book, { entries: [approved], lot: finding.lot, operator, newId: idsOf(event.id) });
   const verdict = again.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
   return { entries: [approved, ...again], effects: [], result: { finding: finding.id, verdict } };
 }
@@ -79,11 +96,17 @@ export function handsIn(finding: FindingRecord, book: Book): string[] {
   return worker === undefined || finding.touched.includes(worker) ? finding.touched : [...finding.touched, worker];
 }
 
-export function decideNameDeputy(event: Person & { deputy: string; deputyKnown: boolean; hours: number }): Decision | Refusal {
+export function decideNameDeputy(
+  event: Person & { deputy: string; deputyKnown: boolean; hours: number },
+): Decision | Refusal {
   const { operator: supervisor, deputy } = event;
   if (!event.supervisor) return refuse('supervisor-needed');
   if (!event.deputyKnown) return refuse('operator-unknown', { operator: deputy });
   if (deputy === supervisor) return refuse('deputy-is-oneself');
   const untilWallMs = event.wallMs + event.hours * 3_600_000;
-  return { entries: [{ kind: 'deputy-named', body: { deputy, supervisor, untilWallMs } }], effects: [], result: { deputy, untilWallMs } };
+  return {
+    entries: [{ kind: 'deputy-named', body: { deputy, supervisor, untilWallMs } }],
+    effects: [],
+    result: { deputy, untilWallMs },
+  };
 }

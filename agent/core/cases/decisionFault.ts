@@ -1,4 +1,5 @@
-// Whether a decision of headquarters can be carried out: each finding it names must be the one it means and still open, and what
+// Whether a decision of headquarters can be carried out: each finding it names must be the one it means and still open,
+// and what
 // it does to packages must be possible as they are now.
 import type { Book } from '../book.ts';
 import type { FindingRecord, ForeignRecord, PackageRecord } from '../records.ts';
@@ -15,16 +16,26 @@ export function decisionFault(body: Decision, book: Book): string | null {
     if (findings.some(({ id }) => id === finding.id)) return `finding ${finding.id} is named twice`;
     findings.push(finding);
   }
-  return subjectsFault(body, { findings, book }) ?? adjustFault(body, { findings, book }) ?? adoptionFault(body, { findings, book });
+  return (
+    subjectsFault(body, { findings, book }) ??
+    adjustFault(body, { findings, book }) ??
+    adoptionFault(body, { findings, book })
+  );
 }
 
-/** All three members must name the same entry: a decision on another ledger's finding, or on an older copy, closes nothing. */
+/**
+ * All three members must name the same entry: a decision on another ledger's finding, or on an older copy, closes
+ * nothing.
+ */
 function referenced({ epoch, seq, hash }: EntryReference, book: Book): FindingRecord | string {
   const named = book.where('finding', 'hash', hash);
   const [finding] = named;
   if (!finding || named.length > 1) return `no finding has the hash ${hash}`;
-  if (finding.epoch !== epoch || finding.seq !== seq) return `the finding with the hash ${hash} is entry ${finding.seq} of epoch ${finding.epoch}`;
-  return finding.state === 'open' || finding.state === 'recounted' ? finding : `finding ${finding.id} is ${finding.state}`;
+  if (finding.epoch !== epoch || finding.seq !== seq)
+    return `the finding with the hash ${hash} is entry ${finding.seq} of epoch ${finding.epoch}`;
+  return finding.state === 'open' || finding.state === 'recounted'
+    ? finding
+    : `finding ${finding.id} is ${finding.state}`;
 }
 
 interface Named {
@@ -40,7 +51,8 @@ function subjectsFault(body: Decision, { findings, book }: Named): string | null
   for (const finding of findings) {
     const records = concernedBy(finding, book).flatMap((id) => book.get('package', id) ?? []);
     for (const record of records) {
-      if (step !== undefined && !packageMay(record.state, step)) return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
+      if (step !== undefined && !packageMay(record.state, step))
+        return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
       const unsound = unsoundFault(body, { record, book });
       if (unsound !== null) return unsound;
     }
@@ -55,8 +67,11 @@ function subjectsFault(body: Decision, { findings, book }: Named): string | null
 function unsoundFault(body: Decision, { record, book }: { record: PackageRecord; book: Book }): string | null {
   if (body.decision !== 'accept' && body.decision !== 'adjust') return null;
   const weighing = record.weighing === null ? undefined : book.get('weighing', record.weighing);
-  if (weighing?.state === 'reversed') return `the weighing of package ${record.id} was taken back: it must be weighed again`;
-  return body.decision === 'accept' && (record.netMg ?? 0) < 0 ? `package ${record.id} weighs less than its tare: it can only be adjusted or weighed again` : null;
+  if (weighing?.state === 'reversed')
+    return `the weighing of package ${record.id} was taken back: it must be weighed again`;
+  return body.decision === 'accept' && (record.netMg ?? 0) < 0
+    ? `package ${record.id} weighs less than its tare: it can only be adjusted or weighed again`
+    : null;
 }
 
 /** Goods that nobody announced have no figure to adjust and no place in a lot unless the decision gives them one. */
@@ -66,17 +81,22 @@ function foreignSubjectFault(body: Decision, { finding, book }: { finding: Findi
   if (body.decision !== 'accept' || !foreign || !ADOPTABLE.has(finding.code)) return null;
   // Accepting that it is of another lot leaves it to that lot's own delivery.
   if (finding.code === 'WRONG_LOT' && body.adopt === null) return null;
-  return body.adopt?.identity === foreign.identity ? null : `${foreign.identity} is accepted only as a package of a lot`;
+  return body.adopt?.identity === foreign.identity
+    ? null
+    : `${foreign.identity} is accepted only as a package of a lot`;
 }
 
 function adjustFault(body: Decision, { findings, book }: Named): string | null {
-  if (body.decision !== 'adjust') return body.adjust.length > 0 ? 'book masses are adjusted only by the decision adjust' : null;
+  if (body.decision !== 'adjust')
+    return body.adjust.length > 0 ? 'book masses are adjusted only by the decision adjust' : null;
   if (body.adjust.length === 0) return 'nothing is adjusted';
   const seen = new Set<string>();
   for (const { package: id, netMg } of body.adjust) {
     if (seen.has(id)) return `package ${id} is adjusted twice`;
     seen.add(id);
-    const record = findings.some((finding) => concernedBy(finding, book).includes(id)) ? book.get('package', id) : undefined;
+    const record = findings.some((finding) => concernedBy(finding, book).includes(id))
+      ? book.get('package', id)
+      : undefined;
     if (!record) return `none of the findings is about package ${id}`;
     const fault = massFault(record, netMg);
     if (fault !== null) return fault;
@@ -106,11 +126,13 @@ function adoptionFault(body: Decision, { findings, book }: Named): string | null
 function adoptedFault(adopt: Adoption, { foreign, book }: { foreign: ForeignRecord; book: Book }): string | null {
   if (!book.get('lot', adopt.lot)) return `lot ${adopt.lot} is unknown`;
   if (book.get('package', adopt.package)) return `package ${adopt.package} is in the book already`;
-  if (book.where('package', 'mark', adopt.mark).some(({ lot }) => lot === adopt.lot)) return `mark ${adopt.mark} is used already in lot ${adopt.lot}`;
+  if (book.where('package', 'mark', adopt.mark).some(({ lot }) => lot === adopt.lot))
+    return `mark ${adopt.mark} is used already in lot ${adopt.lot}`;
   const owner = foreign.epcHex === null ? undefined : book.where('package', 'epcHex', foreign.epcHex)[0];
   if (owner) return `the tag of ${adopt.identity} belongs to package ${owner.id}`;
   const known = findByCode(book, { lot: null, code: adopt.identity });
-  if (known && (known.state === 'expected' || known.state === 'missing' || HERE.includes(known.state))) return `${adopt.identity} is package ${known.id} of lot ${known.lot}`;
+  if (known && (known.state === 'expected' || known.state === 'missing' || HERE.includes(known.state)))
+    return `${adopt.identity} is package ${known.id} of lot ${known.lot}`;
   const weighing = foreign.weighing === null ? undefined : book.get('weighing', foreign.weighing);
   if (!weighing || weighing.state === 'reversed') return `${adopt.identity} has not been weighed`;
   return adopt.tareMg < weighing.grossMg ? null : `${adopt.identity} weighs no more than its tare`;

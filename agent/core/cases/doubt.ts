@@ -1,4 +1,5 @@
-// A failed check weighing: what the scale weighed since the last good one is doubtful, and lots not yet released are open again.
+// A failed check weighing: what the scale weighed since the last good one is doubtful, and lots not yet released are
+// open again.
 // Doubtful packages are weighed again; until then they are not verified and not set aside for a release.
 import type { Book } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
@@ -8,9 +9,14 @@ import { HERE } from '../states.ts';
 /** A scale weighs some hundreds a day and is checked daily. */
 const DOUBT_LIMIT = 20_000;
 
-export function doubtSince(book: Book, { scale }: { scale: string; operator: string; newId: () => string }): NewEntry[] {
+export function doubtSince(
+  book: Book,
+  { scale }: { scale: string; operator: string; newId: () => string },
+): NewEntry[] {
   const era = book.get('scale', scale)?.era ?? 0;
-  const weighings = book.where('weighing', 'era', `${scale}/${era}`, DOUBT_LIMIT).filter(({ state, doubted }) => state !== 'reversed' && !doubted);
+  const weighings = book
+    .where('weighing', 'era', `${scale}/${era}`, DOUBT_LIMIT)
+    .filter(({ state, doubted }) => state !== 'reversed' && !doubted);
   if (weighings.length === 0) return [];
   const packages = new Map<string, PackageRecord>();
   for (const weighing of weighings) for (const record of resting(book, weighing)) packages.set(record.id, record);

@@ -1,4 +1,5 @@
-// A lot is judged again once nothing stands in the way any more: after an approval, or when its last doubtful package has been
+// A lot is judged again once nothing stands in the way any more: after an approval, or when its last doubtful package
+// has been
 // weighed again.
 import type { Book } from '../book.ts';
 import type { LotRecord, PackageRecord } from '../records.ts';
@@ -7,7 +8,10 @@ import { bookAhead } from '../fold/ahead.ts';
 import { isDoubtful, judgement, openFindings } from '../intake/verdict.ts';
 
 /** What follows `entries` for their lot: a new verdict, or nothing. */
-export function judgedAgain(book: Book, of: { entries: readonly NewEntry[]; lot: string; operator: string; newId: () => string }): NewEntry[] {
+export function judgedAgain(
+  book: Book,
+  of: { entries: readonly NewEntry[]; lot: string; operator: string; newId: () => string },
+): NewEntry[] {
   const ahead = bookAhead(book, of.entries);
   const lot = ahead.get('lot', of.lot);
   if (!lot?.verdict || !isDue(ahead, { lot, verdict: lot.verdict })) return [];

@@ -1,4 +1,5 @@
-// A photograph as evidence of a finding. The bytes are kept beside the ledger before this is decided; here only their hash counts.
+// A photograph as evidence of a finding. The bytes are kept beside the ledger before this is decided; here only their
+// hash counts.
 import type { Book } from '../book.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
 import { isOpen } from '../fold/change.ts';
@@ -21,7 +22,9 @@ export function decideAttachPhoto(event: PhotoEvent, book: Book): Decision | Ref
   return { entries: [{ kind: 'photo-attached', body }], effects: [], result: { finding: finding.id, photo } };
 }
 
-/** Why no photograph can be added to a case; null if one can. What headquarters has decided is not added to any more. */
+/**
+ * Why no photograph can be added to a case; null if one can. What headquarters has decided is not added to any more.
+ */
 export function photoFault(finding: FindingRecord, book: Book): Refusal | null {
   if (!isOpen(finding)) return refuse('case-over', { finding: finding.id, state: finding.state });
   const there = book.where('photo', 'finding', finding.id, PHOTOS_A_FINDING).length;

@@ -1,4 +1,5 @@
-// Setting a package apart takes one person; bringing it back takes two, and only once nothing about it is open any more.
+// Setting a package apart takes one person; bringing it back takes two, and only once nothing about it is open any
+// more.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
@@ -29,7 +30,11 @@ export function decideLiftQuarantine(event: Act & { package: string }, book: Boo
   const asked = liftAsked(record, book);
   if (asked === null) {
     const body = { act: 'lift-quarantine' as const, subject: record.id, operator };
-    return { entries: [{ kind: 'second-person-asked', body }], effects: [], result: { package: record.id, asked: true } };
+    return {
+      entries: [{ kind: 'second-person-asked', body }],
+      effects: [],
+      result: { package: record.id, asked: true },
+    };
   }
   if (asked.operator === operator) return refuse('second-person-needed', { operator });
   const body = { package: record.id, askedBy: asked.operator, operator };
@@ -44,9 +49,13 @@ export function liftAsked(record: PackageRecord, book: Book): AskedRecord | null
 
 export function liftFault(record: PackageRecord, book: Book): Refusal | null {
   if (record.state !== 'quarantined') return refuse('package-not-quarantined', { package: record.id });
-  const open = book.where('finding', 'package', record.id).some(({ state }) => state === 'open' || state === 'recounted');
+  const open = book
+    .where('finding', 'package', record.id)
+    .some(({ state }) => state === 'open' || state === 'recounted');
   if (open) return refuse('package-disputed', { package: record.id });
   const lot = book.get('lot', record.lot);
   // It comes back into store: its lot must have got there.
-  return lot?.state === 'verified' || lot?.state === 'closed' ? null : refuse('lot-undecided', { lot: record.lot, state: lot?.state ?? '' });
+  return lot?.state === 'verified' || lot?.state === 'closed'
+    ? null
+    : refuse('lot-undecided', { lot: record.lot, state: lot?.state ?? '' });
 }

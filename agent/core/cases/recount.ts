@@ -1,4 +1,5 @@
-// A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second disagreement
+// A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second
+// disagreement
 // quarantines the package.
 import type { Book } from '../book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../records.ts';
@@ -15,7 +16,9 @@ const UNPROVEN: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVER
 
 /** Open findings on a package that weighing it again can settle. */
 export function weighable(book: Book, id: string): FindingRecord[] {
-  return book.where('finding', 'package', id).filter((finding) => finding.state === 'open' && isWeighable(finding, book));
+  return book
+    .where('finding', 'package', id)
+    .filter((finding) => finding.state === 'open' && isWeighable(finding, book));
 }
 
 function isWeighable({ code, weighing, package: id }: FindingRecord, book: Book): boolean {
@@ -29,7 +32,8 @@ export function recountFault(id: string, of: { book: Book; operator: string | nu
   if (!finding) return refuse('finding-unknown', { finding: id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: id, state: finding.state });
   if (!isWeighable(finding, of.book)) return refuse('finding-not-weighable', { finding: id });
-  if (!of.risen && of.operator !== null && finding.touched.includes(of.operator)) return refuse('case-touched', { operator: of.operator });
+  if (!of.risen && of.operator !== null && finding.touched.includes(of.operator))
+    return refuse('case-touched', { operator: of.operator });
   return null;
 }
 
@@ -44,12 +48,18 @@ interface Recount {
 export function recountEntries(book: Book, { finding: named, record, measured, operator }: Recount): NewEntry[] {
   const open = weighable(book, record.id);
   const answered = open.filter(({ id, touched }) => id === named || !touched.includes(operator));
-  const compared = answered.map((finding) => ({ finding, comparison: compareRecount(book, { record: measured, package: record, finding }) }));
+  const compared = answered.map((finding) => ({
+    finding,
+    comparison: compareRecount(book, { record: measured, package: record, finding }),
+  }));
   const entries: NewEntry[] = [];
   for (const { finding, comparison } of compared) {
     // Within tolerance on an unverified scale proves nothing, and is no disagreement either.
     const agrees = withinTolerance(comparison) && measured.verified;
-    entries.push({ kind: 'finding-recounted', body: { finding: finding.id, weighing: measured.id, agrees, comparison, operator } });
+    entries.push({
+      kind: 'finding-recounted',
+      body: { finding: finding.id, weighing: measured.id, agrees, comparison, operator },
+    });
   }
   const off = compared.filter(({ comparison }) => !withinTolerance(comparison));
   const [first] = off;
@@ -57,12 +67,21 @@ export function recountEntries(book: Book, { finding: named, record, measured, o
   const known = [...OFF].some((code) => codes.has(code));
   if (first && !known) entries.push(...news(measured, { comparison: first.comparison, record }));
   if (off.some(({ finding }) => OFF.has(finding.code)) && packageMay(record.state, 'quarantine')) {
-    entries.push({ kind: 'package-quarantined', body: { package: record.id, reason: 'second-disagreement', operator } });
+    entries.push({
+      kind: 'package-quarantined',
+      body: { package: record.id, reason: 'second-disagreement', operator },
+    });
   }
   return entries;
 }
 
 /** A weight that nobody had measured well turns out to be off: that is a first disagreement. */
-function news(measured: WeighingRecord, { comparison, record }: { comparison: Parameters<typeof withinTolerance>[0]; record: PackageRecord }): NewEntry[] {
-  return comparedFindings({ ...measured, verified: true }, { comparison, lot: record.lot, job: null, package: record.id });
+function news(
+  measured: WeighingRecord,
+  { comparison, record }: { comparison: Parameters<typeof withinTolerance>[0]; record: PackageRecord },
+): NewEntry[] {
+  return comparedFindings(
+    { ...measured, verified: true },
+    { comparison, lot: record.lot, job: null, package: record.id },
+  );
 }

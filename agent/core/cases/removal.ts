@@ -14,7 +14,8 @@ export function bookingFault(body: Booking, book: Book): string | null {
   if (new Set(body.removals).size !== body.removals.length) return 'a removal is named twice';
   for (const [id, massMg] of perPackage) {
     const record = book.get('package', id);
-    if (record && HERE.includes(record.state) && (record.netMg ?? 0) < massMg) return `package ${id} holds less in the book than was weighed out of it`;
+    if (record && HERE.includes(record.state) && (record.netMg ?? 0) < massMg)
+      return `package ${id} holds less in the book than was weighed out of it`;
   }
   return null;
 }

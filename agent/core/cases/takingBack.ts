@@ -35,12 +35,18 @@ function isWorked({ state, recounts }: FindingRecord): boolean {
 }
 
 /** A figure on which nothing was built: no recount, nothing taken out, no decision, no verdict. */
-function mayBeUnweighed({ id }: WeighingRecord, { weighing, state, removedMg, bookedMg, replaced }: PackageRecord): boolean {
+function mayBeUnweighed(
+  { id }: WeighingRecord,
+  { weighing, state, removedMg, bookedMg, replaced }: PackageRecord,
+): boolean {
   if (replaced?.weighing === id) return false;
   return weighing !== id || (state === 'present' && removedMg === 0 && bookedMg === 0);
 }
 
-function mayBeRecountedAgain({ id }: WeighingRecord, { concerned, book }: { concerned: PackageRecord; book: Book }): boolean {
+function mayBeRecountedAgain(
+  { id }: WeighingRecord,
+  { concerned, book }: { concerned: PackageRecord; book: Book },
+): boolean {
   const recounted = book.where('finding', 'package', concerned.id).filter(({ recount }) => recount === id);
   if (recounted.some(({ state }) => state === 'void' || state === 'closed')) return false;
   if (concerned.replaced?.weighing === id) return false;
@@ -48,7 +54,12 @@ function mayBeRecountedAgain({ id }: WeighingRecord, { concerned, book }: { conc
 }
 
 /** Until its lot is judged again. */
-function mayBeDoubtedAgain({ id }: WeighingRecord, { concerned, book }: { concerned: PackageRecord; book: Book }): boolean {
+function mayBeDoubtedAgain(
+  { id }: WeighingRecord,
+  { concerned, book }: { concerned: PackageRecord; book: Book },
+): boolean {
   const lot = book.get('lot', concerned.lot);
-  return concerned.weighing === id && concerned.replaced !== null && lot?.state !== 'verified' && lot?.state !== 'closed';
+  return (
+    concerned.weighing === id && concerned.replaced !== null && lot?.state !== 'verified' && lot?.state !== 'closed'
+  );
 }

@@ -1,4 +1,5 @@
-// Entries of handling goods: jobs that move, announced loads, groups, vehicles, seals, removed material, places. Types only.
+// Entries of handling goods: jobs that move, announced loads, groups, vehicles, seals, removed material, places. Types
+// only.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Comparison } from '../evidence.ts';
 
@@ -7,7 +8,14 @@ export type LoadIntent =
   | { kind: 'recount'; finding: string; package: string }
   | { kind: 'sample'; stocktake: string; package: string }
   | { kind: 'reweigh'; package: string }
-  | { kind: 'removal'; removal: string; package: string; reason: 'sample' | 'spillage' | 'dust' | 'residue'; sealBefore: string | null; sealAfter: string | null }
+  | {
+      kind: 'removal';
+      removal: string;
+      package: string;
+      reason: 'sample' | 'spillage' | 'dust' | 'residue';
+      sealBefore: string | null;
+      sealAfter: string | null;
+    }
   | { kind: 'pass'; visit: string; axlesOn: boolean }
   | { kind: 'group'; group: string };
 
@@ -45,7 +53,14 @@ export interface GoodsEntries {
   /** A vehicle at the weighbridge; its passes on this bridge make pairs. */
   'vehicle-arrived': { visit: string; station: string; plates: string; operator: string };
   /** What came off the vehicle since its last pass. */
-  'vehicle-unloaded': { visit: string; lot: string; job: string; packages: string[]; scanned: boolean; operator: string };
+  'vehicle-unloaded': {
+    visit: string;
+    lot: string;
+    job: string;
+    packages: string[];
+    scanned: boolean;
+    operator: string;
+  };
   /** Two passes of one vehicle and what lies between them. */
   'vehicle-weighed': {
     visit: string;

@@ -1,4 +1,5 @@
-// The book as it will be once some entries are folded: for decisions whose last part must see what their first part does, as a
+// The book as it will be once some entries are folded: for decisions whose last part must see what their first part
+// does, as a
 // verdict after an approval. Nothing is stored; seq and hash of what is not appended yet are placeholders.
 import type { Book, BookRecords, IndexOf, RecordKind } from '../book.ts';
 import type { Entry, NewEntry } from '../entry.ts';
@@ -20,13 +21,21 @@ export function bookAhead(book: Book, entries: readonly NewEntry[]): Book {
 
 function overlay(under: Book): { book: Book; put: (kind: RecordKind, record: BookRecords[RecordKind]) => void } {
   const changed = new Map<RecordKind, Map<string, BookRecords[RecordKind]>>();
-  const over = <K extends RecordKind>(kind: K): Map<string, BookRecords[K]> => (changed.get(kind) ?? new Map()) as Map<string, BookRecords[K]>;
+  const over = <K extends RecordKind>(kind: K): Map<string, BookRecords[K]> =>
+    (changed.get(kind) ?? new Map()) as Map<string, BookRecords[K]>;
   const book: Book = {
     get: (kind, id) => over(kind).get(id) ?? under.get(kind, id),
-    where<K extends RecordKind>(kind: K, index: IndexOf<K>, value: string | null, limit = DEFAULT_LIMIT): BookRecords[K][] {
+    where<K extends RecordKind>(
+      kind: K,
+      index: IndexOf<K>,
+      value: string | null,
+      limit = DEFAULT_LIMIT,
+    ): BookRecords[K][] {
       const mine = over(kind);
       const theirs = under.where(kind, index, value, limit + mine.size).filter(({ id }) => !mine.has(id));
-      const matching = [...mine.values()].filter((record) => (record as unknown as Record<string, unknown>)[index] === value);
+      const matching = [...mine.values()].filter(
+        (record) => (record as unknown as Record<string, unknown>)[index] === value,
+      );
       return [...theirs, ...matching].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
     },
   };

@@ -9,16 +9,32 @@ import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/drift.ts';
 import { shelfOf } from '../shelves.ts';
 import { type EntryOf, heldWithout, need, put, stepLot, stepped } from './change.ts';
 
-export function found({ body, seq, epoch, at }: EntryOf<'finding'>, { hash, book }: { hash: string; book: Book }): BookChange[] {
+export function found(
+  { body, seq, epoch, at }: EntryOf<'finding'>,
+  { hash, book }: { hash: string; book: Book },
+): BookChange[] {
   const { finding, code, lot, job, weighing, comparison, operator, note } = body;
   const weigher = weighing === null ? null : (book.get('weighing', weighing)?.operator ?? null);
   const touched = [...new Set([operator, weigher, ...countersOf(job, book)].filter((one) => one !== null))];
   const about = { code, lot, job, package: body.package, weighing, comparison, note };
   const record: FindingRecord = {
-    id: finding, epoch, seq, hash, shelf: shelfOf(seq), wallMs: at.wallMs, ...about, state: 'open', touched, recounts: 0, recount: null, decision: null,
+    id: finding,
+    epoch,
+    seq,
+    hash,
+    shelf: shelfOf(seq),
+    wallMs: at.wallMs,
+    ...about,
+    state: 'open',
+    touched,
+    recounts: 0,
+    recount: null,
+    decision: null,
   };
   const concerned = body.package === null ? undefined : book.get('package', body.package);
-  return concerned?.lot === lot ? [put('finding', record), put('package', { ...concerned, held: true })] : [put('finding', record)];
+  return concerned?.lot === lot
+    ? [put('finding', record), put('package', { ...concerned, held: true })]
+    : [put('finding', record)];
 }
 
 /** Everybody who counted has had a hand in what the count found. */
@@ -32,9 +48,19 @@ function touch(finding: FindingRecord, operator: string): FindingRecord {
   return finding.touched.includes(operator) ? finding : { ...finding, touched: [...finding.touched, operator] };
 }
 
-export function recounted({ finding, operator, agrees, weighing }: EntryBodies['finding-recounted'], book: Book): BookChange[] {
+export function recounted(
+  { finding, operator, agrees, weighing }: EntryBodies['finding-recounted'],
+  book: Book,
+): BookChange[] {
   const before = touch(need(book, 'finding', finding), operator);
-  return [put('finding', { ...before, state: agrees ? 'recounted' : 'open', recounts: before.recounts + 1, recount: weighing })];
+  return [
+    put('finding', {
+      ...before,
+      state: agrees ? 'recounted' : 'open',
+      recounts: before.recounts + 1,
+      recount: weighing,
+    }),
+  ];
 }
 
 /** A package that was missing and is there after all is expected again: it must come over the scale. */
@@ -46,7 +72,11 @@ export function approved(body: EntryBodies['finding-approved'], book: Book): Boo
   const held = heldWithout(book, concerned.id, new Set([finding.id]));
   const turnsUp = finding.code === 'MISSING_PACKAGE' && concerned.state === 'missing';
   const state = turnsUp ? afterPackageStep(concerned.state, 'turn-up') : concerned.state;
-  return [...changes, put('package', { ...concerned, held, state }), ...(turnsUp ? orderGoesOn(book, concerned.order) : [])];
+  return [
+    ...changes,
+    put('package', { ...concerned, held, state }),
+    ...(turnsUp ? orderGoesOn(book, concerned.order) : []),
+  ];
 }
 
 /** A delivery that was done has something to weigh again: a station can take it up. */
@@ -82,13 +112,25 @@ export function secondAsked({ body, seq }: EntryOf<'second-person-asked'>): Book
 export function judged({ body, seq, at }: EntryOf<'verdict'>, book: Book): BookChange[] {
   const lot = need(book, 'lot', body.lot);
   const packages = book.where('package', 'lot', body.lot).filter((record) => record.order === body.order);
-  const next = stepLot(book, body.lot, body.verdict === 'verified' ? 'verify' : 'disagree') as Extract<BookChange, { kind: 'lot' }>;
-  const sums = driftSums(book, { packages, consignor: lot.consignor }).flatMap((record) => charted(record, { seq, wallMs: at.wallMs, lot: lot.id }));
-  const stored = ({ state }: PackageRecord): PackageRecord['state'] => (body.verdict === 'verified' && state === 'present' ? afterPackageStep(state, 'verify') : state);
+  const next = stepLot(book, body.lot, body.verdict === 'verified' ? 'verify' : 'disagree') as Extract<
+    BookChange,
+    { kind: 'lot' }
+  >;
+  const sums = driftSums(book, { packages, consignor: lot.consignor }).flatMap((record) =>
+    charted(record, { seq, wallMs: at.wallMs, lot: lot.id }),
+  );
+  const stored = ({ state }: PackageRecord): PackageRecord['state'] =>
+    body.verdict === 'verified' && state === 'present' ? afterPackageStep(state, 'verify') : state;
   return [
     put('lot', { ...next.record, verdict: body }),
     ...sums,
-    ...packages.map((record) => put('package', { ...record, state: stored(record), charted: record.comparison === null ? record.charted : record.weighing })),
+    ...packages.map((record) =>
+      put('package', {
+        ...record,
+        state: stored(record),
+        charted: record.comparison === null ? record.charted : record.weighing,
+      }),
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
-// The small moves of which every fold is made: look up, step, store. A record that is missing means that ledger and fold do
+// The small moves of which every fold is made: look up, step, store. A record that is missing means that ledger and
+// fold do
 // not fit, which is a defect.
 import type { Book, BookChange, BookRecords, RecordKind } from '../book.ts';
 import type { FindingRecord, PackageRecord } from '../records.ts';
@@ -36,7 +37,15 @@ export function stepLot(book: Book, id: string, step: LotStep): BookChange {
 }
 
 /** What a package loses when its weighing no longer counts. What an earlier delivery measured stays for comparison. */
-export const UNWEIGHED = { weighing: null, netMg: null, tareMg: null, comparison: null, basis: null, doubtful: false, replaced: null } as const;
+export const UNWEIGHED = {
+  weighing: null,
+  netMg: null,
+  tareMg: null,
+  comparison: null,
+  basis: null,
+  doubtful: false,
+  replaced: null,
+} as const;
 
 export function isOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
   return state === 'open' || state === 'recounted';
@@ -49,10 +58,15 @@ export function heldWithout(book: Book, id: string, gone: ReadonlySet<string>): 
 
 /** True if nothing of the lot is here or expected once the given packages have left. */
 export function lotIsEmpty(book: Book, lot: string, leaving: ReadonlySet<string>): boolean {
-  return !book.where('package', 'lot', lot).some(({ id, state }) => !leaving.has(id) && (state === 'expected' || HERE.includes(state)));
+  return !book
+    .where('package', 'lot', lot)
+    .some(({ id, state }) => !leaving.has(id) && (state === 'expected' || HERE.includes(state)));
 }
 
-export function expectedPackage(announced: AnnouncedPackage, { lot, order }: { lot: string; order: string }): PackageRecord {
+export function expectedPackage(
+  announced: AnnouncedPackage,
+  { lot, order }: { lot: string; order: string },
+): PackageRecord {
   return {
     id: announced.package,
     lot,

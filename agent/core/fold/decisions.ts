@@ -14,11 +14,17 @@ export function namedFindings(body: Decision, book: Book): FindingRecord[] {
   return body.findings.flatMap(({ hash }) => book.where('finding', 'hash', hash));
 }
 
-/** What a finding is about: its package; or, of what a group or a vehicle weighed, the packages of its lot that share it. */
+/**
+ * What a finding is about: its package; or, of what a group or a vehicle weighed, the packages of its lot that share
+ * it.
+ */
 export function concernedBy(finding: FindingRecord, book: Book): string[] {
   if (finding.package !== null) return [finding.package];
   if (finding.weighing === null || finding.lot === null) return [];
-  return book.where('package', 'lot', finding.lot).filter(({ weighing }) => weighing === finding.weighing).map(({ id }) => id);
+  return book
+    .where('package', 'lot', finding.lot)
+    .filter(({ weighing }) => weighing === finding.weighing)
+    .map(({ id }) => id);
 }
 
 /** Works on copies, because one decision may name several findings of one package or lot. */
@@ -47,13 +53,18 @@ class Draft {
     return records.map((record) => this.findings.get(record.id) ?? record).filter(isOpen);
   }
 
-  /** Frees packages without an open finding, closes lots without one, and lets deliveries go on that have something to weigh. */
+  /**
+   * Frees packages without an open finding, closes lots without one, and lets deliveries go on that have something to
+   * weigh.
+   */
   settle(): BookChange[] {
     for (const record of this.findings.values()) if (record.package !== null) this.free(record.package);
     const lots = new Set([...this.findings.values()].flatMap(({ lot }) => (lot === null ? [] : [lot])));
     for (const { lot } of this.packages.values()) lots.add(lot);
     const closing = [...lots].flatMap((lot) => this.closeLot(lot));
-    const orders = new Set([...this.packages.values()].filter(({ state }) => state === 'expected').map(({ order }) => order));
+    const orders = new Set(
+      [...this.packages.values()].filter(({ state }) => state === 'expected').map(({ order }) => order),
+    );
     return [
       ...[...this.findings.values()].map((record) => put('finding', record)),
       ...[...this.packages.values()].map((record) => put('package', record)),
@@ -65,7 +76,8 @@ class Draft {
 
   private free(id: string): void {
     const record = this.package(id);
-    if (record) this.packages.set(id, { ...record, held: this.open(this.book.where('finding', 'package', id)).length > 0 });
+    if (record)
+      this.packages.set(id, { ...record, held: this.open(this.book.where('finding', 'package', id)).length > 0 });
   }
 
   /** A discrepant lot whose last finding is decided is closed, and what of it is here goes into store. */
@@ -88,7 +100,10 @@ class Draft {
   }
 }
 
-export function decided(body: Decision, { order, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; book: Book }): BookChange[] {
+export function decided(
+  body: Decision,
+  { order, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; book: Book },
+): BookChange[] {
   const draft = new Draft(book);
   const decision = { order: order.order, act: body.decision, words: body.note, wallMs: order.issuedWallMs };
   for (const finding of namedFindings(body, book)) {
@@ -160,7 +175,8 @@ function decidePackage(draft: Draft, { body, record, finding, book }: Deciding):
       const adjusted = body.adjust.find((one) => one.package === record.id);
       if (!adjusted) return;
       // Gross follows, or every later weighing would find the same difference again.
-      const grossMg = record.grossMg === null || record.tareMg === null ? record.grossMg : adjusted.netMg + record.tareMg;
+      const grossMg =
+        record.grossMg === null || record.tareMg === null ? record.grossMg : adjusted.netMg + record.tareMg;
       const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
       draft.packages.set(record.id, next);
       draft.step(next, onward);
@@ -172,25 +188,52 @@ function decidePackage(draft: Draft, { body, record, finding, book }: Deciding):
 function weighAgain(draft: Draft, record: PackageRecord): void {
   if (!packageMay(record.state, 'weigh-again')) return;
   for (const finding of draft.open(draft.book.where('finding', 'package', record.id))) {
-    if (record.weighing !== null && finding.weighing === record.weighing) draft.findings.set(finding.id, { ...finding, state: 'void' });
+    if (record.weighing !== null && finding.weighing === record.weighing)
+      draft.findings.set(finding.id, { ...finding, state: 'void' });
   }
   draft.step(record, 'weigh-again', { ...UNWEIGHED, grossMg: null, limitMg: null });
 }
 
-function decideForeign(draft: Draft, { body, finding, order }: { body: Decision; finding: FindingRecord; order: string }): void {
-  const foreign = draft.book.where('foreign', 'identity', finding.package ?? '').find((one) => one.job === finding.job && one.state === 'held');
+function decideForeign(
+  draft: Draft,
+  { body, finding, order }: { body: Decision; finding: FindingRecord; order: string },
+): void {
+  const foreign = draft.book
+    .where('foreign', 'identity', finding.package ?? '')
+    .find((one) => one.job === finding.job && one.state === 'held');
   if (!foreign) return;
   const { adopt } = body;
   if (body.decision === 'accept' && adopt?.identity === foreign.identity) {
     const weighing = foreign.weighing === null ? undefined : draft.book.get('weighing', foreign.weighing);
     const grossMg: MassMg = weighing?.grossMg ?? adopt.tareMg;
-    const announced = { package: adopt.package, epcHex: foreign.epcHex, mark: adopt.mark, grossMg, tareMg: adopt.tareMg, tareToleranceMg: null };
+    const announced = {
+      package: adopt.package,
+      epcHex: foreign.epcHex,
+      mark: adopt.mark,
+      grossMg,
+      tareMg: adopt.tareMg,
+      tareToleranceMg: null,
+    };
     // It came by this decision, not by the lot's notice: the certificate's total knows nothing of it.
     const record = expectedPackage(announced, { lot: adopt.lot, order });
-    const measured = { weighing: foreign.weighing, grossMg, tareMg: adopt.tareMg, netMg: grossMg - adopt.tareMg, basis: 'single' as const };
+    const measured = {
+      weighing: foreign.weighing,
+      grossMg,
+      tareMg: adopt.tareMg,
+      netMg: grossMg - adopt.tareMg,
+      basis: 'single' as const,
+    };
     const arrivedSeq = weighing?.seq ?? null;
-    draft.packages.set(record.id, { ...record, ...measured, limitMg: ownLimitMg(weighing), arrivedSeq, doubtful: weighing?.doubted ?? false, state: 'stored' });
-    if (weighing) draft.others.push(put('weighing', { ...weighing, package: record.id, boundBy: 'typed', state: 'bound' }));
+    draft.packages.set(record.id, {
+      ...record,
+      ...measured,
+      limitMg: ownLimitMg(weighing),
+      arrivedSeq,
+      doubtful: weighing?.doubted ?? false,
+      state: 'stored',
+    });
+    if (weighing)
+      draft.others.push(put('weighing', { ...weighing, package: record.id, boundBy: 'typed', state: 'bound' }));
     draft.others.push(put('foreign', { ...foreign, state: 'adopted' }));
     return;
   }
@@ -198,7 +241,13 @@ function decideForeign(draft: Draft, { body, finding, order }: { body: Decision;
 }
 
 /** A package of another lot that is accepted is worked with its own lot. */
-const FOREIGN_AFTER = { accept: 'matched', adjust: 'held', recount: 'held', return: 'returned', 'write-off': 'written-off' } as const;
+const FOREIGN_AFTER = {
+  accept: 'matched',
+  adjust: 'held',
+  recount: 'held',
+  return: 'returned',
+  'write-off': 'written-off',
+} as const;
 
 function ownLimitMg(weighing: WeighingRecord | undefined): MassMg {
   return weighing ? inServiceBoundMg(weighing, weighing.grossMg) + weighing.intervalMg / 2 : 0;

@@ -1,4 +1,5 @@
-// What a failed check weighing does to the book: figures are doubtful, and what the scale proved meanwhile is unproven again.
+// What a failed check weighing does to the book: figures are doubtful, and what the scale proved meanwhile is unproven
+// again.
 import type { Book, BookChange } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
 import type { EntryBodies } from '../entry.ts';
@@ -19,7 +20,10 @@ export function doubted(body: EntryBodies['weighings-doubted'], book: Book): Boo
 }
 
 /** A package that a doubtful weighing let through to dispatch is weighed there again. */
-function unstaged(weighings: readonly WeighingRecord[], { book, packages }: { book: Book; packages: ReadonlyMap<string, PackageRecord> }): PackageRecord[] {
+function unstaged(
+  weighings: readonly WeighingRecord[],
+  { book, packages }: { book: Book; packages: ReadonlyMap<string, PackageRecord> },
+): PackageRecord[] {
   return weighings.flatMap(({ purpose, package: id }) => {
     const record = id === null || purpose !== 'dispatch' ? undefined : (packages.get(id) ?? book.get('package', id));
     return record?.state === 'staged' ? [{ ...record, state: afterPackageStep(record.state, 'unstage') }] : [];
@@ -27,11 +31,15 @@ function unstaged(weighings: readonly WeighingRecord[], { book, packages }: { bo
 }
 
 function samplesTakenBack(record: WeighingRecord, book: Book): BookChange[] {
-  return record.purpose === 'sample' && record.package !== null ? sampleReversed(record, { package: need(book, 'package', record.package), book }) : [];
+  return record.purpose === 'sample' && record.package !== null
+    ? sampleReversed(record, { package: need(book, 'package', record.package), book })
+    : [];
 }
 
 function agreementsTakenBack(record: WeighingRecord, book: Book): BookChange[] {
   if (record.purpose !== 'recount' || record.package === null) return [];
-  const findings = book.where('finding', 'package', record.package).filter(({ recount, state }) => recount === record.id && state === 'recounted');
+  const findings = book
+    .where('finding', 'package', record.package)
+    .filter(({ recount, state }) => recount === record.id && state === 'recounted');
   return findings.map((finding) => put('finding', { ...finding, state: 'open' as const }));
 }

@@ -1,4 +1,5 @@
-// From an entry to the book's changes: the only way the book ever changes. Pure, so the same entries always give the same
+// From an entry to the book's changes: the only way the book ever changes. Pure, so the same entries always give the
+// same
 // book, bit by bit; a change here that alters any record must raise FOLD_VERSION (the ledger then folds anew).
 import type { Book, BookChange, Fold } from '../book.ts';
 import type { EntryKind } from '../entry.ts';
@@ -27,7 +28,9 @@ const nothing = (): BookChange[] => [];
 
 const FOLDS: Folds = {
   // Orders are counted and chained anew in each epoch.
-  'epoch-opened': (_entry, { book }) => [put('site', { id: 'site', run: book.get('site', 'site')?.run ?? '', orderCounter: 0, orderHash: '0'.repeat(64) })],
+  'epoch-opened': (_entry, { book }) => [
+    put('site', { id: 'site', run: book.get('site', 'site')?.run ?? '', orderCounter: 0, orderHash: '0'.repeat(64) }),
+  ],
   'agent-started': ({ body }, { book }) => [put('site', { ...need(book, 'site', 'site'), run: body.run })],
   'order-received': ({ body }, { book }) => orders.orderReceived(body, book),
   'order-refused': ({ body }, { book }) => [orders.counted(book, body.counter, body.signedHash)],

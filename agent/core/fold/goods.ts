@@ -16,8 +16,12 @@ export function missing(body: EntryBodies['package-missing'], book: Book): BookC
 export function foreign(body: EntryBodies['package-foreign'], book: Book): BookChange[] {
   const { job, identity, weighing, epcHex } = body;
   const { lot } = need(book, 'job', job);
-  const changes = [put('foreign', { id: foreignId(job, identity), job, lot, identity, weighing, epcHex, state: 'held' })];
-  return weighing === null ? changes : [...changes, put('weighing', { ...need(book, 'weighing', weighing), state: 'foreign' })];
+  const changes = [
+    put('foreign', { id: foreignId(job, identity), job, lot, identity, weighing, epcHex, state: 'held' }),
+  ];
+  return weighing === null
+    ? changes
+    : [...changes, put('weighing', { ...need(book, 'weighing', weighing), state: 'foreign' })];
 }
 
 /** Whether intact or not: this is the number that is on it now. */
@@ -29,7 +33,10 @@ export function resealed(body: EntryBodies['package-resealed'], book: Book): Boo
   return [put('package', { ...need(book, 'package', body.package), tareTrusted: false, seal: body.sealAfter })];
 }
 
-/** The drum is lighter at once; the book waits for headquarters' booking. An opened drum's declared tare is trusted no more. */
+/**
+ * The drum is lighter at once; the book waits for headquarters' booking. An opened drum's declared tare is trusted no
+ * more.
+ */
 export function materialRemoved(body: EntryBodies['material-removed'], book: Book): BookChange[] {
   const { removal, lot, massMg } = body;
   const before = need(book, 'package', body.package);
@@ -39,7 +46,12 @@ export function materialRemoved(body: EntryBodies['material-removed'], book: Boo
   const removed = { removedMg: before.removedMg + massMg, removedLimitMg: before.removedLimitMg + limitMg };
   return [
     put('removal', { id: removal, package: before.id, lot, massMg, limitMg, weighing: weighing.id, state: 'open' }),
-    put('package', { ...before, ...removed, tareTrusted: before.tareTrusted && !opened, seal: body.sealAfter ?? before.seal }),
+    put('package', {
+      ...before,
+      ...removed,
+      tareTrusted: before.tareTrusted && !opened,
+      seal: body.sealAfter ?? before.seal,
+    }),
   ];
 }
 

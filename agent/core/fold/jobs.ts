@@ -21,17 +21,28 @@ export function jobClosed(body: EntryBodies['job-closed'], book: Book): BookChan
   const job = need(book, 'job', body.job);
   const others = book.where('job', 'state', 'open').filter((other) => other.id !== job.id);
   const groups = openGroups(book, job.id);
-  const changes = [put('job', { ...job, state: 'closed' }), ...groups.map((group) => put('group', { ...group, state: 'split' as const }))];
+  const changes = [
+    put('job', { ...job, state: 'closed' }),
+    ...groups.map((group) => put('group', { ...group, state: 'split' as const })),
+  ];
   const station = stationOf(book, job.station);
   const intent = meansGroup(station, groups) ? null : station.intent;
   // At a weighbridge the lots of one vehicle have a job each: an older one is the station's job again.
-  const next = others.filter((other) => other.station === station.id).map(({ id }) => id).sort()[0] ?? null;
-  if (station.job === job.id || intent !== station.intent) changes.push(put('station', { ...station, job: station.job === job.id ? next : station.job, intent }));
+  const next =
+    others
+      .filter((other) => other.station === station.id)
+      .map(({ id }) => id)
+      .sort()[0] ?? null;
+  if (station.job === job.id || intent !== station.intent)
+    changes.push(put('station', { ...station, job: station.job === job.id ? next : station.job, intent }));
   if (job.order === null) return changes;
   const order = need(book, 'order', job.order);
   if (order.state === 'cancelled') return changes;
   const shared = others.some((other) => other.order === order.id);
-  return [...changes, put('order', { ...order, state: body.outcome === 'done' ? 'done' : shared ? 'working' : 'open' })];
+  return [
+    ...changes,
+    put('order', { ...order, state: body.outcome === 'done' ? 'done' : shared ? 'working' : 'open' }),
+  ];
 }
 
 function openGroups(book: Book, job: string): GroupRecord[] {
@@ -42,17 +53,32 @@ function meansGroup({ intent }: StationRecord, groups: readonly GroupRecord[]): 
   return intent?.kind === 'group' && groups.some(({ id }) => id === intent.group);
 }
 
-/** A pallet that waits to be weighed goes along; an announced pass stays with its bridge; other announcements are made again. */
+/**
+ * A pallet that waits to be weighed goes along; an announced pass stays with its bridge; other announcements are made
+ * again.
+ */
 export function jobMoved({ job, from, to }: EntryBodies['job-moved'], book: Book): BookChange[] {
   const left = stationOf(book, from);
   const next = stationOf(book, to);
   const groups = openGroups(book, job);
-  const others = book.where('job', 'state', 'open').filter((other) => other.id !== job && other.station === from).map(({ id }) => id).sort();
+  const others = book
+    .where('job', 'state', 'open')
+    .filter((other) => other.id !== job && other.station === from)
+    .map(({ id }) => id)
+    .sort();
   const remains = left.job === job ? (others[0] ?? null) : left.job;
   return [
     put('job', { ...need(book, 'job', job), station: to }),
-    put('station', { ...left, job: remains, ...(left.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }) }),
-    put('station', { ...next, job, ...(meansGroup(left, groups) ? { intent: left.intent, announcedBy: left.announcedBy } : {}) }),
+    put('station', {
+      ...left,
+      job: remains,
+      ...(left.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }),
+    }),
+    put('station', {
+      ...next,
+      job,
+      ...(meansGroup(left, groups) ? { intent: left.intent, announcedBy: left.announcedBy } : {}),
+    }),
     ...groups.map((group) => put('group', { ...group, station: to })),
   ];
 }
@@ -63,8 +89,12 @@ export function jobHandedOver(body: EntryBodies['job-handed-over'], book: Book):
 
 export function loadAnnounced(body: EntryBodies['load-announced'], book: Book): BookChange[] {
   const { station, intent, operator } = body;
-  const changes = [put('station', { ...stationOf(book, station), intent, announcedBy: intent === null ? null : operator })];
-  return intent?.kind === 'pass' ? [...changes, put('visit', { ...need(book, 'visit', intent.visit), operator })] : changes;
+  const changes = [
+    put('station', { ...stationOf(book, station), intent, announcedBy: intent === null ? null : operator }),
+  ];
+  return intent?.kind === 'pass'
+    ? [...changes, put('visit', { ...need(book, 'visit', intent.visit), operator })]
+    : changes;
 }
 
 export function checked({ body, at }: EntryOf<'check-weighing'>, book: Book): BookChange[] {

@@ -38,14 +38,23 @@ function bodyReceived(order: Order, book: Book): BookChange[] {
     case 'sealed-order': {
       const { sealed, salt, nonce, ciphertext } = body;
       // It can be worked only once two persons have opened it.
-      return [recorded(order, { subject: sealed }), put('deposit', { id: sealed, order: order.order, salt, nonce, ciphertext, state: 'sealed' })];
+      return [
+        recorded(order, { subject: sealed }),
+        put('deposit', { id: sealed, order: order.order, salt, nonce, ciphertext, state: 'sealed' }),
+      ];
     }
     case 'return-notice':
-      return [recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }), ...returning(order.order, { body, book })];
+      return [
+        recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }),
+        ...returning(order.order, { body, book }),
+      ];
     case 'stocktake-order':
       return [recorded(order, { subject: body.stocktake, state: 'open' }), ordered(order.order, body)];
     case 'stocktake-sample':
-      return [recorded(order, { subject: body.stocktake }), put('stocktake', { ...need(book, 'stocktake', body.stocktake), sample: body.packages })];
+      return [
+        recorded(order, { subject: body.stocktake }),
+        put('stocktake', { ...need(book, 'stocktake', body.stocktake), sample: body.packages }),
+      ];
     case 'decision':
       return [recorded(order, { subject: body.decision }), ...decided(body, { order, book })];
     case 'booking':
@@ -54,8 +63,34 @@ function bodyReceived(order: Order, book: Book): BookChange[] {
 }
 
 function announced(order: string, notice: IntakeNotice): BookChange[] {
-  const { lot, commodity, form, element, ownership, consignor, certificate, weighed, totalGrossMg, packaging, content, contract } = notice;
-  const facts = { order, commodity, form, element, ownership, consignor, certificate, weighed, totalGrossMg, packaging, content, contract };
+  const {
+    lot,
+    commodity,
+    form,
+    element,
+    ownership,
+    consignor,
+    certificate,
+    weighed,
+    totalGrossMg,
+    packaging,
+    content,
+    contract,
+  } = notice;
+  const facts = {
+    order,
+    commodity,
+    form,
+    element,
+    ownership,
+    consignor,
+    certificate,
+    weighed,
+    totalGrossMg,
+    packaging,
+    content,
+    contract,
+  };
   const record: LotRecord = { id: lot, ...facts, state: 'announced', announced: notice.packages.length, verdict: null };
   return [put('lot', record), ...notice.packages.map((one) => put('package', expectedPackage(one, { lot, order })))];
 }
@@ -72,10 +107,15 @@ function amended({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book):
 
 /** What is not to come cannot be missing. */
 function notComing(record: PackageRecord, { step, book }: { step: 'drop' | 'stay-away'; book: Book }): BookChange[] {
-  const said = book.where('finding', 'package', record.id).filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
+  const said = book
+    .where('finding', 'package', record.id)
+    .filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
   // What else a person said of it stays open, and holds it.
   const held = heldWithout(book, record.id, new Set(said.map(({ id }) => id)));
-  return [stepped(record, step, { held }), ...said.map((finding) => put('finding', { ...finding, state: 'void' as const }))];
+  return [
+    stepped(record, step, { held }),
+    ...said.map((finding) => put('finding', { ...finding, state: 'void' as const })),
+  ];
 }
 
 function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
@@ -85,7 +125,12 @@ function cancelled({ cancels }: Cancellation, book: Book): BookChange[] {
   const deposit = order.kind === 'sealed-order' ? book.get('deposit', order.subject) : undefined;
   if (deposit) return [...changes, put('deposit', { ...deposit, state: 'cancelled' })];
   const release = book.get('release', order.id);
-  if (release) return [...changes, put('release', { ...release, state: 'cancelled' }), ...setFree(release.packages, { order: release.id, book })];
+  if (release)
+    return [
+      ...changes,
+      put('release', { ...release, state: 'cancelled' }),
+      ...setFree(release.packages, { order: release.id, book }),
+    ];
   const stocktake = book.get('stocktake', order.subject);
   if (!stocktake) return changes;
   return [...changes, put('stocktake', { ...stocktake, state: 'closed' }), ...thawed(stocktake.id, book)];
@@ -96,18 +141,26 @@ function deliveryCancelled(order: OrderRecord, { lot, book }: { lot: string; boo
   const open = packages.filter(({ state }) => state === 'expected' || state === 'missing');
   const step = order.kind === 'return-notice' ? ('stay-away' as const) : ('drop' as const);
   const gone = new Set(open.map(({ id }) => id));
-  return [...open.flatMap((record) => notComing(record, { step, book })), ...lotAfterCancellation(lot, { gone, packages, book })];
+  return [
+    ...open.flatMap((record) => notComing(record, { step, book })),
+    ...lotAfterCancellation(lot, { gone, packages, book }),
+  ];
 }
 
 /** What came of it is held until it is decided; without it the lot is again what it was before. */
-function lotAfterCancellation(lot: string, of: { gone: ReadonlySet<string>; packages: readonly PackageRecord[]; book: Book }): BookChange[] {
+function lotAfterCancellation(
+  lot: string,
+  of: { gone: ReadonlySet<string>; packages: readonly PackageRecord[]; book: Book },
+): BookChange[] {
   const { gone, packages, book } = of;
   const { state, verdict } = need(book, 'lot', lot);
   if (state === 'closed') return [];
   if (lotIsEmpty(book, lot, gone)) return [stepLot(book, lot, 'close')];
   if (state !== 'arriving' && state !== 'verifying') return [];
   const here = packages.some((record) => record.state === 'present' || record.state === 'quarantined');
-  const open = book.where('finding', 'lot', lot).some((finding) => finding.state === 'open' || finding.state === 'recounted');
+  const open = book
+    .where('finding', 'lot', lot)
+    .some((finding) => finding.state === 'open' || finding.state === 'recounted');
   if (here || open) return [stepLot(book, lot, 'disagree')];
   return [stepLot(book, lot, verdict?.verdict === 'verified' ? 'verify' : 'close')];
 }
@@ -117,7 +170,11 @@ export function setFree(packages: readonly string[], { order, book }: { order: s
   return packages
     .map((id) => need(book, 'package', id))
     .filter(({ release }) => release === order)
-    .map((record) => (packageMay(record.state, 'set-free') ? stepped(record, 'set-free', { release: null }) : put('package', { ...record, release: null })));
+    .map((record) =>
+      packageMay(record.state, 'set-free')
+        ? stepped(record, 'set-free', { release: null })
+        : put('package', { ...record, release: null }),
+    );
 }
 
 function releaseOpened(order: string, body: ReleaseOrder): BookChange {
@@ -139,7 +196,8 @@ function returning(order: string, { body, book }: { body: ReturnNotice; book: Bo
   return body.packages.flatMap((id) => {
     const before = need(book, 'package', id);
     const limitMg = before.limitMg === null ? null : before.limitMg + before.removedLimitMg;
-    const earlier = before.grossMg === null || limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg };
+    const earlier =
+      before.grossMg === null || limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg };
     // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
     const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
     const fresh = { ...UNWEIGHED, removedMg: 0, bookedMg: 0, removedLimitMg: 0 };
@@ -155,7 +213,8 @@ function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChang
 }
 
 /**
- * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here counts
+ * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here
+ * counts
  * for nothing, so that only the removal itself is settled.
  */
 function booked(removals: readonly string[], book: Book): BookChange[] {
@@ -168,7 +227,12 @@ function booked(removals: readonly string[], book: Book): BookChange[] {
     changes.push(put('removal', { ...removal, state: 'booked' }));
     if (!HERE.includes(before.state)) continue;
     const { massMg } = removal;
-    const masses = { grossMg: less(before.grossMg), netMg: less(before.netMg), removedMg: before.removedMg - massMg, bookedMg: before.bookedMg + massMg };
+    const masses = {
+      grossMg: less(before.grossMg),
+      netMg: less(before.netMg),
+      removedMg: before.removedMg - massMg,
+      bookedMg: before.bookedMg + massMg,
+    };
     perPackage.set(before.id, { ...before, ...masses });
   }
   return [...changes, ...[...perPackage.values()].map((record) => put('package', record))];

@@ -32,7 +32,9 @@ export function releaseClosed(body: EntryBodies['release-closed'], book: Book): 
   const { released, short } = body;
   const leaving = new Set(released);
   const lots = new Set(released.map((id) => need(book, 'package', id).lot));
-  const emptied = [...lots].filter((lot) => need(book, 'lot', lot).state !== 'closed' && lotIsEmpty(book, lot, leaving));
+  const emptied = [...lots].filter(
+    (lot) => need(book, 'lot', lot).state !== 'closed' && lotIsEmpty(book, lot, leaving),
+  );
   return [
     put('release', { ...need(book, 'release', body.order), state: 'closed', released, short }),
     ...released.map((id) => stepped(need(book, 'package', id), 'leave', { area: null })),

@@ -1,4 +1,5 @@
-// Stocktakes in the book: what is frozen, who counted what in which round, what was weighed again, and the result. Never the
+// Stocktakes in the book: what is frozen, who counted what in which round, what was weighed again, and the result.
+// Never the
 // stock itself: counting changes no mass.
 import type { Book, BookChange } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
@@ -11,7 +12,16 @@ import { need, put, stepped } from './change.ts';
 
 export function freshStocktake(of: Pick<StocktakeRecord, 'id' | 'order' | 'scope'>): StocktakeRecord {
   const { id, order, scope } = of;
-  const nothing = { expected: 0, sample: [], countersBefore: [], counters: [], disagreeing: [], spoken: 0, extras: 0, sampled: 0 };
+  const nothing = {
+    expected: 0,
+    sample: [],
+    countersBefore: [],
+    counters: [],
+    disagreeing: [],
+    spoken: 0,
+    extras: 0,
+    sampled: 0,
+  };
   return { id, order, scope, state: 'open', job: null, round: 1, ...nothing, result: null };
 }
 
@@ -28,13 +38,19 @@ export function stocktakeOpened(body: EntryBodies['stocktake-opened'], book: Boo
 
 /** What is in store is frozen; what is quarantined or waits for a decision stands still already and is only marked. */
 function taken(record: PackageRecord, stocktake: string): BookChange {
-  return packageMay(record.state, 'freeze') ? stepped(record, 'freeze', { stocktake }) : put('package', { ...record, stocktake });
+  return packageMay(record.state, 'freeze')
+    ? stepped(record, 'freeze', { stocktake })
+    : put('package', { ...record, stocktake });
 }
 
 /** Frozen packages are in store again; marks go. */
 export function thawed(stocktake: string, book: Book): BookChange[] {
   const marked = book.where('package', 'stocktake', stocktake, STOCKTAKE_LIMITS.packages);
-  return marked.map((record) => (packageMay(record.state, 'thaw') ? stepped(record, 'thaw', { stocktake: null }) : put('package', { ...record, stocktake: null })));
+  return marked.map((record) =>
+    packageMay(record.state, 'thaw')
+      ? stepped(record, 'thaw', { stocktake: null })
+      : put('package', { ...record, stocktake: null }),
+  );
 }
 
 function unspoken(of: { stocktake: string; identity: string; package: string | null }): CountRecord {
@@ -43,11 +59,15 @@ function unspoken(of: { stocktake: string; identity: string; package: string | n
 
 /** The list with `word` at its round's place; rounds in which nothing was said are null. */
 function atRound<T>(list: readonly (T | null)[], { round, word }: { round: number; word: T | null }): (T | null)[] {
-  return Array.from({ length: Math.max(list.length, round) }, (_, index) => (index === round - 1 ? word : (list[index] ?? null)));
+  return Array.from({ length: Math.max(list.length, round) }, (_, index) =>
+    index === round - 1 ? word : (list[index] ?? null),
+  );
 }
 
 function withCounter(record: StocktakeRecord, operator: string | null): StocktakeRecord {
-  return operator === null || record.counters.includes(operator) ? record : { ...record, counters: [...record.counters, operator] };
+  return operator === null || record.counters.includes(operator)
+    ? record
+    : { ...record, counters: [...record.counters, operator] };
 }
 
 export function packagesCounted(body: EntryBodies['packages-counted'], book: Book): BookChange[] {
@@ -57,7 +77,9 @@ export function packagesCounted(body: EntryBodies['packages-counted'], book: Boo
   const news = before.filter(({ waiting }) => waiting !== null).length;
   return [
     put('stocktake', { ...record, spoken: record.spoken + news }),
-    ...before.map((count) => put('count', { ...count, waiting: null, rounds: atRound(count.rounds, { round, word: { how, operator } }) })),
+    ...before.map((count) =>
+      put('count', { ...count, waiting: null, rounds: atRound(count.rounds, { round, word: { how, operator } }) }),
+    ),
   ];
 }
 
@@ -69,12 +91,19 @@ export function countExtra(body: EntryBodies['count-extra'], book: Book): BookCh
   const news = !known || known.waiting !== null ? 1 : 0;
   return [
     put('stocktake', { ...record, spoken: record.spoken + news, extras: record.extras + (known ? 0 : 1) }),
-    put('count', { ...count, waiting: null, rounds: atRound(count.rounds, { round, word: { how: 'extra', operator } }) }),
+    put('count', {
+      ...count,
+      waiting: null,
+      rounds: atRound(count.rounds, { round, word: { how: 'extra', operator } }),
+    }),
   ];
 }
 
 /** A package that is weighed again is there: that is a word on it too. A scale that is not verified proves nothing. */
-export function sampleWeighed(weighing: WeighingRecord, of: { package: PackageRecord; comparison: Comparison; book: Book }): BookChange[] {
+export function sampleWeighed(
+  weighing: WeighingRecord,
+  of: { package: PackageRecord; comparison: Comparison; book: Book },
+): BookChange[] {
   const { book, comparison } = of;
   const { stocktake, id } = of.package;
   const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
@@ -84,8 +113,17 @@ export function sampleWeighed(weighing: WeighingRecord, of: { package: PackageRe
   const first = count.weighed.every((one) => one === null) ? 1 : 0;
   const news = count.waiting === null ? 0 : 1;
   return [
-    put('stocktake', { ...withCounter(record, weighing.operator), spoken: record.spoken + news, sampled: record.sampled + first }),
-    put('count', { ...count, waiting: null, weighed: atRound(count.weighed, { round: record.round, word }), comparison }),
+    put('stocktake', {
+      ...withCounter(record, weighing.operator),
+      spoken: record.spoken + news,
+      sampled: record.sampled + first,
+    }),
+    put('count', {
+      ...count,
+      waiting: null,
+      weighed: atRound(count.weighed, { round: record.round, word }),
+      comparison,
+    }),
   ];
 }
 
@@ -101,7 +139,12 @@ export function sampleReversed(weighing: WeighingRecord, of: { package: PackageR
   const fewer = unseen && count.waiting === null ? 1 : 0;
   return [
     put('stocktake', { ...record, spoken: record.spoken - fewer, sampled: record.sampled - (latest ? 0 : 1) }),
-    put('count', { ...count, waiting: unseen ? record.id : count.waiting, weighed, comparison: latest?.comparison ?? null }),
+    put('count', {
+      ...count,
+      waiting: unseen ? record.id : count.waiting,
+      weighed,
+      comparison: latest?.comparison ?? null,
+    }),
   ];
 }
 
@@ -112,7 +155,9 @@ export function countRoundClosed(body: EntryBodies['count-round-closed'], book: 
   const countersBefore = [...record.countersBefore, ...record.counters];
   return [
     put('stocktake', { ...record, round: record.round + 1, countersBefore, counters: [], disagreeing, spoken: 0 }),
-    ...disagreeing.map((identity) => put('count', { ...need(book, 'count', `${stocktake}/${identity}`), waiting: stocktake })),
+    ...disagreeing.map((identity) =>
+      put('count', { ...need(book, 'count', `${stocktake}/${identity}`), waiting: stocktake }),
+    ),
   ];
 }
 

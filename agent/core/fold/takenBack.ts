@@ -6,7 +6,9 @@ import { afterPackageStep } from '../states.ts';
 import { heldWithout, isOpen, need, put, stationOf, UNWEIGHED } from './change.ts';
 import { sampleReversed } from './stocktakes.ts';
 
-/** A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void. */
+/**
+ * A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void.
+ */
 export function reversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
   const record = need(book, 'weighing', body.weighing);
   const resting = book.where('finding', 'weighing', record.id).filter(({ state }) => state !== 'closed');
@@ -15,14 +17,18 @@ export function reversed(body: EntryBodies['weighing-reversed'], book: Book): Bo
     ...resting.map((finding) => put('finding', { ...finding, state: 'void' as const })),
     ...announcedAgain(book, { record, body }),
   ];
-  if (record.group !== null) return [...changes, ...groupReversed(record, { id: record.group, book, gone: resting, reason: body.reason })];
+  if (record.group !== null)
+    return [...changes, ...groupReversed(record, { id: record.group, book, gone: resting, reason: body.reason })];
   if (record.visit !== null) return [...changes, ...passTakenBack(record, { book, gone: resting })];
   if (record.package === null) return changes;
   return [...changes, ...packageReversed(record, { id: record.package, book, gone: resting, operator: body.operator })];
 }
 
 /** A load that has risen is still the load that was announced. */
-function announcedAgain(book: Book, { record, body }: { record: WeighingRecord; body: EntryBodies['weighing-reversed'] }): BookChange[] {
+function announcedAgain(
+  book: Book,
+  { record, body }: { record: WeighingRecord; body: EntryBodies['weighing-reversed'] },
+): BookChange[] {
   if (body.reason !== 'load-rose' || record.intent === null) return [];
   return [put('station', { ...stationOf(book, record.station), intent: record.intent, announcedBy: record.operator })];
 }
@@ -41,7 +47,13 @@ function packageReversed(record: WeighingRecord, taking: Taking): BookChange[] {
   const held = heldWithout(book, id, new Set(taking.gone.map((finding) => finding.id)));
   switch (record.purpose) {
     case 'dispatch':
-      return [put('package', { ...before, held, state: before.state === 'staged' ? afterPackageStep('staged', 'unstage') : before.state })];
+      return [
+        put('package', {
+          ...before,
+          held,
+          state: before.state === 'staged' ? afterPackageStep('staged', 'unstage') : before.state,
+        }),
+      ];
     case 'sample':
       return [put('package', { ...before, held }), ...sampleReversed(record, { package: before, book })];
     case 'removal':
@@ -57,7 +69,9 @@ function packageReversed(record: WeighingRecord, taking: Taking): BookChange[] {
   }
 }
 
-/** A package whose first figure is gone is expected again; one that has gone on meanwhile stays, and is weighed again. */
+/**
+ * A package whose first figure is gone is expected again; one that has gone on meanwhile stays, and is weighed again.
+ */
 function unweighed(record: WeighingRecord, before: PackageRecord): PackageRecord {
   if (before.replaced?.weighing === record.id) return { ...before, replaced: null };
   if (before.weighing !== record.id) return before;
@@ -72,30 +86,57 @@ function figureBefore(record: WeighingRecord, before: PackageRecord): PackageRec
   return { ...before, ...before.replaced, replaced: null };
 }
 
-function recountTakenBack(record: WeighingRecord, { before, taking }: { before: PackageRecord; taking: Taking }): BookChange[] {
+function recountTakenBack(
+  record: WeighingRecord,
+  { before, taking }: { before: PackageRecord; taking: Taking },
+): BookChange[] {
   const { book, operator } = taking;
-  const recounted = book.where('finding', 'package', before.id).filter((finding) => finding.recount === record.id && isOpen(finding));
+  const recounted = book
+    .where('finding', 'package', before.id)
+    .filter((finding) => finding.recount === record.id && isOpen(finding));
   const findings = recounted.map((finding) => {
-    const touched = operator === null || finding.touched.includes(operator) ? finding.touched : [...finding.touched, operator];
-    return put('finding', { ...finding, state: 'open' as const, recount: null, recounts: finding.recounts - 1, touched });
+    const touched =
+      operator === null || finding.touched.includes(operator) ? finding.touched : [...finding.touched, operator];
+    return put('finding', {
+      ...finding,
+      state: 'open' as const,
+      recount: null,
+      recounts: finding.recounts - 1,
+      touched,
+    });
   });
   const figure = figureBefore(record, before);
-  const quarantined = figure.state === 'quarantined' && figure.quarantine?.reason === 'second-disagreement' && recounted.length > 0;
+  const quarantined =
+    figure.state === 'quarantined' && figure.quarantine?.reason === 'second-disagreement' && recounted.length > 0;
   if (!quarantined) return [put('package', figure), ...findings];
   const lot = need(book, 'lot', figure.lot);
   const step = lot.state === 'verified' || lot.state === 'closed' ? 'lift' : 'set-back';
-  return [put('package', { ...figure, state: afterPackageStep(figure.state, step), quarantine: null, release: null }), ...findings];
+  return [
+    put('package', { ...figure, state: afterPackageStep(figure.state, step), quarantine: null, release: null }),
+    ...findings,
+  ];
 }
 
-function removalTakenBack(record: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): BookChange[] {
-  const removal = book.where('removal', 'package', before.id).find(({ weighing, state }) => weighing === record.id && state === 'open');
+function removalTakenBack(
+  record: WeighingRecord,
+  { before, book }: { before: PackageRecord; book: Book },
+): BookChange[] {
+  const removal = book
+    .where('removal', 'package', before.id)
+    .find(({ weighing, state }) => weighing === record.id && state === 'open');
   if (!removal) return [put('package', before)];
-  const less = { removedMg: before.removedMg - removal.massMg, removedLimitMg: before.removedLimitMg - removal.limitMg };
+  const less = {
+    removedMg: before.removedMg - removal.massMg,
+    removedLimitMg: before.removedLimitMg - removal.limitMg,
+  };
   return [put('package', { ...before, ...less }), put('removal', { ...removal, state: 'void' })];
 }
 
 /** The pallet waits for its weighing again. */
-function groupReversed(record: WeighingRecord, of: { id: string; book: Book; gone: readonly FindingRecord[]; reason: EntryBodies['weighing-reversed']['reason'] }): BookChange[] {
+function groupReversed(
+  record: WeighingRecord,
+  of: { id: string; book: Book; gone: readonly FindingRecord[]; reason: EntryBodies['weighing-reversed']['reason'] },
+): BookChange[] {
   const { book } = of;
   const group = need(book, 'group', of.id);
   const station = stationOf(book, group.station);
@@ -103,24 +144,42 @@ function groupReversed(record: WeighingRecord, of: { id: string; book: Book; gon
   return [
     ...unmeasured(group.packages, { record, book, gone: of.gone }),
     put('group', { ...group, state: 'open', weighing: null, comparison: null }),
-    ...(waits ? [put('station', { ...station, intent: { kind: 'group' as const, group: group.id }, announcedBy: record.operator })] : []),
+    ...(waits
+      ? [
+          put('station', {
+            ...station,
+            intent: { kind: 'group' as const, group: group.id },
+            announcedBy: record.operator,
+          }),
+        ]
+      : []),
   ];
 }
 
 /** Takes a pass back: what came off before it is expected again, and waits for the next pass. */
-function passTakenBack(record: WeighingRecord, { book, gone }: { book: Book; gone: readonly FindingRecord[] }): BookChange[] {
+function passTakenBack(
+  record: WeighingRecord,
+  { book, gone }: { book: Book; gone: readonly FindingRecord[] },
+): BookChange[] {
   const visit = need(book, 'visit', record.visit ?? '');
   const taken = visit.passes.find(({ weighing }) => weighing === record.id);
   const pairs = book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
   return [
     ...unmeasured(pairs[0]?.packages ?? [], { record, book, gone }),
     ...pairs.map((pair) => put('pair', { ...pair, state: 'reversed' as const })),
-    put('visit', { ...visit, passes: visit.passes.filter((pass) => pass !== taken), unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded] }),
+    put('visit', {
+      ...visit,
+      passes: visit.passes.filter((pass) => pass !== taken),
+      unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded],
+    }),
   ];
 }
 
 /** Packages that got their mass from this weighing have none; what was weighed again by itself since keeps that. */
-function unmeasured(packages: readonly string[], { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] }): BookChange[] {
+function unmeasured(
+  packages: readonly string[],
+  { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] },
+): BookChange[] {
   const without = new Set(gone.map(({ id }) => id));
   return packages.map((id) => {
     const before = need(book, 'package', id);

@@ -8,15 +8,29 @@ import { type EntryOf, need, put, stationOf, stepped } from './change.ts';
 import { lotBegun } from './weighings.ts';
 
 /**
- * Several vehicles may be at the base between their passes. One that arrives ends an earlier visit of its own plates, and
+ * Several vehicles may be at the base between their passes. One that arrives ends an earlier visit of its own plates,
+ * and
  * visits at this bridge that are too old for a pair.
  */
 export function arrived({ body, at }: EntryOf<'vehicle-arrived'>, book: Book): BookChange[] {
   const { visit, station, plates, operator } = body;
   const over = book
     .where('visit', 'state', 'open')
-    .filter((before) => before.plates === plates || (before.station === station && at.wallMs - lastSeenWallMs(before) > VISIT_LIMITS.pairMs));
-  const record: VisitRecord = { id: visit, station, plates, state: 'open', arrivedWallMs: at.wallMs, operator, passes: [], unloaded: [] };
+    .filter(
+      (before) =>
+        before.plates === plates ||
+        (before.station === station && at.wallMs - lastSeenWallMs(before) > VISIT_LIMITS.pairMs),
+    );
+  const record: VisitRecord = {
+    id: visit,
+    station,
+    plates,
+    state: 'open',
+    arrivedWallMs: at.wallMs,
+    operator,
+    passes: [],
+    unloaded: [],
+  };
   return [...over.flatMap((before) => ended(before, book)), put('visit', record)];
 }
 
@@ -24,7 +38,10 @@ export function arrived({ body, at }: EntryOf<'vehicle-arrived'>, book: Book): B
 function ended(visit: VisitRecord, book: Book): BookChange[] {
   const station = stationOf(book, visit.station);
   const waits = station.intent?.kind === 'pass' && station.intent.visit === visit.id;
-  return [put('visit', { ...visit, state: 'closed' }), ...(waits ? [put('station', { ...station, intent: null })] : [])];
+  return [
+    put('visit', { ...visit, state: 'closed' }),
+    ...(waits ? [put('station', { ...station, intent: null })] : []),
+  ];
 }
 
 export function unloaded(body: EntryBodies['vehicle-unloaded'], book: Book): BookChange[] {
@@ -40,13 +57,29 @@ export function vehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, book: 
     const grossMg = shares[index] ?? 0;
     const { tareMg } = before.announced;
     return stepped(before, 'weigh', {
-      weighing: body.after, grossMg, tareMg, netMg: grossMg - tareMg, basis: 'vehicle', limitMg: body.comparison.toleranceMg, arrivedSeq: seq,
+      weighing: body.after,
+      grossMg,
+      tareMg,
+      netMg: grossMg - tareMg,
+      basis: 'vehicle',
+      limitMg: body.comparison.toleranceMg,
+      arrivedSeq: seq,
     });
   });
   const lots = body.lots.flatMap((lot) => lotBegun(book, lot));
   const { before, after, packages, comparison, verifies } = body;
   const pairs = body.lots.map((lot, index) =>
-    put('pair', { id: `${after}/${lot}`, lot, job: body.jobs[index] ?? '', before, after, packages, comparison, verifies, state: 'standing' }),
+    put('pair', {
+      id: `${after}/${lot}`,
+      lot,
+      job: body.jobs[index] ?? '',
+      before,
+      after,
+      packages,
+      comparison,
+      verifies,
+      state: 'standing',
+    }),
   );
   return [...changes, ...lots, ...pairs];
 }

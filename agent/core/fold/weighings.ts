@@ -47,8 +47,16 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
     case 'unannounced': {
       const said = saidMissing(before, book);
       const held = said.length > 0 ? heldWithout(book, before.id, new Set(said.map(({ id }) => id))) : before.held;
-      const present = stepped(before, 'weigh', { ...figures(record, { before, comparison }), arrivedSeq: record.seq, held });
-      return [present, ...said.map((finding) => put('finding', { ...finding, state: 'void' as const })), ...lotBegun(book, before.lot)];
+      const present = stepped(before, 'weigh', {
+        ...figures(record, { before, comparison }),
+        arrivedSeq: record.seq,
+        held,
+      });
+      return [
+        present,
+        ...said.map((finding) => put('finding', { ...finding, state: 'void' as const })),
+        ...lotBegun(book, before.lot),
+      ];
     }
   }
 }
@@ -57,11 +65,18 @@ export function packageWeighed(record: WeighingRecord, { id, book }: { id: strin
 function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): boolean {
   const finding = intent?.kind === 'recount' ? book.get('finding', intent.finding) : undefined;
   if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
-  return finding !== undefined && before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
+  return (
+    finding !== undefined &&
+    before.weighing !== null &&
+    (before.weighing === finding.weighing || before.weighing === finding.recount)
+  );
 }
 
 /** A new figure instead of the one before, which is kept in case the new one is reversed. */
-function replacing(record: WeighingRecord, of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> }): PackageRecord {
+function replacing(
+  record: WeighingRecord,
+  of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
+): PackageRecord {
   const { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful } = of.before;
   const replaced = { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful };
   return { ...of.before, ...figures(record, of), doubtful: false, replaced };
@@ -69,13 +84,21 @@ function replacing(record: WeighingRecord, of: { before: PackageRecord; comparis
 
 /** A doubt is no disagreement: weighing again settles it without a second person. */
 function reweighed(book: Book, record: PackageRecord): BookChange[] {
-  const faults = book.where('finding', 'package', record.id).filter((finding) => finding.code === 'SCALE_FAULT' && isOpen(finding));
+  const faults = book
+    .where('finding', 'package', record.id)
+    .filter((finding) => finding.code === 'SCALE_FAULT' && isOpen(finding));
   const held = heldWithout(book, record.id, new Set(faults.map(({ id }) => id)));
-  return [put('package', { ...record, held }), ...faults.map((finding) => put('finding', { ...finding, state: 'void' as const }))];
+  return [
+    put('package', { ...record, held }),
+    ...faults.map((finding) => put('finding', { ...finding, state: 'void' as const })),
+  ];
 }
 
 /** What was weighed out and not booked still belongs to the book's figure. */
-function figures(record: WeighingRecord, of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> }): Partial<PackageRecord> {
+function figures(
+  record: WeighingRecord,
+  of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
+): Partial<PackageRecord> {
   const { tareMg } = of.before.announced;
   const grossMg = record.grossMg + of.before.removedMg;
   return {
@@ -92,7 +115,9 @@ function figures(record: WeighingRecord, of: { before: PackageRecord; comparison
 /** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
 function saidMissing(before: PackageRecord, book: Book): FindingRecord[] {
   if (before.state !== 'missing') return [];
-  return book.where('finding', 'package', before.id).filter((finding) => finding.code === 'MISSING_PACKAGE' && isOpen(finding));
+  return book
+    .where('finding', 'package', before.id)
+    .filter((finding) => finding.code === 'MISSING_PACKAGE' && isOpen(finding));
 }
 
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
@@ -105,13 +130,22 @@ function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
     const grossMg = shares[index] ?? 0;
     const { tareMg } = before.announced;
     return stepped(before, 'weigh', {
-      weighing: record.id, grossMg, tareMg, netMg: grossMg - tareMg, basis: 'group', arrivedSeq: record.seq,
+      weighing: record.id,
+      grossMg,
+      tareMg,
+      netMg: grossMg - tareMg,
+      basis: 'group',
+      arrivedSeq: record.seq,
       // A share may be off by all that the group may be off, and by what the announcement itself may be off.
       limitMg: comparison.toleranceMg,
     });
   });
   const lot = members[0]?.lot;
-  return [...changes, ...(lot === undefined ? [] : lotBegun(book, lot)), put('group', { ...group, state: 'weighed', weighing: record.id, comparison })];
+  return [
+    ...changes,
+    ...(lot === undefined ? [] : lotBegun(book, lot)),
+    put('group', { ...group, state: 'weighed', weighing: record.id, comparison }),
+  ];
 }
 
 /** With the first package of a lot weighed, goods that came before their notice included, it is being verified. */
@@ -129,19 +163,31 @@ function passed(record: WeighingRecord, { wallMs, book }: { wallMs: number; book
 }
 
 export function bound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
-  const record: WeighingRecord = { ...need(book, 'weighing', body.weighing), package: body.package, boundBy: body.boundBy, state: 'bound' };
+  const record: WeighingRecord = {
+    ...need(book, 'weighing', body.weighing),
+    package: body.package,
+    boundBy: body.boundBy,
+    state: 'bound',
+  };
   const foreign = book.where('foreign', 'weighing', record.id).filter(({ state }) => state === 'held');
   return [
     put('weighing', record),
-    ...foreign.flatMap((one) => [put('foreign', { ...one, state: 'matched' as const }), ...announcedAfterAll(one, book)]),
+    ...foreign.flatMap((one) => [
+      put('foreign', { ...one, state: 'matched' as const }),
+      ...announcedAfterAll(one, book),
+    ]),
     ...packageWeighed(record, { id: body.package, book }),
   ];
 }
 
 /** What was held because nobody had announced it is announced now: the findings that said so count for nothing. */
 function announcedAfterAll({ job, identity }: ForeignRecord, book: Book): BookChange[] {
-  const said = book.where('finding', 'package', identity).filter((finding) => finding.job === job && HELD_FOR.includes(finding.code));
-  return said.filter(({ state }) => state === 'open' || state === 'recounted').map((finding) => put('finding', { ...finding, state: 'void' }));
+  const said = book
+    .where('finding', 'package', identity)
+    .filter((finding) => finding.job === job && HELD_FOR.includes(finding.code));
+  return said
+    .filter(({ state }) => state === 'open' || state === 'recounted')
+    .map((finding) => put('finding', { ...finding, state: 'void' }));
 }
 
 /** Codes with which foreign goods are held. */
@@ -149,24 +195,48 @@ const HELD_FOR: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAG
 
 export function groupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
   const { group, job, station, packages, palletTareMg, palletTareKind } = body;
-  const record = { id: group, job, station, packages, palletTareMg, palletTareKind, state: 'open' as const, weighing: null, comparison: null };
-  return [put('group', record), put('station', { ...stationOf(book, station), intent: { kind: 'group', group }, announcedBy: body.operator })];
+  const record = {
+    id: group,
+    job,
+    station,
+    packages,
+    palletTareMg,
+    palletTareKind,
+    state: 'open' as const,
+    weighing: null,
+    comparison: null,
+  };
+  return [
+    put('group', record),
+    put('station', { ...stationOf(book, station), intent: { kind: 'group', group }, announcedBy: body.operator }),
+  ];
 }
 
 export function groupSplit(body: EntryBodies['group-split'], book: Book): BookChange[] {
   const group = need(book, 'group', body.group);
   const station = stationOf(book, group.station);
   const waits = station.intent?.kind === 'group' && station.intent.group === group.id;
-  return [put('group', { ...group, state: 'split' }), ...(waits ? [put('station', { ...station, intent: null, announcedBy: null })] : [])];
+  return [
+    put('group', { ...group, state: 'split' }),
+    ...(waits ? [put('station', { ...station, intent: null, announcedBy: null })] : []),
+  ];
 }
 
-/** A typed weight has no weighing of a scale behind it; it counts, and its finding keeps the lot from being verified by it. */
+/**
+ * A typed weight has no weighing of a scale behind it; it counts, and its finding keeps the lot from being verified by
+ * it.
+ */
 export function typed({ body, seq }: EntryOf<'weight-typed'>, book: Book): BookChange[] {
   const before = need(book, 'package', body.package);
   const { tareMg } = before.announced;
   const present = stepped(before, 'weigh', {
-    weighing: body.weighing, grossMg: body.grossMg, tareMg, netMg: body.grossMg - tareMg, basis: 'manual', limitMg: null, arrivedSeq: seq,
+    weighing: body.weighing,
+    grossMg: body.grossMg,
+    tareMg,
+    netMg: body.grossMg - tareMg,
+    basis: 'manual',
+    limitMg: null,
+    arrivedSeq: seq,
   });
   return [present, ...lotBegun(book, before.lot)];
 }
-

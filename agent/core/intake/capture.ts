@@ -1,4 +1,5 @@
-// One load gives one weighing: what a captured load is, by what was announced at its station or else by the station's job. A
+// One load gives one weighing: what a captured load is, by what was announced at its station or else by the station's
+// job. A
 // higher plateau of the same load reverses the weighing before it in the same transaction.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
@@ -14,17 +15,36 @@ import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { awaitedPackages } from './awaited.ts';
 import { decideGroupLoad } from './group.ts';
 import { decidePass } from './pass.ts';
-import { aloneByTag, type CaptureEvent, type IntakeJob, isIntake, jobsOf, latestAt, openJobAt, recordOf, twinFinding, twinTag, weighingEntry, weightFindings } from './weighing.ts';
+import {
+  aloneByTag,
+  type CaptureEvent,
+  type IntakeJob,
+  isIntake,
+  jobsOf,
+  latestAt,
+  openJobAt,
+  recordOf,
+  twinFinding,
+  twinTag,
+  weighingEntry,
+  weightFindings,
+} from './weighing.ts';
 
 export function decideCapture(event: CaptureEvent, book: Book): Decision | Refusal {
   const replaced = event.capture.replaces === null ? undefined : latestAt(book, event.station);
   const stands = replaced && replaced.state !== 'reversed' ? replaced : undefined;
   if (!stands) return meaningOf(event, { book, ahead: book, replaced: undefined });
-  const reversal: NewEntry = { kind: 'weighing-reversed', body: { weighing: stands.id, reason: 'load-rose', operator: null } };
-  const meant = judgedSince(stands, book) ?? meaningOf(event, { book, ahead: bookAhead(book, [reversal]), replaced: stands });
+  const reversal: NewEntry = {
+    kind: 'weighing-reversed',
+    body: { weighing: stands.id, reason: 'load-rose', operator: null },
+  };
+  const meant =
+    judgedSince(stands, book) ?? meaningOf(event, { book, ahead: bookAhead(book, [reversal]), replaced: stands });
   if (!isRefusal(meant)) return { ...meant, entries: [reversal, ...meant.entries] };
-  // The lower plateau is wrong whatever the higher one may be worth: it does not stand, and the vehicle passes once more.
-  if (meant.refusal === 'pass-heavier') return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
+  // The lower plateau is wrong whatever the higher one may be worth: it does not stand, and the vehicle passes once
+  // more.
+  if (meant.refusal === 'pass-heavier')
+    return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
   return meant;
 }
 
@@ -48,7 +68,8 @@ function meaningOf(event: CaptureEvent, { book, ahead, replaced }: Meaning): Dec
   // A load that has risen is still the load it was, although its announcement is used up.
   if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
   if (replaced?.visit != null) return decidePass(event, { visit: replaced.visit, book, replaced });
-  if (intent) return decideAnnouncedLoad(event, { intent, book: ahead, operator: announcedBy, risen: replaced !== undefined });
+  if (intent)
+    return decideAnnouncedLoad(event, { intent, book: ahead, operator: announcedBy, risen: replaced !== undefined });
   const job = openJobAt(book, event.station);
   if (!job) return refuse('no-job', { station: event.station });
   if (isIntake(job)) return decideIntakeLoad(event, { book: ahead, job, replaced });
@@ -57,17 +78,31 @@ function meaningOf(event: CaptureEvent, { book, ahead, replaced }: Meaning): Dec
   return refuse('load-not-announced', { station: event.station });
 }
 
-function decideIntakeLoad(event: CaptureEvent, context: { book: Book; job: IntakeJob; replaced: WeighingRecord | undefined }): Decision {
+function decideIntakeLoad(
+  event: CaptureEvent,
+  context: { book: Book; job: IntakeJob; replaced: WeighingRecord | undefined },
+): Decision {
   const { book, job } = context;
   const bound = boundByTag(event, context);
   const weighing = weighingEntry(event, book, {
-    purpose: 'intake', basis: 'single', operator: job.operator, job, package: bound?.package, boundBy: bound?.boundBy ?? null,
+    purpose: 'intake',
+    basis: 'single',
+    operator: job.operator,
+    job,
+    package: bound?.package,
+    boundBy: bound?.boundBy ?? null,
   });
   const entries: NewEntry[] = [weighing];
   const twin = twinTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
-  if (bound) entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
-  return { entries, effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null } };
+  if (twin !== null)
+    entries.push(twinFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
+  if (bound)
+    entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
+  return {
+    entries,
+    effects: [],
+    result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null },
+  };
 }
 
 /**
@@ -84,7 +119,8 @@ function boundByTag(
     return same?.state === 'expected' ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
   }
   const awaited = awaitedPackages(book);
-  const may = ({ id, lot, state }: PackageRecord): boolean => lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
+  const may = ({ id, lot, state }: PackageRecord): boolean =>
+    lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
   const alone = aloneByTag(book, { tags: event.capture.tags, may });
   return alone && { package: alone, boundBy: 'tag' };
 }
@@ -92,17 +128,24 @@ function boundByTag(
 /** Goods that came before their notice: weighed, and named by what can be read on them. */
 function decideUnannouncedLoad(event: CaptureEvent, { book, job }: { book: Book; job: JobRecord }): Decision {
   const weighing = weighingEntry(event, book, { purpose: 'unannounced', basis: 'single', operator: job.operator, job });
-  return { entries: [weighing], effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: null } };
+  return {
+    entries: [weighing],
+    effects: [],
+    result: { weighing: event.weighing, number: weighing.body.number, package: null },
+  };
 }
 
 /**
- * The check weight after power-up and every day: within the in-service bound of the load, plus rounding. A failed one makes
+ * The check weight after power-up and every day: within the in-service bound of the load, plus rounding. A failed one
+ * makes
  * what the scale weighed since the last good one doubtful.
  */
 export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: string }, book: Book): Decision {
   const range = event.scale.ranges[event.capture.range];
   if (!range) throw new Error(`capture names range ${event.capture.range} of ${event.scale.ranges.length}`);
-  const toleranceMg = inServiceBoundMg({ class: event.scale.class, intervalMg: range.intervalMg }, event.referenceMg) + range.intervalMg / 2;
+  const toleranceMg =
+    inServiceBoundMg({ class: event.scale.class, intervalMg: range.intervalMg }, event.referenceMg) +
+    range.intervalMg / 2;
   const passed = Math.abs(event.capture.grossMg - event.referenceMg) <= toleranceMg;
   const body = {
     station: event.station,
@@ -114,6 +157,8 @@ export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operato
     window: event.capture.window,
     operator: event.operator,
   };
-  const doubts = passed ? [] : doubtSince(book, { scale: event.scale.instrument, operator: event.operator, newId: idsOf(event.weighing) });
+  const doubts = passed
+    ? []
+    : doubtSince(book, { scale: event.scale.instrument, operator: event.operator, newId: idsOf(event.weighing) });
   return { entries: [{ kind: 'check-weighing', body }, ...doubts], effects: [], result: { passed } };
 }

@@ -1,4 +1,5 @@
-// What a delivery was weighed as: single packages, groups on one pallet, passes of a vehicle. Each is one determination with one
+// What a delivery was weighed as: single packages, groups on one pallet, passes of a vehicle. Each is one determination
+// with one
 // comparison; a lot is judged by all of them.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
@@ -11,7 +12,9 @@ export interface Determination {
   /** What the packages weigh together, without pallet. */
   grossMg: MassMg;
   comparison: Comparison;
-  /** What the scale showed too much at its last check weighing; 0 where two passes cancel it or it was never checked. */
+  /**
+   * What the scale showed too much at its last check weighing; 0 where two passes cancel it or it was never checked.
+   */
   biasMg: MassMg;
   /** For a vehicle: what its pair can prove. */
   verifies: EntryBodies['vehicle-weighed']['verifies'];
@@ -30,7 +33,10 @@ export function determinationsOf(book: Book, found: readonly PackageRecord[]): D
   });
 }
 
-function determination(book: Book, { id, packages }: { id: string; packages: PackageRecord[] }): Determination | undefined {
+function determination(
+  book: Book,
+  { id, packages }: { id: string; packages: PackageRecord[] },
+): Determination | undefined {
   const weighing = book.get('weighing', id);
   // What was weighed out and booked since had come with the package.
   const grossMg = packages.reduce((sum, record) => sum + (record.grossMg ?? 0) + record.bookedMg, 0);
@@ -40,5 +46,7 @@ function determination(book: Book, { id, packages }: { id: string; packages: Pac
     return pair && { packages, grossMg, comparison: pair.comparison, biasMg: 0, verifies: pair.verifies };
   }
   const comparison = weighing.group === null ? packages[0]?.comparison : book.get('group', weighing.group)?.comparison;
-  return comparison ? { packages, grossMg, comparison, biasMg: weighing.checkBiasMg ?? 0, verifies: 'packages' } : undefined;
+  return comparison
+    ? { packages, grossMg, comparison, biasMg: weighing.checkBiasMg ?? 0, verifies: 'packages' }
+    : undefined;
 }

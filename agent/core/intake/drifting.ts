@@ -1,4 +1,5 @@
-// Which cumulative sums a judged delivery moves: its scales' and its consignor's. The fold keeps them, the verdict raises alarms.
+// Which cumulative sums a judged delivery moves: its scales' and its consignor's. The fold keeps them, the verdict
+// raises alarms.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
 import type { DriftRecord } from '../workRecords.ts';
@@ -8,10 +9,15 @@ import { withinTolerance } from '../weight/tolerance.ts';
 import { driftAfter, driftAlarm, driftKeys, DRIFT_LIMITS, FRESH_DRIFT } from '../weight/drift.ts';
 
 /**
- * The sums after these packages, in the order in which they were weighed. Those weighed alone count, each weighing once; shares of
- * groups and vehicles are no deviation of their own. What is beyond tolerance is found by itself and says nothing of a drift.
+ * The sums after these packages, in the order in which they were weighed. Those weighed alone count, each weighing
+ * once; shares of
+ * groups and vehicles are no deviation of their own. What is beyond tolerance is found by itself and says nothing of a
+ * drift.
  */
-export function driftSums(book: Book, { packages, consignor }: { packages: readonly PackageRecord[]; consignor: string }): DriftRecord[] {
+export function driftSums(
+  book: Book,
+  { packages, consignor }: { packages: readonly PackageRecord[]; consignor: string },
+): DriftRecord[] {
   const sums = new Map<string, DriftRecord>();
   for (const { comparison, scale } of deviations(book, packages)) {
     for (const id of driftKeys({ scale, consignor })) {
@@ -29,7 +35,8 @@ export function freshDrift(id: string): DriftRecord {
 function deviations(book: Book, packages: readonly PackageRecord[]): { comparison: Comparison; scale: string }[] {
   return packages
     .flatMap(({ comparison, weighing, charted, doubtful }) => {
-      if (comparison === null || weighing === null || weighing === charted || doubtful || !withinTolerance(comparison)) return [];
+      if (comparison === null || weighing === null || weighing === charted || doubtful || !withinTolerance(comparison))
+        return [];
       const record = book.get('weighing', weighing);
       return record ? [{ comparison, scale: record.scale, seq: record.seq }] : [];
     })
@@ -41,7 +48,13 @@ export function driftAlarms(sums: readonly DriftRecord[]): NewEntry[] {
   return sums.flatMap((sum): NewEntry[] => {
     const sumPermille = driftAlarm(sum);
     if (sumPermille === null) return [];
-    const body = { subject: sum.kind, name: driftName(sum), sumPermille, levelPermille: DRIFT_LIMITS.alarmPermille, comparisons: sum.comparisons };
+    const body = {
+      subject: sum.kind,
+      name: driftName(sum),
+      sumPermille,
+      levelPermille: DRIFT_LIMITS.alarmPermille,
+      comparisons: sum.comparisons,
+    };
     return [{ kind: 'drift-alarm', body }];
   });
 }

@@ -9,7 +9,18 @@ import { compareGroup } from '../weight/compare.ts';
 import { awaitedPackages } from './awaited.ts';
 import { findByCode } from './identify.ts';
 import { openJob } from './jobs.ts';
-import { type CaptureEvent, comparedFindings, type IntakeJob, intakeAt, isIntake, latestAt, recordOf, twinFinding, twinTag, weighingEntry } from './weighing.ts';
+import {
+  type CaptureEvent,
+  comparedFindings,
+  type IntakeJob,
+  intakeAt,
+  isIntake,
+  latestAt,
+  recordOf,
+  twinFinding,
+  twinTag,
+  weighingEntry,
+} from './weighing.ts';
 
 export const GROUP_LIMITS = { fewest: 2, most: 4 } as const;
 
@@ -31,8 +42,20 @@ export function decideFormGroup(event: FormGroup, book: Book): Decision | Refusa
   if (palletTareMg < 0 || (palletTareKind === 'none') !== (palletTareMg === 0)) return refuse('pallet-tare-unclear');
   const members = membersOf(event.codes, { book, job });
   if ('refusal' in members) return members;
-  const body = { group: event.id, job: job.id, station, packages: members.map(({ id }) => id), palletTareMg, palletTareKind, operator: event.operator };
-  return { entries: [{ kind: 'group-formed', body }], effects: [], result: { group: event.id, packages: members.length } };
+  const body = {
+    group: event.id,
+    job: job.id,
+    station,
+    packages: members.map(({ id }) => id),
+    palletTareMg,
+    palletTareKind,
+    operator: event.operator,
+  };
+  return {
+    entries: [{ kind: 'group-formed', body }],
+    effects: [],
+    result: { group: event.id, packages: members.length },
+  };
 }
 
 function membersOf(codes: readonly string[], { book, job }: { book: Book; job: IntakeJob }): PackageRecord[] | Refusal {
@@ -52,7 +75,10 @@ function membersOf(codes: readonly string[], { book, job }: { book: Book; job: I
   return [...members.values()];
 }
 
-/** While its job is open a group can be weighed package by package instead; what it weighed as a whole then counts for nothing. */
+/**
+ * While its job is open a group can be weighed package by package instead; what it weighed as a whole then counts for
+ * nothing.
+ */
 export function decideSplitGroup(event: Act & { group: string }, book: Book): Decision | Refusal {
   const group = book.get('group', event.group);
   if (!group) return refuse('group-unknown', { group: event.group });
@@ -62,11 +88,17 @@ export function decideSplitGroup(event: Act & { group: string }, book: Book): De
   const split: NewEntry = { kind: 'group-split', body: { group: group.id, operator: event.operator } };
   const result = { group: group.id };
   if (group.weighing === null) return { entries: [split], effects: [], result };
-  const reversal: NewEntry = { kind: 'weighing-reversed', body: { weighing: group.weighing, reason: 'group-split', operator: event.operator } };
+  const reversal: NewEntry = {
+    kind: 'weighing-reversed',
+    body: { weighing: group.weighing, reason: 'group-split', operator: event.operator },
+  };
   return { entries: [reversal, split], effects: [], result };
 }
 
-export function decideGroupLoad(event: CaptureEvent, { group: id, book }: { group: string; book: Book }): Decision | Refusal {
+export function decideGroupLoad(
+  event: CaptureEvent,
+  { group: id, book }: { group: string; book: Book },
+): Decision | Refusal {
   const group = book.get('group', id);
   if (!group) return refuse('group-unknown', { group: id });
   if (group.state === 'split') return refuse('group-is-split', { group: id });
@@ -79,20 +111,34 @@ export function decideGroupLoad(event: CaptureEvent, { group: id, book }: { grou
   if (stranger) return refuse('group-has-stranger', { package: stranger.id });
   const tareMg = members.reduce((sum, { announced }) => sum + announced.tareMg, group.palletTareMg);
   const weighing = weighingEntry(event, book, {
-    purpose: 'intake', basis: 'group', operator: job.operator, job, group: id, tare: { massMg: tareMg, kind: 'declared' },
+    purpose: 'intake',
+    basis: 'group',
+    operator: job.operator,
+    job,
+    group: id,
+    tare: { massMg: tareMg, kind: 'declared' },
   });
   const entries: NewEntry[] = [weighing];
   const twin = twinTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
+  if (twin !== null)
+    entries.push(twinFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
   const record = recordOf(weighing.body, book);
   const comparison = compareGroup(book, { record, group, members });
   entries.push(...comparedFindings(record, { comparison, lot: job.lot, job: job.id, package: null }));
-  return { entries, effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: null, group: id } };
+  return {
+    entries,
+    effects: [],
+    result: { weighing: event.weighing, number: weighing.body.number, package: null, group: id },
+  };
 }
 
 /** All of them still expected, or weighed by nothing but the lower plateau that this load replaces. */
-function weighable(group: GroupRecord, { event, book }: { event: CaptureEvent; book: Book }): PackageRecord[] | Refusal {
-  const rises = event.capture.replaces !== null && group.weighing !== null && latestAt(book, event.station)?.id === group.weighing;
+function weighable(
+  group: GroupRecord,
+  { event, book }: { event: CaptureEvent; book: Book },
+): PackageRecord[] | Refusal {
+  const rises =
+    event.capture.replaces !== null && group.weighing !== null && latestAt(book, event.station)?.id === group.weighing;
   if (group.weighing !== null && !rises) return refuse('group-is-weighed', { group: group.id });
   const members: PackageRecord[] = [];
   for (const id of group.packages) {
@@ -105,7 +151,10 @@ function weighable(group: GroupRecord, { event, book }: { event: CaptureEvent; b
 }
 
 /** A tag that came with the pallet and belongs to a package that nobody scanned for it. */
-function tagOfStranger(event: CaptureEvent, { book, group }: { book: Book; group: GroupRecord }): PackageRecord | undefined {
+function tagOfStranger(
+  event: CaptureEvent,
+  { book, group }: { book: Book; group: GroupRecord },
+): PackageRecord | undefined {
   for (const { epcHex, background } of event.capture.tags) {
     const owner = background ? undefined : book.where('package', 'epcHex', epcHex)[0];
     if (owner && !group.packages.includes(owner.id)) return owner;

@@ -1,4 +1,5 @@
-// What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it is not
+// What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it
+// is not
 // there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled silently.
 import type { Book } from '../book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../records.ts';
@@ -24,10 +25,7 @@ interface Naming extends LoadOnScale {
 /** EPC words are 16 bits; 31 words is the longest EPC (Gen2 PC bits 15–11), so 4 to 124 hexadecimal digits. */
 export const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
 
-export function decideIdentify(
-  event: Naming & { code: string; typed: boolean },
-  book: Book,
-): Decision | Refusal {
+export function decideIdentify(event: Naming & { code: string; typed: boolean }, book: Book): Decision | Refusal {
   const same = alreadyNamed(book, event);
   if (same) return { entries: [], effects: [], result: { package: same.id, tagNeeded: same.epcHex === null } };
   const at = loadAt(book, event);
@@ -39,7 +37,8 @@ export function decideIdentify(
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
   if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
   // What was declared missing and turns up is weighed like any other.
-  if (named.state !== 'expected' && named.state !== 'missing') return refuse('package-already-weighed', { package: named.id });
+  if (named.state !== 'expected' && named.state !== 'missing')
+    return refuse('package-already-weighed', { package: named.id });
   if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
   const other = otherOwner(book, { weighing, named });
   if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
@@ -64,7 +63,8 @@ function loadAt(book: Book, load: Naming): { job: JobRecord; weighing: WeighingR
   if (!job) return refuse('no-job', { station: load.station });
   if (load.seen !== null && load.seen !== load.weighing) return refuse('load-changed', { station: load.station });
   const weighing = load.weighing === null ? undefined : latestAt(book, load.station);
-  if (!weighing || weighing.id !== load.weighing || weighing.state === 'reversed') return refuse('nothing-on-scale', { station: load.station });
+  if (!weighing || weighing.id !== load.weighing || weighing.state === 'reversed')
+    return refuse('nothing-on-scale', { station: load.station });
   if (weighing.state !== 'unbound') return refuse('load-identified', { package: weighing.package ?? '' });
   return { job, weighing };
 }
@@ -81,7 +81,10 @@ export function findByCode(book: Book, { lot, code }: { lot: string | null; code
   );
 }
 
-function otherOwner(book: Book, { weighing, named }: { weighing: WeighingRecord; named: PackageRecord }): PackageRecord | undefined {
+function otherOwner(
+  book: Book,
+  { weighing, named }: { weighing: WeighingRecord; named: PackageRecord },
+): PackageRecord | undefined {
   for (const epcHex of weighing.tags) {
     const owner = book.where('package', 'epcHex', epcHex)[0];
     if (owner && owner.id !== named.id) return owner;
@@ -101,19 +104,35 @@ export function decideHoldForeign(
   // What stands on the scale of a release by mistake goes back to its place; it is no stranger.
   if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
   const named = findByCode(book, { lot: job.lot, code: identity });
-  if (named && named.lot === job.lot && named.state === 'expected') return refuse('load-identified', { package: named.id });
+  if (named && named.lot === job.lot && named.state === 'expected')
+    return refuse('load-identified', { package: named.id });
   const unknown = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
   const code = foreignCode({ job, named });
   const entries: NewEntry[] = [
     {
       kind: 'package-foreign',
-      body: { job: job.id, station: event.station, identity, epcHex: unknown ?? null, weighing: weighing.id, operator: event.operator },
+      body: {
+        job: job.id,
+        station: event.station,
+        identity,
+        epcHex: unknown ?? null,
+        weighing: weighing.id,
+        operator: event.operator,
+      },
     },
   ];
   // The same foreign package weighed again (its first weighing was reversed) is still one finding.
   const known: ForeignRecord | undefined = book.get('foreign', foreignId(job.id, identity));
   if (known?.state !== 'held') {
-    const concerned = { lot: job.lot, job: job.id, package: identity, weighing: null, comparison: null, operator: event.operator, note: null };
+    const concerned = {
+      lot: job.lot,
+      job: job.id,
+      package: identity,
+      weighing: null,
+      comparison: null,
+      operator: event.operator,
+      note: null,
+    };
     entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...concerned } });
   }
   return { entries, effects: [], result: { code } };
@@ -129,7 +148,10 @@ export function foreignId(job: string, identity: string): string {
   return `${job}/${identity}`;
 }
 
-export function decideAttachTag(event: { package: string; epcHex: string; operator: string }, book: Book): Decision | Refusal {
+export function decideAttachTag(
+  event: { package: string; epcHex: string; operator: string },
+  book: Book,
+): Decision | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
   if (record.state === 'expected') return refuse('package-not-here', { package: event.package });
@@ -141,7 +163,10 @@ export function decideAttachTag(event: { package: string; epcHex: string; operat
   return { entries: [{ kind: 'tag-attached', body }], effects: [], result: { package: record.id } };
 }
 
-export function decideMissing(event: { job: string; package: string; operator: string; findingId: string }, book: Book): Decision | Refusal {
+export function decideMissing(
+  event: { job: string; package: string; operator: string; findingId: string },
+  book: Book,
+): Decision | Refusal {
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
@@ -150,7 +175,13 @@ export function decideMissing(event: { job: string; package: string; operator: s
   if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
   if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });
   if (awaitedPackages(book).has(record.id)) return refuse('package-awaited', { package: record.id });
-  const finding = { finding: event.findingId, code: 'MISSING_PACKAGE' as const, lot: record.lot, job: job.id, package: record.id };
+  const finding = {
+    finding: event.findingId,
+    code: 'MISSING_PACKAGE' as const,
+    lot: record.lot,
+    job: job.id,
+    package: record.id,
+  };
   return {
     entries: [
       { kind: 'package-missing', body: { package: record.id, lot: record.lot, job: job.id, operator: event.operator } },

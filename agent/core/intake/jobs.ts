@@ -30,9 +30,18 @@ export function decideOpenJob(
   const work = WORK_OF[order.kind];
   // Several stations may work on one delivery; a release and a count have one job.
   const joins = order.state === 'working' && work === 'intake';
-  if (work === undefined || (order.state !== 'open' && !joins)) return refuse('order-not-open', { order: order.id, state: order.state });
+  if (work === undefined || (order.state !== 'open' && !joins))
+    return refuse('order-not-open', { order: order.id, state: order.state });
   const stocktake = work === 'stocktake' ? order.subject : null;
-  const body = { job: event.job, work, order: order.id, lot: order.lot, stocktake, station: event.station, operator: event.operator };
+  const body = {
+    job: event.job,
+    work,
+    order: order.id,
+    lot: order.lot,
+    stocktake,
+    station: event.station,
+    operator: event.operator,
+  };
   const opened: NewEntry = { kind: 'job-opened', body };
   const result = { job: event.job, lot: order.lot };
   if (stocktake === null) return { entries: [opened], effects: [], result };
@@ -61,7 +70,11 @@ export function decideCloseJob(event: ClosingEvent, book: Book): Decision | Refu
   if (unnamed) return unnamed;
   if (job.work === 'release') return closeRelease(event, { book, job });
   if (job.work === 'stocktake') return closeCount(event, { book, job });
-  return { entries: [closed(job, { outcome: 'done', operator: event.operator })], effects: [], result: { job: job.id } };
+  return {
+    entries: [closed(job, { outcome: 'done', operator: event.operator })],
+    effects: [],
+    result: { job: job.id },
+  };
 }
 
 export function openJob(book: Book, id: string): JobRecord | Refusal {
@@ -70,7 +83,10 @@ export function openJob(book: Book, id: string): JobRecord | Refusal {
   return job.state === 'open' ? job : refuse('job-closed', { job: id });
 }
 
-export function closed(job: JobRecord, { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: string | null }): NewEntry {
+export function closed(
+  job: JobRecord,
+  { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: string | null },
+): NewEntry {
   return { kind: 'job-closed', body: { job: job.id, outcome, operator } };
 }
 
@@ -85,11 +101,20 @@ function closeIntake(event: ClosingEvent, { book, job }: { book: Book; job: Inta
   const others = book.where('job', 'state', 'open').some((other) => other.id !== job.id && other.order === job.order);
   const unnamed = others ? loadUnnamed(book, { job, loadOnScale: event.loadOnScale }) : null;
   if (unnamed) return unnamed;
-  if (others) return { entries: [closed(job, { outcome: 'partial', operator })], effects: [], result: { verdict: null, lot: job.lot } };
+  if (others)
+    return {
+      entries: [closed(job, { outcome: 'partial', operator })],
+      effects: [],
+      result: { verdict: null, lot: job.lot },
+    };
   const obstacle = closingObstacle(book, job) ?? loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
   if (obstacle) return obstacle;
   const judged = judgement(book, { job, operator, newId: idsOf(event.id) });
-  return { entries: [...judged.entries, closed(job, { outcome: 'done', operator })], effects: [], result: { verdict: judged.verdict, lot: job.lot } };
+  return {
+    entries: [...judged.entries, closed(job, { outcome: 'done', operator })],
+    effects: [],
+    result: { verdict: judged.verdict, lot: job.lot },
+  };
 }
 
 function closingObstacle(book: Book, job: IntakeJob): Refusal | null {
@@ -107,11 +132,18 @@ export function decideEndDelivery(event: ClosingEvent, book: Book): Decision | R
   if (!isIntake(job)) return refuse('job-not-intake', { job: job.id });
   const unnamed = loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
   if (unnamed) return unnamed;
-  return { entries: [closed(job, { outcome: 'partial', operator: event.operator })], effects: [], result: { lot: job.lot } };
+  return {
+    entries: [closed(job, { outcome: 'partial', operator: event.operator })],
+    effects: [],
+    result: { lot: job.lot },
+  };
 }
 
 /** A scale broke, or its place is needed: the job goes on elsewhere with all that is weighed. */
-export function decideMoveJob(event: Act & { job: string; station: string; stationKnown: boolean }, book: Book): Decision | Refusal {
+export function decideMoveJob(
+  event: Act & { job: string; station: string; stationKnown: boolean },
+  book: Book,
+): Decision | Refusal {
   const job = openJob(book, event.job);
   if ('refusal' in job) return job;
   const place = freeStation(book, event);
@@ -120,7 +152,10 @@ export function decideMoveJob(event: Act & { job: string; station: string; stati
   return { entries: [{ kind: 'job-moved', body }], effects: [], result: { job: job.id, station: event.station } };
 }
 
-export function decideHandOver(event: Act & { job: string; to: string; toKnown: boolean }, book: Book): Decision | Refusal {
+export function decideHandOver(
+  event: Act & { job: string; to: string; toKnown: boolean },
+  book: Book,
+): Decision | Refusal {
   const job = openJob(book, event.job);
   if ('refusal' in job) return job;
   if (!event.toKnown) return refuse('operator-unknown', { operator: event.to });
@@ -129,10 +164,21 @@ export function decideHandOver(event: Act & { job: string; to: string; toKnown: 
 }
 
 /** Goods that came before their notice are weighed and held; they match when it comes. */
-export function decideOpenUnannounced(event: Act & { station: string; stationKnown: boolean }, book: Book): Decision | Refusal {
+export function decideOpenUnannounced(
+  event: Act & { station: string; stationKnown: boolean },
+  book: Book,
+): Decision | Refusal {
   const place = freeStation(book, event);
   if (place) return place;
-  const body = { job: event.id, work: 'unannounced' as const, order: null, lot: null, stocktake: null, station: event.station, operator: event.operator };
+  const body = {
+    job: event.id,
+    work: 'unannounced' as const,
+    order: null,
+    lot: null,
+    stocktake: null,
+    station: event.station,
+    operator: event.operator,
+  };
   return { entries: [{ kind: 'job-opened', body }], effects: [], result: { job: event.id } };
 }
 

@@ -1,4 +1,5 @@
-// One pass of a vehicle over the weighbridge, and what two of them prove: the earlier less the later weighs what came off between.
+// One pass of a vehicle over the weighbridge, and what two of them prove: the earlier less the later weighs what came
+// off between.
 import type { Book } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
 import type { Unloaded, VisitRecord } from '../workRecords.ts';
@@ -9,7 +10,10 @@ import { comparePasses } from '../weight/compare.ts';
 import { type CaptureEvent, comparedFindings, recordOf, weighingEntry } from './weighing.ts';
 import { openVisit, VISIT_LIMITS } from './vehicle.ts';
 
-export function decidePass(event: CaptureEvent, of: { visit: string; book: Book; replaced: WeighingRecord | undefined }): Decision | Refusal {
+export function decidePass(
+  event: CaptureEvent,
+  of: { visit: string; book: Book; replaced: WeighingRecord | undefined },
+): Decision | Refusal {
   const { book } = of;
   const visit = openVisit(book, of.visit);
   if ('refusal' in visit) return visit;
@@ -17,20 +21,35 @@ export function decidePass(event: CaptureEvent, of: { visit: string; book: Book;
   const { before, unloaded } = sinceLastPass(visit, of.replaced);
   const between = before && earlierPass(event, { book, visit, before });
   if (between && 'refusal' in between) return between;
-  const weighing = weighingEntry(event, book, { purpose: 'pass', basis: 'vehicle', operator: visit.operator, visit: visit.id });
+  const weighing = weighingEntry(event, book, {
+    purpose: 'pass',
+    basis: 'vehicle',
+    operator: visit.operator,
+    visit: visit.id,
+  });
   const result = { weighing: event.weighing, number: weighing.body.number, package: null, visit: visit.id };
   const members = between ? cameOff(unloaded, { book, replaced: of.replaced }) : [];
   if (!between || members.length === 0) return { entries: [weighing], effects: [], result };
   // Goods came off and the vehicle is no lighter: one of the two passes is wrong. It drives on once more.
   if (event.capture.grossMg >= between.grossMg) return refuse('pass-heavier', { plates: visit.plates });
   const record = recordOf(weighing.body, book);
-  return { entries: [weighing, ...pairEntries(book, { visit, before: between, record, unloaded, members })], effects: [], result };
+  return {
+    entries: [weighing, ...pairEntries(book, { visit, before: between, record, unloaded, members })],
+    effects: [],
+    result,
+  };
 }
 
 /** The pass before, and what came off since; a plateau that this one replaces is no pass. */
-function sinceLastPass(visit: VisitRecord, replaced: WeighingRecord | undefined): { before: VisitRecord['passes'][number] | undefined; unloaded: Unloaded[] } {
+function sinceLastPass(
+  visit: VisitRecord,
+  replaced: WeighingRecord | undefined,
+): { before: VisitRecord['passes'][number] | undefined; unloaded: Unloaded[] } {
   const taken = visit.passes.find(({ weighing }) => weighing === replaced?.id);
-  return { before: visit.passes.filter((pass) => pass !== taken).at(-1), unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded] };
+  return {
+    before: visit.passes.filter((pass) => pass !== taken).at(-1),
+    unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded],
+  };
 }
 
 /** The same bridge, by its scale, and within the time in which an empty vehicle stays the same. */
@@ -41,11 +60,19 @@ function earlierPass(
   const record = book.get('weighing', before.weighing);
   if (!record) throw new Error(`visit ${visit.id} names weighing ${before.weighing} but the book does not hold it`);
   if (record.scale !== event.scale.instrument) return refuse('other-bridge', { plates: visit.plates });
-  return event.wallMs - before.wallMs > VISIT_LIMITS.pairMs ? refuse('visit-too-old', { plates: visit.plates }) : record;
+  return event.wallMs - before.wallMs > VISIT_LIMITS.pairMs
+    ? refuse('visit-too-old', { plates: visit.plates })
+    : record;
 }
 
-/** Of what came off, the packages that this pass gives their mass; what an order has taken off the list since is left out. */
-function cameOff(unloaded: readonly Unloaded[], { book, replaced }: { book: Book; replaced: WeighingRecord | undefined }): PackageRecord[] {
+/**
+ * Of what came off, the packages that this pass gives their mass; what an order has taken off the list since is left
+ * out.
+ */
+function cameOff(
+  unloaded: readonly Unloaded[],
+  { book, replaced }: { book: Book; replaced: WeighingRecord | undefined },
+): PackageRecord[] {
   return unloaded
     .flatMap(({ packages }) => packages)
     .flatMap((id) => {
@@ -81,12 +108,22 @@ function pairEntries(book: Book, { visit, before, record, unloaded, members }: P
   const newId = idsOf(record.id);
   // A pair is worth what the worse of its passes is worth.
   const both = { ...record, verified: record.verified && before.verified };
-  const findings = lots.flatMap((lot, index) => comparedFindings(both, { comparison, lot, job: jobs[index] ?? null, package: null, newId }));
+  const findings = lots.flatMap((lot, index) =>
+    comparedFindings(both, { comparison, lot, job: jobs[index] ?? null, package: null, newId }),
+  );
   return [{ kind: 'vehicle-weighed', body }, ...findings];
 }
 
-/** A pair proves each package only if one more or less would show, or each was scanned; over several lots it proves their sum. */
-function verifies(of: { comparison: Comparison; members: readonly PackageRecord[]; lots: readonly string[]; scanned: boolean }): EntryBodies['vehicle-weighed']['verifies'] {
+/**
+ * A pair proves each package only if one more or less would show, or each was scanned; over several lots it proves
+ * their sum.
+ */
+function verifies(of: {
+  comparison: Comparison;
+  members: readonly PackageRecord[];
+  lots: readonly string[];
+  scanned: boolean;
+}): EntryBodies['vehicle-weighed']['verifies'] {
   if (of.lots.length > 1) return 'sum';
   const lightestMg = of.members.reduce((least, { announced }) => Math.min(least, announced.grossMg), Infinity);
   return of.scanned || lightestMg > 2 * of.comparison.toleranceMg ? 'packages' : 'nothing';

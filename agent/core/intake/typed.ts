@@ -9,7 +9,10 @@ import { isIntake } from './weighing.ts';
 
 export const TYPED_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000 } as const;
 
-export function decideTypeWeight(event: Act & { job: string; package: string; grossMg: MassMg; reason: string }, book: Book): Decision | Refusal {
+export function decideTypeWeight(
+  event: Act & { job: string; package: string; grossMg: MassMg; reason: string },
+  book: Book,
+): Decision | Refusal {
   const job = openJob(book, event.job);
   if ('refusal' in job) return job;
   if (!isIntake(job)) return refuse('job-not-intake', { job: job.id });
@@ -22,8 +25,19 @@ export function decideTypeWeight(event: Act & { job: string; package: string; gr
   const { grossMg, operator } = event;
   if (grossMg <= 0 || grossMg > TYPED_LIMITS.grossMg) return refuse('weight-impossible');
   const newId = idsOf(event.id);
-  const typed: NewEntry = { kind: 'weight-typed', body: { weighing: event.id, package: record.id, job: job.id, lot: job.lot, grossMg, reason, operator } };
-  const of = { lot: job.lot, job: job.id, package: record.id, weighing: event.id, comparison: null, operator, note: reason };
+  const typed: NewEntry = {
+    kind: 'weight-typed',
+    body: { weighing: event.id, package: record.id, job: job.id, lot: job.lot, grossMg, reason, operator },
+  };
+  const of = {
+    lot: job.lot,
+    job: job.id,
+    package: record.id,
+    weighing: event.id,
+    comparison: null,
+    operator,
+    note: reason,
+  };
   const finding: NewEntry = { kind: 'finding', body: { finding: newId(), code: 'MANUAL_ENTRY', ...of } };
   return { entries: [typed, finding], effects: [], result: { weighing: event.id, package: record.id } };
 }

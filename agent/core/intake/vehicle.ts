@@ -1,4 +1,5 @@
-// Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are in pass.ts.
+// Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are in
+// pass.ts.
 import type { Book } from '../book.ts';
 import type { JobRecord, PackageRecord } from '../records.ts';
 import type { VisitRecord } from '../workRecords.ts';
@@ -21,16 +22,25 @@ export function lastSeenWallMs(visit: VisitRecord): number {
   return visit.passes.at(-1)?.wallMs ?? visit.arrivedWallMs;
 }
 
-export function decideVehicleArrived(event: Act & { station: string; stationKnown: boolean; plates: string }, book: Book): Decision | Refusal {
+export function decideVehicleArrived(
+  event: Act & { station: string; stationKnown: boolean; plates: string },
+  book: Book,
+): Decision | Refusal {
   const { station, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
   // Plates are compared letter by letter, so they are kept in one spelling.
   const plates = event.plates.trim().replace(/\s+/g, ' ').toUpperCase();
   if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');
   if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });
-  const others = book.where('visit', 'state', 'open').filter((visit) => visit.station === station && visit.plates !== plates && !tooOld(visit, event.wallMs));
+  const others = book
+    .where('visit', 'state', 'open')
+    .filter((visit) => visit.station === station && visit.plates !== plates && !tooOld(visit, event.wallMs));
   if (others.length >= VISIT_LIMITS.open) return refuse('too-many-visits', { station, most: VISIT_LIMITS.open });
-  return { entries: [{ kind: 'vehicle-arrived', body: { visit: event.id, station, plates, operator } }], effects: [], result: { visit: event.id } };
+  return {
+    entries: [{ kind: 'vehicle-arrived', body: { visit: event.id, station, plates, operator } }],
+    effects: [],
+    result: { visit: event.id },
+  };
 }
 
 export function tooOld(visit: VisitRecord, wallMs: number): boolean {
@@ -44,7 +54,10 @@ export function openVisit(book: Book, id: string): VisitRecord | Refusal {
 }
 
 /** The next load on this bridge is this vehicle, with all its axles on the deck. */
-export function decideAnnouncePass(event: Act & { visit: string; axlesOn: boolean; loadOnScale: (station: string) => string | null }, book: Book): Decision | Refusal {
+export function decideAnnouncePass(
+  event: Act & { visit: string; axlesOn: boolean; loadOnScale: (station: string) => string | null },
+  book: Book,
+): Decision | Refusal {
   const visit = openVisit(book, event.visit);
   if ('refusal' in visit) return visit;
   const { station } = visit;
@@ -54,11 +67,18 @@ export function decideAnnouncePass(event: Act & { visit: string; axlesOn: boolea
   if (tooOld(visit, event.wallMs)) return refuse('visit-too-old', { plates: visit.plates });
   if (visit.passes.length >= VISIT_LIMITS.passes) return refuse('visit-over', { plates: visit.plates });
   const intent = { kind: 'pass' as const, visit: visit.id, axlesOn: true };
-  return { entries: [{ kind: 'load-announced', body: { station, intent, operator: event.operator } }], effects: [], result: { visit: visit.id, station } };
+  return {
+    entries: [{ kind: 'load-announced', body: { station, intent, operator: event.operator } }],
+    effects: [],
+    result: { visit: visit.id, station },
+  };
 }
 
 /** `codes` empty: everything of the lot that is still expected. */
-export function decideVehicleUnloaded(event: Act & { visit: string; lot: string; codes: readonly string[]; scanned: boolean }, book: Book): Decision | Refusal {
+export function decideVehicleUnloaded(
+  event: Act & { visit: string; lot: string; codes: readonly string[]; scanned: boolean },
+  book: Book,
+): Decision | Refusal {
   const visit = openVisit(book, event.visit);
   if ('refusal' in visit) return visit;
   if (visit.passes.length === 0) return refuse('pass-first', { plates: visit.plates });
@@ -69,7 +89,14 @@ export function decideVehicleUnloaded(event: Act & { visit: string; lot: string;
   if (!first) return refuse('nothing-expected', { lot: event.lot });
   const taken = jobFor(event, { book, visit, order: first.order });
   if ('refusal' in taken) return taken;
-  const body = { visit: visit.id, lot: event.lot, job: taken.job, packages: packages.map(({ id }) => id), scanned: event.scanned, operator: event.operator };
+  const body = {
+    visit: visit.id,
+    lot: event.lot,
+    job: taken.job,
+    packages: packages.map(({ id }) => id),
+    scanned: event.scanned,
+    operator: event.operator,
+  };
   const result = { visit: visit.id, job: taken.job, packages: packages.length };
   return { entries: [...taken.entries, { kind: 'vehicle-unloaded', body }], effects: [], result };
 }
@@ -77,11 +104,16 @@ export function decideVehicleUnloaded(event: Act & { visit: string; lot: string;
 /** Of one order: a delivery, or a return. */
 function allExpected(book: Book, lot: string): PackageRecord[] {
   const awaited = awaitedPackages(book);
-  const expected = book.where('package', 'lot', lot).filter(({ id, state }) => state === 'expected' && !awaited.has(id));
+  const expected = book
+    .where('package', 'lot', lot)
+    .filter(({ id, state }) => state === 'expected' && !awaited.has(id));
   return expected.filter(({ order }) => order === expected[0]?.order);
 }
 
-function namedPackages(book: Book, { lot, codes }: { lot: string; codes: readonly string[] }): PackageRecord[] | Refusal {
+function namedPackages(
+  book: Book,
+  { lot, codes }: { lot: string; codes: readonly string[] },
+): PackageRecord[] | Refusal {
   const awaited = awaitedPackages(book);
   const named = new Map<string, PackageRecord>();
   for (const code of codes) {
@@ -99,10 +131,14 @@ function namedPackages(book: Book, { lot, codes }: { lot: string; codes: readonl
 }
 
 /** The job of the order that is open already, here rather than elsewhere; or a new one at the bridge. */
-function jobFor(event: Act, { book, visit, order: id }: { book: Book; visit: VisitRecord; order: string }): { job: string; entries: NewEntry[] } | Refusal {
+function jobFor(
+  event: Act,
+  { book, visit, order: id }: { book: Book; visit: VisitRecord; order: string },
+): { job: string; entries: NewEntry[] } | Refusal {
   const order = book.get('order', id);
   if (!order) return refuse('order-unknown', { order: id });
-  if (order.state !== 'open' && order.state !== 'working') return refuse('order-not-open', { order: id, state: order.state });
+  if (order.state !== 'open' && order.state !== 'working')
+    return refuse('order-not-open', { order: id, state: order.state });
   const open = book.where('job', 'state', 'open').filter((job) => job.order === id);
   const job = open.find(({ station }) => station === visit.station) ?? open[0];
   if (job) return { job: job.id, entries: [] };
@@ -110,6 +146,14 @@ function jobFor(event: Act, { book, visit, order: id }: { book: Book; visit: Vis
   // Lots of one vehicle have a job each at its bridge; other work there is not pushed aside.
   if (busy && !isIntake(busy)) return refuse('station-busy', { station: visit.station, lot: busy.work });
   const opened = idsOf(event.id)();
-  const body = { job: opened, work: 'intake' as const, order: id, lot: order.lot, stocktake: null, station: visit.station, operator: event.operator };
+  const body = {
+    job: opened,
+    work: 'intake' as const,
+    order: id,
+    lot: order.lot,
+    stocktake: null,
+    station: visit.station,
+    operator: event.operator,
+  };
   return { job: opened, entries: [{ kind: 'job-opened', body }] };
 }

@@ -1,5 +1,7 @@
-// The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a check of the
-// total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states the rule for both.
+// The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a
+// check of the
+// total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states the rule for
+// both.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { FindingRecord, LotRecord, PackageRecord } from '../records.ts';
@@ -28,13 +30,18 @@ export function openFindings(book: Book, lot: string): FindingRecord[] {
 /** The findings that only the whole lot shows, the verdict, and alarms of drift. */
 export function judgement(book: Book, judging: Judging): { entries: NewEntry[]; verdict: Verdict['verdict'] } {
   const lot = lotOf(book, judging.job.lot);
-  const announced = book.where('package', 'lot', lot.id).filter(({ order, state }) => order === judging.job.order && state !== 'dropped');
+  const announced = book
+    .where('package', 'lot', lot.id)
+    .filter(({ order, state }) => order === judging.job.order && state !== 'dropped');
   // What headquarters decided already is no longer asked for; the certificate's total still knows it.
   const concerned = announced.filter(({ state }) => state !== 'returned' && state !== 'written-off');
   const found = concerned.filter(isWeighed);
   const determinations = determinationsOf(book, found);
   const additional = lotFindings(book, { judging, lot, announced, determinations });
-  const findings = [...openFindings(book, lot.id).map((finding) => finding.id), ...additional.map((finding) => finding.finding)];
+  const findings = [
+    ...openFindings(book, lot.id).map((finding) => finding.id),
+    ...additional.map((finding) => finding.finding),
+  ];
   const verdict = verdictOf({ judging, announced: concerned, found, determinations, findings });
   const alarms = driftAlarms(driftSums(book, { packages: announced, consignor: lot.consignor }));
   const entries: NewEntry[] = additional.map((body) => ({ kind: 'finding', body }));
@@ -79,31 +86,60 @@ function expectedGrossMg({ earlier, announced }: PackageRecord): MassMg {
 
 function lotFindings(
   book: Book,
-  of: { judging: Judging; lot: LotRecord; announced: readonly PackageRecord[]; determinations: readonly Determination[] },
+  of: {
+    judging: Judging;
+    lot: LotRecord;
+    announced: readonly PackageRecord[];
+    determinations: readonly Determination[];
+  },
 ): Finding[] {
   const { judging, lot, announced, determinations } = of;
   const finding = (code: Finding['code'], comparison: Comparison | null, concerned: string | null = null): Finding => {
     const { job, operator } = judging;
-    return { finding: judging.newId(), code, lot: lot.id, job: job.id, package: concerned, weighing: null, comparison, operator, note: null };
+    return {
+      finding: judging.newId(),
+      code,
+      lot: lot.id,
+      job: job.id,
+      package: concerned,
+      weighing: null,
+      comparison,
+      operator,
+      note: null,
+    };
   };
   const findings: Finding[] = [];
-  const known = (code: Finding['code'], comparison: Comparison | null): boolean => isKnown(book, { lot: lot.id, code, comparison });
+  const known = (code: Finding['code'], comparison: Comparison | null): boolean =>
+    isKnown(book, { lot: lot.id, code, comparison });
   const returns = judging.job.order !== lot.order;
-  const total = returns || lot.totalGrossMg === null ? null : compareTotal(lot.totalGrossMg, { announced, determinations });
+  const total =
+    returns || lot.totalGrossMg === null ? null : compareTotal(lot.totalGrossMg, { announced, determinations });
   if (total && !withinTolerance(total) && !known('LOT_TOTAL', total)) findings.push(finding('LOT_TOTAL', total));
-  if (determinations.some(({ verifies }) => verifies !== 'packages') && !known('WEIGHT_UNPROVEN', null)) findings.push(finding('WEIGHT_UNPROVEN', null));
+  if (determinations.some(({ verifies }) => verifies !== 'packages') && !known('WEIGHT_UNPROVEN', null))
+    findings.push(finding('WEIGHT_UNPROVEN', null));
   const contract = returns ? null : compareContract(lot, announced);
-  if (contract && !withinTolerance(contract) && !known('CONTRACT_QUANTITY', contract)) findings.push(finding('CONTRACT_QUANTITY', contract));
-  const faults = new Set(openFindings(book, lot.id).flatMap((one) => (one.code === 'SCALE_FAULT' ? [one.package] : [])));
-  for (const { id } of announced.filter(isDoubtful)) if (!faults.has(id)) findings.push(finding('SCALE_FAULT', null, id));
+  if (contract && !withinTolerance(contract) && !known('CONTRACT_QUANTITY', contract))
+    findings.push(finding('CONTRACT_QUANTITY', contract));
+  const faults = new Set(
+    openFindings(book, lot.id).flatMap((one) => (one.code === 'SCALE_FAULT' ? [one.package] : [])),
+  );
+  for (const { id } of announced.filter(isDoubtful))
+    if (!faults.has(id)) findings.push(finding('SCALE_FAULT', null, id));
   return findings;
 }
 
-/** A lot may be judged more than once: what is open, or was decided on exactly this arithmetic, is not found a second time. */
+/**
+ * A lot may be judged more than once: what is open, or was decided on exactly this arithmetic, is not found a second
+ * time.
+ */
 function isKnown(book: Book, of: { lot: string; code: Finding['code']; comparison: Comparison | null }): boolean {
   return book.where('finding', 'lot', of.lot).some((one) => {
     if (one.code !== of.code || one.package !== null || one.state === 'void') return false;
-    return one.state !== 'closed' || (one.comparison?.declaredMg === of.comparison?.declaredMg && one.comparison?.measuredMg === of.comparison?.measuredMg);
+    return (
+      one.state !== 'closed' ||
+      (one.comparison?.declaredMg === of.comparison?.declaredMg &&
+        one.comparison?.measuredMg === of.comparison?.measuredMg)
+    );
   });
 }
 
@@ -113,7 +149,8 @@ export function isDoubtful({ doubtful, state }: Pick<PackageRecord, 'doubtful' |
 }
 
 /**
- * The certificate's total against what was found. What is missing or off by itself is a finding already, so it counts here as
+ * The certificate's total against what was found. What is missing or off by itself is a finding already, so it counts
+ * here as
  * declared; all other determinations count as measured, with their tolerances added.
  */
 function compareTotal(
@@ -137,7 +174,10 @@ function compareTotal(
   };
 }
 
-/** What the contract bought against what came: beside the reconciliation, never instead of it. Rounded down to a milligram. */
+/**
+ * What the contract bought against what came: beside the reconciliation, never instead of it. Rounded down to a
+ * milligram.
+ */
 function compareContract({ contract }: LotRecord, announced: readonly PackageRecord[]): Comparison | null {
   if (contract === null) return null;
   const measuredMg = sum(announced.map(({ netMg }) => netMg ?? 0));

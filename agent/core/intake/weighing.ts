@@ -1,4 +1,5 @@
-// From a capture to a weighing's entry, and what a weight says against what was expected. Must not know stability (load.ts has
+// From a capture to a weighing's entry, and what a weight says against what was expected. Must not know stability
+// (load.ts has
 // decided that), storage, or the many purposes of a load (capture.ts).
 import type { Book } from '../book.ts';
 import type { JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
@@ -10,7 +11,10 @@ import { compareExpected } from '../weight/compare.ts';
 import type { Capture } from '../weight/load.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 
-/** Everything a decision needs that is not in the book; ids are random and made by the caller, so that a retry has the same. */
+/**
+ * Everything a decision needs that is not in the book; ids are random and made by the caller, so that a retry has the
+ * same.
+ */
 export interface CaptureEvent {
   station: string;
   capture: Capture;
@@ -59,7 +63,11 @@ export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadMean
   const { capture, scale } = event;
   const { purpose, basis, operator, job } = meaning;
   const known = book.get('scale', scale.instrument);
-  const tare = meaning.tare ?? (meaning.package ? { massMg: meaning.package.announced.tareMg, kind: 'declared' as const } : { massMg: 0, kind: 'none' as const });
+  const tare =
+    meaning.tare ??
+    (meaning.package
+      ? { massMg: meaning.package.announced.tareMg, kind: 'declared' as const }
+      : { massMg: 0, kind: 'none' as const });
   return {
     kind: 'weighing',
     body: {
@@ -129,10 +137,18 @@ export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<W
 }
 
 /** What a weighing of one package says against what was expected: at most a weight finding and an unverified scale. */
-export function weightFindings(book: Book, context: { record: WeighingRecord; package: PackageRecord; job: JobRecord | undefined }): NewEntry[] {
+export function weightFindings(
+  book: Book,
+  context: { record: WeighingRecord; package: PackageRecord; job: JobRecord | undefined },
+): NewEntry[] {
   const { record } = context;
   const comparison = compareExpected(book, { record, package: context.package });
-  return comparedFindings(record, { comparison, lot: context.package.lot, job: context.job?.id ?? null, package: context.package.id });
+  return comparedFindings(record, {
+    comparison,
+    lot: context.package.lot,
+    job: context.job?.id ?? null,
+    package: context.package.id,
+  });
 }
 
 /** `newId` where one weighing speaks of several lots. */
@@ -141,7 +157,14 @@ export function comparedFindings(
   of: { comparison: Comparison; lot: string | null; job: string | null; package: string | null; newId?: () => string },
 ): NewEntry[] {
   const newId = of.newId ?? idsOf(record.id);
-  const base = { lot: of.lot, job: of.job, package: of.package, weighing: record.id, operator: record.operator, note: null };
+  const base = {
+    lot: of.lot,
+    job: of.job,
+    package: of.package,
+    weighing: record.id,
+    operator: record.operator,
+    note: null,
+  };
   const findings: Finding[] = [];
   if (!withinTolerance(of.comparison)) {
     const code: FindingCode = of.comparison.differenceMg < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH';
@@ -159,7 +182,8 @@ export function lotOf(book: Book, id: string): LotRecord {
 
 /** The jobs that a weighing belongs to: its own, or for a pass of a vehicle those of what came off before it. */
 export function jobsOf(book: Book, record: WeighingRecord): string[] {
-  const pairs = record.visit === null ? [] : book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
+  const pairs =
+    record.visit === null ? [] : book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
   return [...(record.job === null ? [] : [record.job]), ...pairs.map(({ job }) => job)];
 }
 
@@ -183,14 +207,35 @@ export function twinTag(tags: readonly TagSeen[]): string | null {
 /** A copied tag is a finding wherever it is seen. */
 export function twinFinding(
   { weighing }: CaptureEvent,
-  { book, epcHex, ...of }: { book: Book; epcHex: string; lot: string | null; job: string | null; operator: string | null },
+  {
+    book,
+    epcHex,
+    ...of
+  }: { book: Book; epcHex: string; lot: string | null; job: string | null; operator: string | null },
 ): NewEntry {
   const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
-  return { kind: 'finding', body: { finding: `${weighing}.twin`, code: 'DUPLICATE_TAG', ...of, package: concerned, weighing, comparison: null, note: null } };
+  return {
+    kind: 'finding',
+    body: {
+      finding: `${weighing}.twin`,
+      code: 'DUPLICATE_TAG',
+      ...of,
+      package: concerned,
+      weighing,
+      comparison: null,
+      note: null,
+    },
+  };
 }
 
-/** The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be weighed so. */
-export function aloneByTag(book: Book, { tags, may }: { tags: readonly TagSeen[]; may: (record: PackageRecord) => boolean }): PackageRecord | undefined {
+/**
+ * The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be
+ * weighed so.
+ */
+export function aloneByTag(
+  book: Book,
+  { tags, may }: { tags: readonly TagSeen[]; may: (record: PackageRecord) => boolean },
+): PackageRecord | undefined {
   const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
   const [only] = arrived;
   if (only === undefined || arrived.size !== 1 || twinTag(tags) !== null) return undefined;

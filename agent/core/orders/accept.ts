@@ -1,4 +1,5 @@
-// Orders arriving: whose turn it is, whether they can be carried out, and what follows at once. Must not know how an order
+// Orders arriving: whose turn it is, whether they can be carried out, and what follows at once. Must not know how an
+// order
 // travelled or where it is stored.
 import type { Book } from '../book.ts';
 import { type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
@@ -29,7 +30,8 @@ export type Acceptance = { fault: string } | { follows: NewEntry[] };
  */
 export function decideOrder(event: OrderEvent, book: Book): Decision | Refusal {
   const { order, signed, signedHash } = event;
-  if (order.base !== event.base || order.epoch !== event.epoch) return refuse('order-for-other-base', { base: order.base });
+  if (order.base !== event.base || order.epoch !== event.epoch)
+    return refuse('order-for-other-base', { base: order.base });
   const site = book.get('site', 'site');
   const expected = (site?.orderCounter ?? 0) + 1;
   if (order.counter !== expected || order.previous !== (site?.orderHash ?? '0'.repeat(64))) {

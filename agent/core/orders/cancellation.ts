@@ -4,7 +4,9 @@ import type { OrderRecord } from '../records.ts';
 import type { NewEntry } from '../entry.ts';
 import type { Cancellation } from '../stockOrders.ts';
 
-/** An order can be cancelled until it is done; a deposited release until it is opened, and then as the release it is. */
+/**
+ * An order can be cancelled until it is done; a deposited release until it is opened, and then as the release it is.
+ */
 export function cancellationFault(body: Cancellation, book: Book): string | null {
   const order = book.get('order', body.cancels);
   if (!order) return `order ${body.cancels} is unknown`;
@@ -13,18 +15,38 @@ export function cancellationFault(body: Cancellation, book: Book): string | null
 }
 
 function isSealed(order: OrderRecord, book: Book): boolean {
-  return order.kind === 'sealed-order' && order.state === 'done' && book.get('deposit', order.subject)?.state === 'sealed';
+  return (
+    order.kind === 'sealed-order' && order.state === 'done' && book.get('deposit', order.subject)?.state === 'sealed'
+  );
 }
 
-/** Its jobs end; each package that came by it is a finding, of nobody's making. At most as many as a notice announces. */
-export function cancellationFollows(body: Cancellation, { book, newId }: { book: Book; newId: () => string }): NewEntry[] {
+/**
+ * Its jobs end; each package that came by it is a finding, of nobody's making. At most as many as a notice announces.
+ */
+export function cancellationFollows(
+  body: Cancellation,
+  { book, newId }: { book: Book; newId: () => string },
+): NewEntry[] {
   const order = book.get('order', body.cancels);
   if (!order) return [];
   const jobs = book.where('job', 'state', 'open').filter((job) => job.order === order.id);
-  const entries: NewEntry[] = jobs.map(({ id }) => ({ kind: 'job-closed', body: { job: id, outcome: 'cancelled', operator: null } }));
+  const entries: NewEntry[] = jobs.map(({ id }) => ({
+    kind: 'job-closed',
+    body: { job: id, outcome: 'cancelled', operator: null },
+  }));
   if (order.lot === null) return entries;
-  const here = book.where('package', 'lot', order.lot).filter((record) => record.order === order.id && (record.state === 'present' || record.state === 'quarantined'));
-  const of = { code: 'NOTICE_CANCELLED' as const, lot: order.lot, job: null, weighing: null, comparison: null, operator: null, note: null };
+  const here = book
+    .where('package', 'lot', order.lot)
+    .filter((record) => record.order === order.id && (record.state === 'present' || record.state === 'quarantined'));
+  const of = {
+    code: 'NOTICE_CANCELLED' as const,
+    lot: order.lot,
+    job: null,
+    weighing: null,
+    comparison: null,
+    operator: null,
+    note: null,
+  };
   for (const { id } of here) entries.push({ kind: 'finding', body: { finding: newId(), package: id, ...of } });
   return entries;
 }

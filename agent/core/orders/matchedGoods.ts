@@ -19,7 +19,10 @@ export function goodsForAmendment(body: IntakeAmendment, book: Book): NewEntry[]
   return lot ? matched(body.add, { lot: lot.id, weighed: lot.weighed, book }) : [];
 }
 
-function matched(packages: readonly AnnouncedPackage[], { lot, weighed, book }: { lot: string; weighed: ConsignorScale; book: Book }): NewEntry[] {
+function matched(
+  packages: readonly AnnouncedPackage[],
+  { lot, weighed, book }: { lot: string; weighed: ConsignorScale; book: Book },
+): NewEntry[] {
   const taken = new Set<string>();
   return packages.flatMap((announced): NewEntry[] => {
     const held = heldAs(announced, { lot, book, taken });
@@ -28,23 +31,36 @@ function matched(packages: readonly AnnouncedPackage[], { lot, weighed, book }: 
     taken.add(record.id);
     const boundBy = byTag ? ('tag' as const) : ('typed' as const);
     // Nobody decides this: the person who weighed it named it then.
-    const bound: NewEntry = { kind: 'weighing-bound', body: { weighing: record.id, package: announced.package, boundBy, operator: record.operator ?? 'headquarters' } };
-    const comparison = compareWith(record, arrivalExpectation(expectedPackage(announced, { lot, order: '' }), { weighed }));
+    const bound: NewEntry = {
+      kind: 'weighing-bound',
+      body: { weighing: record.id, package: announced.package, boundBy, operator: record.operator ?? 'headquarters' },
+    };
+    const comparison = compareWith(
+      record,
+      arrivalExpectation(expectedPackage(announced, { lot, order: '' }), { weighed }),
+    );
     return [bound, ...comparedFindings(record, { comparison, lot, job: null, package: announced.package })];
   });
 }
 
 /**
- * The one weighed thing that is held without a lot, or in this one, and bears the package's id, mark or tag. Two of them, or a
+ * The one weighed thing that is held without a lot, or in this one, and bears the package's id, mark or tag. Two of
+ * them, or a
  * mark on another tag, are for people to look at.
  */
-function heldAs(announced: AnnouncedPackage, of: { lot: string; book: Book; taken: ReadonlySet<string> }): { record: WeighingRecord; byTag: boolean } | undefined {
+function heldAs(
+  announced: AnnouncedPackage,
+  of: { lot: string; book: Book; taken: ReadonlySet<string> },
+): { record: WeighingRecord; byTag: boolean } | undefined {
   const { lot, book, taken } = of;
   const { epcHex } = announced;
-  const named = [announced.package, announced.mark, ...(epcHex === null ? [] : [epcHex])].flatMap((identity) => book.where('foreign', 'identity', identity));
+  const named = [announced.package, announced.mark, ...(epcHex === null ? [] : [epcHex])].flatMap((identity) =>
+    book.where('foreign', 'identity', identity),
+  );
   const tagged = epcHex === null ? [] : book.where('foreign', 'epcHex', epcHex);
   const candidates = new Map<string, ForeignRecord>();
-  for (const one of [...tagged, ...named]) if (one.state === 'held' && (one.lot === null || one.lot === lot)) candidates.set(one.id, one);
+  for (const one of [...tagged, ...named])
+    if (one.state === 'held' && (one.lot === null || one.lot === lot)) candidates.set(one.id, one);
   const [foreign] = candidates.values();
   if (!foreign || candidates.size > 1 || foreign.weighing === null) return undefined;
   if (epcHex !== null && foreign.epcHex !== null && foreign.epcHex !== epcHex) return undefined;

@@ -21,7 +21,10 @@ export function noticeFault(notice: IntakeNotice, book: Book): string | null {
 }
 
 /** New packages must be told from each other and from all others; `marks` are those of the lot's other packages. */
-function announcedFault(packages: readonly AnnouncedPackage[], { book, marks }: { book: Book; marks: readonly string[] }): string | null {
+function announcedFault(
+  packages: readonly AnnouncedPackage[],
+  { book, marks }: { book: Book; marks: readonly string[] },
+): string | null {
   const seen = new Set(marks.map((mark) => `mark ${mark}`));
   for (const announced of packages) {
     const name = announced.package;
@@ -30,7 +33,8 @@ function announcedFault(packages: readonly AnnouncedPackage[], { book, marks }: 
     if (seen.has(`mark ${announced.mark}`)) return `mark ${announced.mark} is used twice`;
     seen.add(`package ${name}`).add(`mark ${announced.mark}`);
     if (announced.epcHex === null) continue;
-    if (seen.has(`tag ${announced.epcHex}`) || book.where('package', 'epcHex', announced.epcHex).length > 0) return `tag ${announced.epcHex} is already in use`;
+    if (seen.has(`tag ${announced.epcHex}`) || book.where('package', 'epcHex', announced.epcHex).length > 0)
+      return `tag ${announced.epcHex} is already in use`;
     seen.add(`tag ${announced.epcHex}`);
   }
   return null;
@@ -48,13 +52,17 @@ export function amendmentFault(body: IntakeAmendment, book: Book): string | null
     const record = book.get('package', id);
     if (record?.lot !== lot.id || record.order !== lot.order) return `package ${id} is none of this notice`;
     if (dropped.has(id)) return `package ${id} is dropped twice`;
-    if (record.state !== 'expected' && record.state !== 'missing') return `package ${id} is ${record.state}: it has come already`;
+    if (record.state !== 'expected' && record.state !== 'missing')
+      return `package ${id} is ${record.state}: it has come already`;
     if (awaited.has(id)) return `package ${id} is being weighed with others`;
     dropped.add(id);
   }
   const count = lot.announced + body.add.length - body.drop.length;
-  if (count < 1 || count > INTAKE_LIMITS.packages) return `a notice holds 1 to ${INTAKE_LIMITS.packages} packages, this one would hold ${count}`;
-  const staying = book.where('package', 'lot', lot.id).filter(({ id, state }) => state !== 'dropped' && !dropped.has(id));
+  if (count < 1 || count > INTAKE_LIMITS.packages)
+    return `a notice holds 1 to ${INTAKE_LIMITS.packages} packages, this one would hold ${count}`;
+  const staying = book
+    .where('package', 'lot', lot.id)
+    .filter(({ id, state }) => state !== 'dropped' && !dropped.has(id));
   return announcedFault(body.add, { book, marks: staying.map(({ mark }) => mark) });
 }
 
@@ -65,7 +73,9 @@ export function returnFault(body: ReturnNotice, book: Book): string | null {
   if (body.packages.length === 0 || body.packages.length > INTAKE_LIMITS.packages) {
     return `a return holds 1 to ${INTAKE_LIMITS.packages} packages, this one ${body.packages.length}`;
   }
-  const under = [...book.where('order', 'state', 'open'), ...book.where('order', 'state', 'working')].find((order) => order.lot === lot.id);
+  const under = [...book.where('order', 'state', 'open'), ...book.where('order', 'state', 'working')].find(
+    (order) => order.lot === lot.id,
+  );
   if (under) return `order ${under.id} for lot ${lot.id} is still ${under.state}`;
   if (!(LOT_STEPS.arrive.from as readonly LotState[]).includes(lot.state)) return `lot ${lot.id} is ${lot.state}`;
   const seen = new Set<string>();

@@ -1,5 +1,7 @@
-// Which packages a release takes: named, of a lot, by mass, or the oldest first. Only stored, undisputed packages of judged lots
-// are free. Its faults travel to headquarters and name only what the order asked for: how much there is stays out of them.
+// Which packages a release takes: named, of a lot, by mass, or the oldest first. Only stored, undisputed packages of
+// judged lots
+// are free. Its faults travel to headquarters and name only what the order asked for: how much there is stays out of
+// them.
 import type { Book } from '../book.ts';
 import type { LotRecord, PackageRecord } from '../records.ts';
 import type { NewEntry } from '../entry.ts';
@@ -10,13 +12,18 @@ export const ALLOCATION_LIMITS = { packages: 2_000 } as const;
 type Fault = { fault: string };
 type Chosen = Fault | { packages: PackageRecord[] };
 
-export function allocationFor(body: ReleaseOrder, { order, book }: { order: string; book: Book }): Fault | { entry: NewEntry } {
+export function allocationFor(
+  body: ReleaseOrder,
+  { order, book }: { order: string; book: Book },
+): Fault | { entry: NewEntry } {
   const chosen = choose(body.selection, book);
   if ('fault' in chosen) return chosen;
   const { packages } = chosen;
   if (packages.length === 0) return { fault: 'nothing that the order asks for is free' };
-  if (packages.length > ALLOCATION_LIMITS.packages) return { fault: `a release takes at most ${ALLOCATION_LIMITS.packages} packages: order it in parts` };
-  if (!areAlike(packages, book)) return { fault: 'a release takes packages of one commodity, form, element and ownership: order the others apart' };
+  if (packages.length > ALLOCATION_LIMITS.packages)
+    return { fault: `a release takes at most ${ALLOCATION_LIMITS.packages} packages: order it in parts` };
+  if (!areAlike(packages, book))
+    return { fault: 'a release takes packages of one commodity, form, element and ownership: order the others apart' };
   return { entry: { kind: 'packages-allocated', body: { order, packages: packages.map(({ id }) => id) } } };
 }
 
@@ -55,7 +62,9 @@ function ofLot(selection: Extract<Selection, { kind: 'by-lot' }>, book: Book): C
   if (!lot) return { fault: `lot ${selection.lot} is unknown` };
   const free = freeOfLots([lot], book);
   if (selection.count === null) return { packages: free };
-  return free.length < selection.count ? { fault: `lot ${lot.id} has fewer free packages than the order asks for` } : { packages: free.slice(0, selection.count) };
+  return free.length < selection.count
+    ? { fault: `lot ${lot.id} has fewer free packages than the order asks for` }
+    : { packages: free.slice(0, selection.count) };
 }
 
 /** The oldest until their book mass reaches what is asked for: the last one may go beyond it, packages are not cut. */
@@ -77,13 +86,17 @@ function notEnough({ commodity, form, ownership }: Kind): Fault {
 }
 
 function freeOf({ commodity, form, ownership }: Kind, book: Book): PackageRecord[] {
-  const lots = book.where('lot', 'commodity', commodity).filter((lot) => lot.form === form && lot.ownership === ownership);
+  const lots = book
+    .where('lot', 'commodity', commodity)
+    .filter((lot) => lot.form === form && lot.ownership === ownership);
   return freeOfLots(lots, book);
 }
 
 function freeOfLots(lots: readonly LotRecord[], book: Book): PackageRecord[] {
   const judged = lots.filter(isJudged);
-  const free = judged.flatMap((lot) => book.where('package', 'lot', lot.id).filter((record) => obstacleOf(record, lot) === null));
+  const free = judged.flatMap((lot) =>
+    book.where('package', 'lot', lot.id).filter((record) => obstacleOf(record, lot) === null),
+  );
   return free.sort(olderFirst);
 }
 

@@ -1,4 +1,5 @@
-// A deposited release: one person asks with headquarters' code, another opens it. From then on it is a release like any other.
+// A deposited release: one person asks with headquarters' code, another opens it. From then on it is a release like any
+// other.
 import type { Book } from '../book.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
 import type { ReleaseOrder } from '../stockOrders.ts';
@@ -25,8 +26,17 @@ export function decideOpenSealed(event: OpenSealed, book: Book): Decision | Refu
   // Told to the first person already: the second would come in vain.
   if ('fault' in allocated) return refuse('release-impossible', { reason: allocated.fault });
   const asked = book.get('asked', `open-sealed/${sealed}`);
-  if (!asked) return { entries: [{ kind: 'second-person-asked', body: { act: 'open-sealed', subject: sealed, operator } }], effects: [], result: { sealed, opened: false } };
+  if (!asked)
+    return {
+      entries: [{ kind: 'second-person-asked', body: { act: 'open-sealed', subject: sealed, operator } }],
+      effects: [],
+      result: { sealed, opened: false },
+    };
   if (asked.operator === operator) return refuse('second-person-needed', { operator });
   const body = { sealed, order: deposit.order, release: content, askedBy: asked.operator, operator };
-  return { entries: [{ kind: 'sealed-order-opened', body }, allocated.entry], effects: [], result: { sealed, opened: true, order: deposit.order } };
+  return {
+    entries: [{ kind: 'sealed-order-opened', body }, allocated.entry],
+    effects: [],
+    result: { sealed, opened: true, order: deposit.order },
+  };
 }

@@ -1,4 +1,5 @@
-// Picking, and weighing what is about to leave: compared with our own earlier figure. A package beyond tolerance stays picked and
+// Picking, and weighing what is about to leave: compared with our own earlier figure. A package beyond tolerance stays
+// picked and
 // is held; the scale is free for the next one.
 import type { Book } from '../book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../records.ts';
@@ -22,7 +23,11 @@ export function decidePick(event: Act & { job: string; code: string }, book: Boo
   const named = namedOf(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state !== 'allocated') return refuse('package-already-picked', { package: named.id });
-  return { entries: [pickedEntry(named, { job, operator: event.operator })], effects: [], result: { package: named.id } };
+  return {
+    entries: [pickedEntry(named, { job, operator: event.operator })],
+    effects: [],
+    result: { package: named.id },
+  };
 }
 
 function pickedEntry(record: PackageRecord, { job, operator }: { job: ReleaseJob; operator: string }): NewEntry {
@@ -58,7 +63,12 @@ export function decideDispatch(event: CaptureEvent, context: Dispatching): Decis
   if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
   const bound = boundOf(event, { ...context, job });
   const weighing = weighingEntry(event, book, {
-    purpose: 'dispatch', basis: 'single', operator: job.operator, job, package: bound?.package, boundBy: bound?.boundBy ?? null,
+    purpose: 'dispatch',
+    basis: 'single',
+    operator: job.operator,
+    job,
+    package: bound?.package,
+    boundBy: bound?.boundBy ?? null,
   });
   const entries: NewEntry[] = [];
   // Its tag alone came with the load: it was taken from its place, whether or not somebody said so.
@@ -66,27 +76,51 @@ export function decideDispatch(event: CaptureEvent, context: Dispatching): Decis
   entries.push(weighing);
   const twin = twinTag(event.capture.tags);
   if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
-  if (bound) entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
-  return { entries, effects: [], result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null } };
+  if (bound)
+    entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
+  return {
+    entries,
+    effects: [],
+    result: { weighing: event.weighing, number: weighing.body.number, package: bound?.package.id ?? null },
+  };
 }
 
 /** The package that a risen load was already, or the one package of the release whose tag came alone with the load. */
-function boundOf(event: CaptureEvent, { book, job, replaced }: Dispatching & { job: ReleaseJob }): { package: PackageRecord; boundBy: BoundBy } | undefined {
+function boundOf(
+  event: CaptureEvent,
+  { book, job, replaced }: Dispatching & { job: ReleaseJob },
+): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound' && replaced.purpose === 'dispatch') {
     const same = book.get('package', replaced.package);
     return same && { package: same, boundBy: replaced.boundBy ?? 'tag' };
   }
   const may = (record: PackageRecord): boolean =>
-    record.release === job.order && (record.state === 'allocated' || record.state === 'picked') && !record.held && !record.doubtful;
+    record.release === job.order &&
+    (record.state === 'allocated' || record.state === 'picked') &&
+    !record.held &&
+    !record.doubtful;
   const alone = aloneByTag(book, { tags: event.capture.tags, may });
   return alone && { package: alone, boundBy: 'tag' };
 }
 
 /** One number, two chips: one of them is a copy, and what bears it stays until that is understood. */
-function twinFinding(event: CaptureEvent, { book, job, epcHex }: { book: Book; job: ReleaseJob; epcHex: string }): NewEntry {
+function twinFinding(
+  event: CaptureEvent,
+  { book, job, epcHex }: { book: Book; job: ReleaseJob; epcHex: string },
+): NewEntry {
   const owner = book.where('package', 'epcHex', epcHex)[0];
   const concerned = { lot: owner?.lot ?? null, job: job.id, package: owner?.id ?? epcHex, weighing: event.weighing };
-  return { kind: 'finding', body: { finding: `${event.weighing}.twin`, code: 'DUPLICATE_TAG', ...concerned, comparison: null, operator: job.operator, note: null } };
+  return {
+    kind: 'finding',
+    body: {
+      finding: `${event.weighing}.twin`,
+      code: 'DUPLICATE_TAG',
+      ...concerned,
+      comparison: null,
+      operator: job.operator,
+      note: null,
+    },
+  };
 }
 
 /** A person names the load on the scale of a release: the same as its tag alone would have done. */
@@ -98,21 +132,50 @@ export function identifyDispatch(
   const named = namedOf(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state === 'staged') return refuse('package-already-weighed', { package: named.id });
-  const other = weighing.tags.flatMap((epcHex) => book.where('package', 'epcHex', epcHex)).find(({ id }) => id !== named.id);
+  const other = weighing.tags
+    .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
+    .find(({ id }) => id !== named.id);
   if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
-  const entries: NewEntry[] = named.state === 'allocated' ? [pickedEntry(named, { job, operator: event.operator })] : [];
+  const entries: NewEntry[] =
+    named.state === 'allocated' ? [pickedEntry(named, { job, operator: event.operator })] : [];
   entries.push(
-    { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy: event.typed ? 'typed' : 'scan', operator: event.operator } },
+    {
+      kind: 'weighing-bound',
+      body: {
+        weighing: weighing.id,
+        package: named.id,
+        boundBy: event.typed ? 'typed' : 'scan',
+        operator: event.operator,
+      },
+    },
     ...weightFindings(book, { job, record: weighing, package: named }),
   );
   return { entries, effects: [], result: { package: named.id, tagNeeded: named.epcHex === null } };
 }
 
-/** Somebody looked, and a package of the release is not there: a finding holds it, the book keeps it until headquarters decides. */
-export function missingForRelease(event: { package: string; operator: string; findingId: string }, { book, job }: { book: Book; job: JobRecord }): Decision | Refusal {
+/**
+ * Somebody looked, and a package of the release is not there: a finding holds it, the book keeps it until headquarters
+ * decides.
+ */
+export function missingForRelease(
+  event: { package: string; operator: string; findingId: string },
+  { book, job }: { book: Book; job: JobRecord },
+): Decision | Refusal {
   if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
   const named = namedOf(book, { job, code: event.package });
   if ('refusal' in named) return named;
-  const concerned = { lot: named.lot, job: job.id, package: named.id, weighing: null, comparison: null, operator: event.operator, note: null };
-  return { entries: [{ kind: 'finding', body: { finding: event.findingId, code: 'MISSING_PACKAGE', ...concerned } }], effects: [], result: { finding: event.findingId } };
+  const concerned = {
+    lot: named.lot,
+    job: job.id,
+    package: named.id,
+    weighing: null,
+    comparison: null,
+    operator: event.operator,
+    note: null,
+  };
+  return {
+    entries: [{ kind: 'finding', body: { finding: event.findingId, code: 'MISSING_PACKAGE', ...concerned } }],
+    effects: [],
+    result: { finding: event.findingId },
+  };
 }

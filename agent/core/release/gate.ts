@@ -10,18 +10,30 @@ export function decidePassage(event: { id: string; station: string; passage: Pas
   const { epcHex } = event.passage;
   const owner = book.where('package', 'epcHex', epcHex)[0];
   const ordered = owner ? isLetOut(owner, book) : isGivenBack(epcHex, book);
-  const passage: NewEntry = { kind: 'gate-passage', body: { station: event.station, epcHex, package: owner?.id ?? null, ordered } };
+  const passage: NewEntry = {
+    kind: 'gate-passage',
+    body: { station: event.station, epcHex, package: owner?.id ?? null, ordered },
+  };
   const concerned = owner?.id ?? epcHex;
   // One alarm a package until it is decided: a drum that stands in the gate must not fill the ledger.
   const alarm = !ordered && openAlarm(book, concerned) === undefined;
   const body = {
-    finding: event.id, code: 'NOT_ORDERED' as const, lot: owner?.lot ?? null, job: null, package: concerned, weighing: null, comparison: null, operator: null, note: null,
+    finding: event.id,
+    code: 'NOT_ORDERED' as const,
+    lot: owner?.lot ?? null,
+    job: null,
+    package: concerned,
+    weighing: null,
+    comparison: null,
+    operator: null,
+    note: null,
   };
   return { entries: alarm ? [passage, { kind: 'finding', body }] : [passage], effects: [], result: { ordered, alarm } };
 }
 
 /**
- * Staged for an open release; or gone in the book already, because two persons closed its release before the vehicle drove off
+ * Staged for an open release; or gone in the book already, because two persons closed its release before the vehicle
+ * drove off
  * or because headquarters decided that it goes back.
  */
 function isLetOut(record: PackageRecord, book: Book): boolean {

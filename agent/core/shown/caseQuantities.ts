@@ -1,4 +1,5 @@
-// What a case is about in kilograms: each quantity with how it is known and how far it may be off, and the comparison term by term.
+// What a case is about in kilograms: each quantity with how it is known and how far it may be off, and the comparison
+// term by term.
 // Shows whatever the book holds; whether somebody may see it is decided before (caseBlindness.ts).
 import { kgText, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
@@ -43,10 +44,19 @@ function subject(book: Book, finding: FindingRecord): Subject & { packages: stri
   if (finding.package !== null) return { basis, weighing, record, packages: [finding.package] };
   if (weighing === undefined) return { basis, weighing, record, packages: [] };
   const group = weighing.group === null ? undefined : book.get('group', weighing.group);
-  return { basis, weighing, record, packages: group?.packages ?? book.where('pair', 'after', weighing.id)[0]?.packages ?? [] };
+  return {
+    basis,
+    weighing,
+    record,
+    packages: group?.packages ?? book.where('pair', 'after', weighing.id)[0]?.packages ?? [],
+  };
 }
 
-function quantity(of: QuantityView['of'], massMg: MassMg, { basis, limitMg }: { basis: QuantityView['basis']; limitMg: MassMg | null }): QuantityView {
+function quantity(
+  of: QuantityView['of'],
+  massMg: MassMg,
+  { basis, limitMg }: { basis: QuantityView['basis']; limitMg: MassMg | null },
+): QuantityView {
   return { of, kg: kgText(massMg), basis, limitKg: limitMg === null ? null : kgText(limitMg) };
 }
 
@@ -81,7 +91,11 @@ function figures(record: PackageRecord, { shown }: { shown: boolean }): Quantity
   const tareLimitMg = record.tareTrusted ? announced.tareToleranceMg : null;
   const netLimitMg = limitMg === null || tareLimitMg === null ? null : limitMg + tareLimitMg;
   return [
-    ...(share ? [quantity('allocated', grossMg, { basis, limitMg })] : shown ? [] : [quantity('measured', grossMg, { basis, limitMg })]),
+    ...(share
+      ? [quantity('allocated', grossMg, { basis, limitMg })]
+      : shown
+        ? []
+        : [quantity('measured', grossMg, { basis, limitMg })]),
     ...(tareMg === null ? [] : [quantity('tare', tareMg, { basis: 'declared', limitMg: tareLimitMg })]),
     ...(netMg === null ? [] : [quantity('net', netMg, { basis, limitMg: netLimitMg })]),
   ];

@@ -1,4 +1,5 @@
-// One case with its evidence, from the book alone: what was found, how each quantity is known, who had a hand in it, what can be
+// One case with its evidence, from the book alone: what was found, how each quantity is known, who had a hand in it,
+// what can be
 // done now, what headquarters decided. Knows no photograph's bytes: whether they are sound it is told.
 import type { Book } from '../book.ts';
 import { recountFault } from '../cases/recount.ts';
@@ -38,11 +39,22 @@ export function showCase(book: Book, finding: FindingRecord, { seesHidden, isSou
     quantities: blind ? [] : caseQuantities(book, finding),
     arithmetic: blind ? null : caseArithmetic(book, finding),
     tags: weighing?.tags ?? [],
-    photos: photos.map((photo) => ({ photo: photo.photo, bytes: photo.bytes, operator: photo.operator, atWallMs: photo.wallMs, sound: isSound(photo) })),
+    photos: photos.map((photo) => ({
+      photo: photo.photo,
+      bytes: photo.bytes,
+      operator: photo.operator,
+      atWallMs: photo.wallMs,
+      sound: isSound(photo),
+    })),
     quarantined: record?.state === 'quarantined',
     askedBy: record?.state === 'quarantined' ? (liftAsked(record, book)?.operator ?? null) : null,
     can: possible(book, finding, record),
-    decision: finding.decision && { order: finding.decision.order, act: finding.decision.act, words: finding.decision.words, atWallMs: finding.decision.wallMs },
+    decision: finding.decision && {
+      order: finding.decision.order,
+      act: finding.decision.act,
+      words: finding.decision.words,
+      atWallMs: finding.decision.wallMs,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-// The one sentence at a station: what to do next. Derived each time from the scale's state and the book, so that it is right
+// The one sentence at a station: what to do next. Derived each time from the scale's state and the book, so that it is
+// right
 // again after a restart without being stored. Must not know words: it gives a key and its parameters.
 import { kgText } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
@@ -15,7 +16,9 @@ export interface StationSituation {
   load: LoadState;
   scale: ScaleFacts;
   checkWeightMg: number | null;
-  /** `not-recorded`: the disk did not take the load's weighing, and it is being tried again. `refused`: see `refusal`. */
+  /**
+   * `not-recorded`: the disk did not take the load's weighing, and it is being tried again. `refused`: see `refusal`.
+   */
   recording: 'none' | 'refused' | 'not-recorded';
   /** Why the load now on the scale is not recorded. */
   refusal: StationView['refusal'];
@@ -34,12 +37,16 @@ function say(key: Guidance, params: Advice['params'] = {}): Advice {
 export function guide(at: StationSituation, book: Book): Advice {
   if (!at.scaleOpen) return say('scale-absent');
   if (at.recording === 'not-recorded') return say('not-recorded');
-  if (at.load.fault) return at.load.fault.fault === 'overload' ? say('over-maximum') : say('scale-trouble', { fault: at.load.fault.fault });
+  if (at.load.fault)
+    return at.load.fault.fault === 'overload'
+      ? say('over-maximum')
+      : say('scale-trouble', { fault: at.load.fault.fault });
   if (at.load.phase === 'blocked') return say('blocked-negative');
   if (at.load.phase === 'unknown') return say('clear-platform');
   if (at.checkFailed) return say('check-failed');
   if (at.load.check !== 'passed') return guideCheck(at);
-  if (at.load.phase === 'taken' && at.load.takenMg !== null && at.weighing === null && at.recording === 'none') return say('check-remove');
+  if (at.load.phase === 'taken' && at.load.takenMg !== null && at.weighing === null && at.recording === 'none')
+    return say('check-remove');
   const refused = guideRefused(at);
   if (refused) return refused;
   const announced = guideAnnounced(at, book);
@@ -48,10 +55,16 @@ export function guide(at: StationSituation, book: Book): Advice {
   return job ? guideJob(at, { book, job }) : guideIdle(at, book);
 }
 
-/** No job. A load weighed under an announcement may lie there, and a vehicle may be here before anybody said what it brings. */
+/**
+ * No job. A load weighed under an announcement may lie there, and a vehicle may be here before anybody said what it
+ * brings.
+ */
 function guideIdle(at: StationSituation, book: Book): Advice {
   const weighed = at.weighing === null ? undefined : book.get('weighing', at.weighing);
-  if (weighed && at.load.phase !== 'clear') return weighed.visit === null ? say('recorded-remove', { number: weighed.number }) : say('drive-off', { number: weighed.number });
+  if (weighed && at.load.phase !== 'clear')
+    return weighed.visit === null
+      ? say('recorded-remove', { number: weighed.number })
+      : say('drive-off', { number: weighed.number });
   const visit = at.load.phase === 'clear' ? latestVisit(at.station, book) : undefined;
   // Full and empty are weighed: whoever brings more says so.
   const done = visit === undefined || (visit.passes.length > 1 && visit.unloaded.length === 0);
@@ -65,7 +78,9 @@ function latestVisit(station: string, book: Book): VisitRecord | undefined {
 }
 
 function guideVisit(visit: VisitRecord): Advice {
-  return visit.passes.length === 0 || visit.unloaded.length > 0 ? say('announce-pass', { plates: visit.plates }) : say('unload', { plates: visit.plates });
+  return visit.passes.length === 0 || visit.unloaded.length > 0
+    ? say('announce-pass', { plates: visit.plates })
+    : say('unload', { plates: visit.plates });
 }
 
 function guideCheck(at: StationSituation): Advice {
@@ -85,7 +100,10 @@ function guideJob(at: StationSituation, { book, job }: { book: Book; job: JobRec
   return weighing ? guideWeighed(weighing, { book, job }) : say('clear-platform');
 }
 
-/** The core does not take the load: the page says why beside the sentence. Without a job the sentence itself is the reason. */
+/**
+ * The core does not take the load: the page says why beside the sentence. Without a job the sentence itself is the
+ * reason.
+ */
 function guideRefused({ load, refusal }: StationSituation): Advice | null {
   if (refusal === null || load.phase !== 'taken' || refusal.code === 'no-job') return null;
   return say(refusal.code === 'load-not-announced' ? 'announce-load' : 'load-refused');
@@ -152,11 +170,17 @@ function guideLoaded(at: StationSituation): Advice {
 
 function guideWeighed(weighing: WeighingRecord, { book, job }: { book: Book; job: JobRecord }): Advice {
   const { number } = weighing;
-  const off = book.where('finding', 'weighing', weighing.id).some((finding) => finding.state === 'open' && finding.code !== 'SCALE_UNVERIFIED');
+  const off = book
+    .where('finding', 'weighing', weighing.id)
+    .some((finding) => finding.state === 'open' && finding.code !== 'SCALE_UNVERIFIED');
   if (weighing.state === 'reversed') return say('clear-platform');
   if (weighing.visit !== null) return say('drive-off', { number });
-  if (weighing.group !== null) return off ? say('split-group', { number, group: weighing.group }) : say('group-remove', { number, group: weighing.group });
-  if (weighing.state === 'unbound') return job.lot === null && job.work === 'unannounced' ? say('name-goods') : say('scan-package');
+  if (weighing.group !== null)
+    return off
+      ? say('split-group', { number, group: weighing.group })
+      : say('group-remove', { number, group: weighing.group });
+  if (weighing.state === 'unbound')
+    return job.lot === null && job.work === 'unannounced' ? say('name-goods') : say('scan-package');
   if (weighing.state === 'foreign') return say('hold-foreign-done');
   if (weighing.package === null) return say('clear-platform');
   const record = book.get('package', weighing.package);

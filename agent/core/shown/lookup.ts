@@ -1,7 +1,10 @@
-// What people look up: cases with their evidence, weighings in full, curves, drift, the map of areas, the list of models. Plain
-// documents like those of view.ts; they are asked for one by one and never sent live. Masses are decimal strings in kilograms.
+// What people look up: cases with their evidence, weighings in full, curves, drift, the map of areas, the list of
+// models. Plain
+// documents like those of view.ts; they are asked for one by one and never sent live. Masses are decimal strings in
+// kilograms.
 //
-// Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here says what it
+// Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here says
+// what it
 // weighed or should weigh: such members are null and `blind` is true.
 import type { ArithmeticView, FindingView } from './view.ts';
 
@@ -131,7 +134,9 @@ export interface CurveView {
   weighing: string;
   unit: string;
   decimals: number;
-  /** Readings from the load's rise to the capture: ms since the first, mass as the scale showed it (kg), stable or not. */
+  /**
+   * Readings from the load's rise to the capture: ms since the first, mass as the scale showed it (kg), stable or not.
+   */
   points: { ms: number; kg: number; stable: boolean }[];
   /** The captured window on the same axis. */
   window: { fromMs: number; toMs: number };
@@ -170,7 +175,16 @@ export interface AreaView extends PackageCounts {
   /** Null: packages whose place nobody has said. */
   area: string | null;
   name: { en: string; ja: string } | null;
-  lots: { lot: string; commodity: string; form: string; ownership: string; packages: number; held: number; frozen: number; quarantined: number }[];
+  lots: {
+    lot: string;
+    commodity: string;
+    form: string;
+    ownership: string;
+    packages: number;
+    held: number;
+    frozen: number;
+    quarantined: number;
+  }[];
   /** Of more lots than a list can hold, those with the fewest packages are left out. */
   lotsLeftOut: number;
 }

@@ -1,4 +1,5 @@
-// Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever weighs
+// Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever
+// weighs
 // must not know what is expected.
 import { kgText, massToText, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
@@ -31,10 +32,14 @@ export function showLot(book: Book, lot: LotRecord): LotView {
 }
 
 /**
- * Sums are hidden while somebody weighs or counts blind; the arithmetic, shown so that a person can follow it, until no recount can be
+ * Sums are hidden while somebody weighs or counts blind; the arithmetic, shown so that a person can follow it, until no
+ * recount can be
  * ordered any more that it would not be blind for.
  */
-function showVerdict(book: Book, of: { lot: LotRecord; verdict: Verdict; packages: readonly PackageRecord[] }): LotView['verdict'] {
+function showVerdict(
+  book: Book,
+  of: { lot: LotRecord; verdict: Verdict; packages: readonly PackageRecord[] },
+): LotView['verdict'] {
   const { lot, verdict, packages } = of;
   const found = packages.filter(({ order, basis }) => order === verdict.order && basis !== null);
   const blind = lotIsBlind(book, lot.id);
@@ -71,7 +76,10 @@ export function showComparison(comparison: Comparison, of: Pick<ArithmeticView, 
 }
 
 /** dry = net × (1 − moisture), contained = dry × assay, each rounded down to a milligram. */
-function derivedMasses(netMg: MassMg, { moisturePpm, assayPpm }: NonNullable<LotRecord['content']>): { dryKg: string; containedKg: string } {
+function derivedMasses(
+  netMg: MassMg,
+  { moisturePpm, assayPpm }: NonNullable<LotRecord['content']>,
+): { dryKg: string; containedKg: string } {
   const dry = (BigInt(netMg) * BigInt(1_000_000 - moisturePpm)) / 1_000_000n;
   return { dryKg: kgText(Number(dry)), containedKg: kgText(Number((dry * BigInt(assayPpm)) / 1_000_000n)) };
 }
@@ -101,7 +109,12 @@ export function showStation(at: StationShown, book: Book): StationView {
   return {
     station: at.station,
     name: at.name,
-    scale: { instrument: at.scale.instrument, state: at.scaleState, trouble: at.scaleTrouble, verified: at.scale.verified },
+    scale: {
+      instrument: at.scale.instrument,
+      state: at.scaleState,
+      trouble: at.scaleTrouble,
+      verified: at.scale.verified,
+    },
     reading: last && {
       value: massToText(last.massMg, last.unit, last.decimals),
       unit: last.unit,
@@ -111,7 +124,10 @@ export function showStation(at: StationShown, book: Book): StationView {
     },
     noReading: fault?.fault ?? (last ? null : at.scaleOpen ? 'silent' : 'port-absent'),
     guidance: guide(at, book),
-    tags: tagsPresent(at.load.field, at.nowMs, at.load.roseAtMs).map(({ epcHex, background }) => ({ epcHex, background })),
+    tags: tagsPresent(at.load.field, at.nowMs, at.load.roseAtMs).map(({ epcHex, background }) => ({
+      epcHex,
+      background,
+    })),
     job: showJob(at.station, book),
     intent: showIntent(at.station, book),
     ...showVisits(at.station, book),
@@ -128,10 +144,17 @@ function showJob(station: string, book: Book): StationView['job'] {
 }
 
 function progress(job: JobRecord, book: Book): { announced: number; weighed: number; missing: number } {
-  const count = (records: readonly PackageRecord[], is: (record: PackageRecord) => boolean): number => records.filter(is).length;
+  const count = (records: readonly PackageRecord[], is: (record: PackageRecord) => boolean): number =>
+    records.filter(is).length;
   if (job.lot !== null) {
-    const packages = book.where('package', 'lot', job.lot).filter((record) => record.order === job.order && record.state !== 'dropped');
-    return { announced: packages.length, weighed: count(packages, ({ basis }) => basis !== null), missing: count(packages, ({ state }) => state === 'missing') };
+    const packages = book
+      .where('package', 'lot', job.lot)
+      .filter((record) => record.order === job.order && record.state !== 'dropped');
+    return {
+      announced: packages.length,
+      weighed: count(packages, ({ basis }) => basis !== null),
+      missing: count(packages, ({ state }) => state === 'missing'),
+    };
   }
   if (job.work === 'release' && job.order !== null) {
     const packages = book.where('package', 'release', job.order);

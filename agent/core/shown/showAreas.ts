@@ -1,4 +1,5 @@
-// The map: what stands in each area of the base, counted lot by lot, so that a change of one package counts one lot anew. Packages
+// The map: what stands in each area of the base, counted lot by lot, so that a change of one package counts one lot
+// anew. Packages
 // and states only, no mass: how much a commodity weighs in all is nobody's business here.
 import type { LotRecord, PackageRecord } from '../records.ts';
 import { HERE } from '../states.ts';
@@ -30,7 +31,10 @@ export function countPackage(counts: LotCounts, { area, state, held, stocktake }
 type Area = Pick<AreaView, 'name'> & { area: string };
 
 /** In the order of the site file; then areas it no longer names; then what has no area. */
-export function showAreas(lots: ReadonlyMap<string, LotCounts>, { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: string) => LotRecord | undefined }): AreaView[] {
+export function showAreas(
+  lots: ReadonlyMap<string, LotCounts>,
+  { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: string) => LotRecord | undefined },
+): AreaView[] {
   const byArea = new Map<string | null, { lot: string; counts: PackageCounts }[]>(areas.map(({ area }) => [area, []]));
   for (const [lot, counts] of lots) {
     for (const [area, sum] of counts) {
@@ -39,22 +43,40 @@ export function showAreas(lots: ReadonlyMap<string, LotCounts>, { areas, lotOf }
       list.push({ lot, counts: sum });
     }
   }
-  const unnamed = [...byArea.keys()].filter((id): id is string => id !== null && !areas.some(({ area }) => area === id)).sort();
-  const named: { area: string | null; name: AreaView['name'] }[] = [...areas, ...unnamed.map((area) => ({ area, name: null })), { area: null, name: null }];
+  const unnamed = [...byArea.keys()]
+    .filter((id): id is string => id !== null && !areas.some(({ area }) => area === id))
+    .sort();
+  const named: { area: string | null; name: AreaView['name'] }[] = [
+    ...areas,
+    ...unnamed.map((area) => ({ area, name: null })),
+    { area: null, name: null },
+  ];
   return named.map(({ area, name }) => {
     const here = byArea.get(area) ?? [];
-    const most = here.sort((a, b) => b.counts.packages - a.counts.packages || (a.lot < b.lot ? -1 : 1)).slice(0, LOTS_AN_AREA);
-    return { area, name, ...total(here), lots: most.flatMap((one) => showLotHere(one, lotOf)), lotsLeftOut: here.length - most.length };
+    const most = here
+      .sort((a, b) => b.counts.packages - a.counts.packages || (a.lot < b.lot ? -1 : 1))
+      .slice(0, LOTS_AN_AREA);
+    return {
+      area,
+      name,
+      ...total(here),
+      lots: most.flatMap((one) => showLotHere(one, lotOf)),
+      lotsLeftOut: here.length - most.length,
+    };
   });
 }
 
 function total(here: readonly { counts: PackageCounts }[]): PackageCounts {
   const sum = { ...NONE };
-  for (const { counts } of here) for (const name of Object.keys(sum) as (keyof PackageCounts)[]) sum[name] += counts[name];
+  for (const { counts } of here)
+    for (const name of Object.keys(sum) as (keyof PackageCounts)[]) sum[name] += counts[name];
   return sum;
 }
 
-function showLotHere({ lot, counts }: { lot: string; counts: PackageCounts }, lotOf: (lot: string) => LotRecord | undefined): AreaView['lots'] {
+function showLotHere(
+  { lot, counts }: { lot: string; counts: PackageCounts },
+  lotOf: (lot: string) => LotRecord | undefined,
+): AreaView['lots'] {
   const record = lotOf(lot);
   if (!record) return [];
   const { commodity, form, ownership } = record;

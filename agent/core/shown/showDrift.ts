@@ -1,4 +1,5 @@
-// The charts of drift as people see them: where the cumulative sums of a scale or a consignor stood after each judged delivery.
+// The charts of drift as people see them: where the cumulative sums of a scale or a consignor stood after each judged
+// delivery.
 import type { Book } from '../book.ts';
 import { driftName } from '../intake/drifting.ts';
 import { DRIFT_LIMITS } from '../weight/drift.ts';
@@ -13,7 +14,8 @@ export function drawnCharts(book: Book): DriftRecord[] {
 }
 
 /**
- * Lots that are not decided. A verdict moves the sums by the packages that agree, so a step of such a lot tells how far those are off
+ * Lots that are not decided. A verdict moves the sums by the packages that agree, so a step of such a lot tells how far
+ * those are off
  * while others of it are still to be weighed again: the step is shown once nothing of the lot is open any more.
  */
 export function undecidedLots(book: Book): Set<string> {
@@ -21,7 +23,10 @@ export function undecidedLots(book: Book): Set<string> {
   return new Set(open.flatMap(({ lot }) => (lot === null ? [] : [lot])));
 }
 
-export function showDrift(sums: DriftRecord, { book, charts, hidden }: { book: Book; charts: number; hidden: ReadonlySet<string> }): DriftView {
+export function showDrift(
+  sums: DriftRecord,
+  { book, charts, hidden }: { book: Book; charts: number; hidden: ReadonlySet<string> },
+): DriftView {
   const most = Math.min(DRIFT_LIMITS.points, Math.floor(SHOWN.points / Math.max(1, charts)));
   const points = book.where('driftPoint', 'chart', sums.id, DRIFT_LIMITS.points).sort((a, b) => a.seq - b.seq);
   const shown = points.filter(({ lot }) => !hidden.has(lot)).slice(-most);
@@ -30,7 +35,13 @@ export function showDrift(sums: DriftRecord, { book, charts, hidden }: { book: B
     id: sums.id,
     kind: sums.kind,
     name: driftName(sums),
-    points: shown.map(({ seq, wallMs, lot, highPermille, lowPermille }) => ({ seq, atWallMs: wallMs, lot, highPermille, lowPermille })),
+    points: shown.map(({ seq, wallMs, lot, highPermille, lowPermille }) => ({
+      seq,
+      atWallMs: wallMs,
+      lot,
+      highPermille,
+      lowPermille,
+    })),
     limitPermille: DRIFT_LIMITS.alarmPermille,
     comparisons: sums.comparisons,
     alarm: last !== undefined && isBeyond(last),

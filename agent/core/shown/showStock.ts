@@ -1,4 +1,5 @@
-// Releases, stocktakes, deposits and cases as people see them. What a count expects to weigh, and how far it is off, stays hidden.
+// Releases, stocktakes, deposits and cases as people see them. What a count expects to weigh, and how far it is off,
+// stays hidden.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
 import type { ReleaseRecord, StocktakeRecord } from '../workRecords.ts';
@@ -21,11 +22,21 @@ function showRelease(book: Book, release: ReleaseRecord): ReleaseView {
   const { id, order, state } = release;
   const packages = book.where('package', 'release', id).map((record) => ({ ...showPackage(record), lot: record.lot }));
   const askedBy = book.get('asked', `release/${id}`)?.operator ?? null;
-  return { order: id, release: order.release, regime: order.regime, recipient: order.recipient, state, packages, askedBy };
+  return {
+    order: id,
+    release: order.release,
+    regime: order.regime,
+    recipient: order.recipient,
+    state,
+    packages,
+    askedBy,
+  };
 }
 
 export function showStocktakes(book: Book): StocktakeView[] {
-  const open = (['ordered', 'open'] as const).flatMap((state) => book.where('stocktake', 'state', state, SHOWN_LIMITS.stocktakes));
+  const open = (['ordered', 'open'] as const).flatMap((state) =>
+    book.where('stocktake', 'state', state, SHOWN_LIMITS.stocktakes),
+  );
   return open.map((record) => showStocktake(book, record));
 }
 
@@ -39,9 +50,15 @@ function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
     toFind: toFind(book, record),
     toWeigh: toWeigh(book, record),
     // Headquarters draws and checks the sample of what it ordered; on its own plan a base must know how many make one.
-    ownSample: order === null && state === 'open' ? { due: sampleSize(record.expected), weighed: record.sampled } : null,
+    ownSample:
+      order === null && state === 'open' ? { due: sampleSize(record.expected), weighed: record.sampled } : null,
     countersBefore,
-    result: result && { agrees: result.agrees, missing: result.missing.length, extra: result.extra.length, off: result.off.length },
+    result: result && {
+      agrees: result.agrees,
+      missing: result.missing.length,
+      extra: result.extra.length,
+      off: result.off.length,
+    },
   };
 }
 
@@ -50,7 +67,8 @@ type Named = StocktakeView['toFind'][number];
 function toFind(book: Book, { id }: StocktakeRecord): Named[] {
   return book.where('count', 'waiting', id, SHOWN_LIMITS.toFind).flatMap((count) => {
     const concerned = book.get('package', count.identity);
-    if (count.package === null) return [{ package: count.identity, mark: concerned?.mark ?? count.identity, area: null }];
+    if (count.package === null)
+      return [{ package: count.identity, mark: concerned?.mark ?? count.identity, area: null }];
     return concerned && isStanding(concerned) ? [nameOf(concerned)] : [];
   });
 }
@@ -73,7 +91,9 @@ function nameOf({ id, mark, area }: PackageRecord): Named {
 }
 
 export function showDeposits(book: Book): DepositView[] {
-  const sealed = book.where('deposit', 'state', 'sealed', SHOWN_LIMITS.releases).filter(({ order }) => book.get('order', order)?.state !== 'cancelled');
+  const sealed = book
+    .where('deposit', 'state', 'sealed', SHOWN_LIMITS.releases)
+    .filter(({ order }) => book.get('order', order)?.state !== 'cancelled');
   return sealed.map(({ id, state }) => {
     return { sealed: id, state, askedBy: book.get('asked', `open-sealed/${id}`)?.operator ?? null };
   });
@@ -92,11 +112,17 @@ export function showGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm
   const unordered = book.get('gate', id)?.unordered ?? [];
   const open = unordered.filter((one) => openAlarm(book, one.package ?? one.epcHex) !== undefined);
   const newest = open.at(-1);
-  return { gate: id, alarm: newest ? { package: newest.package, epcHex: newest.epcHex, atWallMs: newest.wallMs } : null, alarms: open.length };
+  return {
+    gate: id,
+    alarm: newest ? { package: newest.package, epcHex: newest.epcHex, atWallMs: newest.wallMs } : null,
+    alarms: open.length,
+  };
 }
 
 /** Open findings that belong to no lot; those of a lot are shown with it. */
 export function showCases(book: Book): FindingView[] {
-  const open = (['open', 'recounted'] as const).flatMap((state) => book.where('finding', 'state', state, SHOWN_LIMITS.cases));
+  const open = (['open', 'recounted'] as const).flatMap((state) =>
+    book.where('finding', 'state', state, SHOWN_LIMITS.cases),
+  );
   return open.filter(({ lot }) => lot === null).map(showFinding);
 }

@@ -1,4 +1,5 @@
-// Weighings as people look them up: one line of the history, and the full record with everything said of it later. Weights that
+// Weighings as people look them up: one line of the history, and the full record with everything said of it later.
+// Weights that
 // blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at this load.
 import { kgText, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
@@ -48,7 +49,10 @@ function packageOf(record: WeighingRecord | undefined, book: Book): PackageRecor
 }
 
 /** `later`: entries that speak of it, in ledger order. */
-export function showWeighing(stored: Pick<StoredEntry, 'hash'> & { entry: WeighingEntry }, of: Looking & { acknowledgedSeq: number; later: readonly Entry[] }): WeighingView {
+export function showWeighing(
+  stored: Pick<StoredEntry, 'hash'> & { entry: WeighingEntry },
+  of: Looking & { acknowledgedSeq: number; later: readonly Entry[] },
+): WeighingView {
   const { entry, hash } = stored;
   const { book } = of;
   const { body } = entry;
@@ -67,7 +71,13 @@ export function showWeighing(stored: Pick<StoredEntry, 'hash'> & { entry: Weighi
     netKg: kg(body.grossMg - tare.massMg),
     limitKg: kg(boundMg(body)),
     scale: showScale(body),
-    window: { readings: window.readings, durationMs: window.durationMs, spanKg: kgText(window.spanMg), checksummed: window.checksummed, rawHex: row.blind ? '' : window.rawHex },
+    window: {
+      readings: window.readings,
+      durationMs: window.durationMs,
+      spanKg: kgText(window.spanMg),
+      checksummed: window.checksummed,
+      rawHex: row.blind ? '' : window.rawHex,
+    },
     tags: body.tags.map(({ epcHex, reads, background }) => ({ epcHex, reads, background })),
     group: body.group,
     visit: body.visit,
@@ -78,14 +88,21 @@ export function showWeighing(stored: Pick<StoredEntry, 'hash'> & { entry: Weighi
     clockTrust: entry.at.trust,
     software: body.software,
     configHash: body.configHash,
-    since: of.later.map((one) => ({ seq: one.seq, kind: one.kind, atWallMs: one.at.wallMs, operator: operatorOf(one), detail: detailOf(one) })),
+    since: of.later.map((one) => ({
+      seq: one.seq,
+      kind: one.kind,
+      atWallMs: one.at.wallMs,
+      operator: operatorOf(one),
+      detail: detailOf(one),
+    })),
     findings: findingsOn(book, body.weighing).map(showFinding),
   };
 }
 
 /** A load that was named after it was weighed: its package's declared tare, with which the book counts it. */
 function tareOf(body: Weighing, concerned: PackageRecord | undefined): { massMg: MassMg; kind: Weighing['tareKind'] } {
-  if (body.package !== null || concerned === undefined || body.tareKind !== 'none') return { massMg: body.tareMg, kind: body.tareKind };
+  if (body.package !== null || concerned === undefined || body.tareKind !== 'none')
+    return { massMg: body.tareMg, kind: body.tareKind };
   return { massMg: concerned.announced.tareMg, kind: 'declared' };
 }
 
@@ -96,15 +113,32 @@ function boundMg({ scale, range, grossMg }: Weighing): MassMg | undefined {
 
 function showScale({ scale, range }: Weighing): WeighingView['scale'] {
   const { instrument, model, serialNumber, verified, verificationMark, verifiedUntil } = scale;
-  const ranges = scale.ranges.map(({ maxMg, minMg, intervalMg }) => ({ maxKg: kgText(maxMg), minKg: kgText(minMg), intervalKg: kgText(intervalMg) }));
-  return { instrument, model, serialNumber, class: scale.class, ranges, range, verified, verificationMark, verifiedUntil };
+  const ranges = scale.ranges.map(({ maxMg, minMg, intervalMg }) => ({
+    maxKg: kgText(maxMg),
+    minKg: kgText(minMg),
+    intervalKg: kgText(intervalMg),
+  }));
+  return {
+    instrument,
+    model,
+    serialNumber,
+    class: scale.class,
+    ranges,
+    range,
+    verified,
+    verificationMark,
+    verifiedUntil,
+  };
 }
 
 /** What rests on it, and what it was a recount of. */
 export function findingsOn(book: Book, weighing: string): FindingRecord[] {
   const concerned = book.get('weighing', weighing)?.package ?? null;
-  const recounted = concerned === null ? [] : book.where('finding', 'package', concerned).filter(({ recount }) => recount === weighing);
-  const all = new Map([...book.where('finding', 'weighing', weighing), ...recounted].map((finding) => [finding.id, finding]));
+  const recounted =
+    concerned === null ? [] : book.where('finding', 'package', concerned).filter(({ recount }) => recount === weighing);
+  const all = new Map(
+    [...book.where('finding', 'weighing', weighing), ...recounted].map((finding) => [finding.id, finding]),
+  );
   return [...all.values()].sort((a, b) => a.seq - b.seq);
 }
 

@@ -1,4 +1,5 @@
-// What people see: plain documents made from the book and the stations' states. Masses are decimal strings in kilograms.
+// What people see: plain documents made from the book and the stations' states. Masses are decimal strings in
+// kilograms.
 // Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
 
 /** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
@@ -86,7 +87,8 @@ export interface StationView {
   /** The load now on the scale, once it is recorded. */
   load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
   /**
-   * Why the load now on the scale is not recorded: a code of the table of refusals. It is tried again after every command. With an
+   * Why the load now on the scale is not recorded: a code of the table of refusals. It is tried again after every
+   * command. With an
    * `intent` the announcement can be taken back (`announce-load` with null).
    */
   refusal: { code: string; params: Record<string, string | number> } | null;
@@ -114,7 +116,9 @@ export interface InstrumentView {
   lastBytesHex: string;
   /** Since the last whole frame; null: none since the agent began with this instrument. */
   lastFrameAgeMs: number | null;
-  /** What it said last, in words ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument. */
+  /**
+   * What it said last, in words ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument.
+   */
   decoded: { words: string; ageMs: number } | null;
   counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
   /** Stations and gates that weigh or read with it. */
@@ -227,7 +231,10 @@ export interface LotView {
     findings: FindingView[];
     /** How the tolerance came about, one row a determination. */
     arithmetic: ArithmeticView[];
-    /** Dry and contained mass, derived from the certificate; null where it states no moisture and assay, and while `netKg` is. */
+    /**
+     * Dry and contained mass, derived from the certificate; null where it states no moisture and assay, and while
+     * `netKg` is.
+     */
     derived: { dryKg: string; containedKg: string } | null;
   } | null;
 }

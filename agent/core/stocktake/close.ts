@@ -1,4 +1,5 @@
-// Closing a round of a count: agreement ends it, disagreement asks for a recount by somebody else, a second one quarantines. The
+// Closing a round of a count: agreement ends it, disagreement asks for a recount by somebody else, a second one
+// quarantines. The
 // result stands beside the book and never changes it.
 import type { Book } from '../book.ts';
 import type { JobRecord } from '../records.ts';
@@ -13,19 +14,33 @@ export function closeCount(event: Act, { book, job }: { book: Book; job: JobReco
   const stocktake = job.stocktake === null ? undefined : book.get('stocktake', job.stocktake);
   if (!stocktake) return refuse('stocktake-unknown', { stocktake: job.stocktake ?? '' });
   // Its order was cancelled under way.
-  if (stocktake.state !== 'open') return { entries: [jobClosed(event, { job, outcome: 'cancelled' })], effects: [], result: { stocktake: stocktake.id } };
+  if (stocktake.state !== 'open')
+    return {
+      entries: [jobClosed(event, { job, outcome: 'cancelled' })],
+      effects: [],
+      result: { stocktake: stocktake.id },
+    };
   const tally = tallyOf(book, stocktake);
   if (tally.waiting > 0) return refuse('count-incomplete', { count: tally.waiting });
   if (tally.toWeigh > 0) return refuse('sample-incomplete', { count: tally.toWeigh });
-  const disagreeing = [...tally.missing, ...tally.extra, ...tally.off, ...tally.unweighed].map(({ identity }) => identity);
+  const disagreeing = [...tally.missing, ...tally.extra, ...tally.off, ...tally.unweighed].map(
+    ({ identity }) => identity,
+  );
   if (stocktake.round === 1 && disagreeing.length > 0) return askRecount(event, { stocktake, disagreeing });
   return endCount(event, { book, job, stocktake, tally, disagreeing });
 }
 
 /** The answer says that there is a recount, not about how much. */
-function askRecount({ operator }: Act, { stocktake, disagreeing }: { stocktake: StocktakeRecord; disagreeing: string[] }): Decision {
+function askRecount(
+  { operator }: Act,
+  { stocktake, disagreeing }: { stocktake: StocktakeRecord; disagreeing: string[] },
+): Decision {
   const body = { stocktake: stocktake.id, round: stocktake.round, disagreeing, operator };
-  return { entries: [{ kind: 'count-round-closed', body }], effects: [], result: { stocktake: stocktake.id, recount: true } };
+  return {
+    entries: [{ kind: 'count-round-closed', body }],
+    effects: [],
+    result: { stocktake: stocktake.id, recount: true },
+  };
 }
 
 interface Ending {
@@ -83,9 +98,23 @@ function quarantines({ operator }: Act, { book, stocktake, tally }: Ending): New
 
 function findings(event: Act, { book, job, stocktake, tally }: Ending): NewEntry[] {
   const newId = idsOf(event.id);
-  const entry = (count: CountRecord, code: FindingCode, evidence: Partial<Pick<Finding, 'weighing' | 'comparison'>> = {}): NewEntry => {
+  const entry = (
+    count: CountRecord,
+    code: FindingCode,
+    evidence: Partial<Pick<Finding, 'weighing' | 'comparison'>> = {},
+  ): NewEntry => {
     const lot = book.get('package', count.identity)?.lot ?? null;
-    const body = { finding: newId(), code, lot, job: job.id, package: count.identity, weighing: null, comparison: null, operator: event.operator, note: null };
+    const body = {
+      finding: newId(),
+      code,
+      lot,
+      job: job.id,
+      package: count.identity,
+      weighing: null,
+      comparison: null,
+      operator: event.operator,
+      note: null,
+    };
     return { kind: 'finding', body: { ...body, ...evidence } };
   };
   return [

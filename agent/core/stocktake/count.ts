@@ -1,4 +1,5 @@
-// Counting, blind: what was seen, what nobody can reach, what somebody looked for in vain. A tag that is not read says nothing:
+// Counting, blind: what was seen, what nobody can reach, what somebody looked for in vain. A tag that is not read says
+// nothing:
 // a package is missing only when somebody looked and said so, twice.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
@@ -30,7 +31,8 @@ interface Counting {
 export function decideCount(event: CountEvent, book: Book): Decision | Refusal {
   const stocktake = book.get('stocktake', event.stocktake);
   if (!stocktake) return refuse('stocktake-unknown', { stocktake: event.stocktake });
-  if (stocktake.state !== 'open') return refuse('stocktake-not-open', { stocktake: stocktake.id, state: stocktake.state });
+  if (stocktake.state !== 'open')
+    return refuse('stocktake-not-open', { stocktake: stocktake.id, state: stocktake.state });
   if (stocktake.countersBefore.includes(event.operator)) return refuse('counted-before', { operator: event.operator });
   const asked = stocktake.round === 1 ? null : new Set(stocktake.disagreeing);
   return counted({ book, event, stocktake, asked });
@@ -52,15 +54,23 @@ function counted(counting: Counting): Decision | Refusal {
     }
     if (named.kind === 'nothing') ignored += 1;
   }
-  if (stocktake.extras + fresh > STOCKTAKE_LIMITS.extras) return refuse('too-many-extras', { most: STOCKTAKE_LIMITS.extras });
+  if (stocktake.extras + fresh > STOCKTAKE_LIMITS.extras)
+    return refuse('too-many-extras', { most: STOCKTAKE_LIMITS.extras });
   const { how, operator } = event;
   const body = { stocktake: stocktake.id, round: stocktake.round, how, packages: [...words], operator };
   const entries: NewEntry[] = words.size > 0 ? [{ kind: 'packages-counted', body }] : [];
-  return { entries: [...entries, ...extras.values()], effects: [], result: { counted: words.size, extra: extras.size, ignored } };
+  return {
+    entries: [...entries, ...extras.values()],
+    effects: [],
+    result: { counted: words.size, extra: extras.size, ignored },
+  };
 }
 
 function extraEntry({ identity, epcHex }: Extract<Named, { kind: 'extra' }>, { stocktake, event }: Counting): NewEntry {
-  return { kind: 'count-extra', body: { stocktake: stocktake.id, round: stocktake.round, identity, epcHex, operator: event.operator } };
+  return {
+    kind: 'count-extra',
+    body: { stocktake: stocktake.id, round: stocktake.round, identity, epcHex, operator: event.operator },
+  };
 }
 
 /** What is to be recorded of one code, if anything. */
@@ -71,7 +81,8 @@ function wordOn(code: string, counting: Counting): Named | Refusal {
   const count = named.kind === 'counted' ? named.count : named.known;
   const identity = count?.identity ?? code;
   const { asked, event } = counting;
-  if (asked && !asked.has(identity)) return event.how === 'tag' ? { kind: 'nothing' } : refuse('not-recounted', { code });
+  if (asked && !asked.has(identity))
+    return event.how === 'tag' ? { kind: 'nothing' } : refuse('not-recounted', { code });
   const looking = event.how === 'absent' || event.how === 'inferred';
   return looking ? wordOnUnseen(named, { code, counting }) : wordOnSeen(named, counting);
 }
@@ -114,12 +125,17 @@ function nameOf(code: string, { book, event, stocktake }: Counting): Named | Ref
   return held ? { kind: 'nothing' } : { kind: 'extra', identity, epcHex, known };
 }
 
-function otherPackage(record: PackageRecord, { stocktake, known }: { stocktake: StocktakeRecord; known: CountRecord | undefined }): Named {
+function otherPackage(
+  record: PackageRecord,
+  { stocktake, known }: { stocktake: StocktakeRecord; known: CountRecord | undefined },
+): Named {
   if (!known && belongsHere(record, stocktake.scope)) return { kind: 'nothing' };
   return { kind: 'extra', identity: record.id, epcHex: record.epcHex, known };
 }
 
 /** Held already as a package that nobody announced: it has its finding. */
 function isHeldForeign(book: Book, identity: string): boolean {
-  return [...book.where('foreign', 'identity', identity), ...book.where('foreign', 'epcHex', identity)].some(({ state }) => state === 'held');
+  return [...book.where('foreign', 'identity', identity), ...book.where('foreign', 'epcHex', identity)].some(
+    ({ state }) => state === 'held',
+  );
 }

@@ -1,5 +1,7 @@
-// How many packages must be weighed again to find, with 95 % confidence, that 1 % of them are bad, accepting no bad one. Drawn
-// without putting back, so the distribution is hypergeometric. Whole numbers only: no rounding decides how much is weighed.
+// How many packages must be weighed again to find, with 95 % confidence, that 1 % of them are bad, accepting no bad
+// one. Drawn
+// without putting back, so the distribution is hypergeometric. Whole numbers only: no rounding decides how much is
+// weighed.
 
 /** One in so many samples may miss what it should find: 5 %. */
 const MISSES_ONE_IN = 20n;
@@ -14,7 +16,8 @@ export function badPackages(population: number): number {
  * C(N − bad, n) / C(N, n) = ∏ (N − n − j) / (N − j) for j = 0 … bad − 1. 38 of 40, 258 of 1,000; 0 of nothing.
  */
 export function sampleSize(population: number): number {
-  if (!Number.isSafeInteger(population) || population < 0) throw new RangeError('A population is a whole number of packages.');
+  if (!Number.isSafeInteger(population) || population < 0)
+    throw new RangeError('A population is a whole number of packages.');
   let low = 0;
   let high = population;
   while (low < high) {

@@ -1,4 +1,5 @@
-// Packages that a stocktake weighs again: who may weigh which, once a round, and when such a weighing can still be taken back.
+// Packages that a stocktake weighs again: who may weigh which, once a round, and when such a weighing can still be
+// taken back.
 import type { Book } from '../book.ts';
 import type { WeighingRecord } from '../records.ts';
 import type { CountRecord, StocktakeRecord } from '../workRecords.ts';
@@ -22,7 +23,8 @@ export function needsWeighing(count: CountRecord, drawn: ReadonlySet<string>): b
 }
 
 /**
- * Why this person may not weigh this package for a stocktake; null: may. Once a round, so that nobody weighs until it fits. Its
+ * Why this person may not weigh this package for a stocktake; null: may. Once a round, so that nobody weighs until it
+ * fits. Its
  * weighing is no finding by itself: closing the round says what it comes to.
  */
 export function sampleRefusal(book: Book, of: { package: string; operator: string }): Refusal | null {
@@ -30,13 +32,16 @@ export function sampleRefusal(book: Book, of: { package: string; operator: strin
   if (!concerned) return refuse('package-unknown', { package: of.package });
   const stocktake = concerned.stocktake === null ? undefined : book.get('stocktake', concerned.stocktake);
   const count = stocktake && book.get('count', `${stocktake.id}/${concerned.id}`);
-  if (!count || stocktake.state !== 'open' || !isStanding(concerned)) return refuse('package-not-counted', { code: concerned.id });
+  if (!count || stocktake.state !== 'open' || !isStanding(concerned))
+    return refuse('package-not-counted', { code: concerned.id });
   if (!asksWeight(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
   if (stocktake.countersBefore.includes(of.operator)) return refuse('counted-before', { operator: of.operator });
   return isWeighed(count, stocktake.round) ? refuse('sample-weighed', { package: concerned.id }) : null;
 }
 
-/** On the base's own plan people choose what they weigh; headquarters' drawn packages and the recount leave no choice. */
+/**
+ * On the base's own plan people choose what they weigh; headquarters' drawn packages and the recount leave no choice.
+ */
 function asksWeight(stocktake: StocktakeRecord, count: CountRecord): boolean {
   if (stocktake.round === 1 && stocktake.order === null) return true;
   if (stocktake.round > 1 && !stocktake.disagreeing.includes(count.identity)) return false;

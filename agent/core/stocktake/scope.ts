@@ -1,4 +1,5 @@
-// What a stocktake counts. An auditor expects everything that the book holds in the scope to be accounted for: what stands still
+// What a stocktake counts. An auditor expects everything that the book holds in the scope to be accounted for: what
+// stands still
 // is counted, what is under way in a delivery or a release is named and left to the job that weighs it.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
@@ -7,7 +8,9 @@ import type { Scope } from '../stockOrders.ts';
 
 export const STOCKTAKE_LIMITS = { packages: 20_000, extras: 2_000 } as const;
 
-/** States in which a package that is being counted ought to be found; in others a decision has taken it away meanwhile. */
+/**
+ * States in which a package that is being counted ought to be found; in others a decision has taken it away meanwhile.
+ */
 const STANDING: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
 /** On its way: its own job knows where it is. */
 const MOVING: readonly PackageState[] = ['present', 'picked', 'staged'];
@@ -32,7 +35,9 @@ export function populationOf(book: Book, scope: Scope): Population | null {
   return { counted: here.filter(stands), inWork: here.filter((record) => !stands(record)), countedBy };
 }
 
-/** At most one more than may be counted is read in any state, so that a large base costs no more than a large stocktake. */
+/**
+ * At most one more than may be counted is read in any state, so that a large base costs no more than a large stocktake.
+ */
 function packagesHere(book: Book, scope: Scope): PackageRecord[] {
   const most = STOCKTAKE_LIMITS.packages + 1;
   const isHere = ({ state }: PackageRecord): boolean => HERE.includes(state);
@@ -43,7 +48,8 @@ function packagesHere(book: Book, scope: Scope): PackageRecord[] {
       return book.where('package', 'lot', scope.lot, most).filter(isHere);
     case 'base-scope': {
       const found: PackageRecord[] = [];
-      for (const state of HERE) if (found.length < most) found.push(...book.where('package', 'state', state, most - found.length));
+      for (const state of HERE)
+        if (found.length < most) found.push(...book.where('package', 'state', state, most - found.length));
       return found;
     }
   }

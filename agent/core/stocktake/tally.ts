@@ -21,14 +21,25 @@ export interface Tally {
 type Standing = 'waiting' | 'seen' | 'inferred' | 'missing' | 'extra' | 'no-extra' | 'left';
 
 export function tallyOf(book: Book, stocktake: StocktakeRecord): Tally {
-  const tally: Tally = { waiting: 0, toWeigh: 0, seen: 0, inferred: 0, left: 0, missing: [], extra: [], off: [], unweighed: [] };
+  const tally: Tally = {
+    waiting: 0,
+    toWeigh: 0,
+    seen: 0,
+    inferred: 0,
+    left: 0,
+    missing: [],
+    extra: [],
+    off: [],
+    unweighed: [],
+  };
   const asked = new Set(stocktake.disagreeing);
   const drawn = new Set(stocktake.sample);
   const counts = book.where('count', 'stocktake', stocktake.id, STOCKTAKE_LIMITS.packages + STOCKTAKE_LIMITS.extras);
   for (const count of counts) {
     const round = asked.has(count.identity) ? stocktake.round : 1;
     const standing = standingOf(book, { count, round });
-    if (standing === 'waiting' || standing === 'seen' || standing === 'inferred' || standing === 'left') tally[standing] += 1;
+    if (standing === 'waiting' || standing === 'seen' || standing === 'inferred' || standing === 'left')
+      tally[standing] += 1;
     if (standing === 'missing' || standing === 'extra') tally[standing].push(count);
     if (standing === 'seen') addWeight(tally, { count, round, drawn });
     if (standing === 'inferred' && needsWeighing(count, drawn)) tally.unweighed.push(count);
@@ -47,7 +58,10 @@ function standingOf(book: Book, { count, round }: { count: CountRecord; round: n
   return how === 'absent' || count.rounds[0]?.how === 'absent' ? 'missing' : 'inferred';
 }
 
-function addWeight(tally: Tally, { count, round, drawn }: { count: CountRecord; round: number; drawn: ReadonlySet<string> }): void {
+function addWeight(
+  tally: Tally,
+  { count, round, drawn }: { count: CountRecord; round: number; drawn: ReadonlySet<string> },
+): void {
   if (isOff(count, round)) tally.off.push(count);
   else if (needsWeighing(count, drawn) && !isWeighed(count, round)) tally.toWeigh += 1;
 }

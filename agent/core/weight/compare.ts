@@ -1,4 +1,5 @@
-// What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with gross.
+// What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with
+// gross.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
@@ -17,7 +18,10 @@ export interface Expectation {
   roundingMg: MassMg;
 }
 
-/** Halves are exact because every e and last digit is an even number of milligrams (configuration and inbox refuse others). */
+/**
+ * Halves are exact because every e and last digit is an even number of milligrams (configuration and inbox refuse
+ * others).
+ */
 export function compareWith(measured: Measured, expected: Expectation): Comparison {
   const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
   const roundingMg = measured.intervalMg / 2;
@@ -38,7 +42,8 @@ export function arrivalExpectation(record: Expected, lot: Pick<LotRecord, 'weigh
   // What was weighed out of it since is not on the scale any more.
   const goneMg = record.removedMg + record.bookedMg;
   const { earlier, removedLimitMg } = record;
-  if (earlier !== null) return { grossMg: earlier.grossMg - goneMg, limitMg: earlier.limitMg + removedLimitMg, roundingMg: 0 };
+  if (earlier !== null)
+    return { grossMg: earlier.grossMg - goneMg, limitMg: earlier.limitMg + removedLimitMg, roundingMg: 0 };
   const { weighed } = lot;
   const { grossMg } = record.announced;
   const limitMg = (weighed.limitMg ?? inServiceBoundMg(weighed, grossMg)) + removedLimitMg;
@@ -52,7 +57,9 @@ export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'w
   const arrival = arrivalExpectation(record, lot);
   const grossMg = record.grossMg === null ? arrival.grossMg : record.grossMg - record.removedMg;
   // A typed weight has no scale of ours behind it: the announcement's own limits stand in.
-  return record.limitMg === null ? { ...arrival, grossMg } : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
+  return record.limitMg === null
+    ? { ...arrival, grossMg }
+    : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
 }
 
 export function compareExpected(book: Book, of: { record: WeighingRecord; package: PackageRecord }): Comparison {
@@ -63,29 +70,44 @@ export function compareExpected(book: Book, of: { record: WeighingRecord; packag
 }
 
 /**
- * A recount judges what the finding judged: its own expectation, whatever the book's figure became meanwhile. A finding without
+ * A recount judges what the finding judged: its own expectation, whatever the book's figure became meanwhile. A finding
+ * without
  * a comparison is about the figure that it rests on, or else about what the book holds.
  */
-export function compareRecount(book: Book, of: { record: Measured; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> }): Comparison {
+export function compareRecount(
+  book: Book,
+  of: { record: Measured; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> },
+): Comparison {
   const lot = book.get('lot', of.package.lot);
   if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
   const { comparison, weighing } = of.finding;
   if (comparison !== null) {
-    return compareWith(of.record, { grossMg: comparison.declaredMg, limitMg: comparison.otherLimitMg, roundingMg: comparison.otherRoundingMg });
+    return compareWith(of.record, {
+      grossMg: comparison.declaredMg,
+      limitMg: comparison.otherLimitMg,
+      roundingMg: comparison.otherRoundingMg,
+    });
   }
   const first = of.package.weighing === weighing || of.package.basis === 'manual';
   return compareWith(of.record, first ? arrivalExpectation(of.package, lot) : storedExpectation(of.package, lot));
 }
 
 /**
- * A group against the sum of its announcements and its pallet. The pallet's tare, weighed or recorded, is known as well as our
+ * A group against the sum of its announcements and its pallet. The pallet's tare, weighed or recorded, is known as well
+ * as our
  * scale would weigh it.
  */
-export function compareGroup(book: Book, of: { record: Measured; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] }): Comparison {
+export function compareGroup(
+  book: Book,
+  of: { record: Measured; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] },
+): Comparison {
   return compareWith(of.record, sumExpectation(book, { ...of, palletTareMg: of.group.palletTareMg }));
 }
 
-function sumExpectation(book: Book, of: { record: Measured; palletTareMg: MassMg; members: readonly PackageRecord[] }): Expectation {
+function sumExpectation(
+  book: Book,
+  of: { record: Measured; palletTareMg: MassMg; members: readonly PackageRecord[] },
+): Expectation {
   const pallet = of.palletTareMg === 0 ? 0 : inServiceBoundMg(of.record, of.palletTareMg) + of.record.intervalMg / 2;
   const sum: Expectation = { grossMg: of.palletTareMg, limitMg: pallet, roundingMg: 0 };
   for (const member of of.members) {
@@ -100,10 +122,14 @@ function sumExpectation(book: Book, of: { record: Measured; palletTareMg: MassMg
 }
 
 /**
- * Two passes of a vehicle and the packages that came off between them. Both passes may be off by their bound, and both are
+ * Two passes of a vehicle and the packages that came off between them. Both passes may be off by their bound, and both
+ * are
  * rounded.
  */
-export function comparePasses(book: Book, of: { before: Measured; after: Measured; members: readonly PackageRecord[] }): Comparison {
+export function comparePasses(
+  book: Book,
+  of: { before: Measured; after: Measured; members: readonly PackageRecord[] },
+): Comparison {
   const { before, after, members } = of;
   const expected = sumExpectation(book, { record: after, palletTareMg: 0, members });
   const measuredMg = before.grossMg - after.grossMg;
@@ -124,7 +150,9 @@ export function comparePasses(book: Book, of: { before: Measured; after: Measure
 /** `massMg` shared pro rata of the announced gross weights; the last package takes what rounding left. Sums exactly. */
 export function shareGroup(massMg: MassMg, members: readonly Pick<PackageRecord, 'announced'>[]): MassMg[] {
   const total = members.reduce((sum, { announced }) => sum + BigInt(announced.grossMg), 0n);
-  const shares = members.map(({ announced }) => (total === 0n ? 0 : Number((BigInt(massMg) * BigInt(announced.grossMg)) / total)));
+  const shares = members.map(({ announced }) =>
+    total === 0n ? 0 : Number((BigInt(massMg) * BigInt(announced.grossMg)) / total),
+  );
   const given = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
   return [...shares.slice(0, -1), massMg - given];
 }

@@ -1,5 +1,7 @@
-// The tags in a station's field, smoothed per tag and antenna: a tag is present after two strong reads within the hold-off,
-// stays while it is read at all well, and ages out. Ghost reads (one weak answer from the next aisle) never make a tag present.
+// The tags in a station's field, smoothed per tag and antenna: a tag is present after two strong reads within the
+// hold-off,
+// stays while it is read at all well, and ages out. Ghost reads (one weak answer from the next aisle) never make a tag
+// present.
 // Pure; the state is bounded. Must not know packages: what a tag means is the book's matter.
 import type { TagRead } from '../../../drivers/contract/observation.ts';
 import type { TagSeen } from '../evidence.ts';
@@ -11,7 +13,10 @@ export const FIELD_LIMITS = {
   readsToEnter: 2,
   holdOffMs: 1_000,
   ageOutMs: 2_000,
-  /** A tag that was there this long before the weight rose belongs to the room; forks bring a drum's own tag within about two seconds. */
+  /**
+   * A tag that was there this long before the weight rose belongs to the room; forks bring a drum's own tag within
+   * about two seconds.
+   */
   backgroundMs: 3_000,
   maxTags: 256,
 } as const;
@@ -66,7 +71,10 @@ function live(field: Field, nowMs: number): [string, TagTrack][] {
   return [...field.tracks].filter(([, track]) => nowMs - track.lastMs <= FIELD_LIMITS.ageOutMs);
 }
 
-/** The tags present now, one entry a chip, in order of EPC; `roseAtMs` is when the weight rose (null: nothing on the scale). */
+/**
+ * The tags present now, one entry a chip, in order of EPC; `roseAtMs` is when the weight rose (null: nothing on the
+ * scale).
+ */
 export function tagsPresent(field: Field, nowMs: number, roseAtMs: number | null): TagSeen[] {
   const byChip = new Map<string, TagSeen>();
   for (const [, track] of live(field, nowMs)) {

@@ -1,4 +1,5 @@
-// One station's scale: from readings to the one moment in which a load has a legal weight (R 76-1 4.4.2, and the rules of
+// One station's scale: from readings to the one moment in which a load has a legal weight (R 76-1 4.4.2, and the rules
+// of
 // the design's section on weighing). observe() is the whole of it: pure, no clock, no randomness. It must not know
 // packages, orders or people; it knows what lies on the platform and whether that has been captured.
 import type { InstrumentFault } from '../../../drivers/contract/fault.ts';
@@ -18,12 +19,16 @@ export interface LoadSettings {
 }
 
 /**
- * `unknown`: no zero seen yet, so whatever lies there counts as captured already. `clear`: zero seen. `loaded`: something
+ * `unknown`: no zero seen yet, so whatever lies there counts as captured already. `clear`: zero seen. `loaded`:
+ * something
  * lies there. `taken`: this load's weight is captured; watched until zero. `blocked`: stable below −1 e.
  */
 export type Phase = 'unknown' | 'clear' | 'loaded' | 'taken' | 'blocked';
 
-/** Whether the check weight was passed since the scale may have been switched on. `armed`: the next load is the check weight. */
+/**
+ * Whether the check weight was passed since the scale may have been switched on. `armed`: the next load is the check
+ * weight.
+ */
 export type CheckState = 'needed' | 'armed' | 'passed';
 
 export interface LoadState {
@@ -124,7 +129,11 @@ function weigh(before: LoadState, reading: Reading, settings: LoadSettings): Obs
     ? extend(state.plateau, reading, { grossMg, spanLimitMg: facts.intervalMg, gapLimitMs: settings.windowMs })
     : restart(reading, grossMg);
   const seen: LoadState = { ...state, plateau, last: reading, fault: null };
-  return step(seen, { reading, grossMg, range, intervalMg: facts.intervalMg, minMg: facts.minMg, maxMg: facts.maxMg, plateau }, settings);
+  return step(
+    seen,
+    { reading, grossMg, range, intervalMg: facts.intervalMg, minMg: facts.minMg, maxMg: facts.maxMg, plateau },
+    settings,
+  );
 }
 
 /** After a long silence the scale may have been switched off and on: its zero must be proven again. */
@@ -154,10 +163,20 @@ interface Seen {
 function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
   if (isZero(seen, settings.windowMs)) {
     // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
-    return { state: { ...state, phase: 'clear', takenMg: null, roseAtMs: null, grazedZero: false, zeroAtMs: seen.reading.atMs } };
+    return {
+      state: {
+        ...state,
+        phase: 'clear',
+        takenMg: null,
+        roseAtMs: null,
+        grazedZero: false,
+        zeroAtMs: seen.reading.atMs,
+      },
+    };
   }
   if (state.phase === 'taken' && seen.grossMg === 0 && trusted(seen)) return { state: { ...state, grazedZero: true } };
-  if (trusted(seen) && seen.grossMg < -seen.intervalMg) return { state: { ...state, phase: 'blocked', roseAtMs: null } };
+  if (trusted(seen) && seen.grossMg < -seen.intervalMg)
+    return { state: { ...state, phase: 'blocked', roseAtMs: null } };
   switch (state.phase) {
     case 'unknown':
     case 'blocked':
@@ -173,7 +192,8 @@ function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
 }
 
 /**
- * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Frames that came to say
+ * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Frames that
+ * came to say
  * zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count twice.
  */
 function isZero(seen: Seen, windowMs: number): boolean {
@@ -181,8 +201,11 @@ function isZero(seen: Seen, windowMs: number): boolean {
   if (Math.abs(grossMg) >= intervalMg) return false;
   const stoodMs = reading.atMs - plateau.sinceMs;
   if (trusted(seen)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
-  // Where one letter is the whole status (Rice Lake), a scale that says "centre of zero" has no room left to say "stable".
-  return reading.centreOfZero === true && plateau.lowMg === plateau.highMg && plateau.readings >= 3 && stoodMs >= windowMs;
+  // Where one letter is the whole status (Rice Lake), a scale that says "centre of zero" has no room left to say
+  // "stable".
+  return (
+    reading.centreOfZero === true && plateau.lowMg === plateau.highMg && plateau.readings >= 3 && stoodMs >= windowMs
+  );
 }
 
 /** The scale says stable, and where no checksum protects a frame, three equal stable readings say so. */
@@ -194,13 +217,21 @@ function trusted({ reading, plateau }: Seen): boolean {
 function watchTaken(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
   const taken = state.takenMg ?? 0;
   if (seen.grossMg <= taken + seen.intervalMg) return { state };
-  // Drums changed faster than zero counts: the new one must not pass for a correction of the old. The platform has to be cleared.
-  if (state.grazedZero) return { state: trusted(seen) ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false } : state };
+  // Drums changed faster than zero counts: the new one must not pass for a correction of the old. The platform has to
+  // be cleared.
+  if (state.grazedZero)
+    return {
+      state: trusted(seen) ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false } : state,
+    };
   const renewed = captureIfStable({ ...state, load: state.load + 1 }, seen, { settings, replaces: taken });
   return renewed.capture ? renewed : { state };
 }
 
-function captureIfStable(state: LoadState, seen: Seen, how: { settings: LoadSettings; replaces: MassMg | null }): Observed {
+function captureIfStable(
+  state: LoadState,
+  seen: Seen,
+  how: { settings: LoadSettings; replaces: MassMg | null },
+): Observed {
   const { plateau, reading, grossMg } = seen;
   const long = reading.atMs - plateau.sinceMs >= how.settings.windowMs;
   if (!long || !trusted(seen) || grossMg < seen.minMg || grossMg > seen.maxMg) return { state };

@@ -1,4 +1,5 @@
-// Which way a tag went through a gate: from the order in which zones saw it, never from one antenna alone. Pure; bounded. A
+// Which way a tag went through a gate: from the order in which zones saw it, never from one antenna alone. Pure;
+// bounded. A
 // passage is news for people and for a gate check; tags alone never change stock.
 import type { TagRead } from '../../../drivers/contract/observation.ts';
 
@@ -20,7 +21,10 @@ export interface Passage {
 export const PORTAL_LIMITS = {
   /** A tag not read for so long has gone through, or back. */
   goneMs: 2_000,
-  /** A zone that saw a tag once may have seen a reflection: one read alone says nothing, neither before a passage nor after it. */
+  /**
+   * A zone that saw a tag once may have seen a reflection: one read alone says nothing, neither before a passage nor
+   * after it.
+   */
   readsPerZone: 2,
   maxTags: 512,
 } as const;
@@ -46,7 +50,12 @@ export interface PortalState {
 }
 
 export const EMPTY_PORTAL: PortalState = { tracks: new Map(), overflow: 0 };
-const UNSEEN: ZoneTrack = { reads: 0, secondMs: Number.POSITIVE_INFINITY, lastButOneMs: Number.NEGATIVE_INFINITY, lastMs: Number.NEGATIVE_INFINITY };
+const UNSEEN: ZoneTrack = {
+  reads: 0,
+  secondMs: Number.POSITIVE_INFINITY,
+  lastButOneMs: Number.NEGATIVE_INFINITY,
+  lastMs: Number.NEGATIVE_INFINITY,
+};
 
 export function watchPortal(state: PortalState, read: TagRead, zones: PortalZones): PortalState {
   const antenna = `${read.instrument}/${read.antenna}`;
@@ -57,7 +66,12 @@ export function watchPortal(state: PortalState, read: TagRead, zones: PortalZone
   const track = before ?? { outer: UNSEEN, inner: UNSEEN, lastMs: read.atMs };
   const seen = track[zone];
   const reads = seen.reads + 1;
-  const next = { reads, secondMs: reads === PORTAL_LIMITS.readsPerZone ? read.atMs : seen.secondMs, lastButOneMs: seen.lastMs, lastMs: read.atMs };
+  const next = {
+    reads,
+    secondMs: reads === PORTAL_LIMITS.readsPerZone ? read.atMs : seen.secondMs,
+    lastButOneMs: seen.lastMs,
+    lastMs: read.atMs,
+  };
   return { ...state, tracks: new Map(state.tracks).set(read.epcHex, { ...track, [zone]: next, lastMs: read.atMs }) };
 }
 

@@ -5,7 +5,8 @@ import type { AccuracyClass } from '../notice.ts';
 import type { Comparison, WeighingRange } from '../evidence.ts';
 
 /**
- * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5 e.
+ * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5
+ * e.
  * In service the errors are twice as large (R 76-1 3.5.2), so the in-service bound is 1 e, 2 e, 3 e.
  */
 const STEPS: Record<AccuracyClass, readonly [number, number]> = {
@@ -48,8 +49,15 @@ function ceilSquareRoot(value: bigint): bigint {
   }
 }
 
-/** The partial range that shows `grossMg`: the device's word if it gives one (counted from 1), else the first whose Max holds it. */
-export function rangeIndex(ranges: readonly WeighingRange[], grossMg: MassMg, shown: number | undefined): number | null {
+/**
+ * The partial range that shows `grossMg`: the device's word if it gives one (counted from 1), else the first whose Max
+ * holds it.
+ */
+export function rangeIndex(
+  ranges: readonly WeighingRange[],
+  grossMg: MassMg,
+  shown: number | undefined,
+): number | null {
   if (shown !== undefined) return shown >= 1 && shown <= ranges.length ? shown - 1 : null;
   const index = ranges.findIndex((range) => Math.abs(grossMg) <= range.maxMg);
   return index === -1 ? ranges.length - 1 : index;

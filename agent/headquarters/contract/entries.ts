@@ -1,11 +1,26 @@
-// Every kind of ledger entry as headquarters may receive it: the schemas of agent/core/entry.ts, checked against those types
+// Every kind of ledger entry as headquarters may receive it: the schemas of agent/core/entry.ts, checked against those
+// types
 // when compiling. An entry that is not of this form is still stored and acknowledged by headquarters, but not applied.
 import { z } from 'zod';
 import { FINDING_CODES, JOB_OUTCOMES, PURPOSES, WORKS, type EntryBodies, type EntryKind } from '../../core/entry.ts';
 import { ComparisonFacts, Scale, Tag, WindowFacts } from './evidence.ts';
 import { OrderMessage } from './order.ts';
 import { STOCK_BODIES } from './stockEntries.ts';
-import { baseName, count, epcHex, epochId, hashHex, id, integer, massMg, publicKey, type Same, seqNumber, signedText, text } from './words.ts';
+import {
+  baseName,
+  count,
+  epcHex,
+  epochId,
+  hashHex,
+  id,
+  integer,
+  massMg,
+  publicKey,
+  type Same,
+  seqNumber,
+  signedText,
+  text,
+} from './words.ts';
 
 export type { Entry, EntryBodies, EntryKind, Finding, FindingCode, Verdict, Weighing } from '../../core/entry.ts';
 export type { Comparison, VerdictWord } from '../../core/evidence.ts';
@@ -66,9 +81,20 @@ const VerdictBody = z.strictObject({
 });
 
 const Change = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('operator-put'), operator: id, name: text, roles: z.array(text).max(16), badge: text }),
+  z.strictObject({
+    kind: z.literal('operator-put'),
+    operator: id,
+    name: text,
+    roles: z.array(text).max(16),
+    badge: text,
+  }),
   z.strictObject({ kind: z.literal('operator-removed'), operator: id }),
-  z.strictObject({ kind: z.literal('verification-put'), instrument: id, mark: text.nullable(), verifiedUntil: text.nullable() }),
+  z.strictObject({
+    kind: z.literal('verification-put'),
+    instrument: id,
+    mark: text.nullable(),
+    verifiedUntil: text.nullable(),
+  }),
   z.strictObject({ kind: z.literal('preference-put'), name: text, value: z.string().max(2_000) }),
   z.strictObject({ kind: z.literal('hand-edit-adopted'), contentHash: text }),
 ]);
@@ -77,10 +103,21 @@ const previousEpoch = z.strictObject({ epoch: epochId, seq: count, hash: hashHex
 
 export const ENTRY_BODIES = {
   ...STOCK_BODIES,
-  'epoch-opened': z.strictObject({ previous: previousEpoch.nullable(), signingKey: publicKey, sealingKey: publicKey, software: text }),
+  'epoch-opened': z.strictObject({
+    previous: previousEpoch.nullable(),
+    signingKey: publicKey,
+    sealingKey: publicKey,
+    software: text,
+  }),
   'agent-started': z.strictObject({ run: id, software: text, configHash: text }),
   'order-received': z.strictObject({ order: OrderMessage, signed: signedText, signedHash: hashHex }),
-  'order-refused': z.strictObject({ order: id, counter: seqNumber, reason: z.string().max(1_000), signed: signedText, signedHash: hashHex }),
+  'order-refused': z.strictObject({
+    order: id,
+    counter: seqNumber,
+    reason: z.string().max(1_000),
+    signed: signedText,
+    signedHash: hashHex,
+  }),
   'job-opened': z.strictObject({
     job: id,
     work: z.enum(WORKS),
@@ -103,7 +140,11 @@ export const ENTRY_BODIES = {
   }),
   weighing: WeighingBody,
   'weighing-bound': z.strictObject({ weighing: id, package: id, boundBy, operator: id }),
-  'weighing-reversed': z.strictObject({ weighing: id, reason: z.enum(['load-rose', 'operator', 'group-split']), operator: id.nullable() }),
+  'weighing-reversed': z.strictObject({
+    weighing: id,
+    reason: z.enum(['load-rose', 'operator', 'group-split']),
+    operator: id.nullable(),
+  }),
   'tag-attached': z.strictObject({ package: id, epcHex, retiredEpcHex: epcHex.nullable(), operator: id }),
   'package-missing': z.strictObject({ package: id, lot: id, job: id, operator: id }),
   'package-foreign': z.strictObject({
@@ -131,7 +172,9 @@ export const ENTRY_BODIES = {
 } satisfies { [K in EntryKind]: z.ZodType<EntryBodies[K]> };
 
 /** The names of kinds whose schema is not exactly the core's type; `never` unless they drift apart. */
-type Drifted = { [K in EntryKind]: Same<z.infer<(typeof ENTRY_BODIES)[K]>, EntryBodies[K]> extends true ? never : K }[EntryKind];
+type Drifted = {
+  [K in EntryKind]: Same<z.infer<(typeof ENTRY_BODIES)[K]>, EntryBodies[K]> extends true ? never : K;
+}[EntryKind];
 export const ENTRIES_MATCH_CORE: [Drifted] extends [never] ? true : Drifted = true;
 
 /** Members that every entry has, whatever its kind: enough to chain and store one of an unknown kind. */

@@ -20,7 +20,8 @@ export const SIGNED_TYP = {
 export type Purpose = keyof typeof SIGNED_TYP;
 
 /**
- * Every sealed plaintext has one of these sizes: 4 bytes length, the signed text, zeros. 64 KiB seals to 87 676 characters,
+ * Every sealed plaintext has one of these sizes: 4 bytes length, the signed text, zeros. 64 KiB seals to 87 676
+ * characters,
  * below the 128 KiB that some hosted brokers allow.
  */
 export const FRAME_SIZES = [2_048, 16_384, 65_536, 262_144] as const;
@@ -28,7 +29,10 @@ export type FrameSize = (typeof FRAME_SIZES)[number];
 export const FRAME_LENGTH_BYTES = 4;
 export const FRAME_LARGEST: FrameSize = 262_144;
 
-/** {"alg":"ECDH-ES","enc":"A256GCM","epk":{"crv":"X25519","kty":"OKP","x":"…43…"},"kid":"…43…","typ":"hakari+jwe"}, in any order. */
+/**
+ * {"alg":"ECDH-ES","enc":"A256GCM","epk":{"crv":"X25519","kty":"OKP","x":"…43…"},"kid":"…43…","typ":"hakari+jwe"}, in
+ * any order.
+ */
 export const OUTER_HEADER_BYTES = 189;
 
 function base64urlLength(bytes: number): number {
@@ -70,7 +74,11 @@ export type DownHeader = z.infer<typeof DownHeader>;
 
 const upMembers = { alg: z.literal(SIGN_ALG), base: baseName, epoch: epochId, recipient: keyId };
 
-export const HelloHeader = z.strictObject({ ...upMembers, purpose: z.literal('hello'), typ: z.literal(SIGNED_TYP.hello) });
+export const HelloHeader = z.strictObject({
+  ...upMembers,
+  purpose: z.literal('hello'),
+  typ: z.literal(SIGNED_TYP.hello),
+});
 
 /** `hash` is the chain's value after `last`: every envelope signs the ledger's head as far as it goes. */
 export const EntriesHeader = z.strictObject({

@@ -26,7 +26,12 @@ export const WindowFacts = z.strictObject({
   checksummed: z.boolean(),
 });
 
-export const Tag = z.strictObject({ epcHex, tidHex: z.string().max(256).nullable(), reads: count, background: z.boolean() });
+export const Tag = z.strictObject({
+  epcHex,
+  tidHex: z.string().max(256).nullable(),
+  reads: count,
+  background: z.boolean(),
+});
 
 export const ComparisonFacts = z.strictObject({
   declaredMg: massMg,

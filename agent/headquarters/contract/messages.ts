@@ -1,4 +1,5 @@
-// The conversation: hello, acknowledgement (a welcome is one that echoes a nonce), position. Payloads are canonical JSON.
+// The conversation: hello, acknowledgement (a welcome is one that echoes a nonce), position. Payloads are canonical
+// JSON.
 import { z } from 'zod';
 import { baseName, count, epochId, hashHex, id, massMg, nonceHex, seqNumber } from './words.ts';
 
@@ -16,8 +17,10 @@ export const HelloMessage = z.strictObject({
 export type HelloMessage = z.infer<typeof HelloMessage>;
 
 /**
- * Headquarters' word that it has durably applied every entry up to `seq`, whose hash is `hash`. With the nonce of the latest
- * hello it is the welcome; with an empty nonce it answers envelopes. `incarnation` changes when headquarters is restored.
+ * Headquarters' word that it has durably applied every entry up to `seq`, whose hash is `hash`. With the nonce of the
+ * latest
+ * hello it is the welcome; with an empty nonce it answers envelopes. `incarnation` changes when headquarters is
+ * restored.
  */
 export const AcknowledgementMessage = z.strictObject({
   base: baseName,
@@ -30,7 +33,8 @@ export const AcknowledgementMessage = z.strictObject({
 export type AcknowledgementMessage = z.infer<typeof AcknowledgementMessage>;
 
 /**
- * Reserved for the statement after an outage: every open lot's verified quantity as of (seq, hash). No entry, never added to
+ * Reserved for the statement after an outage: every open lot's verified quantity as of (seq, hash). No entry, never
+ * added to
  * stock; headquarters of this version stores nothing of it.
  */
 export const PositionMessage = z.strictObject({

@@ -8,14 +8,26 @@ import { baseName, count, epochId, hashHex, id, type Same, seqNumber } from './w
 export type { AccuracyClass, AnnouncedPackage, ConsignorScale, IntakeNotice } from '../../core/notice.ts';
 export type { Order } from '../../core/order.ts';
 
-/** Bodies are told apart by `kind`. Rejected entries (what headquarters could not accept) and key lists will join here. */
+/**
+ * Bodies are told apart by `kind`. Rejected entries (what headquarters could not accept) and key lists will join here.
+ */
 export const OrderBody = z.discriminatedUnion('kind', [IntakeNoticeBody, ...STOCK_ORDERS]);
 
-const frameMembers = { order: id, base: baseName, epoch: epochId, counter: seqNumber, previous: hashHex, issuedWallMs: count };
+const frameMembers = {
+  order: id,
+  base: baseName,
+  epoch: epochId,
+  counter: seqNumber,
+  previous: hashHex,
+  issuedWallMs: count,
+};
 
 export const OrderMessage = z.strictObject({ ...frameMembers, body: OrderBody });
 
-/** What every order has, whatever its body: enough to keep the chain of orders going past one that cannot be carried out. */
+/**
+ * What every order has, whatever its body: enough to keep the chain of orders going past one that cannot be carried
+ * out.
+ */
 export const OrderFrame = z.object(frameMembers);
 export type OrderFrame = z.infer<typeof OrderFrame>;
 

@@ -34,7 +34,15 @@ export const STOCK_BODIES = {
     operator: id,
   }),
   'group-split': z.strictObject({ group: id, operator: id.nullable() }),
-  'weight-typed': z.strictObject({ weighing: id, package: id, job: id, lot: id, grossMg: massMg.nonnegative(), reason: text, operator: id }),
+  'weight-typed': z.strictObject({
+    weighing: id,
+    package: id,
+    job: id,
+    lot: id,
+    grossMg: massMg.nonnegative(),
+    reason: text,
+    operator: id,
+  }),
   'vehicle-arrived': z.strictObject({ visit: id, station: id, plates: text, operator: id }),
   'vehicle-unloaded': z.strictObject({
     visit: id,
@@ -104,8 +112,19 @@ export const STOCK_BODIES = {
     packages: z.array(id).min(1).max(2000),
     operator: id,
   }),
-  'count-extra': z.strictObject({ stocktake: id, round: seqNumber, identity: text, epcHex: epcHex.nullable(), operator: id }),
-  'count-round-closed': z.strictObject({ stocktake: id, round: seqNumber, disagreeing: z.array(text).max(22000), operator: id }),
+  'count-extra': z.strictObject({
+    stocktake: id,
+    round: seqNumber,
+    identity: text,
+    epcHex: epcHex.nullable(),
+    operator: id,
+  }),
+  'count-round-closed': z.strictObject({
+    stocktake: id,
+    round: seqNumber,
+    disagreeing: z.array(text).max(22000),
+    operator: id,
+  }),
   'stocktake-closed': z.strictObject({
     stocktake: id,
     job: id,
@@ -124,7 +143,11 @@ export const STOCK_BODIES = {
     agrees: z.boolean(),
     operator: id,
   }),
-  'second-person-asked': z.strictObject({ act: z.enum(['release', 'open-sealed', 'lift-quarantine']), subject: id, operator: id }),
+  'second-person-asked': z.strictObject({
+    act: z.enum(['release', 'open-sealed', 'lift-quarantine']),
+    subject: id,
+    operator: id,
+  }),
   'finding-recounted': z.strictObject({
     finding: id,
     weighing: id.nullable(),
@@ -134,7 +157,11 @@ export const STOCK_BODIES = {
   }),
   'finding-approved': z.strictObject({ finding: id, operator: id, deputyFor: id.nullable() }),
   'photo-attached': z.strictObject({ photo: hashHex, bytes: seqNumber, finding: id, operator: id }),
-  'package-quarantined': z.strictObject({ package: id, reason: z.enum(['second-disagreement', 'person']), operator: id }),
+  'package-quarantined': z.strictObject({
+    package: id,
+    reason: z.enum(['second-disagreement', 'person']),
+    operator: id,
+  }),
   'quarantine-lifted': z.strictObject({ package: id, askedBy: id, operator: id }),
   'deputy-named': z.strictObject({ deputy: id, supervisor: id, untilWallMs: count }),
   'weighings-doubted': z.strictObject({

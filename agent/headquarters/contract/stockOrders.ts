@@ -5,7 +5,13 @@ import { hashHex, id, massMg, seqNumber, text } from './words.ts';
 
 export const EntryReference = z.strictObject({ epoch: id, seq: seqNumber, hash: hashHex });
 export const Adjustment = z.strictObject({ package: id, netMg: massMg.nonnegative() });
-export const Adoption = z.strictObject({ identity: text, package: id, lot: id, mark: text, tareMg: massMg.nonnegative() });
+export const Adoption = z.strictObject({
+  identity: text,
+  package: id,
+  lot: id,
+  mark: text,
+  tareMg: massMg.nonnegative(),
+});
 export const Selection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('by-packages'), packages: z.array(id).min(1).max(2000) }),
   z.strictObject({ kind: z.literal('by-lot'), lot: id, count: seqNumber.nullable() }),
@@ -61,13 +67,21 @@ export const SealedOrder = z.strictObject({
 });
 
 /** Released packages come back. */
-export const ReturnNotice = z.strictObject({ kind: z.literal('return-notice'), lot: id, packages: z.array(id).min(1).max(2000) });
+export const ReturnNotice = z.strictObject({
+  kind: z.literal('return-notice'),
+  lot: id,
+  packages: z.array(id).min(1).max(2000),
+});
 
 /** Count, blind, and compare with the book. */
 export const StocktakeOrder = z.strictObject({ kind: z.literal('stocktake-order'), stocktake: id, scope: Scope });
 
 /** Packages to be weighed again, drawn by headquarters after the freeze. */
-export const StocktakeSample = z.strictObject({ kind: z.literal('stocktake-sample'), stocktake: id, packages: z.array(id).min(1).max(2000) });
+export const StocktakeSample = z.strictObject({
+  kind: z.literal('stocktake-sample'),
+  stocktake: id,
+  packages: z.array(id).min(1).max(2000),
+});
 
 /** What becomes of findings. Nothing else closes one or changes the book. */
 export const Decision = z.strictObject({
@@ -82,4 +96,14 @@ export const Decision = z.strictObject({
 /** Weighed samples, spillage, dust and residues leave the book. */
 export const Booking = z.strictObject({ kind: z.literal('booking'), removals: z.array(id).min(1).max(500) });
 
-export const STOCK_ORDERS = [IntakeAmendment, Cancellation, ReleaseOrder, SealedOrder, ReturnNotice, StocktakeOrder, StocktakeSample, Decision, Booking] as const;
+export const STOCK_ORDERS = [
+  IntakeAmendment,
+  Cancellation,
+  ReleaseOrder,
+  SealedOrder,
+  ReturnNotice,
+  StocktakeOrder,
+  StocktakeSample,
+  Decision,
+  Booking,
+] as const;

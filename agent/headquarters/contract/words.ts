@@ -30,5 +30,8 @@ export const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** Compact JWS. */
 export const signedText = z.string().regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
 
-/** True only if each type can stand for the other: a schema that is wider or narrower than the core's type does not compile. */
+/**
+ * True only if each type can stand for the other: a schema that is wider or narrower than the core's type does not
+ * compile.
+ */
 export type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;

@@ -24,7 +24,11 @@ export function answerCommand(reply: FastifyReply, outcome: CommandOutcome): Fas
       return answerError(reply, 'not-recorded');
     case 'refused': {
       const texts: Readonly<Record<string, string>> = REFUSALS;
-      const body: ErrorBody = { code: outcome.code, message: fillText(texts[outcome.code] ?? outcome.code, outcome.params), params: outcome.params };
+      const body: ErrorBody = {
+        code: outcome.code,
+        message: fillText(texts[outcome.code] ?? outcome.code, outcome.params),
+        params: outcome.params,
+      };
       return reply.code(409).send(body);
     }
   }

@@ -12,7 +12,11 @@ export function addEvents(app: App, parts: Parts): void {
     const token = tokenOf(request);
     reply.hijack();
     const raw = reply.raw;
-    raw.writeHead(200, { ...headersOf(reply.getHeaders()), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+    raw.writeHead(200, {
+      ...headersOf(reply.getHeaders()),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+    });
     raw.write('retry: 1000\n\n');
     const line = parts.feed.open(
       { write: (text) => raw.write(text), destroy: () => raw.destroy() },
@@ -25,6 +29,10 @@ export function addEvents(app: App, parts: Parts): void {
   });
 }
 
-function headersOf(headers: Record<string, number | string | string[] | undefined>): Record<string, number | string | string[]> {
-  return Object.fromEntries(Object.entries(headers).filter((pair): pair is [string, number | string | string[]] => pair[1] !== undefined));
+function headersOf(
+  headers: Record<string, number | string | string[] | undefined>,
+): Record<string, number | string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).filter((pair): pair is [string, number | string | string[]] => pair[1] !== undefined),
+  );
 }

@@ -1,4 +1,5 @@
-// What a technician does at an instrument besides changing it: the models to choose from, a test read, its verification mark.
+// What a technician does at an instrument besides changing it: the models to choose from, a test read, its verification
+// mark.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
 import { answerError } from '../errors.ts';
@@ -6,7 +7,10 @@ import { admit, tokenOf } from '../gate.ts';
 
 const params = z.strictObject({ id: z.string().min(1).max(40) });
 const verification = z.strictObject({
-  mark: z.string().regex(/^[^\p{Cc}\p{Cs}]{1,80}$/u, '1 to 80 characters').nullable(),
+  mark: z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,80}$/u, '1 to 80 characters')
+    .nullable(),
   until: z.iso.date('a date like 2027-03-31').nullable(),
 });
 

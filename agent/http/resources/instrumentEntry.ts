@@ -1,4 +1,5 @@
-// GET /api/instruments/:id: one instrument's entry of the site file as it stands there – what a form that changes it begins with.
+// GET /api/instruments/:id: one instrument's entry of the site file as it stands there – what a form that changes it
+// begins with.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
 import { answerError } from '../errors.ts';

@@ -1,4 +1,5 @@
-// /api/instruments: what each instrument does and says, and adding, changing or removing one while the agent runs. The body
+// /api/instruments: what each instrument does and says, and adding, changing or removing one while the agent runs. The
+// body
 // is what stands under `instruments` in the site file; whether it fits is the configuration's word, not this file's.
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -10,7 +11,9 @@ import { admit, tokenOf } from '../gate.ts';
 import type { Session } from '../sessions.ts';
 
 const params = z.strictObject({ id: z.string().min(1).max(40) });
-/** Free in its members: the site file's schema names every fault with its place, which a schema here would only repeat. */
+/**
+ * Free in its members: the site file's schema names every fault with its place, which a schema here would only repeat.
+ */
 const instrument = z.record(z.string().max(40), z.unknown());
 const body = instrument.refine((value) => typeof value['id'] === 'string', { message: 'id is missing' });
 
@@ -23,7 +26,11 @@ export function addInstruments(app: App, parts: Parts): void {
   app.post('/api/instruments', { schema: { body } }, async (request, reply) => {
     const session = admit(request, reply, parts, ['technician']);
     if (session === null) return reply;
-    return change({ kind: 'add', id: String(request.body['id']), instrument: request.body }, session, { token: tokenOf(request), reply, parts });
+    return change({ kind: 'add', id: String(request.body['id']), instrument: request.body }, session, {
+      token: tokenOf(request),
+      reply,
+      parts,
+    });
   });
 
   app.put('/api/instruments/:id', { schema: { params, body: instrument } }, async (request, reply) => {
@@ -31,8 +38,13 @@ export function addInstruments(app: App, parts: Parts): void {
     if (session === null) return reply;
     const { id } = request.params;
     // An id given in the body must be this one: renaming would leave stations without their scale.
-    if ('id' in request.body && request.body['id'] !== id) return answerError(reply, 'request-malformed', { detail: `the id in the body is not ${id}` });
-    return change({ kind: 'change', id, instrument: { id, ...request.body } }, session, { token: tokenOf(request), reply, parts });
+    if ('id' in request.body && request.body['id'] !== id)
+      return answerError(reply, 'request-malformed', { detail: `the id in the body is not ${id}` });
+    return change({ kind: 'change', id, instrument: { id, ...request.body } }, session, {
+      token: tokenOf(request),
+      reply,
+      parts,
+    });
   });
 
   app.delete('/api/instruments/:id', { schema: { params } }, async (request, reply) => {

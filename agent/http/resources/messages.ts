@@ -1,4 +1,5 @@
-// POST /api/messages: one sealed message of headquarters that somebody carried here, as `hakari import` sends it. Whether it is
+// POST /api/messages: one sealed message of headquarters that somebody carried here, as `hakari import` sends it.
+// Whether it is
 // from headquarters its seal and signature say; the role only keeps the door.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';

@@ -1,4 +1,5 @@
-// POST /api/photos takes one JPEG file as evidence and answers its hash; the command attach-photo then says of what it is evidence.
+// POST /api/photos takes one JPEG file as evidence and answers its hash; the command attach-photo then says of what it
+// is evidence.
 // GET /api/photos/:photo gives the file back. Who sends is asked before the file is read.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -25,7 +26,9 @@ export function addPhotos(app: App, parts: Parts): void {
       parts.sessions.touch(tokenOf(request));
       if (!Buffer.isBuffer(request.body)) return answerError(reply, 'photo-malformed');
       const kept = evidence.keepPhoto(request.body);
-      return kept.kind === 'refused' ? answerError(reply, kept.code satisfies HttpErrorCode) : reply.send({ photo: kept.photo, bytes: kept.bytes });
+      return kept.kind === 'refused'
+        ? answerError(reply, kept.code satisfies HttpErrorCode)
+        : reply.send({ photo: kept.photo, bytes: kept.bytes });
     });
     done();
   });

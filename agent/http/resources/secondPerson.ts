@@ -1,4 +1,5 @@
-// POST /api/commands/second: a command of a second person, who gives badge and PIN for this one act at the screen of the first.
+// POST /api/commands/second: a command of a second person, who gives badge and PIN for this one act at the screen of
+// the first.
 // The first one stays signed in; the second one does not become it.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
@@ -8,7 +9,11 @@ import { admit, mayAct, tokenOf } from '../gate.ts';
 import { answerRefusedSignIn } from '../signIn.ts';
 import { answerCommand } from './commands.ts';
 
-const body = z.strictObject({ command: commandSchema, badge: z.string().min(1).max(64), pin: z.string().min(1).max(12) });
+const body = z.strictObject({
+  command: commandSchema,
+  badge: z.string().min(1).max(64),
+  pin: z.string().min(1).max(12),
+});
 
 export function addSecondPerson(app: App, parts: Parts): void {
   app.post('/api/commands/second', { schema: { body } }, async (request, reply) => {

@@ -1,4 +1,5 @@
-// /api/session: signing in with badge and PIN, or within a shift with the badge alone; who is signed in; locking; the language
+// /api/session: signing in with badge and PIN, or within a shift with the badge alone; who is signed in; locking; the
+// language
 // one reads; signing out.
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -74,18 +75,26 @@ function unlock(badge: string, opening: Opening): FastifyReply {
 }
 
 /** `sinceMs`: when the PIN was given; without it, now. */
-function open({ actor, name, sinceMs }: Session & { sinceMs?: number }, { parts, reply, before }: Opening): FastifyReply {
+function open(
+  { actor, name, sinceMs }: Session & { sinceMs?: number },
+  { parts, reply, before }: Opening,
+): FastifyReply {
   parts.sessions.close(before);
   const token = parts.sessions.open({ actor, name }, sinceMs);
   if (token === null) return answerError(reply, 'too-many-sessions');
   parts.feed.recheck();
-  return reply.header('set-cookie', cookie(token, { parts, rest: '' })).send({ ...shown({ actor, name }, parts), token });
+  return reply
+    .header('set-cookie', cookie(token, { parts, rest: '' }))
+    .send({ ...shown({ actor, name }, parts), token });
 }
 
 function close(token: string, { parts, reply }: Pick<Opening, 'parts' | 'reply'>): Session | undefined {
   const session = parts.sessions.close(token);
   parts.feed.recheck();
-  reply.code(204).header('set-cookie', cookie('', { parts, rest: '; Max-Age=0' })).send();
+  reply
+    .code(204)
+    .header('set-cookie', cookie('', { parts, rest: '; Max-Age=0' }))
+    .send();
   return session;
 }
 

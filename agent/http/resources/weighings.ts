@@ -1,4 +1,5 @@
-// GET /api/weighings: the history, searched newest first; GET /api/weighings/:id: one weighing in full. Weights that the person
+// GET /api/weighings: the history, searched newest first; GET /api/weighings/:id: one weighing in full. Weights that
+// the person
 // must not know are null with `blind`.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
@@ -10,14 +11,28 @@ const name = z.string().min(1).max(128).optional();
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
 /** "+" of a time zone reaches us as a blank if it was not written as %2B. */
-const time = z.string().max(40).transform((text) => text.replace(' ', '+'));
+const time = z
+  .string()
+  .max(40)
+  .transform((text) => text.replace(' ', '+'));
 
-/** Milliseconds, or an ISO date or time. A date alone, or a time without its zone, is the one on the base's own clock. */
+/**
+ * Milliseconds, or an ISO date or time. A date alone, or a time without its zone, is the one on the base's own clock.
+ */
 function moment(edge: 'from' | 'to') {
   return time.transform((text, context) => {
-    const ms = /^\d{1,15}$/.test(text) ? Number(text) : DATE.test(text) ? dayEdge(text, edge) : DAY_TIME.test(text) ? Date.parse(text) : Number.NaN;
+    const ms = /^\d{1,15}$/.test(text)
+      ? Number(text)
+      : DATE.test(text)
+        ? dayEdge(text, edge)
+        : DAY_TIME.test(text)
+          ? Date.parse(text)
+          : Number.NaN;
     if (Number.isSafeInteger(ms)) return ms;
-    context.addIssue({ code: 'custom', message: 'is no time: give 2026-11-25, 2026-11-25T08:30+09:00, or milliseconds since 1970' });
+    context.addIssue({
+      code: 'custom',
+      message: 'is no time: give 2026-11-25, 2026-11-25T08:30+09:00, or milliseconds since 1970',
+    });
     return z.NEVER;
   });
 }
@@ -38,7 +53,11 @@ const query = z.strictObject({
   operator: name,
   from: moment('from').optional(),
   to: moment('to').optional(),
-  before: z.string().regex(/^[1-9]\d{0,14}$/, 'is the number of an entry').transform(Number).optional(),
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, 'is the number of an entry')
+    .transform(Number)
+    .optional(),
 });
 const params = z.strictObject({ id: z.string().min(1).max(100) });
 

@@ -1,4 +1,5 @@
-// What can be done about a case now: one question with large answers first, the rest below. The agent decides again who may.
+// What can be done about a case now: one question with large answers first, the rest below. The agent decides again who
+// may.
 import { useState } from 'preact/hooks';
 import type { CommandBody } from '../../core/command.ts';
 import type { StateView } from '../../core/shown/view.ts';
@@ -83,7 +84,10 @@ function Approve({ shown, who, commanding, act, second }: ActProps) {
   const { t, named } = useWords();
   const body: CommandBody = { kind: 'approve-finding', finding: shown.finding };
   const touched = hadAHand(shown, who);
-  const title = t('case.approve.title', { finding: named('finding', shown.code), mark: shown.mark ?? t('case.about-lot') });
+  const title = t('case.approve.title', {
+    finding: named('finding', shown.code),
+    mark: shown.mark ?? t('case.about-lot'),
+  });
   return (
     <>
       <p class="question">{t(touched ? 'case.approve.you' : 'case.approve.ask')}</p>

@@ -1,4 +1,5 @@
-// One case in full: what it is, what to do now, how much and how sure, the evidence, who had a hand in it, what was decided.
+// One case in full: what it is, what to do now, how much and how sure, the evidence, who had a hand in it, what was
+// decided.
 import type { CaseView } from '../../core/shown/lookup.ts';
 import { addressOf } from '../shell/route.ts';
 import type { RoomProps } from '../shell/roomProps.ts';
@@ -59,8 +60,13 @@ function Head({ shown, who }: { shown: CaseView; who: RoomProps['who'] }) {
         {named('finding', shown.code)} <span class="mark">{shown.mark ?? t('case.about-lot')}</span>
       </h2>
       <p class="hint">
-        {shown.lot === null ? t('case.no-lot') : <a href={addressOf('lot', shown.lot)}>{t('case.lot', { lot: shown.lot })}</a>} · {t('case.found', { time: dateTime(language, shown.atWallMs) })} ·{' '}
-        {named('case.state', shown.state)} · {t(shown.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: shown.recounts })}
+        {shown.lot === null ? (
+          t('case.no-lot')
+        ) : (
+          <a href={addressOf('lot', shown.lot)}>{t('case.lot', { lot: shown.lot })}</a>
+        )}{' '}
+        · {t('case.found', { time: dateTime(language, shown.atWallMs) })} · {named('case.state', shown.state)} ·{' '}
+        {t(shown.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: shown.recounts })}
       </p>
       <p class="what">{named('case.what', shown.code)}</p>
       {shown.state === 'open' && <p class="do">{named('case.do', shown.code)}</p>}

@@ -23,7 +23,12 @@ export function CaseCard({ shown, who, nameOf }: CaseCardProps) {
         <a href={addressOf('case', shown.finding)}>
           {named('finding', shown.code)} <span class="mark">{shown.mark ?? t('case.about-lot')}</span>
         </a>
-        <small>{[shown.lot === null ? t('case.no-lot') : t('case.lot', { lot: shown.lot }), t('case.found', { time: dateTime(language, shown.atWallMs) })].join(' · ')}</small>
+        <small>
+          {[
+            shown.lot === null ? t('case.no-lot') : t('case.lot', { lot: shown.lot }),
+            t('case.found', { time: dateTime(language, shown.atWallMs) }),
+          ].join(' · ')}
+        </small>
       </h3>
       <p>{named('case.what', shown.code)}</p>
       {shown.state === 'open' && <p class="do">{named('case.do', shown.code)}</p>}
@@ -37,20 +42,37 @@ export function CaseCard({ shown, who, nameOf }: CaseCardProps) {
         )}
         {shown.state !== 'open' && <span>{named('case.state', shown.state)}</span>}
       </p>
-      {step !== 'nobody' && shown.touched.length > 0 && <p class="hint">{`${t('case.hand')}: ${shown.touched.map(nameOf).join(', ')}`}</p>}
+      {step !== 'nobody' && shown.touched.length > 0 && (
+        <p class="hint">{`${t('case.hand')}: ${shown.touched.map(nameOf).join(', ')}`}</p>
+      )}
     </article>
   );
 }
 
-const LOOKS: Record<Step, string> = { approve: 'look', lift: 'look', 'look-again': 'look', recount: 'look', headquarters: 'wait', nobody: 'over' };
-const SHAPES: Record<Step, Shape> = { approve: 'triangle', lift: 'triangle', 'look-again': 'triangle', recount: 'triangle', headquarters: 'waves', nobody: 'check' };
+const LOOKS: Record<Step, string> = {
+  approve: 'look',
+  lift: 'look',
+  'look-again': 'look',
+  recount: 'look',
+  headquarters: 'wait',
+  nobody: 'over',
+};
+const SHAPES: Record<Step, Shape> = {
+  approve: 'triangle',
+  lift: 'triangle',
+  'look-again': 'triangle',
+  recount: 'triangle',
+  headquarters: 'waves',
+  nobody: 'check',
+};
 
 export function Waits({ step, mine }: { step: Step; mine: boolean }) {
   const { t } = useWords();
   const forPeople = step !== 'headquarters' && step !== 'nobody';
   return (
     <span class={`fact ${forPeople ? 'warn' : ''}`}>
-      <Sign shape={SHAPES[step]} /> <b>{t(`case.waits.${step}`)}</b> {forPeople && <span class="pill">{t(mine ? 'case.yours' : 'case.not-yours')}</span>}
+      <Sign shape={SHAPES[step]} /> <b>{t(`case.waits.${step}`)}</b>{' '}
+      {forPeople && <span class="pill">{t(mine ? 'case.yours' : 'case.not-yours')}</span>}
     </span>
   );
 }

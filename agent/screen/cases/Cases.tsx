@@ -1,4 +1,5 @@
-// The cases, what waits for a person first; and the doors to what belongs to them: reports, deputies, quarantine, deposits.
+// The cases, what waits for a person first; and the doors to what belongs to them: reports, deputies, quarantine,
+// deposits.
 import { useContext, useState } from 'preact/hooks';
 import type { CaseView } from '../../core/shown/lookup.ts';
 import { addressOf } from '../shell/route.ts';
@@ -39,7 +40,8 @@ export function Cases({ state, who }: RoomProps) {
     return true;
   });
 
-  if (desk !== null) return <DeskShown desk={desk} code={only} room={{ state, who, id: '' }} leave={() => setDesk(null)} />;
+  if (desk !== null)
+    return <DeskShown desk={desk} code={only} room={{ state, who, id: '' }} leave={() => setDesk(null)} />;
   const listed = inOrder(only === null ? known : casesOf(known, only, state), who);
   return (
     <section class="cases" aria-labelledby="cases-title">
@@ -54,9 +56,17 @@ export function Cases({ state, who }: RoomProps) {
           </button>
         ))}
       </div>
-      {only === null ? <p class="hint">{t('cases.scan-hint')}</p> : <Only code={only} none={pages.cases !== null && listed.length === 0} clear={() => setOnly(null)} />}
+      {only === null ? (
+        <p class="hint">{t('cases.scan-hint')}</p>
+      ) : (
+        <Only code={only} none={pages.cases !== null && listed.length === 0} clear={() => setOnly(null)} />
+      )}
       {pages.trouble !== null && <TroubleText trouble={pages.trouble} />}
-      <Listed cases={pages.cases === null ? null : listed} who={who} none={only === null ? t(shown === 'open' ? 'cases.none-open' : 'cases.none-decided') : ''} />
+      <Listed
+        cases={pages.cases === null ? null : listed}
+        who={who}
+        none={only === null ? t(shown === 'open' ? 'cases.none-open' : 'cases.none-decided') : ''}
+      />
       {pages.more !== null && (
         <button type="button" class="quiet" onClick={pages.more}>
           {t('cases.more')}
@@ -98,8 +108,18 @@ function Doors({ state, who, open }: Pick<RoomProps, 'state' | 'who'> & { open: 
   const { t } = useWords();
   const doors: { desk: Desk; text: string; main: boolean; shown: boolean }[] = [
     { desk: 'report', text: t('cases.report'), main: true, shown: mayWork(who) },
-    { desk: 'quarantined', text: t('cases.quarantined', { count: state.quarantined.length }), main: false, shown: true },
-    { desk: 'deposits', text: t('cases.deposits', { count: state.deposits.length }), main: false, shown: state.deposits.length > 0 },
+    {
+      desk: 'quarantined',
+      text: t('cases.quarantined', { count: state.quarantined.length }),
+      main: false,
+      shown: true,
+    },
+    {
+      desk: 'deposits',
+      text: t('cases.deposits', { count: state.deposits.length }),
+      main: false,
+      shown: state.deposits.length > 0,
+    },
     { desk: 'deputy', text: t('cases.deputy'), main: false, shown: hasAny(who, ['supervisor']) },
   ];
   return (
@@ -116,7 +136,17 @@ function Doors({ state, who, open }: Pick<RoomProps, 'state' | 'who'> & { open: 
 }
 
 /** One thing at a time: the list waits behind it. */
-function DeskShown({ desk, code, room, leave }: { desk: Desk; code: string | null; room: RoomProps; leave: () => void }) {
+function DeskShown({
+  desk,
+  code,
+  room,
+  leave,
+}: {
+  desk: Desk;
+  code: string | null;
+  room: RoomProps;
+  leave: () => void;
+}) {
   switch (desk) {
     case 'report':
       return <Report state={room.state} code={code} leave={leave} />;

@@ -50,7 +50,14 @@ function DepositCard({ deposit, who }: { deposit: DepositView; who: Who }) {
         <>
           <label>
             {t('deposit.code')}
-            <input required autocomplete="off" spellcheck={false} maxLength={CODE_LONGEST} value={code} onInput={(event) => setCode(event.currentTarget.value)} />
+            <input
+              required
+              autocomplete="off"
+              spellcheck={false}
+              maxLength={CODE_LONGEST}
+              value={code}
+              onInput={(event) => setCode(event.currentTarget.value)}
+            />
           </label>
           {trouble !== null && <TroubleText trouble={trouble} />}
           <div class="choices">
@@ -67,7 +74,14 @@ function DepositCard({ deposit, who }: { deposit: DepositView; who: Who }) {
           </div>
         </>
       )}
-      {second && <SecondPerson body={body} title={t('deposit.title-second', { sealed })} done={() => setSecond(false)} cancel={() => setSecond(false)} />}
+      {second && (
+        <SecondPerson
+          body={body}
+          title={t('deposit.title-second', { sealed })}
+          done={() => setSecond(false)}
+          cancel={() => setSecond(false)}
+        />
+      )}
     </form>
   );
 }

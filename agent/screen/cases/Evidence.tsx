@@ -32,7 +32,11 @@ export function Evidence({ shown, who, nameOf }: EvidenceProps) {
         </p>
       )}
       {shown.weighing !== null && !shown.blind && (
-        <Lazy key={shown.weighing} with={{ weighing: shown.weighing }} load={async () => (await import('../charts/SettlingCurve.tsx')).SettlingCurve} />
+        <Lazy
+          key={shown.weighing}
+          with={{ weighing: shown.weighing }}
+          load={async () => (await import('../charts/SettlingCurve.tsx')).SettlingCurve}
+        />
       )}
       <h4>{t('evidence.tags')}</h4>
       {shown.tags.length === 0 ? (

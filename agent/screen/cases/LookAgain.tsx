@@ -11,7 +11,12 @@ export function LookAgain({ shown, who, commanding, act }: ActProps) {
       <p class="question">{t('case.look.ask')}</p>
       <div class="choices">
         {[true, false].map((there) => (
-          <button key={String(there)} type="button" disabled={commanding.busy} onClick={() => void act({ kind: 'look-again', finding: shown.finding, there })}>
+          <button
+            key={String(there)}
+            type="button"
+            disabled={commanding.busy}
+            onClick={() => void act({ kind: 'look-again', finding: shown.finding, there })}
+          >
             {t(there ? 'case.look.there' : 'case.look.not-there')}
           </button>
         ))}

@@ -1,4 +1,5 @@
-// Photographs of a case: those that are kept, bound to the ledger by their hash; those on their way; and the tablet's camera.
+// Photographs of a case: those that are kept, bound to the ledger by their hash; those on their way; and the tablet's
+// camera.
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { CaseView, PhotoView } from '../../core/shown/lookup.ts';
 import { dateTime } from '../shared/format.ts';
@@ -67,8 +68,7 @@ function OnItsWay({ photo, tray }: { photo: TrayPhoto; tray: PhotoTray }) {
     <li>
       <img src={photo.preview} alt={t('photo.waiting-alt')} />
       <p class={photo.state === 'sending' ? '' : 'warn'} role="status">
-        <Sign shape={photo.state === 'sending' ? 'waves' : 'triangle'} />{' '}
-        {saidOf(photo, words)}
+        <Sign shape={photo.state === 'sending' ? 'waves' : 'triangle'} /> {saidOf(photo, words)}
       </p>
       {photo.state !== 'sending' && (
         <p class="choices">
@@ -86,7 +86,9 @@ function OnItsWay({ photo, tray }: { photo: TrayPhoto; tray: PhotoTray }) {
 
 function saidOf({ state, trouble }: TrayPhoto, { t, trouble: inWords }: Words): string {
   if (state === 'sending') return t('photo.sending');
-  return trouble === null || trouble.code === 'unreachable' ? t('photo.waiting') : t('photo.declined', { reason: inWords(trouble) });
+  return trouble === null || trouble.code === 'unreachable'
+    ? t('photo.waiting')
+    : t('photo.declined', { reason: inWords(trouble) });
 }
 
 /** The tablet's camera app; where there is none, a file to choose. */
@@ -99,14 +101,22 @@ function Camera({ finding, tray }: { finding: string; tray: PhotoTray }) {
     const small = await smallPhoto(file);
     if (input.current !== null) input.current.value = '';
     setTrouble(small.ok ? null : small.trouble);
-    if (small.ok && !tray.add({ finding, ...small.value })) setTrouble({ code: 'photos-not-kept', message: t('photo.full', { most: PHOTOS_WAITING_MOST }), params: {} });
+    if (small.ok && !tray.add({ finding, ...small.value }))
+      setTrouble({ code: 'photos-not-kept', message: t('photo.full', { most: PHOTOS_WAITING_MOST }), params: {} });
   };
   return (
     <>
       {trouble !== null && <TroubleText trouble={trouble} />}
       <label class="button main camera">
         {t('photo.take')}
-        <input ref={input} type="file" accept="image/*" capture="environment" disabled={tray.isFull} onChange={(event) => void taken(event.currentTarget.files?.[0])} />
+        <input
+          ref={input}
+          type="file"
+          accept="image/*"
+          capture="environment"
+          disabled={tray.isFull}
+          onChange={(event) => void taken(event.currentTarget.files?.[0])}
+        />
       </label>
       <p class="hint">{t('photo.hand')}</p>
       {tray.isFull && <p class="hint">{t('photo.full', { most: PHOTOS_WAITING_MOST })}</p>}

@@ -16,7 +16,11 @@ export function Quantities({ shown }: { shown: CaseView }) {
         </p>
       ) : (
         <>
-          {shown.quantities.length === 0 ? <p>{t('case.quantities-none')}</p> : <QuantityTable quantities={shown.quantities} recounted={shown.recount !== null} />}
+          {shown.quantities.length === 0 ? (
+            <p>{t('case.quantities-none')}</p>
+          ) : (
+            <QuantityTable quantities={shown.quantities} recounted={shown.recount !== null} />
+          )}
           {shown.arithmetic !== null && <Arithmetic of={shown.arithmetic} />}
         </>
       )}
@@ -48,7 +52,9 @@ function QuantityTable({ quantities, recounted }: { quantities: readonly Quantit
             <tr key={at}>
               <th scope="row">{isRecount(at) ? t('case.of.recount') : named('case.of', one.of)}</th>
               <td class="kg">{kg(language, one.kg)} kg</td>
-              <td class="kg">{one.limitKg === null ? t('case.uncertainty-none') : `± ${kg(language, one.limitKg)} kg`}</td>
+              <td class="kg">
+                {one.limitKg === null ? t('case.uncertainty-none') : `± ${kg(language, one.limitKg)} kg`}
+              </td>
               <td>{named('case.basis', one.basis)}</td>
             </tr>
           ))}

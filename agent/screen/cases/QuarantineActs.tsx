@@ -15,7 +15,11 @@ export function QuarantineAct({ shown, commanding, act }: ActProps) {
       {sure ? (
         <>
           <p class="hint">{t('case.quarantine.why')}</p>
-          <button type="button" disabled={commanding.busy} onClick={() => void act({ kind: 'quarantine', package: id }).then(() => setSure(false))}>
+          <button
+            type="button"
+            disabled={commanding.busy}
+            onClick={() => void act({ kind: 'quarantine', package: id }).then(() => setSure(false))}
+          >
             {t('case.quarantine.sure')}
           </button>
           <button type="button" class="quiet" onClick={() => setSure(false)}>
@@ -39,7 +43,9 @@ export function LiftQuarantine({ shown, who, commanding, act, second, nameOf }: 
   const mayAct = hasAny(who, ['supervisor']) && askedBy !== who.operator;
   return (
     <>
-      <p class="question">{askedBy === null ? t('case.lift.ask') : t('case.lift.confirm', { operator: nameOf(askedBy) })}</p>
+      <p class="question">
+        {askedBy === null ? t('case.lift.ask') : t('case.lift.confirm', { operator: nameOf(askedBy) })}
+      </p>
       <div class="choices">
         {mayAct && (
           <button type="button" class="main" disabled={commanding.busy} onClick={() => void act(body)}>
@@ -47,7 +53,11 @@ export function LiftQuarantine({ shown, who, commanding, act, second, nameOf }: 
           </button>
         )}
         {askedBy !== null && (
-          <button type="button" class={mayAct ? '' : 'main'} onClick={() => second(body, t('case.lift.title', { mark: shown.mark ?? id }))}>
+          <button
+            type="button"
+            class={mayAct ? '' : 'main'}
+            onClick={() => second(body, t('case.lift.title', { mark: shown.mark ?? id }))}
+          >
             {t('case.lift.second')}
           </button>
         )}

@@ -15,10 +15,19 @@ import { hasAny } from './nextStep.ts';
 export function Quarantined({ state, who, leave }: { state: StateView; who: Who; leave: () => void }) {
   const { t } = useWords();
   return (
-    <Desk id="quarantine-title" title={t('quarantine.title')} hint={state.quarantined.length === 0 ? t('quarantine.none') : null} leave={leave}>
+    <Desk
+      id="quarantine-title"
+      title={t('quarantine.title')}
+      hint={state.quarantined.length === 0 ? t('quarantine.none') : null}
+      leave={leave}
+    >
       {state.quarantined.map((one) => (
         <li key={one.package.package} class="card">
-          <ApartCard apart={one} who={who} area={state.areas.find(({ area }) => area === one.package.area)?.name ?? null} />
+          <ApartCard
+            apart={one}
+            who={who}
+            area={state.areas.find(({ area }) => area === one.package.area)?.name ?? null}
+          />
         </li>
       ))}
     </Desk>
@@ -34,7 +43,8 @@ function ApartCard({ apart, who, area }: { apart: QuarantineView; who: Who; area
   return (
     <>
       <h3>
-        <Sign shape="hand" /> <span class="mark">{one.mark}</span> <small>{[t('case.lot', { lot }), area?.[language]].filter((part) => part !== undefined).join(' · ')}</small>
+        <Sign shape="hand" /> <span class="mark">{one.mark}</span>{' '}
+        <small>{[t('case.lot', { lot }), area?.[language]].filter((part) => part !== undefined).join(' · ')}</small>
       </h3>
       <div class="choices">
         <a class="button" href={addressOf('lot', lot)}>
@@ -66,7 +76,14 @@ function ApartCard({ apart, who, area }: { apart: QuarantineView; who: Who; area
           </>
         )
       )}
-      {second && <SecondPerson body={body} title={t('case.lift.title', { mark: one.mark })} done={() => setSecond(false)} cancel={() => setSecond(false)} />}
+      {second && (
+        <SecondPerson
+          body={body}
+          title={t('case.lift.title', { mark: one.mark })}
+          done={() => setSecond(false)}
+          cancel={() => setSecond(false)}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
-// Weighing again what a finding is about: it is announced at a station, and the next load there is it. Not by whoever weighed it.
+// Weighing again what a finding is about: it is announced at a station, and the next load there is it. Not by whoever
+// weighed it.
 import { useState } from 'preact/hooks';
 import type { StateView } from '../../core/shown/view.ts';
 import { addressOf } from '../shell/route.ts';
@@ -39,7 +40,13 @@ export function Recount({ shown, who, state, commanding, act }: ActProps & { sta
       <p class="question">{t('case.recount.ask')}</p>
       <div class="choices">
         {stations.map(({ station, name }) => (
-          <button key={station} type="button" class={station === own ? 'main' : ''} disabled={commanding.busy} onClick={() => void announce(station)}>
+          <button
+            key={station}
+            type="button"
+            class={station === own ? 'main' : ''}
+            disabled={commanding.busy}
+            onClick={() => void announce(station)}
+          >
             {t('case.recount.do', { station: name[language] })}
           </button>
         ))}

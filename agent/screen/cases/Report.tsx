@@ -58,7 +58,9 @@ export function Report({ state, code: scanned, leave }: ReportProps) {
           <CodeField label={t('report.label')} button={t('report.take')} busy={false} autoFocus take={typed} />
         </>
       )}
-      {what !== null && which !== null && <Words key={which} what={what} which={which} state={state} choose={setWhich} />}
+      {what !== null && which !== null && (
+        <Words key={which} what={what} which={which} state={state} choose={setWhich} />
+      )}
       <p>
         <button type="button" class="quiet" onClick={back}>
           {t('report.back')}
@@ -68,7 +70,17 @@ export function Report({ state, code: scanned, leave }: ReportProps) {
   );
 }
 
-function Words({ what, which, state, choose }: { what: ReportedCode; which: string; state: StateView; choose: (code: string) => void }) {
+function Words({
+  what,
+  which,
+  state,
+  choose,
+}: {
+  what: ReportedCode;
+  which: string;
+  state: StateView;
+  choose: (code: string) => void;
+}) {
   const { t, named } = useWords();
   const ask = useContext(AskContext);
   const [note, setNote] = useState('');
@@ -94,7 +106,12 @@ function Words({ what, which, state, choose }: { what: ReportedCode; which: stri
     event.preventDefault();
     setBusy(true);
     // The agent takes a blank for "no words".
-    const answer = await ask({ kind: 'report-finding', code: what, package: found[0]?.package ?? which, note: note.trim() === '' ? ' ' : note.trim() });
+    const answer = await ask({
+      kind: 'report-finding',
+      code: what,
+      package: found[0]?.package ?? which,
+      note: note.trim() === '' ? ' ' : note.trim(),
+    });
     setBusy(false);
     if (!answer.ok) setTrouble(answer.trouble);
     else location.hash = addressOf('case', findingOf(answer.value));
@@ -105,7 +122,12 @@ function Words({ what, which, state, choose }: { what: ReportedCode; which: stri
       <p class="question">{t('report.words')}</p>
       <label>
         {t('report.note')}
-        <textarea rows={3} maxLength={NOTE_LONGEST} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+        <textarea
+          rows={3}
+          maxLength={NOTE_LONGEST}
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
       </label>
       {trouble !== null && <TroubleText trouble={trouble} />}
       <button type="submit" class="main" disabled={busy}>

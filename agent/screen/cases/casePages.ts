@@ -33,10 +33,17 @@ export function useCasePages(state: 'open' | 'decided', key: string): CasePages 
   }, [state, key, pages]);
   const now = found?.of === state ? found : null;
   const goesOn = now !== null && !now.ended && pages < PAGES_MOST;
-  return { cases: now?.cases ?? null, trouble, more: goesOn ? () => setPages((count) => count + PAGES_AT_FIRST) : null };
+  return {
+    cases: now?.cases ?? null,
+    trouble,
+    more: goesOn ? () => setPages((count) => count + PAGES_AT_FIRST) : null,
+  };
 }
 
-async function load(state: 'open' | 'decided', pages: number): Promise<{ cases: CaseView[]; ended: boolean; trouble: Trouble | null }> {
+async function load(
+  state: 'open' | 'decided',
+  pages: number,
+): Promise<{ cases: CaseView[]; ended: boolean; trouble: Trouble | null }> {
   const cases: CaseView[] = [];
   let before: number | null = null;
   for (let page = 0; page < pages; page += 1) {

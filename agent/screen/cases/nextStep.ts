@@ -1,5 +1,7 @@
-// What a case waits for, whether this person can do it, and in which order cases are shown: first what this person can do, then
-// what somebody else must do, last what headquarters decides; among equals, what has waited longest. Knows no component.
+// What a case waits for, whether this person can do it, and in which order cases are shown: first what this person can
+// do, then
+// what somebody else must do, last what headquarters decides; among equals, what has waited longest. Knows no
+// component.
 import type { Role } from '../../core/command.ts';
 import type { CaseView } from '../../core/shown/lookup.ts';
 import type { StateView } from '../../core/shown/view.ts';
@@ -54,11 +56,16 @@ export function inOrder(cases: readonly CaseView[], who: Who): CaseView[] {
 }
 
 /** What a scanned or typed code can name of a package: its id, its mark or its tag. */
-export function packagesNamed(state: Pick<StateView, 'lots'>, code: string): { package: string; mark: string; lot: string }[] {
+export function packagesNamed(
+  state: Pick<StateView, 'lots'>,
+  code: string,
+): { package: string; mark: string; lot: string }[] {
   const wanted = code.trim();
   const tag = wanted.toUpperCase();
   return state.lots.flatMap(({ lot, packages }) =>
-    packages.filter((one) => one.package === wanted || one.mark === wanted || one.epcHex === tag).map((one) => ({ package: one.package, mark: one.mark, lot })),
+    packages
+      .filter((one) => one.package === wanted || one.mark === wanted || one.epcHex === tag)
+      .map((one) => ({ package: one.package, mark: one.mark, lot })),
   );
 }
 
@@ -66,7 +73,14 @@ export function packagesNamed(state: Pick<StateView, 'lots'>, code: string): { p
 export function casesOf(cases: readonly CaseView[], code: string, state: Pick<StateView, 'lots'>): CaseView[] {
   const wanted = code.trim();
   const ids = new Set(packagesNamed(state, wanted).map((one) => one.package));
-  return cases.filter((one) => one.package !== null && (ids.has(one.package) || one.package === wanted || one.mark === wanted || one.package.toUpperCase() === wanted.toUpperCase()));
+  return cases.filter(
+    (one) =>
+      one.package !== null &&
+      (ids.has(one.package) ||
+        one.package === wanted ||
+        one.mark === wanted ||
+        one.package.toUpperCase() === wanted.toUpperCase()),
+  );
 }
 
 /** Changes when a case may have: a finding came, went or was checked again, or anything else was recorded. */
@@ -75,7 +89,10 @@ export function casesKey(state: Pick<StateView, 'ledger'>): string {
 }
 
 /** The case behind a gate's alarm; undefined where it is decided or not told yet. */
-export function caseOfAlarm(state: Pick<StateView, 'cases' | 'lots'>, alarm: { package: string | null; epcHex: string }): string | undefined {
+export function caseOfAlarm(
+  state: Pick<StateView, 'cases' | 'lots'>,
+  alarm: { package: string | null; epcHex: string },
+): string | undefined {
   const about = alarm.package ?? alarm.epcHex;
   const open = [...state.cases, ...state.lots.flatMap(({ findings }) => findings)];
   return open.find((finding) => finding.code === 'NOT_ORDERED' && finding.package === about)?.finding;

@@ -1,4 +1,5 @@
-// A photograph made small enough to be sent over bad Wi-Fi and kept for ten years: JPEG, at most 1,600 pixels and 1.5 MB.
+// A photograph made small enough to be sent over bad Wi-Fi and kept for ten years: JPEG, at most 1,600 pixels and 1.5
+// MB.
 import type { Answer } from '../wire/api.ts';
 
 const LONGER_SIDE_MOST = 1600;
@@ -8,7 +9,10 @@ export const PHOTO_BYTES_MOST = 1_500_000;
 const QUALITIES = [0.85, 0.7, 0.5] as const;
 
 /** Whole pixels; a small picture is not made larger. */
-export function fitted({ width, height }: { width: number; height: number }, longerSideMost: number): { width: number; height: number } {
+export function fitted(
+  { width, height }: { width: number; height: number },
+  longerSideMost: number,
+): { width: number; height: number } {
   const scale = Math.min(1, longerSideMost / Math.max(width, height, 1));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
@@ -22,7 +26,8 @@ export async function smallPhoto(file: Blob): Promise<Answer<{ file: Blob; previ
     for (const quality of QUALITIES) {
       const jpeg = await jpegOf(canvas, quality);
       if (jpeg === null) return declined('photo-unreadable');
-      if (jpeg.size <= PHOTO_BYTES_MOST) return { ok: true, value: { file: jpeg, preview: drawn(picture, PREVIEW_SIDE).toDataURL('image/jpeg', 0.7) } };
+      if (jpeg.size <= PHOTO_BYTES_MOST)
+        return { ok: true, value: { file: jpeg, preview: drawn(picture, PREVIEW_SIDE).toDataURL('image/jpeg', 0.7) } };
     }
     return declined('photo-too-large');
   } finally {
@@ -37,8 +42,12 @@ function drawn(picture: ImageBitmap, longerSideMost: number): HTMLCanvasElement 
   return canvas;
 }
 
-const jpegOf = (canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> => new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+const jpegOf = (canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> =>
+  new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
 
-function declined(code: string): { ok: false; trouble: { code: string; message: string; params: Record<string, string | number> } } {
+function declined(code: string): {
+  ok: false;
+  trouble: { code: string; message: string; params: Record<string, string | number> };
+} {
   return { ok: false, trouble: { code, message: '', params: {} } };
 }

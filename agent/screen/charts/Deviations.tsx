@@ -1,4 +1,5 @@
-// The deviations of a judged lot: each weighing against the band of its tolerance. Those outside have another shape and their word.
+// The deviations of a judged lot: each weighing against the band of its tolerance. Those outside have another shape and
+// their word.
 import { useMemo } from 'preact/hooks';
 import type { LotView } from '../../core/shown/view.ts';
 import { difference, kg } from '../shared/format.ts';
@@ -24,10 +25,14 @@ function Chart({ lot }: { lot: LotView }) {
   const words = useWords();
   const { t } = words;
   const rows = deviationRows(lot);
-  if (rows.length === 0) return <p class="hint">{t(lot.verdict === null ? 'deviations.none-yet' : 'deviations.hidden')}</p>;
+  if (rows.length === 0)
+    return <p class="hint">{t(lot.verdict === null ? 'deviations.none-yet' : 'deviations.hidden')}</p>;
   const drawn = drawnRows(rows);
   const outside = rows.filter((row) => row.outside).length;
-  const said = outside === 0 ? t('deviations.said-none', { count: rows.length }) : t('deviations.said', { count: rows.length, outside });
+  const said =
+    outside === 0
+      ? t('deviations.said-none', { count: rows.length })
+      : t('deviations.said', { count: rows.length, outside });
   const meanings = meaningsOf(words);
   return (
     <Figure
@@ -50,13 +55,33 @@ const meaningsOf = ({ t }: Words): Meaning[] => [
 
 function tableOf(rows: readonly DeviationRow[], { t, named }: Words) {
   return {
-    columns: [t('deviations.packages'), t('deviations.basis'), t('deviations.difference'), t('deviations.tolerance'), t('deviations.result')],
-    rows: rows.map(({ marks, basis, differenceKg, toleranceKg, outside }) => [marks.join(' + '), named('basis', basis), differenceKg, toleranceKg, t(outside ? 'deviations.outside' : 'deviations.inside')]),
+    columns: [
+      t('deviations.packages'),
+      t('deviations.basis'),
+      t('deviations.difference'),
+      t('deviations.tolerance'),
+      t('deviations.result'),
+    ],
+    rows: rows.map(({ marks, basis, differenceKg, toleranceKg, outside }) => [
+      marks.join(' + '),
+      named('basis', basis),
+      differenceKg,
+      toleranceKg,
+      t(outside ? 'deviations.outside' : 'deviations.inside'),
+    ]),
     numbers: [2, 3],
   };
 }
 
-function Drawing({ rows, width, meanings }: { rows: readonly DeviationRow[]; width: number; meanings: readonly Meaning[] }) {
+function Drawing({
+  rows,
+  width,
+  meanings,
+}: {
+  rows: readonly DeviationRow[];
+  width: number;
+  meanings: readonly Meaning[];
+}) {
   const { t, language } = useWords();
   const reach = reachOf(rows);
   const left = Math.min(210, width * 0.34);
@@ -67,7 +92,13 @@ function Drawing({ rows, width, meanings }: { rows: readonly DeviationRow[]; wid
     <>
       {axis.ticks.map((tick) => (
         <g key={tick}>
-          <line class={tick === 0 ? 'axis' : 'grid'} x1={axis.at(tick)} x2={axis.at(tick)} y1={ROOM.top - 8} y2={bottom} />
+          <line
+            class={tick === 0 ? 'axis' : 'grid'}
+            x1={axis.at(tick)}
+            x2={axis.at(tick)}
+            y1={ROOM.top - 8}
+            y2={bottom}
+          />
           <text class="tick middle" x={axis.at(tick)} y={bottom + 22}>
             {difference(language, tick.toFixed(axis.decimals))}
           </text>
@@ -80,14 +111,33 @@ function Drawing({ rows, width, meanings }: { rows: readonly DeviationRow[]; wid
         {t('deviations.axis')}
       </text>
       {rows.map((row, index) => (
-        <Row key={index} row={row} axis={axis} reach={reach} y={ROOM.top + (index + 0.5) * ROW_PX} wordsAt={right + 14} />
+        <Row
+          key={index}
+          row={row}
+          axis={axis}
+          reach={reach}
+          y={ROOM.top + (index + 0.5) * ROW_PX}
+          wordsAt={right + 14}
+        />
       ))}
       <Meanings of={meanings} width={width} top={bottom + ROOM.bottom - 24} />
     </>
   );
 }
 
-function Row({ row, axis, reach, y, wordsAt }: { row: DeviationRow; axis: Axis; reach: number; y: number; wordsAt: number }) {
+function Row({
+  row,
+  axis,
+  reach,
+  y,
+  wordsAt,
+}: {
+  row: DeviationRow;
+  axis: Axis;
+  reach: number;
+  y: number;
+  wordsAt: number;
+}) {
   const { t, language } = useWords();
   const tolerance = Math.min(row.tolerance, reach);
   const far = Math.abs(row.difference) > reach;
@@ -98,14 +148,26 @@ function Row({ row, axis, reach, y, wordsAt }: { row: DeviationRow; axis: Axis; 
       <text class={row.outside ? 'name strong' : 'tick'} x={0} y={y + 6}>
         {nameOf(row)}
       </text>
-      <rect class="tolerance" x={axis.at(-tolerance)} y={y - 9} width={axis.at(tolerance) - axis.at(-tolerance)} height={18} />
+      <rect
+        class="tolerance"
+        x={axis.at(-tolerance)}
+        y={y - 9}
+        width={axis.at(tolerance) - axis.at(-tolerance)}
+        height={18}
+      />
       <Mark x={x} y={y} shape={shape} look={row.outside ? 'bad' : 'good'} />
       {row.outside && (
         <text class="name strong" x={wordsAt} y={y + 6}>
           {t('deviations.row-outside', { kg: difference(language, row.differenceKg) })}
         </text>
       )}
-      <title>{t('deviations.row', { marks: row.marks.join(' + '), kg: difference(language, row.differenceKg), tolerance: kg(language, row.toleranceKg) })}</title>
+      <title>
+        {t('deviations.row', {
+          marks: row.marks.join(' + '),
+          kg: difference(language, row.differenceKg),
+          tolerance: kg(language, row.toleranceKg),
+        })}
+      </title>
     </g>
   );
 }

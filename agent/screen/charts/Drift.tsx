@@ -65,7 +65,12 @@ function Chart({ chart }: { chart: DriftView }) {
   const { is, side, permille } = driftingOf(chart);
   const { shape, look } = SIGNS[is];
   const word = t(`drift.${is}`);
-  const said = t(permille === 0 ? 'drift.said-zero' : 'drift.said', { comparisons: chart.comparisons, sum: tolerances(permille), limit: tolerances(chart.limitPermille), side: t(`drift.${side}`) });
+  const said = t(permille === 0 ? 'drift.said-zero' : 'drift.said', {
+    comparisons: chart.comparisons,
+    sum: tolerances(permille),
+    limit: tolerances(chart.limitPermille),
+    side: t(`drift.${side}`),
+  });
   const meanings = meaningsOf(words);
   return (
     <Figure
@@ -95,7 +100,14 @@ const meaningsOf = ({ t }: Words): Meaning[] => [
 
 function tableOf({ points, limitPermille }: DriftView, { t }: Words) {
   return {
-    columns: [t('drift.number'), t('time-on', { clock: clockName(points.at(-1)?.atWallMs ?? Date.now()) }), t('drift.lot'), t('drift.sum-heavy'), t('drift.sum-light'), t('drift.result')],
+    columns: [
+      t('drift.number'),
+      t('time-on', { clock: clockName(points.at(-1)?.atWallMs ?? Date.now()) }),
+      t('drift.lot'),
+      t('drift.sum-heavy'),
+      t('drift.sum-light'),
+      t('drift.result'),
+    ],
     rows: points.map(({ seq, atWallMs, lot, highPermille, lowPermille }) => [
       seq,
       plainTime(atWallMs),
@@ -115,9 +127,20 @@ function Drawing({ chart, width, meanings }: { chart: DriftView; width: number; 
   const reach = driftReach(chart) / 1000;
   const limit = limitPermille / 1000;
   const up = axisOf({ from: -reach, to: reach, start: box.bottom, end: box.top, most: 8 });
-  const counted = axisOf({ from: 1, to: Math.max(2, points.length), start: box.left + 12, end: box.right - 12, most: Math.max(2, Math.min(points.length, width / 90)) });
+  const counted = axisOf({
+    from: 1,
+    to: Math.max(2, points.length),
+    start: box.left + 12,
+    end: box.right - 12,
+    most: Math.max(2, Math.min(points.length, width / 90)),
+  });
   const across = { ...counted, ticks: counted.ticks.filter(Number.isInteger), decimals: 0 };
-  const sums = (side: 1 | -1) => points.map((point, index) => ({ x: across.at(index + 1), y: up.at((side * (side === 1 ? point.highPermille : point.lowPermille)) / 1000), beyond: (side === 1 ? point.highPermille : point.lowPermille) > limitPermille }));
+  const sums = (side: 1 | -1) =>
+    points.map((point, index) => ({
+      x: across.at(index + 1),
+      y: up.at((side * (side === 1 ? point.highPermille : point.lowPermille)) / 1000),
+      beyond: (side === 1 ? point.highPermille : point.lowPermille) > limitPermille,
+    }));
   return (
     <>
       <Axes box={box} across={across} up={up} acrossName={t('drift.axis-lots')} upName={t('drift.axis-sums')} />
@@ -141,7 +164,13 @@ function Sums({ places, side }: { places: { x: number; y: number; beyond: boolea
     <g>
       <polyline class={`line ${side}`} points={lineThrough(places)} />
       {apart(places, { gap: MARKS_APART_PX, must: (one) => one.beyond }).map(({ x, y, beyond }) => (
-        <Mark key={x} x={x} y={y} shape={beyond ? 'cross' : side} look={beyond ? 'bad' : side === 'up' ? 'blue' : 'warn'} />
+        <Mark
+          key={x}
+          x={x}
+          y={y}
+          shape={beyond ? 'cross' : side}
+          look={beyond ? 'bad' : side === 'up' ? 'blue' : 'warn'}
+        />
       ))}
     </g>
   );

@@ -1,4 +1,5 @@
-// A chart with all that belongs to it: title, what it says in one sentence, the drawing at the size of its place, the same as a
+// A chart with all that belongs to it: title, what it says in one sentence, the drawing at the size of its place, the
+// same as a
 // table for whoever does not see it, and both as files.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -50,7 +51,12 @@ export function Figure({ title, summary, spoken, file, table, height, draw }: Fi
         <button type="button" class="quiet" onClick={savePicture} aria-label={t('chart.png-of', { title })}>
           {t('chart.png')}
         </button>
-        <button type="button" class="quiet" onClick={() => saveCsv({ file, table })} aria-label={t('chart.csv-of', { title })}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => saveCsv({ file, table })}
+          aria-label={t('chart.csv-of', { title })}
+        >
           {t('chart.csv')}
         </button>
       </div>
@@ -79,7 +85,8 @@ function useWidth() {
   useEffect(() => {
     const { current } = place;
     if (current === null) return undefined;
-    const measure = (): void => setWidth(Math.min(WIDTH.most, Math.max(WIDTH.least, Math.floor(current.clientWidth / 10) * 10)));
+    const measure = (): void =>
+      setWidth(Math.min(WIDTH.most, Math.max(WIDTH.least, Math.floor(current.clientWidth / 10) * 10)));
     const watching = new ResizeObserver(measure);
     watching.observe(current);
     measure();

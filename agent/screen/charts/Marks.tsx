@@ -107,7 +107,17 @@ export function meaningsHeight(count: number, width: number): number {
 }
 
 /** Within the drawing, so that a saved picture explains itself. */
-export function Meanings({ of, width, top, hatch }: { of: readonly Meaning[]; width: number; top: number; hatch?: string }) {
+export function Meanings({
+  of,
+  width,
+  top,
+  hatch,
+}: {
+  of: readonly Meaning[];
+  width: number;
+  top: number;
+  hatch?: string;
+}) {
   const columns = columnsIn(width);
   return (
     <g>
@@ -119,7 +129,9 @@ export function Meanings({ of, width, top, hatch }: { of: readonly Meaning[]; wi
             {shape === 'hatch' && <rect class="band" x={x + 1} y={y - 8} width={22} height={16} fill={hatch} />}
             {shape === 'line' && <line class="limit" x1={x} x2={x + 24} y1={y} y2={y} />}
             {shape === 'tolerance' && <rect class="tolerance" x={x + 1} y={y - 8} width={22} height={16} />}
-            {shape !== 'hatch' && shape !== 'line' && shape !== 'tolerance' && <Mark x={x + 12} y={y} shape={shape} look={look} />}
+            {shape !== 'hatch' && shape !== 'line' && shape !== 'tolerance' && (
+              <Mark x={x + 12} y={y} shape={shape} look={look} />
+            )}
             <text class="meaning" x={x + 32} y={y + 6}>
               {text}
             </text>

@@ -1,4 +1,5 @@
-// How a load settled: mass over time with the captured window marked, and the window again so near that the scale's steps show.
+// How a load settled: mass over time with the captured window marked, and the window again so near that the scale's
+// steps show.
 import { useMemo } from 'preact/hooks';
 import type { CurveView } from '../../core/shown/lookup.ts';
 import { kg } from '../shared/format.ts';
@@ -63,7 +64,12 @@ const meaningsOf = ({ t }: Words): Meaning[] => [
 function tableOf({ points, window, decimals }: CurveView, { t }: Words) {
   return {
     columns: [t('curve.seconds'), t('curve.kg'), t('curve.state'), t('curve.captured')],
-    rows: points.map(({ ms, kg: mass, stable }) => [(ms / 1000).toFixed(3), mass.toFixed(decimals), t(stable ? 'curve.stable' : 'curve.motion'), ms >= window.fromMs && ms <= window.toMs ? t('yes') : t('no')]),
+    rows: points.map(({ ms, kg: mass, stable }) => [
+      (ms / 1000).toFixed(3),
+      mass.toFixed(decimals),
+      t(stable ? 'curve.stable' : 'curve.motion'),
+      ms >= window.fromMs && ms <= window.toMs ? t('yes') : t('no'),
+    ]),
     numbers: [0, 1],
   };
 }
@@ -85,7 +91,14 @@ function Drawing({ curve, width, beside, meanings }: DrawingProps) {
   return (
     <>
       <defs>{hatch.pattern}</defs>
-      <Panel curve={curve} part={wholeOf(curve)} hatch={hatch.fill} steps={null} upName={t('curve.axis-kg')} box={{ left: ROOM.left, right: split - ROOM.right, top: ROOM.top, bottom }} />
+      <Panel
+        curve={curve}
+        part={wholeOf(curve)}
+        hatch={hatch.fill}
+        steps={null}
+        upName={t('curve.axis-kg')}
+        box={{ left: ROOM.left, right: split - ROOM.right, top: ROOM.top, bottom }}
+      />
       <Panel
         curve={curve}
         part={near}
@@ -112,9 +125,19 @@ interface PanelProps {
 function Panel({ curve, part, steps, hatch, upName, box }: PanelProps) {
   const { t } = useWords();
   const { left, right, top, bottom } = box;
-  const across = axisOf({ from: part.fromMs / 1000, to: part.toMs / 1000, start: left, end: right, most: Math.max(2, (right - left) / 80) });
+  const across = axisOf({
+    from: part.fromMs / 1000,
+    to: part.toMs / 1000,
+    start: left,
+    end: right,
+    most: Math.max(2, (right - left) / 80),
+  });
   const up = axisOf({ from: part.fromKg, to: part.toKg, start: bottom, end: top, most: 6 });
-  const places = pointsWithin(curve, part).map(({ ms, kg: mass, stable }) => ({ x: across.at(ms / 1000), y: up.at(mass), stable }));
+  const places = pointsWithin(curve, part).map(({ ms, kg: mass, stable }) => ({
+    x: across.at(ms / 1000),
+    y: up.at(mass),
+    stable,
+  }));
   const marks = apart(
     places.filter(({ x, y }) => x >= left && y >= top && y <= bottom),
     { gap: MARKS_APART_PX, must: (one, before) => one.stable !== before.stable },
@@ -123,9 +146,24 @@ function Panel({ curve, part, steps, hatch, upName, box }: PanelProps) {
   return (
     <g>
       <rect class="band" x={band.x} y={top} width={Math.max(2, band.to - band.x)} height={bottom - top} fill={hatch} />
-      {steps?.map((step) => <line key={step} class="grid" x1={left} x2={right} y1={up.at(step)} y2={up.at(step)} />)}
-      <Axes box={box} across={across} up={up} acrossName={t('curve.axis-seconds')} upName={upName} plain={steps !== null} />
-      <svg x={left} y={top - 6} width={right - left + 6} height={bottom - top + 12} viewBox={`${left} ${top - 6} ${right - left + 6} ${bottom - top + 12}`}>
+      {steps?.map((step) => (
+        <line key={step} class="grid" x1={left} x2={right} y1={up.at(step)} y2={up.at(step)} />
+      ))}
+      <Axes
+        box={box}
+        across={across}
+        up={up}
+        acrossName={t('curve.axis-seconds')}
+        upName={upName}
+        plain={steps !== null}
+      />
+      <svg
+        x={left}
+        y={top - 6}
+        width={right - left + 6}
+        height={bottom - top + 12}
+        viewBox={`${left} ${top - 6} ${right - left + 6} ${bottom - top + 12}`}
+      >
         <polyline class="line" points={lineThrough(places)} />
       </svg>
       {marks.map(({ x, y, stable }) => (

@@ -1,4 +1,5 @@
-// The deviations of a judged lot as rows of a chart: how far each weighing is from what was expected, and how far it may be.
+// The deviations of a judged lot as rows of a chart: how far each weighing is from what was expected, and how far it
+// may be.
 import type { LotView } from '../../core/shown/view.ts';
 
 export interface DeviationRow {
@@ -14,7 +15,10 @@ export interface DeviationRow {
 
 /** More rows cannot be looked at: then the ones furthest out for their tolerance are drawn. */
 export const MOST_ROWS = 200;
-/** A drum of another kind must not squeeze every band to a line: what is further out is drawn at the edge, with its figure. */
+/**
+ * A drum of another kind must not squeeze every band to a line: what is further out is drawn at the edge, with its
+ * figure.
+ */
 const TOLERANCES_SHOWN = 4;
 
 export function deviationRows({ packages, verdict }: LotView): DeviationRow[] {
@@ -23,7 +27,15 @@ export function deviationRows({ packages, verdict }: LotView): DeviationRow[] {
     const difference = Number(differenceKg);
     const tolerance = Number(toleranceKg);
     // Two decimal texts in milligrams keep their order as floats.
-    return { marks: weighed.map((one) => marks.get(one) ?? one), basis, differenceKg, toleranceKg, difference, tolerance, outside: Math.abs(difference) > tolerance };
+    return {
+      marks: weighed.map((one) => marks.get(one) ?? one),
+      basis,
+      differenceKg,
+      toleranceKg,
+      difference,
+      tolerance,
+      outside: Math.abs(difference) > tolerance,
+    };
   });
 }
 

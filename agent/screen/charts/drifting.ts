@@ -5,7 +5,11 @@ import type { DriftView } from '../../core/shown/lookup.ts';
 export type Drifting = 'alarm' | 'half' | 'calm' | 'none';
 export type Side = 'heavy' | 'light';
 
-export function driftingOf({ points, limitPermille, alarm }: DriftView): { is: Drifting; side: Side; permille: number } {
+export function driftingOf({ points, limitPermille, alarm }: DriftView): {
+  is: Drifting;
+  side: Side;
+  permille: number;
+} {
   const last = points.at(-1);
   if (last === undefined) return { is: alarm ? 'alarm' : 'none', side: 'heavy', permille: 0 };
   const side = last.highPermille >= last.lowPermille ? 'heavy' : 'light';
@@ -15,7 +19,10 @@ export function driftingOf({ points, limitPermille, alarm }: DriftView): { is: D
 
 /** The axis goes from minus this to plus this, in thousandths of a tolerance. */
 export function driftReach({ points, limitPermille }: DriftView): number {
-  return Math.max(limitPermille * 1.2, ...points.map(({ highPermille, lowPermille }) => Math.max(highPermille, lowPermille) * 1.1));
+  return Math.max(
+    limitPermille * 1.2,
+    ...points.map(({ highPermille, lowPermille }) => Math.max(highPermille, lowPermille) * 1.1),
+  );
 }
 
 /** 1234 → "1.23": tolerances, as decimal text. */

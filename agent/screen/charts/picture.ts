@@ -1,7 +1,21 @@
 // An SVG drawing of the page as a PNG: as it looks now, in the theme of the moment, with its title above it.
 
 /** What style sheets may say of a drawing. A picture has no style sheets: each element is given its own. */
-const LOOKS = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] as const;
+const LOOKS = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+] as const;
 
 const TITLE_PX = 44;
 const PADDING_PX = 16;
@@ -29,7 +43,12 @@ export async function pictureOf(svg: SVGSVGElement, title: string): Promise<Blob
   context.font = `600 20px ${looks.fontFamily}`;
   context.fillText(title, PADDING_PX, PADDING_PX + 22, width);
   context.drawImage(image, PADDING_PX, PADDING_PX + TITLE_PX, width, height);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error('This browser made no picture.')) : resolve(blob)), 'image/png'));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob === null ? reject(new Error('This browser made no picture.')) : resolve(blob)),
+      'image/png',
+    ),
+  );
 }
 
 function withOwnLooks(svg: SVGSVGElement): SVGSVGElement {

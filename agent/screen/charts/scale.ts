@@ -9,12 +9,25 @@ export interface Axis {
 }
 
 /** `start`, `end`: px of `from` and `to`. At most `most` round values between them. */
-export function axisOf({ from, to, start, end, most }: { from: number; to: number; start: number; end: number; most: number }): Axis {
+export function axisOf({
+  from,
+  to,
+  start,
+  end,
+  most,
+}: {
+  from: number;
+  to: number;
+  start: number;
+  end: number;
+  most: number;
+}): Axis {
   const step = roundStep((to - from) / Math.max(1, most));
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const ticks: number[] = [];
   // Multiples of the step, not sums: 0.1 + 0.2 is not 0.3.
-  for (let count = Math.ceil(from / step - 1e-9); count * step <= to + step * 1e-9; count += 1) ticks.push(Number((count * step).toFixed(decimals)) + 0);
+  for (let count = Math.ceil(from / step - 1e-9); count * step <= to + step * 1e-9; count += 1)
+    ticks.push(Number((count * step).toFixed(decimals)) + 0);
   return { at: (value) => start + ((value - from) / (to - from)) * (end - start), ticks, decimals };
 }
 
@@ -29,8 +42,13 @@ export interface Place {
   y: number;
 }
 
-/** Those that can be told apart by eye: a mark nearer to the last one than `gap` px is left out unless `must` says so. */
-export function apart<T extends Place>(marks: readonly T[], { gap, must }: { gap: number; must: (mark: T, last: T) => boolean }): T[] {
+/**
+ * Those that can be told apart by eye: a mark nearer to the last one than `gap` px is left out unless `must` says so.
+ */
+export function apart<T extends Place>(
+  marks: readonly T[],
+  { gap, must }: { gap: number; must: (mark: T, last: T) => boolean },
+): T[] {
   const kept: T[] = [];
   for (const mark of marks) {
     const last = kept.at(-1);

@@ -1,4 +1,5 @@
-// What is drawn of a settling curve: the whole load, and beside it the captured window so near that the scale's steps show.
+// What is drawn of a settling curve: the whole load, and beside it the captured window so near that the scale's steps
+// show.
 import type { CurveView } from '../../core/shown/lookup.ts';
 
 export interface Part {
@@ -19,7 +20,12 @@ export function wholeOf({ points, window }: CurveView): Part {
   const kgs = points.map(({ kg }) => kg);
   const fromKg = Math.min(0, ...kgs);
   const air = (Math.max(0, ...kgs) - fromKg) * 0.08 || 1;
-  return { fromMs: 0, toMs: Math.max(LEAST_MS, window.toMs, ...points.map(({ ms }) => ms)), fromKg: fromKg < 0 ? fromKg - air : 0, toKg: Math.max(0, ...kgs) + air };
+  return {
+    fromMs: 0,
+    toMs: Math.max(LEAST_MS, window.toMs, ...points.map(({ ms }) => ms)),
+    fromKg: fromKg < 0 ? fromKg - air : 0,
+    toKg: Math.max(0, ...kgs) + air,
+  };
 }
 
 /** The window and half its length before it; heights are multiples of e. */
@@ -30,9 +36,18 @@ export function nearOf({ points, window, intervalKg }: CurveView): Part & { step
   const low = Math.floor(Math.min(last, ...inside) / interval + 1e-6) - STEPS_AROUND;
   const high = Math.ceil(Math.max(last, ...inside) / interval - 1e-6) + STEPS_AROUND;
   const every = Math.ceil((high - low) / MOST_STEPS);
-  const steps = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, index) => (low + index * every) * interval);
+  const steps = Array.from(
+    { length: Math.floor((high - low) / every) + 1 },
+    (_, index) => (low + index * every) * interval,
+  );
   const lengthMs = Math.max(LEAST_MS, window.toMs - window.fromMs);
-  return { fromMs: Math.max(0, window.fromMs - lengthMs / 2), toMs: Math.max(window.toMs, LEAST_MS), fromKg: low * interval, toKg: high * interval, steps };
+  return {
+    fromMs: Math.max(0, window.fromMs - lengthMs / 2),
+    toMs: Math.max(window.toMs, LEAST_MS),
+    fromKg: low * interval,
+    toKg: high * interval,
+    steps,
+  };
 }
 
 /** How the line enters and leaves the part is kept; what lies wholly outside is not drawn. */

@@ -25,7 +25,11 @@ export function History({ state }: RoomProps) {
   return (
     <section class="room history">
       <h2>{t('history.title')}</h2>
-      <SearchForm instruments={[...new Set(state.stations.map(({ scale }) => scale.instrument))]} busy={busy} begin={begin} />
+      <SearchForm
+        instruments={[...new Set(state.stations.map(({ scale }) => scale.instrument))]}
+        busy={busy}
+        begin={begin}
+      />
       {trouble !== null && <TroubleText trouble={trouble} />}
       <section class="card room" aria-busy={busy}>
         <h3>{t('history.found')}</h3>
@@ -38,7 +42,11 @@ export function History({ state }: RoomProps) {
             </button>
           )}
           {rows.length > 0 && (
-            <button type="button" class="quiet" onClick={() => saveCsv({ file: fileName('weighings', state.base), table: rowsTable(rows, words) })}>
+            <button
+              type="button"
+              class="quiet"
+              onClick={() => saveCsv({ file: fileName('weighings', state.base), table: rowsTable(rows, words) })}
+            >
               {t('history.csv')}
             </button>
           )}
@@ -54,10 +62,15 @@ function HowFar({ searching: { found, busy, trouble } }: { searching: Searching 
   const lines: string[] = [];
   if (busy) lines.push(t('history.searching'));
   if (found !== null && !busy) {
-    lines.push(found.rows.length === 0 ? t('history.nothing') : t('history.count', { count: count(language, found.rows.length) }));
+    lines.push(
+      found.rows.length === 0
+        ? t('history.nothing')
+        : t('history.count', { count: count(language, found.rows.length) }),
+    );
     if (found.rows.length >= MOST_ROWS) lines.push(t('history.too-many', { most: count(language, MOST_ROWS) }));
     else if (found.before === null) lines.push(t('history.all'));
-    else if (found.searchedBackToWallMs !== null) lines.push(t('history.back-to', { time: dateTime(language, found.searchedBackToWallMs) }));
+    else if (found.searchedBackToWallMs !== null)
+      lines.push(t('history.back-to', { time: dateTime(language, found.searchedBackToWallMs) }));
   }
   if (trouble !== null && found === null && !busy) return null;
   return (
@@ -100,7 +113,11 @@ function Row({ row }: { row: WeighingRow }) {
   return (
     <tr>
       <th scope="row">
-        <a class="row-link" href={addressOf('weighing', row.weighing)} aria-label={t('history.open', { number: row.number, instrument: row.instrument })}>
+        <a
+          class="row-link"
+          href={addressOf('weighing', row.weighing)}
+          aria-label={t('history.open', { number: row.number, instrument: row.instrument })}
+        >
           {count(language, row.number)}
         </a>
       </th>

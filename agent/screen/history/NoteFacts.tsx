@@ -1,4 +1,5 @@
-// The parts of a weighing note below its masses: what was weighed, with which scale, in which window, and where the ledger has it.
+// The parts of a weighing note below its masses: what was weighed, with which scale, in which window, and where the
+// ledger has it.
 import type { ComponentChildren } from 'preact';
 import type { WeighingView } from '../../core/shown/lookup.ts';
 import { count, dateTime } from '../shared/format.ts';
@@ -32,13 +33,31 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
 
 export function LoadFacts({ weighing }: FactsProps) {
   const { t, named } = useWords();
-  const { package: concerned, mark, boundBy, lot, commodity, form, order, job, group, visit, purpose, operator, station, tags } = weighing;
+  const {
+    package: concerned,
+    mark,
+    boundBy,
+    lot,
+    commodity,
+    form,
+    order,
+    job,
+    group,
+    visit,
+    purpose,
+    operator,
+    station,
+    tags,
+  } = weighing;
   const seen = tags.filter(({ background }) => !background);
   return (
     <Facts
       title={t('note.load')}
       facts={[
-        [t('history.package'), concerned === null ? null : mark === null || mark === concerned ? concerned : `${mark} (${concerned})`],
+        [
+          t('history.package'),
+          concerned === null ? null : mark === null || mark === concerned ? concerned : `${mark} (${concerned})`,
+        ],
         [t('note.bound-by'), boundBy === null ? null : named('bound-by', boundBy)],
         [t('history.lot'), lot === null ? null : <a href={addressOf('lot', lot)}>{lot}</a>],
         [t('note.goods'), commodity === null ? null : `${commodity} · ${form ?? '–'}`],
@@ -49,7 +68,14 @@ export function LoadFacts({ weighing }: FactsProps) {
         [t('note.purpose'), named('purpose', purpose)],
         [t('history.operator'), operator],
         [t('note.station'), station],
-        [t('note.tags'), seen.length === 0 ? t('tags.none') : seen.map(({ epcHex, reads }) => <code key={epcHex}>{t('note.tag', { epc: inGroups(epcHex), reads })}</code>)],
+        [
+          t('note.tags'),
+          seen.length === 0
+            ? t('tags.none')
+            : seen.map(({ epcHex, reads }) => (
+                <code key={epcHex}>{t('note.tag', { epc: inGroups(epcHex), reads })}</code>
+              )),
+        ],
       ]}
     />
   );
@@ -77,7 +103,8 @@ export function ScaleFacts({ weighing: { scale } }: FactsProps) {
         [
           t('note.verification'),
           <span class={`verdict ${scale.verified ? 'good' : 'bad'}`}>
-            <Sign shape={scale.verified ? 'check' : 'cross'} /> {t(scale.verified ? 'note.verified' : 'note.unverified')}
+            <Sign shape={scale.verified ? 'check' : 'cross'} />{' '}
+            {t(scale.verified ? 'note.verified' : 'note.unverified')}
           </span>,
         ],
         [t('note.mark'), scale.verificationMark],
@@ -118,7 +145,8 @@ export function LedgerFacts({ weighing }: FactsProps) {
         [
           t('headquarters'),
           <span class={`verdict ${acknowledged ? 'good' : 'warn'}`}>
-            <Sign shape={acknowledged ? 'check' : 'ring'} /> {t(acknowledged ? 'note.acknowledged' : 'note.not-acknowledged')}
+            <Sign shape={acknowledged ? 'check' : 'ring'} />{' '}
+            {t(acknowledged ? 'note.acknowledged' : 'note.not-acknowledged')}
           </span>,
         ],
         [t('note.software'), software],

@@ -48,7 +48,9 @@ function Note({ weighing, base }: { weighing: WeighingView; base: string }) {
     <article class="card note">
       <header class="note-head">
         <h2>{t('note.title')}</h2>
-        <p class="note-number">{t('note.number', { number: count(language, weighing.number), instrument: weighing.scale.instrument })}</p>
+        <p class="note-number">
+          {t('note.number', { number: count(language, weighing.number), instrument: weighing.scale.instrument })}
+        </p>
         <p>{base}</p>
         <p>{dateTime(language, weighing.atWallMs)}</p>
         <p>
@@ -86,8 +88,18 @@ function Masses({ weighing }: { weighing: WeighingView }) {
   const off = limitKg === null ? t('note.nobody-said') : `± ${massOf(language, limitKg, '')}`;
   const rows = [
     { name: t('note.gross'), mass: massOf(language, grossKg, '–'), how: named('basis', basis), off },
-    { name: t('note.tare'), mass: tareKind === 'none' ? '–' : massOf(language, tareKg, '–'), how: t(`tare.${tareKind}`), off: '–' },
-    { name: t('note.net'), mass: massOf(language, netKg, '–'), how: t(tareKind === 'none' ? 'note.no-tare' : 'note.gross-less-tare'), off: t('note.not-scale') },
+    {
+      name: t('note.tare'),
+      mass: tareKind === 'none' ? '–' : massOf(language, tareKg, '–'),
+      how: t(`tare.${tareKind}`),
+      off: '–',
+    },
+    {
+      name: t('note.net'),
+      mass: massOf(language, netKg, '–'),
+      how: t(tareKind === 'none' ? 'note.no-tare' : 'note.gross-less-tare'),
+      off: t('note.not-scale'),
+    },
   ];
   return (
     <table class="masses">

@@ -9,7 +9,10 @@ export function massOf(language: Language, text: string | null, otherwise: strin
 }
 
 /** "3,000 / 20 / 1 kg" of one weighing range: Max, Min, e. */
-export function rangeOf(language: Language, { maxKg, minKg, intervalKg }: WeighingView['scale']['ranges'][number]): string {
+export function rangeOf(
+  language: Language,
+  { maxKg, minKg, intervalKg }: WeighingView['scale']['ranges'][number],
+): string {
   return `Max ${kg(language, maxKg)} kg / Min ${kg(language, minKg)} kg / e = ${kg(language, intervalKg)} kg`;
 }
 
@@ -21,14 +24,24 @@ export function dayOf(language: Language, isoDay: string): string {
 
 /** "3 readings in 1,200 ms, span 0.02 kg". */
 export function windowOf({ t, language }: Words, { readings, durationMs, spanKg }: WeighingView['window']): string {
-  return t('note.window-is', { readings: count(language, readings), duration: count(language, durationMs), span: kg(language, spanKg) });
+  return t('note.window-is', {
+    readings: count(language, readings),
+    duration: count(language, durationMs),
+    span: kg(language, spanKg),
+  });
 }
 
 /** One later word about the weighing; whatever this page does not know stands as the ledger has it. */
-export function sinceOf({ named, language }: Words, { kind, detail, atWallMs }: WeighingView['since'][number]): { what: string; time: string } {
+export function sinceOf(
+  { named, language }: Words,
+  { kind, detail, atWallMs }: WeighingView['since'][number],
+): { what: string; time: string } {
   const prefix = DETAILS[kind];
   const said = detail === '' ? '' : prefix === undefined ? detail : named(prefix, detail);
-  return { what: said === '' ? named('since', kind) : `${named('since', kind)}: ${said}`, time: dateTime(language, atWallMs) };
+  return {
+    what: said === '' ? named('since', kind) : `${named('since', kind)}: ${said}`,
+    time: dateTime(language, atWallMs),
+  };
 }
 
 /** Which catalogue says the entry's own word. */

@@ -5,17 +5,35 @@ import type { Table } from '../shared/csv.ts';
 import type { Words } from '../shared/text.ts';
 import type { WeighingSearch } from '../wire/api.ts';
 
-export const NO_SEARCH: WeighingSearch = { lot: '', package: '', order: '', instrument: '', operator: '', from: '', to: '' };
+export const NO_SEARCH: WeighingSearch = {
+  lot: '',
+  package: '',
+  order: '',
+  instrument: '',
+  operator: '',
+  from: '',
+  to: '',
+};
 
 /** More rows than these nobody reads: narrow the search. */
 export const MOST_ROWS = 1_000;
 
 /**
- * The fields hold what this tablet's clock shows, "2026-11-25T08:30", and so do the rows: the server is told the moment itself. A
+ * The fields hold what this tablet's clock shows, "2026-11-25T08:30", and so do the rows: the server is told the moment
+ * itself. A
  * minute at the end is meant whole.
  */
 export function asked(search: WeighingSearch): WeighingSearch {
-  return { ...search, lot: search.lot.trim(), package: search.package.trim(), order: search.order.trim(), instrument: search.instrument.trim(), operator: search.operator.trim(), from: momentOf(search.from, ':00.000'), to: momentOf(search.to, ':59.999') };
+  return {
+    ...search,
+    lot: search.lot.trim(),
+    package: search.package.trim(),
+    order: search.order.trim(),
+    instrument: search.instrument.trim(),
+    operator: search.operator.trim(),
+    from: momentOf(search.from, ':00.000'),
+    to: momentOf(search.to, ':59.999'),
+  };
 }
 
 function momentOf(local: string, seconds: string): string {
@@ -26,7 +44,20 @@ function momentOf(local: string, seconds: string): string {
 /** The column of hidden weights says that they are hidden: an empty one would look like none. */
 export function rowsTable(rows: readonly WeighingRow[], { t, named }: Words): Table {
   return {
-    columns: [t('history.number'), t('time-on', { clock: clockName(rows[0]?.atWallMs ?? Date.now()) }), t('history.instrument'), t('history.package'), t('history.lot'), t('history.order'), t('history.gross'), t('note.basis'), t('history.state'), t('history.operator'), t('note.seq'), t('note.id')],
+    columns: [
+      t('history.number'),
+      t('time-on', { clock: clockName(rows[0]?.atWallMs ?? Date.now()) }),
+      t('history.instrument'),
+      t('history.package'),
+      t('history.lot'),
+      t('history.order'),
+      t('history.gross'),
+      t('note.basis'),
+      t('history.state'),
+      t('history.operator'),
+      t('note.seq'),
+      t('note.id'),
+    ],
     rows: rows.map((row) => [
       row.number,
       plainTime(row.atWallMs),

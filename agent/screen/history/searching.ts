@@ -1,4 +1,5 @@
-// A search in steps: the newest rows first, then further back when somebody asks. Of two searches only the later one counts.
+// A search in steps: the newest rows first, then further back when somebody asks. Of two searches only the later one
+// counts.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { WeighingRow } from '../../core/shown/lookup.ts';
 import { readWeighings, type Trouble, type WeighingSearch } from '../wire/api.ts';
@@ -36,7 +37,11 @@ export function useSearching(): Searching {
       setTrouble(answer.ok ? null : answer.trouble);
       if (!answer.ok) return;
       const { weighings, before, searchedBackToWallMs } = answer.value;
-      setFound({ rows: [...(earlier?.rows ?? []), ...weighings].slice(0, MOST_ROWS), before, searchedBackToWallMs: searchedBackToWallMs ?? earlier?.searchedBackToWallMs ?? null });
+      setFound({
+        rows: [...(earlier?.rows ?? []), ...weighings].slice(0, MOST_ROWS),
+        before,
+        searchedBackToWallMs: searchedBackToWallMs ?? earlier?.searchedBackToWallMs ?? null,
+      });
     });
   }, []);
   const begin = useCallback(

@@ -10,7 +10,17 @@ export function Bytes({ hex: given }: { hex: string }) {
     <dl class="bytes">
       <dt>{t('instruments.text')}</dt>
       <dd>
-        <code>{pieces.map(({ text, kind }, index) => (kind === 'plain' ? text : <span key={index} class="named-byte">{text}</span>))}</code>
+        <code>
+          {pieces.map(({ text, kind }, index) =>
+            kind === 'plain' ? (
+              text
+            ) : (
+              <span key={index} class="named-byte">
+                {text}
+              </span>
+            ),
+          )}
+        </code>
       </dd>
       <dt>{t('instruments.hex')}</dt>
       <dd>

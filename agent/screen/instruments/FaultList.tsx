@@ -25,7 +25,8 @@ export function FaultWords({ fault: { problem, allowed } }: { fault: SiteFault }
   const { t } = useWords();
   return (
     <>
-      {problem === 'missing' ? t('fault-words.missing') : <span lang="en">{problem}</span>} · {t('fault-words.allowed')} <span lang="en">{allowed}</span>
+      {problem === 'missing' ? t('fault-words.missing') : <span lang="en">{problem}</span>} · {t('fault-words.allowed')}{' '}
+      <span lang="en">{allowed}</span>
     </>
   );
 }

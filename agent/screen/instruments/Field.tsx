@@ -16,7 +16,17 @@ interface FieldProps {
   readOnly?: boolean;
 }
 
-export function Field({ id, label, hint, value, change, fault, inputMode = 'text', most = 255, readOnly = false }: FieldProps) {
+export function Field({
+  id,
+  label,
+  hint,
+  value,
+  change,
+  fault,
+  inputMode = 'text',
+  most = 255,
+  readOnly = false,
+}: FieldProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -39,11 +49,23 @@ export function Field({ id, label, hint, value, change, fault, inputMode = 'text
   );
 }
 
-export function DateField({ id, label, hint, value, change }: Pick<FieldProps, 'id' | 'label' | 'hint' | 'value' | 'change'>) {
+export function DateField({
+  id,
+  label,
+  hint,
+  value,
+  change,
+}: Pick<FieldProps, 'id' | 'label' | 'hint' | 'value' | 'change'>) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input id={id} type="date" aria-describedby={`${id}-hint`} value={value} onInput={(event) => change(event.currentTarget.value)} />
+      <input
+        id={id}
+        type="date"
+        aria-describedby={`${id}-hint`}
+        value={value}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
       <FieldNotes id={id} hint={hint} fault={undefined} />
     </div>
   );
@@ -63,7 +85,13 @@ export function Choice({ id, label, hint, value, change, fault, choices }: Choic
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} aria-invalid={fault !== undefined} aria-describedby={`${id}-hint ${id}-fault`} value={value} onChange={(event) => change(event.currentTarget.value)}>
+      <select
+        id={id}
+        aria-invalid={fault !== undefined}
+        aria-describedby={`${id}-hint ${id}-fault`}
+        value={value}
+        onChange={(event) => change(event.currentTarget.value)}
+      >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.text}

@@ -52,7 +52,9 @@ export function InstrumentCard({ instrument, index, mayChange, refresh }: Instru
           <TestRead instrument={id} />
         </div>
       )}
-      {doing === 'verify' && instrument.verification !== null && <Verification instrument={id} verification={instrument.verification} done={done} cancel={end} />}
+      {doing === 'verify' && instrument.verification !== null && (
+        <Verification instrument={id} verification={instrument.verification} done={done} cancel={end} />
+      )}
       {doing === 'change' && <InstrumentForm change={id} index={index} done={done} cancel={end} />}
       {doing === 'remove' && <Removal instrument={instrument} done={done} cancel={end} />}
     </section>

@@ -1,4 +1,5 @@
-// What is known of an instrument and what it said last: port, stations, bytes as hex and text, the reading, counts, verification.
+// What is known of an instrument and what it said last: port, stations, bytes as hex and text, the reading, counts,
+// verification.
 import type { InstrumentView } from '../../core/shown/view.ts';
 import { count, dateOnly } from '../shared/format.ts';
 import { Sign } from '../shared/Sign.tsx';
@@ -47,7 +48,9 @@ export function useAgo(): (ageMs: number) => string {
     const seconds = Math.round(ageMs / 1000);
     const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
     if (seconds < 120) return format.format(-seconds, 'second');
-    return seconds < 7200 ? format.format(-Math.round(seconds / 60), 'minute') : format.format(-Math.round(seconds / 3600), 'hour');
+    return seconds < 7200
+      ? format.format(-Math.round(seconds / 60), 'minute')
+      : format.format(-Math.round(seconds / 3600), 'hour');
   };
 }
 
@@ -59,7 +62,8 @@ function LastHeard({ instrument }: { instrument: InstrumentView }) {
   return (
     <div class="heard">
       <p class="decoded">
-        <span class="hint">{t('instruments.reading')}</span> {decoded === null ? <strong>{t('instruments.no-reading')}</strong> : <strong lang="en">{decoded.words}</strong>}
+        <span class="hint">{t('instruments.reading')}</span>{' '}
+        {decoded === null ? <strong>{t('instruments.no-reading')}</strong> : <strong lang="en">{decoded.words}</strong>}
         <small>{lastFrameAgeMs === null ? t('instruments.no-frame') : ago(lastFrameAgeMs)}</small>
       </p>
       <Bytes hex={lastBytesHex} />
@@ -79,7 +83,10 @@ function VerificationFact({ verification }: { verification: NonNullable<Instrume
         <span class={`fact ${mood}`}>
           <Sign shape={shape} /> <strong>{t(`due.${due}`)}</strong>
         </span>{' '}
-        {mark !== null && <span>{t('instruments.mark-is', { mark })}</span>} {until !== null && <span>{t('instruments.until-is', { until: dateOnly(language, Date.parse(`${until}T12:00:00`)) })}</span>}
+        {mark !== null && <span>{t('instruments.mark-is', { mark })}</span>}{' '}
+        {until !== null && (
+          <span>{t('instruments.until-is', { until: dateOnly(language, Date.parse(`${until}T12:00:00`)) })}</span>
+        )}
       </dd>
     </>
   );

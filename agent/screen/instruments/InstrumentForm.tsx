@@ -22,7 +22,6 @@ interface InstrumentFormProps {
   cancel: () => void;
 }
 
-
 const NEW: Answer<{ instrument: Record<string, unknown> }> = { ok: true, value: { instrument: {} } };
 
 export function InstrumentForm({ change, index, done, cancel }: InstrumentFormProps) {
@@ -40,7 +39,16 @@ export function InstrumentForm({ change, index, done, cancel }: InstrumentFormPr
       </div>
     );
   if (models.value === null || entry.value === null) return <p class="hint">{t('loading')}</p>;
-  return <Fields first={draftOf(entry.value.instrument)} models={models.value.models} change={change} index={index} done={done} cancel={cancel} />;
+  return (
+    <Fields
+      first={draftOf(entry.value.instrument)}
+      models={models.value.models}
+      change={change}
+      index={index}
+      done={done}
+      cancel={cancel}
+    />
+  );
 }
 
 interface FieldsProps extends InstrumentFormProps {
@@ -56,7 +64,13 @@ function Fields({ first, models, change, index, done, cancel }: FieldsProps) {
   const kind = model?.kind ?? null;
   const faults = placeFaults(calling.trouble?.faults ?? [], index, shownFields(draft, kind));
   const prefix = change ?? 'new';
-  const editing: Editing = { draft, set: (part) => setDraft((before) => ({ ...before, ...part })), idOf: (field) => `${prefix}-${field}`, faultAt: faults.at, model };
+  const editing: Editing = {
+    draft,
+    set: (part) => setDraft((before) => ({ ...before, ...part })),
+    idOf: (field) => `${prefix}-${field}`,
+    faultAt: faults.at,
+    model,
+  };
   // Whoever cannot see the whole form is led to the first thing that is wrong.
   useEffect(() => {
     const [field] = faults.at.keys();
@@ -66,7 +80,9 @@ function Fields({ first, models, change, index, done, cancel }: FieldsProps) {
     event.preventDefault();
     if (kind === null) return;
     const instrument = entryOf(draft, kind);
-    const answer = await calling.run(() => (change === null ? addInstrument(instrument) : changeInstrument(change, instrument)));
+    const answer = await calling.run(() =>
+      change === null ? addInstrument(instrument) : changeInstrument(change, instrument),
+    );
     if (answer?.ok) done();
   };
   return (
@@ -77,8 +93,26 @@ function Fields({ first, models, change, index, done, cancel }: FieldsProps) {
         <>
           <PortFields editing={editing} />
           {kind === 'scale' && <ScaleFields editing={editing} />}
-          {kind === 'reader' && <Field id={editing.idOf('region')} label={t('form.region')} hint={t('form.region-hint')} value={draft.region} change={(region) => editing.set({ region })} fault={faults.at.get('region')} most={8} />}
-          <Field id={editing.idOf('serialNumber')} label={t('form.serial-number')} hint={t('form.serial-number-hint')} value={draft.serialNumber} change={(serialNumber) => editing.set({ serialNumber })} fault={faults.at.get('serialNumber')} most={60} />
+          {kind === 'reader' && (
+            <Field
+              id={editing.idOf('region')}
+              label={t('form.region')}
+              hint={t('form.region-hint')}
+              value={draft.region}
+              change={(region) => editing.set({ region })}
+              fault={faults.at.get('region')}
+              most={8}
+            />
+          )}
+          <Field
+            id={editing.idOf('serialNumber')}
+            label={t('form.serial-number')}
+            hint={t('form.serial-number-hint')}
+            value={draft.serialNumber}
+            change={(serialNumber) => editing.set({ serialNumber })}
+            fault={faults.at.get('serialNumber')}
+            most={60}
+          />
         </>
       )}
       {calling.trouble !== null && <FaultList trouble={calling.trouble} faults={faults.elsewhere} />}
@@ -99,16 +133,39 @@ function ModelFields({ editing, models, changing }: { editing: Editing; models: 
   const { t } = useWords();
   const { draft, set, idOf, faultAt, model } = editing;
   const listed = [...models].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-  const choices = listed.map(({ model: value, name, kind }) => ({ value, text: `${name} (${t(`kind.${kind}`)}, ${value})` }));
+  const choices = listed.map(({ model: value, name, kind }) => ({
+    value,
+    text: `${name} (${t(`kind.${kind}`)}, ${value})`,
+  }));
   return (
     <>
-      <Choice id={idOf('model')} label={t('form.model')} hint={t('form.model-hint')} value={draft.model} change={(chosen) => set({ model: chosen })} fault={faultAt.get('model')} choices={[{ value: '', text: t('form.choose') }, ...choices]} />
+      <Choice
+        id={idOf('model')}
+        label={t('form.model')}
+        hint={t('form.model-hint')}
+        value={draft.model}
+        change={(chosen) => set({ model: chosen })}
+        fault={faultAt.get('model')}
+        choices={[{ value: '', text: t('form.choose') }, ...choices]}
+      />
       {model !== null && (
         <p class="model-facts">
-          {t('form.wire', { wire: model.wire })} · {t('form.protocol', { protocol: model.protocol })} {model.note !== '' && <small lang="en">{model.note}</small>}
+          {t('form.wire', { wire: model.wire })} · {t('form.protocol', { protocol: model.protocol })}{' '}
+          {model.note !== '' && <small lang="en">{model.note}</small>}
         </p>
       )}
-      {model !== null && <Field id={idOf('id')} label={t('form.id')} hint={t(changing ? 'form.id-stays' : 'form.id-hint')} value={draft.id} change={(id) => set({ id })} fault={faultAt.get('id')} most={40} readOnly={changing} />}
+      {model !== null && (
+        <Field
+          id={idOf('id')}
+          label={t('form.id')}
+          hint={t(changing ? 'form.id-stays' : 'form.id-hint')}
+          value={draft.id}
+          change={(id) => set({ id })}
+          fault={faultAt.get('id')}
+          most={40}
+          readOnly={changing}
+        />
+      )}
     </>
   );
 }

@@ -19,7 +19,8 @@ export function LinkCard({ link, ledger }: { link: LinkView; ledger: LedgerView 
     <section class="card instrument" aria-labelledby="link-to-headquarters">
       <h3 id="link-to-headquarters">{t('link.title')}</h3>
       <p class={`health ${mood}`}>
-        <Sign shape={shape} /> <strong>{t(`link.${link.state}`)}</strong> <span class="why">{t(`link.${link.state}-means`)}</span>
+        <Sign shape={shape} /> <strong>{t(`link.${link.state}`)}</strong>{' '}
+        <span class="why">{t(`link.${link.state}-means`)}</span>
       </p>
       {link.trouble !== '' && (
         <p class="why">
@@ -28,9 +29,18 @@ export function LinkCard({ link, ledger }: { link: LinkView; ledger: LedgerView 
       )}
       <dl class="pairs">
         <dt>{t('link.acknowledged')}</dt>
-        <dd>{link.lastAcknowledgedWallMs === null ? t('link.never') : t('link.acknowledged-at', { time: dateTime(language, link.lastAcknowledgedWallMs), seq: count(language, link.acknowledgedSeq) })}</dd>
+        <dd>
+          {link.lastAcknowledgedWallMs === null
+            ? t('link.never')
+            : t('link.acknowledged-at', {
+                time: dateTime(language, link.lastAcknowledgedWallMs),
+                seq: count(language, link.acknowledgedSeq),
+              })}
+        </dd>
         <dt>{t('link.waiting')}</dt>
-        <dd>{link.waiting === 0 ? t('link.nothing-waits') : t('link.entries', { entries: count(language, link.waiting) })}</dd>
+        <dd>
+          {link.waiting === 0 ? t('link.nothing-waits') : t('link.entries', { entries: count(language, link.waiting) })}
+        </dd>
         <dt>{t('link.ignored')}</dt>
         <dd>
           {count(language, link.ignored)} {link.ignored > 0 && <span class="why">{t('link.ignored-means')}</span>}

@@ -7,7 +7,15 @@ import { removeInstrument } from '../wire/api.ts';
 import { FaultList } from './FaultList.tsx';
 import { useCalling } from './polled.ts';
 
-export function Removal({ instrument, done, cancel }: { instrument: InstrumentView; done: () => void; cancel: () => void }) {
+export function Removal({
+  instrument,
+  done,
+  cancel,
+}: {
+  instrument: InstrumentView;
+  done: () => void;
+  cancel: () => void;
+}) {
   const { t } = useWords();
   const calling = useCalling();
   const stay = useRef<HTMLButtonElement>(null);
@@ -22,7 +30,11 @@ export function Removal({ instrument, done, cancel }: { instrument: InstrumentVi
       <p class="health bad">
         <Sign shape="hand" /> <strong>{t('removal.sure', { instrument: id })}</strong>
       </p>
-      <p class="hint">{instrument.stations.length > 0 ? t('removal.in-use', { stations: instrument.stations.join(', ') }) : t('removal.kept')}</p>
+      <p class="hint">
+        {instrument.stations.length > 0
+          ? t('removal.in-use', { stations: instrument.stations.join(', ') })
+          : t('removal.kept')}
+      </p>
       {calling.trouble !== null && <FaultList trouble={calling.trouble} faults={calling.trouble.faults ?? []} />}
       <div class="choices">
         <button type="button" disabled={calling.busy} onClick={() => void remove()}>

@@ -48,7 +48,8 @@ function Heard({ read }: { read: TestReadView }) {
   return (
     <>
       <p class={`health ${outcome === 'heard' ? 'good' : 'warn'}`}>
-        <Sign shape={outcome === 'heard' ? 'check' : 'triangle'} /> <strong>{t(`test-read.${outcome}`, { seconds })}</strong>
+        <Sign shape={outcome === 'heard' ? 'check' : 'triangle'} />{' '}
+        <strong>{t(`test-read.${outcome}`, { seconds })}</strong>
         {read.trouble !== '' && (
           <span class="why">
             {code !== '' && named('fault', code)} {detail !== '' && <small lang="en">{detail}</small>}

@@ -21,15 +21,33 @@ export function Verification({ instrument, verification, done, cancel }: Verific
   const [until, setUntil] = useState(verification.until ?? '');
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const answer = await calling.run(() => keepVerification(instrument, { mark: mark.trim() === '' ? null : mark.trim(), until: until === '' ? null : until }));
+    const answer = await calling.run(() =>
+      keepVerification(instrument, {
+        mark: mark.trim() === '' ? null : mark.trim(),
+        until: until === '' ? null : until,
+      }),
+    );
     if (answer?.ok) done();
   };
   return (
     <form class="fields" onSubmit={(event) => void submit(event)}>
       <h4>{t('instruments.verification')}</h4>
       <p class="hint">{t('verification.why')}</p>
-      <Field id={`${instrument}-mark`} label={t('verification.mark')} hint={t('verification.mark-hint')} value={mark} change={setMark} most={60} />
-      <DateField id={`${instrument}-until`} label={t('verification.until')} hint={t('verification.until-hint')} value={until} change={setUntil} />
+      <Field
+        id={`${instrument}-mark`}
+        label={t('verification.mark')}
+        hint={t('verification.mark-hint')}
+        value={mark}
+        change={setMark}
+        most={60}
+      />
+      <DateField
+        id={`${instrument}-until`}
+        label={t('verification.until')}
+        hint={t('verification.until-hint')}
+        value={until}
+        change={setUntil}
+      />
       {calling.trouble !== null && <TroubleText trouble={calling.trouble} />}
       <div class="choices">
         <button type="submit" class="main" disabled={calling.busy}>

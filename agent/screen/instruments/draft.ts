@@ -1,4 +1,5 @@
-// An instrument as the form holds it – everything text, as typed – and the way from and to its entry of the site file. What is
+// An instrument as the form holds it – everything text, as typed – and the way from and to its entry of the site file.
+// What is
 // right is the server's word: it answers with faults, and here is only found beside which field each belongs. Pure.
 import type { ModelView } from '../../core/shown/lookup.ts';
 import type { SiteFault } from '../wire/api.ts';
@@ -42,7 +43,9 @@ const USUAL = { class: 'III', unit: 'kg', decimals: '1' } as const;
 export function draftOf(entry: Entry): Draft {
   const port = group(entry['port']);
   const scale = 'scale' in entry ? group(entry['scale']) : null;
-  const ranges = Array.isArray(scale?.['ranges']) ? scale['ranges'].map((one: unknown) => rangeOf(group(one))) : [EMPTY_RANGE];
+  const ranges = Array.isArray(scale?.['ranges'])
+    ? scale['ranges'].map((one: unknown) => rangeOf(group(one)))
+    : [EMPTY_RANGE];
   return {
     id: text(entry['id']),
     model: text(entry['model']),
@@ -63,15 +66,36 @@ export function draftOf(entry: Entry): Draft {
   };
 }
 
-/** What would stand in the site file. Only what this kind of instrument has; an empty field is left out, so that the model's own holds. */
+/**
+ * What would stand in the site file. Only what this kind of instrument has; an empty field is left out, so that the
+ * model's own holds.
+ */
 export function entryOf(draft: Draft, kind: ModelView['kind']): Record<string, unknown> {
-  const port = draft.wire === 'tcp' ? given({ tcp: draft.tcp.trim() }) : given({ serial: draft.serial.trim(), baud: number(draft.baud), dataBits: number(draft.dataBits), parity: draft.parity, stopBits: number(draft.stopBits) });
+  const port =
+    draft.wire === 'tcp'
+      ? given({ tcp: draft.tcp.trim() })
+      : given({
+          serial: draft.serial.trim(),
+          baud: number(draft.baud),
+          dataBits: number(draft.dataBits),
+          parity: draft.parity,
+          stopBits: number(draft.stopBits),
+        });
   const scale = given({ class: draft.class, unit: draft.unit, decimals: number(draft.decimals) });
   return {
     ...given({ id: draft.id.trim(), model: draft.model }),
     port,
     ...given({ address: draft.address.trim() }),
-    ...(kind === 'scale' ? { scale: { ...scale, ranges: draft.ranges.map((range) => given({ max: range.max.trim(), min: range.min.trim(), interval: range.interval.trim() })) } } : given({ region: draft.region.trim().toUpperCase() })),
+    ...(kind === 'scale'
+      ? {
+          scale: {
+            ...scale,
+            ranges: draft.ranges.map((range) =>
+              given({ max: range.max.trim(), min: range.min.trim(), interval: range.interval.trim() }),
+            ),
+          },
+        }
+      : given({ region: draft.region.trim().toUpperCase() })),
     ...given({ serialNumber: draft.serialNumber.trim() }),
   };
 }
@@ -106,10 +130,21 @@ function fieldOf(path: string, own: string, shown: ReadonlySet<string>): string 
 
 /** Paths of the fields that the form shows for this draft. */
 export function shownFields(draft: Draft, kind: ModelView['kind'] | null): ReadonlySet<string> {
-  const port = draft.wire === 'tcp' ? ['port.tcp'] : ['port.serial', ...SERIAL_SETTINGS.map((setting) => `port.${setting}`)];
-  const ranges = draft.ranges.flatMap((_range, index) => ['max', 'min', 'interval'].map((part) => `scale.ranges[${index}].${part}`));
+  const port =
+    draft.wire === 'tcp' ? ['port.tcp'] : ['port.serial', ...SERIAL_SETTINGS.map((setting) => `port.${setting}`)];
+  const ranges = draft.ranges.flatMap((_range, index) =>
+    ['max', 'min', 'interval'].map((part) => `scale.ranges[${index}].${part}`),
+  );
   const scale = kind === 'scale' ? ['scale.class', 'scale.unit', 'scale.decimals', ...ranges] : [];
-  return new Set(['model', 'id', ...port, 'address', ...scale, ...(kind === 'reader' ? ['region'] : []), 'serialNumber']);
+  return new Set([
+    'model',
+    'id',
+    ...port,
+    'address',
+    ...scale,
+    ...(kind === 'reader' ? ['region'] : []),
+    'serialNumber',
+  ]);
 }
 
 function rangeOf(range: Entry): RangeDraft {

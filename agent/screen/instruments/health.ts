@@ -21,7 +21,10 @@ export const DUE_SIGNS: Record<Due, { shape: Shape; mood: Mood }> = {
   unmarked: { shape: 'bar', mood: 'warn' },
 };
 
-/** Open, but nothing whole came for so long: the port is there and the instrument is not. A reader has nothing to say where no tag is. */
+/**
+ * Open, but nothing whole came for so long: the port is there and the instrument is not. A reader has nothing to say
+ * where no tag is.
+ */
 const QUIET_MS = 5000;
 
 export function healthOf({ state, trouble, kind, lastFrameAgeMs }: InstrumentView): Health {

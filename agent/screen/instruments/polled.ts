@@ -1,4 +1,5 @@
-// Something asked of the agent again and again while it is looked at: never while the page is hidden, never twice at once.
+// Something asked of the agent again and again while it is looked at: never while the page is hidden, never twice at
+// once.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, Trouble } from '../wire/api.ts';
 

@@ -1,4 +1,5 @@
-// One act with what it must know: fields, and the list of scanned packages where there is one. Scans come here while it is open.
+// One act with what it must know: fields, and the list of scanned packages where there is one. Scans come here while it
+// is open.
 import { useState } from 'preact/hooks';
 import { CodeField } from '../shared/CodeField.tsx';
 import { useScan } from '../shared/scan.ts';
@@ -43,7 +44,9 @@ export function ActForm({ name, act, leave }: ActFormProps) {
     <section class="act" aria-labelledby={`act-${name}`}>
       <h3 id={`act-${name}`}>{t(`act.${name}`)}</h3>
       <p class="hint">{t(`act.${name}.why`)}</p>
-      {act.codes !== null && <Codes codes={codes} add={add} drop={drop} busy={commanding.busy} full={full ? act.codes.most : null} />}
+      {act.codes !== null && (
+        <Codes codes={codes} add={add} drop={drop} busy={commanding.busy} full={full ? act.codes.most : null} />
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -63,7 +66,14 @@ export function ActForm({ name, act, leave }: ActFormProps) {
 
 type Texts = Readonly<Partial<Record<Field['name'], string>>>;
 
-function useFilled(act: Act): { text: Texts; put: (field: Field, text: string) => void; codes: readonly string[]; add: (code: string) => void; drop: (code: string) => void; full: boolean } {
+function useFilled(act: Act): {
+  text: Texts;
+  put: (field: Field, text: string) => void;
+  codes: readonly string[];
+  add: (code: string) => void;
+  drop: (code: string) => void;
+  full: boolean;
+} {
   const [text, setText] = useState<Texts>({});
   const [codes, setCodes] = useState<readonly string[]>([]);
   const most = act.codes?.most ?? 0;
@@ -78,7 +88,17 @@ function useFilled(act: Act): { text: Texts; put: (field: Field, text: string) =
   };
 }
 
-function Choices({ name, commanding, ready, leave }: { name: ActName; commanding: Commanding; ready: boolean; leave: () => void }) {
+function Choices({
+  name,
+  commanding,
+  ready,
+  leave,
+}: {
+  name: ActName;
+  commanding: Commanding;
+  ready: boolean;
+  leave: () => void;
+}) {
   const { t } = useWords();
   return (
     <div class="choices">
@@ -144,7 +164,9 @@ function Codes({ codes, add, drop, busy, full }: CodesProps) {
   return (
     <div class="codes">
       <CodeField label={t('act.codes')} button={t('act.codes.add')} busy={busy} autoFocus take={typed} />
-      <p role="status">{full === null ? t('act.codes.count', { count: codes.length }) : t('act.codes.full', { count: full })}</p>
+      <p role="status">
+        {full === null ? t('act.codes.count', { count: codes.length }) : t('act.codes.full', { count: full })}
+      </p>
       <ul>
         {codes.map((code) => (
           <li key={code}>

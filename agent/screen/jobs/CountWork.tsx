@@ -1,4 +1,5 @@
-// Counting, blind: scan what is seen; of what nobody has seen, a person says that they looked in vain or cannot reach it.
+// Counting, blind: scan what is seen; of what nobody has seen, a person says that they looked in vain or cannot reach
+// it.
 import type { StateView } from '../../core/shown/view.ts';
 import type { Commanding } from '../wire/command.ts';
 import { useWords } from '../shared/text.ts';
@@ -18,10 +19,18 @@ export function CountWork({ stocktake, state, commanding }: CountWorkProps) {
   const count = state.stocktakes.find((one) => one.stocktake === stocktake);
   if (count === undefined) return null;
   const { ask, busy } = commanding;
-  const say = (packageId: string, how: 'absent' | 'inferred'): void => void ask({ kind: 'count', stocktake, codes: [packageId], how });
+  const say = (packageId: string, how: 'absent' | 'inferred'): void =>
+    void ask({ kind: 'count', stocktake, codes: [packageId], how });
   return (
     <div class="count-work">
-      <CodeField key="count" label={t('count.label')} button={t('count.do')} busy={busy} autoFocus take={(code) => ask({ kind: 'count', stocktake, codes: [code], how: 'typed' })} />
+      <CodeField
+        key="count"
+        label={t('count.label')}
+        button={t('count.do')}
+        busy={busy}
+        autoFocus
+        take={(code) => ask({ kind: 'count', stocktake, codes: [code], how: 'typed' })}
+      />
       <h4>{t('count.to-find', { count: count.toFind.length })}</h4>
       <ul>
         {count.toFind.slice(0, SHOWN).map((one) => (
@@ -38,7 +47,9 @@ export function CountWork({ stocktake, state, commanding }: CountWorkProps) {
           </li>
         ))}
       </ul>
-      {count.toWeigh.length > 0 && <p class="hint">{t('count.to-weigh', { marks: count.toWeigh.map(({ mark }) => mark).join(', ') })}</p>}
+      {count.toWeigh.length > 0 && (
+        <p class="hint">{t('count.to-weigh', { marks: count.toWeigh.map(({ mark }) => mark).join(', ') })}</p>
+      )}
     </div>
   );
 }

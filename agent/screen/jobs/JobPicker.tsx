@@ -4,7 +4,15 @@ import type { Commanding } from '../wire/command.ts';
 import { mayBeTakenUp } from './scanMeaning.ts';
 import { useWords } from '../shared/text.ts';
 
-export function JobPicker({ station, state, commanding }: { station: StationView; state: StateView; commanding: Commanding }) {
+export function JobPicker({
+  station,
+  state,
+  commanding,
+}: {
+  station: StationView;
+  state: StateView;
+  commanding: Commanding;
+}) {
   const { t, named } = useWords();
   const open = state.orders.filter(mayBeTakenUp);
   return (
@@ -20,9 +28,15 @@ export function JobPicker({ station, state, commanding }: { station: StationView
               <span class="lot-name">
                 {order.subject}
                 <small>{named('order', order.kind)}</small>
-                {lot !== undefined && <small>{`${lot.commodity} · ${lot.form} · ${named('ownership', lot.ownership)} · ${lot.announced}`}</small>}
+                {lot !== undefined && (
+                  <small>{`${lot.commodity} · ${lot.form} · ${named('ownership', lot.ownership)} · ${lot.announced}`}</small>
+                )}
               </span>
-              <button type="button" disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'open-job', order: order.order, station: station.station })}>
+              <button
+                type="button"
+                disabled={commanding.busy}
+                onClick={() => void commanding.ask({ kind: 'open-job', order: order.order, station: station.station })}
+              >
                 {t('job.start')}
               </button>
             </li>

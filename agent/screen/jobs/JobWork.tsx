@@ -26,7 +26,10 @@ export function JobWork({ station, job, lot, state, mayWork, commanding, askSeco
       <h3>
         {job.lot === null ? named('work', job.work) : t('job.lot', { lot: job.lot })}
         <span class="count">
-          {t(job.work === 'stocktake' ? 'count.progress' : 'job.progress', { weighed: job.weighed, announced: job.announced })}
+          {t(job.work === 'stocktake' ? 'count.progress' : 'job.progress', {
+            weighed: job.weighed,
+            announced: job.announced,
+          })}
           {job.missing > 0 && ` · ${t('job.missing', { missing: job.missing })}`}
         </span>
       </h3>
@@ -35,9 +38,18 @@ export function JobWork({ station, job, lot, state, mayWork, commanding, askSeco
       </progress>
       {mayWork && <LoadActions station={station} commanding={commanding} />}
       {mayWork && job.work === 'release' && (
-        <CodeField key="pick" label={t('pick.label')} button={t('pick.do')} busy={commanding.busy} autoFocus take={(code) => commanding.ask({ kind: 'pick', job: job.job, code })} />
+        <CodeField
+          key="pick"
+          label={t('pick.label')}
+          button={t('pick.do')}
+          busy={commanding.busy}
+          autoFocus
+          take={(code) => commanding.ask({ kind: 'pick', job: job.job, code })}
+        />
       )}
-      {mayWork && job.stocktake !== null && <CountWork stocktake={job.stocktake} state={state} commanding={commanding} />}
+      {mayWork && job.stocktake !== null && (
+        <CountWork stocktake={job.stocktake} state={state} commanding={commanding} />
+      )}
       {lot !== undefined && <PackageList lot={lot} job={mayWork ? job.job : null} commanding={commanding} />}
       {mayWork && station.guidance.key === 'second-closes' && (
         <button type="button" class="main" onClick={askSecond}>
@@ -45,7 +57,12 @@ export function JobWork({ station, job, lot, state, mayWork, commanding, askSeco
         </button>
       )}
       {mayWork && (
-        <button type="button" class={settled >= job.announced ? 'main' : ''} disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'close-job', job: job.job })}>
+        <button
+          type="button"
+          class={settled >= job.announced ? 'main' : ''}
+          disabled={commanding.busy}
+          onClick={() => void commanding.ask({ kind: 'close-job', job: job.job })}
+        >
           {t('job.close')}
         </button>
       )}
@@ -61,7 +78,16 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
   const { ask, busy } = commanding;
   if (key === 'attach-tag' && typeof params['package'] === 'string') {
     const tagged = params['package'];
-    return <CodeField key="tag" label={t('tag.label')} button={t('tag.do')} busy={busy} autoFocus take={(code) => ask({ kind: 'attach-tag', package: tagged, epcHex: code })} />;
+    return (
+      <CodeField
+        key="tag"
+        label={t('tag.label')}
+        button={t('tag.do')}
+        busy={busy}
+        autoFocus
+        take={(code) => ask({ kind: 'attach-tag', package: tagged, epcHex: code })}
+      />
+    );
   }
   if (key !== 'scan-package' && key !== 'name-goods') return null;
   if (foreign || key === 'name-goods') {
@@ -74,7 +100,12 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
           busy={busy}
           autoFocus
           take={async (identity) => {
-            const done = await ask({ kind: 'hold-foreign', station: station.station, identity, weighing: station.load?.weighing ?? null });
+            const done = await ask({
+              kind: 'hold-foreign',
+              station: station.station,
+              identity,
+              weighing: station.load?.weighing ?? null,
+            });
             if (done) setForeign(false);
             return done;
           }}
@@ -87,7 +118,22 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
   }
   return (
     <div class="foreign">
-      <CodeField key="identify" label={t('identify.label')} button={t('identify.do')} busy={busy} autoFocus take={(code) => ask({ kind: 'identify', station: station.station, code, typed: true, weighing: station.load?.weighing ?? null })} />
+      <CodeField
+        key="identify"
+        label={t('identify.label')}
+        button={t('identify.do')}
+        busy={busy}
+        autoFocus
+        take={(code) =>
+          ask({
+            kind: 'identify',
+            station: station.station,
+            code,
+            typed: true,
+            weighing: station.load?.weighing ?? null,
+          })
+        }
+      />
       <button type="button" onClick={() => setForeign(true)}>
         {t('foreign.open')}
       </button>

@@ -9,7 +9,10 @@ const CODES = ['check', 'yes', 'no', 'foreign', 'close', 'lock'] as const;
 
 /** Code 128 (ISO/IEC 15417) as a picture; the page's security policy lets pictures be data. */
 function picture(text: string): string {
-  const svg = code128({ bcid: 'code128', text, scale: 3, height: 15, paddingwidth: 10, backgroundcolor: 'FFFFFF' }, drawingSVG());
+  const svg = code128(
+    { bcid: 'code128', text, scale: 3, height: 15, paddingwidth: 10, backgroundcolor: 'FFFFFF' },
+    drawingSVG(),
+  );
   return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
 }
 

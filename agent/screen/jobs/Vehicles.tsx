@@ -35,7 +35,12 @@ function VehicleActs({ visit, station, commanding, unload }: VehiclesProps & { v
   return (
     <div class="choices">
       {station.intent === null && station.load === null && (
-        <button type="button" class={current && key === 'announce-pass' ? 'main' : ''} disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'announce-pass', visit: visit.visit, axlesOn: true })}>
+        <button
+          type="button"
+          class={current && key === 'announce-pass' ? 'main' : ''}
+          disabled={commanding.busy}
+          onClick={() => void commanding.ask({ kind: 'announce-pass', visit: visit.visit, axlesOn: true })}
+        >
           {t('visit.pass', { plates: visit.plates })}
         </button>
       )}

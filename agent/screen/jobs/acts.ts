@@ -1,10 +1,27 @@
-// Work that is not the next step of a job: who is offered it, what it must know, and the command that comes out. Pure; it decides
+// Work that is not the next step of a job: who is offered it, what it must know, and the command that comes out. Pure;
+// it decides
 // nothing, the agent judges the command.
 import type { CommandBody, Role } from '../../core/command.ts';
 import type { StateView, StationView } from '../../core/shown/view.ts';
 import type { TextKey, Words } from '../shared/text.ts';
 
-export const ACT_NAMES = ['vehicle', 'unloaded', 'group', 'typed', 'end-delivery', 'unannounced', 'stocktake', 'relocate', 'reweigh', 'removal', 'seal', 'reseal', 'reverse', 'move-job', 'hand-over'] as const;
+export const ACT_NAMES = [
+  'vehicle',
+  'unloaded',
+  'group',
+  'typed',
+  'end-delivery',
+  'unannounced',
+  'stocktake',
+  'relocate',
+  'reweigh',
+  'removal',
+  'seal',
+  'reseal',
+  'reverse',
+  'move-job',
+  'hand-over',
+] as const;
 export type ActName = (typeof ACT_NAMES)[number];
 
 export interface At {
@@ -18,7 +35,24 @@ export interface At {
 
 /** `code`: scanned or typed. `kg`: decimal text. */
 export interface Field {
-  name: 'plates' | 'lot' | 'package' | 'pallet-kind' | 'pallet-kg' | 'kg' | 'reason' | 'scope' | 'area' | 'removal' | 'seal' | 'intact' | 'seal-work' | 'seal-before' | 'seal-after' | 'station' | 'person';
+  name:
+    | 'plates'
+    | 'lot'
+    | 'package'
+    | 'pallet-kind'
+    | 'pallet-kg'
+    | 'kg'
+    | 'reason'
+    | 'scope'
+    | 'area'
+    | 'removal'
+    | 'seal'
+    | 'intact'
+    | 'seal-work'
+    | 'seal-before'
+    | 'seal-after'
+    | 'station'
+    | 'person';
   kind: 'code' | 'text' | 'kg' | 'choice';
   choices?: readonly { value: string; text: string }[];
   optional?: true;
@@ -56,14 +90,24 @@ export function actNow(name: ActName, at: At): Act | null {
 }
 
 const simple = (fields: readonly Field[], body: (text: Filled) => CommandBody): Act => ({ fields, codes: null, body });
-const choice = (name: Field['name'], at: At, values: readonly [string, TextKey][]): Field => ({ name, kind: 'choice', choices: values.map(([value, key]) => ({ value, text: at.words.t(key) })) });
+const choice = (name: Field['name'], at: At, values: readonly [string, TextKey][]): Field => ({
+  name,
+  kind: 'choice',
+  choices: values.map(([value, key]) => ({ value, text: at.words.t(key) })),
+});
 const PACKAGE: Field = { name: 'package', kind: 'code', longest: 100 };
-const sealField = (name: 'seal' | 'seal-before' | 'seal-after', optional: boolean): Field => ({ name, kind: 'text', longest: SEAL_LONGEST, ...(optional ? { optional: true } : {}) });
+const sealField = (name: 'seal' | 'seal-before' | 'seal-after', optional: boolean): Field => ({
+  name,
+  kind: 'text',
+  longest: SEAL_LONGEST,
+  ...(optional ? { optional: true } : {}),
+});
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
 /** A mark or tag of a lot that the page knows; anything else as it is, for the agent to judge. */
 function packageNamed({ state }: At, code: string): string {
-  const bears = (one: { package: string; mark: string; epcHex: string | null }): boolean => one.package === code || one.mark === code || one.epcHex === code.toUpperCase();
+  const bears = (one: { package: string; mark: string; epcHex: string | null }): boolean =>
+    one.package === code || one.mark === code || one.epcHex === code.toUpperCase();
   const found = state.lots.flatMap(({ packages }) => packages).filter(bears);
   return found.length === 1 && found[0] ? found[0].package : code;
 }
@@ -71,45 +115,109 @@ function packageNamed({ state }: At, code: string): string {
 const KINDS: Record<ActName, Kind> = {
   vehicle: {
     roles: ANYBODY,
-    act: ({ station }) => (isIdle(station) || isDelivery(station) ? simple([{ name: 'plates', kind: 'text', longest: 40 }], (text) => ({ kind: 'vehicle-arrived', station: station.station, plates: text('plates') })) : null),
+    act: ({ station }) =>
+      isIdle(station) || isDelivery(station)
+        ? simple([{ name: 'plates', kind: 'text', longest: 40 }], (text) => ({
+            kind: 'vehicle-arrived',
+            station: station.station,
+            plates: text('plates'),
+          }))
+        : null,
   },
   unloaded: { roles: ANYBODY, act: unloaded },
   group: { roles: ANYBODY, act: group },
   typed: { roles: SUPERVISOR, act: typed },
-  'end-delivery': { roles: ANYBODY, act: ({ station: { job } }) => (job?.work === 'intake' ? simple([], () => ({ kind: 'end-delivery', job: job.job })) : null) },
-  unannounced: { roles: ANYBODY, act: ({ station }) => (isIdle(station) ? simple([], () => ({ kind: 'open-unannounced', station: station.station })) : null) },
+  'end-delivery': {
+    roles: ANYBODY,
+    act: ({ station: { job } }) =>
+      job?.work === 'intake' ? simple([], () => ({ kind: 'end-delivery', job: job.job })) : null,
+  },
+  unannounced: {
+    roles: ANYBODY,
+    act: ({ station }) =>
+      isIdle(station) ? simple([], () => ({ kind: 'open-unannounced', station: station.station })) : null,
+  },
   stocktake: { roles: SUPERVISOR, act: stocktake },
   relocate: {
     roles: ANYBODY,
     act: ({ state, words }) => ({
-      fields: [{ name: 'area', kind: 'choice', choices: state.areas.map(({ area, name }) => ({ value: area, text: name[words.language] })) }],
+      fields: [
+        {
+          name: 'area',
+          kind: 'choice',
+          choices: state.areas.map(({ area, name }) => ({ value: area, text: name[words.language] })),
+        },
+      ],
       codes: { least: 1, most: CODES_MOST },
       body: (text, codes) => ({ kind: 'relocate', area: text('area'), codes: [...codes] }),
     }),
   },
-  reweigh: { roles: ANYBODY, act: (at) => (mayAnnounce(at.station) ? simple([PACKAGE], (text) => ({ kind: 'announce-load', station: at.station.station, load: { kind: 'reweigh', package: packageNamed(at, text('package')) } })) : null) },
+  reweigh: {
+    roles: ANYBODY,
+    act: (at) =>
+      mayAnnounce(at.station)
+        ? simple([PACKAGE], (text) => ({
+            kind: 'announce-load',
+            station: at.station.station,
+            load: { kind: 'reweigh', package: packageNamed(at, text('package')) },
+          }))
+        : null,
+  },
   removal: { roles: ANYBODY, act: removal },
   seal: {
     roles: ANYBODY,
     act: (at) =>
-      simple([PACKAGE, sealField('seal', false), choice('intact', at, [['yes', 'act.intact.yes'], ['no', 'act.intact.no']])], (text) => ({
-        kind: 'check-seal', package: packageNamed(at, text('package')), seal: text('seal'), intact: text('intact') === 'yes',
-      })),
+      simple(
+        [
+          PACKAGE,
+          sealField('seal', false),
+          choice('intact', at, [
+            ['yes', 'act.intact.yes'],
+            ['no', 'act.intact.no'],
+          ]),
+        ],
+        (text) => ({
+          kind: 'check-seal',
+          package: packageNamed(at, text('package')),
+          seal: text('seal'),
+          intact: text('intact') === 'yes',
+        }),
+      ),
   },
   reseal: {
     roles: ANYBODY,
     act: (at) =>
-      simple([PACKAGE, choice('seal-work', at, [['reseal', 'act.seal-work.reseal'], ['repack', 'act.seal-work.repack']]), sealField('seal-before', true), sealField('seal-after', false)], (text) => ({
-        kind: 'reseal', package: packageNamed(at, text('package')), reason: text('seal-work') === 'repack' ? 'repack' : 'reseal', sealBefore: orNull(text('seal-before')), sealAfter: text('seal-after'),
-      })),
+      simple(
+        [
+          PACKAGE,
+          choice('seal-work', at, [
+            ['reseal', 'act.seal-work.reseal'],
+            ['repack', 'act.seal-work.repack'],
+          ]),
+          sealField('seal-before', true),
+          sealField('seal-after', false),
+        ],
+        (text) => ({
+          kind: 'reseal',
+          package: packageNamed(at, text('package')),
+          reason: text('seal-work') === 'repack' ? 'repack' : 'reseal',
+          sealBefore: orNull(text('seal-before')),
+          sealAfter: text('seal-after'),
+        }),
+      ),
   },
-  reverse: { roles: SUPERVISOR, act: ({ station: { load } }) => (load === null ? null : simple([], () => ({ kind: 'reverse-weighing', weighing: load.weighing }))) },
+  reverse: {
+    roles: SUPERVISOR,
+    act: ({ station: { load } }) =>
+      load === null ? null : simple([], () => ({ kind: 'reverse-weighing', weighing: load.weighing })),
+  },
   'move-job': { roles: ANYBODY, act: moveJob },
   'hand-over': { roles: ANYBODY, act: handOver },
 };
 
 const isIdle = ({ job }: StationView): boolean => job === null;
-const isDelivery = ({ job }: StationView): boolean => job !== null && (job.work === 'intake' || job.work === 'unannounced');
+const isDelivery = ({ job }: StationView): boolean =>
+  job !== null && (job.work === 'intake' || job.work === 'unannounced');
 const mayAnnounce = ({ intent, load }: StationView): boolean => intent === null && load === null;
 
 function unloaded({ station, state }: At): Act | null {
@@ -117,9 +225,21 @@ function unloaded({ station, state }: At): Act | null {
   if (visit === null || visit.passes === 0) return null;
   const lots = state.lots.filter(({ packages }) => packages.some((one) => one.state === 'expected'));
   return {
-    fields: [{ name: 'lot', kind: 'choice', choices: lots.map(({ lot, commodity, form }) => ({ value: lot, text: `${lot} · ${commodity} · ${form}` })) }],
+    fields: [
+      {
+        name: 'lot',
+        kind: 'choice',
+        choices: lots.map(({ lot, commodity, form }) => ({ value: lot, text: `${lot} · ${commodity} · ${form}` })),
+      },
+    ],
     codes: { least: 0, most: CODES_MOST },
-    body: (text, codes) => ({ kind: 'vehicle-unloaded', visit: visit.visit, lot: text('lot'), codes: [...codes], scanned: codes.length > 0 }),
+    body: (text, codes) => ({
+      kind: 'vehicle-unloaded',
+      visit: visit.visit,
+      lot: text('lot'),
+      codes: [...codes],
+      scanned: codes.length > 0,
+    }),
   };
 }
 
@@ -127,13 +247,26 @@ function group(at: At): Act | null {
   const { station } = at;
   if (station.job?.work !== 'intake' || !mayAnnounce(station)) return null;
   return {
-    fields: [choice('pallet-kind', at, [['none', 'act.pallet.none'], ['declared', 'act.pallet.declared'], ['weighed', 'act.pallet.weighed']]), { name: 'pallet-kg', kind: 'kg', optional: true }],
+    fields: [
+      choice('pallet-kind', at, [
+        ['none', 'act.pallet.none'],
+        ['declared', 'act.pallet.declared'],
+        ['weighed', 'act.pallet.weighed'],
+      ]),
+      { name: 'pallet-kg', kind: 'kg', optional: true },
+    ],
     codes: { least: 2, most: 4 },
     body: (text, codes) => {
       const kind = text('pallet-kind');
       const palletTareKind = kind === 'declared' || kind === 'weighed' ? kind : 'none';
       // "0" for a pallet that has a weight: the agent says what is unclear, where it could not read an empty text.
-      return { kind: 'form-group', station: station.station, codes: [...codes], palletKg: palletTareKind === 'none' ? '0' : text('pallet-kg') || '0', palletTareKind };
+      return {
+        kind: 'form-group',
+        station: station.station,
+        codes: [...codes],
+        palletKg: palletTareKind === 'none' ? '0' : text('pallet-kg') || '0',
+        palletTareKind,
+      };
     },
   };
 }
@@ -144,8 +277,18 @@ function typed({ station: { job }, state }: At): Act | null {
   const open = lot?.packages.filter((one) => one.state === 'expected') ?? [];
   if (open.length === 0) return null;
   return simple(
-    [{ name: 'package', kind: 'choice', choices: open.map((one) => ({ value: one.package, text: one.mark })) }, { name: 'kg', kind: 'kg' }, { name: 'reason', kind: 'text', longest: 200 }],
-    (text) => ({ kind: 'type-weight', job: job.job, package: text('package'), grossKg: text('kg'), reason: text('reason') }),
+    [
+      { name: 'package', kind: 'choice', choices: open.map((one) => ({ value: one.package, text: one.mark })) },
+      { name: 'kg', kind: 'kg' },
+      { name: 'reason', kind: 'text', longest: 200 },
+    ],
+    (text) => ({
+      kind: 'type-weight',
+      job: job.job,
+      package: text('package'),
+      grossKg: text('kg'),
+      reason: text('reason'),
+    }),
   );
 }
 
@@ -153,8 +296,20 @@ function stocktake(at: At): Act | null {
   const { station, state, words } = at;
   if (!isIdle(station)) return null;
   const areas = state.areas.map(({ area, name }) => ({ value: `area ${area}`, text: name[words.language] }));
-  const lots = state.lots.map(({ lot, commodity, form }) => ({ value: `lot ${lot}`, text: `${lot} · ${commodity} · ${form}` }));
-  return simple([{ name: 'scope', kind: 'choice', choices: [{ value: 'base', text: words.t('act.scope.base') }, ...areas, ...lots] }], (text) => ({ kind: 'open-stocktake', station: station.station, scope: scopeOf(text('scope')) }));
+  const lots = state.lots.map(({ lot, commodity, form }) => ({
+    value: `lot ${lot}`,
+    text: `${lot} · ${commodity} · ${form}`,
+  }));
+  return simple(
+    [
+      {
+        name: 'scope',
+        kind: 'choice',
+        choices: [{ value: 'base', text: words.t('act.scope.base') }, ...areas, ...lots],
+      },
+    ],
+    (text) => ({ kind: 'open-stocktake', station: station.station, scope: scopeOf(text('scope')) }),
+  );
 }
 
 function scopeOf(value: string): Extract<CommandBody, { kind: 'open-stocktake' }>['scope'] {
@@ -166,7 +321,11 @@ const REMOVALS = ['sample', 'spillage', 'dust', 'residue'] as const;
 
 function removal(at: At): Act | null {
   if (!mayAnnounce(at.station)) return null;
-  const reasons = choice('removal', at, REMOVALS.map((one) => [one, `act.removal.${one}`]));
+  const reasons = choice(
+    'removal',
+    at,
+    REMOVALS.map((one) => [one, `act.removal.${one}`]),
+  );
   return simple([PACKAGE, reasons, sealField('seal-before', true), sealField('seal-after', true)], (text) => ({
     kind: 'announce-load',
     station: at.station.station,
@@ -183,11 +342,29 @@ function removal(at: At): Act | null {
 function moveJob({ station: { job, station: here }, state, words }: At): Act | null {
   const free = state.stations.filter((one) => one.station !== here && isIdle(one));
   if (job === null || free.length === 0) return null;
-  return simple([{ name: 'station', kind: 'choice', choices: free.map(({ station, name }) => ({ value: station, text: name[words.language] })) }], (text) => ({ kind: 'move-job', job: job.job, station: text('station') }));
+  return simple(
+    [
+      {
+        name: 'station',
+        kind: 'choice',
+        choices: free.map(({ station, name }) => ({ value: station, text: name[words.language] })),
+      },
+    ],
+    (text) => ({ kind: 'move-job', job: job.job, station: text('station') }),
+  );
 }
 
 function handOver({ station: { job }, people }: At): Act | null {
   if (job === null) return null;
   const others = people.filter(({ operator }) => operator !== job.operator);
-  return simple([{ name: 'person', kind: 'choice', choices: others.map(({ operator, name }) => ({ value: operator, text: name })) }], (text) => ({ kind: 'hand-over-job', job: job.job, operator: text('person') }));
+  return simple(
+    [
+      {
+        name: 'person',
+        kind: 'choice',
+        choices: others.map(({ operator, name }) => ({ value: operator, text: name })),
+      },
+    ],
+    (text) => ({ kind: 'hand-over-job', job: job.job, operator: text('person') }),
+  );
 }

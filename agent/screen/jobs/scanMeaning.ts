@@ -1,11 +1,19 @@
-// What a scanned code means at a station now. Pure: the page asks it again for every scan, with the newest it knows. It decides
+// What a scanned code means at a station now. Pure: the page asks it again for every scan, with the newest it knows. It
+// decides
 // nothing: the agent judges the command that comes out.
 import type { CommandBody, Role } from '../../core/command.ts';
 import type { OrderView, PackageView, StateView, StationView } from '../../core/shown/view.ts';
 import type { TextKey } from '../texts/en.ts';
 
 /** Printed on the scan sheet, for hands in gloves. */
-export const CONTROLS = { yes: 'HAKARI-YES', no: 'HAKARI-NO', check: 'HAKARI-CHECK', close: 'HAKARI-CLOSE', foreign: 'HAKARI-FOREIGN', lock: 'HAKARI-LOCK' } as const;
+export const CONTROLS = {
+  yes: 'HAKARI-YES',
+  no: 'HAKARI-NO',
+  check: 'HAKARI-CHECK',
+  close: 'HAKARI-CLOSE',
+  foreign: 'HAKARI-FOREIGN',
+  lock: 'HAKARI-LOCK',
+} as const;
 
 export type Meaning =
   | { do: 'ask'; body: CommandBody }
@@ -51,7 +59,11 @@ export function scanMeaning(scanned: Scanned): Meaning {
   const checks = code === CONTROLS.check || (code === CONTROLS.yes && station.guidance.key === 'check-start');
   if (checks && (works || roles.includes('technician'))) return ask({ kind: 'start-check', station: station.station });
   if (!works) return say('scan.not-yours');
-  return controlMeaning(at) ?? unloadMeaning(at) ?? (station.job === null ? jobMeaning(at) : workMeaning({ ...at, job: station.job }));
+  return (
+    controlMeaning(at) ??
+    unloadMeaning(at) ??
+    (station.job === null ? jobMeaning(at) : workMeaning({ ...at, job: station.job }))
+  );
 }
 
 function controlMeaning(at: AtStation): Meaning {
@@ -63,7 +75,9 @@ function controlMeaning(at: AtStation): Meaning {
     case CONTROLS.no:
       return noMeaning(at);
     case CONTROLS.foreign:
-      return at.station.guidance.key === 'scan-package' && at.station.job?.work === 'intake' ? { do: 'foreign', next: true } : say('scan.no-foreign');
+      return at.station.guidance.key === 'scan-package' && at.station.job?.work === 'intake'
+        ? { do: 'foreign', next: true }
+        : say('scan.no-foreign');
     default:
       return null;
   }
@@ -71,7 +85,9 @@ function controlMeaning(at: AtStation): Meaning {
 
 function closing({ station: { job, guidance }, operator }: AtStation): Meaning {
   if (job === null) return say('scan.no-job');
-  return guidance.key === 'second-closes' && guidance.params['operator'] === operator ? { do: 'second' } : ask({ kind: 'close-job', job: job.job });
+  return guidance.key === 'second-closes' && guidance.params['operator'] === operator
+    ? { do: 'second' }
+    : ask({ kind: 'close-job', job: job.job });
 }
 
 /** Yes to the one thing that the sentence asks. */
@@ -79,8 +95,10 @@ function yesMeaning(at: AtStation): Meaning {
   const { station } = at;
   const { key, params } = station.guidance;
   if (key === 'all-weighed' || key === 'all-staged' || key === 'second-closes') return closing(at);
-  if (key === 'announce-pass' && station.visit !== null) return ask({ kind: 'announce-pass', visit: station.visit.visit, axlesOn: true });
-  if (key === 'split-group' && params['group'] !== undefined) return ask({ kind: 'split-group', group: String(params['group']) });
+  if (key === 'announce-pass' && station.visit !== null)
+    return ask({ kind: 'announce-pass', visit: station.visit.visit, axlesOn: true });
+  if (key === 'split-group' && params['group'] !== undefined)
+    return ask({ kind: 'split-group', group: String(params['group']) });
   return say('scan.no-question');
 }
 
@@ -99,15 +117,21 @@ export function takeBack({ station, intent, guidance }: StationView): CommandBod
   return group === undefined ? null : { kind: 'split-group', group: String(group) };
 }
 
-const names = (one: Pick<PackageView, 'package' | 'mark' | 'epcHex'>, code: string): boolean => one.package === code || one.mark === code || one.epcHex === code.toUpperCase();
+const names = (one: Pick<PackageView, 'package' | 'mark' | 'epcHex'>, code: string): boolean =>
+  one.package === code || one.mark === code || one.epcHex === code.toUpperCase();
 
 /** A vehicle was weighed full and stands at the bridge: each package scanned now came off it. */
 function unloadMeaning({ station: { visit, guidance, job }, state, code }: AtStation): Meaning {
-  if (visit === null || visit.passes === 0 || (guidance.key !== 'unload' && guidance.key !== 'announce-pass')) return null;
-  const lots = state.lots.filter(({ packages }) => packages.some((one) => one.state === 'expected' && names(one, code)));
+  if (visit === null || visit.passes === 0 || (guidance.key !== 'unload' && guidance.key !== 'announce-pass'))
+    return null;
+  const lots = state.lots.filter(({ packages }) =>
+    packages.some((one) => one.state === 'expected' && names(one, code)),
+  );
   // Two lots may bear one mark: what is worked here comes first.
   const lot = lots.find((one) => one.lot === job?.lot) ?? lots[0];
-  return lot === undefined ? null : ask({ kind: 'vehicle-unloaded', visit: visit.visit, lot: lot.lot, codes: [code], scanned: true });
+  return lot === undefined
+    ? null
+    : ask({ kind: 'vehicle-unloaded', visit: visit.visit, lot: lot.lot, codes: [code], scanned: true });
 }
 
 /** Nothing is being worked here: a code of an open order takes it up. */
@@ -115,7 +139,9 @@ function jobMeaning({ code, state, station }: AtStation): Meaning {
   const orders = ordersNamed(state, code);
   const [order] = orders;
   if (order === undefined) return station.load?.mark === code ? { do: 'known' } : null;
-  return orders.length > 1 ? say('scan.several-orders') : ask({ kind: 'open-job', order: order.order, station: station.station });
+  return orders.length > 1
+    ? say('scan.several-orders')
+    : ask({ kind: 'open-job', order: order.order, station: station.station });
 }
 
 /** Several stations may work on one delivery; a release and a count have one job. */
@@ -127,8 +153,12 @@ function ordersNamed(state: StateView, code: string): OrderView[] {
   const open = state.orders.filter(mayBeTakenUp);
   const itself = open.filter(({ order, subject, lot }) => order === code || subject === code || lot === code);
   if (itself.length > 0) return fresh(itself);
-  const lots = state.lots.filter(({ packages }) => packages.some((one) => !one.weighed && names(one, code))).map(({ lot }) => lot);
-  const releases = state.releases.filter(({ packages }) => packages.some((one) => names(one, code))).map(({ order }) => order);
+  const lots = state.lots
+    .filter(({ packages }) => packages.some((one) => !one.weighed && names(one, code)))
+    .map(({ lot }) => lot);
+  const releases = state.releases
+    .filter(({ packages }) => packages.some((one) => names(one, code)))
+    .map(({ order }) => order);
   return fresh(open.filter(({ order, lot }) => (lot !== null && lots.includes(lot)) || releases.includes(order)));
 }
 
@@ -143,7 +173,8 @@ function workMeaning(at: AtJob): Meaning {
   const { key } = station.guidance;
   const weighing = station.load?.weighing ?? null;
   const here = station.station;
-  if (key === 'name-goods' || (key === 'scan-package' && at.foreign)) return ask({ kind: 'hold-foreign', station: here, identity: code, weighing });
+  if (key === 'name-goods' || (key === 'scan-package' && at.foreign))
+    return ask({ kind: 'hold-foreign', station: here, identity: code, weighing });
   if (key === 'scan-package') return ask({ kind: 'identify', station: here, code, typed: false, weighing });
   if (isOnScale(at)) return { do: 'known' };
   if (key === 'attach-tag') return tagMeaning(at);
@@ -176,5 +207,7 @@ function countMeaning({ state, station, code }: AtJob, { stocktake }: AtJob['job
   const { intent } = station;
   // Another one is in the hand than was announced: without a word it would be weighed under the other one's name.
   const announces = intent === null || (intent.kind === 'sample' && intent.package !== due.package);
-  return announces ? ask({ kind: 'announce-load', station: station.station, load: { kind: 'sample', package: due.package } }) : { do: 'known' };
+  return announces
+    ? ask({ kind: 'announce-load', station: station.station, load: { kind: 'sample', package: due.package } })
+    : { do: 'known' };
 }

@@ -1,4 +1,5 @@
-// Scans at the station where this tablet stands: each is given its meaning by what the station asks at that moment, and the next
+// Scans at the station where this tablet stands: each is given its meaning by what the station asks at that moment, and
+// the next
 // waits until this one is answered.
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { StateView, StationView } from '../../core/shown/view.ts';
@@ -41,11 +42,17 @@ export function useStationScans(parts: ScanParts): StationScans {
 
   const meaningOf = (code: string): Meaning => {
     const { station, state, who } = newest.current;
-    return who === null ? null : scanMeaning({ code, station, state, roles: who.roles, operator: who.operator, foreign: foreign.current });
+    return who === null
+      ? null
+      : scanMeaning({ code, station, state, roles: who.roles, operator: who.operator, foreign: foreign.current });
   };
   const act = async (meaning: Exclude<Meaning, null>): Promise<void> => {
     foreign.current = meaning.do === 'foreign' && meaning.next;
-    setShown({ foreign: foreign.current, said: meaning.do === 'say' ? meaning.text : null, second: meaning.do === 'second' });
+    setShown({
+      foreign: foreign.current,
+      said: meaning.do === 'say' ? meaning.text : null,
+      second: meaning.do === 'second',
+    });
     if (meaning.do !== 'ask') newest.current.commanding.clear();
     if (meaning.do === 'say') sound('stop');
     if (meaning.do === 'ask' && !(await newest.current.commanding.ask(meaning.body))) sound('stop');

@@ -24,7 +24,11 @@ export function Lot({ state, id }: RoomProps) {
           {t('lots.back')}
         </a>
       </p>
-      {live === undefined ? <Asked key={id} id={id} entries={state.ledger.entries} areas={state.areas} /> : <LotPage lot={live} areas={state.areas} />}
+      {live === undefined ? (
+        <Asked key={id} id={id} entries={state.ledger.entries} areas={state.areas} />
+      ) : (
+        <LotPage lot={live} areas={state.areas} />
+      )}
     </div>
   );
 }
@@ -55,7 +59,10 @@ function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
         <h3 id="lot-cases">{t('lot.cases')}</h3>
         <FindingLinks findings={lot.findings} lot={lot} />
       </section>
-      <LotVerdict lot={lot} rests={lot.verdict === null ? null : <FindingLinks findings={lot.verdict.findings} lot={lot} />} />
+      <LotVerdict
+        lot={lot}
+        rests={lot.verdict === null ? null : <FindingLinks findings={lot.verdict.findings} lot={lot} />}
+      />
       {lot.verdict !== null && lot.verdict.arithmetic.length > 0 && (
         <section class="card" aria-label={t('lot.deviations')}>
           <Lazy with={{ lot }} load={async () => (await import('../charts/Deviations.tsx')).Deviations} />
@@ -64,7 +71,10 @@ function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
       <section class="card" aria-labelledby="lot-packages">
         <h3 id="lot-packages">{t('lot.packages-title', { count: lot.packages.length })}</h3>
         <p class="choices">
-          <button type="button" onClick={() => saveCsv({ file: fileName('lot', lot.lot), table: lotTable(lot, words) })}>
+          <button
+            type="button"
+            onClick={() => saveCsv({ file: fileName('lot', lot.lot), table: lotTable(lot, words) })}
+          >
             {t('lot.csv')}
           </button>
           <span class="hint">{t('lot.csv-why')}</span>
@@ -89,7 +99,10 @@ function FindingLinks({ findings, lot }: { findings: readonly FindingView[]; lot
       {findings.map(({ finding, code, package: id, state }) => (
         <li key={finding}>
           <a class="button" href={addressOf('case', finding)}>
-            <Sign shape={state === 'open' ? 'hand' : 'bar'} /> {named('finding', code)} <span class="mark">{lot.packages.find((one) => one.package === id)?.mark ?? id ?? t('case.about-lot')}</span>
+            <Sign shape={state === 'open' ? 'hand' : 'bar'} /> {named('finding', code)}{' '}
+            <span class="mark">
+              {lot.packages.find((one) => one.package === id)?.mark ?? id ?? t('case.about-lot')}
+            </span>
           </a>{' '}
           <span>{named('case.state', state)}</span>
         </li>

@@ -1,4 +1,5 @@
-// The verdict on a lot in words and numbers: what was found, what it weighs, the tolerance term by term, what is only derived.
+// The verdict on a lot in words and numbers: what was found, what it weighs, the tolerance term by term, what is only
+// derived.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ArithmeticView, LotView } from '../../core/shown/view.ts';
@@ -98,7 +99,16 @@ function Derived({ dryKg, containedKg }: { dryKg: string; containedKg: string })
 
 /** More rows at once make a tablet slow. */
 const SHOWN_AT_FIRST = 50;
-const TERMS = ['declaredKg', 'measuredKg', 'differenceKg', 'scaleBoundKg', 'roundingKg', 'otherLimitKg', 'otherRoundingKg', 'toleranceKg'] as const;
+const TERMS = [
+  'declaredKg',
+  'measuredKg',
+  'differenceKg',
+  'scaleBoundKg',
+  'roundingKg',
+  'otherLimitKg',
+  'otherRoundingKg',
+  'toleranceKg',
+] as const;
 const TERM_TEXTS = {
   declaredKg: 'arithmetic.expected',
   measuredKg: 'arithmetic.measured',
@@ -114,7 +124,10 @@ function Rows({ lot, rows }: { lot: LotView; rows: readonly ArithmeticView[] }) 
   const { t, named, language } = useWords();
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, SHOWN_AT_FIRST);
-  const sums = { differenceKg: sumKg(rows.map((row) => row.differenceKg)), toleranceKg: sumKg(rows.map((row) => row.toleranceKg)) };
+  const sums = {
+    differenceKg: sumKg(rows.map((row) => row.differenceKg)),
+    toleranceKg: sumKg(rows.map((row) => row.toleranceKg)),
+  };
   const said = { difference: kg(language, sums.differenceKg), tolerance: kg(language, sums.toleranceKg) };
   const markOf = (id: string): string => lot.packages.find((one) => one.package === id)?.mark ?? id;
   return (

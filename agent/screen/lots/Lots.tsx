@@ -21,7 +21,12 @@ export function Lots({ state }: RoomProps) {
   return (
     <section class="lot-room" aria-labelledby="lots-title">
       <h2 id="lots-title">{t('lots.title')}</h2>
-      <CodeField label={t('lots.find')} button={t('lots.find-do')} busy={false} take={(code) => Promise.resolve(open(code))} />
+      <CodeField
+        label={t('lots.find')}
+        button={t('lots.find-do')}
+        busy={false}
+        take={(code) => Promise.resolve(open(code))}
+      />
       <p class="hint">{t('lots.closed-hint')}</p>
       {groups.length === 0 && <p class="waiting">{t('lots.none')}</p>}
       {groups.map((group) => (

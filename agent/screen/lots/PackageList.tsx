@@ -26,12 +26,19 @@ export function PackageList({ lot, job, commanding }: PackageListProps) {
     <ul class="packages" aria-label={t('packages')}>
       {lot.packages.map((one) => {
         const { shape, look } = signOf(one);
-        const findings = lot.findings.filter((finding) => finding.package === one.package && finding.code !== 'MISSING_PACKAGE');
+        const findings = lot.findings.filter(
+          (finding) => finding.package === one.package && finding.code !== 'MISSING_PACKAGE',
+        );
         return (
           <li key={one.package} class={look}>
             <Sign shape={shape} />
             <span class="mark">{one.mark}</span>
-            <span class="state">{[named('package', one.held ? 'held' : one.state), ...findings.map((finding) => named('finding', finding.code))].join(' · ')}</span>
+            <span class="state">
+              {[
+                named('package', one.held ? 'held' : one.state),
+                ...findings.map((finding) => named('finding', finding.code)),
+              ].join(' · ')}
+            </span>
             {job !== null && commanding !== null && one.state === 'expected' && asked !== one.package && (
               <button type="button" class="quiet" onClick={() => setAsked(one.package)}>
                 {t('missing.do')}
@@ -39,7 +46,15 @@ export function PackageList({ lot, job, commanding }: PackageListProps) {
             )}
             {job !== null && commanding !== null && asked === one.package && one.state === 'expected' && (
               <span class="sure">
-                <button type="button" disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'declare-missing', job, package: one.package }).then(() => setAsked(null))}>
+                <button
+                  type="button"
+                  disabled={commanding.busy}
+                  onClick={() =>
+                    void commanding
+                      .ask({ kind: 'declare-missing', job, package: one.package })
+                      .then(() => setAsked(null))
+                  }
+                >
                   {t('missing.sure')}
                 </button>
                 <button type="button" class="quiet" onClick={() => setAsked(null)}>

@@ -8,15 +8,47 @@ const FIGURES = [9, 10, 11, 12] as const;
 
 export function lotTable(lot: LotView, { t, named }: Pick<Words, 't' | 'named'>): Table {
   const columns = [
-    t('lots.title'), t('lot.package'), t('lot.mark'), t('lot.state'), t('lot.area'), t('lot.tag'), t('lot.weighed'), t('lot.open-cases'),
-    t('case.basis'), `${t('arithmetic.measured')} kg`, `${t('arithmetic.expected')} kg`, `${t('arithmetic.difference')} kg`, `${t('arithmetic.tolerance')} kg`,
+    t('lots.title'),
+    t('lot.package'),
+    t('lot.mark'),
+    t('lot.state'),
+    t('lot.area'),
+    t('lot.tag'),
+    t('lot.weighed'),
+    t('lot.open-cases'),
+    t('case.basis'),
+    `${t('arithmetic.measured')} kg`,
+    `${t('arithmetic.expected')} kg`,
+    `${t('arithmetic.difference')} kg`,
+    `${t('arithmetic.tolerance')} kg`,
   ];
   const rows = lot.packages.map((one): Cell[] => {
-    const findings = lot.findings.filter((finding) => finding.package === one.package).map((finding) => named('finding', finding.code));
+    const findings = lot.findings
+      .filter((finding) => finding.package === one.package)
+      .map((finding) => named('finding', finding.code));
     // A pallet's or vehicle's comparison is about all of its packages: it stands in each row, marked by its basis.
     const compared = lot.verdict?.arithmetic.find(({ packages }) => packages.includes(one.package));
-    const figures = compared === undefined ? [null, null, null, null, null] : [named('case.basis', compared.basis), compared.measuredKg, compared.declaredKg, compared.differenceKg, compared.toleranceKg];
-    return [lot.lot, one.package, one.mark, named('package', one.held ? 'held' : one.state), one.area, one.epcHex, t(one.weighed ? 'lot.yes' : 'lot.no'), findings.join('; '), ...figures];
+    const figures =
+      compared === undefined
+        ? [null, null, null, null, null]
+        : [
+            named('case.basis', compared.basis),
+            compared.measuredKg,
+            compared.declaredKg,
+            compared.differenceKg,
+            compared.toleranceKg,
+          ];
+    return [
+      lot.lot,
+      one.package,
+      one.mark,
+      named('package', one.held ? 'held' : one.state),
+      one.area,
+      one.epcHex,
+      t(one.weighed ? 'lot.yes' : 'lot.no'),
+      findings.join('; '),
+      ...figures,
+    ];
   });
   return { columns, rows, numbers: [...FIGURES] };
 }

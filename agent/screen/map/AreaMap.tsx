@@ -1,4 +1,5 @@
-// The map of the base: a tile a place, in the order of the site file, with what is held, frozen, quarantined or about to leave.
+// The map of the base: a tile a place, in the order of the site file, with what is held, frozen, quarantined or about
+// to leave.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AreaView } from '../../core/shown/lookup.ts';
 import { count } from '../shared/format.ts';
@@ -41,7 +42,11 @@ export function AreaMap({ state }: RoomProps) {
       {open !== undefined && <LotsHere key={chosen} area={open} close={() => setChosen(null)} />}
       {tiles.length > 0 && (
         <div class="choices">
-          <button type="button" class="quiet" onClick={() => saveCsv({ file: fileName('map', state.base), table: tableOf(tiles, words) })}>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => saveCsv({ file: fileName('map', state.base), table: tableOf(tiles, words) })}
+          >
             {t('map.csv')}
           </button>
         </div>
@@ -64,7 +69,13 @@ function Tile({ area, chosen, choose }: { area: AreaView; chosen: boolean; choos
   return (
     <button type="button" class={`tile ${area.area === null ? 'unknown' : ''}`} aria-expanded={chosen} onClick={choose}>
       <span class="place">{placeName(area, words)}</span>
-      <span class="packages-here">{packages === 0 ? t('map.none') : packages === 1 ? t('map.package') : t('map.packages', { count: count(language, packages) })}</span>
+      <span class="packages-here">
+        {packages === 0
+          ? t('map.none')
+          : packages === 1
+            ? t('map.package')
+            : t('map.packages', { count: count(language, packages) })}
+      </span>
       {statesOf(area).map(({ is, count: number, share }) => (
         <span key={is} class="area-state">
           <Swatch is={is} share={share} />
@@ -145,11 +156,29 @@ function LotTable({ area, title }: { area: AreaView; title: string }) {
 function tableOf(areas: readonly AreaView[], words: Words) {
   const { t, named } = words;
   return {
-    columns: [t('map.place'), t('map.lot'), t('map.commodity'), t('map.ownership'), t('map.packages-head'), t('map.held'), t('map.frozen'), t('map.quarantined')],
+    columns: [
+      t('map.place'),
+      t('map.lot'),
+      t('map.commodity'),
+      t('map.ownership'),
+      t('map.packages-head'),
+      t('map.held'),
+      t('map.frozen'),
+      t('map.quarantined'),
+    ],
     rows: areas.flatMap((area) => {
       const place = placeName(area, words);
       if (area.lots.length === 0) return [[place, null, null, null, 0, 0, 0, 0]];
-      return area.lots.map(({ lot, commodity, form, ownership, packages, held, frozen, quarantined }) => [place, lot, `${commodity} · ${form}`, named('ownership', ownership), packages, held, frozen, quarantined]);
+      return area.lots.map(({ lot, commodity, form, ownership, packages, held, frozen, quarantined }) => [
+        place,
+        lot,
+        `${commodity} · ${form}`,
+        named('ownership', ownership),
+        packages,
+        held,
+        frozen,
+        quarantined,
+      ]);
     }),
   };
 }

@@ -35,7 +35,14 @@ export function Swatch({ is, share }: { is: AreaState; share: number }) {
   return (
     <svg class={`swatch ${is}`} viewBox={`0 0 ${LENGTH + 2} 22`} aria-hidden="true">
       <rect class="whole" x="1" y="1" width={LENGTH} height="20" />
-      <rect class="share" x="1" y="1" width={length} height="20" fill={is === 'stored' ? 'currentColor' : `url(#${patternOf(is)})`} />
+      <rect
+        class="share"
+        x="1"
+        y="1"
+        width={length}
+        height="20"
+        fill={is === 'stored' ? 'currentColor' : `url(#${patternOf(is)})`}
+      />
     </svg>
   );
 }

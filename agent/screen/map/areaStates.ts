@@ -12,10 +12,16 @@ export interface StateCount {
 }
 
 export function statesOf(area: AreaView): StateCount[] {
-  return AREA_STATES.filter((is) => area[is] > 0).map((is) => ({ is, count: area[is], share: Math.min(1, area[is] / Math.max(1, area.packages)) }));
+  return AREA_STATES.filter((is) => area[is] > 0).map((is) => ({
+    is,
+    count: area[is],
+    share: Math.min(1, area[is] / Math.max(1, area.packages)),
+  }));
 }
 
-/** Places of the site stay in its order, also empty ones; "nobody has said where" is shown only if something is there. */
+/**
+ * Places of the site stay in its order, also empty ones; "nobody has said where" is shown only if something is there.
+ */
 export function tilesOf(areas: readonly AreaView[]): AreaView[] {
   return areas.filter(({ area, packages }) => area !== null || packages > 0);
 }

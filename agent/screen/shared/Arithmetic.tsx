@@ -36,7 +36,11 @@ export function Arithmetic({ of }: { of: ArithmeticView }) {
         </tbody>
       </table>
       <p class={within ? 'good judged' : 'bad judged'}>
-        <Sign shape={within ? 'check' : 'cross'} /> {t(within ? 'arithmetic.within' : 'arithmetic.beyond', { difference: kg(language, of.differenceKg), tolerance: kg(language, of.toleranceKg) })}
+        <Sign shape={within ? 'check' : 'cross'} />{' '}
+        {t(within ? 'arithmetic.within' : 'arithmetic.beyond', {
+          difference: kg(language, of.differenceKg),
+          tolerance: kg(language, of.toleranceKg),
+        })}
       </p>
     </div>
   );

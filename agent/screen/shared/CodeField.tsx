@@ -1,4 +1,5 @@
-// A field for a barcode, tag or mark that a person types. What a scanner types is caught by the page before it gets here (scanner.ts).
+// A field for a barcode, tag or mark that a person types. What a scanner types is caught by the page before it gets
+// here (scanner.ts).
 import { useEffect, useRef } from 'preact/hooks';
 
 interface CodeFieldProps {
@@ -12,10 +13,12 @@ interface CodeFieldProps {
 
 export function CodeField({ label, button, busy, autoFocus = false, take }: CodeFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  // The browser's own autofocus works once a page, and scrolls the weight away; this field comes and goes with every load. Whoever
+  // The browser's own autofocus works once a page, and scrolls the weight away; this field comes and goes with every
+  // load. Whoever
   // writes elsewhere is left alone.
   useEffect(() => {
-    if (autoFocus && !(document.activeElement instanceof HTMLInputElement)) input.current?.focus({ preventScroll: true });
+    if (autoFocus && !(document.activeElement instanceof HTMLInputElement))
+      input.current?.focus({ preventScroll: true });
   }, []);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

@@ -1,4 +1,5 @@
-// Tables as CSV that a spreadsheet opens right: RFC 4180 (CRLF, quotes doubled), UTF-8 with its mark so that Japanese is read as such.
+// Tables as CSV that a spreadsheet opens right: RFC 4180 (CRLF, quotes doubled), UTF-8 with its mark so that Japanese
+// is read as such.
 
 export type Cell = string | number | null;
 

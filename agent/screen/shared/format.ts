@@ -1,8 +1,12 @@
-// Numbers, dates and times as the language writes them. Masses come as decimal text and stay text: no digit is lost or made up.
+// Numbers, dates and times as the language writes them. Masses come as decimal text and stay text: no digit is lost or
+// made up.
 import type { Language } from './text.ts';
 
 /** Made once: making one costs more than a hundred uses of it, and lists use them in every row. */
-const FORMATS: Record<Language, { dateTime: Intl.DateTimeFormat; date: Intl.DateTimeFormat; number: Intl.NumberFormat }> = { en: formatsOf('en-GB'), ja: formatsOf('ja-JP') };
+const FORMATS: Record<
+  Language,
+  { dateTime: Intl.DateTimeFormat; date: Intl.DateTimeFormat; number: Intl.NumberFormat }
+> = { en: formatsOf('en-GB'), ja: formatsOf('ja-JP') };
 
 function formatsOf(locale: string) {
   return {
@@ -32,7 +36,10 @@ export function kg(language: Language, text: string): string {
   return `${sign === '' ? '' : '\u2212'}${FORMATS[language].number.format(BigInt(whole))}${rest}`;
 }
 
-/** "2026-11-25 14:03:05" on this tablet's clock: the same in every language, and spreadsheets read it. For files and tables. */
+/**
+ * "2026-11-25 14:03:05" on this tablet's clock: the same in every language, and spreadsheets read it. For files and
+ * tables.
+ */
 export function plainTime(wallMs: number): string {
   const at = new Date(wallMs);
   return `${plainDay(at)} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':')}`;

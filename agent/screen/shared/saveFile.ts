@@ -6,7 +6,10 @@ const LONGEST_NAME = 100;
 /** "hakari-drift-scale-1": letters and digits of any language, all else a hyphen. */
 export function fileName(...parts: string[]): string {
   const name = ['hakari', ...parts].join('-').normalize('NFKC').toLowerCase();
-  return name.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, LONGEST_NAME);
+  return name
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, LONGEST_NAME);
 }
 
 export function saveFile({ name, content }: { name: string; content: Blob }): void {

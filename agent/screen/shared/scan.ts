@@ -3,7 +3,9 @@ import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import { Scanner, type Take } from './scanner.ts';
 
-export const ScannerContext = createContext<Scanner>(new Scanner({ unwanted: () => undefined, after: () => () => undefined }));
+export const ScannerContext = createContext<Scanner>(
+  new Scanner({ unwanted: () => undefined, after: () => () => undefined }),
+);
 
 /** While this part is shown, codes come to it first. `take` null: it wants none now. */
 export function useScan(take: Take | null): void {

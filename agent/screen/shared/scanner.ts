@@ -1,4 +1,5 @@
-// Barcode scanners and badge readers that type like a keyboard: caught wherever the focus is, told from a person's typing by
+// Barcode scanners and badge readers that type like a keyboard: caught wherever the focus is, told from a person's
+// typing by
 // their pace, and kept in order until somebody has dealt with each, so that none is lost however fast they come.
 
 /** Nobody types faster than this on average. */
@@ -103,7 +104,8 @@ export class Scanner {
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    for (let code = this.#waiting.shift(); code !== undefined; code = this.#waiting.shift()) if (!(await this.#taken(code))) this.#parts.unwanted(code);
+    for (let code = this.#waiting.shift(); code !== undefined; code = this.#waiting.shift())
+      if (!(await this.#taken(code))) this.#parts.unwanted(code);
     this.#busy = false;
   }
 
@@ -112,7 +114,10 @@ export class Scanner {
     return false;
   }
 
-  /** A part that breaks has not taken it; one whose command waits for the network has, and the next code need not wait with it. */
+  /**
+   * A part that breaks has not taken it; one whose command waits for the network has, and the next code need not wait
+   * with it.
+   */
   #patiently(take: Take, code: string): Promise<boolean> {
     return new Promise((resolve) => {
       const cancel = this.#parts.after(PATIENCE_MS, () => resolve(true));
@@ -121,7 +126,9 @@ export class Scanner {
         resolve(taken);
       };
       // In a promise, so that a part that throws at once is caught as well.
-      void Promise.resolve(code).then(take).then(ended, () => ended(false));
+      void Promise.resolve(code)
+        .then(take)
+        .then(ended, () => ended(false));
     });
   }
 }
@@ -129,7 +136,8 @@ export class Scanner {
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
- * Listens to the whole document until the returned function is called. What a scanner typed into a field, or chose in a list, is
+ * Listens to the whole document until the returned function is called. What a scanner typed into a field, or chose in a
+ * list, is
  * taken out of it again: a code is an act, not a text.
  */
 export function catchKeys(scanner: Scanner, target: Document): () => void {
@@ -139,7 +147,8 @@ export function catchKeys(scanner: Scanner, target: Document): () => void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const atMs = event.timeStamp;
     const field = fieldOf(event.target);
-    if (field !== null && (before === null || before.field !== field || atMs - before.atMs > PAUSE_MS)) before = { field, value: field.value, atMs };
+    if (field !== null && (before === null || before.field !== field || atMs - before.atMs > PAUSE_MS))
+      before = { field, value: field.value, atMs };
     else if (before !== null) before.atMs = atMs;
     // A space within a code would press the button that has the focus.
     if (event.key === ' ' && gathering.midway(atMs) && !writes(event.target)) event.preventDefault();
@@ -160,14 +169,20 @@ export function catchKeys(scanner: Scanner, target: Document): () => void {
 }
 
 function fieldOf(target: EventTarget | null): Field | null {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ? target : null;
+  return target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+    ? target
+    : null;
 }
 
 const PRESSED_INPUTS: ReadonlySet<string> = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'file']);
 
 /** A space is a character there. */
 function writes(target: EventTarget | null): boolean {
-  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !PRESSED_INPUTS.has(target.type));
+  return (
+    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !PRESSED_INPUTS.has(target.type))
+  );
 }
 
 function putBack(field: Field, value: string): void {

@@ -1,4 +1,5 @@
-// What the tablet keeps for this page. Storage may be full, or forbidden altogether: then the page works on, and forgets.
+// What the tablet keeps for this page. Storage may be full, or forbidden altogether: then the page works on, and
+// forgets.
 
 /** Null: nothing kept, or nothing can be. */
 export function readKept(name: string): string | null {

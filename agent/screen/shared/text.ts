@@ -37,7 +37,8 @@ export function wordsIn(language: Language): Words {
 }
 
 export function fillIn(text: string, params: Params): string {
-  const put = (part: string): string => part.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  const put = (part: string): string =>
+    part.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
   return put(text.replace(/\[([^\]]*)\]/g, (_whole, part: string) => (/\{\w+\}/.test(put(part)) ? '' : put(part))));
 }
 

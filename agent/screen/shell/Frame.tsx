@@ -27,11 +27,26 @@ export function Frame({ live, route, waiting, appearance, notices }: FrameProps)
   const { t } = useWords();
   const { state, who } = live;
   const old = live.ageSeconds > 0;
-  const newer = useNewVersion({ software: state?.software ?? null, idle: who === null && (waiting.safe || waiting.own === 0) });
+  const newer = useNewVersion({
+    software: state?.software ?? null,
+    idle: who === null && (waiting.safe || waiting.own === 0),
+  });
   return (
     <>
-      <Header live={live} waiting={waiting} theme={appearance.theme} switchTheme={appearance.switchTheme} switchLanguage={appearance.switchLanguage} />
-      {who !== null && state !== null && <Nav room={route.room} roles={who.roles} openCases={state.cases.length + state.lots.reduce((sum, lot) => sum + lot.findings.length, 0)} />}
+      <Header
+        live={live}
+        waiting={waiting}
+        theme={appearance.theme}
+        switchTheme={appearance.switchTheme}
+        switchLanguage={appearance.switchLanguage}
+      />
+      {who !== null && state !== null && (
+        <Nav
+          room={route.room}
+          roles={who.roles}
+          openCases={state.cases.length + state.lots.reduce((sum, lot) => sum + lot.findings.length, 0)}
+        />
+      )}
       {state !== null && <Alarms alarms={state.alarms} oldSeconds={old ? live.ageSeconds : null} />}
       {who !== null && state !== null && <GateAlarms state={state} />}
       {newer && (

@@ -19,10 +19,14 @@ export function Header({ live, waiting, theme, switchTheme, switchLanguage }: He
   const old = live.ageSeconds > 0;
   return (
     <header>
-      <a class="skip" href="#work" onClick={(event) => {
-        event.preventDefault();
-        document.getElementById('work')?.focus();
-      }}>
+      <a
+        class="skip"
+        href="#work"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('work')?.focus();
+        }}
+      >
         {t('skip')}
       </a>
       <h1>
@@ -63,7 +67,11 @@ export function Header({ live, waiting, theme, switchTheme, switchLanguage }: He
 
 function WaitingFacts({ waiting: { own, others, safe } }: { waiting: Waiting }) {
   const { t } = useWords();
-  const facts = [own > 0 && t('outbox.waiting', { waiting: own }), own > 0 && !safe && t('outbox.not-kept'), others > 0 && t('outbox.others', { waiting: others })].filter((text) => text !== false);
+  const facts = [
+    own > 0 && t('outbox.waiting', { waiting: own }),
+    own > 0 && !safe && t('outbox.not-kept'),
+    others > 0 && t('outbox.others', { waiting: others }),
+  ].filter((text) => text !== false);
   return (
     <span class="waiting-facts" role="status">
       {facts.map((text) => (

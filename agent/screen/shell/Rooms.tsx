@@ -17,21 +17,47 @@ export function Rooms({ route, state, who }: { route: Route; state: StateView; w
       return <Stations state={state} who={who} only={route.id} />;
     case 'lots':
     case 'lot':
-      return <Lazy key={route.room} with={props} load={async () => (await import('../lots/Lots.tsx'))[route.room === 'lot' ? 'Lot' : 'Lots']} />;
+      return (
+        <Lazy
+          key={route.room}
+          with={props}
+          load={async () => (await import('../lots/Lots.tsx'))[route.room === 'lot' ? 'Lot' : 'Lots']}
+        />
+      );
     case 'cases':
     case 'case':
-      return <Lazy key={route.room} with={props} load={async () => (await import('../cases/Cases.tsx'))[route.room === 'case' ? 'Case' : 'Cases']} />;
+      return (
+        <Lazy
+          key={route.room}
+          with={props}
+          load={async () => (await import('../cases/Cases.tsx'))[route.room === 'case' ? 'Case' : 'Cases']}
+        />
+      );
     case 'map':
       return <Lazy key="map" with={props} load={async () => (await import('../map/AreaMap.tsx')).AreaMap} />;
     case 'drift':
       return <Lazy key="drift" with={props} load={async () => (await import('../charts/Drift.tsx')).Drift} />;
     case 'instruments':
-      return <Lazy key="instruments" with={props} load={async () => (await import('../instruments/Instruments.tsx')).Instruments} />;
+      return (
+        <Lazy
+          key="instruments"
+          with={props}
+          load={async () => (await import('../instruments/Instruments.tsx')).Instruments}
+        />
+      );
     case 'history':
       return <Lazy key="history" with={props} load={async () => (await import('../history/History.tsx')).History} />;
     case 'weighing':
-      return <Lazy key={`weighing ${route.id}`} with={props} load={async () => (await import('../history/WeighingNote.tsx')).WeighingNote} />;
+      return (
+        <Lazy
+          key={`weighing ${route.id}`}
+          with={props}
+          load={async () => (await import('../history/WeighingNote.tsx')).WeighingNote}
+        />
+      );
     case 'scan-sheet':
-      return <Lazy key="scan-sheet" with={props} load={async () => (await import('../jobs/ScanSheet.tsx')).ScanSheet} />;
+      return (
+        <Lazy key="scan-sheet" with={props} load={async () => (await import('../jobs/ScanSheet.tsx')).ScanSheet} />
+      );
   }
 }

@@ -50,11 +50,30 @@ export function SecondPerson({ body, title, done, cancel }: SecondPersonProps) {
         <p class="hint">{t('second.why')}</p>
         <label>
           {t('second.badge')}
-          <input name="second-badge" autocomplete="off" autocapitalize="off" spellcheck={false} required maxLength={64} value={badge} onInput={(event) => setBadge(event.currentTarget.value)} />
+          <input
+            name="second-badge"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            required
+            maxLength={64}
+            value={badge}
+            onInput={(event) => setBadge(event.currentTarget.value)}
+          />
         </label>
         <label>
           {t('sign-in.pin')}
-          <input ref={pinField} name="second-pin" type="password" inputMode="numeric" autocomplete="off" required maxLength={12} value={pin} onInput={(event) => setPin(event.currentTarget.value)} />
+          <input
+            ref={pinField}
+            name="second-pin"
+            type="password"
+            inputMode="numeric"
+            autocomplete="off"
+            required
+            maxLength={12}
+            value={pin}
+            onInput={(event) => setPin(event.currentTarget.value)}
+          />
         </label>
         <PinPad press={(next) => setPin((before) => next(before))} />
         {trouble !== null && <TroubleText trouble={trouble} />}

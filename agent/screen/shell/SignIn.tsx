@@ -75,11 +75,29 @@ export function SignIn({ locked, signedIn }: SignInProps) {
       <p class="hint">{words.t(locked ? 'sign-in.unlock' : 'sign-in.why')}</p>
       <label>
         {words.t('sign-in.badge')}
-        <input name="badge" autocomplete="off" autocapitalize="off" spellcheck={false} required maxLength={64} value={badge} onInput={(event) => setBadge(event.currentTarget.value)} />
+        <input
+          name="badge"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          required
+          maxLength={64}
+          value={badge}
+          onInput={(event) => setBadge(event.currentTarget.value)}
+        />
       </label>
       <label>
         {words.t('sign-in.pin')}
-        <input ref={pinField} name="pin" type="password" inputMode="numeric" autocomplete="off" maxLength={12} value={pin} onInput={({ currentTarget }) => setPin(() => currentTarget.value)} />
+        <input
+          ref={pinField}
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          autocomplete="off"
+          maxLength={12}
+          value={pin}
+          onInput={({ currentTarget }) => setPin(() => currentTarget.value)}
+        />
       </label>
       {asksPin && <PinPad press={setPin} />}
       {trouble !== null && <TroubleText trouble={trouble} />}

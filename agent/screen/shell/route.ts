@@ -1,7 +1,20 @@
 // Where one is: the part of the address behind #. The server knows one page; a link can be kept, printed or sent.
 import { useEffect, useState } from 'preact/hooks';
 
-export const ROOMS = ['stations', 'station', 'cases', 'case', 'lots', 'lot', 'map', 'drift', 'instruments', 'history', 'weighing', 'scan-sheet'] as const;
+export const ROOMS = [
+  'stations',
+  'station',
+  'cases',
+  'case',
+  'lots',
+  'lot',
+  'map',
+  'drift',
+  'instruments',
+  'history',
+  'weighing',
+  'scan-sheet',
+] as const;
 export type Room = (typeof ROOMS)[number];
 
 export interface Route {

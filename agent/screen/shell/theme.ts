@@ -1,4 +1,5 @@
-// How the page looks: light, or high contrast. Kept with the tablet; a system that asks for more contrast gets it at once.
+// How the page looks: light, or high contrast. Kept with the tablet; a system that asks for more contrast gets it at
+// once.
 import { keep, readKept } from '../shared/storage.ts';
 
 export type Theme = 'light' | 'contrast';

@@ -47,15 +47,34 @@ export function Station({ station, state, who, alone }: StationProps) {
       <Guidance station={station} />
       <TroubleLine commanding={commanding} />
       <Scanned scans={scans} />
-      {scans.second && station.job !== null && <SecondPerson body={{ kind: 'close-job', job: station.job.job }} title={t('release.second-title')} done={scans.endSecond} cancel={scans.endSecond} />}
+      {scans.second && station.job !== null && (
+        <SecondPerson
+          body={{ kind: 'close-job', job: station.job.job }}
+          title={t('release.second-title')}
+          done={scans.endSecond}
+          cancel={scans.endSecond}
+        />
+      )}
       {mayCheck && station.guidance.key === 'check-start' && (
-        <button type="button" class="main" disabled={commanding.busy} onClick={() => void commanding.ask({ kind: 'start-check', station: station.station })}>
+        <button
+          type="button"
+          class="main"
+          disabled={commanding.busy}
+          onClick={() => void commanding.ask({ kind: 'start-check', station: station.station })}
+        >
           {t('check.start')}
         </button>
       )}
       {who !== null && (
         <div class="below">
-          <Work station={station} state={state} who={who} mayWork={mayWork} commanding={commanding} askSecond={scans.askSecond} />
+          <Work
+            station={station}
+            state={state}
+            who={who}
+            mayWork={mayWork}
+            commanding={commanding}
+            askSecond={scans.askSecond}
+          />
           <Recorded station={station} />
         </div>
       )}
@@ -82,7 +101,17 @@ function Work({ station, state, who, mayWork, commanding, askSecond }: WorkProps
       {mayWork && <TakeBack station={station} commanding={commanding} />}
       {mayWork && <Vehicles station={station} commanding={commanding} unload={() => setAct('unloaded')} />}
       {mayWork && job === null && <JobPicker station={station} state={state} commanding={commanding} />}
-      {job !== null && <JobWork station={station} job={job} lot={lot} state={state} mayWork={mayWork} commanding={commanding} askSecond={askSecond} />}
+      {job !== null && (
+        <JobWork
+          station={station}
+          job={job}
+          lot={lot}
+          state={state}
+          mayWork={mayWork}
+          commanding={commanding}
+          askSecond={askSecond}
+        />
+      )}
       {mayWork && <OtherWork station={station} state={state} who={who} open={act} choose={setAct} />}
     </div>
   );

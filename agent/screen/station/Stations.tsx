@@ -53,8 +53,13 @@ export function Stations({ state, who, only }: { state: StateView; who: Who | nu
   );
 }
 
-/** Drawn anew when its own reading or what every station shows has changed, and not with every reading of the others. */
+/**
+ * Drawn anew when its own reading or what every station shows has changed, and not with every reading of the others.
+ */
 function Unchanged({ station, state, who, alone }: StationProps) {
   const rest = Object.entries(state).flatMap(([name, part]: [string, unknown]) => (name === 'stations' ? [] : [part]));
-  return useMemo(() => <Station station={station} state={state} who={who} alone={alone} />, [station, who, alone, ...rest]);
+  return useMemo(
+    () => <Station station={station} state={state} who={who} alone={alone} />,
+    [station, who, alone, ...rest],
+  );
 }

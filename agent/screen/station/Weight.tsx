@@ -1,4 +1,5 @@
-// The live weight as large as its card allows, with the state of the load as word, shape and colour, and what it is a weight of.
+// The live weight as large as its card allows, with the state of the load as word, shape and colour, and what it is a
+// weight of.
 import type { StationView } from '../../core/shown/view.ts';
 import { unbroken } from './unbroken.ts';
 import { useWords, type TextKey } from '../shared/text.ts';
@@ -54,7 +55,11 @@ export function Weight({ station }: { station: StationView }) {
         <strong>{t(text)}</strong>
         {shown !== null && shown.mode !== 'gross' && <span class="mode">{t(`mode.${shown.mode}`)}</span>}
         <OnScale station={station} />
-        {state === 'none' && <span class="why">{station.noReading === null ? station.scale.trouble : named('fault', station.noReading)}</span>}
+        {state === 'none' && (
+          <span class="why">
+            {station.noReading === null ? station.scale.trouble : named('fault', station.noReading)}
+          </span>
+        )}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
-// Every text of the page in English, a file a room. ja.ts has the same keys; a test finds a guidance, finding or fault without its text.
+// Every text of the page in English, a file a room. ja.ts has the same keys; a test finds a guidance, finding or fault
+// without its text.
 import { acts } from './en/acts.ts';
 import { dock } from './en/dock.ts';
 import { shell } from './en/shell.ts';

@@ -1,4 +1,5 @@
-// ページの日本語文. Every text of the page in Japanese; en.ts says which there must be. The refusals of the core are in jaRefusals.ts.
+// ページの日本語文. Every text of the page in Japanese; en.ts says which there must be. The refusals of the core are in
+// jaRefusals.ts.
 import { acts } from './ja/acts.ts';
 import { dock } from './ja/dock.ts';
 import { shell } from './ja/shell.ts';
@@ -9,4 +10,13 @@ import { instruments } from './ja/instruments.ts';
 import { history } from './ja/history.ts';
 import type { TextKey } from './en.ts';
 
-export const ja: Record<TextKey, string> = { ...acts, ...dock, ...shell, ...jobs, ...cases, ...charts, ...instruments, ...history };
+export const ja: Record<TextKey, string> = {
+  ...acts,
+  ...dock,
+  ...shell,
+  ...jobs,
+  ...cases,
+  ...charts,
+  ...instruments,
+  ...history,
+};

@@ -7,7 +7,9 @@ import type { Answer, Trouble } from './api.ts';
 export type Ask = (body: CommandBody) => Promise<Answer<unknown>>;
 
 /** The outbox's `ask`, from the top of the page. */
-export const AskContext = createContext<Ask>(() => Promise.resolve({ ok: false, trouble: { code: 'unreachable', message: '', params: {} } }));
+export const AskContext = createContext<Ask>(() =>
+  Promise.resolve({ ok: false, trouble: { code: 'unreachable', message: '', params: {} } }),
+);
 
 export interface Commanding {
   /** A command of this part is on its way, and has been for so long that a person may wonder. */

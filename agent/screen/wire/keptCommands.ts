@@ -1,4 +1,5 @@
-// Where commands wait with the tablet: one place each, so that two pages of one browser never write over each other's. What
+// Where commands wait with the tablet: one place each, so that two pages of one browser never write over each other's.
+// What
 // cannot be kept is said, what cannot be read is dropped. Knows no network.
 import type { Command } from '../../core/command.ts';
 
@@ -50,7 +51,9 @@ export function storeOn(shelf: () => Shelf | null): CommandStore {
 }
 
 function listed(shelf: Shelf): Kept[] {
-  const names = Array.from({ length: shelf.length }, (_, index) => shelf.key(index)).filter((name) => name?.startsWith(PREFIX) ?? false);
+  const names = Array.from({ length: shelf.length }, (_, index) => shelf.key(index)).filter(
+    (name) => name?.startsWith(PREFIX) ?? false,
+  );
   return names.slice(0, KEPT_MOST).flatMap((name) => readKept(shelf.getItem(name ?? '')) ?? []);
 }
 
@@ -67,6 +70,13 @@ function readKept(text: string | null): Kept | null {
 function isKept(value: unknown): value is Kept {
   const one = value as Partial<Kept> | null;
   return (
-    typeof one === 'object' && one !== null && typeof one.operator === 'string' && typeof one.askedWallMs === 'number' && typeof one.order === 'number' && typeof one.page === 'string' && typeof one.command?.id === 'string' && typeof one.command.kind === 'string'
+    typeof one === 'object' &&
+    one !== null &&
+    typeof one.operator === 'string' &&
+    typeof one.askedWallMs === 'number' &&
+    typeof one.order === 'number' &&
+    typeof one.page === 'string' &&
+    typeof one.command?.id === 'string' &&
+    typeof one.command.kind === 'string'
   );
 }

@@ -1,11 +1,13 @@
-// Which pages of this browser are open, and a word among them when somebody signs in or out: they share one session. A page holds
+// Which pages of this browser are open, and a word among them when somebody signs in or out: they share one session. A
+// page holds
 // a lock as long as it lives, so that one that crashed is not taken for open.
 const PREFIX = 'hakari-page/';
 const CHANNEL = 'hakari-session';
 
 /** Held until the page is gone. */
 export function stayOpen(page: string): void {
-  // Only where the browser trusts the address. Elsewhere every other page counts as closed: a command may then be sent twice, which its id makes harmless.
+  // Only where the browser trusts the address. Elsewhere every other page counts as closed: a command may then be sent
+  // twice, which its id makes harmless.
   if (!('locks' in navigator)) return;
   void navigator.locks.request(PREFIX + page, () => new Promise(() => undefined)).catch(() => undefined);
 }

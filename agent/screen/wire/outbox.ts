@@ -1,5 +1,7 @@
-// Commands on their way to the agent: each keeps its id, is kept with the tablet until there is an answer that means something,
-// and is sent in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its own; what a page left
+// Commands on their way to the agent: each keeps its id, is kept with the tablet until there is an answer that means
+// something,
+// and is sent in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its own; what a
+// page left
 // that is open no longer, another takes over. Knows no component; storage, time and the way out are handed in.
 import type { Command, CommandBody } from '../../core/command.ts';
 import type { Answer, Trouble } from './api.ts';
@@ -35,10 +37,27 @@ export const EXPIRES_AFTER_MS = 7 * 86_400_000;
 export const LOOK_AROUND_MS = 15_000;
 /** A command on which the agent itself breaks must not hold up the others for ever. */
 export const INTERNAL_TRIES_MOST = 5;
-const PERISHABLE: ReadonlySet<Command['kind']> = new Set(['identify', 'hold-foreign', 'start-check', 'form-group', 'announce-load', 'announce-pass', 'split-group', 'close-job', 'end-delivery']);
+const PERISHABLE: ReadonlySet<Command['kind']> = new Set([
+  'identify',
+  'hold-foreign',
+  'start-check',
+  'form-group',
+  'announce-load',
+  'announce-pass',
+  'split-group',
+  'close-job',
+  'end-delivery',
+]);
 const RETRY_MS = [1000, 2000, 4000, 8000];
 /** Not an answer to the command but to the moment. */
-const NOT_NOW: ReadonlySet<string> = new Set(['unreachable', 'not-recorded', 'busy', 'internal', 'not-signed-in', 'other-person']);
+const NOT_NOW: ReadonlySet<string> = new Set([
+  'unreachable',
+  'not-recorded',
+  'busy',
+  'internal',
+  'not-signed-in',
+  'other-person',
+]);
 
 type Told = (answer: Answer<unknown>) => void;
 
@@ -82,7 +101,8 @@ export class Outbox {
     if (operator === this.#operator) return;
     this.#operator = operator;
     // Whoever waited for these is gone from the screen; nothing must stay grey for the next person.
-    for (const { command, operator: whose } of this.#mine) if (whose !== operator) this.#tell(command, declined('kept-for-later'));
+    for (const { command, operator: whose } of this.#mine)
+      if (whose !== operator) this.#tell(command, declined('kept-for-later'));
     void this.#adopt().then(() => this.hurry());
     this.#lookLater();
   }
@@ -110,7 +130,13 @@ export class Outbox {
     if (this.waiting() >= WAITING_MOST) return Promise.resolve(declined('outbox-full'));
     const command: Command = { ...body, id: this.#parts.newId() };
     const answered = new Promise<Answer<unknown>>((resolve) => this.#told.set(command.id, resolve));
-    const kept: Kept = { command, operator, askedWallMs: this.#parts.nowWallMs(), order: (this.#mine.at(-1)?.order ?? 0) + 1, page: this.#parts.page };
+    const kept: Kept = {
+      command,
+      operator,
+      askedWallMs: this.#parts.nowWallMs(),
+      order: (this.#mine.at(-1)?.order ?? 0) + 1,
+      page: this.#parts.page,
+    };
     this.#mine = [...this.#mine, kept];
     if (!this.#parts.store.put(kept)) this.#unkept.add(command.id);
     this.#parts.changed();

@@ -1,5 +1,7 @@
-// Photographs on their way to the agent: first the file, then the command that says of what it is evidence. What cannot be sent
-// waits in the page's memory, as long as the page is open: too large for the tablet's small store, and a secret if it is carried
+// Photographs on their way to the agent: first the file, then the command that says of what it is evidence. What cannot
+// be sent
+// waits in the page's memory, as long as the page is open: too large for the tablet's small store, and a secret if it
+// is carried
 // away. Knows no component; time and the way out are handed in.
 import type { Answer, Trouble } from './api.ts';
 
@@ -29,7 +31,14 @@ export interface TrayParts {
 export const PHOTOS_WAITING_MOST = 10;
 const RETRY_MS = 5000;
 /** Not an answer to the photograph but to the moment. */
-const NOT_NOW: ReadonlySet<string> = new Set(['unreachable', 'busy', 'internal', 'not-signed-in', 'photos-waiting', 'evidence-failed']);
+const NOT_NOW: ReadonlySet<string> = new Set([
+  'unreachable',
+  'busy',
+  'internal',
+  'not-signed-in',
+  'photos-waiting',
+  'evidence-failed',
+]);
 
 export class PhotoTray {
   readonly #parts: TrayParts;
@@ -64,7 +73,10 @@ export class PhotoTray {
   /** False: too many wait, or nobody is signed in. */
   add({ finding, file, preview }: Pick<TrayPhoto, 'finding' | 'file' | 'preview'>): boolean {
     if (this.#operator === null || this.isFull) return false;
-    this.#photos = [...this.#photos, { id: this.#parts.newId(), finding, operator: this.#operator, file, preview, state: 'sending', trouble: null }];
+    this.#photos = [
+      ...this.#photos,
+      { id: this.#parts.newId(), finding, operator: this.#operator, file, preview, state: 'sending', trouble: null },
+    ];
     this.hurry();
     return true;
   }

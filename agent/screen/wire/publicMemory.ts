@@ -1,4 +1,5 @@
-// The last state as the tablet remembers it over a reload with the agent gone. Only what anybody may see: a tablet can be carried
+// The last state as the tablet remembers it over a reload with the agent gone. Only what anybody may see: a tablet can
+// be carried
 // away, and stock is a secret.
 import type { StateView } from '../../core/shown/view.ts';
 import { keep, readKept } from '../shared/storage.ts';
@@ -13,8 +14,24 @@ export interface Remembered {
 export function remember(state: StateView): void {
   const bare: StateView = {
     ...state,
-    stations: state.stations.map((station) => ({ ...station, job: null, load: null, tags: [], intent: null, visit: null, guidance: { key: station.guidance.key, params: {} } })),
-    orders: [], lots: [], releases: [], stocktakes: [], deposits: [], quarantined: [], cases: [], areas: [], gates: [],
+    stations: state.stations.map((station) => ({
+      ...station,
+      job: null,
+      load: null,
+      tags: [],
+      intent: null,
+      visit: null,
+      guidance: { key: station.guidance.key, params: {} },
+    })),
+    orders: [],
+    lots: [],
+    releases: [],
+    stocktakes: [],
+    deposits: [],
+    quarantined: [],
+    cases: [],
+    areas: [],
+    gates: [],
     ledger: { epoch: '', entries: 0, headHash: '', acknowledged: 0 },
     link: { ...state.link, trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
     alarms: [],
@@ -25,7 +42,9 @@ export function remember(state: StateView): void {
 export function remembered(): Remembered | null {
   try {
     const kept = JSON.parse(readKept(KEPT_UNDER) ?? 'null') as { state: StateView; wallMs: number } | null;
-    return kept && Array.isArray(kept.state.stations) ? { state: kept.state, ageMs: Math.max(0, Date.now() - kept.wallMs) } : null;
+    return kept && Array.isArray(kept.state.stations)
+      ? { state: kept.state, ageMs: Math.max(0, Date.now() - kept.wallMs) }
+      : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
-// Chafon readers with "SW" commands and "CT" answers. Source: "UHF RFID Reader User's Manual V2.0". Two bytes of length, and
+// Chafon readers with "SW" commands and "CT" answers. Source: "UHF RFID Reader User's Manual V2.0". Two bytes of
+// length, and
 // a byte that makes the sum of the whole frame 0.
 import type { Message } from '../../contract/message.ts';
 import { twosComplement } from '../checksums.ts';
@@ -32,7 +33,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   '45': 'confirmPush',
 };
 
-/** Command 3F by region: the manual's frequency table. It does have Japan, with the channels of Korea (917.25 MHz up). */
+/**
+ * Command 3F by region: the manual's frequency table. It does have Japan, with the channels of Korea (917.25 MHz up).
+ */
 const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
   JP: [0x29, 0x9d],
   US: [0x31, 0x80],
@@ -57,14 +60,27 @@ const RULE: FrameRule = {
   isSound: (frame) => twosComplement(frame) === 0,
   read(frame, { direction, sound }) {
     const cmd = byteHex(frame[5] ?? 0);
-    if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: byteHex(twosComplement(frame.subarray(0, -1))), cmd };
+    if (!sound)
+      return {
+        kind: 'invalid',
+        reason: 'checksum',
+        checksumOk: false,
+        correctChecksum: byteHex(twosComplement(frame.subarray(0, -1))),
+        cmd,
+      };
     if (direction === 'host') return readRequest(cmd, Buffer.from(frame.subarray(6, -1)));
     return readReply(cmd, byteHex(frame[6] ?? 0), Buffer.from(frame.subarray(7, -1)));
   },
 };
 
 function readRequest(cmd: string, data: Buffer): Message {
-  return { kind: 'request', cmd, name: COMMANDS[cmd] ?? 'unknown', ...(data.length === 0 ? {} : { data: hex(data) }), checksumOk: true };
+  return {
+    kind: 'request',
+    cmd,
+    name: COMMANDS[cmd] ?? 'unknown',
+    ...(data.length === 0 ? {} : { data: hex(data) }),
+    checksumOk: true,
+  };
 }
 
 function readReply(cmd: string, status: string, data: Buffer): Message {
@@ -76,18 +92,38 @@ function readReply(cmd: string, status: string, data: Buffer): Message {
   if (cmd === 'FF') return { kind: 'heartbeat', status, deviceSn: hex(data), checksumOk: true };
   if (cmd === '10' && data.length === 2 + SERIAL_NUMBER_BYTES) {
     const [software, hardware] = [data[0] ?? 0, data[1] ?? 0].map((version) => `${version >> 4}.${version & 0x0f}`);
-    return { kind: 'readerInfo', status, version: software, hardware, deviceSn: hex(data.subarray(2)), checksumOk: true };
+    return {
+      kind: 'readerInfo',
+      status,
+      version: software,
+      hardware,
+      deviceSn: hex(data.subarray(2)),
+      checksumOk: true,
+    };
   }
   if (status !== '01') return { kind: 'error', error: 'failed', value: null, cmd, status, checksumOk: true };
-  return data.length === 0 ? { kind: 'ack', cmd, status, checksumOk: true } : { kind: 'reply', cmd, status, data: hex(data), checksumOk: true };
+  return data.length === 0
+    ? { kind: 'ack', cmd, status, checksumOk: true }
+    : { kind: 'reply', cmd, status, data: hex(data), checksumOk: true };
 }
 
 /** Count, then for each tag: length, tag type, antenna, EPC, RSSI. Status 00 without data: no tag, which is normal. */
-function inventory({ cmd, status, data, countBytes }: { cmd: string; status: string; data: Buffer; countBytes: 1 | 2 }): Message {
+function inventory({
+  cmd,
+  status,
+  data,
+  countBytes,
+}: {
+  cmd: string;
+  status: string;
+  data: Buffer;
+  countBytes: 1 | 2;
+}): Message {
   if (data.length === 0) return { kind: 'inventory', cmd, status, tags: [], checksumOk: true };
   const tags = data.length < countBytes ? null : tagsIn(data.subarray(countBytes));
   const count = data.length < countBytes ? -1 : data.readUIntBE(0, countBytes);
-  if (tags?.length !== count) return { kind: 'invalid', reason: 'inventory-length', cmd, data: hex(data), checksumOk: true };
+  if (tags?.length !== count)
+    return { kind: 'invalid', reason: 'inventory-length', cmd, data: hex(data), checksumOk: true };
   return { kind: 'inventory', cmd, status, count, tags, checksumOk: true };
 }
 
@@ -99,7 +135,12 @@ function tagsIn(data: Buffer): InventoryTag[] | null {
     const epc = hex(data.subarray(at + 3, end - 1));
     if (end > data.length || epc.length === 0 || epc.length % 4 !== 0) return null;
     const { uri } = decodeEpc(epc);
-    tags.push({ epc, ...(uri === null ? {} : { epcUri: uri }), antenna: data[at + 2] ?? 0, rssiRaw: byteHex(data[end - 1] ?? 0) });
+    tags.push({
+      epc,
+      ...(uri === null ? {} : { epcUri: uri }),
+      antenna: data[at + 2] ?? 0,
+      rssiRaw: byteHex(data[end - 1] ?? 0),
+    });
     at = end;
   }
   return tags;

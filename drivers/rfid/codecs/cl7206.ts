@@ -1,4 +1,5 @@
-// Clou/Hopeland readers with an AA head (CL7206 and relatives), mostly over TCP. The CRC covers command to data, not the AA.
+// Clou/Hopeland readers with an AA head (CL7206 and relatives), mostly over TCP. The CRC covers command to data, not
+// the AA.
 // Newer Hopeland readers (head 5A) speak otherwise.
 import type { Message } from '../../contract/message.ts';
 import { crcBuypass } from '../checksums.ts';
@@ -43,9 +44,25 @@ const RULE: FrameRule = {
   read(frame, { direction, sound }) {
     const cmd = byteHex(frame[1] ?? 0);
     const sub = byteHex(frame[2] ?? 0);
-    if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: crcHex(crcBuypass(frame.subarray(1, -2))), cmd, sub };
+    if (!sound)
+      return {
+        kind: 'invalid',
+        reason: 'checksum',
+        checksumOk: false,
+        correctChecksum: crcHex(crcBuypass(frame.subarray(1, -2))),
+        cmd,
+        sub,
+      };
     const data = Buffer.from(frame.subarray(BEFORE, -2));
-    if (direction === 'host') return { kind: 'request', cmd, sub, name: NAMES[cmd + sub] ?? 'unknown', ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
+    if (direction === 'host')
+      return {
+        kind: 'request',
+        cmd,
+        sub,
+        name: NAMES[cmd + sub] ?? 'unknown',
+        ...(data.length > 0 ? { data: hex(data) } : {}),
+        checksumOk: true,
+      };
     return readReply(cmd, sub, data);
   },
 };
@@ -57,10 +74,12 @@ function crcHex(crc: number): string {
 function readReply(cmd: string, sub: string, data: Buffer): Message {
   if (cmd === '12') {
     // An end has one byte of reason; a tag never has so few.
-    if (data.length <= 1 && END_REPORTS.has(sub)) return { kind: 'inventoryEnd', cmd, sub, reason: hex(data), checksumOk: true };
+    if (data.length <= 1 && END_REPORTS.has(sub))
+      return { kind: 'inventoryEnd', cmd, sub, reason: hex(data), checksumOk: true };
     if (TAG_REPORTS.has(sub)) return readTagReport(sub, data);
   }
-  if (cmd === '01' && sub === '12' && data.length === COUNTER_BYTES) return { kind: 'keepAlive', cmd, sub, counter: hex(data), checksumOk: true };
+  if (cmd === '01' && sub === '12' && data.length === COUNTER_BYTES)
+    return { kind: 'keepAlive', cmd, sub, counter: hex(data), checksumOk: true };
   if (data.length !== 1 || cmd === '12') return { kind: 'reply', cmd, sub, data: hex(data), checksumOk: true };
   const status = byteHex(data[0] ?? 0);
   if (status === '00') return { kind: 'ack', cmd: cmd + sub, status, checksumOk: true };
@@ -84,7 +103,8 @@ export const cl7206: ReaderCodec = {
   inventory: () => command(0x02, 0x10, FIRST_ANTENNA, CONTINUOUSLY),
   stopInventory: () => command(0x02, 0xff),
   // Unanswered, the reader takes its peer for gone and closes the connection.
-  answer: (message) => (message.kind === 'keepAlive' ? command(0x01, 0x12, ...Buffer.from(String(message['counter']), 'hex')) : null),
+  answer: (message) =>
+    message.kind === 'keepAlive' ? command(0x01, 0x12, ...Buffer.from(String(message['counter']), 'hex')) : null,
   endsRound: (message) => message.kind === 'inventoryEnd',
   // An empty field is silent but for the keep-alive.
   quietAfterMs: 15_000,

@@ -8,8 +8,38 @@ import { epcWords, hex } from '../storedCrc.ts';
 /** Rounds whose answers are tag frames and one end frame. */
 const INVENTORIES = new Set(['89', '8A', '8B']);
 
-/** Commands that answer one byte of success or failure. The others answer what was asked, which may also be one byte. */
-const ACKNOWLEDGED = new Set(['61', '62', '66', '67', '69', '70', '71', '73', '74', '76', '78', '7A', '80', '81', '82', '83', '84', '85', '89', '8A', '8B', '8C', '8D', '90', '91', '93', '94']);
+/**
+ * Commands that answer one byte of success or failure. The others answer what was asked, which may also be one byte.
+ */
+const ACKNOWLEDGED = new Set([
+  '61',
+  '62',
+  '66',
+  '67',
+  '69',
+  '70',
+  '71',
+  '73',
+  '74',
+  '76',
+  '78',
+  '7A',
+  '80',
+  '81',
+  '82',
+  '83',
+  '84',
+  '85',
+  '89',
+  '8A',
+  '8B',
+  '8C',
+  '8D',
+  '90',
+  '91',
+  '93',
+  '94',
+]);
 
 const DONE = '10';
 const NO_TAG = new Set(['36', '38']);
@@ -51,7 +81,8 @@ function requestFields(cmd: string, data: Buffer): Record<string, unknown> {
 export function readReply(frame: Buffer): Message {
   const cmd = byteHex(frame[3] ?? 0);
   const data = frame.subarray(4, -1);
-  if (cmd === '72' && data.length === 2) return { kind: 'firmware', cmd, version: `${data[0] ?? 0}.${data[1] ?? 0}`, checksumOk: true };
+  if (cmd === '72' && data.length === 2)
+    return { kind: 'firmware', cmd, version: `${data[0] ?? 0}.${data[1] ?? 0}`, checksumOk: true };
   if (data.length === 1 && ACKNOWLEDGED.has(cmd)) return result(cmd, data);
   // Fast switching says which antenna is missing: antenna, then the code.
   if (cmd === '8A' && data.length === 2) return { ...result(cmd, data.subarray(1)), antenna: (data[0] ?? 0) + 1 };
@@ -69,8 +100,22 @@ function result(cmd: string, data: Buffer): Message {
 
 /** 8A counts otherwise than 89 and 8B: three bytes of tags read, four of milliseconds. */
 function inventoryEnd(cmd: string, data: Buffer): Message {
-  if (cmd === '8A') return { kind: 'inventoryEnd', cmd, totalReads: data.readUIntBE(0, 3), durationMs: data.readUInt32BE(3), checksumOk: true };
-  return { kind: 'inventoryEnd', cmd, antenna: (data[0] ?? 0) + 1, readRate: data.readUInt16BE(1), totalReads: data.readUInt32BE(3), checksumOk: true };
+  if (cmd === '8A')
+    return {
+      kind: 'inventoryEnd',
+      cmd,
+      totalReads: data.readUIntBE(0, 3),
+      durationMs: data.readUInt32BE(3),
+      checksumOk: true,
+    };
+  return {
+    kind: 'inventoryEnd',
+    cmd,
+    antenna: (data[0] ?? 0) + 1,
+    readRate: data.readUInt16BE(1),
+    totalReads: data.readUInt32BE(3),
+    checksumOk: true,
+  };
 }
 
 /** Channel and antenna, PC, EPC by the PC's word count, RSSI; with the phase switched on, two more bytes. */
@@ -78,7 +123,8 @@ function readTag(cmd: string, data: Buffer): Message {
   const words = data.length < 3 ? 0 : epcWords(data.readUInt16BE(1));
   const rssiAt = 3 + 2 * words;
   const behind = data.length - rssiAt - 1;
-  if (words === 0 || (behind !== 0 && behind !== 2)) return { kind: 'invalid', reason: 'epc-length', cmd, data: hex(data), checksumOk: true };
+  if (words === 0 || (behind !== 0 && behind !== 2))
+    return { kind: 'invalid', reason: 'epc-length', cmd, data: hex(data), checksumOk: true };
   const freqAnt = data[0] ?? 0;
   const rssi = data[rssiAt] ?? 0;
   const epc = hex(data.subarray(3, rssiAt));

@@ -30,7 +30,14 @@ const RULE: FrameRule = {
   },
   isSound: (frame) => twosComplement(frame) === 0,
   read(frame, { direction, sound }) {
-    if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: byteHex(twosComplement(frame.subarray(0, -1))), cmd: byteHex(frame[3] ?? 0) };
+    if (!sound)
+      return {
+        kind: 'invalid',
+        reason: 'checksum',
+        checksumOk: false,
+        correctChecksum: byteHex(twosComplement(frame.subarray(0, -1))),
+        cmd: byteHex(frame[3] ?? 0),
+      };
     return direction === 'host' ? readRequest(Buffer.from(frame)) : readReply(Buffer.from(frame));
   },
 };

@@ -1,4 +1,5 @@
-// What one M100 frame says, its bounds and sum already judged. Sources: Invelion M100 V2.1 and quick reference, R200 guide
+// What one M100 frame says, its bounds and sum already judged. Sources: Invelion M100 V2.1 and quick reference, R200
+// guide
 // V2.3.3, captures. A wrong sum is never a tag.
 import type { Message } from '../../contract/message.ts';
 import { decodeEpc } from '../epc.ts';
@@ -6,7 +7,13 @@ import { hex, readEpcBank } from '../storedCrc.ts';
 
 export type FrameDirection = 'device' | 'host';
 
-export const M100_REGIONS: Readonly<Record<string, number>> = { CN900: 0x01, US: 0x02, EU: 0x03, CN800: 0x04, KR: 0x06 };
+export const M100_REGIONS: Readonly<Record<string, number>> = {
+  CN900: 0x01,
+  US: 0x02,
+  EU: 0x03,
+  CN800: 0x04,
+  KR: 0x06,
+};
 
 const COMMANDS: Readonly<Record<string, string>> = {
   '03': 'info',
@@ -46,20 +53,37 @@ const ACKNOWLEDGED = new Set(['07', '0C', '0E', '12', '28', 'AB', 'AD', 'B6']);
 /** Commands to one tag: the answer names it (length, PC, EPC) before its 00. */
 const ACKNOWLEDGED_BY_TAG = new Set(['49', '65', '82']);
 
-export function readM100(raw: Uint8Array, { direction, sum, sound }: { direction: FrameDirection; sum: number; sound: boolean }): Message {
+export function readM100(
+  raw: Uint8Array,
+  { direction, sum, sound }: { direction: FrameDirection; sum: number; sound: boolean },
+): Message {
   const parameters = Buffer.from(raw.subarray(5, raw.length - 2));
   const cmd = byteHex(raw[2] ?? 0);
   if (!sound) {
-    return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: byteHex(sum), cmd, ...infoText(cmd, parameters) };
+    return {
+      kind: 'invalid',
+      reason: 'checksum',
+      checksumOk: false,
+      correctChecksum: byteHex(sum),
+      cmd,
+      ...infoText(cmd, parameters),
+    };
   }
   if (direction === 'host') return readRequest(cmd, parameters);
   if (cmd === 'FF') return readError(parameters);
-  if (raw[1] === 2) return cmd === '22' ? readTag(parameters) : { kind: 'notice', cmd, parameters: hex(parameters), checksumOk: true };
+  if (raw[1] === 2)
+    return cmd === '22' ? readTag(parameters) : { kind: 'notice', cmd, parameters: hex(parameters), checksumOk: true };
   return readReply(cmd, parameters);
 }
 
 function readRequest(cmd: string, parameters: Buffer): Message {
-  return { kind: 'request', cmd, name: COMMANDS[cmd] ?? 'unknown', ...requestFields(cmd, parameters), checksumOk: true };
+  return {
+    kind: 'request',
+    cmd,
+    name: COMMANDS[cmd] ?? 'unknown',
+    ...requestFields(cmd, parameters),
+    checksumOk: true,
+  };
 }
 
 function requestFields(cmd: string, parameters: Buffer): Record<string, unknown> {
@@ -80,7 +104,8 @@ function readError(parameters: Buffer): Message {
 /** Notice 22: RSSI (int8, dBm), then PC, EPC and CRC as the tag stores them. */
 function readTag(parameters: Buffer): Message {
   const bank = parameters.length > 5 ? readEpcBank(parameters.subarray(1)) : null;
-  if (bank?.crcOk === undefined) return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
+  if (bank?.crcOk === undefined)
+    return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
   return {
     kind: 'tag',
     epc: bank.epc,
@@ -96,8 +121,10 @@ function readTag(parameters: Buffer): Message {
 function readReply(cmd: string, parameters: Buffer): Message {
   if (cmd === '39') return readMemory(parameters);
   if (cmd === '03') return { kind: 'readerInfo', cmd, ...infoText(cmd, parameters), checksumOk: true };
-  if (cmd === '08' && parameters.length === 1) return { kind: 'region', cmd, region: regionName(parameters[0]), checksumOk: true };
-  if (cmd === 'B7' && parameters.length === 2) return { kind: 'power', cmd, powerCentiDbm: parameters.readUInt16BE(0), checksumOk: true };
+  if (cmd === '08' && parameters.length === 1)
+    return { kind: 'region', cmd, region: regionName(parameters[0]), checksumOk: true };
+  if (cmd === 'B7' && parameters.length === 2)
+    return { kind: 'power', cmd, powerCentiDbm: parameters.readUInt16BE(0), checksumOk: true };
   if (ACKNOWLEDGED.has(cmd) && parameters[0] === 0) return { kind: 'ack', cmd, checksumOk: true };
   if (ACKNOWLEDGED_BY_TAG.has(cmd) && parameters[parameters.length - 1] === 0) return tagAcknowledged(cmd, parameters);
   return { kind: 'reply', cmd, parameters: hex(parameters), checksumOk: true };
@@ -105,7 +132,10 @@ function readReply(cmd: string, parameters: Buffer): Message {
 
 function tagAcknowledged(cmd: string, parameters: Buffer): Message {
   const bank = readEpcBank(parameters.subarray(1, -1));
-  const named = bank === null || bank.crcOk !== undefined || parameters[0] !== parameters.length - 2 ? {} : { pc: bank.pc, epc: bank.epc };
+  const named =
+    bank === null || bank.crcOk !== undefined || parameters[0] !== parameters.length - 2
+      ? {}
+      : { pc: bank.pc, epc: bank.epc };
   return { kind: 'ack', cmd, ...named, checksumOk: true };
 }
 
@@ -113,8 +143,15 @@ function tagAcknowledged(cmd: string, parameters: Buffer): Message {
 function readMemory(parameters: Buffer): Message {
   const length = parameters[0] ?? 0;
   const bank = readEpcBank(parameters.subarray(1, 1 + length));
-  if (bank === null || bank.crcOk !== undefined) return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
-  return { kind: 'readMemory', pc: bank.pc, epc: bank.epc, data: hex(parameters.subarray(1 + length)), checksumOk: true };
+  if (bank === null || bank.crcOk !== undefined)
+    return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
+  return {
+    kind: 'readMemory',
+    pc: bank.pc,
+    epc: bank.epc,
+    data: hex(parameters.subarray(1 + length)),
+    checksumOk: true,
+  };
 }
 
 /** Reply 03: one byte of information kind, then text. */

@@ -1,5 +1,7 @@
-// Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field and
-// a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in m100-frame.ts.
+// Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field
+// and
+// a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in
+// m100-frame.ts.
 import type { Decoded, Frame } from '../../contract/message.ts';
 import type { ReaderCodec } from '../codec.ts';
 import { M100_REGIONS, readM100 } from './m100-frame.ts';
@@ -39,7 +41,9 @@ function sumOf(frame: Uint8Array): number {
   return sum & 0xff;
 }
 
-/** A frame with a wrong sum may be a damaged length field that swallowed the next frames: are there whole ones inside? */
+/**
+ * A frame with a wrong sum may be a damaged length field that swallowed the next frames: are there whole ones inside?
+ */
 function holdsSoundFrame(damaged: Uint8Array): boolean {
   for (let at = 1; at + AROUND <= damaged.length; at += 1) {
     const length = frameLength(damaged, at);

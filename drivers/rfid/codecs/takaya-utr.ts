@@ -1,4 +1,5 @@
-// Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). Source: communication protocol manual Ver. 1.17 as summarised
+// Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). Source: communication protocol manual Ver. 1.17 as
+// summarised
 // with captures of a real UTR-S201. STX, address, command, length, data, ETX, a one-byte sum from STX to ETX, CR.
 import type { Message } from '../../contract/message.ts';
 import { sumOf } from '../checksums.ts';
@@ -59,7 +60,14 @@ const RULE: FrameRule = {
   isSound: (frame) => sumOf(frame.subarray(0, -2)) === frame[frame.length - 2],
   read(frame, { direction, sound }) {
     const cmd = byteHex(frame[2] ?? 0);
-    if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: byteHex(sumOf(frame.subarray(0, -2))), cmd };
+    if (!sound)
+      return {
+        kind: 'invalid',
+        reason: 'checksum',
+        checksumOk: false,
+        correctChecksum: byteHex(sumOf(frame.subarray(0, -2))),
+        cmd,
+      };
     const data = Buffer.from(frame.subarray(4, -3));
     return direction === 'host' ? readRequest(cmd, data) : readReply({ cmd, data, address: frame[1] ?? 0 });
   },
@@ -67,11 +75,19 @@ const RULE: FrameRule = {
 
 function readRequest(cmd: string, data: Buffer): Message {
   const sub = byteHex(data[0] ?? 0);
-  if (cmd === BUZZER) return { kind: 'request', cmd, name: 'buzzer', ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
+  if (cmd === BUZZER)
+    return { kind: 'request', cmd, name: 'buzzer', ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
   const second = data[1] ?? 0;
   const setting = cmd + sub === '5543' ? (RADIO_SETTINGS[second] ?? 'radioSettings') : undefined;
   const name = cmd + sub === '4E00' ? MODES[second] : (setting ?? NAMES[cmd + sub]);
-  return { kind: 'request', cmd, sub, name: name ?? 'unknown', ...(data.length > 1 ? { data: hex(data.subarray(1)) } : {}), checksumOk: true };
+  return {
+    kind: 'request',
+    cmd,
+    sub,
+    name: name ?? 'unknown',
+    ...(data.length > 1 ? { data: hex(data.subarray(1)) } : {}),
+    checksumOk: true,
+  };
 }
 
 function readReply({ cmd, data, address }: { cmd: string; data: Buffer; address: number }): Message {
@@ -79,9 +95,15 @@ function readReply({ cmd, data, address }: { cmd: string; data: Buffer; address:
   if (cmd === '6C' && sub === '09') return readTag(data, address);
   if (cmd === '31') return refusal(sub, data);
   if (cmd === '30' && sub === '10' && data.length >= 4) {
-    return { kind: 'inventoryEnd', count: data.readUInt16LE(2), ...(data.length > 4 ? { channel: data[4] } : {}), checksumOk: true };
+    return {
+      kind: 'inventoryEnd',
+      count: data.readUInt16LE(2),
+      ...(data.length > 4 ? { channel: data[4] } : {}),
+      checksumOk: true,
+    };
   }
-  if (cmd === '30' && sub === '90') return { kind: 'firmware', version: data.subarray(1).toString('latin1'), checksumOk: true };
+  if (cmd === '30' && sub === '90')
+    return { kind: 'firmware', version: data.subarray(1).toString('latin1'), checksumOk: true };
   return { kind: cmd === '30' ? 'ack' : 'reply', cmd, sub, data: hex(data.subarray(1)), checksumOk: true };
 }
 
@@ -95,7 +117,8 @@ function refusal(sub: string, data: Buffer): Message {
 /** 09, RSSI in tenths of a dBm, phase, length, PC and EPC. */
 function readTag(data: Buffer, address: number): Message {
   const bank = data.length > 5 && data[4] === data.length - 5 ? readEpcBank(data.subarray(5)) : null;
-  if (bank === null || bank.crcOk !== undefined || bank.words === 0) return { kind: 'invalid', reason: 'epc-length', data: hex(data), checksumOk: true };
+  if (bank === null || bank.crcOk !== undefined || bank.words === 0)
+    return { kind: 'invalid', reason: 'epc-length', data: hex(data), checksumOk: true };
   return {
     kind: 'tag',
     epc: bank.epc,

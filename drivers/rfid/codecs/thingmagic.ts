@@ -1,4 +1,5 @@
-// ThingMagic modules (M6E Nano, M7E …) over the Mercury serial protocol: FF, length of the data, operation, in replies two
+// ThingMagic modules (M6E Nano, M7E …) over the Mercury serial protocol: FF, length of the data, operation, in replies
+// two
 // bytes of status, data, and ThingMagic's own CRC over everything behind the FF.
 import type { Message } from '../../contract/message.ts';
 import { crcThingMagic } from '../checksums.ts';
@@ -26,12 +27,26 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 
 /** Status of an unasked reply to 22. 0400: sent about once a second while nothing is read, the sign of life. */
 const NO_TAGS_FOUND = '0400';
-const ERRORS: Readonly<Record<string, string>> = { '0504': 'too-hot', '0503': 'antenna-reflects', '0101': 'unknown-command', '0105': 'parameter-wrong' };
+const ERRORS: Readonly<Record<string, string>> = {
+  '0504': 'too-hot',
+  '0503': 'antenna-reflects',
+  '0101': 'unknown-command',
+  '0105': 'parameter-wrong',
+};
 
 /** Records of 22 that are no tag, by the length of their data. */
 const STATUS_RECORDS = new Set([0x08, 0x0a]);
 
-const REGIONS: Readonly<Record<string, number>> = { US: 0x01, IN: 0x04, JP: 0x05, CN: 0x06, EU: 0x08, KR: 0x09, AU: 0x0b, NZ: 0x0c };
+const REGIONS: Readonly<Record<string, number>> = {
+  US: 0x01,
+  IN: 0x04,
+  JP: 0x05,
+  CN: 0x06,
+  EU: 0x08,
+  KR: 0x09,
+  AU: 0x0b,
+  NZ: 0x0c,
+};
 
 const RULE: FrameRule = {
   measure(data, at, direction) {
@@ -44,16 +59,38 @@ const RULE: FrameRule = {
   isSound: (frame) => crcThingMagic(frame.subarray(1, -2)) === crcSent(frame),
   read(frame, { direction, sound }) {
     const op = byteHex(frame[2] ?? 0);
-    if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: hex(twoBytes(crcThingMagic(frame.subarray(1, -2)))), op };
+    if (!sound)
+      return {
+        kind: 'invalid',
+        reason: 'checksum',
+        checksumOk: false,
+        correctChecksum: hex(twoBytes(crcThingMagic(frame.subarray(1, -2)))),
+        op,
+      };
     const behind = Buffer.from(frame.subarray(3, -2));
-    if (direction === 'host') return { kind: 'request', op, name: OPERATIONS[op] ?? 'unknown', ...(behind.length > 0 ? { data: hex(behind) } : {}), checksumOk: true };
+    if (direction === 'host')
+      return {
+        kind: 'request',
+        op,
+        name: OPERATIONS[op] ?? 'unknown',
+        ...(behind.length > 0 ? { data: hex(behind) } : {}),
+        checksumOk: true,
+      };
     return readReply(op, hex(behind.subarray(0, 2)), behind.subarray(2));
   },
 };
 
-/** FF is what a floating line gives most: of what follows it, only the ranges in which there are operations are believed. */
+/**
+ * FF is what a floating line gives most: of what follows it, only the ranges in which there are operations are
+ * believed.
+ */
 function isOperation(code: number): boolean {
-  return (code >= 0x01 && code <= 0x10) || (code >= 0x20 && code <= 0x2f) || (code >= 0x60 && code <= 0x7f) || (code >= 0x90 && code <= 0x9f);
+  return (
+    (code >= 0x01 && code <= 0x10) ||
+    (code >= 0x20 && code <= 0x2f) ||
+    (code >= 0x60 && code <= 0x7f) ||
+    (code >= 0x90 && code <= 0x9f)
+  );
 }
 
 function crcSent(frame: Uint8Array): number {
@@ -66,8 +103,10 @@ function twoBytes(value: number): Uint8Array {
 
 function readReply(op: string, status: string, data: Buffer): Message {
   if (op === '22' && status === NO_TAGS_FOUND) return { kind: 'noTag', op, status, checksumOk: true };
-  if (status !== '0000') return { kind: 'error', error: ERRORS[status] ?? 'status', value: null, op, status, checksumOk: true };
-  if (op !== '22') return { kind: 'ack', cmd: op, status, ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
+  if (status !== '0000')
+    return { kind: 'error', error: ERRORS[status] ?? 'status', value: null, op, status, checksumOk: true };
+  if (op !== '22')
+    return { kind: 'ack', cmd: op, status, ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
   if (STATUS_RECORDS.has(data.length)) return { kind: 'status', op, status, data: hex(data), checksumOk: true };
   return readTagRecord(data);
 }

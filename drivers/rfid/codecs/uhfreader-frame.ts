@@ -1,4 +1,5 @@
-// What one frame of the UHFReader18 and UHFReader288 families (Chafon CF-RU5102, CF-RU6403 …) says. Both share frame, CRC
+// What one frame of the UHFReader18 and UHFReader288 families (Chafon CF-RU5102, CF-RU6403 …) says. Both share frame,
+// CRC
 // and most commands; an inventory's answer has other fields, and reading the one as the other takes RSSI for EPC bytes.
 // Sources: UHFReader18 user manual, captures of both.
 import type { Message } from '../../contract/message.ts';
@@ -48,7 +49,10 @@ const ERRORS: Readonly<Record<string, string>> = {
 };
 
 /** A reply's status is one of few: what else follows a possible length and command is noise. */
-const STATUS_CODES = new Set([0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x19, 0x1a, 0x26, 0xee, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff]);
+const STATUS_CODES = new Set([
+  0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x19, 0x1a, 0x26,
+  0xee, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff,
+]);
 
 export function isStatus(code: number): boolean {
   return STATUS_CODES.has(code);
@@ -56,24 +60,40 @@ export function isStatus(code: number): boolean {
 
 /** Ranges in which both manuals put commands. EE is the frame that a reader in active mode sends unasked. */
 export function isCommand(code: number): boolean {
-  return (code >= 0x01 && code <= 0x1b) || (code >= 0x20 && code <= 0x55) || (code >= 0x6a && code <= 0x7f) || code === 0xee;
+  return (
+    (code >= 0x01 && code <= 0x1b) || (code >= 0x20 && code <= 0x55) || (code >= 0x6a && code <= 0x7f) || code === 0xee
+  );
 }
 
 export function readRequest(frame: Buffer, family: Family): Message {
   const code = byteHex(frame[2] ?? 0);
   const data = frame.subarray(3, -2);
-  return { kind: 'request', cmd: COMMANDS[code] ?? code, code, addr: frame[1] ?? 0, ...requestFields(code, data), ...(code === '01' && family === '288' ? inventoryRequest(data) : {}), checksumOk: true };
+  return {
+    kind: 'request',
+    cmd: COMMANDS[code] ?? code,
+    code,
+    addr: frame[1] ?? 0,
+    ...requestFields(code, data),
+    ...(code === '01' && family === '288' ? inventoryRequest(data) : {}),
+    checksumOk: true,
+  };
 }
 
 const MASK_BEFORE_LENGTH = 5;
 const FIRST_ANTENNA = 0x80;
 
-/** Q, session, mask bank, mask address (2), mask length in bits, mask; then perhaps target, antenna (80h is the first) and scan time. */
+/**
+ * Q, session, mask bank, mask address (2), mask length in bits, mask; then perhaps target, antenna (80h is the first)
+ * and scan time.
+ */
 function inventoryRequest(data: Buffer): Record<string, unknown> {
   if (data.length <= MASK_BEFORE_LENGTH) return {};
   const behind = data.subarray(MASK_BEFORE_LENGTH + 1 + Math.ceil((data[MASK_BEFORE_LENGTH] ?? 0) / 8));
   const [target, antenna, scanTime] = behind;
-  const said = behind.length === 3 ? { target, antenna: (antenna ?? 0) - FIRST_ANTENNA + 1, scanTimeMs: (scanTime ?? 0) * 100 } : {};
+  const said =
+    behind.length === 3
+      ? { target, antenna: (antenna ?? 0) - FIRST_ANTENNA + 1, scanTimeMs: (scanTime ?? 0) * 100 }
+      : {};
   return { q: data[0], session: data[1], ...said };
 }
 
@@ -93,12 +113,28 @@ export function readReply(frame: Buffer, family: Family): Message {
   if (code === 'EE') return { kind: 'activeReport', status, addr, data: hex(data), checksumOk: true };
   const error = ERRORS[status];
   if (error !== undefined) {
-    return { kind: 'error', error, value: null, status, cmd: code, addr, ...(data.length > 0 ? { tagError: hex(data) } : {}), checksumOk: true };
+    return {
+      kind: 'error',
+      error,
+      value: null,
+      status,
+      cmd: code,
+      addr,
+      ...(data.length > 0 ? { tagError: hex(data) } : {}),
+      checksumOk: true,
+    };
   }
   if (code === '01' || code === '0F') return { ...inventory(status, data, family), cmd: code, addr };
   if (code === '21' && data.length >= 8) return readerInfo({ status, data, addr });
   const done = status === '00' && data.length === 0;
-  return { kind: done ? 'ack' : 'reply', cmd: code, status, addr, ...(done ? {} : { data: hex(data) }), checksumOk: true };
+  return {
+    kind: done ? 'ack' : 'reply',
+    cmd: code,
+    status,
+    addr,
+    ...(done ? {} : { data: hex(data) }),
+    checksumOk: true,
+  };
 }
 
 function readerInfo({ status, data, addr }: { status: string; data: Buffer; addr: number }): Message {
@@ -119,7 +155,8 @@ function inventory(status: string, data: Buffer, family: Family): Message {
   const meaning = STATUS[status] ?? 'unknown status';
   if (data.length === 0) return { kind: 'inventory', status, meaning, tags: [], checksumOk: true };
   const tags = tagsIn(data, family);
-  if (tags === null) return { kind: 'invalid', reason: whyNoTags(data, family), status, data: hex(data), checksumOk: true };
+  if (tags === null)
+    return { kind: 'invalid', reason: whyNoTags(data, family), status, data: hex(data), checksumOk: true };
   const antenna = family === '288' ? { antenna: antennaNumber(data[0] ?? 0) } : {};
   return { kind: 'inventory', status, meaning, more: status === '03', ...antenna, tags, checksumOk: true };
 }
@@ -130,7 +167,10 @@ function whyNoTags(data: Buffer, family: Family): string {
   return tagsIn(data, other) === null ? 'inventory-length' : `this is an answer of a UHFReader${other}`;
 }
 
-/** 18: count, then length and EPC of each. 288: antenna, count, then length, EPC and RSSI of each. Null: it does not fit. */
+/**
+ * 18: count, then length and EPC of each. 288: antenna, count, then length, EPC and RSSI of each. Null: it does not
+ * fit.
+ */
 function tagsIn(data: Buffer, family: Family): InventoryTag[] | null {
   const countAt = family === '288' ? 1 : 0;
   const rssiBytes = family === '288' ? 1 : 0;
@@ -143,7 +183,11 @@ function tagsIn(data: Buffer, family: Family): InventoryTag[] | null {
     if (length === 0 || length % 2 !== 0 || end + rssiBytes > data.length) return null;
     const epc = hex(data.subarray(at + 1, end));
     const { uri } = decodeEpc(epc);
-    tags.push({ epc, ...(uri === null ? {} : { epcUri: uri }), ...(rssiBytes > 0 ? { rssiRaw: byteHex(data[end] ?? 0) } : {}) });
+    tags.push({
+      epc,
+      ...(uri === null ? {} : { epcUri: uri }),
+      ...(rssiBytes > 0 ? { rssiRaw: byteHex(data[end] ?? 0) } : {}),
+    });
     at = end + rssiBytes;
   }
   return at === data.length && tags.length === data[countAt] ? tags : null;

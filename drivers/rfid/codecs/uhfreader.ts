@@ -1,4 +1,5 @@
-// Framing of the UHFReader18 and UHFReader288 families: a length byte instead of a head, and a CRC. Any byte may begin a
+// Framing of the UHFReader18 and UHFReader288 families: a length byte instead of a head, and a CRC. Any byte may begin
+// a
 // frame, so length, command and status must be possible before more bytes are waited for, and the CRC decides.
 import { crcMcrf4xx } from '../checksums.ts';
 import type { FrameRule, Measured } from '../framing.ts';
@@ -8,13 +9,19 @@ import type { Family } from './uhfreader-frame.ts';
 
 /** Address that every reader answers to. One reader a line: its own address need not be known. */
 const ANY_ADDRESS = 0xff;
-/** "56 00 00 00 00 00" of readers that push over TCP, about every 30 s. 56 is also a legal length, but command 00 is none. */
+/**
+ * "56 00 00 00 00 00" of readers that push over TCP, about every 30 s. 56 is also a legal length, but command 00 is
+ * none.
+ */
 const HEARTBEAT = 0x56;
 const HEARTBEAT_LENGTH = 6;
 /** Reply to a command with a wrong CRC or an unknown code: it cannot name the command, so it says 00. */
 const REFUSED = 0xfe;
 
-/** Bytes of command 22 by region: highest and lowest channel; bits 7 and 6 of both name the band. There is no Japanese one. */
+/**
+ * Bytes of command 22 by region: highest and lowest channel; bits 7 and 6 of both name the band. There is no Japanese
+ * one.
+ */
 const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
   US: [0x31, 0x80],
   EU: [0x4e, 0x00],
@@ -27,7 +34,13 @@ export function uhfReaderRule(family: Family): FrameRule {
     measure: (data, at, direction) => (direction === 'host' ? measureRequest(data, at) : measureReply(data, at)),
     isSound: (frame) => isHeartbeat(frame) || crcMcrf4xx(frame) === 0,
     read: (frame, { direction, sound }) => {
-      if (!sound) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: crcOf(frame.subarray(0, -2)) };
+      if (!sound)
+        return {
+          kind: 'invalid',
+          reason: 'checksum',
+          checksumOk: false,
+          correctChecksum: crcOf(frame.subarray(0, -2)),
+        };
       if (isHeartbeat(frame)) return { kind: 'heartbeat' };
       return direction === 'host' ? readRequest(Buffer.from(frame), family) : readReply(Buffer.from(frame), family);
     },
@@ -48,7 +61,8 @@ function measureReply(data: Uint8Array, at: number): Measured {
   const status = data[at + 3];
   if (length < 5) return 'none';
   if (command === undefined || status === undefined) return 'more';
-  if (length === HEARTBEAT && command === 0 && status === 0) return isHeartbeat(data.subarray(at, at + HEARTBEAT_LENGTH)) ? HEARTBEAT_LENGTH : 'none';
+  if (length === HEARTBEAT && command === 0 && status === 0)
+    return isHeartbeat(data.subarray(at, at + HEARTBEAT_LENGTH)) ? HEARTBEAT_LENGTH : 'none';
   if (command === 0) return status === REFUSED ? length + 1 : 'none';
   return isCommand(command) && isStatus(status) ? length + 1 : 'none';
 }

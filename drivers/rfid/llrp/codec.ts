@@ -70,7 +70,10 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 const PARAMETER_NAMES: Readonly<Record<number, string>> = Object.fromEntries(
-  Object.entries(PARAMETER).map(([name, type]) => [type, name.charAt(0).toUpperCase() + name.slice(1).replace(/^oSpec/, 'OSpec')]),
+  Object.entries(PARAMETER).map(([name, type]) => [
+    type,
+    name.charAt(0).toUpperCase() + name.slice(1).replace(/^oSpec/, 'OSpec'),
+  ]),
 );
 
 /** Questions about one ROSpec, and their answers' questions: the number is all they carry. */
@@ -92,14 +95,22 @@ const RULE: FrameRule = {
     if (first >> 2 === 0) return measureParameter(data, at);
     if (first >> 2 !== VERSION_1 || NAMES[((first & 0x03) << 8) | second] === undefined) return 'none';
     if (at + 6 > data.length) return 'more';
-    const length = (data[at + 2] ?? 0) * 0x1000000 + (((data[at + 3] ?? 0) << 16) | ((data[at + 4] ?? 0) << 8) | (data[at + 5] ?? 0));
+    const length =
+      (data[at + 2] ?? 0) * 0x1000000 +
+      (((data[at + 3] ?? 0) << 16) | ((data[at + 4] ?? 0) << 8) | (data[at + 5] ?? 0));
     return length < HEAD || length > LENGTH_MOST ? 'none' : length;
   },
   // TCP has checked the bytes. A message whose reports do not end where it ends shows that the stream is out of step.
-  isSound: (frame) => isParameter(frame) || typeOf(frame) !== MESSAGE.roAccessReport || readParameters(Buffer.from(frame.subarray(HEAD))).whole,
+  isSound: (frame) =>
+    isParameter(frame) ||
+    typeOf(frame) !== MESSAGE.roAccessReport ||
+    readParameters(Buffer.from(frame.subarray(HEAD))).whole,
   read(frame, { sound }) {
-    if (isParameter(frame)) return { kind: 'parameter', param: PARAMETER_NAMES[typeOf(frame)] ?? String(typeOf(frame)), type: typeOf(frame) };
-    return sound ? readMessage(Buffer.from(frame)) : { kind: 'invalid', reason: 'length', type: typeOf(frame), name: NAMES[typeOf(frame)] };
+    if (isParameter(frame))
+      return { kind: 'parameter', param: PARAMETER_NAMES[typeOf(frame)] ?? String(typeOf(frame)), type: typeOf(frame) };
+    return sound
+      ? readMessage(Buffer.from(frame))
+      : { kind: 'invalid', reason: 'length', type: typeOf(frame), name: NAMES[typeOf(frame)] };
   },
 };
 
@@ -135,8 +146,13 @@ function readMessage(frame: Buffer): Message {
       return { kind: 'refusal', ...message, ...readStatus(body) };
   }
   const status = readStatus(body);
-  if (status) return { kind: 'answer', ...message, ...status, ...(type === CAPABILITIES ? readCapabilities(body) : {}) };
-  return { kind: 'request', ...message, ...(ABOUT_A_ROSPEC.has(type) && body.length === 4 ? { roSpecId: body.readUInt32BE(0) } : {}) };
+  if (status)
+    return { kind: 'answer', ...message, ...status, ...(type === CAPABILITIES ? readCapabilities(body) : {}) };
+  return {
+    kind: 'request',
+    ...message,
+    ...(ABOUT_A_ROSPEC.has(type) && body.length === 4 ? { roSpecId: body.readUInt32BE(0) } : {}),
+  };
 }
 
 export const llrp: Codec = { ...framed('llrp', RULE), checksummed: false };

@@ -1,4 +1,5 @@
-// The messages that make an LLRP reader read: every tag on every antenna, reported as it is seen. Pure bytes; the order and
+// The messages that make an LLRP reader read: every tag on every antenna, reported as it is seen. Pure bytes; the order
+// and
 // the answers are the session's business.
 import { MESSAGE } from './codec.ts';
 import { PARAMETER, tlv, u16, u32, u8 } from './parameters.ts';
@@ -25,7 +26,10 @@ const NEVER = 0;
 /** Report upon so many tags, or at the end of the AISpec. */
 const REPORT_EACH = 1;
 const TAGS_A_REPORT = 1;
-/** ROSpecID, AntennaID, ChannelIndex, PeakRSSI, First- and LastSeenTimestamp, TagSeenCount: bits 15, 12, 11, 10, 9, 8, 7. */
+/**
+ * ROSpecID, AntennaID, ChannelIndex, PeakRSSI, First- and LastSeenTimestamp, TagSeenCount: bits 15, 12, 11, 10, 9, 8,
+ * 7.
+ */
 const REPORT_CONTENT = 0x9f80;
 /** CRC (bit 7) and PC (bit 6) of the tag, so that the EPC can be checked against them. */
 const CRC_AND_PC = 0xc0;
@@ -60,12 +64,18 @@ function keepalives(keepaliveMs: number): Buffer {
 }
 
 function events(): Buffer {
-  const wanted = [EXCEPTION_EVENT, ANTENNA_EVENT].map((event) => tlv(PARAMETER.eventNotificationState, u16(event), u8(ON)));
+  const wanted = [EXCEPTION_EVENT, ANTENNA_EVENT].map((event) =>
+    tlv(PARAMETER.eventNotificationState, u16(event), u8(ON)),
+  );
   return Buffer.concat([u8(KEEP_SETTINGS), tlv(PARAMETER.readerEventNotificationSpec, ...wanted)]);
 }
 
 function roSpec(): Buffer {
-  const boundary = tlv(PARAMETER.roBoundarySpec, tlv(PARAMETER.roSpecStartTrigger, u8(START_IMMEDIATELY)), tlv(PARAMETER.roSpecStopTrigger, u8(NEVER), u32(0)));
+  const boundary = tlv(
+    PARAMETER.roBoundarySpec,
+    tlv(PARAMETER.roSpecStartTrigger, u8(START_IMMEDIATELY)),
+    tlv(PARAMETER.roSpecStopTrigger, u8(NEVER), u32(0)),
+  );
   const antennas = tlv(
     PARAMETER.aiSpec,
     u16(1),
@@ -73,7 +83,11 @@ function roSpec(): Buffer {
     tlv(PARAMETER.aiSpecStopTrigger, u8(NEVER), u32(0)),
     tlv(PARAMETER.inventoryParameterSpec, u16(INVENTORY_ID), u8(EPCGLOBAL_CLASS_1_GEN_2)),
   );
-  const content = tlv(PARAMETER.tagReportContentSelector, u16(REPORT_CONTENT), tlv(PARAMETER.c1g2EpcMemorySelector, u8(CRC_AND_PC)));
+  const content = tlv(
+    PARAMETER.tagReportContentSelector,
+    u16(REPORT_CONTENT),
+    tlv(PARAMETER.c1g2EpcMemorySelector, u8(CRC_AND_PC)),
+  );
   const report = tlv(PARAMETER.roReportSpec, u8(REPORT_EACH), u16(TAGS_A_REPORT), content);
   return tlv(PARAMETER.roSpec, u32(RO_SPEC_ID), u8(HIGHEST_PRIORITY), u8(DISABLED), boundary, antennas, report);
 }

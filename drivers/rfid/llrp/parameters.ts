@@ -1,4 +1,5 @@
-// Parameters of LLRP 1.0.1: TLV (type and length of 16 bits each) and TV (one byte of type, a fixed length). What is not
+// Parameters of LLRP 1.0.1: TLV (type and length of 16 bits each) and TV (one byte of type, a fixed length). What is
+// not
 // known is skipped by its length. Knows no message and no connection.
 
 export interface Parameter {
@@ -37,10 +38,42 @@ export const PARAMETER = {
 } as const;
 
 /** TV types inside a tag's report. */
-export const TV = { antennaId: 1, firstSeenUtc: 2, lastSeenUtc: 4, peakRssi: 6, channelIndex: 7, tagSeenCount: 8, roSpecId: 9, crc: 11, pc: 12, epc96: 13 } as const;
+export const TV = {
+  antennaId: 1,
+  firstSeenUtc: 2,
+  lastSeenUtc: 4,
+  peakRssi: 6,
+  channelIndex: 7,
+  tagSeenCount: 8,
+  roSpecId: 9,
+  crc: 11,
+  pc: 12,
+  epc96: 13,
+} as const;
 
 /** Bytes behind the type of each TV parameter (16.2, all of 1.0.1). One that is not listed has an unknown length. */
-const TV_LENGTHS: Readonly<Record<number, number>> = { 1: 2, 2: 8, 3: 8, 4: 8, 5: 8, 6: 1, 7: 2, 8: 2, 9: 4, 10: 2, 11: 2, 12: 2, 13: 12, 14: 2, 15: 2, 16: 4, 17: 2, 18: 4, 19: 2, 20: 2 };
+const TV_LENGTHS: Readonly<Record<number, number>> = {
+  1: 2,
+  2: 8,
+  3: 8,
+  4: 8,
+  5: 8,
+  6: 1,
+  7: 2,
+  8: 2,
+  9: 4,
+  10: 2,
+  11: 2,
+  12: 2,
+  13: 12,
+  14: 2,
+  15: 2,
+  16: 4,
+  17: 2,
+  18: 4,
+  19: 2,
+  20: 2,
+};
 
 const TV_FLAG = 0x80;
 const TLV_HEAD = 4;
@@ -50,7 +83,8 @@ const TLV_TYPE_MOST = 0x3ff;
 const LENGTH_MOST = 0xffff;
 
 /**
- * The parameters in `data`, up to the first that cannot be measured: a TV of unknown length, or one that is longer than what
+ * The parameters in `data`, up to the first that cannot be measured: a TV of unknown length, or one that is longer than
+ * what
  * is there. `whole` says whether they filled it.
  */
 export function readParameters(data: Buffer): { parameters: Parameter[]; whole: boolean } {
@@ -77,7 +111,9 @@ function readHead(data: Buffer, at: number): { type: number; start: number; end:
   const type = data.readUInt16BE(at);
   const length = data.readUInt16BE(at + 2);
   const end = at + length;
-  return type < TLV_TYPE_LEAST || type > TLV_TYPE_MOST || length < TLV_HEAD || end > data.length ? null : { type, start: at + TLV_HEAD, end };
+  return type < TLV_TYPE_LEAST || type > TLV_TYPE_MOST || length < TLV_HEAD || end > data.length
+    ? null
+    : { type, start: at + TLV_HEAD, end };
 }
 
 /** The first parameter of a type. `from`: bytes of fixed fields before the parameters. */

@@ -1,4 +1,5 @@
-// What LLRP messages say, in the project's words: tags of a report, events of a reader, the status of an answer. Knows no
+// What LLRP messages say, in the project's words: tags of a report, events of a reader, the status of an answer. Knows
+// no
 // connection.
 import type { InventoryTag } from '../codec.ts';
 import { decodeEpc } from '../epc.ts';
@@ -42,7 +43,9 @@ function readTag(parameters: readonly Parameter[]): InventoryTag | null {
   const epc = epcOf(parameters);
   if (epc === null) return null;
   const { uri } = decodeEpc(epc);
-  const fields = Object.fromEntries(parameters.flatMap(({ type, body }) => (FIELDS[type] === undefined ? [] : [FIELDS[type](body)])));
+  const fields = Object.fromEntries(
+    parameters.flatMap(({ type, body }) => (FIELDS[type] === undefined ? [] : [FIELDS[type](body)])),
+  );
   return { epc, ...(uri === null ? {} : { epcUri: uri }), ...fields, ...checkCrc(parameters, epc) };
 }
 
@@ -95,7 +98,9 @@ export interface LlrpStatus {
 /** Null: the answer carries none, which no answer of 1.0.1 may do. */
 export function readStatus(body: Buffer): LlrpStatus | null {
   const status = findParameter(body, PARAMETER.llrpStatus);
-  return status && status.length >= 4 ? { statusCode: status.readUInt16BE(0), description: text(status.subarray(2)) } : null;
+  return status && status.length >= 4
+    ? { statusCode: status.readUInt16BE(0), description: text(status.subarray(2)) }
+    : null;
 }
 
 export interface Capabilities {
@@ -110,7 +115,9 @@ export function readCapabilities(body: Buffer): Capabilities {
   const regulatory = findParameter(body, PARAMETER.regulatoryCapabilities);
   return {
     // Antennas, flags, manufacturer and model (32 bits each), then the firmware's name.
-    ...(general && general.length >= 14 ? { antennas: general.readUInt16BE(0), firmware: text(general.subarray(12)) } : {}),
+    ...(general && general.length >= 14
+      ? { antennas: general.readUInt16BE(0), firmware: text(general.subarray(12)) }
+      : {}),
     ...(regulatory && regulatory.length >= 2 ? { countryCode: regulatory.readUInt16BE(0) } : {}),
   };
 }
@@ -120,5 +127,8 @@ const TEXT_MOST = 200;
 /** Length of 16 bits, then UTF-8. */
 function text(data: Buffer): string {
   const length = data.length < 2 ? 0 : data.readUInt16BE(0);
-  return data.subarray(2, 2 + length).toString('utf8').slice(0, TEXT_MOST);
+  return data
+    .subarray(2, 2 + length)
+    .toString('utf8')
+    .slice(0, TEXT_MOST);
 }

@@ -1,5 +1,6 @@
 // An LLRP reader as a driver: one TCP connection from the reader's greeting to a clean farewell. It sets the reader up,
-// answers its keep-alives, turns its reports into tag reads by the host's clock, and ends when the reader falls silent for
+// answers its keep-alives, turns its reports into tag reads by the host's clock, and ends when the reader falls silent
+// for
 // two keep-alive periods; opening again is supervision's business. Knows no TCP: it is given a port.
 import type { Driver, DriverContext } from '../../contract/driver.ts';
 import type { Frame, Message } from '../../contract/message.ts';
@@ -76,7 +77,9 @@ class Conversation implements Talk {
 
   begin(wire: Wire): () => void {
     this.#wire = wire;
-    this.#within(REPLY_TIMEOUT_MS, () => this.#wire?.end('no-reply', 'the reader did not greet: no READER_EVENT_NOTIFICATION'));
+    this.#within(REPLY_TIMEOUT_MS, () =>
+      this.#wire?.end('no-reply', 'the reader did not greet: no READER_EVENT_NOTIFICATION'),
+    );
     return () => {
       this.#cancel();
       this.#wire = null;
@@ -146,7 +149,8 @@ class Conversation implements Talk {
     const antenna = event['antenna'] as { id: number; connected: boolean } | undefined;
     if (typeof attempt === 'number' && this.#phase === 'greeting') this.#greeted(attempt);
     else if (typeof attempt === 'number' && attempt !== 0) this.#line.fault('reader-error', refusalWords(attempt), raw);
-    if (event['connectionClosed'] === true && this.#phase !== 'leaving') this.#wire?.end('port-closed', 'the reader ends the connection');
+    if (event['connectionClosed'] === true && this.#phase !== 'leaving')
+      this.#wire?.end('port-closed', 'the reader ends the connection');
     if (typeof event['exception'] === 'string') this.#line.fault('reader-error', event['exception'], raw);
     if (antenna?.connected === false) this.#line.fault('reader-error', `antenna ${antenna.id} is disconnected`, raw);
   }
@@ -169,9 +173,14 @@ class Conversation implements Talk {
       return;
     }
     const asked = this.#asked;
-    if (asked === null || message['type'] !== asked.command.type + ANSWER_OFFSET || message['messageId'] !== asked.id) return;
+    if (asked === null || message['type'] !== asked.command.type + ANSWER_OFFSET || message['messageId'] !== asked.id)
+      return;
     if ((message['statusCode'] ?? 0) !== 0) this.#refused(statusWords(message));
-    else if (this.#isForeign(message['countryCode'])) this.#wire?.end('reply-refused', `the reader obeys the radio rules of country ${String(message['countryCode'])}, not of ${this.#settings.region ?? ''}`);
+    else if (this.#isForeign(message['countryCode']))
+      this.#wire?.end(
+        'reply-refused',
+        `the reader obeys the radio rules of country ${String(message['countryCode'])}, not of ${this.#settings.region ?? ''}`,
+      );
     else this.#askNext();
   }
 
@@ -197,7 +206,9 @@ class Conversation implements Talk {
     }
     this.#phase = 'starting';
     this.#asked = { command, id: this.#send(command.type, command.body) };
-    this.#within(REPLY_TIMEOUT_MS, () => this.#wire?.end('no-reply', `${command.name} was not answered within ${REPLY_TIMEOUT_MS} ms`));
+    this.#within(REPLY_TIMEOUT_MS, () =>
+      this.#wire?.end('no-reply', `${command.name} was not answered within ${REPLY_TIMEOUT_MS} ms`),
+    );
   }
 
   #send(type: number, body?: Uint8Array): number {

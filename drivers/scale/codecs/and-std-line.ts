@@ -1,4 +1,5 @@
-// What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i, AD-4212;
+// What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i,
+// AD-4212;
 // Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and settings.
 import type { Message, WeightMessage } from '../../contract/message.ts';
 
@@ -14,7 +15,8 @@ export interface ReadLine {
 const HEADED = /^(?:@?(\d\d))?(ST|US|OL|UL|VL|RZ|HD|WT|QT|OK|HI|LO|UW|TR|AQ|AN|MR|EC)([,;])(.*)$/;
 const SECOND = /^(GS|NT|TR|PT|G|N|T|OK|HI|LO)(?:[,; ]|(?=[+-])|$)(.*)$/;
 /**
- * Sign, blanks that clones put after it, digits with point or comma, the mark of digits that are not verified, unit, perhaps
+ * Sign, blanks that clones put after it, digits with point or comma, the mark of digits that are not verified, unit,
+ * perhaps
  * behind one more separator.
  */
 const VALUE = /^ *([+-]?) *(\d{1,12})(?:[.,](\d{1,9}))?(\[\d\]|\/\d)? *[,;]? *([A-Za-z%]{1,3})? *$/;
@@ -142,7 +144,10 @@ function readReply(text: string): Message | null {
     if (!/^E\d\d$/.test(code)) return null;
     return { kind: 'nak', reason: ERROR_REASONS[code] ?? 'unknown-error', code, ...addressed(address) };
   }
-  if (header === 'AN') return /^\d{1,12}$/.test(rest) ? { kind: 'accumulationCount', value: plainDecimal('', rest), ...addressed(address) } : null;
+  if (header === 'AN')
+    return /^\d{1,12}$/.test(rest)
+      ? { kind: 'accumulationCount', value: plainDecimal('', rest), ...addressed(address) }
+      : null;
   if (header === 'MR') return { kind: 'memory', text: rest.trim(), ...addressed(address) };
   return readHeaded(header, rest, address);
 }
@@ -152,7 +157,15 @@ function readHeaded(header: string, rest: string, address: string | undefined): 
   const second = headed?.[1] ?? '';
   const payload = headed?.[2] ?? rest;
   const noWeight = conditionOf(header);
-  if (noWeight !== null) return { kind: 'error', error: noWeight, value: null, ...payloadWords(payload), ...marksOf(second), ...addressed(address) };
+  if (noWeight !== null)
+    return {
+      kind: 'error',
+      error: noWeight,
+      value: null,
+      ...payloadWords(payload),
+      ...marksOf(second),
+      ...addressed(address),
+    };
 
   const found = VALUE.exec(payload);
   if (!found) return null;
@@ -166,15 +179,16 @@ function readHeaded(header: string, rest: string, address: string | undefined): 
   const kind = SUB_RECORDS[header];
   if (kind !== undefined) return { kind, value, unit, ...addressed(address) };
   const stable = STABLE[header];
-  if (header === 'QT' || unit === 'PC') return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressed(address) };
+  if (header === 'QT' || unit === 'PC')
+    return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressed(address) };
   const marks = marksOf(second);
   const decimals = fraction?.length ?? 0;
   // What most lines are, without the copying of marks: this is the hottest line of the codec.
   const { mode, preset } = marks;
   const weight: WeightMessage =
     stable !== undefined && mode !== undefined && preset === undefined
-    ? { kind: 'weight', value, unit, stable, mode, decimals }
-    : { kind: 'weight', value, unit, ...(stable === undefined ? {} : { stable }), ...marks, decimals };
+      ? { kind: 'weight', value, unit, stable, mode, decimals }
+      : { kind: 'weight', value, unit, ...(stable === undefined ? {} : { stable }), ...marks, decimals };
   if (unverified !== '') weight['unverifiedDigits'] = unverified.length;
   if (COMPARATOR.has(header)) weight['comparator'] = header;
   // A held value is the past, not the load.

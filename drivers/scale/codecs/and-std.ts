@@ -41,7 +41,14 @@ function decode(state: State, bytes: Uint8Array): Decoded<State> {
       skipping = false;
     } else if (byte === CR || byte === LF || byte === ETX) {
       if (skipping) discarded += i - start;
-      else discarded += endLine(data, { text: (text ??= textOf(data)), start, end: i, direction: state.direction, frames });
+      else
+        discarded += endLine(data, {
+          text: (text ??= textOf(data)),
+          start,
+          end: i,
+          direction: state.direction,
+          frames,
+        });
       start = i + 1;
       skipping = false;
     } else if (skipping || i - start >= LINE_MOST) {
@@ -50,13 +57,23 @@ function decode(state: State, bytes: Uint8Array): Decoded<State> {
       skipping = true;
     }
   }
-  return { state: { direction: state.direction, line: start === data.length ? EMPTY : data.slice(start), skipping }, frames, discarded };
+  return {
+    state: { direction: state.direction, line: start === data.length ? EMPTY : data.slice(start), skipping },
+    frames,
+    discarded,
+  };
 }
 
 /** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
 function endLine(
   data: Uint8Array,
-  { text, start, end, direction, frames }: { text: string; start: number; end: number; direction: LineDirection; frames: Frame[] },
+  {
+    text,
+    start,
+    end,
+    direction,
+    frames,
+  }: { text: string; start: number; end: number; direction: LineDirection; frames: Frame[] },
 ): number {
   // CR LF gives an empty second line; STX alone an empty first one.
   const printable = afterNoise(data, start, end);
@@ -82,7 +99,9 @@ function textOf(data: Uint8Array): string {
   return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 }
 
-/** No frame holds a control or non-ASCII byte, so a line starts after the last of them. ACK alone is a line of its own. */
+/**
+ * No frame holds a control or non-ASCII byte, so a line starts after the last of them. ACK alone is a line of its own.
+ */
 function afterNoise(data: Uint8Array, start: number, end: number): number {
   for (let i = end - 1; i >= start; i -= 1) {
     const byte = data[i] ?? 0;

@@ -9,10 +9,18 @@ export interface MoreWords {
   withArgument?: { pattern: RegExp; name: string };
 }
 
-export function commandWords(protocol: string, names: Readonly<Record<string, string>>, { aliases = {}, withArgument }: MoreWords = {}): CommandWords {
+export function commandWords(
+  protocol: string,
+  names: Readonly<Record<string, string>>,
+  { aliases = {}, withArgument }: MoreWords = {},
+): CommandWords {
   const nameByWord = new Map(Object.entries(names));
-  const wordByName = new Map([...Object.entries(names).map(([word, name]) => [name, word] as const), ...Object.entries(aliases)]);
-  const nameOf = (word: string): string | undefined => nameByWord.get(word) ?? (withArgument?.pattern.test(word) ? withArgument.name : undefined);
+  const wordByName = new Map([
+    ...Object.entries(names).map(([word, name]) => [name, word] as const),
+    ...Object.entries(aliases),
+  ]);
+  const nameOf = (word: string): string | undefined =>
+    nameByWord.get(word) ?? (withArgument?.pattern.test(word) ? withArgument.name : undefined);
   return {
     nameOf,
     wordOf: (command) => {

@@ -1,4 +1,5 @@
-// Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. Knows no port.
+// Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. Knows no
+// port.
 // The standard string is and-std. Source: Dini Argeo manual; inner widths vary, the commands are from hearsay.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -24,7 +25,12 @@ const NUMBER = /^ *([+-]?) *([\d.[\]/]{1,16}) *$/;
 const TARE = /^ *([A-Z]{2})? *([\d.]{1,16}) *$/;
 
 /** VL and RZ: their meaning is not published, so neither is a weight. */
-const NO_WEIGHT: Readonly<Record<string, string>> = { OL: 'overload', UL: 'underload', VL: 'not-valid', RZ: 'not-valid' };
+const NO_WEIGHT: Readonly<Record<string, string>> = {
+  OL: 'overload',
+  UL: 'underload',
+  VL: 'not-valid',
+  RZ: 'not-valid',
+};
 const ERRORS: Readonly<Record<string, string>> = {
   ERR01: 'wrong-data',
   ERR02: 'wrong-command',
@@ -43,7 +49,10 @@ function headOf(field: string): Head | null {
   return match === undefined ? null : { from: field.length - match.length + before.length, address, condition };
 }
 
-function readFields(head: Head, [scaleField = '', net = '', tareField = '', pieces = '', unitField = '']: string[]): Message | null {
+function readFields(
+  head: Head,
+  [scaleField = '', net = '', tareField = '', pieces = '', unitField = '']: string[],
+): Message | null {
   if (!/^ *\d{1,2} *$/.test(scaleField)) return null;
   const marks = { scale: Number(scaleField), ...(head.address === undefined ? {} : { address: head.address }) };
   const error = NO_WEIGHT[head.condition];
@@ -80,7 +89,9 @@ function readReply(text: string): ReadLine | null {
   const [, address, word = ''] = /^(\d\d)?(OK|ERR\d\d)$/.exec(text) ?? [];
   const addressed = address === undefined ? {} : { address };
   if (word === 'OK') return { from: 0, message: { kind: 'ack', ...addressed } };
-  return word === '' ? null : { from: 0, message: { kind: 'nak', reason: ERRORS[word] ?? 'unknown-error', code: word, ...addressed } };
+  return word === ''
+    ? null
+    : { from: 0, message: { kind: 'nak', reason: ERRORS[word] ?? 'unknown-error', code: word, ...addressed } };
 }
 
 export const diniExt: ScaleCodec = framedCodec({
@@ -92,7 +103,9 @@ export const diniExt: ScaleCodec = framedCodec({
     read: (text) => {
       const [, address, word = ''] = /^(\d\d)?([A-Z]{1,8})$/.exec(text) ?? [];
       const command = WORDS.nameOf(word);
-      return command === undefined ? null : { from: 0, message: { kind: 'command', command, ...(address === undefined ? {} : { address }) } };
+      return command === undefined
+        ? null
+        : { from: 0, message: { kind: 'command', command, ...(address === undefined ? {} : { address }) } };
     },
   }),
   commands: WORDS,

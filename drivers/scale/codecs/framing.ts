@@ -1,5 +1,7 @@
-// The two ways in which scales mark their frames: a byte that starts one, or the end of a line. Both hold a bounded number
-// of bytes, find the next frame by themselves, and give the same frames however the bytes are cut. They know no protocol.
+// The two ways in which scales mark their frames: a byte that starts one, or the end of a line. Both hold a bounded
+// number
+// of bytes, find the next frame by themselves, and give the same frames however the bytes are cut. They know no
+// protocol.
 import type { Decoded, Frame, Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 
@@ -28,7 +30,9 @@ export interface StartFraming {
   sevenBits?: boolean;
   /** Bytes that may stand between frames without being noise. */
   between?: readonly number[];
-  /** `text` begins with a start byte and has at most `most` characters. Must judge by content alone, never by length. */
+  /**
+   * `text` begins with a start byte and has at most `most` characters. Must judge by content alone, never by length.
+   */
   read: (text: string, atEnd: boolean) => Found | 'more' | null;
 }
 
@@ -150,7 +154,9 @@ interface State extends Held {
 }
 
 /** A scale's codec of one framing a direction. */
-export function framedCodec(parts: Omit<ScaleCodec, 'start' | 'decode' | 'flush'> & Record<Direction, Framing>): ScaleCodec {
+export function framedCodec(
+  parts: Omit<ScaleCodec, 'start' | 'decode' | 'flush'> & Record<Direction, Framing>,
+): ScaleCodec {
   const { device, host, ...rest } = parts;
   const step = ({ bytes: held, whole, direction }: State, bytes: Uint8Array, atEnd: boolean): Decoded<State> => {
     const { state, frames, discarded } = (direction === 'host' ? host : device)({ bytes: held, whole }, bytes, atEnd);

@@ -1,4 +1,5 @@
-// Mettler Toledo's continuous output ("Toledo format"): STX, status words, weight, tare, CR and perhaps a checksum. Framing
+// Mettler Toledo's continuous output ("Toledo format"): STX, status words, weight, tare, CR and perhaps a checksum.
+// Framing
 // only; what a frame says is in mt-continuous-frame.ts. Knows no port and no instrument.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -11,7 +12,8 @@ export interface ContinuousOptions {
   /** Name in the registry. */
   protocol: string;
   /**
-   * Whether the indicator is set to send the checksum. 'either' decides for each frame by what follows it, so that a frame
+   * Whether the indicator is set to send the checksum. 'either' decides for each frame by what follows it, so that a
+   * frame
    * without one is known only when the next begins: for looking at unknown bytes, not for weighing.
    */
   checksum: 'sent' | 'none' | 'either';
@@ -54,7 +56,10 @@ export function mtContinuous({ protocol, checksum }: ContinuousOptions): ScaleCo
       read: (text) => {
         const name = WORDS.nameOf(text);
         if (name === undefined) return null;
-        return { from: 0, message: { kind: 'command', command: name, ...(name === 'setTare' ? { argument: text.slice(1) } : {}) } };
+        return {
+          from: 0,
+          message: { kind: 'command', command: name, ...(name === 'setTare' ? { argument: text.slice(1) } : {}) },
+        };
       },
     }),
     commands: WORDS,
@@ -79,12 +84,15 @@ function checksumOf(frame: string): number {
 
 function checked(message: Message, { frame, check }: Behind): Found | 'more' {
   if (check === undefined) return 'more';
-  if (check.charCodeAt(0) === checksumOf(frame)) return { length: frame.length + 1, message: { ...message, checksumOk: true } };
+  if (check.charCodeAt(0) === checksumOf(frame))
+    return { length: frame.length + 1, message: { ...message, checksumOk: true } };
   // An STX here may be the next frame's, the checksum lost.
   return wrong(frame, check === STX ? 0 : 1);
 }
 
-/** The checksum may be any character, STX too; only the character behind it tells STX as checksum from STX as beginning. */
+/**
+ * The checksum may be any character, STX too; only the character behind it tells STX as checksum from STX as beginning.
+ */
 function undecided(plain: Found, behind: Behind): Found | 'more' {
   const { check, next, atEnd } = behind;
   if (check === undefined) return atEnd ? plain : 'more';
@@ -93,11 +101,15 @@ function undecided(plain: Found, behind: Behind): Found | 'more' {
     return next === undefined || next === STX ? checked(plain.message, behind) : plain;
   }
   const found = checked(plain.message, behind);
-  // Noise behind a frame that has no checksum looks like a wrong one; only a frame without a weight can be believed then.
+  // Noise behind a frame that has no checksum looks like a wrong one; only a frame without a weight can be believed
+  // then.
   return found !== 'more' && found.message['checksumOk'] === false && plain.message.kind === 'error' ? plain : found;
 }
 
 function wrong(frame: string, checkLength: number): Found {
   const correctChecksum = checksumOf(frame).toString(16).toUpperCase().padStart(2, '0');
-  return { length: frame.length + checkLength, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum } };
+  return {
+    length: frame.length + checkLength,
+    message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum },
+  };
 }

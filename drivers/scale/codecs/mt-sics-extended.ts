@@ -11,8 +11,10 @@ const TARE_KINDS: Readonly<Record<string, string>> = { N: 'none', P: 'preset', M
 export function readExtended(text: string): Message | null {
   const fields = text.trim().split(/ +/);
   const state = fields[1] ?? '';
-  if (state === '+' || state === '-') return { kind: 'error', error: state === '+' ? 'overload' : 'underload', value: null };
-  if (state === 'I' || state === 'L') return { kind: 'nak', command: 'readExtended', reason: state === 'I' ? 'not-executable-now' : 'logical-error' };
+  if (state === '+' || state === '-')
+    return { kind: 'error', error: state === '+' ? 'overload' : 'underload', value: null };
+  if (state === 'I' || state === 'L')
+    return { kind: 'nak', command: 'readExtended', reason: state === 'I' ? 'not-executable-now' : 'logical-error' };
   if (fields.length !== FIELDS || (state !== 'S' && state !== 'D')) return null;
   const [gross, net, tare] = fields.slice(11, 14).map(signedDecimal);
   if (!gross || !net || !tare || !agree(gross, net, tare)) return null;
@@ -41,7 +43,8 @@ function signedDecimal(field: string): ShownDecimal | null {
 /** Gross = net + tare, to one of the last digit because each is rounded by itself. */
 function agree(gross: ShownDecimal, net: ShownDecimal, tare: ShownDecimal): boolean {
   const decimals = Math.max(gross.decimals, net.decimals, tare.decimals);
-  const units = ({ value, decimals: own }: ShownDecimal): bigint => BigInt(value.replace('.', '') + '0'.repeat(decimals - own));
+  const units = ({ value, decimals: own }: ShownDecimal): bigint =>
+    BigInt(value.replace('.', '') + '0'.repeat(decimals - own));
   const off = units(gross) - units(net) - units(tare);
   const one = 10n ** BigInt(decimals - Math.min(gross.decimals, net.decimals, tare.decimals));
   return off >= -one && off <= one;

@@ -1,6 +1,8 @@
-// Mettler Toledo's interface command set, MT-SICS levels 0 and 1 with SIX1, and the clones that imitate it. Lines without
+// Mettler Toledo's interface command set, MT-SICS levels 0 and 1 with SIX1, and the clones that imitate it. Lines
+// without
 // address and checksum; a continuous stream (SIR) may stand between a command and its answer. Knows no port.
-// Sources: MT-SICS manuals of AT, JS, BTEK T104. The width of the weight field is from hearsay, so no column is counted.
+// Sources: MT-SICS manuals of AT, JS, BTEK T104. The width of the weight field is from hearsay, so no column is
+// counted.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';
@@ -39,8 +41,18 @@ const WORDS = commandWords(
 );
 
 /** The whole line: the device did not understand, or cannot. */
-const LINE_ERRORS: Readonly<Record<string, string>> = { ES: 'syntax-error', ET: 'transmission-error', EL: 'logical-error', EI: 'not-executable-now' };
-const STATUS_ERRORS: Readonly<Record<string, string>> = { I: 'not-executable-now', L: 'logical-error', '+': 'above-limit', '-': 'below-limit' };
+const LINE_ERRORS: Readonly<Record<string, string>> = {
+  ES: 'syntax-error',
+  ET: 'transmission-error',
+  EL: 'logical-error',
+  EI: 'not-executable-now',
+};
+const STATUS_ERRORS: Readonly<Record<string, string>> = {
+  I: 'not-executable-now',
+  L: 'logical-error',
+  '+': 'above-limit',
+  '-': 'below-limit',
+};
 
 /** Clones answer with the command they got ("SI S") where the original says "S S". */
 const READ_WORDS = new Set(['S', 'SI', 'SR', 'SIR']);
@@ -85,7 +97,9 @@ function readWeight(status: string, rest: string): Message | null {
   const { value, unit, decimals, unverifiedDigits } = shown;
   const stable = status === 'S';
   if (isPieces(unit)) return { kind: 'count', value, unit, stable };
-  return unverifiedDigits === undefined ? { kind: 'weight', value, unit, stable, decimals } : { kind: 'weight', value, unit, stable, decimals, unverifiedDigits };
+  return unverifiedDigits === undefined
+    ? { kind: 'weight', value, unit, stable, decimals }
+    : { kind: 'weight', value, unit, stable, decimals, unverifiedDigits };
 }
 
 function readTare(command: string, status: string, rest: string): Message | null {
@@ -108,7 +122,13 @@ function valueOf(rest: string) {
 function information(item: string, status: string, rest: string): Message {
   const texts = [...rest.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
   const serialNumber = item === 'I4' ? texts[0] : undefined;
-  return { kind: 'information', item, texts, last: status === 'A', ...(serialNumber === undefined ? {} : { serialNumber }) };
+  return {
+    kind: 'information',
+    item,
+    texts,
+    last: status === 'A',
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+  };
 }
 
 function readLine(text: string): ReadLine | null {
@@ -135,6 +155,10 @@ export const mtSics: ScaleCodec = framedCodec({
   device: lineFraming({ most: LINE_MOST, read: readLine }),
   host: lineFraming({ most: LINE_MOST, read: readCommand }),
   commands: WORDS,
-  serialNumber: { command: 'I4', answer: ({ kind, serialNumber }) => (kind === 'information' && typeof serialNumber === 'string' ? serialNumber : null) },
+  serialNumber: {
+    command: 'I4',
+    answer: ({ kind, serialNumber }) =>
+      kind === 'information' && typeof serialNumber === 'string' ? serialNumber : null,
+  },
   request: (command) => asciiBytes(`${WORDS.wordOf(command)}\r\n`),
 });

@@ -1,4 +1,5 @@
-// NCI's general protocol SCP-01 and its variant SCP-12 (Weigh-Tronix, Brecknell, Ohaus, Adam): LF, weight, status bytes,
+// NCI's general protocol SCP-01 and its variant SCP-12 (Weigh-Tronix, Brecknell, Ohaus, Adam): LF, weight, status
+// bytes,
 // ETX. Knows no port. Sources: NCI 7800 p32, AWT 7821 p25, Brecknell 3700LP and 810036380263 p25, Adam MDW p14.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -78,11 +79,20 @@ function weightMessage(body: string, status: Status): Message | null {
   const [, sign = '', digits = '', unit = ''] = SHOWN_WEIGHT.exec(body) ?? [];
   const shown = shownDecimal(sign, digits);
   // Units are documented in capitals (LB, KG, OZ, G).
-  return shown === null ? null : { kind: 'weight', ...shown, unit: unit === '' ? null : unit.toLowerCase(), stable, centreOfZero, ...marks };
+  return shown === null
+    ? null
+    : { kind: 'weight', ...shown, unit: unit === '' ? null : unit.toLowerCase(), stable, centreOfZero, ...marks };
 }
 
 function statusMessage({ stable, centreOfZero, error, net }: Status): Message {
-  return { kind: 'status', value: null, error: error ?? 'weight-hidden', motion: !stable, centreOfZero, ...(net === null ? {} : { net }) };
+  return {
+    kind: 'status',
+    value: null,
+    error: error ?? 'weight-hidden',
+    motion: !stable,
+    centreOfZero,
+    ...(net === null ? {} : { net }),
+  };
 }
 
 function readAnswer(text: string, polarity: NciOptions['polarity']): Found | 'more' | null {
@@ -90,7 +100,8 @@ function readAnswer(text: string, polarity: NciOptions['polarity']): Found | 'mo
   // Characters, CR, LF, and 7Fh as a status byte with every bit set.
   if (end === -1) return /^\n[ -\x7f\r\n]*$/.test(text) ? 'more' : null;
   const frame = text.slice(0, end + 1);
-  const found = (message: Message | null): Found | null => (message === null ? null : { length: frame.length, message });
+  const found = (message: Message | null): Found | null =>
+    message === null ? null : { length: frame.length, message };
   if (UNKNOWN.test(frame)) return found({ kind: 'nak', reason: 'unknown-command' });
   const [only, status = ''] = STATUS_ONLY.exec(frame) ?? [];
   if (only !== undefined) return found(statusMessage(statusOf(status, polarity)));

@@ -1,4 +1,5 @@
-// Sartorius' SBI: lines of 16 or 22 bytes, the longer ones with a name in front. A blank unit says "not stable"; verified
+// Sartorius' SBI: lines of 16 or 22 bytes, the longer ones with a name in front. A blank unit says "not stable";
+// verified
 // models put the last digit in brackets. Knows no port. Sources: manuals of LE2202S p51, Entris II, BP3100, MC210S.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -93,7 +94,10 @@ function readLine(text: string, whole: boolean, lineBytes: SbiOptions['lineBytes
   if (whole && long && text.length === LONG) return at(0, readLong(text));
   // Noise in front: a name or a sign must say where the line begins.
   const longFrom = text.length - LONG;
-  const named = long && longFrom >= 0 && WELL_KNOWN.test(text.slice(longFrom, longFrom + NAME)) ? at(longFrom, readLong(text.slice(longFrom))) : null;
+  const named =
+    long && longFrom >= 0 && WELL_KNOWN.test(text.slice(longFrom, longFrom + NAME))
+      ? at(longFrom, readLong(text.slice(longFrom)))
+      : null;
   if (named !== null || !short) return named;
   const from = text.length - SHORT;
   return from >= 0 && /[+-]/.test(text.charAt(from)) ? at(from, readShort(text.slice(from), '')) : null;

@@ -1,4 +1,5 @@
-// Shimadzu's EB format, also of the CAS balances that Shimadzu makes: sign, 8 characters of value, 2 of unit, CR, and by
+// Shimadzu's EB format, also of the CAS balances that Shimadzu makes: sign, 8 characters of value, 2 of unit, CR, and
+// by
 // setting S or U in front. Knows no port. Source: CAS CUX/CBL manual; the commands are from hearsay.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -43,7 +44,10 @@ function readLine(text: string, whole: boolean): ReadLine | null {
   // Noise in front: without an explicit sign nothing shows where the value begins.
   for (const length of [SHORT + 1, SHORT]) {
     const from = text.length - length;
-    const signed = from >= 0 && /[+-]/.test(text.charAt(text.length - SHORT)) && (length === SHORT || /[SU]/.test(text.charAt(from)));
+    const signed =
+      from >= 0 &&
+      /[+-]/.test(text.charAt(text.length - SHORT)) &&
+      (length === SHORT || /[SU]/.test(text.charAt(from)));
     const restarted = signed ? readText(text.slice(from)) : null;
     if (restarted !== null) return { from, message: restarted };
   }

@@ -1,4 +1,5 @@
-// Toledo 8217 and 8213, the request protocol of retail scales: commands are single letters, an answer is a weight without
+// Toledo 8217 and 8213, the request protocol of retail scales: commands are single letters, an answer is a weight
+// without
 // sign and unit, or a status byte. A status says that there is no weight; it is never 0. Knows no port.
 // Sources: manuals of Magellan, Brecknell 67xx p71, Rice Lake BenchPro p26; the probe is Odoo's.
 import type { Message } from '../../contract/message.ts';
@@ -50,7 +51,13 @@ const WORDS = commandWords(
 function readStatus(bits: number): Message | null {
   if ((bits & ALWAYS) === 0) return null;
   const has = (bit: number): boolean => (bits & bit) !== 0;
-  const why = has(OVER_CAPACITY) ? 'overload' : has(UNDER_ZERO) ? 'underload' : has(MOTION) ? 'not-ready' : 'weight-hidden';
+  const why = has(OVER_CAPACITY)
+    ? 'overload'
+    : has(UNDER_ZERO)
+      ? 'underload'
+      : has(MOTION)
+        ? 'not-ready'
+        : 'weight-hidden';
   return {
     kind: 'status',
     value: null,
@@ -69,17 +76,30 @@ function readWeight(body: string): Message | null {
   const count = digits.replace('.', '').length;
   const shown = count < DIGITS_LEAST || count > DIGITS_MOST ? null : shownDecimal('', digits);
   if (shown === null) return null;
-  return { kind: 'weight', value: shown.value, unit: null, stable: true, decimals: shown.decimals, ...(net === 'N' ? { mode: 'net' as const } : {}) };
+  return {
+    kind: 'weight',
+    value: shown.value,
+    unit: null,
+    stable: true,
+    decimals: shown.decimals,
+    ...(net === 'N' ? { mode: 'net' as const } : {}),
+  };
 }
 
 function readReply(text: string, atEnd: boolean): Found | 'more' | null {
   if (PROBE_REPLY.startsWith(text) && text.length < PROBE_REPLY.length && !atEnd) return 'more';
-  if (text.startsWith(PROBE_REPLY)) return { length: PROBE_REPLY.length, message: { kind: 'probeReply', echo: 'hello' } };
+  if (text.startsWith(PROBE_REPLY))
+    return { length: PROBE_REPLY.length, message: { kind: 'probeReply', echo: 'hello' } };
   // No character of an answer is a CR: bit 6 of a status is always set.
   const end = text.indexOf(CR);
   if (end === -1) return /^\x02[ -\x7f]*$/.test(text) ? 'more' : null;
   const body = text.slice(1, end);
-  const message = body === 'E' ? ({ kind: 'ack', command: 'echoOn' } as const) : body.length === 2 && body.startsWith('?') ? readStatus(body.charCodeAt(1)) : readWeight(body);
+  const message =
+    body === 'E'
+      ? ({ kind: 'ack', command: 'echoOn' } as const)
+      : body.length === 2 && body.startsWith('?')
+        ? readStatus(body.charCodeAt(1))
+        : readWeight(body);
   return message === null ? null : { length: end + 1, message };
 }
 
@@ -94,7 +114,13 @@ export const toledo8217: ScaleCodec = framedCodec({
   protocol: 'toledo-8217',
   checksummed: false,
   device: startFraming({ starts: [STX], most: MOST, sevenBits: true, read: readReply }),
-  host: startFraming({ starts: 'any', most: PROBE.length + 1, sevenBits: true, between: [0x0d, 0x0a], read: readCommand }),
+  host: startFraming({
+    starts: 'any',
+    most: PROBE.length + 1,
+    sevenBits: true,
+    between: [0x0d, 0x0a],
+    read: readCommand,
+  }),
   commands: WORDS,
   request: (command) => asciiBytes(WORDS.wordOf(command)),
 });

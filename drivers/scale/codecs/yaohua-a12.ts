@@ -1,4 +1,5 @@
-// Yaohua XK3190-A12 and its clones: "WG004.139kg" with its check behind it. The format has no letter for stability. It only
+// Yaohua XK3190-A12 and its clones: "WG004.139kg" with its check behind it. The format has no letter for stability. It
+// only
 // sends. Knows no port. Source: XK3190-A12(E) manual p12-13, which says "checksum" and means the XOR of 11 bytes.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -22,7 +23,14 @@ function readBody(body: string): Message | null {
   const match = WEIGHT.exec(body);
   const shown = match === null ? null : shownDecimal(match[2] ?? '', match[3] ?? '');
   if (match === null || shown === null) return null;
-  return { kind: 'weight', value: shown.value, decimals: shown.decimals, unit: match[4] ?? '', mode: match[1] === 'N' ? 'net' : 'gross', checksumOk: true };
+  return {
+    kind: 'weight',
+    value: shown.value,
+    decimals: shown.decimals,
+    unit: match[4] ?? '',
+    mode: match[1] === 'N' ? 'net' : 'gross',
+    checksumOk: true,
+  };
 }
 
 function readLine(text: string) {
@@ -33,7 +41,9 @@ function readLine(text: string) {
   if (check !== xorHex(body)) {
     // Only what looks like a frame can be a damaged one; the rest is noise.
     const looks = /^(W[GN]| {9})/.test(body) || /[a-z]{2}$/.test(body);
-    return looks && /^[0-9A-F]{2}$/.test(check) ? { from, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: xorHex(body) } } : null;
+    return looks && /^[0-9A-F]{2}$/.test(check)
+      ? { from, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: xorHex(body) } }
+      : null;
   }
   const message = readBody(body);
   return message === null ? null : { from, message };

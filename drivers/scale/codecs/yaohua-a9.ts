@@ -24,7 +24,8 @@ export function yaohuaA9({ protocol, unit }: YaohuaOptions): ScaleCodec {
   const readFrame = (text: string): Message | null => {
     if (!LOOKS.test(text)) return null;
     const correct = xorHex(text.slice(1, 9));
-    if (text.slice(9, 11) !== correct) return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correct };
+    if (text.slice(9, 11) !== correct)
+      return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correct };
     const [match, sign = '', digits = '', decimals = ''] = FRAME.exec(text) ?? [];
     if (match === undefined) return { kind: 'invalid', reason: 'digits', text: text.slice(1, 9), checksumOk: true };
     return { kind: 'weight', ...pointed(sign, digits, Number(decimals)), unit, checksumOk: true };

@@ -1,4 +1,5 @@
-// Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit is
+// Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit
+// is
 // not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from hearsay.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -38,7 +39,10 @@ export function yaohuaCmd({ protocol, family }: YaohuaCommandOptions): ScaleCode
     const data = body.slice(2);
     const name = words.nameOf(letter);
     if (name === undefined) return null;
-    if (data === '') return direction === 'host' ? { kind: 'command', command: name, address } : { kind: 'ack', command: name, address };
+    if (data === '')
+      return direction === 'host'
+        ? { kind: 'command', command: name, address }
+        : { kind: 'ack', command: name, address };
     if (direction === 'host') return null;
     const mode = MODES[letter];
     if (mode === undefined) return { kind: 'record', name, text: data, address };
@@ -74,7 +78,8 @@ function readFrame(text: string, readBody: (body: string) => Message | null): Fo
   if (match === undefined) return null;
   const length = match.length;
   const correctChecksum = xorHex(body);
-  if (check !== correctChecksum) return { length, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum } };
+  if (check !== correctChecksum)
+    return { length, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum } };
   const message = readBody(body);
   return message === null ? null : { length, message: { ...message, checksumOk: true } };
 }

@@ -1,4 +1,5 @@
-// A pattern as its automaton of positions (Glushkov): one position for each character the pattern can take, and which may
+// A pattern as its automaton of positions (Glushkov): one position for each character the pattern can take, and which
+// may
 // follow which, in how many ways. The ways are those a backtracking matcher could try. Knows no frame.
 import { PatternRefused } from './pattern.ts';
 import type { PatternNode } from './pattern.ts';
@@ -48,7 +49,9 @@ class Builder {
       case 'set':
         return this.#position(node.set, within ?? node);
       case 'sequence':
-        return node.parts.map((part) => () => this.piece(part, within)).reduce((before, part) => this.#concat(before, part()), NOTHING);
+        return node.parts
+          .map((part) => () => this.piece(part, within))
+          .reduce((before, part) => this.#concat(before, part()), NOTHING);
       case 'choice':
         return node.options.map((option) => this.piece(option, within)).reduce(either);
       case 'repeat':
@@ -57,7 +60,8 @@ class Builder {
   }
 
   #position(set: bigint, { from, to }: { from: number; to: number }): Piece {
-    if (this.positions.length >= POSITIONS_MOST) throw new PatternRefused(`is too large: it takes more than ${POSITIONS_MOST} characters`);
+    if (this.positions.length >= POSITIONS_MOST)
+      throw new PatternRefused(`is too large: it takes more than ${POSITIONS_MOST} characters`);
     const at = this.positions.push({ set, from, to }) - 1;
     this.follow.push(new Map());
     const only = new Map([[at, 1]]);
@@ -112,7 +116,11 @@ class Builder {
 const NOTHING: Piece = { first: new Map(), last: new Map(), empty: 1 };
 
 function either(one: Piece, other: Piece): Piece {
-  return { first: added(one.first, other.first, 1), last: added(one.last, other.last, 1), empty: one.empty + other.empty };
+  return {
+    first: added(one.first, other.first, 1),
+    last: added(one.last, other.last, 1),
+    empty: one.empty + other.empty,
+  };
 }
 
 function added(to: Ways, more: Ways, times: number): Ways {

@@ -25,8 +25,11 @@ export function check(text: string, checksum: FrameChecksum, hasEnd: boolean): C
     xor ^= code;
     sum += code;
   }
-  const right = { 'xor-hex': xor, 'sum-hex': sum & 0xff, 'complement-7bit': (128 - (sum & 0x7f)) & 0x7f }[checksum.kind];
+  const right = { 'xor-hex': xor, 'sum-hex': sum & 0xff, 'complement-7bit': (128 - (sum & 0x7f)) & 0x7f }[
+    checksum.kind
+  ];
   const correct = right.toString(16).toUpperCase().padStart(2, '0');
-  const ok = checksum.kind === 'complement-7bit' ? (sent.charCodeAt(0) & 0x7f) === right : sent.toUpperCase() === correct;
+  const ok =
+    checksum.kind === 'complement-7bit' ? (sent.charCodeAt(0) & 0x7f) === right : sent.toUpperCase() === correct;
   return { ok, correct };
 }

@@ -1,4 +1,5 @@
-// An ordinary scale codec, made from the description of a scale's frames in its model file. Pure like every codec; the file
+// An ordinary scale codec, made from the description of a scale's frames in its model file. Pure like every codec; the
+// file
 // was judged when it was read, so nothing here can run away. Knows no file and no port.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
@@ -37,7 +38,11 @@ const EMPTY = new Uint8Array();
 export function frameCodec({ name, frame, unit, begins }: FrameCodecParts): ScaleCodec {
   const { words, host, request } = commandsOf(name, frame.commands);
   const device = scanFrames(marksOf(frame), reader(frame, unit));
-  const start = (direction: Direction = 'device'): State => ({ bytes: EMPTY, whole: begins === 'with-a-frame', direction });
+  const start = (direction: Direction = 'device'): State => ({
+    bytes: EMPTY,
+    whole: begins === 'with-a-frame',
+    direction,
+  });
   return {
     protocol: name,
     checksummed: frame.checksum !== null,
@@ -93,7 +98,11 @@ function reader(frame: TextFrame, unit: string | null): ReadFrame {
   const read = fieldReader(frame, { pattern, unit });
   const others = frame.lines.map(({ pattern: source, says }) => ({ pattern: judged(source, frame), says }));
   const lines = others.map(({ pattern: other, says }) => ({ matcher: matcherOf(other), says }));
-  const wantsWhole = start === '' && [pattern, ...others.map(({ pattern: other }) => other)].some((whole) => endLooksWhole(whole.automaton, pattern.automaton));
+  const wantsWhole =
+    start === '' &&
+    [pattern, ...others.map(({ pattern: other }) => other)].some((whole) =>
+      endLooksWhole(whole.automaton, pattern.automaton),
+    );
   const behind = markBytes(frame) - start.length;
   return (text, whole) => {
     const body = text.slice(start.length, text.length - behind);
@@ -104,7 +113,9 @@ function reader(frame: TextFrame, unit: string | null): ReadFrame {
       return line === undefined ? null : checked(text, otherLine(line.says, body.trim()));
     }
     // Half of "1203.0 kg" is a weight too.
-    return wantsWhole && !whole ? { kind: 'invalid', reason: 'the beginning of the line may be missing' } : checked(text, message);
+    return wantsWhole && !whole
+      ? { kind: 'invalid', reason: 'the beginning of the line may be missing' }
+      : checked(text, message);
   };
 
   function checked(text: string, message: Message): Message {
@@ -116,10 +127,15 @@ function reader(frame: TextFrame, unit: string | null): ReadFrame {
 }
 
 /** Reads the fields, behind an echo if there is one; the first bytes of an echo may be lost. */
-function fieldReader(frame: TextFrame, { pattern, unit }: { pattern: JudgedPattern; unit: string | null }): (body: string) => Message | null {
+function fieldReader(
+  frame: TextFrame,
+  { pattern, unit }: { pattern: JudgedPattern; unit: string | null },
+): (body: string) => Message | null {
   const matcher = matcherOf(pattern);
   const interpret = interpreter(frame, pattern.groups, unit);
-  const tails = [...new Set(frame.echo.flatMap((word) => Array.from({ length: word.length }, (_, at) => word.slice(at))))].sort((one, other) => other.length - one.length);
+  const tails = [
+    ...new Set(frame.echo.flatMap((word) => Array.from({ length: word.length }, (_, at) => word.slice(at)))),
+  ].sort((one, other) => other.length - one.length);
   return (body) => {
     for (const tail of tails) {
       const match = body.startsWith(tail) ? matcher.exec(body.slice(tail.length)) : null;

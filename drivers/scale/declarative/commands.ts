@@ -1,4 +1,5 @@
-// The commands that a described scale understands: names to bytes, and the same bytes back to names for who listens on the
+// The commands that a described scale understands: names to bytes, and the same bytes back to names for who listens on
+// the
 // wire. Knows no frame of the scale.
 import type { CommandWords } from '../codec.ts';
 import { asciiBytes, commandWords } from '../codecs/command-words.ts';
@@ -22,7 +23,8 @@ export function commandsOf(name: string, commands: FrameCommands | null): Comman
   return {
     words,
     host: commands === null ? silentFraming : hostFraming(commands),
-    request: (command, address) => asciiBytes(before.replace(ADDRESS_PLACE, () => address ?? '') + words.wordOf(command) + after),
+    request: (command, address) =>
+      asciiBytes(before.replace(ADDRESS_PLACE, () => address ?? '') + words.wordOf(command) + after),
   };
 }
 
@@ -40,7 +42,10 @@ function hostFraming({ before, after, words }: FrameCommands): Framing {
         const whole = opening + address + behind + word + after;
         if (text.startsWith(whole)) {
           if (wantsMore && !atEnd) return 'more';
-          return { length: whole.length, message: { kind: 'command', command, ...(address === '' ? {} : { address }) } };
+          return {
+            length: whole.length,
+            message: { kind: 'command', command, ...(address === '' ? {} : { address }) },
+          };
         }
         wantsMore ||= whole.startsWith(text);
       }

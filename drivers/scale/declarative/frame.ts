@@ -1,10 +1,30 @@
-// The shape of a scale's frames as a model file describes them: what marks a frame, where its fields are, what its words
+// The shape of a scale's frames as a model file describes them: what marks a frame, where its fields are, what its
+// words
 // mean. config/ validates YAML into this shape; the codec beside it reads it. Knows no file and no scale.
 
 /** What a word on the wire can mean. Whatever a file does not list is no weight. */
 export const MEANINGS = [
-  'stable', 'moving', 'gross', 'net', 'tare', 'zero', 'positive', 'negative', 'range-1', 'range-2', 'range-3', 'count', 'nothing',
-  'overload', 'underload', 'out-of-range', 'zero-error', 'error', 'not-ready', 'ack', 'refused',
+  'stable',
+  'moving',
+  'gross',
+  'net',
+  'tare',
+  'zero',
+  'positive',
+  'negative',
+  'range-1',
+  'range-2',
+  'range-3',
+  'count',
+  'nothing',
+  'overload',
+  'underload',
+  'out-of-range',
+  'zero-error',
+  'error',
+  'not-ready',
+  'ack',
+  'refused',
 ] as const;
 export type Meaning = (typeof MEANINGS)[number];
 
@@ -15,7 +35,10 @@ export const FIELD_GROUPS = ['sign', 'value', 'unit', 'decimals', 'tare', 'addre
 export type WordTable = Readonly<Record<string, string>>;
 
 export interface FrameChecksum {
-  /** xor-hex, sum-hex: two hexadecimal digits of all bytes covered. complement-7bit: one byte that makes their sum 0 modulo 128. */
+  /**
+   * xor-hex, sum-hex: two hexadecimal digits of all bytes covered. complement-7bit: one byte that makes their sum 0
+   * modulo 128.
+   */
   kind: 'xor-hex' | 'sum-hex' | 'complement-7bit';
   place: 'before-end' | 'behind-end';
   /** The first byte covered: 0 is the frame's first. The last is the one before the checksum. */

@@ -1,5 +1,7 @@
-// Finds the frames of a described protocol in bytes that come in any pieces: by a start and an end, a start and a length,
-// or line ends alone. Holds at most one frame's bytes, finds the next frame by itself, counts what belonged to none. Knows no
+// Finds the frames of a described protocol in bytes that come in any pieces: by a start and an end, a start and a
+// length,
+// or line ends alone. Holds at most one frame's bytes, finds the next frame by itself, counts what belonged to none.
+// Knows no
 // field of a frame.
 import type { Decoded, Frame, Message } from '../../contract/message.ts';
 
@@ -28,12 +30,23 @@ const EMPTY = new Uint8Array();
 /** Between marked frames these are no noise. */
 const BETWEEN = '\r\n';
 
-export function scanFrames(marks: Marks, read: ReadFrame): (held: Held, bytes: Uint8Array, atEnd: boolean) => Decoded<Held> {
+export function scanFrames(
+  marks: Marks,
+  read: ReadFrame,
+): (held: Held, bytes: Uint8Array, atEnd: boolean) => Decoded<Held> {
   const scan = marks.start === '' ? scanLines : scanMarked;
   return (held, bytes, atEnd) => {
     const data = joined(held.bytes, bytes);
     const text = textOf(marks.sevenBits ? data.map((byte) => byte & 0x7f) : data);
-    const { at, whole, frames, discarded } = scan({ marks, read, text, data, seen: held.bytes.length, whole: held.whole, atEnd });
+    const { at, whole, frames, discarded } = scan({
+      marks,
+      read,
+      text,
+      data,
+      seen: held.bytes.length,
+      whole: held.whole,
+      atEnd,
+    });
     const rest = data.length - at;
     if (atEnd) return { state: { bytes: EMPTY, whole: false }, frames, discarded: discarded + rest };
     return { state: { bytes: rest === 0 ? EMPTY : data.slice(at), whole }, frames, discarded };
@@ -129,7 +142,11 @@ function mayStart(text: string, at: number, start: string): boolean {
 }
 
 /** Judged by content alone, so that frames do not depend on how the bytes were cut. Null: too long for a frame. */
-function frameLength(text: string, at: number, { start, end, bytes, bytesMost, behindEnd }: Marks): number | 'more' | null {
+function frameLength(
+  text: string,
+  at: number,
+  { start, end, bytes, bytesMost, behindEnd }: Marks,
+): number | 'more' | null {
   const held = text.length - at;
   if (bytes !== null) return held >= bytes ? bytes : 'more';
   for (let i = start.length; i < Math.min(held, bytesMost - behindEnd); i += 1) {

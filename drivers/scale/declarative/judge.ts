@@ -1,4 +1,5 @@
-// Whether a pattern may be used at all: what it cannot say, and whether any frame could make it run away. Judged once, when
+// Whether a pattern may be used at all: what it cannot say, and whether any frame could make it run away. Judged once,
+// when
 // a model is read; the matcher that runs later is the fast one of the language, which does backtrack.
 import { automatonOf } from './automaton.ts';
 import type { Automaton, Position } from './automaton.ts';
@@ -6,7 +7,9 @@ import { parsePattern, PatternRefused } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
 import { workOf } from './work.ts';
 
-/** Ways tried on the worst frame. One costs some nanoseconds, and a frame of 256 bytes has 256 characters to look at. */
+/**
+ * Ways tried on the worst frame. One costs some nanoseconds, and a frame of 256 bytes has 256 characters to look at.
+ */
 export const STEPS_MOST = 10_000;
 
 export interface JudgedPattern extends Pattern {
@@ -20,7 +23,8 @@ export function judgePattern(source: string, lengthMost: number): JudgedPattern 
     const automaton = automatonOf(pattern.tree);
     if (automaton.empty > 0) return 'fits a frame with nothing in it';
     const { steps, worst } = workOf(automaton, lengthMost);
-    if (steps > STEPS_MOST) return runsAway(pattern, { steps, lengthMost, parts: worst.flatMap((at) => automaton.positions[at] ?? []) });
+    if (steps > STEPS_MOST)
+      return runsAway(pattern, { steps, lengthMost, parts: worst.flatMap((at) => automaton.positions[at] ?? []) });
     return { ...pattern, automaton };
   } catch (error) {
     if (error instanceof PatternRefused) return error.message;
@@ -28,10 +32,16 @@ export function judgePattern(source: string, lengthMost: number): JudgedPattern 
   }
 }
 
-function runsAway({ source }: Pattern, { steps, lengthMost, parts }: { steps: number; lengthMost: number; parts: readonly Position[] }): string {
+function runsAway(
+  { source }: Pattern,
+  { steps, lengthMost, parts }: { steps: number; lengthMost: number; parts: readonly Position[] },
+): string {
   const named = [...new Set(parts.map(({ from, to }) => `"${source.slice(from, to)}" (character ${from + 1})`))];
   const amount = steps === Infinity ? 'more ways than can be counted' : `up to ${Math.ceil(steps)} ways`;
-  const because = named.length > 1 ? `${named.slice(0, 3).join(' and ')} can take the same characters` : `${named[0] ?? 'it'} can divide the same characters differently`;
+  const because =
+    named.length > 1
+      ? `${named.slice(0, 3).join(' and ')} can take the same characters`
+      : `${named[0] ?? 'it'} can divide the same characters differently`;
   return `could run away: ${because}, in ${amount} for ${lengthMost} of them`;
 }
 

@@ -25,8 +25,16 @@ const ZERO = bitOf('zero');
 const POSITIVE = bitOf('positive');
 const NEGATIVE = bitOf('negative');
 const COUNT = bitOf('count');
-const MODES = [[bitOf('gross'), 'gross'], [bitOf('net'), 'net'], [bitOf('tare'), 'tare']] as const;
-const RANGES = [[bitOf('range-1'), 1], [bitOf('range-2'), 2], [bitOf('range-3'), 3]] as const;
+const MODES = [
+  [bitOf('gross'), 'gross'],
+  [bitOf('net'), 'net'],
+  [bitOf('tare'), 'tare'],
+] as const;
+const RANGES = [
+  [bitOf('range-1'), 1],
+  [bitOf('range-2'), 2],
+  [bitOf('range-3'), 3],
+] as const;
 
 /** Sign, digits with their marks, sign. The text has no blanks around it. */
 const NUMBER = /^([+-]?) *([\d.,[\]/]{1,24}) *([+-]?)$/;
@@ -53,7 +61,11 @@ interface Plan {
 }
 
 /** `groups`: names of the pattern's groups in order. `fixedUnit`: of a scale whose frames carry none. */
-export function interpreter(frame: TextFrame, groups: readonly (string | null)[], fixedUnit: string | null): (match: Match) => Message {
+export function interpreter(
+  frame: TextFrame,
+  groups: readonly (string | null)[],
+  fixedUnit: string | null,
+): (match: Match) => Message {
   const place = (name: string): number => groups.indexOf(name) + 1;
   const words = Object.entries(frame.words).map(([name, table]): WordGroup => ({
     at: place(name),
@@ -64,7 +76,14 @@ export function interpreter(frame: TextFrame, groups: readonly (string | null)[]
   const plan: Plan = {
     frame,
     words,
-    at: { sign: place('sign'), value: place('value'), unit: place('unit'), decimals: place('decimals'), tare: place('tare'), address: place('address') },
+    at: {
+      sign: place('sign'),
+      value: place('value'),
+      unit: place('unit'),
+      decimals: place('decimals'),
+      tare: place('tare'),
+      address: place('address'),
+    },
     known: words.flatMap(({ table }) => [...table.values()]).reduce((all, bits) => all | bits, 0),
     units: frame.units === null ? null : new Map(Object.entries(frame.units)),
     fixedUnit,
@@ -165,7 +184,8 @@ function weight(plan: Plan, match: Match, { said, shown }: { said: number; shown
   }
   const saysStable = moving || (known & (STABLE | MOVING)) !== 0;
   const stable = !moving && (said & STABLE) !== 0;
-  if ((said & COUNT) !== 0 || isPieces(unit)) return { kind: 'count', value: shown.value, unit, ...(saysStable ? { stable } : {}) };
+  if ((said & COUNT) !== 0 || isPieces(unit))
+    return { kind: 'count', value: shown.value, unit, ...(saysStable ? { stable } : {}) };
   const message: WeightMessage = { kind: 'weight', value: shown.value, decimals: shown.decimals, unit };
   if (shown.unverifiedDigits !== undefined) message['unverifiedDigits'] = shown.unverifiedDigits;
   if (saysStable) message.stable = stable;

@@ -1,5 +1,7 @@
-// Reads a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences, choices
-// and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with its place. Runs nothing.
+// Reads a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences,
+// choices
+// and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with its place. Runs
+// nothing.
 
 export type PatternNode =
   | { kind: 'set'; set: bigint; from: number; to: number }
@@ -24,7 +26,11 @@ const DEPTH_MOST = 20;
 const ALL = (1n << 256n) - 1n;
 
 /** As ECMAScript defines them, of the 256 characters that bytes can be. */
-const CLASSES: Readonly<Record<string, bigint>> = { d: rangeSet(0x30, 0x39), w: wordSet(), s: rangeSet(0x09, 0x0d) | one(0x20) | one(0xa0) };
+const CLASSES: Readonly<Record<string, bigint>> = {
+  d: rangeSet(0x30, 0x39),
+  w: wordSet(),
+  s: rangeSet(0x09, 0x0d) | one(0x20) | one(0xa0),
+};
 const CONTROLS: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, 0: 0 };
 
 function one(code: number): bigint {
@@ -54,10 +60,15 @@ export function lengthsOf(node: PatternNode): { least: number; most: number } {
     case 'set':
       return { least: 1, most: 1 };
     case 'sequence':
-      return node.parts.map(lengthsOf).reduce((sum, part) => ({ least: sum.least + part.least, most: sum.most + part.most }), { least: 0, most: 0 });
+      return node.parts
+        .map(lengthsOf)
+        .reduce((sum, part) => ({ least: sum.least + part.least, most: sum.most + part.most }), { least: 0, most: 0 });
     case 'choice': {
       const options = node.options.map(lengthsOf);
-      return { least: Math.min(...options.map(({ least }) => least)), most: Math.max(...options.map(({ most }) => most)) };
+      return {
+        least: Math.min(...options.map(({ least }) => least)),
+        most: Math.max(...options.map(({ most }) => most)),
+      };
     }
     case 'repeat': {
       const { least, most } = lengthsOf(node.part);
@@ -110,7 +121,8 @@ class Reader {
     if (this.#take('?')) return { least: 0, most: 1 };
     if (this.#peek() !== '{') return null;
     const [text, low = '', comma, high = ''] = /^\{(\d{1,3})(,(\d{0,3}))?\}/.exec(this.#source.slice(this.#at)) ?? [];
-    if (text === undefined) throw this.#refused('has a "{" that counts nothing: write "\\{" for the character', this.#at);
+    if (text === undefined)
+      throw this.#refused('has a "{" that counts nothing: write "\\{" for the character', this.#at);
     const least = Number(low);
     const most = comma === undefined ? least : high === '' ? Infinity : Number(high);
     if (most < least || most === 0) throw this.#refused(`counts ${text}`, this.#at);
@@ -122,8 +134,13 @@ class Reader {
     const from = this.#at;
     const sign = this.#peek();
     if (sign === '(') return this.#group(depth);
-    if (sign === '^' || sign === '$') throw this.#refused(`has "${sign}": a pattern always stands for the whole frame, leave it out`, from);
-    if ('*+?{}]'.includes(sign)) throw this.#refused(`has "${sign}" where a character is expected: write "\\${sign}" for the character itself`, from);
+    if (sign === '^' || sign === '$')
+      throw this.#refused(`has "${sign}": a pattern always stands for the whole frame, leave it out`, from);
+    if ('*+?{}]'.includes(sign))
+      throw this.#refused(
+        `has "${sign}" where a character is expected: write "\\${sign}" for the character itself`,
+        from,
+      );
     return { kind: 'set', set: this.#set(), from, to: this.#at };
   }
 
@@ -141,7 +158,11 @@ class Reader {
   #special(from: number): void {
     if (this.#take(':')) return;
     const name = /^<([A-Za-z][A-Za-z0-9]{0,19})>/.exec(this.#source.slice(this.#at));
-    if (name === null) throw this.#refused('looks ahead or behind, or has a group of a kind that is not allowed; (?<name>…) and (?:…) are', from);
+    if (name === null)
+      throw this.#refused(
+        'looks ahead or behind, or has a group of a kind that is not allowed; (?<name>…) and (?:…) are',
+        from,
+      );
     if (this.groups.includes(name[1] ?? null)) throw this.#refused(`has two groups ${name[1] ?? ''}`, from);
     this.groups.push(name[1] ?? null);
     this.#at += name[0].length;
@@ -160,7 +181,8 @@ class Reader {
     let set = 0n;
     while (!this.#take(']')) {
       const low = this.#character(true);
-      const ranged = this.#peek() === '-' && this.#source[this.#at + 1] !== ']' && this.#source[this.#at + 1] !== undefined;
+      const ranged =
+        this.#peek() === '-' && this.#source[this.#at + 1] !== ']' && this.#source[this.#at + 1] !== undefined;
       if (ranged) this.#at += 1;
       const high = ranged ? this.#character(true) : low;
       if (typeof low === 'bigint' || typeof high === 'bigint') {
@@ -197,10 +219,14 @@ class Reader {
       this.#at += 2;
       return Number.parseInt(digits, 16);
     }
-    const control = Object.hasOwn(CONTROLS, escaped) && !/^0\d/.test(this.#source.slice(this.#at - 1)) ? CONTROLS[escaped] : undefined;
+    const control =
+      Object.hasOwn(CONTROLS, escaped) && !/^0\d/.test(this.#source.slice(this.#at - 1))
+        ? CONTROLS[escaped]
+        : undefined;
     if (control !== undefined) return control;
     if (/^[1-9k]$/.test(escaped)) throw this.#refused(`refers back to a group with "\\${escaped}"`, from);
-    if (escaped === '' || /[A-Za-z0-9]/.test(escaped) || escaped.charCodeAt(0) > 0x7e) throw this.#refused(`has "\\${escaped}", which is not known here`, from);
+    if (escaped === '' || /[A-Za-z0-9]/.test(escaped) || escaped.charCodeAt(0) > 0x7e)
+      throw this.#refused(`has "\\${escaped}", which is not known here`, from);
     return escaped.charCodeAt(0);
   }
 

@@ -1,8 +1,12 @@
-// How much work a pattern can cost: an upper bound of the ways a backtracking matcher may try on any text of a length, and
-// whether a text that lost its beginning can still look whole. Both are decided from the automaton, before anything runs.
+// How much work a pattern can cost: an upper bound of the ways a backtracking matcher may try on any text of a length,
+// and
+// whether a text that lost its beginning can still look whole. Both are decided from the automaton, before anything
+// runs.
 //
-// The bound: after k characters, u[q] is at most so many ways that end in position q. Positions that are alive after one
-// and the same text are pairwise "together" (both reachable by one text); from those that never are, only the largest counts.
+// The bound: after k characters, u[q] is at most so many ways that end in position q. Positions that are alive after
+// one
+// and the same text are pairwise "together" (both reachable by one text); from those that never are, only the largest
+// counts.
 import type { Automaton, Ways } from './automaton.ts';
 
 export interface Work {
@@ -27,7 +31,8 @@ export function workOf(automaton: Automaton, lengthMost: number): Work {
     steps += boundOf(all, (position) => ways[position] ?? 0);
     if (steps > Number.MAX_SAFE_INTEGER) break;
     const next = new Float64Array(size);
-    for (let q = 0; q < size; q += 1) next[q] = boundOf(apart[q] ?? [], (p) => (ways[p] ?? 0) * (before[q]?.get(p) ?? 0));
+    for (let q = 0; q < size; q += 1)
+      next[q] = boundOf(apart[q] ?? [], (p) => (ways[p] ?? 0) * (before[q]?.get(p) ?? 0));
     if (length < lengthMost) ways = next;
   }
   return { steps: steps > Number.MAX_SAFE_INTEGER ? Infinity : steps, worst: worstOf(ways, apart, before) };
@@ -36,7 +41,9 @@ export function workOf(automaton: Automaton, lengthMost: number): Work {
 /** The position with the most ways, and where they come from. */
 function worstOf(ways: Float64Array, apart: readonly (readonly number[][])[], before: readonly Ways[]): number[] {
   const most = ways.indexOf(Math.max(...ways));
-  const feeders = (apart[most] ?? []).map((part) => part.reduce((best, p) => ((ways[p] ?? 0) > (ways[best] ?? 0) ? p : best)));
+  const feeders = (apart[most] ?? []).map((part) =>
+    part.reduce((best, p) => ((ways[p] ?? 0) > (ways[best] ?? 0) ? p : best)),
+  );
   const grown = feeders.filter((p) => (ways[p] ?? 0) * (before[most]?.get(p) ?? 0) > 0);
   return [...new Set([...grown, most])].sort((a, b) => a - b);
 }
@@ -71,12 +78,15 @@ function predecessors(follow: readonly Ways[]): Map<number, number>[] {
 }
 
 /**
- * Can a text of `tail` be the end of a longer text of `whole`? Then a line whose beginning was lost may look like a line
+ * Can a text of `tail` be the end of a longer text of `whole`? Then a line whose beginning was lost may look like a
+ * line
  * with another weight: "3.0 kg" of "1203.0 kg".
  */
 export function endLooksWhole(whole: Automaton, tail: Automaton): boolean {
   const size = tail.positions.length;
-  const starts = whole.follow.flatMap((ways) => [...ways.keys()].flatMap((p) => [...tail.first.keys()].map((q) => [p, q] as const)));
+  const starts = whole.follow.flatMap((ways) =>
+    [...ways.keys()].flatMap((p) => [...tail.first.keys()].map((q) => [p, q] as const)),
+  );
   const reached = pairs(whole, tail, starts);
   return [...whole.last.keys()].some((p) => [...tail.last.keys()].some((q) => reached[p * size + q] === 1));
 }

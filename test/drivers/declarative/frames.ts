@@ -24,8 +24,13 @@ const FOLDER = new URL('../../../config/models/', import.meta.url);
 export const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 function examplesOf(content: string): ShippedExample[] {
-  const { examples = [] } = parse(content) as { examples?: { text?: string; hex?: string; expect: Record<string, unknown> }[] };
-  return examples.map(({ text, hex, expect }) => ({ bytes: text === undefined ? Buffer.from(hex ?? '', 'hex') : ascii(text), expect }));
+  const { examples = [] } = parse(content) as {
+    examples?: { text?: string; hex?: string; expect: Record<string, unknown> }[];
+  };
+  return examples.map(({ text, hex, expect }) => ({
+    bytes: text === undefined ? Buffer.from(hex ?? '', 'hex') : ascii(text),
+    expect,
+  }));
 }
 
 function valid(file: string, content: string): TextScaleModel | null {
@@ -54,7 +59,11 @@ serial: { baud: 9600, dataBits: 8, parity: none, stopBits: 1 }
 silentAfterMs: 3000
 ${facts}
 frame:
-${frame.trim().split('\n').map((line) => `  ${line.trimEnd()}`).join('\n')}
+${frame
+  .trim()
+  .split('\n')
+  .map((line) => `  ${line.trimEnd()}`)
+  .join('\n')}
 examples:
   - ${example}
 `;

@@ -28,12 +28,20 @@ afterEach(async () => {
   }
 });
 
-export async function bench({ greeting = attempt(0), react, keepaliveMs = 5_000, region = 'JP' }: { greeting?: Buffer | null; react?: Reaction; keepaliveMs?: number; region?: string } = {}): Promise<Bench> {
+export async function bench({
+  greeting = attempt(0),
+  react,
+  keepaliveMs = 5_000,
+  region = 'JP',
+}: { greeting?: Buffer | null; react?: Reaction; keepaliveMs?: number; region?: string } = {}): Promise<Bench> {
   const reader = new LlrpReader(greeting, react);
   const port = await reader.listen();
   const observations: Observation[] = [];
   const over = new AbortController();
-  const driver = llrpReader({ instrument: 'portal', port: { kind: 'tcp', host: '127.0.0.1', port }, keepaliveMs, region }, { clock, open: openPort, observe: (one) => observations.push(one) });
+  const driver = llrpReader(
+    { instrument: 'portal', port: { kind: 'tcp', host: '127.0.0.1', port }, keepaliveMs, region },
+    { clock, open: openPort, observe: (one) => observations.push(one) },
+  );
   const made: Bench = {
     reader,
     ended: driver.run(over.signal),

@@ -1,4 +1,5 @@
-// A small LLRP reader on a real TCP port, with an encoder of its own: what it sends is written from the tables of LLRP 1.0.1,
+// A small LLRP reader on a real TCP port, with an encoder of its own: what it sends is written from the tables of LLRP
+// 1.0.1,
 // and shares nothing with the driver. It notes what it hears and does what a test tells it to.
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
@@ -52,10 +53,26 @@ export function readerEvent(...parameters: number[][]): Buffer {
 }
 
 /** 96 bits as TV 13, others as TLV 241; then antenna, RSSI, first seen, count. */
-export function tagReport(epc: string, { antenna = 1, rssi = -60, more = [] }: { antenna?: number; rssi?: number; more?: readonly number[] } = {}): number[] {
+export function tagReport(
+  epc: string,
+  { antenna = 1, rssi = -60, more = [] }: { antenna?: number; rssi?: number; more?: readonly number[] } = {},
+): number[] {
   const bytes = [...Buffer.from(epc, 'hex')];
-  const identity = bytes.length === 12 ? [0x80 + 13, ...bytes] : parameter(241, [...number(bytes.length * 8, 2), ...bytes]);
-  return parameter(240, [...identity, 0x81, ...number(antenna, 2), 0x86, (rssi + 256) % 256, 0x82, ...number(1_398_936_810_740_479, 8), 0x88, 0, 1, ...more]);
+  const identity =
+    bytes.length === 12 ? [0x80 + 13, ...bytes] : parameter(241, [...number(bytes.length * 8, 2), ...bytes]);
+  return parameter(240, [
+    ...identity,
+    0x81,
+    ...number(antenna, 2),
+    0x86,
+    (rssi + 256) % 256,
+    0x82,
+    ...number(1_398_936_810_740_479, 8),
+    0x88,
+    0,
+    1,
+    ...more,
+  ]);
 }
 
 export function report(...tags: number[][]): Buffer {
@@ -69,7 +86,14 @@ export type Reaction = (asked: Asked, reader: LlrpReader) => Buffer | null;
 export function healthy({ type, id }: Asked): Buffer | null {
   if (type === TYPE.keepaliveAck) return null;
   if (type === TYPE.close) return message(TYPE.closeResponse, id, status(0));
-  const general = parameter(137, [...number(4, 2), ...number(0, 2), ...number(161, 4), ...number(96_008, 4), ...number(5, 2), ...Buffer.from('3.9.5')]);
+  const general = parameter(137, [
+    ...number(4, 2),
+    ...number(0, 2),
+    ...number(161, 4),
+    ...number(96_008, 4),
+    ...number(5, 2),
+    ...Buffer.from('3.9.5'),
+  ]);
   const regulatory = parameter(143, [...number(392, 2), ...number(0, 2)]);
   return message(type + 10, id, [...status(0), ...(type === TYPE.capabilities ? [...general, ...regulatory] : [])]);
 }
@@ -120,7 +144,11 @@ export class LlrpReader {
     this.#pending = Buffer.concat([this.#pending, chunk]);
     while (this.#pending.length >= 10 && this.#pending.length >= this.#pending.readUInt32BE(2)) {
       const length = this.#pending.readUInt32BE(2);
-      const asked = { type: this.#pending.readUInt16BE(0) & 0x3ff, id: this.#pending.readUInt32BE(6), body: Buffer.from(this.#pending.subarray(10, length)) };
+      const asked = {
+        type: this.#pending.readUInt16BE(0) & 0x3ff,
+        id: this.#pending.readUInt32BE(6),
+        body: Buffer.from(this.#pending.subarray(10, length)),
+      };
       this.#pending = this.#pending.subarray(length);
       this.asked.push(asked);
       const answer = react(asked, this);

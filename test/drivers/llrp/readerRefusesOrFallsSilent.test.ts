@@ -1,4 +1,5 @@
-// A reader that will not, cannot or does no longer talk: each way is a session's end with its reason, or a fault in clear words.
+// A reader that will not, cannot or does no longer talk: each way is a session's end with its reason, or a fault in
+// clear words.
 import { describe, expect, it } from 'vitest';
 import { clock, pause, until } from '../rig.ts';
 import { bench } from './bench.ts';
@@ -29,13 +30,19 @@ describe('the connection attempt', () => {
 
 describe('setting up', () => {
   it('a refused ADD_ROSPEC ends the session with the reader’s words', async () => {
-    const { ended, reader } = await bench({ react: (asked) => (asked.type === TYPE.addRospec ? message(30, asked.id, status(100, 'AISpec not supported')) : healthy(asked)) });
+    const { ended, reader } = await bench({
+      react: (asked) =>
+        asked.type === TYPE.addRospec ? message(30, asked.id, status(100, 'AISpec not supported')) : healthy(asked),
+    });
     expect(await ended).toBe('reply-refused: ADD_ROSPEC: status 100: AISpec not supported');
     expect(reader.heard(TYPE.enableRospec)).toEqual([]);
   });
 
   it('so does an ERROR_MESSAGE', async () => {
-    const { ended } = await bench({ react: (asked) => (asked.type === TYPE.setConfig ? message(TYPE.error, asked.id, status(109, 'no')) : healthy(asked)) });
+    const { ended } = await bench({
+      react: (asked) =>
+        asked.type === TYPE.setConfig ? message(TYPE.error, asked.id, status(109, 'no')) : healthy(asked),
+    });
     expect(await ended).toBe('reply-refused: SET_READER_CONFIG: status 109: no');
   });
 
@@ -44,7 +51,9 @@ describe('setting up', () => {
     const { reader } = await bench({
       react: (asked) => {
         if (asked.type === TYPE.setConfig) configs += 1;
-        return asked.type === TYPE.deleteRospec || (asked.type === TYPE.setConfig && configs === 2) ? message(asked.type + 10, asked.id, status(100)) : healthy(asked);
+        return asked.type === TYPE.deleteRospec || (asked.type === TYPE.setConfig && configs === 2)
+          ? message(asked.type + 10, asked.id, status(100))
+          : healthy(asked);
       },
     });
     await until('enabled', () => reader.heard(TYPE.enableRospec).length === 1);
@@ -83,9 +92,19 @@ describe('while reading', () => {
   it('an antenna that comes off and an exception are told; reading goes on', async () => {
     const { reader, faults, tags } = await bench();
     await until('enabled', () => reader.heard(TYPE.enableRospec).length === 1);
-    reader.send(Buffer.concat([readerEvent(parameter(255, [0, 0, 2])), readerEvent(parameter(252, [0, 3, ...Buffer.from('hot')])), readerEvent(parameter(255, [1, 0, 2])), report(tagReport('E2801160'))]));
+    reader.send(
+      Buffer.concat([
+        readerEvent(parameter(255, [0, 0, 2])),
+        readerEvent(parameter(252, [0, 3, ...Buffer.from('hot')])),
+        readerEvent(parameter(255, [1, 0, 2])),
+        report(tagReport('E2801160')),
+      ]),
+    );
     await until('the tag', () => tags().length === 1);
-    expect(faults().map(({ fault, detail }) => `${fault}: ${detail}`)).toEqual(['reader-error: antenna 2 is disconnected', 'reader-error: hot']);
+    expect(faults().map(({ fault, detail }) => `${fault}: ${detail}`)).toEqual([
+      'reader-error: antenna 2 is disconnected',
+      'reader-error: hot',
+    ]);
   });
 
   it('a reader that announces its end ends the session; what follows is not heard', async () => {

@@ -1,4 +1,5 @@
-// RTU answers carry no number. One that comes seconds late – after the unit was given up, asked again and again – is never a
+// RTU answers carry no number. One that comes seconds late – after the unit was given up, asked again and again – is
+// never a
 // reading: whatever is asked meanwhile has another length or another function.
 import { describe, expect, test } from 'vitest';
 import { model, scaleAt, serialAt } from '../rig.ts';
@@ -7,16 +8,28 @@ import type { Takes } from './virtualLine.ts';
 
 const POLL = { intervalMs: 20, timeoutMs: 300 };
 
-/** One 32-bit weight, one register, or status and two weights: the fewer registers, the fewer lengths to tell answers apart by. */
+/**
+ * One 32-bit weight, one register, or status and two weights: the fewer registers, the fewer lengths to tell answers
+ * apart by.
+ */
 const TABLES = {
   'five registers': {},
   'three registers': { weights: { gross: { at: 7, type: 'uint32' as const, negative: null } } },
   'one register': { weights: { gross: { at: 6, type: 'uint16' as const, negative: null } }, status: {} },
 };
 
-async function run(takes: Takes, { table, forMs }: { table: keyof typeof TABLES; forMs: number }): Promise<{ old: string[]; readings: number }> {
+async function run(
+  takes: Takes,
+  { table, forMs }: { table: keyof typeof TABLES; forMs: number },
+): Promise<{ old: string[]; readings: number }> {
   const line = new VirtualLine(9_600, takes);
-  line.start(scaleAt('1', { model: model('laumas-tlb', { poll: POLL, ...TABLES[table] }), port: serialAt('/dev/line'), address: '1' }));
+  line.start(
+    scaleAt('1', {
+      model: model('laumas-tlb', { poll: POLL, ...TABLES[table] }),
+      port: serialAt('/dev/line'),
+      address: '1',
+    }),
+  );
   const old: string[] = [];
   let told = 0;
   for (let atMs = 10; atMs <= forMs; atMs += 10) {
@@ -39,7 +52,10 @@ describe.each(['five registers', 'three registers'] as const)('%s', (table) => {
   test.each([2_100, 2_500, 4_000, 6_000, 9_000, 14_000, 25_000])('an answer %i ms late', async (lateMs) => {
     let late = 3;
     // A few ordinary answers, then some very late ones, then ordinary ones again.
-    const { old, readings } = await run(({ number }) => (number > 10 && late-- > 0 ? lateMs : 5), { table, forMs: 60_000 });
+    const { old, readings } = await run(({ number }) => (number > 10 && late-- > 0 ? lateMs : 5), {
+      table,
+      forMs: 60_000,
+    });
     expect(old).toEqual([]);
     expect(readings).toBeGreaterThan(100);
   });
@@ -48,7 +64,13 @@ describe.each(['five registers', 'three registers'] as const)('%s', (table) => {
 test('one register: a single late answer is never the next reading', async () => {
   // A one-register answer shows no number here; what is asked while one is owed must differ in function.
   const line = new VirtualLine(9_600, ({ number }) => (number === 5 ? 6_000 : 5));
-  line.start(scaleAt('1', { model: model('laumas-tlb', { poll: POLL, ...TABLES['one register'] }), port: serialAt('/dev/line'), address: '1' }));
+  line.start(
+    scaleAt('1', {
+      model: model('laumas-tlb', { poll: POLL, ...TABLES['one register'] }),
+      port: serialAt('/dev/line'),
+      address: '1',
+    }),
+  );
   await line.clock.runUntil(10_000);
   const [owed, next] = line.questions.slice(4, 6);
   expect(owed).toMatchObject({ functionCode: 3, count: 1 });
@@ -59,7 +81,13 @@ test('one register: a single late answer is never the next reading', async () =>
 
 test('a unit that has been dead for minutes is asked each question at most every half minute', async () => {
   const line = new VirtualLine(9_600, () => null);
-  line.start(scaleAt('1', { model: model('laumas-tlb', { poll: POLL, ...TABLES['one register'] }), port: serialAt('/dev/line'), address: '1' }));
+  line.start(
+    scaleAt('1', {
+      model: model('laumas-tlb', { poll: POLL, ...TABLES['one register'] }),
+      port: serialAt('/dev/line'),
+      address: '1',
+    }),
+  );
   await line.clock.runUntil(4_000);
   // The port itself is reopened when nothing at all comes; what is owed outlives that.
   await line.clock.runUntil(300_000);

@@ -1,4 +1,5 @@
-// Commands with what their devices want around them: a bit that is raised, seen and dropped; a 0 before the same value; a coil.
+// Commands with what their devices want around them: a bit that is raised, seen and dropped; a 0 before the same value;
+// a coil.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CommandableDriver } from '../../../drivers/modbus/commands.ts';
 import { clock, until } from '../rig.ts';
@@ -48,13 +49,19 @@ test('WTX: a command that is seen and refused is dropped too, and told', async (
 
 test('WTX: a handshake that never comes is told, and the bit does not stay', async () => {
   const driver = await wtx(() => undefined);
-  expect(await driver.command('tare')).toMatchObject({ fault: 'no-reply', detail: expect.stringContaining('raise') as string });
+  expect(await driver.command('tare')).toMatchObject({
+    fault: 'no-reply',
+    detail: expect.stringContaining('raise') as string,
+  });
   expect(written()).toEqual([0, 1, 0]);
 });
 
 test('WTX: a handshake left over from before is not taken for this command’s', async () => {
   const driver = await wtx((word, raise) => raise(word === 0 ? HANDSHAKE : HANDSHAKE | DONE));
-  expect(await driver.command('tare')).toMatchObject({ fault: 'no-reply', detail: expect.stringContaining('drop') as string });
+  expect(await driver.command('tare')).toMatchObject({
+    fault: 'no-reply',
+    detail: expect.stringContaining('drop') as string,
+  });
   expect(written()).toEqual([0]);
 });
 
@@ -63,7 +70,12 @@ test('Dini Argeo: 0 goes before each command, so that the same one twice is two'
   const driver = bench.rig.start(await bench.tcp('dini-dgt')) as CommandableDriver;
   await until('readings', () => bench.rig.readings().length > 0);
   expect([await driver.command('zero'), await driver.command('zero')]).toEqual([null, null]);
-  expect(bench.slave.writes.map(({ at, values }) => [at, ...values])).toEqual([[0, 0], [0, 1], [0, 0], [0, 1]]);
+  expect(bench.slave.writes.map(({ at, values }) => [at, ...values])).toEqual([
+    [0, 0],
+    [0, 1],
+    [0, 0],
+    [0, 1],
+  ]);
 });
 
 test('Unipulse and A&D: commands are coils', async () => {

@@ -1,4 +1,5 @@
-// Readers leave a tag's data in their registers when it has gone, after a restart, and while they have not finished. None of that
+// Readers leave a tag's data in their registers when it has gone, after a restart, and while they have not finished.
+// None of that
 // is a tag read; a tag that is there is.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../rig.ts';
@@ -15,8 +16,10 @@ beforeEach(() => {
 });
 afterEach(() => bench.end());
 
-const highFirst = (bytes: number[]): number[] => Array.from({ length: bytes.length / 2 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
-const lowFirst = (bytes: number[]): number[] => Array.from({ length: bytes.length / 2 }, (_, i) => ((bytes[2 * i + 1] ?? 0) << 8) | (bytes[2 * i] ?? 0));
+const highFirst = (bytes: number[]): number[] =>
+  Array.from({ length: bytes.length / 2 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
+const lowFirst = (bytes: number[]): number[] =>
+  Array.from({ length: bytes.length / 2 }, (_, i) => ((bytes[2 * i + 1] ?? 0) << 8) | (bytes[2 * i] ?? 0));
 
 async function start(name: string): Promise<void> {
   bench.rig.start(name === 'inveo-rfid-mb' ? await bench.serial(name) : await bench.tcp(name));
@@ -144,7 +147,10 @@ describe('Pepperl+Fuchs IDENTControl', () => {
         if (command === this.#last) return;
         this.#last = command;
         this.carriedOut += 1;
-        this.queue.push(this.reply(command, 0xff, []), this.present ? this.reply(command, 0, this.present) : this.reply(command, 5, []));
+        this.queue.push(
+          this.reply(command, 0xff, []),
+          this.present ? this.reply(command, 0, this.present) : this.reply(command, 5, []),
+        );
       };
     }
 

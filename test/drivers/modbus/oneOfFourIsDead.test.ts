@@ -1,4 +1,5 @@
-// A saturated line of four slaves, one dead: each of the others keeps at least nine tenths of the rate it has when the three
+// A saturated line of four slaves, one dead: each of the others keeps at least nine tenths of the rate it has when the
+// three
 // are alone. Counted in virtual time: the same figures on every machine.
 import { describe, expect, test } from 'vitest';
 import { model, scaleAt, serialAt } from '../rig.ts';
@@ -9,10 +10,14 @@ const POLL = { intervalMs: 20, timeoutMs: 300 };
 const TAKES_MS = 5;
 const DEAD = 3;
 
-async function rates(units: readonly number[], { baud, forMs }: { baud: number; forMs: number }): Promise<Map<number, number>> {
+async function rates(
+  units: readonly number[],
+  { baud, forMs }: { baud: number; forMs: number },
+): Promise<Map<number, number>> {
   const line = new VirtualLine(baud, ({ unit }) => (unit === DEAD ? null : TAKES_MS));
   const tlb = model('laumas-tlb', { poll: POLL });
-  for (const unit of units) line.start(scaleAt(String(unit), { model: tlb, port: serialAt('/dev/line', baud), address: String(unit) }));
+  for (const unit of units)
+    line.start(scaleAt(String(unit), { model: tlb, port: serialAt('/dev/line', baud), address: String(unit) }));
   await line.clock.runUntil(forMs);
   const counted = new Map(units.map((unit) => [unit, line.readings(String(unit))]));
   await line.end();

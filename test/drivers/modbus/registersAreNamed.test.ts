@@ -1,16 +1,24 @@
-// `hakari decode --model`: what a request asks for is said for every register it covers, for bits that are no registers and
+// `hakari decode --model`: what a request asks for is said for every register it covers, for bits that are no registers
+// and
 // for coils that are written. Without a model, two registers are a number only if they can be but one.
 import { expect, test } from 'vitest';
 import { modbusCrc } from '../../../drivers/modbus/crc.ts';
 import { modbusRtuFrames } from '../../../drivers/modbus/frames.ts';
 import { MODELS, feed } from '../vectors.ts';
 
-function heard(hex: string, direction: 'device' | 'host', name: string | null = null, decimals: number | null = null): Record<string, unknown> | undefined {
+function heard(
+  hex: string,
+  direction: 'device' | 'host',
+  name: string | null = null,
+  decimals: number | null = null,
+): Record<string, unknown> | undefined {
   const body = Buffer.from(hex.replaceAll(' ', ''), 'hex');
   const crc = modbusCrc(body);
   const model = name === null ? null : MODELS.get(name);
   if (name !== null && model?.kind !== 'modbus-scale') throw new Error(`no model ${name}`);
-  return feed(modbusRtuFrames(model?.kind === 'modbus-scale' ? { model, decimals } : null), direction, [Buffer.of(...body, crc & 0xff, crc >> 8)]).messages[0];
+  return feed(modbusRtuFrames(model?.kind === 'modbus-scale' ? { model, decimals } : null), direction, [
+    Buffer.of(...body, crc & 0xff, crc >> 8),
+  ]).messages[0];
 }
 
 test.each([
@@ -37,10 +45,25 @@ test('what the model does not know has no meaning', () => {
 
 test.each([
   // Gross is negative by a status bit; the registers hold absolute values.
-  ['laumas-tlb', 1, '01 03 0A 0C80 000004D2 000003E8', { at: 6, reading: { value: '-123.4', unit: 'kg', mode: 'gross', stable: true, tare: '-223.4' } }],
-  ['laumas-tlb', null, '01 03 0A 0804 000004D2 000003E8', { at: 6, reading: { kind: 'error', error: 'overload', value: null } }],
+  [
+    'laumas-tlb',
+    1,
+    '01 03 0A 0C80 000004D2 000003E8',
+    { at: 6, reading: { value: '-123.4', unit: 'kg', mode: 'gross', stable: true, tare: '-223.4' } },
+  ],
+  [
+    'laumas-tlb',
+    null,
+    '01 03 0A 0804 000004D2 000003E8',
+    { at: 6, reading: { kind: 'error', error: 'overload', value: null } },
+  ],
   ['dini-dgt', 2, '01 04 0A 000004D2 000003E8 0004', { at: 0, reading: { value: '12.34', stable: true } }],
-  ['and-ad8551r', 2, '01 03 04 D687 0012', { int32: 1_234_567, at: 2_000, reading: { value: '12345.67', unit: 'g', stable: false } }],
+  [
+    'and-ad8551r',
+    2,
+    '01 03 04 D687 0012',
+    { int32: 1_234_567, at: 2_000, reading: { value: '12345.67', unit: 'g', stable: false } },
+  ],
   // The number of decimals comes with every weight.
   ['hbm-wtx', null, '01 03 0C 000003E8 FFFFFB2E 0000 0010', { at: 0, reading: { value: '-123.4', unit: 'kg' } }],
 ])('an answer as long as the one block of %s, with %s decimals', (model, decimals, hex, said) => {
@@ -54,7 +77,11 @@ test('no weight without decimals, with another number of registers, or with bloc
 });
 
 test('two registers without a model', () => {
-  expect(heard('01 03 04 D687 0012', 'device')).toMatchObject({ registers: [54_919, 18], int32: 1_234_567, wordOrder: 'low-word-first' });
+  expect(heard('01 03 04 D687 0012', 'device')).toMatchObject({
+    registers: [54_919, 18],
+    int32: 1_234_567,
+    wordOrder: 'low-word-first',
+  });
   expect(heard('01 03 04 FFFF FF9C', 'device')).not.toHaveProperty('int32', 4_294_967_196);
   // 1234 or 80 871 424, and a floating point number: nobody can say.
   expect(heard('01 03 04 0000 04D2', 'device')).not.toHaveProperty('int32');

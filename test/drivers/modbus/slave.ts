@@ -1,4 +1,5 @@
-// A Modbus slave for tests, written from the Modbus Application Protocol 1.1b3: four tables that a test fills, and two hooks
+// A Modbus slave for tests, written from the Modbus Application Protocol 1.1b3: four tables that a test fills, and two
+// hooks
 // by which it plays the device behind them. Shares nothing with the drivers.
 import type { Device } from '../../../simulators/wires/line.ts';
 import { withCrc } from '../../../simulators/wires/modbus.ts';
@@ -23,7 +24,8 @@ export class Slave {
   readonly reads: string[] = [];
   readonly writes: Written[] = [];
   /** Before a read is answered; a number is the exception that answers it instead. */
-  onRead: (read: { unit: number; functionCode: number; at: number; count: number }) => number | undefined = () => undefined;
+  onRead: (read: { unit: number; functionCode: number; at: number; count: number }) => number | undefined = () =>
+    undefined;
   /** Writes are answered with exception 4 and not carried out. */
   refusesWrites = false;
   /** After a write was carried out. */
@@ -39,7 +41,8 @@ export class Slave {
     const at = pdu.readUInt16BE(1);
     const table = TABLE_OF_READ[functionCode];
     if (table) return this.#read({ unit, functionCode, at, count: pdu.readUInt16BE(3) }, table);
-    if (functionCode === 5) return this.#write({ unit, table: 'coils', at, values: [pdu.readUInt16BE(3) === 0xff00 ? 1 : 0] }, pdu);
+    if (functionCode === 5)
+      return this.#write({ unit, table: 'coils', at, values: [pdu.readUInt16BE(3) === 0xff00 ? 1 : 0] }, pdu);
     if (functionCode === 6) return this.#write({ unit, table: 'holding', at, values: [pdu.readUInt16BE(3)] }, pdu);
     if (functionCode !== 16) return [functionCode | 0x80, 1];
     const values = Array.from({ length: pdu.readUInt16BE(3) }, (_, i) => pdu.readUInt16BE(6 + 2 * i));
@@ -53,7 +56,8 @@ export class Slave {
     if (exception !== undefined) return [functionCode | 0x80, exception];
     const values = Array.from({ length: count }, (_, i) => this[table].get(at + i));
     if (values.some((value) => value === undefined)) return [functionCode | 0x80, 2];
-    if (functionCode > 2) return [functionCode, 2 * count, ...values.flatMap((value) => [(value ?? 0) >> 8, (value ?? 0) & 0xff])];
+    if (functionCode > 2)
+      return [functionCode, 2 * count, ...values.flatMap((value) => [(value ?? 0) >> 8, (value ?? 0) & 0xff])];
     const bytes = new Array<number>(Math.ceil(count / 8)).fill(0);
     values.forEach((value, i) => (bytes[i >> 3] = (bytes[i >> 3] ?? 0) | ((value ?? 0) << (i & 7))));
     return [functionCode, bytes.length, ...bytes];
@@ -90,7 +94,8 @@ export class Slave {
   /** On an RTU line. Requests come whole: the driver writes each at once. */
   rtu(): Device {
     return (send) => ({
-      receive: (bytes) => send(withCrc([bytes[0] ?? 0, ...this.answer(bytes[0] ?? 0, Buffer.from(bytes.subarray(1, -2)))])),
+      receive: (bytes) =>
+        send(withCrc([bytes[0] ?? 0, ...this.answer(bytes[0] ?? 0, Buffer.from(bytes.subarray(1, -2)))])),
       stop: () => undefined,
     });
   }

@@ -1,4 +1,5 @@
-// A scale whose status and weight come in two requests moves between them: the old status must not vouch for the new weight.
+// A scale whose status and weight come in two requests moves between them: the old status must not vouch for the new
+// weight.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../rig.ts';
 import { OnSlave } from './onSlave.ts';
@@ -26,7 +27,10 @@ test('a weight read while the status changed is refused; the next whole one is t
   };
   rig.start(await bench.tcp('unipulse-f320'));
   await until('a refusal', () => rig.faults().length > 0);
-  expect(rig.faults()[0]).toMatchObject({ fault: 'not-ready', detail: expect.stringContaining('status changed') as string });
+  expect(rig.faults()[0]).toMatchObject({
+    fault: 'not-ready',
+    detail: expect.stringContaining('status changed') as string,
+  });
   expect(rig.readings().filter(({ stable }) => stable)).toEqual([]);
   moves = false;
   await until('a stable reading', () => rig.readings().some(({ stable }) => stable));

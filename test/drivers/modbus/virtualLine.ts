@@ -1,4 +1,5 @@
-// A Modbus RTU line in virtual time: the clock moves only from one timer to the next, so that what a test counts does not
+// A Modbus RTU line in virtual time: the clock moves only from one timer to the next, so that what a test counts does
+// not
 // depend on the machine. Bytes take their time on the wire (8N1: 10 bits each), and a slave takes its own to answer.
 import type { Clock } from '../../../drivers/contract/clock.ts';
 import type { Observation } from '../../../drivers/contract/observation.ts';
@@ -95,7 +96,13 @@ export class VirtualLine {
     return Promise.resolve({
       write: (bytes) => {
         const [unit = 0, functionCode = 0] = bytes;
-        const question = { unit, functionCode, count: Buffer.from(bytes).readUInt16BE(4), atMs: this.clock.monotonicMs(), number: this.questions.length + 1 };
+        const question = {
+          unit,
+          functionCode,
+          count: Buffer.from(bytes).readUInt16BE(4),
+          atMs: this.clock.monotonicMs(),
+          number: this.questions.length + 1,
+        };
         this.questions.push(question);
         const takesMs = this.#takes(question);
         if (takesMs !== null) this.#answer(question, this.#wireMs(bytes.length) + takesMs);
@@ -108,12 +115,19 @@ export class VirtualLine {
     });
   };
 
-  /** In the order of the questions, as a slave does. A Laumas transmitter: status at 6, gross at 7 and 8 is the question's number. */
+  /**
+   * In the order of the questions, as a slave does. A Laumas transmitter: status at 6, gross at 7 and 8 is the
+   * question's number.
+   */
   #answer({ unit, functionCode, count, number }: Question, afterMs: number): void {
     const words = Array.from({ length: count }, (_, i) => (i === 0 ? 1 << 11 : i === 2 ? number : 0));
-    const pdu = functionCode === 3 ? [3, 2 * count, ...words.flatMap((word) => [word >> 8, word & 0xff])] : [functionCode | 0x80, 1];
+    const pdu =
+      functionCode === 3
+        ? [3, 2 * count, ...words.flatMap((word) => [word >> 8, word & 0xff])]
+        : [functionCode | 0x80, 1];
     const frame = withCrc([unit, ...pdu]);
-    const atMs = Math.max(this.clock.monotonicMs() + afterMs, this.#busyUntilMs.get(unit) ?? 0) + this.#wireMs(frame.length);
+    const atMs =
+      Math.max(this.clock.monotonicMs() + afterMs, this.#busyUntilMs.get(unit) ?? 0) + this.#wireMs(frame.length);
     this.#busyUntilMs.set(unit, atMs);
     this.clock.after(atMs - this.clock.monotonicMs(), () => this.#listener?.bytes(frame));
   }

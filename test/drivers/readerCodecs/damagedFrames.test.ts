@@ -1,4 +1,5 @@
-// Whatever arrives: the same frames however the bytes are cut, every byte accounted for, bounded memory, resynchronisation at
+// Whatever arrives: the same frames however the bytes are cut, every byte accounted for, bounded memory,
+// resynchronisation at
 // any byte, and no tag from a damaged frame.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +17,9 @@ for (const protocol of [...CHECKSUMMED, 'llrp', 'modbus-tcp-rfid'] as const) {
   const frames = deviceFrames(protocol);
   const piece = fc.oneof(
     fc.constantFrom(...frames),
-    fc.tuple(fc.constantFrom(...frames), fc.nat(), fc.nat(7)).map(([frame, at, bit]) => flipped(frame, (at % frame.length) * 8 + bit)),
+    fc
+      .tuple(fc.constantFrom(...frames), fc.nat(), fc.nat(7))
+      .map(([frame, at, bit]) => flipped(frame, (at % frame.length) * 8 + bit)),
     fc.tuple(fc.constantFrom(...frames), fc.nat()).map(([frame, at]) => frame.subarray(0, at % frame.length)),
     fc.uint8Array({ maxLength: 40 }),
   );
@@ -30,7 +33,11 @@ for (const protocol of [...CHECKSUMMED, 'llrp', 'modbus-tcp-rfid'] as const) {
           const chunks = points.slice(1).map((point, i) => bytes.subarray(points[i], point));
           const cut = feed(codec, 'device', chunks);
           const whole = feed(codec, 'device', [bytes]);
-          const single = feed(codec, 'device', Array.from(bytes, (byte) => Uint8Array.of(byte)));
+          const single = feed(
+            codec,
+            'device',
+            Array.from(bytes, (byte) => Uint8Array.of(byte)),
+          );
           expect(cut).toEqual(whole);
           expect(single).toEqual(whole);
           expect(whole.frames.reduce((sum, { raw }) => sum + raw.length, whole.discarded)).toBe(bytes.length);
@@ -58,13 +65,16 @@ describe.each([...CHECKSUMMED])('%s', (protocol) => {
 
   it('holds a bounded number of bytes', () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ minLength: 200, maxLength: 2_000 }), { minLength: 5, maxLength: 10 }), (chunks) => {
-        let state = codec.start('device');
-        for (const chunk of chunks) {
-          state = codec.decode(state, chunk).state;
-          expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
-        }
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ minLength: 200, maxLength: 2_000 }), { minLength: 5, maxLength: 10 }),
+        (chunks) => {
+          let state = codec.start('device');
+          for (const chunk of chunks) {
+            state = codec.decode(state, chunk).state;
+            expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
+          }
+        },
+      ),
       { seed: SEED, numRuns: 50 },
     );
   });
@@ -106,5 +116,8 @@ function flipped(bytes: Uint8Array, bit: number): Uint8Array {
 }
 
 function heldBytes(state: unknown): number {
-  return Object.values(state as Record<string, unknown>).reduce<number>((sum, value) => sum + (value instanceof Uint8Array ? value.buffer.byteLength : 0), 0);
+  return Object.values(state as Record<string, unknown>).reduce<number>(
+    (sum, value) => sum + (value instanceof Uint8Array ? value.buffer.byteLength : 0),
+    0,
+  );
 }

@@ -1,4 +1,5 @@
-// Readers behind a real TCP port: rounds asked one after the other, keep-alives answered, steps of starting, regions set or
+// Readers behind a real TCP port: rounds asked one after the other, keep-alives answered, steps of starting, regions
+// set or
 // refused. The reader is a small server that answers bytes with bytes written in this folder.
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
@@ -27,7 +28,11 @@ afterEach(async () => {
 });
 
 /** `answer` gives what the reader says to each command it hears (one chunk is one command at this pace). */
-async function bench(protocol: string, region: string | null, answer: (command: string) => Uint8Array | null): Promise<Bench> {
+async function bench(
+  protocol: string,
+  region: string | null,
+  answer: (command: string) => Uint8Array | null,
+): Promise<Bench> {
   const heard: string[] = [];
   const sockets: Socket[] = [];
   const server: Server = createServer((socket) => {
@@ -46,7 +51,10 @@ async function bench(protocol: string, region: string | null, answer: (command: 
   const observations: Observation[] = [];
   const stop = new AbortController();
   const port = { kind: 'tcp', host: '127.0.0.1', port: (server.address() as AddressInfo).port } as const;
-  const driver = streamingReader({ instrument: 'gate', port, codec, silentAfterMs: 30_000, region }, { clock, open: openPort, observe: (one) => observations.push(one) });
+  const driver = streamingReader(
+    { instrument: 'gate', port, codec, silentAfterMs: 30_000, region },
+    { clock, open: openPort, observe: (one) => observations.push(one) },
+  );
   const ended = driver.run(stop.signal);
   closing.push(async () => {
     stop.abort();
@@ -91,7 +99,9 @@ it('a polled reader is asked again when a round has ended, not while more frames
 });
 
 it('a region that the reader does not acknowledge never becomes an inventory', async () => {
-  const gate = await bench('uhfreader18', 'US', (command) => (command.slice(4, 6) === '22' ? uhfFrame('00 22 FF') : null));
+  const gate = await bench('uhfreader18', 'US', (command) =>
+    command.slice(4, 6) === '22' ? uhfFrame('00 22 FF') : null,
+  );
   expect(await gate.ended).toContain('reply-refused');
   expect(gate.heard.some((command) => command === hexOf(uhfFrame('FF 01')))).toBe(false);
 });
@@ -105,7 +115,9 @@ it('a module without the region ends the session before anything radiates', asyn
 it('a reader made for Japan needs no region command', async () => {
   const tag = utrFrame(2, 0x6c, '09 FE02 3E 06 1000 0D03020D');
   const end = utrFrame(0, 0x30, '10 00 0100 1A');
-  const gate = await bench('takaya-utr', 'JP', (command) => (command === '0200550110036B0D' ? Buffer.concat([tag, end]) : null));
+  const gate = await bench('takaya-utr', 'JP', (command) =>
+    command === '0200550110036B0D' ? Buffer.concat([tag, end]) : null,
+  );
   await until('two rounds', () => gate.tags().length >= 2);
   expect(gate.heard[0]).toBe('02004E0700000010000000036A0D');
   expect(gate.tags()[0]).toMatchObject({ epcHex: '0D03020D', antenna: 2, rssiDbm: -51 });
@@ -117,7 +129,13 @@ it('keep-alives are answered while an inventory runs, which is started once', as
     return command === 'AA02100002010171AD' ? clFrame('02 10', '00') : null;
   });
   await until('the start', () => gate.heard.includes('AA02100002010171AD'));
-  gate.send(Buffer.concat([clFrame('01 12', '00000001'), clFrame('12 00', '0004 AA12AA10 1000 03 01 40'), clFrame('01 12', '00000002')]));
+  gate.send(
+    Buffer.concat([
+      clFrame('01 12', '00000001'),
+      clFrame('12 00', '0004 AA12AA10 1000 03 01 40'),
+      clFrame('01 12', '00000002'),
+    ]),
+  );
   await until('both answers', () => gate.heard.join('').includes(hexOf(clFrame('01 12', '00000002'))));
   expect(gate.heard.join('')).toContain(hexOf(clFrame('01 12', '00000001')));
   expect(gate.tags()).toMatchObject([{ epcHex: 'AA12AA10', antenna: 3 }]);
@@ -132,13 +150,19 @@ it('a module that hears one command at a time is started step by step', async ()
   expect(gate.heard.map((command) => command.slice(4, 6))).toEqual(['2F', '97', '91', '93', '9A', '2F']);
   gate.send(fromHex('FF2822000010001B01FF0101C4110E16400000012700000500000F00803000000000000000000000001545E94A561D'));
   await until('the tag', () => gate.tags().length === 1);
-  expect(gate.tags()).toMatchObject([{ epcHex: '000000000000000000001545', antenna: 1, rssiDbm: -60, crcChecked: true }]);
+  expect(gate.tags()).toMatchObject([
+    { epcHex: '000000000000000000001545', antenna: 1, rssiDbm: -60, crcChecked: true },
+  ]);
 });
 
 it('a damaged frame is told and is no tag', async () => {
-  const gate = await bench('chafon-ctsw', 'JP', (command) => (command.startsWith('53570005FF3F299D') ? fromHex('43540004003F0125') : null));
+  const gate = await bench('chafon-ctsw', 'JP', (command) =>
+    command.startsWith('53570005FF3F299D') ? fromHex('43540004003F0125') : null,
+  );
   await until('the first round', () => gate.heard.some((command) => command === '53570003FF0153'));
-  const damaged = fromHex('4354003600010100030F0102E2002067551602701270920F490F0102E200207560100186251016A3480F0102E200207560100185010101014DE4');
+  const damaged = fromHex(
+    '4354003600010100030F0102E2002067551602701270920F490F0102E200207560100186251016A3480F0102E200207560100185010101014DE4',
+  );
   damaged[20] = 0x00;
   gate.send(damaged);
   await until('the fault', () => gate.faults().length > 0);

@@ -1,4 +1,5 @@
-// What each reader's manual or a capture says beyond the vectors, in golden frames: family mix-ups, heartbeats, error codes,
+// What each reader's manual or a capture says beyond the vectors, in golden frames: family mix-ups, heartbeats, error
+// codes,
 // EPC lengths, heads and tails inside EPCs, start and stop commands byte for byte.
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../drivers/contract/message.ts';
@@ -6,7 +7,17 @@ import { tagsOf } from '../../../drivers/rfid/codec.ts';
 import { READER_CODECS } from '../../../drivers/rfid/registry.ts';
 import type { ReaderCodec } from '../../../drivers/rfid/codec.ts';
 import { bytesOf, feed, vectorsOf } from '../vectors.ts';
-import { a0Frame, aaddFrame, clFrame, codecOf, ctFrame, fromHex, thingMagicCrc, uhfFrame, utrFrame } from './streams.ts';
+import {
+  a0Frame,
+  aaddFrame,
+  clFrame,
+  codecOf,
+  ctFrame,
+  fromHex,
+  thingMagicCrc,
+  uhfFrame,
+  utrFrame,
+} from './streams.ts';
 
 function heard(protocol: string, ...chunks: Uint8Array[]): Message[] {
   return feed(codecOf(protocol), 'device', chunks).messages;
@@ -27,20 +38,35 @@ describe('uhfreader18 and uhfreader288', () => {
   const of288 = fromHex('1500010301010C3039606303C74380001A055940F93E');
 
   it('each reads its own answers', () => {
-    expect(heard('uhfreader18', of18).flatMap(tagsOf)).toMatchObject([{ epc: 'E200AABBCCDDEEFF00112233' }, { epc: 'A0BB7EDD' }]);
-    expect(heard('uhfreader288', of288)).toMatchObject([{ kind: 'inventory', antenna: 1, more: true, tags: [{ rssiRaw: '40' }] }]);
+    expect(heard('uhfreader18', of18).flatMap(tagsOf)).toMatchObject([
+      { epc: 'E200AABBCCDDEEFF00112233' },
+      { epc: 'A0BB7EDD' },
+    ]);
+    expect(heard('uhfreader288', of288)).toMatchObject([
+      { kind: 'inventory', antenna: 1, more: true, tags: [{ rssiRaw: '40' }] },
+    ]);
   });
 
   it('tells the other family’s answer instead of reading RSSI as EPC', () => {
-    expect(heard('uhfreader18', of288)).toMatchObject([{ kind: 'invalid', reason: 'this is an answer of a UHFReader288', checksumOk: true }]);
-    expect(heard('uhfreader288', of18)).toMatchObject([{ kind: 'invalid', reason: 'this is an answer of a UHFReader18', checksumOk: true }]);
+    expect(heard('uhfreader18', of288)).toMatchObject([
+      { kind: 'invalid', reason: 'this is an answer of a UHFReader288', checksumOk: true },
+    ]);
+    expect(heard('uhfreader288', of18)).toMatchObject([
+      { kind: 'invalid', reason: 'this is an answer of a UHFReader18', checksumOk: true },
+    ]);
   });
 
   it('antennas are one bit each, lengths even, counts true', () => {
-    expect(heard('uhfreader288', uhfFrame('00 01 01 08 01 02 1234 55'))).toMatchObject([{ antenna: 4, tags: [{ epc: '1234', rssiRaw: '55' }] }]);
+    expect(heard('uhfreader288', uhfFrame('00 01 01 08 01 02 1234 55'))).toMatchObject([
+      { antenna: 4, tags: [{ epc: '1234', rssiRaw: '55' }] },
+    ]);
     expect(heard('uhfreader288', uhfFrame('00 01 01 03 01 02 1234 55'))).toMatchObject([{ kind: 'invalid' }]);
-    expect(heard('uhfreader18', uhfFrame('00 01 01 01 03 123456'))).toMatchObject([{ kind: 'invalid', reason: 'inventory-length' }]);
-    expect(heard('uhfreader18', uhfFrame('00 01 01 02 02 1234'))).toMatchObject([{ kind: 'invalid', reason: 'inventory-length' }]);
+    expect(heard('uhfreader18', uhfFrame('00 01 01 01 03 123456'))).toMatchObject([
+      { kind: 'invalid', reason: 'inventory-length' },
+    ]);
+    expect(heard('uhfreader18', uhfFrame('00 01 01 02 02 1234'))).toMatchObject([
+      { kind: 'invalid', reason: 'inventory-length' },
+    ]);
   });
 
   it('the heartbeat 56 00 00 00 00 00 is no length: the frame behind it comes at once', () => {
@@ -50,14 +76,17 @@ describe('uhfreader18 and uhfreader288', () => {
   });
 
   it('a frame of 87 bytes begins with 56 too', () => {
-    const long = uhfFrame(`00 01 01 04 12${'AA'.repeat(18)}12${'BB'.repeat(18)}12${'CC'.repeat(18)}16${'DD'.repeat(22)}`);
+    const long = uhfFrame(
+      `00 01 01 04 12${'AA'.repeat(18)}12${'BB'.repeat(18)}12${'CC'.repeat(18)}16${'DD'.repeat(22)}`,
+    );
     expect(long).toHaveLength(87);
     expect(long[0]).toBe(0x56);
     expect(heard('uhfreader18', long).flatMap(tagsOf)).toHaveLength(4);
   });
 
   it('a round ends with its last frame, empty or not', () => {
-    const ends = (text: string): boolean[] => heard('uhfreader18', uhfFrame(text)).map((message) => reader('uhfreader18').endsRound?.(message) === true);
+    const ends = (text: string): boolean[] =>
+      heard('uhfreader18', uhfFrame(text)).map((message) => reader('uhfreader18').endsRound?.(message) === true);
     expect(ends('00 01 03 01 02 1234')).toEqual([false]);
     expect(ends('00 01 01 01 02 1234')).toEqual([true]);
     expect(ends('00 01 FB')).toEqual([true]);
@@ -65,8 +94,12 @@ describe('uhfreader18 and uhfreader288', () => {
   });
 
   it('refusals name no command, errors are no tags', () => {
-    expect(heard('uhfreader18', uhfFrame('00 00 FE'))).toMatchObject([{ kind: 'error', error: 'command-refused', value: null }]);
-    expect(heard('uhfreader18', uhfFrame('00 02 FC 04'))).toMatchObject([{ kind: 'error', error: 'tag-error', tagError: '04' }]);
+    expect(heard('uhfreader18', uhfFrame('00 00 FE'))).toMatchObject([
+      { kind: 'error', error: 'command-refused', value: null },
+    ]);
+    expect(heard('uhfreader18', uhfFrame('00 02 FC 04'))).toMatchObject([
+      { kind: 'error', error: 'tag-error', tagError: '04' },
+    ]);
     expect(heard('uhfreader18', uhfFrame('00 22 00'))).toMatchObject([{ kind: 'ack', cmd: '22' }]);
   });
 
@@ -80,7 +113,9 @@ describe('uhfreader18 and uhfreader288', () => {
 
 describe('chafon-ctsw', () => {
   // Manual V2.0, commands 45, FF, 10 and 3F.
-  const push = fromHex('4354002C004501C4DD938E170123020F0102E2002075601001820480E064330F0103E3002075601001820480E0643407');
+  const push = fromHex(
+    '4354002C004501C4DD938E170123020F0102E2002075601001820480E064330F0103E3002075601001820480E0643407',
+  );
 
   it('reads what an active reader pushes', () => {
     expect(heard('chafon-ctsw', push)).toMatchObject([
@@ -96,14 +131,22 @@ describe('chafon-ctsw', () => {
   });
 
   it('heartbeat, reader information, refusal', () => {
-    expect(heard('chafon-ctsw', fromHex('4354000B01FF012301020304050625'))).toMatchObject([{ kind: 'heartbeat', deviceSn: '23010203040506' }]);
-    expect(heard('chafon-ctsw', fromHex('4354000D0010011411C3DD938E1701232A'))).toMatchObject([{ kind: 'readerInfo', version: '1.4', hardware: '1.1' }]);
+    expect(heard('chafon-ctsw', fromHex('4354000B01FF012301020304050625'))).toMatchObject([
+      { kind: 'heartbeat', deviceSn: '23010203040506' },
+    ]);
+    expect(heard('chafon-ctsw', fromHex('4354000D0010011411C3DD938E1701232A'))).toMatchObject([
+      { kind: 'readerInfo', version: '1.4', hardware: '1.1' },
+    ]);
     expect(heard('chafon-ctsw', ctFrame('00 3F 00'))).toMatchObject([{ kind: 'error', error: 'failed', cmd: '3F' }]);
   });
 
   it('longer EPCs by their length; a count that is not true is refused', () => {
-    expect(heard('chafon-ctsw', ctFrame('00 01 01 0001 13 01 04 303132333435363738393A3B3C3D3E3F 50'))).toMatchObject([{ tags: [{ epc: '303132333435363738393A3B3C3D3E3F', antenna: 4, rssiRaw: '50' }] }]);
-    expect(heard('chafon-ctsw', ctFrame('00 01 01 0002 05 01 02 1234 49'))).toMatchObject([{ kind: 'invalid', reason: 'inventory-length' }]);
+    expect(heard('chafon-ctsw', ctFrame('00 01 01 0001 13 01 04 303132333435363738393A3B3C3D3E3F 50'))).toMatchObject([
+      { tags: [{ epc: '303132333435363738393A3B3C3D3E3F', antenna: 4, rssiRaw: '50' }] },
+    ]);
+    expect(heard('chafon-ctsw', ctFrame('00 01 01 0002 05 01 02 1234 49'))).toMatchObject([
+      { kind: 'invalid', reason: 'inventory-length' },
+    ]);
   });
 
   it('commands as the manual prints them', () => {
@@ -118,18 +161,28 @@ describe('impinj-a0', () => {
   it('no tag is normal, a missing antenna is not', () => {
     expect(heard('impinj-a0', a0Frame('01 89 36'))).toMatchObject([{ kind: 'noTag', code: '36' }]);
     expect(heard('impinj-a0', a0Frame('01 89 22'))).toMatchObject([{ kind: 'error', error: 'antenna-missing' }]);
-    expect(heard('impinj-a0', a0Frame('01 8A 03 22'))).toMatchObject([{ kind: 'error', error: 'antenna-missing', antenna: 4 }]);
+    expect(heard('impinj-a0', a0Frame('01 8A 03 22'))).toMatchObject([
+      { kind: 'error', error: 'antenna-missing', antenna: 4 },
+    ]);
   });
 
   it('the EPC has the PC’s word count, with the phase or without, and A0 inside', () => {
-    expect(heard('impinj-a0', a0Frame('01 89 75 1800 A0A0BB7E00AA B5'))).toMatchObject([{ kind: 'tag', epc: 'A0A0BB7E00AA', antenna: 6, rssiRaw: '35' }]);
-    expect(heard('impinj-a0', a0Frame('01 89 74 3000 E2004074850A0103163070E1 36 0123'))).toMatchObject([{ kind: 'tag', epc: 'E2004074850A0103163070E1', phase: '0123', rssiRaw: '36' }]);
-    expect(heard('impinj-a0', a0Frame('01 89 74 3800 E2004074850A0103163070E1 36'))).toMatchObject([{ kind: 'invalid', reason: 'epc-length' }]);
+    expect(heard('impinj-a0', a0Frame('01 89 75 1800 A0A0BB7E00AA B5'))).toMatchObject([
+      { kind: 'tag', epc: 'A0A0BB7E00AA', antenna: 6, rssiRaw: '35' },
+    ]);
+    expect(heard('impinj-a0', a0Frame('01 89 74 3000 E2004074850A0103163070E1 36 0123'))).toMatchObject([
+      { kind: 'tag', epc: 'E2004074850A0103163070E1', phase: '0123', rssiRaw: '36' },
+    ]);
+    expect(heard('impinj-a0', a0Frame('01 89 74 3800 E2004074850A0103163070E1 36'))).toMatchObject([
+      { kind: 'invalid', reason: 'epc-length' },
+    ]);
     expect(heard('impinj-a0', a0Frame('01 89 74 0000 36'))).toMatchObject([{ kind: 'invalid', reason: 'epc-length' }]);
   });
 
   it('the end of a fast switch counts otherwise', () => {
-    expect(heard('impinj-a0', a0Frame('01 8A 000005 00000102'))).toMatchObject([{ kind: 'inventoryEnd', totalReads: 5, durationMs: 258 }]);
+    expect(heard('impinj-a0', a0Frame('01 8A 000005 00000102'))).toMatchObject([
+      { kind: 'inventoryEnd', totalReads: 5, durationMs: 258 },
+    ]);
   });
 
   it('what was asked for may be one byte too: antenna 10h is no acknowledgement', () => {
@@ -146,7 +199,10 @@ describe('impinj-a0', () => {
 describe('m100-aadd', () => {
   it('is the M100 in other clothes: empty rounds, commands, AA and DD inside', () => {
     expect(heard('m100-aadd', aaddFrame(1, 0xff, '15'))).toMatchObject([{ kind: 'noTag' }]);
-    const { messages } = feed(codecOf('m100-aadd'), 'host', [reader('m100-aadd').inventory(), reader('m100-aadd').stopInventory()]);
+    const { messages } = feed(codecOf('m100-aadd'), 'host', [
+      reader('m100-aadd').inventory(),
+      reader('m100-aadd').stopInventory(),
+    ]);
     expect(messages).toMatchObject([{ name: 'multiPoll', count: 65_535 }, { name: 'stopMultiPoll' }]);
     expect(reader('m100-aadd').region('JP')).toBeNull();
     // AADD as the EPC: its stored CRC from GENIBUS over 0800 AADD.
@@ -155,16 +211,21 @@ describe('m100-aadd', () => {
   });
 
   it('a wrong sum is told with the right one', () => {
-    expect(heard('m100-aadd', fromHex('AA01FF00011517DD'))).toMatchObject([{ kind: 'invalid', checksumOk: false, correctChecksum: '16' }]);
+    expect(heard('m100-aadd', fromHex('AA01FF00011517DD'))).toMatchObject([
+      { kind: 'invalid', checksumOk: false, correctChecksum: '16' },
+    ]);
   });
 });
 
 describe('thingmagic', () => {
-  const framedReply = (text: string): Uint8Array => fromHex(`FF${text.replaceAll(' ', '')}${thingMagicCrc(text.replaceAll(' ', ''))}`);
+  const framedReply = (text: string): Uint8Array =>
+    fromHex(`FF${text.replaceAll(' ', '')}${thingMagicCrc(text.replaceAll(' ', ''))}`);
 
   it('keep-alive and throttling are not tags', () => {
     expect(heard('thingmagic', framedReply('00 22 0400'))).toMatchObject([{ kind: 'noTag', status: '0400' }]);
-    expect(heard('thingmagic', framedReply('00 22 0504'))).toMatchObject([{ kind: 'error', error: 'too-hot', value: null }]);
+    expect(heard('thingmagic', framedReply('00 22 0504'))).toMatchObject([
+      { kind: 'error', error: 'too-hot', value: null },
+    ]);
     expect(heard('thingmagic', framedReply('0A 22 0000 10001B0083 0200000102'))).toMatchObject([{ kind: 'status' }]);
   });
 
@@ -172,9 +233,13 @@ describe('thingmagic', () => {
     const memory = `1000 1234ABCD ${genibus('10001234ABCD')}`;
     const some = `10 001B 0086 01 C4 22 0010 BEEF 0040 ${memory}`.replaceAll(' ', '');
     const length = (some.length / 2).toString(16).padStart(2, '0');
-    expect(heard('thingmagic', framedReply(`${length} 22 0000 ${some}`))).toMatchObject([{ kind: 'tag', epc: '1234ABCD', rssiDbm: -60, antenna: '22', data: 'BEEF', crcOk: true }]);
+    expect(heard('thingmagic', framedReply(`${length} 22 0000 ${some}`))).toMatchObject([
+      { kind: 'tag', epc: '1234ABCD', rssiDbm: -60, antenna: '22', data: 'BEEF', crcOk: true },
+    ]);
     const strange = some.replace('0086', '0886');
-    expect(heard('thingmagic', framedReply(`${length} 22 0000 ${strange}`))).toMatchObject([{ kind: 'invalid', reason: 'unknown-fields' }]);
+    expect(heard('thingmagic', framedReply(`${length} 22 0000 ${strange}`))).toMatchObject([
+      { kind: 'invalid', reason: 'unknown-fields' },
+    ]);
   });
 
   it('starts step by step, each when the one before is acknowledged', () => {
@@ -203,16 +268,24 @@ describe('takaya-utr', () => {
     ['64', 'hardware-error'],
     ['68', 'antenna-error'],
   ])('NACK %s is %s', (code, error) => {
-    expect(heard('takaya-utr', utrFrame(0, 0x31, `10 ${code} 00 00 00 00 00 00 00 00`))).toMatchObject([{ kind: 'error', error, value: null, sub: '10' }]);
+    expect(heard('takaya-utr', utrFrame(0, 0x31, `10 ${code} 00 00 00 00 00 00 00 00`))).toMatchObject([
+      { kind: 'error', error, value: null, sub: '10' },
+    ]);
   });
 
   it.each(['03', '04'])('NACK %s: no tag answered', (code) => {
-    expect(heard('takaya-utr', utrFrame(0, 0x31, `10 ${code} 00 00 00 00 00 00 00 00`))).toMatchObject([{ kind: 'noTag' }]);
+    expect(heard('takaya-utr', utrFrame(0, 0x31, `10 ${code} 00 00 00 00 00 00 00 00`))).toMatchObject([
+      { kind: 'noTag' },
+    ]);
   });
 
   it('STX, ETX and CR occur inside EPCs; the address may be the antenna', () => {
-    expect(heard('takaya-utr', utrFrame(3, 0x6c, '09 FE0C 3E 0A 2000 0D03020D03020D02'))).toMatchObject([{ kind: 'tag', epc: '0D03020D03020D02', rssiDbm: '-50.0', antenna: 3 }]);
-    expect(heard('takaya-utr', utrFrame(0, 0x6c, '09 FE0C 3E 0A 3000 0D03020D03020D02'))).toMatchObject([{ kind: 'invalid', reason: 'epc-length' }]);
+    expect(heard('takaya-utr', utrFrame(3, 0x6c, '09 FE0C 3E 0A 2000 0D03020D03020D02'))).toMatchObject([
+      { kind: 'tag', epc: '0D03020D03020D02', rssiDbm: '-50.0', antenna: 3 },
+    ]);
+    expect(heard('takaya-utr', utrFrame(0, 0x6c, '09 FE0C 3E 0A 3000 0D03020D03020D02'))).toMatchObject([
+      { kind: 'invalid', reason: 'epc-length' },
+    ]);
   });
 
   it('commands as captured; Japan is its only region', () => {
@@ -227,22 +300,40 @@ describe('cl7206', () => {
   it('commands as the maker’s manual prints them', () => {
     expect(hexOf(reader('cl7206').inventory())).toBe('AA02100002010171AD');
     expect(hexOf(reader('cl7206').stopInventory())).toBe('AA02FF0000A40F');
-    expect(feed(codecOf('cl7206'), 'host', [fromHex('AA02100002010171AD'), fromHex('AA02000000A803')]).messages).toMatchObject([
+    expect(
+      feed(codecOf('cl7206'), 'host', [fromHex('AA02100002010171AD'), fromHex('AA02000000A803')]).messages,
+    ).toMatchObject([
       { kind: 'request', name: 'inventory', checksumOk: true },
       { kind: 'request', name: 'radioAbilities', checksumOk: true },
     ]);
   });
 
   it('tag reports: antenna, TID, parameters of unknown length kept apart', () => {
-    expect(heard('cl7206', clFrame('12 30', '000C E2000020AA1200AA7EBBA0DD 3000 02 01 41 03 0004 E2801160 06 01'))).toMatchObject([
-      { kind: 'tag', epc: 'E2000020AA1200AA7EBBA0DD', pc: '3000', antenna: 2, rssiRaw: '41', tid: 'E2801160', subAntenna: '01' },
+    expect(
+      heard('cl7206', clFrame('12 30', '000C E2000020AA1200AA7EBBA0DD 3000 02 01 41 03 0004 E2801160 06 01')),
+    ).toMatchObject([
+      {
+        kind: 'tag',
+        epc: 'E2000020AA1200AA7EBBA0DD',
+        pc: '3000',
+        antenna: 2,
+        rssiRaw: '41',
+        tid: 'E2801160',
+        subAntenna: '01',
+      },
     ]);
-    expect(heard('cl7206', clFrame('12 00', '0002 1234 0800 01 99 AABB'))).toMatchObject([{ kind: 'tag', epc: '1234', rest: '99AABB' }]);
-    expect(heard('cl7206', clFrame('12 00', '0002 1234 0800 01 03 00FF AABB'))).toMatchObject([{ kind: 'tag', epc: '1234', rest: '0300FFAABB' }]);
+    expect(heard('cl7206', clFrame('12 00', '0002 1234 0800 01 99 AABB'))).toMatchObject([
+      { kind: 'tag', epc: '1234', rest: '99AABB' },
+    ]);
+    expect(heard('cl7206', clFrame('12 00', '0002 1234 0800 01 03 00FF AABB'))).toMatchObject([
+      { kind: 'tag', epc: '1234', rest: '0300FFAABB' },
+    ]);
   });
 
   it('the PC’s word count and the EPC’s length must agree', () => {
-    expect(heard('cl7206', clFrame('12 00', '000C E20000000000000000000001 2800 01'))).toMatchObject([{ kind: 'invalid', reason: 'epc-length' }]);
+    expect(heard('cl7206', clFrame('12 00', '000C E20000000000000000000001 2800 01'))).toMatchObject([
+      { kind: 'invalid', reason: 'epc-length' },
+    ]);
   });
 
   it('the keep-alive is answered with its own counter', () => {
@@ -253,7 +344,9 @@ describe('cl7206', () => {
   });
 
   it('the CRC leaves the head out', () => {
-    expect(heard('cl7206', fromHex('AA02FF0000A40E'))).toMatchObject([{ kind: 'invalid', checksumOk: false, correctChecksum: 'A40F' }]);
+    expect(heard('cl7206', fromHex('AA02FF0000A40E'))).toMatchObject([
+      { kind: 'invalid', checksumOk: false, correctChecksum: 'A40F' },
+    ]);
   });
 });
 
@@ -269,7 +362,10 @@ describe('every reader', () => {
   it('refuses misprinted sums of the vectors with the right one', () => {
     const misprints = vectorsOf('impinj-a0').filter(({ expect: { kind } }) => kind === 'invalid');
     expect(misprints).toHaveLength(2);
-    for (const row of misprints) expect(feed(codecOf('impinj-a0'), row.direction === 'host->device' ? 'host' : 'device', [bytesOf(row)]).messages).toMatchObject([row.expect]);
+    for (const row of misprints)
+      expect(
+        feed(codecOf('impinj-a0'), row.direction === 'host->device' ? 'host' : 'device', [bytesOf(row)]).messages,
+      ).toMatchObject([row.expect]);
   });
 });
 

@@ -1,14 +1,35 @@
-// The readers' protocols that this folder tests, frames of each beyond the vectors, and an encoder of its own: the frames are
+// The readers' protocols that this folder tests, frames of each beyond the vectors, and an encoder of its own: the
+// frames are
 // written from the manuals' tables, and no checksum here comes from the code under test.
 import { READER_DECODERS } from '../../../drivers/rfid/registry.ts';
 import type { Codec } from '../../../drivers/contract/message.ts';
 import { bytesOf, directionOf, vectorsOf } from '../vectors.ts';
 
 /** As the vectors name them. */
-export const VECTOR_PROTOCOLS = ['uhfreader18', 'uhfreader288', 'chafon-ctsw', 'm100-aadd', 'impinj-a0', 'thingmagic', 'takaya-utr', 'llrp', 'modbus-tcp-rfid', 'modbus-rtu-rfid'] as const;
+export const VECTOR_PROTOCOLS = [
+  'uhfreader18',
+  'uhfreader288',
+  'chafon-ctsw',
+  'm100-aadd',
+  'impinj-a0',
+  'thingmagic',
+  'takaya-utr',
+  'llrp',
+  'modbus-tcp-rfid',
+  'modbus-rtu-rfid',
+] as const;
 
 /** Those whose frames carry a checksum. */
-export const CHECKSUMMED = ['uhfreader18', 'uhfreader288', 'chafon-ctsw', 'm100-aadd', 'impinj-a0', 'thingmagic', 'takaya-utr', 'cl7206'] as const;
+export const CHECKSUMMED = [
+  'uhfreader18',
+  'uhfreader288',
+  'chafon-ctsw',
+  'm100-aadd',
+  'impinj-a0',
+  'thingmagic',
+  'takaya-utr',
+  'cl7206',
+] as const;
 
 export function codecOf(protocol: string): Codec {
   const codec = READER_DECODERS[protocol];
@@ -21,7 +42,10 @@ export function fromHex(text: string): Uint8Array {
 }
 
 /** Remainder of a polynomial division, one bit at a time; `reflected`: the low bit of a byte comes first. */
-function remainder(bytes: Uint8Array, { poly, init, reflected }: { poly: number; init: number; reflected: boolean }): number {
+function remainder(
+  bytes: Uint8Array,
+  { poly, init, reflected }: { poly: number; init: number; reflected: boolean },
+): number {
   let register = init;
   for (const byte of bytes) {
     for (let i = 0; i < 8; i += 1) {
@@ -79,7 +103,12 @@ export function aaddFrame(type: number, code: number, data: string): Uint8Array 
 
 /** What a device sends: its vectors and some more, for the tests that mix and damage frames. */
 export function deviceFrames(protocol: string): Uint8Array[] {
-  const vectors = protocol === 'cl7206' ? [] : vectorsOf(protocol).filter((row) => directionOf(row) === 'device' && row.expect['kind'] !== 'stream' && row.expect['kind'] !== 'invalid');
+  const vectors =
+    protocol === 'cl7206'
+      ? []
+      : vectorsOf(protocol).filter(
+          (row) => directionOf(row) === 'device' && row.expect['kind'] !== 'stream' && row.expect['kind'] !== 'invalid',
+        );
   return [...vectors.map(bytesOf), ...(MORE[protocol] ?? [])];
 }
 
@@ -100,7 +129,10 @@ const MORE: Readonly<Record<string, readonly Uint8Array[]>> = {
 
 /** ThingMagic's own: as its manual's C source does it, with the table written out. */
 export function thingMagicCrc(text: string): string {
-  const table = [0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50a5, 0x60c6, 0x70e7, 0x8108, 0x9129, 0xa14a, 0xb16b, 0xc18c, 0xd1ad, 0xe1ce, 0xf1ef];
+  const table = [
+    0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50a5, 0x60c6, 0x70e7, 0x8108, 0x9129, 0xa14a, 0xb16b, 0xc18c, 0xd1ad,
+    0xe1ce, 0xf1ef,
+  ];
   let crc = 0xffff;
   for (const digit of text) {
     crc = ((((crc % 4096) * 16) | Number.parseInt(digit, 16)) ^ (table[crc >> 12] ?? 0)) & 0xffff;

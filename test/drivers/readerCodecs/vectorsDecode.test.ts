@@ -1,4 +1,5 @@
-// Every vector of the readers through its codec: alone, cut at every byte, glued to its neighbours, surrounded by noise.
+// Every vector of the readers through its codec: alone, cut at every byte, glued to its neighbours, surrounded by
+// noise.
 import { describe, expect, it } from 'vitest';
 import { tagsOf } from '../../../drivers/rfid/codec.ts';
 import type { Message } from '../../../drivers/contract/message.ts';
@@ -6,7 +7,28 @@ import { bytesOf, directionOf, feed, vectorsOf } from '../vectors.ts';
 import { VECTOR_PROTOCOLS, codecOf } from './streams.ts';
 
 /** Heads and lengths of all these protocols among bytes that are none. */
-const NOISE = Uint8Array.of(0xff, 0x00, 0x9c, 0x15, 0x00, 0x01, 0x03, 0xa0, 0x13, 0x80, 0xfe, 0x1b, 0xd3, 0x02, 0x00, 0x30, 0x43, 0x54, 0x00, 0x04);
+const NOISE = Uint8Array.of(
+  0xff,
+  0x00,
+  0x9c,
+  0x15,
+  0x00,
+  0x01,
+  0x03,
+  0xa0,
+  0x13,
+  0x80,
+  0xfe,
+  0x1b,
+  0xd3,
+  0x02,
+  0x00,
+  0x30,
+  0x43,
+  0x54,
+  0x00,
+  0x04,
+);
 
 /** Noise with a head in it may be told as a damaged frame; never as anything else. */
 function sound(messages: readonly Message[]): Message[] {
@@ -30,8 +52,17 @@ for (const protocol of VECTOR_PROTOCOLS) {
       });
 
       it(`${name} cut at every byte`, () => {
-        for (let at = 1; at < bytes.length; at += 1) expect(feed(codec, direction, [bytes.subarray(0, at), bytes.subarray(at)]).messages).toMatchObject([vector.expect]);
-        expect(feed(codec, direction, Array.from(bytes, (byte) => Uint8Array.of(byte))).messages).toMatchObject([vector.expect]);
+        for (let at = 1; at < bytes.length; at += 1)
+          expect(feed(codec, direction, [bytes.subarray(0, at), bytes.subarray(at)]).messages).toMatchObject([
+            vector.expect,
+          ]);
+        expect(
+          feed(
+            codec,
+            direction,
+            Array.from(bytes, (byte) => Uint8Array.of(byte)),
+          ).messages,
+        ).toMatchObject([vector.expect]);
       });
 
       it(`${name} glued to its neighbours`, () => {
@@ -43,7 +74,9 @@ for (const protocol of VECTOR_PROTOCOLS) {
 
       if (vector.expect['kind'] === 'invalid') continue;
       it(`${name} surrounded by noise`, () => {
-        const { messages, frames, discarded } = feed(codec, direction, [Buffer.concat([NOISE, bytes, NOISE, bytes, NOISE])]);
+        const { messages, frames, discarded } = feed(codec, direction, [
+          Buffer.concat([NOISE, bytes, NOISE, bytes, NOISE]),
+        ]);
         expect(sound(messages)).toMatchObject([vector.expect, vector.expect]);
         // Every byte is in a frame or counted as lost.
         expect(frames.reduce((sum, { raw }) => sum + raw.length, discarded)).toBe(3 * NOISE.length + 2 * bytes.length);
@@ -65,9 +98,14 @@ describe('streams', () => {
     const bytes = bytesOf(stream ?? fail());
     for (let at = 0; at < bytes.length; at += 1) {
       const { messages } = feed(codecOf('llrp'), 'device', [bytes.subarray(0, at), bytes.subarray(at)]);
-      expect({ kind: 'stream', messages: messages.length, types: messages.map(({ type }) => type) }).toEqual(stream?.expect);
+      expect({ kind: 'stream', messages: messages.length, types: messages.map(({ type }) => type) }).toEqual(
+        stream?.expect,
+      );
       // 96 bits as TV 13, 144 bits as TLV 241.
-      expect(messages.flatMap(tagsOf)).toMatchObject([{ epc: '3005FB63AC1F3841EC880467' }, { epc: '1FB41F712AC9C37AB79D618173188324001A' }]);
+      expect(messages.flatMap(tagsOf)).toMatchObject([
+        { epc: '3005FB63AC1F3841EC880467' },
+        { epc: '1FB41F712AC9C37AB79D618173188324001A' },
+      ]);
     }
   });
 });

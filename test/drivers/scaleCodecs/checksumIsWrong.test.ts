@@ -64,8 +64,14 @@ describe('mt-continuous, not knowing whether there is a checksum', () => {
 
   it('refuses a wrong one, alone and between frames', () => {
     const wrong = GOOD.replace('%', '&');
-    expect(hear('mt-continuous', wrong).messages).toEqual([{ kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: '25' }]);
-    expect(hear('mt-continuous', GOOD + wrong + GOOD).messages.map(({ kind }) => kind)).toEqual(['weight', 'invalid', 'weight']);
+    expect(hear('mt-continuous', wrong).messages).toEqual([
+      { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: '25' },
+    ]);
+    expect(hear('mt-continuous', GOOD + wrong + GOOD).messages.map(({ kind }) => kind)).toEqual([
+      'weight',
+      'invalid',
+      'weight',
+    ]);
   });
 
   it('refuses one that was made an STX', () => {
@@ -87,6 +93,9 @@ describe('mt-continuous, not knowing whether there is a checksum', () => {
 describe('a checksum that was lost', () => {
   it('does not take the next frame with it', () => {
     const frame = '\x02+0 000126000000\r';
-    expect(hear('mt-continuous-checksum', `${frame}${frame}-`).messages.map(({ kind }) => kind)).toEqual(['invalid', 'weight']);
+    expect(hear('mt-continuous-checksum', `${frame}${frame}-`).messages.map(({ kind }) => kind)).toEqual([
+      'invalid',
+      'weight',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-// Every command of a protocol: its bytes as the manual prints them, and what the same bytes mean to who listens on the wire.
+// Every command of a protocol: its bytes as the manual prints them, and what the same bytes mean to who listens on the
+// wire.
 import { describe, expect, it } from 'vitest';
 import { feed } from '../vectors.ts';
 import { codecOf, hear } from './protocols.ts';
@@ -58,27 +59,39 @@ describe('commands', () => {
     const codec = codecOf(protocol);
     const request = codec.request(command, null);
     expect(Buffer.from(request).toString('latin1')).toBe(bytes);
-    expect(feed(codec, 'host', [request])).toMatchObject({ messages: [{ kind: 'command', command: name }], discarded: 0 });
+    expect(feed(codec, 'host', [request])).toMatchObject({
+      messages: [{ kind: 'command', command: name }],
+      discarded: 0,
+    });
   });
 
-  it.each([['mt-sics', 'OFF'], ['mt-sics', 'Z\r\nT'], ['toledo-8217', 'X'], ['sma', 'constructor'], ['nci', 'T'], ['sbi', '\x1bO'], ['yaohua-a12', 'readNow'], ['yaohua-rev', 'Z']])(
-    '%s has no %j: nothing is sent',
-    (protocol, command) => {
-      const codec = codecOf(protocol);
-      expect(() => codec.request(command, null)).toThrow(RangeError);
-      expect(() => codec.commands?.wordOf(command)).toThrow(RangeError);
-    },
-  );
+  it.each([
+    ['mt-sics', 'OFF'],
+    ['mt-sics', 'Z\r\nT'],
+    ['toledo-8217', 'X'],
+    ['sma', 'constructor'],
+    ['nci', 'T'],
+    ['sbi', '\x1bO'],
+    ['yaohua-a12', 'readNow'],
+    ['yaohua-rev', 'Z'],
+  ])('%s has no %j: nothing is sent', (protocol, command) => {
+    const codec = codecOf(protocol);
+    expect(() => codec.request(command, null)).toThrow(RangeError);
+    expect(() => codec.commands?.wordOf(command)).toThrow(RangeError);
+  });
 
   it('an address goes on the wire and comes back', () => {
     expect(Buffer.from(codecOf('yaohua-cmd').request('gross', 'B')).toString('latin1')).toBe('\x02BB00\x03');
-    expect(hear('yaohua-cmd', '\x02BB00\x03', 'host').messages).toMatchObject([{ address: 'B', command: 'gross', checksumOk: true }]);
+    expect(hear('yaohua-cmd', '\x02BB00\x03', 'host').messages).toMatchObject([
+      { address: 'B', command: 'gross', checksumOk: true },
+    ]);
     expect(Buffer.from(codecOf('dini-ext').request('zero', '02')).toString('latin1')).toBe('02ZERO\r\n');
     expect(hear('dini-ext', '02ZERO\r\n', 'host').messages).toMatchObject([{ address: '02', command: 'zero' }]);
   });
 
   it('toledo-8217: a run of letters, a probe, an echo that is no probe', () => {
-    const said = (text: string) => hear('toledo-8217', text, 'host').messages.map(({ kind, command }) => command ?? kind);
+    const said = (text: string) =>
+      hear('toledo-8217', text, 'host').messages.map(({ kind, command }) => command ?? kind);
     expect(said('WWZEhelloF')).toEqual(['readNow', 'readNow', 'zero', 'probe', 'echoOff']);
     expect(said('EhW')).toEqual(['echoOn', 'readNow']);
     expect(said('E')).toEqual(['echoOn']);
@@ -89,7 +102,11 @@ describe('answers that are no weight', () => {
   it.each([
     ['mt-sics', 'Z A\r\n', { kind: 'ack', command: 'zero' }],
     ['mt-sics', 'ZI S\r\n', { kind: 'ack', command: 'zeroImmediate', stable: true }],
-    ['mt-sics', 'TI D      1.00 kg\r\n', { kind: 'tare', command: 'tareImmediate', value: '1.00', unit: 'kg', stable: false }],
+    [
+      'mt-sics',
+      'TI D      1.00 kg\r\n',
+      { kind: 'tare', command: 'tareImmediate', value: '1.00', unit: 'kg', stable: false },
+    ],
     ['mt-sics', 'I4 A "0123456789"\r\n', { kind: 'information', item: 'I4', serialNumber: '0123456789', last: true }],
     ['mt-sics', 'I0 B 0 "I0"\r\n', { kind: 'information', item: 'I0', texts: ['I0'], last: false }],
     ['sma', '\nSMA:1/1.0\r', { kind: 'information', item: 'SMA', text: '1/1.0' }],

@@ -1,4 +1,5 @@
-// Forms of a line that a protocol allows and few devices send: marks of unverified digits in A&D lines, the jet stream without
+// Forms of a line that a protocol allows and few devices send: marks of unverified digits in A&D lines, the jet stream
+// without
 // header, a word that belongs to no address, letters in front that look like a name.
 import { describe, expect, test } from 'vitest';
 import { andStd } from '../../../drivers/scale/codecs/and-std.ts';
@@ -27,12 +28,23 @@ describe('A&D', () => {
     expect(said('and-std', 'OL,GS\r\n')[0]).not.toHaveProperty('unit');
   });
 
-  test.each(['ST,GS,-123[6] kg', 'ST,GS,-123.5[6 kg', 'ST,GS,+7.12/kg', 'ST,GS,+7.1/2/3kg', '+01234', '+0012345', '001234', '+00 234'])('"%s" is no number', (line) => {
+  test.each([
+    'ST,GS,-123[6] kg',
+    'ST,GS,-123.5[6 kg',
+    'ST,GS,+7.12/kg',
+    'ST,GS,+7.1/2/3kg',
+    '+01234',
+    '+0012345',
+    '001234',
+    '+00 234',
+  ])('"%s" is no number', (line) => {
     expect(said('and-std', `${line}\r\n`)).toEqual([]);
   });
 
   test('an address or a header says where the next line begins, though the last one has no end', () => {
-    expect(said('and-std', '@23OK,+0001@23OK,+00010.00 kg\r\n')).toMatchObject([{ value: '10.00', comparator: 'OK', address: '23' }]);
+    expect(said('and-std', '@23OK,+0001@23OK,+00010.00 kg\r\n')).toMatchObject([
+      { value: '10.00', comparator: 'OK', address: '23' },
+    ]);
     expect(said('and-std', '@23ST,+0012@23ST,+0012.345 kg\r\n')).toMatchObject([{ value: '12.345', address: '23' }]);
     expect(said('and-std', 'UW,+1.23UW,+1.234567  g\r\n')).toMatchObject([{ kind: 'unitWeight', value: '1.234567' }]);
     expect(said('and-std', 'QT,+0000QT,-00000123 PC\r\n')).toMatchObject([{ kind: 'count', value: '-123' }]);
@@ -42,15 +54,22 @@ describe('A&D', () => {
   });
 
   test('the questions of AD-4401A are commands', () => {
-    for (const word of ['RB', 'RF', 'RS']) expect(said('and-std', `@05${word}\r\n`, 'host')).toMatchObject([{ kind: 'command', command: 'readOther', address: '05' }]);
+    for (const word of ['RB', 'RF', 'RS'])
+      expect(said('and-std', `@05${word}\r\n`, 'host')).toMatchObject([
+        { kind: 'command', command: 'readOther', address: '05' },
+      ]);
   });
 });
 
 test('SMA: a preset tare with blanks before its digits', () => {
-  expect(said('sma', '\nT    12.500\r', 'host')).toMatchObject([{ kind: 'command', command: 'setTare', argument: '12.500' }]);
+  expect(said('sma', '\nT    12.500\r', 'host')).toMatchObject([
+    { kind: 'command', command: 'setTare', argument: '12.500' },
+  ]);
 });
 
 test('SBI: letters in front of a short line are noise, not a name that hides a weight', () => {
   expect(said('sbi', 'garbage+   123.56 g  \r\n')).toMatchObject([{ kind: 'weight', value: '123.56' }]);
-  expect(said('sbi', 'garbageN     -   123.56 g  \r\n')).toMatchObject([{ kind: 'weight', value: '-123.56', mode: 'net' }]);
+  expect(said('sbi', 'garbageN     -   123.56 g  \r\n')).toMatchObject([
+    { kind: 'weight', value: '-123.56', mode: 'net' },
+  ]);
 });

@@ -12,8 +12,31 @@ const SHOWN: Readonly<Record<string, readonly (readonly [text: string, expected:
     ['S S     7.12/3 kg\r\n', { value: '7.123', unverifiedDigits: 1 }],
     ['S S     100.00\r\n', { value: '100.00', unit: null }],
     ['SI D     -0.360 kg\r\n', { value: '-0.360', stable: false }],
-    ['SIX1 S 0 Z R R 0 0 0 1 N 12.34 12.34 0.00 kg\r\n', { value: '12.34', net: '12.34', tare: '0.00', unit: 'kg', mode: 'gross', stable: true, centreOfZero: true, range: 1 }],
-    ['SIX1 D 0 N R R 0 0 0 2 M 10.00 -2.50 12.50 kg\r\n', { value: '10.00', net: '-2.50', tare: '12.50', stable: false, centreOfZero: false, range: 2, tareKind: 'measured' }],
+    [
+      'SIX1 S 0 Z R R 0 0 0 1 N 12.34 12.34 0.00 kg\r\n',
+      {
+        value: '12.34',
+        net: '12.34',
+        tare: '0.00',
+        unit: 'kg',
+        mode: 'gross',
+        stable: true,
+        centreOfZero: true,
+        range: 1,
+      },
+    ],
+    [
+      'SIX1 D 0 N R R 0 0 0 2 M 10.00 -2.50 12.50 kg\r\n',
+      {
+        value: '10.00',
+        net: '-2.50',
+        tare: '12.50',
+        stable: false,
+        centreOfZero: false,
+        range: 2,
+        tareKind: 'measured',
+      },
+    ],
   ],
   'mt-continuous-plain': [
     // Decimal place 000 and 001 put zeros behind the digits.
@@ -74,7 +97,12 @@ const SHOWN: Readonly<Record<string, readonly (readonly [text: string, expected:
     ['U- 1000,00kg\r', { value: '-1000.00', unit: 'kg', stable: false }],
     ['   186.65  \r', { value: '186.65', unit: null }],
   ],
-  'dini-ext': [['02US,1,   -12.5,      0.0,         0,kg\r\n', { value: '-12.5', address: '02', mode: 'net', tare: '0.0', stable: false }]],
+  'dini-ext': [
+    [
+      '02US,1,   -12.5,      0.0,         0,kg\r\n',
+      { value: '-12.5', address: '02', mode: 'net', tare: '0.0', stable: false },
+    ],
+  ],
   'yaohua-a12': [
     ['WN-04.139kg29\r\n', { value: '-4.139', unit: 'kg', mode: 'net' }],
     ['WG  4,139kg3F\r\n', { value: '4.139' }],
@@ -89,7 +117,9 @@ const SHOWN: Readonly<Record<string, readonly (readonly [text: string, expected:
   ],
 };
 
-const rows = Object.entries(SHOWN).flatMap(([protocol, lines]) => lines.map(([text, expected]) => [protocol, text, expected] as const));
+const rows = Object.entries(SHOWN).flatMap(([protocol, lines]) =>
+  lines.map(([text, expected]) => [protocol, text, expected] as const),
+);
 
 describe('a weight', () => {
   it.each(rows)('%s %j', (protocol, text, expected) => {
@@ -144,7 +174,14 @@ describe('no weight comes of', () => {
 
 describe('two lines run together', () => {
   it('mt-sics: a stream that stands in a half answer', () => {
-    expect(hear('mt-sics', 'S S     10S D     12.300 kg\r\n')).toMatchObject({ messages: [{ value: '12.300', stable: false }], discarded: 10 });
-    expect(hear('mt-sics', 'S D      1.0 g\r\nZ A\r\nS D      1.1 g\r\n').messages.map(({ kind }) => kind)).toEqual(['weight', 'ack', 'weight']);
+    expect(hear('mt-sics', 'S S     10S D     12.300 kg\r\n')).toMatchObject({
+      messages: [{ value: '12.300', stable: false }],
+      discarded: 10,
+    });
+    expect(hear('mt-sics', 'S D      1.0 g\r\nZ A\r\nS D      1.1 g\r\n').messages.map(({ kind }) => kind)).toEqual([
+      'weight',
+      'ack',
+      'weight',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-// Wrong baud rate, a motor beside the cable, another device on the wire: whatever arrives, a codec holds few bytes, accounts
+// Wrong baud rate, a motor beside the cable, another device on the wire: whatever arrives, a codec holds few bytes,
+// accounts
 // for each, and finds the next frames by itself.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -18,22 +19,29 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
 
   it('survives any bytes in both directions and holds few of them', () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 6 }), fc.constantFrom('device', 'host'), (chunks, direction) => {
-        let state = codec.start(direction);
-        let spent = 0;
-        for (const decode of [...chunks.map((chunk) => () => codec.decode(state, chunk)), () => codec.flush(state)]) {
-          const decoded = decode();
-          ({ state } = decoded);
-          expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
-          spent += decoded.discarded + decoded.frames.reduce((sum, { raw }) => sum + raw.length, 0);
-        }
-        expect(heldBytes(state)).toBe(0);
-        // CR and LF between frames, perhaps with a parity bit, belong to no frame and are no noise.
-        const blank = chunks.reduce((sum, chunk) => sum + chunk.filter((byte) => [0x0d, 0x0a].includes(byte & 0x7f)).length, 0);
-        const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-        expect(spent).toBeLessThanOrEqual(total);
-        expect(spent).toBeGreaterThanOrEqual(total - blank);
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 6 }),
+        fc.constantFrom('device', 'host'),
+        (chunks, direction) => {
+          let state = codec.start(direction);
+          let spent = 0;
+          for (const decode of [...chunks.map((chunk) => () => codec.decode(state, chunk)), () => codec.flush(state)]) {
+            const decoded = decode();
+            ({ state } = decoded);
+            expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
+            spent += decoded.discarded + decoded.frames.reduce((sum, { raw }) => sum + raw.length, 0);
+          }
+          expect(heldBytes(state)).toBe(0);
+          // CR and LF between frames, perhaps with a parity bit, belong to no frame and are no noise.
+          const blank = chunks.reduce(
+            (sum, chunk) => sum + chunk.filter((byte) => [0x0d, 0x0a].includes(byte & 0x7f)).length,
+            0,
+          );
+          const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+          expect(spent).toBeLessThanOrEqual(total);
+          expect(spent).toBeGreaterThanOrEqual(total - blank);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -50,7 +58,9 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
     for (const direction of ['device', 'host'] as const) {
       let state = codec.start(direction);
       let discarded = 0;
-      for (const chunk of [first.slice(0, 1), letter.repeat(50), letter.repeat(100_000), letter.repeat(50)].map(ascii)) {
+      for (const chunk of [first.slice(0, 1), letter.repeat(50), letter.repeat(100_000), letter.repeat(50)].map(
+        ascii,
+      )) {
         const decoded = codec.decode(state, chunk);
         ({ state } = decoded);
         expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
@@ -77,7 +87,9 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
       const { messages } = hear(protocol, first.slice(at) + first + first);
       expect(messages.slice(-2)).toEqual([alone, alone]);
       // Half a frame is no weight; only an address in front of a whole one may be lost.
-      const weights = messages.filter(({ kind }) => kind === 'weight').map((message) => ({ ...message, address: alone?.['address'] }));
+      const weights = messages
+        .filter(({ kind }) => kind === 'weight')
+        .map((message) => ({ ...message, address: alone?.['address'] }));
       expect(weights).toEqual(weights.map(() => ({ ...alone, address: alone?.['address'] })));
     }
   });

@@ -6,20 +6,63 @@ import type { Heard } from '../vectors.ts';
 
 /** As the vectors name them. */
 export const VECTOR_PROTOCOLS = [
-  'dini-ext', 'mt-continuous', 'mt-sics', 'sbi', 'shimadzu-eb', 'sma', 'toledo-8217', 'yaohua-a12', 'yaohua-a9', 'yaohua-cmd', 'yaohua-rev',
+  'dini-ext',
+  'mt-continuous',
+  'mt-sics',
+  'sbi',
+  'shimadzu-eb',
+  'sma',
+  'toledo-8217',
+  'yaohua-a12',
+  'yaohua-a9',
+  'yaohua-cmd',
+  'yaohua-rev',
 ] as const;
 
-/** Frames of each codec, as a device sends them one after the other. Golden: written from the manuals' tables, not encoded. */
+/**
+ * Frames of each codec, as a device sends them one after the other. Golden: written from the manuals' tables, not
+ * encoded.
+ */
 export const STREAMS: Readonly<Record<string, readonly string[]>> = {
-  'dini-ext': ['1ST,1,     0.0,PT   20.8,         0,kg\r\n', '02US,1,   -12.5,      0.0,         0,kg\r\n', '1OL,1,        ,          ,          ,kg\r\n'],
+  'dini-ext': [
+    '1ST,1,     0.0,PT   20.8,         0,kg\r\n',
+    '02US,1,   -12.5,      0.0,         0,kg\r\n',
+    '1OL,1,        ,          ,          ,kg\r\n',
+  ],
   // The checksums of the third and fourth frame are STX and CR.
-  'mt-continuous': ['\x02+; 000050001000\r%', '\x02*4 999999000000\r', '\x02+0 123456004999\r\x02', '\x02+0 123456000992\r\r', '\x02+0 000126000000\r'],
-  'mt-continuous-checksum': ['\x02+; 000050001000\r%', '\x02+0 123456004999\r\x02', '\x02+0 123456000992\r\r', '\x02+0 000123\rP'],
+  'mt-continuous': [
+    '\x02+; 000050001000\r%',
+    '\x02*4 999999000000\r',
+    '\x02+0 123456004999\r\x02',
+    '\x02+0 123456000992\r\r',
+    '\x02+0 000126000000\r',
+  ],
+  'mt-continuous-checksum': [
+    '\x02+; 000050001000\r%',
+    '\x02+0 123456004999\r\x02',
+    '\x02+0 123456000992\r\r',
+    '\x02+0 000123\rP',
+  ],
   'mt-continuous-plain': ['\x02+; 000050001000\r', '\x02*4 999999000000\r', '\x02+0 000123\r'],
-  'mt-sics': ['S S     100.00 g\r\n', 'S D     -12.300 kg\r\n', 'S I\r\n', 'S +\r\n', 'ES\r\n', 'ZI D\r\n', 'T S     100.00 g\r\n', 'I4 A "0123456789"\r\n'],
+  'mt-sics': [
+    'S S     100.00 g\r\n',
+    'S D     -12.300 kg\r\n',
+    'S I\r\n',
+    'S +\r\n',
+    'ES\r\n',
+    'ZI D\r\n',
+    'T S     100.00 g\r\n',
+    'I4 A "0123456789"\r\n',
+  ],
   nci: ['\n0012.34 lb\r\n00\r\x03', '\n-0012.34KG\r10\x03', '\n10\r\x03', '\n?\r\x03', '\n0012.34 lb\r\n0p4\r\x03'],
   'nci-inverse': ['\n 0012.34LB\r30\x03', '\n-0012.34LB\r20\x03'],
-  sbi: ['+   123.56 g  \r\n', '-   123.56    \r\n', '+  123.5[6] g \r\n', 'Stat       High     \r\n', 'N     -    12.30 kg \r\n'],
+  sbi: [
+    '+   123.56 g  \r\n',
+    '-   123.56    \r\n',
+    '+  123.5[6] g \r\n',
+    'Stat       High     \r\n',
+    'N     -    12.30 kg \r\n',
+  ],
   'sbi-16': ['+   123.56 g  \r\n', '-   123.56    \r\n', '     Low      \r\n'],
   'sbi-22': ['N     -    12.30 kg \r\n', 'Stat       Err 54   \r\n', 'T1    +     1.00 kg \r\n'],
   'shimadzu-eb': ['-  186.65g \r', 'S- 1000.00g \r', 'U  1000,00kg\r', '       oL  \r'],

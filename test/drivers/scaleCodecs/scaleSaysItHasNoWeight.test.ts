@@ -69,7 +69,9 @@ const HEARD_BY = { instrument: 'scale', atMs: 0, raw: new Uint8Array() };
 /** The most credulous model. */
 const RULES = { unit: 'kg', unmarked: 'gross', settings: null } as const;
 
-const rows = Object.entries(SAID).flatMap(([protocol, lines]) => lines.map(([text, error]) => [protocol, text, error] as const));
+const rows = Object.entries(SAID).flatMap(([protocol, lines]) =>
+  lines.map(([text, error]) => [protocol, text, error] as const),
+);
 
 describe('no weight', () => {
   it.each(rows)('%s %j is %s', (protocol, text, error) => {
@@ -99,7 +101,9 @@ describe('no weight', () => {
   });
 
   it('nci answers S with a status alone', () => {
-    expect(hear('nci', '\n10\r\x03').messages).toEqual([{ kind: 'status', value: null, error: 'weight-hidden', motion: true, centreOfZero: false }]);
+    expect(hear('nci', '\n10\r\x03').messages).toEqual([
+      { kind: 'status', value: null, error: 'weight-hidden', motion: true, centreOfZero: false },
+    ]);
     expect(hear('nci', '\n02\r\x03').messages).toMatchObject([{ kind: 'status', value: null, error: 'overload' }]);
   });
 

@@ -1,4 +1,5 @@
-// Every wire vector of the scales' text protocols: alone, cut at every byte, glued to its neighbours, surrounded by noise.
+// Every wire vector of the scales' text protocols: alone, cut at every byte, glued to its neighbours, surrounded by
+// noise.
 import { describe, expect, it } from 'vitest';
 import { bytesOf, codecFor, directionOf, feed, vectorsOf } from '../vectors.ts';
 import type { Vector } from '../vectors.ts';
@@ -28,9 +29,17 @@ for (const protocol of VECTOR_PROTOCOLS) {
 
       it(`${name} cut at every byte`, () => {
         for (let at = 1; at < bytes.length; at += 1) {
-          expect(feed(codec, direction, [bytes.subarray(0, at), bytes.subarray(at)]).messages).toMatchObject(expected(vector));
+          expect(feed(codec, direction, [bytes.subarray(0, at), bytes.subarray(at)]).messages).toMatchObject(
+            expected(vector),
+          );
         }
-        expect(feed(codec, direction, Array.from(bytes, (byte) => Uint8Array.of(byte))).messages).toMatchObject(expected(vector));
+        expect(
+          feed(
+            codec,
+            direction,
+            Array.from(bytes, (byte) => Uint8Array.of(byte)),
+          ).messages,
+        ).toMatchObject(expected(vector));
       });
 
       it(`${name} glued to its neighbours`, () => {

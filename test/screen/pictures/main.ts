@@ -1,4 +1,5 @@
-// `npm run pictures`: every page in both languages and both themes at tablet size, of a base on which something has happened, into
+// `npm run pictures`: every page in both languages and both themes at tablet size, of a base on which something has
+// happened, into
 // agent/manual/pictures. Names: page-language-theme.png.
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,9 @@ import type { Language, Tablet, Theme } from '../tablet.ts';
 import { makeTemplate } from '../template.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../agent/manual/pictures');
-const LOOKS = (['en', 'ja'] as const).flatMap((language) => (['light', 'contrast'] as const).map((theme) => ({ language, theme })));
+const LOOKS = (['en', 'ja'] as const).flatMap((language) =>
+  (['light', 'contrast'] as const).map((theme) => ({ language, theme })),
+);
 /** Charts and lists have settled. */
 const STILL_MS = 300;
 
@@ -21,7 +24,11 @@ interface Look {
 
 async function take(tablet: Tablet, name: string, { language, theme }: Look): Promise<void> {
   await tablet.page.waitForTimeout(STILL_MS);
-  await tablet.page.screenshot({ path: join(FOLDER, `${name}-${language}-${theme}.png`), animations: 'disabled', caret: 'hide' });
+  await tablet.page.screenshot({
+    path: join(FOLDER, `${name}-${language}-${theme}.png`),
+    animations: 'disabled',
+    caret: 'hide',
+  });
 }
 
 async function takeAll(stage: ScreenStage, routes: Record<string, string>, look: Look): Promise<void> {

@@ -14,16 +14,19 @@ export const acts = {
   'act.vehicle.why': 'It is weighed full and empty; the difference is what it brought.',
   'act.vehicle.do': 'It is here',
   'act.unloaded': 'Say what came off the vehicle',
-  'act.unloaded.why': 'Scan each package that came off. Without a scan it means: everything of this lot that is still expected.',
+  'act.unloaded.why':
+    'Scan each package that came off. Without a scan it means: everything of this lot that is still expected.',
   'act.unloaded.do': 'This came off',
   'act.group': 'Weigh a pallet with several packages',
-  'act.group.why': 'Scan the two to four packages on the pallet, then put it on the scale. If the sum does not fit, each is weighed alone.',
+  'act.group.why':
+    'Scan the two to four packages on the pallet, then put it on the scale. If the sum does not fit, each is weighed alone.',
   'act.group.do': 'Weigh the pallet',
   'act.typed': 'Type in a weight',
   'act.typed.why': 'Only when no scale can do it. The lot stays open for headquarters to decide.',
   'act.typed.do': 'Record this weight',
   'act.end-delivery': 'End for today: more of this lot will come',
-  'act.end-delivery.why': 'The job ends here. What is not weighed yet stays expected, and the lot can be taken up again.',
+  'act.end-delivery.why':
+    'The job ends here. What is not weighed yet stays expected, and the lot can be taken up again.',
   'act.end-delivery.do': 'End this delivery',
   'act.unannounced': 'Goods without a notice',
   'act.unannounced.why': 'They are weighed, named by what can be read on them, and held until headquarters decides.',
@@ -38,7 +41,8 @@ export const acts = {
   'act.reweigh.why': 'For a weight in doubt. Scan the package, then put it on this scale.',
   'act.reweigh.do': 'Weigh it again',
   'act.removal': 'Material taken out of a package',
-  'act.removal.why': 'A sample, or what was lost. Scan the package it came from, then put the sealed bag with the material on the scale.',
+  'act.removal.why':
+    'A sample, or what was lost. Scan the package it came from, then put the sealed bag with the material on the scale.',
   'act.removal.do': 'Weigh what was taken out',
   'act.seal': 'Check a seal',
   'act.seal.why': 'Read the number from the seal itself.',

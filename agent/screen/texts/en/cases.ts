@@ -73,7 +73,8 @@ export const cases = {
   'case.uncertainty': 'May be off by',
   'case.uncertainty-none': 'nobody said',
   'case.quantities-none': 'This case is not about a weight.',
-  'case.blind': 'Hidden: this package is still to be weighed or counted by somebody, who must not know what is expected. You see the weights when that is done.',
+  'case.blind':
+    'Hidden: this package is still to be weighed or counted by somebody, who must not know what is expected. You see the weights when that is done.',
   'case.of.measured': 'Measured (gross)',
   'case.of.recount': 'Measured in the recount (gross)',
   'case.of.declared': 'Announced (gross)',
@@ -114,7 +115,8 @@ export const cases = {
   'photo.altered': 'Altered or lost: no evidence',
   'photo.open': 'Show it large',
   'photo.sending': 'Being sent …',
-  'photo.waiting': 'Not sent: the agent does not answer. It is kept on this tablet and sent by itself. Do not close or reload the page.',
+  'photo.waiting':
+    'Not sent: the agent does not answer. It is kept on this tablet and sent by itself. Do not close or reload the page.',
   'photo.declined': 'Not taken: {reason}',
   'photo.drop': 'Throw it away',
   'photo.retry': 'Send again',
@@ -123,9 +125,11 @@ export const cases = {
   'trouble.case-unknown': 'There is no such case at this base.',
   'trouble.lot-unknown': 'There is no lot {lot} at this base.',
   'trouble.photo-malformed': 'A photograph is a JPEG file. Take it again.',
-  'trouble.photos-waiting': 'The agent holds too many photographs that belong to no case yet. It is tried again by itself.',
+  'trouble.photos-waiting':
+    'The agent holds too many photographs that belong to no case yet. It is tried again by itself.',
   'trouble.evidence-no-space': 'Too little space is left on the disk for photographs. Call the administrator.',
-  'trouble.evidence-failed': 'The storage of photographs fails; weighing goes on. Call the administrator. It is tried again by itself.',
+  'trouble.evidence-failed':
+    'The storage of photographs fails; weighing goes on. Call the administrator. It is tried again by itself.',
   'trouble.photo-unreadable': 'This file is no picture that the tablet can read. Take the photograph again.',
   'trouble.photo-too-large': 'The photograph is too large even when made smaller. Take it again from further away.',
   'decision.title': 'What headquarters decided',
@@ -207,7 +211,8 @@ export const cases = {
   'lot.tolerance': 'Tolerance: the sum of all packages’ tolerances decides',
   'lot.rss': 'Narrower bound (root of the squares, with the scales’ known bias)',
   'lot.rss-ok': 'The sum lies within the narrower bound too.',
-  'lot.drift': 'The sum agrees, but lies outside the narrower bound: scale or consignor may drift. Look at the drift charts.',
+  'lot.drift':
+    'The sum agrees, but lies outside the narrower bound: scale or consignor may drift. Look at the drift charts.',
   'lot.rests-on': 'The verdict rests on these cases',
   'lot.derived': 'Derived, not weighed',
   'lot.derived-why': 'Reckoned from the certificate’s moisture and assay; nobody has weighed these.',
@@ -215,11 +220,13 @@ export const cases = {
   'lot.contained': 'Contained metal',
   'lot.arithmetic': 'How the tolerance came about',
   'lot.weight-hidden': 'hidden',
-  'lot.arithmetic-hidden': 'Weights are hidden as long as a package of this lot is being counted or may have to be weighed again.',
+  'lot.arithmetic-hidden':
+    'Weights are hidden as long as a package of this lot is being counted or may have to be weighed again.',
   'lot.packages-of': 'Packages',
   'lot.sum': 'Sum',
   'lot.sum-agrees': 'Sum of the differences: {difference} kg. Sum of the tolerances: ± {tolerance} kg. The lot agrees.',
-  'lot.sum-differs': 'Sum of the differences: {difference} kg. Sum of the tolerances: ± {tolerance} kg. The lot does not agree.',
+  'lot.sum-differs':
+    'Sum of the differences: {difference} kg. Sum of the tolerances: ± {tolerance} kg. The lot does not agree.',
   'lot.deviations': 'Deviations of the packages',
   'case.what.MISSING_PACKAGE': 'Somebody looked for this package and did not find it.',
   'case.do.MISSING_PACKAGE': 'Keep the lot together. Somebody else looks again; then headquarters decides.',
@@ -243,7 +250,8 @@ export const cases = {
   'case.do.WEIGHT_HIGH': 'Put it into the hold area. Somebody else weighs it again.',
   'case.what.LOT_TOTAL': 'The total on the certificate does not fit the packages, beyond what single packages explain.',
   'case.do.LOT_TOTAL': 'Keep the lot together and have the papers at hand. Headquarters decides.',
-  'case.what.CONTRACT_QUANTITY': 'Every package is as announced, but the whole delivery is outside what the contract allows.',
+  'case.what.CONTRACT_QUANTITY':
+    'Every package is as announced, but the whole delivery is outside what the contract allows.',
   'case.do.CONTRACT_QUANTITY': 'Leave the packages where they are. Headquarters settles it with the seller.',
   'case.what.WEIGHT_UNPROVEN': 'The weighing covers so many packages that a missing one would not show.',
   'case.do.WEIGHT_UNPROVEN': 'Let the vehicle pass between the lots, or scan or weigh every package.',

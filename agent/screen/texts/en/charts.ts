@@ -1,7 +1,7 @@
 // English texts of charts and the map.
 export const charts = {
-  'yes': 'yes',
-  'no': 'no',
+  yes: 'yes',
+  no: 'no',
   'time-on': 'Time ({clock})',
   'chart.png': 'Save picture (PNG)',
   'chart.png-of': 'Save picture (PNG) of {title}',
@@ -10,10 +10,12 @@ export const charts = {
   'chart.csv-of': 'Save table (CSV) of {title}',
   'chart.table': 'Show as a table',
   'chart.table-of': 'Show as a table: {title}',
-  'trouble.curve-unknown': 'No curve of this weighing is kept. The weighing itself is the proof; only the newest curves are kept.',
+  'trouble.curve-unknown':
+    'No curve of this weighing is kept. The weighing itself is the proof; only the newest curves are kept.',
   'trouble.blind': 'Hidden while the package is to be counted or weighed again: whoever does it must not know.',
   'curve.title': 'How the load settled',
-  'curve.said': 'Captured at {kg} kg. The captured window of {seconds} s begins {after} s after the load rose; its readings lie within one step of the scale, {interval} kg.',
+  'curve.said':
+    'Captured at {kg} kg. The captured window of {seconds} s begins {after} s after the load rose; its readings lie within one step of the scale, {interval} kg.',
   'curve.empty': 'This curve holds no reading.',
   'curve.stable': 'stable',
   'curve.motion': 'in motion',
@@ -30,7 +32,8 @@ export const charts = {
   'deviations.said': '{count} weighings compared; {outside} outside the tolerance.',
   'deviations.cut': 'Drawn are the {most} that are furthest out; the table holds all.',
   'deviations.none-yet': 'The deviations are shown after the verdict on the lot.',
-  'deviations.hidden': 'The deviations are hidden while a case of this lot is open: whoever weighs again must not know them.',
+  'deviations.hidden':
+    'The deviations are hidden while a case of this lot is open: whoever weighs again must not know them.',
   'deviations.packages': 'Packages',
   'deviations.basis': 'Basis',
   'deviations.difference': 'Measured − declared, kg',
@@ -43,7 +46,8 @@ export const charts = {
   'deviations.row-outside': 'outside: {kg} kg',
   'deviations.row': '{marks}: {kg} kg, tolerance ± {tolerance} kg',
   'drift.title': 'Drift of scales and consignors',
-  'drift.why': 'Each lot may be within its tolerance and still lean to one side, again and again. Here the leanings are added up, one chart a scale and one a consignor.',
+  'drift.why':
+    'Each lot may be within its tolerance and still lean to one side, again and again. Here the leanings are added up, one chart a scale and one a consignor.',
   'drift.empty': 'Nothing yet: a chart begins with the first judged lot.',
   'drift.of-scale': 'Scale {name}',
   'drift.of-consignor': 'Consignor {name}',

@@ -60,7 +60,8 @@ export const history = {
   'note.back': 'Back to the history',
   'note.print': 'Print this note',
   'note.reversed': 'This weighing is reversed: it counts for nothing. It stays in the ledger as evidence.',
-  'note.blind': 'The weights are hidden while this package is being counted or can be weighed again: whoever does it must not know them. They are shown when the count is closed.',
+  'note.blind':
+    'The weights are hidden while this package is being counted or can be weighed again: whoever does it must not know them. They are shown when the count is closed.',
   'note.masses': 'Masses',
   'note.quantity': 'Quantity',
   'note.mass': 'Mass',
@@ -112,7 +113,8 @@ export const history = {
   'note.since': 'What happened since',
   'note.since-none': 'Nothing.',
   'note.case': 'Open the case: {finding}',
-  'note.foot': 'Made from the ledger. The entry’s hash proves that nothing in it was changed; the ledger itself is the proof.',
+  'note.foot':
+    'Made from the ledger. The entry’s hash proves that nothing in it was changed; the ledger itself is the proof.',
   'since.weighing-bound': 'Package named',
   'since.weighing-reversed': 'Reversed',
   'since.package-foreign': 'Held as not of the lot',

@@ -47,7 +47,8 @@ export const instruments = {
   'verification.until': 'Valid until',
   'verification.until-hint': 'The last day of the period; that day still counts.',
   'removal.sure': 'Remove {instrument} from this base?',
-  'removal.in-use': 'It is used at {stations}. An instrument that a station needs cannot be removed: change the station in the site file first.',
+  'removal.in-use':
+    'It is used at {stations}. An instrument that a station needs cannot be removed: change the station in the site file first.',
   'removal.kept': 'Its line goes quiet at once. Everything it weighed stays in the ledger.',
   'removal.do': 'Yes, remove it',
   'removal.stay': 'No, keep it',
@@ -64,7 +65,8 @@ export const instruments = {
   'form.which': 'Which instrument is it?',
   'form.changes': 'Change {instrument}',
   'form.model': 'Model',
-  'form.model-hint': 'As on its plate. A model that is not in the list is one more file: see “model files” in the manual.',
+  'form.model-hint':
+    'As on its plate. A model that is not in the list is one more file: see “model files” in the manual.',
   'form.choose': 'Choose a model',
   'form.wire': 'From the maker: {wire}',
   'form.protocol': 'Protocol {protocol}',
@@ -75,7 +77,8 @@ export const instruments = {
   'form.tcp': 'Host and port',
   'form.tcp-hint': 'For example 192.168.10.21:4001. Without a port the model’s usual one is taken.',
   'form.serial': 'Device',
-  'form.serial-hint': 'Best the name under /dev/serial/by-id, which stays the same when cables are plugged in another order.',
+  'form.serial-hint':
+    'Best the name under /dev/serial/by-id, which stays the same when cables are plugged in another order.',
   'form.address': 'Address on the line',
   'form.address-hint': 'Only where several instruments share one line and each has a number. Otherwise leave it empty.',
   'form.address-modbus': 'Modbus unit, 1 to 247, as set at the instrument. Empty: as the model comes from its maker.',
@@ -98,7 +101,8 @@ export const instruments = {
   'form.region-hint': 'Empty: Japan. Otherwise the region’s letters, for example EU.',
   'form.serial-number': 'Serial number',
   'form.serial-number-hint': 'The maker’s number on the plate; may stay empty.',
-  'form.what-happens': 'Saving writes the site file and opens this instrument anew. The others work on. A scale must then pass its check weighing again.',
+  'form.what-happens':
+    'Saving writes the site file and opens this instrument anew. The others work on. A scale must then pass its check weighing again.',
   'form.add': 'Add it',
   'fault-words.missing': 'This is missing',
   'fault-words.allowed': 'allowed:',
@@ -122,7 +126,8 @@ export const instruments = {
   'link.head': 'Head',
   'trouble.instrument-unknown': 'There is no instrument {instrument} in the site file.',
   'trouble.instrument-exists': 'There is an instrument {instrument} already. Give this one another name.',
-  'trouble.site-file-changed': 'The site file was edited since the agent read it. Check it and start the agent again, then change instruments here.',
+  'trouble.site-file-changed':
+    'The site file was edited since the agent read it. Check it and start the agent again, then change instruments here.',
   'trouble.site-file-faulty': 'With this change the site file would have faults ({faults}). Nothing was changed.',
   'trouble.site-file-not-written': 'The site file could not be written: {reason}. Nothing was changed.',
   'trouble.site-file-not-read': 'The site file could not be read: {reason}.',

@@ -75,7 +75,8 @@ export const cases: Record<keyof typeof keys, string> = {
   'case.uncertainty': '不確かさ',
   'case.uncertainty-none': '情報なし',
   'case.quantities-none': 'この件は重量についてのものではありません。',
-  'case.blind': '非表示：この荷はこれから誰かが計量または計数します。その人に予想値を知らせないためです。済めば重量が表示されます。',
+  'case.blind':
+    '非表示：この荷はこれから誰かが計量または計数します。その人に予想値を知らせないためです。済めば重量が表示されます。',
   'case.of.measured': '計量値(総量)',
   'case.of.recount': '再計量の値(総量)',
   'case.of.declared': '通知値(総量)',
@@ -116,7 +117,8 @@ export const cases: Record<keyof typeof keys, string> = {
   'photo.altered': '改変または紛失：証拠になりません',
   'photo.open': '大きく表示',
   'photo.sending': '送信中…',
-  'photo.waiting': '未送信：エージェントの応答がありません。この端末に保持し、自動で送信します。ページを閉じたり再読み込みしたりしないでください。',
+  'photo.waiting':
+    '未送信：エージェントの応答がありません。この端末に保持し、自動で送信します。ページを閉じたり再読み込みしたりしないでください。',
   'photo.declined': '受け付けられませんでした：{reason}',
   'photo.drop': '破棄する',
   'photo.retry': '送信し直す',
@@ -127,7 +129,8 @@ export const cases: Record<keyof typeof keys, string> = {
   'trouble.photo-malformed': '写真は JPEG ファイルです。撮り直してください。',
   'trouble.photos-waiting': 'どの件にも付いていない写真が多すぎます。自動で再試行します。',
   'trouble.evidence-no-space': '写真を保存する空き容量が足りません。管理者を呼んでください。',
-  'trouble.evidence-failed': '写真の保存装置に異常があります。計量は続けられます。管理者を呼んでください。自動で再試行します。',
+  'trouble.evidence-failed':
+    '写真の保存装置に異常があります。計量は続けられます。管理者を呼んでください。自動で再試行します。',
   'trouble.photo-unreadable': 'この端末で読める画像ではありません。撮り直してください。',
   'trouble.photo-too-large': '縮小しても写真が大きすぎます。離れて撮り直してください。',
   'decision.title': '本部の決定',
@@ -209,7 +212,8 @@ export const cases: Record<keyof typeof keys, string> = {
   'lot.tolerance': '許容差(全荷の許容差の合計で判定)',
   'lot.rss': '狭い許容差(二乗和の平方根とはかりの既知の偏り)',
   'lot.rss-ok': '狭い許容差の中にも収まっています。',
-  'lot.drift': '合計は一致しますが、狭い許容差の外です。はかりか送り主に偏りがあるかもしれません。偏りの図を見てください。',
+  'lot.drift':
+    '合計は一致しますが、狭い許容差の外です。はかりか送り主に偏りがあるかもしれません。偏りの図を見てください。',
   'lot.rests-on': '判定の根拠になった件',
   'lot.derived': '算出値(計量値ではありません)',
   'lot.derived-why': '証明書の水分と品位から計算した値です。計量したものではありません。',

@@ -2,8 +2,8 @@
 import type { charts as keys } from '../en/charts.ts';
 
 export const charts: Record<keyof typeof keys, string> = {
-  'yes': 'はい',
-  'no': 'いいえ',
+  yes: 'はい',
+  no: 'いいえ',
   'time-on': '時刻({clock})',
   'chart.png': '図を保存(PNG)',
   'chart.png-of': '{title} の図を保存(PNG)',
@@ -12,10 +12,12 @@ export const charts: Record<keyof typeof keys, string> = {
   'chart.csv-of': '{title} の表を保存(CSV)',
   'chart.table': '表で見る',
   'chart.table-of': '表で見る：{title}',
-  'trouble.curve-unknown': 'この計量の波形は残っていません。証拠は計量記録そのものです。波形は新しいものだけ保存しています。',
+  'trouble.curve-unknown':
+    'この計量の波形は残っていません。証拠は計量記録そのものです。波形は新しいものだけ保存しています。',
   'trouble.blind': '数え直しまたは再計量が済むまで表示しません。担当者に知らせないためです。',
   'curve.title': '荷が落ち着くまで',
-  'curve.said': '{kg} kg を採用しました。採用した区間は荷が載って {after} 秒後からの {seconds} 秒間で、表示の幅は目量 {interval} kg 以内です。',
+  'curve.said':
+    '{kg} kg を採用しました。採用した区間は荷が載って {after} 秒後からの {seconds} 秒間で、表示の幅は目量 {interval} kg 以内です。',
   'curve.empty': 'この波形には表示値がありません。',
   'curve.stable': '安定',
   'curve.motion': '変動中',
@@ -45,7 +47,8 @@ export const charts: Record<keyof typeof keys, string> = {
   'deviations.row-outside': '範囲外：{kg} kg',
   'deviations.row': '{marks}：{kg} kg、許容差 ± {tolerance} kg',
   'drift.title': 'はかりと送り主の偏り',
-  'drift.why': 'どのロットも許容差内でも、毎回同じ側にずれていることがあります。そのずれを、はかりごと、送り主ごとに足し合わせて示します。',
+  'drift.why':
+    'どのロットも許容差内でも、毎回同じ側にずれていることがあります。そのずれを、はかりごと、送り主ごとに足し合わせて示します。',
   'drift.empty': 'まだありません。最初のロットの判定から始まります。',
   'drift.of-scale': 'はかり {name}',
   'drift.of-consignor': '送り主 {name}',

@@ -62,7 +62,8 @@ export const history: Record<keyof typeof keys, string> = {
   'note.back': '履歴へ戻る',
   'note.print': 'この計量票を印刷',
   'note.reversed': 'この計量は取消済みで、無効です。証拠として台帳に残ります。',
-  'note.blind': 'この荷は棚卸中か、再計量の対象です。担当者に知らせないため、重量は表示しません。終われば表示されます。',
+  'note.blind':
+    'この荷は棚卸中か、再計量の対象です。担当者に知らせないため、重量は表示しません。終われば表示されます。',
   'note.masses': '質量',
   'note.quantity': '区分',
   'note.mass': '質量',
@@ -114,7 +115,8 @@ export const history: Record<keyof typeof keys, string> = {
   'note.since': 'その後の経過',
   'note.since-none': 'ありません。',
   'note.case': '不一致を開く：{finding}',
-  'note.foot': '台帳から作成しました。記録のハッシュにより、内容が変わっていないことを確かめられます。証拠は台帳そのものです。',
+  'note.foot':
+    '台帳から作成しました。記録のハッシュにより、内容が変わっていないことを確かめられます。証拠は台帳そのものです。',
   'since.weighing-bound': '荷を特定',
   'since.weighing-reversed': '取消',
   'since.package-foreign': 'ロット外として保留',

@@ -49,7 +49,8 @@ export const instruments: Record<keyof typeof keys, string> = {
   'verification.until': '有効期限',
   'verification.until-hint': '有効期間の最終日。当日は有効です。',
   'removal.sure': '{instrument} をこの基地から外しますか？',
-  'removal.in-use': '{stations} で使用中です。場所が必要とする計器は外せません。先にサイト設定ファイルの場所を変更してください。',
+  'removal.in-use':
+    '{stations} で使用中です。場所が必要とする計器は外せません。先にサイト設定ファイルの場所を変更してください。',
   'removal.kept': '回線は直ちに止まります。これまでの計量は台帳に残ります。',
   'removal.do': 'はい、外します',
   'removal.stay': 'いいえ、残します',
@@ -100,7 +101,8 @@ export const instruments: Record<keyof typeof keys, string> = {
   'form.region-hint': '空欄は日本。ほかは地域の記号。例：EU',
   'form.serial-number': '製造番号',
   'form.serial-number-hint': '銘板の製造番号。空欄でもかまいません。',
-  'form.what-happens': '保存するとサイト設定ファイルに書き、この計器だけを開き直します。ほかの計器はそのまま動きます。はかりは点検計量が再び必要です。',
+  'form.what-happens':
+    '保存するとサイト設定ファイルに書き、この計器だけを開き直します。ほかの計器はそのまま動きます。はかりは点検計量が再び必要です。',
   'form.add': '追加する',
   'fault-words.missing': '未記入です',
   'fault-words.allowed': '許される値：',
@@ -124,7 +126,8 @@ export const instruments: Record<keyof typeof keys, string> = {
   'link.head': '先頭ハッシュ',
   'trouble.instrument-unknown': 'サイト設定ファイルに計器 {instrument} がありません。',
   'trouble.instrument-exists': '計器 {instrument} は既にあります。別の名前にしてください。',
-  'trouble.site-file-changed': 'エージェントが読んだ後にサイト設定ファイルが編集されました。内容を確かめてエージェントを再起動してから、ここで変更してください。',
+  'trouble.site-file-changed':
+    'エージェントが読んだ後にサイト設定ファイルが編集されました。内容を確かめてエージェントを再起動してから、ここで変更してください。',
   'trouble.site-file-faulty': 'この変更ではサイト設定ファイルに誤りが {faults} 件できます。何も変更していません。',
   'trouble.site-file-not-written': 'サイト設定ファイルに書けませんでした：{reason}。何も変更していません。',
   'trouble.site-file-not-read': 'サイト設定ファイルを読めませんでした：{reason}。',
