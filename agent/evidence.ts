@@ -1,6 +1,5 @@
 // Cases, photographs and curves as the web server sees them: joins the book, the store of evidence and the rules of
-// blindness. No
-// rule of its own.
+// blindness. No rule of its own.
 import type { Clock } from '../drivers/contract/clock.ts';
 import { kgText } from '../drivers/contract/mass.ts';
 import type { Book } from './core/book.ts';

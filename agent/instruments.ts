@@ -1,6 +1,5 @@
 // The instruments of the base as technicians see them, the change of one while the rest works on (the site file, the
-// snapshot
-// and the stations in step), test reads and verification marks. Knows no wire and no page.
+// snapshot and the stations in step), test reads and verification marks. Knows no wire and no page.
 import { portName } from '../drivers/contract/port.ts';
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { InstrumentConfig } from '../drivers/instrument.ts';

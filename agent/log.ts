@@ -1,6 +1,5 @@
 // The log, through an allow-list: an event's name and a few named fields, each a short text or number. There is no
-// field for
-// a mass, a commodity or a lot, so none can get in by accident. The only file of the agent that knows pino.
+// field for a mass, a commodity or a lot, so none can get in by accident. The only file of the agent that knows pino.
 import { pino } from 'pino';
 
 export interface LogFields {

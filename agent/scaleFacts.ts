@@ -10,8 +10,7 @@ export interface Mark {
 
 /**
  * Verified: a verification mark is recorded and the periodic inspection (Measurement Act Art. 19) holds through today,
- * as a
- * date in Japan, where a day ends at 15:00 UTC.
+ * as a date in Japan, where a day ends at 15:00 UTC.
  */
 export function scaleFacts(instrument: InstrumentConfig, mark: Mark | undefined, clock: Clock): ScaleFacts {
   if (!instrument.scale) throw new Error(`instrument ${instrument.id} has no scale settings`);

@@ -1,6 +1,5 @@
 // Opens what a base keeps – ledger, register, keys – in the order in which they depend on each other. Shared by the
-// agent and
-// by the commands that change the register while the agent is down.
+// agent and by the commands that change the register while the agent is down.
 import type { Chance, Clock } from '../drivers/contract/clock.ts';
 import type { SiteConfig } from '../config/load.ts';
 import { FOLD_VERSION, fold } from './core/fold/fold.ts';

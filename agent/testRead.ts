@@ -1,6 +1,5 @@
 // A technician's test read: what comes from an instrument in a few seconds, raw and decoded, while it works on as ever.
-// Nothing is
-// written to the port, and nothing that is heard goes anywhere else.
+// Nothing is written to the port, and nothing that is heard goes anywhere else.
 import type { Clock } from '../drivers/contract/clock.ts';
 import type { InstrumentConfig } from '../drivers/instrument.ts';
 import type { TestReadView } from './core/shown/lookup.ts';

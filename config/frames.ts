@@ -1,7 +1,6 @@
 // Frames that a model file describes itself: their schema, and what the schema cannot see – whether a pattern may be
-// run at
-// all, whether its words have meanings, whether the file's own examples decode as it says. Pure; knows no particular
-// model.
+// run at all, whether its words have meanings, whether the file's own examples decode as it says. Pure; knows no
+// particular model.
 import { z } from 'zod';
 import type { MassUnit } from '../drivers/contract/mass.ts';
 import type { Message } from '../drivers/contract/message.ts';

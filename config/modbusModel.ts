@@ -1,6 +1,5 @@
 // The part of a model's schema that describes Modbus registers, of scales and of readers, and what the schema alone
-// cannot
-// see. Knows no file and no instrument.
+// cannot see. Knows no file and no instrument.
 import { z } from 'zod';
 import { MASS_UNITS } from '../drivers/contract/mass.ts';
 import type { ModbusReaderModel, ModbusScaleModel, RegisterCondition } from '../drivers/instrument.ts';

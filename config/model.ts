@@ -1,6 +1,5 @@
 // Instrument models: the schema of config/models/*.yaml and its loader. A model holds a product's facts, never where a
-// unit
-// of it is; that is the site file's. Knows no instrument.
+// unit of it is; that is the site file's. Knows no instrument.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';

@@ -1,6 +1,5 @@
 // A scale's facts against OIML R 76-1:2006: are class, intervals, Max, Min and digits those of a scale that can exist,
-// and
-// whose arithmetic stays in whole milligrams. Pure.
+// and whose arithmetic stays in whole milligrams. Pure.
 import { massFromText, type MassMg, type MassUnit } from '../drivers/contract/mass.ts';
 import type { ScaleSettings } from '../drivers/instrument.ts';
 import type { Draft } from './draft.ts';

@@ -1,6 +1,5 @@
 // One instrument as people wrote it in the site file, for whoever is about to change it: what the file leaves out is
-// left out
-// here too. Reads; writeSite.ts writes.
+// left out here too. Reads; writeSite.ts writes.
 import { readFileSync } from 'node:fs';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import { textHash } from './contentHash.ts';

@@ -1,6 +1,5 @@
 // A change to one instrument of the site file: the YAML document is edited in place, so that people's comments stay,
-// the
-// whole is read again as at a start, and only a faultless file is written, atomically. Knows nothing of a running
+// the whole is read again as at a start, and only a faultless file is written, atomically. Knows nothing of a running
 // agent.
 import {
   closeSync,

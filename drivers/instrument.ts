@@ -1,6 +1,6 @@
 // A model is the facts of a product; an instrument is one unit of a model at an address. config/ validates YAML into
-// these
-// shapes and freezes them; drivers read them. Knows no file, no port and no default: what is here is already complete.
+// these shapes and freezes them; drivers read them. Knows no file, no port and no default: what is here is already
+// complete.
 import type { MassMg, MassUnit } from './contract/mass.ts';
 import type { PortAddress } from './contract/port.ts';
 import type { TextFrame } from './scale/declarative/frame.ts';
@@ -81,8 +81,7 @@ export interface RegisterSpan {
 
 /**
  * A command is one write. `before` is written first (some devices do not see the same value twice). With a handshake
- * the
- * value stands until the device raises its bit, then `release` is written until it has dropped it.
+ * the value stands until the device raises its bit, then `release` is written until it has dropped it.
  */
 export interface RegisterCommand {
   at: number;
@@ -170,8 +169,7 @@ export type TagFreshness =
   | { by: 'clear'; flag: RegisterField & { in?: 'coils' }; request?: ReaderRequest }
   /**
    * The client numbers its questions: a loop counter, or a toggle bit, which counts to two. The ticket is a field of
-   * one of
-   * the words written; an answer is ours if it repeats, under `echo.mask`, that word as it was written.
+   * one of the words written; an answer is ours if it repeats, under `echo.mask`, that word as it was written.
    */
   | {
       by: 'ticket';

@@ -1,6 +1,6 @@
 // One port with one text or frame codec: opens it, feeds the codec, counts, and ends the session when the port closes
-// or
-// falls silent. The stream, poll and reader drivers say what to send and what a frame means; this file knows neither.
+// or falls silent. The stream, poll and reader drivers say what to send and what a frame means; this file knows
+// neither.
 import type { DriverContext, Health, LineCounts } from './contract/driver.ts';
 import type { InstrumentFault } from './contract/fault.ts';
 import type { Codec, Decoded, Frame } from './contract/message.ts';

@@ -1,6 +1,5 @@
 // The composition root of the drivers: an instrument's configuration becomes the driver that serves it. Holds nothing;
-// the
-// lines that instruments share are handed in.
+// the lines that instruments share are handed in.
 import type { Driver, DriverContext } from './contract/driver.ts';
 import { portName } from './contract/port.ts';
 import type { PortAddress } from './contract/port.ts';
@@ -25,8 +24,7 @@ const JAPAN = 'JP';
 
 /**
  * The Modbus lines of one process, one bus for each port address. Whoever composes the drivers makes one and hands it
- * to
- * each makeDriver; there is no other list of buses.
+ * to each makeDriver; there is no other list of buses.
  */
 export class Lines {
   readonly #buses = new Map<string, Bus>();
@@ -42,8 +40,7 @@ export class Lines {
 
 /**
  * What is wrong with an instrument as it is configured, beyond the form of each value; every fault at once, in words
- * that
- * belong in a report about the site file. Empty: makeDriver will take it.
+ * that belong in a report about the site file. Empty: makeDriver will take it.
  */
 export function instrumentProblems(instrument: InstrumentConfig): string[] {
   const { model } = instrument;

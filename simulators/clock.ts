@@ -1,6 +1,5 @@
 // The simulators' clock: their own reading of the operating system, so that a mistake in the agent's clock cannot hide
-// here.
-// Must not know what is timed.
+// here. Must not know what is timed.
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../drivers/contract/clock.ts';
 

@@ -1,6 +1,5 @@
 // What a simulator's process is given by the command line: its streams, and how to start another of the project's
-// processes.
-// Must not know which process it is.
+// processes. Must not know which process it is.
 import type { Readable } from 'node:stream';
 
 export interface ProcessIo {

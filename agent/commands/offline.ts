@@ -1,6 +1,5 @@
 // Changing the register from the command line while the agent is down: opens the base's store, lets the change be made
-// as the
-// administrator who can read the folder, and says in words what came of it.
+// as the administrator who can read the folder, and says in words what came of it.
 import type { SiteConfig } from '../../config/load.ts';
 import type { Actor } from '../core/command.ts';
 import { fillText } from '../core/refusals.ts';

@@ -1,6 +1,6 @@
 // What `hakari replay` and `hakari run --replay` share: recordings become the agent's ports, and nothing of it can be
-// taken for
-// real: an own empty data folder, no link to headquarters, "replay" in the software's name that every weighing carries.
+// taken for real: an own empty data folder, no link to headquarters, "replay" in the software's name that every
+// weighing carries.
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../../drivers/contract/clock.ts';

@@ -1,8 +1,6 @@
 // `hakari run`: the agent of a base, until it is asked to end. Prints "ready URL", with --print-recorded one line a
-// durable
-// weighing ("recorded SEQ HASH WEIGHING LATENCY-MS"), and at the end "stopped MAX-RSS-KB". --record writes down every
-// port's
-// bytes; --replay takes such a recording in place of the ports.
+// durable weighing ("recorded SEQ HASH WEIGHING LATENCY-MS"), and at the end "stopped MAX-RSS-KB". --record writes down
+// every port's bytes; --replay takes such a recording in place of the ports.
 import { existsSync, readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Clock } from '../../drivers/contract/clock.ts';

@@ -1,8 +1,6 @@
 // A whole base on virtual time for `hakari simulate`: real codecs, drivers, stations, core and a real ledger in a
-// folder of its
-// own; only the ports are in memory and the clock is moved by the simulation. It is handed to simulators/days, which
-// this file
-// must not know: its types here are structural, and main.ts fits the two together.
+// folder of its own; only the ports are in memory and the clock is moved by the simulation. It is handed to
+// simulators/days, which this file must not know: its types here are structural, and main.ts fits the two together.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 // Time that a simulation moves, and chance from a seed: the same seed gives the same ledger. What falls due waits until
-// somebody
-// looks, as on a busy machine; order is kept. For `hakari simulate` alone: secrets are never made of this chance.
+// somebody looks, as on a busy machine; order is kept. For `hakari simulate` alone: secrets are never made of this
+// chance.
 import { createHash } from 'node:crypto';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 

@@ -1,6 +1,5 @@
 // What every weighing carries as evidence: the scale's facts, the stable window, the tags seen, the comparison with an
-// earlier
-// figure. Shared by entries, book and tolerance. Types only.
+// earlier figure. Shared by entries, book and tolerance. Types only.
 import type { MassMg, MassUnit } from '../../drivers/contract/mass.ts';
 import type { AccuracyClass } from './notice.ts';
 

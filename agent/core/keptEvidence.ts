@@ -1,7 +1,6 @@
 // What is kept beside the ledger because it is looked at and too large for an entry: photographs, and how loads
-// settled. Nothing
-// here may hold up a weighing: the store answers with words when it fails, and never throws. agent/ledger implements
-// it.
+// settled. Nothing here may hold up a weighing: the store answers with words when it fails, and never throws.
+// agent/ledger implements it.
 import type { MassMg, MassUnit } from '../../drivers/contract/mass.ts';
 
 export const EVIDENCE_LIMITS = {

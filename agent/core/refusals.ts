@@ -1,6 +1,5 @@
 // Every reason for which the core declines to do something, with what a person can do about it. The manual shows this
-// table
-// (a test keeps both in step); the screen shows the text with its parameters filled in.
+// table (a test keeps both in step); the screen shows the text with its parameters filled in.
 
 export const REFUSALS = {
   'order-unknown': 'There is no order {order} at this base. Check the order list.',

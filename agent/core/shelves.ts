@@ -1,6 +1,5 @@
 // Stretches of the ledger: records that are looked up newest first stand on the shelf of their entry's number, so that
-// a page of
-// them is found without reading all that ever were.
+// a page of them is found without reading all that ever were.
 
 const ENTRIES_A_SHELF = 1_000;
 

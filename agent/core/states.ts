@@ -1,6 +1,6 @@
 // The state machines of lots and packages as tables: the fold moves records only through them, and the manual's
-// diagrams are
-// made from them. A step that no table allows is a defect, not a refusal: decide() must have refused it before.
+// diagrams are made from them. A step that no table allows is a defect, not a refusal: decide() must have refused it
+// before.
 
 interface Step<S extends string> {
   from: readonly S[];

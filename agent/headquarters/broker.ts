@@ -1,7 +1,6 @@
 // One connection to the MQTT broker: the only file of the agent that knows mqtt.js. It carries texts both ways and says
-// when it
-// opens and closes; it never reconnects and resends nothing, because what must be sent again only headquarters can say.
-// Must not know what the texts are.
+// when it opens and closes; it never reconnects and resends nothing, because what must be sent again only headquarters
+// can say. Must not know what the texts are.
 import mqtt, { type IClientOptions, type MqttClient, UniqueMessageIdProvider } from 'mqtt';
 import { FRAME_LARGEST, sealedLength } from './contract/envelope.ts';
 import { linkTopics } from './contract/topics.ts';
@@ -28,8 +27,7 @@ export interface CarrierEvents {
   closed(reason: string): void;
   /**
    * The broker gets its PUBACK when the promise resolves to 'taken'. On 'not-taken' the connection is cut instead, so
-   * that the
-   * broker keeps the message.
+   * that the broker keeps the message.
    */
   message(text: string): Promise<'taken' | 'not-taken'>;
   /** A message too large to be one of ours; already dropped. */

@@ -1,6 +1,5 @@
 // Messages of headquarters that somebody carried to the base: opened, checked and applied like those that come by MQTT.
-// Only
-// orders count: an acknowledgement proves something only within a conversation. Must not know files or HTTP.
+// Only orders count: an acknowledgement proves something only within a conversation. Must not know files or HTTP.
 import { type Ledger, StorageError } from '../core/ledger.ts';
 import { sealedLength, FRAME_LARGEST } from './contract/envelope.ts';
 import { applyOrder, type DecideOrder, readMessage } from './inbox.ts';

@@ -1,6 +1,5 @@
 // Checkpoints: the ledger's head, signed by the base, as an entry of the ledger itself. Between two envelopes they
-// prove how far
-// the ledger went; on paper they prove it to an auditor. Must not know MQTT.
+// prove how far the ledger went; on paper they prove it to an auditor. Must not know MQTT.
 import { type KeyObject, sign } from 'node:crypto';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { type Head, type Ledger, StorageError } from '../core/ledger.ts';

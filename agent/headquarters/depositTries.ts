@@ -1,8 +1,6 @@
 // Tries of a deposit's one-time code: each right or wrong one costs the agent half a second of scrypt, so wrong ones
-// make the next
-// wait, longer each time. Kept in memory: after a restart counting begins anew, which helps nobody to guess – ten
-// digits at half
-// a second each are more than a century – and needs no record of the code. Knows no ledger.
+// make the next wait, longer each time. Kept in memory: after a restart counting begins anew, which helps nobody to
+// guess – ten digits at half a second each are more than a century – and needs no record of the code. Knows no ledger.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { DepositRecord } from '../core/workRecords.ts';
 import type { ReleaseOrder } from '../core/stockOrders.ts';

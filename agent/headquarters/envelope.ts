@@ -1,6 +1,5 @@
 // Sign, pad, seal; and the way back. The signature is inside, so that nobody outside learns who spoke, and the padding
-// is
-// around it, so that nobody learns how much. Must not know MQTT, the ledger or what the payloads mean.
+// is around it, so that nobody learns how much. Must not know MQTT, the ledger or what the payloads mean.
 //
 // jose does both layers: 64 KiB take about 1.4 ms to sign and 2.4 ms to seal, once for up to 1 000 entries.
 import type { KeyObject } from 'node:crypto';

@@ -1,6 +1,5 @@
 // The base's own keys and headquarters' public ones: files, checks, fingerprints. Private keys are made here, at the
-// base,
-// and never leave its data folder. Must not know MQTT, the ledger or what gets signed.
+// base, and never leave its data folder. Must not know MQTT, the ledger or what gets signed.
 import {
   createHash,
   createPrivateKey,
@@ -50,10 +49,8 @@ const PrivateFile = z.strictObject({ base: baseName, signing: okp('Ed25519'), se
 
 /**
  * Reads the base's keys from `dir`, or makes them at the first start. Throws KeyFileError if what lies there cannot be
- * used:
- * new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the public key
- * that the
- * ledger's epoch was opened with, null before there is one: no other key may sign in that epoch.
+ * used: new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the
+ * public key that the ledger's epoch was opened with, null before there is one: no other key may sign in that epoch.
  */
 export function ensureBaseKeys(
   dir: string,

@@ -1,7 +1,6 @@
 // The conversation with headquarters: connect, greet, send, be acknowledged, take orders; and begin again whenever
-// something is
-// lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js or what orders
-// mean.
+// something is lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js
+// or what orders mean.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ledger.ts';
 import type { LinkView } from '../core/shown/view.ts';
@@ -240,9 +239,8 @@ class Conversation implements Link {
 
   /**
    * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old word
-   * that
-   * somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask, but
-   * not often.
+   * that somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask,
+   * but not often.
    */
   #perhapsBack(): void {
     const { clock, settings } = this.#options;

@@ -1,6 +1,5 @@
 // Ledger → envelopes, from a given position on and strictly in order, with few envelopes unacknowledged at a time. It
-// reads the
-// ledger and never writes it. Must not know MQTT, acknowledgements' signatures or who moves the cursor.
+// reads the ledger and never writes it. Must not know MQTT, acknowledgements' signatures or who moves the cursor.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Ledger, StoredEntry } from '../core/ledger.ts';

@@ -1,6 +1,5 @@
 // The form of a command as it comes in, kept equal to the core's type by the compiler: a kind or member that one of
-// them
-// lacks does not compile.
+// them lacks does not compile.
 import { z } from 'zod';
 import type { Command, Role } from '../core/command.ts';
 import { REPORTED_CODES } from '../core/entry.ts';

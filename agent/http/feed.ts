@@ -1,12 +1,8 @@
 // Live changes to many screens as server-sent events. A change after a quiet moment goes out at once; what follows
-// within a tick
-// is gathered, and only the newest of each station and lot is sent, if it differs from what was sent last. Nothing more
-// is written
-// to a line that is full, so at most one message waits for each screen: a screen that cannot keep up misses steps, not
-// the outcome,
-// for once its line is free it gets the whole state. A screen that stays behind is closed and comes back by itself.
-// Knows nothing
-// of fastify.
+// within a tick is gathered, and only the newest of each station and lot is sent, if it differs from what was sent
+// last. Nothing more is written to a line that is full, so at most one message waits for each screen: a screen that
+// cannot keep up misses steps, not the outcome, for once its line is free it gets the whole state. A screen that stays
+// behind is closed and comes back by itself. Knows nothing of fastify.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Change, Service } from './service.ts';
 import type { LotView } from '../core/shown/view.ts';

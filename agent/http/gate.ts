@@ -1,6 +1,5 @@
 // What every request passes before its resource: the names under which this server may be reached (a foreign page
-// cannot
-// make a browser talk to it under another name), the headers of every answer, and who is asking.
+// cannot make a browser talk to it under another name), the headers of every answer, and who is asking.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Role } from '../core/command.ts';
 import type { App, Parts } from './app.ts';
@@ -91,8 +90,7 @@ export function tokenOf(request: FastifyRequest): string {
 
 /**
  * The session, or null after the refusal has been sent. `roles` empty: any. A page that says in whose name it asks is
- * declined when
- * another page of its browser has signed somebody else in since: they share one cookie.
+ * declined when another page of its browser has signed somebody else in since: they share one cookie.
  */
 export function admit(
   request: FastifyRequest,

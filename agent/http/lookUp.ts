@@ -1,6 +1,5 @@
 // What the web server asks when somebody looks something up: weighings, drift, the map, names of people. Answers may
-// take several
-// turns of the event loop, because the dock goes first.
+// take several turns of the event loop, because the dock goes first.
 import type { Actor } from '../core/command.ts';
 import type { AreaView, DriftView, WeighingPage, WeighingView } from '../core/shown/lookup.ts';
 

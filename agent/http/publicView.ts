@@ -1,6 +1,5 @@
 // What a screen shows while nobody is signed in: the weight and what to do at the scale. Stock is a state secret, so
-// lots,
-// orders, marks, tags and how busy the base is are left out. Pure.
+// lots, orders, marks, tags and how busy the base is are left out. Pure.
 import type { StateView, StationView } from '../core/shown/view.ts';
 
 export function publicState(state: StateView): StateView {

@@ -1,6 +1,5 @@
 // Who is signed in. Sessions live in memory: a restart signs everybody out. They end when idle (the station locks),
-// after
-// a shift, or by signing out. Tokens are kept as hashes, so a look into memory or a core file opens nothing.
+// after a shift, or by signing out. Tokens are kept as hashes, so a look into memory or a core file opens nothing.
 // Knows nothing of HTTP.
 import { createHash } from 'node:crypto';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';

@@ -1,8 +1,6 @@
 // A copy of the ledger while the agent runs: one consistent, durable file, and beside it one of the photographs and
-// curves; read
-// through connections of their own so that a full stick never stops the recording. Restoring is not done here: a
-// restored ledger needs a new epoch, which a person
-// at headquarters approves.
+// curves; read through connections of their own so that a full stick never stops the recording. Restoring is not done
+// here: a restored ledger needs a new epoch, which a person at headquarters approves.
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
@@ -12,8 +10,7 @@ import { onDisk } from './trouble.ts';
 
 /**
  * Writes the copy of the ledger in `dir` to `file`, which must not exist, and that of its evidence beside it; syncs
- * them and their
- * folder's entry. Throws StorageError or LedgerRefusal.
+ * them and their folder's entry. Throws StorageError or LedgerRefusal.
  */
 export function backupLedger(dir: string, file: string): void {
   const evidence = evidenceFileOf(ledgerFile(dir));

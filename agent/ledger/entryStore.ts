@@ -1,6 +1,5 @@
 // Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and
-// does
-// not compute hashes.
+// does not compute hashes.
 import type { Decision } from '../core/decision.ts';
 import type { Cursor, Head, Holding, Looked, StoredEntry } from '../core/ledger.ts';
 import type { Entry } from '../core/entry.ts';

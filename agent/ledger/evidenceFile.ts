@@ -1,6 +1,5 @@
 // Opens ledger.evidence.sqlite, the database beside the ledger that holds photographs and curves, and its tables. One
-// rule gives
-// its name, for the live ledger and for every copy of it. Knows no limits and answers no questions.
+// rule gives its name, for the live ledger and for every copy of it. Knows no limits and answers no questions.
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { closeQuietly, type Connection } from './connection.ts';

@@ -1,7 +1,6 @@
 // Photographs and curves beside the ledger, with their limits. Whatever fails here is told in words and tried again
-// later: no
-// trouble of it may reach the recording of a weighing. What an entry names it learns from `isNamed`, and knows no
-// entries itself.
+// later: no trouble of it may reach the recording of a weighing. What an entry names it learns from `isNamed`, and
+// knows no entries itself.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../../drivers/contract/clock.ts';

@@ -1,6 +1,5 @@
 // Keeps the book in step with the entries: which entry it stands at, and folding all entries again when the kept one
-// was
-// made by another version of the fold. The entries are the truth; the book can always be made from them.
+// was made by another version of the fold. The entries are the truth; the book can always be made from them.
 import type { Fold } from '../core/book.ts';
 import type { Entry } from '../core/entry.ts';
 import { createBookStore } from './bookStore.ts';

@@ -1,6 +1,5 @@
 // Walks all entries once, in constant memory: canonical form, members, numbering, hash chain, causes, checkpoints.
-// Reads
-// only, and trusts nothing that the live agent keeps in memory or in the book.
+// Reads only, and trusts nothing that the live agent keeps in memory or in the book.
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { CanonicalError, readCanonical } from '../../drivers/contract/canonical.ts';

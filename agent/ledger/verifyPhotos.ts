@@ -1,6 +1,5 @@
 // Whether a photograph that an entry names is beside the ledger, byte for byte. Reads only; the file may be absent or
-// damaged, and
-// then its photographs are.
+// damaged, and then its photographs are.
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { assertEvidence } from './evidenceFile.ts';

@@ -1,6 +1,6 @@
 // Keeps the count of packages in each area: all of them once, in pieces, when somebody first looks; after that only the
-// lots of
-// which a transaction changed a package. 100,000 packages are read once in the life of the process, not at each look.
+// lots of which a transaction changed a package. 100,000 packages are read once in the life of the process, not at each
+// look.
 import type { BookChange } from '../core/book.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { PackageRecord } from '../core/records.ts';

@@ -1,6 +1,5 @@
 // The weighings that the book knows to belong to a lot, an order or a package: its indexes name them without reading
-// the ledger.
-// Keeps only the newest of many, so that a lot of any size costs a bounded list.
+// the ledger. Keeps only the newest of many, so that a lot of any size costs a bounded list.
 import type { Book, BookRecords, IndexOf } from '../core/book.ts';
 import type { PackageRecord, WeighingRecord } from '../core/records.ts';
 import type { WeighingQuery } from '../http/lookUp.ts';

@@ -1,6 +1,5 @@
 // Everything that the ledger said of one weighing after it: looked for forwards in pieces, over a bounded stretch;
-// findings, which
-// the book knows by their place, also beyond it.
+// findings, which the book knows by their place, also beyond it.
 import type { Book } from '../core/book.ts';
 import type { Entry } from '../core/entry.ts';
 import { findingsOn, type WeighingEntry } from '../core/shown/showWeighing.ts';

@@ -1,6 +1,5 @@
 // What people look up, put together: the search of weighings, one weighing in full, drift, the map, names. No rule:
-// what is hidden
-// from whom is core/shown's.
+// what is hidden from whom is core/shown's.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { SiteConfig } from '../../config/load.ts';
 import { AreaCounts } from './areaCounts.ts';

@@ -1,6 +1,5 @@
 // Long looks into the ledger, cut into pieces: after each piece whatever waits goes first, a weighing above all. Counts
-// how many
-// look at once; knows nothing of what they look for.
+// how many look at once; knows nothing of what they look for.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Recorder } from '../stations/recorder.ts';

@@ -1,8 +1,6 @@
 // Searches the weighings, newest first and a page at a time. What belongs to a lot, an order or a package is found
-// through the book;
-// everything else by reading the ledger backwards in pieces, at most so many entries a request. No index of its own:
-// recording
-// a weighing must not pay for looking it up.
+// through the book; everything else by reading the ledger backwards in pieces, at most so many entries a request. No
+// index of its own: recording a weighing must not pay for looking it up.
 import type { Book } from '../core/book.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Ledger } from '../core/ledger.ts';

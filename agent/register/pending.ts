@@ -1,8 +1,7 @@
 // A change on its way. It is written down before its ledger entry is asked for and removed when the register shows it,
-// so
-// that a power cut between the two leaves neither an entry without its change nor a change without its entry: the
-// entry's
-// cause is kept here, and the ledger answers a known cause with "already there". Knows nothing of the ledger's form.
+// so that a power cut between the two leaves neither an entry without its change nor a change without its entry: the
+// entry's cause is kept here, and the ledger answers a known cause with "already there". Knows nothing of the ledger's
+// form.
 import type { Actor } from '../core/command.ts';
 import type { RegisterChange } from '../core/entry.ts';
 import type { PinHash, RegisterContent } from './document.ts';

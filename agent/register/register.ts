@@ -1,7 +1,6 @@
 // The register: the small document of operators, instruments' verification marks and site preferences. Every change is
-// a
-// ledger entry first and this document its projection. It is handed the way to record an entry and knows nothing of the
-// ledger behind it, of sessions or of the network.
+// a ledger entry first and this document its projection. It is handed the way to record an entry and knows nothing of
+// the ledger behind it, of sessions or of the network.
 import { mkdirSync } from 'node:fs';
 import { Low } from 'lowdb';
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';

@@ -1,9 +1,7 @@
 // Whose badge alone opens a station: whoever gave the PIN within a shift and has only been locked out since. Kept in
-// memory, so
-// that a restart asks for the PIN again. A badge can be guessed where a PIN cannot: wrong ones wait as after wrong
-// PINs, whether
-// or not the badge exists, and too many of them make everybody type the PIN for a while. Knows nothing of sessions or
-// files.
+// memory, so that a restart asks for the PIN again. A badge can be guessed where a PIN cannot: wrong ones wait as after
+// wrong PINs, whether or not the badge exists, and too many of them make everybody type the PIN for a while. Knows
+// nothing of sessions or files.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Actor } from '../core/command.ts';
 import type { Operator } from './document.ts';

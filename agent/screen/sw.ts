@@ -1,6 +1,6 @@
 // The page's own cache: with the agent gone, or on bad Wi-Fi, the page still loads. Only the page's files are kept,
-// never what the
-// agent says: stock is a secret. Built as one file beside index.html; the build writes the list of files and its hash.
+// never what the agent says: stock is a secret. Built as one file beside index.html; the build writes the list of files
+// and its hash.
 declare const self: ServiceWorkerGlobalScope;
 declare const __FILES__: readonly string[];
 declare const __VERSION__: string;

@@ -1,6 +1,5 @@
 // Builds the staff's page into the agent's own folder of compiled files: the page, its service worker with the list of
-// what it
-// keeps, and a compressed copy of each file. JSX is compiled by Vite itself.
+// what it keeps, and a compressed copy of each file. JSX is compiled by Vite itself.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

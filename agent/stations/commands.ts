@@ -1,6 +1,5 @@
 // From a person's command to the core's decision: adds what the decision needs from the stations (which load lies
-// where), the
-// site and the clock, and fresh ids. Decides nothing itself.
+// where), the site and the clock, and fresh ids. Decides nothing itself.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import { massFromText } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/cases/announcedLoad.ts';

@@ -1,6 +1,5 @@
 // One gate at work: follows the tags in it by its readers' antennas and records what went out. Holds no rule of its
-// own. Which
-// tags are in the gate dies with the process; its alarms are in the book.
+// own. Which tags are in the gate dies with the process; its alarms are in the book.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { TagRead } from '../../drivers/contract/observation.ts';
 import { decidePassage } from '../core/release/gate.ts';

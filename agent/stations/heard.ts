@@ -1,6 +1,5 @@
 // What each instrument said last, in words for its technician, and somebody listening in for a moment. Nothing here
-// reaches the
-// core: whoever listens in changes no weighing.
+// reaches the core: whoever listens in changes no weighing.
 import { massToText } from '../../drivers/contract/mass.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 

@@ -1,6 +1,5 @@
 // Between decisions and the ledger: turns a failing disk into "not recorded", restarts the storage until it works
-// again, and
-// then lets the waiting captures be tried with their own causes. The one place that handles StorageError.
+// again, and then lets the waiting captures be tried with their own causes. The one place that handles StorageError.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Book } from '../core/book.ts';
 import type { Decide } from '../core/decision.ts';

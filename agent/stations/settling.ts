@@ -1,6 +1,5 @@
 // How a load settles: the readings since it rose, thinned as they come, so that a load that swings for an hour costs no
-// more than
-// one that rests at once. For looking at; no rule reads it.
+// more than one that rests at once. For looking at; no rule reads it.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
 import type { ScaleFacts } from '../core/evidence.ts';

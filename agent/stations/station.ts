@@ -1,6 +1,5 @@
 // One station at work: feeds observations to the pure step, records what it captures, and knows which recorded load
-// lies on
-// the scale. Holds no rule of its own. Everything here dies with the process; what must survive is in the book.
+// lies on the scale. Holds no rule of its own. Everything here dies with the process; what must survive is in the book.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
@@ -100,8 +99,7 @@ export class Station {
 
   /**
    * The scale's configuration has changed, so it may be another scale: nothing that was seen before counts any more,
-   * the
-   * platform must show zero and the check weight must be passed again. What is captured already keeps its facts.
+   * the platform must show zero and the check weight must be passed again. What is captured already keeps its facts.
    */
   restart(settings: StationSettings): void {
     this.#settings = settings;

@@ -1,6 +1,5 @@
 // All stations of the base: which instrument belongs to which, their drivers under supervision, and what is shown of
-// them.
-// Must not know wires: drivers are made by a function handed in.
+// them. Must not know wires: drivers are made by a function handed in.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver, Health } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
@@ -122,8 +121,7 @@ export class Stations {
 
   /**
    * One instrument was added, changed or removed. Its own session ends and, unless it is gone, begins anew; no other's
-   * is
-   * touched. A station whose scale it is proves its zero and its check weight again.
+   * is touched. A station whose scale it is proves its zero and its check weight again.
    */
   async change({ instrument, present, settings }: InstrumentChange): Promise<void> {
     const old = this.#supervised.get(instrument);

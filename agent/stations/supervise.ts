@@ -1,6 +1,5 @@
 // Keeps one instrument working: runs its driver's sessions one after the other, with a back-off and jitter between
-// them.
-// Knows no protocol and no station.
+// them. Knows no protocol and no station.
 import type { Chance, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver } from '../../drivers/contract/driver.ts';
 

@@ -1,7 +1,6 @@
-// Canonical JSON: RFC 8785 (JCS) narrowed to what ledger entries and orders may hold, and a strict reader for it.
-// Pure: it knows nothing of entries, hashes or files. Narrowed means: safe integers only (no floats, no −0), member
-// names
-// in ASCII, no lone surrogates, no undefined, plain objects and arrays only, bounded depth and size.
+// Canonical JSON: RFC 8785 (JCS) narrowed to what ledger entries and orders may hold, and a strict reader for it. Pure:
+// it knows nothing of entries, hashes or files. Narrowed means: safe integers only (no floats, no −0), member names in
+// ASCII, no lone surrogates, no undefined, plain objects and arrays only, bounded depth and size.
 
 /** Deepest nesting of arrays and objects; an entry that carries an order needs 7. */
 export const CANONICAL_MAX_DEPTH = 32;

@@ -1,6 +1,5 @@
 // How well heard bytes fit each codec: every one decodes them, and what it makes of them is counted and weighed. Pure;
-// knows
-// no port.
+// knows no port.
 import type { Codec, Frame } from '../contract/message.ts';
 
 export interface CandidateCodec {

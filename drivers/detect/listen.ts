@@ -1,6 +1,5 @@
 // Listens to a port under one setting after the other and judges what came. It never writes a byte: an instrument that
-// is
-// spoken to wrongly may print, zero itself or radiate. One that answers only when it is asked stays unheard, and is
+// is spoken to wrongly may print, zero itself or radiate. One that answers only when it is asked stays unheard, and is
 // told so.
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, PortAddress, SerialAddress } from '../contract/port.ts';

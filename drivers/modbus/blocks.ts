@@ -1,6 +1,5 @@
 // Which requests fetch a set of registers, and whether what they brought belongs together. A slave changes its
-// registers
-// between two requests; only what one request brings is of one moment. Knows no bus and no device.
+// registers between two requests; only what one request brings is of one moment. Knows no bus and no device.
 import type { RegisterSpan } from '../instrument.ts';
 import type { Answer, Refused } from './connection.ts';
 import { placeOf, tableOf, word } from './fields.ts';
@@ -17,8 +16,7 @@ const BLOCK_MOST = 32;
 
 /**
  * Adjacent places are read in one request; a gap is never read, some devices refuse it, unless a span says that this
- * one
- * does not. Blocks with a `first` place come first.
+ * one does not. Blocks with a `first` place come first.
  */
 export function planBlocks({
   functionCode,
@@ -68,8 +66,7 @@ export type ImageOutcome = Image | { torn: true } | { refused: Refused };
 
 /**
  * Reads all blocks. More than one: those with a `guard` are read again at the end, and if a guard has changed in
- * between the
- * image is torn: its parts are of different moments.
+ * between the image is torn: its parts are of different moments.
  */
 export async function readImage(
   blocks: readonly Block[],

@@ -1,7 +1,6 @@
 // The one owner of a Modbus line or socket: every instrument on it asks through here, one request in flight, first come
 // first served. It makes sure that a late answer is never taken for another question's; isolating dead slaves is left
-// to
-// those who ask (scale.ts). Knows no register map.
+// to those who ask (scale.ts). Knows no register map.
 import type { Clock } from '../contract/clock.ts';
 import type { InstrumentFault } from '../contract/fault.ts';
 import { portName } from '../contract/port.ts';

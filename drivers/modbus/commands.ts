@@ -1,6 +1,5 @@
 // One command of a model's table on its way: a write, with what some devices want around it – another value first, or a
-// bit
-// that they raise when they have seen it. Knows no bus: `ask` is handed in.
+// bit that they raise when they have seen it. Knows no bus: `ask` is handed in.
 import type { Clock } from '../contract/clock.ts';
 import type { Driver } from '../contract/driver.ts';
 import type { InstrumentFault } from '../contract/fault.ts';

@@ -1,7 +1,6 @@
 // One open port with one modbus-serial client on it, one request in flight. modbus-serial is given our port, so that
-// raw
-// bytes, watchdog, record and replay work here too, and our clock does the time-outs. Knows no register map; what must
-// happen between requests is the bus's business (bus.ts).
+// raw bytes, watchdog, record and replay work here too, and our clock does the time-outs. Knows no register map; what
+// must happen between requests is the bus's business (bus.ts).
 import { EventEmitter } from 'node:events';
 import modbusSerial from 'modbus-serial';
 import type { Clock } from '../contract/clock.ts';

@@ -1,8 +1,6 @@
 // RTU frames of one direction of a recorded line, for `hakari decode` and for a listening technician; the bus does not
-// use it.
-// A frame has no beginning or end of its own: its length follows from its function, and only the CRC says that it is
-// one.
-// What a register means depends on the device: without a model there are numbers, and no meaning is guessed.
+// use it. A frame has no beginning or end of its own: its length follows from its function, and only the CRC says that
+// it is one. What a register means depends on the device: without a model there are numbers, and no meaning is guessed.
 import type { Codec, Decoded, Frame, Message } from '../contract/message.ts';
 import type { ModbusScaleModel } from '../instrument.ts';
 import { modbusCrc } from './crc.ts';
@@ -149,8 +147,7 @@ const DISPLAY_MOST = 99_999_999;
 
 /**
  * Two registers are how a device with 32-bit weights answers. Which of the two comes first the model says; without a
- * model
- * only where the other order gives a number that no display could show.
+ * model only where the other order gives a number that no display could show.
  */
 function wideNumber(
   registers: readonly number[],

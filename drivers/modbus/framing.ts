@@ -1,6 +1,5 @@
 // The two ways of a Modbus request over a byte stream, and the finding of its one answer in whatever arrives. Both take
-// and
-// give RTU frames (unit, function, data, CRC), the form that modbus-serial speaks. Knows no port and no timer.
+// and give RTU frames (unit, function, data, CRC), the form that modbus-serial speaks. Knows no port and no timer.
 import { modbusCrc } from './crc.ts';
 
 export interface Framing {
@@ -47,8 +46,7 @@ function echoes(request: Buffer, body: Uint8Array): boolean {
 
 /**
  * RTU carries no number that ties an answer to its question. An answer is believed only if unit, function, byte count
- * and
- * CRC all fit; the bus makes sure that two questions which could be mixed up differ in one of them (lateness.ts).
+ * and CRC all fit; the bus makes sure that two questions which could be mixed up differ in one of them (lateness.ts).
  */
 export class RtuFraming implements Framing {
   readonly #stray: (frame: Uint8Array) => void;

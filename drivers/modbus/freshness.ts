@@ -1,8 +1,6 @@
 // Whether the data in a reader's registers are a tag that is there now. They stay when the tag has left, and after a
-// restart
-// they may be of yesterday. One small machine for each way in which readers tell; the model says which. Knows no bus:
-// asking
-// and writing are handed in.
+// restart they may be of yesterday. One small machine for each way in which readers tell; the model says which. Knows
+// no bus: asking and writing are handed in.
 import type { InstrumentFault } from '../contract/fault.ts';
 import type { ModbusReaderModel, RegisterField, TagFreshness } from '../instrument.ts';
 import type { Image, ImageOutcome } from './blocks.ts';

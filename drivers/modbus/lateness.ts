@@ -1,7 +1,6 @@
 // Which slaves of an RTU line may still owe an answer to an old question. An RTU answer names only unit, function and
-// byte
-// count (a write's also its address and value): its shape. An old answer could pass for the next question's of the same
-// shape. Three rules keep them apart:
+// byte count (a write's also its address and value): its shape. An old answer could pass for the next question's of the
+// same shape. Three rules keep them apart:
 //
 // 1. After a time-out the unit is asked nothing until its late answer was heard and thrown away, or LATE_MOST_MS
 //    passed.
@@ -13,9 +12,8 @@
 //    REUSE_AFTER_MS.
 //
 // What is left: an answer that comes more than half a minute late, of a unit that has left four to eight further
-// questions
-// unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long, or answers out of order, must be
-// asked as Modbus TCP.
+// questions unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long, or answers out of
+// order, must be asked as Modbus TCP.
 //
 // Pure bookkeeping; time comes in as an argument. Not for Modbus TCP, where answers carry their question's number.
 import type { Ask, ReadAsk } from './connection.ts';

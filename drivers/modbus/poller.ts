@@ -1,8 +1,6 @@
 // One unit on a bus, asked round after round: joins the bus, paces the rounds, counts, and backs off from a unit that
-// does not
-// answer, so that the others on its line keep their rate. What is asked and what it means is the work's business
-// (scale.ts,
-// reader.ts); this file knows no register.
+// does not answer, so that the others on its line keep their rate. What is asked and what it means is the work's
+// business (scale.ts, reader.ts); this file knows no register.
 import type { DriverContext, Health, LineCounts } from '../contract/driver.ts';
 import type { InstrumentFault } from '../contract/fault.ts';
 import type { Observation } from '../contract/observation.ts';

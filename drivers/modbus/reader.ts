@@ -1,6 +1,5 @@
 // A reader behind Modbus registers: looks at each of its antennas again and again and turns tags that are really there
-// into
-// tag reads. When data are a tag's is decided in freshness.ts, when to ask in poller.ts.
+// into tag reads. When data are a tag's is decided in freshness.ts, when to ask in poller.ts.
 import type { DriverContext, Driver } from '../contract/driver.ts';
 import type { ModbusReaderModel, RegisterCondition } from '../instrument.ts';
 import { planBlocks, readImage } from './blocks.ts';

@@ -1,6 +1,5 @@
 // A scale model's register table at work: which blocks to read, and what the registers read mean. Pure; knows no bus
-// and no
-// port.
+// and no port.
 import type { Message } from '../contract/message.ts';
 import type { ModbusScaleModel, RegisterDecimals, RegisterType, RegisterWeight } from '../instrument.ts';
 import { planBlocks } from './blocks.ts';

@@ -1,6 +1,5 @@
 // A scale behind Modbus registers: reads its model's blocks again and again and turns them into readings, and writes
-// its
-// model's commands. What registers mean is in registers.ts, when to ask is in poller.ts.
+// its model's commands. What registers mean is in registers.ts, when to ask is in poller.ts.
 import type { DriverContext } from '../contract/driver.ts';
 import type { ModbusScaleModel, ScaleSettings } from '../instrument.ts';
 import { observationFrom } from '../scale/reading.ts';

@@ -1,6 +1,5 @@
 // An `OpenPort` around another one that writes down what passes, both ways, with its time. The instrument and the
-// driver
-// notice nothing; a recording that cannot be written ends, and the port works on. Knows no protocol.
+// driver notice nothing; a recording that cannot be written ends, and the port works on. Knows no protocol.
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, Port, PortAddress, PortEvents } from '../contract/port.ts';
 import type { RecordedEvent } from './recording.ts';

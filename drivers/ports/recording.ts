@@ -1,6 +1,5 @@
 // A recording of one port: every byte of both directions and every opening and ending with its time, as JSON lines.
-// Reading
-// and writing of lines only; knows no file, no port and no clock.
+// Reading and writing of lines only; knows no file, no port and no clock.
 import type { PortAddress } from '../contract/port.ts';
 
 export const RECORDING_VERSION = 1;

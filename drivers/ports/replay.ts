@@ -1,10 +1,9 @@
 // An `OpenPort` made from recordings: what came in comes again at its time, what went out is awaited and must be the
-// same.
-// Whoever is given it cannot tell it from the ports themselves, Modbus lines included. Knows no protocol.
+// same. Whoever is given it cannot tell it from the ports themselves, Modbus lines included. Knows no protocol.
 //
 // Bytes that came after a write belong to it: they wait for that write, and come as long after it as they did then,
-// never
-// before their own time. So a replay stays in step although its timers do not lag by the very microseconds of then.
+// never before their own time. So a replay stays in step although its timers do not lag by the very microseconds of
+// then.
 import type { Clock } from '../contract/clock.ts';
 import { portName } from '../contract/port.ts';
 import type { OpenPort, Port, PortAddress, PortEvents } from '../contract/port.ts';

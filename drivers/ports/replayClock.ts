@@ -1,6 +1,5 @@
 // Time that jumps from one due moment to the next: a replay of an hour takes seconds, and each window, time-out and
-// back-off
-// is still as long as it was. Between two moments everything that waits on promises runs to its end. Knows no
+// back-off is still as long as it was. Between two moments everything that waits on promises runs to its end. Knows no
 // recording.
 import type { Clock, Stamp } from '../contract/clock.ts';
 

@@ -1,10 +1,8 @@
 // A serial line or a pty as a Port; the only user of the serialport package. Knows bytes, and no protocol or timer.
 //
 // What the package does on a hang-up differs from time to time: 'close' once, 'close' twice, an 'error' alone, or
-// nothing
-// at all while it reads again and again. The first three become exactly one `closed` here; the fourth has no event and
-// is
-// found by the watchdog of whoever uses the port (watchdog.ts).
+// nothing at all while it reads again and again. The first three become exactly one `closed` here; the fourth has no
+// event and is found by the watchdog of whoever uses the port (watchdog.ts).
 import { SerialPort } from 'serialport';
 import { portName } from '../contract/port.ts';
 import type { Port, PortEvents, SerialAddress } from '../contract/port.ts';

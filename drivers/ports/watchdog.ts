@@ -1,6 +1,5 @@
 // Notices that a port has given no byte for too long: the only sign of a hang-up that some ports give (serial.ts says
-// why).
-// Knows no port; whoever owns one feeds it and closes the port when it barks.
+// why). Knows no port; whoever owns one feeds it and closes the port when it barks.
 import type { Clock } from '../contract/clock.ts';
 
 export interface Watchdog {

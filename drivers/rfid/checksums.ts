@@ -45,8 +45,7 @@ export function crcBuypass(bytes: Uint8Array): number {
 
 /**
  * ThingMagic's own: half a byte at a time with the table of poly 1021, init FFFF, but the data is shifted into the low
- * end
- * of the register, not added to its high end. It is not CRC-16/CCITT, though the table is.
+ * end of the register, not added to its high end. It is not CRC-16/CCITT, though the table is.
  */
 export function crcThingMagic(bytes: Uint8Array): number {
   let crc = 0xffff;

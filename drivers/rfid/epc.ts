@@ -1,8 +1,6 @@
 // What an EPC's bits say: the tag URIs of the five schemes that packages and places carry (GS1 Tag Data Standard), here
-// in
-// 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the reason.
-// Knows
-// no reader.
+// in 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the
+// reason. Knows no reader.
 import { LONG_SCHEMES, readLongEpc } from './epcLong.ts';
 import type { LongSchemeName } from './epcLong.ts';
 import { COMPANY_BITS, decimal } from './epcPartition.ts';

@@ -1,12 +1,9 @@
 // Finds the frames of a reader's protocol in whatever bytes arrive: cut anywhere, glued, damaged, surrounded by noise.
-// A
-// protocol gives its rule: how long a frame is, whether its checksum fits, what it says. Knows no protocol.
+// A protocol gives its rule: how long a frame is, whether its checksum fits, what it says. Knows no protocol.
 //
 // None of these protocols escapes its head or tail inside an EPC, so only the length field says where a frame ends and
-// only
-// the checksum says that it was one. What is decided never depends on how the bytes were cut: where the answer needs
-// more
-// bytes, the decoder waits for them.
+// only the checksum says that it was one. What is decided never depends on how the bytes were cut: where the answer
+// needs more bytes, the decoder waits for them.
 import type { Codec, Decoded, Frame, Message } from '../contract/message.ts';
 
 export type Direction = 'device' | 'host';
@@ -17,8 +14,8 @@ export type Measured = number | 'more' | 'none';
 export interface FrameRule {
   /**
    * The length of the frame that begins at `at`, from its head alone; the bytes up to its end need not be there yet.
-   * Must
-   * be bounded: twice the longest frame is all that is ever remembered. The stricter, the sooner noise is seen through.
+   * Must be bounded: twice the longest frame is all that is ever remembered. The stricter, the sooner noise is seen
+   * through.
    */
   measure(data: Uint8Array, at: number, direction: Direction): Measured;
   /** Checksum, and whatever stands at fixed places. */

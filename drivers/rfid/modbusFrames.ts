@@ -1,6 +1,6 @@
 // Modbus TCP as RFID readers speak it (Omron V680S, Turck, Balluff …), for `hakari decode` and a listening technician:
-// header,
-// unit, function, registers. What a register means depends on the reader; only what Omron's manual gives is named.
+// header, unit, function, registers. What a register means depends on the reader; only what Omron's manual gives is
+// named.
 import type { Codec, Message } from '../contract/message.ts';
 import { modbusRtuFrames } from '../modbus/frames.ts';
 import { framed } from './framing.ts';

@@ -1,6 +1,5 @@
 // Keeps a reader's inventory running and turns tag notices into tag reads. The region is set and acknowledged before
-// the
-// antenna may radiate; a reader that falls silent is told to start again. Knows the codec's interface, no protocol.
+// the antenna may radiate; a reader that falls silent is told to start again. Knows the codec's interface, no protocol.
 import type { Driver, DriverContext } from '../contract/driver.ts';
 import { isNoWeight } from '../contract/message.ts';
 import type { Frame, Message } from '../contract/message.ts';
@@ -25,8 +24,7 @@ const ROUND_GAP_MS = 5;
 
 /**
  * A reader sends a frame in one go. Without a limit, a damaged length would hold back what is sent after it, which a
- * reader
- * that is asked round by round sends only every few seconds.
+ * reader that is asked round by round sends only every few seconds.
  */
 const HALF_FRAME_MS = 500;
 

@@ -1,6 +1,5 @@
 // The CRC that a Gen2 tag stores beside its EPC: CRC-16/GENIBUS (poly 1021, init FFFF, xorout FFFF) over PC and EPC,
-// and
-// the EPC's length by the PC word. Knows no reader.
+// and the EPC's length by the PC word. Knows no reader.
 
 export function storedCrc(pcAndEpc: Uint8Array): number {
   let crc = 0xffff;

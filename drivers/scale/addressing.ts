@@ -2,8 +2,7 @@
 
 /**
  * With an address in the site file, only frames that carry it count. Without one, the first frame of a session settles
- * it:
- * a second scale on the same wires must not speak for the first.
+ * it: a second scale on the same wires must not speak for the first.
  */
 export function addressFilter(configured: string | null): (heard: unknown) => boolean {
   let mine: string | null | undefined = configured === null ? undefined : configured;

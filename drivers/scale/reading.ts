@@ -1,6 +1,5 @@
 // The one way from what a frame said to what the project believes: a reading, a fault, or nothing. Every scale driver
-// uses
-// it, text or Modbus. It never guesses a unit, and a status is never 0. Knows no protocol and no port.
+// uses it, text or Modbus. It never guesses a unit, and a status is never 0. Knows no protocol and no port.
 import { isInstrumentFault } from '../contract/fault.ts';
 import type { InstrumentFault } from '../contract/fault.ts';
 import { isMassUnit, massFromText } from '../contract/mass.ts';
@@ -20,8 +19,7 @@ export interface ScaleRules {
   settings: Pick<ScaleSettings, 'unit' | 'decimals'> | null;
   /**
    * True where a CRC of 16 bits covers every frame. A sum or XOR of 7 or 8 bits lets about one badly damaged frame in a
-   * hundred
-   * through, which fuzzing turned into captures: a right one is no reason to believe a single frame.
+   * hundred through, which fuzzing turned into captures: a right one is no reason to believe a single frame.
    */
   hasCrc?: boolean;
 }

@@ -1,7 +1,6 @@
 // What the simulated days ask of a base: instruments send bytes, headquarters sends orders, people look at the screen
-// and press
-// buttons, and afterwards the ledger can be read. The base behind it is the production one; time is virtual. Types
-// only.
+// and press buttons, and afterwards the ledger can be read. The base behind it is the production one; time is virtual.
+// Types only.
 import type { Entry } from '../../agent/headquarters/contract/entries.ts';
 import type { Order } from '../../agent/headquarters/contract/order.ts';
 

@@ -1,6 +1,5 @@
 // What follows findings: a recount by somebody else, weighing again what became doubtful, and in the evening
-// headquarters' signed
-// decisions, which alone close a case.
+// headquarters' signed decisions, which alone close a case.
 import { platformOf, press, weighAnnounced, type Work } from './scene.ts';
 import { readOn } from './release.ts';
 

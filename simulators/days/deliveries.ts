@@ -1,6 +1,5 @@
 // What comes to the gate: a lot as its consignor weighed and announced it, and the things that really lie on the truck.
-// Where the
-// two come to differ, mistakes.ts says so. Must not know the base.
+// Where the two come to differ, mistakes.ts says so. Must not know the base.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/headquarters/contract/order.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';

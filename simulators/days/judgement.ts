@@ -1,6 +1,5 @@
 // After the last day: each finding of the base is laid beside the errors that were really made. What was made and not
-// found is
-// missed; what was found and not made is a false alarm.
+// found is missed; what was found and not made is a false alarm.
 import type { FindingSeen, LedgerReader } from './ledgerReader.ts';
 import { ERROR_KINDS, type ErrorKind, type ErrorWay, type Made, type Truth } from './truth.ts';
 

@@ -1,6 +1,5 @@
 // Reads what the base wrote, as an auditor would: findings with their references, weighings, checks, alarms. Keeps only
-// what the
-// judgement and headquarters' decisions need. Must not know what really went wrong.
+// what the judgement and headquarters' decisions need. Must not know what really went wrong.
 import type { Finding } from '../../agent/headquarters/contract/entries.ts';
 import type { BaseUnderTest } from './base.ts';
 

@@ -1,6 +1,5 @@
 // What goes wrong before the goods reach a scale: on the way, at the consignor's, in the store. Each mistake is made on
-// the real
-// things and noted in the truth; nothing here touches an announcement.
+// the real things and noted in the truth; nothing here touches an announcement.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
 import type { Delivery } from './deliveries.ts';

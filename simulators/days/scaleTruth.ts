@@ -1,7 +1,6 @@
 // What a scale really does: its own error, fixed for its life, as large as the law lets it be in service, and what may
-// break.
-// Written from OIML R 76-1 by its own hand: a mistake in the agent's tables cannot hide here. Integers of milligrams
-// outside.
+// break. Written from OIML R 76-1 by its own hand: a mistake in the agent's tables cannot hide here. Integers of
+// milligrams outside.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
 

@@ -1,6 +1,6 @@
 // What every piece of work of a day shares: the base, the yard, who is there, what is in store, and the truth. Two
-// moves of hands
-// that all of them use: weigh something and answer the screen, and press a button that must not be refused.
+// moves of hands that all of them use: weigh something and answer the screen, and press a button that must not be
+// refused.
 import type { SeededChance } from '../chance.ts';
 import type { Answer, BaseUnderTest, Person, Wish } from './base.ts';
 import type { Consignments } from './deliveries.ts';
@@ -78,8 +78,7 @@ export function weigh(work: Work, things: readonly Thing[], how: { code?: string
 
 /**
  * Weighs one package as what was announced. A load that is not recorded bears a tag that is not its own: the tag is
- * taken off
- * and it is tried once more; then the announcement is taken back. True if it was recorded.
+ * taken off and it is tried once more; then the announcement is taken back. True if it was recorded.
  */
 export function weighAnnounced(work: Work, thing: Thing): boolean {
   const { scene, station } = work;

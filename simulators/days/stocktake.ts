@@ -1,6 +1,5 @@
 // A stocktake of one lot: frozen, counted blind, a sample weighed again, recounted by somebody else where it disagrees.
-// Errors of
-// counters, a package that is gone, and pilferage are made on the way.
+// Errors of counters, a package that is gone, and pilferage are made on the way.
 import { notices, openJob, press, type Stored, weighAnnounced, type Work } from './scene.ts';
 import { isWellKnown, pilfer, readOn } from './release.ts';
 

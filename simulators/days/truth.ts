@@ -1,6 +1,5 @@
 // What really went wrong: every error that the simulation makes, noted at the moment in which it is made, and what was
-// found of
-// it. Only the simulation knows this; the base under test never sees it.
+// found of it. Only the simulation knows this; the base under test never sees it.
 import type { Band } from './scaleTruth.ts';
 
 export const ERROR_KINDS = [

@@ -1,6 +1,5 @@
 // The physical base: platforms with what lies on them, displays and readers that speak their wires' bytes, and time
-// that passes.
-// Knows true masses and tags; must not know lots, orders or what the base makes of it.
+// that passes. Knows true masses and tags; must not know lots, orders or what the base makes of it.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
 import { indicatorFrame } from '../wires/and.ts';

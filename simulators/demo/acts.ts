@@ -1,6 +1,5 @@
 // The second act of the demo: a group on a pallet, a lorry over the weighbridge, a release, a stocktake with a recount
-// by another
-// person, and a discrepancy that headquarters decides. Each act is a short script of hands and buttons.
+// by another person, and a discrepancy that headquarters decides. Each act is a short script of hands and buttons.
 import { kgText } from '../../drivers/contract/mass.ts';
 import { pause, simulatorClock } from '../clock.ts';
 import type { Page } from '../staff/page.ts';

@@ -1,6 +1,5 @@
 // The demo's base: four docks with their instruments, three lots that are always the same but for the seed's masses,
-// and as many
-// further random ones as wanted. Must not know processes.
+// and as many further random ones as wanted. Must not know processes.
 import type { SeededChance } from '../chance.ts';
 import { spanErrorWithin } from '../world/indicator.ts';
 import type { ScaleScenario, ScaleWire, StationScenario } from '../world/scenario.ts';

@@ -1,8 +1,6 @@
 // The demo's processes: started from the compiled command line, what they print kept in files, and never left behind.
-// Each
-// runs in its own process group, so that Ctrl-C reaches the demo alone and it can stop them in its own order; a guard
-// ends them
-// even when the demo is killed without a word.
+// Each runs in its own process group, so that Ctrl-C reaches the demo alone and it can stop them in its own order; a
+// guard ends them even when the demo is killed without a word.
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -44,8 +42,7 @@ const OUT_CHARACTERS_MAX = 16_000_000;
 
 /**
  * Reads process ids from its standard input and ends them when that closes: the operating system closes it whatever way
- * the
- * demo ends. Kept as text so that it needs no file beside the compiled ones.
+ * the demo ends. Kept as text so that it needs no file beside the compiled ones.
  */
 const GUARD = `
 let text = '';
@@ -59,8 +56,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {
 
 /**
  * How the manual says to start Hakari on a small computer: with V8's and glibc's defaults the agent's resident set
- * grows by half,
- * because both keep freed memory for a speed that nobody needs here.
+ * grows by half, because both keep freed memory for a speed that nobody needs here.
  */
 const SMALL_MACHINE = { flags: ['--enable-source-maps', '--max-semi-space-size=1'], env: { MALLOC_ARENA_MAX: '2' } };
 

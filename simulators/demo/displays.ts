@@ -1,6 +1,5 @@
 // What the simulated displays showed and what truly lay there, kept beside the play: at its end both sides' figures are
-// held
-// against them. Must not know the agent.
+// held against them. Must not know the agent.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { MoveAnswer, WorldLine } from '../staff/worldLine.ts';
 import type { Lot } from './lots.ts';

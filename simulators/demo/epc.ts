@@ -1,6 +1,5 @@
 // EPCs for the demo's tags: SSCC-96 as the GS1 Tag Data Standard writes it (header 31, filter, partition, company
-// prefix, serial
-// reference, 24 zero bits). Must not know packages.
+// prefix, serial reference, 24 zero bits). Must not know packages.
 
 /** GS1's own example prefix: belongs to no company that stores metals. Seven digits are partition 5: 24 + 34 bits. */
 const COMPANY_PREFIX = 614_141n;

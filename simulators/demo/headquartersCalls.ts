@@ -1,6 +1,5 @@
 // How the demo calls the reference headquarters: by its command line only, like a person there would. Must not know its
-// files
-// beyond those that are carried to the base.
+// files beyond those that are carried to the base.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Order } from '../../agent/headquarters/contract/order.ts';

@@ -1,6 +1,5 @@
 // The demo's lots, from a seed: what lies on the lorries (true masses), what the consignors announced, and what is
-// printed on
-// each thing. Where the two disagree, the demo says so here and nowhere else. Must not know the agent.
+// printed on each thing. Where the two disagree, the demo says so here and nowhere else. Must not know the agent.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/headquarters/contract/order.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
@@ -61,8 +60,7 @@ const DRAWS_MAX = 1_000;
 
 /**
  * A true mass whose indication stays clear of the edge between two display digits. Otherwise noise decides the last
- * digit, and
- * the same seed would not give the same figures.
+ * digit, and the same seed would not give the same figures.
  */
 export function trueMass(
   aboutMg: MassMg,

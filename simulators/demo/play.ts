@@ -1,6 +1,5 @@
 // Plays lots on a raised stage: headquarters announces, lorries stand at the docks, staff work, both sides agree. Must
-// not know
-// command lines or how the stage was raised.
+// not know command lines or how the stage was raised.
 import { pause, simulatorClock } from '../clock.ts';
 import { runErrand, type Errand, type PersonParts } from '../staff/person.ts';
 import type { Lot } from './lots.ts';

@@ -1,6 +1,5 @@
 // Makes a folder ready for a base: keys on both sides, people, marks on scales; all by the command line, as an
-// administrator
-// does it. Must not know what is played there.
+// administrator does it. Must not know what is played there.
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Children } from './children.ts';

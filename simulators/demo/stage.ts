@@ -1,6 +1,5 @@
 // Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, two
-// people and
-// verified scales; and takes it down again in reverse order. Must not know which lots will be played.
+// people and verified scales; and takes it down again in reverse order. Must not know which lots will be played.
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';

@@ -1,6 +1,5 @@
 // What headquarters answers to one message: the whole conversation as a function from a sealed message to signed texts,
-// with the
-// store in between. Must not know MQTT: serve.ts carries, this decides.
+// with the store in between. Must not know MQTT: serve.ts carries, this decides.
 import type { KeyObject } from 'node:crypto';
 import { SIGNED_TYP, type UpHeader } from '../../agent/headquarters/contract/envelope.ts';
 import { type AcknowledgementMessage, HelloMessage } from '../../agent/headquarters/contract/messages.ts';

@@ -1,6 +1,5 @@
 // A release deposited beforehand, sealed under a one-time code as CONTRACT.md section 8 says, with code of
-// headquarters' own. The
-// code is told once and kept nowhere.
+// headquarters' own. The code is told once and kept nowhere.
 import { createCipheriv, randomBytes, randomInt, scryptSync } from 'node:crypto';
 import { DEPOSIT_SCRYPT } from '../../agent/headquarters/contract/deposit.ts';
 import { OrderBody } from '../../agent/headquarters/contract/order.ts';

@@ -1,6 +1,5 @@
 // Findings that must follow from the evidence (CONTRACT.md 9.4), kept beside those that the base reports: what was
-// never reported
-// shows, and so does what nothing bears out.
+// never reported shows, and so does what nothing bears out.
 import { agrees, type Comparison, differenceMg } from './bounds.ts';
 import type { BaseBook } from './baseBook.ts';
 import type { FindingRow, WeighingRow } from './rows.ts';

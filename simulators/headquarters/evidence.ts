@@ -1,6 +1,5 @@
 // Which part of headquarters' book takes which kind of entry. An entry that cannot be accepted changes nothing: it is
-// stored raw and
-// counted. Must not know envelopes, MQTT or acknowledgements.
+// stored raw and counted. Must not know envelopes, MQTT or acknowledgements.
 import { ENTRY_BODIES, isEntryKind, type Entry, type EntryKind } from '../../agent/headquarters/contract/entries.ts';
 import { BaseBook } from './baseBook.ts';
 import { checkpointIsSigned } from './chain.ts';

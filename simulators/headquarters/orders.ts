@@ -1,6 +1,5 @@
 // Orders: queued by a person, numbered and signed by the running headquarters, sent again until the base has them. Must
-// not know
-// MQTT: it returns signed texts.
+// not know MQTT: it returns signed texts.
 import { randomBytes } from 'node:crypto';
 import { ORDER_MAX_SIGNED_BYTES, SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
 import { type Order, OrderBody } from '../../agent/headquarters/contract/order.ts';
@@ -15,8 +14,7 @@ export type Queued = { order: string; base: string; state: 'queued' | 'known' } 
 
 /**
  * Takes an order file: a body, or {"base", "order", "body"} with base and order id optional. An id that is already
- * queued is
- * left alone, so that the same file may be given twice.
+ * queued is left alone, so that the same file may be given twice.
  */
 export function queueOrder(store: Store, content: unknown, forBase?: string): Queued {
   const wrapped =

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 
 /**
  * The smallest sample that misses ⌈N/100⌉ bad packages of N in at most one draw of twenty. The chance to miss shrinks
- * with every
- * package drawn by (good left) / (all left); kept as a fraction of whole numbers, so that no rounding decides.
+ * with every package drawn by (good left) / (all left); kept as a fraction of whole numbers, so that no rounding
+ * decides.
  */
 export function sampleSize(population: number): number {
   const bad = Math.ceil(population / 100);

@@ -1,6 +1,5 @@
 // The tables of headquarters' store. The book is kept for a base, not for an epoch: a new epoch goes on with the same
-// packages.
-// Lists and arithmetic that nothing is looked up by are JSON.
+// packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 export const SCHEMA_VERSION = 2;
 

@@ -1,7 +1,6 @@
 // Headquarters' side of every message, from CONTRACT.md with Node's own cryptography and no JOSE library: what a
-// library does
-// alike at both ends would never show. Sign, pad, seal downwards; unseal, unpad, verify upwards. Must not know MQTT or
-// entries.
+// library does alike at both ends would never show. Sign, pad, seal downwards; unseal, unpad, verify upwards. Must not
+// know MQTT or entries.
 import {
   createCipheriv,
   createDecipheriv,

@@ -1,6 +1,5 @@
 // Headquarters on its broker: subscribes to every enrolled base, answers, looks for queued orders and new enrolments.
-// Holds no
-// state of its own. Must not know what messages say.
+// Holds no state of its own. Must not know what messages say.
 import mqtt, { type MqttClient, UniqueMessageIdProvider } from 'mqtt';
 import { linkTopics } from '../../agent/headquarters/contract/topics.ts';
 import { answer, type House, unasked } from './answer.ts';

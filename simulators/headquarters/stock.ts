@@ -1,6 +1,5 @@
 // What the bases hold, from headquarters' own book: by commodity, form and ownership in wet, dry and contained mass.
-// National and
-// private stock are never added up. Totals leave this file only in a report that somebody asked for.
+// National and private stock are never added up. Totals leave this file only in a report that somebody asked for.
 import { kgText } from '../../drivers/contract/mass.ts';
 import type { Store } from './store.ts';
 import { AT_THE_BASE } from './steps.ts';

@@ -1,6 +1,5 @@
 // One envelope of entries into one base's stream: chain checked, every byte stored, applied exactly once, in one
-// transaction.
-// Must not know MQTT. What it returns may be acknowledged, because it is on disk.
+// transaction. Must not know MQTT. What it returns may be acknowledged, because it is on disk.
 import { brotliDecompressSync } from 'node:zlib';
 import { EntryFrame } from '../../agent/headquarters/contract/entries.ts';
 import {

@@ -1,6 +1,5 @@
 // What orders do to headquarters' book once the base has received them. Only what headquarters itself signed counts as
-// an order: a
-// base cannot announce a lot to itself, or release one.
+// an order: a base cannot announce a lot to itself, or release one.
 import type { AnnouncedPackage, IntakeNotice, Order } from '../../agent/headquarters/contract/order.ts';
 import { type BaseBook, isOpen, list, NO_FIGURE } from './baseBook.ts';
 import { canonical } from './canonical.ts';

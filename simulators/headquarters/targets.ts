@@ -1,6 +1,5 @@
 // Target levels, consumption and plans: a file that only headquarters has, and how the stock stands against it. A base
-// never
-// learns any of it.
+// never learns any of it.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { kgText, massFromText } from '../../drivers/contract/mass.ts';

@@ -1,8 +1,6 @@
 // One person at one station: from what the page says and what the hands know, the next thing to do. Pure. Knows only
-// what a
-// person at the dock can see: the screen, the goods that stand there with the marks printed on them, the paper with the
-// lot's
-// name. It must not know true masses, declared weights or what is supposed to be wrong.
+// what a person at the dock can see: the screen, the goods that stand there with the marks printed on them, the paper
+// with the lot's name. It must not know true masses, declared weights or what is supposed to be wrong.
 import type { SeenLot, SeenStation, SeenState } from './seen.ts';
 
 /** A thing at the dock, as it looks. */

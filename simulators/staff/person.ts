@@ -1,6 +1,5 @@
 // A simulated person at one station: looks at the page, decides, walks, lifts, presses. Handling times are seeded and
-// shortened
-// by `speed`; the page's own times are real. Must not know what is supposed to come out.
+// shortened by `speed`; the page's own times are real. Must not know what is supposed to come out.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { SeededChance } from '../chance.ts';
 import { pause } from '../clock.ts';
@@ -126,8 +125,7 @@ async function press(act: Act, { errand, parts, hands }: At): Promise<Hands> {
 
 /**
  * What the person stands before. Doing the same thing twice before the same picture is pointless for a while; what the
- * hands
- * hold belongs to the picture.
+ * hands hold belongs to the picture.
  */
 function pictureOf(sight: Sight, hands: Hands, act: Act): string {
   const { guidance, load, job } = sight.station;

@@ -1,6 +1,5 @@
 // What a person at a dock sees on the page, as far as the simulated staff look at it: the agent's REST documents in the
-// staff's
-// own words. Written from the API, not from the agent's code, so that a change there is noticed here.
+// staff's own words. Written from the API, not from the agent's code, so that a change there is noticed here.
 
 export interface SeenStation {
   station: string;

@@ -1,6 +1,5 @@
 // A signed-in line to the agent's REST interface. Whatever goes wrong on the way is tried again, also across a restart
-// of the
-// agent; only a whole answer counts. Must not know what is asked.
+// of the agent; only a whole answer counts. Must not know what is asked.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { pause } from '../clock.ts';
 

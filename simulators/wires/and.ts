@@ -1,7 +1,6 @@
 // A&D's standard formats, written from the instruments' manuals: indicators (AD-4406 family, two headers, 18 bytes) and
-// balances
-// (one header, 17 bytes). Encodes what a display shows; reads the commands these devices know. Shares nothing with the
-// driver.
+// balances (one header, 17 bytes). Encodes what a display shows; reads the commands these devices know. Shares nothing
+// with the driver.
 import type { MassUnit } from '../../drivers/contract/mass.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';

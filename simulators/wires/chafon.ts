@@ -1,6 +1,5 @@
 // Chafon readers with "SW" commands and "CT" answers, from their manual V2.0: two bytes of length, address, command,
-// status, data
-// and a byte that makes the sum 0. Shares nothing with the driver.
+// status, data and a byte that makes the sum 0. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';
 import { frameCutter, hexBytes, sumComplement } from './frameCutter.ts';

@@ -1,7 +1,6 @@
 // A Clou/Hopeland CL7206, from an analysis of its firmware: AA, command, sub-command, length, data, CRC over what
-// follows the AA.
-// It reports by itself once started, and goes silent to a peer that leaves two keep-alives unanswered. Shares nothing
-// with the driver.
+// follows the AA. It reports by itself once started, and goes silent to a peer that leaves two keep-alives unanswered.
+// Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
 import type { Aerial } from '../world/aerial.ts';

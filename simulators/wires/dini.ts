@@ -1,6 +1,5 @@
 // Dini Argeo's extended string, from the DGT manual: condition, number of the scale, net, kind of tare and tare,
-// pieces, unit, in
-// comma fields. Shares nothing with the driver.
+// pieces, unit, in comma fields. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, commandLines, digitsOf, speakingScale, type Shown } from './display.ts';

@@ -1,7 +1,6 @@
 // What a scale's wire takes from the display behind it, and the ways in which scales speak: streaming, answering,
-// answering once
-// stable. Every text scale of this folder is an encoder and a table of commands on top of it. Must not know any
-// protocol.
+// answering once stable. Every text scale of this folder is an encoder and a table of commands on top of it. Must not
+// know any protocol.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { MassUnit } from '../../drivers/contract/mass.ts';
 import { beat } from '../clock.ts';

@@ -1,6 +1,5 @@
 // Cuts a reader's commands out of what the agent sends, where a length field says how long each is. A byte that begins
-// none is
-// skipped. Must not know any protocol.
+// none is skipped. Must not know any protocol.
 
 const HELD_BYTES_MAX = 4_096;
 

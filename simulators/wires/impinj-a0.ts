@@ -1,6 +1,6 @@
 // "A0" readers on the Impinj R2000 (Invelion, Rodinbell, IND903), from their manual: head, length, address, command,
-// data, and a
-// byte that makes the sum 0. An inventory answers a frame a tag and an end frame. Shares nothing with the driver.
+// data, and a byte that makes the sum 0. An inventory answers a frame a tag and an end frame. Shares nothing with the
+// driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial } from '../world/aerial.ts';
 import { frameCutter, hexBytes, plainPc, sumComplement } from './frameCutter.ts';

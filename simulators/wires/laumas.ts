@@ -1,6 +1,6 @@
 // The register table of a Laumas TLB weight transmitter, from its manual: gross 40008-9 and net 40010-11 (unsigned,
-// high word
-// first, without sign and decimals), status 40007, divisions and unit 40014, command 40006. Must not know the wire.
+// high word first, without sign and decimals), status 40007, divisions and unit 40014, command 40006. Must not know the
+// wire.
 import type { MassUnit } from '../../drivers/contract/mass.ts';
 import type { Indicator } from '../world/indicator.ts';
 import type { RegisterTable } from './modbus.ts';

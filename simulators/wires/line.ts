@@ -1,6 +1,6 @@
 // The far end of a wire, whatever it is made of: a device that speaks, reactions that spoil what it says, and a plug
-// that can be
-// pulled. Reactions stack: the last one added meets a frame first. Must not know protocols, ptys or sockets.
+// that can be pulled. Reactions stack: the last one added meets a frame first. Must not know protocols, ptys or
+// sockets.
 import type { Clock } from '../../drivers/contract/clock.ts';
 
 /** A frame on its way out. `delayMs`: how late it reaches the wire. */

@@ -1,6 +1,6 @@
 // An LLRP 1.0.1 reader: greets, answers the set-up, reports each tag once its ROSpec is enabled, sends keep-alives.
-// EPCs of 96 bits
-// go as parameter 13, others as EPCData. Written from the tables of the standard; shares nothing with the driver.
+// EPCs of 96 bits go as parameter 13, others as EPCData. Written from the tables of the standard; shares nothing with
+// the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';

@@ -1,8 +1,6 @@
 // An M100 reader module (BB … 7E frames, or AA … DD as the R200 guide draws them), from its manual V2.1: answers
-// information,
-// region, power, single and multiple inventory and stop; every tag is a notice with the tag's own StoredCRC, every
-// empty round
-// error 15. Shares nothing with the driver.
+// information, region, power, single and multiple inventory and stop; every tag is a notice with the tag's own
+// StoredCRC, every empty round error 15. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';

@@ -1,8 +1,6 @@
 // A Modbus slave written from the protocol's specification (Modbus Application Protocol 1.1b3, Modbus over Serial Line
-// 1.02):
-// functions 03 and 16 over a register table, framed as RTU or TCP. It checks the request's CRC and does not pace its
-// answers.
-// Must not know what the registers mean, and shares nothing with the driver.
+// 1.02): functions 03 and 16 over a register table, framed as RTU or TCP. It checks the request's CRC and does not pace
+// its answers. Must not know what the registers mean, and shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Device } from './line.ts';
 

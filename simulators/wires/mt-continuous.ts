@@ -1,7 +1,6 @@
 // Mettler Toledo's continuous output, from the tables of the WILDCAT manual 6-4: STX, three status words, six digits of
-// weight,
-// six of tare, CR, and by setting a checksum that makes the low seven bits of the sum 0. Shares nothing with the
-// driver.
+// weight, six of tare, CR, and by setting a checksum that makes the low seven bits of the sum 0. Shares nothing with
+// the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, commandLines, digitsOf, speakingScale, type Shown } from './display.ts';

@@ -1,6 +1,5 @@
 // Mettler Toledo's MT-SICS levels 0 and 1, from the reference manual: "S S 100.00 g". Value right aligned in ten
-// characters.
-// Shares nothing with the driver.
+// characters. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, commandLines, digitsOf, speakingScale, type Shown, type Talk } from './display.ts';

@@ -1,6 +1,5 @@
 // NCI's SCP-01, from the manual of the 7800: LF, weight and unit, CR LF, two status characters, CR ETX. Brecknell
-// documents the
-// first status character the other way round, hence the polarity. Shares nothing with the driver.
+// documents the first status character the other way round, hence the polarity. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, commandLines, digitsOf, shownBy, speakingScale, type Shown } from './display.ts';

@@ -1,6 +1,6 @@
 // Every reader of this folder by its protocol's name: how it reports a tag, and the device behind a wire. The names are
-// those of the
-// drivers' registry, repeated here because simulators share nothing with drivers; a test compares the two lists.
+// those of the drivers' registry, repeated here because simulators share nothing with drivers; a test compares the two
+// lists.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';
 import { chafonInventory, chafonReader } from './chafon.ts';

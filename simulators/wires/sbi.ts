@@ -1,6 +1,5 @@
 // Sartorius' SBI, from the manuals of LE and Entris: sign, blank, eight characters, blank, three of unit, CR LF; the
-// long form has
-// a name of six in front. The unit is blank while the load moves. Shares nothing with the driver.
+// long form has a name of six in front. The unit is blank while the load moves. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, digitsOf, speakingScale, type Shown } from './display.ts';

@@ -1,6 +1,6 @@
 // Every text scale of this folder by its protocol's name: how it says a weight, and the device behind a wire. The names
-// are those of
-// the drivers' registry, repeated here because simulators share nothing with drivers; a test compares the two lists.
+// are those of the drivers' registry, repeated here because simulators share nothing with drivers; a test compares the
+// two lists.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { andBalance, indicatorFrame } from './and.ts';

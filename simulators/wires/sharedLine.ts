@@ -1,6 +1,5 @@
 // Two things that a pair of wires does by itself: give back to a talker what it has just said (two-wire RS-485), and
-// carry
-// several devices at once. Must not know what any of them speaks.
+// carry several devices at once. Must not know what any of them speaks.
 import type { Device } from './line.ts';
 
 /** The line repeats every byte of the agent to the agent before the device answers. */

@@ -1,6 +1,5 @@
 // Shimadzu's EB format, from the manual of the CAS CUX/CBL: sign, eight characters, two of unit, CR, and by command S
-// or U in
-// front. Shares nothing with the driver.
+// or U in front. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, commandLines, digitsOf, shownBy, speakingScale, type Shown } from './display.ts';

@@ -1,6 +1,5 @@
 // The scale manufacturers' standard SCP-0499, from its tables: LF, status, range, mode, motion, a reserved blank, ten
-// characters of
-// weight, three of unit, CR. Shares nothing with the driver.
+// characters of weight, three of unit, CR. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, commandLines, digitsOf, speakingScale, type Shown, type Talk } from './display.ts';

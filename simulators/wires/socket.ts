@@ -1,6 +1,6 @@
 // A device behind a TCP port of 127.0.0.1: a device server, or an instrument with its own Ethernet. It takes a limited
-// number of
-// clients and closes the connection of any further one at once, without a byte. Must not know what the device speaks.
+// number of clients and closes the connection of any further one at once, without a byte. Must not know what the device
+// speaks.
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { createReactions, type Device, type Wire } from './line.ts';

@@ -1,6 +1,5 @@
 // A Takaya UTR-S201 (Japan, 920 MHz), from captures of a real one: STX, address, command, length, data, ETX, sum, CR. A
-// round
-// answers a frame a tag and a completion. Shares nothing with the driver.
+// round answers a frame a tag and a completion. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial } from '../world/aerial.ts';
 import { frameCutter, hexBytes, plainPc } from './frameCutter.ts';

@@ -1,6 +1,5 @@
 // A serial line whose far end is a device of the simulated world: a pseudo-terminal behind a symbolic link that stays
-// the same
-// when the cable is pulled and plugged in again. Linux. Must not know what the device speaks.
+// the same when the cable is pulled and plugged in again. Linux. Must not know what the device speaks.
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -29,10 +28,8 @@ interface Plugged {
 
 /**
  * Our end of the slave side stays open as long as the cable is plugged in: otherwise the pair would hang up whenever
- * the agent
- * closes its end. It must never read, or it would take the agent's bytes; and it sets the line raw, so that nothing the
- * device
- * says is echoed back to it before the agent has opened the line.
+ * the agent closes its end. It must never read, or it would take the agent's bytes; and it sets the line raw, so that
+ * nothing the device says is echoed back to it before the agent has opened the line.
  */
 function keepQuietly(slave: ReadStream): void {
   slave._read = () => undefined;

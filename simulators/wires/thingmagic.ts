@@ -1,6 +1,6 @@
 // A ThingMagic M6E Nano, from SparkFun's notes on the Mercury protocol and a capture: FF, length of data, operation,
-// status in
-// replies, data, and ThingMagic's CRC. Once told to, it reports each tag by itself. Shares nothing with the driver.
+// status in replies, data, and ThingMagic's CRC. Once told to, it reports each tag by itself. Shares nothing with the
+// driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { beat } from '../clock.ts';
 import type { Aerial } from '../world/aerial.ts';

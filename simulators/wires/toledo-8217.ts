@@ -1,7 +1,6 @@
 // Toledo 8217, the retail request protocol, from the Magellan and PS15 manuals: single letters without an end are
-// commands, and
-// STX digits CR is a standing weight; whatever else the scale has to say is a status byte. Shares nothing with the
-// driver.
+// commands, and STX digits CR is a standing weight; whatever else the scale has to say is a status byte. Shares nothing
+// with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, digitsOf, shownBy, speakingScale, type Shown, type Talk } from './display.ts';

@@ -1,7 +1,6 @@
 // Readers of the UHFReader18 and UHFReader288 families, from the user manuals: length, address, command, status, data,
-// CRC. One
-// answers an inventory with all tags in a frame, the other with antenna and RSSI, a frame a tag. Shares nothing with
-// the driver.
+// CRC. One answers an inventory with all tags in a frame, the other with antenna and RSSI, a frame a tag. Shares
+// nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Aerial, Answer } from '../world/aerial.ts';
 import { frameCutter, hexBytes } from './frameCutter.ts';

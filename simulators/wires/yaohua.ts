@@ -1,6 +1,5 @@
 // Yaohua's four ways to say a weight, from the manuals of XK3190-A12(E), A9, A23p: a line with its check, format 0 with
-// its check,
-// "=" with the digits reversed, and answers to lettered questions. Shares nothing with the driver.
+// its check, "=" with the digits reversed, and answers to lettered questions. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Indicator } from '../world/indicator.ts';
 import { ascii, digitsOf, shownBy, speakingScale, type Shown, type Talk } from './display.ts';

@@ -1,6 +1,5 @@
 // The air around an antenna: which tags answer in a round, how strongly. A tag on the platform answers mostly, one
-// carried near
-// comes up out of the noise, one lying elsewhere in the dock answers now and then, weakly: a ghost read.
+// carried near comes up out of the noise, one lying elsewhere in the dock answers now and then, weakly: a ghost read.
 // Must not know readers' protocols, scales or what the tags are fixed to.
 import type { SeededChance } from '../chance.ts';
 

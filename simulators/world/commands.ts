@@ -1,6 +1,5 @@
 // What can be done to a simulated world from outside, one JSON object a line: hands move things, a prankster pulls
-// cables.
-// Answers when the move is physically over. Must not know the agent.
+// cables. Answers when the move is physically over. Must not know the agent.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { pause } from '../clock.ts';
 import { seededChance } from '../chance.ts';

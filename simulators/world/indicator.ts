@@ -1,7 +1,6 @@
 // The measuring half of a scale: load cell, converter, filter and display of an indicator. It turns the platform's
-// force into
-// what the display shows, 20 times a second. Stepped by time; must not know wires, protocols or what lies on the
-// platform.
+// force into what the display shows, 20 times a second. Stepped by time; must not know wires, protocols or what lies on
+// the platform.
 import type { MassMg, MassUnit } from '../../drivers/contract/mass.ts';
 import type { SeededChance } from '../chance.ts';
 import type { Platform } from './platform.ts';
@@ -55,10 +54,8 @@ const UNDER_E = 20;
 
 /**
  * The largest span error, as a part of the load, that keeps a class III scale inside its in-service limits for every
- * load:
- * the bound is 1 e up to 500 e, 2 e up to 2 000 e, 3 e up to 10 000 e (R 76-1 Table 6, doubled in service), so the
- * tightest
- * corners are 1/500, 2/2000 and 3/n; `part` of it is drawn upon.
+ * load: the bound is 1 e up to 500 e, 2 e up to 2 000 e, 3 e up to 10 000 e (R 76-1 Table 6, doubled in service), so
+ * the tightest corners are 1/500, 2/2000 and 3/n; `part` of it is drawn upon.
  */
 export function spanErrorWithin(
   facts: { maxMg: MassMg; intervalMg: MassMg },

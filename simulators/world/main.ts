@@ -1,6 +1,5 @@
 // The physical world as a process of its own: reads a scenario file, opens the wires, writes where they are, and then
-// obeys
-// commands on standard input until that closes. When whoever started it is gone, it goes too.
+// obeys commands on standard input until that closes. When whoever started it is gone, it goes too.
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';

@@ -1,6 +1,5 @@
 // The platform of a scale: what lies on it and with what force it presses, at any moment. True masses only, as a
-// function of
-// time. Must not know indicators, displays, tags or wires.
+// function of time. Must not know indicators, displays, tags or wires.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 
 /** How a load comes down. Forks and hands first bear a part of it; a plateau is possible. */

@@ -1,8 +1,6 @@
 // The physical world of a base: docks with platforms, indicators and antennas, and the packages that are moved between
-// them.
-// Time comes in with every call; the same seed and the same moves give the same world. Wires sample it, hands move
-// things in
-// it. It must not know the agent, any protocol, or what was announced.
+// them. Time comes in with every call; the same seed and the same moves give the same world. Wires sample it, hands
+// move things in it. It must not know the agent, any protocol, or what was announced.
 import { seededChance, type SeededChance } from '../chance.ts';
 import { createAerial, type Aerial } from './aerial.ts';
 import { createIndicator, type Indicator } from './indicator.ts';

@@ -1,8 +1,6 @@
 // Decoded frames a second of each text codec, against serialport's ReadlineParser with one regular expression on the
-// same
-// bytes: chunks of 62 bytes, as a USB converter hands them over, and no two neighbouring weights alike. Taken in turns,
-// so
-// that a slow moment of the machine hits both.
+// same bytes: chunks of 62 bytes, as a USB converter hands them over, and no two neighbouring weights alike. Taken in
+// turns, so that a slow moment of the machine hits both.
 import { ReadlineParser } from 'serialport';
 import type { Codec } from '../../drivers/contract/message.ts';
 import { SCALE_CODECS } from '../../drivers/scale/registry.ts';

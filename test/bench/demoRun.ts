@@ -1,6 +1,5 @@
 // The whole demo as a user starts it: how long after a load's last reading its entry is durable, and how much memory
-// the agent
-// takes. Scales send 20 readings a second. The agent itself prints both.
+// the agent takes. Scales send 20 readings a second. The agent itself prints both.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,5 @@
 // Eight scales on TCP that are never still: each frame shows another weight, so that a digit on a screen tells which
-// frame it came
-// from. The wire and its frames are the simulators'; only what the display shows is scripted here.
+// frame it came from. The wire and its frames are the simulators'; only what the display shows is scripted here.
 import { simulatorClock } from '../../simulators/clock.ts';
 import { andBalance } from '../../simulators/wires/and.ts';
 import { socketWire } from '../../simulators/wires/socket.ts';

@@ -1,6 +1,5 @@
 // A real pty as a Modbus RTU line of 19 200 baud: how much of what the wire can carry three slaves get, and how much of
-// that
-// they keep beside a dead fourth. The far end takes the time that the bytes would take; a pty itself has no speed.
+// that they keep beside a dead fourth. The far end takes the time that the bytes would take; a pty itself has no speed.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

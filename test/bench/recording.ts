@@ -1,6 +1,5 @@
 // Durable weighings a second through decide, fold and ledger, against bare SQLite committing one row of the same bytes
-// with
-// synchronous=FULL on the same disk; taken in turns, so that a slow moment of the machine hits both.
+// with synchronous=FULL on the same disk; taken in turns, so that a slow moment of the machine hits both.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

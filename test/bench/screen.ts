@@ -1,6 +1,5 @@
 // The page before a real browser and the real agent with eight restless scales: what its first load costs, how long a
-// reading takes
-// to the glass, what twenty tablets cost the agent, and whether the page grows.
+// reading takes to the glass, what twenty tablets cost the agent, and whether the page grows.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -171,8 +170,8 @@ interface Drawn {
 
 /**
  * When digits changed in the page: a note after the frame in which they were drawn. A task queued in
- * requestAnimationFrame runs
- * once that frame has been laid out and handed on; both ends read the same machine's wall clock.
+ * requestAnimationFrame runs once that frame has been laid out and handed on; both ends read the same machine's wall
+ * clock.
  */
 async function latenciesMs({ scales }: Rig, page: Page): Promise<number[]> {
   await page.evaluate(() => {

@@ -1,6 +1,5 @@
 // Orders that come in a file because there is no network: into the ledger of a resting base, or through the running
-// agent. What is
-// not from headquarters, not in turn or not whole changes nothing.
+// agent. What is not from headquarters, not in turn or not whole changes nothing.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

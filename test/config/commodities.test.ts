@@ -1,6 +1,5 @@
 // The 34 designated kinds: counts as published (32 single elements, 17 rare earths, 6 platinum metals: 55 elements),
-// names
-// in both languages, and what an order may name.
+// names in both languages, and what an order may name.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { commodityFault, loadCommodities } from '../../config/commodities.ts';

@@ -1,6 +1,5 @@
 // A form that changes an instrument begins with what stands in the site file, as written – and says so when somebody
-// edited
-// or took away the file since the agent read it.
+// edited or took away the file since the agent read it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,5 @@
 // Models for configuration tests, written here so that these tests say what they rest on: one streaming scale, one
-// Modbus
-// indicator, one reader that knows no Japanese region.
+// Modbus indicator, one reader that knows no Japanese region.
 import type { Model } from '../../drivers/instrument.ts';
 
 const facts = { title: 't', maker: 'm', tcpPort: null, silentAfterMs: 2000 };

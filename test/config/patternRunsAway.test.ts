@@ -1,6 +1,5 @@
 // A pattern that some frame could make run away is refused when its file is read, with the part that does it and why.
-// The
-// judgement is checked against a matcher that really tries every way, and its reading of patterns against the
+// The judgement is checked against a matcher that really tries every way, and its reading of patterns against the
 // language's own.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 // Whatever people, headquarters and scales do, in whatever order: the book is the sum of its packages, nothing is at
-// two places,
-// nothing leaves without an order, nobody decides alone what takes two, and the ledger folded anew gives the same book.
+// two places, nothing leaves without an order, nobody decides alone what takes two, and the ledger folded anew gives
+// the same book.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ACTS } from './bookActs.ts';

@@ -1,6 +1,5 @@
 // A day with every kind of delivery: its entries are of the contract's form, the ledger on disk takes them, its book is
-// the one that
-// was decided on, and verification folds them to the same again.
+// the one that was decided on, and verification folds them to the same again.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { canonicalText } from '../../drivers/contract/canonical.ts';

@@ -1,6 +1,5 @@
 // What legal metrology says must be impossible, each row a test of its name: the scale's readings go through the real
-// capture,
-// decisions through the real fold, and where the row is about storage or the link, through the real ledger and
+// capture, decisions through the real fold, and where the row is about storage or the link, through the real ledger and
 // contract.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

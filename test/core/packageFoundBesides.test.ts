@@ -1,6 +1,5 @@
 // What a count finds and does not expect is an extra one: unknown, from elsewhere, or long gone by the book. A tag read
-// through a
-// wall is no proof in the recount.
+// through a wall is no proof in the recount.
 import { expect, it } from 'vitest';
 import { area, epcs, names, refusalOf, Store } from './stocktakeScenes.ts';
 

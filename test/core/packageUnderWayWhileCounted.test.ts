@@ -1,6 +1,5 @@
 // The auditor's cut-off: what stands still is counted, also when it is quarantined or waits for a decision; what a
-// release or a
-// delivery has in hand is named and left to its own job.
+// release or a delivery has in hand is named and left to its own job.
 import { expect, it } from 'vitest';
 import { drum, notice } from './intakeScenes.ts';
 import { area, BASE, epcs, names, Store, valueOf } from './stocktakeScenes.ts';

@@ -1,6 +1,5 @@
 // Headquarters draws after the freeze, once, from what is frozen. A sample smaller than the rule is weighed, and the
-// result shows
-// both numbers.
+// result shows both numbers.
 import { expect, it } from 'vitest';
 import { area, names, refusalOf, Store } from './stocktakeScenes.ts';
 

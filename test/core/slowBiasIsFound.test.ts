@@ -1,6 +1,6 @@
 // A bias that every single lot hides, against chance alone: what the charts of drift find, and what they leave alone.
-// Errors as two
-// scales make them: each indication off by up to its in-service bound, evenly spread, and rounded to its interval.
+// Errors as two scales make them: each indication off by up to its in-service bound, evenly spread, and rounded to its
+// interval.
 import { expect, it } from 'vitest';
 import { compareWith } from '../../agent/core/weight/compare.ts';
 import { driftAfter, driftAlarm, type DriftSums, FRESH_DRIFT } from '../../agent/core/weight/drift.ts';

@@ -1,7 +1,6 @@
 // Whatever is counted, weighed again, closed or cancelled, by whomever: a stocktake changes no mass in the book and
-// moves nothing,
-// and its result accounts for every package it froze. What a count says reaches the book only through headquarters'
-// decisions.
+// moves nothing, and its result accounts for every package it froze. What a count says reaches the book only through
+// headquarters' decisions.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CountHow } from '../../agent/core/stocktake/count.ts';

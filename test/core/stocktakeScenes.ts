@@ -1,6 +1,5 @@
 // A store for tests of stocktakes and care: drums that were received, verified and put into areas; counts in two rounds
-// by two
-// persons. Everything goes through decide().
+// by two persons. Everything goes through decide().
 import { decideRelocate } from '../../agent/core/cases/care.ts';
 import type { Refusal } from '../../agent/core/decision.ts';
 import type { PackageRecord } from '../../agent/core/records.ts';

@@ -1,6 +1,5 @@
 // Modbus slaves that show the number of the question as their weight: a reading that is not the number of the last
-// question
-// is an old answer. Written from the Modbus standard; shares nothing with the drivers.
+// question is an old answer. Written from the Modbus standard; shares nothing with the drivers.
 import type { Device } from '../../simulators/wires/line.ts';
 import { withCrc } from '../../simulators/wires/modbus.ts';
 import { clock } from './rig.ts';

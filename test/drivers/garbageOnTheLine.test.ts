@@ -1,6 +1,5 @@
 // Whatever arrives: the same frames however the bytes are cut, every byte accounted for, bounded memory, and no weight
-// or tag
-// that was not sent.
+// or tag that was not sent.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STREAM_PROTOCOLS, bytesOf, codecFor, directionOf, feed, vectorsOf } from './vectors.ts';

@@ -1,6 +1,5 @@
 // A slave answers after its time-out. Its old answer must never be taken for the next question's, on RTU (where answers
-// carry
-// no number), on RTU inside TCP and on Modbus TCP; and whoever answers late once is read again afterwards.
+// carry no number), on RTU inside TCP and on Modbus TCP; and whoever answers late once is read again afterwards.
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PortAddress } from '../../drivers/contract/port.ts';

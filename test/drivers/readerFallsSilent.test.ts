@@ -1,6 +1,5 @@
 // A reader on a pty: its region is acknowledged before it may radiate, its inventory is started again when it ends, a
-// damaged
-// frame or a wrong tag CRC is never a tag.
+// damaged frame or a wrong tag CRC is never a tag.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device, Wire } from '../../simulators/wires/line.ts';

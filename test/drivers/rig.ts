@@ -1,6 +1,5 @@
 // What driver tests share: a folder for wires, the real clock and ports, a driver kept running as the agent does it,
-// and the
-// observations it made.
+// and the observations it made.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

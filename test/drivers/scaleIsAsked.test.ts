@@ -1,6 +1,5 @@
 // A polled scale over TCP: one question at a time, silence and refusals are faults, late replies are heard by nobody,
-// and two
-// scales on one line do not speak for each other.
+// and two scales on one line do not speak for each other.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device, Wire } from '../../simulators/wires/line.ts';
 import { socketWire } from '../../simulators/wires/socket.ts';

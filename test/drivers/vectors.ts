@@ -1,6 +1,5 @@
 // The wire vectors as tests use them, and the codec that each protocol's rows are for. The modbus rows of one device
-// need
-// that device's model: what a register means is not on the wire.
+// need that device's model: what a register means is not on the wire.
 import { readFileSync } from 'node:fs';
 import { loadModels } from '../../config/model.ts';
 import type { Codec, Frame, Message } from '../../drivers/contract/message.ts';

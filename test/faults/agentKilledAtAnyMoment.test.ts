@@ -1,8 +1,7 @@
 // The agent's process is killed with SIGKILL again and again while lots are worked: as it starts, while a load settles,
-// around a
-// capture, in the middle of a commit, while it sends. Staff go on. In the end headquarters has everything that was ever
-// printed as
-// recorded or answered as done, once and in order, and every verdict is what was really on the lorries.
+// around a capture, in the middle of a commit, while it sends. Staff go on. In the end headquarters has everything that
+// was ever printed as recorded or answered as done, once and in order, and every verdict is what was really on the
+// lorries.
 import { copyFileSync, existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';

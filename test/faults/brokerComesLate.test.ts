@@ -1,7 +1,6 @@
 // The agent starts with no broker and with every instrument unplugged: it runs and says so. Instruments come, then the
-// broker; later
-// the broker is killed in the middle of the work, again and again, and comes back empty. Headquarters has each entry
-// once.
+// broker; later the broker is killed in the middle of the work, again and again, and comes back empty. Headquarters has
+// each entry once.
 import { afterEach, expect, it } from 'vitest';
 import type { StateView } from '../../agent/core/shown/view.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';

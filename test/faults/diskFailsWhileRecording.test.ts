@@ -1,6 +1,5 @@
 // The disk under the running agent answers EIO while loads are captured. The screen says "not recorded" and raises the
-// alarm, the
-// page stays alive, nobody restarts anything; when the disk works again the same weighing is recorded, once.
+// alarm, the page stays alive, nobody restarts anything; when the disk works again the same weighing is recorded, once.
 import { expect, it } from 'vitest';
 import type { SeenState, SeenStation } from '../../simulators/staff/seen.ts';
 import { expectEachOnce, expectProven } from './expectations.ts';

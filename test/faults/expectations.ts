@@ -1,6 +1,5 @@
 // What must hold after every fault run, whatever went wrong: headquarters has each entry once and in order, everything
-// that was
-// printed or answered is among them, and the ledger proves itself.
+// that was printed or answered is among them, and the ledger proves itself.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -13,8 +12,8 @@ const WRITES_NOTHING = 'start-check';
 
 /**
  * Gives headquarters' entries. What it counts on the way does no harm: duplicates are compared and applied once; an
- * envelope that
- * begins beyond its head, because the one before died with headquarters or the broker, is refused and sent again.
+ * envelope that begins beyond its head, because the one before died with headquarters or the broker, is refused and
+ * sent again.
  */
 export async function expectEachOnce({ stage, printed, answered }: Scene, outcome: Outcome): Promise<HeldEntry[]> {
   const entries = entriesAtHeadquarters(stage.folder);

@@ -1,6 +1,6 @@
 // Headquarters' process is killed with SIGKILL again and again while lots are worked: while it starts, while it
-// applies, between
-// its commit and its acknowledgement. In the end both sides have the same head, and each entry was applied once.
+// applies, between its commit and its acknowledgement. In the end both sides have the same head, and each entry was
+// applied once.
 import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { seededChance } from '../../simulators/chance.ts';

@@ -1,7 +1,6 @@
 // Where a scale or a reader should be, something talks nonsense: garbage, half frames, another protocol, another speed.
-// The agent
-// says that there is no reading and why; it never shows or records a weight, not even 0. Then the right bytes come, and
-// it weighs.
+// The agent says that there is no reading and why; it never shows or records a weight, not even 0. Then the right bytes
+// come, and it weighs.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StationView, StateView } from '../../agent/core/shown/view.ts';

@@ -1,6 +1,5 @@
 // The whole demo – broker, world, headquarters, agent as compiled processes, staff in this one – raised for a fault
-// run, with what
-// the agent printed as recorded and what headquarters' file holds. Must not know what goes wrong.
+// run, with what the agent printed as recorded and what headquarters' file holds. Must not know what goes wrong.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,5 @@
 // Disk errors for a process that is already running, made by the kernel's side: strace attaches to it and answers its
-// system
-// calls with an error until it is told to let go. Must not know what the process does.
+// system calls with an error until it is told to let go. Must not know what the process does.
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 

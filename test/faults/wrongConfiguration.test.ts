@@ -1,6 +1,5 @@
 // A site file with several faults: `hakari run` names each with its place and what is allowed, all at once, ends with
-// code 2, and
-// has started and written nothing.
+// code 2, and has started and written nothing.
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

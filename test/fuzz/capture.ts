@@ -1,8 +1,6 @@
 // The same damaged frames, on their way through the whole chain: codec, the drivers' reading, and the core's capture of
-// a load. A
-// scale shows zero, then a load, twenty frames a second; every other frame is damaged. Asks one thing: does a weight
-// come out that
-// was never on the scale, or the same load twice?
+// a load. A scale shows zero, then a load, twenty frames a second; every other frame is damaged. Asks one thing: does a
+// weight come out that was never on the scale, or the same load twice?
 import { observe, startLoad } from '../../agent/core/weight/load.ts';
 import type { LoadSettings, LoadState } from '../../agent/core/weight/load.ts';
 import type { Codec } from '../../drivers/contract/message.ts';

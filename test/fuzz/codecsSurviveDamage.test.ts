@@ -1,6 +1,6 @@
 // A small portion of the fuzzer with a fixed seed, in every test run: each codec of both registries keeps its promises
-// whatever is
-// done to its frames, and no damaged frame becomes a captured weight. `npm run fuzz` does the same with millions.
+// whatever is done to its frames, and no damaged frame becomes a captured weight. `npm run fuzz` does the same with
+// millions.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { weigh } from './capture.ts';

@@ -1,8 +1,6 @@
 // What the fuzzer starts from: for each codec of both registries, and each model file that describes its own frames,
-// sound frames
-// with the weight or tag that each of them says, made by independent encoders; and recorded byte strings (wire vectors,
-// examples of
-// model files), which have no truth to compare with.
+// sound frames with the weight or tag that each of them says, made by independent encoders; and recorded byte strings
+// (wire vectors, examples of model files), which have no truth to compare with.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadModels } from '../../config/model.ts';

@@ -1,6 +1,5 @@
 // Chance for the fuzzer: a 32-bit xorshift (Marsaglia 2003), because the loop asks it a dozen times a frame. The same
-// seed gives
-// the same bytes for ever.
+// seed gives the same bytes for ever.
 
 export class Dice {
   #state: number;

@@ -1,6 +1,5 @@
 // How scales say a weight whose frames only a model file describes: an encoder for each shipped one, written from the
-// makers'
-// manuals that the file names, not from its pattern, so that a mistake in the pattern shows.
+// makers' manuals that the file names, not from its pattern, so that a mistake in the pattern shows.
 import type { Encode, Shown } from '../../simulators/wires/display.ts';
 import { digitsOf } from '../../simulators/wires/display.ts';
 

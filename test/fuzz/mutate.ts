@@ -1,6 +1,5 @@
 // What goes wrong with a frame on its way, one error class a function. Writes into a buffer that is used again and
-// again; knows no
-// protocol.
+// again; knows no protocol.
 import type { Dice } from './dice.ts';
 
 /** Errors that hit each frame by itself. */

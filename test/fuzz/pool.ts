@@ -1,6 +1,5 @@
 // Shares tasks among worker threads and notices one that gets on with nothing: a codec that never returns cannot say so
-// itself. Knows
-// no codec and no task.
+// itself. Knows no codec and no task.
 import type { Worker } from 'node:worker_threads';
 
 /** Cells that a worker writes while it works and the pool reads. */

@@ -1,8 +1,6 @@
 // The fuzzer's loop over one codec: blocks of frames that say the same, damaged, fed in pieces of any size. It checks
-// that the codec
-// neither throws nor forgets nor hoards bytes, and counts what it said that no undamaged frame of the block says. Each
-// block has a
-// seed of its own, so that a failing one can be played again alone.
+// that the codec neither throws nor forgets nor hoards bytes, and counts what it said that no undamaged frame of the
+// block says. Each block has a seed of its own, so that a failing one can be played again alone.
 import type { Codec, Decoded } from '../../drivers/contract/message.ts';
 import { corpusOf } from './corpus.ts';
 import type { Corpus, Sample } from './corpus.ts';

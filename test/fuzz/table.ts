@@ -1,6 +1,6 @@
 // The page of the manual that says which wrong weights damaged frames can make a codec say, and what the capture rules
-// leave of them.
-// Written by `npm run fuzz -- --table`; the figures belong to its seed and count, and are the same on every machine.
+// leave of them. Written by `npm run fuzz -- --table`; the figures belong to its seed and count, and are the same on
+// every machine.
 import type { CaptureCount } from './capture.ts';
 import { DAMAGED_ONE_IN, SAME_DAMAGE, SECOND_SCALE } from './capture.ts';
 import { INDEPENDENT, PERSISTENT } from './mutate.ts';

@@ -1,6 +1,6 @@
 // How much a codec does for a byte, counted, not timed: V8 counts how often each block of the drivers' code ran.
-// Streams that are all
-// beginnings and no ends must cost no more for each byte when they are long, or the codec could be made to hang.
+// Streams that are all beginnings and no ends must cost no more for each byte when they are long, or the codec could be
+// made to hang.
 import { Session } from 'node:inspector';
 import type { Profiler } from 'node:inspector';
 import type { Codec } from '../../drivers/contract/message.ts';

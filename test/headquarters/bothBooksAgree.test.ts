@@ -1,6 +1,5 @@
 // The base's fold and headquarters' own book take the same entries by different code: whatever is delivered, reversed,
-// decided,
-// amended, taken out or sent back, both must hold the same packages with the same figures, and judge alike.
+// decided, amended, taken out or sent back, both must hold the same packages with the same figures, and judge alike.
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OrderBody } from '../../agent/core/order.ts';

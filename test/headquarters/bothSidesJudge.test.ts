@@ -1,6 +1,5 @@
 // The base's core and headquarters' own code judge the same evidence: they must agree in every figure, and headquarters
-// must see it
-// when a base's verdict does not follow from its entries.
+// must see it when a base's verdict does not follow from its entries.
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,8 +53,8 @@ describe('headquarters comes to the same verdict', () => {
     dock.close();
     await deliver(scene, house);
     // 3 × (268.4 − 18.4) kg. Bound of one: III, 0.2 kg: 268.4 kg are 1 342 e → 2 e = 0.4; e/2 = 0.1; consignor 0.1 kg:
-    // 2 684 e → 0.3;
-    // half its last digit 0.05: together 0.85 kg, three of them 2.55 kg. RSS: ⌈√(4·3·400 000²/3)⌉ = 800 000 mg.
+    // 2 684 e → 0.3; half its last digit 0.05: together 0.85 kg, three of them 2.55 kg. RSS: ⌈√(4·3·400 000²/3)⌉ = 800
+    // 000 mg.
     expect(lots()).toEqual([
       {
         base: 'test-base',

@@ -1,7 +1,6 @@
 // The worked example of CONTRACT.md, computed from fixed keys. Sealing is written out here with Node's cryptography
-// alone, a third
-// time, because a sealed message can be repeated only with a fixed ephemeral key and IV, which neither side's code
-// offers.
+// alone, a third time, because a sealed message can be repeated only with a fixed ephemeral key and IV, which neither
+// side's code offers.
 import {
   createCipheriv,
   createHash,

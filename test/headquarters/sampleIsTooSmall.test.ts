@@ -1,6 +1,5 @@
 // A sample too small lets one percent bad packages pass; one drawn before the freeze, or twice, can be chosen.
-// Headquarters computes
-// and draws by code of its own.
+// Headquarters computes and draws by code of its own.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sampleSize as coreSampleSize } from '../../agent/core/stocktake/sampleSize.ts';

@@ -1,6 +1,5 @@
 // A deposited release opened by two, a count with a drawn sample, a return, a decision: both sides must hold the same
-// book after
-// each, headquarters' own results must be the base's, and what does not follow from the entries must show.
+// book after each, headquarters' own results must be the base's, and what does not follow from the entries must show.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Decide, isRefusal } from '../../agent/core/decision.ts';
 import { decideCapture } from '../../agent/core/intake/capture.ts';

@@ -1,7 +1,6 @@
 // Loads of a kind whose commands have scenes of their own – groups, vehicles, typed weights, removed material – written
-// as the entries
-// that they come to, with the findings that follow by the core's own comparison; and the comparison of both sides'
-// books.
+// as the entries that they come to, with the findings that follow by the core's own comparison; and the comparison of
+// both sides' books.
 import { expect } from 'vitest';
 import type { Book } from '../../agent/core/book.ts';
 import type { NewEntry, Weighing } from '../../agent/core/entry.ts';

@@ -1,6 +1,5 @@
 // A page of another server in somebody's browser cannot read or change anything here; nor can a name that an attacker's
-// DNS
-// points at this address. And every answer carries its protecting headers.
+// DNS points at this address. And every answer carries its protecting headers.
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

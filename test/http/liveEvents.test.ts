@@ -1,6 +1,5 @@
 // Server-sent events over a real socket: the state first, then changes; rights that come and go; a screen that stops
-// reading;
-// too many screens.
+// reading; too many screens.
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Feed, FEED_LIMITS, type Sink } from '../../agent/http/feed.ts';

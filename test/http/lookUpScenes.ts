@@ -1,6 +1,5 @@
 // A real ledger behind real look-ups, for tests of history, drift and map: the entries of a scene of the core, recorded
-// on disk one by
-// one, on a clock that a test sets. Turns of the event loop are counted.
+// on disk one by one, on a clock that a test sets. Turns of the event loop are counted.
 import type { Actor, Role } from '../../agent/core/command.ts';
 import type { Entry } from '../../agent/core/entry.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';

@@ -1,6 +1,5 @@
 // A small agent behind the web server: two stations with plausible state, commands kept for the test to look at, and a
-// door
-// with three people. The server, its socket and its clock are real.
+// door with three people. The server, its socket and its clock are real.
 import { randomBytes } from 'node:crypto';
 import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/shown/view.ts';

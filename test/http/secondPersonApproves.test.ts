@@ -1,6 +1,5 @@
 // An act that takes a second person, at the screen of the first: badge and PIN of the second, checked now by the real
-// register; the
-// first one stays signed in, and nobody is the second person of himself.
+// register; the first one stays signed in, and nobody is the second person of himself.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { doorOf } from '../../agent/door.ts';
 import type { App } from '../../agent/http/app.ts';

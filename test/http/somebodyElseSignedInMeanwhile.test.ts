@@ -1,6 +1,5 @@
 // Two windows of one browser share one session: what a person asked in the one is not done in the name of whoever
-// signed in in the
-// other since.
+// signed in in the other since.
 import { afterEach, expect, test } from 'vitest';
 import { buildServer } from '../../agent/http/server.ts';
 import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';

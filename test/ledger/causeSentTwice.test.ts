@@ -1,6 +1,5 @@
 // transact(): one cause is decided once, whatever happens between its two arrivals; a refusal or a broken decision
-// leaves
-// nothing behind; entries are numbered, chained and folded in order.
+// leaves nothing behind; entries are numbered, chained and folded in order.
 import { describe, expect, it } from 'vitest';
 import { canonicalText } from '../../drivers/contract/canonical.ts';
 import type { StoredEntry } from '../../agent/core/ledger.ts';

@@ -1,6 +1,6 @@
 // What no ledger can tell about itself: entries cut off at the end, or everything recomputed with a new key. Held
-// against
-// a saved acknowledgement of headquarters both are found; the commands that an auditor uses, with the core's own fold.
+// against a saved acknowledgement of headquarters both are found; the commands that an auditor uses, with the core's
+// own fold.
 import { generateKeyPairSync } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

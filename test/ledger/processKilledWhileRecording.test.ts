@@ -1,6 +1,5 @@
 // kill -9 at any moment: everything that was reported as recorded is there, whole transactions only, the chain
-// verifies,
-// and the next process may use the folder at once.
+// verifies, and the next process may use the folder at once.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { verifyLedger } from '../../agent/ledger/verify.ts';

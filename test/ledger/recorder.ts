@@ -1,8 +1,6 @@
 // A process that records for as long as it lives, for the tests that kill it or break its disk: `recorder.ts DIR
-// [COUNT]`.
-// Prints one line for every transaction after it was reported as durable: "recorded CAUSE SEQ HASH". After a storage
-// error
-// it prints "storage CODE", recovers (trying again for a while) and repeats the same cause.
+// [COUNT]`. Prints one line for every transaction after it was reported as durable: "recorded CAUSE SEQ HASH". After a
+// storage error it prints "storage CODE", recovers (trying again for a while) and repeats the same cause.
 import { writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { StorageError } from '../../agent/core/ledger.ts';

@@ -1,6 +1,5 @@
 // Other work at a station is offered to somebody who may not do it, or its form, filled in as it asks, makes a command
-// that the
-// agent does not even read.
+// that the agent does not even read.
 import { describe, expect, test } from 'vitest';
 import type { CommandBody, Role } from '../../agent/core/command.ts';
 import type { StationView } from '../../agent/core/shown/view.ts';

@@ -1,6 +1,5 @@
 // Answers that are about the moment and not about the command: tried again. Answers about the command end it, so that
-// one the
-// agent cannot understand, or breaks on, holds up nothing behind it.
+// one the agent cannot understand, or breaks on, holds up nothing behind it.
 import { beforeEach, expect, test } from 'vitest';
 import { INTERNAL_TRIES_MOST } from '../../agent/screen/wire/outbox.ts';
 import { declined, done, move, watch, withAiko, type Page, type Tablet } from './tablet.ts';

@@ -1,6 +1,5 @@
 // A weighing makes no tone or two, claims to be done when it is not, or leaves on the page the weight that somebody
-// else must find
-// without knowing it.
+// else must find without knowing it.
 import { expect, test } from 'vitest';
 import type { StationView } from '../../agent/core/shown/view.ts';
 import { NOTHING_SEEN, RECORDED_SHOWN, seeStation, type Seen } from '../../agent/screen/station/recorded.ts';

@@ -1,6 +1,5 @@
 // A scan that says what lies on the scale now is not sent half a minute later: another load may lie there. What had
-// been tried
-// may have been done, and the page says so.
+// been tried may have been done, and the page says so.
 import { expect, test } from 'vitest';
 import { PERISHES_AFTER_MS } from '../../agent/screen/wire/outbox.ts';
 import { declined, done, Tablet, watch } from './tablet.ts';

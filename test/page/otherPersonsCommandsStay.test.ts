@@ -1,6 +1,5 @@
 // One person's commands are never sent in another's name: they wait until that person signs in again, nobody else is
-// held up by
-// them, and after a week they are dropped and that is said.
+// held up by them, and after a week they are dropped and that is said.
 import { beforeEach, expect, test } from 'vitest';
 import { EXPIRES_AFTER_MS, LOOK_AROUND_MS, WAITING_MOST } from '../../agent/screen/wire/outbox.ts';
 import { declined, done, move, watch, withAiko, type Page, type Tablet } from './tablet.ts';

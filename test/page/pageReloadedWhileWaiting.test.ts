@@ -1,6 +1,5 @@
 // The page is loaded anew, or closed beside another one, while commands wait: what it kept is taken over once, in
-// order, and two
-// pages of one tablet never write over each other's.
+// order, and two pages of one tablet never write over each other's.
 import { beforeEach, expect, test } from 'vitest';
 import type { CommandBody } from '../../agent/core/command.ts';
 import { LOOK_AROUND_MS } from '../../agent/screen/wire/outbox.ts';

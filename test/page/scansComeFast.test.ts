@@ -1,6 +1,5 @@
 // Scans come faster than they can be dealt with, meet a part of the page that breaks or waits for the network: each is
-// dealt with
-// in order, and none is lost.
+// dealt with in order, and none is lost.
 import { beforeEach, expect, test } from 'vitest';
 import { PATIENCE_MS, Scanner, WAITING_MOST } from '../../agent/screen/shared/scanner.ts';
 import { HandClock } from '../http/plausibleBase.ts';

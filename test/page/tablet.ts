@@ -1,6 +1,5 @@
 // A tablet without its screen: the real outbox over a shelf, a clock and a network that the test holds in its hands.
-// Several pages
-// may share one shelf.
+// Several pages may share one shelf.
 import type { Command, CommandBody } from '../../agent/core/command.ts';
 import type { Answer } from '../../agent/screen/wire/api.ts';
 import { storeOn, type Kept, type Shelf } from '../../agent/screen/wire/keptCommands.ts';

@@ -1,6 +1,5 @@
 // The badge alone opens a locked screen for whoever gave the PIN within the shift, and for nobody else; it tells nobody
-// which
-// badges exist, and guessing badges gets slow.
+// which badges exist, and guessing badges gets slow.
 import { expect, test } from 'vitest';
 import { SHIFT_LIMITS } from '../../agent/register/shifts.ts';
 import { aiko, bench, technician, type Bench } from './openIn.ts';

@@ -1,6 +1,5 @@
 // A count by somebody who must not know what is expected: no page shows them a weight of what is counted. They misread
-// one mark;
-// somebody else recounts just that, and the count agrees.
+// one mark; somebody else recounts just that, and the count agrees.
 import { expect } from 'vitest';
 import { guided, until } from '../../simulators/demo/acts.ts';
 import { pause, simulatorClock } from '../../simulators/clock.ts';

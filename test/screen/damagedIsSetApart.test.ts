@@ -1,6 +1,5 @@
 // What no instrument sees: somebody looks again for what was missing; a damaged drum is reported, set apart, decided
-// on, and brought
-// back by two supervisors at one tablet.
+// on, and brought back by two supervisors at one tablet.
 import { expect } from 'vitest';
 import { until } from '../../simulators/demo/acts.ts';
 import { lotFor } from './docks.ts';

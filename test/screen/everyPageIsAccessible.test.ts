@@ -1,6 +1,5 @@
 // Every page, in both themes, for eyes, keyboards and screen readers: WCAG 2.2 AA as far as axe can tell, controls
-// large enough for
-// gloves, and nothing that scrolls sideways on the smallest tablet.
+// large enough for gloves, and nothing that scrolls sideways on the smallest tablet.
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { violations } from './axe.ts';

@@ -1,6 +1,5 @@
 // A lorry over the weighbridge, by the page alone: full, every bag scanned as it comes off, empty. Afterwards the bags
-// are moved to
-// another place, and a seal is checked: work that is not the next step of a job.
+// are moved to another place, and a seal is checked: work that is not the next step of a job.
 import { expect } from 'vitest';
 import { FERRO_MANGANESE } from '../../simulators/demo/base.ts';
 import { onLorry } from '../../simulators/demo/lots.ts';

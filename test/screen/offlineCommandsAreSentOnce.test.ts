@@ -1,6 +1,5 @@
 // Bad Wi-Fi: what a person asks for while the network is away is kept, also over a reload, and sent once; an answer
-// that gets lost
-// on its way back is asked for again with the same id, and nothing happens twice.
+// that gets lost on its way back is asked for again with the same id, and nothing happens twice.
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { lotFor } from './docks.ts';

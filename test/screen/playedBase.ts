@@ -1,6 +1,5 @@
 // A base on which something has happened: lots in several states, a case, a count and a release under way, a load that
-// waits for
-// its scan. Played through the API by simulated staff, for whoever wants to look at pages that are not empty.
+// waits for its scan. Played through the API by simulated staff, for whoever wants to look at pages that are not empty.
 import { COBALT, FERRO_CHROME, MOLYBDENUM_ORE, NICKEL, TUNGSTEN_ORE } from '../../simulators/demo/base.ts';
 import { guided, openJob, press, until, weighNamed } from '../../simulators/demo/acts.ts';
 import type { Lot } from '../../simulators/demo/lots.ts';

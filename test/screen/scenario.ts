@@ -1,6 +1,5 @@
 // One scenario in front of a browser: raises the stage, takes it down whatever happens, keeps a picture of what a
-// failed one saw.
-// Without a browser it is skipped, and says why.
+// failed one saw. Without a browser it is skipped, and says why.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 // A drum was weighed with a strap still in the hoist: too light, parked, and the scale is free at once. Another person
-// weighs it
-// again, it agrees, and a supervisor approves at the same tablet by badge and PIN, without signing anybody out.
+// weighs it again, it agrees, and a supervisor approves at the same tablet by badge and PIN, without signing anybody
+// out.
 import { expect } from 'vitest';
 import { until } from '../../simulators/demo/acts.ts';
 import { lotFor } from './docks.ts';

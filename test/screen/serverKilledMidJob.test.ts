@@ -1,6 +1,5 @@
 // The agent is killed in the middle of a job. The page says how old it is, loads from its own cache, and goes on when
-// the agent is
-// back: nothing that was recorded is asked for again, nothing is recorded twice.
+// the agent is back: nothing that was recorded is asked for again, nothing is recorded twice.
 import { expect } from 'vitest';
 import { openJob } from '../../simulators/demo/acts.ts';
 import { lotFor } from './docks.ts';

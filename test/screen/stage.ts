@@ -1,6 +1,5 @@
 // The stage of a browser test: the demo's processes (broker, world, headquarters, agent) on a copy of the prepared
-// folder, and a
-// browser. One stage a file. Must not know what goes wrong.
+// folder, and a browser. One stage a file. Must not know what goes wrong.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 // A tablet in a person's hands: what is read from its screen, what is scanned and typed. A scanner is a keyboard that
-// types fast
-// and ends with Enter; it sets no focus. Finds things by role and by the texts of the catalogue, as people do.
+// types fast and ends with Enter; it sets no focus. Finds things by role and by the texts of the catalogue, as people
+// do.
 import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';

@@ -1,6 +1,5 @@
 // A base's folder with keys, people and marks, made once and copied for every stage: making one takes longer than most
-// scenarios.
-// Also the set-up of `npm run test:screen`, which hands the folder to the tests.
+// scenarios. Also the set-up of `npm run test:screen`, which hands the folder to the tests.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

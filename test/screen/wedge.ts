@@ -1,6 +1,5 @@
 // A barcode scanner or badge reader that types like a keyboard. Its keys carry their own times, a few milliseconds
-// apart, as the
-// system stamps them on real ones: however busy this machine is, a scan stays a scan.
+// apart, as the system stamps them on real ones: however busy this machine is, a scan stays a scan.
 import type { CDPSession, Page } from 'playwright-core';
 
 /** A keyboard wedge at full speed. */

@@ -1,6 +1,5 @@
 // A delivery with a keyboard and nothing else: no scanner, no touch. Tab reaches every control, Enter presses it, and
-// where the
-// focus is can be seen.
+// where the focus is can be seen.
 import { expect } from 'vitest';
 import { lotFor } from './docks.ts';
 import { KENJI, PIN } from './people.ts';

@@ -1,6 +1,5 @@
 // A release: a package that was not ordered is refused at the scale, and when it goes out through the gate all the
-// same, every
-// screen says so; what was ordered passes in silence. Two persons close it at one tablet.
+// same, every screen says so; what was ordered passes in silence. Two persons close it at one tablet.
 import { expect } from 'vitest';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';

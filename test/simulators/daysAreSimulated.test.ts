@@ -1,6 +1,5 @@
 // Days of a simulated base, with errors of which the truth is known: nothing goes unfound that arithmetic says must be
-// found, and
-// nothing is alarmed that is right.
+// found, and nothing is alarmed that is right.
 import { describe, expect, it } from 'vitest';
 import { simulatedBase } from '../../agent/commands/simulatedBase.ts';
 import { runDays } from '../../simulators/days/main.ts';

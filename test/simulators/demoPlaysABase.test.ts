@@ -1,8 +1,7 @@
 // The demo as a person starts it: real processes, ptys, sockets, broker and SQLite files. All seven held kinds come in,
-// by package,
-// by group and by lorry; exactly the light bag, the missing and the foreign drum are found; drums leave, a count is
-// recounted, a
-// case is decided; displays, base and headquarters say the same to the milligram; nothing is left running.
+// by package, by group and by lorry; exactly the light bag, the missing and the foreign drum are found; drums leave, a
+// count is recounted, a case is decided; displays, base and headquarters say the same to the milligram; nothing is left
+// running.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

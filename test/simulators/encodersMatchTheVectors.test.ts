@@ -1,6 +1,5 @@
 // The encoders of every scale and reader against byte strings from manuals, captures and other projects: the same
-// strings that the
-// drivers are held to. And no protocol of the drivers is without a simulator.
+// strings that the drivers are held to. And no protocol of the drivers is without a simulator.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LLRP, READER_CODECS } from '../../drivers/rfid/registry.ts';

@@ -1,6 +1,5 @@
 // The simulators' encoders against byte strings from manuals, captures and other projects (test/fixtures/vectors.json):
-// the same
-// strings that the drivers are held to, so that a mistake shared by both ends cannot hide.
+// the same strings that the drivers are held to, so that a mistake shared by both ends cannot hide.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { balanceFrame, indicatorFrame } from '../../simulators/wires/and.ts';

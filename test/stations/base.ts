@@ -1,6 +1,6 @@
 // A small base for tests of the whole agent: real wires, a real site file and a real data folder. One dock with a
-// streaming
-// A&D indicator on a pty, one with a Laumas transmitter behind Modbus TCP; each shows what the test puts on it.
+// streaming A&D indicator on a pty, one with a Laumas transmitter behind Modbus TCP; each shows what the test puts on
+// it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

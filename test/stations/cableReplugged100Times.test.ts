@@ -1,6 +1,6 @@
 // 100 times the cable of a streaming scale is pulled and plugged in again behind a stable link, under the whole agent:
-// it
-// recovers within 5 s each time, shows no weight while the cable is out, and afterwards the present one and no other.
+// it recovers within 5 s each time, shows no weight while the cable is out, and afterwards the present one and no
+// other.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StateView } from '../../agent/core/shown/view.ts';
 import { clock, SmallBase, until } from './base.ts';

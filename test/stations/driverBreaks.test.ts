@@ -1,6 +1,5 @@
 // A codec that throws costs its own instrument the session, aloud, and no other one anything; a rule of the core that
-// is
-// broken ends the process. A swapped scale gives no weight under another's number.
+// is broken ends the process. A swapped scale gives no weight under another's number.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

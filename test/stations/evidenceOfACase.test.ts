@@ -1,6 +1,5 @@
 // A drum too light, on the whole agent with a real scale: photographed, its case and curve hidden until somebody else
-// has weighed it
-// again; and a store of evidence that is broken neither stops nor delays a weighing.
+// has weighed it again; and a store of evidence that is broken neither stops nor delays a weighing.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';

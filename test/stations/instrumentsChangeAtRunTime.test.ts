@@ -1,6 +1,5 @@
 // A technician adds, changes and removes one instrument while the agent runs: the site file follows with its comments,
-// the
-// others' sessions go on untouched, and a change that does not fit changes nothing.
+// the others' sessions go on untouched, and a change that does not fit changes nothing.
 import { appendFileSync, chmodSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Weighing } from '../../agent/core/entry.ts';

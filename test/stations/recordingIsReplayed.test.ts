@@ -1,6 +1,5 @@
 // A session of a streaming scale on a pty and of a Modbus slave on TCP is recorded and replayed into fresh agents, at
-// its own
-// pace and fast: the same weights are captured. An agent that writes something else is told so.
+// its own pace and fast: the same weights are captured. An agent that writes something else is told so.
 import { writeFileSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 // A technician test-reads a scale in the midst of a weighing: he sees raw bytes and readings, and the weighing is what
-// it would have
-// been. What he sees of an instrument otherwise: its last word, the models, the verification mark that he puts.
+// it would have been. What he sees of an instrument otherwise: its last word, the models, the verification mark that he
+// puts.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ModelView, TestReadView } from '../../agent/core/shown/lookup.ts';
 import type { Weighing } from '../../agent/core/entry.ts';

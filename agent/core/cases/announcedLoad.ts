@@ -1,6 +1,5 @@
 // Loads whose meaning was announced: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
-// What may
-// be announced is judged again when the load lies there: the world may have changed meanwhile.
+// What may be announced is judged again when the load lies there: the world may have changed meanwhile.
 import type { Book } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
 import { type Act, type Decision, idsOf, type Refusal, refuse } from '../decision.ts';

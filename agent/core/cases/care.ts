@@ -9,8 +9,7 @@ import { bearerHere } from '../stocktake/bearers.ts';
 
 /**
  * To any area of the site. Held and quarantined packages may be moved, because parking them out of the way is what a
- * hold is for
- * and a fire asks for no state; they stay held. What is being counted stays where it is.
+ * hold is for and a fire asks for no state; they stay held. What is being counted stays where it is.
  */
 export function decideRelocate(
   event: Act & { codes: readonly string[]; area: string; areaKnown: boolean },

@@ -1,6 +1,5 @@
 // Whether a decision of headquarters can be carried out: each finding it names must be the one it means and still open,
-// and what
-// it does to packages must be possible as they are now.
+// and what it does to packages must be possible as they are now.
 import type { Book } from '../book.ts';
 import type { FindingRecord, ForeignRecord, PackageRecord } from '../records.ts';
 import { concernedBy } from '../fold/decisions.ts';

@@ -1,6 +1,5 @@
 // A failed check weighing: what the scale weighed since the last good one is doubtful, and lots not yet released are
-// open again.
-// Doubtful packages are weighed again; until then they are not verified and not set aside for a release.
+// open again. Doubtful packages are weighed again; until then they are not verified and not set aside for a release.
 import type { Book } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
 import type { NewEntry } from '../entry.ts';

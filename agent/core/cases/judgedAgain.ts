@@ -1,6 +1,5 @@
 // A lot is judged again once nothing stands in the way any more: after an approval, or when its last doubtful package
-// has been
-// weighed again.
+// has been weighed again.
 import type { Book } from '../book.ts';
 import type { LotRecord, PackageRecord } from '../records.ts';
 import type { NewEntry, Verdict } from '../entry.ts';

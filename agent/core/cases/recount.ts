@@ -1,6 +1,5 @@
 // A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second
-// disagreement
-// quarantines the package.
+// disagreement quarantines the package.
 import type { Book } from '../book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { type Refusal, refuse } from '../decision.ts';

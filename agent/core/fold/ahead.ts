@@ -1,6 +1,5 @@
 // The book as it will be once some entries are folded: for decisions whose last part must see what their first part
-// does, as a
-// verdict after an approval. Nothing is stored; seq and hash of what is not appended yet are placeholders.
+// does, as a verdict after an approval. Nothing is stored; seq and hash of what is not appended yet are placeholders.
 import type { Book, BookRecords, IndexOf, RecordKind } from '../book.ts';
 import type { Entry, NewEntry } from '../entry.ts';
 import { fold } from './fold.ts';

@@ -1,6 +1,5 @@
 // The small moves of which every fold is made: look up, step, store. A record that is missing means that ledger and
-// fold do
-// not fit, which is a defect.
+// fold do not fit, which is a defect.
 import type { Book, BookChange, BookRecords, RecordKind } from '../book.ts';
 import type { FindingRecord, PackageRecord } from '../records.ts';
 import type { Entry, EntryKind } from '../entry.ts';

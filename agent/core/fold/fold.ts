@@ -1,6 +1,5 @@
 // From an entry to the book's changes: the only way the book ever changes. Pure, so the same entries always give the
-// same
-// book, bit by bit; a change here that alters any record must raise FOLD_VERSION (the ledger then folds anew).
+// same book, bit by bit; a change here that alters any record must raise FOLD_VERSION (the ledger then folds anew).
 import type { Book, BookChange, Fold } from '../book.ts';
 import type { EntryKind } from '../entry.ts';
 import * as cases from './cases.ts';

@@ -214,8 +214,7 @@ function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChang
 
 /**
  * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here
- * counts
- * for nothing, so that only the removal itself is settled.
+ * counts for nothing, so that only the removal itself is settled.
  */
 function booked(removals: readonly string[], book: Book): BookChange[] {
   const perPackage = new Map<string, PackageRecord>();

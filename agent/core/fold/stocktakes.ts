@@ -1,6 +1,5 @@
 // Stocktakes in the book: what is frozen, who counted what in which round, what was weighed again, and the result.
-// Never the
-// stock itself: counting changes no mass.
+// Never the stock itself: counting changes no mass.
 import type { Book, BookChange } from '../book.ts';
 import type { PackageRecord, WeighingRecord } from '../records.ts';
 import type { CountRecord, StocktakeRecord } from '../workRecords.ts';

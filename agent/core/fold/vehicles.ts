@@ -9,8 +9,7 @@ import { lotBegun } from './weighings.ts';
 
 /**
  * Several vehicles may be at the base between their passes. One that arrives ends an earlier visit of its own plates,
- * and
- * visits at this bridge that are too old for a pair.
+ * and visits at this bridge that are too old for a pair.
  */
 export function arrived({ body, at }: EntryOf<'vehicle-arrived'>, book: Book): BookChange[] {
   const { visit, station, plates, operator } = body;

@@ -1,6 +1,5 @@
 // One load gives one weighing: what a captured load is, by what was announced at its station or else by the station's
-// job. A
-// higher plateau of the same load reverses the weighing before it in the same transaction.
+// job. A higher plateau of the same load reverses the weighing before it in the same transaction.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../records.ts';
@@ -137,8 +136,7 @@ function decideUnannouncedLoad(event: CaptureEvent, { book, job }: { book: Book;
 
 /**
  * The check weight after power-up and every day: within the in-service bound of the load, plus rounding. A failed one
- * makes
- * what the scale weighed since the last good one doubtful.
+ * makes what the scale weighed since the last good one doubtful.
  */
 export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: string }, book: Book): Decision {
   const range = event.scale.ranges[event.capture.range];

@@ -1,6 +1,5 @@
 // What a delivery was weighed as: single packages, groups on one pallet, passes of a vehicle. Each is one determination
-// with one
-// comparison; a lot is judged by all of them.
+// with one comparison; a lot is judged by all of them.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';

@@ -10,9 +10,8 @@ import { driftAfter, driftAlarm, driftKeys, DRIFT_LIMITS, FRESH_DRIFT } from '..
 
 /**
  * The sums after these packages, in the order in which they were weighed. Those weighed alone count, each weighing
- * once; shares of
- * groups and vehicles are no deviation of their own. What is beyond tolerance is found by itself and says nothing of a
- * drift.
+ * once; shares of groups and vehicles are no deviation of their own. What is beyond tolerance is found by itself and
+ * says nothing of a drift.
  */
 export function driftSums(
   book: Book,

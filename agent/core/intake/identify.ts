@@ -1,6 +1,6 @@
 // What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it
-// is not
-// there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled silently.
+// is not there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
+// silently.
 import type { Book } from '../book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { type Decision, type Refusal, refuse } from '../decision.ts';

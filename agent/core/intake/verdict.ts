@@ -1,7 +1,6 @@
 // The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a
-// check of the
-// total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states the rule for
-// both.
+// check of the total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states
+// the rule for both.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { FindingRecord, LotRecord, PackageRecord } from '../records.ts';
@@ -150,8 +149,7 @@ export function isDoubtful({ doubtful, state }: Pick<PackageRecord, 'doubtful' |
 
 /**
  * The certificate's total against what was found. What is missing or off by itself is a finding already, so it counts
- * here as
- * declared; all other determinations count as measured, with their tolerances added.
+ * here as declared; all other determinations count as measured, with their tolerances added.
  */
 function compareTotal(
   totalGrossMg: MassMg,

@@ -1,6 +1,5 @@
 // From a capture to a weighing's entry, and what a weight says against what was expected. Must not know stability
-// (load.ts has
-// decided that), storage, or the many purposes of a load (capture.ts).
+// (load.ts has decided that), storage, or the many purposes of a load (capture.ts).
 import type { Book } from '../book.ts';
 import type { JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { idsOf } from '../decision.ts';

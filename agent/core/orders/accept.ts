@@ -1,6 +1,5 @@
 // Orders arriving: whose turn it is, whether they can be carried out, and what follows at once. Must not know how an
-// order
-// travelled or where it is stored.
+// order travelled or where it is stored.
 import type { Book } from '../book.ts';
 import { type Decision, idsOf, type Refusal, refuse } from '../decision.ts';
 import type { NewEntry } from '../entry.ts';

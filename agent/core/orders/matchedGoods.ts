@@ -45,8 +45,7 @@ function matched(
 
 /**
  * The one weighed thing that is held without a lot, or in this one, and bears the package's id, mark or tag. Two of
- * them, or a
- * mark on another tag, are for people to look at.
+ * them, or a mark on another tag, are for people to look at.
  */
 function heldAs(
   announced: AnnouncedPackage,

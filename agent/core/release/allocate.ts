@@ -1,7 +1,6 @@
 // Which packages a release takes: named, of a lot, by mass, or the oldest first. Only stored, undisputed packages of
-// judged lots
-// are free. Its faults travel to headquarters and name only what the order asked for: how much there is stays out of
-// them.
+// judged lots are free. Its faults travel to headquarters and name only what the order asked for: how much there is
+// stays out of them.
 import type { Book } from '../book.ts';
 import type { LotRecord, PackageRecord } from '../records.ts';
 import type { NewEntry } from '../entry.ts';

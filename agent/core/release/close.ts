@@ -84,9 +84,8 @@ function mayLeave({ state, held, doubtful }: PackageRecord): boolean {
 
 /**
  * Less than ordered is plain to see. More than ordered shows only at a gate: an alarm that was raised while this
- * release was
- * being worked and is not decided yet. With several releases at once it may have gone with any of them, so each says
- * so.
+ * release was being worked and is not decided yet. With several releases at once it may have gone with any of them, so
+ * each says so.
  */
 function findingsOf({ short, book, job }: { short: readonly string[]; book: Book; job: ReleaseJob }): FindingCode[] {
   const over = book

@@ -1,6 +1,5 @@
 // Picking, and weighing what is about to leave: compared with our own earlier figure. A package beyond tolerance stays
-// picked and
-// is held; the scale is free for the next one.
+// picked and is held; the scale is free for the next one.
 import type { Book } from '../book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../records.ts';
 import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';

@@ -33,8 +33,7 @@ export function decidePassage(event: { id: string; station: string; passage: Pas
 
 /**
  * Staged for an open release; or gone in the book already, because two persons closed its release before the vehicle
- * drove off
- * or because headquarters decided that it goes back.
+ * drove off or because headquarters decided that it goes back.
  */
 function isLetOut(record: PackageRecord, book: Book): boolean {
   if (record.state === 'released' || record.state === 'returned') return true;

@@ -1,6 +1,5 @@
 // Who may see what a package weighed. While it is being counted, or a finding on its weight can still be recounted, its
-// weights are
-// hidden: whoever counts or weighs again must not know what is expected, nor how far off somebody else was.
+// weights are hidden: whoever counts or weighs again must not know what is expected, nor how far off somebody else was.
 import type { Book } from '../book.ts';
 import { weighable } from '../cases/recount.ts';
 import type { Role } from '../command.ts';
@@ -20,9 +19,8 @@ const WEIGHED_AGAIN: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_H
 
 /**
  * Whether weights are hidden now from everybody but pure auditors (see `seesHidden`): those of the package, or the one
- * given, alone or
- * within its group or vehicle. Either may be null; both null hides nothing. A handful of look-ups, whatever the book
- * holds.
+ * given, alone or within its group or vehicle. Either may be null; both null hides nothing. A handful of look-ups,
+ * whatever the book holds.
  */
 export function blindFor(
   book: Book,
@@ -51,8 +49,8 @@ function packageIsBlind(book: Book, id: string): boolean {
 
 /**
  * Whether the sums of a lot are hidden: a total less the known packages is what the last one weighed. So it is while
- * one of its
- * packages is counted, or what an open finding is about – a package, a pallet, a vehicle's load – can be weighed again.
+ * one of its packages is counted, or what an open finding is about – a package, a pallet, a vehicle's load – can be
+ * weighed again.
  */
 export function lotIsBlind(book: Book, lot: string): boolean {
   if (book.where('package', 'lot', lot).some(({ stocktake }) => stocktake !== null)) return true;

@@ -1,7 +1,6 @@
 // Whether a case hides what was weighed. Besides what blindness.ts says of its package and weighing: nothing is told of
-// goods that
-// still have to come over the scale, nor of a lot before its verdict, nor the sum of a lot of which one package is
-// weighed again.
+// goods that still have to come over the scale, nor of a lot before its verdict, nor the sum of a lot of which one
+// package is weighed again.
 import type { Book } from '../book.ts';
 import type { FindingRecord } from '../records.ts';
 import type { LotState, PackageState } from '../states.ts';

@@ -1,6 +1,5 @@
 // Cases page by page, the newest first. What is open is little and found by its state; what is decided is found shelf
-// by shelf, in
-// bounded steps: a page may hold fewer than it could and still say where to go on.
+// by shelf, in bounded steps: a page may hold fewer than it could and still say where to go on.
 import type { Book } from '../book.ts';
 import { isOpen } from '../fold/change.ts';
 import type { FindingRecord } from '../records.ts';

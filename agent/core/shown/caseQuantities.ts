@@ -1,6 +1,5 @@
 // What a case is about in kilograms: each quantity with how it is known and how far it may be off, and the comparison
-// term by term.
-// Shows whatever the book holds; whether somebody may see it is decided before (caseBlindness.ts).
+// term by term. Shows whatever the book holds; whether somebody may see it is decided before (caseBlindness.ts).
 import { kgText, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { Basis } from '../evidence.ts';

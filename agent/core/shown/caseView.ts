@@ -1,6 +1,5 @@
 // One case with its evidence, from the book alone: what was found, how each quantity is known, who had a hand in it,
-// what can be
-// done now, what headquarters decided. Knows no photograph's bytes: whether they are sound it is told.
+// what can be done now, what headquarters decided. Knows no photograph's bytes: whether they are sound it is told.
 import type { Book } from '../book.ts';
 import { recountFault } from '../cases/recount.ts';
 import { handsIn, lookAgainFault } from '../cases/cases.ts';

@@ -1,6 +1,5 @@
 // The one sentence at a station: what to do next. Derived each time from the scale's state and the book, so that it is
-// right
-// again after a restart without being stored. Must not know words: it gives a key and its parameters.
+// right again after a restart without being stored. Must not know words: it gives a key and its parameters.
 import { kgText } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { JobRecord, WeighingRecord } from '../records.ts';

@@ -1,11 +1,9 @@
 // What people look up: cases with their evidence, weighings in full, curves, drift, the map of areas, the list of
-// models. Plain
-// documents like those of view.ts; they are asked for one by one and never sent live. Masses are decimal strings in
-// kilograms.
+// models. Plain documents like those of view.ts; they are asked for one by one and never sent live. Masses are decimal
+// strings in kilograms.
 //
 // Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here says
-// what it
-// weighed or should weigh: such members are null and `blind` is true.
+// what it weighed or should weigh: such members are null and `blind` is true.
 import type { ArithmeticView, FindingView } from './view.ts';
 
 /** One quantity with how it was found and how far it may be off. */

@@ -1,6 +1,5 @@
 // Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever
-// weighs
-// must not know what is expected.
+// weighs must not know what is expected.
 import { kgText, massToText, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../records.ts';
@@ -33,8 +32,7 @@ export function showLot(book: Book, lot: LotRecord): LotView {
 
 /**
  * Sums are hidden while somebody weighs or counts blind; the arithmetic, shown so that a person can follow it, until no
- * recount can be
- * ordered any more that it would not be blind for.
+ * recount can be ordered any more that it would not be blind for.
  */
 function showVerdict(
   book: Book,

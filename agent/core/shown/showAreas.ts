@@ -1,6 +1,5 @@
 // The map: what stands in each area of the base, counted lot by lot, so that a change of one package counts one lot
-// anew. Packages
-// and states only, no mass: how much a commodity weighs in all is nobody's business here.
+// anew. Packages and states only, no mass: how much a commodity weighs in all is nobody's business here.
 import type { LotRecord, PackageRecord } from '../records.ts';
 import { HERE } from '../states.ts';
 import type { AreaView, PackageCounts } from './lookup.ts';

@@ -15,8 +15,8 @@ export function drawnCharts(book: Book): DriftRecord[] {
 
 /**
  * Lots that are not decided. A verdict moves the sums by the packages that agree, so a step of such a lot tells how far
- * those are off
- * while others of it are still to be weighed again: the step is shown once nothing of the lot is open any more.
+ * those are off while others of it are still to be weighed again: the step is shown once nothing of the lot is open any
+ * more.
  */
 export function undecidedLots(book: Book): Set<string> {
   const open = (['open', 'recounted'] as const).flatMap((state) => book.where('finding', 'state', state));

@@ -1,6 +1,6 @@
 // Weighings as people look them up: one line of the history, and the full record with everything said of it later.
-// Weights that
-// blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at this load.
+// Weights that blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at
+// this load.
 import { kgText, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../book.ts';
 import type { Entry, Weighing } from '../entry.ts';

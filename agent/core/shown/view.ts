@@ -1,6 +1,5 @@
 // What people see: plain documents made from the book and the stations' states. Masses are decimal strings in
-// kilograms.
-// Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
+// kilograms. Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
 
 /** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
 export const GUIDANCE = [

@@ -1,6 +1,5 @@
 // Closing a round of a count: agreement ends it, disagreement asks for a recount by somebody else, a second one
-// quarantines. The
-// result stands beside the book and never changes it.
+// quarantines. The result stands beside the book and never changes it.
 import type { Book } from '../book.ts';
 import type { JobRecord } from '../records.ts';
 import type { CountRecord, StocktakeRecord } from '../workRecords.ts';

@@ -1,6 +1,5 @@
 // Counting, blind: what was seen, what nobody can reach, what somebody looked for in vain. A tag that is not read says
-// nothing:
-// a package is missing only when somebody looked and said so, twice.
+// nothing: a package is missing only when somebody looked and said so, twice.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
 import type { CountRecord, StocktakeRecord } from '../workRecords.ts';

@@ -1,7 +1,6 @@
 // How many packages must be weighed again to find, with 95 % confidence, that 1 % of them are bad, accepting no bad
-// one. Drawn
-// without putting back, so the distribution is hypergeometric. Whole numbers only: no rounding decides how much is
-// weighed.
+// one. Drawn without putting back, so the distribution is hypergeometric. Whole numbers only: no rounding decides how
+// much is weighed.
 
 /** One in so many samples may miss what it should find: 5 %. */
 const MISSES_ONE_IN = 20n;

@@ -24,8 +24,7 @@ export function needsWeighing(count: CountRecord, drawn: ReadonlySet<string>): b
 
 /**
  * Why this person may not weigh this package for a stocktake; null: may. Once a round, so that nobody weighs until it
- * fits. Its
- * weighing is no finding by itself: closing the round says what it comes to.
+ * fits. Its weighing is no finding by itself: closing the round says what it comes to.
  */
 export function sampleRefusal(book: Book, of: { package: string; operator: string }): Refusal | null {
   const concerned = book.get('package', of.package);

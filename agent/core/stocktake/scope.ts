@@ -1,6 +1,5 @@
 // What a stocktake counts. An auditor expects everything that the book holds in the scope to be accounted for: what
-// stands still
-// is counted, what is under way in a delivery or a release is named and left to the job that weighs it.
+// stands still is counted, what is under way in a delivery or a release is named and left to the job that weighs it.
 import type { Book } from '../book.ts';
 import type { PackageRecord } from '../records.ts';
 import { HERE, type PackageState } from '../states.ts';

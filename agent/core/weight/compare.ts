@@ -71,8 +71,7 @@ export function compareExpected(book: Book, of: { record: WeighingRecord; packag
 
 /**
  * A recount judges what the finding judged: its own expectation, whatever the book's figure became meanwhile. A finding
- * without
- * a comparison is about the figure that it rests on, or else about what the book holds.
+ * without a comparison is about the figure that it rests on, or else about what the book holds.
  */
 export function compareRecount(
   book: Book,
@@ -94,8 +93,7 @@ export function compareRecount(
 
 /**
  * A group against the sum of its announcements and its pallet. The pallet's tare, weighed or recorded, is known as well
- * as our
- * scale would weigh it.
+ * as our scale would weigh it.
  */
 export function compareGroup(
   book: Book,
@@ -123,8 +121,7 @@ function sumExpectation(
 
 /**
  * Two passes of a vehicle and the packages that came off between them. Both passes may be off by their bound, and both
- * are
- * rounded.
+ * are rounded.
  */
 export function comparePasses(
   book: Book,

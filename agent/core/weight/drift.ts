@@ -1,7 +1,6 @@
 // Cumulative sums (CUSUM) of signed deviations: a bias far below the tolerance of one package adds up until it shows.
-// One pair of
-// sums a scale and one a consignor, in thousandths of the comparison's own tolerance, so that drums and trucks can be
-// added.
+// One pair of sums a scale and one a consignor, in thousandths of the comparison's own tolerance, so that drums and
+// trucks can be added.
 import type { Comparison } from '../evidence.ts';
 
 export interface DriftSums {
@@ -14,12 +13,10 @@ export interface DriftSums {
 
 /**
  * Simulated with errors spread evenly within the in-service bounds of both scales and rounded, as
- * test/core/slowBiasIsFound does
- * with fixed seeds, for drums of 268 kg at e = 0.2 kg and bags of 1,020 kg at e = 0.5 kg: a bias of a quarter of the
- * tolerance
- * alarms after 39 packages on average and 79 at most (20 seeds, both signs); of 20 runs of 10,000 packages in order,
- * two alarm,
- * both after more than 9,000. At a level of 4,000 it would be 31 packages, and five runs.
+ * test/core/slowBiasIsFound does with fixed seeds, for drums of 268 kg at e = 0.2 kg and bags of 1,020 kg at e = 0.5
+ * kg: a bias of a quarter of the tolerance alarms after 39 packages on average and 79 at most (20 seeds, both signs);
+ * of 20 runs of 10,000 packages in order, two alarm, both after more than 9,000. At a level of 4,000 it would be 31
+ * packages, and five runs.
  */
 export const DRIFT_LIMITS = {
   /** Taken off each deviation: half of the bias that is to be found, a quarter of the tolerance. */

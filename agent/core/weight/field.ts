@@ -1,8 +1,6 @@
 // The tags in a station's field, smoothed per tag and antenna: a tag is present after two strong reads within the
-// hold-off,
-// stays while it is read at all well, and ages out. Ghost reads (one weak answer from the next aisle) never make a tag
-// present.
-// Pure; the state is bounded. Must not know packages: what a tag means is the book's matter.
+// hold-off, stays while it is read at all well, and ages out. Ghost reads (one weak answer from the next aisle) never
+// make a tag present. Pure; the state is bounded. Must not know packages: what a tag means is the book's matter.
 import type { TagRead } from '../../../drivers/contract/observation.ts';
 import type { TagSeen } from '../evidence.ts';
 

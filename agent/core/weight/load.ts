@@ -1,6 +1,5 @@
 // One station's scale: from readings to the one moment in which a load has a legal weight (R 76-1 4.4.2, and the rules
-// of
-// the design's section on weighing). observe() is the whole of it: pure, no clock, no randomness. It must not know
+// of the design's section on weighing). observe() is the whole of it: pure, no clock, no randomness. It must not know
 // packages, orders or people; it knows what lies on the platform and whether that has been captured.
 import type { InstrumentFault } from '../../../drivers/contract/fault.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
@@ -193,8 +192,8 @@ function step(state: LoadState, seen: Seen, settings: LoadSettings): Observed {
 
 /**
  * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Frames that
- * came to say
- * zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count twice.
+ * came to say zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count
+ * twice.
  */
 function isZero(seen: Seen, windowMs: number): boolean {
   const { reading, grossMg, intervalMg, plateau } = seen;

@@ -1,6 +1,5 @@
 // Which way a tag went through a gate: from the order in which zones saw it, never from one antenna alone. Pure;
-// bounded. A
-// passage is news for people and for a gate check; tags alone never change stock.
+// bounded. A passage is news for people and for a gate check; tags alone never change stock.
 import type { TagRead } from '../../../drivers/contract/observation.ts';
 
 /** Antennas in front of the gate (`outer`) and behind it (`inner`), as "reader/antenna". */

@@ -6,8 +6,7 @@ import type { Comparison, WeighingRange } from '../evidence.ts';
 
 /**
  * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5
- * e.
- * In service the errors are twice as large (R 76-1 3.5.2), so the in-service bound is 1 e, 2 e, 3 e.
+ * e. In service the errors are twice as large (R 76-1 3.5.2), so the in-service bound is 1 e, 2 e, 3 e.
  */
 const STEPS: Record<AccuracyClass, readonly [number, number]> = {
   II: [5_000, 20_000],

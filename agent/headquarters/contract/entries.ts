@@ -1,6 +1,6 @@
 // Every kind of ledger entry as headquarters may receive it: the schemas of agent/core/entry.ts, checked against those
-// types
-// when compiling. An entry that is not of this form is still stored and acknowledged by headquarters, but not applied.
+// types when compiling. An entry that is not of this form is still stored and acknowledged by headquarters, but not
+// applied.
 import { z } from 'zod';
 import { FINDING_CODES, JOB_OUTCOMES, PURPOSES, WORKS, type EntryBodies, type EntryKind } from '../../core/entry.ts';
 import { ComparisonFacts, Scale, Tag, WindowFacts } from './evidence.ts';

@@ -21,8 +21,7 @@ export type Purpose = keyof typeof SIGNED_TYP;
 
 /**
  * Every sealed plaintext has one of these sizes: 4 bytes length, the signed text, zeros. 64 KiB seals to 87 676
- * characters,
- * below the 128 KiB that some hosted brokers allow.
+ * characters, below the 128 KiB that some hosted brokers allow.
  */
 export const FRAME_SIZES = [2_048, 16_384, 65_536, 262_144] as const;
 export type FrameSize = (typeof FRAME_SIZES)[number];

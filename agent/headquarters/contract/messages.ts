@@ -18,8 +18,7 @@ export type HelloMessage = z.infer<typeof HelloMessage>;
 
 /**
  * Headquarters' word that it has durably applied every entry up to `seq`, whose hash is `hash`. With the nonce of the
- * latest
- * hello it is the welcome; with an empty nonce it answers envelopes. `incarnation` changes when headquarters is
+ * latest hello it is the welcome; with an empty nonce it answers envelopes. `incarnation` changes when headquarters is
  * restored.
  */
 export const AcknowledgementMessage = z.strictObject({
@@ -34,8 +33,7 @@ export type AcknowledgementMessage = z.infer<typeof AcknowledgementMessage>;
 
 /**
  * Reserved for the statement after an outage: every open lot's verified quantity as of (seq, hash). No entry, never
- * added to
- * stock; headquarters of this version stores nothing of it.
+ * added to stock; headquarters of this version stores nothing of it.
  */
 export const PositionMessage = z.strictObject({
   base: baseName,

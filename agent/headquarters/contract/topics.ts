@@ -1,6 +1,5 @@
 // Where messages travel. Topic names are random so that a broker's log does not say which base is which; one pattern a
-// base
-// is enough for the broker's access list. Knows nothing of what the messages say.
+// base is enough for the broker's access list. Knows nothing of what the messages say.
 
 /** Contract version 1. A later, incompatible version takes another second level. */
 const PREFIX = 'h/1';

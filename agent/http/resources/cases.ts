@@ -1,6 +1,5 @@
 // GET /api/cases, /api/cases/:finding and /api/weighings/:id/curve: cases with their evidence, and how a load settled.
-// For whoever is
-// signed in; weights that somebody still has to find again are hidden by the service.
+// For whoever is signed in; weights that somebody still has to find again are hidden by the service.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
 import { answerError } from '../errors.ts';

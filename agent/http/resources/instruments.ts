@@ -1,6 +1,6 @@
 // /api/instruments: what each instrument does and says, and adding, changing or removing one while the agent runs. The
-// body
-// is what stands under `instruments` in the site file; whether it fits is the configuration's word, not this file's.
+// body is what stands under `instruments` in the site file; whether it fits is the configuration's word, not this
+// file's.
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { EditOutcome, InstrumentEdit } from '../../../config/writeSite.ts';

@@ -1,6 +1,5 @@
 // POST /api/messages: one sealed message of headquarters that somebody carried here, as `hakari import` sends it.
-// Whether it is
-// from headquarters its seal and signature say; the role only keeps the door.
+// Whether it is from headquarters its seal and signature say; the role only keeps the door.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
 import { answerError } from '../errors.ts';

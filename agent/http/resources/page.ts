@@ -1,8 +1,6 @@
 // The staff's page, as built, with the compressed twin of each file where the build made one. Files with a hash in
-// their names
-// may be kept; the page itself and its service worker are asked for anew. Any other path is no file: the page's own
-// places are
-// behind its #.
+// their names may be kept; the page itself and its service worker are asked for anew. Any other path is no file: the
+// page's own places are behind its #.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';

@@ -1,6 +1,5 @@
 // POST /api/photos takes one JPEG file as evidence and answers its hash; the command attach-photo then says of what it
-// is evidence.
-// GET /api/photos/:photo gives the file back. Who sends is asked before the file is read.
+// is evidence. GET /api/photos/:photo gives the file back. Who sends is asked before the file is read.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EVIDENCE_LIMITS } from '../../core/keptEvidence.ts';

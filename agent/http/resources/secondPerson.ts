@@ -1,6 +1,5 @@
 // POST /api/commands/second: a command of a second person, who gives badge and PIN for this one act at the screen of
-// the first.
-// The first one stays signed in; the second one does not become it.
+// the first. The first one stays signed in; the second one does not become it.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
 import { COMMAND_ROLES, commandSchema } from '../commandSchema.ts';

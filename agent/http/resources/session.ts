@@ -1,6 +1,5 @@
 // /api/session: signing in with badge and PIN, or within a shift with the badge alone; who is signed in; locking; the
-// language
-// one reads; signing out.
+// language one reads; signing out.
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';

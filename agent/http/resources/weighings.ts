@@ -1,6 +1,5 @@
 // GET /api/weighings: the history, searched newest first; GET /api/weighings/:id: one weighing in full. Weights that
-// the person
-// must not know are null with `blind`.
+// the person must not know are null with `blind`.
 import { z } from 'zod';
 import type { App, Parts } from '../app.ts';
 import { answerError } from '../errors.ts';

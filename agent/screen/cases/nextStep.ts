@@ -1,6 +1,5 @@
 // What a case waits for, whether this person can do it, and in which order cases are shown: first what this person can
-// do, then
-// what somebody else must do, last what headquarters decides; among equals, what has waited longest. Knows no
+// do, then what somebody else must do, last what headquarters decides; among equals, what has waited longest. Knows no
 // component.
 import type { Role } from '../../core/command.ts';
 import type { CaseView } from '../../core/shown/lookup.ts';

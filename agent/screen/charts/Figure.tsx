@@ -1,6 +1,5 @@
 // A chart with all that belongs to it: title, what it says in one sentence, the drawing at the size of its place, the
-// same as a
-// table for whoever does not see it, and both as files.
+// same as a table for whoever does not see it, and both as files.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Table } from '../shared/csv.ts';

@@ -20,8 +20,7 @@ export const MOST_ROWS = 1_000;
 
 /**
  * The fields hold what this tablet's clock shows, "2026-11-25T08:30", and so do the rows: the server is told the moment
- * itself. A
- * minute at the end is meant whole.
+ * itself. A minute at the end is meant whole.
  */
 export function asked(search: WeighingSearch): WeighingSearch {
   return {

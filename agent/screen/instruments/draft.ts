@@ -1,6 +1,6 @@
 // An instrument as the form holds it – everything text, as typed – and the way from and to its entry of the site file.
-// What is
-// right is the server's word: it answers with faults, and here is only found beside which field each belongs. Pure.
+// What is right is the server's word: it answers with faults, and here is only found beside which field each belongs.
+// Pure.
 import type { ModelView } from '../../core/shown/lookup.ts';
 import type { SiteFault } from '../wire/api.ts';
 

@@ -1,6 +1,5 @@
 // Bytes as a technician compares them with a manual: hex in pairs, and text in which each byte that cannot be printed
-// has its name.
-// Names and not Unicode's pictures of control characters (␂): hardly a tablet has a font with those.
+// has its name. Names and not Unicode's pictures of control characters (␂): hardly a tablet has a font with those.
 const CONTROLS = [
   'NUL',
   'SOH',

@@ -1,6 +1,5 @@
 // Work that is not the next step of a job: who is offered it, what it must know, and the command that comes out. Pure;
-// it decides
-// nothing, the agent judges the command.
+// it decides nothing, the agent judges the command.
 import type { CommandBody, Role } from '../../core/command.ts';
 import type { StateView, StationView } from '../../core/shown/view.ts';
 import type { TextKey, Words } from '../shared/text.ts';

@@ -1,6 +1,5 @@
 // What a scanned code means at a station now. Pure: the page asks it again for every scan, with the newest it knows. It
-// decides
-// nothing: the agent judges the command that comes out.
+// decides nothing: the agent judges the command that comes out.
 import type { CommandBody, Role } from '../../core/command.ts';
 import type { OrderView, PackageView, StateView, StationView } from '../../core/shown/view.ts';
 import type { TextKey } from '../texts/en.ts';

@@ -1,6 +1,5 @@
 // Scans at the station where this tablet stands: each is given its meaning by what the station asks at that moment, and
-// the next
-// waits until this one is answered.
+// the next waits until this one is answered.
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { StateView, StationView } from '../../core/shown/view.ts';
 import { useScan } from '../shared/scan.ts';

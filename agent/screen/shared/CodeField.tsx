@@ -14,8 +14,7 @@ interface CodeFieldProps {
 export function CodeField({ label, button, busy, autoFocus = false, take }: CodeFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   // The browser's own autofocus works once a page, and scrolls the weight away; this field comes and goes with every
-  // load. Whoever
-  // writes elsewhere is left alone.
+  // load. Whoever writes elsewhere is left alone.
   useEffect(() => {
     if (autoFocus && !(document.activeElement instanceof HTMLInputElement))
       input.current?.focus({ preventScroll: true });

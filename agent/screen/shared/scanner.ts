@@ -1,6 +1,6 @@
 // Barcode scanners and badge readers that type like a keyboard: caught wherever the focus is, told from a person's
-// typing by
-// their pace, and kept in order until somebody has dealt with each, so that none is lost however fast they come.
+// typing by their pace, and kept in order until somebody has dealt with each, so that none is lost however fast they
+// come.
 
 /** Nobody types faster than this on average. */
 const MS_PER_CHARACTER_MOST = 35;
@@ -137,8 +137,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
  * Listens to the whole document until the returned function is called. What a scanner typed into a field, or chose in a
- * list, is
- * taken out of it again: a code is an act, not a text.
+ * list, is taken out of it again: a code is an act, not a text.
  */
 export function catchKeys(scanner: Scanner, target: Document): () => void {
   const gathering = new Gathering();

@@ -1,6 +1,5 @@
 // Short words that come and go: a scan that nobody wanted, a command that was declined late. The newest few; each
-// leaves after a while
-// or when it is dismissed.
+// leaves after a while or when it is dismissed.
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { Sign } from '../shared/Sign.tsx';
 import { useWords } from '../shared/text.ts';

@@ -1,6 +1,5 @@
 // The agent was upgraded while this page was open, which may be for weeks: the page must follow. At once where nobody
-// is signed in,
-// when the person says so otherwise.
+// is signed in, when the person says so otherwise.
 import { useEffect, useRef } from 'preact/hooks';
 
 interface Upgrade {

@@ -1,6 +1,5 @@
 // The weighings that this page saw become durable at a station, newest first. Pure. Of one whose weight may be weighed
-// again by
-// somebody else nothing is kept to read: whoever weighs again must not know it.
+// again by somebody else nothing is kept to read: whoever weighs again must not know it.
 import type { StationView } from '../../core/shown/view.ts';
 import type { Tone } from '../shared/sound.ts';
 

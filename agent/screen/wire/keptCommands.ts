@@ -1,6 +1,5 @@
 // Where commands wait with the tablet: one place each, so that two pages of one browser never write over each other's.
-// What
-// cannot be kept is said, what cannot be read is dropped. Knows no network.
+// What cannot be kept is said, what cannot be read is dropped. Knows no network.
 import type { Command } from '../../core/command.ts';
 
 export interface Kept {

@@ -1,6 +1,5 @@
 // What the page shows, kept up to date: the agent's state as last heard, how long ago that was, and who is signed in.
-// With the
-// agent gone the last state is shown from the tablet's own memory, marked as old.
+// With the agent gone the last state is shown from the tablet's own memory, marked as old.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { StateView } from '../../core/shown/view.ts';
 import { lock, signOut, whoAmI, type Who } from './api.ts';

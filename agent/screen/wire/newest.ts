@@ -1,6 +1,5 @@
 // The newest state as it comes in pieces – eight scales at thirty a second – and drawn once a frame, however many
-// pieces came. A
-// hidden page draws nothing and keeps only the newest. Knows no browser: the next frame is handed in.
+// pieces came. A hidden page draws nothing and keeps only the newest. Knows no browser: the next frame is handed in.
 import type { LotView, StateView, StationView } from '../../core/shown/view.ts';
 
 export class Newest {

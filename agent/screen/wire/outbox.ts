@@ -1,8 +1,7 @@
 // Commands on their way to the agent: each keeps its id, is kept with the tablet until there is an answer that means
-// something,
-// and is sent in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its own; what a
-// page left
-// that is open no longer, another takes over. Knows no component; storage, time and the way out are handed in.
+// something, and is sent in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its
+// own; what a page left that is open no longer, another takes over. Knows no component; storage, time and the way out
+// are handed in.
 import type { Command, CommandBody } from '../../core/command.ts';
 import type { Answer, Trouble } from './api.ts';
 import type { CommandStore, Kept } from './keptCommands.ts';

@@ -1,8 +1,6 @@
 // Photographs on their way to the agent: first the file, then the command that says of what it is evidence. What cannot
-// be sent
-// waits in the page's memory, as long as the page is open: too large for the tablet's small store, and a secret if it
-// is carried
-// away. Knows no component; time and the way out are handed in.
+// be sent waits in the page's memory, as long as the page is open: too large for the tablet's small store, and a secret
+// if it is carried away. Knows no component; time and the way out are handed in.
 import type { Answer, Trouble } from './api.ts';
 
 export interface TrayPhoto {

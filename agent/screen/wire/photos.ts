@@ -1,6 +1,5 @@
 // The tray of photographs as the page's parts see it, and as the browser runs it: hurried when the network is back, and
-// asked
-// about before the page is closed with one still in it.
+// asked about before the page is closed with one still in it.
 import { createContext } from 'preact';
 import { useContext, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { newId, sendPhoto } from './api.ts';

@@ -1,6 +1,5 @@
 // The last state as the tablet remembers it over a reload with the agent gone. Only what anybody may see: a tablet can
-// be carried
-// away, and stock is a secret.
+// be carried away, and stock is a secret.
 import type { StateView } from '../../core/shown/view.ts';
 import { keep, readKept } from '../shared/storage.ts';
 

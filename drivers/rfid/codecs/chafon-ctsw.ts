@@ -1,6 +1,5 @@
 // Chafon readers with "SW" commands and "CT" answers. Source: "UHF RFID Reader User's Manual V2.0". Two bytes of
-// length, and
-// a byte that makes the sum of the whole frame 0.
+// length, and a byte that makes the sum of the whole frame 0.
 import type { Message } from '../../contract/message.ts';
 import { twosComplement } from '../checksums.ts';
 import type { InventoryTag, ReaderCodec } from '../codec.ts';

@@ -1,6 +1,5 @@
 // The tag report of a Clou/Hopeland reader: length and EPC, PC, antenna, then parameters, each with its own length.
-// Sources:
-// the CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid, lengths as seen on real readers.
+// Sources: the CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid, lengths as seen on real readers.
 import type { Message } from '../../contract/message.ts';
 import { decodeEpc } from '../epc.ts';
 import { byteHex } from '../framing.ts';

@@ -1,6 +1,5 @@
 // Clou/Hopeland readers with an AA head (CL7206 and relatives), mostly over TCP. The CRC covers command to data, not
-// the AA.
-// Newer Hopeland readers (head 5A) speak otherwise.
+// the AA. Newer Hopeland readers (head 5A) speak otherwise.
 import type { Message } from '../../contract/message.ts';
 import { crcBuypass } from '../checksums.ts';
 import type { ReaderCodec } from '../codec.ts';

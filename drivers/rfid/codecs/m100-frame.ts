@@ -1,6 +1,5 @@
 // What one M100 frame says, its bounds and sum already judged. Sources: Invelion M100 V2.1 and quick reference, R200
-// guide
-// V2.3.3, captures. A wrong sum is never a tag.
+// guide V2.3.3, captures. A wrong sum is never a tag.
 import type { Message } from '../../contract/message.ts';
 import { decodeEpc } from '../epc.ts';
 import { hex, readEpcBank } from '../storedCrc.ts';

@@ -1,6 +1,5 @@
 // Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field
-// and
-// a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in
+// and a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in
 // m100-frame.ts.
 import type { Decoded, Frame } from '../../contract/message.ts';
 import type { ReaderCodec } from '../codec.ts';

@@ -1,6 +1,6 @@
 // Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). Source: communication protocol manual Ver. 1.17 as
-// summarised
-// with captures of a real UTR-S201. STX, address, command, length, data, ETX, a one-byte sum from STX to ETX, CR.
+// summarised with captures of a real UTR-S201. STX, address, command, length, data, ETX, a one-byte sum from STX to
+// ETX, CR.
 import type { Message } from '../../contract/message.ts';
 import { sumOf } from '../checksums.ts';
 import type { ReaderCodec } from '../codec.ts';

@@ -1,7 +1,6 @@
 // The tag record of a ThingMagic module's continuous read (Mercury serial protocol, operation 22): flags say which
-// fields
-// are there, in the order of the flags. Source: SparkFun's library for the M6E Nano and its capture; that library's own
-// table is off by two bytes from the EPC on.
+// fields are there, in the order of the flags. Source: SparkFun's library for the M6E Nano and its capture; that
+// library's own table is off by two bytes from the EPC on.
 import type { Message } from '../../contract/message.ts';
 import { decodeEpc } from '../epc.ts';
 import { byteHex } from '../framing.ts';

@@ -1,6 +1,5 @@
 // ThingMagic modules (M6E Nano, M7E …) over the Mercury serial protocol: FF, length of the data, operation, in replies
-// two
-// bytes of status, data, and ThingMagic's own CRC over everything behind the FF.
+// two bytes of status, data, and ThingMagic's own CRC over everything behind the FF.
 import type { Message } from '../../contract/message.ts';
 import { crcThingMagic } from '../checksums.ts';
 import type { ReaderCodec } from '../codec.ts';

@@ -1,7 +1,6 @@
 // What one frame of the UHFReader18 and UHFReader288 families (Chafon CF-RU5102, CF-RU6403 …) says. Both share frame,
-// CRC
-// and most commands; an inventory's answer has other fields, and reading the one as the other takes RSSI for EPC bytes.
-// Sources: UHFReader18 user manual, captures of both.
+// CRC and most commands; an inventory's answer has other fields, and reading the one as the other takes RSSI for EPC
+// bytes. Sources: UHFReader18 user manual, captures of both.
 import type { Message } from '../../contract/message.ts';
 import type { InventoryTag } from '../codec.ts';
 import { decodeEpc } from '../epc.ts';

@@ -1,6 +1,5 @@
 // Framing of the UHFReader18 and UHFReader288 families: a length byte instead of a head, and a CRC. Any byte may begin
-// a
-// frame, so length, command and status must be possible before more bytes are waited for, and the CRC decides.
+// a frame, so length, command and status must be possible before more bytes are waited for, and the CRC decides.
 import { crcMcrf4xx } from '../checksums.ts';
 import type { FrameRule, Measured } from '../framing.ts';
 import { hex } from '../storedCrc.ts';

@@ -1,6 +1,5 @@
 // The messages that make an LLRP reader read: every tag on every antenna, reported as it is seen. Pure bytes; the order
-// and
-// the answers are the session's business.
+// and the answers are the session's business.
 import { MESSAGE } from './codec.ts';
 import { PARAMETER, tlv, u16, u32, u8 } from './parameters.ts';
 

@@ -1,6 +1,5 @@
 // Parameters of LLRP 1.0.1: TLV (type and length of 16 bits each) and TV (one byte of type, a fixed length). What is
-// not
-// known is skipped by its length. Knows no message and no connection.
+// not known is skipped by its length. Knows no message and no connection.
 
 export interface Parameter {
   type: number;
@@ -84,8 +83,7 @@ const LENGTH_MOST = 0xffff;
 
 /**
  * The parameters in `data`, up to the first that cannot be measured: a TV of unknown length, or one that is longer than
- * what
- * is there. `whole` says whether they filled it.
+ * what is there. `whole` says whether they filled it.
  */
 export function readParameters(data: Buffer): { parameters: Parameter[]; whole: boolean } {
   const parameters: Parameter[] = [];

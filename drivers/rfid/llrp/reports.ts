@@ -1,6 +1,5 @@
 // What LLRP messages say, in the project's words: tags of a report, events of a reader, the status of an answer. Knows
-// no
-// connection.
+// no connection.
 import type { InventoryTag } from '../codec.ts';
 import { decodeEpc } from '../epc.ts';
 import { epcWords, hex, storedCrc } from '../storedCrc.ts';

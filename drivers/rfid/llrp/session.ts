@@ -1,7 +1,6 @@
 // An LLRP reader as a driver: one TCP connection from the reader's greeting to a clean farewell. It sets the reader up,
 // answers its keep-alives, turns its reports into tag reads by the host's clock, and ends when the reader falls silent
-// for
-// two keep-alive periods; opening again is supervision's business. Knows no TCP: it is given a port.
+// for two keep-alive periods; opening again is supervision's business. Knows no TCP: it is given a port.
 import type { Driver, DriverContext } from '../../contract/driver.ts';
 import type { Frame, Message } from '../../contract/message.ts';
 import type { PortAddress } from '../../contract/port.ts';

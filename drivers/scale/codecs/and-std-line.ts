@@ -1,6 +1,6 @@
 // What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i,
-// AD-4212;
-// Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and settings.
+// AD-4212; Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and
+// settings.
 import type { Message, WeightMessage } from '../../contract/message.ts';
 
 export type LineDirection = 'device' | 'host';
@@ -16,8 +16,7 @@ const HEADED = /^(?:@?(\d\d))?(ST|US|OL|UL|VL|RZ|HD|WT|QT|OK|HI|LO|UW|TR|AQ|AN|M
 const SECOND = /^(GS|NT|TR|PT|G|N|T|OK|HI|LO)(?:[,; ]|(?=[+-])|$)(.*)$/;
 /**
  * Sign, blanks that clones put after it, digits with point or comma, the mark of digits that are not verified, unit,
- * perhaps
- * behind one more separator.
+ * perhaps behind one more separator.
  */
 const VALUE = /^ *([+-]?) *(\d{1,12})(?:[.,](\d{1,9}))?(\[\d\]|\/\d)? *[,;]? *([A-Za-z%]{1,3})? *$/;
 /** A line whose beginning was lost to another one: only an unmistakable address or header may start it again. */

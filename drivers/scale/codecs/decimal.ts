@@ -1,6 +1,5 @@
 // Digits as scales print them, made a plain decimal: leading zeros, the decimal comma and the marks around digits that
-// are
-// not verified are gone, the minus never is. Knows no protocol, no unit and no rounding.
+// are not verified are gone, the minus never is. Knows no protocol, no unit and no rounding.
 
 export interface ShownDecimal {
   /** "123.0", "-0.05". */

@@ -1,6 +1,5 @@
 // Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. Knows no
-// port.
-// The standard string is and-std. Source: Dini Argeo manual; inner widths vary, the commands are from hearsay.
+// port. The standard string is and-std. Source: Dini Argeo manual; inner widths vary, the commands are from hearsay.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';

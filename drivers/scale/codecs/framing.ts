@@ -1,6 +1,5 @@
 // The two ways in which scales mark their frames: a byte that starts one, or the end of a line. Both hold a bounded
-// number
-// of bytes, find the next frame by themselves, and give the same frames however the bytes are cut. They know no
+// number of bytes, find the next frame by themselves, and give the same frames however the bytes are cut. They know no
 // protocol.
 import type { Decoded, Frame, Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';

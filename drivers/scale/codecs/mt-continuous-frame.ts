@@ -1,8 +1,6 @@
 // What one frame of Mettler Toledo's continuous output says: three status words, six digits of weight, perhaps six of
-// tare.
-// Sources: WILDCAT manual 6-4/6-5, KERN FTC p42, Cardinal 225 p118, Rice Lake 480 p57, Fairbanks FB3000 p55. Makers set
-// the
-// "constant" bits differently, so that none of them is looked at.
+// tare. Sources: WILDCAT manual 6-4/6-5, KERN FTC p42, Cardinal 225 p118, Rice Lake 480 p57, Fairbanks FB3000 p55.
+// Makers set the "constant" bits differently, so that none of them is looked at.
 import type { Message } from '../../contract/message.ts';
 
 /** Three letters of status words, then the fields, all with the parity bit masked. */

@@ -1,6 +1,5 @@
 // Mettler Toledo's continuous output ("Toledo format"): STX, status words, weight, tare, CR and perhaps a checksum.
-// Framing
-// only; what a frame says is in mt-continuous-frame.ts. Knows no port and no instrument.
+// Framing only; what a frame says is in mt-continuous-frame.ts. Knows no port and no instrument.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';
@@ -13,8 +12,7 @@ export interface ContinuousOptions {
   protocol: string;
   /**
    * Whether the indicator is set to send the checksum. 'either' decides for each frame by what follows it, so that a
-   * frame
-   * without one is known only when the next begins: for looking at unknown bytes, not for weighing.
+   * frame without one is known only when the next begins: for looking at unknown bytes, not for weighing.
    */
   checksum: 'sent' | 'none' | 'either';
 }

@@ -1,6 +1,5 @@
 // Mettler Toledo's interface command set, MT-SICS levels 0 and 1 with SIX1, and the clones that imitate it. Lines
-// without
-// address and checksum; a continuous stream (SIR) may stand between a command and its answer. Knows no port.
+// without address and checksum; a continuous stream (SIR) may stand between a command and its answer. Knows no port.
 // Sources: MT-SICS manuals of AT, JS, BTEK T104. The width of the weight field is from hearsay, so no column is
 // counted.
 import type { Message } from '../../contract/message.ts';

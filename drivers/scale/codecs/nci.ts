@@ -1,6 +1,5 @@
 // NCI's general protocol SCP-01 and its variant SCP-12 (Weigh-Tronix, Brecknell, Ohaus, Adam): LF, weight, status
-// bytes,
-// ETX. Knows no port. Sources: NCI 7800 p32, AWT 7821 p25, Brecknell 3700LP and 810036380263 p25, Adam MDW p14.
+// bytes, ETX. Knows no port. Sources: NCI 7800 p32, AWT 7821 p25, Brecknell 3700LP and 810036380263 p25, Adam MDW p14.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';

@@ -1,6 +1,6 @@
 // Sartorius' SBI: lines of 16 or 22 bytes, the longer ones with a name in front. A blank unit says "not stable";
-// verified
-// models put the last digit in brackets. Knows no port. Sources: manuals of LE2202S p51, Entris II, BP3100, MC210S.
+// verified models put the last digit in brackets. Knows no port. Sources: manuals of LE2202S p51, Entris II, BP3100,
+// MC210S.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';

@@ -1,6 +1,5 @@
 // Shimadzu's EB format, also of the CAS balances that Shimadzu makes: sign, 8 characters of value, 2 of unit, CR, and
-// by
-// setting S or U in front. Knows no port. Source: CAS CUX/CBL manual; the commands are from hearsay.
+// by setting S or U in front. Knows no port. Source: CAS CUX/CBL manual; the commands are from hearsay.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';

@@ -1,6 +1,5 @@
 // The scale manufacturers' standard SCP-0499: LF and CR around each command and each answer of fixed columns. Knows no
-// port.
-// Sources: Sartorius PR 5220 p130, PR 5410 p120, BTEK T419S p61, Cardinal 190 p79.
+// port. Sources: Sartorius PR 5220 p130, PR 5410 p120, BTEK T419S p61, Cardinal 190 p79.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';

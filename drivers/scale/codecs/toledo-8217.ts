@@ -1,6 +1,5 @@
 // Toledo 8217 and 8213, the request protocol of retail scales: commands are single letters, an answer is a weight
-// without
-// sign and unit, or a status byte. A status says that there is no weight; it is never 0. Knows no port.
+// without sign and unit, or a status byte. A status says that there is no weight; it is never 0. Knows no port.
 // Sources: manuals of Magellan, Brecknell 67xx p71, Rice Lake BenchPro p26; the probe is Odoo's.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';

@@ -1,6 +1,5 @@
 // The check of Yaohua's frames: the XOR of their bytes, written as two hexadecimal characters (a nibble up to 9 plus
-// 30h,
-// else plus 37h). Manuals say "checksum" only. Knows no frame.
+// 30h, else plus 37h). Manuals say "checksum" only. Knows no frame.
 
 const DIGITS = '0123456789ABCDEF';
 

@@ -1,6 +1,5 @@
 // Yaohua XK3190-A12 and its clones: "WG004.139kg" with its check behind it. The format has no letter for stability. It
-// only
-// sends. Knows no port. Source: XK3190-A12(E) manual p12-13, which says "checksum" and means the XOR of 11 bytes.
+// only sends. Knows no port. Source: XK3190-A12(E) manual p12-13, which says "checksum" and means the XOR of 11 bytes.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { commandWords } from './command-words.ts';

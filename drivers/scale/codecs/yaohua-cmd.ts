@@ -1,6 +1,6 @@
 // Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit
-// is
-// not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from hearsay.
+// is not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from
+// hearsay.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import { asciiBytes, commandWords } from './command-words.ts';

@@ -14,8 +14,7 @@ const BEGINNING = /^=[\d.]{0,8} *[-+]?$/;
 
 /**
  * With a digit too many on the wire, the first eight would be a number without its sign. So a frame counts only once
- * the
- * character behind it is seen, and is not one more of a number.
+ * the character behind it is seen, and is not one more of a number.
  */
 function readFrame(text: string, atEnd: boolean): Found | 'more' | null {
   if (text.length <= LENGTH && !(atEnd && text.length === LENGTH)) return BEGINNING.test(text) ? 'more' : null;

@@ -1,6 +1,5 @@
 // A pattern as its automaton of positions (Glushkov): one position for each character the pattern can take, and which
-// may
-// follow which, in how many ways. The ways are those a backtracking matcher could try. Knows no frame.
+// may follow which, in how many ways. The ways are those a backtracking matcher could try. Knows no frame.
 import { PatternRefused } from './pattern.ts';
 import type { PatternNode } from './pattern.ts';
 

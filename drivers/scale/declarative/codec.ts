@@ -1,6 +1,5 @@
 // An ordinary scale codec, made from the description of a scale's frames in its model file. Pure like every codec; the
-// file
-// was judged when it was read, so nothing here can run away. Knows no file and no port.
+// file was judged when it was read, so nothing here can run away. Knows no file and no port.
 import type { Message } from '../../contract/message.ts';
 import type { ScaleCodec } from '../codec.ts';
 import type { Direction } from '../codecs/framing.ts';

@@ -1,6 +1,5 @@
 // The commands that a described scale understands: names to bytes, and the same bytes back to names for who listens on
-// the
-// wire. Knows no frame of the scale.
+// the wire. Knows no frame of the scale.
 import type { CommandWords } from '../codec.ts';
 import { asciiBytes, commandWords } from '../codecs/command-words.ts';
 import { silentFraming, startFraming } from '../codecs/framing.ts';

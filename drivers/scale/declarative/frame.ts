@@ -1,6 +1,5 @@
 // The shape of a scale's frames as a model file describes them: what marks a frame, where its fields are, what its
-// words
-// mean. config/ validates YAML into this shape; the codec beside it reads it. Knows no file and no scale.
+// words mean. config/ validates YAML into this shape; the codec beside it reads it. Knows no file and no scale.
 
 /** What a word on the wire can mean. Whatever a file does not list is no weight. */
 export const MEANINGS = [

@@ -1,8 +1,6 @@
 // Finds the frames of a described protocol in bytes that come in any pieces: by a start and an end, a start and a
-// length,
-// or line ends alone. Holds at most one frame's bytes, finds the next frame by itself, counts what belonged to none.
-// Knows no
-// field of a frame.
+// length, or line ends alone. Holds at most one frame's bytes, finds the next frame by itself, counts what belonged to
+// none. Knows no field of a frame.
 import type { Decoded, Frame, Message } from '../../contract/message.ts';
 
 export interface Marks {

@@ -1,6 +1,5 @@
 // Whether a pattern may be used at all: what it cannot say, and whether any frame could make it run away. Judged once,
-// when
-// a model is read; the matcher that runs later is the fast one of the language, which does backtrack.
+// when a model is read; the matcher that runs later is the fast one of the language, which does backtrack.
 import { automatonOf } from './automaton.ts';
 import type { Automaton, Position } from './automaton.ts';
 import { parsePattern, PatternRefused } from './pattern.ts';

@@ -1,7 +1,6 @@
 // Reads a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences,
-// choices
-// and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with its place. Runs
-// nothing.
+// choices and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with its place.
+// Runs nothing.
 
 export type PatternNode =
   | { kind: 'set'; set: bigint; from: number; to: number }

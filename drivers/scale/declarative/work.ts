@@ -1,12 +1,10 @@
 // How much work a pattern can cost: an upper bound of the ways a backtracking matcher may try on any text of a length,
-// and
-// whether a text that lost its beginning can still look whole. Both are decided from the automaton, before anything
+// and whether a text that lost its beginning can still look whole. Both are decided from the automaton, before anything
 // runs.
 //
 // The bound: after k characters, u[q] is at most so many ways that end in position q. Positions that are alive after
-// one
-// and the same text are pairwise "together" (both reachable by one text); from those that never are, only the largest
-// counts.
+// one and the same text are pairwise "together" (both reachable by one text); from those that never are, only the
+// largest counts.
 import type { Automaton, Ways } from './automaton.ts';
 
 export interface Work {
@@ -79,8 +77,7 @@ function predecessors(follow: readonly Ways[]): Map<number, number>[] {
 
 /**
  * Can a text of `tail` be the end of a longer text of `whole`? Then a line whose beginning was lost may look like a
- * line
- * with another weight: "3.0 kg" of "1203.0 kg".
+ * line with another weight: "3.0 kg" of "1203.0 kg".
  */
 export function endLooksWhole(whole: Automaton, tail: Automaton): boolean {
   const size = tail.positions.length;

@@ -1,6 +1,5 @@
 // What stands around the fields: the scale's echo of a command, a checksum, a length in place of an end, a parity bit;
-// and the
-// commands of a described scale, both ways.
+// and the commands of a described scale, both ways.
 import { describe, expect, it } from 'vitest';
 import { readModel } from '../../../config/model.ts';
 import { addressProblem } from '../../../drivers/scale/codecOf.ts';

@@ -1,6 +1,5 @@
 // Every example in every shipped text model: alone, cut at every byte, glued to its neighbours; and, where the file
-// describes
-// its frames itself, surrounded by noise and through the driver's own reading.
+// describes its frames itself, surrounded by noise and through the driver's own reading.
 import { describe, expect, it } from 'vitest';
 import { observationFrom } from '../../../drivers/scale/reading.ts';
 import { feed } from '../vectors.ts';

@@ -1,6 +1,5 @@
 // Digits beside a word that the file does not list, two signs, a comma that is no decimal mark, a blank unit: no
-// weight, never
-// 0 and never a lost minus.
+// weight, never 0 and never a lost minus.
 import { describe, expect, it } from 'vitest';
 import { codecOfText, hear, modelText, shipped, codecOfModel } from './frames.ts';
 

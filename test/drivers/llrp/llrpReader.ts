@@ -1,6 +1,5 @@
 // A small LLRP reader on a real TCP port, with an encoder of its own: what it sends is written from the tables of LLRP
-// 1.0.1,
-// and shares nothing with the driver. It notes what it hears and does what a test tells it to.
+// 1.0.1, and shares nothing with the driver. It notes what it hears and does what a test tells it to.
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 

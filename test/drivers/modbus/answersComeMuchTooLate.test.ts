@@ -1,6 +1,5 @@
 // RTU answers carry no number. One that comes seconds late – after the unit was given up, asked again and again – is
-// never a
-// reading: whatever is asked meanwhile has another length or another function.
+// never a reading: whatever is asked meanwhile has another length or another function.
 import { describe, expect, test } from 'vitest';
 import { model, scaleAt, serialAt } from '../rig.ts';
 import { VirtualLine } from './virtualLine.ts';

@@ -1,6 +1,5 @@
 // An answer is believed only if everything that it carries fits its question: unit, function, byte count, and for a
-// write the
-// address and the value that it repeats. On RTU and on Modbus TCP.
+// write the address and the value that it repeats. On RTU and on Modbus TCP.
 import { describe, expect, test } from 'vitest';
 import { MbapFraming, RtuFraming } from '../../../drivers/modbus/framing.ts';
 import { withCrc } from '../../../simulators/wires/modbus.ts';

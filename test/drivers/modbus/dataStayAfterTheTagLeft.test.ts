@@ -1,6 +1,5 @@
 // Readers leave a tag's data in their registers when it has gone, after a restart, and while they have not finished.
-// None of that
-// is a tag read; a tag that is there is.
+// None of that is a tag read; a tag that is there is.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../rig.ts';
 import { OnSlave } from './onSlave.ts';

@@ -1,6 +1,5 @@
 // Each shipped Modbus scale against the register image that its maker documents: value, sign, unit, decimals,
-// stability, range,
-// and every condition that is no weight. In one request, where the table allows it.
+// stability, range, and every condition that is no weight. In one request, where the table allows it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Reading } from '../../../drivers/contract/observation.ts';
 import { until } from '../rig.ts';

@@ -1,6 +1,5 @@
 // A saturated line of four slaves, one dead: each of the others keeps at least nine tenths of the rate it has when the
-// three
-// are alone. Counted in virtual time: the same figures on every machine.
+// three are alone. Counted in virtual time: the same figures on every machine.
 import { describe, expect, test } from 'vitest';
 import { model, scaleAt, serialAt } from '../rig.ts';
 import { VirtualLine } from './virtualLine.ts';

@@ -1,6 +1,5 @@
 // A Modbus slave for tests, written from the Modbus Application Protocol 1.1b3: four tables that a test fills, and two
-// hooks
-// by which it plays the device behind them. Shares nothing with the drivers.
+// hooks by which it plays the device behind them. Shares nothing with the drivers.
 import type { Device } from '../../../simulators/wires/line.ts';
 import { withCrc } from '../../../simulators/wires/modbus.ts';
 

@@ -1,6 +1,6 @@
 // A Modbus RTU line in virtual time: the clock moves only from one timer to the next, so that what a test counts does
-// not
-// depend on the machine. Bytes take their time on the wire (8N1: 10 bits each), and a slave takes its own to answer.
+// not depend on the machine. Bytes take their time on the wire (8N1: 10 bits each), and a slave takes its own to
+// answer.
 import type { Clock } from '../../../drivers/contract/clock.ts';
 import type { Observation } from '../../../drivers/contract/observation.ts';
 import type { OpenPort, PortEvents } from '../../../drivers/contract/port.ts';

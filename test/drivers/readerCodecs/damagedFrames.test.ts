@@ -1,6 +1,5 @@
 // Whatever arrives: the same frames however the bytes are cut, every byte accounted for, bounded memory,
-// resynchronisation at
-// any byte, and no tag from a damaged frame.
+// resynchronisation at any byte, and no tag from a damaged frame.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tagsOf } from '../../../drivers/rfid/codec.ts';

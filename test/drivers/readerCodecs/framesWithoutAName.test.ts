@@ -1,6 +1,5 @@
 // What a frame is for must be said in words, also for the commands that are seldom sent; and identities of one maker
-// must not
-// be read out of another's bytes.
+// must not be read out of another's bytes.
 import { expect, test } from 'vitest';
 import { uhfreader288 } from '../../../drivers/rfid/codecs/uhfreader288.ts';
 import { m100 } from '../../../drivers/rfid/codecs/m100.ts';

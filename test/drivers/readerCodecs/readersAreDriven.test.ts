@@ -1,6 +1,5 @@
 // Readers behind a real TCP port: rounds asked one after the other, keep-alives answered, steps of starting, regions
-// set or
-// refused. The reader is a small server that answers bytes with bytes written in this folder.
+// set or refused. The reader is a small server that answers bytes with bytes written in this folder.
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';

@@ -1,6 +1,5 @@
 // What each reader's manual or a capture says beyond the vectors, in golden frames: family mix-ups, heartbeats, error
-// codes,
-// EPC lengths, heads and tails inside EPCs, start and stop commands byte for byte.
+// codes, EPC lengths, heads and tails inside EPCs, start and stop commands byte for byte.
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../drivers/contract/message.ts';
 import { tagsOf } from '../../../drivers/rfid/codec.ts';

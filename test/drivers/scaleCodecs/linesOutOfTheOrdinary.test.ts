@@ -1,6 +1,5 @@
 // Forms of a line that a protocol allows and few devices send: marks of unverified digits in A&D lines, the jet stream
-// without
-// header, a word that belongs to no address, letters in front that look like a name.
+// without header, a word that belongs to no address, letters in front that look like a name.
 import { describe, expect, test } from 'vitest';
 import { andStd } from '../../../drivers/scale/codecs/and-std.ts';
 import { feed } from '../vectors.ts';

@@ -1,6 +1,5 @@
 // Wrong baud rate, a motor beside the cable, another device on the wire: whatever arrives, a codec holds few bytes,
-// accounts
-// for each, and finds the next frames by itself.
+// accounts for each, and finds the next frames by itself.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { feed } from '../vectors.ts';
