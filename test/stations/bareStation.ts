@@ -1,0 +1,183 @@
+// One real station with the real recorder, core and SQLite ledger; only the wire is missing: a test says what the scale
+// shows and for how long, on a clock of its own. 20 readings a second, e = 0.2 kg, a check weight of 20 kg.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor, CommandBody, CommandOutcome } from '../../agent/core/command.ts';
+import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
+import type { AnnouncedPackage } from '../../agent/core/notice.ts';
+import type { PackageRecord } from '../../agent/core/records.ts';
+import { openLedger } from '../../agent/ledger/open.ts';
+import { performCommand } from '../../agent/stations/commands.ts';
+import { createRecorder, type Recorder } from '../../agent/stations/recorder.ts';
+import { Station } from '../../agent/stations/station.ts';
+import type { Chance, Clock } from '../../drivers/contract/clock.ts';
+import type { InstrumentFault } from '../../drivers/contract/fault.ts';
+import type { Reading } from '../../drivers/contract/observation.ts';
+import { notice, SCALE } from '../core/intakeScenes.ts';
+import { KG, reading, SETTINGS } from '../core/loads.ts';
+
+export const CHECK_KG = 20;
+const ORDER = 'order-CO-1';
+const NO_RAW = new Uint8Array();
+
+export class BareStation {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'hakari-station-'));
+  readonly #chance: Chance = { id: () => randomBytes(8).toString('hex'), fraction: () => 0.5 };
+  #nowMs = 10_000;
+  readonly #clock: Clock = {
+    stamp: () => ({
+      wallMs: 1_790_000_000_000 + this.#nowMs,
+      monotonicMs: this.#nowMs,
+      boot: 'b',
+      trust: 'synchronised',
+    }),
+    monotonicMs: () => this.#nowMs,
+    after: () => () => undefined,
+  };
+  readonly ledger = openLedger({
+    dir: this.#dir,
+    base: 'demo',
+    clock: this.#clock,
+    chance: this.#chance,
+    fold,
+    foldVersion: FOLD_VERSION,
+  });
+  readonly #recorder: Recorder;
+  readonly #station: Station;
+
+  /** A lot of these packages is announced; the check weight was passed. */
+  constructor(packages: AnnouncedPackage[]) {
+    this.#announce(packages);
+    this.#recorder = createRecorder({ ledger: this.ledger, clock: this.#clock, log: () => undefined });
+    const checkWeight = { massMg: CHECK_KG * KG, everyHours: 24 };
+    const name = { en: '', ja: '' };
+    this.#station = new Station(
+      { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, load: SETTINGS },
+      {
+        clock: this.#clock,
+        chance: this.#chance,
+        recorder: this.#recorder,
+        book: this.ledger.book,
+        scaleFacts: () => SCALE,
+        running: () => ({ run: 'r', software: 's', configHash: 'c' }),
+        checkAssumed: false,
+        captured: () => undefined,
+        keepCurve: () => undefined,
+        changed: () => undefined,
+      },
+    );
+    this.show(0, 800).command({ kind: 'start-check', station: 'dock-1' });
+    this.show(CHECK_KG, 1_500).show(0, 1_000);
+  }
+
+  #announce(packages: AnnouncedPackage[]): void {
+    const { epoch } = this.ledger.head();
+    const opened = { previous: null, signingKey: 'k', sealingKey: 'k', software: 't' };
+    this.ledger.transact('epoch', () => ({
+      entries: [
+        { kind: 'epoch-opened', body: opened },
+        { kind: 'agent-started', body: { run: 'r', software: 't', configHash: 'c' } },
+      ],
+      effects: [],
+      result: {},
+    }));
+    const previous = '0'.repeat(64);
+    const order = { order: ORDER, base: 'demo', epoch, counter: 1, previous, issuedWallMs: 0, body: notice(packages) };
+    this.ledger.transact(`order:${ORDER}`, (book) =>
+      decideOrder({ order, signed: 'a.b.c', signedHash: '1'.repeat(64), base: 'demo', epoch }, book),
+    );
+  }
+
+  command(body: CommandBody, operator = 'ann'): CommandOutcome {
+    const actor: Actor = { operator, roles: ['operator', 'supervisor'] };
+    return performCommand({ id: this.#chance.id(), ...body }, actor, {
+      stations: new Map([['dock-1', this.#station]]),
+      recorder: this.#recorder,
+      chance: this.#chance,
+      clock: this.#clock,
+      areas: new Set(),
+      operatorKnown: () => true,
+      photoBytes: () => null,
+      openDeposit: () => ({ content: null }),
+    });
+  }
+
+  /** Ann takes up the delivery. */
+  open(): this {
+    this.command({ kind: 'open-job', order: ORDER, station: 'dock-1' });
+    return this;
+  }
+
+  /** The last job is closed by ann. */
+  close(): CommandOutcome {
+    return this.command({ kind: 'close-job', job: this.bodies('job-opened').at(-1)?.job ?? '' });
+  }
+
+  /** Every 50 ms, with these tags in the reader's field. */
+  show(kg: number, forMs: number, { tags = [], ...extra }: Partial<Reading> & { tags?: (string | null)[] } = {}): this {
+    for (const end = this.#nowMs + forMs; this.#nowMs < end; this.#nowMs += 50) {
+      for (const epcHex of tags) if (epcHex !== null) this.#read(epcHex);
+      this.#station.receive(reading(Math.round(kg * 10) * 100_000, this.#nowMs, extra));
+    }
+    return this;
+  }
+
+  #read(epcHex: string): void {
+    const read = { raw: NO_RAW, epcHex, antenna: 1, rssiDbm: -50, crcChecked: true };
+    this.#station.receive({ kind: 'tag', instrument: 'reader-1', atMs: this.#nowMs, ...read });
+  }
+
+  /** The scale sends nothing but this fault, five times a second. */
+  fault(fault: InstrumentFault, forMs: number): this {
+    for (const end = this.#nowMs + forMs; this.#nowMs < end; this.#nowMs += 200)
+      this.#station.receive({
+        kind: 'fault',
+        instrument: 'scale-1',
+        atMs: this.#nowMs,
+        raw: NO_RAW,
+        fault,
+        detail: '',
+      });
+    return this;
+  }
+
+  /** Silence. */
+  wait(ms: number): this {
+    this.#nowMs += ms;
+    return this;
+  }
+
+  /** The empty scale goes on saying zero, now and then. */
+  idle(ms: number): this {
+    for (const end = this.#nowMs + ms; this.#nowMs < end; this.#nowMs += 5_000)
+      this.#station.receive(reading(0, this.#nowMs));
+    return this.show(0, 1_000);
+  }
+
+  bodies<K extends EntryKind>(kind: K): EntryBodies[K][] {
+    return this.ledger
+      .entriesAfter(0, { limit: 1_000, maxBytes: 1e7 })
+      .filter(({ entry }) => entry.kind === kind)
+      .map(({ entry }) => entry.body as EntryBodies[K]);
+  }
+
+  package(id: string): PackageRecord {
+    const record = this.ledger.book.get('package', id);
+    if (!record) throw new Error(`no package ${id}`);
+    return record;
+  }
+
+  lotState(): string | undefined {
+    return this.ledger.book.get('lot', 'CO-1')?.state;
+  }
+
+  end(): void {
+    this.#recorder.stop();
+    this.ledger.close();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+}
