@@ -1,0 +1,140 @@
+// What an auditor can find without any outside word: the folder itself holds headquarters' signed orders and
+// acknowledgement, and what the entries add up to. Every change here is made with any SQLite tool, or with the base's
+// own key.
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { verify } from '../../agent/commands/verify.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
+import type { NewEntry } from '../../agent/core/entry.ts';
+import type { Ledger } from '../../agent/core/ledger.ts';
+import type { Order, OrderBody } from '../../agent/core/order.ts';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
+import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
+import { HEADQUARTERS_FILE } from '../../agent/headquarters/contract/files.ts';
+import { openLedger } from '../../agent/ledger/open.ts';
+import { sha256Hex } from '../../simulators/headquarters/chain.ts';
+import { signDown } from '../../simulators/headquarters/seal.ts';
+import { called } from '../commands/calls.ts';
+import { BASE, chance, clock, notice, openScene, type Scene } from '../headquarters/scene.ts';
+import { decided, tamper } from './rig.ts';
+
+let scene: Scene;
+let dir: string;
+
+/** In turn, with this signed text or else as headquarters signs it. */
+function order(ledger: Ledger, id: string, body: OrderBody, forged?: string): void {
+  const site = ledger.book.get('site', 'site');
+  const { epoch } = ledger.head();
+  const message: Order = {
+    order: id,
+    base: BASE,
+    epoch,
+    counter: (site?.orderCounter ?? 0) + 1,
+    previous: site?.orderHash ?? '0'.repeat(64),
+    issuedWallMs: 1,
+    body,
+  };
+  const signed = forged ?? signDown(SIGNED_TYP.order, message, scene.own.signing);
+  const event = { order: message, signed, signedHash: sha256Hex(signed), base: BASE, epoch };
+  ledger.transact(`order:${id}`, (book) => decideOrder(event, book));
+}
+
+/** Headquarters ordered two lots and acknowledged the first three of four entries. */
+beforeAll(() => {
+  scene = openScene();
+  const { ledger } = scene;
+  order(ledger, 'order-1', notice('LOT-1'));
+  order(ledger, 'order-2', notice('LOT-2'));
+  scene.record(1);
+  const { epoch } = ledger.head();
+  const [seq, hash] = [3, ledger.entryAt(3)?.hash ?? ''];
+  const word = { base: BASE, epoch, seq, hash, incarnation: 'hq-1', nonce: randomBytes(16).toString('hex') };
+  const signed = signDown(SIGNED_TYP.acknowledgement, word, scene.own.signing);
+  expect(ledger.acknowledge({ seq, hash, incarnation: 'hq-1', signed }, { back: false })).toBe('moved');
+  ledger.close();
+  copyFileSync(join(scene.dir, 'house', HEADQUARTERS_FILE), join(scene.dir, 'base', HEADQUARTERS_FILE));
+});
+afterAll(() => rmSync(scene.dir, { recursive: true, force: true }));
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'hakari-signed-'));
+  cpSync(join(scene.dir, 'base'), dir, { recursive: true });
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const verified = async (): Promise<number> => (await called(verify, ['--data', dir])).code;
+
+/** By whoever can run the base's own software. */
+function appended(change: (ledger: Ledger) => void): void {
+  const ledger = openLedger({ dir, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
+  change(ledger);
+  ledger.close();
+}
+
+it('finds nothing in a ledger that nobody touched', async () => {
+  expect(await verified()).toBe(0);
+});
+
+it('finds nothing in what the base itself goes on to record', async () => {
+  appended((ledger) => order(ledger, 'order-3', notice('LOT-3')));
+  expect(await verified()).toBe(0);
+});
+
+it.fails('finds a cursor beside which there is no signed word', async () => {
+  tamper(dir, (database) => database.prepare("UPDATE cursor SET signed = 'rubbish'").run());
+  expect(await verified()).toBe(1);
+});
+
+it.fails('finds a cursor further on than the signed word beside it', async () => {
+  tamper(dir, (database) =>
+    database.prepare('UPDATE cursor SET seq = 4, hash = (SELECT hash FROM entries WHERE seq = 4)').run(),
+  );
+  expect(await verified()).toBe(1);
+});
+
+it.fails('finds an order that headquarters never signed', async () => {
+  appended((ledger) => order(ledger, 'order-3', notice('LOT-3'), 'a.b.c'));
+  expect(await verified()).toBe(1);
+});
+
+it.fails('finds an order whose text is not what headquarters signed', async () => {
+  const other = { order: 'order-3', body: notice('LOT-9') };
+  const signed = signDown(SIGNED_TYP.order, other, scene.own.signing);
+  appended((ledger) => order(ledger, 'order-3', notice('LOT-3'), signed));
+  expect(await verified()).toBe(1);
+});
+
+it.fails('finds a cause without entries, which would swallow an order', async () => {
+  tamper(dir, (database) =>
+    database.prepare("INSERT INTO causes SELECT 'order:order-3', number, 4, 3, '{}' FROM epochs").run(),
+  );
+  expect(await verified()).toBe(1);
+});
+
+it.fails('finds a trigger that does not belong there', async () => {
+  tamper(dir, (database) =>
+    database.exec(
+      "CREATE TRIGGER swallow BEFORE INSERT ON causes WHEN NEW.cause LIKE 'command:%' BEGIN SELECT RAISE(IGNORE); END",
+    ),
+  );
+  expect(await verified()).toBe(1);
+});
+
+it.fails('finds a verdict that the weighings do not bear out', async () => {
+  const job = { job: 'job-1', order: 'order-1', lot: 'LOT-1' };
+  const opened: NewEntry = {
+    kind: 'job-opened',
+    body: { ...job, work: 'intake', stocktake: null, station: 'dock-1', operator: 'ann' },
+  };
+  const masses = { grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000 };
+  const bounds = { linearBoundMg: 0, rssBoundMg: 0, commonBiasMg: 0, driftWarning: false };
+  const verdict: NewEntry = {
+    kind: 'verdict',
+    body: { ...job, verdict: 'verified', findings: [], announced: 2, found: 2, ...masses, ...bounds },
+  };
+  appended((ledger) => ledger.transact('command:1', () => decided([opened, verdict])));
+  expect(await verified()).toBe(1);
+});
