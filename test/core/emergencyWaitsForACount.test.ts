@@ -1,0 +1,59 @@
+// An emergency comes while the base counts by its own plan: the release goes first, headquarters can end the count, and
+// what is counted is really frozen.
+import { describe, expect, it } from 'vitest';
+import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
+import { drum } from './intakeScenes.ts';
+import { releaseOrder } from './releaseScenes.ts';
+import { BASE, epcs, names, type Outcome, Store, valueOf } from './stocktakeScenes.ts';
+
+function counting(): Store {
+  const store = new Store(3);
+  store.planned(BASE);
+  return store;
+}
+
+const emergency = (store: Store): Outcome =>
+  store.dock.order({ ...releaseOrder({ kind: 'by-packages', packages: names(1) }), regime: 'emergency' });
+
+it('takes an emergency release while nothing is counted', () => {
+  expect(valueOf(emergency(new Store(3)), 'accepted')).toBe(true);
+});
+
+it.fails('takes an emergency release while the whole base is counted', () => {
+  expect(valueOf(emergency(counting()), 'accepted')).toBe(true);
+});
+
+it.fails('lets headquarters cancel a count of the base’s own plan', () => {
+  const store = counting();
+  expect(valueOf(store.dock.order({ kind: 'cancellation', cancels: store.stocktake }), 'accepted')).toBe(true);
+});
+
+describe('what is counted', () => {
+  /** A quarantined drum counts too. */
+  function quarantined(): Store {
+    const store = new Store(2);
+    store.quarantine('CO-1-1');
+    store.ordered();
+    return store;
+  }
+
+  it('holds the quarantined drum as one of two', () => {
+    expect(quarantined().package('CO-1-1')).toMatchObject({ state: 'quarantined', stocktake: 'ST-1' });
+  });
+
+  it.fails('gives nothing away of a quarantined drum', () => {
+    const { dock } = quarantined();
+    const load = { kind: 'removal', package: 'CO-1-1', reason: 'dust', sealBefore: 'S-1', sealAfter: 'S-2' } as const;
+    const event = { id: dock.id(), operator: 'ann', wallMs: 0, station: 'dock-1', weighing: null, stationKnown: true };
+    dock.act((book) => decideAnnounceLoad({ ...event, load }, book));
+    dock.weigh(0.4);
+    expect(dock.ledger.kinds()).not.toContain('material-removed');
+  });
+
+  it.fails('gets no new tag from the person who counts', () => {
+    const store = counting();
+    const [epc = ''] = epcs(77);
+    store.dock.attachTag('CO-1-1', epc);
+    expect(store.package('CO-1-1')?.epcHex).toBe(drum(1).epcHex);
+  });
+});
