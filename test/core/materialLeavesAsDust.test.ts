@@ -1,7 +1,8 @@
 // Material is taken out of a drum: how much one person may take without anybody's word, and what the drum counts for
 // afterwards.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
+import { decideReseal } from '../../agent/core/cases/care.ts';
 import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { SCALE, drum, type Dock } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -17,8 +18,12 @@ const BALANCE: ScaleFacts = {
 };
 
 /** Ann says that she takes it out of CO-1-1, and weighs it. */
-function takeOut(dock: Dock, kg: number, scale = SCALE): Outcome {
-  const load = { kind: 'removal', package: 'CO-1-1', reason: 'dust', sealBefore: 'S-1', sealAfter: 'S-2' } as const;
+function takeOut(
+  dock: Dock,
+  kg: number,
+  { scale = SCALE, sealAfter = 'S-2' }: { scale?: ScaleFacts; sealAfter?: string | null } = {},
+): Outcome {
+  const load = { kind: 'removal', package: 'CO-1-1', reason: 'dust', sealBefore: 'S-1', sealAfter } as const;
   const event = { id: dock.id(), operator: 'ann', wallMs: 0, station: 'dock-1', weighing: null, stationKnown: true };
   const announced = dock.act((book) => decideAnnounceLoad({ ...event, load }, book));
   const weighed = 'refusal' in announced ? announced : dock.weigh(kg, [], { scale });
@@ -28,7 +33,7 @@ function takeOut(dock: Dock, kg: number, scale = SCALE): Outcome {
 
 it('lets one person take a sample of half a kilogram', () => {
   const { dock } = new Store(2);
-  takeOut(dock, 0.5, BALANCE);
+  takeOut(dock, 0.5, { scale: BALANCE });
   expect(dock.ledger.kinds()).toContain('material-removed');
 });
 
@@ -41,7 +46,7 @@ it.fails('does not let one person take nearly all of a drum in silence', () => {
 
 it.fails('counts a drum with what is left in it when it leaves', () => {
   const dock = new ReleaseDock().stock([drum(1)]);
-  takeOut(dock, 1, BALANCE);
+  takeOut(dock, 1, { scale: BALANCE });
   dock.order(releaseOrder({ kind: 'by-packages', packages: ['CO-1-1'] }), { order: ORDER });
   dock.openRelease();
   dock.pick('CO-1-1');
@@ -50,4 +55,23 @@ it.fails('counts a drum with what is left in it when it leaves', () => {
   dock.closeBy('ann');
   dock.closeBy('sue');
   expect(dock.bodies('release-closed')[0]?.netMg).toBe(249 * KG);
+});
+
+describe('a drum with a seal', () => {
+  function sealed(): Store {
+    const store = new Store(1);
+    const who = { id: store.dock.id(), operator: 'ann', wallMs: 0, package: 'CO-1-1' };
+    store.dock.act((book) => decideReseal({ ...who, reason: 'reseal', sealBefore: null, sealAfter: 'S-1' }, book));
+    return store;
+  }
+
+  it('bears the seal that was put on', () => {
+    expect(sealed().package('CO-1-1')?.seal).toBe('S-1');
+  });
+
+  it.fails('is not opened without saying which seal it bears then', () => {
+    const { dock } = sealed();
+    takeOut(dock, 0.5, { scale: BALANCE, sealAfter: null });
+    expect(dock.ledger.kinds()).not.toContain('material-removed');
+  });
 });

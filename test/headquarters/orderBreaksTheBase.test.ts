@@ -26,7 +26,7 @@ function take(id: string, decide: CarriedParts['decideOrder'] = decideOrder): Pr
   return takeCarried([message], { ledger: scene.ledger, keys: scene.keys, decideOrder: decide });
 }
 
-it( 'is taken when nothing is wrong with it', async () => {
+it('is taken when nothing is wrong with it', async () => {
   expect(await take('sound')).toEqual([{ outcome: 'applied', order: 'sound' }]);
 });
 

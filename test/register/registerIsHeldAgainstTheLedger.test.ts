@@ -60,7 +60,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const rolesOfAnn = async (): Promise<string[] | undefined> =>
+const rolesOfAnn = async (): Promise<readonly string[] | undefined> =>
   (await open()).register.operators().find(({ operator }) => operator === 'ann')?.roles;
 
 it('reads what it wrote', async () => {
