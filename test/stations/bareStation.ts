@@ -4,11 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actor, CommandBody, CommandOutcome } from '../../agent/core/command.ts';
+import type { Actor, CommandBody, CommandOutcome, Role } from '../../agent/core/command.ts';
 import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
 import { decideOrder } from '../../agent/core/orders/accept.ts';
 import type { AnnouncedPackage } from '../../agent/core/notice.ts';
+import type { OrderBody } from '../../agent/core/order.ts';
 import type { PackageRecord } from '../../agent/core/records.ts';
 import { openLedger } from '../../agent/ledger/open.ts';
 import { performCommand } from '../../agent/stations/commands.ts';
@@ -75,7 +76,6 @@ export class BareStation {
   }
 
   #announce(packages: AnnouncedPackage[]): void {
-    const { epoch } = this.ledger.head();
     const opened = { previous: null, signingKey: 'k', sealingKey: 'k', software: 't' };
     this.ledger.transact('epoch', () => ({
       entries: [
@@ -85,16 +85,29 @@ export class BareStation {
       effects: [],
       result: {},
     }));
-    const previous = '0'.repeat(64);
-    const order = { order: ORDER, base: 'demo', epoch, counter: 1, previous, issuedWallMs: 0, body: notice(packages) };
-    this.ledger.transact(`order:${ORDER}`, (book) =>
-      decideOrder({ order, signed: 'a.b.c', signedHash: '1'.repeat(64), base: 'demo', epoch }, book),
+    this.order(ORDER, notice(packages));
+  }
+
+  /** Headquarters orders something. */
+  order(id: string, body: OrderBody): void {
+    const { epoch } = this.ledger.head();
+    const site = this.ledger.book.get('site', 'site');
+    const counter = (site?.orderCounter ?? 0) + 1;
+    const previous = site?.orderHash ?? '0'.repeat(64);
+    const order = { order: id, base: 'demo', epoch, counter, previous, issuedWallMs: 0, body };
+    const signedHash = String(counter).repeat(64);
+    this.ledger.transact(`order:${id}`, (book) =>
+      decideOrder({ order, signed: 'a.b.c', signedHash, base: 'demo', epoch }, book),
     );
   }
 
-  command(body: CommandBody, operator = 'ann'): CommandOutcome {
-    const actor: Actor = { operator, roles: ['operator', 'supervisor'] };
-    return performCommand({ id: this.#chance.id(), ...body }, actor, {
+  command(
+    body: CommandBody,
+    operator = 'ann',
+    { id = this.#chance.id(), roles = ['operator', 'supervisor'] }: { id?: string; roles?: Role[] } = {},
+  ): CommandOutcome {
+    const actor: Actor = { operator, roles };
+    return performCommand({ id, ...body }, actor, {
       stations: new Map([['dock-1', this.#station]]),
       recorder: this.#recorder,
       chance: this.#chance,

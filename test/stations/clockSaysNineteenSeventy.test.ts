@@ -1,0 +1,39 @@
+// The battery of the clock is empty: a date that cannot be right verifies no scale.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadSite } from '../../config/load.ts';
+import type { InstrumentConfig } from '../../drivers/instrument.ts';
+import type { Stamp } from '../../drivers/contract/clock.ts';
+import { scaleFacts } from '../../agent/scaleFacts.ts';
+import { models, SITE } from '../config/models.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'hakari-clock-'));
+let scale: InstrumentConfig;
+
+beforeAll(() => {
+  const file = join(dir, 'site.yaml');
+  writeFileSync(file, SITE);
+  const loaded = loadSite(file, { models, data: undefined });
+  const [first] = loaded.kind === 'valid' ? loaded.site.instruments : [];
+  if (!first) throw new Error('site file has faults');
+  scale = first;
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** Inspected until the end of 2025. */
+function verifiedAt(date: string, trust: Stamp['trust']): boolean {
+  const stamp = { wallMs: Date.parse(date), monotonicMs: 1, boot: 'b', trust };
+  const clock = { stamp: () => stamp, monotonicMs: () => 1, after: () => () => undefined };
+  return scaleFacts(scale, { mark: 'M-1', verifiedUntil: '2025-12-31' }, clock).verified;
+}
+
+it('is over when the inspection is', () => {
+  expect(verifiedAt('2025-12-01', 'synchronised')).toBe(true);
+  expect(verifiedAt('2026-02-01', 'synchronised')).toBe(false);
+});
+
+it.fails('is not verified in 1970', () => {
+  expect(verifiedAt('1970-01-01', 'unsynchronised')).toBe(false);
+});
