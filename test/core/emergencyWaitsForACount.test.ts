@@ -19,6 +19,12 @@ it('takes an emergency release while nothing is counted', () => {
   expect(valueOf(emergency(new Store(3)), 'accepted')).toBe(true);
 });
 
+it('counts the whole base by its own plan', () => {
+  const store = counting();
+  expect(names(1, 2, 3).map((name) => store.package(name)?.state)).toEqual(['counting', 'counting', 'counting']);
+  expect(store.record()).toMatchObject({ id: store.stocktake });
+});
+
 it.fails('takes an emergency release while the whole base is counted', () => {
   expect(valueOf(emergency(counting()), 'accepted')).toBe(true);
 });
