@@ -1,0 +1,86 @@
+// A stocktake leaves out what an order has set aside and what is on its way; it is gone, and the count still agrees.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decidePick } from '../../agent/core/release/dispatch.ts';
+import { drum, notice } from './intakeScenes.ts';
+import { releaseOrder } from './releaseScenes.ts';
+import { BASE, names, refusalOf, Store, valueOf } from './stocktakeScenes.ts';
+import { Yard } from './yard.ts';
+import { decideCount } from '../../agent/core/stocktake/count.ts';
+
+describe('a drum that an order set aside is gone from its shelf', () => {
+  let store: Store;
+
+  beforeAll(() => {
+    store = new Store(3);
+    store.dock.order(releaseOrder({ kind: 'by-packages', packages: names(1) }), { order: 'rel' });
+    expect(store.package('CO-1-1')?.state).toBe('allocated');
+    store.ordered(BASE);
+    store.count('scan', names(2, 3));
+    store.count('absent', names(1));
+  });
+
+  it('while the others are counted', () => {
+    expect(store.record()).toMatchObject({ state: 'open', round: 1 });
+  });
+
+  it.fails('and the count does not agree', () => {
+    expect(valueOf(store.close(), 'agrees')).not.toBe(true);
+  });
+});
+
+describe('a drum that was picked and never weighed is gone', () => {
+  let store: Store;
+
+  beforeAll(() => {
+    store = new Store(3);
+    const { dock } = store;
+    dock.order(releaseOrder({ kind: 'by-packages', packages: names(1) }), { order: 'rel' });
+    const job = valueOf(store.openAt('dock-2', 'rel'), 'job');
+    const pick = { id: dock.id(), operator: 'ann', wallMs: 0, job: String(job), code: 'CO-1-1' };
+    expect(refusalOf(dock.act((book) => decidePick(pick, book)))).toBeNull();
+    expect(store.package('CO-1-1')?.state).toBe('picked');
+    store.ordered(BASE);
+    store.count('scan', names(2, 3));
+    store.count('absent', names(1));
+  });
+
+  it.fails('and the count does not agree', () => {
+    expect(valueOf(store.close(), 'agrees')).not.toBe(true);
+  });
+});
+
+describe('the first drum of an interrupted delivery is gone', () => {
+  let yard: Yard;
+  let job = '';
+
+  beforeAll(() => {
+    yard = new Yard();
+    yard.order(notice([drum(1), drum(2)]));
+    const delivery = yard.openAt('dock-1', 'order-CO-1');
+    yard.place(268, { tags: [drum(1).epcHex] });
+    yard.lift();
+    yard.endDelivery(delivery);
+    expect(yard.states()).toEqual(['present', 'expected']);
+    yard.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope: BASE }, { order: 'count' });
+    job = yard.openAt('dock-1', 'count');
+    const event = { id: yard.id(), operator: 'ann', wallMs: 0, stocktake: 'ST-1', codes: names(1) };
+    yard.act((book) => decideCount({ ...event, how: 'absent' }, book));
+  });
+
+  it.fails('and the count does not agree', () => {
+    expect(valueOf(yard.closeAt(job), 'agrees')).not.toBe(true);
+  });
+});
+
+describe('everything is set aside', () => {
+  it.fails.each([
+    ['base', BASE],
+    ['lot', { kind: 'lot-scope' as const, lot: 'CO-1' }],
+    ['area', { kind: 'area-scope' as const, area: 'A' }],
+  ])('and a count of the %s that looked at nothing does not agree', (_what, scope) => {
+    const store = new Store(2);
+    store.dock.order(releaseOrder({ kind: 'by-lot', lot: 'CO-1', count: 2 }), { order: 'rel' });
+    store.ordered(scope);
+    expect(valueOf(store.close(), 'agrees')).not.toBe(true);
+  });
+});

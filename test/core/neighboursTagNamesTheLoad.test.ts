@@ -1,0 +1,38 @@
+// The load's own tag is dead, and a neighbour's, on the same forks, comes with it: the load gets the neighbour's name.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Dock, drum, notice } from './intakeScenes.ts';
+import { EPC, ReleaseDock } from './releaseScenes.ts';
+
+describe('at dispatch', () => {
+  let dock: ReleaseDock;
+
+  beforeAll(() => {
+    dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1', 'CO-1-2'] });
+    // Nobody ordered drum 3, which lies there.
+    dock.weigh(268, [EPC(2)]);
+  });
+
+  it('the load is weighed', () => {
+    expect(dock.bodies('weighing').at(-1)).toMatchObject({ purpose: 'dispatch' });
+  });
+
+  it.fails('one tag alone does not stage a package', () => {
+    expect(dock.package('CO-1-2').state).not.toBe('staged');
+  });
+});
+
+describe('at the intake', () => {
+  let dock: Dock;
+
+  beforeAll(() => {
+    dock = new Dock();
+    dock.order(notice([drum(1), drum(2)]));
+    dock.open();
+    // Drum 1 lies there; the tag of drum 2 comes with it.
+    expect(dock.weigh(268, [EPC(2)])).not.toHaveProperty('refusal');
+  });
+
+  it.fails('a person may scan what lies there, whatever the tag said', () => {
+    expect(dock.identify('DRUM 1')).not.toHaveProperty('refusal');
+  });
+});
