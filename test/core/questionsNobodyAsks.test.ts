@@ -1,0 +1,72 @@
+// What nobody asks: when a package was last proved, whether a lorry's empty weight is like its earlier ones, who read a
+// name on what was unloaded.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { showLot } from '../../agent/core/shown/show.ts';
+import { CaseDock } from './caseScenes.ts';
+import { drum, notice } from './intakeScenes.ts';
+import { KG } from './loads.ts';
+import { Yard } from './yard.ts';
+
+/** One lot of ten bags of 1,020 kg comes on a lorry; the answer of closing its job. */
+function bagsOnALorry(yard: Yard, lot: string, by: { tareKg: number; scanned: boolean }): unknown {
+  const bags = Array.from({ length: 10 }, (_, index) =>
+    drum(0, {
+      package: `${lot}-${index}`,
+      mark: `${lot} BAG ${index}`,
+      epcHex: `AA0000000000000000${lot.slice(-2)}00${String(index).padStart(2, '0')}`,
+      grossMg: 1_020 * KG,
+      tareMg: 2 * KG,
+    }),
+  );
+  yard.order(notice(bags, { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' }));
+  const visit = yard.arrive('TK 1');
+  yard.pass(visit, by.tareKg + 10_200);
+  const marks = by.scanned ? bags.map(({ mark }) => mark) : [];
+  const unloaded = yard.unload(visit, lot, marks);
+  yard.pass(visit, by.tareKg);
+  return yard.closeAt('job' in unloaded ? String(unloaded['job']) : '');
+}
+
+describe('a package', () => {
+  it.fails('says when and how it was last proved to be here', () => {
+    const { book } = CaseDock.judged(268).ledger;
+    const lot = book.get('lot', 'CO-1');
+    const [shown] = lot ? showLot(book, lot).packages : [];
+    expect(Object.keys(shown ?? {})).toContainEqual(expect.stringMatching(/prove/i));
+  });
+});
+
+describe('a lorry that came three times at 12,000 kg empty', () => {
+  let yard: Yard;
+
+  beforeAll(() => {
+    yard = new Yard();
+    for (const lot of ['MN-01', 'MN-02', 'MN-03'])
+      expect(bagsOnALorry(yard, lot, { tareKg: 12_000, scanned: true })).toMatchObject({ verdict: 'verified' });
+    bagsOnALorry(yard, 'MN-04', { tareKg: 12_900, scanned: true });
+  });
+
+  it('comes once more, 900 kg heavier', () => {
+    expect(yard.bodies('weighing').at(-1)?.grossMg).toBe(12_900 * KG);
+  });
+
+  it.fails('and that is a finding', () => {
+    expect(yard.bodies('finding')).not.toEqual([]);
+  });
+});
+
+describe('bags of which nobody read a mark or a tag', () => {
+  const judged = (scanned: boolean): unknown => {
+    const yard = new Yard();
+    bagsOnALorry(yard, 'MN-01', { tareKg: 12_000, scanned });
+    return yard.bodies('verdict')[0];
+  };
+
+  it('are weighed and judged', () => {
+    expect(judged(false)).toMatchObject({ verdict: 'verified', found: 10 });
+  });
+
+  it.fails('are not judged as those that were read', () => {
+    expect(judged(false)).not.toEqual(judged(true));
+  });
+});

@@ -1,0 +1,135 @@
+// One dock over a real ledger for tests of the station: a scale and a reader whose wires the test holds, people who give
+// commands, a clock that the test sets.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandBody, Role } from '../../agent/core/command.ts';
+import type { Entry, EntryBodies, EntryKind } from '../../agent/core/entry.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
+import type { Ledger } from '../../agent/core/ledger.ts';
+import type { StationView } from '../../agent/core/shown/view.ts';
+import { openLedger } from '../../agent/ledger/open.ts';
+import { createRecorder } from '../../agent/stations/recorder.ts';
+import { Stations } from '../../agent/stations/stations.ts';
+import type { Driver, Health } from '../../drivers/contract/driver.ts';
+import type { Observation } from '../../drivers/contract/observation.ts';
+import { SCALE } from '../core/intakeScenes.ts';
+import { KG, reading, SETTINGS } from '../core/loads.ts';
+import type { MemoryLedger } from '../core/memoryLedger.ts';
+import { chance, HandClock } from '../http/plausibleBase.ts';
+
+const OPEN: Health = {
+  state: 'open',
+  trouble: '',
+  lastBytes: new Uint8Array(),
+  lastFrameAtMs: 0,
+  counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 1 },
+};
+
+function driver(instrument: string): Driver {
+  return {
+    instrument,
+    health: () => OPEN,
+    run: (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('stopped'))),
+  };
+}
+
+export class OneDock {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'hakari-dock-'));
+  readonly #clock = new HandClock();
+  readonly ledger: Ledger;
+  readonly #stations: Stations;
+  #observe: (observation: Observation) => void = () => undefined;
+  #commands = 0;
+
+  /** Begins with what this ledger holds, and with an empty platform. */
+  constructor(stock: MemoryLedger) {
+    const clock = this.#clock;
+    const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, chance, fold, foldVersion: FOLD_VERSION });
+    this.ledger = ledger;
+    ledger.transact('stock', () => ({
+      entries: stock.entries.map(({ kind, body }) => ({ kind, body }) as never),
+      effects: [],
+      result: {},
+    }));
+    const name = { en: '1', ja: '1' };
+    this.#stations = new Stations({
+      clock,
+      chance,
+      ledger,
+      recorder: createRecorder({ ledger, clock, log: () => undefined }),
+      running: () => ({ run: 'r', software: 'test', configHash: 'c' }),
+      settings: [{ id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight: null, load: SETTINGS }],
+      gates: [],
+      instruments: ['scale-1', 'reader-1'],
+      makeDriver: (id, heard) => {
+        this.#observe = heard;
+        return driver(id);
+      },
+      scaleFacts: () => SCALE,
+      checkAssumed: true,
+      known: {
+        areas: new Set(),
+        operatorKnown: () => true,
+        photoBytes: () => null,
+        openDeposit: () => ({ content: null }),
+      },
+      captured: () => undefined,
+      keepCurve: () => undefined,
+      changed: () => undefined,
+      gateChanged: () => undefined,
+      broken: (error) => {
+        throw error;
+      },
+      log: () => undefined,
+    });
+    this.#stations.start();
+    this.shows(0);
+  }
+
+  /** For two seconds, with these tags in the field. */
+  shows(kg: number, tags: readonly string[] = []): void {
+    for (let ms = 0; ms < 2_000; ms += 50) {
+      this.#clock.pass(50);
+      const atMs = this.#clock.nowMs;
+      for (const epcHex of tags) {
+        const read = { raw: new Uint8Array(), epcHex, antenna: 1, rssiDbm: -50, crcChecked: true };
+        this.#observe({ kind: 'tag', instrument: 'reader-1', atMs, ...read });
+      }
+      this.#observe(reading(kg * KG, atMs));
+    }
+  }
+
+  /** "done", or the refusal's code. */
+  ask(operator: string, body: CommandBody, roles: Role[] = ['operator', 'supervisor']): string {
+    this.#commands += 1;
+    const outcome = this.#stations.command({ ...body, id: `command-${this.#commands}` }, { operator, roles });
+    return outcome.kind === 'refused' ? outcome.code : outcome.kind;
+  }
+
+  view(): StationView {
+    const [view] = this.#stations.views();
+    if (!view) throw new Error('no station');
+    return view;
+  }
+
+  entries(): Entry[] {
+    return this.ledger.entriesAfter(0, { limit: 10_000, maxBytes: 8e6 }).map(({ bytes }) => entryIn(bytes));
+  }
+
+  bodies<K extends EntryKind>(kind: K): EntryBodies[K][] {
+    return this.entries()
+      .filter((entry) => entry.kind === kind)
+      .map(({ body }) => body as EntryBodies[K]);
+  }
+
+  async close(): Promise<void> {
+    await this.#stations.stop();
+    this.ledger.close();
+    rmSync(this.#dir, { recursive: true });
+  }
+}
+
+function entryIn(bytes: Uint8Array): Entry {
+  return JSON.parse(new TextDecoder().decode(bytes)) as Entry;
+}
