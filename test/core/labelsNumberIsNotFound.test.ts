@@ -1,5 +1,6 @@
 // The tag of a drum is dead, and the same number stands on its label, as a barcode or in words: nobody finds the drum.
 import { describe, expect, it } from 'vitest';
+import { decodeEpc } from '../../drivers/rfid/epc.ts';
 import { Dock, drum, notice } from './intakeScenes.ts';
 
 /** SSCC 006141410000200009. */
@@ -14,6 +15,10 @@ function dockWith(mark: string): Dock {
   dock.weigh(268);
   return dock;
 }
+
+it('tag and label carry one number', () => {
+  expect(decodeEpc(EPC_HEX).uri).toBe('urn:epc:tag:sscc-96:0.0614141.0000020000');
+});
 
 describe('a drum is named', () => {
   it.each([['CAL-102-01'], ['CO-1-1'], [EPC_HEX]])('by %s, which it bears letter by letter', (code) => {

@@ -1,7 +1,7 @@
 // What nobody asks: when a package was last proved, whether a lorry's empty weight is like its earlier ones, who read a
 // name on what was unloaded.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { showLot } from '../../agent/core/shown/show.ts';
+import { showLot, showOrder } from '../../agent/core/shown/show.ts';
 import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -33,6 +33,15 @@ describe('a package', () => {
     const lot = book.get('lot', 'CO-1');
     const [shown] = lot ? showLot(book, lot).packages : [];
     expect(Object.keys(shown ?? {})).toContainEqual(expect.stringMatching(/prove/i));
+  });
+});
+
+describe('an order that nobody has taken up', () => {
+  it.fails('says since when it is open', () => {
+    const dock = new CaseDock();
+    dock.order(notice([drum(1)]));
+    const order = dock.ledger.book.get('order', 'order-CO-1');
+    expect(order && Object.keys(showOrder(order)).join(' ')).toMatch(/since|age|wallMs/i);
   });
 });
 

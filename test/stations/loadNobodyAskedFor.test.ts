@@ -22,5 +22,5 @@ it('the scale is empty again', () => {
 
 it.fails('the ledger holds the load, unexplained', () => {
   const since = dock.entries().slice(before);
-  expect(since.map(({ kind }) => String(kind))).toContain('load-unexplained');
+  expect(since.map<string>(({ kind }) => kind)).toContain('load-unexplained');
 });

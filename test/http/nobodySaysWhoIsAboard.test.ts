@@ -1,0 +1,13 @@
+// A driver stays in the cab for one pass of the weighbridge and leaves it for the other: nobody is asked.
+import { expect, it } from 'vitest';
+import { commandSchema } from '../../agent/http/commandSchema.ts';
+
+const pass = { kind: 'announce-pass', id: 'a'.repeat(32), visit: 'visit-1', axlesOn: true };
+
+it('a pass is announced with all axles on', () => {
+  expect(commandSchema.safeParse({ ...pass, axlesOn: 'perhaps' }).success).toBe(false);
+});
+
+it.fails('a pass is announced only with who is aboard', () => {
+  expect(commandSchema.safeParse(pass).success).toBe(false);
+});
