@@ -10,8 +10,8 @@ import type { Tablet } from './tablet.ts';
 const RELEASE = 'REL-26-61';
 const RECIPIENT = 'Alloy works';
 const lot = lotFor({ lot: 'LOT-26-461', dock: 'dock-1', announced: 2 });
-const [ordered] = lot.notice.packages;
-if (!ordered) throw new RangeError('the lot is too small');
+const [ordered, other] = lot.notice.packages;
+if (!ordered || !other) throw new RangeError('the lot is too small');
 
 /** Marks are shown with a hyphen at which no line breaks. */
 const plain = (text: string): string => text.replaceAll('\u2011', '-');
@@ -20,6 +20,7 @@ describe.skipIf(CHROMIUM === null)('the page of a release', () => {
   let stage: ScreenStage;
   let tablet: Tablet;
   let whilePicking = '';
+  let refusal = '';
   let whileSigning = '';
 
   beforeAll(async () => {
@@ -36,6 +37,11 @@ describe.skipIf(CHROMIUM === null)('the page of a release', () => {
     await tablet.says('guidance.pick-package');
     await tablet.settled();
     whilePicking = plain(await tablet.page.getByRole('main').innerText());
+
+    await tablet.scan(other.mark);
+    const alert = tablet.page.getByRole('alert').filter({ hasText: /\w/ }).first();
+    await alert.waitFor();
+    refusal = plain(await alert.innerText());
 
     await tablet.scan(ordered.mark);
     await tablet.says('guidance.place-picked');
@@ -56,6 +62,7 @@ describe.skipIf(CHROMIUM === null)('the page of a release', () => {
 
   it('asks for a package, and for a signature', () => {
     expect(whilePicking).toMatch(tablet.text('guidance.pick-package'));
+    expect(refusal).toContain(other.mark);
     expect(whileSigning).toMatch(tablet.text('second.badge'));
   });
 
@@ -65,6 +72,10 @@ describe.skipIf(CHROMIUM === null)('the page of a release', () => {
 
   it.fails('names the release and who gets it', () => {
     expect([RELEASE, RECIPIENT].filter((word) => !whilePicking.includes(word))).toEqual([]);
+  });
+
+  it.fails('speaks of the release, when it refuses a package, as people do', () => {
+    expect(refusal).not.toMatch(/[0-9a-f]{32}/);
   });
 
   it.fails('names what the second person signs', () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandBody, Role } from '../../agent/core/command.ts';
 import type { Entry, EntryBodies, EntryKind } from '../../agent/core/entry.ts';
+import type { ScaleFacts } from '../../agent/core/evidence.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
 import type { Ledger } from '../../agent/core/ledger.ts';
 import type { StationView } from '../../agent/core/shown/view.ts';
@@ -43,7 +44,7 @@ export class OneDock {
   #commands = 0;
 
   /** Begins with what this ledger holds, and with an empty platform. */
-  constructor(stock: MemoryLedger) {
+  constructor(stock: MemoryLedger, scale: ScaleFacts = SCALE) {
     const clock = this.#clock;
     const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, chance, fold, foldVersion: FOLD_VERSION });
     this.ledger = ledger;
@@ -66,7 +67,7 @@ export class OneDock {
         this.#observe = heard;
         return driver(id);
       },
-      scaleFacts: () => SCALE,
+      scaleFacts: () => scale,
       checkAssumed: true,
       known: {
         areas: new Set(),
