@@ -1,0 +1,53 @@
+// A hello says where the base's ledger stands. Where headquarters holds something else under that number, the base was
+// copied, restored or forked, and a person at headquarters must be able to see it.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { HelloMessage } from '../../agent/headquarters/contract/messages.ts';
+import { seal } from '../../agent/headquarters/envelope.ts';
+import { signHello } from '../../agent/headquarters/hello.ts';
+import { answer } from '../../simulators/headquarters/answer.ts';
+import { reportText } from '../../simulators/headquarters/reportText.ts';
+import { approve, deliver } from './deliver.ts';
+import { baseRow, hashAt } from './hand.ts';
+import { BASE, chance, openScene, type RunningHouse, type Scene } from './scene.ts';
+
+let scene: Scene;
+let house: RunningHouse;
+
+/** Headquarters holds eleven entries. */
+beforeAll(async () => {
+  scene = openScene();
+  house = scene.openHouse();
+  approve(scene, house);
+  scene.record(10);
+  await deliver(scene, house);
+});
+afterAll(() => scene.close());
+
+/** What stands in the report after a base with the base's keys has said where it stands. */
+async function reportAfter(head: { seq: number; hash: string }): Promise<string> {
+  const hello: HelloMessage = {
+    base: BASE,
+    epoch: scene.ledger.head().epoch,
+    ...head,
+    nonce: chance.id(),
+    orderCounter: 0,
+    orderHash: '0'.repeat(64),
+  };
+  const message = await seal(await signHello(hello, scene.keys), scene.keys.headquarters);
+  answer(house.house, baseRow(scene), message);
+  return reportText(house.report()).join('\n');
+}
+
+it('the same entry: nothing is told', async () => {
+  const text = await reportAfter({ seq: 11, hash: hashAt(scene, 11) });
+  expect(text).toContain(`base ${BASE}: approved, 11 entries`);
+  expect(text).not.toMatch(/fork|behind|old copy/);
+});
+
+it.fails('fewer entries than headquarters holds: the report says that the base is behind', async () => {
+  expect(await reportAfter({ seq: 4, hash: hashAt(scene, 4) })).toMatch(/behind|old copy/);
+});
+
+it.fails('another entry under the same number: the report says that the base has forked', async () => {
+  expect(await reportAfter({ seq: 11, hash: 'a'.repeat(64) })).toMatch(/fork/);
+});

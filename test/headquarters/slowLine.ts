@@ -1,0 +1,128 @@
+// The base's real link and the real headquarters over a line without a broker, on a clock that a test sets: so many bytes
+// a second go up, and a connection on which one message takes longer than the keep-alive allows is lost with all that was
+// still on the way. Must not know what the messages say.
+import { setImmediate as turn } from 'node:timers/promises';
+import { decideOrder } from '../../agent/core/orders/accept.ts';
+import type { CarrierEvents, Connect } from '../../agent/headquarters/broker.ts';
+import { type Link, openLink } from '../../agent/headquarters/link.ts';
+import { LINK_DEFAULTS } from '../../agent/headquarters/linkSettings.ts';
+import { answer, unasked } from '../../simulators/headquarters/answer.ts';
+import { HandClock } from '../http/plausibleBase.ts';
+import { baseRow } from './hand.ts';
+import { chance, type RunningHouse, type Scene } from './scene.ts';
+
+/** 30 s without a packet, then half as long for the answer. */
+const KEEP_ALIVE_MS = 45_000;
+const STEP_MS = 1_000;
+
+export class SlowLine {
+  readonly clock = new HandClock();
+  readonly link: Link;
+  readonly notes: string[] = [];
+  house: RunningHouse | null = null;
+  connections = 0;
+  readonly #scene: Scene;
+  readonly #bytesASecond: number;
+  #events: CarrierEvents | null = null;
+  #up: { text: string; leftBytes: number }[] = [];
+  #heardAtMs = 0;
+
+  constructor(scene: Scene, bytesASecond = Number.POSITIVE_INFINITY) {
+    this.#scene = scene;
+    this.#bytesASecond = bytesASecond;
+    const { ledger, keys } = scene;
+    const log = { info: () => undefined, warn: () => undefined };
+    this.link = openLink({
+      ledger,
+      keys,
+      settings: LINK_DEFAULTS,
+      clock: this.clock,
+      chance,
+      connect: this.#connect,
+      decideOrder,
+      log,
+    });
+  }
+
+  readonly #connect: Connect = (events) => {
+    this.connections += 1;
+    this.#events = events;
+    this.#up = [];
+    this.#heardAtMs = this.clock.nowMs;
+    setImmediate(() => {
+      if (this.#events === events) events.opened({ maxMessageBytes: 1_000_000 });
+    });
+    return {
+      publish: (text) => {
+        if (this.#events === events) this.#up.push({ text, leftBytes: text.length });
+        return Promise.resolve();
+      },
+      close: () => {
+        if (this.#events === events) this.#events = null;
+        return Promise.resolve();
+      },
+    };
+  };
+
+  /** Headquarters is on its broker: it says where it stands, and what waits for the base. */
+  arrive(house: RunningHouse): void {
+    this.house = house;
+    this.#down(unasked(house.house, baseRow(this.#scene), { greet: true }));
+  }
+
+  /** Lets time pass in steps, with everything that is due between them, until it is over or `done`. */
+  async pass(ms: number, done: () => boolean = () => false): Promise<void> {
+    for (const endMs = this.clock.nowMs + ms; this.clock.nowMs < endMs && !done();) {
+      this.clock.pass(STEP_MS);
+      this.#carry(STEP_MS);
+      if (this.house) this.#down(unasked(this.house.house, baseRow(this.#scene), { greet: false }));
+      await this.#settled();
+    }
+  }
+
+  #carry(ms: number): void {
+    let bytes = (this.#bytesASecond * ms) / 1_000;
+    while (this.#up.length > 0 && bytes > 0) {
+      const [first] = this.#up;
+      if (!first) break;
+      const gone = Math.min(first.leftBytes, bytes);
+      first.leftBytes -= gone;
+      bytes -= gone;
+      if (first.leftBytes > 0) break;
+      this.#up.shift();
+      this.#heardAtMs = this.clock.nowMs;
+      this.#answered(first.text);
+    }
+    if (this.#up.length === 0) this.#heardAtMs = this.clock.nowMs;
+    if (this.clock.nowMs - this.#heardAtMs > KEEP_ALIVE_MS) this.#cut();
+  }
+
+  #answered(text: string): void {
+    if (!this.house) return;
+    const { send, note } = answer(this.house.house, baseRow(this.#scene), text);
+    if (note !== null) this.notes.push(note);
+    this.#down(send);
+  }
+
+  #down(messages: readonly string[]): void {
+    for (const message of messages) void this.#events?.message(message);
+  }
+
+  #cut(): void {
+    const events = this.#events;
+    this.#events = null;
+    this.#up = [];
+    events?.closed('Keepalive timeout');
+  }
+
+  /** Sealing and compressing run on other threads: as long as something may still come of it, the clock stands. */
+  async #settled(): Promise<void> {
+    const before = this.#up.length;
+    for (let round = 0; round < 40; round += 1) await turn();
+    const { state, waiting } = this.link.view();
+    const owed = state === 'open' && waiting > 0 && this.#up.length === 0;
+    const endMs = performance.now() + 30;
+    while (owed && this.#up.length === before && performance.now() < endMs)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
