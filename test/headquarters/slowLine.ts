@@ -26,6 +26,9 @@ export class SlowLine {
   #events: CarrierEvents | null = null;
   #up: { text: string; leftBytes: number }[] = [];
   #heardAtMs = 0;
+  /** The base has said something on this connection. */
+  #spoken = false;
+  #reading: Promise<unknown>[] = [];
 
   constructor(scene: Scene, bytesASecond = Number.POSITIVE_INFINITY) {
     this.#scene = scene;
@@ -48,6 +51,7 @@ export class SlowLine {
     this.connections += 1;
     this.#events = events;
     this.#up = [];
+    this.#spoken = false;
     this.#heardAtMs = this.clock.nowMs;
     setImmediate(() => {
       if (this.#events === events) events.opened({ maxMessageBytes: 1_000_000 });
@@ -55,6 +59,7 @@ export class SlowLine {
     return {
       publish: (text) => {
         if (this.#events === events) this.#up.push({ text, leftBytes: text.length });
+        this.#spoken = true;
         return Promise.resolve();
       },
       close: () => {
@@ -94,7 +99,7 @@ export class SlowLine {
       this.#answered(first.text);
     }
     if (this.#up.length === 0) this.#heardAtMs = this.clock.nowMs;
-    if (this.clock.nowMs - this.#heardAtMs > KEEP_ALIVE_MS) this.#cut();
+    if (this.clock.nowMs - this.#heardAtMs > KEEP_ALIVE_MS) this.cut('Keepalive timeout');
   }
 
   #answered(text: string): void {
@@ -105,24 +110,26 @@ export class SlowLine {
   }
 
   #down(messages: readonly string[]): void {
-    for (const message of messages) void this.#events?.message(message);
+    for (const message of messages) if (this.#events) this.#reading.push(this.#events.message(message));
   }
 
-  #cut(): void {
+  /** The connection ends, with all that was on the way. */
+  cut(reason: string): void {
     const events = this.#events;
     this.#events = null;
     this.#up = [];
-    events?.closed('Keepalive timeout');
+    events?.closed(reason);
   }
 
   /** Sealing and compressing run on other threads: as long as something may still come of it, the clock stands. */
   async #settled(): Promise<void> {
-    const before = this.#up.length;
-    for (let round = 0; round < 40; round += 1) await turn();
-    const { state, waiting } = this.link.view();
-    const owed = state === 'open' && waiting > 0 && this.#up.length === 0;
-    const endMs = performance.now() + 30;
-    while (owed && this.#up.length === before && performance.now() < endMs)
+    await Promise.all(this.#reading.splice(0));
+    const owed = (): boolean => {
+      const { state, waiting } = this.link.view();
+      return state === 'greeting' ? !this.#spoken : state === 'open' && waiting > 0 && this.#up.length === 0;
+    };
+    for (let round = 0; round < 20; round += 1) await turn();
+    for (const endMs = performance.now() + 50; owed() && performance.now() < endMs;)
       await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

@@ -1,0 +1,96 @@
+// The small base with a headquarters: a broker on TCP and a hand that answers for headquarters, so that a test says what
+// headquarters holds. Must not know what goes wrong.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mqtt, { type MqttClient } from 'mqtt';
+import type { StateView } from '../../agent/core/shown/view.ts';
+import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
+import { HelloMessage } from '../../agent/headquarters/contract/messages.ts';
+import { linkTopics } from '../../agent/headquarters/contract/topics.ts';
+import { ensureBaseKeys } from '../../agent/headquarters/keys.ts';
+import { openStore } from '../../agent/store.ts';
+import { systemChance } from '../../agent/systemClock.ts';
+import { recipientOf } from '../../simulators/headquarters/answer.ts';
+import { readCanonical } from '../../simulators/headquarters/canonical.ts';
+import { ensureHeadquartersKeys, publicFrom } from '../../simulators/headquarters/keys.ts';
+import { openUp, sealTo, signDown } from '../../simulators/headquarters/seal.ts';
+import { openAedes, type TestBroker } from '../headquarters/brokers.ts';
+import { clock, SmallBase } from './base.ts';
+
+export const BASE = 'small';
+const TOPIC = '7'.repeat(32);
+
+export interface Held {
+  seq: number;
+  hash: string;
+}
+
+export class LinkedBase extends SmallBase {
+  readonly house = mkdtempSync(join(tmpdir(), 'hakari-house-'));
+  hellos = 0;
+  broker!: TestBroker;
+  #hand: MqttClient | null = null;
+
+  override async plugIn(): Promise<this> {
+    this.broker = await openAedes();
+    ensureHeadquartersKeys(this.house);
+    return super.plugIn();
+  }
+
+  override siteText(): string {
+    const keys = join(this.house, 'headquarters.json');
+    return `${super.siteText()}headquarters: { broker: "${this.broker.url}", protocol: 4, keys: ${keys}, topic: "${TOPIC}", client: "${TOPIC}" }\n`;
+  }
+
+  /** Something is in the ledger before the agent begins; the base's head. */
+  async begun(): Promise<{ epoch: string } & Held> {
+    const store = await openStore({ site: this.load().site, software: 'test', clock, chance: systemChance() });
+    const head = store.ledger.head();
+    await store.close();
+    return head;
+  }
+
+  /** Headquarters answers every hello with this head. */
+  async headquartersHolds(held: Held): Promise<void> {
+    const own = ensureHeadquartersKeys(this.house);
+    const { public: keys } = ensureBaseKeys(this.load().site.data, { base: BASE });
+    const row = { base: BASE, topic: TOPIC, signing_key: keys.signingKey, sealing_key: keys.sealingKey };
+    const signingKey = publicFrom('Ed25519', keys.signingKey);
+    const { up, down } = linkTopics(TOPIC);
+    const hand = await mqtt.connectAsync(this.broker.url);
+    this.#hand = hand;
+    hand.on('message', (_topic, payload) => {
+      const heard = openUp(payload.toString('latin1'), { ...own, signingKeyOf: () => signingKey });
+      if ('refused' in heard || heard.header.purpose !== 'hello') return;
+      const { epoch, nonce } = HelloMessage.parse(readCanonical(heard.payload));
+      this.hellos += 1;
+      const word = { base: BASE, epoch, incarnation: 'hand', nonce, ...held };
+      hand.publish(down, sealTo(signDown(SIGNED_TYP.acknowledgement, word, own.signing), recipientOf(row)), { qos: 1 });
+    });
+    await hand.subscribeAsync(up, { qos: 1 });
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await this.#hand?.endAsync(true);
+    await this.broker.close();
+    rmSync(this.house, { recursive: true, force: true });
+  }
+}
+
+/** A person's token at this agent. */
+export async function signedIn(url: string, id: string): Promise<string> {
+  const reply = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ badge: `B-${id}`, pin: '735190' }),
+  });
+  if (!reply.ok) throw new Error(await reply.text());
+  return ((await reply.json()) as { token: string }).token;
+}
+
+export async function stateOf(url: string, token = ''): Promise<StateView> {
+  const headers = token === '' ? undefined : { authorization: `Bearer ${token}` };
+  return (await (await fetch(`${url}/api/state`, headers && { headers })).json()) as StateView;
+}
