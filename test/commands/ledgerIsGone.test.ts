@@ -1,0 +1,97 @@
+// The ledger's file is gone, or empty after a power cut, while keys and register say that there was one: the base must not
+// begin anew by itself, as if it had never weighed.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { run } from '../../agent/commands/run.ts';
+import { verification } from '../../agent/commands/verification.ts';
+import { verify } from '../../agent/commands/verify.ts';
+import { registerPaths } from '../../agent/register/file.ts';
+import { called, type Called } from './calls.ts';
+
+interface Worked {
+  site: string;
+  data: string;
+}
+
+const STOPPED = AbortSignal.abort();
+
+/** A base whose register was changed once, so that keys, register and ledger exist. */
+async function workedBefore(): Promise<Worked> {
+  const folder = mkdtempSync(join(tmpdir(), 'hakari-gone-'));
+  const site = join(folder, 'site.yaml');
+  writeFileSync(
+    site,
+    `base: demo
+name: { en: Demo base, ja: デモ基地 }
+data: ./data
+http: { port: 0 }
+stations: [{ id: dock-1, name: { en: Dock 1, ja: 第1ドック }, scale: scale-1 }]
+instruments:
+  - { id: scale-1, model: and-ad4406, port: { serial: /dev/not-there }, scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] } }
+`,
+  );
+  const marked = await called(verification, [
+    '--site',
+    site,
+    '--instrument',
+    'scale-1',
+    '--mark',
+    'M',
+    '--until',
+    '2099-12-31',
+  ]);
+  if (marked.code !== 0) throw new Error(marked.err);
+  return { site, data: join(folder, 'data') };
+}
+
+const finish = ({ data }: Worked): void => onTestFinished(() => rmSync(join(data, '..'), { recursive: true }));
+
+/** What a closed ledger has: its log went with the last connection. */
+const lose = ({ data }: Worked): void => rmSync(join(data, 'ledger.sqlite'));
+const REFUSED = { code: 2, err: expect.stringMatching(/ledger/i) as string };
+
+/** The agent, asked to end as soon as it is ready. */
+const started = ({ site }: Worked): Promise<Called> => called(run, ['--site', site], STOPPED);
+
+describe('nothing is lost', () => {
+  let worked: Worked;
+  beforeAll(async () => {
+    worked = await workedBefore();
+    return () => rmSync(join(worked.data, '..'), { recursive: true });
+  });
+
+  it('the agent starts, and the ledger verifies', async () => {
+    expect(await started(worked)).toMatchObject({ code: 0, err: '' });
+    expect(await called(verify, ['--data', worked.data])).toMatchObject({ code: 0 });
+  });
+});
+
+it.fails('the ledger is gone: the agent does not start', async () => {
+  const worked = await workedBefore();
+  finish(worked);
+  lose(worked);
+  expect(await started(worked)).toMatchObject(REFUSED);
+});
+
+it.fails('the ledger has no byte: the agent does not start', async () => {
+  const worked = await workedBefore();
+  finish(worked);
+  lose(worked);
+  writeFileSync(join(worked.data, 'ledger.sqlite'), '');
+  expect(await started(worked)).toMatchObject(REFUSED);
+});
+
+it.fails('the register’s files are gone, but the ledger tells of their change: the agent does not start', async () => {
+  const worked = await workedBefore();
+  finish(worked);
+  const database = new Database(join(worked.data, 'ledger.sqlite'), { readonly: true });
+  const kinds = database.prepare<[], string>("SELECT bytes ->> '$.kind' FROM entries ORDER BY position").pluck().all();
+  database.close();
+  expect(kinds).toContain('register-changed');
+  const { main, lastGood } = registerPaths(worked.data);
+  for (const file of [main, lastGood]) rmSync(file);
+  expect(await started(worked)).toMatchObject({ code: 2, err: expect.stringMatching(/register/i) as string });
+});
