@@ -1,0 +1,171 @@
+// Somebody with an SQLite tool changes what an entry says and computes every later hash anew, takes the acknowledgement
+// away and has the book made again. The chain then fits; what the entries say does not.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalBytes } from '../../drivers/contract/canonical.ts';
+import { verify } from '../../agent/commands/verify.ts';
+import type { Entry } from '../../agent/core/entry.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
+import { openCheckpoints } from '../../agent/headquarters/checkpoint.ts';
+import { keepHeadquartersKeys } from '../../agent/headquarters/keys.ts';
+import { entryHash, GENESIS_HASH } from '../../agent/ledger/chain.ts';
+import { openLedger } from '../../agent/ledger/open.ts';
+import { called } from '../commands/calls.ts';
+import { tamper } from '../ledger/rig.ts';
+import { approve, order } from './deliver.ts';
+import { openDock } from './dock.ts';
+import { BASE, chance, clock, notice, openScene, type Scene } from './scene.ts';
+
+let scene: Scene;
+const folder = mkdtempSync(join(tmpdir(), 'hakari-forged-'));
+const honest = join(folder, 'honest');
+
+const ledgerIn = (dir: string): ReturnType<typeof openLedger> =>
+  openLedger({ dir, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
+
+/** A lot of two drums, announced and signed by headquarters, weighed by the base, one too light. */
+beforeAll(async () => {
+  scene = openScene();
+  const house = scene.openHouse();
+  approve(scene, house);
+  house.queue(notice('L', 2), 'order-L');
+  await order(scene, house);
+  const dock = openDock(scene);
+  dock.open('order-L');
+  dock.weigh(268_400_000);
+  dock.identify('L-1');
+  dock.attachTag('L-1', '3074257BF7194E4200000001');
+  dock.weigh(258_400_000);
+  dock.identify('L-2');
+  dock.attachTag('L-2', '3074257BF7194E4200000002');
+  dock.close();
+  const data = join(scene.dir, 'base');
+  keepHeadquartersKeys(data, scene.keys.headquarters);
+  scene.ledger.close();
+  cpSync(data, honest, { recursive: true });
+});
+
+afterAll(async () => {
+  await scene.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Row {
+  position: number;
+  bytes: Buffer;
+}
+
+/** Every entry as `change` leaves it; hashes follow unless `chain` is false. */
+function rewrite(database: Database.Database, change: (entry: Entry) => void, { chain = true } = {}): number {
+  let hash = GENESIS_HASH;
+  let changed = 0;
+  for (const { position, bytes } of database
+    .prepare<[], Row>('SELECT position, bytes FROM entries ORDER BY position')
+    .all()) {
+    const entry = JSON.parse(bytes.toString()) as Entry;
+    change(entry);
+    const forged = canonicalBytes(entry);
+    if (Buffer.compare(forged, bytes) !== 0) changed += 1;
+    hash = entryHash(hash, forged);
+    database.prepare('UPDATE entries SET bytes = ? WHERE position = ?').run(forged, position);
+    if (chain)
+      database.prepare('UPDATE entries SET hash = ? WHERE position = ?').run(Buffer.from(hash, 'hex'), position);
+  }
+  database.exec("UPDATE book_head SET version = '0'; UPDATE cursor SET seq = 0, hash = zeroblob(32)");
+  return changed;
+}
+
+function forgedFolder(name: string, change: (entry: Entry) => void, options: { chain?: boolean } = {}): string {
+  const dir = join(folder, name.replaceAll(/\W+/g, '-'));
+  cpSync(honest, dir, { recursive: true });
+  let changed = 0;
+  tamper(dir, (database) => (changed = rewrite(database, change, options)));
+  if (changed === 0) throw new Error('nothing was forged');
+  return dir;
+}
+
+/** Exit code of `hakari verify` once the book was made again from what the entries say now. */
+async function verifyForged(name: string, change: (entry: Entry) => void): Promise<number> {
+  const dir = forgedFolder(name, change);
+  try {
+    ledgerIn(dir).close();
+  } catch {
+    // A base that does not open it does right; the auditor has the files all the same.
+  }
+  return (await called(verify, ['--data', dir])).code;
+}
+
+const FORGERIES: [string, (entry: Entry) => void][] = [
+  [
+    'an order names another consignor than headquarters signed',
+    ({ kind, body }) => {
+      if (kind === 'order-received' && body.order.body.kind === 'intake-notice') body.order.body.consignor = 'Works B';
+    },
+  ],
+  [
+    'a discrepant lot is verified',
+    ({ kind, body }) => {
+      if (kind === 'verdict') Object.assign(body, { verdict: 'verified', findings: [] });
+    },
+  ],
+  [
+    'a verdict is a word that there is not',
+    ({ kind, body }) => {
+      if (kind === 'verdict') Object.assign(body, { verdict: 'perhaps' });
+    },
+  ],
+  [
+    'the trust in a clock is a word that there is not',
+    ({ kind, at }) => {
+      if (kind === 'verdict') Object.assign(at, { trust: 'sure' });
+    },
+  ],
+  [
+    'the second weighing of a scale has number 99',
+    ({ kind, body }) => {
+      if (kind === 'weighing' && body.number === 2) body.number = 99;
+    },
+  ],
+  [
+    'a finding’s tolerance is not the sum of its parts',
+    ({ kind, body }) => {
+      if (kind === 'finding' && body.comparison) body.comparison.toleranceMg += 5_000_000;
+    },
+  ],
+];
+
+describe('hakari verify', () => {
+  it('finds nothing wrong with the honest ledger', async () => {
+    expect(await called(verify, ['--data', honest])).toMatchObject({ code: 0 });
+  });
+
+  it.each(FORGERIES)('can be shown a forgery: %s', (name, change) => {
+    expect(() => forgedFolder(`shown ${name}`, change)).not.toThrow();
+  });
+
+  it.fails.each(FORGERIES)('refuses a ledger in which %s', async (name, change) => {
+    expect(await verifyForged(name, change)).toBe(1);
+  });
+});
+
+describe('the base’s key', () => {
+  it.fails('signs no checkpoint over a chain that is broken before its last entries', () => {
+    const dir = forgedFolder(
+      'broken',
+      ({ kind, body }) => {
+        if (kind === 'weighing' && body.number === 1) body.grossMg += 1_000_000;
+      },
+      { chain: false },
+    );
+    const ledger = ledgerIn(dir);
+    const before = ledger.head().seq;
+    const log = { info: () => undefined, warn: () => undefined };
+    openCheckpoints({ ledger, keys: scene.keys.base, clock, intervalMs: 3_600_000, log }).close();
+    const after = ledger.head().seq;
+    ledger.close();
+    expect(after).toBe(before);
+  });
+});
