@@ -71,8 +71,8 @@ function countRecords(): void {
   const { prepare } = prototype;
   prototype.prepare = function counting(this: Database.Database, sql: string) {
     const statement = prepare.call(this, sql);
-    const all = statement.all.bind(statement);
-    const get = statement.get.bind(statement);
+    const all = statement.all.bind(statement) as (...of: unknown[]) => unknown[];
+    const get = statement.get.bind(statement) as (...of: unknown[]) => unknown;
     statement.all = (...of: unknown[]) => {
       const rows = all(...of);
       read += rows.length;
