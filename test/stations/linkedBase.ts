@@ -9,14 +9,12 @@ import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
 import { HelloMessage } from '../../agent/headquarters/contract/messages.ts';
 import { linkTopics } from '../../agent/headquarters/contract/topics.ts';
 import { ensureBaseKeys } from '../../agent/headquarters/keys.ts';
-import { openStore } from '../../agent/store.ts';
-import { systemChance } from '../../agent/systemClock.ts';
 import { recipientOf } from '../../simulators/headquarters/answer.ts';
 import { readCanonical } from '../../simulators/headquarters/canonical.ts';
 import { ensureHeadquartersKeys, publicFrom } from '../../simulators/headquarters/keys.ts';
 import { openUp, sealTo, signDown } from '../../simulators/headquarters/seal.ts';
 import { openAedes, type TestBroker } from '../headquarters/brokers.ts';
-import { clock, SmallBase } from './base.ts';
+import { SmallBase } from './base.ts';
 
 export const BASE = 'small';
 const TOPIC = '7'.repeat(32);
@@ -31,6 +29,8 @@ export class LinkedBase extends SmallBase {
   hellos = 0;
   broker!: TestBroker;
   #hand: MqttClient | null = null;
+  #epoch = '';
+  #say: (held: Held, nonce: string) => void = () => undefined;
 
   override async plugIn(): Promise<this> {
     this.broker = await openAedes();
@@ -43,14 +43,6 @@ export class LinkedBase extends SmallBase {
     return `${super.siteText()}headquarters: { broker: "${this.broker.url}", protocol: 4, keys: ${keys}, topic: "${TOPIC}", client: "${TOPIC}" }\n`;
   }
 
-  /** Something is in the ledger before the agent begins; the base's head. */
-  async begun(): Promise<{ epoch: string } & Held> {
-    const store = await openStore({ site: this.load().site, software: 'test', clock, chance: systemChance() });
-    const head = store.ledger.head();
-    await store.close();
-    return head;
-  }
-
   /** Headquarters answers every hello with this head. */
   async headquartersHolds(held: Held): Promise<void> {
     const own = ensureHeadquartersKeys(this.house);
@@ -60,15 +52,24 @@ export class LinkedBase extends SmallBase {
     const { up, down } = linkTopics(TOPIC);
     const hand = await mqtt.connectAsync(this.broker.url);
     this.#hand = hand;
+    this.#say = (head, nonce) => {
+      const word = { base: BASE, epoch: this.#epoch, incarnation: 'hand', nonce, ...head };
+      hand.publish(down, sealTo(signDown(SIGNED_TYP.acknowledgement, word, own.signing), recipientOf(row)), { qos: 1 });
+    };
     hand.on('message', (_topic, payload) => {
       const heard = openUp(payload.toString('latin1'), { ...own, signingKeyOf: () => signingKey });
       if ('refused' in heard || heard.header.purpose !== 'hello') return;
       const { epoch, nonce } = HelloMessage.parse(readCanonical(heard.payload));
+      this.#epoch = epoch;
       this.hellos += 1;
-      const word = { base: BASE, epoch, incarnation: 'hand', nonce, ...held };
-      hand.publish(down, sealTo(signDown(SIGNED_TYP.acknowledgement, word, own.signing), recipientOf(row)), { qos: 1 });
+      this.#say(held, nonce);
     });
     await hand.subscribeAsync(up, { qos: 1 });
+  }
+
+  /** Headquarters says by itself that it holds this. */
+  acknowledge(held: Held): void {
+    this.#say(held, '');
   }
 
   override async close(): Promise<void> {
