@@ -66,26 +66,26 @@ async function keep(entries: readonly Entry[]): Promise<void> {
 
 /** Every statement prepared from now on counts the rows that it gives. */
 function countRecords(): void {
-  const { prototype } = Database as unknown as { prototype: Database.Database };
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its database below
-  const { prepare } = prototype;
-  prototype.prepare = function counting(this: Database.Database, sql: string) {
+  const { prototype } = Database;
+  const prepare = Reflect.get(prototype, 'prepare') as (this: Database.Database, sql: string) => Database.Statement;
+  function counting(this: Database.Database, sql: string): Database.Statement {
     const statement = prepare.call(this, sql);
-    const all = statement.all.bind(statement) as (...of: unknown[]) => unknown[];
-    const get = statement.get.bind(statement) as (...of: unknown[]) => unknown;
-    statement.all = (...of: unknown[]) => {
-      const rows = all(...of);
-      read += rows.length;
-      return rows;
-    };
-    statement.get = (...of: unknown[]) => {
-      const row = get(...of);
-      if (row !== undefined) read += 1;
-      return row;
-    };
-    return statement;
-  } as typeof prepare;
-  afterAll(() => void (prototype.prepare = prepare));
+    const all = statement.all.bind(statement);
+    const get = statement.get.bind(statement);
+    return Object.assign(statement, {
+      all: (...of: unknown[]) => {
+        const rows = all(...of);
+        read += rows.length;
+        return rows;
+      },
+      get: (...of: unknown[]) => {
+        const row = get(...of);
+        if (row !== undefined) read += 1;
+        return row;
+      },
+    });
+  }
+  Object.assign(prototype, { prepare: counting });
 }
 
 /** How many records one answer costs. */
