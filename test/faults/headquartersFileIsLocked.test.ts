@@ -10,7 +10,7 @@ import { type Running, running } from './processes.ts';
 import { until } from './scene.ts';
 
 /** It waits 5 s for the file. */
-const LONGER_THAN_IT_WAITS_MS = 9_000;
+const LONGER_THAN_IT_WAITS_MS = 15_000;
 
 let scene: Scene;
 let broker: TestBroker;

@@ -34,7 +34,7 @@ async function startedWithDamage(seq: number | null): Promise<Base> {
   await until(() => agent.out().includes('ready') || agent.code() !== undefined, agent.err);
   await until(() => base.hellos > 0 || agent.code() !== undefined, agent.err);
   // What is read after the welcome is read at once.
-  const endMs = performance.now() + 2_000;
+  const endMs = performance.now() + 5_000;
   while (performance.now() < endMs && agent.code() === undefined)
     await new Promise((resolve) => setTimeout(resolve, 50));
   return { base, agent };
