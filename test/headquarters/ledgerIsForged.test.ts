@@ -16,7 +16,7 @@ import { openLedger } from '../../agent/ledger/open.ts';
 import { called } from '../commands/calls.ts';
 import { tamper } from '../ledger/rig.ts';
 import { approve, order } from './deliver.ts';
-import { openDock } from './dock.ts';
+import { openDock, SCALE } from './dock.ts';
 import { BASE, chance, clock, notice, openScene, type Scene } from './scene.ts';
 
 let scene: Scene;
@@ -42,6 +42,14 @@ beforeAll(async () => {
   dock.identify('L-2');
   dock.attachTag('L-2', '3074257BF7194E4200000002');
   dock.close();
+  // A check weight of 200 kg on the scale, 0.2 kg off, which its tolerance allows.
+  const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
+  const check = { referenceMg: 200_000_000, shownMg: 200_200_000, toleranceMg: 400_000, passed: true, operator: 'ann' };
+  scene.ledger.transact('check', () => ({
+    entries: [{ kind: 'check-weighing', body: { station: 'dock-1', scale: SCALE, window, ...check } }],
+    effects: [],
+    result: {},
+  }));
   const data = join(scene.dir, 'base');
   keepHeadquartersKeys(data, scene.keys.headquarters);
   scene.ledger.close();
@@ -133,6 +141,12 @@ const FORGERIES: [string, (entry: Entry) => void][] = [
     'a finding’s tolerance is not the sum of its parts',
     ({ kind, body }) => {
       if (kind === 'finding' && body.comparison) body.comparison.toleranceMg += 5_000_000;
+    },
+  ],
+  [
+    'a check weight within its tolerance has failed',
+    ({ kind, body }) => {
+      if (kind === 'check-weighing') body.passed = false;
     },
   ],
 ];
