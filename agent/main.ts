@@ -2,84 +2,84 @@
 // The command line: finds the command and runs it. No logic. The only file that loads simulators/, and only when one of
 // their commands is called, so that an installation can leave that folder out.
 import { fileURLToPath } from 'node:url';
-import type { CommandIo, RunCommand } from './commands/commandIo.ts';
+import type { CliIo, CliCommand } from './commands/cliCommand.ts';
 
-interface CommandRow {
+interface CliCommandRow {
   name: string;
   does: string;
-  load(): Promise<RunCommand>;
+  load(): Promise<CliCommand>;
 }
 
-const COMMANDS: readonly CommandRow[] = [
+const CLI_COMMANDS: readonly CliCommandRow[] = [
   {
     name: 'run',
     does: 'run the agent of a base: --site FILE [--data DIR] [--record FOLDER | --replay FOLDER]',
-    load: async () => (await import('./commands/run.ts')).run,
+    load: async () => (await import('./commands/runCommand.ts')).runAgentCommand,
   },
   {
     name: 'check',
     does: 'check a site file and print every fault: --site FILE',
-    load: async () => (await import('./commands/check.ts')).check,
+    load: async () => (await import('./commands/checkCommand.ts')).runCheckCommand,
   },
   {
     name: 'keys',
     does: 'make the base’s keys if absent and print their fingerprints: --site FILE',
-    load: async () => (await import('./commands/keys.ts')).keys,
+    load: async () => (await import('./commands/keysCommand.ts')).runKeysCommand,
   },
   {
     name: 'operator',
     does: 'add or remove an operator: operator add --site FILE --id ID --name NAME --roles R,R --badge B',
-    load: async () => (await import('./commands/operator.ts')).operator,
+    load: async () => (await import('./commands/operatorCommand.ts')).runOperatorCommand,
   },
   {
     name: 'verification',
     does: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE',
-    load: async () => (await import('./commands/verification.ts')).verification,
+    load: async () => (await import('./commands/verificationCommand.ts')).runVerificationCommand,
   },
   {
     name: 'import',
     does: 'take headquarters’ orders from a file: import FILE --site FILE [--data DIR] [--badge B [--url URL]] [--json]',
-    load: async () => (await import('./commands/import.ts')).importOrders,
+    load: async () => (await import('./commands/importCommand.ts')).runImportCommand,
   },
   {
     name: 'verify',
     does: 'check a ledger: --data DIR [--against ACK-FILE [--headquarters-key FILE]] [--json]',
-    load: async () => (await import('./commands/verify.ts')).verify,
+    load: async () => (await import('./commands/verifyCommand.ts')).runVerifyCommand,
   },
   {
     name: 'acknowledgement',
     does: 'print headquarters’ last signed acknowledgement: --data DIR',
-    load: async () => (await import('./commands/acknowledgement.ts')).acknowledgement,
+    load: async () => (await import('./commands/acknowledgementCommand.ts')).runAcknowledgementCommand,
   },
   {
     name: 'decode',
     does: 'decode bytes of an instrument: --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input',
-    load: async () => (await import('./commands/decode.ts')).decode,
+    load: async () => (await import('./commands/decodeCommand.ts')).runDecodeCommand,
   },
   {
     name: 'detect',
     does: 'which instrument is on a port; listens only: detect PORT [--seconds N] [--json]',
-    load: async () => (await import('./commands/detect.ts')).detect,
+    load: async () => (await import('./commands/detectCommand.ts')).runDetectCommand,
   },
   {
     name: 'record',
     does: 'record what an instrument sends: record PORT FILE [--seconds N] [--model MODEL]',
-    load: async () => (await import('./commands/record.ts')).record,
+    load: async () => (await import('./commands/recordCommand.ts')).runRecordCommand,
   },
   {
     name: 'replay',
     does: 'drive the whole agent by recordings: replay FILE… --site FILE [--data EMPTY-DIR] [--fast] [--json]',
-    load: async () => (await import('./commands/replay.ts')).replay,
+    load: async () => (await import('./commands/replayCommand.ts')).runReplayCommand,
   },
   {
     name: 'instrument',
     does: 'one reading with its raw bytes: instrument test ID --site FILE [--json]',
-    load: async () => (await import('./commands/instrument.ts')).instrument,
+    load: async () => (await import('./commands/instrumentCommand.ts')).runInstrumentCommand,
   },
   {
     name: 'headquarters',
     does: 'the reference headquarters: keys, enrol, run, order, report',
-    load: async () => (await import('../simulators/headquarters/main.ts')).runHeadquarters,
+    load: async () => (await import('./headquarters/main.ts')).runHeadquarters,
   },
   {
     name: 'world',
@@ -89,7 +89,7 @@ const COMMANDS: readonly CommandRow[] = [
   {
     name: 'simulate',
     does: 'a base’s days with errors made and found: [--days N] [--seed S | --seeds N] [--json | --table]',
-    load: loadSimulate,
+    load: loadSimulateCommand,
   },
   {
     name: 'demo',
@@ -99,17 +99,17 @@ const COMMANDS: readonly CommandRow[] = [
 ];
 
 /** The days are the simulators', the base is the agent's: only here do the two meet. */
-async function loadSimulate(): Promise<RunCommand> {
-  const [{ runDays }, { simulatedBase }] = await Promise.all([
+async function loadSimulateCommand(): Promise<CliCommand> {
+  const [{ runSimulation }, { openSimulatedBase }] = await Promise.all([
     import('../simulators/days/main.ts'),
     import('./commands/simulatedBase.ts'),
   ]);
-  return (args, io) => runDays(args, io, simulatedBase);
+  return (args, io) => runSimulation(args, io, openSimulatedBase);
 }
 
 function help(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  const rows = COMMANDS.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}`);
+  const width = Math.max(...CLI_COMMANDS.map(({ name }) => name.length));
+  const rows = CLI_COMMANDS.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}`);
   return [
     'hakari COMMAND [OPTIONS]',
     '',
@@ -122,7 +122,7 @@ function help(): string {
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
 
-const io: CommandIo = {
+const io: CliIo = {
   stop: stop.signal,
   stdin: process.stdin,
   out: (line) => void process.stdout.write(`${line}\n`),
@@ -132,7 +132,7 @@ const io: CommandIo = {
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
-  const row = COMMANDS.find((candidate) => candidate.name === name);
+  const row = CLI_COMMANDS.find((candidate) => candidate.name === name);
   if (row) return (await row.load())(args, io);
   if (name === undefined || name === 'help' || name === '--help') {
     io.out(help());

@@ -1,65 +1,71 @@
 // Composes the agent from its parts, starts them, and stops them in reverse. No logic: every rule is somewhere below.
-import type { Chance, Clock } from '../drivers/contract/clock.ts';
+import type { Random, Clock } from '../drivers/contract/clock.ts';
 import type { OpenPort } from '../drivers/contract/port.ts';
-import { Lines, makeDriver } from '../drivers/open.ts';
-import type { LoadedSite, SiteConfig } from '../config/load.ts';
-import { takeCarried } from './headquarters/carried.ts';
-import { openDeposit } from './headquarters/deposit.ts';
-import { DepositTries } from './headquarters/depositTries.ts';
-import { decideOrder } from './core/orders/accept.ts';
-import type { Weighing } from './core/entry.ts';
-import type { Capture } from './core/weight/load.ts';
-import type { LinkView } from './core/shown/view.ts';
-import { doorOf } from './door.ts';
-import { connectBroker } from './headquarters/broker.ts';
-import { openCheckpoints } from './headquarters/checkpoint.ts';
-import { type HeadquartersKeys, keepHeadquartersKeys, readHeadquartersKeys } from './headquarters/keys.ts';
-import { type Link, openLink } from './headquarters/link.ts';
-import { LINK_DEFAULTS } from './headquarters/linkSettings.ts';
-import type { LinkLog } from './headquarters/log.ts';
-import { createEvidence, type Evidence } from './evidence.ts';
+import { ModbusBuses, createDriver } from '../drivers/instruments/driverFactory.ts';
+import type { LoadedSite, SiteConfig } from '../config/siteConfig.ts';
+import { importMessages } from './link/importedMessages.ts';
+import { unsealDeposit } from './link/depositUnsealing.ts';
+import { DepositCodeAttempts } from './link/depositAttempts.ts';
+import { decideOrder } from './core/orders/acceptOrder.ts';
+import type { WeighingBody } from './core/model/entry.ts';
+import type { Capture } from './core/weight/loadObserver.ts';
+import type { LinkView } from './core/views/stateView.ts';
+import { createAuthenticator } from './services/registerAccess.ts';
+import { createMqttConnector } from './link/mqttTransport.ts';
+import { startCheckpoints } from './link/checkpoints.ts';
+import { type HeadquartersKeys, saveHeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
+import { type HeadquartersLink, openHeadquartersLink } from './link/headquartersLink.ts';
+import { DEFAULT_LINK_SETTINGS } from './link/linkSettings.ts';
+import type { LinkLog } from './link/linkLog.ts';
+import { openBaseEvidenceStore, type BaseEvidenceStore } from './services/caseService.ts';
 import { startServer } from './http/server.ts';
-import { instrumentIn, type Instruments, instrumentsOf, type InstrumentsParts, settingsOf } from './instruments.ts';
-import type { Log } from './log.ts';
-import { createLookUp } from './lookups/lookUp.ts';
-import { scaleFacts } from './scaleFacts.ts';
-import { createService } from './service.ts';
-import { holdSite, type SiteHolder, type SiteSource } from './siteHolder.ts';
-import { createRecorder } from './stations/recorder.ts';
-import { Stations } from './stations/stations.ts';
-import { openStore, type Store } from './store.ts';
-import { tapPorts } from './taps.ts';
+import {
+  type InstrumentService,
+  createInstrumentService,
+  type InstrumentServiceParts,
+} from './services/instrumentService.ts';
+import type { Log } from './runtime/log.ts';
+import { createLedgerQueries } from './services/queries/ledgerQueries.ts';
+import { readScaleFacts } from './services/scaleFacts.ts';
+import { createAgentService } from './services/agentService.ts';
+import { createSiteHolder, type SiteHolder, type SiteSource } from './runtime/siteHolder.ts';
+import { createRetryingRecorder } from './runtime/retryingRecorder.ts';
+import { BaseStations } from './stations/baseStations.ts';
+import { executeCommand } from './services/commandExecution.ts';
+import { openBaseStore, type BaseStore } from './services/baseStore.ts';
+import { createPortTaps } from './runtime/portTaps.ts';
+import { buildStationSettings, requireInstrumentConfig } from './stations/stationSettings.ts';
 
 export interface AgentParts {
   loaded: LoadedSite;
-  source: SiteSource | null;
+  siteSource: SiteSource | null;
   software: string;
   clock: Clock;
-  chance: Chance;
-  open: OpenPort;
+  random: Random;
+  openPort: OpenPort;
   log: Log;
   /** Where the built page lies. */
   screenFolder: string;
   /** True in a replay alone. */
-  checkAssumed: boolean;
+  assumeCheckPassed: boolean;
   /** A load's weight was captured, recorded or not. */
-  captured: (station: string, capture: Capture) => void;
+  onCapture: (station: string, capture: Capture) => void;
   /** A weighing is durable. */
-  recorded(weighing: Weighing, at: { seq: number; hash: string }): void;
+  onWeighingRecorded(weighing: WeighingBody, at: { seq: number; hash: string }): void;
 }
 
-export interface Agent {
+export interface RunningAgent {
   url: string;
   stop(): Promise<void>;
 }
 
-export async function startAgent(parts: AgentParts): Promise<Agent> {
+export async function startAgent(parts: AgentParts): Promise<RunningAgent> {
   const closers: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const url = await compose(parts, closers);
+    const url = await composeAgent(parts, closers);
     return { url, stop };
   } catch (error) {
     await stop();
@@ -67,33 +73,35 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   }
 }
 
-async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[]): Promise<string> {
-  const { software, clock, chance, log } = parts;
+async function composeAgent(parts: AgentParts, closers: (() => Promise<void> | void)[]): Promise<string> {
+  const { software, clock, random, log } = parts;
   const { site, configHash } = parts.loaded;
   // Whatever can be refused is asked before the first entry: keys, then the ledger, then the web server's address.
   const headquarters = site.headquarters && readHeadquartersKeys(site.headquarters.keys);
-  const store = await openStore({ site, software, clock, chance });
+  const store = await openBaseStore({ site, software, clock, random });
   closers.push(() => store.close());
   const { ledger, register } = store;
-  const run = chance.id();
-  const recorder = createRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
+  const run = random.id();
+  const recorder = createRetryingRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
-  const evidence = createEvidence({ dir: site.data, clock, log, ledger, recorder });
+  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, ledger, recorder });
   closers.push(() => evidence.store.close());
-  const holder = holdSite(parts.loaded, parts.source, (next, before) => changeInstruments(stations, next, before));
-  const taps = tapPorts(parts.open);
-  const stations = openStations(parts, {
-    open: taps.open,
+  const holder = createSiteHolder(parts.loaded, parts.siteSource, (next, before) =>
+    applySiteChange(stations, next, before),
+  );
+  const taps = createPortTaps(parts.openPort);
+  const stations = createStations(parts, {
+    open: taps.openPort,
     store,
     evidence,
     recorder,
     run,
     holder,
-    changed: (id) => service.stationChanged(id),
-    gateChanged: () => service.stateChanged(),
+    changed: (id) => service.notifyStationChanged(id),
+    gateChanged: () => service.notifyStateChanged(),
   });
-  let link: Link | null = null;
-  const service = createService({
+  let link: HeadquartersLink | null = null;
+  const service = createAgentService({
     base: site.base,
     software,
     clock,
@@ -101,36 +109,36 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     recorder,
     stations,
     areas: site.areas,
-    lookUp: createLookUp({
+    queries: createLedgerQueries({
       ledger,
       recorder,
       clock,
       areas: site.areas,
       operators: () => register.operators().map(({ operator, name }) => ({ operator, name })),
     }),
-    instruments: openInstruments(parts, { holder, stations, taps, register }),
-    link: () => link?.view() ?? LINK_OFF,
-    evidence: evidence.service,
+    instruments: createInstruments(parts, { siteHolder: holder, stations, portTaps: taps, register }),
+    linkView: () => link?.view() ?? LINK_OFF_VIEW,
+    cases: evidence.service,
     registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
-    carried:
+    importMessages:
       headquarters &&
-      ((message) => takeCarried([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
+      ((message) => importMessages([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
   });
   const unsubscribe = ledger.onAppended((entries) => {
     for (const { entry, hash } of entries)
-      if (entry.kind === 'weighing') parts.recorded(entry.body, { seq: entry.seq, hash });
-    service.stateChanged();
+      if (entry.kind === 'weighing') parts.onWeighingRecorded(entry.body, { seq: entry.seq, hash });
+    service.notifyStateChanged();
   });
   closers.push(unsubscribe);
-  recorder.onChange(() => service.stateChanged());
-  evidence.store.onChange(() => service.stateChanged());
+  recorder.onStorageChange(() => service.notifyStateChanged());
+  evidence.store.onChange(() => service.notifyStateChanged());
   const server = await startServer(
     { ...site.http, screenFolder: parts.screenFolder },
     service,
-    doorOf(register),
-    httpLog(log),
+    createAuthenticator(register),
+    createServerLog(log),
     clock,
-    chance,
+    random,
   );
   closers.push(() => server.close());
 
@@ -139,33 +147,42 @@ async function compose(parts: AgentParts, closers: (() => Promise<void> | void)[
     effects: [],
     result: {},
   }));
-  link = headquarters && openHeadquarters(parts, { ...store, headquarters });
+  link = headquarters && startHeadquartersLink(parts, { ...store, headquarters });
   closers.push(() => link?.close());
-  link?.onChange(() => service.stateChanged());
+  link?.onChange(() => service.notifyStateChanged());
   const checkpointMs = (site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
-  const checkpoints = openCheckpoints({ ledger, keys: store.keys, clock, intervalMs: checkpointMs, log: linkLog(log) });
+  const checkpoints = startCheckpoints({
+    ledger,
+    keys: store.keys,
+    clock,
+    intervalMs: checkpointMs,
+    log: createLinkLog(log),
+  });
   closers.push(() => checkpoints.close());
   stations.start();
   closers.push(() => stations.stop());
   return server.url;
 }
 
-function openInstruments(
-  { clock, log, source }: AgentParts,
-  { register, ...rest }: Pick<InstrumentsParts, 'holder' | 'stations' | 'taps'> & Pick<Store, 'register'>,
-): Instruments {
-  return instrumentsOf({
+function createInstruments(
+  { clock, log, siteSource }: AgentParts,
+  {
+    register,
+    ...rest
+  }: Pick<InstrumentServiceParts, 'siteHolder' | 'stations' | 'portTaps'> & Pick<BaseStore, 'register'>,
+): InstrumentService {
+  return createInstrumentService({
     ...rest,
     clock,
     log,
-    models: source?.models ?? new Map(),
-    verification: (id) => register.verification(id),
-    putVerification: (instrument, mark, actor) =>
-      register.change({ kind: 'verification-put', instrument, ...mark }, actor),
+    models: siteSource?.models ?? new Map(),
+    readVerification: (id) => register.verification(id),
+    recordVerification: (instrument, mark, actor) =>
+      register.applyChange({ kind: 'verification-put', instrument, ...mark }, actor),
   });
 }
 
-const LINK_OFF: LinkView = {
+const LINK_OFF_VIEW: LinkView = {
   state: 'off',
   trouble: 'the site file names no headquarters',
   acknowledgedSeq: 0,
@@ -176,47 +193,55 @@ const LINK_OFF: LinkView = {
 
 interface StationsContext {
   open: OpenPort;
-  store: Store;
-  evidence: Evidence;
-  recorder: ReturnType<typeof createRecorder>;
+  store: BaseStore;
+  evidence: BaseEvidenceStore;
+  recorder: ReturnType<typeof createRetryingRecorder>;
   run: string;
   holder: SiteHolder;
-  changed: ConstructorParameters<typeof Stations>[0]['changed'];
+  changed: ConstructorParameters<typeof BaseStations>[0]['onStationChange'];
   gateChanged: () => void;
 }
 
-function openStations(
+function createStations(
   parts: AgentParts,
   { open, store, evidence, recorder, run, holder, changed, gateChanged }: StationsContext,
-): Stations {
-  const { software, clock, chance, log } = parts;
+): BaseStations {
+  const { software, clock, random, log } = parts;
   const { site } = parts.loaded;
-  const lines = new Lines();
-  const deposits = new DepositTries(clock, openDeposit);
-  const instrument = (id: string): ReturnType<typeof instrumentIn> => instrumentIn(holder.current().site, id);
-  return new Stations({
+  const lines = new ModbusBuses();
+  const areas = new Set(site.areas.map(({ id }) => id));
+  const deposits = new DepositCodeAttempts(clock, unsealDeposit);
+  const instrument = (id: string): ReturnType<typeof requireInstrumentConfig> =>
+    requireInstrumentConfig(holder.current().site, id);
+  return new BaseStations({
     clock,
-    chance,
+    random,
     ledger: store.ledger,
     recorder,
-    running: () => ({ run, software, configHash: holder.current().configHash }),
-    settings: settingsOf(site),
+    runInfo: () => ({ run, software, configHash: holder.current().configHash }),
+    settings: buildStationSettings(site),
     gates: site.gates,
     instruments: site.instruments.map(({ id }) => id),
-    makeDriver: (id, observe) => makeDriver(instrument(id), { clock, open, observe }, lines),
-    scaleFacts: (id) => scaleFacts(instrument(id), store.register.verification(id), clock),
-    checkAssumed: parts.checkAssumed,
-    known: {
-      areas: new Set(site.areas.map(({ id }) => id)),
-      operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
-      photoBytes: (photo) => evidence.store.photoBytes(photo),
-      openDeposit: (deposit, code) => deposits.try(deposit, code),
-    },
-    captured: parts.captured,
-    keepCurve: (weighing, curve) => evidence.store.keepCurve(weighing, curve),
-    changed,
-    gateChanged,
-    broken: (error) => {
+    createDriver: (id, observe) =>
+      createDriver(instrument(id), { clock, openPort: open, onObservation: observe }, lines),
+    scaleFacts: (id) => readScaleFacts(instrument(id), store.register.verification(id), clock),
+    assumeCheckPassed: parts.assumeCheckPassed,
+    executeCommand: (command, actor, stations) =>
+      executeCommand(command, actor, {
+        stations,
+        recorder,
+        random,
+        clock,
+        areas,
+        operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
+        photoBytes: (photo) => evidence.store.photoBytes(photo),
+        tryDepositCode: (deposit, code) => deposits.attempt(deposit, code),
+      }),
+    onCapture: parts.onCapture,
+    storeCurve: (weighing, curve) => evidence.store.keepCurve(weighing, curve),
+    onStationChange: changed,
+    onGateChange: gateChanged,
+    onInvariantBroken: (error) => {
       // Out of every catch on the way: Node prints the stack and ends the process.
       queueMicrotask(() => {
         throw error;
@@ -227,32 +252,32 @@ function openStations(
 }
 
 /** Only what differs is touched. */
-async function changeInstruments(stations: Stations, next: SiteConfig, before: SiteConfig): Promise<void> {
-  const settings = settingsOf(next);
+async function applySiteChange(stations: BaseStations, next: SiteConfig, before: SiteConfig): Promise<void> {
+  const settings = buildStationSettings(next);
   const ids = new Set([...before.instruments, ...next.instruments].map(({ id }) => id));
   for (const id of ids) {
     const was = before.instruments.find((instrument) => instrument.id === id);
     const is = next.instruments.find((instrument) => instrument.id === id);
     if (JSON.stringify(was) !== JSON.stringify(is))
-      await stations.change({ instrument: id, present: is !== undefined, settings });
+      await stations.replaceInstrument({ instrument: id, present: is !== undefined, settings });
   }
 }
 
-function openHeadquarters(
-  { loaded: { site }, clock, chance, log }: AgentParts,
-  { ledger, keys, headquarters }: Store & { headquarters: HeadquartersKeys },
-): Link | null {
+function startHeadquartersLink(
+  { loaded: { site }, clock, random, log }: AgentParts,
+  { ledger, keys, headquarters }: BaseStore & { headquarters: HeadquartersKeys },
+): HeadquartersLink | null {
   if (!site.headquarters) return null;
   const { broker, protocol, topic, client } = site.headquarters;
   // Beside the ledger, where `hakari verify --against` looks for them.
-  keepHeadquartersKeys(site.data, headquarters);
-  return openLink({
+  saveHeadquartersKeys(site.data, headquarters);
+  return openHeadquartersLink({
     ledger,
     keys: { base: keys, headquarters },
-    settings: LINK_DEFAULTS,
+    settings: DEFAULT_LINK_SETTINGS,
     clock,
-    chance,
-    connect: connectBroker({
+    random,
+    connectTransport: createMqttConnector({
       url: broker,
       mqttVersion: protocol === 5 ? '5' : '3.1.1',
       topicId: topic,
@@ -263,11 +288,11 @@ function openHeadquarters(
       maxMessageBytes: 268_435_455,
     }),
     decideOrder,
-    log: linkLog(log),
+    log: createLinkLog(log),
   });
 }
 
-function linkLog(log: Log): LinkLog {
+function createLinkLog(log: Log): LinkLog {
   const write =
     (level: 'info' | 'warn'): LinkLog['info'] =>
     (event, fields = {}) =>
@@ -280,7 +305,7 @@ function linkLog(log: Log): LinkLog {
 }
 
 /** The web server logs its own trouble: which route, never a body, a query or a header. */
-function httpLog(log: Log): Parameters<typeof startServer>[3] {
+function createServerLog(log: Log): Parameters<typeof startServer>[3] {
   const write =
     (level: 'info' | 'warn' | 'error') =>
     (fields: Record<string, string | number>, message: string): void =>

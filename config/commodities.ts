@@ -4,27 +4,30 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const names = z.strictObject({ en: z.string().min(1), ja: z.string().min(1) });
-const formId = z.string().regex(/^[a-z][a-z-]{0,39}$/);
+const namesSchema = z.strictObject({ en: z.string().min(1), ja: z.string().min(1) });
+const formIdSchema = z.string().regex(/^[a-z][a-z-]{0,39}$/);
 
-const commodity = z.strictObject({
+const commoditySchema = z.strictObject({
   symbol: z
     .string()
     .regex(/^([A-Z][a-z]?|REE|PGM)$/)
     .describe('element symbol, REE or PGM'),
-  name: names,
+  name: namesSchema,
   held: z.boolean().describe('publicly known to be in stock'),
-  forms: z.record(formId, names).describe('forms in which it is kept or traded, by id'),
-  packages: z.array(formId).min(1).describe('usual packages'),
+  forms: z.record(formIdSchema, namesSchema).describe('forms in which it is kept or traded, by id'),
+  packages: z.array(formIdSchema).min(1).describe('usual packages'),
   elements: z
-    .record(z.string().regex(/^[A-Z][a-z]?$/), names)
+    .record(z.string().regex(/^[A-Z][a-z]?$/), namesSchema)
     .default({})
     .describe('elements of REE and PGM; an order names one'),
 });
 
-const fileSchema = z.strictObject({ packages: z.record(formId, names), kinds: z.array(commodity).length(34) });
+const commoditiesFileSchema = z.strictObject({
+  packages: z.record(formIdSchema, namesSchema),
+  kinds: z.array(commoditySchema).length(34),
+});
 
-export type Commodity = Readonly<z.output<typeof commodity>>;
+export type Commodity = Readonly<z.output<typeof commoditySchema>>;
 
 export interface Commodities {
   /** By symbol, in the order of the file. */
@@ -34,7 +37,7 @@ export interface Commodities {
 
 /** `path` is that of commodities.yaml. */
 export function loadCommodities(path: string): Commodities {
-  const file = fileSchema.parse(parse(readFileSync(path, 'utf8')));
+  const file = commoditiesFileSchema.parse(parse(readFileSync(path, 'utf8')));
   const kinds = new Map(file.kinds.map((kind) => [kind.symbol, kind]));
   if (kinds.size !== file.kinds.length) throw new Error(`${path}: a symbol is used twice`);
   for (const kind of file.kinds)
@@ -48,7 +51,7 @@ export function loadCommodities(path: string): Commodities {
  * Why an order cannot mean this: no such kind, no such form, or an element missing, unknown or out of place. Null if it
  * can.
  */
-export function commodityFault(
+export function checkCommodity(
   commodities: Commodities,
   named: { commodity: string; form: string; element: string | null },
 ): 'kind-unknown' | 'form-unknown' | 'element-wrong' | null {

@@ -1,16 +1,16 @@
 // A hash that means a content and not its spelling: SHA-256 over canonical JSON. Knows nothing of what the content is.
 import { createHash } from 'node:crypto';
-import { canonicalBytes } from '../drivers/contract/canonical.ts';
+import { encodeCanonicalJson } from '../drivers/contract/canonicalJson.ts';
 
 /**
  * SHA-256, lower-case hex, of plain JSON whose numbers are safe integers. Members that are undefined count as absent.
  */
-export function contentHash(value: unknown): string {
+export function hashContent(value: unknown): string {
   const plain: unknown = JSON.parse(JSON.stringify(value));
-  return createHash('sha256').update(canonicalBytes(plain)).digest('hex');
+  return createHash('sha256').update(encodeCanonicalJson(plain)).digest('hex');
 }
 
 /** SHA-256, lower-case hex, of a text exactly as it is spelled. */
-export function textHash(text: string): string {
+export function hashText(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }

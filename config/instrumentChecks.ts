@@ -1,15 +1,18 @@
 // One instrument against its model: does the model exist, has the port what it needs, are scale facts and radio region
 // there where they belong. Pure.
-import type { Model } from '../drivers/instrument.ts';
-import type { Found } from './fault.ts';
-import type { Path } from './place.ts';
-import type { InstrumentDraft, Models } from './siteDraft.ts';
+import type { InstrumentModel } from '../drivers/models/instrumentModel.ts';
+import type { SettingError, SettingPath } from './configError.ts';
+import type { PartialInstrumentInput, InstrumentModels } from './partialSite.ts';
 
 const SERIAL_SETTINGS = ['baud', 'dataBits', 'parity', 'stopBits'] as const;
 /** The project's home: a reader that can be set to it needs no region in the site file. */
-export const HOME_REGION = 'JP';
+export const DEFAULT_RADIO_REGION = 'JP';
 
-export function checkInstrument(instrument: InstrumentDraft, models: Models, path: Path): Found[] {
+export function checkInstrument(
+  instrument: PartialInstrumentInput,
+  models: InstrumentModels,
+  path: SettingPath,
+): SettingError[] {
   const model = models.get(instrument.model ?? '');
   const unknown = instrument.model !== undefined && model === undefined;
   return [
@@ -25,11 +28,15 @@ export function checkInstrument(instrument: InstrumentDraft, models: Models, pat
     ...checkPort(instrument.port, model, [...path, 'port']),
     ...(model === undefined
       ? []
-      : [...checkAddress(instrument.address, model, path), ...checkParts(instrument, model, path)]),
+      : [...checkAddress(instrument.address, model, path), ...checkScaleOrRegion(instrument, model, path)]),
   ];
 }
 
-function checkPort(port: InstrumentDraft['port'], model: Model | undefined, path: Path): Found[] {
+function checkPort(
+  port: PartialInstrumentInput['port'],
+  model: InstrumentModel | undefined,
+  path: SettingPath,
+): SettingError[] {
   if (port === undefined) return [];
   const { serial, tcp } = port;
   // `in` and not a value: a refused value has been told already.
@@ -52,17 +59,17 @@ function checkPort(port: InstrumentDraft['port'], model: Model | undefined, path
 }
 
 function checkTcp(
-  port: NonNullable<InstrumentDraft['port']>,
+  port: NonNullable<PartialInstrumentInput['port']>,
   tcp: string,
-  model: Model | undefined,
-  path: Path,
-): Found[] {
-  const found: Found[] = SERIAL_SETTINGS.filter((setting) => setting in port).map((setting) => ({
+  model: InstrumentModel | undefined,
+  path: SettingPath,
+): SettingError[] {
+  const found: SettingError[] = SERIAL_SETTINGS.filter((setting) => setting in port).map((setting) => ({
     path: [...path, setting],
     problem: 'has no meaning with tcp',
     allowed: 'serial settings with serial only; a converter keeps its own',
   }));
-  const number = tcpPortOf(tcp);
+  const number = parseTcpPort(tcp);
   if (number === null && model !== undefined && model.tcpPort === null)
     found.push({
       path: [...path, 'tcp'],
@@ -75,12 +82,12 @@ function checkTcp(
 }
 
 /** The port named at the end; null if there is none. An IPv6 address stands in brackets. */
-export function tcpPortOf(tcp: string): number | null {
+export function parseTcpPort(tcp: string): number | null {
   const match = /:(\d{1,5})$/.exec(tcp);
   return match?.[1] === undefined ? null : Number(match[1]);
 }
 
-function checkAddress(address: string | undefined, model: Model, path: Path): Found[] {
+function checkAddress(address: string | undefined, model: InstrumentModel, path: SettingPath): SettingError[] {
   if (address === undefined || (model.kind !== 'modbus-scale' && model.kind !== 'modbus-reader')) return [];
   if (/^[1-9]\d{0,2}$/.test(address) && Number(address) <= 247) return [];
   return [
@@ -92,8 +99,12 @@ function checkAddress(address: string | undefined, model: Model, path: Path): Fo
   ];
 }
 
-function checkParts(instrument: InstrumentDraft, model: Model, path: Path): Found[] {
-  const found: Found[] = [];
+function checkScaleOrRegion(
+  instrument: PartialInstrumentInput,
+  model: InstrumentModel,
+  path: SettingPath,
+): SettingError[] {
+  const found: SettingError[] = [];
   if (model.kind === 'reader' || model.kind === 'modbus-reader') {
     if ('scale' in instrument)
       found.push({
@@ -119,10 +130,14 @@ function checkParts(instrument: InstrumentDraft, model: Model, path: Path): Foun
   return found;
 }
 
-function checkRegion(instrument: InstrumentDraft, regions: readonly string[], path: Path): Found[] {
+function checkRegion(
+  instrument: PartialInstrumentInput,
+  regions: readonly string[],
+  path: SettingPath,
+): SettingError[] {
   const allowed = `one of ${regions.join(', ')}`;
   if (!('region' in instrument))
-    return regions.length === 0 || regions.includes(HOME_REGION)
+    return regions.length === 0 || regions.includes(DEFAULT_RADIO_REGION)
       ? []
       : [{ path: [...path, 'region'], problem: 'missing: the reader cannot be set to Japan', allowed }];
   if (instrument.region === undefined || regions.includes(instrument.region)) return [];

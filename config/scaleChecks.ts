@@ -1,11 +1,10 @@
 // A scale's facts against OIML R 76-1:2006: are class, intervals, Max, Min and digits those of a scale that can exist,
 // and whose arithmetic stays in whole milligrams. Pure.
-import { massFromText, type MassMg, type MassUnit } from '../drivers/contract/mass.ts';
-import type { ScaleSettings } from '../drivers/instrument.ts';
-import type { Draft } from './draft.ts';
-import type { Found } from './fault.ts';
-import type { Path } from './place.ts';
-import type { SiteInput } from './site.ts';
+import { parseMass, type MassMg, type MassUnit } from '../drivers/contract/mass.ts';
+import type { ScaleSettings } from '../drivers/models/instrumentModel.ts';
+import type { SettingError, SettingPath } from './configError.ts';
+import type { SiteInput } from './siteSchema.ts';
+import type { DeepPartial } from './partialSite.ts';
 
 type ScaleInput = NonNullable<SiteInput['instruments'][number]['scale']>;
 type AccuracyClass = ScaleInput['class'];
@@ -31,14 +30,14 @@ function classLimits(
 }
 
 /** Reads the texts; null where one of them is missing or no mass (which is a fault found here). */
-export function massAt(
+export function parseMassSetting(
   text: string | undefined,
   unit: MassUnit | undefined,
-  path: Path,
-  found: Found[],
+  path: SettingPath,
+  found: SettingError[],
 ): MassMg | null {
   if (text === undefined || unit === undefined) return null;
-  const mass = massFromText(text, unit);
+  const mass = parseMass(text, unit);
   if (!('fault' in mass)) return mass.massMg;
   const problem = {
     'finer-than-milligram': 'finer than a milligram',
@@ -54,14 +53,14 @@ export function massAt(
   return null;
 }
 
-export function checkScale(scale: Draft<ScaleInput>, path: Path): Found[] {
-  const found: Found[] = [];
+export function checkScaleSettings(scale: DeepPartial<ScaleInput>, path: SettingPath): SettingError[] {
+  const found: SettingError[] = [];
   let before: { maxMg: MassMg; intervalMg: MassMg } | null = null;
   for (const [index, range] of (scale.ranges ?? []).entries()) {
     const at = [...path, 'ranges', index];
-    const maxMg = massAt(range?.max, scale.unit, [...at, 'max'], found);
-    const minMg = massAt(range?.min, scale.unit, [...at, 'min'], found);
-    const intervalMg = massAt(range?.interval, scale.unit, [...at, 'interval'], found);
+    const maxMg = parseMassSetting(range?.max, scale.unit, [...at, 'max'], found);
+    const minMg = parseMassSetting(range?.min, scale.unit, [...at, 'min'], found);
+    const intervalMg = parseMassSetting(range?.interval, scale.unit, [...at, 'interval'], found);
     if (intervalMg === null) continue;
     const last = index === (scale.ranges?.length ?? 0) - 1;
     if (!checkInterval(intervalMg, range?.interval ?? '', [...at, 'interval'], found)) continue;
@@ -82,7 +81,7 @@ export function checkScale(scale: Draft<ScaleInput>, path: Path): Found[] {
 }
 
 /** R 76 3.2.1 … and even milligrams, because half an interval must be whole milligrams too. */
-function checkInterval(intervalMg: MassMg, text: string, path: Path, found: Found[]): boolean {
+function checkInterval(intervalMg: MassMg, text: string, path: SettingPath, found: SettingError[]): boolean {
   if (!/^[125]0*$/.test(String(intervalMg))) {
     found.push({
       path,
@@ -102,9 +101,9 @@ function checkInterval(intervalMg: MassMg, text: string, path: Path, found: Foun
 
 function checkAgainstClass(
   range: { accuracy: AccuracyClass; maxMg: MassMg | null; minMg: MassMg | null; intervalMg: MassMg; last: boolean },
-  path: Path,
-): Found[] {
-  const found: Found[] = [];
+  path: SettingPath,
+): SettingError[] {
+  const found: SettingError[] = [];
   const limits = classLimits(range.accuracy, range.intervalMg);
   if (limits === null) {
     const least = { II: '1 mg', III: '0.1 g', IIII: '5 g' }[range.accuracy];
@@ -133,7 +132,7 @@ function checkAgainstClass(
 }
 
 /** The scale must be able to show its interval: e = d, and no digits that would always be zero but one. */
-function checkDigits(scale: Draft<ScaleInput>, intervalMg: MassMg, path: Path): Found[] {
+function checkDigits(scale: DeepPartial<ScaleInput>, intervalMg: MassMg, path: SettingPath): SettingError[] {
   const digitMg = lastDigitMg(scale);
   if (digitMg === null || digitMg < 1 || intervalMg % digitMg === 0) return [];
   return [
@@ -145,7 +144,7 @@ function checkDigits(scale: Draft<ScaleInput>, intervalMg: MassMg, path: Path): 
   ];
 }
 
-function checkLastDigit(scale: Draft<ScaleInput>, path: Path): Found[] {
+function checkLastDigit(scale: DeepPartial<ScaleInput>, path: SettingPath): SettingError[] {
   const digitMg = lastDigitMg(scale);
   if (digitMg === null || digitMg % 2 === 0) return [];
   const problem =
@@ -156,16 +155,16 @@ function checkLastDigit(scale: Draft<ScaleInput>, path: Path): Found[] {
 }
 
 /** Below one milligram a fraction, which divides nothing and is odd. */
-function lastDigitMg(scale: Draft<ScaleInput>): number | null {
+function lastDigitMg(scale: DeepPartial<ScaleInput>): number | null {
   if (scale.decimals === undefined || scale.unit === undefined) return null;
   const exponent = { mg: 0, g: 3, kg: 6, t: 9 }[scale.unit] - scale.decimals;
   return exponent < 0 ? 0.1 : 10 ** exponent;
 }
 
 /** For content that has passed the checks above. */
-export function scaleSettings(scale: ScaleInput): ScaleSettings {
+export function completeScaleSettings(scale: ScaleInput): ScaleSettings {
   const mass = (text: string): MassMg => {
-    const read = massFromText(text, scale.unit);
+    const read = parseMass(text, scale.unit);
     if ('fault' in read) throw new Error(`${text} ${scale.unit} passed the checks and is no mass`);
     return read.massMg;
   };

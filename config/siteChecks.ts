@@ -1,38 +1,37 @@
 // What a single value of the site file cannot show: that references name something, that no id and no address is used
 // twice, that each instrument fits its model. Runs on whatever part of the file is sound, so that every fault shows at
 // once.
-import type { Found } from './fault.ts';
+import type { SettingError, SettingPath } from './configError.ts';
 import { checkInstrument } from './instrumentChecks.ts';
-import { checkLines } from './lineChecks.ts';
-import type { Path } from './place.ts';
-import { checkScale, massAt } from './scaleChecks.ts';
-import type { Models, SiteDraft } from './siteDraft.ts';
+import { checkSharedLines } from './sharedLineChecks.ts';
+import { checkScaleSettings, parseMassSetting } from './scaleChecks.ts';
+import type { InstrumentModels, PartialSiteInput } from './partialSite.ts';
 
-export function checkSite(site: SiteDraft, models: Models): Found[] {
+export function checkSite(site: PartialSiteInput, models: InstrumentModels): SettingError[] {
   const instruments = site.instruments ?? [];
   return [
     ...checkHttp(site.http),
-    ...duplicates(site.stations?.map((station) => station?.id) ?? [], 'stations', 'station'),
-    ...duplicates(
+    ...findDuplicateIds(site.stations?.map((station) => station?.id) ?? [], 'stations', 'station'),
+    ...findDuplicateIds(
       instruments.map((instrument) => instrument?.id),
       'instruments',
       'instrument',
     ),
-    ...duplicates(site.areas?.map((area) => area?.id) ?? [], 'areas', 'area'),
+    ...findDuplicateIds(site.areas?.map((area) => area?.id) ?? [], 'areas', 'area'),
     ...checkStations(site, models),
     ...checkGates(site),
     ...instruments.flatMap((instrument, index) =>
       instrument === undefined ? [] : checkInstrument(instrument, models, ['instruments', index]),
     ),
     ...instruments.flatMap((instrument, index) =>
-      instrument?.scale === undefined ? [] : checkScale(instrument.scale, ['instruments', index, 'scale']),
+      instrument?.scale === undefined ? [] : checkScaleSettings(instrument.scale, ['instruments', index, 'scale']),
     ),
-    ...checkLines(instruments, models),
+    ...checkSharedLines(instruments, models),
   ];
 }
 
 /** PINs and stock never cross a network in the clear. */
-function checkHttp(http: SiteDraft['http']): Found[] {
+function checkHttp(http: PartialSiteInput['http']): SettingError[] {
   if (http?.host === undefined || http.tls !== undefined) return [];
   if (http.host === 'localhost' || http.host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(http.host)) return [];
   return [
@@ -44,7 +43,7 @@ function checkHttp(http: SiteDraft['http']): Found[] {
   ];
 }
 
-function duplicates(ids: readonly (string | undefined)[], list: string, what: string): Found[] {
+function findDuplicateIds(ids: readonly (string | undefined)[], list: string, what: string): SettingError[] {
   return ids.flatMap((id, index) => {
     const first = ids.indexOf(id);
     if (id === undefined || first === index) return [];
@@ -58,65 +57,72 @@ function duplicates(ids: readonly (string | undefined)[], list: string, what: st
   });
 }
 
-interface Use {
+interface InstrumentReference {
   id: string;
-  path: Path;
-  wanted: 'scale' | 'reader';
+  path: SettingPath;
+  expectedKind: 'scale' | 'reader';
 }
 
-function checkStations(site: SiteDraft, models: Models): Found[] {
-  const uses = (site.stations ?? []).flatMap((station, index): Use[] => {
-    const scale: Use[] =
-      station?.scale === undefined ? [] : [{ id: station.scale, path: ['stations', index, 'scale'], wanted: 'scale' }];
-    const readers = (station?.readers ?? []).flatMap((id, at): Use[] =>
-      id === undefined ? [] : [{ id, path: ['stations', index, 'readers', at], wanted: 'reader' }],
+function checkStations(site: PartialSiteInput, models: InstrumentModels): SettingError[] {
+  const uses = (site.stations ?? []).flatMap((station, index): InstrumentReference[] => {
+    const scale: InstrumentReference[] =
+      station?.scale === undefined
+        ? []
+        : [{ id: station.scale, path: ['stations', index, 'scale'], expectedKind: 'scale' }];
+    const readers = (station?.readers ?? []).flatMap((id, at): InstrumentReference[] =>
+      id === undefined ? [] : [{ id, path: ['stations', index, 'readers', at], expectedKind: 'reader' }],
     );
     return [...scale, ...readers];
   });
   // A reader's reads all go to its one place, so a gate shares none with a station.
   for (const [index, gate] of (site.gates ?? []).entries())
     for (const [at, id] of (gate?.readers ?? []).entries())
-      if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', at], wanted: 'reader' });
-  return [...uses.flatMap((use) => checkUse(use, uses, site, models)), ...checkWeights(site)];
+      if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', at], expectedKind: 'reader' });
+  return [...uses.flatMap((use) => checkInstrumentReference(use, uses, site, models)), ...checkWeights(site)];
 }
 
-function checkUse(use: Use, uses: readonly Use[], site: SiteDraft, models: Models): Found[] {
+function checkInstrumentReference(
+  use: InstrumentReference,
+  uses: readonly InstrumentReference[],
+  site: PartialSiteInput,
+  models: InstrumentModels,
+): SettingError[] {
   const instruments = (site.instruments ?? []).flatMap((instrument) =>
-    instrument?.id === undefined ? [] : [{ id: instrument.id, kind: kindOf(instrument.model, models) }],
+    instrument?.id === undefined ? [] : [{ id: instrument.id, kind: instrumentKindOf(instrument.model, models) }],
   );
-  const fitting = instruments.filter(({ kind }) => kind === use.wanted || kind === null).map(({ id }) => id);
+  const fitting = instruments.filter(({ kind }) => kind === use.expectedKind || kind === null).map(({ id }) => id);
   const allowed =
     fitting.length === 0
-      ? `a ${use.wanted} under instruments; there is none`
+      ? `a ${use.expectedKind} under instruments; there is none`
       : `one of ${[...new Set(fitting)].join(', ')}`;
   const found = instruments.find(({ id }) => id === use.id);
   if (found === undefined) return [{ path: use.path, problem: `there is no instrument "${use.id}"`, allowed }];
-  if (found.kind !== null && found.kind !== use.wanted)
-    return [{ path: use.path, problem: `"${use.id}" is a ${found.kind}, not a ${use.wanted}`, allowed }];
+  if (found.kind !== null && found.kind !== use.expectedKind)
+    return [{ path: use.path, problem: `"${use.id}" is a ${found.kind}, not a ${use.expectedKind}`, allowed }];
   const first = uses.find((other) => other.id === use.id);
   if (first === use || first === undefined) return [];
   return [
     {
       path: use.path,
       problem: `"${use.id}" is already used by ${String(first.path[0])}[${String(first.path[1])}]`,
-      allowed: `a ${use.wanted} of its own`,
+      allowed: `a ${use.expectedKind} of its own`,
     },
   ];
 }
 
 /** Ids are shared with stations: both name places where something happened. */
-function checkGates(site: SiteDraft): Found[] {
+function checkGates(site: PartialSiteInput): SettingError[] {
   const stations = (site.stations ?? []).map((station) => station?.id);
   const gates = site.gates ?? [];
   return [
-    ...duplicates(
+    ...findDuplicateIds(
       gates.map((gate) => gate?.id),
       'gates',
       'gate',
     ),
-    ...gates.flatMap((gate, index): Found[] => {
+    ...gates.flatMap((gate, index): SettingError[] => {
       const used = gate?.id === undefined ? -1 : stations.indexOf(gate.id);
-      const same: Found[] =
+      const same: SettingError[] =
         used === -1
           ? []
           : [
@@ -131,13 +137,13 @@ function checkGates(site: SiteDraft): Found[] {
   ];
 }
 
-type GateDraft = NonNullable<SiteDraft['gates']>[number];
+type PartialGate = NonNullable<PartialSiteInput['gates']>[number];
 
 /** An antenna sees one side of the gate; otherwise no direction could be told. */
-function checkZones(gate: GateDraft, index: number): Found[] {
+function checkZones(gate: PartialGate, index: number): SettingError[] {
   const readers = gate?.readers ?? [];
   return (['outer', 'inner'] as const).flatMap((zone) =>
-    (gate?.[zone] ?? []).flatMap((antenna, at): Found[] => {
+    (gate?.[zone] ?? []).flatMap((antenna, at): SettingError[] => {
       if (antenna === undefined) return [];
       const path = ['gates', index, zone, at];
       const reader = antenna.split('/')[0];
@@ -153,24 +159,24 @@ function checkZones(gate: GateDraft, index: number): Found[] {
 }
 
 /** Null while the model is unknown: that is a fault of its own, told once. */
-function kindOf(model: string | undefined, models: Models): 'scale' | 'reader' | null {
+function instrumentKindOf(model: string | undefined, models: InstrumentModels): 'scale' | 'reader' | null {
   const kind = models.get(model ?? '')?.kind;
   if (kind === undefined) return null;
   return kind === 'reader' || kind === 'modbus-reader' ? 'reader' : 'scale';
 }
 
-function checkWeights(site: SiteDraft): Found[] {
-  const found: Found[] = [];
+function checkWeights(site: PartialSiteInput): SettingError[] {
+  const found: SettingError[] = [];
   for (const [index, station] of (site.stations ?? []).entries()) {
     const path = ['stations', index, 'checkWeight', 'mass'];
     const weight = station?.checkWeight;
-    const massMg = massAt(weight?.mass, weight?.unit, path, found);
+    const massMg = parseMassSetting(weight?.mass, weight?.unit, path, found);
     const scale = site.instruments?.find((instrument) => instrument?.id === station?.scale)?.scale;
     if (massMg === null || scale?.unit === undefined) continue;
     // Faults of the range's own texts are told by the scale's checks.
-    const untold: Found[] = [];
-    const minMg = massAt(scale.ranges?.[0]?.min, scale.unit, [], untold);
-    const maxMg = massAt(scale.ranges?.at(-1)?.max, scale.unit, [], untold);
+    const untold: SettingError[] = [];
+    const minMg = parseMassSetting(scale.ranges?.[0]?.min, scale.unit, [], untold);
+    const maxMg = parseMassSetting(scale.ranges?.at(-1)?.max, scale.unit, [], untold);
     if ((minMg !== null && massMg < minMg) || (maxMg !== null && massMg > maxMg))
       found.push({
         path,

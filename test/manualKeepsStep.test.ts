@@ -3,15 +3,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES } from '../agent/core/entry.ts';
-import { REFUSALS } from '../agent/core/refusals.ts';
-import { HTTP_ERRORS } from '../agent/http/errors.ts';
-import { VERIFY_PROBLEMS } from '../agent/ledger/problems.ts';
-import { LEDGER_REFUSALS } from '../agent/ledger/trouble.ts';
-import { REGISTER_REFUSALS } from '../agent/register/rules.ts';
-import { readModel } from '../config/model.ts';
-import { INSTRUMENT_FAULTS } from '../drivers/contract/fault.ts';
-import { MEANINGS } from '../drivers/scale/declarative/frame.ts';
+import { FINDING_CODES } from '../agent/core/model/entry.ts';
+import { REFUSALS } from '../agent/core/model/refusals.ts';
+import { HTTP_ERRORS } from '../agent/http/shared/httpErrors.ts';
+import { LEDGER_DISCREPANCIES } from '../agent/ledger/discrepancies.ts';
+import { LEDGER_OPEN_ERRORS } from '../agent/ledger/storageErrors.ts';
+import { REGISTER_REFUSALS } from '../agent/register/registerRules.ts';
+import { parseModelFile } from '../config/modelFiles.ts';
+import { INSTRUMENT_FAULTS } from '../drivers/contract/instrumentFault.ts';
+import { FRAME_WORD_MEANINGS } from '../drivers/models/textFrameFormat.ts';
 import { listFiles, ROOT } from './sourceTree.ts';
 
 const page = readFileSync(join(ROOT, 'agent/manual/codes.md'), 'utf8');
@@ -32,8 +32,8 @@ const TABLES: [string, Record<string, string>][] = [
   ['Refusals', REFUSALS],
   ['Register', REGISTER_REFUSALS],
   ['Server', Object.fromEntries(Object.entries(HTTP_ERRORS).map(([code, { message }]) => [code, message]))],
-  ['Ledger', LEDGER_REFUSALS],
-  ['Verification', VERIFY_PROBLEMS],
+  ['Ledger', LEDGER_OPEN_ERRORS],
+  ['Verification', LEDGER_DISCREPANCIES],
 ];
 
 describe('codes', () => {
@@ -58,11 +58,11 @@ it('the README shows the model file that its command decodes, word for word, in 
 
 /** The settings that a faulty file is told, by their group. */
 function settingsTold(): Map<string, string[]> {
-  const outcome = readModel(
+  const outcome = parseModelFile(
     'x.yaml',
     'kind: text-scale\n_: 1\npoll: { _: 1 }\nexamples: [{ _: 1 }]\nframe: { _: 1, checksum: { _: 1 }, lines: [{ _: 1 }], commands: { _: 1 } }',
   );
-  const faults = outcome.kind === 'faulty' ? outcome.faults : [];
+  const faults = outcome.kind === 'faulty' ? outcome.errors : [];
   return new Map(
     faults
       .filter(({ problem }) => problem === 'unknown setting')
@@ -83,7 +83,7 @@ it('the page of model files has every setting and every meaning', () => {
     'poll._',
   ]);
   expect([...told.values()].flat().filter((setting) => !manual.includes(`\`${setting}\``))).toEqual([]);
-  expect(manual.replaceAll('\n', ' ')).toContain(MEANINGS.join(', '));
+  expect(manual.replaceAll('\n', ' ')).toContain(FRAME_WORD_MEANINGS.join(', '));
 });
 
 it('the frame that the page of model files shows reads the line that it shows', () => {
@@ -97,8 +97,8 @@ it('the frame that the page of model files shows reads the line that it shows', 
     'examples:',
     '  - { text: "#W:-   12,340kg;ST;G34\\r", expect: { value: "-12.340", unit: kg, stable: true, mode: gross, checksumOk: true } }',
   ];
-  const outcome = readModel('shown.yaml', file.join('\n'));
-  expect(outcome.kind === 'faulty' ? outcome.faults : []).toEqual([]);
+  const outcome = parseModelFile('shown.yaml', file.join('\n'));
+  expect(outcome.kind === 'faulty' ? outcome.errors : []).toEqual([]);
 });
 
 it('links in documents lead somewhere', () => {

@@ -1,7 +1,7 @@
 // The manual's page of states is made from the tables that the fold goes by: `npx vitest run test/statesPage.test.ts
 // -u` writes it.
 import { expect, it } from 'vitest';
-import { HERE, LOT_STATES, LOT_STEPS, PACKAGE_STATES, PACKAGE_STEPS } from '../agent/core/states.ts';
+import { STATES_AT_BASE, LOT_STATES, LOT_STEPS, PACKAGE_STATES, PACKAGE_STEPS } from '../agent/core/model/states.ts';
 
 interface Step {
   from: readonly string[];
@@ -30,11 +30,11 @@ function table(steps: Record<string, Step>): string {
 
 const page = `# States of lots and packages
 
-Made from the tables in \`agent/core/states.ts\`, by which the book is changed. Do not edit.
+Made from the tables in \`agent/core/model/states.ts\`, by which the book is changed. Do not edit.
 
 ## Packages
 
-A package counts for the book while it is ${HERE.join(', ')}.
+A package counts for the book while it is ${STATES_AT_BASE.join(', ')}.
 
 ${diagram(PACKAGE_STATES, PACKAGE_STEPS)}
 

@@ -1,27 +1,30 @@
 // What `hakari decode` decodes that is no stream: an EPC, or an EPC bank with its PC word.
-import type { Message } from '../../drivers/contract/message.ts';
-import { decodeEpc } from '../../drivers/rfid/epc.ts';
-import { hex, readEpcBank } from '../../drivers/rfid/storedCrc.ts';
-import { bytesOf, hexBytes, type Chunks } from './decodeSource.ts';
+import type { DeviceMessage } from '../../drivers/contract/codec.ts';
+import { decodeEpc } from '../../drivers/rfid/epc/epcDecoder.ts';
+import { bytesToHex, decodeEpcBank } from '../../drivers/rfid/epc/storedCrc.ts';
+import { toBytes, parseHexBytes, type ByteChunks } from './decodeInput.ts';
 
 /** The longest bank has 2 + 62 + 2 bytes; nothing of what is longer would be one. */
 const VALUE_BYTES = 1_024;
 const INPUT_BYTES = 16 * 1024 * 1024;
 
-export type ReadValue = (bytes: Uint8Array) => Message;
+export type ValueDecoder = (bytes: Uint8Array) => DeviceMessage;
 
-export const VALUES: Readonly<Record<string, ReadValue>> = { epc: epcMessage, 'gen2-storedcrc': epcBankMessage };
+export const VALUE_DECODERS: Readonly<Record<string, ValueDecoder>> = {
+  epc: epcMessage,
+  'gen2-storedcrc': epcBankMessage,
+};
 
 /**
  * `digits`: the bytes were given as digits. Else they may be the bytes of one value, or lines of hexadecimal digits.
  */
 export async function decodeValues(
-  read: ReadValue,
-  { chunks, digits }: { chunks: Chunks; digits: boolean },
+  read: ValueDecoder,
+  { chunks, digits }: { chunks: ByteChunks; digits: boolean },
   io: { out(line: string): void },
 ): Promise<0 | 1> {
-  const input = await wholeOf(chunks);
-  const values = (digits ? null : linesOfDigits(input)) ?? [input.subarray(0, VALUE_BYTES)];
+  const input = await readAllBytes(chunks);
+  const values = (digits ? null : parseHexLines(input)) ?? [input.subarray(0, VALUE_BYTES)];
   let invalid = false;
   for (const value of values) {
     const message = read(value);
@@ -32,32 +35,32 @@ export async function decodeValues(
 }
 
 /** Null: it is not text of hexadecimal digits. No EPC consists of the codes of such digits alone. */
-function linesOfDigits(input: Uint8Array): Uint8Array[] | null {
+function parseHexLines(input: Uint8Array): Uint8Array[] | null {
   const lines = Buffer.from(input)
     .toString('latin1')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '');
-  const values = lines.map(hexBytes);
+  const values = lines.map(parseHexBytes);
   return values.length === 0 || values.includes(null) ? null : values.flatMap((value) => value ?? []);
 }
 
-async function wholeOf(chunks: Chunks): Promise<Uint8Array> {
+async function readAllBytes(chunks: ByteChunks): Promise<Uint8Array> {
   const all: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length <= INPUT_BYTES) all.push(bytesOf(chunk));
+    if (length <= INPUT_BYTES) all.push(toBytes(chunk));
   }
   return Buffer.concat(all);
 }
 
-function epcMessage(bytes: Uint8Array): Message {
+function epcMessage(bytes: Uint8Array): DeviceMessage {
   if (bytes.length === 0) return { kind: 'invalid', reason: 'there are no bytes' };
-  return { kind: 'epc', epc: hex(bytes), ...decodeEpc(hex(bytes)) };
+  return { kind: 'epc', epc: bytesToHex(bytes), ...decodeEpc(bytesToHex(bytes)) };
 }
 
-function epcBankMessage(bytes: Uint8Array): Message {
-  const bank = readEpcBank(bytes);
+function epcBankMessage(bytes: Uint8Array): DeviceMessage {
+  const bank = decodeEpcBank(bytes);
   return bank === null
     ? { kind: 'invalid', reason: 'the length does not fit the PC word' }
     : { kind: 'epcBank', ...bank };

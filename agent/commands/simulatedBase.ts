@@ -5,28 +5,29 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Chance } from '../../drivers/contract/clock.ts';
-import { massToText } from '../../drivers/contract/mass.ts';
-import { type OpenPort, type PortAddress, type PortEvents, portName } from '../../drivers/contract/port.ts';
-import { Lines, makeDriver } from '../../drivers/open.ts';
-import { loadSite, type SiteConfig } from '../../config/load.ts';
-import { loadModels } from '../../config/model.ts';
-import type { Actor, Command, CommandOutcome } from '../core/command.ts';
-import type { Entry } from '../core/entry.ts';
-import type { OrderBody } from '../core/order.ts';
-import { decideOrder } from '../core/orders/accept.ts';
-import { showLot } from '../core/shown/show.ts';
-import { showStocktakes } from '../core/shown/showStock.ts';
-import type { LotView, StationView, StocktakeView } from '../core/shown/view.ts';
-import { commandSchema } from '../http/commandSchema.ts';
-import { instrumentIn, settingsOf } from '../instruments.ts';
-import { scaleFacts } from '../scaleFacts.ts';
-import { createRecorder } from '../stations/recorder.ts';
-import { Stations } from '../stations/stations.ts';
-import { openStore, type Store } from '../store.ts';
-import { softwareName } from '../version.ts';
-import { seededBits, type VirtualClock, virtualClock } from './virtualClock.ts';
-import { installedPath } from './siteFile.ts';
+import type { Random } from '../../drivers/contract/clock.ts';
+import { formatMass } from '../../drivers/contract/mass.ts';
+import { type OpenPort, type PortAddress, type PortEvents, formatPortAddress } from '../../drivers/contract/port.ts';
+import { ModbusBuses, createDriver } from '../../drivers/instruments/driverFactory.ts';
+import { loadSiteFile, type SiteConfig } from '../../config/siteConfig.ts';
+import { loadModelFiles } from '../../config/modelFiles.ts';
+import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
+import type { Entry } from '../core/model/entry.ts';
+import type { OrderBody } from '../core/model/order.ts';
+import { decideOrder } from '../core/orders/acceptOrder.ts';
+import { viewLot } from '../core/views/stationView.ts';
+import { viewStocktakes } from '../core/views/stockView.ts';
+import type { LotView, StationView, StocktakeView } from '../core/views/stateView.ts';
+import { commandSchema } from '../core/model/commandSchema.ts';
+import { readScaleFacts } from '../services/scaleFacts.ts';
+import { createRetryingRecorder } from '../runtime/retryingRecorder.ts';
+import { BaseStations } from '../stations/baseStations.ts';
+import { executeCommand } from '../services/commandExecution.ts';
+import { openBaseStore, type BaseStore } from '../services/baseStore.ts';
+import { readSoftwareName } from '../runtime/version.ts';
+import { createSeededRandom, type VirtualClock, createVirtualClock } from './virtualClock.ts';
+import { installationPath } from './siteFileInput.ts';
+import { buildStationSettings, requireInstrumentConfig } from '../stations/stationSettings.ts';
 
 interface Scale {
   station: string;
@@ -52,20 +53,20 @@ const BASE = 'simulated';
 const ENTRIES_AT_ONCE = { limit: 10_000, maxBytes: 64_000_000 };
 
 /** A memory disk if there is one: every commit still waits for its fsync, but nobody waits for a spindle. */
-function ownFolder(): string {
+function createSimulationFolder(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hakari-simulate-'));
 }
 
-export async function simulatedBase(site: Site, seed: string): Promise<SimulatedBase> {
-  const folder = ownFolder();
+export async function openSimulatedBase(site: Site, seed: string): Promise<SimulatedBase> {
+  const folder = createSimulationFolder();
   try {
     const path = join(folder, 'site.yaml');
-    writeFileSync(path, siteText(site));
-    const loaded = loadSite(path, { models: loadModels(installedPath('config/models')) });
-    if (loaded.kind === 'faulty') throw new Error(`the simulated site is faulty: ${JSON.stringify(loaded.faults)}`);
-    const clock = virtualClock(site.startWallMs, seed);
-    const chance = seededBits(seed);
-    const store = await openStore({ site: loaded.site, software: softwareName(), clock, chance });
+    writeFileSync(path, formatSimulatedSite(site));
+    const loaded = loadSiteFile(path, { models: loadModelFiles(installationPath('config/models')) });
+    if (loaded.kind === 'faulty') throw new Error(`the simulated site is faulty: ${JSON.stringify(loaded.errors)}`);
+    const clock = createVirtualClock(site.startWallMs, seed);
+    const chance = createSeededRandom(seed);
+    const store = await openBaseStore({ site: loaded.site, software: readSoftwareName(), clock, random: chance });
     const base = new SimulatedBase({
       site: loaded.site,
       configHash: loaded.configHash,
@@ -83,8 +84,8 @@ export async function simulatedBase(site: Site, seed: string): Promise<Simulated
   }
 }
 
-function siteText(site: Site): string {
-  const kg = (massMg: number): string => JSON.stringify(massToText(massMg, 'kg', 3).replace(/\.?0+$/, ''));
+function formatSimulatedSite(site: Site): string {
+  const kg = (massMg: number): string => JSON.stringify(formatMass(massMg, 'kg', 3).replace(/\.?0+$/, ''));
   const stations = site.scales.map((scale) => {
     const check = `{ mass: ${kg(scale.checkWeightMg)}, unit: kg, everyHours: 24 }`;
     return `  - { id: ${scale.station}, name: { en: ${scale.station}, ja: ${scale.station} }, scale: ${scale.instrument}, readers: [${scale.reader ?? ''}], checkWeight: ${check} }`;
@@ -118,16 +119,16 @@ interface Parts {
   people: readonly { operator: string }[];
   folder: string;
   clock: VirtualClock;
-  chance: Chance;
-  store: Store;
+  chance: Random;
+  store: BaseStore;
 }
 
 export class SimulatedBase {
   readonly #parts: Parts;
-  readonly #stations: Stations;
-  readonly #recorder: ReturnType<typeof createRecorder>;
+  readonly #stations: BaseStations;
+  readonly #recorder: ReturnType<typeof createRetryingRecorder>;
   readonly #ports = new Map<string, PortEvents>();
-  #written: (instrument: string, bytes: Uint8Array) => void = () => undefined;
+  #onWritten: (instrument: string, bytes: Uint8Array) => void = () => undefined;
   #broken: unknown = null;
   #views: ReadonlyMap<string, StationView> | null = null;
 
@@ -135,41 +136,47 @@ export class SimulatedBase {
     this.#parts = parts;
     const { site, clock, chance, store, configHash, people } = parts;
     const { ledger, register } = store;
-    this.#recorder = createRecorder({
+    this.#recorder = createRetryingRecorder({
       ledger,
       clock,
       log: (event, detail) => this.#fail(new Error(`${event}: ${detail}`)),
     });
-    const lines = new Lines();
+    const lines = new ModbusBuses();
     const known = new Set(people.map(({ operator }) => operator));
     const run = chance.id();
-    this.#stations = new Stations({
+    this.#stations = new BaseStations({
       clock,
-      chance,
+      random: chance,
       ledger,
       recorder: this.#recorder,
-      running: () => ({ run, software: softwareName(), configHash }),
-      settings: settingsOf(site),
+      runInfo: () => ({ run, software: readSoftwareName(), configHash }),
+      settings: buildStationSettings(site),
       instruments: site.instruments.map(({ id }) => id),
-      makeDriver: (id, observe) => makeDriver(instrumentIn(site, id), { clock, open: this.#open, observe }, lines),
-      scaleFacts: (id) => scaleFacts(instrumentIn(site, id), register.verification(id), clock),
-      checkAssumed: false,
-      keepCurve: () => undefined,
-      known: {
-        areas: new Set(site.areas.map(({ id }) => id)),
-        operatorKnown: (id) => known.has(id),
-        photoBytes: () => null,
-        openDeposit: () => ({ content: null }),
-      },
+      createDriver: (id, observe) =>
+        createDriver(requireInstrumentConfig(site, id), { clock, openPort: this.#open, onObservation: observe }, lines),
+      scaleFacts: (id) => readScaleFacts(requireInstrumentConfig(site, id), register.verification(id), clock),
+      assumeCheckPassed: false,
+      storeCurve: () => undefined,
+      executeCommand: (command, actor, stations) =>
+        executeCommand(command, actor, {
+          stations,
+          recorder: this.#recorder,
+          random: chance,
+          clock,
+          areas: new Set(site.areas.map(({ id }) => id)),
+          operatorKnown: (id) => known.has(id),
+          photoBytes: () => null,
+          tryDepositCode: () => ({ content: null }),
+        }),
       gates: [],
-      gateChanged: () => undefined,
-      captured: () => undefined,
-      changed: () => undefined,
-      broken: (error) => this.#fail(error),
+      onGateChange: () => undefined,
+      onCapture: () => undefined,
+      onStationChange: () => undefined,
+      onInvariantBroken: (error) => this.#fail(error),
       log: () => undefined,
     });
     ledger.transact(`run:${run}`, () => ({
-      entries: [{ kind: 'agent-started', body: { run, software: softwareName(), configHash } }],
+      entries: [{ kind: 'agent-started', body: { run, software: readSoftwareName(), configHash } }],
       effects: [],
       result: {},
     }));
@@ -179,13 +186,13 @@ export class SimulatedBase {
     const { site, store } = this.#parts;
     for (const { id, scale } of site.instruments) {
       if (scale === null) continue;
-      await store.register.change(
+      await store.register.applyChange(
         { kind: 'verification-put', instrument: id, mark: `mark of ${id}`, verifiedUntil: '2099-12-31' },
         TECHNICIAN,
       );
     }
     this.#stations.start();
-    await this.settled();
+    await this.waitForPromises();
   }
 
   readonly #open: OpenPort = (address, events) => {
@@ -193,20 +200,22 @@ export class SimulatedBase {
     this.#ports.set(id, events);
     return Promise.resolve({
       write: (bytes) => {
-        this.#written(id, bytes);
+        this.#onWritten(id, bytes);
         return Promise.resolve();
       },
       close: () => {
         if (this.#ports.get(id) === events) this.#ports.delete(id);
-        events.closed('closed');
+        events.onClosed('closed');
         return Promise.resolve();
       },
     });
   };
 
   #instrumentAt(address: PortAddress): string {
-    const found = this.#parts.site.instruments.find(({ port }) => portName(port) === portName(address));
-    if (!found) throw new Error(`no instrument at ${portName(address)}`);
+    const found = this.#parts.site.instruments.find(
+      ({ port }) => formatPortAddress(port) === formatPortAddress(address),
+    );
+    if (!found) throw new Error(`no instrument at ${formatPortAddress(address)}`);
     return found.id;
   }
 
@@ -215,7 +224,7 @@ export class SimulatedBase {
   }
 
   /** A defect of the base ends the simulation, whatever it was doing. */
-  #sound(): void {
+  #throwIfBroken(): void {
     this.#views = null;
     if (this.#broken instanceof Error) throw this.#broken;
   }
@@ -228,21 +237,21 @@ export class SimulatedBase {
     this.#parts.clock.advance(byMs);
   }
 
-  look(): void {
-    this.#parts.clock.catchUp();
-    this.#sound();
+  runDueTimers(): void {
+    this.#parts.clock.runDueTimers();
+    this.#throwIfBroken();
   }
 
-  sends(instrument: string, bytes: Uint8Array): void {
-    this.#ports.get(instrument)?.bytes(bytes);
-    this.#sound();
+  deliverBytes(instrument: string, bytes: Uint8Array): void {
+    this.#ports.get(instrument)?.onBytes(bytes);
+    this.#throwIfBroken();
   }
 
-  onWritten(listener: (instrument: string, bytes: Uint8Array) => void): void {
-    this.#written = listener;
+  onBytesWritten(listener: (instrument: string, bytes: Uint8Array) => void): void {
+    this.#onWritten = listener;
   }
 
-  order(body: OrderBody): { order: string; accepted: boolean; reason: string } {
+  issueOrder(body: OrderBody): { order: string; accepted: boolean; reason: string } {
     const { store, chance, clock } = this.#parts;
     const { ledger } = store;
     const site = ledger.book.get('site', 'site');
@@ -253,30 +262,30 @@ export class SimulatedBase {
       epoch,
       counter: (site?.orderCounter ?? 0) + 1,
       previous: site?.orderHash ?? '0'.repeat(64),
-      issuedWallMs: clock.stamp().wallMs,
+      issuedWallMs: clock.timestamp().wallMs,
       body,
     };
     // Signing is tested elsewhere: the decision begins behind it.
     const signedHash = createHash('sha256').update(JSON.stringify(order)).digest('hex');
     const event = { order, signed: 'c2ltdWxhdGVk.b3JkZXI.c2lnbmF0dXJl', signedHash, base: BASE, epoch };
     const done = ledger.transact(`order:${order.order}`, (book) => decideOrder(event, book));
-    this.#sound();
+    this.#throwIfBroken();
     if (done.kind !== 'decided')
       return { order: order.order, accepted: false, reason: done.kind === 'refused' ? done.refusal.refusal : 'known' };
     const refused = done.entries.flatMap(({ entry }) => (entry.kind === 'order-refused' ? [entry.body.reason] : []));
     return { order: order.order, accepted: refused.length === 0, reason: refused.join('; ') };
   }
 
-  press(
+  sendCommand(
     wish: { kind: string },
     person: { operator: string; supervisor: boolean },
   ): { kind: 'done'; result: Record<string, string | number | boolean | null> } | { kind: 'refused'; code: string } {
     const command: Command = commandSchema.parse({ ...wish, id: this.#parts.chance.id() });
-    const outcome: CommandOutcome = this.#stations.command(command, {
+    const outcome: CommandOutcome = this.#stations.executeCommand(command, {
       operator: person.operator,
       roles: person.supervisor ? ['operator', 'supervisor'] : ['operator'],
     });
-    this.#sound();
+    this.#throwIfBroken();
     if (outcome.kind === 'not-recorded') throw new Error('the disk did not take a command');
     return outcome.kind === 'done' ? outcome : { kind: 'refused', code: outcome.code };
   }
@@ -297,11 +306,11 @@ export class SimulatedBase {
     const { book } = this.#parts.store.ledger;
     const lot = book.get('lot', id);
     if (!lot) throw new Error(`there is no lot ${id}`);
-    return showLot(book, lot);
+    return viewLot(book, lot);
   }
 
   stocktake(id: string): { state: string; round: number; toFind: string[]; toWeigh: string[] } | null {
-    const shown: StocktakeView | undefined = showStocktakes(this.#parts.store.ledger.book).find(
+    const shown: StocktakeView | undefined = viewStocktakes(this.#parts.store.ledger.book).find(
       ({ stocktake }) => stocktake === id,
     );
     const names = (list: StocktakeView['toFind']): string[] => list.map((one) => one.package);
@@ -320,7 +329,7 @@ export class SimulatedBase {
     return this.#parts.store.ledger.entriesAfter(seq, ENTRIES_AT_ONCE);
   }
 
-  settled(): Promise<void> {
+  waitForPromises(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
   }
 

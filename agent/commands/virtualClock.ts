@@ -2,18 +2,18 @@
 // somebody looks, as on a busy machine; order is kept. For `hakari simulate` alone: secrets are never made of this
 // chance.
 import { createHash } from 'node:crypto';
-import type { Chance, Clock } from '../../drivers/contract/clock.ts';
+import type { Random, Clock } from '../../drivers/contract/clock.ts';
 
 export interface VirtualClock extends Clock {
   advance(byMs: number): void;
   /** Runs everything that is due by now, also what that makes due by now. */
-  catchUp(): void;
+  runDueTimers(): void;
 }
 
 /** More rounds than this at one moment would be a timer that arms itself anew without waiting. */
 const ROUNDS_MAX = 1_000;
 
-export function virtualClock(startWallMs: number, boot: string): VirtualClock {
+export function createVirtualClock(startWallMs: number, boot: string): VirtualClock {
   let nowMs = 0;
   let orders = 0;
   let waiting: { atMs: number; order: number; action: () => void }[] = [];
@@ -34,7 +34,7 @@ export function virtualClock(startWallMs: number, boot: string): VirtualClock {
 
   return {
     monotonicMs: () => nowMs,
-    stamp: () => ({
+    timestamp: () => ({
       wallMs: Math.floor(startWallMs + nowMs),
       monotonicMs: Math.floor(nowMs),
       boot,
@@ -50,14 +50,14 @@ export function virtualClock(startWallMs: number, boot: string): VirtualClock {
     advance: (byMs) => {
       nowMs += byMs;
     },
-    catchUp,
+    runDueTimers: catchUp,
   };
 }
 
 const FRACTION_BITS = 48;
 
 /** The hash of a counter: even enough for ids and back-offs, and independent of what the simulated world draws. */
-export function seededBits(seed: string): Chance {
+export function createSeededRandom(seed: string): Random {
   let count = 0;
   const next = (): Buffer =>
     createHash('sha256')

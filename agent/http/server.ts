@@ -3,32 +3,29 @@
 import { readFileSync } from 'node:fs';
 import Fastify, { type FastifyError } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Chance, Clock } from '../../drivers/contract/clock.ts';
-import type { App, Parts, ServerLog, ServerSettings } from './app.ts';
-import { answerError, HTTP_ERRORS } from './errors.ts';
-import { Feed } from './feed.ts';
-import { addGate } from './gate.ts';
-import { addCases } from './resources/cases.ts';
-import { addCommands } from './resources/commands.ts';
-import { addEvents } from './resources/events.ts';
-import { addHealth } from './resources/health.ts';
-import { addInstrumentEntry } from './resources/instrumentEntry.ts';
-import { addInstrumentCare } from './resources/instrumentCare.ts';
-import { addInstruments } from './resources/instruments.ts';
-import { addLedger } from './resources/ledger.ts';
-import { addLots } from './resources/lots.ts';
-import { addMessages } from './resources/messages.ts';
-import { addOrders } from './resources/orders.ts';
-import { addOverview } from './resources/overview.ts';
-import { addPage } from './resources/page.ts';
-import { addPhotos } from './resources/photos.ts';
-import { addSecondPerson } from './resources/secondPerson.ts';
-import { addSession } from './resources/session.ts';
-import { addState } from './resources/state.ts';
-import { addWeighings } from './resources/weighings.ts';
-import type { Door, Service } from './service.ts';
-import { Sessions } from './sessions.ts';
-import { PinChecks } from './signIn.ts';
+import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import type { HttpApp, ServerParts, ServerLog, ServerSettings } from './shared/httpApp.ts';
+import { sendError, HTTP_ERRORS } from './shared/httpErrors.ts';
+import { EventFeed } from './shared/eventFeed.ts';
+import { addRequestGuard } from './shared/requestGuard.ts';
+import { addCaseRoutes } from './resources/caseRoutes.ts';
+import { addCommandRoutes } from './resources/commandRoutes.ts';
+import { addEventRoutes } from './resources/eventRoutes.ts';
+import { addInstrumentConfigRoute } from './resources/instrumentEntry.ts';
+import { addInstrumentCareRoutes } from './resources/instrumentCare.ts';
+import { addInstrumentRoutes } from './resources/instrumentRoutes.ts';
+import { addLotRoutes } from './resources/lotRoutes.ts';
+import { addMessageRoutes } from './resources/messageRoutes.ts';
+import { addOverviewRoutes } from './resources/overviewRoutes.ts';
+import { addPageRoutes } from './resources/pageRoutes.ts';
+import { addPhotoRoutes } from './resources/photoRoutes.ts';
+import { addSecondPersonRoute } from './resources/secondPerson.ts';
+import { addSessionRoutes } from './resources/sessionRoutes.ts';
+import { addStateRoutes, addHealthRoute, addLedgerRoute, addOrderRoute } from './resources/stateRoutes.ts';
+import { addWeighingRoutes } from './resources/weighingRoutes.ts';
+import type { Authenticator, AgentApi } from '../services/agentApi.ts';
+import { SessionStore } from './shared/sessionStore.ts';
+import { PinCheckLimiter } from './shared/pinCheckLimiter.ts';
 
 const BODY_BYTES = 16_384;
 const SHIFT_MS = 12 * 3_600_000;
@@ -42,11 +39,11 @@ export interface RunningServer {
 /** `chance` must be cryptographic: session tokens come from it. Rejects if the address cannot be taken. */
 export async function startServer(
   settings: ServerSettings,
-  service: Service,
-  door: Door,
+  service: AgentApi,
+  door: Authenticator,
   log: ServerLog,
   clock: Clock,
-  chance: Chance,
+  chance: Random,
 ): Promise<RunningServer> {
   const server = await buildServer(settings, service, door, log, clock, chance);
   try {
@@ -66,25 +63,25 @@ export async function startServer(
 /** The server without its socket: what `startServer` listens with, and what tests inject requests into. */
 export async function buildServer(
   settings: ServerSettings,
-  service: Service,
-  door: Door,
+  service: AgentApi,
+  door: Authenticator,
   log: ServerLog,
   clock: Clock,
-  chance: Chance,
-): Promise<{ app: App; close(): Promise<void> }> {
-  const limits = { idleMs: settings.idleLockMinutes * 60_000, longestMs: SHIFT_MS, most: 100 };
-  const feed = new Feed(service, clock);
-  const parts: Parts = {
+  chance: Random,
+): Promise<{ app: HttpApp; close(): Promise<void> }> {
+  const limits = { idleMs: settings.idleLockMinutes * 60_000, maxAgeMs: SHIFT_MS, maxSessions: 100 };
+  const feed = new EventFeed(service, clock);
+  const parts: ServerParts = {
     settings,
-    service,
-    door,
+    agent: service,
+    authenticator: door,
     log,
     clock,
     feed,
-    sessions: new Sessions(clock, chance, limits),
-    pins: new PinChecks(),
+    sessions: new SessionStore(clock, chance, limits),
+    pinChecks: new PinCheckLimiter(),
   };
-  const app: App = Fastify({
+  const app: HttpApp = Fastify({
     https:
       settings.tls === null
         ? null
@@ -102,31 +99,31 @@ export async function buildServer(
   app.setSerializerCompiler(serializerCompiler);
   // JSON alone: a form of a foreign page cannot send it without being asked first.
   app.removeContentTypeParser('text/plain');
-  addGate(app, parts);
-  addTrouble(app, log);
+  addRequestGuard(app, parts);
+  addErrorHandlers(app, log);
   const looking = [
-    addSession,
-    addState,
-    addLots,
-    addLedger,
-    addOrders,
-    addEvents,
-    addWeighings,
-    addOverview,
-    addCases,
-    addHealth,
+    addSessionRoutes,
+    addStateRoutes,
+    addLotRoutes,
+    addLedgerRoute,
+    addOrderRoute,
+    addEventRoutes,
+    addWeighingRoutes,
+    addOverviewRoutes,
+    addCaseRoutes,
+    addHealthRoute,
   ];
   const doing = [
-    addCommands,
-    addSecondPerson,
-    addMessages,
-    addInstruments,
-    addInstrumentEntry,
-    addInstrumentCare,
-    addPhotos,
+    addCommandRoutes,
+    addSecondPersonRoute,
+    addMessageRoutes,
+    addInstrumentRoutes,
+    addInstrumentConfigRoute,
+    addInstrumentCareRoutes,
+    addPhotoRoutes,
   ];
   for (const add of [...looking, ...doing]) add(app, parts);
-  await addPage(app, parts);
+  await addPageRoutes(app, parts);
   await app.ready();
   const close = async (): Promise<void> => {
     feed.close();
@@ -135,20 +132,20 @@ export async function buildServer(
   return { app, close };
 }
 
-function addTrouble(app: App, log: ServerLog): void {
-  app.setNotFoundHandler((_request, reply) => answerError(reply, 'not-found'));
+function addErrorHandlers(app: HttpApp, log: ServerLog): void {
+  app.setNotFoundHandler((_request, reply) => sendError(reply, 'not-found'));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined) {
       const detail = error.validation
         .map((one) => `${one.instancePath === '' ? '/' : one.instancePath} ${one.message ?? ''}`)
         .join('; ');
-      return answerError(reply, 'request-malformed', { detail: detail.slice(0, 500) });
+      return sendError(reply, 'request-malformed', { detail: detail.slice(0, 500) });
     }
     if (error.statusCode === HTTP_ERRORS['request-too-large'].status)
-      return answerError(reply, 'request-too-large', { bytes: request.routeOptions.bodyLimit });
-    if (error.statusCode === HTTP_ERRORS['media-refused'].status) return answerError(reply, 'media-refused');
+      return sendError(reply, 'request-too-large', { bytes: request.routeOptions.bodyLimit });
+    if (error.statusCode === HTTP_ERRORS['media-refused'].status) return sendError(reply, 'media-refused');
     if (error.statusCode !== undefined && error.statusCode < 500)
-      return answerError(reply, 'request-malformed', { detail: error.code });
+      return sendError(reply, 'request-malformed', { detail: error.code });
     log.error(
       {
         request: request.id,
@@ -158,6 +155,6 @@ function addTrouble(app: App, log: ServerLog): void {
       },
       'request-failed',
     );
-    return answerError(reply, 'internal', { request: request.id });
+    return sendError(reply, 'internal', { request: request.id });
   });
 }

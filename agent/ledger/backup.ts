@@ -4,30 +4,30 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { assertOurs, type Connection, ledgerFile } from './connection.ts';
-import { assertEvidence, evidenceFileOf } from './evidenceFile.ts';
-import { onDisk } from './trouble.ts';
+import { assertLedgerDatabase, type DatabaseConnection, ledgerFilePath } from './databaseConnection.ts';
+import { assertEvidenceDatabase, evidenceFilePath } from './evidenceDatabase.ts';
+import { withStorageErrors } from './storageErrors.ts';
 
 /**
  * Writes the copy of the ledger in `dir` to `file`, which must not exist, and that of its evidence beside it; syncs
  * them and their folder's entry. Throws StorageError or LedgerRefusal.
  */
 export function backupLedger(dir: string, file: string): void {
-  const evidence = evidenceFileOf(ledgerFile(dir));
-  const evidenceCopy = evidenceFileOf(file);
+  const evidence = evidenceFilePath(ledgerFilePath(dir));
+  const evidenceCopy = evidenceFilePath(file);
   for (const target of [file, evidenceCopy])
     if (existsSync(target)) throw new Error('A backup never writes over a file.');
-  copyDatabase(ledgerFile(dir), file, assertOurs);
+  copyDatabase(ledgerFilePath(dir), file, assertLedgerDatabase);
   // After the ledger, so that every photograph which the copied entries name is in the copy.
   const withEvidence = existsSync(evidence);
-  if (withEvidence) copyDatabase(evidence, evidenceCopy, assertEvidence);
+  if (withEvidence) copyDatabase(evidence, evidenceCopy, assertEvidenceDatabase);
   for (const path of [file, ...(withEvidence ? [evidenceCopy] : []), dirname(file)]) sync(path);
 }
 
-function copyDatabase(from: string, to: string, check: (connection: Connection) => void): void {
-  const connection = onDisk(() => new Database(from, { readonly: true, fileMustExist: true }));
+function copyDatabase(from: string, to: string, check: (connection: DatabaseConnection) => void): void {
+  const connection = withStorageErrors(() => new Database(from, { readonly: true, fileMustExist: true }));
   try {
-    onDisk(() => {
+    withStorageErrors(() => {
       check(connection);
       connection.prepare('VACUUM INTO ?').run(to);
     });

@@ -1,9 +1,9 @@
 // The book in tables: one a record kind. Implements the core's Book for one connection and takes the fold's changes. It
 // does not fold and does not know what records mean.
-import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
-import { canonicalText } from '../../drivers/contract/canonical.ts';
-import type { Connection } from './connection.ts';
-import { RECORD_KINDS, bookIndexes, bookTable } from './schema.ts';
+import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/model/book.ts';
+import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { DatabaseConnection } from './databaseConnection.ts';
+import { RECORD_KINDS, bookIndexMembers, bookTableName } from './ledgerTables.ts';
 
 const DEFAULT_LIMIT = 10_000;
 
@@ -15,22 +15,22 @@ interface KindStatements {
 
 export interface BookStore extends Book {
   /** Like `where`, of the records with an id behind `after`. */
-  after<K extends RecordKind>(
+  recordsBehind<K extends RecordKind>(
     kind: K,
     piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
   ): BookRecords[K][];
   put(change: BookChange): void;
 }
 
-function prepare(connection: Connection, kind: RecordKind): KindStatements {
-  const table = `"${bookTable(kind)}"`;
+function prepareKindStatements(connection: DatabaseConnection, kind: RecordKind): KindStatements {
+  const table = `"${bookTableName(kind)}"`;
   return {
     get: connection.prepare<[string], string>(`SELECT body FROM ${table} WHERE id = ?`).pluck(),
     put: connection.prepare<[string, string]>(
       `INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
     ),
     where: new Map(
-      bookIndexes(kind).map((member) => [
+      bookIndexMembers(kind).map((member) => [
         member,
         // IS, not =: null is a value that is searched for.
         // No id is empty, so that '' is before all of them.
@@ -44,8 +44,8 @@ function prepare(connection: Connection, kind: RecordKind): KindStatements {
   };
 }
 
-export function createBookStore(connection: Connection): BookStore {
-  const statements = new Map(RECORD_KINDS.map((kind) => [kind, prepare(connection, kind)]));
+export function createBookStore(connection: DatabaseConnection): BookStore {
+  const statements = new Map(RECORD_KINDS.map((kind) => [kind, prepareKindStatements(connection, kind)]));
   const of = (kind: RecordKind): KindStatements => {
     const found = statements.get(kind);
     if (found === undefined) throw new TypeError(`The book has no records of kind ${kind}.`);
@@ -62,7 +62,7 @@ export function createBookStore(connection: Connection): BookStore {
     return statement.all(value, piece.after, limit).map((body) => JSON.parse(body) as BookRecords[K]);
   }
   return {
-    after,
+    recordsBehind: after,
     get<K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined {
       const body = of(kind).get.get(id);
       return body === undefined ? undefined : (JSON.parse(body) as BookRecords[K]);
@@ -77,7 +77,7 @@ export function createBookStore(connection: Connection): BookStore {
     },
     put(change: BookChange): void {
       if (change.record.id === '') throw new TypeError(`A record of kind ${change.kind} has an empty id.`);
-      of(change.kind).put.run(change.record.id, canonicalText(change.record));
+      of(change.kind).put.run(change.record.id, serializeCanonicalJson(change.record));
     },
   };
 }

@@ -1,11 +1,11 @@
 // Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and
 // does not compute hashes.
-import type { Decision } from '../core/decision.ts';
-import type { Cursor, Head, Holding, Looked, StoredEntry } from '../core/ledger.ts';
-import type { Entry } from '../core/entry.ts';
-import { canonicalText } from '../../drivers/contract/canonical.ts';
-import type { Connection } from './connection.ts';
-import { GENESIS_HASH } from './chain.ts';
+import type { Decided } from '../core/model/decide.ts';
+import type { Cursor, Head, EntryTextFilter, EntrySearchPage, StoredEntry } from '../core/ports/ledger.ts';
+import type { Entry } from '../core/model/entry.ts';
+import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { DatabaseConnection } from './databaseConnection.ts';
+import { GENESIS_HASH } from './hashChain.ts';
 
 /** The epoch now written: its row number and where its entries begin. */
 export interface CurrentEpoch {
@@ -20,7 +20,7 @@ interface EntryRow {
 }
 
 export interface KnownCause {
-  result: Decision['result'];
+  result: Decided['result'];
   seq: number;
 }
 
@@ -28,7 +28,7 @@ export interface CauseRow {
   cause: string;
   firstSeq: number;
   lastSeq: number;
-  result: Decision['result'];
+  result: Decided['result'];
 }
 
 export interface EntryStore {
@@ -40,9 +40,9 @@ export interface EntryStore {
   append(entry: StoredEntry): void;
   entryAt(seq: number): StoredEntry | undefined;
   entriesFrom(seq: number, limit: number): IterableIterator<StoredEntry>;
-  entriesBefore(seq: number, search: { look: number; limit: number; holding: Holding }): Looked;
-  knownCause(cause: string): KnownCause | undefined;
-  keepCause(row: CauseRow): void;
+  entriesBefore(seq: number, search: { look: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
+  findCause(cause: string): KnownCause | undefined;
+  storeCause(row: CauseRow): void;
   cursor(): Cursor;
   moveCursor(cursor: Cursor): void;
 }
@@ -53,7 +53,7 @@ function storedEntry(row: EntryRow): StoredEntry {
   return { entry: JSON.parse(row.bytes.toString('utf8')) as Entry, bytes: row.bytes, hash: row.hash.toString('hex') };
 }
 
-export function currentEpoch(connection: Connection): CurrentEpoch {
+export function readCurrentEpoch(connection: DatabaseConnection): CurrentEpoch {
   const row = connection
     .prepare<[], CurrentEpoch>(
       'SELECT number, epoch, first_position AS firstPosition FROM epochs ORDER BY number DESC LIMIT 1',
@@ -63,7 +63,7 @@ export function currentEpoch(connection: Connection): CurrentEpoch {
   return row;
 }
 
-function entryStatements(connection: Connection) {
+function entryStatements(connection: DatabaseConnection) {
   const columns = 'SELECT hash, bytes FROM entries';
   return {
     last: connection.prepare<[], { position: number; seq: number; epoch: number; hash: Buffer }>(
@@ -77,7 +77,7 @@ function entryStatements(connection: Connection) {
   };
 }
 
-function causeAndCursorStatements(connection: Connection) {
+function causeAndCursorStatements(connection: DatabaseConnection) {
   return {
     cause: connection.prepare<[string], { result: string; seq: number }>(
       'SELECT result, last_seq AS seq FROM causes WHERE cause = ?',
@@ -96,15 +96,15 @@ function causeAndCursorStatements(connection: Connection) {
 }
 
 /** A prepared transaction statement as a function. */
-function control(connection: Connection, sql: string): () => void {
+function prepareTransactionStatement(connection: DatabaseConnection, sql: string): () => void {
   const statement = connection.prepare(sql);
   return () => void statement.run();
 }
 
 /** SQLite looks into the bytes without parsing them; a statement a shape, because the shape is the caller's. */
-function holdingRows(
-  connection: Connection,
-  holding: Holding,
+function findRowsByText(
+  connection: DatabaseConnection,
+  holding: EntryTextFilter,
   { from, before, limit }: { from: number; before: number; limit: number },
 ): EntryRow[] {
   const clauses = holding.map((texts) => `(${texts.map(() => 'instr(bytes, ?) > 0').join(' OR ')})`);
@@ -117,16 +117,16 @@ function holdingRows(
     .all(from, before, ...texts, limit);
 }
 
-export function createEntryStore(connection: Connection): EntryStore {
-  const epoch = currentEpoch(connection);
+export function createEntryStore(connection: DatabaseConnection): EntryStore {
+  const epoch = readCurrentEpoch(connection);
   const entries = entryStatements(connection);
   const others = causeAndCursorStatements(connection);
   const positionOf = (seq: number): number => epoch.firstPosition + seq - 1;
   return {
     epoch,
-    begin: control(connection, 'BEGIN IMMEDIATE'),
-    commit: control(connection, 'COMMIT'),
-    rollback: control(connection, 'ROLLBACK'),
+    begin: prepareTransactionStatement(connection, 'BEGIN IMMEDIATE'),
+    commit: prepareTransactionStatement(connection, 'COMMIT'),
+    rollback: prepareTransactionStatement(connection, 'ROLLBACK'),
     head() {
       const row = entries.last.get();
       if (row?.epoch !== epoch.number) return { epoch: epoch.epoch, seq: 0, hash: GENESIS_HASH };
@@ -146,18 +146,20 @@ export function createEntryStore(connection: Connection): EntryStore {
       const before = Math.min(seq, (entries.last.get()?.position ?? 0) - epoch.firstPosition + 2);
       const from = Math.max(1, before - look);
       if (before <= 1) return { entries: [], from: 1 };
-      const found = holdingRows(connection, holding, { from: positionOf(from), before: positionOf(before), limit }).map(
-        storedEntry,
-      );
+      const found = findRowsByText(connection, holding, {
+        from: positionOf(from),
+        before: positionOf(before),
+        limit,
+      }).map(storedEntry);
       const last = found.at(-1);
       return { entries: found, from: found.length === limit && last ? last.entry.seq : from };
     },
-    knownCause(cause) {
+    findCause(cause) {
       const row = others.cause.get(cause);
-      return row === undefined ? undefined : { seq: row.seq, result: JSON.parse(row.result) as Decision['result'] };
+      return row === undefined ? undefined : { seq: row.seq, result: JSON.parse(row.result) as Decided['result'] };
     },
-    keepCause({ cause, firstSeq, lastSeq, result }) {
-      others.keep.run(cause, epoch.number, firstSeq, lastSeq, canonicalText(result));
+    storeCause({ cause, firstSeq, lastSeq, result }) {
+      others.keep.run(cause, epoch.number, firstSeq, lastSeq, serializeCanonicalJson(result));
     },
     cursor() {
       const row = others.cursor.get(epoch.number);

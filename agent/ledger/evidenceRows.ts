@@ -1,8 +1,8 @@
 // Rows of photographs and curves: prepared statements and nothing else. Whatever is wrong with the disk is thrown.
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Curve } from '../core/keptEvidence.ts';
-import type { EvidenceConnections } from './evidenceFile.ts';
+import type { SettlingCurve } from '../core/ports/evidenceStore.ts';
+import type { EvidenceConnections } from './evidenceDatabase.ts';
 
 /** Of 300 points as JSON; a curve that inflates beyond it was not written here. */
 const CURVE_TEXT_BYTES = 65_536;
@@ -13,21 +13,21 @@ export interface EvidenceRows {
   photo(photo: string): Uint8Array | null;
   /** Durable; it waits for its entry from now on. */
   putPhoto(photo: string, bytes: Uint8Array, wallMs: number): void;
-  waitAgain(photo: string, wallMs: number): void;
-  waiting(): { photo: string; sinceWallMs: number }[];
+  restartWaiting(photo: string, wallMs: number): void;
+  listWaiting(): { photo: string; sinceWallMs: number }[];
   /** Its entry is there. */
-  settle(photo: string): void;
-  drop(photo: string): void;
+  clearWaiting(photo: string): void;
+  deletePhoto(photo: string): void;
   /** Of each weighing the first; of all curves the newest `most`. */
-  putCurves(curves: readonly { weighing: string; curve: Curve }[], most: number): void;
-  curve(weighing: string): Curve | null;
+  putCurves(curves: readonly { weighing: string; curve: SettlingCurve }[], most: number): void;
+  curve(weighing: string): SettlingCurve | null;
 }
 
-export function sha256Hex(bytes: Uint8Array): string {
+export function photoHashHex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function evidenceRows(connections: EvidenceConnections): EvidenceRows {
+export function createEvidenceRows(connections: EvidenceConnections): EvidenceRows {
   return { ...photoRows(connections), ...curveRows(connections) };
 }
 
@@ -56,10 +56,10 @@ function photoRows({ durable }: EvidenceConnections): Omit<EvidenceRows, 'putCur
         put.run(key(photo), bytes);
         wait.run(key(photo), wallMs);
       }),
-    waitAgain: (photo, wallMs) => void again.run(wallMs, key(photo)),
-    waiting: () => waiting.all().map(({ photo, since }) => ({ photo: photo.toString('hex'), sinceWallMs: since })),
-    settle: (photo) => void settle.run(key(photo)),
-    drop: (photo) =>
+    restartWaiting: (photo, wallMs) => void again.run(wallMs, key(photo)),
+    listWaiting: () => waiting.all().map(({ photo, since }) => ({ photo: photo.toString('hex'), sinceWallMs: since })),
+    clearWaiting: (photo) => void settle.run(key(photo)),
+    deletePhoto: (photo) =>
       together.immediate(() => {
         remove.run(key(photo));
         settle.run(key(photo));
@@ -67,43 +67,47 @@ function photoRows({ durable }: EvidenceConnections): Omit<EvidenceRows, 'putCur
   };
 }
 
-function curveRows({ hasty }: EvidenceConnections): Pick<EvidenceRows, 'putCurves' | 'curve'> {
-  const put = hasty.prepare<[string, Buffer]>(
+function curveRows({ relaxed }: EvidenceConnections): Pick<EvidenceRows, 'putCurves' | 'curve'> {
+  const put = relaxed.prepare<[string, Buffer]>(
     'INSERT INTO curves (weighing, curve) VALUES (?, ?) ON CONFLICT (weighing) DO NOTHING',
   );
-  const trim = hasty.prepare<[number]>('DELETE FROM curves WHERE number <= (SELECT max(number) FROM curves) - ?');
-  const read = hasty.prepare<[string], Buffer>('SELECT curve FROM curves WHERE weighing = ?').pluck();
-  const together = hasty.transaction((work: () => void) => work());
+  const trim = relaxed.prepare<[number]>('DELETE FROM curves WHERE number <= (SELECT max(number) FROM curves) - ?');
+  const read = relaxed.prepare<[string], Buffer>('SELECT curve FROM curves WHERE weighing = ?').pluck();
+  const together = relaxed.transaction((work: () => void) => work());
   return {
     putCurves: (curves, most) =>
       together.immediate(() => {
-        for (const { weighing, curve } of curves) put.run(weighing, packed(curve));
+        for (const { weighing, curve } of curves) put.run(weighing, packCurve(curve));
         trim.run(most);
       }),
     curve: (weighing) => {
       const bytes = read.get(weighing);
-      return bytes === undefined ? null : unpacked(bytes);
+      return bytes === undefined ? null : unpackCurve(bytes);
     },
   };
 }
 
 /** Points as differences of time and mass: a resting load is mostly zeros. */
-type Packed = Omit<Curve, 'points'> & { points: [number, number, 0 | 1][] };
+type PackedCurve = Omit<SettlingCurve, 'points'> & { points: [number, number, 0 | 1][] };
 
-function packed({ points, ...rest }: Curve): Buffer {
+function packCurve({ points, ...rest }: SettlingCurve): Buffer {
   let before = { ms: 0, massMg: 0 };
-  const steps = points.map((point): Packed['points'][number] => {
-    const step: Packed['points'][number] = [point.ms - before.ms, point.massMg - before.massMg, point.stable ? 1 : 0];
+  const steps = points.map((point): PackedCurve['points'][number] => {
+    const step: PackedCurve['points'][number] = [
+      point.ms - before.ms,
+      point.massMg - before.massMg,
+      point.stable ? 1 : 0,
+    ];
     before = point;
     return step;
   });
-  return deflateRawSync(JSON.stringify({ ...rest, points: steps } satisfies Packed));
+  return deflateRawSync(JSON.stringify({ ...rest, points: steps } satisfies PackedCurve));
 }
 
-function unpacked(bytes: Buffer): Curve {
+function unpackCurve(bytes: Buffer): SettlingCurve {
   const { points, ...rest } = JSON.parse(
     inflateRawSync(bytes, { maxOutputLength: CURVE_TEXT_BYTES }).toString('utf8'),
-  ) as Packed;
+  ) as PackedCurve;
   let at = { ms: 0, massMg: 0 };
   return {
     ...rest,

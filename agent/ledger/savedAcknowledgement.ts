@@ -1,18 +1,18 @@
 // Reads headquarters' last acknowledgement out of a ledger file, for an auditor to carry away. Read-only: the agent may
 // run.
 import Database from 'better-sqlite3';
-import { assertOurs, ledgerFile } from './connection.ts';
-import { onDisk } from './trouble.ts';
+import { assertLedgerDatabase, ledgerFilePath } from './databaseConnection.ts';
+import { withStorageErrors } from './storageErrors.ts';
 
 /**
  * The signed text (compact JWS) of the current epoch; undefined if headquarters has said nothing yet. Throws
  * StorageError or LedgerRefusal.
  */
-export function savedAcknowledgement(dir: string): string | undefined {
-  return onDisk(() => {
-    const connection = new Database(ledgerFile(dir), { readonly: true, fileMustExist: true });
+export function readSavedAcknowledgement(dir: string): string | undefined {
+  return withStorageErrors(() => {
+    const connection = new Database(ledgerFilePath(dir), { readonly: true, fileMustExist: true });
     try {
-      assertOurs(connection);
+      assertLedgerDatabase(connection);
       const signed = connection
         .prepare<[], string>('SELECT signed FROM cursor WHERE epoch = (SELECT max(number) FROM epochs)')
         .pluck()

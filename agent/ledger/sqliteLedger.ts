@@ -1,19 +1,27 @@
 // The ledger: one writer, one transaction a cause. Appends, chains, folds and answers; after a storage error it answers
 // nothing until recover() has made sure what the disk holds. It knows no entry kinds and signs nothing.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/book.ts';
-import { canonicalBytes } from '../../drivers/contract/canonical.ts';
-import { isRefusal } from '../core/decision.ts';
-import type { Decide, Decision } from '../core/decision.ts';
-import type { Entry } from '../core/entry.ts';
-import { StorageError } from '../core/ledger.ts';
-import type { Cursor, Head, Holding, Ledger, Looked, StoredEntry, Transacted } from '../core/ledger.ts';
-import { GENESIS_HASH, entryHash } from './chain.ts';
-import { closeQuietly } from './connection.ts';
-import { openLive } from './live.ts';
-import type { Live, LiveOptions } from './live.ts';
-import { rebuildBook } from './rebuild.ts';
-import { onDisk, storageErrorOf } from './trouble.ts';
+import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/model/book.ts';
+import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import { isRefusal } from '../core/model/decide.ts';
+import type { Decide, Decided } from '../core/model/decide.ts';
+import type { Entry } from '../core/model/entry.ts';
+import { StorageError } from '../core/ports/ledger.ts';
+import type {
+  Cursor,
+  Head,
+  EntryTextFilter,
+  Ledger,
+  EntrySearchPage,
+  StoredEntry,
+  TransactionOutcome,
+} from '../core/ports/ledger.ts';
+import { GENESIS_HASH, computeEntryHash } from './hashChain.ts';
+import { closeQuietly } from './databaseConnection.ts';
+import { openLedgerConnection } from './ledgerConnection.ts';
+import type { LedgerConnection, LedgerConnectionOptions } from './ledgerConnection.ts';
+import { rebuildBook } from './bookRebuild.ts';
+import { withStorageErrors, toStorageError } from './storageErrors.ts';
 
 /** More than closing the largest job needs; a decision beyond it is a program gone wrong. */
 const MAX_ENTRIES_A_DECISION = 50_000;
@@ -22,34 +30,34 @@ const MAX_CAUSE_LENGTH = 200;
 export class SqliteLedger implements Ledger {
   readonly base: string;
   readonly book: Book;
-  readonly #options: LiveOptions & { clock: Clock };
+  readonly #options: LedgerConnectionOptions & { clock: Clock };
   readonly #unlock: () => void;
   readonly #listeners = new Set<(entries: StoredEntry[]) => void>();
   readonly #foldListeners = new Set<(changes: readonly BookChange[] | null) => void>();
   /** Of the transaction under way. */
   #changes: BookChange[] = [];
   /** Null after a storage error and after close(). */
-  #live: Live | null;
+  #connection: LedgerConnection | null;
   #closed = false;
   #head: Head;
   #cursor: Cursor;
 
-  constructor(options: LiveOptions & { clock: Clock }, live: Live, unlock: () => void) {
+  constructor(options: LedgerConnectionOptions & { clock: Clock }, live: LedgerConnection, unlock: () => void) {
     this.base = options.base;
     this.#options = options;
     this.#unlock = unlock;
-    this.#live = live;
+    this.#connection = live;
     this.#head = live.entries.head();
     this.#cursor = live.entries.cursor();
     this.book = {
       get: <K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined =>
-        this.#do((l) => l.book.get(kind, id)),
+        this.#withConnection((l) => l.book.get(kind, id)),
       where: <K extends RecordKind>(
         kind: K,
         index: IndexOf<K>,
         value: string | null,
         limit?: number,
-      ): BookRecords[K][] => this.#do((l) => l.book.where(kind, index, value, limit)),
+      ): BookRecords[K][] => this.#withConnection((l) => l.book.where(kind, index, value, limit)),
     };
   }
 
@@ -61,14 +69,14 @@ export class SqliteLedger implements Ledger {
     return this.#cursor;
   }
 
-  transact(cause: string, decide: Decide): Transacted {
+  transact(cause: string, decide: Decide): TransactionOutcome {
     if (cause === '' || cause.length > MAX_CAUSE_LENGTH)
       throw new RangeError(`A cause has 1 to ${MAX_CAUSE_LENGTH} characters.`);
     const transacted = this.#transaction(
       (live) => this.#decideAndAppend(live, cause, decide),
       (outcome) => outcome.kind === 'decided',
     );
-    if (transacted.kind === 'decided') this.#appended(transacted.entries);
+    if (transacted.kind === 'decided') this.#finishAppend(transacted.entries);
     return transacted;
   }
 
@@ -90,7 +98,7 @@ export class SqliteLedger implements Ledger {
   }
 
   entriesAfter(seq: number, { limit, maxBytes }: { limit: number; maxBytes: number }): StoredEntry[] {
-    return this.#do((live) => {
+    return this.#withConnection((live) => {
       const found: StoredEntry[] = [];
       let bytes = 0;
       for (const stored of live.entries.entriesFrom(seq + 1, limit)) {
@@ -104,18 +112,18 @@ export class SqliteLedger implements Ledger {
   }
 
   entryAt(seq: number): StoredEntry | undefined {
-    return this.#do((live) => live.entries.entryAt(seq));
+    return this.#withConnection((live) => live.entries.entryAt(seq));
   }
 
-  entriesBefore(seq: number, search: { look: number; limit: number; holding: Holding }): Looked {
-    return this.#do((live) => live.entries.entriesBefore(seq, search));
+  entriesBefore(seq: number, search: { look: number; limit: number; holding: EntryTextFilter }): EntrySearchPage {
+    return this.#withConnection((live) => live.entries.entriesBefore(seq, search));
   }
 
   recordsAfter<K extends RecordKind>(
     kind: K,
     piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
   ): BookRecords[K][] {
-    return this.#do((live) => live.book.after(kind, piece));
+    return this.#withConnection((live) => live.book.recordsBehind(kind, piece));
   }
 
   onFolded(listener: (changes: readonly BookChange[] | null) => void): () => void {
@@ -130,15 +138,15 @@ export class SqliteLedger implements Ledger {
 
   /** Folds all entries again; returns how many. For a book that verify found to differ. */
   rebuildBook(): number {
-    const entries = this.#do((live) => rebuildBook(live.connection, this.#options));
+    const entries = this.#withConnection((live) => rebuildBook(live.connection, this.#options));
     for (const listener of this.#foldListeners) listener(null);
     return entries;
   }
 
   recover(): void {
     if (this.#closed) throw new Error('The ledger is closed.');
-    this.#discard();
-    const live = openLive(this.#options);
+    this.#dropConnection();
+    const live = openLedgerConnection(this.#options);
     const before = this.#head;
     const now = live.entries.head();
     const known = before.seq === 0 ? GENESIS_HASH : live.entries.entryAt(before.seq)?.hash;
@@ -148,29 +156,30 @@ export class SqliteLedger implements Ledger {
         code: 'LEDGER_WENT_BACK',
       });
     }
-    this.#live = live;
+    this.#connection = live;
     this.#head = now;
     this.#cursor = live.entries.cursor();
     // What the failed commit had written after all: its cause will be answered as known, so listeners hear of it here.
-    if (now.seq > before.seq) this.#tell([...live.entries.entriesFrom(before.seq + 1, MAX_ENTRIES_A_DECISION)], null);
+    if (now.seq > before.seq)
+      this.#notifyListeners([...live.entries.entriesFrom(before.seq + 1, MAX_ENTRIES_A_DECISION)], null);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const live = this.#live;
-    this.#live = null;
+    const live = this.#connection;
+    this.#connection = null;
     this.#listeners.clear();
     this.#foldListeners.clear();
     try {
-      if (live !== null) onDisk(() => live.connection.close());
+      if (live !== null) withStorageErrors(() => live.connection.close());
     } finally {
       this.#unlock();
     }
   }
 
-  #decideAndAppend(live: Live, cause: string, decide: Decide): Transacted {
-    const known = live.entries.knownCause(cause);
+  #decideAndAppend(live: LedgerConnection, cause: string, decide: Decide): TransactionOutcome {
+    const known = live.entries.findCause(cause);
     if (known !== undefined) return { kind: 'known', ...known };
     const outcome = decide(this.book);
     if (isRefusal(outcome)) return { kind: 'refused', refusal: outcome };
@@ -178,19 +187,19 @@ export class SqliteLedger implements Ledger {
       throw new RangeError(`A decision has at most ${MAX_ENTRIES_A_DECISION} entries.`);
     const entries = this.#append(live, cause, outcome);
     const firstSeq = this.#head.seq + 1;
-    live.entries.keepCause({ cause, firstSeq, lastSeq: firstSeq + entries.length - 1, result: outcome.result });
+    live.entries.storeCause({ cause, firstSeq, lastSeq: firstSeq + entries.length - 1, result: outcome.result });
     return { kind: 'decided', result: outcome.result, effects: outcome.effects, entries };
   }
 
-  #append(live: Live, cause: string, { entries }: Decision): StoredEntry[] {
+  #append(live: LedgerConnection, cause: string, { entries }: Decided): StoredEntry[] {
     let { seq, hash } = this.#head;
     this.#changes = [];
-    const at = this.#options.clock.stamp();
+    const at = this.#options.clock.timestamp();
     const appended = entries.map(({ kind, body }): StoredEntry => {
       seq += 1;
       const entry = { base: this.base, epoch: this.#head.epoch, seq, kind, cause, at, body } as Entry;
-      const bytes = canonicalBytes(entry);
-      hash = entryHash(hash, bytes);
+      const bytes = encodeCanonicalJson(entry);
+      hash = computeEntryHash(hash, bytes);
       const stored: StoredEntry = { entry, bytes, hash };
       live.entries.append(stored);
       for (const change of this.#options.fold(entry, hash, this.book)) {
@@ -199,20 +208,20 @@ export class SqliteLedger implements Ledger {
       }
       return stored;
     });
-    if (appended.length > 0) live.markBook(live.entries.epoch.firstPosition + seq - 1, hash);
+    if (appended.length > 0) live.writeBookHead(live.entries.epoch.firstPosition + seq - 1, hash);
     return appended;
   }
 
-  #appended(entries: StoredEntry[]): void {
+  #finishAppend(entries: StoredEntry[]): void {
     const last = entries.at(-1);
     if (last === undefined) return;
     this.#head = { epoch: this.#head.epoch, seq: last.entry.seq, hash: last.hash };
     const changes = this.#changes;
     this.#changes = [];
-    this.#tell(entries, changes);
+    this.#notifyListeners(entries, changes);
   }
 
-  #tell(entries: StoredEntry[], changes: readonly BookChange[] | null): void {
+  #notifyListeners(entries: StoredEntry[], changes: readonly BookChange[] | null): void {
     const calls = [
       ...[...this.#foldListeners].map((listener) => () => listener(changes)),
       ...[...this.#listeners].map((listener) => () => listener(entries)),
@@ -233,8 +242,8 @@ export class SqliteLedger implements Ledger {
    * One IMMEDIATE transaction, kept if `keep` says so. A storage error makes the connection unusable; others roll back
    * and leave as they came.
    */
-  #transaction<T>(work: (live: Live) => T, keep: (outcome: T) => boolean): T {
-    return this.#do((live) => {
+  #transaction<T>(work: (live: LedgerConnection) => T, keep: (outcome: T) => boolean): T {
+    return this.#withConnection((live) => {
       if (live.connection.inTransaction) throw new Error('A decision cannot transact itself.');
       try {
         live.entries.begin();
@@ -243,29 +252,29 @@ export class SqliteLedger implements Ledger {
         else live.entries.rollback();
         return outcome;
       } catch (error) {
-        if (storageErrorOf(error) === undefined) live.entries.rollback();
+        if (toStorageError(error) === undefined) live.entries.rollback();
         throw error;
       }
     });
   }
 
   /** Runs `work` on the usable connection; a storage error makes it unusable and leaves as StorageError. */
-  #do<T>(work: (live: Live) => T): T {
+  #withConnection<T>(work: (live: LedgerConnection) => T): T {
     if (this.#closed) throw new Error('The ledger is closed.');
-    if (this.#live === null)
+    if (this.#connection === null)
       throw new StorageError('Storage failed before and has not been recovered.', { code: 'NOT_RECOVERED' });
     try {
-      return work(this.#live);
+      return work(this.#connection);
     } catch (error) {
-      const failure = storageErrorOf(error);
+      const failure = toStorageError(error);
       if (failure === undefined) throw error;
-      this.#discard();
+      this.#dropConnection();
       throw failure;
     }
   }
 
-  #discard(): void {
-    if (this.#live !== null) closeQuietly(this.#live.connection);
-    this.#live = null;
+  #dropConnection(): void {
+    if (this.#connection !== null) closeQuietly(this.#connection.connection);
+    this.#connection = null;
   }
 }

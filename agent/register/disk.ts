@@ -54,7 +54,11 @@ export const nodeDisk: Disk = {
 };
 
 /** Temporary file, fsync, rename, fsync of the folder. */
-export function replaceFile(disk: Disk, folder: string, file: { path: string; text: string; mode: number }): void {
+export function replaceFileDurably(
+  disk: Disk,
+  folder: string,
+  file: { path: string; text: string; mode: number },
+): void {
   const temporary = `${file.path}.tmp`;
   disk.write(temporary, file.text, file.mode);
   disk.rename(temporary, file.path);

@@ -3,32 +3,43 @@
 // the ledger behind it, of sessions or of the network.
 import { mkdirSync } from 'node:fs';
 import { Low } from 'lowdb';
-import type { Chance, Clock } from '../../drivers/contract/clock.ts';
-import type { Actor, Role } from '../core/command.ts';
-import type { RegisterChange } from '../core/entry.ts';
-import { StorageError } from '../core/ledger.ts';
-import { emptyContent, type Operator, project, type RegisterContent, type VerificationMark } from './document.ts';
-import { nodeDisk, replaceFile, type Disk } from './disk.ts';
-import { RegisterFile, registerPaths, type HandEdit, type RegisterPaths } from './file.ts';
-import { lockFolder, type Lock } from './lock.ts';
-import { PendingFile, type Pending } from './pending.ts';
-import { hashPin, PIN_COST } from './pin.ts';
-import { checkChange, isOwnLanguage, mayChange, type ChangeRefusal } from './rules.ts';
-import { Shifts, type UnlockOutcome } from './shifts.ts';
-import { SignInDesk, type SignInOutcome } from './signIn.ts';
-import { Turns } from './turns.ts';
+import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import type { Actor, Role } from '../core/model/command.ts';
+import type { RegisterChange } from '../core/model/entry.ts';
+import { StorageError } from '../core/ports/ledger.ts';
+import {
+  emptyRegisterContent,
+  type OperatorRecord,
+  projectRegisterChange,
+  type RegisterContent,
+  type VerificationMark,
+} from './registerContent.ts';
+import { nodeDisk, replaceFileDurably, type Disk } from './disk.ts';
+import { RegisterFile, registerPathsIn, type HandEdit, type RegisterPaths } from './registerFile.ts';
+import { lockFolderBySocket, type SocketLock } from './socketLock.ts';
+import { PendingChangeFile, type PendingChange } from './pendingChange.ts';
+import { hashPin, PIN_HASH_COST } from './pin.ts';
+import {
+  checkRegisterChange,
+  isOwnLanguageChange,
+  checkChangeRole,
+  type RegisterChangeRefusal,
+} from './registerRules.ts';
+import { ShiftTracker, type UnlockOutcome } from './shifts.ts';
+import { PinSignIn, type SignInOutcome } from './pinSignIn.ts';
+import { SerialQueue } from './serialQueue.ts';
 
 export interface RegisterParts {
   /** The data folder; made if absent. */
   dir: string;
   clock: Clock;
   /** Must be cryptographic: salts and the pepper come from it. */
-  chance: Chance;
+  random: Random;
   /**
    * Appends the entry durably. A known cause is answered as if appended now. Throws StorageError: the outcome is
    * unknown.
    */
-  record(change: RegisterChange, actor: Actor, cause: string): Promise<void>;
+  recordChange(change: RegisterChange, actor: Actor, cause: string): Promise<void>;
   /** For tests that cut the power; the real disk otherwise. */
   disk?: Disk;
 }
@@ -41,7 +52,7 @@ export interface OperatorView {
   failures: number;
 }
 
-export interface NewOperator {
+export interface OperatorInput {
   operator: string;
   name: string;
   roles: string[];
@@ -50,27 +61,27 @@ export interface NewOperator {
   pin: string | null;
 }
 
-export type ChangeOutcome = { kind: 'done' } | ChangeRefusal | { kind: 'not-recorded' };
+export type RegisterChangeOutcome = { kind: 'done' } | RegisterChangeRefusal | { kind: 'not-recorded' };
 
 /** Another process, most likely the agent itself, holds the data folder. */
-export class RegisterInUse extends Error {
+export class RegisterInUseError extends Error {
   override readonly name = 'RegisterInUse';
 }
 
 export async function openRegister(parts: RegisterParts): Promise<Register> {
   mkdirSync(parts.dir, { recursive: true, mode: 0o750 });
-  const lock = await lockFolder(parts.dir);
+  const lock = await lockFolderBySocket(parts.dir);
   if (lock === null)
-    throw new RegisterInUse(`The data folder ${parts.dir} is in use by a running agent. Stop it first.`);
+    throw new RegisterInUseError(`The data folder ${parts.dir} is in use by a running agent. Stop it first.`);
   try {
     const disk = parts.disk ?? nodeDisk;
-    const paths = registerPaths(parts.dir);
+    const paths = registerPathsIn(parts.dir);
     const file = new RegisterFile(paths, disk);
-    const db = new Low<RegisterContent>(file, emptyContent());
+    const db = new Low<RegisterContent>(file, emptyRegisterContent());
     await db.read();
-    const pepper = readPepper(paths, disk, parts.chance);
-    const register = new Register({ parts, lock, file, db, pepper, pending: new PendingFile(paths, disk) });
-    await register.settle();
+    const pepper = readPepper(paths, disk, parts.random);
+    const register = new Register({ parts, lock, file, db, pepper, pending: new PendingChangeFile(paths, disk) });
+    await register.finishPendingChange();
     return register;
   } catch (error) {
     await lock.release();
@@ -78,7 +89,7 @@ export async function openRegister(parts: RegisterParts): Promise<Register> {
   }
 }
 
-function readPepper(paths: RegisterPaths, disk: Disk, chance: Chance): string {
+function readPepper(paths: RegisterPaths, disk: Disk, chance: Random): string {
   const kept = disk.read(paths.pepper, 1000)?.trim();
   if (kept !== undefined && /^[0-9a-f]{64}$/.test(kept)) return kept;
   if (kept !== undefined)
@@ -86,49 +97,49 @@ function readPepper(paths: RegisterPaths, disk: Disk, chance: Chance): string {
       `${paths.pepper} is damaged. Restore it from a backup, or remove it and give every operator a new PIN.`,
     );
   const pepper = chance.id() + chance.id();
-  replaceFile(disk, paths.folder, { path: paths.pepper, text: `${pepper}\n`, mode: 0o600 });
+  replaceFileDurably(disk, paths.folder, { path: paths.pepper, text: `${pepper}\n`, mode: 0o600 });
   return pepper;
 }
 
-interface Inner {
+interface RegisterInternals {
   parts: RegisterParts;
-  lock: Lock;
+  lock: SocketLock;
   file: RegisterFile;
   db: Low<RegisterContent>;
-  pending: PendingFile;
+  pending: PendingChangeFile;
   pepper: string;
 }
 
 export class Register {
-  readonly #inner: Inner;
-  readonly #desk: SignInDesk;
-  readonly #shifts: Shifts;
-  readonly #turns = new Turns();
-  #diskTrouble = '';
-  #unsettled = false;
+  readonly #internals: RegisterInternals;
+  readonly #pinSignIn: PinSignIn;
+  readonly #shiftTracker: ShiftTracker;
+  readonly #queue = new SerialQueue();
+  #diskFailure = '';
+  #hasPendingChange = false;
 
-  constructor(inner: Inner) {
-    this.#inner = inner;
-    const { clock, chance } = inner.parts;
-    this.#desk = new SignInDesk(
+  constructor(inner: RegisterInternals) {
+    this.#internals = inner;
+    const { clock, random } = inner.parts;
+    this.#pinSignIn = new PinSignIn(
       {
         clock,
-        chance,
+        random,
         pepper: inner.pepper,
         operatorWithBadge: (badge) => this.#operatorWithBadge(badge),
         setFailures: (operator, failures) => this.#setFailures(operator, failures),
       },
       inner.db.data.operators,
     );
-    this.#shifts = new Shifts(clock);
+    this.#shiftTracker = new ShiftTracker(clock);
   }
 
-  #operatorWithBadge(badge: string): Operator | undefined {
-    return this.#inner.db.data.operators.find((operator) => operator.badge === badge);
+  #operatorWithBadge(badge: string): OperatorRecord | undefined {
+    return this.#internals.db.data.operators.find((operator) => operator.badge === badge);
   }
 
   operators(): OperatorView[] {
-    return this.#inner.db.data.operators.map(({ operator, name, roles, badge, failures }) => ({
+    return this.#internals.db.data.operators.map(({ operator, name, roles, badge, failures }) => ({
       operator,
       name,
       roles: [...roles],
@@ -138,21 +149,21 @@ export class Register {
   }
 
   verification(instrument: string): VerificationMark | undefined {
-    return this.#inner.db.data.verification[instrument];
+    return this.#internals.db.data.verification[instrument];
   }
 
   preference(name: string): string | undefined {
-    return this.#inner.db.data.preferences[name];
+    return this.#internals.db.data.preferences[name];
   }
 
   /** An edit of the file by hand that waits for a technician. */
   handEdit(): HandEdit | null {
-    return this.#inner.file.handEdit(this.#inner.db.data);
+    return this.#internals.file.handEdit(this.#internals.db.data);
   }
 
   /** For every screen, until they are over. */
   alarms(): { code: string; detail: string }[] {
-    const damage = this.#inner.file.damage();
+    const damage = this.#internals.file.describeDamage();
     const edit = this.handEdit();
     return [
       ...(damage === null
@@ -171,8 +182,8 @@ export class Register {
               detail: `register.json was edited by hand; the edit is ignored until a technician adopts it: ${edit.differences.join('; ') || 'no difference in content'}`,
             },
           ]),
-      ...(this.#diskTrouble === '' ? [] : [{ code: 'register-disk', detail: this.#diskTrouble }]),
-      ...(this.#unsettled
+      ...(this.#diskFailure === '' ? [] : [{ code: 'register-disk', detail: this.#diskFailure }]),
+      ...(this.#hasPendingChange
         ? [
             {
               code: 'register-pending',
@@ -184,20 +195,23 @@ export class Register {
     ];
   }
 
-  putOperator(put: NewOperator, actor: Actor): Promise<ChangeOutcome> {
+  putOperator(put: OperatorInput, actor: Actor): Promise<RegisterChangeOutcome> {
     const { pin, ...fields } = put;
     const change: RegisterChange = { kind: 'operator-put', ...fields };
-    return this.#turns.take(() => this.#change(change, actor, { pin, adopted: null }));
+    return this.#queue.run(() => this.#change(change, actor, { pin, adopted: null }));
   }
 
   /** Operators, marks and preferences. `operator-put` without a PIN keeps the one there is. */
-  change(change: Exclude<RegisterChange, { kind: 'hand-edit-adopted' }>, actor: Actor): Promise<ChangeOutcome> {
-    return this.#turns.take(() => this.#change(change, actor, { pin: null, adopted: null }));
+  applyChange(
+    change: Exclude<RegisterChange, { kind: 'hand-edit-adopted' }>,
+    actor: Actor,
+  ): Promise<RegisterChangeOutcome> {
+    return this.#queue.run(() => this.#change(change, actor, { pin: null, adopted: null }));
   }
 
   /** Takes the edit over. The hash says which edit was looked at: a newer one is not adopted unseen. */
-  adoptHandEdit(contentHash: string, actor: Actor): Promise<ChangeOutcome> {
-    return this.#turns.take<ChangeOutcome>(() => {
+  adoptHandEdit(contentHash: string, actor: Actor): Promise<RegisterChangeOutcome> {
+    return this.#queue.run<RegisterChangeOutcome>(() => {
       const edit = this.handEdit();
       if (edit?.contentHash !== contentHash)
         return Promise.resolve({ kind: 'refused', code: 'hand-edit-unknown', params: { hash: contentHash } });
@@ -205,29 +219,29 @@ export class Register {
     });
   }
 
-  discardHandEdit(actor: Actor): Promise<ChangeOutcome> {
-    return this.#turns.take<ChangeOutcome>(() => {
-      const refusal = mayChange('hand-edit-adopted', actor);
+  discardHandEdit(actor: Actor): Promise<RegisterChangeOutcome> {
+    return this.#queue.run<RegisterChangeOutcome>(() => {
+      const refusal = checkChangeRole('hand-edit-adopted', actor);
       if (refusal) return Promise.resolve(refusal);
-      this.#inner.file.forgetHandEdit();
+      this.#internals.file.removeHandEdit();
       return Promise.resolve({ kind: 'done' });
     });
   }
 
   /** Never says whether badge or PIN was wrong. A right one begins a shift. */
   async signIn(badge: string, pin: string): Promise<SignInOutcome> {
-    return this.#checked(badge, pin, (operator) => this.#shifts.begin(operator, badge));
+    return this.#checkCredentials(badge, pin, (operator) => this.#shiftTracker.begin(operator, badge));
   }
 
   /** The same check for one act: no shift begins. */
   async checkPin(badge: string, pin: string): Promise<SignInOutcome> {
-    return this.#checked(badge, pin, () => undefined);
+    return this.#checkCredentials(badge, pin, () => undefined);
   }
 
-  #checked(badge: string, pin: string, right: (operator: string) => void): Promise<SignInOutcome> {
-    if (this.#turns.busy()) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 1 });
-    return this.#turns.take(async () => {
-      const outcome = await this.#desk.signIn(badge, pin);
+  #checkCredentials(badge: string, pin: string, right: (operator: string) => void): Promise<SignInOutcome> {
+    if (this.#queue.isBusy()) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 1 });
+    return this.#queue.run(async () => {
+      const outcome = await this.#pinSignIn.signIn(badge, pin);
       if (outcome.kind === 'signed-in') right(outcome.actor.operator);
       return outcome;
     });
@@ -235,115 +249,120 @@ export class Register {
 
   /** The badge alone, within the shift of somebody who did not sign out. */
   unlock(badge: string): UnlockOutcome {
-    const retryAfterSeconds = this.#desk.waitSeconds(badge);
+    const retryAfterSeconds = this.#pinSignIn.retryDelaySeconds(badge);
     return retryAfterSeconds > 0
       ? { kind: 'refused', retryAfterSeconds }
-      : this.#shifts.unlock(badge, this.#operatorWithBadge(badge));
+      : this.#shiftTracker.unlock(badge, this.#operatorWithBadge(badge));
   }
 
   endShift(operator: string): void {
-    this.#shifts.end(operator);
+    this.#shiftTracker.end(operator);
   }
 
   /** Finishes a change that a power cut or a failed disk left half done. Called at start; harmless at any time. */
-  settle(): Promise<ChangeOutcome> {
-    return this.#turns.take(() => this.#settle());
+  finishPendingChange(): Promise<RegisterChangeOutcome> {
+    return this.#queue.run(() => this.#applyPendingChange());
   }
 
   async close(): Promise<void> {
-    await this.#turns.done();
-    await this.#inner.lock.release();
+    await this.#queue.waitUntilIdle();
+    await this.#internals.lock.release();
   }
 
   async #change(
     change: RegisterChange,
     actor: Actor,
     secret: { pin: string | null; adopted: RegisterContent | null },
-  ): Promise<ChangeOutcome> {
-    const before = await this.#settle();
+  ): Promise<RegisterChangeOutcome> {
+    const before = await this.#applyPendingChange();
     if (before.kind !== 'done') return before;
     const refusal =
-      (isOwnLanguage(change, actor) ? null : mayChange(change.kind, actor)) ??
-      checkChange(change, secret.pin, this.#inner.db.data);
+      (isOwnLanguageChange(change, actor) ? null : checkChangeRole(change.kind, actor)) ??
+      checkRegisterChange(change, secret.pin, this.#internals.db.data);
     if (refusal) return refusal;
-    const { chance } = this.#inner.parts;
-    const pin = secret.pin === null ? null : await hashPin(secret.pin, chance.id(), this.#inner.pepper, PIN_COST);
+    const { random } = this.#internals.parts;
+    const pin =
+      secret.pin === null ? null : await hashPin(secret.pin, random.id(), this.#internals.pepper, PIN_HASH_COST);
     const asker = { operator: actor.operator, roles: [...actor.roles] };
     try {
-      this.#inner.pending.write({
-        cause: `register:${chance.id()}`,
+      this.#internals.pending.write({
+        cause: `register:${random.id()}`,
         change,
         actor: asker,
         pin,
         adopted: secret.adopted,
       });
     } catch (error) {
-      this.#noteDisk(error);
+      this.#noteDiskFailure(error);
       return { kind: 'not-recorded' };
     }
-    return this.#settle();
+    return this.#applyPendingChange();
   }
 
-  async #settle(): Promise<ChangeOutcome> {
-    const pending = this.#inner.pending.read();
-    this.#unsettled = pending !== null;
+  async #applyPendingChange(): Promise<RegisterChangeOutcome> {
+    const pending = this.#internals.pending.read();
+    this.#hasPendingChange = pending !== null;
     if (pending === null) return { kind: 'done' };
     try {
-      await this.#inner.parts.record(pending.change, pending.actor, pending.cause);
+      await this.#internals.parts.recordChange(pending.change, pending.actor, pending.cause);
     } catch (error) {
       if (error instanceof StorageError) return { kind: 'not-recorded' };
       throw error;
     }
     try {
       await this.#apply(pending);
-      this.#inner.pending.clear();
+      this.#internals.pending.clear();
     } catch (error) {
       // The entry is there, the file is not: the pending change stays and is applied with the next try.
-      this.#noteDisk(error);
+      this.#noteDiskFailure(error);
       return { kind: 'not-recorded' };
     }
-    this.#unsettled = false;
+    this.#hasPendingChange = false;
     return { kind: 'done' };
   }
 
-  async #apply(pending: Pending): Promise<void> {
+  async #apply(pending: PendingChange): Promise<void> {
     const content =
       pending.adopted ??
-      project(this.#inner.db.data, pending.change, pending.pin === null ? null : { pin: pending.pin });
+      projectRegisterChange(
+        this.#internals.db.data,
+        pending.change,
+        pending.pin === null ? null : { pin: pending.pin },
+      );
     await this.#write(content);
-    if (pending.adopted !== null) this.#inner.file.forgetHandEdit();
-    if (pending.change.kind === 'operator-put') this.#desk.forget(pending.change.badge);
+    if (pending.adopted !== null) this.#internals.file.removeHandEdit();
+    if (pending.change.kind === 'operator-put') this.#pinSignIn.clearDelay(pending.change.badge);
     // Whoever is somebody else now, by name, badge, PIN or role, shows it with the PIN.
-    if (pending.adopted !== null) this.#shifts.endAll();
+    if (pending.adopted !== null) this.#shiftTracker.endAll();
     else if (pending.change.kind === 'operator-put' || pending.change.kind === 'operator-removed')
-      this.#shifts.end(pending.change.operator);
+      this.#shiftTracker.end(pending.change.operator);
   }
 
   async #setFailures(operator: string, failures: number): Promise<void> {
-    const content = this.#inner.db.data;
+    const content = this.#internals.db.data;
     const operators = content.operators.map((one) => (one.operator === operator ? { ...one, failures } : one));
     try {
       await this.#write({ ...content, operators });
     } catch (error) {
       // Counted in memory at least; the alarm says that the disk did not take it.
-      this.#inner.db.data = { ...content, operators };
-      this.#noteDisk(error);
+      this.#internals.db.data = { ...content, operators };
+      this.#noteDiskFailure(error);
     }
   }
 
   async #write(content: RegisterContent): Promise<void> {
-    const before = this.#inner.db.data;
-    this.#inner.db.data = content;
+    const before = this.#internals.db.data;
+    this.#internals.db.data = content;
     try {
-      await this.#inner.db.write();
-      this.#diskTrouble = '';
+      await this.#internals.db.write();
+      this.#diskFailure = '';
     } catch (error) {
-      this.#inner.db.data = before;
+      this.#internals.db.data = before;
       throw error;
     }
   }
 
-  #noteDisk(error: unknown): void {
-    this.#diskTrouble = `The register could not be written: ${error instanceof Error ? error.message : 'unknown trouble'}`;
+  #noteDiskFailure(error: unknown): void {
+    this.#diskFailure = `The register could not be written: ${error instanceof Error ? error.message : 'unknown trouble'}`;
   }
 }

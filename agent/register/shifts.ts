@@ -3,9 +3,9 @@
 // wrong PINs, whether or not the badge exists, and too many of them make everybody type the PIN for a while. Knows
 // nothing of sessions or files.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Actor } from '../core/command.ts';
-import type { Operator } from './document.ts';
-import { delaySeconds } from './pin.ts';
+import type { Actor } from '../core/model/command.ts';
+import type { OperatorRecord } from './registerContent.ts';
+import { pinRetryDelaySeconds } from './pin.ts';
 
 /** `sinceMs`: monotonic, when the PIN was given. */
 export type UnlockOutcome =
@@ -24,17 +24,17 @@ export const SHIFT_LIMITS = {
   unknownWithinMs: 600_000,
 } as const;
 
-interface Misses {
+interface BadgeFailures {
   count: number;
   blockedUntilMs: number;
 }
 
-export class Shifts {
+export class ShiftTracker {
   readonly #clock: Clock;
-  readonly #since = new Map<string, number>();
-  readonly #misses = new Map<string, Misses>();
-  #unknownSinceMs = -Infinity;
-  #unknown = 0;
+  readonly #shiftStarts = new Map<string, number>();
+  readonly #failures = new Map<string, BadgeFailures>();
+  #unknownBadgesSinceMs = -Infinity;
+  #unknownBadges = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -42,27 +42,27 @@ export class Shifts {
 
   /** The operator has given badge and PIN. */
   begin(operator: string, badge: string): void {
-    this.#since.set(operator, this.#clock.monotonicMs());
-    this.#misses.delete(badge);
+    this.#shiftStarts.set(operator, this.#clock.monotonicMs());
+    this.#failures.delete(badge);
   }
 
   end(operator: string): void {
-    this.#since.delete(operator);
+    this.#shiftStarts.delete(operator);
   }
 
   endAll(): void {
-    this.#since.clear();
+    this.#shiftStarts.clear();
   }
 
-  unlock(badge: string, operator: Operator | undefined): UnlockOutcome {
+  unlock(badge: string, operator: OperatorRecord | undefined): UnlockOutcome {
     const nowMs = this.#clock.monotonicMs();
-    const waitMs = (this.#misses.get(badge)?.blockedUntilMs ?? 0) - nowMs;
+    const waitMs = (this.#failures.get(badge)?.blockedUntilMs ?? 0) - nowMs;
     if (waitMs > 0) return { kind: 'refused', retryAfterSeconds: Math.ceil(waitMs / 1000) };
-    if (nowMs - this.#unknownSinceMs >= SHIFT_LIMITS.unknownWithinMs) this.#unknown = 0;
-    const sinceMs = operator && this.#since.get(operator.operator);
+    if (nowMs - this.#unknownBadgesSinceMs >= SHIFT_LIMITS.unknownWithinMs) this.#unknownBadges = 0;
+    const sinceMs = operator && this.#shiftStarts.get(operator.operator);
     const running = sinceMs !== undefined && nowMs - sinceMs < SHIFT_LIMITS.shiftMs;
-    if (!operator || !running) return this.#miss(badge, { nowMs, known: operator !== undefined });
-    if (this.#unknown >= SHIFT_LIMITS.unknown) return { kind: 'pin-needed' };
+    if (!operator || !running) return this.#noteFailure(badge, { nowMs, known: operator !== undefined });
+    if (this.#unknownBadges >= SHIFT_LIMITS.unknown) return { kind: 'pin-needed' };
     return {
       kind: 'signed-in',
       actor: { operator: operator.operator, roles: operator.roles },
@@ -71,16 +71,16 @@ export class Shifts {
     };
   }
 
-  #miss(badge: string, { nowMs, known }: { nowMs: number; known: boolean }): UnlockOutcome {
-    const count = (this.#misses.get(badge)?.count ?? 0) + 1;
-    this.#misses.delete(badge);
-    this.#misses.set(badge, { count, blockedUntilMs: nowMs + delaySeconds(count) * 1000 });
-    const oldest = this.#misses.keys().next();
-    if (this.#misses.size > SHIFT_LIMITS.badges && oldest.done !== true) this.#misses.delete(oldest.value);
+  #noteFailure(badge: string, { nowMs, known }: { nowMs: number; known: boolean }): UnlockOutcome {
+    const count = (this.#failures.get(badge)?.count ?? 0) + 1;
+    this.#failures.delete(badge);
+    this.#failures.set(badge, { count, blockedUntilMs: nowMs + pinRetryDelaySeconds(count) * 1000 });
+    const oldest = this.#failures.keys().next();
+    if (this.#failures.size > SHIFT_LIMITS.badges && oldest.done !== true) this.#failures.delete(oldest.value);
     // Colleagues who begin their shift are no guesses.
     if (!known) {
-      if (this.#unknown === 0) this.#unknownSinceMs = nowMs;
-      this.#unknown += 1;
+      if (this.#unknownBadges === 0) this.#unknownBadgesSinceMs = nowMs;
+      this.#unknownBadges += 1;
     }
     return { kind: 'pin-needed' };
   }

@@ -1,81 +1,92 @@
 // The whole page: header, alarms, rooms; and at the top what every part of it uses: words, scanner, sound, outbox.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { ScannerContext } from './shared/scan.ts';
-import { catchKeys, Scanner } from './shared/scanner.ts';
-import { openSound, SoundContext, type Play } from './shared/sound.ts';
-import { WordsContext, type Words } from './shared/text.ts';
-import { useAppearance } from './shell/appearance.ts';
-import { Frame } from './shell/Frame.tsx';
-import { useNotices, type NoticeBoard } from './shell/Notices.tsx';
-import { useRoute } from './shell/route.ts';
-import { AskContext, type Ask } from './wire/command.ts';
-import { useLive, type Live } from './wire/live.ts';
-import { useOutbox } from './wire/sending.ts';
+import { ScannerContext } from './shared/scannerContext.ts';
+import { interceptScannerKeys, Scanner } from './shared/scanner.ts';
+import { createTonePlayer, TonePlayerContext, type PlayTone } from './shared/tonePlayer.ts';
+import { TranslatorContext, type Translator } from './shared/translator.ts';
+import { useAppearance } from './frame/appearance.ts';
+import { PageFrame } from './frame/PageFrame.tsx';
+import { RoomRouter } from './router/RoomRouter.tsx';
+import { useToasts, type ToastQueue } from './frame/Toasts.tsx';
+import { useRoute } from './frame/route.ts';
+import { EnqueueCommandContext, type EnqueueCommand } from './wire/commandSender.ts';
+import { useAgentConnection, type AgentConnection } from './wire/agentConnection.ts';
+import { useOutbox } from './wire/browserOutbox.ts';
 
 export function App() {
   const route = useRoute();
-  const notices = useNotices();
-  const sound = useMemo(openSound, []);
+  const notices = useToasts();
+  const sound = useMemo(createTonePlayer, []);
   const hurry = useRef<() => void>(() => undefined);
-  const live = useLive(() => hurry.current());
-  const appearance = useAppearance(route.room, live.who);
-  const { words } = appearance;
-  const { outbox, waiting } = useOutbox(live.who?.operator ?? null, {
-    late: (_command, answer) => {
+  const live = useAgentConnection(() => hurry.current());
+  const appearance = useAppearance(route.room, live.currentOperator);
+  const { translator } = appearance;
+  const { outbox, status } = useOutbox(live.currentOperator?.operator ?? null, {
+    onLateAnswer: (_command, answer) => {
       if (!answer.ok)
-        notices.say({ mood: 'stop', text: words.t('late.declined', { reason: words.trouble(answer.trouble) }) });
+        notices.show({
+          tone: 'stop',
+          text: translator.t('late.declined', { reason: translator.errorText(answer.error) }),
+        });
     },
-    expired: (kept) =>
-      notices.say({
-        mood: 'look',
-        text: words.t('outbox.expired', {
+    onExpired: (kept) =>
+      notices.show({
+        tone: 'look',
+        text: translator.t('outbox.expired', {
           count: kept.length,
           who: [...new Set(kept.map(({ operator }) => operator))].join(', '),
         }),
       }),
   });
-  hurry.current = () => outbox.hurry();
-  const ask = useCallback<Ask>((body) => outbox.ask(body), [outbox]);
-  const scanner = useScanner({ live, notices, sound, words });
+  hurry.current = () => outbox.retryNow();
+  const ask = useCallback<EnqueueCommand>((body) => outbox.enqueue(body), [outbox]);
+  const scanner = useScanner({ live, notices, sound, words: translator });
   return (
-    <WordsContext.Provider value={words}>
+    <TranslatorContext.Provider value={translator}>
       <ScannerContext.Provider value={scanner}>
-        <SoundContext.Provider value={sound}>
-          <AskContext.Provider value={ask}>
-            <Frame live={live} route={route} waiting={waiting} appearance={appearance} notices={notices} />
-          </AskContext.Provider>
-        </SoundContext.Provider>
+        <TonePlayerContext.Provider value={sound}>
+          <EnqueueCommandContext.Provider value={ask}>
+            <PageFrame live={live} route={route} waiting={status} appearance={appearance} notices={notices}>
+              {live.state !== null && <RoomRouter route={route} state={live.state} who={live.currentOperator} />}
+            </PageFrame>
+          </EnqueueCommandContext.Provider>
+        </TonePlayerContext.Provider>
       </ScannerContext.Provider>
-    </WordsContext.Provider>
+    </TranslatorContext.Provider>
   );
 }
 
 /** It outlives every language and drawing, and asks for the newest of each when it needs them. */
-function useScanner(parts: { live: Live; notices: NoticeBoard; sound: Play; words: Words }): Scanner {
+function useScanner(parts: {
+  live: AgentConnection;
+  notices: ToastQueue;
+  sound: PlayTone;
+  words: Translator;
+}): Scanner {
   const newest = useRef(parts);
   newest.current = parts;
   const scanner = useMemo(
     () =>
       new Scanner({
-        unwanted: (code) => {
+        onUnhandled: (code) => {
           const { notices, sound, words } = newest.current;
           sound('stop');
-          notices.say({ mood: 'look', text: words.t('scan.unwanted', { code }) });
+          notices.show({ tone: 'look', text: words.t('scan.unwanted', { code }) });
         },
-        after: (delayMs, action) => {
+        schedule: (delayMs, action) => {
           const timer = setTimeout(action, delayMs);
           return () => clearTimeout(timer);
         },
       }),
     [],
   );
-  useLayoutEffect(() => catchKeys(scanner, document), [scanner]);
+  useLayoutEffect(() => interceptScannerKeys(scanner, document), [scanner]);
   // Registered first, so that it is asked last.
   useEffect(
     () =>
       scanner.register((code) => {
         if (code !== 'HAKARI-LOCK') return false;
-        newest.current.live.lock();
+        newest.current.live.lockSession();
         return true;
       }),
     [scanner],

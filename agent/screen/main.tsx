@@ -1,14 +1,14 @@
 // Where the page begins.
 import { render } from 'preact';
 import { App } from './App.tsx';
-import { ownStation } from './shared/ownStation.ts';
-import { addressOf } from './shell/route.ts';
+import { readTabletStation } from './shared/tabletStation.ts';
+import { buildRoomHref } from './frame/route.ts';
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no #page');
 // A tablet opens where it stands.
-const own = ownStation();
-if (location.hash === '' && own !== null) location.replace(addressOf('station', own));
+const own = readTabletStation();
+if (location.hash === '' && own !== null) location.replace(buildRoomHref('station', own));
 render(<App />, place);
 // Only where the browser trusts the address: https, or this machine itself. Elsewhere the page works, but not without
 // the agent.

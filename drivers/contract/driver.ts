@@ -5,7 +5,7 @@ import type { Observation } from './observation.ts';
 import type { OpenPort } from './port.ts';
 
 /** Counters since the driver was made; shown to technicians. */
-export interface LineCounts {
+export interface DriverCounters {
   bytes: number;
   frames: number;
   discarded: number;
@@ -14,24 +14,24 @@ export interface LineCounts {
   opens: number;
 }
 
-export interface Health {
+export interface DriverHealth {
   state: 'closed' | 'opening' | 'open' | 'waiting';
   /** Why it is not open, or the last trouble. Empty when all is well. */
-  trouble: string;
+  lastFault: string;
   lastBytes: Uint8Array;
   lastFrameAtMs: number | null;
-  counts: LineCounts;
+  counts: DriverCounters;
 }
 
 export interface DriverContext {
   clock: Clock;
-  open: OpenPort;
-  observe(observation: Observation): void;
+  openPort: OpenPort;
+  onObservation(observation: Observation): void;
 }
 
 export interface Driver {
   readonly instrument: string;
   /** Runs one session: opens, works, resolves with a reason when the session ended. Never rejects. */
   run(signal: AbortSignal): Promise<string>;
-  health(): Health;
+  health(): DriverHealth;
 }

@@ -12,15 +12,15 @@ export type MassUnit = (typeof MASS_UNITS)[number];
 const UNIT_EXPONENT: Record<MassUnit, number> = { mg: 0, g: 3, kg: 6, t: 9 };
 
 /** A mass as an instrument displayed it: `decimals` digits after the point in `unit`. */
-export interface ShownMass {
+export interface DisplayedMass {
   massMg: MassMg;
   unit: MassUnit;
   decimals: number;
 }
 
-export type MassTextFault = 'not-a-number' | 'unit-unknown' | 'too-large' | 'finer-than-milligram';
+export type MassTextError = 'not-a-number' | 'unit-unknown' | 'too-large' | 'finer-than-milligram';
 
-const DECIMAL = /^(-?)(\d{1,16})(?:\.(\d{1,9}))?$/;
+const DECIMAL_PATTERN = /^(-?)(\d{1,16})(?:\.(\d{1,9}))?$/;
 
 export function isMassUnit(unit: string | null | undefined): unit is MassUnit {
   return (MASS_UNITS as readonly string[]).includes(unit ?? '');
@@ -30,9 +30,9 @@ export function isMassUnit(unit: string | null | undefined): unit is MassUnit {
  * The one way from text to mass. `text` is a plain decimal ("123.0", "-0.05"); codecs have already removed blanks,
  * leading zeros and decimal commas. Never rounds: digits below one milligram are refused unless they are zero.
  */
-export function massFromText(text: string, unit: string): ShownMass | { fault: MassTextFault } {
+export function parseMass(text: string, unit: string): DisplayedMass | { fault: MassTextError } {
   if (!isMassUnit(unit)) return { fault: 'unit-unknown' };
-  const match = DECIMAL.exec(text);
+  const match = DECIMAL_PATTERN.exec(text);
   if (!match) return { fault: 'not-a-number' };
   const sign = match[1] ?? '';
   const whole = match[2] ?? '';
@@ -46,7 +46,7 @@ export function massFromText(text: string, unit: string): ShownMass | { fault: M
 }
 
 /** The decimal string of a mass in a unit, e.g. (123000000, 'kg', 1) → "123.0". Throws if digits would be lost. */
-export function massToText(massMg: MassMg, unit: MassUnit, decimals: number): string {
+export function formatMass(massMg: MassMg, unit: MassUnit, decimals: number): string {
   if (!Number.isSafeInteger(massMg)) throw new RangeError(`mass ${massMg} mg is not a safe integer`);
   const exponent = UNIT_EXPONENT[unit];
   const digits = String(Math.abs(massMg)).padStart(exponent + 1, '0');
@@ -59,6 +59,6 @@ export function massToText(massMg: MassMg, unit: MassUnit, decimals: number): st
 }
 
 /** Kilograms with as few decimals as hold the value exactly: 268400000 → "268.4". For reports and JSON output. */
-export function kgText(massMg: MassMg): string {
-  return massToText(massMg, 'kg', 6).replace(/\.?0+$/, '');
+export function formatKilograms(massMg: MassMg): string {
+  return formatMass(massMg, 'kg', 6).replace(/\.?0+$/, '');
 }

@@ -1,9 +1,9 @@
 // What an instrument said, in the words of the whole project: a reading, a tag read or a fault, always with the raw
 // bytes and the time. Drivers make observations; the core consumes them.
-import type { InstrumentFault } from './fault.ts';
+import type { InstrumentFaultCode } from './instrumentFault.ts';
 import type { MassMg, MassUnit } from './mass.ts';
 
-interface Observed {
+interface ObservationOrigin {
   /** The instrument's id in the site file. */
   instrument: string;
   /** Milliseconds since boot when the last byte of the frame arrived. */
@@ -11,7 +11,7 @@ interface Observed {
   raw: Uint8Array;
 }
 
-export interface Reading extends Observed {
+export interface Reading extends ObservationOrigin {
   kind: 'reading';
   mode: 'gross' | 'net' | 'tare';
   massMg: MassMg;
@@ -32,7 +32,7 @@ export interface Reading extends Observed {
   checksummed: boolean;
 }
 
-export interface TagRead extends Observed {
+export interface TagRead extends ObservationOrigin {
   kind: 'tag';
   epcHex: string;
   /** Identity of the chip where the reader gave it; two chips with one EPC are a finding. */
@@ -43,11 +43,11 @@ export interface TagRead extends Observed {
   crcChecked: boolean;
 }
 
-export interface Trouble extends Observed {
+export interface FaultObservation extends ObservationOrigin {
   kind: 'fault';
-  fault: InstrumentFault;
+  fault: InstrumentFaultCode;
   /** Words for a technician: what exactly, e.g. "OL" or "errno ENXIO". Never shown as a weight. */
   detail: string;
 }
 
-export type Observation = Reading | TagRead | Trouble;
+export type Observation = Reading | TagRead | FaultObservation;

@@ -2,9 +2,9 @@
 // behind it.
 
 export interface PortEvents {
-  bytes(chunk: Uint8Array): void;
+  onBytes(chunk: Uint8Array): void;
   /** Once, whatever the cause; after it the port is dead and a new one must be opened. */
-  closed(reason: string): void;
+  onClosed(reason: string): void;
 }
 
 export interface Port {
@@ -39,7 +39,7 @@ export interface TcpAddress {
 export type PortAddress = SerialAddress | TcpAddress;
 
 /** A short name for messages: "/dev/ttyS0 2400 7E1" or "127.0.0.1:4001". */
-export function portName(address: PortAddress): string {
+export function formatPortAddress(address: PortAddress): string {
   if (address.kind === 'tcp') return `${address.host}:${address.port}`;
   const frame = `${address.dataBits}${address.parity.charAt(0).toUpperCase()}${address.stopBits}`;
   return `${address.path} ${address.baud} ${frame}`;

@@ -3,40 +3,40 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { portName } from '../contract/port.ts';
+import { formatPortAddress } from '../contract/port.ts';
 import type { PortAddress } from '../contract/port.ts';
-import type { RecordingSink } from './record.ts';
-import { eventLine, headerLine, readRecording, RecordingError } from './recording.ts';
-import type { RecordedEvent, RecordingPart } from './recording.ts';
+import type { RecordingSink } from './portRecorder.ts';
+import { formatRecordedEvent, formatRecordingHeader, parseRecording, RecordingError } from './portRecording.ts';
+import type { RecordedPortEvent, RecordingPart } from './portRecording.ts';
 
-export interface RecordingBounds {
+export interface RecordingLimits {
   /** Of one part. */
-  partBytes: number;
+  maxPartBytes: number;
   /** Parts kept of one port; the oldest are removed. */
-  parts: number;
+  maxParts: number;
 }
 
 /** A day of a streaming scale is about 150 MB as text; this keeps its last hours. */
-export const FOLDER_BOUNDS: RecordingBounds = { partBytes: 16 * 1024 * 1024, parts: 4 };
+export const RECORDING_FOLDER_LIMITS: RecordingLimits = { maxPartBytes: 16 * 1024 * 1024, maxParts: 4 };
 const SUFFIX = '.jsonl';
 
 /** Files of `folder`, one series a port. `ended` says why a recording stopped early. */
-export function recordIntoFolder(
+export function recordToFolder(
   folder: string,
-  bounds: RecordingBounds,
+  bounds: RecordingLimits,
   ended: (reason: string) => void,
 ): RecordingSink {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const series = new Map<string, Series>();
+  const series = new Map<string, RecordingSeries>();
   return (address, wallMs) => {
-    const name = fileName(address);
+    const name = recordingFileName(address);
     const found =
       series.get(name) ??
-      new Series({
+      new RecordingSeries({
         address,
         wallMs,
-        bounds,
-        ended,
+        limits: bounds,
+        onEnd: ended,
         path: (part) => join(folder, `${name}.${String(part).padStart(6, '0')}${SUFFIX}`),
       });
     series.set(name, found);
@@ -45,35 +45,41 @@ export function recordIntoFolder(
 }
 
 /** One file for one port; it ends when it is full. */
-export function recordIntoFile(path: string, mostBytes: number, ended: (reason: string) => void): RecordingSink {
-  let only: Series | null = null;
+export function recordToFile(path: string, mostBytes: number, ended: (reason: string) => void): RecordingSink {
+  let only: RecordingSeries | null = null;
   return (address, wallMs) =>
-    (only ??= new Series({ address, wallMs, bounds: { partBytes: mostBytes, parts: 0 }, ended, path: () => path }));
+    (only ??= new RecordingSeries({
+      address,
+      wallMs,
+      limits: { maxPartBytes: mostBytes, maxParts: 0 },
+      onEnd: ended,
+      path: () => path,
+    }));
 }
 
-interface SeriesSettings {
+interface RecordingSeriesSettings {
   address: PortAddress;
   wallMs: number;
   /** `parts` 0: a single part, never replaced. */
-  bounds: RecordingBounds;
-  ended: (reason: string) => void;
+  limits: RecordingLimits;
+  onEnd: (reason: string) => void;
   path: (part: number) => string;
 }
 
-class Series {
-  readonly #settings: SeriesSettings;
+class RecordingSeries {
+  readonly #settings: RecordingSeriesSettings;
   #file: number | null = null;
   #part = 0;
   #bytes = 0;
   #open = false;
-  #over = false;
+  #ended = false;
 
-  constructor(settings: SeriesSettings) {
+  constructor(settings: RecordingSeriesSettings) {
     this.#settings = settings;
   }
 
-  write(event: RecordedEvent): void {
-    if (this.#over) return;
+  write(event: RecordedPortEvent): void {
+    if (this.#ended) return;
     try {
       this.#append(event);
     } catch (error) {
@@ -81,33 +87,34 @@ class Series {
     }
   }
 
-  #append(event: RecordedEvent): void {
-    const line = eventLine(event);
-    const { partBytes, parts } = this.#settings.bounds;
-    if (this.#file === null || this.#bytes + line.length > partBytes) {
-      if (parts === 0 && this.#part > 0) {
-        this.#end(`the recording has reached ${partBytes} bytes`);
+  #append(event: RecordedPortEvent): void {
+    const line = formatRecordedEvent(event);
+    const { maxPartBytes, maxParts } = this.#settings.limits;
+    if (this.#file === null || this.#bytes + line.length > maxPartBytes) {
+      if (maxParts === 0 && this.#part > 0) {
+        this.#end(`the recording has reached ${maxPartBytes} bytes`);
         return;
       }
       this.#nextPart(event.atMs);
     }
-    this.#put(line);
+    this.#writeLine(line);
     if (event.kind === 'open') this.#open = true;
     if (event.kind === 'closed' || event.kind === 'close') this.#open = false;
   }
 
   #nextPart(atMs: number): void {
-    const { address, wallMs, bounds, path } = this.#settings;
+    const { address, wallMs, limits, path } = this.#settings;
     if (this.#file !== null) closeSync(this.#file);
     this.#part += 1;
     this.#bytes = 0;
     this.#file = openSync(path(this.#part), 'wx', 0o600);
-    if (bounds.parts > 0 && this.#part > bounds.parts) rmSync(path(this.#part - bounds.parts), { force: true });
-    this.#put(headerLine(address, this.#part, wallMs));
-    if (this.#open) this.#put(eventLine({ kind: 'open', atMs, continued: true }));
+    if (limits.maxParts > 0 && this.#part > limits.maxParts)
+      rmSync(path(this.#part - limits.maxParts), { force: true });
+    this.#writeLine(formatRecordingHeader(address, this.#part, wallMs));
+    if (this.#open) this.#writeLine(formatRecordedEvent({ kind: 'open', atMs, continued: true }));
   }
 
-  #put(line: string): void {
+  #writeLine(line: string): void {
     if (this.#file === null) return;
     // ASCII: hex, numbers and escaped reasons; a reason in another script only makes the count a little low.
     writeSync(this.#file, line);
@@ -115,15 +122,15 @@ class Series {
   }
 
   #end(reason: string): void {
-    this.#over = true;
+    this.#ended = true;
     if (this.#file !== null) closeSync(this.#file);
     this.#file = null;
-    this.#settings.ended(`${portName(this.#settings.address)}: ${reason}`);
+    this.#settings.onEnd(`${formatPortAddress(this.#settings.address)}: ${reason}`);
   }
 }
 
 /** Readable, and one file a port whatever characters its path has. */
-function fileName(address: PortAddress): string {
+function recordingFileName(address: PortAddress): string {
   const place = address.kind === 'tcp' ? `${address.host}:${address.port}` : address.path;
   const readable = place
     .replace(/[^0-9A-Za-z.-]+/g, '_')
@@ -132,14 +139,14 @@ function fileName(address: PortAddress): string {
   return `${readable}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
 }
 
-const FILE_BYTES = 256 * 1024 * 1024;
+const MAX_RECORDING_FILE_BYTES = 256 * 1024 * 1024;
 
 /** Files, and every recording in folders among them. Throws a RecordingError that names what is wrong. */
-export function readRecordings(paths: readonly string[]): RecordingPart[] {
+export function readRecordingFiles(paths: readonly string[]): RecordingPart[] {
   try {
-    const files = paths.flatMap((path) => (statSync(path).isDirectory() ? recordingsIn(path) : [path]));
+    const files = paths.flatMap((path) => (statSync(path).isDirectory() ? listRecordings(path) : [path]));
     if (files.length === 0) throw new RecordingError(`there is no recording in ${paths.join(', ')}`);
-    return files.map(readFile);
+    return files.map(readRecordingFile);
   } catch (error) {
     if (error instanceof Error && 'code' in error && !(error instanceof RecordingError))
       throw new RecordingError(error.message);
@@ -147,14 +154,15 @@ export function readRecordings(paths: readonly string[]): RecordingPart[] {
   }
 }
 
-function recordingsIn(folder: string): string[] {
+function listRecordings(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(SUFFIX))
     .sort()
     .map((name) => join(folder, name));
 }
 
-function readFile(path: string): RecordingPart {
-  if (statSync(path).size > FILE_BYTES) throw new RecordingError(`${path} is larger than ${FILE_BYTES} bytes`);
-  return readRecording(basename(path), readFileSync(path, 'utf8'));
+function readRecordingFile(path: string): RecordingPart {
+  if (statSync(path).size > MAX_RECORDING_FILE_BYTES)
+    throw new RecordingError(`${path} is larger than ${MAX_RECORDING_FILE_BYTES} bytes`);
+  return parseRecording(basename(path), readFileSync(path, 'utf8'));
 }

@@ -1,9 +1,9 @@
 // Time that jumps from one due moment to the next: a replay of an hour takes seconds, and each window, time-out and
 // back-off is still as long as it was. Between two moments everything that waits on promises runs to its end. Knows no
 // recording.
-import type { Clock, Stamp } from '../contract/clock.ts';
+import type { Clock, Timestamp } from '../contract/clock.ts';
 
-interface Due {
+interface ScheduledAction {
   atMs: number;
   order: number;
   action: () => void;
@@ -14,20 +14,20 @@ export interface ReplayClock extends Clock {
   run(done: () => boolean): Promise<void>;
 }
 
-export function replayClock(startWallMs: number, boot: string): ReplayClock {
+export function createReplayClock(startWallMs: number, boot: string): ReplayClock {
   let nowMs = 0;
   let orders = 0;
-  const due = new Set<Due>();
+  const due = new Set<ScheduledAction>();
 
-  function earliest(): Due | null {
-    let first: Due | null = null;
+  function earliest(): ScheduledAction | null {
+    let first: ScheduledAction | null = null;
     for (const one of due)
       if (first === null || one.atMs < first.atMs || (one.atMs === first.atMs && one.order < first.order)) first = one;
     return first;
   }
 
   return {
-    stamp: (): Stamp => ({
+    timestamp: (): Timestamp => ({
       wallMs: Math.floor(startWallMs + nowMs),
       monotonicMs: Math.floor(nowMs),
       boot,

@@ -4,12 +4,12 @@ import type { Clock } from '../contract/clock.ts';
 
 export interface Watchdog {
   /** Bytes came. Cheap: it moves no timer. */
-  fed(): void;
+  reset(): void;
   stop(): void;
 }
 
 /** Calls `silent` once when `allowanceMs` passed without `fed`. */
-export function watchIdle(clock: Clock, allowanceMs: number, silent: () => void): Watchdog {
+export function startWatchdog(clock: Clock, allowanceMs: number, silent: () => void): Watchdog {
   let fedAtMs = clock.monotonicMs();
   let cancel = clock.after(allowanceMs, look);
 
@@ -20,7 +20,7 @@ export function watchIdle(clock: Clock, allowanceMs: number, silent: () => void)
   }
 
   return {
-    fed() {
+    reset() {
       fedAtMs = clock.monotonicMs();
     },
     stop() {

@@ -1,30 +1,30 @@
 // Reads what the base wrote, as an auditor would: findings with their references, weighings, checks, alarms. Keeps only
 // what the judgement and headquarters' decisions need. Must not know what really went wrong.
-import type { Finding } from '../../agent/headquarters/contract/entries.ts';
-import type { BaseUnderTest } from './base.ts';
+import type { FindingBody } from '../../agent/link/contract/entrySchemas.ts';
+import type { BaseUnderTest } from './baseUnderTest.ts';
 
-export interface FindingSeen {
-  body: Finding;
+export interface LedgerFinding {
+  body: FindingBody;
   /** Names its entry in a decision. */
   reference: { epoch: string; seq: number; hash: string };
   day: number;
   /** The scale of the weighing that it rests on was out of its limits then. */
-  damaged: boolean;
+  isScaleDamaged: boolean;
 }
 
-export interface WeighingSeen {
+export interface LedgerWeighing {
   weighing: string;
   lot: string | null;
   package: string | null;
   group: string | null;
-  damaged: boolean;
+  isScaleDamaged: boolean;
 }
 
 export class LedgerReader {
-  readonly findings: FindingSeen[] = [];
-  readonly weighings = new Map<string, WeighingSeen>();
+  readonly findings: LedgerFinding[] = [];
+  readonly weighings = new Map<string, LedgerWeighing>();
   /** Weighings that were taken back because the load rose. */
-  readonly risen: string[] = [];
+  readonly loadRoseReversals: string[] = [];
   readonly failedChecks: { instrument: string; damaged: boolean }[] = [];
   readonly driftAlarms: { subject: 'scale' | 'consignor'; name: string }[] = [];
   /** Packages of a release, by its order. */
@@ -32,27 +32,33 @@ export class LedgerReader {
   /** Weighed material that waits for headquarters' booking. */
   removals: string[] = [];
   #doubted: string[] = [];
-  readonly #undecided = new Map<string, FindingSeen>();
+  readonly #undecided = new Map<string, LedgerFinding>();
   /** Of what is read next. */
   day = 0;
   #seq = 0;
 
   /** Reads on. `damaged`: is this scale out of its limits at this moment? */
-  read(base: BaseUnderTest, damaged: (instrument: string) => boolean): void {
+  readEntries(base: BaseUnderTest, damaged: (instrument: string) => boolean): void {
     for (const { entry, hash } of base.entriesAfter(this.#seq)) {
       this.#seq = entry.seq;
       switch (entry.kind) {
         case 'finding': {
           const reference = { epoch: entry.epoch, seq: entry.seq, hash };
           const rests = entry.body.weighing === null ? undefined : this.weighings.get(entry.body.weighing);
-          const seen = { body: entry.body, reference, day: this.day, damaged: rests?.damaged ?? false };
+          const seen = { body: entry.body, reference, day: this.day, isScaleDamaged: rests?.isScaleDamaged ?? false };
           this.findings.push(seen);
           this.#undecided.set(entry.body.finding, seen);
           break;
         }
         case 'weighing': {
           const { weighing, lot, package: id, group, scale } = entry.body;
-          this.weighings.set(weighing, { weighing, lot, package: id, group, damaged: damaged(scale.instrument) });
+          this.weighings.set(weighing, {
+            weighing,
+            lot,
+            package: id,
+            group,
+            isScaleDamaged: damaged(scale.instrument),
+          });
           break;
         }
         case 'weighing-bound': {
@@ -61,7 +67,7 @@ export class LedgerReader {
           break;
         }
         case 'weighing-reversed':
-          if (entry.body.reason === 'load-rose') this.risen.push(entry.body.weighing);
+          if (entry.body.reason === 'load-rose') this.loadRoseReversals.push(entry.body.weighing);
           break;
         case 'check-weighing':
           if (!entry.body.passed)
@@ -89,21 +95,21 @@ export class LedgerReader {
   }
 
   /** Of the last entry read. */
-  seq(): number {
+  lastSeq(): number {
     return this.#seq;
   }
 
   /** Findings of which nobody has said yet that they are settled. */
-  undecided(): FindingSeen[] {
+  undecidedFindings(): LedgerFinding[] {
     return [...this.#undecided.values()];
   }
 
-  settled(finding: string): void {
+  markSettled(finding: string): void {
     this.#undecided.delete(finding);
   }
 
   /** Packages that became doubtful since the last call. */
-  doubted(): string[] {
+  takeDoubtedPackages(): string[] {
     const doubted = [...new Set(this.#doubted)];
     this.#doubted = [];
     return doubted;

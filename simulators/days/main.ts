@@ -2,12 +2,12 @@
 // and falsely
 // alarmed. The base itself is handed in by main.ts. Exit code 1 if an error went unfound that must not.
 import { parseArgs } from 'node:util';
-import type { OpenBase } from './base.ts';
-import { page } from './page.ts';
-import { simulate, type Simulation } from './run.ts';
-import { table } from './table.ts';
+import type { OpenBaseUnderTest } from './baseUnderTest.ts';
+import { formatSimulationPage } from './simulationPage.ts';
+import { simulateDays, type SimulationResult } from './simulation.ts';
+import { formatSimulationTable } from './simulationTable.ts';
 
-export interface SimulateIo {
+export interface SimulationIo {
   out(line: string): void;
   err(line: string): void;
   stop: AbortSignal;
@@ -20,36 +20,36 @@ const SEEDS_MAX = 1_000;
 /** Promised: at most one false alarm in so many packages. */
 const PACKAGES_PER_FALSE_ALARM = 1_000;
 
-interface Options {
+interface SimulationOptions {
   days: number;
   seeds: string[];
   json: boolean;
   page: boolean;
 }
 
-export async function runDays(args: string[], io: SimulateIo, openBase: OpenBase): Promise<number> {
-  const options = read(args);
+export async function runSimulation(args: string[], io: SimulationIo, openBase: OpenBaseUnderTest): Promise<number> {
+  const options = parseSimulationOptions(args);
   if (typeof options === 'string') {
     io.err(`${options}\nUsage: ${USAGE}`);
     return 2;
   }
   const { days, json } = options;
-  const done: Simulation[] = [];
+  const done: SimulationResult[] = [];
   for (const seed of options.seeds) {
-    const one = await simulate({ days, seed, openBase, stop: io.stop });
+    const one = await simulateDays({ days, seed, openBase, stop: io.stop });
     done.push(one);
-    if (json) io.out(JSON.stringify(told(one)));
-    else if (!options.page) for (const line of table(one)) io.out(line);
+    if (json) io.out(JSON.stringify(summarizeSimulation(one)));
+    else if (!options.page) for (const line of formatSimulationTable(one)) io.out(line);
   }
-  if (options.page) io.out(page(done));
-  return done.every(isKept) ? 0 : 1;
+  if (options.page) io.out(formatSimulationPage(done));
+  return done.every(isPromiseKept) ? 0 : 1;
 }
 
-export function isKept({ missedSurely, totals, packages }: Simulation): boolean {
+export function isPromiseKept({ missedSurely, totals, packages }: SimulationResult): boolean {
   return missedSurely.length === 0 && totals.falseAlarms * PACKAGES_PER_FALSE_ALARM <= packages;
 }
 
-function told(one: Simulation): object {
+function summarizeSimulation(one: SimulationResult): object {
   const { made, found, missed, falseAlarms } = one.totals;
   return {
     seed: one.seed,
@@ -65,12 +65,12 @@ function told(one: Simulation): object {
     missedSurely: one.missedSurely,
     falseAlarmList: one.falseAlarms,
     driftAlarms: one.driftAlarms,
-    unexpected: one.surprises,
+    unexpected: one.unexpected,
   };
 }
 
 /** A text says what is wrong with the call. */
-function read(args: string[]): Options | string {
+function parseSimulationOptions(args: string[]): SimulationOptions | string {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   let values: { days?: string; seed?: string; seeds?: string; json?: boolean; table?: boolean };

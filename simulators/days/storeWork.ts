@@ -1,46 +1,57 @@
 // What happens to goods in store: a sample is taken, a bag leaks, and if somebody sees it, what was spilled is weighed.
-import { KG } from './materials.ts';
-import { platformOf, press, type Stored, weighAnnounced, type Work } from './scene.ts';
-import type { Thing } from './yard.ts';
+import { MG_PER_KG } from './simulatedMaterials.ts';
+import {
+  platformOfWork,
+  sendExpectedCommand,
+  type StoredPackage,
+  weighAnnouncedItem,
+  type DayWork,
+} from './dayContext.ts';
+import type { PhysicalItem } from './siteModel.ts';
 
 /** Something of a package is weighed on its own. */
-function weighOut(
-  work: Work,
-  stored: Stored,
+function weighRemoved(
+  work: DayWork,
+  stored: StoredPackage,
   { reason, massMg }: { reason: 'sample' | 'spillage'; massMg: number },
 ): void {
   const { station } = work;
   const seals =
     reason === 'sample'
-      ? { sealBefore: `S ${stored.thing.id}`, sealAfter: `T ${stored.thing.id}` }
+      ? { sealBefore: `S ${stored.item.id}`, sealAfter: `T ${stored.item.id}` }
       : { sealBefore: null, sealAfter: null };
-  press(work, {
+  sendExpectedCommand(work, {
     kind: 'announce-load',
     station,
-    load: { kind: 'removal', package: stored.thing.id, reason, ...seals },
+    load: { kind: 'removal', package: stored.item.id, reason, ...seals },
   });
-  const heap: Thing = { id: reason, mark: reason, trueMg: massMg, epcHex: null, readable: false };
-  weighAnnounced(work, heap);
+  const heap: PhysicalItem = { id: reason, mark: reason, trueMassMg: massMg, epcHex: null, isTagReadable: false };
+  weighAnnouncedItem(work, heap);
   // Two weighings lie behind its figure now.
-  stored.single = false;
+  stored.isWeighedAlone = false;
 }
 
 /** Right work: it must raise no alarm, neither now nor when the package is weighed next. */
-export function takeSample(work: Work, stored: Stored): void {
-  const massMg = Math.round(work.scene.chance.between(1.2, 2) * 20 * platformOf(work).facts.intervalMg);
-  stored.thing.trueMg -= massMg;
-  weighOut(work, stored, { reason: 'sample', massMg });
+export function runSampling(work: DayWork, stored: StoredPackage): void {
+  const massMg = Math.round(work.context.random.between(1.2, 2) * 20 * platformOfWork(work).spec.intervalMg);
+  stored.item.trueMassMg -= massMg;
+  weighRemoved(work, stored, { reason: 'sample', massMg });
 }
 
-const SEEN = 0.8;
+const SPILLAGE_SEEN_PROBABILITY = 0.8;
 
-export function spill(work: Work, stored: Stored): void {
-  const { scene } = work;
-  const massMg = Math.round(scene.chance.between(5, 25) * KG + 20 * platformOf(work).facts.intervalMg);
-  const made = scene.truth.make({ kind: 'spillage', way: 'stock', lots: [stored.lot], packages: [stored.thing.id] });
-  stored.thing.trueMg -= massMg;
-  stored.single = false;
-  if (!scene.chance.happens(SEEN)) return;
-  weighOut(work, stored, { reason: 'spillage', massMg });
-  scene.truth.find(made, 'somebody saw it');
+export function injectSpillage(work: DayWork, stored: StoredPackage): void {
+  const { context } = work;
+  const massMg = Math.round(context.random.between(5, 25) * MG_PER_KG + 20 * platformOfWork(work).spec.intervalMg);
+  const made = context.truth.recordError({
+    kind: 'spillage',
+    origin: 'stock',
+    lots: [stored.lot],
+    packages: [stored.item.id],
+  });
+  stored.item.trueMassMg -= massMg;
+  stored.isWeighedAlone = false;
+  if (!context.random.isTrue(SPILLAGE_SEEN_PROBABILITY)) return;
+  weighRemoved(work, stored, { reason: 'spillage', massMg });
+  context.truth.markFound(made, 'somebody saw it');
 }

@@ -3,18 +3,18 @@
 // ends (--once), or goes on with further random lots until it is asked to end. Judges nothing: it prints what both
 // sides say.
 import { rm } from 'node:fs/promises';
-import { seededChance } from '../chance.ts';
-import { pause, simulatorClock } from '../clock.ts';
-import type { ProcessIo } from '../io.ts';
-import { runErrand } from '../staff/person.ts';
-import { headquartersDecides, playSecond, type SecondLots } from './acts.ts';
-import { firstLots, furtherLot, secondLots, stationAt } from './base.ts';
-import { watchDisplays } from './displays.ts';
-import { onLorry, onPallet, packLot, thingsOf, type Lot } from './lots.ts';
-import { DEMO_USAGE, demoOptions, type DemoOptions } from './options.ts';
-import { describeOutcome } from './outcome.ts';
-import { agree, errandFor, personParts, playFirst, type Play } from './play.ts';
-import { demoFolder, raiseStage, type Stage } from './stage.ts';
+import { createRandomStream } from '../runtime/randomStream.ts';
+import { delayBy, createSimulatorClock } from '../runtime/simulatorClock.ts';
+import type { ProcessIo } from '../runtime/processIo.ts';
+import { runStaffTask } from '../staff/staffTask.ts';
+import { decideAtHeadquarters, runStockWork, type StockWorkLots } from './stockWorkSteps.ts';
+import { planFirstLots, planFurtherLot, planStockWorkLots, demoStationAt } from './demoBase.ts';
+import { logDisplays } from './displayLog.ts';
+import { putLotOnLorry, putLotOnPallet, packDemoLot, itemsOfLots, type DemoLot } from './demoLots.ts';
+import { DEMO_USAGE, parseDemoOptions, type DemoOptions } from './demoOptions.ts';
+import { describeDemoOutcome } from './demoOutcome.ts';
+import { waitForAgreement, createIntakeTask, staffTaskPartsFor, runFirstIntakes, type DemoRun } from './demoRun.ts';
+import { createDemoFolder, startTestbed, type Testbed } from './testbed.ts';
 
 const WHOLE_LIMIT_MS = 230_000;
 const BETWEEN_LOTS_MS = 20_000;
@@ -22,24 +22,24 @@ const BETWEEN_LOTS_MS = 20_000;
 const WORKING_DOCKS = 3;
 
 /** What the demo plays: three lots that bring each kind of trouble, then everything else that a base does. */
-interface Programme {
-  first: Lot[];
-  second: SecondLots;
+interface DemoProgramme {
+  first: DemoLot[];
+  second: StockWorkLots;
 }
 
-function programmeFor(stations: Stage['stations'], options: DemoOptions): Programme {
-  const seed = seededChance(options.seed);
-  const { nickel, molybdenum, vanadium, manganese } = secondLots(stations);
+function planProgramme(stations: Testbed['stations'], options: DemoOptions): DemoProgramme {
+  const seed = createRandomStream(options.seed);
+  const { nickel, molybdenum, vanadium, manganese } = planStockWorkLots(stations);
   const second = {
-    nickel: packLot(nickel, seed),
-    molybdenum: packLot(molybdenum, seed),
-    vanadium: onPallet(packLot(vanadium, seed), stationAt(stations, 1), seed),
-    manganese: onLorry(packLot(manganese, seed), stationAt(stations, 4), seed),
+    nickel: packDemoLot(nickel, seed),
+    molybdenum: packDemoLot(molybdenum, seed),
+    vanadium: putLotOnPallet(packDemoLot(vanadium, seed), demoStationAt(stations, 1), seed),
+    manganese: putLotOnLorry(packDemoLot(manganese, seed), demoStationAt(stations, 4), seed),
   };
-  return { first: firstLots(stations).map((plan) => packLot(plan, seed)), second };
+  return { first: planFirstLots(stations).map((plan) => packDemoLot(plan, seed)), second };
 }
 
-const allLots = ({ first, second }: Programme): Lot[] => [
+const listLots = ({ first, second }: DemoProgramme): DemoLot[] => [
   ...first,
   second.nickel,
   second.molybdenum,
@@ -48,14 +48,14 @@ const allLots = ({ first, second }: Programme): Lot[] => [
 ];
 
 /** Both acts; the decision comes while the docks work on. */
-async function playAll(play: Play, { first, second }: Programme): Promise<void> {
-  await playFirst(play, first);
+async function runProgramme(play: DemoRun, { first, second }: DemoProgramme): Promise<void> {
+  await runFirstIntakes(play, first);
   const [cobalt, chrome] = first;
   if (!cobalt || !chrome) throw new Error('the first act has no lots');
-  await Promise.all([playSecond(play, second, cobalt), headquartersDecides(play, chrome)]);
+  await Promise.all([runStockWork(play, second, cobalt), decideAtHeadquarters(play, chrome)]);
 }
 
-interface Call {
+interface DemoCall {
   options: DemoOptions;
   io: ProcessIo;
 }
@@ -63,18 +63,22 @@ interface Call {
 function rejectAfter(limitMs: number, why: string): { late: Promise<never>; cancel: () => void } {
   let cancel = (): void => undefined;
   const late = new Promise<never>((_, reject) => {
-    cancel = simulatorClock().after(limitMs, () => reject(new Error(why)));
+    cancel = createSimulatorClock().after(limitMs, () => reject(new Error(why)));
   });
   late.catch(() => undefined);
   return { late, cancel };
 }
 
-async function playOnce(play: Play, programme: Programme, { options, io }: Call): Promise<void> {
+async function runOnce(play: DemoRun, programme: DemoProgramme, { options, io }: DemoCall): Promise<void> {
   const limit = rejectAfter(WHOLE_LIMIT_MS, `The demo did not come to its end within ${WHOLE_LIMIT_MS / 1_000} s.`);
   try {
-    const outcome = await Promise.race([playAll(play, programme).then(() => agree(play)), play.stage.died, limit.late]);
+    const outcome = await Promise.race([
+      runProgramme(play, programme).then(() => waitForAgreement(play)),
+      play.testbed.processDied,
+      limit.late,
+    ]);
     if (options.json) io.out(JSON.stringify(outcome));
-    else for (const line of describeOutcome(outcome)) io.out(line);
+    else for (const line of describeDemoOutcome(outcome)) io.out(line);
     const apart = outcome.lots.filter(
       (lot) =>
         lot.verdict !== lot.headquartersVerdict ||
@@ -91,55 +95,58 @@ async function playOnce(play: Play, programme: Programme, { options, io }: Call)
 }
 
 /** Lot after lot at every working dock. */
-async function playOn(play: Play, programme: Programme): Promise<void> {
-  const { stage, tell } = play;
-  await Promise.race([playAll(play, programme), stage.died]);
+async function runEndlessly(play: DemoRun, programme: DemoProgramme): Promise<void> {
+  const { testbed, print } = play;
+  await Promise.race([runProgramme(play, programme), testbed.processDied]);
   let number = play.lots.length;
   const dockWork = async (dock: number): Promise<void> => {
-    const clock = simulatorClock();
+    const clock = createSimulatorClock();
     for (;;) {
-      await pause(clock, BETWEEN_LOTS_MS / play.speed);
-      stage.stop.throwIfAborted();
+      await delayBy(clock, BETWEEN_LOTS_MS / play.speed);
+      testbed.stop.throwIfAborted();
       number += 1;
-      const plan = furtherLot(stage.stations, dock, number, stage.seed);
-      const lot = packLot(plan, stage.seed);
-      for (const thing of lot.things) await stage.world.move({ do: 'bring', thing });
-      await stage.headquarters.order([lot.notice], plan.lot);
-      tell(`${plan.station.id}: lot ${plan.lot} (${plan.material.form}, ${plan.announced} packages) arrives`);
-      await runErrand(errandFor(lot, plan.station.id), personParts(play, `${plan.station.id}/${plan.lot}`));
+      const plan = planFurtherLot(testbed.stations, dock, number, testbed.random);
+      const lot = packDemoLot(plan, testbed.random);
+      for (const thing of lot.items) await testbed.world.sendMove({ do: 'bring', thing });
+      await testbed.headquarters.queueOrders([lot.notice], plan.lot);
+      print(`${plan.station.id}: lot ${plan.lot} (${plan.material.form}, ${plan.announced} packages) arrives`);
+      await runStaffTask(
+        createIntakeTask(lot, plan.station.id),
+        staffTaskPartsFor(play, `${plan.station.id}/${plan.lot}`),
+      );
     }
   };
-  await Promise.race([stage.died, ...Array.from({ length: WORKING_DOCKS }, (_, dock) => dockWork(dock))]);
+  await Promise.race([testbed.processDied, ...Array.from({ length: WORKING_DOCKS }, (_, dock) => dockWork(dock))]);
 }
 
-function greet({ stage, tell }: Play, options: DemoOptions): void {
-  tell(`Page             ${stage.agent.url()}   (badge ${stage.badge}, PIN ${stage.pin})`);
-  tell(`Base's files     ${stage.folder}`);
-  tell(`Headquarters     ${stage.folder}/headquarters`);
-  tell(`Seed             ${options.seed}`);
-  if (!options.once) tell('Ctrl-C ends the demo.');
+function printStart({ testbed, print }: DemoRun, options: DemoOptions): void {
+  print(`Page             ${testbed.agent.url()}   (badge ${testbed.badge}, PIN ${testbed.pin})`);
+  print(`Base's files     ${testbed.folder}`);
+  print(`Headquarters     ${testbed.folder}/headquarters`);
+  print(`Seed             ${options.seed}`);
+  if (!options.once) print('Ctrl-C ends the demo.');
 }
 
-async function playIn(folder: string, { options, io }: Call): Promise<void> {
+async function runInFolder(folder: string, { options, io }: DemoCall): Promise<void> {
   const tell = options.json ? io.err : io.out;
   tell('Raising the stage: broker, world, headquarters, agent …');
-  const raised = await raiseStage(options, io, {
+  const raised = await startTestbed(options, io, {
     folder,
     // The same seed packs the same lots again below.
-    things: (stations) => thingsOf(allLots(programmeFor(stations, options))),
+    items: (stations) => itemsOfLots(listLots(planProgramme(stations, options))),
   });
-  const planned = programmeFor(raised.stage.stations, options);
-  const { world, shown } = watchDisplays(raised.stage.world);
-  const play: Play = {
-    stage: { ...raised.stage, world },
-    lots: allLots(planned),
-    shown,
+  const planned = planProgramme(raised.testbed.stations, options);
+  const { world, shown } = logDisplays(raised.testbed.world);
+  const play: DemoRun = {
+    testbed: { ...raised.testbed, world },
+    lots: listLots(planned),
+    displayLog: shown,
     speed: options.speed,
-    tell: (line) => tell(line),
+    print: (line) => tell(line),
   };
   try {
-    greet(play, options);
-    await (options.once ? playOnce(play, planned, { options, io }) : playOn(play, planned));
+    printStart(play, options);
+    await (options.once ? runOnce(play, planned, { options, io }) : runEndlessly(play, planned));
   } finally {
     await raised.close();
   }
@@ -149,12 +156,12 @@ async function playIn(folder: string, { options, io }: Call): Promise<void> {
  * A named folder keeps both sides' files; a temporary one is removed, unless something went wrong that its logs may
  * explain.
  */
-async function play(call: Call): Promise<void> {
+async function runCall(call: DemoCall): Promise<void> {
   const { options, io } = call;
-  const folder = await demoFolder(options.data);
+  const folder = await createDemoFolder(options.data);
   let kept = options.data !== null;
   try {
-    await playIn(folder, call);
+    await runInFolder(folder, call);
   } catch (error) {
     if (!io.stop.aborted && !kept) {
       kept = true;
@@ -168,7 +175,7 @@ async function play(call: Call): Promise<void> {
 
 /** Exit code: 0 played, 1 something did not come out, 2 wrong arguments. */
 export async function runDemo(args: readonly string[], io: ProcessIo): Promise<number> {
-  const options = demoOptions(args);
+  const options = parseDemoOptions(args);
   if (typeof options === 'string') {
     io.err(`${options}\nUsage: ${DEMO_USAGE}`);
     return 2;
@@ -179,7 +186,7 @@ export async function runDemo(args: readonly string[], io: ProcessIo): Promise<n
   process.once('SIGHUP', hangUp);
   const bounded: ProcessIo = { ...io, stop: AbortSignal.any([io.stop, stop.signal]) };
   try {
-    await play({ options, io: bounded });
+    await runCall({ options, io: bounded });
     return 0;
   } catch (error) {
     if (bounded.stop.aborted) return options.once ? 1 : 0;

@@ -2,8 +2,8 @@
 // high word first, without sign and decimals), status 40007, divisions and unit 40014, command 40006. Must not know the
 // wire.
 import type { MassUnit } from '../../drivers/contract/mass.ts';
-import type { Indicator } from '../world/indicator.ts';
-import type { RegisterTable } from './modbus.ts';
+import type { SlaveRegisterTable } from './modbusSlave.ts';
+import type { Indicator } from './indicator.ts';
 
 /** Index is the low byte of 40014. Written as text, so that a division is compared without floating point. */
 const DIVISIONS = [
@@ -44,7 +44,7 @@ const FIRMWARE = 0x0104;
 const REGISTERS_MAX = 32;
 
 function divisionText(indicator: Indicator): string {
-  const { intervalMg, unit } = indicator.facts;
+  const { intervalMg, unit } = indicator.spec;
   const digits = String(intervalMg).padStart(10, '0');
   const exponent = String(MILLIGRAMS[unit]).length - 1;
   const text = `${digits.slice(0, digits.length - exponent)}.${digits.slice(digits.length - exponent)}`;
@@ -52,7 +52,7 @@ function divisionText(indicator: Indicator): string {
 }
 
 function status(indicator: Indicator): number {
-  const show = indicator.show();
+  const show = indicator.readDisplay();
   let bits = 0;
   if (show.over) bits |= STATUS.beyondMax;
   if (show.grossMg < 0) bits |= STATUS.grossNegative;
@@ -64,23 +64,23 @@ function status(indicator: Indicator): number {
 }
 
 function command(indicator: Indicator, value: number): boolean {
-  if (value === COMMAND.zero) return indicator.zero();
-  if (value === COMMAND.tare) return indicator.tare();
+  if (value === COMMAND.zero) return indicator.setZero();
+  if (value === COMMAND.tare) return indicator.setTare();
   if (value === COMMAND.clearTare) indicator.clearTare();
   return value === 0 || value === COMMAND.clearTare;
 }
 
 /** Throws if the indicator's interval or unit is none the transmitter can be set to. */
-export function laumasRegisters(indicator: Indicator): RegisterTable {
+export function createLaumasRegisters(indicator: Indicator): SlaveRegisterTable {
   const division = DIVISIONS.indexOf(divisionText(indicator));
-  const unit = UNITS[indicator.facts.unit];
+  const unit = UNITS[indicator.spec.unit];
   if (division === -1 || unit === undefined) throw new RangeError('this transmitter has no such division or unit');
-  const { decimals } = indicator.facts;
-  const digits = (mg: number): number => Math.round((Math.abs(mg) / MILLIGRAMS[indicator.facts.unit]) * 10 ** decimals);
+  const { decimals } = indicator.spec;
+  const digits = (mg: number): number => Math.round((Math.abs(mg) / MILLIGRAMS[indicator.spec.unit]) * 10 ** decimals);
   return {
-    limit: REGISTERS_MAX,
+    requestRegistersMax: REGISTERS_MAX,
     read: (address) => {
-      const show = indicator.show();
+      const show = indicator.readDisplay();
       // The manual numbers registers from 40001; the wire from 0.
       switch (address + 40_001) {
         case 40_001:

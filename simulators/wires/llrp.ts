@@ -2,10 +2,10 @@
 // EPCs of 96 bits go as parameter 13, others as EPCData. Written from the tables of the standard; shares nothing with
 // the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import { beat } from '../clock.ts';
-import type { Aerial, Answer } from '../world/aerial.ts';
-import { frameCutter, hexBytes } from './frameCutter.ts';
-import type { Device } from './line.ts';
+import { repeatEvery } from '../runtime/simulatorClock.ts';
+import { createCommandFramer, byteListFromHex } from './commandFramer.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
+import type { TagAnswer, Antenna } from './antenna.ts';
 
 const TYPE = {
   capabilities: 1,
@@ -25,7 +25,7 @@ const TYPE = {
   error: 100,
 } as const;
 const ANSWER_OFFSET = 10;
-const ASKED = new Set<number>([
+const ANSWERED_TYPES = new Set<number>([
   TYPE.capabilities,
   TYPE.setConfig,
   TYPE.addRospec,
@@ -56,7 +56,7 @@ const number = (value: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => Math.floor(value / 256 ** (count - 1 - index)) % 256);
 
 /** Three bits reserved, three of version 1, ten of type; the length counts these ten bytes too. */
-export function llrpFrame(type: number, id: number, body: readonly number[] = []): Uint8Array {
+export function encodeLlrpReaderMessage(type: number, id: number, body: readonly number[] = []): Uint8Array {
   return Uint8Array.from([
     ...number(0x0400 | type, 2),
     ...number(HEAD_BYTES + body.length, 4),
@@ -76,24 +76,24 @@ function status(code: number, words = ''): number[] {
 }
 
 /** READER_EVENT_NOTIFICATION with the time and ConnectionAttempt 0: success. */
-export function llrpGreeting(id: number, utcMicros: number): Uint8Array {
-  return llrpFrame(
+export function encodeLlrpGreeting(id: number, utcMicros: number): Uint8Array {
+  return encodeLlrpReaderMessage(
     TYPE.event,
     id,
     tlv(PARAMETER.events, [...tlv(PARAMETER.utc, number(utcMicros, 8)), ...tlv(PARAMETER.attempt, [0, 0])]),
   );
 }
 
-export interface LlrpTag extends Answer {
+export interface SimulatedLlrpTag extends TagAnswer {
   antenna: number;
   utcMicros: number;
   seenCount: number;
 }
 
 /** One report; antenna 1, RSSI 6, first seen 2 and count 8 are parameters of fixed length. */
-export function llrpReport(id: number, tags: readonly LlrpTag[]): Uint8Array {
+export function encodeLlrpReport(id: number, tags: readonly SimulatedLlrpTag[]): Uint8Array {
   const body = tags.flatMap(({ epcHex, rssiDbm, antenna, utcMicros, seenCount }) => {
-    const epc = hexBytes(epcHex);
+    const epc = byteListFromHex(epcHex);
     const identity = epc.length === 12 ? [0x8d, ...epc] : tlv(PARAMETER.epc, [...number(epc.length * 8, 2), ...epc]);
     return tlv(PARAMETER.tag, [
       ...identity,
@@ -107,10 +107,10 @@ export function llrpReport(id: number, tags: readonly LlrpTag[]): Uint8Array {
       ...number(seenCount, 2),
     ]);
   });
-  return llrpFrame(TYPE.report, id, body);
+  return encodeLlrpReaderMessage(TYPE.report, id, body);
 }
 
-export const llrpKeepAlive = (id: number): Uint8Array => llrpFrame(TYPE.keepAlive, id);
+export const encodeLlrpKeepAlive = (id: number): Uint8Array => encodeLlrpReaderMessage(TYPE.keepAlive, id);
 
 function capabilities(): number[] {
   const firmware = '1.0.0';
@@ -143,7 +143,7 @@ interface Settings {
   left: boolean;
 }
 
-function obey(settings: Settings, type: number, body: readonly number[]): void {
+function applyCommand(settings: Settings, type: number, body: readonly number[]): void {
   if (type === TYPE.addRospec) settings.added = true;
   else if (type === TYPE.enableRospec) settings.enabled = settings.added;
   else if (type === TYPE.deleteRospec || type === TYPE.disableRospec || type === TYPE.close) settings.enabled = false;
@@ -152,37 +152,41 @@ function obey(settings: Settings, type: number, body: readonly number[]): void {
   else if (type === TYPE.close) settings.left = true;
 }
 
-export function llrpReader(aerial: Aerial, clock: Clock): Device {
+export function simulateLlrpReader(aerial: Antenna, clock: Clock): SimulatedDevice {
   return (send) => {
     const settings: Settings = { added: false, enabled: false, keepAliveMs: null, left: false };
     let id = 0;
     let aliveMs = clock.monotonicMs();
-    const utcMicros = (): number => clock.stamp().wallMs * 1_000;
+    const utcMicros = (): number => clock.timestamp().wallMs * 1_000;
     const onFrame = (frame: number[]): void => {
       const type = (((frame[0] ?? 0) & 0x03) << 8) | (frame[1] ?? 0);
       const asked = frame.slice(6, 10).reduce((value, byte) => value * 256 + byte, 0);
       const body = frame.slice(HEAD_BYTES);
       if (type === TYPE.keepAliveAck) return;
-      obey(settings, type, body);
-      if (type === TYPE.close) send(llrpFrame(TYPE.closeResponse, asked, status(0)));
-      else if (!ASKED.has(type)) send(llrpFrame(TYPE.error, asked, status(UNSUPPORTED, 'unsupported message')));
+      applyCommand(settings, type, body);
+      if (type === TYPE.close) send(encodeLlrpReaderMessage(TYPE.closeResponse, asked, status(0)));
+      else if (!ANSWERED_TYPES.has(type))
+        send(encodeLlrpReaderMessage(TYPE.error, asked, status(UNSUPPORTED, 'unsupported message')));
       else
         send(
-          llrpFrame(type + ANSWER_OFFSET, asked, [...status(0), ...(type === TYPE.capabilities ? capabilities() : [])]),
+          encodeLlrpReaderMessage(type + ANSWER_OFFSET, asked, [
+            ...status(0),
+            ...(type === TYPE.capabilities ? capabilities() : []),
+          ]),
         );
     };
-    send(llrpGreeting(1, utcMicros()));
-    const stop = beat(clock, ROUND_PERIOD_MS, () => {
+    send(encodeLlrpGreeting(1, utcMicros()));
+    const stop = repeatEvery(clock, ROUND_PERIOD_MS, () => {
       const nowMs = clock.monotonicMs();
       if (settings.left) return;
       if (settings.keepAliveMs !== null && nowMs - aliveMs >= settings.keepAliveMs) {
         aliveMs = nowMs;
-        send(llrpKeepAlive((id += 1)));
+        send(encodeLlrpKeepAlive((id += 1)));
       }
-      const answers = settings.enabled ? aerial.round(nowMs) : [];
+      const answers = settings.enabled ? aerial.readInventoryRound(nowMs) : [];
       if (answers.length > 0)
         send(
-          llrpReport(
+          encodeLlrpReport(
             (id += 1),
             answers.map((answer) => ({ ...answer, antenna: 1, utcMicros: utcMicros(), seenCount: 1 })),
           ),
@@ -195,6 +199,6 @@ export function llrpReader(aerial: Aerial, clock: Clock): Device {
             HEAD_BYTES,
             bytes.slice(2, 6).reduce((value, byte) => value * 256 + byte, 0),
           );
-    return { receive: frameCutter(lengthOf, onFrame), stop };
+    return { receive: createCommandFramer(lengthOf, onFrame), close: stop };
   };
 }

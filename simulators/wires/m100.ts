@@ -2,17 +2,17 @@
 // information, region, power, single and multiple inventory and stop; every tag is a notice with the tag's own
 // StoredCRC, every empty round error 15. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import { beat } from '../clock.ts';
-import type { Aerial, Answer } from '../world/aerial.ts';
-import type { Device } from './line.ts';
+import { repeatEvery } from '../runtime/simulatorClock.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
+import type { TagAnswer, Antenna } from './antenna.ts';
 
 /** The bytes around a frame. */
-export interface M100Brackets {
+export interface M100FrameMarks {
   head: number;
   end: number;
 }
-export const BB7E: M100Brackets = { head: 0xbb, end: 0x7e };
-export const AADD: M100Brackets = { head: 0xaa, end: 0xdd };
+export const M100_MARKS_BB7E: M100FrameMarks = { head: 0xbb, end: 0x7e };
+export const M100_MARKS_AADD: M100FrameMarks = { head: 0xaa, end: 0xdd };
 const TYPE = { command: 0, reply: 1, notice: 2 } as const;
 const CODE = {
   info: 0x03,
@@ -41,11 +41,11 @@ export function storedCrc(bytes: readonly number[]): number {
 }
 
 /** One frame; the checksum is the low byte of the sum from type to the last parameter. */
-export function m100Frame(
+export function encodeM100Frame(
   type: number,
   code: number,
   parameters: readonly number[],
-  { head, end }: M100Brackets = BB7E,
+  { head, end }: M100FrameMarks = M100_MARKS_BB7E,
 ): Uint8Array {
   const body = [type, code, parameters.length >>> 8, parameters.length & 0xff, ...parameters];
   const sum = body.reduce((total, byte) => total + byte, 0) & 0xff;
@@ -53,11 +53,16 @@ export function m100Frame(
 }
 
 /** A tag's notice. PC holds the EPC's length in words in its top five bits; the rest is 0 for a plain EPC tag. */
-export function tagNotice(answer: Answer, brackets: M100Brackets = BB7E): Uint8Array {
+export function encodeM100TagNotice(answer: TagAnswer, brackets: M100FrameMarks = M100_MARKS_BB7E): Uint8Array {
   const epc = [...Buffer.from(answer.epcHex, 'hex')];
   const pc = [((epc.length / 2) << 3) & 0xff, 0];
   const crc = storedCrc([...pc, ...epc]);
-  return m100Frame(TYPE.notice, CODE.poll, [answer.rssiDbm & 0xff, ...pc, ...epc, crc >>> 8, crc & 0xff], brackets);
+  return encodeM100Frame(
+    TYPE.notice,
+    CODE.poll,
+    [answer.rssiDbm & 0xff, ...pc, ...epc, crc >>> 8, crc & 0xff],
+    brackets,
+  );
 }
 
 /**
@@ -65,7 +70,7 @@ export function tagNotice(answer: Answer, brackets: M100Brackets = BB7E): Uint8A
  * skipped.
  */
 function commands(
-  { head, end }: M100Brackets,
+  { head, end }: M100FrameMarks,
   onCommand: (code: number, parameters: number[]) => void,
 ): (bytes: Uint8Array) => void {
   let buffer: number[] = [];
@@ -126,17 +131,21 @@ function settingReply(settings: Settings, code: number, parameters: readonly num
   }
 }
 
-export function m100Reader(aerial: Aerial, clock: Clock, brackets: M100Brackets = BB7E): Device {
+export function simulateM100Reader(
+  aerial: Antenna,
+  clock: Clock,
+  brackets: M100FrameMarks = M100_MARKS_BB7E,
+): SimulatedDevice {
   return (sendFrame) => {
     const send = (type: number, code: number, parameters: readonly number[]): void =>
-      sendFrame(m100Frame(type, code, parameters, brackets));
+      sendFrame(encodeM100Frame(type, code, parameters, brackets));
     // China 900 MHz and 26 dBm: the module's factory settings.
     const settings: Settings = { region: 0x01, powerHigh: 0x0a, powerLow: 0x28 };
     let roundsLeft = 0;
     const round = (): void => {
-      const answers = aerial.round(clock.monotonicMs());
+      const answers = aerial.readInventoryRound(clock.monotonicMs());
       if (answers.length === 0) send(TYPE.reply, CODE.error, [ERROR.noTag]);
-      for (const answer of answers) sendFrame(tagNotice(answer, brackets));
+      for (const answer of answers) sendFrame(encodeM100TagNotice(answer, brackets));
     };
     const onCommand = (code: number, parameters: number[]): void => {
       if (code === CODE.poll) round();
@@ -150,11 +159,11 @@ export function m100Reader(aerial: Aerial, clock: Clock, brackets: M100Brackets 
         else send(TYPE.reply, CODE.error, [ERROR.command]);
       }
     };
-    const stop = beat(clock, ROUND_PERIOD_MS, () => {
+    const stop = repeatEvery(clock, ROUND_PERIOD_MS, () => {
       if (roundsLeft === 0) return;
       roundsLeft -= 1;
       round();
     });
-    return { receive: commands(brackets, onCommand), stop };
+    return { receive: commands(brackets, onCommand), close: stop };
   };
 }

@@ -2,18 +2,24 @@
 // weight, six of tare, CR, and by setting a checksum that makes the low seven bits of the sum 0. Shares nothing with
 // the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Indicator } from '../world/indicator.ts';
-import { ascii, commandLines, digitsOf, speakingScale, type Shown } from './display.ts';
-import type { Device } from './line.ts';
+import {
+  encodeAscii,
+  createCommandLineReader,
+  formatDigits,
+  simulateTextScale,
+  type DisplayedWeight,
+} from './textScale.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
+import type { Indicator } from './indicator.ts';
 
 const STEPS = { 1: 0x08, 2: 0x10, 5: 0x18 } as const;
 const UNIT_CODES = { kg: 0, g: 1, t: 2, mg: 3 } as const;
 
-function six(mg: number, shown: Shown): string {
-  return digitsOf(mg, shown).replace('.', '').padStart(6, '0').slice(-6);
+function sixDigits(mg: number, shown: DisplayedWeight): string {
+  return formatDigits(mg, shown).replace('.', '').padStart(6, '0').slice(-6);
 }
 
-export function continuousFrame(shown: Shown, { checksum }: { checksum: boolean }): Uint8Array {
+export function encodeMtContinuousFrame(shown: DisplayedWeight, { checksum }: { checksum: boolean }): Uint8Array {
   const a = 0x20 | STEPS[shown.step] | (shown.decimals + 2);
   const b =
     0x20 |
@@ -22,28 +28,32 @@ export function continuousFrame(shown: Shown, { checksum }: { checksum: boolean 
     (shown.over || shown.under ? 0x04 : 0) |
     (shown.stable ? 0 : 0x08) |
     (shown.unit === 'kg' ? 0x10 : 0);
-  const digits = shown.over || shown.under ? '999999' : six(shown.mg, shown);
-  const frame = ascii(
-    `\x02${String.fromCharCode(a, b, 0x20 | UNIT_CODES[shown.unit])}${digits}${six(shown.tareMg, shown)}\r`,
+  const digits = shown.over || shown.under ? '999999' : sixDigits(shown.mg, shown);
+  const frame = encodeAscii(
+    `\x02${String.fromCharCode(a, b, 0x20 | UNIT_CODES[shown.unit])}${digits}${sixDigits(shown.tareMg, shown)}\r`,
   );
   if (!checksum) return frame;
   const sum = frame.reduce((total, byte) => total + byte, 0);
   return Uint8Array.of(...frame, (0x80 - (sum % 0x80)) % 0x80);
 }
 
-export function continuousScale(indicator: Indicator, clock: Clock, options: { checksum: boolean }): Device {
-  return speakingScale({
+export function simulateMtContinuousScale(
+  indicator: Indicator,
+  clock: Clock,
+  options: { checksum: boolean },
+): SimulatedDevice {
+  return simulateTextScale({
     indicator,
     clock,
-    encode: (shown) => continuousFrame(shown, options),
+    encode: (shown) => encodeMtContinuousFrame(shown, options),
     streaming: true,
     // Nothing is answered: what a command did shows in the frames.
-    hear: (talk) =>
-      commandLines((command) => {
-        if (command === 'T') indicator.tare();
-        else if (command === 'Z') indicator.zero();
+    createReceiver: (talk) =>
+      createCommandLineReader((command) => {
+        if (command === 'T') indicator.setTare();
+        else if (command === 'Z') indicator.setZero();
         else if (command === 'C') indicator.clearTare();
-        else if (command === 'P') talk.weight();
+        else if (command === 'P') talk.sendWeight();
       }),
   });
 }

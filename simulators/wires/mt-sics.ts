@@ -1,17 +1,24 @@
 // Mettler Toledo's MT-SICS levels 0 and 1, from the reference manual: "S S 100.00 g". Value right aligned in ten
 // characters. Shares nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Indicator } from '../world/indicator.ts';
-import { ascii, commandLines, digitsOf, speakingScale, type Shown, type Talk } from './display.ts';
-import type { Device } from './line.ts';
+import {
+  encodeAscii,
+  createCommandLineReader,
+  formatDigits,
+  simulateTextScale,
+  type DisplayedWeight,
+  type TextScaleActions,
+} from './textScale.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
+import type { Indicator } from './indicator.ts';
 
-function value(shown: Shown, mg = shown.mg): string {
-  return `${`${mg < 0 ? '-' : ''}${digitsOf(mg, shown)}`.padStart(10, ' ')} ${shown.unit}`;
+function value(shown: DisplayedWeight, mg = shown.mg): string {
+  return `${`${mg < 0 ? '-' : ''}${formatDigits(mg, shown)}`.padStart(10, ' ')} ${shown.unit}`;
 }
 
-export function sicsWeight(shown: Shown): Uint8Array {
-  if (shown.over || shown.under) return ascii(`S ${shown.over ? '+' : '-'}\r\n`);
-  return ascii(`S ${shown.stable ? 'S' : 'D'} ${value(shown)}\r\n`);
+export function encodeMtSicsWeight(shown: DisplayedWeight): Uint8Array {
+  if (shown.over || shown.under) return encodeAscii(`S ${shown.over ? '+' : '-'}\r\n`);
+  return encodeAscii(`S ${shown.stable ? 'S' : 'D'} ${value(shown)}\r\n`);
 }
 
 const INFORMATION: Readonly<Record<string, string>> = {
@@ -21,46 +28,50 @@ const INFORMATION: Readonly<Record<string, string>> = {
   I4: 'A "0123456789"',
 };
 
-function tared(talk: Talk, word: string): void {
-  const { facts } = talk.indicator;
-  const done = talk.indicator.tare();
-  const tare = `${digitsOf(talk.indicator.show().tareMg, facts).padStart(10, ' ')} ${facts.unit}`;
-  talk.say(done ? `${word} S ${tare}\r\n` : `${word} I\r\n`);
+function answerTare(talk: TextScaleActions, word: string): void {
+  const { spec } = talk.indicator;
+  const done = talk.indicator.setTare();
+  const tare = `${formatDigits(talk.indicator.readDisplay().tareMg, spec).padStart(10, ' ')} ${spec.unit}`;
+  talk.sendText(done ? `${word} S ${tare}\r\n` : `${word} I\r\n`);
 }
 
-const ANSWERS: Readonly<Record<string, (talk: Talk) => void>> = {
-  '@': (talk) => talk.say(`I4 ${INFORMATION['I4'] ?? ''}\r\n`),
-  S: (talk) => talk.whenStable((shown) => (shown === null ? talk.say('S I\r\n') : talk.weight())),
-  SI: (talk) => talk.weight(),
+const COMMAND_ANSWERS: Readonly<Record<string, (talk: TextScaleActions) => void>> = {
+  '@': (talk) => talk.sendText(`I4 ${INFORMATION['I4'] ?? ''}\r\n`),
+  S: (talk) => talk.onceStable((shown) => (shown === null ? talk.sendText('S I\r\n') : talk.sendWeight())),
+  SI: (talk) => talk.sendWeight(),
   SIR: (talk) => {
-    talk.weight();
-    talk.stream(true);
+    talk.sendWeight();
+    talk.setStreaming(true);
   },
-  Z: (talk) => talk.say(talk.indicator.zero() ? 'Z A\r\n' : 'Z I\r\n'),
-  ZI: (talk) => talk.say(talk.indicator.zero() ? 'ZI S\r\n' : 'ZI D\r\n'),
-  T: (talk) => tared(talk, 'T'),
-  TI: (talk) => tared(talk, 'TI'),
+  Z: (talk) => talk.sendText(talk.indicator.setZero() ? 'Z A\r\n' : 'Z I\r\n'),
+  ZI: (talk) => talk.sendText(talk.indicator.setZero() ? 'ZI S\r\n' : 'ZI D\r\n'),
+  T: (talk) => answerTare(talk, 'T'),
+  TI: (talk) => answerTare(talk, 'TI'),
   TAC: (talk) => {
     talk.indicator.clearTare();
-    talk.say('TAC A\r\n');
+    talk.sendText('TAC A\r\n');
   },
 };
 
-function answer(talk: Talk, command: string): void {
+function answer(talk: TextScaleActions, command: string): void {
   // Any command ends a continuous output.
-  talk.stream(false);
+  talk.setStreaming(false);
   const information = INFORMATION[command];
-  const known = ANSWERS[command];
+  const known = COMMAND_ANSWERS[command];
   if (known) known(talk);
-  else talk.say(information === undefined ? 'ES\r\n' : `${command} ${information}\r\n`);
+  else talk.sendText(information === undefined ? 'ES\r\n' : `${command} ${information}\r\n`);
 }
 
-export function sicsScale(indicator: Indicator, clock: Clock, options: { streaming: boolean }): Device {
-  return speakingScale({
+export function simulateMtSicsScale(
+  indicator: Indicator,
+  clock: Clock,
+  options: { streaming: boolean },
+): SimulatedDevice {
+  return simulateTextScale({
     indicator,
     clock,
-    encode: sicsWeight,
+    encode: encodeMtSicsWeight,
     ...options,
-    hear: (talk) => commandLines((command) => answer(talk, command)),
+    createReceiver: (talk) => createCommandLineReader((command) => answer(talk, command)),
   });
 }

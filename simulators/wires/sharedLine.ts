@@ -1,9 +1,9 @@
 // Two things that a pair of wires does by itself: give back to a talker what it has just said (two-wire RS-485), and
 // carry several devices at once. Must not know what any of them speaks.
-import type { Device } from './line.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
 
 /** The line repeats every byte of the agent to the agent before the device answers. */
-export function echoing(device: Device): Device {
+export function echoRequests(device: SimulatedDevice): SimulatedDevice {
   return (send) => {
     const session = device(send);
     return {
@@ -11,21 +11,21 @@ export function echoing(device: Device): Device {
         send(bytes);
         session.receive(bytes);
       },
-      stop: () => session.stop(),
+      close: () => session.close(),
     };
   };
 }
 
 /** All devices hear the agent, and the agent hears all of them. */
-export function sharedLine(devices: readonly Device[]): Device {
+export function joinDevices(devices: readonly SimulatedDevice[]): SimulatedDevice {
   return (send) => {
     const sessions = devices.map((device) => device(send));
     return {
       receive: (bytes) => {
         for (const session of sessions) session.receive(bytes);
       },
-      stop: () => {
-        for (const session of sessions) session.stop();
+      close: () => {
+        for (const session of sessions) session.close();
       },
     };
   };

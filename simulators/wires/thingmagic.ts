@@ -2,11 +2,11 @@
 // status in replies, data, and ThingMagic's CRC. Once told to, it reports each tag by itself. Shares nothing with the
 // driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import { beat } from '../clock.ts';
-import type { Aerial } from '../world/aerial.ts';
-import { frameCutter, hexBytes, plainPc } from './frameCutter.ts';
-import type { Device } from './line.ts';
+import { repeatEvery } from '../runtime/simulatorClock.ts';
+import { createCommandFramer, byteListFromHex, protocolControlWord } from './commandFramer.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
 import { storedCrc } from './m100.ts';
+import type { Antenna } from './antenna.ts';
 
 const HEAD = 0xff;
 const OPERATION = { tag: 0x22, continuous: 0x2f } as const;
@@ -24,7 +24,7 @@ const ALIVE_EVERY_ROUNDS = 20;
  * Half a byte at a time: the register is shifted by four, the nibble joins at the low end, the high one picks a
  * multiple of 1021.
  */
-export function mercuryCrc(bytes: readonly number[]): number {
+export function mercuryFrameCrc(bytes: readonly number[]): number {
   let register = 0xffff;
   const shift = (nibble: number): void => {
     const high = register >>> 12;
@@ -39,13 +39,17 @@ export function mercuryCrc(bytes: readonly number[]): number {
   return register;
 }
 
-export function mercuryReply(operation: number, status: readonly number[], data: readonly number[] = []): Uint8Array {
+export function encodeMercuryReply(
+  operation: number,
+  status: readonly number[],
+  data: readonly number[] = [],
+): Uint8Array {
   const body = [data.length, operation, ...status, ...data];
-  const crc = mercuryCrc(body);
+  const crc = mercuryFrameCrc(body);
   return Uint8Array.from([HEAD, ...body, crc >>> 8, crc & 0xff]);
 }
 
-export interface MercuryTag {
+export interface SimulatedMercuryTag {
   epcHex: string;
   rssiDbm: number;
   frequencyKHz: number;
@@ -55,9 +59,9 @@ export interface MercuryTag {
 const bytesOf = (value: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => Math.floor(value / 256 ** (count - 1 - index)) % 256);
 
-export function mercuryTag({ epcHex, rssiDbm, frequencyKHz, timestampMs }: MercuryTag): Uint8Array {
-  const epc = hexBytes(epcHex);
-  const stored = [...plainPc(epc), ...epc];
+export function encodeMercuryTag({ epcHex, rssiDbm, frequencyKHz, timestampMs }: SimulatedMercuryTag): Uint8Array {
+  const epc = byteListFromHex(epcHex);
+  const stored = [...protocolControlWord(epc), ...epc];
   const memory = [...stored, ...bytesOf(storedCrc(stored), 2)];
   const metadata = [
     0x01,
@@ -72,7 +76,7 @@ export function mercuryTag({ epcHex, rssiDbm, frequencyKHz, timestampMs }: Mercu
     0,
     0x0f,
   ];
-  return mercuryReply(OPERATION.tag, STATUS.ok, [
+  return encodeMercuryReply(OPERATION.tag, STATUS.ok, [
     0x10,
     0x00,
     0x1b,
@@ -84,30 +88,31 @@ export function mercuryTag({ epcHex, rssiDbm, frequencyKHz, timestampMs }: Mercu
   ]);
 }
 
-export function mercuryReader(aerial: Aerial, clock: Clock): Device {
+export function simulateThingMagicReader(aerial: Antenna, clock: Clock): SimulatedDevice {
   return (send) => {
     let reading = false;
     let quietRounds = 0;
     const startMs = clock.monotonicMs();
     const onFrame = (frame: number[]): void => {
-      if (mercuryCrc(frame.slice(1, -2)) !== (((frame.at(-2) ?? 0) << 8) | (frame.at(-1) ?? 0))) return;
+      if (mercuryFrameCrc(frame.slice(1, -2)) !== (((frame.at(-2) ?? 0) << 8) | (frame.at(-1) ?? 0))) return;
       const operation = frame[2] ?? 0;
       if (operation === OPERATION.continuous) reading = frame[START_OPTION_AT] !== STOP_OPTION;
       const known = operation === OPERATION.continuous || SETTINGS.has(operation);
-      send(mercuryReply(operation, known ? STATUS.ok : STATUS.unknown));
+      send(encodeMercuryReply(operation, known ? STATUS.ok : STATUS.unknown));
     };
-    const stop = beat(clock, ROUND_PERIOD_MS, () => {
+    const stop = repeatEvery(clock, ROUND_PERIOD_MS, () => {
       if (!reading) return;
       const nowMs = clock.monotonicMs();
-      const answers = aerial.round(nowMs);
+      const answers = aerial.readInventoryRound(nowMs);
       quietRounds = answers.length > 0 ? 0 : quietRounds + 1;
       for (const answer of answers)
-        send(mercuryTag({ ...answer, frequencyKHz: 923_200, timestampMs: Math.floor(nowMs - startMs) }));
+        send(encodeMercuryTag({ ...answer, frequencyKHz: 923_200, timestampMs: Math.floor(nowMs - startMs) }));
       // With nothing to tell, a sign of life about once a second.
-      if (quietRounds > 0 && quietRounds % ALIVE_EVERY_ROUNDS === 0) send(mercuryReply(OPERATION.tag, STATUS.noTags));
+      if (quietRounds > 0 && quietRounds % ALIVE_EVERY_ROUNDS === 0)
+        send(encodeMercuryReply(OPERATION.tag, STATUS.noTags));
     });
     const lengthOf = ([head, length]: readonly number[]): number | null =>
       head !== HEAD ? 0 : length === undefined ? null : length + 5;
-    return { receive: frameCutter(lengthOf, onFrame), stop };
+    return { receive: createCommandFramer(lengthOf, onFrame), close: stop };
   };
 }

@@ -2,12 +2,19 @@
 // commands, and STX digits CR is a standing weight; whatever else the scale has to say is a status byte. Shares nothing
 // with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Indicator } from '../world/indicator.ts';
-import { ascii, digitsOf, shownBy, speakingScale, type Shown, type Talk } from './display.ts';
-import type { Device } from './line.ts';
+import {
+  encodeAscii,
+  formatDigits,
+  readDisplay,
+  simulateTextScale,
+  type DisplayedWeight,
+  type TextScaleActions,
+} from './textScale.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
+import type { Indicator } from './indicator.ts';
 
 /** Bit 6 is always set; motion 0, over 1, under 2, centre of zero 4, net 5. */
-function statusByte(shown: Shown): number {
+function statusByte(shown: DisplayedWeight): number {
   return (
     0x40 |
     (shown.stable ? 0 : 0x01) |
@@ -18,37 +25,43 @@ function statusByte(shown: Shown): number {
   );
 }
 
-export function retailFrame(shown: Shown): Uint8Array {
+export function encodeToledo8217Frame(shown: DisplayedWeight): Uint8Array {
   const hasWeight = shown.stable && !shown.over && !shown.under && shown.mg >= 0;
-  if (!hasWeight) return ascii(`\x02?${String.fromCharCode(statusByte(shown))}\r`);
+  if (!hasWeight) return encodeAscii(`\x02?${String.fromCharCode(statusByte(shown))}\r`);
   const width = shown.decimals === 0 ? 5 : 6;
-  return ascii(`\x02${digitsOf(shown.mg, shown).padStart(width, '0')}${shown.mode === 'net' ? 'N' : ''}\r`);
+  return encodeAscii(`\x02${formatDigits(shown.mg, shown).padStart(width, '0')}${shown.mode === 'net' ? 'N' : ''}\r`);
 }
 
 /** Until F, every letter heard is sent back. `Ehello` is how tills look for this scale. */
-function listener(talk: Talk): (bytes: Uint8Array) => void {
+function createLetterReceiver(talk: TextScaleActions): (bytes: Uint8Array) => void {
   let echoing = false;
   return (bytes) => {
     for (const byte of bytes) {
       const letter = String.fromCharCode(byte & 0x7f);
       if (letter === 'E') {
         echoing = true;
-        talk.say('\x02E\r');
+        talk.sendText('\x02E\r');
       } else if (letter === 'F') {
         echoing = false;
-        talk.say('\x02F\r');
-      } else if (echoing) talk.say(letter);
-      else if (letter === 'W') talk.weight();
+        talk.sendText('\x02F\r');
+      } else if (echoing) talk.sendText(letter);
+      else if (letter === 'W') talk.sendWeight();
       else if (letter === 'Z' || letter === 'T' || letter === 'C') {
-        if (letter === 'Z') talk.indicator.zero();
-        else if (letter === 'T') talk.indicator.tare();
+        if (letter === 'Z') talk.indicator.setZero();
+        else if (letter === 'T') talk.indicator.setTare();
         else talk.indicator.clearTare();
-        talk.say(`\x02?${String.fromCharCode(statusByte(shownBy(talk.indicator)))}\r`);
+        talk.sendText(`\x02?${String.fromCharCode(statusByte(readDisplay(talk.indicator)))}\r`);
       }
     }
   };
 }
 
-export function retailScale(indicator: Indicator, clock: Clock): Device {
-  return speakingScale({ indicator, clock, encode: retailFrame, streaming: false, hear: listener });
+export function simulateToledo8217Scale(indicator: Indicator, clock: Clock): SimulatedDevice {
+  return simulateTextScale({
+    indicator,
+    clock,
+    encode: encodeToledo8217Frame,
+    streaming: false,
+    createReceiver: createLetterReceiver,
+  });
 }

@@ -2,11 +2,11 @@
 // CRC. One answers an inventory with all tags in a frame, the other with antenna and RSSI, a frame a tag. Shares
 // nothing with the driver.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Aerial, Answer } from '../world/aerial.ts';
-import { frameCutter, hexBytes } from './frameCutter.ts';
-import type { Device } from './line.ts';
+import { createCommandFramer, byteListFromHex } from './commandFramer.ts';
+import type { SimulatedDevice } from './simulatedWire.ts';
+import type { TagAnswer, Antenna } from './antenna.ts';
 
-export type UhfFamily = '18' | '288';
+export type SimulatedUhfFamily = '18' | '288';
 
 const COMMAND = { inventory: 0x01, info: 0x21, region: 0x22, scanTime: 0x25, power: 0x2f } as const;
 const STATUS = { ok: 0x00, delivered: 0x01, more: 0x03, noTag: 0xfb, refused: 0xfe } as const;
@@ -26,47 +26,57 @@ function crc(bytes: readonly number[]): number {
 }
 
 /** The length counts everything behind itself, the CRC included. */
-export function uhfReply(address: number, command: number, status: number, data: readonly number[] = []): Uint8Array {
+export function encodeUhfReply(
+  address: number,
+  command: number,
+  status: number,
+  data: readonly number[] = [],
+): Uint8Array {
   const body = [5 + data.length, address, command, status, ...data];
   const check = crc(body);
   return Uint8Array.from([...body, check & 0xff, check >>> 8]);
 }
 
 /** RSSI is sent raw; what a step of it means the manuals do not say. */
-export function uhfTags(
-  family: UhfFamily,
+export function encodeUhfTags(
+  family: SimulatedUhfFamily,
   status: number,
   tags: readonly { epcHex: string; rssi: number }[],
 ): Uint8Array {
   const fields = tags.flatMap(({ epcHex, rssi }) => {
-    const epc = hexBytes(epcHex);
+    const epc = byteListFromHex(epcHex);
     return [epc.length, ...epc, ...(family === '288' ? [rssi] : [])];
   });
-  return uhfReply(0, COMMAND.inventory, status, [...(family === '288' ? [FIRST_ANTENNA] : []), tags.length, ...fields]);
+  return encodeUhfReply(0, COMMAND.inventory, status, [
+    ...(family === '288' ? [FIRST_ANTENNA] : []),
+    tags.length,
+    ...fields,
+  ]);
 }
 
-function inventory(family: UhfFamily, answers: readonly Answer[]): Uint8Array[] {
-  if (answers.length === 0) return [uhfReply(0, COMMAND.inventory, STATUS.noTag)];
+function inventory(family: SimulatedUhfFamily, answers: readonly TagAnswer[]): Uint8Array[] {
+  if (answers.length === 0) return [encodeUhfReply(0, COMMAND.inventory, STATUS.noTag)];
   const tags = answers.map(({ epcHex, rssiDbm }) => ({ epcHex, rssi: (rssiDbm + 129) & 0x7f }));
-  if (family === '18') return [uhfTags('18', STATUS.delivered, tags)];
-  return [...tags.map((tag) => uhfTags('288', STATUS.more, [tag])), uhfTags('288', STATUS.delivered, [])];
+  if (family === '18') return [encodeUhfTags('18', STATUS.delivered, tags)];
+  return [...tags.map((tag) => encodeUhfTags('288', STATUS.more, [tag])), encodeUhfTags('288', STATUS.delivered, [])];
 }
 
-export function uhfReader(aerial: Aerial, clock: Clock, family: UhfFamily): Device {
+export function simulateUhfReader(aerial: Antenna, clock: Clock, family: SimulatedUhfFamily): SimulatedDevice {
   return (send) => {
     const onFrame = (frame: number[]): void => {
       if (crc(frame) !== 0) return;
       const command = frame[2] ?? 0;
       if (command === COMMAND.inventory)
-        for (const reply of inventory(family, aerial.round(clock.monotonicMs()))) send(reply);
-      else if (command === COMMAND.info) send(uhfReply(0, command, STATUS.ok, hexBytes(INFORMATION[family])));
+        for (const reply of inventory(family, aerial.readInventoryRound(clock.monotonicMs()))) send(reply);
+      else if (command === COMMAND.info)
+        send(encodeUhfReply(0, command, STATUS.ok, byteListFromHex(INFORMATION[family])));
       else if (command === COMMAND.region || command === COMMAND.scanTime || command === COMMAND.power)
-        send(uhfReply(0, command, STATUS.ok));
-      else send(uhfReply(0, 0, STATUS.refused));
+        send(encodeUhfReply(0, command, STATUS.ok));
+      else send(encodeUhfReply(0, 0, STATUS.refused));
     };
     return {
-      receive: frameCutter(([length = 0]) => (length + 1 < COMMAND_BYTES_LEAST ? 0 : length + 1), onFrame),
-      stop: () => undefined,
+      receive: createCommandFramer(([length = 0]) => (length + 1 < COMMAND_BYTES_LEAST ? 0 : length + 1), onFrame),
+      close: () => undefined,
     };
   };
 }

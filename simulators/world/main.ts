@@ -4,11 +4,11 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { beat, simulatorClock } from '../clock.ts';
-import type { ProcessIo } from '../io.ts';
-import { worldCommands } from './commands.ts';
-import { connectInstruments } from './instruments.ts';
-import { scenarioFromJson } from './scenario.ts';
+import { repeatEvery, createSimulatorClock } from '../runtime/simulatorClock.ts';
+import type { ProcessIo } from '../runtime/processIo.ts';
+import { createWorldCommands } from './worldCommands.ts';
+import { openInstrumentWires } from './instrumentWires.ts';
+import { parseWorldScenario } from './worldScenario.ts';
 import { createWorld } from './world.ts';
 
 const USAGE = 'hakari world --scenario FILE --wires FILE --dir DIR';
@@ -20,7 +20,7 @@ interface WorldOptions {
   dir: string;
 }
 
-function optionsOf(args: readonly string[]): WorldOptions | null {
+function parseWorldOptions(args: readonly string[]): WorldOptions | null {
   const { values } = parseArgs({
     args: [...args],
     options: { scenario: { type: 'string' }, wires: { type: 'string' }, dir: { type: 'string' } },
@@ -32,7 +32,7 @@ function optionsOf(args: readonly string[]): WorldOptions | null {
 }
 
 /** Whoever waits for the file must never read half of it. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeFileAtomically(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.new`, text);
   await rename(`${path}.new`, path);
@@ -40,21 +40,21 @@ async function writeWhole(path: string, text: string): Promise<void> {
 
 /** Runs until standard input ends or `io.stop` fires. Exit code 0; 2 for wrong arguments. */
 export async function runWorld(args: readonly string[], io: ProcessIo): Promise<number> {
-  const options = optionsOf(args);
+  const options = parseWorldOptions(args);
   if (!options) {
     io.err(USAGE);
     return 2;
   }
-  const clock = simulatorClock();
-  const scenario = scenarioFromJson(await readFile(options.scenario, 'utf8'));
+  const clock = createSimulatorClock();
+  const scenario = parseWorldScenario(await readFile(options.scenario, 'utf8'));
   const world = createWorld(scenario, clock.monotonicMs());
-  const instruments = await connectInstruments(world, scenario, options.dir, clock);
+  const instruments = await openInstrumentWires(world, scenario, options.dir, clock);
   // Displays change whether or not anybody reads them.
-  const stopDisplays = beat(clock, DISPLAY_PERIOD_MS, () => {
-    for (const dock of world.docks) dock.indicator.advance(clock.monotonicMs());
+  const stopDisplays = repeatEvery(clock, DISPLAY_PERIOD_MS, () => {
+    for (const dock of world.docks) dock.indicator.advanceTo(clock.monotonicMs());
   });
-  const command = worldCommands({ world, wires: instruments.wires, clock, seed: scenario.seed });
-  await writeWhole(options.wires, `${JSON.stringify(instruments.places, null, 2)}\n`);
+  const command = createWorldCommands({ world, wires: instruments.wires, clock, seed: scenario.seed });
+  await writeFileAtomically(options.wires, `${JSON.stringify(instruments.addresses, null, 2)}\n`);
   io.out(JSON.stringify({ ready: true }));
 
   const lines = createInterface({ input: io.stdin });

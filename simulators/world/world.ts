@@ -1,91 +1,93 @@
 // The physical world of a base: docks with platforms, indicators and antennas, and the packages that are moved between
 // them. Time comes in with every call; the same seed and the same moves give the same world. Wires sample it, hands
 // move things in it. It must not know the agent, any protocol, or what was announced.
-import { seededChance, type SeededChance } from '../chance.ts';
-import { createAerial, type Aerial } from './aerial.ts';
-import { createIndicator, type Indicator } from './indicator.ts';
-import { createPlatform, type Platform, type Touchdown } from './platform.ts';
-import type { GateScenario, PackageScenario, Scenario, StationScenario } from './scenario.ts';
+import { createRandomStream, type RandomStream } from '../runtime/randomStream.ts';
+import { createSimulatedAntenna } from './simulatedAntenna.ts';
+import { createSimulatedIndicator } from './simulatedIndicator.ts';
+import { createScalePlatform, type ScalePlatform, type LoadTouchdown } from './scalePlatform.ts';
+import type { GateScenario, PackageScenario, WorldScenario, StationScenario } from './worldScenario.ts';
+import type { Indicator } from '../wires/indicator.ts';
+import type { Antenna } from '../wires/antenna.ts';
 
 /** The check weight's name on a platform; packages have other names. */
-export const CHECK_WEIGHT = 'check-weight';
+export const CHECK_WEIGHT_ITEM = 'check-weight';
 
-export interface Dock {
+export interface SimulatedDock {
   id: string;
   scale: string;
   reader: string | null;
   indicator: Indicator;
-  aerial: Aerial;
+  antenna: Antenna;
 }
 
 /** What the display showed when the load was taken off, and what lay there. */
-export interface Shown {
+export interface DisplayedLoad {
   things: string[];
   grossMg: number;
 }
 
-export type Moved = { doneAtMs: number; epcHex?: string; shown?: Shown } | { refused: string };
+export type MoveOutcome = { doneAtMs: number; epcHex?: string; shown?: DisplayedLoad } | { refused: string };
 
 /** Two antennas, one on each side. */
-export interface Gate extends GateScenario {
-  aerials: Record<GateSide, Aerial>;
+export interface SimulatedGate extends GateScenario {
+  antennas: Record<GateSide, Antenna>;
 }
 export type GateSide = 'inner' | 'outer';
 
 export interface World {
-  readonly docks: readonly Dock[];
-  readonly gates: readonly Gate[];
+  readonly docks: readonly SimulatedDock[];
+  readonly gates: readonly SimulatedGate[];
   /** Carries a package from where it waits to the station and lets it down. */
-  place(package_: string, station: string, nowMs: number, manner?: Partial<Manner>): Moved;
-  placeCheckWeight(station: string, nowMs: number): Moved;
+  place(package_: string, station: string, nowMs: number, manner?: Partial<LoadHandling>): MoveOutcome;
+  placeCheckWeight(station: string, nowMs: number): MoveOutcome;
   /** Takes whatever lies on the station's platform away: into the store or to the hold area. */
-  remove(station: string, nowMs: number): Moved;
+  remove(station: string, nowMs: number): MoveOutcome;
   /** Fixes the next pre-encoded tag of the station's drawer to the package; says what is printed on it. */
-  attachTag(package_: string, station: string, nowMs: number): Moved;
+  attachTag(package_: string, station: string, nowMs: number): MoveOutcome;
   /**
    * Carries a package before one side of a gate; null: away from both. Through the gate is one side after the other.
    */
-  carry(package_: string, gate: string, side: GateSide | null, nowMs: number): Moved;
+  carryToGate(package_: string, gate: string, side: GateSide | null, nowMs: number): MoveOutcome;
   /** Another lorry: a package that was not in the scenario. */
-  bring(package_: PackageScenario): Moved;
+  addPackage(package_: PackageScenario): MoveOutcome;
 }
 
 /** How a load is brought and let down. `carryMs`: how long its tag comes up before the load touches the platform. */
-export interface Manner extends Touchdown {
+export interface LoadHandling extends LoadTouchdown {
   carryMs: number;
 }
 
-interface DockInside {
-  dock: Dock;
-  platform: Platform;
+interface DockState {
+  dock: SimulatedDock;
+  platform: ScalePlatform;
   scenario: StationScenario;
   spareTags: string[];
-  chance: SeededChance;
+  chance: RandomStream;
 }
 
-interface Thing extends PackageScenario {
+interface WorldPackage extends PackageScenario {
   place: 'waiting' | 'platform' | 'away';
 }
 
 const PACKAGES_MAX = 100_000;
 
-function openDock(scenario: StationScenario, seed: SeededChance, startMs: number): DockInside {
+function openDock(scenario: StationScenario, seed: RandomStream, startMs: number): DockState {
   const chance = seed.split(scenario.id);
   const spring = {
     hertz: chance.between(3, 5),
     dampingMs: chance.between(90, 160),
     overshoot: chance.between(0.02, 0.06),
   };
-  const platform = createPlatform(spring);
+  const platform = createScalePlatform(spring);
   const { maxMg, intervalMg, unit, decimals, spanError } = scenario.scale;
   const facts = { maxMg, intervalMg, unit, decimals, spanError };
-  const indicator = createIndicator({ facts, platform, chance: chance.split('noise'), startMs });
-  const dock: Dock = {
+  const indicator = createSimulatedIndicator({ facts, platform, chance: chance.split('noise'), startMs });
+  const dock: SimulatedDock = {
     id: scenario.id,
     scale: scenario.scale.id,
     reader: scenario.reader,
     indicator,
-    aerial: createAerial(chance.split('air')),
+    antenna: createSimulatedAntenna(chance.split('air')),
   };
   return { dock, platform, scenario, spareTags: [...scenario.spareTags], chance: chance.split('hands') };
 }
@@ -94,7 +96,7 @@ function openDock(scenario: StationScenario, seed: SeededChance, startMs: number
  * Forks come in with a seeded share and rest; always trembling, so that a scale sees motion while they are under the
  * load.
  */
-function usualManner(chance: SeededChance): Manner {
+function drawLoadHandling(chance: RandomStream): LoadHandling {
   return {
     carryMs: chance.between(700, 1_100),
     lowerMs: chance.between(200, 350),
@@ -104,53 +106,58 @@ function usualManner(chance: SeededChance): Manner {
   };
 }
 
-const WEIGHT_MANNER: Touchdown = { lowerMs: 400, restingShare: 0.5, restMs: 0, tremble: 0 };
+const CHECK_WEIGHT_TOUCHDOWN: LoadTouchdown = { lowerMs: 400, restingShare: 0.5, restMs: 0, tremble: 0 };
 
-function takeOff(inside: DockInside, things: Map<string, Thing>, nowMs: number): Moved {
-  const lying = inside.platform.lying();
-  const shown = { things: lying, grossMg: inside.dock.indicator.show().grossMg };
+function removeAll(inside: DockState, things: Map<string, WorldPackage>, nowMs: number): MoveOutcome {
+  const lying = inside.platform.listItems();
+  const shown = { things: lying, grossMg: inside.dock.indicator.readDisplay().grossMg };
   let doneAtMs = nowMs;
   for (const id of lying) {
     doneAtMs = Math.max(doneAtMs, inside.platform.lift(id, nowMs));
     const thing = things.get(id);
     if (!thing) continue;
     thing.place = 'away';
-    if (thing.epcHex !== null) inside.dock.aerial.carryOff(thing.epcHex, nowMs);
+    if (thing.epcHex !== null) inside.dock.antenna.takeAway(thing.epcHex, nowMs);
   }
   return { doneAtMs, shown };
 }
 
 const CARRY_MS = 700;
 
-function carryAt(gate: Gate, { epcHex }: Thing, side: GateSide | null, nowMs: number): Moved {
+function moveAtGate(gate: SimulatedGate, { epcHex }: WorldPackage, side: GateSide | null, nowMs: number): MoveOutcome {
   if (epcHex === null) return { doneAtMs: nowMs + CARRY_MS };
   for (const each of ['inner', 'outer'] as const) {
-    if (each === side) gate.aerials[each].bring(epcHex, nowMs, CARRY_MS);
-    else gate.aerials[each].carryOff(epcHex, nowMs);
+    if (each === side) gate.antennas[each].bringNear(epcHex, nowMs, CARRY_MS);
+    else gate.antennas[each].takeAway(epcHex, nowMs);
   }
   // Stands there long enough to be read.
   return { doneAtMs: nowMs + 2 * CARRY_MS };
 }
 
-function attach(inside: DockInside, thing: Thing, nowMs: number): Moved {
+function attachSpareTag(inside: DockState, thing: WorldPackage, nowMs: number): MoveOutcome {
   if (thing.epcHex !== null) return { refused: 'it carries a tag already' };
   const epcHex = inside.spareTags.shift();
   if (epcHex === undefined) return { refused: 'the drawer is empty' };
   thing.epcHex = epcHex;
-  if (thing.place === 'platform') inside.dock.aerial.bring(epcHex, nowMs, 0);
+  if (thing.place === 'platform') inside.dock.antenna.bringNear(epcHex, nowMs, 0);
   return { doneAtMs: nowMs, epcHex };
 }
 
-export function createWorld(scenario: Scenario, startMs: number): World {
-  const seed = seededChance(`${scenario.seed}/world`);
+export function createWorld(scenario: WorldScenario, startMs: number): World {
+  const seed = createRandomStream(`${scenario.seed}/world`);
   const insides = new Map(scenario.stations.map((station) => [station.id, openDock(station, seed, startMs)]));
-  const things = new Map<string, Thing>(scenario.packages.map((each) => [each.id, { ...each, place: 'waiting' }]));
-  const at = (station: string): DockInside | undefined => insides.get(station);
-  const gates = scenario.gates.map((gate): Gate => {
+  const things = new Map<string, WorldPackage>(
+    scenario.packages.map((each) => [each.id, { ...each, place: 'waiting' }]),
+  );
+  const at = (station: string): DockState | undefined => insides.get(station);
+  const gates = scenario.gates.map((gate): SimulatedGate => {
     const chance = seed.split(`gate ${gate.id}`);
     return {
       ...gate,
-      aerials: { inner: createAerial(chance.split('inner')), outer: createAerial(chance.split('outer')) },
+      antennas: {
+        inner: createSimulatedAntenna(chance.split('inner')),
+        outer: createSimulatedAntenna(chance.split('outer')),
+      },
     };
   });
 
@@ -160,9 +167,9 @@ export function createWorld(scenario: Scenario, startMs: number): World {
     if (!inside) return { refused: `there is no station ${station}` };
     if (!thing) return { refused: `there is no package ${id}` };
     if (thing.place === 'platform') return { refused: `${id} lies on a platform already` };
-    const { carryMs, ...touchdown } = { ...usualManner(inside.chance), ...manner };
+    const { carryMs, ...touchdown } = { ...drawLoadHandling(inside.chance), ...manner };
     thing.place = 'platform';
-    if (thing.epcHex !== null) inside.dock.aerial.bring(thing.epcHex, nowMs, carryMs);
+    if (thing.epcHex !== null) inside.dock.antenna.bringNear(thing.epcHex, nowMs, carryMs);
     return { doneAtMs: inside.platform.place({ id, massMg: thing.trueMassMg, atMs: nowMs + carryMs, touchdown }) };
   };
 
@@ -173,26 +180,34 @@ export function createWorld(scenario: Scenario, startMs: number): World {
     placeCheckWeight: (station, nowMs) => {
       const inside = at(station);
       if (!inside) return { refused: `there is no station ${station}` };
-      if (inside.platform.lying().includes(CHECK_WEIGHT)) return { refused: 'the check weight lies there already' };
+      if (inside.platform.listItems().includes(CHECK_WEIGHT_ITEM))
+        return { refused: 'the check weight lies there already' };
       const massMg = inside.scenario.checkWeightMg;
-      return { doneAtMs: inside.platform.place({ id: CHECK_WEIGHT, massMg, atMs: nowMs, touchdown: WEIGHT_MANNER }) };
+      return {
+        doneAtMs: inside.platform.place({
+          id: CHECK_WEIGHT_ITEM,
+          massMg,
+          atMs: nowMs,
+          touchdown: CHECK_WEIGHT_TOUCHDOWN,
+        }),
+      };
     },
     remove: (station, nowMs) => {
       const inside = at(station);
-      return inside ? takeOff(inside, things, nowMs) : { refused: `there is no station ${station}` };
+      return inside ? removeAll(inside, things, nowMs) : { refused: `there is no station ${station}` };
     },
     attachTag: (id, station, nowMs) => {
       const inside = at(station);
       const thing = things.get(id);
       if (!inside || !thing) return { refused: `there is no such station or package` };
-      return attach(inside, thing, nowMs);
+      return attachSpareTag(inside, thing, nowMs);
     },
-    carry: (id, gateId, side, nowMs) => {
+    carryToGate: (id, gateId, side, nowMs) => {
       const gate = gates.find((each) => each.id === gateId);
       const thing = things.get(id);
-      return gate && thing ? carryAt(gate, thing, side, nowMs) : { refused: 'there is no such gate or package' };
+      return gate && thing ? moveAtGate(gate, thing, side, nowMs) : { refused: 'there is no such gate or package' };
     },
-    bring: (package_) => {
+    addPackage: (package_) => {
       if (things.size >= PACKAGES_MAX) return { refused: 'the world is full' };
       if (things.has(package_.id)) return { refused: `${package_.id} is here already` };
       things.set(package_.id, { ...package_, place: 'waiting' });

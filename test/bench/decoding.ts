@@ -2,8 +2,8 @@
 // same bytes: chunks of 62 bytes, as a USB converter hands them over, and no two neighbouring weights alike. Taken in
 // turns, so that a slow moment of the machine hits both.
 import { ReadlineParser } from 'serialport';
-import type { Codec } from '../../drivers/contract/message.ts';
-import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
+import type { Codec } from '../../drivers/contract/codec.ts';
+import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
 import type { Figure } from './figure.ts';
 
 interface Line {
@@ -138,7 +138,7 @@ function chunksOf({ frame }: Line): Uint8Array[] {
 }
 
 function decodeAll(codec: Codec, chunks: readonly Uint8Array[]): number {
-  let state = codec.start('device');
+  let state = codec.initialState('device');
   let weights = 0;
   for (const chunk of chunks) {
     const decoded = codec.decode(state, chunk);

@@ -1,10 +1,10 @@
 // Eight scales on TCP that are never still: each frame shows another weight, so that a digit on a screen tells which
 // frame it came from. The wire and its frames are the simulators'; only what the display shows is scripted here.
-import { simulatorClock } from '../../simulators/clock.ts';
-import { andBalance } from '../../simulators/wires/and.ts';
-import { socketWire } from '../../simulators/wires/socket.ts';
-import type { Indication, Indicator } from '../../simulators/world/indicator.ts';
-import type { Places, StationScenario } from '../../simulators/world/scenario.ts';
+import { createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import { simulateAndBalance } from '../../simulators/wires/and-std.ts';
+import { openTcpWire } from '../../simulators/wires/tcpWire.ts';
+import type { WireAddresses, StationScenario } from '../../simulators/world/worldScenario.ts';
+import type { IndicatorDisplay, Indicator } from '../../simulators/wires/indicator.ts';
 
 export const SCALES = 8;
 
@@ -17,7 +17,7 @@ const FIRST_MG = 60 * KG;
 
 export interface LiveScales {
   docks: StationScenario[];
-  places: Places;
+  places: WireAddresses;
   /** When the frame with these digits was last put on the wire, by Date.now(); undefined: never. */
   sentMs(dock: string, digits: string): number | undefined;
   close(): Promise<void>;
@@ -40,7 +40,7 @@ function dockOf(number: number): StationScenario {
 /** Never stable: nothing is captured. `sent` is told of each value as it goes out. */
 function restless({ scale }: StationScenario, sent: (digits: string) => void): Indicator {
   let step = 0;
-  const quiet: Omit<Indication, 'grossMg' | 'netMg'> = {
+  const quiet: Omit<IndicatorDisplay, 'grossMg' | 'netMg'> = {
     tareMg: 0,
     net: false,
     stable: false,
@@ -49,28 +49,28 @@ function restless({ scale }: StationScenario, sent: (digits: string) => void): I
     under: false,
   };
   return {
-    facts: scale,
-    advance: () => undefined,
-    show: () => {
+    spec: scale,
+    advanceTo: () => undefined,
+    readDisplay: () => {
       step = (step + 1) % STEPS;
       const grossMg = FIRST_MG + step * INTERVAL_MG;
       sent((grossMg / KG).toFixed(1));
       return { ...quiet, grossMg, netMg: grossMg };
     },
-    zero: () => false,
-    tare: () => false,
+    setZero: () => false,
+    setTare: () => false,
     clearTare: () => undefined,
   };
 }
 
 export async function openLiveScales(): Promise<LiveScales> {
-  const clock = simulatorClock();
+  const clock = createSimulatorClock();
   const docks = Array.from({ length: SCALES }, (_, index) => dockOf(index + 1));
   const sent = new Map<string, number>();
   const wires = await Promise.all(
     docks.map((dock) => {
       const indicator = restless(dock, (digits) => sent.set(`${dock.id} ${digits}`, Date.now()));
-      return socketWire({ port: 0, clientsMax: 1, device: andBalance(indicator, clock), clock });
+      return openTcpWire({ port: 0, clientsMax: 1, device: simulateAndBalance(indicator, clock), clock });
     }),
   );
   const places = Object.fromEntries(

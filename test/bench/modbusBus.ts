@@ -3,16 +3,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installedPath } from '../../agent/commands/siteFile.ts';
-import { systemClock } from '../../agent/systemClock.ts';
-import { readModel } from '../../config/model.ts';
+import { installationPath } from '../../agent/commands/siteFileInput.ts';
+import { createSystemClock } from '../../agent/runtime/systemClock.ts';
+import { parseModelFile } from '../../config/modelFiles.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { InstrumentConfig, ModbusScaleModel } from '../../drivers/instrument.ts';
-import { Lines, makeDriver } from '../../drivers/open.ts';
-import { openPort } from '../../drivers/ports/open.ts';
-import type { Device } from '../../simulators/wires/line.ts';
-import { withCrc } from '../../simulators/wires/modbus.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import type { InstrumentConfig, ModbusScaleModel } from '../../drivers/models/instrumentModel.ts';
+import { ModbusBuses, createDriver } from '../../drivers/instruments/driverFactory.ts';
+import { openPort } from '../../drivers/ports/systemPorts.ts';
+import type { SimulatedDevice } from '../../simulators/wires/simulatedWire.ts';
+import { appendModbusCrc } from '../../simulators/wires/modbusSlave.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import type { Figure } from './figure.ts';
 
 const BAUD = 19_200;
@@ -48,16 +48,16 @@ export async function benchModbusBus(): Promise<Figure[]> {
 
 /** How many answers the living slaves gave. */
 async function run(units: readonly number[]): Promise<number> {
-  const clock = systemClock();
+  const clock = createSystemClock();
   const folder = mkdtempSync(join(tmpdir(), 'hakari-bench-'));
   const link = join(folder, 'line');
-  const wire = await serialWire({ link, device: slowSlaves(clock), clock });
+  const wire = await openSerialWire({ link, device: slowSlaves(clock), clock });
   const abort = new AbortController();
   let answers = 0;
-  const lines = new Lines();
+  const lines = new ModbusBuses();
   const observe = ({ kind }: { kind: string }): void => void (answers += kind === 'reading' ? 1 : 0);
   const running = units.map((unit) => {
-    const driver = makeDriver(scaleAt(unit, link), { clock, open: openPort, observe }, lines);
+    const driver = createDriver(scaleAt(unit, link), { clock, openPort: openPort, onObservation: observe }, lines);
     return driver.run(abort.signal);
   });
   await new Promise<void>((resolve) => void clock.after(RUN_MS, resolve));
@@ -70,9 +70,9 @@ async function run(units: readonly number[]): Promise<number> {
 }
 
 function scaleAt(unit: number, path: string): InstrumentConfig {
-  const outcome = readModel(
+  const outcome = parseModelFile(
     'laumas-tlb.yaml',
-    readFileSync(join(installedPath('config/models'), 'laumas-tlb.yaml'), 'utf8'),
+    readFileSync(join(installationPath('config/models'), 'laumas-tlb.yaml'), 'utf8'),
   );
   if (outcome.kind === 'faulty') throw new Error('config/models/laumas-tlb.yaml has faults');
   const model: ModbusScaleModel = { ...(outcome.model as ModbusScaleModel), poll: { intervalMs: 1, timeoutMs: 300 } };
@@ -94,16 +94,17 @@ function scaleAt(unit: number, path: string): InstrumentConfig {
 }
 
 /** Answers after the time that request, gap and reply take on the wire; a dead one never. */
-function slowSlaves(clock: Clock): Device {
+function slowSlaves(clock: Clock): SimulatedDevice {
   const busyMs = ((REQUEST_BYTES + GAP_CHARACTERS + REPLY_BYTES) * BITS_A_BYTE * 1_000) / BAUD;
-  const reply = (unit: number): Uint8Array => withCrc([unit, 3, 2 * REGISTERS, 8, 0, 0, 0, 4, 210, 0, 0, 4, 210]);
+  const reply = (unit: number): Uint8Array =>
+    appendModbusCrc([unit, 3, 2 * REGISTERS, 8, 0, 0, 0, 4, 210, 0, 0, 4, 210]);
   return (send) => ({
     receive: (bytes) => {
       const unit = bytes[0] ?? 0;
       // A shorter read only finds out whether an old answer is still owed.
       if (unit !== DEAD && bytes[5] === REGISTERS) at(clock, clock.monotonicMs() + busyMs, () => send(reply(unit)));
     },
-    stop: () => undefined,
+    close: () => undefined,
   });
 }
 

@@ -4,15 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { FOLD_VERSION, fold } from '../../agent/core/fold/fold.ts';
-import { decideOpenJob } from '../../agent/core/intake/jobs.ts';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
-import type { Ledger, StoredEntry } from '../../agent/core/ledger.ts';
-import type { Order } from '../../agent/core/order.ts';
-import type { AnnouncedPackage } from '../../agent/core/notice.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { systemChance, systemClock } from '../../agent/systemClock.ts';
+import { FOLD_VERSION, fold } from '../../agent/core/projection/fold.ts';
+import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import type { Ledger, StoredEntry } from '../../agent/core/ports/ledger.ts';
+import type { Order } from '../../agent/core/model/order.ts';
+import type { AnnouncedPackage } from '../../agent/core/model/intakeNotice.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
 import type { Figure } from './figure.ts';
 
 const ROUNDS = 10;
@@ -29,12 +29,12 @@ export function benchRecording(): Promise<Figure[]> {
 }
 
 function measure(dir: string): Figure[] {
-  const clock = systemClock();
+  const clock = createSystemClock();
   const ledger = openLedger({
     dir: join(dir, 'ledger'),
     base: 'bench',
     clock,
-    chance: systemChance(),
+    random: createSystemRandom(),
     fold,
     foldVersion: FOLD_VERSION,
   });

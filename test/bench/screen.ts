@@ -5,10 +5,10 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { pause, simulatorClock } from '../../simulators/clock.ts';
-import { openChildren, type Children } from '../../simulators/demo/children.ts';
-import { siteFile } from '../../simulators/demo/siteFile.ts';
-import { openSession } from '../../simulators/staff/session.ts';
+import { delayBy, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import { openDemoProcesses, type DemoProcesses } from '../../simulators/demo/demoProcesses.ts';
+import { formatDemoSiteFile } from '../../simulators/demo/demoSiteFile.ts';
+import { openStaffSession } from '../../simulators/staff/staffSession.ts';
 import { CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from '../screen/chromium.ts';
 import { freePort } from '../screen/freePort.ts';
 import { AIKO, PIN } from '../screen/people.ts';
@@ -24,7 +24,7 @@ const FEED_EVENTS = 20_000;
 const FEED_LIMIT_MS = 240_000;
 /** USER_HZ is 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
-const clock = simulatorClock();
+const clock = createSimulatorClock();
 
 /**
  * Processor time of a process so far, in seconds: fields 14 and 15 of its stat, counted behind the name in brackets.
@@ -44,7 +44,7 @@ interface Rig {
 }
 
 async function startAgent(
-  children: Children,
+  children: DemoProcesses,
   folder: string,
   scales: LiveScales,
 ): Promise<Pick<Rig, 'url' | 'agentPid'>> {
@@ -53,10 +53,10 @@ async function startAgent(
   // Nobody answers at the broker's port: the link is no part of this.
   await writeFile(
     site,
-    siteFile({
+    formatDemoSiteFile({
       stations: scales.docks,
       gates: [],
-      places: scales.places,
+      wireAddresses: scales.places,
       httpPort,
       brokerPort: 1,
       headquartersKeys: './headquarters.json',
@@ -73,7 +73,7 @@ export async function benchScreen(): Promise<Figure[]> {
   const scales = await openLiveScales();
   const folder = await makeTemplate(scales.docks);
   const logs = mkdtempSync(join(tmpdir(), 'hakari-bench-screen-'));
-  const children = await openChildren({ mainPath: MAIN, logs });
+  const children = await openDemoProcesses({ mainPath: MAIN, logs });
   const browser = await openBrowser(['--js-flags=--expose-gc']);
   try {
     return await measure({ browser, scales, ...(await startAgent(children, folder, scales)) });
@@ -92,7 +92,7 @@ async function measure(rig: Rig): Promise<Figure[]> {
   await page.locator('main [role="status"]').first().waitFor();
   const latencies = await latenciesMs(rig, page);
   // By now the agent's code is warm: what is compared differs by the tablets alone.
-  const alone = await cpuShare(rig.agentPid, () => pause(clock, ALONE_MS));
+  const alone = await cpuShare(rig.agentPid, () => delayBy(clock, ALONE_MS));
   const crowd = await openCrowd(rig.url);
   const heap = await heapOf(page);
   const before = await heap();
@@ -198,7 +198,7 @@ async function latenciesMs({ scales }: Rig, page: Page): Promise<number[]> {
     look.observe(document.body, { subtree: true, childList: true, characterData: true });
     Object.assign(window, { drawn, look });
   });
-  await pause(clock, LATENCY_MS);
+  await delayBy(clock, LATENCY_MS);
   const drawn = await page.evaluate(() => {
     const held = window as unknown as { drawn: Drawn[]; look: MutationObserver };
     held.look.disconnect();
@@ -213,20 +213,20 @@ async function latenciesMs({ scales }: Rig, page: Page): Promise<number[]> {
 /** Twenty signed-in event streams, read as fast as they come. */
 async function openCrowd(url: string): Promise<{ read: (events: number) => Promise<number>; close: () => void }> {
   const stop = new AbortController();
-  const session = openSession({ address: () => url, badge: AIKO.badge, pin: PIN, clock, stop: stop.signal });
-  await session.insist('GET', '/api/session');
+  const session = openStaffSession({ address: () => url, badge: AIKO.badge, pin: PIN, clock, stop: stop.signal });
+  await session.requestUntilAnswered('GET', '/api/session');
   let stations = 0;
   const listen = async (stream: AsyncIterable<Uint8Array>, count: boolean): Promise<void> => {
     for await (const bytes of stream)
       if (count) stations += Buffer.from(bytes).toString().split('event: station').length - 1;
   };
   for (let tablet = 0; tablet < TABLETS; tablet += 1)
-    void listen(await session.events(), tablet === 0).catch(() => undefined);
+    void listen(await session.openEventStream(), tablet === 0).catch(() => undefined);
   return {
     read: async (events) => {
       const untilMs = clock.monotonicMs() + FEED_LIMIT_MS;
       const from = stations;
-      while (stations - from < events && clock.monotonicMs() < untilMs) await pause(clock, 100);
+      while (stations - from < events && clock.monotonicMs() < untilMs) await delayBy(clock, 100);
       return stations - from;
     },
     close: () => stop.abort(),

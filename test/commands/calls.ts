@@ -1,6 +1,6 @@
 // A command of the command line called as main.ts does, with what it printed.
 import { Readable } from 'node:stream';
-import type { RunCommand } from '../../agent/commands/commandIo.ts';
+import type { CliCommand } from '../../agent/commands/cliCommand.ts';
 
 export interface Called {
   code: number;
@@ -9,7 +9,7 @@ export interface Called {
 }
 
 export async function called(
-  command: RunCommand,
+  command: CliCommand,
   args: string[],
   stop: AbortSignal = new AbortController().signal,
 ): Promise<Called> {

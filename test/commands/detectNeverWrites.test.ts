@@ -4,19 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { detect } from '../../agent/commands/detect.ts';
-import type { Candidate } from '../../drivers/detect/candidates.ts';
-import { beat, simulatorClock } from '../../simulators/clock.ts';
-import { indicatorFrame } from '../../simulators/wires/and.ts';
-import type { Device, Wire } from '../../simulators/wires/line.ts';
-import { socketWire } from '../../simulators/wires/socket.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import { runDetectCommand } from '../../agent/commands/detectCommand.ts';
+import type { ProtocolCandidate } from '../../drivers/detect/protocolCandidates.ts';
+import { repeatEvery, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import { encodeAndIndicatorFrame } from '../../simulators/wires/and-std.ts';
+import type { SimulatedDevice, SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
+import { openTcpWire } from '../../simulators/wires/tcpWire.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { bytesOf, vectorsOf } from '../drivers/vectors.ts';
 import { called } from './calls.ts';
 
-const clock = simulatorClock();
+const clock = createSimulatorClock();
 let folder: string;
-let wires: Wire[];
+let wires: SimulatedWire[];
 /** Every byte that reached a device. */
 let written: number;
 
@@ -31,38 +31,38 @@ afterEach(async () => {
   expect(written).toBe(0);
 });
 
-function streaming(frames: readonly Uint8Array[]): Device {
+function streaming(frames: readonly Uint8Array[]): SimulatedDevice {
   return (send) => {
     let count = 0;
-    const stop = beat(clock, 40, () => {
+    const stop = repeatEvery(clock, 40, () => {
       const frame = frames[count % frames.length];
       count += 1;
       if (frame) send(frame);
     });
-    return { receive: (bytes) => (written += bytes.length), stop };
+    return { receive: (bytes) => (written += bytes.length), close: stop };
   };
 }
 
-async function onPty(device: Device): Promise<string> {
+async function onPty(device: SimulatedDevice): Promise<string> {
   const link = join(folder, 'port');
-  wires.push(await serialWire({ link, device, clock }));
+  wires.push(await openSerialWire({ link, device, clock }));
   return link;
 }
 
 interface Line {
   bytes: number;
-  candidates: (Candidate & { models: string[] })[];
+  candidates: (ProtocolCandidate & { models: string[] })[];
 }
 
 const weights = [123.4, 123.4, 98.2, -0.2].map((kg) =>
-  indicatorFrame(
+  encodeAndIndicatorFrame(
     { mg: Math.round(kg * 10) * 100_000, unit: 'kg', decimals: 1 },
     { stable: true, mode: 'gross', over: false },
   ),
 );
 
 test('a streaming indicator on a pty', async () => {
-  const { code, out } = await called(detect, [await onPty(streaming(weights)), '--seconds', '24', '--json']);
+  const { code, out } = await called(runDetectCommand, [await onPty(streaming(weights)), '--seconds', '24', '--json']);
   const [line] = out.map((text) => JSON.parse(text) as Line);
   expect(code).toBe(0);
   // The first setting already heard enough: the pty takes any speed.
@@ -74,7 +74,7 @@ test('a streaming indicator on a pty', async () => {
 });
 
 test('a reader with checksums behind a socket, in words', async () => {
-  const wire = await socketWire({
+  const wire = await openTcpWire({
     port: 0,
     clientsMax: 1,
     device: streaming(
@@ -85,7 +85,7 @@ test('a reader with checksums behind a socket, in words', async () => {
     clock,
   });
   wires.push(wire);
-  const { code, out } = await called(detect, [`127.0.0.1:${wire.port}`, '--seconds', '1']);
+  const { code, out } = await called(runDetectCommand, [`127.0.0.1:${wire.port}`, '--seconds', '1']);
   expect(code).toBe(0);
   expect(out[0]).toMatch(/^100 %  127\.0\.0\.1:\d+ {2}m100 {2}\(models: m100-generic/);
   expect(out[1]).toMatch(/\d+ checksums right; the last said \{"kind":"tag"/);
@@ -93,18 +93,18 @@ test('a reader with checksums behind a socket, in words', async () => {
 
 test('noise is nothing, and so is silence', async () => {
   const noise = Uint8Array.from({ length: 40 }, (_, index) => (index * 73 + 129) & 0xff);
-  const heard = await called(detect, [await onPty(streaming([noise])), '--seconds', '6']);
+  const heard = await called(runDetectCommand, [await onPty(streaming([noise])), '--seconds', '6']);
   expect([heard.code, heard.out]).toEqual([1, []]);
   expect(heard.err).toContain('no known protocol fits them');
-  const quiet = await socketWire({ port: 0, clientsMax: 1, device: streaming([]), clock });
+  const quiet = await openTcpWire({ port: 0, clientsMax: 1, device: streaming([]), clock });
   wires.push(quiet);
-  const silent = await called(detect, [`127.0.0.1:${quiet.port}`, '--seconds', '0.5']);
+  const silent = await called(runDetectCommand, [`127.0.0.1:${quiet.port}`, '--seconds', '0.5']);
   expect([silent.code, silent.err.includes('detect never asks')]).toEqual([1, true]);
 });
 
 test('a port that does not open, and wrong calls', async () => {
-  const absent = await called(detect, [join(folder, 'absent')]);
+  const absent = await called(runDetectCommand, [join(folder, 'absent')]);
   expect([absent.code, absent.err]).toEqual([2, expect.stringContaining('No such file')]);
   for (const args of [[], ['com1'], ['a:1', 'b:2'], ['a:99999'], ['a:1', '--seconds', 'x'], ['a:1', '--fast']])
-    expect((await called(detect, args)).code).toBe(2);
+    expect((await called(runDetectCommand, args)).code).toBe(2);
 });

@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { check } from '../../agent/commands/check.ts';
-import { run } from '../../agent/commands/run.ts';
+import { runCheckCommand } from '../../agent/commands/checkCommand.ts';
+import { runAgentCommand } from '../../agent/commands/runCommand.ts';
 import { ROOT } from '../sourceTree.ts';
 import { called } from './calls.ts';
 
@@ -20,12 +20,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('run ends for want of the file', async () => {
-  const { code, err } = await called(run, ['--site', site]);
+  const { code, err } = await called(runAgentCommand, ['--site', site]);
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('headquarters.json') as string });
 });
 
 it.fails('check says that the file is not there', async () => {
-  const { out, err } = await called(check, ['--site', site]);
+  const { out, err } = await called(runCheckCommand, ['--site', site]);
   expect([...out, err].join('\n')).toContain('headquarters.json');
 });
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { run } from '../../agent/commands/run.ts';
-import { verification } from '../../agent/commands/verification.ts';
-import { verify } from '../../agent/commands/verify.ts';
-import { registerPaths } from '../../agent/register/file.ts';
+import { runAgentCommand } from '../../agent/commands/runCommand.ts';
+import { runVerificationCommand } from '../../agent/commands/verificationCommand.ts';
+import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
+import { registerPathsIn } from '../../agent/register/registerFile.ts';
 import { called, type Called } from './calls.ts';
 
 interface Worked {
@@ -33,7 +33,7 @@ instruments:
   - { id: scale-1, model: and-ad4406, port: { serial: /dev/not-there }, scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] } }
 `,
   );
-  const marked = await called(verification, [
+  const marked = await called(runVerificationCommand, [
     '--site',
     site,
     '--instrument',
@@ -54,7 +54,7 @@ const lose = ({ data }: Worked): void => rmSync(join(data, 'ledger.sqlite'));
 const REFUSED = { code: 2, err: expect.stringMatching(/ledger/i) as string };
 
 /** The agent, asked to end as soon as it is ready. */
-const started = ({ site }: Worked): Promise<Called> => called(run, ['--site', site], STOPPED);
+const started = ({ site }: Worked): Promise<Called> => called(runAgentCommand, ['--site', site], STOPPED);
 
 describe('nothing is lost', () => {
   let worked: Worked;
@@ -65,7 +65,7 @@ describe('nothing is lost', () => {
 
   it('the agent starts, and the ledger verifies', async () => {
     expect(await started(worked)).toMatchObject({ code: 0, err: '' });
-    expect(await called(verify, ['--data', worked.data])).toMatchObject({ code: 0 });
+    expect(await called(runVerifyCommand, ['--data', worked.data])).toMatchObject({ code: 0 });
   });
 });
 
@@ -91,7 +91,7 @@ it.fails('the register’s files are gone, but the ledger tells of their change:
   const kinds = database.prepare<[], string>("SELECT bytes ->> '$.kind' FROM entries ORDER BY position").pluck().all();
   database.close();
   expect(kinds).toContain('register-changed');
-  const { main, lastGood } = registerPaths(worked.data);
+  const { main, lastGood } = registerPathsIn(worked.data);
   for (const file of [main, lastGood]) rmSync(file);
   expect(await started(worked)).toMatchObject({ code: 2, err: expect.stringMatching(/register/i) as string });
 });

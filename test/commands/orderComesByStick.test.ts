@@ -6,19 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { importOrders } from '../../agent/commands/import.ts';
-import type { Order, OrderBody } from '../../agent/core/order.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
+import { runImportCommand } from '../../agent/commands/importCommand.ts';
+import type { Order, OrderBody } from '../../agent/core/model/order.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { startAgent } from '../../agent/start.ts';
-import { openStore } from '../../agent/store.ts';
-import { systemChance, systemClock } from '../../agent/systemClock.ts';
-import { openPort } from '../../drivers/ports/open.ts';
-import { recipientOf } from '../../simulators/headquarters/answer.ts';
-import { sha256Hex } from '../../simulators/headquarters/chain.ts';
-import { ensureHeadquartersKeys, type OwnKeys } from '../../simulators/headquarters/keys.ts';
-import { sealTo, signDown } from '../../simulators/headquarters/seal.ts';
-import { loadSite, type LoadedSite } from '../../config/load.ts';
-import { loadModels } from '../../config/model.ts';
+import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
+import { openPort } from '../../drivers/ports/systemPorts.ts';
+import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
+import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
+import { ensureHeadquartersKeys, type HeadquartersKeyRing } from '../../agent/headquarters/signing/headquartersKeys.ts';
+import { sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
+import { loadSiteFile, type LoadedSite } from '../../config/siteConfig.ts';
+import { loadModelFiles } from '../../config/modelFiles.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { releaseOrder } from '../core/releaseScenes.ts';
 
@@ -27,8 +27,8 @@ let folder = '';
 let site = '';
 let epoch = '';
 let loaded: LoadedSite;
-let own: OwnKeys;
-let to: ReturnType<typeof recipientOf>;
+let own: HeadquartersKeyRing;
+let to: ReturnType<typeof recipientKeysOf>;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hakari-stick-'));
@@ -45,13 +45,18 @@ instruments:
   - { id: scale-1, model: and-ad4406, port: { serial: /dev/not-there }, scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] } }
 `,
   );
-  const outcome = loadSite(site, { models: loadModels(join(import.meta.dirname, '../../config/models')) });
-  if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.faults));
+  const outcome = loadSiteFile(site, { models: loadModelFiles(join(import.meta.dirname, '../../config/models')) });
+  if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.errors));
   loaded = outcome;
-  const store = await openStore({ site: loaded.site, software: 'test', clock: systemClock(), chance: systemChance() });
+  const store = await openBaseStore({
+    site: loaded.site,
+    software: 'test',
+    clock: createSystemClock(),
+    random: createSystemRandom(),
+  });
   epoch = store.ledger.head().epoch;
   const { signingKey, sealingKey } = store.keys.public;
-  to = recipientOf({ base: BASE, topic: '', signing_key: signingKey, sealing_key: sealingKey });
+  to = recipientKeysOf({ base: BASE, topic: '', signing_key: signingKey, sealing_key: sealingKey });
   for (const role of ['supervisor', 'operator'])
     await store.register.putOperator(
       { operator: role, name: role, roles: [role], badge: `B-${role}`, pin: '735190' },
@@ -74,9 +79,9 @@ function sealed(bodies: readonly OrderBody[]): string[] {
       issuedWallMs: 1,
       body,
     };
-    const signed = signDown(SIGNED_TYP.order, order, own.signing);
-    previous = sha256Hex(signed);
-    return sealTo(signed, to);
+    const signed = signHeadquartersText(SIGNED_TYP.order, order, own.signingKey);
+    previous = sha256OfText(signed);
+    return sealForBase(signed, to);
   });
 }
 const LOTS = [notice([drum(1)]), notice([drum(2, { package: 'P-2' })], { lot: 'CO-2' })];
@@ -97,13 +102,18 @@ async function imports(
     out: (line: string) => void out.push(line),
     err: (line: string) => void err.push(line),
   };
-  const code = await importOrders([file, '--site', site, '--json', ...args], io);
+  const code = await runImportCommand([file, '--site', site, '--json', ...args], io);
   const answer = JSON.parse(out[0] ?? '{"messages":[]}') as { messages: { outcome: string }[] };
   return { code, outcomes: answer.messages.map(({ outcome }) => outcome), err: err.join('\n') };
 }
 
 async function orders(): Promise<string[]> {
-  const store = await openStore({ site: loaded.site, software: 'test', clock: systemClock(), chance: systemChance() });
+  const store = await openBaseStore({
+    site: loaded.site,
+    software: 'test',
+    clock: createSystemClock(),
+    random: createSystemRandom(),
+  });
   const found = store.ledger.book.where('order', 'state', 'open').map(({ id, kind }) => `${id} ${kind}`);
   await store.close();
   return found;
@@ -128,11 +138,11 @@ it('says of each message why it is worth nothing', async () => {
     issuedWallMs: 1,
     body: LOTS[0] as OrderBody,
   };
-  const forged = sealTo(signDown(SIGNED_TYP.order, order, stranger.signing), to);
+  const forged = sealForBase(signHeadquartersText(SIGNED_TYP.order, order, stranger.signingKey), to);
   const acknowledgement = { base: BASE, epoch, hash: '0'.repeat(64), incarnation: 'i', nonce: '', seq: 0 };
-  const notAnOrder = sealTo(signDown(SIGNED_TYP.acknowledgement, acknowledgement, own.signing), to);
-  const otherEpoch = sealTo(
-    signDown(SIGNED_TYP.order, { ...order, epoch: randomBytes(16).toString('hex') }, own.signing),
+  const notAnOrder = sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, acknowledgement, own.signingKey), to);
+  const otherEpoch = sealForBase(
+    signHeadquartersText(SIGNED_TYP.order, { ...order, epoch: randomBytes(16).toString('hex') }, own.signingKey),
     to,
   );
   // The last of 128 bits stand at the top of the last character: A and B are the same there, A and Q are not.
@@ -151,16 +161,16 @@ it('goes through the running agent, as a supervisor, and not past it', async () 
   const ignored = (): undefined => undefined;
   const agent = await startAgent({
     loaded,
-    source: null,
+    siteSource: null,
     software: 'test',
-    clock: systemClock(),
-    chance: systemChance(),
-    open: openPort,
+    clock: createSystemClock(),
+    random: createSystemRandom(),
+    openPort: openPort,
     log: ignored,
     screenFolder: join(folder, 'none'),
-    checkAssumed: true,
-    captured: ignored,
-    recorded: ignored,
+    assumeCheckPassed: true,
+    onCapture: ignored,
+    onWeighingRecorded: ignored,
   });
   try {
     const messages = sealed(LOTS);
@@ -204,7 +214,7 @@ it.each<[string, string[], RegExp]>([
     out: () => undefined,
     err: (line: string) => void err.push(line),
   };
-  const code = await importOrders(
+  const code = await runImportCommand(
     args.map((arg) => arg.replace('SITE', site).replace('FILE', file)),
     io,
   );

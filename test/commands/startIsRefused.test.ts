@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { run } from '../../agent/commands/run.ts';
-import { verification } from '../../agent/commands/verification.ts';
+import { runAgentCommand } from '../../agent/commands/runCommand.ts';
+import { runVerificationCommand } from '../../agent/commands/verificationCommand.ts';
 import { called } from './calls.ts';
 
 let folder = '';
@@ -39,7 +39,16 @@ instruments:
 async function workedBefore(): Promise<void> {
   writeSite();
   expect(
-    await called(verification, ['--site', site, '--instrument', 'scale-1', '--mark', 'M', '--until', '2099-12-31']),
+    await called(runVerificationCommand, [
+      '--site',
+      site,
+      '--instrument',
+      'scale-1',
+      '--mark',
+      'M',
+      '--until',
+      '2099-12-31',
+    ]),
   ).toMatchObject({ code: 0 });
 }
 
@@ -56,7 +65,7 @@ it('because another program has the address', async () => {
   await new Promise((resolve) => other.once('listening', resolve));
   writeSite({ port: (other.address() as AddressInfo).port });
   const before = entries();
-  const { code, err } = await called(run, ['--site', site]);
+  const { code, err } = await called(runAgentCommand, ['--site', site]);
   expect({ code, err }).toEqual({
     code: 2,
     err: expect.stringContaining('change http.port in the site file') as string,
@@ -70,7 +79,7 @@ it('because headquarters’ public keys are missing: the data folder does not co
     extra:
       'headquarters: { broker: "mqtt://127.0.0.1:1", keys: ./headquarters.json, topic: abcdef0123456789, client: abcdef0123456789 }',
   });
-  expect(await called(run, ['--site', site])).toMatchObject({
+  expect(await called(runAgentCommand, ['--site', site])).toMatchObject({
     code: 2,
     err: expect.stringContaining('ask headquarters') as string,
   });
@@ -81,7 +90,7 @@ it('because the base’s own keys are lost, or are not those of its ledger', asy
   await workedBefore();
   const before = { entries: entries(), public: readFileSync(join(data, 'base-keys.json'), 'utf8') };
   rmSync(join(data, 'keys.json'));
-  expect(await called(run, ['--site', site])).toMatchObject({
+  expect(await called(runAgentCommand, ['--site', site])).toMatchObject({
     code: 2,
     err: expect.stringContaining('Restore keys.json') as string,
   });
@@ -90,10 +99,10 @@ it('because the base’s own keys are lost, or are not those of its ledger', asy
 
   const elsewhere = join(folder, 'elsewhere');
   expect(
-    await called(verification, ['--site', site, '--data', elsewhere, '--instrument', 'scale-1', '--none']),
+    await called(runVerificationCommand, ['--site', site, '--data', elsewhere, '--instrument', 'scale-1', '--none']),
   ).toMatchObject({ code: 0 });
   writeFileSync(join(data, 'keys.json'), readFileSync(join(elsewhere, 'keys.json')));
-  expect(await called(run, ['--site', site])).toMatchObject({
+  expect(await called(runAgentCommand, ['--site', site])).toMatchObject({
     code: 2,
     err: expect.stringContaining('Restore it from a backup') as string,
   });
@@ -103,7 +112,7 @@ it('because the base’s own keys are lost, or are not those of its ledger', asy
 it('because a file stands where the data folder should be', async () => {
   writeSite();
   writeFileSync(data, '');
-  const { code, err } = await called(run, ['--site', site]);
+  const { code, err } = await called(runAgentCommand, ['--site', site]);
   expect(code).toBe(2);
   expect(err).not.toMatch(/\n\s+at /);
 });

@@ -2,7 +2,7 @@
 // names in both languages, and what an order may name.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { commodityFault, loadCommodities } from '../../config/commodities.ts';
+import { checkCommodity, loadCommodities } from '../../config/commodities.ts';
 
 const commodities = loadCommodities(fileURLToPath(new URL('../../config/commodities.yaml', import.meta.url)));
 
@@ -32,4 +32,4 @@ test.each([
   [{ commodity: 'Co', form: 'cobalt-metal', element: 'Co' }, 'element-wrong'],
   [{ commodity: 'REE', form: 'rare-earth-oxide', element: null }, 'element-wrong'],
   [{ commodity: 'REE', form: 'rare-earth-oxide', element: 'Pt' }, 'element-wrong'],
-])('an order for %j', (named, fault) => expect(commodityFault(commodities, named)).toBe(fault));
+])('an order for %j', (named, fault) => expect(checkCommodity(commodities, named)).toBe(fault));

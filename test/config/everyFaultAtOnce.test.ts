@@ -4,11 +4,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { faultText } from '../../config/fault.ts';
-import { loadSite, readSite, type SiteOutcome } from '../../config/load.ts';
+import { formatConfigError } from '../../config/configError.ts';
+import { loadSiteFile, parseSiteFile, type SiteLoadResult } from '../../config/siteConfig.ts';
 import { models, SITE } from './models.ts';
 
-const read = (text: string): SiteOutcome => readSite(text, { file: 'site.yaml', folder: '/srv/hakari', models });
+const read = (text: string): SiteLoadResult =>
+  parseSiteFile(text, { file: 'site.yaml', folder: '/srv/hakari', models });
 
 test('structure, references, metrology and addresses in one go', () => {
   const outcome = read(`base: Demo
@@ -36,7 +37,7 @@ instruments:
     port: { serial: /dev/ttyS0 }
     scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "1", interval: "0.2" }] }
 `);
-  expect(outcome.kind === 'faulty' ? outcome.faults.map((fault) => `${fault.line ?? '-'} ${fault.path}`) : []).toEqual([
+  expect(outcome.kind === 'faulty' ? outcome.errors.map((fault) => `${fault.line ?? '-'} ${fault.path}`) : []).toEqual([
     '1 base',
     '2 name.ja',
     '2 name.jp',
@@ -52,7 +53,7 @@ instruments:
     '23 instruments[2].port',
     '24 instruments[2].scale.ranges[0].min',
   ]);
-  expect(outcome.kind === 'faulty' && faultText(outcome.faults[0] ?? fail())).toBe(
+  expect(outcome.kind === 'faulty' && formatConfigError(outcome.errors[0] ?? fail())).toBe(
     'site.yaml:1: base: "Demo". Allowed: text – id of the base: a–z 0–9 -, at most 40.',
   );
 });
@@ -91,7 +92,7 @@ test('a sound file is complete, typed and frozen to the bottom', () => {
 
 test('the hash follows the content, not its spelling or its folder', () => {
   const hash = (text: string, folder = '/srv/hakari', data?: string): string => {
-    const outcome = readSite(text, { file: 'site.yaml', folder, models, data });
+    const outcome = parseSiteFile(text, { file: 'site.yaml', folder, models, data });
     return outcome.kind === 'valid' ? outcome.configHash : 'faulty';
   };
   const first = hash(SITE);
@@ -104,8 +105,8 @@ test('the hash follows the content, not its spelling or its folder', () => {
 test('files: absent, a folder, too large', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hakari-site-'));
   const load = (path: string): string => {
-    const outcome = loadSite(path, { models });
-    return outcome.kind === 'valid' ? 'valid' : outcome.faults.map(faultText).join('\n');
+    const outcome = loadSiteFile(path, { models });
+    return outcome.kind === 'valid' ? 'valid' : outcome.errors.map(formatConfigError).join('\n');
   };
   expect(load(join(folder, 'none.yaml'))).toMatch(
     /^none\.yaml: \(file\): .* cannot be read \(ENOENT\)\. Allowed: a site file in YAML\.$/,

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { textHash } from '../../config/contentHash.ts';
-import { readEntry } from '../../config/siteEntry.ts';
+import { hashText } from '../../config/contentHash.ts';
+import { readSiteInstrument } from '../../config/siteInstrument.ts';
 
 let folder = '';
 let path = '';
@@ -15,12 +15,12 @@ beforeEach(() => {
   path = join(folder, 'site.yaml');
   const text = readFileSync(join(import.meta.dirname, '../../config/sites/example.yaml'), 'utf8');
   writeFileSync(path, text);
-  fileHash = textHash(text);
+  fileHash = hashText(text);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test('the entry is given as written, without the model’s own settings', () => {
-  expect(readEntry('scale-1', { path, fileHash })).toEqual({
+  expect(readSiteInstrument('scale-1', { path, fileHash })).toEqual({
     kind: 'found',
     instrument: {
       id: 'scale-1',
@@ -33,11 +33,11 @@ test('the entry is given as written, without the model’s own settings', () => 
 });
 
 test('no such instrument, an edited file, and no file are told apart', () => {
-  expect(readEntry('scale-9', { path, fileHash })).toEqual({ kind: 'unknown' });
+  expect(readSiteInstrument('scale-9', { path, fileHash })).toEqual({ kind: 'unknown' });
   writeFileSync(path, `${readFileSync(path, 'utf8')}# by hand\n`);
-  expect(readEntry('scale-1', { path, fileHash })).toEqual({ kind: 'file-changed' });
+  expect(readSiteInstrument('scale-1', { path, fileHash })).toEqual({ kind: 'file-changed' });
   rmSync(path);
-  expect(readEntry('scale-1', { path, fileHash })).toMatchObject({
+  expect(readSiteInstrument('scale-1', { path, fileHash })).toMatchObject({
     kind: 'not-read',
     reason: expect.stringContaining('ENOENT') as string,
   });

@@ -1,13 +1,13 @@
 // A gate whose readers, antennas or id do not fit: told by its path, with what is allowed.
 import { expect, test } from 'vitest';
-import { readSite } from '../../config/load.ts';
+import { parseSiteFile } from '../../config/siteConfig.ts';
 import { models, SITE } from './models.ts';
 
 const GATE =
   'gates: [{ id: gate-1, name: { en: Gate, ja: 門 }, readers: [reader-2], outer: [reader-2/1], inner: [reader-2/2] }]\n';
 const READER = '  - { id: reader-2, model: m100-generic, port: { serial: /dev/ttyS7 }, region: EU }\n';
-const read = (text: string): ReturnType<typeof readSite> =>
-  readSite(text, { file: 'site.yaml', folder: '/srv/hakari', models });
+const read = (text: string): ReturnType<typeof parseSiteFile> =>
+  parseSiteFile(text, { file: 'site.yaml', folder: '/srv/hakari', models });
 
 test('a gate with a reader of its own', () => {
   const outcome = read(`${SITE.trimEnd()}\n${READER}${GATE}`);
@@ -63,6 +63,6 @@ test.each<[name: string, from: string, to: string, fault: RegExp]>([
   const faults =
     outcome.kind === 'valid'
       ? []
-      : outcome.faults.map(({ path, problem, allowed }) => `${path}: ${problem} | ${allowed}`);
+      : outcome.errors.map(({ path, problem, allowed }) => `${path}: ${problem} | ${allowed}`);
   expect(faults.join('\n')).toMatch(fault);
 });

@@ -1,10 +1,10 @@
 // Models for configuration tests, written here so that these tests say what they rest on: one streaming scale, one
 // Modbus indicator, one reader that knows no Japanese region.
-import type { Model } from '../../drivers/instrument.ts';
+import type { InstrumentModel } from '../../drivers/models/instrumentModel.ts';
 
 const facts = { title: 't', maker: 'm', tcpPort: null, silentAfterMs: 2000 };
 
-export const models: ReadonlyMap<string, Model> = new Map<string, Model>([
+export const models: ReadonlyMap<string, InstrumentModel> = new Map<string, InstrumentModel>([
   [
     'and-ad4406',
     {

@@ -3,22 +3,22 @@
 // language's own.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readModel } from '../../config/model.ts';
-import { automatonOf } from '../../drivers/scale/declarative/automaton.ts';
-import { judgePattern, matcherOf, STEPS_MOST } from '../../drivers/scale/declarative/judge.ts';
-import { parsePattern } from '../../drivers/scale/declarative/pattern.ts';
-import type { PatternNode } from '../../drivers/scale/declarative/pattern.ts';
-import { endLooksWhole, workOf } from '../../drivers/scale/declarative/work.ts';
+import { parseModelFile } from '../../config/modelFiles.ts';
+import { buildPatternAutomaton } from '../../drivers/scale/declarative/patternAutomaton.ts';
+import { checkPattern, compilePattern, MAX_MATCH_STEPS } from '../../drivers/scale/declarative/patternCheck.ts';
+import { parseFramePattern } from '../../drivers/scale/declarative/framePattern.ts';
+import type { PatternNode } from '../../drivers/scale/declarative/framePattern.ts';
+import { canTailLookWhole, estimatePatternCost } from '../../drivers/scale/declarative/patternCost.ts';
 import { modelText } from '../drivers/declarative/frames.ts';
 
 function faultsOf(pattern: string, more = ''): string[] {
-  const outcome = readModel(
+  const outcome = parseModelFile(
     'x.yaml',
     modelText(`end: "\\r"\npattern: '${pattern}'\n${more}`, '{ text: "1\\r", expect: { value: "1" } }'),
   );
   return outcome.kind === 'valid'
     ? []
-    : outcome.faults.map(({ path, line, problem }) => `${line ?? 0} ${path}: ${problem}`);
+    : outcome.errors.map(({ path, line, problem }) => `${line ?? 0} ${path}: ${problem}`);
 }
 
 describe('a pattern that runs away is refused, and the part is named', () => {
@@ -45,8 +45,8 @@ describe('a pattern that runs away is refused, and the part is named', () => {
 
   it('what is allowed depends on how long a frame may be', () => {
     const twice = String.raw`\d*\d*(?<value>\d)`;
-    expect(typeof judgePattern(twice, 30)).toBe('object');
-    expect(judgePattern(twice, 256)).toContain('could run away');
+    expect(typeof checkPattern(twice, 30)).toBe('object');
+    expect(checkPattern(twice, 256)).toContain('could run away');
   });
 });
 
@@ -136,9 +136,9 @@ describe('the judgement', () => {
   it('never says less than what a matcher can be made to do', () => {
     fc.assert(
       fc.property(pattern, word, (source, text) => {
-        const { tree } = parsePattern(source);
+        const { tree } = parseFramePattern(source);
         const { taken } = tryEveryWay(tree, text);
-        expect(workOf(automatonOf(tree), Math.max(1, text.length)).steps).toBeGreaterThanOrEqual(
+        expect(estimatePatternCost(buildPatternAutomaton(tree), Math.max(1, text.length)).steps).toBeGreaterThanOrEqual(
           Math.min(taken, WAYS_MOST),
         );
       }),
@@ -149,10 +149,10 @@ describe('the judgement', () => {
   it('reads patterns as the language does', () => {
     fc.assert(
       fc.property(pattern, word, (source, text) => {
-        const parsed = parsePattern(source);
+        const parsed = parseFramePattern(source);
         const { taken, fits } = tryEveryWay(parsed.tree, text);
         fc.pre(taken <= WAYS_MOST);
-        expect(fits).toBe(matcherOf(parsed).test(text));
+        expect(fits).toBe(compilePattern(parsed).test(text));
       }),
       { numRuns: 1500 },
     );
@@ -161,19 +161,19 @@ describe('the judgement', () => {
   it('knows when the end of a fitting text can fit too', () => {
     fc.assert(
       fc.property(pattern, word, (source, text) => {
-        const parsed = parsePattern(source);
-        const automaton = automatonOf(parsed.tree);
-        const matcher = matcherOf(parsed);
+        const parsed = parseFramePattern(source);
+        const automaton = buildPatternAutomaton(parsed.tree);
+        const matcher = compilePattern(parsed);
         fc.pre(matcher.test(text));
         const cut = Array.from({ length: text.length }, (_, at) => text.slice(at + 1)).some(
           (tail) => tail !== '' && matcher.test(tail),
         );
-        if (cut) expect(endLooksWhole(automaton, automaton)).toBe(true);
+        if (cut) expect(canTailLookWhole(automaton, automaton)).toBe(true);
       }),
       { numRuns: 1500 },
     );
-    const fixed = automatonOf(parsePattern(String.raw`[+-]\d{5}\.\d kg`).tree);
-    expect(endLooksWhole(fixed, fixed)).toBe(false);
+    const fixed = buildPatternAutomaton(parseFramePattern(String.raw`[+-]\d{5}\.\d kg`).tree);
+    expect(canTailLookWhole(fixed, fixed)).toBe(false);
   });
 
   it('lets patterns pass that a scale needs', () => {
@@ -182,8 +182,10 @@ describe('the judgement', () => {
       String.raw`(?<value>[ \d.,+-]{8}) (?<unit>.{3})`,
       String.raw`.*(?<value>\d+\.\d) kg`,
     ]) {
-      const judged = judgePattern(source, 64);
-      expect(typeof judged === 'string' ? judged : workOf(judged.automaton, 64).steps).toBeLessThanOrEqual(STEPS_MOST);
+      const judged = checkPattern(source, 64);
+      expect(typeof judged === 'string' ? judged : estimatePatternCost(judged.automaton, 64).steps).toBeLessThanOrEqual(
+        MAX_MATCH_STEPS,
+      );
     }
   });
 });

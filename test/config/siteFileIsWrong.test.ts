@@ -1,13 +1,13 @@
 // Every kind of fault in a site file, one change at a time: named by its path and line, with what is allowed.
 import { expect, test } from 'vitest';
-import { readSite } from '../../config/load.ts';
+import { parseSiteFile } from '../../config/siteConfig.ts';
 import { models, SITE } from './models.ts';
 
 function faultsOf(text: string): string[] {
-  const outcome = readSite(text, { file: 'site.yaml', folder: '/srv/hakari', models });
+  const outcome = parseSiteFile(text, { file: 'site.yaml', folder: '/srv/hakari', models });
   return outcome.kind === 'valid'
     ? []
-    : outcome.faults.map((fault) => `${fault.line ?? '-'} ${fault.path}: ${fault.problem} | ${fault.allowed}`);
+    : outcome.errors.map((fault) => `${fault.line ?? '-'} ${fault.path}: ${fault.problem} | ${fault.allowed}`);
 }
 
 const SCALE = 'ranges: [{ max: "600", min: "4", interval: "0.2" }]';

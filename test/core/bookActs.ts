@@ -1,23 +1,38 @@
 // What people, headquarters and scales do in the model of a base: one act a name.
-import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
-import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/care.ts';
-import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
-import { decideAttachPhoto } from '../../agent/core/cases/photos.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
+import {
+  decideApprove,
+  decideLookAgain,
+  decideNameDeputy,
+  decideReport,
+} from '../../agent/core/cases/caseDecisions.ts';
+import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
-import type { Decide } from '../../agent/core/decision.ts';
-import { REPORTED_CODES } from '../../agent/core/entry.ts';
-import { decideFormGroup, decideSplitGroup } from '../../agent/core/intake/group.ts';
-import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
-import * as jobs from '../../agent/core/intake/jobs.ts';
-import { decideTypeWeight } from '../../agent/core/intake/typed.ts';
-import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../../agent/core/intake/vehicle.ts';
-import { decideOpenSealed } from '../../agent/core/release/deposit.ts';
+import type { Decide } from '../../agent/core/model/decide.ts';
+import { REPORTED_CODES } from '../../agent/core/model/entry.ts';
+import { decideFormGroup, decideSplitGroup } from '../../agent/core/intake/weighingGroup.ts';
+import {
+  decideAttachTag,
+  decideHoldForeign,
+  decideIdentify,
+  decideDeclareMissing,
+} from '../../agent/core/loads/identifyLoad.ts';
+import * as jobs from '../../agent/core/jobs/jobDecisions.ts';
+import { decideTypeWeight } from '../../agent/core/intake/typedWeight.ts';
+import {
+  decideAnnouncePass,
+  decideVehicleArrived,
+  decideVehicleUnloaded,
+} from '../../agent/core/intake/vehicleVisit.ts';
+import { decideOpenSealed } from '../../agent/core/release/openDeposit.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
-import { decidePassage } from '../../agent/core/release/gate.ts';
-import { decideCount, type CountHow } from '../../agent/core/stocktake/count.ts';
-import { decideOpenStocktake } from '../../agent/core/stocktake/open.ts';
+import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
+import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
+import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { type ChanceBase, LOTS, PEOPLE, type Step, SUPERVISORS } from './bookModel.ts';
 import { KG } from './loads.ts';
+import type { CountMethod } from '../../agent/core/model/command.ts';
 
 type Acting = (base: ChanceBase, step: Step) => Decide;
 
@@ -95,7 +110,7 @@ export const ACTS: Record<string, Acting> = {
       operator,
       findingId: id,
     };
-    return (book) => decideMissing(event, book);
+    return (book) => decideDeclareMissing(event, book);
   },
   reverse(base, step) {
     const event = { weighing: base.subjects.weighing(step.a), operator: base.actOf(step).operator };
@@ -261,7 +276,7 @@ export const ACTS: Record<string, Acting> = {
     return (book) => decideOpenStocktake(event, book);
   },
   count(base, step) {
-    const hows: CountHow[] = ['scan', 'tag', 'typed', 'absent', 'inferred'];
+    const hows: CountMethod[] = ['scan', 'tag', 'typed', 'absent', 'inferred'];
     const codes = [0, 1, 2, 3].slice(step.a % 4).map((n) => base.subjects.inState(['counting'], step.b + n));
     const event = {
       ...base.actOf(step),
@@ -276,7 +291,7 @@ export const ACTS: Record<string, Acting> = {
     const epcHex = base.ledger.book.get('package', record)?.epcHex ?? 'E200000000000000000000AA';
     const { id } = base.actOf(step);
     return (book) =>
-      decidePassage(
+      decideGatePassage(
         { id, station: 'gate-1', passage: { epcHex, direction: step.a % 2 === 0 ? 'out' : 'in', atMs: 0 } },
         book,
       );

@@ -1,16 +1,17 @@
 // A base in the hands of chance: orders, loads and subjects, sensible and nonsensical. What is done with them:
 // bookActs.ts.
-import type { Announcement } from '../../agent/core/cases/announcedLoad.ts';
-import type { FindingRecord, PackageRecord } from '../../agent/core/records.ts';
-import type { Act, Decide } from '../../agent/core/decision.ts';
-import { decideCapture, decideCheck } from '../../agent/core/intake/capture.ts';
-import type { CaptureEvent } from '../../agent/core/intake/weighing.ts';
-import type { OrderBody } from '../../agent/core/order.ts';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import type { Decision, ReleaseOrder, Scope } from '../../agent/core/stockOrders.ts';
+import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
+import type { CommandMeta, Decide } from '../../agent/core/model/decide.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import type { CaptureEvent } from '../../agent/core/weight/weighingEntry.ts';
+import type { OrderBody } from '../../agent/core/model/order.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import type { DecisionOrder, ReleaseOrder, StocktakeScope } from '../../agent/core/model/stockOrders.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
+import type { LoadAnnouncement } from '../../agent/core/model/command.ts';
+import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
 
 /** One step of chance: which act, and numbers to choose by. */
 export interface Step {
@@ -53,12 +54,12 @@ export class ChanceBase {
     return `id-${this.count}`;
   }
 
-  actOf(step: Step): Act {
+  actOf(step: Step): CommandMeta {
     return { id: this.id(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
   }
 
   /** Mostly somebody who had no hand in the case. */
-  actOn(finding: string, step: Step): Act {
+  actOn(finding: string, step: Step): CommandMeta {
     const touched = this.book.get('finding', finding)?.touched ?? [];
     const others = PEOPLE.filter((person) => !touched.includes(person));
     return { ...this.actOf(step), ...(step.c % 5 === 0 ? {} : { operator: pick(others, step.c) ?? 'ann' }) };
@@ -218,8 +219,8 @@ export class ChanceBase {
       )?.id ?? this.subjects.package(n),
   };
 
-  scope(n: number): Scope {
-    const scopes: Scope[] = [
+  scope(n: number): StocktakeScope {
+    const scopes: StocktakeScope[] = [
       { kind: 'base-scope' },
       { kind: 'lot-scope', lot: pick(LOTS, n) ?? 'L1' },
       { kind: 'area-scope', area: 'A' },
@@ -227,17 +228,17 @@ export class ChanceBase {
     return scopes[n % 3] ?? { kind: 'base-scope' };
   }
 
-  announcement({ a, b }: Step): Announcement | null {
+  announcement({ a, b }: Step): LoadAnnouncement | null {
     const doubtful = this.packages().filter((record) => record.doubtful);
     const drawn = this.book.where('stocktake', 'state', 'open').flatMap(({ sample }) => sample);
-    const removal = (reason: 'sample' | 'spillage'): Announcement => ({
+    const removal = (reason: 'sample' | 'spillage'): LoadAnnouncement => ({
       kind: 'removal',
       package: this.subjects.package(b),
       reason,
       sealBefore: null,
       sealAfter: reason === 'sample' ? 'S-2' : null,
     });
-    const all: (Announcement | null)[] = [
+    const all: (LoadAnnouncement | null)[] = [
       { kind: 'recount', finding: this.subjects.finding(b) },
       { kind: 'reweigh', package: pick(doubtful, b)?.id ?? this.subjects.package(b) },
       { kind: 'sample', package: pick(drawn, b) ?? this.subjects.package(b) },
@@ -254,7 +255,7 @@ export class ChanceBase {
     const second = c % 3 === 0 ? pick(this.findings(), b + 1) : undefined;
     const findings = [named, second].filter((one, index, all) => one !== undefined && all.indexOf(one) === index);
     const references = findings.flatMap((one) => (one ? [{ epoch: one.epoch, seq: one.seq, hash: one.hash }] : []));
-    const decision: Decision['decision'] =
+    const decision: DecisionOrder['decision'] =
       pick(['accept', 'return', 'recount', 'adjust', 'write-off'] as const, a) ?? 'accept';
     const concerned = named?.package == null ? undefined : this.book.get('package', named.package);
     const foreign = named?.package == null ? undefined : this.book.where('foreign', 'identity', named.package)[0];

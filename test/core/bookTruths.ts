@@ -1,9 +1,9 @@
 // What must be true of a book and its ledger at every moment, computed from the entries without the fold.
 import { expect } from 'vitest';
-import type { PackageRecord } from '../../agent/core/records.ts';
-import type { Entry } from '../../agent/core/entry.ts';
-import { HERE } from '../../agent/core/states.ts';
-import { ENTRY_BODIES } from '../../agent/headquarters/contract/entries.ts';
+import type { PackageRecord } from '../../agent/core/model/records.ts';
+import type { Entry } from '../../agent/core/model/entry.ts';
+import { STATES_AT_BASE } from '../../agent/core/model/states.ts';
+import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import type { MemoryLedger } from './memoryLedger.ts';
 
 const LOTS = ['L1', 'L2', 'L3'];
@@ -20,7 +20,7 @@ export function packagesOf(ledger: MemoryLedger): PackageRecord[] {
 
 export function massOf(ledger: MemoryLedger): number {
   return packagesOf(ledger)
-    .filter(({ state }) => HERE.includes(state))
+    .filter(({ state }) => STATES_AT_BASE.includes(state))
     .reduce((sum, { netMg }) => sum + (netMg ?? 0), 0);
 }
 
@@ -45,7 +45,9 @@ export function massMovedAsSaid(ledger: MemoryLedger, of: { before: number; fres
       expect([order.body.kind, moved]).toEqual([order.body.kind, 0]);
     if (order.body.kind !== 'booking') continue;
     const here = order.body.removals.filter((id) =>
-      HERE.includes(ledger.book.get('package', ledger.book.get('removal', id)?.package ?? '')?.state ?? 'released'),
+      STATES_AT_BASE.includes(
+        ledger.book.get('package', ledger.book.get('removal', id)?.package ?? '')?.state ?? 'released',
+      ),
     );
     expect(moved).toBe(0 - here.reduce((sum, id) => sum + (ledger.book.get('removal', id)?.massMg ?? 0), 0));
   }
@@ -63,7 +65,7 @@ export function packagesAreSound(ledger: MemoryLedger): void {
   const epcs = new Set<string>();
   for (const record of packagesOf(ledger)) {
     const name = `${record.id} ${record.state}`;
-    const here = HERE.includes(record.state);
+    const here = STATES_AT_BASE.includes(record.state);
     // What weighs less than its tare is held or doubtful.
     if (here)
       expect([
@@ -100,7 +102,7 @@ export function packagesAreSound(ledger: MemoryLedger): void {
 export function noLoadCountsTwice(ledger: MemoryLedger): void {
   const seen = new Set<string>();
   for (const { weighing, basis, state, doubtful } of packagesOf(ledger)) {
-    if (weighing === null || (basis !== 'single' && basis !== 'manual') || !HERE.includes(state)) continue;
+    if (weighing === null || (basis !== 'single' && basis !== 'manual') || !STATES_AT_BASE.includes(state)) continue;
     // A figure whose load rose after the package had gone on is doubtful until it is weighed again.
     if (!doubtful) expect(ledger.book.get('weighing', weighing)?.state ?? 'bound', weighing).toBe('bound');
     expect(seen.has(weighing), weighing).toBe(false);
@@ -163,7 +165,7 @@ export function nothingLeftWithoutOrder(ledger: MemoryLedger, fresh: readonly En
 /** What is written has the form that headquarters reads. */
 export function entriesAreWellFormed(fresh: readonly Entry[]): void {
   for (const { kind, body } of fresh) {
-    const parsed = ENTRY_BODIES[kind].safeParse(body);
+    const parsed = entryBodySchemas[kind].safeParse(body);
     expect([kind, parsed.error?.message]).toEqual([kind, undefined]);
   }
 }
@@ -177,7 +179,7 @@ export function verdictsAreSound(ledger: MemoryLedger, fresh: readonly Entry[]):
     expect([body.lot, open.length]).toEqual([body.lot, 0]);
     const doubtful = ledger.book
       .where('package', 'lot', body.lot)
-      .filter((record) => record.doubtful && record.order === body.order && HERE.includes(record.state));
+      .filter((record) => record.doubtful && record.order === body.order && STATES_AT_BASE.includes(record.state));
     expect(doubtful).toEqual([]);
   }
 }

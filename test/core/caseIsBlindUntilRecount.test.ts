@@ -4,8 +4,8 @@ import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { names, Store } from './stocktakeScenes.ts';
-import { lotIsBlind } from '../../agent/core/shown/blindness.ts';
-import { showCase } from '../../agent/core/shown/caseView.ts';
+import { areLotSumsHidden } from '../../agent/core/views/blindness.ts';
+import { viewCase } from '../../agent/core/views/caseView.ts';
 import { Yard } from './yard.ts';
 
 const blindly = { blind: true, quantities: [], arithmetic: null };
@@ -125,7 +125,7 @@ it('a count hides every case of what it counts', () => {
   const scene = Object.assign(new CaseDock(), { ledger: dock.ledger });
   scene.report('SEAL_BROKEN', 'CO-1-1', 'ann');
   const [finding] = store.book.where('finding', 'package', 'CO-1-1');
-  const view = (): object => (finding ? showCase(store.book, finding, { seesHidden: false, isSound: () => true }) : {});
+  const view = (): object => (finding ? viewCase(store.book, finding, { seesHidden: false, isSound: () => true }) : {});
   expect(view()).toMatchObject({ blind: false });
   store.ordered();
   store.draw(names(1));
@@ -145,10 +145,10 @@ it('on a pallet: the group is told once headquarters has decided', () => {
   const [finding] = yard.ledger.book.where('finding', 'lot', 'CO-1');
   if (!finding) throw new Error('no finding');
   const view = (seesHidden: boolean): object =>
-    showCase(yard.ledger.book, finding, { seesHidden, isSound: () => true });
+    viewCase(yard.ledger.book, finding, { seesHidden, isSound: () => true });
   expect(view(false)).toMatchObject(blindly);
   // Nor does a total tell what the pallet weighed.
-  expect(lotIsBlind(yard.ledger.book, 'CO-1')).toBe(true);
+  expect(areLotSumsHidden(yard.ledger.book, 'CO-1')).toBe(true);
   expect(view(true)).toMatchObject({
     quantities: [
       { of: 'measured', kg: '500', basis: 'group' },

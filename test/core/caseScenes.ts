@@ -1,19 +1,25 @@
 // The parts of a case for tests of the core: a dock whose people report, weigh again, look again, approve; everything
 // through decide().
-import { type Announcement, decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
-import { decideApprove, decideLookAgain, decideNameDeputy, decideReport } from '../../agent/core/cases/cases.ts';
-import { decideAttachPhoto } from '../../agent/core/cases/photos.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import {
+  decideApprove,
+  decideLookAgain,
+  decideNameDeputy,
+  decideReport,
+} from '../../agent/core/cases/caseDecisions.ts';
+import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
-import type { FindingRecord, PackageRecord } from '../../agent/core/records.ts';
-import type { Refusal } from '../../agent/core/decision.ts';
-import type { FindingCode, ReportedCode } from '../../agent/core/entry.ts';
-import { decideCheck } from '../../agent/core/intake/capture.ts';
-import type { CaseView } from '../../agent/core/shown/lookup.ts';
-import { showCase } from '../../agent/core/shown/caseView.ts';
-import { decideOpenJob } from '../../agent/core/intake/jobs.ts';
-import type { Decision } from '../../agent/core/stockOrders.ts';
+import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
+import type { Refusal } from '../../agent/core/model/decide.ts';
+import type { FindingCode, ReportedCode } from '../../agent/core/model/entry.ts';
+import type { CaseView } from '../../agent/core/views/lookupViews.ts';
+import { viewCase } from '../../agent/core/views/caseView.ts';
+import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import type { DecisionOrder } from '../../agent/core/model/stockOrders.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
+import type { LoadAnnouncement } from '../../agent/core/model/command.ts';
+import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
 
 const HOUR_MS = 3_600_000;
 type Outcome = Record<string, unknown> | Refusal;
@@ -42,7 +48,7 @@ export class CaseDock extends Dock {
     return this.act((book) => decideOpenJob(event, book));
   }
 
-  announce(load: Announcement | null, operator: string): Outcome {
+  announce(load: LoadAnnouncement | null, operator: string): Outcome {
     const event = {
       id: this.id(),
       operator,
@@ -106,7 +112,7 @@ export class CaseDock extends Dock {
   view(finding: string, seesHidden = false): CaseView {
     const record = this.ledger.book.get('finding', finding);
     if (!record) throw new Error(`no finding ${finding}`);
-    return showCase(this.ledger.book, record, { seesHidden, isSound: () => true });
+    return viewCase(this.ledger.book, record, { seesHidden, isSound: () => true });
   }
 
   quarantine(name: string, operator: string): Outcome {
@@ -143,7 +149,11 @@ export class CaseDock extends Dock {
     return this.act((book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book));
   }
 
-  decide(decision: Decision['decision'], findings: readonly FindingRecord[], extra: Partial<Decision> = {}): Outcome {
+  decide(
+    decision: DecisionOrder['decision'],
+    findings: readonly FindingRecord[],
+    extra: Partial<DecisionOrder> = {},
+  ): Outcome {
     const references = findings.map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
     return this.order({
       kind: 'decision',

@@ -1,9 +1,9 @@
 // Cases of many years are looked up: the newest first, page by page, open and decided apart, none twice and none left
 // out.
 import { expect, it } from 'vitest';
-import type { BookRecords } from '../../agent/core/book.ts';
-import { shelfOf } from '../../agent/core/shelves.ts';
-import { CASE_PAGE, pageOfCases } from '../../agent/core/shown/casePages.ts';
+import type { BookRecords } from '../../agent/core/model/book.ts';
+import { seqPageOf } from '../../agent/core/model/seqPages.ts';
+import { CASES_PER_PAGE, findCasePage } from '../../agent/core/views/casePages.ts';
 import { CaseDock } from './caseScenes.ts';
 
 type Finding = BookRecords['finding'];
@@ -18,7 +18,7 @@ function shelves(count: number, apart: number) {
       ...like,
       id: `f-${n}`,
       seq,
-      shelf: shelfOf(seq),
+      shelf: seqPageOf(seq),
       state: n % 3 === 0 ? 'open' : n % 3 === 1 ? 'closed' : 'void',
     };
   });
@@ -42,8 +42,8 @@ function all(
   let before: number | null = from;
   let pages = 0;
   while (before !== null && pages < 1_000) {
-    const page = pageOfCases(book as never, { state, before });
-    expect(page.findings.length).toBeLessThanOrEqual(CASE_PAGE);
+    const page = findCasePage(book as never, { state, before });
+    expect(page.findings.length).toBeLessThanOrEqual(CASES_PER_PAGE);
     seqs.push(...page.findings.map(({ seq }) => seq));
     before = page.before;
     pages += 1;

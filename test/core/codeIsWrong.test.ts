@@ -1,13 +1,13 @@
 // A deposited release opens only with headquarters' code and two persons; wrong codes make the next one wait.
 import { createCipheriv, scryptSync } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Refusal } from '../../agent/core/decision.ts';
-import { decideOpenSealed } from '../../agent/core/release/deposit.ts';
-import type { ReleaseOrder } from '../../agent/core/stockOrders.ts';
-import { DEPOSIT_SCRYPT } from '../../agent/headquarters/contract/deposit.ts';
-import { openDeposit } from '../../agent/headquarters/deposit.ts';
-import { DepositTries } from '../../agent/headquarters/depositTries.ts';
-import { canonical } from '../../simulators/headquarters/canonical.ts';
+import type { Refusal } from '../../agent/core/model/decide.ts';
+import { decideOpenSealed } from '../../agent/core/release/openDeposit.ts';
+import type { ReleaseOrder } from '../../agent/core/model/stockOrders.ts';
+import { DEPOSIT_SCRYPT } from '../../agent/link/contract/depositSealing.ts';
+import { unsealDeposit } from '../../agent/link/depositUnsealing.ts';
+import { DepositCodeAttempts } from '../../agent/link/depositAttempts.ts';
+import { writeCanonical } from '../../agent/headquarters/signing/headquartersCanonical.ts';
 import { HandClock } from '../http/plausibleBase.ts';
 import { drum } from './intakeScenes.ts';
 import { ReleaseDock, releaseOrder } from './releaseScenes.ts';
@@ -75,7 +75,7 @@ it('what headquarters sealed opens with its code alone, and wrong ones wait long
     bytes(DEPOSIT.nonce),
   );
   cipher.setAAD(Buffer.from('S-1', 'utf8'));
-  const sealed = Buffer.concat([cipher.update(canonical(CONTENT), 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([cipher.update(writeCanonical(CONTENT), 'utf8'), cipher.final(), cipher.getAuthTag()]);
   const record = {
     id: 'S-1',
     order: 'dep-1',
@@ -84,19 +84,19 @@ it('what headquarters sealed opens with its code alone, and wrong ones wait long
     ciphertext: sealed.toString('base64url'),
     state: 'sealed' as const,
   };
-  expect(openDeposit(record, '0123456780')).toBeNull();
-  expect(openDeposit({ ...record, id: 'S-2' }, '0123456789')).toBeNull();
+  expect(unsealDeposit(record, '0123456780')).toBeNull();
+  expect(unsealDeposit({ ...record, id: 'S-2' }, '0123456789')).toBeNull();
   const clock = new HandClock();
-  const tries = new DepositTries(clock, openDeposit);
-  expect(tries.try(record, ' 0123456789 ')).toEqual({ content: CONTENT });
-  const quick = new DepositTries(clock, (_deposit, code) => (code === 'right' ? CONTENT : null));
-  for (const code of ['a', 'b', 'c']) expect(quick.try(record, code)).toEqual({ content: null });
-  expect(quick.try(record, 'right')).toEqual({ waitSeconds: 60 });
+  const tries = new DepositCodeAttempts(clock, unsealDeposit);
+  expect(tries.attempt(record, ' 0123456789 ')).toEqual({ content: CONTENT });
+  const quick = new DepositCodeAttempts(clock, (_deposit, code) => (code === 'right' ? CONTENT : null));
+  for (const code of ['a', 'b', 'c']) expect(quick.attempt(record, code)).toEqual({ content: null });
+  expect(quick.attempt(record, 'right')).toEqual({ waitSeconds: 60 });
   clock.pass(60_000);
-  expect(quick.try(record, 'd')).toEqual({ content: null });
+  expect(quick.attempt(record, 'd')).toEqual({ content: null });
   clock.pass(60_000);
-  expect(quick.try(record, 'right')).toEqual({ waitSeconds: 60 });
+  expect(quick.attempt(record, 'right')).toEqual({ waitSeconds: 60 });
   clock.pass(60_000);
-  expect(quick.try(record, 'right')).toEqual({ content: CONTENT });
-  expect(quick.try(record, 'e')).toEqual({ content: null });
+  expect(quick.attempt(record, 'right')).toEqual({ content: CONTENT });
+  expect(quick.attempt(record, 'e')).toEqual({ content: null });
 });

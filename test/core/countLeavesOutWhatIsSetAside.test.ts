@@ -1,8 +1,8 @@
 // A stocktake leaves out what an order has set aside and what is on its way; it is gone, and the count still agrees.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
-import { decideCount } from '../../agent/core/stocktake/count.ts';
-import { showStocktakes } from '../../agent/core/shown/showStock.ts';
+import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
+import { viewStocktakes } from '../../agent/core/views/stockView.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { releaseOrder } from './releaseScenes.ts';
 import { BASE, names, refusalOf, Store, valueOf } from './stocktakeScenes.ts';
@@ -28,7 +28,7 @@ describe('a drum that an order set aside is gone from its shelf', () => {
     const set = new Store(3);
     set.dock.order(releaseOrder({ kind: 'by-packages', packages: names(1) }), { order: 'rel' });
     set.ordered(BASE);
-    const toFind = showStocktakes(set.book)[0]?.toFind ?? [];
+    const toFind = viewStocktakes(set.book)[0]?.toFind ?? [];
     expect(toFind.map(({ package: name }) => name)).toEqual(names(1, 2, 3));
   });
 

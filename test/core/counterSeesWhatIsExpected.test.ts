@@ -1,10 +1,10 @@
 // Blind: until a stocktake is closed no screen and no answer tells a weight, a deviation, or what disagreed and how.
 import { expect, it } from 'vitest';
-import { showStocktakes } from '../../agent/core/shown/showStock.ts';
+import { viewStocktakes } from '../../agent/core/views/stockView.ts';
 import { names, Store } from './stocktakeScenes.ts';
 
 function textOf(store: Store): string {
-  return JSON.stringify(showStocktakes(store.book));
+  return JSON.stringify(viewStocktakes(store.book));
 }
 
 it('names to look for, and nothing of weights', () => {
@@ -12,7 +12,7 @@ it('names to look for, and nothing of weights', () => {
   store.ordered();
   store.draw(names(1, 2));
   store.count('scan', names(3));
-  const [view] = showStocktakes(store.book);
+  const [view] = viewStocktakes(store.book);
   expect(view).toEqual({
     stocktake: 'ST-1',
     order: store.record()?.order,
@@ -32,7 +32,7 @@ it('names to look for, and nothing of weights', () => {
   });
   const weighed = store.reweigh('CO-1-1', 250);
   expect(Object.keys(weighed)).toEqual(['weighing', 'number', 'package']);
-  expect(showStocktakes(store.book)[0]).toMatchObject({
+  expect(viewStocktakes(store.book)[0]).toMatchObject({
     toFind: [{ package: 'CO-1-2' }],
     toWeigh: [{ package: 'CO-1-2' }],
   });
@@ -47,7 +47,7 @@ it('the recount lists what to look for, one like the other: missing, off or extr
   store.count('scan', ['CO-1-2', 'KEG 5']);
   store.count('absent', names(3));
   expect(store.close()).toEqual({ stocktake: 'ST-1', recount: true });
-  const [view] = showStocktakes(store.book);
+  const [view] = viewStocktakes(store.book);
   expect(view?.toFind.map(({ mark }) => mark).sort()).toEqual(['DRUM 1', 'DRUM 3', 'KEG 5']);
   expect(view?.toWeigh.map(({ mark }) => mark)).toEqual(['DRUM 1']);
   expect(view).toMatchObject({ round: 2, countersBefore: ['ann'], result: null });
@@ -58,5 +58,5 @@ it('on the own plan the screen says how many make a sample', () => {
   const store = new Store(3);
   store.planned();
   store.reweigh('CO-1-1', 268);
-  expect(showStocktakes(store.book)[0]?.ownSample).toEqual({ due: 3, weighed: 1 });
+  expect(viewStocktakes(store.book)[0]?.ownSample).toEqual({ due: 3, weighed: 1 });
 });

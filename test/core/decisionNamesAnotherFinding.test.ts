@@ -1,7 +1,7 @@
 // Headquarters decides on an older copy, on another base's finding, or on what cannot be: refused with a reason,
 // nothing changes.
 import { expect, it } from 'vitest';
-import type { FindingRecord } from '../../agent/core/records.ts';
+import type { FindingRecord } from '../../agent/core/model/records.ts';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';

@@ -1,7 +1,7 @@
 // An emergency comes while the base counts by its own plan: the release goes first, headquarters can end the count, and
 // what is counted is really frozen.
 import { describe, expect, it } from 'vitest';
-import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { drum } from './intakeScenes.ts';
 import { releaseOrder } from './releaseScenes.ts';
 import { BASE, epcs, names, type Outcome, Store, valueOf } from './stocktakeScenes.ts';

@@ -2,11 +2,11 @@
 // the one that was decided on, and verification folds them to the same again.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { canonicalText } from '../../drivers/contract/canonical.ts';
-import type { RecordKind } from '../../agent/core/book.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { ENTRY_BODIES } from '../../agent/headquarters/contract/entries.ts';
-import { verifyLedger } from '../../agent/ledger/verify.ts';
+import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { RecordKind } from '../../agent/core/model/book.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
+import { verifyLedger } from '../../agent/ledger/ledgerVerification.ts';
 import { newFolder, openTestLedger } from '../ledger/rig.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -61,7 +61,7 @@ const RECORDS: RecordKind[] = [
 
 /** Clocks, hashes and the epoch are the ledger's own. */
 function timeless(record: unknown): string {
-  return canonicalText(record).replaceAll(/"(?:arrivedWallMs|wallMs|hash|epoch)":("\w+"|\d+)/g, '');
+  return serializeCanonicalJson(record).replaceAll(/"(?:arrivedWallMs|wallMs|hash|epoch)":("\w+"|\d+)/g, '');
 }
 
 it('is the same in memory, on disk and verified', () => {
@@ -71,7 +71,7 @@ it('is the same in memory, on disk and verified', () => {
   for (const { kind, body } of yard.ledger.entries) {
     // The scene's orders and keys are not signed by anybody.
     if (kind === 'order-received' || kind === 'epoch-opened') continue;
-    expect([kind, ENTRY_BODIES[kind].safeParse(JSON.parse(JSON.stringify(body))).error?.issues ?? []]).toEqual([
+    expect([kind, entryBodySchemas[kind].safeParse(JSON.parse(JSON.stringify(body))).error?.issues ?? []]).toEqual([
       kind,
       [],
     ]);

@@ -1,8 +1,8 @@
 // While an area or lot is counted nothing of it moves; what stood still already (quarantined, waiting for a decision)
 // is marked.
 import { expect, it } from 'vitest';
-import { decideReseal } from '../../agent/core/cases/care.ts';
-import { packageMay } from '../../agent/core/states.ts';
+import { decideReseal } from '../../agent/core/cases/packageCare.ts';
+import { canStepPackage } from '../../agent/core/model/states.ts';
 import { area, BASE, names, refusalOf, Store, valueOf } from './stocktakeScenes.ts';
 
 it('movement is refused until the stocktake is closed, and for nothing outside of it', () => {
@@ -15,7 +15,9 @@ it('movement is refused until the stocktake is closed, and for nothing outside o
   const frozen = store.package('CO-1-1');
   expect(frozen).toMatchObject({ state: 'counting', stocktake: 'ST-1', area: 'A' });
   expect(
-    (['allocate', 'pick', 'stage', 'give-back'] as const).filter((step) => packageMay(frozen?.state ?? 'stored', step)),
+    (['allocate', 'pick', 'stage', 'give-back'] as const).filter((step) =>
+      canStepPackage(frozen?.state ?? 'stored', step),
+    ),
   ).toEqual([]);
   const reseal = {
     id: 'r',

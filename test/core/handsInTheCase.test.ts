@@ -1,7 +1,7 @@
 // Who had a hand in a case: also who named the load, and not only who took up the job. And who stands in for a
 // supervisor only as long as there is one.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { decideIdentify } from '../../agent/core/intake/identify.ts';
+import { decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 

@@ -1,15 +1,20 @@
 // The parts of an intake for tests of the core: a notice, its order, captures, a job. Everything goes through decide().
-import type { Refusal } from '../../agent/core/decision.ts';
-import type { EntryBodies } from '../../agent/core/entry.ts';
-import type { ScaleFacts } from '../../agent/core/evidence.ts';
-import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/jobs.ts';
-import type { OrderBody } from '../../agent/core/order.ts';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import type { Capture } from '../../agent/core/weight/load.ts';
-import type { Order } from '../../agent/core/order.ts';
-import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/notice.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
+import type { Refusal } from '../../agent/core/model/decide.ts';
+import type { EntryBodies } from '../../agent/core/model/entry.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
+import {
+  decideAttachTag,
+  decideHoldForeign,
+  decideIdentify,
+  decideDeclareMissing,
+} from '../../agent/core/loads/identifyLoad.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import type { OrderBody } from '../../agent/core/model/order.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Order } from '../../agent/core/model/order.ts';
+import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { KG, RANGE } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 
@@ -154,7 +159,7 @@ export class Dock {
 
   missing(name: string): Record<string, unknown> | Refusal {
     return this.act((book) =>
-      decideMissing({ job: this.job, package: name, operator: 'ann', findingId: this.id() }, book),
+      decideDeclareMissing({ job: this.job, package: name, operator: 'ann', findingId: this.id() }, book),
     );
   }
 

@@ -1,6 +1,6 @@
 // The tag of a drum is dead, and the same number stands on its label, as a barcode or in words: nobody finds the drum.
 import { describe, expect, it } from 'vitest';
-import { decodeEpc } from '../../drivers/rfid/epc.ts';
+import { decodeEpc } from '../../drivers/rfid/epc/epcDecoder.ts';
 import { Dock, drum, notice } from './intakeScenes.ts';
 
 /** SSCC 006141410000200009. */

@@ -7,8 +7,8 @@ import {
   type LoadSettings,
   type LoadState,
   observe,
-  startLoad,
-} from '../../agent/core/weight/load.ts';
+  initialLoadState,
+} from '../../agent/core/weight/loadObserver.ts';
 
 export const KG = 1_000_000;
 export const RANGE = { maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 };
@@ -46,7 +46,7 @@ export class ScaleBench {
     private readonly settings: LoadSettings = SETTINGS,
     check: LoadState['check'] = 'passed',
   ) {
-    this.state = startLoad(check);
+    this.state = initialLoadState(check);
   }
 
   feed(input: LoadInput): void {

@@ -1,7 +1,7 @@
 // A consignor writes marks as he likes, and a scanner reads them as it likes: blanks, wide letters and small ones make
 // no other package.
 import { describe, expect, it } from 'vitest';
-import type { Refusal } from '../../agent/core/decision.ts';
+import type { Refusal } from '../../agent/core/model/decide.ts';
 import { Dock, drum, notice } from './intakeScenes.ts';
 import { valueOf } from './stocktakeScenes.ts';
 

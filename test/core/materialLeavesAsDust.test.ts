@@ -1,9 +1,9 @@
 // Material is taken out of a drum: how much one person may take without anybody's word, and what the drum counts for
 // afterwards.
 import { describe, expect, it } from 'vitest';
-import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
-import { decideReseal } from '../../agent/core/cases/care.ts';
-import type { ScaleFacts } from '../../agent/core/evidence.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import { decideReseal } from '../../agent/core/cases/packageCare.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { SCALE, drum, type Dock } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { EPC, ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';

@@ -1,9 +1,9 @@
 // A ledger in memory for tests of the pure core: real decide and fold, no disk. The real one is tested in test/ledger.
 import { createHash } from 'node:crypto';
-import type { Book, BookChange, BookRecords, RecordKind } from '../../agent/core/book.ts';
-import { type Decide, isRefusal, type Refusal } from '../../agent/core/decision.ts';
-import type { Entry, EntryKind } from '../../agent/core/entry.ts';
-import { fold } from '../../agent/core/fold/fold.ts';
+import type { Book, BookChange, BookRecords, RecordKind } from '../../agent/core/model/book.ts';
+import { type Decide, isRefusal, type Refusal } from '../../agent/core/model/decide.ts';
+import type { Entry, EntryKind } from '../../agent/core/model/entry.ts';
+import { fold } from '../../agent/core/projection/fold.ts';
 
 export class MemoryLedger {
   readonly entries: Entry[] = [];

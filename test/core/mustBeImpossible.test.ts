@@ -4,13 +4,13 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from '../../drivers/contract/canonical.ts';
-import { massFromText } from '../../drivers/contract/mass.ts';
+import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import { parseMass } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
-import type { Capture } from '../../agent/core/weight/load.ts';
-import { ENTRY_BODIES } from '../../agent/headquarters/contract/entries.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import { newFolder, openTestLedger } from '../ledger/rig.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG, RANGE, ScaleBench, SETTINGS } from './loads.ts';
@@ -224,7 +224,7 @@ describe('a preset tare treated as weighed', () => {
 
 describe('a unit guessed', () => {
   it('text without a unit is no mass', () => {
-    for (const unit of ['', 'lb', 'PC']) expect(massFromText('268.4', unit)).toEqual({ fault: 'unit-unknown' });
+    for (const unit of ['', 'lb', 'PC']) expect(parseMass('268.4', unit)).toEqual({ fault: 'unit-unknown' });
   });
 
   it('another unit or another last digit than configured is a fault, not a weight', () => {
@@ -248,7 +248,8 @@ describe('a weight without an id leaving the base', () => {
     const all = yard.bodies('weighing');
     expect(new Set(all.map((one) => one.weighing)).size).toBe(5);
     expect(all.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
-    for (const one of all) expect(ENTRY_BODIES.weighing.safeParse(JSON.parse(canonicalText(one))).success).toBe(true);
+    for (const one of all)
+      expect(entryBodySchemas.weighing.safeParse(JSON.parse(serializeCanonicalJson(one))).success).toBe(true);
   });
 
   it.each(['weighing', 'number'])(
@@ -256,8 +257,10 @@ describe('a weight without an id leaving the base', () => {
     (member) => {
       const { [member]: taken, ...rest } = weighing();
       expect(taken).toBeDefined();
-      expect(ENTRY_BODIES.weighing.safeParse(rest).success).toBe(false);
-      expect(ENTRY_BODIES.weighing.safeParse({ ...rest, [member]: member === 'number' ? 0 : '' }).success).toBe(false);
+      expect(entryBodySchemas.weighing.safeParse(rest).success).toBe(false);
+      expect(entryBodySchemas.weighing.safeParse({ ...rest, [member]: member === 'number' ? 0 : '' }).success).toBe(
+        false,
+      );
     },
   );
 

@@ -1,8 +1,8 @@
 // Without network and without an order, packages may be moved about the base; none is picked, dispatched or let through
 // a gate.
 import { expect, it } from 'vitest';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
-import { decideOpenJob } from '../../agent/core/intake/jobs.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { drum, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';

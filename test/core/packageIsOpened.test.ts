@@ -1,6 +1,6 @@
 // Resealed or repacked: the declared tare is trusted no more, and headquarters decides what the package counts for.
 import { expect, it } from 'vitest';
-import { decideCheckSeal, decideReseal } from '../../agent/core/cases/care.ts';
+import { decideCheckSeal, decideReseal } from '../../agent/core/cases/packageCare.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { type Outcome, refusalOf, Store } from './stocktakeScenes.ts';
 

@@ -1,14 +1,14 @@
 // What a drum weighed when it came is what its weighing on the way out is compared with: hidden from who picks it.
 import { expect, it } from 'vitest';
-import { showRow, type WeighingEntry } from '../../agent/core/shown/showWeighing.ts';
+import { viewWeighingRow, type StoredWeighing } from '../../agent/core/views/weighingView.ts';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 import { names } from './stocktakeScenes.ts';
 
 /** The figure of CO-1-1's first weighing as anybody but an auditor sees it. */
 function seen(dock: ReleaseDock): string | null {
-  const entry = dock.ledger.entries.find((one): one is WeighingEntry => one.kind === 'weighing');
+  const entry = dock.ledger.entries.find((one): one is StoredWeighing => one.kind === 'weighing');
   if (!entry) throw new Error('nothing was weighed');
-  return showRow(entry, { book: dock.ledger.book, all: false }).grossKg;
+  return viewWeighingRow(entry, { book: dock.ledger.book, all: false }).grossKg;
 }
 
 const opened = (): ReleaseDock => ReleaseDock.opened({ kind: 'by-packages', packages: names(1) });

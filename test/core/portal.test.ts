@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   EMPTY_PORTAL,
-  endPassages,
+  endPortalPassages,
   PORTAL_LIMITS,
   type PortalState,
-  watchPortal,
-} from '../../agent/core/weight/portal.ts';
+  observePortal,
+} from '../../agent/core/weight/portalPassages.ts';
 
 const ZONES = { outer: ['gate/1'], inner: ['gate/2'] };
 
@@ -14,7 +14,7 @@ const ZONES = { outer: ['gate/1'], inner: ['gate/2'] };
 function walk(antennas: string, epcHex = 'AAAA', state: PortalState = EMPTY_PORTAL): PortalState {
   return Array.from(antennas).reduce(
     (now, antenna, index) =>
-      watchPortal(
+      observePortal(
         now,
         {
           kind: 'tag',
@@ -32,7 +32,7 @@ function walk(antennas: string, epcHex = 'AAAA', state: PortalState = EMPTY_PORT
 }
 
 const directions = (state: PortalState): string[] =>
-  endPassages(state, 60_000).passages.map(({ direction }) => direction);
+  endPortalPassages(state, 60_000).passages.map(({ direction }) => direction);
 
 describe('direction', () => {
   it.each([
@@ -56,10 +56,10 @@ describe('direction', () => {
 
 it('a passage is told once, and only when the tag has gone', () => {
   const state = walk('1122');
-  expect(endPassages(state, 300 + PORTAL_LIMITS.goneMs).passages).toEqual([]);
-  const ended = endPassages(state, 301 + PORTAL_LIMITS.goneMs);
+  expect(endPortalPassages(state, 300 + PORTAL_LIMITS.goneMs).passages).toEqual([]);
+  const ended = endPortalPassages(state, 301 + PORTAL_LIMITS.goneMs);
   expect(ended.passages).toEqual([{ epcHex: 'AAAA', direction: 'in', atMs: 300 }]);
-  expect(endPassages(ended.state, 60_000).passages).toEqual([]);
+  expect(endPortalPassages(ended.state, 60_000).passages).toEqual([]);
 });
 
 it('the gate never follows more than its maximum', () => {

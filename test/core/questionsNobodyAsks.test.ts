@@ -1,7 +1,7 @@
 // What nobody asks: when a package was last proved, whether a lorry's empty weight is like its earlier ones, who read a
 // name on what was unloaded.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { showLot, showOrder } from '../../agent/core/shown/show.ts';
+import { viewLot, viewOrder } from '../../agent/core/views/stationView.ts';
 import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
@@ -31,7 +31,7 @@ describe('a package', () => {
   it.fails('says when and how it was last proved to be here', () => {
     const { book } = CaseDock.judged(268).ledger;
     const lot = book.get('lot', 'CO-1');
-    const [shown] = lot ? showLot(book, lot).packages : [];
+    const [shown] = lot ? viewLot(book, lot).packages : [];
     expect(Object.keys(shown ?? {})).toContainEqual(expect.stringMatching(/prove/i));
   });
 });
@@ -41,7 +41,7 @@ describe('an order that nobody has taken up', () => {
     const dock = new CaseDock();
     dock.order(notice([drum(1)]));
     const order = dock.ledger.book.get('order', 'order-CO-1');
-    expect(order && Object.keys(showOrder(order)).join(' ')).toMatch(/since|age|wallMs/i);
+    expect(order && Object.keys(viewOrder(order)).join(' ')).toMatch(/since|age|wallMs/i);
   });
 });
 

@@ -1,20 +1,20 @@
 // The parts of a release for tests of the core: stock in a verified lot, an order, a job, picking, dispatch, two
 // persons, a gate.
-import type { PackageRecord } from '../../agent/core/records.ts';
-import type { Refusal } from '../../agent/core/decision.ts';
-import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
-import { decideCloseJob, decideOpenJob } from '../../agent/core/intake/jobs.ts';
-import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/notice.ts';
+import type { PackageRecord } from '../../agent/core/model/records.ts';
+import type { Refusal } from '../../agent/core/model/decide.ts';
+import type { EntryBodies, EntryKind } from '../../agent/core/model/entry.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
-import { decidePassage } from '../../agent/core/release/gate.ts';
-import type { ReleaseOrder, Selection } from '../../agent/core/stockOrders.ts';
+import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
+import type { ReleaseOrder, ReleaseSelection } from '../../agent/core/model/stockOrders.ts';
 import { Dock, drum, notice } from './intakeScenes.ts';
 
 export const ORDER = 'rel-1';
 export const EPC = (n: number): string => drum(n).epcHex ?? '';
 type Outcome = Record<string, unknown> | Refusal;
 
-export function releaseOrder(selection: Selection): ReleaseOrder {
+export function releaseOrder(selection: ReleaseSelection): ReleaseOrder {
   return { kind: 'release-order', release: 'R-1', regime: 'normal', recipient: 'Works B', selection };
 }
 
@@ -31,7 +31,7 @@ export class ReleaseDock extends Dock {
   }
 
   /** Three drums in stock, the given selection ordered and its job open. */
-  static opened(selection: Selection, drums = 3): ReleaseDock {
+  static opened(selection: ReleaseSelection, drums = 3): ReleaseDock {
     const dock = new ReleaseDock().stock(Array.from({ length: drums }, (_, index) => drum(index + 1)));
     dock.order(releaseOrder(selection), { order: ORDER });
     dock.openRelease();
@@ -57,7 +57,7 @@ export class ReleaseDock extends Dock {
 
   goesOut(epcHex: string): Outcome {
     const event = { id: this.id(), station: 'gate-1', passage: { epcHex, direction: 'out' as const, atMs: 0 } };
-    return this.act((book) => decidePassage(event, book));
+    return this.act((book) => decideGatePassage(event, book));
   }
 
   package(id: string): PackageRecord {

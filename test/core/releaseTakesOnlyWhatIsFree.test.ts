@@ -1,14 +1,14 @@
 // A release order that asks for what is not there, not free or not alike is refused whole, and its refusal tells no
 // stock.
 import { expect, it } from 'vitest';
-import type { Selection } from '../../agent/core/stockOrders.ts';
+import type { ReleaseSelection } from '../../agent/core/model/stockOrders.ts';
 import { drum } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
 
 const COBALT = { commodity: 'Co', form: 'metal', ownership: 'national' as const };
 
-function allocated(dock: ReleaseDock, selection: Selection): string[] | string {
+function allocated(dock: ReleaseDock, selection: ReleaseSelection): string[] | string {
   dock.order(releaseOrder(selection), { order: ORDER });
   return dock.bodies('packages-allocated')[0]?.packages ?? dock.bodies('order-refused').at(-1)?.reason ?? '';
 }
@@ -27,7 +27,7 @@ it('takes a lot, whole or in part, and named packages', () => {
   expect(allocated(three(), { kind: 'by-packages', packages: ['CO-1-2'] })).toEqual(['CO-1-2']);
 });
 
-it.each<[string, Selection]>([
+it.each<[string, ReleaseSelection]>([
   ['more packages than there are', { kind: 'oldest-first', ...COBALT, count: 4 }],
   ['more mass than there is', { kind: 'by-mass', ...COBALT, netMg: 751 * KG }],
   ['no mass', { kind: 'by-mass', ...COBALT, netMg: 0 }],

@@ -1,6 +1,6 @@
 // Released goods are back before anybody announced it: held as unknown, and their notice does not find them.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decideOpenUnannounced } from '../../agent/core/intake/jobs.ts';
+import { decideOpenUnannounced } from '../../agent/core/jobs/jobDecisions.ts';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 
 describe('a released drum is back, weighed and held, and then its return is announced', () => {

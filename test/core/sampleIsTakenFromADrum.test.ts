@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { KG } from './loads.ts';
-import type { Announcement } from '../../agent/core/cases/announcedLoad.ts';
+import type { LoadAnnouncement } from '../../agent/core/model/command.ts';
 
-const sample: Announcement = {
+const sample: LoadAnnouncement = {
   kind: 'removal',
   package: 'CO-1-1',
   reason: 'sample',

@@ -2,14 +2,14 @@
 // itself.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { badPackages, sampleSize } from '../../agent/core/stocktake/sampleSize.ts';
+import { detectablePackages, sampleSize } from '../../agent/core/stocktake/sampleSize.ts';
 
 /** 20 × the chance that `sample` draws, one after the other, all miss the bad ones, is at most 1: as whole numbers. */
 function findsByDefinition(population: number, sample: number): boolean {
   let misses = 1n;
   let all = 1n;
   for (let draw = 0; draw < sample; draw += 1) {
-    misses *= BigInt(Math.max(population - badPackages(population) - draw, 0));
+    misses *= BigInt(Math.max(population - detectablePackages(population) - draw, 0));
     all *= BigInt(population - draw);
   }
   return misses * 20n <= all;

@@ -1,6 +1,6 @@
 // Multi-interval and multiple-range scales, classes II and IIII: the bound is that of the range that was displayed.
 import { describe, expect, it } from 'vitest';
-import type { ScaleFacts } from '../../agent/core/evidence.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG, ScaleBench, SETTINGS } from './loads.ts';
 import { Yard } from './yard.ts';

@@ -1,6 +1,6 @@
 // A broken seal, or a sound one with another number than was last on it, is a case of its package.
 import { expect, it } from 'vitest';
-import { decideCheckSeal } from '../../agent/core/cases/care.ts';
+import { decideCheckSeal } from '../../agent/core/cases/packageCare.ts';
 import { type Outcome, refusalOf, Store } from './stocktakeScenes.ts';
 
 function check(store: Store, seal: string, of: { intact?: boolean; package?: string } = {}): Outcome {

@@ -1,7 +1,7 @@
 // A recount by another person disagrees too: the package is set apart, and only headquarters brings it back.
 import { expect, it } from 'vitest';
-import { showLot } from '../../agent/core/shown/show.ts';
-import { showQuarantined } from '../../agent/core/shown/showStock.ts';
+import { viewLot } from '../../agent/core/views/stationView.ts';
+import { viewQuarantined } from '../../agent/core/views/stockView.ts';
 import { CaseDock, epcOf } from './caseScenes.ts';
 
 function quarantined(): CaseDock {
@@ -32,22 +32,22 @@ it('a third person who agrees, an approval, and two persons bring it back', () =
 it('is shown with what keeps it apart and who asked for it back, whatever its lot has come to', () => {
   const dock = quarantined();
   const { id } = dock.finding('WEIGHT_LOW');
-  expect(showQuarantined(dock.ledger.book)).toMatchObject([
+  expect(viewQuarantined(dock.ledger.book)).toMatchObject([
     { package: { package: 'CO-1-2', state: 'quarantined' }, lot: 'CO-1', findings: [id], askedBy: null },
   ]);
   dock.recount(id, 'cho', 268);
   dock.approve(id, 'sue');
   dock.lift('CO-1-2', 'sue');
-  expect(showQuarantined(dock.ledger.book)).toMatchObject([{ findings: [], askedBy: 'sue' }]);
+  expect(viewQuarantined(dock.ledger.book)).toMatchObject([{ findings: [], askedBy: 'sue' }]);
   dock.lift('CO-1-2', 'tom');
-  expect(showQuarantined(dock.ledger.book)).toEqual([]);
+  expect(viewQuarantined(dock.ledger.book)).toEqual([]);
 });
 
 it('the sums of its lot are hidden until nobody weighs it again', () => {
   const dock = quarantined();
   const verdict = (): unknown => {
     const lot = dock.ledger.book.get('lot', 'CO-1');
-    return lot && showLot(dock.ledger.book, lot).verdict;
+    return lot && viewLot(dock.ledger.book, lot).verdict;
   };
   expect(verdict()).toMatchObject({ verdict: 'discrepant', grossKg: null, netKg: null, arithmetic: [], derived: null });
   const { id } = dock.finding('WEIGHT_LOW');

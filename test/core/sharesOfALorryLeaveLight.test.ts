@@ -1,8 +1,8 @@
 // Packages that were weighed together, by a lorry or on a pallet, are weighed one by one later: each is within the
 // bound of the whole, all of them together are far outside it, and nobody hears of it.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
-import { decideCount } from '../../agent/core/stocktake/count.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { releaseOrder } from './releaseScenes.ts';

@@ -2,8 +2,8 @@
 // Errors as two scales make them: each indication off by up to its in-service bound, evenly spread, and rounded to its
 // interval.
 import { expect, it } from 'vitest';
-import { compareWith } from '../../agent/core/weight/compare.ts';
-import { driftAfter, driftAlarm, type DriftSums, FRESH_DRIFT } from '../../agent/core/weight/drift.ts';
+import { compareWithExpectation } from '../../agent/core/weight/comparisons.ts';
+import { driftAfter, driftAlarm, type DriftSums, FRESH_DRIFT } from '../../agent/core/weight/cumulativeSums.ts';
 import { inServiceBoundMg } from '../../agent/core/weight/tolerance.ts';
 
 /** A small generator with a seed (mulberry32): the same packages in every run. */
@@ -42,7 +42,7 @@ function packagesUntilAlarm(goods: Goods, of: { seed: number; biasPermille: numb
     const massMg = goods.trueMg + (random() - 0.5) * 40_000_000;
     const declaredMg = shown(massMg);
     const grossMg = shown(massMg + (of.biasPermille * toleranceMg) / 1_000);
-    const comparison = compareWith(
+    const comparison = compareWithExpectation(
       { ...scale, grossMg },
       { grossMg: declaredMg, limitMg: boundMg, roundingMg: goods.intervalMg / 2 },
     );

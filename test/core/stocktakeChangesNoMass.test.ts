@@ -3,8 +3,8 @@
 // headquarters' decisions.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CountHow } from '../../agent/core/stocktake/count.ts';
 import { area, BASE, epcs, names, Store } from './stocktakeScenes.ts';
+import type { CountMethod } from '../../agent/core/model/command.ts';
 
 const DRUMS = 5;
 const PEOPLE = ['ann', 'bob', 'cid'];
@@ -20,7 +20,7 @@ const CODES = [
 const operator = fc.constantFrom(...PEOPLE);
 const count = fc.record({
   kind: fc.constant('count' as const),
-  how: fc.constantFrom<CountHow>('tag', 'scan', 'typed', 'inferred', 'absent'),
+  how: fc.constantFrom<CountMethod>('tag', 'scan', 'typed', 'inferred', 'absent'),
   codes: fc.array(fc.constantFrom(...CODES), { minLength: 1, maxLength: 6 }),
   operator,
 });

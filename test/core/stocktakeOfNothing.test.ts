@@ -1,6 +1,6 @@
 // Stocktakes that cannot be: of what is not here, of too much, at a station that is busy, under a name that is taken.
 import { expect, it } from 'vitest';
-import { decideOpenStocktake } from '../../agent/core/stocktake/open.ts';
+import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { area, BASE, names, refusalOf, Store } from './stocktakeScenes.ts';
 
 function reasonOf(store: Store, scope: Parameters<Store['ordered']>[0], stocktake = 'ST-1'): unknown {

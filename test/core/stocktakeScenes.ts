@@ -1,25 +1,26 @@
 // A store for tests of stocktakes and care: drums that were received, verified and put into areas; counts in two rounds
 // by two persons. Everything goes through decide().
-import { decideRelocate } from '../../agent/core/cases/care.ts';
-import type { Refusal } from '../../agent/core/decision.ts';
-import type { PackageRecord } from '../../agent/core/records.ts';
-import type { StocktakeRecord } from '../../agent/core/workRecords.ts';
-import type { EntryBodies } from '../../agent/core/entry.ts';
-import type { ScaleFacts } from '../../agent/core/evidence.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/jobs.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
-import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
-import type { Decision, Scope } from '../../agent/core/stockOrders.ts';
-import { type CountHow, decideCount } from '../../agent/core/stocktake/count.ts';
-import { decideOpenStocktake } from '../../agent/core/stocktake/open.ts';
-import type { Capture } from '../../agent/core/weight/load.ts';
+import { decideRelocate } from '../../agent/core/cases/packageCare.ts';
+import type { Refusal } from '../../agent/core/model/decide.ts';
+import type { PackageRecord } from '../../agent/core/model/records.ts';
+import type { StocktakeRecord } from '../../agent/core/model/workRecords.ts';
+import type { EntryBodies } from '../../agent/core/model/entry.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import type { DecisionOrder, StocktakeScope } from '../../agent/core/model/stockOrders.ts';
+import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
+import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
+import type { Capture } from '../../agent/core/weight/loadObserver.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
+import type { CountMethod } from '../../agent/core/model/command.ts';
 
 export type Outcome = Record<string, unknown> | Refusal;
 
-export const BASE: Scope = { kind: 'base-scope' };
+export const BASE: StocktakeScope = { kind: 'base-scope' };
 
-export function area(name: string): Scope {
+export function area(name: string): StocktakeScope {
   return { kind: 'area-scope', area: name };
 }
 
@@ -64,7 +65,7 @@ export class Store {
   }
 
   /** Ordered by headquarters and taken up by ann. */
-  ordered(scope: Scope = area('A'), stocktake = 'ST-1'): Outcome {
+  ordered(scope: StocktakeScope = area('A'), stocktake = 'ST-1'): Outcome {
     const outcome = this.dock.order({ kind: 'stocktake-order', stocktake, scope });
     return valueOf(outcome, 'accepted') === true
       ? this.remember(this.openAt('dock-1', String(valueOf(outcome, 'order'))))
@@ -84,7 +85,7 @@ export class Store {
   }
 
   /** On the base's own plan. */
-  planned(scope: Scope = area('A')): Outcome {
+  planned(scope: StocktakeScope = area('A')): Outcome {
     const event = {
       id: this.dock.id(),
       operator: 'ann',
@@ -102,7 +103,7 @@ export class Store {
     return outcome;
   }
 
-  count(how: CountHow, codes: string[], operator = 'ann'): Outcome {
+  count(how: CountMethod, codes: string[], operator = 'ann'): Outcome {
     return this.dock.act((book) =>
       decideCount({ id: this.dock.id(), operator, wallMs: 0, stocktake: this.stocktake, codes, how }, book),
     );
@@ -147,7 +148,7 @@ export class Store {
     );
   }
 
-  decide(decision: Decision['decision'], finding: string): Outcome {
+  decide(decision: DecisionOrder['decision'], finding: string): Outcome {
     const { seq = 0, hash = '' } = this.book.get('finding', finding) ?? {};
     return this.dock.order({
       kind: 'decision',

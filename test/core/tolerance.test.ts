@@ -1,9 +1,9 @@
 // The tolerance arithmetic against worked cases (rounding excluded there, as in the sources).
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { arrivalExpectation, compareWith } from '../../agent/core/weight/compare.ts';
-import type { ConsignorScale } from '../../agent/core/notice.ts';
-import type { Comparison } from '../../agent/core/evidence.ts';
+import { arrivalExpectation, compareWithExpectation } from '../../agent/core/weight/comparisons.ts';
+import type { ConsignorScale } from '../../agent/core/model/intakeNotice.ts';
+import type { Comparison } from '../../agent/core/model/weighingEvidence.ts';
 import { inServiceBoundMg, rangeIndex, rootSumSquareMg, withinTolerance } from '../../agent/core/weight/tolerance.ts';
 import { KG } from './loads.ts';
 
@@ -13,11 +13,11 @@ const scale = (intervalKg: number, accuracy: 'II' | 'III' | 'IIII' = 'III') => (
 });
 /** A weighing of our own against a consignor's word. */
 function compareGross(
-  measured: Parameters<typeof compareWith>[0],
+  measured: Parameters<typeof compareWithExpectation>[0],
   { grossMg, weighed }: { grossMg: number; weighed: ConsignorScale },
 ): Comparison {
   const announced = { package: 'P', epcHex: null, mark: 'P', grossMg, tareMg: 0, tareToleranceMg: null };
-  return compareWith(
+  return compareWithExpectation(
     measured,
     arrivalExpectation({ announced, earlier: null, removedMg: 0, bookedMg: 0, removedLimitMg: 0 }, { weighed }),
   );

@@ -1,6 +1,6 @@
 // Vehicles on the weighbridge: pairs of passes, what they prove, and everything that makes a pair wrong.
 import { describe, expect, it } from 'vitest';
-import type { IntakeNotice } from '../../agent/core/notice.ts';
+import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { SCALE, drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { BRIDGE, HOUR_MS, Yard } from './yard.ts';

@@ -1,9 +1,9 @@
 // Somebody looks up what a drum weighed before counting it or weighing it again: hidden until nobody can be led by it
 // any more.
 import { describe, expect, it } from 'vitest';
-import type { Book } from '../../agent/core/book.ts';
-import { blindFor, seesHidden } from '../../agent/core/shown/blindness.ts';
-import { showLot } from '../../agent/core/shown/show.ts';
+import type { Book } from '../../agent/core/model/book.ts';
+import { isWeightHidden, seesHiddenWeights } from '../../agent/core/views/blindness.ts';
+import { viewLot } from '../../agent/core/views/stationView.ts';
 import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { names, Store } from './stocktakeScenes.ts';
@@ -12,15 +12,17 @@ import { BRIDGE, Yard } from './yard.ts';
 
 /** Of each weighing in the order of the ledger. */
 function hidden(ledger: { book: Book; all(kind: 'weighing'): { id: string }[] }): boolean[] {
-  return ledger.all('weighing').map(({ id }) => blindFor(ledger.book, null, ledger.book.get('weighing', id) ?? null));
+  return ledger
+    .all('weighing')
+    .map(({ id }) => isWeightHidden(ledger.book, null, ledger.book.get('weighing', id) ?? null));
 }
 
 it('nothing is hidden of what is in order, nor of nothing', () => {
   const dock = CaseDock.judged(268, 268);
   expect(hidden(dock.ledger)).toEqual([false, false]);
-  expect(blindFor(dock.ledger.book, 'CO-1-1')).toBe(false);
-  expect(blindFor(dock.ledger.book, 'no such package')).toBe(false);
-  expect(blindFor(dock.ledger.book, null)).toBe(false);
+  expect(isWeightHidden(dock.ledger.book, 'CO-1-1')).toBe(false);
+  expect(isWeightHidden(dock.ledger.book, 'no such package')).toBe(false);
+  expect(isWeightHidden(dock.ledger.book, null)).toBe(false);
 });
 
 describe('a count', () => {
@@ -29,7 +31,7 @@ describe('a count', () => {
     store.move('B', names(3));
     store.ordered();
     store.draw(names(1));
-    expect(names(1, 2, 3).map((name) => blindFor(store.book, name))).toEqual([true, true, false]);
+    expect(names(1, 2, 3).map((name) => isWeightHidden(store.book, name))).toEqual([true, true, false]);
     expect(hidden(store.dock.ledger)).toEqual([true, true, false]);
     store.reweigh('CO-1-1', 250);
     store.count('scan', names(2));
@@ -60,7 +62,7 @@ it('the arithmetic of a lot is hidden while some of it is counted', () => {
   const store = new Store(2);
   const terms = (): number | undefined => {
     const lot = store.book.get('lot', 'CO-1');
-    return lot && showLot(store.book, lot).verdict?.arithmetic.length;
+    return lot && viewLot(store.book, lot).verdict?.arithmetic.length;
   };
   expect(terms()).toBe(2);
   store.ordered();
@@ -132,8 +134,8 @@ describe('a finding on the weight', () => {
 });
 
 it('only who is an auditor and nothing else sees what is hidden', () => {
-  expect(seesHidden(['auditor'])).toBe(true);
-  expect(seesHidden(['auditor', 'operator'])).toBe(false);
-  expect(seesHidden(['supervisor'])).toBe(false);
-  expect(seesHidden([])).toBe(false);
+  expect(seesHiddenWeights(['auditor'])).toBe(true);
+  expect(seesHiddenWeights(['auditor', 'operator'])).toBe(false);
+  expect(seesHiddenWeights(['supervisor'])).toBe(false);
+  expect(seesHiddenWeights([])).toBe(false);
 });

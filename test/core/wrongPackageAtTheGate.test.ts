@@ -1,6 +1,6 @@
 // What goes out through a gate without an order alarms once until it is decided, and never changes stock.
 import { expect, it } from 'vitest';
-import { showGate } from '../../agent/core/shown/showStock.ts';
+import { viewGate } from '../../agent/core/views/stockView.ts';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 
 const opened = (): ReleaseDock => ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
@@ -12,7 +12,7 @@ it('lets a staged package out, before and after its release is closed', () => {
   dock.closeBy('ann');
   dock.closeBy('bob');
   expect(dock.goesOut(EPC(1))).toEqual({ ordered: true, alarm: false });
-  expect([dock.openCodes(), showGate(dock.ledger.book, 'gate-1').alarm]).toEqual([[], null]);
+  expect([dock.openCodes(), viewGate(dock.ledger.book, 'gate-1').alarm]).toEqual([[], null]);
 });
 
 it.each([
@@ -25,7 +25,7 @@ it.each([
   expect(dock.goesOut(EPC(n))).toEqual({ ordered: false, alarm: false });
   expect(dock.findings()).toEqual([['NOT_ORDERED', `CO-1-${n}`]]);
   expect([dock.netMg(), dock.package(`CO-1-${n}`).held]).toEqual([before, true]);
-  expect(showGate(dock.ledger.book, 'gate-1')).toMatchObject({
+  expect(viewGate(dock.ledger.book, 'gate-1')).toMatchObject({
     gate: 'gate-1',
     alarm: { package: `CO-1-${n}`, epcHex: EPC(n) },
     alarms: 1,
@@ -51,7 +51,7 @@ it('alarms for a staged package that is held, and for a tag nobody knows', () =>
   expect(dock.goesOut(EPC(1))).toMatchObject({ alarm: true });
   expect(dock.goesOut('AAAABBBB')).toMatchObject({ alarm: true });
   expect(dock.goesOut('AAAABBBB')).toMatchObject({ alarm: false });
-  expect(showGate(dock.ledger.book, 'gate-1')).toMatchObject({
+  expect(viewGate(dock.ledger.book, 'gate-1')).toMatchObject({
     alarm: { package: null, epcHex: 'AAAABBBB' },
     alarms: 2,
   });
@@ -107,6 +107,6 @@ it('a decided alarm is over, and the next passage alarms again', () => {
     effects: [],
     result: {},
   }));
-  expect(showGate(dock.ledger.book, 'gate-1').alarm).toBeNull();
+  expect(viewGate(dock.ledger.book, 'gate-1').alarm).toBeNull();
   expect(dock.goesOut(EPC(3))).toMatchObject({ alarm: true });
 });

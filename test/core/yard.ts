@@ -1,25 +1,29 @@
 // A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders
 // under way.
-import type { Refusal } from '../../agent/core/decision.ts';
-import type { Book } from '../../agent/core/book.ts';
-import type { PackageRecord } from '../../agent/core/records.ts';
-import type { EntryBodies, EntryKind, NewEntry } from '../../agent/core/entry.ts';
-import type { ScaleFacts } from '../../agent/core/evidence.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
-import { decideFormGroup, decideSplitGroup, type FormGroup } from '../../agent/core/intake/group.ts';
-import { decideHoldForeign, decideIdentify } from '../../agent/core/intake/identify.ts';
+import type { Refusal } from '../../agent/core/model/decide.ts';
+import type { Book } from '../../agent/core/model/book.ts';
+import type { PackageRecord } from '../../agent/core/model/records.ts';
+import type { EntryBodies, EntryKind, NewEntry } from '../../agent/core/model/entry.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import { decideFormGroup, decideSplitGroup, type FormGroupEvent } from '../../agent/core/intake/weighingGroup.ts';
+import { decideHoldForeign, decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import {
   decideCloseJob,
   decideEndDelivery,
   decideMoveJob,
   decideOpenJob,
   decideOpenUnannounced,
-} from '../../agent/core/intake/jobs.ts';
-import { decideTypeWeight } from '../../agent/core/intake/typed.ts';
-import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../../agent/core/intake/vehicle.ts';
-import { weighingEntry } from '../../agent/core/intake/weighing.ts';
-import type { Order } from '../../agent/core/order.ts';
-import type { Capture } from '../../agent/core/weight/load.ts';
+} from '../../agent/core/jobs/jobDecisions.ts';
+import { decideTypeWeight } from '../../agent/core/intake/typedWeight.ts';
+import {
+  decideAnnouncePass,
+  decideVehicleArrived,
+  decideVehicleUnloaded,
+} from '../../agent/core/intake/vehicleVisit.ts';
+import { weighingEntry } from '../../agent/core/weight/weighingEntry.ts';
+import type { Order } from '../../agent/core/model/order.ts';
+import type { Capture } from '../../agent/core/weight/loadObserver.ts';
 import { Dock, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 
@@ -145,7 +149,7 @@ export class Yard extends Dock {
     return person.id;
   }
 
-  form(codes: string[], extra: Partial<FormGroup> = {}): Answer {
+  form(codes: string[], extra: Partial<FormGroupEvent> = {}): Answer {
     const station = extra.station ?? 'dock-1';
     const pallet = { palletTareMg: 20 * KG, palletTareKind: 'weighed' as const };
     return this.act((book) =>

@@ -1,27 +1,29 @@
 // The cable of a streaming scale is pulled and plugged in again, on a real pty through the real serial port code.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPort } from '../../drivers/ports/open.ts';
-import { beat } from '../../simulators/clock.ts';
-import type { Device, Wire } from '../../simulators/wires/line.ts';
-import { silence } from '../../simulators/wires/reactions.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import { openPort } from '../../drivers/ports/systemPorts.ts';
+import { repeatEvery } from '../../simulators/runtime/simulatorClock.ts';
+import type { SimulatedDevice, SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
+import { dropOutgoing } from '../../simulators/wires/wireReactions.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { Rig, clock, model, pause, scaleAt, serialAt, until } from './rig.ts';
 
 let rig: Rig;
-let wire: Wire;
+let wire: SimulatedWire;
 /** What the scale shows, in tenths of a kilogram. */
 let tenths = 1_230;
 
-const indicator: Device = (send) => {
-  const stop = beat(clock, 20, () => send(Buffer.from(`ST,GS,+${(tenths / 10).toFixed(1).padStart(7, '0')}kg\r\n`)));
-  return { receive: () => undefined, stop };
+const indicator: SimulatedDevice = (send) => {
+  const stop = repeatEvery(clock, 20, () =>
+    send(Buffer.from(`ST,GS,+${(tenths / 10).toFixed(1).padStart(7, '0')}kg\r\n`)),
+  );
+  return { receive: () => undefined, close: stop };
 };
 
 beforeEach(async () => {
   rig = new Rig();
   tenths = 1_230;
-  wire = await serialWire({ link: join(rig.folder, 'scale'), device: indicator, clock });
+  wire = await openSerialWire({ link: join(rig.folder, 'scale'), device: indicator, clock });
 });
 afterEach(async () => {
   await rig.end();
@@ -57,7 +59,7 @@ test('it reads, says that the port closed, and reads the present weight again af
     const first = rig.observations.slice(seen).find((one) => one.kind === 'reading');
     expect(first).toMatchObject({ massMg: tenths * 100_000 });
   }
-  expect(driver.health()).toMatchObject({ state: 'open', trouble: '', counts: { opens: 11 } });
+  expect(driver.health()).toMatchObject({ state: 'open', lastFault: '', counts: { opens: 11 } });
 });
 
 test('nothing is read of a scale that is not there yet, and it connects when it comes', async () => {
@@ -73,7 +75,7 @@ test('nothing is read of a scale that is not there yet, and it connects when it 
 test('a line that stays open but says nothing more is closed and opened again', async () => {
   const driver = rig.start(scale(300));
   await until('readings', () => rig.readings().length >= 5);
-  const speakAgain = wire.add(silence());
+  const speakAgain = wire.addReaction(dropOutgoing());
   await until('the watchdog', () => rig.faults().some(({ fault }) => fault === 'silent'));
   await until('a second opening', () => driver.health().counts.opens >= 2);
   speakAgain();
@@ -84,7 +86,7 @@ test('a line that stays open but says nothing more is closed and opened again', 
 test('a port says closed exactly once, whoever ends it and however often', async () => {
   const address = serialAt(join(rig.folder, 'scale'));
   const reasons: string[] = [];
-  const events = { bytes: () => undefined, closed: (reason: string) => reasons.push(reason) };
+  const events = { onBytes: () => undefined, onClosed: (reason: string) => reasons.push(reason) };
   const first = await openPort(address, events);
   await Promise.all([first.close(), first.close()]);
   expect(reasons).toEqual(['closed']);

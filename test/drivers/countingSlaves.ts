@@ -1,7 +1,7 @@
 // Modbus slaves that show the number of the question as their weight: a reading that is not the number of the last
 // question is an old answer. Written from the Modbus standard; shares nothing with the drivers.
-import type { Device } from '../../simulators/wires/line.ts';
-import { withCrc } from '../../simulators/wires/modbus.ts';
+import type { SimulatedDevice } from '../../simulators/wires/simulatedWire.ts';
+import { appendModbusCrc } from '../../simulators/wires/modbusSlave.ts';
 import { clock } from './rig.ts';
 
 export interface Asked {
@@ -60,7 +60,7 @@ export class CountingSlaves {
   }
 
   /** All of them on one RTU line. Requests come whole: the driver writes each at once. */
-  rtu(): Device {
+  rtu(): SimulatedDevice {
     return (send) => {
       let pending = Buffer.alloc(0);
       return {
@@ -68,16 +68,16 @@ export class CountingSlaves {
           pending = Buffer.concat([pending, bytes]);
           for (; pending.length >= 8; pending = pending.subarray(8)) {
             const unit = pending[0] ?? 0;
-            this.#ask(unit, pending.subarray(1, 6), (pdu) => send(withCrc([unit, ...pdu])));
+            this.#ask(unit, pending.subarray(1, 6), (pdu) => send(appendModbusCrc([unit, ...pdu])));
           }
         },
-        stop: () => undefined,
+        close: () => undefined,
       };
     };
   }
 
   /** Behind Modbus TCP. */
-  mbap(): Device {
+  mbap(): SimulatedDevice {
     return (send) => {
       let pending = Buffer.alloc(0);
       return {
@@ -91,7 +91,7 @@ export class CountingSlaves {
             );
           }
         },
-        stop: () => undefined,
+        close: () => undefined,
       };
     };
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { decode } from '../../agent/commands/decode.ts';
+import { runDecodeCommand } from '../../agent/commands/decodeCommand.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hakari-decode-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function run(args: string[], stdin: Uint8Array[] = []): Promise<{ code: number; out: unknown[]; err: string }> {
   const out: unknown[] = [];
   const err: string[] = [];
-  const code = await decode(args, {
+  const code = await runDecodeCommand(args, {
     stdin: Readable.from(stdin),
     out: (line) => out.push(JSON.parse(line)),
     err: (line) => err.push(line),
@@ -25,7 +25,9 @@ describe('frames', () => {
   test('one weight', async () => {
     const lines: string[] = [];
     const io = { stdin: Readable.from([]), out: (line: string) => lines.push(line), err: () => undefined };
-    expect(await decode(['--protocol', 'and-std', '--hex', '53542C47532C2B30303132332E306B670D0A'], io)).toBe(0);
+    expect(await runDecodeCommand(['--protocol', 'and-std', '--hex', '53542C47532C2B30303132332E306B670D0A'], io)).toBe(
+      0,
+    );
     expect(lines).toEqual([
       '{"kind":"weight","value":"123.0","unit":"kg","stable":true,"mode":"gross","decimals":1,"discarded":0}',
     ]);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { decode } from '../../agent/commands/decode.ts';
+import { runDecodeCommand } from '../../agent/commands/decodeCommand.ts';
 import type { Vector } from './vectors.ts';
 
 const vectors = JSON.parse(readFileSync(new URL('../fixtures/vectors.json', import.meta.url), 'utf8')) as Vector[];
@@ -58,7 +58,7 @@ async function run(
     err: (line: string) => err.push(line),
   };
   const args = ['--protocol', protocol, '--hex', hex, ...(direction === 'host' ? ['--direction', 'host'] : [])];
-  return { code: await decode(args, io), out, err: err.join('\n') };
+  return { code: await runDecodeCommand(args, io), out, err: err.join('\n') };
 }
 
 /**

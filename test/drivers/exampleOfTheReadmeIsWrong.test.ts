@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { decode } from '../../agent/commands/decode.ts';
+import { runDecodeCommand } from '../../agent/commands/decodeCommand.ts';
 
 const LINE = '+007.12/3 G S\r\n';
 const MODEL = fileURLToPath(new URL('../fixtures/weight-qa.yaml', import.meta.url));
@@ -20,6 +20,6 @@ it.fails('the balance’s 7.123 gram are grams', async () => {
     out: (line: string) => out.push(JSON.parse(line)),
     err: (line: string) => out.push(line),
   };
-  await decode(['--model-file', MODEL], io);
+  await runDecodeCommand(['--model-file', MODEL], io);
   expect(out).toMatchObject([{ value: '7.123', unit: 'g' }]);
 });

@@ -54,7 +54,7 @@ for (const protocol of STREAM_PROTOCOLS) {
     test('a frame after anything at all is found, if the line falls silent or a terminator comes first', () => {
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(...device), (noise, row) => {
-          let state = codec.start('device');
+          let state = codec.initialState('device');
           state = codec.decode(state, noise).state;
           state = codec.flush(state).state;
           const { frames } = codec.decode(state, bytesOf(row));
@@ -69,7 +69,7 @@ for (const protocol of STREAM_PROTOCOLS) {
         fc.property(
           fc.array(fc.uint8Array({ minLength: 200, maxLength: 2_000 }), { minLength: 5, maxLength: 10 }),
           (chunks) => {
-            let state = codec.start('device');
+            let state = codec.initialState('device');
             for (const chunk of chunks) {
               state = codec.decode(state, chunk).state;
               expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
@@ -91,7 +91,7 @@ function heldBytes(state: unknown): number {
 
 test('endless text without a terminator is thrown away and counted', () => {
   const codec = codecFor(vectorsOf('and-std')[0] ?? fail());
-  let state = codec.start('device');
+  let state = codec.initialState('device');
   let lost = 0;
   for (let i = 0; i < 1_000; i += 1) {
     const decoded = codec.decode(state, Buffer.alloc(1_000, 'ST,GS,'));

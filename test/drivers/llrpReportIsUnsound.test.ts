@@ -2,7 +2,7 @@
 // what follows it is heard, and people are told.
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../agent/commands/decode.ts';
+import { runDecodeCommand } from '../../agent/commands/decodeCommand.ts';
 import { bench } from './llrp/bench.ts';
 import { message, parameter, report, tagReport, TYPE } from './llrp/llrpReader.ts';
 import { clock, pause, until } from './rig.ts';
@@ -19,7 +19,7 @@ async function decoded(...messages: Uint8Array[]): Promise<unknown[]> {
     out: (line: string) => out.push(JSON.parse(line)),
     err: (line: string) => out.push(line),
   };
-  await decode(['--protocol', 'llrp'], io);
+  await runDecodeCommand(['--protocol', 'llrp'], io);
   return out;
 }
 

@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PortAddress } from '../../drivers/contract/port.ts';
-import type { Wire } from '../../simulators/wires/line.ts';
-import { socketWire } from '../../simulators/wires/socket.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import type { SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
+import { openTcpWire } from '../../simulators/wires/tcpWire.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { CountingSlaves } from './countingSlaves.ts';
 import type { When } from './countingSlaves.ts';
 import { Rig, clock, model, scaleAt, serialAt, until } from './rig.ts';
@@ -17,7 +17,7 @@ const HONEST_MS = 16;
 const FULL = 5;
 
 let rig: Rig;
-let wire: Wire;
+let wire: SimulatedWire;
 
 beforeEach(() => {
   rig = new Rig();
@@ -33,7 +33,7 @@ const WIRES: [string, 'rtu' | 'mbap', (slaves: CountingSlaves) => Promise<PortAd
     'rtu',
     async (slaves) => {
       const link = join(rig.folder, 'line');
-      wire = await serialWire({ link, device: slaves.rtu(), clock });
+      wire = await openSerialWire({ link, device: slaves.rtu(), clock });
       return serialAt(link);
     },
   ],
@@ -42,7 +42,7 @@ const WIRES: [string, 'rtu' | 'mbap', (slaves: CountingSlaves) => Promise<PortAd
 ];
 
 async function onSocket(device: ReturnType<CountingSlaves['rtu']>): Promise<PortAddress> {
-  const socket = await socketWire({ port: 0, clientsMax: 1, device, clock });
+  const socket = await openTcpWire({ port: 0, clientsMax: 1, device, clock });
   wire = socket;
   return { kind: 'tcp', host: '127.0.0.1', port: socket.port };
 }

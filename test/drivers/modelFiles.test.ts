@@ -2,10 +2,10 @@
 // refused with all its faults.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readModel } from '../../config/model.ts';
-import type { InstrumentConfig } from '../../drivers/instrument.ts';
-import { blocksOf, scaleMessage } from '../../drivers/modbus/registers.ts';
-import { Lines, instrumentProblems, makeDriver } from '../../drivers/open.ts';
+import { parseModelFile } from '../../config/modelFiles.ts';
+import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
+import { planScaleBlocks, decodeScaleRegisters } from '../../drivers/modbus/scaleRegisters.ts';
+import { ModbusBuses, findInstrumentErrors, createDriver } from '../../drivers/instruments/driverFactory.ts';
 import { clock, model, scaleAt, serialAt } from './rig.ts';
 import { MODELS } from './vectors.ts';
 
@@ -31,11 +31,15 @@ function configured(name: string): InstrumentConfig {
 
 describe('shipped models', () => {
   test.each(files)('%s', (file) => {
-    const outcome = readModel(file, readFileSync(new URL(file, FOLDER), 'utf8'));
-    if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.faults, null, 1));
-    expect(instrumentProblems(configured(outcome.model.name))).toEqual([]);
-    const context = { clock, open: () => Promise.reject(new Error('not opened here')), observe: () => undefined };
-    expect(makeDriver(configured(outcome.model.name), context, new Lines()).health().state).toBe('closed');
+    const outcome = parseModelFile(file, readFileSync(new URL(file, FOLDER), 'utf8'));
+    if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.errors, null, 1));
+    expect(findInstrumentErrors(configured(outcome.model.name))).toEqual([]);
+    const context = {
+      clock,
+      openPort: () => Promise.reject(new Error('not opened here')),
+      onObservation: () => undefined,
+    };
+    expect(createDriver(configured(outcome.model.name), context, new ModbusBuses()).health().state).toBe('closed');
   });
 });
 
@@ -45,8 +49,8 @@ describe('a model file', () => {
       .replace('unit: kg', 'unit: lb')
       .replace('functionCode: 3', 'functionCode: 1\nspeed: 9600')
       .replace('type: uint32', 'type: uint24');
-    const outcome = readModel('laumas-tlb.yaml', wrong);
-    expect(outcome.kind === 'faulty' ? outcome.faults.map(({ path, allowed }) => `${path}: ${allowed}`) : []).toEqual([
+    const outcome = parseModelFile('laumas-tlb.yaml', wrong);
+    expect(outcome.kind === 'faulty' ? outcome.errors.map(({ path, allowed }) => `${path}: ${allowed}`) : []).toEqual([
       expect.stringMatching(/^functionCode: /),
       expect.stringMatching(/^unit: one of mg, g, kg, t/),
       expect.stringMatching(/^weights.gross.type: one of int16/),
@@ -55,36 +59,40 @@ describe('a model file', () => {
   });
 
   test('of a Modbus scale must name its unit', () => {
-    const outcome = readModel('laumas-tlb.yaml', text('laumas-tlb').replace('unit: kg', ''));
-    expect(outcome).toMatchObject({ kind: 'faulty', faults: [{ path: 'unit', problem: 'missing' }] });
+    const outcome = parseModelFile('laumas-tlb.yaml', text('laumas-tlb').replace('unit: kg', ''));
+    expect(outcome).toMatchObject({ kind: 'faulty', errors: [{ path: 'unit', problem: 'missing' }] });
   });
 
   test('names a codec that exists', () => {
-    expect(readModel('x.yaml', text('and-ad4406').replace('and-std', 'and-stf'))).toMatchObject({
+    expect(parseModelFile('x.yaml', text('and-ad4406').replace('and-std', 'and-stf'))).toMatchObject({
       kind: 'faulty',
-      faults: [{ path: 'protocol' }],
+      errors: [{ path: 'protocol' }],
     });
   });
 
   test.each(['', 'kind: toaster', '- a', 'kind: [', '"x"'])('that is none is refused: %j', (content) => {
-    expect(readModel('x.yaml', content).kind).toBe('faulty');
+    expect(parseModelFile('x.yaml', content).kind).toBe('faulty');
   });
 });
 
 describe('an instrument', () => {
   test('a module without a Japanese region needs one from the site', () => {
     const reader = { ...configured('m100-generic'), region: null };
-    expect(instrumentProblems(reader)).toEqual([expect.stringContaining('no Japanese radio region')]);
-    expect(instrumentProblems({ ...reader, region: 'JP' })).toEqual([expect.stringContaining('has no region JP')]);
+    expect(findInstrumentErrors(reader)).toEqual([expect.stringContaining('no Japanese radio region')]);
+    expect(findInstrumentErrors({ ...reader, region: 'JP' })).toEqual([expect.stringContaining('has no region JP')]);
     expect(() =>
-      makeDriver(reader, { clock, open: () => Promise.reject(new Error('no')), observe: () => undefined }, new Lines()),
+      createDriver(
+        reader,
+        { clock, openPort: () => Promise.reject(new Error('no')), onObservation: () => undefined },
+        new ModbusBuses(),
+      ),
     ).toThrow(/one: module m100-generic/);
   });
 
   test('a Modbus address outside its range, a scale without facts and another unit are refused together', () => {
     const tlb = configured('laumas-tlb');
-    expect(instrumentProblems({ ...tlb, address: '300', scale: null })).toHaveLength(2);
-    expect(instrumentProblems({ ...tlb, scale: tlb.scale && { ...tlb.scale, unit: 't' } })).toEqual([
+    expect(findInstrumentErrors({ ...tlb, address: '300', scale: null })).toHaveLength(2);
+    expect(findInstrumentErrors({ ...tlb, scale: tlb.scale && { ...tlb.scale, unit: 't' } })).toEqual([
       expect.stringContaining('weighs in kg'),
     ]);
   });
@@ -94,7 +102,7 @@ describe('registers of a Modbus model', () => {
   const tlb = MODELS.get('laumas-tlb');
   if (tlb?.kind !== 'modbus-scale') throw new Error('no laumas-tlb');
   const shown = (status: number, gross: [number, number], net: [number, number] = [0, 0]) =>
-    scaleMessage(
+    decodeScaleRegisters(
       tlb,
       new Map([
         [6, status],
@@ -107,7 +115,7 @@ describe('registers of a Modbus model', () => {
     );
 
   test('adjacent ones are one request', () => {
-    expect(blocksOf(tlb)).toEqual([{ functionCode: 3, at: 6, count: 5 }]);
+    expect(planScaleBlocks(tlb)).toEqual([{ functionCode: 3, at: 6, count: 5 }]);
   });
 
   test('sign, stability and zero come from the status', () => {
@@ -143,7 +151,7 @@ describe('registers of a Modbus model', () => {
       weights: { displayed: { at: 0, type: 'int32' as const, negative: null } },
     };
     expect(
-      scaleMessage(
+      decodeScaleRegisters(
         other,
         new Map([
           [0, 0xd687],
@@ -154,7 +162,7 @@ describe('registers of a Modbus model', () => {
       ),
     ).toMatchObject({ value: '12345.67', decimals: 2, stable: false });
     expect(
-      scaleMessage(
+      decodeScaleRegisters(
         other,
         new Map([
           [0, 0xfffe],
@@ -166,7 +174,7 @@ describe('registers of a Modbus model', () => {
     ).toMatchObject({ value: '-0.02' });
     const swapped = { ...other, byteOrder: 'low-byte-first' as const };
     expect(
-      scaleMessage(
+      decodeScaleRegisters(
         swapped,
         new Map([
           [0, 0x87d6],
@@ -184,7 +192,7 @@ describe('registers of a Modbus model', () => {
     };
     // 268.40 as IEEE 754 single: 43 86 33 33.
     expect(
-      scaleMessage(
+      decodeScaleRegisters(
         float,
         new Map([
           [0, 0x4386],
@@ -194,7 +202,7 @@ describe('registers of a Modbus model', () => {
       ),
     ).toMatchObject({ value: '268.40', mode: 'gross' });
     expect(
-      scaleMessage(
+      decodeScaleRegisters(
         float,
         new Map([
           [0, 0x7fc0],
@@ -207,7 +215,7 @@ describe('registers of a Modbus model', () => {
 
   test('without decimals from anywhere there is no weight', () => {
     expect(
-      scaleMessage(
+      decodeScaleRegisters(
         tlb,
         new Map([
           [6, 0x0800],

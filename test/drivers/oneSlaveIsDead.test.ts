@@ -2,14 +2,14 @@
 // back.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Wire } from '../../simulators/wires/line.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import type { SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { CountingSlaves } from './countingSlaves.ts';
 import { Rig, clock, model, pause, scaleAt, serialAt, until } from './rig.ts';
 
 const TIMEOUT_MS = 200;
 let rig: Rig;
-let wire: Wire;
+let wire: SimulatedWire;
 
 beforeEach(() => {
   rig = new Rig();
@@ -23,7 +23,7 @@ test('a dead slave costs the line a few time-outs, and is read again when it liv
   let dead = true;
   const slaves = new CountingSlaves(({ unit }) => (unit === 3 && dead ? null : 0));
   const link = join(rig.folder, 'line');
-  wire = await serialWire({ link, device: slaves.rtu(), clock });
+  wire = await openSerialWire({ link, device: slaves.rtu(), clock });
   const tlb = model('laumas-tlb', { poll: { intervalMs: 20, timeoutMs: TIMEOUT_MS } });
   for (const unit of [1, 2, 3, 4])
     rig.start(scaleAt(String(unit), { model: tlb, port: serialAt(link), address: String(unit) }));

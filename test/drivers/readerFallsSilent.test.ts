@@ -2,8 +2,8 @@
 // damaged frame or a wrong tag CRC is never a tag.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Device, Wire } from '../../simulators/wires/line.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import type { SimulatedDevice, SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { Rig, clock, model, scaleAt, serialAt, until } from './rig.ts';
 
 const STOP = 'bb00280000287e';
@@ -14,7 +14,7 @@ const TAG = 'bb02220011ca3400300ed89f3350015a1e3df5060690b27e';
 const NO_TAG = 'bb01ff000115167e';
 
 let rig: Rig;
-let wire: Wire;
+let wire: SimulatedWire;
 const heard: string[] = [];
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 /** What the module answers to each command, in hex. */
 async function reader(answers: (command: string) => string[]): Promise<void> {
-  const device: Device = (send) => ({
+  const device: SimulatedDevice = (send) => ({
     receive: (bytes) => {
       // The three commands have different lengths and may come glued: cut at head and tail.
       for (const command of Buffer.from(bytes)
@@ -38,10 +38,10 @@ async function reader(answers: (command: string) => string[]): Promise<void> {
         for (const answer of answers(command)) send(Buffer.from(answer, 'hex'));
       }
     },
-    stop: () => undefined,
+    close: () => undefined,
   });
   const link = join(rig.folder, 'reader');
-  wire = await serialWire({ link, device, clock });
+  wire = await openSerialWire({ link, device, clock });
   const m100 = model('m100-generic');
   rig.start({ ...scaleAt('reader-1', { model: m100, port: serialAt(link, 115_200) }), scale: null, region: 'EU' });
 }

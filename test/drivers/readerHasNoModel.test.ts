@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { loadModels, readModel } from '../../config/model.ts';
-import { READER_PROTOCOLS } from '../../drivers/rfid/registry.ts';
+import { loadModelFiles, parseModelFile } from '../../config/modelFiles.ts';
+import { READER_PROTOCOLS } from '../../drivers/rfid/readerCodecs.ts';
 
-const MODELS = loadModels(fileURLToPath(new URL('../../config/models', import.meta.url)));
+const MODELS = loadModelFiles(fileURLToPath(new URL('../../config/models', import.meta.url)));
 const PAGE = readFileSync(new URL('../../agent/manual/model-files.md', import.meta.url), 'utf8');
 
 /** What a file of this kind may set, as a faulty one is told. */
 function settings(kind: string): string[] {
-  const outcome = readModel('x.yaml', `kind: ${kind}\n_: 1\n`);
-  const faults = outcome.kind === 'faulty' ? outcome.faults : [];
+  const outcome = parseModelFile('x.yaml', `kind: ${kind}\n_: 1\n`);
+  const faults = outcome.kind === 'faulty' ? outcome.errors : [];
   return faults.find(({ problem }) => problem === 'unknown setting')?.allowed.split(', ') ?? [];
 }
 

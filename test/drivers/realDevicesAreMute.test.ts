@@ -1,7 +1,7 @@
 // Lines that scales in the field send and their makers' manuals describe: every one of them holds a weight.
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../agent/commands/decode.ts';
+import { runDecodeCommand } from '../../agent/commands/decodeCommand.ts';
 
 /** What `hakari decode` prints for these bytes. */
 async function decoded(protocol: string, text: string): Promise<unknown[]> {
@@ -11,7 +11,7 @@ async function decoded(protocol: string, text: string): Promise<unknown[]> {
     out: (line: string) => out.push(JSON.parse(line)),
     err: (line: string) => out.push(line),
   };
-  await decode(['--protocol', protocol], io);
+  await runDecodeCommand(['--protocol', protocol], io);
   return out;
 }
 

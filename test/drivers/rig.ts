@@ -3,25 +3,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { supervise } from '../../agent/stations/supervise.ts';
-import type { Supervised } from '../../agent/stations/supervise.ts';
-import { systemChance, systemClock } from '../../agent/systemClock.ts';
+import { superviseDriver } from '../../agent/stations/driverSupervisor.ts';
+import type { SupervisedDriver } from '../../agent/stations/driverSupervisor.ts';
+import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
 import type { Driver } from '../../drivers/contract/driver.ts';
-import type { Observation, Reading, TagRead, Trouble } from '../../drivers/contract/observation.ts';
+import type { Observation, Reading, TagRead, FaultObservation } from '../../drivers/contract/observation.ts';
 import type { SerialAddress } from '../../drivers/contract/port.ts';
-import type { InstrumentConfig, Model } from '../../drivers/instrument.ts';
-import { Lines, makeDriver } from '../../drivers/open.ts';
-import { openPort } from '../../drivers/ports/open.ts';
+import type { InstrumentConfig, InstrumentModel } from '../../drivers/models/instrumentModel.ts';
+import { ModbusBuses, createDriver } from '../../drivers/instruments/driverFactory.ts';
+import { openPort } from '../../drivers/ports/systemPorts.ts';
 import { MODELS } from './vectors.ts';
 
-export const clock = systemClock();
+export const clock = createSystemClock();
 
 export class Rig {
   readonly folder = mkdtempSync(join(tmpdir(), 'hakari-drivers-'));
   readonly observations: Observation[] = [];
   readonly reasons: string[] = [];
-  readonly lines = new Lines();
-  readonly #running: Supervised[] = [];
+  readonly lines = new ModbusBuses();
+  readonly #running: SupervisedDriver[] = [];
   /** Called with each observation as it is made. */
   onObservation: (observation: Observation) => void = () => undefined;
 
@@ -30,13 +30,13 @@ export class Rig {
       this.observations.push(observation);
       this.onObservation(observation);
     };
-    const driver = makeDriver(instrument, { clock, open: openPort, observe }, this.lines);
+    const driver = createDriver(instrument, { clock, openPort: openPort, onObservation: observe }, this.lines);
     this.#running.push(
-      supervise(driver, {
+      superviseDriver(driver, {
         clock,
-        chance: systemChance(),
-        sessionEnded: (reason) => this.reasons.push(reason),
-        failed: (trouble) => this.reasons.push(trouble),
+        random: createSystemRandom(),
+        onDriverEnd: (reason) => this.reasons.push(reason),
+        onDriverDefect: (trouble) => this.reasons.push(trouble),
       }),
     );
     return driver;
@@ -52,8 +52,8 @@ export class Rig {
     return this.observations.filter((one): one is TagRead => one.kind === 'tag');
   }
 
-  faults(): Trouble[] {
-    return this.observations.filter((one): one is Trouble => one.kind === 'fault');
+  faults(): FaultObservation[] {
+    return this.observations.filter((one): one is FaultObservation => one.kind === 'fault');
   }
 
   async end(): Promise<void> {
@@ -62,10 +62,10 @@ export class Rig {
   }
 }
 
-export function model(name: string, changes: Partial<Model> = {}): Model {
+export function model(name: string, changes: Partial<InstrumentModel> = {}): InstrumentModel {
   const found = MODELS.get(name);
   if (!found) throw new Error(`no model ${name}`);
-  return { ...found, ...changes } as Model;
+  return { ...found, ...changes } as InstrumentModel;
 }
 
 /** A scale of 600 kg, one decimal, as most tests want it. */

@@ -1,12 +1,12 @@
 // A polled scale over TCP: one question at a time, silence and refusals are faults, late replies are heard by nobody,
 // and two scales on one line do not speak for each other.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Device, Wire } from '../../simulators/wires/line.ts';
-import { socketWire } from '../../simulators/wires/socket.ts';
+import type { SimulatedDevice, SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
+import { openTcpWire } from '../../simulators/wires/tcpWire.ts';
 import { Rig, clock, model, scaleAt, until } from './rig.ts';
 
 let rig: Rig;
-let wire: Wire;
+let wire: SimulatedWire;
 beforeEach(() => {
   rig = new Rig();
 });
@@ -21,7 +21,7 @@ async function scale(
   address: string | null = null,
 ): Promise<{ questions: string[] }> {
   const questions: string[] = [];
-  const device: Device = (send) => ({
+  const device: SimulatedDevice = (send) => ({
     receive: (bytes) => {
       for (const question of Buffer.from(bytes).toString('latin1').split('\r\n').filter(Boolean)) {
         questions.push(question);
@@ -29,9 +29,9 @@ async function scale(
         if (answer) clock.after(answer.delayMs ?? 0, () => send(Buffer.from(`${answer.line}\r\n`, 'latin1')));
       }
     },
-    stop: () => undefined,
+    close: () => undefined,
   });
-  const socket = await socketWire({ port: 0, clientsMax: 1, device, clock });
+  const socket = await openTcpWire({ port: 0, clientsMax: 1, device, clock });
   wire = socket;
   const fsi = model('and-fs-i', { poll: { command: 'Q', intervalMs: 20, timeoutMs: 80 } });
   rig.start(scaleAt('scale-1', { model: fsi, port: { kind: 'tcp', host: '127.0.0.1', port: socket.port }, address }));

@@ -1,11 +1,11 @@
 // The wire vectors as tests use them, and the codec that each protocol's rows are for. The modbus rows of one device
 // need that device's model: what a register means is not on the wire.
 import { readFileSync } from 'node:fs';
-import { loadModels } from '../../config/model.ts';
-import type { Codec, Frame, Message } from '../../drivers/contract/message.ts';
-import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
-import { READER_CODECS } from '../../drivers/rfid/registry.ts';
-import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
+import { loadModelFiles } from '../../config/modelFiles.ts';
+import type { Codec, DecodedFrame, DeviceMessage } from '../../drivers/contract/codec.ts';
+import { createModbusRtuCodec } from '../../drivers/modbus/modbusRtuCodec.ts';
+import { READER_CODECS } from '../../drivers/rfid/readerCodecs.ts';
+import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
 
 export interface Vector {
   protocol: string;
@@ -18,7 +18,7 @@ export interface Vector {
 
 const ALL = JSON.parse(readFileSync(new URL('../fixtures/vectors.json', import.meta.url), 'utf8')) as Vector[];
 
-export const MODELS = loadModels(new URL('../../config/models', import.meta.url).pathname);
+export const MODELS = loadModelFiles(new URL('../../config/models', import.meta.url).pathname);
 
 const MODEL_OF_DEVICE: Readonly<Record<string, string>> = {
   'Flintec FT-13 / PT113 class': 'flintec-ft13',
@@ -41,7 +41,7 @@ export function codecFor(vector: Vector): Codec {
   }
   const model = MODELS.get(MODEL_OF_DEVICE[vector.device] ?? '');
   if (model?.kind !== 'modbus-scale') throw new Error(`no model for ${vector.device}`);
-  return modbusRtuFrames({ model, decimals: null });
+  return createModbusRtuCodec({ model, decimals: null });
 }
 
 export function bytesOf(vector: Vector): Uint8Array {
@@ -53,15 +53,15 @@ export function directionOf(vector: Vector): 'device' | 'host' {
 }
 
 export interface Heard {
-  frames: Frame[];
-  messages: Message[];
+  frames: DecodedFrame[];
+  messages: DeviceMessage[];
   discarded: number;
 }
 
 /** Feeds chunks one after the other, then flushes. */
 export function feed(codec: Codec, direction: 'device' | 'host', chunks: readonly Uint8Array[]): Heard {
-  let state = codec.start(direction);
-  const frames: Frame[] = [];
+  let state = codec.initialState(direction);
+  const frames: DecodedFrame[] = [];
   let discarded = 0;
   for (const decoded of [...chunks.map((chunk) => () => codec.decode(state, chunk)), () => codec.flush(state)]) {
     const step = decoded();

@@ -1,7 +1,7 @@
 // Every wire vector through its codec: alone, cut at every byte, glued to its neighbours, surrounded by noise.
 import { describe, expect, it } from 'vitest';
-import { decodeEpc } from '../../drivers/rfid/epc.ts';
-import { readEpcBank } from '../../drivers/rfid/storedCrc.ts';
+import { decodeEpc } from '../../drivers/rfid/epc/epcDecoder.ts';
+import { decodeEpcBank } from '../../drivers/rfid/epc/storedCrc.ts';
 import { STREAM_PROTOCOLS, bytesOf, codecFor, directionOf, feed, vectorsOf } from './vectors.ts';
 
 /** Bytes that begin and end no frame of any of the three protocols; for text they are no text. */
@@ -80,12 +80,12 @@ describe('epc', () => {
 
 describe('gen2-storedcrc', () => {
   it.each(vectorsOf('gen2-storedcrc').map((vector) => [vector.hex, vector]))('%s', (_, vector) => {
-    expect(readEpcBank(bytesOf(vector))).toMatchObject(vector.expect);
+    expect(decodeEpcBank(bytesOf(vector))).toMatchObject(vector.expect);
   });
 
   it('judges a CRC that follows the EPC', () => {
-    expect(readEpcBank(Buffer.from('3000E20010710000529B0940B402EB98', 'hex'))?.crcOk).toBe(true);
-    expect(readEpcBank(Buffer.from('3000E20010710000529B0940B402EB99', 'hex'))?.crcOk).toBe(false);
-    expect(readEpcBank(Buffer.from('3000E2001071', 'hex'))).toBeNull();
+    expect(decodeEpcBank(Buffer.from('3000E20010710000529B0940B402EB98', 'hex'))?.crcOk).toBe(true);
+    expect(decodeEpcBank(Buffer.from('3000E20010710000529B0940B402EB99', 'hex'))?.crcOk).toBe(false);
+    expect(decodeEpcBank(Buffer.from('3000E2001071', 'hex'))).toBeNull();
   });
 });

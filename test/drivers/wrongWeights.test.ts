@@ -1,19 +1,19 @@
 // What must never become a weight, and what must never be changed on the way to one.
 import { describe, expect, test } from 'vitest';
-import type { Reading, Trouble } from '../../drivers/contract/observation.ts';
-import { observationFrom } from '../../drivers/scale/reading.ts';
-import type { ScaleRules } from '../../drivers/scale/reading.ts';
-import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
+import type { Reading, FaultObservation } from '../../drivers/contract/observation.ts';
+import { interpretScaleMessage } from '../../drivers/scale/scaleObservation.ts';
+import type { ScaleReadingRules } from '../../drivers/scale/scaleObservation.ts';
+import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
 import { feed } from './vectors.ts';
 
-const RULES: ScaleRules = { unit: null, unmarked: 'gross', settings: { unit: 'kg', decimals: 1 } };
+const RULES: ScaleReadingRules = { unit: null, unmarked: 'gross', settings: { unit: 'kg', decimals: 1 } };
 
-function heard(line: string, rules: ScaleRules = RULES): Reading | Trouble | null {
+function heard(line: string, rules: ScaleReadingRules = RULES): Reading | FaultObservation | null {
   const codec = SCALE_CODECS['and-std'];
   if (!codec) throw new Error('no codec');
   const { frames } = feed(codec, 'device', [Buffer.from(`${line}\r\n`, 'latin1')]);
   const [frame] = frames;
-  return frame ? observationFrom(frame.message, { instrument: 'scale-1', atMs: 1, raw: frame.raw }, rules) : null;
+  return frame ? interpretScaleMessage(frame.message, { instrument: 'scale-1', atMs: 1, raw: frame.raw }, rules) : null;
 }
 
 describe('weights', () => {
@@ -91,12 +91,12 @@ describe('no weights', () => {
 test('only a CRC lets one frame be believed: a sum of seven bits does not', () => {
   const weight = { kind: 'weight', value: '123.0', unit: 'kg', stable: true, decimals: 1, checksumOk: true } as const;
   const one = { instrument: 'scale-1', atMs: 1, raw: Uint8Array.of(2) };
-  expect(observationFrom(weight, one, RULES)).toMatchObject({ kind: 'reading', checksummed: false });
-  expect(observationFrom(weight, one, { ...RULES, hasCrc: true })).toMatchObject({
+  expect(interpretScaleMessage(weight, one, RULES)).toMatchObject({ kind: 'reading', checksummed: false });
+  expect(interpretScaleMessage(weight, one, { ...RULES, hasCrc: true })).toMatchObject({
     kind: 'reading',
     checksummed: true,
   });
-  expect(observationFrom({ ...weight, checksumOk: false }, one, { ...RULES, hasCrc: true })).toMatchObject({
+  expect(interpretScaleMessage({ ...weight, checksumOk: false }, one, { ...RULES, hasCrc: true })).toMatchObject({
     kind: 'fault',
     fault: 'checksum-wrong',
   });

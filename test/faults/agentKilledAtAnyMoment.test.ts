@@ -7,12 +7,12 @@ import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { FOLD_VERSION, fold } from '../../agent/core/fold/fold.ts';
-import { verifyLedger } from '../../agent/ledger/verify.ts';
-import { seededChance, type SeededChance } from '../../simulators/chance.ts';
-import { pause, simulatorClock } from '../../simulators/clock.ts';
-import { furtherLot } from '../../simulators/demo/base.ts';
-import { packLot, type LotPlan } from '../../simulators/demo/lots.ts';
+import { FOLD_VERSION, fold } from '../../agent/core/projection/fold.ts';
+import { verifyLedger } from '../../agent/ledger/ledgerVerification.ts';
+import { createRandomStream, type RandomStream } from '../../simulators/runtime/randomStream.ts';
+import { delayBy, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import { planFurtherLot } from '../../simulators/demo/demoBase.ts';
+import { packDemoLot, type DemoLotPlan } from '../../simulators/demo/demoLots.ts';
 import { expectEachOnce, expectProven } from './expectations.ts';
 import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, workLot } from './scene.ts';
 
@@ -23,7 +23,7 @@ const KILLS = 51;
 const SEED = process.env['HAKARI_SEED'] ?? String(randomInt(1_000_000));
 /** How long a life may wait for the event it is to be killed at. */
 const EVENT_LIMIT_MS = 6_000;
-const clock = simulatorClock();
+const clock = createSimulatorClock();
 
 type Moment = 'start-up' | 'settling' | 'capture' | 'commit' | 'sending';
 const MOMENTS: readonly Moment[] = ['start-up', 'settling', 'capture', 'commit', 'sending'];
@@ -64,23 +64,23 @@ const stateReached = (holds: () => boolean): Promise<void> =>
 /** The moment of this life's end; `ready` resolves when the agent serves. */
 async function reach(
   moment: Moment,
-  { scene, chance, ready }: { scene: Scene; chance: SeededChance; ready: Promise<unknown> },
+  { scene, chance, ready }: { scene: Scene; chance: RandomStream; ready: Promise<unknown> },
 ): Promise<void> {
-  if (moment === 'start-up') return pause(clock, chance.between(0, 700));
+  if (moment === 'start-up') return delayBy(clock, chance.between(0, 700));
   await ready;
-  if (moment === 'settling') return pause(clock, chance.between(0, 2_500));
+  if (moment === 'settling') return delayBy(clock, chance.between(0, 2_500));
   if (moment === 'capture') {
     await stateReached(
-      () => scene.stage.page.state()?.stations.some(({ guidance }) => guidance.key === 'hold-still') ?? false,
+      () => scene.stage.page.latestState()?.stations.some(({ guidance }) => guidance.key === 'hold-still') ?? false,
     );
-    return pause(clock, chance.between(600, 2_200));
+    return delayBy(clock, chance.between(600, 2_200));
   }
   if (moment === 'commit') {
-    await pause(clock, chance.between(100, 1_000));
+    await delayBy(clock, chance.between(100, 1_000));
     return ledgerWritten(scene.stage.folder);
   }
   await weighingPrinted(scene);
-  return pause(clock, chance.between(0, 250));
+  return delayBy(clock, chance.between(0, 250));
 }
 
 /**
@@ -97,7 +97,7 @@ function expectSound({ stage, printed }: Scene): void {
 }
 
 /** Ends and starts the agent KILLS times; in the end it runs. */
-async function killAgain(scene: Scene, chance: SeededChance): Promise<Record<Moment, number>> {
+async function killAgain(scene: Scene, chance: RandomStream): Promise<Record<Moment, number>> {
   const { agent } = scene.stage;
   const kills: Record<Moment, number> = { 'start-up': 0, settling: 0, capture: 0, commit: 0, sending: 0 };
   let ready: Promise<unknown> = Promise.resolve();
@@ -118,7 +118,7 @@ async function killAgain(scene: Scene, chance: SeededChance): Promise<Record<Mom
 }
 
 /** Works one dock's lot, and further ones as long as the killing goes on. */
-async function workDock(scene: Scene, dock: number, still: { killing: boolean; lots: number }): Promise<LotPlan[]> {
+async function workDock(scene: Scene, dock: number, still: { killing: boolean; lots: number }): Promise<DemoLotPlan[]> {
   const { stage } = scene;
   const first = scene.plans[dock];
   if (!first) throw new RangeError(`no lot for dock ${dock + 1}`);
@@ -126,8 +126,8 @@ async function workDock(scene: Scene, dock: number, still: { killing: boolean; l
   await workLot(scene, first);
   while (still.killing) {
     still.lots += 1;
-    const plan = furtherLot(stage.stations, dock, still.lots, stage.seed);
-    for (const thing of packLot(plan, stage.seed).things) await stage.world.move({ do: 'bring', thing });
+    const plan = planFurtherLot(stage.stations, dock, still.lots, stage.random);
+    for (const thing of packDemoLot(plan, stage.random).items) await stage.world.sendMove({ do: 'bring', thing });
     await workLot(scene, plan);
     worked.push(plan);
   }
@@ -142,13 +142,13 @@ it(
     closeAfterTest(scene);
     const { stage } = scene;
     const still = { killing: true, lots: scene.plans.length };
-    const killing = killAgain(scene, seededChance(`${SEED}/kills`)).finally(() => (still.killing = false));
+    const killing = killAgain(scene, createRandomStream(`${SEED}/kills`)).finally(() => (still.killing = false));
     const docks = Promise.all(scene.plans.map((_plan, dock) => workDock(scene, dock, still)));
-    const [kills, worked] = await Promise.race([Promise.all([killing, docks]), stage.died]);
+    const [kills, worked] = await Promise.race([Promise.all([killing, docks]), stage.processDied]);
     const plans = worked.flat();
     const outcome = await agreed(
       scene,
-      plans.map((plan) => packLot(plan, stage.seed)),
+      plans.map((plan) => packDemoLot(plan, stage.random)),
     );
     const entries = await expectEachOnce(scene, outcome);
     // Headquarters and the broker lived: a new life greets before it sends, so nothing ever began beyond headquarters'
@@ -158,7 +158,7 @@ it(
       `seed ${SEED}: ${JSON.stringify(kills)}, ${plans.length} lots, ${scene.printed.length} weighings printed, ${entries.length} entries\n`,
     );
     for (const [index, plan] of plans.entries()) {
-      const findings = expectedFindings(plan, stage.seed);
+      const findings = expectedFindings(plan, stage.random);
       expect(outcome.lots[index]).toMatchObject({
         lot: plan.lot,
         findings,

@@ -2,8 +2,8 @@
 // broker; later the broker is killed in the middle of the work, again and again, and comes back empty. Headquarters has
 // each entry once.
 import { afterEach, expect, it } from 'vitest';
-import type { StateView } from '../../agent/core/shown/view.ts';
-import { pause, simulatorClock } from '../../simulators/clock.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
+import { delayBy, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
 import { BROKERS, openAedes, type TestBroker } from '../headquarters/brokers.ts';
 import { expectEachOnce, expectProven } from './expectations.ts';
 import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
@@ -21,7 +21,7 @@ afterEach(() => broker?.close());
 
 const instrumentsOf = (stations: Scene['stage']['stations']): string[] =>
   stations.flatMap(({ scale, reader }) => [scale.id, ...(reader === null ? [] : [reader])]);
-const shown = ({ stage }: Scene): StateView | null => stage.page.state() as StateView | null;
+const shown = ({ stage }: Scene): StateView | null => stage.page.latestState() as StateView | null;
 
 const OUTAGES = 3;
 /** Sealing and publishing take some ten milliseconds. */
@@ -32,8 +32,8 @@ async function openWithNothing(to: TestBroker, onAgentLine: (line: string) => vo
     seed: 'late',
     onAgentLine,
     brokerPort: Number(new URL(to.url).port),
-    beforeAgent: async ({ world, stations }) => {
-      for (const instrument of instrumentsOf(stations)) await world.move({ do: 'unplug', instrument });
+    beforeAgentStart: async ({ world, stations }) => {
+      for (const instrument of instrumentsOf(stations)) await world.sendMove({ do: 'unplug', instrument });
       await to.kill();
     },
   });
@@ -72,13 +72,13 @@ it('starts with nothing, connects to what comes, and loses nothing with the brok
   const pid = stage.agent.pid();
   await expectSaysSo(scene);
 
-  for (const instrument of instrumentsOf(stage.stations)) await stage.world.move({ do: 'replug', instrument });
+  for (const instrument of instrumentsOf(stage.stations)) await stage.world.sendMove({ do: 'replug', instrument });
   await until(
     () =>
       view()?.stations.every(({ reading, guidance }) => reading !== null && guidance.key === 'check-start') ?? false,
     view,
   );
-  const work = Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.died]);
+  const work = Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.processDied]);
   await broker.restart();
   await until(() => view()?.link.state === 'open', view, 45_000);
 
@@ -88,7 +88,7 @@ it('starts with nothing, connects to what comes, and loses nothing with the brok
     if (unfetched) await stage.headquarters.kill();
     // Killed as soon as a weighing is recorded, else: its envelope is on the way or about to leave.
     await Promise.race([nextRecorded(), work]);
-    if (unfetched) await pause(simulatorClock(), PUBLISHED_AFTER_MS);
+    if (unfetched) await delayBy(createSimulatorClock(), PUBLISHED_AFTER_MS);
     await broker.kill();
     await until(() => view()?.link.state === 'connecting', view);
     // Without a broker the dock goes on: what is weighed now waits.
@@ -104,6 +104,6 @@ it('starts with nothing, connects to what comes, and loses nothing with the brok
   expect(entries.filter(({ entry }) => entry.kind === 'agent-started')).toHaveLength(1);
   expect(stage.agent.pid()).toBe(pid);
   for (const [index, plan] of plans.entries())
-    expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
+    expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.random) });
   await expectProven(stage.folder);
 });

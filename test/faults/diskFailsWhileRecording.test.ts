@@ -1,7 +1,7 @@
 // The disk under the running agent answers EIO while loads are captured. The screen says "not recorded" and raises the
 // alarm, the page stays alive, nobody restarts anything; when the disk works again the same weighing is recorded, once.
 import { expect, it } from 'vitest';
-import type { SeenState, SeenStation } from '../../simulators/staff/seen.ts';
+import type { PageState, PageStation } from '../../simulators/staff/pageDocuments.ts';
 import { expectEachOnce, expectProven } from './expectations.ts';
 import { agreed, closeAfterTest, expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
 import { failDisk, whyNoStrace } from './strace.ts';
@@ -13,7 +13,7 @@ const FAULTS = [
   ['pwrite64:error=ENOSPC', 3],
 ] as const;
 
-const state = ({ stage }: Scene): SeenState | null => stage.page.state();
+const state = ({ stage }: Scene): PageState | null => stage.page.latestState();
 const alarms = (scene: Scene): string[] => (state(scene)?.alarms ?? []).map(({ code }) => code);
 const guidance = (scene: Scene): string[] => (state(scene)?.stations ?? []).map((station) => station.guidance.key);
 
@@ -22,7 +22,7 @@ async function expectAnswersOverHttp({ stage }: Scene): Promise<void> {
   const response = await fetch(`${stage.agent.url()}/healthz`, { signal: AbortSignal.timeout(5_000) });
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({ ok: true, alarms: 1 });
-  const fresh = (await stage.page.read('/api/state')) as unknown as SeenState;
+  const fresh = (await stage.page.readResource('/api/state')) as unknown as PageState;
   expect(fresh.alarms.map(({ code }) => code)).toEqual(['storage']);
   // The scales go on showing what they show, and no dock is told anything that the book would have to know.
   expect(fresh.stations.every(({ reading }) => reading !== null)).toBe(true);
@@ -35,7 +35,7 @@ async function failDuringCapture(
   { inject, weighed }: { inject: string; weighed: number },
 ): Promise<void> {
   const { agent } = scene.stage;
-  const dock = (): SeenStation | undefined => state(scene)?.stations[0];
+  const dock = (): PageStation | undefined => state(scene)?.stations[0];
   await until(() => dock()?.guidance.key === 'place-package' && dock()?.job?.weighed === weighed, dock, 60_000);
   const pid = agent.pid() ?? 0;
   const before = scene.printed.length;
@@ -73,15 +73,15 @@ it.skipIf(missing !== '')(
       for (const [inject, weighed] of FAULTS) await failDuringCapture(scene, { inject, weighed });
     })();
     // One dock alone: what fails is then the capture, and not some other dock's command.
-    await Promise.race([Promise.all([workLot(scene, plan), failing]), stage.died]);
+    await Promise.race([Promise.all([workLot(scene, plan), failing]), stage.processDied]);
     const outcome = await agreed(scene, [lot]);
     const entries = await expectEachOnce(scene, outcome);
     expect(outcome.headquarters.gaps).toBe(0);
     // One life throughout; and as many weighings as loads: none was doubled or forgotten because of the disk.
     expect(entries.filter(({ entry }) => entry.kind === 'agent-started')).toHaveLength(1);
-    expect(entries.filter(({ entry }) => entry.kind === 'weighing')).toHaveLength(lot.goods.length);
-    expect(scene.printed).toHaveLength(lot.goods.length);
-    expect(outcome.lots[0]).toMatchObject({ findings: expectedFindings(plan, stage.seed), verdict: 'verified' });
+    expect(entries.filter(({ entry }) => entry.kind === 'weighing')).toHaveLength(lot.dockItems.length);
+    expect(scene.printed).toHaveLength(lot.dockItems.length);
+    expect(outcome.lots[0]).toMatchObject({ findings: expectedFindings(plan, stage.random), verdict: 'verified' });
     await expectProven(stage.folder);
   },
 );

@@ -5,7 +5,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StateView } from '../../agent/core/shown/view.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
 import { LinkedBase, signedIn, stateOf } from '../stations/linkedBase.ts';
 import { type Running, running } from './processes.ts';
 import { until } from './scene.ts';

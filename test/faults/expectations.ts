@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { kgText } from '../../drivers/contract/mass.ts';
-import type { Outcome } from '../../simulators/demo/outcome.ts';
+import { formatKilograms } from '../../drivers/contract/mass.ts';
+import type { DemoOutcome } from '../../simulators/demo/demoOutcome.ts';
 import { entriesAtHeadquarters, hakari, type HeldEntry, type Scene } from './scene.ts';
 
 /** A check is only armed by its command: the check weighing that follows is the entry. */
@@ -15,7 +15,7 @@ const WRITES_NOTHING = 'start-check';
  * envelope that begins beyond its head, because the one before died with headquarters or the broker, is refused and
  * sent again.
  */
-export async function expectEachOnce({ stage, printed, answered }: Scene, outcome: Outcome): Promise<HeldEntry[]> {
+export async function expectEachOnce({ stage, printed, answered }: Scene, outcome: DemoOutcome): Promise<HeldEntry[]> {
   const entries = entriesAtHeadquarters(stage.folder);
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_entry, index) => index + 1));
   const { ledger, headquarters } = outcome;
@@ -25,7 +25,7 @@ export async function expectEachOnce({ stage, printed, answered }: Scene, outcom
     acknowledged: entries.length,
     headHash: entries.at(-1)?.hash,
   });
-  expect(await stage.headquarters.report()).toMatchObject({ rejected: 0, refused: 0 });
+  expect(await stage.headquarters.readReport()).toMatchObject({ rejected: 0, refused: 0 });
 
   for (const { seq, hash, weighing } of printed) {
     const held = entries[seq - 1];
@@ -41,7 +41,7 @@ export async function expectEachOnce({ stage, printed, answered }: Scene, outcom
     const judged = entries
       .flatMap(({ entry }) => (entry.kind === 'verdict' && entry.body.lot === lot.lot ? [entry.body] : []))
       .at(-1);
-    const netKg = judged && kgText(judged.netMg);
+    const netKg = judged && formatKilograms(judged.netMg);
     // The page hides the sum of a lot that can be weighed again.
     expect(lot).toMatchObject({
       headquartersVerdict: lot.verdict,

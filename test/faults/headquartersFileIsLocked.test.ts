@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Link } from '../../agent/headquarters/link.ts';
+import type { HeadquartersLink } from '../../agent/link/headquartersLink.ts';
 import { openAedes, type TestBroker } from '../headquarters/brokers.ts';
 import { openScene as openLinkScene, type Scene } from '../headquarters/scene.ts';
 import { type Running, running } from './processes.ts';
@@ -14,7 +14,7 @@ const LONGER_THAN_IT_WAITS_MS = 15_000;
 
 let scene: Scene;
 let broker: TestBroker;
-let link: Link;
+let link: HeadquartersLink;
 let house: Running;
 let acknowledgedMeanwhile = 0;
 let seqMeanwhile = 0;

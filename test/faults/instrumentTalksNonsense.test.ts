@@ -3,18 +3,18 @@
 // come, and it weighs.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StationView, StateView } from '../../agent/core/shown/view.ts';
-import { seededChance } from '../../simulators/chance.ts';
-import { pause, simulatorClock } from '../../simulators/clock.ts';
-import type { Device } from '../../simulators/wires/line.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import type { StationView, StateView } from '../../agent/core/views/stateView.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
+import { delayBy, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import type { SimulatedDevice } from '../../simulators/wires/simulatedWire.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { expectEachOnce } from './expectations.ts';
 import { anotherProtocol, halfFrames, headlessFrames, randomBytes, wrongBaud } from './nonsense.ts';
 import { agreed, expectedFindings, openScene, type Scene, until, workLot } from './scene.ts';
 
 const SEED = 'nonsense';
 const WATCH_MS = 1_500;
-const clock = simulatorClock();
+const clock = createSimulatorClock();
 
 let scene: Scene;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => scene.close({ keep: false }));
 
-const state = (): StateView | null => scene.stage.page.state() as StateView | null;
+const state = (): StateView | null => scene.stage.page.latestState() as StateView | null;
 
 function dock(number: number): StationView {
   const station = state()?.stations[number - 1];
@@ -36,16 +36,16 @@ function dock(number: number): StationView {
 /**
  * Unplugs the instrument, puts `device` at the end of its cable while `look` runs, and plugs the instrument in again.
  */
-async function replacedBy(instrument: string, device: Device, look: () => Promise<void>): Promise<void> {
+async function replacedBy(instrument: string, device: SimulatedDevice, look: () => Promise<void>): Promise<void> {
   const { stage } = scene;
   const entries = state()?.ledger.entries;
-  await stage.world.move({ do: 'unplug', instrument });
-  const wire = await serialWire({ link: join(stage.folder, 'world', 'wires', instrument), device, clock });
+  await stage.world.sendMove({ do: 'unplug', instrument });
+  const wire = await openSerialWire({ link: join(stage.folder, 'world', 'wires', instrument), device, clock });
   try {
     await look();
   } finally {
     await wire.close();
-    await stage.world.move({ do: 'replug', instrument });
+    await stage.world.sendMove({ do: 'replug', instrument });
   }
   expect(scene.printed).toEqual([]);
   expect(state()?.ledger.entries).toBe(entries);
@@ -56,13 +56,13 @@ async function watch(number: number, hold: (station: StationView) => void): Prom
   const endMs = clock.monotonicMs() + WATCH_MS;
   while (clock.monotonicMs() < endMs) {
     hold(dock(number));
-    await pause(clock, 10);
+    await delayBy(clock, 10);
   }
 }
 
 describe('where a scale that sends by itself should be', () => {
-  it.each<[string, Device]>([
-    ['garbage', randomBytes(seededChance(SEED))],
+  it.each<[string, SimulatedDevice]>([
+    ['garbage', randomBytes(createRandomStream(SEED))],
     ['half frames', halfFrames],
     ['frames without their head', headlessFrames],
     ['another protocol', anotherProtocol],
@@ -87,8 +87,8 @@ describe('where a scale that sends by itself should be', () => {
 });
 
 describe('where a scale that is asked should be', () => {
-  it.each<[string, Device]>([
-    ['garbage', randomBytes(seededChance(SEED))],
+  it.each<[string, SimulatedDevice]>([
+    ['garbage', randomBytes(createRandomStream(SEED))],
     ['another protocol', anotherProtocol],
   ])('%s is no answer', async (_what, device) => {
     await replacedBy('scale-2', device, async () => {
@@ -109,8 +109,8 @@ describe('where a scale that is asked should be', () => {
 });
 
 describe('where a reader should be', () => {
-  it.each<[string, Device]>([
-    ['garbage', randomBytes(seededChance(SEED))],
+  it.each<[string, SimulatedDevice]>([
+    ['garbage', randomBytes(createRandomStream(SEED))],
     ['half frames of a scale', halfFrames],
   ])('%s is no tag, and the scale beside it goes on', async (_what, device) => {
     await replacedBy('reader-1', device, () =>
@@ -124,10 +124,10 @@ describe('where a reader should be', () => {
 
 it('then the right bytes come, and it weighs, also with a loose contact now and then', async () => {
   const { stage, plans } = scene;
-  await stage.world.move({ do: 'spoil', instrument: 'scale-1', fault: 'cut-frames', every: 37, keep: 9 });
-  await Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.died]);
+  await stage.world.sendMove({ do: 'spoil', instrument: 'scale-1', fault: 'cut-frames', every: 37, keep: 9 });
+  await Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.processDied]);
   const outcome = await agreed(scene);
   await expectEachOnce(scene, outcome);
   for (const [index, plan] of plans.entries())
-    expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.seed) });
+    expect(outcome.lots[index]).toMatchObject({ findings: expectedFindings(plan, stage.random) });
 });

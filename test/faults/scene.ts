@@ -6,17 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import type { Entry } from '../../agent/core/entry.ts';
-import { seededChance } from '../../simulators/chance.ts';
-import { pause, simulatorClock } from '../../simulators/clock.ts';
-import { firstLots } from '../../simulators/demo/base.ts';
-import { packLot, type LotPlan } from '../../simulators/demo/lots.ts';
-import type { Outcome } from '../../simulators/demo/outcome.ts';
-import { agree, errandFor, personParts, type Play } from '../../simulators/demo/play.ts';
-import { raiseStage, type Setting, type Stage } from '../../simulators/demo/stage.ts';
-import type { Wish } from '../../simulators/staff/seen.ts';
-import { openPage } from '../../simulators/staff/page.ts';
-import { runErrand } from '../../simulators/staff/person.ts';
+import type { Entry } from '../../agent/core/model/entry.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
+import { delayBy, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import { planFirstLots } from '../../simulators/demo/demoBase.ts';
+import { packDemoLot, type DemoLotPlan } from '../../simulators/demo/demoLots.ts';
+import type { DemoOutcome } from '../../simulators/demo/demoOutcome.ts';
+import { waitForAgreement, createIntakeTask, staffTaskPartsFor, type DemoRun } from '../../simulators/demo/demoRun.ts';
+import { startTestbed, type TestbedOptions, type Testbed } from '../../simulators/demo/testbed.ts';
+import type { StaffCommand } from '../../simulators/staff/pageDocuments.ts';
+import { openStaffPage } from '../../simulators/staff/staffPage.ts';
+import { runStaffTask } from '../../simulators/staff/staffTask.ts';
 
 export const MAIN = join(import.meta.dirname, '../../dist/agent/main.js');
 /** Handling takes next to no time; what the agent and the scales need stays real. */
@@ -32,13 +32,13 @@ export interface Printed {
 
 export interface Answered {
   id: string;
-  wish: Wish;
+  wish: StaffCommand;
 }
 
 export interface Scene {
-  stage: Stage;
-  play: Play;
-  plans: LotPlan[];
+  stage: Testbed;
+  play: DemoRun;
+  plans: DemoLotPlan[];
   /** Each weighing that the agent printed as recorded, over all its lives. */
   printed: readonly Printed[];
   /** Each command that the page was told is done. */
@@ -47,25 +47,25 @@ export interface Scene {
   close(options: { keep: boolean }): Promise<void>;
 }
 
-export type SceneOptions = { seed: string } & Pick<Setting, 'brokerPort' | 'beforeAgent' | 'onAgentLine'>;
+export type SceneOptions = { seed: string } & Pick<TestbedOptions, 'brokerPort' | 'beforeAgentStart' | 'onAgentLine'>;
 
 /** The demo's three lots stand at the docks; headquarters has announced nothing yet. */
 export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'hakari-fault-'));
-  const chance = seededChance(seed);
+  const chance = createRandomStream(seed);
   const stop = new AbortController();
   const printed: Printed[] = [];
   const answered: Answered[] = [];
-  let plans: LotPlan[] = [];
-  const raised = await raiseStage(
+  let plans: DemoLotPlan[] = [];
+  const raised = await startTestbed(
     { once: true, json: true, seed, speed: SPEED, data: folder, httpPort: 0 },
     { mainPath: MAIN, stop: stop.signal },
     {
       ...setting,
       folder,
-      things: (stations) => {
-        plans = firstLots(stations);
-        return plans.flatMap((plan) => packLot(plan, chance).things);
+      items: (stations) => {
+        plans = planFirstLots(stations);
+        return plans.flatMap((plan) => packDemoLot(plan, chance).items);
       },
       onAgentLine: (line) => {
         const [word, seq, hash, weighing] = line.split(' ');
@@ -75,16 +75,23 @@ export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions)
       },
     },
   );
-  const { agent, badge, pin } = raised.stage;
-  const onAnswer = (id: string, wish: Wish, answer: { kind: string }): void => {
+  const { agent, badge, pin } = raised.testbed;
+  const onAnswer = (id: string, wish: StaffCommand, answer: { kind: string }): void => {
     if (answer.kind === 'done') answered.push({ id, wish });
   };
-  const page = openPage({ address: agent.url, badge, pin, clock: simulatorClock(), stop: raised.stage.stop, onAnswer });
-  const stage = { ...raised.stage, page };
-  const lots = plans.map((plan) => packLot(plan, chance));
+  const page = openStaffPage({
+    address: agent.url,
+    badge,
+    pin,
+    clock: createSimulatorClock(),
+    stop: raised.testbed.stop,
+    onAnswer,
+  });
+  const stage = { ...raised.testbed, page };
+  const lots = plans.map((plan) => packDemoLot(plan, chance));
   return {
     stage,
-    play: { stage, lots, shown: [], speed: SPEED, tell: () => undefined },
+    play: { testbed: stage, lots, displayLog: [], speed: SPEED, print: () => undefined },
     plans,
     printed,
     answered,
@@ -105,32 +112,38 @@ export function closeAfterTest(scene: Scene): void {
 }
 
 /** Headquarters announces the plan's lot, and a person works it to its end. */
-export async function workLot({ play }: Pick<Scene, 'play'>, plan: LotPlan): Promise<void> {
-  const lot = packLot(plan, play.stage.seed);
-  await play.stage.headquarters.order([lot.notice], plan.lot);
-  await runErrand(errandFor(lot, plan.station.id), { ...personParts(play, plan.lot), patienceMs: PATIENCE_MS });
+export async function workLot({ play }: Pick<Scene, 'play'>, plan: DemoLotPlan): Promise<void> {
+  const lot = packDemoLot(plan, play.testbed.random);
+  await play.testbed.headquarters.queueOrders([lot.notice], plan.lot);
+  await runStaffTask(createIntakeTask(lot, plan.station.id), {
+    ...staffTaskPartsFor(play, plan.lot),
+    standstillLimitMs: PATIENCE_MS,
+  });
 }
 
 /**
  * What both sides say, once headquarters has caught up: after a loss the base waits 20 s before it says hello again.
  */
-export async function agreed({ stage, play }: Scene, lots = play.lots): Promise<Outcome> {
-  const ledger = (): { entries: number; acknowledged: number } | undefined => stage.page.state()?.ledger;
+export async function agreed({ stage, play }: Scene, lots = play.lots): Promise<DemoOutcome> {
+  const ledger = (): { entries: number; acknowledged: number } | undefined => stage.page.latestState()?.ledger;
   await until(
     () => ledger() !== undefined && ledger()?.acknowledged === ledger()?.entries,
-    () => stage.page.state()?.link,
+    () => stage.page.latestState()?.link,
     90_000,
   );
-  return agree({ ...play, lots });
+  return waitForAgreement({ ...play, lots });
 }
 
 /** What must be found in a lot, from what was done to it. */
-export function expectedFindings(plan: LotPlan, seed: Stage['seed']): { code: string; package: string | null }[] {
-  const { notice, goods } = packLot(plan, seed);
+export function expectedFindings(
+  plan: DemoLotPlan,
+  seed: Testbed['random'],
+): { code: string; package: string | null }[] {
+  const { notice, dockItems } = packDemoLot(plan, seed);
   const codes = { light: 'WEIGHT_LOW', absent: 'MISSING_PACKAGE', untagged: null } as const;
   const known = new Set(notice.packages.map((announced) => announced.mark));
   return [
-    ...goods.filter(({ mark }) => !known.has(mark)).map(({ mark }) => ({ code: 'EXTRA_PACKAGE', package: mark })),
+    ...dockItems.filter(({ mark }) => !known.has(mark)).map(({ mark }) => ({ code: 'EXTRA_PACKAGE', package: mark })),
     ...notice.packages.flatMap((announced, index) => {
       const mishap = plan.mishaps[index];
       const code = mishap === undefined ? null : codes[mishap];
@@ -183,11 +196,11 @@ export function hakari(...args: string[]): Promise<Called> {
 
 /** Waits until `holds`; fails with what `shown` shows. */
 export async function until(holds: () => boolean, shown: () => unknown, limitMs = 30_000): Promise<void> {
-  const clock = simulatorClock();
+  const clock = createSimulatorClock();
   const lateMs = clock.monotonicMs() + limitMs;
   while (!holds()) {
     if (clock.monotonicMs() > lateMs) throw new Error(`not within ${limitMs} ms: ${JSON.stringify(shown())}`);
-    await pause(clock, 20);
+    await delayBy(clock, 20);
   }
 }
 

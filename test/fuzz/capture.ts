@@ -1,9 +1,9 @@
 // The same damaged frames, on their way through the whole chain: codec, the drivers' reading, and the core's capture of
 // a load. A scale shows zero, then a load, twenty frames a second; every other frame is damaged. Asks one thing: does a
 // weight come out that was never on the scale, or the same load twice?
-import { observe, startLoad } from '../../agent/core/weight/load.ts';
-import type { LoadSettings, LoadState } from '../../agent/core/weight/load.ts';
-import type { Codec } from '../../drivers/contract/message.ts';
+import { observe, initialLoadState } from '../../agent/core/weight/loadObserver.ts';
+import type { LoadSettings, LoadState } from '../../agent/core/weight/loadObserver.ts';
+import type { Codec } from '../../drivers/contract/codec.ts';
 import { allCodecs, DECIMALS, encoderOf, INTERVAL_MG, MAX_MG, shownWeight } from './corpus.ts';
 import { Dice, hashOf, mixed } from './dice.ts';
 import { observed } from './judge.ts';
@@ -73,8 +73,8 @@ export function weigh({ protocol, errorClass, seed, loads, onLoad }: Weighings):
   const count: CaptureCount = { loads: 0, damaged: 0, captured: 0, wrong: 0, again: 0 };
   const bench: Bench = {
     codec,
-    decoding: codec.start('device'),
-    state: startLoad('passed'),
+    decoding: codec.initialState('device'),
+    state: initialLoadState('passed'),
     atMs: 0,
     truthMg: 0,
     capturesOfLoad: 0,

@@ -29,7 +29,7 @@ describe('undamaged', () => {
       // These formats of Yaohua have no word for overload: the device sends digits, or nothing.
       if (truth === null && /^yaohua-(a9|cmd|rev)/.test(protocol)) continue;
       // Twice: of the first line after a port was opened, the beginning may be missing.
-      const decoded = codec.decode(codec.start('device'), Buffer.concat([bytes, bytes]));
+      const decoded = codec.decode(codec.initialState('device'), Buffer.concat([bytes, bytes]));
       const { frames } = codec.flush(decoded.state);
       const heard = [...decoded.frames, ...frames].flatMap((frame) => said(frame, kind));
       // A retail scale has no negative weight, and one in motion none at all.

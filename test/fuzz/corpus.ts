@@ -3,15 +3,15 @@
 // (wire vectors, examples of model files), which have no truth to compare with.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { loadModels } from '../../config/model.ts';
-import type { Codec } from '../../drivers/contract/message.ts';
-import { modbusRtuFrames } from '../../drivers/modbus/frames.ts';
-import { READER_DECODERS } from '../../drivers/rfid/registry.ts';
-import { scaleCodecOf } from '../../drivers/scale/codecOf.ts';
-import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
-import type { Encode, Shown } from '../../simulators/wires/display.ts';
-import { READER_WIRES } from '../../simulators/wires/readers.ts';
-import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
+import { loadModelFiles } from '../../config/modelFiles.ts';
+import type { Codec } from '../../drivers/contract/codec.ts';
+import { createModbusRtuCodec } from '../../drivers/modbus/modbusRtuCodec.ts';
+import { READER_DECODERS } from '../../drivers/rfid/readerCodecs.ts';
+import { findScaleCodec } from '../../drivers/scale/textScaleCodec.ts';
+import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
+import type { WeightEncoder, DisplayedWeight } from '../../simulators/wires/textScale.ts';
+import { SIMULATED_READER_PROTOCOLS } from '../../simulators/wires/simulatedReaders.ts';
+import { SIMULATED_SCALE_PROTOCOLS } from '../../simulators/wires/simulatedScales.ts';
 import { Dice, hashOf } from './dice.ts';
 import { FRAMED_WIRES } from './framedWires.ts';
 
@@ -42,15 +42,15 @@ const MODELS = 'config/models';
 
 /** The codecs of the shipped models that describe their frames, as a driver makes them; judged once. */
 const FRAMED_CODECS: Readonly<Record<string, Codec>> = Object.fromEntries(
-  [...loadModels(MODELS).values()].flatMap((model) => {
-    const codec = model.kind === 'text-scale' && model.frame !== undefined ? scaleCodecOf(model) : null;
+  [...loadModelFiles(MODELS).values()].flatMap((model) => {
+    const codec = model.kind === 'text-scale' && model.frame !== undefined ? findScaleCodec(model) : null;
     return codec === null ? [] : [[model.name, codec] as const];
   }),
 );
 
 /** All codecs: both registries, models' own frames, and the Modbus frames that `hakari decode` knows. */
 export function allCodecs(): Record<string, Codec> {
-  return { ...SCALE_CODECS, ...FRAMED_CODECS, ...READER_DECODERS, 'modbus-rtu-scale': modbusRtuFrames(null) };
+  return { ...SCALE_CODECS, ...FRAMED_CODECS, ...READER_DECODERS, 'modbus-rtu-scale': createModbusRtuCodec(null) };
 }
 
 /** Every text scale's codec. */
@@ -59,11 +59,11 @@ export function scaleProtocols(): string[] {
 }
 
 /** How a scale says a weight; undefined: no scale that speaks in text. */
-export function encoderOf(protocol: string): Encode | undefined {
-  return SCALE_WIRES[protocol]?.encode ?? FRAMED_WIRES[protocol];
+export function encoderOf(protocol: string): WeightEncoder | undefined {
+  return SIMULATED_SCALE_PROTOCOLS[protocol]?.encode ?? FRAMED_WIRES[protocol];
 }
 
-export const shownWeight = (mg: number, changes: Partial<Shown> = {}): Shown => ({
+export const shownWeight = (mg: number, changes: Partial<DisplayedWeight> = {}): DisplayedWeight => ({
   mg,
   tareMg: 0,
   unit: 'kg',
@@ -78,7 +78,7 @@ export const shownWeight = (mg: number, changes: Partial<Shown> = {}): Shown => 
 });
 
 /** A load from Min to Max, and now and then a negative one, or none. */
-function someWeight(dice: Dice): Shown {
+function someWeight(dice: Dice): DisplayedWeight {
   const steps = dice.below(MAX_MG / INTERVAL_MG);
   const sort = dice.below(16);
   if (sort === 0) return shownWeight(0);
@@ -130,7 +130,7 @@ export function corpusOf(protocol: string): Corpus {
   if (codec === undefined) throw new RangeError(`there is no codec ${protocol}`);
   const dice = new Dice(hashOf(protocol));
   const encode = encoderOf(protocol);
-  const reader = READER_WIRES[protocol];
+  const reader = SIMULATED_READER_PROTOCOLS[protocol];
   const recorded = recordedOf(protocol);
   const make = (): Sample => {
     if (encode) {

@@ -1,7 +1,7 @@
 // The fuzzer's loop over one codec: blocks of frames that say the same, damaged, fed in pieces of any size. It checks
 // that the codec neither throws nor forgets nor hoards bytes, and counts what it said that no undamaged frame of the
 // block says. Each block has a seed of its own, so that a failing one can be played again alone.
-import type { Codec, Decoded } from '../../drivers/contract/message.ts';
+import type { Codec, DecodeResult } from '../../drivers/contract/codec.ts';
 import { corpusOf } from './corpus.ts';
 import type { Corpus, Sample } from './corpus.ts';
 import { Dice, hashOf, mixed } from './dice.ts';
@@ -131,7 +131,7 @@ function playBlock({ corpus, dice, out, outcome, broken }: Block): void {
   outcome.frames += FRAMES_A_BLOCK;
   outcome.bytes += end;
   if (!recorded) count.frames += FRAMES_A_BLOCK;
-  const take = ({ frames, discarded }: Decoded<unknown>): void => {
+  const take = ({ frames, discarded }: DecodeResult<unknown>): void => {
     outcome.decoded += frames.length;
     outcome.discarded += discarded;
     if (recorded) return;
@@ -169,15 +169,15 @@ interface Feed {
   end: number;
   direction: 'device' | 'host';
   dice: Dice;
-  take: (decoded: Decoded<unknown>) => void;
+  take: (decoded: DecodeResult<unknown>) => void;
 }
 
 /** Feeds data[0, end) in pieces and flushes; returns the most bytes that the codec held. */
 function feed(feeding: Feeding, { data, end, direction, dice, take }: Feed): number {
   const { codec, broken } = feeding;
-  let state = codec.start(direction);
+  let state = codec.initialState(direction);
   let heldMost = 0;
-  let decoded: Decoded<unknown>;
+  let decoded: DecodeResult<unknown>;
   for (let at = 0; at < end;) {
     const length = Math.min(end - at, 1 + dice.below(PIECE_MOST));
     try {
@@ -202,7 +202,7 @@ function feed(feeding: Feeding, { data, end, direction, dice, take }: Feed): num
 }
 
 /** Every byte is in one frame, thrown away, held, or a bare end of line; none is invented, and few are held. */
-function account(feeding: Feeding, { state, frames, discarded }: Decoded<unknown>): number {
+function account(feeding: Feeding, { state, frames, discarded }: DecodeResult<unknown>): number {
   let spent = discarded;
   for (const { raw } of frames) {
     spent += raw.length;

@@ -3,7 +3,7 @@
 // made to hang.
 import { Session } from 'node:inspector';
 import type { Profiler } from 'node:inspector';
-import type { Codec } from '../../drivers/contract/message.ts';
+import type { Codec } from '../../drivers/contract/codec.ts';
 
 interface Stream {
   what: string;
@@ -41,7 +41,7 @@ function streams(frame: Uint8Array, length: number): Stream[] {
 }
 
 function feed(codec: Codec, { bytes, pieceBytes }: Stream): void {
-  let state = codec.start('device');
+  let state = codec.initialState('device');
   for (let at = 0; at < bytes.length; at += pieceBytes)
     state = codec.decode(state, bytes.slice(at, at + pieceBytes)).state;
   codec.flush(state);

@@ -2,10 +2,10 @@
 // unasked.
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Link } from '../../agent/headquarters/link.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
-import { recipientOf } from '../../simulators/headquarters/answer.ts';
-import { sealTo, signDown } from '../../simulators/headquarters/seal.ts';
+import type { HeadquartersLink } from '../../agent/link/headquartersLink.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
+import { sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import { baseRow, type Hand, hashAt, openHand } from './hand.ts';
 import { BASE, openScene, type Scene, until } from './scene.ts';
@@ -13,7 +13,7 @@ import { BASE, openScene, type Scene, until } from './scene.ts';
 let scene: Scene;
 let broker: TestBroker;
 let hand: Hand;
-let link: Link;
+let link: HeadquartersLink;
 
 beforeEach(async () => {
   broker = await openAedes();
@@ -98,7 +98,9 @@ describe('the cursor stays, and the message is counted', () => {
       seq: 15,
     };
     const stranger = generateKeyPairSync('ed25519').privateKey;
-    hand.send(sealTo(signDown(SIGNED_TYP.acknowledgement, word, stranger), recipientOf(baseRow(scene))));
+    hand.send(
+      sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, word, stranger), recipientKeysOf(baseRow(scene))),
+    );
     await ignoredOne();
   });
 
@@ -111,7 +113,9 @@ describe('the cursor stays, and the message is counted', () => {
       nonce: '',
       seq: 15,
     };
-    hand.send(sealTo(signDown(SIGNED_TYP.order, word, scene.own.signing), recipientOf(baseRow(scene))));
+    hand.send(
+      sealForBase(signHeadquartersText(SIGNED_TYP.order, word, scene.own.signingKey), recipientKeysOf(baseRow(scene))),
+    );
     await ignoredOne();
   });
 

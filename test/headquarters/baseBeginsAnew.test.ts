@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { ensureBaseKeys } from '../../agent/headquarters/keys.ts';
-import { sealHello } from '../../agent/headquarters/hello.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { answer } from '../../simulators/headquarters/answer.ts';
-import { runHeadquarters } from '../../simulators/headquarters/main.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import { ensureBaseKeys } from '../../agent/link/keyFiles.ts';
+import { sealHello } from '../../agent/link/hello.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { answerMessage } from '../../agent/headquarters/link/messageAnswers.ts';
+import { runHeadquarters } from '../../agent/headquarters/main.ts';
 import { approve, deliver } from './deliver.ts';
 import { baseRow } from './hand.ts';
 import { BASE, chance, clock, openScene, type RunningHouse, type Scene, TOPIC } from './scene.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   scene.record(3);
   await deliver(scene, house);
   elsewhere = mkdtempSync(join(tmpdir(), 'hakari-anew-'));
-  const ledger = openLedger({ dir: elsewhere, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({ dir: elsewhere, base: BASE, clock, random: chance, fold, foldVersion: FOLD_VERSION });
   const { signingKey, sealingKey } = scene.keys.base.public;
   ledger.transact('epoch', () => ({
     entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software: 'test' } }],
@@ -48,7 +48,7 @@ beforeAll(async () => {
   }));
   epoch = ledger.head().epoch;
   const hello = await sealHello({ ledger, keys: scene.keys, nonce: chance.id() });
-  expect(answer(house.house, baseRow(scene), hello).send).toEqual([]);
+  expect(answerMessage(house.house, baseRow(scene), hello).messages).toEqual([]);
   ledger.close();
 });
 

@@ -2,12 +2,12 @@
 // decided, amended, taken out or sent back, both must hold the same packages with the same figures, and judge alike.
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { OrderBody } from '../../agent/core/order.ts';
-import { queueOrder } from '../../simulators/headquarters/orders.ts';
+import type { OrderBody } from '../../agent/core/model/order.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { type Dock, openDock, SCALE } from './dock.ts';
 import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
 import { expectSameBooks, openYard, type Yard } from './yard.ts';
+import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;
 let scene: Scene;
@@ -30,7 +30,7 @@ afterEach(async () => {
 /** The base's answer: it may refuse what cannot be carried out, and then both books stay as they are. */
 async function send(body: OrderBody, id: string): Promise<string | null | undefined> {
   const queued = queueOrder(house.store, { order: id, body });
-  if ('fault' in queued) throw new Error(queued.fault);
+  if ('refusal' in queued) throw new Error(queued.refusal);
   await order(scene, house);
   await deliver(scene, house);
   return house.report().orders.find((one) => one.order === id)?.answer;

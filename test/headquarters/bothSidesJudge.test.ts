@@ -4,12 +4,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inServiceBoundMg, rootSumSquareMg as coreRootSumSquareMg } from '../../agent/core/weight/tolerance.ts';
-import type { Verdict } from '../../agent/core/entry.ts';
-import type { AccuracyClass, IntakeNotice } from '../../agent/core/notice.ts';
-import { inServiceMg, rootSumSquareMg } from '../../simulators/headquarters/bounds.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
-import { sha256Hex } from '../../simulators/headquarters/chain.ts';
-import { signDown } from '../../simulators/headquarters/seal.ts';
+import type { VerdictBody } from '../../agent/core/model/entry.ts';
+import type { AccuracyClass, IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
+import { permissibleErrorMg, rootSumSquareMg } from '../../agent/headquarters/book/scaleBounds.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
+import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { type Dock, openDock, SCALE } from './dock.ts';
 import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
@@ -182,7 +182,7 @@ it('sees a verdict that does not follow from the entries', async () => {
   dock.open('order-L');
   weigh('L-1', 268.4);
   weigh('L-2', 250);
-  const lie: Verdict = {
+  const lie: VerdictBody = {
     lot: 'L',
     job: 'j',
     order: 'order-L',
@@ -215,8 +215,8 @@ it('does not take an order from a base that headquarters never signed', async ()
     issuedWallMs: 0,
     body: notice('FAKE'),
   };
-  const signed = signDown(SIGNED_TYP.order, body, generateKeyPairSync('ed25519').privateKey);
-  const forged = { order: body, signed, signedHash: sha256Hex(signed) };
+  const signed = signHeadquartersText(SIGNED_TYP.order, body, generateKeyPairSync('ed25519').privateKey);
+  const forged = { order: body, signed, signedHash: sha256OfText(signed) };
   scene.ledger.transact('forged', () => ({
     entries: [{ kind: 'order-received', body: forged }],
     effects: [],
@@ -239,7 +239,7 @@ describe('both sides compute', () => {
         (of, halfMg, intervals, step) => {
           const intervalMg = 2 * halfMg;
           const loadMg = Math.max(0, intervals * intervalMg + step);
-          expect(inServiceMg(of, intervalMg, loadMg)).toBe(inServiceBoundMg({ class: of, intervalMg }, loadMg));
+          expect(permissibleErrorMg(of, intervalMg, loadMg)).toBe(inServiceBoundMg({ class: of, intervalMg }, loadMg));
         },
       ),
     );
@@ -255,17 +255,21 @@ describe('both sides compute', () => {
 
   it('the bounds of R 76-1 Table 6, doubled', () => {
     const g = 1_000;
-    expect([500 * g, 500 * g + 1, 2_000 * g, 2_000 * g + 1].map((load) => inServiceMg('III', g, load))).toEqual([
+    expect([500 * g, 500 * g + 1, 2_000 * g, 2_000 * g + 1].map((load) => permissibleErrorMg('III', g, load))).toEqual([
       g,
       2 * g,
       2 * g,
       3 * g,
     ]);
-    expect([5_000 * g, 5_000 * g + 1, 20_000 * g + 1].map((load) => inServiceMg('II', g, load))).toEqual([
+    expect([5_000 * g, 5_000 * g + 1, 20_000 * g + 1].map((load) => permissibleErrorMg('II', g, load))).toEqual([
       g,
       2 * g,
       3 * g,
     ]);
-    expect([50 * g, 50 * g + 1, 200 * g + 1].map((load) => inServiceMg('IIII', g, load))).toEqual([g, 2 * g, 3 * g]);
+    expect([50 * g, 50 * g + 1, 200 * g + 1].map((load) => permissibleErrorMg('IIII', g, load))).toEqual([
+      g,
+      2 * g,
+      3 * g,
+    ]);
   });
 });

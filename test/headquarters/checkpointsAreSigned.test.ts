@@ -1,9 +1,9 @@
 // Checkpoints: at least one an interval while entries are added, none while nothing happens, and headquarters checks
 // each.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openCheckpoints } from '../../agent/headquarters/checkpoint.ts';
-import { checkpointIsSigned } from '../../simulators/headquarters/chain.ts';
-import { publicFrom } from '../../simulators/headquarters/keys.ts';
+import { startCheckpoints } from '../../agent/link/checkpoints.ts';
+import { isCheckpointSigned } from '../../agent/headquarters/signing/entryChain.ts';
+import { publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { approve, deliver } from './deliver.ts';
 import { BASE, clock, openScene, type Scene } from './scene.ts';
 
@@ -25,7 +25,7 @@ function start(): void {
     return () => undefined;
   };
   const log = { info: () => undefined, warn: () => undefined };
-  openCheckpoints({
+  startCheckpoints({
     ledger: scene.ledger,
     keys: scene.keys.base,
     clock: { ...clock, after },
@@ -49,11 +49,11 @@ it('signs the head of the ledger, and nothing when nothing was added', () => {
   expect(checkpoints()).toBe(2);
   const last = scene.ledger.entryAt(scene.ledger.head().seq)?.entry;
   if (last?.kind !== 'checkpoint') throw new Error('no checkpoint');
-  const key = publicFrom('Ed25519', scene.keys.base.public.signingKey);
+  const key = publicKeyFromRaw('Ed25519', scene.keys.base.public.signingKey);
   const position = { base: BASE, epoch: last.epoch, seq: last.body.seq, hash: last.body.hash };
   expect(scene.ledger.entryAt(position.seq)?.hash).toBe(position.hash);
-  expect(checkpointIsSigned(position, last.body.signature, key)).toBe(true);
-  expect(checkpointIsSigned({ ...position, seq: position.seq + 1 }, last.body.signature, key)).toBe(false);
+  expect(isCheckpointSigned(position, last.body.signature, key)).toBe(true);
+  expect(isCheckpointSigned({ ...position, seq: position.seq + 1 }, last.body.signature, key)).toBe(false);
 });
 
 it('is rejected by headquarters when it signs something else', async () => {

@@ -1,9 +1,9 @@
 // Headquarters, judging by its own code, believes a scale that cannot see the difference.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
-import { decideApprove } from '../../agent/core/cases/cases.ts';
-import type { Decide } from '../../agent/core/decision.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import { decideApprove } from '../../agent/core/cases/caseDecisions.ts';
+import type { Decide } from '../../agent/core/model/decide.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { BRIDGE } from '../core/yard.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { type Dock, openDock } from './dock.ts';

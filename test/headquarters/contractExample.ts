@@ -10,17 +10,22 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
-import { canonicalBytes, canonicalText } from '../../drivers/contract/canonical.ts';
-import type { Entry } from '../../agent/core/entry.ts';
-import { checkpointBytes, signCheckpoint } from '../../agent/headquarters/checkpoint.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
-import { frame, signUp } from '../../agent/headquarters/envelope.ts';
-import { signHello } from '../../agent/headquarters/hello.ts';
-import { baseKeysOf, fingerprint, type BaseKeys, type HeadquartersKeys } from '../../agent/headquarters/keys.ts';
-import { entryHash, GENESIS_HASH } from '../../agent/ledger/chain.ts';
-import { keysFrom, type OwnKeys } from '../../simulators/headquarters/keys.ts';
-import { sha256Hex } from '../../simulators/headquarters/chain.ts';
-import { signDown } from '../../simulators/headquarters/seal.ts';
+import { encodeCanonicalJson, serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { Entry } from '../../agent/core/model/entry.ts';
+import { encodeCheckpoint, signCheckpoint } from '../../agent/link/checkpoints.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import { padToFrame, signBaseMessage } from '../../agent/link/envelopeSealing.ts';
+import { signHello } from '../../agent/link/hello.ts';
+import {
+  importBaseKeys,
+  formatKeyFingerprint,
+  type BaseKeys,
+  type HeadquartersKeys,
+} from '../../agent/link/keyFiles.ts';
+import { computeEntryHash, GENESIS_HASH } from '../../agent/ledger/hashChain.ts';
+import { parseHeadquartersKeys, type HeadquartersKeyRing } from '../../agent/headquarters/signing/headquartersKeys.ts';
+import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
+import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { notice } from './scene.ts';
 
 /** PKCS #8 of a raw 32-byte key (RFC 8410): the only way to a key object from its private half alone. */
@@ -29,14 +34,14 @@ function privateJwk(oid: '70' | '6e', fill: number): JsonWebKey {
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
 }
 
-export function exampleKeys(): { base: BaseKeys; own: OwnKeys; headquarters: HeadquartersKeys } {
-  const base = baseKeysOf({ base: 'example', signing: privateJwk('70', 1), sealing: privateJwk('6e', 2) });
-  const own = keysFrom({ signing: privateJwk('70', 3), sealing: privateJwk('6e', 4) });
+export function exampleKeys(): { base: BaseKeys; own: HeadquartersKeyRing; headquarters: HeadquartersKeys } {
+  const base = importBaseKeys({ base: 'example', signing: privateJwk('70', 1), sealing: privateJwk('6e', 2) });
+  const own = parseHeadquartersKeys({ signing: privateJwk('70', 3), sealing: privateJwk('6e', 4) });
   const headquarters = {
-    signing: createPublicKey(own.signing),
-    sealing: createPublicKey(own.sealing),
+    signing: createPublicKey(own.signingKey),
+    sealing: createPublicKey(own.sealingKey),
     keyId: own.keyId,
-    public: own.public,
+    public: own.publicKeys,
   };
   return { base, own, headquarters };
 }
@@ -57,11 +62,11 @@ function sealFixed(
     .digest();
   const epk = { crv: 'X25519', kty: 'OKP', x: createPublicKey(ephemeral).export({ format: 'jwk' }).x };
   const header = Buffer.from(
-    canonicalText({ alg: 'ECDH-ES', enc: 'A256GCM', epk, kid: recipient.keyId, typ: 'hakari+jwe' }),
+    serializeCanonicalJson({ alg: 'ECDH-ES', enc: 'A256GCM', epk, kid: recipient.keyId, typ: 'hakari+jwe' }),
   ).toString('base64url');
   const iv = Buffer.alloc(12, 6);
   const cipher = createCipheriv('aes-256-gcm', contentKey, iv).setAAD(Buffer.from(header, 'ascii'));
-  const body = Buffer.concat([cipher.update(frame(signed)), cipher.final()]);
+  const body = Buffer.concat([cipher.update(padToFrame(signed)), cipher.final()]);
   const message = [header, '', ...[iv, body, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
   return { contentKeyHex: contentKey.toString('hex'), message };
 }
@@ -83,8 +88,8 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
     kind: 'agent-started',
     body: { run: 'r', software: '0.1.0', configHash: 'c' },
   };
-  const first = entryHash(GENESIS_HASH, canonicalBytes(opened));
-  const second = entryHash(first, canonicalBytes(started));
+  const first = computeEntryHash(GENESIS_HASH, encodeCanonicalJson(opened));
+  const second = computeEntryHash(first, encodeCanonicalJson(started));
   const position = { base: 'example', epoch: EPOCH, seq: 2, hash: second };
   const both = { base, headquarters };
   const hello = await signHello(
@@ -103,8 +108,8 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
     typ: SIGNED_TYP.entries,
   } as const;
   const word = { base: 'example', epoch: EPOCH, hash: second, incarnation: '1c'.repeat(16), nonce: '', seq: 2 };
-  const acknowledgement = signDown(SIGNED_TYP.acknowledgement, word, own.signing);
-  const order = signDown(
+  const acknowledgement = signHeadquartersText(SIGNED_TYP.acknowledgement, word, own.signingKey);
+  const order = signHeadquartersText(
     SIGNED_TYP.order,
     {
       order: '0d'.repeat(16),
@@ -115,23 +120,23 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
       issuedWallMs: AT.wallMs,
       body: notice('LOT-1', 1),
     },
-    own.signing,
+    own.signingKey,
   );
   const recipient = { sealing: createPublicKey(base.sealing), keyId: base.sealingKeyId };
   const [sealedHello, sealedAcknowledgement] = [sealFixed(hello, headquarters), sealFixed(acknowledgement, recipient)];
   return {
-    base: { ...base.public, sealingKeyId: base.sealingKeyId, fingerprint: fingerprint(base.public) },
-    headquarters: { ...own.public, fingerprint: fingerprint(own.public) },
-    entries: [opened, started].map(canonicalText),
+    base: { ...base.public, sealingKeyId: base.sealingKeyId, fingerprint: formatKeyFingerprint(base.public) },
+    headquarters: { ...own.publicKeys, fingerprint: formatKeyFingerprint(own.publicKeys) },
+    entries: [opened, started].map(serializeCanonicalJson),
     hashes: [first, second],
-    checkpointBytesHex: Buffer.from(checkpointBytes(position)).toString('hex'),
+    checkpointBytesHex: Buffer.from(encodeCheckpoint(position)).toString('hex'),
     checkpointSignature: signCheckpoint(position, base.signing),
     hello,
     entriesPayload,
-    entriesSigned: await signUp(upHeader, Buffer.from(entriesPayload, 'base64url'), base.signing),
+    entriesSigned: await signBaseMessage(upHeader, Buffer.from(entriesPayload, 'base64url'), base.signing),
     acknowledgement,
     order,
-    orderHash: sha256Hex(order),
+    orderHash: sha256OfText(order),
     sealedHello: sealedHello.message,
     sealedHelloContentKeyHex: sealedHello.contentKeyHex,
     sealedAcknowledgement: sealedAcknowledgement.message,

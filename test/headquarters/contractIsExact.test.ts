@@ -2,24 +2,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { canonicalText } from '../../drivers/contract/canonical.ts';
-import { ENTRY_BODIES } from '../../agent/headquarters/contract/entries.ts';
+import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import {
   ENVELOPE_MAX_ENTRIES,
   ENVELOPE_MAX_INFLATED_BYTES,
   FRAME_SIZES,
   ORDER_MAX_SIGNED_BYTES,
-  sealedLength,
+  sealedMessageLength,
   SIGNED_TYP,
-} from '../../agent/headquarters/contract/envelope.ts';
-import { openDown } from '../../agent/headquarters/envelope.ts';
-import { canonical, readCanonical } from '../../simulators/headquarters/canonical.ts';
-import { publicFrom } from '../../simulators/headquarters/keys.ts';
-import { openUp } from '../../simulators/headquarters/seal.ts';
-import { entryLines } from '../../simulators/headquarters/stream.ts';
+} from '../../agent/link/contract/envelope.ts';
+import { openHeadquartersMessage } from '../../agent/link/envelopeSealing.ts';
+import { writeCanonical, readCanonical } from '../../agent/headquarters/signing/headquartersCanonical.ts';
+import { publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
+import { openBaseMessage } from '../../agent/headquarters/signing/messageSeal.ts';
+import { inflateEntryLines } from '../../agent/headquarters/link/entryStream.ts';
 import { contractExample, exampleKeys } from './contractExample.ts';
 
-const contract = readFileSync(join(import.meta.dirname, '../../agent/headquarters/CONTRACT.md'), 'utf8');
+const contract = readFileSync(join(import.meta.dirname, '../../agent/link/CONTRACT.md'), 'utf8');
 const example = JSON.parse(/```json example\n([^`]*)```/.exec(contract)?.[1] ?? '{}') as Record<string, unknown>;
 
 it('gives the bytes that the code makes from the same keys', async () => {
@@ -28,27 +28,27 @@ it('gives the bytes that the code makes from the same keys', async () => {
 });
 
 it('gives entries that its own payload inflates to', () => {
-  const lines = entryLines(Buffer.from(String(example['entriesPayload']), 'base64url'));
+  const lines = inflateEntryLines(Buffer.from(String(example['entriesPayload']), 'base64url'));
   expect(lines?.map(String)).toEqual(example['entries']);
 });
 
 it('gives sealed messages that either side can open', async () => {
   const { base, own, headquarters } = exampleKeys();
-  const up = openUp(String(example['sealedHello']), {
+  const up = openBaseMessage(String(example['sealedHello']), {
     ...own,
-    signingKeyOf: () => publicFrom('Ed25519', base.public.signingKey),
+    signingKeyOf: () => publicKeyFromRaw('Ed25519', base.public.signingKey),
   });
   expect(up).toMatchObject({ signed: example['hello'], header: { purpose: 'hello' } });
   const keys = { sealing: base.sealing, sealingKeyId: base.sealingKeyId, headquartersSigning: headquarters.signing };
-  expect(await openDown(String(example['sealedAcknowledgement']), keys)).toMatchObject({
+  expect(await openHeadquartersMessage(String(example['sealedAcknowledgement']), keys)).toMatchObject({
     signed: example['acknowledgement'],
   });
 });
 
 it('names every kind of entry, every type of signed text, every size and limit', () => {
-  for (const kind of Object.keys(ENTRY_BODIES)) expect(contract, kind).toContain(`\`${kind}\``);
+  for (const kind of Object.keys(entryBodySchemas)) expect(contract, kind).toContain(`\`${kind}\``);
   for (const typ of Object.values(SIGNED_TYP)) expect(contract).toContain(`\`${typ}\``);
-  for (const size of FRAME_SIZES) expect(contract).toContain(`| ${size} | ${sealedLength(size)} |`);
+  for (const size of FRAME_SIZES) expect(contract).toContain(`| ${size} | ${sealedMessageLength(size)} |`);
   for (const limit of [ENVELOPE_MAX_ENTRIES, ENVELOPE_MAX_INFLATED_BYTES, ORDER_MAX_SIGNED_BYTES])
     expect(contract).toContain(String(limit));
 });
@@ -64,12 +64,12 @@ it('has two writers of canonical JSON that agree, also on what has no canonical 
     '\u{1f600}',
   ];
   for (const value of values) {
-    expect(canonical(value)).toBe(canonicalText(value));
-    expect(readCanonical(Buffer.from(canonical(value)))).toEqual(value);
+    expect(writeCanonical(value)).toBe(serializeCanonicalJson(value));
+    expect(readCanonical(Buffer.from(writeCanonical(value)))).toEqual(value);
   }
   for (const value of [0.5, -0, 2 ** 53, '\ud800', { é: 1 }, undefined, { a: undefined }]) {
-    expect(() => canonical(value)).toThrow();
-    expect(() => canonicalText(value)).toThrow();
+    expect(() => writeCanonical(value)).toThrow();
+    expect(() => serializeCanonicalJson(value)).toThrow();
   }
   for (const text of [
     '{"b":1,"a":2}',

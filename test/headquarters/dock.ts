@@ -1,9 +1,14 @@
 // A dock whose every act is decided by the core and written to a real ledger: what headquarters will judge again.
-import type { Decide } from '../../agent/core/decision.ts';
-import type { ScaleFacts } from '../../agent/core/evidence.ts';
-import { decideAttachTag, decideHoldForeign, decideIdentify, decideMissing } from '../../agent/core/intake/identify.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/intake/jobs.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
+import type { Decide } from '../../agent/core/model/decide.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
+import {
+  decideAttachTag,
+  decideHoldForeign,
+  decideIdentify,
+  decideDeclareMissing,
+} from '../../agent/core/loads/identifyLoad.ts';
+import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { chance, type Scene } from './scene.ts';
 
 export const SCALE: ScaleFacts = {
@@ -82,7 +87,8 @@ export function openDock(scene: Scene): Dock {
         decideHoldForeign({ station, weighing, seen: weighing, identity, operator, findingId: chance.id() }, book),
       ),
     attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator }, book)),
-    missing: (name) => act((book) => decideMissing({ job, package: name, operator, findingId: chance.id() }, book)),
+    missing: (name) =>
+      act((book) => decideDeclareMissing({ job, package: name, operator, findingId: chance.id() }, book)),
     reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),
     close: () => act((book) => decideCloseJob({ id: chance.id(), job, operator, loadOnScale: null, wallMs: 0 }, book)),
   };

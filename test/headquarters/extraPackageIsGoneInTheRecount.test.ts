@@ -1,20 +1,20 @@
 // An unknown tag is read during a count, through a wall; in the recount somebody looks, and there is nothing. The base
 // takes that word, so headquarters must take its entry.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Decide, isRefusal } from '../../agent/core/decision.ts';
-import { decideCloseJob, decideOpenJob } from '../../agent/core/intake/jobs.ts';
-import { decideCount } from '../../agent/core/stocktake/count.ts';
-import { queueOrder } from '../../simulators/headquarters/orders.ts';
+import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { openDock } from './dock.ts';
 import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 let scene: Scene;
 let house: RunningHouse;
 
 async function send(body: unknown, id: string): Promise<void> {
   const queued = queueOrder(house.store, { order: id, body });
-  if ('fault' in queued) throw new Error(queued.fault);
+  if ('refusal' in queued) throw new Error(queued.refusal);
   await order(scene, house);
 }
 

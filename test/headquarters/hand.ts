@@ -1,20 +1,25 @@
 // A headquarters worked by hand: a test decides message by message what it answers. It signs and seals like the real
 // one.
 import mqtt, { type MqttClient } from 'mqtt';
-import { type AcknowledgementMessage, HelloMessage } from '../../agent/headquarters/contract/messages.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
-import type { Order } from '../../agent/headquarters/contract/order.ts';
-import { linkTopics } from '../../agent/headquarters/contract/topics.ts';
-import { recipientOf } from '../../simulators/headquarters/answer.ts';
-import { readCanonical } from '../../simulators/headquarters/canonical.ts';
-import { publicFrom } from '../../simulators/headquarters/keys.ts';
-import { openUp, type Received, sealTo, signDown } from '../../simulators/headquarters/seal.ts';
+import { type AcknowledgementMessage, HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import type { Order } from '../../agent/link/contract/orderSchema.ts';
+import { buildLinkTopics } from '../../agent/link/contract/topics.ts';
+import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
+import { readCanonical } from '../../agent/headquarters/signing/headquartersCanonical.ts';
+import { publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
+import {
+  openBaseMessage,
+  type OpenedMessage,
+  sealForBase,
+  signHeadquartersText,
+} from '../../agent/headquarters/signing/messageSeal.ts';
 import { BASE, type Scene, TOPIC, until } from './scene.ts';
 
 /** For links that a hand answers: a hello said again while the hand still writes would make its welcome stale. */
 export const PATIENT = { helloFirstMs: 4_000, helloLongestMs: 8_000 };
 
-export type Heard = Exclude<Received, { refused: string }>;
+export type Heard = Exclude<OpenedMessage, { refused: string }>;
 
 export interface Hand {
   heard: Heard[];
@@ -31,20 +36,20 @@ export interface Hand {
   close(): Promise<void>;
 }
 
-export function baseRow(scene: Scene): Parameters<typeof recipientOf>[0] {
+export function baseRow(scene: Scene): Parameters<typeof recipientKeysOf>[0] {
   const { signingKey, sealingKey } = scene.keys.base.public;
   return { base: BASE, topic: TOPIC, signing_key: signingKey, sealing_key: sealingKey };
 }
 
 export async function openHand(scene: Scene, url: string): Promise<Hand> {
-  const topics = linkTopics(TOPIC);
+  const topics = buildLinkTopics(TOPIC);
   const client: MqttClient = await mqtt.connectAsync(url, { reconnectPeriod: 50 });
   const heard: Heard[] = [];
   const raw: string[] = [];
-  const signingKey = publicFrom('Ed25519', scene.keys.base.public.signingKey);
+  const signingKey = publicKeyFromRaw('Ed25519', scene.keys.base.public.signingKey);
   client.on('message', (_topic, payload) => {
     raw.push(payload.toString('latin1'));
-    const received = openUp(payload.toString('latin1'), { ...scene.own, signingKeyOf: () => signingKey });
+    const received = openBaseMessage(payload.toString('latin1'), { ...scene.own, signingKeyOf: () => signingKey });
     if ('refused' in received) throw new Error(received.refused);
     heard.push(received);
   });
@@ -52,7 +57,7 @@ export async function openHand(scene: Scene, url: string): Promise<Hand> {
   let hellos = 0;
   const all = (): Heard[] => heard.filter((one) => one.header.purpose === 'hello');
   const send = (message: string): void => void client.publish(topics.down, message, { qos: 1 });
-  const to = recipientOf(baseRow(scene));
+  const to = recipientKeysOf(baseRow(scene));
   const hand: Hand = {
     heard,
     raw,
@@ -68,11 +73,11 @@ export async function openHand(scene: Scene, url: string): Promise<Hand> {
     acknowledge: (word) => {
       const { epoch } = scene.ledger.head();
       const whole = { base: BASE, epoch, hash: '0'.repeat(64), incarnation: 'hand', nonce: '', seq: 0, ...word };
-      send(sealTo(signDown(SIGNED_TYP.acknowledgement, whole, scene.own.signing), to));
+      send(sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, whole, scene.own.signingKey), to));
     },
     order: (order) => {
-      const signed = signDown(SIGNED_TYP.order, order, scene.own.signing);
-      send(sealTo(signed, to));
+      const signed = signHeadquartersText(SIGNED_TYP.order, order, scene.own.signingKey);
+      send(sealForBase(signed, to));
       return signed;
     },
     welcome: async (head) => {

@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { answer } from '../../simulators/headquarters/answer.ts';
+import { answerMessage } from '../../agent/headquarters/link/messageAnswers.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import { baseRow, hashAt, openHand, PATIENT } from './hand.ts';
 import { openScene, sameEntries, type Scene, settled, until } from './scene.ts';
@@ -31,13 +31,14 @@ it('dies between its commit and its acknowledgement: the welcome after its retur
   await until(
     () => {
       for (; answered < hand.heard.length && hand.heard[answered]?.header.purpose !== 'entries'; answered += 1)
-        for (const message of answer(first.house, baseRow(scene), hand.raw[answered] ?? '').send) hand.send(message);
+        for (const message of answerMessage(first.house, baseRow(scene), hand.raw[answered] ?? '').messages)
+          hand.send(message);
       return opened() !== undefined;
     },
     () => link.view(),
   );
   // Committed; what it would have said is lost with the process.
-  expect(answer(first.house, baseRow(scene), opened() ?? '').send).toHaveLength(1);
+  expect(answerMessage(first.house, baseRow(scene), opened() ?? '').messages).toHaveLength(1);
   expect(first.report().applied).toBe(51);
   expect(scene.ledger.cursor().seq).toBe(0);
   await hand.close();

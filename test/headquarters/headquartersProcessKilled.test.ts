@@ -4,7 +4,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Report } from '../../simulators/headquarters/report.ts';
+import type { StockReport } from '../../agent/headquarters/desk/stockReport.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import { openScene, type Scene, TOPIC, until } from './scene.ts';
 
@@ -74,7 +74,7 @@ it('holds exactly the base’s entries in the end', { timeout: 90_000 }, async (
   );
   const { stdout } = await run(process.execPath, headquarters('report', '--dir', dir, '--json'));
   const { seq, hash } = scene.ledger.head();
-  expect(JSON.parse(stdout) as Report).toMatchObject({
+  expect(JSON.parse(stdout) as StockReport).toMatchObject({
     applied: ROUNDS * 1_500 + 1,
     seq,
     headHash: hash,

@@ -1,11 +1,11 @@
 // A hello says where the base's ledger stands. Where headquarters holds something else under that number, the base was
 // copied, restored or forked, and a person at headquarters must be able to see it.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HelloMessage } from '../../agent/headquarters/contract/messages.ts';
-import { seal } from '../../agent/headquarters/envelope.ts';
-import { signHello } from '../../agent/headquarters/hello.ts';
-import { answer } from '../../simulators/headquarters/answer.ts';
-import { reportText } from '../../simulators/headquarters/reportText.ts';
+import type { HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
+import { sealMessage } from '../../agent/link/envelopeSealing.ts';
+import { signHello } from '../../agent/link/hello.ts';
+import { answerMessage } from '../../agent/headquarters/link/messageAnswers.ts';
+import { formatStockReport } from '../../agent/headquarters/desk/reportText.ts';
 import { approve, deliver } from './deliver.ts';
 import { baseRow, hashAt } from './hand.ts';
 import { BASE, chance, openScene, type RunningHouse, type Scene } from './scene.ts';
@@ -33,9 +33,9 @@ async function reportAfter(head: { seq: number; hash: string }): Promise<string>
     orderCounter: 0,
     orderHash: '0'.repeat(64),
   };
-  const message = await seal(await signHello(hello, scene.keys), scene.keys.headquarters);
-  answer(house.house, baseRow(scene), message);
-  return reportText(house.report()).join('\n');
+  const message = await sealMessage(await signHello(hello, scene.keys), scene.keys.headquarters);
+  answerMessage(house.house, baseRow(scene), message);
+  return formatStockReport(house.report()).join('\n');
 }
 
 it('the same entry: nothing is told', async () => {

@@ -6,12 +6,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   ensureBaseKeys,
-  fingerprint,
+  formatKeyFingerprint,
   KeyFileError,
-  keyIdOf,
+  computeKeyId,
   readHeadquartersKeys,
-} from '../../agent/headquarters/keys.ts';
-import { ensureHeadquartersKeys, keyFingerprint, thumbprint } from '../../simulators/headquarters/keys.ts';
+} from '../../agent/link/keyFiles.ts';
+import {
+  ensureHeadquartersKeys,
+  keyFingerprint,
+  sealingKeyThumbprint,
+} from '../../agent/headquarters/signing/headquartersKeys.ts';
 
 let dir: string;
 
@@ -71,15 +75,15 @@ describe('refuses, without touching the file,', () => {
 it('names keys and fingerprints as headquarters does', () => {
   const base = ensureBaseKeys(dir, { base: 'b' });
   const house = ensureHeadquartersKeys(dir);
-  expect(fingerprint(base.public)).toBe(keyFingerprint(base.public));
-  expect(fingerprint(base.public)).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
-  expect(fingerprint(house.public)).not.toBe(fingerprint(base.public));
-  expect(keyIdOf(base.public.sealingKey)).toBe(thumbprint(base.public.sealingKey));
+  expect(formatKeyFingerprint(base.public)).toBe(keyFingerprint(base.public));
+  expect(formatKeyFingerprint(base.public)).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
+  expect(formatKeyFingerprint(house.publicKeys)).not.toBe(formatKeyFingerprint(base.public));
+  expect(computeKeyId(base.public.sealingKey)).toBe(sealingKeyThumbprint(base.public.sealingKey));
   expect(readHeadquartersKeys(join(dir, 'headquarters.json')).keyId).toBe(house.keyId);
 });
 
 it('refuses headquarters’ file when its key id is not its key’s', () => {
   const house = ensureHeadquartersKeys(dir);
-  writeFileSync(join(dir, 'headquarters.json'), JSON.stringify({ ...house.public, keyId: 'A'.repeat(43) }));
+  writeFileSync(join(dir, 'headquarters.json'), JSON.stringify({ ...house.publicKeys, keyId: 'A'.repeat(43) }));
   expect(() => readHeadquartersKeys(join(dir, 'headquarters.json'))).toThrow(/keyId/);
 });

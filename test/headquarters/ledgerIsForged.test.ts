@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canonicalBytes } from '../../drivers/contract/canonical.ts';
-import { verify } from '../../agent/commands/verify.ts';
-import type { Entry } from '../../agent/core/entry.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { openCheckpoints } from '../../agent/headquarters/checkpoint.ts';
-import { keepHeadquartersKeys } from '../../agent/headquarters/keys.ts';
-import { entryHash, GENESIS_HASH } from '../../agent/ledger/chain.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
+import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
+import type { Entry } from '../../agent/core/model/entry.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import { startCheckpoints } from '../../agent/link/checkpoints.ts';
+import { saveHeadquartersKeys } from '../../agent/link/keyFiles.ts';
+import { computeEntryHash, GENESIS_HASH } from '../../agent/ledger/hashChain.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import { called } from '../commands/calls.ts';
 import { tamper } from '../ledger/rig.ts';
 import { approve, order } from './deliver.ts';
@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hakari-forged-'));
 const honest = join(folder, 'honest');
 
 const ledgerIn = (dir: string): ReturnType<typeof openLedger> =>
-  openLedger({ dir, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
+  openLedger({ dir, base: BASE, clock, random: chance, fold, foldVersion: FOLD_VERSION });
 
 /** A lot of two drums, announced and signed by headquarters, weighed by the base, one too light. */
 beforeAll(async () => {
@@ -51,7 +51,7 @@ beforeAll(async () => {
     result: {},
   }));
   const data = join(scene.dir, 'base');
-  keepHeadquartersKeys(data, scene.keys.headquarters);
+  saveHeadquartersKeys(data, scene.keys.headquarters);
   scene.ledger.close();
   cpSync(data, honest, { recursive: true });
 });
@@ -75,9 +75,9 @@ function rewrite(database: Database.Database, change: (entry: Entry) => void, { 
     .all()) {
     const entry = JSON.parse(bytes.toString()) as Entry;
     change(entry);
-    const forged = canonicalBytes(entry);
+    const forged = encodeCanonicalJson(entry);
     if (Buffer.compare(forged, bytes) !== 0) changed += 1;
-    hash = entryHash(hash, forged);
+    hash = computeEntryHash(hash, forged);
     database.prepare('UPDATE entries SET bytes = ? WHERE position = ?').run(forged, position);
     if (chain)
       database.prepare('UPDATE entries SET hash = ? WHERE position = ?').run(Buffer.from(hash, 'hex'), position);
@@ -103,7 +103,7 @@ async function verifyForged(name: string, change: (entry: Entry) => void): Promi
   } catch {
     // A base that does not open it does right; the auditor has the files all the same.
   }
-  return (await called(verify, ['--data', dir])).code;
+  return (await called(runVerifyCommand, ['--data', dir])).code;
 }
 
 const FORGERIES: [string, (entry: Entry) => void][] = [
@@ -153,7 +153,7 @@ const FORGERIES: [string, (entry: Entry) => void][] = [
 
 describe('hakari verify', () => {
   it('finds nothing wrong with the honest ledger', async () => {
-    expect(await called(verify, ['--data', honest])).toMatchObject({ code: 0 });
+    expect(await called(runVerifyCommand, ['--data', honest])).toMatchObject({ code: 0 });
   });
 
   it.each(FORGERIES)('can be shown a forgery: %s', (name, change) => {
@@ -177,7 +177,7 @@ describe('the base’s key', () => {
     const ledger = ledgerIn(dir);
     const before = ledger.head().seq;
     const log = { info: () => undefined, warn: () => undefined };
-    openCheckpoints({ ledger, keys: scene.keys.base, clock, intervalMs: 3_600_000, log }).close();
+    startCheckpoints({ ledger, keys: scene.keys.base, clock, intervalMs: 3_600_000, log }).close();
     const after = ledger.head().seq;
     ledger.close();
     expect(after).toBe(before);

@@ -2,7 +2,7 @@
 // stream visibly.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FRAME_SIZES, sealedLength } from '../../agent/headquarters/contract/envelope.ts';
+import { FRAME_SIZES, sealedMessageLength } from '../../agent/link/contract/envelope.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import { hashAt, openHand, PATIENT } from './hand.ts';
 import { openScene, sameEntries, type Scene, settled, until } from './scene.ts';
@@ -26,7 +26,7 @@ it('splits a backlog to what the broker takes', async () => {
   await house.serve(broker.url);
   const sizes: number[] = [];
   const link = scene.openLink(broker.url, {
-    maxMessageBytes: sealedLength(2_048),
+    maxMessageBytes: sealedMessageLength(2_048),
     connect: (real) => (events) => {
       const carrier = real(events);
       return {
@@ -40,7 +40,7 @@ it('splits a backlog to what the broker takes', async () => {
   });
   await settled(scene, house, link);
   expect(sameEntries(scene, house)).toBe(true);
-  expect(new Set(sizes)).toEqual(new Set([sealedLength(2_048)]));
+  expect(new Set(sizes)).toEqual(new Set([sealedMessageLength(2_048)]));
 });
 
 it('fills the largest frame from a backlog of many entries', async () => {
@@ -73,7 +73,7 @@ it('stops, and says which entry, when one entry is larger than any message', asy
 it('stops when the broker takes less than the smallest message', async () => {
   const house = scene.openHouse();
   await house.serve(broker.url);
-  const smallest = sealedLength(FRAME_SIZES[0]);
+  const smallest = sealedMessageLength(FRAME_SIZES[0]);
   const link = scene.openLink(broker.url, { maxMessageBytes: smallest - 1 });
   await until(
     () => link.view().state === 'stopped',

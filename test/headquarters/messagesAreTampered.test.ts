@@ -4,18 +4,24 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { CompactEncrypt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  FRAME_LARGEST,
+  LARGEST_FRAME_SIZE,
   FRAME_SIZES,
   ENVELOPE_MAX_INFLATED_BYTES,
   OUTER_HEADER_BYTES,
-  sealedLength,
+  sealedMessageLength,
   SIGNED_TYP,
   type UpHeader,
-} from '../../agent/headquarters/contract/envelope.ts';
-import { frame, openDown, packEntries, seal, signUp } from '../../agent/headquarters/envelope.ts';
-import { answer, recipientOf } from '../../simulators/headquarters/answer.ts';
-import { openUp, sealTo, signDown } from '../../simulators/headquarters/seal.ts';
-import { entryLines } from '../../simulators/headquarters/stream.ts';
+} from '../../agent/link/contract/envelope.ts';
+import {
+  padToFrame,
+  openHeadquartersMessage,
+  compressEntries,
+  sealMessage,
+  signBaseMessage,
+} from '../../agent/link/envelopeSealing.ts';
+import { answerMessage, recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
+import { openBaseMessage, sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
+import { inflateEntryLines } from '../../agent/headquarters/link/entryStream.ts';
 import { baseRow } from './hand.ts';
 import { BASE, openScene, type RunningHouse, type Scene } from './scene.ts';
 
@@ -55,17 +61,22 @@ async function envelope(
     typ: SIGNED_TYP.entries,
     ...change,
   } as UpHeader;
-  return signUp(header, parts.payload ?? (await packEntries(entries)), parts.key ?? scene.keys.base.signing);
+  return signBaseMessage(
+    header,
+    parts.payload ?? (await compressEntries(entries)),
+    parts.key ?? scene.keys.base.signing,
+  );
 }
 
-const toHouse = (message: string): ReturnType<typeof answer> => answer(house.house, baseRow(scene), message);
-const sealed = async (signed: string): Promise<string> => seal(signed, scene.keys.headquarters);
+const toHouse = (message: string): ReturnType<typeof answerMessage> =>
+  answerMessage(house.house, baseRow(scene), message);
+const sealed = async (signed: string): Promise<string> => sealMessage(signed, scene.keys.headquarters);
 
 describe('headquarters', () => {
   it('applies a sound envelope, and the same once more counts as duplicates and is acknowledged again', async () => {
     const message = await sealed(await envelope());
-    expect(toHouse(message).send).toHaveLength(1);
-    expect(toHouse(message).send).toHaveLength(1);
+    expect(toHouse(message).messages).toHaveLength(1);
+    expect(toHouse(message).messages).toHaveLength(1);
     expect(house.report()).toMatchObject({ applied: 10, duplicates: 10, gaps: 0, refused: 0, seq: 10 });
   });
 
@@ -77,33 +88,33 @@ describe('headquarters', () => {
       const middle = Math.floor(part.length / 2);
       const other = part[middle] === 'A' ? 'B' : 'A';
       const changed = parts.with(index, part.slice(0, middle) + other + part.slice(middle + 1)).join('.');
-      expect(toHouse(changed).send, `part ${index}`).toEqual([]);
+      expect(toHouse(changed).messages, `part ${index}`).toEqual([]);
     }
-    expect(toHouse(message.slice(0, -1)).send).toEqual([]);
+    expect(toHouse(message.slice(0, -1)).messages).toEqual([]);
     expect(house.report()).toMatchObject({ applied: 0, refused: 5 });
   });
 
   it('refuses what another key signed, what names another recipient, and what another base’s topic brought', async () => {
     const stranger = generateKeyPairSync('ed25519').privateKey;
-    expect(toHouse(await sealed(await envelope({}, { key: stranger }))).note).toMatch(/signature/);
-    expect(toHouse(await sealed(await envelope({ recipient: 'A'.repeat(43) }))).note).toMatch(/another/);
+    expect(toHouse(await sealed(await envelope({}, { key: stranger }))).logLine).toMatch(/signature/);
+    expect(toHouse(await sealed(await envelope({ recipient: 'A'.repeat(43) }))).logLine).toMatch(/another/);
     const topicOfOther = { ...baseRow(scene), base: 'other-base' };
-    expect(answer(house.house, topicOfOther, await sealed(await envelope())).note).toMatch(/another base/);
+    expect(answerMessage(house.house, topicOfOther, await sealed(await envelope())).logLine).toMatch(/another base/);
     expect(house.report().applied).toBe(0);
   });
 
   it('refuses what is sealed to somebody else', async () => {
     const { publicKey } = generateKeyPairSync('x25519');
-    expect(toHouse(await seal(await envelope(), { sealing: publicKey, keyId: 'A'.repeat(43) })).note).toMatch(
+    expect(toHouse(await sealMessage(await envelope(), { sealing: publicKey, keyId: 'A'.repeat(43) })).logLine).toMatch(
       /sealed for another/,
     );
-    expect(toHouse(await seal(await envelope(), { sealing: publicKey, keyId: scene.own.keyId })).note).toMatch(
-      /seal broken/,
-    );
+    expect(
+      toHouse(await sealMessage(await envelope(), { sealing: publicKey, keyId: scene.own.keyId })).logLine,
+    ).toMatch(/seal broken/);
   });
 
   it('refuses outer headers with anything more or other than the fixed members', async () => {
-    const plain = frame(await envelope());
+    const plain = padToFrame(await envelope());
     const base = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.own.keyId, typ: 'hakari+jwe' };
     for (const header of [
       { ...base, zip: 'DEF' },
@@ -115,15 +126,16 @@ describe('headquarters', () => {
       const message = await new CompactEncrypt(plain)
         .setProtectedHeader(header)
         .encrypt(scene.keys.headquarters.sealing);
-      expect(toHouse(message).note, JSON.stringify(header)).toMatch(/outer header|form/);
+      expect(toHouse(message).logLine, JSON.stringify(header)).toMatch(/outer header|form/);
     }
   });
 
   it('refuses padding that hides something, and frames of other sizes', async () => {
-    const plain = Buffer.from(frame(await envelope()));
+    const plain = Buffer.from(padToFrame(await envelope()));
     const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.own.keyId, typ: 'hakari+jwe' };
     const send = async (bytes: Buffer): Promise<string | null> =>
-      toHouse(await new CompactEncrypt(bytes).setProtectedHeader(header).encrypt(scene.keys.headquarters.sealing)).note;
+      toHouse(await new CompactEncrypt(bytes).setProtectedHeader(header).encrypt(scene.keys.headquarters.sealing))
+        .logLine;
     plain[plain.length - 1] = 1;
     expect(await send(plain)).toMatch(/padding/);
     plain[plain.length - 1] = 0;
@@ -137,15 +149,15 @@ describe('headquarters', () => {
       params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
     });
     expect(bomb.length).toBeLessThan(2_000);
-    expect(entryLines(bomb)).toBeNull();
-    expect(toHouse(await sealed(await envelope({}, { payload: bomb }))).note).toMatch(/stopped/);
+    expect(inflateEntryLines(bomb)).toBeNull();
+    expect(toHouse(await sealed(await envelope({}, { payload: bomb }))).logLine).toMatch(/stopped/);
     expect(house.report().applied).toBe(0);
   });
 
   it('counts a gap and applies nothing of it', async () => {
     const entries = scene.ledger.entriesAfter(4, { limit: 100, maxBytes: 1e6 });
-    const signed = await envelope({ first: 5 }, { payload: await packEntries(entries) });
-    expect(toHouse(await sealed(signed)).send).toEqual([]);
+    const signed = await envelope({ first: 5 }, { payload: await compressEntries(entries) });
+    expect(toHouse(await sealed(signed)).messages).toEqual([]);
     expect(house.report()).toMatchObject({ applied: 0, gaps: 1, seq: 0 });
   });
 
@@ -154,81 +166,96 @@ describe('headquarters', () => {
     const altered = entries.map(({ bytes }, index) => ({
       bytes: index === 3 ? Buffer.from(Buffer.from(bytes).toString().replace('run-3', 'run-9')) : bytes,
     }));
-    expect(toHouse(await sealed(await envelope({}, { payload: await packEntries(altered) }))).note).toMatch(
+    expect(toHouse(await sealed(await envelope({}, { payload: await compressEntries(altered) }))).logLine).toMatch(
       /stopped: the hash/,
     );
     expect(house.report()).toMatchObject({ applied: 0 });
-    expect(toHouse(await sealed(await envelope())).send).toEqual([]);
+    expect(toHouse(await sealed(await envelope())).messages).toEqual([]);
     expect(house.report().streams[0]?.state).toBe('stopped');
   });
 
   it('stores an entry whose content it cannot accept, moves on, and says so in its report', async () => {
     // A software's name has at most 200 characters.
     scene.record(1, { text: 'x'.repeat(201) });
-    expect(toHouse(await sealed(await envelope())).send).toHaveLength(1);
+    expect(toHouse(await sealed(await envelope())).messages).toHaveLength(1);
     expect(house.report()).toMatchObject({ applied: 11, rejected: 1, seq: 11 });
   });
 });
 
 describe('the base', () => {
   const word = (): object => ({ base: BASE, epoch: 'e', hash: '0'.repeat(64), incarnation: 'i', nonce: '', seq: 0 });
-  const keys = (): Parameters<typeof openDown>[1] => ({
+  const keys = (): Parameters<typeof openHeadquartersMessage>[1] => ({
     sealing: scene.keys.base.sealing,
     sealingKeyId: scene.keys.base.sealingKeyId,
     headquartersSigning: scene.keys.headquarters.signing,
   });
 
   it('opens what headquarters’ own code sealed', async () => {
-    const signed = signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing);
-    expect(await openDown(sealTo(signed, recipientOf(baseRow(scene))), keys())).toMatchObject({ signed });
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey);
+    expect(await openHeadquartersMessage(sealForBase(signed, recipientKeysOf(baseRow(scene))), keys())).toMatchObject({
+      signed,
+    });
   });
 
   it('refuses each changed part, another recipient and another signer', async () => {
-    const signed = signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing);
-    const message = sealTo(signed, recipientOf(baseRow(scene)));
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey);
+    const message = sealForBase(signed, recipientKeysOf(baseRow(scene)));
     const parts = message.split('.');
     for (const index of [2, 3, 4]) {
       const part = parts[index] ?? '';
       const changed = parts.with(index, (part.startsWith('A') ? 'B' : 'A') + part.slice(1)).join('.');
-      expect(await openDown(changed, keys()), `part ${index}`).toEqual({ fault: 'unreadable' });
+      expect(await openHeadquartersMessage(changed, keys()), `part ${index}`).toEqual({ error: 'unreadable' });
     }
     expect(
-      await openDown(sealTo(signed, { sealing: scene.keys.headquarters.sealing, keyId: 'A'.repeat(43) }), keys()),
-    ).toEqual({ fault: 'not-for-us' });
-    const stranger = signDown(SIGNED_TYP.acknowledgement, word(), generateKeyPairSync('ed25519').privateKey);
-    expect(await openDown(sealTo(stranger, recipientOf(baseRow(scene))), keys())).toEqual({ fault: 'signature-bad' });
-    expect(await openDown('A'.repeat(sealedLength(FRAME_LARGEST) + 1), keys())).toEqual({ fault: 'too-large' });
+      await openHeadquartersMessage(
+        sealForBase(signed, { sealing: scene.keys.headquarters.sealing, keyId: 'A'.repeat(43) }),
+        keys(),
+      ),
+    ).toEqual({ error: 'not-for-us' });
+    const stranger = signHeadquartersText(
+      SIGNED_TYP.acknowledgement,
+      word(),
+      generateKeyPairSync('ed25519').privateKey,
+    );
+    expect(await openHeadquartersMessage(sealForBase(stranger, recipientKeysOf(baseRow(scene))), keys())).toEqual({
+      error: 'signature-bad',
+    });
+    expect(await openHeadquartersMessage('A'.repeat(sealedMessageLength(LARGEST_FRAME_SIZE) + 1), keys())).toEqual({
+      error: 'too-large',
+    });
   });
 
   it('refuses padding that hides something', async () => {
-    const plain = Buffer.from(frame(signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing)));
+    const plain = Buffer.from(
+      padToFrame(signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey)),
+    );
     plain[plain.length - 1] = 1;
     const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe' };
     const message = await new CompactEncrypt(plain)
       .setProtectedHeader(header)
-      .encrypt(recipientOf(baseRow(scene)).sealing);
-    expect(await openDown(message, keys())).toEqual({ fault: 'padding-refused' });
+      .encrypt(recipientKeysOf(baseRow(scene)).sealing);
+    expect(await openHeadquartersMessage(message, keys())).toEqual({ error: 'padding-refused' });
   });
 
   it('refuses a compressed or otherwise changed outer header', async () => {
-    const signed = signDown(SIGNED_TYP.acknowledgement, word(), scene.own.signing);
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey);
     for (const extra of [{ zip: 'DEF' }, { cty: 'x' }]) {
       const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe', ...extra };
-      const message = await new CompactEncrypt(frame(signed))
+      const message = await new CompactEncrypt(padToFrame(signed))
         .setProtectedHeader(header)
-        .encrypt(recipientOf(baseRow(scene)).sealing);
-      expect(await openDown(message, keys())).toEqual({ fault: 'header-refused' });
+        .encrypt(recipientKeysOf(baseRow(scene)).sealing);
+      expect(await openHeadquartersMessage(message, keys())).toEqual({ error: 'header-refused' });
     }
   });
 });
 
 describe('what an onlooker sees', () => {
   it('is one of four lengths, whatever is inside and whichever side sealed it', async () => {
-    const lengths = FRAME_SIZES.map(sealedLength);
+    const lengths = FRAME_SIZES.map(sealedMessageLength);
     for (const size of [1, 100, 1_400, 2_000, 9_000, 40_000, 150_000]) {
       const signed = 'x'.repeat(size);
-      const up = await seal(signed, scene.keys.headquarters);
-      const down = sealTo(signed, recipientOf(baseRow(scene)));
+      const up = await sealMessage(signed, scene.keys.headquarters);
+      const down = sealForBase(signed, recipientKeysOf(baseRow(scene)));
       expect(lengths).toContain(up.length);
       expect(down.length).toBe(up.length);
       expect(Buffer.from(up.slice(0, up.indexOf('.')), 'base64url')).toHaveLength(OUTER_HEADER_BYTES);
@@ -243,8 +270,8 @@ describe('what an onlooker sees', () => {
 
   it('can open nothing that the base sealed: the base itself cannot', async () => {
     const message = await sealed(await envelope());
-    const opened = openUp(message, {
-      sealing: scene.keys.base.sealing,
+    const opened = openBaseMessage(message, {
+      sealingKey: scene.keys.base.sealing,
       keyId: scene.own.keyId,
       signingKeyOf: () => undefined,
     });

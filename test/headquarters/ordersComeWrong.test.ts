@@ -2,13 +2,13 @@
 // not to be.
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Ledger, StorageError } from '../../agent/core/ledger.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
-import type { Order } from '../../agent/headquarters/contract/order.ts';
-import type { Link } from '../../agent/headquarters/link.ts';
-import { recipientOf } from '../../simulators/headquarters/answer.ts';
-import { sha256Hex } from '../../simulators/headquarters/chain.ts';
-import { sealTo, signDown } from '../../simulators/headquarters/seal.ts';
+import { type Ledger, StorageError } from '../../agent/core/ports/ledger.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import type { Order } from '../../agent/link/contract/orderSchema.ts';
+import type { HeadquartersLink } from '../../agent/link/headquartersLink.ts';
+import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
+import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
+import { sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import { baseRow, type Hand, hashAt, openHand, PATIENT } from './hand.ts';
 import { BASE, notice, openScene, type Scene, settled, until } from './scene.ts';
@@ -16,7 +16,7 @@ import { BASE, notice, openScene, type Scene, settled, until } from './scene.ts'
 let scene: Scene;
 let broker: TestBroker;
 let hand: Hand;
-let link: Link;
+let link: HeadquartersLink;
 
 beforeEach(async () => {
   broker = await openAedes();
@@ -59,7 +59,7 @@ it('applies an order once when it is delivered twice', async () => {
   await opened();
   const first = hand.order(orderOf(1));
   hand.order(orderOf(1));
-  hand.order(orderOf(2, sha256Hex(first)));
+  hand.order(orderOf(2, sha256OfText(first)));
   await until(
     () => kinds().length >= 2,
     () => link.view(),
@@ -71,8 +71,8 @@ it('applies an order once when it is delivered twice', async () => {
 
 it('asks for the missing order when one comes out of turn', async () => {
   await opened();
-  const first = signDown(SIGNED_TYP.order, orderOf(1), scene.own.signing);
-  const second = orderOf(2, sha256Hex(first));
+  const first = signHeadquartersText(SIGNED_TYP.order, orderOf(1), scene.own.signingKey);
+  const second = orderOf(2, sha256OfText(first));
   hand.order(second);
   const hello = await hand.hello();
   expect(hello).toMatchObject({ orderCounter: 0, orderHash: '0'.repeat(64) });
@@ -112,7 +112,7 @@ it('ignores an order of another epoch, and one signed by a stranger', async () =
   await opened();
   hand.order({ ...orderOf(1), epoch: 'e'.repeat(32) });
   const stranger = generateKeyPairSync('ed25519').privateKey;
-  hand.send(sealTo(signDown(SIGNED_TYP.order, orderOf(1), stranger), recipientOf(baseRow(scene))));
+  hand.send(sealForBase(signHeadquartersText(SIGNED_TYP.order, orderOf(1), stranger), recipientKeysOf(baseRow(scene))));
   await until(
     () => link.view().ignored === 2,
     () => link.view(),
@@ -124,7 +124,7 @@ it('records that it cannot carry out an order of a kind it does not know, and go
   await opened();
   const strange = { ...orderOf(1), body: { kind: 'melt-everything' } } as unknown as Order;
   const signed = hand.order(strange);
-  hand.order(orderOf(2, sha256Hex(signed)));
+  hand.order(orderOf(2, sha256OfText(signed)));
   await until(
     () => kinds().length === 2,
     () => link.view(),
@@ -135,7 +135,7 @@ it('records that it cannot carry out an order of a kind it does not know, and go
 it('uses up the number, but not the order, when an id comes again under a new number', async () => {
   await opened();
   const signed = hand.order(orderOf(1));
-  hand.order({ ...orderOf(2, sha256Hex(signed)), order: 'order-1' });
+  hand.order({ ...orderOf(2, sha256OfText(signed)), order: 'order-1' });
   await until(
     () => kinds().length === 2,
     () => link.view(),

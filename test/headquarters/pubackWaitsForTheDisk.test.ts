@@ -2,13 +2,13 @@
 // confirmed.
 import mqtt from 'mqtt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Carrier, connectBroker } from '../../agent/headquarters/broker.ts';
-import { linkTopics } from '../../agent/headquarters/contract/topics.ts';
+import { type MessageTransport, createMqttConnector } from '../../agent/link/mqttTransport.ts';
+import { buildLinkTopics } from '../../agent/link/contract/topics.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import { chance, TOPIC, until } from './scene.ts';
 
 let broker: TestBroker;
-let carrier: Carrier;
+let carrier: MessageTransport;
 let opened: boolean;
 let closed: string;
 let decide: (outcome: 'taken' | 'not-taken') => void;
@@ -29,11 +29,11 @@ beforeEach(async () => {
     connectTimeoutMs: 2_000,
     maxMessageBytes: 1_000_000,
   } as const;
-  carrier = connectBroker(settings)({
+  carrier = createMqttConnector(settings)({
     opened: () => (opened = true),
     closed: (reason) => (closed = reason),
     oversized: () => undefined,
-    message: (text) => {
+    received: (text) => {
       heard.push(text);
       return new Promise((resolve) => (decide = resolve));
     },
@@ -43,7 +43,7 @@ beforeEach(async () => {
     () => closed,
   );
   const client = await mqtt.connectAsync(broker.url);
-  await client.publishAsync(linkTopics(TOPIC).down, 'a message', { qos: 1 });
+  await client.publishAsync(buildLinkTopics(TOPIC).down, 'a message', { qos: 1 });
   await client.endAsync();
   await until(
     () => heard.length === 1,

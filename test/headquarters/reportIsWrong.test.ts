@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readMessage } from '../../agent/headquarters/inbox.ts';
-import { csvLines } from '../../simulators/headquarters/csv.ts';
-import { runHeadquarters } from '../../simulators/headquarters/main.ts';
-import { readTargets } from '../../simulators/headquarters/targets.ts';
+import { readIncomingMessage } from '../../agent/link/inbox.ts';
+import { formatCsvTable } from '../../agent/headquarters/desk/csvFormat.ts';
+import { runHeadquarters } from '../../agent/headquarters/main.ts';
+import { parseTargets } from '../../agent/headquarters/desk/stockTargets.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { openDock } from './dock.ts';
 import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
@@ -114,7 +114,7 @@ it('writes tables as RFC 4180', async () => {
     'Co,,metal,national,3,750,,,0\r',
     'Co,,metal,private,1,250,250,125,0\r',
   ]);
-  expect(csvLines(['a', 'b'], [{ a: 'x,"y"\n', b: null }])).toEqual(['a,b', '"x,""y""\n",']);
+  expect(formatCsvTable(['a', 'b'], [{ a: 'x,"y"\n', b: null }])).toEqual(['a,b', '"x,""y""\n",']);
   expect((await call('report', '--csv', 'secrets')).code).toBe(2);
 });
 
@@ -163,14 +163,17 @@ it('hands orders out for a stick that the base can open, in their order', async 
     readFileSync(out, 'utf8')
       .trim()
       .split('\n')
-      .map((line) => readMessage(line, scene.keys)),
+      .map((line) => readIncomingMessage(line, scene.keys)),
   );
   expect(messages).toMatchObject([{ kind: 'order' }, { kind: 'order' }]);
 });
 
 it('reads its own sample of targets, and refuses half a milligram', () => {
-  const sample = readFileSync(join(import.meta.dirname, '../../simulators/headquarters/targets.example.yaml'), 'utf8');
-  expect(readTargets(sample)).toMatchObject({ frame: { days: 60, privateDays: 18 } });
-  expect(readTargets(TARGETS.replace('"10"', '"0.0000005"'))).toHaveProperty('fault');
-  expect(readTargets('frame: 3')).toHaveProperty('fault');
+  const sample = readFileSync(
+    join(import.meta.dirname, '../../agent/headquarters/desk/stockTargets.example.yaml'),
+    'utf8',
+  );
+  expect(parseTargets(sample)).toMatchObject({ frame: { days: 60, privateDays: 18 } });
+  expect(parseTargets(TARGETS.replace('"10"', '"0.0000005"'))).toHaveProperty('refusal');
+  expect(parseTargets('frame: 3')).toHaveProperty('refusal');
 });

@@ -3,28 +3,29 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import type { Ledger } from '../../agent/core/ledger.ts';
-import { type Connect, connectBroker } from '../../agent/headquarters/broker.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import type { Ledger } from '../../agent/core/ports/ledger.ts';
+import { type ConnectTransport, createMqttConnector } from '../../agent/link/mqttTransport.ts';
 import {
   type BaseKeys,
   ensureBaseKeys,
   type HeadquartersKeys,
   readHeadquartersKeys,
-} from '../../agent/headquarters/keys.ts';
-import { type Link, openLink } from '../../agent/headquarters/link.ts';
-import type { LinkSettings } from '../../agent/headquarters/linkSettings.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import type { Chance } from '../../drivers/contract/clock.ts';
-import { simulatorClock } from '../../simulators/clock.ts';
-import type { House } from '../../simulators/headquarters/answer.ts';
-import { ensureHeadquartersKeys, type OwnKeys } from '../../simulators/headquarters/keys.ts';
-import { queueOrder } from '../../simulators/headquarters/orders.ts';
-import { report, type Report } from '../../simulators/headquarters/report.ts';
-import { serve } from '../../simulators/headquarters/serve.ts';
-import { enrol, openStore, type Store } from '../../simulators/headquarters/store.ts';
-import type { IntakeNotice } from '../../agent/core/notice.ts';
+} from '../../agent/link/keyFiles.ts';
+import { type HeadquartersLink, openHeadquartersLink } from '../../agent/link/headquartersLink.ts';
+import type { LinkSettings } from '../../agent/link/linkSettings.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import type { Random } from '../../drivers/contract/clock.ts';
+import { createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import type { HeadquartersContext } from '../../agent/headquarters/link/messageAnswers.ts';
+import { ensureHeadquartersKeys, type HeadquartersKeyRing } from '../../agent/headquarters/signing/headquartersKeys.ts';
+import { buildStockReport, type StockReport } from '../../agent/headquarters/desk/stockReport.ts';
+import { runBrokerService } from '../../agent/headquarters/link/brokerService.ts';
+import { openHeadquartersStore, type HeadquartersStore } from '../../agent/headquarters/store/headquartersStore.ts';
+import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
+import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
+import { addEnrolledBase } from '../../agent/headquarters/link/enrolledBases.ts';
 
 export const BASE = 'test-base';
 export const TOPIC = '5'.repeat(32);
@@ -39,36 +40,36 @@ export const IMPATIENT: LinkSettings = {
   helloLongestMs: 300,
 };
 
-export const chance: Chance = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
-export const clock = simulatorClock();
+export const chance: Random = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
+export const clock = createSimulatorClock();
 
 export interface Scene {
   dir: string;
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
-  own: OwnKeys;
+  own: HeadquartersKeyRing;
   openHouse(): RunningHouse;
   openLink(
     url: string,
     options?: {
       mqttVersion?: '3.1.1' | '5';
       settings?: Partial<LinkSettings>;
-      connect?: (real: Connect) => Connect;
+      connect?: (real: ConnectTransport) => ConnectTransport;
       maxMessageBytes?: number;
     },
-  ): Link;
+  ): HeadquartersLink;
   /** Appends `count` entries, one transaction each unless `together`. */
   record(count: number, options?: { together?: boolean; text?: string }): void;
   close(): Promise<void>;
 }
 
 export interface RunningHouse {
-  store: Store;
-  house: House;
+  store: HeadquartersStore;
+  house: HeadquartersContext;
   notes: string[];
   serve(url: string, mqttVersion?: '3.1.1' | '5'): Promise<void>;
   queue(notice: IntakeNotice, order?: string): void;
-  report(): Report;
+  report(): StockReport;
   stop(): Promise<void>;
 }
 
@@ -77,7 +78,7 @@ export function openScene(): Scene {
   const baseDir = join(dir, 'base');
   const houseDir = join(dir, 'house');
   const own = ensureHeadquartersKeys(houseDir);
-  const ledger = openLedger({ dir: baseDir, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({ dir: baseDir, base: BASE, clock, random: chance, fold, foldVersion: FOLD_VERSION });
   const keys = {
     base: ensureBaseKeys(baseDir, { base: BASE }),
     headquarters: readHeadquartersKeys(join(houseDir, 'headquarters.json')),
@@ -102,9 +103,14 @@ export function openScene(): Scene {
     },
     openLink: (
       url,
-      { mqttVersion = '3.1.1', settings = {}, connect = (real: Connect) => real, maxMessageBytes = 1_000_000 } = {},
+      {
+        mqttVersion = '3.1.1',
+        settings = {},
+        connect = (real: ConnectTransport) => real,
+        maxMessageBytes = 1_000_000,
+      } = {},
     ) => {
-      const real = connectBroker({
+      const real = createMqttConnector({
         url,
         mqttVersion,
         topicId: TOPIC,
@@ -115,13 +121,13 @@ export function openScene(): Scene {
         maxMessageBytes,
       });
       const log = { info: () => undefined, warn: () => undefined };
-      const link = openLink({
+      const link = openHeadquartersLink({
         ledger: scene.ledger,
         keys,
         settings: { ...IMPATIENT, ...settings },
         clock,
-        chance,
-        connect: connect(real),
+        random: chance,
+        connectTransport: connect(real),
         decideOrder,
         log,
       });
@@ -149,9 +155,14 @@ export function openScene(): Scene {
   return scene;
 }
 
-function openHouse(path: string, own: OwnKeys, base: BaseKeys): RunningHouse {
-  const store = openStore(path);
-  enrol(store, { base: BASE, topic: TOPIC, signing_key: base.public.signingKey, sealing_key: base.public.sealingKey });
+function openHouse(path: string, own: HeadquartersKeyRing, base: BaseKeys): RunningHouse {
+  const store = openHeadquartersStore(path);
+  addEnrolledBase(store, {
+    base: BASE,
+    topic: TOPIC,
+    signing_key: base.public.signingKey,
+    sealing_key: base.public.sealingKey,
+  });
   const house = { store, keys: own, wallMs: () => Date.now() };
   const notes: string[] = [];
   const stop = new AbortController();
@@ -163,21 +174,21 @@ function openHouse(path: string, own: OwnKeys, base: BaseKeys): RunningHouse {
     notes,
     serve: (url, mqttVersion = '3.1.1') =>
       new Promise((resolve) => {
-        served = serve({
-          house,
+        served = runBrokerService({
+          context: house,
           broker: url,
           mqttVersion,
           pollMs: 30,
           stop: stop.signal,
-          ready: resolve,
-          note: (line) => notes.push(line),
+          onReady: resolve,
+          log: (line) => notes.push(line),
         });
       }),
     queue: (notice, order) => {
       const queued = queueOrder(store, order === undefined ? notice : { order, body: notice });
-      if ('fault' in queued) throw new Error(queued.fault);
+      if ('refusal' in queued) throw new Error(queued.refusal);
     },
-    report: () => report(store),
+    report: () => buildStockReport(store),
     stop: async () => {
       if (closed) return;
       closed = true;
@@ -198,7 +209,7 @@ export async function until(done: () => boolean, describe: () => unknown, limitM
 }
 
 /** Everything recorded has arrived and is acknowledged. */
-export async function settled(scene: Scene, running: RunningHouse, link: Link): Promise<void> {
+export async function settled(scene: Scene, running: RunningHouse, link: HeadquartersLink): Promise<void> {
   const head = (): ReturnType<Ledger['head']> => scene.ledger.head();
   const done = (): boolean => scene.ledger.cursor().seq === head().seq && running.report().headHash === head().hash;
   await until(done, () => ({ link: link.view(), head: head(), report: running.report(), notes: running.notes }));

@@ -1,15 +1,15 @@
 // Packages that were weighed together leave one by one, each within the bound of the whole and all of them far outside
 // it: headquarters, by its own code, finds nothing either.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Decide } from '../../agent/core/decision.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
-import { decideIdentify } from '../../agent/core/intake/identify.ts';
-import { decideCloseJob } from '../../agent/core/intake/jobs.ts';
-import { queueOrder } from '../../simulators/headquarters/orders.ts';
+import type { Decide } from '../../agent/core/model/decide.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import { decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
+import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { type Dock, openDock, SCALE } from './dock.ts';
 import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';
 import { openYard } from './yard.ts';
+import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;
 const NAMES = ['L-1', 'L-2', 'L-3', 'L-4'];
@@ -23,7 +23,7 @@ function act(decide: Decide): void {
 
 async function send(body: unknown, id: string): Promise<void> {
   const queued = queueOrder(house.store, { order: id, body });
-  if ('fault' in queued) throw new Error(queued.fault);
+  if ('refusal' in queued) throw new Error(queued.refusal);
   await order(scene, house);
 }
 

@@ -2,11 +2,11 @@
 // a second go up, and a connection on which one message takes longer than the keep-alive allows is lost with all that was
 // still on the way. Must not know what the messages say.
 import { setImmediate as turn } from 'node:timers/promises';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import type { CarrierEvents, Connect } from '../../agent/headquarters/broker.ts';
-import { type Link, openLink } from '../../agent/headquarters/link.ts';
-import { LINK_DEFAULTS } from '../../agent/headquarters/linkSettings.ts';
-import { answer, unasked } from '../../simulators/headquarters/answer.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import type { MessageTransportEvents, ConnectTransport } from '../../agent/link/mqttTransport.ts';
+import { type HeadquartersLink, openHeadquartersLink } from '../../agent/link/headquartersLink.ts';
+import { DEFAULT_LINK_SETTINGS } from '../../agent/link/linkSettings.ts';
+import { answerMessage, sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
 import { HandClock } from '../http/plausibleBase.ts';
 import { baseRow } from './hand.ts';
 import { chance, type RunningHouse, type Scene } from './scene.ts';
@@ -17,13 +17,13 @@ const STEP_MS = 1_000;
 
 export class SlowLine {
   readonly clock = new HandClock();
-  readonly link: Link;
+  readonly link: HeadquartersLink;
   readonly notes: string[] = [];
   house: RunningHouse | null = null;
   connections = 0;
   readonly #scene: Scene;
   readonly #bytesASecond: number;
-  #events: CarrierEvents | null = null;
+  #events: MessageTransportEvents | null = null;
   #up: { text: string; leftBytes: number }[] = [];
   #heardAtMs = 0;
   /** The base has said something on this connection. */
@@ -35,19 +35,19 @@ export class SlowLine {
     this.#bytesASecond = bytesASecond;
     const { ledger, keys } = scene;
     const log = { info: () => undefined, warn: () => undefined };
-    this.link = openLink({
+    this.link = openHeadquartersLink({
       ledger,
       keys,
-      settings: LINK_DEFAULTS,
+      settings: DEFAULT_LINK_SETTINGS,
       clock: this.clock,
-      chance,
-      connect: this.#connect,
+      random: chance,
+      connectTransport: this.#connect,
       decideOrder,
       log,
     });
   }
 
-  readonly #connect: Connect = (events) => {
+  readonly #connect: ConnectTransport = (events) => {
     this.connections += 1;
     this.#events = events;
     this.#up = [];
@@ -72,7 +72,7 @@ export class SlowLine {
   /** Headquarters is on its broker: it says where it stands, and what waits for the base. */
   arrive(house: RunningHouse): void {
     this.house = house;
-    this.#down(unasked(house.house, baseRow(this.#scene), { greet: true }));
+    this.#down(sealUnaskedMessages(house.house, baseRow(this.#scene), { greet: true }));
   }
 
   /** Lets time pass in steps, with everything that is due between them, until it is over or `done`. */
@@ -80,7 +80,7 @@ export class SlowLine {
     for (const endMs = this.clock.nowMs + ms; this.clock.nowMs < endMs && !done();) {
       this.clock.pass(STEP_MS);
       this.#carry(STEP_MS);
-      if (this.house) this.#down(unasked(this.house.house, baseRow(this.#scene), { greet: false }));
+      if (this.house) this.#down(sealUnaskedMessages(this.house.house, baseRow(this.#scene), { greet: false }));
       await this.#settled();
     }
   }
@@ -104,13 +104,13 @@ export class SlowLine {
 
   #answered(text: string): void {
     if (!this.house) return;
-    const { send, note } = answer(this.house.house, baseRow(this.#scene), text);
-    if (note !== null) this.notes.push(note);
-    this.#down(send);
+    const { messages, logLine } = answerMessage(this.house.house, baseRow(this.#scene), text);
+    if (logLine !== null) this.notes.push(logLine);
+    this.#down(messages);
   }
 
   #down(messages: readonly string[]): void {
-    for (const message of messages) if (this.#events) this.#reading.push(this.#events.message(message));
+    for (const message of messages) if (this.#events) this.#reading.push(this.#events.received(message));
   }
 
   /** The connection ends, with all that was on the way. */

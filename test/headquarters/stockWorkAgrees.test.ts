@@ -1,22 +1,22 @@
 // A deposited release opened by two, a count with a drawn sample, a return, a decision: both sides must hold the same
 // book after each, headquarters' own results must be the base's, and what does not follow from the entries must show.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Decide, isRefusal } from '../../agent/core/decision.ts';
-import { decideCapture } from '../../agent/core/intake/capture.ts';
-import { decideCloseJob, decideOpenJob } from '../../agent/core/intake/jobs.ts';
-import { decideAnnounceLoad } from '../../agent/core/cases/announcedLoad.ts';
-import { decideOpenSealed } from '../../agent/core/release/deposit.ts';
+import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import { decideOpenSealed } from '../../agent/core/release/openDeposit.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
-import { decideCount } from '../../agent/core/stocktake/count.ts';
-import { openDeposit } from '../../agent/headquarters/deposit.ts';
-import { queueDecision } from '../../simulators/headquarters/decide.ts';
-import { queueDeposit } from '../../simulators/headquarters/deposit.ts';
-import { queueSample } from '../../simulators/headquarters/drawSample.ts';
-import { queueOrder } from '../../simulators/headquarters/orders.ts';
+import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
+import { unsealDeposit } from '../../agent/link/depositUnsealing.ts';
+import { queueDecision } from '../../agent/headquarters/desk/decisionOrders.ts';
+import { queueDeposit } from '../../agent/headquarters/desk/depositOrders.ts';
+import { queueSample } from '../../agent/headquarters/desk/sampleOrders.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { type Dock, openDock, SCALE } from './dock.ts';
 import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';
 import { expectSameBooks, openYard } from './yard.ts';
+import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;
 let scene: Scene;
@@ -45,7 +45,7 @@ afterEach(async () => {
 
 async function send(body: unknown, id: string): Promise<void> {
   const queued = queueOrder(house.store, { order: id, body });
-  if ('fault' in queued) throw new Error(queued.fault);
+  if ('refusal' in queued) throw new Error(queued.refusal);
   await order(scene, house);
 }
 
@@ -114,16 +114,16 @@ const release = {
 /** The deposit's order at the base, opened by two with the code. */
 async function openedDeposit(): Promise<string> {
   const made = queueDeposit(house.store, { content: release, name: 'D-1', base: undefined });
-  if ('fault' in made) throw new Error(made.fault);
+  if ('refusal' in made) throw new Error(made.refusal);
   expect(made.code).toMatch(/^\d{10}$/);
   await order(scene, house);
   const deposit = scene.ledger.book.get('deposit', 'D-1');
   if (!deposit) throw new Error('no deposit');
   const wrong = String((Number(made.code) + 1) % 1e10).padStart(10, '0');
-  expect(openDeposit(deposit, wrong)).toBeNull();
-  expect(openDeposit({ ...deposit, id: 'D-2' }, made.code)).toBeNull();
+  expect(unsealDeposit(deposit, wrong)).toBeNull();
+  expect(unsealDeposit({ ...deposit, id: 'D-2' }, made.code)).toBeNull();
   expect(house.store.prepare('SELECT count(*) FROM orders WHERE body LIKE ?').pluck().get(`%${made.code}%`)).toBe(0);
-  const content = openDeposit(deposit, made.code);
+  const content = unsealDeposit(deposit, made.code);
   expect(content).toEqual(release);
   for (const operator of ['ann', 'bob'])
     act((book) => decideOpenSealed({ ...by(operator), sealed: 'D-1', content }, book));
@@ -170,12 +170,12 @@ it('on a deposited release of which one package is short, its return, and the st
 
 it('on a count whose drawn sample finds a light package, and the decision on it', async () => {
   await send({ kind: 'stocktake-order', stocktake: 'S-1', scope: { kind: 'lot-scope', lot: 'L' } }, 'count-L');
-  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toHaveProperty('fault');
+  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toHaveProperty('refusal');
   await deliver(scene, house);
   const job = open('count-L');
   await agree();
   expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toMatchObject({ drawn: 3, of: 3 });
-  expect(queueSample(house.store, { stocktake: 'S-1', seed: '2', base: undefined })).toHaveProperty('fault');
+  expect(queueSample(house.store, { stocktake: 'S-1', seed: '2', base: undefined })).toHaveProperty('refusal');
   await order(scene, house);
   const round = (operator: string, weights: Record<string, number>): void => {
     act((book) => decideCount({ ...by(operator), stocktake: 'S-1', codes: Object.keys(weights), how: 'scan' }, book));

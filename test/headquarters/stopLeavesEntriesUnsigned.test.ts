@@ -1,10 +1,10 @@
 // A graceful stop signs what was recorded since the last checkpoint: the night may be long, and the folder lies there.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Checkpoints, openCheckpoints } from '../../agent/headquarters/checkpoint.ts';
+import { type CheckpointSchedule, startCheckpoints } from '../../agent/link/checkpoints.ts';
 import { clock, openScene, type Scene } from './scene.ts';
 
 let scene: Scene;
-let checkpoints: Checkpoints;
+let checkpoints: CheckpointSchedule;
 
 const lastKind = (): string | undefined => scene.ledger.entryAt(scene.ledger.head().seq)?.entry.kind;
 
@@ -12,7 +12,7 @@ beforeEach(() => {
   scene = openScene();
   const log = { info: () => undefined, warn: () => undefined };
   const never = { ...clock, after: () => () => undefined };
-  checkpoints = openCheckpoints({
+  checkpoints = startCheckpoints({
     ledger: scene.ledger,
     keys: scene.keys.base,
     clock: never,

@@ -1,13 +1,13 @@
 // What an order may say: ids that every command and file can carry, and masses that something on earth can have. What
 // says more is refused where it enters.
 import { describe, expect, it } from 'vitest';
-import type { OrderBody } from '../../agent/core/order.ts';
-import { OrderMessage } from '../../agent/headquarters/contract/order.ts';
+import type { OrderBody } from '../../agent/core/model/order.ts';
+import { orderMessageSchema } from '../../agent/link/contract/orderSchema.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { KG } from '../core/loads.ts';
 
 const understood = (order: string, body: OrderBody): boolean =>
-  OrderMessage.safeParse({
+  orderMessageSchema.safeParse({
     order,
     base: 'demo',
     epoch: 'e1',

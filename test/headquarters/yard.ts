@@ -2,13 +2,14 @@
 // as the entries that they come to, with the findings that follow by the core's own comparison; and the comparison of
 // both sides' books.
 import { expect } from 'vitest';
-import type { Book } from '../../agent/core/book.ts';
-import type { NewEntry, Weighing } from '../../agent/core/entry.ts';
-import { comparedFindings, recordOf } from '../../agent/core/intake/weighing.ts';
-import { compareGroup, comparePasses } from '../../agent/core/weight/compare.ts';
-import type { PackageRow } from '../../simulators/headquarters/rows.ts';
+import type { Book } from '../../agent/core/model/book.ts';
+import type { NewEntry, WeighingBody } from '../../agent/core/model/entry.ts';
+import { provisionalWeighingRecord } from '../../agent/core/weight/weighingEntry.ts';
+import { compareGroup, comparePasses } from '../../agent/core/weight/comparisons.ts';
+import type { BookPackageRow } from '../../agent/headquarters/book/bookRows.ts';
 import { SCALE } from './dock.ts';
 import { chance, type RunningHouse, type Scene } from './scene.ts';
+import { comparedFindings } from '../../agent/core/weight/weightFindings.ts';
 
 export interface Yard {
   group(job: string, packages: string[], load: { grossMg: number; palletMg: number }): string;
@@ -42,7 +43,7 @@ export function openYard(scene: Scene): Yard {
       ]);
       const weighing = weighingOf({ grossMg, basis: 'group', group, job });
       const members = packages.map((id) => need(book, id));
-      const record = recordOf(weighing, book);
+      const record = provisionalWeighingRecord(weighing, book);
       const comparison = compareGroup(book, { record, group: { palletTareMg: palletMg }, members });
       write([
         { kind: 'weighing', body: weighing },
@@ -56,7 +57,7 @@ export function openYard(scene: Scene): Yard {
         weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null }),
       );
       if (!first || !second) throw new Error('two passes');
-      const [before, after] = [recordOf(first, book), recordOf(second, book)];
+      const [before, after] = [provisionalWeighingRecord(first, book), provisionalWeighingRecord(second, book)];
       const members = packages.map((id) => need(book, id));
       const comparison = comparePasses(book, { before, after, members });
       const lightest = Math.min(...members.map(({ announced }) => announced.grossMg));
@@ -136,7 +137,7 @@ function need(book: Book, id: string): NonNullable<ReturnType<typeof book.get<'p
 
 let number = 1_000_000;
 
-function weighingOf(of: Partial<Weighing> & { grossMg: number; basis: Weighing['basis'] }): Weighing {
+function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: WeighingBody['basis'] }): WeighingBody {
   number += 1;
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   return {
@@ -171,7 +172,7 @@ function weighingOf(of: Partial<Weighing> & { grossMg: number; basis: Weighing['
 /** Every package of every lot stands in both books with the same state and figures, and so does every finding. */
 export function expectSameBooks(scene: Scene, house: RunningHouse): void {
   const { book } = scene.ledger;
-  const rows = house.store.prepare<[], PackageRow>('SELECT * FROM packages ORDER BY package').all();
+  const rows = house.store.prepare<[], BookPackageRow>('SELECT * FROM packages ORDER BY package').all();
   const own = rows.map((row) => ({
     id: row.package,
     lot: row.lot,

@@ -1,11 +1,11 @@
 // Commands over HTTP: their form, who may send them, and the three outcomes.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Command } from '../../agent/core/command.ts';
-import type { App } from '../../agent/http/app.ts';
+import type { Command } from '../../agent/core/model/command.ts';
+import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
-let app: App;
+let app: HttpApp;
 let close: () => Promise<void>;
 let base: PlausibleBase;
 let log: LinesOfLog;

@@ -1,7 +1,7 @@
 // The charts of drift: a point after each judged lot, the newest 500, and none of a lot that is not decided.
 import { expect, it } from 'vitest';
-import type { DriftView } from '../../agent/core/shown/lookup.ts';
-import { showDrift } from '../../agent/core/shown/showDrift.ts';
+import type { DriftView } from '../../agent/core/views/lookupViews.ts';
+import { viewDrift } from '../../agent/core/views/driftView.ts';
 import { MemoryLedger } from '../core/memoryLedger.ts';
 import { CaseDock } from '../core/caseScenes.ts';
 import type { Dock } from '../core/intakeScenes.ts';
@@ -100,12 +100,12 @@ it('the newest 500 are kept, in order, and what is kept does not grow', () => {
   const sums = dock.ledger.book.get('drift', 'scale/scale-1');
   expect(sums).toMatchObject({ judged: 510 });
   if (!sums) return;
-  const { points } = showDrift(sums, { book: dock.ledger.book, charts: 2, hidden: new Set() });
+  const { points } = viewDrift(sums, { book: dock.ledger.book, charts: 2, hidden: new Set() });
   expect(points).toHaveLength(500);
   const seqs = points.map(({ seq }) => seq);
   expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
   expect([points[0]?.lot, points.at(-1)?.lot]).toEqual(['L-10', 'L-509']);
-  expect(showDrift(sums, { book: dock.ledger.book, charts: 80, hidden: new Set() }).points).toEqual(points.slice(-250));
+  expect(viewDrift(sums, { book: dock.ledger.book, charts: 80, hidden: new Set() }).points).toEqual(points.slice(-250));
 });
 
 it('nothing was judged yet', async () => {

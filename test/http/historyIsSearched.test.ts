@@ -1,13 +1,13 @@
 // Somebody asks who weighed what and when: by lot, package, order, instrument, person and time, a page at a time,
 // newest first.
 import { describe, expect, it } from 'vitest';
-import type { WeighingQuery } from '../../agent/http/lookUp.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import { drum, notice, SCALE } from '../core/intakeScenes.ts';
 import { KG } from '../core/loads.ts';
 import { names, Store } from '../core/stocktakeScenes.ts';
 import { BRIDGE, Yard } from '../core/yard.ts';
 import { ANN, answered, Archive, MINUTE_MS } from './lookUpScenes.ts';
+import type { WeighingQuery } from '../../agent/services/agentApi.ts';
 
 async function marks(archive: Archive, query: WeighingQuery): Promise<(string | null)[]> {
   const { weighings } = await answered(archive.lookUp.weighings(query, ANN));

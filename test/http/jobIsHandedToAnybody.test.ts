@@ -1,12 +1,12 @@
 // Somebody hands his job to a person who is not there, has not agreed, and may not work: and it is theirs.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { StateView } from '../../agent/core/shown/view.ts';
-import type { Agent } from '../../agent/start.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
+import type { RunningAgent } from '../../agent/start.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { SmallBase } from '../stations/base.ts';
 
 let base: SmallBase;
-let agent: Agent;
+let agent: RunningAgent;
 let token = '';
 
 async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {

@@ -2,7 +2,7 @@
 // reading; too many screens.
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Feed, FEED_LIMITS, type Sink } from '../../agent/http/feed.ts';
+import { EventFeed, EVENT_FEED_LIMITS, type FeedSink } from '../../agent/http/shared/eventFeed.ts';
 import { startServer, type RunningServer } from '../../agent/http/server.ts';
 import { chance, dock, door, HandClock, LinesOfLog, lot, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
@@ -153,7 +153,7 @@ test('a screen that stops reading is closed, the others go on', async () => {
 
 // The rules of the feed by hand-set time, where waiting for real seconds would make a slow test.
 
-function sink(full = false): Sink & { texts: string[]; destroyed: boolean; full: boolean } {
+function sink(full = false): FeedSink & { texts: string[]; destroyed: boolean; full: boolean } {
   const line = {
     texts: [] as string[],
     destroyed: false,
@@ -171,14 +171,14 @@ function sink(full = false): Sink & { texts: string[]; destroyed: boolean; full:
 
 test('changes within a tick are sent once, as the newest', () => {
   const clock = new HandClock();
-  const feed = new Feed(base, clock);
+  const feed = new EventFeed(base, clock);
   const screen = sink();
   feed.open(screen, () => true);
   clock.pass(100);
   for (const value of ['1', '2', '3']) base.show({ ...dock('dock-1'), noReading: value });
   clock.pass(0);
   for (const value of ['4', '5', '6']) base.show({ ...dock('dock-1'), noReading: value });
-  clock.pass(FEED_LIMITS.tickMs - 1);
+  clock.pass(EVENT_FEED_LIMITS.tickMs - 1);
   expect(screen.texts.map((text) => /"noReading":"(\d)"/.exec(text)?.[1])).toEqual([undefined, '3']);
   clock.pass(1);
   expect(screen.texts.map((text) => /"noReading":"(\d)"/.exec(text)?.[1])).toEqual([undefined, '3', '6']);
@@ -187,33 +187,33 @@ test('changes within a tick are sent once, as the newest', () => {
 
 test('a screen that is behind gets the whole state once its line is free, and is dropped after 15 s', () => {
   const clock = new HandClock();
-  const feed = new Feed(base, clock);
+  const feed = new EventFeed(base, clock);
   const slow = sink(true);
   const line = feed.open(slow, () => true);
   base.show(dock('dock-1'));
   clock.pass(1000);
   expect(slow.texts).toHaveLength(1);
   slow.full = false;
-  line.drained();
-  clock.pass(FEED_LIMITS.stateMs);
+  line.onDrained();
+  clock.pass(EVENT_FEED_LIMITS.stateMs);
   expect(slow.texts).toHaveLength(2);
   expect(slow.texts[1]).toMatch(/event: state/);
   slow.full = true;
   base.show(dock('dock-1'));
-  clock.pass(FEED_LIMITS.behindMs + FEED_LIMITS.aliveMs);
+  clock.pass(EVENT_FEED_LIMITS.behindMs + EVENT_FEED_LIMITS.aliveMs);
   expect(slow.destroyed).toBe(true);
   feed.close();
 });
 
 test('a state larger than the socket’s own mark, which drains at once, does not chase itself', () => {
   const clock = new HandClock();
-  const feed = new Feed(base, clock);
+  const feed = new EventFeed(base, clock);
   const large = sink(true);
   const line = feed.open(large, () => true);
-  for (let turn = 0; turn < 50; turn += 1) line.drained();
+  for (let turn = 0; turn < 50; turn += 1) line.onDrained();
   expect(large.texts).toHaveLength(1);
   base.show(dock('dock-1'));
-  clock.pass(FEED_LIMITS.tickMs);
+  clock.pass(EVENT_FEED_LIMITS.tickMs);
   expect(large.texts).toHaveLength(2);
   expect(large.texts[1]).toMatch(/event: station/);
   feed.close();
@@ -221,7 +221,7 @@ test('a state larger than the socket’s own mark, which drains at once, does no
 
 test('a reading after a quiet moment goes out at once, and never waits longer than a tick', () => {
   const clock = new HandClock();
-  const feed = new Feed(base, clock);
+  const feed = new EventFeed(base, clock);
   const screen = sink();
   feed.open(screen, () => true);
   const arrivals: number[] = [];
@@ -235,19 +235,19 @@ test('a reading after a quiet moment goes out at once, and never waits longer th
   clock.pass(1);
   base.show({ ...dock('dock-2'), noReading: '2' });
   clock.pass(200);
-  expect(arrivals).toEqual([1000, 1000 + FEED_LIMITS.tickMs]);
-  expect(FEED_LIMITS.tickMs).toBeLessThan(40);
+  expect(arrivals).toEqual([1000, 1000 + EVENT_FEED_LIMITS.tickMs]);
+  expect(EVENT_FEED_LIMITS.tickMs).toBeLessThan(40);
   feed.close();
 });
 
 test('a station that looks as before is not sent again; a screen that saw it otherwise meanwhile gets it', () => {
   const clock = new HandClock();
-  const feed = new Feed(base, clock);
+  const feed = new EventFeed(base, clock);
   const first = sink();
   feed.open(first, () => true);
   const looks = (value: string): void => {
     base.show({ ...dock('dock-1'), noReading: value });
-    clock.pass(FEED_LIMITS.tickMs);
+    clock.pass(EVENT_FEED_LIMITS.tickMs);
   };
   looks('a');
   looks('a');
@@ -264,7 +264,7 @@ test('a station that looks as before is not sent again; a screen that saw it oth
 
 test('the whole state goes out at most four times a second, the scales go on between', () => {
   const clock = new HandClock();
-  const feed = new Feed(base, clock);
+  const feed = new EventFeed(base, clock);
   const screen = sink();
   feed.open(screen, () => true);
   for (let ms = 0; ms < 1000; ms += 10) {
@@ -281,20 +281,20 @@ test('the whole state goes out at most four times a second, the scales go on bet
 
 test('a quiet screen hears a heartbeat, and a session that locks takes the stock away by itself', () => {
   const clock = new HandClock();
-  const feed = new Feed(base, clock);
+  const feed = new EventFeed(base, clock);
   let signedIn = true;
   const screen = sink();
   feed.open(screen, () => signedIn);
-  clock.pass(FEED_LIMITS.aliveMs);
+  clock.pass(EVENT_FEED_LIMITS.aliveMs);
   expect(screen.texts.at(-1)).toMatch(/^: heartbeat\nid: \d+\nevent: alive\n/);
   signedIn = false;
-  clock.pass(FEED_LIMITS.aliveMs);
+  clock.pass(EVENT_FEED_LIMITS.aliveMs);
   expect(screen.texts.at(-2)).toMatch(/event: state\ndata: .*"lots":\[\]/);
   feed.close();
 });
 
 test('no more than 64 screens', async () => {
-  const pages = Array.from({ length: FEED_LIMITS.screens }, () => listen());
+  const pages = Array.from({ length: EVENT_FEED_LIMITS.screens }, () => listen());
   await pages[0]?.until(() => pages.every((page) => page.events().length === 1));
   const reply = await fetch(`${server.url}/api/events`);
   expect([reply.status, await reply.json()]).toMatchObject([503, { code: 'too-many-screens' }]);

@@ -1,15 +1,15 @@
 // A real ledger behind real look-ups, for tests of history, drift and map: the entries of a scene of the core, recorded
 // on disk one by one, on a clock that a test sets. Turns of the event loop are counted.
-import type { Actor, Role } from '../../agent/core/command.ts';
-import type { Entry } from '../../agent/core/entry.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import type { Head } from '../../agent/core/ledger.ts';
-import type { LookUp, NotNow } from '../../agent/http/lookUp.ts';
+import type { Actor, Role } from '../../agent/core/model/command.ts';
+import type { Entry } from '../../agent/core/model/entry.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import type { Head } from '../../agent/core/ports/ledger.ts';
 import type { SqliteLedger } from '../../agent/ledger/sqliteLedger.ts';
-import { createLookUp } from '../../agent/lookups/lookUp.ts';
-import { createRecorder } from '../../agent/stations/recorder.ts';
-import type { Clock, Stamp } from '../../drivers/contract/clock.ts';
+import { createLedgerQueries } from '../../agent/services/queries/ledgerQueries.ts';
+import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
+import type { Clock, Timestamp } from '../../drivers/contract/clock.ts';
 import { newFolder, openTestLedger } from '../ledger/rig.ts';
+import type { QueryUnavailable, LedgerQueries } from '../../agent/services/agentApi.ts';
 
 export const MINUTE_MS = 60_000;
 export const ANN: Actor = { operator: 'ann', roles: ['operator'] };
@@ -17,18 +17,18 @@ export const AUDITOR: Actor = { operator: 'aya', roles: ['auditor'] };
 
 export class Archive {
   wallMs = 1_790_000_000_000;
-  trust: Stamp['trust'] = 'synchronised';
+  trust: Timestamp['trust'] = 'synchronised';
   turns = 0;
   /** Called in each turn: what the dock does while somebody looks. */
   meanwhile = (): void => undefined;
   readonly ledger: SqliteLedger;
-  readonly lookUp: LookUp;
+  readonly lookUp: LedgerQueries;
   /** Where each entry of the scene stands on disk. */
   readonly #kept: Head[] = [];
 
   constructor() {
     const clock: Clock = {
-      stamp: () => ({ wallMs: this.wallMs, monotonicMs: this.wallMs % 1_000_000, boot: 'boot', trust: this.trust }),
+      timestamp: () => ({ wallMs: this.wallMs, monotonicMs: this.wallMs % 1_000_000, boot: 'boot', trust: this.trust }),
       monotonicMs: () => 0,
       after: (_delayMs, action) => {
         setImmediate(() => {
@@ -40,12 +40,12 @@ export class Archive {
       },
     };
     this.ledger = openTestLedger(newFolder(), { fold, foldVersion: FOLD_VERSION, clock });
-    const recorder = createRecorder({ ledger: this.ledger, clock, log: () => undefined });
+    const recorder = createRetryingRecorder({ ledger: this.ledger, clock, log: () => undefined });
     const areas = [
       { id: 'A', name: { en: 'Hall A', ja: 'A棟' } },
       { id: 'B', name: { en: 'Hall B', ja: 'B棟' } },
     ];
-    this.lookUp = createLookUp({ ledger: this.ledger, recorder, clock, areas, operators: () => [] });
+    this.lookUp = createLedgerQueries({ ledger: this.ledger, recorder, clock, areas, operators: () => [] });
   }
 
   /** Records what the scene has added since the last call, a minute after each other. */
@@ -87,7 +87,7 @@ export class Archive {
 }
 
 /** The answer, which must be one. */
-export async function answered<T>(asked: Promise<T | NotNow>): Promise<T> {
+export async function answered<T>(asked: Promise<T | QueryUnavailable>): Promise<T> {
   const answer = await asked;
   if (answer === 'busy' || answer === 'storage') throw new Error('the look was put off');
   return answer;

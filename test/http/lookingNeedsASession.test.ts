@@ -1,26 +1,26 @@
 // Who is not signed in learns nothing of what was weighed, where it stands or who works here; whoever asks wrongly is
 // told what is wrong.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { App } from '../../agent/http/app.ts';
-import type { LookUp, WeighingQuery } from '../../agent/http/lookUp.ts';
+import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { CaseDock } from '../core/caseScenes.ts';
 import { Archive } from './lookUpScenes.ts';
 import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import type { WeighingQuery, LedgerQueries } from '../../agent/services/agentApi.ts';
 
-let app: App;
+let app: HttpApp;
 let close: () => Promise<void>;
 let asked: WeighingQuery[];
 let log: LinesOfLog;
-let lookUp: LookUp;
+let lookUp: LedgerQueries;
 
 beforeEach(async () => {
   const base = new PlausibleBase();
   lookUp = new Archive().keep(CaseDock.judged(268, 268).ledger.entries).lookUp;
   asked = [];
-  base.lookUp = {
+  base.queries = {
     ...lookUp,
-    operators: base.lookUp.operators,
+    operators: base.queries.operators,
     weighings: (query, actor) => (asked.push(query), lookUp.weighings(query, actor)),
   };
   log = new LinesOfLog();
@@ -130,7 +130,7 @@ test.each([
 test('too many looks, and a disk that fails: come again', async () => {
   const token = await signedIn();
   const base = new PlausibleBase();
-  base.lookUp = {
+  base.queries = {
     ...lookUp,
     weighings: () => Promise.resolve('busy'),
     weighing: () => Promise.resolve('storage'),

@@ -1,7 +1,7 @@
 // The map: everything that stands in an area is counted once, and after each change counted right again, lot by lot.
 import { expect, it } from 'vitest';
-import type { AreaView } from '../../agent/core/shown/lookup.ts';
-import { LOTS_AN_AREA, type LotCounts, showAreas } from '../../agent/core/shown/showAreas.ts';
+import type { AreaView } from '../../agent/core/views/lookupViews.ts';
+import { LOTS_PER_AREA, type LotCounts, viewAreas } from '../../agent/core/views/areaView.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { names, Store } from '../core/stocktakeScenes.ts';
@@ -107,7 +107,7 @@ it('after the disk has failed with an outcome unknown, everything is counted ane
 
 it('of very many lots in one area those with the most packages are listed, and all are counted', () => {
   const lots = new Map<string, LotCounts>(
-    Array.from({ length: LOTS_AN_AREA + 5 }, (_, n) => [
+    Array.from({ length: LOTS_PER_AREA + 5 }, (_, n) => [
       `L-${n}`,
       new Map([
         ['A', { packages: n + 1, held: 0, stored: n + 1, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 }],
@@ -115,8 +115,8 @@ it('of very many lots in one area those with the most packages are listed, and a
     ]),
   );
   const lotOf = (): never => ({ commodity: 'Co', form: 'metal', ownership: 'national' }) as never;
-  const [area] = showAreas(lots, { areas: [{ area: 'A', name: { en: 'A', ja: 'A' } }], lotOf });
+  const [area] = viewAreas(lots, { areas: [{ area: 'A', name: { en: 'A', ja: 'A' } }], lotOf });
   expect(area).toMatchObject({ packages: (205 * 206) / 2, lotsLeftOut: 5 });
-  expect(area?.lots).toHaveLength(LOTS_AN_AREA);
+  expect(area?.lots).toHaveLength(LOTS_PER_AREA);
   expect(area?.lots[0]).toMatchObject({ lot: 'L-204', packages: 205 });
 });

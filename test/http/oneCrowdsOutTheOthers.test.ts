@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Door, SignIn } from '../../agent/http/service.ts';
+import type { Authenticator, SignInResult } from '../../agent/services/agentApi.ts';
 import { startServer, type RunningServer } from '../../agent/http/server.ts';
 import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
@@ -17,12 +17,14 @@ let endChecks: (() => void)[] = [];
 
 beforeEach(async () => {
   endChecks = [];
-  const slow: Door = {
+  const slow: Authenticator = {
     ...door,
     // An invented badge costs as much as a real one.
     signIn: (badge, pin) =>
       badge.startsWith('X-')
-        ? new Promise<SignIn>((resolve) => endChecks.push(() => resolve({ kind: 'refused', retryAfterSeconds: 0 })))
+        ? new Promise<SignInResult>((resolve) =>
+            endChecks.push(() => resolve({ kind: 'refused', retryAfterSeconds: 0 })),
+          )
         : door.signIn(badge, pin),
   };
   server = await startServer(settings, new PlausibleBase(), slow, new LinesOfLog(), realClock, chance);

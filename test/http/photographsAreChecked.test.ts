@@ -1,12 +1,12 @@
 // Photographs over HTTP: who may send, what is none, how large; and how they and cases come back.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { App } from '../../agent/http/app.ts';
+import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { hashOf, jpeg, type Kept, openKept } from '../ledger/evidenceRig.ts';
 import { newFolder } from '../ledger/rig.ts';
 import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
-let app: App;
+let app: HttpApp;
 let close: () => Promise<void>;
 let base: PlausibleBase;
 let kept: Kept;
@@ -14,10 +14,10 @@ let kept: Kept;
 beforeEach(async () => {
   base = new PlausibleBase();
   kept = openKept(newFolder());
-  base.evidence = {
-    ...base.evidence,
-    keepPhoto: (bytes) => kept.store.keepPhoto(bytes),
-    photo: (photo) => kept.store.photo(photo),
+  base.cases = {
+    ...base.cases,
+    storePhoto: (bytes) => kept.store.keepPhoto(bytes),
+    readPhoto: (photo) => kept.store.photo(photo),
   };
   const server = await buildServer(settings, base, door, new LinesOfLog(), realClock, chance);
   app = server.app;
@@ -136,7 +136,7 @@ test('cases and curves: unknown, hidden, badly asked for', async () => {
     expect(await get(url)).toMatchObject([400, { code: 'request-malformed' }]);
   expect(await get('/api/cases/f-1')).toMatchObject([404, { code: 'case-unknown', params: { finding: 'f-1' } }]);
   expect(await get('/api/weighings/w-1/curve')).toMatchObject([404, { code: 'curve-unknown' }]);
-  base.evidence.curve = () => 'blind';
+  base.cases.readCurve = () => 'blind';
   expect(await get('/api/weighings/w-1/curve')).toMatchObject([409, { code: 'blind' }]);
   expect((await app.inject({ method: 'GET', url: '/api/cases', headers: { host: 'localhost' } })).statusCode).toBe(401);
 });

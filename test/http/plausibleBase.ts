@@ -1,14 +1,19 @@
 // A small agent behind the web server: two stations with plausible state, commands kept for the test to look at, and a
 // door with three people. The server, its socket and its clock are real.
 import { randomBytes } from 'node:crypto';
-import type { Actor, Command, CommandOutcome } from '../../agent/core/command.ts';
-import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/shown/view.ts';
-import type { ServerLog, ServerSettings } from '../../agent/http/app.ts';
-import type { LookUp } from '../../agent/http/lookUp.ts';
-import type { Change, Door, Language, Service } from '../../agent/http/service.ts';
-import type { EntryOutcome } from '../../config/siteEntry.ts';
-import type { EditOutcome, InstrumentEdit } from '../../config/writeSite.ts';
-import type { Chance, Clock } from '../../drivers/contract/clock.ts';
+import type { Actor, Command, CommandOutcome } from '../../agent/core/model/command.ts';
+import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/views/stateView.ts';
+import type { ServerLog, ServerSettings } from '../../agent/http/shared/httpApp.ts';
+import type {
+  AgentChange,
+  Authenticator,
+  OperatorLanguage,
+  AgentApi,
+  LedgerQueries,
+} from '../../agent/services/agentApi.ts';
+import type { SiteInstrumentResult } from '../../config/siteInstrument.ts';
+import type { SiteEditResult, InstrumentEdit } from '../../config/siteEditor.ts';
+import type { Random, Clock } from '../../drivers/contract/clock.ts';
 
 export const settings: ServerSettings = {
   host: '127.0.0.1',
@@ -18,10 +23,15 @@ export const settings: ServerSettings = {
   idleLockMinutes: 30,
   screenFolder: '/nonexistent',
 };
-export const chance: Chance = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
+export const chance: Random = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
 
 export const realClock: Clock = {
-  stamp: () => ({ wallMs: Date.now(), monotonicMs: Math.floor(performance.now()), boot: 'b', trust: 'synchronised' }),
+  timestamp: () => ({
+    wallMs: Date.now(),
+    monotonicMs: Math.floor(performance.now()),
+    boot: 'b',
+    trust: 'synchronised',
+  }),
   monotonicMs: () => performance.now(),
   after: (delayMs, action) => {
     const timer = setTimeout(action, delayMs);
@@ -33,7 +43,7 @@ export const realClock: Clock = {
 export class HandClock implements Clock {
   nowMs = 0;
   #due: { atMs: number; action: () => void }[] = [];
-  stamp = (): ReturnType<Clock['stamp']> => ({
+  timestamp = (): ReturnType<Clock['timestamp']> => ({
     wallMs: this.nowMs,
     monotonicMs: this.nowMs,
     boot: 'b',
@@ -76,9 +86,9 @@ const people: Record<string, { actor: Actor; name: string; pin: string }> = {
 
 /** Who gave the PIN at this door and has not signed out. */
 const inShift = new Set<string>();
-const languages = new Map<string, Language>();
+const languages = new Map<string, OperatorLanguage>();
 
-export const door: Door = {
+export const door: Authenticator = {
   signIn: (badge, pin) => {
     const person = people[badge];
     if (badge === 'B-LOCKED') return Promise.resolve({ kind: 'refused', retryAfterSeconds: 40 });
@@ -86,13 +96,13 @@ export const door: Door = {
     inShift.add(badge);
     return Promise.resolve({ kind: 'signed-in', actor: person.actor, name: person.name });
   },
-  unlock: (badge) => {
+  unlockWithBadge: (badge) => {
     const person = people[badge];
     return person && inShift.has(badge)
       ? { kind: 'signed-in', actor: person.actor, name: person.name, sinceMs: 0 }
       : { kind: 'pin-needed' };
   },
-  check: (badge, pin) => {
+  checkPin: (badge, pin) => {
     const person = people[badge];
     return Promise.resolve(
       person?.pin === pin
@@ -111,7 +121,7 @@ export const door: Door = {
 };
 
 /** Nothing has been weighed here; real look-ups are tested over a real ledger. */
-const lookUp: LookUp = {
+const lookUp: LedgerQueries = {
   weighings: () => Promise.resolve({ weighings: [], before: null, searchedBackToWallMs: null }),
   weighing: () => Promise.resolve(null),
   drift: () => Promise.resolve([]),
@@ -119,12 +129,12 @@ const lookUp: LookUp = {
   operators: () => Object.values(people).map(({ actor, name }) => ({ operator: actor.operator, name })),
 };
 
-export class PlausibleBase implements Service {
-  lookUp: LookUp = lookUp;
+export class PlausibleBase implements AgentApi {
+  queries: LedgerQueries = lookUp;
   readonly commands: { command: Command; actor: Actor }[] = [];
   outcome: CommandOutcome = { kind: 'done', result: { job: 'job-1' } };
   trouble: Error | null = null;
-  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #listeners = new Set<(change: AgentChange) => void>();
   readonly stations: StationView[] = [dock('dock-1'), dock('dock-2')];
 
   state(): StateView {
@@ -176,59 +186,59 @@ export class PlausibleBase implements Service {
     return id === lot.lot ? lot : undefined;
   }
 
-  command(command: Command, actor: Actor): Promise<CommandOutcome> {
+  executeCommand(command: Command, actor: Actor): Promise<CommandOutcome> {
     this.commands.push({ command, actor });
     return Promise.resolve(this.outcome);
   }
 
-  takeMessage(): ReturnType<Service['takeMessage']> {
+  importMessage(): ReturnType<AgentApi['importMessage']> {
     return Promise.resolve({ outcome: 'applied', order: 'order-3', words: 'The order is taken.' });
   }
 
   readonly edits: { edit: InstrumentEdit; actor: Actor }[] = [];
-  editOutcome: EditOutcome = { kind: 'unknown' };
+  editOutcome: SiteEditResult = { kind: 'unknown' };
 
   instruments(): InstrumentView[] {
     return [];
   }
 
-  entryOutcome: EntryOutcome = { kind: 'unknown' };
-  instrumentEntry(): EntryOutcome {
+  entryOutcome: SiteInstrumentResult = { kind: 'unknown' };
+  readSiteInstrument(): SiteInstrumentResult {
     return this.entryOutcome;
   }
 
-  changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<EditOutcome> {
+  changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<SiteEditResult> {
     this.edits.push({ edit, actor });
     return Promise.resolve(this.editOutcome);
   }
 
   /** A test that looks at cases hands its own in. */
-  evidence: Service['evidence'] = {
-    cases: () => ({ cases: [], before: null }),
-    case: () => null,
-    keepPhoto: () => ({ kind: 'refused', code: 'evidence-failed' }),
-    photo: () => null,
-    curve: () => 'unknown',
+  cases: AgentApi['cases'] = {
+    listCases: () => ({ cases: [], before: null }),
+    findCase: () => null,
+    storePhoto: () => ({ kind: 'refused', code: 'evidence-failed' }),
+    readPhoto: () => null,
+    readCurve: () => 'unknown',
   };
 
-  models(): ReturnType<Service['models']> {
+  models(): ReturnType<AgentApi['models']> {
     return [];
   }
 
-  testRead(): ReturnType<Service['testRead']> {
+  testRead(): ReturnType<AgentApi['testRead']> {
     return Promise.resolve(undefined);
   }
 
-  setVerification(): ReturnType<Service['setVerification']> {
+  setVerification(): ReturnType<AgentApi['setVerification']> {
     return Promise.resolve({ kind: 'unknown' });
   }
 
-  onChange(listener: (change: Change) => void): () => void {
+  onChange(listener: (change: AgentChange) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  tell(change: Change): void {
+  tell(change: AgentChange): void {
     for (const listener of this.#listeners) listener(change);
   }
 

@@ -1,11 +1,11 @@
 // The session over a shift: locked and unlocked with the badge alone, signed out, the language of the person who is
 // signed in.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { App } from '../../agent/http/app.ts';
+import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { chance, door, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
 
-let app: App;
+let app: HttpApp;
 let close: () => Promise<void>;
 let clock: HandClock;
 

@@ -1,13 +1,13 @@
 // A long ledger is searched in steps: no answer waits for all of it, none keeps the dock waiting, and nothing is left
 // out or given twice.
 import { describe, expect, it } from 'vitest';
-import { StorageError } from '../../agent/core/ledger.ts';
-import type { WeighingPage, WeighingRow } from '../../agent/core/shown/lookup.ts';
-import type { WeighingQuery } from '../../agent/http/lookUp.ts';
+import { StorageError } from '../../agent/core/ports/ledger.ts';
+import type { WeighingPage, WeighingRowView } from '../../agent/core/views/lookupViews.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import type { Dock } from '../core/intakeScenes.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { ANN, answered, Archive } from './lookUpScenes.ts';
+import type { WeighingQuery } from '../../agent/services/agentApi.ts';
 
 function delivery(drums: number): Dock {
   const dock = new CaseDock();
@@ -25,7 +25,7 @@ async function page(archive: Archive, query: WeighingQuery): Promise<WeighingPag
 async function everything(
   archive: Archive,
   query: WeighingQuery,
-): Promise<{ pages: WeighingPage[]; rows: WeighingRow[] }> {
+): Promise<{ pages: WeighingPage[]; rows: WeighingRowView[] }> {
   const pages = [await page(archive, query)];
   for (let last = pages[0]; last?.before != null; last = pages.at(-1)) {
     if (pages.length > 20) throw new Error('the search does not end');

@@ -1,13 +1,13 @@
 // An act that takes a second person, at the screen of the first: badge and PIN of the second, checked now by the real
 // register; the first one stays signed in, and nobody is the second person of himself.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { doorOf } from '../../agent/door.ts';
-import type { App } from '../../agent/http/app.ts';
+import { createAuthenticator } from '../../agent/services/registerAccess.ts';
+import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { aiko, bench, technician } from '../register/openIn.ts';
 import { chance, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
 
-let app: App;
+let app: HttpApp;
 let close: () => Promise<void>;
 let base: PlausibleBase;
 let first = '';
@@ -18,7 +18,14 @@ beforeEach(async () => {
   const register = await bench().open();
   for (const person of [aiko, sue, mika]) await register.putOperator(person, technician);
   base = new PlausibleBase();
-  const server = await buildServer(settings, base, doorOf(register), new LinesOfLog(), new HandClock(), chance);
+  const server = await buildServer(
+    settings,
+    base,
+    createAuthenticator(register),
+    new LinesOfLog(),
+    new HandClock(),
+    chance,
+  );
   app = server.app;
   close = async () => {
     await server.close();

@@ -1,10 +1,10 @@
 // Signing in and out, what is shown to whom, and when a session ends.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { App } from '../../agent/http/app.ts';
+import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { chance, door, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
 
-let app: App;
+let app: HttpApp;
 let close: () => Promise<void>;
 const clock = new HandClock();
 

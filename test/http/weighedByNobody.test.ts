@@ -1,16 +1,16 @@
 // Whoever opened the job has signed out and gone home; a drum is put on the scale, and the weighing bears his name.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Weighing } from '../../agent/core/entry.ts';
-import type { StateView } from '../../agent/core/shown/view.ts';
-import type { Agent } from '../../agent/start.ts';
+import type { WeighingBody } from '../../agent/core/model/entry.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
+import type { RunningAgent } from '../../agent/start.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { KG } from '../core/loads.ts';
 import { SmallBase, until } from '../stations/base.ts';
 
 let base: SmallBase;
-let agent: Agent;
+let agent: RunningAgent;
 let token = '';
-const recorded: Weighing[] = [];
+const recorded: WeighingBody[] = [];
 
 async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -30,7 +30,7 @@ beforeAll(async () => {
   base = await new SmallBase().plugIn();
   await base.operator(base.load(), 'ben', 'operator');
   await base.announce(notice([drum(1)]));
-  agent = await base.start({ recorded: (weighing) => void recorded.push(weighing) });
+  agent = await base.start({ onWeighingRecorded: (weighing) => void recorded.push(weighing) });
   const session = await call('POST', '/api/session', { badge: 'B-ben', pin: '735190' });
   token = (session.body as { token: string }).token;
   const open = { kind: 'open-job', id: 'a'.repeat(32), order: 'order-CO-1', station: 'dock-1' };

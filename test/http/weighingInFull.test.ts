@@ -1,6 +1,6 @@
 // A weighing's full record, as it is printed on a note: its own entry, and everything said of it later.
 import { expect, it } from 'vitest';
-import type { WeighingView } from '../../agent/core/shown/lookup.ts';
+import type { WeighingView } from '../../agent/core/views/lookupViews.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { Yard } from '../core/yard.ts';

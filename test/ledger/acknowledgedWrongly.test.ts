@@ -1,6 +1,6 @@
 // The cursor: it moves only to a place that the ledger has, between cursor and head; back only when the link says so.
 import { describe, expect, it } from 'vitest';
-import type { Cursor } from '../../agent/core/ledger.ts';
+import type { Cursor } from '../../agent/core/ports/ledger.ts';
 import { decided, jobOpened, newFolder, openTestLedger } from './rig.ts';
 
 describe('an acknowledgement', () => {

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import {
   CANONICAL_MAX_BYTES,
   CANONICAL_MAX_DEPTH,
-  canonicalBytes,
-  canonicalText,
-  readCanonical,
-} from '../../drivers/contract/canonical.ts';
+  encodeCanonicalJson,
+  serializeCanonicalJson,
+  parseCanonicalJson,
+} from '../../drivers/contract/canonicalJson.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -26,13 +26,13 @@ describe('RFC 8785 test vectors', () => {
       '{"escaping":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/","literals":[null,true,false]}',
     ],
   ])('%s', (input, output) => {
-    expect(canonicalText(JSON.parse(input))).toBe(output);
+    expect(serializeCanonicalJson(JSON.parse(input))).toBe(output);
   });
 
   it('writes the bytes of RFC 8785 3.2.4 for its string', () => {
     // The hexadecimal form of "€$\u000f\nA'B\"\\\\\"/" as that section prints it.
     const hex = '22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f22';
-    expect(Buffer.from(canonicalBytes('€$\u000f\nA\'B"\\\\"/')).toString('hex')).toBe(hex);
+    expect(Buffer.from(encodeCanonicalJson('€$\u000f\nA\'B"\\\\"/')).toString('hex')).toBe(hex);
   });
 
   // RFC 8785 appendix B, the rows that are safe integers.
@@ -41,7 +41,7 @@ describe('RFC 8785 test vectors', () => {
     [9007199254740991, '9007199254740991'],
     [-9007199254740991, '-9007199254740991'],
   ])('integer %s', (value, text) => {
-    expect(canonicalText(value)).toBe(text);
+    expect(serializeCanonicalJson(value)).toBe(text);
   });
 });
 
@@ -69,19 +69,21 @@ describe('what has no canonical form is refused, with its path', () => {
     ['a hole', { list: [1, , 3] }, '$.list[1]'],
     ['deep nesting', nested(CANONICAL_MAX_DEPTH + 1), `$${'[0]'.repeat(CANONICAL_MAX_DEPTH)}`],
   ])('%s', (_what, value, path) => {
-    expect(() => canonicalText(value)).toThrow(expect.objectContaining({ name: 'CanonicalError', path }) as Error);
+    expect(() => serializeCanonicalJson(value)).toThrow(
+      expect.objectContaining({ name: 'CanonicalError', path }) as Error,
+    );
   });
 
   it('takes the greatest depth', () => {
     const value = nested(CANONICAL_MAX_DEPTH);
-    expect(readCanonical(canonicalBytes(value))).toEqual(value);
+    expect(parseCanonicalJson(encodeCanonicalJson(value))).toEqual(value);
   });
 
   it('refuses more than the greatest size, in text and in bytes', () => {
-    expect(() => canonicalBytes(['a'.repeat(CANONICAL_MAX_BYTES)])).toThrow('larger than');
+    expect(() => encodeCanonicalJson(['a'.repeat(CANONICAL_MAX_BYTES)])).toThrow('larger than');
     // Three bytes a character: within the limit as text, beyond it as UTF-8.
-    expect(() => canonicalBytes('秤'.repeat(CANONICAL_MAX_BYTES / 2))).toThrow('larger than');
-    expect(() => readCanonical(new Uint8Array(CANONICAL_MAX_BYTES + 1))).toThrow('larger than');
+    expect(() => encodeCanonicalJson('秤'.repeat(CANONICAL_MAX_BYTES / 2))).toThrow('larger than');
+    expect(() => parseCanonicalJson(new Uint8Array(CANONICAL_MAX_BYTES + 1))).toThrow('larger than');
   });
 });
 
@@ -104,26 +106,26 @@ describe('the reader takes canonical bytes only', () => {
     ['no JSON', '{'],
     ['nothing', ''],
   ])('%s', (_what, text) => {
-    expect(() => readCanonical(utf8(text))).toThrow(expect.objectContaining({ name: 'CanonicalError' }) as Error);
+    expect(() => parseCanonicalJson(utf8(text))).toThrow(expect.objectContaining({ name: 'CanonicalError' }) as Error);
   });
 
   it('refuses broken UTF-8', () => {
-    expect(() => readCanonical(Uint8Array.of(0x22, 0xc3, 0x22))).toThrow('not JSON in UTF-8');
+    expect(() => parseCanonicalJson(Uint8Array.of(0x22, 0xc3, 0x22))).toThrow('not JSON in UTF-8');
     // Overlong "/" and a surrogate in UTF-8 (CESU).
-    expect(() => readCanonical(Uint8Array.of(0x22, 0xc0, 0xaf, 0x22))).toThrow('not JSON in UTF-8');
-    expect(() => readCanonical(Uint8Array.of(0x22, 0xed, 0xa0, 0x80, 0x22))).toThrow('not JSON in UTF-8');
+    expect(() => parseCanonicalJson(Uint8Array.of(0x22, 0xc0, 0xaf, 0x22))).toThrow('not JSON in UTF-8');
+    expect(() => parseCanonicalJson(Uint8Array.of(0x22, 0xed, 0xa0, 0x80, 0x22))).toThrow('not JSON in UTF-8');
   });
 
   it('refuses a hundred thousand brackets without falling over', () => {
-    expect(() => readCanonical(utf8('['.repeat(100_000) + ']'.repeat(100_000)))).toThrow(
+    expect(() => parseCanonicalJson(utf8('['.repeat(100_000) + ']'.repeat(100_000)))).toThrow(
       `nested deeper than ${CANONICAL_MAX_DEPTH}`,
     );
   });
 
   it('keeps a member named __proto__ a member', () => {
-    const value = readCanonical(utf8('{"__proto__":1}')) as object;
+    const value = parseCanonicalJson(utf8('{"__proto__":1}')) as object;
     expect(Object.keys(value)).toEqual(['__proto__']);
-    expect(canonicalText(value)).toBe('{"__proto__":1}');
+    expect(serializeCanonicalJson(value)).toBe('{"__proto__":1}');
   });
 });
 
@@ -144,7 +146,7 @@ describe('for every value of the subset', () => {
   it('reading gives back what was written', () => {
     fc.assert(
       fc.property(value, (written) => {
-        expect(readCanonical(canonicalBytes(written))).toEqual(written);
+        expect(parseCanonicalJson(encodeCanonicalJson(written))).toEqual(written);
       }),
       { numRuns: 500 },
     );
@@ -153,16 +155,16 @@ describe('for every value of the subset', () => {
   it('one changed, added or removed byte is refused or means something else', () => {
     fc.assert(
       fc.property(value, fc.nat(), fc.integer({ min: 1, max: 255 }), (written, at, flip) => {
-        const bytes = Buffer.from(canonicalBytes(written));
+        const bytes = Buffer.from(encodeCanonicalJson(written));
         const index = at % bytes.length;
         bytes[index] = (bytes[index] ?? 0) ^ flip;
         let read: unknown;
         try {
-          read = readCanonical(bytes);
+          read = parseCanonicalJson(bytes);
         } catch {
           return;
         }
-        expect(canonicalText(read)).not.toBe(canonicalText(written));
+        expect(serializeCanonicalJson(read)).not.toBe(serializeCanonicalJson(written));
       }),
       { numRuns: 500 },
     );

@@ -1,9 +1,9 @@
 // transact(): one cause is decided once, whatever happens between its two arrivals; a refusal or a broken decision
 // leaves nothing behind; entries are numbered, chained and folded in order.
 import { describe, expect, it } from 'vitest';
-import { canonicalText } from '../../drivers/contract/canonical.ts';
-import type { StoredEntry } from '../../agent/core/ledger.ts';
-import { GENESIS_HASH, entryHash } from '../../agent/ledger/chain.ts';
+import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { StoredEntry } from '../../agent/core/ports/ledger.ts';
+import { GENESIS_HASH, computeEntryHash } from '../../agent/ledger/hashChain.ts';
 import { decided, jobClosed, jobOpened, newFolder, openTestLedger } from './rig.ts';
 
 const WEIGHING = {
@@ -151,9 +151,9 @@ describe('entries', () => {
     });
     expect(two?.entry.seq).toBe(2);
     expect(two?.entry.at).toEqual(one?.entry.at);
-    expect(Buffer.from(one?.bytes ?? []).toString()).toBe(canonicalText(one?.entry));
-    expect(one?.hash).toBe(entryHash(GENESIS_HASH, one?.bytes ?? new Uint8Array()));
-    expect(two?.hash).toBe(entryHash(one?.hash ?? '', two?.bytes ?? new Uint8Array()));
+    expect(Buffer.from(one?.bytes ?? []).toString()).toBe(serializeCanonicalJson(one?.entry));
+    expect(one?.hash).toBe(computeEntryHash(GENESIS_HASH, one?.bytes ?? new Uint8Array()));
+    expect(two?.hash).toBe(computeEntryHash(one?.hash ?? '', two?.bytes ?? new Uint8Array()));
     expect(ledger.head().hash).toBe(two?.hash);
   });
 

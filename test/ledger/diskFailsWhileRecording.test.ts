@@ -2,7 +2,7 @@
 // cause tried again is never doubled, nothing is answered before the log could be moved into the database.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verifyLedger } from '../../agent/ledger/verify.ts';
+import { verifyLedger } from '../../agent/ledger/ledgerVerification.ts';
 import { isPresent, recordedCauses, startRecorder } from './child.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 import { newFolder, openTestLedger } from './rig.ts';

@@ -4,11 +4,11 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { canonicalBytes } from '../../drivers/contract/canonical.ts';
-import { GENESIS_HASH, entryHash } from '../../agent/ledger/chain.ts';
-import { GUARDS } from '../../agent/ledger/schema.ts';
-import { verifyLedger } from '../../agent/ledger/verify.ts';
-import type { Verification } from '../../agent/ledger/verify.ts';
+import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import { GENESIS_HASH, computeEntryHash } from '../../agent/ledger/hashChain.ts';
+import { IMMUTABILITY_TRIGGERS } from '../../agent/ledger/ledgerTables.ts';
+import { verifyLedger } from '../../agent/ledger/ledgerVerification.ts';
+import type { LedgerVerification } from '../../agent/ledger/ledgerVerification.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 import { BASE, fill, newFolder, newKeys, openTestLedger, tamper } from './rig.ts';
 
@@ -21,11 +21,11 @@ function filled(): string {
   return dir;
 }
 
-function verifyFolder(dir: string): Verification {
+function verifyFolder(dir: string): LedgerVerification {
   return verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
 }
 
-function named(found: Verification): string[] {
+function named(found: LedgerVerification): string[] {
   return found.problems.map(({ code, seq }) => (seq === null ? code : `${code}@${seq}`));
 }
 
@@ -144,7 +144,7 @@ describe('changed behind its back', () => {
     tamper(dir, (db) => db.exec('CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT 1; END'), {
       restoreGuards: false,
     });
-    expect(verifyFolder(dir).problems.map(({ detail }) => detail)).toEqual([...GUARDS.keys()]);
+    expect(verifyFolder(dir).problems.map(({ detail }) => detail)).toEqual([...IMMUTABILITY_TRIGGERS.keys()]);
   });
 
   it('all hashes recomputed: a signed checkpoint still does not fit', () => {
@@ -170,7 +170,7 @@ describe('changed behind its back', () => {
       recompute(db, 6, (bytes) => {
         const entry = JSON.parse(bytes.toString()) as { body: { signature: string } };
         if (foreign?.kind === 'checkpoint') entry.body.signature = foreign.body.signature;
-        return canonicalBytes(entry);
+        return encodeCanonicalJson(entry);
       }),
     );
     expect(named(verifyFolder(dir))).toContain('checkpoint-signature-wrong@6');
@@ -193,7 +193,7 @@ export function recompute(database: Database.Database, seq: number, change: (byt
     .prepare<[], { position: number; bytes: Buffer }>('SELECT position, bytes FROM entries ORDER BY position')
     .all();
   for (const { position, bytes } of rows) {
-    previous = entryHash(previous, bytes);
+    previous = computeEntryHash(previous, bytes);
     database.prepare('UPDATE entries SET hash = ? WHERE position = ?').run(Buffer.from(previous, 'hex'), position);
   }
 }

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import type { Curve, EvidenceStore } from '../../agent/core/keptEvidence.ts';
-import { type EvidenceOptions, openEvidence } from '../../agent/ledger/evidenceStore.ts';
+import type { SettlingCurve, EvidenceStore } from '../../agent/core/ports/evidenceStore.ts';
+import { type EvidenceStoreOptions, openEvidenceStore } from '../../agent/ledger/sqliteEvidenceStore.ts';
 import { HandClock } from '../http/plausibleBase.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -24,16 +24,16 @@ export interface Kept {
 }
 
 /** The limit of free space is off: a machine that runs tests may have less. */
-export function openKept(dir: string, changes: Partial<EvidenceOptions> = {}): Kept {
+export function openKept(dir: string, changes: Partial<EvidenceStoreOptions> = {}): Kept {
   const clock = new HandClock();
   const named = new Set<string>();
   const logged: string[] = [];
   const limits = { freeBytes: 0, ...changes.limits };
-  const store = openEvidence({
+  const store = openEvidenceStore({
     dir,
     clock,
     log: (_event, detail) => logged.push(detail),
-    isNamed: (photo) => named.has(photo),
+    isReferenced: (photo) => named.has(photo),
     ...changes,
     limits,
   });
@@ -46,7 +46,7 @@ export function keep(store: EvidenceStore, bytes: Uint8Array): string {
   return kept.photo;
 }
 
-export function curve(massesMg: readonly number[]): Curve {
+export function curve(massesMg: readonly number[]): SettlingCurve {
   const points = massesMg.map((massMg, index) => ({ ms: index * 50, massMg, stable: index > 2 }));
   const toMs = (massesMg.length - 1) * 50;
   return { unit: 'kg', decimals: 1, intervalMg: 200_000, points, window: { fromMs: Math.max(0, toMs - 1_000), toMs } };

@@ -5,13 +5,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES } from '../../agent/core/entry.ts';
-import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, readCanonical } from '../../drivers/contract/canonical.ts';
-import { GENESIS_HASH, checkpointMessage, entryHash } from '../../agent/ledger/chain.ts';
-import { BODY_SHAPES, ENTRY_SHAPES } from '../../agent/ledger/members.ts';
-import type { Shape } from '../../agent/ledger/members.ts';
-import { APPLICATION_ID, GUARDS, SCHEMA_VERSION } from '../../agent/ledger/schema.ts';
-import { verifyLedger } from '../../agent/ledger/verify.ts';
+import { FINDING_CODES } from '../../agent/core/model/entry.ts';
+import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import { GENESIS_HASH, checkpointSignedBytes, computeEntryHash } from '../../agent/ledger/hashChain.ts';
+import { ENTRY_BODY_SHAPES, ENTRY_MEMBER_SHAPES } from '../../agent/ledger/entryShapes.ts';
+import type { ValueShape } from '../../agent/ledger/entryShapes.ts';
+import {
+  LEDGER_APPLICATION_ID,
+  IMMUTABILITY_TRIGGERS,
+  LEDGER_SCHEMA_VERSION,
+} from '../../agent/ledger/ledgerTables.ts';
+import { verifyLedger } from '../../agent/ledger/ledgerVerification.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 import { decided, fill, jobOpened, newFolder, newKeys, openTestLedger, tamper } from './rig.ts';
 
@@ -33,22 +37,22 @@ describe('the worked example', () => {
 
   it('has the hashes it says', () => {
     expect(text).toContain(`Entry 1, ${bytes('entry-1').length} bytes`);
-    expect(entryHash(GENESIS_HASH, bytes('entry-1'))).toBe(fenced('hash-1'));
-    expect(entryHash(fenced('hash-1'), bytes('entry-2'))).toBe(fenced('hash-2'));
+    expect(computeEntryHash(GENESIS_HASH, bytes('entry-1'))).toBe(fenced('hash-1'));
+    expect(computeEntryHash(fenced('hash-1'), bytes('entry-2'))).toBe(fenced('hash-2'));
   });
 
   it('signs the message it says, and is a ledger that verifies', () => {
-    const one = readCanonical(bytes('entry-1')) as { base: string; epoch: string };
-    expect(Buffer.from(checkpointMessage({ ...one, seq: 1, hash: fenced('hash-1') })).toString('hex')).toBe(
+    const one = parseCanonicalJson(bytes('entry-1')) as { base: string; epoch: string };
+    expect(Buffer.from(checkpointSignedBytes({ ...one, seq: 1, hash: fenced('hash-1') })).toString('hex')).toBe(
       fenced('checkpoint-message'),
     );
     const dir = newFolder();
     const chance = { id: () => one.epoch, fraction: () => 0 };
-    openTestLedger(dir, { base: one.base, chance }).close();
+    openTestLedger(dir, { base: one.base, random: chance }).close();
     tamper(dir, (db) => {
       for (const [index, label] of ['entry-1', 'entry-2'].entries()) {
         const raw = Buffer.from(bytes(label));
-        const { cause } = readCanonical(raw) as { cause: string };
+        const { cause } = parseCanonicalJson(raw) as { cause: string };
         db.prepare('INSERT INTO entries VALUES (?, 1, ?, ?, ?)').run(
           index + 1,
           index + 1,
@@ -86,13 +90,13 @@ function sections(): Map<string, [string, string][]> {
 
 const documented = sections();
 
-function membersOf(name: string): { members: Record<string, Shape> } {
+function membersOf(name: string): { members: Record<string, ValueShape> } {
   const rows = documented.get(name);
   if (rows === undefined || rows.length === 0) throw new Error(`FORMAT.md has no table "${name}"`);
   return { members: Object.fromEntries(rows.map(([member, type]) => [member, shapeOf(type)])) };
 }
 
-function shapeOf(type: string): Shape {
+function shapeOf(type: string): ValueShape {
   if (type === 'text' || type === 'integer' || type === 'boolean') return type;
   if (type.endsWith(' or null')) return { orNull: shapeOf(type.slice(0, -' or null'.length)) };
   if (type.startsWith('list of ')) return { list: shapeOf(type.slice('list of '.length)) };
@@ -106,8 +110,8 @@ function shapeOf(type: string): Shape {
 }
 
 describe('the tables', () => {
-  it.each(Object.keys(BODY_SHAPES))('%s has the members that the code knows', (kind) => {
-    expect(membersOf(kind)).toEqual(BODY_SHAPES[kind as keyof typeof BODY_SHAPES]);
+  it.each(Object.keys(ENTRY_BODY_SHAPES))('%s has the members that the code knows', (kind) => {
+    expect(membersOf(kind)).toEqual(ENTRY_BODY_SHAPES[kind as keyof typeof ENTRY_BODY_SHAPES]);
   });
 
   it('list every kind and no other, and the members around', () => {
@@ -115,19 +119,19 @@ describe('the tables', () => {
     const kinds = [...text.slice(start, text.indexOf('## Parts of bodies')).matchAll(/^### (.+)$/gm)].map(
       ([, name]) => name,
     );
-    expect(kinds).toEqual(Object.keys(BODY_SHAPES));
+    expect(kinds).toEqual(Object.keys(ENTRY_BODY_SHAPES));
     const rows = (documented.get('entry') ?? []).filter(([member]) => member !== 'body');
-    expect(Object.fromEntries(rows.map(([member, type]) => [member, shapeOf(type)]))).toEqual(ENTRY_SHAPES);
+    expect(Object.fromEntries(rows.map(([member, type]) => [member, shapeOf(type)]))).toEqual(ENTRY_MEMBER_SHAPES);
   });
 
   it('name every finding and the file’s marks', () => {
     for (const code of FINDING_CODES) expect(text).toContain(`\`${code}\``);
-    expect(text).toContain(`0x${APPLICATION_ID.toString(16).toUpperCase()}`);
-    expect(text).toContain(`decimal ${APPLICATION_ID}`);
-    expect(text).toContain(`\`user_version\` = ${SCHEMA_VERSION}`);
+    expect(text).toContain(`0x${LEDGER_APPLICATION_ID.toString(16).toUpperCase()}`);
+    expect(text).toContain(`decimal ${LEDGER_APPLICATION_ID}`);
+    expect(text).toContain(`\`user_version\` = ${LEDGER_SCHEMA_VERSION}`);
     expect(text).toContain(`at most ${CANONICAL_MAX_DEPTH} deep`);
     expect(text.replaceAll(/(\d) (?=\d{3})/g, '$1')).toContain(`at most ${CANONICAL_MAX_BYTES} bytes`);
-    expect(GUARDS.size).toBe(9);
+    expect(IMMUTABILITY_TRIGGERS.size).toBe(9);
   });
 });
 

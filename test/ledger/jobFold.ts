@@ -1,6 +1,6 @@
 // A small real fold for the tests of the ledger: jobs and stations only, enough to see that folding is in order and
 // that each fold sees the folds before it.
-import type { Fold } from '../../agent/core/book.ts';
+import type { Fold } from '../../agent/core/model/book.ts';
 
 export const FOLD_VERSION = 7;
 

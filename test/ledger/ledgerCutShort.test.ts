@@ -5,10 +5,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acknowledgement } from '../../agent/commands/acknowledgement.ts';
-import { verify } from '../../agent/commands/verify.ts';
-import { FOLD_VERSION, fold } from '../../agent/core/fold/fold.ts';
-import type { Verification } from '../../agent/ledger/verify.ts';
+import { runAcknowledgementCommand } from '../../agent/commands/acknowledgementCommand.ts';
+import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
+import { FOLD_VERSION, fold } from '../../agent/core/projection/fold.ts';
+import type { LedgerVerification } from '../../agent/ledger/ledgerVerification.ts';
 import { BASE, acknowledgementOf, countingChance, decided, newFolder, newKeys, openTestLedger, tamper } from './rig.ts';
 import type { Keys } from './rig.ts';
 
@@ -43,24 +43,24 @@ function acknowledged(changes: { base?: string; epoch?: string } = {}) {
   return { dir, headquarters, signed };
 }
 
-async function call(command: typeof verify, args: string[]) {
+async function call(command: typeof runVerifyCommand, args: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const code = await command(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
   return { code, out, err };
 }
 
-async function verifyJson(args: string[]): Promise<Verification & { code: number; codes: string[] }> {
-  const { code, out, err } = await call(verify, [...args, '--json']);
+async function verifyJson(args: string[]): Promise<LedgerVerification & { code: number; codes: string[] }> {
+  const { code, out, err } = await call(runVerifyCommand, [...args, '--json']);
   expect(err).toEqual([]);
   expect(out).toHaveLength(1);
-  const found = JSON.parse(out[0] ?? '') as Verification;
+  const found = JSON.parse(out[0] ?? '') as LedgerVerification;
   return { ...found, code, codes: found.problems.map((problem) => problem.code) };
 }
 
 /** The auditor takes the acknowledgement away before anything happens. */
 async function saved(dir: string): Promise<string> {
-  const { code, out } = await call(acknowledgement, ['--data', dir]);
+  const { code, out } = await call(runAcknowledgementCommand, ['--data', dir]);
   expect(code).toBe(0);
   const file = join(newFolder(), 'ack.jws');
   writeFileSync(file, `${out.join('\n')}\n`);
@@ -203,7 +203,7 @@ describe('wrong calls end with 2 and a reason', () => {
   ])('%s', async (_what, args, reason) => {
     const { dir } = acknowledged();
     const file = await saved(dir);
-    const { code, out, err } = await call(verify, args(dir, file));
+    const { code, out, err } = await call(runVerifyCommand, args(dir, file));
     expect({ code, out }).toEqual({ code: 2, out: [] });
     expect(err[0]).toMatch(reason);
   });
@@ -212,14 +212,21 @@ describe('wrong calls end with 2 and a reason', () => {
     const { dir } = acknowledged();
     const file = await saved(dir);
     expect(
-      await call(verify, ['--data', dir, '--against', file, '--headquarters-key', join(dir, 'headquarters.json')]),
+      await call(runVerifyCommand, [
+        '--data',
+        dir,
+        '--against',
+        file,
+        '--headquarters-key',
+        join(dir, 'headquarters.json'),
+      ]),
     ).toMatchObject({ code: 0 });
     const stranger = join(newFolder(), 'headquarters.json');
     writeFileSync(
       stranger,
       JSON.stringify({ signingKey: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x }),
     );
-    const other = await call(verify, ['--data', dir, '--against', file, '--headquarters-key', stranger]);
+    const other = await call(runVerifyCommand, ['--data', dir, '--against', file, '--headquarters-key', stranger]);
     expect(other.code).toBe(1);
     expect(other.out.join('\n')).toContain('acknowledgement-signature-wrong');
   });
@@ -234,7 +241,7 @@ describe('wrong calls end with 2 and a reason', () => {
     ]) {
       const file = join(newFolder(), 'ack.jws');
       writeFileSync(file, `${part(header)}.${part('{}')}.AAAA`);
-      expect(await call(verify, ['--data', dir, '--against', file])).toMatchObject({
+      expect(await call(runVerifyCommand, ['--data', dir, '--against', file])).toMatchObject({
         code: 2,
         err: [expect.stringContaining('its header is not EdDSA') as string],
       });
@@ -244,21 +251,21 @@ describe('wrong calls end with 2 and a reason', () => {
   it('nothing acknowledged yet ends with 1, no ledger with 2', async () => {
     const dir = newFolder();
     openTestLedger(dir).close();
-    expect(await call(acknowledgement, ['--data', dir])).toMatchObject({ code: 1, out: [] });
-    expect(await call(acknowledgement, ['--data', newFolder()])).toMatchObject({ code: 2, out: [] });
-    expect(await call(acknowledgement, [])).toMatchObject({ code: 2, out: [] });
+    expect(await call(runAcknowledgementCommand, ['--data', dir])).toMatchObject({ code: 1, out: [] });
+    expect(await call(runAcknowledgementCommand, ['--data', newFolder()])).toMatchObject({ code: 2, out: [] });
+    expect(await call(runAcknowledgementCommand, [])).toMatchObject({ code: 2, out: [] });
   });
 });
 
 it('says in plain words what it found', async () => {
   const { dir } = acknowledged();
-  const good = await call(verify, ['--data', dir]);
+  const good = await call(runVerifyCommand, ['--data', dir]);
   expect(good.out[0]).toBe(`The ledger of base ${BASE} is consistent in itself.`);
   expect(good.out.join('\n')).toContain('Completeness is not proven');
   tamper(dir, (db) =>
     db.exec(`UPDATE entries SET bytes = CAST(replace(bytes, 'run-2', 'run-9') AS BLOB) WHERE seq = 3`),
   );
-  const bad = await call(verify, ['--data', dir]);
+  const bad = await call(runVerifyCommand, ['--data', dir]);
   expect(bad.code).toBe(1);
   expect(bad.out[0]).toBe(`The ledger of base ${BASE} is NOT in order.`);
   expect(bad.out.join('\n')).toContain('hash-wrong at seq 3: An entry, or its stored hash, was changed.');

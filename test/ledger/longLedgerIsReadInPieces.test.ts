@@ -1,7 +1,7 @@
 // A ledger of ten years is looked into piece by piece: backwards by texts, records by index, and what each transaction
 // changed.
 import { expect, it } from 'vitest';
-import type { BookChange } from '../../agent/core/book.ts';
+import type { BookChange } from '../../agent/core/model/book.ts';
 import { decided, fill, jobClosed, jobOpened, newFolder, newKeys, openTestLedger } from './rig.ts';
 
 const kind = (name: string): string => `"kind":"${name}"`;

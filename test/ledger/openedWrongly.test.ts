@@ -3,9 +3,9 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { StorageError } from '../../agent/core/ledger.ts';
+import { StorageError } from '../../agent/core/ports/ledger.ts';
 import { backupLedger } from '../../agent/ledger/backup.ts';
-import { connect } from '../../agent/ledger/connection.ts';
+import { openLedgerDatabase } from '../../agent/ledger/databaseConnection.ts';
 import { jobFold } from './jobFold.ts';
 import { BASE, decided, jobOpened, newFolder, openTestLedger, tamper } from './rig.ts';
 
@@ -40,7 +40,7 @@ describe('a new ledger', () => {
 
   it('writes with synchronous FULL and a write-ahead log', () => {
     const dir = filledFolder();
-    const connection = connect(dir);
+    const connection = openLedgerDatabase(dir);
     expect(connection.pragma('synchronous', { simple: true })).toBe(2);
     expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
     connection.close();

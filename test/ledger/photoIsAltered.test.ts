@@ -3,8 +3,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { backupLedger } from '../../agent/ledger/backup.ts';
-import { verify } from '../../agent/commands/verify.ts';
-import { type Verification, verifyLedger } from '../../agent/ledger/verify.ts';
+import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
+import { type LedgerVerification, verifyLedger } from '../../agent/ledger/ledgerVerification.ts';
 import { hashOf, jpeg, keep, meddle, openKept } from './evidenceRig.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 import { decided, fill, newFolder, newKeys, openTestLedger } from './rig.ts';
@@ -28,13 +28,13 @@ function twoPhotographs(): string {
   return dir;
 }
 
-const verified = (dir: string, name = 'ledger.sqlite'): Verification =>
+const verified = (dir: string, name = 'ledger.sqlite'): LedgerVerification =>
   verifyLedger({ file: join(dir, name), fold: jobFold, foldVersion: FOLD_VERSION });
 
 /** The command's words; the test's small fold is not the agent's, so its book is not compared. */
 async function said(dir: string): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
-  const code = await verify(['--data', dir], {
+  const code = await runVerifyCommand(['--data', dir], {
     out: (line) => void lines.push(line),
     err: (line) => void lines.push(line),
   });

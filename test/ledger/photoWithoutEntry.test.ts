@@ -19,7 +19,7 @@ it('goes after a day; what an entry names stays, and what was sent again is new'
 
 it('nothing goes while nobody can say what the ledger names', () => {
   let sure = false;
-  const { store, clock } = openKept(newFolder(), { isNamed: () => (sure ? false : null) });
+  const { store, clock } = openKept(newFolder(), { isReferenced: () => (sure ? false : null) });
   const photo = keep(store, jpeg('a'));
   clock.pass(100 * HOUR_MS);
   expect(store.photoBytes(photo)).toBe(1_000);

@@ -3,9 +3,9 @@
 // storage error it prints "storage CODE", recovers (trying again for a while) and repeats the same cause.
 import { writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { StorageError } from '../../agent/core/ledger.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { LedgerRefusal } from '../../agent/ledger/trouble.ts';
+import { StorageError } from '../../agent/core/ports/ledger.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { LedgerOpenError } from '../../agent/ledger/storageErrors.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 
 /** First words of its lines. */
@@ -33,16 +33,16 @@ function open() {
       dir,
       base: 'base-test',
       clock: {
-        stamp: () => ({ wallMs: Date.now(), monotonicMs: 1, boot: 'b', trust: 'unsynchronised' }),
+        timestamp: () => ({ wallMs: Date.now(), monotonicMs: 1, boot: 'b', trust: 'unsynchronised' }),
         monotonicMs: () => 1,
         after: () => () => undefined,
       },
-      chance: { id: () => randomBytes(16).toString('hex'), fraction: () => 0 },
+      random: { id: () => randomBytes(16).toString('hex'), fraction: () => 0 },
       fold: jobFold,
       foldVersion: FOLD_VERSION,
     });
   } catch (error) {
-    if (!(error instanceof LedgerRefusal) && !(error instanceof StorageError)) throw error;
+    if (!(error instanceof LedgerOpenError) && !(error instanceof StorageError)) throw error;
     say(`refused ${error.code} ${error.message}`);
     process.exit(3);
   }

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import Database from 'better-sqlite3';
-import { canonicalText } from '../../drivers/contract/canonical.ts';
-import type { Decision } from '../../agent/core/decision.ts';
-import type { EntryBodies, NewEntry } from '../../agent/core/entry.ts';
-import { checkpointMessage } from '../../agent/ledger/chain.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import type { OpenLedgerOptions } from '../../agent/ledger/open.ts';
+import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { Decided } from '../../agent/core/model/decide.ts';
+import type { EntryBodies, NewEntry } from '../../agent/core/model/entry.ts';
+import { checkpointSignedBytes } from '../../agent/ledger/hashChain.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import type { OpenLedgerOptions } from '../../agent/ledger/ledgerOpening.ts';
 import type { SqliteLedger } from '../../agent/ledger/sqliteLedger.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 
@@ -32,7 +32,7 @@ export function countingChance(seed = 'test') {
 export function stepClock() {
   let now = 1_000;
   return {
-    stamp: () => ({
+    timestamp: () => ({
       wallMs: 1_790_000_000_000 + (now += 7),
       monotonicMs: now,
       boot: 'boot-1',
@@ -62,7 +62,7 @@ export function openTestLedger(dir: string, changes: Partial<OpenLedgerOptions> 
     dir,
     base: BASE,
     clock: stepClock(),
-    chance: countingChance(),
+    random: countingChance(),
     fold: jobFold,
     foldVersion: FOLD_VERSION,
     ...changes,
@@ -71,7 +71,7 @@ export function openTestLedger(dir: string, changes: Partial<OpenLedgerOptions> 
   return ledger;
 }
 
-export function decided(entries: NewEntry[], result: Decision['result'] = {}): Decision {
+export function decided(entries: NewEntry[], result: Decided['result'] = {}): Decided {
   return { entries, effects: [], result };
 }
 
@@ -119,9 +119,11 @@ export function fill(ledger: SqliteLedger, keys: Keys, jobs: number): void {
   );
   for (let n = 1; n <= jobs; n += 1) ledger.transact(`open:${n}`, () => decided([jobOpened(`job-${n}`)]));
   const { seq, hash } = ledger.head();
-  const signature = sign(null, checkpointMessage({ base: ledger.base, epoch, seq, hash }), keys.privateKey).toString(
-    'base64url',
-  );
+  const signature = sign(
+    null,
+    checkpointSignedBytes({ base: ledger.base, epoch, seq, hash }),
+    keys.privateKey,
+  ).toString('base64url');
   ledger.transact(`checkpoint:${seq}`, () => decided([{ kind: 'checkpoint', body: { seq, hash, signature } }]));
 }
 
@@ -130,7 +132,7 @@ export function acknowledgementOf(
   payload: { base: string; epoch: string; seq: number; hash: string },
   keys: Keys,
 ): string {
-  const part = (value: unknown): string => Buffer.from(canonicalText(value)).toString('base64url');
+  const part = (value: unknown): string => Buffer.from(serializeCanonicalJson(value)).toString('base64url');
   const input = `${part({ alg: 'EdDSA', typ: 'hakari-ack+jws' })}.${part({ ...payload, incarnation: 'hq-1', nonce: 'n-1' })}`;
   return `${input}.${sign(null, Buffer.from(input), keys.privateKey).toString('base64url')}`;
 }

@@ -2,7 +2,7 @@
 // free the moment the first is killed.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { verifyLedger } from '../../agent/ledger/verify.ts';
+import { verifyLedger } from '../../agent/ledger/ledgerVerification.ts';
 import { startRecorder } from './child.ts';
 import { FOLD_VERSION, jobFold } from './jobFold.ts';
 import { newFolder, openTestLedger } from './rig.ts';

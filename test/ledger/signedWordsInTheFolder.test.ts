@@ -6,17 +6,17 @@ import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { verify } from '../../agent/commands/verify.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import type { NewEntry } from '../../agent/core/entry.ts';
-import type { Ledger } from '../../agent/core/ledger.ts';
-import type { Order, OrderBody } from '../../agent/core/order.ts';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
-import { HEADQUARTERS_FILE } from '../../agent/headquarters/contract/files.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { sha256Hex } from '../../simulators/headquarters/chain.ts';
-import { signDown } from '../../simulators/headquarters/seal.ts';
+import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import type { NewEntry } from '../../agent/core/model/entry.ts';
+import type { Ledger } from '../../agent/core/ports/ledger.ts';
+import type { Order, OrderBody } from '../../agent/core/model/order.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import { HEADQUARTERS_KEYS_FILE } from '../../agent/link/contract/keyFileSchemas.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
+import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { called } from '../commands/calls.ts';
 import { BASE, chance, clock, notice, openScene, type Scene } from '../headquarters/scene.ts';
 import { decided, tamper } from './rig.ts';
@@ -37,8 +37,8 @@ function order(ledger: Ledger, id: string, body: OrderBody, forged?: string): vo
     issuedWallMs: 1,
     body,
   };
-  const signed = forged ?? signDown(SIGNED_TYP.order, message, scene.own.signing);
-  const event = { order: message, signed, signedHash: sha256Hex(signed), base: BASE, epoch };
+  const signed = forged ?? signHeadquartersText(SIGNED_TYP.order, message, scene.own.signingKey);
+  const event = { order: message, signed, signedHash: sha256OfText(signed), base: BASE, epoch };
   ledger.transact(`order:${id}`, (book) => decideOrder(event, book));
 }
 
@@ -52,10 +52,10 @@ beforeAll(() => {
   const { epoch } = ledger.head();
   const [seq, hash] = [3, ledger.entryAt(3)?.hash ?? ''];
   const word = { base: BASE, epoch, seq, hash, incarnation: 'hq-1', nonce: randomBytes(16).toString('hex') };
-  const signed = signDown(SIGNED_TYP.acknowledgement, word, scene.own.signing);
+  const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word, scene.own.signingKey);
   expect(ledger.acknowledge({ seq, hash, incarnation: 'hq-1', signed }, { back: false })).toBe('moved');
   ledger.close();
-  copyFileSync(join(scene.dir, 'house', HEADQUARTERS_FILE), join(scene.dir, 'base', HEADQUARTERS_FILE));
+  copyFileSync(join(scene.dir, 'house', HEADQUARTERS_KEYS_FILE), join(scene.dir, 'base', HEADQUARTERS_KEYS_FILE));
 });
 afterAll(() => rmSync(scene.dir, { recursive: true, force: true }));
 
@@ -65,11 +65,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const verified = async (): Promise<number> => (await called(verify, ['--data', dir])).code;
+const verified = async (): Promise<number> => (await called(runVerifyCommand, ['--data', dir])).code;
 
 /** By whoever can run the base's own software. */
 function appended(change: (ledger: Ledger) => void): void {
-  const ledger = openLedger({ dir, base: BASE, clock, chance, fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({ dir, base: BASE, clock, random: chance, fold, foldVersion: FOLD_VERSION });
   change(ledger);
   ledger.close();
 }
@@ -102,7 +102,7 @@ it.fails('finds an order that headquarters never signed', async () => {
 
 it.fails('finds an order whose text is not what headquarters signed', async () => {
   const other = { order: 'order-3', body: notice('LOT-9') };
-  const signed = signDown(SIGNED_TYP.order, other, scene.own.signing);
+  const signed = signHeadquartersText(SIGNED_TYP.order, other, scene.own.signingKey);
   appended((ledger) => order(ledger, 'order-3', notice('LOT-3'), signed));
   expect(await verified()).toBe(1);
 });

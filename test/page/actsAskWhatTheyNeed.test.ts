@@ -1,19 +1,19 @@
 // Other work at a station is offered to somebody who may not do it, or its form, filled in as it asks, makes a command
 // that the agent does not even read.
 import { describe, expect, test } from 'vitest';
-import type { CommandBody, Role } from '../../agent/core/command.ts';
-import type { StationView } from '../../agent/core/shown/view.ts';
-import { COMMAND_ROLES, commandSchema } from '../../agent/http/commandSchema.ts';
+import type { CommandBody, Role } from '../../agent/core/model/command.ts';
+import type { StationView } from '../../agent/core/views/stateView.ts';
+import { COMMAND_ROLES, commandSchema } from '../../agent/core/model/commandSchema.ts';
 import {
-  ACT_NAMES,
-  actNow,
-  offeredActs,
-  type Act,
-  type ActName,
-  type At,
-  type Field,
-} from '../../agent/screen/jobs/acts.ts';
-import { wordsIn } from '../../agent/screen/shared/text.ts';
+  STATION_ACTION_NAMES,
+  findOfferedAction,
+  listOfferedActions,
+  type StationAction,
+  type StationActionName,
+  type StationActionContext,
+  type StationActionField,
+} from '../../agent/screen/rooms/jobs/stationActions.ts';
+import { createTranslator } from '../../agent/screen/shared/translator.ts';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
 import { lotOf, packageOf } from './casePlay.ts';
@@ -39,27 +39,27 @@ const state = stateOf({
   areas: [{ area: 'hall-1', name: { en: 'Hall 1', ja: '第1棟' } }],
 });
 
-const at = (station: Partial<StationView>, change: Partial<At> = {}): At => ({
+const at = (station: Partial<StationView>, change: Partial<StationActionContext> = {}): StationActionContext => ({
   station: stationOf(station),
   state,
   roles: ['supervisor'],
   operator: 'kenji',
-  words: wordsIn('en'),
-  people: [
+  translator: createTranslator('en'),
+  operators: [
     { operator: 'aiko', name: '佐藤 愛子' },
     { operator: 'kenji', name: '田中 健二' },
   ],
   ...change,
 });
 
-function act(name: ActName, now: At): Act {
-  const found = actNow(name, now);
+function act(name: StationActionName, now: StationActionContext): StationAction {
+  const found = findOfferedAction(name, now);
   if (found === null) throw new Error(`${name} is not offered`);
   return found;
 }
 
 /** As a person types it; of a choice the test takes each. The compiler asks for every field. */
-const TYPED: Record<Field['name'], string> = {
+const TYPED: Record<StationActionField['name'], string> = {
   plates: '多摩 500 あ 12-34',
   lot: '',
   package: 'NK-3',
@@ -79,25 +79,25 @@ const TYPED: Record<Field['name'], string> = {
   person: '',
 };
 
-const valuesOf = (field: Field): string[] => [
+const valuesOf = (field: StationActionField): string[] => [
   ...(field.choices?.map(({ value }) => value) ?? [TYPED[field.name]]),
   ...(field.optional === true ? [''] : []),
 ];
 
 /** Every way to fill the form. */
-function filled(fields: readonly Field[]): Partial<Record<Field['name'], string>>[] {
-  return fields.reduce<Partial<Record<Field['name'], string>>[]>(
+function filled(fields: readonly StationActionField[]): Partial<Record<StationActionField['name'], string>>[] {
+  return fields.reduce<Partial<Record<StationActionField['name'], string>>[]>(
     (ways, field) => ways.flatMap((way) => valuesOf(field).map((value) => ({ ...way, [field.name]: value }))),
     [{}],
   );
 }
 
-function bodies({ fields, codes, body }: Act): CommandBody[] {
+function bodies({ fields, codes, toCommand }: StationAction): CommandBody[] {
   const lists =
     codes === null
       ? [[]]
       : [...new Set([codes.least, codes.most])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
-  return filled(fields).flatMap((way) => lists.map((list) => body((name) => way[name] ?? '', list)));
+  return filled(fields).flatMap((way) => lists.map((list) => toCommand((name) => way[name] ?? '', list)));
 }
 
 const SITUATIONS: Record<string, Partial<StationView>> = {
@@ -116,13 +116,13 @@ const SITUATIONS: Record<string, Partial<StationView>> = {
 };
 
 describe('who is offered what', () => {
-  const ALWAYS: ActName[] = ['relocate', 'seal', 'reseal'];
-  const EMPTY: ActName[] = ['reweigh', 'removal'];
-  const JOB: ActName[] = ['move-job', 'hand-over'];
-  const IDLE: ActName[] = ['vehicle', 'unannounced'];
-  const DELIVERY: ActName[] = ['vehicle', 'end-delivery'];
+  const ALWAYS: StationActionName[] = ['relocate', 'seal', 'reseal'];
+  const EMPTY: StationActionName[] = ['reweigh', 'removal'];
+  const JOB: StationActionName[] = ['move-job', 'hand-over'];
+  const IDLE: StationActionName[] = ['vehicle', 'unannounced'];
+  const DELIVERY: StationActionName[] = ['vehicle', 'end-delivery'];
   /** What an operator is offered, and what a supervisor is besides. */
-  const OFFERED: Record<keyof typeof SITUATIONS, [ActName[], ActName[]]> = {
+  const OFFERED: Record<keyof typeof SITUATIONS, [StationActionName[], StationActionName[]]> = {
     idle: [[...IDLE, ...EMPTY], ['stocktake']],
     'idle, a load': [IDLE, ['stocktake', 'reverse']],
     'idle, a load announced': [IDLE, ['stocktake']],
@@ -141,8 +141,9 @@ describe('who is offered what', () => {
   };
   test.each(Object.entries(SITUATIONS))('%s', (situation, station) => {
     const [operators = [], besides = []] = OFFERED[situation] ?? [];
-    const offered = (...roles: Role[]): ActName[] => offeredActs(at(station, { roles }));
-    const sorted = (names: ActName[]): ActName[] => ACT_NAMES.filter((name) => names.includes(name));
+    const offered = (...roles: Role[]): StationActionName[] => listOfferedActions(at(station, { roles }));
+    const sorted = (names: StationActionName[]): StationActionName[] =>
+      STATION_ACTION_NAMES.filter((name) => names.includes(name));
     expect(offered('operator')).toEqual(sorted([...ALWAYS, ...operators]));
     expect(offered('supervisor')).toEqual(sorted([...ALWAYS, ...operators, ...besides]));
     expect(offered('operator', 'auditor')).toEqual(offered('operator'));
@@ -151,7 +152,7 @@ describe('who is offered what', () => {
 
   test('a job is moved only to a station that is free, and never to where it is', () => {
     const stations = [stationOf({ job: jobOf('intake') }), stationOf({ station: 'dock-3', job: jobOf('release') })];
-    expect(actNow('move-job', at({ job: jobOf('intake') }, { state: { ...state, stations } }))).toBeNull();
+    expect(findOfferedAction('move-job', at({ job: jobOf('intake') }, { state: { ...state, stations } }))).toBeNull();
     expect(act('move-job', at({ job: jobOf('intake') })).fields[0]?.choices).toEqual([
       { value: 'dock-2', text: 'Dock 1' },
     ]);
@@ -169,11 +170,11 @@ describe('who is offered what', () => {
   });
 });
 
-test.each(ACT_NAMES)(
+test.each(STATION_ACTION_NAMES)(
   '%s: however it is filled in, the agent reads it, and from everybody who is offered it',
   (name) => {
     const seen = Object.values(SITUATIONS).flatMap((station) => {
-      const offeredTo = ROLES.filter((role) => offeredActs(at(station, { roles: [role] })).includes(name));
+      const offeredTo = ROLES.filter((role) => listOfferedActions(at(station, { roles: [role] })).includes(name));
       return offeredTo.flatMap((role) =>
         bodies(act(name, at(station, { roles: [role] }))).map((body) => ({ role, body })),
       );
@@ -193,11 +194,11 @@ describe('what comes out', () => {
   const idle = at({});
   const working = at({ job: jobOf('intake'), visit: visitOf() });
   const fill = (
-    name: ActName,
-    text: Partial<Record<Field['name'], string>>,
+    name: StationActionName,
+    text: Partial<Record<StationActionField['name'], string>>,
     codes: string[] = [],
     now = idle,
-  ): CommandBody => act(name, now).body((field) => text[field] ?? '', codes);
+  ): CommandBody => act(name, now).toCommand((field) => text[field] ?? '', codes);
   const announces = (load: Extract<CommandBody, { kind: 'announce-load' }>['load']): CommandBody => ({
     kind: 'announce-load',
     station: 'dock-1',
@@ -316,13 +317,13 @@ test.each([
   ['ja', ja],
 ] as const)('%s has a text for every act, field and choice', (language, texts: Readonly<Record<string, string>>) => {
   const wanted = [
-    ...ACT_NAMES.flatMap((name) => [`act.${name}`, `act.${name}.why`, `act.${name}.do`]),
+    ...STATION_ACTION_NAMES.flatMap((name) => [`act.${name}`, `act.${name}.why`, `act.${name}.do`]),
     ...Object.keys(TYPED).map((field) => `act.field.${field}`),
   ];
   expect(wanted.filter((key) => (texts[key] ?? '').trim() === '')).toEqual([]);
   const choices = Object.values(SITUATIONS).flatMap((station) => {
-    const now = at(station, { words: wordsIn(language) });
-    return offeredActs(now).flatMap((name) => act(name, now).fields.flatMap((field) => field.choices ?? []));
+    const now = at(station, { translator: createTranslator(language) });
+    return listOfferedActions(now).flatMap((name) => act(name, now).fields.flatMap((field) => field.choices ?? []));
   });
   expect(choices.filter(({ text }) => text.trim() === '')).toEqual([]);
 });

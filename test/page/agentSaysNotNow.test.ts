@@ -1,7 +1,7 @@
 // Answers that are about the moment and not about the command: tried again. Answers about the command end it, so that
 // one the agent cannot understand, or breaks on, holds up nothing behind it.
 import { beforeEach, expect, test } from 'vitest';
-import { INTERNAL_TRIES_MOST } from '../../agent/screen/wire/outbox.ts';
+import { MAX_INTERNAL_ERROR_TRIES } from '../../agent/screen/wire/outbox.ts';
 import { declined, done, move, watch, withAiko, type Page, type Tablet } from './tablet.ts';
 
 let tablet: Tablet;
@@ -14,7 +14,7 @@ test.each(['unreachable', 'busy', 'not-recorded', 'internal', 'other-person'])(
   '%s: sent again until there is an answer',
   async (code) => {
     tablet.reply = () => declined(code);
-    const asked = watch(page.outbox.ask(move('P-1')));
+    const asked = watch(page.outbox.enqueue(move('P-1')));
     await page.pass(0);
     await page.pass(1000);
     expect([asked.now, tablet.tries.length]).toEqual(['waits', 2]);
@@ -27,16 +27,16 @@ test.each(['unreachable', 'busy', 'not-recorded', 'internal', 'other-person'])(
 test('a command of a newer page that this agent does not know is declined once, and the next one goes out', async () => {
   tablet.reply = (command) =>
     command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('request-malformed') : done;
-  const [first, second] = [watch(page.outbox.ask(move('P-1'))), watch(page.outbox.ask(move('P-2')))];
+  const [first, second] = [watch(page.outbox.enqueue(move('P-1'))), watch(page.outbox.enqueue(move('P-2')))];
   await page.pass(0);
-  expect([first.now, second.now, page.outbox.waiting()]).toEqual(['request-malformed', 'done', 0]);
+  expect([first.now, second.now, page.outbox.queuedCount()]).toEqual(['request-malformed', 'done', 0]);
 });
 
 test('a command on which the agent breaks again and again does not hold up the others for ever', async () => {
   tablet.reply = (command) => (command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('internal') : done);
-  const [first, second] = [watch(page.outbox.ask(move('P-1'))), watch(page.outbox.ask(move('P-2')))];
+  const [first, second] = [watch(page.outbox.enqueue(move('P-1'))), watch(page.outbox.enqueue(move('P-2')))];
   await page.pass(0);
-  for (let tries = 1; tries < INTERNAL_TRIES_MOST; tries += 1) {
+  for (let tries = 1; tries < MAX_INTERNAL_ERROR_TRIES; tries += 1) {
     expect(second.now).toBe('waits');
     await page.pass(8000);
   }
@@ -45,7 +45,7 @@ test('a command on which the agent breaks again and again does not hold up the o
 
 test('locked in the middle: kept, and sent when the same person unlocks', async () => {
   tablet.reply = () => declined('not-signed-in');
-  const asked = watch(page.outbox.ask(move('P-1')));
+  const asked = watch(page.outbox.enqueue(move('P-1')));
   await page.pass(0);
   expect(asked.now).toBe('waits');
   await page.person(null);

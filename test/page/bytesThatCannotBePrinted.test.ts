@@ -1,25 +1,30 @@
 // What an instrument sends is shown byte by byte: control characters by their names, what is no ASCII as hex, never as
 // nothing.
 import { expect, test } from 'vitest';
-import { dueOf, healthOf, localDay, troubleParts } from '../../agent/screen/instruments/health.ts';
-import { shownBytes } from '../../agent/screen/instruments/shownBytes.ts';
-import type { InstrumentView } from '../../agent/core/shown/view.ts';
+import {
+  classifyVerification,
+  classifyInstrument,
+  formatLocalDay,
+  parseFaultText,
+} from '../../agent/screen/rooms/instruments/instrumentStatus.ts';
+import { formatBytes } from '../../agent/screen/rooms/instruments/byteFormat.ts';
+import type { InstrumentView } from '../../agent/core/views/stateView.ts';
 
 const shown = (hex: string): string =>
-  shownBytes(hex)
-    .pieces.map(({ text, kind }) => (kind === 'plain' ? text : `<${text}>`))
+  formatBytes(hex)
+    .parts.map(({ text, kind }) => (kind === 'plain' ? text : `<${text}>`))
     .join('');
 
 test('every byte is shown', () => {
-  expect(shownBytes('02535a0d').hex).toBe('02 53 5A 0D');
+  expect(formatBytes('02535a0d').hex).toBe('02 53 5A 0D');
   expect(shown('0253542C2B303132330D0A')).toBe('<STX>ST,+0123<CR><LF>');
   expect(shown('001F207E7F80FF')).toBe('<NUL><US> ~<DEL><80><FF>');
-  expect(shownBytes('')).toEqual({ hex: '', pieces: [] });
+  expect(formatBytes('')).toEqual({ hex: '', parts: [] });
 });
 
 test('a verification is due soon, overdue, or never written down', () => {
   const due = (mark: string | null, until: string | null): string =>
-    dueOf({ verified: true, mark, until }, '2026-11-25');
+    classifyVerification({ verified: true, mark, until }, '2026-11-25');
   expect([
     due('A', '2026-11-24'),
     due('A', '2026-11-25'),
@@ -28,24 +33,24 @@ test('a verification is due soon, overdue, or never written down', () => {
     due('A', null),
     due(null, '2030-01-01'),
   ]).toEqual(['overdue', 'soon', 'soon', 'valid', 'valid', 'unmarked']);
-  expect(localDay(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
+  expect(formatLocalDay(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
 });
 
 test('an open port that says nothing is no working scale; a reader without a tag is one', () => {
   const view = { state: 'open', trouble: '', kind: 'scale', lastFrameAgeMs: 100 } as InstrumentView;
-  expect(healthOf(view)).toBe('works');
+  expect(classifyInstrument(view)).toBe('works');
   expect([
-    healthOf({ ...view, lastFrameAgeMs: null }),
-    healthOf({ ...view, lastFrameAgeMs: 6000 }),
-    healthOf({ ...view, trouble: 'silent: 5 s' }),
+    classifyInstrument({ ...view, lastFrameAgeMs: null }),
+    classifyInstrument({ ...view, lastFrameAgeMs: 6000 }),
+    classifyInstrument({ ...view, trouble: 'silent: 5 s' }),
   ]).toEqual(['silent', 'silent', 'silent']);
   expect([
-    healthOf({ ...view, kind: 'reader', lastFrameAgeMs: null }),
-    healthOf({ ...view, state: 'waiting' }),
+    classifyInstrument({ ...view, kind: 'reader', lastFrameAgeMs: null }),
+    classifyInstrument({ ...view, state: 'waiting' }),
   ]).toEqual(['works', 'waiting']);
-  expect(troubleParts('port-absent: No such file: /dev/x')).toEqual({
+  expect(parseFaultText('port-absent: No such file: /dev/x')).toEqual({
     code: 'port-absent',
     detail: 'No such file: /dev/x',
   });
-  expect(troubleParts('Something else')).toEqual({ code: '', detail: 'Something else' });
+  expect(parseFaultText('Something else')).toEqual({ code: '', detail: 'Something else' });
 });

@@ -1,7 +1,7 @@
 // Cases and lots as the agent tells them, for tests of what the page makes of them.
-import type { CaseView } from '../../agent/core/shown/lookup.ts';
-import type { LotView, PackageView } from '../../agent/core/shown/view.ts';
-import type { Who } from '../../agent/screen/wire/api.ts';
+import type { CaseView } from '../../agent/core/views/lookupViews.ts';
+import type { LotView, PackageView } from '../../agent/core/views/stateView.ts';
+import type { CurrentOperator } from '../../agent/screen/wire/agentClient.ts';
 
 export const caseOf = (change: Partial<CaseView>): CaseView => ({
   finding: 'f-1',
@@ -29,7 +29,7 @@ export const caseOf = (change: Partial<CaseView>): CaseView => ({
   ...change,
 });
 
-export const who = (operator: string, ...roles: Who['roles']): Who => ({
+export const who = (operator: string, ...roles: CurrentOperator['roles']): CurrentOperator => ({
   operator,
   name: operator,
   roles,

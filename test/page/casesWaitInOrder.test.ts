@@ -1,7 +1,13 @@
 // What waits for a person must not sink below what waits for headquarters, nor be offered to whoever had a hand in it.
 import { expect, test } from 'vitest';
-import { canDo, caseOfAlarm, casesOf, inOrder, nextStep } from '../../agent/screen/cases/nextStep.ts';
+import {
+  canTakeNextStep,
+  filterCasesByCode,
+  sortCasesByUrgency,
+  findNextCaseStep,
+} from '../../agent/screen/rooms/cases/caseSteps.ts';
 import { caseOf, lotOf, packageOf, who } from './casePlay.ts';
+import { findCaseOfGateAlarm } from '../../agent/screen/frame/gateAlarmCase.ts';
 
 const headquarters = caseOf({ finding: 'hq', code: 'LOT_TOTAL', package: null, atWallMs: 1 });
 const recountByOthers = caseOf({ finding: 'others', can: ['recount', 'photo'], touched: ['aiko'], atWallMs: 2 });
@@ -17,7 +23,7 @@ const approval = caseOf({
 const decided = caseOf({ finding: 'decided', state: 'closed', can: [] });
 
 test('what this person can do comes first, then what others must do, then headquarters’', () => {
-  const shown = inOrder(
+  const shown = sortCasesByUrgency(
     [headquarters, decided, recountByOthers, recountByMe, olderByMe, approval],
     who('aiko', 'operator'),
   );
@@ -25,21 +31,22 @@ test('what this person can do comes first, then what others must do, then headqu
 });
 
 test('nobody is offered a case in which they had a hand', () => {
-  expect(canDo(recountByOthers, who('aiko', 'supervisor'))).toBe(false);
-  expect(canDo(recountByOthers, who('ben', 'operator'))).toBe(true);
-  expect(canDo(approval, who('tomo', 'supervisor'))).toBe(false);
+  expect(canTakeNextStep(recountByOthers, who('aiko', 'supervisor'))).toBe(false);
+  expect(canTakeNextStep(recountByOthers, who('ben', 'operator'))).toBe(true);
+  expect(canTakeNextStep(approval, who('tomo', 'supervisor'))).toBe(false);
 });
 
 test('an auditor and a technician are offered nothing', () => {
-  for (const role of ['auditor', 'technician'] as const) expect(canDo(approval, who('kenji', role))).toBe(false);
+  for (const role of ['auditor', 'technician'] as const)
+    expect(canTakeNextStep(approval, who('kenji', role))).toBe(false);
 });
 
 test('a quarantine that somebody asked to lift waits for another supervisor', () => {
   const asked = caseOf({ state: 'closed', quarantined: true, can: ['lift-quarantine'], askedBy: 'kenji' });
-  expect(nextStep(asked)).toBe('lift');
-  expect(canDo(asked, who('kenji', 'supervisor'))).toBe(false);
-  expect(canDo(asked, who('mika', 'supervisor'))).toBe(true);
-  expect(canDo(asked, who('aiko', 'operator'))).toBe(false);
+  expect(findNextCaseStep(asked)).toBe('lift');
+  expect(canTakeNextStep(asked, who('kenji', 'supervisor'))).toBe(false);
+  expect(canTakeNextStep(asked, who('mika', 'supervisor'))).toBe(true);
+  expect(canTakeNextStep(asked, who('aiko', 'operator'))).toBe(false);
 });
 
 test('a scan finds the cases of its package by id, mark or tag, in any letters', () => {
@@ -49,7 +56,7 @@ test('a scan finds the cases of its package by id, mark or tag, in any letters',
     caseOf({ finding: 'b', package: 'P-2', mark: 'NK-2' }),
     caseOf({ finding: 'c', package: 'XK-8085', mark: 'XK-8085', lot: null }),
   ];
-  const found = (code: string): string[] => casesOf(cases, code, { lots }).map(({ finding }) => finding);
+  const found = (code: string): string[] => filterCasesByCode(cases, code, { lots }).map(({ finding }) => finding);
   expect([found('30aa'), found('NK-1'), found(' P-1 '), found('xk-8085'), found('NK-9')]).toEqual([
     ['a'],
     ['a'],
@@ -76,7 +83,7 @@ test('a gate’s alarm leads to its own case, of a lot or of none', () => {
       }),
     ],
   };
-  expect(caseOfAlarm(state, { package: 'P-1', epcHex: '30AA' })).toBe('gone');
-  expect(caseOfAlarm(state, { package: null, epcHex: '30BB' })).toBe('strange');
-  expect(caseOfAlarm(state, { package: 'P-7', epcHex: '30CC' })).toBeUndefined();
+  expect(findCaseOfGateAlarm(state, { package: 'P-1', epcHex: '30AA' })).toBe('gone');
+  expect(findCaseOfGateAlarm(state, { package: null, epcHex: '30BB' })).toBe('strange');
+  expect(findCaseOfGateAlarm(state, { package: 'P-7', epcHex: '30CC' })).toBeUndefined();
 });

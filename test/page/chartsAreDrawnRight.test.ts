@@ -1,12 +1,25 @@
 // What charts draw must be what was weighed: round axes, the window near enough to see a step, nobody outside drawn as
 // inside.
 import { expect, test } from 'vitest';
-import type { CurveView, DriftView } from '../../agent/core/shown/lookup.ts';
-import type { ArithmeticView, LotView } from '../../agent/core/shown/view.ts';
-import { deviationRows, drawnRows, MOST_ROWS, reachOf } from '../../agent/screen/charts/deviation.ts';
-import { driftingOf, driftReach, tolerances } from '../../agent/screen/charts/drifting.ts';
-import { apart, axisOf } from '../../agent/screen/charts/scale.ts';
-import { nearOf, pointsWithin, wholeOf } from '../../agent/screen/charts/settling.ts';
+import type { CurveView, DriftView } from '../../agent/core/views/lookupViews.ts';
+import type { ArithmeticView, LotView } from '../../agent/core/views/stateView.ts';
+import {
+  buildDeviationRows,
+  selectDrawnRows,
+  MAX_DRAWN_DEVIATIONS,
+  computeDeviationAxisLimit,
+} from '../../agent/screen/rooms/lots/deviationRows.ts';
+import {
+  summarizeDrift,
+  computeDriftAxisLimitPermille,
+  formatTolerances,
+} from '../../agent/screen/rooms/drift/driftStatus.ts';
+import { thinOutMarks, createChartAxis } from '../../agent/screen/shared/charts/chartAxis.ts';
+import {
+  selectCaptureWindow,
+  selectPointsInSection,
+  selectWholeCurve,
+} from '../../agent/screen/rooms/history/curveSections.ts';
 
 const curve: CurveView = {
   weighing: 'w-1',
@@ -25,28 +38,28 @@ const curve: CurveView = {
 };
 
 test('ticks are round numbers without the dust of floats', () => {
-  expect(axisOf({ from: 0, to: 0.35, start: 0, end: 350, most: 4 }).ticks).toEqual([0, 0.1, 0.2, 0.3]);
-  expect(axisOf({ from: -6, to: 6, start: 300, end: 0, most: 8 }).ticks).toEqual([-6, -4, -2, 0, 2, 4, 6]);
-  const axis = axisOf({ from: 250, to: 251, start: 100, end: 0, most: 5 });
-  expect([axis.decimals, axis.at(250), axis.at(251)]).toEqual([1, 100, 0]);
+  expect(createChartAxis({ from: 0, to: 0.35, start: 0, end: 350, most: 4 }).ticks).toEqual([0, 0.1, 0.2, 0.3]);
+  expect(createChartAxis({ from: -6, to: 6, start: 300, end: 0, most: 8 }).ticks).toEqual([-6, -4, -2, 0, 2, 4, 6]);
+  const axis = createChartAxis({ from: 250, to: 251, start: 100, end: 0, most: 5 });
+  expect([axis.decimals, axis.toPx(250), axis.toPx(251)]).toEqual([1, 100, 0]);
 });
 
 test('the near part is ruled in the scale’s own steps and holds the whole window', () => {
-  const near = nearOf(curve);
+  const near = selectCaptureWindow(curve);
   expect(near.steps.map((step) => step.toFixed(1))).toEqual(['249.8', '250.0', '250.2', '250.4', '250.6', '250.8']);
   expect([near.fromMs, near.toMs]).toEqual([700, 2200]);
-  expect(pointsWithin(curve, near).map(({ ms }) => ms)).toEqual([400, 800, 1200, 1600, 2200]);
-  expect(wholeOf(curve)).toMatchObject({ fromMs: 0, toMs: 2200, fromKg: 0 });
+  expect(selectPointsInSection(curve, near).map(({ ms }) => ms)).toEqual([400, 800, 1200, 1600, 2200]);
+  expect(selectWholeCurve(curve)).toMatchObject({ fromMs: 0, toMs: 2200, fromKg: 0 });
 });
 
 test('a wild window does not rule a thousand lines', () => {
   const wild = { ...curve, points: curve.points.map((point) => ({ ...point, kg: point.ms })), intervalKg: '0.01' };
-  expect(nearOf(wild).steps.length).toBeLessThan(30);
+  expect(selectCaptureWindow(wild).steps.length).toBeLessThan(30);
 });
 
 test('marks that would cover each other are left out, a change of state never', () => {
   const marks = [0, 2, 4, 6, 20].map((x) => ({ x, y: 0, stable: x !== 4 }));
-  expect(apart(marks, { gap: 10, must: (one, last) => one.stable !== last.stable }).map(({ x }) => x)).toEqual([
+  expect(thinOutMarks(marks, { gap: 10, must: (one, last) => one.stable !== last.stable }).map(({ x }) => x)).toEqual([
     0, 4, 6, 20,
   ]);
 });
@@ -96,7 +109,7 @@ function lotWith(rows: ArithmeticView[]): LotView {
 }
 
 test('at the tolerance is within it, a milligram more is outside', () => {
-  const rows = deviationRows(
+  const rows = buildDeviationRows(
     lotWith([
       arithmetic({ differenceKg: '0.6' }),
       arithmetic({ differenceKg: '-0.600001' }),
@@ -108,16 +121,20 @@ test('at the tolerance is within it, a milligram more is outside', () => {
 });
 
 test('one drum of another kind does not squeeze the bands of all others', () => {
-  expect(reachOf(deviationRows(lotWith([arithmetic({}), arithmetic({ differenceKg: '-80.0' })])))).toBeCloseTo(2.4);
-  expect(reachOf(deviationRows(lotWith([arithmetic({ toleranceKg: '0', differenceKg: '0' })])))).toBeGreaterThan(0);
+  expect(
+    computeDeviationAxisLimit(buildDeviationRows(lotWith([arithmetic({}), arithmetic({ differenceKg: '-80.0' })]))),
+  ).toBeCloseTo(2.4);
+  expect(
+    computeDeviationAxisLimit(buildDeviationRows(lotWith([arithmetic({ toleranceKg: '0', differenceKg: '0' })]))),
+  ).toBeGreaterThan(0);
 });
 
 test('of too many rows those furthest out for their tolerance are drawn', () => {
-  const many = Array.from({ length: MOST_ROWS + 50 }, (_, index) =>
+  const many = Array.from({ length: MAX_DRAWN_DEVIATIONS + 50 }, (_, index) =>
     arithmetic({ differenceKg: index === 7 ? '9.0' : index < 50 ? '0.0' : '0.1' }),
   );
-  const drawn = drawnRows(deviationRows(lotWith(many)));
-  expect(drawn.length).toBe(MOST_ROWS);
+  const drawn = selectDrawnRows(buildDeviationRows(lotWith(many)));
+  expect(drawn.length).toBe(MAX_DRAWN_DEVIATIONS);
   expect(drawn.filter(({ outside }) => outside).length).toBe(1);
 });
 
@@ -132,11 +149,11 @@ const chart = (highPermille: number, lowPermille: number, alarm = false): DriftV
 });
 
 test('a drift has a side and a word', () => {
-  expect(driftingOf(chart(100, 2600))).toEqual({ is: 'half', side: 'light', permille: 2600 });
-  expect(driftingOf(chart(2500, 0)).is).toBe('calm');
-  expect(driftingOf(chart(5200, 0, true))).toMatchObject({ is: 'alarm', side: 'heavy' });
-  expect(driftingOf({ ...chart(0, 0), points: [] }).is).toBe('none');
-  expect(driftReach(chart(100, 0))).toBe(6000);
-  expect(driftReach(chart(0, 8000))).toBeCloseTo(8800);
-  expect(tolerances(1234)).toBe('1.23');
+  expect(summarizeDrift(chart(100, 2600))).toEqual({ is: 'half', side: 'light', permille: 2600 });
+  expect(summarizeDrift(chart(2500, 0)).is).toBe('calm');
+  expect(summarizeDrift(chart(5200, 0, true))).toMatchObject({ is: 'alarm', side: 'heavy' });
+  expect(summarizeDrift({ ...chart(0, 0), points: [] }).is).toBe('none');
+  expect(computeDriftAxisLimitPermille(chart(100, 0))).toBe(6000);
+  expect(computeDriftAxisLimitPermille(chart(0, 8000))).toBeCloseTo(8800);
+  expect(formatTolerances(1234)).toBe('1.23');
 });

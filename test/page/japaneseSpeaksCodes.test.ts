@@ -1,9 +1,9 @@
 // A refusal in Japanese that names a state or a role in English, as the program calls it.
 import { expect, it } from 'vitest';
-import { wordsIn } from '../../agent/screen/shared/text.ts';
+import { createTranslator } from '../../agent/screen/shared/translator.ts';
 
 const said = (code: string, params: Record<string, string>): string =>
-  wordsIn('ja').trouble({ code, message: 'in English', params });
+  createTranslator('ja').errorText({ code, message: 'in English', params });
 
 it('names a package as people know it', () => {
   expect(said('package-not-at-base', { package: 'CO-1-1', state: 'released' })).toContain('CO-1-1');

@@ -1,5 +1,5 @@
 // Keys as they arrive at the page, at a pace; what the gathering makes of them.
-import { Gathering, type Gathered } from '../../agent/screen/shared/scanner.ts';
+import { ScannerKeyBuffer, type ScannerInput } from '../../agent/screen/shared/scanner.ts';
 
 export interface Typing {
   text: string;
@@ -9,14 +9,14 @@ export interface Typing {
 }
 
 /** Everything that was gathered, in order, each text ended by Enter. */
-export function typed(...typings: Typing[]): Gathered[] {
-  const gathering = new Gathering();
-  const gathered: Gathered[] = [];
+export function typed(...typings: Typing[]): ScannerInput[] {
+  const gathering = new ScannerKeyBuffer();
+  const gathered: ScannerInput[] = [];
   let atMs = 1000;
   for (const { text, msPerKey, pauseMs = 1000 } of typings) {
     atMs += pauseMs;
     for (const key of [...Array.from(text), 'Enter']) {
-      const outcome = gathering.key({ key, atMs });
+      const outcome = gathering.addKey({ key, atMs });
       if (outcome !== null) gathered.push(outcome);
       atMs += msPerKey;
     }

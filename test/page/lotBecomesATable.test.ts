@@ -1,13 +1,13 @@
 // A lot as a table: figures where they are shown and only there, the right lot behind a scanned package, exact sums.
 import { expect, test } from 'vitest';
-import type { ArithmeticView } from '../../agent/core/shown/view.ts';
-import { shortCode } from '../../agent/screen/cases/shortCode.ts';
-import { groupedLots, lotNamed } from '../../agent/screen/lots/lotList.ts';
-import { lotTable } from '../../agent/screen/lots/lotTable.ts';
-import { csvOf } from '../../agent/screen/shared/csv.ts';
-import { isWithin, sumKg } from '../../agent/screen/shared/sums.ts';
-import { wordsIn } from '../../agent/screen/shared/text.ts';
+import type { ArithmeticView } from '../../agent/core/views/stateView.ts';
+import { groupLotsByState, resolveLotByCode } from '../../agent/screen/rooms/lots/lotGroups.ts';
+import { buildLotTable } from '../../agent/screen/rooms/lots/lotTable.ts';
+import { toCsv } from '../../agent/screen/shared/csvTable.ts';
+import { isWithinTolerance, sumKg } from '../../agent/screen/shared/massSums.ts';
+import { createTranslator } from '../../agent/screen/shared/translator.ts';
 import { lotOf, packageOf } from './casePlay.ts';
+import { abbreviateHash } from '../../agent/screen/shared/format.ts';
 
 const compared: ArithmeticView = {
   packages: ['P-1'],
@@ -42,12 +42,12 @@ test('a row a package, with its comparison', () => {
       packageOf({ package: 'P-2', mark: '=cmd()', held: true, weighed: false }),
     ],
   });
-  const { columns, rows } = lotTable(
+  const { columns, rows } = buildLotTable(
     {
       ...lot,
       findings: [{ finding: 'f', code: 'WEIGHT_LOW', lot: 'LOT-1', package: 'P-2', state: 'open', recounts: 0 }],
     },
-    wordsIn('en'),
+    createTranslator('en'),
   );
   for (const row of rows) expect(row).toHaveLength(columns.length);
   expect(rows[0]).toEqual([
@@ -81,14 +81,14 @@ test('a row a package, with its comparison', () => {
     null,
   ]);
   // A mark from a stranger's drum stays text, a negative difference a number.
-  const text = csvOf({ columns, rows });
+  const text = toCsv({ columns, rows });
   expect(text).toContain(",'=cmd(),");
   expect(text).toContain(',-0.2,');
 });
 
 test('lots are listed by state, disagreements first, and an unknown state is not lost', () => {
   const lots = [lotOf({ lot: 'v' }), lotOf({ lot: 'n', state: 'newer' }), lotOf({ lot: 'd', state: 'discrepant' })];
-  expect(groupedLots(lots).map(({ state, lots: of }) => [state, of.map(({ lot }) => lot)])).toEqual([
+  expect(groupLotsByState(lots).map(({ state, lots: of }) => [state, of.map(({ lot }) => lot)])).toEqual([
     ['discrepant', ['d']],
     ['verified', ['v']],
     ['newer', ['n']],
@@ -97,21 +97,21 @@ test('lots are listed by state, disagreements first, and an unknown state is not
 
 test('a scanned package opens its lot; what is not known may be a closed lot', () => {
   const lots = [lotOf({ packages: [packageOf({ epcHex: '30AA' })] }), lotOf({ lot: 'NK-1', packages: [] })];
-  expect([lotNamed(lots, '30aa'), lotNamed(lots, 'P-1'), lotNamed(lots, 'NK-1'), lotNamed(lots, ' LOT-OLD ')]).toEqual([
-    'LOT-1',
-    'LOT-1',
-    'NK-1',
-    'LOT-OLD',
-  ]);
+  expect([
+    resolveLotByCode(lots, '30aa'),
+    resolveLotByCode(lots, 'P-1'),
+    resolveLotByCode(lots, 'NK-1'),
+    resolveLotByCode(lots, ' LOT-OLD '),
+  ]).toEqual(['LOT-1', 'LOT-1', 'NK-1', 'LOT-OLD']);
 });
 
 test('sums and bounds are exact to the milligram', () => {
   expect(sumKg(['0.1', '0.2', '-0.000001'])).toBe('0.299999');
   expect(sumKg([])).toBe('0');
-  expect(isWithin({ differenceKg: '-0.55', toleranceKg: '0.55' })).toBe(true);
-  expect(isWithin({ differenceKg: '0.550001', toleranceKg: '0.55' })).toBe(false);
+  expect(isWithinTolerance({ differenceKg: '-0.55', toleranceKg: '0.55' })).toBe(true);
+  expect(isWithinTolerance({ differenceKg: '0.550001', toleranceKg: '0.55' })).toBe(false);
 });
 
 test('a photograph’s short code is its hash’s beginning', () => {
-  expect(shortCode('ec9a06a8df80ffff')).toBe('ec9a 06a8 df80');
+  expect(abbreviateHash('ec9a06a8df80ffff')).toBe('ec9a 06a8 df80');
 });

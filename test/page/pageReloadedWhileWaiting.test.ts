@@ -1,8 +1,8 @@
 // The page is loaded anew, or closed beside another one, while commands wait: what it kept is taken over once, in
 // order, and two pages of one tablet never write over each other's.
 import { beforeEach, expect, test } from 'vitest';
-import type { CommandBody } from '../../agent/core/command.ts';
-import { LOOK_AROUND_MS } from '../../agent/screen/wire/outbox.ts';
+import type { CommandBody } from '../../agent/core/model/command.ts';
+import { ADOPTION_INTERVAL_MS } from '../../agent/screen/wire/outbox.ts';
 import { declined, done, Tablet, watch } from './tablet.ts';
 
 const move = (name: string): CommandBody => ({ kind: 'relocate', codes: [name], area: 'hall-1' });
@@ -15,8 +15,8 @@ test('loaded anew: sent by the new page, and what is declined is said late', asy
   const before = tablet.page('before');
   await before.person('aiko');
   tablet.reply = () => declined('unreachable');
-  void before.outbox.ask(move('P-1'));
-  void before.outbox.ask(move('P-2'));
+  void before.outbox.enqueue(move('P-1'));
+  void before.outbox.enqueue(move('P-2'));
   await before.pass(0);
   before.closed();
 
@@ -25,7 +25,7 @@ test('loaded anew: sent by the new page, and what is declined is said late', asy
   const after = tablet.page('after');
   await after.person('aiko');
   expect(tablet.tries.slice(1)).toEqual(['aiko relocate#1', 'aiko relocate#2']);
-  expect([after.late, after.outbox.waiting(), tablet.shelf.length]).toEqual([
+  expect([after.late, after.outbox.queuedCount(), tablet.shelf.length]).toEqual([
     ['relocate package-unknown', 'relocate done'],
     0,
     0,
@@ -37,11 +37,13 @@ test('two pages side by side: each sends its own, none is lost and none doubled'
   await left.person('aiko');
   await right.person('aiko');
   tablet.reply = () => declined('unreachable');
-  const answers = [left.outbox.ask(move('L-1')), right.outbox.ask(move('R-1')), left.outbox.ask(move('L-2'))].map(
-    watch,
-  );
-  await left.pass(LOOK_AROUND_MS);
-  expect([left.outbox.waiting(), right.outbox.waiting(), tablet.shelf.length]).toEqual([2, 1, 3]);
+  const answers = [
+    left.outbox.enqueue(move('L-1')),
+    right.outbox.enqueue(move('R-1')),
+    left.outbox.enqueue(move('L-2')),
+  ].map(watch);
+  await left.pass(ADOPTION_INTERVAL_MS);
+  expect([left.outbox.queuedCount(), right.outbox.queuedCount(), tablet.shelf.length]).toEqual([2, 1, 3]);
   tablet.tries.length = 0;
   tablet.reply = () => done;
   await left.pass(8000);
@@ -55,12 +57,12 @@ test('one of two pages is closed: the other takes over what it left', async () =
   await left.person('aiko');
   await right.person('aiko');
   tablet.reply = () => declined('unreachable');
-  void left.outbox.ask(move('L-1'));
+  void left.outbox.enqueue(move('L-1'));
   await left.pass(0);
   left.closed();
-  expect(right.outbox.waiting()).toBe(0);
+  expect(right.outbox.queuedCount()).toBe(0);
   tablet.reply = () => done;
-  await right.pass(LOOK_AROUND_MS);
+  await right.pass(ADOPTION_INTERVAL_MS);
   expect([right.late, tablet.shelf.length]).toEqual([['relocate done'], 0]);
 });
 
@@ -69,7 +71,7 @@ test('what another version of the page kept and this one cannot read holds up no
   tablet.shelf.setItem('hakari-outbox/torn', '{"comm');
   const page = tablet.page('one');
   await page.person('aiko');
-  const asked = watch(page.outbox.ask(move('P-1')));
+  const asked = watch(page.outbox.enqueue(move('P-1')));
   await page.pass(0);
-  expect([asked.now, page.outbox.waiting()]).toEqual(['done', 0]);
+  expect([asked.now, page.outbox.queuedCount()]).toEqual(['done', 0]);
 });

@@ -1,21 +1,21 @@
 // The Wi-Fi is gone when somebody photographs a dented drum: the picture waits, is sent once, and in nobody else's
 // name.
 import { expect, test } from 'vitest';
-import type { Answer } from '../../agent/screen/wire/api.ts';
-import { fitted } from '../../agent/screen/cases/photoFile.ts';
-import { PHOTOS_WAITING_MOST, PhotoTray } from '../../agent/screen/wire/photoTray.ts';
+import { fitWithin } from '../../agent/screen/rooms/cases/photoCompression.ts';
+import { MAX_QUEUED_PHOTOS, PhotoQueue } from '../../agent/screen/wire/photoQueue.ts';
+import type { RequestResult } from '../../agent/screen/shared/requestResult.ts';
 
-const declined = (code: string): Answer<never> => ({ ok: false, trouble: { code, message: '', params: {} } });
+const declined = (code: string): RequestResult<never> => ({ ok: false, error: { code, message: '', params: {} } });
 const picture = { finding: 'f-1', file: new Blob(['jpeg']), preview: 'data:,' };
 
 class Line {
-  sends: Answer<{ photo: string }>[] = [];
-  attaches: Answer<unknown>[] = [];
+  sends: RequestResult<{ photo: string }>[] = [];
+  attaches: RequestResult<unknown>[] = [];
   readonly done: string[] = [];
   #again: (() => void) | null = null;
   #ids = 0;
-  readonly tray = new PhotoTray({
-    send: () => {
+  readonly tray = new PhotoQueue({
+    upload: () => {
       this.done.push('send');
       return Promise.resolve(this.sends.shift() ?? { ok: true, value: { photo: 'ab' } });
     },
@@ -23,12 +23,12 @@ class Line {
       this.done.push(`attach ${finding} ${photo}`);
       return Promise.resolve(this.attaches.shift() ?? { ok: true, value: null });
     },
-    after: (_delayMs, action) => {
+    schedule: (_delayMs, action) => {
       this.#again = action;
       return () => (this.#again = null);
     },
-    newId: () => `photo-${(this.#ids += 1)}`,
-    changed: () => undefined,
+    createId: () => `photo-${(this.#ids += 1)}`,
+    onChange: () => undefined,
   });
   async settle(): Promise<void> {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
@@ -38,7 +38,7 @@ class Line {
     await this.settle();
   }
   states(): string[] {
-    return this.tray.of('f-1').map(({ state }) => state);
+    return this.tray.photosOfFinding('f-1').map(({ state }) => state);
   }
 }
 
@@ -81,14 +81,14 @@ test('a declined one says why, does not hold up the next, and can be sent again 
   line.tray.add(picture);
   line.tray.add(picture);
   await line.settle();
-  expect(line.tray.of('f-1').map(({ state, trouble }) => [state, trouble?.code])).toEqual([
+  expect(line.tray.photosOfFinding('f-1').map(({ state, error }) => [state, error?.code])).toEqual([
     ['declined', 'photo-malformed'],
   ]);
   line.sends.push(declined('photo-malformed'));
-  line.tray.again('photo-1');
+  line.tray.retry('photo-1');
   await line.settle();
   expect(line.states()).toEqual(['declined']);
-  line.tray.drop('photo-1');
+  line.tray.discard('photo-1');
   expect(line.tray.isEmpty).toBe(true);
 });
 
@@ -112,14 +112,14 @@ test('nobody signed in, or too many waiting: it is not taken, and that is said',
   expect(line.tray.add(picture)).toBe(false);
   line.tray.setOperator('aiko');
   line.sends = Array.from({ length: 50 }, () => declined('unreachable'));
-  for (let at = 0; at < PHOTOS_WAITING_MOST; at += 1) expect(line.tray.add(picture)).toBe(true);
+  for (let at = 0; at < MAX_QUEUED_PHOTOS; at += 1) expect(line.tray.add(picture)).toBe(true);
   expect(line.tray.add(picture)).toBe(false);
   await line.settle();
-  expect(line.tray.of('f-1')).toHaveLength(PHOTOS_WAITING_MOST);
+  expect(line.tray.photosOfFinding('f-1')).toHaveLength(MAX_QUEUED_PHOTOS);
 });
 
 test('a picture keeps its shape, is never made larger, and never vanishes', () => {
-  expect(fitted({ width: 4000, height: 3000 }, 1600)).toEqual({ width: 1600, height: 1200 });
-  expect(fitted({ width: 600, height: 800 }, 1600)).toEqual({ width: 600, height: 800 });
-  expect(fitted({ width: 1, height: 9000 }, 1600)).toEqual({ width: 1, height: 1600 });
+  expect(fitWithin({ width: 4000, height: 3000 }, 1600)).toEqual({ width: 1600, height: 1200 });
+  expect(fitWithin({ width: 600, height: 800 }, 1600)).toEqual({ width: 600, height: 800 });
+  expect(fitWithin({ width: 1, height: 9000 }, 1600)).toEqual({ width: 1, height: 1600 });
 });

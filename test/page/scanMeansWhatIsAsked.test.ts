@@ -1,34 +1,34 @@
 // A scan is taken for something else than the station asks: the wrong order is taken up, a code names a load that is
 // not its own, a printed control code says yes to a question nobody asked.
 import { describe, expect, test } from 'vitest';
-import type { CommandBody, Role } from '../../agent/core/command.ts';
-import type { StateView, StationView } from '../../agent/core/shown/view.ts';
+import type { CommandBody, Role } from '../../agent/core/model/command.ts';
+import type { StateView, StationView } from '../../agent/core/views/stateView.ts';
 import {
-  CONTROLS,
-  mayBeTakenUp,
-  scanMeaning,
-  takeBack,
-  type Meaning,
-  type Scanned,
-} from '../../agent/screen/jobs/scanMeaning.ts';
+  CONTROL_CODES,
+  mayOpenJobFor,
+  resolveScanAction,
+  buildCancelAnnouncementCommand,
+  type ScanAction,
+  type ScanContext,
+} from '../../agent/screen/rooms/jobs/scanAction.ts';
 import { lotOf, packageOf } from './casePlay.ts';
 import { jobOf, loadOf, orderOf, releaseOf, says, stateOf, stationOf, stocktakeOf, visitOf } from './stationPlay.ts';
 
 const EPC = '3034257BF7194E4000001A85';
 
-const scan = (code: string, station: Partial<StationView>, change: Partial<Scanned> = {}): Meaning =>
-  scanMeaning({
+const scan = (code: string, station: Partial<StationView>, change: Partial<ScanContext> = {}): ScanAction =>
+  resolveScanAction({
     code,
     station: stationOf(station),
     state: stateOf(),
     roles: ['operator'],
     operator: 'aiko',
-    foreign: false,
+    expectsForeignIdentity: false,
     ...change,
   });
-const ask = (body: CommandBody): Meaning => ({ do: 'ask', body });
-const say = (text: Extract<Meaning, { do: 'say' }>['text']): Meaning => ({ do: 'say', text });
-const known: Meaning = { do: 'known' };
+const ask = (body: CommandBody): ScanAction => ({ kind: 'ask', body });
+const say = (text: Extract<ScanAction, { kind: 'say' }>['text']): ScanAction => ({ kind: 'say', text });
+const known: ScanAction = { kind: 'known' };
 
 const check = ask({ kind: 'start-check', station: 'dock-1' });
 const close = ask({ kind: 'close-job', job: 'j-1' });
@@ -37,89 +37,94 @@ const intake = { job: jobOf('intake') };
 const release = { job: jobOf('release') };
 
 describe('control codes', () => {
-  const rows: [string, string, Partial<StationView>, Meaning, Partial<Scanned>?][] = [
-    ['check: whatever is asked', CONTROLS.check, says('choose-job'), check],
-    ['yes: the platform is empty', CONTROLS.yes, says('check-start'), check],
-    ['yes: all is weighed', CONTROLS.yes, { ...intake, ...says('all-weighed') }, close],
-    ['yes: all is staged', CONTROLS.yes, { ...release, ...says('all-staged') }, close],
+  const rows: [string, string, Partial<StationView>, ScanAction, Partial<ScanContext>?][] = [
+    ['check: whatever is asked', CONTROL_CODES.check, says('choose-job'), check],
+    ['yes: the platform is empty', CONTROL_CODES.yes, says('check-start'), check],
+    ['yes: all is weighed', CONTROL_CODES.yes, { ...intake, ...says('all-weighed') }, close],
+    ['yes: all is staged', CONTROL_CODES.yes, { ...release, ...says('all-staged') }, close],
     [
       'yes: the second person closes what another one asked for',
-      CONTROLS.yes,
+      CONTROL_CODES.yes,
       { ...release, ...says('second-closes', { operator: 'kenji' }) },
       close,
     ],
     [
       'yes: who asked first is no second person',
-      CONTROLS.yes,
+      CONTROL_CODES.yes,
       { ...release, ...says('second-closes', { operator: 'aiko' }) },
-      { do: 'second' },
+      { kind: 'second' },
     ],
-    ['yes: all is weighed, and the job is gone already', CONTROLS.yes, says('all-weighed'), say('scan.no-job')],
+    ['yes: all is weighed, and the job is gone already', CONTROL_CODES.yes, says('all-weighed'), say('scan.no-job')],
     [
       'yes: the vehicle drives on',
-      CONTROLS.yes,
+      CONTROL_CODES.yes,
       { visit: visitOf(), ...says('announce-pass') },
       ask({ kind: 'announce-pass', visit: 'v-1', axlesOn: true }),
     ],
-    ['yes: the vehicle is gone already', CONTROLS.yes, says('announce-pass'), noQuestion],
+    ['yes: the vehicle is gone already', CONTROL_CODES.yes, says('announce-pass'), noQuestion],
     [
       'yes: the pallet is taken apart',
-      CONTROLS.yes,
+      CONTROL_CODES.yes,
       { ...intake, ...says('split-group', { group: 'g-1' }) },
       ask({ kind: 'split-group', group: 'g-1' }),
     ],
-    ['yes: a pallet without its id', CONTROLS.yes, { ...intake, ...says('split-group') }, noQuestion],
-    ['yes: nothing is asked', CONTROLS.yes, { ...intake, ...says('scan-package') }, noQuestion],
-    ['no: nothing is asked', CONTROLS.no, { ...intake, ...says('scan-package') }, noQuestion],
+    ['yes: a pallet without its id', CONTROL_CODES.yes, { ...intake, ...says('split-group') }, noQuestion],
+    ['yes: nothing is asked', CONTROL_CODES.yes, { ...intake, ...says('scan-package') }, noQuestion],
+    ['no: nothing is asked', CONTROL_CODES.no, { ...intake, ...says('scan-package') }, noQuestion],
     [
       'no: what was announced is taken back',
-      CONTROLS.no,
+      CONTROL_CODES.no,
       { intent: { kind: 'reweigh', package: 'P-1' }, ...says('place-named') },
       ask({ kind: 'announce-load', station: 'dock-1', load: null }),
     ],
     [
       'no: the pallet is taken back',
-      CONTROLS.no,
+      CONTROL_CODES.no,
       { ...intake, intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) },
       ask({ kind: 'split-group', group: 'g-1' }),
     ],
     [
       'no: after all not foreign',
-      CONTROLS.no,
+      CONTROL_CODES.no,
       { ...intake, intent: { kind: 'reweigh', package: 'P-1' }, ...says('scan-package') },
-      { do: 'foreign', next: false },
-      { foreign: true },
+      { kind: 'foreign', next: false },
+      { expectsForeignIdentity: true },
     ],
-    ['close: the job', CONTROLS.close, { ...intake, ...says('place-package') }, close],
-    ['close: no job', CONTROLS.close, {}, say('scan.no-job')],
+    ['close: the job', CONTROL_CODES.close, { ...intake, ...says('place-package') }, close],
+    ['close: no job', CONTROL_CODES.close, {}, say('scan.no-job')],
     [
       'close: who asked first is no second person',
-      CONTROLS.close,
+      CONTROL_CODES.close,
       { ...release, ...says('second-closes', { operator: 'aiko' }) },
-      { do: 'second' },
+      { kind: 'second' },
     ],
     [
       'close: the second person',
-      CONTROLS.close,
+      CONTROL_CODES.close,
       { ...release, ...says('second-closes', { operator: 'kenji' }) },
       close,
     ],
     [
       'foreign: the load is not of this lot',
-      CONTROLS.foreign,
+      CONTROL_CODES.foreign,
       { ...intake, ...says('scan-package') },
-      { do: 'foreign', next: true },
+      { kind: 'foreign', next: true },
     ],
-    ['foreign: nothing lies there', CONTROLS.foreign, { ...intake, ...says('place-package') }, say('scan.no-foreign')],
+    [
+      'foreign: nothing lies there',
+      CONTROL_CODES.foreign,
+      { ...intake, ...says('place-package') },
+      say('scan.no-foreign'),
+    ],
     [
       'foreign: a release has no strangers',
-      CONTROLS.foreign,
+      CONTROL_CODES.foreign,
       { ...release, ...says('scan-package') },
       say('scan.no-foreign'),
     ],
-    ['lock: no matter of the station', CONTROLS.lock, { ...intake, ...says('scan-package') }, null],
+    ['lock: no matter of the station', CONTROL_CODES.lock, { ...intake, ...says('scan-package') }, null],
     ['nothing but blanks', '  ', { ...intake, ...says('scan-package') }, null],
-    ['blanks around a code', ` ${CONTROLS.check}\t`, {}, check],
+    ['blanks around a code', ` ${CONTROL_CODES.check}\t`, {}, check],
   ];
   test.each(rows)('%s', (_what, code, station, meaning, change) =>
     expect(scan(code, station, change)).toEqual(meaning),
@@ -128,12 +133,16 @@ describe('control codes', () => {
 
 describe('who scans, and where', () => {
   test('of several stations a scan belongs to none: every code but the lock says so', () => {
-    for (const code of [...Object.values(CONTROLS).filter((control) => control !== CONTROLS.lock), 'NK-1', EPC])
+    for (const code of [
+      ...Object.values(CONTROL_CODES).filter((control) => control !== CONTROL_CODES.lock),
+      'NK-1',
+      EPC,
+    ])
       expect(scan(code, {}, { station: null })).toEqual(say('scan.choose-station'));
-    expect(scan(CONTROLS.lock, {}, { station: null })).toBeNull();
+    expect(scan(CONTROL_CODES.lock, {}, { station: null })).toBeNull();
   });
 
-  const rows: [Role[], Meaning, Meaning][] = [
+  const rows: [Role[], ScanAction, ScanAction][] = [
     [['operator'], check, close],
     [['supervisor'], check, close],
     [['technician'], check, say('scan.not-yours')],
@@ -142,10 +151,10 @@ describe('who scans, and where', () => {
     [[], say('scan.not-yours'), say('scan.not-yours')],
   ];
   test.each(rows)('%j', (roles, checks, works) => {
-    expect(scan(CONTROLS.check, {}, { roles })).toEqual(checks);
-    expect(scan(CONTROLS.yes, says('check-start'), { roles })).toEqual(checks);
-    expect(scan(CONTROLS.yes, { ...intake, ...says('all-weighed') }, { roles })).toEqual(works);
-    expect(scan('NK-1', { ...intake, ...says('scan-package') }, { roles })?.do).toBe(works?.do);
+    expect(scan(CONTROL_CODES.check, {}, { roles })).toEqual(checks);
+    expect(scan(CONTROL_CODES.yes, says('check-start'), { roles })).toEqual(checks);
+    expect(scan(CONTROL_CODES.yes, { ...intake, ...says('all-weighed') }, { roles })).toEqual(works);
+    expect(scan('NK-1', { ...intake, ...says('scan-package') }, { roles })?.kind).toBe(works?.kind);
   });
 });
 
@@ -158,9 +167,9 @@ describe('no job yet', () => {
       ],
     }),
   ];
-  const opens = (order: string): Meaning => ask({ kind: 'open-job', order, station: 'dock-1' });
+  const opens = (order: string): ScanAction => ask({ kind: 'open-job', order, station: 'dock-1' });
   const one = stateOf({ orders: [orderOf()], lots });
-  const rows: [string, string, StateView, Meaning, Partial<StationView>?][] = [
+  const rows: [string, string, StateView, ScanAction, Partial<StationView>?][] = [
     ['the order', 'o-1', one, opens('o-1')],
     ['its subject', 'S-7', stateOf({ orders: [orderOf({ subject: 'S-7' })] }), opens('o-1')],
     ['its lot', 'LOT-1', one, opens('o-1')],
@@ -217,7 +226,7 @@ describe('no job yet', () => {
 
   test('which orders can be taken up', () => {
     const up = (kind: string): string[] =>
-      ['open', 'working', 'closed', 'withdrawn'].filter((state) => mayBeTakenUp(orderOf({ kind, state })));
+      ['open', 'working', 'closed', 'withdrawn'].filter((state) => mayOpenJobFor(orderOf({ kind, state })));
     expect(['intake-notice', 'return-notice', 'release-order', 'stocktake-order'].map(up)).toEqual([
       ['open', 'working'],
       ['open', 'working'],
@@ -234,9 +243,9 @@ describe('a job is being worked', () => {
     load: loadOf({ package: 'P-8', mark: 'NK-8' }),
     ...says('attach-tag', { package: 'P-1', mark: 'NK-1' }),
   };
-  const foreign = (identity: string, weighing: string | null): Meaning =>
+  const foreign = (identity: string, weighing: string | null): ScanAction =>
     ask({ kind: 'hold-foreign', station: 'dock-1', identity, weighing });
-  const rows: [string, string, Partial<StationView>, Meaning, Partial<Scanned>?][] = [
+  const rows: [string, string, Partial<StationView>, ScanAction, Partial<ScanContext>?][] = [
     [
       'a name carries the weighing that was seen',
       'NK-1',
@@ -249,15 +258,15 @@ describe('a job is being worked', () => {
       { ...unnamed, load: null },
       ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: null }),
     ],
-    ['what can be read on a stranger', 'XX-1', unnamed, foreign('XX-1', 'w-1'), { foreign: true }],
+    ['what can be read on a stranger', 'XX-1', unnamed, foreign('XX-1', 'w-1'), { expectsForeignIdentity: true }],
     [
       'goods without a notice are named',
       'XX-1',
       { ...unnamed, job: jobOf('unannounced'), ...says('name-goods') },
       foreign('XX-1', 'w-1'),
     ],
-    ['the weight settles', 'NK-1', { ...intake, ...says('hold-still') }, { do: 'wait' }],
-    ['it is being recorded', 'NK-1', { ...intake, ...says('recording') }, { do: 'wait' }],
+    ['the weight settles', 'NK-1', { ...intake, ...says('hold-still') }, { kind: 'wait' }],
+    ['it is being recorded', 'NK-1', { ...intake, ...says('recording') }, { kind: 'wait' }],
     ['the package on the scale, by its id', 'P-1', { ...intake, load: loadOf(), ...says('recorded-remove') }, known],
     ['the package on the scale, by its mark', 'NK-1', { ...intake, load: loadOf(), ...says('recorded-remove') }, known],
     [
@@ -294,7 +303,7 @@ describe('a job is being worked', () => {
       { ...release, ...says('place-picked') },
       ask({ kind: 'pick', job: 'j-1', code: 'NK-1' }),
     ],
-    ['a release waits for its load too', 'NK-1', { ...release, ...says('hold-still') }, { do: 'wait' }],
+    ['a release waits for its load too', 'NK-1', { ...release, ...says('hold-still') }, { kind: 'wait' }],
   ];
   test.each(rows)('%s', (_what, code, station, meaning, change) =>
     expect(scan(code, station, change)).toEqual(meaning),
@@ -310,10 +319,10 @@ describe('a stocktake', () => {
       }),
     ],
   });
-  const counts = (code: string): Meaning => ask({ kind: 'count', stocktake: 's-1', codes: [code], how: 'scan' });
-  const sample = (id: string): Meaning =>
+  const counts = (code: string): ScanAction => ask({ kind: 'count', stocktake: 's-1', codes: [code], how: 'scan' });
+  const sample = (id: string): ScanAction =>
     ask({ kind: 'announce-load', station: 'dock-1', load: { kind: 'sample', package: id } });
-  const rows: [string, string, Meaning, Partial<StationView>?][] = [
+  const rows: [string, string, ScanAction, Partial<StationView>?][] = [
     ['to be found first, though it is to be weighed too', 'NK-1', counts('NK-1')],
     ['found, and to be weighed', 'NK-2', sample('P-2')],
     ['the same by its id', 'P-2', sample('P-2')],
@@ -349,10 +358,10 @@ describe('a vehicle stands at the weighbridge', () => {
       }),
     ],
   });
-  const off = (code: string): Meaning =>
+  const off = (code: string): ScanAction =>
     ask({ kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [code], scanned: true });
   const opens = ask({ kind: 'open-job', order: 'o-1', station: 'dock-1' });
-  const rows: [string, string, Partial<StationView>, Meaning][] = [
+  const rows: [string, string, Partial<StationView>, ScanAction][] = [
     ['weighed full: the package came off it', 'NK-1', { visit: visitOf(), ...says('unload') }, off('NK-1')],
     ['the same by its tag', EPC, { visit: visitOf(), ...says('unload') }, off(EPC)],
     ['a job is open already', 'NK-1', { ...intake, visit: visitOf(), ...says('unload') }, off('NK-1')],
@@ -361,7 +370,7 @@ describe('a vehicle stands at the weighbridge', () => {
     ['it is driving off', 'NK-1', { visit: visitOf(), ...says('drive-off') }, opens],
     ['no vehicle', 'NK-1', says('unload'), opens],
     ['a package that is here already', 'NK-2', { visit: visitOf(), ...says('unload') }, null],
-    ['a control code is no package', CONTROLS.check, { visit: visitOf(), ...says('unload') }, check],
+    ['a control code is no package', CONTROL_CODES.check, { visit: visitOf(), ...says('unload') }, check],
   ];
   test.each(rows)('%s', (_what, code, station, meaning) => expect(scan(code, station, { state })).toEqual(meaning));
 });
@@ -376,4 +385,6 @@ test.each<[string, Partial<StationView>, CommandBody | null]>([
     { kind: 'split-group', group: 'g-1' },
   ],
   ['a pallet that is being put down', { intent: { kind: 'group', package: null }, ...says('hold-still') }, null],
-])('taken back: %s', (_what, station, body) => expect(takeBack(stationOf(station))).toEqual(body));
+])('taken back: %s', (_what, station, body) =>
+  expect(buildCancelAnnouncementCommand(stationOf(station))).toEqual(body),
+);

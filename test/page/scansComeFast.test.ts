@@ -1,7 +1,7 @@
 // Scans come faster than they can be dealt with, meet a part of the page that breaks or waits for the network: each is
 // dealt with in order, and none is lost.
 import { beforeEach, expect, test } from 'vitest';
-import { PATIENCE_MS, Scanner, WAITING_MOST } from '../../agent/screen/shared/scanner.ts';
+import { SCAN_HANDLER_TIMEOUT_MS, Scanner, MAX_QUEUED_SCANS } from '../../agent/screen/shared/scanner.ts';
 import { HandClock } from '../http/plausibleBase.ts';
 import { settled } from './tablet.ts';
 
@@ -11,7 +11,7 @@ let scanner: Scanner;
 beforeEach(() => {
   clock = new HandClock();
   unwanted = [];
-  scanner = new Scanner({ unwanted: (code) => void unwanted.push(code), after: clock.after });
+  scanner = new Scanner({ onUnhandled: (code) => void unwanted.push(code), schedule: clock.after });
 });
 
 test('one at a time, in order, while the first is still being dealt with', async () => {
@@ -40,7 +40,7 @@ test('what waits for the network does not hold up the next code', async () => {
   });
   for (const code of ['A', 'B']) scanner.submit(code);
   await settled();
-  clock.pass(PATIENCE_MS - 1);
+  clock.pass(SCAN_HANDLER_TIMEOUT_MS - 1);
   await settled();
   expect(taken).toEqual(['A']);
   clock.pass(1);
@@ -78,10 +78,10 @@ test('more than can wait are refused aloud, and the others are not lost', async 
     taken.push(code);
     return taken.length > 1 ? true : new Promise((resolve) => (finish = () => resolve(true)));
   });
-  for (let index = 0; index <= WAITING_MOST + 1; index += 1) scanner.submit(`C-${index}`);
+  for (let index = 0; index <= MAX_QUEUED_SCANS + 1; index += 1) scanner.submit(`C-${index}`);
   await settled();
-  expect(unwanted).toEqual([`C-${WAITING_MOST + 1}`]);
+  expect(unwanted).toEqual([`C-${MAX_QUEUED_SCANS + 1}`]);
   finish();
-  for (let turn = 0; turn < WAITING_MOST; turn += 1) await settled();
-  expect([taken.length, taken.at(-1)]).toEqual([WAITING_MOST + 1, `C-${WAITING_MOST}`]);
+  for (let turn = 0; turn < MAX_QUEUED_SCANS; turn += 1) await settled();
+  expect([taken.length, taken.at(-1)]).toEqual([MAX_QUEUED_SCANS + 1, `C-${MAX_QUEUED_SCANS}`]);
 });

@@ -1,7 +1,7 @@
 // A person types: however quick the fingers, it is no scan; and what they left half typed does not stick to the next
 // scan.
 import { expect, test } from 'vitest';
-import { Gathering } from '../../agent/screen/shared/scanner.ts';
+import { ScannerKeyBuffer } from '../../agent/screen/shared/scanner.ts';
 import { typed } from './keys.ts';
 
 test.each([
@@ -15,12 +15,12 @@ test.each([
 });
 
 test('half a word, then a scan: the code alone', () => {
-  const gathering = new Gathering();
+  const gathering = new ScannerKeyBuffer();
   let atMs = 0;
-  for (const key of 'hal') gathering.key({ key, atMs: (atMs += 150) });
+  for (const key of 'hal') gathering.addKey({ key, atMs: (atMs += 150) });
   atMs += 200;
-  for (const key of 'NK-8813') gathering.key({ key, atMs: (atMs += 5) });
-  expect(gathering.key({ key: 'Enter', atMs: atMs + 5 })).toEqual({ kind: 'code', code: 'NK-8813' });
+  for (const key of 'NK-8813') gathering.addKey({ key, atMs: (atMs += 5) });
+  expect(gathering.addKey({ key: 'Enter', atMs: atMs + 5 })).toEqual({ kind: 'code', code: 'NK-8813' });
 });
 
 test('two scans one after the other are two codes; shift and the like are no characters', () => {
@@ -28,9 +28,9 @@ test('two scans one after the other are two codes; shift and the like are no cha
     { kind: 'code', code: 'NK-8813' },
     { kind: 'code', code: 'NK-8814' },
   ]);
-  const gathering = new Gathering();
-  ['Shift', 'N', 'K', 'Shift', '1', '2'].forEach((key, index) => gathering.key({ key, atMs: index * 5 }));
-  expect(gathering.key({ key: 'Enter', atMs: 30 })).toEqual({ kind: 'code', code: 'NK12' });
+  const gathering = new ScannerKeyBuffer();
+  ['Shift', 'N', 'K', 'Shift', '1', '2'].forEach((key, index) => gathering.addKey({ key, atMs: index * 5 }));
+  expect(gathering.addKey({ key: 'Enter', atMs: 30 })).toEqual({ kind: 'code', code: 'NK12' });
 });
 
 test('Enter alone, again and again, is nothing', () => {

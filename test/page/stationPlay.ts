@@ -7,7 +7,7 @@ import type {
   StationView,
   StocktakeView,
   VisitView,
-} from '../../agent/core/shown/view.ts';
+} from '../../agent/core/views/stateView.ts';
 
 type Job = NonNullable<StationView['job']>;
 type Load = NonNullable<StationView['load']>;

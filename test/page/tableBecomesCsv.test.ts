@@ -1,14 +1,14 @@
 // A table saved as CSV: a spreadsheet must show just what the page showed, and run nothing of it.
 import { expect, test } from 'vitest';
-import { csvOf } from '../../agent/screen/shared/csv.ts';
-import { fileName } from '../../agent/screen/shared/saveFile.ts';
+import { toCsv } from '../../agent/screen/shared/csvTable.ts';
+import { buildDownloadFileName } from '../../agent/screen/shared/fileDownload.ts';
 
 const line = (...cells: (string | number | null)[]): string | undefined =>
-  csvOf({ columns: ['a'], rows: [cells] }).split('\r\n')[1];
+  toCsv({ columns: ['a'], rows: [cells] }).split('\r\n')[1];
 
 test('lines end with CRLF, the first bytes say UTF-8', () => {
   expect(
-    csvOf({
+    toCsv({
       columns: ['荷', 'kg'],
       rows: [
         ['NK-1', '250.20'],
@@ -20,7 +20,7 @@ test('lines end with CRLF, the first bytes say UTF-8', () => {
 
 test('commas, quotes and line breaks stay within their field', () => {
   expect(line('a,b', 'say "no"', 7)).toBe('"a,b","say ""no""",7');
-  expect(csvOf({ columns: ['a'], rows: [['one\r\ntwo']] })).toBe('\uFEFFa\r\n"one\r\ntwo"\r\n');
+  expect(toCsv({ columns: ['a'], rows: [['one\r\ntwo']] })).toBe('\uFEFFa\r\n"one\r\ntwo"\r\n');
 });
 
 test('a mark that looks like a formula is no formula, a negative number stays a number', () => {
@@ -28,6 +28,8 @@ test('a mark that looks like a formula is no formula, a negative number stays a 
 });
 
 test('files are named after what they show', () => {
-  expect(fileName('drift', 'scale-1')).toBe('hakari-drift-scale-1');
-  expect(fileName('drift', 'consignor', '../東京 Metals/Co.')).toBe('hakari-drift-consignor-東京-metals-co');
+  expect(buildDownloadFileName('drift', 'scale-1')).toBe('hakari-drift-scale-1');
+  expect(buildDownloadFileName('drift', 'consignor', '../東京 Metals/Co.')).toBe(
+    'hakari-drift-consignor-東京-metals-co',
+  );
 });

@@ -1,13 +1,17 @@
 // A tablet without its screen: the real outbox over a shelf, a clock and a network that the test holds in its hands.
 // Several pages may share one shelf.
-import type { Command, CommandBody } from '../../agent/core/command.ts';
-import type { Answer } from '../../agent/screen/wire/api.ts';
-import { storeOn, type Kept, type Shelf } from '../../agent/screen/wire/keptCommands.ts';
+import type { Command, CommandBody } from '../../agent/core/model/command.ts';
+import {
+  createQueuedCommandStore,
+  type QueuedCommand,
+  type KeyValueStorage,
+} from '../../agent/screen/wire/queuedCommands.ts';
 import { Outbox } from '../../agent/screen/wire/outbox.ts';
 import { HandClock } from '../http/plausibleBase.ts';
+import type { RequestResult } from '../../agent/screen/shared/requestResult.ts';
 
 /** The browser's storage, as large as the test wants. */
-export class MemoryShelf implements Shelf {
+export class MemoryShelf implements KeyValueStorage {
   readonly #items = new Map<string, string>();
   most = Infinity;
   get length(): number {
@@ -23,10 +27,13 @@ export class MemoryShelf implements Shelf {
 }
 
 /** What the network and the agent answer to a try. */
-export type Reply = Answer<unknown> | Promise<Answer<unknown>>;
+export type Reply = RequestResult<unknown> | Promise<RequestResult<unknown>>;
 
-export const done: Answer<unknown> = { ok: true, value: { kind: 'done' } };
-export const declined = (code: string): Answer<unknown> => ({ ok: false, trouble: { code, message: '', params: {} } });
+export const done: RequestResult<unknown> = { ok: true, value: { kind: 'done' } };
+export const declined = (code: string): RequestResult<unknown> => ({
+  ok: false,
+  error: { code, message: '', params: {} },
+});
 
 export class Tablet {
   readonly clock = new HandClock();
@@ -60,7 +67,7 @@ export class Tablet {
 export class Page {
   readonly outbox: Outbox;
   readonly late: string[] = [];
-  readonly expired: Kept[] = [];
+  readonly expired: QueuedCommand[] = [];
   readonly #tablet: Tablet;
   readonly #name: string;
 
@@ -69,15 +76,16 @@ export class Page {
     this.#name = name;
     this.outbox = new Outbox({
       page: name,
-      store: storeOn(() => tablet.shelf),
+      store: createQueuedCommandStore(() => tablet.shelf),
       send: (command, operator) => Promise.resolve(tablet.tried(command, operator)),
-      openPages: () => Promise.resolve(new Set(tablet.open)),
+      listOpenPages: () => Promise.resolve(new Set(tablet.open)),
       nowWallMs: () => tablet.clock.nowMs,
-      after: tablet.clock.after,
-      newId: () => tablet.newId(),
-      changed: () => undefined,
-      late: (command, answer) => void this.late.push(`${command.kind} ${answer.ok ? 'done' : answer.trouble.code}`),
-      expired: (kept) => void this.expired.push(...kept),
+      schedule: tablet.clock.after,
+      createId: () => tablet.newId(),
+      onChange: () => undefined,
+      onLateAnswer: (command, answer) =>
+        void this.late.push(`${command.kind} ${answer.ok ? 'done' : answer.error.code}`),
+      onExpired: (kept) => void this.expired.push(...kept),
     });
   }
 
@@ -105,9 +113,9 @@ export function settled(): Promise<void> {
 }
 
 /** The code of an answer, "done", or "waits". */
-export function watch(answer: Promise<Answer<unknown>>): { now: string } {
+export function watch(answer: Promise<RequestResult<unknown>>): { now: string } {
   const seen = { now: 'waits' };
-  void answer.then((value) => (seen.now = value.ok ? 'done' : value.trouble.code));
+  void answer.then((value) => (seen.now = value.ok ? 'done' : value.error.code));
   return seen;
 }
 

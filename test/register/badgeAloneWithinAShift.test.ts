@@ -52,7 +52,7 @@ test('whose entry was changed or removed gives the PIN again, others do not', as
   await register.putOperator({ ...aiko, roles: ['auditor'], pin: null }, technician);
   expect(register.unlock(aiko.badge)).toEqual(NEEDED);
   expect(register.unlock(kenji.badge)).toMatchObject({ kind: 'signed-in' });
-  await register.change({ kind: 'operator-removed', operator: 'kenji' }, technician);
+  await register.applyChange({ kind: 'operator-removed', operator: 'kenji' }, technician);
   expect(register.unlock(kenji.badge)).toEqual(NEEDED);
 });
 

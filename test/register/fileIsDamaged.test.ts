@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { RegisterUnreadable } from '../../agent/register/file.ts';
-import { RegisterInUse } from '../../agent/register/register.ts';
+import { RegisterUnreadableError } from '../../agent/register/registerFile.ts';
+import { RegisterInUseError } from '../../agent/register/register.ts';
 import { aiko, bench, technician, type Bench } from './openIn.ts';
 
 async function withAiko(): Promise<Bench> {
@@ -58,7 +58,7 @@ test('the copy is damaged too: it never starts empty by itself', async () => {
   const at = await withAiko();
   writeFileSync(join(at.dir, 'register.json'), '');
   writeFileSync(join(at.dir, 'register.last-good.json'), 'x');
-  await expect(at.open()).rejects.toThrow(RegisterUnreadable);
+  await expect(at.open()).rejects.toThrow(RegisterUnreadableError);
   await expect(at.open()).rejects.toThrow(/the file is empty/);
 });
 
@@ -71,7 +71,7 @@ test('a damaged pepper is not replaced by a new one', async () => {
 test('two processes never hold one folder', async () => {
   const at = bench();
   const first = await at.open();
-  await expect(at.open()).rejects.toThrow(RegisterInUse);
+  await expect(at.open()).rejects.toThrow(RegisterInUseError);
   await first.close();
   await (await at.open()).close();
 });

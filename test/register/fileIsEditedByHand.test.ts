@@ -8,7 +8,7 @@ async function edited(): Promise<Bench> {
   const at = bench();
   const register = await at.open();
   await register.putOperator(aiko, technician);
-  await register.change(
+  await register.applyChange(
     { kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2027-03-31' },
     technician,
   );
@@ -38,7 +38,7 @@ test('waits through restarts and through other changes', async () => {
   const at = await edited();
   const first = await at.open();
   await first.signIn(aiko.badge, '0000');
-  await first.change({ kind: 'preference-put', name: 'language', value: 'ja' }, technician);
+  await first.applyChange({ kind: 'preference-put', name: 'language', value: 'ja' }, technician);
   await first.close();
   const second = await at.open();
   expect(second.alarms().map((alarm) => alarm.code)).toEqual(['register-hand-edit']);

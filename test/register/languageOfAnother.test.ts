@@ -1,6 +1,6 @@
 // Everybody chooses the language that they read, and nobody that of another or any other preference.
 import { expect, test } from 'vitest';
-import { doorOf } from '../../agent/door.ts';
+import { createAuthenticator } from '../../agent/services/registerAccess.ts';
 import { aiko, bench, technician } from './openIn.ts';
 
 const operator = { operator: 'aiko', roles: ['operator' as const] };
@@ -9,7 +9,7 @@ test('one’s own, once an entry; kept over a restart; gone with the person', as
   const at = bench();
   const register = await at.open();
   await register.putOperator(aiko, technician);
-  const door = doorOf(register);
+  const door = createAuthenticator(register);
   expect(door.language('aiko')).toBeNull();
   expect(await door.setLanguage('ja', operator)).toEqual({ kind: 'done' });
   expect(await door.setLanguage('ja', operator)).toEqual({ kind: 'done' });
@@ -19,9 +19,9 @@ test('one’s own, once an entry; kept over a restart; gone with the person', as
   await register.close();
   const again = await at.open();
   expect(again.alarms()).toEqual([]);
-  expect(doorOf(again).language('aiko')).toBe('ja');
-  await again.change({ kind: 'operator-removed', operator: 'aiko' }, technician);
-  expect(doorOf(again).language('aiko')).toBeNull();
+  expect(createAuthenticator(again).language('aiko')).toBe('ja');
+  await again.applyChange({ kind: 'operator-removed', operator: 'aiko' }, technician);
+  expect(createAuthenticator(again).language('aiko')).toBeNull();
 });
 
 test.each([
@@ -31,7 +31,7 @@ test.each([
 ])('%s is refused', async (_what, name, value, code) => {
   const register = await bench().open();
   await register.putOperator(aiko, technician);
-  expect(await register.change({ kind: 'preference-put', name, value }, operator)).toMatchObject({
+  expect(await register.applyChange({ kind: 'preference-put', name, value }, operator)).toMatchObject({
     kind: 'refused',
     code,
   });

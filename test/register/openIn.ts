@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actor } from '../../agent/core/command.ts';
-import type { RegisterChange } from '../../agent/core/entry.ts';
+import type { Actor } from '../../agent/core/model/command.ts';
+import type { RegisterChange } from '../../agent/core/model/entry.ts';
 import { nodeDisk, type Disk } from '../../agent/register/disk.ts';
-import { openRegister, type NewOperator, type Register } from '../../agent/register/register.ts';
+import { openRegister, type OperatorInput, type Register } from '../../agent/register/register.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 
 export const technician: Actor = { operator: 'tanaka', roles: ['technician'] };
-export const aiko: NewOperator & { pin: string } = {
+export const aiko: OperatorInput & { pin: string } = {
   operator: 'aiko',
   name: '佐藤 愛子',
   roles: ['operator'],
@@ -29,7 +29,7 @@ export function setClock(): SetClock {
     nowMs: 1000,
     wallMs: 1_790_000_000_000,
     monotonicMs: () => clock.nowMs,
-    stamp: () => ({ wallMs: clock.wallMs, monotonicMs: Math.floor(clock.nowMs), boot: 'b', trust: 'synchronised' }),
+    timestamp: () => ({ wallMs: clock.wallMs, monotonicMs: Math.floor(clock.nowMs), boot: 'b', trust: 'synchronised' }),
     after: () => () => undefined,
   };
   return clock;
@@ -56,9 +56,9 @@ export function bench(like?: string): Bench {
       openRegister({
         dir,
         clock,
-        chance: { id: () => randomBytes(16).toString('hex'), fraction: () => 0.5 },
+        random: { id: () => randomBytes(16).toString('hex'), fraction: () => 0.5 },
         disk: options.disk ?? nodeDisk,
-        record: (change, _actor, cause) => {
+        recordChange: (change, _actor, cause) => {
           options.record?.(change);
           recorded.set(cause, change);
           return Promise.resolve();

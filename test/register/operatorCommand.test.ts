@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import type { CommandIo } from '../../agent/commands/commandIo.ts';
-import { operator } from '../../agent/commands/operator.ts';
-import { openStore } from '../../agent/store.ts';
-import { systemChance, systemClock } from '../../agent/systemClock.ts';
-import { readSiteFile } from '../../agent/commands/siteFile.ts';
+import type { CliIo } from '../../agent/commands/cliCommand.ts';
+import { runOperatorCommand } from '../../agent/commands/operatorCommand.ts';
+import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
+import { readSiteFileOrPrintErrors } from '../../agent/commands/siteFileInput.ts';
 import { SITE } from '../config/models.ts';
 
 function folder(): { site: string; data: string } {
@@ -23,20 +23,20 @@ function folder(): { site: string; data: string } {
 async function call(args: string[], input = ''): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
   const err: string[] = [];
-  const io: CommandIo = {
+  const io: CliIo = {
     stdin: Readable.from(input === '' ? [] : [input]),
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
     mainPath: '',
     stop: new AbortController().signal,
   };
-  return { code: await operator(args, io), out: out.join('\n'), err: err.join('\n') };
+  return { code: await runOperatorCommand(args, io), out: out.join('\n'), err: err.join('\n') };
 }
 
-function openBase(site: string, data: string): ReturnType<typeof openStore> {
-  const read = readSiteFile(site, data, { err: () => undefined });
+function openBase(site: string, data: string): ReturnType<typeof openBaseStore> {
+  const read = readSiteFileOrPrintErrors(site, data, { err: () => undefined });
   if (!read) throw new Error('site file has faults');
-  return openStore({ site: read.site, software: 'test', clock: systemClock(), chance: systemChance() });
+  return openBaseStore({ site: read.site, software: 'test', clock: createSystemClock(), random: createSystemRandom() });
 }
 
 test('add, list, change, remove', async () => {

@@ -36,7 +36,7 @@ test('a power cut at every single disk step of a change', async () => {
 });
 
 test('a storage error while recording says "not recorded" and is made good once', async () => {
-  const { StorageError } = await import('../../agent/core/ledger.ts');
+  const { StorageError } = await import('../../agent/core/ports/ledger.ts');
   const at = bench();
   let sick = true;
   const register = await at.open({
@@ -48,7 +48,7 @@ test('a storage error while recording says "not recorded" and is made good once'
   expect(register.operators()).toEqual([]);
   expect(register.alarms().map((alarm) => alarm.code)).toEqual(['register-pending']);
   sick = false;
-  expect(await register.settle()).toEqual({ kind: 'done' });
+  expect(await register.finishPendingChange()).toEqual({ kind: 'done' });
   expect(register.operators().map((operator) => operator.operator)).toEqual(['aiko']);
   expect(at.recorded.size).toBe(1);
   expect(register.alarms()).toEqual([]);

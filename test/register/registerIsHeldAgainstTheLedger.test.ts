@@ -4,11 +4,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { contentHash } from '../../config/contentHash.ts';
-import { openStore, type Store } from '../../agent/store.ts';
-import { systemChance } from '../../agent/systemClock.ts';
-import { verify } from '../../agent/commands/verify.ts';
-import { loadSite } from '../../config/load.ts';
+import { hashContent } from '../../config/contentHash.ts';
+import { openBaseStore, type BaseStore } from '../../agent/services/baseStore.ts';
+import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
+import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
+import { loadSiteFile } from '../../config/siteConfig.ts';
 import { called } from '../commands/calls.ts';
 import { models, SITE } from '../config/models.ts';
 import { type SetClock, setClock, technician } from './openIn.ts';
@@ -17,15 +17,15 @@ import { type SetClock, setClock, technician } from './openIn.ts';
 let left: string;
 let dir: string;
 let clock: SetClock;
-let store: Store | null;
+let store: BaseStore | null;
 
 const file = (name: string): string => join(dir, 'data', name);
 const FILES = ['register.json', 'register.last-good.json'].map((name) => (): string => file(name));
 
-async function open(): Promise<Store> {
-  const read = loadSite(join(dir, 'site.yaml'), { models, data: join(dir, 'data') });
+async function open(): Promise<BaseStore> {
+  const read = loadSiteFile(join(dir, 'site.yaml'), { models, data: join(dir, 'data') });
   if (read.kind !== 'valid') throw new Error('site file has faults');
-  store = await openStore({ site: read.site, software: 'test', clock, chance: systemChance() });
+  store = await openBaseStore({ site: read.site, software: 'test', clock, random: createSystemRandom() });
   return store;
 }
 
@@ -80,7 +80,7 @@ function promoteEverybody(): void {
   const { form, operators, ...rest } = JSON.parse(readFileSync(file('register.json'), 'utf8')) as Written;
   for (const one of operators) one.roles = ['supervisor'];
   const content = { form, operators, verification: rest.verification, preferences: rest.preferences };
-  writeFileSync(file('register.json'), JSON.stringify({ ...content, contentHash: contentHash(content) }));
+  writeFileSync(file('register.json'), JSON.stringify({ ...content, contentHash: hashContent(content) }));
 }
 
 it.fails('ignores roles that were edited together with the hash of the content', async () => {
@@ -90,15 +90,15 @@ it.fails('ignores roles that were edited together with the hash of the content',
 
 it.fails('tells in verify of roles that were edited together with the hash of the content', async () => {
   promoteEverybody();
-  expect((await called(verify, ['--data', join(dir, 'data')])).code).toBe(1);
+  expect((await called(runVerifyCommand, ['--data', join(dir, 'data')])).code).toBe(1);
 });
 
 it('finds nothing in verify when nothing was edited', async () => {
-  expect((await called(verify, ['--data', join(dir, 'data')])).code).toBe(0);
+  expect((await called(runVerifyCommand, ['--data', join(dir, 'data')])).code).toBe(0);
 });
 
 const removeBob = async (): Promise<void> => {
-  await (await open()).register.change({ kind: 'operator-removed', operator: 'bob' }, technician);
+  await (await open()).register.applyChange({ kind: 'operator-removed', operator: 'bob' }, technician);
   await closed();
 };
 

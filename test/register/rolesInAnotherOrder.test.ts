@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeAll, expect, it } from 'vitest';
-import { operator } from '../../agent/commands/operator.ts';
+import { runOperatorCommand } from '../../agent/commands/operatorCommand.ts';
 import { SITE } from '../config/models.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'hakari-roles-'));
@@ -13,7 +13,7 @@ const out: string[] = [];
 
 function call(args: string[], input: string[] = []): Promise<number> {
   out.length = 0;
-  return operator(args, {
+  return runOperatorCommand(args, {
     stdin: Readable.from(input),
     out: (line) => void out.push(line),
     err: () => undefined,

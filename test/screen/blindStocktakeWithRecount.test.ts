@@ -1,8 +1,8 @@
 // A count by somebody who must not know what is expected: no page shows them a weight of what is counted. They misread
 // one mark; somebody else recounts just that, and the count agrees.
 import { expect } from 'vitest';
-import { guided, until } from '../../simulators/demo/acts.ts';
-import { pause, simulatorClock } from '../../simulators/clock.ts';
+import { waitForGuidance, waitForPageState } from '../../simulators/demo/stockWorkSteps.ts';
+import { delayBy, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { AIKO, BEN } from './people.ts';
@@ -17,7 +17,7 @@ const GHOST = 'NCR-271-91';
 
 /** What the packages were announced at and what the display showed, as a page might write it. */
 async function secrets(stage: ScreenStage): Promise<string[]> {
-  const { verdict } = (await stage.page.read(`/api/lots/${lot.notice.lot}`)) as {
+  const { verdict } = (await stage.page.readResource(`/api/lots/${lot.notice.lot}`)) as {
     verdict: { grossKg: string; netKg: string; arithmetic: { measuredKg: string; declaredKg: string }[] };
   };
   return [
@@ -38,7 +38,7 @@ async function leaks(tablet: Tablet, hidden: readonly string[]): Promise<string[
 }
 
 async function drawSample(stage: ScreenStage): Promise<void> {
-  while (!(await stage.headquarters.draw(STOCKTAKE, 'screen'))) await pause(simulatorClock(), 250);
+  while (!(await stage.headquarters.drawSample(STOCKTAKE, 'screen'))) await delayBy(createSimulatorClock(), 250);
 }
 
 scenario('a stocktake is counted blind and recounted by somebody else', [lot], async (stage) => {
@@ -46,7 +46,7 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   await stage.work(lot, 'dock-1');
   const hidden = await secrets(stage);
   expect(hidden.length).toBeGreaterThan(2);
-  await stage.headquarters.order(
+  await stage.headquarters.queueOrders(
     [{ kind: 'stocktake-order', stocktake: STOCKTAKE, scope: { kind: 'lot-scope', lot: lot.notice.lot } }],
     'count',
   );
@@ -60,7 +60,7 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   await tablet.scanFast([...marks, GHOST]);
   await drawSample(stage);
   const scene = stage.sceneAt('dock-1');
-  const drawn = await until(scene, 'the drawn sample', (state) =>
+  const drawn = await waitForPageState(scene, 'the drawn sample', (state) =>
     state.stocktakes[0]?.toWeigh.length ? state.stocktakes[0].toWeigh : undefined,
   );
   for (const { package: id, mark } of drawn) {
@@ -70,7 +70,7 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
     await stage.put(`thing-${id}`, 'dock-1');
     await tablet.says('guidance.recorded-remove');
     await stage.takeOff('dock-1');
-    await guided(scene, 'count-goods');
+    await waitForGuidance(scene, 'count-goods');
   }
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.recount-goods');

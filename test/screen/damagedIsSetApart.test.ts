@@ -1,7 +1,7 @@
 // What no instrument sees: somebody looks again for what was missing; a damaged drum is reported, set apart, decided
 // on, and brought back by two supervisors at one tablet.
 import { expect } from 'vitest';
-import { until } from '../../simulators/demo/acts.ts';
+import { waitForPageState } from '../../simulators/demo/stockWorkSteps.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { KENJI, MIKA } from './people.ts';
@@ -16,7 +16,7 @@ scenario('what is missing is looked for again, and what is damaged is set apart'
   await stage.announce(whole, short);
   await stage.work(whole, 'dock-1');
   await stage.work(short, 'dock-1');
-  const missing = await until(stage.sceneAt('dock-1'), 'a missing package', (state) =>
+  const missing = await waitForPageState(stage.sceneAt('dock-1'), 'a missing package', (state) =>
     state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'MISSING_PACKAGE'),
   );
   const tablet = await stage.tablet({ route: `#/case/${missing.finding}` });
@@ -39,7 +39,7 @@ scenario('what is missing is looked for again, and what is damaged is set apart'
     .map(({ body }) => body as { finding: string; code: string; note: string })
     .find(({ code }) => code === 'DAMAGED_PACKAGE');
   expect(damaged?.note).toBe('dented by the fork');
-  await stage.headquarters.decide(damaged?.finding ?? '', 'accept', 'the lid is tight');
+  await stage.headquarters.decideFinding(damaged?.finding ?? '', 'accept', 'the lid is tight');
   await tablet.shows('decision.accept');
   // All the same: until somebody has looked at the lid.
   await tablet.touch('case.quarantine.do');

@@ -39,9 +39,9 @@ describe.skipIf(CHROMIUM === null)('the page of a dock', () => {
     sentencePx = await sentence.evaluate((element) =>
       Math.max(...[element, ...element.querySelectorAll('*')].map((one) => parseFloat(getComputedStyle(one).fontSize))),
     );
-    for (const { thing, mark } of lot.goods) {
+    for (const { item, mark } of lot.dockItems) {
       await tablet.says('guidance.place-package');
-      await stage.put(thing, 'dock-4');
+      await stage.put(item, 'dock-4');
       await tablet.says('guidance.scan-package');
       if (fieldEnds === 0) {
         await page.evaluate(() => scrollTo(0, 0));
@@ -64,8 +64,8 @@ describe.skipIf(CHROMIUM === null)('the page of a dock', () => {
 
   it('is worked to the end, and the lot is verified', async () => {
     expect([fieldEnds, closeEnds, sentencePx].every((px) => px > 0)).toBe(true);
-    expect(await stage.page.read(`/api/lots/${lot.notice.lot}`)).toMatchObject({ state: 'verified' });
-    expect(JSON.stringify(await stage.page.read('/api/state'))).toContain('Hall 1');
+    expect(await stage.page.readResource(`/api/lots/${lot.notice.lot}`)).toMatchObject({ state: 'verified' });
+    expect(JSON.stringify(await stage.page.readResource('/api/state'))).toContain('Hall 1');
   });
 
   it.fails('has the field for a scan on the screen', () => {

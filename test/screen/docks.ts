@@ -1,9 +1,9 @@
 // The docks of the tests' base, taken from the demo's, and lots that come to them.
-import type { Material } from '../../simulators/demo/lots.ts';
-import { packLot, type Lot, type LotPlan } from '../../simulators/demo/lots.ts';
-import { buildStations, COBALT } from '../../simulators/demo/base.ts';
-import { seededChance } from '../../simulators/chance.ts';
-import type { GateScenario, StationScenario } from '../../simulators/world/scenario.ts';
+import type { DemoMaterial } from '../../simulators/demo/demoLots.ts';
+import { packDemoLot, type DemoLot, type DemoLotPlan } from '../../simulators/demo/demoLots.ts';
+import { buildDemoStations, COBALT } from '../../simulators/demo/demoBase.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
+import type { GateScenario, StationScenario } from '../../simulators/world/worldScenario.ts';
 
 export const SEED = 'screen';
 
@@ -12,7 +12,7 @@ export type DockId = 'dock-1' | 'dock-2' | 'dock-4' | 'bridge-1';
 const DOCKS: readonly string[] = ['dock-1', 'dock-2', 'dock-4', 'bridge-1'] satisfies DockId[];
 
 export function testDocks(): StationScenario[] {
-  return buildStations(seededChance(SEED)).filter(({ id }) => DOCKS.includes(id));
+  return buildDemoStations(createRandomStream(SEED)).filter(({ id }) => DOCKS.includes(id));
 }
 
 /** Where goods leave. */
@@ -23,17 +23,20 @@ export interface LotWish {
   dock: DockId;
   /** How many packages its notice names. */
   announced: number;
-  material: Material;
-  mishaps: LotPlan['mishaps'];
-  foreignAfter: LotPlan['foreignAfter'];
+  material: DemoMaterial;
+  mishaps: DemoLotPlan['mishaps'];
+  foreignAfter: DemoLotPlan['foreignAfter'];
 }
 
 /** A lot as it stands at its dock; of cobalt drums that are what the notice says, unless something else is wished. */
-export function lotFor(wish: Pick<LotWish, 'lot' | 'dock' | 'announced'> & Partial<LotWish>): Lot {
+export function lotFor(wish: Pick<LotWish, 'lot' | 'dock' | 'announced'> & Partial<LotWish>): DemoLot {
   const station = testDocks().find(({ id }) => id === wish.dock);
   if (!station) throw new RangeError(`there is no ${wish.dock}`);
   // Lot numbers end in three digits: tags of two lots are never the same.
   const firstSerial = Number(wish.lot.slice(-3)) * 10_000;
   const { lot, announced, material = COBALT, mishaps = {}, foreignAfter = null } = wish;
-  return packLot({ lot, material, station, announced, mishaps, foreignAfter, firstSerial }, seededChance(SEED));
+  return packDemoLot(
+    { lot, material, station, announced, mishaps, foreignAfter, firstSerial },
+    createRandomStream(SEED),
+  );
 }

@@ -1,7 +1,7 @@
 // The base's own ledger file, read beside the running agent: what came of all the scanning.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Entry } from '../../agent/core/entry.ts';
+import type { Entry } from '../../agent/core/model/entry.ts';
 
 /** Entries of one kind, in order. */
 export function entriesOf(folder: string, kind: Entry['kind']): Entry[] {

@@ -1,9 +1,9 @@
 // A lorry over the weighbridge, by the page alone: full, every bag scanned as it comes off, empty. Afterwards the bags
 // are moved to another place, and a seal is checked: work that is not the next step of a job.
 import { expect } from 'vitest';
-import { FERRO_MANGANESE } from '../../simulators/demo/base.ts';
-import { onLorry } from '../../simulators/demo/lots.ts';
-import { seededChance } from '../../simulators/chance.ts';
+import { FERRO_MANGANESE } from '../../simulators/demo/demoBase.ts';
+import { putLotOnLorry } from '../../simulators/demo/demoLots.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
 import { lotFor, SEED, testDocks } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { AIKO } from './people.ts';
@@ -11,10 +11,10 @@ import { scenario } from './scenario.ts';
 
 const bridge = testDocks().find(({ id }) => id === 'bridge-1');
 if (!bridge) throw new RangeError('there is no weighbridge');
-const lot = onLorry(
+const lot = putLotOnLorry(
   lotFor({ lot: 'LOT-26-291', dock: 'bridge-1', announced: 3, material: FERRO_MANGANESE }),
   bridge,
-  seededChance(SEED),
+  createRandomStream(SEED),
 );
 const { lorry } = lot;
 if (lorry === null) throw new RangeError('the lot came on no lorry');

@@ -1,9 +1,9 @@
 // Who works at the tests' base. They exist only in folders that a test makes and removes, so their PIN is no secret.
-import type { Staff } from '../../simulators/demo/prepare.ts';
+import type { DemoPerson } from '../../simulators/demo/baseSetup.ts';
 
 export const PIN = '738214';
 
-const person = (operator: string, name: string, roles: string): Staff => ({
+const person = (operator: string, name: string, roles: string): DemoPerson => ({
   operator,
   name,
   roles,
@@ -18,4 +18,4 @@ export const TOMO = person('tomo', 'Tomo Ito', 'technician');
 export const ADA = person('ada', 'Ada Novak', 'auditor');
 
 /** The first two also work for the stage, without a page. */
-export const PEOPLE: readonly Staff[] = [AIKO, BEN, KENJI, MIKA, TOMO, ADA];
+export const PEOPLE: readonly DemoPerson[] = [AIKO, BEN, KENJI, MIKA, TOMO, ADA];

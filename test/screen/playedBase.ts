@@ -1,8 +1,14 @@
 // A base on which something has happened: lots in several states, a case, a count and a release under way, a load that
 // waits for its scan. Played through the API by simulated staff, for whoever wants to look at pages that are not empty.
-import { COBALT, FERRO_CHROME, MOLYBDENUM_ORE, NICKEL, TUNGSTEN_ORE } from '../../simulators/demo/base.ts';
-import { guided, openJob, press, until, weighNamed } from '../../simulators/demo/acts.ts';
-import type { Lot } from '../../simulators/demo/lots.ts';
+import { COBALT, FERRO_CHROME, MOLYBDENUM_ORE, NICKEL, TUNGSTEN_ORE } from '../../simulators/demo/demoBase.ts';
+import {
+  waitForGuidance,
+  openDemoJob,
+  sendDemoCommand,
+  waitForPageState,
+  weighAndIdentify,
+} from '../../simulators/demo/stockWorkSteps.ts';
+import type { DemoLot } from '../../simulators/demo/demoLots.ts';
 import { lotFor } from './docks.ts';
 import type { ScreenStage } from './stage.ts';
 
@@ -37,7 +43,7 @@ const drums = [311, 312, 313, 314].map((number) =>
   lotFor({ lot: `LOT-26-${number}`, dock: 'dock-4', announced: 1, material: TUNGSTEN_ORE }),
 );
 
-export const PLAYED_LOTS: readonly Lot[] = [cobalt, chrome, tungsten, nickel, molybdenum, ...drums];
+export const PLAYED_LOTS: readonly DemoLot[] = [cobalt, chrome, tungsten, nickel, molybdenum, ...drums];
 
 /** One lot that fits, one that does not. */
 export async function playSmall(stage: ScreenStage): Promise<void> {
@@ -66,13 +72,13 @@ export async function playLarge(stage: ScreenStage): Promise<void> {
     stocktake: 'ST-26-01',
     scope: { kind: 'lot-scope' as const, lot: nickel.notice.lot },
   };
-  await stage.headquarters.order([release, stocktake], 'stock');
+  await stage.headquarters.queueOrders([release, stocktake], 'stock');
   await decideMissing(stage);
   await putAway(stage);
   await halfReleased(stage, release.release);
   const counting = stage.sceneAt('dock-1');
-  await openJob(counting, stocktake.stocktake);
-  await press(counting, {
+  await openDemoJob(counting, stocktake.stocktake);
+  await sendDemoCommand(counting, {
     kind: 'count',
     stocktake: stocktake.stocktake,
     codes: nickel.notice.packages.slice(0, 1).map(({ mark }) => mark),
@@ -80,60 +86,60 @@ export async function playLarge(stage: ScreenStage): Promise<void> {
   });
 }
 
-async function workAll(stage: ScreenStage, lots: readonly Lot[], dock: string): Promise<void> {
+async function workAll(stage: ScreenStage, lots: readonly DemoLot[], dock: string): Promise<void> {
   for (const lot of lots) await stage.work(lot, dock);
 }
 
 /** Some stand in halls and in the yard; of the others nobody has said where. */
 async function putAway(stage: ScreenStage): Promise<void> {
-  const marksOf = (lot: Lot): string[] => lot.notice.packages.map(({ mark }) => mark);
+  const marksOf = (lot: DemoLot): string[] => lot.notice.packages.map(({ mark }) => mark);
   const places: [string, string[]][] = [
     ['hall-1', [...marksOf(cobalt), ...marksOf(nickel)]],
     ['hall-2', drums.flatMap(marksOf)],
     ['yard', marksOf(chrome).slice(0, 1)],
   ];
-  for (const [area, codes] of places) await press(stage.sceneAt('dock-1'), { kind: 'relocate', codes, area });
+  for (const [area, codes] of places) await sendDemoCommand(stage.sceneAt('dock-1'), { kind: 'relocate', codes, area });
 }
 
 /** One package is weighed; the next, which bears no tag, lies on the scale. */
-async function waitForScan(stage: ScreenStage, lot: Lot): Promise<void> {
+async function waitForScan(stage: ScreenStage, lot: DemoLot): Promise<void> {
   const scene = stage.sceneAt('dock-2');
-  const [first, second] = lot.goods;
+  const [first, second] = lot.dockItems;
   if (!first || !second) throw new RangeError(`lot ${lot.notice.lot} is too small`);
-  await openJob(scene, lot.notice.lot);
-  await guided(scene, 'place-package');
-  await weighNamed(scene, first.thing, first.mark);
+  await openDemoJob(scene, lot.notice.lot);
+  await waitForGuidance(scene, 'place-package');
+  await weighAndIdentify(scene, first.item, first.mark);
   await stage.takeOff('dock-2');
-  await guided(scene, 'place-package');
-  await stage.put(second.thing, 'dock-2');
-  await guided(scene, 'scan-package');
+  await waitForGuidance(scene, 'place-package');
+  await stage.put(second.item, 'dock-2');
+  await waitForGuidance(scene, 'scan-package');
 }
 
 async function halfReleased(stage: ScreenStage, release: string): Promise<void> {
   const scene = stage.sceneAt('dock-4');
-  const job = await openJob(scene, release);
-  const list = await until(scene, 'the picking list', (state) =>
+  const job = await openDemoJob(scene, release);
+  const list = await waitForPageState(scene, 'the picking list', (state) =>
     state.releases.find((each) => each.release === release),
   );
   const [first] = list.packages;
   if (!first) throw new RangeError('nothing is to be picked');
-  await guided(scene, 'pick-package');
-  await press(scene, { kind: 'pick', job, code: first.mark });
-  await weighNamed(scene, `thing-${first.package}`, first.mark);
+  await waitForGuidance(scene, 'pick-package');
+  await sendDemoCommand(scene, { kind: 'pick', job, code: first.mark });
+  await weighAndIdentify(scene, `thing-${first.package}`, first.mark);
   await stage.takeOff('dock-4');
 }
 
 async function decideMissing(stage: ScreenStage): Promise<void> {
   const scene = stage.sceneAt('headquarters');
-  const missing = await until(scene, 'a missing package', (state) =>
+  const missing = await waitForPageState(scene, 'a missing package', (state) =>
     state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'MISSING_PACKAGE'),
   );
-  await stage.headquarters.decide(missing.finding, 'accept', 'never loaded: the consignor has found it');
+  await stage.headquarters.decideFinding(missing.finding, 'accept', 'never loaded: the consignor has found it');
 }
 
 /** Every page by its name, with something to show. */
 export async function played(stage: ScreenStage): Promise<Record<string, string>> {
-  const { lots, stations } = (await stage.page.read('/api/state')) as unknown as {
+  const { lots, stations } = (await stage.page.readResource('/api/state')) as unknown as {
     lots: { lot: string; findings: { finding: string; code: string }[] }[];
     stations: { load: { weighing: string } | null }[];
   };
@@ -157,7 +163,7 @@ export async function played(stage: ScreenStage): Promise<Record<string, string>
 }
 
 async function aWeighing(stage: ScreenStage): Promise<string> {
-  const { weighings } = (await stage.page.read(`/api/weighings?lot=${chrome.notice.lot}`)) as {
+  const { weighings } = (await stage.page.readResource(`/api/weighings?lot=${chrome.notice.lot}`)) as {
     weighings?: { weighing: string }[];
   };
   return weighings?.[0]?.weighing ?? '';

@@ -29,7 +29,7 @@ describe.skipIf(CHROMIUM === null)('the page of a release', () => {
     await stage.work(lot, 'dock-1');
     const selection = { kind: 'by-packages' as const, packages: [ordered.package] };
     const order = { kind: 'release-order' as const, release: RELEASE, regime: 'normal' as const, recipient: RECIPIENT };
-    await stage.headquarters.order([{ ...order, selection }], 'release');
+    await stage.headquarters.queueOrders([{ ...order, selection }], 'release');
     tablet = await stage.tablet({ route: '#/station/dock-1' });
     await tablet.signIn(AIKO);
     await tablet.page.getByText(RELEASE).first().waitFor();

@@ -18,9 +18,9 @@ scenario('a scanned mark names the load on the scale', [lot], async (stage) => {
   await stage.takeOff('dock-4');
   await tablet.says('guidance.choose-job');
   await tablet.page.getByRole('button', { name: tablet.text('job.start') }).click();
-  for (const { thing, mark } of lot.goods) {
+  for (const { item, mark } of lot.dockItems) {
     await tablet.says('guidance.place-package');
-    await stage.put(thing, 'dock-4');
+    await stage.put(item, 'dock-4');
     await tablet.says('guidance.scan-package');
     await tablet.scan(mark);
     await tablet.says('guidance.recorded-remove');

@@ -1,9 +1,9 @@
 // Somebody sweeps along a shelf: twenty scans back to back, faster than the agent answers. Each is counted, once.
 import { expect } from 'vitest';
-import { lorryOverTheBridge } from '../../simulators/demo/acts.ts';
-import { FERRO_MANGANESE } from '../../simulators/demo/base.ts';
-import { onLorry } from '../../simulators/demo/lots.ts';
-import { seededChance } from '../../simulators/chance.ts';
+import { receiveLorryAtBridge } from '../../simulators/demo/stockWorkSteps.ts';
+import { FERRO_MANGANESE } from '../../simulators/demo/demoBase.ts';
+import { putLotOnLorry } from '../../simulators/demo/demoLots.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
 import { lotFor, SEED, testDocks } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { BEN } from './people.ts';
@@ -12,17 +12,17 @@ import { scenario } from './scenario.ts';
 const BAGS = 20;
 const bridge = testDocks().find(({ id }) => id === 'bridge-1');
 if (!bridge) throw new RangeError('there is no weighbridge');
-const lot = onLorry(
+const lot = putLotOnLorry(
   lotFor({ lot: 'LOT-26-241', dock: 'bridge-1', announced: BAGS, material: FERRO_MANGANESE }),
   bridge,
-  seededChance(SEED),
+  createRandomStream(SEED),
 );
 
 scenario('of twenty scans back to back none is lost', [lot], async (stage) => {
   await stage.announce(lot);
   await stage.checkScales('bridge-1', 'dock-1');
-  await lorryOverTheBridge(stage.sceneAt('bridge-1').play, lot, 'bridge-1');
-  await stage.headquarters.order(
+  await receiveLorryAtBridge(stage.sceneAt('bridge-1').run, lot, 'bridge-1');
+  await stage.headquarters.queueOrders(
     [{ kind: 'stocktake-order', stocktake: 'ST-26-41', scope: { kind: 'lot-scope', lot: lot.notice.lot } }],
     'count',
   );

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { inject, it } from 'vitest';
-import type { Lot } from '../../simulators/demo/lots.ts';
+import type { DemoLot } from '../../simulators/demo/demoLots.ts';
 import { CHROMIUM, WITHOUT_CHROMIUM } from './chromium.ts';
 import { openStage, type ScreenStage } from './stage.ts';
 
@@ -20,12 +20,12 @@ async function picturesOf(stage: ScreenStage, name: string): Promise<void> {
   }
 }
 
-export function scenario(name: string, lots: readonly Lot[], play: (stage: ScreenStage) => Promise<void>): void {
+export function scenario(name: string, lots: readonly DemoLot[], play: (stage: ScreenStage) => Promise<void>): void {
   it(name, async (context) => {
     if (CHROMIUM === null) context.skip(WITHOUT_CHROMIUM);
     const stage = await openStage({ template: inject('template'), lots });
     try {
-      await Promise.race([play(stage), stage.died]);
+      await Promise.race([play(stage), stage.processDied]);
     } catch (error) {
       await picturesOf(stage, name);
       throw error;

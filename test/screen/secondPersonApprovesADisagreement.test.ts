@@ -2,7 +2,7 @@
 // weighs it again, it agrees, and a supervisor approves at the same tablet by badge and PIN, without signing anybody
 // out.
 import { expect } from 'vitest';
-import { until } from '../../simulators/demo/acts.ts';
+import { waitForPageState } from '../../simulators/demo/stockWorkSteps.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { BEN, KENJI } from './people.ts';
@@ -12,12 +12,12 @@ const lot = lotFor({ lot: 'LOT-26-261', dock: 'dock-1', announced: 2, mishaps: {
 const LIGHT_BY_MG = 30_000_000;
 
 scenario('a second person approves a disagreement without signing the first one out', [lot], async (stage) => {
-  const [, light] = lot.things;
+  const [, light] = lot.items;
   if (!light) throw new RangeError('the lot is too small');
   await stage.announce(lot);
   await stage.work(lot, 'dock-1');
   const scene = stage.sceneAt('dock-1');
-  const { finding } = await until(scene, 'a finding', (state) =>
+  const { finding } = await waitForPageState(scene, 'a finding', (state) =>
     state.lots.flatMap(({ findings }) => findings).find(({ code }) => code === 'WEIGHT_LOW'),
   );
   const tablet = await stage.tablet({ route: `#/case/${finding}` });
@@ -29,7 +29,10 @@ scenario('a second person approves a disagreement without signing the first one 
   await tablet.shows('case.recount.announced');
   await tablet.goTo('#/station/dock-1');
   await tablet.says('guidance.place-named');
-  await stage.world.move({ do: 'bring', thing: { ...light, id: 'whole', trueMassMg: light.trueMassMg + LIGHT_BY_MG } });
+  await stage.world.sendMove({
+    do: 'bring',
+    thing: { ...light, id: 'whole', trueMassMg: light.trueMassMg + LIGHT_BY_MG },
+  });
   await stage.put('whole', 'dock-1');
   await tablet.says('guidance.recorded-remove');
   await stage.takeOff('dock-1');

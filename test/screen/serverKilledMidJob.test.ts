@@ -1,7 +1,7 @@
 // The agent is killed in the middle of a job. The page says how old it is, loads from its own cache, and goes on when
 // the agent is back: nothing that was recorded is asked for again, nothing is recorded twice.
 import { expect } from 'vitest';
-import { openJob } from '../../simulators/demo/acts.ts';
+import { openDemoJob } from '../../simulators/demo/stockWorkSteps.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { AIKO } from './people.ts';
@@ -12,12 +12,12 @@ const lot = lotFor({ lot: 'LOT-26-211', dock: 'dock-1', announced: 3 });
 scenario('a killed agent costs nothing that was recorded', [lot], async (stage) => {
   await stage.announce(lot);
   await stage.checkScales('dock-1');
-  const job = await openJob(stage.sceneAt('dock-1'), lot.notice.lot);
+  const job = await openDemoJob(stage.sceneAt('dock-1'), lot.notice.lot);
   const tablet = await stage.tablet({ route: '#/station/dock-1' });
   await tablet.signIn(AIKO);
-  const [first, ...others] = lot.goods;
+  const [first, ...others] = lot.dockItems;
   await tablet.says('guidance.place-package');
-  await stage.put(first?.thing ?? '', 'dock-1');
+  await stage.put(first?.item ?? '', 'dock-1');
   await tablet.says('guidance.recorded-remove');
   await tablet.page.evaluate(() => navigator.serviceWorker.ready);
 
@@ -35,17 +35,17 @@ scenario('a killed agent costs nothing that was recorded', [lot], async (stage) 
   await tablet.signIn(AIKO);
   await tablet.says('guidance.clear-platform', 'guidance.recorded-remove');
   await stage.takeOff('dock-1');
-  for (const { thing } of others) {
+  for (const { item } of others) {
     await tablet.says('guidance.place-package');
-    await stage.put(thing, 'dock-1');
+    await stage.put(item, 'dock-1');
     await tablet.says('guidance.recorded-remove');
     await stage.takeOff('dock-1');
   }
   await tablet.says('guidance.all-weighed');
-  await stage.page.ask({ kind: 'close-job', job });
+  await stage.page.sendCommand({ kind: 'close-job', job });
   await tablet.says('guidance.choose-job');
   const weighings = entriesOf(stage.folder, 'weighing').filter(
     ({ body }) => (body as { purpose?: string }).purpose !== 'check',
   );
-  expect(weighings).toHaveLength(lot.goods.length);
+  expect(weighings).toHaveLength(lot.dockItems.length);
 });

@@ -5,12 +5,12 @@ import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { raiseStage, type Stage } from '../../simulators/demo/stage.ts';
-import { thingsOf, type Lot } from '../../simulators/demo/lots.ts';
-import { errandFor, personParts } from '../../simulators/demo/play.ts';
-import type { Scene } from '../../simulators/demo/acts.ts';
-import { runErrand } from '../../simulators/staff/person.ts';
-import type { StationScenario } from '../../simulators/world/scenario.ts';
+import { startTestbed, type Testbed } from '../../simulators/demo/testbed.ts';
+import { itemsOfLots, type DemoLot } from '../../simulators/demo/demoLots.ts';
+import { createIntakeTask, staffTaskPartsFor } from '../../simulators/demo/demoRun.ts';
+import type { StepContext } from '../../simulators/demo/stockWorkSteps.ts';
+import { runStaffTask } from '../../simulators/staff/staffTask.ts';
+import type { StationScenario } from '../../simulators/world/worldScenario.ts';
 import { openBrowser } from './chromium.ts';
 import { GATE, SEED, testDocks } from './docks.ts';
 import { freePort } from './freePort.ts';
@@ -21,12 +21,12 @@ import { ADDRESSES, MAIN } from './template.ts';
 /** Handling by simulated hands takes next to no time; what the agent and the scales need stays real. */
 const SPEED = 200;
 
-export interface ScreenStage extends Stage {
+export interface ScreenStage extends Testbed {
   browser: Browser;
   /** Another tablet, with nothing kept from an earlier one. */
   tablet(options?: Partial<TabletOptions>): Promise<Tablet>;
   /** Headquarters announces the lots. */
-  announce(...lots: Lot[]): Promise<void>;
+  announce(...lots: DemoLot[]): Promise<void>;
   /** Carries a thing to the dock and lets it down. */
   put(thing: string, dock: string): Promise<void>;
   putCheckWeight(dock: string): Promise<void>;
@@ -34,11 +34,11 @@ export interface ScreenStage extends Stage {
   /** Through the gate, from inside to outside. */
   carryOut(thing: string): Promise<void>;
   /** What simulated staff use to speak to the agent at this dock, without a page. */
-  sceneAt(station: string): Scene;
+  sceneAt(station: string): StepContext;
   /** Simulated staff pass the check weighing of these docks. */
   checkScales(...docks: string[]): Promise<void>;
   /** Simulated staff work the whole lot at the dock, through the API. */
-  work(lot: Lot, dock: string): Promise<void>;
+  work(lot: DemoLot, dock: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,45 +46,46 @@ export interface StageOptions {
   /** The prepared folder; it is copied. */
   template: string;
   /** What stands at the docks. */
-  lots: readonly Lot[];
+  lots: readonly DemoLot[];
   docks?: StationScenario[];
   flags?: readonly string[];
 }
 
 function handsOf(
-  stage: Stage,
+  stage: Testbed,
 ): Pick<
   ScreenStage,
   'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'carryOut' | 'sceneAt' | 'checkScales' | 'work'
 > {
   const { world, headquarters } = stage;
-  const play = { stage, lots: [], shown: [], speed: SPEED, tell: () => undefined };
+  const play = { testbed: stage, lots: [], displayLog: [], speed: SPEED, print: () => undefined };
   return {
     announce: (...lots) =>
-      headquarters.order(
+      headquarters.queueOrders(
         lots.map(({ notice }) => notice),
         lots.map(({ notice }) => notice.lot).join('-'),
       ),
     put: async (thing, dock) => {
-      await world.move({ do: 'place', package: thing, station: dock });
+      await world.sendMove({ do: 'place', package: thing, station: dock });
     },
     putCheckWeight: async (dock) => {
-      await world.move({ do: 'place-check-weight', station: dock });
+      await world.sendMove({ do: 'place-check-weight', station: dock });
     },
     takeOff: async (dock) => {
-      await world.move({ do: 'remove', station: dock });
+      await world.sendMove({ do: 'remove', station: dock });
     },
     carryOut: async (thing) => {
       for (const side of ['inner', 'outer', null])
-        await world.move({ do: 'carry', package: thing, gate: GATE.id, side });
+        await world.sendMove({ do: 'carry', package: thing, gate: GATE.id, side });
     },
-    sceneAt: (station) => ({ play, page: stage.page, station }),
+    sceneAt: (station) => ({ run: play, page: stage.page, station }),
     checkScales: async (...docks) => {
       await Promise.all(
-        docks.map((station) => runErrand({ station, lot: null, goods: [] }, personParts(play, station))),
+        docks.map((station) => runStaffTask({ station, lot: null, items: [] }, staffTaskPartsFor(play, station))),
       );
     },
-    work: (lot, dock) => runErrand(errandFor(lot, dock), personParts(play, `${dock}/${lot.notice.lot}`)),
+    work: (lot, dock) =>
+      runStaffTask(createIntakeTask(lot, dock), staffTaskPartsFor(play, `${dock}/${lot.notice.lot}`)),
   };
 }
 
@@ -98,7 +99,7 @@ export async function openStage({
   await cp(template, folder, { recursive: true });
   const browser = await openBrowser(flags);
   // The agent keeps its port over a restart, so that a page finds it again.
-  const raised = await raiseStage(
+  const raised = await startTestbed(
     { once: true, json: true, seed: SEED, speed: SPEED, data: folder, httpPort: await freePort() },
     { mainPath: MAIN, stop: new AbortController().signal },
     {
@@ -106,15 +107,15 @@ export async function openStage({
       stations: docks,
       gates: [GATE],
       prepared: { people: PEOPLE, pin: PIN, addresses: ADDRESSES },
-      things: () => thingsOf(lots),
+      items: () => itemsOfLots(lots),
     },
   );
-  const { stage } = raised;
+  const { testbed } = raised;
   return {
-    ...stage,
-    ...handsOf(stage),
+    ...testbed,
+    ...handsOf(testbed),
     browser,
-    tablet: (options = {}) => openTablet(browser, { url: stage.agent.url(), ...options }),
+    tablet: (options = {}) => openTablet(browser, { url: testbed.agent.url(), ...options }),
     close: async () => {
       await browser.close();
       await raised.close();

@@ -5,11 +5,11 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openChildren } from '../../simulators/demo/children.ts';
-import { callHeadquarters } from '../../simulators/demo/headquartersCalls.ts';
-import { enrol, prepareBase, type Addresses } from '../../simulators/demo/prepare.ts';
-import { siteFile } from '../../simulators/demo/siteFile.ts';
-import type { StationScenario } from '../../simulators/world/scenario.ts';
+import { openDemoProcesses } from '../../simulators/demo/demoProcesses.ts';
+import { createHeadquartersClient } from '../../simulators/demo/headquartersClient.ts';
+import { enrolDemoBase, setUpDemoBase, type LinkIdentity } from '../../simulators/demo/baseSetup.ts';
+import { formatDemoSiteFile } from '../../simulators/demo/demoSiteFile.ts';
+import type { StationScenario } from '../../simulators/world/worldScenario.ts';
 import { CHROMIUM } from './chromium.ts';
 import { GATE, testDocks } from './docks.ts';
 import { PEOPLE, PIN } from './people.ts';
@@ -21,7 +21,7 @@ export const MAIN =
     .find((path) => existsSync(path)) ?? '';
 
 /** Each stage has a broker of its own, so its topics may be the same. */
-export const ADDRESSES: Addresses = { topic: 'ab'.repeat(16), client: 'cd'.repeat(16) };
+export const ADDRESSES: LinkIdentity = { topic: 'ab'.repeat(16), client: 'cd'.repeat(16) };
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -33,7 +33,7 @@ declare module 'vitest' {
 export async function makeTemplate(docks: readonly StationScenario[] = testDocks()): Promise<string> {
   if (MAIN === '') throw new Error('The browser tests use the compiled program: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'hakari-screen-template-'));
-  const children = await openChildren({ mainPath: MAIN, logs: join(folder, 'logs') });
+  const children = await openDemoProcesses({ mainPath: MAIN, logs: join(folder, 'logs') });
   try {
     // Nothing is opened yet: any place will do.
     const instruments = [
@@ -45,25 +45,32 @@ export async function makeTemplate(docks: readonly StationScenario[] = testDocks
     const site = join(folder, 'site.yaml');
     await writeFile(
       site,
-      siteFile({
+      formatDemoSiteFile({
         stations: docks,
         gates: [GATE],
-        places,
+        wireAddresses: places,
         httpPort: 0,
         brokerPort: 1,
         headquartersKeys: './headquarters.json',
         ...ADDRESSES,
       }),
     );
-    const headquarters = callHeadquarters({
+    const headquarters = createHeadquartersClient({
       children,
       folder: join(folder, 'headquarters'),
       brokerPort: 1,
       topic: ADDRESSES.topic,
       ready: () => Promise.resolve(),
     });
-    await enrol({ children, folder, site, headquarters });
-    await prepareBase({ children, folder, site, people: PEOPLE, pin: PIN, scales: docks.map(({ scale }) => scale.id) });
+    await enrolDemoBase({ children, folder, site, headquarters });
+    await setUpDemoBase({
+      children,
+      folder,
+      site,
+      people: PEOPLE,
+      pin: PIN,
+      scales: docks.map(({ scale }) => scale.id),
+    });
   } finally {
     await children.stopAll();
   }

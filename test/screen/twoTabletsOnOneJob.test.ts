@@ -18,9 +18,9 @@ scenario('two tablets on one job do not fight', [lot], async (stage) => {
   await Promise.all([one.signIn(AIKO), other.signIn(BEN)]);
   // Both take the delivery up in the same moment: one of them does, and both are in it.
   await Promise.all(tablets.map((tablet) => tablet.scan(lot.notice.lot)));
-  for (const { thing, mark } of lot.goods) {
+  for (const { item, mark } of lot.dockItems) {
     await Promise.all(tablets.map((tablet) => tablet.says('guidance.place-package')));
-    await stage.put(thing, 'dock-4');
+    await stage.put(item, 'dock-4');
     await Promise.all(tablets.map((tablet) => tablet.says('guidance.scan-package')));
     await Promise.all(tablets.map((tablet) => tablet.scan(mark)));
     await Promise.all(tablets.map((tablet) => tablet.says('guidance.recorded-remove')));
@@ -32,5 +32,5 @@ scenario('two tablets on one job do not fight', [lot], async (stage) => {
   const counts = (['job-opened', 'weighing-bound', 'job-closed'] as const).map(
     (kind) => entriesOf(stage.folder, kind).length,
   );
-  expect(counts).toEqual([1, lot.goods.length, 1]);
+  expect(counts).toEqual([1, lot.dockItems.length, 1]);
 });

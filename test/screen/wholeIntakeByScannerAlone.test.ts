@@ -18,9 +18,9 @@ scenario('a whole intake is done by scanner alone', [lot], async (stage) => {
   await stage.takeOff('dock-4');
   await tablet.says('guidance.choose-job');
   await tablet.scan(lot.notice.lot);
-  for (const goods of lot.goods) {
+  for (const goods of lot.dockItems) {
     await tablet.says('guidance.place-package');
-    await stage.put(goods.thing, 'dock-4');
+    await stage.put(goods.item, 'dock-4');
     await tablet.says('guidance.scan-package');
     await tablet.scan(goods.mark);
     await tablet.says('guidance.recorded-remove');
@@ -29,7 +29,7 @@ scenario('a whole intake is done by scanner alone', [lot], async (stage) => {
   await tablet.says('guidance.all-weighed');
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.choose-job');
-  const { verdict, packages } = (await stage.page.read(`/api/lots/${lot.notice.lot}`)) as {
+  const { verdict, packages } = (await stage.page.readResource(`/api/lots/${lot.notice.lot}`)) as {
     verdict: { verdict: string; findings: unknown[] } | null;
     packages: { weighed: boolean }[];
   };

@@ -61,9 +61,9 @@ scenario('a whole job is done by keyboard alone', [lot], async (stage) => {
   await stage.takeOff('dock-4');
   await tablet.says('guidance.choose-job');
   await pressed(tablet, 'job.start');
-  for (const { thing, mark } of lot.goods) {
+  for (const { item, mark } of lot.dockItems) {
     await tablet.says('guidance.place-package');
-    await stage.put(thing, 'dock-4');
+    await stage.put(item, 'dock-4');
     await tablet.says('guidance.scan-package');
     await tabTo(tablet, 'identify.label');
     await tablet.typed(mark);

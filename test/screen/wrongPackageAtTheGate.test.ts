@@ -13,7 +13,7 @@ if (!ordered || !other) throw new RangeError('the lot is too small');
 scenario('a wrong package at the gate stops everybody', [lot], async (stage) => {
   await stage.announce(lot);
   await stage.work(lot, 'dock-1');
-  await stage.headquarters.order(
+  await stage.headquarters.queueOrders(
     [
       {
         kind: 'release-order',

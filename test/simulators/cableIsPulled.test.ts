@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadStream } from 'node:tty';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { beat, simulatorClock } from '../../simulators/clock.ts';
-import type { Device } from '../../simulators/wires/line.ts';
-import { silence } from '../../simulators/wires/reactions.ts';
-import { socketWire } from '../../simulators/wires/socket.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import { repeatEvery, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
+import type { SimulatedDevice } from '../../simulators/wires/simulatedWire.ts';
+import { dropOutgoing } from '../../simulators/wires/wireReactions.ts';
+import { openTcpWire } from '../../simulators/wires/tcpWire.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -18,12 +18,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const clock = simulatorClock();
+const clock = createSimulatorClock();
 
 /** Says "tick" all the time and repeats what it hears in capitals. */
-const parrot: Device = (send) => {
-  const stop = beat(clock, 20, () => send(Buffer.from('tick\r\n')));
-  return { receive: (bytes) => send(Buffer.from(Buffer.from(bytes).toString().toUpperCase())), stop };
+const parrot: SimulatedDevice = (send) => {
+  const stop = repeatEvery(clock, 20, () => send(Buffer.from('tick\r\n')));
+  return { receive: (bytes) => send(Buffer.from(Buffer.from(bytes).toString().toUpperCase())), close: stop };
 };
 
 function openLine(path: string): ReadStream {
@@ -46,7 +46,7 @@ const ended = (line: ReadStream): Promise<void> => new Promise((resolve) => line
 
 test('a serial cable is pulled and plugged in again at the same path', async () => {
   const link = join(folder, 'scale-1');
-  const wire = await serialWire({ link, device: parrot, clock });
+  const wire = await openSerialWire({ link, device: parrot, clock });
   const first = openLine(link);
   await heard(first, 'tick');
   const hungUp = ended(first);
@@ -66,11 +66,11 @@ test('a serial cable is pulled and plugged in again at the same path', async () 
 test('closing and reopening the agent’s end is no hang-up, and nothing the device said comes back to it as an echo', async () => {
   const link = join(folder, 'scale-1');
   const toDevice: string[] = [];
-  const talker: Device = (send) => {
-    const stop = beat(clock, 10, () => send(Buffer.from('tick\r\n')));
-    return { receive: (bytes) => toDevice.push(Buffer.from(bytes).toString()), stop };
+  const talker: SimulatedDevice = (send) => {
+    const stop = repeatEvery(clock, 10, () => send(Buffer.from('tick\r\n')));
+    return { receive: (bytes) => toDevice.push(Buffer.from(bytes).toString()), close: stop };
   };
-  const wire = await serialWire({ link, device: talker, clock });
+  const wire = await openSerialWire({ link, device: talker, clock });
   for (let round = 0; round < 3; round += 1) {
     const line = openLine(link);
     await heard(line, 'tick');
@@ -83,11 +83,11 @@ test('closing and reopening the agent’s end is no hang-up, and nothing the dev
 
 test('our own end of the line takes no byte away from the agent', async () => {
   const link = join(folder, 'scale-1');
-  const early: Device = (send) => {
+  const early: SimulatedDevice = (send) => {
     send(Buffer.from('said before anybody listened'));
-    return { receive: () => undefined, stop: () => undefined };
+    return { receive: () => undefined, close: () => undefined };
   };
-  const wire = await serialWire({ link, device: early, clock });
+  const wire = await openSerialWire({ link, device: early, clock });
   await new Promise((resolve) => setTimeout(resolve, 100));
   const line = openLine(link);
   await heard(line, 'said before anybody listened');
@@ -96,7 +96,7 @@ test('our own end of the line takes no byte away from the agent', async () => {
 });
 
 test('a second client of a device server is let go without a byte; the first goes on', async () => {
-  const wire = await socketWire({ port: 0, clientsMax: 1, device: parrot, clock });
+  const wire = await openTcpWire({ port: 0, clientsMax: 1, device: parrot, clock });
   const first = connect(wire.port, '127.0.0.1');
   await new Promise((resolve) => first.once('data', resolve));
   const second = connect(wire.port, '127.0.0.1');
@@ -113,7 +113,7 @@ test('a second client of a device server is let go without a byte; the first goe
 });
 
 test('a network cable is pulled: connections end, the port refuses, and after plugging in the same port answers', async () => {
-  const wire = await socketWire({ port: 0, clientsMax: 1, device: parrot, clock });
+  const wire = await openTcpWire({ port: 0, clientsMax: 1, device: parrot, clock });
   const first = connect(wire.port, '127.0.0.1');
   first.on('error', () => undefined);
   await new Promise((resolve) => first.once('data', resolve));
@@ -132,8 +132,8 @@ test('a network cable is pulled: connections end, the port refuses, and after pl
 
 test('a silent device still hears, and speaks again when the fault is gone', async () => {
   const link = join(folder, 'scale-1');
-  const wire = await serialWire({ link, device: parrot, clock });
-  const mend = wire.add(silence());
+  const wire = await openSerialWire({ link, device: parrot, clock });
+  const mend = wire.addReaction(dropOutgoing());
   const line = openLine(link);
   let bytes = 0;
   line.on('data', (chunk: Buffer) => {

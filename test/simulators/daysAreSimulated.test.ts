@@ -1,11 +1,11 @@
 // Days of a simulated base, with errors of which the truth is known: nothing goes unfound that arithmetic says must be
 // found, and nothing is alarmed that is right.
 import { describe, expect, it } from 'vitest';
-import { simulatedBase } from '../../agent/commands/simulatedBase.ts';
-import { runDays } from '../../simulators/days/main.ts';
-import { simulate } from '../../simulators/days/run.ts';
-import { bandOf, drawScale, largestLimit } from '../../simulators/days/scaleTruth.ts';
-import { seededChance } from '../../simulators/chance.ts';
+import { openSimulatedBase } from '../../agent/commands/simulatedBase.ts';
+import { runSimulation } from '../../simulators/days/main.ts';
+import { simulateDays } from '../../simulators/days/simulation.ts';
+import { deviationBandOf, drawTrueScale, largestLimitMg } from '../../simulators/days/trueScale.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
 
 const stop = new AbortController().signal;
 
@@ -14,8 +14,8 @@ describe('simulated days', () => {
     'three days: every error that must be found is found, and nothing else is alarmed',
     { timeout: 120_000 },
     async () => {
-      const done = await simulate({ days: 3, seed: '1', openBase: simulatedBase, stop });
-      expect(done.surprises).toEqual([]);
+      const done = await simulateDays({ days: 3, seed: '1', openBase: openSimulatedBase, stop });
+      expect(done.unexpected).toEqual([]);
       expect(done.missedSurely).toEqual([]);
       expect(done.falseAlarms).toEqual([]);
       expect(done.totals.falseAlarms).toBe(0);
@@ -31,8 +31,8 @@ describe('simulated days', () => {
     const never = (): never => {
       throw new Error('a base was opened');
     };
-    expect(await runDays(['--days', '0'], io, never)).toBe(2);
-    expect(await runDays(['--seed', '1', '--seeds', '2'], io, never)).toBe(2);
+    expect(await runSimulation(['--days', '0'], io, never)).toBe(2);
+    expect(await runSimulation(['--seed', '1', '--seeds', '2'], io, never)).toBe(2);
     expect(told.join('\n')).toContain('--days must be a whole number from 1');
   });
 });
@@ -41,10 +41,10 @@ describe('simulated scales', () => {
   it('err up to their limit in service, and never beyond it', () => {
     const facts = { intervalMg: 200_000, maxMg: 600_000_000 };
     for (let seed = 0; seed < 50; seed += 1) {
-      const scale = drawScale(facts, seededChance(`scale ${seed}`));
+      const scale = drawTrueScale(facts, createRandomStream(`scale ${seed}`));
       let worst = 0;
       for (let massMg = 4_000_000; massMg <= facts.maxMg; massMg += 2_000_000) {
-        worst = Math.max(worst, Math.abs(scale.errorMg(massMg)) / largestLimit(facts.intervalMg, massMg));
+        worst = Math.max(worst, Math.abs(scale.errorMg(massMg)) / largestLimitMg(facts.intervalMg, massMg));
       }
       expect(worst).toBeLessThanOrEqual(1);
       expect(worst).toBeGreaterThan(0.2);
@@ -53,7 +53,7 @@ describe('simulated scales', () => {
 
   it('a deviation is sure to be found only above the tolerance and the weighing’s own bound', () => {
     const bounds = { ownMg: 500_000, otherMg: 500_000 };
-    expect([1_000_000, 1_000_001, 1_500_000, -1_500_001].map((massMg) => bandOf(massMg, bounds))).toEqual([
+    expect([1_000_000, 1_000_001, 1_500_000, -1_500_001].map((massMg) => deviationBandOf(massMg, bounds))).toEqual([
       'below',
       'between',
       'between',

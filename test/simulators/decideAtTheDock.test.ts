@@ -1,21 +1,21 @@
 // What the simulated staff do with what the screen says; above all after an interruption, when hands and screen
 // disagree.
 import { describe, expect, test } from 'vitest';
-import { decide, type Hands, type Sight } from '../../simulators/staff/decide.ts';
-import type { SeenLot, SeenPackage } from '../../simulators/staff/seen.ts';
+import { chooseNextAction, type HandsState, type StaffSituation } from '../../simulators/staff/nextAction.ts';
+import type { PageLot, PagePackage } from '../../simulators/staff/pageDocuments.ts';
 
-const drum = { thing: 'thing-1', mark: 'NCR-101-01' };
-const empty: Hands = { onPlatform: null, waiting: [], unknownHere: false, tagFixed: null };
-const packages: SeenPackage[] = [
+const drum = { item: 'thing-1', mark: 'NCR-101-01' };
+const empty: HandsState = { onPlatform: null, waiting: [], isMarkUnknown: false, attachedTag: null };
+const packages: PagePackage[] = [
   { package: 'P1', mark: drum.mark, state: 'present', weighed: true },
   { package: 'P2', mark: 'NCR-101-02', state: 'expected', weighed: false },
 ];
 
 function sight(
   key: string,
-  more: { params?: Record<string, string>; packages?: SeenPackage[]; job?: boolean } = {},
-): Sight {
-  const lot: SeenLot = {
+  more: { params?: Record<string, string>; packages?: PagePackage[]; job?: boolean } = {},
+): StaffSituation {
+  const lot: PageLot = {
     lot: 'L',
     order: 'O',
     commodity: 'Co',
@@ -55,25 +55,31 @@ function sight(
 describe('placing and taking away', () => {
   test('the next thing is placed only by empty hands', () => {
     const hands = { ...empty, waiting: [drum] };
-    expect(decide(sight('place-package'), hands)).toEqual({ do: 'place', goods: drum });
-    expect(decide(sight('place-package'), { ...hands, onPlatform: drum })).toEqual({ do: 'wait' });
+    expect(chooseNextAction(sight('place-package'), hands)).toEqual({ do: 'place', goods: drum });
+    expect(chooseNextAction(sight('place-package'), { ...hands, onPlatform: drum })).toEqual({ do: 'wait' });
   });
 
   test('a recorded load is done with', () => {
-    expect(decide(sight('recorded-remove'), { ...empty, onPlatform: drum })).toEqual({ do: 'take-away', again: false });
+    expect(chooseNextAction(sight('recorded-remove'), { ...empty, onPlatform: drum })).toEqual({
+      do: 'take-away',
+      again: false,
+    });
   });
 
   test('after a restart an unrecorded load is lifted and weighed again, a recorded one is not', () => {
-    const unweighed = { thing: 'thing-2', mark: 'NCR-101-02' };
-    expect(decide(sight('clear-platform'), { ...empty, onPlatform: unweighed })).toEqual({
+    const unweighed = { item: 'thing-2', mark: 'NCR-101-02' };
+    expect(chooseNextAction(sight('clear-platform'), { ...empty, onPlatform: unweighed })).toEqual({
       do: 'take-away',
       again: true,
     });
-    expect(decide(sight('clear-platform'), { ...empty, onPlatform: drum })).toEqual({ do: 'take-away', again: false });
+    expect(chooseNextAction(sight('clear-platform'), { ...empty, onPlatform: drum })).toEqual({
+      do: 'take-away',
+      again: false,
+    });
   });
 
   test('a thing that no list knows is weighed again: whether it was set aside cannot be seen', () => {
-    expect(decide(sight('clear-platform'), { ...empty, onPlatform: { thing: 'x', mark: 'XK-1' } })).toEqual({
+    expect(chooseNextAction(sight('clear-platform'), { ...empty, onPlatform: { item: 'x', mark: 'XK-1' } })).toEqual({
       do: 'take-away',
       again: true,
     });
@@ -82,34 +88,34 @@ describe('placing and taking away', () => {
 
 describe('the end of a job', () => {
   test('nothing is declared missing while something still waits', () => {
-    expect(decide(sight('all-weighed'), { ...empty, waiting: [drum] })).toEqual({ do: 'place', goods: drum });
+    expect(chooseNextAction(sight('all-weighed'), { ...empty, waiting: [drum] })).toEqual({ do: 'place', goods: drum });
   });
 
   test('what nobody found is declared missing, then the job is closed', () => {
-    expect(decide(sight('place-package'), empty)).toEqual({ do: 'declare-missing', job: 'J', package: 'P2' });
+    expect(chooseNextAction(sight('place-package'), empty)).toEqual({ do: 'declare-missing', job: 'J', package: 'P2' });
     const looked = packages.map((each) => ({ ...each, state: each.weighed ? each.state : 'missing' }));
-    expect(decide(sight('all-weighed', { packages: looked }), empty)).toEqual({ do: 'close-job', job: 'J' });
+    expect(chooseNextAction(sight('all-weighed', { packages: looked }), empty)).toEqual({ do: 'close-job', job: 'J' });
   });
 
   test('the person leaves only when the lot has its verdict', () => {
     const before = sight('choose-job', { job: false });
-    expect(decide(before, empty)).toEqual({ do: 'open-job', order: 'O' });
+    expect(chooseNextAction(before, empty)).toEqual({ do: 'open-job', order: 'O' });
     const lots = before.state.lots.map((lot) => ({
       ...lot,
       verdict: { verdict: 'verified', found: 2, netKg: '1', toleranceKg: '1', findings: [] },
     }));
-    expect(decide({ ...before, state: { ...before.state, lots } }, empty)).toEqual({ do: 'leave' });
+    expect(chooseNextAction({ ...before, state: { ...before.state, lots } }, empty)).toEqual({ do: 'leave' });
   });
 });
 
 describe('scanning and tagging', () => {
   test('the mark is scanned first; only when the lot does not know it is it held as foreign', () => {
-    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum })).toEqual({
+    expect(chooseNextAction(sight('scan-package'), { ...empty, onPlatform: drum })).toEqual({
       do: 'identify',
       code: drum.mark,
       weighing: null,
     });
-    expect(decide(sight('scan-package'), { ...empty, onPlatform: drum, unknownHere: true })).toEqual({
+    expect(chooseNextAction(sight('scan-package'), { ...empty, onPlatform: drum, isMarkUnknown: true })).toEqual({
       do: 'hold-foreign',
       identity: drum.mark,
       weighing: null,
@@ -118,8 +124,12 @@ describe('scanning and tagging', () => {
 
   test('a tag is fixed once; after a lost answer the same tag is scanned again', () => {
     const asked = sight('attach-tag', { params: { package: 'P1', mark: drum.mark } });
-    expect(decide(asked, { ...empty, onPlatform: drum })).toEqual({ do: 'fix-tag', package: 'P1', mark: drum.mark });
-    const fixed = { ...empty, tagFixed: { package: 'P1', epcHex: '30AA' } };
-    expect(decide(asked, fixed)).toEqual({ do: 'attach-tag', package: 'P1', epcHex: '30AA' });
+    expect(chooseNextAction(asked, { ...empty, onPlatform: drum })).toEqual({
+      do: 'fix-tag',
+      package: 'P1',
+      mark: drum.mark,
+    });
+    const fixed = { ...empty, attachedTag: { package: 'P1', epcHex: '30AA' } };
+    expect(chooseNextAction(asked, fixed)).toEqual({ do: 'attach-tag', package: 'P1', epcHex: '30AA' });
   });
 });

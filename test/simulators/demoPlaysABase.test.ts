@@ -7,10 +7,10 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { seededChance } from '../../simulators/chance.ts';
-import { buildStations, firstLots } from '../../simulators/demo/base.ts';
-import { packLot } from '../../simulators/demo/lots.ts';
-import type { Outcome } from '../../simulators/demo/outcome.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
+import { buildDemoStations, planFirstLots } from '../../simulators/demo/demoBase.ts';
+import { packDemoLot } from '../../simulators/demo/demoLots.ts';
+import type { DemoOutcome } from '../../simulators/demo/demoOutcome.ts';
 import { hakari, leftOver } from './demoProcess.ts';
 
 const SEED = '5';
@@ -23,13 +23,13 @@ test('a base’s work from the scale to headquarters', { timeout: DEMO_LIMIT_MS 
   const { code, out, err } = await hakari(['demo', '--once', '--json', '--seed', SEED, '--data', data]);
   expect(code, err).toBe(0);
   expect(out.trim().split('\n')).toHaveLength(1);
-  const outcome = JSON.parse(out) as Outcome;
+  const outcome = JSON.parse(out) as DemoOutcome;
 
   // What was really at the docks, from the same seed: the test may know the plan, the demo's output may not.
-  const seed = seededChance(SEED);
-  const stations = buildStations(seed);
-  const [cobalt, chrome, tungsten] = firstLots(stations).map((plan) => packLot(plan, seed));
-  const foreign = tungsten?.goods.find((goods) => goods.mark.startsWith('XK-'))?.mark;
+  const seed = createRandomStream(SEED);
+  const stations = buildDemoStations(seed);
+  const [cobalt, chrome, tungsten] = planFirstLots(stations).map((plan) => packDemoLot(plan, seed));
+  const foreign = tungsten?.dockItems.find((goods) => goods.mark.startsWith('XK-'))?.mark;
   expect(outcome.lots.slice(0, 3)).toMatchObject([
     {
       lot: cobalt?.notice.lot,

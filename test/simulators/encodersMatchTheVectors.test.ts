@@ -2,27 +2,37 @@
 // strings that the drivers are held to. And no protocol of the drivers is without a simulator.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { LLRP, READER_CODECS } from '../../drivers/rfid/registry.ts';
-import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
-import { chafonInventory } from '../../simulators/wires/chafon.ts';
-import { buypass, clFrame, clTag } from '../../simulators/wires/cl7206.ts';
-import { diniExtended } from '../../simulators/wires/dini.ts';
-import type { Shown } from '../../simulators/wires/display.ts';
-import { a0End, a0Reply, a0Tag } from '../../simulators/wires/impinj-a0.ts';
-import { llrpFrame, llrpGreeting, llrpKeepAlive, llrpReport } from '../../simulators/wires/llrp.ts';
-import { AADD, tagNotice } from '../../simulators/wires/m100.ts';
-import { continuousFrame } from '../../simulators/wires/mt-continuous.ts';
-import { sicsWeight } from '../../simulators/wires/mt-sics.ts';
-import { READER_WIRES } from '../../simulators/wires/readers.ts';
-import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
-import { sbiLine } from '../../simulators/wires/sbi.ts';
-import { ebLine } from '../../simulators/wires/shimadzu.ts';
-import { smaDashes, smaWeight } from '../../simulators/wires/sma.ts';
-import { utrEnd, utrTag } from '../../simulators/wires/takaya.ts';
-import { mercuryTag } from '../../simulators/wires/thingmagic.ts';
-import { retailFrame } from '../../simulators/wires/toledo-8217.ts';
-import { uhfReply, uhfTags } from '../../simulators/wires/uhfreader.ts';
-import { a12Line, a9Frame, answerFrame, reversedFrame } from '../../simulators/wires/yaohua.ts';
+import { LLRP_PROTOCOL, READER_CODECS } from '../../drivers/rfid/readerCodecs.ts';
+import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
+import { encodeChafonInventory } from '../../simulators/wires/chafon-ctsw.ts';
+import { crc16Buypass, encodeCl7206Frame, encodeCl7206Tag } from '../../simulators/wires/cl7206.ts';
+import { encodeDiniExtended } from '../../simulators/wires/dini-ext.ts';
+import type { DisplayedWeight } from '../../simulators/wires/textScale.ts';
+import { encodeA0InventoryEnd, encodeA0Reply, encodeA0Tag } from '../../simulators/wires/impinj-a0.ts';
+import {
+  encodeLlrpReaderMessage,
+  encodeLlrpGreeting,
+  encodeLlrpKeepAlive,
+  encodeLlrpReport,
+} from '../../simulators/wires/llrp.ts';
+import { M100_MARKS_AADD, encodeM100TagNotice } from '../../simulators/wires/m100.ts';
+import { encodeMtContinuousFrame } from '../../simulators/wires/mt-continuous.ts';
+import { encodeMtSicsWeight } from '../../simulators/wires/mt-sics.ts';
+import { SIMULATED_READER_PROTOCOLS } from '../../simulators/wires/simulatedReaders.ts';
+import { SIMULATED_SCALE_PROTOCOLS } from '../../simulators/wires/simulatedScales.ts';
+import { encodeSbiLine } from '../../simulators/wires/sbi.ts';
+import { encodeShimadzuLine } from '../../simulators/wires/shimadzu-eb.ts';
+import { encodeSmaWithoutWeight, encodeSmaWeight } from '../../simulators/wires/sma.ts';
+import { encodeTakayaInventoryEnd, encodeTakayaTag } from '../../simulators/wires/takaya-utr.ts';
+import { encodeMercuryTag } from '../../simulators/wires/thingmagic.ts';
+import { encodeToledo8217Frame } from '../../simulators/wires/toledo-8217.ts';
+import { encodeUhfReply, encodeUhfTags } from '../../simulators/wires/uhfreader.ts';
+import {
+  encodeYaohuaA12Line,
+  encodeYaohuaA9Frame,
+  encodeYaohuaAnswer,
+  encodeYaohuaReversedFrame,
+} from '../../simulators/wires/yaohua.ts';
 
 const vectors = JSON.parse(readFileSync(new URL('../fixtures/vectors.json', import.meta.url), 'utf8')) as {
   protocol: string;
@@ -32,7 +42,7 @@ const known = (protocol: string): string[] =>
   vectors.filter((vector) => vector.protocol === protocol).map(({ hex }) => hex);
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
 
-const AT_REST: Shown = {
+const AT_REST: DisplayedWeight = {
   mg: 0,
   tareMg: 0,
   unit: 'kg',
@@ -44,7 +54,7 @@ const AT_REST: Shown = {
   over: false,
   under: false,
 };
-const shown = (changes: Partial<Shown>): Shown => ({ ...AT_REST, ...changes });
+const shown = (changes: Partial<DisplayedWeight>): DisplayedWeight => ({ ...AT_REST, ...changes });
 const KG = 1_000_000;
 const G = 1_000;
 const CHAFON_TAGS = [
@@ -55,51 +65,51 @@ const CHAFON_TAGS = [
 
 describe('frames of the vectors, byte for byte', () => {
   test.each<[string, string, Uint8Array]>([
-    ['mt-sics', 'stable', sicsWeight(shown({ mg: 100 * G, unit: 'g' }))],
-    ['mt-sics', 'dynamic', sicsWeight(shown({ mg: 12.3 * KG, decimals: 3, stable: false }))],
-    ['mt-sics', 'overload', sicsWeight(shown({ over: true }))],
+    ['mt-sics', 'stable', encodeMtSicsWeight(shown({ mg: 100 * G, unit: 'g' }))],
+    ['mt-sics', 'dynamic', encodeMtSicsWeight(shown({ mg: 12.3 * KG, decimals: 3, stable: false }))],
+    ['mt-sics', 'overload', encodeMtSicsWeight(shown({ over: true }))],
     [
       'mt-continuous',
       'net, negative, motion',
-      continuousFrame(shown({ mg: -5 * KG, tareMg: 100 * KG, decimals: 1, mode: 'net', stable: false }), {
+      encodeMtContinuousFrame(shown({ mg: -5 * KG, tareMg: 100 * KG, decimals: 1, mode: 'net', stable: false }), {
         checksum: true,
       }),
     ],
-    ['mt-continuous', 'over range', continuousFrame(shown({ decimals: 0, over: true }), { checksum: false })],
-    ['toledo-8217', 'motion', retailFrame(shown({ mg: KG, stable: false }))],
-    ['toledo-8217', 'under zero', retailFrame(shown({ mg: -KG }))],
-    ['toledo-8217', 'over capacity', retailFrame(shown({ mg: KG, over: true }))],
-    ['sma', 'motion', smaWeight(shown({ mg: 7.65 * KG, decimals: 3, stable: false }))],
-    ['sma', 'not stable in time', smaDashes({ status: ' ', mode: 'net', unit: '' })],
-    ['sbi', 'stable', sbiLine(shown({ mg: 123.56 * G, unit: 'g' }), { long: false })],
-    ['sbi', 'not stable', sbiLine(shown({ mg: 123.56 * G, unit: 'g', stable: false }), { long: false })],
-    ['sbi', 'overload', sbiLine(shown({ over: true }), { long: true })],
-    ['shimadzu-eb', 'negative', ebLine(shown({ mg: -186.65 * G, unit: 'g' }), { stability: false })],
-    ['shimadzu-eb', 'with its letter', ebLine(shown({ mg: -1_000 * G, unit: 'g' }), { stability: true })],
-    ['yaohua-a12', 'gross', a12Line(shown({ mg: 4.139 * KG, decimals: 3 }))],
-    ['yaohua-a12', 'underload', a12Line(shown({ under: true }))],
-    ['yaohua-a9', 'format 0', a9Frame(shown({ mg: 12.34 * KG }))],
-    ['yaohua-cmd', 'handshake', answerFrame('A', null)],
-    ['dini-ext', 'preset tare', diniExtended(shown({ tareMg: 20.8 * KG, decimals: 1 }), { code: '1' }, 'PT')],
-    ['uhfreader18', 'no tag', uhfReply(0, 0x01, 0xfb)],
-    ['uhfreader288', 'a tag', uhfTags('288', 0x03, [{ epcHex: '3039606303C74380001A0559', rssi: 0x40 }])],
-    ['chafon-ctsw', 'nothing', chafonInventory([])],
-    ['chafon-ctsw', 'three tags', chafonInventory(CHAFON_TAGS)],
-    ['m100-aadd', 'a tag', tagNotice({ epcHex: '30751FEB705C5904E3D50D70', rssiDbm: -55 }, AADD)],
-    ['impinj-a0', 'firmware', a0Reply(0x72, [0x01, 0x09])],
-    ['impinj-a0', 'acknowledged', a0Reply(0x74, [0x10])],
-    ['impinj-a0', 'a tag', a0Tag({ epcHex: 'E2004074850A0103163070E1', rssi: 0x36 })],
-    ['impinj-a0', 'the end', a0End({ readRate: 17, totalReads: 5 })],
+    ['mt-continuous', 'over range', encodeMtContinuousFrame(shown({ decimals: 0, over: true }), { checksum: false })],
+    ['toledo-8217', 'motion', encodeToledo8217Frame(shown({ mg: KG, stable: false }))],
+    ['toledo-8217', 'under zero', encodeToledo8217Frame(shown({ mg: -KG }))],
+    ['toledo-8217', 'over capacity', encodeToledo8217Frame(shown({ mg: KG, over: true }))],
+    ['sma', 'motion', encodeSmaWeight(shown({ mg: 7.65 * KG, decimals: 3, stable: false }))],
+    ['sma', 'not stable in time', encodeSmaWithoutWeight({ status: ' ', mode: 'net', unit: '' })],
+    ['sbi', 'stable', encodeSbiLine(shown({ mg: 123.56 * G, unit: 'g' }), { long: false })],
+    ['sbi', 'not stable', encodeSbiLine(shown({ mg: 123.56 * G, unit: 'g', stable: false }), { long: false })],
+    ['sbi', 'overload', encodeSbiLine(shown({ over: true }), { long: true })],
+    ['shimadzu-eb', 'negative', encodeShimadzuLine(shown({ mg: -186.65 * G, unit: 'g' }), { stability: false })],
+    ['shimadzu-eb', 'with its letter', encodeShimadzuLine(shown({ mg: -1_000 * G, unit: 'g' }), { stability: true })],
+    ['yaohua-a12', 'gross', encodeYaohuaA12Line(shown({ mg: 4.139 * KG, decimals: 3 }))],
+    ['yaohua-a12', 'underload', encodeYaohuaA12Line(shown({ under: true }))],
+    ['yaohua-a9', 'format 0', encodeYaohuaA9Frame(shown({ mg: 12.34 * KG }))],
+    ['yaohua-cmd', 'handshake', encodeYaohuaAnswer('A', null)],
+    ['dini-ext', 'preset tare', encodeDiniExtended(shown({ tareMg: 20.8 * KG, decimals: 1 }), { code: '1' }, 'PT')],
+    ['uhfreader18', 'no tag', encodeUhfReply(0, 0x01, 0xfb)],
+    ['uhfreader288', 'a tag', encodeUhfTags('288', 0x03, [{ epcHex: '3039606303C74380001A0559', rssi: 0x40 }])],
+    ['chafon-ctsw', 'nothing', encodeChafonInventory([])],
+    ['chafon-ctsw', 'three tags', encodeChafonInventory(CHAFON_TAGS)],
+    ['m100-aadd', 'a tag', encodeM100TagNotice({ epcHex: '30751FEB705C5904E3D50D70', rssiDbm: -55 }, M100_MARKS_AADD)],
+    ['impinj-a0', 'firmware', encodeA0Reply(0x72, [0x01, 0x09])],
+    ['impinj-a0', 'acknowledged', encodeA0Reply(0x74, [0x10])],
+    ['impinj-a0', 'a tag', encodeA0Tag({ epcHex: 'E2004074850A0103163070E1', rssi: 0x36 })],
+    ['impinj-a0', 'the end', encodeA0InventoryEnd({ readRate: 17, totalReads: 5 })],
     [
       'thingmagic',
       'a tag',
-      mercuryTag({ epcHex: '000000000000000000001545', rssiDbm: -60, frequencyKHz: 923_200, timestampMs: 295 }),
+      encodeMercuryTag({ epcHex: '000000000000000000001545', rssiDbm: -60, frequencyKHz: 923_200, timestampMs: 295 }),
     ],
-    ['takaya-utr', 'a tag', utrTag({ epcHex: '093C9DD1E1A49AB3EC002F8A', rssiDbm: -51 })],
-    ['takaya-utr', 'the end', utrEnd(1)],
-    ['llrp', 'greeting', llrpGreeting(179_472_585, 1_398_936_810_740_479)],
-    ['llrp', 'keep-alive', llrpKeepAlive(1)],
-    ['llrp', 'ENABLE_ROSPEC', llrpFrame(24, 8, [0, 0, 0, 1])],
+    ['takaya-utr', 'a tag', encodeTakayaTag({ epcHex: '093C9DD1E1A49AB3EC002F8A', rssiDbm: -51 })],
+    ['takaya-utr', 'the end', encodeTakayaInventoryEnd(1)],
+    ['llrp', 'greeting', encodeLlrpGreeting(179_472_585, 1_398_936_810_740_479)],
+    ['llrp', 'keep-alive', encodeLlrpKeepAlive(1)],
+    ['llrp', 'ENABLE_ROSPEC', encodeLlrpReaderMessage(24, 8, [0, 0, 0, 1])],
   ])('%s: %s', (protocol, _, frame) => {
     // The vector of the M100 in AA … DD has user memory (3400), a plain tag 3000: PC, CRC and sum differ, and nothing
     // else.
@@ -111,7 +121,7 @@ describe('frames of the vectors, byte for byte', () => {
   });
 
   test('yaohua-rev says -1.00 twice', () => {
-    const frame = hexOf(reversedFrame(shown({ mg: -KG })));
+    const frame = hexOf(encodeYaohuaReversedFrame(shown({ mg: -KG })));
     expect(known('yaohua-rev')).toContain(frame + frame);
   });
 
@@ -131,27 +141,31 @@ describe('frames of the vectors, byte for byte', () => {
       seenCount: 1,
     };
     const stream = [
-      llrpGreeting(179_472_585, 1_398_936_810_740_479),
-      llrpReport(0x4095892f, [short]),
-      llrpReport(0x40958941, [long]),
+      encodeLlrpGreeting(179_472_585, 1_398_936_810_740_479),
+      encodeLlrpReport(0x4095892f, [short]),
+      encodeLlrpReport(0x40958941, [long]),
     ];
     expect(known('llrp')).toContain(stream.map(hexOf).join(''));
   });
 
   // No vector: the CRC's check value of the public tables, and a command as its manual prints it.
   test('CL7206’s CRC', () => {
-    expect(buypass([...Buffer.from('123456789')])).toBe(0xfee8);
-    expect(hexOf(clFrame(0x02, 0x10, [0x01, 0x01]))).toBe('AA02100002010171AD');
-    expect(hexOf(clTag({ epcHex: 'AA12AA10', rssi: 0x40 }))).toMatch(/^AA1200000B0004AA12AA101000010140[0-9A-F]{4}$/);
+    expect(crc16Buypass([...Buffer.from('123456789')])).toBe(0xfee8);
+    expect(hexOf(encodeCl7206Frame(0x02, 0x10, [0x01, 0x01]))).toBe('AA02100002010171AD');
+    expect(hexOf(encodeCl7206Tag({ epcHex: 'AA12AA10', rssi: 0x40 }))).toMatch(
+      /^AA1200000B0004AA12AA101000010140[0-9A-F]{4}$/,
+    );
   });
 });
 
 describe('no protocol without its simulator', () => {
   test('scales', () => {
-    expect(Object.keys(SCALE_WIRES).sort()).toEqual(Object.keys(SCALE_CODECS).sort());
+    expect(Object.keys(SIMULATED_SCALE_PROTOCOLS).sort()).toEqual(Object.keys(SCALE_CODECS).sort());
   });
 
   test('readers', () => {
-    expect(Object.keys(READER_WIRES).sort()).toEqual([...Object.keys(READER_CODECS), LLRP].sort());
+    expect(Object.keys(SIMULATED_READER_PROTOCOLS).sort()).toEqual(
+      [...Object.keys(READER_CODECS), LLRP_PROTOCOL].sort(),
+    );
   });
 });

@@ -2,19 +2,19 @@
 // come back.
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ReaderModel, TextScaleModel } from '../../drivers/instrument.ts';
-import { READER_WIRES } from '../../simulators/wires/readers.ts';
-import { SCALE_WIRES } from '../../simulators/wires/scales.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
-import { socketWire } from '../../simulators/wires/socket.ts';
-import type { Wire } from '../../simulators/wires/line.ts';
-import { simulatorClock } from '../../simulators/clock.ts';
+import type { ReaderModel, TextScaleModel } from '../../drivers/models/instrumentModel.ts';
+import { SIMULATED_READER_PROTOCOLS } from '../../simulators/wires/simulatedReaders.ts';
+import { SIMULATED_SCALE_PROTOCOLS } from '../../simulators/wires/simulatedScales.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
+import { openTcpWire } from '../../simulators/wires/tcpWire.ts';
+import type { SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
+import { createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
 import { Rig, scaleAt, serialAt, until } from '../drivers/rig.ts';
 import { fixedAerial, fixedIndicator, scaleModel } from './fixedWorld.ts';
 
-const clock = simulatorClock();
+const clock = createSimulatorClock();
 let rig: Rig;
-let wire: Wire | null;
+let wire: SimulatedWire | null;
 beforeEach(() => {
   rig = new Rig();
   wire = null;
@@ -37,13 +37,13 @@ const EPC = '3074257BF7194E4000001A85';
 const LONG_EPC = '1FB41F712AC9C37AB79D618173188324001A';
 
 describe('scales, over a pseudo-terminal', () => {
-  test.each(Object.keys(SCALE_WIRES))('%s', async (protocol) => {
-    const simulated = SCALE_WIRES[protocol];
+  test.each(Object.keys(SIMULATED_SCALE_PROTOCOLS))('%s', async (protocol) => {
+    const simulated = SIMULATED_SCALE_PROTOCOLS[protocol];
     if (!simulated) throw new Error(protocol);
     const indicator = fixedIndicator({ grossMg: 123_400_000 });
     const link = join(rig.folder, 'scale-1');
-    wire = await serialWire({ link, device: simulated.device(indicator, clock), clock });
-    const model: TextScaleModel = scaleModel(protocol, simulated.question);
+    wire = await openSerialWire({ link, device: simulated.createDevice(indicator, clock), clock });
+    const model: TextScaleModel = scaleModel(protocol, simulated.pollCommand);
     rig.start(scaleAt('scale-1', { model, port: serialAt(link) }));
     await until('three readings', () => rig.readings().length >= 3);
     expect(new Set(rig.readings().map(({ massMg, unit, decimals }) => `${massMg} ${unit} ${decimals}`))).toEqual(
@@ -54,13 +54,13 @@ describe('scales, over a pseudo-terminal', () => {
 });
 
 describe('readers, over TCP', () => {
-  test.each(Object.keys(READER_WIRES))('%s', async (protocol) => {
-    const simulated = READER_WIRES[protocol];
+  test.each(Object.keys(SIMULATED_READER_PROTOCOLS))('%s', async (protocol) => {
+    const simulated = SIMULATED_READER_PROTOCOLS[protocol];
     if (!simulated) throw new Error(protocol);
-    const socket = await socketWire({
+    const socket = await openTcpWire({
       port: 0,
       clientsMax: 1,
-      device: simulated.device(fixedAerial([EPC, LONG_EPC]), clock),
+      device: simulated.createDevice(fixedAerial([EPC, LONG_EPC]), clock),
       clock,
     });
     wire = socket;

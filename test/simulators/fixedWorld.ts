@@ -1,15 +1,15 @@
 // A display that always shows what a test puts on it, tags that answer every round, and the model of a scale that is
 // simulated.
-import type { TextScaleModel } from '../../drivers/instrument.ts';
-import type { Aerial } from '../../simulators/world/aerial.ts';
-import type { Indication, Indicator } from '../../simulators/world/indicator.ts';
+import type { TextScaleModel } from '../../drivers/models/instrumentModel.ts';
+import type { IndicatorDisplay, Indicator } from '../../simulators/wires/indicator.ts';
+import type { Antenna } from '../../simulators/wires/antenna.ts';
 
 export interface FixedIndicator extends Indicator {
   /** May be changed while the scale speaks. */
-  shows: Indication;
+  shows: IndicatorDisplay;
 }
 
-export function fixedIndicator(shows: Partial<Indication>): FixedIndicator {
+export function fixedIndicator(shows: Partial<IndicatorDisplay>): FixedIndicator {
   const show = {
     grossMg: 0,
     netMg: 0,
@@ -22,23 +22,23 @@ export function fixedIndicator(shows: Partial<Indication>): FixedIndicator {
     ...shows,
   };
   return {
-    facts: { maxMg: 600_000_000, intervalMg: 200_000, unit: 'kg', decimals: 1, spanError: 0 },
+    spec: { maxMg: 600_000_000, intervalMg: 200_000, unit: 'kg', decimals: 1, spanError: 0 },
     shows: show,
-    advance: () => undefined,
-    show() {
+    advanceTo: () => undefined,
+    readDisplay() {
       return this.shows;
     },
-    zero: () => true,
-    tare: () => true,
+    setZero: () => true,
+    setTare: () => true,
     clearTare: () => undefined,
   };
 }
 
-export function fixedAerial(epcs: readonly string[]): Aerial {
+export function fixedAerial(epcs: readonly string[]): Antenna {
   return {
-    bring: () => undefined,
-    carryOff: () => undefined,
-    round: () => epcs.map((epcHex) => ({ epcHex, rssiDbm: -51 })),
+    bringNear: () => undefined,
+    takeAway: () => undefined,
+    readInventoryRound: () => epcs.map((epcHex) => ({ epcHex, rssiDbm: -51 })),
   };
 }
 

@@ -10,7 +10,7 @@ export function stoppedClock(): StoppedClock {
   let timers: { atMs: number; action: () => void }[] = [];
   return {
     monotonicMs: () => nowMs,
-    stamp: () => ({ wallMs: nowMs, monotonicMs: nowMs, boot: 'test', trust: 'synchronised' }),
+    timestamp: () => ({ wallMs: nowMs, monotonicMs: nowMs, boot: 'test', trust: 'synchronised' }),
     after: (delayMs, action) => {
       const timer = { atMs: nowMs + delayMs, action };
       timers.push(timer);

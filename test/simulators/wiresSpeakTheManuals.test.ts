@@ -2,9 +2,9 @@
 // the same strings that the drivers are held to, so that a mistake shared by both ends cannot hide.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { balanceFrame, indicatorFrame } from '../../simulators/wires/and.ts';
-import { m100Frame, storedCrc, tagNotice } from '../../simulators/wires/m100.ts';
-import { modbusCrc, withCrc } from '../../simulators/wires/modbus.ts';
+import { encodeAndBalanceFrame, encodeAndIndicatorFrame } from '../../simulators/wires/and-std.ts';
+import { encodeM100Frame, storedCrc, encodeM100TagNotice } from '../../simulators/wires/m100.ts';
+import { modbusCrc, appendModbusCrc } from '../../simulators/wires/modbusSlave.ts';
 
 interface Vector {
   protocol: string;
@@ -23,30 +23,36 @@ describe('A&D', () => {
   test.each([
     [
       'indicator, gross, stable',
-      indicatorFrame({ mg: kg(123_000), unit: 'kg', decimals: 1 }, { stable: true, mode: 'gross', over: false }),
+      encodeAndIndicatorFrame(
+        { mg: kg(123_000), unit: 'kg', decimals: 1 },
+        { stable: true, mode: 'gross', over: false },
+      ),
     ],
     [
       'indicator, tare',
-      indicatorFrame({ mg: kg(123_000), unit: 'kg', decimals: 1 }, { stable: true, mode: 'tare', over: false }),
+      encodeAndIndicatorFrame(
+        { mg: kg(123_000), unit: 'kg', decimals: 1 },
+        { stable: true, mode: 'tare', over: false },
+      ),
     ],
     [
       'indicator, overload',
-      indicatorFrame({ mg: 0, unit: 'kg', decimals: 2 }, { stable: true, mode: 'gross', over: true }),
+      encodeAndIndicatorFrame({ mg: 0, unit: 'kg', decimals: 2 }, { stable: true, mode: 'gross', over: true }),
     ],
     [
       'balance, stable',
-      balanceFrame({ mg: kg(1_234), unit: 'kg', decimals: 3 }, { stable: true, over: false, under: false }),
+      encodeAndBalanceFrame({ mg: kg(1_234), unit: 'kg', decimals: 3 }, { stable: true, over: false, under: false }),
     ],
     [
       'balance, above its range',
-      balanceFrame({ mg: 0, unit: 'g', decimals: 1 }, { stable: true, over: true, under: false }),
+      encodeAndBalanceFrame({ mg: 0, unit: 'g', decimals: 1 }, { stable: true, over: true, under: false }),
     ],
   ])('%s', (_, frame) => {
     expect(has(hexOf(frame))).toBe(true);
   });
 
   test('a negative weight keeps its sign and its width', () => {
-    const frame = indicatorFrame(
+    const frame = encodeAndIndicatorFrame(
       { mg: kg(-400), unit: 'kg', decimals: 1 },
       { stable: false, mode: 'gross', over: false },
     );
@@ -62,7 +68,9 @@ describe('M100', () => {
   test('tag notices with checksum and StoredCRC', () => {
     expect(tags.length).toBeGreaterThanOrEqual(2);
     for (const { hex, expect: wanted } of tags) {
-      expect(hexOf(tagNotice({ epcHex: String(wanted['epc']), rssiDbm: Number(wanted['rssiDbm']) }))).toBe(hex);
+      expect(hexOf(encodeM100TagNotice({ epcHex: String(wanted['epc']), rssiDbm: Number(wanted['rssiDbm']) }))).toBe(
+        hex,
+      );
     }
   });
 
@@ -81,10 +89,10 @@ describe('M100', () => {
   });
 
   test('an empty round, an acknowledged setting and module information', () => {
-    expect(has(hexOf(m100Frame(1, 0xff, [0x15])))).toBe(true);
-    expect(has(hexOf(m100Frame(1, 0x07, [0])))).toBe(true);
+    expect(has(hexOf(encodeM100Frame(1, 0xff, [0x15])))).toBe(true);
+    expect(has(hexOf(encodeM100Frame(1, 0x07, [0])))).toBe(true);
     // The manual prints checksum 22; its vector notes that 92 is right.
-    const info = hexOf(m100Frame(1, 0x03, [0, ...Buffer.from('M100 26dBm V1.0')]));
+    const info = hexOf(encodeM100Frame(1, 0x03, [0, ...Buffer.from('M100 26dBm V1.0')]));
     expect(info.endsWith('927E')).toBe(true);
     expect(has(`${info.slice(0, -4)}227E`)).toBe(true);
   });
@@ -99,7 +107,7 @@ describe('Modbus', () => {
     expect(frames.length).toBeGreaterThanOrEqual(6);
     for (const { hex } of frames) {
       const bytes = Buffer.from(hex, 'hex');
-      expect(hexOf(withCrc([...bytes.subarray(0, -2)]))).toBe(hex);
+      expect(hexOf(appendModbusCrc([...bytes.subarray(0, -2)]))).toBe(hex);
       expect(modbusCrc(bytes)).toBe(0);
     }
   });

@@ -1,14 +1,15 @@
 // The physical world: what a display shows while a drum comes down, lies and goes; what an antenna hears meanwhile.
 import { describe, expect, test } from 'vitest';
-import { seededChance } from '../../simulators/chance.ts';
-import { spanErrorWithin, type Indication } from '../../simulators/world/indicator.ts';
-import type { Scenario } from '../../simulators/world/scenario.ts';
-import { createWorld, type Dock, type Manner, type World } from '../../simulators/world/world.ts';
+import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
+import { drawSpanError } from '../../simulators/world/simulatedIndicator.ts';
+import type { WorldScenario } from '../../simulators/world/worldScenario.ts';
+import { createWorld, type SimulatedDock, type LoadHandling, type World } from '../../simulators/world/world.ts';
+import type { IndicatorDisplay } from '../../simulators/wires/indicator.ts';
 
 const E = 200_000;
 const TAG = 'E20010710000529B0940B402';
 
-function scenario(seed: string): Scenario {
+function scenario(seed: string): WorldScenario {
   const scale = {
     id: 'scale-1',
     wire: 'and-indicator-serial' as const,
@@ -30,23 +31,23 @@ function scenario(seed: string): Scenario {
   };
 }
 
-function dockOf(world: World): Dock {
+function dockOf(world: World): SimulatedDock {
   const [dock] = world.docks;
   if (!dock) throw new Error('no dock');
   return dock;
 }
 
 /** The display's steps from `fromMs` to `toMs`. */
-function watch(dock: Dock, fromMs: number, toMs: number): Indication[] {
-  const shown: Indication[] = [];
+function watch(dock: SimulatedDock, fromMs: number, toMs: number): IndicatorDisplay[] {
+  const shown: IndicatorDisplay[] = [];
   for (let atMs = fromMs; atMs <= toMs; atMs += 50) {
-    dock.indicator.advance(atMs);
-    shown.push(dock.indicator.show());
+    dock.indicator.advanceTo(atMs);
+    shown.push(dock.indicator.readDisplay());
   }
   return shown;
 }
 
-function placed(seed: string, manner?: Partial<Manner>): { dock: Dock; world: World; downMs: number } {
+function placed(seed: string, manner?: Partial<LoadHandling>): { dock: SimulatedDock; world: World; downMs: number } {
   const world = createWorld(scenario(seed), 0);
   const dock = dockOf(world);
   watch(dock, 0, 2_000);
@@ -95,7 +96,7 @@ describe.each(['1', '2', '3', '4', '5'])('seed %s', (seed) => {
     const rounds = (from: number, to: number): number[] => {
       const heard: number[] = [];
       for (let atMs = from; atMs < to; atMs += 50)
-        heard.push(...dock.aerial.round(atMs).map((answer) => answer.rssiDbm));
+        heard.push(...dock.antenna.readInventoryRound(atMs).map((answer) => answer.rssiDbm));
       return heard;
     };
     const near = rounds(downMs, downMs + 5_000);
@@ -119,7 +120,7 @@ test('the same seed and moves give the same display', () => {
 test('the scale’s own error stays within its in-service limits for every load', () => {
   for (const maxMg of [100_000_000, 500_000_000, 600_000_000, 1_500_000_000]) {
     for (let seed = 0; seed < 100; seed += 1) {
-      const error = spanErrorWithin({ maxMg, intervalMg: E }, 1, seededChance(String(seed)));
+      const error = drawSpanError({ maxMg, intervalMg: E }, 1, createRandomStream(String(seed)));
       for (let loadMg = E; loadMg <= maxMg; loadMg += 50 * E) {
         const limit = (loadMg <= 500 * E ? 1 : loadMg <= 2_000 * E ? 2 : 3) * E;
         if (Math.abs(loadMg * error) > limit) expect.fail(`error ${error} at ${loadMg} mg exceeds ${limit} mg`);
@@ -133,7 +134,9 @@ test('a tag from the drawer is attached once, and answers from then on', () => {
   world.place('bare', 'dock-1', 0);
   expect(world.attachTag('bare', 'dock-1', 5_000)).toEqual({ doneAtMs: 5_000, epcHex: '30AA' });
   expect(world.attachTag('bare', 'dock-1', 5_000)).toHaveProperty('refused');
-  const heard = Array.from({ length: 20 }, (_, round) => dockOf(world).aerial.round(5_000 + 50 * round)).flat();
+  const heard = Array.from({ length: 20 }, (_, round) =>
+    dockOf(world).antenna.readInventoryRound(5_000 + 50 * round),
+  ).flat();
   expect(heard.length).toBeGreaterThan(5);
   expect(heard[0]?.epcHex).toBe('30AA');
 });

@@ -4,14 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CommandBody } from '../../agent/core/command.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import type { Ledger } from '../../agent/core/ledger.ts';
-import type { StationView } from '../../agent/core/shown/view.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { createRecorder } from '../../agent/stations/recorder.ts';
-import { Stations } from '../../agent/stations/stations.ts';
-import type { Driver, Health } from '../../drivers/contract/driver.ts';
+import type { CommandBody } from '../../agent/core/model/command.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import type { Ledger } from '../../agent/core/ports/ledger.ts';
+import type { StationView } from '../../agent/core/views/stateView.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
+import { executeCommand } from '../../agent/services/commandExecution.ts';
+import { BaseStations } from '../../agent/stations/baseStations.ts';
+import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import { SCALE } from '../core/intakeScenes.ts';
@@ -21,13 +22,13 @@ import { chance, HandClock } from '../http/plausibleBase.ts';
 let dir = '';
 let ledger: Ledger;
 let clock: HandClock;
-let stations: Stations;
+let stations: BaseStations;
 let observe: (observation: Observation) => void;
 let finding = '';
 
-const OPEN: Health = {
+const OPEN: DriverHealth = {
   state: 'open',
-  trouble: '',
+  lastFault: '',
   lastBytes: new Uint8Array(),
   lastFrameAtMs: 0,
   counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 1 },
@@ -44,7 +45,7 @@ function driver(instrument: string): Driver {
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hakari-announced-'));
   clock = new HandClock();
-  ledger = openLedger({ dir, base: 'demo', clock, chance, fold, foldVersion: FOLD_VERSION });
+  ledger = openLedger({ dir, base: 'demo', clock, random: chance, fold, foldVersion: FOLD_VERSION });
   // Three drums in store, of which the second was too light.
   const dock = CaseDock.judged(268, 260, 268);
   finding = dock.ledger.book.where('finding', 'package', 'CO-1-2')[0]?.id ?? '';
@@ -53,13 +54,13 @@ beforeEach(() => {
     effects: [],
     result: {},
   }));
-  const recorder = createRecorder({ ledger, clock, log: () => undefined });
-  stations = new Stations({
+  const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined });
+  stations = new BaseStations({
     clock,
-    chance,
+    random: chance,
     ledger,
     recorder,
-    running: () => ({ run: 'r', software: 'test', configHash: 'c' }),
+    runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
     settings: [
       {
         id: 'dock-1',
@@ -72,23 +73,28 @@ beforeEach(() => {
     ],
     gates: [],
     instruments: ['scale-1', 'reader-1'],
-    makeDriver: (id, heard) => {
+    createDriver: (id, heard) => {
       observe = heard;
       return driver(id);
     },
     scaleFacts: () => SCALE,
-    checkAssumed: true,
-    known: {
-      areas: new Set(),
-      operatorKnown: () => true,
-      photoBytes: () => null,
-      openDeposit: () => ({ content: null }),
-    },
-    captured: () => undefined,
-    keepCurve: () => undefined,
-    changed: () => undefined,
-    gateChanged: () => undefined,
-    broken: (error) => {
+    assumeCheckPassed: true,
+    executeCommand: (command, actor, stationsById) =>
+      executeCommand(command, actor, {
+        stations: stationsById,
+        recorder,
+        random: chance,
+        clock,
+        areas: new Set(),
+        operatorKnown: () => true,
+        photoBytes: () => null,
+        tryDepositCode: () => ({ content: null }),
+      }),
+    onCapture: () => undefined,
+    storeCurve: () => undefined,
+    onStationChange: () => undefined,
+    onGateChange: () => undefined,
+    onInvariantBroken: (error) => {
       throw error;
     },
     log: () => undefined,
@@ -122,7 +128,7 @@ function shows(kg: number, tags: string[] = []): void {
 let commands = 0;
 function ask(body: CommandBody, operator = 'bob'): string {
   commands += 1;
-  const outcome = stations.command(
+  const outcome = stations.executeCommand(
     { ...body, id: `command-${commands}` },
     { operator, roles: ['operator', 'supervisor'] },
   );

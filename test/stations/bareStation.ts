@@ -4,22 +4,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actor, CommandBody, CommandOutcome, Role } from '../../agent/core/command.ts';
-import type { EntryBodies, EntryKind } from '../../agent/core/entry.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import type { AnnouncedPackage } from '../../agent/core/notice.ts';
-import type { OrderBody } from '../../agent/core/order.ts';
-import type { PackageRecord } from '../../agent/core/records.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { performCommand } from '../../agent/stations/commands.ts';
-import { createRecorder, type Recorder } from '../../agent/stations/recorder.ts';
-import { Station } from '../../agent/stations/station.ts';
-import type { Chance, Clock } from '../../drivers/contract/clock.ts';
-import type { InstrumentFault } from '../../drivers/contract/fault.ts';
+import type { Actor, CommandBody, CommandOutcome, Role } from '../../agent/core/model/command.ts';
+import type { EntryBodies, EntryKind } from '../../agent/core/model/entry.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import type { AnnouncedPackage } from '../../agent/core/model/intakeNotice.ts';
+import type { OrderBody } from '../../agent/core/model/order.ts';
+import type { PackageRecord } from '../../agent/core/model/records.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { executeCommand } from '../../agent/services/commandExecution.ts';
+import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
+import { StationController } from '../../agent/stations/stationController.ts';
+import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import type { InstrumentFaultCode } from '../../drivers/contract/instrumentFault.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
 import { notice, SCALE } from '../core/intakeScenes.ts';
 import { KG, reading, SETTINGS } from '../core/loads.ts';
+import type { DecisionRecorder } from '../../agent/core/ports/decisionRecorder.ts';
 
 export const CHECK_KG = 20;
 const ORDER = 'order-CO-1';
@@ -27,10 +28,10 @@ const NO_RAW = new Uint8Array();
 
 export class BareStation {
   readonly #dir = mkdtempSync(join(tmpdir(), 'hakari-station-'));
-  readonly #chance: Chance = { id: () => randomBytes(8).toString('hex'), fraction: () => 0.5 };
+  readonly #chance: Random = { id: () => randomBytes(8).toString('hex'), fraction: () => 0.5 };
   #nowMs = 10_000;
   readonly #clock: Clock = {
-    stamp: () => ({
+    timestamp: () => ({
       wallMs: 1_790_000_000_000 + this.#nowMs,
       monotonicMs: this.#nowMs,
       boot: 'b',
@@ -43,32 +44,32 @@ export class BareStation {
     dir: this.#dir,
     base: 'demo',
     clock: this.#clock,
-    chance: this.#chance,
+    random: this.#chance,
     fold,
     foldVersion: FOLD_VERSION,
   });
-  readonly #recorder: Recorder;
-  readonly #station: Station;
+  readonly #recorder: DecisionRecorder;
+  readonly #station: StationController;
 
   /** A lot of these packages is announced; the check weight was passed. */
   constructor(packages: AnnouncedPackage[]) {
     this.#announce(packages);
-    this.#recorder = createRecorder({ ledger: this.ledger, clock: this.#clock, log: () => undefined });
+    this.#recorder = createRetryingRecorder({ ledger: this.ledger, clock: this.#clock, log: () => undefined });
     const checkWeight = { massMg: CHECK_KG * KG, everyHours: 24 };
     const name = { en: '', ja: '' };
-    this.#station = new Station(
+    this.#station = new StationController(
       { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, load: SETTINGS },
       {
         clock: this.#clock,
-        chance: this.#chance,
+        random: this.#chance,
         recorder: this.#recorder,
         book: this.ledger.book,
         scaleFacts: () => SCALE,
-        running: () => ({ run: 'r', software: 's', configHash: 'c' }),
-        checkAssumed: false,
-        captured: () => undefined,
-        keepCurve: () => undefined,
-        changed: () => undefined,
+        runInfo: () => ({ run: 'r', software: 's', configHash: 'c' }),
+        assumeCheckPassed: false,
+        onCapture: () => undefined,
+        storeCurve: () => undefined,
+        onChange: () => undefined,
       },
     );
     this.show(0, 800).command({ kind: 'start-check', station: 'dock-1' });
@@ -107,15 +108,15 @@ export class BareStation {
     { id = this.#chance.id(), roles = ['operator', 'supervisor'] }: { id?: string; roles?: Role[] } = {},
   ): CommandOutcome {
     const actor: Actor = { operator, roles };
-    return performCommand({ id, ...body }, actor, {
+    return executeCommand({ id, ...body }, actor, {
       stations: new Map([['dock-1', this.#station]]),
       recorder: this.#recorder,
-      chance: this.#chance,
+      random: this.#chance,
       clock: this.#clock,
       areas: new Set(),
       operatorKnown: () => true,
       photoBytes: () => null,
-      openDeposit: () => ({ content: null }),
+      tryDepositCode: () => ({ content: null }),
     });
   }
 
@@ -145,7 +146,7 @@ export class BareStation {
   }
 
   /** The scale sends nothing but this fault, five times a second. */
-  fault(fault: InstrumentFault, forMs: number): this {
+  fault(fault: InstrumentFaultCode, forMs: number): this {
     for (const end = this.#nowMs + forMs; this.#nowMs < end; this.#nowMs += 200)
       this.#station.receive({
         kind: 'fault',

@@ -4,48 +4,51 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadModels } from '../../config/model.ts';
-import { loadSite, type LoadedSite } from '../../config/load.ts';
-import type { Models } from '../../config/siteDraft.ts';
-import { decideOrder } from '../../agent/core/orders/accept.ts';
-import type { IntakeNotice } from '../../agent/core/notice.ts';
-import type { Log } from '../../agent/log.ts';
-import { startAgent, type Agent, type AgentParts } from '../../agent/start.ts';
-import { systemChance, systemClock } from '../../agent/systemClock.ts';
-import { openStore } from '../../agent/store.ts';
-import { openPort } from '../../drivers/ports/open.ts';
-import { indicatorFrame } from '../../simulators/wires/and.ts';
-import { beat } from '../../simulators/clock.ts';
-import type { Device } from '../../simulators/wires/line.ts';
-import { modbusTcpSlave, type RegisterTable } from '../../simulators/wires/modbus.ts';
-import { socketWire, type SocketWire } from '../../simulators/wires/socket.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
-import type { Wire } from '../../simulators/wires/line.ts';
+import { loadModelFiles } from '../../config/modelFiles.ts';
+import { loadSiteFile, type LoadedSite } from '../../config/siteConfig.ts';
+import type { InstrumentModels } from '../../config/partialSite.ts';
+import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
+import type { Log } from '../../agent/runtime/log.ts';
+import { startAgent, type RunningAgent, type AgentParts } from '../../agent/start.ts';
+import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
+import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openPort } from '../../drivers/ports/systemPorts.ts';
+import { encodeAndIndicatorFrame } from '../../simulators/wires/and-std.ts';
+import { repeatEvery } from '../../simulators/runtime/simulatorClock.ts';
+import type { SimulatedDevice } from '../../simulators/wires/simulatedWire.ts';
+import { simulateModbusTcpSlave, type SlaveRegisterTable } from '../../simulators/wires/modbusSlave.ts';
+import { openTcpWire, type TcpWire } from '../../simulators/wires/tcpWire.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
+import type { SimulatedWire } from '../../simulators/wires/simulatedWire.ts';
 
-export const clock = systemClock();
-export const MODELS: Models = loadModels(join(import.meta.dirname, '../../config/models'));
+export const clock = createSystemClock();
+export const MODELS: InstrumentModels = loadModelFiles(join(import.meta.dirname, '../../config/models'));
 
 /** What a platform carries; the scales show it as stable at once. */
 export interface Platform {
   massMg: number;
 }
 
-export function streamingScale(platform: Platform, periodMs = 20): Device {
+export function streamingScale(platform: Platform, periodMs = 20): SimulatedDevice {
   return (send) => {
-    const stop = beat(clock, periodMs, () =>
+    const stop = repeatEvery(clock, periodMs, () =>
       send(
-        indicatorFrame({ mg: platform.massMg, unit: 'kg', decimals: 1 }, { stable: true, mode: 'gross', over: false }),
+        encodeAndIndicatorFrame(
+          { mg: platform.massMg, unit: 'kg', decimals: 1 },
+          { stable: true, mode: 'gross', over: false },
+        ),
       ),
     );
-    return { receive: () => undefined, stop };
+    return { receive: () => undefined, close: stop };
   };
 }
 
 /** Registers of a Laumas transmitter with one decimal: gross, net, status (stable, and zero where it is). */
-export function laumasTable(platform: Platform): RegisterTable {
+export function laumasTable(platform: Platform): SlaveRegisterTable {
   const tenths = (): number => Math.round(platform.massMg / 100_000);
   return {
-    limit: 32,
+    requestRegistersMax: 32,
     read: (address) => {
       if (address === 6) return (1 << 11) | (platform.massMg === 0 ? 1 << 12 : 0);
       if (address === 7 || address === 9) return tenths() >>> 16;
@@ -66,19 +69,19 @@ export class SmallBase {
   readonly platforms: [Platform, Platform] = [{ massMg: 0 }, { massMg: 0 }];
   readonly logged: { event: string; detail: string }[] = [];
   readonly broken: unknown[] = [];
-  #agents: Agent[] = [];
-  #wires: Wire[] = [];
-  serial!: Wire;
-  socket!: SocketWire;
+  #agents: RunningAgent[] = [];
+  #wires: SimulatedWire[] = [];
+  serial!: SimulatedWire;
+  socket!: TcpWire;
 
   async plugIn(): Promise<this> {
     const [first, second] = this.platforms;
-    this.serial = await serialWire({ link: this.link, device: streamingScale(first), clock });
-    this.socket = await socketWire({
+    this.serial = await openSerialWire({ link: this.link, device: streamingScale(first), clock });
+    this.socket = await openTcpWire({
       port: 0,
       clientsMax: 2,
       clock,
-      device: modbusTcpSlave({ address: 1, table: laumasTable(second), refresh: () => undefined }),
+      device: simulateModbusTcpSlave({ address: 1, table: laumasTable(second), refresh: () => undefined }),
     });
     this.#wires = [this.serial, this.socket];
     writeFileSync(this.path, this.siteText());
@@ -109,13 +112,13 @@ instruments:
   }
 
   load(data?: string): LoadedSite {
-    const outcome = loadSite(this.path, { models: MODELS, data });
-    if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.faults));
+    const outcome = loadSiteFile(this.path, { models: MODELS, data });
+    if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.errors));
     return outcome;
   }
 
   async operator(loaded: LoadedSite, id: string, role: 'technician' | 'supervisor' | 'operator'): Promise<void> {
-    const store = await openStore({ site: loaded.site, software: 'test', clock, chance: systemChance() });
+    const store = await openBaseStore({ site: loaded.site, software: 'test', clock, random: createSystemRandom() });
     const put = { operator: id, name: id, roles: [role], badge: `B-${id}`, pin: '735190' };
     const outcome = await store.register.putOperator(put, { operator: 'test', roles: ['technician'] });
     await store.close();
@@ -124,7 +127,12 @@ instruments:
 
   /** Headquarters has announced this lot, before the agent begins. */
   async announce(body: IntakeNotice): Promise<void> {
-    const store = await openStore({ site: this.load().site, software: 'test', clock, chance: systemChance() });
+    const store = await openBaseStore({
+      site: this.load().site,
+      software: 'test',
+      clock,
+      random: createSystemRandom(),
+    });
     const { epoch } = store.ledger.head();
     const order = {
       order: `order-${body.lot}`,
@@ -141,20 +149,20 @@ instruments:
     await store.close();
   }
 
-  async start(changes: Partial<AgentParts> = {}): Promise<Agent> {
+  async start(changes: Partial<AgentParts> = {}): Promise<RunningAgent> {
     const log: Log = (_level, event, { detail } = {}) => void this.logged.push({ event, detail: detail ?? '' });
     const agent = await startAgent({
       loaded: this.load(),
-      source: { path: this.path, models: MODELS, data: undefined },
+      siteSource: { path: this.path, models: MODELS, data: undefined },
       software: 'hakari test',
       clock,
-      chance: systemChance(),
-      open: openPort,
+      random: createSystemRandom(),
+      openPort: openPort,
       log,
       screenFolder: join(this.folder, 'no-screen'),
-      checkAssumed: true,
-      captured: () => undefined,
-      recorded: () => undefined,
+      assumeCheckPassed: true,
+      onCapture: () => undefined,
+      onWeighingRecorded: () => undefined,
       ...changes,
     });
     this.#agents.push(agent);

@@ -2,7 +2,7 @@
 // it recovers within 5 s each time, shows no weight while the cable is out, and afterwards the present one and no
 // other.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { StateView } from '../../agent/core/shown/view.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
 import { clock, SmallBase, until } from './base.ts';
 
 const CYCLES = 100;

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadSite } from '../../config/load.ts';
-import type { InstrumentConfig } from '../../drivers/instrument.ts';
-import type { Stamp } from '../../drivers/contract/clock.ts';
-import { scaleFacts } from '../../agent/scaleFacts.ts';
+import { loadSiteFile } from '../../config/siteConfig.ts';
+import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
+import type { Timestamp } from '../../drivers/contract/clock.ts';
+import { readScaleFacts } from '../../agent/services/scaleFacts.ts';
 import { models, SITE } from '../config/models.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'hakari-clock-'));
@@ -15,7 +15,7 @@ let scale: InstrumentConfig;
 beforeAll(() => {
   const file = join(dir, 'site.yaml');
   writeFileSync(file, SITE);
-  const loaded = loadSite(file, { models, data: undefined });
+  const loaded = loadSiteFile(file, { models, data: undefined });
   const [first] = loaded.kind === 'valid' ? loaded.site.instruments : [];
   if (!first) throw new Error('site file has faults');
   scale = first;
@@ -23,10 +23,10 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 /** Inspected until the end of 2025. */
-function verifiedAt(date: string, trust: Stamp['trust']): boolean {
+function verifiedAt(date: string, trust: Timestamp['trust']): boolean {
   const stamp = { wallMs: Date.parse(date), monotonicMs: 1, boot: 'b', trust };
-  const clock = { stamp: () => stamp, monotonicMs: () => 1, after: () => () => undefined };
-  return scaleFacts(scale, { mark: 'M-1', verifiedUntil: '2025-12-31' }, clock).verified;
+  const clock = { timestamp: () => stamp, monotonicMs: () => 1, after: () => () => undefined };
+  return readScaleFacts(scale, { mark: 'M-1', verifiedUntil: '2025-12-31' }, clock).verified;
 }
 
 it('is over when the inspection is', () => {

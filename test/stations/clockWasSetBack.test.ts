@@ -1,9 +1,9 @@
 // The clock's battery is empty, or somebody set the clock back: a date that cannot be right must make no inspection valid
 // that is over, and somebody must be told.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StateView } from '../../agent/core/shown/view.ts';
-import { openStore } from '../../agent/store.ts';
-import { systemChance } from '../../agent/systemClock.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
+import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { clock, SmallBase } from './base.ts';
 import { stateOf } from './linkedBase.ts';
@@ -14,17 +14,22 @@ let base: SmallBase;
 
 const at = (wallMs: number, trust: 'synchronised' | 'unsynchronised'): Clock => ({
   ...clock,
-  stamp: () => ({ ...clock.stamp(), wallMs, trust }),
+  timestamp: () => ({ ...clock.timestamp(), wallMs, trust }),
 });
 
 /** The inspection of the first dock's scale ended yesterday; the ledger's entries are of today, by a sound clock. */
 beforeAll(async () => {
   base = await new SmallBase().plugIn();
   const today = at(Date.now(), 'synchronised');
-  const store = await openStore({ site: base.load().site, software: 'test', clock: today, chance: systemChance() });
+  const store = await openBaseStore({
+    site: base.load().site,
+    software: 'test',
+    clock: today,
+    random: createSystemRandom(),
+  });
   const yesterday = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);
   const mark = { kind: 'verification-put', instrument: 'scale-1', mark: 'M-1', verifiedUntil: yesterday } as const;
-  expect(await store.register.change(mark, { operator: 'test', roles: ['technician'] })).toEqual({ kind: 'done' });
+  expect(await store.register.applyChange(mark, { operator: 'test', roles: ['technician'] })).toEqual({ kind: 'done' });
   await store.close();
 });
 afterAll(() => base.close());

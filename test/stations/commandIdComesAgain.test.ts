@@ -1,6 +1,6 @@
 // The id of a command makes sending it twice harmless; it is no ticket for something else, nor for somebody else.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CommandBody } from '../../agent/core/command.ts';
+import type { CommandBody } from '../../agent/core/model/command.ts';
 import { drum } from '../core/intakeScenes.ts';
 import { BareStation } from './bareStation.ts';
 

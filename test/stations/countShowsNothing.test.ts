@@ -1,6 +1,6 @@
 // Counting: the progress is always full, nonsense counts like a drum, and what was scanned is nowhere to be seen.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { showStocktakes } from '../../agent/core/shown/showStock.ts';
+import { viewStocktakes } from '../../agent/core/views/stockView.ts';
 import { names, Store } from '../core/stocktakeScenes.ts';
 import { OneDock } from './oneDock.ts';
 
@@ -18,9 +18,9 @@ function scan(...codes: string[]): string {
 }
 
 it('three drums are to be found', () => {
-  expect(showStocktakes(dock.ledger.book)[0]?.toFind).toHaveLength(3);
+  expect(viewStocktakes(dock.ledger.book)[0]?.toFind).toHaveLength(3);
   expect([scan(...names(1)), scan('FOO-1')]).toEqual(['done', 'done']);
-  expect(showStocktakes(dock.ledger.book)[0]?.toFind).toHaveLength(2);
+  expect(viewStocktakes(dock.ledger.book)[0]?.toFind).toHaveLength(2);
 });
 
 it.fails('one of three is not all', () => {
@@ -36,5 +36,5 @@ it.fails('what no package bears counts as none', () => {
 
 it.fails('what was seen is shown', () => {
   scan(...names(1));
-  expect(JSON.stringify(showStocktakes(dock.ledger.book))).toContain('DRUM 1');
+  expect(JSON.stringify(viewStocktakes(dock.ledger.book))).toContain('DRUM 1');
 });

@@ -1,22 +1,22 @@
 // How a load settled, as a station keeps it: from the rise to the capture, with the captured window, however long it
 // swings.
 import { describe, expect, it } from 'vitest';
-import type { Curve } from '../../agent/core/keptEvidence.ts';
-import { Settling } from '../../agent/stations/settling.ts';
+import type { SettlingCurve } from '../../agent/core/ports/evidenceStore.ts';
+import { SettlingCurveRecorder } from '../../agent/stations/settlingCurveRecorder.ts';
 import { KG, reading, ScaleBench, SETTINGS } from '../core/loads.ts';
 
 /** A scale whose readings a station follows; curves of what was captured. */
 class Followed extends ScaleBench {
-  readonly settling = new Settling();
-  readonly curves: Curve[] = [];
+  readonly settling = new SettlingCurveRecorder();
+  readonly curves: SettlingCurve[] = [];
 
   override feed(input: Parameters<ScaleBench['feed']>[0]): void {
     const before = this.state;
     const seen = this.captures.length;
     super.feed(input);
-    this.settling.follow(before, this.state);
+    this.settling.addStep(before, this.state);
     const capture = this.captures[seen];
-    const curve = capture && this.settling.curve(capture, SETTINGS.scale);
+    const curve = capture && this.settling.toCurve(capture, SETTINGS.scale);
     if (curve) this.curves.push(curve);
   }
 
@@ -30,7 +30,7 @@ class Followed extends ScaleBench {
   }
 }
 
-const ends = ({ points }: Curve): (number | undefined)[] => [points[0]?.massMg, points.at(-1)?.massMg];
+const ends = ({ points }: SettlingCurve): (number | undefined)[] => [points[0]?.massMg, points.at(-1)?.massMg];
 
 it('from the empty platform to the reading that was captured, the window at its end', () => {
   const bench = new Followed().zero().swing(268, 800).show(268, 2_000);

@@ -4,18 +4,18 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Stations, type StationsParts } from '../../agent/stations/stations.ts';
-import { systemChance } from '../../agent/systemClock.ts';
+import { BaseStations, type BaseStationsParts } from '../../agent/stations/baseStations.ts';
+import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import type { Driver } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
-import type { ScaleCodec } from '../../drivers/scale/codec.ts';
-import { SCALE_CODECS } from '../../drivers/scale/registry.ts';
-import { streamingScale } from '../../drivers/scale/stream.ts';
-import { openPort } from '../../drivers/ports/open.ts';
-import { createRecorder } from '../../agent/stations/recorder.ts';
-import { systemClock } from '../../agent/systemClock.ts';
-import { socketWire, type SocketWire } from '../../simulators/wires/socket.ts';
-import { openStore } from '../../agent/store.ts';
+import type { ScaleCodec } from '../../drivers/scale/codecs/scaleCodec.ts';
+import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
+import { createStreamingScale } from '../../drivers/scale/streamingScale.ts';
+import { openPort } from '../../drivers/ports/systemPorts.ts';
+import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
+import { createSystemClock } from '../../agent/runtime/systemClock.ts';
+import { openTcpWire, type TcpWire } from '../../simulators/wires/tcpWire.ts';
+import { openBaseStore } from '../../agent/services/baseStore.ts';
 import { Rig, model, scaleAt } from '../drivers/rig.ts';
 import { clock, pause, SmallBase, until } from './base.ts';
 
@@ -39,25 +39,25 @@ function fragile(unbearable: string): ScaleCodec {
 }
 
 async function twoScales(
-  driver: StationsParts['makeDriver'],
+  driver: BaseStationsParts['createDriver'],
   broken: (error: unknown) => void = (error) => base.broken.push(error),
-): Promise<{ stations: Stations; end: () => Promise<void> }> {
+): Promise<{ stations: BaseStations; end: () => Promise<void> }> {
   const loaded = base.load();
-  const chance = systemChance();
-  const store = await openStore({ site: loaded.site, software: 'test', clock, chance });
-  const recorder = createRecorder({ ledger: store.ledger, clock: systemClock(), log: () => undefined });
+  const chance = createSystemRandom();
+  const store = await openBaseStore({ site: loaded.site, software: 'test', clock, random: chance });
+  const recorder = createRetryingRecorder({ ledger: store.ledger, clock: createSystemClock(), log: () => undefined });
   const range = { maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 };
   const load = {
     scale: { ranges: [range], unit: 'kg' as const, decimals: 1 },
     windowMs: 1_000,
     powerUpSuspectMs: 10_000,
   };
-  const stations = new Stations({
+  const stations = new BaseStations({
     clock,
-    chance,
+    random: chance,
     ledger: store.ledger,
     recorder,
-    running: () => ({ run: 'r', software: 'test', configHash: loaded.configHash }),
+    runInfo: () => ({ run: 'r', software: 'test', configHash: loaded.configHash }),
     settings: ['1', '2'].map((n) => ({
       id: `dock-${n}`,
       name: { en: n, ja: n },
@@ -68,7 +68,7 @@ async function twoScales(
     })),
     gates: [],
     instruments: ['scale-1', 'scale-2'],
-    makeDriver: driver,
+    createDriver: driver,
     scaleFacts: (instrument) => ({
       instrument,
       model: 'm',
@@ -81,18 +81,13 @@ async function twoScales(
       verificationMark: null,
       verifiedUntil: null,
     }),
-    checkAssumed: true,
-    keepCurve: () => undefined,
-    known: {
-      areas: new Set(),
-      operatorKnown: () => true,
-      photoBytes: () => null,
-      openDeposit: () => ({ content: null }),
-    },
-    captured: () => undefined,
-    changed: () => undefined,
-    gateChanged: () => undefined,
-    broken,
+    assumeCheckPassed: true,
+    storeCurve: () => undefined,
+    executeCommand: () => ({ kind: 'not-recorded' }),
+    onCapture: () => undefined,
+    onStationChange: () => undefined,
+    onGateChange: () => undefined,
+    onInvariantBroken: broken,
     log: (event, instrument, detail) => base.logged.push({ event: `${event} ${instrument}`, detail }),
   });
   stations.start();
@@ -116,14 +111,14 @@ const rules = { unit: null, unmarked: 'gross' as const, settings: null };
 test('a codec that throws: its session ends with the stack in the log, no stale weight, the other scale works on', async () => {
   base.platforms[0].massMg = 5_000_000;
   const healthy: Device2 = socketScale();
-  const second = await socketWire({ port: 0, clientsMax: 1, clock, device: healthy });
+  const second = await openTcpWire({ port: 0, clientsMax: 1, clock, device: healthy });
   const { stations, end } = await twoScales((id, observe) =>
     id === 'scale-1'
-      ? streamingScale(
+      ? createStreamingScale(
           { instrument: id, port: port(), codec: fragile('00006.6'), silentAfterMs: 3_000, address: null, rules },
-          { clock, open: openPort, observe },
+          { clock, openPort: openPort, onObservation: observe },
         )
-      : streamingScale(
+      : createStreamingScale(
           {
             instrument: id,
             port: { kind: 'tcp', host: '127.0.0.1', port: second.port },
@@ -132,10 +127,10 @@ test('a codec that throws: its session ends with the stack in the log, no stale 
             address: null,
             rules,
           },
-          { clock, open: openPort, observe },
+          { clock, openPort: openPort, onObservation: observe },
         ),
   );
-  const dock = (n: number): ReturnType<Stations['views']>[number] | undefined => stations.views()[n - 1];
+  const dock = (n: number): ReturnType<BaseStations['views']>[number] | undefined => stations.views()[n - 1];
   await until('both', () => dock(1)?.reading?.value === '5.0' && dock(2)?.reading !== null);
   base.platforms[0].massMg = 6_600_000;
   await until('the defect', () =>
@@ -157,7 +152,7 @@ test('a codec that throws: its session ends with the stack in the log, no stale 
   await second.close();
 });
 
-type Device2 = Parameters<typeof socketWire>[0]['device'];
+type Device2 = Parameters<typeof openTcpWire>[0]['device'];
 function socketScale(): Device2 {
   return (send) => {
     let stopped = false;
@@ -167,7 +162,7 @@ function socketScale(): Device2 {
       clock.after(50, beatOnce);
     };
     beatOnce();
-    return { receive: () => undefined, stop: () => void (stopped = true) };
+    return { receive: () => undefined, close: () => void (stopped = true) };
   };
 }
 
@@ -177,7 +172,7 @@ test('a driver that rejects is tried again, and its last weight does not stand',
     instrument: id,
     health: () => ({
       state: 'open',
-      trouble: '',
+      lastFault: '',
       lastBytes: new Uint8Array(),
       lastFrameAtMs: null,
       counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: runs },
@@ -214,10 +209,10 @@ test('a broken rule of the core ends the process with its stack, although it cam
   const root = join(import.meta.dirname, '../..');
   writeFileSync(
     program,
-    `import { Stations } from '${root}/agent/stations/stations.ts';
-const clock = { stamp: () => ({ wallMs: 0, monotonicMs: 0, boot: 'b', trust: 'stepped' }), monotonicMs: () => 0, after: () => () => undefined };
+    `import { BaseStations } from '${root}/agent/stations/baseStations.ts';
+const clock = { timestamp: () => ({ wallMs: 0, monotonicMs: 0, boot: 'b', trust: 'stepped' }), monotonicMs: () => 0, after: () => () => undefined };
 const driver = (id, observe) => ({ instrument: id, health: () => ({ counts: { frames: 0 } }), run: async () => { try { observe({ kind: 'fault', instrument: id }); } catch { console.log('swallowed'); } await new Promise((done) => setTimeout(done, 300)); console.log('went on'); return 'x'; } });
-const stations = new Stations({ clock, chance: { id: () => 'x', fraction: () => 0 }, ledger: { book: { get: () => undefined } }, recorder: { onChange: () => undefined }, running: () => ({}), settings: [{ id: 'd', scale: 's', readers: [], get load() { throw new Error('a broken rule'); } }], instruments: ['s'], makeDriver: driver, scaleFacts: () => ({}), checkAssumed: true, gates: [], gateChanged: () => undefined, known: {}, captured: () => undefined, changed: () => undefined, broken: (error) => queueMicrotask(() => { throw error; }), log: () => undefined });
+const stations = new BaseStations({ clock, random: { id: () => 'x', fraction: () => 0 }, ledger: { book: { get: () => undefined } }, recorder: { onStorageChange: () => undefined }, runInfo: () => ({}), settings: [{ id: 'd', scale: 's', readers: [], get load() { throw new Error('a broken rule'); } }], instruments: ['s'], createDriver: driver, scaleFacts: () => ({}), assumeCheckPassed: true, gates: [], onGateChange: () => undefined, executeCommand: () => ({}), onCapture: () => undefined, onStationChange: () => undefined, onInvariantBroken: (error) => queueMicrotask(() => { throw error; }), log: () => undefined });
 stations.start();
 `,
   );
@@ -238,9 +233,9 @@ test('another unit than the site file names gives no weight; the right one, or o
       for (const question of Buffer.from(bytes).toString().split('\r\n').filter(Boolean))
         send(Buffer.from(question === 'I4' ? `${says}\r\n` : 'S S     100.0 kg\r\n'));
     },
-    stop: () => undefined,
+    close: () => undefined,
   });
-  const wire: SocketWire = await socketWire({ port: 0, clientsMax: 1, device: scale, clock });
+  const wire: TcpWire = await openTcpWire({ port: 0, clientsMax: 1, device: scale, clock });
   const polled = model('mt-sics', { poll: { command: 'SI', intervalMs: 20, timeoutMs: 100 } });
   const driver = rig.start(
     scaleAt('scale-1', {
@@ -249,8 +244,8 @@ test('another unit than the site file names gives no weight; the right one, or o
       serialNumber: 'A017',
     }),
   );
-  await until('the trouble', () => driver.health().trouble.startsWith('other-instrument'));
-  expect(driver.health().trouble).toBe('other-instrument: it says serial number "B021", the site file "A017"');
+  await until('the trouble', () => driver.health().lastFault.startsWith('other-instrument'));
+  expect(driver.health().lastFault).toBe('other-instrument: it says serial number "B021", the site file "A017"');
   await until('a second try', () => driver.health().counts.opens >= 2);
   expect(rig.readings()).toEqual([]);
   says = 'I4 A "A017"';

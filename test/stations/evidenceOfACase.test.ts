@@ -3,20 +3,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Weighing } from '../../agent/core/entry.ts';
-import type { CasePage, CaseView, CurveView } from '../../agent/core/shown/lookup.ts';
-import type { StateView } from '../../agent/core/shown/view.ts';
-import type { Agent } from '../../agent/start.ts';
-import { openStore } from '../../agent/store.ts';
-import { systemChance } from '../../agent/systemClock.ts';
+import type { WeighingBody } from '../../agent/core/model/entry.ts';
+import type { CasePage, CaseView, CurveView } from '../../agent/core/views/lookupViews.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
+import type { RunningAgent } from '../../agent/start.ts';
+import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { KG } from '../core/loads.ts';
 import { hashOf, jpeg } from '../ledger/evidenceRig.ts';
 import { clock, SmallBase, until } from './base.ts';
 
 let base: SmallBase;
-let agent: Agent;
-const recorded: Weighing[] = [];
+let agent: RunningAgent;
+const recorded: WeighingBody[] = [];
 
 beforeEach(async () => {
   recorded.length = 0;
@@ -29,8 +29,8 @@ afterEach(() => base.close());
 
 /** Only on a verified scale can a recount agree. */
 async function verified(): Promise<void> {
-  const store = await openStore({ site: base.load().site, software: 'test', clock, chance: systemChance() });
-  await store.register.change(
+  const store = await openBaseStore({ site: base.load().site, software: 'test', clock, random: createSystemRandom() });
+  await store.register.applyChange(
     { kind: 'verification-put', instrument: 'scale-1', mark: 'M-1', verifiedUntil: '2099-12-31' },
     { operator: 'test', roles: ['technician'] },
   );
@@ -38,7 +38,7 @@ async function verified(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  agent = await base.start({ recorded: (weighing) => void recorded.push(weighing) });
+  agent = await base.start({ onWeighingRecorded: (weighing) => void recorded.push(weighing) });
 }
 
 interface Person {
@@ -81,7 +81,7 @@ async function person(id: string): Promise<Person> {
 }
 
 /** Puts a mass on the first dock once it shows zero, and waits until it is recorded. */
-async function weigh(kg: number): Promise<Weighing> {
+async function weigh(kg: number): Promise<WeighingBody> {
   const before = recorded.length;
   const [platform] = base.platforms;
   const station = async (): Promise<string | undefined> =>

@@ -2,20 +2,20 @@
 // the others' sessions go on untouched, and a change that does not fit changes nothing.
 import { appendFileSync, chmodSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Weighing } from '../../agent/core/entry.ts';
-import { systemChance } from '../../agent/systemClock.ts';
+import type { WeighingBody } from '../../agent/core/model/entry.ts';
+import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
-import type { InstrumentView } from '../../agent/core/shown/view.ts';
-import type { Agent } from '../../agent/start.ts';
-import type { Capture } from '../../agent/core/weight/load.ts';
-import { serialWire } from '../../simulators/wires/terminal.ts';
+import type { InstrumentView } from '../../agent/core/views/stateView.ts';
+import type { RunningAgent } from '../../agent/start.ts';
+import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { clock, pause, SmallBase, streamingScale, until } from './base.ts';
 
 let base: SmallBase;
-let agent: Agent;
+let agent: RunningAgent;
 let token = '';
 const captures: [string, Capture][] = [];
-const recorded: Weighing[] = [];
+const recorded: WeighingBody[] = [];
 beforeEach(async () => {
   captures.length = 0;
   recorded.length = 0;
@@ -23,9 +23,9 @@ beforeEach(async () => {
   for (const role of ['technician', 'supervisor', 'operator'] as const) await base.operator(base.load(), role, role);
   await base.announce(notice([drum(1)]));
   agent = await base.start({
-    captured: (station, capture) => void captures.push([station, capture]),
-    recorded: (weighing) => void recorded.push(weighing),
-    chance: systemChance(),
+    onCapture: (station, capture) => void captures.push([station, capture]),
+    onWeighingRecorded: (weighing) => void recorded.push(weighing),
+    random: createSystemRandom(),
   });
   token = await signIn('technician');
   await until('both scales', async () => (await instruments()).every(({ counts }) => counts.frames > 3));
@@ -109,7 +109,7 @@ test('who may look and who may change', async () => {
 
 test('added, changed, removed: only its own session moves, and comments stay', async () => {
   const link = `${base.link}-3`;
-  const wire = await serialWire({ link, device: streamingScale({ massMg: 5_000_000 }), clock });
+  const wire = await openSerialWire({ link, device: streamingScale({ massMg: 5_000_000 }), clock });
   const hashes = new Set<unknown>();
   const before = await instrument('scale-2');
   const added = await call('POST', '/api/instruments', {
@@ -173,15 +173,21 @@ test('a changed scale proves its zero again, weighs by its new facts, and its we
 
   const person = await signIn('operator');
   const command = async (body: object): Promise<void> => {
-    const answer = await call('POST', '/api/commands', { id: systemChance().id(), ...body }, person);
+    const answer = await call('POST', '/api/commands', { id: createSystemRandom().id(), ...body }, person);
     expect([answer.status, answer.body]).toMatchObject([200, { kind: 'done' }]);
   };
   base.platforms[0].massMg = 0;
   await until(
     'the platform to be clear',
     async () =>
-      (await call('POST', '/api/commands', { id: systemChance().id(), kind: 'start-check', station: 'dock-1' }, person))
-        .status === 200,
+      (
+        await call(
+          'POST',
+          '/api/commands',
+          { id: createSystemRandom().id(), kind: 'start-check', station: 'dock-1' },
+          person,
+        )
+      ).status === 200,
   );
   base.platforms[0].massMg = 200_000_000;
   await until('the check', () => captures.length === 1);

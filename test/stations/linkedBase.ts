@@ -4,15 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
-import type { StateView } from '../../agent/core/shown/view.ts';
-import { SIGNED_TYP } from '../../agent/headquarters/contract/envelope.ts';
-import { HelloMessage } from '../../agent/headquarters/contract/messages.ts';
-import { linkTopics } from '../../agent/headquarters/contract/topics.ts';
-import { ensureBaseKeys } from '../../agent/headquarters/keys.ts';
-import { recipientOf } from '../../simulators/headquarters/answer.ts';
-import { readCanonical } from '../../simulators/headquarters/canonical.ts';
-import { ensureHeadquartersKeys, publicFrom } from '../../simulators/headquarters/keys.ts';
-import { openUp, sealTo, signDown } from '../../simulators/headquarters/seal.ts';
+import type { StateView } from '../../agent/core/views/stateView.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import { HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
+import { buildLinkTopics } from '../../agent/link/contract/topics.ts';
+import { ensureBaseKeys } from '../../agent/link/keyFiles.ts';
+import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
+import { readCanonical } from '../../agent/headquarters/signing/headquartersCanonical.ts';
+import { ensureHeadquartersKeys, publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
+import { openBaseMessage, sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { openAedes, type TestBroker } from '../headquarters/brokers.ts';
 import { SmallBase } from './base.ts';
 
@@ -48,16 +48,20 @@ export class LinkedBase extends SmallBase {
     const own = ensureHeadquartersKeys(this.house);
     const { public: keys } = ensureBaseKeys(this.load().site.data, { base: BASE });
     const row = { base: BASE, topic: TOPIC, signing_key: keys.signingKey, sealing_key: keys.sealingKey };
-    const signingKey = publicFrom('Ed25519', keys.signingKey);
-    const { up, down } = linkTopics(TOPIC);
+    const signingKey = publicKeyFromRaw('Ed25519', keys.signingKey);
+    const { up, down } = buildLinkTopics(TOPIC);
     const hand = await mqtt.connectAsync(this.broker.url);
     this.#hand = hand;
     this.#say = (head, nonce) => {
       const word = { base: BASE, epoch: this.#epoch, incarnation: 'hand', nonce, ...head };
-      hand.publish(down, sealTo(signDown(SIGNED_TYP.acknowledgement, word, own.signing), recipientOf(row)), { qos: 1 });
+      hand.publish(
+        down,
+        sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, word, own.signingKey), recipientKeysOf(row)),
+        { qos: 1 },
+      );
     };
     hand.on('message', (_topic, payload) => {
-      const heard = openUp(payload.toString('latin1'), { ...own, signingKeyOf: () => signingKey });
+      const heard = openBaseMessage(payload.toString('latin1'), { ...own, signingKeyOf: () => signingKey });
       if ('refused' in heard || heard.header.purpose !== 'hello') return;
       const { epoch, nonce } = HelloMessage.parse(readCanonical(heard.payload));
       this.#epoch = epoch;

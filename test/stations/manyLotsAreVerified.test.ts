@@ -2,10 +2,10 @@
 // send all of them to every screen; and what a supervisor process asks must not read them.
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Entry } from '../../agent/core/entry.ts';
-import type { Agent } from '../../agent/start.ts';
-import { openStore } from '../../agent/store.ts';
-import { systemChance } from '../../agent/systemClock.ts';
+import type { Entry } from '../../agent/core/model/entry.ts';
+import type { RunningAgent } from '../../agent/start.ts';
+import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { Dock, drum, notice } from '../core/intakeScenes.ts';
 import { clock, pause, SmallBase, until } from './base.ts';
 import { signedIn, stateOf } from './linkedBase.ts';
@@ -16,7 +16,7 @@ const lotName = (n: number): string => `CO-${String(n).padStart(3, '0')}`;
 const NEWEST = lotName(LOTS);
 
 let base: SmallBase;
-let agent: Agent;
+let agent: RunningAgent;
 let token = '';
 /** Records that SQLite has handed out since the agent began. */
 let read = 0;
@@ -55,7 +55,7 @@ function verifiedLots(): Entry[] {
 }
 
 async function keep(entries: readonly Entry[]): Promise<void> {
-  const store = await openStore({ site: base.load().site, software: 'test', clock, chance: systemChance() });
+  const store = await openBaseStore({ site: base.load().site, software: 'test', clock, random: createSystemRandom() });
   store.ledger.transact('past', () => ({
     entries: entries.map(({ kind, body }) => ({ kind, body }) as Entry),
     effects: [],

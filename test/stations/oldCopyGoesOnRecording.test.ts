@@ -1,23 +1,23 @@
 // The base was put back from an old copy: headquarters holds more of this epoch than the base. What is recorded now can
 // never reach headquarters, so nothing may be, and somebody has to be told.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Agent } from '../../agent/start.ts';
-import type { Weighing } from '../../agent/core/entry.ts';
+import type { RunningAgent } from '../../agent/start.ts';
+import type { WeighingBody } from '../../agent/core/model/entry.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { KG } from '../core/loads.ts';
 import { clock, pause, until } from './base.ts';
 import { LinkedBase, signedIn, stateOf } from './linkedBase.ts';
 
 let base: LinkedBase;
-let agent: Agent;
+let agent: RunningAgent;
 let token = '';
-const recorded: Weighing[] = [];
+const recorded: WeighingBody[] = [];
 
 beforeAll(async () => {
   base = await new LinkedBase().plugIn();
   await base.operator(base.load(), 'ann', 'operator');
   await base.announce(notice([drum(1)]));
-  agent = await base.start({ recorded: (weighing) => void recorded.push(weighing) });
+  agent = await base.start({ onWeighingRecorded: (weighing) => void recorded.push(weighing) });
   token = await signedIn(agent.url, 'ann');
   const command = { id: 'command-1', kind: 'open-job', order: 'order-CO-1', station: 'dock-1' };
   await fetch(`${agent.url}/api/commands`, {

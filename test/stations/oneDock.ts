@@ -3,25 +3,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandBody, Role } from '../../agent/core/command.ts';
-import type { Entry, EntryBodies, EntryKind } from '../../agent/core/entry.ts';
-import type { ScaleFacts } from '../../agent/core/evidence.ts';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import type { Ledger } from '../../agent/core/ledger.ts';
-import type { StationView } from '../../agent/core/shown/view.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { createRecorder } from '../../agent/stations/recorder.ts';
-import { Stations } from '../../agent/stations/stations.ts';
-import type { Driver, Health } from '../../drivers/contract/driver.ts';
+import type { CommandBody, Role } from '../../agent/core/model/command.ts';
+import type { Entry, EntryBodies, EntryKind } from '../../agent/core/model/entry.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import type { Ledger } from '../../agent/core/ports/ledger.ts';
+import type { StationView } from '../../agent/core/views/stateView.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
+import { executeCommand } from '../../agent/services/commandExecution.ts';
+import { BaseStations } from '../../agent/stations/baseStations.ts';
+import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { SCALE } from '../core/intakeScenes.ts';
 import { KG, reading, SETTINGS } from '../core/loads.ts';
 import type { MemoryLedger } from '../core/memoryLedger.ts';
 import { chance, HandClock } from '../http/plausibleBase.ts';
 
-const OPEN: Health = {
+const OPEN: DriverHealth = {
   state: 'open',
-  trouble: '',
+  lastFault: '',
   lastBytes: new Uint8Array(),
   lastFrameAtMs: 0,
   counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 1 },
@@ -39,14 +40,14 @@ export class OneDock {
   readonly #dir = mkdtempSync(join(tmpdir(), 'hakari-dock-'));
   readonly #clock = new HandClock();
   readonly ledger: Ledger;
-  readonly #stations: Stations;
+  readonly #stations: BaseStations;
   #observe: (observation: Observation) => void = () => undefined;
   #commands = 0;
 
   /** Begins with what this ledger holds, and with an empty platform. */
   constructor(stock: MemoryLedger, scale: ScaleFacts = SCALE) {
     const clock = this.#clock;
-    const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, chance, fold, foldVersion: FOLD_VERSION });
+    const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, random: chance, fold, foldVersion: FOLD_VERSION });
     this.ledger = ledger;
     ledger.transact('stock', () => ({
       entries: stock.entries.map(({ kind, body }) => ({ kind, body }) as never),
@@ -54,32 +55,38 @@ export class OneDock {
       result: {},
     }));
     const name = { en: '1', ja: '1' };
-    this.#stations = new Stations({
+    const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined });
+    this.#stations = new BaseStations({
       clock,
-      chance,
+      random: chance,
       ledger,
-      recorder: createRecorder({ ledger, clock, log: () => undefined }),
-      running: () => ({ run: 'r', software: 'test', configHash: 'c' }),
+      recorder,
+      runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
       settings: [{ id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight: null, load: SETTINGS }],
       gates: [],
       instruments: ['scale-1', 'reader-1'],
-      makeDriver: (id, heard) => {
+      createDriver: (id, heard) => {
         this.#observe = heard;
         return driver(id);
       },
       scaleFacts: () => scale,
-      checkAssumed: true,
-      known: {
-        areas: new Set(),
-        operatorKnown: () => true,
-        photoBytes: () => null,
-        openDeposit: () => ({ content: null }),
-      },
-      captured: () => undefined,
-      keepCurve: () => undefined,
-      changed: () => undefined,
-      gateChanged: () => undefined,
-      broken: (error) => {
+      assumeCheckPassed: true,
+      executeCommand: (command, actor, stationsById) =>
+        executeCommand(command, actor, {
+          stations: stationsById,
+          recorder,
+          random: chance,
+          clock,
+          areas: new Set(),
+          operatorKnown: () => true,
+          photoBytes: () => null,
+          tryDepositCode: () => ({ content: null }),
+        }),
+      onCapture: () => undefined,
+      storeCurve: () => undefined,
+      onStationChange: () => undefined,
+      onGateChange: () => undefined,
+      onInvariantBroken: (error) => {
         throw error;
       },
       log: () => undefined,
@@ -104,7 +111,7 @@ export class OneDock {
   /** "done", or the refusal's code. */
   ask(operator: string, body: CommandBody, roles: Role[] = ['operator', 'supervisor']): string {
     this.#commands += 1;
-    const outcome = this.#stations.command({ ...body, id: `command-${this.#commands}` }, { operator, roles });
+    const outcome = this.#stations.executeCommand({ ...body, id: `command-${this.#commands}` }, { operator, roles });
     return outcome.kind === 'refused' ? outcome.code : outcome.kind;
   }
 

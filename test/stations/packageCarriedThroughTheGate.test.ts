@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fold, FOLD_VERSION } from '../../agent/core/fold/fold.ts';
-import { type Ledger, StorageError } from '../../agent/core/ledger.ts';
-import { PORTAL_LIMITS } from '../../agent/core/weight/portal.ts';
-import { openLedger } from '../../agent/ledger/open.ts';
-import { Gate, GATE_LIMITS } from '../../agent/stations/gate.ts';
-import { createRecorder } from '../../agent/stations/recorder.ts';
+import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
+import { type Ledger, StorageError } from '../../agent/core/ports/ledger.ts';
+import { PORTAL_LIMITS } from '../../agent/core/weight/portalPassages.ts';
+import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { GateMonitor, GATE_MONITOR_LIMITS } from '../../agent/stations/gateMonitor.ts';
+import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
 import type { TagRead } from '../../drivers/contract/observation.ts';
 import { EPC, ReleaseDock } from '../core/releaseScenes.ts';
 import { chance, HandClock } from '../http/plausibleBase.ts';
@@ -33,7 +33,7 @@ beforeEach(() => {
   clock = new HandClock();
   changes = 0;
   failing = false;
-  ledger = openLedger({ dir, base: 'demo', clock, chance, fold, foldVersion: FOLD_VERSION });
+  ledger = openLedger({ dir, base: 'demo', clock, random: chance, fold, foldVersion: FOLD_VERSION });
   // A base with three drums, of which the first is staged for a release.
   const dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
   dock.weigh(268, [EPC(1)]);
@@ -48,7 +48,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-function openGate(run = 'run-1'): Gate {
+function openGate(run = 'run-1'): GateMonitor {
   const flaky: Ledger = new Proxy(ledger, {
     get: (target, name) => {
       if (name === 'book') return target.book;
@@ -59,23 +59,23 @@ function openGate(run = 'run-1'): Gate {
       };
     },
   });
-  const recorder = createRecorder({ ledger: flaky, clock, log: () => undefined });
+  const recorder = createRetryingRecorder({ ledger: flaky, clock, log: () => undefined });
   const broken = (error: unknown): void => {
     throw error;
   };
-  const gate = new Gate(SETTINGS, {
+  const gate = new GateMonitor(SETTINGS, {
     clock,
-    chance,
+    random: chance,
     recorder,
-    run: () => run,
-    changed: () => void (changes += 1),
-    broken,
+    runId: () => run,
+    onChange: () => void (changes += 1),
+    onInvariantBroken: broken,
   });
-  recorder.onChange((trouble) => trouble === '' && gate.record());
+  recorder.onStorageChange((trouble) => trouble === '' && gate.recordWaiting());
   return gate;
 }
 
-function read(gate: Gate, epcHex: string, antenna: number): void {
+function read(gate: GateMonitor, epcHex: string, antenna: number): void {
   const tag: TagRead = {
     kind: 'tag',
     instrument: 'reader-9',
@@ -88,9 +88,9 @@ function read(gate: Gate, epcHex: string, antenna: number): void {
   gate.receive(tag);
   clock.pass(100);
 }
-function goes(gate: Gate, epcHex: string, antennas: number[]): void {
+function goes(gate: GateMonitor, epcHex: string, antennas: number[]): void {
   for (const antenna of antennas) read(gate, epcHex, antenna);
-  clock.pass(PORTAL_LIMITS.goneMs + GATE_LIMITS.lookMs);
+  clock.pass(PORTAL_LIMITS.goneMs + GATE_MONITOR_LIMITS.lookMs);
 }
 const OUT = [2, 2, 1, 1];
 const IN = [1, 1, 2, 2];

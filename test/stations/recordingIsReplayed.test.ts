@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { replay } from '../../agent/commands/replay.ts';
-import type { Capture } from '../../agent/core/weight/load.ts';
-import { openPort } from '../../drivers/ports/open.ts';
-import { recordPorts } from '../../drivers/ports/record.ts';
-import { FOLDER_BOUNDS, readRecordings, recordIntoFolder } from '../../drivers/ports/recordingFiles.ts';
-import { readRecording } from '../../drivers/ports/recording.ts';
-import { replayPorts } from '../../drivers/ports/replay.ts';
+import { runReplayCommand } from '../../agent/commands/replayCommand.ts';
+import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import { openPort } from '../../drivers/ports/systemPorts.ts';
+import { recordPorts } from '../../drivers/ports/portRecorder.ts';
+import { RECORDING_FOLDER_LIMITS, readRecordingFiles, recordToFolder } from '../../drivers/ports/recordingFiles.ts';
+import { parseRecording } from '../../drivers/ports/portRecording.ts';
+import { replayPorts } from '../../drivers/ports/portReplay.ts';
 import { clock, pause, SmallBase, until } from './base.ts';
 
 let base: SmallBase;
@@ -35,10 +35,10 @@ const byStation = (told: Told[]): Told[] => [...told].sort((a, b) => a[0].locale
 async function recordSession(): Promise<{ folder: string; told: Told[] }> {
   const folder = join(base.folder, 'recording');
   const { told, captured } = teller();
-  const sink = recordIntoFolder(folder, FOLDER_BOUNDS, (reason) => {
+  const sink = recordToFolder(folder, RECORDING_FOLDER_LIMITS, (reason) => {
     throw new Error(reason);
   });
-  const agent = await base.start({ open: recordPorts(openPort, { clock, sink }), captured });
+  const agent = await base.start({ openPort: recordPorts(openPort, { clock, sink }), onCapture: captured });
   await pause(1_500);
   for (const kg of [123.4, 268.4]) {
     for (const platform of base.platforms) platform.massMg = kg * 1_000_000;
@@ -74,7 +74,7 @@ async function hakariReplay(
     out: (line: string) => out.push(JSON.parse(line) as Record<string, unknown>),
     err: (line: string) => err.push(line),
   };
-  return { code: await replay([...args, '--site', base.path, '--json'], io), out, err };
+  return { code: await runReplayCommand([...args, '--site', base.path, '--json'], io), out, err };
 }
 
 function temporaryReplays(): string[] {
@@ -131,15 +131,15 @@ test('a write that is not the recorded one ends the replayed port with both in w
     .map((line) => JSON.stringify(line))
     .join('\n');
   const differences: string[] = [];
-  const open = replayPorts([readRecording('one', `${lines}\n`)], {
+  const open = replayPorts([parseRecording('one', `${lines}\n`)], {
     clock,
-    ended: () => undefined,
-    differs: (trouble) => differences.push(trouble),
+    onEnd: () => undefined,
+    onMismatch: (trouble) => differences.push(trouble),
   });
   const heard: string[] = [];
   const events = {
-    bytes: (chunk: Uint8Array) => heard.push(Buffer.from(chunk).toString('hex')),
-    closed: (reason: string) => heard.push(reason),
+    onBytes: (chunk: Uint8Array) => heard.push(Buffer.from(chunk).toString('hex')),
+    onClosed: (reason: string) => heard.push(reason),
   };
   await expect(open({ kind: 'tcp', host: '10.0.0.8', port: 502 }, events)).rejects.toThrow(
     'there is no recording of 10.0.0.8:502',
@@ -170,15 +170,15 @@ test('an answer waits for its question, however late that is', async () => {
   ]
     .map((line) => JSON.stringify(line))
     .join('\n');
-  const open = replayPorts([readRecording('one', `${lines}\n`)], {
+  const open = replayPorts([parseRecording('one', `${lines}\n`)], {
     clock,
-    ended: () => undefined,
-    differs: () => undefined,
+    onEnd: () => undefined,
+    onMismatch: () => undefined,
   });
   const heard: string[] = [];
   const port = await open(
     { kind: 'tcp', host: '10.0.0.9', port: 502 },
-    { bytes: (chunk) => heard.push(Buffer.from(chunk).toString('hex')), closed: (reason) => heard.push(reason) },
+    { onBytes: (chunk) => heard.push(Buffer.from(chunk).toString('hex')), onClosed: (reason) => heard.push(reason) },
   );
   await port.write(Uint8Array.of(1));
   await port.write(Uint8Array.of(2));
@@ -188,7 +188,7 @@ test('an answer waits for its question, however late that is', async () => {
 
 test('a long recording is cut into parts of which the oldest go, and the rest still replays', async () => {
   const folder = join(base.folder, 'long');
-  const sink = recordIntoFolder(folder, { partBytes: 2_000, parts: 3 }, () => undefined);
+  const sink = recordToFolder(folder, { maxPartBytes: 2_000, maxParts: 3 }, () => undefined);
   const address = { kind: 'tcp', host: '10.0.0.9', port: 502 } as const;
   const log = sink(address, 0);
   log.write({ kind: 'open', atMs: 0, continued: false });
@@ -198,8 +198,12 @@ test('a long recording is cut into parts of which the oldest go, and the rest st
   expect(names).toHaveLength(3);
   expect(names[0]).not.toContain('.000001.');
   const heard: Uint8Array[] = [];
-  const open = replayPorts(readRecordings([folder]), { clock, ended: () => undefined, differs: () => undefined });
-  await open(address, { bytes: (chunk) => heard.push(chunk), closed: () => undefined });
+  const open = replayPorts(readRecordingFiles([folder]), {
+    clock,
+    onEnd: () => undefined,
+    onMismatch: () => undefined,
+  });
+  await open(address, { onBytes: (chunk) => heard.push(chunk), onClosed: () => undefined });
   await until('the last bytes', () => heard.at(-1)?.[1] === 399 % 256);
   const numbers = heard.map((bytes) => ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0));
   expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 400 - numbers.length + index));

@@ -2,24 +2,24 @@
 // it would have been. What he sees of an instrument otherwise: its last word, the models, the verification mark that he
 // puts.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ModelView, TestReadView } from '../../agent/core/shown/lookup.ts';
-import type { Weighing } from '../../agent/core/entry.ts';
-import type { InstrumentView, StateView } from '../../agent/core/shown/view.ts';
-import type { Agent } from '../../agent/start.ts';
-import { TEST_READ_LIMITS } from '../../agent/testRead.ts';
+import type { ModelView, TestReadView } from '../../agent/core/views/lookupViews.ts';
+import type { WeighingBody } from '../../agent/core/model/entry.ts';
+import type { InstrumentView, StateView } from '../../agent/core/views/stateView.ts';
+import type { RunningAgent } from '../../agent/start.ts';
+import { TEST_READ_LIMITS } from '../../agent/services/instrumentTestRead.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { SmallBase, until } from './base.ts';
 
 let base: SmallBase;
-let agent: Agent;
+let agent: RunningAgent;
 const tokens: Record<string, string> = {};
-const recorded: Weighing[] = [];
+const recorded: WeighingBody[] = [];
 beforeEach(async () => {
   recorded.length = 0;
   base = await new SmallBase().plugIn();
   for (const role of ['technician', 'supervisor', 'operator'] as const) await base.operator(base.load(), role, role);
   await base.announce(notice([drum(1)]));
-  agent = await base.start({ recorded: (weighing) => void recorded.push(weighing) });
+  agent = await base.start({ onWeighingRecorded: (weighing) => void recorded.push(weighing) });
   for (const role of ['technician', 'supervisor', 'operator'])
     tokens[role] = String(
       (await call('POST', '/api/session', { as: 'nobody', body: { badge: `B-${role}`, pin: '735190' } })).body['token'],

@@ -1,33 +1,33 @@
 // Setting a package apart takes one person; bringing it back takes two, and only once nothing about it is open any
 // more.
-import type { Book } from '../book.ts';
-import type { PackageRecord } from '../records.ts';
-import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
-import { packageMay } from '../states.ts';
-import type { AskedRecord } from '../workRecords.ts';
+import type { Book } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
+import { canStepPackage } from '../model/states.ts';
+import type { SecondPersonRecord } from '../model/workRecords.ts';
 
-export function decideQuarantine(event: Act & { package: string }, book: Book): Decision | Refusal {
+export function decideQuarantine(event: CommandMeta & { package: string }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const fault = quarantineFault(record);
+  const fault = quarantineRefusal(record);
   if (fault) return fault;
   const body = { package: record.id, reason: 'person' as const, operator: event.operator };
   return { entries: [{ kind: 'package-quarantined', body }], effects: [], result: { package: record.id } };
 }
 
-export function quarantineFault({ id, state }: PackageRecord): Refusal | null {
+export function quarantineRefusal({ id, state }: PackageRecord): Refusal | null {
   if (state === 'quarantined') return refuse('package-already-quarantined', { package: id });
   if (state === 'counting') return refuse('package-frozen', { package: id });
-  return packageMay(state, 'quarantine') ? null : refuse('package-not-at-base', { package: id, state });
+  return canStepPackage(state, 'quarantine') ? null : refuse('package-not-at-base', { package: id, state });
 }
 
-export function decideLiftQuarantine(event: Act & { package: string }, book: Book): Decision | Refusal {
+export function decideLiftQuarantine(event: CommandMeta & { package: string }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const fault = liftFault(record, book);
+  const fault = liftRefusal(record, book);
   if (fault) return fault;
   const { operator } = event;
-  const asked = liftAsked(record, book);
+  const asked = liftRequest(record, book);
   if (asked === null) {
     const body = { act: 'lift-quarantine' as const, subject: record.id, operator };
     return {
@@ -42,12 +42,12 @@ export function decideLiftQuarantine(event: Act & { package: string }, book: Boo
 }
 
 /** Who wishes to lift this quarantine; a wish about an earlier one says nothing of it. */
-export function liftAsked(record: PackageRecord, book: Book): AskedRecord | null {
+export function liftRequest(record: PackageRecord, book: Book): SecondPersonRecord | null {
   const asked = book.get('asked', `lift-quarantine/${record.id}`);
   return asked && asked.seq >= (record.quarantine?.seq ?? 0) ? asked : null;
 }
 
-export function liftFault(record: PackageRecord, book: Book): Refusal | null {
+export function liftRefusal(record: PackageRecord, book: Book): Refusal | null {
   if (record.state !== 'quarantined') return refuse('package-not-quarantined', { package: record.id });
   const open = book
     .where('finding', 'package', record.id)

@@ -1,20 +1,20 @@
 // A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second
 // disagreement quarantines the package.
-import type { Book } from '../book.ts';
-import type { FindingRecord, PackageRecord, WeighingRecord } from '../records.ts';
-import { type Refusal, refuse } from '../decision.ts';
-import type { FindingCode, NewEntry } from '../entry.ts';
-import { comparedFindings } from '../intake/weighing.ts';
-import { packageMay } from '../states.ts';
-import { compareRecount } from '../weight/compare.ts';
+import type { Book } from '../model/book.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import { type Refusal, refuse } from '../model/decide.ts';
+import type { FindingCode, NewEntry } from '../model/entry.ts';
+import { canStepPackage } from '../model/states.ts';
+import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { comparedFindings } from '../weight/weightFindings.ts';
 
 /** A weight that was off; or one that nobody measured on a verified scale. */
 const OFF: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
 const UNPROVEN: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
 
 /** Open findings on a package that weighing it again can settle. */
-export function weighable(book: Book, id: string): FindingRecord[] {
+export function recountableFindings(book: Book, id: string): FindingRecord[] {
   return book
     .where('finding', 'package', id)
     .filter((finding) => finding.state === 'open' && isWeighable(finding, book));
@@ -26,7 +26,10 @@ function isWeighable({ code, weighing, package: id }: FindingRecord, book: Book)
   return id !== null && !removed && (OFF.has(code) || UNPROVEN.has(code));
 }
 
-export function recountFault(id: string, of: { book: Book; operator: string | null; risen: boolean }): Refusal | null {
+export function recountRefusal(
+  id: string,
+  of: { book: Book; operator: string | null; risen: boolean },
+): Refusal | null {
   const finding = of.book.get('finding', id);
   if (!finding) return refuse('finding-unknown', { finding: id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: id, state: finding.state });
@@ -45,7 +48,7 @@ interface Recount {
 
 /** One weighing answers every open weight finding on the package in which this person had no hand. */
 export function recountEntries(book: Book, { finding: named, record, measured, operator }: Recount): NewEntry[] {
-  const open = weighable(book, record.id);
+  const open = recountableFindings(book, record.id);
   const answered = open.filter(({ id, touched }) => id === named || !touched.includes(operator));
   const compared = answered.map((finding) => ({
     finding,
@@ -65,7 +68,7 @@ export function recountEntries(book: Book, { finding: named, record, measured, o
   const codes = new Set(open.map(({ code }) => code));
   const known = [...OFF].some((code) => codes.has(code));
   if (first && !known) entries.push(...news(measured, { comparison: first.comparison, record }));
-  if (off.some(({ finding }) => OFF.has(finding.code)) && packageMay(record.state, 'quarantine')) {
+  if (off.some(({ finding }) => OFF.has(finding.code)) && canStepPackage(record.state, 'quarantine')) {
     entries.push({
       kind: 'package-quarantined',
       body: { package: record.id, reason: 'second-disagreement', operator },

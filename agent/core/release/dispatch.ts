@@ -1,24 +1,26 @@
 // Picking, and weighing what is about to leave: compared with our own earlier figure. A package beyond tolerance stays
 // picked and is held; the scale is free for the next one.
-import type { Book } from '../book.ts';
-import type { JobRecord, PackageRecord, WeighingRecord } from '../records.ts';
-import { type Act, type Decision, type Refusal, refuse } from '../decision.ts';
-import type { NewEntry } from '../entry.ts';
-import type { BoundBy } from '../evidence.ts';
-import { aloneByTag, type CaptureEvent, recordOf, twinTag, weighingEntry, weightFindings } from '../intake/weighing.ts';
+import type { Book } from '../model/book.ts';
+import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { BoundBy } from '../model/weighingEvidence.ts';
+import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
+import { weightFindings } from '../weight/weightFindings.ts';
+import { duplicateTag, onlyTaggedPackage } from '../weight/loadTags.ts';
 
 /** A job that works a release. */
 export type ReleaseJob = JobRecord & { order: string };
 
-export function isRelease(job: JobRecord): job is ReleaseJob {
+export function isReleaseJob(job: JobRecord): job is ReleaseJob {
   return job.work === 'release' && job.order !== null;
 }
 
-export function decidePick(event: Act & { job: string; code: string }, book: Book): Decision | Refusal {
+export function decidePick(event: CommandMeta & { job: string; code: string }, book: Book): Decided | Refusal {
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
-  if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
+  if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
   const named = namedOf(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state !== 'allocated') return refuse('package-already-picked', { package: named.id });
@@ -57,9 +59,9 @@ interface Dispatching {
   replaced: WeighingRecord | undefined;
 }
 
-export function decideDispatch(event: CaptureEvent, context: Dispatching): Decision | Refusal {
+export function decideDispatch(event: CaptureEvent, context: Dispatching): Decided | Refusal {
   const { book, job } = context;
-  if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
+  if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
   const bound = boundOf(event, { ...context, job });
   const weighing = weighingEntry(event, book, {
     purpose: 'dispatch',
@@ -73,10 +75,12 @@ export function decideDispatch(event: CaptureEvent, context: Dispatching): Decis
   // Its tag alone came with the load: it was taken from its place, whether or not somebody said so.
   if (bound?.package.state === 'allocated') entries.push(pickedEntry(bound.package, { job, operator: job.operator }));
   entries.push(weighing);
-  const twin = twinTag(event.capture.tags);
+  const twin = duplicateTag(event.capture.tags);
   if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
   if (bound)
-    entries.push(...weightFindings(book, { job, record: recordOf(weighing.body, book), package: bound.package }));
+    entries.push(
+      ...weightFindings(book, { job, record: provisionalWeighingRecord(weighing.body, book), package: bound.package }),
+    );
   return {
     entries,
     effects: [],
@@ -98,7 +102,7 @@ function boundOf(
     (record.state === 'allocated' || record.state === 'picked') &&
     !record.held &&
     !record.doubtful;
-  const alone = aloneByTag(book, { tags: event.capture.tags, may });
+  const alone = onlyTaggedPackage(book, { tags: event.capture.tags, may });
   return alone && { package: alone, boundBy: 'tag' };
 }
 
@@ -126,8 +130,8 @@ function twinFinding(
 export function identifyDispatch(
   event: { code: string; typed: boolean; operator: string },
   { book, job, weighing }: { book: Book; job: JobRecord; weighing: WeighingRecord },
-): Decision | Refusal {
-  if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
+): Decided | Refusal {
+  if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
   const named = namedOf(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state === 'staged') return refuse('package-already-weighed', { package: named.id });
@@ -159,8 +163,8 @@ export function identifyDispatch(
 export function missingForRelease(
   event: { package: string; operator: string; findingId: string },
   { book, job }: { book: Book; job: JobRecord },
-): Decision | Refusal {
-  if (!isRelease(job)) return refuse('job-not-release', { job: job.id });
+): Decided | Refusal {
+  if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
   const named = namedOf(book, { job, code: event.package });
   if ('refusal' in named) return named;
   const concerned = {

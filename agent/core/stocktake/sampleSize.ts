@@ -6,7 +6,7 @@
 const MISSES_ONE_IN = 20n;
 
 /** Bad packages that make up 1 % of `population`, rounded up: fewer would be less than 1 %. */
-export function badPackages(population: number): number {
+export function detectablePackages(population: number): number {
   return Math.ceil(population / 100);
 }
 
@@ -30,7 +30,7 @@ export function sampleSize(population: number): number {
 function findsEnough(population: number, sample: number): boolean {
   let misses = 1n;
   let all = 1n;
-  for (let j = 0; j < badPackages(population); j += 1) {
+  for (let j = 0; j < detectablePackages(population); j += 1) {
     misses *= BigInt(Math.max(population - sample - j, 0));
     all *= BigInt(population - j);
   }

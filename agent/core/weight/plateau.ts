@@ -15,7 +15,7 @@ export interface Plateau {
   equalStable: number;
 }
 
-export function restart(reading: Reading, grossMg: MassMg): Plateau {
+export function restartPlateau(reading: Reading, grossMg: MassMg): Plateau {
   return {
     sinceMs: reading.atMs,
     lastMs: reading.atMs,
@@ -27,7 +27,7 @@ export function restart(reading: Reading, grossMg: MassMg): Plateau {
   };
 }
 
-export function extend(
+export function extendPlateau(
   plateau: Plateau,
   reading: Reading,
   { grossMg, spanLimitMg, gapLimitMs }: { grossMg: MassMg; spanLimitMg: MassMg; gapLimitMs: number },
@@ -35,7 +35,8 @@ export function extend(
   const lowMg = Math.min(plateau.lowMg, grossMg);
   const highMg = Math.max(plateau.highMg, grossMg);
   // A silence longer than the window proves nothing about what the load did meanwhile.
-  if (highMg - lowMg > spanLimitMg || reading.atMs - plateau.lastMs > gapLimitMs) return restart(reading, grossMg);
+  if (highMg - lowMg > spanLimitMg || reading.atMs - plateau.lastMs > gapLimitMs)
+    return restartPlateau(reading, grossMg);
   const equal = grossMg === plateau.lastMg ? plateau.equalStable + 1 : 1;
   return {
     sinceMs: plateau.sinceMs,

@@ -1,12 +1,12 @@
 // POST /api/commands/second: a command of a second person, who gives badge and PIN for this one act at the screen of
 // the first. The first one stays signed in; the second one does not become it.
 import { z } from 'zod';
-import type { App, Parts } from '../app.ts';
-import { COMMAND_ROLES, commandSchema } from '../commandSchema.ts';
-import { answerError } from '../errors.ts';
-import { admit, mayAct, tokenOf } from '../gate.ts';
-import { answerRefusedSignIn } from '../signIn.ts';
-import { answerCommand } from './commands.ts';
+import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
+import { COMMAND_ROLES, commandSchema } from '../../core/model/commandSchema.ts';
+import { sendError } from '../shared/httpErrors.ts';
+import { requireSession, requireRole, readSessionToken } from '../shared/requestGuard.ts';
+import { sendSignInRefused } from '../shared/pinCheckLimiter.ts';
+import { sendCommandOutcome } from './commandRoutes.ts';
 
 const body = z.strictObject({
   command: commandSchema,
@@ -14,18 +14,18 @@ const body = z.strictObject({
   pin: z.string().min(1).max(12),
 });
 
-export function addSecondPerson(app: App, parts: Parts): void {
+export function addSecondPersonRoute(app: HttpApp, parts: ServerParts): void {
   app.post('/api/commands/second', { schema: { body } }, async (request, reply) => {
-    const first = admit(request, reply, parts);
+    const first = requireSession(request, reply, parts);
     if (first === null) return reply;
-    parts.sessions.touch(tokenOf(request));
+    parts.sessions.touch(readSessionToken(request));
     const { command, badge, pin } = request.body;
-    const second = await parts.pins.run(() => parts.door.check(badge, pin));
-    if (second === null) return answerError(reply, 'busy');
-    if (second.kind === 'refused') return answerRefusedSignIn(reply, second.retryAfterSeconds);
+    const second = await parts.pinChecks.run(() => parts.authenticator.checkPin(badge, pin));
+    if (second === null) return sendError(reply, 'busy');
+    if (second.kind === 'refused') return sendSignInRefused(reply, second.retryAfterSeconds);
     // After the PIN, so that nobody learns whose a badge is. What takes two is never one person, whatever the act.
-    if (second.actor.operator === first.actor.operator) return answerError(reply, 'same-person');
-    if (!mayAct(second.actor, reply, COMMAND_ROLES[command.kind])) return reply;
-    return answerCommand(reply, await parts.service.command(command, second.actor));
+    if (second.actor.operator === first.actor.operator) return sendError(reply, 'same-person');
+    if (!requireRole(second.actor, reply, COMMAND_ROLES[command.kind])) return reply;
+    return sendCommandOutcome(reply, await parts.agent.executeCommand(command, second.actor));
   });
 }

@@ -7,110 +7,110 @@ const MS_PER_CHARACTER_MOST = 35;
 /** A longer silence begins a new code. */
 const PAUSE_MS = 120;
 const SHORTEST = 4;
-export const LONGEST = 200;
+export const MAX_CODE_CHARACTERS = 200;
 /** For so long the next code waits until the one before is dealt with. */
-export const PATIENCE_MS = 3000;
+export const SCAN_HANDLER_TIMEOUT_MS = 3000;
 /** Codes that wait to be dealt with; a person cannot scan so many ahead. */
-export const WAITING_MOST = 200;
+export const MAX_QUEUED_SCANS = 200;
 
 /** Deals with one code; resolves when the next may come. False: not meant for this part, ask the one below. */
-export type Take = (code: string) => boolean | Promise<boolean>;
+export type ScanHandler = (code: string) => boolean | Promise<boolean>;
 
-export interface Keyed {
+export interface KeyPress {
   key: string;
   atMs: number;
 }
 
 /** What Enter ended, if a scanner typed it. */
-export type Gathered = { kind: 'code'; code: string } | { kind: 'too-long'; begins: string };
+export type ScannerInput = { kind: 'code'; code: string } | { kind: 'too-long'; beginning: string };
 
 /** Gathers keys; gives the code when Enter ends what only a scanner types. Pure but for what it keeps. */
-export class Gathering {
+export class ScannerKeyBuffer {
   #text = '';
   /** More than the text where the code is too long to be one. */
   #keys = 0;
   #firstMs = 0;
   #lastMs = 0;
 
-  key({ key, atMs }: Keyed): Gathered | null {
-    if (key === 'Enter') return this.#ended(atMs);
+  addKey({ key, atMs }: KeyPress): ScannerInput | null {
+    if (key === 'Enter') return this.#finish(atMs);
     if (key.length !== 1) return null;
-    if (!this.midway(atMs)) {
+    if (!this.isWithinCode(atMs)) {
       this.#text = '';
       this.#keys = 0;
       this.#firstMs = atMs;
     }
     this.#lastMs = atMs;
     this.#keys += 1;
-    if (this.#text.length < LONGEST) this.#text += key;
+    if (this.#text.length < MAX_CODE_CHARACTERS) this.#text += key;
     return null;
   }
 
   /** The next key belongs to a code that has begun. */
-  midway(atMs: number): boolean {
+  isWithinCode(atMs: number): boolean {
     return this.#keys > 0 && atMs - this.#lastMs <= PAUSE_MS;
   }
 
   /** A code that was cut off would be another code: it is none. */
-  #ended(atMs: number): Gathered | null {
+  #finish(atMs: number): ScannerInput | null {
     const [text, keys] = [this.#text, this.#keys];
     this.#text = '';
     this.#keys = 0;
     if (keys < SHORTEST || (atMs - this.#firstMs) / keys >= MS_PER_CHARACTER_MOST) return null;
-    return keys > text.length ? { kind: 'too-long', begins: text } : { kind: 'code', code: text };
+    return keys > text.length ? { kind: 'too-long', beginning: text } : { kind: 'code', code: text };
   }
 }
 
-export interface ScannerParts {
+export interface ScannerDependencies {
   /** Told of a code that no part of the page asked for, that is too long, or that came when too many wait. */
-  unwanted: (code: string) => void;
+  onUnhandled: (code: string) => void;
   /** Returns the function that calls it off. */
-  after: (delayMs: number, action: () => void) => () => void;
+  schedule: (delayMs: number, action: () => void) => () => void;
 }
 
 export class Scanner {
-  readonly #takers: Take[] = [];
-  readonly #waiting: string[] = [];
-  readonly #parts: ScannerParts;
+  readonly #handlers: ScanHandler[] = [];
+  readonly #queue: string[] = [];
+  readonly #dependencies: ScannerDependencies;
   #busy = false;
 
-  constructor(parts: ScannerParts) {
-    this.#parts = parts;
+  constructor(parts: ScannerDependencies) {
+    this.#dependencies = parts;
   }
 
   /** The part registered last is asked first. Returns the function that takes it away. */
-  register(take: Take): () => void {
-    this.#takers.push(take);
+  register(take: ScanHandler): () => void {
+    this.#handlers.push(take);
     return () => {
-      const at = this.#takers.lastIndexOf(take);
-      if (at >= 0) this.#takers.splice(at, 1);
+      const at = this.#handlers.lastIndexOf(take);
+      if (at >= 0) this.#handlers.splice(at, 1);
     };
   }
 
   submit(code: string): void {
-    if (this.#waiting.length >= WAITING_MOST) {
-      this.#parts.unwanted(code);
+    if (this.#queue.length >= MAX_QUEUED_SCANS) {
+      this.#dependencies.onUnhandled(code);
       return;
     }
-    this.#waiting.push(code);
-    void this.#work();
+    this.#queue.push(code);
+    void this.#drain();
   }
 
   /** Something was scanned that can be nobody's. */
-  refuse(code: string): void {
-    this.#parts.unwanted(code);
+  reject(code: string): void {
+    this.#dependencies.onUnhandled(code);
   }
 
-  async #work(): Promise<void> {
+  async #drain(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    for (let code = this.#waiting.shift(); code !== undefined; code = this.#waiting.shift())
-      if (!(await this.#taken(code))) this.#parts.unwanted(code);
+    for (let code = this.#queue.shift(); code !== undefined; code = this.#queue.shift())
+      if (!(await this.#offerToHandlers(code))) this.#dependencies.onUnhandled(code);
     this.#busy = false;
   }
 
-  async #taken(code: string): Promise<boolean> {
-    for (const take of [...this.#takers].reverse()) if (await this.#patiently(take, code)) return true;
+  async #offerToHandlers(code: string): Promise<boolean> {
+    for (const take of [...this.#handlers].reverse()) if (await this.#runWithTimeout(take, code)) return true;
     return false;
   }
 
@@ -118,9 +118,9 @@ export class Scanner {
    * A part that breaks has not taken it; one whose command waits for the network has, and the next code need not wait
    * with it.
    */
-  #patiently(take: Take, code: string): Promise<boolean> {
+  #runWithTimeout(take: ScanHandler, code: string): Promise<boolean> {
     return new Promise((resolve) => {
-      const cancel = this.#parts.after(PATIENCE_MS, () => resolve(true));
+      const cancel = this.#dependencies.schedule(SCAN_HANDLER_TIMEOUT_MS, () => resolve(true));
       const ended = (taken: boolean): void => {
         cancel();
         resolve(taken);
@@ -139,8 +139,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
  * Listens to the whole document until the returned function is called. What a scanner typed into a field, or chose in a
  * list, is taken out of it again: a code is an act, not a text.
  */
-export function catchKeys(scanner: Scanner, target: Document): () => void {
-  const gathering = new Gathering();
+export function interceptScannerKeys(scanner: Scanner, target: Document): () => void {
+  const gathering = new ScannerKeyBuffer();
   let before: { field: Field; value: string; atMs: number } | null = null;
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -150,8 +150,8 @@ export function catchKeys(scanner: Scanner, target: Document): () => void {
       before = { field, value: field.value, atMs };
     else if (before !== null) before.atMs = atMs;
     // A space within a code would press the button that has the focus.
-    if (event.key === ' ' && gathering.midway(atMs) && !writes(event.target)) event.preventDefault();
-    const gathered = gathering.key({ key: event.key, atMs });
+    if (event.key === ' ' && gathering.isWithinCode(atMs) && !writes(event.target)) event.preventDefault();
+    const gathered = gathering.addKey({ key: event.key, atMs });
     if (gathered === null) {
       if (event.key === 'Enter') before = null;
       return;
@@ -161,7 +161,7 @@ export function catchKeys(scanner: Scanner, target: Document): () => void {
     if (before !== null && before.field.value !== before.value) putBack(before.field, before.value);
     before = null;
     if (gathered.kind === 'code') scanner.submit(gathered.code);
-    else scanner.refuse(`${gathered.begins}…`);
+    else scanner.reject(`${gathered.beginning}…`);
   };
   target.addEventListener('keydown', pressed, true);
   return () => target.removeEventListener('keydown', pressed, true);

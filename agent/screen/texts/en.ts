@@ -1,14 +1,23 @@
 // Every text of the page in English, a file a room. ja.ts has the same keys; a test finds a guidance, finding or fault
 // without its text.
-import { acts } from './en/acts.ts';
-import { dock } from './en/dock.ts';
-import { shell } from './en/shell.ts';
-import { jobs } from './en/jobs.ts';
-import { cases } from './en/cases.ts';
-import { charts } from './en/charts.ts';
-import { instruments } from './en/instruments.ts';
-import { history } from './en/history.ts';
+import { stationActionTextsEn } from './en/stationActionTexts.ts';
+import { stationTextsEn } from './en/stationTexts.ts';
+import { frameTextsEn } from './en/frameTexts.ts';
+import { jobTextsEn } from './en/jobTexts.ts';
+import { caseTextsEn } from './en/caseTexts.ts';
+import { chartTextsEn } from './en/chartTexts.ts';
+import { instrumentTextsEn } from './en/instrumentTexts.ts';
+import { historyTextsEn } from './en/historyTexts.ts';
 
-export const en = { ...acts, ...dock, ...shell, ...jobs, ...cases, ...charts, ...instruments, ...history } as const;
+export const en = {
+  ...stationActionTextsEn,
+  ...stationTextsEn,
+  ...frameTextsEn,
+  ...jobTextsEn,
+  ...caseTextsEn,
+  ...chartTextsEn,
+  ...instrumentTextsEn,
+  ...historyTextsEn,
+} as const;
 
 export type TextKey = keyof typeof en;

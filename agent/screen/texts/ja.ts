@@ -1,22 +1,22 @@
 // ページの日本語文. Every text of the page in Japanese; en.ts says which there must be. The refusals of the core are in
 // jaRefusals.ts.
-import { acts } from './ja/acts.ts';
-import { dock } from './ja/dock.ts';
-import { shell } from './ja/shell.ts';
-import { jobs } from './ja/jobs.ts';
-import { cases } from './ja/cases.ts';
-import { charts } from './ja/charts.ts';
-import { instruments } from './ja/instruments.ts';
-import { history } from './ja/history.ts';
+import { stationActionTextsJa } from './ja/stationActionTexts.ts';
+import { stationTextsJa } from './ja/stationTexts.ts';
+import { frameTextsJa } from './ja/frameTexts.ts';
+import { jobTextsJa } from './ja/jobTexts.ts';
+import { caseTextsJa } from './ja/caseTexts.ts';
+import { chartTextsJa } from './ja/chartTexts.ts';
+import { instrumentTextsJa } from './ja/instrumentTexts.ts';
+import { historyTextsJa } from './ja/historyTexts.ts';
 import type { TextKey } from './en.ts';
 
 export const ja: Record<TextKey, string> = {
-  ...acts,
-  ...dock,
-  ...shell,
-  ...jobs,
-  ...cases,
-  ...charts,
-  ...instruments,
-  ...history,
+  ...stationActionTextsJa,
+  ...stationTextsJa,
+  ...frameTextsJa,
+  ...jobTextsJa,
+  ...caseTextsJa,
+  ...chartTextsJa,
+  ...instrumentTextsJa,
+  ...historyTextsJa,
 };

@@ -2,40 +2,40 @@
 // something, and is sent in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its
 // own; what a page left that is open no longer, another takes over. Knows no component; storage, time and the way out
 // are handed in.
-import type { Command, CommandBody } from '../../core/command.ts';
-import type { Answer, Trouble } from './api.ts';
-import type { CommandStore, Kept } from './keptCommands.ts';
+import type { Command, CommandBody } from '../../core/model/command.ts';
+import type { QueuedCommandStore, QueuedCommand } from './queuedCommands.ts';
+import type { RequestError, RequestResult } from '../shared/requestResult.ts';
 
-export interface OutboxParts {
+export interface OutboxDependencies {
   /** This page's own id. */
   page: string;
-  store: CommandStore;
+  store: QueuedCommandStore;
   /** One attempt, in this person's name and no other. */
-  send(command: Command, operator: string): Promise<Answer<unknown>>;
+  send(command: Command, operator: string): Promise<RequestResult<unknown>>;
   /** Ids of the pages of this browser that are open. */
-  openPages(): Promise<ReadonlySet<string>>;
+  listOpenPages(): Promise<ReadonlySet<string>>;
   nowWallMs(): number;
   /** Returns the function that calls it off. */
-  after(delayMs: number, action: () => void): () => void;
-  newId(): string;
+  schedule(delayMs: number, action: () => void): () => void;
+  createId(): string;
   /** Something waits, or no longer. */
-  changed(): void;
+  onChange(): void;
   /** An answer nobody waits for any more: the page was loaded anew since, or the person went away. */
-  late(command: Command, answer: Answer<unknown>): void;
+  onLateAnswer(command: Command, answer: RequestResult<unknown>): void;
   /** Too old to be sent, and dropped. */
-  expired(kept: readonly Kept[]): void;
+  onExpired(kept: readonly QueuedCommand[]): void;
 }
 
 /** More cannot wait: a person who goes on for so long without the agent must go to another tablet. */
-export const WAITING_MOST = 200;
+export const MAX_QUEUED_COMMANDS = 200;
 /** What it says of "the load on the scale" or "now" is wrong later. */
-export const PERISHES_AFTER_MS = 20_000;
+export const SHORT_LIVED_COMMAND_TTL_MS = 20_000;
 /** Whoever does not come back in a week does not come back for this. */
-export const EXPIRES_AFTER_MS = 7 * 86_400_000;
+export const COMMAND_TTL_MS = 7 * 86_400_000;
 /** So often is looked for what closed pages left. */
-export const LOOK_AROUND_MS = 15_000;
+export const ADOPTION_INTERVAL_MS = 15_000;
 /** A command on which the agent itself breaks must not hold up the others for ever. */
-export const INTERNAL_TRIES_MOST = 5;
+export const MAX_INTERNAL_ERROR_TRIES = 5;
 const PERISHABLE: ReadonlySet<Command['kind']> = new Set([
   'identify',
   'hold-foreign',
@@ -58,41 +58,41 @@ const NOT_NOW: ReadonlySet<string> = new Set([
   'other-person',
 ]);
 
-type Told = (answer: Answer<unknown>) => void;
+type Told = (answer: RequestResult<unknown>) => void;
 
 export class Outbox {
-  readonly #parts: OutboxParts;
-  readonly #told = new Map<string, Told>();
+  readonly #dependencies: OutboxDependencies;
+  readonly #resolvers = new Map<string, Told>();
   /** Sent at least once without an answer: whether it was done is not known. */
-  readonly #tried = new Set<string>();
+  readonly #attempted = new Set<string>();
   /** What this page sends, in order. The store is its copy, and not read again: another page may tidy it away. */
-  #mine: Kept[] = [];
-  #othersWaiting = 0;
-  #unkept = new Set<string>();
+  #queue: QueuedCommand[] = [];
+  #othersQueuedCount = 0;
+  #unpersisted = new Set<string>();
   #operator: string | null = null;
   #sending = false;
   #tries = 0;
   #internalTries = 0;
   #cancelRetry: () => void = () => undefined;
-  #cancelLook: () => void = () => undefined;
+  #cancelAdoption: () => void = () => undefined;
 
-  constructor(parts: OutboxParts) {
-    this.#parts = parts;
+  constructor(parts: OutboxDependencies) {
+    this.#dependencies = parts;
   }
 
   /** Of the person who is signed in. */
-  waiting(): number {
-    return this.#mine.filter(({ operator }) => operator === this.#operator).length;
+  queuedCount(): number {
+    return this.#queue.filter(({ operator }) => operator === this.#operator).length;
   }
 
   /** Of people who are not signed in: kept for them. */
-  waitingForOthers(): number {
-    return this.#othersWaiting;
+  queuedCountOfOthers(): number {
+    return this.#othersQueuedCount;
   }
 
   /** False: the tablet could not keep something that waits, so it is gone when the page is closed. */
-  safe(): boolean {
-    return this.#unkept.size === 0;
+  isPersisted(): boolean {
+    return this.#unpersisted.size === 0;
   }
 
   /** Signed in: what this person left is sent now. Null: nobody is. */
@@ -100,151 +100,152 @@ export class Outbox {
     if (operator === this.#operator) return;
     this.#operator = operator;
     // Whoever waited for these is gone from the screen; nothing must stay grey for the next person.
-    for (const { command, operator: whose } of this.#mine)
-      if (whose !== operator) this.#tell(command, declined('kept-for-later'));
-    void this.#adopt().then(() => this.hurry());
-    this.#lookLater();
+    for (const { command, operator: whose } of this.#queue)
+      if (whose !== operator) this.#resolve(command, declined('kept-for-later'));
+    void this.#adopt().then(() => this.retryNow());
+    this.#scheduleAdoption();
   }
 
   /** Takes over what closed pages left, and drops what is too old. */
-  async lookAround(): Promise<void> {
-    this.#lookLater();
-    if (await this.#adopt()) this.hurry();
+  async adoptFromClosedPages(): Promise<void> {
+    this.#scheduleAdoption();
+    if (await this.#adopt()) this.retryNow();
   }
 
-  #lookLater(): void {
-    this.#cancelLook();
-    this.#cancelLook = this.#parts.after(LOOK_AROUND_MS, () => void this.lookAround());
+  #scheduleAdoption(): void {
+    this.#cancelAdoption();
+    this.#cancelAdoption = this.#dependencies.schedule(ADOPTION_INTERVAL_MS, () => void this.adoptFromClosedPages());
   }
 
   close(): void {
-    this.#cancelLook();
+    this.#cancelAdoption();
     this.#cancelRetry();
   }
 
   /** Resolves with the agent's answer, however long it takes. The page shows meanwhile that it waits. */
-  ask(body: CommandBody): Promise<Answer<unknown>> {
+  enqueue(body: CommandBody): Promise<RequestResult<unknown>> {
     const operator = this.#operator;
     if (operator === null) return Promise.resolve(declined('not-signed-in'));
-    if (this.waiting() >= WAITING_MOST) return Promise.resolve(declined('outbox-full'));
-    const command: Command = { ...body, id: this.#parts.newId() };
-    const answered = new Promise<Answer<unknown>>((resolve) => this.#told.set(command.id, resolve));
-    const kept: Kept = {
+    if (this.queuedCount() >= MAX_QUEUED_COMMANDS) return Promise.resolve(declined('outbox-full'));
+    const command: Command = { ...body, id: this.#dependencies.createId() };
+    const answered = new Promise<RequestResult<unknown>>((resolve) => this.#resolvers.set(command.id, resolve));
+    const kept: QueuedCommand = {
       command,
       operator,
-      askedWallMs: this.#parts.nowWallMs(),
-      order: (this.#mine.at(-1)?.order ?? 0) + 1,
-      page: this.#parts.page,
+      askedWallMs: this.#dependencies.nowWallMs(),
+      order: (this.#queue.at(-1)?.order ?? 0) + 1,
+      page: this.#dependencies.page,
     };
-    this.#mine = [...this.#mine, kept];
-    if (!this.#parts.store.put(kept)) this.#unkept.add(command.id);
-    this.#parts.changed();
-    this.hurry();
+    this.#queue = [...this.#queue, kept];
+    if (!this.#dependencies.store.put(kept)) this.#unpersisted.add(command.id);
+    this.#dependencies.onChange();
+    this.retryNow();
     return answered;
   }
 
   /** The agent was heard, or the network is back: no need to wait longer. */
-  hurry(): void {
+  retryNow(): void {
     this.#cancelRetry();
     this.#cancelRetry = () => undefined;
-    void this.#work();
+    void this.#drain();
   }
 
-  async #work(): Promise<void> {
+  async #drain(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
     try {
       for (let next = this.#next(); next !== undefined; next = this.#next()) {
-        const answer = this.#perished(next) ?? (await this.#parts.send(next.command, next.operator));
-        if (this.#isNotNow(answer)) {
-          this.#tried.add(next.command.id);
-          this.#again();
+        const answer = this.#shortLivedExpiry(next) ?? (await this.#dependencies.send(next.command, next.operator));
+        if (this.#isRetryable(answer)) {
+          this.#attempted.add(next.command.id);
+          this.#scheduleRetry();
           return;
         }
         this.#tries = 0;
         this.#internalTries = 0;
-        this.#answered(next, answer);
+        this.#complete(next, answer);
       }
     } finally {
       this.#sending = false;
     }
   }
 
-  #next(): Kept | undefined {
-    return this.#mine.find(({ operator }) => operator === this.#operator);
+  #next(): QueuedCommand | undefined {
+    return this.#queue.find(({ operator }) => operator === this.#operator);
   }
 
-  #isNotNow(answer: Answer<unknown>): boolean {
-    if (answer.ok || !NOT_NOW.has(answer.trouble.code)) return false;
-    if (answer.trouble.code === 'internal') this.#internalTries += 1;
-    return this.#internalTries < INTERNAL_TRIES_MOST;
+  #isRetryable(answer: RequestResult<unknown>): boolean {
+    if (answer.ok || !NOT_NOW.has(answer.error.code)) return false;
+    if (answer.error.code === 'internal') this.#internalTries += 1;
+    return this.#internalTries < MAX_INTERNAL_ERROR_TRIES;
   }
 
   /** A try without an answer may have arrived: then nobody can say that it was not done. */
-  #perished({ command, askedWallMs }: Kept): Answer<unknown> | null {
-    if (!PERISHABLE.has(command.kind) || this.#parts.nowWallMs() - askedWallMs <= PERISHES_AFTER_MS) return null;
-    return declined(this.#tried.has(command.id) ? 'perished-unsure' : 'perished');
+  #shortLivedExpiry({ command, askedWallMs }: QueuedCommand): RequestResult<unknown> | null {
+    if (!PERISHABLE.has(command.kind) || this.#dependencies.nowWallMs() - askedWallMs <= SHORT_LIVED_COMMAND_TTL_MS)
+      return null;
+    return declined(this.#attempted.has(command.id) ? 'perished-unsure' : 'perished');
   }
 
-  #again(): void {
+  #scheduleRetry(): void {
     const delayMs = RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)] ?? 8000;
     this.#tries += 1;
     this.#cancelRetry();
-    this.#cancelRetry = this.#parts.after(delayMs, () => void this.#work());
-    this.#parts.changed();
+    this.#cancelRetry = this.#dependencies.schedule(delayMs, () => void this.#drain());
+    this.#dependencies.onChange();
   }
 
-  #answered({ command }: Kept, answer: Answer<unknown>): void {
-    this.#forget([command.id]);
-    if (!this.#tell(command, answer)) this.#parts.late(command, answer);
-    this.#parts.changed();
+  #complete({ command }: QueuedCommand, answer: RequestResult<unknown>): void {
+    this.#remove([command.id]);
+    if (!this.#resolve(command, answer)) this.#dependencies.onLateAnswer(command, answer);
+    this.#dependencies.onChange();
   }
 
   /** False: nobody waits for it here. */
-  #tell({ id }: Command, answer: Answer<unknown>): boolean {
-    const told = this.#told.get(id);
-    this.#told.delete(id);
+  #resolve({ id }: Command, answer: RequestResult<unknown>): boolean {
+    const told = this.#resolvers.get(id);
+    this.#resolvers.delete(id);
     told?.(answer);
     return told !== undefined;
   }
 
-  #forget(ids: readonly string[]): void {
-    this.#mine = this.#mine.filter(({ command }) => !ids.includes(command.id));
+  #remove(ids: readonly string[]): void {
+    this.#queue = this.#queue.filter(({ command }) => !ids.includes(command.id));
     for (const id of ids) {
-      this.#parts.store.remove(id);
-      this.#tried.delete(id);
-      this.#unkept.delete(id);
+      this.#dependencies.store.remove(id);
+      this.#attempted.delete(id);
+      this.#unpersisted.delete(id);
     }
   }
 
   /** True: there is more to send than before. */
   async #adopt(): Promise<boolean> {
-    const { page, store } = this.#parts;
-    const open = await this.#parts.openPages();
+    const { page, store } = this.#dependencies;
+    const open = await this.#dependencies.listOpenPages();
     const left = store.list().filter((kept) => kept.page !== page && !open.has(kept.page));
-    const known = new Set(this.#mine.map(({ command }) => command.id));
+    const known = new Set(this.#queue.map(({ command }) => command.id));
     const taken = left.filter(({ command }) => !known.has(command.id)).map((kept) => ({ ...kept, page }));
     for (const kept of taken) {
       // The page that asked it may have sent it before it was closed.
-      this.#tried.add(kept.command.id);
+      this.#attempted.add(kept.command.id);
       store.put(kept);
     }
-    this.#mine = [...this.#mine, ...taken].sort((a, b) => a.order - b.order);
+    this.#queue = [...this.#queue, ...taken].sort((a, b) => a.order - b.order);
     this.#dropExpired();
-    this.#othersWaiting = this.#mine.filter(({ operator }) => operator !== this.#operator).length;
-    this.#parts.changed();
+    this.#othersQueuedCount = this.#queue.filter(({ operator }) => operator !== this.#operator).length;
+    this.#dependencies.onChange();
     return taken.length > 0;
   }
 
   #dropExpired(): void {
-    const old = this.#mine.filter(({ askedWallMs }) => this.#parts.nowWallMs() - askedWallMs > EXPIRES_AFTER_MS);
+    const old = this.#queue.filter(({ askedWallMs }) => this.#dependencies.nowWallMs() - askedWallMs > COMMAND_TTL_MS);
     if (old.length === 0) return;
-    this.#forget(old.map(({ command }) => command.id));
-    for (const { command } of old) this.#tell(command, declined('expired'));
-    this.#parts.expired(old);
+    this.#remove(old.map(({ command }) => command.id));
+    for (const { command } of old) this.#resolve(command, declined('expired'));
+    this.#dependencies.onExpired(old);
   }
 }
 
-function declined(code: string): { ok: false; trouble: Trouble } {
-  return { ok: false, trouble: { code, message: '', params: {} } };
+function declined(code: string): { ok: false; error: RequestError } {
+  return { ok: false, error: { code, message: '', params: {} } };
 }

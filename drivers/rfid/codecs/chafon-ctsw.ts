@@ -1,17 +1,20 @@
 // Chafon readers with "SW" commands and "CT" answers. Source: "UHF RFID Reader User's Manual V2.0". Two bytes of
 // length, and a byte that makes the sum of the whole frame 0.
-import type { Message } from '../../contract/message.ts';
-import { twosComplement } from '../checksums.ts';
-import type { InventoryTag, ReaderCodec } from '../codec.ts';
-import { decodeEpc } from '../epc.ts';
-import { byteHex, framed } from '../framing.ts';
-import type { Direction, FrameRule } from '../framing.ts';
-import { hex } from '../storedCrc.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import { twosComplementChecksum } from './readerChecksums.ts';
+import type { InventoryTag, ReaderCodec } from './readerCodec.ts';
+import { decodeEpc } from '../epc/epcDecoder.ts';
+import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
+import type { ReaderFrameDirection, ReaderFrameRule } from './readerFraming.ts';
+import { bytesToHex } from '../epc/storedCrc.ts';
 
-const HEADS: Readonly<Record<Direction, readonly [number, number]>> = { host: [0x53, 0x57], device: [0x43, 0x54] };
+const HEADS: Readonly<Record<ReaderFrameDirection, readonly [number, number]>> = {
+  host: [0x53, 0x57],
+  device: [0x43, 0x54],
+};
 /** Address, command, sum; an answer has a status too. */
-const LENGTH_LEAST: Readonly<Record<Direction, number>> = { host: 3, device: 4 };
-const LENGTH_MOST = 1_024;
+const MIN_LENGTH: Readonly<Record<ReaderFrameDirection, number>> = { host: 3, device: 4 };
+const MAX_LENGTH = 1_024;
 const BEFORE = 4;
 const ANY_ADDRESS = 0xff;
 const SERIAL_NUMBER_BYTES = 7;
@@ -43,7 +46,7 @@ const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
   KR: [0x29, 0x9d],
 };
 
-const RULE: FrameRule = {
+const RULE: ReaderFrameRule = {
   measure(data, at, direction) {
     const [first, second] = HEADS[direction];
     if (data[at] !== first) return 'none';
@@ -54,41 +57,41 @@ const RULE: FrameRule = {
     const low = data[at + 3];
     if (high === undefined || low === undefined) return 'more';
     const length = (high << 8) | low;
-    return length < LENGTH_LEAST[direction] || length > LENGTH_MOST ? 'none' : length + BEFORE;
+    return length < MIN_LENGTH[direction] || length > MAX_LENGTH ? 'none' : length + BEFORE;
   },
-  isSound: (frame) => twosComplement(frame) === 0,
-  read(frame, { direction, sound }) {
-    const cmd = byteHex(frame[5] ?? 0);
+  isValid: (frame) => twosComplementChecksum(frame) === 0,
+  decode(frame, { direction, sound }) {
+    const cmd = byteToHex(frame[5] ?? 0);
     if (!sound)
       return {
         kind: 'invalid',
         reason: 'checksum',
         checksumOk: false,
-        correctChecksum: byteHex(twosComplement(frame.subarray(0, -1))),
+        correctChecksum: byteToHex(twosComplementChecksum(frame.subarray(0, -1))),
         cmd,
       };
-    if (direction === 'host') return readRequest(cmd, Buffer.from(frame.subarray(6, -1)));
-    return readReply(cmd, byteHex(frame[6] ?? 0), Buffer.from(frame.subarray(7, -1)));
+    if (direction === 'host') return decodeRequest(cmd, Buffer.from(frame.subarray(6, -1)));
+    return decodeReply(cmd, byteToHex(frame[6] ?? 0), Buffer.from(frame.subarray(7, -1)));
   },
 };
 
-function readRequest(cmd: string, data: Buffer): Message {
+function decodeRequest(cmd: string, data: Buffer): DeviceMessage {
   return {
     kind: 'request',
     cmd,
     name: COMMANDS[cmd] ?? 'unknown',
-    ...(data.length === 0 ? {} : { data: hex(data) }),
+    ...(data.length === 0 ? {} : { data: bytesToHex(data) }),
     checksumOk: true,
   };
 }
 
-function readReply(cmd: string, status: string, data: Buffer): Message {
-  if (cmd === '01') return inventory({ cmd, status, data, countBytes: 2 });
+function decodeReply(cmd: string, status: string, data: Buffer): DeviceMessage {
+  if (cmd === '01') return decodeInventory({ cmd, status, data, countBytes: 2 });
   if (cmd === '45' && data.length > SERIAL_NUMBER_BYTES) {
-    const deviceSn = hex(data.subarray(0, SERIAL_NUMBER_BYTES));
-    return { ...inventory({ cmd, status, data: data.subarray(SERIAL_NUMBER_BYTES), countBytes: 1 }), deviceSn };
+    const deviceSn = bytesToHex(data.subarray(0, SERIAL_NUMBER_BYTES));
+    return { ...decodeInventory({ cmd, status, data: data.subarray(SERIAL_NUMBER_BYTES), countBytes: 1 }), deviceSn };
   }
-  if (cmd === 'FF') return { kind: 'heartbeat', status, deviceSn: hex(data), checksumOk: true };
+  if (cmd === 'FF') return { kind: 'heartbeat', status, deviceSn: bytesToHex(data), checksumOk: true };
   if (cmd === '10' && data.length === 2 + SERIAL_NUMBER_BYTES) {
     const [software, hardware] = [data[0] ?? 0, data[1] ?? 0].map((version) => `${version >> 4}.${version & 0x0f}`);
     return {
@@ -96,18 +99,18 @@ function readReply(cmd: string, status: string, data: Buffer): Message {
       status,
       version: software,
       hardware,
-      deviceSn: hex(data.subarray(2)),
+      deviceSn: bytesToHex(data.subarray(2)),
       checksumOk: true,
     };
   }
   if (status !== '01') return { kind: 'error', error: 'failed', value: null, cmd, status, checksumOk: true };
   return data.length === 0
     ? { kind: 'ack', cmd, status, checksumOk: true }
-    : { kind: 'reply', cmd, status, data: hex(data), checksumOk: true };
+    : { kind: 'reply', cmd, status, data: bytesToHex(data), checksumOk: true };
 }
 
 /** Count, then for each tag: length, tag type, antenna, EPC, RSSI. Status 00 without data: no tag, which is normal. */
-function inventory({
+function decodeInventory({
   cmd,
   status,
   data,
@@ -117,49 +120,49 @@ function inventory({
   status: string;
   data: Buffer;
   countBytes: 1 | 2;
-}): Message {
+}): DeviceMessage {
   if (data.length === 0) return { kind: 'inventory', cmd, status, tags: [], checksumOk: true };
-  const tags = data.length < countBytes ? null : tagsIn(data.subarray(countBytes));
+  const tags = data.length < countBytes ? null : decodeTags(data.subarray(countBytes));
   const count = data.length < countBytes ? -1 : data.readUIntBE(0, countBytes);
   if (tags?.length !== count)
-    return { kind: 'invalid', reason: 'inventory-length', cmd, data: hex(data), checksumOk: true };
+    return { kind: 'invalid', reason: 'inventory-length', cmd, data: bytesToHex(data), checksumOk: true };
   return { kind: 'inventory', cmd, status, count, tags, checksumOk: true };
 }
 
-function tagsIn(data: Buffer): InventoryTag[] | null {
+function decodeTags(data: Buffer): InventoryTag[] | null {
   const tags: InventoryTag[] = [];
   let at = 0;
   while (at < data.length) {
     const end = at + 1 + (data[at] ?? 0);
-    const epc = hex(data.subarray(at + 3, end - 1));
+    const epc = bytesToHex(data.subarray(at + 3, end - 1));
     if (end > data.length || epc.length === 0 || epc.length % 4 !== 0) return null;
     const { uri } = decodeEpc(epc);
     tags.push({
       epc,
       ...(uri === null ? {} : { epcUri: uri }),
       antenna: data[at + 2] ?? 0,
-      rssiRaw: byteHex(data[end - 1] ?? 0),
+      rssiRaw: byteToHex(data[end - 1] ?? 0),
     });
     at = end;
   }
   return tags;
 }
 
-function command(code: number, ...data: number[]): Uint8Array {
-  const length = data.length + LENGTH_LEAST.host;
+function encodeCommand(code: number, ...data: number[]): Uint8Array {
+  const length = data.length + MIN_LENGTH.host;
   const body = Uint8Array.of(...HEADS.host, length >> 8, length & 0xff, ANY_ADDRESS, code, ...data);
-  return Uint8Array.of(...body, twosComplement(body));
+  return Uint8Array.of(...body, twosComplementChecksum(body));
 }
 
 export const chafonCtsw: ReaderCodec = {
-  ...framed('chafon-ctsw', RULE),
-  regionCommand: '3F',
-  region: (name) => {
+  ...createReaderFrameCodec('chafon-ctsw', RULE),
+  regionCommandCode: '3F',
+  encodeSetRegion: (name) => {
     const channels = REGIONS[name];
-    return channels === undefined ? null : command(0x3f, ...channels);
+    return channels === undefined ? null : encodeCommand(0x3f, ...channels);
   },
-  inventory: () => command(0x01),
+  encodeStartInventory: () => encodeCommand(0x01),
   // Readers leave the works in active mode, where they send unasked.
-  stopInventory: () => command(0x40),
+  encodeStopInventory: () => encodeCommand(0x40),
   endsRound: (message) => message.kind === 'inventory' && message['cmd'] === '01',
 };

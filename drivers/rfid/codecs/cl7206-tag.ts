@@ -1,9 +1,9 @@
 // The tag report of a Clou/Hopeland reader: length and EPC, PC, antenna, then parameters, each with its own length.
 // Sources: the CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid, lengths as seen on real readers.
-import type { Message } from '../../contract/message.ts';
-import { decodeEpc } from '../epc.ts';
-import { byteHex } from '../framing.ts';
-import { epcWords, hex } from '../storedCrc.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import { decodeEpc } from '../epc/epcDecoder.ts';
+import { byteToHex } from './readerFraming.ts';
+import { epcWordCount, bytesToHex } from '../epc/storedCrc.ts';
 
 /** Value bytes by parameter; null: two bytes of length come first. */
 const PARAMETERS: Readonly<Record<number, { name: string; bytes: number | null }>> = {
@@ -17,34 +17,35 @@ const PARAMETERS: Readonly<Record<number, { name: string; bytes: number | null }
   0x08: { name: 'sequence', bytes: 4 },
 };
 
-export function readTagReport(sub: string, data: Buffer): Message {
+export function decodeCl7206Tag(sub: string, data: Buffer): DeviceMessage {
   const epcEnd = data.length < 2 ? Infinity : 2 + data.readUInt16BE(0);
-  if (epcEnd + 3 > data.length || epcWords(data.readUInt16BE(epcEnd)) * 2 !== epcEnd - 2 || epcEnd === 2) {
-    return { kind: 'invalid', reason: 'epc-length', sub, data: hex(data), checksumOk: true };
+  if (epcEnd + 3 > data.length || epcWordCount(data.readUInt16BE(epcEnd)) * 2 !== epcEnd - 2 || epcEnd === 2) {
+    return { kind: 'invalid', reason: 'epc-length', sub, data: bytesToHex(data), checksumOk: true };
   }
-  const epc = hex(data.subarray(2, epcEnd));
+  const epc = bytesToHex(data.subarray(2, epcEnd));
   return {
     kind: 'tag',
     sub,
     epc,
     epcUri: decodeEpc(epc).uri,
-    pc: hex(data.subarray(epcEnd, epcEnd + 2)),
+    pc: bytesToHex(data.subarray(epcEnd, epcEnd + 2)),
     antenna: data[epcEnd + 2] ?? 0,
-    ...readParameters(data.subarray(epcEnd + 3)),
+    ...decodeTagParameters(data.subarray(epcEnd + 3)),
     checksumOk: true,
   };
 }
 
 /** What cannot be told apart any more is kept as it came: the EPC stands before it and the CRC covers both. */
-function readParameters(data: Buffer): Record<string, string> {
+function decodeTagParameters(data: Buffer): Record<string, string> {
   const read: Record<string, string> = {};
   let at = 0;
   while (at < data.length) {
     const parameter = PARAMETERS[data[at] ?? 0];
     const start = at + (parameter?.bytes === null ? 3 : 1);
     const end = parameter && start <= data.length ? start + (parameter.bytes ?? data.readUInt16BE(at + 1)) : Infinity;
-    if (!parameter || end > data.length) return { ...read, rest: hex(data.subarray(at)) };
-    read[parameter.name] = parameter.name === 'subAntenna' ? byteHex(data[start] ?? 0) : hex(data.subarray(start, end));
+    if (!parameter || end > data.length) return { ...read, rest: bytesToHex(data.subarray(at)) };
+    read[parameter.name] =
+      parameter.name === 'subAntenna' ? byteToHex(data[start] ?? 0) : bytesToHex(data.subarray(start, end));
     at = end;
   }
   return read;

@@ -1,9 +1,9 @@
 // What one "A0" frame of a reader built on the Impinj R2000 or Indy chips says (Invelion, Rodinbell, IND903, Yanzeo …).
 // Sources: Invelion/Rodinbell manuals, captures. A wrong sum is never a tag.
-import type { Message } from '../../contract/message.ts';
-import { decodeEpc } from '../epc.ts';
-import { byteHex } from '../framing.ts';
-import { epcWords, hex } from '../storedCrc.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import { decodeEpc } from '../epc/epcDecoder.ts';
+import { byteToHex } from './readerFraming.ts';
+import { epcWordCount, bytesToHex } from '../epc/storedCrc.ts';
 
 /** Rounds whose answers are tag frames and one end frame. */
 const INVENTORIES = new Set(['89', '8A', '8B']);
@@ -65,41 +65,41 @@ const ERRORS: Readonly<Record<string, string>> = {
   '56': 'spectrum-regulation',
 };
 
-export function readRequest(frame: Buffer): Message {
-  const cmd = byteHex(frame[3] ?? 0);
+export function decodeImpinjRequest(frame: Buffer): DeviceMessage {
+  const cmd = byteToHex(frame[3] ?? 0);
   const data = frame.subarray(4, -1);
-  return { kind: 'request', cmd, address: frame[2] ?? 0, ...requestFields(cmd, data), checksumOk: true };
+  return { kind: 'request', cmd, address: frame[2] ?? 0, ...decodeRequestFields(cmd, data), checksumOk: true };
 }
 
-function requestFields(cmd: string, data: Buffer): Record<string, unknown> {
+function decodeRequestFields(cmd: string, data: Buffer): Record<string, unknown> {
   if (cmd === '74' && data.length === 1) return { antenna: data[0] };
   if ((cmd === '80' || cmd === '89') && data.length === 1) return { repeat: data[0] };
   if (cmd === '8B' && data.length === 3) return { session: data[0], target: data[1], repeat: data[2] };
-  return data.length === 0 ? {} : { data: hex(data) };
+  return data.length === 0 ? {} : { data: bytesToHex(data) };
 }
 
-export function readReply(frame: Buffer): Message {
-  const cmd = byteHex(frame[3] ?? 0);
+export function decodeImpinjReply(frame: Buffer): DeviceMessage {
+  const cmd = byteToHex(frame[3] ?? 0);
   const data = frame.subarray(4, -1);
   if (cmd === '72' && data.length === 2)
     return { kind: 'firmware', cmd, version: `${data[0] ?? 0}.${data[1] ?? 0}`, checksumOk: true };
-  if (data.length === 1 && ACKNOWLEDGED.has(cmd)) return result(cmd, data);
+  if (data.length === 1 && ACKNOWLEDGED.has(cmd)) return decodeResult(cmd, data);
   // Fast switching says which antenna is missing: antenna, then the code.
-  if (cmd === '8A' && data.length === 2) return { ...result(cmd, data.subarray(1)), antenna: (data[0] ?? 0) + 1 };
-  if (!INVENTORIES.has(cmd)) return { kind: 'reply', cmd, data: hex(data), checksumOk: true };
+  if (cmd === '8A' && data.length === 2) return { ...decodeResult(cmd, data.subarray(1)), antenna: (data[0] ?? 0) + 1 };
+  if (!INVENTORIES.has(cmd)) return { kind: 'reply', cmd, data: bytesToHex(data), checksumOk: true };
   // A tag has 3 + 2 × words + 1 bytes, or 2 more with the phase: never 7.
-  return data.length === 7 ? inventoryEnd(cmd, data) : readTag(cmd, data);
+  return data.length === 7 ? decodeInventoryEnd(cmd, data) : decodeTag(cmd, data);
 }
 
-function result(cmd: string, data: Buffer): Message {
-  const code = byteHex(data[0] ?? 0);
+function decodeResult(cmd: string, data: Buffer): DeviceMessage {
+  const code = byteToHex(data[0] ?? 0);
   if (code === DONE) return { kind: 'ack', cmd, code, checksumOk: true };
   if (NO_TAG.has(code)) return { kind: 'noTag', cmd, code, checksumOk: true };
   return { kind: 'error', error: ERRORS[code] ?? 'unknown-error', value: null, cmd, code, checksumOk: true };
 }
 
 /** 8A counts otherwise than 89 and 8B: three bytes of tags read, four of milliseconds. */
-function inventoryEnd(cmd: string, data: Buffer): Message {
+function decodeInventoryEnd(cmd: string, data: Buffer): DeviceMessage {
   if (cmd === '8A')
     return {
       kind: 'inventoryEnd',
@@ -119,27 +119,27 @@ function inventoryEnd(cmd: string, data: Buffer): Message {
 }
 
 /** Channel and antenna, PC, EPC by the PC's word count, RSSI; with the phase switched on, two more bytes. */
-function readTag(cmd: string, data: Buffer): Message {
-  const words = data.length < 3 ? 0 : epcWords(data.readUInt16BE(1));
+function decodeTag(cmd: string, data: Buffer): DeviceMessage {
+  const words = data.length < 3 ? 0 : epcWordCount(data.readUInt16BE(1));
   const rssiAt = 3 + 2 * words;
   const behind = data.length - rssiAt - 1;
   if (words === 0 || (behind !== 0 && behind !== 2))
-    return { kind: 'invalid', reason: 'epc-length', cmd, data: hex(data), checksumOk: true };
+    return { kind: 'invalid', reason: 'epc-length', cmd, data: bytesToHex(data), checksumOk: true };
   const freqAnt = data[0] ?? 0;
   const rssi = data[rssiAt] ?? 0;
-  const epc = hex(data.subarray(3, rssiAt));
+  const epc = bytesToHex(data.subarray(3, rssiAt));
   return {
     kind: 'tag',
     cmd,
     epc,
     epcUri: decodeEpc(epc).uri,
-    pc: hex(data.subarray(1, 3)),
-    freqAnt: byteHex(freqAnt),
+    pc: bytesToHex(data.subarray(1, 3)),
+    freqAnt: byteToHex(freqAnt),
     // Bit 7 of RSSI is the antenna's high bit on readers with eight ports.
     antenna: (freqAnt & 0x03) + ((rssi & 0x80) === 0 ? 1 : 5),
     freqIndex: freqAnt >> 2,
-    rssiRaw: byteHex(rssi & 0x7f),
-    ...(behind === 2 ? { phase: hex(data.subarray(-2)) } : {}),
+    rssiRaw: byteToHex(rssi & 0x7f),
+    ...(behind === 2 ? { phase: bytesToHex(data.subarray(-2)) } : {}),
     checksumOk: true,
   };
 }

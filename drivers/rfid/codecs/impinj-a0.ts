@@ -1,13 +1,13 @@
 // Framing and commands of the "A0" readers: head, length, address, command, data and a byte that makes the sum 0.
-import { twosComplement } from '../checksums.ts';
-import type { ReaderCodec } from '../codec.ts';
-import { byteHex, framed } from '../framing.ts';
-import type { FrameRule } from '../framing.ts';
-import { readReply, readRequest } from './impinj-a0-frame.ts';
+import { twosComplementChecksum } from './readerChecksums.ts';
+import type { ReaderCodec } from './readerCodec.ts';
+import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
+import type { ReaderFrameRule } from './readerFraming.ts';
+import { decodeImpinjReply, decodeImpinjRequest } from './impinj-a0-frame.ts';
 
 const HEAD = 0xa0;
 /** Address, command and sum. */
-const LENGTH_LEAST = 3;
+const MIN_LENGTH = 3;
 const ANY_ADDRESS = 0xff;
 
 /** Bands of command 78: band, lowest and highest channel (0 to 6: 865 + 0.5 n MHz; 7 to 59: 902 + 0.5 (n − 7) MHz). */
@@ -17,45 +17,45 @@ const REGIONS: Readonly<Record<string, readonly [number, number, number]>> = {
   CN: [0x03, 0x2b, 0x35],
 };
 
-const RULE: FrameRule = {
+const RULE: ReaderFrameRule = {
   measure(data, at) {
     if (data[at] !== HEAD) return 'none';
     const length = data[at + 1];
     const command = data[at + 3];
     if (length === undefined) return 'more';
-    if (length < LENGTH_LEAST) return 'none';
+    if (length < MIN_LENGTH) return 'none';
     if (command === undefined) return 'more';
     // All commands of the manuals lie between these: a head inside noise is seen through early.
     return command >= 0x60 && command <= 0xb4 ? length + 2 : 'none';
   },
-  isSound: (frame) => twosComplement(frame) === 0,
-  read(frame, { direction, sound }) {
+  isValid: (frame) => twosComplementChecksum(frame) === 0,
+  decode(frame, { direction, sound }) {
     if (!sound)
       return {
         kind: 'invalid',
         reason: 'checksum',
         checksumOk: false,
-        correctChecksum: byteHex(twosComplement(frame.subarray(0, -1))),
-        cmd: byteHex(frame[3] ?? 0),
+        correctChecksum: byteToHex(twosComplementChecksum(frame.subarray(0, -1))),
+        cmd: byteToHex(frame[3] ?? 0),
       };
-    return direction === 'host' ? readRequest(Buffer.from(frame)) : readReply(Buffer.from(frame));
+    return direction === 'host' ? decodeImpinjRequest(Buffer.from(frame)) : decodeImpinjReply(Buffer.from(frame));
   },
 };
 
-function command(code: number, ...data: number[]): Uint8Array {
-  const body = Uint8Array.of(HEAD, data.length + LENGTH_LEAST, ANY_ADDRESS, code, ...data);
-  return Uint8Array.of(...body, twosComplement(body));
+function encodeCommand(code: number, ...data: number[]): Uint8Array {
+  const body = Uint8Array.of(HEAD, data.length + MIN_LENGTH, ANY_ADDRESS, code, ...data);
+  return Uint8Array.of(...body, twosComplementChecksum(body));
 }
 
 export const impinjA0: ReaderCodec = {
-  ...framed('impinj-a0', RULE),
-  regionCommand: '78',
-  region: (name) => {
+  ...createReaderFrameCodec('impinj-a0', RULE),
+  regionCommandCode: '78',
+  encodeSetRegion: (name) => {
     const band = REGIONS[name];
-    return band === undefined ? null : command(0x78, ...band);
+    return band === undefined ? null : encodeCommand(0x78, ...band);
   },
   // One round; its end frame asks for the next.
-  inventory: () => command(0x89, 1),
-  stopInventory: () => new Uint8Array(),
+  encodeStartInventory: () => encodeCommand(0x89, 1),
+  encodeStopInventory: () => new Uint8Array(),
   endsRound: (message) => message.kind === 'inventoryEnd' || message.kind === 'noTag',
 };

@@ -1,9 +1,9 @@
 // The M100 family's frames as the R200 guide V2.3.3 draws them: AA … DD around what m100 puts between BB and 7E.
-import type { ReaderCodec } from '../codec.ts';
-import { sumOf } from '../checksums.ts';
-import { framed } from '../framing.ts';
-import type { FrameRule, Measured } from '../framing.ts';
-import { M100_REGIONS, readM100 } from './m100-frame.ts';
+import type { ReaderCodec } from './readerCodec.ts';
+import { sumChecksum } from './readerChecksums.ts';
+import { createReaderFrameCodec } from './readerFraming.ts';
+import type { ReaderFrameRule, MeasuredFrame } from './readerFraming.ts';
+import { M100_REGIONS, decodeM100Frame } from './m100-frame.ts';
 
 const HEAD = 0xaa;
 const TAIL = 0xdd;
@@ -11,40 +11,41 @@ const TAIL = 0xdd;
 const BEFORE = 5;
 const AROUND = 7;
 /** As long as the longest read of a user bank that a package's tag has. */
-const PARAMETERS_MOST = 600;
+const MAX_PARAMETER_BYTES = 600;
 /** Command, reply, notice. */
-const TYPE_MOST = 2;
+const MAX_FRAME_TYPE = 2;
 
-function measure(data: Uint8Array, at: number): Measured {
+function measure(data: Uint8Array, at: number): MeasuredFrame {
   if (data[at] !== HEAD) return 'none';
   const type = data[at + 1];
-  if (type !== undefined && type > TYPE_MOST) return 'none';
+  if (type !== undefined && type > MAX_FRAME_TYPE) return 'none';
   if (at + BEFORE > data.length) return 'more';
   const parameters = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
-  if (parameters > PARAMETERS_MOST) return 'none';
+  if (parameters > MAX_PARAMETER_BYTES) return 'none';
   const length = parameters + AROUND;
   const tail = data[at + length - 1];
   return tail === undefined || tail === TAIL ? length : 'none';
 }
 
-const RULE: FrameRule = {
+const RULE: ReaderFrameRule = {
   measure,
-  isSound: (frame) => sumOf(frame.subarray(1, -2)) === frame[frame.length - 2],
-  read: (frame, { direction, sound }) => readM100(frame, { direction, sum: sumOf(frame.subarray(1, -2)), sound }),
+  isValid: (frame) => sumChecksum(frame.subarray(1, -2)) === frame[frame.length - 2],
+  decode: (frame, { direction, sound }) =>
+    decodeM100Frame(frame, { direction, sum: sumChecksum(frame.subarray(1, -2)), sound }),
 };
 
-function command(code: number, ...parameters: number[]): Uint8Array {
+function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
   const body = [0, code, parameters.length >> 8, parameters.length & 0xff, ...parameters];
-  return Uint8Array.of(HEAD, ...body, sumOf(Uint8Array.from(body)), TAIL);
+  return Uint8Array.of(HEAD, ...body, sumChecksum(Uint8Array.from(body)), TAIL);
 }
 
 export const m100Aadd: ReaderCodec = {
-  ...framed('m100-aadd', RULE),
-  regionCommand: '07',
-  region: (name) => {
+  ...createReaderFrameCodec('m100-aadd', RULE),
+  regionCommandCode: '07',
+  encodeSetRegion: (name) => {
     const code = M100_REGIONS[name];
-    return code === undefined ? null : command(0x07, code);
+    return code === undefined ? null : encodeCommand(0x07, code);
   },
-  inventory: () => command(0x27, 0x22, 0xff, 0xff),
-  stopInventory: () => command(0x28),
+  encodeStartInventory: () => encodeCommand(0x27, 0x22, 0xff, 0xff),
+  encodeStopInventory: () => encodeCommand(0x28),
 };

@@ -1,10 +1,10 @@
 // What one M100 frame says, its bounds and sum already judged. Sources: Invelion M100 V2.1 and quick reference, R200
 // guide V2.3.3, captures. A wrong sum is never a tag.
-import type { Message } from '../../contract/message.ts';
-import { decodeEpc } from '../epc.ts';
-import { hex, readEpcBank } from '../storedCrc.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import { decodeEpc } from '../epc/epcDecoder.ts';
+import { bytesToHex, decodeEpcBank } from '../epc/storedCrc.ts';
 
-export type FrameDirection = 'device' | 'host';
+export type M100FrameDirection = 'device' | 'host';
 
 export const M100_REGIONS: Readonly<Record<string, number>> = {
   CN900: 0x01,
@@ -52,48 +52,50 @@ const ACKNOWLEDGED = new Set(['07', '0C', '0E', '12', '28', 'AB', 'AD', 'B6']);
 /** Commands to one tag: the answer names it (length, PC, EPC) before its 00. */
 const ACKNOWLEDGED_BY_TAG = new Set(['49', '65', '82']);
 
-export function readM100(
+export function decodeM100Frame(
   raw: Uint8Array,
-  { direction, sum, sound }: { direction: FrameDirection; sum: number; sound: boolean },
-): Message {
+  { direction, sum, sound }: { direction: M100FrameDirection; sum: number; sound: boolean },
+): DeviceMessage {
   const parameters = Buffer.from(raw.subarray(5, raw.length - 2));
-  const cmd = byteHex(raw[2] ?? 0);
+  const cmd = byteToUpperHex(raw[2] ?? 0);
   if (!sound) {
     return {
       kind: 'invalid',
       reason: 'checksum',
       checksumOk: false,
-      correctChecksum: byteHex(sum),
+      correctChecksum: byteToUpperHex(sum),
       cmd,
-      ...infoText(cmd, parameters),
+      ...decodeInfoText(cmd, parameters),
     };
   }
-  if (direction === 'host') return readRequest(cmd, parameters);
-  if (cmd === 'FF') return readError(parameters);
+  if (direction === 'host') return decodeRequest(cmd, parameters);
+  if (cmd === 'FF') return decodeError(parameters);
   if (raw[1] === 2)
-    return cmd === '22' ? readTag(parameters) : { kind: 'notice', cmd, parameters: hex(parameters), checksumOk: true };
-  return readReply(cmd, parameters);
+    return cmd === '22'
+      ? decodeTag(parameters)
+      : { kind: 'notice', cmd, parameters: bytesToHex(parameters), checksumOk: true };
+  return decodeReply(cmd, parameters);
 }
 
-function readRequest(cmd: string, parameters: Buffer): Message {
+function decodeRequest(cmd: string, parameters: Buffer): DeviceMessage {
   return {
     kind: 'request',
     cmd,
     name: COMMANDS[cmd] ?? 'unknown',
-    ...requestFields(cmd, parameters),
+    ...decodeRequestFields(cmd, parameters),
     checksumOk: true,
   };
 }
 
-function requestFields(cmd: string, parameters: Buffer): Record<string, unknown> {
+function decodeRequestFields(cmd: string, parameters: Buffer): Record<string, unknown> {
   if (cmd === '27' && parameters.length === 3) return { count: parameters.readUInt16BE(1) };
   if (cmd === '07' && parameters.length === 1) return { region: regionName(parameters[0]) };
   if (cmd === 'B6' && parameters.length === 2) return { powerCentiDbm: parameters.readUInt16BE(0) };
   return {};
 }
 
-function readError(parameters: Buffer): Message {
-  const errorCode = byteHex(parameters[0] ?? 0);
+function decodeError(parameters: Buffer): DeviceMessage {
+  const errorCode = byteToUpperHex(parameters[0] ?? 0);
   // Sent after every round that found nothing: the normal sound of an empty field.
   if (errorCode === '15') return { kind: 'noTag', errorCode, checksumOk: true };
   const error = ERRORS[errorCode] ?? (/^[AB]/.test(errorCode) ? 'tag-error' : 'unknown-error');
@@ -101,36 +103,37 @@ function readError(parameters: Buffer): Message {
 }
 
 /** Notice 22: RSSI (int8, dBm), then PC, EPC and CRC as the tag stores them. */
-function readTag(parameters: Buffer): Message {
-  const bank = parameters.length > 5 ? readEpcBank(parameters.subarray(1)) : null;
+function decodeTag(parameters: Buffer): DeviceMessage {
+  const bank = parameters.length > 5 ? decodeEpcBank(parameters.subarray(1)) : null;
   if (bank?.crcOk === undefined)
-    return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
+    return { kind: 'invalid', reason: 'epc-length', parameters: bytesToHex(parameters), checksumOk: true };
   return {
     kind: 'tag',
     epc: bank.epc,
     epcUri: decodeEpc(bank.epc).uri,
     pc: bank.pc,
     rssiDbm: parameters.readInt8(0),
-    crc: hex(parameters.subarray(-2)),
+    crc: bytesToHex(parameters.subarray(-2)),
     crcOk: bank.crcOk,
     checksumOk: true,
   };
 }
 
-function readReply(cmd: string, parameters: Buffer): Message {
-  if (cmd === '39') return readMemory(parameters);
-  if (cmd === '03') return { kind: 'readerInfo', cmd, ...infoText(cmd, parameters), checksumOk: true };
+function decodeReply(cmd: string, parameters: Buffer): DeviceMessage {
+  if (cmd === '39') return decodeMemory(parameters);
+  if (cmd === '03') return { kind: 'readerInfo', cmd, ...decodeInfoText(cmd, parameters), checksumOk: true };
   if (cmd === '08' && parameters.length === 1)
     return { kind: 'region', cmd, region: regionName(parameters[0]), checksumOk: true };
   if (cmd === 'B7' && parameters.length === 2)
     return { kind: 'power', cmd, powerCentiDbm: parameters.readUInt16BE(0), checksumOk: true };
   if (ACKNOWLEDGED.has(cmd) && parameters[0] === 0) return { kind: 'ack', cmd, checksumOk: true };
-  if (ACKNOWLEDGED_BY_TAG.has(cmd) && parameters[parameters.length - 1] === 0) return tagAcknowledged(cmd, parameters);
-  return { kind: 'reply', cmd, parameters: hex(parameters), checksumOk: true };
+  if (ACKNOWLEDGED_BY_TAG.has(cmd) && parameters[parameters.length - 1] === 0)
+    return decodeTagAcknowledgement(cmd, parameters);
+  return { kind: 'reply', cmd, parameters: bytesToHex(parameters), checksumOk: true };
 }
 
-function tagAcknowledged(cmd: string, parameters: Buffer): Message {
-  const bank = readEpcBank(parameters.subarray(1, -1));
+function decodeTagAcknowledgement(cmd: string, parameters: Buffer): DeviceMessage {
+  const bank = decodeEpcBank(parameters.subarray(1, -1));
   const named =
     bank === null || bank.crcOk !== undefined || parameters[0] !== parameters.length - 2
       ? {}
@@ -139,30 +142,32 @@ function tagAcknowledged(cmd: string, parameters: Buffer): Message {
 }
 
 /** Reply 39: length of PC and EPC together, PC, EPC, then the words read. */
-function readMemory(parameters: Buffer): Message {
+function decodeMemory(parameters: Buffer): DeviceMessage {
   const length = parameters[0] ?? 0;
-  const bank = readEpcBank(parameters.subarray(1, 1 + length));
+  const bank = decodeEpcBank(parameters.subarray(1, 1 + length));
   if (bank === null || bank.crcOk !== undefined)
-    return { kind: 'invalid', reason: 'epc-length', parameters: hex(parameters), checksumOk: true };
+    return { kind: 'invalid', reason: 'epc-length', parameters: bytesToHex(parameters), checksumOk: true };
   return {
     kind: 'readMemory',
     pc: bank.pc,
     epc: bank.epc,
-    data: hex(parameters.subarray(1 + length)),
+    data: bytesToHex(parameters.subarray(1 + length)),
     checksumOk: true,
   };
 }
 
 /** Reply 03: one byte of information kind, then text. */
-function infoText(cmd: string, parameters: Buffer): { text?: string } {
+function decodeInfoText(cmd: string, parameters: Buffer): { text?: string } {
   const text = parameters.subarray(1).toString('latin1');
   return cmd === '03' && /^[ -~]+$/.test(text) ? { text } : {};
 }
 
 function regionName(code: number | undefined): string {
-  return Object.entries(M100_REGIONS).find(([, value]) => value === code)?.[0] ?? `unknown ${byteHex(code ?? 0)}`;
+  return (
+    Object.entries(M100_REGIONS).find(([, value]) => value === code)?.[0] ?? `unknown ${byteToUpperHex(code ?? 0)}`
+  );
 }
 
-function byteHex(value: number): string {
+function byteToUpperHex(value: number): string {
   return value.toString(16).toUpperCase().padStart(2, '0');
 }

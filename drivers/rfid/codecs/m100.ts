@@ -1,10 +1,10 @@
 // Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field
 // and a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in
 // m100-frame.ts.
-import type { Decoded, Frame } from '../../contract/message.ts';
-import type { ReaderCodec } from '../codec.ts';
-import { M100_REGIONS, readM100 } from './m100-frame.ts';
-import type { FrameDirection } from './m100-frame.ts';
+import type { DecodeResult, DecodedFrame } from '../../contract/codec.ts';
+import type { ReaderCodec } from './readerCodec.ts';
+import { M100_REGIONS, decodeM100Frame } from './m100-frame.ts';
+import type { M100FrameDirection } from './m100-frame.ts';
 
 const HEAD = 0xbb;
 const TAIL = 0x7e;
@@ -12,10 +12,10 @@ const TAIL = 0x7e;
 const BEFORE = 5;
 const AROUND = 7;
 /** The longest answer is a read of the user bank (255 words is more than any tag of a package has). */
-const PARAMETERS_MOST = 600;
+const MAX_PARAMETER_BYTES = 600;
 
-interface State {
-  direction: FrameDirection;
+interface M100State {
+  direction: M100FrameDirection;
   pending: Uint8Array;
 }
 
@@ -28,13 +28,13 @@ function frameLength(data: Uint8Array, at: number): number | 'more' | 'none' {
   if (type !== undefined && type > 2) return 'none';
   if (at + BEFORE > data.length) return 'more';
   const parameters = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
-  if (parameters > PARAMETERS_MOST) return 'none';
+  if (parameters > MAX_PARAMETER_BYTES) return 'none';
   const length = parameters + AROUND;
   if (at + length > data.length) return 'more';
   return data[at + length - 1] === TAIL ? length : 'none';
 }
 
-function sumOf(frame: Uint8Array): number {
+function frameSum(frame: Uint8Array): number {
   let sum = 0;
   for (let i = 1; i < frame.length - 2; i += 1) sum += frame[i] ?? 0;
   return sum & 0xff;
@@ -43,19 +43,19 @@ function sumOf(frame: Uint8Array): number {
 /**
  * A frame with a wrong sum may be a damaged length field that swallowed the next frames: are there whole ones inside?
  */
-function holdsSoundFrame(damaged: Uint8Array): boolean {
+function containsValidFrame(damaged: Uint8Array): boolean {
   for (let at = 1; at + AROUND <= damaged.length; at += 1) {
     const length = frameLength(damaged, at);
     if (typeof length !== 'number') continue;
     const inner = damaged.subarray(at, at + length);
-    if (sumOf(inner) === inner[inner.length - 2]) return true;
+    if (frameSum(inner) === inner[inner.length - 2]) return true;
   }
   return false;
 }
 
 /** `ending`: no byte will follow, so a frame that wants more is none. */
-function scan(state: State, data: Uint8Array, ending: boolean): Decoded<State> {
-  const frames: Frame[] = [];
+function scanFrames(state: M100State, data: Uint8Array, ending: boolean): DecodeResult<M100State> {
+  const frames: DecodedFrame[] = [];
   let discarded = 0;
   let at = 0;
   while (at < data.length) {
@@ -67,40 +67,40 @@ function scan(state: State, data: Uint8Array, ending: boolean): Decoded<State> {
       continue;
     }
     const raw = new Uint8Array(data.subarray(at, at + length));
-    const sum = sumOf(raw);
+    const sum = frameSum(raw);
     const sound = sum === raw[length - 2];
-    if (!sound && holdsSoundFrame(raw)) {
+    if (!sound && containsValidFrame(raw)) {
       at += 1;
       discarded += 1;
       continue;
     }
-    frames.push({ raw, message: readM100(raw, { direction: state.direction, sum, sound }) });
+    frames.push({ raw, message: decodeM100Frame(raw, { direction: state.direction, sum, sound }) });
     at += length;
   }
   return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(at)) }, frames, discarded };
 }
 
-function command(code: number, ...parameters: number[]): Uint8Array {
+function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
   const frame = Uint8Array.of(HEAD, 0, code, parameters.length >> 8, parameters.length & 0xff, ...parameters, 0, TAIL);
-  frame[frame.length - 2] = sumOf(frame);
+  frame[frame.length - 2] = frameSum(frame);
   return frame;
 }
 
 export const m100: ReaderCodec = {
   protocol: 'm100',
   checksummed: true,
-  start: (direction = 'device') => ({ direction, pending: EMPTY }) satisfies State,
+  initialState: (direction = 'device') => ({ direction, pending: EMPTY }) satisfies M100State,
   decode: (state, bytes) => {
-    const { pending } = state as State;
-    return scan(state as State, pending.length === 0 ? bytes : Buffer.concat([pending, bytes]), false);
+    const { pending } = state as M100State;
+    return scanFrames(state as M100State, pending.length === 0 ? bytes : Buffer.concat([pending, bytes]), false);
   },
-  flush: (state) => scan(state as State, (state as State).pending, true),
-  regionCommand: '07',
-  region: (name) => {
+  flush: (state) => scanFrames(state as M100State, (state as M100State).pending, true),
+  regionCommandCode: '07',
+  encodeSetRegion: (name) => {
     const code = M100_REGIONS[name];
-    return code === undefined ? null : command(0x07, code);
+    return code === undefined ? null : encodeCommand(0x07, code);
   },
   // 65 535 rounds; the driver starts it again when the reader falls silent.
-  inventory: () => command(0x27, 0x22, 0xff, 0xff),
-  stopInventory: () => command(0x28),
+  encodeStartInventory: () => encodeCommand(0x27, 0x22, 0xff, 0xff),
+  encodeStopInventory: () => encodeCommand(0x28),
 };

@@ -1,13 +1,13 @@
 // Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). Source: communication protocol manual Ver. 1.17 as
 // summarised with captures of a real UTR-S201. STX, address, command, length, data, ETX, a one-byte sum from STX to
 // ETX, CR.
-import type { Message } from '../../contract/message.ts';
-import { sumOf } from '../checksums.ts';
-import type { ReaderCodec } from '../codec.ts';
-import { decodeEpc } from '../epc.ts';
-import { byteHex, framed } from '../framing.ts';
-import type { FrameRule } from '../framing.ts';
-import { hex, readEpcBank } from '../storedCrc.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import { sumChecksum } from './readerChecksums.ts';
+import type { ReaderCodec } from './readerCodec.ts';
+import { decodeEpc } from '../epc/epcDecoder.ts';
+import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
+import type { ReaderFrameRule } from './readerFraming.ts';
+import { bytesToHex, decodeEpcBank } from '../epc/storedCrc.ts';
 
 const STX = 0x02;
 const ETX = 0x03;
@@ -45,7 +45,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   '68': 'antenna-error',
 };
 
-const RULE: FrameRule = {
+const RULE: ReaderFrameRule = {
   measure(data, at) {
     if (data[at] !== STX) return 'none';
     const command = data[at + 2];
@@ -57,26 +57,32 @@ const RULE: FrameRule = {
     const cr = data[at + length - 1];
     return (etx !== undefined && etx !== ETX) || (cr !== undefined && cr !== CR) ? 'none' : length;
   },
-  isSound: (frame) => sumOf(frame.subarray(0, -2)) === frame[frame.length - 2],
-  read(frame, { direction, sound }) {
-    const cmd = byteHex(frame[2] ?? 0);
+  isValid: (frame) => sumChecksum(frame.subarray(0, -2)) === frame[frame.length - 2],
+  decode(frame, { direction, sound }) {
+    const cmd = byteToHex(frame[2] ?? 0);
     if (!sound)
       return {
         kind: 'invalid',
         reason: 'checksum',
         checksumOk: false,
-        correctChecksum: byteHex(sumOf(frame.subarray(0, -2))),
+        correctChecksum: byteToHex(sumChecksum(frame.subarray(0, -2))),
         cmd,
       };
     const data = Buffer.from(frame.subarray(4, -3));
-    return direction === 'host' ? readRequest(cmd, data) : readReply({ cmd, data, address: frame[1] ?? 0 });
+    return direction === 'host' ? decodeRequest(cmd, data) : decodeReply({ cmd, data, address: frame[1] ?? 0 });
   },
 };
 
-function readRequest(cmd: string, data: Buffer): Message {
-  const sub = byteHex(data[0] ?? 0);
+function decodeRequest(cmd: string, data: Buffer): DeviceMessage {
+  const sub = byteToHex(data[0] ?? 0);
   if (cmd === BUZZER)
-    return { kind: 'request', cmd, name: 'buzzer', ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
+    return {
+      kind: 'request',
+      cmd,
+      name: 'buzzer',
+      ...(data.length > 0 ? { data: bytesToHex(data) } : {}),
+      checksumOk: true,
+    };
   const second = data[1] ?? 0;
   const setting = cmd + sub === '5543' ? (RADIO_SETTINGS[second] ?? 'radioSettings') : undefined;
   const name = cmd + sub === '4E00' ? MODES[second] : (setting ?? NAMES[cmd + sub]);
@@ -85,15 +91,15 @@ function readRequest(cmd: string, data: Buffer): Message {
     cmd,
     sub,
     name: name ?? 'unknown',
-    ...(data.length > 1 ? { data: hex(data.subarray(1)) } : {}),
+    ...(data.length > 1 ? { data: bytesToHex(data.subarray(1)) } : {}),
     checksumOk: true,
   };
 }
 
-function readReply({ cmd, data, address }: { cmd: string; data: Buffer; address: number }): Message {
-  const sub = byteHex(data[0] ?? 0);
-  if (cmd === '6C' && sub === '09') return readTag(data, address);
-  if (cmd === '31') return refusal(sub, data);
+function decodeReply({ cmd, data, address }: { cmd: string; data: Buffer; address: number }): DeviceMessage {
+  const sub = byteToHex(data[0] ?? 0);
+  if (cmd === '6C' && sub === '09') return decodeTag(data, address);
+  if (cmd === '31') return decodeNack(sub, data);
   if (cmd === '30' && sub === '10' && data.length >= 4) {
     return {
       kind: 'inventoryEnd',
@@ -104,45 +110,45 @@ function readReply({ cmd, data, address }: { cmd: string; data: Buffer; address:
   }
   if (cmd === '30' && sub === '90')
     return { kind: 'firmware', version: data.subarray(1).toString('latin1'), checksumOk: true };
-  return { kind: cmd === '30' ? 'ack' : 'reply', cmd, sub, data: hex(data.subarray(1)), checksumOk: true };
+  return { kind: cmd === '30' ? 'ack' : 'reply', cmd, sub, data: bytesToHex(data.subarray(1)), checksumOk: true };
 }
 
 /** 31: the command it answers, then four error codes; the rest is reserved. */
-function refusal(sub: string, data: Buffer): Message {
-  const code = byteHex(data[1] ?? 0);
+function decodeNack(sub: string, data: Buffer): DeviceMessage {
+  const code = byteToHex(data[1] ?? 0);
   if (NO_TAG.has(code)) return { kind: 'noTag', sub, code, checksumOk: true };
   return { kind: 'error', error: ERRORS[code] ?? 'unknown-error', value: null, sub, code, checksumOk: true };
 }
 
 /** 09, RSSI in tenths of a dBm, phase, length, PC and EPC. */
-function readTag(data: Buffer, address: number): Message {
-  const bank = data.length > 5 && data[4] === data.length - 5 ? readEpcBank(data.subarray(5)) : null;
+function decodeTag(data: Buffer, address: number): DeviceMessage {
+  const bank = data.length > 5 && data[4] === data.length - 5 ? decodeEpcBank(data.subarray(5)) : null;
   if (bank === null || bank.crcOk !== undefined || bank.words === 0)
-    return { kind: 'invalid', reason: 'epc-length', data: hex(data), checksumOk: true };
+    return { kind: 'invalid', reason: 'epc-length', data: bytesToHex(data), checksumOk: true };
   return {
     kind: 'tag',
     epc: bank.epc,
     epcUri: decodeEpc(bank.epc).uri,
     pc: bank.pc,
     rssiDbm: (data.readInt16BE(1) / 10).toFixed(1),
-    phaseAngle: byteHex(data[3] ?? 0),
+    phaseAngle: byteToHex(data[3] ?? 0),
     // With antenna output switched on, a tag's frame carries the antenna where others carry the reader's address.
     ...(address === 0 ? {} : { antenna: address }),
     checksumOk: true,
   };
 }
 
-function command(code: number, ...data: number[]): Uint8Array {
+function encodeCommand(code: number, ...data: number[]): Uint8Array {
   const body = Uint8Array.of(STX, 0, code, data.length, ...data, ETX);
-  return Uint8Array.of(...body, sumOf(body), CR);
+  return Uint8Array.of(...body, sumChecksum(body), CR);
 }
 
 export const takayaUtr: ReaderCodec = {
-  ...framed('takaya-utr', RULE),
-  regionCommand: '',
-  region: (name) => (name === 'JP' ? new Uint8Array() : null),
-  inventory: () => command(0x55, 0x10),
+  ...createReaderFrameCodec('takaya-utr', RULE),
+  regionCommandCode: '',
+  encodeSetRegion: (name) => (name === 'JP' ? new Uint8Array() : null),
+  encodeStartInventory: () => encodeCommand(0x55, 0x10),
   // Command mode, written to RAM only: it ends a continuous inventory.
-  stopInventory: () => command(0x4e, 0x00, 0x00, 0x00, 0x10, 0x00, 0x00, 0x00),
+  encodeStopInventory: () => encodeCommand(0x4e, 0x00, 0x00, 0x00, 0x10, 0x00, 0x00, 0x00),
   endsRound: (message) => message.kind === 'inventoryEnd' || (message.kind === 'noTag' && message['sub'] === '10'),
 };

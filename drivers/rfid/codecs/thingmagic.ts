@@ -1,16 +1,16 @@
 // ThingMagic modules (M6E Nano, M7E …) over the Mercury serial protocol: FF, length of the data, operation, in replies
 // two bytes of status, data, and ThingMagic's own CRC over everything behind the FF.
-import type { Message } from '../../contract/message.ts';
-import { crcThingMagic } from '../checksums.ts';
-import type { ReaderCodec } from '../codec.ts';
-import { byteHex, framed } from '../framing.ts';
-import type { Direction, FrameRule } from '../framing.ts';
-import { hex } from '../storedCrc.ts';
-import { readTagRecord } from './thingmagic-tag.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import { crcThingMagic } from './readerChecksums.ts';
+import type { ReaderCodec } from './readerCodec.ts';
+import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
+import type { ReaderFrameDirection, ReaderFrameRule } from './readerFraming.ts';
+import { bytesToHex } from '../epc/storedCrc.ts';
+import { decodeThingmagicTag } from './thingmagic-tag.ts';
 
 const HEAD = 0xff;
 /** Head, length, operation and CRC; the length counts neither these nor the status. */
-const AROUND: Readonly<Record<Direction, number>> = { host: 5, device: 7 };
+const AROUND: Readonly<Record<ReaderFrameDirection, number>> = { host: 5, device: 7 };
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   '03': 'version',
@@ -47,7 +47,7 @@ const REGIONS: Readonly<Record<string, number>> = {
   NZ: 0x0c,
 };
 
-const RULE: FrameRule = {
+const RULE: ReaderFrameRule = {
   measure(data, at, direction) {
     if (data[at] !== HEAD) return 'none';
     const length = data[at + 1];
@@ -55,15 +55,15 @@ const RULE: FrameRule = {
     if (length === undefined || operation === undefined) return 'more';
     return isOperation(operation) ? length + AROUND[direction] : 'none';
   },
-  isSound: (frame) => crcThingMagic(frame.subarray(1, -2)) === crcSent(frame),
-  read(frame, { direction, sound }) {
-    const op = byteHex(frame[2] ?? 0);
+  isValid: (frame) => crcThingMagic(frame.subarray(1, -2)) === sentCrc(frame),
+  decode(frame, { direction, sound }) {
+    const op = byteToHex(frame[2] ?? 0);
     if (!sound)
       return {
         kind: 'invalid',
         reason: 'checksum',
         checksumOk: false,
-        correctChecksum: hex(twoBytes(crcThingMagic(frame.subarray(1, -2)))),
+        correctChecksum: bytesToHex(twoBytes(crcThingMagic(frame.subarray(1, -2)))),
         op,
       };
     const behind = Buffer.from(frame.subarray(3, -2));
@@ -72,10 +72,10 @@ const RULE: FrameRule = {
         kind: 'request',
         op,
         name: OPERATIONS[op] ?? 'unknown',
-        ...(behind.length > 0 ? { data: hex(behind) } : {}),
+        ...(behind.length > 0 ? { data: bytesToHex(behind) } : {}),
         checksumOk: true,
       };
-    return readReply(op, hex(behind.subarray(0, 2)), behind.subarray(2));
+    return decodeReply(op, bytesToHex(behind.subarray(0, 2)), behind.subarray(2));
   },
 };
 
@@ -92,7 +92,7 @@ function isOperation(code: number): boolean {
   );
 }
 
-function crcSent(frame: Uint8Array): number {
+function sentCrc(frame: Uint8Array): number {
   return ((frame[frame.length - 2] ?? 0) << 8) | (frame[frame.length - 1] ?? 0);
 }
 
@@ -100,42 +100,60 @@ function twoBytes(value: number): Uint8Array {
   return Uint8Array.of(value >> 8, value & 0xff);
 }
 
-function readReply(op: string, status: string, data: Buffer): Message {
+function decodeReply(op: string, status: string, data: Buffer): DeviceMessage {
   if (op === '22' && status === NO_TAGS_FOUND) return { kind: 'noTag', op, status, checksumOk: true };
   if (status !== '0000')
     return { kind: 'error', error: ERRORS[status] ?? 'status', value: null, op, status, checksumOk: true };
   if (op !== '22')
-    return { kind: 'ack', cmd: op, status, ...(data.length > 0 ? { data: hex(data) } : {}), checksumOk: true };
-  if (STATUS_RECORDS.has(data.length)) return { kind: 'status', op, status, data: hex(data), checksumOk: true };
-  return readTagRecord(data);
+    return { kind: 'ack', cmd: op, status, ...(data.length > 0 ? { data: bytesToHex(data) } : {}), checksumOk: true };
+  if (STATUS_RECORDS.has(data.length)) return { kind: 'status', op, status, data: bytesToHex(data), checksumOk: true };
+  return decodeThingmagicTag(data);
 }
 
-function command(operation: number, ...data: number[]): Uint8Array {
+function encodeCommand(operation: number, ...data: number[]): Uint8Array {
   const body = Uint8Array.of(data.length, operation, ...data);
   return Uint8Array.of(HEAD, ...body, ...twoBytes(crcThingMagic(body)));
 }
 
 const GEN2 = 0x05;
 /** Each step of starting is sent when the one before is acknowledged: the module hears one command at a time. */
-const STARTING: Readonly<Record<string, Uint8Array>> = {
+const START_STEPS: Readonly<Record<string, Uint8Array>> = {
   // Antenna set: the tag protocol.
-  '91': command(0x93, 0x00, GEN2),
+  '91': encodeCommand(0x93, 0x00, GEN2),
   // Protocol set: every read is reported, not only the first of each tag.
-  '93': command(0x9a, 0x01, 0x0c, 0x00),
+  '93': encodeCommand(0x9a, 0x01, 0x0c, 0x00),
   // Option set: time-out 0, option 1 (continuous), then 22: search flags, Gen2, inner command 22 with metadata 01FF.
-  '9A': command(0x2f, 0x00, 0x00, 0x01, 0x22, 0x00, 0x00, GEN2, 0x07, 0x22, 0x10, 0x00, 0x1b, 0x03, 0xe8, 0x01, 0xff),
+  '9A': encodeCommand(
+    0x2f,
+    0x00,
+    0x00,
+    0x01,
+    0x22,
+    0x00,
+    0x00,
+    GEN2,
+    0x07,
+    0x22,
+    0x10,
+    0x00,
+    0x1b,
+    0x03,
+    0xe8,
+    0x01,
+    0xff,
+  ),
 };
 
 export const thingmagic: ReaderCodec = {
-  ...framed('thingmagic', RULE),
-  regionCommand: '97',
-  region: (name) => {
+  ...createReaderFrameCodec('thingmagic', RULE),
+  regionCommandCode: '97',
+  encodeSetRegion: (name) => {
     const code = REGIONS[name];
-    return code === undefined ? null : command(0x97, code);
+    return code === undefined ? null : encodeCommand(0x97, code);
   },
   /** Sends and receives on antenna port 1, the first of the steps above. */
-  inventory: () => command(0x91, 0x01, 0x01),
-  stopInventory: () => command(0x2f, 0x00, 0x00, 0x02),
-  answer: (message) => (message.kind === 'ack' ? (STARTING[String(message['cmd'])] ?? null) : null),
-  quietAfterMs: 3_000,
+  encodeStartInventory: () => encodeCommand(0x91, 0x01, 0x01),
+  encodeStopInventory: () => encodeCommand(0x2f, 0x00, 0x00, 0x02),
+  encodeReply: (message) => (message.kind === 'ack' ? (START_STEPS[String(message['cmd'])] ?? null) : null),
+  restartAfterMs: 3_000,
 };

@@ -1,10 +1,15 @@
 // Framing of the UHFReader18 and UHFReader288 families: a length byte instead of a head, and a CRC. Any byte may begin
 // a frame, so length, command and status must be possible before more bytes are waited for, and the CRC decides.
-import { crcMcrf4xx } from '../checksums.ts';
-import type { FrameRule, Measured } from '../framing.ts';
-import { hex } from '../storedCrc.ts';
-import { isCommand, isStatus, readReply, readRequest } from './uhfreader-frame.ts';
-import type { Family } from './uhfreader-frame.ts';
+import { crcMcrf4xx } from './readerChecksums.ts';
+import type { ReaderFrameRule, MeasuredFrame } from './readerFraming.ts';
+import { bytesToHex } from '../epc/storedCrc.ts';
+import {
+  isUhfReaderCommand,
+  isUhfReaderStatus,
+  decodeUhfReaderReply,
+  decodeUhfReaderRequest,
+} from './uhfreader-frame.ts';
+import type { UhfReaderFamily } from './uhfreader-frame.ts';
 
 /** Address that every reader answers to. One reader a line: its own address need not be known. */
 const ANY_ADDRESS = 0xff;
@@ -28,33 +33,35 @@ const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
   KR: [0x1f, 0xc0],
 };
 
-export function uhfReaderRule(family: Family): FrameRule {
+export function uhfReaderFrameRule(family: UhfReaderFamily): ReaderFrameRule {
   return {
     measure: (data, at, direction) => (direction === 'host' ? measureRequest(data, at) : measureReply(data, at)),
-    isSound: (frame) => isHeartbeat(frame) || crcMcrf4xx(frame) === 0,
-    read: (frame, { direction, sound }) => {
+    isValid: (frame) => isHeartbeat(frame) || crcMcrf4xx(frame) === 0,
+    decode: (frame, { direction, sound }) => {
       if (!sound)
         return {
           kind: 'invalid',
           reason: 'checksum',
           checksumOk: false,
-          correctChecksum: crcOf(frame.subarray(0, -2)),
+          correctChecksum: crcHex(frame.subarray(0, -2)),
         };
       if (isHeartbeat(frame)) return { kind: 'heartbeat' };
-      return direction === 'host' ? readRequest(Buffer.from(frame), family) : readReply(Buffer.from(frame), family);
+      return direction === 'host'
+        ? decodeUhfReaderRequest(Buffer.from(frame), family)
+        : decodeUhfReaderReply(Buffer.from(frame), family);
     },
   };
 }
 
-function measureRequest(data: Uint8Array, at: number): Measured {
+function measureRequest(data: Uint8Array, at: number): MeasuredFrame {
   const length = data[at] ?? 0;
   const command = data[at + 2];
   if (length < 4) return 'none';
   if (command === undefined) return 'more';
-  return isCommand(command) ? length + 1 : 'none';
+  return isUhfReaderCommand(command) ? length + 1 : 'none';
 }
 
-function measureReply(data: Uint8Array, at: number): Measured {
+function measureReply(data: Uint8Array, at: number): MeasuredFrame {
   const length = data[at] ?? 0;
   const command = data[at + 2];
   const status = data[at + 3];
@@ -63,7 +70,7 @@ function measureReply(data: Uint8Array, at: number): Measured {
   if (length === HEARTBEAT && command === 0 && status === 0)
     return isHeartbeat(data.subarray(at, at + HEARTBEAT_LENGTH)) ? HEARTBEAT_LENGTH : 'none';
   if (command === 0) return status === REFUSED ? length + 1 : 'none';
-  return isCommand(command) && isStatus(status) ? length + 1 : 'none';
+  return isUhfReaderCommand(command) && isUhfReaderStatus(status) ? length + 1 : 'none';
 }
 
 /** True also of the beginning of one. */
@@ -71,20 +78,20 @@ function isHeartbeat(bytes: Uint8Array): boolean {
   return bytes.length <= HEARTBEAT_LENGTH && bytes[0] === HEARTBEAT && bytes.subarray(1).every((byte) => byte === 0);
 }
 
-function crcOf(bytes: Uint8Array): string {
+function crcHex(bytes: Uint8Array): string {
   const crc = crcMcrf4xx(bytes);
-  return hex(Uint8Array.of(crc & 0xff, crc >> 8));
+  return bytesToHex(Uint8Array.of(crc & 0xff, crc >> 8));
 }
 
-export function uhfReaderCommand(code: number, ...data: number[]): Uint8Array {
+export function encodeUhfReaderCommand(code: number, ...data: number[]): Uint8Array {
   const body = Uint8Array.of(data.length + 4, ANY_ADDRESS, code, ...data);
   const crc = crcMcrf4xx(body);
   return Uint8Array.of(...body, crc & 0xff, crc >> 8);
 }
 
-export const REGION_COMMAND = '22';
+export const UHF_READER_REGION_COMMAND = '22';
 
-export function uhfReaderRegion(name: string): Uint8Array | null {
+export function encodeUhfReaderRegion(name: string): Uint8Array | null {
   const bands = REGIONS[name];
-  return bands === undefined ? null : uhfReaderCommand(0x22, ...bands);
+  return bands === undefined ? null : encodeUhfReaderCommand(0x22, ...bands);
 }

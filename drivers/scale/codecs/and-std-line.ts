@@ -1,13 +1,13 @@
 // What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i,
 // AD-4212; Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and
 // settings.
-import type { Message, WeightMessage } from '../../contract/message.ts';
+import type { DeviceMessage, WeightMessage } from '../../contract/codec.ts';
 
-export type LineDirection = 'device' | 'host';
+export type AndStdDirection = 'device' | 'host';
 
 /** `from`: the text before this column belonged to another, broken line. */
-export interface ReadLine {
-  message: Message;
+export interface AndStdLine {
+  message: DeviceMessage;
   from: number;
 }
 
@@ -26,12 +26,12 @@ const JET_STREAM = /^([+-])(\d{6})$/;
 const ADDRESSED = /^(?:@(\d\d))?(.+)$/;
 
 /** What the second header says of the value. */
-interface Marks {
+interface SecondHeaderFields {
   mode?: 'gross' | 'net' | 'tare';
   preset?: true;
   comparator?: string;
 }
-const MARKS: Readonly<Record<string, Marks>> = {
+const SECOND_HEADERS: Readonly<Record<string, SecondHeaderFields>> = {
   GS: { mode: 'gross' },
   G: { mode: 'gross' },
   NT: { mode: 'net' },
@@ -43,7 +43,7 @@ const MARKS: Readonly<Record<string, Marks>> = {
   HI: { comparator: 'HI' },
   LO: { comparator: 'LO' },
 };
-const NO_MARKS: Marks = {};
+const NO_SECOND_HEADER: SecondHeaderFields = {};
 const COMPARATOR = new Set(['OK', 'HI', 'LO']);
 
 /** Both families' commands. Those of family B (indicators) are echoed as their acknowledgement. */
@@ -108,32 +108,32 @@ function withoutPrototype(table: Record<string, string>): Readonly<Record<string
   return Object.freeze(Object.assign(Object.create(null) as Record<string, string>, table));
 }
 
-export function readLine(text: string, direction: LineDirection): ReadLine | null {
-  if (direction === 'host') return at(0, readCommand(text));
-  const whole = readReply(text);
-  if (whole !== null) return at(0, whole);
+export function decodeAndStdLine(text: string, direction: AndStdDirection): AndStdLine | null {
+  if (direction === 'host') return lineAt(0, decodeCommand(text));
+  const whole = decodeReply(text);
+  if (whole !== null) return lineAt(0, whole);
   for (const match of [...text.matchAll(RESTART)].reverse()) {
-    const message = match.index > 0 ? readReply(text.slice(match.index)) : null;
-    if (message !== null) return at(match.index, message);
+    const message = match.index > 0 ? decodeReply(text.slice(match.index)) : null;
+    if (message !== null) return lineAt(match.index, message);
   }
   return null;
 }
 
-function at(from: number, message: Message | null): ReadLine | null {
+function lineAt(from: number, message: DeviceMessage | null): AndStdLine | null {
   return message === null ? null : { message, from };
 }
 
-function readCommand(text: string): Message | null {
+function decodeCommand(text: string): DeviceMessage | null {
   const [, address, words = ''] = ADDRESSED.exec(text) ?? [];
   const name = COMMANDS[words];
-  if (name !== undefined) return { kind: 'command', command: name, ...addressed(address) };
+  if (name !== undefined) return { kind: 'command', command: name, ...addressField(address) };
   const preset = /^PT,(.+)$/.exec(words);
-  return preset ? { kind: 'command', command: 'setTare', argument: preset[1], ...addressed(address) } : null;
+  return preset ? { kind: 'command', command: 'setTare', argument: preset[1], ...addressField(address) } : null;
 }
 
-function readReply(text: string): Message | null {
+function decodeReply(text: string): DeviceMessage | null {
   const match = HEADED.exec(text);
-  if (!match) return readUnheaded(text);
+  if (!match) return decodeUnheadedReply(text);
   // By index: this runs for every line of every scale, and destructuring walks an iterator.
   const address = match[1];
   const header = match[2] ?? '';
@@ -141,29 +141,29 @@ function readReply(text: string): Message | null {
   if (header === 'EC') {
     const code = rest.trim();
     if (!/^E\d\d$/.test(code)) return null;
-    return { kind: 'nak', reason: ERROR_REASONS[code] ?? 'unknown-error', code, ...addressed(address) };
+    return { kind: 'nak', reason: ERROR_REASONS[code] ?? 'unknown-error', code, ...addressField(address) };
   }
   if (header === 'AN')
     return /^\d{1,12}$/.test(rest)
-      ? { kind: 'accumulationCount', value: plainDecimal('', rest), ...addressed(address) }
+      ? { kind: 'accumulationCount', value: plainDecimal('', rest), ...addressField(address) }
       : null;
-  if (header === 'MR') return { kind: 'memory', text: rest.trim(), ...addressed(address) };
-  return readHeaded(header, rest, address);
+  if (header === 'MR') return { kind: 'memory', text: rest.trim(), ...addressField(address) };
+  return decodeHeadedReply(header, rest, address);
 }
 
-function readHeaded(header: string, rest: string, address: string | undefined): Message | null {
+function decodeHeadedReply(header: string, rest: string, address: string | undefined): DeviceMessage | null {
   const headed = SECOND.exec(rest);
   const second = headed?.[1] ?? '';
   const payload = headed?.[2] ?? rest;
-  const noWeight = conditionOf(header);
+  const noWeight = headerError(header);
   if (noWeight !== null)
     return {
       kind: 'error',
       error: noWeight,
       value: null,
-      ...payloadWords(payload),
-      ...marksOf(second),
-      ...addressed(address),
+      ...decodePayloadText(payload),
+      ...secondHeaderFields(second),
+      ...addressField(address),
     };
 
   const found = VALUE.exec(payload);
@@ -176,11 +176,11 @@ function readHeaded(header: string, rest: string, address: string | undefined): 
   const unit = found[5] ?? null;
   const value = plainDecimal(found[1] ?? '', fraction === undefined ? whole : `${whole}.${fraction}`);
   const kind = SUB_RECORDS[header];
-  if (kind !== undefined) return { kind, value, unit, ...addressed(address) };
+  if (kind !== undefined) return { kind, value, unit, ...addressField(address) };
   const stable = STABLE[header];
   if (header === 'QT' || unit === 'PC')
-    return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressed(address) };
-  const marks = marksOf(second);
+    return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressField(address) };
+  const marks = secondHeaderFields(second);
   const decimals = fraction?.length ?? 0;
   // What most lines are, without the copying of marks: this is the hottest line of the codec.
   const { mode, preset } = marks;
@@ -196,12 +196,12 @@ function readHeaded(header: string, rest: string, address: string | undefined): 
   return weight;
 }
 
-function marksOf(second: string): Marks {
-  return MARKS[second] ?? NO_MARKS;
+function secondHeaderFields(second: string): SecondHeaderFields {
+  return SECOND_HEADERS[second] ?? NO_SECOND_HEADER;
 }
 
 /** What a header says instead of a weight. The payload of OL is digits on some models: it is never a number. */
-function conditionOf(header: string): string | null {
+function headerError(header: string): string | null {
   if (header === 'OL') return 'overload';
   if (header === 'UL') return 'underload';
   // Dini Argeo; meaning not published, so neither is a weight.
@@ -211,25 +211,25 @@ function conditionOf(header: string): string | null {
 const SUB_RECORDS: Readonly<Record<string, string>> = { UW: 'unitWeight', TR: 'tare', AQ: 'accumulatedQuantity' };
 const STABLE: Readonly<Record<string, boolean>> = { ST: true, WT: true, QT: true, US: false, HD: false };
 
-function payloadWords(payload: string): { sign?: string; unit?: string } {
+function decodePayloadText(payload: string): { sign?: string; unit?: string } {
   const sign = /^ *([+-])/.exec(payload)?.[1];
   const unit = /(?:^|[^A-Za-z%])([A-Za-z%]{1,3}) *$/.exec(payload)?.[1];
   return { ...(sign === undefined ? {} : { sign }), ...(unit === undefined ? {} : { unit }) };
 }
 
-function readUnheaded(text: string): Message | null {
+function decodeUnheadedReply(text: string): DeviceMessage | null {
   if (text === '\x06') return { kind: 'ack' };
   const jet = JET_STREAM.exec(text);
   if (jet) return { kind: 'weight', value: plainDecimal(jet[1] ?? '', jet[2] ?? ''), unit: null, decimals: 0 };
   const [, address, words = ''] = ADDRESSED.exec(text) ?? [];
-  if (words === 'I') return { kind: 'nak', reason: 'cannot-execute-now', ...addressed(address) };
-  if (words === '?') return { kind: 'nak', reason: 'unknown-command', ...addressed(address) };
-  if (words === 'M') return { kind: 'nak', reason: 'memory-short', ...addressed(address) };
-  if (/^RZ[01]$/.test(words)) return { kind: 'zeroState', atZero: words === 'RZ1', ...addressed(address) };
-  return COMMANDS[words] === undefined ? null : { kind: 'ack', echoOf: words, ...addressed(address) };
+  if (words === 'I') return { kind: 'nak', reason: 'cannot-execute-now', ...addressField(address) };
+  if (words === '?') return { kind: 'nak', reason: 'unknown-command', ...addressField(address) };
+  if (words === 'M') return { kind: 'nak', reason: 'memory-short', ...addressField(address) };
+  if (/^RZ[01]$/.test(words)) return { kind: 'zeroState', atZero: words === 'RZ1', ...addressField(address) };
+  return COMMANDS[words] === undefined ? null : { kind: 'ack', echoOf: words, ...addressField(address) };
 }
 
-function addressed(address: string | undefined): { address?: string } {
+function addressField(address: string | undefined): { address?: string } {
   return address === undefined ? {} : { address };
 }
 

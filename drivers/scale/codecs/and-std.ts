@@ -1,9 +1,9 @@
 // A&D standard format, both families and the clones that imitate them: one line of text a weight, no checksum. Framing
 // only; what a line says is in and-std-line.ts. Knows no port and no instrument.
-import type { Decoded, Frame } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { readLine } from './and-std-line.ts';
-import type { LineDirection } from './and-std-line.ts';
+import type { DecodeResult, DecodedFrame } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { decodeAndStdLine } from './and-std-line.ts';
+import type { AndStdDirection } from './and-std-line.ts';
 
 const STX = 0x02;
 const ETX = 0x03;
@@ -12,10 +12,10 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** The longest known line (addressed, ten digits, comma fields, four-character unit) has 28 bytes. */
-const LINE_MOST = 80;
+const MAX_LINE_BYTES = 80;
 
-interface State {
-  direction: LineDirection;
+interface AndStdState {
+  direction: AndStdDirection;
   /** The line so far, without its terminator. */
   line: Uint8Array;
   /** The line is too long already: its bytes are thrown away up to the next terminator. */
@@ -24,9 +24,9 @@ interface State {
 
 const EMPTY = new Uint8Array();
 
-function decode(state: State, bytes: Uint8Array): Decoded<State> {
-  const data = joined(state.line, bytes);
-  const frames: Frame[] = [];
+function decode(state: AndStdState, bytes: Uint8Array): DecodeResult<AndStdState> {
+  const data = joinBytes(state.line, bytes);
+  const frames: DecodedFrame[] = [];
   // Once for all lines of a chunk, and only if one ends in it: making text of bytes costs more than reading the line.
   let text: string | null = null;
   let { skipping } = state;
@@ -42,8 +42,8 @@ function decode(state: State, bytes: Uint8Array): Decoded<State> {
     } else if (byte === CR || byte === LF || byte === ETX) {
       if (skipping) discarded += i - start;
       else
-        discarded += endLine(data, {
-          text: (text ??= textOf(data)),
+        discarded += decodeLineAt(data, {
+          text: (text ??= decodeLatin1(data)),
           start,
           end: i,
           direction: state.direction,
@@ -51,7 +51,7 @@ function decode(state: State, bytes: Uint8Array): Decoded<State> {
         });
       start = i + 1;
       skipping = false;
-    } else if (skipping || i - start >= LINE_MOST) {
+    } else if (skipping || i - start >= MAX_LINE_BYTES) {
       discarded += i + 1 - start;
       start = i + 1;
       skipping = true;
@@ -65,7 +65,7 @@ function decode(state: State, bytes: Uint8Array): Decoded<State> {
 }
 
 /** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
-function endLine(
+function decodeLineAt(
   data: Uint8Array,
   {
     text,
@@ -73,12 +73,12 @@ function endLine(
     end,
     direction,
     frames,
-  }: { text: string; start: number; end: number; direction: LineDirection; frames: Frame[] },
+  }: { text: string; start: number; end: number; direction: AndStdDirection; frames: DecodedFrame[] },
 ): number {
   // CR LF gives an empty second line; STX alone an empty first one.
-  const printable = afterNoise(data, start, end);
+  const printable = skipNoise(data, start, end);
   if (printable === end) return data[start] === STX ? end - start - 1 : end - start;
-  const read = readLine(text.slice(printable, end), direction);
+  const read = decodeAndStdLine(text.slice(printable, end), direction);
   if (read === null) return end - start;
   const first = printable + read.from;
   const rawStart = first > start && data[first - 1] === STX ? first - 1 : first;
@@ -87,7 +87,7 @@ function endLine(
 }
 
 /** Never a Buffer: its `slice` does not copy, and frames would keep whole chunks alive or see them overwritten. */
-function joined(held: Uint8Array, bytes: Uint8Array): Uint8Array {
+function joinBytes(held: Uint8Array, bytes: Uint8Array): Uint8Array {
   if (held.length === 0) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   const all = new Uint8Array(held.length + bytes.length);
   all.set(held);
@@ -95,14 +95,14 @@ function joined(held: Uint8Array, bytes: Uint8Array): Uint8Array {
   return all;
 }
 
-function textOf(data: Uint8Array): string {
+function decodeLatin1(data: Uint8Array): string {
   return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 }
 
 /**
  * No frame holds a control or non-ASCII byte, so a line starts after the last of them. ACK alone is a line of its own.
  */
-function afterNoise(data: Uint8Array, start: number, end: number): number {
+function skipNoise(data: Uint8Array, start: number, end: number): number {
   for (let i = end - 1; i >= start; i -= 1) {
     const byte = data[i] ?? 0;
     if (byte < 0x20 || byte > 0x7e) return byte === ACK && i === end - 1 ? i : i + 1;
@@ -113,11 +113,15 @@ function afterNoise(data: Uint8Array, start: number, end: number): number {
 export const andStd: ScaleCodec = {
   protocol: 'and-std',
   checksummed: false,
-  start: (direction = 'device') => ({ direction, line: EMPTY, skipping: false }) satisfies State,
-  decode: (state, bytes) => decode(state as State, bytes),
+  initialState: (direction = 'device') => ({ direction, line: EMPTY, skipping: false }) satisfies AndStdState,
+  decode: (state, bytes) => decode(state as AndStdState, bytes),
   flush: (state) => {
-    const { direction, line } = state as State;
-    return { state: { direction, line: EMPTY, skipping: false } satisfies State, frames: [], discarded: line.length };
+    const { direction, line } = state as AndStdState;
+    return {
+      state: { direction, line: EMPTY, skipping: false } satisfies AndStdState,
+      frames: [],
+      discarded: line.length,
+    };
   },
-  request: (command, address) => Buffer.from(`${address === null ? '' : `@${address}`}${command}\r\n`, 'latin1'),
+  encodeRequest: (command, address) => Buffer.from(`${address === null ? '' : `@${address}`}${command}\r\n`, 'latin1'),
 };

@@ -1,16 +1,16 @@
 // Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. Knows no
 // port. The standard string is and-std. Source: Dini Argeo manual; inner widths vary, the commands are from hearsay.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { shownDecimal } from './decimal.ts';
-import { framedCodec, lineFraming } from './framing.ts';
-import type { ReadLine } from './framing.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { parseDisplayedDecimal } from './displayedDecimal.ts';
+import { createScaleFrameCodec, createLineFraming } from './scaleFraming.ts';
+import type { DecodedLine } from './scaleFraming.ts';
 
-const LINE_MOST = 96;
+const MAX_LINE_BYTES = 96;
 const FIELDS = 6;
 
-const WORDS = commandWords('dini-ext', {
+const COMMANDS = createCommandTable('dini-ext', {
   REXT: 'readNow',
   READ: 'readStandard',
   ZERO: 'zero',
@@ -37,31 +37,31 @@ const ERRORS: Readonly<Record<string, string>> = {
   ERR04: 'unknown-command',
 };
 
-interface Head {
+interface LineHead {
   from: number;
   address: string | undefined;
   condition: string;
 }
 
-function headOf(field: string): Head | null {
+function parseLineHead(field: string): LineHead | null {
   const [match, before = '', address, condition = ''] = HEAD.exec(field) ?? [];
   return match === undefined ? null : { from: field.length - match.length + before.length, address, condition };
 }
 
-function readFields(
-  head: Head,
+function decodeFields(
+  head: LineHead,
   [scaleField = '', net = '', tareField = '', pieces = '', unitField = '']: string[],
-): Message | null {
+): DeviceMessage | null {
   if (!/^ *\d{1,2} *$/.test(scaleField)) return null;
   const marks = { scale: Number(scaleField), ...(head.address === undefined ? {} : { address: head.address }) };
   const error = NO_WEIGHT[head.condition];
   if (error !== undefined) return { kind: 'error', error, value: null, ...marks };
   // By index: this runs for every line, and destructuring walks an iterator.
   const number = NUMBER.exec(net);
-  const shown = shownDecimal(number?.[1] ?? '', number?.[2] ?? '');
+  const shown = parseDisplayedDecimal(number?.[1] ?? '', number?.[2] ?? '');
   const tareMatch = TARE.exec(tareField);
   const kind = tareMatch?.[1];
-  const tare = shownDecimal('', tareMatch?.[2] ?? '');
+  const tare = parseDisplayedDecimal('', tareMatch?.[2] ?? '');
   const count = /^ *(\d{1,12}) *$/.exec(pieces)?.[1];
   const unit = /^ *([A-Za-z%]{0,5}) *$/.exec(unitField)?.[1];
   if (shown === null || tareMatch === null || tare === null || count === undefined || unit === undefined) return null;
@@ -78,11 +78,11 @@ function readFields(
   };
 }
 
-function readReply(text: string): ReadLine | null {
+function decodeReply(text: string): DecodedLine | null {
   const fields = text.split(',');
-  const head = headOf(fields[0] ?? '');
+  const head = parseLineHead(fields[0] ?? '');
   if (fields.length === FIELDS && head !== null) {
-    const message = readFields(head, fields.slice(1));
+    const message = decodeFields(head, fields.slice(1));
     return message === null ? null : { from: head.from, message };
   }
   const [, address, word = ''] = /^(\d\d)?(OK|ERR\d\d)$/.exec(text) ?? [];
@@ -93,20 +93,20 @@ function readReply(text: string): ReadLine | null {
     : { from: 0, message: { kind: 'nak', reason: ERRORS[word] ?? 'unknown-error', code: word, ...addressed } };
 }
 
-export const diniExt: ScaleCodec = framedCodec({
+export const diniExt: ScaleCodec = createScaleFrameCodec({
   protocol: 'dini-ext',
   checksummed: false,
-  device: lineFraming({ most: LINE_MOST, read: readReply }),
-  host: lineFraming({
+  device: createLineFraming({ most: MAX_LINE_BYTES, read: decodeReply }),
+  host: createLineFraming({
     most: 16,
     read: (text) => {
       const [, address, word = ''] = /^(\d\d)?([A-Z]{1,8})$/.exec(text) ?? [];
-      const command = WORDS.nameOf(word);
+      const command = COMMANDS.findName(word);
       return command === undefined
         ? null
         : { from: 0, message: { kind: 'command', command, ...(address === undefined ? {} : { address }) } };
     },
   }),
-  commands: WORDS,
-  request: (command, address) => asciiBytes(`${address ?? ''}${WORDS.wordOf(command)}\r\n`),
+  commands: COMMANDS,
+  encodeRequest: (command, address) => encodeLatin1(`${address ?? ''}${COMMANDS.requireWord(command)}\r\n`),
 });

@@ -1,10 +1,10 @@
 // What one frame of Mettler Toledo's continuous output says: three status words, six digits of weight, perhaps six of
 // tare. Sources: WILDCAT manual 6-4/6-5, KERN FTC p42, Cardinal 225 p118, Rice Lake 480 p57, Fairbanks FB3000 p55.
 // Makers set the "constant" bits differently, so that none of them is looked at.
-import type { Message } from '../../contract/message.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
 
 /** Three letters of status words, then the fields, all with the parity bit masked. */
-export interface ContinuousFields {
+export interface MtContinuousFields {
   words: string;
   weight: string;
   /** Undefined in the short form. */
@@ -24,36 +24,36 @@ const NOT_ZEROED = 0x40;
 const PRINT_REQUEST = 0x08;
 const EXPANDED = 0x10;
 
-export function readContinuous({ words, weight, tare }: ContinuousFields): Message {
+export function decodeMtContinuousFrame({ words, weight, tare }: MtContinuousFields): DeviceMessage {
   const a = words.charCodeAt(0);
   const b = words.charCodeAt(1);
   const c = words.charCodeAt(2);
   const negative = (b & NEGATIVE) !== 0;
-  const noWeight = (error: string): Message => ({ kind: 'error', error, value: null });
+  const noWeight = (error: string): DeviceMessage => ({ kind: 'error', error, value: null });
   if (b & OUT_OF_RANGE) return { ...noWeight('out-of-range'), sign: negative ? '-' : '+' };
   // Before its first zero after power-up the indicator does not know what lies on the scale.
   if (b & NOT_ZEROED) return noWeight('zero-error');
   // Manuals disagree whether the digits are ten times finer or the point moves: neither reading is believed.
   if (c & EXPANDED) return noWeight('expanded-display');
   if (/^ *$/.test(weight)) return noWeight('weight-hidden');
-  const shown = scaled(weight, a & 7);
+  const shown = applyDecimalPlace(weight, a & 7);
   if (shown === null) return { kind: 'invalid', reason: 'digits', text: weight };
-  const held = tare === undefined ? null : scaled(tare, a & 7);
+  const held = tare === undefined ? null : applyDecimalPlace(tare, a & 7);
   return {
     kind: 'weight',
     // The digits are absolute; the sign is a bit.
     value: `${negative ? '-' : ''}${shown}`,
-    unit: unitOf(c & 7, (b & METRIC) !== 0),
+    unit: decodeUnit(c & 7, (b & METRIC) !== 0),
     stable: (b & MOTION) === 0,
     mode: b & NET ? 'net' : 'gross',
     decimals: Math.max(0, (a & 7) - NO_DECIMALS),
     ...(held === null ? {} : { tare: held }),
-    ...incrementOf(a),
+    ...decodeIncrement(a),
     ...(c & PRINT_REQUEST ? { printRequest: true } : {}),
   };
 }
 
-function scaled(field: string, place: number): string | null {
+function applyDecimalPlace(field: string, place: number): string | null {
   const digits = /^ *(\d{1,6})$/.exec(field)?.[1];
   if (digits === undefined) return null;
   const decimals = Math.max(0, place - NO_DECIMALS);
@@ -63,14 +63,14 @@ function scaled(field: string, place: number): string | null {
 }
 
 /** Codes 3 to 7 differ between makers: such a unit is named as unknown, which no model's default may replace. */
-function unitOf(code: number, metric: boolean): string {
+function decodeUnit(code: number, metric: boolean): string {
   if (code === 0) return metric ? 'kg' : 'lb';
   if (code === 1) return 'g';
   return code === 2 ? 't' : `vendor-${code}`;
 }
 
 /** Bits 3 and 4 of status word A. */
-function incrementOf(a: number): { increment?: 'x1' | 'x2' | 'x5' } {
+function decodeIncrement(a: number): { increment?: 'x1' | 'x2' | 'x5' } {
   const increment = ([undefined, 'x1', 'x2', 'x5'] as const)[(a >> 3) & 3];
   return increment === undefined ? {} : { increment };
 }

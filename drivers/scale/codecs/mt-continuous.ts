@@ -1,13 +1,13 @@
 // Mettler Toledo's continuous output ("Toledo format"): STX, status words, weight, tare, CR and perhaps a checksum.
 // Framing only; what a frame says is in mt-continuous-frame.ts. Knows no port and no instrument.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { framedCodec, lineFraming, startFraming } from './framing.ts';
-import type { Found } from './framing.ts';
-import { readContinuous } from './mt-continuous-frame.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
+import type { FoundFrame } from './scaleFraming.ts';
+import { decodeMtContinuousFrame } from './mt-continuous-frame.ts';
 
-export interface ContinuousOptions {
+export interface MtContinuousOptions {
   /** Name in the registry. */
   protocol: string;
   /**
@@ -22,37 +22,37 @@ const STX = '\x02';
 const FRAME = /^\x02([\s\S]{3})([ -~]{6})([ -~]{6})?\r/;
 const BEGINNING = /^\x02[\s\S]{0,3}$|^\x02[\s\S]{3}[ -~]{0,12}$/;
 /** 17 characters, the checksum, and one behind it. */
-const MOST = 19;
+const MAX_FRAME_BYTES = 19;
 
-const WORDS = commandWords(
+const COMMANDS = createCommandTable(
   'mt-continuous',
   { P: 'print', T: 'tare', Z: 'zero', C: 'clearTare' },
   { aliases: { readNow: 'P' }, withArgument: { pattern: /^T\d{1,7}(\.\d{1,6})?$/, name: 'setTare' } },
 );
 
-export function mtContinuous({ protocol, checksum }: ContinuousOptions): ScaleCodec {
-  return framedCodec({
+export function createMtContinuousCodec({ protocol, checksum }: MtContinuousOptions): ScaleCodec {
+  return createScaleFrameCodec({
     protocol,
     checksummed: checksum === 'sent',
-    device: startFraming({
+    device: createStartByteFraming({
       starts: [STX.charCodeAt(0)],
-      most: MOST,
+      maxBytes: MAX_FRAME_BYTES,
       sevenBits: true,
-      read: (text, atEnd) => {
+      decode: (text, atEnd) => {
         const match = FRAME.exec(text);
         if (match === null) return BEGINNING.test(text) ? 'more' : null;
         const [frame, words = '', weight = '', tare] = match;
-        const message = readContinuous({ words, weight, tare });
-        const plain: Found = { length: frame.length, message };
+        const message = decodeMtContinuousFrame({ words, weight, tare });
+        const plain: FoundFrame = { length: frame.length, message };
         if (checksum === 'none') return plain;
         const behind = { frame, check: text[frame.length], next: text[frame.length + 1], atEnd };
-        return checksum === 'sent' ? checked(message, behind) : undecided(plain, behind);
+        return checksum === 'sent' ? checkFrame(message, behind) : decideChecksum(plain, behind);
       },
     }),
-    host: lineFraming({
+    host: createLineFraming({
       most: 16,
       read: (text) => {
-        const name = WORDS.nameOf(text);
+        const name = COMMANDS.findName(text);
         if (name === undefined) return null;
         return {
           from: 0,
@@ -60,12 +60,12 @@ export function mtContinuous({ protocol, checksum }: ContinuousOptions): ScaleCo
         };
       },
     }),
-    commands: WORDS,
-    request: (command) => asciiBytes(`${WORDS.wordOf(command)}\r\n`),
+    commands: COMMANDS,
+    encodeRequest: (command) => encodeLatin1(`${COMMANDS.requireWord(command)}\r\n`),
   });
 }
 
-interface Behind {
+interface FrameTail {
   frame: string;
   /** The character where the checksum would be, and the one behind it. */
   check: string | undefined;
@@ -80,31 +80,31 @@ function checksumOf(frame: string): number {
   return -sum & 0x7f;
 }
 
-function checked(message: Message, { frame, check }: Behind): Found | 'more' {
+function checkFrame(message: DeviceMessage, { frame, check }: FrameTail): FoundFrame | 'more' {
   if (check === undefined) return 'more';
   if (check.charCodeAt(0) === checksumOf(frame))
     return { length: frame.length + 1, message: { ...message, checksumOk: true } };
   // An STX here may be the next frame's, the checksum lost.
-  return wrong(frame, check === STX ? 0 : 1);
+  return wrongChecksumFrame(frame, check === STX ? 0 : 1);
 }
 
 /**
  * The checksum may be any character, STX too; only the character behind it tells STX as checksum from STX as beginning.
  */
-function undecided(plain: Found, behind: Behind): Found | 'more' {
+function decideChecksum(plain: FoundFrame, behind: FrameTail): FoundFrame | 'more' {
   const { check, next, atEnd } = behind;
   if (check === undefined) return atEnd ? plain : 'more';
   if (check === STX) {
     if (next === undefined && !atEnd) return 'more';
-    return next === undefined || next === STX ? checked(plain.message, behind) : plain;
+    return next === undefined || next === STX ? checkFrame(plain.message, behind) : plain;
   }
-  const found = checked(plain.message, behind);
+  const found = checkFrame(plain.message, behind);
   // Noise behind a frame that has no checksum looks like a wrong one; only a frame without a weight can be believed
   // then.
   return found !== 'more' && found.message['checksumOk'] === false && plain.message.kind === 'error' ? plain : found;
 }
 
-function wrong(frame: string, checkLength: number): Found {
+function wrongChecksumFrame(frame: string, checkLength: number): FoundFrame {
   const correctChecksum = checksumOf(frame).toString(16).toUpperCase().padStart(2, '0');
   return {
     length: frame.length + checkLength,

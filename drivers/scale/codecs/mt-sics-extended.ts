@@ -1,14 +1,14 @@
 // The answer to MT-SICS' SIX1: state, zero, range, gross, net and tare in one line. The order of its fields is from one
 // example and hearsay, so a line counts only if gross, net and tare agree with each other. Knows no framing.
-import type { Message } from '../../contract/message.ts';
-import { shownDecimal } from './decimal.ts';
-import type { ShownDecimal } from './decimal.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import { parseDisplayedDecimal } from './displayedDecimal.ts';
+import type { DisplayedDecimal } from './displayedDecimal.ts';
 
 /** SIX1, state, minimum weight, zero, repetition, calculation, three of approved digits and steps, range, tare kind. */
 const FIELDS = 15;
 const TARE_KINDS: Readonly<Record<string, string>> = { N: 'none', P: 'preset', M: 'measured' };
 
-export function readExtended(text: string): Message | null {
+export function decodeMtSicsExtended(text: string): DeviceMessage | null {
   const fields = text.trim().split(/ +/);
   const state = fields[1] ?? '';
   if (state === '+' || state === '-')
@@ -16,8 +16,8 @@ export function readExtended(text: string): Message | null {
   if (state === 'I' || state === 'L')
     return { kind: 'nak', command: 'readExtended', reason: state === 'I' ? 'not-executable-now' : 'logical-error' };
   if (fields.length !== FIELDS || (state !== 'S' && state !== 'D')) return null;
-  const [gross, net, tare] = fields.slice(11, 14).map(signedDecimal);
-  if (!gross || !net || !tare || !agree(gross, net, tare)) return null;
+  const [gross, net, tare] = fields.slice(11, 14).map(parseSignedDecimal);
+  if (!gross || !net || !tare || !isGrossNetPlusTare(gross, net, tare)) return null;
   const range = Number(fields[9]);
   const tareKind = TARE_KINDS[fields[10] ?? ''];
   return {
@@ -35,15 +35,15 @@ export function readExtended(text: string): Message | null {
   };
 }
 
-function signedDecimal(field: string): ShownDecimal | null {
+function parseSignedDecimal(field: string): DisplayedDecimal | null {
   const [, sign = '', digits = ''] = /^([+-]?)(.+)$/.exec(field) ?? [];
-  return shownDecimal(sign, digits);
+  return parseDisplayedDecimal(sign, digits);
 }
 
 /** Gross = net + tare, to one of the last digit because each is rounded by itself. */
-function agree(gross: ShownDecimal, net: ShownDecimal, tare: ShownDecimal): boolean {
+function isGrossNetPlusTare(gross: DisplayedDecimal, net: DisplayedDecimal, tare: DisplayedDecimal): boolean {
   const decimals = Math.max(gross.decimals, net.decimals, tare.decimals);
-  const units = ({ value, decimals: own }: ShownDecimal): bigint =>
+  const units = ({ value, decimals: own }: DisplayedDecimal): bigint =>
     BigInt(value.replace('.', '') + '0'.repeat(decimals - own));
   const off = units(gross) - units(net) - units(tare);
   const one = 10n ** BigInt(decimals - Math.min(gross.decimals, net.decimals, tare.decimals));

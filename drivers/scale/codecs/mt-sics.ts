@@ -2,18 +2,18 @@
 // without address and checksum; a continuous stream (SIR) may stand between a command and its answer. Knows no port.
 // Sources: MT-SICS manuals of AT, JS, BTEK T104. The width of the weight field is from hearsay, so no column is
 // counted.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { isPieces, shownDecimal, SHOWN_WEIGHT } from './decimal.ts';
-import { framedCodec, lineFraming } from './framing.ts';
-import type { ReadLine } from './framing.ts';
-import { readExtended } from './mt-sics-extended.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { isPieceUnit, parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
+import { createScaleFrameCodec, createLineFraming } from './scaleFraming.ts';
+import type { DecodedLine } from './scaleFraming.ts';
+import { decodeMtSicsExtended } from './mt-sics-extended.ts';
 
 /** The longest answers are texts in quotation marks. */
-const LINE_MOST = 120;
+const MAX_LINE_BYTES = 120;
 
-const WORDS = commandWords(
+const COMMANDS = createCommandTable(
   'mt-sics',
   {
     '@': 'reset',
@@ -61,29 +61,29 @@ const REPLY = /^(@|[A-Z]{1,3}\d?) ([A-Z+-])(?: (.*))?$/;
 /** A weight whose line began with something else. */
 const RESTART = /SI? [SD] /g;
 
-function readReply(text: string): Message | null {
+function decodeReply(text: string): DeviceMessage | null {
   const lineError = LINE_ERRORS[text];
   if (lineError !== undefined) return { kind: 'nak', reason: lineError, code: text };
-  if (text.startsWith('SIX1 ')) return readExtended(text);
+  if (text.startsWith('SIX1 ')) return decodeMtSicsExtended(text);
   // By index: this runs for every line, and destructuring walks an iterator.
   const match = REPLY.exec(text);
   if (match === null) return null;
   const word = match[1] ?? '';
   const status = match[2] ?? '';
   const rest = match[3] ?? '';
-  if (READ_WORDS.has(word)) return readWeight(status, rest);
-  const command = WORDS.nameOf(word);
+  if (READ_WORDS.has(word)) return decodeWeight(status, rest);
+  const command = COMMANDS.findName(word);
   if (command === undefined) return null;
-  if (/^I\d$/.test(word) && /^[AB]$/.test(status)) return information(word, status, rest);
+  if (/^I\d$/.test(word) && /^[AB]$/.test(status)) return decodeInformation(word, status, rest);
   const reason = STATUS_ERRORS[status];
   if (reason !== undefined) return rest === '' ? { kind: 'nak', command, reason } : null;
-  if (TARE_WORDS.has(word) && rest !== '') return readTare(command, status, rest);
+  if (TARE_WORDS.has(word) && rest !== '') return decodeTare(command, status, rest);
   if (rest !== '') return null;
   if (status === 'A') return { kind: 'ack', command };
   return status === 'S' || status === 'D' ? { kind: 'ack', command, stable: status === 'S' } : null;
 }
 
-function readWeight(status: string, rest: string): Message | null {
+function decodeWeight(status: string, rest: string): DeviceMessage | null {
   if (status !== 'S' && status !== 'D') {
     if (rest !== '') return null;
     if (status === '+') return { kind: 'error', error: 'overload', value: null };
@@ -91,34 +91,34 @@ function readWeight(status: string, rest: string): Message | null {
     const reason = STATUS_ERRORS[status];
     return reason === undefined ? null : { kind: 'nak', reason };
   }
-  const shown = valueOf(rest);
+  const shown = parseValue(rest);
   if (shown === null) return null;
   const { value, unit, decimals, unverifiedDigits } = shown;
   const stable = status === 'S';
-  if (isPieces(unit)) return { kind: 'count', value, unit, stable };
+  if (isPieceUnit(unit)) return { kind: 'count', value, unit, stable };
   return unverifiedDigits === undefined
     ? { kind: 'weight', value, unit, stable, decimals }
     : { kind: 'weight', value, unit, stable, decimals, unverifiedDigits };
 }
 
-function readTare(command: string, status: string, rest: string): Message | null {
+function decodeTare(command: string, status: string, rest: string): DeviceMessage | null {
   if (!['A', 'S', 'D'].includes(status)) return null;
-  const shown = valueOf(rest);
+  const shown = parseValue(rest);
   if (shown === null) return null;
   const { value, unit } = shown;
   return { kind: 'tare', command, value, unit, ...(status === 'A' ? {} : { stable: status === 'S' }) };
 }
 
-function valueOf(rest: string) {
-  const match = SHOWN_WEIGHT.exec(rest);
-  const shown = match === null ? null : shownDecimal(match[1] ?? '', match[2] ?? '');
+function parseValue(rest: string) {
+  const match = DISPLAYED_WEIGHT_PATTERN.exec(rest);
+  const shown = match === null ? null : parseDisplayedDecimal(match[1] ?? '', match[2] ?? '');
   if (shown === null) return null;
   const { value, decimals, unverifiedDigits } = shown;
   return { value, decimals, unverifiedDigits, unit: match?.[3] ?? null };
 }
 
 /** `I0 B 0 "I0"`: B promises further lines, A ends. */
-function information(item: string, status: string, rest: string): Message {
+function decodeInformation(item: string, status: string, rest: string): DeviceMessage {
   const texts = [...rest.matchAll(/"([^"]*)"/g)].map(([, text = '']) => text);
   const serialNumber = item === 'I4' ? texts[0] : undefined;
   return {
@@ -130,34 +130,34 @@ function information(item: string, status: string, rest: string): Message {
   };
 }
 
-function readLine(text: string): ReadLine | null {
-  const message = readReply(text);
+function decodeLine(text: string): DecodedLine | null {
+  const message = decodeReply(text);
   if (message !== null) return { message, from: 0 };
   for (const match of [...text.matchAll(RESTART)].reverse()) {
-    const restarted = match.index > 0 ? readReply(text.slice(match.index)) : null;
+    const restarted = match.index > 0 ? decodeReply(text.slice(match.index)) : null;
     if (restarted !== null) return { message: restarted, from: match.index };
   }
   return null;
 }
 
-function readCommand(text: string): ReadLine | null {
+function decodeCommand(text: string): DecodedLine | null {
   const [, word = '', argument] = /^(@|[A-Z0-9]{1,6})(?: (.{1,80}))?$/.exec(text) ?? [];
-  const name = WORDS.nameOf(word);
+  const name = COMMANDS.findName(word);
   if (name === undefined) return null;
   if (argument === undefined) return { from: 0, message: { kind: 'command', command: name } };
   return { from: 0, message: { kind: 'command', command: word === 'TA' ? 'setTare' : name, argument } };
 }
 
-export const mtSics: ScaleCodec = framedCodec({
+export const mtSics: ScaleCodec = createScaleFrameCodec({
   protocol: 'mt-sics',
   checksummed: false,
-  device: lineFraming({ most: LINE_MOST, read: readLine }),
-  host: lineFraming({ most: LINE_MOST, read: readCommand }),
-  commands: WORDS,
-  serialNumber: {
+  device: createLineFraming({ most: MAX_LINE_BYTES, read: decodeLine }),
+  host: createLineFraming({ most: MAX_LINE_BYTES, read: decodeCommand }),
+  commands: COMMANDS,
+  serialNumberQuery: {
     command: 'I4',
-    answer: ({ kind, serialNumber }) =>
+    parseReply: ({ kind, serialNumber }) =>
       kind === 'information' && typeof serialNumber === 'string' ? serialNumber : null,
   },
-  request: (command) => asciiBytes(`${WORDS.wordOf(command)}\r\n`),
+  encodeRequest: (command) => encodeLatin1(`${COMMANDS.requireWord(command)}\r\n`),
 });

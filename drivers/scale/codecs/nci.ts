@@ -1,11 +1,11 @@
 // NCI's general protocol SCP-01 and its variant SCP-12 (Weigh-Tronix, Brecknell, Ohaus, Adam): LF, weight, status
 // bytes, ETX. Knows no port. Sources: NCI 7800 p32, AWT 7821 p25, Brecknell 3700LP and 810036380263 p25, Adam MDW p14.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { shownDecimal, SHOWN_WEIGHT } from './decimal.ts';
-import { framedCodec, lineFraming, startFraming } from './framing.ts';
-import type { Found } from './framing.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
+import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
+import type { FoundFrame } from './scaleFraming.ts';
 
 export interface NciOptions {
   /** Name in the registry. */
@@ -15,7 +15,7 @@ export interface NciOptions {
 }
 
 const LF = 0x0a;
-const MOST = 40;
+const MAX_FRAME_BYTES = 40;
 const ETX = '\x03';
 
 const MOTION = 0x01;
@@ -30,7 +30,7 @@ const RANGE = 0x03;
 const NET = 0x04;
 const INITIAL_ZERO_ERROR = 0x08;
 
-const WORDS = commandWords('nci', { W: 'readNow', S: 'readStatus', Z: 'zero', H: 'readHighResolution' });
+const COMMANDS = createCommandTable('nci', { W: 'readNow', S: 'readStatus', Z: 'zero', H: 'readHighResolution' });
 
 /** Bits 4 and 5 of a status byte are 1; bit 6 of the second says that a third follows. */
 const STATUS = '[0-?](?:[0-?]|[p-\\x7f][0-?])';
@@ -39,7 +39,7 @@ const WEIGHT = new RegExp(`^\\n([ -~]{1,20})\\r\\n?(${STATUS})\\r?\\x03$`);
 const STATUS_ONLY = new RegExp(`^\\n(${STATUS})\\r?\\x03$`);
 const UNKNOWN = /^\n\?\r?\x03$/;
 
-interface Status {
+interface NciStatus {
   stable: boolean;
   centreOfZero: boolean;
   /** Why the digits, if there are any, are no weight. */
@@ -48,42 +48,42 @@ interface Status {
   rangeCode: number | null;
 }
 
-function statusOf(text: string, polarity: NciOptions['polarity']): Status {
+function decodeStatus(text: string, polarity: NciOptions['polarity']): NciStatus {
   const bits = (index: number): number => text.charCodeAt(index);
   const first = polarity === 'one-is-true' ? bits(0) : ~bits(0);
   const third = bits(1) & ANOTHER_FOLLOWS ? bits(2) : null;
   return {
     stable: (first & MOTION) === 0,
     centreOfZero: (first & AT_ZERO) !== 0,
-    error: errorOf(bits(0), bits(1), third ?? 0),
+    error: statusError(bits(0), bits(1), third ?? 0),
     net: third === null ? null : (third & NET) !== 0,
     rangeCode: third === null ? null : third & RANGE,
   };
 }
 
-function errorOf(first: number, second: number, third: number): string | null {
+function statusError(first: number, second: number, third: number): string | null {
   if ((first & MEMORY_ERRORS) !== 0 || (second & FAULTS) !== 0) return 'scale-error';
   if (second & OVER_CAPACITY) return 'overload';
   if (second & UNDER_CAPACITY) return 'underload';
   return third & INITIAL_ZERO_ERROR ? 'zero-error' : null;
 }
 
-function weightMessage(body: string, status: Status): Message | null {
+function toWeightMessage(body: string, status: NciStatus): DeviceMessage | null {
   const { stable, centreOfZero, error, net, rangeCode } = status;
   const marks = {
     ...(net === null ? {} : { mode: net ? ('net' as const) : ('gross' as const) }),
     ...(rangeCode === null ? {} : { rangeCode }),
   };
   if (error !== null) return { kind: 'error', error, value: null, ...marks };
-  const [, sign = '', digits = '', unit = ''] = SHOWN_WEIGHT.exec(body) ?? [];
-  const shown = shownDecimal(sign, digits);
+  const [, sign = '', digits = '', unit = ''] = DISPLAYED_WEIGHT_PATTERN.exec(body) ?? [];
+  const shown = parseDisplayedDecimal(sign, digits);
   // Units are documented in capitals (LB, KG, OZ, G).
   return shown === null
     ? null
     : { kind: 'weight', ...shown, unit: unit === '' ? null : unit.toLowerCase(), stable, centreOfZero, ...marks };
 }
 
-function statusMessage({ stable, centreOfZero, error, net }: Status): Message {
+function toStatusMessage({ stable, centreOfZero, error, net }: NciStatus): DeviceMessage {
   return {
     kind: 'status',
     value: null,
@@ -94,33 +94,38 @@ function statusMessage({ stable, centreOfZero, error, net }: Status): Message {
   };
 }
 
-function readAnswer(text: string, polarity: NciOptions['polarity']): Found | 'more' | null {
+function decodeReply(text: string, polarity: NciOptions['polarity']): FoundFrame | 'more' | null {
   const end = text.indexOf(ETX);
   // Characters, CR, LF, and 7Fh as a status byte with every bit set.
   if (end === -1) return /^\n[ -\x7f\r\n]*$/.test(text) ? 'more' : null;
   const frame = text.slice(0, end + 1);
-  const found = (message: Message | null): Found | null =>
+  const found = (message: DeviceMessage | null): FoundFrame | null =>
     message === null ? null : { length: frame.length, message };
   if (UNKNOWN.test(frame)) return found({ kind: 'nak', reason: 'unknown-command' });
   const [only, status = ''] = STATUS_ONLY.exec(frame) ?? [];
-  if (only !== undefined) return found(statusMessage(statusOf(status, polarity)));
+  if (only !== undefined) return found(toStatusMessage(decodeStatus(status, polarity)));
   const [, body = '', bytes] = WEIGHT.exec(frame) ?? [];
-  return bytes === undefined ? null : found(weightMessage(body, statusOf(bytes, polarity)));
+  return bytes === undefined ? null : found(toWeightMessage(body, decodeStatus(bytes, polarity)));
 }
 
-export function nci({ protocol, polarity }: NciOptions): ScaleCodec {
-  return framedCodec({
+export function createNciCodec({ protocol, polarity }: NciOptions): ScaleCodec {
+  return createScaleFrameCodec({
     protocol,
     checksummed: false,
-    device: startFraming({ starts: [LF], most: MOST, sevenBits: true, read: (text) => readAnswer(text, polarity) }),
-    host: lineFraming({
+    device: createStartByteFraming({
+      starts: [LF],
+      maxBytes: MAX_FRAME_BYTES,
+      sevenBits: true,
+      decode: (text) => decodeReply(text, polarity),
+    }),
+    host: createLineFraming({
       most: 8,
       read: (text) => {
-        const command = WORDS.nameOf(text);
+        const command = COMMANDS.findName(text);
         return command === undefined ? null : { from: 0, message: { kind: 'command', command } };
       },
     }),
-    commands: WORDS,
-    request: (command) => asciiBytes(`${WORDS.wordOf(command)}\r`),
+    commands: COMMANDS,
+    encodeRequest: (command) => encodeLatin1(`${COMMANDS.requireWord(command)}\r`),
   });
 }

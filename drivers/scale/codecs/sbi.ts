@@ -1,12 +1,12 @@
 // Sartorius' SBI: lines of 16 or 22 bytes, the longer ones with a name in front. A blank unit says "not stable";
 // verified models put the last digit in brackets. Knows no port. Sources: manuals of LE2202S p51, Entris II, BP3100,
 // MC210S.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { isPieces, shownDecimal, SHOWN_WEIGHT } from './decimal.ts';
-import { framedCodec, lineFraming, startFraming } from './framing.ts';
-import type { Found, ReadLine } from './framing.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { isPieceUnit, parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
+import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
+import type { FoundFrame, DecodedLine } from './scaleFraming.ts';
 
 export interface SbiOptions {
   /** Name in the registry. */
@@ -17,11 +17,11 @@ export interface SbiOptions {
 
 const ESC = 0x1b;
 /** Sign, blank, 8 of value, blank, 3 of unit; without CR LF. */
-const SHORT = 14;
-const NAME = 6;
-const LONG = SHORT + NAME;
+const SHORT_LINE_BYTES = 14;
+const NAME_BYTES = 6;
+const LONG_LINE_BYTES = SHORT_LINE_BYTES + NAME_BYTES;
 
-const WORDS = commandWords(
+const COMMANDS = createCommandTable(
   'sbi',
   {
     P: 'print',
@@ -54,10 +54,10 @@ const NAMED = /^(?=[A-Za-z])[A-Za-z0-9#]{1,6} {0,5}$/;
 const WELL_KNOWN = /^(?:[NGT][#\d]?|Stat|Qnt) *$/;
 const SPECIAL = /^[+\- ]? *(High|H|Low|L|Cal\.?|C|Err\.? *\d{1,3}|-{2,}) *$/;
 
-function readSpecial(text: string): Message | null {
+function decodeSpecial(text: string): DeviceMessage | null {
   const word = SPECIAL.exec(text)?.[1];
   if (word === undefined) return null;
-  const noWeight = (error: string): Message => ({ kind: 'error', error, value: null });
+  const noWeight = (error: string): DeviceMessage => ({ kind: 'error', error, value: null });
   if (word.startsWith('H')) return noWeight('overload');
   if (word.startsWith('L')) return noWeight('underload');
   if (word.startsWith('E')) return { ...noWeight('scale-error'), code: word.replace(/\D/g, '') };
@@ -65,14 +65,14 @@ function readSpecial(text: string): Message | null {
 }
 
 /** The 14 characters that both forms share. */
-function readShort(text: string, name: string): Message | null {
-  const special = readSpecial(text);
+function decodeShortLine(text: string, name: string): DeviceMessage | null {
+  const special = decodeSpecial(text);
   if (special !== null) return special;
-  const [match, sign = '', digits = '', unit = null] = SHOWN_WEIGHT.exec(text) ?? [];
-  const shown = match === undefined ? null : shownDecimal(sign, digits);
+  const [match, sign = '', digits = '', unit = null] = DISPLAYED_WEIGHT_PATTERN.exec(text) ?? [];
+  const shown = match === undefined ? null : parseDisplayedDecimal(sign, digits);
   if (shown === null) return null;
   const stable = unit !== null;
-  if (isPieces(unit)) return { kind: 'count', value: shown.value, unit, stable };
+  if (isPieceUnit(unit)) return { kind: 'count', value: shown.value, unit, stable };
   if (name.startsWith('T')) return { kind: 'tare', value: shown.value, unit };
   const mode = MODES[name];
   // Sample numbers, piece weights, targets: numbers, but not what lies on the scale.
@@ -80,46 +80,47 @@ function readShort(text: string, name: string): Message | null {
   return { kind: 'weight', ...shown, unit, stable, ...(mode === undefined ? {} : { mode }) };
 }
 
-function readLong(text: string): Message | null {
-  const name = text.slice(0, NAME);
-  return NAMED.test(name) ? readShort(text.slice(NAME), name.trim()) : null;
+function decodeLongLine(text: string): DeviceMessage | null {
+  const name = text.slice(0, NAME_BYTES);
+  return NAMED.test(name) ? decodeShortLine(text.slice(NAME_BYTES), name.trim()) : null;
 }
 
 /** Nothing but its length says that a line is complete: half of "123.56 g" would be a weight too. */
-function readLine(text: string, whole: boolean, lineBytes: SbiOptions['lineBytes']): ReadLine | null {
-  const at = (from: number, message: Message | null): ReadLine | null => (message === null ? null : { from, message });
+function decodeLine(text: string, whole: boolean, lineBytes: SbiOptions['lineBytes']): DecodedLine | null {
+  const at = (from: number, message: DeviceMessage | null): DecodedLine | null =>
+    message === null ? null : { from, message };
   const short = lineBytes !== 22;
   const long = lineBytes !== 16;
-  if (whole && short && text.length === SHORT) return at(0, readShort(text, ''));
-  if (whole && long && text.length === LONG) return at(0, readLong(text));
+  if (whole && short && text.length === SHORT_LINE_BYTES) return at(0, decodeShortLine(text, ''));
+  if (whole && long && text.length === LONG_LINE_BYTES) return at(0, decodeLongLine(text));
   // Noise in front: a name or a sign must say where the line begins.
-  const longFrom = text.length - LONG;
+  const longFrom = text.length - LONG_LINE_BYTES;
   const named =
-    long && longFrom >= 0 && WELL_KNOWN.test(text.slice(longFrom, longFrom + NAME))
-      ? at(longFrom, readLong(text.slice(longFrom)))
+    long && longFrom >= 0 && WELL_KNOWN.test(text.slice(longFrom, longFrom + NAME_BYTES))
+      ? at(longFrom, decodeLongLine(text.slice(longFrom)))
       : null;
   if (named !== null || !short) return named;
-  const from = text.length - SHORT;
-  return from >= 0 && /[+-]/.test(text.charAt(from)) ? at(from, readShort(text.slice(from), '')) : null;
+  const from = text.length - SHORT_LINE_BYTES;
+  return from >= 0 && /[+-]/.test(text.charAt(from)) ? at(from, decodeShortLine(text.slice(from), '')) : null;
 }
 
 /** ESC and a letter, or ESC, letter, digit and underscore. */
-function readCommand(text: string): Found | 'more' | null {
+function decodeCommand(text: string): FoundFrame | 'more' | null {
   for (const length of [2, 4]) {
     if (text.length < length) return /^\x1b([a-z]\d?)?$/.test(text) ? 'more' : null;
-    const command = WORDS.nameOf(text.slice(1, length));
+    const command = COMMANDS.findName(text.slice(1, length));
     if (command !== undefined) return { length, message: { kind: 'command', command } };
   }
   return null;
 }
 
-export function sbi({ protocol, lineBytes }: SbiOptions): ScaleCodec {
-  return framedCodec({
+export function createSbiCodec({ protocol, lineBytes }: SbiOptions): ScaleCodec {
+  return createScaleFrameCodec({
     protocol,
     checksummed: false,
-    device: lineFraming({ most: 2 * LONG, read: (text, whole) => readLine(text, whole, lineBytes) }),
-    host: startFraming({ starts: [ESC], most: 4, between: [0x0d, 0x0a], read: readCommand }),
-    commands: WORDS,
-    request: (command) => asciiBytes(`\x1b${WORDS.wordOf(command)}\r\n`),
+    device: createLineFraming({ most: 2 * LONG_LINE_BYTES, read: (text, whole) => decodeLine(text, whole, lineBytes) }),
+    host: createStartByteFraming({ starts: [ESC], maxBytes: 4, between: [0x0d, 0x0a], decode: decodeCommand }),
+    commands: COMMANDS,
+    encodeRequest: (command) => encodeLatin1(`\x1b${COMMANDS.requireWord(command)}\r\n`),
   });
 }

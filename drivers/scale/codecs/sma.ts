@@ -1,17 +1,17 @@
 // The scale manufacturers' standard SCP-0499: LF and CR around each command and each answer of fixed columns. Knows no
 // port. Sources: Sartorius PR 5220 p130, PR 5410 p120, BTEK T419S p61, Cardinal 190 p79.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { shownDecimal, SHOWN_WEIGHT } from './decimal.ts';
-import { framedCodec, startFraming } from './framing.ts';
-import type { Found } from './framing.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
+import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts';
+import type { FoundFrame } from './scaleFraming.ts';
 
 const LF = 0x0a;
 /** An answer has 20 bytes; texts about the scale are longer. */
-const MOST = 48;
+const MAX_FRAME_BYTES = 48;
 
-const WORDS = commandWords(
+const COMMANDS = createCommandTable(
   'sma',
   {
     W: 'read',
@@ -52,7 +52,7 @@ const NO_WEIGHT: Readonly<Record<string, string>> = {
 };
 const MODES: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', N: 'net', T: 'tare' };
 
-function readAnswer(body: string): Message | null {
+function decodeReply(body: string): DeviceMessage | null {
   if (body === '?') return { kind: 'nak', reason: 'unknown-command' };
   const about = /^([A-Z]{3}) ?:(.{0,40})$/.exec(body);
   if (about) return { kind: 'information', item: about[1], text: (about[2] ?? '').trim() };
@@ -67,22 +67,22 @@ function readAnswer(body: string): Message | null {
   // Dashes without a status letter: it did not become stable in time.
   const error = NO_WEIGHT[status] ?? (DASHES.test(rest) ? 'no-stability' : undefined);
   if (error !== undefined) return { kind: 'error', error, value: null, ...marks };
-  const [, sign = '', digits = '', unit = null] = SHOWN_WEIGHT.exec(rest) ?? [];
-  const shown = rest.length === WEIGHT_AND_UNIT ? shownDecimal(sign, digits) : null;
+  const [, sign = '', digits = '', unit = null] = DISPLAYED_WEIGHT_PATTERN.exec(rest) ?? [];
+  const shown = rest.length === WEIGHT_AND_UNIT ? parseDisplayedDecimal(sign, digits) : null;
   if (shown === null) return null;
   const centreOfZero = status === 'Z';
   // The second spelling is the standard's own, which scripts look for.
   return { kind: 'weight', ...shown, unit, stable: motion === ' ', ...marks, centreOfZero, centerOfZero: centreOfZero };
 }
 
-function readCommand(body: string): Message | null {
-  const name = WORDS.nameOf(body);
+function decodeCommand(body: string): DeviceMessage | null {
+  const name = COMMANDS.findName(body);
   if (name !== 'withArgument') return name === undefined ? null : { kind: 'command', command: name };
   return { kind: 'command', command: body.startsWith('T') ? 'setTare' : 'vendor', argument: body.slice(1).trim() };
 }
 
 /** LF body CR. A second LF before the CR begins another frame. */
-function between(read: (body: string) => Message | null): (text: string) => Found | 'more' | null {
+function decodeFramedBody(read: (body: string) => DeviceMessage | null): (text: string) => FoundFrame | 'more' | null {
   return (text) => {
     const end = text.indexOf('\r');
     if (end === -1) return /^\n[ -~]*$/.test(text) ? 'more' : null;
@@ -92,11 +92,11 @@ function between(read: (body: string) => Message | null): (text: string) => Foun
   };
 }
 
-export const sma: ScaleCodec = framedCodec({
+export const sma: ScaleCodec = createScaleFrameCodec({
   protocol: 'sma',
   checksummed: false,
-  device: startFraming({ starts: [LF], most: MOST, read: between(readAnswer) }),
-  host: startFraming({ starts: [LF], most: MOST, read: between(readCommand) }),
-  commands: WORDS,
-  request: (command) => asciiBytes(`\n${WORDS.wordOf(command)}\r`),
+  device: createStartByteFraming({ starts: [LF], maxBytes: MAX_FRAME_BYTES, decode: decodeFramedBody(decodeReply) }),
+  host: createStartByteFraming({ starts: [LF], maxBytes: MAX_FRAME_BYTES, decode: decodeFramedBody(decodeCommand) }),
+  commands: COMMANDS,
+  encodeRequest: (command) => encodeLatin1(`\n${COMMANDS.requireWord(command)}\r`),
 });

@@ -1,20 +1,20 @@
 // Toledo 8217 and 8213, the request protocol of retail scales: commands are single letters, an answer is a weight
 // without sign and unit, or a status byte. A status says that there is no weight; it is never 0. Knows no port.
 // Sources: manuals of Magellan, Brecknell 67xx p71, Rice Lake BenchPro p26; the probe is Odoo's.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { shownDecimal } from './decimal.ts';
-import { framedCodec, startFraming } from './framing.ts';
-import type { Found } from './framing.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { parseDisplayedDecimal } from './displayedDecimal.ts';
+import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts';
+import type { FoundFrame } from './scaleFraming.ts';
 
 const STX = 0x02;
 const CR = '\r';
 /** STX, six digits, point, blank, N, CR and to spare for the probe. */
-const MOST = 16;
+const MAX_FRAME_BYTES = 16;
 /** XX.XXX, one digit more after H: with fewer, one was lost. */
-const DIGITS_LEAST = 5;
-const DIGITS_MOST = 7;
+const MIN_DIGITS = 5;
+const MAX_DIGITS = 7;
 const PROBE = 'Ehello';
 const PROBE_REPLY = '\x02E\rhello';
 
@@ -28,7 +28,7 @@ const CENTRE_OF_ZERO = 0x10;
 const NET = 0x20;
 const ALWAYS = 0x40;
 
-const WORDS = commandWords(
+const COMMANDS = createCommandTable(
   'toledo-8217',
   {
     W: 'readNow',
@@ -47,7 +47,7 @@ const WORDS = commandWords(
   { aliases: { readStable: 'W' } },
 );
 
-function readStatus(bits: number): Message | null {
+function decodeStatus(bits: number): DeviceMessage | null {
   if ((bits & ALWAYS) === 0) return null;
   const has = (bit: number): boolean => (bits & bit) !== 0;
   const why = has(OVER_CAPACITY)
@@ -70,10 +70,10 @@ function readStatus(bits: number): Message | null {
   };
 }
 
-function readWeight(body: string): Message | null {
+function decodeWeight(body: string): DeviceMessage | null {
   const [, digits = '', net] = /^(\d*\.?\d*) ?(N)?$/.exec(body) ?? [];
   const count = digits.replace('.', '').length;
-  const shown = count < DIGITS_LEAST || count > DIGITS_MOST ? null : shownDecimal('', digits);
+  const shown = count < MIN_DIGITS || count > MAX_DIGITS ? null : parseDisplayedDecimal('', digits);
   if (shown === null) return null;
   return {
     kind: 'weight',
@@ -85,7 +85,7 @@ function readWeight(body: string): Message | null {
   };
 }
 
-function readReply(text: string, atEnd: boolean): Found | 'more' | null {
+function decodeReply(text: string, atEnd: boolean): FoundFrame | 'more' | null {
   if (PROBE_REPLY.startsWith(text) && text.length < PROBE_REPLY.length && !atEnd) return 'more';
   if (text.startsWith(PROBE_REPLY))
     return { length: PROBE_REPLY.length, message: { kind: 'probeReply', echo: 'hello' } };
@@ -97,29 +97,29 @@ function readReply(text: string, atEnd: boolean): Found | 'more' | null {
     body === 'E'
       ? ({ kind: 'ack', command: 'echoOn' } as const)
       : body.length === 2 && body.startsWith('?')
-        ? readStatus(body.charCodeAt(1))
-        : readWeight(body);
+        ? decodeStatus(body.charCodeAt(1))
+        : decodeWeight(body);
   return message === null ? null : { length: end + 1, message };
 }
 
-function readCommand(text: string, atEnd: boolean): Found | 'more' | null {
+function decodeCommand(text: string, atEnd: boolean): FoundFrame | 'more' | null {
   if (text.startsWith(PROBE)) return { length: PROBE.length, message: { kind: 'probe', echo: 'hello' } };
   if (PROBE.startsWith(text) && !atEnd) return 'more';
-  const name = WORDS.nameOf(text.charAt(0));
+  const name = COMMANDS.findName(text.charAt(0));
   return name === undefined ? null : { length: 1, message: { kind: 'command', command: name } };
 }
 
-export const toledo8217: ScaleCodec = framedCodec({
+export const toledo8217: ScaleCodec = createScaleFrameCodec({
   protocol: 'toledo-8217',
   checksummed: false,
-  device: startFraming({ starts: [STX], most: MOST, sevenBits: true, read: readReply }),
-  host: startFraming({
+  device: createStartByteFraming({ starts: [STX], maxBytes: MAX_FRAME_BYTES, sevenBits: true, decode: decodeReply }),
+  host: createStartByteFraming({
     starts: 'any',
-    most: PROBE.length + 1,
+    maxBytes: PROBE.length + 1,
     sevenBits: true,
     between: [0x0d, 0x0a],
-    read: readCommand,
+    decode: decodeCommand,
   }),
-  commands: WORDS,
-  request: (command) => asciiBytes(WORDS.wordOf(command)),
+  commands: COMMANDS,
+  encodeRequest: (command) => encodeLatin1(COMMANDS.requireWord(command)),
 });

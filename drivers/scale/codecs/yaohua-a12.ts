@@ -1,26 +1,26 @@
 // Yaohua XK3190-A12 and its clones: "WG004.139kg" with its check behind it. The format has no letter for stability. It
 // only sends. Knows no port. Source: XK3190-A12(E) manual p12-13, which says "checksum" and means the XOR of 11 bytes.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { commandWords } from './command-words.ts';
-import { shownDecimal } from './decimal.ts';
-import { framedCodec, lineFraming, silentFraming } from './framing.ts';
-import { xorHex } from './xor-check.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { createCommandTable } from './commandTable.ts';
+import { parseDisplayedDecimal } from './displayedDecimal.ts';
+import { createScaleFrameCodec, createLineFraming, silentFraming } from './scaleFraming.ts';
+import { yaohuaChecksum } from './yaohua-frame.ts';
 
-const CHECKED = 11;
-const LINE = CHECKED + 2;
+const CHECKED_BYTES = 11;
+const LINE_BYTES = CHECKED_BYTES + 2;
 const WEIGHT = /^W([GN])(-?) *([\d.,]{1,7})([A-Za-z]{2})$/;
 const CONDITION = /^ {9}(OL|LO)$/;
 const CONDITIONS: Readonly<Record<string, string>> = { OL: 'overload', LO: 'underload' };
-const WORDS = commandWords('yaohua-a12', {});
+const COMMANDS = createCommandTable('yaohua-a12', {});
 
 /** The body of a frame whose check is right. */
-function readBody(body: string): Message | null {
+function decodeBody(body: string): DeviceMessage | null {
   const condition = body.startsWith(' ') ? CONDITIONS[CONDITION.exec(body)?.[1] ?? ''] : undefined;
   if (condition !== undefined) return { kind: 'error', error: condition, value: null, checksumOk: true };
   // By index: this runs for every line, and destructuring walks an iterator.
   const match = WEIGHT.exec(body);
-  const shown = match === null ? null : shownDecimal(match[2] ?? '', match[3] ?? '');
+  const shown = match === null ? null : parseDisplayedDecimal(match[2] ?? '', match[3] ?? '');
   if (match === null || shown === null) return null;
   return {
     kind: 'weight',
@@ -32,29 +32,32 @@ function readBody(body: string): Message | null {
   };
 }
 
-function readLine(text: string) {
-  const from = text.length - LINE;
+function decodeLine(text: string) {
+  const from = text.length - LINE_BYTES;
   if (from < 0) return null;
-  const body = text.slice(from, from + CHECKED);
+  const body = text.slice(from, from + CHECKED_BYTES);
   const check = text.slice(-2);
-  if (check !== xorHex(body)) {
+  if (check !== yaohuaChecksum(body)) {
     // Only what looks like a frame can be a damaged one; the rest is noise.
     const looks = /^(W[GN]| {9})/.test(body) || /[a-z]{2}$/.test(body);
     return looks && /^[0-9A-F]{2}$/.test(check)
-      ? { from, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: xorHex(body) } }
+      ? {
+          from,
+          message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: yaohuaChecksum(body) },
+        }
       : null;
   }
-  const message = readBody(body);
+  const message = decodeBody(body);
   return message === null ? null : { from, message };
 }
 
-export const yaohuaA12: ScaleCodec = framedCodec({
+export const yaohuaA12: ScaleCodec = createScaleFrameCodec({
   protocol: 'yaohua-a12',
   checksummed: true,
-  device: lineFraming({ most: 2 * LINE, read: readLine }),
+  device: createLineFraming({ most: 2 * LINE_BYTES, read: decodeLine }),
   host: silentFraming,
-  commands: WORDS,
-  request: (command) => {
+  commands: COMMANDS,
+  encodeRequest: (command) => {
     throw new RangeError(`yaohua-a12 only sends: it has no command "${command}"`);
   },
 });

@@ -1,13 +1,12 @@
 // Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit
 // is not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from
 // hearsay.
-import type { Message } from '../../contract/message.ts';
-import type { ScaleCodec } from '../codec.ts';
-import { asciiBytes, commandWords } from './command-words.ts';
-import { framedCodec, startFraming } from './framing.ts';
-import type { Direction, Found } from './framing.ts';
-import { pointed } from './yaohua-digits.ts';
-import { xorHex } from './xor-check.ts';
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts';
+import type { ScaleFrameDirection, FoundFrame } from './scaleFraming.ts';
+import { formatYaohuaDigits, yaohuaChecksum } from './yaohua-frame.ts';
 
 export interface YaohuaCommandOptions {
   /** Name in the registry. */
@@ -21,23 +20,26 @@ const ETX = '\x03';
 /** The indicator does not know the command. */
 const EOT = '\x04';
 /** Address, letter, check; an answer has sign, six digits and decimals between. */
-const MOST = 24;
+const MAX_FRAME_BYTES = 24;
 const DATA = /^([+-])(\d{6})([0-4])$/;
 const MODES: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { B: 'gross', C: 'tare', D: 'net' };
 
-const LAST_TWO = { price: { E: 'unitPrice', F: 'amount' }, truck: { E: 'truckNumber', F: 'cargoNumber' } } as const;
+const FAMILY_COMMANDS = {
+  price: { E: 'unitPrice', F: 'amount' },
+  truck: { E: 'truckNumber', F: 'cargoNumber' },
+} as const;
 
-export function yaohuaCmd({ protocol, family }: YaohuaCommandOptions): ScaleCodec {
-  const words = commandWords(
+export function createYaohuaCommandCodec({ protocol, family }: YaohuaCommandOptions): ScaleCodec {
+  const words = createCommandTable(
     protocol,
-    { A: 'handshake', B: 'gross', C: 'tare', D: 'net', ...LAST_TWO[family] },
+    { A: 'handshake', B: 'gross', C: 'tare', D: 'net', ...FAMILY_COMMANDS[family] },
     { aliases: { readNow: 'B', readGross: 'B', readTare: 'C', readNet: 'D' } },
   );
-  const readBody = (body: string, direction: Direction): Message | null => {
+  const readBody = (body: string, direction: ScaleFrameDirection): DeviceMessage | null => {
     const address = body.charAt(0);
     const letter = body.charAt(1);
     const data = body.slice(2);
-    const name = words.nameOf(letter);
+    const name = words.findName(letter);
     if (name === undefined) return null;
     if (data === '')
       return direction === 'host'
@@ -48,36 +50,36 @@ export function yaohuaCmd({ protocol, family }: YaohuaCommandOptions): ScaleCode
     if (mode === undefined) return { kind: 'record', name, text: data, address };
     const [match, sign = '', digits = '', decimals = ''] = DATA.exec(data) ?? [];
     if (match === undefined) return { kind: 'invalid', reason: 'digits', text: data, address };
-    return { kind: 'weight', ...pointed(sign, digits, Number(decimals)), unit: null, mode, address };
+    return { kind: 'weight', ...formatYaohuaDigits(sign, digits, Number(decimals)), unit: null, mode, address };
   };
-  const framing = (direction: Direction) =>
-    startFraming({
+  const framing = (direction: ScaleFrameDirection) =>
+    createStartByteFraming({
       starts: [STX.charCodeAt(0), EOT.charCodeAt(0)],
-      most: MOST,
-      read: (text) => readFrame(text, (body) => readBody(body, direction)),
+      maxBytes: MAX_FRAME_BYTES,
+      decode: (text) => decodeFrame(text, (body) => readBody(body, direction)),
     });
-  return framedCodec({
+  return createScaleFrameCodec({
     protocol,
     checksummed: true,
     device: framing('device'),
     host: framing('host'),
     commands: words,
-    request: (command, address) => {
+    encodeRequest: (command, address) => {
       // Indicators are lettered A to Z; a single one is A as it leaves the works.
-      const body = `${address ?? 'A'}${words.wordOf(command)}`;
-      return asciiBytes(`${STX}${body}${xorHex(body)}${ETX}`);
+      const body = `${address ?? 'A'}${words.requireWord(command)}`;
+      return encodeLatin1(`${STX}${body}${yaohuaChecksum(body)}${ETX}`);
     },
   });
 }
 
-function readFrame(text: string, readBody: (body: string) => Message | null): Found | 'more' | null {
+function decodeFrame(text: string, readBody: (body: string) => DeviceMessage | null): FoundFrame | 'more' | null {
   if (text.startsWith(EOT)) return { length: 1, message: { kind: 'nak', reason: 'unknown-command' } };
   const end = text.indexOf(ETX);
   if (end === -1) return /^\x02[ -~]*$/.test(text) ? 'more' : null;
   const [match, body = '', check = ''] = /^\x02([A-Z][A-Z][ -~]*)([0-9A-F]{2})\x03$/.exec(text.slice(0, end + 1)) ?? [];
   if (match === undefined) return null;
   const length = match.length;
-  const correctChecksum = xorHex(body);
+  const correctChecksum = yaohuaChecksum(body);
   if (check !== correctChecksum)
     return { length, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum } };
   const message = readBody(body);

@@ -1,10 +1,10 @@
 // Yaohua's "=" format: digits lowest first, the sign last, nothing at the end. "=00.1000-" is -0001.00. It only sends.
 // Knows no port. Source: XK3190-A23p manual p21.
-import type { ScaleCodec } from '../codec.ts';
-import { commandWords } from './command-words.ts';
-import { shownDecimal } from './decimal.ts';
-import { framedCodec, silentFraming, startFraming } from './framing.ts';
-import type { Found } from './framing.ts';
+import type { ScaleCodec } from './scaleCodec.ts';
+import { createCommandTable } from './commandTable.ts';
+import { parseDisplayedDecimal } from './displayedDecimal.ts';
+import { createScaleFrameCodec, silentFraming, createStartByteFraming } from './scaleFraming.ts';
+import type { FoundFrame } from './scaleFraming.ts';
 
 const EQUALS = 0x3d;
 const LENGTH = 9;
@@ -16,7 +16,7 @@ const BEGINNING = /^=[\d.]{0,8} *[-+]?$/;
  * With a digit too many on the wire, the first eight would be a number without its sign. So a frame counts only once
  * the character behind it is seen, and is not one more of a number.
  */
-function readFrame(text: string, atEnd: boolean): Found | 'more' | null {
+function decodeFrame(text: string, atEnd: boolean): FoundFrame | 'more' | null {
   if (text.length <= LENGTH && !(atEnd && text.length === LENGTH)) return BEGINNING.test(text) ? 'more' : null;
   if (/[ \d.+-]/.test(text.charAt(LENGTH))) return null;
   let forward = '';
@@ -24,17 +24,17 @@ function readFrame(text: string, atEnd: boolean): Found | 'more' | null {
   const match = REVERSED.exec(forward);
   const sign = match?.[1] ?? '';
   const digits = match?.[2] ?? '';
-  const shown = digits.endsWith('.') || digits.startsWith('.') ? null : shownDecimal(sign, digits);
+  const shown = digits.endsWith('.') || digits.startsWith('.') ? null : parseDisplayedDecimal(sign, digits);
   return shown === null ? null : { length: LENGTH, message: { kind: 'weight', ...shown, unit: null } };
 }
 
-export const yaohuaRev: ScaleCodec = framedCodec({
+export const yaohuaRev: ScaleCodec = createScaleFrameCodec({
   protocol: 'yaohua-rev',
   checksummed: false,
-  device: startFraming({ starts: [EQUALS], most: LENGTH + 1, read: readFrame }),
+  device: createStartByteFraming({ starts: [EQUALS], maxBytes: LENGTH + 1, decode: decodeFrame }),
   host: silentFraming,
-  commands: commandWords('yaohua-rev', {}),
-  request: (command) => {
+  commands: createCommandTable('yaohua-rev', {}),
+  encodeRequest: (command) => {
     throw new RangeError(`yaohua-rev only sends: it has no command "${command}"`);
   },
 });

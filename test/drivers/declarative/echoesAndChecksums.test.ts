@@ -1,8 +1,8 @@
 // What stands around the fields: the scale's echo of a command, a checksum, a length in place of an end, a parity bit;
 // and the commands of a described scale, both ways.
 import { describe, expect, it } from 'vitest';
-import { readModel } from '../../../config/model.ts';
-import { addressProblem } from '../../../drivers/scale/codecOf.ts';
+import { parseModelFile } from '../../../config/modelFiles.ts';
+import { findAddressError } from '../../../drivers/scale/textScaleCodec.ts';
 import { feed } from '../vectors.ts';
 import { ascii, codecOfText, hear, modelText, shipped } from './frames.ts';
 
@@ -131,8 +131,8 @@ commands: { before: "@{address}", after: "\r\n", words: { readNow: W, readStable
     ['WS', '23', '@23WS\r\n', 'readStable'],
     ['zero', '07', '@07Z\r\n', 'zero'],
   ])('%s to %s is %j', (command, address, bytes, name) => {
-    expect(Buffer.from(codec.request(command, address)).toString('latin1')).toBe(bytes);
-    expect(feed(codec, 'host', [codec.request(command, address)])).toMatchObject({
+    expect(Buffer.from(codec.encodeRequest(command, address)).toString('latin1')).toBe(bytes);
+    expect(feed(codec, 'host', [codec.encodeRequest(command, address)])).toMatchObject({
       messages: [{ kind: 'command', command: name, address }],
       discarded: 0,
     });
@@ -146,12 +146,12 @@ commands: { before: "@{address}", after: "\r\n", words: { readNow: W, readStable
   });
 
   it('that the file does not name are never sent', () => {
-    expect(() => codec.request('calibrate', '01')).toThrow(RangeError);
-    expect(() => codec.request('W\r\nZ', '01')).toThrow(RangeError);
+    expect(() => codec.encodeRequest('calibrate', '01')).toThrow(RangeError);
+    expect(() => codec.encodeRequest('W\r\nZ', '01')).toThrow(RangeError);
     const silent = codecOfText(
       modelText(`end: "\\r"\npattern: '(?<value>\\d)'`, '{ text: "1\\r", expect: { value: "1" } }'),
     );
-    expect(() => silent.request('Z', null)).toThrow(RangeError);
+    expect(() => silent.encodeRequest('Z', null)).toThrow(RangeError);
     expect(feed(silent, 'host', [ascii('Z\r')])).toMatchObject({ messages: [], discarded: 2 });
   });
 
@@ -174,11 +174,11 @@ commands: { before: "@{address}", after: "\r\n", words: { readNow: W, readStable
   });
 
   it('an address is asked for where the frame needs one, and refused where it has none', () => {
-    const outcome = readModel('addressed.yaml', ADDRESSED);
+    const outcome = parseModelFile('addressed.yaml', ADDRESSED);
     if (outcome.kind === 'faulty' || outcome.model.kind !== 'text-scale') throw new Error('no model');
-    expect(addressProblem(outcome.model, null)).toContain('asked by address');
-    expect(addressProblem(outcome.model, '01')).toBeNull();
-    expect(addressProblem(shipped('radwag').model, '01')).toContain('has no addresses');
-    expect(addressProblem(shipped('cas-pdi').model, '1')).toBeNull();
+    expect(findAddressError(outcome.model, null)).toContain('asked by address');
+    expect(findAddressError(outcome.model, '01')).toBeNull();
+    expect(findAddressError(shipped('radwag').model, '01')).toContain('has no addresses');
+    expect(findAddressError(shipped('cas-pdi').model, '1')).toBeNull();
   });
 });

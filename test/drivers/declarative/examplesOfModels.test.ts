@@ -1,7 +1,7 @@
 // Every example in every shipped text model: alone, cut at every byte, glued to its neighbours; and, where the file
 // describes its frames itself, surrounded by noise and through the driver's own reading.
 import { describe, expect, it } from 'vitest';
-import { observationFrom } from '../../../drivers/scale/reading.ts';
+import { interpretScaleMessage } from '../../../drivers/scale/scaleObservation.ts';
 import { feed } from '../vectors.ts';
 import { codecOfModel, FRAMED, SHIPPED } from './frames.ts';
 
@@ -39,9 +39,9 @@ describe.each(SHIPPED.map(({ model, examples }) => [model.name, model, examples]
 
     it('asks with a command that its protocol knows', () => {
       const { poll } = model;
-      if (poll !== null) expect(codec.request(poll.command, null).length).toBeGreaterThan(0);
+      if (poll !== null) expect(codec.encodeRequest(poll.command, null).length).toBeGreaterThan(0);
       if (poll !== null && model.frame !== undefined)
-        expect(feed(codec, 'host', [codec.request(poll.command, null)])).toMatchObject({
+        expect(feed(codec, 'host', [codec.encodeRequest(poll.command, null)])).toMatchObject({
           messages: [{ kind: 'command' }],
           discarded: 0,
         });
@@ -72,7 +72,7 @@ describe.each(FRAMED.map(({ model, examples }) => [model.name, model, examples] 
         const [message] = feed(codec, 'device', [bytes]).messages;
         expect(message).toMatchObject({ kind: 'error', value: null, ...said });
         expect(
-          observationFrom(message ?? { kind: 'none' }, { instrument: 'one', atMs: 0, raw: bytes }, rules)?.kind,
+          interpretScaleMessage(message ?? { kind: 'none' }, { instrument: 'one', atMs: 0, raw: bytes }, rules)?.kind,
         ).toBe('fault');
       }
     });

@@ -1,11 +1,11 @@
 // Model files with frames of their own, as these tests use them: the shipped ones, and small ones written on the spot.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { readModel } from '../../../config/model.ts';
-import type { TextScaleModel } from '../../../drivers/instrument.ts';
-import type { ScaleCodec } from '../../../drivers/scale/codec.ts';
-import { scaleCodecOf } from '../../../drivers/scale/codecOf.ts';
-import type { FrameCodecParts } from '../../../drivers/scale/declarative/codec.ts';
+import { parseModelFile } from '../../../config/modelFiles.ts';
+import type { TextScaleModel } from '../../../drivers/models/instrumentModel.ts';
+import type { ScaleCodec } from '../../../drivers/scale/codecs/scaleCodec.ts';
+import { findScaleCodec } from '../../../drivers/scale/textScaleCodec.ts';
+import type { TextFrameCodecOptions } from '../../../drivers/scale/declarative/textFrameCodec.ts';
 import { feed } from '../vectors.ts';
 import type { Heard } from '../vectors.ts';
 
@@ -34,8 +34,8 @@ function examplesOf(content: string): ShippedExample[] {
 }
 
 function valid(file: string, content: string): TextScaleModel | null {
-  const outcome = readModel(file, content);
-  if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.faults, null, 1));
+  const outcome = parseModelFile(file, content);
+  if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.errors, null, 1));
   return outcome.model.kind === 'text-scale' ? outcome.model : null;
 }
 
@@ -69,15 +69,21 @@ examples:
 `;
 }
 
-export function codecOfText(content: string, begins: FrameCodecParts['begins'] = 'with-a-frame'): ScaleCodec {
+export function codecOfText(
+  content: string,
+  begins: TextFrameCodecOptions['streamStart'] = 'with-a-frame',
+): ScaleCodec {
   const model = valid('written-here.yaml', content);
-  const codec = model === null ? null : scaleCodecOf(model, begins);
+  const codec = model === null ? null : findScaleCodec(model, begins);
   if (codec === null) throw new Error('no codec');
   return codec;
 }
 
-export function codecOfModel(model: TextScaleModel, begins: FrameCodecParts['begins'] = 'with-a-frame'): ScaleCodec {
-  const codec = scaleCodecOf(model, begins);
+export function codecOfModel(
+  model: TextScaleModel,
+  begins: TextFrameCodecOptions['streamStart'] = 'with-a-frame',
+): ScaleCodec {
+  const codec = findScaleCodec(model, begins);
   if (codec === null) throw new Error(`no codec for ${model.name}`);
   return codec;
 }

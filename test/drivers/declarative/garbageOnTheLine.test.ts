@@ -47,7 +47,7 @@ describe.each(FRAMED.map(({ model, examples }) => [model.name, model, examples.m
               cuts.map((from, i) => bytes.subarray(from, cuts[i + 1] ?? bytes.length)),
             ),
           ).toEqual(whole);
-          let state = codec.start('device');
+          let state = codec.initialState('device');
           const single = { frames: 0, discarded: 0 };
           for (const byte of bytes) {
             const step = codec.decode(state, Uint8Array.of(byte));
@@ -107,7 +107,7 @@ pattern: '(?<value>[+-]\d+) kg'
 
   it('holds no more however much comes without an end', () => {
     for (const codec of [codecOfText(LINES), codecOfText(MARKED)]) {
-      let state = codec.start('device');
+      let state = codec.initialState('device');
       for (let i = 0; i < 2_000; i += 1) {
         ({ state } = codec.decode(state, ascii('\x02+1111111')));
         expect((state as { bytes: Uint8Array }).bytes.length).toBeLessThan(20);

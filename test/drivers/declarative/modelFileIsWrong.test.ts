@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it, test } from 'vitest';
-import { decode } from '../../../agent/commands/decode.ts';
-import { readModel } from '../../../config/model.ts';
+import { runDecodeCommand } from '../../../agent/commands/decodeCommand.ts';
+import { parseModelFile } from '../../../config/modelFiles.ts';
 
 const FIXTURE = new URL('../../fixtures/weight-qa.yaml', import.meta.url);
 const GOOD = readFileSync(FIXTURE, 'utf8');
@@ -17,7 +17,7 @@ async function run(
 ): Promise<{ code: number; out: unknown[]; err: string }> {
   const lines: string[] = [];
   const errors: string[] = [];
-  const code = await decode(args, {
+  const code = await runDecodeCommand(args, {
     stdin: Readable.from(input === null ? [] : [Buffer.from(input, 'latin1')]),
     out: (line) => void lines.push(line),
     err: (line) => void errors.push(line),
@@ -99,9 +99,9 @@ describe('an unknown scale in one file', () => {
 });
 
 test('what is allowed is said of groups inside groups too', () => {
-  const outcome = readModel('weight-qa.yaml', GOOD.replace('  words:', '  checksum: { kind: xor }\n  words:'));
+  const outcome = parseModelFile('weight-qa.yaml', GOOD.replace('  words:', '  checksum: { kind: xor }\n  words:'));
   const told =
-    outcome.kind === 'faulty' ? outcome.faults.map(({ path, allowed }) => `${path}: ${allowed}`).join('\n') : '';
+    outcome.kind === 'faulty' ? outcome.errors.map(({ path, allowed }) => `${path}: ${allowed}`).join('\n') : '';
   expect(told).toContain('frame.checksum.kind: one of xor-hex, sum-hex, complement-7bit');
   expect(told).toContain('frame.checksum.place: one of before-end, behind-end');
 });
@@ -164,9 +164,9 @@ describe('a file is refused', () => {
       'says "steady"',
     ],
   ])('%s', (_name, content, words) => {
-    const outcome = readModel('weight-qa.yaml', content);
+    const outcome = parseModelFile('weight-qa.yaml', content);
     expect(
-      outcome.kind === 'faulty' ? outcome.faults.map(({ path, problem }) => `${path}: ${problem}`).join('\n') : 'valid',
+      outcome.kind === 'faulty' ? outcome.errors.map(({ path, problem }) => `${path}: ${problem}`).join('\n') : 'valid',
     ).toContain(words);
   });
 });

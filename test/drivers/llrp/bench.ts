@@ -1,9 +1,9 @@
 // An LLRP driver against the reader of llrpReader.ts, over a real TCP connection.
 import { afterEach } from 'vitest';
-import type { Observation, TagRead, Trouble } from '../../../drivers/contract/observation.ts';
-import type { Health } from '../../../drivers/contract/driver.ts';
-import { openPort } from '../../../drivers/ports/open.ts';
-import { llrpReader } from '../../../drivers/rfid/llrp/session.ts';
+import type { Observation, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
+import type { DriverHealth } from '../../../drivers/contract/driver.ts';
+import { openPort } from '../../../drivers/ports/systemPorts.ts';
+import { createLlrpReader } from '../../../drivers/rfid/llrp/llrpReader.ts';
 import { clock } from '../rig.ts';
 import { LlrpReader, attempt } from './llrpReader.ts';
 import type { Reaction } from './llrpReader.ts';
@@ -13,9 +13,9 @@ export interface Bench {
   /** Resolves with the reason when the session has ended. */
   ended: Promise<string>;
   stop: () => void;
-  health: () => Health;
+  health: () => DriverHealth;
   tags: () => TagRead[];
-  faults: () => Trouble[];
+  faults: () => FaultObservation[];
 }
 
 const open: Bench[] = [];
@@ -38,9 +38,9 @@ export async function bench({
   const port = await reader.listen();
   const observations: Observation[] = [];
   const over = new AbortController();
-  const driver = llrpReader(
+  const driver = createLlrpReader(
     { instrument: 'portal', port: { kind: 'tcp', host: '127.0.0.1', port }, keepaliveMs, region },
-    { clock, open: openPort, observe: (one) => observations.push(one) },
+    { clock, openPort: openPort, onObservation: (one) => observations.push(one) },
   );
   const made: Bench = {
     reader,

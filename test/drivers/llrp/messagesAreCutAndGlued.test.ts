@@ -1,8 +1,8 @@
 // TCP keeps no message boundaries: greeting, answers, keep-alives and reports arrive glued together and cut anywhere.
 import { expect, it } from 'vitest';
-import type { Message } from '../../../drivers/contract/message.ts';
-import { llrp } from '../../../drivers/rfid/llrp/codec.ts';
-import { tagsOf } from '../../../drivers/rfid/codec.ts';
+import type { DeviceMessage } from '../../../drivers/contract/codec.ts';
+import { llrpCodec } from '../../../drivers/rfid/llrp/llrpCodec.ts';
+import { listTags } from '../../../drivers/rfid/codecs/readerCodec.ts';
 import { pause, until } from '../rig.ts';
 import { feed } from '../vectors.ts';
 import { bench } from './bench.ts';
@@ -66,8 +66,8 @@ it('an answer to somebody else’s question is none', async () => {
   expect(reader.heard(TYPE.enableRospec)).toEqual([]);
 });
 
-function messages(...chunks: Uint8Array[]): Message[] {
-  return feed(llrp, 'device', chunks).messages;
+function messages(...chunks: Uint8Array[]): DeviceMessage[] {
+  return feed(llrpCodec, 'device', chunks).messages;
 }
 
 it('unknown parameters are skipped: vendor’s, unknown TLV, unknown TV at the end of a tag', () => {
@@ -96,7 +96,7 @@ it('every TV parameter of 1.0.1 has its length: what stands behind it is still r
       0x00,
       0x2a,
     ]);
-    const [read] = messages(report(tag)).flatMap(tagsOf);
+    const [read] = messages(report(tag)).flatMap(listTags);
     expect(read).toMatchObject({ channel: 0x2a, epc: index === 12 ? '00'.repeat(12) : 'BEEF' });
   }
 });
@@ -107,7 +107,7 @@ it('a report whose parameters do not end where it ends is refused, not half beli
   broken.writeUInt16BE(200, 12);
   const [first] = messages(broken, report(tagReport('E2801160')));
   expect(first).toMatchObject({ kind: 'invalid', reason: 'length', name: 'RO_ACCESS_REPORT' });
-  expect(messages(broken, report(tagReport('E2801160'))).flatMap(tagsOf)).toMatchObject([{ epc: 'E2801160' }]);
+  expect(messages(broken, report(tagReport('E2801160'))).flatMap(listTags)).toMatchObject([{ epc: 'E2801160' }]);
 });
 
 it('a TagReportData without an EPC, or with an EPC longer than itself, is no tag', () => {
@@ -125,23 +125,23 @@ it('a TagReportData without an EPC, or with an EPC longer than itself, is no tag
 it('no length makes it hold more than twice its maximum; impossible ones are noise', () => {
   const endless = Buffer.from(message(TYPE.report, 1));
   endless.writeUInt32BE(0x7fffffff, 2);
-  expect(feed(llrp, 'device', [endless]).frames).toEqual([]);
+  expect(feed(llrpCodec, 'device', [endless]).frames).toEqual([]);
   endless.writeUInt32BE(9, 2);
-  expect(feed(llrp, 'device', [endless]).frames).toEqual([]);
+  expect(feed(llrpCodec, 'device', [endless]).frames).toEqual([]);
   const tooLong = Buffer.from(message(TYPE.report, 1));
   tooLong.writeUInt32BE(256 * 1024 + 1, 2);
   // Seen through at once, not waited for: the keep-alive behind it is heard.
   expect(
-    llrp
-      .decode(llrp.start('device'), Buffer.concat([tooLong, keepalive(3)]))
+    llrpCodec
+      .decode(llrpCodec.initialState('device'), Buffer.concat([tooLong, keepalive(3)]))
       .frames.map(({ message: { kind } }) => kind),
   ).toEqual(['keepAlive']);
-  let state = llrp.start('device');
+  let state = llrpCodec.initialState('device');
   const long = Buffer.from(message(TYPE.report, 1));
   long.writeUInt32BE(256 * 1024, 2);
-  state = llrp.decode(state, long).state;
+  state = llrpCodec.decode(state, long).state;
   for (let i = 0; i < 20; i += 1) {
-    state = llrp.decode(state, Buffer.alloc(64 * 1024)).state;
+    state = llrpCodec.decode(state, Buffer.alloc(64 * 1024)).state;
     expect((state as { pending: Uint8Array }).pending.buffer.byteLength).toBeLessThanOrEqual(512 * 1024);
   }
 });

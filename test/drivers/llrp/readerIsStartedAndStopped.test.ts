@@ -55,7 +55,7 @@ it('sets the reader up in order, and what it asks for is what LLRP 1.0.1 says', 
       '015c0005' +
       'c0',
   );
-  await until('all well', () => health().state === 'open' && health().trouble === '');
+  await until('all well', () => health().state === 'open' && health().lastFault === '');
 });
 
 it('reads both EPC encodings, antenna and RSSI, by its own clock', async () => {

@@ -1,8 +1,8 @@
 // An answer is believed only if everything that it carries fits its question: unit, function, byte count, and for a
 // write the address and the value that it repeats. On RTU and on Modbus TCP.
 import { describe, expect, test } from 'vitest';
-import { MbapFraming, RtuFraming } from '../../../drivers/modbus/framing.ts';
-import { withCrc } from '../../../simulators/wires/modbus.ts';
+import { MbapFraming, RtuFraming } from '../../../drivers/modbus/modbusFraming.ts';
+import { appendModbusCrc } from '../../../simulators/wires/modbusSlave.ts';
 
 const READ_9_COILS = [7, 1, 0, 10, 0, 9];
 const READ_INPUTS = [7, 2, 0, 0, 0, 8];
@@ -31,15 +31,15 @@ describe.each(CASES)('%s', (_, request, answer, isBelieved) => {
   test('on RTU', () => {
     const strays: number[][] = [];
     const framing = new RtuFraming((frame) => void strays.push([...frame]));
-    framing.ask(withCrc(request));
-    expect(framing.take(withCrc(answer)) !== null).toBe(isBelieved);
+    framing.frameRequest(appendModbusCrc(request));
+    expect(framing.receive(appendModbusCrc(answer)) !== null).toBe(isBelieved);
     expect(strays).toHaveLength(isBelieved ? 0 : 1);
   });
 
   test('on Modbus TCP', () => {
     const framing = new MbapFraming();
-    const asked = framing.ask(withCrc(request));
+    const asked = framing.frameRequest(appendModbusCrc(request));
     const packet = Uint8Array.from([...asked.subarray(0, 4), 0, answer.length, ...answer]);
-    expect(framing.take(packet) !== null).toBe(isBelieved);
+    expect(framing.receive(packet) !== null).toBe(isBelieved);
   });
 });

@@ -2,7 +2,7 @@
 // missing.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readModel } from '../../../config/model.ts';
+import { parseModelFile } from '../../../config/modelFiles.ts';
 
 function shipped(name: string): string {
   return readFileSync(new URL(`../../../config/models/${name}.yaml`, import.meta.url), 'utf8');
@@ -13,8 +13,8 @@ function faults(name: string, ...changes: [from: string, to: string][]): string[
     if (!before.includes(from)) throw new Error(`${name} has no "${from}"`);
     return before.replace(from, to);
   }, shipped(name));
-  const outcome = readModel(`${name}.yaml`, text);
-  return outcome.kind === 'faulty' ? outcome.faults.map(({ path, allowed }) => `${path}: ${allowed}`) : [];
+  const outcome = parseModelFile(`${name}.yaml`, text);
+  return outcome.kind === 'faulty' ? outcome.errors.map(({ path, allowed }) => `${path}: ${allowed}`) : [];
 }
 
 test.each<[string, string, [string, string][], string]>([

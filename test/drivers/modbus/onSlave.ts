@@ -1,20 +1,20 @@
 // A shipped model at work against a slave of the test's own, over a real socket or a real pty.
 import { join } from 'node:path';
-import type { InstrumentConfig } from '../../../drivers/instrument.ts';
-import type { Wire } from '../../../simulators/wires/line.ts';
-import { socketWire } from '../../../simulators/wires/socket.ts';
-import { serialWire } from '../../../simulators/wires/terminal.ts';
+import type { InstrumentConfig } from '../../../drivers/models/instrumentModel.ts';
+import type { SimulatedWire } from '../../../simulators/wires/simulatedWire.ts';
+import { openTcpWire } from '../../../simulators/wires/tcpWire.ts';
+import { openSerialWire } from '../../../simulators/wires/serialWire.ts';
 import { Rig, clock, model, scaleAt, serialAt } from '../rig.ts';
 import { Slave } from './slave.ts';
 
 export class OnSlave {
   readonly rig = new Rig();
   readonly slave = new Slave();
-  #wire: Wire | null = null;
+  #wire: SimulatedWire | null = null;
 
   /** Over Modbus TCP, polled fast. */
   async tcp(name: string, changes: Partial<InstrumentConfig> = {}): Promise<InstrumentConfig> {
-    const wire = await socketWire({ port: 0, clientsMax: 1, device: this.slave.mbap(), clock });
+    const wire = await openTcpWire({ port: 0, clientsMax: 1, device: this.slave.mbap(), clock });
     this.#wire = wire;
     return this.#instrument(name, { port: { kind: 'tcp', host: '127.0.0.1', port: wire.port }, ...changes });
   }
@@ -22,7 +22,7 @@ export class OnSlave {
   /** Over RTU on a pty. */
   async serial(name: string, changes: Partial<InstrumentConfig> = {}): Promise<InstrumentConfig> {
     const link = join(this.rig.folder, 'line');
-    this.#wire = await serialWire({ link, device: this.slave.rtu(), clock });
+    this.#wire = await openSerialWire({ link, device: this.slave.rtu(), clock });
     return this.#instrument(name, { port: serialAt(link, 19_200), ...changes });
   }
 

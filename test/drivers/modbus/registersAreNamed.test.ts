@@ -2,8 +2,8 @@
 // and
 // for coils that are written. Without a model, two registers are a number only if they can be but one.
 import { expect, test } from 'vitest';
-import { modbusCrc } from '../../../drivers/modbus/crc.ts';
-import { modbusRtuFrames } from '../../../drivers/modbus/frames.ts';
+import { modbusCrc } from '../../../drivers/modbus/modbusCrc.ts';
+import { createModbusRtuCodec } from '../../../drivers/modbus/modbusRtuCodec.ts';
 import { MODELS, feed } from '../vectors.ts';
 
 function heard(
@@ -16,7 +16,7 @@ function heard(
   const crc = modbusCrc(body);
   const model = name === null ? null : MODELS.get(name);
   if (name !== null && model?.kind !== 'modbus-scale') throw new Error(`no model ${name}`);
-  return feed(modbusRtuFrames(model?.kind === 'modbus-scale' ? { model, decimals } : null), direction, [
+  return feed(createModbusRtuCodec(model?.kind === 'modbus-scale' ? { model, decimals } : null), direction, [
     Buffer.of(...body, crc & 0xff, crc >> 8),
   ]).messages[0];
 }

@@ -1,7 +1,7 @@
 // A Modbus slave for tests, written from the Modbus Application Protocol 1.1b3: four tables that a test fills, and two
 // hooks by which it plays the device behind them. Shares nothing with the drivers.
-import type { Device } from '../../../simulators/wires/line.ts';
-import { withCrc } from '../../../simulators/wires/modbus.ts';
+import type { SimulatedDevice } from '../../../simulators/wires/simulatedWire.ts';
+import { appendModbusCrc } from '../../../simulators/wires/modbusSlave.ts';
 
 type Table = 'coils' | 'inputs' | 'holding' | 'input';
 
@@ -71,7 +71,7 @@ export class Slave {
   }
 
   /** Behind Modbus TCP. */
-  mbap(): Device {
+  mbap(): SimulatedDevice {
     return (send) => {
       let pending = Buffer.alloc(0);
       return {
@@ -85,17 +85,17 @@ export class Slave {
             pending = pending.subarray(end);
           }
         },
-        stop: () => undefined,
+        close: () => undefined,
       };
     };
   }
 
   /** On an RTU line. Requests come whole: the driver writes each at once. */
-  rtu(): Device {
+  rtu(): SimulatedDevice {
     return (send) => ({
       receive: (bytes) =>
-        send(withCrc([bytes[0] ?? 0, ...this.answer(bytes[0] ?? 0, Buffer.from(bytes.subarray(1, -2)))])),
-      stop: () => undefined,
+        send(appendModbusCrc([bytes[0] ?? 0, ...this.answer(bytes[0] ?? 0, Buffer.from(bytes.subarray(1, -2)))])),
+      close: () => undefined,
     });
   }
 }

@@ -4,9 +4,9 @@
 import type { Clock } from '../../../drivers/contract/clock.ts';
 import type { Observation } from '../../../drivers/contract/observation.ts';
 import type { OpenPort, PortEvents } from '../../../drivers/contract/port.ts';
-import type { InstrumentConfig } from '../../../drivers/instrument.ts';
-import { Lines, makeDriver } from '../../../drivers/open.ts';
-import { withCrc } from '../../../simulators/wires/modbus.ts';
+import type { InstrumentConfig } from '../../../drivers/models/instrumentModel.ts';
+import { ModbusBuses, createDriver } from '../../../drivers/instruments/driverFactory.ts';
+import { appendModbusCrc } from '../../../simulators/wires/modbusSlave.ts';
 
 export interface VirtualTime extends Clock {
   runUntil(atMs: number): Promise<void>;
@@ -17,7 +17,7 @@ export function virtualTime(): VirtualTime {
   let timers: { atMs: number; action: () => void }[] = [];
   return {
     monotonicMs: () => nowMs,
-    stamp: () => ({ wallMs: nowMs, monotonicMs: nowMs, boot: 'test', trust: 'synchronised' }),
+    timestamp: () => ({ wallMs: nowMs, monotonicMs: nowMs, boot: 'test', trust: 'synchronised' }),
     after: (delayMs, action) => {
       // A microsecond at least: no real clock stands still, and a rest below a float's precision would wait for ever.
       const timer = { atMs: nowMs + Math.max(0.001, delayMs), action };
@@ -62,7 +62,7 @@ export class VirtualLine {
   readonly #baud: number;
   readonly #takes: Takes;
   readonly #abort = new AbortController();
-  readonly #lines = new Lines();
+  readonly #lines = new ModbusBuses();
   readonly #busyUntilMs = new Map<number, number>();
   /** Whoever has the port open hears what is on the wire, also answers to questions of an earlier life. */
   #listener: PortEvents | null = null;
@@ -74,7 +74,11 @@ export class VirtualLine {
 
   start(instrument: InstrumentConfig): void {
     const observe = (observation: Observation): void => void this.observations.push(observation);
-    const driver = makeDriver(instrument, { clock: this.clock, open: this.#open, observe }, this.#lines);
+    const driver = createDriver(
+      instrument,
+      { clock: this.clock, openPort: this.#open, onObservation: observe },
+      this.#lines,
+    );
     const again = async (): Promise<void> => {
       await driver.run(this.#abort.signal);
       if (!this.#abort.signal.aborted) this.clock.after(1_000, () => void again());
@@ -125,11 +129,11 @@ export class VirtualLine {
       functionCode === 3
         ? [3, 2 * count, ...words.flatMap((word) => [word >> 8, word & 0xff])]
         : [functionCode | 0x80, 1];
-    const frame = withCrc([unit, ...pdu]);
+    const frame = appendModbusCrc([unit, ...pdu]);
     const atMs =
       Math.max(this.clock.monotonicMs() + afterMs, this.#busyUntilMs.get(unit) ?? 0) + this.#wireMs(frame.length);
     this.#busyUntilMs.set(unit, atMs);
-    this.clock.after(atMs - this.clock.monotonicMs(), () => this.#listener?.bytes(frame));
+    this.clock.after(atMs - this.clock.monotonicMs(), () => this.#listener?.onBytes(frame));
   }
 
   #wireMs(bytes: number): number {

@@ -2,7 +2,7 @@
 // resynchronisation at any byte, and no tag from a damaged frame.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tagsOf } from '../../../drivers/rfid/codec.ts';
+import { listTags } from '../../../drivers/rfid/codecs/readerCodec.ts';
 import { feed } from '../vectors.ts';
 import { CHECKSUMMED, codecOf, deviceFrames } from './streams.ts';
 
@@ -48,7 +48,7 @@ for (const protocol of [...CHECKSUMMED, 'llrp', 'modbus-tcp-rfid'] as const) {
     it('finds a frame after anything at all once the line has fallen silent', () => {
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 600 }), fc.constantFrom(...frames), (noise, frame) => {
-          const state = codec.flush(codec.decode(codec.start('device'), noise).state).state;
+          const state = codec.flush(codec.decode(codec.initialState('device'), noise).state).state;
           const { messages } = feed(codec, 'device', [frame]);
           expect(codec.decode(state, frame).frames.map(({ message }) => message)).toEqual(messages);
         }),
@@ -67,7 +67,7 @@ describe.each([...CHECKSUMMED])('%s', (protocol) => {
       fc.property(
         fc.array(fc.uint8Array({ minLength: 200, maxLength: 2_000 }), { minLength: 5, maxLength: 10 }),
         (chunks) => {
-          let state = codec.start('device');
+          let state = codec.initialState('device');
           for (const chunk of chunks) {
             state = codec.decode(state, chunk).state;
             expect(heldBytes(state)).toBeLessThanOrEqual(HELD_MOST);
@@ -80,11 +80,11 @@ describe.each([...CHECKSUMMED])('%s', (protocol) => {
 
   it('never makes another tag of a frame with one flipped bit, and tells the damage', () => {
     for (const frame of frames) {
-      const good = feed(codec, 'device', [frame]).messages.flatMap(tagsOf);
+      const good = feed(codec, 'device', [frame]).messages.flatMap(listTags);
       let told = 0;
       for (let bit = 0; bit < frame.length * 8; bit += 1) {
         const { messages } = feed(codec, 'device', [flipped(frame, bit)]);
-        expect(messages.flatMap(tagsOf)).toEqual([]);
+        expect(messages.flatMap(listTags)).toEqual([]);
         if (messages.some(({ kind, checksumOk }) => kind === 'invalid' && checksumOk === false)) told += 1;
       }
       // Flips in head, length or tail leave no frame at all.
@@ -93,7 +93,7 @@ describe.each([...CHECKSUMMED])('%s', (protocol) => {
   });
 
   it('does not let a damaged length swallow the frames behind it', () => {
-    const tagged = frames.filter((frame) => feed(codec, 'device', [frame]).messages.flatMap(tagsOf).length > 0);
+    const tagged = frames.filter((frame) => feed(codec, 'device', [frame]).messages.flatMap(listTags).length > 0);
     expect(tagged.length).toBeGreaterThan(0);
     for (const frame of tagged) {
       const want = feed(codec, 'device', [frame]).messages;

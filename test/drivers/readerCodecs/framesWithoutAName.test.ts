@@ -20,7 +20,7 @@ test('Takaya: buzzer, power and frequency', () => {
 
 test('UHFReader288: what an inventory is asked for, with a mask and without', () => {
   const asked = (bytes: Uint8Array): unknown[] => feed(uhfreader288, 'host', [bytes]).messages;
-  expect(asked(uhfreader288.inventory())).toMatchObject([
+  expect(asked(uhfreader288.encodeStartInventory())).toMatchObject([
     { cmd: 'inventory', q: 4, session: 0, target: 0, antenna: 1, scanTimeMs: 300 },
   ]);
   // Mask of 8 bits, target B, antenna 4, one second; CRC by hand.

@@ -3,10 +3,10 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import type { Observation, TagRead, Trouble } from '../../../drivers/contract/observation.ts';
-import { openPort } from '../../../drivers/ports/open.ts';
-import { streamingReader } from '../../../drivers/rfid/reader.ts';
-import { READER_CODECS } from '../../../drivers/rfid/registry.ts';
+import type { Observation, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
+import { openPort } from '../../../drivers/ports/systemPorts.ts';
+import { createStreamingReader } from '../../../drivers/rfid/streamingReader.ts';
+import { READER_CODECS } from '../../../drivers/rfid/readerCodecs.ts';
 import { clock, pause, until } from '../rig.ts';
 import { clFrame, fromHex, thingMagicCrc, uhfFrame, utrFrame } from './streams.ts';
 
@@ -17,7 +17,7 @@ interface Bench {
   ended: Promise<string>;
   send(bytes: Uint8Array): void;
   tags(): TagRead[];
-  faults(): Trouble[];
+  faults(): FaultObservation[];
 }
 
 const closing: (() => Promise<void>)[] = [];
@@ -50,9 +50,9 @@ async function bench(
   const observations: Observation[] = [];
   const stop = new AbortController();
   const port = { kind: 'tcp', host: '127.0.0.1', port: (server.address() as AddressInfo).port } as const;
-  const driver = streamingReader(
+  const driver = createStreamingReader(
     { instrument: 'gate', port, codec, silentAfterMs: 30_000, region },
-    { clock, open: openPort, observe: (one) => observations.push(one) },
+    { clock, openPort: openPort, onObservation: (one) => observations.push(one) },
   );
   const ended = driver.run(stop.signal);
   closing.push(async () => {

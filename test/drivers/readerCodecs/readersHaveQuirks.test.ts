@@ -1,10 +1,10 @@
 // What each reader's manual or a capture says beyond the vectors, in golden frames: family mix-ups, heartbeats, error
 // codes, EPC lengths, heads and tails inside EPCs, start and stop commands byte for byte.
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../../drivers/contract/message.ts';
-import { tagsOf } from '../../../drivers/rfid/codec.ts';
-import { READER_CODECS } from '../../../drivers/rfid/registry.ts';
-import type { ReaderCodec } from '../../../drivers/rfid/codec.ts';
+import type { DeviceMessage } from '../../../drivers/contract/codec.ts';
+import { listTags } from '../../../drivers/rfid/codecs/readerCodec.ts';
+import { READER_CODECS } from '../../../drivers/rfid/readerCodecs.ts';
+import type { ReaderCodec } from '../../../drivers/rfid/codecs/readerCodec.ts';
 import { bytesOf, feed, vectorsOf } from '../vectors.ts';
 import {
   a0Frame,
@@ -18,7 +18,7 @@ import {
   utrFrame,
 } from './streams.ts';
 
-function heard(protocol: string, ...chunks: Uint8Array[]): Message[] {
+function heard(protocol: string, ...chunks: Uint8Array[]): DeviceMessage[] {
   return feed(codecOf(protocol), 'device', chunks).messages;
 }
 
@@ -37,7 +37,7 @@ describe('uhfreader18 and uhfreader288', () => {
   const of288 = fromHex('1500010301010C3039606303C74380001A055940F93E');
 
   it('each reads its own answers', () => {
-    expect(heard('uhfreader18', of18).flatMap(tagsOf)).toMatchObject([
+    expect(heard('uhfreader18', of18).flatMap(listTags)).toMatchObject([
       { epc: 'E200AABBCCDDEEFF00112233' },
       { epc: 'A0BB7EDD' },
     ]);
@@ -69,7 +69,7 @@ describe('uhfreader18 and uhfreader288', () => {
   });
 
   it('the heartbeat 56 00 00 00 00 00 is no length: the frame behind it comes at once', () => {
-    const state = codecOf('uhfreader288').start('device');
+    const state = codecOf('uhfreader288').initialState('device');
     const { frames } = codecOf('uhfreader288').decode(state, Buffer.concat([fromHex('560000000000'), of288]));
     expect(frames.map(({ message }) => message.kind)).toEqual(['heartbeat', 'inventory']);
   });
@@ -80,7 +80,7 @@ describe('uhfreader18 and uhfreader288', () => {
     );
     expect(long).toHaveLength(87);
     expect(long[0]).toBe(0x56);
-    expect(heard('uhfreader18', long).flatMap(tagsOf)).toHaveLength(4);
+    expect(heard('uhfreader18', long).flatMap(listTags)).toHaveLength(4);
   });
 
   it('a round ends with its last frame, empty or not', () => {
@@ -103,10 +103,12 @@ describe('uhfreader18 and uhfreader288', () => {
   });
 
   it('there is no Japanese region; the request has a CRC with leading zeros where it has them', () => {
-    expect(reader('uhfreader18').region('JP')).toBeNull();
-    expect(hexOf(reader('uhfreader18').region('US'))).toBe(hexOf(uhfFrame('FF 22 31 80')));
-    expect(hexOf(reader('uhfreader18').inventory())).toBe(hexOf(uhfFrame('FF 01')));
-    expect(hexOf(reader('uhfreader288').inventory())).toBe(hexOf(uhfFrame('FF 01 04 00 01 0000 00 00 80 03')));
+    expect(reader('uhfreader18').encodeSetRegion('JP')).toBeNull();
+    expect(hexOf(reader('uhfreader18').encodeSetRegion('US'))).toBe(hexOf(uhfFrame('FF 22 31 80')));
+    expect(hexOf(reader('uhfreader18').encodeStartInventory())).toBe(hexOf(uhfFrame('FF 01')));
+    expect(hexOf(reader('uhfreader288').encodeStartInventory())).toBe(
+      hexOf(uhfFrame('FF 01 04 00 01 0000 00 00 80 03')),
+    );
   });
 });
 
@@ -149,10 +151,10 @@ describe('chafon-ctsw', () => {
   });
 
   it('commands as the manual prints them', () => {
-    expect(hexOf(reader('chafon-ctsw').region('US'))).toBe('53570005FF3F318062');
-    expect(hexOf(reader('chafon-ctsw').region('JP'))).toMatch(/^53570005FF3F299D/);
-    expect(hexOf(reader('chafon-ctsw').inventory())).toBe('53570003FF0153');
-    expect(hexOf(reader('chafon-ctsw').stopInventory())).toBe('53570003FF4014');
+    expect(hexOf(reader('chafon-ctsw').encodeSetRegion('US'))).toBe('53570005FF3F318062');
+    expect(hexOf(reader('chafon-ctsw').encodeSetRegion('JP'))).toMatch(/^53570005FF3F299D/);
+    expect(hexOf(reader('chafon-ctsw').encodeStartInventory())).toBe('53570003FF0153');
+    expect(hexOf(reader('chafon-ctsw').encodeStopInventory())).toBe('53570003FF4014');
   });
 });
 
@@ -189,9 +191,9 @@ describe('impinj-a0', () => {
   });
 
   it('has no Japanese region', () => {
-    expect(reader('impinj-a0').region('JP')).toBeNull();
-    expect(hexOf(reader('impinj-a0').region('US'))).toBe(hexOf(a0Frame('FF 78 01 07 3B')));
-    expect(hexOf(reader('impinj-a0').inventory())).toBe(hexOf(a0Frame('FF 89 01')));
+    expect(reader('impinj-a0').encodeSetRegion('JP')).toBeNull();
+    expect(hexOf(reader('impinj-a0').encodeSetRegion('US'))).toBe(hexOf(a0Frame('FF 78 01 07 3B')));
+    expect(hexOf(reader('impinj-a0').encodeStartInventory())).toBe(hexOf(a0Frame('FF 89 01')));
   });
 });
 
@@ -199,11 +201,11 @@ describe('m100-aadd', () => {
   it('is the M100 in other clothes: empty rounds, commands, AA and DD inside', () => {
     expect(heard('m100-aadd', aaddFrame(1, 0xff, '15'))).toMatchObject([{ kind: 'noTag' }]);
     const { messages } = feed(codecOf('m100-aadd'), 'host', [
-      reader('m100-aadd').inventory(),
-      reader('m100-aadd').stopInventory(),
+      reader('m100-aadd').encodeStartInventory(),
+      reader('m100-aadd').encodeStopInventory(),
     ]);
     expect(messages).toMatchObject([{ name: 'multiPoll', count: 65_535 }, { name: 'stopMultiPoll' }]);
-    expect(reader('m100-aadd').region('JP')).toBeNull();
+    expect(reader('m100-aadd').encodeSetRegion('JP')).toBeNull();
     // AADD as the EPC: its stored CRC from GENIBUS over 0800 AADD.
     const tag = heard('m100-aadd', aaddFrame(2, 0x22, `C9 0800 AADD ${genibus('0800AADD')}`));
     expect(tag).toMatchObject([{ kind: 'tag', epc: 'AADD', crcOk: true }]);
@@ -243,15 +245,15 @@ describe('thingmagic', () => {
 
   it('starts step by step, each when the one before is acknowledged', () => {
     const codec = reader('thingmagic');
-    const step = (cmd: string): string | null => hexOf(codec.answer?.({ kind: 'ack', cmd }) ?? null);
+    const step = (cmd: string): string | null => hexOf(codec.encodeReply?.({ kind: 'ack', cmd }) ?? null);
     // SparkFun's library: set antenna, set protocol, read filter off, continuous read.
-    expect(hexOf(codec.inventory())).toMatch(/^FF02910101/);
+    expect(hexOf(codec.encodeStartInventory())).toMatch(/^FF02910101/);
     expect(step('91')).toMatch(/^FF02930005/);
     expect(step('93')).toMatch(/^FF039A010C00/);
     expect(step('9A')).toMatch(/^FF102F00000122000005072210001B03E801FF/);
     expect(step('2F')).toBeNull();
-    expect(hexOf(codec.region('JP'))).toBe(`FF019705${thingMagicCrc('019705').toUpperCase()}`);
-    expect(hexOf(codec.stopInventory())).toBe(`FF032F000002${thingMagicCrc('032F000002').toUpperCase()}`);
+    expect(hexOf(codec.encodeSetRegion('JP'))).toBe(`FF019705${thingMagicCrc('019705').toUpperCase()}`);
+    expect(hexOf(codec.encodeStopInventory())).toBe(`FF032F000002${thingMagicCrc('032F000002').toUpperCase()}`);
   });
 });
 
@@ -288,17 +290,17 @@ describe('takaya-utr', () => {
   });
 
   it('commands as captured; Japan is its only region', () => {
-    expect(hexOf(reader('takaya-utr').inventory())).toBe('0200550110036B0D');
-    expect(hexOf(reader('takaya-utr').stopInventory())).toBe('02004E0700000010000000036A0D');
-    expect(hexOf(reader('takaya-utr').region('JP'))).toBe('');
-    expect(reader('takaya-utr').region('US')).toBeNull();
+    expect(hexOf(reader('takaya-utr').encodeStartInventory())).toBe('0200550110036B0D');
+    expect(hexOf(reader('takaya-utr').encodeStopInventory())).toBe('02004E0700000010000000036A0D');
+    expect(hexOf(reader('takaya-utr').encodeSetRegion('JP'))).toBe('');
+    expect(reader('takaya-utr').encodeSetRegion('US')).toBeNull();
   });
 });
 
 describe('cl7206', () => {
   it('commands as the maker’s manual prints them', () => {
-    expect(hexOf(reader('cl7206').inventory())).toBe('AA02100002010171AD');
-    expect(hexOf(reader('cl7206').stopInventory())).toBe('AA02FF0000A40F');
+    expect(hexOf(reader('cl7206').encodeStartInventory())).toBe('AA02100002010171AD');
+    expect(hexOf(reader('cl7206').encodeStopInventory())).toBe('AA02FF0000A40F');
     expect(
       feed(codecOf('cl7206'), 'host', [fromHex('AA02100002010171AD'), fromHex('AA02000000A803')]).messages,
     ).toMatchObject([
@@ -338,8 +340,10 @@ describe('cl7206', () => {
   it('the keep-alive is answered with its own counter', () => {
     const [message] = heard('cl7206', clFrame('01 12', '0000012C'));
     expect(message).toMatchObject({ kind: 'keepAlive', counter: '0000012C' });
-    expect(hexOf(reader('cl7206').answer?.(message ?? { kind: '' }) ?? null)).toBe(hexOf(clFrame('01 12', '0000012C')));
-    expect(reader('cl7206').answer?.({ kind: 'tag' })).toBeNull();
+    expect(hexOf(reader('cl7206').encodeReply?.(message ?? { kind: '' }) ?? null)).toBe(
+      hexOf(clFrame('01 12', '0000012C')),
+    );
+    expect(reader('cl7206').encodeReply?.({ kind: 'tag' })).toBeNull();
   });
 
   it('the CRC leaves the head out', () => {
@@ -352,7 +356,11 @@ describe('cl7206', () => {
 describe('every reader', () => {
   it.each(Object.keys(READER_CODECS))('%s understands its own commands', (protocol) => {
     const codec = reader(protocol);
-    for (const command of [codec.inventory(), codec.stopInventory(), codec.region('US') ?? codec.region('JP')]) {
+    for (const command of [
+      codec.encodeStartInventory(),
+      codec.encodeStopInventory(),
+      codec.encodeSetRegion('US') ?? codec.encodeSetRegion('JP'),
+    ]) {
       if (command === null || command.length === 0) continue;
       expect(feed(codec, 'host', [command]).messages).toMatchObject([{ kind: 'request', checksumOk: true }]);
     }

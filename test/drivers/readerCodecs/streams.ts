@@ -1,7 +1,7 @@
 // The readers' protocols that this folder tests, frames of each beyond the vectors, and an encoder of its own: the
 // frames are written from the manuals' tables, and no checksum here comes from the code under test.
-import { READER_DECODERS } from '../../../drivers/rfid/registry.ts';
-import type { Codec } from '../../../drivers/contract/message.ts';
+import { READER_DECODERS } from '../../../drivers/rfid/readerCodecs.ts';
+import type { Codec } from '../../../drivers/contract/codec.ts';
 import { bytesOf, directionOf, vectorsOf } from '../vectors.ts';
 
 /** As the vectors name them. */

@@ -1,8 +1,8 @@
 // Every vector of the readers through its codec: alone, cut at every byte, glued to its neighbours, surrounded by
 // noise.
 import { describe, expect, it } from 'vitest';
-import { tagsOf } from '../../../drivers/rfid/codec.ts';
-import type { Message } from '../../../drivers/contract/message.ts';
+import { listTags } from '../../../drivers/rfid/codecs/readerCodec.ts';
+import type { DeviceMessage } from '../../../drivers/contract/codec.ts';
 import { bytesOf, directionOf, feed, vectorsOf } from '../vectors.ts';
 import { VECTOR_PROTOCOLS, codecOf } from './streams.ts';
 
@@ -31,7 +31,7 @@ const NOISE = Uint8Array.of(
 );
 
 /** Noise with a head in it may be told as a damaged frame; never as anything else. */
-function sound(messages: readonly Message[]): Message[] {
+function sound(messages: readonly DeviceMessage[]): DeviceMessage[] {
   return messages.filter(({ kind }) => kind !== 'invalid');
 }
 
@@ -89,7 +89,9 @@ describe('streams', () => {
   it('uhfreader288: six frames in one segment, four tags', () => {
     const [stream] = vectorsOf('uhfreader288').filter(({ expect: { kind } }) => kind === 'stream');
     const { messages, discarded } = feed(codecOf('uhfreader288'), 'device', [bytesOf(stream ?? fail())]);
-    expect({ kind: 'stream', frames: messages.length, tags: messages.flatMap(tagsOf).length }).toEqual(stream?.expect);
+    expect({ kind: 'stream', frames: messages.length, tags: messages.flatMap(listTags).length }).toEqual(
+      stream?.expect,
+    );
     expect(discarded).toBe(0);
   });
 
@@ -102,7 +104,7 @@ describe('streams', () => {
         stream?.expect,
       );
       // 96 bits as TV 13, 144 bits as TLV 241.
-      expect(messages.flatMap(tagsOf)).toMatchObject([
+      expect(messages.flatMap(listTags)).toMatchObject([
         { epc: '3005FB63AC1F3841EC880467' },
         { epc: '1FB41F712AC9C37AB79D618173188324001A' },
       ]);

@@ -57,7 +57,7 @@ const GOLDEN: readonly (readonly [protocol: string, command: string, bytes: stri
 describe('commands', () => {
   it.each(GOLDEN)('%s %s is %j', (protocol, command, bytes, name) => {
     const codec = codecOf(protocol);
-    const request = codec.request(command, null);
+    const request = codec.encodeRequest(command, null);
     expect(Buffer.from(request).toString('latin1')).toBe(bytes);
     expect(feed(codec, 'host', [request])).toMatchObject({
       messages: [{ kind: 'command', command: name }],
@@ -76,16 +76,16 @@ describe('commands', () => {
     ['yaohua-rev', 'Z'],
   ])('%s has no %j: nothing is sent', (protocol, command) => {
     const codec = codecOf(protocol);
-    expect(() => codec.request(command, null)).toThrow(RangeError);
-    expect(() => codec.commands?.wordOf(command)).toThrow(RangeError);
+    expect(() => codec.encodeRequest(command, null)).toThrow(RangeError);
+    expect(() => codec.commands?.requireWord(command)).toThrow(RangeError);
   });
 
   it('an address goes on the wire and comes back', () => {
-    expect(Buffer.from(codecOf('yaohua-cmd').request('gross', 'B')).toString('latin1')).toBe('\x02BB00\x03');
+    expect(Buffer.from(codecOf('yaohua-cmd').encodeRequest('gross', 'B')).toString('latin1')).toBe('\x02BB00\x03');
     expect(hear('yaohua-cmd', '\x02BB00\x03', 'host').messages).toMatchObject([
       { address: 'B', command: 'gross', checksumOk: true },
     ]);
-    expect(Buffer.from(codecOf('dini-ext').request('zero', '02')).toString('latin1')).toBe('02ZERO\r\n');
+    expect(Buffer.from(codecOf('dini-ext').encodeRequest('zero', '02')).toString('latin1')).toBe('02ZERO\r\n');
     expect(hear('dini-ext', '02ZERO\r\n', 'host').messages).toMatchObject([{ address: '02', command: 'zero' }]);
   });
 

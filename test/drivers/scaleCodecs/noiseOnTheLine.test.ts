@@ -22,7 +22,7 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
         fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 6 }),
         fc.constantFrom('device', 'host'),
         (chunks, direction) => {
-          let state = codec.start(direction);
+          let state = codec.initialState(direction);
           let spent = 0;
           for (const decode of [...chunks.map((chunk) => () => codec.decode(state, chunk)), () => codec.flush(state)]) {
             const decoded = decode();
@@ -47,7 +47,7 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
 
   it.each([' ', '0', '-', 'A', '\x02', '=', '\x02+', 'ST,'])('drops and counts a hundred thousand times %j', (text) => {
     const flood = ascii(text.repeat(100_000));
-    const decoded = codec.decode(codec.start('device'), flood);
+    const decoded = codec.decode(codec.initialState('device'), flood);
     expect(heldBytes(decoded.state)).toBeLessThanOrEqual(HELD_MOST);
     expect(decoded.frames).toEqual([]);
     expect(decoded.discarded).toBeGreaterThanOrEqual(flood.length - HELD_MOST);
@@ -55,7 +55,7 @@ describe.each(Object.entries(STREAMS))('%s', (protocol, frames) => {
 
   it.each(['0', 'A', ' ', '-'])('drops and counts a frame of a hundred thousand %j', (letter) => {
     for (const direction of ['device', 'host'] as const) {
-      let state = codec.start(direction);
+      let state = codec.initialState(direction);
       let discarded = 0;
       for (const chunk of [first.slice(0, 1), letter.repeat(50), letter.repeat(100_000), letter.repeat(50)].map(
         ascii,

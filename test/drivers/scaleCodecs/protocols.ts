@@ -1,6 +1,6 @@
 // The protocols that this folder tests, whole streams of theirs, and short ways to feed text to them.
-import { SCALE_CODECS } from '../../../drivers/scale/registry.ts';
-import type { ScaleCodec } from '../../../drivers/scale/codec.ts';
+import { SCALE_CODECS } from '../../../drivers/scale/scaleCodecs.ts';
+import type { ScaleCodec } from '../../../drivers/scale/codecs/scaleCodec.ts';
 import { feed } from '../vectors.ts';
 import type { Heard } from '../vectors.ts';
 

@@ -1,6 +1,6 @@
 // Overload, underload, an error, a status: no value, never 0, and never the digits that stand beside it.
 import { describe, expect, it } from 'vitest';
-import { observationFrom } from '../../../drivers/scale/reading.ts';
+import { interpretScaleMessage } from '../../../drivers/scale/scaleObservation.ts';
 import { hear } from './protocols.ts';
 
 /** Text as sent, and the words of the message. */
@@ -78,7 +78,7 @@ describe('no weight', () => {
     const { messages } = hear(protocol, text);
     expect(messages).toHaveLength(1);
     expect(messages[0]).toMatchObject({ kind: 'error', error, value: null });
-    expect(observationFrom(messages[0] ?? { kind: 'none' }, HEARD_BY, RULES)?.kind).toBe('fault');
+    expect(interpretScaleMessage(messages[0] ?? { kind: 'none' }, HEARD_BY, RULES)?.kind).toBe('fault');
   });
 
   it.each([

@@ -1,0 +1,37 @@
+// `hakari keys`: makes the base's keys if there are none and prints the fingerprints that two people compare at
+// enrolment.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BASE_KEYS_FILE } from '../link/contract/keyFileSchemas.ts';
+import { ensureBaseKeys, formatKeyFingerprint } from '../link/keyFiles.ts';
+import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
+import type { CliIo, ExitCode } from './cliCommand.ts';
+import { userErrorMessage } from './userError.ts';
+import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
+
+const USAGE = 'hakari keys --site FILE [--data DIR]';
+
+export function runKeysCommand(args: string[], io: CliIo): ExitCode {
+  const options = parseArgumentsOrPrintUsage(
+    USAGE,
+    io,
+    () => parseArgs({ args, options: { site: { type: 'string' }, data: { type: 'string' } } }).values,
+  );
+  if (!options) return 2;
+  if (options.site === undefined) return printUsageError(USAGE, io, '--site is missing');
+  const read = readSiteFileOrPrintErrors(options.site, options.data, io);
+  if (!read) return 2;
+  const { base, data } = read.site;
+  try {
+    const made = ensureBaseKeys(data, { base });
+    io.out(`Base ${base}`);
+    io.out(`Fingerprint of its keys: ${formatKeyFingerprint(made.public)}`);
+    io.out(`Public keys for headquarters: ${join(data, BASE_KEYS_FILE)}`);
+    return 0;
+  } catch (error) {
+    const told = userErrorMessage(error);
+    if (told === null) throw error;
+    io.err(told);
+    return 2;
+  }
+}

@@ -1,0 +1,52 @@
+// Changing the register from the command line while the agent is down: opens the base's store, lets the change be made
+// as the administrator who can read the folder, and says in words what came of it.
+import type { SiteConfig } from '../../config/siteConfig.ts';
+import type { Actor } from '../core/model/command.ts';
+import { fillText } from '../core/model/refusals.ts';
+import type { RegisterChangeOutcome } from '../register/register.ts';
+import { REGISTER_REFUSALS } from '../register/registerRules.ts';
+import { openBaseStore, type BaseStore } from '../services/baseStore.ts';
+import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';
+import { readSoftwareName } from '../runtime/version.ts';
+import type { CliIo, ExitCode } from './cliCommand.ts';
+import { userErrorMessage } from './userError.ts';
+
+const ADMINISTRATOR: Actor = { operator: 'command-line', roles: ['technician'] };
+
+export async function changeRegisterOffline(
+  site: SiteConfig,
+  io: CliIo,
+  change: (store: BaseStore, actor: Actor) => Promise<RegisterChangeOutcome>,
+): Promise<ExitCode> {
+  let store: BaseStore | null = null;
+  try {
+    store = await openBaseStore({
+      site,
+      software: readSoftwareName(),
+      clock: createSystemClock(),
+      random: createSystemRandom(),
+    });
+    return printChangeOutcome(await change(store, ADMINISTRATOR), io);
+  } catch (error) {
+    const words = userErrorMessage(error);
+    if (words === null) throw error;
+    io.err(words);
+    return 2;
+  } finally {
+    await store?.close();
+  }
+}
+
+function printChangeOutcome(outcome: RegisterChangeOutcome, io: CliIo): ExitCode {
+  if (outcome.kind === 'done') {
+    io.out('Recorded.');
+    return 0;
+  }
+  if (outcome.kind === 'not-recorded') {
+    io.err('The disk did not take the change: nothing is promised. Try again.');
+    return 1;
+  }
+  const texts: Readonly<Record<string, string>> = REGISTER_REFUSALS;
+  io.err(fillText(texts[outcome.code] ?? outcome.code, outcome.params));
+  return 1;
+}

@@ -1,0 +1,181 @@
+// `hakari verify`: proves that a ledger is consistent in itself, and with headquarters' acknowledgement that it is
+// unaltered and complete up to it.
+// Reads only; the agent may run meanwhile.
+import { createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
+import { StorageError } from '../core/ports/ledger.ts';
+import { HEADQUARTERS_KEYS_FILE } from '../link/contract/keyFileSchemas.ts';
+import { ledgerFilePath } from '../ledger/databaseConnection.ts';
+import { LEDGER_DISCREPANCIES } from '../ledger/discrepancies.ts';
+import { LedgerOpenError } from '../ledger/storageErrors.ts';
+import { verifyLedger } from '../ledger/ledgerVerification.ts';
+import type { LedgerVerification } from '../ledger/ledgerVerification.ts';
+import { AcknowledgementFormatError, parseAcknowledgement } from '../ledger/acknowledgementVerification.ts';
+import type { AcknowledgementProof } from '../ledger/acknowledgementVerification.ts';
+import { parseEd25519PublicKey } from '../ledger/entryVerification.ts';
+import type { CliIo } from './cliCommand.ts';
+
+const USAGE = 'hakari verify --data DIR [--json] [--against ACK-FILE] [--headquarters-key FILE]';
+const MAX_FILE_BYTES = 65_536;
+
+type Output = Pick<CliIo, 'out' | 'err'>;
+
+/** Wrong call or wrong input: told to the person, exit code 2. */
+class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** Exit code: 0 nothing wrong, 1 something is wrong, 2 wrong call or unreadable input. */
+export function runVerifyCommand(args: string[], io: Output): Promise<number> {
+  return new Promise((resolve) => resolve(verifyNow(args, io)));
+}
+
+/** SQLite answers at once: nothing here waits. */
+function verifyNow(args: string[], io: Output): number {
+  try {
+    const options = readOptions(args);
+    const file = ledgerFilePath(options.data);
+    if (!existsSync(file)) throw new InputError(`There is no ledger in ${options.data}.`);
+    const against = readAgainst(options);
+    const result = verifyLedger({
+      file,
+      fold,
+      foldVersion: FOLD_VERSION,
+      ...(against === undefined ? {} : { against }),
+    });
+    if (options.json) io.out(JSON.stringify(result));
+    else for (const line of describeVerification(result)) io.out(line);
+    return result.ok ? 0 : 1;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    io.err(error.message);
+    // SQLite needs to make two small files beside a database that was written with a log.
+    if (error instanceof StorageError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code))
+      io.err('If the folder cannot be written to, copy ledger.sqlite into one that can, and verify it there.');
+    return 2;
+  }
+}
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof InputError || error instanceof StorageError || error instanceof LedgerOpenError;
+}
+
+interface Options {
+  data: string;
+  json: boolean;
+  against: string | undefined;
+  headquartersKey: string | undefined;
+}
+
+function readOptions(args: string[]): Options {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: {
+        data: { type: 'string' },
+        json: { type: 'boolean' },
+        against: { type: 'string' },
+        'headquarters-key': { type: 'string' },
+      },
+      strict: true,
+    }));
+  } catch {
+    throw new InputError(`Usage: ${USAGE}`);
+  }
+  if (values.data === undefined) throw new InputError(`Usage: ${USAGE}`);
+  return {
+    data: values.data,
+    json: values.json ?? false,
+    against: values.against,
+    headquartersKey: values['headquarters-key'],
+  };
+}
+
+function readText(file: string): string {
+  try {
+    if (statSync(file).size > MAX_FILE_BYTES) throw new InputError(`${file} is too large.`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${file} cannot be read.`);
+  }
+}
+
+function readAgainst({ data, against, headquartersKey }: Options): AcknowledgementProof | undefined {
+  if (against === undefined) return undefined;
+  const text = readText(against);
+  try {
+    return { acknowledgement: parseAcknowledgement(text), headquartersKey: readKey(data, headquartersKey) };
+  } catch (error) {
+    if (error instanceof AcknowledgementFormatError)
+      throw new InputError(`${against} is no acknowledgement: ${error.message}.`);
+    throw error;
+  }
+}
+
+/**
+ * From headquarters.json as headquarters gives it, or a JWK; or else from what this base was told at enrolment: an
+ * auditor should bring the key.
+ */
+function readKey(dir: string, file: string | undefined): KeyObject {
+  const source = file ?? join(dir, HEADQUARTERS_KEYS_FILE);
+  const json = parseObject(source);
+  const key = parseEd25519PublicKey(String(json['signingKey'])) ?? jwkKey(json);
+  if (key === undefined) throw new InputError(`${source} holds no Ed25519 public key of headquarters.`);
+  return key;
+}
+
+function parseObject(file: string): Record<string, unknown> {
+  const text = readText(file);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Told below, with the file's name.
+  }
+  throw new InputError(`${file} is not a JSON object.`);
+}
+
+function jwkKey(jwk: Record<string, unknown>): KeyObject | undefined {
+  if (jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519' || typeof jwk['x'] !== 'string') return undefined;
+  try {
+    // Only the public members: a private key in the file is not needed and not loaded.
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: jwk['x'] }, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
+
+function describeVerification(result: LedgerVerification): string[] {
+  const lines = [
+    result.ok
+      ? `The ledger of base ${result.base} is ${result.completeness === 'not proven' ? 'consistent in itself' : 'unaltered'}.`
+      : `The ledger of base ${result.base} is NOT in order.`,
+    ...result.epochs.map(({ epoch, entries, headHash }) => `Epoch ${epoch}: ${entries} entries, head ${headHash}.`),
+    `${result.entries} entries and ${result.checkpoints} signed checkpoints were checked.`,
+    ...describePhotographs(result.photographs),
+    result.completeness === 'not proven'
+      ? 'Completeness is not proven: only an acknowledgement kept by headquarters shows that nothing was cut off or written anew (--against).'
+      : `Completeness is ${result.completeness}: headquarters signed that it has the same entries.`,
+    ...result.problems.map(
+      ({ code, seq, detail }) =>
+        `${code}${seq === null ? '' : ` at seq ${seq}`}: ${LEDGER_DISCREPANCIES[code]} (${detail})`,
+    ),
+  ];
+  if (result.problemsNotListed > 0) lines.push(`… and ${result.problemsNotListed} more.`);
+  return lines;
+}
+
+function describePhotographs({ named, sound }: LedgerVerification['photographs']): string[] {
+  if (named === 0) return [];
+  return [
+    sound === named
+      ? `All ${named} photographs that entries name are there and unaltered.`
+      : `Photographs that entries name: ${named}, of which NOT there as they were taken: ${named - sound}.`,
+  ];
+}

@@ -1,0 +1,110 @@
+// Care of stored packages: places, seals, resealing and repacking. Needs no order: staging and evacuation are
+// relocations.
+import type { Book } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { FindingCode, NewEntry } from '../model/entry.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+import { findPackageAtBase } from '../model/packageLookup.ts';
+
+/**
+ * To any area of the site. Held and quarantined packages may be moved, because parking them out of the way is what a
+ * hold is for and a fire asks for no state; they stay held. What is being counted stays where it is.
+ */
+export function decideRelocate(
+  event: CommandMeta & { codes: readonly string[]; area: string; areaKnown: boolean },
+  book: Book,
+): Decided | Refusal {
+  if (!event.areaKnown) return refuse('area-unknown', { area: event.area });
+  const moved = new Set<string>();
+  for (const code of new Set(event.codes.map((one) => one.trim()))) {
+    const record = findPackageAtBase(book, code);
+    if (record === 'unknown') return refuse('package-unknown', { package: code });
+    if (record === 'several') return refuse('code-ambiguous', { code });
+    const obstacle = awayOrFrozen(record);
+    if (obstacle) return obstacle;
+    if (record.area !== event.area) moved.add(record.id);
+  }
+  const body = { packages: [...moved], area: event.area, operator: event.operator };
+  const entries: NewEntry[] = moved.size > 0 ? [{ kind: 'packages-relocated', body }] : [];
+  return { entries, effects: [], result: { moved: moved.size, area: event.area } };
+}
+
+function awayOrFrozen(record: PackageRecord): Refusal | null {
+  return away(record) ?? (record.stocktake === null ? null : refuse('package-frozen', { package: record.id }));
+}
+
+function away({ id, state }: PackageRecord): Refusal | null {
+  if (state === 'expected') return refuse('package-not-here', { package: id });
+  return STATES_AT_BASE.includes(state) ? null : refuse('package-gone', { package: id, state });
+}
+
+/** Reading a seal disturbs nothing, so a stocktake may do it too. A sound seal with another number was exchanged. */
+export function decideCheckSeal(
+  event: CommandMeta & { package: string; seal: string; intact: boolean },
+  book: Book,
+): Decided | Refusal {
+  const record = book.get('package', event.package);
+  if (!record) return refuse('package-unknown', { package: event.package });
+  const obstacle = away(record);
+  if (obstacle) return obstacle;
+  const seal = event.seal.trim();
+  if (seal === '') return refuse('seal-empty');
+  const { operator, intact } = event;
+  const exchanged = isExchanged(record, seal);
+  const note = exchanged ? `seal ${seal} instead of ${record.seal ?? ''}` : `seal ${seal} is not intact`;
+  const found =
+    intact && !exchanged
+      ? []
+      : careFinding(event, { book, record, code: 'SEAL_BROKEN', note, newId: derivedIds(event.id) });
+  const checked: NewEntry = { kind: 'seal-checked', body: { package: record.id, seal, intact, operator } };
+  return { entries: [checked, ...found], effects: [], result: { package: record.id, finding: found.length > 0 } };
+}
+
+function isExchanged(record: PackageRecord, seal: string | null): boolean {
+  return record.seal !== null && record.seal !== seal;
+}
+
+/**
+ * Whoever opens a package ends the trust in its declared tare: every net of it is a finding until headquarters decides.
+ */
+export function decideReseal(
+  event: CommandMeta & { package: string; reason: 'reseal' | 'repack'; sealBefore: string | null; sealAfter: string },
+  book: Book,
+): Decided | Refusal {
+  const record = book.get('package', event.package);
+  if (!record) return refuse('package-unknown', { package: event.package });
+  const obstacle = awayOrFrozen(record);
+  if (obstacle) return obstacle;
+  const sealAfter = event.sealAfter.trim();
+  const sealBefore = event.sealBefore?.trim() ?? null;
+  if (sealAfter === '' || sealBefore === '') return refuse('seal-empty');
+  if (sealAfter === sealBefore || sealAfter === record.seal) return refuse('seal-not-new');
+  const newId = derivedIds(event.id);
+  const exchanged = isExchanged(record, sealBefore);
+  const broken = `seal ${sealBefore ?? 'none'} instead of ${record.seal ?? ''}`;
+  const code: FindingCode = event.reason === 'repack' ? 'REPACKED' : 'TARE_CHANGED';
+  const entries: NewEntry[] = [
+    {
+      kind: 'package-resealed',
+      body: { package: record.id, reason: event.reason, sealBefore, sealAfter, operator: event.operator },
+    },
+    ...(exchanged ? careFinding(event, { book, record, code: 'SEAL_BROKEN', note: broken, newId }) : []),
+    ...careFinding(event, { book, record, code, note: null, newId }),
+  ];
+  return { entries, effects: [], result: { package: record.id } };
+}
+
+/** A second finding of one kind says nothing new as long as the first is not decided. */
+function careFinding(
+  { operator }: CommandMeta,
+  of: { book: Book; record: PackageRecord; code: FindingCode; note: string | null; newId: () => string },
+): NewEntry[] {
+  const { record, code, note } = of;
+  const open = of.book
+    .where('finding', 'package', record.id)
+    .some((one) => one.code === code && (one.state === 'open' || one.state === 'recounted'));
+  if (open) return [];
+  const concerned = { lot: record.lot, job: null, package: record.id, weighing: null, comparison: null };
+  return [{ kind: 'finding', body: { finding: of.newId(), code, ...concerned, operator, note } }];
+}

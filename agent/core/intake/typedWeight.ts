@@ -1,0 +1,42 @@
+// A weight that a person read and typed: possible, marked manual, and never verifying a lot by itself.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book } from '../model/book.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import { awaitedPackages } from '../model/awaitedPackages.ts';
+import { isIntakeJob, requireOpenJob } from '../model/bookQueries.ts';
+
+export const TYPED_WEIGHT_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000 } as const;
+
+export function decideTypeWeight(
+  event: CommandMeta & { job: string; package: string; grossMg: MassMg; reason: string },
+  book: Book,
+): Decided | Refusal {
+  const job = requireOpenJob(book, event.job);
+  if ('refusal' in job) return job;
+  if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
+  const record = book.get('package', event.package);
+  if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
+  if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
+  if (awaitedPackages(book).has(record.id)) return refuse('package-awaited', { package: record.id });
+  const reason = event.reason.trim();
+  if (reason === '' || reason.length > TYPED_WEIGHT_LIMITS.reasonLength) return refuse('reason-missing');
+  const { grossMg, operator } = event;
+  if (grossMg <= 0 || grossMg > TYPED_WEIGHT_LIMITS.grossMg) return refuse('weight-impossible');
+  const newId = derivedIds(event.id);
+  const typed: NewEntry = {
+    kind: 'weight-typed',
+    body: { weighing: event.id, package: record.id, job: job.id, lot: job.lot, grossMg, reason, operator },
+  };
+  const of = {
+    lot: job.lot,
+    job: job.id,
+    package: record.id,
+    weighing: event.id,
+    comparison: null,
+    operator,
+    note: reason,
+  };
+  const finding: NewEntry = { kind: 'finding', body: { finding: newId(), code: 'MANUAL_ENTRY', ...of } };
+  return { entries: [typed, finding], effects: [], result: { weighing: event.id, package: record.id } };
+}

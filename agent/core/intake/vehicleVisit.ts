@@ -1,0 +1,147 @@
+// Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are in
+// pass.ts.
+import type { Book } from '../model/book.ts';
+import type { JobRecord, PackageRecord } from '../model/records.ts';
+import type { VisitRecord } from '../model/workRecords.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import { awaitedPackages } from '../model/awaitedPackages.ts';
+import { openJobAt, isIntakeJob, lastSeenWallMs } from '../model/bookQueries.ts';
+import { findInLot } from '../model/packageLookup.ts';
+import { VISIT_LIMITS } from '../model/limits.ts';
+
+export function decideVehicleArrived(
+  event: CommandMeta & { station: string; stationKnown: boolean; plates: string },
+  book: Book,
+): Decided | Refusal {
+  const { station, operator } = event;
+  if (!event.stationKnown) return refuse('station-unknown', { station });
+  // Plates are compared letter by letter, so they are kept in one spelling.
+  const plates = event.plates.trim().replace(/\s+/g, ' ').toUpperCase();
+  if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');
+  if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });
+  const others = book
+    .where('visit', 'state', 'open')
+    .filter((visit) => visit.station === station && visit.plates !== plates && !isVisitTooOld(visit, event.wallMs));
+  if (others.length >= VISIT_LIMITS.open) return refuse('too-many-visits', { station, most: VISIT_LIMITS.open });
+  return {
+    entries: [{ kind: 'vehicle-arrived', body: { visit: event.id, station, plates, operator } }],
+    effects: [],
+    result: { visit: event.id },
+  };
+}
+
+export function isVisitTooOld(visit: VisitRecord, wallMs: number): boolean {
+  return wallMs - lastSeenWallMs(visit) > VISIT_LIMITS.pairMs;
+}
+
+export function requireOpenVisit(book: Book, id: string): VisitRecord | Refusal {
+  const visit = book.get('visit', id);
+  if (!visit) return refuse('visit-unknown', { visit: id });
+  return visit.state === 'open' ? visit : refuse('visit-over', { plates: visit.plates });
+}
+
+/** The next load on this bridge is this vehicle, with all its axles on the deck. */
+export function decideAnnouncePass(
+  event: CommandMeta & { visit: string; axlesOn: boolean; loadOnScale: (station: string) => string | null },
+  book: Book,
+): Decided | Refusal {
+  const visit = requireOpenVisit(book, event.visit);
+  if ('refusal' in visit) return visit;
+  const { station } = visit;
+  if (!event.axlesOn) return refuse('axles-off', { plates: visit.plates });
+  if (event.loadOnScale(station) !== null) return refuse('load-on-scale', { station });
+  if (book.get('station', station)?.intent) return refuse('load-announced', { station });
+  if (isVisitTooOld(visit, event.wallMs)) return refuse('visit-too-old', { plates: visit.plates });
+  if (visit.passes.length >= VISIT_LIMITS.passes) return refuse('visit-over', { plates: visit.plates });
+  const intent = { kind: 'pass' as const, visit: visit.id, axlesOn: true };
+  return {
+    entries: [{ kind: 'load-announced', body: { station, intent, operator: event.operator } }],
+    effects: [],
+    result: { visit: visit.id, station },
+  };
+}
+
+/** `codes` empty: everything of the lot that is still expected. */
+export function decideVehicleUnloaded(
+  event: CommandMeta & { visit: string; lot: string; codes: readonly string[]; scanned: boolean },
+  book: Book,
+): Decided | Refusal {
+  const visit = requireOpenVisit(book, event.visit);
+  if ('refusal' in visit) return visit;
+  if (visit.passes.length === 0) return refuse('pass-first', { plates: visit.plates });
+  if (event.codes.length === 0 && event.scanned) return refuse('nothing-scanned');
+  const packages = event.codes.length === 0 ? allExpected(book, event.lot) : namedPackages(book, event);
+  if ('refusal' in packages) return packages;
+  const [first] = packages;
+  if (!first) return refuse('nothing-expected', { lot: event.lot });
+  const taken = jobFor(event, { book, visit, order: first.order });
+  if ('refusal' in taken) return taken;
+  const body = {
+    visit: visit.id,
+    lot: event.lot,
+    job: taken.job,
+    packages: packages.map(({ id }) => id),
+    scanned: event.scanned,
+    operator: event.operator,
+  };
+  const result = { visit: visit.id, job: taken.job, packages: packages.length };
+  return { entries: [...taken.entries, { kind: 'vehicle-unloaded', body }], effects: [], result };
+}
+
+/** Of one order: a delivery, or a return. */
+function allExpected(book: Book, lot: string): PackageRecord[] {
+  const awaited = awaitedPackages(book);
+  const expected = book
+    .where('package', 'lot', lot)
+    .filter(({ id, state }) => state === 'expected' && !awaited.has(id));
+  return expected.filter(({ order }) => order === expected[0]?.order);
+}
+
+function namedPackages(
+  book: Book,
+  { lot, codes }: { lot: string; codes: readonly string[] },
+): PackageRecord[] | Refusal {
+  const awaited = awaitedPackages(book);
+  const named = new Map<string, PackageRecord>();
+  for (const code of codes) {
+    const record = findInLot(book, { lot, code });
+    if (!record) return refuse('not-in-lot', { lot, code });
+    if (record.lot !== lot) return refuse('package-of-other-lot', { package: record.id, lot: record.lot });
+    if (named.has(record.id)) return refuse('scanned-twice', { package: record.id });
+    if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
+    if (awaited.has(record.id)) return refuse('package-awaited', { package: record.id });
+    named.set(record.id, record);
+  }
+  const records = [...named.values()];
+  const other = records.find(({ order }) => order !== records[0]?.order);
+  return other ? refuse('package-of-other-order', { package: other.id, order: other.order }) : records;
+}
+
+/** The job of the order that is open already, here rather than elsewhere; or a new one at the bridge. */
+function jobFor(
+  event: CommandMeta,
+  { book, visit, order: id }: { book: Book; visit: VisitRecord; order: string },
+): { job: string; entries: NewEntry[] } | Refusal {
+  const order = book.get('order', id);
+  if (!order) return refuse('order-unknown', { order: id });
+  if (order.state !== 'open' && order.state !== 'working')
+    return refuse('order-not-open', { order: id, state: order.state });
+  const open = book.where('job', 'state', 'open').filter((job) => job.order === id);
+  const job = open.find(({ station }) => station === visit.station) ?? open[0];
+  if (job) return { job: job.id, entries: [] };
+  const busy: JobRecord | undefined = openJobAt(book, visit.station);
+  // Lots of one vehicle have a job each at its bridge; other work there is not pushed aside.
+  if (busy && !isIntakeJob(busy)) return refuse('station-busy', { station: visit.station, lot: busy.work });
+  const opened = derivedIds(event.id)();
+  const body = {
+    job: opened,
+    work: 'intake' as const,
+    order: id,
+    lot: order.lot,
+    stocktake: null,
+    station: visit.station,
+    operator: event.operator,
+  };
+  return { job: opened, entries: [{ kind: 'job-opened', body }] };
+}

@@ -1,0 +1,156 @@
+// Two to four packages on one pallet, weighed together against their sum, and split on a finding.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import type { GroupRecord } from '../model/workRecords.ts';
+import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import { compareGroup } from '../weight/comparisons.ts';
+import { awaitedPackages } from '../model/awaitedPackages.ts';
+import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
+import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpenJob } from '../model/bookQueries.ts';
+import { comparedFindings } from '../weight/weightFindings.ts';
+import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
+import { findInLot } from '../model/packageLookup.ts';
+
+export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
+
+export interface FormGroupEvent extends CommandMeta {
+  station: string;
+  codes: readonly string[];
+  palletTareMg: MassMg;
+  palletTareKind: 'weighed' | 'declared' | 'none';
+  /** The recorded weighing of what lies on the station's scale. */
+  loadOnScale: string | null;
+}
+
+export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Refusal {
+  const { station, palletTareMg, palletTareKind } = event;
+  const job = intakeJobAt(book, station);
+  if (!job) return refuse('no-job', { station });
+  if (event.loadOnScale !== null) return refuse('load-on-scale', { station });
+  if (book.get('station', station)?.intent) return refuse('load-announced', { station });
+  if (palletTareMg < 0 || (palletTareKind === 'none') !== (palletTareMg === 0)) return refuse('pallet-tare-unclear');
+  const members = membersOf(event.codes, { book, job });
+  if ('refusal' in members) return members;
+  const body = {
+    group: event.id,
+    job: job.id,
+    station,
+    packages: members.map(({ id }) => id),
+    palletTareMg,
+    palletTareKind,
+    operator: event.operator,
+  };
+  return {
+    entries: [{ kind: 'group-formed', body }],
+    effects: [],
+    result: { group: event.id, packages: members.length },
+  };
+}
+
+function membersOf(codes: readonly string[], { book, job }: { book: Book; job: IntakeJob }): PackageRecord[] | Refusal {
+  const { fewest, most } = WEIGHING_GROUP_LIMITS;
+  if (codes.length < fewest || codes.length > most) return refuse('group-size', { fewest, most });
+  const awaited = awaitedPackages(book);
+  const members = new Map<string, PackageRecord>();
+  for (const code of codes) {
+    const named = findInLot(book, { lot: job.lot, code });
+    if (!named) return refuse('not-in-lot', { lot: job.lot, code });
+    if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
+    if (members.has(named.id)) return refuse('scanned-twice', { package: named.id });
+    if (named.state !== 'expected') return refuse('package-already-weighed', { package: named.id });
+    if (awaited.has(named.id)) return refuse('package-awaited', { package: named.id });
+    members.set(named.id, named);
+  }
+  return [...members.values()];
+}
+
+/**
+ * While its job is open a group can be weighed package by package instead; what it weighed as a whole then counts for
+ * nothing.
+ */
+export function decideSplitGroup(event: CommandMeta & { group: string }, book: Book): Decided | Refusal {
+  const group = book.get('group', event.group);
+  if (!group) return refuse('group-unknown', { group: event.group });
+  const job = requireOpenJob(book, group.job);
+  if ('refusal' in job) return job;
+  if (group.state === 'split') return refuse('group-is-split', { group: group.id });
+  const split: NewEntry = { kind: 'group-split', body: { group: group.id, operator: event.operator } };
+  const result = { group: group.id };
+  if (group.weighing === null) return { entries: [split], effects: [], result };
+  const reversal: NewEntry = {
+    kind: 'weighing-reversed',
+    body: { weighing: group.weighing, reason: 'group-split', operator: event.operator },
+  };
+  return { entries: [reversal, split], effects: [], result };
+}
+
+export function decideGroupLoad(
+  event: CaptureEvent,
+  { group: id, book }: { group: string; book: Book },
+): Decided | Refusal {
+  const group = book.get('group', id);
+  if (!group) return refuse('group-unknown', { group: id });
+  if (group.state === 'split') return refuse('group-is-split', { group: id });
+  const job = requireOpenJob(book, group.job);
+  if ('refusal' in job) return job;
+  if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
+  const members = weighable(group, { event, book });
+  if ('refusal' in members) return members;
+  const stranger = tagOfStranger(event, { book, group });
+  if (stranger) return refuse('group-has-stranger', { package: stranger.id });
+  const tareMg = members.reduce((sum, { announced }) => sum + announced.tareMg, group.palletTareMg);
+  const weighing = weighingEntry(event, book, {
+    purpose: 'intake',
+    basis: 'group',
+    operator: job.operator,
+    job,
+    group: id,
+    tare: { massMg: tareMg, kind: 'declared' },
+  });
+  const entries: NewEntry[] = [weighing];
+  const twin = duplicateTag(event.capture.tags);
+  if (twin !== null)
+    entries.push(duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
+  const record = provisionalWeighingRecord(weighing.body, book);
+  const comparison = compareGroup(book, { record, group, members });
+  entries.push(...comparedFindings(record, { comparison, lot: job.lot, job: job.id, package: null }));
+  return {
+    entries,
+    effects: [],
+    result: { weighing: event.weighing, number: weighing.body.number, package: null, group: id },
+  };
+}
+
+/** All of them still expected, or weighed by nothing but the lower plateau that this load replaces. */
+function weighable(
+  group: GroupRecord,
+  { event, book }: { event: CaptureEvent; book: Book },
+): PackageRecord[] | Refusal {
+  const rises =
+    event.capture.replaces !== null &&
+    group.weighing !== null &&
+    latestWeighingAt(book, event.station)?.id === group.weighing;
+  if (group.weighing !== null && !rises) return refuse('group-is-weighed', { group: group.id });
+  const members: PackageRecord[] = [];
+  for (const id of group.packages) {
+    const member = book.get('package', id);
+    const stands = rises && member?.state === 'present' && member.weighing === group.weighing;
+    if (!member || (member.state !== 'expected' && !stands)) return refuse('group-broken', { package: id });
+    members.push(member);
+  }
+  return members;
+}
+
+/** A tag that came with the pallet and belongs to a package that nobody scanned for it. */
+function tagOfStranger(
+  event: CaptureEvent,
+  { book, group }: { book: Book; group: GroupRecord },
+): PackageRecord | undefined {
+  for (const { epcHex, background } of event.capture.tags) {
+    const owner = background ? undefined : book.where('package', 'epcHex', epcHex)[0];
+    if (owner && !group.packages.includes(owner.id)) return owner;
+  }
+  return undefined;
+}

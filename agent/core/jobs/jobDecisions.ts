@@ -1,0 +1,199 @@
+// Jobs: opening, closing, moving, handing over; and taking back a weighing. What closing means depends on the work.
+import type { Book } from '../model/book.ts';
+import type { JobRecord, OrderRecord } from '../model/records.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import { reversalRefusal } from '../loads/reversalChecks.ts';
+import { closeRelease } from '../release/closeRelease.ts';
+import { closeStocktake } from '../stocktake/closeStocktake.ts';
+import { openOrderedStocktake } from '../stocktake/openStocktake.ts';
+import { judgeLot } from '../verdict/lotVerdict.ts';
+import {
+  openJobAt,
+  type IntakeJob,
+  isIntakeJob,
+  jobsOfWeighing,
+  latestWeighingAt,
+  requireOpenJob,
+} from '../model/bookQueries.ts';
+
+/** Kinds of orders that are worked at a station, and with which work. */
+const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
+  'intake-notice': 'intake',
+  'return-notice': 'intake',
+  'release-order': 'release',
+  'sealed-order': 'release',
+  'stocktake-order': 'stocktake',
+};
+
+export function decideOpenJob(
+  event: { job: string; order: string; station: string; stationKnown: boolean; operator: string },
+  book: Book,
+): Decided | Refusal {
+  const place = freeStationRefusal(book, event);
+  if (place) return place;
+  const order = book.get('order', event.order);
+  if (!order) return refuse('order-unknown', { order: event.order });
+  const work = WORK_OF[order.kind];
+  // Several stations may work on one delivery; a release and a count have one job.
+  const joins = order.state === 'working' && work === 'intake';
+  if (work === undefined || (order.state !== 'open' && !joins))
+    return refuse('order-not-open', { order: order.id, state: order.state });
+  const stocktake = work === 'stocktake' ? order.subject : null;
+  const body = {
+    job: event.job,
+    work,
+    order: order.id,
+    lot: order.lot,
+    stocktake,
+    station: event.station,
+    operator: event.operator,
+  };
+  const opened: NewEntry = { kind: 'job-opened', body };
+  const result = { job: event.job, lot: order.lot };
+  if (stocktake === null) return { entries: [opened], effects: [], result };
+  const frozen = openOrderedStocktake(book, { stocktake, job: event.job, operator: event.operator });
+  if ('refusal' in frozen) return frozen;
+  return { entries: [opened, frozen], effects: [], result: { ...result, stocktake } };
+}
+
+export function freeStationRefusal(book: Book, event: { station: string; stationKnown: boolean }): Refusal | null {
+  if (!event.stationKnown) return refuse('station-unknown', { station: event.station });
+  const busy = openJobAt(book, event.station);
+  return busy ? refuse('station-busy', { station: event.station, lot: busy.lot ?? busy.work }) : null;
+}
+
+export type ClosingEvent = CommandMeta & {
+  job: string;
+  /** The recorded weighing of what lies on the station's scale. */
+  loadOnScale: string | null;
+};
+
+export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refusal {
+  const job = requireOpenJob(book, event.job);
+  if ('refusal' in job) return job;
+  if (isIntakeJob(job)) return closeIntake(event, { book, job });
+  const unnamed = loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
+  if (unnamed) return unnamed;
+  if (job.work === 'release') return closeRelease(event, { book, job });
+  if (job.work === 'stocktake') return closeStocktake(event, { book, job });
+  return {
+    entries: [closeJobEntries(job, { outcome: 'done', operator: event.operator })],
+    effects: [],
+    result: { job: job.id },
+  };
+}
+
+export function closeJobEntries(
+  job: JobRecord,
+  { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: string | null },
+): NewEntry {
+  return { kind: 'job-closed', body: { job: job.id, outcome, operator } };
+}
+
+function loadUnnamed(book: Book, { job, loadOnScale }: { job: JobRecord; loadOnScale: string | null }): Refusal | null {
+  const latest = loadOnScale === null ? undefined : latestWeighingAt(book, job.station);
+  return latest && latest.id === loadOnScale && latest.state === 'unbound' ? refuse('load-unidentified') : null;
+}
+
+/** Closes a delivery's job. The last job of the order judges the lot in the same transaction. */
+function closeIntake(event: ClosingEvent, { book, job }: { book: Book; job: IntakeJob }): Decided | Refusal {
+  const { operator } = event;
+  const others = book.where('job', 'state', 'open').some((other) => other.id !== job.id && other.order === job.order);
+  const unnamed = others ? loadUnnamed(book, { job, loadOnScale: event.loadOnScale }) : null;
+  if (unnamed) return unnamed;
+  if (others)
+    return {
+      entries: [closeJobEntries(job, { outcome: 'partial', operator })],
+      effects: [],
+      result: { verdict: null, lot: job.lot },
+    };
+  const obstacle = closingObstacle(book, job) ?? loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
+  if (obstacle) return obstacle;
+  const judged = judgeLot(book, { job, operator, newId: derivedIds(event.id) });
+  return {
+    entries: [...judged.entries, closeJobEntries(job, { outcome: 'done', operator })],
+    effects: [],
+    result: { verdict: judged.verdict, lot: job.lot },
+  };
+}
+
+function closingObstacle(book: Book, job: IntakeJob): Refusal | null {
+  const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
+  const open = packages.filter((record) => record.state === 'expected').length;
+  if (open > 0) return refuse('packages-open', { count: open });
+  const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
+  return untagged ? refuse('tag-missing', { package: untagged.id }) : null;
+}
+
+/** Further deliveries follow: the job ends, the order stays open, the lot is not judged yet. */
+export function decideEndDelivery(event: ClosingEvent, book: Book): Decided | Refusal {
+  const job = requireOpenJob(book, event.job);
+  if ('refusal' in job) return job;
+  if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
+  const unnamed = loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
+  if (unnamed) return unnamed;
+  return {
+    entries: [closeJobEntries(job, { outcome: 'partial', operator: event.operator })],
+    effects: [],
+    result: { lot: job.lot },
+  };
+}
+
+/** A scale broke, or its place is needed: the job goes on elsewhere with all that is weighed. */
+export function decideMoveJob(
+  event: CommandMeta & { job: string; station: string; stationKnown: boolean },
+  book: Book,
+): Decided | Refusal {
+  const job = requireOpenJob(book, event.job);
+  if ('refusal' in job) return job;
+  const place = freeStationRefusal(book, event);
+  if (place) return place;
+  const body = { job: job.id, from: job.station, to: event.station, operator: event.operator };
+  return { entries: [{ kind: 'job-moved', body }], effects: [], result: { job: job.id, station: event.station } };
+}
+
+export function decideHandOver(
+  event: CommandMeta & { job: string; to: string; toKnown: boolean },
+  book: Book,
+): Decided | Refusal {
+  const job = requireOpenJob(book, event.job);
+  if ('refusal' in job) return job;
+  if (!event.toKnown) return refuse('operator-unknown', { operator: event.to });
+  const body = { job: job.id, from: job.operator, to: event.to };
+  return { entries: [{ kind: 'job-handed-over', body }], effects: [], result: { job: job.id, operator: event.to } };
+}
+
+/** Goods that came before their notice are weighed and held; they match when it comes. */
+export function decideOpenUnannounced(
+  event: CommandMeta & { station: string; stationKnown: boolean },
+  book: Book,
+): Decided | Refusal {
+  const place = freeStationRefusal(book, event);
+  if (place) return place;
+  const body = {
+    job: event.id,
+    work: 'unannounced' as const,
+    order: null,
+    lot: null,
+    stocktake: null,
+    station: event.station,
+    operator: event.operator,
+  };
+  return { entries: [{ kind: 'job-opened', body }], effects: [], result: { job: event.id } };
+}
+
+export function decideReverse(event: { weighing: string; operator: string }, book: Book): Decided | Refusal {
+  const record = book.get('weighing', event.weighing);
+  if (!record) return refuse('weighing-unknown', { weighing: event.weighing });
+  if (record.state === 'reversed') return refuse('weighing-reversed', { weighing: record.id });
+  const closedJob = jobsOfWeighing(book, record).find((job) => book.get('job', job)?.state === 'closed');
+  if (closedJob !== undefined) return refuse('job-closed', { job: closedJob });
+  // A pass in the midst of a visit is the beginning of the next pair.
+  const last = record.visit === null ? undefined : book.get('visit', record.visit)?.passes.at(-1);
+  if (last && last.weighing !== record.id) return refuse('pass-paired', { weighing: record.id });
+  const fault = reversalRefusal(record, book);
+  if (fault) return fault;
+  const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };
+  return { entries: [{ kind: 'weighing-reversed', body }], effects: [], result: { weighing: record.id } };
+}

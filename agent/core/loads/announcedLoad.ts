@@ -1,0 +1,237 @@
+// Loads whose meaning was announced: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
+// What may be announced is judged again when the load lies there: the world may have changed meanwhile.
+import type { Book } from '../model/book.ts';
+import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { LoadIntent } from '../model/entries/goodsEntries.ts';
+import type { FindingBody, NewEntry } from '../model/entry.ts';
+import {
+  type CaptureEvent,
+  provisionalWeighingRecord,
+  weighingEntry,
+  type WeighingEntry,
+} from '../weight/weighingEntry.ts';
+import { sampleWeighingRefusal } from '../stocktake/sampleWeighings.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+import { judgeAgain } from '../verdict/judgeAgain.ts';
+import { recountEntries, recountRefusal, recountableFindings } from '../cases/recount.ts';
+import { weightFindings } from '../weight/weightFindings.ts';
+import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
+import type { LoadOnScale } from '../model/packageLookup.ts';
+import type { LoadAnnouncement } from '../model/command.ts';
+
+export type PackageIntent = Exclude<LoadIntent, { kind: 'group' | 'pass' }>;
+
+type Announcing = CommandMeta & LoadOnScale & { stationKnown: boolean; load: LoadAnnouncement | null };
+
+export function decideAnnounceLoad(event: Announcing, book: Book): Decided | Refusal {
+  const { station, load, operator } = event;
+  if (!event.stationKnown) return refuse('station-unknown', { station });
+  if (load === null) return announced(null, event);
+  // What lies there already is something else: if it rises, it is still that.
+  if (event.weighing !== null) return refuse('scale-loaded', { station });
+  const intent = intentOf(load, { book, removal: event.id });
+  if ('refusal' in intent) return intent;
+  return intentFault(intent, { book, operator, risen: false }) ?? announced(intent, event);
+}
+
+function announced(intent: PackageIntent | null, { station, operator }: Announcing): Decided {
+  const removal = intent?.kind === 'removal' ? intent.removal : null;
+  return {
+    entries: [{ kind: 'load-announced', body: { station, intent, operator } }],
+    effects: [],
+    result: { station, removal },
+  };
+}
+
+function intentOf(load: LoadAnnouncement, { book, removal }: { book: Book; removal: string }): PackageIntent | Refusal {
+  switch (load.kind) {
+    case 'recount': {
+      const finding = book.get('finding', load.finding);
+      if (!finding) return refuse('finding-unknown', { finding: load.finding });
+      return { kind: 'recount', finding: finding.id, package: finding.package ?? '' };
+    }
+    case 'sample':
+      return { kind: 'sample', stocktake: book.get('package', load.package)?.stocktake ?? '', package: load.package };
+    case 'reweigh':
+      return { kind: 'reweigh', package: load.package };
+    case 'removal':
+      return {
+        kind: 'removal',
+        removal,
+        package: load.package,
+        reason: load.reason,
+        sealBefore: load.sealBefore,
+        sealAfter: load.sealAfter,
+      };
+  }
+}
+
+interface Meaning {
+  book: Book;
+  /** Who announced it; null only in ledgers of before announcements. */
+  operator: string | null;
+  /** The load was weighed under this announcement before and has only risen. */
+  risen: boolean;
+}
+
+/** Why such a load cannot be weighed now; null if it can. */
+function intentFault(intent: PackageIntent, { book, operator, risen }: Meaning): Refusal | null {
+  if (intent.kind === 'recount') {
+    const fault = recountRefusal(intent.finding, { book, operator, risen });
+    if (fault) return fault;
+  }
+  const record = book.get('package', intent.package);
+  if (!record) return refuse('package-unknown', { package: intent.package });
+  if (!STATES_AT_BASE.includes(record.state))
+    return refuse('package-not-at-base', { package: record.id, state: record.state });
+  switch (intent.kind) {
+    case 'recount':
+      return null;
+    case 'sample':
+      // Of a load that has risen the first weighing is taken back with this one.
+      return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator: operator ?? '' });
+    case 'reweigh':
+      return record.doubtful ? null : refuse('package-not-doubtful', { package: record.id });
+    case 'removal':
+      return removalFault(record, book);
+  }
+}
+
+/**
+ * Nothing is taken out of what is being counted, is about to leave, or is to be weighed again against an older figure.
+ */
+function removalFault({ id, state }: PackageRecord, book: Book): Refusal | null {
+  if (state === 'counting') return refuse('package-frozen', { package: id });
+  if (state === 'allocated' || state === 'picked' || state === 'staged')
+    return refuse('package-set-aside', { package: id, state });
+  return recountableFindings(book, id).length > 0 ? refuse('package-in-case', { package: id }) : null;
+}
+
+export function decideAnnouncedLoad(event: CaptureEvent, of: Meaning & { intent: PackageIntent }): Decided | Refusal {
+  const { book, intent, operator } = of;
+  const fault = intentFault(intent, of);
+  if (fault) return fault;
+  const record = book.get('package', intent.package);
+  if (!record) return refuse('package-unknown', { package: intent.package });
+  const mistaken =
+    intent.kind === 'removal' ? removedLoadFault(event, { book, record }) : otherTagFault(event, { book, record });
+  if (mistaken) return mistaken;
+  const weighing = weighingEntry(event, book, {
+    purpose: intent.kind,
+    basis: 'single',
+    operator,
+    package: record,
+    // The announcement named it, unless its own tag did.
+    boundBy: intent.kind !== 'removal' && ownTag(event, record) ? 'tag' : 'typed',
+    ...(intent.kind === 'removal' ? { tare: { massMg: 0, kind: 'none' as const } } : {}),
+  });
+  const twin = duplicateTag(event.capture.tags);
+  const twins =
+    twin === null ? [] : [duplicateTagFinding(event, { book, lot: record.lot, job: null, operator, epcHex: twin })];
+  const follows = consequences(intent, { book, record, weighing, operator: operator ?? '' });
+  const result = { weighing: event.weighing, number: weighing.body.number, package: record.id };
+  return { entries: [weighing, ...twins, ...follows], effects: [], result };
+}
+
+interface Weighed {
+  book: Book;
+  record: PackageRecord;
+  weighing: WeighingEntry;
+  operator: string;
+}
+
+function consequences(intent: PackageIntent, of: Weighed): NewEntry[] {
+  const measured = provisionalWeighingRecord(of.weighing.body, of.book);
+  switch (intent.kind) {
+    case 'sample':
+      return [];
+    case 'recount':
+      return recountEntries(of.book, { finding: intent.finding, record: of.record, measured, operator: of.operator });
+    case 'reweigh':
+      return reweighed(of, measured);
+    case 'removal':
+      return removed(intent, of);
+  }
+}
+
+/** The last doubtful package of a lot lets it be judged again. */
+function reweighed({ book, record, weighing, operator }: Weighed, measured: WeighingRecord): NewEntry[] {
+  const findings = weightFindings(book, { record: measured, package: record, job: undefined });
+  const verdict = judgeAgain(book, {
+    entries: [weighing, ...findings],
+    lot: record.lot,
+    operator,
+    newId: derivedIds(`${measured.id}.again`),
+  });
+  return [...findings, ...verdict];
+}
+
+/** Spilled material is a disagreement that headquarters decides; samples, dust and residues are only booked. */
+function removed(
+  intent: Extract<PackageIntent, { kind: 'removal' }>,
+  { record, weighing, operator }: Weighed,
+): NewEntry[] {
+  const { removal, reason, sealBefore, sealAfter } = intent;
+  const { body } = weighing;
+  const newId = derivedIds(body.weighing);
+  const codes: FindingBody['code'][] = [
+    ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
+    ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
+  ];
+  const base = {
+    lot: record.lot,
+    job: null,
+    package: record.id,
+    weighing: body.weighing,
+    comparison: null,
+    operator,
+    note: null,
+  };
+  return [
+    {
+      kind: 'material-removed',
+      body: {
+        removal,
+        reason,
+        package: record.id,
+        lot: record.lot,
+        massMg: body.grossMg,
+        weighing: body.weighing,
+        sealBefore,
+        sealAfter,
+        operator,
+      },
+    },
+    ...codes.map((code): NewEntry => ({ kind: 'finding', body: { finding: newId(), code, ...base } })),
+  ];
+}
+
+/** Packages whose tags came with the load. */
+function tagged(event: CaptureEvent, book: Book): PackageRecord[] {
+  return event.capture.tags
+    .filter(({ background }) => !background)
+    .flatMap(({ epcHex }) => book.where('package', 'epcHex', epcHex).slice(0, 1));
+}
+
+function ownTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {
+  return event.capture.tags.some((tag) => !tag.background && tag.epcHex === epcHex);
+}
+
+/** The tag of another package without the announced one's: never reconciled silently. */
+function otherTagFault(event: CaptureEvent, { book, record }: { book: Book; record: PackageRecord }): Refusal | null {
+  const [other] = tagged(event, book).filter(({ id }) => id !== record.id);
+  return other && !ownTag(event, record)
+    ? refuse('tag-names-other-package', { package: record.id, other: other.id })
+    : null;
+}
+
+function removedLoadFault(
+  event: CaptureEvent,
+  { book, record }: { book: Book; record: PackageRecord },
+): Refusal | null {
+  const [other] = tagged(event, book);
+  if (other) return refuse('removed-load-tagged', { package: record.id, other: other.id });
+  const heldMg = (record.netMg ?? 0) - record.removedMg;
+  return event.capture.grossMg < heldMg ? null : refuse('removed-load-too-heavy', { package: record.id });
+}

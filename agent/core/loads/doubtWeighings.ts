@@ -1,0 +1,50 @@
+// A failed check weighing: what the scale weighed since the last good one is doubtful, and lots not yet released are
+// open again. Doubtful packages are weighed again; until then they are not verified and not set aside for a release.
+import type { Book } from '../model/book.ts';
+import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { NewEntry } from '../model/entry.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+
+/** A scale weighs some hundreds a day and is checked daily. */
+const DOUBT_LIMIT = 20_000;
+
+export function doubtWeighings(
+  book: Book,
+  { scale }: { scale: string; operator: string; newId: () => string },
+): NewEntry[] {
+  const era = book.get('scale', scale)?.era ?? 0;
+  const weighings = book
+    .where('weighing', 'era', `${scale}/${era}`, DOUBT_LIMIT)
+    .filter(({ state, doubted }) => state !== 'reversed' && !doubted);
+  if (weighings.length === 0) return [];
+  const packages = new Map<string, PackageRecord>();
+  for (const weighing of weighings) for (const record of resting(book, weighing)) packages.set(record.id, record);
+  const lots = [...new Set([...packages.values()].map(({ lot }) => lot))].filter((lot) => isJudged(book, lot)).sort();
+  const ids = weighings.map(({ id }) => id).sort();
+  return [{ kind: 'weighings-doubted', body: { scale, weighings: ids, packages: [...packages.keys()].sort(), lots } }];
+}
+
+/** Packages whose figure rests on a weighing: one, a group's, or what came off a vehicle before or after a pass. */
+function resting(book: Book, weighing: WeighingRecord): PackageRecord[] {
+  const weighings = new Set([weighing.id]);
+  const ids: string[] = weighing.package === null ? [] : [weighing.package];
+  if (weighing.group !== null) ids.push(...(book.get('group', weighing.group)?.packages ?? []));
+  for (const pass of weighing.visit === null ? [] : (book.get('visit', weighing.visit)?.passes ?? [])) {
+    for (const pair of book.where('pair', 'after', pass.weighing)) {
+      if (pair.before !== weighing.id && pair.after !== weighing.id) continue;
+      weighings.add(pair.after);
+      ids.push(...pair.packages);
+    }
+  }
+  return ids.flatMap((id) => {
+    const record = book.get('package', id);
+    return record?.weighing != null && weighings.has(record.weighing) && STATES_AT_BASE.includes(record.state)
+      ? [record]
+      : [];
+  });
+}
+
+function isJudged(book: Book, id: string): boolean {
+  const lot = book.get('lot', id);
+  return lot?.state === 'verified' || lot?.state === 'discrepant';
+}

@@ -1,0 +1,169 @@
+// What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it
+// is not there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
+// silently.
+import type { Book } from '../model/book.ts';
+import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import { type Decided, type Refusal, refuse } from '../model/decide.ts';
+import type { FindingCode, NewEntry } from '../model/entry.ts';
+import type { BoundBy } from '../model/weighingEvidence.ts';
+import { awaitedPackages } from '../model/awaitedPackages.ts';
+import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
+import { openJobAt, isIntakeJob, latestWeighingAt } from '../model/bookQueries.ts';
+import { weightFindings } from '../weight/weightFindings.ts';
+import { type LoadOnScale, EPC_HEX, findInLot, foreignRecordId } from '../model/packageLookup.ts';
+
+/** What a person says of a load, with the weighing that was on the screen then; null: no claim. */
+interface Naming extends LoadOnScale {
+  seen: string | null;
+  operator: string;
+}
+
+export function decideIdentify(event: Naming & { code: string; typed: boolean }, book: Book): Decided | Refusal {
+  const same = alreadyNamed(book, event);
+  if (same) return { entries: [], effects: [], result: { package: same.id, tagNeeded: same.epcHex === null } };
+  const at = loadAt(book, event);
+  if ('refusal' in at) return at;
+  const { job, weighing } = at;
+  if (job.work === 'release') return identifyDispatch(event, { book, job, weighing });
+  if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
+  const named = findInLot(book, { lot: job.lot, code: event.code });
+  if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
+  if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
+  // What was declared missing and turns up is weighed like any other.
+  if (named.state !== 'expected' && named.state !== 'missing')
+    return refuse('package-already-weighed', { package: named.id });
+  if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
+  const other = otherOwner(book, { weighing, named });
+  if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
+  const boundBy: BoundBy = event.typed ? 'typed' : 'scan';
+  const entries: NewEntry[] = [
+    { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
+    ...weightFindings(book, { job, record: weighing, package: named }),
+  ];
+  return { entries, effects: [], result: { package: named.id, tagNeeded: named.epcHex === null } };
+}
+
+/** Two tablets, or one scan sent twice: the load is bound to that very package already, so there is nothing to do. */
+function alreadyNamed(book: Book, event: Naming & { code: string }): PackageRecord | undefined {
+  const weighing = book.get('weighing', event.seen ?? event.weighing ?? '');
+  if (weighing?.station !== event.station || weighing.state !== 'bound' || weighing.package === null) return undefined;
+  const bound = book.get('package', weighing.package);
+  return bound && findInLot(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
+}
+
+function loadAt(book: Book, load: Naming): { job: JobRecord; weighing: WeighingRecord } | Refusal {
+  const job = openJobAt(book, load.station);
+  if (!job) return refuse('no-job', { station: load.station });
+  if (load.seen !== null && load.seen !== load.weighing) return refuse('load-changed', { station: load.station });
+  const weighing = load.weighing === null ? undefined : latestWeighingAt(book, load.station);
+  if (!weighing || weighing.id !== load.weighing || weighing.state === 'reversed')
+    return refuse('nothing-on-scale', { station: load.station });
+  if (weighing.state !== 'unbound') return refuse('load-identified', { package: weighing.package ?? '' });
+  return { job, weighing };
+}
+
+function otherOwner(
+  book: Book,
+  { weighing, named }: { weighing: WeighingRecord; named: PackageRecord },
+): PackageRecord | undefined {
+  for (const epcHex of weighing.tags) {
+    const owner = book.where('package', 'epcHex', epcHex)[0];
+    if (owner && owner.id !== named.id) return owner;
+  }
+  return undefined;
+}
+
+export function decideHoldForeign(
+  event: Naming & { identity: string; findingId: string },
+  book: Book,
+): Decided | Refusal {
+  const identity = event.identity.trim();
+  if (identity === '') return refuse('identity-empty');
+  const at = loadAt(book, event);
+  if ('refusal' in at) return at;
+  const { job, weighing } = at;
+  // What stands on the scale of a release by mistake goes back to its place; it is no stranger.
+  if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
+  const named = findInLot(book, { lot: job.lot, code: identity });
+  if (named && named.lot === job.lot && named.state === 'expected')
+    return refuse('load-identified', { package: named.id });
+  const unknown = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
+  const code = foreignCode({ job, named });
+  const entries: NewEntry[] = [
+    {
+      kind: 'package-foreign',
+      body: {
+        job: job.id,
+        station: event.station,
+        identity,
+        epcHex: unknown ?? null,
+        weighing: weighing.id,
+        operator: event.operator,
+      },
+    },
+  ];
+  // The same foreign package weighed again (its first weighing was reversed) is still one finding.
+  const known: ForeignRecord | undefined = book.get('foreign', foreignRecordId(job.id, identity));
+  if (known?.state !== 'held') {
+    const concerned = {
+      lot: job.lot,
+      job: job.id,
+      package: identity,
+      weighing: null,
+      comparison: null,
+      operator: event.operator,
+      note: null,
+    };
+    entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...concerned } });
+  }
+  return { entries, effects: [], result: { code } };
+}
+
+function foreignCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {
+  if (job.lot === null) return 'UNANNOUNCED';
+  return named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
+}
+
+export function decideAttachTag(
+  event: { package: string; epcHex: string; operator: string },
+  book: Book,
+): Decided | Refusal {
+  const record = book.get('package', event.package);
+  if (!record) return refuse('package-unknown', { package: event.package });
+  if (record.state === 'expected') return refuse('package-not-here', { package: event.package });
+  const epcHex = event.epcHex.trim().toUpperCase();
+  if (!EPC_HEX.test(epcHex)) return refuse('epc-malformed', { code: event.epcHex });
+  const owner = book.where('package', 'epcHex', epcHex)[0];
+  if (owner) return refuse('epc-in-use', { epc: epcHex, package: owner.id });
+  const body = { package: record.id, epcHex, retiredEpcHex: record.epcHex, operator: event.operator };
+  return { entries: [{ kind: 'tag-attached', body }], effects: [], result: { package: record.id } };
+}
+
+export function decideDeclareMissing(
+  event: { job: string; package: string; operator: string; findingId: string },
+  book: Book,
+): Decided | Refusal {
+  const job = book.get('job', event.job);
+  if (!job) return refuse('job-unknown', { job: event.job });
+  if (job.state !== 'open') return refuse('job-closed', { job: job.id });
+  if (job.work === 'release') return missingForRelease(event, { book, job });
+  const record = book.get('package', event.package);
+  if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
+  if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });
+  if (awaitedPackages(book).has(record.id)) return refuse('package-awaited', { package: record.id });
+  const finding = {
+    finding: event.findingId,
+    code: 'MISSING_PACKAGE' as const,
+    lot: record.lot,
+    job: job.id,
+    package: record.id,
+  };
+  return {
+    entries: [
+      { kind: 'package-missing', body: { package: record.id, lot: record.lot, job: job.id, operator: event.operator } },
+      { kind: 'finding', body: { ...finding, weighing: null, comparison: null, operator: event.operator, note: null } },
+    ],
+    effects: [],
+    result: { finding: event.findingId },
+  };
+}

@@ -1,0 +1,65 @@
+// Which weighings a person can still take back: those that no decision, approval or later figure rests on.
+import type { Book } from '../model/book.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import { type Refusal, refuse } from '../model/decide.ts';
+import { isUsedSample } from '../stocktake/sampleWeighings.ts';
+
+export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | null {
+  const rested = refuse('weighing-rested-on', { weighing: record.id });
+  if (book.where('finding', 'weighing', record.id).some(isWorked)) return rested;
+  const concerned = record.package === null ? undefined : book.get('package', record.package);
+  if (!concerned) return null;
+  switch (record.purpose) {
+    case 'intake':
+    case 'unannounced':
+      return mayBeUnweighed(record, concerned) ? null : rested;
+    case 'recount':
+      return mayBeRecountedAgain(record, { concerned, book }) ? null : rested;
+    case 'reweigh':
+      return mayBeDoubtedAgain(record, { concerned, book }) ? null : rested;
+    case 'sample':
+      return isUsedSample(book, record) ? refuse('sample-used', { weighing: record.id }) : null;
+    case 'removal': {
+      const removal = book.where('removal', 'package', concerned.id).find(({ weighing }) => weighing === record.id);
+      return removal?.state === 'open' ? null : rested;
+    }
+    case 'dispatch':
+    case 'pass':
+      return null;
+  }
+}
+
+/** Somebody else weighed again, or headquarters decided. */
+function isWorked({ state, recounts }: FindingRecord): boolean {
+  return state === 'closed' || (state !== 'void' && recounts > 0);
+}
+
+/** A figure on which nothing was built: no recount, nothing taken out, no decision, no verdict. */
+function mayBeUnweighed(
+  { id }: WeighingRecord,
+  { weighing, state, removedMg, bookedMg, replaced }: PackageRecord,
+): boolean {
+  if (replaced?.weighing === id) return false;
+  return weighing !== id || (state === 'present' && removedMg === 0 && bookedMg === 0);
+}
+
+function mayBeRecountedAgain(
+  { id }: WeighingRecord,
+  { concerned, book }: { concerned: PackageRecord; book: Book },
+): boolean {
+  const recounted = book.where('finding', 'package', concerned.id).filter(({ recount }) => recount === id);
+  if (recounted.some(({ state }) => state === 'void' || state === 'closed')) return false;
+  if (concerned.replaced?.weighing === id) return false;
+  return concerned.weighing !== id || concerned.replaced !== null;
+}
+
+/** Until its lot is judged again. */
+function mayBeDoubtedAgain(
+  { id }: WeighingRecord,
+  { concerned, book }: { concerned: PackageRecord; book: Book },
+): boolean {
+  const lot = book.get('lot', concerned.lot);
+  return (
+    concerned.weighing === id && concerned.replaced !== null && lot?.state !== 'verified' && lot?.state !== 'closed'
+  );
+}

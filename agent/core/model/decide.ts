@@ -1,0 +1,50 @@
+// The shape of every decision: entries to append and things to tell people, or a refusal with a coded reason.
+import type { Book } from './book.ts';
+import type { NewEntry } from './entry.ts';
+import type { RefusalCode } from './refusals.ts';
+
+/** Done after the commit, at most once. What must survive a crash is derived again from the book instead. */
+export interface ScreenMessage {
+  kind: 'tell';
+  station: string;
+  /** Key of the screen's text catalogue. */
+  message: string;
+  params: Record<string, string | number>;
+}
+
+/** `result` is kept with the cause, so that a repeated cause gets its first answer. Plain JSON values only. */
+export interface Decided {
+  entries: NewEntry[];
+  effects: ScreenMessage[];
+  result: Record<string, string | number | boolean | null>;
+}
+
+/** Expected trouble: nothing is written. `code` has a row in the manual. */
+export interface Refusal {
+  refusal: RefusalCode;
+  params: Record<string, string | number>;
+}
+
+export type Decide = (book: Book) => Decided | Refusal;
+
+export function isRefusal(outcome: Decided | Refusal): outcome is Refusal {
+  return 'refusal' in outcome;
+}
+
+export function refuse(refusal: RefusalCode, params: Refusal['params'] = {}): Refusal {
+  return { refusal, params };
+}
+
+/** What every decision on a person's act needs and the book cannot know. */
+export interface CommandMeta {
+  /** Fresh and random; whatever the decision must name is made of it, so that a retry names the same. */
+  id: string;
+  operator: string;
+  wallMs: number;
+}
+
+/** Ids made of one: `seed.1`, `seed.2`, … */
+export function derivedIds(seed: string): () => string {
+  let count = 0;
+  return () => `${seed}.${++count}`;
+}

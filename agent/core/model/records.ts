@@ -1,0 +1,229 @@
+// Records of the book: orders, lots, packages, jobs, weighings, findings. Plain documents, changed only by fold().
+// Types only.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { EntryBodies, FindingCode, WeighingPurpose, VerdictBody, JobWork } from './entry.ts';
+import type { LoadIntent } from './entries/goodsEntries.ts';
+import type { WeighingBasis, BoundBy, Comparison } from './weighingEvidence.ts';
+import type {
+  AccuracyClass,
+  AnnouncedPackage,
+  CertifiedContent,
+  ConsignorScale,
+  ContractQuantity,
+  Ownership,
+  PackagingKind,
+} from './intakeNotice.ts';
+import type { Order } from './order.ts';
+import type { DecisionOrder } from './stockOrders.ts';
+import type { LotState, PackageState } from './states.ts';
+
+export interface OrderRecord {
+  id: string;
+  counter: number;
+  kind: Order['body']['kind'];
+  /** What it is about: a lot, a release, a stocktake, a deposit, another order. */
+  subject: string;
+  /** The lot of an intake or return notice; null otherwise. */
+  lot: string | null;
+  state: 'open' | 'working' | 'done' | 'refused' | 'cancelled';
+}
+
+export interface LotRecord {
+  id: string;
+  order: string;
+  commodity: string;
+  form: string;
+  element: string | null;
+  ownership: Ownership;
+  consignor: string;
+  certificate: string;
+  weighed: ConsignorScale;
+  totalGrossMg: MassMg | null;
+  packaging: PackagingKind;
+  content: CertifiedContent | null;
+  contract: ContractQuantity | null;
+  state: LotState;
+  announced: number;
+  verdict: VerdictBody | null;
+}
+
+export interface PackageRecord {
+  id: string;
+  lot: string;
+  /** The order by which it came. */
+  order: string;
+  state: PackageState;
+  /** True while a finding on it is open. */
+  held: boolean;
+  epcHex: string | null;
+  mark: string;
+  announced: AnnouncedPackage;
+  weighing: string | null;
+  grossMg: MassMg | null;
+  tareMg: MassMg | null;
+  /** What the package counts for in the book: measured gross − declared tare, from the moment it is weighed. */
+  netMg: MassMg | null;
+  /** With the announcement; null for a package weighed only within a group or a vehicle. */
+  comparison: Comparison | null;
+  basis: WeighingBasis | null;
+  /** What we ourselves measured before it left; null for a package that never left. */
+  earlier: { grossMg: MassMg; limitMg: MassMg } | null;
+  /**
+   * How far `grossMg` may be off: our scale's bound and rounding; for a share of a group or vehicle, what its share may
+   * be off.
+   */
+  limitMg: MassMg | null;
+  /** False once it was opened: no net of it is verified beyond its tare any more. */
+  tareTrusted: boolean;
+  area: string | null;
+  /** Number of the seal that it bears, as last read or set; null: nobody has said. */
+  seal: string | null;
+  /** The release order that it is set aside for, or by which it left. */
+  release: string | null;
+  /** The stocktake that counts it now. */
+  stocktake: string | null;
+  /** Seq of the entry by which it came: "oldest first" goes by it. */
+  arrivedSeq: number | null;
+  /** Its scale failed a check weighing afterwards. */
+  doubtful: boolean;
+  /** Weighed out of it and not booked yet. */
+  removedMg: MassMg;
+  /** Weighed out of it and booked. */
+  bookedMg: MassMg;
+  /** How far what was weighed out of it may be off, all removals together. */
+  removedLimitMg: MassMg;
+  /** While it is quarantined: why, and since which entry. */
+  quarantine: { reason: EntryBodies['package-quarantined']['reason']; seq: number } | null;
+  /** What its latest recount or re-weighing replaced: comes back if that one is reversed. */
+  replaced: BookFigure | null;
+  /** The weighing whose deviation the charts of drift hold already. */
+  charted: string | null;
+}
+
+/** What a package counts for, and why. */
+export type BookFigure = Pick<
+  PackageRecord,
+  'weighing' | 'grossMg' | 'tareMg' | 'netMg' | 'comparison' | 'basis' | 'limitMg' | 'doubtful'
+>;
+
+export interface JobRecord {
+  id: string;
+  work: JobWork;
+  order: string | null;
+  lot: string | null;
+  stocktake: string | null;
+  station: string;
+  state: 'open' | 'closed';
+  /** Who works it now. */
+  operator: string;
+  /** Seq of the entry that opened it. */
+  openedSeq: number;
+}
+
+export interface WeighingRecord {
+  id: string;
+  number: number;
+  seq: number;
+  scale: string;
+  station: string;
+  job: string | null;
+  lot: string | null;
+  purpose: WeighingPurpose;
+  basis: WeighingBasis;
+  package: string | null;
+  group: string | null;
+  visit: string | null;
+  boundBy: BoundBy | null;
+  state: 'unbound' | 'bound' | 'foreign' | 'reversed';
+  grossMg: MassMg;
+  /** The range's e, kept so that a later binding compares with the right bound. */
+  intervalMg: MassMg;
+  class: AccuracyClass;
+  verified: boolean;
+  checkBiasMg: MassMg | null;
+  /** `scale/era`, see ScaleRecord. */
+  era: string;
+  operator: string | null;
+  tags: string[];
+  /** What had been announced of this load; null: nothing. */
+  intent: LoadIntent | null;
+  /** Its scale failed a check weighing afterwards. */
+  doubted: boolean;
+}
+
+export interface ScaleRecord {
+  id: string;
+  lastNumber: number;
+  check: { passed: boolean; wallMs: number; monotonicMs: number; boot: string; run: string; biasMg: MassMg } | null;
+  /** How many checks it passed; weighings of one era share their fate if the next check fails. */
+  era: number;
+}
+
+export interface FindingRecord {
+  id: string;
+  /** Decisions name a finding by epoch, seq and hash of its entry. */
+  epoch: string;
+  seq: number;
+  hash: string;
+  /** Findings of one stretch of the ledger stand together: see shelves.ts. */
+  shelf: string;
+  /** Time of its entry. */
+  wallMs: number;
+  code: FindingCode;
+  lot: string | null;
+  job: string | null;
+  package: string | null;
+  weighing: string | null;
+  comparison: Comparison | null;
+  note: string | null;
+  /**
+   * `recounted`: another person's recount agrees and waits for approval. `void`: counts for nothing. `closed`: decided.
+   */
+  state: 'open' | 'recounted' | 'void' | 'closed';
+  /** Everybody who had a hand in the case. */
+  touched: string[];
+  /** How often somebody else weighed or looked again. */
+  recounts: number;
+  /** The weighing of the latest recount; null: none, or somebody looked. */
+  recount: string | null;
+  /** What headquarters decided last; null: nothing yet. */
+  decision: { order: string; act: DecisionOrder['decision']; words: string; wallMs: number } | null;
+}
+
+/** A photograph of what a finding is about. The bytes are kept beside the ledger. */
+export interface PhotoRecord {
+  /** `finding/photo`. */
+  id: string;
+  finding: string;
+  /** SHA-256 of the file, lower-case hex. */
+  photo: string;
+  bytes: number;
+  operator: string;
+  seq: number;
+  wallMs: number;
+}
+
+/** A package that no notice announced, held until headquarters decides or its notice comes. */
+export interface ForeignRecord {
+  id: string;
+  job: string;
+  /** Null for goods without a notice. */
+  lot: string | null;
+  identity: string;
+  weighing: string | null;
+  epcHex: string | null;
+  state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';
+}
+
+/** What a station is at: kept so that finding it costs the same after ten years. */
+export interface StationRecord {
+  id: string;
+  /** The open job. */
+  job: string | null;
+  /** The latest weighing, whatever became of it. */
+  weighing: string | null;
+  /** What the next load is; null: whatever the job weighs. */
+  intent: LoadIntent | null;
+  /** Who announced it. */
+  announcedBy: string | null;
+}

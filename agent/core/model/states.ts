@@ -1,0 +1,113 @@
+// The state machines of lots and packages as tables: the fold moves records only through them, and the manual's
+// diagrams are made from them. A step that no table allows is a defect, not a refusal: decide() must have refused it
+// before.
+
+interface Step<S extends string> {
+  from: readonly S[];
+  to: S;
+  /** For the diagram. */
+  says: string;
+}
+
+export const PACKAGE_STATES = [
+  'expected',
+  'present',
+  'stored',
+  'allocated',
+  'picked',
+  'staged',
+  'released',
+  'counting',
+  'quarantined',
+  'missing',
+  'dropped',
+  'returned',
+  'written-off',
+] as const;
+export type PackageState = (typeof PACKAGE_STATES)[number];
+
+export const PACKAGE_STEPS = {
+  weigh: { from: ['expected', 'missing'], to: 'present', says: 'weighed' },
+  reverse: { from: ['present'], to: 'expected', says: 'weighing reversed' },
+  miss: { from: ['expected'], to: 'missing', says: 'somebody looked: not there' },
+  'turn-up': { from: ['missing'], to: 'expected', says: 'somebody else looked, and it is there' },
+  drop: { from: ['expected', 'missing'], to: 'dropped', says: 'notice amended or cancelled' },
+  verify: { from: ['present'], to: 'stored', says: 'lot verified' },
+  accept: { from: ['present', 'quarantined', 'stored'], to: 'stored', says: 'decision: accept or adjust' },
+  'give-back': { from: ['present', 'stored', 'quarantined'], to: 'returned', says: 'decision: return' },
+  'write-off': {
+    from: ['present', 'stored', 'quarantined', 'missing', 'expected'],
+    to: 'written-off',
+    says: 'decision: write off',
+  },
+  'weigh-again': { from: ['present', 'missing', 'quarantined'], to: 'expected', says: 'decision: recount' },
+  allocate: { from: ['stored'], to: 'allocated', says: 'release order' },
+  'set-free': { from: ['allocated', 'picked', 'staged'], to: 'stored', says: 'release cancelled or short' },
+  pick: { from: ['allocated'], to: 'picked', says: 'taken from its place' },
+  stage: { from: ['picked'], to: 'staged', says: 'weighed at dispatch' },
+  unstage: { from: ['staged'], to: 'picked', says: 'dispatch weighing reversed' },
+  leave: { from: ['staged'], to: 'released', says: 'release closed by two persons' },
+  'come-back': { from: ['released'], to: 'expected', says: 'return notice' },
+  'stay-away': { from: ['expected', 'missing'], to: 'released', says: 'return cancelled' },
+  freeze: { from: ['stored'], to: 'counting', says: 'stocktake opened' },
+  thaw: { from: ['counting'], to: 'stored', says: 'stocktake closed' },
+  quarantine: {
+    from: ['present', 'stored', 'counting', 'allocated', 'picked', 'staged'],
+    to: 'quarantined',
+    says: 'second disagreement, or a person',
+  },
+  lift: { from: ['quarantined'], to: 'stored', says: 'two persons' },
+  'set-back': { from: ['quarantined'], to: 'present', says: 'the recount that quarantined it is reversed' },
+} as const satisfies Record<string, Step<PackageState>>;
+export type PackageStep = keyof typeof PACKAGE_STEPS;
+
+export const LOT_STATES = ['announced', 'arriving', 'verifying', 'verified', 'discrepant', 'closed'] as const;
+export type LotState = (typeof LOT_STATES)[number];
+
+export const LOT_STEPS = {
+  arrive: {
+    from: ['announced', 'arriving', 'verified', 'discrepant', 'closed'],
+    to: 'arriving',
+    says: 'a job is opened: delivery, further delivery, return, recount',
+  },
+  weigh: {
+    from: ['announced', 'arriving', 'verifying'],
+    to: 'verifying',
+    says: 'first package weighed; goods that came before their notice',
+  },
+  verify: { from: ['arriving', 'verifying', 'discrepant'], to: 'verified', says: 'everything agrees' },
+  disagree: { from: ['arriving', 'verifying', 'verified', 'discrepant'], to: 'discrepant', says: 'a finding is open' },
+  reopen: { from: ['verified', 'discrepant'], to: 'verifying', says: 'its scale failed a check weighing' },
+  close: {
+    from: ['announced', 'arriving', 'verifying', 'verified', 'discrepant'],
+    to: 'closed',
+    says: 'decided, cancelled, or nothing of it is left',
+  },
+} as const satisfies Record<string, Step<LotState>>;
+export type LotStep = keyof typeof LOT_STEPS;
+
+export function canStepPackage(state: PackageState, step: PackageStep): boolean {
+  return (PACKAGE_STEPS[step].from as readonly PackageState[]).includes(state);
+}
+
+export function afterPackageStep(state: PackageState, step: PackageStep): PackageState {
+  if (!canStepPackage(state, step)) throw new Error(`a package that is ${state} cannot ${step}`);
+  return PACKAGE_STEPS[step].to;
+}
+
+export function afterLotStep(state: LotState, step: LotStep): LotState {
+  const { from, to } = LOT_STEPS[step];
+  if (!(from as readonly LotState[]).includes(state)) throw new Error(`a lot that is ${state} cannot ${step}`);
+  return to;
+}
+
+/** States in which a package counts for the book: it is at the base. */
+export const STATES_AT_BASE: readonly PackageState[] = [
+  'present',
+  'stored',
+  'allocated',
+  'picked',
+  'staged',
+  'counting',
+  'quarantined',
+];

@@ -1,0 +1,187 @@
+// Records of the book: groups, vehicles, releases, stocktakes, second persons, drift. Plain documents, changed only by
+// fold().
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { EntryBodies } from './entry.ts';
+import type { Comparison } from './weighingEvidence.ts';
+import type { ReleaseOrder, StocktakeScope } from './stockOrders.ts';
+
+export interface GroupRecord {
+  id: string;
+  job: string;
+  station: string;
+  packages: string[];
+  palletTareMg: MassMg;
+  palletTareKind: 'weighed' | 'declared' | 'none';
+  state: 'open' | 'weighed' | 'split';
+  weighing: string | null;
+  /** The group's gross with the sum of its announcements. */
+  comparison: Comparison | null;
+}
+
+export interface VisitRecord {
+  id: string;
+  station: string;
+  plates: string;
+  state: 'open' | 'closed';
+  arrivedWallMs: number;
+  /** Who last had a hand in it. */
+  operator: string;
+  /** In order; what came off before a pass stands with it, so that taking the pass back restores it. */
+  passes: { weighing: string; grossMg: MassMg; wallMs: number; unloaded: UnloadedGoods[] }[];
+  /** Since the last pass. */
+  unloaded: UnloadedGoods[];
+}
+
+/** What came off a vehicle at one time, of one lot. */
+export interface UnloadedGoods {
+  lot: string;
+  job: string;
+  packages: string[];
+  scanned: boolean;
+}
+
+/** What came off a vehicle between two passes, one record a lot. */
+export interface PairRecord {
+  /** `weighing of the later pass/lot`. */
+  id: string;
+  lot: string;
+  job: string;
+  before: string;
+  after: string;
+  /** Of all lots of the pair. */
+  packages: string[];
+  comparison: Comparison;
+  verifies: EntryBodies['vehicle-weighed']['verifies'];
+  /** `reversed` with the later pass. */
+  state: 'standing' | 'reversed';
+}
+
+export interface ReleaseRecord {
+  /** Id of the order. */
+  id: string;
+  order: ReleaseOrder;
+  packages: string[];
+  state: 'open' | 'closed' | 'cancelled';
+  released: string[];
+  short: string[];
+}
+
+/** What went out through a gate without an order; the newest last. Whether it still alarms is the finding's word. */
+export interface GateRecord {
+  id: string;
+  unordered: { epcHex: string; package: string | null; wallMs: number }[];
+}
+
+/** A sealed release deposited beforehand. */
+export interface DepositRecord {
+  id: string;
+  order: string;
+  salt: string;
+  nonce: string;
+  ciphertext: string;
+  state: 'sealed' | 'opened' | 'cancelled';
+}
+
+export interface StocktakeRecord {
+  id: string;
+  order: string | null;
+  scope: StocktakeScope;
+  state: 'ordered' | 'open' | 'closed';
+  job: string | null;
+  round: number;
+  expected: number;
+  sample: string[];
+  /** Who counted in the round before: none of them recounts. */
+  countersBefore: string[];
+  counters: string[];
+  /** What the round before disagreed on; the recount is about these. */
+  disagreeing: string[];
+  /** Of how many packages and extra ones somebody has spoken in this round. */
+  spoken: number;
+  /** How many extra ones were found in all. */
+  extras: number;
+  /** How many packages were weighed again. */
+  sampled: number;
+  result: EntryBodies['stocktake-closed'] | null;
+}
+
+export interface CountRecord {
+  /** `stocktake/package`, or `stocktake/identity` for what was found besides. */
+  id: string;
+  stocktake: string;
+  package: string | null;
+  identity: string;
+  /** The stocktake, as long as this round asks for it and nobody has spoken of it. */
+  waiting: string | null;
+  /** The latest word of each round; index 0 is round 1; null: nobody spoke of it. */
+  rounds: ({ how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string } | null)[];
+  /** The re-weighing of each round; null: none. */
+  weighed: ({ weighing: string; operator: string | null; comparison: Comparison } | null)[];
+  /** The latest of `weighed`. */
+  comparison: Comparison | null;
+}
+
+export interface RemovalRecord {
+  id: string;
+  package: string;
+  lot: string;
+  massMg: MassMg;
+  /** How far `massMg` may be off. */
+  limitMg: MassMg;
+  weighing: string;
+  /** `void`: its weighing was reversed, or its package left and came back. */
+  state: 'open' | 'booked' | 'void';
+}
+
+export interface DeputyRecord {
+  id: string;
+  supervisor: string;
+  untilWallMs: number;
+}
+
+/** A first person's wish for an act that takes two. */
+export interface SecondPersonRecord {
+  /** `act/subject`. */
+  id: string;
+  operator: string;
+  seq: number;
+}
+
+/**
+ * Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance (see weight/drift.ts).
+ */
+export interface DriftRecord {
+  /** `scale/<instrument>` or `consignor/<name>`. */
+  id: string;
+  kind: 'scale' | 'consignor';
+  /** How many judged deliveries have moved it in all. */
+  judged: number;
+  comparisons: number;
+  highPermille: number;
+  lowPermille: number;
+}
+
+/**
+ * Where a chart of drift stood after a verdict. The newest DRIFT_LIMITS.points of each chart are kept: later ones take
+ * their places.
+ */
+export interface DriftPointRecord {
+  /** `chart/place`. */
+  id: string;
+  /** Id of the chart's sums. */
+  chart: string;
+  /** Of the verdict. */
+  seq: number;
+  wallMs: number;
+  lot: string;
+  highPermille: number;
+  lowPermille: number;
+}
+
+/** One row: what the agent is running as and how far orders have come. */
+export interface SiteRecord {
+  id: 'site';
+  run: string;
+  orderCounter: number;
+  orderHash: string;
+}

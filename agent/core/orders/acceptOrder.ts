@@ -1,0 +1,83 @@
+// Orders arriving: whose turn it is, whether they can be carried out, and what follows at once. Must not know how an
+// order travelled or where it is stored.
+import type { Book } from '../model/book.ts';
+import { type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { Order } from '../model/order.ts';
+import { allocateRelease } from '../release/allocation.ts';
+import { stocktakeSampleRefusal, stocktakeRefusal } from '../stocktake/openStocktake.ts';
+import { decisionRefusal } from './decisionChecks.ts';
+import { bookingRefusal } from './removalBooking.ts';
+import { matchGoodsToAmendment, matchGoodsToNotice } from './matchGoods.ts';
+import { amendmentRefusal, noticeRefusal, returnRefusal } from './noticeChecks.ts';
+import { cancellationRefusal, cancellationEntries } from './cancelOrder.ts';
+
+export interface OrderEvent {
+  order: Order;
+  signed: string;
+  signedHash: string;
+  base: string;
+  epoch: string;
+}
+
+/** Why an order cannot be carried out, in words; or what follows its receipt in the same transaction. */
+export type OrderAcceptance = { fault: string } | { follows: NewEntry[] };
+
+/**
+ * An order whose signature and form headquarters/ has checked. Out of turn: refused without an entry. In turn but
+ * impossible to carry out: an entry says so, because the counter must go on and headquarters must learn it.
+ */
+export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
+  const { order, signed, signedHash } = event;
+  if (order.base !== event.base || order.epoch !== event.epoch)
+    return refuse('order-for-other-base', { base: order.base });
+  const site = book.get('site', 'site');
+  const expected = (site?.orderCounter ?? 0) + 1;
+  if (order.counter !== expected || order.previous !== (site?.orderHash ?? '0'.repeat(64))) {
+    return refuse('order-out-of-turn', { counter: order.counter, expected });
+  }
+  const accepted = acceptance(order, book);
+  if ('fault' in accepted) {
+    const body = { order: order.order, counter: order.counter, reason: accepted.fault, signed, signedHash };
+    return { entries: [{ kind: 'order-refused', body }], effects: [], result: { order: order.order, accepted: false } };
+  }
+  const received: NewEntry = { kind: 'order-received', body: { order, signed, signedHash } };
+  return { entries: [received, ...accepted.follows], effects: [], result: { order: order.order, accepted: true } };
+}
+
+function acceptance(order: Order, book: Book): OrderAcceptance {
+  const { body } = order;
+  const newId = derivedIds(order.order);
+  switch (body.kind) {
+    case 'intake-notice':
+      return unless(noticeRefusal(body, book), matchGoodsToNotice(body, book));
+    case 'intake-amendment': {
+      const fault = amendmentRefusal(body, book);
+      return unless(fault, fault === null ? matchGoodsToAmendment(body, book) : []);
+    }
+    case 'cancellation': {
+      const fault = cancellationRefusal(body, book);
+      return unless(fault, fault === null ? cancellationEntries(body, { book, newId }) : []);
+    }
+    case 'release-order': {
+      const allocated = allocateRelease(body, { order: order.order, book });
+      return 'fault' in allocated ? allocated : { follows: [allocated.entry] };
+    }
+    case 'sealed-order':
+      return unless(book.get('deposit', body.sealed) ? `deposit ${body.sealed} is here already` : null);
+    case 'return-notice':
+      return unless(returnRefusal(body, book));
+    case 'stocktake-order':
+      return unless(stocktakeRefusal(body, book));
+    case 'stocktake-sample':
+      return unless(stocktakeSampleRefusal(body, book));
+    case 'decision':
+      return unless(decisionRefusal(body, book));
+    case 'booking':
+      return unless(bookingRefusal(body, book));
+  }
+}
+
+function unless(fault: string | null, follows: NewEntry[] = []): OrderAcceptance {
+  return fault === null ? { follows } : { fault };
+}

@@ -1,0 +1,52 @@
+// Cancellations: what is under way stops, and what is here already is held until it is decided.
+import type { Book } from '../model/book.ts';
+import type { OrderRecord } from '../model/records.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { OrderCancellation } from '../model/stockOrders.ts';
+
+/**
+ * An order can be cancelled until it is done; a deposited release until it is opened, and then as the release it is.
+ */
+export function cancellationRefusal(body: OrderCancellation, book: Book): string | null {
+  const order = book.get('order', body.cancels);
+  if (!order) return `order ${body.cancels} is unknown`;
+  if (order.state === 'open' || order.state === 'working' || isSealed(order, book)) return null;
+  return `order ${order.id} is ${order.state}`;
+}
+
+function isSealed(order: OrderRecord, book: Book): boolean {
+  return (
+    order.kind === 'sealed-order' && order.state === 'done' && book.get('deposit', order.subject)?.state === 'sealed'
+  );
+}
+
+/**
+ * Its jobs end; each package that came by it is a finding, of nobody's making. At most as many as a notice announces.
+ */
+export function cancellationEntries(
+  body: OrderCancellation,
+  { book, newId }: { book: Book; newId: () => string },
+): NewEntry[] {
+  const order = book.get('order', body.cancels);
+  if (!order) return [];
+  const jobs = book.where('job', 'state', 'open').filter((job) => job.order === order.id);
+  const entries: NewEntry[] = jobs.map(({ id }) => ({
+    kind: 'job-closed',
+    body: { job: id, outcome: 'cancelled', operator: null },
+  }));
+  if (order.lot === null) return entries;
+  const here = book
+    .where('package', 'lot', order.lot)
+    .filter((record) => record.order === order.id && (record.state === 'present' || record.state === 'quarantined'));
+  const of = {
+    code: 'NOTICE_CANCELLED' as const,
+    lot: order.lot,
+    job: null,
+    weighing: null,
+    comparison: null,
+    operator: null,
+    note: null,
+  };
+  for (const { id } of here) entries.push({ kind: 'finding', body: { finding: newId(), package: id, ...of } });
+  return entries;
+}

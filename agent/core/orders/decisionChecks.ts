@@ -1,0 +1,152 @@
+// Whether a decision of headquarters can be carried out: each finding it names must be the one it means and still open,
+// and what it does to packages must be possible as they are now.
+import type { Book } from '../model/book.ts';
+import type { FindingRecord, ForeignRecord, PackageRecord } from '../model/records.ts';
+import { packagesConcerned } from '../projection/decisionChanges.ts';
+import { STATES_AT_BASE, type PackageStep, canStepPackage } from '../model/states.ts';
+import type { PackageAdoption, DecisionOrder, EntryReference } from '../model/stockOrders.ts';
+import { findInLot } from '../model/packageLookup.ts';
+
+export function decisionRefusal(body: DecisionOrder, book: Book): string | null {
+  const findings: FindingRecord[] = [];
+  for (const reference of body.findings) {
+    const finding = referenced(reference, book);
+    if (typeof finding === 'string') return finding;
+    if (findings.some(({ id }) => id === finding.id)) return `finding ${finding.id} is named twice`;
+    findings.push(finding);
+  }
+  return (
+    subjectsFault(body, { findings, book }) ??
+    adjustFault(body, { findings, book }) ??
+    adoptionFault(body, { findings, book })
+  );
+}
+
+/**
+ * All three members must name the same entry: a decision on another ledger's finding, or on an older copy, closes
+ * nothing.
+ */
+function referenced({ epoch, seq, hash }: EntryReference, book: Book): FindingRecord | string {
+  const named = book.where('finding', 'hash', hash);
+  const [finding] = named;
+  if (!finding || named.length > 1) return `no finding has the hash ${hash}`;
+  if (finding.epoch !== epoch || finding.seq !== seq)
+    return `the finding with the hash ${hash} is entry ${finding.seq} of epoch ${finding.epoch}`;
+  return finding.state === 'open' || finding.state === 'recounted'
+    ? finding
+    : `finding ${finding.id} is ${finding.state}`;
+}
+
+interface Named {
+  findings: readonly FindingRecord[];
+  book: Book;
+}
+
+/** Steps without which a decision says nothing of a known package; accepting and recounting are always possible. */
+const NEEDS: Partial<Record<DecisionOrder['decision'], PackageStep>> = {
+  return: 'give-back',
+  'write-off': 'write-off',
+};
+
+function subjectsFault(body: DecisionOrder, { findings, book }: Named): string | null {
+  const step = NEEDS[body.decision];
+  for (const finding of findings) {
+    const records = packagesConcerned(finding, book).flatMap((id) => book.get('package', id) ?? []);
+    for (const record of records) {
+      if (step !== undefined && !canStepPackage(record.state, step))
+        return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
+      const unsound = unsoundFault(body, { record, book });
+      if (unsound !== null) return unsound;
+    }
+    if (records.length > 0 || finding.package === null) continue;
+    const fault = foreignSubjectFault(body, { finding, book });
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+/** A figure that cannot be right is not accepted as measured; one whose weighing was taken back is no figure at all. */
+function unsoundFault(body: DecisionOrder, { record, book }: { record: PackageRecord; book: Book }): string | null {
+  if (body.decision !== 'accept' && body.decision !== 'adjust') return null;
+  const weighing = record.weighing === null ? undefined : book.get('weighing', record.weighing);
+  if (weighing?.state === 'reversed')
+    return `the weighing of package ${record.id} was taken back: it must be weighed again`;
+  return body.decision === 'accept' && (record.netMg ?? 0) < 0
+    ? `package ${record.id} weighs less than its tare: it can only be adjusted or weighed again`
+    : null;
+}
+
+/** Goods that nobody announced have no figure to adjust and no place in a lot unless the decision gives them one. */
+function foreignSubjectFault(
+  body: DecisionOrder,
+  { finding, book }: { finding: FindingRecord; book: Book },
+): string | null {
+  const foreign = heldForeign(finding, book);
+  if (body.decision === 'adjust') return `${finding.package ?? ''} is no package of a lot: it cannot be adjusted`;
+  if (body.decision !== 'accept' || !foreign || !ADOPTABLE.has(finding.code)) return null;
+  // Accepting that it is of another lot leaves it to that lot's own delivery.
+  if (finding.code === 'WRONG_LOT' && body.adopt === null) return null;
+  return body.adopt?.identity === foreign.identity
+    ? null
+    : `${foreign.identity} is accepted only as a package of a lot`;
+}
+
+function adjustFault(body: DecisionOrder, { findings, book }: Named): string | null {
+  if (body.decision !== 'adjust')
+    return body.adjust.length > 0 ? 'book masses are adjusted only by the decision adjust' : null;
+  if (body.adjust.length === 0) return 'nothing is adjusted';
+  const seen = new Set<string>();
+  for (const { package: id, netMg } of body.adjust) {
+    if (seen.has(id)) return `package ${id} is adjusted twice`;
+    seen.add(id);
+    const record = findings.some((finding) => packagesConcerned(finding, book).includes(id))
+      ? book.get('package', id)
+      : undefined;
+    if (!record) return `none of the findings is about package ${id}`;
+    const fault = massFault(record, netMg);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function massFault({ id, state, grossMg, removedMg }: PackageRecord, netMg: number): string | null {
+  if (!STATES_AT_BASE.includes(state) || grossMg === null)
+    return `package ${id} is ${state}: it has no figure to adjust`;
+  if (netMg < removedMg) return `package ${id} cannot hold less than what was weighed out of it and is not booked`;
+  return netMg <= grossMg ? null : `package ${id} cannot hold more than its gross weight`;
+}
+
+/** Codes of goods without a place in the announcement. */
+const ADOPTABLE: ReadonlySet<string> = new Set(['EXTRA_PACKAGE', 'UNANNOUNCED', 'WRONG_LOT']);
+
+function adoptionFault(body: DecisionOrder, { findings, book }: Named): string | null {
+  const { adopt } = body;
+  if (adopt === null) return null;
+  if (body.decision !== 'accept') return 'a package is adopted only by the decision accept';
+  const finding = findings.find((one) => one.package === adopt.identity && ADOPTABLE.has(one.code));
+  const foreign = finding && heldForeign(finding, book);
+  if (!foreign) return `no finding named is about held goods ${adopt.identity}`;
+  return adoptedFault(adopt, { foreign, book });
+}
+
+function adoptedFault(
+  adopt: PackageAdoption,
+  { foreign, book }: { foreign: ForeignRecord; book: Book },
+): string | null {
+  if (!book.get('lot', adopt.lot)) return `lot ${adopt.lot} is unknown`;
+  if (book.get('package', adopt.package)) return `package ${adopt.package} is in the book already`;
+  if (book.where('package', 'mark', adopt.mark).some(({ lot }) => lot === adopt.lot))
+    return `mark ${adopt.mark} is used already in lot ${adopt.lot}`;
+  const owner = foreign.epcHex === null ? undefined : book.where('package', 'epcHex', foreign.epcHex)[0];
+  if (owner) return `the tag of ${adopt.identity} belongs to package ${owner.id}`;
+  const known = findInLot(book, { lot: null, code: adopt.identity });
+  if (known && (known.state === 'expected' || known.state === 'missing' || STATES_AT_BASE.includes(known.state)))
+    return `${adopt.identity} is package ${known.id} of lot ${known.lot}`;
+  const weighing = foreign.weighing === null ? undefined : book.get('weighing', foreign.weighing);
+  if (!weighing || weighing.state === 'reversed') return `${adopt.identity} has not been weighed`;
+  return adopt.tareMg < weighing.grossMg ? null : `${adopt.identity} weighs no more than its tare`;
+}
+
+function heldForeign({ package: identity, job }: FindingRecord, book: Book): ForeignRecord | undefined {
+  return book.where('foreign', 'identity', identity ?? '').find((one) => one.job === job && one.state === 'held');
+}

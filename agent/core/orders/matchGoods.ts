@@ -1,0 +1,69 @@
+// Goods that came before their notice: what of them a notice or an amendment announces is bound to its package at once.
+import type { Book } from '../model/book.ts';
+import type { ForeignRecord, WeighingRecord } from '../model/records.ts';
+import { newExpectedPackage } from '../projection/bookChanges.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { AnnouncedPackage, ConsignorScale, IntakeNotice } from '../model/intakeNotice.ts';
+import type { IntakeAmendment } from '../model/stockOrders.ts';
+import { arrivalExpectation, compareWithExpectation } from '../weight/comparisons.ts';
+import { comparedFindings } from '../weight/weightFindings.ts';
+
+/** The notice is not in the book yet: everything is compared with what it says. */
+export function matchGoodsToNotice(notice: IntakeNotice, book: Book): NewEntry[] {
+  return matched(notice.packages, { lot: notice.lot, weighed: notice.weighed, book });
+}
+
+/** An amendment may announce what was found to be too much in its lot. */
+export function matchGoodsToAmendment(body: IntakeAmendment, book: Book): NewEntry[] {
+  const lot = book.get('lot', body.lot);
+  return lot ? matched(body.add, { lot: lot.id, weighed: lot.weighed, book }) : [];
+}
+
+function matched(
+  packages: readonly AnnouncedPackage[],
+  { lot, weighed, book }: { lot: string; weighed: ConsignorScale; book: Book },
+): NewEntry[] {
+  const taken = new Set<string>();
+  return packages.flatMap((announced): NewEntry[] => {
+    const held = heldAs(announced, { lot, book, taken });
+    if (!held) return [];
+    const { record, byTag } = held;
+    taken.add(record.id);
+    const boundBy = byTag ? ('tag' as const) : ('typed' as const);
+    // Nobody decides this: the person who weighed it named it then.
+    const bound: NewEntry = {
+      kind: 'weighing-bound',
+      body: { weighing: record.id, package: announced.package, boundBy, operator: record.operator ?? 'headquarters' },
+    };
+    const comparison = compareWithExpectation(
+      record,
+      arrivalExpectation(newExpectedPackage(announced, { lot, order: '' }), { weighed }),
+    );
+    return [bound, ...comparedFindings(record, { comparison, lot, job: null, package: announced.package })];
+  });
+}
+
+/**
+ * The one weighed thing that is held without a lot, or in this one, and bears the package's id, mark or tag. Two of
+ * them, or a mark on another tag, are for people to look at.
+ */
+function heldAs(
+  announced: AnnouncedPackage,
+  of: { lot: string; book: Book; taken: ReadonlySet<string> },
+): { record: WeighingRecord; byTag: boolean } | undefined {
+  const { lot, book, taken } = of;
+  const { epcHex } = announced;
+  const named = [announced.package, announced.mark, ...(epcHex === null ? [] : [epcHex])].flatMap((identity) =>
+    book.where('foreign', 'identity', identity),
+  );
+  const tagged = epcHex === null ? [] : book.where('foreign', 'epcHex', epcHex);
+  const candidates = new Map<string, ForeignRecord>();
+  for (const one of [...tagged, ...named])
+    if (one.state === 'held' && (one.lot === null || one.lot === lot)) candidates.set(one.id, one);
+  const [foreign] = candidates.values();
+  if (!foreign || candidates.size > 1 || foreign.weighing === null) return undefined;
+  if (epcHex !== null && foreign.epcHex !== null && foreign.epcHex !== epcHex) return undefined;
+  const record = book.get('weighing', foreign.weighing);
+  if (record?.state !== 'foreign' || taken.has(record.id)) return undefined;
+  return { record, byTag: epcHex !== null && (foreign.epcHex === epcHex || foreign.identity === epcHex) };
+}

@@ -1,0 +1,88 @@
+// The small moves of which every fold is made: look up, step, store. A record that is missing means that ledger and
+// fold do not fit, which is a defect.
+import type { Book, BookChange, BookRecords, RecordKind } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import type { AnnouncedPackage } from '../model/intakeNotice.ts';
+import { afterLotStep, afterPackageStep, STATES_AT_BASE, type LotStep, type PackageStep } from '../model/states.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
+
+export function putRecord<K extends RecordKind>(kind: K, record: BookRecords[K]): BookChange {
+  return { kind, record } as BookChange;
+}
+
+export function requireRecord<K extends RecordKind>(book: Book, kind: K, id: string): BookRecords[K] {
+  const record = book.get(kind, id);
+  if (!record) throw new Error(`fold: the book holds no ${kind} ${id}`);
+  return record;
+}
+
+export function stationRecord(book: Book, id: string): BookRecords['station'] {
+  return book.get('station', id) ?? { id, job: null, weighing: null, intent: null, announcedBy: null };
+}
+
+export function scaleRecord(book: Book, id: string): BookRecords['scale'] {
+  return book.get('scale', id) ?? { id, lastNumber: 0, check: null, era: 0 };
+}
+
+export function stepPackage(record: PackageRecord, step: PackageStep, more: Partial<PackageRecord> = {}): BookChange {
+  return putRecord('package', { ...record, ...more, state: afterPackageStep(record.state, step) });
+}
+
+export function stepLot(book: Book, id: string, step: LotStep): BookChange {
+  const lot = requireRecord(book, 'lot', id);
+  return putRecord('lot', { ...lot, state: afterLotStep(lot.state, step) });
+}
+
+/** What a package loses when its weighing no longer counts. What an earlier delivery measured stays for comparison. */
+export const NO_WEIGHING = {
+  weighing: null,
+  netMg: null,
+  tareMg: null,
+  comparison: null,
+  basis: null,
+  doubtful: false,
+  replaced: null,
+} as const;
+
+/** Whether a package is held once some findings no longer count. */
+export function isHeldWithout(book: Book, id: string, gone: ReadonlySet<string>): boolean {
+  return book.where('finding', 'package', id).some((finding) => isFindingOpen(finding) && !gone.has(finding.id));
+}
+
+/** True if nothing of the lot is here or expected once the given packages have left. */
+export function isLotEmpty(book: Book, lot: string, leaving: ReadonlySet<string>): boolean {
+  return !book
+    .where('package', 'lot', lot)
+    .some(({ id, state }) => !leaving.has(id) && (state === 'expected' || STATES_AT_BASE.includes(state)));
+}
+
+export function newExpectedPackage(
+  announced: AnnouncedPackage,
+  { lot, order }: { lot: string; order: string },
+): PackageRecord {
+  return {
+    id: announced.package,
+    lot,
+    order,
+    state: 'expected',
+    epcHex: announced.epcHex,
+    mark: announced.mark,
+    announced,
+    ...NO_WEIGHING,
+    held: false,
+    grossMg: null,
+    earlier: null,
+    limitMg: null,
+    tareTrusted: true,
+    area: null,
+    seal: null,
+    release: null,
+    stocktake: null,
+    arrivedSeq: null,
+    removedMg: 0,
+    bookedMg: 0,
+    removedLimitMg: 0,
+    quarantine: null,
+    charted: null,
+  };
+}

@@ -1,0 +1,150 @@
+// Findings and what people do about them, verdicts, quarantine, deputies and drift in the book.
+import type { Book, BookChange } from '../model/book.ts';
+import type { FindingRecord, PackageRecord } from '../model/records.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import type { DriftRecord } from '../model/workRecords.ts';
+import { moveDriftSums } from '../weight/driftCharts.ts';
+import { afterPackageStep } from '../model/states.ts';
+import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
+import { seqPageOf } from '../model/seqPages.ts';
+import { isHeldWithout, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
+
+export function applyFindingRaised(
+  { body, seq, epoch, at }: EntryOf<'finding'>,
+  { hash, book }: { hash: string; book: Book },
+): BookChange[] {
+  const { finding, code, lot, job, weighing, comparison, operator, note } = body;
+  const weigher = weighing === null ? null : (book.get('weighing', weighing)?.operator ?? null);
+  const touched = [...new Set([operator, weigher, ...countersOf(job, book)].filter((one) => one !== null))];
+  const about = { code, lot, job, package: body.package, weighing, comparison, note };
+  const record: FindingRecord = {
+    id: finding,
+    epoch,
+    seq,
+    hash,
+    shelf: seqPageOf(seq),
+    wallMs: at.wallMs,
+    ...about,
+    state: 'open',
+    touched,
+    recounts: 0,
+    recount: null,
+    decision: null,
+  };
+  const concerned = body.package === null ? undefined : book.get('package', body.package);
+  return concerned?.lot === lot
+    ? [putRecord('finding', record), putRecord('package', { ...concerned, held: true })]
+    : [putRecord('finding', record)];
+}
+
+/** Everybody who counted has had a hand in what the count found. */
+function countersOf(job: string | null, book: Book): string[] {
+  const id = job === null ? null : (book.get('job', job)?.stocktake ?? null);
+  const stocktake = id === null ? undefined : book.get('stocktake', id);
+  return stocktake ? [...stocktake.countersBefore, ...stocktake.counters] : [];
+}
+
+function touch(finding: FindingRecord, operator: string): FindingRecord {
+  return finding.touched.includes(operator) ? finding : { ...finding, touched: [...finding.touched, operator] };
+}
+
+export function applyFindingRecounted(
+  { finding, operator, agrees, weighing }: EntryBodies['finding-recounted'],
+  book: Book,
+): BookChange[] {
+  const before = touch(requireRecord(book, 'finding', finding), operator);
+  return [
+    putRecord('finding', {
+      ...before,
+      state: agrees ? 'recounted' : 'open',
+      recounts: before.recounts + 1,
+      recount: weighing,
+    }),
+  ];
+}
+
+/** A package that was missing and is there after all is expected again: it must come over the scale. */
+export function applyFindingApproved(body: EntryBodies['finding-approved'], book: Book): BookChange[] {
+  const finding = requireRecord(book, 'finding', body.finding);
+  const changes: BookChange[] = [putRecord('finding', { ...touch(finding, body.operator), state: 'void' })];
+  const concerned = finding.package === null ? undefined : book.get('package', finding.package);
+  if (!concerned) return changes;
+  const held = isHeldWithout(book, concerned.id, new Set([finding.id]));
+  const turnsUp = finding.code === 'MISSING_PACKAGE' && concerned.state === 'missing';
+  const state = turnsUp ? afterPackageStep(concerned.state, 'turn-up') : concerned.state;
+  return [
+    ...changes,
+    putRecord('package', { ...concerned, held, state }),
+    ...(turnsUp ? reopenOrder(book, concerned.order) : []),
+  ];
+}
+
+/** A delivery that was done has something to weigh again: a station can take it up. */
+export function reopenOrder(book: Book, id: string): BookChange[] {
+  const order = book.get('order', id);
+  return order?.state === 'done' && order.lot !== null ? [putRecord('order', { ...order, state: 'open' })] : [];
+}
+
+/** Whoever brings evidence has had a hand in the case. */
+export function applyPhotoAttached({ body, seq, at }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
+  const { photo, bytes, finding, operator } = body;
+  const record = { id: `${finding}/${photo}`, finding, photo, bytes, operator, seq, wallMs: at.wallMs };
+  return [putRecord('photo', record), putRecord('finding', touch(requireRecord(book, 'finding', finding), operator))];
+}
+
+export function applyPackageQuarantined({ body, seq }: EntryOf<'package-quarantined'>, book: Book): BookChange[] {
+  return [
+    stepPackage(requireRecord(book, 'package', body.package), 'quarantine', {
+      quarantine: { reason: body.reason, seq },
+    }),
+  ];
+}
+
+export function applyQuarantineLifted(body: EntryBodies['quarantine-lifted'], book: Book): BookChange[] {
+  return [stepPackage(requireRecord(book, 'package', body.package), 'lift', { quarantine: null, release: null })];
+}
+
+export function applyDeputyNamed({ deputy, supervisor, untilWallMs }: EntryBodies['deputy-named']): BookChange[] {
+  return [putRecord('deputy', { id: deputy, supervisor, untilWallMs })];
+}
+
+export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>): BookChange[] {
+  return [putRecord('asked', { id: `${body.act}/${body.subject}`, operator: body.operator, seq })];
+}
+
+/** A verified lot is stored; the packages of a discrepant one stay where they are until headquarters decides. */
+export function applyVerdict({ body, seq, at }: EntryOf<'verdict'>, book: Book): BookChange[] {
+  const lot = requireRecord(book, 'lot', body.lot);
+  const packages = book.where('package', 'lot', body.lot).filter((record) => record.order === body.order);
+  const next = stepLot(book, body.lot, body.verdict === 'verified' ? 'verify' : 'disagree') as Extract<
+    BookChange,
+    { kind: 'lot' }
+  >;
+  const sums = moveDriftSums(book, { packages, consignor: lot.consignor }).flatMap((record) =>
+    charted(record, { seq, wallMs: at.wallMs, lot: lot.id }),
+  );
+  const stored = ({ state }: PackageRecord): PackageRecord['state'] =>
+    body.verdict === 'verified' && state === 'present' ? afterPackageStep(state, 'verify') : state;
+  return [
+    putRecord('lot', { ...next.record, verdict: body }),
+    ...sums,
+    ...packages.map((record) =>
+      putRecord('package', {
+        ...record,
+        state: stored(record),
+        charted: record.comparison === null ? record.charted : record.weighing,
+      }),
+    ),
+  ];
+}
+
+function charted(sums: DriftRecord, verdict: { seq: number; wallMs: number; lot: string }): BookChange[] {
+  const { id, judged: before, highPermille, lowPermille } = sums;
+  const point = { id: `${id}/${before % DRIFT_LIMITS.points}`, chart: id, ...verdict, highPermille, lowPermille };
+  return [putRecord('drift', { ...sums, judged: before + 1 }), putRecord('driftPoint', point)];
+}
+
+/** After an alarm the sums begin anew, so that the next one is news again. */
+export function applyDriftAlarm({ subject, name }: EntryBodies['drift-alarm'], book: Book): BookChange[] {
+  return [putRecord('drift', { ...requireRecord(book, 'drift', `${subject}/${name}`), ...FRESH_DRIFT })];
+}

@@ -1,0 +1,257 @@
+// Headquarters' decisions on findings: the only thing besides deliveries and releases that changes what the book holds.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book, BookChange } from '../model/book.ts';
+import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import { afterLotStep, afterPackageStep, STATES_AT_BASE, canStepPackage, type PackageStep } from '../model/states.ts';
+import type { Order } from '../model/order.ts';
+import type { DecisionOrder } from '../model/stockOrders.ts';
+import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { reopenOrder } from './caseChanges.ts';
+import { newExpectedPackage, putRecord, NO_WEIGHING } from './bookChanges.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
+
+/** The findings that a decision names; decide() has refused references to none. */
+export function namedFindings(body: DecisionOrder, book: Book): FindingRecord[] {
+  return body.findings.flatMap(({ hash }) => book.where('finding', 'hash', hash));
+}
+
+/**
+ * What a finding is about: its package; or, of what a group or a vehicle weighed, the packages of its lot that share
+ * it.
+ */
+export function packagesConcerned(finding: FindingRecord, book: Book): string[] {
+  if (finding.package !== null) return [finding.package];
+  if (finding.weighing === null || finding.lot === null) return [];
+  return book
+    .where('package', 'lot', finding.lot)
+    .filter(({ weighing }) => weighing === finding.weighing)
+    .map(({ id }) => id);
+}
+
+/** Works on copies, because one decision may name several findings of one package or lot. */
+class Draft {
+  readonly packages = new Map<string, PackageRecord>();
+  readonly findings = new Map<string, FindingRecord>();
+  readonly others: BookChange[] = [];
+  readonly book: Book;
+
+  constructor(book: Book) {
+    this.book = book;
+  }
+
+  package(id: string): PackageRecord | undefined {
+    return this.packages.get(id) ?? this.book.get('package', id);
+  }
+
+  step(record: PackageRecord, step: PackageStep, more: Partial<PackageRecord> = {}): void {
+    if (!canStepPackage(record.state, step)) return;
+    // Whatever it was set aside or set apart for is over.
+    const freed = record.state === 'quarantined' ? { quarantine: null, release: null } : {};
+    this.packages.set(record.id, { ...record, ...freed, ...more, state: afterPackageStep(record.state, step) });
+  }
+
+  open(records: readonly FindingRecord[]): FindingRecord[] {
+    return records.map((record) => this.findings.get(record.id) ?? record).filter(isFindingOpen);
+  }
+
+  /**
+   * Frees packages without an open finding, closes lots without one, and lets deliveries go on that have something to
+   * weigh.
+   */
+  settle(): BookChange[] {
+    for (const record of this.findings.values()) if (record.package !== null) this.free(record.package);
+    const lots = new Set([...this.findings.values()].flatMap(({ lot }) => (lot === null ? [] : [lot])));
+    for (const { lot } of this.packages.values()) lots.add(lot);
+    const closing = [...lots].flatMap((lot) => this.closeLot(lot));
+    const orders = new Set(
+      [...this.packages.values()].filter(({ state }) => state === 'expected').map(({ order }) => order),
+    );
+    return [
+      ...[...this.findings.values()].map((record) => putRecord('finding', record)),
+      ...[...this.packages.values()].map((record) => putRecord('package', record)),
+      ...closing,
+      ...[...orders].flatMap((order) => reopenOrder(this.book, order)),
+      ...this.others,
+    ];
+  }
+
+  private free(id: string): void {
+    const record = this.package(id);
+    if (record)
+      this.packages.set(id, { ...record, held: this.open(this.book.where('finding', 'package', id)).length > 0 });
+  }
+
+  /** A discrepant lot whose last finding is decided is closed, and what of it is here goes into store. */
+  private closeLot(id: string): BookChange[] {
+    const lot = this.book.get('lot', id);
+    if (!lot) return [];
+    const packages = this.book.where('package', 'lot', id).map((record) => this.packages.get(record.id) ?? record);
+    // A recount was ordered: the lot stays open until its packages have come over the scale again.
+    if (packages.some(({ state }) => state === 'expected')) return [];
+    const decidedAll = lot.state === 'discrepant' && this.open(this.book.where('finding', 'lot', id)).length === 0;
+    if (!decidedAll && !this.nothingLeft(lot, packages)) return [];
+    for (const record of packages) if (record.state === 'present') this.step(record, 'accept');
+    return [putRecord('lot', { ...lot, state: afterLotStep(lot.state, 'close') })];
+  }
+
+  /** Of a verified lot; one that is still being worked is closed with its job. */
+  private nothingLeft(lot: LotRecord, packages: readonly PackageRecord[]): boolean {
+    const adopted = [...this.packages.values()].some(
+      (record) => record.lot === lot.id && STATES_AT_BASE.includes(record.state),
+    );
+    return lot.state === 'verified' && !adopted && !packages.some(({ state }) => STATES_AT_BASE.includes(state));
+  }
+}
+
+export function applyDecision(
+  body: DecisionOrder,
+  { order, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; book: Book },
+): BookChange[] {
+  const draft = new Draft(book);
+  const decision = { order: order.order, act: body.decision, words: body.note, wallMs: order.issuedWallMs };
+  for (const finding of namedFindings(body, book)) {
+    const names = packagesConcerned(finding, book);
+    const again = body.decision === 'recount';
+    const repeats = again && names.some((id) => mayRepeat(book.get('package', id)));
+    // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
+    draft.findings.set(finding.id, { ...finding, decision, state: repeats ? 'void' : again ? 'open' : 'closed' });
+    if (repeats && finding.package === null) sharedAgain(draft, finding);
+    const concerned = names.flatMap((id) => draft.package(id) ?? []);
+    for (const record of concerned) decidePackage(draft, { body, record, finding, book });
+    if (concerned.length === 0 && !again) decideForeign(draft, { body, finding, order: order.order });
+  }
+  return draft.settle();
+}
+
+function mayRepeat(record: PackageRecord | undefined): boolean {
+  return record !== undefined && canStepPackage(record.state, 'weigh-again');
+}
+
+/** All that was said of the weight that several packages shared is void with it. */
+function sharedAgain(draft: Draft, { lot, weighing }: FindingRecord): void {
+  for (const other of draft.open(draft.book.where('finding', 'weighing', weighing))) {
+    if (other.package === null && other.lot === lot) draft.findings.set(other.id, { ...other, state: 'void' });
+  }
+}
+
+/** A stocktake did not find it twice, and its book mass still stands: accepting that takes it out of the book. */
+function lostInStock({ code, state, job }: FindingRecord, book: Book): boolean {
+  return code === 'MISSING_PACKAGE' && state === 'open' && job !== null && book.get('job', job)?.work === 'stocktake';
+}
+
+/** The finding is that a picked package weighed other than the book says. */
+function atDispatch({ code, weighing }: FindingRecord, book: Book): boolean {
+  if (weighing === null || (code !== 'WEIGHT_LOW' && code !== 'WEIGHT_HIGH')) return false;
+  return book.get('weighing', weighing)?.purpose === 'dispatch';
+}
+
+interface Deciding {
+  body: DecisionOrder;
+  record: PackageRecord;
+  finding: FindingRecord;
+  book: Book;
+}
+
+function decidePackage(draft: Draft, { body, record, finding, book }: Deciding): void {
+  const lost = lostInStock(finding, book);
+  // Weighed for its release already: what was found is decided, so it may leave.
+  const onward: PackageStep = record.state === 'picked' && atDispatch(finding, book) ? 'stage' : 'accept';
+  switch (body.decision) {
+    case 'accept': {
+      const doubtful = record.doubtful && finding.code !== 'SCALE_FAULT';
+      draft.packages.set(record.id, { ...record, doubtful });
+      // "As measured" of a package that is not there is that it is not there.
+      if (lost || record.state === 'missing') draft.step(record, 'write-off', { netMg: 0, area: null });
+      else draft.step({ ...record, doubtful }, onward);
+      return;
+    }
+    case 'return':
+      draft.step(record, 'give-back', { netMg: 0, area: null });
+      return;
+    case 'recount':
+      weighAgain(draft, record);
+      return;
+    case 'write-off':
+      draft.step(record, 'write-off', { netMg: 0, area: null });
+      return;
+    case 'adjust': {
+      const adjusted = body.adjust.find((one) => one.package === record.id);
+      if (!adjusted) return;
+      // Gross follows, or every later weighing would find the same difference again.
+      const grossMg =
+        record.grossMg === null || record.tareMg === null ? record.grossMg : adjusted.netMg + record.tareMg;
+      const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
+      draft.packages.set(record.id, next);
+      draft.step(next, onward);
+    }
+  }
+}
+
+/** What rests on the weighing that counts no more is void with it. */
+function weighAgain(draft: Draft, record: PackageRecord): void {
+  if (!canStepPackage(record.state, 'weigh-again')) return;
+  for (const finding of draft.open(draft.book.where('finding', 'package', record.id))) {
+    if (record.weighing !== null && finding.weighing === record.weighing)
+      draft.findings.set(finding.id, { ...finding, state: 'void' });
+  }
+  draft.step(record, 'weigh-again', { ...NO_WEIGHING, grossMg: null, limitMg: null });
+}
+
+function decideForeign(
+  draft: Draft,
+  { body, finding, order }: { body: DecisionOrder; finding: FindingRecord; order: string },
+): void {
+  const foreign = draft.book
+    .where('foreign', 'identity', finding.package ?? '')
+    .find((one) => one.job === finding.job && one.state === 'held');
+  if (!foreign) return;
+  const { adopt } = body;
+  if (body.decision === 'accept' && adopt?.identity === foreign.identity) {
+    const weighing = foreign.weighing === null ? undefined : draft.book.get('weighing', foreign.weighing);
+    const grossMg: MassMg = weighing?.grossMg ?? adopt.tareMg;
+    const announced = {
+      package: adopt.package,
+      epcHex: foreign.epcHex,
+      mark: adopt.mark,
+      grossMg,
+      tareMg: adopt.tareMg,
+      tareToleranceMg: null,
+    };
+    // It came by this decision, not by the lot's notice: the certificate's total knows nothing of it.
+    const record = newExpectedPackage(announced, { lot: adopt.lot, order });
+    const measured = {
+      weighing: foreign.weighing,
+      grossMg,
+      tareMg: adopt.tareMg,
+      netMg: grossMg - adopt.tareMg,
+      basis: 'single' as const,
+    };
+    const arrivedSeq = weighing?.seq ?? null;
+    draft.packages.set(record.id, {
+      ...record,
+      ...measured,
+      limitMg: ownLimitMg(weighing),
+      arrivedSeq,
+      doubtful: weighing?.doubted ?? false,
+      state: 'stored',
+    });
+    if (weighing)
+      draft.others.push(putRecord('weighing', { ...weighing, package: record.id, boundBy: 'typed', state: 'bound' }));
+    draft.others.push(putRecord('foreign', { ...foreign, state: 'adopted' }));
+    return;
+  }
+  draft.others.push(putRecord('foreign', { ...foreign, state: FOREIGN_AFTER[body.decision] }));
+}
+
+/** A package of another lot that is accepted is worked with its own lot. */
+const FOREIGN_AFTER = {
+  accept: 'matched',
+  adjust: 'held',
+  recount: 'held',
+  return: 'returned',
+  'write-off': 'written-off',
+} as const;
+
+function ownLimitMg(weighing: WeighingRecord | undefined): MassMg {
+  return weighing ? inServiceBoundMg(weighing, weighing.grossMg) + weighing.intervalMg / 2 : 0;
+}

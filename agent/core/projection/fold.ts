@@ -1,0 +1,93 @@
+// From an entry to the book's changes: the only way the book ever changes. Pure, so the same entries always give the
+// same book, bit by bit; a change here that alters any record must raise FOLD_VERSION (the ledger then folds anew).
+import type { Book, BookChange, Fold } from '../model/book.ts';
+import type { EntryKind, EntryOf } from '../model/entry.ts';
+import * as cases from './caseChanges.ts';
+import { requireRecord, putRecord } from './bookChanges.ts';
+import * as doubts from './doubtChanges.ts';
+import * as goods from './goodsChanges.ts';
+import * as jobs from './jobChanges.ts';
+import * as orders from './orderChanges.ts';
+import * as releases from './releaseChanges.ts';
+import * as stocktakes from './stocktakeChanges.ts';
+import * as takenBack from './reversalChanges.ts';
+import * as vehicles from './vehicleChanges.ts';
+import * as weighings from './weighingChanges.ts';
+
+export const FOLD_VERSION = 3;
+
+interface Context {
+  hash: string;
+  book: Book;
+}
+
+type Folds = { readonly [K in EntryKind]: (entry: EntryOf<K>, context: Context) => BookChange[] };
+
+const nothing = (): BookChange[] => [];
+
+const FOLDS: Folds = {
+  // Orders are counted and chained anew in each epoch.
+  'epoch-opened': (_entry, { book }) => [
+    putRecord('site', {
+      id: 'site',
+      run: book.get('site', 'site')?.run ?? '',
+      orderCounter: 0,
+      orderHash: '0'.repeat(64),
+    }),
+  ],
+  'agent-started': ({ body }, { book }) => [
+    putRecord('site', { ...requireRecord(book, 'site', 'site'), run: body.run }),
+  ],
+  'order-received': ({ body }, { book }) => orders.applyOrderReceived(body, book),
+  'order-refused': ({ body }, { book }) => [orders.countOrder(book, body.counter, body.signedHash)],
+  'sealed-order-opened': ({ body }, { book }) => orders.applySealedOrderOpened(body, book),
+  'job-opened': (entry, { book }) => jobs.applyJobOpened(entry, book),
+  'job-closed': ({ body }, { book }) => jobs.applyJobClosed(body, book),
+  'job-moved': ({ body }, { book }) => jobs.applyJobMoved(body, book),
+  'job-handed-over': ({ body }, { book }) => jobs.applyJobHandedOver(body, book),
+  'load-announced': ({ body }, { book }) => jobs.applyLoadAnnounced(body, book),
+  'check-weighing': (entry, { book }) => jobs.applyCheckWeighing(entry, book),
+  weighing: (entry, { book }) => weighings.applyWeighing(entry, book),
+  'weighing-bound': ({ body }, { book }) => weighings.applyWeighingBound(body, book),
+  'weighing-reversed': ({ body }, { book }) => takenBack.applyWeighingReversed(body, book),
+  'weight-typed': (entry, { book }) => weighings.applyWeightTyped(entry, book),
+  'group-formed': ({ body }, { book }) => weighings.applyGroupFormed(body, book),
+  'group-split': ({ body }, { book }) => weighings.applyGroupSplit(body, book),
+  'vehicle-arrived': (entry, { book }) => vehicles.applyVehicleArrived(entry, book),
+  'vehicle-unloaded': ({ body }, { book }) => vehicles.applyVehicleUnloaded(body, book),
+  'vehicle-weighed': (entry, { book }) => vehicles.applyVehicleWeighed(entry, book),
+  'tag-attached': ({ body }, { book }) => goods.applyTagAttached(body, book),
+  'package-missing': ({ body }, { book }) => goods.applyPackageMissing(body, book),
+  'package-foreign': ({ body }, { book }) => goods.applyForeignPackage(body, book),
+  'package-resealed': ({ body }, { book }) => goods.applyPackageResealed(body, book),
+  'material-removed': ({ body }, { book }) => goods.applyMaterialRemoved(body, book),
+  'packages-relocated': ({ body }, { book }) => goods.applyPackagesRelocated(body, book),
+  'packages-allocated': ({ body }, { book }) => releases.applyPackagesAllocated(body, book),
+  'package-picked': ({ body }, { book }) => releases.applyPackagePicked(body, book),
+  'release-closed': ({ body }, { book }) => releases.applyReleaseClosed(body, book),
+  'stocktake-opened': ({ body }, { book }) => stocktakes.applyStocktakeOpened(body, book),
+  'packages-counted': ({ body }, { book }) => stocktakes.applyPackagesCounted(body, book),
+  'count-extra': ({ body }, { book }) => stocktakes.applyCountExtra(body, book),
+  'count-round-closed': ({ body }, { book }) => stocktakes.applyCountRoundClosed(body, book),
+  'stocktake-closed': ({ body }, { book }) => stocktakes.applyStocktakeClosed(body, book),
+  finding: (entry, context) => cases.applyFindingRaised(entry, context),
+  'finding-recounted': ({ body }, { book }) => cases.applyFindingRecounted(body, book),
+  'finding-approved': ({ body }, { book }) => cases.applyFindingApproved(body, book),
+  'photo-attached': (entry, { book }) => cases.applyPhotoAttached(entry, book),
+  'package-quarantined': (entry, { book }) => cases.applyPackageQuarantined(entry, book),
+  'quarantine-lifted': ({ body }, { book }) => cases.applyQuarantineLifted(body, book),
+  'deputy-named': ({ body }) => cases.applyDeputyNamed(body),
+  'second-person-asked': (entry) => cases.applySecondPersonAsked(entry),
+  'weighings-doubted': ({ body }, { book }) => doubts.applyWeighingsDoubted(body, book),
+  verdict: (entry, { book }) => cases.applyVerdict(entry, book),
+  'drift-alarm': ({ body }, { book }) => cases.applyDriftAlarm(body, book),
+  'seal-checked': ({ body }, { book }) => goods.applySealChecked(body, book),
+  'gate-passage': (entry, { book }) => releases.applyGatePassage(entry, book),
+  checkpoint: nothing,
+  'register-changed': nothing,
+};
+
+export const fold: Fold = (entry, hash, book) => {
+  const own = FOLDS[entry.kind] as (entry: EntryOf<EntryKind>, context: Context) => BookChange[];
+  return own(entry, { hash, book });
+};

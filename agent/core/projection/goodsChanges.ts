@@ -1,0 +1,70 @@
+// What happens to packages apart from weighing: tags, places, seals, removed material, foreign and missing ones.
+import type { Book, BookChange } from '../model/book.ts';
+import type { EntryBodies } from '../model/entry.ts';
+import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
+import { foreignRecordId } from '../model/packageLookup.ts';
+
+export function applyTagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
+  return [putRecord('package', { ...requireRecord(book, 'package', body.package), epcHex: body.epcHex })];
+}
+
+export function applyPackageMissing(body: EntryBodies['package-missing'], book: Book): BookChange[] {
+  return [stepPackage(requireRecord(book, 'package', body.package), 'miss')];
+}
+
+export function applyForeignPackage(body: EntryBodies['package-foreign'], book: Book): BookChange[] {
+  const { job, identity, weighing, epcHex } = body;
+  const { lot } = requireRecord(book, 'job', job);
+  const changes = [
+    putRecord('foreign', { id: foreignRecordId(job, identity), job, lot, identity, weighing, epcHex, state: 'held' }),
+  ];
+  return weighing === null
+    ? changes
+    : [...changes, putRecord('weighing', { ...requireRecord(book, 'weighing', weighing), state: 'foreign' })];
+}
+
+/** Whether intact or not: this is the number that is on it now. */
+export function applySealChecked(body: EntryBodies['seal-checked'], book: Book): BookChange[] {
+  return [putRecord('package', { ...requireRecord(book, 'package', body.package), seal: body.seal })];
+}
+
+export function applyPackageResealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
+  return [
+    putRecord('package', { ...requireRecord(book, 'package', body.package), tareTrusted: false, seal: body.sealAfter }),
+  ];
+}
+
+/**
+ * The drum is lighter at once; the book waits for headquarters' booking. An opened drum's declared tare is trusted no
+ * more.
+ */
+export function applyMaterialRemoved(body: EntryBodies['material-removed'], book: Book): BookChange[] {
+  const { removal, lot, massMg } = body;
+  const before = requireRecord(book, 'package', body.package);
+  const weighing = requireRecord(book, 'weighing', body.weighing);
+  const limitMg = inServiceBoundMg(weighing, massMg) + weighing.intervalMg / 2;
+  const opened = body.reason === 'sample' || body.sealAfter !== null;
+  const removed = { removedMg: before.removedMg + massMg, removedLimitMg: before.removedLimitMg + limitMg };
+  return [
+    putRecord('removal', {
+      id: removal,
+      package: before.id,
+      lot,
+      massMg,
+      limitMg,
+      weighing: weighing.id,
+      state: 'open',
+    }),
+    putRecord('package', {
+      ...before,
+      ...removed,
+      tareTrusted: before.tareTrusted && !opened,
+      seal: body.sealAfter ?? before.seal,
+    }),
+  ];
+}
+
+export function applyPackagesRelocated(body: EntryBodies['packages-relocated'], book: Book): BookChange[] {
+  return body.packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), area: body.area }));
+}

@@ -1,0 +1,111 @@
+// Jobs, check weighings and announced loads in the book.
+import type { Book, BookChange } from '../model/book.ts';
+import type { StationRecord } from '../model/records.ts';
+import type { GroupRecord } from '../model/workRecords.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import { requireRecord, putRecord, scaleRecord, stationRecord, stepLot } from './bookChanges.ts';
+
+export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book): BookChange[] {
+  const { job, work, order, lot, stocktake, station, operator } = body;
+  const changes = [
+    putRecord('job', { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: seq }),
+    putRecord('station', { ...stationRecord(book, station), job }),
+  ];
+  if (order !== null) changes.push(putRecord('order', { ...requireRecord(book, 'order', order), state: 'working' }));
+  if (lot === null) return changes;
+  // A second station joins a lot that is being verified already.
+  return requireRecord(book, 'lot', lot).state === 'verifying' ? changes : [...changes, stepLot(book, lot, 'arrive')];
+}
+
+export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): BookChange[] {
+  const job = requireRecord(book, 'job', body.job);
+  const others = book.where('job', 'state', 'open').filter((other) => other.id !== job.id);
+  const groups = openGroups(book, job.id);
+  const changes = [
+    putRecord('job', { ...job, state: 'closed' }),
+    ...groups.map((group) => putRecord('group', { ...group, state: 'split' as const })),
+  ];
+  const station = stationRecord(book, job.station);
+  const intent = meansGroup(station, groups) ? null : station.intent;
+  // At a weighbridge the lots of one vehicle have a job each: an older one is the station's job again.
+  const next =
+    others
+      .filter((other) => other.station === station.id)
+      .map(({ id }) => id)
+      .sort()[0] ?? null;
+  if (station.job === job.id || intent !== station.intent)
+    changes.push(putRecord('station', { ...station, job: station.job === job.id ? next : station.job, intent }));
+  if (job.order === null) return changes;
+  const order = requireRecord(book, 'order', job.order);
+  if (order.state === 'cancelled') return changes;
+  const shared = others.some((other) => other.order === order.id);
+  return [
+    ...changes,
+    putRecord('order', { ...order, state: body.outcome === 'done' ? 'done' : shared ? 'working' : 'open' }),
+  ];
+}
+
+function openGroups(book: Book, job: string): GroupRecord[] {
+  return book.where('group', 'job', job).filter(({ state }) => state === 'open');
+}
+
+function meansGroup({ intent }: StationRecord, groups: readonly GroupRecord[]): boolean {
+  return intent?.kind === 'group' && groups.some(({ id }) => id === intent.group);
+}
+
+/**
+ * A pallet that waits to be weighed goes along; an announced pass stays with its bridge; other announcements are made
+ * again.
+ */
+export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book: Book): BookChange[] {
+  const left = stationRecord(book, from);
+  const next = stationRecord(book, to);
+  const groups = openGroups(book, job);
+  const others = book
+    .where('job', 'state', 'open')
+    .filter((other) => other.id !== job && other.station === from)
+    .map(({ id }) => id)
+    .sort();
+  const remains = left.job === job ? (others[0] ?? null) : left.job;
+  return [
+    putRecord('job', { ...requireRecord(book, 'job', job), station: to }),
+    putRecord('station', {
+      ...left,
+      job: remains,
+      ...(left.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }),
+    }),
+    putRecord('station', {
+      ...next,
+      job,
+      ...(meansGroup(left, groups) ? { intent: left.intent, announcedBy: left.announcedBy } : {}),
+    }),
+    ...groups.map((group) => putRecord('group', { ...group, station: to })),
+  ];
+}
+
+export function applyJobHandedOver(body: EntryBodies['job-handed-over'], book: Book): BookChange[] {
+  return [putRecord('job', { ...requireRecord(book, 'job', body.job), operator: body.to })];
+}
+
+export function applyLoadAnnounced(body: EntryBodies['load-announced'], book: Book): BookChange[] {
+  const { station, intent, operator } = body;
+  const changes = [
+    putRecord('station', { ...stationRecord(book, station), intent, announcedBy: intent === null ? null : operator }),
+  ];
+  return intent?.kind === 'pass'
+    ? [...changes, putRecord('visit', { ...requireRecord(book, 'visit', intent.visit), operator })]
+    : changes;
+}
+
+export function applyCheckWeighing({ body, at }: EntryOf<'check-weighing'>, book: Book): BookChange[] {
+  const scale = scaleRecord(book, body.scale.instrument);
+  const check = {
+    passed: body.passed,
+    wallMs: at.wallMs,
+    monotonicMs: at.monotonicMs,
+    boot: at.boot,
+    run: requireRecord(book, 'site', 'site').run,
+    biasMg: body.shownMg - body.referenceMg,
+  };
+  return [putRecord('scale', { ...scale, check, era: body.passed ? scale.era + 1 : scale.era })];
+}

@@ -1,0 +1,263 @@
+// What each kind of order does to the book when it is received. Decisions have a file of their own.
+import type { Book, BookChange } from '../model/book.ts';
+import type { LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
+import type { EntryBodies } from '../model/entry.ts';
+import type { IntakeNotice } from '../model/intakeNotice.ts';
+import type { Order } from '../model/order.ts';
+import type {
+  OrderCancellation,
+  IntakeAmendment,
+  ReleaseOrder,
+  ReturnNotice,
+  StocktakeOrder,
+} from '../model/stockOrders.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+import {
+  newExpectedPackage,
+  isHeldWithout,
+  isLotEmpty,
+  requireRecord,
+  putRecord,
+  stepLot,
+  stepPackage,
+  NO_WEIGHING,
+} from './bookChanges.ts';
+import { applyDecision } from './decisionChanges.ts';
+import { newStocktakeRecord, unfreezePackages } from './stocktakeChanges.ts';
+import { canStepPackage } from '../model/states.ts';
+
+export function countOrder(book: Book, orderCounter: number, orderHash: string): BookChange {
+  return putRecord('site', { ...requireRecord(book, 'site', 'site'), orderCounter, orderHash });
+}
+
+export function applyOrderReceived({ order, signedHash }: EntryBodies['order-received'], book: Book): BookChange[] {
+  return [...bodyReceived(order, book), countOrder(book, order.counter, signedHash)];
+}
+
+function recorded(order: Order, of: { subject: string; lot?: string; state?: OrderRecord['state'] }): BookChange {
+  const { subject, lot = null, state = 'done' } = of;
+  return putRecord('order', { id: order.order, counter: order.counter, kind: order.body.kind, subject, lot, state });
+}
+
+function bodyReceived(order: Order, book: Book): BookChange[] {
+  const { body } = order;
+  switch (body.kind) {
+    case 'intake-notice':
+      return [recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }), ...announced(order.order, body)];
+    case 'intake-amendment':
+      return [recorded(order, { subject: body.lot, lot: body.lot }), ...amended(body, book)];
+    case 'cancellation':
+      return [recorded(order, { subject: body.cancels }), ...cancelled(body, book)];
+    case 'release-order':
+      return [recorded(order, { subject: body.release, state: 'open' }), releaseOpened(order.order, body)];
+    case 'sealed-order': {
+      const { sealed, salt, nonce, ciphertext } = body;
+      // It can be worked only once two persons have opened it.
+      return [
+        recorded(order, { subject: sealed }),
+        putRecord('deposit', { id: sealed, order: order.order, salt, nonce, ciphertext, state: 'sealed' }),
+      ];
+    }
+    case 'return-notice':
+      return [
+        recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }),
+        ...returning(order.order, { body, book }),
+      ];
+    case 'stocktake-order':
+      return [recorded(order, { subject: body.stocktake, state: 'open' }), ordered(order.order, body)];
+    case 'stocktake-sample':
+      return [
+        recorded(order, { subject: body.stocktake }),
+        putRecord('stocktake', { ...requireRecord(book, 'stocktake', body.stocktake), sample: body.packages }),
+      ];
+    case 'decision':
+      return [recorded(order, { subject: body.decision }), ...applyDecision(body, { order, book })];
+    case 'booking':
+      return [recorded(order, { subject: order.order }), ...booked(body.removals, book)];
+  }
+}
+
+function announced(order: string, notice: IntakeNotice): BookChange[] {
+  const {
+    lot,
+    commodity,
+    form,
+    element,
+    ownership,
+    consignor,
+    certificate,
+    weighed,
+    totalGrossMg,
+    packaging,
+    content,
+    contract,
+  } = notice;
+  const facts = {
+    order,
+    commodity,
+    form,
+    element,
+    ownership,
+    consignor,
+    certificate,
+    weighed,
+    totalGrossMg,
+    packaging,
+    content,
+    contract,
+  };
+  const record: LotRecord = { id: lot, ...facts, state: 'announced', announced: notice.packages.length, verdict: null };
+  return [
+    putRecord('lot', record),
+    ...notice.packages.map((one) => putRecord('package', newExpectedPackage(one, { lot, order }))),
+  ];
+}
+
+function amended({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book): BookChange[] {
+  const record = requireRecord(book, 'lot', lot);
+  const order = record.order;
+  return [
+    putRecord('lot', { ...record, totalGrossMg, announced: record.announced + add.length - drop.length }),
+    ...add.map((one) => putRecord('package', newExpectedPackage(one, { lot, order }))),
+    ...drop.flatMap((id) => notComing(requireRecord(book, 'package', id), { step: 'drop', book })),
+  ];
+}
+
+/** What is not to come cannot be missing. */
+function notComing(record: PackageRecord, { step, book }: { step: 'drop' | 'stay-away'; book: Book }): BookChange[] {
+  const said = book
+    .where('finding', 'package', record.id)
+    .filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
+  // What else a person said of it stays open, and holds it.
+  const held = isHeldWithout(book, record.id, new Set(said.map(({ id }) => id)));
+  return [
+    stepPackage(record, step, { held }),
+    ...said.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
+  ];
+}
+
+function cancelled({ cancels }: OrderCancellation, book: Book): BookChange[] {
+  const order = requireRecord(book, 'order', cancels);
+  const changes = [putRecord('order', { ...order, state: 'cancelled' })];
+  if (order.lot !== null) return [...changes, ...deliveryCancelled(order, { lot: order.lot, book })];
+  const deposit = order.kind === 'sealed-order' ? book.get('deposit', order.subject) : undefined;
+  if (deposit) return [...changes, putRecord('deposit', { ...deposit, state: 'cancelled' })];
+  const release = book.get('release', order.id);
+  if (release)
+    return [
+      ...changes,
+      putRecord('release', { ...release, state: 'cancelled' }),
+      ...freeAllocated(release.packages, { order: release.id, book }),
+    ];
+  const stocktake = book.get('stocktake', order.subject);
+  if (!stocktake) return changes;
+  return [
+    ...changes,
+    putRecord('stocktake', { ...stocktake, state: 'closed' }),
+    ...unfreezePackages(stocktake.id, book),
+  ];
+}
+
+function deliveryCancelled(order: OrderRecord, { lot, book }: { lot: string; book: Book }): BookChange[] {
+  const packages = book.where('package', 'lot', lot).filter((record) => record.order === order.id);
+  const open = packages.filter(({ state }) => state === 'expected' || state === 'missing');
+  const step = order.kind === 'return-notice' ? ('stay-away' as const) : ('drop' as const);
+  const gone = new Set(open.map(({ id }) => id));
+  return [
+    ...open.flatMap((record) => notComing(record, { step, book })),
+    ...lotAfterCancellation(lot, { gone, packages, book }),
+  ];
+}
+
+/** What came of it is held until it is decided; without it the lot is again what it was before. */
+function lotAfterCancellation(
+  lot: string,
+  of: { gone: ReadonlySet<string>; packages: readonly PackageRecord[]; book: Book },
+): BookChange[] {
+  const { gone, packages, book } = of;
+  const { state, verdict } = requireRecord(book, 'lot', lot);
+  if (state === 'closed') return [];
+  if (isLotEmpty(book, lot, gone)) return [stepLot(book, lot, 'close')];
+  if (state !== 'arriving' && state !== 'verifying') return [];
+  const here = packages.some((record) => record.state === 'present' || record.state === 'quarantined');
+  const open = book
+    .where('finding', 'lot', lot)
+    .some((finding) => finding.state === 'open' || finding.state === 'recounted');
+  if (here || open) return [stepLot(book, lot, 'disagree')];
+  return [stepLot(book, lot, verdict?.verdict === 'verified' ? 'verify' : 'close')];
+}
+
+/** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */
+export function freeAllocated(
+  packages: readonly string[],
+  { order, book }: { order: string; book: Book },
+): BookChange[] {
+  return packages
+    .map((id) => requireRecord(book, 'package', id))
+    .filter(({ release }) => release === order)
+    .map((record) =>
+      canStepPackage(record.state, 'set-free')
+        ? stepPackage(record, 'set-free', { release: null })
+        : putRecord('package', { ...record, release: null }),
+    );
+}
+
+function releaseOpened(order: string, body: ReleaseOrder): BookChange {
+  return putRecord('release', { id: order, order: body, packages: [], state: 'open', released: [], short: [] });
+}
+
+/** The deposit's content takes its place among the releases. */
+export function applySealedOrderOpened(body: EntryBodies['sealed-order-opened'], book: Book): BookChange[] {
+  const order = requireRecord(book, 'order', body.order);
+  return [
+    putRecord('deposit', { ...requireRecord(book, 'deposit', body.sealed), state: 'opened' }),
+    putRecord('order', { ...order, subject: body.release.release, state: 'open' }),
+    releaseOpened(body.order, body.release),
+  ];
+}
+
+/** What left comes back: compared with what we ourselves measured when it was here. */
+function returning(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
+  return body.packages.flatMap((id) => {
+    const before = requireRecord(book, 'package', id);
+    const limitMg = before.limitMg === null ? null : before.limitMg + before.removedLimitMg;
+    const earlier =
+      before.grossMg === null || limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg };
+    // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
+    const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
+    const fresh = { ...NO_WEIGHING, removedMg: 0, bookedMg: 0, removedLimitMg: 0 };
+    return [
+      ...removals.map((removal) => putRecord('removal', { ...removal, state: 'void' })),
+      stepPackage(before, 'come-back', { ...fresh, order, earlier, release: null, area: null }),
+    ];
+  });
+}
+
+function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChange {
+  return putRecord('stocktake', { ...newStocktakeRecord({ id: stocktake, order, scope }), state: 'ordered' });
+}
+
+/**
+ * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here
+ * counts for nothing, so that only the removal itself is settled.
+ */
+function booked(removals: readonly string[], book: Book): BookChange[] {
+  const perPackage = new Map<string, PackageRecord>();
+  const changes: BookChange[] = [];
+  for (const id of removals) {
+    const removal = requireRecord(book, 'removal', id);
+    const before = perPackage.get(removal.package) ?? requireRecord(book, 'package', removal.package);
+    const less = (mass: number | null): number | null => (mass === null ? null : mass - removal.massMg);
+    changes.push(putRecord('removal', { ...removal, state: 'booked' }));
+    if (!STATES_AT_BASE.includes(before.state)) continue;
+    const { massMg } = removal;
+    const masses = {
+      grossMg: less(before.grossMg),
+      netMg: less(before.netMg),
+      removedMg: before.removedMg - massMg,
+      bookedMg: before.bookedMg + massMg,
+    };
+    perPackage.set(before.id, { ...before, ...masses });
+  }
+  return [...changes, ...[...perPackage.values()].map((record) => putRecord('package', record))];
+}

@@ -1,0 +1,44 @@
+// Releases in the book: packages set aside, picked, and gone.
+import type { Book, BookChange } from '../model/book.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import { isLotEmpty, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
+import { freeAllocated } from './orderChanges.ts';
+
+export function applyPackagesAllocated(body: EntryBodies['packages-allocated'], book: Book): BookChange[] {
+  const release = requireRecord(book, 'release', body.order);
+  return [
+    putRecord('release', { ...release, packages: [...release.packages, ...body.packages] }),
+    ...body.packages.map((id) => stepPackage(requireRecord(book, 'package', id), 'allocate', { release: body.order })),
+  ];
+}
+
+export function applyPackagePicked(body: EntryBodies['package-picked'], book: Book): BookChange[] {
+  return [stepPackage(requireRecord(book, 'package', body.package), 'pick')];
+}
+
+/** A gate remembers so many unordered passages. */
+const REMEMBERED = 100;
+
+/** Never stock: only what people at the gate must see until it is decided. */
+export function applyGatePassage({ body, at }: EntryOf<'gate-passage'>, book: Book): BookChange[] {
+  if (body.ordered) return [];
+  const { station, epcHex } = body;
+  const before = (book.get('gate', station)?.unordered ?? []).filter((one) => one.epcHex !== epcHex);
+  const unordered = [...before, { epcHex, package: body.package, wallMs: at.wallMs }].slice(-REMEMBERED);
+  return [putRecord('gate', { id: station, unordered })];
+}
+
+export function applyReleaseClosed(body: EntryBodies['release-closed'], book: Book): BookChange[] {
+  const { released, short } = body;
+  const leaving = new Set(released);
+  const lots = new Set(released.map((id) => requireRecord(book, 'package', id).lot));
+  const emptied = [...lots].filter(
+    (lot) => requireRecord(book, 'lot', lot).state !== 'closed' && isLotEmpty(book, lot, leaving),
+  );
+  return [
+    putRecord('release', { ...requireRecord(book, 'release', body.order), state: 'closed', released, short }),
+    ...released.map((id) => stepPackage(requireRecord(book, 'package', id), 'leave', { area: null })),
+    ...freeAllocated(short, { order: body.order, book }),
+    ...emptied.map((lot) => stepLot(book, lot, 'close')),
+  ];
+}

@@ -1,0 +1,195 @@
+// What the reversal of a weighing takes back. Total: a load may rise at any time, whatever became of it meanwhile.
+import type { Book, BookChange } from '../model/book.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { EntryBodies } from '../model/entry.ts';
+import { afterPackageStep } from '../model/states.ts';
+import { isHeldWithout, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
+import { applySampleReversed } from './stocktakeChanges.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
+
+/**
+ * A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void.
+ */
+export function applyWeighingReversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
+  const record = requireRecord(book, 'weighing', body.weighing);
+  const resting = book.where('finding', 'weighing', record.id).filter(({ state }) => state !== 'closed');
+  const changes: BookChange[] = [
+    putRecord('weighing', { ...record, state: 'reversed' }),
+    ...resting.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
+    ...announcedAgain(book, { record, body }),
+  ];
+  if (record.group !== null)
+    return [...changes, ...groupReversed(record, { id: record.group, book, gone: resting, reason: body.reason })];
+  if (record.visit !== null) return [...changes, ...passTakenBack(record, { book, gone: resting })];
+  if (record.package === null) return changes;
+  return [...changes, ...packageReversed(record, { id: record.package, book, gone: resting, operator: body.operator })];
+}
+
+/** A load that has risen is still the load that was announced. */
+function announcedAgain(
+  book: Book,
+  { record, body }: { record: WeighingRecord; body: EntryBodies['weighing-reversed'] },
+): BookChange[] {
+  if (body.reason !== 'load-rose' || record.intent === null) return [];
+  return [
+    putRecord('station', {
+      ...stationRecord(book, record.station),
+      intent: record.intent,
+      announcedBy: record.operator,
+    }),
+  ];
+}
+
+interface Taking {
+  id: string;
+  book: Book;
+  /** Findings that are void with the weighing. */
+  gone: readonly FindingRecord[];
+  operator: string | null;
+}
+
+function packageReversed(record: WeighingRecord, taking: Taking): BookChange[] {
+  const { id, book } = taking;
+  const before = requireRecord(book, 'package', id);
+  const held = isHeldWithout(book, id, new Set(taking.gone.map((finding) => finding.id)));
+  switch (record.purpose) {
+    case 'dispatch':
+      return [
+        putRecord('package', {
+          ...before,
+          held,
+          state: before.state === 'staged' ? afterPackageStep('staged', 'unstage') : before.state,
+        }),
+      ];
+    case 'sample':
+      return [putRecord('package', { ...before, held }), ...applySampleReversed(record, { package: before, book })];
+    case 'removal':
+      return removalTakenBack(record, { before: { ...before, held }, book });
+    case 'recount':
+      return recountTakenBack(record, { before: { ...before, held }, taking });
+    case 'reweigh':
+      return [putRecord('package', figureBefore(record, { ...before, held }))];
+    case 'intake':
+    case 'unannounced':
+    case 'pass':
+      return [putRecord('package', unweighed(record, { ...before, held }))];
+  }
+}
+
+/**
+ * A package whose first figure is gone is expected again; one that has gone on meanwhile stays, and is weighed again.
+ */
+function unweighed(record: WeighingRecord, before: PackageRecord): PackageRecord {
+  if (before.replaced?.weighing === record.id) return { ...before, replaced: null };
+  if (before.weighing !== record.id) return before;
+  if (before.state !== 'present') return { ...before, doubtful: true };
+  return { ...before, ...NO_WEIGHING, grossMg: null, limitMg: null, state: afterPackageStep(before.state, 'reverse') };
+}
+
+/** The figure that a recount or a re-weighing had replaced counts again. */
+function figureBefore(record: WeighingRecord, before: PackageRecord): PackageRecord {
+  if (before.weighing !== record.id) return before;
+  if (before.replaced === null) return { ...before, doubtful: true };
+  return { ...before, ...before.replaced, replaced: null };
+}
+
+function recountTakenBack(
+  record: WeighingRecord,
+  { before, taking }: { before: PackageRecord; taking: Taking },
+): BookChange[] {
+  const { book, operator } = taking;
+  const recounted = book
+    .where('finding', 'package', before.id)
+    .filter((finding) => finding.recount === record.id && isFindingOpen(finding));
+  const findings = recounted.map((finding) => {
+    const touched =
+      operator === null || finding.touched.includes(operator) ? finding.touched : [...finding.touched, operator];
+    return putRecord('finding', {
+      ...finding,
+      state: 'open' as const,
+      recount: null,
+      recounts: finding.recounts - 1,
+      touched,
+    });
+  });
+  const figure = figureBefore(record, before);
+  const quarantined =
+    figure.state === 'quarantined' && figure.quarantine?.reason === 'second-disagreement' && recounted.length > 0;
+  if (!quarantined) return [putRecord('package', figure), ...findings];
+  const lot = requireRecord(book, 'lot', figure.lot);
+  const step = lot.state === 'verified' || lot.state === 'closed' ? 'lift' : 'set-back';
+  return [
+    putRecord('package', { ...figure, state: afterPackageStep(figure.state, step), quarantine: null, release: null }),
+    ...findings,
+  ];
+}
+
+function removalTakenBack(
+  record: WeighingRecord,
+  { before, book }: { before: PackageRecord; book: Book },
+): BookChange[] {
+  const removal = book
+    .where('removal', 'package', before.id)
+    .find(({ weighing, state }) => weighing === record.id && state === 'open');
+  if (!removal) return [putRecord('package', before)];
+  const less = {
+    removedMg: before.removedMg - removal.massMg,
+    removedLimitMg: before.removedLimitMg - removal.limitMg,
+  };
+  return [putRecord('package', { ...before, ...less }), putRecord('removal', { ...removal, state: 'void' })];
+}
+
+/** The pallet waits for its weighing again. */
+function groupReversed(
+  record: WeighingRecord,
+  of: { id: string; book: Book; gone: readonly FindingRecord[]; reason: EntryBodies['weighing-reversed']['reason'] },
+): BookChange[] {
+  const { book } = of;
+  const group = requireRecord(book, 'group', of.id);
+  const station = stationRecord(book, group.station);
+  const waits = of.reason === 'operator' && station.job === group.job && station.intent === null;
+  return [
+    ...unmeasured(group.packages, { record, book, gone: of.gone }),
+    putRecord('group', { ...group, state: 'open', weighing: null, comparison: null }),
+    ...(waits
+      ? [
+          putRecord('station', {
+            ...station,
+            intent: { kind: 'group' as const, group: group.id },
+            announcedBy: record.operator,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Takes a pass back: what came off before it is expected again, and waits for the next pass. */
+function passTakenBack(
+  record: WeighingRecord,
+  { book, gone }: { book: Book; gone: readonly FindingRecord[] },
+): BookChange[] {
+  const visit = requireRecord(book, 'visit', record.visit ?? '');
+  const taken = visit.passes.find(({ weighing }) => weighing === record.id);
+  const pairs = book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
+  return [
+    ...unmeasured(pairs[0]?.packages ?? [], { record, book, gone }),
+    ...pairs.map((pair) => putRecord('pair', { ...pair, state: 'reversed' as const })),
+    putRecord('visit', {
+      ...visit,
+      passes: visit.passes.filter((pass) => pass !== taken),
+      unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded],
+    }),
+  ];
+}
+
+/** Packages that got their mass from this weighing have none; what was weighed again by itself since keeps that. */
+function unmeasured(
+  packages: readonly string[],
+  { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] },
+): BookChange[] {
+  const without = new Set(gone.map(({ id }) => id));
+  return packages.map((id) => {
+    const before = requireRecord(book, 'package', id);
+    return putRecord('package', unweighed(record, { ...before, held: isHeldWithout(book, id, without) }));
+  });
+}

@@ -1,0 +1,85 @@
+// Vehicles on the weighbridge: what came off between two passes is shared among the packages that came off.
+import type { Book, BookChange } from '../model/book.ts';
+import type { VisitRecord } from '../model/workRecords.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import { shareMass } from '../weight/comparisons.ts';
+import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChanges.ts';
+import { beginVerifying } from './weighingChanges.ts';
+import { VISIT_LIMITS } from '../model/limits.ts';
+import { lastSeenWallMs } from '../model/bookQueries.ts';
+
+/**
+ * Several vehicles may be at the base between their passes. One that arrives ends an earlier visit of its own plates,
+ * and visits at this bridge that are too old for a pair.
+ */
+export function applyVehicleArrived({ body, at }: EntryOf<'vehicle-arrived'>, book: Book): BookChange[] {
+  const { visit, station, plates, operator } = body;
+  const over = book
+    .where('visit', 'state', 'open')
+    .filter(
+      (before) =>
+        before.plates === plates ||
+        (before.station === station && at.wallMs - lastSeenWallMs(before) > VISIT_LIMITS.pairMs),
+    );
+  const record: VisitRecord = {
+    id: visit,
+    station,
+    plates,
+    state: 'open',
+    arrivedWallMs: at.wallMs,
+    operator,
+    passes: [],
+    unloaded: [],
+  };
+  return [...over.flatMap((before) => ended(before, book)), putRecord('visit', record)];
+}
+
+/** A pass that was announced for it is not awaited any more. */
+function ended(visit: VisitRecord, book: Book): BookChange[] {
+  const station = stationRecord(book, visit.station);
+  const waits = station.intent?.kind === 'pass' && station.intent.visit === visit.id;
+  return [
+    putRecord('visit', { ...visit, state: 'closed' }),
+    ...(waits ? [putRecord('station', { ...station, intent: null })] : []),
+  ];
+}
+
+export function applyVehicleUnloaded(body: EntryBodies['vehicle-unloaded'], book: Book): BookChange[] {
+  const { lot, job, packages, scanned, operator } = body;
+  const visit = requireRecord(book, 'visit', body.visit);
+  return [putRecord('visit', { ...visit, operator, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
+}
+
+export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, book: Book): BookChange[] {
+  const members = body.packages.map((id) => requireRecord(book, 'package', id));
+  const shares = shareMass(body.massMg, members);
+  const changes = members.map((before, index) => {
+    const grossMg = shares[index] ?? 0;
+    const { tareMg } = before.announced;
+    return stepPackage(before, 'weigh', {
+      weighing: body.after,
+      grossMg,
+      tareMg,
+      netMg: grossMg - tareMg,
+      basis: 'vehicle',
+      limitMg: body.comparison.toleranceMg,
+      arrivedSeq: seq,
+    });
+  });
+  const lots = body.lots.flatMap((lot) => beginVerifying(book, lot));
+  const { before, after, packages, comparison, verifies } = body;
+  const pairs = body.lots.map((lot, index) =>
+    putRecord('pair', {
+      id: `${after}/${lot}`,
+      lot,
+      job: body.jobs[index] ?? '',
+      before,
+      after,
+      packages,
+      comparison,
+      verifies,
+      state: 'standing',
+    }),
+  );
+  return [...changes, ...lots, ...pairs];
+}

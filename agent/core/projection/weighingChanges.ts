@@ -1,0 +1,262 @@
+// Weighings in the book: which package or group a load was, and what it counts for. Reversals have a file of their own.
+import type { Book, BookChange } from '../model/book.ts';
+import type { FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import { weighingRecord } from '../weight/weighingEntry.ts';
+import { compareExpected, compareGroup, shareMass } from '../weight/comparisons.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
+import { applySampleWeighed } from './stocktakeChanges.ts';
+import {
+  isHeldWithout,
+  requireRecord,
+  putRecord,
+  scaleRecord,
+  stationRecord,
+  stepLot,
+  stepPackage,
+} from './bookChanges.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
+
+export function applyWeighing({ body, seq, at }: EntryOf<'weighing'>, book: Book): BookChange[] {
+  const scale = scaleRecord(book, body.scale.instrument);
+  const { intent } = stationRecord(book, body.station);
+  const record: WeighingRecord = { ...weighingRecord(body, scale.era), seq, intent };
+  const changes = [
+    putRecord('weighing', record),
+    putRecord('scale', { ...scale, lastNumber: record.number }),
+    putRecord('station', {
+      ...stationRecord(book, record.station),
+      weighing: record.id,
+      intent: null,
+      announcedBy: null,
+    }),
+  ];
+  if (record.group !== null) return [...changes, ...groupWeighed(record, book)];
+  if (record.visit !== null) return [...changes, passed(record, { wallMs: at.wallMs, book })];
+  return record.package === null ? changes : [...changes, ...applyPackageWeighed(record, { id: record.package, book })];
+}
+
+/** How far an indication of our own may be off: its bound and its rounding. */
+function ownLimitMg(comparison: { scaleBoundMg: number; roundingMg: number }): number {
+  return comparison.scaleBoundMg + comparison.roundingMg;
+}
+
+export function applyPackageWeighed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
+  const before = requireRecord(book, 'package', id);
+  const comparison = compareExpected(book, { record, package: before });
+  switch (record.purpose) {
+    case 'dispatch':
+      // It leaves at its book figure; what the scale says now is compared and reported.
+      return withinTolerance(comparison) && before.state === 'picked' ? [stepPackage(before, 'stage')] : [];
+    case 'sample':
+      return applySampleWeighed(record, { package: before, comparison, book });
+    case 'removal':
+    case 'pass':
+      return [];
+    case 'recount':
+      return isAboutFigure(record, { before, book })
+        ? [putRecord('package', replacing(record, { before, comparison }))]
+        : [];
+    case 'reweigh':
+      return reweighed(book, replacing(record, { before, comparison }));
+    case 'intake':
+    case 'unannounced': {
+      const said = saidMissing(before, book);
+      const held = said.length > 0 ? isHeldWithout(book, before.id, new Set(said.map(({ id }) => id))) : before.held;
+      const present = stepPackage(before, 'weigh', {
+        ...figures(record, { before, comparison }),
+        arrivedSeq: record.seq,
+        held,
+      });
+      return [
+        present,
+        ...said.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
+        ...beginVerifying(book, before.lot),
+      ];
+    }
+  }
+}
+
+/** A recount of the package's figure replaces it; one of a sample or of a dispatch weighing leaves the book alone. */
+function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): boolean {
+  const finding = intent?.kind === 'recount' ? book.get('finding', intent.finding) : undefined;
+  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
+  return (
+    finding !== undefined &&
+    before.weighing !== null &&
+    (before.weighing === finding.weighing || before.weighing === finding.recount)
+  );
+}
+
+/** A new figure instead of the one before, which is kept in case the new one is reversed. */
+function replacing(
+  record: WeighingRecord,
+  of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
+): PackageRecord {
+  const { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful } = of.before;
+  const replaced = { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful };
+  return { ...of.before, ...figures(record, of), doubtful: false, replaced };
+}
+
+/** A doubt is no disagreement: weighing again settles it without a second person. */
+function reweighed(book: Book, record: PackageRecord): BookChange[] {
+  const faults = book
+    .where('finding', 'package', record.id)
+    .filter((finding) => finding.code === 'SCALE_FAULT' && isFindingOpen(finding));
+  const held = isHeldWithout(book, record.id, new Set(faults.map(({ id }) => id)));
+  return [
+    putRecord('package', { ...record, held }),
+    ...faults.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
+  ];
+}
+
+/** What was weighed out and not booked still belongs to the book's figure. */
+function figures(
+  record: WeighingRecord,
+  of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
+): Partial<PackageRecord> {
+  const { tareMg } = of.before.announced;
+  const grossMg = record.grossMg + of.before.removedMg;
+  return {
+    weighing: record.id,
+    grossMg,
+    tareMg,
+    netMg: grossMg - tareMg,
+    comparison: of.comparison,
+    basis: record.basis,
+    limitMg: ownLimitMg(of.comparison),
+  };
+}
+
+/** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
+function saidMissing(before: PackageRecord, book: Book): FindingRecord[] {
+  if (before.state !== 'missing') return [];
+  return book
+    .where('finding', 'package', before.id)
+    .filter((finding) => finding.code === 'MISSING_PACKAGE' && isFindingOpen(finding));
+}
+
+/** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
+function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
+  const group = requireRecord(book, 'group', record.group ?? '');
+  const members = group.packages.map((id) => requireRecord(book, 'package', id));
+  const comparison = compareGroup(book, { record, group, members });
+  const shares = shareMass(record.grossMg - group.palletTareMg, members);
+  const changes = members.map((before, index) => {
+    const grossMg = shares[index] ?? 0;
+    const { tareMg } = before.announced;
+    return stepPackage(before, 'weigh', {
+      weighing: record.id,
+      grossMg,
+      tareMg,
+      netMg: grossMg - tareMg,
+      basis: 'group',
+      arrivedSeq: record.seq,
+      // A share may be off by all that the group may be off, and by what the announcement itself may be off.
+      limitMg: comparison.toleranceMg,
+    });
+  });
+  const lot = members[0]?.lot;
+  return [
+    ...changes,
+    ...(lot === undefined ? [] : beginVerifying(book, lot)),
+    putRecord('group', { ...group, state: 'weighed', weighing: record.id, comparison }),
+  ];
+}
+
+/** With the first package of a lot weighed, goods that came before their notice included, it is being verified. */
+export function beginVerifying(book: Book, lot: string): BookChange[] {
+  const { state } = requireRecord(book, 'lot', lot);
+  return state === 'arriving' || state === 'announced' ? [stepLot(book, lot, 'weigh')] : [];
+}
+
+/** What came off since the pass before belongs to this one; before a first pass nothing can have come off. */
+function passed(record: WeighingRecord, { wallMs, book }: { wallMs: number; book: Book }): BookChange {
+  const visit = requireRecord(book, 'visit', record.visit ?? '');
+  const first = visit.passes.length === 0;
+  const pass = { weighing: record.id, grossMg: record.grossMg, wallMs, unloaded: first ? [] : visit.unloaded };
+  return putRecord('visit', { ...visit, passes: [...visit.passes, pass], unloaded: first ? visit.unloaded : [] });
+}
+
+export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
+  const record: WeighingRecord = {
+    ...requireRecord(book, 'weighing', body.weighing),
+    package: body.package,
+    boundBy: body.boundBy,
+    state: 'bound',
+  };
+  const foreign = book.where('foreign', 'weighing', record.id).filter(({ state }) => state === 'held');
+  return [
+    putRecord('weighing', record),
+    ...foreign.flatMap((one) => [
+      putRecord('foreign', { ...one, state: 'matched' as const }),
+      ...announcedAfterAll(one, book),
+    ]),
+    ...applyPackageWeighed(record, { id: body.package, book }),
+  ];
+}
+
+/** What was held because nobody had announced it is announced now: the findings that said so count for nothing. */
+function announcedAfterAll({ job, identity }: ForeignRecord, book: Book): BookChange[] {
+  const said = book
+    .where('finding', 'package', identity)
+    .filter((finding) => finding.job === job && HELD_FOR.includes(finding.code));
+  return said
+    .filter(({ state }) => state === 'open' || state === 'recounted')
+    .map((finding) => putRecord('finding', { ...finding, state: 'void' }));
+}
+
+/** Codes with which foreign goods are held. */
+const HELD_FOR: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
+
+export function applyGroupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
+  const { group, job, station, packages, palletTareMg, palletTareKind } = body;
+  const record = {
+    id: group,
+    job,
+    station,
+    packages,
+    palletTareMg,
+    palletTareKind,
+    state: 'open' as const,
+    weighing: null,
+    comparison: null,
+  };
+  return [
+    putRecord('group', record),
+    putRecord('station', {
+      ...stationRecord(book, station),
+      intent: { kind: 'group', group },
+      announcedBy: body.operator,
+    }),
+  ];
+}
+
+export function applyGroupSplit(body: EntryBodies['group-split'], book: Book): BookChange[] {
+  const group = requireRecord(book, 'group', body.group);
+  const station = stationRecord(book, group.station);
+  const waits = station.intent?.kind === 'group' && station.intent.group === group.id;
+  return [
+    putRecord('group', { ...group, state: 'split' }),
+    ...(waits ? [putRecord('station', { ...station, intent: null, announcedBy: null })] : []),
+  ];
+}
+
+/**
+ * A typed weight has no weighing of a scale behind it; it counts, and its finding keeps the lot from being verified by
+ * it.
+ */
+export function applyWeightTyped({ body, seq }: EntryOf<'weight-typed'>, book: Book): BookChange[] {
+  const before = requireRecord(book, 'package', body.package);
+  const { tareMg } = before.announced;
+  const present = stepPackage(before, 'weigh', {
+    weighing: body.weighing,
+    grossMg: body.grossMg,
+    tareMg,
+    netMg: body.grossMg - tareMg,
+    basis: 'manual',
+    limitMg: null,
+    arrivedSeq: seq,
+  });
+  return [present, ...beginVerifying(book, before.lot)];
+}

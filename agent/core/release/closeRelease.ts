@@ -1,0 +1,95 @@
+// Closing a release: one person asks, another closes; only staged, undisputed packages of the order leave.
+import type { Book } from '../model/book.ts';
+import type { JobRecord, PackageRecord } from '../model/records.ts';
+import type { SecondPersonRecord, ReleaseRecord } from '../model/workRecords.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { FindingBody, FindingCode, NewEntry } from '../model/entry.ts';
+import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
+import { isGateAlarm } from './gatePassage.ts';
+
+export function closeRelease(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
+  if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
+  const release = book.get('release', job.order);
+  // Cancelled under way: its packages are free already, and only the place is given back.
+  if (release?.state !== 'open')
+    return {
+      entries: [{ kind: 'job-closed', body: { job: job.id, outcome: 'cancelled', operator: event.operator } }],
+      effects: [],
+      result: { job: job.id, closed: true },
+    };
+  const asked = book.get('asked', `release/${release.id}`);
+  if (!asked || isStale(asked, { book, job })) {
+    const body = { act: 'release' as const, subject: release.id, operator: event.operator };
+    return { entries: [{ kind: 'second-person-asked', body }], effects: [], result: { job: job.id, closed: false } };
+  }
+  if (asked.operator === event.operator) return refuse('second-person-needed', { operator: asked.operator });
+  return closing(event, { book, job, release, askedBy: asked.operator });
+}
+
+/** What was weighed since then the first person has not seen: whoever comes now asks anew. */
+function isStale(asked: SecondPersonRecord, { book, job }: { book: Book; job: ReleaseJob }): boolean {
+  return book.where('weighing', 'job', job.id).some(({ seq }) => seq > asked.seq);
+}
+
+function closing(
+  event: CommandMeta,
+  { book, job, release, askedBy }: { book: Book; job: ReleaseJob; release: ReleaseRecord; askedBy: string },
+): Decided {
+  // A package that was quarantined, freed and given to another release meanwhile is no more of this one.
+  const own = release.packages
+    .map((id) => book.get('package', id))
+    .filter((record) => record?.release === release.id) as PackageRecord[];
+  const leaving = own.filter(mayLeave);
+  const released = leaving.map(({ id }) => id);
+  const short = release.packages.filter((id) => !released.includes(id));
+  const netMg = leaving.reduce((sum, record) => sum + (record.netMg ?? 0), 0);
+  const body = {
+    order: release.id,
+    job: job.id,
+    released,
+    short,
+    netMg,
+    operator: askedBy,
+    approvedBy: event.operator,
+  };
+  const findings = findingsOf({ short, book, job });
+  const newId = derivedIds(event.id);
+  const base = {
+    lot: null,
+    job: job.id,
+    package: null,
+    weighing: null,
+    comparison: null,
+    operator: event.operator,
+    note: null,
+  };
+  const entries: NewEntry[] = [
+    ...findings.map((code): { kind: 'finding'; body: FindingBody } => ({
+      kind: 'finding',
+      body: { finding: newId(), code, ...base },
+    })),
+    { kind: 'release-closed', body },
+    { kind: 'job-closed', body: { job: job.id, outcome: 'done', operator: event.operator } },
+  ];
+  return {
+    entries,
+    effects: [],
+    result: { job: job.id, closed: true, released: released.length, short: short.length },
+  };
+}
+
+function mayLeave({ state, held, doubtful }: PackageRecord): boolean {
+  return state === 'staged' && !held && !doubtful;
+}
+
+/**
+ * Less than ordered is plain to see. More than ordered shows only at a gate: an alarm that was raised while this
+ * release was being worked and is not decided yet. With several releases at once it may have gone with any of them, so
+ * each says so.
+ */
+function findingsOf({ short, book, job }: { short: readonly string[]; book: Book; job: ReleaseJob }): FindingCode[] {
+  const over = book
+    .where('finding', 'state', 'open')
+    .some((finding) => isGateAlarm(finding) && finding.seq > job.openedSeq);
+  return [...(short.length > 0 ? ['UNDER_RELEASE' as const] : []), ...(over ? ['OVER_RELEASE' as const] : [])];
+}

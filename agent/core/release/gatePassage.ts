@@ -1,0 +1,56 @@
+// A tag went out through a gate: let out by an order, or an alarm. Tags alone never change stock.
+import type { Book } from '../model/book.ts';
+import type { FindingRecord, PackageRecord } from '../model/records.ts';
+import type { Decided } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { PortalPassage } from '../weight/portalPassages.ts';
+
+/** `id` is random; the finding is named by it. `station` is the gate. */
+export function decideGatePassage(event: { id: string; station: string; passage: PortalPassage }, book: Book): Decided {
+  const { epcHex } = event.passage;
+  const owner = book.where('package', 'epcHex', epcHex)[0];
+  const ordered = owner ? isLetOut(owner, book) : isGivenBack(epcHex, book);
+  const passage: NewEntry = {
+    kind: 'gate-passage',
+    body: { station: event.station, epcHex, package: owner?.id ?? null, ordered },
+  };
+  const concerned = owner?.id ?? epcHex;
+  // One alarm a package until it is decided: a drum that stands in the gate must not fill the ledger.
+  const alarm = !ordered && openGateAlarm(book, concerned) === undefined;
+  const body = {
+    finding: event.id,
+    code: 'NOT_ORDERED' as const,
+    lot: owner?.lot ?? null,
+    job: null,
+    package: concerned,
+    weighing: null,
+    comparison: null,
+    operator: null,
+    note: null,
+  };
+  return { entries: alarm ? [passage, { kind: 'finding', body }] : [passage], effects: [], result: { ordered, alarm } };
+}
+
+/**
+ * Staged for an open release; or gone in the book already, because two persons closed its release before the vehicle
+ * drove off or because headquarters decided that it goes back.
+ */
+function isLetOut(record: PackageRecord, book: Book): boolean {
+  if (record.state === 'released' || record.state === 'returned') return true;
+  const release = record.release === null ? undefined : book.get('release', record.release);
+  return record.state === 'staged' && !record.held && release?.state === 'open';
+}
+
+/** Goods nobody announced, which headquarters sent back. */
+function isGivenBack(epcHex: string, book: Book): boolean {
+  return book.where('foreign', 'epcHex', epcHex).some(({ state }) => state === 'returned');
+}
+
+export function isGateAlarm({ code, state }: FindingRecord): boolean {
+  return code === 'NOT_ORDERED' && state === 'open';
+}
+
+/** The open alarm on a package, or on an EPC that belongs to none. */
+export function openGateAlarm(book: Book, concerned: string): FindingRecord | undefined {
+  return book.where('finding', 'package', concerned).find(isGateAlarm);
+}

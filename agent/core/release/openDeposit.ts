@@ -1,0 +1,42 @@
+// A deposited release: one person asks with headquarters' code, another opens it. From then on it is a release like any
+// other.
+import type { Book } from '../model/book.ts';
+import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
+import type { ReleaseOrder } from '../model/stockOrders.ts';
+import { allocateRelease } from './allocation.ts';
+
+export interface OpenSealedEvent extends CommandMeta {
+  sealed: string;
+  /** What the code opened; null if it opens nothing. */
+  content: ReleaseOrder | null;
+  /** The code was not tried: after wrong ones, somebody must wait so long. */
+  waitSeconds?: number;
+}
+
+export function decideOpenSealed(event: OpenSealedEvent, book: Book): Decided | Refusal {
+  const { sealed, content, operator } = event;
+  const deposit = book.get('deposit', sealed);
+  if (!deposit) return refuse('deposit-unknown', { sealed });
+  const order = book.get('order', deposit.order);
+  if (order?.state === 'cancelled') return refuse('order-not-open', { order: order.id, state: order.state });
+  if (deposit.state !== 'sealed') return refuse('deposit-opened', { sealed });
+  if (event.waitSeconds !== undefined) return refuse('code-wait', { seconds: event.waitSeconds });
+  if (content === null) return refuse('code-wrong', { sealed });
+  const allocated = allocateRelease(content, { order: deposit.order, book });
+  // Told to the first person already: the second would come in vain.
+  if ('fault' in allocated) return refuse('release-impossible', { reason: allocated.fault });
+  const asked = book.get('asked', `open-sealed/${sealed}`);
+  if (!asked)
+    return {
+      entries: [{ kind: 'second-person-asked', body: { act: 'open-sealed', subject: sealed, operator } }],
+      effects: [],
+      result: { sealed, opened: false },
+    };
+  if (asked.operator === operator) return refuse('second-person-needed', { operator });
+  const body = { sealed, order: deposit.order, release: content, askedBy: asked.operator, operator };
+  return {
+    entries: [{ kind: 'sealed-order-opened', body }, allocated.entry],
+    effects: [],
+    result: { sealed, opened: true, order: deposit.order },
+  };
+}

@@ -1,0 +1,68 @@
+// What the words of a count add up to. The recount decides for what disagreed, the first round for everything else.
+import type { Book } from '../model/book.ts';
+import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
+import { isSampleOff, isSampleWeighed, needsWeighing } from './sampleWeighings.ts';
+import { isCountable } from './stocktakeScope.ts';
+import { STOCKTAKE_LIMITS } from '../model/limits.ts';
+
+export interface CountResult {
+  /** Of how many packages and extra ones nobody has spoken in this round. */
+  waiting: number;
+  /** How many seen packages still have to be weighed in this round. */
+  toWeigh: number;
+  seen: number;
+  inferred: number;
+  left: number;
+  missing: CountRecord[];
+  extra: CountRecord[];
+  off: CountRecord[];
+  unweighed: CountRecord[];
+}
+
+type Standing = 'waiting' | 'seen' | 'inferred' | 'missing' | 'extra' | 'no-extra' | 'left';
+
+export function countResult(book: Book, stocktake: StocktakeRecord): CountResult {
+  const tally: CountResult = {
+    waiting: 0,
+    toWeigh: 0,
+    seen: 0,
+    inferred: 0,
+    left: 0,
+    missing: [],
+    extra: [],
+    off: [],
+    unweighed: [],
+  };
+  const asked = new Set(stocktake.disagreeing);
+  const drawn = new Set(stocktake.sample);
+  const counts = book.where('count', 'stocktake', stocktake.id, STOCKTAKE_LIMITS.packages + STOCKTAKE_LIMITS.extras);
+  for (const count of counts) {
+    const round = asked.has(count.identity) ? stocktake.round : 1;
+    const standing = standingOf(book, { count, round });
+    if (standing === 'waiting' || standing === 'seen' || standing === 'inferred' || standing === 'left')
+      tally[standing] += 1;
+    if (standing === 'missing' || standing === 'extra') tally[standing].push(count);
+    if (standing === 'seen') addWeight(tally, { count, round, drawn });
+    if (standing === 'inferred' && needsWeighing(count, drawn)) tally.unweighed.push(count);
+  }
+  return tally;
+}
+
+function standingOf(book: Book, { count, round }: { count: CountRecord; round: number }): Standing {
+  const how = count.rounds[round - 1]?.how;
+  if (count.package === null) return how === undefined ? 'waiting' : how === 'extra' ? 'extra' : 'no-extra';
+  if (isSampleWeighed(count, round) || how === 'tag' || how === 'scan' || how === 'typed') return 'seen';
+  const record = book.get('package', count.package);
+  if (!record || !isCountable(record)) return 'left';
+  if (how === undefined) return 'waiting';
+  // One person looked in vain and the next could not get there: it is not found.
+  return how === 'absent' || count.rounds[0]?.how === 'absent' ? 'missing' : 'inferred';
+}
+
+function addWeight(
+  tally: CountResult,
+  { count, round, drawn }: { count: CountRecord; round: number; drawn: ReadonlySet<string> },
+): void {
+  if (isSampleOff(count, round)) tally.off.push(count);
+  else if (needsWeighing(count, drawn) && !isSampleWeighed(count, round)) tally.toWeigh += 1;
+}

@@ -1,0 +1,80 @@
+// What a stocktake counts. An auditor expects everything that the book holds in the scope to be accounted for: what
+// stands still is counted, what is under way in a delivery or a release is named and left to the job that weighs it.
+import type { Book } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import { STATES_AT_BASE, type PackageState } from '../model/states.ts';
+import type { StocktakeScope } from '../model/stockOrders.ts';
+import { STOCKTAKE_LIMITS } from '../model/limits.ts';
+
+/**
+ * States in which a package that is being counted ought to be found; in others a decision has taken it away meanwhile.
+ */
+const STANDING: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
+/** On its way: its own job knows where it is. */
+const MOVING: readonly PackageState[] = ['present', 'picked', 'staged'];
+
+export function isCountable({ state }: PackageRecord): boolean {
+  return STANDING.includes(state);
+}
+
+export interface StocktakePopulation {
+  counted: PackageRecord[];
+  inWork: PackageRecord[];
+  /** Another stocktake that counts some of it now. */
+  countedBy: string | null;
+}
+
+/** Null if there is more than one stocktake may count. */
+export function populationOf(book: Book, scope: StocktakeScope): StocktakePopulation | null {
+  const here = packagesHere(book, scope);
+  if (here.length > STOCKTAKE_LIMITS.packages) return null;
+  const stands = standingStill(book);
+  const countedBy = here.find(({ stocktake }) => stocktake !== null)?.stocktake ?? null;
+  return { counted: here.filter(stands), inWork: here.filter((record) => !stands(record)), countedBy };
+}
+
+/**
+ * At most one more than may be counted is read in any state, so that a large base costs no more than a large stocktake.
+ */
+function packagesHere(book: Book, scope: StocktakeScope): PackageRecord[] {
+  const most = STOCKTAKE_LIMITS.packages + 1;
+  const isHere = ({ state }: PackageRecord): boolean => STATES_AT_BASE.includes(state);
+  switch (scope.kind) {
+    case 'area-scope':
+      return book.where('package', 'area', scope.area, most).filter(isHere);
+    case 'lot-scope':
+      return book.where('package', 'lot', scope.lot, most).filter(isHere);
+    case 'base-scope': {
+      const found: PackageRecord[] = [];
+      for (const state of STATES_AT_BASE)
+        if (found.length < most) found.push(...book.where('package', 'state', state, most - found.length));
+      return found;
+    }
+  }
+}
+
+/** In store, set apart, or of a discrepant lot whose packages stay where they are until headquarters decides. */
+function standingStill(book: Book): (record: PackageRecord) => boolean {
+  const parked = new Map<string, boolean>();
+  return ({ state, lot }) => {
+    if (state !== 'present') return state === 'stored' || state === 'counting' || state === 'quarantined';
+    const known = parked.get(lot) ?? book.get('lot', lot)?.state === 'discrepant';
+    parked.set(lot, known);
+    return known;
+  };
+}
+
+/** Whether a package that is not of the count may be seen where it was seen: then it is no extra one. */
+export function belongsInScope(record: PackageRecord, scope: StocktakeScope): boolean {
+  if (!STATES_AT_BASE.includes(record.state)) return false;
+  if (MOVING.includes(record.state)) return true;
+  switch (scope.kind) {
+    case 'area-scope':
+      return record.area === scope.area;
+    case 'lot-scope':
+      // Other lots stand beside a lot that is counted; of its own everything that is here is counted or in work.
+      return true;
+    case 'base-scope':
+      return true;
+  }
+}

@@ -1,0 +1,51 @@
+// What a delivery was weighed as: single packages, groups on one pallet, passes of a vehicle. Each is one determination
+// with one comparison; a lot is judged by all of them.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import type { EntryBodies } from '../model/entry.ts';
+import type { Comparison } from '../model/weighingEvidence.ts';
+
+export interface Determination {
+  packages: PackageRecord[];
+  /** What the packages weigh together, without pallet. */
+  grossMg: MassMg;
+  comparison: Comparison;
+  /**
+   * What the scale showed too much at its last check weighing; 0 where two passes cancel it or it was never checked.
+   */
+  biasMg: MassMg;
+  /** For a vehicle: what its pair can prove. */
+  verifies: EntryBodies['vehicle-weighed']['verifies'];
+}
+
+/** One a weighing; packages with a typed weight have none. `found` are packages with a mass, of one order. */
+export function lotDeterminations(book: Book, found: readonly PackageRecord[]): Determination[] {
+  const byWeighing = new Map<string, PackageRecord[]>();
+  for (const record of found) {
+    if (record.weighing === null || record.basis === 'manual') continue;
+    byWeighing.set(record.weighing, [...(byWeighing.get(record.weighing) ?? []), record]);
+  }
+  return [...byWeighing].flatMap(([id, packages]) => {
+    const one = determination(book, { id, packages });
+    return one ? [one] : [];
+  });
+}
+
+function determination(
+  book: Book,
+  { id, packages }: { id: string; packages: PackageRecord[] },
+): Determination | undefined {
+  const weighing = book.get('weighing', id);
+  // What was weighed out and booked since had come with the package.
+  const grossMg = packages.reduce((sum, record) => sum + (record.grossMg ?? 0) + record.bookedMg, 0);
+  if (!weighing) return undefined;
+  if (weighing.visit !== null) {
+    const pair = book.get('pair', `${id}/${packages[0]?.lot ?? ''}`);
+    return pair && { packages, grossMg, comparison: pair.comparison, biasMg: 0, verifies: pair.verifies };
+  }
+  const comparison = weighing.group === null ? packages[0]?.comparison : book.get('group', weighing.group)?.comparison;
+  return comparison
+    ? { packages, grossMg, comparison, biasMg: weighing.checkBiasMg ?? 0, verifies: 'packages' }
+    : undefined;
+}

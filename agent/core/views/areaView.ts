@@ -1,0 +1,84 @@
+// The map: what stands in each area of the base, counted lot by lot, so that a change of one package counts one lot
+// anew. Packages and states only, no mass: how much a commodity weighs in all is nobody's business here.
+import type { LotRecord, PackageRecord } from '../model/records.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+import type { AreaView, PackageCounts } from './lookupViews.ts';
+
+/** Of one area the lots with the most packages are listed. */
+export const LOTS_PER_AREA = 200;
+
+/** Counts of one lot by area; null: nobody has said where. */
+export type LotCounts = Map<string | null, PackageCounts>;
+
+const NONE: PackageCounts = { packages: 0, held: 0, stored: 0, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 };
+const LEAVING: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
+
+export function countPackage(counts: LotCounts, { area, state, held, stocktake }: PackageRecord): void {
+  if (!STATES_AT_BASE.includes(state)) return;
+  const sum = counts.get(area) ?? { ...NONE };
+  counts.set(area, sum);
+  sum.packages += 1;
+  if (held) sum.held += 1;
+  if (state === 'stored') sum.stored += 1;
+  if (state === 'present' && !held) sum.undecided += 1;
+  // What is quarantined or waits for a decision is counted where it stands, and does not move either.
+  if (stocktake !== null) sum.frozen += 1;
+  if (state === 'quarantined') sum.quarantined += 1;
+  if (LEAVING.includes(state)) sum.leaving += 1;
+}
+
+type Area = Pick<AreaView, 'name'> & { area: string };
+
+/** In the order of the site file; then areas it no longer names; then what has no area. */
+export function viewAreas(
+  lots: ReadonlyMap<string, LotCounts>,
+  { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: string) => LotRecord | undefined },
+): AreaView[] {
+  const byArea = new Map<string | null, { lot: string; counts: PackageCounts }[]>(areas.map(({ area }) => [area, []]));
+  for (const [lot, counts] of lots) {
+    for (const [area, sum] of counts) {
+      const list = byArea.get(area) ?? [];
+      byArea.set(area, list);
+      list.push({ lot, counts: sum });
+    }
+  }
+  const unnamed = [...byArea.keys()]
+    .filter((id): id is string => id !== null && !areas.some(({ area }) => area === id))
+    .sort();
+  const named: { area: string | null; name: AreaView['name'] }[] = [
+    ...areas,
+    ...unnamed.map((area) => ({ area, name: null })),
+    { area: null, name: null },
+  ];
+  return named.map(({ area, name }) => {
+    const here = byArea.get(area) ?? [];
+    const most = here
+      .sort((a, b) => b.counts.packages - a.counts.packages || (a.lot < b.lot ? -1 : 1))
+      .slice(0, LOTS_PER_AREA);
+    return {
+      area,
+      name,
+      ...total(here),
+      lots: most.flatMap((one) => showLotHere(one, lotOf)),
+      lotsLeftOut: here.length - most.length,
+    };
+  });
+}
+
+function total(here: readonly { counts: PackageCounts }[]): PackageCounts {
+  const sum = { ...NONE };
+  for (const { counts } of here)
+    for (const name of Object.keys(sum) as (keyof PackageCounts)[]) sum[name] += counts[name];
+  return sum;
+}
+
+function showLotHere(
+  { lot, counts }: { lot: string; counts: PackageCounts },
+  lotOf: (lot: string) => LotRecord | undefined,
+): AreaView['lots'] {
+  const record = lotOf(lot);
+  if (!record) return [];
+  const { commodity, form, ownership } = record;
+  const { packages, held, frozen, quarantined } = counts;
+  return [{ lot, commodity, form, ownership, packages, held, frozen, quarantined }];
+}

@@ -1,0 +1,72 @@
+// One case with its evidence, from the book alone: what was found, how each quantity is known, who had a hand in it,
+// what can be done now, what headquarters decided. Knows no photograph's bytes: whether they are sound it is told.
+import type { Book } from '../model/book.ts';
+import { recountRefusal } from '../cases/recount.ts';
+import { touchedBy, lookAgainRefusal } from '../cases/caseDecisions.ts';
+import { photoRefusal, PHOTOS_PER_FINDING } from '../cases/attachPhoto.ts';
+import { liftRequest, liftRefusal, quarantineRefusal } from '../cases/quarantine.ts';
+import type { FindingRecord, PackageRecord, PhotoRecord } from '../model/records.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+import { isCaseHidden } from './caseBlindness.ts';
+import { viewCaseArithmetic, viewCaseQuantities } from './caseQuantities.ts';
+import type { CaseView } from './lookupViews.ts';
+import { viewFinding } from './stationView.ts';
+
+export interface CaseViewer {
+  /** Never weighs or counts: nothing is hidden from them (blindness.ts). */
+  seesHidden: boolean;
+  /** Whether a photograph is kept, with the bytes of its entry. */
+  isSound: (photo: PhotoRecord) => boolean;
+}
+
+export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSound }: CaseViewer): CaseView {
+  const record = finding.package === null ? undefined : book.get('package', finding.package);
+  const blind = !seesHidden && isCaseHidden(book, finding);
+  const weighing = finding.weighing === null ? undefined : book.get('weighing', finding.weighing);
+  const photos = book.where('photo', 'finding', finding.id, PHOTOS_PER_FINDING).sort((a, b) => a.seq - b.seq);
+  return {
+    ...viewFinding(finding),
+    // Of goods that are no package, what can be read on them.
+    mark: record?.mark ?? finding.package,
+    seq: finding.seq,
+    atWallMs: finding.wallMs,
+    note: finding.note,
+    touched: touchedBy(finding, book),
+    weighing: finding.weighing,
+    recount: finding.recount,
+    blind,
+    quantities: blind ? [] : viewCaseQuantities(book, finding),
+    arithmetic: blind ? null : viewCaseArithmetic(book, finding),
+    tags: weighing?.tags ?? [],
+    photos: photos.map((photo) => ({
+      photo: photo.photo,
+      bytes: photo.bytes,
+      operator: photo.operator,
+      atWallMs: photo.wallMs,
+      sound: isSound(photo),
+    })),
+    quarantined: record?.state === 'quarantined',
+    askedBy: record?.state === 'quarantined' ? (liftRequest(record, book)?.operator ?? null) : null,
+    can: possible(book, finding, record),
+    decision: finding.decision && {
+      order: finding.decision.order,
+      act: finding.decision.act,
+      words: finding.decision.words,
+      atWallMs: finding.decision.wallMs,
+    },
+  };
+}
+
+/** By somebody who may: that depends on the person, and the decision is made again when they ask. */
+function possible(book: Book, finding: FindingRecord, record: PackageRecord | undefined): CaseView['can'] {
+  const here = record !== undefined && STATES_AT_BASE.includes(record.state);
+  const acts: [CaseView['can'][number], boolean][] = [
+    ['recount', here && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
+    ['look-again', lookAgainRefusal(finding, book) === null],
+    ['approve', finding.state === 'recounted'],
+    ['quarantine', record !== undefined && quarantineRefusal(record) === null],
+    ['lift-quarantine', record !== undefined && liftRefusal(record, book) === null],
+    ['photo', photoRefusal(finding, book) === null],
+  ];
+  return acts.flatMap(([act, can]) => (can ? [act] : []));
+}

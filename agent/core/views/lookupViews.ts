@@ -1,0 +1,209 @@
+// What people look up: cases with their evidence, weighings in full, curves, drift, the map of areas, the list of
+// models. Plain documents like those of view.ts; they are asked for one by one and never sent live. Masses are decimal
+// strings in kilograms.
+//
+// Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here says
+// what it weighed or should weigh: such members are null and `blind` is true.
+import type { ArithmeticView, FindingView } from './stateView.ts';
+
+/** One quantity with how it was found and how far it may be off. */
+export interface QuantityView {
+  /** What it is: "measured", "declared", "earlier", "tare", "net", "removed". */
+  of: 'measured' | 'declared' | 'earlier' | 'tare' | 'net' | 'removed' | 'allocated';
+  kg: string;
+  basis: 'single' | 'group' | 'vehicle' | 'inferred' | 'manual' | 'declared';
+  /** May be off by this much either way; null where nobody said. */
+  limitKg: string | null;
+}
+
+export interface PhotoView {
+  /** SHA-256 of the file's bytes, lower-case hex: the entry holds it too. */
+  photo: string;
+  bytes: number;
+  operator: string;
+  atWallMs: number;
+  /** False: the file is gone or its bytes are not those of the entry. */
+  sound: boolean;
+}
+
+export interface CaseView extends FindingView {
+  /** Name of the package as staff read it; null where the finding is about no package. */
+  mark: string | null;
+  seq: number;
+  atWallMs: number;
+  /** A person's own words. */
+  note: string | null;
+  /** Everybody who had a hand in it: none of them approves it. */
+  touched: string[];
+  weighing: string | null;
+  recount: string | null;
+  blind: boolean;
+  quantities: QuantityView[];
+  /** The comparison term by term; null while blind or where nothing was compared. */
+  arithmetic: ArithmeticView | null;
+  /** Tags that were seen with its weighing, the room's own left out. */
+  tags: string[];
+  photos: PhotoView[];
+  quarantined: boolean;
+  /** Who has asked for an act that needs a second person; null: nobody. */
+  askedBy: string | null;
+  /** What can be done now by somebody who may; the server decides again. */
+  can: ('recount' | 'look-again' | 'approve' | 'quarantine' | 'lift-quarantine' | 'photo')[];
+  /** What headquarters decided; null: nothing yet. */
+  decision: { order: string; act: string; words: string; atWallMs: number } | null;
+}
+
+export interface CasePage {
+  cases: CaseView[];
+  /** Give it as `before` to go on; null: that was all. */
+  before: number | null;
+}
+
+/** One line of the history. */
+export interface WeighingRowView {
+  weighing: string;
+  seq: number;
+  number: number;
+  instrument: string;
+  station: string;
+  atWallMs: number;
+  purpose: string;
+  basis: string;
+  /** Null while blind. */
+  grossKg: string | null;
+  package: string | null;
+  mark: string | null;
+  lot: string | null;
+  order: string | null;
+  operator: string | null;
+  state: 'unbound' | 'bound' | 'foreign' | 'reversed';
+  blind: boolean;
+}
+
+export interface WeighingPage {
+  weighings: WeighingRowView[];
+  /** Give it as `before` to go on; null: the beginning of the ledger was reached. */
+  before: number | null;
+  /** How far back was looked so far: the search goes in steps and may find nothing in one. */
+  searchedBackToWallMs: number | null;
+}
+
+/** A weighing's full record, for the screen and the printed note. */
+export interface WeighingView extends WeighingRowView {
+  epoch: string;
+  hash: string;
+  /** Headquarters has acknowledged it. */
+  acknowledged: boolean;
+  tareKg: string | null;
+  tareKind: 'weighed' | 'declared' | 'none';
+  netKg: string | null;
+  /** In-service bound of the scale at this load. */
+  limitKg: string | null;
+  scale: {
+    instrument: string;
+    model: string;
+    serialNumber: string | null;
+    class: string;
+    ranges: { maxKg: string; minKg: string; intervalKg: string }[];
+    /** Index into `ranges`. */
+    range: number;
+    verified: boolean;
+    verificationMark: string | null;
+    verifiedUntil: string | null;
+  };
+  window: { readings: number; durationMs: number; spanKg: string; checksummed: boolean; rawHex: string };
+  tags: { epcHex: string; reads: number; background: boolean }[];
+  group: string | null;
+  visit: string | null;
+  boundBy: string | null;
+  job: string | null;
+  commodity: string | null;
+  form: string | null;
+  clockTrust: string;
+  software: string;
+  configHash: string;
+  /** Everything said of it later: binding, reversal, findings, verdict, in ledger order. */
+  since: { seq: number; kind: string; atWallMs: number; operator: string | null; detail: string }[];
+  findings: FindingView[];
+}
+
+/** How a load settled. Kept for looking at beside the ledger; the weighing itself is the proof. */
+export interface CurveView {
+  weighing: string;
+  unit: string;
+  decimals: number;
+  /**
+   * Readings from the load's rise to the capture: ms since the first, mass as the scale showed it (kg), stable or not.
+   */
+  points: { ms: number; kg: number; stable: boolean }[];
+  /** The captured window on the same axis. */
+  window: { fromMs: number; toMs: number };
+  intervalKg: string;
+}
+
+/** Cumulative sums of one scale's or one consignor's deviations, as shares of the tolerance. */
+export interface DriftView {
+  /** `scale/<instrument>` or `consignor/<name>`. */
+  id: string;
+  kind: 'scale' | 'consignor';
+  name: string;
+  /** After each judged lot, oldest first; at most 500. Thousandths of the tolerance. */
+  points: { seq: number; atWallMs: number; lot: string; highPermille: number; lowPermille: number }[];
+  /** Beyond it there is an alarm. */
+  limitPermille: number;
+  comparisons: number;
+  alarm: boolean;
+}
+
+/** How many packages, and of these how many by what is so with them; one may be several. */
+export interface PackageCounts {
+  packages: number;
+  held: number;
+  stored: number;
+  /** Weighed, and nothing is held against them: their lot is not decided. */
+  undecided: number;
+  /** Being counted: nothing of it moves. */
+  frozen: number;
+  quarantined: number;
+  /** Allocated, picked or staged for a release. */
+  leaving: number;
+}
+
+export interface AreaView extends PackageCounts {
+  /** Null: packages whose place nobody has said. */
+  area: string | null;
+  name: { en: string; ja: string } | null;
+  lots: {
+    lot: string;
+    commodity: string;
+    form: string;
+    ownership: string;
+    packages: number;
+    held: number;
+    frozen: number;
+    quarantined: number;
+  }[];
+  /** Of more lots than a list can hold, those with the fewest packages are left out. */
+  lotsLeftOut: number;
+}
+
+/** A model that an instrument can be made of. */
+export interface ModelView {
+  model: string;
+  name: string;
+  kind: 'scale' | 'reader';
+  protocol: string;
+  /** "serial 9600 7E1" and the like: how it is set when it comes from the maker. */
+  wire: string;
+  note: string;
+}
+
+/** What a test read heard in its short time. */
+export interface TestReadView {
+  instrument: string;
+  durationMs: number;
+  bytesHex: string;
+  heard: { atMs: number; words: string }[];
+  /** Why nothing came; empty if something did. */
+  trouble: string;
+}

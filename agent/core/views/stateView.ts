@@ -1,0 +1,302 @@
+// What people see: plain documents made from the book and the stations' states. Masses are decimal strings in
+// kilograms. Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
+
+/** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
+export const GUIDANCE_KEYS = [
+  'scale-absent',
+  'scale-trouble',
+  'clear-platform',
+  'check-start',
+  'check-place',
+  'check-remove',
+  'check-failed',
+  'choose-job',
+  'place-package',
+  'hold-still',
+  'below-minimum',
+  'over-maximum',
+  'blocked-negative',
+  'scan-package',
+  'attach-tag',
+  'recorded-remove',
+  'park-package',
+  'hold-foreign-done',
+  'recording',
+  'load-refused',
+  'announce-load',
+  'not-recorded',
+  'all-weighed',
+  'place-group',
+  'group-remove',
+  'split-group',
+  'drive-on',
+  'drive-off',
+  'announce-pass',
+  'unload',
+  'place-removed',
+  'place-named',
+  'place-unannounced',
+  'name-goods',
+  'pick-package',
+  'place-picked',
+  'all-staged',
+  'second-closes',
+  'count-goods',
+  'recount-goods',
+] as const;
+export type GuidanceKey = (typeof GUIDANCE_KEYS)[number];
+
+export interface ReadingView {
+  /** As the scale shows it: decimal string and unit. */
+  value: string;
+  unit: string;
+  mode: 'gross' | 'net' | 'tare';
+  stable: boolean;
+  centreOfZero: boolean;
+}
+
+export interface StationView {
+  station: string;
+  name: { en: string; ja: string };
+  scale: { instrument: string; state: 'closed' | 'opening' | 'open' | 'waiting'; trouble: string; verified: boolean };
+  reading: ReadingView | null;
+  /** Why there is no reading now; an instrument fault code. */
+  noReading: string | null;
+  guidance: { key: GuidanceKey; params: Record<string, string | number> };
+  tags: { epcHex: string; background: boolean }[];
+  job: {
+    job: string;
+    work: string;
+    order: string | null;
+    lot: string | null;
+    stocktake: string | null;
+    operator: string;
+    /** Packages of the job: announced, allocated, or frozen. */
+    announced: number;
+    /** Weighed, staged, or counted. */
+    weighed: number;
+    missing: number;
+  } | null;
+  /** What the next load was announced to be. */
+  intent: { kind: string; package: string | null } | null;
+  /** The vehicle at this weighbridge: the one that is announced, or that came last. */
+  visit: VisitView | null;
+  /** Every vehicle between its passes at this weighbridge, the newest first. */
+  visits: VisitView[];
+  /** The load now on the scale, once it is recorded. */
+  load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
+  /**
+   * Why the load now on the scale is not recorded: a code of the table of refusals. It is tried again after every
+   * command. With an
+   * `intent` the announcement can be taken back (`announce-load` with null).
+   */
+  refusal: { code: string; params: Record<string, string | number> } | null;
+}
+
+export interface VisitView {
+  visit: string;
+  plates: string;
+  passes: number;
+  unloaded: string[];
+}
+
+/** One instrument as its technician sees it. */
+export interface InstrumentView {
+  instrument: string;
+  model: string;
+  kind: 'scale' | 'reader';
+  /** "/dev/ttyS0 2400 7E1" or "127.0.0.1:4001". */
+  port: string;
+  address: string | null;
+  serialNumber: string | null;
+  state: 'closed' | 'opening' | 'open' | 'waiting';
+  trouble: string;
+  /** The last bytes that came, upper-case hex; at most 64. */
+  lastBytesHex: string;
+  /** Since the last whole frame; null: none since the agent began with this instrument. */
+  lastFrameAgeMs: number | null;
+  /**
+   * What it said last, in words ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument.
+   */
+  decoded: { words: string; ageMs: number } | null;
+  counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
+  /** Stations and gates that weigh or read with it. */
+  stations: string[];
+  /** Null for readers. */
+  verification: { verified: boolean; mark: string | null; until: string | null } | null;
+}
+
+export interface PackageView {
+  package: string;
+  mark: string;
+  area: string | null;
+  epcHex: string | null;
+  state: string;
+  held: boolean;
+  weighed: boolean;
+}
+
+export interface FindingView {
+  finding: string;
+  code: string;
+  lot: string | null;
+  package: string | null;
+  state: string;
+  /** How often somebody else weighed or looked again. */
+  recounts: number;
+}
+
+export interface ReleaseView {
+  order: string;
+  release: string;
+  regime: string;
+  recipient: string;
+  state: string;
+  packages: (PackageView & { lot: string })[];
+  /** The first person has asked to close it: a second one must. */
+  askedBy: string | null;
+}
+
+/** Blind: names to look for, never what they should weigh or how far a count is off. */
+export interface StocktakeView {
+  stocktake: string;
+  order: string | null;
+  state: string;
+  round: number;
+  /** Names of packages, and in the recount of extra ones, that nobody has spoken of in this round. */
+  toFind: { package: string; mark: string; area: string | null }[];
+  /** Packages to be weighed again that are not yet, in this round. */
+  toWeigh: { package: string; mark: string; area: string | null }[];
+  /** On the base's own plan: how many re-weighed packages make a sample, and how many there are. */
+  ownSample: { due: number; weighed: number } | null;
+  /** Who may not count in this round. */
+  countersBefore: string[];
+  result: { agrees: boolean; missing: number; extra: number; off: number } | null;
+}
+
+/** A package that is set apart, whatever its lot has come to. */
+export interface QuarantineView {
+  package: PackageView;
+  lot: string;
+  /** Open cases about it: as long as there is one, it stays apart. */
+  findings: string[];
+  /** A supervisor has asked to bring it back: another one must. */
+  askedBy: string | null;
+}
+
+export interface DepositView {
+  sealed: string;
+  state: string;
+  askedBy: string | null;
+}
+
+export interface GateView {
+  gate: string;
+  name: { en: string; ja: string };
+  /** The newest that is not decided. `package` null: a tag that belongs to no package of this base. */
+  alarm: { package: string | null; epcHex: string; atWallMs: number } | null;
+  /** How many are not decided. */
+  alarms: number;
+  /** The newest first. `unclear`: seen, and nobody can say which way. */
+  lastPassages: { epcHex: string; direction: 'in' | 'out' | 'unclear'; atWallMs: number }[];
+  /** Passages that the disk has not taken yet. */
+  waiting: number;
+  /** Reads and passages that were too many to follow since the start. */
+  unfollowed: number;
+}
+
+export interface LotView {
+  lot: string;
+  order: string;
+  commodity: string;
+  form: string;
+  ownership: string;
+  state: string;
+  announced: number;
+  packages: PackageView[];
+  /** Before the verdict, only that something is wrong and with which package: no amounts. */
+  findings: FindingView[];
+  /** Present after the verdict. */
+  verdict: {
+    verdict: string;
+    found: number;
+    /** Null with `netKg` while somebody weighs or counts blind. */
+    grossKg: string | null;
+    netKg: string | null;
+    toleranceKg: string;
+    rssKg: string;
+    driftWarning: boolean;
+    /** Those it rests on, with what became of them since. */
+    findings: FindingView[];
+    /** How the tolerance came about, one row a determination. */
+    arithmetic: ArithmeticView[];
+    /**
+     * Dry and contained mass, derived from the certificate; null where it states no moisture and assay, and while
+     * `netKg` is.
+     */
+    derived: { dryKg: string; containedKg: string } | null;
+  } | null;
+}
+
+/** One weighing against what was expected, with every term of its tolerance; kilograms as decimal text. */
+export interface ArithmeticView {
+  packages: string[];
+  basis: string;
+  declaredKg: string;
+  measuredKg: string;
+  differenceKg: string;
+  /** In-service bound of our scale at this load. */
+  scaleBoundKg: string;
+  /** Half our interval. */
+  roundingKg: string;
+  /** The consignor's limit, or our own earlier one. */
+  otherLimitKg: string;
+  otherRoundingKg: string;
+  toleranceKg: string;
+}
+
+export interface OrderView {
+  order: string;
+  kind: string;
+  subject: string;
+  lot: string | null;
+  state: string;
+}
+
+export interface LinkView {
+  state: 'off' | 'connecting' | 'greeting' | 'open' | 'stopped';
+  /** Words: why it is not open, or why the stream stopped. */
+  trouble: string;
+  acknowledgedSeq: number;
+  waiting: number;
+  lastAcknowledgedWallMs: number | null;
+  /** Messages that were dropped because their signature or form was bad. */
+  ignored: number;
+}
+
+export interface LedgerView {
+  epoch: string;
+  entries: number;
+  headHash: string;
+  acknowledged: number;
+}
+
+export interface StateView {
+  base: string;
+  software: string;
+  stations: StationView[];
+  orders: OrderView[];
+  lots: LotView[];
+  releases: ReleaseView[];
+  stocktakes: StocktakeView[];
+  deposits: DepositView[];
+  quarantined: QuarantineView[];
+  gates: GateView[];
+  /** Open findings that belong to no lot. */
+  cases: FindingView[];
+  areas: { area: string; name: { en: string; ja: string } }[];
+  ledger: LedgerView;
+  link: LinkView;
+  /** Things that every screen shows until they are over, e.g. "storage" or "register-fallback". */
+  alarms: { code: string; detail: string }[];
+}

@@ -1,0 +1,206 @@
+// Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever
+// weighs must not know what is expected.
+import { formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book } from '../model/book.ts';
+import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
+import { guideStation, type StationSituation } from './guidance.ts';
+import { tagsPresent } from '../weight/tagField.ts';
+import { type Determination, lotDeterminations } from '../verdict/determinations.ts';
+import { openLotFindings } from '../verdict/lotVerdict.ts';
+import { areLotSumsHidden } from './blindness.ts';
+import type { VerdictBody } from '../model/entry.ts';
+import type { Comparison } from '../model/weighingEvidence.ts';
+import type { VisitRecord } from '../model/workRecords.ts';
+import type {
+  ArithmeticView,
+  FindingView,
+  LotView,
+  OrderView,
+  PackageView,
+  StationView,
+  VisitView,
+} from './stateView.ts';
+import { openJobAt } from '../model/bookQueries.ts';
+
+export function viewLot(book: Book, lot: LotRecord): LotView {
+  const packages = book.where('package', 'lot', lot.id);
+  return {
+    lot: lot.id,
+    order: lot.order,
+    commodity: lot.commodity,
+    form: lot.form,
+    ownership: lot.ownership,
+    state: lot.state,
+    announced: lot.announced,
+    packages: packages.map(viewPackage),
+    findings: openLotFindings(book, lot.id).map(viewFinding),
+    verdict: lot.verdict && showVerdict(book, { lot, verdict: lot.verdict, packages }),
+  };
+}
+
+/**
+ * Sums are hidden while somebody weighs or counts blind; the arithmetic, shown so that a person can follow it, until no
+ * recount can be ordered any more that it would not be blind for.
+ */
+function showVerdict(
+  book: Book,
+  of: { lot: LotRecord; verdict: VerdictBody; packages: readonly PackageRecord[] },
+): LotView['verdict'] {
+  const { lot, verdict, packages } = of;
+  const found = packages.filter(({ order, basis }) => order === verdict.order && basis !== null);
+  const blind = areLotSumsHidden(book, lot.id);
+  return {
+    verdict: verdict.verdict,
+    found: verdict.found,
+    grossKg: blind ? null : formatKilograms(verdict.grossMg),
+    netKg: blind ? null : formatKilograms(verdict.netMg),
+    toleranceKg: formatKilograms(verdict.linearBoundMg),
+    rssKg: formatKilograms(verdict.rssBoundMg),
+    driftWarning: verdict.driftWarning,
+    findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(viewFinding),
+    arithmetic:
+      blind || openLotFindings(book, lot.id).length > 0 ? [] : lotDeterminations(book, found).map(showArithmetic),
+    derived: blind ? null : lot.content && derivedMasses(verdict.netMg, lot.content),
+  };
+}
+
+function showArithmetic({ packages, comparison }: Determination): ArithmeticView {
+  return viewComparison(comparison, { packages: packages.map(({ id }) => id), basis: packages[0]?.basis ?? 'single' });
+}
+
+export function viewComparison(comparison: Comparison, of: Pick<ArithmeticView, 'packages' | 'basis'>): ArithmeticView {
+  return {
+    ...of,
+    declaredKg: formatKilograms(comparison.declaredMg),
+    measuredKg: formatKilograms(comparison.measuredMg),
+    differenceKg: formatKilograms(comparison.differenceMg),
+    scaleBoundKg: formatKilograms(comparison.scaleBoundMg),
+    roundingKg: formatKilograms(comparison.roundingMg),
+    otherLimitKg: formatKilograms(comparison.otherLimitMg),
+    otherRoundingKg: formatKilograms(comparison.otherRoundingMg),
+    toleranceKg: formatKilograms(comparison.toleranceMg),
+  };
+}
+
+/** dry = net × (1 − moisture), contained = dry × assay, each rounded down to a milligram. */
+function derivedMasses(
+  netMg: MassMg,
+  { moisturePpm, assayPpm }: NonNullable<LotRecord['content']>,
+): { dryKg: string; containedKg: string } {
+  const dry = (BigInt(netMg) * BigInt(1_000_000 - moisturePpm)) / 1_000_000n;
+  return {
+    dryKg: formatKilograms(Number(dry)),
+    containedKg: formatKilograms(Number((dry * BigInt(assayPpm)) / 1_000_000n)),
+  };
+}
+
+export function viewPackage(record: PackageRecord): PackageView {
+  const { id, mark, area, epcHex, state, held, weighing } = record;
+  return { package: id, mark, area, epcHex, state, held, weighed: weighing !== null };
+}
+
+export function viewFinding({ id, code, lot, package: concerned, state, recounts }: FindingRecord): FindingView {
+  return { finding: id, code, lot, package: concerned, state, recounts };
+}
+
+export function viewOrder(order: OrderRecord): OrderView {
+  return { order: order.id, kind: order.kind, subject: order.subject, lot: order.lot, state: order.state };
+}
+
+export interface StationViewInput extends StationSituation {
+  name: StationView['name'];
+  scaleState: StationView['scale']['state'];
+  scaleTrouble: string;
+  nowMs: number;
+}
+
+export function viewStation(at: StationViewInput, book: Book): StationView {
+  const { last, fault } = at.load;
+  return {
+    station: at.station,
+    name: at.name,
+    scale: {
+      instrument: at.scale.instrument,
+      state: at.scaleState,
+      trouble: at.scaleTrouble,
+      verified: at.scale.verified,
+    },
+    reading: last && {
+      value: formatMass(last.massMg, last.unit, last.decimals),
+      unit: last.unit,
+      mode: last.mode,
+      stable: last.stable,
+      centreOfZero: last.centreOfZero ?? (last.stable && last.massMg === 0),
+    },
+    noReading: fault?.fault ?? (last ? null : at.scaleOpen ? 'silent' : 'port-absent'),
+    guidance: guideStation(at, book),
+    tags: tagsPresent(at.load.field, at.nowMs, at.load.roseAtMs).map(({ epcHex, background }) => ({
+      epcHex,
+      background,
+    })),
+    job: showJob(at.station, book),
+    intent: showIntent(at.station, book),
+    ...showVisits(at.station, book),
+    load: showLoad(at, book),
+    refusal: at.refusal,
+  };
+}
+
+function showJob(station: string, book: Book): StationView['job'] {
+  const job = openJobAt(book, station);
+  if (!job) return null;
+  const { id, work, order, lot, stocktake, operator } = job;
+  return { job: id, work, order, lot, stocktake, operator, ...progress(job, book) };
+}
+
+function progress(job: JobRecord, book: Book): { announced: number; weighed: number; missing: number } {
+  const count = (records: readonly PackageRecord[], is: (record: PackageRecord) => boolean): number =>
+    records.filter(is).length;
+  if (job.lot !== null) {
+    const packages = book
+      .where('package', 'lot', job.lot)
+      .filter((record) => record.order === job.order && record.state !== 'dropped');
+    return {
+      announced: packages.length,
+      weighed: count(packages, ({ basis }) => basis !== null),
+      missing: count(packages, ({ state }) => state === 'missing'),
+    };
+  }
+  if (job.work === 'release' && job.order !== null) {
+    const packages = book.where('package', 'release', job.order);
+    return { announced: packages.length, weighed: count(packages, ({ state }) => state === 'staged'), missing: 0 };
+  }
+  // Blind: how many were spoken of, and not of how many.
+  const spoken = job.stocktake === null ? 0 : (book.get('stocktake', job.stocktake)?.spoken ?? 0);
+  return { announced: spoken, weighed: spoken, missing: 0 };
+}
+
+function showIntent(station: string, book: Book): StationView['intent'] {
+  const intent = book.get('station', station)?.intent ?? null;
+  return intent && { kind: intent.kind, package: 'package' in intent ? intent.package : null };
+}
+
+function showVisits(station: string, book: Book): Pick<StationView, 'visit' | 'visits'> {
+  const intent = book.get('station', station)?.intent;
+  const announced = intent?.kind === 'pass' ? book.get('visit', intent.visit) : undefined;
+  const open = book.where('visit', 'state', 'open').filter((one) => one.station === station);
+  const visits = open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs).map(showVisit);
+  return { visit: announced ? showVisit(announced) : (visits[0] ?? null), visits };
+}
+
+function showVisit({ id, plates, passes, unloaded }: VisitRecord): VisitView {
+  return { visit: id, plates, passes: passes.length, unloaded: unloaded.map(({ lot }) => lot) };
+}
+
+function showLoad(at: StationViewInput, book: Book): StationView['load'] {
+  const weighing = at.weighing === null ? undefined : book.get('weighing', at.weighing);
+  if (!weighing) return null;
+  const record = weighing.package === null ? undefined : book.get('package', weighing.package);
+  return {
+    weighing: weighing.id,
+    number: weighing.number,
+    grossKg: formatKilograms(weighing.grossMg),
+    package: weighing.package,
+    mark: record?.mark ?? null,
+  };
+}

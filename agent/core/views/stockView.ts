@@ -1,0 +1,130 @@
+// Releases, stocktakes, deposits and cases as people see them. What a count expects to weigh, and how far it is off,
+// stays hidden.
+import type { Book } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import type { ReleaseRecord, StocktakeRecord } from '../model/workRecords.ts';
+import { isSampleWeighed, needsWeighing } from '../stocktake/sampleWeighings.ts';
+import { sampleSize } from '../stocktake/sampleSize.ts';
+import { isCountable } from '../stocktake/stocktakeScope.ts';
+import { liftRequest } from '../cases/quarantine.ts';
+import { openGateAlarm } from '../release/gatePassage.ts';
+import { viewFinding, viewPackage } from './stationView.ts';
+import type { DepositView, FindingView, GateView, QuarantineView, ReleaseView, StocktakeView } from './stateView.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
+
+export const VIEW_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500, quarantined: 200 } as const;
+
+export function viewReleases(book: Book): ReleaseView[] {
+  return book.where('release', 'state', 'open', VIEW_LIMITS.releases).map((release) => showRelease(book, release));
+}
+
+function showRelease(book: Book, release: ReleaseRecord): ReleaseView {
+  const { id, order, state } = release;
+  const packages = book.where('package', 'release', id).map((record) => ({ ...viewPackage(record), lot: record.lot }));
+  const askedBy = book.get('asked', `release/${id}`)?.operator ?? null;
+  return {
+    order: id,
+    release: order.release,
+    regime: order.regime,
+    recipient: order.recipient,
+    state,
+    packages,
+    askedBy,
+  };
+}
+
+export function viewStocktakes(book: Book): StocktakeView[] {
+  const open = (['ordered', 'open'] as const).flatMap((state) =>
+    book.where('stocktake', 'state', state, VIEW_LIMITS.stocktakes),
+  );
+  return open.map((record) => showStocktake(book, record));
+}
+
+function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
+  const { id, order, state, round, countersBefore, result } = record;
+  return {
+    stocktake: id,
+    order,
+    state,
+    round,
+    toFind: toFind(book, record),
+    toWeigh: toWeigh(book, record),
+    // Headquarters draws and checks the sample of what it ordered; on its own plan a base must know how many make one.
+    ownSample:
+      order === null && state === 'open' ? { due: sampleSize(record.expected), weighed: record.sampled } : null,
+    countersBefore,
+    result: result && {
+      agrees: result.agrees,
+      missing: result.missing.length,
+      extra: result.extra.length,
+      off: result.off.length,
+    },
+  };
+}
+
+type Named = StocktakeView['toFind'][number];
+
+function toFind(book: Book, { id }: StocktakeRecord): Named[] {
+  return book.where('count', 'waiting', id, VIEW_LIMITS.toFind).flatMap((count) => {
+    const concerned = book.get('package', count.identity);
+    if (count.package === null)
+      return [{ package: count.identity, mark: concerned?.mark ?? count.identity, area: null }];
+    return concerned && isCountable(concerned) ? [nameOf(concerned)] : [];
+  });
+}
+
+/** In the recount the list does not say which are off, only what is weighed again. */
+function toWeigh(book: Book, record: StocktakeRecord): Named[] {
+  if (record.state !== 'open') return [];
+  const drawn = new Set(record.sample);
+  const candidates = record.round === 1 ? record.sample : record.disagreeing.slice(0, VIEW_LIMITS.toFind);
+  return candidates.flatMap((identity) => {
+    const count = book.get('count', `${record.id}/${identity}`);
+    const concerned = book.get('package', identity);
+    const wanted = count && needsWeighing(count, drawn) && !isSampleWeighed(count, record.round);
+    return wanted && concerned && isCountable(concerned) ? [nameOf(concerned)] : [];
+  });
+}
+
+function nameOf({ id, mark, area }: PackageRecord): Named {
+  return { package: id, mark, area };
+}
+
+export function viewDeposits(book: Book): DepositView[] {
+  const sealed = book
+    .where('deposit', 'state', 'sealed', VIEW_LIMITS.releases)
+    .filter(({ order }) => book.get('order', order)?.state !== 'cancelled');
+  return sealed.map(({ id, state }) => {
+    return { sealed: id, state, askedBy: book.get('asked', `open-sealed/${id}`)?.operator ?? null };
+  });
+}
+
+export function viewQuarantined(book: Book): QuarantineView[] {
+  return book.where('package', 'state', 'quarantined', VIEW_LIMITS.quarantined).map((record) => ({
+    package: viewPackage(record),
+    lot: record.lot,
+    findings: book
+      .where('finding', 'package', record.id)
+      .flatMap((finding) => (isFindingOpen(finding) ? [finding.id] : [])),
+    askedBy: liftRequest(record, book)?.operator ?? null,
+  }));
+}
+
+export function viewGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm' | 'alarms'> {
+  const unordered = book.get('gate', id)?.unordered ?? [];
+  const open = unordered.filter((one) => openGateAlarm(book, one.package ?? one.epcHex) !== undefined);
+  const newest = open.at(-1);
+  return {
+    gate: id,
+    alarm: newest ? { package: newest.package, epcHex: newest.epcHex, atWallMs: newest.wallMs } : null,
+    alarms: open.length,
+  };
+}
+
+/** Open findings that belong to no lot; those of a lot are shown with it. */
+export function viewOpenFindings(book: Book): FindingView[] {
+  const open = (['open', 'recounted'] as const).flatMap((state) =>
+    book.where('finding', 'state', state, VIEW_LIMITS.cases),
+  );
+  return open.filter(({ lot }) => lot === null).map(viewFinding);
+}

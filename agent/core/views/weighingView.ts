@@ -1,0 +1,177 @@
+// Weighings as people look them up: one line of the history, and the full record with everything said of it later.
+// Weights that blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at
+// this load.
+import { formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book } from '../model/book.ts';
+import type { Entry, WeighingBody } from '../model/entry.ts';
+import type { StoredEntry } from '../ports/ledger.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { isWeightHidden } from './blindness.ts';
+import type { WeighingRowView, WeighingView } from './lookupViews.ts';
+import { viewFinding } from './stationView.ts';
+
+export type StoredWeighing = Extract<Entry, { kind: 'weighing' }>;
+
+/** `all`: nothing is hidden from this person. */
+export interface WeighingViewer {
+  book: Book;
+  all: boolean;
+}
+
+export function viewWeighingRow({ seq, at, body }: StoredWeighing, { book, all }: WeighingViewer): WeighingRowView {
+  const record = book.get('weighing', body.weighing);
+  const concerned = packageOf(record, book);
+  // Of what the book does not know nobody can say that it is not being counted.
+  const blind = !all && (record === undefined || isWeightHidden(book, null, record));
+  return {
+    weighing: body.weighing,
+    seq,
+    number: body.number,
+    instrument: body.scale.instrument,
+    station: body.station,
+    atWallMs: at.wallMs,
+    purpose: body.purpose,
+    basis: body.basis,
+    grossKg: blind ? null : formatKilograms(body.grossMg),
+    package: concerned?.id ?? record?.package ?? null,
+    mark: concerned?.mark ?? null,
+    lot: concerned?.lot ?? body.lot,
+    order: body.order,
+    operator: body.operator,
+    state: record?.state ?? 'unbound',
+    blind,
+  };
+}
+
+function packageOf(record: WeighingRecord | undefined, book: Book): PackageRecord | undefined {
+  return record?.package == null ? undefined : book.get('package', record.package);
+}
+
+/** `later`: entries that speak of it, in ledger order. */
+export function viewWeighing(
+  stored: Pick<StoredEntry, 'hash'> & { entry: StoredWeighing },
+  of: WeighingViewer & { acknowledgedSeq: number; later: readonly Entry[] },
+): WeighingView {
+  const { entry, hash } = stored;
+  const { book } = of;
+  const { body } = entry;
+  const row = viewWeighingRow(entry, of);
+  const lot = row.lot === null ? undefined : book.get('lot', row.lot);
+  const kg = (massMg: MassMg | undefined): string | null =>
+    row.blind || massMg === undefined ? null : formatKilograms(massMg);
+  const tare = tareOf(body, packageOf(book.get('weighing', body.weighing), book));
+  const { window } = body;
+  return {
+    ...row,
+    epoch: entry.epoch,
+    hash,
+    acknowledged: entry.seq <= of.acknowledgedSeq,
+    tareKg: kg(tare.massMg),
+    tareKind: tare.kind,
+    netKg: kg(body.grossMg - tare.massMg),
+    limitKg: kg(boundMg(body)),
+    scale: showScale(body),
+    window: {
+      readings: window.readings,
+      durationMs: window.durationMs,
+      spanKg: formatKilograms(window.spanMg),
+      checksummed: window.checksummed,
+      rawHex: row.blind ? '' : window.rawHex,
+    },
+    tags: body.tags.map(({ epcHex, reads, background }) => ({ epcHex, reads, background })),
+    group: body.group,
+    visit: body.visit,
+    boundBy: book.get('weighing', body.weighing)?.boundBy ?? body.boundBy,
+    job: body.job,
+    commodity: lot?.commodity ?? null,
+    form: lot?.form ?? null,
+    clockTrust: entry.at.trust,
+    software: body.software,
+    configHash: body.configHash,
+    since: of.later.map((one) => ({
+      seq: one.seq,
+      kind: one.kind,
+      atWallMs: one.at.wallMs,
+      operator: operatorOf(one),
+      detail: detailOf(one),
+    })),
+    findings: findingsOfWeighing(book, body.weighing).map(viewFinding),
+  };
+}
+
+/** A load that was named after it was weighed: its package's declared tare, with which the book counts it. */
+function tareOf(
+  body: WeighingBody,
+  concerned: PackageRecord | undefined,
+): { massMg: MassMg; kind: WeighingBody['tareKind'] } {
+  if (body.package !== null || concerned === undefined || body.tareKind !== 'none')
+    return { massMg: body.tareMg, kind: body.tareKind };
+  return { massMg: concerned.announced.tareMg, kind: 'declared' };
+}
+
+function boundMg({ scale, range, grossMg }: WeighingBody): MassMg | undefined {
+  const at = scale.ranges[range];
+  return at && inServiceBoundMg({ class: scale.class, intervalMg: at.intervalMg }, grossMg);
+}
+
+function showScale({ scale, range }: WeighingBody): WeighingView['scale'] {
+  const { instrument, model, serialNumber, verified, verificationMark, verifiedUntil } = scale;
+  const ranges = scale.ranges.map(({ maxMg, minMg, intervalMg }) => ({
+    maxKg: formatKilograms(maxMg),
+    minKg: formatKilograms(minMg),
+    intervalKg: formatKilograms(intervalMg),
+  }));
+  return {
+    instrument,
+    model,
+    serialNumber,
+    class: scale.class,
+    ranges,
+    range,
+    verified,
+    verificationMark,
+    verifiedUntil,
+  };
+}
+
+/** What rests on it, and what it was a recount of. */
+export function findingsOfWeighing(book: Book, weighing: string): FindingRecord[] {
+  const concerned = book.get('weighing', weighing)?.package ?? null;
+  const recounted =
+    concerned === null ? [] : book.where('finding', 'package', concerned).filter(({ recount }) => recount === weighing);
+  const all = new Map(
+    [...book.where('finding', 'weighing', weighing), ...recounted].map((finding) => [finding.id, finding]),
+  );
+  return [...all.values()].sort((a, b) => a.seq - b.seq);
+}
+
+function operatorOf({ body }: Entry): string | null {
+  return 'operator' in body && typeof body.operator === 'string' ? body.operator : null;
+}
+
+/** A name or a word of the entry itself: never an amount. */
+function detailOf(entry: Entry): string {
+  switch (entry.kind) {
+    case 'weighing-bound':
+      return entry.body.package;
+    case 'weighing-reversed':
+      return entry.body.reason;
+    case 'package-foreign':
+      return entry.body.identity;
+    case 'finding':
+      return entry.body.code;
+    case 'finding-recounted':
+      return entry.body.agrees ? 'agrees' : 'disagrees';
+    case 'order-received':
+      return entry.body.order.body.kind === 'decision' ? entry.body.order.body.decision : entry.body.order.order;
+    case 'verdict':
+      return entry.body.verdict;
+    case 'weighings-doubted':
+      return entry.body.scale;
+    case 'vehicle-weighed':
+      return entry.body.verifies;
+    default:
+      return '';
+  }
+}

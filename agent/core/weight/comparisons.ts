@@ -1,0 +1,161 @@
+// What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with
+// gross.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book } from '../model/book.ts';
+import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { GroupRecord } from '../model/workRecords.ts';
+import type { Comparison } from '../model/weighingEvidence.ts';
+import { inServiceBoundMg } from './tolerance.ts';
+
+type Measured = Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>;
+
+/** A figure that another determination gave: the consignor's, or our own at an earlier time. */
+export interface GrossExpectation {
+  grossMg: MassMg;
+  /** How far it may be off by its own scale. */
+  limitMg: MassMg;
+  /** Half of its last digit. */
+  roundingMg: MassMg;
+}
+
+/**
+ * Halves are exact because every e and last digit is an even number of milligrams (configuration and inbox refuse
+ * others).
+ */
+export function compareWithExpectation(measured: Measured, expected: GrossExpectation): Comparison {
+  const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
+  const roundingMg = measured.intervalMg / 2;
+  return {
+    declaredMg: expected.grossMg,
+    measuredMg: measured.grossMg,
+    differenceMg: measured.grossMg - expected.grossMg,
+    scaleBoundMg,
+    roundingMg,
+    otherLimitMg: expected.limitMg,
+    otherRoundingMg: expected.roundingMg,
+    toleranceMg: scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg,
+  };
+}
+
+/** What the consignor, or for a returned package our own last figure, says of a package's gross. */
+export function arrivalExpectation(record: Expected, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
+  // What was weighed out of it since is not on the scale any more.
+  const goneMg = record.removedMg + record.bookedMg;
+  const { earlier, removedLimitMg } = record;
+  if (earlier !== null)
+    return { grossMg: earlier.grossMg - goneMg, limitMg: earlier.limitMg + removedLimitMg, roundingMg: 0 };
+  const { weighed } = lot;
+  const { grossMg } = record.announced;
+  const limitMg = (weighed.limitMg ?? inServiceBoundMg(weighed, grossMg)) + removedLimitMg;
+  return { grossMg: grossMg - goneMg, limitMg, roundingMg: weighed.lastDigitMg / 2 };
+}
+
+type Expected = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
+
+/** What the book says of a package that is here; what was weighed out of it is gone although it is not booked yet. */
+export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
+  const arrival = arrivalExpectation(record, lot);
+  const grossMg = record.grossMg === null ? arrival.grossMg : record.grossMg - record.removedMg;
+  // A typed weight has no scale of ours behind it: the announcement's own limits stand in.
+  return record.limitMg === null
+    ? { ...arrival, grossMg }
+    : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
+}
+
+export function compareExpected(book: Book, of: { record: WeighingRecord; package: PackageRecord }): Comparison {
+  const lot = book.get('lot', of.package.lot);
+  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
+  const stored = of.record.purpose === 'dispatch' || of.record.purpose === 'sample';
+  return compareWithExpectation(
+    of.record,
+    stored ? storedExpectation(of.package, lot) : arrivalExpectation(of.package, lot),
+  );
+}
+
+/**
+ * A recount judges what the finding judged: its own expectation, whatever the book's figure became meanwhile. A finding
+ * without a comparison is about the figure that it rests on, or else about what the book holds.
+ */
+export function compareRecount(
+  book: Book,
+  of: { record: Measured; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> },
+): Comparison {
+  const lot = book.get('lot', of.package.lot);
+  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
+  const { comparison, weighing } = of.finding;
+  if (comparison !== null) {
+    return compareWithExpectation(of.record, {
+      grossMg: comparison.declaredMg,
+      limitMg: comparison.otherLimitMg,
+      roundingMg: comparison.otherRoundingMg,
+    });
+  }
+  const first = of.package.weighing === weighing || of.package.basis === 'manual';
+  return compareWithExpectation(
+    of.record,
+    first ? arrivalExpectation(of.package, lot) : storedExpectation(of.package, lot),
+  );
+}
+
+/**
+ * A group against the sum of its announcements and its pallet. The pallet's tare, weighed or recorded, is known as well
+ * as our scale would weigh it.
+ */
+export function compareGroup(
+  book: Book,
+  of: { record: Measured; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] },
+): Comparison {
+  return compareWithExpectation(of.record, sumExpectation(book, { ...of, palletTareMg: of.group.palletTareMg }));
+}
+
+function sumExpectation(
+  book: Book,
+  of: { record: Measured; palletTareMg: MassMg; members: readonly PackageRecord[] },
+): GrossExpectation {
+  const pallet = of.palletTareMg === 0 ? 0 : inServiceBoundMg(of.record, of.palletTareMg) + of.record.intervalMg / 2;
+  const sum: GrossExpectation = { grossMg: of.palletTareMg, limitMg: pallet, roundingMg: 0 };
+  for (const member of of.members) {
+    const lot = book.get('lot', member.lot);
+    if (!lot) throw new Error(`the book names lot ${member.lot} but does not hold it`);
+    const one = arrivalExpectation(member, lot);
+    sum.grossMg += one.grossMg;
+    sum.limitMg += one.limitMg;
+    sum.roundingMg += one.roundingMg;
+  }
+  return sum;
+}
+
+/**
+ * Two passes of a vehicle and the packages that came off between them. Both passes may be off by their bound, and both
+ * are rounded.
+ */
+export function comparePasses(
+  book: Book,
+  of: { before: Measured; after: Measured; members: readonly PackageRecord[] },
+): Comparison {
+  const { before, after, members } = of;
+  const expected = sumExpectation(book, { record: after, palletTareMg: 0, members });
+  const measuredMg = before.grossMg - after.grossMg;
+  const scaleBoundMg = inServiceBoundMg(before, before.grossMg) + inServiceBoundMg(after, after.grossMg);
+  const roundingMg = (before.intervalMg + after.intervalMg) / 2;
+  return {
+    declaredMg: expected.grossMg,
+    measuredMg,
+    differenceMg: measuredMg - expected.grossMg,
+    scaleBoundMg,
+    roundingMg,
+    otherLimitMg: expected.limitMg,
+    otherRoundingMg: expected.roundingMg,
+    toleranceMg: scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg,
+  };
+}
+
+/** `massMg` shared pro rata of the announced gross weights; the last package takes what rounding left. Sums exactly. */
+export function shareMass(massMg: MassMg, members: readonly Pick<PackageRecord, 'announced'>[]): MassMg[] {
+  const total = members.reduce((sum, { announced }) => sum + BigInt(announced.grossMg), 0n);
+  const shares = members.map(({ announced }) =>
+    total === 0n ? 0 : Number((BigInt(massMg) * BigInt(announced.grossMg)) / total),
+  );
+  const given = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
+  return [...shares.slice(0, -1), massMg - given];
+}

@@ -1,0 +1,262 @@
+// One station's scale: from readings to the one moment in which a load has a legal weight (R 76-1 4.4.2, and the rules
+// of the design's section on weighing). observe() is the whole of it: pure, no clock, no randomness. It must not know
+// packages, orders or people; it knows what lies on the platform and whether that has been captured.
+import type { InstrumentFaultCode } from '../../../drivers/contract/instrumentFault.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Reading, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
+import type { ScaleFacts, TagSeen, StableWindow } from '../model/weighingEvidence.ts';
+import { EMPTY_TAG_FIELD, type TagField, addTagRead, tagsPresent } from './tagField.ts';
+import { extendPlateau, type Plateau, restartPlateau } from './plateau.ts';
+import { rangeIndex } from './tolerance.ts';
+
+export interface LoadSettings {
+  scale: Pick<ScaleFacts, 'ranges' | 'unit' | 'decimals'>;
+  /** At least 1,000: the readings of the last second must agree. */
+  windowMs: number;
+  /** A scale that was away this long may have been switched off, and its initial zero may hide a load. */
+  powerUpSuspectMs: number;
+}
+
+/**
+ * `unknown`: no zero seen yet, so whatever lies there counts as captured already. `clear`: zero seen. `loaded`:
+ * something
+ * lies there. `taken`: this load's weight is captured; watched until zero. `blocked`: stable below −1 e.
+ */
+export type LoadPhase = 'unknown' | 'clear' | 'loaded' | 'taken' | 'blocked';
+
+/**
+ * Whether the check weight was passed since the scale may have been switched on. `armed`: the next load is the check
+ * weight.
+ */
+export type CheckState = 'needed' | 'armed' | 'passed';
+
+export interface LoadState {
+  phase: LoadPhase;
+  check: CheckState;
+  /** Counts loads since this state began; part of a capture's cause. */
+  load: number;
+  roseAtMs: number | null;
+  /** Last proven zero. */
+  zeroAtMs: number;
+  plateau: Plateau | null;
+  takenMg: MassMg | null;
+  takenRange: number;
+  /** Zero was shown since the capture, too briefly to count: what lies there may be another load. */
+  grazedZero: boolean;
+  last: Reading | null;
+  fault: { fault: InstrumentFaultCode; detail: string } | null;
+  lastScaleMs: number | null;
+  field: TagField;
+}
+
+/** A stable, legal weight with its evidence, not yet recorded. */
+export interface Capture {
+  load: number;
+  purpose: 'weigh' | 'check';
+  grossMg: MassMg;
+  range: number;
+  window: StableWindow;
+  tags: TagSeen[];
+  readAtMs: number;
+  /** When the scale last showed zero before this load. */
+  zeroAtMs: number;
+  /** The weight of this same load captured before, which this higher plateau proves wrong; null usually. */
+  replaces: MassMg | null;
+}
+
+export type LoadInput =
+  Reading | TagRead | FaultObservation | { kind: 'arm-check' } | { kind: 'check-result'; passed: boolean };
+
+export interface LoadObservation {
+  state: LoadState;
+  capture?: Capture;
+}
+
+/** How long a scale must show zero before what comes next is a new load. */
+const ZERO_STANDS_MS = 500;
+
+export function initialLoadState(check: CheckState): LoadState {
+  return {
+    phase: 'unknown',
+    check,
+    load: 0,
+    roseAtMs: null,
+    zeroAtMs: 0,
+    plateau: null,
+    takenMg: null,
+    takenRange: 0,
+    grazedZero: false,
+    last: null,
+    fault: null,
+    lastScaleMs: null,
+    field: EMPTY_TAG_FIELD,
+  };
+}
+
+export function observe(state: LoadState, input: LoadInput, settings: LoadSettings): LoadObservation {
+  switch (input.kind) {
+    case 'tag':
+      return { state: { ...state, field: addTagRead(state.field, input) } };
+    case 'fault':
+      // A fault is no reading with a reason, never 0: it breaks the window and changes no phase.
+      return { state: { ...state, fault: { fault: input.fault, detail: input.detail }, plateau: null, last: null } };
+    case 'arm-check':
+      return { state: state.phase === 'clear' ? { ...state, check: 'armed' } : state };
+    case 'check-result':
+      return { state: { ...state, check: input.passed ? 'passed' : 'needed' } };
+    case 'reading':
+      return weigh(state, input, settings);
+  }
+}
+
+function weigh(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
+  const state = afterSilence(before, reading, settings);
+  const { scale } = settings;
+  if (reading.unit !== scale.unit || reading.decimals !== scale.decimals) {
+    const detail = `${reading.decimals} decimals in ${reading.unit}; configured: ${scale.decimals} in ${scale.unit}`;
+    return { state: { ...state, plateau: null, last: null, fault: { fault: 'unit-changed', detail } } };
+  }
+  const grossMg = grossMassOf(reading);
+  // Tare shown, or net with a tare nobody told us: readable for people, no evidence of a load.
+  if (grossMg === null) return { state: { ...state, plateau: null, last: reading, fault: null } };
+  const range = rangeIndex(scale.ranges, grossMg, reading.range);
+  const facts = range === null ? undefined : scale.ranges[range];
+  if (range === null || !facts || grossMg % facts.intervalMg !== 0) {
+    const detail = `value ${grossMg} mg is not on the grid of any range`;
+    return { state: { ...state, plateau: null, last: null, fault: { fault: 'value-refused', detail } } };
+  }
+  const plateau = state.plateau
+    ? extendPlateau(state.plateau, reading, { grossMg, spanLimitMg: facts.intervalMg, gapLimitMs: settings.windowMs })
+    : restartPlateau(reading, grossMg);
+  const seen: LoadState = { ...state, plateau, last: reading, fault: null };
+  return step(
+    seen,
+    { reading, grossMg, range, intervalMg: facts.intervalMg, minMg: facts.minMg, maxMg: facts.maxMg, plateau },
+    settings,
+  );
+}
+
+/** After a long silence the scale may have been switched off and on: its zero must be proven again. */
+function afterSilence(state: LoadState, reading: Reading, settings: LoadSettings): LoadState {
+  const away = state.lastScaleMs === null ? 0 : reading.atMs - state.lastScaleMs;
+  const next = { ...state, lastScaleMs: reading.atMs };
+  if (away <= settings.powerUpSuspectMs) return next;
+  return { ...next, phase: 'unknown', check: 'needed', plateau: null, takenMg: null, roseAtMs: null };
+}
+
+/** Null where the reading is no evidence of a load. */
+export function grossMassOf(reading: Reading): MassMg | null {
+  if (reading.mode === 'gross') return reading.massMg;
+  return reading.mode === 'net' && reading.tareMg !== undefined ? reading.massMg + reading.tareMg : null;
+}
+
+interface Seen {
+  reading: Reading;
+  grossMg: MassMg;
+  range: number;
+  intervalMg: MassMg;
+  minMg: MassMg;
+  maxMg: MassMg;
+  plateau: Plateau;
+}
+
+function step(state: LoadState, seen: Seen, settings: LoadSettings): LoadObservation {
+  if (isZero(seen, settings.windowMs)) {
+    // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
+    return {
+      state: {
+        ...state,
+        phase: 'clear',
+        takenMg: null,
+        roseAtMs: null,
+        grazedZero: false,
+        zeroAtMs: seen.reading.atMs,
+      },
+    };
+  }
+  if (state.phase === 'taken' && seen.grossMg === 0 && trusted(seen)) return { state: { ...state, grazedZero: true } };
+  if (trusted(seen) && seen.grossMg < -seen.intervalMg)
+    return { state: { ...state, phase: 'blocked', roseAtMs: null } };
+  switch (state.phase) {
+    case 'unknown':
+    case 'blocked':
+      return { state };
+    case 'clear':
+      if (seen.grossMg <= seen.intervalMg) return { state };
+      return { state: { ...state, phase: 'loaded', load: state.load + 1, roseAtMs: seen.reading.atMs } };
+    case 'loaded':
+      return captureIfStable(state, seen, { settings, replaces: null });
+    case 'taken':
+      return watchTaken(state, seen, settings);
+  }
+}
+
+/**
+ * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Frames that
+ * came to say zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count
+ * twice.
+ */
+function isZero(seen: Seen, windowMs: number): boolean {
+  const { reading, grossMg, intervalMg, plateau } = seen;
+  if (Math.abs(grossMg) >= intervalMg) return false;
+  const stoodMs = reading.atMs - plateau.sinceMs;
+  if (trusted(seen)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
+  // Where one letter is the whole status (Rice Lake), a scale that says "centre of zero" has no room left to say
+  // "stable".
+  return (
+    reading.centreOfZero === true && plateau.lowMg === plateau.highMg && plateau.readings >= 3 && stoodMs >= windowMs
+  );
+}
+
+/** The scale says stable, and where no checksum protects a frame, three equal stable readings say so. */
+function trusted({ reading, plateau }: Seen): boolean {
+  return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
+}
+
+/** While the load stays, a stable plateau more than 1 e higher means that something still bore part of it. */
+function watchTaken(state: LoadState, seen: Seen, settings: LoadSettings): LoadObservation {
+  const taken = state.takenMg ?? 0;
+  if (seen.grossMg <= taken + seen.intervalMg) return { state };
+  // Drums changed faster than zero counts: the new one must not pass for a correction of the old. The platform has to
+  // be cleared.
+  if (state.grazedZero)
+    return {
+      state: trusted(seen) ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false } : state,
+    };
+  const renewed = captureIfStable({ ...state, load: state.load + 1 }, seen, { settings, replaces: taken });
+  return renewed.capture ? renewed : { state };
+}
+
+function captureIfStable(
+  state: LoadState,
+  seen: Seen,
+  how: { settings: LoadSettings; replaces: MassMg | null },
+): LoadObservation {
+  const { plateau, reading, grossMg } = seen;
+  const long = reading.atMs - plateau.sinceMs >= how.settings.windowMs;
+  if (!long || !trusted(seen) || grossMg < seen.minMg || grossMg > seen.maxMg) return { state };
+  const capture: Capture = {
+    load: state.load,
+    purpose: state.check === 'armed' ? 'check' : 'weigh',
+    grossMg,
+    range: seen.range,
+    window: {
+      readings: plateau.readings,
+      durationMs: Math.round(reading.atMs - plateau.sinceMs),
+      spanMg: plateau.highMg - plateau.lowMg,
+      rawHex: hex(reading.raw),
+      checksummed: reading.checksummed,
+    },
+    tags: tagsPresent(state.field, reading.atMs, state.roseAtMs),
+    readAtMs: reading.atMs,
+    zeroAtMs: state.zeroAtMs,
+    replaces: how.replaces,
+  };
+  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: seen.range, grazedZero: false };
+  // A load placed before the scale was proven is watched like a captured one, but gives no weighing.
+  return state.check === 'needed' ? { state: taken } : { state: taken, capture };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('');
+}

@@ -1,0 +1,56 @@
+// What the tags that came with a load say: the one package they name, or one EPC on two chips.
+import type { TagSeen } from '../model/weighingEvidence.ts';
+import type { CaptureEvent } from './weighingEntry.ts';
+import type { Book } from '../model/book.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { PackageRecord } from '../model/records.ts';
+
+/** An EPC that two different chips (TID) answer with: one of them is a copy. Null if there is none. */
+export function duplicateTag(tags: readonly TagSeen[]): string | null {
+  const chips = new Map<string, string>();
+  for (const { epcHex, tidHex } of tags) {
+    if (tidHex === null) continue;
+    if ((chips.get(epcHex) ?? tidHex) !== tidHex) return epcHex;
+    chips.set(epcHex, tidHex);
+  }
+  return null;
+}
+
+/** A copied tag is a finding wherever it is seen. */
+export function duplicateTagFinding(
+  { weighing }: CaptureEvent,
+  {
+    book,
+    epcHex,
+    ...of
+  }: { book: Book; epcHex: string; lot: string | null; job: string | null; operator: string | null },
+): NewEntry {
+  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
+  return {
+    kind: 'finding',
+    body: {
+      finding: `${weighing}.twin`,
+      code: 'DUPLICATE_TAG',
+      ...of,
+      package: concerned,
+      weighing,
+      comparison: null,
+      note: null,
+    },
+  };
+}
+
+/**
+ * The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be
+ * weighed so.
+ */
+export function onlyTaggedPackage(
+  book: Book,
+  { tags, may }: { tags: readonly TagSeen[]; may: (record: PackageRecord) => boolean },
+): PackageRecord | undefined {
+  const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
+  const [only] = arrived;
+  if (only === undefined || arrived.size !== 1 || duplicateTag(tags) !== null) return undefined;
+  const owner = book.where('package', 'epcHex', only)[0];
+  return owner && may(owner) ? owner : undefined;
+}

@@ -1,0 +1,91 @@
+// The tags in a station's field, smoothed per tag and antenna: a tag is present after two strong reads within the
+// hold-off, stays while it is read at all well, and ages out. Ghost reads (one weak answer from the next aisle) never
+// make a tag present. Pure; the state is bounded. Must not know packages: what a tag means is the book's matter.
+import type { TagRead } from '../../../drivers/contract/observation.ts';
+import type { TagSeen } from '../model/weighingEvidence.ts';
+
+/** RSSI hysteresis, hold-off and age-out. dBm as the readers report them; readers without RSSI count as strong. */
+export const TAG_FIELD_LIMITS = {
+  enterDbm: -65,
+  stayDbm: -72,
+  readsToEnter: 2,
+  holdOffMs: 1_000,
+  ageOutMs: 2_000,
+  /**
+   * A tag that was there this long before the weight rose belongs to the room; forks bring a drum's own tag within
+   * about two seconds.
+   */
+  backgroundMs: 3_000,
+  maxTags: 256,
+} as const;
+
+interface TagTrack {
+  epcHex: string;
+  antenna: number;
+  tidHex: string | null;
+  reads: number;
+  strongSinceMs: number;
+  strongReads: number;
+  presentSinceMs: number | null;
+  lastMs: number;
+}
+
+export interface TagField {
+  tracks: ReadonlyMap<string, TagTrack>;
+  /** Reads not followed because `maxTags` were in the field already. */
+  overflow: number;
+}
+
+export const EMPTY_TAG_FIELD: TagField = { tracks: new Map(), overflow: 0 };
+
+export function addTagRead(field: TagField, read: TagRead): TagField {
+  const key = `${read.epcHex}/${read.tidHex ?? ''}/${read.antenna}`;
+  const tracks = new Map(live(field, read.atMs));
+  const before = tracks.get(key);
+  if (!before && tracks.size >= TAG_FIELD_LIMITS.maxTags) return { tracks, overflow: field.overflow + 1 };
+  const rssi = read.rssiDbm ?? 0;
+  if (before && rssi < TAG_FIELD_LIMITS.stayDbm) return { tracks, overflow: field.overflow };
+  tracks.set(key, follow(before, read, rssi >= TAG_FIELD_LIMITS.enterDbm));
+  return { tracks, overflow: field.overflow };
+}
+
+function follow(before: TagTrack | undefined, read: TagRead, strong: boolean): TagTrack {
+  const fresh = !before || read.atMs - before.strongSinceMs > TAG_FIELD_LIMITS.holdOffMs;
+  const strongReads = strong ? (fresh ? 1 : before.strongReads + 1) : (before?.strongReads ?? 0);
+  const enters = strong && strongReads >= TAG_FIELD_LIMITS.readsToEnter;
+  return {
+    epcHex: read.epcHex,
+    antenna: read.antenna,
+    tidHex: read.tidHex ?? null,
+    reads: (before?.reads ?? 0) + 1,
+    strongSinceMs: strong && fresh ? read.atMs : (before?.strongSinceMs ?? Number.NEGATIVE_INFINITY),
+    strongReads,
+    presentSinceMs: before?.presentSinceMs ?? (enters ? read.atMs : null),
+    lastMs: read.atMs,
+  };
+}
+
+function live(field: TagField, nowMs: number): [string, TagTrack][] {
+  return [...field.tracks].filter(([, track]) => nowMs - track.lastMs <= TAG_FIELD_LIMITS.ageOutMs);
+}
+
+/**
+ * The tags present now, one entry a chip, in order of EPC; `roseAtMs` is when the weight rose (null: nothing on the
+ * scale).
+ */
+export function tagsPresent(field: TagField, nowMs: number, roseAtMs: number | null): TagSeen[] {
+  const byChip = new Map<string, TagSeen>();
+  for (const [, track] of live(field, nowMs)) {
+    if (track.presentSinceMs === null) continue;
+    const key = `${track.epcHex}/${track.tidHex ?? ''}`;
+    const seen = byChip.get(key);
+    const background = roseAtMs !== null && track.presentSinceMs <= roseAtMs - TAG_FIELD_LIMITS.backgroundMs;
+    byChip.set(key, {
+      epcHex: track.epcHex,
+      tidHex: track.tidHex,
+      reads: (seen?.reads ?? 0) + track.reads,
+      background: background || (seen?.background ?? false),
+    });
+  }
+  return [...byChip.values()].sort((a, b) => (a.epcHex < b.epcHex ? -1 : a.epcHex > b.epcHex ? 1 : 0));
+}

@@ -1,0 +1,116 @@
+// From a capture to a weighing's entry, and what a weight says against what was expected. Must not know stability
+// (load.ts has decided that), storage, or the many purposes of a load (capture.ts).
+import type { Book } from '../model/book.ts';
+import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { NewEntry, WeighingPurpose } from '../model/entry.ts';
+import type { WeighingBasis, BoundBy, ScaleFacts, TareKind } from '../model/weighingEvidence.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Capture } from './loadObserver.ts';
+
+/**
+ * Everything a decision needs that is not in the book; ids are random and made by the caller, so that a retry has the
+ * same.
+ */
+export interface CaptureEvent {
+  station: string;
+  capture: Capture;
+  scale: ScaleFacts;
+  /** Random; the ids of its findings are made of it. */
+  weighing: string;
+  software: string;
+  configHash: string;
+  wallMs: number;
+}
+
+/** What a load is, besides what its capture says. */
+export interface LoadClassification {
+  purpose: WeighingPurpose;
+  basis: WeighingBasis;
+  operator: string | null;
+  job?: JobRecord | undefined;
+  lot?: string | null;
+  package?: PackageRecord | undefined;
+  boundBy?: BoundBy | null;
+  group?: string;
+  visit?: string;
+  tare?: { massMg: MassMg; kind: TareKind };
+}
+
+export type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
+
+export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadClassification): WeighingEntry {
+  const { capture, scale } = event;
+  const { purpose, basis, operator, job } = meaning;
+  const known = book.get('scale', scale.instrument);
+  const tare =
+    meaning.tare ??
+    (meaning.package
+      ? { massMg: meaning.package.announced.tareMg, kind: 'declared' as const }
+      : { massMg: 0, kind: 'none' as const });
+  return {
+    kind: 'weighing',
+    body: {
+      weighing: event.weighing,
+      number: (known?.lastNumber ?? 0) + 1,
+      station: event.station,
+      scale,
+      range: capture.range,
+      grossMg: capture.grossMg,
+      tareMg: tare.massMg,
+      tareKind: tare.kind,
+      netMg: capture.grossMg - tare.massMg,
+      basis,
+      purpose,
+      group: meaning.group ?? null,
+      visit: meaning.visit ?? null,
+      checkBiasMg: known?.check?.passed === true ? known.check.biasMg : null,
+      zeroAtMonotonicMs: Math.round(capture.zeroAtMs),
+      window: capture.window,
+      tags: capture.tags,
+      package: meaning.package?.id ?? null,
+      boundBy: meaning.boundBy ?? null,
+      job: job?.id ?? null,
+      order: job?.order ?? null,
+      lot: meaning.lot ?? job?.lot ?? meaning.package?.lot ?? null,
+      operator,
+      readAtMonotonicMs: Math.round(capture.readAtMs),
+      software: event.software,
+      configHash: event.configHash,
+    },
+  };
+}
+
+/** The book's record of a weighing that is about to be appended (its seq is not known yet and not needed). */
+export function provisionalWeighingRecord(body: WeighingEntry['body'], book: Book): WeighingRecord {
+  return { ...weighingRecord(body, book.get('scale', body.scale.instrument)?.era ?? 0), seq: 0 };
+}
+
+export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<WeighingRecord, 'seq'> {
+  const range = body.scale.ranges[body.range];
+  if (!range) throw new Error(`weighing ${body.weighing} names range ${body.range} of ${body.scale.ranges.length}`);
+  return {
+    id: body.weighing,
+    number: body.number,
+    scale: body.scale.instrument,
+    station: body.station,
+    job: body.job,
+    lot: body.lot,
+    purpose: body.purpose,
+    basis: body.basis,
+    package: body.package,
+    group: body.group,
+    visit: body.visit,
+    boundBy: body.boundBy,
+    state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
+    grossMg: body.grossMg,
+    intervalMg: range.intervalMg,
+    class: body.scale.class,
+    verified: body.scale.verified,
+    checkBiasMg: body.checkBiasMg,
+    era: `${body.scale.instrument}/${era}`,
+    operator: body.operator,
+    tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
+    intent: null,
+    doubted: false,
+  };
+}

@@ -1,0 +1,193 @@
+// Headquarters' book of one base: look up and keep. The SQL of the book is here and in the files that judge; what
+// entries mean is not.
+import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import type {
+  BookCountRow,
+  BookFindingRow,
+  BookForeignRow,
+  BookGroupRow,
+  BookJobRow,
+  BookLotRow,
+  BookPackageRow,
+  BookPassPairRow,
+  BookReleaseRow,
+  BookRemovalRow,
+  BookStocktakeRow,
+  BookWeighingRow,
+} from './bookRows.ts';
+import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
+
+interface KeyedTables {
+  lots: [BookLotRow, 'lot'];
+  packages: [BookPackageRow, 'package'];
+  jobs: [BookJobRow, 'job'];
+  weighings: [BookWeighingRow, 'weighing'];
+  findings: [BookFindingRow, 'finding'];
+  groups_weighed: [BookGroupRow, 'group_id'];
+  removals: [BookRemovalRow, 'removal'];
+  releases: [BookReleaseRow, 'order_id'];
+  stocktakes: [BookStocktakeRow, 'stocktake'];
+}
+type KeyedTable = keyof KeyedTables;
+
+const KEY_COLUMNS: { [T in KeyedTable]: KeyedTables[T][1] } = {
+  lots: 'lot',
+  packages: 'package',
+  jobs: 'job',
+  weighings: 'weighing',
+  findings: 'finding',
+  groups_weighed: 'group_id',
+  removals: 'removal',
+  releases: 'order_id',
+  stocktakes: 'stocktake',
+};
+
+/** Columns by which rows are looked for; each has an index. */
+interface SearchColumns {
+  packages: 'lot' | 'mark' | 'epc' | 'release_order' | 'stocktake';
+  findings: 'lot' | 'package' | 'weighing';
+  foreigns: 'weighing';
+  removals: 'package';
+}
+interface SearchedRows {
+  packages: BookPackageRow;
+  findings: BookFindingRow;
+  foreigns: BookForeignRow;
+  removals: BookRemovalRow;
+}
+
+export class BaseBook {
+  readonly store: HeadquartersStore;
+  readonly base: string;
+
+  constructor(store: HeadquartersStore, base: string) {
+    this.store = store;
+    this.base = base;
+  }
+
+  findRow<T extends KeyedTable>(table: T, id: string | null): KeyedTables[T][0] | undefined {
+    if (id === null) return undefined;
+    return this.store
+      .prepare<[string, string], KeyedTables[T][0]>(
+        `SELECT * FROM ${table} WHERE base = ? AND ${KEY_COLUMNS[table]} = ?`,
+      )
+      .get(this.base, id);
+  }
+
+  findRows<T extends keyof SearchedRows>(table: T, column: SearchColumns[T], value: string): SearchedRows[T][] {
+    return this.store
+      .prepare<[string, string], SearchedRows[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${column} = ?`)
+      .all(this.base, value);
+  }
+
+  saveRow<T extends KeyedTable>(table: T, row: KeyedTables[T][0]): void {
+    this.store.saveRow(table, row);
+  }
+
+  findForeign(job: string, identity: string): BookForeignRow | undefined {
+    return this.store
+      .prepare<[string, string, string], BookForeignRow>(
+        'SELECT * FROM foreigns WHERE base = ? AND job = ? AND identity = ?',
+      )
+      .get(this.base, job, identity);
+  }
+
+  findPassPair(weighing: string, lot: string): BookPassPairRow | undefined {
+    return this.store
+      .prepare<[string, string, string], BookPassPairRow>(
+        'SELECT * FROM pairs WHERE base = ? AND after = ? AND lot = ?',
+      )
+      .get(this.base, weighing, lot);
+  }
+
+  /** Ends the pairs of a later pass; the packages that came off before it. */
+  deletePassPairs(weighing: string): string[] {
+    const packages = this.store
+      .prepare<[string, string], string>('SELECT packages FROM pairs WHERE base = ? AND after = ? LIMIT 1')
+      .pluck()
+      .get(this.base, weighing);
+    this.store.prepare('DELETE FROM pairs WHERE base = ? AND after = ?').run(this.base, weighing);
+    return parseIdList(packages ?? '[]');
+  }
+
+  listCounts(stocktake: string): BookCountRow[] {
+    return this.store
+      .prepare<[string, string], BookCountRow>(
+        'SELECT * FROM counts WHERE base = ? AND stocktake = ? ORDER BY identity, round',
+      )
+      .all(this.base, stocktake);
+  }
+
+  findCount(of: { stocktake: string; identity: string; round: number }): BookCountRow {
+    const known = this.store
+      .prepare<[string, string, string, number], BookCountRow>(
+        'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?',
+      )
+      .get(this.base, of.stocktake, of.identity, of.round);
+    return known ?? { base: this.base, ...of, how: null, operator: null, weighing: null, is_off: null };
+  }
+
+  /** The package with more said of it; a text if the step is not possible. */
+  stepPackage(row: BookPackageRow, step: BookStep, more: Partial<BookPackageRow> = {}): string | null {
+    const state = stateAfterStep(row.state, step);
+    if (state === null) return `package ${row.package} is ${row.state}: ${step} is no step from there`;
+    this.saveRow('packages', { ...row, ...more, state });
+    return null;
+  }
+
+  /** Every package named, or which of them is unknown. */
+  findPackages(ids: readonly string[]): BookPackageRow[] | string {
+    const rows: BookPackageRow[] = [];
+    for (const id of ids) {
+      const row = this.findRow('packages', id);
+      if (!row) return `package ${id} is unknown`;
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  setLotState(lot: string, state: BookLotRow['state']): void {
+    this.store.prepare('UPDATE lots SET state = ? WHERE base = ? AND lot = ?').run(state, this.base, lot);
+  }
+
+  /** Findings on a package, or on what can be read on a foreign one, that count for nothing any more. */
+  voidFindings(concerned: string, which: (row: BookFindingRow) => boolean): void {
+    for (const row of this.findRows('findings', 'package', concerned))
+      if (row.state !== 'void' && which(row)) this.saveRow('findings', { ...row, state: 'void' });
+  }
+
+  /** With its first package weighed a lot is being verified. */
+  markLotVerifying(lot: string): void {
+    this.store
+      .prepare("UPDATE lots SET state = 'verifying' WHERE base = ? AND lot = ? AND state IN ('announced', 'arriving')")
+      .run(this.base, lot);
+  }
+
+  /** True if nothing of the lot is at the base or expected any more. */
+  isLotEmpty(lot: string): boolean {
+    return !this.findRows('packages', 'lot', lot).some(
+      ({ state }) => state === 'expected' || BOOK_STATES_AT_BASE.includes(state),
+    );
+  }
+}
+
+export function isOpenFindingRow({ state }: Pick<BookFindingRow, 'state'>): boolean {
+  return state === 'open' || state === 'recounted';
+}
+
+/** What a package is without a weighing. */
+export const UNWEIGHED_FIGURE = {
+  weighing: null,
+  gross_mg: null,
+  tare_mg: null,
+  net_mg: null,
+  basis: null,
+  comparison: null,
+  limit_mg: null,
+  doubtful: 0,
+  replaced: null,
+} as const;
+
+export function parseIdList(json: string): string[] {
+  return JSON.parse(json) as string[];
+}

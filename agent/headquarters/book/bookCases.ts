@@ -1,0 +1,164 @@
+// Findings and what people do about them, verdicts, alarms. Headquarters keeps the four eyes too. CONTRACT.md 9.4 to
+// 9.6.
+import { type BaseBook, parseIdList } from './baseBook.ts';
+import { matchReportedFinding } from './impliedFindings.ts';
+import { listVerdictDifferences, computeOwnVerdict } from './ownVerdict.ts';
+import type { BookFindingRow } from './bookRows.ts';
+import { stateAfterStep } from './packageSteps.ts';
+import { listCounters } from './bookStocktakes.ts';
+import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+
+export function bookFinding(
+  { book, stream, hash }: BookContext,
+  { body, seq, cause }: ContractEntryOf<'finding'>,
+): RejectionReason {
+  if (book.findRow('findings', body.finding)) return `finding ${body.finding} was reported before`;
+  const { comparison } = body;
+  const row: BookFindingRow = {
+    base: book.base,
+    finding: body.finding,
+    stream: stream.stream,
+    seq,
+    hash,
+    cause,
+    code: body.code,
+    lot: body.lot,
+    job: body.job,
+    package: body.package,
+    weighing: body.weighing,
+    declared_mg: comparison?.declaredMg ?? null,
+    measured_mg: comparison?.measuredMg ?? null,
+    other_limit_mg: comparison?.otherLimitMg ?? null,
+    other_rounding_mg: comparison?.otherRoundingMg ?? null,
+    note: body.note,
+    state: 'open',
+    recounts: 0,
+    recount: null,
+    touched: JSON.stringify(listTouched(book, body)),
+  };
+  book.saveRow('findings', row);
+  matchReportedFinding(book, row);
+  return null;
+}
+
+/** Who reported or worked it, who weighed, who counted. */
+function listTouched(book: BaseBook, body: ContractEntryOf<'finding'>['body']): string[] {
+  const stocktake = book.findRow('jobs', body.job)?.stocktake ?? null;
+  const all = [
+    body.operator,
+    book.findRow('weighings', body.weighing)?.operator ?? null,
+    ...(stocktake === null ? [] : listCounters(book, stocktake)),
+  ];
+  return [...new Set(all.filter((one) => one !== null))];
+}
+
+export function bookFindingRecounted(
+  taking: BookContext,
+  { body, seq }: ContractEntryOf<'finding-recounted'>,
+): RejectionReason {
+  const { book } = taking;
+  const finding = book.findRow('findings', body.finding);
+  if (!finding) return `finding ${body.finding} is unknown`;
+  if (recountAgrees(book, body) !== body.agrees)
+    saveAlarm(taking, { seq, what: 'RECOUNT_DIFFERS', subject: body.finding });
+  const touched = JSON.stringify([...new Set([...parseIdList(finding.touched), body.operator])]);
+  book.saveRow('findings', {
+    ...finding,
+    touched,
+    state: body.agrees ? 'recounted' : 'open',
+    recounts: finding.recounts + 1,
+    recount: body.weighing,
+  });
+  return null;
+}
+
+/** What the recount's weighing says by headquarters' own arithmetic; the base's word if somebody only looked. */
+function recountAgrees(book: BaseBook, body: ContractEntryOf<'finding-recounted'>['body']): boolean {
+  const said = book.findRow('weighings', body.weighing)?.comparison ?? null;
+  if (said === null) return body.agrees;
+  return (JSON.parse(said) as Record<string, boolean>)[body.finding] ?? body.agrees;
+}
+
+export function bookFindingApproved(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'finding-approved'>,
+): RejectionReason {
+  const finding = book.findRow('findings', body.finding);
+  if (!finding) return `finding ${body.finding} is unknown`;
+  if (parseIdList(finding.touched).includes(body.operator)) return `${body.operator} had a hand in the case`;
+  book.saveRow('findings', {
+    ...finding,
+    state: 'void',
+    touched: JSON.stringify([...parseIdList(finding.touched), body.operator]),
+  });
+  const row = book.findRow('packages', finding.package);
+  // It was missing and is there after all: it must come over the scale.
+  const back = finding.code === 'MISSING_PACKAGE' && row ? stateAfterStep(row.state, 'turnUp') : null;
+  if (row && back !== null) book.saveRow('packages', { ...row, state: back });
+  return null;
+}
+
+/** The bytes stay at the base: headquarters keeps the hash, and has had whoever brought it as a hand in the case. */
+export function bookPhotoAttached({ book }: BookContext, { body }: ContractEntryOf<'photo-attached'>): RejectionReason {
+  const finding = book.findRow('findings', body.finding);
+  if (!finding) return `finding ${body.finding} is unknown`;
+  book.saveRow('findings', {
+    ...finding,
+    touched: JSON.stringify([...new Set([...parseIdList(finding.touched), body.operator])]),
+  });
+  return null;
+}
+
+export function bookPackageQuarantined(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'package-quarantined'>,
+): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  return row ? book.stepPackage(row, 'setApart', { set_apart: body.reason }) : `package ${body.package} is unknown`;
+}
+
+export function bookQuarantineLifted(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'quarantine-lifted'>,
+): RejectionReason {
+  if (body.askedBy === body.operator) return 'one person lifted a quarantine that takes two';
+  const row = book.findRow('packages', body.package);
+  return row
+    ? book.stepPackage(row, 'lift', { set_apart: null, release_order: null })
+    : `package ${body.package} is unknown`;
+}
+
+export function bookVerdict(taking: BookContext, entry: ContractEntryOf<'verdict'>): RejectionReason {
+  const { book, stream } = taking;
+  const { body } = entry;
+  const own = computeOwnVerdict(book, { claimed: body, cause: entry.cause });
+  if (typeof own === 'string') return own;
+  const differing = listVerdictDifferences(book, { claimed: body, own });
+  book.store
+    .prepare('INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(stream.stream, entry.seq, book.base, body.lot, JSON.stringify(body), JSON.stringify(own), differing.join(' '));
+  book.setLotState(body.lot, body.verdict);
+  if (body.verdict === 'discrepant') return null;
+  for (const row of book.findRows('packages', 'lot', body.lot))
+    if (row.order_id === body.order && row.state === 'present') book.stepPackage(row, 'store');
+  return null;
+}
+
+export function bookDriftAlarm(taking: BookContext, { body, seq }: ContractEntryOf<'drift-alarm'>): RejectionReason {
+  return saveAlarm(taking, {
+    seq,
+    what: body.subject === 'scale' ? 'SCALE_DRIFTS' : 'CONSIGNOR_DRIFTS',
+    subject: body.name,
+  });
+}
+
+export function bookGatePassage(taking: BookContext, { body, seq }: ContractEntryOf<'gate-passage'>): RejectionReason {
+  return body.ordered
+    ? null
+    : saveAlarm(taking, { seq, what: 'GATE_NOT_ORDERED', subject: body.package ?? body.epcHex });
+}
+
+function saveAlarm({ book, stream }: BookContext, of: { seq: number; what: string; subject: string }): null {
+  book.store.saveRow('alarms', { stream: stream.stream, base: book.base, ...of });
+  return null;
+}

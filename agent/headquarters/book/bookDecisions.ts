@@ -1,0 +1,204 @@
+// Headquarters' own decisions, carried out in its own book when the base has received them. CONTRACT.md 9.1,
+// "Decision".
+import type { Order } from '../../link/contract/orderSchema.ts';
+import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts';
+import { permissibleErrorMg } from './scaleBounds.ts';
+import type { BookFindingRow, BookPackageRow } from './bookRows.ts';
+import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
+import type { RejectionReason } from './bookContext.ts';
+import { findStream } from '../store/entryStreams.ts';
+
+type DecisionBody = Extract<Order['body'], { kind: 'decision' }>;
+interface ReceivedDecision {
+  body: DecisionBody;
+  order: string;
+  base: string;
+}
+
+export function bookDecision(book: BaseBook, of: ReceivedDecision): RejectionReason {
+  const named: BookFindingRow[] = [];
+  for (const { epoch, seq, hash } of of.body.findings) {
+    const stream = findStream(book.store, of.base, epoch)?.stream ?? 0;
+    const finding = book.store
+      .prepare<[number, number], BookFindingRow>('SELECT * FROM findings WHERE stream = ? AND seq = ?')
+      .get(stream, seq);
+    if (!finding || finding.hash !== hash) return `no finding is entry ${seq} with the hash ${hash}`;
+    named.push(finding);
+  }
+  const couldRepeat = new Set(named.filter((finding) => canWeighAgain(book, finding)).map(({ finding }) => finding));
+  const touched = new Set(named.flatMap(({ lot }) => (lot === null ? [] : [lot])));
+  for (const { finding: id } of named)
+    bookFindingDecision(book, { ...of, id, repeats: of.body.decision === 'recount' && couldRepeat.has(id), touched });
+  for (const lot of touched) closeDecidedLot(book, lot);
+  return null;
+}
+
+function canWeighAgain(book: BaseBook, finding: BookFindingRow): boolean {
+  return packagesOfFinding(book, finding).some(({ state }) => stateAfterStep(state, 'weighAnew') !== null);
+}
+
+/**
+ * A finding without a package that names a weighing is about the packages of its lot that this weighing gives their
+ * figures.
+ */
+function packagesOfFinding(book: BaseBook, finding: BookFindingRow): BookPackageRow[] {
+  if (finding.package !== null) return [book.findRow('packages', finding.package)].filter((row) => row !== undefined);
+  if (finding.weighing === null || finding.lot === null) return [];
+  return book.findRows('packages', 'lot', finding.lot).filter(({ weighing }) => weighing === finding.weighing);
+}
+
+function bookFindingDecision(
+  book: BaseBook,
+  of: ReceivedDecision & { id: string; repeats: boolean; touched: Set<string> },
+): void {
+  const finding = book.findRow('findings', of.id);
+  if (!finding) return;
+  const again = of.body.decision === 'recount';
+  const wasOpen = finding.state === 'open';
+  book.saveRow('findings', { ...finding, state: of.repeats ? 'void' : again ? 'open' : 'closed' });
+  const rows = packagesOfFinding(book, finding);
+  if (of.repeats && finding.package === null) voidSharedFindings(book, finding);
+  for (const row of rows) {
+    of.touched.add(row.lot);
+    bookPackageDecision(book, { body: of.body, row, finding, wasOpen });
+  }
+  if (rows.length === 0 && !again) bookForeignDecision(book, { ...of, finding });
+}
+
+function voidSharedFindings(book: BaseBook, { lot, weighing }: BookFindingRow): void {
+  if (lot === null) return;
+  for (const other of book.findRows('findings', 'lot', lot)) {
+    if (other.package === null && other.weighing === weighing && isOpenFindingRow(other))
+      book.saveRow('findings', { ...other, state: 'void' });
+  }
+}
+
+function stepIfPossible(book: BaseBook, row: BookPackageRow, step: BookStep, more: Partial<BookPackageRow> = {}): void {
+  const state = stateAfterStep(row.state, step);
+  const freed = row.state === 'quarantined' ? { set_apart: null, release_order: null } : {};
+  // A step that is not possible is left out; what else is said of the package stays said.
+  book.saveRow('packages', state === null ? row : { ...row, ...freed, ...more, state });
+}
+
+const NOTHING_LEFT = { net_mg: 0, area: null };
+
+function bookPackageDecision(
+  book: BaseBook,
+  of: { body: DecisionBody; row: BookPackageRow; finding: BookFindingRow; wasOpen: boolean },
+): void {
+  const { body, row, finding } = of;
+  const onward: BookStep = row.state === 'picked' && isDispatchFinding(book, finding) ? 'stage' : 'accept';
+  switch (body.decision) {
+    case 'accept': {
+      const doubtful = finding.code === 'SCALE_FAULT' ? 0 : row.doubtful;
+      const lost =
+        finding.code === 'MISSING_PACKAGE' && of.wasOpen && book.findRow('jobs', finding.job)?.work === 'stocktake';
+      if (lost || row.state === 'missing') stepIfPossible(book, { ...row, doubtful }, 'writeOff', NOTHING_LEFT);
+      else stepIfPossible(book, { ...row, doubtful }, onward);
+      return;
+    }
+    case 'return':
+      stepIfPossible(book, row, 'giveBack', NOTHING_LEFT);
+      return;
+    case 'write-off':
+      stepIfPossible(book, row, 'writeOff', NOTHING_LEFT);
+      return;
+    case 'recount':
+      expectWeighingAgain(book, row);
+      return;
+    case 'adjust': {
+      const adjusted = body.adjust.find((one) => one.package === row.package);
+      if (!adjusted) return;
+      const grossMg = row.gross_mg === null || row.tare_mg === null ? row.gross_mg : adjusted.netMg + row.tare_mg;
+      stepIfPossible(book, { ...row, net_mg: adjusted.netMg, gross_mg: grossMg, doubtful: 0 }, onward);
+    }
+  }
+}
+
+/** The finding is that a picked package weighed other than the book says. */
+function isDispatchFinding(book: BaseBook, { code, weighing }: BookFindingRow): boolean {
+  return (
+    (code === 'WEIGHT_LOW' || code === 'WEIGHT_HIGH') && book.findRow('weighings', weighing)?.purpose === 'dispatch'
+  );
+}
+
+/** What rests on the weighing that counts no more is void with it. */
+function expectWeighingAgain(book: BaseBook, row: BookPackageRow): void {
+  if (stateAfterStep(row.state, 'weighAnew') === null) return;
+  for (const other of book.findRows('findings', 'package', row.package)) {
+    if (isOpenFindingRow(other) && row.weighing !== null && other.weighing === row.weighing)
+      book.saveRow('findings', { ...other, state: 'void' });
+  }
+  stepIfPossible(book, row, 'weighAnew', UNWEIGHED_FIGURE);
+}
+
+const FOREIGN_STATE_AFTER = {
+  accept: 'matched',
+  adjust: 'held',
+  recount: 'held',
+  return: 'returned',
+  'write-off': 'written-off',
+} as const;
+
+function bookForeignDecision(
+  book: BaseBook,
+  of: ReceivedDecision & { finding: BookFindingRow; touched: Set<string> },
+): void {
+  const { body, finding } = of;
+  const foreign = finding.job === null ? undefined : book.findForeign(finding.job, finding.package ?? '');
+  if (foreign?.state !== 'held') return;
+  const { adopt } = body;
+  if (body.decision !== 'accept' || adopt?.identity !== foreign.identity) {
+    book.store.saveRow('foreigns', { ...foreign, state: FOREIGN_STATE_AFTER[body.decision] });
+    return;
+  }
+  const weighing = book.findRow('weighings', foreign.weighing);
+  const grossMg = weighing?.gross_mg ?? adopt.tareMg;
+  const limitMg = weighing
+    ? permissibleErrorMg(weighing.class, weighing.interval_mg, grossMg) + weighing.interval_mg / 2
+    : 0;
+  book.saveRow('packages', {
+    base: book.base,
+    package: adopt.package,
+    lot: adopt.lot,
+    order_id: of.order,
+    state: 'stored',
+    mark: adopt.mark,
+    epc: foreign.epc,
+    announced_gross_mg: grossMg,
+    announced_tare_mg: adopt.tareMg,
+    ...UNWEIGHED_FIGURE,
+    weighing: foreign.weighing,
+    gross_mg: grossMg,
+    tare_mg: adopt.tareMg,
+    net_mg: grossMg - adopt.tareMg,
+    basis: 'single',
+    limit_mg: limitMg,
+    doubtful: weighing?.doubted ?? 0,
+    earlier_gross_mg: null,
+    earlier_limit_mg: null,
+    removed_mg: 0,
+    removed_limit_mg: 0,
+    booked_mg: 0,
+    set_apart: null,
+    area: null,
+    release_order: null,
+    stocktake: null,
+    arrived_seq: weighing?.seq ?? null,
+  });
+  if (weighing) book.saveRow('weighings', { ...weighing, package: adopt.package, state: 'bound' });
+  book.store.saveRow('foreigns', { ...foreign, state: 'adopted' });
+  of.touched.add(adopt.lot);
+}
+
+/** A lot whose last finding is decided is closed, and what of it is here goes into store. */
+function closeDecidedLot(book: BaseBook, id: string): void {
+  const lot = book.findRow('lots', id);
+  const packages = book.findRows('packages', 'lot', id);
+  if (!lot || packages.some(({ state }) => state === 'expected')) return;
+  const decidedAll = lot.state === 'discrepant' && !book.findRows('findings', 'lot', id).some(isOpenFindingRow);
+  const nothingLeft = lot.state === 'verified' && !packages.some(({ state }) => BOOK_STATES_AT_BASE.includes(state));
+  if (!decidedAll && !nothingLeft) return;
+  for (const row of packages) if (row.state === 'present') stepIfPossible(book, row, 'accept');
+  book.setLotState(id, 'closed');
+}

@@ -1,0 +1,149 @@
+// Which part of headquarters' book takes which kind of entry. An entry that cannot be accepted changes nothing: it is
+// stored raw and counted. Must not know envelopes, MQTT or acknowledgements.
+import { entryBodySchemas, isEntryKind, type Entry, type EntryKind } from '../../link/contract/entrySchemas.ts';
+import { BaseBook } from './baseBook.ts';
+import { isCheckpointSigned } from '../signing/entryChain.ts';
+import { publicKeyFromRaw, type HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
+import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import { bookWeighingsDoubted, bookWeighingReversed } from './bookReversals.ts';
+import {
+  bookFindingApproved,
+  bookDriftAlarm,
+  bookFinding,
+  bookVerdict,
+  bookQuarantineLifted,
+  bookGatePassage,
+  bookPhotoAttached,
+  bookPackageQuarantined,
+  bookFindingRecounted,
+} from './bookCases.ts';
+import {
+  bookPackageForeign,
+  checkJobKnown,
+  bookJobOpened,
+  bookMaterialRemoved,
+  bookPackageMissing,
+  checkPackageKnown,
+  bookPackagesRelocated,
+  bookTagAttached,
+} from './bookGoods.ts';
+import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
+import { bookPackagesAllocated, bookPackagePicked, bookReleaseClosed, bookSealedOrderOpened } from './bookReleases.ts';
+import {
+  bookCountExtra,
+  bookPackagesCounted,
+  bookCountRoundClosed,
+  bookStocktakeClosed,
+  bookStocktakeOpened,
+} from './bookStocktakes.ts';
+import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import {
+  saveLoadIntent,
+  bookVehicleArrived,
+  bookWeighingBound,
+  bookGroupFormed,
+  bookWeightTyped,
+  bookVehicleUnloaded,
+  bookVehicleWeighed,
+  bookWeighing,
+} from './bookWeighings.ts';
+import type { StreamRow } from '../store/entryStreams.ts';
+
+export interface StoredEntryContext {
+  store: HeadquartersStore;
+  stream: StreamRow;
+  hash: string;
+  previousHash: string;
+  keys: HeadquartersKeyRing;
+  baseSigningKey: string;
+}
+
+type EntryHandlers = { [K in EntryKind]: (taking: BookContext, entry: ContractEntryOf<K>) => RejectionReason };
+
+const acceptWithoutEffect = (): null => null;
+
+const ENTRY_HANDLERS: EntryHandlers = {
+  'epoch-opened': ({ baseSigningKey }, { body }) =>
+    body.signingKey === baseSigningKey ? null : 'the signing key is not the enrolled one',
+  'agent-started': acceptWithoutEffect,
+  'order-received': bookOrderReceived,
+  'order-refused': bookOrderRefused,
+  'sealed-order-opened': bookSealedOrderOpened,
+  'job-opened': bookJobOpened,
+  'job-closed': (taking, { body }) => checkJobKnown(taking, body.job),
+  'job-moved': (taking, { body }) => checkJobKnown(taking, body.job),
+  'job-handed-over': (taking, { body }) => checkJobKnown(taking, body.job),
+  'load-announced': ({ book }, { body }) => {
+    saveLoadIntent(book, body.station, body.intent === null ? null : JSON.stringify(body.intent));
+    return null;
+  },
+  'check-weighing': acceptWithoutEffect,
+  weighing: bookWeighing,
+  'weighing-bound': bookWeighingBound,
+  'weighing-reversed': bookWeighingReversed,
+  'weight-typed': bookWeightTyped,
+  'group-formed': bookGroupFormed,
+  'group-split': ({ book }, { body }) =>
+    book.findRow('groups_weighed', body.group) ? null : `group ${body.group} is unknown`,
+  'vehicle-arrived': bookVehicleArrived,
+  'vehicle-unloaded': bookVehicleUnloaded,
+  'vehicle-weighed': bookVehicleWeighed,
+  'tag-attached': bookTagAttached,
+  'package-missing': bookPackageMissing,
+  'package-foreign': bookPackageForeign,
+  'seal-checked': (taking, { body }) => checkPackageKnown(taking, body.package),
+  'package-resealed': (taking, { body }) => checkPackageKnown(taking, body.package),
+  'material-removed': bookMaterialRemoved,
+  'packages-relocated': bookPackagesRelocated,
+  'packages-allocated': bookPackagesAllocated,
+  'package-picked': bookPackagePicked,
+  'gate-passage': bookGatePassage,
+  'release-closed': bookReleaseClosed,
+  'stocktake-opened': bookStocktakeOpened,
+  'packages-counted': bookPackagesCounted,
+  'count-extra': bookCountExtra,
+  'count-round-closed': bookCountRoundClosed,
+  'stocktake-closed': bookStocktakeClosed,
+  finding: bookFinding,
+  'finding-recounted': bookFindingRecounted,
+  'finding-approved': bookFindingApproved,
+  'photo-attached': bookPhotoAttached,
+  'package-quarantined': bookPackageQuarantined,
+  'quarantine-lifted': bookQuarantineLifted,
+  'second-person-asked': acceptWithoutEffect,
+  'deputy-named': acceptWithoutEffect,
+  'weighings-doubted': bookWeighingsDoubted,
+  'drift-alarm': bookDriftAlarm,
+  verdict: bookVerdict,
+  checkpoint: bookCheckpoint,
+  'register-changed': acceptWithoutEffect,
+};
+
+/**
+ * Takes a chained entry into the evidence; a text says why it could not be accepted (it is stored and acknowledged all
+ * the same).
+ */
+export function bookEntry(context: StoredEntryContext, frame: { kind: string; body?: unknown }): RejectionReason {
+  if (!isEntryKind(frame.kind)) return `kind ${frame.kind} is unknown`;
+  const body = entryBodySchemas[frame.kind].safeParse(frame.body);
+  if (!body.success) return `body refused at ${body.error.issues[0]?.path.join('.') ?? ''}`;
+  const { store, ...known } = context;
+  const taking: BookContext = { ...known, book: new BaseBook(store, context.stream.base) };
+  return store.runInSavepoint(() => callHandler(taking, frame as Entry));
+}
+
+function callHandler<K extends EntryKind>(taking: BookContext, entry: ContractEntryOf<K>): RejectionReason {
+  const taker = ENTRY_HANDLERS[entry.kind] as (taking: BookContext, entry: ContractEntryOf<K>) => RejectionReason;
+  return taker(taking, entry);
+}
+
+function bookCheckpoint(
+  { stream, previousHash, baseSigningKey }: BookContext,
+  { body, seq }: ContractEntryOf<'checkpoint'>,
+): RejectionReason {
+  if (body.seq !== seq - 1 || body.hash !== previousHash) return 'the checkpoint does not name the entry before it';
+  const position = { base: stream.base, epoch: stream.epoch, seq: body.seq, hash: body.hash };
+  return isCheckpointSigned(position, body.signature, publicKeyFromRaw('Ed25519', baseSigningKey))
+    ? null
+    : 'the checkpoint’s signature is bad';
+}

@@ -1,0 +1,141 @@
+// What happens to packages apart from weighing: jobs, tags, missing and foreign ones, removed material, places.
+// CONTRACT.md 9.1, 9.4.
+import type { BaseBook } from './baseBook.ts';
+import { permissibleErrorMg } from './scaleBounds.ts';
+import { recordImpliedFinding } from './impliedFindings.ts';
+import type { BookPackageRow } from './bookRows.ts';
+import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { findReceivedOrder } from './bookOrders.ts';
+
+export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'job-opened'>): RejectionReason {
+  const { job, work, order, lot, stocktake } = body;
+  if (book.findRow('jobs', job)) return `job ${job} was opened before`;
+  if (order !== null && !findReceivedOrder(book, order)) return `order ${order} is unknown`;
+  book.saveRow('jobs', { base: book.base, job, work, order_id: order, lot, stocktake });
+  if (lot === null) return null;
+  const row = book.findRow('lots', lot);
+  if (!row) return `lot ${lot} is unknown`;
+  // A second station joins a lot that is being verified already.
+  if (row.state !== 'verifying') book.setLotState(lot, 'arriving');
+  return null;
+}
+
+export function checkJobKnown({ book }: BookContext, job: string): RejectionReason {
+  return book.findRow('jobs', job) ? null : `job ${job} is unknown`;
+}
+
+export function checkPackageKnown({ book }: BookContext, id: string | null): RejectionReason {
+  return id === null || book.findRow('packages', id) ? null : `package ${id} is unknown`;
+}
+
+export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf<'tag-attached'>): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  if (!row) return `package ${body.package} is unknown`;
+  book.saveRow('packages', { ...row, epc: body.epcHex });
+  return null;
+}
+
+export function bookPackageMissing(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'package-missing'>,
+): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  if (!row) return `package ${body.package} is unknown`;
+  recordImpliedFinding(book, {
+    code: 'MISSING_PACKAGE',
+    lot: row.lot,
+    package: row.package,
+    weighing: null,
+    required: true,
+  });
+  return book.stepPackage(row, 'miss');
+}
+
+export function bookPackageForeign(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'package-foreign'>,
+): RejectionReason {
+  const job = book.findRow('jobs', body.job);
+  if (!job) return `job ${body.job} is unknown`;
+  const { identity, weighing } = body;
+  // The same foreign package weighed again is still one finding.
+  if (!book.findForeign(job.job, identity))
+    recordImpliedFinding(book, {
+      code: foreignFindingCode(book, { lot: job.lot, identity }),
+      lot: job.lot,
+      package: identity,
+      weighing: null,
+      required: true,
+    });
+  book.store.saveRow('foreigns', {
+    base: book.base,
+    job: job.job,
+    identity,
+    weighing,
+    epc: body.epcHex,
+    state: 'held',
+  });
+  if (weighing === null) return null;
+  const row = book.findRow('weighings', weighing);
+  if (!row) return `weighing ${weighing} is unknown`;
+  book.saveRow('weighings', { ...row, state: 'foreign' });
+  return null;
+}
+
+function foreignFindingCode(book: BaseBook, { lot, identity }: { lot: string | null; identity: string }): string {
+  if (lot === null) return 'UNANNOUNCED';
+  const named = findPackageByIdentity(book, { lot, identity });
+  return named !== undefined && named.lot !== lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
+}
+
+/** By id, by the EPC that it carries now, by a mark of this lot, by a mark of any. */
+function findPackageByIdentity(
+  book: BaseBook,
+  { lot, identity }: { lot: string; identity: string },
+): BookPackageRow | undefined {
+  const marked = book.findRows('packages', 'mark', identity);
+  return (
+    book.findRow('packages', identity) ??
+    book.findRows('packages', 'epc', identity.toUpperCase())[0] ??
+    marked.find((row) => row.lot === lot) ??
+    marked[0]
+  );
+}
+
+export function bookMaterialRemoved(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'material-removed'>,
+): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  const weighing = book.findRow('weighings', body.weighing);
+  if (!row || !weighing) return `package ${body.package} or weighing ${body.weighing} is unknown`;
+  if (book.findRow('removals', body.removal)) return `removal ${body.removal} was reported before`;
+  const limitMg = permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
+  book.saveRow('removals', {
+    base: book.base,
+    removal: body.removal,
+    package: body.package,
+    lot: row.lot,
+    mass_mg: body.massMg,
+    limit_mg: limitMg,
+    reason: body.reason,
+    weighing: body.weighing,
+    state: 'open',
+  });
+  book.saveRow('packages', {
+    ...row,
+    removed_mg: row.removed_mg + body.massMg,
+    removed_limit_mg: row.removed_limit_mg + limitMg,
+  });
+  return null;
+}
+
+export function bookPackagesRelocated(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'packages-relocated'>,
+): RejectionReason {
+  const rows = book.findPackages(body.packages);
+  if (typeof rows === 'string') return rows;
+  for (const row of rows) book.saveRow('packages', { ...row, area: body.area });
+  return null;
+}

@@ -1,0 +1,140 @@
+// Releases: what was set aside, picked and left, and whether that follows from the order. CONTRACT.md 9.6.
+import type { Order } from '../../link/contract/orderSchema.ts';
+import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
+import { writeCanonical } from '../signing/headquartersCanonical.ts';
+import type { BookPackageRow, BookReleaseRow } from './bookRows.ts';
+import { stateAfterStep } from './packageSteps.ts';
+import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { createReleaseRow, findReceivedOrder, freeAllocatedPackages } from './bookOrders.ts';
+
+type ReleaseSelection = Extract<Order['body'], { kind: 'release-order' }>['selection'];
+
+export function bookSealedOrderOpened(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'sealed-order-opened'>,
+): RejectionReason {
+  if (body.askedBy === body.operator) return 'one person opened a deposit that takes two';
+  const known = book.store
+    .prepare<[string, string], { release: string; order_id: string | null }>(
+      'SELECT release, order_id FROM deposits WHERE base = ? AND sealed = ?',
+    )
+    .get(book.base, body.sealed);
+  if (known?.order_id !== body.order || findReceivedOrder(book, body.order)?.kind !== 'sealed-order')
+    return `deposit ${body.sealed} is unknown`;
+  if (known.release !== '' && known.release !== writeCanonical(body.release))
+    return 'it is not the release that was deposited';
+  book.store.prepare("UPDATE deposits SET state = 'opened' WHERE base = ? AND sealed = ?").run(book.base, body.sealed);
+  return createReleaseRow(book, body.order, body.release);
+}
+
+export function bookPackagesAllocated(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'packages-allocated'>,
+): RejectionReason {
+  const release = book.findRow('releases', body.order);
+  if (release?.state !== 'open') return `release of order ${body.order} is not open`;
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  const { selection } = JSON.parse(release.body) as { selection: ReleaseSelection };
+  const together = [...parseIdList(release.allocated), ...body.packages];
+  const fault = selectionRejection(book, selection, { members, together: together.length });
+  if (fault !== null) return fault;
+  book.saveRow('releases', { ...release, allocated: JSON.stringify(together) });
+  for (const row of members) {
+    const step = book.stepPackage(row, 'allocate', { release_order: body.order });
+    if (step !== null) return step;
+  }
+  return null;
+}
+
+/** Whether the order allows every one of these; which of several it takes is the base's choice. */
+function selectionRejection(
+  book: BaseBook,
+  selection: ReleaseSelection,
+  of: { members: readonly BookPackageRow[]; together: number },
+): RejectionReason {
+  const most = selection.kind === 'by-lot' || selection.kind === 'oldest-first' ? selection.count : null;
+  if (most !== null && of.together > most) return `the order allows ${most} packages`;
+  const odd = of.members.find((row) => !isSelected(book, selection, row));
+  return odd ? `the order does not allow package ${odd.package}` : null;
+}
+
+function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackageRow): boolean {
+  if (selection.kind === 'by-packages') return selection.packages.includes(row.package);
+  if (selection.kind === 'by-lot') return selection.lot === row.lot;
+  const lot = book.findRow('lots', row.lot);
+  return lot?.commodity === selection.commodity && lot.form === selection.form && lot.ownership === selection.ownership;
+}
+
+export function bookPackagePicked({ book }: BookContext, { body }: ContractEntryOf<'package-picked'>): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  if (row?.release_order !== body.order) return `package ${body.package} is not set aside for order ${body.order}`;
+  return book.stepPackage(row, 'pick');
+}
+
+export interface OwnReleaseResult {
+  released: string[];
+  short: string[];
+  netMg: number;
+}
+
+export function bookReleaseClosed({ book }: BookContext, { body }: ContractEntryOf<'release-closed'>): RejectionReason {
+  if (body.approvedBy === body.operator) return 'one person closed a release that takes two';
+  const release = book.findRow('releases', body.order);
+  if (release?.state !== 'open') return `release of order ${body.order} is not open`;
+  const own = computeReleaseResult(book, release);
+  const differing = [
+    ...(sortedText(own.released) === sortedText(body.released) ? [] : ['released']),
+    ...(sortedText(own.short) === sortedText(body.short) ? [] : ['short']),
+    ...(own.netMg === body.netMg ? [] : ['netMg']),
+  ];
+  book.saveRow('releases', {
+    ...release,
+    state: 'closed',
+    claimed: JSON.stringify(body),
+    own: JSON.stringify(own),
+    differences: differing.join(' '),
+  });
+  releasePackages(
+    book,
+    body.released.filter((id) => own.released.includes(id)),
+  );
+  freeAllocatedPackages(book, body.short, body.order);
+  return null;
+}
+
+function releasePackages(book: BaseBook, packages: readonly string[]): void {
+  const lots = new Set<string>();
+  for (const id of packages) {
+    const row = book.findRow('packages', id);
+    if (!row || stateAfterStep(row.state, 'leave') === null) continue;
+    book.stepPackage(row, 'leave', { area: null });
+    lots.add(row.lot);
+  }
+  for (const lot of lots) if (book.isLotEmpty(lot)) book.setLotState(lot, 'closed');
+}
+
+function sortedText(ids: readonly string[]): string {
+  return JSON.stringify([...ids].sort());
+}
+
+/** Staged, undisputed and not doubtful packages of the order leave, at their book figure. */
+function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnReleaseResult {
+  const leaving = parseIdList(release.allocated)
+    .map((id) => book.findRow('packages', id))
+    .filter((row) => row !== undefined)
+    .filter(
+      (row) =>
+        row.release_order === release.order_id &&
+        row.state === 'staged' &&
+        row.doubtful === 0 &&
+        !hasOpenFinding(book, row),
+    );
+  const released = leaving.map((row) => row.package);
+  const short = parseIdList(release.allocated).filter((id) => !released.includes(id));
+  return { released, short, netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0), 0) };
+}
+
+function hasOpenFinding(book: BaseBook, row: BookPackageRow): boolean {
+  return book.findRows('findings', 'package', row.package).some(isOpenFindingRow);
+}

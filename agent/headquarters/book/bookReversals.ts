@@ -1,0 +1,158 @@
+// What the reversal of a weighing takes back, and what a failed check weighing makes doubtful. CONTRACT.md 9.1.
+import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
+import { deleteImpliedFindings } from './impliedFindings.ts';
+import type { PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import { stateAfterStep } from './packageSteps.ts';
+import { reverseSampleWeighing } from './bookStocktakes.ts';
+import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { saveLoadIntent } from './bookWeighings.ts';
+
+export function bookWeighingReversed(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'weighing-reversed'>,
+): RejectionReason {
+  const row = book.findRow('weighings', body.weighing);
+  if (!row) return `weighing ${body.weighing} is unknown`;
+  if (row.state === 'reversed') return `weighing ${row.weighing} is reversed already`;
+  book.saveRow('weighings', { ...row, state: 'reversed' });
+  deleteImpliedFindings(book, row.weighing);
+  for (const finding of book.findRows('findings', 'weighing', row.weighing))
+    if (finding.state !== 'closed') book.saveRow('findings', { ...finding, state: 'void' });
+  // A load that has risen is still the load that was announced.
+  if (body.reason === 'load-rose' && row.intent !== null) saveLoadIntent(book, row.station, row.intent);
+  if (row.group_id !== null) return reverseGroup(book, row, row.group_id);
+  if (row.visit !== null) return reverseMembers(book, row, book.deletePassPairs(row.weighing));
+  const before = book.findRow('packages', row.package);
+  return before ? reversePackage(book, { row, before, operator: body.operator }) : null;
+}
+
+function reverseGroup(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
+  const group = book.findRow('groups_weighed', id);
+  if (!group) return `group ${id} is unknown`;
+  book.saveRow('groups_weighed', { ...group, comparison: null });
+  return reverseMembers(book, row, parseIdList(group.packages));
+}
+
+function reverseMembers(book: BaseBook, row: BookWeighingRow, packages: readonly string[]): RejectionReason {
+  const members = book.findPackages(packages);
+  if (typeof members === 'string') return members;
+  for (const member of members) book.saveRow('packages', withoutWeighing(row, member));
+  return null;
+}
+
+interface PackageReversal {
+  row: BookWeighingRow;
+  before: BookPackageRow;
+  operator: string | null;
+}
+
+function reversePackage(book: BaseBook, of: PackageReversal): RejectionReason {
+  const { row, before } = of;
+  switch (row.purpose) {
+    case 'dispatch':
+      return before.state === 'staged' ? book.stepPackage(before, 'unstage') : null;
+    case 'sample':
+      reverseSampleWeighing(book, row);
+      return null;
+    case 'removal':
+      reverseRemoval(book, of);
+      return null;
+    case 'recount':
+      return reverseRecount(book, of);
+    case 'reweigh':
+      book.saveRow('packages', withPreviousFigure(row, before));
+      return null;
+    default:
+      book.saveRow('packages', withoutWeighing(row, before));
+      return null;
+  }
+}
+
+/** A package whose first figure is gone is expected again; one that has gone on keeps it, and is doubtful. */
+function withoutWeighing(row: BookWeighingRow, before: BookPackageRow): BookPackageRow {
+  const replaced = before.replaced === null ? null : (JSON.parse(before.replaced) as PackageFigureColumns);
+  if (replaced?.weighing === row.weighing) return { ...before, replaced: null };
+  if (before.weighing !== row.weighing) return before;
+  const state = stateAfterStep(before.state, 'unweigh');
+  return state === null ? { ...before, doubtful: 1 } : { ...before, ...UNWEIGHED_FIGURE, state };
+}
+
+function withPreviousFigure(row: BookWeighingRow, before: BookPackageRow): BookPackageRow {
+  if (before.weighing !== row.weighing) return before;
+  if (before.replaced === null) return { ...before, doubtful: 1 };
+  return { ...before, ...(JSON.parse(before.replaced) as PackageFigureColumns), replaced: null };
+}
+
+/** Its findings are open again, and a quarantine by it ends. */
+function reverseRecount(book: BaseBook, { row, before, operator }: PackageReversal): RejectionReason {
+  const recounted = book
+    .findRows('findings', 'package', before.package)
+    .filter((finding) => finding.recount === row.weighing && isOpenFindingRow(finding));
+  for (const finding of recounted) {
+    const touched = new Set(parseIdList(finding.touched));
+    if (operator !== null) touched.add(operator);
+    book.saveRow('findings', {
+      ...finding,
+      state: 'open',
+      recount: null,
+      recounts: finding.recounts - 1,
+      touched: JSON.stringify([...touched]),
+    });
+  }
+  const figure = withPreviousFigure(row, before);
+  book.saveRow('packages', figure);
+  if (figure.state !== 'quarantined' || figure.set_apart !== 'second-disagreement' || recounted.length === 0)
+    return null;
+  const lot = book.findRow('lots', figure.lot);
+  const stored = lot?.state === 'verified' || lot?.state === 'closed';
+  return book.stepPackage(figure, stored ? 'lift' : 'setBack', { set_apart: null, release_order: null });
+}
+
+function reverseRemoval(book: BaseBook, { row, before }: PackageReversal): void {
+  const removal = book
+    .findRows('removals', 'package', before.package)
+    .find((one) => one.weighing === row.weighing && one.state === 'open');
+  if (!removal) return;
+  const { mass_mg, limit_mg } = removal;
+  book.saveRow('packages', {
+    ...before,
+    removed_mg: before.removed_mg - mass_mg,
+    removed_limit_mg: before.removed_limit_mg - limit_mg,
+  });
+  book.saveRow('removals', { ...removal, state: 'void' });
+}
+
+export function bookWeighingsDoubted(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'weighings-doubted'>,
+): RejectionReason {
+  for (const id of body.packages) {
+    const row = book.findRow('packages', id);
+    if (!row) return `package ${id} is unknown`;
+    book.saveRow('packages', { ...row, doubtful: 1 });
+  }
+  for (const id of body.weighings) {
+    const row = book.findRow('weighings', id);
+    if (!row) return `weighing ${id} is unknown`;
+    book.saveRow('weighings', { ...row, doubted: 1 });
+    reopenDoubtful(book, row);
+  }
+  for (const lot of body.lots) {
+    if (!book.findRow('lots', lot)) return `lot ${lot} is unknown`;
+    book.setLotState(lot, 'verifying');
+  }
+  return null;
+}
+
+/** What a doubtful weighing let through is open again. */
+function reopenDoubtful(book: BaseBook, row: BookWeighingRow): void {
+  const concerned = book.findRow('packages', row.package);
+  if (!concerned) return;
+  if (row.purpose === 'dispatch' && concerned.state === 'staged') book.stepPackage(concerned, 'unstage');
+  if (row.purpose === 'sample') reverseSampleWeighing(book, row);
+  if (row.purpose !== 'recount') return;
+  for (const finding of book.findRows('findings', 'package', concerned.package)) {
+    if (finding.recount === row.weighing && finding.state === 'recounted')
+      book.saveRow('findings', { ...finding, state: 'open' });
+  }
+}

@@ -1,0 +1,195 @@
+// The rows of headquarters' book as they stand in its tables. Lists and arithmetic are JSON text.
+import type { AccuracyClass } from '../../link/contract/orderSchema.ts';
+import type { PackageState } from './packageSteps.ts';
+
+export interface BookLotRow {
+  base: string;
+  lot: string;
+  order_id: string;
+  commodity: string;
+  form: string;
+  element: string | null;
+  ownership: string;
+  consignor: string;
+  certificate: string;
+  /** The consignor's scale. */
+  weighed: string;
+  total_gross_mg: number | null;
+  moisture_ppm: number | null;
+  assay_ppm: number | null;
+  contract_mg: number | null;
+  contract_ppm: number | null;
+  state: 'announced' | 'arriving' | 'verifying' | 'verified' | 'discrepant' | 'closed';
+}
+
+/** What a package counts for, and why. */
+export interface PackageFigureColumns {
+  weighing: string | null;
+  gross_mg: number | null;
+  tare_mg: number | null;
+  net_mg: number | null;
+  basis: string | null;
+  comparison: string | null;
+  limit_mg: number | null;
+  doubtful: number;
+}
+
+export interface BookPackageRow extends PackageFigureColumns {
+  base: string;
+  package: string;
+  lot: string;
+  order_id: string;
+  state: PackageState;
+  mark: string;
+  epc: string | null;
+  announced_gross_mg: number;
+  announced_tare_mg: number;
+  earlier_gross_mg: number | null;
+  earlier_limit_mg: number | null;
+  removed_mg: number;
+  removed_limit_mg: number;
+  booked_mg: number;
+  /** The figure that a recount or reweigh replaced, as JSON. */
+  replaced: string | null;
+  /** Why it is quarantined. */
+  set_apart: string | null;
+  area: string | null;
+  release_order: string | null;
+  stocktake: string | null;
+  arrived_seq: number | null;
+}
+
+export interface BookWeighingRow {
+  base: string;
+  weighing: string;
+  seq: number;
+  station: string;
+  scale: string;
+  purpose: string;
+  basis: string;
+  group_id: string | null;
+  visit: string | null;
+  package: string | null;
+  operator: string | null;
+  gross_mg: number;
+  interval_mg: number;
+  class: AccuracyClass;
+  verified: number;
+  bias_mg: number | null;
+  state: 'unbound' | 'bound' | 'foreign' | 'reversed';
+  /** What had been announced of the load, as JSON. */
+  intent: string | null;
+  doubted: number;
+  comparison: string | null;
+}
+
+export interface BookFindingRow {
+  base: string;
+  finding: string;
+  stream: number;
+  seq: number;
+  hash: string;
+  cause: string;
+  code: string;
+  lot: string | null;
+  job: string | null;
+  package: string | null;
+  weighing: string | null;
+  declared_mg: number | null;
+  measured_mg: number | null;
+  other_limit_mg: number | null;
+  other_rounding_mg: number | null;
+  note: string | null;
+  state: 'open' | 'recounted' | 'void' | 'closed';
+  recounts: number;
+  recount: string | null;
+  /** Everybody who had a hand in it, as JSON. */
+  touched: string;
+}
+
+export interface BookJobRow {
+  base: string;
+  job: string;
+  work: string;
+  order_id: string | null;
+  lot: string | null;
+  stocktake: string | null;
+}
+
+export interface BookGroupRow {
+  base: string;
+  group_id: string;
+  packages: string;
+  pallet_mg: number;
+  comparison: string | null;
+}
+
+export interface BookPassPairRow {
+  base: string;
+  after: string;
+  lot: string;
+  before: string;
+  packages: string;
+  comparison: string;
+  verifies: 'packages' | 'sum' | 'nothing';
+}
+
+export interface BookForeignRow {
+  base: string;
+  job: string;
+  identity: string;
+  weighing: string | null;
+  epc: string | null;
+  state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';
+}
+
+export interface BookRemovalRow {
+  base: string;
+  removal: string;
+  package: string;
+  lot: string;
+  mass_mg: number;
+  limit_mg: number;
+  reason: string;
+  weighing: string;
+  state: 'open' | 'booked' | 'void';
+}
+
+export interface BookReleaseRow {
+  base: string;
+  order_id: string;
+  release: string;
+  body: string;
+  state: 'open' | 'closed' | 'cancelled';
+  allocated: string;
+  claimed: string | null;
+  own: string | null;
+  differences: string;
+}
+
+export interface BookStocktakeRow {
+  base: string;
+  stocktake: string;
+  order_id: string | null;
+  scope: string;
+  state: 'ordered' | 'open' | 'closed';
+  round: number;
+  opened_seq: number | null;
+  counted: string;
+  disagreeing: string;
+  sample: string;
+  claimed: string | null;
+  own: string | null;
+  differences: string;
+}
+
+export interface BookCountRow {
+  base: string;
+  stocktake: string;
+  identity: string;
+  round: number;
+  how: string | null;
+  operator: string | null;
+  weighing: string | null;
+  is_off: number | null;
+}

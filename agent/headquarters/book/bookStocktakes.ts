@@ -1,0 +1,222 @@
+// Stocktakes: what was frozen, who saw what in which round, and the result that must follow. CONTRACT.md 9.6.
+import { isWithinComparison, type DeterminationComparison } from './scaleBounds.ts';
+import { type BaseBook, parseIdList } from './baseBook.ts';
+import type { BookCountRow, BookPackageRow, BookStocktakeRow, BookWeighingRow } from './bookRows.ts';
+import { sampleSize } from './stocktakeSample.ts';
+import { stateAfterStep, type PackageState } from './packageSteps.ts';
+import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+
+export function bookStocktakeOpened(
+  { book }: BookContext,
+  { body, seq }: ContractEntryOf<'stocktake-opened'>,
+): RejectionReason {
+  const known = book.findRow('stocktakes', body.stocktake);
+  if (known && known.state !== 'ordered') return `stocktake ${body.stocktake} was opened before`;
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  for (const row of members)
+    book.saveRow('packages', {
+      ...row,
+      state: stateAfterStep(row.state, 'freeze') ?? row.state,
+      stocktake: body.stocktake,
+    });
+  const fresh = {
+    round: 1,
+    opened_seq: seq,
+    counted: JSON.stringify(body.packages),
+    disagreeing: '[]',
+    sample: '[]',
+    claimed: null,
+    own: null,
+    differences: '',
+  };
+  book.saveRow('stocktakes', {
+    base: book.base,
+    stocktake: body.stocktake,
+    order_id: body.order,
+    scope: JSON.stringify(body.scope),
+    state: 'open',
+    ...fresh,
+  });
+  return null;
+}
+
+export function thawPackages(book: BaseBook, stocktake: string): void {
+  for (const row of book.findRows('packages', 'stocktake', stocktake))
+    book.saveRow('packages', { ...row, state: stateAfterStep(row.state, 'thaw') ?? row.state, stocktake: null });
+}
+
+export function bookPackagesCounted(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'packages-counted'>,
+): RejectionReason {
+  const stocktake = book.findRow('stocktakes', body.stocktake);
+  if (!stocktake) return `stocktake ${body.stocktake} is unknown`;
+  const counted = new Set(parseIdList(stocktake.counted));
+  for (const identity of body.packages) {
+    if (!counted.has(identity)) return `package ${identity} is not counted by ${body.stocktake}`;
+    saveCount(
+      book,
+      { stocktake: body.stocktake, identity, round: body.round },
+      { how: body.how, operator: body.operator },
+    );
+  }
+  return null;
+}
+
+export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<'count-extra'>): RejectionReason {
+  if (!book.findRow('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is unknown`;
+  saveCount(book, body, { how: 'extra', operator: body.operator });
+  return null;
+}
+
+function saveCount(
+  book: BaseBook,
+  of: { stocktake: string; identity: string; round: number },
+  word: Partial<BookCountRow>,
+): void {
+  const { stocktake, identity, round } = of;
+  book.store.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...word });
+}
+
+export function bookCountRoundClosed(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'count-round-closed'>,
+): RejectionReason {
+  const stocktake = book.findRow('stocktakes', body.stocktake);
+  if (stocktake?.state !== 'open') return `stocktake ${body.stocktake} is not open`;
+  book.saveRow('stocktakes', {
+    ...stocktake,
+    round: stocktake.round + 1,
+    disagreeing: JSON.stringify(body.disagreeing),
+  });
+  return null;
+}
+
+/** A package that is weighed again is there. A scale that is not verified proves nothing. */
+export function bookSampleWeighing(
+  book: BaseBook,
+  row: BookWeighingRow,
+  of: { package: BookPackageRow; comparison: DeterminationComparison },
+): null {
+  const stocktake = book.findRow('stocktakes', of.package.stocktake);
+  if (stocktake?.state !== 'open' || row.verified === 0) return null;
+  saveCount(
+    book,
+    { stocktake: stocktake.stocktake, identity: of.package.package, round: stocktake.round },
+    { weighing: row.weighing, is_off: isWithinComparison(of.comparison) ? 0 : 1 },
+  );
+  return null;
+}
+
+export function reverseSampleWeighing(book: BaseBook, row: BookWeighingRow): void {
+  const stocktake = book.findRow('stocktakes', book.findRow('packages', row.package)?.stocktake ?? null);
+  if (stocktake?.state !== 'open') return;
+  book.store
+    .prepare('UPDATE counts SET weighing = NULL, is_off = NULL WHERE base = ? AND stocktake = ? AND weighing = ?')
+    .run(book.base, stocktake.stocktake, row.weighing);
+}
+
+/** Everybody who counted or weighed has had a hand in what the count found. */
+export function listCounters(book: BaseBook, stocktake: string): string[] {
+  return book
+    .listCounts(stocktake)
+    .flatMap(({ operator, weighing }) => [operator, book.findRow('weighings', weighing)?.operator ?? null])
+    .filter((one) => one !== null);
+}
+
+export function bookStocktakeClosed(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'stocktake-closed'>,
+): RejectionReason {
+  const stocktake = book.findRow('stocktakes', body.stocktake);
+  if (stocktake?.state !== 'open') return `stocktake ${body.stocktake} is not open`;
+  const own = computeStocktakeResult(book, stocktake);
+  const differing = RESULT_MEMBERS.filter((member) => orderedText(own[member]) !== orderedText(body[member]));
+  book.saveRow('stocktakes', {
+    ...stocktake,
+    state: 'closed',
+    claimed: JSON.stringify(body),
+    own: JSON.stringify(own),
+    differences: differing.join(' '),
+  });
+  thawPackages(book, body.stocktake);
+  return null;
+}
+
+const RESULT_MEMBERS = [
+  'rounds',
+  'expected',
+  'seen',
+  'inferred',
+  'left',
+  'missing',
+  'extra',
+  'sampleDue',
+  'sampled',
+  'off',
+  'unweighed',
+  'resolved',
+  'agrees',
+] as const;
+export type OwnStocktakeResult = Pick<ContractBodyOf<'stocktake-closed'>, (typeof RESULT_MEMBERS)[number]>;
+
+function orderedText(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
+}
+
+/** In these a package that is counted ought to be found; from others a decision took it away meanwhile. */
+const COUNTABLE_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
+const SEEN_HOW = ['tag', 'scan', 'typed'];
+
+export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeRow): OwnStocktakeResult {
+  const words = new Map<string, Map<number, BookCountRow>>();
+  for (const row of book.listCounts(stocktake.stocktake))
+    words.set(row.identity, (words.get(row.identity) ?? new Map<number, BookCountRow>()).set(row.round, row));
+  const [counted, asked, drawn] = [
+    parseIdList(stocktake.counted),
+    new Set(parseIdList(stocktake.disagreeing)),
+    new Set(parseIdList(stocktake.sample)),
+  ];
+  const found = {
+    seen: 0,
+    inferred: 0,
+    left: 0,
+    missing: [] as string[],
+    extra: [] as string[],
+    off: [] as string[],
+    unweighed: [] as string[],
+  };
+  const identities = new Set([...counted, ...words.keys()]);
+  const known = new Set(counted);
+  for (const identity of identities) {
+    const rounds = words.get(identity);
+    const word = rounds?.get(asked.has(identity) ? stocktake.round : 1);
+    const first = rounds?.get(1);
+    if (!known.has(identity)) {
+      if (word?.how === 'extra') found.extra.push(identity);
+    } else if (word && (word.weighing !== null || SEEN_HOW.includes(word.how ?? ''))) {
+      found.seen += 1;
+      if (word.is_off === 1) found.off.push(identity);
+    } else if (!COUNTABLE_STATES.includes(book.findRow('packages', identity)?.state ?? 'dropped')) found.left += 1;
+    else if (word?.how !== 'inferred' || first?.how === 'absent') found.missing.push(identity);
+    else {
+      found.inferred += 1;
+      if (drawn.has(identity) || first?.is_off === 1) found.unweighed.push(identity);
+    }
+  }
+  const disagreeing = new Set([...found.missing, ...found.extra, ...found.off, ...found.unweighed]);
+  const sampledIds = counted.filter((identity) =>
+    [...(words.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
+  );
+  const resolved = [...asked].filter((identity) => !disagreeing.has(identity));
+  return {
+    ...found,
+    rounds: stocktake.round,
+    expected: counted.length,
+    sampleDue: sampleSize(counted.length),
+    sampled: sampledIds.length,
+    resolved,
+    agrees: disagreeing.size === 0,
+  };
+}

@@ -1,0 +1,361 @@
+// Weighings in headquarters' book: what a load was compared with, and what it gives its packages. CONTRACT.md 9.1 and
+// 9.3.
+import { isWithinComparison, type DeterminationComparison, comparisonToleranceMg } from './scaleBounds.ts';
+import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
+import { recordImpliedFinding, recordWeighingFindings } from './impliedFindings.ts';
+import {
+  compareGroupWeighing,
+  comparePassPair,
+  compareRecountWeighing,
+  comparePackageWeighing,
+  indicationOfWeighing,
+  allocateProRataMg,
+} from './expectedGross.ts';
+import type { PackageFigureColumns, BookForeignRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { bookSampleWeighing } from './bookStocktakes.ts';
+
+export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntryOf<'weighing'>): RejectionReason {
+  const range = body.scale.ranges[body.range];
+  if (!range) return 'the weighing names a range that its scale does not have';
+  if (body.grossMg - body.tareMg !== body.netMg) return 'gross, tare and net do not add up';
+  if (book.findRow('weighings', body.weighing)) return `weighing ${body.weighing} was reported before`;
+  const row: BookWeighingRow = {
+    base: book.base,
+    weighing: body.weighing,
+    seq,
+    station: body.station,
+    scale: body.scale.instrument,
+    purpose: body.purpose,
+    basis: body.basis,
+    group_id: body.group,
+    visit: body.visit,
+    package: body.package,
+    operator: body.operator,
+    gross_mg: body.grossMg,
+    interval_mg: range.intervalMg,
+    class: body.scale.class,
+    verified: body.scale.verified ? 1 : 0,
+    bias_mg: body.checkBiasMg,
+    state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
+    intent: readLoadIntent(book, body.station),
+    doubted: 0,
+    comparison: null,
+  };
+  book.saveRow('weighings', row);
+  saveLoadIntent(book, body.station, null);
+  if (row.group_id !== null) return bookGroupWeighing(book, row);
+  if (row.visit !== null) return checkVisitKnown(book, row.visit);
+  return row.package === null ? null : bookPackageWeighing(book, row, row.package);
+}
+
+export function readLoadIntent(book: BaseBook, station: string): string | null {
+  return (
+    book.store
+      .prepare<[string, string], string | null>('SELECT intent FROM stations WHERE base = ? AND station = ?')
+      .pluck()
+      .get(book.base, station) ?? null
+  );
+}
+
+/** What the next load at a station is. */
+export function saveLoadIntent(book: BaseBook, station: string, intent: string | null): void {
+  book.store.saveRow('stations', { base: book.base, station, intent });
+}
+
+function checkVisitKnown(book: BaseBook, visit: string): RejectionReason {
+  return book.store.prepare('SELECT 1 FROM visits WHERE base = ? AND visit = ?').get(book.base, visit)
+    ? null
+    : `visit ${visit} is unknown`;
+}
+
+export function bookWeighingBound({ book }: BookContext, { body }: ContractEntryOf<'weighing-bound'>): RejectionReason {
+  const before = book.findRow('weighings', body.weighing);
+  if (!before) return `weighing ${body.weighing} is unknown`;
+  if (before.state === 'reversed' || before.state === 'bound')
+    return `weighing ${before.weighing} is ${before.state} already`;
+  const row: BookWeighingRow = { ...before, package: body.package, state: 'bound' };
+  book.saveRow('weighings', row);
+  for (const foreign of book.findRows('foreigns', 'weighing', row.weighing))
+    if (foreign.state === 'held') matchHeldForeign(book, foreign);
+  return bookPackageWeighing(book, row, body.package);
+}
+
+/** What was held because nobody had announced it is announced now: what said so counts for nothing. */
+function matchHeldForeign(book: BaseBook, foreign: BookForeignRow): void {
+  book.store.saveRow('foreigns', { ...foreign, state: 'matched' });
+  book.voidFindings(
+    foreign.identity,
+    ({ code, job, state }) => job === foreign.job && FOREIGN_FINDING_CODES.includes(code) && state !== 'closed',
+  );
+}
+
+const FOREIGN_FINDING_CODES = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
+
+function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
+  const before = book.findRow('packages', id);
+  if (!before) return `package ${id} is unknown`;
+  const comparison = comparePackageWeighing(book, { weighing: row, package: before });
+  if (row.purpose === 'removal' || row.purpose === 'pass') return null;
+  const said = row.purpose === 'recount' ? recountAnswers(book, row, before) : comparison;
+  book.saveRow('weighings', { ...row, comparison: JSON.stringify(said) });
+  const required = row.purpose === 'intake' || row.purpose === 'unannounced';
+  if (row.purpose !== 'recount')
+    recordWeighingFindings(book, row, { comparison, lot: before.lot, package: id, required });
+  switch (row.purpose) {
+    case 'dispatch':
+      return isWithinComparison(comparison) && before.state === 'picked' ? book.stepPackage(before, 'stage') : null;
+    case 'sample':
+      return bookSampleWeighing(book, row, { package: before, comparison });
+    case 'recount':
+      if (replacesFigure(book, row, before)) book.saveRow('packages', withReplacedFigure(row, before, comparison));
+      return null;
+    case 'reweigh':
+      voidDoubtFindings(book, id);
+      book.saveRow('packages', withReplacedFigure(row, before, comparison));
+      return null;
+    default:
+      // It was declared missing and is weighed: what said so counts for nothing.
+      if (before.state === 'missing')
+        book.voidFindings(id, ({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
+      book.markLotVerifying(before.lot);
+      return book.stepPackage(before, 'weigh', {
+        ...figureFromWeighing(row, before, comparison),
+        arrived_seq: row.seq,
+      });
+  }
+}
+
+/** What a recount says of each open finding on the package, before it gives the package a new figure. */
+function recountAnswers(book: BaseBook, row: BookWeighingRow, before: BookPackageRow): Record<string, boolean> {
+  const open = book.findRows('findings', 'package', before.package).filter(isOpenFindingRow);
+  return Object.fromEntries(
+    open.map((finding) => [
+      finding.finding,
+      row.verified === 1 &&
+        isWithinComparison(compareRecountWeighing(book, { weighing: row, package: before, finding })),
+    ]),
+  );
+}
+
+/** A recount of a sample or of a dispatch weighing leaves the book alone. */
+function replacesFigure(book: BaseBook, row: BookWeighingRow, before: BookPackageRow): boolean {
+  const intent = JSON.parse(row.intent ?? 'null') as { kind: string; finding?: string } | null;
+  const finding = intent?.kind === 'recount' ? book.findRow('findings', intent.finding ?? null) : undefined;
+  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
+  return (
+    finding !== undefined &&
+    before.weighing !== null &&
+    (before.weighing === finding.weighing || before.weighing === finding.recount)
+  );
+}
+
+function voidDoubtFindings(book: BaseBook, id: string): void {
+  book.voidFindings(id, ({ code, state }) => code === 'SCALE_FAULT' && state !== 'closed');
+}
+
+function figureFromWeighing(
+  row: BookWeighingRow,
+  before: BookPackageRow,
+  comparison: DeterminationComparison,
+): PackageFigureColumns {
+  const grossMg = row.gross_mg + before.removed_mg;
+  return {
+    weighing: row.weighing,
+    gross_mg: grossMg,
+    tare_mg: before.announced_tare_mg,
+    net_mg: grossMg - before.announced_tare_mg,
+    basis: row.basis,
+    comparison: JSON.stringify(comparison),
+    limit_mg: comparison.scaleMg + comparison.roundingMg,
+    doubtful: before.doubtful,
+  };
+}
+
+function withReplacedFigure(
+  row: BookWeighingRow,
+  before: BookPackageRow,
+  comparison: DeterminationComparison,
+): BookPackageRow {
+  const { weighing, gross_mg, tare_mg, net_mg, basis, comparison: earlier, limit_mg, doubtful } = before;
+  const replaced: PackageFigureColumns = {
+    weighing,
+    gross_mg,
+    tare_mg,
+    net_mg,
+    basis,
+    comparison: earlier,
+    limit_mg,
+    doubtful,
+  };
+  return { ...before, ...figureFromWeighing(row, before, comparison), doubtful: 0, replaced: JSON.stringify(replaced) };
+}
+
+/** Gives every member its share; a text if one of them cannot be weighed now. */
+function allocateToMembers(
+  book: BaseBook,
+  members: readonly BookPackageRow[],
+  of: { massMg: number; weighing: string; basis: string; limitMg: number; seq: number },
+): RejectionReason {
+  const shares = allocateProRataMg(of.massMg, members);
+  for (const [index, before] of members.entries()) {
+    const grossMg = shares[index] ?? 0;
+    const tareMg = before.announced_tare_mg;
+    const masses = { gross_mg: grossMg, tare_mg: tareMg, net_mg: grossMg - tareMg, limit_mg: of.limitMg };
+    const fault = book.stepPackage(before, 'weigh', {
+      ...masses,
+      weighing: of.weighing,
+      basis: of.basis,
+      arrived_seq: of.seq,
+    });
+    if (fault !== null) return fault;
+    book.markLotVerifying(before.lot);
+  }
+  return null;
+}
+
+export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf<'group-formed'>): RejectionReason {
+  if (book.findRow('groups_weighed', body.group)) return `group ${body.group} was formed before`;
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  book.saveRow('groups_weighed', {
+    base: book.base,
+    group_id: body.group,
+    packages: JSON.stringify(body.packages),
+    pallet_mg: body.palletTareMg,
+    comparison: null,
+  });
+  saveLoadIntent(book, body.station, JSON.stringify({ kind: 'group', group: body.group }));
+  return null;
+}
+
+function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReason {
+  const group = book.findRow('groups_weighed', row.group_id);
+  if (!group) return `group ${row.group_id ?? ''} is unknown`;
+  const members = book.findPackages(parseIdList(group.packages));
+  if (typeof members === 'string') return members;
+  const comparison = compareGroupWeighing(book, {
+    shown: indicationOfWeighing(row),
+    palletMg: group.pallet_mg,
+    members,
+  });
+  book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison) });
+  recordWeighingFindings(book, row, { comparison, lot: members[0]?.lot ?? null, package: null, required: true });
+  return allocateToMembers(book, members, {
+    massMg: row.gross_mg - group.pallet_mg,
+    weighing: row.weighing,
+    basis: 'group',
+    limitMg: comparisonToleranceMg(comparison),
+    seq: row.seq,
+  });
+}
+
+export function bookWeightTyped(
+  { book }: BookContext,
+  { body, seq }: ContractEntryOf<'weight-typed'>,
+): RejectionReason {
+  const before = book.findRow('packages', body.package);
+  if (!before) return `package ${body.package} is unknown`;
+  recordImpliedFinding(book, {
+    code: 'MANUAL_ENTRY',
+    lot: before.lot,
+    package: before.package,
+    weighing: body.weighing,
+    required: true,
+  });
+  book.markLotVerifying(before.lot);
+  const tareMg = before.announced_tare_mg;
+  const masses = { gross_mg: body.grossMg, tare_mg: tareMg, net_mg: body.grossMg - tareMg, limit_mg: null };
+  return book.stepPackage(before, 'weigh', { ...masses, weighing: body.weighing, basis: 'manual', arrived_seq: seq });
+}
+
+export function bookVehicleArrived(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'vehicle-arrived'>,
+): RejectionReason {
+  if (checkVisitKnown(book, body.visit) === null) return `visit ${body.visit} was reported before`;
+  book.store.saveRow('visits', { base: book.base, visit: body.visit, plates: body.plates });
+  return null;
+}
+
+export function bookVehicleUnloaded(
+  { book }: BookContext,
+  { body, seq }: ContractEntryOf<'vehicle-unloaded'>,
+): RejectionReason {
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  if (!book.findRow('lots', body.lot)) return `lot ${body.lot} is unknown`;
+  book.store.saveRow('unloads', {
+    base: book.base,
+    visit: body.visit,
+    seq,
+    lot: body.lot,
+    packages: JSON.stringify(body.packages),
+    scanned: body.scanned ? 1 : 0,
+  });
+  return checkVisitKnown(book, body.visit);
+}
+
+export function bookVehicleWeighed(
+  { book }: BookContext,
+  { body, seq }: ContractEntryOf<'vehicle-weighed'>,
+): RejectionReason {
+  const [before, after] = [book.findRow('weighings', body.before), book.findRow('weighings', body.after)];
+  for (const pass of [before, after])
+    if (!pass || pass.state === 'reversed' || pass.visit !== body.visit)
+      return 'a pass is unknown, reversed or of another visit';
+  if (!before || !after || body.massMg !== before.gross_mg - after.gross_mg)
+    return 'the mass is not what lies between the passes';
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  const comparison = comparePassPair(book, {
+    before: indicationOfWeighing(before),
+    after: indicationOfWeighing(after),
+    members,
+  });
+  const verifies = provenBy(book, body, { members, limitMg: comparisonToleranceMg(comparison) });
+  const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
+  for (const lot of body.lots) {
+    book.store.saveRow('pairs', {
+      base: book.base,
+      after: body.after,
+      lot,
+      before: body.before,
+      packages: JSON.stringify(body.packages),
+      comparison: JSON.stringify(comparison),
+      verifies,
+    });
+    recordWeighingFindings(
+      book,
+      { weighing: after.weighing, verified },
+      { comparison, lot, package: null, required: true },
+    );
+  }
+  return allocateToMembers(book, members, {
+    massMg: body.massMg,
+    weighing: body.after,
+    basis: 'vehicle',
+    limitMg: comparisonToleranceMg(comparison),
+    seq,
+  });
+}
+
+/** A pair proves the packages of one lot if one more or less would show. */
+function provenBy(
+  book: BaseBook,
+  body: ContractBodyOf<'vehicle-weighed'>,
+  of: { members: readonly BookPackageRow[]; limitMg: number },
+): 'packages' | 'sum' | 'nothing' {
+  if (body.verifies !== 'packages') return body.verifies;
+  if (body.lots.length > 1) return 'sum';
+  const unloads = book.store
+    .prepare<[string, string], { packages: string; scanned: number }>(
+      'SELECT packages, scanned FROM unloads WHERE base = ? AND visit = ?',
+    )
+    .all(book.base, body.visit);
+  const scanned = new Set(unloads.filter((one) => one.scanned === 1).flatMap((one) => parseIdList(one.packages)));
+  const lightestMg = Math.min(...of.members.map((member) => member.announced_gross_mg));
+  return lightestMg > 2 * of.limitMg || of.members.every((member) => scanned.has(member.package))
+    ? 'packages'
+    : 'nothing';
+}

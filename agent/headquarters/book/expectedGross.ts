@@ -1,0 +1,122 @@
+// What a weighing is compared with, from CONTRACT.md 9.3: the announcement when goods come, the book's own figure ever
+// after.
+import type { ConsignorScale } from '../../link/contract/orderSchema.ts';
+import type { BaseBook } from './baseBook.ts';
+import {
+  compareGross,
+  type DeterminationComparison,
+  consignorLimitMg,
+  type ExpectedGross,
+  type ScaleIndication,
+  permissibleErrorMg,
+} from './scaleBounds.ts';
+import type { BookFindingRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+
+export function indicationOfWeighing(row: BookWeighingRow): ScaleIndication {
+  return { grossMg: row.gross_mg, intervalMg: row.interval_mg, class: row.class };
+}
+
+export function expectedAtArrival(book: BaseBook, row: BookPackageRow): ExpectedGross {
+  const goneMg = row.removed_mg + row.booked_mg;
+  if (row.earlier_gross_mg !== null) {
+    return {
+      grossMg: row.earlier_gross_mg - goneMg,
+      otherMg: (row.earlier_limit_mg ?? 0) + row.removed_limit_mg,
+      otherRoundingMg: 0,
+    };
+  }
+  const by = JSON.parse(book.findRow('lots', row.lot)?.weighed ?? 'null') as ConsignorScale;
+  const otherMg = consignorLimitMg(row.announced_gross_mg, by) + row.removed_limit_mg;
+  return { grossMg: row.announced_gross_mg - goneMg, otherMg, otherRoundingMg: by.lastDigitMg / 2 };
+}
+
+export function expectedInStore(book: BaseBook, row: BookPackageRow): ExpectedGross {
+  const arrival = expectedAtArrival(book, row);
+  const grossMg = row.gross_mg === null ? arrival.grossMg : row.gross_mg - row.removed_mg;
+  if (row.limit_mg === null) return { ...arrival, grossMg };
+  return { grossMg, otherMg: row.limit_mg + row.removed_limit_mg, otherRoundingMg: 0 };
+}
+
+/** A weighing of one package. */
+export function comparePackageWeighing(
+  book: BaseBook,
+  of: { weighing: BookWeighingRow; package: BookPackageRow },
+): DeterminationComparison {
+  const stored = of.weighing.purpose === 'dispatch' || of.weighing.purpose === 'sample';
+  return compareGross(
+    indicationOfWeighing(of.weighing),
+    stored ? expectedInStore(book, of.package) : expectedAtArrival(book, of.package),
+  );
+}
+
+/** A recount judges what the finding judged. */
+export function compareRecountWeighing(
+  book: BaseBook,
+  of: { weighing: BookWeighingRow; package: BookPackageRow; finding: BookFindingRow },
+): DeterminationComparison {
+  const { finding } = of;
+  const shown = indicationOfWeighing(of.weighing);
+  if (finding.declared_mg !== null) {
+    return compareGross(shown, {
+      grossMg: finding.declared_mg,
+      otherMg: finding.other_limit_mg ?? 0,
+      otherRoundingMg: finding.other_rounding_mg ?? 0,
+    });
+  }
+  const first = of.package.weighing === finding.weighing || of.package.basis === 'manual';
+  return compareGross(shown, first ? expectedAtArrival(book, of.package) : expectedInStore(book, of.package));
+}
+
+function sumExpectedGross(book: BaseBook, members: readonly BookPackageRow[], start: ExpectedGross): ExpectedGross {
+  return members.reduce((sum, member) => {
+    const one = expectedAtArrival(book, member);
+    return {
+      grossMg: sum.grossMg + one.grossMg,
+      otherMg: sum.otherMg + one.otherMg,
+      otherRoundingMg: sum.otherRoundingMg + one.otherRoundingMg,
+    };
+  }, start);
+}
+
+/** A group on its pallet, whose tare is known as well as our scale would weigh it. */
+export function compareGroupWeighing(
+  book: BaseBook,
+  of: { shown: ScaleIndication; palletMg: number; members: readonly BookPackageRow[] },
+): DeterminationComparison {
+  const { shown, palletMg, members } = of;
+  const palletLimitMg =
+    palletMg === 0 ? 0 : permissibleErrorMg(shown.class, shown.intervalMg, palletMg) + shown.intervalMg / 2;
+  return compareGross(
+    shown,
+    sumExpectedGross(book, members, { grossMg: palletMg, otherMg: palletLimitMg, otherRoundingMg: 0 }),
+  );
+}
+
+/** Two passes of a vehicle and what came off between them: both may be off, both are rounded. */
+export function comparePassPair(
+  book: BaseBook,
+  of: { before: ScaleIndication; after: ScaleIndication; members: readonly BookPackageRow[] },
+): DeterminationComparison {
+  const { before, after, members } = of;
+  const expected = sumExpectedGross(book, members, { grossMg: 0, otherMg: 0, otherRoundingMg: 0 });
+  const [earlier, later] = [compareGross(before, expected), compareGross(after, expected)];
+  return {
+    ...earlier,
+    measuredMg: before.grossMg - after.grossMg,
+    scaleMg: earlier.scaleMg + later.scaleMg,
+    roundingMg: earlier.roundingMg + later.roundingMg,
+  };
+}
+
+/** A mass shared pro rata of what was announced, rounded down; the last takes what is left. */
+export function allocateProRataMg(massMg: number, members: readonly BookPackageRow[]): number[] {
+  const whole = members.reduce((sum, member) => sum + BigInt(member.announced_gross_mg), 0n);
+  let leftMg = massMg;
+  return members.map((member, index) => {
+    if (index === members.length - 1) return leftMg;
+    // BigInt division cuts towards zero, as the contract's "rounded down" means for masses.
+    const share = whole === 0n ? 0 : Number((BigInt(massMg) * BigInt(member.announced_gross_mg)) / whole);
+    leftMg -= share;
+    return share;
+  });
+}

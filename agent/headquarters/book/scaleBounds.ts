@@ -1,0 +1,103 @@
+// Tolerances, written from CONTRACT.md section "Verdicts" and OIML R 76-1:2006 Table 6, with code of headquarters' own.
+// Integers of milligrams throughout. Must not know lots or entries.
+import type { AccuracyClass, ConsignorScale } from '../../link/contract/orderSchema.ts';
+
+/**
+ * [load in intervals up to which it applies, bound in intervals]; initial errors 0.5, 1 and 1.5 e doubled for scales in
+ * service.
+ */
+const IN_SERVICE: Record<AccuracyClass, readonly (readonly [number, number])[]> = {
+  II: [
+    [5_000, 1],
+    [20_000, 2],
+    [Number.MAX_SAFE_INTEGER, 3],
+  ],
+  III: [
+    [500, 1],
+    [2_000, 2],
+    [Number.MAX_SAFE_INTEGER, 3],
+  ],
+  IIII: [
+    [50, 1],
+    [200, 2],
+    [Number.MAX_SAFE_INTEGER, 3],
+  ],
+};
+
+export function permissibleErrorMg(accuracy: AccuracyClass, intervalMg: number, loadMg: number): number {
+  const row = IN_SERVICE[accuracy].find(
+    ([intervals]) => BigInt(Math.abs(loadMg)) <= BigInt(intervals) * BigInt(intervalMg),
+  );
+  if (!row) throw new RangeError('a load beyond all tables');
+  return row[1] * intervalMg;
+}
+
+/** One determination against another, with the four parts of what may lie between them (CONTRACT.md 9.3). */
+export interface DeterminationComparison {
+  expectedMg: number;
+  measuredMg: number;
+  scaleMg: number;
+  roundingMg: number;
+  otherMg: number;
+  otherRoundingMg: number;
+}
+
+export interface ScaleIndication {
+  grossMg: number;
+  intervalMg: number;
+  class: AccuracyClass;
+}
+
+/** What another determination says of a gross mass. */
+export interface ExpectedGross {
+  grossMg: number;
+  otherMg: number;
+  otherRoundingMg: number;
+}
+
+export function comparisonToleranceMg({
+  scaleMg,
+  roundingMg,
+  otherMg,
+  otherRoundingMg,
+}: DeterminationComparison): number {
+  return scaleMg + roundingMg + otherMg + otherRoundingMg;
+}
+
+export function comparisonDifferenceMg({ measuredMg, expectedMg }: DeterminationComparison): number {
+  return measuredMg - expectedMg;
+}
+
+export function isWithinComparison(comparison: DeterminationComparison): boolean {
+  return Math.abs(comparisonDifferenceMg(comparison)) <= comparisonToleranceMg(comparison);
+}
+
+export function compareGross(shown: ScaleIndication, expected: ExpectedGross): DeterminationComparison {
+  return {
+    expectedMg: expected.grossMg,
+    measuredMg: shown.grossMg,
+    scaleMg: permissibleErrorMg(shown.class, shown.intervalMg, shown.grossMg),
+    roundingMg: shown.intervalMg / 2,
+    otherMg: expected.otherMg,
+    otherRoundingMg: expected.otherRoundingMg,
+  };
+}
+
+/** Of the announced weight, on the consignor's scale. */
+export function consignorLimitMg(grossMg: number, by: ConsignorScale): number {
+  return by.limitMg ?? permissibleErrorMg(by.class, by.intervalMg, grossMg);
+}
+
+/** The smallest integer r with 3 r² ≥ 4 Σ t²: the root-sum-square at k = 2 of rectangular errors, rounded up. */
+export function rootSumSquareMg(boundsMg: readonly number[]): number {
+  const wanted = 4n * boundsMg.reduce((sum, bound) => sum + BigInt(bound) ** 2n, 0n);
+  let low = 0n;
+  let high = 1n;
+  while (3n * high * high < wanted) high *= 2n;
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    if (3n * middle * middle >= wanted) high = middle;
+    else low = middle + 1n;
+  }
+  return Number(low);
+}

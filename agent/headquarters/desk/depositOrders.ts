@@ -1,0 +1,54 @@
+// A release deposited beforehand, sealed under a one-time code as CONTRACT.md section 8 says, with code of
+// headquarters' own. The code is told once and kept nowhere.
+import { createCipheriv, randomBytes, randomInt, scryptSync } from 'node:crypto';
+import { DEPOSIT_SCRYPT } from '../../link/contract/depositSealing.ts';
+import { orderBodySchema } from '../../link/contract/orderSchema.ts';
+import { writeCanonical } from '../signing/headquartersCanonical.ts';
+import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
+
+const CODE_DIGITS = 10;
+
+export type DepositOutcome =
+  { code: string; sealed: string; queued: Exclude<QueueOutcome, { refusal: string }> } | { refusal: string };
+
+/** `name` is bound to the content: a deposit cannot be put in another's place. */
+export function queueDeposit(
+  store: HeadquartersStore,
+  of: { content: unknown; name: string | undefined; base: string | undefined },
+): DepositOutcome {
+  const release = orderBodySchema.safeParse(of.content);
+  if (!release.success || release.data.kind !== 'release-order') {
+    return {
+      refusal: release.success
+        ? 'only a release order can be deposited'
+        : release.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    };
+  }
+  const base = resolveBase(store, of.base);
+  if (typeof base !== 'string') return base;
+  const text = writeCanonical(release.data);
+  const sealed = of.name ?? `deposit-${randomBytes(8).toString('hex')}`;
+  if (store.prepare('SELECT 1 FROM deposits WHERE base = ? AND sealed = ?').get(base, sealed))
+    return { refusal: `deposit ${sealed} is there already` };
+  const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
+  return store.transact((): DepositOutcome => {
+    const queued = queueOrder(store, sealDepositedRelease(text, { sealed, code }), base);
+    if ('refusal' in queued) return queued;
+    store.prepare('INSERT INTO deposits VALUES (?, ?, ?, ?, ?)').run(base, sealed, text, queued.order, 'queued');
+    return { code, sealed, queued };
+  });
+}
+
+export function sealDepositedRelease(text: string, { sealed, code }: { sealed: string; code: string }): unknown {
+  const [salt, nonce] = [randomBytes(16), randomBytes(12)];
+  const key = scryptSync(code, salt, DEPOSIT_SCRYPT.keyBytes, DEPOSIT_SCRYPT.cost);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(sealed, 'utf8'));
+  const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const words = { salt, nonce, ciphertext };
+  return {
+    kind: 'sealed-order',
+    sealed,
+    ...Object.fromEntries(Object.entries(words).map(([name, bytes]) => [name, bytes.toString('base64url')])),
+  };
+}

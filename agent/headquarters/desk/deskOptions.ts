@@ -1,0 +1,101 @@
+// The arguments of `hakari headquarters`, and files that they name. Wrong ones are told with the usage.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseMass } from '../../../drivers/contract/mass.ts';
+import { openHeadquartersStore, type HeadquartersStore } from '../store/headquartersStore.ts';
+
+const STORE_FILE = 'headquarters.sqlite';
+/** An order file holds some thousand packages at most; a targets file far less. */
+const FILE_BYTES_MAX = 16 * 1_048_576;
+
+export class DeskUsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const TEXT_OPTIONS = [
+  'dir',
+  'store',
+  'keys',
+  'broker',
+  'mqtt',
+  'topic',
+  'base',
+  'file',
+  'out',
+  'name',
+  'decision',
+  'note',
+  'adopt',
+  'stocktake',
+  'seed',
+  'targets',
+  'csv',
+] as const;
+const LIST_OPTIONS = ['finding', 'adjust'] as const;
+
+export type DeskOptions = Partial<Record<(typeof TEXT_OPTIONS)[number], string>> &
+  Partial<Record<(typeof LIST_OPTIONS)[number], string[]>> & { json: boolean };
+
+export function parseDeskOptions(args: readonly string[]): DeskOptions {
+  const text = { type: 'string' } as const;
+  const named = Object.fromEntries([
+    ...TEXT_OPTIONS.map((name) => [name, text] as const),
+    ...LIST_OPTIONS.map((name) => [name, { ...text, multiple: true }] as const),
+  ]);
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...named, json: { type: 'boolean', default: false } },
+      strict: true,
+    });
+    return values;
+  } catch (error) {
+    throw new DeskUsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function requireOption(options: DeskOptions, name: (typeof TEXT_OPTIONS)[number]): string {
+  const value = options[name];
+  if (value === undefined) throw new DeskUsageError(`--${name} is missing`);
+  return value;
+}
+
+export function storePath(options: DeskOptions): string {
+  return options.store ?? join(requireOption(options, 'dir'), STORE_FILE);
+}
+
+/** Opens the store for `work` and closes it, whatever comes. */
+export function withHeadquartersStore<T>(options: DeskOptions, work: (store: HeadquartersStore) => T): T {
+  const store = openHeadquartersStore(storePath(options));
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
+export function readDeskTextFile(path: string): string {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length > FILE_BYTES_MAX) throw new Error(`larger than ${FILE_BYTES_MAX} bytes`);
+    return bytes.toString('utf8');
+  } catch (error) {
+    throw new DeskUsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export function readDeskJsonFile(path: string): unknown {
+  const text = readDeskTextFile(path);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DeskUsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export function parseKilograms(text: string, of: string): number {
+  const mass = parseMass(text, 'kg');
+  if ('fault' in mass) throw new DeskUsageError(`${of}: ${text} is no mass in kilograms`);
+  return mass.massMg;
+}

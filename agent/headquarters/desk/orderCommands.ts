@@ -1,0 +1,149 @@
+// Commands that queue orders or hand them out: order, deposit, decide, draw, orders. Each tells what it did and returns
+// its exit code.
+import { writeFileSync } from 'node:fs';
+import { recipientKeysOf } from '../link/messageAnswers.ts';
+import { DECISION_WORDS, queueDecision } from './decisionOrders.ts';
+import { queueDeposit } from './depositOrders.ts';
+import { queueSample } from './sampleOrders.ts';
+import { ensureHeadquartersKeys } from '../signing/headquartersKeys.ts';
+import {
+  readDeskJsonFile,
+  parseKilograms,
+  requireOption,
+  type DeskOptions,
+  DeskUsageError,
+  withHeadquartersStore,
+} from './deskOptions.ts';
+import { issueOrders, unansweredIssuedOrders } from '../link/issuedOrders.ts';
+import { sealForBase } from '../signing/messageSeal.ts';
+import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
+import { listEnrolledBases } from '../link/enrolledBases.ts';
+import type { StreamRow } from '../store/entryStreams.ts';
+
+/** What a command of headquarters is given by the command line. */
+export interface DeskIo {
+  /** One line to standard output. */
+  out: (line: string) => void;
+  /** One line to standard error. */
+  err: (line: string) => void;
+  /** Aborted when this process is asked to end (SIGINT, SIGTERM). */
+  stop: AbortSignal;
+}
+
+function printOutcomes(outcomes: readonly QueueOutcome[], io: DeskIo): number {
+  for (const outcome of outcomes) {
+    if ('refusal' in outcome) io.err(`order refused: ${outcome.refusal}`);
+    else io.out(`order ${outcome.order} for ${outcome.base} ${outcome.state}`);
+  }
+  return outcomes.some((outcome) => 'refusal' in outcome) ? 2 : 0;
+}
+
+export function runOrderCommand(options: DeskOptions, io: DeskIo): number {
+  const content = readDeskJsonFile(requireOption(options, 'file'));
+  const all: unknown[] = Array.isArray(content) ? content : [content];
+  return printOutcomes(
+    withHeadquartersStore(options, (store) => all.map((one) => queueOrder(store, one, options.base))),
+    io,
+  );
+}
+
+export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
+  const content = readDeskJsonFile(requireOption(options, 'file'));
+  const outcome = withHeadquartersStore(options, (store) =>
+    queueDeposit(store, { content, name: options.name, base: options.base }),
+  );
+  if ('refusal' in outcome) return printOutcomes([outcome], io);
+  printOutcomes([outcome.queued], io);
+  io.out(`deposit ${outcome.sealed}`);
+  io.out(`one-time code ${outcome.code}`);
+  io.err(
+    'The code is shown once and kept nowhere. Tell it by telephone, to two persons of the base, when the release is to open.',
+  );
+  return 0;
+}
+
+export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
+  const decision = DECISION_WORDS.find((word) => word === options.decision);
+  if (decision === undefined) throw new DeskUsageError(`--decision is one of ${DECISION_WORDS.join(', ')}`);
+  const findings = options.finding ?? [];
+  if (findings.length === 0) throw new DeskUsageError('--finding is missing');
+  const adjust = (options.adjust ?? []).map((text) => {
+    const [name, kg] = parseAdjustment(text);
+    return { package: name, netMg: parseKilograms(kg, '--adjust PACKAGE=KG') };
+  });
+  const adopt = options.adopt === undefined ? null : parseAdoption(options.adopt);
+  return printOutcomes(
+    [
+      withHeadquartersStore(options, (store) =>
+        queueDecision(store, { findings, decision, adjust, adopt, note: options.note ?? '', base: options.base }),
+      ),
+    ],
+    io,
+  );
+}
+
+/** An id may hold an equals sign, a mass cannot. */
+function parseAdjustment(text: string): [string, string] {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new DeskUsageError('--adjust is PACKAGE=KG, the net mass that the package is to count for');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function parseAdoption(text: string): { identity: string; package: string; lot: string; mark: string; tareMg: number } {
+  const parts = new Map(
+    text.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const),
+  );
+  const part = (name: string): string => {
+    const value = parts.get(name);
+    if (value === undefined || value === '')
+      throw new DeskUsageError('--adopt is identity=…,package=…,lot=…,mark=…,tareKg=…');
+    return value;
+  };
+  return {
+    identity: part('identity'),
+    package: part('package'),
+    lot: part('lot'),
+    mark: part('mark'),
+    tareMg: parseKilograms(part('tareKg'), '--adopt tareKg'),
+  };
+}
+
+export function runDrawCommand(options: DeskOptions, io: DeskIo): number {
+  const [stocktake, seed] = [requireOption(options, 'stocktake'), requireOption(options, 'seed')];
+  const outcome = withHeadquartersStore(options, (store) =>
+    queueSample(store, { stocktake, seed, base: options.base }),
+  );
+  if ('refusal' in outcome) return printOutcomes([outcome], io);
+  io.out(`drawn ${outcome.drawn} of ${outcome.of} packages`);
+  return printOutcomes([outcome.queued], io);
+}
+
+/**
+ * Issues what is queued, and writes every order that the base has not answered, sealed, one a line: for a USB stick.
+ */
+export function runOrdersCommand(options: DeskOptions, io: DeskIo): number {
+  const out = requireOption(options, 'out');
+  const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
+  return withHeadquartersStore(options, (store) => {
+    const name = resolveBase(store, options.base);
+    const base = listEnrolledBases(store).find((row) => row.base === name);
+    if (!base)
+      return printOutcomes([typeof name === 'string' ? { refusal: `base ${name} is not enrolled` } : name], io);
+    const stream = store
+      .prepare<[string], StreamRow>(
+        "SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1",
+      )
+      .get(base.base);
+    if (!stream) {
+      io.err(
+        `base ${base.base} has not said hello yet: its epoch is not known, and an order is numbered within an epoch`,
+      );
+      return 1;
+    }
+    issueOrders(store, { stream, keys, issuedWallMs: Date.now() });
+    const messages = unansweredIssuedOrders(store, stream).map((signed) => sealForBase(signed, recipientKeysOf(base)));
+    writeFileSync(out, messages.map((message) => `${message}\n`).join(''), { flush: true });
+    io.out(`${messages.length} orders for ${base.base} in ${out}`);
+    return 0;
+  });
+}

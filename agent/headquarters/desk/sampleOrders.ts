@@ -1,0 +1,34 @@
+// The sample of a stocktake: drawn once, after the freeze, so that nobody at the base knows before which packages will
+// be weighed.
+import { parseIdList } from '../book/baseBook.ts';
+import { drawStocktakeSample } from '../book/stocktakeSample.ts';
+import type { BookStocktakeRow } from '../book/bookRows.ts';
+import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
+
+export type SampleOutcome =
+  { queued: Exclude<QueueOutcome, { refusal: string }>; drawn: number; of: number } | { refusal: string };
+
+export function queueSample(
+  store: HeadquartersStore,
+  of: { stocktake: string; seed: string; base: string | undefined },
+): SampleOutcome {
+  const base = resolveBase(store, of.base);
+  if (typeof base !== 'string') return base;
+  const row = store
+    .prepare<[string, string], BookStocktakeRow>('SELECT * FROM stocktakes WHERE base = ? AND stocktake = ?')
+    .get(base, of.stocktake);
+  if (row?.state !== 'open')
+    return { refusal: `stocktake ${of.stocktake} is ${row?.state ?? 'unknown'}: a sample is drawn after the freeze` };
+  const before = store
+    .prepare(
+      "SELECT 1 FROM orders WHERE base = ? AND body ->> '$.kind' = 'stocktake-sample' AND body ->> '$.stocktake' = ?",
+    )
+    .get(base, of.stocktake);
+  if (before) return { refusal: `the sample of stocktake ${of.stocktake} is drawn already` };
+  const counted = parseIdList(row.counted);
+  if (counted.length === 0) return { refusal: `stocktake ${of.stocktake} counts nothing` };
+  const packages = drawStocktakeSample(counted, of.seed);
+  const queued = queueOrder(store, { kind: 'stocktake-sample', stocktake: of.stocktake, packages }, base);
+  return 'refusal' in queued ? queued : { queued, drawn: packages.length, of: counted.length };
+}

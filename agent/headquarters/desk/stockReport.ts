@@ -1,0 +1,269 @@
+// What headquarters knows, read from its store alone: never from what a base or a simulator says it should hold.
+import { formatKilograms } from '../../../drivers/contract/mass.ts';
+import { formatCsvTable } from './csvFormat.ts';
+import type { OwnVerdict, OwnVerdictFinding } from '../book/ownVerdict.ts';
+import {
+  type FindingReport,
+  buildFindingReports,
+  sumReleasedGoods,
+  buildReleaseReports,
+  type ReleaseReport,
+  buildStocktakeReports,
+  type StocktakeReport,
+} from './stockWorkReports.ts';
+import {
+  kgTextOrNull,
+  type StockKind,
+  sumLotStock,
+  sumStockTotals,
+  type LotStock,
+  type StockTotal,
+} from './stockTotals.ts';
+import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import {
+  computeDaysOfCover,
+  type DaysOfCover,
+  type PlanReport,
+  reportProcurementPlans,
+  reportReleasePlans,
+  type TargetsFile,
+} from './stockTargets.ts';
+import type { StreamRow } from '../store/entryStreams.ts';
+
+export interface LotReport {
+  base: string;
+  lot: string;
+  headquartersVerdict: string;
+  headquartersNetKg: string;
+  toleranceKg: string;
+  rssKg: string;
+  /** Small deviations of one sign: the scale or the consignor drifts. */
+  driftWarning: boolean;
+  findings: OwnVerdictFinding[];
+  /** The base came to the same, in every figure and finding. */
+  agrees: boolean;
+  differences: string[];
+}
+
+/** Every lot that was announced, with what became of it. */
+export interface AnnouncedLotReport extends StockKind {
+  base: string;
+  lot: string;
+  state: string;
+  announcedPackages: number;
+  announcedNetKg: string;
+  receivedPackages: number;
+  receivedNetKg: string;
+  packages: number;
+  netKg: string;
+  dryKg: string | null;
+  containedKg: string | null;
+  doubtfulKg: string;
+}
+
+export interface OrderReport {
+  base: string;
+  order: string;
+  kind: string;
+  lot: string | null;
+  counter: number | null;
+  answer: string | null;
+}
+
+export interface StockReport {
+  lots: LotReport[];
+  orders: OrderReport[];
+  /** National and private apart; nothing here adds them up. */
+  stock: StockTotal[];
+  held: AnnouncedLotReport[];
+  releases: ReleaseReport[];
+  stocktakes: StocktakeReport[];
+  openFindings: FindingReport[];
+  alarms: { base: string; seq: number; what: string; subject: string }[];
+  /** Only with a file of targets. */
+  targets: {
+    frame: TargetsFile['frame'];
+    cover: DaysOfCover[];
+    procurement: PlanReport[];
+    releases: PlanReport[];
+  } | null;
+  streams: {
+    base: string;
+    epoch: string;
+    state: string;
+    trouble: string;
+    seq: number;
+    headHash: string;
+    greeted: number;
+  }[];
+  applied: number;
+  duplicates: number;
+  gaps: number;
+  rejected: number;
+  /** Messages whose seal, form or signature was bad. */
+  refused: number;
+  /** Of the newest approved stream. */
+  seq: number;
+  headHash: string;
+}
+
+interface OwnVerdictRow {
+  base: string;
+  lot: string;
+  own: string;
+  differences: string;
+}
+
+export function buildStockReport(store: HeadquartersStore, targets: TargetsFile | null = null): StockReport {
+  const streams = store.prepare<[], StreamRow>('SELECT * FROM streams ORDER BY stream').all();
+  const newest = streams.findLast((stream) => stream.state !== 'waiting');
+  const sum = (member: 'applied' | 'duplicates' | 'gaps' | 'rejected'): number =>
+    streams.reduce((total, stream) => total + stream[member], 0);
+  const stock = sumLotStock(store);
+  return {
+    lots: buildLotReports(store),
+    orders: buildOrderReports(store),
+    stock: sumStockTotals(stock),
+    held: stock.map(buildAnnouncedLotReport),
+    releases: buildReleaseReports(store),
+    stocktakes: buildStocktakeReports(store),
+    openFindings: buildFindingReports(store),
+    alarms: store
+      .prepare<[], StockReport['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq')
+      .all(),
+    targets: targets && {
+      frame: targets.frame,
+      cover: computeDaysOfCover(targets, stock),
+      procurement: reportProcurementPlans(targets, stock),
+      releases: reportReleasePlans(targets, sumReleasedGoods(store)),
+    },
+    streams: streams.map(({ base, epoch, state, trouble, seq, hash, greeted }) => ({
+      base,
+      epoch,
+      state,
+      trouble,
+      seq,
+      headHash: hash,
+      greeted,
+    })),
+    applied: sum('applied'),
+    duplicates: sum('duplicates'),
+    gaps: sum('gaps'),
+    rejected: sum('rejected'),
+    refused: store.prepare<[], number>('SELECT refused FROM house').pluck().get() ?? 0,
+    seq: newest?.seq ?? 0,
+    headHash: newest?.hash ?? '0'.repeat(64),
+  };
+}
+
+/** The latest verdict on each lot. */
+function buildLotReports(store: HeadquartersStore): LotReport[] {
+  const rows = store.prepare<[], OwnVerdictRow>(
+    `SELECT base, lot, own, differences FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
+     AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,
+  );
+  return rows.all().map(({ base, lot, own, differences }) => {
+    const judged = JSON.parse(own) as OwnVerdict;
+    return {
+      base,
+      lot,
+      headquartersVerdict: judged.verdict,
+      headquartersNetKg: formatKilograms(judged.netMg),
+      toleranceKg: formatKilograms(judged.linearBoundMg),
+      rssKg: formatKilograms(judged.rssBoundMg),
+      driftWarning: judged.driftWarning,
+      findings: judged.findings,
+      agrees: differences === '',
+      differences: differences === '' ? [] : differences.split(' '),
+    };
+  });
+}
+
+function buildAnnouncedLotReport({
+  announcedNetMg,
+  receivedNetMg,
+  netMg,
+  dryMg,
+  containedMg,
+  doubtfulMg,
+  ...lot
+}: LotStock): AnnouncedLotReport {
+  const masses = {
+    announcedNetKg: formatKilograms(announcedNetMg),
+    receivedNetKg: formatKilograms(receivedNetMg),
+    netKg: formatKilograms(netMg),
+  };
+  return {
+    ...lot,
+    ...masses,
+    dryKg: kgTextOrNull(dryMg),
+    containedKg: kgTextOrNull(containedMg),
+    doubtfulKg: formatKilograms(doubtfulMg),
+  };
+}
+
+function buildOrderReports(store: HeadquartersStore): OrderReport[] {
+  return store
+    .prepare<[], OrderReport>(
+      "SELECT base, order_id AS 'order', body ->> '$.kind' AS kind, body ->> '$.lot' AS lot, counter, answer FROM orders ORDER BY number",
+    )
+    .all();
+}
+
+const TABLE_FORMATS = {
+  stock: ({ stock }: StockReport) =>
+    formatCsvTable(
+      ['commodity', 'element', 'form', 'ownership', 'packages', 'netKg', 'dryKg', 'containedKg', 'doubtfulKg'],
+      stock,
+    ),
+  lots: ({ held }: StockReport) =>
+    formatCsvTable(
+      [
+        'base',
+        'lot',
+        'commodity',
+        'element',
+        'form',
+        'ownership',
+        'state',
+        'announcedPackages',
+        'announcedNetKg',
+        'receivedPackages',
+        'receivedNetKg',
+        'packages',
+        'netKg',
+        'dryKg',
+        'containedKg',
+      ],
+      held,
+    ),
+  releases: ({ releases }: StockReport) =>
+    formatCsvTable(
+      ['base', 'order', 'release', 'regime', 'recipient', 'state', 'allocated', 'left', 'leftKg'],
+      releases,
+    ),
+  findings: ({ openFindings: open }: StockReport) =>
+    formatCsvTable(
+      [
+        'base',
+        'finding',
+        'code',
+        'lot',
+        'package',
+        'state',
+        'recounts',
+        'differenceKg',
+        'note',
+        'epoch',
+        'seq',
+        'hash',
+      ],
+      open,
+    ),
+} as const;
+export const REPORT_TABLES = Object.keys(TABLE_FORMATS);
+
+/** Lines of one table, to be ended by CRLF; null if there is no such table. */
+export function formatReportTable(of: StockReport, table: string): string[] | null {
+  return Object.hasOwn(TABLE_FORMATS, table) ? TABLE_FORMATS[table as keyof typeof TABLE_FORMATS](of) : null;
+}

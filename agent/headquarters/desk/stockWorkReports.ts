@@ -1,0 +1,178 @@
+// Releases, stocktakes and open findings as headquarters sees them. Reads only.
+import { formatKilograms } from '../../../drivers/contract/mass.ts';
+import { parseIdList } from '../book/baseBook.ts';
+import type { BookFindingRow, BookReleaseRow, BookStocktakeRow } from '../book/bookRows.ts';
+import type { StockKind } from './stockTotals.ts';
+import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import type { OwnStocktakeResult } from '../book/bookStocktakes.ts';
+
+export interface ReleaseReport {
+  base: string;
+  order: string;
+  release: string;
+  regime: string;
+  recipient: string;
+  state: string;
+  /** Which packages the order takes. */
+  selection: unknown;
+  allocated: number;
+  left: number;
+  leftKg: string;
+  short: string[];
+  /** What headquarters computed otherwise than the base says. */
+  differences: string[];
+  /** By kind and owner. */
+  goods: (StockKind & { allocatedKg: string; leftKg: string })[];
+}
+
+export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
+  return store
+    .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
+    .all()
+    .map((row) => {
+      const { regime, recipient, selection } = JSON.parse(row.body) as {
+        regime: string;
+        recipient: string;
+        selection: unknown;
+      };
+      const own = JSON.parse(row.own ?? 'null') as { released: string[]; short: string[]; netMg: number } | null;
+      return {
+        base: row.base,
+        order: row.order_id,
+        release: row.release,
+        regime,
+        recipient,
+        state: row.state,
+        selection,
+        allocated: parseIdList(row.allocated).length,
+        left: own?.released.length ?? 0,
+        leftKg: formatKilograms(own?.netMg ?? 0),
+        short: own?.short ?? [],
+        differences: splitWords(row.differences),
+        goods: sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }).map(
+          formatGoodsKg,
+        ),
+      };
+    });
+}
+
+function formatGoodsKg({ allocatedMg, leftMg, ...kind }: ReleasedGoods): ReleaseReport['goods'][number] {
+  return { ...kind, allocatedKg: formatKilograms(allocatedMg), leftKg: formatKilograms(leftMg) };
+}
+
+function splitWords(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+/** Of each kind and owner what was set aside and what left, in milligrams. */
+export type ReleasedGoods = StockKind & { allocatedMg: number; leftMg: number };
+
+export function sumReleasedGoods(store: HeadquartersStore): ReleasedGoods[] {
+  return store
+    .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
+    .all()
+    .flatMap((row) =>
+      sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }),
+    );
+}
+
+function idsThatLeft(row: BookReleaseRow): ReadonlySet<string> {
+  return new Set((JSON.parse(row.own ?? 'null') as { released: string[] } | null)?.released);
+}
+
+function sumGoods(
+  store: HeadquartersStore,
+  of: { base: string; allocated: readonly string[]; left: ReadonlySet<string> },
+): ReleasedGoods[] {
+  const packageOf = store.prepare<[string, string], StockKind & { netMg: number }>(
+    `SELECT l.commodity, l.element, l.form, l.ownership, ifnull(p.net_mg, 0) AS netMg
+     FROM packages p JOIN lots l ON l.base = p.base AND l.lot = p.lot WHERE p.base = ? AND p.package = ?`,
+  );
+  const kinds = new Map<string, ReleasedGoods>();
+  for (const id of of.allocated) {
+    const row = packageOf.get(of.base, id);
+    if (!row) continue;
+    const { netMg, ...kind } = row;
+    const key = JSON.stringify(kind);
+    const before = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
+    kinds.set(key, {
+      ...before,
+      allocatedMg: before.allocatedMg + netMg,
+      leftMg: before.leftMg + (of.left.has(id) ? netMg : 0),
+    });
+  }
+  return [...kinds.values()];
+}
+
+export interface StocktakeReport {
+  base: string;
+  stocktake: string;
+  state: string;
+  round: number;
+  counted: number;
+  drawn: number;
+  /** By headquarters' own count of the words; null while it runs. */
+  result: OwnStocktakeResult | null;
+  differences: string[];
+}
+
+export function buildStocktakeReports(store: HeadquartersStore): StocktakeReport[] {
+  return store
+    .prepare<[], BookStocktakeRow>('SELECT * FROM stocktakes ORDER BY base, stocktake')
+    .all()
+    .map((row) => ({
+      base: row.base,
+      stocktake: row.stocktake,
+      state: row.state,
+      round: row.round,
+      counted: parseIdList(row.counted).length,
+      drawn: parseIdList(row.sample).length,
+      result: JSON.parse(row.own ?? 'null') as OwnStocktakeResult | null,
+      differences: splitWords(row.differences),
+    }));
+}
+
+export interface FindingReport {
+  base: string;
+  finding: string;
+  code: string;
+  lot: string | null;
+  package: string | null;
+  job: string | null;
+  state: string;
+  recounts: number;
+  /** Measured less expected; null where nothing was weighed. */
+  differenceKg: string | null;
+  note: string | null;
+  /** How a decision names it. */
+  epoch: string;
+  seq: number;
+  hash: string;
+}
+
+/** Findings that wait for a decision, in the order in which they came. */
+export function buildFindingReports(store: HeadquartersStore): FindingReport[] {
+  return store
+    .prepare<[], BookFindingRow & { epoch: string }>(
+      "SELECT f.*, s.epoch FROM findings f JOIN streams s USING (stream) WHERE f.state IN ('open', 'recounted') ORDER BY f.base, f.stream, f.seq",
+    )
+    .all()
+    .map((row) => ({
+      base: row.base,
+      finding: row.finding,
+      code: row.code,
+      lot: row.lot,
+      package: row.package,
+      job: row.job,
+      state: row.state,
+      recounts: row.recounts,
+      differenceKg:
+        row.declared_mg === null || row.measured_mg === null
+          ? null
+          : formatKilograms(row.measured_mg - row.declared_mg),
+      note: row.note,
+      epoch: row.epoch,
+      seq: row.seq,
+      hash: row.hash,
+    }));
+}

@@ -1,0 +1,27 @@
+// Bases that headquarters knows, with their keys and topics.
+import { HeadquartersStore } from '../store/headquartersStore.ts';
+
+export interface BaseRow {
+  base: string;
+  topic: string;
+  signing_key: string;
+  sealing_key: string;
+}
+
+export function listEnrolledBases(store: HeadquartersStore): BaseRow[] {
+  return store.prepare<[], BaseRow>('SELECT * FROM bases ORDER BY base').all();
+}
+
+export function addEnrolledBase(store: HeadquartersStore, base: BaseRow): 'enrolled' | 'known' | 'refused' {
+  const known = store.prepare<[string], BaseRow>('SELECT * FROM bases WHERE base = ?').get(base.base);
+  if (known) {
+    // Other keys for a known name need a key list of the root, which is not this version's to take.
+    return known.signing_key === base.signing_key &&
+      known.sealing_key === base.sealing_key &&
+      known.topic === base.topic
+      ? 'known'
+      : 'refused';
+  }
+  store.prepare('INSERT INTO bases VALUES (@base, @topic, @signing_key, @sealing_key)').run(base);
+  return 'enrolled';
+}

@@ -1,0 +1,149 @@
+// `hakari headquarters`: the reference headquarters as a process of its own. It knows the contract and nothing of the
+// agent.
+// Reads its arguments and calls; decides nothing.
+import { BaseKeysFile } from '../link/contract/keyFileSchemas.ts';
+import { isTopicId } from '../link/contract/topics.ts';
+import { ensureHeadquartersKeys, keyFingerprint } from './signing/headquartersKeys.ts';
+import {
+  readDeskJsonFile,
+  requireOption,
+  type DeskOptions,
+  parseDeskOptions,
+  storePath,
+  readDeskTextFile,
+  DeskUsageError,
+  withHeadquartersStore,
+} from './desk/deskOptions.ts';
+import {
+  runDecideCommand,
+  runDepositCommand,
+  runDrawCommand,
+  type DeskIo,
+  runOrderCommand,
+  runOrdersCommand,
+} from './desk/orderCommands.ts';
+import { REPORT_TABLES, buildStockReport, formatReportTable } from './desk/stockReport.ts';
+import { buildFindingReports } from './desk/stockWorkReports.ts';
+import { formatFindingLine, formatStockReport } from './desk/reportText.ts';
+import { runBrokerService } from './link/brokerService.ts';
+import { openHeadquartersStore } from './store/headquartersStore.ts';
+import { parseTargets, type TargetsFile } from './desk/stockTargets.ts';
+import { addEnrolledBase } from './link/enrolledBases.ts';
+
+const USAGE = [
+  'hakari headquarters keys     --dir DIR                                     make keys if absent, print their fingerprint',
+  'hakari headquarters enrol    --dir DIR --keys base-keys.json --topic ID    know a base by its public keys',
+  'hakari headquarters run      --dir DIR --broker URL [--mqtt 3.1.1|5]       answer until asked to end',
+  'hakari headquarters order    --dir DIR --file order.json [--base BASE]     queue one order of any kind, or an array of them',
+  'hakari headquarters deposit  --dir DIR --file release.json [--name NAME] [--base BASE]',
+  '                                                                           seal a release under a one-time code, told once',
+  'hakari headquarters findings --dir DIR [--json]                            what waits for a decision',
+  'hakari headquarters decide   --dir DIR --finding ID … --decision accept|return|recount|adjust|write-off [--note TEXT]',
+  '                             [--adjust PACKAGE=KG …] [--adopt identity=…,package=…,lot=…,mark=…,tareKg=…] [--base BASE]',
+  'hakari headquarters draw     --dir DIR --stocktake NAME --seed TEXT [--base BASE]   draw the packages to be weighed again',
+  'hakari headquarters orders   --dir DIR --out FILE [--base BASE]            write unanswered orders, sealed, for a USB stick',
+  'hakari headquarters report   --dir DIR [--json | --csv TABLE] [--targets FILE]',
+  `                             stock, lots, releases, counts, plans; TABLE is ${REPORT_TABLES.join(', ')}`,
+  '',
+  'DIR holds headquarters-keys.json, headquarters.json and headquarters.sqlite; --store FILE names another database.',
+].join('\n');
+
+const POLL_MS = 200;
+
+const COMMANDS: Record<string, (options: DeskOptions, io: DeskIo) => number | Promise<number>> = {
+  keys: runKeysCommand,
+  enrol: runEnrolCommand,
+  run: runServiceCommand,
+  order: runOrderCommand,
+  deposit: runDepositCommand,
+  findings: runFindingsCommand,
+  decide: runDecideCommand,
+  draw: runDrawCommand,
+  orders: runOrdersCommand,
+  report: runReportCommand,
+};
+
+/** Exit code 0; 1 if the answer is no; 2 for a wrong call. */
+export async function runHeadquarters(args: readonly string[], io: DeskIo): Promise<number> {
+  const [command, ...rest] = args;
+  try {
+    if (command === undefined) throw new DeskUsageError('a command is missing');
+    const called = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+    if (!called) throw new DeskUsageError(`there is no command ${command}`);
+    return await called(parseDeskOptions(rest), io);
+  } catch (error) {
+    if (!(error instanceof DeskUsageError)) throw error;
+    io.err(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+}
+
+function runKeysCommand(options: DeskOptions, io: DeskIo): number {
+  io.out(`fingerprint ${keyFingerprint(ensureHeadquartersKeys(requireOption(options, 'dir')).publicKeys)}`);
+  return 0;
+}
+
+function runEnrolCommand(options: DeskOptions, io: DeskIo): number {
+  const file = BaseKeysFile.safeParse(readDeskJsonFile(requireOption(options, 'keys')));
+  const topic = requireOption(options, 'topic');
+  if (!file.success) throw new DeskUsageError(`${requireOption(options, 'keys')} is not a base-keys.json`);
+  if (!isTopicId(topic)) throw new DeskUsageError('--topic is 8 to 64 of 0–9 a–z');
+  const { base, signingKey, sealingKey } = file.data;
+  const outcome = withHeadquartersStore(options, (store) =>
+    addEnrolledBase(store, { base, topic, signing_key: signingKey, sealing_key: sealingKey }),
+  );
+  if (outcome === 'refused') {
+    io.err(`base ${base} is known with other keys or another topic`);
+    return 1;
+  }
+  io.out(`base ${base} ${outcome}, fingerprint ${keyFingerprint(file.data)}`);
+  return 0;
+}
+
+async function runServiceCommand(options: DeskOptions, io: DeskIo): Promise<number> {
+  const version = options.mqtt ?? '3.1.1';
+  if (version !== '3.1.1' && version !== '5') throw new DeskUsageError('--mqtt is 3.1.1 or 5');
+  const broker = requireOption(options, 'broker');
+  const own = ensureHeadquartersKeys(requireOption(options, 'dir'));
+  const store = openHeadquartersStore(storePath(options));
+  const house = { store, keys: own, wallMs: () => Date.now() };
+  const ready = (): void => io.out('ready');
+  await runBrokerService({
+    context: house,
+    broker,
+    mqttVersion: version,
+    pollMs: POLL_MS,
+    stop: io.stop,
+    onReady: ready,
+    log: (line) => io.err(line),
+  });
+  store.close();
+  return 0;
+}
+
+function runFindingsCommand(options: DeskOptions, io: DeskIo): number {
+  const open = withHeadquartersStore(options, buildFindingReports);
+  for (const line of options.json ? [JSON.stringify(open)] : open.map(formatFindingLine)) io.out(line);
+  return 0;
+}
+
+function readTargetsOption(path: string | undefined): TargetsFile | null {
+  if (path === undefined) return null;
+  const read = parseTargets(readDeskTextFile(path));
+  if ('refusal' in read) throw new DeskUsageError(`${path}: ${read.refusal}`);
+  return read;
+}
+
+function runReportCommand(options: DeskOptions, io: DeskIo): number {
+  const targets = readTargetsOption(options.targets);
+  const content = withHeadquartersStore(options, (store) => buildStockReport(store, targets));
+  if (options.csv !== undefined) {
+    const table = formatReportTable(content, options.csv);
+    if (table === null) throw new DeskUsageError(`--csv is one of ${REPORT_TABLES.join(', ')}`);
+    // RFC 4180 ends lines with CRLF; the line feed is written with the line.
+    for (const line of table) io.out(`${line}\r`);
+    return 0;
+  }
+  for (const line of options.json ? [JSON.stringify(content)] : formatStockReport(content)) io.out(line);
+  return 0;
+}

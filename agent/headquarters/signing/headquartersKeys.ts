@@ -1,0 +1,74 @@
+// Headquarters' keys: made once, kept in two files, the public one handed to every base. Must not know messages.
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HEADQUARTERS_KEYS_FILE, HeadquartersFile } from '../../link/contract/keyFileSchemas.ts';
+import { FINGERPRINT_DOMAIN } from '../../link/contract/valueSchemas.ts';
+
+const PRIVATE_FILE = 'headquarters-keys.json';
+
+export interface HeadquartersKeyRing {
+  signingKey: KeyObject;
+  sealingKey: KeyObject;
+  /** `kid` of what is sealed to headquarters. */
+  keyId: string;
+  publicKeys: HeadquartersFile;
+}
+
+export function publicKeyFromRaw(crv: 'Ed25519' | 'X25519', x: string): KeyObject {
+  return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv, x } });
+}
+
+/** Public half of a private key, raw 32 bytes as base64url. */
+export function rawPublicKeyOf(privateKey: KeyObject): string {
+  return createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '';
+}
+
+/** RFC 7638: SHA-256 over the key's required members in order, base64url. */
+export function sealingKeyThumbprint(sealingKey: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ crv: 'X25519', kty: 'OKP', x: sealingKey }))
+    .digest('base64url');
+}
+
+export function keyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
+  const bytes = Buffer.concat([
+    Buffer.from(`${FINGERPRINT_DOMAIN}\0`, 'ascii'),
+    Buffer.from(keys.signingKey, 'base64url'),
+    Buffer.from(keys.sealingKey, 'base64url'),
+  ]);
+  const digits = createHash('sha256').update(bytes).digest('hex').toUpperCase();
+  return Array.from({ length: 8 }, (_, group) => digits.slice(group * 4, group * 4 + 4)).join(' ');
+}
+
+/** Reads `dir`/headquarters-keys.json, or makes both files at the first call. */
+export function ensureHeadquartersKeys(dir: string): HeadquartersKeyRing {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, PRIVATE_FILE);
+  if (!existsSync(path)) {
+    const made = {
+      signing: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+      sealing: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }),
+    };
+    // 'wx': two processes started at once must not each believe in keys of their own.
+    writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  }
+  const keys = parseHeadquartersKeys(JSON.parse(readFileSync(path, 'utf8')));
+  writeFileSync(join(dir, HEADQUARTERS_KEYS_FILE), `${JSON.stringify(keys.publicKeys, null, 2)}\n`, { flush: true });
+  return keys;
+}
+
+/** Keys from the content of the private file; exported for the worked example, whose keys are fixed. */
+export function parseHeadquartersKeys(content: unknown): HeadquartersKeyRing {
+  const jwks = content as { signing: Record<string, string>; sealing: Record<string, string> };
+  const signing = createPrivateKey({ format: 'jwk', key: jwks.signing });
+  const sealing = createPrivateKey({ format: 'jwk', key: jwks.sealing });
+  const sealingKey = rawPublicKeyOf(sealing);
+  const keyId = sealingKeyThumbprint(sealingKey);
+  return {
+    signingKey: signing,
+    sealingKey: sealing,
+    keyId,
+    publicKeys: HeadquartersFile.parse({ signingKey: rawPublicKeyOf(signing), sealingKey, keyId }),
+  };
+}

@@ -1,0 +1,158 @@
+// Headquarters' side of every message, from CONTRACT.md with Node's own cryptography and no JOSE library: what a
+// library does alike at both ends would never show. Sign, pad, seal downwards; unseal, unpad, verify upwards. Must not
+// know MQTT or entries.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  diffieHellman,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import {
+  DownHeader,
+  LARGEST_FRAME_SIZE,
+  FRAME_LENGTH_BYTES,
+  FRAME_SIZES,
+  outerHeaderSchema,
+  SEAL_ALG,
+  SEAL_ENC,
+  SEAL_TYP,
+  sealedMessageLength,
+  SIGN_ALG,
+  type SIGNED_TYP,
+  UpHeader,
+} from '../../link/contract/envelope.ts';
+import { writeCanonical } from './headquartersCanonical.ts';
+import { publicKeyFromRaw, rawPublicKeyOf } from './headquartersKeys.ts';
+
+const toBase64url = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
+
+/** Base64url that is exactly what an encoder would have written; null otherwise (Node's decoder forgives too much). */
+function fromStrictBase64url(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : null;
+}
+
+/** Compact JWS over the canonical payload, header {"alg","typ"} only. */
+export function signHeadquartersText(
+  typ: typeof SIGNED_TYP.acknowledgement | typeof SIGNED_TYP.order,
+  content: unknown,
+  key: KeyObject,
+): string {
+  const input = `${toBase64url(writeCanonical({ alg: SIGN_ALG, typ }))}.${toBase64url(writeCanonical(content))}`;
+  return `${input}.${toBase64url(sign(null, Buffer.from(input, 'ascii'), key))}`;
+}
+
+/** The payload of a text that headquarters itself once signed; undefined if it did not. */
+export function readOwnSignedText(signed: string, key: KeyObject): Uint8Array | undefined {
+  const parts = verifySignedText(signed, key);
+  return parts !== null && DownHeader.safeParse(parts.header).success ? parts.payload : undefined;
+}
+
+export function sealForBase(signed: string, recipient: { sealing: KeyObject; keyId: string }): string {
+  const size = FRAME_SIZES.find((candidate) => candidate >= FRAME_LENGTH_BYTES + signed.length);
+  if (size === undefined) throw new RangeError('the signed text fits no frame');
+  const plain = Buffer.alloc(size);
+  plain.writeUInt32BE(signed.length);
+  plain.write(signed, FRAME_LENGTH_BYTES, 'ascii');
+  const own = generateKeyPairSync('x25519');
+  const epk = { crv: 'X25519', kty: 'OKP', x: rawPublicKeyOf(own.privateKey) };
+  const header = toBase64url(
+    writeCanonical({ alg: SEAL_ALG, enc: SEAL_ENC, epk, kid: recipient.keyId, typ: SEAL_TYP }),
+  );
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', deriveContentKey(own.privateKey, recipient.sealing), iv).setAAD(
+    Buffer.from(header, 'ascii'),
+  );
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return `${header}..${toBase64url(iv)}.${toBase64url(body)}.${toBase64url(cipher.getAuthTag())}`;
+}
+
+/** RFC 7518 4.6 direct agreement: one round of Concat KDF over AlgorithmID "A256GCM", empty party infos, 256 bits. */
+function deriveContentKey(privateKey: KeyObject, publicKey: KeyObject): Buffer {
+  const word = (value: number): Buffer => {
+    const four = Buffer.alloc(4);
+    four.writeUInt32BE(value);
+    return four;
+  };
+  const otherInfo = [word(SEAL_ENC.length), Buffer.from(SEAL_ENC, 'ascii'), word(0), word(0), word(256)];
+  const shared = diffieHellman({ privateKey, publicKey });
+  return createHash('sha256')
+    .update(Buffer.concat([word(1), shared, ...otherInfo]))
+    .digest();
+}
+
+export type OpenedMessage = { header: UpHeader; payload: Uint8Array; signed: string } | { refused: string };
+
+/**
+ * Opens a message of a base. `signingKeyOf` gives an enrolled base's key. Reasons are words for the counter of
+ * refusals.
+ */
+export function openBaseMessage(
+  message: string,
+  own: { sealingKey: KeyObject; keyId: string; signingKeyOf: (base: string) => KeyObject | undefined },
+): OpenedMessage {
+  const plain = unseal(message, own);
+  if (typeof plain === 'string') return { refused: plain };
+  const signed = removePadding(plain);
+  if (signed === null) return { refused: 'padding' };
+  const claimed = UpHeader.safeParse(parseSignedHeader(signed));
+  if (!claimed.success) return { refused: 'signed header' };
+  const key = own.signingKeyOf(claimed.data.base);
+  if (key === undefined) return { refused: 'base not enrolled' };
+  if (claimed.data.recipient !== own.keyId) return { refused: 'meant for another' };
+  const parts = verifySignedText(signed, key);
+  return parts === null ? { refused: 'signature' } : { header: claimed.data, payload: parts.payload, signed };
+}
+
+function unseal(message: string, own: { sealingKey: KeyObject; keyId: string }): Buffer | string {
+  if (message.length > sealedMessageLength(LARGEST_FRAME_SIZE)) return 'too large';
+  const [header = '', none, iv = '', body = '', tag = '', ...rest] = message.split('.');
+  if (none !== '' || rest.length > 0) return 'form';
+  const outer = outerHeaderSchema.safeParse(parseJsonPart(header));
+  if (!outer.success) return 'outer header';
+  if (outer.data.kid !== own.keyId) return 'sealed for another';
+  const [ivBytes, bodyBytes, tagBytes] = [fromStrictBase64url(iv), fromStrictBase64url(body), fromStrictBase64url(tag)];
+  if (ivBytes?.length !== 12 || tagBytes?.length !== 16 || bodyBytes === null) return 'form';
+  try {
+    const key = deriveContentKey(own.sealingKey, publicKeyFromRaw('X25519', outer.data.epk.x));
+    const decipher = createDecipheriv('aes-256-gcm', key, ivBytes)
+      .setAAD(Buffer.from(header, 'ascii'))
+      .setAuthTag(tagBytes);
+    return Buffer.concat([decipher.update(bodyBytes), decipher.final()]);
+  } catch {
+    return 'seal broken';
+  }
+}
+
+function removePadding(plain: Buffer): string | null {
+  if (!FRAME_SIZES.some((size) => size === plain.length)) return null;
+  const end = FRAME_LENGTH_BYTES + plain.readUInt32BE(0);
+  if (end === FRAME_LENGTH_BYTES || end > plain.length) return null;
+  for (let at = end; at < plain.length; at += 1) if (plain[at] !== 0) return null;
+  return plain.toString('latin1', FRAME_LENGTH_BYTES, end);
+}
+
+function parseJsonPart(part: string): unknown {
+  try {
+    return JSON.parse(fromStrictBase64url(part)?.toString('utf8') ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function parseSignedHeader(signed: string): unknown {
+  return parseJsonPart(signed.slice(0, Math.max(0, signed.indexOf('.'))));
+}
+
+function verifySignedText(signed: string, key: KeyObject): { header: unknown; payload: Uint8Array } | null {
+  const [header = '', payload = '', signature = '', ...rest] = signed.split('.');
+  const [payloadBytes, signatureBytes] = [fromStrictBase64url(payload), fromStrictBase64url(signature)];
+  if (rest.length > 0 || payloadBytes === null || signatureBytes?.length !== 64) return null;
+  if (!verify(null, Buffer.from(`${header}.${payload}`, 'ascii'), key, signatureBytes)) return null;
+  return { header: parseJsonPart(header), payload: payloadBytes };
+}

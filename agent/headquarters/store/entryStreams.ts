@@ -1,0 +1,23 @@
+// One row an epoch of a base: how far its entries are stored, and why it waits.
+import { HeadquartersStore } from './headquartersStore.ts';
+
+export interface StreamRow {
+  stream: number;
+  base: string;
+  epoch: string;
+  state: 'approved' | 'waiting' | 'stopped';
+  trouble: string;
+  seq: number;
+  hash: string;
+  greeted: number;
+  applied: number;
+  duplicates: number;
+  gaps: number;
+  rejected: number;
+}
+
+export function findStream(store: HeadquartersStore, base: string, epoch: string): StreamRow | undefined {
+  return store
+    .prepare<[string, string], StreamRow>('SELECT * FROM streams WHERE base = ? AND epoch = ?')
+    .get(base, epoch);
+}

@@ -1,0 +1,102 @@
+// The tables of headquarters' store. The book is kept for a base, not for an epoch: a new epoch goes on with the same
+// packages. Lists and arithmetic that nothing is looked up by are JSON.
+
+export const STORE_SCHEMA_VERSION = 2;
+
+const LINK_TABLES = `
+CREATE TABLE house (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE bases (base TEXT PRIMARY KEY, topic TEXT NOT NULL UNIQUE, signing_key TEXT NOT NULL, sealing_key TEXT NOT NULL) STRICT;
+CREATE TABLE streams (
+  stream INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, epoch TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('approved', 'waiting', 'stopped')), trouble TEXT NOT NULL DEFAULT '',
+  seq INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL, greeted INTEGER NOT NULL DEFAULT 0,
+  applied INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0, gaps INTEGER NOT NULL DEFAULT 0,
+  rejected INTEGER NOT NULL DEFAULT 0, UNIQUE (base, epoch)) STRICT;
+CREATE TABLE entries (
+  stream INTEGER NOT NULL REFERENCES streams, seq INTEGER NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL,
+  rejected TEXT, PRIMARY KEY (stream, seq)) STRICT;
+CREATE TABLE orders (
+  number INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, order_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+  stream INTEGER REFERENCES streams, counter INTEGER, signed TEXT, hash TEXT, answer TEXT, UNIQUE (stream, counter)) STRICT;
+CREATE TABLE deposits (
+  base TEXT NOT NULL, sealed TEXT NOT NULL, release TEXT NOT NULL, order_id TEXT, state TEXT NOT NULL, PRIMARY KEY (base, sealed)) STRICT;
+`;
+
+const BOOK_TABLES = `
+CREATE TABLE received (base TEXT NOT NULL, order_id TEXT NOT NULL, kind TEXT NOT NULL, lot TEXT, subject TEXT, PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE lots (
+  base TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, commodity TEXT NOT NULL, form TEXT NOT NULL, element TEXT,
+  ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, weighed TEXT NOT NULL, total_gross_mg INTEGER,
+  moisture_ppm INTEGER, assay_ppm INTEGER, contract_mg INTEGER, contract_ppm INTEGER, state TEXT NOT NULL,
+  PRIMARY KEY (base, lot)) STRICT, WITHOUT ROWID;
+CREATE TABLE packages (
+  base TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, state TEXT NOT NULL, mark TEXT NOT NULL, epc TEXT,
+  announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
+  net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER,
+  removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
+  replaced TEXT, set_apart TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
+  PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
+CREATE INDEX packages_by_lot ON packages (base, lot);
+CREATE INDEX packages_by_mark ON packages (base, mark);
+CREATE INDEX packages_by_epc ON packages (base, epc);
+CREATE INDEX packages_by_release ON packages (base, release_order) WHERE release_order IS NOT NULL;
+CREATE INDEX packages_by_stocktake ON packages (base, stocktake) WHERE stocktake IS NOT NULL;
+CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, order_id TEXT, lot TEXT, stocktake TEXT, PRIMARY KEY (base, job)) STRICT, WITHOUT ROWID;
+CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
+CREATE TABLE weighings (
+  base TEXT NOT NULL, weighing TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
+  basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
+  class TEXT NOT NULL, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
+  comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
+CREATE TABLE groups_weighed (
+  base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, comparison TEXT,
+  PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE visits (base TEXT NOT NULL, visit TEXT NOT NULL, plates TEXT NOT NULL, PRIMARY KEY (base, visit)) STRICT, WITHOUT ROWID;
+CREATE TABLE unloads (
+  base TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, packages TEXT NOT NULL, scanned INTEGER NOT NULL,
+  PRIMARY KEY (base, visit, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE pairs (
+  base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, packages TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
+  PRIMARY KEY (base, after, lot)) STRICT, WITHOUT ROWID;
+CREATE TABLE foreigns (
+  base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL,
+  PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
+CREATE INDEX foreigns_by_weighing ON foreigns (base, weighing) WHERE weighing IS NOT NULL;
+CREATE TABLE removals (
+  base TEXT NOT NULL, removal TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, mass_mg INTEGER NOT NULL, limit_mg INTEGER NOT NULL,
+  reason TEXT NOT NULL, weighing TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (base, removal)) STRICT, WITHOUT ROWID;
+CREATE TABLE findings (
+  base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
+  code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
+  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, touched TEXT NOT NULL,
+  PRIMARY KEY (base, finding)) STRICT, WITHOUT ROWID;
+CREATE INDEX removals_by_package ON removals (base, package);
+CREATE INDEX findings_by_lot ON findings (base, lot);
+CREATE INDEX findings_by_package ON findings (base, package);
+CREATE INDEX findings_by_weighing ON findings (base, weighing) WHERE weighing IS NOT NULL;
+CREATE UNIQUE INDEX findings_by_entry ON findings (stream, seq);
+CREATE TABLE dues (
+  due INTEGER PRIMARY KEY, base TEXT NOT NULL, code TEXT NOT NULL, lot TEXT, package TEXT, weighing TEXT, required INTEGER NOT NULL, finding TEXT) STRICT;
+CREATE INDEX dues_by_lot ON dues (base, lot);
+CREATE INDEX dues_by_weighing ON dues (base, weighing) WHERE weighing IS NOT NULL;
+`;
+
+const RESULT_TABLES = `
+CREATE TABLE releases (
+  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL,
+  claimed TEXT, own TEXT, differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE stocktakes (
+  base TEXT NOT NULL, stocktake TEXT NOT NULL, order_id TEXT, scope TEXT NOT NULL, state TEXT NOT NULL, round INTEGER NOT NULL,
+  opened_seq INTEGER, counted TEXT NOT NULL, disagreeing TEXT NOT NULL, sample TEXT NOT NULL, claimed TEXT, own TEXT,
+  differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, stocktake)) STRICT, WITHOUT ROWID;
+CREATE TABLE counts (
+  base TEXT NOT NULL, stocktake TEXT NOT NULL, identity TEXT NOT NULL, round INTEGER NOT NULL, how TEXT, operator TEXT, weighing TEXT, is_off INTEGER,
+  PRIMARY KEY (base, stocktake, identity, round)) STRICT, WITHOUT ROWID;
+CREATE TABLE verdicts (
+  stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, lot TEXT NOT NULL, claimed TEXT NOT NULL, own TEXT NOT NULL,
+  differences TEXT NOT NULL, PRIMARY KEY (stream, seq)) STRICT;
+CREATE INDEX verdicts_by_lot ON verdicts (base, lot);
+CREATE TABLE alarms (stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (stream, seq, what)) STRICT;
+`;
+
+export const STORE_SCHEMA_SQL = `${LINK_TABLES}${BOOK_TABLES}${RESULT_TABLES}`;

@@ -1,0 +1,35 @@
+// POST /api/commands: what a person asks of the base. 200 done, 409 refused with the core's reason, 503 not recorded.
+import type { FastifyReply } from 'fastify';
+import type { CommandOutcome } from '../../core/model/command.ts';
+import { fillText, REFUSALS } from '../../core/model/refusals.ts';
+import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
+import { COMMAND_ROLES, commandSchema } from '../../core/model/commandSchema.ts';
+import { sendError, type HttpErrorBody } from '../shared/httpErrors.ts';
+import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
+
+export function addCommandRoutes(app: HttpApp, parts: ServerParts): void {
+  app.post('/api/commands', { schema: { body: commandSchema } }, async (request, reply) => {
+    const session = requireSession(request, reply, parts, COMMAND_ROLES[request.body.kind]);
+    if (session === null) return reply;
+    parts.sessions.touch(readSessionToken(request));
+    return sendCommandOutcome(reply, await parts.agent.executeCommand(request.body, session.actor));
+  });
+}
+
+export function sendCommandOutcome(reply: FastifyReply, outcome: CommandOutcome): FastifyReply {
+  switch (outcome.kind) {
+    case 'done':
+      return reply.send({ kind: 'done', result: outcome.result });
+    case 'not-recorded':
+      return sendError(reply, 'not-recorded');
+    case 'refused': {
+      const texts: Readonly<Record<string, string>> = REFUSALS;
+      const body: HttpErrorBody = {
+        code: outcome.code,
+        message: fillText(texts[outcome.code] ?? outcome.code, outcome.params),
+        params: outcome.params,
+      };
+      return reply.code(409).send(body);
+    }
+  }
+}

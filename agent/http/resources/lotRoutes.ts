@@ -1,0 +1,16 @@
+// GET /api/lots/:lot: one lot with its packages, findings and verdict.
+import { z } from 'zod';
+import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
+import { sendError } from '../shared/httpErrors.ts';
+import { requireSession } from '../shared/requestGuard.ts';
+
+const params = z.strictObject({ lot: z.string().min(1).max(100) });
+
+export function addLotRoutes(app: HttpApp, parts: ServerParts): void {
+  app.get('/api/lots/:lot', { schema: { params } }, (request, reply) => {
+    if (requireSession(request, reply, parts) === null) return;
+    const lot = parts.agent.lot(request.params.lot);
+    if (lot === undefined) sendError(reply, 'lot-unknown', { lot: request.params.lot });
+    else reply.send(lot);
+  });
+}

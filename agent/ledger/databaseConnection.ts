@@ -1,0 +1,148 @@
+// Opens ledger.sqlite: the one place that says with which settings. Every connection is told to survive a power cut and
+// then asked whether it understood. Knows nothing of entries or the book.
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StorageError } from '../core/ports/ledger.ts';
+import { LEDGER_APPLICATION_ID, LEDGER_SCHEMA_VERSION } from './ledgerTables.ts';
+import { LedgerOpenError, withStorageErrors } from './storageErrors.ts';
+
+export type DatabaseConnection = Database.Database;
+
+const LEDGER_FILE = 'ledger.sqlite';
+/** Only a person with an SQLite tool can hold the write lock; wait for that long before calling it an error. */
+const BUSY_WAIT_MS = 2_000;
+/** `PRAGMA synchronous`: 2 is FULL, one sync of the write-ahead log for each commit. */
+const SYNCHRONOUS_FULL = 2;
+/** The write-ahead log is cut back to this after a checkpoint, however large a reader let it grow. */
+const WRITE_AHEAD_LOG_LIMIT_BYTES = 64 * 1024 * 1024;
+
+export function ledgerFilePath(dir: string): string {
+  return join(dir, LEDGER_FILE);
+}
+
+function syncFolder(dir: string): void {
+  const handle = openSync(dir, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Makes the folder, readable by its owner alone, and its name durable. */
+export function createDataFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  withFolderErrors(() => {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    // The umask may have taken bits away, and mkdir does not give them to a folder that was there.
+    chmodSync(dir, 0o700);
+    syncFolder(dirname(dir));
+  });
+}
+
+/** Makes an empty database file if there is none, and its name durable. */
+export function createLedgerFile(dir: string): void {
+  const file = ledgerFilePath(dir);
+  if (existsSync(file)) return;
+  withFolderErrors(() => {
+    closeSync(openSync(file, 'wx', 0o600));
+    syncFolder(dir);
+  });
+}
+
+function withFolderErrors(step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new StorageError(`The ledger’s folder cannot be prepared (${code}).`, { code, cause: error });
+  }
+}
+
+/**
+ * Opens for writing: WAL, FULL, foreign keys; all asserted. The file must exist, so that a vanished disk is not
+ * replaced by an empty ledger.
+ */
+export function openLedgerDatabase(dir: string): DatabaseConnection {
+  // Said here, because the library answers a missing folder with a TypeError.
+  if (!existsSync(ledgerFilePath(dir)))
+    throw new StorageError('The ledger’s file is not there.', { code: 'SQLITE_CANTOPEN' });
+  const connection = withStorageErrors(
+    () => new Database(ledgerFilePath(dir), { fileMustExist: true, timeout: BUSY_WAIT_MS }),
+  );
+  try {
+    withStorageErrors(() => {
+      // Before the first setting: WAL mode would change somebody else's file.
+      if (!isEmptyDatabase(connection)) assertLedgerDatabase(connection);
+      configureDatabase(connection);
+    });
+    return connection;
+  } catch (error) {
+    closeQuietly(connection);
+    throw error;
+  }
+}
+
+function configureDatabase(connection: DatabaseConnection): void {
+  const mode = connection.pragma('journal_mode = WAL', { simple: true });
+  connection.pragma(`synchronous = ${SYNCHRONOUS_FULL}`);
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma(`journal_size_limit = ${WRITE_AHEAD_LOG_LIMIT_BYTES}`);
+  assertDurable(connection, mode);
+}
+
+/** Reads the settings back: SQLite ignores a pragma that it cannot obey. */
+function assertDurable(connection: DatabaseConnection, mode: unknown): void {
+  if (mode !== 'wal') throw new LedgerOpenError('ledger-not-durable', `journal_mode is ${String(mode)}`);
+  const synchronous = connection.pragma('synchronous', { simple: true });
+  if (synchronous !== SYNCHRONOUS_FULL)
+    throw new LedgerOpenError('ledger-not-durable', `synchronous is ${String(synchronous)}`);
+  if (connection.pragma('foreign_keys', { simple: true }) !== 1)
+    throw new LedgerOpenError('ledger-not-durable', 'foreign_keys is off');
+}
+
+/** True for a file that was just made, also if a crash came before its tables. */
+export function isEmptyDatabase(connection: DatabaseConnection): boolean {
+  const tables = connection.prepare<[], number>('SELECT count(*) FROM sqlite_master').pluck().get();
+  return tables === 0 && connection.pragma('application_id', { simple: true }) === 0;
+}
+
+/** Refuses files that are not ours or newer than we are. */
+export function assertLedgerDatabase(connection: DatabaseConnection): void {
+  const id = connection.pragma('application_id', { simple: true });
+  if (id !== LEDGER_APPLICATION_ID) throw new LedgerOpenError('ledger-not-ours', `application_id is ${String(id)}`);
+  const version = Number(connection.pragma('user_version', { simple: true }));
+  if (version > LEDGER_SCHEMA_VERSION)
+    throw new LedgerOpenError('ledger-too-new', `schema ${version}, this software knows ${LEDGER_SCHEMA_VERSION}`);
+}
+
+/**
+ * Moves the whole write-ahead log into the database file and syncs both. After a failed sync the page cache can show
+ * commits that the disk does not have; what this has written again, and synced, is there. Throws StorageError.
+ */
+export function flushWriteAheadLog(connection: DatabaseConnection): void {
+  const rows = withStorageErrors(() => connection.pragma('wal_checkpoint(TRUNCATE)')) as {
+    busy: number;
+    log: number;
+    checkpointed: number;
+  }[];
+  const row = rows[0];
+  // Busy with every frame moved: a reader kept the log from being cut, but the database file has it all, synced.
+  if (row === undefined || (row.busy !== 0 && row.log !== row.checkpointed)) {
+    throw new StorageError(
+      'The write-ahead log could not be moved into the database: another program is reading the ledger.',
+      { code: 'SQLITE_BUSY' },
+    );
+  }
+}
+
+/** For connections that failed already: whatever closing says is no news. */
+export function closeQuietly(connection: DatabaseConnection): void {
+  try {
+    connection.close();
+  } catch {
+    // The file descriptors go with the process at the latest; nothing was promised on this connection.
+  }
+}

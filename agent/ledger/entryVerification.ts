@@ -1,0 +1,229 @@
+// Walks all entries once, in constant memory: canonical form, members, numbering, hash chain, causes, checkpoints.
+// Reads only, and trusts nothing that the live agent keeps in memory or in the book.
+import { createPublicKey, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { CanonicalJsonError, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { Entry } from '../core/model/entry.ts';
+import { GENESIS_HASH, checkpointSignedBytes, computeEntryHash } from './hashChain.ts';
+import type { DatabaseConnection } from './databaseConnection.ts';
+import type { DiscrepancyList } from './discrepancies.ts';
+import { findEntryShapeError } from './shapeCheck.ts';
+import type { PhotoVerifier } from './photoVerification.ts';
+
+export interface VerifiedEpoch {
+  epoch: string;
+  entries: number;
+  headHash: string;
+}
+
+export interface EntryVerification {
+  epochs: VerifiedEpoch[];
+  entries: number;
+  checkpoints: number;
+  /** How many entries name a photograph, and of how many it is there and right. */
+  photographs: { named: number; sound: number };
+  /** False if an entry could not be read: then nothing that is added up from the entries can be compared. */
+  readable: boolean;
+}
+
+interface Row {
+  position: number;
+  number: number;
+  epoch: string | null;
+  firstPosition: number | null;
+  seq: number;
+  hash: Buffer;
+  bytes: Buffer;
+}
+
+interface Lookups {
+  hashAt: (epoch: string, seq: number) => string | undefined;
+  cause: (cause: string) => { epoch: string; firstSeq: number; lastSeq: number } | undefined;
+}
+
+interface EntryWalk extends EntryVerification {
+  base: string;
+  previousHash: string;
+  lastPosition: number;
+  signingKey: KeyObject | undefined;
+  problems: DiscrepancyList;
+  lookups: Lookups;
+  photoCheck: PhotoVerifier;
+}
+
+/** Finds the stored hash of an entry by epoch and seq. */
+export function createHashLookup(connection: DatabaseConnection): Lookups['hashAt'] {
+  const statement = connection
+    .prepare<[number, string], Buffer>(
+      'SELECT hash FROM epochs JOIN entries ON entries.epoch = epochs.number AND entries.position = epochs.first_position + ? - 1 WHERE epochs.epoch = ?',
+    )
+    .pluck();
+  return (epoch, seq) => (seq < 1 ? undefined : statement.get(seq, epoch)?.toString('hex'));
+}
+
+export function verifyEntries(
+  connection: DatabaseConnection,
+  { base, problems, photoCheck }: Pick<EntryWalk, 'base' | 'problems' | 'photoCheck'>,
+): EntryVerification {
+  const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
+    'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
+  );
+  const walk: EntryWalk = {
+    base,
+    epochs: [],
+    entries: 0,
+    checkpoints: 0,
+    photographs: { named: 0, sound: 0 },
+    readable: true,
+    previousHash: GENESIS_HASH,
+    lastPosition: 0,
+    signingKey: undefined,
+    problems,
+    photoCheck,
+    lookups: { hashAt: createHashLookup(connection), cause: (cause) => causes.get(cause) },
+  };
+  const rows = connection.prepare<[], Row>(
+    `SELECT position, entries.epoch AS number, epochs.epoch AS epoch, first_position AS firstPosition, seq, hash, bytes
+     FROM entries LEFT JOIN epochs ON epochs.number = entries.epoch ORDER BY position`,
+  );
+  for (const row of rows.iterate()) verifyRow(walk, row);
+  const { epochs, entries, checkpoints, photographs, readable } = walk;
+  return { epochs, entries, checkpoints, photographs, readable };
+}
+
+function verifyRow(walk: EntryWalk, row: Row): void {
+  const epoch = row.epoch ?? `#${row.number}`;
+  const where = { epoch, seq: row.seq };
+  let current = walk.epochs.at(-1);
+  if (current?.epoch !== epoch) {
+    current = { epoch, entries: 0, headHash: GENESIS_HASH };
+    walk.epochs.push(current);
+    walk.previousHash = GENESIS_HASH;
+    walk.signingKey = undefined;
+    if (row.firstPosition !== row.position)
+      walk.problems.add('number-gap', where, 'the epoch does not begin where the table of epochs says');
+  }
+  walk.entries += 1;
+  current.entries += 1;
+  if (row.seq !== current.entries) {
+    walk.problems.add('number-gap', where, `${current.entries} was expected here`);
+    // Count on from what is there: one gap is one problem.
+    current.entries = row.seq;
+  }
+  if (row.position !== walk.lastPosition + 1)
+    walk.problems.add('number-gap', where, `position ${row.position} follows ${walk.lastPosition}`);
+  walk.lastPosition = row.position;
+
+  const stored = row.hash.toString('hex');
+  if (computeEntryHash(walk.previousHash, row.bytes) !== stored) {
+    walk.problems.add(
+      'hash-wrong',
+      where,
+      'the stored hash does not fit this entry’s bytes and the hash of the entry before it',
+    );
+  }
+  // Go on from the stored hash: only the entries that were touched are named.
+  walk.previousHash = stored;
+  current.headHash = stored;
+  verifyContent(walk, where, row.bytes);
+}
+
+function verifyContent(walk: EntryWalk, where: { epoch: string; seq: number }, bytes: Uint8Array): void {
+  let value: unknown;
+  try {
+    value = parseCanonicalJson(bytes);
+  } catch (error) {
+    if (!(error instanceof CanonicalJsonError)) throw error;
+    walk.problems.add('not-canonical', where, error.message);
+    walk.readable = false;
+    return;
+  }
+  const fault = findEntryShapeError(value);
+  if (fault !== undefined) {
+    walk.problems.add(fault.code, where, fault.detail);
+    if (fault.code === 'members-wrong') {
+      walk.readable = false;
+      return;
+    }
+  }
+  const entry = value as Entry;
+  if (entry.base !== walk.base) walk.problems.add('other-base', where, 'the entry names another base');
+  if (entry.epoch !== where.epoch || entry.seq !== where.seq)
+    walk.problems.add('number-differs', where, 'the entry’s bytes name another epoch or seq');
+  verifyCause(walk, where, entry.cause);
+  verifyEpochOpening(walk, where, entry);
+  if (entry.kind === 'checkpoint') verifyCheckpoint(walk, where, entry.body);
+  if (entry.kind === 'photo-attached') verifyPhoto(walk, where, entry.body);
+}
+
+function verifyPhoto(
+  walk: EntryWalk,
+  where: { epoch: string; seq: number },
+  { photo, bytes }: { photo: string; bytes: number },
+): void {
+  const fault = walk.photoCheck.findDiscrepancy(photo, bytes);
+  walk.photographs.named += 1;
+  if (fault === null) walk.photographs.sound += 1;
+  else walk.problems.add(fault.code, where, fault.detail);
+}
+
+function verifyCause(walk: EntryWalk, where: { epoch: string; seq: number }, cause: string): void {
+  const kept = walk.lookups.cause(cause);
+  if (kept?.epoch === where.epoch && kept.firstSeq <= where.seq && where.seq <= kept.lastSeq) return;
+  walk.problems.add('cause-differs', where, 'the table of causes does not say that this entry’s cause led to it');
+}
+
+function verifyEpochOpening(walk: EntryWalk, where: { epoch: string; seq: number }, entry: Entry): void {
+  if ((entry.kind === 'epoch-opened') !== (where.seq === 1)) {
+    walk.problems.add('epoch-not-opened', where, 'an epoch’s first entry, and no other, is epoch-opened');
+    return;
+  }
+  if (entry.kind !== 'epoch-opened') return;
+  walk.signingKey = parseEd25519PublicKey(entry.body.signingKey);
+  if (walk.signingKey === undefined)
+    walk.problems.add('members-wrong', where, '$.body.signingKey is not an Ed25519 public key');
+  const { previous } = entry.body;
+  const known = previous !== null && walk.epochs.some(({ epoch }) => epoch === previous.epoch);
+  if (known && walk.lookups.hashAt(previous.epoch, previous.seq) !== previous.hash) {
+    walk.problems.add(
+      'previous-epoch-differs',
+      where,
+      'the epoch before, which is in this file, has another hash at the place that this one continues from',
+    );
+  }
+}
+
+function verifyCheckpoint(
+  walk: EntryWalk,
+  where: { epoch: string; seq: number },
+  body: { seq: number; hash: string; signature: string },
+): void {
+  walk.checkpoints += 1;
+  if (body.seq >= where.seq || walk.lookups.hashAt(where.epoch, body.seq) !== body.hash) {
+    walk.problems.add(
+      'checkpoint-differs',
+      where,
+      `it signs another hash for seq ${body.seq} than the ledger has there`,
+    );
+    return;
+  }
+  const message = checkpointSignedBytes({ base: walk.base, epoch: where.epoch, seq: body.seq, hash: body.hash });
+  const signed =
+    walk.signingKey !== undefined && verify(null, message, walk.signingKey, Buffer.from(body.signature, 'base64url'));
+  if (!signed)
+    walk.problems.add(
+      'checkpoint-signature-wrong',
+      where,
+      'its signature is not by the key that the epoch was opened with',
+    );
+}
+
+/** An Ed25519 public key from base64url of its 32 raw bytes; undefined if it is none. */
+export function parseEd25519PublicKey(raw: string): KeyObject | undefined {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(raw)) return undefined;
+  try {
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw }, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}

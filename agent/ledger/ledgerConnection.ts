@@ -1,0 +1,118 @@
+// One usable connection with everything prepared on it, and how it comes to be: settings, tables, head check, book in
+// step. Decides nothing about entries.
+import type { Random } from '../../drivers/contract/clock.ts';
+import type { Head } from '../core/ports/ledger.ts';
+import { createBookStore } from './bookStore.ts';
+import type { BookStore } from './bookStore.ts';
+import { GENESIS_HASH, computeEntryHash } from './hashChain.ts';
+import { closeQuietly, openLedgerDatabase, isEmptyDatabase, flushWriteAheadLog } from './databaseConnection.ts';
+import type { DatabaseConnection } from './databaseConnection.ts';
+import { createEntryStore } from './entryStore.ts';
+import type { EntryStore } from './entryStore.ts';
+import { isBookCurrent, createBookHeadWriter, rebuildBook } from './bookRebuild.ts';
+import type { VersionedFold } from './bookRebuild.ts';
+import {
+  LEDGER_APPLICATION_ID,
+  IMMUTABILITY_TRIGGERS,
+  CREATE_LEDGER_SQL,
+  LEDGER_SCHEMA_VERSION,
+} from './ledgerTables.ts';
+import { LedgerOpenError, withStorageErrors } from './storageErrors.ts';
+
+export interface LedgerConnection {
+  connection: DatabaseConnection;
+  entries: EntryStore;
+  book: BookStore;
+  writeBookHead: (position: number, hash: string) => void;
+}
+
+export interface LedgerConnectionOptions extends VersionedFold {
+  dir: string;
+  base: string;
+}
+
+/** Makes the tables of a new ledger and its first epoch, in one transaction. */
+function createLedgerTables(connection: DatabaseConnection, base: string, chance: Random): void {
+  connection
+    .transaction(() => {
+      connection.pragma(`application_id = ${LEDGER_APPLICATION_ID}`);
+      connection.pragma(`user_version = ${LEDGER_SCHEMA_VERSION}`);
+      connection.exec(CREATE_LEDGER_SQL);
+      connection.prepare('INSERT INTO ledger (id, base) VALUES (1, ?)').run(base);
+      connection.prepare('INSERT INTO epochs (number, epoch, first_position) VALUES (1, ?, 1)').run(chance.id());
+    })
+    .immediate();
+}
+
+function assertBase(connection: DatabaseConnection, base: string): void {
+  const kept = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get();
+  if (kept !== base)
+    throw new LedgerOpenError('ledger-other-base', `it says ${String(kept)}, the configuration says ${base}`);
+}
+
+/** Recomputes the last entry's hash from the entry before it: constant time, and it notices a torn or patched end. */
+function assertHead(entries: EntryStore): Head {
+  const head = entries.head();
+  const last = entries.entryAt(head.seq);
+  if (last === undefined) return head;
+  const previous = entries.entryAt(head.seq - 1)?.hash ?? GENESIS_HASH;
+  const { entry } = last;
+  if (computeEntryHash(previous, last.bytes) !== last.hash || entry.seq !== head.seq || entry.epoch !== head.epoch) {
+    throw new LedgerOpenError('ledger-head-broken', `epoch ${head.epoch}, seq ${head.seq}`);
+  }
+  return head;
+}
+
+/**
+ * The place that headquarters has acknowledged must be in the ledger: constant time, and it notices a ledger that was
+ * cut.
+ */
+function assertCursor(entries: EntryStore, head: Head): void {
+  const { seq, hash } = entries.cursor();
+  const ours = seq === 0 ? GENESIS_HASH : entries.entryAt(seq)?.hash;
+  if (seq > head.seq || ours !== hash)
+    throw new LedgerOpenError('ledger-cut-short', `acknowledged up to seq ${seq}, head ${head.seq}`);
+}
+
+function assertTriggers(connection: DatabaseConnection): void {
+  const rows = connection
+    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
+    .all();
+  const found = new Map(rows.map(({ name, sql }) => [name, sql]));
+  for (const [name, sql] of IMMUTABILITY_TRIGGERS)
+    if (found.get(name) !== sql) throw new LedgerOpenError('ledger-guard-missing', name);
+}
+
+/**
+ * Opens what is there, or with `chance` also makes a new ledger in an empty file. Throws LedgerRefusal or StorageError.
+ */
+export function openLedgerConnection(options: LedgerConnectionOptions, chance?: Random): LedgerConnection {
+  const connection = openLedgerDatabase(options.dir);
+  try {
+    return withStorageErrors(() => {
+      if (chance !== undefined && isEmptyDatabase(connection)) createLedgerTables(connection, options.base, chance);
+      // A process that died after a failed sync left commits that only the page cache has: settle before answering any
+      // cause.
+      flushWriteAheadLog(connection);
+      assertBase(connection, options.base);
+      const entries = createEntryStore(connection);
+      const head = assertHead(entries);
+      // At the start only: while recovering, a file that went back is a disk that may come back, and recover() tells
+      // that itself.
+      if (chance !== undefined) {
+        assertTriggers(connection);
+        assertCursor(entries, head);
+      }
+      if (!isBookCurrent(connection, options.foldVersion)) rebuildBook(connection, options);
+      return {
+        connection,
+        entries,
+        book: createBookStore(connection),
+        writeBookHead: createBookHeadWriter(connection, options.foldVersion),
+      };
+    });
+  } catch (error) {
+    closeQuietly(connection);
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+// Opens the ledger of a data folder: folder, lock, file, connection. What the ledger then does is in sqliteLedger.ts.
+import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import type { Fold } from '../core/model/book.ts';
+import { createLedgerFile, createDataFolder } from './databaseConnection.ts';
+import { openLedgerConnection } from './ledgerConnection.ts';
+import { lockDataFolder } from './folderLock.ts';
+import { SqliteLedger } from './sqliteLedger.ts';
+
+export interface OpenLedgerOptions {
+  /** The data folder; made (mode 0700) if it is not there. */
+  dir: string;
+  base: string;
+  clock: Clock;
+  /** Gives a new ledger its epoch id. */
+  random: Random;
+  fold: Fold;
+  /** Raised with every change of `fold` that could give another book: the book is then made again from the entries. */
+  foldVersion: number;
+}
+
+/** Opens or makes the ledger. Throws LedgerRefusal (a person is needed) or StorageError (the disk failed). */
+export function openLedger(options: OpenLedgerOptions): SqliteLedger {
+  if (options.base === '') throw new TypeError('A base has a name.');
+  createDataFolder(options.dir);
+  const unlock = lockDataFolder(options.dir);
+  try {
+    createLedgerFile(options.dir);
+    return new SqliteLedger(options, openLedgerConnection(options, options.random), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,207 @@
+// Photographs and curves beside the ledger, with their limits. Whatever fails here is told in words and tried again
+// later: no trouble of it may reach the recording of a weighing. What an entry names it learns from `isNamed`, and
+// knows no entries itself.
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from '../../drivers/contract/clock.ts';
+import {
+  EVIDENCE_STORE_LIMITS,
+  type SettlingCurve,
+  type EvidenceStore,
+  type StorePhotoResult,
+} from '../core/ports/evidenceStore.ts';
+import { closeQuietly, ledgerFilePath } from './databaseConnection.ts';
+import { evidenceFilePath, openEvidenceDatabase, type EvidenceConnections } from './evidenceDatabase.ts';
+import { createEvidenceRows, photoHashHex, type EvidenceRows } from './evidenceRows.ts';
+
+const RETRY_MS = 10_000;
+const CLEANUP_INTERVAL_MS = 3_600_000;
+/** Long enough that the weighing is recorded and shown first. */
+const CURVE_WRITE_DELAY_MS = 250;
+const MAX_WAITING_CURVES = 64;
+const NO_SPACE_MESSAGE = 'too little space is left on the disk';
+
+export interface EvidenceStoreOptions {
+  /** The data folder, which must be there: the ledger is opened first. */
+  dir: string;
+  clock: Clock;
+  log(event: string, detail: string): void;
+  /** Whether an entry names this photograph; null while nobody can say. */
+  isReferenced(photo: string): boolean | null;
+  limits?: Partial<Record<keyof typeof EVIDENCE_STORE_LIMITS, number>>;
+}
+
+export function openEvidenceStore(options: EvidenceStoreOptions): EvidenceStore {
+  return new SqliteEvidenceStore(options);
+}
+
+class SqliteEvidenceStore implements EvidenceStore {
+  readonly #options: EvidenceStoreOptions;
+  readonly #limits: Record<keyof typeof EVIDENCE_STORE_LIMITS, number>;
+  readonly #file: string;
+  readonly #listeners: ((trouble: string) => void)[] = [];
+  #open: { connections: EvidenceConnections; rows: EvidenceRows } | null = null;
+  #failure = '';
+  #curves: { weighing: string; curve: SettlingCurve }[] = [];
+  #cancelCurves: (() => void) | null = null;
+  #cancelRetry: () => void = () => undefined;
+  #cancelCleanup: () => void = () => undefined;
+  #closed = false;
+
+  constructor(options: EvidenceStoreOptions) {
+    this.#options = options;
+    this.#limits = { ...EVIDENCE_STORE_LIMITS, ...options.limits };
+    this.#file = evidenceFilePath(ledgerFilePath(options.dir));
+    this.#reopen();
+    this.#scheduleCleanup();
+  }
+
+  trouble(): string {
+    return this.#failure;
+  }
+
+  onChange(listener: (trouble: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  keepPhoto(bytes: Uint8Array): StorePhotoResult {
+    if (bytes.length > this.#limits.photoBytes) return { kind: 'refused', code: 'photo-too-large' };
+    if (!isJpeg(bytes)) return { kind: 'refused', code: 'photo-malformed' };
+    const kept = this.#attempt((rows): StorePhotoResult => {
+      const photo = photoHashHex(bytes);
+      const nowMs = this.#options.clock.timestamp().wallMs;
+      const there = rows.photo(photo);
+      if (there !== null && photoHashHex(there) === photo) {
+        // Sent again over bad Wi-Fi: it is new again.
+        rows.restartWaiting(photo, nowMs);
+        return { kind: 'kept', photo, bytes: bytes.length };
+      }
+      if (!this.#hasSpace()) return { kind: 'refused', code: 'evidence-no-space' };
+      if (rows.listWaiting().length >= this.#limits.waiting) this.#removeUnreferenced(rows);
+      if (rows.listWaiting().length >= this.#limits.waiting) return { kind: 'refused', code: 'photos-waiting' };
+      rows.putPhoto(photo, bytes, nowMs);
+      return { kind: 'kept', photo, bytes: bytes.length };
+    });
+    return kept ?? { kind: 'refused', code: 'evidence-failed' };
+  }
+
+  photo(photo: string): Uint8Array | null {
+    const bytes = this.#attempt((rows) => rows.photo(photo));
+    return bytes !== null && photoHashHex(bytes) === photo ? bytes : null;
+  }
+
+  photoBytes(photo: string): number | null {
+    return this.#attempt((rows) => rows.photoLength(photo));
+  }
+
+  keepCurve(weighing: string, curve: SettlingCurve): void {
+    if (this.#closed || this.#open === null) return;
+    this.#curves.push({ weighing, curve });
+    if (this.#curves.length > MAX_WAITING_CURVES) this.#curves.shift();
+    this.#cancelCurves ??= this.#options.clock.after(CURVE_WRITE_DELAY_MS, () => this.#writeCurves());
+  }
+
+  curve(weighing: string): SettlingCurve | null {
+    const soon = this.#curves.find((one) => one.weighing === weighing);
+    return soon?.curve ?? this.#attempt((rows) => rows.curve(weighing));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#writeCurves();
+    this.#closed = true;
+    this.#cancelRetry();
+    this.#cancelCleanup();
+    this.#closeConnections();
+  }
+
+  #writeCurves(): void {
+    this.#cancelCurves?.();
+    this.#cancelCurves = null;
+    const curves = this.#curves.splice(0);
+    if (curves.length === 0) return;
+    this.#attempt((rows) => {
+      const space = this.#hasSpace();
+      if (space) rows.putCurves(curves, this.#limits.curves);
+      this.#setFailure(space ? '' : NO_SPACE_MESSAGE);
+      return null;
+    });
+  }
+
+  #hasSpace(): boolean {
+    const { bavail, bsize } = statfsSync(dirname(this.#file));
+    return bavail * bsize >= this.#limits.freeBytes;
+  }
+
+  #scheduleCleanup(): void {
+    this.#cancelCleanup = this.#options.clock.after(CLEANUP_INTERVAL_MS, () => {
+      this.#attempt((rows) => {
+        this.#removeUnreferenced(rows);
+        return null;
+      });
+      this.#scheduleCleanup();
+    });
+  }
+
+  /** What an entry names stays for ever; what none named within a day goes. */
+  #removeUnreferenced(rows: EvidenceRows): void {
+    const oldestMs = this.#options.clock.timestamp().wallMs - this.#limits.waitingMs;
+    for (const { photo, sinceWallMs } of rows.listWaiting()) {
+      const named = this.#options.isReferenced(photo);
+      if (named === true) rows.clearWaiting(photo);
+      // Without the ledger's word nothing is removed.
+      else if (named === false && sinceWallMs < oldestMs) rows.deletePhoto(photo);
+    }
+  }
+
+  /**
+   * Null also while the store fails, and then it is tried again later. Nothing is thrown: a defect here must not end a
+   * weighing either.
+   */
+  #attempt<T>(work: (rows: EvidenceRows) => T | null): T | null {
+    if (this.#open === null) return null;
+    try {
+      return work(this.#open.rows);
+    } catch (error) {
+      this.#handleFailure(error);
+      return null;
+    }
+  }
+
+  #reopen(): void {
+    try {
+      const connections = openEvidenceDatabase(this.#file);
+      this.#open = { connections, rows: createEvidenceRows(connections) };
+      this.#setFailure('');
+    } catch (error) {
+      this.#handleFailure(error);
+    }
+  }
+
+  #handleFailure(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error);
+    if (words !== this.#failure) this.#options.log('evidence-failed', words);
+    this.#closeConnections();
+    this.#cancelRetry();
+    this.#cancelRetry = this.#options.clock.after(RETRY_MS, () => this.#reopen());
+    this.#setFailure(words);
+  }
+
+  #closeConnections(): void {
+    if (this.#open === null) return;
+    closeQuietly(this.#open.connections.relaxed);
+    closeQuietly(this.#open.connections.durable);
+    this.#open = null;
+  }
+
+  #setFailure(trouble: string): void {
+    if (trouble === this.#failure) return;
+    this.#failure = trouble;
+    for (const listener of this.#listeners) listener(trouble);
+  }
+}
+
+/** Start of image, then a marker: what every JPEG file begins with (ITU-T T.81 B.1.1). */
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes.length > 100 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
+}

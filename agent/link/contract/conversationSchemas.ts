@@ -1,0 +1,55 @@
+// The conversation: hello, acknowledgement (a welcome is one that echoes a nonce), position. Payloads are canonical
+// JSON.
+import { z } from 'zod';
+import {
+  baseNameSchema,
+  countSchema,
+  epochIdSchema,
+  hashHexSchema,
+  idSchema,
+  massMgSchema,
+  nonceHexSchema,
+  seqSchema,
+} from './valueSchemas.ts';
+
+/** First message of every connection and export: where the base's ledger and its orders stand. */
+export const HelloMessage = z.strictObject({
+  base: baseNameSchema,
+  epoch: epochIdSchema,
+  seq: countSchema,
+  hash: hashHexSchema,
+  nonce: nonceHexSchema,
+  /** The last order applied in this epoch, 0 and zeros before the first. */
+  orderCounter: countSchema,
+  orderHash: hashHexSchema,
+});
+export type HelloMessage = z.infer<typeof HelloMessage>;
+
+/**
+ * Headquarters' word that it has durably applied every entry up to `seq`, whose hash is `hash`. With the nonce of the
+ * latest hello it is the welcome; with an empty nonce it answers envelopes. `incarnation` changes when headquarters is
+ * restored.
+ */
+export const AcknowledgementMessage = z.strictObject({
+  base: baseNameSchema,
+  epoch: epochIdSchema,
+  hash: hashHexSchema,
+  incarnation: idSchema,
+  nonce: z.union([nonceHexSchema, z.literal('')]),
+  seq: countSchema,
+});
+export type AcknowledgementMessage = z.infer<typeof AcknowledgementMessage>;
+
+/**
+ * Reserved for the statement after an outage: every open lot's verified quantity as of (seq, hash). No entry, never
+ * added to stock; headquarters of this version stores nothing of it.
+ */
+export const positionMessageSchema = z.strictObject({
+  base: baseNameSchema,
+  epoch: epochIdSchema,
+  seq: seqSchema,
+  hash: hashHexSchema,
+  lots: z
+    .array(z.strictObject({ lot: idSchema, verdict: z.enum(['verified', 'discrepant']), netMg: massMgSchema }))
+    .max(10_000),
+});

@@ -1,0 +1,299 @@
+// The conversation with headquarters: connect, greet, send, be acknowledged, take orders; and begin again whenever
+// something is lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js
+// or what orders mean.
+import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import { type Ledger, StorageError } from '../core/ports/ledger.ts';
+import type { LinkView } from '../core/views/stateView.ts';
+import type { MessageTransport, MessageTransportEvents, ConnectTransport } from './mqttTransport.ts';
+import { sealHello } from './hello.ts';
+import {
+  recordOrder,
+  type OrderDecider,
+  type IncomingMessage,
+  readIncomingMessage,
+  type SignedOrder,
+} from './inbox.ts';
+import type { AcknowledgementMessage } from './contract/conversationSchemas.ts';
+import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
+import type { LinkLog } from './linkLog.ts';
+import { type LinkSettings, linkBackOffMs } from './linkSettings.ts';
+import { LinkStatus } from './linkStatus.ts';
+import { EntryPump } from './pump.ts';
+
+export interface HeadquartersLinkOptions {
+  ledger: Ledger;
+  keys: { base: BaseKeys; headquarters: HeadquartersKeys };
+  settings: LinkSettings;
+  clock: Clock;
+  random: Random;
+  connectTransport: ConnectTransport;
+  decideOrder: OrderDecider;
+  log: LinkLog;
+}
+
+export interface HeadquartersLink {
+  view(): LinkView;
+  /** Returns the unsubscribe function. */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export function openHeadquartersLink(options: HeadquartersLinkOptions): HeadquartersLink {
+  const link = new LinkConversation(options);
+  link.connect();
+  return link;
+}
+
+class LinkConversation implements HeadquartersLink {
+  readonly #options: HeadquartersLinkOptions;
+  readonly #pump: EntryPump;
+  readonly #status: LinkStatus;
+  readonly #unsubscribe: () => void;
+  #transport: MessageTransport | null = null;
+  #maxMessageBytes = 0;
+  /** Of the latest hello; empty when no welcome is awaited. */
+  #nonce = '';
+  /** Of this connection's last hellos. */
+  #nonces: string[] = [];
+  /** Headquarters' incarnation of this connection's welcome. */
+  #incarnation = '';
+  #attempts = 0;
+  #helloAttempts = 0;
+  #cancelTimer: () => void = () => undefined;
+  #closed = false;
+  /** Grows with every connection: what a connection before it still says is not heard. */
+  #connection = 0;
+  #lastHelloMonotonicMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: HeadquartersLinkOptions) {
+    this.#options = options;
+    const { ledger, settings, clock, keys } = options;
+    this.#status = new LinkStatus(options);
+    this.#pump = new EntryPump({
+      ledger,
+      keys: keys.base,
+      headquarters: keys.headquarters,
+      settings,
+      clock,
+      events: {
+        publish: (text) => this.#publish(text),
+        acknowledgementOverdue: () => {
+          options.log.warn('acknowledgements-missing');
+          this.#sendHello('headquarters acknowledges nothing');
+        },
+        streamStopped: (reason) => this.#stopStream(reason),
+        readFailed: (error) => this.#handleStorageError(error),
+      },
+    });
+    this.#unsubscribe = ledger.onAppended(() => {
+      if (this.#status.state === 'open') this.#pump.wake();
+    });
+  }
+
+  view(): LinkView {
+    return this.#status.view(this.#options.ledger);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#status.onChange(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#unsubscribe();
+    this.#cancelTimer();
+    this.#pump.stop();
+    this.#status.setState('off', '');
+    await this.#transport?.close();
+  }
+
+  connect(): void {
+    this.#connection += 1;
+    const connection = this.#connection;
+    const current = (): boolean => connection === this.#connection && !this.#closed;
+    const events: MessageTransportEvents = {
+      opened: ({ maxMessageBytes }) => {
+        if (!current()) return;
+        this.#maxMessageBytes = maxMessageBytes;
+        this.#nonces = [];
+        this.#helloAttempts = 0;
+        this.#sendHello('');
+      },
+      closed: (reason) => {
+        if (current()) this.#handleDisconnect(reason);
+      },
+      received: async (text) => {
+        const incoming = await readIncomingMessage(text, this.#options.keys);
+        return current() && this.#handleMessage(incoming) ? 'taken' : 'not-taken';
+      },
+      oversized: () => this.#status.countIgnored('too-large'),
+    };
+    try {
+      this.#transport = this.#options.connectTransport(events);
+    } catch (error) {
+      this.#handleDisconnect(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #handleDisconnect(reason: string): void {
+    this.#connection += 1;
+    this.#transport = null;
+    this.#nonce = '';
+    this.#pump.stop();
+    this.#status.setState('connecting', reason);
+    const { settings, random } = this.#options;
+    const span = { firstMs: settings.reconnectFirstMs, longestMs: settings.reconnectLongestMs };
+    this.#schedule(linkBackOffMs(this.#attempts, span, random.fraction()), () => this.connect());
+    this.#attempts += 1;
+  }
+
+  #schedule(delayMs: number, action: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(delayMs, action);
+  }
+
+  /** Asks headquarters where it stands; asks again until a welcome echoes the latest nonce. */
+  #sendHello(trouble: string): void {
+    if (this.#transport === null || this.#closed) return;
+    this.#pump.stop();
+    const { ledger, keys, settings, random, clock } = this.#options;
+    const nonce = random.id();
+    this.#nonce = nonce;
+    this.#nonces = [...this.#nonces.slice(-15), nonce];
+    this.#lastHelloMonotonicMs = clock.monotonicMs();
+    this.#status.setState('greeting', trouble);
+    const span = { firstMs: settings.helloFirstMs, longestMs: settings.helloLongestMs };
+    this.#schedule(linkBackOffMs(this.#helloAttempts, span, random.fraction()), () =>
+      this.#sendHello('headquarters does not answer'),
+    );
+    this.#helloAttempts += 1;
+    sealHello({ ledger, keys, nonce }).then(
+      (text) => {
+        if (this.#nonce === nonce) this.#publish(text);
+      },
+      (error: unknown) => this.#handleStorageError(error),
+    );
+  }
+
+  #publish(text: string): void {
+    // The broker's PUBACK proves nothing, and a lost connection says so itself.
+    this.#transport?.publish(text).catch(() => undefined);
+  }
+
+  /** True once the message needs no second delivery: it is durable, or worth nothing. */
+  #handleMessage(incoming: IncomingMessage): boolean {
+    try {
+      if (incoming.kind === 'ignored') this.#status.countIgnored(incoming.reason);
+      else if (incoming.kind === 'order') this.#handleOrder(incoming.order);
+      else if (incoming.acknowledgement.nonce === '')
+        this.#handleAcknowledgement(incoming.acknowledgement, incoming.signed);
+      else this.#handleWelcome(incoming.acknowledgement, incoming.signed);
+      return true;
+    } catch (error) {
+      this.#handleStorageError(error);
+      return false;
+    }
+  }
+
+  #handleWelcome(welcome: AcknowledgementMessage, signed: string): void {
+    const { ledger } = this.#options;
+    const head = ledger.head();
+    if (this.#status.state !== 'greeting' || welcome.nonce !== this.#nonce || welcome.epoch !== head.epoch) {
+      // An answer to a hello before the latest is merely late.
+      if (!this.#nonces.includes(welcome.nonce)) this.#status.countIgnored('welcome-unasked');
+      return;
+    }
+    this.#attempts = 0;
+    if (welcome.seq > head.seq) {
+      this.#stopStream('headquarters holds more entries than this base: this ledger is an old copy');
+      return;
+    }
+    const moved = ledger.acknowledge(
+      { seq: welcome.seq, hash: welcome.hash, incarnation: welcome.incarnation, signed },
+      { back: true },
+    );
+    if (moved === 'refused') {
+      this.#stopStream(`headquarters holds another entry ${welcome.seq} than this base: the ledger has forked`);
+      return;
+    }
+    this.#nonce = '';
+    this.#helloAttempts = 0;
+    this.#incarnation = welcome.incarnation;
+    this.#status.noteAcknowledgement();
+    this.#cancelTimer();
+    this.#status.setState('open', '');
+    this.#pump.start(welcome.seq, { maxMessageBytes: this.#maxMessageBytes });
+  }
+
+  #handleAcknowledgement(word: AcknowledgementMessage, signed: string): void {
+    const { ledger } = this.#options;
+    const welcomed = this.#status.state === 'open';
+    if (!welcomed || word.incarnation !== this.#incarnation || word.epoch !== ledger.head().epoch) {
+      if (welcomed) this.#status.countIgnored('acknowledgement-out-of-place');
+      this.#askAgainIfDue();
+      return;
+    }
+    const moved = ledger.acknowledge(
+      { seq: word.seq, hash: word.hash, incarnation: word.incarnation, signed },
+      { back: false },
+    );
+    if (moved === 'refused') {
+      this.#status.countIgnored('acknowledgement-out-of-range');
+      return;
+    }
+    this.#status.noteAcknowledgement();
+    if (moved === 'moved') this.#pump.noteAcknowledgedSeq(word.seq);
+  }
+
+  /**
+   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old word
+   * that somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask,
+   * but not often.
+   */
+  #askAgainIfDue(): void {
+    const { clock, settings } = this.#options;
+    if (this.#status.state === 'stopped' || clock.monotonicMs() - this.#lastHelloMonotonicMs < settings.helloFirstMs)
+      return;
+    this.#sendHello('headquarters came back');
+  }
+
+  #handleOrder(order: SignedOrder): void {
+    const outcome = recordOrder(this.#options.ledger, order, this.#options.decideOrder);
+    if (outcome === 'refused') this.#status.countIgnored('order-out-of-place');
+    // The hello says which order came last; headquarters sends those after it again.
+    if (outcome === 'gap' && this.#status.state === 'open') this.#sendHello('an order is missing');
+  }
+
+  /** Nothing more is sent until the next connection: a person has to look. Orders are still taken. */
+  #stopStream(reason: string): void {
+    this.#cancelTimer();
+    this.#nonce = '';
+    this.#pump.stop();
+    this.#options.log.warn('stream-stopped', { reason });
+    this.#status.setState('stopped', reason);
+  }
+
+  /**
+   * A storage error leaves the outcome unknown: reopen, and begin with a new connection. Anything else is a broken
+   * invariant.
+   */
+  #handleStorageError(error: unknown): void {
+    if (this.#closed) return;
+    if (!(error instanceof StorageError)) {
+      queueMicrotask(() => {
+        throw error;
+      });
+      return;
+    }
+    this.#options.log.warn('storage-failed', { code: error.code });
+    try {
+      this.#options.ledger.recover();
+    } catch (again) {
+      if (!(again instanceof StorageError)) throw again;
+    }
+    const carrier = this.#transport;
+    this.#handleDisconnect('the ledger could not be read or written');
+    void carrier?.close();
+  }
+}

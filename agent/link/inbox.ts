@@ -1,0 +1,135 @@
+// What headquarters sends: opened, checked and told apart; and how an order is applied. Must not know MQTT or
+// connections.
+import { createHash, type KeyObject } from 'node:crypto';
+import type { Book } from '../core/model/book.ts';
+import { parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import type { Decide } from '../core/model/decide.ts';
+import type { Ledger } from '../core/ports/ledger.ts';
+import type { Order } from '../core/model/order.ts';
+import { ORDER_MAX_SIGNED_BYTES, SIGNED_TYP } from './contract/envelope.ts';
+import { AcknowledgementMessage } from './contract/conversationSchemas.ts';
+import { OrderFrame, orderMessageSchema } from './contract/orderSchema.ts';
+import { GENESIS_HASH } from './contract/valueSchemas.ts';
+import { type EnvelopeErrorCode, openHeadquartersMessage } from './envelopeSealing.ts';
+import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
+
+/** An order as signed. `order` is null if the body is of a kind or form that this version cannot carry out. */
+export interface SignedOrder {
+  header: OrderFrame;
+  order: Order | null;
+  signed: string;
+  signedHash: string;
+}
+
+export type IgnoreReason = EnvelopeErrorCode | 'payload-refused' | 'for-other-base';
+
+export type IncomingMessage =
+  | { kind: 'acknowledgement'; acknowledgement: AcknowledgementMessage; signed: string }
+  | { kind: 'order'; order: SignedOrder }
+  | { kind: 'ignored'; reason: IgnoreReason };
+
+/** Reads one message. Whatever a stranger may have sent comes back as 'ignored'. */
+export async function readIncomingMessage(
+  message: string,
+  keys: { base: BaseKeys; headquarters: HeadquartersKeys },
+): Promise<IncomingMessage> {
+  const opened = await openHeadquartersMessage(message, selectOpeningKeys(keys));
+  if ('error' in opened) return { kind: 'ignored', reason: opened.error };
+  let content: unknown;
+  try {
+    content = parseCanonicalJson(opened.payload);
+  } catch {
+    return { kind: 'ignored', reason: 'payload-refused' };
+  }
+  const incoming =
+    opened.header.typ === SIGNED_TYP.acknowledgement
+      ? parseAcknowledgementMessage(content, opened.signed)
+      : parseOrderMessage(content, opened.signed);
+  if (incoming.kind === 'ignored') return incoming;
+  const base = incoming.kind === 'order' ? incoming.order.header.base : incoming.acknowledgement.base;
+  return base === keys.base.base ? incoming : { kind: 'ignored', reason: 'for-other-base' };
+}
+
+function selectOpeningKeys({ base, headquarters }: { base: BaseKeys; headquarters: HeadquartersKeys }): {
+  sealing: KeyObject;
+  sealingKeyId: string;
+  headquartersSigning: KeyObject;
+} {
+  return { sealing: base.sealing, sealingKeyId: base.sealingKeyId, headquartersSigning: headquarters.signing };
+}
+
+function parseAcknowledgementMessage(content: unknown, signed: string): IncomingMessage {
+  const checked = AcknowledgementMessage.safeParse(content);
+  return checked.success
+    ? { kind: 'acknowledgement', acknowledgement: checked.data, signed }
+    : { kind: 'ignored', reason: 'payload-refused' };
+}
+
+function parseOrderMessage(content: unknown, signed: string): IncomingMessage {
+  const checked = OrderFrame.safeParse(content);
+  if (!checked.success || signed.length > ORDER_MAX_SIGNED_BYTES) return { kind: 'ignored', reason: 'payload-refused' };
+  const { order, base, epoch, counter, previous, issuedWallMs } = checked.data;
+  const whole = orderMessageSchema.safeParse(content);
+  return {
+    kind: 'order',
+    order: {
+      header: { order, base, epoch, counter, previous, issuedWallMs },
+      order: whole.success ? whole.data : null,
+      signed,
+      signedHash: createHash('sha256').update(signed, 'latin1').digest('hex'),
+    },
+  };
+}
+
+export type OrderOutcome =
+  | 'applied'
+  /** Headquarters sent it again: it was applied before. */
+  | 'repeated'
+  /** Orders before it are missing: headquarters must send them first. */
+  | 'gap'
+  /** For another epoch, or in turn but not the successor of the order before it. */
+  | 'refused';
+
+export type OrderDecider = (
+  event: { order: Order; signed: string; signedHash: string; base: string; epoch: string },
+  book: Book,
+) => ReturnType<Decide>;
+
+/**
+ * Applies an order in one transaction whose cause is the order's id. Throws StorageError: then nothing may be said of
+ * it.
+ */
+export function recordOrder(ledger: Ledger, sent: SignedOrder, decideOrder: OrderDecider): OrderOutcome {
+  const { header, order, signed, signedHash } = sent;
+  const { epoch } = ledger.head();
+  if (header.epoch !== epoch) return 'refused';
+  const site = ledger.book.get('site', 'site');
+  const applied = site?.orderCounter ?? 0;
+  if (header.counter <= applied) return 'repeated';
+  if (header.counter > applied + 1) return 'gap';
+  if (header.previous !== (site?.orderHash ?? GENESIS_HASH)) return 'refused';
+  const decide: Decide = (book) =>
+    order === null
+      ? refuseOrder(sent, 'this version does not know this kind or form of order')
+      : decideOrder({ order, signed, signedHash, base: ledger.base, epoch }, book);
+  const transacted = ledger.transact(`order:${header.order}`, decide);
+  if (transacted.kind === 'refused') return 'refused';
+  if (transacted.kind === 'decided') return 'applied';
+  // An id executes once, even if headquarters, restored, gives it out again under a new number: only the number is used
+  // up.
+  ledger.transact(`order:${header.order}:${epoch}:${header.counter}`, () =>
+    refuseOrder(sent, 'an order of this id was carried out before'),
+  );
+  return 'repeated';
+}
+
+/** The chain of orders must go on, and headquarters must learn that this one will not be carried out. */
+function refuseOrder({ header, signed, signedHash }: SignedOrder, reason: string): ReturnType<Decide> {
+  return {
+    entries: [
+      { kind: 'order-refused', body: { order: header.order, counter: header.counter, reason, signed, signedHash } },
+    ],
+    effects: [],
+    result: { order: header.order, accepted: false },
+  };
+}

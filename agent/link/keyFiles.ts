@@ -1,0 +1,180 @@
+// The base's own keys and headquarters' public ones: files, checks, fingerprints. Private keys are made here, at the
+// base, and never leave its data folder. Must not know MQTT, the ledger or what gets signed.
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  BASE_KEYS_FILE,
+  type BaseKeysFile,
+  HEADQUARTERS_KEYS_FILE,
+  HeadquartersFile,
+} from './contract/keyFileSchemas.ts';
+import { baseNameSchema, FINGERPRINT_DOMAIN, publicKeySchema } from './contract/valueSchemas.ts';
+
+const PRIVATE_FILE = 'keys.json';
+const NEW_EPOCH_HINT = 'new keys need a new epoch, which headquarters approves';
+/** A key file is a few hundred bytes; anything larger is another file. */
+const MAX_FILE_BYTES = 65_536;
+
+export interface BaseKeys {
+  base: string;
+  /** Ed25519 private key: signs hello, entries, checkpoints. */
+  signing: KeyObject;
+  /** X25519 private key: opens what headquarters seals. */
+  sealing: KeyObject;
+  /** `kid` of messages sealed to this base. */
+  sealingKeyId: string;
+  public: BaseKeysFile;
+}
+
+export interface HeadquartersKeys {
+  signing: KeyObject;
+  sealing: KeyObject;
+  keyId: string;
+  public: HeadquartersFile;
+}
+
+/** A key file that is missing, broken or of somebody else. The message is for a person. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
+type Curve = 'Ed25519' | 'X25519';
+
+const okpKeySchema = (crv: Curve) =>
+  z.strictObject({ crv: z.literal(crv), d: publicKeySchema, kty: z.literal('OKP'), x: publicKeySchema });
+const privateKeyFileSchema = z.strictObject({
+  base: baseNameSchema,
+  signing: okpKeySchema('Ed25519'),
+  sealing: okpKeySchema('X25519'),
+});
+
+/**
+ * Reads the base's keys from `dir`, or makes them at the first start. Throws KeyFileError if what lies there cannot be
+ * used: new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the
+ * public key that the ledger's epoch was opened with, null before there is one: no other key may sign in that epoch.
+ */
+export function ensureBaseKeys(
+  dir: string,
+  { base, epochKey = null }: { base: string; epochKey?: string | null },
+): BaseKeys {
+  const path = join(dir, PRIVATE_FILE);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (!existsSync(path) && epochKey !== null)
+    throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH_HINT}`);
+  if (!existsSync(path)) writeKeyFileDurably(dir, PRIVATE_FILE, { content: generatePrivateKeys(base), mode: 0o600 });
+  const file = readKeyFile(path, privateKeyFileSchema);
+  if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);
+  const keys = importBaseKeys(file);
+  if (epochKey !== null && keys.public.signingKey !== epochKey)
+    throw new KeyFileError(
+      `${path} is not the one that this ledger's epoch was opened with. Restore it from a backup; ${NEW_EPOCH_HINT}`,
+    );
+  // Derived again at every start, so that an interrupted first start leaves nothing half done.
+  writeKeyFileDurably(dir, BASE_KEYS_FILE, { content: keys.public, mode: 0o644 });
+  return keys;
+}
+
+/** The public keys of headquarters from the file that the site file names. */
+export function readHeadquartersKeys(path: string): HeadquartersKeys {
+  if (!existsSync(path)) throw new KeyFileError(`${path} is not there: ask headquarters for its headquarters.json`);
+  const file = readKeyFile(path, HeadquartersFile);
+  if (file.keyId !== computeKeyId(file.sealingKey))
+    throw new KeyFileError(`${path}: keyId does not belong to sealingKey`);
+  return {
+    signing: importPublicKey('Ed25519', file.signingKey),
+    sealing: importPublicKey('X25519', file.sealingKey),
+    keyId: file.keyId,
+    public: file,
+  };
+}
+
+/**
+ * Keeps a copy beside the ledger, so that `verify --against` still knows headquarters' key when only that folder was
+ * saved.
+ */
+export function saveHeadquartersKeys(dir: string, keys: HeadquartersKeys): void {
+  writeKeyFileDurably(dir, HEADQUARTERS_KEYS_FILE, { content: keys.public, mode: 0o644 });
+}
+
+/** RFC 7638 thumbprint of a raw X25519 public key: the `kid` under which messages are sealed to it. */
+export function computeKeyId(sealingKey: string): string {
+  return createHash('sha256').update(`{"crv":"X25519","kty":"OKP","x":"${sealingKey}"}`).digest('base64url');
+}
+
+/**
+ * What two people read to each other: SHA-256 over "hakari/fingerprint/1" ‖ 00 ‖ signing key ‖ sealing key, its first
+ * 128 bits as eight groups of four digits.
+ */
+export function formatKeyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
+  const hash = createHash('sha256').update(`${FINGERPRINT_DOMAIN}\0`);
+  hash.update(Buffer.from(keys.signingKey, 'base64url')).update(Buffer.from(keys.sealingKey, 'base64url'));
+  return hash.digest('hex').slice(0, 32).toUpperCase().match(/.{4}/g)?.join(' ') ?? '';
+}
+
+function importPublicKey(crv: Curve, x: string): KeyObject {
+  return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv, x } });
+}
+
+function generatePrivateKeys(base: string): z.infer<typeof privateKeyFileSchema> {
+  const signing = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const sealing = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+  return privateKeyFileSchema.parse({ base, signing, sealing });
+}
+
+/** The keys of a private file's content; exported for the worked example of CONTRACT.md, whose keys are fixed. */
+export function importBaseKeys(file: { base: string; signing: JsonWebKey; sealing: JsonWebKey }): BaseKeys {
+  const signing = createPrivateKey({ format: 'jwk', key: file.signing });
+  const sealing = createPrivateKey({ format: 'jwk', key: file.sealing });
+  const raw = (key: KeyObject): string => createPublicKey(key).export({ format: 'jwk' }).x ?? '';
+  const pub = { base: file.base, signingKey: raw(signing), sealingKey: raw(sealing) };
+  // A file whose x and d do not belong together would sign what nobody can verify.
+  if (pub.signingKey !== file.signing.x || pub.sealingKey !== file.sealing.x)
+    throw new KeyFileError('public and private half of a key do not fit');
+  return { base: file.base, signing, sealing, sealingKeyId: computeKeyId(pub.sealingKey), public: pub };
+}
+
+function readKeyFile<T>(path: string, schema: z.ZodType<T>): T {
+  const text = readFileSync(path);
+  if (text.length > MAX_FILE_BYTES) throw new KeyFileError(`${path} is not a key file`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text.toString('utf8'));
+  } catch {
+    // The parser's words would quote the file, which holds private keys.
+    throw new KeyFileError(`${path} is not JSON: restore it from the backup of this base`);
+  }
+  const checked = schema.safeParse(value);
+  if (checked.success) return checked.data;
+  const paths = checked.error.issues.map((issue) => issue.path.join('.') || 'the whole file').join(', ');
+  throw new KeyFileError(`${path} is not a key file of this version; see ${paths}`);
+}
+
+/**
+ * Temporary file, fsync, rename, fsync of the folder: after a power cut there is the old file or the new one, whole.
+ */
+function writeKeyFileDurably(dir: string, name: string, { content, mode }: { content: object; mode: number }): void {
+  const temporary = join(dir, `.${name}.new`);
+  const file = openSync(temporary, 'w', mode);
+  try {
+    writeSync(file, `${JSON.stringify(content, null, 2)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, join(dir, name));
+  const folder = openSync(dir, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}

@@ -1,0 +1,218 @@
+// Ledger → envelopes, from a given position on and strictly in order, with few envelopes unacknowledged at a time. It
+// reads the ledger and never writes it. Must not know MQTT, acknowledgements' signatures or who moves the cursor.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Ledger, StoredEntry } from '../core/ports/ledger.ts';
+import {
+  ENVELOPE_MAX_ENTRIES,
+  ENVELOPE_MAX_INFLATED_BYTES,
+  FRAME_LENGTH_BYTES,
+  FRAME_SIZES,
+  type FrameSize,
+  sealedMessageLength,
+  SIGN_ALG,
+  SIGNED_TYP,
+  type UpHeader,
+} from './contract/envelope.ts';
+import { compressEntries, sealMessage, signBaseMessage } from './envelopeSealing.ts';
+import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
+
+export interface PumpSettings {
+  /** Envelopes that may wait for headquarters' acknowledgement. */
+  windowEnvelopes: number;
+  /** Without an acknowledgement for this long, something was lost. */
+  acknowledgeTimeoutMs: number;
+}
+
+export interface PumpEvents {
+  publish(text: string): void;
+  /** Envelopes are out and headquarters acknowledges nothing. */
+  acknowledgementOverdue(): void;
+  /** The stream cannot go on; `reason` for people. */
+  streamStopped(reason: string): void;
+  /** Reading the ledger failed. */
+  readFailed(error: unknown): void;
+}
+
+export interface PumpOptions {
+  ledger: Ledger;
+  keys: BaseKeys;
+  headquarters: HeadquartersKeys;
+  settings: PumpSettings;
+  clock: Clock;
+  events: PumpEvents;
+}
+
+/** Entries read in one go: reading parses them, and the scales must not wait for that. */
+const SLICE_ENTRIES = 128;
+/** Of a frame, what the estimate aims to fill: a little room for entries that compress worse than those before. */
+const FRAME_FILL_RATIO = 0.94;
+/** Header, signature and dots of a signed text, generously. */
+const SIGNED_OVERHEAD_BYTES = 700;
+
+interface PumpedEnvelope {
+  text: string;
+  last: number;
+}
+
+export class EntryPump {
+  readonly #options: PumpOptions;
+  /** Grows with every start and stop: a loop of an earlier run sees it and ends. */
+  #run = 0;
+  #sentSeq = 0;
+  /** Last seq of each unacknowledged envelope, oldest first. */
+  #inFlight: number[] = [];
+  #largestFrame: FrameSize = FRAME_SIZES[0];
+  /** Signed bytes that an entry took in the last full envelope. */
+  #bytesPerEntry = 400;
+  #wake: () => void = () => undefined;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+  }
+
+  /** Sends everything after `seq`, in messages of at most `maxMessageBytes`. */
+  start(seq: number, { maxMessageBytes }: { maxMessageBytes: number }): void {
+    this.stop();
+    const largest = FRAME_SIZES.findLast((size) => sealedMessageLength(size) <= maxMessageBytes);
+    if (largest === undefined) {
+      this.#options.events.streamStopped(
+        `the broker takes messages of ${maxMessageBytes} bytes at most, ${sealedMessageLength(FRAME_SIZES[0])} are needed`,
+      );
+      return;
+    }
+    this.#largestFrame = largest;
+    this.#sentSeq = seq;
+    void this.#loop(this.#run);
+  }
+
+  stop(): void {
+    this.#run += 1;
+    this.#inFlight = [];
+    this.#cancelTimer();
+    this.wake();
+  }
+
+  /** New entries may be there. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Headquarters holds everything up to `seq`. */
+  noteAcknowledgedSeq(seq: number): void {
+    this.#inFlight = this.#inFlight.filter((last) => last > seq);
+    this.#restartTimeout();
+    this.wake();
+  }
+
+  #restartTimeout(): void {
+    this.#cancelTimer();
+    if (this.#inFlight.length === 0) return;
+    this.#cancelTimer = this.#options.clock.after(this.#options.settings.acknowledgeTimeoutMs, () =>
+      this.#options.events.acknowledgementOverdue(),
+    );
+  }
+
+  async #loop(run: number): Promise<void> {
+    const { events, ledger, settings } = this.#options;
+    try {
+      while (run === this.#run) {
+        if (this.#inFlight.length >= settings.windowEnvelopes || this.#sentSeq >= ledger.head().seq) {
+          await new Promise<void>((resolve) => (this.#wake = resolve));
+          continue;
+        }
+        const envelope = await this.#packNextEnvelope();
+        if (run !== this.#run) return;
+        if (envelope === null) {
+          events.streamStopped(`entry ${this.#sentSeq + 1} is larger than a message may be`);
+          return;
+        }
+        this.#sentSeq = envelope.last;
+        this.#inFlight.push(envelope.last);
+        if (this.#inFlight.length === 1) this.#restartTimeout();
+        events.publish(envelope.text);
+      }
+    } catch (error) {
+      if (run === this.#run) events.readFailed(error);
+    }
+  }
+
+  /** The next envelope after what was sent; null if even one entry fits no frame. */
+  async #packNextEnvelope(): Promise<PumpedEnvelope | null> {
+    let entries = await this.#readEntries(this.#countEntriesToSend());
+    for (;;) {
+      const last = entries.at(-1);
+      if (!last) throw new Error(`the ledger's head is beyond ${this.#sentSeq}, but no entry follows it`);
+      const payload = await compressEntries(entries);
+      const signedBytes = SIGNED_OVERHEAD_BYTES + Math.ceil((payload.length * 4) / 3);
+      if (FRAME_LENGTH_BYTES + signedBytes <= this.#largestFrame) {
+        if (entries.length >= SLICE_ENTRIES) this.#bytesPerEntry = signedBytes / entries.length;
+        return { text: await this.#sealEntries(entries, { payload, last }), last: last.entry.seq };
+      }
+      if (entries.length === 1) return null;
+      entries = entries.slice(
+        0,
+        Math.max(
+          1,
+          Math.min(
+            entries.length - 1,
+            Math.floor((entries.length * this.#largestFrame * FRAME_FILL_RATIO) / signedBytes),
+          ),
+        ),
+      );
+    }
+  }
+
+  /**
+   * How many entries to take: all that wait, or of a backlog as many as just fill a frame, so that little padding
+   * travels.
+   */
+  #countEntriesToSend(): number {
+    const waiting = Math.min(this.#options.ledger.head().seq - this.#sentSeq, ENVELOPE_MAX_ENTRIES);
+    const fitting = FRAME_SIZES.filter((size) => size <= this.#largestFrame).map((size) =>
+      Math.floor((size * FRAME_FILL_RATIO - SIGNED_OVERHEAD_BYTES) / this.#bytesPerEntry),
+    );
+    if (waiting < SLICE_ENTRIES) return waiting;
+    return Math.max(fitting.findLast((count) => count <= waiting) ?? waiting, SLICE_ENTRIES);
+  }
+
+  async #readEntries(count: number): Promise<StoredEntry[]> {
+    const entries: StoredEntry[] = [];
+    let bytes = 0;
+    while (entries.length < count) {
+      const limit = Math.min(SLICE_ENTRIES, count - entries.length);
+      const slice = this.#options.ledger.entriesAfter(this.#sentSeq + entries.length, {
+        limit,
+        maxBytes: ENVELOPE_MAX_INFLATED_BYTES,
+      });
+      for (const stored of slice) {
+        bytes += stored.bytes.length + 1;
+        if (bytes > ENVELOPE_MAX_INFLATED_BYTES && entries.length > 0) return entries;
+        entries.push(stored);
+      }
+      if (slice.length < limit) return entries;
+      if (entries.length < count) await nextTurn();
+    }
+    return entries;
+  }
+
+  #sealEntries(
+    entries: readonly StoredEntry[],
+    { payload, last }: { payload: Uint8Array; last: StoredEntry },
+  ): Promise<string> {
+    const { keys, headquarters } = this.#options;
+    const header: UpHeader = {
+      alg: SIGN_ALG,
+      base: keys.base,
+      epoch: last.entry.epoch,
+      first: entries[0]?.entry.seq ?? last.entry.seq,
+      hash: last.hash,
+      last: last.entry.seq,
+      purpose: 'entries',
+      recipient: headquarters.keyId,
+      typ: SIGNED_TYP.entries,
+    };
+    return signBaseMessage(header, payload, keys.signing).then((signed) => sealMessage(signed, headquarters));
+  }
+}

@@ -1,0 +1,136 @@
+// The register's document: operators and their roles, instruments' verification marks, site preferences; how a
+// change alters it, the hash by which a hand edit shows, and what differs between two versions. Pure: no file, no
+// clock.
+import { hashContent } from '../../config/contentHash.ts';
+import type { Role } from '../core/model/command.ts';
+import type { RegisterChange } from '../core/model/entry.ts';
+
+/** Everything needed to check a PIN again, except the pepper. */
+export interface PinHash {
+  /** Hex, 128 bits. */
+  salt: string;
+  /** Hex, 256 bits: scrypt of HMAC-SHA-256(pepper, PIN). */
+  hash: string;
+  cost: { n: number; r: number; p: number };
+}
+
+export interface OperatorRecord {
+  operator: string;
+  name: string;
+  roles: Role[];
+  badge: string;
+  pin: PinHash;
+  /** Wrong PINs in a row, kept on disk so that a restart forgives nothing. */
+  failures: number;
+}
+
+export interface VerificationMark {
+  mark: string | null;
+  /** ISO date until which the periodic inspection holds. */
+  verifiedUntil: string | null;
+}
+
+export interface RegisterContent {
+  form: 1;
+  operators: OperatorRecord[];
+  verification: Record<string, VerificationMark>;
+  preferences: Record<string, string>;
+}
+
+export function emptyRegisterContent(): RegisterContent {
+  return { form: 1, operators: [], verification: {}, preferences: {} };
+}
+
+export function hashRegisterContent(content: RegisterContent): string {
+  return hashContent(content);
+}
+
+/**
+ * The change applied to the content: the projection of one 'register-changed' entry. `pin` goes with operator-put only.
+ */
+export function projectRegisterChange(
+  content: RegisterContent,
+  change: RegisterChange,
+  secret: { pin: PinHash } | null,
+): RegisterContent {
+  switch (change.kind) {
+    case 'operator-put': {
+      const others = content.operators.filter((operator) => operator.operator !== change.operator);
+      const pin = secret?.pin ?? content.operators.find((operator) => operator.operator === change.operator)?.pin;
+      if (pin === undefined) throw new Error(`operator ${change.operator} has no PIN`);
+      const put: OperatorRecord = {
+        operator: change.operator,
+        name: change.name,
+        roles: change.roles as Role[],
+        badge: change.badge,
+        pin,
+        failures: 0,
+      };
+      return { ...content, operators: [...others, put].sort((a, b) => (a.operator < b.operator ? -1 : 1)) };
+    }
+    case 'operator-removed': {
+      const preferences = Object.fromEntries(
+        Object.entries(content.preferences).filter(([name]) => name.split('/')[1] !== change.operator),
+      );
+      return {
+        ...content,
+        preferences,
+        operators: content.operators.filter((operator) => operator.operator !== change.operator),
+      };
+    }
+    case 'verification-put':
+      return {
+        ...content,
+        verification: {
+          ...content.verification,
+          [change.instrument]: { mark: change.mark, verifiedUntil: change.verifiedUntil },
+        },
+      };
+    case 'preference-put':
+      return { ...content, preferences: { ...content.preferences, [change.name]: change.value } };
+    case 'hand-edit-adopted':
+      // The whole content is replaced, not changed: the caller holds it.
+      return content;
+  }
+}
+
+/** What a hand edit would change, in words without secrets: at most 50 lines. */
+export function describeRegisterDifferences(from: RegisterContent, to: RegisterContent): string[] {
+  const lines = [
+    ...describeMemberDifferences('operators', indexOperators(from.operators), indexOperators(to.operators)),
+    ...describeMemberDifferences('verification', from.verification, to.verification),
+    ...describeMemberDifferences('preferences', from.preferences, to.preferences),
+  ];
+  return lines.length > 50 ? [...lines.slice(0, 50), `and ${lines.length - 50} more`] : lines;
+}
+
+function indexOperators(operators: OperatorRecord[]): Record<string, OperatorRecord> {
+  return Object.fromEntries(operators.map((operator) => [operator.operator, operator]));
+}
+
+function describeMemberDifferences(
+  section: string,
+  from: Record<string, unknown>,
+  to: Record<string, unknown>,
+): string[] {
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
+  return names.flatMap((name) => {
+    const [old, fresh] = [from[name], to[name]];
+    if (JSON.stringify(old) === JSON.stringify(fresh)) return [];
+    if (old === undefined) return [`${section}.${name}: added`];
+    if (fresh === undefined) return [`${section}.${name}: removed`];
+    if (typeof old !== 'object' || old === null || typeof fresh !== 'object' || fresh === null)
+      return [`${section}.${name}: changed`];
+    return describeFieldDifferences(`${section}.${name}`, old, fresh);
+  });
+}
+
+function describeFieldDifferences(path: string, from: object, to: object): string[] {
+  const [old, fresh] = [Object.entries(from), new Map<string, unknown>(Object.entries(to))];
+  return old
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(fresh.get(name)))
+    .map(
+      ([name, value]) =>
+        `${path}.${name}: ${name === 'pin' ? 'changed' : `${JSON.stringify(value)} → ${JSON.stringify(fresh.get(name))}`}`,
+    );
+}

@@ -1,0 +1,33 @@
+// The doors of the page: which rooms belong together, what they are called, and who may enter.
+import type { Role } from '../../core/model/command.ts';
+import type { TextKey } from '../texts/en.ts';
+import type { RoomName } from './route.ts';
+
+export interface NavItem {
+  room: RoomName;
+  textKey: TextKey;
+  /** Rooms that belong to it. */
+  childRooms: readonly RoomName[];
+  roles: readonly Role[];
+}
+
+const EVERYBODY: readonly Role[] = ['operator', 'supervisor', 'technician', 'auditor'];
+
+export const NAV_ITEMS: readonly NavItem[] = [
+  { room: 'stations', textKey: 'nav.stations', childRooms: ['station'], roles: EVERYBODY },
+  { room: 'cases', textKey: 'nav.cases', childRooms: ['case'], roles: EVERYBODY },
+  { room: 'lots', textKey: 'nav.lots', childRooms: ['lot'], roles: EVERYBODY },
+  { room: 'map', textKey: 'nav.map', childRooms: [], roles: EVERYBODY },
+  { room: 'drift', textKey: 'nav.drift', childRooms: [], roles: EVERYBODY },
+  { room: 'history', textKey: 'nav.history', childRooms: ['weighing'], roles: EVERYBODY },
+  { room: 'instruments', textKey: 'nav.instruments', childRooms: [], roles: ['technician', 'supervisor'] },
+  { room: 'scan-sheet', textKey: 'nav.scan-sheet', childRooms: [], roles: EVERYBODY },
+];
+
+export function isActiveNavItem(door: NavItem, room: RoomName): boolean {
+  return door.room === room || door.childRooms.includes(room);
+}
+
+export function findRoomTitleKey(room: RoomName): TextKey {
+  return NAV_ITEMS.find((door) => isActiveNavItem(door, room))?.textKey ?? 'nav.stations';
+}

@@ -1,0 +1,29 @@
+// A desk beside the cases: its title, a list of cards, and the way back to the cases.
+import type { ComponentChildren } from 'preact';
+import { useTranslator } from '../../shared/translator.ts';
+
+interface DeskProps {
+  /** Unique on the page. */
+  id: string;
+  title: string;
+  hint: string | null;
+  leave: () => void;
+  /** List items. */
+  children: ComponentChildren;
+}
+
+export function CardListPage({ id, title, hint, leave, children }: DeskProps) {
+  const { t } = useTranslator();
+  return (
+    <section class="cases" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {hint !== null && <p class="hint">{hint}</p>}
+      <ul class="case-list">{children}</ul>
+      <p>
+        <button type="button" class="quiet" onClick={leave}>
+          {t('report.back')}
+        </button>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+// Sealed orders of headquarters that wait at the base: opened with a code told by telephone, by two persons.
+import { useState } from 'preact/hooks';
+import type { CommandBody } from '../../../core/model/command.ts';
+import type { DepositView, StateView } from '../../../core/views/stateView.ts';
+import { SecondPersonDialog } from '../../frame/SecondPersonDialog.tsx';
+import { useTranslator } from '../../shared/translator.ts';
+import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
+import { createRandomId, sendCommand, type CurrentOperator } from '../../wire/agentClient.ts';
+import { CardListPage } from './CardListPage.tsx';
+import { useOperatorNames } from './operatorNames.ts';
+import { mayWorkOnCases } from './caseSteps.ts';
+import type { RequestError } from '../../shared/requestResult.ts';
+
+const CODE_LONGEST = 200;
+
+export function DepositedOrders({ state, who, leave }: { state: StateView; who: CurrentOperator; leave: () => void }) {
+  const { t } = useTranslator();
+  return (
+    <CardListPage id="deposit-title" title={t('deposit.title')} hint={t('deposit.why')} leave={leave}>
+      {state.deposits.map((deposit) => (
+        <li key={deposit.sealed} class="card">
+          <DepositCard deposit={deposit} who={who} />
+        </li>
+      ))}
+    </CardListPage>
+  );
+}
+
+function DepositCard({ deposit, who }: { deposit: DepositView; who: CurrentOperator }) {
+  const { t } = useTranslator();
+  const { nameOf } = useOperatorNames();
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const [second, setSecond] = useState(false);
+  const { sealed, askedBy } = deposit;
+  const body: CommandBody = { kind: 'open-sealed', sealed, code: code.trim() };
+  // Not through the outbox: it would write the code down on the tablet.
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await sendCommand({ ...body, id: createRandomId() }, who.operator);
+    setBusy(false);
+    setTrouble(answer.ok ? null : answer.error);
+  };
+  return (
+    <form class="sign-in" onSubmit={(event) => void submit(event)}>
+      <h3>{t('deposit.name', { sealed })}</h3>
+      {askedBy !== null && <p>{t('deposit.asked', { operator: nameOf(askedBy) })}</p>}
+      {mayWorkOnCases(who) && (
+        <>
+          <label>
+            {t('deposit.code')}
+            <input
+              required
+              autocomplete="off"
+              spellcheck={false}
+              maxLength={CODE_LONGEST}
+              value={code}
+              onInput={(event) => setCode(event.currentTarget.value)}
+            />
+          </label>
+          {trouble !== null && <ErrorMessage trouble={trouble} />}
+          <div class="choices">
+            {askedBy !== who.operator && (
+              <button type="submit" class="main" disabled={busy || code.trim() === ''}>
+                {t(askedBy === null ? 'deposit.do' : 'deposit.confirm')}
+              </button>
+            )}
+            {askedBy !== null && (
+              <button type="button" disabled={code.trim() === ''} onClick={() => setSecond(true)}>
+                {t('deposit.second')}
+              </button>
+            )}
+          </div>
+        </>
+      )}
+      {second && (
+        <SecondPersonDialog
+          body={body}
+          title={t('deposit.title-second', { sealed })}
+          done={() => setSecond(false)}
+          cancel={() => setSecond(false)}
+        />
+      )}
+    </form>
+  );
+}

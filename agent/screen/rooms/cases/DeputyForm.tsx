@@ -1,0 +1,69 @@
+// A supervisor who goes away names who approves in their place, for a time.
+import { useState } from 'preact/hooks';
+import { Icon } from '../../shared/Icon.tsx';
+import { useTranslator } from '../../shared/translator.ts';
+import { CommandErrorMessage } from '../../shared/ErrorMessage.tsx';
+import type { CurrentOperator } from '../../wire/agentClient.ts';
+import { useCommandSender } from '../../wire/commandSender.ts';
+import { useOperatorNames } from './operatorNames.ts';
+
+/** A shift, a day, a weekend, a fortnight: the longest that the agent takes. */
+const HOURS = [4, 8, 12, 24, 72, 336] as const;
+
+export function DeputyForm({ who, leave }: { who: CurrentOperator; leave: () => void }) {
+  const { t } = useTranslator();
+  const commanding = useCommandSender();
+  const { operators, nameOf } = useOperatorNames();
+  const [deputy, setDeputy] = useState('');
+  const [hours, setHours] = useState<number>(8);
+  const [named, setNamed] = useState<{ name: string; hours: number } | null>(null);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (await commanding.send({ kind: 'name-deputy', deputy, hours })) setNamed({ name: nameOf(deputy), hours });
+  };
+  return (
+    <section class="card" aria-labelledby="deputy-title">
+      <form class="sign-in" onSubmit={(event) => void submit(event)}>
+        <h2 id="deputy-title">{t('deputy.title')}</h2>
+        <p class="hint">{t('deputy.why')}</p>
+        <label>
+          {t('deputy.who')}
+          <select required value={deputy} onChange={(event) => setDeputy(event.currentTarget.value)}>
+            <option value="">{t('deputy.choose')}</option>
+            {operators
+              .filter(({ operator }) => operator !== who.operator)
+              .map(({ operator, name }) => (
+                <option key={operator} value={operator}>
+                  {name}
+                </option>
+              ))}
+          </select>
+        </label>
+        <label>
+          {t('deputy.hours')}
+          <select value={String(hours)} onChange={(event) => setHours(Number(event.currentTarget.value))}>
+            {HOURS.map((one) => (
+              <option key={one} value={String(one)}>
+                {t('deputy.for', { hours: one })}
+              </option>
+            ))}
+          </select>
+        </label>
+        <CommandErrorMessage commanding={commanding} />
+        {named !== null && commanding.error === null && (
+          <p class="good" role="status">
+            <Icon shape="check" /> {t('deputy.done', named)}
+          </p>
+        )}
+        <div class="choices">
+          <button type="submit" class="main" disabled={commanding.busy || deputy === ''}>
+            {t('deputy.do')}
+          </button>
+          <button type="button" class="quiet" onClick={leave}>
+            {t('report.back')}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}

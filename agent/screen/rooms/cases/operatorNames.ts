@@ -1,0 +1,13 @@
+// People's names for the ids in the records; the id itself where the agent does not tell the name.
+import { readOperators } from '../../wire/agentClient.ts';
+import { useQuery } from '../../shared/requestHooks.ts';
+
+export interface OperatorNames {
+  operators: { operator: string; name: string }[];
+  nameOf: (operator: string) => string;
+}
+
+export function useOperatorNames(): OperatorNames {
+  const operators = useQuery(readOperators, '').value?.operators ?? [];
+  return { operators, nameOf: (operator) => operators.find((one) => one.operator === operator)?.name ?? operator };
+}

@@ -1,0 +1,31 @@
+// What a chart of cumulative sums says, in one word; and the band it is drawn in.
+import type { DriftView } from '../../../core/views/lookupViews.ts';
+
+/** `half`: more than half-way to the alarm. */
+export type DriftStatus = 'alarm' | 'half' | 'calm' | 'none';
+export type DriftSide = 'heavy' | 'light';
+
+export function summarizeDrift({ points, limitPermille, alarm }: DriftView): {
+  is: DriftStatus;
+  side: DriftSide;
+  permille: number;
+} {
+  const last = points.at(-1);
+  if (last === undefined) return { is: alarm ? 'alarm' : 'none', side: 'heavy', permille: 0 };
+  const side = last.highPermille >= last.lowPermille ? 'heavy' : 'light';
+  const permille = Math.max(last.highPermille, last.lowPermille);
+  return { is: alarm ? 'alarm' : permille * 2 > limitPermille ? 'half' : 'calm', side, permille };
+}
+
+/** The axis goes from minus this to plus this, in thousandths of a tolerance. */
+export function computeDriftAxisLimitPermille({ points, limitPermille }: DriftView): number {
+  return Math.max(
+    limitPermille * 1.2,
+    ...points.map(({ highPermille, lowPermille }) => Math.max(highPermille, lowPermille) * 1.1),
+  );
+}
+
+/** 1234 → "1.23": tolerances, as decimal text. */
+export function formatTolerances(permille: number): string {
+  return (permille / 1000).toFixed(2);
+}

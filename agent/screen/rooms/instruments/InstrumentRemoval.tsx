@@ -1,0 +1,49 @@
+// Taking an instrument out of the site file: asked once more, because the line goes quiet at once.
+import { useEffect, useRef } from 'preact/hooks';
+import type { InstrumentView } from '../../../core/views/stateView.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { useTranslator } from '../../shared/translator.ts';
+import { removeInstrument } from '../../wire/agentClient.ts';
+import { SiteFileErrorList } from './SiteFileErrorList.tsx';
+import { useMutation } from '../../shared/requestHooks.ts';
+
+export function InstrumentRemoval({
+  instrument,
+  done,
+  cancel,
+}: {
+  instrument: InstrumentView;
+  done: () => void;
+  cancel: () => void;
+}) {
+  const { t } = useTranslator();
+  const calling = useMutation();
+  const stay = useRef<HTMLButtonElement>(null);
+  useEffect(() => stay.current?.focus(), []);
+  const id = instrument.instrument;
+  const remove = async (): Promise<void> => {
+    const answer = await calling.run(() => removeInstrument(id));
+    if (answer?.ok) done();
+  };
+  return (
+    <div class="fields" role="group" aria-label={t('instruments.remove')}>
+      <p class="health bad">
+        <Icon shape="hand" /> <strong>{t('removal.sure', { instrument: id })}</strong>
+      </p>
+      <p class="hint">
+        {instrument.stations.length > 0
+          ? t('removal.in-use', { stations: instrument.stations.join(', ') })
+          : t('removal.kept')}
+      </p>
+      {calling.error !== null && <SiteFileErrorList trouble={calling.error} faults={calling.error.faults ?? []} />}
+      <div class="choices">
+        <button type="button" disabled={calling.busy} onClick={() => void remove()}>
+          {t('removal.do')}
+        </button>
+        <button ref={stay} type="button" class="quiet" onClick={cancel}>
+          {t('removal.stay')}
+        </button>
+      </div>
+    </div>
+  );
+}

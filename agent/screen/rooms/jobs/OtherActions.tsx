@@ -1,0 +1,68 @@
+// Work that is not the next step: behind one line, so that it is not in the way, and one form at a time.
+import { useState } from 'preact/hooks';
+import type { StateView, StationView } from '../../../core/views/stateView.ts';
+import { useQuery } from '../../shared/requestHooks.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { useTranslator } from '../../shared/translator.ts';
+import { readOperators, type CurrentOperator } from '../../wire/agentClient.ts';
+import { StationActionForm } from './StationActionForm.tsx';
+import { findOfferedAction, listOfferedActions, type StationActionName } from './stationActions.ts';
+import '../../style/stationActions.css';
+
+export interface OtherActionsProps {
+  station: StationView;
+  state: StateView;
+  currentOperator: CurrentOperator;
+  /** Opened by another part of the page: what came off a vehicle. */
+  openAction: StationActionName | null;
+  setOpenAction: (act: StationActionName | null) => void;
+}
+
+export function OtherActions({ station, state, currentOperator, openAction, setOpenAction }: OtherActionsProps) {
+  const translator = useTranslator();
+  const { t } = translator;
+  const [done, setDone] = useState<StationActionName | null>(null);
+  const operators = useQuery(readOperators, 'once').value?.operators ?? [];
+  const at = {
+    station,
+    state,
+    roles: currentOperator.roles,
+    operator: currentOperator.operator,
+    operators,
+    translator,
+  };
+  const act = openAction === null ? null : findOfferedAction(openAction, at);
+  if (openAction !== null && act !== null)
+    return (
+      <StationActionForm
+        key={openAction}
+        name={openAction}
+        act={act}
+        leave={(ended) => {
+          setDone(ended ? openAction : null);
+          setOpenAction(null);
+        }}
+      />
+    );
+  return (
+    <div class="other-work">
+      {done !== null && (
+        <p class="good" role="status">
+          <Icon shape="check" /> {t('act.done', { act: t(`act.${done}`) })}
+        </p>
+      )}
+      <details>
+        <summary>{t('act.open')}</summary>
+        <ul class="choices">
+          {listOfferedActions(at).map((name) => (
+            <li key={name}>
+              <button type="button" class="quiet" onClick={() => setOpenAction(name)}>
+                {t(`act.${name}`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}

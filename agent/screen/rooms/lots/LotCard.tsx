@@ -1,0 +1,58 @@
+// One lot in the list: what it is, how far it has got, whether it agrees.
+import type { LotView } from '../../../core/views/stateView.ts';
+import { buildRoomHref } from '../../frame/route.ts';
+import { formatKg } from '../../shared/format.ts';
+import { Icon, type IconName } from '../../shared/Icon.tsx';
+import { useTranslator, type Translator } from '../../shared/translator.ts';
+import { countWeighedPackages } from './lotGroups.ts';
+
+const SHAPES: Readonly<Record<string, IconName>> = {
+  verified: 'check',
+  discrepant: 'hand',
+  closed: 'bar',
+  verifying: 'waves',
+  arriving: 'waves',
+};
+const LOOKS: Readonly<Record<string, string>> = { verified: 'good', discrepant: 'warn' };
+
+export function LotStateBadge({ state }: { state: string }) {
+  const { codeText } = useTranslator();
+  return (
+    <span class={`verdict ${LOOKS[state] ?? ''}`}>
+      <Icon shape={SHAPES[state] ?? 'square'} /> {codeText('lot', state)}
+    </span>
+  );
+}
+
+function sum(lot: LotView, { t, language }: Translator): string {
+  const { verdict, announced } = lot;
+  if (verdict === null) return t('lots.counts', { weighed: countWeighedPackages(lot), announced });
+  if (verdict.netKg === null) return t('verdict.hidden', { found: verdict.found, announced });
+  return t('verdict.net', {
+    netKg: formatKg(language, verdict.netKg),
+    toleranceKg: formatKg(language, verdict.toleranceKg),
+    found: verdict.found,
+    announced,
+  });
+}
+
+export function LotCard({ lot }: { lot: LotView }) {
+  const words = useTranslator();
+  const { t, codeText } = words;
+  return (
+    <article class="card lot-card" aria-labelledby={`lot-${lot.lot}`}>
+      <h4 id={`lot-${lot.lot}`}>
+        <a href={buildRoomHref('lot', lot.lot)}>{lot.lot}</a>{' '}
+        <small>{`${lot.commodity} · ${lot.form} · ${codeText('ownership', lot.ownership)}`}</small>
+      </h4>
+      <p class="states">
+        <LotStateBadge state={lot.state} />
+        <span class={lot.findings.length > 0 ? 'fact warn' : 'fact'}>
+          <Icon shape={lot.findings.length > 0 ? 'triangle' : 'check'} />{' '}
+          {lot.findings.length > 0 ? t('lots.findings', { count: lot.findings.length }) : t('lots.agrees')}
+        </span>
+      </p>
+      <p class="sum">{sum(lot, words)}</p>
+    </article>
+  );
+}

@@ -1,0 +1,67 @@
+// An SVG drawing of the page as a PNG: as it looks now, in the theme of the moment, with its title above it.
+
+/** What style sheets may say of a drawing. A picture has no style sheets: each element is given its own. */
+const LOOKS = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+] as const;
+
+const TITLE_PX = 44;
+const PADDING_PX = 16;
+/** Sharp on paper; never more than a browser's canvas takes. */
+const SHARPNESS = 2;
+const MOST_PX = 8_000;
+
+export async function renderChartPng(svg: SVGSVGElement, title: string): Promise<Blob> {
+  const { width, height } = svg.viewBox.baseVal;
+  const image = new Image(width, height);
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(withOwnLooks(svg)))}`;
+  await image.decode();
+  const whole = { width: width + 2 * PADDING_PX, height: height + TITLE_PX + 2 * PADDING_PX };
+  const sharp = Math.min(SHARPNESS, MOST_PX / Math.max(whole.width, whole.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(whole.width * sharp);
+  canvas.height = Math.round(whole.height * sharp);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This browser gives no canvas.');
+  const looks = getComputedStyle(svg);
+  context.scale(sharp, sharp);
+  context.fillStyle = looks.getPropertyValue('--card') || '#fff';
+  context.fillRect(0, 0, whole.width, whole.height);
+  context.fillStyle = looks.color;
+  context.font = `600 20px ${looks.fontFamily}`;
+  context.fillText(title, PADDING_PX, PADDING_PX + 22, width);
+  context.drawImage(image, PADDING_PX, PADDING_PX + TITLE_PX, width, height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob === null ? reject(new Error('This browser made no picture.')) : resolve(blob)),
+      'image/png',
+    ),
+  );
+}
+
+function withOwnLooks(svg: SVGSVGElement): SVGSVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = [svg, ...svg.querySelectorAll('*')];
+  [copy, ...copy.querySelectorAll('*')].forEach((element, index) => {
+    const original = originals[index];
+    if (original === undefined) return;
+    const looks = getComputedStyle(original);
+    for (const name of LOOKS) element.setAttribute(name, looks.getPropertyValue(name));
+    element.removeAttribute('class');
+  });
+  copy.setAttribute('width', String(svg.viewBox.baseVal.width));
+  copy.setAttribute('height', String(svg.viewBox.baseVal.height));
+  return copy;
+}

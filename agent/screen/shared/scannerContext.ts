@@ -1,0 +1,17 @@
+// The scanner as the page's parts use it.
+import { createContext } from 'preact';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
+import { Scanner, type ScanHandler } from './scanner.ts';
+
+export const ScannerContext = createContext<Scanner>(
+  new Scanner({ onUnhandled: () => undefined, schedule: () => () => undefined }),
+);
+
+/** While this part is shown, codes come to it first. `take` null: it wants none now. */
+export function useScanHandler(take: ScanHandler | null): void {
+  const scanner = useContext(ScannerContext);
+  const newest = useRef(take);
+  newest.current = take;
+  // With the part itself on the screen: a scanner does not wait for the next frame.
+  useLayoutEffect(() => scanner.register((code) => newest.current?.(code) ?? false), [scanner]);
+}

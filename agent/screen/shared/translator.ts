@@ -1,0 +1,58 @@
+// Words in the person's language. A text's {parameters} are filled in; a part in [brackets] is left out if one of its
+// parameters is not known (somebody not signed in is not told a package's mark).
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { en, type TextKey } from '../texts/en.ts';
+import { ja } from '../texts/ja.ts';
+import { refusalTextsJa } from '../texts/refusalTextsJa.ts';
+import { storeText, readStoredText } from './browserStorage.ts';
+import type { RequestError } from './requestResult.ts';
+
+export type PageLanguage = 'en' | 'ja';
+export type { TextKey };
+type Params = Readonly<Record<string, string | number>>;
+
+export interface Translator {
+  language: PageLanguage;
+  t: (key: TextKey, params?: Params) => string;
+  /** A code that may be newer than this page shows as itself. */
+  codeText: (prefix: string, code: string) => string;
+  errorText: (trouble: RequestError) => string;
+}
+
+const CATALOGUES: Record<PageLanguage, Record<TextKey, string>> = { en, ja };
+
+export function createTranslator(language: PageLanguage): Translator {
+  const texts = CATALOGUES[language];
+  const known: Readonly<Record<string, string>> = texts;
+  return {
+    language,
+    t: (key, params = {}) => fillPlaceholders(texts[key], params),
+    codeText: (prefix, code) => known[`${prefix}.${code}`] ?? code,
+    errorText: ({ code, message, params }) => {
+      const own = known[`trouble.${code}`] ?? (language === 'ja' ? refusalTextsJa[code] : undefined);
+      return own === undefined ? message || code : fillPlaceholders(own, params);
+    },
+  };
+}
+
+export function fillPlaceholders(text: string, params: Params): string {
+  const put = (part: string): string =>
+    part.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  return put(text.replace(/\[([^\]]*)\]/g, (_whole, part: string) => (/\{\w+\}/.test(put(part)) ? '' : put(part))));
+}
+
+export const TranslatorContext = createContext<Translator>(createTranslator('en'));
+export const useTranslator = (): Translator => useContext(TranslatorContext);
+
+const KEPT_UNDER = 'hakari-language';
+
+export function readPreferredLanguage(): PageLanguage {
+  const kept = readStoredText(KEPT_UNDER);
+  if (kept === 'en' || kept === 'ja') return kept;
+  return navigator.language.startsWith('ja') ? 'ja' : 'en';
+}
+
+export function savePreferredLanguage(language: PageLanguage): void {
+  storeText(KEPT_UNDER, language);
+}

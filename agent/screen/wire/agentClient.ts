@@ -1,0 +1,155 @@
+// The page's calls to the agent. The session is a cookie that no script sees. Knows no component.
+import type { Command, Role } from '../../core/model/command.ts';
+import type {
+  AreaView,
+  CasePage,
+  CaseView,
+  CurveView,
+  DriftView,
+  ModelView,
+  TestReadView,
+  WeighingPage,
+  WeighingView,
+} from '../../core/views/lookupViews.ts';
+import type { InstrumentView, LotView } from '../../core/views/stateView.ts';
+import type { RequestError, RequestResult } from '../shared/requestResult.ts';
+
+export interface CurrentOperator {
+  operator: string;
+  name: string;
+  roles: Role[];
+  /** As the person chose; null: never said. */
+  language: 'en' | 'ja' | null;
+}
+
+const UNREACHABLE: RequestError = { code: 'unreachable', message: '', params: {} };
+const CALL_TIMEOUT_MS = 10_000;
+
+interface Sent {
+  body: BodyInit;
+  type: string;
+  /** In whose name; the agent declines it if somebody else is signed in by now. */
+  operator?: string;
+}
+
+async function call<T>(method: string, path: string, sent: Sent | null = null): Promise<RequestResult<T>> {
+  try {
+    const reply = await fetch(path, {
+      method,
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+      ...(sent === null
+        ? {}
+        : {
+            headers: {
+              'content-type': sent.type,
+              ...(sent.operator === undefined ? {} : { 'hakari-operator': encodeURIComponent(sent.operator) }),
+            },
+            body: sent.body,
+          }),
+    });
+    const value: unknown = reply.status === 204 ? null : await reply.json();
+    if (reply.ok) return { ok: true, value: value as T };
+    return { ok: false, error: isTrouble(value) ? value : UNREACHABLE };
+  } catch {
+    return { ok: false, error: UNREACHABLE };
+  }
+}
+
+/**
+ * What stands between tablet and agent (a proxy, a hotel's sign-in page) answers in its own way: that is no answer of
+ * the agent.
+ */
+function isTrouble(value: unknown): value is RequestError {
+  const one = value as Partial<RequestError> | null;
+  return (
+    typeof one === 'object' &&
+    one !== null &&
+    typeof one.code === 'string' &&
+    typeof one.message === 'string' &&
+    typeof one.params === 'object'
+  );
+}
+
+const json = (value: unknown): Sent => ({ body: JSON.stringify(value), type: 'application/json' });
+
+/** Without a PIN: the badge alone, which is enough within a shift. */
+export const signIn = (badge: string, pin: string | null): Promise<RequestResult<CurrentOperator>> =>
+  call('POST', '/api/session', json(pin === null ? { badge } : { badge, pin }));
+export const signOut = (): Promise<RequestResult<null>> => call('DELETE', '/api/session');
+export const lockSession = (): Promise<RequestResult<null>> => call('POST', '/api/session/lock');
+export const readCurrentOperator = (): Promise<RequestResult<CurrentOperator>> => call('GET', '/api/session');
+export const saveOperatorLanguage = (language: 'en' | 'ja'): Promise<RequestResult<unknown>> =>
+  call('PUT', '/api/session/language', json({ language }));
+
+/** One attempt; the outbox sends again. */
+export const sendCommand = (command: Command, operator: string): Promise<RequestResult<unknown>> =>
+  call('POST', '/api/commands', { ...json(command), operator });
+/** As the second person, whose badge and PIN are asked for just this; the first one stays signed in. */
+export const sendAsSecondPerson = (command: Command, badge: string, pin: string): Promise<RequestResult<unknown>> =>
+  call('POST', '/api/commands/second', json({ command, badge, pin }));
+
+export const readLot = (lot: string): Promise<RequestResult<LotView>> =>
+  call('GET', `/api/lots/${encodeURIComponent(lot)}`);
+export const readOperators = (): Promise<RequestResult<{ operators: { operator: string; name: string }[] }>> =>
+  call('GET', '/api/operators');
+
+export const readCases = (state: 'open' | 'decided', before: number | null): Promise<RequestResult<CasePage>> =>
+  call('GET', `/api/cases?${query({ state, before })}`);
+export const readCase = (finding: string): Promise<RequestResult<CaseView>> =>
+  call('GET', `/api/cases/${encodeURIComponent(finding)}`);
+export const sendPhoto = (photo: Blob): Promise<RequestResult<{ photo: string; bytes: number }>> =>
+  call('POST', '/api/photos', { body: photo, type: 'image/jpeg' });
+
+export interface WeighingSearch {
+  lot: string;
+  package: string;
+  order: string;
+  instrument: string;
+  operator: string;
+  from: string;
+  to: string;
+}
+export const readWeighings = (
+  search: Partial<WeighingSearch>,
+  before: number | null,
+): Promise<RequestResult<WeighingPage>> => call('GET', `/api/weighings?${query({ ...search, before })}`);
+export const readWeighing = (weighing: string): Promise<RequestResult<WeighingView>> =>
+  call('GET', `/api/weighings/${encodeURIComponent(weighing)}`);
+export const readCurve = (weighing: string): Promise<RequestResult<CurveView>> =>
+  call('GET', `/api/weighings/${encodeURIComponent(weighing)}/curve`);
+
+export const readDrift = (): Promise<RequestResult<{ drift: DriftView[] }>> => call('GET', '/api/drift');
+export const readAreas = (): Promise<RequestResult<{ areas: AreaView[] }>> => call('GET', '/api/map');
+
+export const readInstruments = (): Promise<RequestResult<{ instruments: InstrumentView[] }>> =>
+  call('GET', '/api/instruments');
+export const readInstrumentConfig = (id: string): Promise<RequestResult<{ instrument: Record<string, unknown> }>> =>
+  call('GET', `/api/instruments/${encodeURIComponent(id)}`);
+export const readModels = (): Promise<RequestResult<{ models: ModelView[] }>> => call('GET', '/api/models');
+export const requestTestRead = (instrument: string): Promise<RequestResult<TestReadView>> =>
+  call('POST', `/api/instruments/${encodeURIComponent(instrument)}/test-read`);
+export const addInstrument = (instrument: Record<string, unknown>): Promise<RequestResult<unknown>> =>
+  call('POST', '/api/instruments', json(instrument));
+export const changeInstrument = (id: string, instrument: Record<string, unknown>): Promise<RequestResult<unknown>> =>
+  call('PUT', `/api/instruments/${encodeURIComponent(id)}`, json(instrument));
+export const removeInstrument = (id: string): Promise<RequestResult<unknown>> =>
+  call('DELETE', `/api/instruments/${encodeURIComponent(id)}`);
+export const saveVerification = (
+  id: string,
+  verification: { mark: string | null; until: string | null },
+): Promise<RequestResult<unknown>> =>
+  call('PUT', `/api/instruments/${encodeURIComponent(id)}/verification`, json(verification));
+
+/** Empty values are left out. */
+function query(values: Record<string, string | number | null | undefined>): string {
+  const given = Object.entries(values).filter(
+    (pair): pair is [string, string | number] => pair[1] !== null && pair[1] !== undefined && pair[1] !== '',
+  );
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}
+
+/** A command's id: sending it again is harmless, because the agent knows it. */
+export function createRandomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

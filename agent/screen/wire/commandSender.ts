@@ -1,0 +1,42 @@
+// Commands from one part of the page: on their way, done, or declined with a reason that stays until the next.
+import { createContext } from 'preact';
+import { useCallback, useContext, useRef, useState } from 'preact/hooks';
+import type { CommandBody } from '../../core/model/command.ts';
+import type { RequestError, RequestResult } from '../shared/requestResult.ts';
+
+export type EnqueueCommand = (body: CommandBody) => Promise<RequestResult<unknown>>;
+
+/** The outbox's `ask`, from the top of the page. */
+export const EnqueueCommandContext = createContext<EnqueueCommand>(() =>
+  Promise.resolve({ ok: false, error: { code: 'unreachable', message: '', params: {} } }),
+);
+
+export interface CommandSender {
+  /** A command of this part is on its way, and has been for so long that a person may wonder. */
+  busy: boolean;
+  error: RequestError | null;
+  /** Resolves to true when done. Never drops one: what comes while another is on its way goes after it. */
+  send: (body: CommandBody) => Promise<boolean>;
+  clearError: () => void;
+}
+
+export function useCommandSender(): CommandSender {
+  const send = useContext(EnqueueCommandContext);
+  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const under = useRef(0);
+
+  const ask = useCallback(
+    async (body: CommandBody): Promise<boolean> => {
+      under.current += 1;
+      setBusy(true);
+      const answer = await send(body);
+      under.current -= 1;
+      setBusy(under.current > 0);
+      setTrouble(answer.ok ? null : answer.error);
+      return answer.ok;
+    },
+    [send],
+  );
+  return { busy, error: trouble, send: ask, clearError: useCallback(() => setTrouble(null), []) };
+}

@@ -1,0 +1,53 @@
+// The newest state as it comes in pieces – eight scales at thirty a second – and drawn once a frame, however many
+// pieces came. A hidden page draws nothing and keeps only the newest. Knows no browser: the next frame is handed in.
+import type { LotView, StateView, StationView } from '../../core/views/stateView.ts';
+
+export class StateCoalescer {
+  #state: StateView | null;
+  #frameRequested = false;
+  readonly #nextFrame: (action: () => void) => void;
+  readonly #draw: (state: StateView) => void;
+
+  constructor(
+    first: StateView | null,
+    { nextFrame, draw }: { nextFrame: (action: () => void) => void; draw: (state: StateView) => void },
+  ) {
+    this.#state = first;
+    this.#nextFrame = nextFrame;
+    this.#draw = draw;
+  }
+
+  replaceState(state: StateView): void {
+    this.#update(state);
+  }
+
+  /** What did not change keeps its identity, so that it need not be drawn anew. */
+  replaceStation(station: StationView): void {
+    const state = this.#state;
+    if (state !== null)
+      this.#update({
+        ...state,
+        stations: state.stations.map((one) => (one.station === station.station ? station : one)),
+      });
+  }
+
+  replaceLot(lot: LotView): void {
+    const state = this.#state;
+    if (state === null) return;
+    const known = state.lots.some((one) => one.lot === lot.lot);
+    this.#update({
+      ...state,
+      lots: known ? state.lots.map((one) => (one.lot === lot.lot ? lot : one)) : [...state.lots, lot],
+    });
+  }
+
+  #update(state: StateView): void {
+    this.#state = state;
+    if (this.#frameRequested) return;
+    this.#frameRequested = true;
+    this.#nextFrame(() => {
+      this.#frameRequested = false;
+      if (this.#state !== null) this.#draw(this.#state);
+    });
+  }
+}

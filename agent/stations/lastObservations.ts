@@ -1,0 +1,53 @@
+// What each instrument said last, in words for its technician, and somebody listening in for a moment. Nothing here
+// reaches the core: whoever listens in changes no weighing.
+import { formatMass } from '../../drivers/contract/mass.ts';
+import type { Observation } from '../../drivers/contract/observation.ts';
+
+type ObservationListener = (observation: Observation) => void;
+
+export class LastObservations {
+  /** One an instrument. */
+  readonly #last = new Map<string, Observation>();
+  readonly #listeners = new Map<string, Set<ObservationListener>>();
+
+  add(observation: Observation): void {
+    this.#last.set(observation.instrument, observation);
+    const listeners = this.#listeners.get(observation.instrument);
+    if (listeners) for (const listener of listeners) listener(observation);
+  }
+
+  last(instrument: string): Observation | undefined {
+    return this.#last.get(instrument);
+  }
+
+  /** The instrument was changed or removed: what it said was perhaps another one's word. */
+  remove(instrument: string): void {
+    this.#last.delete(instrument);
+  }
+
+  /** Returns the function that ends it. */
+  listen(instrument: string, listener: ObservationListener): () => void {
+    const listeners = this.#listeners.get(instrument) ?? new Set();
+    this.#listeners.set(instrument, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(instrument);
+    };
+  }
+}
+
+/** "gross 250.2 kg stable", "tag 3034… antenna 1 -52 dBm", "overload (OL)". */
+export function describeObservation(observation: Observation): string {
+  switch (observation.kind) {
+    case 'reading': {
+      const { mode, massMg, unit, decimals, stable } = observation;
+      return `${mode} ${formatMass(massMg, unit, decimals)} ${unit} ${stable ? 'stable' : 'in motion'}`;
+    }
+    case 'tag': {
+      const { epcHex, antenna, rssiDbm } = observation;
+      return `tag ${epcHex} antenna ${antenna}${rssiDbm === undefined ? '' : ` ${rssiDbm} dBm`}`;
+    }
+    case 'fault':
+      return observation.detail === '' ? observation.fault : `${observation.fault} (${observation.detail})`;
+  }
+}

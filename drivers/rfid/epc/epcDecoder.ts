@@ -1,0 +1,111 @@
+// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry (GS1 Tag Data Standard), here
+// in 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the
+// reason. Knows no reader.
+import { LONG_EPC_SCHEMES, decodeLongEpc } from './longEpcDecoder.ts';
+import type { LongEpcSchemeName } from './longEpcDecoder.ts';
+import { COMPANY_PREFIX_BITS, formatDecimalField } from './epcPartition.ts';
+
+export interface DecodedEpc {
+  /** "urn:epc:tag:sgtin-96:3.0614141.812345.6789", or null. */
+  uri: string | null;
+  scheme: 'sgtin-96' | 'sscc-96' | 'sgln-96' | 'grai-96' | 'giai-96' | LongEpcSchemeName | EpcPlusSchemeName | 'none';
+  /** Why there is no URI; empty if there is one. */
+  reason: string;
+}
+
+export type EpcPlusSchemeName = 'sgtin+' | 'sscc+';
+
+interface EpcScheme {
+  name: Exclude<DecodedEpc['scheme'], 'none' | LongEpcSchemeName | EpcPlusSchemeName>;
+  /** Company and reference together: bits and decimal digits. */
+  bits: number;
+  /** Digits of company + reference; null: the reference has no fixed number of digits (GIAI). */
+  digits: number | null;
+  /** Bits of the serial number behind it; 0 if the scheme has none. */
+  serialBits: number;
+}
+
+const EPC_SCHEMES: Readonly<Record<number, EpcScheme>> = {
+  0x30: { name: 'sgtin-96', bits: 44, digits: 13, serialBits: 38 },
+  0x31: { name: 'sscc-96', bits: 58, digits: 17, serialBits: 0 },
+  0x32: { name: 'sgln-96', bits: 41, digits: 12, serialBits: 41 },
+  0x33: { name: 'grai-96', bits: 44, digits: 12, serialBits: 38 },
+  0x34: { name: 'giai-96', bits: 82, digits: null, serialBits: 0 },
+};
+
+/** TDS 2 carries the plain GS1 keys in these: there is no tag URI, and they are compared as hexadecimal. */
+const EPC_PLUS_SCHEMES: Readonly<Record<number, EpcPlusSchemeName>> = { 0xf7: 'sgtin+', 0xf9: 'sscc+' };
+
+/** GIAI-96: largest decimal length of the asset reference by partition. */
+const GIAI_DIGITS = [13, 14, 15, 16, 17, 18, 19] as const;
+
+/** `hex`: an even number of hexadecimal digits, any case. */
+export function decodeEpc(hex: string): DecodedEpc {
+  if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return undecodedEpc('not hexadecimal bytes');
+  const header = Number.parseInt(hex.slice(0, 2), 16);
+  const name = hex.slice(0, 2).toUpperCase();
+  const plus = EPC_PLUS_SCHEMES[header];
+  if (plus !== undefined)
+    return { uri: null, scheme: plus, reason: `${plus} has no tag URI: it is kept as hexadecimal` };
+  const long = LONG_EPC_SCHEMES[header];
+  if (long !== undefined) {
+    const read = decodeLongEpc(long, hex);
+    return 'uri' in read ? { uri: read.uri, scheme: long.name, reason: '' } : undecodedEpc(read.reason);
+  }
+  const scheme = EPC_SCHEMES[header];
+  if (!scheme) return undecodedEpc(describeUnknownHeader(header, name));
+  if (hex.length !== 24) return undecodedEpc(`${scheme.name} has 96 bits, not ${hex.length * 4}`);
+  return decodeScheme(scheme, BigInt(`0x${hex}`));
+}
+
+function describeUnknownHeader(header: number, name: string): string {
+  if (header === 0x00) return 'header 00: the tag is not programmed';
+  if (header === 0xe2) return 'header E2 is not an EPC header (factory/TID-like)';
+  return isReservedHeader(header)
+    ? `header ${name} reserved`
+    : `header ${name} is of a scheme that is kept as hexadecimal`;
+}
+
+/** TDS table of headers: what is not assigned below is reserved. */
+function isReservedHeader(header: number): boolean {
+  const assigned = (header >= 0x2c && header <= 0x40) || header >= 0xe2;
+  return !assigned;
+}
+
+function decodeScheme(scheme: EpcScheme, epc: bigint): DecodedEpc {
+  const field = (offset: number, bits: number): bigint =>
+    (epc >> BigInt(96 - offset - bits)) & ((1n << BigInt(bits)) - 1n);
+  const filter = field(8, 3);
+  const partition = Number(field(11, 3));
+  const companyBits = COMPANY_PREFIX_BITS[partition];
+  if (companyBits === undefined) return undecodedEpc(`${scheme.name}: partition ${partition} does not exist`);
+  const companyDigits = 12 - partition;
+  const referenceBits = scheme.bits - companyBits;
+  const company = formatDecimalField(field(14, companyBits), companyDigits);
+  const raw = field(14 + companyBits, referenceBits);
+  const reference =
+    scheme.digits === null
+      ? formatBoundedDecimal(raw, GIAI_DIGITS[partition] ?? 0)
+      : formatDecimalField(raw, scheme.digits - companyDigits);
+  if (company === null || reference === null)
+    return undecodedEpc(`${scheme.name}: a field has more digits than its partition allows`);
+
+  const behind = 14 + scheme.bits;
+  const serial = scheme.serialBits > 0 ? `.${field(behind, scheme.serialBits)}` : '';
+  if (scheme.serialBits === 0 && behind < 96 && field(behind, 96 - behind) !== 0n)
+    return undecodedEpc(`${scheme.name}: reserved bits are not zero`);
+  return {
+    uri: `urn:epc:tag:${scheme.name}:${filter}.${company}.${reference}${serial}`,
+    scheme: scheme.name,
+    reason: '',
+  };
+}
+
+function formatBoundedDecimal(value: bigint, most: number): string | null {
+  const text = value.toString();
+  return text.length > most ? null : text;
+}
+
+function undecodedEpc(reason: string): DecodedEpc {
+  return { uri: null, scheme: 'none', reason };
+}

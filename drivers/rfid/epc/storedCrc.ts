@@ -1,0 +1,50 @@
+// The CRC that a Gen2 tag stores beside its EPC: CRC-16/GENIBUS (poly 1021, init FFFF, xorout FFFF) over PC and EPC,
+// and the EPC's length by the PC word. Knows no reader.
+
+export function storedCrc(pcAndEpc: Uint8Array): number {
+  let crc = 0xffff;
+  for (const byte of pcAndEpc) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit += 1)
+      crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
+  }
+  return crc ^ 0xffff;
+}
+
+/** Words of 16 bits in the EPC: bits 15 to 11 of the PC. Never taken for granted: not every EPC has 96 bits. */
+export function epcWordCount(pc: number): number {
+  return pc >> 11;
+}
+
+export interface EpcBank {
+  pc: string;
+  words: number;
+  epc: string;
+  storedCrc: string;
+  algorithm: 'CRC-16/GENIBUS';
+  /** Present if the bytes ended with a CRC. */
+  crcOk?: boolean;
+}
+
+/** PC and EPC, perhaps with the stored CRC behind them. Null if the length does not fit the PC. */
+export function decodeEpcBank(bytes: Uint8Array): EpcBank | null {
+  if (bytes.length < 2) return null;
+  const buffer = Buffer.from(bytes);
+  const pc = buffer.readUInt16BE(0);
+  const words = epcWordCount(pc);
+  const end = 2 + 2 * words;
+  if (bytes.length !== end && bytes.length !== end + 2) return null;
+  const crc = storedCrc(buffer.subarray(0, end));
+  return {
+    pc: bytesToHex(buffer.subarray(0, 2)),
+    words,
+    epc: bytesToHex(buffer.subarray(2, end)),
+    storedCrc: crc.toString(16).toUpperCase().padStart(4, '0'),
+    algorithm: 'CRC-16/GENIBUS',
+    ...(bytes.length === end ? {} : { crcOk: buffer.readUInt16BE(end) === crc }),
+  };
+}
+
+export function bytesToHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex').toUpperCase();
+}

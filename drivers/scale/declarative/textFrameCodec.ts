@@ -1,0 +1,146 @@
+// An ordinary scale codec, made from the description of a scale's frames in its model file. Pure like every codec; the
+// file was judged when it was read, so nothing here can run away. Knows no file and no port.
+import type { DeviceMessage } from '../../contract/codec.ts';
+import type { ScaleCodec } from '../codecs/scaleCodec.ts';
+import type { ScaleFrameDirection } from '../codecs/scaleFraming.ts';
+import { verifyFrameChecksum, checksumLength } from './frameChecksum.ts';
+import { createTextFrameCommands } from './textFrameCommands.ts';
+import type { TextFrameFormat } from '../../models/textFrameFormat.ts';
+import { createTextFrameScanner } from './textFrameScanner.ts';
+import type { ScannerState, FrameDelimiters, TextFrameDecoder } from './textFrameScanner.ts';
+import { checkPattern, compilePattern } from './patternCheck.ts';
+import type { CheckedPattern } from './patternCheck.ts';
+import { createFrameInterpreter, interpretNonWeightLine } from './textFrameInterpreter.ts';
+import { measurePattern } from './framePattern.ts';
+import { canTailLookWhole } from './patternCost.ts';
+
+export interface TextFrameCodecOptions {
+  /** The model's name. */
+  name: string;
+  frame: TextFrameFormat;
+  /** Unit of a scale whose frames carry none. */
+  unit: string | null;
+  /**
+   * Where the bytes begin: a port opens in the middle of a line, what a person hands over begins with one. Matters only
+   * where a line that lost its beginning can look like a whole one.
+   */
+  streamStart: 'anywhere' | 'with-a-frame';
+}
+
+interface TextFrameState extends ScannerState {
+  direction: ScaleFrameDirection;
+}
+
+const EMPTY = new Uint8Array();
+
+/** Throws if a pattern of the frame is refused: config/ judges every file before a codec is made of it. */
+export function createTextFrameCodec({ name, frame, unit, streamStart }: TextFrameCodecOptions): ScaleCodec {
+  const { table, hostFraming, encodeRequest } = createTextFrameCommands(name, frame.commands);
+  const device = createTextFrameScanner(delimitersOf(frame), createFrameDecoder(frame, unit));
+  const start = (direction: ScaleFrameDirection = 'device'): TextFrameState => ({
+    bytes: EMPTY,
+    whole: streamStart === 'with-a-frame',
+    direction,
+  });
+  return {
+    protocol: name,
+    checksummed: frame.checksum !== null,
+    commands: table,
+    encodeRequest,
+    initialState: start,
+    decode: (state, bytes) => {
+      const { direction } = state as TextFrameState;
+      const decoded = (direction === 'host' ? hostFraming : device)(state as TextFrameState, bytes, false);
+      return { ...decoded, state: { ...decoded.state, direction } satisfies TextFrameState };
+    },
+    flush: (state) => {
+      const { direction } = state as TextFrameState;
+      const { frames, discarded } = (direction === 'host' ? hostFraming : device)(state as TextFrameState, EMPTY, true);
+      return { state: start(direction), frames, discarded };
+    },
+  };
+}
+
+/** Bytes of a frame that belong to no field. */
+export function countDelimiterBytes({ start, end, checksum }: TextFrameFormat): number {
+  return start.length + (end === '' ? 0 : 1) + checksumLength(checksum);
+}
+
+/** The longest text that a pattern can get. */
+export function maxFieldBytes(frame: TextFrameFormat): number {
+  return (frame.bytes ?? frame.bytesMost) - countDelimiterBytes(frame);
+}
+
+function delimitersOf(frame: TextFrameFormat): FrameDelimiters {
+  const { start, end, bytes, bytesMost, sevenBits, checksum } = frame;
+  const { least, most } = measurePattern(requirePattern(frame.pattern, frame).tree);
+  return {
+    start,
+    end,
+    bytes,
+    bytesMost,
+    sevenBits,
+    trailerBytes: checksum?.place === 'behind-end' ? checksumLength(checksum) : 0,
+    fixedLineBytes: least === most ? least + countDelimiterBytes(frame) : null,
+  };
+}
+
+function requirePattern(source: string, frame: TextFrameFormat): CheckedPattern {
+  const pattern = checkPattern(source, maxFieldBytes(frame));
+  if (typeof pattern === 'string') throw new Error(`the pattern ${pattern}`);
+  return pattern;
+}
+
+function createFrameDecoder(frame: TextFrameFormat, unit: string | null): TextFrameDecoder {
+  const { start, end, checksum } = frame;
+  const pattern = requirePattern(frame.pattern, frame);
+  const read = createFieldDecoder(frame, { pattern, unit });
+  const others = frame.lines.map(({ pattern: source, says }) => ({ pattern: requirePattern(source, frame), says }));
+  const lines = others.map(({ pattern: other, says }) => ({ matcher: compilePattern(other), says }));
+  const wantsWhole =
+    start === '' &&
+    [pattern, ...others.map(({ pattern: other }) => other)].some((whole) =>
+      canTailLookWhole(whole.automaton, pattern.automaton),
+    );
+  const behind = countDelimiterBytes(frame) - start.length;
+  return (text, whole) => {
+    const body = text.slice(start.length, text.length - behind);
+    const message = read(body);
+    if (message === null) {
+      if (frame.echo.includes(body)) return { kind: 'ack', echoOf: body };
+      const line = lines.find(({ matcher }) => matcher.test(body));
+      return line === undefined ? null : checked(text, interpretNonWeightLine(line.says, body.trim()));
+    }
+    // Half of "1203.0 kg" is a weight too.
+    return wantsWhole && !whole
+      ? { kind: 'invalid', reason: 'the beginning of the line may be missing' }
+      : checked(text, message);
+  };
+
+  function checked(text: string, message: DeviceMessage): DeviceMessage {
+    if (checksum === null) return message;
+    const { ok, correct } = verifyFrameChecksum(text, checksum, end !== '');
+    if (ok) message['checksumOk'] = true;
+    return ok ? message : { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correct };
+  }
+}
+
+/** Reads the fields, behind an echo if there is one; the first bytes of an echo may be lost. */
+function createFieldDecoder(
+  frame: TextFrameFormat,
+  { pattern, unit }: { pattern: CheckedPattern; unit: string | null },
+): (body: string) => DeviceMessage | null {
+  const matcher = compilePattern(pattern);
+  const interpret = createFrameInterpreter(frame, pattern.groups, unit);
+  const tails = [
+    ...new Set(frame.echo.flatMap((word) => Array.from({ length: word.length }, (_, at) => word.slice(at)))),
+  ].sort((one, other) => other.length - one.length);
+  return (body) => {
+    for (const tail of tails) {
+      const match = body.startsWith(tail) ? matcher.exec(body.slice(tail.length)) : null;
+      if (match !== null) return interpret(match);
+    }
+    const match = matcher.exec(body);
+    return match === null ? null : interpret(match);
+  };
+}

@@ -1,0 +1,146 @@
+// Asks a scale for its weight again and again: one request in flight, and a reply that nobody waits for is no reading.
+import type { Driver, DriverContext } from '../contract/driver.ts';
+import type { DecodedFrame, DeviceMessage } from '../contract/codec.ts';
+import type { PollSettings } from '../models/instrumentModel.ts';
+import { FramedPort } from '../ports/framedPort.ts';
+import type { FramedPortSettings, PortWriter } from '../ports/framedPort.ts';
+import { createAddressFilter } from './addressFilter.ts';
+import type { ScaleCodec } from './codecs/scaleCodec.ts';
+import { interpretScaleMessage } from './scaleObservation.ts';
+import type { ScaleReadingRules } from './scaleObservation.ts';
+
+/** A scale answers within this time after its time-out, or never. */
+const MAX_LATE_REPLY_MS = 2_000;
+
+export interface PolledScaleSettings extends FramedPortSettings {
+  codec: ScaleCodec;
+  address: string | null;
+  rules: ScaleReadingRules;
+  poll: PollSettings & { command: string };
+  /** What the site file says of this unit; null: it says nothing, and nothing is asked. */
+  serialNumber: string | null;
+}
+
+export function createPolledScale(settings: PolledScaleSettings, context: DriverContext): Driver {
+  const line = new FramedPort(settings, context);
+  return {
+    instrument: settings.instrument,
+    health: () => line.health(),
+    run(signal) {
+      const polling = new PollingHandler(settings, context, line);
+      return line.run(signal, polling);
+    },
+  };
+}
+
+class PollingHandler {
+  readonly #settings: PolledScaleSettings;
+  readonly #context: DriverContext;
+  readonly #port: FramedPort;
+  readonly #isOwnAddress: (address: unknown) => boolean;
+  #writer: PortWriter | null = null;
+  #requestedAtMs = 0;
+  #awaitingReply = false;
+  /** A question timed out, and its reply may still come. */
+  #awaitingLateReply = false;
+  #identifying = false;
+  #cancel: () => void = () => undefined;
+
+  constructor(settings: PolledScaleSettings, context: DriverContext, line: FramedPort) {
+    this.#settings = settings;
+    this.#context = context;
+    this.#port = line;
+    this.#isOwnAddress = createAddressFilter(settings.address);
+  }
+
+  onOpen(wire: PortWriter): () => void {
+    this.#writer = wire;
+    this.#requestSerialNumber();
+    return () => {
+      this.#cancel();
+      this.#writer = null;
+    };
+  }
+
+  onFrame({ message, raw }: DecodedFrame, atMs: number): void {
+    const { instrument, rules } = this.#settings;
+    if (!this.#isOwnAddress(message['address'])) return;
+    if (this.#handleSerialNumber(message)) return;
+    const observation = interpretScaleMessage(message, { instrument, atMs, raw }, rules);
+    if (observation === null) return;
+    if (!this.#awaitingReply) {
+      // The late one that was waited for: thrown away, and the next reply will be the next question's.
+      if (this.#awaitingLateReply) this.#resumePolling();
+      return;
+    }
+    this.#awaitingReply = false;
+    this.#cancel();
+    this.#scheduleRequest(this.#settings.poll.intervalMs - (atMs - this.#requestedAtMs));
+    if (observation.kind === 'fault') this.#port.reportFault(observation.fault, observation.detail, raw);
+    else {
+      this.#port.clearFault();
+      this.#context.onObservation(observation);
+    }
+  }
+
+  /**
+   * First of all, which unit this is: a scale that was swapped must give no weight under another's verification mark.
+   */
+  #requestSerialNumber(): void {
+    const { codec, poll, address, serialNumber } = this.#settings;
+    if (serialNumber === null || codec.serialNumberQuery === undefined) {
+      this.#sendRequest();
+      return;
+    }
+    this.#identifying = true;
+    // Clones that do not know the question weigh as well: no answer is no contradiction.
+    this.#cancel = this.#context.clock.after(poll.timeoutMs, () => this.#finishIdentification());
+    this.#writer?.send(codec.encodeRequest(codec.serialNumberQuery.command, address));
+  }
+
+  #finishIdentification(): void {
+    this.#identifying = false;
+    this.#cancel();
+    this.#sendRequest();
+  }
+
+  /** True if the message was about who the scale is; also a late answer can end the session. */
+  #handleSerialNumber(message: DeviceMessage): boolean {
+    const { codec, serialNumber } = this.#settings;
+    const said = codec.serialNumberQuery?.parseReply(message) ?? null;
+    if (serialNumber === null || (said === null && !this.#identifying)) return false;
+    if (said !== null && said !== serialNumber)
+      this.#writer?.end('other-instrument', `it says serial number "${said}", the site file "${serialNumber}"`);
+    else if (this.#identifying && (said !== null || message.kind === 'nak')) this.#finishIdentification();
+    return true;
+  }
+
+  #scheduleRequest(delayMs: number): void {
+    this.#cancel = this.#context.clock.after(Math.max(0, delayMs), () => this.#sendRequest());
+  }
+
+  #sendRequest(): void {
+    const { codec, poll, address } = this.#settings;
+    this.#requestedAtMs = this.#context.clock.monotonicMs();
+    this.#awaitingReply = true;
+    this.#awaitingLateReply = false;
+    this.#cancel = this.#context.clock.after(poll.timeoutMs, () => this.#handleTimeout());
+    this.#writer?.send(codec.encodeRequest(poll.command, address));
+  }
+
+  #handleTimeout(): void {
+    const { poll } = this.#settings;
+    this.#awaitingReply = false;
+    this.#port.reportFault('no-reply', `nothing within ${poll.timeoutMs} ms after ${poll.command}`);
+    // These protocols number nothing: a reply that comes after the next question would be believed to be its answer. So
+    // nothing is asked until the late reply was heard, or will not come any more.
+    this.#awaitingLateReply = true;
+    this.#scheduleRequest(MAX_LATE_REPLY_MS);
+  }
+
+  #resumePolling(): void {
+    this.#awaitingLateReply = false;
+    this.#cancel();
+    this.#scheduleRequest(this.#settings.poll.intervalMs);
+  }
+}

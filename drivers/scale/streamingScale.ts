@@ -1,0 +1,41 @@
+// Listens to a scale that sends by itself. Writes nothing, ever.
+import type { Driver, DriverContext } from '../contract/driver.ts';
+import { FramedPort } from '../ports/framedPort.ts';
+import type { FramedPortSettings } from '../ports/framedPort.ts';
+import { createAddressFilter } from './addressFilter.ts';
+import { interpretScaleMessage } from './scaleObservation.ts';
+import type { ScaleReadingRules } from './scaleObservation.ts';
+
+export interface StreamingScaleSettings extends FramedPortSettings {
+  address: string | null;
+  rules: ScaleReadingRules;
+}
+
+export function createStreamingScale(settings: StreamingScaleSettings, context: DriverContext): Driver {
+  const { instrument, rules } = settings;
+  const line = new FramedPort(settings, context);
+
+  return {
+    instrument,
+    health: () => line.health(),
+    run(signal) {
+      const isMine = createAddressFilter(settings.address);
+      return line.run(signal, {
+        onOpen: () => () => undefined,
+        onFrame: ({ message, raw }, atMs) => {
+          if (!isMine(message['address'])) {
+            line.reportFault('frame-refused', 'a frame with another address than this scale’s', raw);
+            return;
+          }
+          const observation = interpretScaleMessage(message, { instrument, atMs, raw }, rules);
+          if (observation === null) return;
+          if (observation.kind === 'fault') line.reportFault(observation.fault, observation.detail, raw);
+          else {
+            line.clearFault();
+            context.onObservation(observation);
+          }
+        },
+      });
+    },
+  };
+}

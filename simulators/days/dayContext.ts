@@ -1,0 +1,176 @@
+// What every piece of work of a day shares: the base, the yard, who is there, what is in store, and the truth. Two
+// moves of hands that all of them use: weigh something and answer the screen, and press a button that must not be
+// refused.
+import type { RandomStream } from '../runtime/randomStream.ts';
+import type { BaseCommandOutcome, BaseUnderTest, BasePerson, BaseCommand } from './baseUnderTest.ts';
+import type { DeliveryGenerator } from './simulatedDeliveries.ts';
+import type { LedgerReader } from './ledgerReader.ts';
+import type { InjectedError, GroundTruth } from './groundTruth.ts';
+import type { SitePlatform, PhysicalItem, SiteModel } from './siteModel.ts';
+
+export interface DayStaff {
+  /** Two at the docks, two who count and recount, two supervisors. */
+  dock: BasePerson;
+  bridge: BasePerson;
+  counter: BasePerson;
+  recounter: BasePerson;
+  supervisor: BasePerson;
+  second: BasePerson;
+}
+
+/** A package in store, as it really is. */
+export interface StoredPackage {
+  item: PhysicalItem;
+  lot: string;
+  /** Weighed by itself when it came: only then is its own figure known as well as one weighing gives it. */
+  isWeighedAlone: boolean;
+  /** What our scale showed, and by which scale. */
+  station: string;
+}
+
+export interface DayContext {
+  base: BaseUnderTest;
+  site: SiteModel;
+  staff: DayStaff;
+  random: RandomStream;
+  truth: GroundTruth;
+  ledger: LedgerReader;
+  deliveries: DeliveryGenerator;
+  stock: Map<string, StoredPackage>;
+  /** What the core refused although the work was right: each is a flaw of the base or of this simulation. */
+  unexpected: string[];
+}
+
+export interface DayWork {
+  context: DayContext;
+  station: string;
+  person: BasePerson;
+}
+
+export function platformOfWork({ context, station }: DayWork): SitePlatform {
+  return context.site.platformAt(station);
+}
+
+const BETWEEN_LOADS_MS = 25_000;
+
+/** Presses a button. Whatever is refused here should not have been. */
+export function sendExpectedCommand({ context, person, station }: DayWork, wish: BaseCommand): BaseCommandOutcome {
+  const answer = context.base.sendCommand(wish, person);
+  if (answer.kind === 'refused')
+    context.unexpected.push(`day ${context.truth.day}, ${station}: ${wish.kind} refused: ${answer.code}`);
+  return answer;
+}
+
+export function readCommandResult(answer: BaseCommandOutcome, member: string): string {
+  const value = answer.kind === 'done' ? answer.result[member] : null;
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** What became of a load. */
+export type LoadHandlingOutcome = 'recorded' | 'parked' | 'held' | { refused: string };
+
+/** Puts things down, answers the screen with what is printed on `named`, and leaves them there. */
+export function weighItems(
+  work: DayWork,
+  things: readonly PhysicalItem[],
+  how: { code?: string; share?: number } = {},
+): LoadHandlingOutcome {
+  work.context.truth.packagesHandled += things.length;
+  platformOfWork(work).place(things, how.share ?? 1);
+  return identifyDayLoad(work, how.code ?? things[0]?.mark ?? '');
+}
+
+/**
+ * Weighs one package as what was announced. A load that is not recorded bears a tag that is not its own: the tag is
+ * taken off and it is tried once more; then the announcement is taken back. True if it was recorded.
+ */
+export function weighAnnouncedItem(work: DayWork, thing: PhysicalItem): boolean {
+  const { context, station } = work;
+  for (const last of [false, true]) {
+    context.truth.packagesHandled += 1;
+    platformOfWork(work).place([thing]);
+    const { load, guidance } = context.base.station(station);
+    clearPlatform(work);
+    if (load !== null) return true;
+    if (last)
+      context.unexpected.push(
+        `day ${context.truth.day}, ${station}: announced ${thing.mark} was not recorded: the screen says ${guidance}`,
+      );
+    thing.isTagReadable = false;
+  }
+  sendExpectedCommand(work, { kind: 'announce-load', station, load: null });
+  return false;
+}
+
+/** The screen asks which one it is, or knows. */
+export function identifyDayLoad(work: DayWork, code: string): LoadHandlingOutcome {
+  const { context, station, person } = work;
+  const { guidance: first, load } = context.base.station(station);
+  if (first === 'scan-package') {
+    const answer = context.base.sendCommand(
+      { kind: 'identify', station, code, typed: false, weighing: load?.weighing ?? null },
+      person,
+    );
+    if (answer.kind === 'refused') return holdUnknownItem(work, { code, refused: answer.code });
+  }
+  const seen = context.base.station(station);
+  if (seen.guidance === 'attach-tag') attachNewTag(work);
+  const { guidance } = context.base.station(station);
+  if (guidance === 'park-package') return 'parked';
+  if (guidance === 'recorded-remove') return 'recorded';
+  if (guidance !== 'over-maximum')
+    context.unexpected.push(
+      `day ${context.truth.day}, ${station}: the screen says ${guidance} with ${code} on the scale`,
+    );
+  return { refused: guidance };
+}
+
+function holdUnknownItem(
+  { context, station, person }: DayWork,
+  { code, refused }: { code: string; refused: string },
+): LoadHandlingOutcome {
+  if (refused !== 'not-in-lot' && refused !== 'package-of-other-lot') return { refused };
+  const held = context.base.sendCommand(
+    { kind: 'hold-foreign', station, identity: code, weighing: context.base.station(station).load?.weighing ?? null },
+    person,
+  );
+  return held.kind === 'done' ? 'held' : { refused: held.code };
+}
+
+function attachNewTag(work: DayWork): void {
+  const { base, deliveries } = work.context;
+  const { load } = base.station(work.station);
+  const epcHex = deliveries.nextTagEpc();
+  for (const thing of platformOfWork(work).listItems()) {
+    thing.epcHex = epcHex;
+    thing.isTagReadable = true;
+  }
+  if (load?.package != null) sendExpectedCommand(work, { kind: 'attach-tag', package: load.package, epcHex });
+}
+
+/** Takes everything off and fetches the next. */
+export function clearPlatform(work: DayWork): void {
+  platformOfWork(work).clear();
+  work.context.site.passTime(BETWEEN_LOADS_MS);
+}
+
+/** The load on the scale was a mistake: its weighing is taken back. */
+export function reverseLoadWeighing(work: DayWork): void {
+  const { load } = work.context.base.station(work.station);
+  if (load) sendExpectedCommand(work, { kind: 'reverse-weighing', weighing: load.weighing });
+}
+
+/** Opens an order's job at a station; its id. */
+export function openOrderJob(work: DayWork, order: string): string {
+  return readCommandResult(sendExpectedCommand(work, { kind: 'open-job', order, station: work.station }), 'job');
+}
+
+/** True if something on the screen or a refusal says that this load is not as it should be. */
+export function recordDetection(scene: DayContext, made: InjectedError, outcome: LoadHandlingOutcome): boolean {
+  if (outcome === 'recorded') return false;
+  scene.truth.markFound(
+    made,
+    outcome === 'parked' ? 'finding' : outcome === 'held' ? 'held' : `refused: ${outcome.refused}`,
+  );
+  return true;
+}

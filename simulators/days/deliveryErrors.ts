@@ -1,0 +1,106 @@
+// What goes wrong before the goods reach a scale: on the way, at the consignor's, in the store. Each mistake is made on
+// the real things and noted in the truth; nothing here touches an announcement.
+import type { MassMg } from '../../drivers/contract/mass.ts';
+import type { RandomStream } from '../runtime/randomStream.ts';
+import type { SimulatedDelivery } from './simulatedDeliveries.ts';
+import type { DeviationBounds } from './trueScale.ts';
+import { deviationBandOf } from './trueScale.ts';
+import type { DayContext } from './dayContext.ts';
+import type { InjectedError } from './groundTruth.ts';
+import type { PhysicalItem } from './siteModel.ts';
+
+/** A deviation of 0.5 to 3 × tolerance, either way; goods lose more often than they gain (rain). */
+export function drawDeviationMg({ ownMg, otherMg }: DeviationBounds, chance: RandomStream): MassMg {
+  const sign = chance.isTrue(0.75) ? -1 : 1;
+  return sign * Math.round(chance.between(0.5, 3) * (ownMg + otherMg));
+}
+
+/**
+ * Makes the true mass differ from the earlier figure by a drawn deviation; `sumMg` is true − earlier of all that is
+ * weighed together.
+ */
+export function injectDeviation(
+  scene: DayContext,
+  of: {
+    delivery: SimulatedDelivery;
+    thing: PhysicalItem;
+    sumMg: MassMg;
+    bounds: DeviationBounds;
+    packages: readonly string[];
+  },
+): InjectedError {
+  const wantedMg = drawDeviationMg(of.bounds, scene.random);
+  of.thing.trueMassMg += wantedMg - of.sumMg;
+  const { notice, method } = of.delivery;
+  return scene.truth.recordError({
+    kind: 'deviation',
+    origin: method,
+    lots: [notice.lot],
+    packages: of.packages,
+    band: deviationBandOf(wantedMg, of.bounds),
+  });
+}
+
+/** Somewhere on the way one package stayed behind; none of those of which something else is wrong. */
+export function injectMissingPackage(
+  scene: DayContext,
+  delivery: SimulatedDelivery,
+  spared: ReadonlySet<string>,
+): void {
+  const { items, method, notice } = delivery;
+  const left = scene.random.pick(items.filter(({ id }) => !spared.has(id)));
+  items.splice(items.indexOf(left), 1);
+  // Of a lorry nobody knows which one; that one is missing shows by the mass alone.
+  scene.truth.recordError({
+    kind: 'missing',
+    origin: method,
+    lots: [notice.lot],
+    packages: method === 'vehicle' ? [] : [left.id],
+    sure: true,
+  });
+}
+
+/** One more than announced, and nothing of ours is written on it. */
+export function injectExtraItem(scene: DayContext, delivery: SimulatedDelivery): PhysicalItem {
+  const stranger = scene.deliveries.drawUnannouncedItem(delivery.material);
+  const { items, method, notice } = delivery;
+  items.splice(Math.floor(scene.random.fraction() * items.length), 0, stranger);
+  scene.truth.recordError({
+    kind: 'extra',
+    origin: method,
+    lots: [notice.lot],
+    packages: method === 'vehicle' ? [] : [stranger.mark],
+    sure: true,
+  });
+  return stranger;
+}
+
+/** A package of one lot stands on the truck of another. */
+export function injectWrongLot(
+  scene: DayContext,
+  { from, to }: { from: SimulatedDelivery; to: SimulatedDelivery },
+): void {
+  const index = Math.floor(scene.random.fraction() * from.items.length);
+  const [astray] = from.items.splice(index, 1);
+  if (!astray) return;
+  to.items.splice(Math.floor(scene.random.fraction() * to.items.length), 0, astray);
+  scene.truth.recordError({
+    kind: 'wrong lot',
+    origin: 'single',
+    lots: [from.notice.lot, to.notice.lot],
+    packages: [astray.id, astray.mark],
+    sure: true,
+  });
+}
+
+/** Two tags of one lot changed places. Neither a package nor a kilogram is lost by it. */
+export function injectSwappedTags(scene: DayContext, delivery: SimulatedDelivery, used: Set<string>): void {
+  const { items, notice, method } = delivery;
+  const [a, b] = items.filter(({ id }) => !used.has(id));
+  if (!a || !b) return;
+  [a.epcHex, b.epcHex] = [b.epcHex, a.epcHex];
+  a.isTagReadable = true;
+  b.isTagReadable = true;
+  used.add(a.id).add(b.id);
+  scene.truth.recordError({ kind: 'wrong tag', origin: method, lots: [notice.lot], packages: [a.id, b.id] });
+}

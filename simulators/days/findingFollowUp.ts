@@ -1,0 +1,102 @@
+// What follows findings: a recount by somebody else, weighing again what became doubtful, and in the evening
+// headquarters' signed decisions, which alone close a case.
+import { platformOfWork, sendExpectedCommand, weighAnnouncedItem, type DayWork } from './dayContext.ts';
+import { readNewEntries } from './releaseWork.ts';
+
+const RECOUNT_PROBABILITY = 0.4;
+const WEIGHT_CODES = ['WEIGHT_LOW', 'WEIGHT_HIGH'];
+/**
+ * Headquarters' rule of thumb: what is not there is written off, strangers go back, all else stands as it was measured.
+ */
+const DECISION_BY_CODE: Record<string, 'return' | 'write-off'> = {
+  MISSING_PACKAGE: 'write-off',
+  EXTRA_PACKAGE: 'return',
+  WRONG_LOT: 'return',
+  UNANNOUNCED: 'return',
+};
+const FINDINGS_MAX = 500;
+
+/** Some weight findings of a lot are weighed again by a person who had no hand in them. */
+export function recountSomeFindings(work: DayWork, lot: string): void {
+  const { context, station } = work;
+  const other: DayWork = { ...work, person: context.staff.recounter };
+  for (const { finding, code, package: id } of context.base.lot(lot).findings) {
+    const stored = id === null ? undefined : context.stock.get(id);
+    if (
+      !stored ||
+      !WEIGHT_CODES.includes(code) ||
+      !context.random.isTrue(RECOUNT_PROBABILITY) ||
+      stored.item.trueMassMg > platformOfWork(work).spec.maxMg
+    )
+      continue;
+    const announced = context.base.sendCommand(
+      { kind: 'announce-load', station, load: { kind: 'recount', finding } },
+      other.person,
+    );
+    if (announced.kind === 'refused') continue;
+    weighAnnouncedItem(other, stored.item);
+    const agreed = context.base.lot(lot).findings.find((one) => one.finding === finding);
+    if (agreed?.state === 'recounted')
+      sendExpectedCommand({ ...work, person: context.staff.supervisor }, { kind: 'approve-finding', finding });
+  }
+}
+
+/** After a failed check: everything that the scale weighed since the last good one, on a scale that is sound. */
+export function reweighDoubtfulPackages(work: DayWork): void {
+  const { context, station } = work;
+  readNewEntries(work);
+  for (const id of context.ledger.takeDoubtedPackages()) {
+    const stored = context.stock.get(id);
+    if (!stored) continue;
+    const announced = context.base.sendCommand(
+      { kind: 'announce-load', station, load: { kind: 'reweigh', package: id } },
+      work.person,
+    );
+    if (announced.kind === 'refused') continue;
+    weighAnnouncedItem(work, stored.item);
+    stored.isWeighedAlone = true;
+    stored.station = station;
+  }
+}
+
+/** Decisions and bookings on everything that is open. */
+export function decideOpenFindings(work: DayWork): void {
+  const { context } = work;
+  readNewEntries(work);
+  for (const [decision, findings] of groupByDecision(work)) {
+    for (let from = 0; from < findings.length; from += FINDINGS_MAX) {
+      const part = findings.slice(from, from + FINDINGS_MAX);
+      const { accepted, reason } = context.base.issueOrder({
+        kind: 'decision',
+        findings: part,
+        decision,
+        adjust: [],
+        adopt: null,
+        note: 'decided as measured',
+      });
+      if (!accepted) context.unexpected.push(`day ${context.truth.day}: decision ${decision} refused: ${reason}`);
+    }
+  }
+  const { removals } = context.ledger;
+  if (removals.length === 0) return;
+  context.base.issueOrder({ kind: 'booking', removals });
+  context.ledger.removals = [];
+}
+
+type FindingReference = { epoch: string; seq: number; hash: string };
+
+function groupByDecision({ context }: DayWork): Map<'accept' | 'return' | 'write-off', FindingReference[]> {
+  const wanted = new Map<'accept' | 'return' | 'write-off', FindingReference[]>();
+  for (const { body, reference } of context.ledger.undecidedFindings()) {
+    const { state } = context.base.finding(body.finding);
+    if (state !== 'open' && state !== 'recounted') {
+      if (state === 'closed' || state === 'void') context.ledger.markSettled(body.finding);
+      continue;
+    }
+    // A doubtful weight is weighed again, not decided.
+    if (body.code === 'SCALE_FAULT') continue;
+    const decision = DECISION_BY_CODE[body.code] ?? 'accept';
+    wanted.set(decision, [...(wanted.get(decision) ?? []), reference]);
+  }
+  return wanted;
+}

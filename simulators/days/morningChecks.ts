@@ -1,0 +1,69 @@
+// The scales' own days: the check weight every morning, a scale that gives way, its repair, and what must be weighed
+// again then.
+import { reweighDoubtfulPackages } from './findingFollowUp.ts';
+import { classThreeLimitMg } from './trueScale.ts';
+import { readNewEntries } from './releaseWork.ts';
+import type { DayContext, DayWork } from './dayContext.ts';
+import type { InjectedError } from './groundTruth.ts';
+import type { SitePlatform, PhysicalItem } from './siteModel.ts';
+
+const REPAIR_MS = 3_600_000;
+
+/** Scales that were damaged and are not repaired, with their error. */
+export type ScaleDamages = Map<string, InjectedError>;
+
+/** Something hits the platform: from now on it errs by 0.5 to 3 × its limit more than before. */
+export function damageScale({ context, station }: DayWork, damages: ScaleDamages): void {
+  const platform = context.site.platformAt(station);
+  const { intervalMg, checkWeightMg } = platform.spec;
+  const limitMg = classThreeLimitMg(intervalMg, checkWeightMg);
+  const sign = platform.trueScale.errorMg(checkWeightMg) < 0 ? -1 : 1;
+  platform.trueScale.addDamage(sign * Math.round(context.random.between(0.5, 3) * limitMg), checkWeightMg);
+  const errorMg = Math.abs(platform.trueScale.errorMg(checkWeightMg));
+  // The check weight's tolerance is the limit and half an interval; the display rounds by half an interval more.
+  const band = errorMg > limitMg + intervalMg ? 'above' : errorMg > limitMg ? 'between' : 'below';
+  damages.set(
+    station,
+    damages.get(station) ??
+      context.truth.recordError({ kind: 'drifting scale', origin: 'scale', lots: [], packages: [], band }),
+  );
+}
+
+/** Each morning's check weight; a scale that fails is repaired, and doubtful goods are weighed again on it. */
+export function runMorningChecks(scene: DayContext, damages: ScaleDamages): void {
+  for (const [station, platform] of scene.site.platforms) {
+    const work: DayWork = { context: scene, station, person: scene.staff.dock };
+    const wasSound = !platform.trueScale.isDamaged();
+    if (runCheckWeighing(work, platform)) continue;
+    const made = damages.get(station);
+    if (made) scene.truth.markFound(made, 'check weight');
+    else if (wasSound) scene.unexpected.push(`day ${scene.truth.day}: the sound scale of ${station} failed its check`);
+    readNewEntries(work);
+    scene.site.passTime(REPAIR_MS);
+    platform.trueScale.repair();
+    damages.delete(station);
+    if (!runCheckWeighing(work, platform))
+      scene.unexpected.push(`day ${scene.truth.day}: the repaired scale of ${station} failed its check`);
+    reweighDoubtfulPackages(work);
+  }
+}
+
+function runCheckWeighing({ context, station, person }: DayWork, platform: SitePlatform): boolean {
+  platform.clear();
+  const weight: PhysicalItem = {
+    id: 'check weight',
+    mark: 'check weight',
+    trueMassMg: platform.spec.checkWeightMg,
+    epcHex: null,
+    isTagReadable: false,
+  };
+  const started = context.base.sendCommand({ kind: 'start-check', station }, person);
+  if (started.kind === 'refused') {
+    context.unexpected.push(`day ${context.truth.day}, ${station}: the check was refused: ${started.code}`);
+    return true;
+  }
+  platform.place([weight]);
+  const { guidance } = context.base.station(station);
+  platform.clear();
+  return guidance !== 'check-failed';
+}

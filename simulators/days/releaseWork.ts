@@ -1,0 +1,115 @@
+// A release: headquarters orders, people pick, each package is weighed on its way out against our own figure, two
+// persons close.
+import type { MassMg } from '../../drivers/contract/mass.ts';
+import { drawDeviationMg } from './deliveryErrors.ts';
+import { deviationBandOf, type DeviationBounds, largestLimitMg } from './trueScale.ts';
+import {
+  clearPlatform,
+  identifyDayLoad,
+  recordDetection,
+  openOrderJob,
+  platformOfWork,
+  sendExpectedCommand,
+  type StoredPackage,
+  weighItems,
+  type DayWork,
+} from './dayContext.ts';
+
+/** Weighed alone when it came and weighed alone now: both figures are as good as one weighing. */
+export function boundsOfStored(work: DayWork, { item, station }: StoredPackage): DeviationBounds {
+  const limit = (intervalMg: MassMg): MassMg => largestLimitMg(intervalMg, item.trueMassMg) + intervalMg / 2;
+  return {
+    ownMg: limit(platformOfWork(work).spec.intervalMg),
+    otherMg: limit(work.context.site.platformAt(station).spec.intervalMg),
+  };
+}
+
+/** What the book holds of it: what our scale showed when it came. */
+export function bookedGrossMg({ context }: DayWork, { item, station }: StoredPackage): MassMg {
+  return context.site.platformAt(station).trueScale.indicate(item.trueMassMg);
+}
+
+/** Its figure is its own, its tag too, and the scale is sound: two errors on one package would hide each other. */
+export function hasSoundFigure(work: DayWork, { item, isWeighedAlone }: StoredPackage): boolean {
+  const { context } = work;
+  return (
+    isWeighedAlone &&
+    !platformOfWork(work).trueScale.isDamaged() &&
+    !context.truth.errors.some(({ packages }) => packages.includes(item.id))
+  );
+}
+
+/** Somebody helped himself in the store. Noted against the book's own figure. */
+export function injectPilferage(work: DayWork, stored: StoredPackage): void {
+  const bounds = boundsOfStored(work, stored);
+  const bookMg = bookedGrossMg(work, stored);
+  const lossMg = Math.abs(drawDeviationMg(bounds, work.context.random));
+  stored.item.trueMassMg = bookMg - lossMg;
+  work.context.truth.recordError({
+    kind: 'pilferage',
+    origin: 'stock',
+    lots: [stored.lot],
+    packages: [stored.item.id],
+    band: deviationBandOf(lossMg, bounds),
+  });
+}
+
+export interface ReleaseWorkPlan {
+  lot: string;
+  count: number;
+  pilferage: boolean;
+  /** A package that the order does not name is brought too. */
+  stray: StoredPackage | null;
+}
+
+export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
+  const { context } = work;
+  const { order, accepted } = context.base.issueOrder({
+    kind: 'release-order',
+    release: `release ${context.truth.day} ${plan.lot}`,
+    regime: 'normal',
+    recipient: 'a refinery',
+    selection: { kind: 'by-lot', lot: plan.lot, count: plan.count },
+  });
+  if (!accepted) return;
+  readNewEntries(work);
+  const packages = (context.ledger.allocated.get(order) ?? []).flatMap((id) => context.stock.get(id) ?? []);
+  const job = openOrderJob(work, order);
+  if (job === '') return;
+  const robbed = plan.pilferage ? packages.find((one) => hasSoundFigure(work, one)) : undefined;
+  if (plan.stray) bringWrongPackage(work, plan.stray);
+  for (const { item } of packages) {
+    // Held meanwhile: another one bore its tag over the scale.
+    if (context.base.sendCommand({ kind: 'pick', job, code: item.mark }, work.person).kind === 'refused') continue;
+    if (robbed?.item === item) injectPilferage(work, robbed);
+    const outcome = weighItems(work, [item]);
+    clearPlatform(work);
+    if (outcome === 'recorded') context.stock.delete(item.id);
+  }
+  sendExpectedCommand(work, { kind: 'close-job', job });
+  sendExpectedCommand({ ...work, person: context.staff.second }, { kind: 'close-job', job });
+}
+
+function bringWrongPackage(work: DayWork, stray: StoredPackage): void {
+  const { context } = work;
+  const made = context.truth.recordError({
+    kind: 'wrong mark',
+    origin: 'stock',
+    lots: [stray.lot],
+    packages: [stray.item.id],
+    sure: true,
+  });
+  context.truth.packagesHandled += 1;
+  platformOfWork(work).place([stray.item]);
+  recordDetection(context, made, identifyDayLoad(work, stray.item.mark));
+  clearPlatform(work);
+}
+
+export function readNewEntries({ context }: DayWork): void {
+  const damaged = new Set(
+    [...context.site.platforms.values()]
+      .filter(({ trueScale }) => trueScale.isDamaged())
+      .map(({ spec }) => spec.instrument),
+  );
+  context.ledger.readEntries(context.base, (instrument) => damaged.has(instrument));
+}

@@ -1,0 +1,109 @@
+// A whole simulation: a base of three stations is opened, its days are played from one seed, and what it wrote is
+// judged.
+import { createRandomStream } from '../runtime/randomStream.ts';
+import type { OpenBaseUnderTest, BasePerson, SimulatedSite } from './baseUnderTest.ts';
+import { simulateLastMorning, simulateDay, DAY_STATIONS } from './simulatedDay.ts';
+import { DeliveryGenerator } from './simulatedDeliveries.ts';
+import { type SimulationScore, scoreSimulation } from './simulationScore.ts';
+import { LedgerReader } from './ledgerReader.ts';
+import { MG_PER_KG } from './simulatedMaterials.ts';
+import type { ScaleDamages } from './morningChecks.ts';
+import type { DayContext, DayStaff } from './dayContext.ts';
+import { GroundTruth } from './groundTruth.ts';
+import { SiteModel } from './siteModel.ts';
+
+export interface SimulationResult extends SimulationScore {
+  seed: string;
+  days: number;
+  entries: number;
+  unexpected: string[];
+}
+
+const createPerson = (operator: string, supervisor = false): BasePerson => ({ operator, supervisor });
+const STAFF: DayStaff = {
+  dock: createPerson('ann'),
+  bridge: createPerson('ben'),
+  counter: createPerson('chie'),
+  recounter: createPerson('dai'),
+  supervisor: createPerson('sue', true),
+  second: createPerson('ken', true),
+};
+
+/** Drums up to 600 kg by 0.2 kg, bags and pallets up to 1,500 kg by 0.5 kg, lorries up to 50 t by 10 kg. */
+const SITE: SimulatedSite = {
+  scales: [
+    {
+      station: DAY_STATIONS.drums,
+      instrument: 'scale-1',
+      reader: 'reader-1',
+      maxMg: 600 * MG_PER_KG,
+      intervalMg: MG_PER_KG / 5,
+      decimals: 1,
+      checkWeightMg: 500 * MG_PER_KG,
+    },
+    {
+      station: DAY_STATIONS.bags,
+      instrument: 'scale-2',
+      reader: 'reader-2',
+      maxMg: 1_500 * MG_PER_KG,
+      intervalMg: MG_PER_KG / 2,
+      decimals: 1,
+      checkWeightMg: 1_000 * MG_PER_KG,
+    },
+    {
+      station: DAY_STATIONS.bridge,
+      instrument: 'scale-3',
+      reader: null,
+      maxMg: 50_000 * MG_PER_KG,
+      intervalMg: 10 * MG_PER_KG,
+      decimals: 0,
+      checkWeightMg: 20_000 * MG_PER_KG,
+    },
+  ],
+  people: Object.values(STAFF),
+  areas: ['hall-1', 'yard'],
+  startWallMs: Date.UTC(2026, 3, 1, 9),
+};
+
+export async function simulateDays({
+  days,
+  seed,
+  openBase,
+  stop,
+}: {
+  days: number;
+  seed: string;
+  openBase: OpenBaseUnderTest;
+  stop: AbortSignal;
+}): Promise<SimulationResult> {
+  const chance = createRandomStream(seed);
+  const base = await openBase(SITE, seed);
+  try {
+    const scene: DayContext = {
+      base,
+      site: new SiteModel(base, SITE.scales, chance.split('scales')),
+      staff: STAFF,
+      random: chance.split('days'),
+      truth: new GroundTruth(),
+      ledger: new LedgerReader(),
+      deliveries: new DeliveryGenerator(chance.split('consignments')),
+      stock: new Map(),
+      unexpected: [],
+    };
+    const damages: ScaleDamages = new Map();
+    for (let day = 1; day <= days; day += 1) {
+      stop.throwIfAborted();
+      await simulateDay(scene, damages);
+    }
+    await simulateLastMorning(scene, damages);
+    return {
+      seed,
+      days,
+      entries: scene.ledger.lastSeq(),
+      unexpected: scene.unexpected,
+      ...scoreSimulation(scene.truth, scene.ledger),
+    };
+  } finally {
+    await base.close();
+  }
+}

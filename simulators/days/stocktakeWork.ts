@@ -1,0 +1,123 @@
+// A stocktake of one lot: frozen, counted blind, a sample weighed again, recounted by somebody else where it disagrees.
+// Errors of counters, a package that is gone, and pilferage are made on the way.
+import {
+  recordDetection,
+  openOrderJob,
+  sendExpectedCommand,
+  type StoredPackage,
+  weighAnnouncedItem,
+  type DayWork,
+} from './dayContext.ts';
+import { hasSoundFigure, injectPilferage, readNewEntries } from './releaseWork.ts';
+
+export interface StocktakeWorkPlan {
+  lot: string;
+  /** A whole package was carried away before. */
+  theft: boolean;
+  pilferage: boolean;
+  /** The counter overlooks one. */
+  overlooked: boolean;
+}
+
+/** Every package of a small lot must be weighed to find one bad one with 95 %; of 40 it is 38. */
+const SAMPLE_SHARE = 0.95;
+
+export function runStocktake(work: DayWork, plan: StocktakeWorkPlan): void {
+  const { context } = work;
+  const { counter, recounter } = context.staff;
+  const stocktake = `stocktake ${context.truth.day} ${plan.lot}`;
+  const here = [...context.stock.values()].filter(({ lot }) => lot === plan.lot);
+  const { order, accepted } = context.base.issueOrder({
+    kind: 'stocktake-order',
+    stocktake,
+    scope: { kind: 'lot-scope', lot: plan.lot },
+  });
+  if (!accepted) return;
+  const gone = plan.theft ? injectTheft(work, here) : null;
+  const counting: DayWork = { ...work, person: counter };
+  const job = openOrderJob(counting, order);
+  if (job === '') return;
+  const frozen = context.base.stocktake(stocktake)?.toFind ?? [];
+  const drawn = drawSample(work, frozen);
+  if (drawn.length > 0) context.base.issueOrder({ kind: 'stocktake-sample', stocktake, packages: drawn });
+  const overlooked = plan.overlooked ? frozen.find((id) => id !== gone) : undefined;
+  if (overlooked !== undefined)
+    context.truth.recordError({ kind: 'count error', origin: 'stock', lots: [plan.lot], packages: [overlooked] });
+  context.truth.packagesHandled += frozen.length;
+  countPackages(counting, { stocktake, gone, overlooked });
+  const toWeigh = context.base.stocktake(stocktake)?.toWeigh ?? [];
+  const robbed = here.find((one) => hasSoundFigure(work, one) && one.item.id !== gone && toWeigh.includes(one.item.id));
+  if (plan.pilferage && robbed) injectPilferage(work, robbed);
+  weighSample(counting, { stocktake, unseen: [gone, overlooked] });
+  sendExpectedCommand(counting, { kind: 'close-job', job });
+  runRecount({ ...work, person: recounter }, { stocktake, job, gone, overlooked, lot: plan.lot });
+}
+
+function injectTheft({ context }: DayWork, here: readonly StoredPackage[]): string | null {
+  const [taken] = here;
+  if (!taken) return null;
+  context.stock.delete(taken.item.id);
+  context.truth.recordError({
+    kind: 'missing',
+    origin: 'stock',
+    lots: [taken.lot],
+    packages: [taken.item.id],
+    sure: true,
+  });
+  return taken.item.id;
+}
+
+function drawSample({ context }: DayWork, frozen: readonly string[]): string[] {
+  const wanted = Math.ceil(frozen.length * SAMPLE_SHARE);
+  const left = [...frozen];
+  while (left.length > wanted) left.splice(Math.floor(context.random.fraction() * left.length), 1);
+  return left;
+}
+
+interface CountKnowledge {
+  stocktake: string;
+  /** Really not there. */
+  gone: string | null;
+  /** There, and not seen by this person. */
+  overlooked: string | undefined;
+}
+
+function countPackages(work: DayWork, { stocktake, gone, overlooked }: CountKnowledge): void {
+  const toFind = work.context.base.stocktake(stocktake)?.toFind ?? [];
+  // Also what was carried away before an earlier count that never came about.
+  const absent = toFind.filter((id) => id === gone || id === overlooked || !work.context.stock.has(id));
+  const seen = toFind.filter((id) => !absent.includes(id));
+  if (seen.length > 0) sendExpectedCommand(work, { kind: 'count', stocktake, codes: seen, how: 'scan' });
+  if (absent.length > 0) sendExpectedCommand(work, { kind: 'count', stocktake, codes: absent, how: 'absent' });
+}
+
+/** Nobody brings to the scale what he has not seen. */
+function weighSample(
+  work: DayWork,
+  { stocktake, unseen }: { stocktake: string; unseen: readonly (string | null | undefined)[] },
+): void {
+  const { context, station } = work;
+  for (const id of context.base.stocktake(stocktake)?.toWeigh ?? []) {
+    const stored = context.stock.get(id);
+    if (!stored || unseen.includes(id)) continue;
+    sendExpectedCommand(work, { kind: 'announce-load', station, load: { kind: 'sample', package: id } });
+    weighAnnouncedItem(work, stored.item);
+  }
+}
+
+/** Somebody else looks for what the first one did not find, and weighs again what was off. */
+function runRecount(
+  work: DayWork,
+  { stocktake, job, gone, overlooked, lot }: CountKnowledge & { job: string; lot: string },
+): void {
+  const { context } = work;
+  if (context.base.stocktake(stocktake)?.round !== 2) return;
+  const error = context.truth.errors.find(
+    (made) => made.kind === 'count error' && made.foundBy === null && made.lots.includes(lot),
+  );
+  if (error && overlooked !== undefined) recordDetection(context, error, { refused: 'the recount found it' });
+  countPackages(work, { stocktake, gone, overlooked: undefined });
+  weighSample(work, { stocktake, unseen: [gone] });
+  sendExpectedCommand(work, { kind: 'close-job', job });
+  readNewEntries(work);
+}

@@ -1,0 +1,275 @@
+// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, two
+// people and verified scales; and takes it down again in reverse order. Must not know which lots will be played.
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createRandomStream, type RandomStream } from '../runtime/randomStream.ts';
+import { createSimulatorClock } from '../runtime/simulatorClock.ts';
+import type { ProcessIo } from '../runtime/processIo.ts';
+import { openStaffPage, type StaffPage } from '../staff/staffPage.ts';
+import { openWorldClient, type WorldClient } from '../staff/worldClient.ts';
+import type { GateScenario, PackageScenario, WireAddresses, StationScenario } from '../world/worldScenario.ts';
+import { buildDemoStations } from './demoBase.ts';
+import { openEmbeddedBroker } from './embeddedBroker.ts';
+import { openDemoProcesses, type DemoProcess, type DemoProcesses } from './demoProcesses.ts';
+import { createHeadquartersClient, type HeadquartersClient } from './headquartersClient.ts';
+import type { DemoOptions } from './demoOptions.ts';
+import { enrolDemoBase, setUpDemoBase, type LinkIdentity, type DemoPerson } from './baseSetup.ts';
+import { formatDemoSiteFile } from './demoSiteFile.ts';
+
+/** The agent's process, which may be killed and started again on the same folder. */
+export interface AgentProcess {
+  /** Where it listens; with port 0 a new place after each start. */
+  url: () => string;
+  /** Undefined before the first start. */
+  pid: () => number | undefined;
+  /** Resolves when it serves; rejects if it was killed before. */
+  start(): Promise<void>;
+  /** At any moment, also while it starts. */
+  kill(): Promise<void>;
+}
+
+/** What the stage is raised with, and who listens to it. */
+export interface TestbedOptions {
+  folder: string;
+  /** What stands at the docks from the start. */
+  items: (stations: StationScenario[]) => PackageScenario[];
+  /** Each line the agent prints; `logs/agent.out` keeps them too. */
+  onAgentLine?: (line: string) => void;
+  /** A broker that somebody else opens and closes, on loopback; without it the stage has its own. */
+  brokerPort?: number;
+  /** Instead of the demo's docks. */
+  stations?: StationScenario[];
+  /** The demo has none. */
+  gates?: GateScenario[];
+  /**
+   * A folder in which keys, people and marks are there already; the first two people are those of the stage's pages.
+   */
+  prepared?: { people: readonly DemoPerson[]; pin: string; addresses: LinkIdentity };
+  /** What is done to the world just before the agent starts for the first time. */
+  beforeAgentStart?: (there: Pick<Testbed, 'world' | 'stations'>) => Promise<void>;
+}
+
+export interface Testbed {
+  folder: string;
+  agent: AgentProcess;
+  badge: string;
+  pin: string;
+  stations: StationScenario[];
+  random: RandomStream;
+  page: StaffPage;
+  /** Another person: recounts, and closes what takes two. */
+  secondPage: StaffPage;
+  world: WorldClient;
+  headquarters: HeadquartersClient;
+  /** Rejects when a process dies. */
+  processDied: Promise<never>;
+  /** Fires when the demo is asked to end, or the stage is taken down. */
+  stop: AbortSignal;
+}
+
+const READY_LIMIT_MS = 60_000;
+
+/** The folder the demo works in: given and new, or temporary. */
+export async function createDemoFolder(data: string | null): Promise<string> {
+  if (data === null) return mkdtemp(join(tmpdir(), 'hakari-demo-'));
+  const folder = resolve(data);
+  if (existsSync(join(folder, 'site.yaml')))
+    throw new Error(`${folder} holds an earlier demo. Name another folder, or remove it.`);
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+function waitForLine(
+  child: DemoProcess,
+  pattern: RegExp,
+  onLine: (line: string) => void = () => undefined,
+): Promise<string> {
+  return new Promise((found, reject) => {
+    const limit = setTimeout(() => reject(new Error(`${child.name} was not ready in time`)), READY_LIMIT_MS);
+    const lines = createInterface({ input: child.process.stdout });
+    lines.on('line', (line) => {
+      onLine(line);
+      const match = pattern.exec(line);
+      if (!match) return;
+      clearTimeout(limit);
+      found(match[1] ?? line);
+    });
+    lines.once('close', () => {
+      clearTimeout(limit);
+      reject(new Error(`${child.name} ended before it was ready`));
+    });
+  });
+}
+
+interface TestbedStart {
+  options: DemoOptions;
+  setting: TestbedOptions;
+  folder: string;
+  stations: StationScenario[];
+  children: DemoProcesses;
+  brokerPort: number;
+  stop: AbortSignal;
+}
+
+async function startWorld(
+  raising: TestbedStart,
+  things: readonly PackageScenario[],
+): Promise<{ world: WorldClient; places: WireAddresses }> {
+  const { folder, stations, children, options } = raising;
+  const [scenario, wires] = [join(folder, 'world', 'scenario.json'), join(folder, 'world', 'wires.json')];
+  await mkdir(join(folder, 'world'), { recursive: true });
+  await writeFile(
+    scenario,
+    JSON.stringify({ seed: options.seed, stations, packages: things, gates: raising.setting.gates ?? [] }, null, 2),
+  );
+  const child = children.start('world', [
+    'world',
+    '--scenario',
+    scenario,
+    '--wires',
+    wires,
+    '--dir',
+    join(folder, 'world', 'wires'),
+  ]);
+  const world = openWorldClient({ to: child.process.stdin, from: child.process.stdout });
+  await Promise.race([world.waitUntilReady(), children.died]);
+  return { world, places: JSON.parse(await readFile(wires, 'utf8')) as WireAddresses };
+}
+
+function createAgentProcess({ children, setting, folder }: TestbedStart, site: string): AgentProcess {
+  let child: DemoProcess | null = null;
+  let url = 'http://127.0.0.1:0';
+  return {
+    url: () => url,
+    pid: () => child?.process.pid,
+    start: async () => {
+      child = children.start('agent', ['run', '--site', site, '--data', folder, '--print-recorded']);
+      url = await Promise.race([waitForLine(child, /^ready (\S+)/, setting.onAgentLine), children.died]);
+    },
+    kill: async () => {
+      await child?.kill();
+    },
+  };
+}
+
+/** Never a fixed default: made anew for every run, shown once. */
+function demoStaff(): { people: DemoPerson[]; pin: string } {
+  const badge = (): string => `demo-${randomBytes(4).toString('hex')}`;
+  const people = [1, 2].map((number) => ({
+    operator: `staff-${number}`,
+    name: `Demo staff ${number}`,
+    roles: 'operator,supervisor',
+    badge: badge(),
+  }));
+  return { people, pin: String(randomInt(100_000, 1_000_000)) };
+}
+
+const randomAddresses = (): LinkIdentity => ({
+  topic: randomBytes(16).toString('hex'),
+  client: randomBytes(16).toString('hex'),
+});
+
+async function startAll(raising: TestbedStart): Promise<Testbed> {
+  const { options, setting, folder, stations, children, brokerPort, stop } = raising;
+  const seed = createRandomStream(options.seed);
+  const { world, places } = await startWorld(raising, setting.items(stations));
+  const addresses = setting.prepared?.addresses ?? randomAddresses();
+  const site = join(folder, 'site.yaml');
+  await writeFile(
+    site,
+    formatDemoSiteFile({
+      stations,
+      gates: setting.gates ?? [],
+      wireAddresses: places,
+      httpPort: options.httpPort,
+      brokerPort,
+      headquartersKeys: './headquarters.json',
+      ...addresses,
+    }),
+  );
+  const ready = (child: DemoProcess, pattern: RegExp): Promise<unknown> =>
+    Promise.race([waitForLine(child, pattern), children.died]);
+  const headquarters = createHeadquartersClient({
+    children,
+    folder: join(folder, 'headquarters'),
+    brokerPort,
+    topic: addresses.topic,
+    ready,
+  });
+  const { people, pin } = setting.prepared ?? demoStaff();
+  if (setting.prepared === undefined) await enrolDemoBase({ children, folder, site, headquarters });
+  const preparing =
+    setting.prepared === undefined
+      ? setUpDemoBase({ children, folder, site, people, pin, scales: stations.map(({ scale }) => scale.id) })
+      : null;
+  await Promise.all([preparing, headquarters.start()]);
+  await setting.beforeAgentStart?.({ world, stations });
+  const agent = createAgentProcess(raising, site);
+  await agent.start();
+  const [badge, secondBadge] = people.map((person) => person.badge);
+  if (badge === undefined || secondBadge === undefined) throw new RangeError('a stage needs two people');
+  const as = (person: string): StaffPage =>
+    openStaffPage({ address: agent.url, badge: person, pin, clock: createSimulatorClock(), stop });
+  return {
+    folder,
+    agent,
+    badge,
+    pin,
+    stations,
+    random: seed,
+    page: as(badge),
+    secondPage: as(secondBadge),
+    world,
+    headquarters,
+    processDied: children.died,
+    stop,
+  };
+}
+
+export interface StartedTestbed {
+  testbed: Testbed;
+  close(): Promise<void>;
+}
+
+const rejectOnAbort = (stop: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    stop.addEventListener('abort', () => reject(new Error('asked to end')), { once: true });
+  });
+
+/** Rejects, with everything taken down, if any part does not come up. */
+export async function startTestbed(
+  options: DemoOptions,
+  io: Pick<ProcessIo, 'mainPath' | 'stop'>,
+  setting: TestbedOptions,
+): Promise<StartedTestbed> {
+  const { folder } = setting;
+  const leaving = new AbortController();
+  const stop = AbortSignal.any([io.stop, leaving.signal]);
+  const children = await openDemoProcesses({ mainPath: io.mainPath, logs: join(folder, 'logs') });
+  const broker = setting.brokerPort === undefined ? await openEmbeddedBroker() : null;
+  const takeDown = async (): Promise<void> => {
+    leaving.abort();
+    await children.stopAll();
+    await broker?.close();
+  };
+  try {
+    const stations = setting.stations ?? buildDemoStations(createRandomStream(options.seed));
+    const raising = startAll({
+      options,
+      setting,
+      folder,
+      stations,
+      children,
+      brokerPort: broker?.port ?? setting.brokerPort ?? 0,
+      stop,
+    });
+    return { testbed: await Promise.race([raising, rejectOnAbort(stop)]), close: takeDown };
+  } catch (error) {
+    await takeDown();
+    throw error;
+  }
+}

@@ -1,0 +1,133 @@
+// One person at one station: from what the page says and what the hands know, the next thing to do. Pure. Knows only
+// what a person at the dock can see: the screen, the goods that stand there with the marks printed on them, the paper
+// with the lot's name. It must not know true masses, declared weights or what is supposed to be wrong.
+import type { PageLot, PageStation, PageState } from './pageDocuments.ts';
+
+/** A thing at the dock, as it looks. */
+export interface DockItem {
+  /** The world's name of the physical thing, to point at it. */
+  item: string;
+  /** The mark printed on it. */
+  mark: string;
+}
+
+export interface HandsState {
+  /** What these hands put on the platform. */
+  onPlatform: DockItem | 'check-weight' | null;
+  /** Still waiting to be weighed, the next first. */
+  waiting: readonly DockItem[];
+  /** The mark on the load was scanned, and this lot does not know it. */
+  isMarkUnknown: boolean;
+  /** The tag that was just fixed to a package and not yet accepted by the page. */
+  attachedTag: { package: string; epcHex: string } | null;
+}
+
+export type StaffAction =
+  | { do: 'wait' }
+  | { do: 'open-job'; order: string }
+  | { do: 'start-check' }
+  | { do: 'place-check-weight' }
+  | { do: 'clear' }
+  | { do: 'place'; goods: DockItem }
+  /** `again`: it was not weighed, so it goes back to those that wait. */
+  | { do: 'take-away'; again: boolean }
+  | { do: 'identify'; code: string; weighing: string | null }
+  | { do: 'hold-foreign'; identity: string; weighing: string | null }
+  | { do: 'fix-tag'; package: string; mark: string }
+  | { do: 'attach-tag'; package: string; epcHex: string }
+  | { do: 'declare-missing'; job: string; package: string }
+  | { do: 'close-job'; job: string }
+  | { do: 'leave' };
+
+const WAIT: StaffAction = { do: 'wait' };
+
+export interface StaffSituation {
+  state: PageState;
+  station: PageStation;
+  /** The lot this person was sent to work on; null: only the daily check of the scale. */
+  lot: string | null;
+}
+
+/** Where nothing was put by these hands, "take it away" still clears whatever lies there. */
+export function chooseNextAction(sight: StaffSituation, hands: HandsState): StaffAction {
+  const { key, params } = sight.station.guidance;
+  switch (key) {
+    case 'check-start':
+      return hands.onPlatform === null ? { do: 'start-check' } : { do: 'clear' };
+    case 'check-place':
+      return hands.onPlatform === null ? { do: 'place-check-weight' } : WAIT;
+    case 'check-remove':
+    case 'check-failed':
+    case 'clear-platform':
+    case 'recorded-remove':
+    case 'park-package':
+    case 'hold-foreign-done':
+    case 'over-maximum':
+    case 'below-minimum':
+      return chooseRemoval(sight, hands);
+    case 'choose-job':
+      return chooseJob(sight);
+    case 'place-package':
+    case 'all-weighed':
+      return chooseNextPackage(sight, hands);
+    case 'scan-package':
+      return chooseScanAction(sight, hands);
+    case 'attach-tag':
+      return chooseTagAction({ package: String(params['package'] ?? ''), mark: String(params['mark'] ?? '') }, hands);
+    default:
+      // hold-still, recording, not-recorded, scale-absent, scale-trouble, blocked-negative: the screen will say when.
+      return WAIT;
+  }
+}
+
+function findOwnLot({ state, lot }: StaffSituation): PageLot | undefined {
+  return state.lots.find((each) => each.lot === lot);
+}
+
+function chooseJob(sight: StaffSituation): StaffAction {
+  if (sight.lot === null) return { do: 'leave' };
+  if (findOwnLot(sight)?.verdict) return { do: 'leave' };
+  const order = sight.state.orders.find((each) => each.lot === sight.lot && each.state === 'open');
+  return order ? { do: 'open-job', order: order.order } : WAIT;
+}
+
+function chooseNextPackage(sight: StaffSituation, hands: HandsState): StaffAction {
+  const { job } = sight.station;
+  if (hands.onPlatform !== null || !job) return WAIT;
+  const next = hands.waiting[0];
+  if (next) return { do: 'place', goods: next };
+  // Nothing waits any more; whoever has looked may say what is not there.
+  const lot = findOwnLot(sight);
+  if (!lot) return WAIT;
+  const absent = lot.packages.find((each) => !each.weighed && each.state === 'expected');
+  return absent ? { do: 'declare-missing', job: job.job, package: absent.package } : { do: 'close-job', job: job.job };
+}
+
+function chooseScanAction({ station }: StaffSituation, hands: HandsState): StaffAction {
+  if (hands.onPlatform === null || hands.onPlatform === 'check-weight') return WAIT;
+  const { mark } = hands.onPlatform;
+  const weighing = station.load?.weighing ?? null;
+  return hands.isMarkUnknown
+    ? { do: 'hold-foreign', identity: mark, weighing }
+    : { do: 'identify', code: mark, weighing };
+}
+
+function chooseTagAction(named: { package: string; mark: string }, hands: HandsState): StaffAction {
+  if (hands.attachedTag?.package === named.package) return { do: 'attach-tag', ...hands.attachedTag };
+  return { do: 'fix-tag', ...named };
+}
+
+const FINISHED_GUIDANCE = ['recorded-remove', 'park-package', 'hold-foreign-done'];
+
+/**
+ * Only a load that the page calls recorded is done with; after an interruption the list of packages says which are
+ * weighed.
+ */
+function chooseRemoval(sight: StaffSituation, hands: HandsState): StaffAction {
+  const { onPlatform } = hands;
+  if (onPlatform === null) return WAIT;
+  if (onPlatform === 'check-weight' || FINISHED_GUIDANCE.includes(sight.station.guidance.key))
+    return { do: 'take-away', again: false };
+  const known = findOwnLot(sight)?.packages.find((each) => each.mark === onPlatform.mark);
+  return { do: 'take-away', again: known?.weighed !== true };
+}

@@ -1,0 +1,74 @@
+// A device behind a TCP port of 127.0.0.1: a device server, or an instrument with its own Ethernet. It takes a limited
+// number of clients and closes the connection of any further one at once, without a byte. Must not know what the device
+// speaks.
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Clock } from '../../drivers/contract/clock.ts';
+import { createReactionStack, type SimulatedDevice, type SimulatedWire } from './simulatedWire.ts';
+
+export interface TcpWire extends SimulatedWire {
+  readonly port: number;
+}
+
+const UNSENT_BYTES_MAX = 65_536;
+
+/** Opens the port (0: any free one) and waits for clients. Rejects if it is taken. */
+export async function openTcpWire(options: {
+  port: number;
+  clientsMax: number;
+  device: SimulatedDevice;
+  clock: Clock;
+}): Promise<TcpWire> {
+  const reactions = createReactionStack(options.clock);
+  const clients = new Set<Socket>();
+  let server: Server | null = null;
+  let port = options.port;
+
+  const talk = (socket: Socket): void => {
+    socket.on('error', () => undefined);
+    if (clients.size >= options.clientsMax) {
+      socket.end();
+      return;
+    }
+    clients.add(socket);
+    socket.setNoDelay(true);
+    const put = (bytes: Uint8Array): void => {
+      if (socket.writable && socket.writableLength <= UNSENT_BYTES_MAX) socket.write(bytes);
+    };
+    const session = options.device((frame) => reactions.sendOutgoing(frame, put));
+    socket.on('data', (chunk) => {
+      const heard = reactions.filterIncoming(new Uint8Array(chunk as Buffer));
+      if (heard) session.receive(heard);
+    });
+    socket.on('close', () => {
+      session.close();
+      clients.delete(socket);
+    });
+  };
+
+  const listen = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (server) {
+        resolve();
+        return;
+      }
+      const opened = createServer(talk);
+      server = opened;
+      opened.once('error', reject);
+      opened.listen(port, '127.0.0.1', () => {
+        port = (opened.address() as AddressInfo).port;
+        resolve();
+      });
+    });
+
+  const hangUp = (): Promise<void> =>
+    new Promise((resolve) => {
+      const closing = server;
+      server = null;
+      for (const socket of clients) socket.destroy();
+      if (closing) closing.close(() => resolve());
+      else resolve();
+    });
+
+  await listen();
+  return { addReaction: reactions.addReaction, unplug: hangUp, replug: listen, close: hangUp, port };
+}
