@@ -1,5 +1,5 @@
 // Bases that headquarters knows, with their keys and topics.
-import { HeadquartersStore } from '../store/headquartersStore.ts';
+import type { HeadquartersStore } from '../store/headquartersStore.ts';
 
 export interface BaseRow {
   base: string;

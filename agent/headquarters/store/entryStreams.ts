@@ -1,5 +1,5 @@
 // One row an epoch of a base: how far its entries are stored, and why it waits.
-import { HeadquartersStore } from './headquartersStore.ts';
+import type { HeadquartersStore } from './headquartersStore.ts';
 
 export interface StreamRow {
   stream: number;
