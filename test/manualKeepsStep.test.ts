@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES } from '../agent/core/model/entry.ts';
+import { FINDING_CODES } from '../agent/core/model/findings.ts';
 import { REFUSALS } from '../agent/core/model/refusals.ts';
 import { HTTP_ERRORS } from '../agent/http/shared/httpErrors.ts';
 import { LEDGER_DISCREPANCIES } from '../agent/ledger/discrepancies.ts';
@@ -29,7 +29,7 @@ function section(heading: string): Map<string, string[]> {
 
 const TABLES: [string, Record<string, string>][] = [
   ['Instruments', INSTRUMENT_FAULTS],
-  ['Refusals', REFUSALS],
+  ['Refusals', Object.fromEntries(Object.entries(REFUSALS).map(([code, { en }]) => [code, en]))],
   ['Register', REGISTER_REFUSALS],
   ['Server', Object.fromEntries(Object.entries(HTTP_ERRORS).map(([code, { message }]) => [code, message]))],
   ['Ledger', LEDGER_OPEN_ERRORS],

@@ -21,7 +21,14 @@ const LIBRARIES: Record<string, readonly RegExp[]> = {
   lowdb: [/^agent\/register\//],
   jose: [/^agent\/link\/(?!contract)/, /^agent\/headquarters\/signing\//],
   yaml: [/^config\//, /^simulators\//, /^agent\/headquarters\/desk\//],
-  zod: [/^agent\/core\/(model|views)\//, /^agent\/link\//, /^config\//, /^agent\/http\//, /^agent\/headquarters\//],
+  zod: [
+    /^agent\/ledger\/shapeCheck\.ts$/,
+    /^agent\/core\/(model|views)\//,
+    /^agent\/link\//,
+    /^config\//,
+    /^agent\/http\//,
+    /^agent\/headquarters\//,
+  ],
   pino: [/^agent\/runtime\/log\.ts$/],
   preact: [/^agent\/screen\//],
   'bwip-js': [/^agent\/screen\/rooms\/jobs\//],
@@ -32,7 +39,7 @@ const LIBRARIES: Record<string, readonly RegExp[]> = {
 
 /** Files that no import reaches: where a process or a tool begins. */
 const ENTRANCES =
-  /^(agent\/main\.ts|agent\/screen\/(main\.tsx|vite\.config\.ts|sw\.ts|style\/css\.d\.ts)|test\/(bench|fuzz|screen\/pictures)\/main\.ts|test\/.*\.test\.ts|test\/.*[pP]rocess\.ts)$/;
+  /^(agent\/main\.ts|agent\/screen\/(main\.tsx|vite\.config\.ts|sw\.ts|style\/css\.d\.ts)|test\/(bench|fuzz|screen\/pictures)\/main\.ts|test\/documents\/writeDocuments\.ts|test\/.*\.test\.ts|test\/.*[pP]rocess\.ts)$/;
 
 const BAD_NAMES = /(^|\/)(utils?|helpers?|common|managers?|types|misc|index)\.tsx?$/;
 

@@ -1,67 +1,77 @@
-// Checks a parsed entry against the shapes of members.ts. Says the first thing that is wrong, by path, and never the
-// value: what a ledger holds may be secret.
-import { ENTRY_BODY_SHAPES, ENTRY_MEMBER_SHAPES } from './entryShapes.ts';
-import type { ValueShape } from './entryShapes.ts';
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function findMemberError(
-  value: unknown,
-  members: Readonly<Record<string, ValueShape>>,
-  path: string,
-): string | undefined {
-  if (!isObject(value)) return `${path} is not an object`;
-  for (const name of Object.keys(value))
-    if (!Object.hasOwn(members, name)) return `${path}.${name} is not a member of this kind`;
-  for (const [name, shape] of Object.entries(members)) {
-    if (!Object.hasOwn(value, name)) return `${path}.${name} is missing`;
-    const fault = findShapeError(value[name], shape, `${path}.${name}`);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-function findShapeError(value: unknown, shape: ValueShape, path: string): string | undefined {
-  if (shape === 'text') return typeof value === 'string' ? undefined : `${path} is not text`;
-  if (shape === 'integer') return Number.isSafeInteger(value) ? undefined : `${path} is not an integer`;
-  if (shape === 'boolean') return typeof value === 'boolean' ? undefined : `${path} is not true or false`;
-  if ('orNull' in shape) return value === null ? undefined : findShapeError(value, shape.orNull, path);
-  if ('members' in shape) return findMemberError(value, shape.members, path);
-  if ('kinds' in shape) {
-    const kind = isObject(value) && typeof value['kind'] === 'string' ? value['kind'] : '';
-    const own = Object.hasOwn(shape.kinds, kind) ? shape.kinds[kind] : undefined;
-    return own === undefined ? `${path}.kind is not known` : findShapeError(value, own, path);
-  }
-  if (!Array.isArray(value)) return `${path} is not a list`;
-  for (const [index, item] of value.entries()) {
-    const fault = findShapeError(item, shape.list, `${path}[${index}]`);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
+// Checks a parsed entry against the declarations of agent/core/model: members and types, not words and limits, which
+// later versions may widen. Says the first thing that is wrong, by path, and never the value: what a ledger holds may be
+// secret.
+import type { z } from 'zod';
+import { ENTRIES, entryHeader, isEntryKind } from '../core/model/entry.ts';
 
 export interface EntryShapeError {
   code: 'kind-unknown' | 'members-wrong';
   detail: string;
 }
 
-/** The first fault of an entry's members, or undefined. */
+const ANY_KIND_SCHEMA = entryHeader.schema;
+
+/** The first fault of an entry's members, or undefined. Of an unknown kind the members around the body are checked. */
 export function findEntryShapeError(value: unknown): EntryShapeError | undefined {
-  const kind = isObject(value) && typeof value['kind'] === 'string' ? value['kind'] : '';
-  const known = Object.hasOwn(ENTRY_BODY_SHAPES, kind);
-  const body = known ? ENTRY_BODY_SHAPES[kind as keyof typeof ENTRY_BODY_SHAPES] : undefined;
-  // Of an unknown kind the body is anything, but the members around it are still checked.
-  const around =
-    isObject(value) && body === undefined
-      ? Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'body'))
-      : value;
-  const fault = findMemberError(
-    around,
-    body === undefined ? ENTRY_MEMBER_SHAPES : { ...ENTRY_MEMBER_SHAPES, body },
-    '$',
+  if (!isObject(value)) return { code: 'members-wrong', detail: '$ is not an object' };
+  const { body, ...header } = value;
+  const headerError = firstShapeIssue(ANY_KIND_SCHEMA, header, '$');
+  if (headerError !== undefined) return { code: 'members-wrong', detail: headerError };
+  const kind = String(header['kind']);
+  if (!isEntryKind(kind)) return { code: 'kind-unknown', detail: 'this version does not know this kind of entry' };
+  if (!Object.hasOwn(value, 'body')) return { code: 'members-wrong', detail: '$.body is missing' };
+  const bodyError = firstShapeIssue(ENTRIES[kind].schema, body, '$.body');
+  return bodyError === undefined ? undefined : { code: 'members-wrong', detail: bodyError };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function firstShapeIssue(schema: z.ZodType, value: unknown, at: string): string | undefined {
+  const checked = schema.safeParse(value);
+  if (checked.success) return undefined;
+  return checked.error.issues.map((issue) => describeShapeIssue(issue, value, at)).find((text) => text !== undefined);
+}
+
+/** Undefined for an issue that is a word or a limit and no matter of members and types. */
+function describeShapeIssue(issue: z.core.$ZodIssue, value: unknown, at: string): string | undefined {
+  const path = issue.path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}.${String(key)}`),
+    at,
   );
-  if (fault !== undefined) return { code: 'members-wrong', detail: fault };
-  return known ? undefined : { code: 'kind-unknown', detail: 'this version does not know this kind of entry' };
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${path}.${issue.keys[0] ?? ''} is not a member of this kind`;
+    case 'invalid_type':
+      return valueAt(value, issue.path) === undefined
+        ? `${path} is missing`
+        : `${path} is not ${typeWords(issue.expected)}`;
+    case 'invalid_union':
+      return `${path} is not of a known kind`;
+    case 'invalid_value':
+      return typeof valueAt(value, issue.path) === 'string' ? undefined : `${path} is not text`;
+    default:
+      return undefined;
+  }
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+function typeWords(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    string: 'text',
+    number: 'an integer',
+    int: 'an integer',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+  };
+  return words[expected] ?? `of type ${expected}`;
 }

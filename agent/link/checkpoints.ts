@@ -3,7 +3,7 @@
 import { type KeyObject, sign } from 'node:crypto';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { type Head, type Ledger, StorageError } from '../core/ports/ledger.ts';
-import { CHECKPOINT_DOMAIN } from './contract/valueSchemas.ts';
+import { CHECKPOINT_DOMAIN } from './contract/hashDomains.ts';
 import type { BaseKeys } from './keyFiles.ts';
 import type { LinkLog } from './linkLog.ts';
 

@@ -4,7 +4,7 @@ import type { DepositRecord } from '../core/model/workRecords.ts';
 import type { ReleaseOrder } from '../core/model/stockOrders.ts';
 import { parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import { DEPOSIT_SCRYPT } from './contract/depositSealing.ts';
-import { releaseOrderSchema as ReleaseOrderSchema } from './contract/stockOrderSchemas.ts';
+import { releaseOrderSchema } from './contract/orderSchema.ts';
 
 const TAG_BYTES = 16;
 
@@ -19,7 +19,7 @@ export function unsealDeposit(deposit: DepositRecord, code: string): ReleaseOrde
     decipher.setAAD(Buffer.from(deposit.id, 'utf8'));
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
     const clear = Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final()]);
-    const checked = ReleaseOrderSchema.safeParse(parseCanonicalJson(clear));
+    const checked = releaseOrderSchema.safeParse(parseCanonicalJson(clear));
     return checked.success ? checked.data : null;
   } catch {
     return null;

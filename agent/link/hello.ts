@@ -3,7 +3,7 @@ import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import { SIGN_ALG, SIGNED_TYP } from './contract/envelope.ts';
 import type { HelloMessage } from './contract/conversationSchemas.ts';
-import { GENESIS_HASH } from './contract/valueSchemas.ts';
+import { GENESIS_HASH } from './contract/hashDomains.ts';
 import { sealMessage, signBaseMessage } from './envelopeSealing.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 

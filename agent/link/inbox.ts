@@ -8,14 +8,14 @@ import type { Ledger } from '../core/ports/ledger.ts';
 import type { Order } from '../core/model/order.ts';
 import { ORDER_MAX_SIGNED_BYTES, SIGNED_TYP } from './contract/envelope.ts';
 import { AcknowledgementMessage } from './contract/conversationSchemas.ts';
-import { OrderFrame, orderMessageSchema } from './contract/orderSchema.ts';
-import { GENESIS_HASH } from './contract/valueSchemas.ts';
+import { type OrderHeader, orderHeaderSchema, orderMessageSchema } from './contract/orderSchema.ts';
+import { GENESIS_HASH } from './contract/hashDomains.ts';
 import { type EnvelopeErrorCode, openHeadquartersMessage } from './envelopeSealing.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 
 /** An order as signed. `order` is null if the body is of a kind or form that this version cannot carry out. */
 export interface SignedOrder {
-  header: OrderFrame;
+  header: OrderHeader;
   order: Order | null;
   signed: string;
   signedHash: string;
@@ -66,7 +66,7 @@ function parseAcknowledgementMessage(content: unknown, signed: string): Incoming
 }
 
 function parseOrderMessage(content: unknown, signed: string): IncomingMessage {
-  const checked = OrderFrame.safeParse(content);
+  const checked = orderHeaderSchema.safeParse(content);
   if (!checked.success || signed.length > ORDER_MAX_SIGNED_BYTES) return { kind: 'ignored', reason: 'payload-refused' };
   const { order, base, epoch, counter, previous, issuedWallMs } = checked.data;
   const whole = orderMessageSchema.safeParse(content);

@@ -17,7 +17,8 @@ import {
   HEADQUARTERS_KEYS_FILE,
   HeadquartersFile,
 } from './contract/keyFileSchemas.ts';
-import { baseNameSchema, FINGERPRINT_DOMAIN, publicKeySchema } from './contract/valueSchemas.ts';
+import { baseName, publicKey } from '../core/model/values.ts';
+import { FINGERPRINT_DOMAIN } from './contract/hashDomains.ts';
 
 const PRIVATE_FILE = 'keys.json';
 const NEW_EPOCH_HINT = 'new keys need a new epoch, which headquarters approves';
@@ -50,9 +51,9 @@ export class KeyFileError extends Error {
 type Curve = 'Ed25519' | 'X25519';
 
 const okpKeySchema = (crv: Curve) =>
-  z.strictObject({ crv: z.literal(crv), d: publicKeySchema, kty: z.literal('OKP'), x: publicKeySchema });
+  z.strictObject({ crv: z.literal(crv), d: publicKey, kty: z.literal('OKP'), x: publicKey });
 const privateKeyFileSchema = z.strictObject({
-  base: baseNameSchema,
+  base: baseName,
   signing: okpKeySchema('Ed25519'),
   sealing: okpKeySchema('X25519'),
 });

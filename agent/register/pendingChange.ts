@@ -3,7 +3,7 @@
 // entry's cause is kept here, and the ledger answers a known cause with "already there". Knows nothing of the ledger's
 // form.
 import type { Actor } from '../core/model/command.ts';
-import type { RegisterChange } from '../core/model/entry.ts';
+import type { RegisterChange } from '../core/model/siteEntries.ts';
 import type { PinHash, RegisterContent } from './registerContent.ts';
 import { replaceFileDurably, type Disk } from './disk.ts';
 import type { RegisterPaths } from './registerFile.ts';

@@ -3,7 +3,7 @@
 // clock.
 import { hashContent } from '../../config/contentHash.ts';
 import type { Role } from '../core/model/command.ts';
-import type { RegisterChange } from '../core/model/entry.ts';
+import type { RegisterChange } from '../core/model/siteEntries.ts';
 
 /** Everything needed to check a PIN again, except the pepper. */
 export interface PinHash {

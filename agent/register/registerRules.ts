@@ -1,6 +1,6 @@
 // What a change of the register must fulfil before it is recorded: who may ask for it, and what it may say. Pure.
 import type { Actor } from '../core/model/command.ts';
-import type { RegisterChange } from '../core/model/entry.ts';
+import type { RegisterChange } from '../core/model/siteEntries.ts';
 import type { RegisterContent } from './registerContent.ts';
 import {
   BADGE_PATTERN,

@@ -10,7 +10,7 @@ import {
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
-import { REPORTED_CODES } from '../../agent/core/model/entry.ts';
+import { REPORTED_CODES } from '../../agent/core/model/findings.ts';
 import { decideFormGroup, decideSplitGroup } from '../../agent/core/intake/weighingGroup.ts';
 import {
   decideAttachTag,

@@ -11,7 +11,7 @@ import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
-import type { FindingCode, ReportedCode } from '../../agent/core/model/entry.ts';
+import type { FindingCode, ReportedCode } from '../../agent/core/model/findings.ts';
 import type { CaseView } from '../../agent/core/views/lookupViews.ts';
 import { viewCase } from '../../agent/core/views/caseView.ts';
 import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';

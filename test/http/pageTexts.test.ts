@@ -1,7 +1,7 @@
 // The page's catalogues: every guidance, finding, fault and refusal has its text in both languages, with the same
 // parameters.
 import { expect, test } from 'vitest';
-import { FINDING_CODES } from '../../agent/core/model/entry.ts';
+import { FINDING_CODES } from '../../agent/core/model/findings.ts';
 import { REFUSALS } from '../../agent/core/model/refusals.ts';
 import { GUIDANCE_KEYS } from '../../agent/core/views/stateView.ts';
 import { fillPlaceholders } from '../../agent/screen/shared/translator.ts';
@@ -38,7 +38,7 @@ test('Japanese is Japanese', () => {
 
 test('every refusal of the core can be said in Japanese, with parameters it has', () => {
   expect(Object.keys(REFUSALS).filter((code) => !Object.hasOwn(refusalTextsJa, code))).toEqual([]);
-  for (const [code, text] of Object.entries(REFUSALS))
+  for (const [code, { en: text }] of Object.entries(REFUSALS))
     expect(parameters(text), code).toEqual(expect.arrayContaining(parameters(refusalTextsJa[code] ?? '')));
 });
 

@@ -1,6 +1,6 @@
 // A finding without its sentence leaves a person at the dock alone with a code.
 import { expect, test } from 'vitest';
-import { FINDING_CODES } from '../../agent/core/model/entry.ts';
+import { FINDING_CODES } from '../../agent/core/model/findings.ts';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
 

@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '../../agent/core/model/command.ts';
-import type { RegisterChange } from '../../agent/core/model/entry.ts';
+import type { RegisterChange } from '../../agent/core/model/siteEntries.ts';
 import { nodeDisk, type Disk } from '../../agent/register/disk.ts';
 import { openRegister, type OperatorInput, type Register } from '../../agent/register/register.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';

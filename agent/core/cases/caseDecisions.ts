@@ -2,7 +2,8 @@
 import type { Book } from '../model/book.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
-import type { FindingBody, NewEntry, ReportedCode } from '../model/entry.ts';
+import type { ReportedCode } from '../model/findings.ts';
+import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 

@@ -3,7 +3,8 @@
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
-import type { FindingCode, NewEntry } from '../model/entry.ts';
+import type { FindingCode } from '../model/findings.ts';
+import type { NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { findPackageAtBase } from '../model/packageLookup.ts';
 

@@ -3,7 +3,8 @@
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
-import type { FindingCode, NewEntry } from '../model/entry.ts';
+import type { FindingCode } from '../model/findings.ts';
+import type { NewEntry } from '../model/entry.ts';
 import { canStepPackage } from '../model/states.ts';
 import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';

@@ -3,7 +3,7 @@
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
-import type { LoadIntent } from '../model/entries/goodsEntries.ts';
+import type { LoadIntent } from '../model/weighingEntries.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import {
   type CaptureEvent,

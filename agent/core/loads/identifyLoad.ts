@@ -4,7 +4,8 @@
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Decided, type Refusal, refuse } from '../model/decide.ts';
-import type { FindingCode, NewEntry } from '../model/entry.ts';
+import type { FindingCode } from '../model/findings.ts';
+import type { NewEntry } from '../model/entry.ts';
 import type { BoundBy } from '../model/weighingEvidence.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';

@@ -1,7 +1,7 @@
 // What a person can ask of the base, from the screen or the API. Each command carries its own id: the cause that makes
 // sending it twice harmless. Who asks is not in the command: the session says so.
 
-import type { ReportedCode } from './entry.ts';
+import type { ReportedCode } from './findings.ts';
 import type { StocktakeScope } from './stockOrders.ts';
 
 export type Role = 'operator' | 'supervisor' | 'technician' | 'auditor';

@@ -2,7 +2,7 @@
 // them lacks does not compile.
 import { z } from 'zod';
 import type { Command, Role } from './command.ts';
-import { REPORTED_CODES } from './entry.ts';
+import { REPORTED_CODES } from './findings.ts';
 
 /** Ids made by headquarters, the agent or the site file. */
 const idSchema = z.string().regex(/^[\x21-\x7e]{1,80}$/, '1 to 80 printable characters without blanks');

@@ -1,81 +1,76 @@
-// The intake notice: what headquarters announces of a lot and its packages. Types only.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+// The intake notice: what headquarters announces of a lot and its packages.
+import { z } from 'zod';
+import { part, type ValueOf, variant } from './declare.ts';
+import { epcHex, lotId, massMg, packageId, ppm, text } from './values.ts';
+import { accuracyClass } from './weighingEvidence.ts';
 
-export type Ownership = 'national' | 'private';
+export const ownership = z.enum(['national', 'private']);
+export type Ownership = z.infer<typeof ownership>;
 
 /** What an intake notice says of one package. The marks are what a person can read on it. */
-export interface AnnouncedPackage {
-  /** Package identity within the stockpile, given by headquarters. */
-  package: string;
-  /** EPC of the tag it should carry, upper-case hex; null for a foreign package that has none yet. */
-  epcHex: string | null;
-  /** The consignor's own mark, as printed. */
-  mark: string;
-  grossMg: MassMg;
-  tareMg: MassMg;
-  /** How far the declared tare may be off; null if the consignor states nothing. */
-  tareToleranceMg: MassMg | null;
-}
+export const announcedPackage = part('announced package', '', {
+  package: [packageId, 'id given by headquarters'],
+  epcHex: [epcHex.nullable(), 'EPC of the tag it should carry'],
+  mark: [text, 'the consignor’s mark as printed'],
+  grossMg: [massMg, 'declared gross'],
+  tareMg: [massMg, 'declared tare'],
+  tareToleranceMg: [massMg.nullable(), 'how far the tare may be off'],
+});
 
-/** How the consignor weighed: decides how much of a difference its scale explains. */
-export interface ConsignorScale {
-  /** Verification scale interval e of the consignor's scale. */
-  intervalMg: MassMg;
-  class: AccuracyClass;
-  /** Stated limit of error of one package weighing; null: the class's in-service bound at its e applies. */
-  limitMg: MassMg | null;
-  /** The last digit of the declared weights. */
-  lastDigitMg: MassMg;
-}
+export type AnnouncedPackage = ValueOf<typeof announcedPackage>;
 
-/** OIML R 76-1:2006 3.2: accuracy classes II (high), III (medium), IIII (ordinary). */
-export type AccuracyClass = 'II' | 'III' | 'IIII';
+/** How the consignor weighed: decides how much of a difference its scale explains. Even, so that halves are exact. */
+export const consignorScale = part('consignor scale', '', {
+  intervalMg: [massMg.positive().multipleOf(2), 'verification scale interval e'],
+  class: [accuracyClass, 'OIML R 76 accuracy class `II`, `III`, `IIII`'],
+  limitMg: [
+    massMg.nonnegative().nullable(),
+    'stated limit of error of one weighing; null: the class’s in-service bound',
+  ],
+  lastDigitMg: [massMg.nonnegative().multipleOf(2), 'last digit of the declared weights'],
+});
+export type ConsignorScale = ValueOf<typeof consignorScale>;
 
 /** The kinds of packages of config/commodities.yaml. */
 export const PACKAGING_KINDS = ['drum', 'big-bag', 'bundle', 'pallet', 'case'] as const;
 export type PackagingKind = (typeof PACKAGING_KINDS)[number];
 
-/**
- * What the certificate says of the material, in millionths: moisture (loss at 105 °C) of the wet mass, assay of the dry
- * mass.
- */
-export interface CertifiedContent {
-  moisturePpm: number;
-  assayPpm: number;
-}
+export const certifiedContent = part(
+  'certified content',
+  'What the certificate says of the material; assay on the dry basis.',
+  {
+    moisturePpm: [ppm, 'loss at 105 °C, in millionths of the wet mass'],
+    assayPpm: [ppm, 'contained metal, in millionths of the dry mass'],
+  },
+);
+export type CertifiedContent = ValueOf<typeof certifiedContent>;
 
-/**
- * What the contract bought: 4 to 70 times wider than what scales explain, so a finding of its own and never the
- * reconciliation's band.
- */
-export interface ContractQuantity {
-  netMg: MassMg;
-  tolerancePpm: number;
-}
+/** 4 to 70 times wider than what scales explain, so a finding of its own and never the reconciliation's band. */
+export const contractQuantity = part(
+  'contract quantity',
+  'What the contract bought; its tolerance is never the reconciliation’s.',
+  {
+    netMg: [massMg.nonnegative(), 'the contract’s net quantity'],
+    tolerancePpm: [ppm, 'agreed deviation, in millionths'],
+  },
+);
+export type ContractQuantity = ValueOf<typeof contractQuantity>;
 
-export interface IntakeNotice {
-  kind: 'intake-notice';
-  lot: string;
-  /** Symbol of the designated kind, e.g. "Co", "Cr", "W", "REE". */
-  commodity: string;
-  form: string;
-  /** Element within REE or PGM; null otherwise. */
-  element: string | null;
-  ownership: Ownership;
-  consignor: string;
-  certificate: string;
-  weighed: ConsignorScale;
-  /**
-   * The certificate's gross total; null if it states none. It need not equal the sum of the packages: that is a
-   * finding.
-   */
-  totalGrossMg: MassMg | null;
-  /** Containers of a lot are of one kind. */
-  packaging: PackagingKind;
-  /**
-   * Moisture and assay as the certificate states them; null: not stated. Dry and contained mass are derived from them.
-   */
-  content: CertifiedContent | null;
-  contract: ContractQuantity | null;
-  packages: AnnouncedPackage[];
-}
+/** The certificate's total need not equal the sum of the packages: that is a finding. */
+export const intakeNotice = variant('intake-notice', '', {
+  lot: [lotId, 'id'],
+  commodity: [text.min(1), 'symbol of the designated kind, e.g. `Co`'],
+  form: [text.min(1), 'e.g. cobalt metal'],
+  element: [text.nullable(), 'within REE or PGM'],
+  ownership: [ownership, ''],
+  consignor: [text, 'who sent it'],
+  certificate: [text, 'its number'],
+  weighed: [consignorScale.schema, 'how the consignor weighed'],
+  totalGrossMg: [massMg.nonnegative().nullable(), 'the certificate’s gross total'],
+  packaging: [z.enum(PACKAGING_KINDS), 'containers of a lot are of one kind'],
+  content: [certifiedContent.schema.nullable(), 'moisture and assay'],
+  contract: [contractQuantity.schema.nullable(), 'what was bought'],
+  packages: [z.array(announcedPackage.schema).min(1).max(2_000), 'what should come'],
+});
+
+export type IntakeNotice = ValueOf<typeof intakeNotice>;

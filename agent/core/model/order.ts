@@ -1,20 +1,72 @@
-// Orders: what headquarters asks a base to do. Types only; headquarters/contract holds their schemas and checks them
-// against these types, so the two cannot drift apart.
-import type { IntakeNotice } from './intakeNotice.ts';
-import type { StockOrder } from './stockOrders.ts';
+// Orders: what headquarters asks a base to do. Signed and sealed on their way; this is what the signature covers.
+import { z } from 'zod';
+import { part, type ValueOf } from './declare.ts';
+import { intakeNotice } from './intakeNotice.ts';
+import {
+  decisionOrder,
+  intakeAmendment,
+  orderCancellation,
+  releaseOrder,
+  removalBooking,
+  returnNotice,
+  sealedOrder,
+  stocktakeOrder,
+  stocktakeSample,
+} from './stockOrders.ts';
+import { baseName, count, epochId, hashHex, orderId, seqNumber } from './values.ts';
 
-export type OrderBody = IntakeNotice | StockOrder;
+/** Every kind of order by its name, as `body.kind` says it. */
+export const ORDERS = {
+  'intake-notice': intakeNotice,
+  'intake-amendment': intakeAmendment,
+  cancellation: orderCancellation,
+  'release-order': releaseOrder,
+  'sealed-order': sealedOrder,
+  'return-notice': returnNotice,
+  'stocktake-order': stocktakeOrder,
+  'stocktake-sample': stocktakeSample,
+  decision: decisionOrder,
+  booking: removalBooking,
+} as const;
+export type OrderKind = keyof typeof ORDERS;
 
-export interface Order {
-  /** Random; executes once, whatever is restored. */
-  order: string;
-  base: string;
-  /** The base epoch that this order's counter belongs to. */
-  epoch: string;
-  /** Gap-free within the epoch, from 1. */
-  counter: number;
-  /** Lower-case hex of the order before it (SHA-256 of that order's signed bytes); 64 zeros for counter 1. */
-  previous: string;
-  issuedWallMs: number;
-  body: OrderBody;
-}
+export const orderBody = z.discriminatedUnion('kind', [
+  intakeNotice.schema,
+  intakeAmendment.schema,
+  orderCancellation.schema,
+  releaseOrder.schema,
+  sealedOrder.schema,
+  returnNotice.schema,
+  stocktakeOrder.schema,
+  stocktakeSample.schema,
+  decisionOrder.schema,
+  removalBooking.schema,
+]);
+export type OrderBody = z.infer<typeof orderBody>;
+
+const header = {
+  order: [orderId, 'random id'],
+  base: [baseName, 'base it is for'],
+  epoch: [epochId, 'epoch its counter belongs to'],
+  counter: [seqNumber, 'from 1, without gaps within the epoch'],
+  previous: [hashHex, 'SHA-256 of the signed text of the order before, hex; 64 zeros for counter 1'],
+  issuedWallMs: [count, 'ms since 1970-01-01T00:00:00Z by headquarters’ clock'],
+} as const;
+
+/** An order executes once, whatever is restored: its id is its cause. */
+export const order = part('order', '', { ...header, body: [orderBody, 'told apart by `kind`'] });
+export type Order = ValueOf<typeof order>;
+
+/**
+ * What every order has, whatever its body: enough to keep the chain of orders going past one that cannot be carried
+ * out.
+ */
+export const orderHeader = z.object({
+  order: orderId,
+  base: baseName,
+  epoch: epochId,
+  counter: seqNumber,
+  previous: hashHex,
+  issuedWallMs: count,
+});
+export type OrderHeader = z.infer<typeof orderHeader>;

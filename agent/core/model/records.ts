@@ -1,11 +1,12 @@
 // Records of the book: orders, lots, packages, jobs, weighings, findings. Plain documents, changed only by fold().
 // Types only.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { EntryBodies, FindingCode, WeighingPurpose, VerdictBody, JobWork } from './entry.ts';
-import type { LoadIntent } from './entries/goodsEntries.ts';
-import type { WeighingBasis, BoundBy, Comparison } from './weighingEvidence.ts';
+import type { FindingCode } from './findings.ts';
+import type { WeighingPurpose, LoadIntent } from './weighingEntries.ts';
+import type { JobWork } from './jobEntries.ts';
+import type { EntryBodies, VerdictBody } from './entry.ts';
+import type { WeighingBasis, BoundBy, Comparison, AccuracyClass } from './weighingEvidence.ts';
 import type {
-  AccuracyClass,
   AnnouncedPackage,
   CertifiedContent,
   ConsignorScale,

@@ -1,141 +1,19 @@
-// Every reason for which the core declines to do something, with what a person can do about it. The manual shows this
-// table (a test keeps both in step); the screen shows the text with its parameters filled in.
+// Every reason for which the core declines to do something, with what a person can do about it. The manual's page of
+// codes prints the English texts; the page shows either with its parameters filled in.
+import { CASE_REFUSALS } from './caseRefusals.ts';
+import { GROUP_REFUSALS } from './groupRefusals.ts';
+import { JOB_REFUSALS } from './jobRefusals.ts';
+import { STOCK_REFUSALS } from './stockRefusals.ts';
 
-export const REFUSALS = {
-  'order-unknown': 'There is no order {order} at this base. Check the order list.',
-  'order-not-open': 'Order {order} is already {state}. Choose another order.',
-  'order-for-other-base': 'The order is addressed to base {base}.',
-  'order-out-of-turn': 'Order {counter} came where order {expected} is due. Headquarters sends the missing ones again.',
-  'order-malformed': 'The order cannot be carried out: {reason}. Headquarters is told.',
-  'station-unknown': 'There is no station {station}.',
-  'station-busy': 'Station {station} already works on lot {lot}. Close that job first.',
-  'job-unknown': 'There is no job {job}.',
-  'job-closed': 'Job {job} is closed.',
-  'no-job': 'No job is open at station {station}. Choose an order first.',
-  'scale-not-ready': 'The scale of station {station} does not show a stable zero. Clear the platform first.',
-  'no-check-weight': 'Station {station} has no check weight in the site file.',
-  'nothing-on-scale':
-    'No recorded load lies on the scale of station {station}. Place the package and wait for its number.',
-  'load-changed':
-    'The load on the scale of station {station} is not the one that was scanned. Nothing was recorded. Scan what lies there now.',
-  'load-identified': 'The load on the scale is already identified as {package}.',
-  'not-in-lot': 'No package of lot {lot} bears {code}. Scan again, or set it aside as not belonging to this lot.',
-  'package-of-other-lot': 'Package {package} belongs to lot {lot}. Set it aside as not belonging to this lot.',
-  'package-already-weighed': 'Package {package} is already weighed. Check that the right mark was scanned.',
-  'tag-names-other-package':
-    'The mark says {package}, but the tag in the field belongs to {other}. Check mark and tag.',
-  'package-unknown': 'There is no package {package}.',
-  'package-not-here': 'Package {package} has not been weighed yet. Weigh it first.',
-  'package-not-expected': 'Package {package} is {state}, so it cannot be declared missing.',
-  'epc-malformed': 'An EPC is 4 to 124 hexadecimal digits in whole words of four. {code} is not.',
-  'epc-in-use': 'Tag {epc} already belongs to package {package}. Use a new tag.',
-  'identity-empty': 'Type or scan what can be read on the package.',
-  'weighing-unknown': 'There is no weighing {weighing}.',
-  'weighing-reversed': 'Weighing {weighing} is already reversed.',
-  'packages-open': '{count} announced packages are neither weighed nor declared missing.',
-  'tag-missing': 'Package {package} carries no tag yet. Attach a tag and scan it.',
-  'load-unidentified': 'The load on the scale is not identified yet. Scan its mark or set it aside.',
-  'load-not-announced': 'Say first what the next load at station {station} is.',
-  'job-not-intake': 'Job {job} receives no announced lot.',
-  'operator-unknown': 'There is no person {operator} at this base.',
-  'area-unknown': 'There is no area {area} in the site file.',
-  'group-unknown': 'There is no group {group}.',
-  'visit-unknown': 'There is no visit {visit} of a vehicle.',
-  'pass-paired': 'Weighing {weighing} is one of a pair that is recorded. Let the vehicle pass again instead.',
-  'deposit-unknown': 'There is no deposited order {sealed}.',
-  'stocktake-unknown': 'There is no stocktake {stocktake}.',
-  'finding-unknown': 'There is no finding {finding}.',
-  'weighing-rested-on':
-    'Weighing {weighing} cannot be taken back any more: a recount, a decision or a verdict rests on it.',
-  'scale-loaded': 'Something lies on the scale of station {station}. Clear it, then say what the next load is.',
-  'finding-not-open': 'Finding {finding} is {state}. Nothing is left to weigh or look for.',
-  'finding-not-weighable': 'Finding {finding} is not settled by weighing. Headquarters decides it.',
-  'finding-not-missing': 'Finding {finding} is not about a missing package.',
-  'finding-not-recounted': 'Finding {finding} is {state}: only a recount that agrees can be approved.',
-  'finding-exists': 'Package {package} has an open finding {code} already.',
-  'case-over': 'Finding {finding} is {state}: nothing is added to this case any more.',
-  'photo-attached': 'This photograph belongs to finding {finding} already.',
-  'photo-unknown': 'This photograph is not kept here, or no longer. Take it again.',
-  'photos-enough': 'A case has at most {most} photographs.',
-  'case-touched': '{operator} had a hand in this case. Somebody else has to do this.',
-  'package-not-at-base': 'Package {package} is {state}: it is not at this base.',
-  'package-not-doubtful': 'There is no doubt about the weight of package {package}.',
-  'package-set-aside': 'Package {package} is {state} for a release. Nothing is taken out of it.',
-  'package-in-case': 'A weight finding on package {package} is open. Settle it first.',
-  'package-already-quarantined': 'Package {package} is quarantined already.',
-  'package-not-quarantined': 'Package {package} is not quarantined.',
-  'package-disputed': 'Package {package} has open findings. Headquarters decides them first.',
-  'lot-undecided': 'Lot {lot} is {state}. Its package can be brought back when the lot is verified or closed.',
-  'removed-load-too-heavy':
-    'This load is no material taken out of package {package}: it is as heavy as what the package holds.',
-  'removed-load-tagged':
-    'The load carries the tag of package {other}. Place only what was taken out of package {package}.',
-  'supervisor-needed': 'This needs a supervisor, or a deputy whose time has not run out.',
-  'deputy-is-oneself': 'Nobody stands in for himself. Name somebody else.',
-  'stocktake-not-open': 'Stocktake {stocktake} is {state}.',
-  'scope-too-large': 'A stocktake counts at most {most} packages. Count by area or by lot.',
-  'scope-being-counted': 'Stocktake {stocktake} counts some of these packages already. Close it first.',
-  'lot-not-here': 'There is no lot {lot} at this base, so it cannot be counted.',
-  'counted-before': '{operator} counted in the round before. Somebody else recounts.',
-  'package-not-counted':
-    '{code} is not among what this stocktake counts, so nothing can be said of it but that it was seen.',
-  'package-seen': '{code} was seen in this round. If that was wrong, close the round: somebody else recounts.',
-  'not-recounted': 'The recount does not ask for {code}. Count only what the list names.',
-  'code-ambiguous': 'Several packages bear {code}. Scan the tag or type the package id.',
-  'too-many-extras': 'More than {most} codes that nobody expected here. Count a smaller area.',
-  'count-incomplete':
-    'Of {count} packages nobody has said yet whether they are there. Look for them and say what you found.',
-  'sample-incomplete': '{count} packages are still to be weighed again.',
-  'sample-not-drawn': 'Package {package} is not to be weighed again in this round.',
-  'sample-weighed': 'Package {package} is weighed in this round already.',
-  'sample-used': 'Weighing {weighing} stands: its round of the stocktake is closed.',
-  'package-frozen': 'Package {package} is being counted and stays where it is until the stocktake is closed.',
-  'package-gone': 'Package {package} is {state}: it is not at this base.',
-  'seal-empty': 'Type the number of the seal.',
-  'seal-not-new': 'The new seal must bear another number than the old one.',
-  'job-not-release': 'Job {job} works no release.',
-  'not-in-release': 'No package that order {order} releases bears {code}. Leave it in its place and scan again.',
-  'mark-ambiguous': 'Several packages of this release bear {code}. Scan the tag instead.',
-  'package-already-picked': 'Package {package} is already taken from its place.',
-  'package-held': 'Package {package} is held and does not leave. Put it into the hold area.',
-  'package-doubtful': 'The weighing of package {package} is doubtful. Weigh it again first.',
-  'second-person-needed': '{operator} has asked for this. Another person must confirm it.',
-  'deposit-opened': 'The deposited order {sealed} is opened already. Take it up from the order list.',
-  'code-wrong': 'The code does not open {sealed}. Have headquarters repeat it, digit by digit.',
-  'code-wait': 'Too many wrong codes. Wait {seconds} seconds.',
-  'release-impossible': 'The release cannot be carried out: {reason}. Call headquarters.',
-  'load-on-scale': 'A load lies on the scale of station {station}. Take it off first.',
-  'load-announced': 'The next load at station {station} is announced already. Weigh it, or take the announcement back.',
-  'package-awaited':
-    'Package {package} is to be weighed with others, on a pallet or with its vehicle. Split the group, or let the vehicle pass.',
-  'scanned-twice': 'Package {package} was scanned twice. Scan each package once.',
-  'group-size': 'A group has {fewest} to {most} packages.',
-  'pallet-tare-unclear':
-    'Say the pallet’s tare and whether it was weighed or declared; without a pallet there is no tare.',
-  'group-is-split': 'Group {group} is split. Weigh its packages one by one.',
-  'group-is-weighed': 'Group {group} is weighed already. Split it, or go on with other packages.',
-  'group-broken':
-    'Package {package} of the group is no longer expected. Split the group and weigh the others one by one.',
-  'group-has-stranger':
-    'The tag of package {package} came with the pallet, but it is not in the group. Take it off, or split the group.',
-  'weight-impossible': 'A weight is more than nothing and no more than 200 t.',
-  'reason-missing': 'Say in a few words, at most 200 characters, why the weight is typed.',
-  'plates-missing': 'Type the vehicle’s plates.',
-  'too-many-visits': '{most} vehicles are between their passes at station {station}. Finish one first.',
-  'visit-over': 'The visit of vehicle {plates} is over. Let it arrive anew.',
-  'visit-too-old':
-    'The last pass of vehicle {plates} is too long ago for a pair. Let it arrive anew and weigh its packages one by one.',
-  'axles-off': 'All axles of vehicle {plates} must stand on the bridge.',
-  'other-bridge': 'Vehicle {plates} was weighed on another bridge. Both passes are made on one.',
-  'pass-first': 'Vehicle {plates} has not passed the bridge loaded yet.',
-  'pass-heavier':
-    'Vehicle {plates} is no lighter than at its last pass, although goods came off. Check that all axles stand on the bridge and that the goods are off, and let it pass again.',
-  'nothing-scanned': 'Scan the packages that came off, or say that they were not scanned.',
-  'nothing-expected': 'Nothing of lot {lot} is expected any more.',
-  'package-of-other-order': 'Package {package} comes by another order, {order}. Unload it by itself.',
-} as const;
+export const REFUSALS = { ...JOB_REFUSALS, ...CASE_REFUSALS, ...STOCK_REFUSALS, ...GROUP_REFUSALS } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
+
+/** The text of a refusal in one language; the code itself if the table does not know it. */
+export function refusalText(code: string, language: 'en' | 'ja'): string {
+  const texts: Readonly<Record<string, { en: string; ja: string }>> = REFUSALS;
+  return texts[code]?.[language] ?? code;
+}
 
 /** A table's text with its {parameters} filled in. */
 export function fillText(text: string, params: Readonly<Record<string, string | number>>): string {

@@ -1,70 +1,80 @@
 // What every weighing carries as evidence: the scale's facts, the stable window, the tags seen, the comparison with an
-// earlier figure. Shared by entries, book and tolerance. Types only.
-import type { MassMg, MassUnit } from '../../../drivers/contract/mass.ts';
-import type { AccuracyClass } from './intakeNotice.ts';
+// earlier figure. Shared by entries, book and tolerance.
+import { z } from 'zod';
+import { part, type ValueOf } from './declare.ts';
+import { anyId, count, epcHex, instrumentId, massMg, text } from './values.ts';
 
-/** One partial weighing range (R 76 3.3, T.3.2.6); a single-range scale has one. */
-export interface WeighingRange {
-  maxMg: MassMg;
-  minMg: MassMg;
-  intervalMg: MassMg;
-}
+/** OIML R 76-1:2006 3.2: accuracy classes II (high), III (medium), IIII (ordinary). */
+export const accuracyClass = z.enum(['II', 'III', 'IIII']);
+export type AccuracyClass = z.infer<typeof accuracyClass>;
+
+/** One partial weighing range (R 76 3.3, T.3.2.6); a single-range scale has one. Even e, so that e / 2 is exact. */
+export const weighingRange = part('range', '', {
+  maxMg: [massMg, 'Max'],
+  minMg: [massMg, 'Min'],
+  intervalMg: [massMg.positive().multipleOf(2), 'e'],
+});
+export type WeighingRange = ValueOf<typeof weighingRange>;
 
 /** The scale's facts at the time of a weighing, copied into it: a verdict must need nothing else. */
-export interface ScaleFacts {
-  instrument: string;
-  model: string;
-  serialNumber: string | null;
-  class: AccuracyClass;
-  ranges: WeighingRange[];
-  unit: MassUnit;
-  decimals: number;
-  /** Verification mark present and periodic inspection not overdue at this time. */
-  verified: boolean;
-  verificationMark: string | null;
-  /** ISO date until which the periodic inspection holds. */
-  verifiedUntil: string | null;
-}
+export const scaleFacts = part('scale', '', {
+  instrument: [instrumentId, 'id'],
+  model: [anyId, 'name of the model'],
+  serialNumber: [text.nullable(), 'the unit’s own'],
+  class: [accuracyClass, 'accuracy class `II`, `III`, `IIII`'],
+  ranges: [
+    z.array(weighingRange.schema).min(1).max(8),
+    'partial weighing ranges, smallest first; one for a single-range scale',
+  ],
+  unit: [z.enum(['mg', 'g', 'kg', 't']), 'unit shown: `mg`, `g`, `kg`, `t`'],
+  decimals: [z.int().min(0).max(9), 'digits after the point shown'],
+  verified: [z.boolean(), 'verification mark present and inspection not overdue'],
+  verificationMark: [text.nullable(), 'as on the scale'],
+  verifiedUntil: [text.nullable(), 'date, `YYYY-MM-DD`'],
+});
+
+export type ScaleFacts = ValueOf<typeof scaleFacts>;
 
 /** The stable window a weight was taken from (R 76 4.4.2). */
-export interface StableWindow {
-  readings: number;
-  durationMs: number;
-  spanMg: MassMg;
-  /** The last frame's bytes as upper-case hex. */
-  rawHex: string;
-  checksummed: boolean;
-}
+export const stableWindow = part('window', '', {
+  readings: [count, 'how many'],
+  durationMs: [count, 'from first to last'],
+  spanMg: [massMg, 'highest − lowest'],
+  rawHex: [z.string().regex(/^(?:[0-9A-F]{2}){0,2048}$/), 'bytes of the last frame'],
+  checksummed: [z.boolean(), 'the protocol has a checksum, and it was right'],
+});
 
-export type WeighingBasis = 'single' | 'group' | 'vehicle' | 'inferred' | 'manual';
-export type TareKind = 'weighed' | 'declared' | 'none';
-/** How a load got its package: `tag` alone in the field, `scan`/`typed` by a person. */
-export type BoundBy = 'tag' | 'scan' | 'typed';
+export type StableWindow = ValueOf<typeof stableWindow>;
 
-export interface TagSeen {
-  epcHex: string;
-  tidHex: string | null;
-  reads: number;
-  /** Present before the weight rose: part of the room, not of the load. */
-  background: boolean;
-}
+export const tagSeen = part('tag', '', {
+  epcHex: [epcHex, 'EPC'],
+  tidHex: [z.string().max(256).nullable(), 'TID'],
+  reads: [count, 'how often'],
+  background: [z.boolean(), 'seen before the weight rose'],
+});
 
-/** One compared quantity with its arithmetic: difference within bound or not. All milligrams, gross against gross. */
-export interface Comparison {
-  declaredMg: MassMg;
-  measuredMg: MassMg;
-  /** measured − declared. */
-  differenceMg: MassMg;
-  /** In-service bound of our scale at this load. */
-  scaleBoundMg: MassMg;
-  /** e / 2: rounding of our indication. */
-  roundingMg: MassMg;
-  /** The consignor's own limit. */
-  otherLimitMg: MassMg;
-  /** Half the last digit of the declared weight. */
-  otherRoundingMg: MassMg;
-  /** Sum of the four. */
-  toleranceMg: MassMg;
-}
+export type TagSeen = ValueOf<typeof tagSeen>;
 
-export type VerdictWord = 'verified' | 'discrepant';
+/** One compared quantity with its arithmetic: the difference is within `toleranceMg` or not. */
+export const comparison = part('comparison', 'Gross against gross.', {
+  declaredMg: [massMg, 'declared'],
+  measuredMg: [massMg, 'measured'],
+  differenceMg: [massMg, 'measured − declared'],
+  scaleBoundMg: [massMg, 'in-service bound of the base’s scale at this load'],
+  roundingMg: [massMg, 'e / 2'],
+  otherLimitMg: [massMg, 'the consignor’s own limit'],
+  otherRoundingMg: [massMg, 'half the last digit of the declared weight'],
+  toleranceMg: [massMg, 'sum of the four'],
+});
+
+export type Comparison = ValueOf<typeof comparison>;
+
+export const weighingBasis = z.enum(['single', 'group', 'vehicle', 'inferred', 'manual']);
+export type WeighingBasis = z.infer<typeof weighingBasis>;
+export const tareKind = z.enum(['weighed', 'declared', 'none']);
+export type TareKind = z.infer<typeof tareKind>;
+/** How a load got its package: by its tag alone in the field, or by a person. */
+export const boundBy = z.enum(['tag', 'scan', 'typed']);
+export type BoundBy = z.infer<typeof boundBy>;
+export const verdictWord = z.enum(['verified', 'discrepant']);
+export type VerdictWord = z.infer<typeof verdictWord>;

@@ -3,7 +3,8 @@ import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { SecondPersonRecord, ReleaseRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
-import type { FindingBody, FindingCode, NewEntry } from '../model/entry.ts';
+import type { FindingCode } from '../model/findings.ts';
+import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm } from './gatePassage.ts';
 

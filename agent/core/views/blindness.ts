@@ -3,7 +3,7 @@
 import type { Book } from '../model/book.ts';
 import { recountableFindings } from '../cases/recount.ts';
 import type { Role } from '../model/command.ts';
-import type { FindingCode } from '../model/entry.ts';
+import type { FindingCode } from '../model/findings.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 

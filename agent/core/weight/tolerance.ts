@@ -1,8 +1,7 @@
 // How far two weighings of one package may differ: computed from the accuracy classes, never guessed.
 // Pure integer arithmetic in milligrams. Must not know orders, packages or stations.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { AccuracyClass } from '../model/intakeNotice.ts';
-import type { Comparison, WeighingRange } from '../model/weighingEvidence.ts';
+import type { Comparison, WeighingRange, AccuracyClass } from '../model/weighingEvidence.ts';
 
 /**
  * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5

@@ -2,7 +2,8 @@
 // (load.ts has decided that), storage, or the many purposes of a load (capture.ts).
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
-import type { NewEntry, WeighingPurpose } from '../model/entry.ts';
+import type { WeighingPurpose } from '../model/weighingEntries.ts';
+import type { NewEntry } from '../model/entry.ts';
 import type { WeighingBasis, BoundBy, ScaleFacts, TareKind } from '../model/weighingEvidence.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Capture } from './loadObserver.ts';

@@ -1,7 +1,8 @@
 // Findings that follow from a comparison: weight low or high, and a scale that is not verified.
 import type { Book } from '../model/book.ts';
 import type { WeighingRecord, PackageRecord, JobRecord } from '../model/records.ts';
-import type { NewEntry, FindingBody, FindingCode } from '../model/entry.ts';
+import type { FindingCode } from '../model/findings.ts';
+import type { NewEntry, FindingBody } from '../model/entry.ts';
 import { compareExpected } from './comparisons.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { derivedIds } from '../model/decide.ts';

@@ -2,7 +2,7 @@
 // not know MQTT: it returns signed texts.
 import { SIGNED_TYP } from '../../link/contract/envelope.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
-import { GENESIS_HASH } from '../../link/contract/valueSchemas.ts';
+import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import { signHeadquartersText } from '../signing/messageSeal.ts';

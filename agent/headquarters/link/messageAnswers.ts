@@ -3,7 +3,7 @@
 import type { KeyObject } from 'node:crypto';
 import { SIGNED_TYP, type UpHeader } from '../../link/contract/envelope.ts';
 import { type AcknowledgementMessage, HelloMessage } from '../../link/contract/conversationSchemas.ts';
-import { GENESIS_HASH } from '../../link/contract/valueSchemas.ts';
+import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
 import { readCanonical } from '../signing/headquartersCanonical.ts';
 import { publicKeyFromRaw, sealingKeyThumbprint, type HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import { issueOrders, matchesOrderChain, issuedOrdersAfter } from './issuedOrders.ts';

@@ -1,6 +1,6 @@
 // Hash chain and checkpoint bytes, written from CONTRACT.md. Must not know entries' meaning or where they are stored.
 import { createHash, verify, type KeyObject } from 'node:crypto';
-import { CHECKPOINT_DOMAIN, ENTRY_DOMAIN } from '../../link/contract/valueSchemas.ts';
+import { CHECKPOINT_DOMAIN, ENTRY_DOMAIN } from '../../link/contract/hashDomains.ts';
 
 const SEPARATOR = Buffer.of(0);
 

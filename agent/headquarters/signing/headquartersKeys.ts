@@ -3,7 +3,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HEADQUARTERS_KEYS_FILE, HeadquartersFile } from '../../link/contract/keyFileSchemas.ts';
-import { FINGERPRINT_DOMAIN } from '../../link/contract/valueSchemas.ts';
+import { FINGERPRINT_DOMAIN } from '../../link/contract/hashDomains.ts';
 
 const PRIVATE_FILE = 'headquarters-keys.json';
 

@@ -1,7 +1,7 @@
 // POST /api/commands: what a person asks of the base. 200 done, 409 refused with the core's reason, 503 not recorded.
 import type { FastifyReply } from 'fastify';
 import type { CommandOutcome } from '../../core/model/command.ts';
-import { fillText, REFUSALS } from '../../core/model/refusals.ts';
+import { fillText, refusalText } from '../../core/model/refusals.ts';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { COMMAND_ROLES, commandSchema } from '../../core/model/commandSchema.ts';
 import { sendError, type HttpErrorBody } from '../shared/httpErrors.ts';
@@ -23,10 +23,9 @@ export function sendCommandOutcome(reply: FastifyReply, outcome: CommandOutcome)
     case 'not-recorded':
       return sendError(reply, 'not-recorded');
     case 'refused': {
-      const texts: Readonly<Record<string, string>> = REFUSALS;
       const body: HttpErrorBody = {
         code: outcome.code,
-        message: fillText(texts[outcome.code] ?? outcome.code, outcome.params),
+        message: fillText(refusalText(outcome.code, 'en'), outcome.params),
         params: outcome.params,
       };
       return reply.code(409).send(body);

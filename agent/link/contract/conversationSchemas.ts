@@ -1,27 +1,18 @@
 // The conversation: hello, acknowledgement (a welcome is one that echoes a nonce), position. Payloads are canonical
 // JSON.
 import { z } from 'zod';
-import {
-  baseNameSchema,
-  countSchema,
-  epochIdSchema,
-  hashHexSchema,
-  idSchema,
-  massMgSchema,
-  nonceHexSchema,
-  seqSchema,
-} from './valueSchemas.ts';
+import { baseName, count, epochId, hashHex, anyId, massMg, nonceHex, seqNumber } from '../../core/model/values.ts';
 
 /** First message of every connection and export: where the base's ledger and its orders stand. */
 export const HelloMessage = z.strictObject({
-  base: baseNameSchema,
-  epoch: epochIdSchema,
-  seq: countSchema,
-  hash: hashHexSchema,
-  nonce: nonceHexSchema,
+  base: baseName,
+  epoch: epochId,
+  seq: count,
+  hash: hashHex,
+  nonce: nonceHex,
   /** The last order applied in this epoch, 0 and zeros before the first. */
-  orderCounter: countSchema,
-  orderHash: hashHexSchema,
+  orderCounter: count,
+  orderHash: hashHex,
 });
 export type HelloMessage = z.infer<typeof HelloMessage>;
 
@@ -31,12 +22,12 @@ export type HelloMessage = z.infer<typeof HelloMessage>;
  * restored.
  */
 export const AcknowledgementMessage = z.strictObject({
-  base: baseNameSchema,
-  epoch: epochIdSchema,
-  hash: hashHexSchema,
-  incarnation: idSchema,
-  nonce: z.union([nonceHexSchema, z.literal('')]),
-  seq: countSchema,
+  base: baseName,
+  epoch: epochId,
+  hash: hashHex,
+  incarnation: anyId,
+  nonce: z.union([nonceHex, z.literal('')]),
+  seq: count,
 });
 export type AcknowledgementMessage = z.infer<typeof AcknowledgementMessage>;
 
@@ -45,11 +36,9 @@ export type AcknowledgementMessage = z.infer<typeof AcknowledgementMessage>;
  * added to stock; headquarters of this version stores nothing of it.
  */
 export const positionMessageSchema = z.strictObject({
-  base: baseNameSchema,
-  epoch: epochIdSchema,
-  seq: seqSchema,
-  hash: hashHexSchema,
-  lots: z
-    .array(z.strictObject({ lot: idSchema, verdict: z.enum(['verified', 'discrepant']), netMg: massMgSchema }))
-    .max(10_000),
+  base: baseName,
+  epoch: epochId,
+  seq: seqNumber,
+  hash: hashHex,
+  lots: z.array(z.strictObject({ lot: anyId, verdict: z.enum(['verified', 'discrepant']), netMg: massMg })).max(10_000),
 });

@@ -1,7 +1,7 @@
 // The outside of every message: fixed algorithms, header values, the few sizes, the limits. CONTRACT.md explains them.
 // Constants and schemas only: each side has its own code that signs, pads and seals.
 import { z } from 'zod';
-import { baseNameSchema, epochIdSchema, hashHexSchema, seqSchema } from './valueSchemas.ts';
+import { baseName, epochId, hashHex, seqNumber } from '../../core/model/values.ts';
 
 export const SIGN_ALG = 'EdDSA';
 export const SEAL_ALG = 'ECDH-ES';
@@ -73,8 +73,8 @@ export type DownHeader = z.infer<typeof DownHeader>;
 
 const baseHeaderMembers = {
   alg: z.literal(SIGN_ALG),
-  base: baseNameSchema,
-  epoch: epochIdSchema,
+  base: baseName,
+  epoch: epochId,
   recipient: keyIdSchema,
 };
 
@@ -89,9 +89,9 @@ export const EntriesHeader = z.strictObject({
   ...baseHeaderMembers,
   purpose: z.literal('entries'),
   typ: z.literal(SIGNED_TYP.entries),
-  first: seqSchema,
-  last: seqSchema,
-  hash: hashHexSchema,
+  first: seqNumber,
+  last: seqNumber,
+  hash: hashHex,
 });
 export type EntriesHeader = z.infer<typeof EntriesHeader>;
 

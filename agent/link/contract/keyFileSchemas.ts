@@ -1,22 +1,22 @@
 // The two public files that people carry between base and headquarters at enrolment, after comparing fingerprints.
 import { z } from 'zod';
-import { baseNameSchema, publicKeySchema } from './valueSchemas.ts';
+import { baseName, publicKey } from '../../core/model/values.ts';
 
 export const BASE_KEYS_FILE = 'base-keys.json';
 export const HEADQUARTERS_KEYS_FILE = 'headquarters.json';
 
 /** Raw 32-byte public keys, base64url: Ed25519 and X25519. */
 export const BaseKeysFile = z.strictObject({
-  base: baseNameSchema,
-  signingKey: publicKeySchema,
-  sealingKey: publicKeySchema,
+  base: baseName,
+  signingKey: publicKey,
+  sealingKey: publicKey,
 });
 export type BaseKeysFile = z.infer<typeof BaseKeysFile>;
 
 /** `keyId` is the sealing key's id (RFC 7638 thumbprint), the `kid` of everything sealed to headquarters. */
 export const HeadquartersFile = z.strictObject({
-  signingKey: publicKeySchema,
-  sealingKey: publicKeySchema,
-  keyId: publicKeySchema,
+  signingKey: publicKey,
+  sealingKey: publicKey,
+  keyId: publicKey,
 });
 export type HeadquartersFile = z.infer<typeof HeadquartersFile>;

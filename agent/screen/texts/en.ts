@@ -8,6 +8,7 @@ import { caseTextsEn } from './en/caseTexts.ts';
 import { chartTextsEn } from './en/chartTexts.ts';
 import { instrumentTextsEn } from './en/instrumentTexts.ts';
 import { historyTextsEn } from './en/historyTexts.ts';
+import { findingTexts } from './findingTexts.ts';
 
 export const en = {
   ...stationActionTextsEn,
@@ -18,6 +19,7 @@ export const en = {
   ...chartTextsEn,
   ...instrumentTextsEn,
   ...historyTextsEn,
+  ...findingTexts('en'),
 } as const;
 
 export type TextKey = keyof typeof en;

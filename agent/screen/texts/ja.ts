@@ -1,5 +1,5 @@
 // ページの日本語文. Every text of the page in Japanese; en.ts says which there must be. The refusals of the core are in
-// jaRefusals.ts.
+// refusalTextsJa.ts.
 import { stationActionTextsJa } from './ja/stationActionTexts.ts';
 import { stationTextsJa } from './ja/stationTexts.ts';
 import { frameTextsJa } from './ja/frameTexts.ts';
@@ -8,6 +8,7 @@ import { caseTextsJa } from './ja/caseTexts.ts';
 import { chartTextsJa } from './ja/chartTexts.ts';
 import { instrumentTextsJa } from './ja/instrumentTexts.ts';
 import { historyTextsJa } from './ja/historyTexts.ts';
+import { findingTexts } from './findingTexts.ts';
 import type { TextKey } from './en.ts';
 
 export const ja: Record<TextKey, string> = {
@@ -19,4 +20,5 @@ export const ja: Record<TextKey, string> = {
   ...chartTextsJa,
   ...instrumentTextsJa,
   ...historyTextsJa,
+  ...findingTexts('ja'),
 };

@@ -1,6 +1,6 @@
 // Reporting what no instrument sees: what it is, which package, and words if one likes; one decision at a time.
 import { useContext, useState } from 'preact/hooks';
-import { REPORTED_CODES, type ReportedCode } from '../../../core/model/entry.ts';
+import { REPORTED_CODES, type ReportedCode } from '../../../core/model/findings.ts';
 import type { StateView } from '../../../core/views/stateView.ts';
 import { buildRoomHref } from '../../frame/route.ts';
 import { CodeField } from '../../shared/CodeField.tsx';

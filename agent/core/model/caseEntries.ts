@@ -1,0 +1,148 @@
+// Entries of cases: findings, verdicts, second persons, recounts, quarantine, deputies, doubt, drift.
+import { z } from 'zod';
+import { entryKind } from './declare.ts';
+import {
+  anyId,
+  count,
+  findingId,
+  hashHex,
+  instrumentId,
+  integer,
+  jobId,
+  lotId,
+  massMg,
+  operatorId,
+  orderId,
+  packageId,
+  seqNumber,
+  text,
+  weighingId,
+} from './values.ts';
+import { comparison, verdictWord } from './weighingEvidence.ts';
+import { FINDING_CODES } from './findings.ts';
+
+export const CASE_ENTRIES = {
+  finding: entryKind({
+    means: 'One disagreement.',
+    rejectedIf: '',
+    body: {
+      finding: [findingId, 'random id'],
+      code: [z.enum(FINDING_CODES), ''],
+      lot: [lotId.nullable(), 'id; null where goods belong to no lot'],
+      job: [jobId.nullable(), 'id'],
+      package: [text.nullable(), 'id, or what can be read on a foreign one; null for the lot itself'],
+      weighing: [weighingId.nullable(), 'id'],
+      comparison: [comparison.schema.nullable(), 'the arithmetic behind a weight finding'],
+      operator: [operatorId.nullable(), 'who was at work or reported it'],
+      note: [z.string().max(1_000).nullable(), 'a person’s own words'],
+    },
+  }),
+  verdict: entryKind({
+    means: 'What the evidence says of a lot.',
+    rejectedIf: '',
+    body: {
+      lot: [lotId, 'id'],
+      job: [jobId, 'id'],
+      order: [orderId, 'id'],
+      verdict: [verdictWord, ''],
+      findings: [z.array(findingId).max(100_000), 'ids of its findings, in ledger order'],
+      announced: [count, 'packages announced'],
+      found: [count, 'packages found'],
+      grossMg: [massMg, 'sum of the found packages’ gross'],
+      netMg: [massMg, 'sum of their net'],
+      declaredGrossMg: [massMg, 'sum of the announced gross weights'],
+      linearBoundMg: [massMg, 'sum of the packages’ tolerances: decides'],
+      rssBoundMg: [massMg, 'root-sum-square, k = 2, rounded up: beside it'],
+      commonBiasMg: [massMg, 'amount of the added biases of its weighings; part of `rssBoundMg`'],
+      driftWarning: [z.boolean(), 'verified, and the difference is beyond `rssBoundMg`'],
+    },
+  }),
+  'second-person-asked': entryKind({
+    means: 'A first person asks for an act that takes two.',
+    rejectedIf: '',
+    body: {
+      act: [z.enum(['release', 'open-sealed', 'lift-quarantine']), ''],
+      subject: [anyId, 'id of what it concerns'],
+      operator: [operatorId, 'the first person'],
+    },
+  }),
+  'finding-recounted': entryKind({
+    means: 'Another person weighed or looked again.',
+    rejectedIf: '',
+    body: {
+      finding: [findingId, 'id'],
+      weighing: [weighingId.nullable(), 'id'],
+      agrees: [z.boolean(), 'with what was announced or booked'],
+      comparison: [comparison.schema.nullable(), 'the arithmetic'],
+      operator: [operatorId, 'the other person'],
+    },
+  }),
+  'finding-approved': entryKind({
+    means: 'A second person accepts a recount that agrees: the finding is void.',
+    rejectedIf: 'the operator had a hand in the case',
+    body: {
+      finding: [findingId, 'id'],
+      operator: [operatorId, 'who had no hand in the case'],
+      deputyFor: [operatorId.nullable(), 'the supervisor for whom a deputy acted'],
+    },
+  }),
+  'photo-attached': entryKind({
+    means:
+      'A photograph of what a finding is about. The bytes stand beside the ledger, see [Photographs](#photographs).',
+    rejectedIf: '',
+    body: {
+      photo: [hashHex, 'SHA-256 of the JPEG file, hex'],
+      bytes: [seqNumber, "the file's length"],
+      finding: [findingId, 'id'],
+      operator: [operatorId, 'who took it: this is a hand in the case'],
+    },
+  }),
+  'package-quarantined': entryKind({
+    means: 'Set apart; only a decision or two persons bring it back.',
+    rejectedIf: 'quarantined',
+    body: {
+      package: [packageId, 'id'],
+      reason: [z.enum(['second-disagreement', 'person']), ''],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'quarantine-lifted': entryKind({
+    means: 'A person’s quarantine is over.',
+    rejectedIf: '`askedBy` is `operator`',
+    body: {
+      package: [packageId, 'id'],
+      askedBy: [operatorId, 'the first person'],
+      operator: [operatorId, 'the second person'],
+    },
+  }),
+  'deputy-named': entryKind({
+    means: 'Somebody stands in for a supervisor for a time.',
+    rejectedIf: '',
+    body: {
+      deputy: [operatorId, 'id of the person'],
+      supervisor: [operatorId, 'who named them'],
+      untilWallMs: [count, 'ms since 1970-01-01T00:00:00Z'],
+    },
+  }),
+  'weighings-doubted': entryKind({
+    means: 'A check weighing failed: what the scale weighed since the last good one is doubtful.',
+    rejectedIf: '',
+    body: {
+      scale: [instrumentId, 'id of the instrument'],
+      weighings: [z.array(weighingId).max(20000), 'ids'],
+      packages: [z.array(packageId).max(20000), 'packages of lots that are still here'],
+      lots: [z.array(lotId).max(2000), 'lots that are open again'],
+    },
+  }),
+  'drift-alarm': entryKind({
+    means: 'Small deviations of one sign add up.',
+    rejectedIf: '',
+    body: {
+      subject: [z.enum(['scale', 'consignor']), ''],
+      name: [text, 'which one'],
+      sumPermille: [integer, 'of the tolerance, cumulated'],
+      levelPermille: [count, 'alarm level'],
+      comparisons: [count, 'how many were cumulated'],
+    },
+  }),
+} as const;

@@ -1,0 +1,112 @@
+// Why work on cases, on packages in a case and on what is taken out is declined. A row a code: what a person can do about it, in both languages, with its {parameters}.
+
+export const CASE_REFUSALS = {
+  'deposit-unknown': {
+    en: 'There is no deposited order {sealed}.',
+    ja: '預託された指示 {sealed} はありません。',
+  },
+  'stocktake-unknown': {
+    en: 'There is no stocktake {stocktake}.',
+    ja: '棚卸 {stocktake} はありません。',
+  },
+  'finding-unknown': {
+    en: 'There is no finding {finding}.',
+    ja: '不一致 {finding} はありません。',
+  },
+  'weighing-rested-on': {
+    en: 'Weighing {weighing} cannot be taken back any more: a recount, a decision or a verdict rests on it.',
+    ja: '計量 {weighing} はもう取り消せません。再計量・決定・判定の根拠になっています。',
+  },
+  'scale-loaded': {
+    en: 'Something lies on the scale of station {station}. Clear it, then say what the next load is.',
+    ja: '場所 {station} のはかりに荷があります。降ろしてから次の荷を入力してください。',
+  },
+  'finding-not-open': {
+    en: 'Finding {finding} is {state}. Nothing is left to weigh or look for.',
+    ja: '不一致 {finding} は {state} です。計量や確認は残っていません。',
+  },
+  'finding-not-weighable': {
+    en: 'Finding {finding} is not settled by weighing. Headquarters decides it.',
+    ja: '不一致 {finding} は計量では解決しません。本部が決定します。',
+  },
+  'finding-not-missing': {
+    en: 'Finding {finding} is not about a missing package.',
+    ja: '不一致 {finding} は不足についてのものではありません。',
+  },
+  'finding-not-recounted': {
+    en: 'Finding {finding} is {state}: only a recount that agrees can be approved.',
+    ja: '不一致 {finding} は {state} です。一致した再確認だけを承認できます。',
+  },
+  'finding-exists': {
+    en: 'Package {package} has an open finding {code} already.',
+    ja: '荷 {package} にはすでに {code} の不一致があります。',
+  },
+  'case-over': {
+    en: 'Finding {finding} is {state}: nothing is added to this case any more.',
+    ja: '不一致 {finding} は {state} です。この件にはもう追加できません。',
+  },
+  'photo-attached': {
+    en: 'This photograph belongs to finding {finding} already.',
+    ja: 'この写真はすでに不一致 {finding} に付いています。',
+  },
+  'photo-unknown': {
+    en: 'This photograph is not kept here, or no longer. Take it again.',
+    ja: 'この写真は保存されていません。もう一度撮影してください。',
+  },
+  'photos-enough': {
+    en: 'A case has at most {most} photographs.',
+    ja: '1件に付けられる写真は {most} 枚までです。',
+  },
+  'case-touched': {
+    en: '{operator} had a hand in this case. Somebody else has to do this.',
+    ja: '{operator} はこの件に関わっています。別の人が行ってください。',
+  },
+  'package-not-at-base': {
+    en: 'Package {package} is {state}: it is not at this base.',
+    ja: '荷 {package} は {state} で、この基地にありません。',
+  },
+  'package-not-doubtful': {
+    en: 'There is no doubt about the weight of package {package}.',
+    ja: '荷 {package} の重量に疑いはありません。',
+  },
+  'package-set-aside': {
+    en: 'Package {package} is {state} for a release. Nothing is taken out of it.',
+    ja: '荷 {package} は放出のため {state} です。中から取り出せません。',
+  },
+  'package-in-case': {
+    en: 'A weight finding on package {package} is open. Settle it first.',
+    ja: '荷 {package} の重量の不一致が未決です。先に解決してください。',
+  },
+  'package-already-quarantined': {
+    en: 'Package {package} is quarantined already.',
+    ja: '荷 {package} はすでに隔離されています。',
+  },
+  'package-not-quarantined': {
+    en: 'Package {package} is not quarantined.',
+    ja: '荷 {package} は隔離されていません。',
+  },
+  'package-disputed': {
+    en: 'Package {package} has open findings. Headquarters decides them first.',
+    ja: '荷 {package} に未決の不一致があります。先に本部が決定します。',
+  },
+  'lot-undecided': {
+    en: 'Lot {lot} is {state}. Its package can be brought back when the lot is verified or closed.',
+    ja: 'ロット {lot} は {state} です。照合一致か終了の後に戻せます。',
+  },
+  'removed-load-too-heavy': {
+    en: 'This load is no material taken out of package {package}: it is as heavy as what the package holds.',
+    ja: 'この荷は荷 {package} から取り出した物にしては重すぎます。',
+  },
+  'removed-load-tagged': {
+    en: 'The load carries the tag of package {other}. Place only what was taken out of package {package}.',
+    ja: '{other} のタグがあります。荷 {package} から取り出した物だけを載せてください。',
+  },
+  'supervisor-needed': {
+    en: 'This needs a supervisor, or a deputy whose time has not run out.',
+    ja: '監督者、または任期中の代理が必要です。',
+  },
+  'deputy-is-oneself': {
+    en: 'Nobody stands in for himself. Name somebody else.',
+    ja: '自分を代理にはできません。別の人を指名してください。',
+  },
+} as const;

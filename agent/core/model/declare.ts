@@ -1,0 +1,68 @@
+// How a word of the ledger, the contract or the command list is declared once: its shape, its meaning, what else must
+// be known of it. From a declaration come the TypeScript type, the check at run time, the JSON Schema and the rows of
+// the documents (test/documents). Knows no word itself.
+import { z } from 'zod';
+
+/** One member: the schema of its value, and its meaning in a few words for the documents. */
+export type Member = readonly [schema: z.ZodType, meaning: string];
+export type Members = Readonly<Record<string, Member>>;
+
+type SchemasOf<M extends Members> = { -readonly [K in keyof M]: M[K][0] };
+
+/** An object with exactly the given members: no other, none left out. */
+export interface Declaration<M extends Members = Members> {
+  /** One or two sentences for the documents; empty if the name says it. */
+  readonly means: string;
+  readonly members: M;
+  readonly schema: z.ZodObject<SchemasOf<M>, z.core.$strict>;
+}
+
+/** The type of the values that a declaration allows. */
+export type ValueOf<D extends { schema: z.ZodType }> = z.infer<D['schema']>;
+
+/** Names of the parts of bodies, for the documents: a schema that stands here is written as a link to its table. */
+export const PART_NAMES = new WeakMap<z.ZodType, { name: string; declaration: Declaration }>();
+
+/** Declares the body of an entry, a command or another object that has its own name elsewhere. */
+export function declare<const M extends Members>(means: string, members: M): Declaration<M>;
+export function declare(means: string, members: Members): Declaration {
+  const shape: Record<string, z.ZodType> = {};
+  for (const [name, [schema]] of Object.entries(members)) shape[name] = schema;
+  return { means, members, schema: z.strictObject(shape) };
+}
+
+/** Declares a part that several bodies hold. `name` heads its table in the documents. */
+export function part<const M extends Members>(name: string, means: string, members: M): Declaration<M>;
+export function part(name: string, means: string, members: Members): Declaration {
+  const declaration: Declaration = declare(means, members);
+  PART_NAMES.set(declaration.schema, { name, declaration });
+  return declaration;
+}
+
+/** A variant is told apart from the others by `kind`. */
+export interface VariantDeclaration<K extends string, M extends Members> extends Omit<Declaration, 'schema'> {
+  readonly schema: z.ZodObject<SchemasOf<M> & { kind: z.ZodLiteral<K> }, z.core.$strict>;
+}
+
+/** Declares one of several objects that are told apart by their member `kind`. */
+export function variant<const K extends string, const M extends Members>(
+  kind: K,
+  means: string,
+  members: M,
+): VariantDeclaration<K, M>;
+export function variant(kind: string, means: string, members: Members): Declaration {
+  return part(kind, means, { kind: [z.literal(kind), ''], ...members });
+}
+
+/** An entry kind: its body, and what headquarters refuses of it besides what CONTRACT.md says of every entry. */
+export interface EntryKindDeclaration<M extends Members = Members> extends Declaration<M> {
+  readonly rejectedIf: string;
+}
+
+export function entryKind<const M extends Members>(kind: {
+  means: string;
+  rejectedIf: string;
+  body: M;
+}): EntryKindDeclaration<M> {
+  return { ...declare(kind.means, kind.body), rejectedIf: kind.rejectedIf };
+}

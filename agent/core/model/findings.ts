@@ -1,0 +1,19 @@
+// Reasons of a disagreement: every finding that the base can raise, with its texts in both languages. The page shows
+// `name`, `means` and `action`; the manual's page of codes prints the English ones. Free of libraries, so that the page
+// can take it.
+import { CONDITION_FINDINGS } from './conditionFindings.ts';
+import { EVIDENCE_FINDINGS } from './evidenceFindings.ts';
+
+export const FINDINGS = { ...EVIDENCE_FINDINGS, ...CONDITION_FINDINGS } as const;
+
+export type FindingCode = keyof typeof FINDINGS;
+export const FINDING_CODES = Object.keys(FINDINGS) as [FindingCode, ...FindingCode[]];
+
+/** What a person may report by looking. */
+export type ReportedCode = {
+  [C in FindingCode]: (typeof FINDINGS)[C]['reportable'] extends true ? C : never;
+}[FindingCode];
+export const REPORTED_CODES = FINDING_CODES.filter((code): code is ReportedCode => FINDINGS[code].reportable) as [
+  ReportedCode,
+  ...ReportedCode[],
+];

@@ -1,0 +1,97 @@
+// Entries of handling packages: tags, seals, places, what is missing, foreign or taken out.
+import { z } from 'zod';
+import { entryKind } from './declare.ts';
+import {
+  areaId,
+  epcHex,
+  jobId,
+  lotId,
+  massMg,
+  operatorId,
+  packageId,
+  removalId,
+  stationId,
+  text,
+  weighingId,
+} from './values.ts';
+import { removalReason } from './weighingEntries.ts';
+
+export const PACKAGE_ENTRIES = {
+  'tag-attached': entryKind({
+    means: 'A tag was fixed to a package.',
+    rejectedIf: '',
+    body: {
+      package: [packageId, 'id'],
+      epcHex: [epcHex, 'EPC of the new tag'],
+      retiredEpcHex: [epcHex.nullable(), 'EPC that no longer counts'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'package-missing': entryKind({
+    means: 'Somebody looked, and the package is not there.',
+    rejectedIf: 'missing',
+    body: {
+      package: [packageId, 'id'],
+      lot: [lotId, 'id'],
+      job: [jobId, 'id'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'package-foreign': entryKind({
+    means: 'A package that no notice announced is held.',
+    rejectedIf: '',
+    body: {
+      job: [jobId, 'id'],
+      station: [stationId, 'id'],
+      identity: [text.min(1), 'what can be read on it'],
+      epcHex: [epcHex.nullable(), 'EPC of its tag'],
+      weighing: [weighingId.nullable(), 'id of its weighing'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'seal-checked': entryKind({
+    means: 'A person read a package’s seal.',
+    rejectedIf: '',
+    body: {
+      package: [packageId, 'id'],
+      seal: [text, 'its number'],
+      intact: [z.boolean(), 'whole, and the number known'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'package-resealed': entryKind({
+    means: 'Opened and closed again: its declared tare is trusted no more.',
+    rejectedIf: '',
+    body: {
+      package: [packageId, 'id'],
+      reason: [z.enum(['reseal', 'repack']), ''],
+      sealBefore: [text.nullable(), 'number of the seal that was opened'],
+      sealAfter: [text, 'number of the new seal'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'material-removed': entryKind({
+    means: 'Weighed material that left a package; headquarters books it.',
+    rejectedIf: '',
+    body: {
+      removal: [removalId, 'id'],
+      reason: [removalReason, ''],
+      package: [packageId, 'id'],
+      lot: [lotId, 'id'],
+      massMg: [massMg.nonnegative(), 'as weighed'],
+      weighing: [weighingId, 'id'],
+      sealBefore: [text.nullable(), 'number of the seal that was opened'],
+      sealAfter: [text.nullable(), 'number of the new seal'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'packages-relocated': entryKind({
+    means: 'Packages were moved to another area of the base.',
+    rejectedIf: '',
+    body: {
+      packages: [z.array(packageId).min(1).max(2000), 'ids'],
+      area: [areaId, 'id of the area'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+} as const;

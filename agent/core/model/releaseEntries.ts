@@ -1,0 +1,60 @@
+// Entries of releases and gates.
+import { z } from 'zod';
+import { entryKind } from './declare.ts';
+import { depositId, epcHex, jobId, massMg, operatorId, orderId, packageId, stationId } from './values.ts';
+import { releaseOrder } from './stockOrders.ts';
+
+export const RELEASE_ENTRIES = {
+  'packages-allocated': entryKind({
+    means: 'Packages are set aside for a release.',
+    rejectedIf: 'allocated',
+    body: {
+      order: [orderId, 'id of the release order'],
+      packages: [z.array(packageId).min(1).max(2000), 'ids'],
+    },
+  }),
+  'package-picked': entryKind({
+    means: 'A package of a release was taken from its place.',
+    rejectedIf: 'picked',
+    body: {
+      package: [packageId, 'id'],
+      order: [orderId, 'id'],
+      job: [jobId, 'id'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'gate-passage': entryKind({
+    means: 'A tag went out through a gate.',
+    rejectedIf: '',
+    body: {
+      station: [stationId, 'the gate'],
+      epcHex: [epcHex, 'its EPC'],
+      package: [packageId.nullable(), 'the package it belongs to'],
+      ordered: [z.boolean(), 'staged and not held for an open release, or released or returned already'],
+    },
+  }),
+  'release-closed': entryKind({
+    means: 'A release is over: these packages left, these did not.',
+    rejectedIf: '`approvedBy` is `operator`',
+    body: {
+      order: [orderId, 'id'],
+      job: [jobId, 'id'],
+      released: [z.array(packageId).max(2000), 'ids'],
+      short: [z.array(packageId).max(2000), 'allocated, and still here'],
+      netMg: [massMg, 'book mass that left'],
+      operator: [operatorId, 'id of the person'],
+      approvedBy: [operatorId, 'the second person'],
+    },
+  }),
+  'sealed-order-opened': entryKind({
+    means: 'Two persons opened a deposited release with headquarters’ code.',
+    rejectedIf: 'it is not the release that was deposited, `askedBy` is `operator`',
+    body: {
+      sealed: [depositId, 'name of the deposit'],
+      order: [orderId, 'id of the order that brought it'],
+      release: [releaseOrder.schema, 'what was in it'],
+      askedBy: [operatorId, 'the first person'],
+      operator: [operatorId, 'the second person'],
+    },
+  }),
+} as const;

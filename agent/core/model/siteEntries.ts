@@ -1,0 +1,118 @@
+// Entries of the base itself: epochs, starts, orders received, checkpoints, the register.
+import { z } from 'zod';
+import { entryKind, part, variant } from './declare.ts';
+import {
+  anyId,
+  count,
+  epochId,
+  hashHex,
+  instrumentId,
+  operatorId,
+  orderId,
+  publicKey,
+  seqNumber,
+  signedText,
+  text,
+} from './values.ts';
+import { order } from './order.ts';
+
+const operatorPut = variant('operator-put', '', {
+  operator: [operatorId, 'id'],
+  name: [text, 'of the person'],
+  roles: [z.array(text).max(16), '`operator`, `supervisor`, `technician`, `auditor`'],
+  badge: [text, 'badge id'],
+});
+
+const operatorRemoved = variant('operator-removed', '', {
+  operator: [operatorId, 'id'],
+});
+
+const verificationPut = variant('verification-put', '', {
+  instrument: [instrumentId, 'id'],
+  mark: [text.nullable(), 'verification mark'],
+  verifiedUntil: [text.nullable(), 'date, `YYYY-MM-DD`'],
+});
+
+const preferencePut = variant('preference-put', '', {
+  name: [text, 'of the preference'],
+  value: [z.string().max(2_000), 'its value'],
+});
+
+const handEditAdopted = variant('hand-edit-adopted', '', {
+  contentHash: [text, 'SHA-256 of the file adopted, hex'],
+});
+
+/** A change to the register, without secrets: PIN hashes never enter an entry. */
+export const registerChange = z.discriminatedUnion('kind', [
+  operatorPut.schema,
+  operatorRemoved.schema,
+  verificationPut.schema,
+  preferencePut.schema,
+  handEditAdopted.schema,
+]);
+export type RegisterChange = z.infer<typeof registerChange>;
+
+const previousEpoch = part('previous epoch', '', {
+  epoch: [epochId, 'its id'],
+  seq: [count, 'its last seq'],
+  hash: [hashHex, 'hash of that entry, hex'],
+});
+
+export const SITE_ENTRIES = {
+  'epoch-opened': entryKind({
+    means: 'First entry of an epoch.',
+    rejectedIf: 'the signing key is not the enrolled one',
+    body: {
+      previous: [previousEpoch.schema.nullable(), 'where the epoch before ended; null at installation'],
+      signingKey: [publicKey, "the base's Ed25519 public key, base64url"],
+      sealingKey: [publicKey, "the base's X25519 public key, base64url"],
+      software: [text, 'name and version'],
+    },
+  }),
+  'agent-started': entryKind({
+    means: 'The agent was started.',
+    rejectedIf: '',
+    body: {
+      run: [anyId, 'random id of this run'],
+      software: [text, 'name and version'],
+      configHash: [text, 'SHA-256 of the configuration in force, hex'],
+    },
+  }),
+  'order-received': entryKind({
+    means: 'An order of headquarters was accepted.',
+    rejectedIf: 'headquarters did not sign it, `order` is not its payload',
+    body: {
+      order: [order.schema, 'the order'],
+      signed: [signedText, 'as headquarters signed it (compact JWS)'],
+      signedHash: [hashHex, 'SHA-256 of `signed`, hex: the next order’s `previous`'],
+    },
+  }),
+  'order-refused': entryKind({
+    means: 'An order was authentic but cannot be carried out; it counts all the same.',
+    rejectedIf: 'headquarters did not sign it',
+    body: {
+      order: [orderId, 'its id'],
+      counter: [seqNumber, 'its counter'],
+      reason: [z.string().max(1_000), 'code of the reason'],
+      signed: [signedText, 'as headquarters signed it'],
+      signedHash: [hashHex, 'SHA-256 of `signed`, hex'],
+    },
+  }),
+  checkpoint: entryKind({
+    means: 'A signed earlier position, see above.',
+    rejectedIf: 'not of the entry before it, or the signature is bad',
+    body: {
+      seq: [count, 'position signed'],
+      hash: [hashHex, 'hash of that entry, hex'],
+      signature: [z.string().regex(/^[A-Za-z0-9_-]{86}$/), 'Ed25519, base64url'],
+    },
+  }),
+  'register-changed': entryKind({
+    means: 'Operators, verification marks or preferences changed; never with secrets.',
+    rejectedIf: '',
+    body: {
+      change: [registerChange, 'told apart by `kind`'],
+      operator: [operatorId, 'id of who did it'],
+    },
+  }),
+} as const;

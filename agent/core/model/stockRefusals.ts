@@ -1,0 +1,124 @@
+// Why work on stocktakes, seals and releases is declined. A row a code: what a person can do about it, in both languages, with its {parameters}.
+
+export const STOCK_REFUSALS = {
+  'stocktake-not-open': {
+    en: 'Stocktake {stocktake} is {state}.',
+    ja: '棚卸 {stocktake} は {state} です。',
+  },
+  'scope-too-large': {
+    en: 'A stocktake counts at most {most} packages. Count by area or by lot.',
+    ja: '一度の棚卸は {most} 個までです。区域またはロットごとに数えてください。',
+  },
+  'scope-being-counted': {
+    en: 'Stocktake {stocktake} counts some of these packages already. Close it first.',
+    ja: '棚卸 {stocktake} がこの荷の一部を数えています。先にそれを閉じてください。',
+  },
+  'lot-not-here': {
+    en: 'There is no lot {lot} at this base, so it cannot be counted.',
+    ja: 'ロット {lot} はこの基地にないため、数えられません。',
+  },
+  'counted-before': {
+    en: '{operator} counted in the round before. Somebody else recounts.',
+    ja: '{operator} は前の回に数えました。別の人が数え直してください。',
+  },
+  'package-not-counted': {
+    en: '{code} is not among what this stocktake counts, so nothing can be said of it but that it was seen.',
+    ja: '{code} はこの棚卸の対象ではありません。見えたことだけを届けられます。',
+  },
+  'package-seen': {
+    en: '{code} was seen in this round. If that was wrong, close the round: somebody else recounts.',
+    ja: '{code} はこの回に確認済みです。誤りなら回を閉じ、別の人が数え直します。',
+  },
+  'not-recounted': {
+    en: 'The recount does not ask for {code}. Count only what the list names.',
+    ja: '{code} は数え直しの対象ではありません。リストの荷だけを数えてください。',
+  },
+  'code-ambiguous': {
+    en: 'Several packages bear {code}. Scan the tag or type the package id.',
+    ja: '{code} の荷が複数あります。タグをスキャンするか、荷の番号を入力してください。',
+  },
+  'too-many-extras': {
+    en: 'More than {most} codes that nobody expected here. Count a smaller area.',
+    ja: '予定にない番号が {most} を超えました。もっと狭い区域を数えてください。',
+  },
+  'count-incomplete': {
+    en: 'Of {count} packages nobody has said yet whether they are there. Look for them and say what you found.',
+    ja: '{count} 個の荷について、有無が届けられていません。探して結果を入力してください。',
+  },
+  'sample-incomplete': {
+    en: '{count} packages are still to be weighed again.',
+    ja: 'あと {count} 個の再計量が残っています。',
+  },
+  'sample-not-drawn': {
+    en: 'Package {package} is not to be weighed again in this round.',
+    ja: '荷 {package} はこの回の再計量の対象ではありません。',
+  },
+  'sample-weighed': {
+    en: 'Package {package} is weighed in this round already.',
+    ja: '荷 {package} はこの回に計量済みです。',
+  },
+  'sample-used': {
+    en: 'Weighing {weighing} stands: its round of the stocktake is closed.',
+    ja: '計量 {weighing} は確定しています。棚卸のその回は閉じました。',
+  },
+  'package-frozen': {
+    en: 'Package {package} is being counted and stays where it is until the stocktake is closed.',
+    ja: '荷 {package} は棚卸中です。終わるまで動かさないでください。',
+  },
+  'package-gone': {
+    en: 'Package {package} is {state}: it is not at this base.',
+    ja: '荷 {package} は {state} で、この基地にありません。',
+  },
+  'seal-empty': {
+    en: 'Type the number of the seal.',
+    ja: '封印の番号を入力してください。',
+  },
+  'seal-not-new': {
+    en: 'The new seal must bear another number than the old one.',
+    ja: '新しい封印は古い番号と違う番号でなければなりません。',
+  },
+  'job-not-release': {
+    en: 'Job {job} works no release.',
+    ja: '作業 {job} は放出の作業ではありません。',
+  },
+  'not-in-release': {
+    en: 'No package that order {order} releases bears {code}. Leave it in its place and scan again.',
+    ja: '指示 {order} の放出に {code} の荷はありません。元の場所に置き、もう一度スキャンしてください。',
+  },
+  'mark-ambiguous': {
+    en: 'Several packages of this release bear {code}. Scan the tag instead.',
+    ja: 'この放出には {code} の荷が複数あります。タグをスキャンしてください。',
+  },
+  'package-already-picked': {
+    en: 'Package {package} is already taken from its place.',
+    ja: '荷 {package} はすでに取り出されています。',
+  },
+  'package-held': {
+    en: 'Package {package} is held and does not leave. Put it into the hold area.',
+    ja: '荷 {package} は保留中で出せません。保留置場へ移してください。',
+  },
+  'package-doubtful': {
+    en: 'The weighing of package {package} is doubtful. Weigh it again first.',
+    ja: '荷 {package} の計量は疑わしいものです。先に再計量してください。',
+  },
+  'second-person-needed': {
+    en: '{operator} has asked for this. Another person must confirm it.',
+    ja: '{operator} が依頼しました。別の人が確認してください。',
+  },
+  'deposit-opened': {
+    en: 'The deposited order {sealed} is opened already. Take it up from the order list.',
+    ja: '預託された指示 {sealed} はすでに開かれています。指示一覧から始めてください。',
+  },
+  'code-wrong': {
+    en: 'The code does not open {sealed}. Have headquarters repeat it, digit by digit.',
+    ja: 'この番号では {sealed} を開けません。本部に一桁ずつ言い直してもらってください。',
+  },
+  'code-wait': {
+    en: 'Too many wrong codes. Wait {seconds} seconds.',
+    ja: '番号の誤りが続きました。{seconds} 秒待ってください。',
+  },
+  'release-impossible': {
+    en: 'The release cannot be carried out: {reason}. Call headquarters.',
+    ja: '放出を実行できません: {reason}。本部に連絡してください。',
+  },
+} as const;
