@@ -11,14 +11,13 @@ import { type OpenPort, type PortAddress, type PortEvents, formatPortAddress } f
 import { ModbusBuses, createDriver } from '../../drivers/instruments/driverFactory.ts';
 import { loadSiteFile, type SiteConfig } from '../../config/siteConfig.ts';
 import { loadModelFiles } from '../../config/modelFiles.ts';
-import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
+import { type Actor, type Command, type CommandOutcome, commandSchema } from '../core/model/command.ts';
 import type { Entry } from '../core/model/entry.ts';
 import type { OrderBody } from '../core/model/order.ts';
 import { decideOrder } from '../core/orders/acceptOrder.ts';
 import { viewLot } from '../core/views/stationView.ts';
 import { viewStocktakes } from '../core/views/stockView.ts';
 import type { LotView, StationView, StocktakeView } from '../core/views/stateView.ts';
-import { commandSchema } from '../core/model/commandSchema.ts';
 import { readScaleFacts } from '../services/scaleFacts.ts';
 import { createRetryingRecorder } from '../runtime/retryingRecorder.ts';
 import { BaseStations } from '../stations/baseStations.ts';

@@ -4,7 +4,8 @@
 import { mkdirSync } from 'node:fs';
 import { Low } from 'lowdb';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
-import type { Actor, Role } from '../core/model/command.ts';
+import type { Role } from '../core/model/roles.ts';
+import type { Actor } from '../core/model/command.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
 import { StorageError } from '../core/ports/ledger.ts';
 import {

@@ -2,7 +2,7 @@
 // change alters it, the hash by which a hand edit shows, and what differs between two versions. Pure: no file, no
 // clock.
 import { hashContent } from '../../config/contentHash.ts';
-import type { Role } from '../core/model/command.ts';
+import type { Role } from '../core/model/roles.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
 
 /** Everything needed to check a PIN again, except the pepper. */

@@ -1,6 +1,6 @@
 // Checks the form of a register's content, whoever wrote it: the agent years ago, or a technician with an editor.
 // Says what is wrong and where in words; decides nothing about what to do then. Pure.
-import type { Role } from '../core/model/command.ts';
+import type { Role } from '../core/model/roles.ts';
 import type { OperatorRecord, PinHash, RegisterContent, VerificationMark } from './registerContent.ts';
 
 export const OPERATOR_ROLES = ['operator', 'supervisor', 'technician', 'auditor'] as const satisfies readonly Role[];

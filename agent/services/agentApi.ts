@@ -1,5 +1,6 @@
 // What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
-import type { Actor, Command, CommandOutcome, Role } from '../core/model/command.ts';
+import type { Role } from '../core/model/roles.ts';
+import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { SiteInstrumentResult } from '../../config/siteInstrument.ts';
 import type { SiteEditResult, InstrumentEdit } from '../../config/siteEditor.ts';
 import type {

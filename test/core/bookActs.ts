@@ -32,7 +32,7 @@ import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { type ChanceBase, LOTS, PEOPLE, type Step, SUPERVISORS } from './bookModel.ts';
 import { KG } from './loads.ts';
-import type { CountMethod } from '../../agent/core/model/command.ts';
+import type { CountMethod } from '../../agent/core/model/commandValues.ts';
 
 type Acting = (base: ChanceBase, step: Step) => Decide;
 

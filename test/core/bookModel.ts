@@ -10,7 +10,7 @@ import type { DecisionOrder, ReleaseOrder, StocktakeScope } from '../../agent/co
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
-import type { LoadAnnouncement } from '../../agent/core/model/command.ts';
+import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
 
 /** One step of chance: which act, and numbers to choose by. */

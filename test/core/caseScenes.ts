@@ -18,7 +18,7 @@ import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import type { DecisionOrder } from '../../agent/core/model/stockOrders.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
-import type { LoadAnnouncement } from '../../agent/core/model/command.ts';
+import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
 
 const HOUR_MS = 3_600_000;

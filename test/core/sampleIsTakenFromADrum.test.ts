@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { KG } from './loads.ts';
-import type { LoadAnnouncement } from '../../agent/core/model/command.ts';
+import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 
 const sample: LoadAnnouncement = {
   kind: 'removal',

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { area, BASE, epcs, names, Store } from './stocktakeScenes.ts';
-import type { CountMethod } from '../../agent/core/model/command.ts';
+import type { CountMethod } from '../../agent/core/model/commandValues.ts';
 
 const DRUMS = 5;
 const PEOPLE = ['ann', 'bob', 'cid'];

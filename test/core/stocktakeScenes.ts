@@ -14,7 +14,7 @@ import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import type { Capture } from '../../agent/core/weight/loadObserver.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
-import type { CountMethod } from '../../agent/core/model/command.ts';
+import type { CountMethod } from '../../agent/core/model/commandValues.ts';
 
 export type Outcome = Record<string, unknown> | Refusal;
 

@@ -1,6 +1,7 @@
 // A real ledger behind real look-ups, for tests of history, drift and map: the entries of a scene of the core, recorded
 // on disk one by one, on a clock that a test sets. Turns of the event loop are counted.
-import type { Actor, Role } from '../../agent/core/model/command.ts';
+import type { Role } from '../../agent/core/model/roles.ts';
+import type { Actor } from '../../agent/core/model/command.ts';
 import type { Entry } from '../../agent/core/model/entry.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
 import type { Head } from '../../agent/core/ports/ledger.ts';

@@ -1,6 +1,6 @@
 // A driver stays in the cab for one pass of the weighbridge and leaves it for the other: nobody is asked.
 import { expect, it } from 'vitest';
-import { commandSchema } from '../../agent/core/model/commandSchema.ts';
+import { commandSchema } from '../../agent/core/model/command.ts';
 
 const pass = { kind: 'announce-pass', id: 'a'.repeat(32), visit: 'visit-1', axlesOn: true };
 

@@ -1,9 +1,10 @@
 // Other work at a station is offered to somebody who may not do it, or its form, filled in as it asks, makes a command
 // that the agent does not even read.
 import { describe, expect, test } from 'vitest';
-import type { CommandBody, Role } from '../../agent/core/model/command.ts';
+import type { Role } from '../../agent/core/model/roles.ts';
+import { COMMANDS, commandSchema } from '../../agent/core/model/command.ts';
+import type { CommandBody } from '../../agent/core/model/command.ts';
 import type { StationView } from '../../agent/core/views/stateView.ts';
-import { COMMAND_ROLES, commandSchema } from '../../agent/core/model/commandSchema.ts';
 import {
   STATION_ACTION_NAMES,
   findOfferedAction,
@@ -185,7 +186,7 @@ test.each(STATION_ACTION_NAMES)(
       const read = commandSchema.safeParse(command);
       expect(read.error?.issues ?? []).toEqual([]);
       expect(read.data).toEqual(command);
-      expect(COMMAND_ROLES[body.kind]).toContain(role);
+      expect(COMMANDS[body.kind].roles).toContain(role);
     }
   },
 );

@@ -1,7 +1,8 @@
 // A scan is taken for something else than the station asks: the wrong order is taken up, a code names a load that is
 // not its own, a printed control code says yes to a question nobody asked.
 import { describe, expect, test } from 'vitest';
-import type { CommandBody, Role } from '../../agent/core/model/command.ts';
+import type { Role } from '../../agent/core/model/roles.ts';
+import type { CommandBody } from '../../agent/core/model/command.ts';
 import type { StateView, StationView } from '../../agent/core/views/stateView.ts';
 import {
   CONTROL_CODES,

@@ -1,6 +1,6 @@
 // National stock leaves only with a supervisor as one of the two who close the release.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Role } from '../../agent/core/model/command.ts';
+import type { Role } from '../../agent/core/model/roles.ts';
 import { drum } from '../core/intakeScenes.ts';
 import { releaseOrder } from '../core/releaseScenes.ts';
 import { BareStation } from './bareStation.ts';

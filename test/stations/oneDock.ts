@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandBody, Role } from '../../agent/core/model/command.ts';
+import type { Role } from '../../agent/core/model/roles.ts';
+import type { CommandBody } from '../../agent/core/model/command.ts';
 import type { Entry, EntryBodies, EntryKind } from '../../agent/core/model/entry.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';

@@ -18,7 +18,7 @@ import { recountEntries, recountRefusal, recountableFindings } from '../cases/re
 import { weightFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import type { LoadOnScale } from '../model/packageLookup.ts';
-import type { LoadAnnouncement } from '../model/command.ts';
+import type { LoadAnnouncement } from '../model/commandValues.ts';
 
 export type PackageIntent = Exclude<LoadIntent, { kind: 'group' | 'pass' }>;
 

@@ -8,7 +8,7 @@ import type { NewEntry } from '../model/entry.ts';
 import { findPackagesByCode, EPC_HEX } from '../model/packageLookup.ts';
 import { isSampleWeighed } from './sampleWeighings.ts';
 import { belongsInScope } from './stocktakeScope.ts';
-import type { CountMethod } from '../model/command.ts';
+import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
 export type CountEvent = CommandMeta & { stocktake: string; codes: readonly string[]; how: CountMethod };

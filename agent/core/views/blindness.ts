@@ -2,7 +2,7 @@
 // weights are hidden: whoever counts or weighs again must not know what is expected, nor how far off somebody else was.
 import type { Book } from '../model/book.ts';
 import { recountableFindings } from '../cases/recount.ts';
-import type { Role } from '../model/command.ts';
+import type { Role } from '../model/roles.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';

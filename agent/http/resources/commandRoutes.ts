@@ -1,15 +1,14 @@
 // POST /api/commands: what a person asks of the base. 200 done, 409 refused with the core's reason, 503 not recorded.
 import type { FastifyReply } from 'fastify';
-import type { CommandOutcome } from '../../core/model/command.ts';
+import { type CommandOutcome, COMMANDS, commandSchema } from '../../core/model/command.ts';
 import { fillText, refusalText } from '../../core/model/refusals.ts';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
-import { COMMAND_ROLES, commandSchema } from '../../core/model/commandSchema.ts';
 import { sendError, type HttpErrorBody } from '../shared/httpErrors.ts';
 import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
 
 export function addCommandRoutes(app: HttpApp, parts: ServerParts): void {
   app.post('/api/commands', { schema: { body: commandSchema } }, async (request, reply) => {
-    const session = requireSession(request, reply, parts, COMMAND_ROLES[request.body.kind]);
+    const session = requireSession(request, reply, parts, COMMANDS[request.body.kind].roles);
     if (session === null) return reply;
     parts.sessions.touch(readSessionToken(request));
     return sendCommandOutcome(reply, await parts.agent.executeCommand(request.body, session.actor));

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EVIDENCE_STORE_LIMITS } from '../../core/ports/evidenceStore.ts';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
-import { COMMAND_ROLES } from '../../core/model/commandSchema.ts';
+import { COMMANDS } from '../../core/model/command.ts';
 import { sendError, type HttpErrorCode } from '../shared/httpErrors.ts';
 import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
 
@@ -14,7 +14,7 @@ const params = z.strictObject({ photo: z.string().regex(/^[0-9a-f]{64}$/, '64 lo
 export function addPhotoRoutes(app: HttpApp, parts: ServerParts): void {
   const { cases } = parts.agent;
   const allowed = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    if (requireSession(request, reply, parts, COMMAND_ROLES['attach-photo']) !== null) done();
+    if (requireSession(request, reply, parts, COMMANDS['attach-photo'].roles) !== null) done();
   };
 
   // A scope of its own: no other resource takes anything but JSON, and this one takes nothing else.

@@ -2,7 +2,7 @@
 // the first. The first one stays signed in; the second one does not become it.
 import { z } from 'zod';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
-import { COMMAND_ROLES, commandSchema } from '../../core/model/commandSchema.ts';
+import { COMMANDS, commandSchema } from '../../core/model/command.ts';
 import { sendError } from '../shared/httpErrors.ts';
 import { requireSession, requireRole, readSessionToken } from '../shared/requestGuard.ts';
 import { sendSignInRefused } from '../shared/pinCheckLimiter.ts';
@@ -25,7 +25,7 @@ export function addSecondPersonRoute(app: HttpApp, parts: ServerParts): void {
     if (second.kind === 'refused') return sendSignInRefused(reply, second.retryAfterSeconds);
     // After the PIN, so that nobody learns whose a badge is. What takes two is never one person, whatever the act.
     if (second.actor.operator === first.actor.operator) return sendError(reply, 'same-person');
-    if (!requireRole(second.actor, reply, COMMAND_ROLES[command.kind])) return reply;
+    if (!requireRole(second.actor, reply, COMMANDS[command.kind].roles)) return reply;
     return sendCommandOutcome(reply, await parts.agent.executeCommand(command, second.actor));
   });
 }

@@ -1,7 +1,8 @@
 // What every request passes before its resource: the names under which this server may be reached (a foreign page
 // cannot make a browser talk to it under another name), the headers of every answer, and who is asking.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor, Role } from '../../core/model/command.ts';
+import type { Role } from '../../core/model/roles.ts';
+import type { Actor } from '../../core/model/command.ts';
 import type { HttpApp, ServerParts } from './httpApp.ts';
 import { sendError } from './httpErrors.ts';
 import type { Session } from './sessionStore.ts';

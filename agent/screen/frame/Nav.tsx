@@ -1,5 +1,5 @@
 // The rooms of the page that this person may enter; the one where they are is marked.
-import type { Role } from '../../core/model/command.ts';
+import type { Role } from '../../core/model/roles.ts';
 import { useTranslator } from '../shared/translator.ts';
 import { NAV_ITEMS, isActiveNavItem } from './navItems.ts';
 import { buildRoomHref, type RoomName } from './route.ts';

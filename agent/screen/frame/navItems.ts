@@ -1,5 +1,5 @@
 // The doors of the page: which rooms belong together, what they are called, and who may enter.
-import type { Role } from '../../core/model/command.ts';
+import type { Role } from '../../core/model/roles.ts';
 import type { TextKey } from '../texts/en.ts';
 import type { RoomName } from './route.ts';
 

@@ -1,5 +1,6 @@
 // The page's calls to the agent. The session is a cookie that no script sees. Knows no component.
-import type { Command, Role } from '../../core/model/command.ts';
+import type { Role } from '../../core/model/roles.ts';
+import type { Command } from '../../core/model/command.ts';
 import type {
   AreaView,
   CasePage,

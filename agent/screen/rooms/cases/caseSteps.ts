@@ -1,7 +1,8 @@
 // What a case waits for, whether this person can do it, and in which order cases are shown: first what this person can
 // do, then what somebody else must do, last what headquarters decides; among equals, what has waited longest. Knows no
 // component.
-import type { Role, CommandBody } from '../../../core/model/command.ts';
+import type { Role } from '../../../core/model/roles.ts';
+import type { CommandBody } from '../../../core/model/command.ts';
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import type { StateView } from '../../../core/views/stateView.ts';
 import type { CurrentOperator } from '../../wire/agentClient.ts';

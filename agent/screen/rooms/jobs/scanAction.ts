@@ -1,6 +1,7 @@
 // What a scanned code means at a station now. Pure: the page asks it again for every scan, with the newest it knows. It
 // decides nothing: the agent judges the command that comes out.
-import type { CommandBody, Role } from '../../../core/model/command.ts';
+import type { Role } from '../../../core/model/roles.ts';
+import type { CommandBody } from '../../../core/model/command.ts';
 import type { OrderView, PackageView, StateView, StationView } from '../../../core/views/stateView.ts';
 import type { TextKey } from '../../texts/en.ts';
 

@@ -1,6 +1,7 @@
 // Work that is not the next step of a job: who is offered it, what it must know, and the command that comes out. Pure;
 // it decides nothing, the agent judges the command.
-import type { CommandBody, Role } from '../../../core/model/command.ts';
+import type { Role } from '../../../core/model/roles.ts';
+import type { CommandBody } from '../../../core/model/command.ts';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
 import type { TextKey, Translator } from '../../shared/translator.ts';
 

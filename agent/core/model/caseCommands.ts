@@ -1,0 +1,62 @@
+// Commands on cases: findings, second persons, quarantine, deputies.
+import { z } from 'zod';
+import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclaration.ts';
+import { siteId, packageName, noteText } from './commandValues.ts';
+import { REPORTED_CODES } from './findings.ts';
+
+export const CASE_COMMANDS = {
+  'report-finding': command({
+    means: 'A person saw something that no instrument sees.',
+    roles: DOCK,
+    members: {
+      code: [z.enum(REPORTED_CODES), ''],
+      package: [packageName, 'id, tag or mark'],
+      note: [noteText, 'in own words'],
+    },
+  }),
+  'look-again': command({
+    means: 'Somebody else looked for what was missing.',
+    roles: DOCK,
+    members: {
+      finding: [siteId, 'id'],
+      there: [z.boolean(), 'whether it is there'],
+    },
+  }),
+  'approve-finding': command({
+    means: 'A second person accepts a recount that agrees.',
+    roles: DOCK,
+    members: {
+      finding: [siteId, 'id'],
+    },
+  }),
+  'attach-photo': command({
+    means: 'A photograph that was sent before is evidence of this finding; `photo` is its SHA-256.',
+    roles: DOCK_AND_TECHNICIAN,
+    members: {
+      finding: [siteId, 'id'],
+      photo: [z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits'), 'SHA-256 of the photograph, sent before'],
+    },
+  }),
+  quarantine: command({
+    means: 'Set a package apart.',
+    roles: DOCK,
+    members: {
+      package: [packageName, 'id, tag or mark'],
+    },
+  }),
+  'lift-quarantine': command({
+    means: 'Bring a package back that a person set apart; two persons.',
+    roles: SUPERVISOR,
+    members: {
+      package: [packageName, 'id, tag or mark'],
+    },
+  }),
+  'name-deputy': command({
+    means: 'Somebody stands in for the supervisor for some hours.',
+    roles: SUPERVISOR,
+    members: {
+      deputy: [siteId, 'id of who stands in'],
+      hours: [z.int().min(1).max(336), 'for how long'],
+    },
+  }),
+} as const;

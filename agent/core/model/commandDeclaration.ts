@@ -1,0 +1,22 @@
+// How a command is declared: what it means, who may give it, its members. Its handler stands in services/, under the
+// same name.
+import { declare, type Declaration, type Members } from './declare.ts';
+import type { Role } from './roles.ts';
+
+export const DOCK: readonly Role[] = ['operator', 'supervisor'];
+export const SUPERVISOR: readonly Role[] = ['supervisor'];
+export const DOCK_AND_TECHNICIAN: readonly Role[] = ['operator', 'supervisor', 'technician'];
+
+export interface CommandDeclaration<M extends Members = Members> extends Declaration<M> {
+  /** Any one of them suffices. */
+  readonly roles: readonly Role[];
+}
+
+/** Declares a command; `kind` and the command's own id come from the table. */
+export function command<const M extends Members>(declaration: {
+  means: string;
+  roles: readonly Role[];
+  members: M;
+}): CommandDeclaration<M> {
+  return { ...declare(declaration.means, declaration.members), roles: declaration.roles };
+}

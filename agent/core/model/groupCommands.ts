@@ -1,0 +1,51 @@
+// Commands on groups of packages and on vehicles at the weighbridge.
+import { z } from 'zod';
+import { command, DOCK } from './commandDeclaration.ts';
+import { siteId, packageName, scannedCode, scannedCodes, sealText, kilogramText } from './commandValues.ts';
+import { tareKind } from './weighingEvidence.ts';
+
+export const GROUP_COMMANDS = {
+  'form-group': command({
+    means: 'The packages on one pallet that is about to be weighed. `palletKg` is decimal text; "0" if there is none.',
+    roles: DOCK,
+    members: {
+      station: [siteId, 'id'],
+      codes: [z.array(scannedCode).min(2).max(4), 'as scanned or typed'],
+      palletKg: [kilogramText, 'tare of the pallet; "0" if there is none'],
+      palletTareKind: [tareKind, ''],
+    },
+  }),
+  'split-group': command({
+    means: 'The packages of a group are weighed one by one.',
+    roles: DOCK,
+    members: {
+      group: [siteId, 'id'],
+    },
+  }),
+  'vehicle-arrived': command({
+    means: 'A vehicle is at the weighbridge.',
+    roles: DOCK,
+    members: {
+      station: [siteId, 'id'],
+      plates: [sealText, 'of the vehicle'],
+    },
+  }),
+  'vehicle-unloaded': command({
+    means: 'What came off the vehicle since its last pass.',
+    roles: DOCK,
+    members: {
+      visit: [siteId, 'id'],
+      lot: [packageName, 'id'],
+      codes: [scannedCodes, 'empty: everything of the lot that is still expected'],
+      scanned: [z.boolean(), 'false: nobody scanned what came off'],
+    },
+  }),
+  'announce-pass': command({
+    means: 'The vehicle is about to drive onto the bridge, with all axles.',
+    roles: DOCK,
+    members: {
+      visit: [siteId, 'id'],
+      axlesOn: [z.boolean(), 'the person saw all axles on the deck'],
+    },
+  }),
+} as const;

@@ -1,0 +1,134 @@
+// Commands on jobs and on the load at a station.
+import { z } from 'zod';
+import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclaration.ts';
+import {
+  kilogramText,
+  loadAnnouncement,
+  packageName,
+  reasonText,
+  scannedCode,
+  seenWeighing,
+  siteId,
+} from './commandValues.ts';
+
+export const JOB_COMMANDS = {
+  'open-job': command({
+    means: 'Take up an open order at a station.',
+    roles: DOCK,
+    members: {
+      order: [siteId, 'id'],
+      station: [siteId, 'id'],
+    },
+  }),
+  'open-unannounced': command({
+    means: 'Goods are here and their notice is not.',
+    roles: DOCK,
+    members: {
+      station: [siteId, 'id'],
+    },
+  }),
+  'close-job': command({
+    means: 'The work is finished.',
+    roles: DOCK,
+    members: {
+      job: [siteId, 'id'],
+    },
+  }),
+  'end-delivery': command({
+    means: 'Further deliveries follow: the job ends, its order stays open.',
+    roles: DOCK,
+    members: {
+      job: [siteId, 'id'],
+    },
+  }),
+  'move-job': command({
+    means: 'The job goes on at another station.',
+    roles: DOCK,
+    members: {
+      job: [siteId, 'id'],
+      station: [siteId, 'id'],
+    },
+  }),
+  'hand-over-job': command({
+    means: 'The job goes on with another person.',
+    roles: DOCK,
+    members: {
+      job: [siteId, 'id'],
+      operator: [siteId, 'id of who takes over'],
+    },
+  }),
+  'start-check': command({
+    means: 'The person states that the platform is empty and is about to place the check weight.',
+    roles: DOCK_AND_TECHNICIAN,
+    members: {
+      station: [siteId, 'id'],
+    },
+  }),
+  identify: command({
+    means: 'A barcode, EPC, package id or mark was scanned or typed for the load on this station’s scale.',
+    roles: DOCK,
+    members: {
+      station: [siteId, 'id'],
+      code: [scannedCode, 'as scanned or typed'],
+      typed: [z.boolean(), 'typed and not scanned'],
+      weighing: [
+        seenWeighing,
+        'the recorded weighing that the person saw on the scale: a scan that comes late must not name the next load; null: no claim',
+      ],
+    },
+  }),
+  'attach-tag': command({
+    means: 'A pre-encoded tag was fixed to the package and scanned.',
+    roles: DOCK,
+    members: {
+      package: [packageName, 'id, tag or mark'],
+      epcHex: [scannedCode, 'EPC of the new tag'],
+    },
+  }),
+  'hold-foreign': command({
+    means:
+      'The load on the scale belongs to no announced package of this lot: hold it. `identity` is what can be read on it.',
+    roles: DOCK,
+    members: {
+      station: [siteId, 'id'],
+      identity: [scannedCode, 'what can be read on it'],
+      weighing: [
+        seenWeighing,
+        'the recorded weighing that the person saw on the scale: a scan that comes late must not name the next load; null: no claim',
+      ],
+    },
+  }),
+  'declare-missing': command({
+    means: 'Somebody looked, and the package is not there.',
+    roles: DOCK,
+    members: {
+      job: [siteId, 'id'],
+      package: [packageName, 'id, tag or mark'],
+    },
+  }),
+  'reverse-weighing': command({
+    means: 'A weighing counts for nothing any more.',
+    roles: SUPERVISOR,
+    members: {
+      weighing: [siteId, 'id'],
+    },
+  }),
+  'type-weight': command({
+    means: 'A weight read by a person, as decimal text in kilograms.',
+    roles: SUPERVISOR,
+    members: {
+      job: [siteId, 'id'],
+      package: [packageName, 'id, tag or mark'],
+      grossKg: [kilogramText, 'as read'],
+      reason: [reasonText, 'why it is typed'],
+    },
+  }),
+  'announce-load': command({
+    means: 'What the next load at a station is; null takes it back.',
+    roles: DOCK,
+    members: {
+      station: [siteId, 'id'],
+      load: [loadAnnouncement.nullable(), 'what the next load at the station is; null takes it back'],
+    },
+  }),
+} as const;

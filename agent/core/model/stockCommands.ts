@@ -1,0 +1,67 @@
+// Commands on releases, stocktakes and the care of packages.
+import { z } from 'zod';
+import { command, DOCK, SUPERVISOR } from './commandDeclaration.ts';
+import { siteId, packageName, scannedCode, scannedCodes, sealText, countScope, countMethod } from './commandValues.ts';
+
+export const STOCK_COMMANDS = {
+  pick: command({
+    means: 'A package of a release was taken from its place.',
+    roles: DOCK,
+    members: {
+      job: [siteId, 'id'],
+      code: [scannedCode, 'as scanned or typed'],
+    },
+  }),
+  'open-sealed': command({
+    means: 'A deposited release is opened with headquarters’ one-time code; two persons.',
+    roles: DOCK,
+    members: {
+      sealed: [packageName, 'name of the deposit'],
+      code: [scannedCode, 'headquarters’ one-time code'],
+    },
+  }),
+  'open-stocktake': command({
+    means: 'Count by the base’s own plan.',
+    roles: SUPERVISOR,
+    members: {
+      station: [siteId, 'id'],
+      scope: [countScope, 'what is counted'],
+    },
+  }),
+  count: command({
+    means: 'Packages were seen, or looked for in vain.',
+    roles: DOCK,
+    members: {
+      stocktake: [packageName, 'id'],
+      codes: [scannedCodes.min(1), 'as scanned or typed'],
+      how: [countMethod, 'how it was found'],
+    },
+  }),
+  relocate: command({
+    means: 'Packages were moved to another area.',
+    roles: DOCK,
+    members: {
+      codes: [scannedCodes.min(1), 'as scanned or typed'],
+      area: [siteId, 'id'],
+    },
+  }),
+  'check-seal': command({
+    means: 'A person read a package’s seal.',
+    roles: DOCK,
+    members: {
+      package: [packageName, 'id, tag or mark'],
+      seal: [sealText, 'its number'],
+      intact: [z.boolean(), 'whether it is intact'],
+    },
+  }),
+  reseal: command({
+    means: 'A package was opened and closed again.',
+    roles: DOCK,
+    members: {
+      package: [packageName, 'id, tag or mark'],
+      reason: [z.enum(['reseal', 'repack']), ''],
+      sealBefore: [sealText.nullable(), 'number of the seal that was opened'],
+      sealAfter: [sealText, 'number of the new seal'],
+    },
+  }),
+} as const;
