@@ -22,7 +22,7 @@ afterAll(() => scene.close());
 /** What the base's book then says that the lot is of; null: there is no such lot. Either side may refuse. */
 async function announced(body: IntakeNotice): Promise<string | null> {
   queueOrder(house.store, { order: `order-${body.lot}`, body });
-  for (const message of sealUnaskedMessages(house.house, baseRow(scene), { greet: false })) {
+  for (const message of sealUnaskedMessages(house.house, baseRow(scene), { withHead: false })) {
     const incoming = await readIncomingMessage(message, scene.keys);
     if (incoming.kind === 'order') recordOrder(scene.ledger, incoming.order, decideOrder);
   }

@@ -44,7 +44,7 @@ export async function deliver(scene: Scene, house: RunningHouse): Promise<void> 
 
 /** Queued orders, signed by headquarters, into the base's ledger. */
 export async function order(scene: Scene, house: RunningHouse): Promise<void> {
-  for (const message of sealUnaskedMessages(house.house, baseRow(scene), { greet: false })) {
+  for (const message of sealUnaskedMessages(house.house, baseRow(scene), { withHead: false })) {
     const incoming = await readIncomingMessage(message, scene.keys);
     if (incoming.kind !== 'order') throw new Error(incoming.kind);
     const outcome = recordOrder(scene.ledger, incoming.order, decideOrder);

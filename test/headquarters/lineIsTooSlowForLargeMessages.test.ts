@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 it('headquarters hears the base and answers', () => {
-  expect(line.house?.report().streams[0]?.greeted).toBeGreaterThan(0);
+  expect(line.house?.report().streams[0]?.hellos).toBeGreaterThan(0);
   expect(line.notes).toEqual([]);
 });
 

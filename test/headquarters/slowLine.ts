@@ -72,7 +72,7 @@ export class SlowLine {
   /** Headquarters is on its broker: it says where it stands, and what waits for the base. */
   arrive(house: RunningHouse): void {
     this.house = house;
-    this.#down(sealUnaskedMessages(house.house, baseRow(this.#scene), { greet: true }));
+    this.#down(sealUnaskedMessages(house.house, baseRow(this.#scene), { withHead: true }));
   }
 
   /** Lets time pass in steps, with everything that is due between them, until it is over or `done`. */
@@ -80,7 +80,7 @@ export class SlowLine {
     for (const endMs = this.clock.nowMs + ms; this.clock.nowMs < endMs && !done();) {
       this.clock.pass(STEP_MS);
       this.#carry(STEP_MS);
-      if (this.house) this.#down(sealUnaskedMessages(this.house.house, baseRow(this.#scene), { greet: false }));
+      if (this.house) this.#down(sealUnaskedMessages(this.house.house, baseRow(this.#scene), { withHead: false }));
       await this.#settled();
     }
   }

@@ -174,7 +174,10 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
   await deliver(scene, house);
   const job = open('count-L');
   await agree();
-  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toMatchObject({ drawn: 3, of: 3 });
+  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toMatchObject({
+    drawn: 3,
+    population: 3,
+  });
   expect(queueSample(house.store, { stocktake: 'S-1', seed: '2', base: undefined })).toHaveProperty('refusal');
   await order(scene, house);
   const round = (operator: string, weights: Record<string, number>): void => {

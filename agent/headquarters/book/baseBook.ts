@@ -46,13 +46,13 @@ const KEY_COLUMNS: { [T in KeyedTable]: KeyedTables[T][1] } = {
 interface SearchColumns {
   packages: 'lot' | 'mark' | 'epc' | 'release_order' | 'stocktake';
   findings: 'lot' | 'package' | 'weighing';
-  foreigns: 'weighing';
+  foreign_packages: 'weighing';
   removals: 'package';
 }
 interface SearchedRows {
   packages: BookPackageRow;
   findings: BookFindingRow;
-  foreigns: BookForeignRow;
+  foreign_packages: BookForeignRow;
   removals: BookRemovalRow;
 }
 
@@ -87,7 +87,7 @@ export class BaseBook {
   findForeign(job: string, identity: string): BookForeignRow | undefined {
     return this.store
       .prepare<[string, string, string], BookForeignRow>(
-        'SELECT * FROM foreigns WHERE base = ? AND job = ? AND identity = ?',
+        'SELECT * FROM foreign_packages WHERE base = ? AND job = ? AND identity = ?',
       )
       .get(this.base, job, identity);
   }
@@ -118,20 +118,20 @@ export class BaseBook {
       .all(this.base, stocktake);
   }
 
-  findCount(of: { stocktake: string; identity: string; round: number }): BookCountRow {
+  findCount(key: { stocktake: string; identity: string; round: number }): BookCountRow {
     const known = this.store
       .prepare<[string, string, string, number], BookCountRow>(
         'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?',
       )
-      .get(this.base, of.stocktake, of.identity, of.round);
-    return known ?? { base: this.base, ...of, how: null, operator: null, weighing: null, is_off: null };
+      .get(this.base, key.stocktake, key.identity, key.round);
+    return known ?? { base: this.base, ...key, how: null, operator: null, weighing: null, disagrees: null };
   }
 
   /** The package with more said of it; a text if the step is not possible. */
-  stepPackage(row: BookPackageRow, step: BookStep, more: Partial<BookPackageRow> = {}): string | null {
+  stepPackage(row: BookPackageRow, step: BookStep, changes: Partial<BookPackageRow> = {}): string | null {
     const state = stateAfterStep(row.state, step);
     if (state === null) return `package ${row.package} is ${row.state}: ${step} is no step from there`;
-    this.saveRow('packages', { ...row, ...more, state });
+    this.saveRow('packages', { ...row, ...changes, state });
     return null;
   }
 
@@ -151,9 +151,9 @@ export class BaseBook {
   }
 
   /** Findings on a package, or on what can be read on a foreign one, that count for nothing any more. */
-  voidFindings(concerned: string, which: (row: BookFindingRow) => boolean): void {
-    for (const row of this.findRows('findings', 'package', concerned))
-      if (row.state !== 'void' && which(row)) this.saveRow('findings', { ...row, state: 'void' });
+  voidFindings(packageOrIdentity: string, isToBeVoided: (row: BookFindingRow) => boolean): void {
+    for (const row of this.findRows('findings', 'package', packageOrIdentity))
+      if (row.state !== 'void' && isToBeVoided(row)) this.saveRow('findings', { ...row, state: 'void' });
   }
 
   /** With its first package weighed a lot is being verified. */

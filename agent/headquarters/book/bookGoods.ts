@@ -67,7 +67,7 @@ export function bookPackageForeign(
       weighing: null,
       required: true,
     });
-  book.store.saveRow('foreigns', {
+  book.store.saveRow('foreign_packages', {
     base: book.base,
     job: job.job,
     identity,

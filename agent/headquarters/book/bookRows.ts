@@ -13,7 +13,7 @@ export interface BookLotRow {
   consignor: string;
   certificate: string;
   /** The consignor's scale. */
-  weighed: string;
+  consignor_scale: string;
   total_gross_mg: number | null;
   moisture_ppm: number | null;
   assay_ppm: number | null;
@@ -52,7 +52,7 @@ export interface BookPackageRow extends PackageFigureColumns {
   /** The figure that a recount or reweigh replaced, as JSON. */
   replaced: string | null;
   /** Why it is quarantined. */
-  set_apart: string | null;
+  quarantine_reason: string | null;
   area: string | null;
   release_order: string | null;
   stocktake: string | null;
@@ -191,5 +191,5 @@ export interface BookCountRow {
   how: string | null;
   operator: string | null;
   weighing: string | null;
-  is_off: number | null;
+  disagrees: number | null;
 }

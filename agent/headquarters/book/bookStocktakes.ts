@@ -20,7 +20,7 @@ export function bookStocktakeOpened(
       state: stateAfterStep(row.state, 'freeze') ?? row.state,
       stocktake: body.stocktake,
     });
-  const fresh = {
+  const emptyResult = {
     round: 1,
     opened_seq: seq,
     counted: JSON.stringify(body.packages),
@@ -36,7 +36,7 @@ export function bookStocktakeOpened(
     order_id: body.order,
     scope: JSON.stringify(body.scope),
     state: 'open',
-    ...fresh,
+    ...emptyResult,
   });
   return null;
 }
@@ -72,11 +72,11 @@ export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<
 
 function saveCount(
   book: BaseBook,
-  of: { stocktake: string; identity: string; round: number },
-  word: Partial<BookCountRow>,
+  key: { stocktake: string; identity: string; round: number },
+  observation: Partial<BookCountRow>,
 ): void {
-  const { stocktake, identity, round } = of;
-  book.store.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...word });
+  const { stocktake, identity, round } = key;
+  book.store.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...observation });
 }
 
 export function bookCountRoundClosed(
@@ -97,14 +97,14 @@ export function bookCountRoundClosed(
 export function bookSampleWeighing(
   book: BaseBook,
   row: BookWeighingRow,
-  of: { package: BookPackageRow; comparison: DeterminationComparison },
+  weighed: { package: BookPackageRow; comparison: DeterminationComparison },
 ): null {
-  const stocktake = book.findRow('stocktakes', of.package.stocktake);
+  const stocktake = book.findRow('stocktakes', weighed.package.stocktake);
   if (stocktake?.state !== 'open' || row.verified === 0) return null;
   saveCount(
     book,
-    { stocktake: stocktake.stocktake, identity: of.package.package, round: stocktake.round },
-    { weighing: row.weighing, is_off: isWithinComparison(of.comparison) ? 0 : 1 },
+    { stocktake: stocktake.stocktake, identity: weighed.package.package, round: stocktake.round },
+    { weighing: row.weighing, disagrees: isWithinComparison(weighed.comparison) ? 0 : 1 },
   );
   return null;
 }
@@ -113,7 +113,7 @@ export function reverseSampleWeighing(book: BaseBook, row: BookWeighingRow): voi
   const stocktake = book.findRow('stocktakes', book.findRow('packages', row.package)?.stocktake ?? null);
   if (stocktake?.state !== 'open') return;
   book.store
-    .prepare('UPDATE counts SET weighing = NULL, is_off = NULL WHERE base = ? AND stocktake = ? AND weighing = ?')
+    .prepare('UPDATE counts SET weighing = NULL, disagrees = NULL WHERE base = ? AND stocktake = ? AND weighing = ?')
     .run(book.base, stocktake.stocktake, row.weighing);
 }
 
@@ -122,7 +122,7 @@ export function listCounters(book: BaseBook, stocktake: string): string[] {
   return book
     .listCounts(stocktake)
     .flatMap(({ operator, weighing }) => [operator, book.findRow('weighings', weighing)?.operator ?? null])
-    .filter((one) => one !== null);
+    .filter((operator) => operator !== null);
 }
 
 export function bookStocktakeClosed(
@@ -131,13 +131,13 @@ export function bookStocktakeClosed(
 ): RejectionReason {
   const stocktake = book.findRow('stocktakes', body.stocktake);
   if (stocktake?.state !== 'open') return `stocktake ${body.stocktake} is not open`;
-  const own = computeStocktakeResult(book, stocktake);
-  const differing = RESULT_MEMBERS.filter((member) => orderedText(own[member]) !== orderedText(body[member]));
+  const ownResult = computeStocktakeResult(book, stocktake);
+  const differing = RESULT_MEMBERS.filter((member) => orderedText(ownResult[member]) !== orderedText(body[member]));
   book.saveRow('stocktakes', {
     ...stocktake,
     state: 'closed',
     claimed: JSON.stringify(body),
-    own: JSON.stringify(own),
+    own: JSON.stringify(ownResult),
     differences: differing.join(' '),
   });
   thawPackages(book, body.stocktake);
@@ -170,15 +170,18 @@ const COUNTABLE_STATES: readonly PackageState[] = ['counting', 'stored', 'quaran
 const SEEN_HOW = ['tag', 'scan', 'typed'];
 
 export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeRow): OwnStocktakeResult {
-  const words = new Map<string, Map<number, BookCountRow>>();
+  const countsByIdentity = new Map<string, Map<number, BookCountRow>>();
   for (const row of book.listCounts(stocktake.stocktake))
-    words.set(row.identity, (words.get(row.identity) ?? new Map<number, BookCountRow>()).set(row.round, row));
-  const [counted, asked, drawn] = [
+    countsByIdentity.set(
+      row.identity,
+      (countsByIdentity.get(row.identity) ?? new Map<number, BookCountRow>()).set(row.round, row),
+    );
+  const [counted, recountedIds, sampledPackages] = [
     parseIdList(stocktake.counted),
     new Set(parseIdList(stocktake.disagreeing)),
     new Set(parseIdList(stocktake.sample)),
   ];
-  const found = {
+  const result = {
     seen: 0,
     inferred: 0,
     left: 0,
@@ -187,31 +190,31 @@ export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeR
     off: [] as string[],
     unweighed: [] as string[],
   };
-  const identities = new Set([...counted, ...words.keys()]);
-  const known = new Set(counted);
+  const identities = new Set([...counted, ...countsByIdentity.keys()]);
+  const countedIds = new Set(counted);
   for (const identity of identities) {
-    const rounds = words.get(identity);
-    const word = rounds?.get(asked.has(identity) ? stocktake.round : 1);
-    const first = rounds?.get(1);
-    if (!known.has(identity)) {
-      if (word?.how === 'extra') found.extra.push(identity);
-    } else if (word && (word.weighing !== null || SEEN_HOW.includes(word.how ?? ''))) {
-      found.seen += 1;
-      if (word.is_off === 1) found.off.push(identity);
-    } else if (!COUNTABLE_STATES.includes(book.findRow('packages', identity)?.state ?? 'dropped')) found.left += 1;
-    else if (word?.how !== 'inferred' || first?.how === 'absent') found.missing.push(identity);
+    const rounds = countsByIdentity.get(identity);
+    const count = rounds?.get(recountedIds.has(identity) ? stocktake.round : 1);
+    const firstCount = rounds?.get(1);
+    if (!countedIds.has(identity)) {
+      if (count?.how === 'extra') result.extra.push(identity);
+    } else if (count && (count.weighing !== null || SEEN_HOW.includes(count.how ?? ''))) {
+      result.seen += 1;
+      if (count.disagrees === 1) result.off.push(identity);
+    } else if (!COUNTABLE_STATES.includes(book.findRow('packages', identity)?.state ?? 'dropped')) result.left += 1;
+    else if (count?.how !== 'inferred' || firstCount?.how === 'absent') result.missing.push(identity);
     else {
-      found.inferred += 1;
-      if (drawn.has(identity) || first?.is_off === 1) found.unweighed.push(identity);
+      result.inferred += 1;
+      if (sampledPackages.has(identity) || firstCount?.disagrees === 1) result.unweighed.push(identity);
     }
   }
-  const disagreeing = new Set([...found.missing, ...found.extra, ...found.off, ...found.unweighed]);
+  const disagreeing = new Set([...result.missing, ...result.extra, ...result.off, ...result.unweighed]);
   const sampledIds = counted.filter((identity) =>
-    [...(words.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
+    [...(countsByIdentity.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
   );
-  const resolved = [...asked].filter((identity) => !disagreeing.has(identity));
+  const resolved = [...recountedIds].filter((identity) => !disagreeing.has(identity));
   return {
-    ...found,
+    ...result,
     rounds: stocktake.round,
     expected: counted.length,
     sampleDue: sampleSize(counted.length),

@@ -56,6 +56,6 @@ export type BookStep = keyof typeof PACKAGE_BOOK_STEPS;
 
 /** Where the step leads; null if it is not possible from there. */
 export function stateAfterStep(state: PackageState, step: BookStep): PackageState | null {
-  const [from, to] = PACKAGE_BOOK_STEPS[step];
-  return (from as readonly PackageState[]).includes(state) ? to : null;
+  const [startStates, endState] = PACKAGE_BOOK_STEPS[step];
+  return (startStates as readonly PackageState[]).includes(state) ? endState : null;
 }

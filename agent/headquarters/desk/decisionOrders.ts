@@ -21,11 +21,11 @@ export interface DecisionRequest extends Pick<DecisionOrderBody, 'decision' | 'a
   base: string | undefined;
 }
 
-export function queueDecision(store: HeadquartersStore, of: DecisionRequest): QueueOutcome {
-  const base = resolveBase(store, of.base);
+export function queueDecision(store: HeadquartersStore, request: DecisionRequest): QueueOutcome {
+  const base = resolveBase(store, request.base);
   if (typeof base !== 'string') return base;
   const references: DecisionOrderBody['findings'] = [];
-  for (const id of of.findings) {
+  for (const id of request.findings) {
     const row = store
       .prepare<[string, string], BookFindingRow & { epoch: string }>(
         'SELECT f.*, s.epoch FROM findings f JOIN streams s USING (stream) WHERE f.base = ? AND f.finding = ?',
@@ -35,7 +35,8 @@ export function queueDecision(store: HeadquartersStore, of: DecisionRequest): Qu
     if (!isOpenFindingRow(row)) return { refusal: `finding ${id} is ${row.state}` };
     references.push({ epoch: row.epoch, seq: row.seq, hash: row.hash });
   }
-  if (of.decision === 'adjust' && of.adjust.length === 0) return { refusal: 'an adjustment names packages and masses' };
-  const { decision, adjust, adopt, note } = of;
+  if (request.decision === 'adjust' && request.adjust.length === 0)
+    return { refusal: 'an adjustment names packages and masses' };
+  const { decision, adjust, adopt, note } = request;
   return queueOrder(store, { kind: 'decision', findings: references, decision, adjust, adopt, note }, base);
 }

@@ -15,9 +15,9 @@ export type DepositOutcome =
 /** `name` is bound to the content: a deposit cannot be put in another's place. */
 export function queueDeposit(
   store: HeadquartersStore,
-  of: { content: unknown; name: string | undefined; base: string | undefined },
+  deposit: { content: unknown; name: string | undefined; base: string | undefined },
 ): DepositOutcome {
-  const release = orderBodySchema.safeParse(of.content);
+  const release = orderBodySchema.safeParse(deposit.content);
   if (!release.success || release.data.kind !== 'release-order') {
     return {
       refusal: release.success
@@ -25,10 +25,10 @@ export function queueDeposit(
         : release.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
     };
   }
-  const base = resolveBase(store, of.base);
+  const base = resolveBase(store, deposit.base);
   if (typeof base !== 'string') return base;
   const text = writeCanonical(release.data);
-  const sealed = of.name ?? `deposit-${randomBytes(8).toString('hex')}`;
+  const sealed = deposit.name ?? `deposit-${randomBytes(8).toString('hex')}`;
   if (store.prepare('SELECT 1 FROM deposits WHERE base = ? AND sealed = ?').get(base, sealed))
     return { refusal: `deposit ${sealed} is there already` };
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
@@ -45,10 +45,10 @@ export function sealDepositedRelease(text: string, { sealed, code }: { sealed: s
   const key = scryptSync(code, salt, DEPOSIT_SCRYPT.keyBytes, DEPOSIT_SCRYPT.cost);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(sealed, 'utf8'));
   const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  const words = { salt, nonce, ciphertext };
+  const byteMembers = { salt, nonce, ciphertext };
   return {
     kind: 'sealed-order',
     sealed,
-    ...Object.fromEntries(Object.entries(words).map(([name, bytes]) => [name, bytes.toString('base64url')])),
+    ...Object.fromEntries(Object.entries(byteMembers).map(([name, bytes]) => [name, bytes.toString('base64url')])),
   };
 }

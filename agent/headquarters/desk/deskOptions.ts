@@ -66,10 +66,10 @@ export function storePath(options: DeskOptions): string {
 }
 
 /** Opens the store for `work` and closes it, whatever comes. */
-export function withHeadquartersStore<T>(options: DeskOptions, work: (store: HeadquartersStore) => T): T {
+export function withHeadquartersStore<T>(options: DeskOptions, action: (store: HeadquartersStore) => T): T {
   const store = openHeadquartersStore(storePath(options));
   try {
-    return work(store);
+    return action(store);
   } finally {
     store.close();
   }
@@ -94,8 +94,8 @@ export function readDeskJsonFile(path: string): unknown {
   }
 }
 
-export function parseKilograms(text: string, of: string): number {
+export function parseKilograms(text: string, optionName: string): number {
   const mass = parseMass(text, 'kg');
-  if ('fault' in mass) throw new DeskUsageError(`${of}: ${text} is no mass in kilograms`);
+  if ('fault' in mass) throw new DeskUsageError(`${optionName}: ${text} is no mass in kilograms`);
   return mass.massMg;
 }

@@ -40,9 +40,9 @@ function printOutcomes(outcomes: readonly QueueOutcome[], io: DeskIo): number {
 
 export function runOrderCommand(options: DeskOptions, io: DeskIo): number {
   const content = readDeskJsonFile(requireOption(options, 'file'));
-  const all: unknown[] = Array.isArray(content) ? content : [content];
+  const orders: unknown[] = Array.isArray(content) ? content : [content];
   return printOutcomes(
-    withHeadquartersStore(options, (store) => all.map((one) => queueOrder(store, one, options.base))),
+    withHeadquartersStore(options, (store) => orders.map((order) => queueOrder(store, order, options.base))),
     io,
   );
 }
@@ -84,9 +84,10 @@ export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
 
 /** An id may hold an equals sign, a mass cannot. */
 function parseAdjustment(text: string): [string, string] {
-  const at = text.lastIndexOf('=');
-  if (at < 1) throw new DeskUsageError('--adjust is PACKAGE=KG, the net mass that the package is to count for');
-  return [text.slice(0, at), text.slice(at + 1)];
+  const separatorIndex = text.lastIndexOf('=');
+  if (separatorIndex < 1)
+    throw new DeskUsageError('--adjust is PACKAGE=KG, the net mass that the package is to count for');
+  return [text.slice(0, separatorIndex), text.slice(separatorIndex + 1)];
 }
 
 function parseAdoption(text: string): { identity: string; package: string; lot: string; mark: string; tareMg: number } {
@@ -114,7 +115,7 @@ export function runDrawCommand(options: DeskOptions, io: DeskIo): number {
     queueSample(store, { stocktake, seed, base: options.base }),
   );
   if ('refusal' in outcome) return printOutcomes([outcome], io);
-  io.out(`drawn ${outcome.drawn} of ${outcome.of} packages`);
+  io.out(`drawn ${outcome.drawn} of ${outcome.population} packages`);
   return printOutcomes([outcome.queued], io);
 }
 

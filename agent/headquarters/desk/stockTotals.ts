@@ -78,8 +78,8 @@ export function sumStockTotals(lots: readonly LotStock[]): StockTotal[] {
     kinds.set(stockKindKey(lot), [...(kinds.get(stockKindKey(lot)) ?? []), lot]);
   return [...kinds.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, of]): StockTotal[] => {
-      const [first] = of;
+    .flatMap(([, lotsOfKind]): StockTotal[] => {
+      const [first] = lotsOfKind;
       if (!first) return [];
       const { commodity, element, form, ownership } = first;
       return [
@@ -88,11 +88,11 @@ export function sumStockTotals(lots: readonly LotStock[]): StockTotal[] {
           element,
           form,
           ownership,
-          packages: of.reduce((total, lot) => total + lot.packages, 0),
-          netKg: formatKilograms(sumOrNull(of, (lot) => lot.netMg) ?? 0),
-          dryKg: kgTextOrNull(sumOrNull(of, (lot) => lot.dryMg)),
-          containedKg: kgTextOrNull(sumOrNull(of, (lot) => lot.containedMg)),
-          doubtfulKg: formatKilograms(sumOrNull(of, (lot) => lot.doubtfulMg) ?? 0),
+          packages: lotsOfKind.reduce((total, lot) => total + lot.packages, 0),
+          netKg: formatKilograms(sumOrNull(lotsOfKind, (lot) => lot.netMg) ?? 0),
+          dryKg: kgTextOrNull(sumOrNull(lotsOfKind, (lot) => lot.dryMg)),
+          containedKg: kgTextOrNull(sumOrNull(lotsOfKind, (lot) => lot.containedMg)),
+          doubtfulKg: formatKilograms(sumOrNull(lotsOfKind, (lot) => lot.doubtfulMg) ?? 0),
         },
       ];
     });
@@ -103,10 +103,10 @@ function stockKindKey({ commodity, element, form, ownership }: StockKind): strin
 }
 
 /** The sum, or null if one of them is not known. */
-function sumOrNull(lots: readonly LotStock[], mass: (lot: LotStock) => number | null): number | null {
+function sumOrNull(lots: readonly LotStock[], massOf: (lot: LotStock) => number | null): number | null {
   return lots.reduce<number | null>((total, lot) => {
-    const one = mass(lot);
-    return total === null || one === null ? null : total + one;
+    const lotMass = massOf(lot);
+    return total === null || lotMass === null ? null : total + lotMass;
   }, 0);
 }
 

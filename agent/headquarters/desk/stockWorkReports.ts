@@ -35,7 +35,7 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         recipient: string;
         selection: unknown;
       };
-      const own = JSON.parse(row.own ?? 'null') as { released: string[]; short: string[]; netMg: number } | null;
+      const ownResult = JSON.parse(row.own ?? 'null') as { released: string[]; short: string[]; netMg: number } | null;
       return {
         base: row.base,
         order: row.order_id,
@@ -45,9 +45,9 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         state: row.state,
         selection,
         allocated: parseIdList(row.allocated).length,
-        left: own?.released.length ?? 0,
-        leftKg: formatKilograms(own?.netMg ?? 0),
-        short: own?.short ?? [],
+        left: ownResult?.released.length ?? 0,
+        leftKg: formatKilograms(ownResult?.netMg ?? 0),
+        short: ownResult?.short ?? [],
         differences: splitWords(row.differences),
         goods: sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }).map(
           formatGoodsKg,
@@ -82,23 +82,23 @@ function idsThatLeft(row: BookReleaseRow): ReadonlySet<string> {
 
 function sumGoods(
   store: HeadquartersStore,
-  of: { base: string; allocated: readonly string[]; left: ReadonlySet<string> },
+  release: { base: string; allocated: readonly string[]; left: ReadonlySet<string> },
 ): ReleasedGoods[] {
-  const packageOf = store.prepare<[string, string], StockKind & { netMg: number }>(
+  const findPackage = store.prepare<[string, string], StockKind & { netMg: number }>(
     `SELECT l.commodity, l.element, l.form, l.ownership, ifnull(p.net_mg, 0) AS netMg
      FROM packages p JOIN lots l ON l.base = p.base AND l.lot = p.lot WHERE p.base = ? AND p.package = ?`,
   );
   const kinds = new Map<string, ReleasedGoods>();
-  for (const id of of.allocated) {
-    const row = packageOf.get(of.base, id);
+  for (const id of release.allocated) {
+    const row = findPackage.get(release.base, id);
     if (!row) continue;
     const { netMg, ...kind } = row;
     const key = JSON.stringify(kind);
-    const before = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
+    const goodsSoFar = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
     kinds.set(key, {
-      ...before,
-      allocatedMg: before.allocatedMg + netMg,
-      leftMg: before.leftMg + (of.left.has(id) ? netMg : 0),
+      ...goodsSoFar,
+      allocatedMg: goodsSoFar.allocatedMg + netMg,
+      leftMg: goodsSoFar.leftMg + (release.left.has(id) ? netMg : 0),
     });
   }
   return [...kinds.values()];

@@ -13,12 +13,12 @@ export function listEnrolledBases(store: HeadquartersStore): BaseRow[] {
 }
 
 export function addEnrolledBase(store: HeadquartersStore, base: BaseRow): 'enrolled' | 'known' | 'refused' {
-  const known = store.prepare<[string], BaseRow>('SELECT * FROM bases WHERE base = ?').get(base.base);
-  if (known) {
+  const enrolled = store.prepare<[string], BaseRow>('SELECT * FROM bases WHERE base = ?').get(base.base);
+  if (enrolled) {
     // Other keys for a known name need a key list of the root, which is not this version's to take.
-    return known.signing_key === base.signing_key &&
-      known.sealing_key === base.sealing_key &&
-      known.topic === base.topic
+    return enrolled.signing_key === base.signing_key &&
+      enrolled.sealing_key === base.sealing_key &&
+      enrolled.topic === base.topic
       ? 'known'
       : 'refused';
   }

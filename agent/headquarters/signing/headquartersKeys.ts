@@ -46,12 +46,12 @@ export function ensureHeadquartersKeys(dir: string): HeadquartersKeyRing {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, PRIVATE_FILE);
   if (!existsSync(path)) {
-    const made = {
+    const privateKeys = {
       signing: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
       sealing: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }),
     };
     // 'wx': two processes started at once must not each believe in keys of their own.
-    writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    writeFileSync(path, `${JSON.stringify(privateKeys, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
   }
   const keys = parseHeadquartersKeys(JSON.parse(readFileSync(path, 'utf8')));
   writeFileSync(join(dir, HEADQUARTERS_KEYS_FILE), `${JSON.stringify(keys.publicKeys, null, 2)}\n`, { flush: true });

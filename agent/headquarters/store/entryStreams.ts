@@ -6,10 +6,10 @@ export interface StreamRow {
   base: string;
   epoch: string;
   state: 'approved' | 'waiting' | 'stopped';
-  trouble: string;
+  reason: string;
   seq: number;
   hash: string;
-  greeted: number;
+  hellos: number;
   applied: number;
   duplicates: number;
   gaps: number;
