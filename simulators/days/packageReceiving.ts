@@ -18,7 +18,7 @@ import type { PhysicalItem } from './siteModel.ts';
 export const HANDLING_ERRORS = ['forks under', 'left on scale', 'two at once', 'wrong mark'] as const;
 export type HandlingErrorKind = (typeof HANDLING_ERRORS)[number];
 
-/** `slips`: with which thing it happens; the one after it is drawn into it. */
+/** `handlingErrors`: by the id of the item with which it happens; the item after it is involved too. */
 export function receivePackages(
   work: DayWork,
   delivery: SimulatedDelivery,

@@ -1,5 +1,5 @@
-// Chance from a seed: one small generator, so that a day in the simulated world can be played again. Not for secrets.
-// Must not know what the chance is for. Streams are split by name: a draw more in one part leaves the others unchanged.
+// Random numbers from a seed: one small generator, so that a simulated day can be repeated. Not for secrets. Must not
+// know what the numbers are for. Streams are split by name: a draw more in one part leaves the others unchanged.
 import type { Random } from '../../drivers/contract/clock.ts';
 
 export interface RandomStream extends Random {

@@ -56,6 +56,10 @@ interface SearchedRows {
   removals: BookRemovalRow;
 }
 
+/**
+ * The book of one base in headquarters' store: finds, saves and steps its rows. A new epoch goes on with the same
+ * book.
+ */
 export class BaseBook {
   readonly store: HeadquartersStore;
   readonly base: string;
@@ -171,6 +175,7 @@ export class BaseBook {
   }
 }
 
+/** True for a finding that still waits for a decision. */
 export function isOpenFindingRow({ state }: Pick<BookFindingRow, 'state'>): boolean {
   return state === 'open' || state === 'recounted';
 }
@@ -188,6 +193,7 @@ export const UNWEIGHED_FIGURE = {
   replaced: null,
 } as const;
 
+/** Ids of a JSON column. */
 export function parseIdList(json: string): string[] {
   return JSON.parse(json) as string[];
 }

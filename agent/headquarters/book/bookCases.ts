@@ -8,6 +8,7 @@ import { stateAfterStep } from './packageSteps.ts';
 import { listCounters } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
+/** Books a reported finding and matches it with the finding that the evidence implies. */
 export function bookFinding(
   { book, stream, hash }: BookContext,
   { body, seq, cause }: ContractEntryOf<'finding'>,
@@ -52,6 +53,7 @@ function listTouched(book: BaseBook, body: ContractEntryOf<'finding'>['body']): 
   return [...new Set(operators.filter((operator) => operator !== null))];
 }
 
+/** Books a recount of a finding; an alarm if headquarters' own arithmetic comes to another answer. */
 export function bookFindingRecounted(
   context: BookContext,
   { body, seq }: ContractEntryOf<'finding-recounted'>,
@@ -79,6 +81,7 @@ function recountAgrees(book: BaseBook, body: ContractEntryOf<'finding-recounted'
   return (JSON.parse(agreementsJson) as Record<string, boolean>)[body.finding] ?? body.agrees;
 }
 
+/** Books the approval of a finding by a person who did not work on it. CONTRACT.md 9.4. */
 export function bookFindingApproved(
   { book }: BookContext,
   { body }: ContractEntryOf<'finding-approved'>,
@@ -109,6 +112,7 @@ export function bookPhotoAttached({ book }: BookContext, { body }: ContractEntry
   return null;
 }
 
+/** Books a quarantine and its reason. */
 export function bookPackageQuarantined(
   { book }: BookContext,
   { body }: ContractEntryOf<'package-quarantined'>,
@@ -119,6 +123,7 @@ export function bookPackageQuarantined(
     : `package ${body.package} is unknown`;
 }
 
+/** Books the end of a quarantine, which takes two persons. */
 export function bookQuarantineLifted(
   { book }: BookContext,
   { body }: ContractEntryOf<'quarantine-lifted'>,
@@ -130,6 +135,7 @@ export function bookQuarantineLifted(
     : `package ${body.package} is unknown`;
 }
 
+/** Books a base's verdict beside headquarters' own, with the members in which they differ. */
 export function bookVerdict(context: BookContext, entry: ContractEntryOf<'verdict'>): RejectionReason {
   const { book, stream } = context;
   const { body } = entry;
@@ -154,6 +160,7 @@ export function bookVerdict(context: BookContext, entry: ContractEntryOf<'verdic
   return null;
 }
 
+/** Records the alarm of a drifting scale or consignor. */
 export function bookDriftAlarm(context: BookContext, { body, seq }: ContractEntryOf<'drift-alarm'>): RejectionReason {
   return saveAlarm(context, {
     seq,
@@ -162,6 +169,7 @@ export function bookDriftAlarm(context: BookContext, { body, seq }: ContractEntr
   });
 }
 
+/** Records an alarm if what passed the gate was not ordered out. */
 export function bookGatePassage(context: BookContext, { body, seq }: ContractEntryOf<'gate-passage'>): RejectionReason {
   return body.ordered
     ? null

@@ -14,6 +14,7 @@ interface ReceivedDecision {
   base: string;
 }
 
+/** Carries out a decision on the findings that it names by epoch, seq and hash. */
 export function bookDecision(book: BaseBook, decision: ReceivedDecision): RejectionReason {
   const named: BookFindingRow[] = [];
   for (const { epoch, seq, hash } of decision.body.findings) {

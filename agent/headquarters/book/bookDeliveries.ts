@@ -5,10 +5,13 @@ import type { BookPackageRow } from './bookRows.ts';
 import type { RejectionReason } from './bookContext.ts';
 import { stateAfterStep } from './packageSteps.ts';
 
+/** The body of any order. */
 export type ContractOrderBody = Order['body'];
 
+/** The body of an order of one kind. */
 export type ContractOrderBodyOf<K extends ContractOrderBody['kind']> = Extract<ContractOrderBody, { kind: K }>;
 
+/** The row of a package that is announced and not weighed yet. */
 export function expectedPackageRow(
   book: BaseBook,
   announced: AnnouncedPackage,
@@ -38,6 +41,7 @@ export function expectedPackageRow(
   };
 }
 
+/** Books the announced packages of a delivery as expected. */
 export function addAnnouncedPackages(
   book: BaseBook,
   packages: readonly AnnouncedPackage[],
@@ -50,6 +54,7 @@ export function addAnnouncedPackages(
   return null;
 }
 
+/** Books an announced lot and its packages. */
 export function bookIntakeNotice(book: BaseBook, order: string, notice: IntakeNotice): RejectionReason {
   const { lot, commodity, form, element, ownership, consignor, certificate, content, contract } = notice;
   if (book.findRow('lots', lot)) return `lot ${lot} was announced before`;
@@ -74,6 +79,7 @@ export function bookIntakeNotice(book: BaseBook, order: string, notice: IntakeNo
   return addAnnouncedPackages(book, notice.packages, { lot, order });
 }
 
+/** Books packages that are added to an announced lot or dropped from it. */
 export function bookIntakeAmendment(book: BaseBook, body: ContractOrderBodyOf<'intake-amendment'>): RejectionReason {
   const lot = book.findRow('lots', body.lot);
   if (!lot) return `lot ${body.lot} is unknown`;
@@ -93,6 +99,7 @@ function cancelExpectedPackage(book: BaseBook, row: BookPackageRow, step: 'drop'
   return book.stepPackage(row, step);
 }
 
+/** Cancels what of a delivery has not come yet, and sets the state of its lot. */
 export function cancelDelivery(
   book: BaseBook,
   delivery: { order: string; lot: string; step: 'drop' | 'stayAway' },

@@ -18,6 +18,7 @@ import {
   cancelDelivery,
 } from './bookDeliveries.ts';
 
+/** Books a received order: its signature must be headquarters' own, and its text what was signed. */
 export function bookOrderReceived(context: BookContext, { body }: ContractEntryOf<'order-received'>): RejectionReason {
   const { book, keys } = context;
   const payload = readOwnSignedText(body.signed, keys.signingKey);
@@ -38,6 +39,7 @@ export function bookOrderReceived(context: BookContext, { body }: ContractEntryO
   return rejection ?? saveOrderAnswer(context, { order: order.order, answer: 'received' });
 }
 
+/** Books why a base refused an order. */
 export function bookOrderRefused(context: BookContext, { body }: ContractEntryOf<'order-refused'>): RejectionReason {
   if (readOwnSignedText(body.signed, context.keys.signingKey) === undefined)
     return 'the order does not bear headquarters’ signature';
@@ -57,6 +59,7 @@ interface ReceivedRow {
   subject: string | null;
 }
 
+/** An order that the base has received; undefined for any other. */
 export function findReceivedOrder(book: BaseBook, order: string): ReceivedRow | undefined {
   return book.store
     .prepare<[string, string], ReceivedRow>(
@@ -157,6 +160,7 @@ function bookCancellation(book: BaseBook, order: string): RejectionReason {
   return null;
 }
 
+/** Books an open release. */
 export function createReleaseRow(
   book: BaseBook,
   order: string,

@@ -9,6 +9,7 @@ import { createReleaseRow, findReceivedOrder, freeAllocatedPackages } from './bo
 
 type ReleaseSelection = Extract<Order['body'], { kind: 'release-order' }>['selection'];
 
+/** Books the opening of a deposit, which takes two persons, as an open release. */
 export function bookSealedOrderOpened(
   { book }: BookContext,
   { body }: ContractEntryOf<'sealed-order-opened'>,
@@ -27,6 +28,7 @@ export function bookSealedOrderOpened(
   return createReleaseRow(book, body.order, body.release);
 }
 
+/** Books the packages that a base chose for a release, if the order's selection allows them. */
 export function bookPackagesAllocated(
   { book }: BookContext,
   { body }: ContractEntryOf<'packages-allocated'>,
@@ -66,18 +68,21 @@ function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackag
   return lot?.commodity === selection.commodity && lot.form === selection.form && lot.ownership === selection.ownership;
 }
 
+/** Books that an allocated package was fetched. */
 export function bookPackagePicked({ book }: BookContext, { body }: ContractEntryOf<'package-picked'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (row?.release_order !== body.order) return `package ${body.package} is not set aside for order ${body.order}`;
   return book.stepPackage(row, 'pick');
 }
 
+/** What left by a release according to headquarters' book. */
 export interface OwnReleaseResult {
   released: string[];
   short: string[];
   netMg: number;
 }
 
+/** Books the end of a release beside headquarters' own result. CONTRACT.md 9.6. */
 export function bookReleaseClosed({ book }: BookContext, { body }: ContractEntryOf<'release-closed'>): RejectionReason {
   if (body.approvedBy === body.operator) return 'one person closed a release that takes two';
   const release = book.findRow('releases', body.order);

@@ -7,6 +7,7 @@ import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { saveLoadIntent } from './bookWeighings.ts';
 
+/** Books the reversal of a weighing: its figure, its findings and its steps are taken back. */
 export function bookWeighingReversed(
   { book }: BookContext,
   { body }: ContractEntryOf<'weighing-reversed'>,
@@ -122,6 +123,7 @@ function reverseRemoval(book: BaseBook, { row, before }: PackageReversal): void 
   book.saveRow('removals', { ...removal, state: 'void' });
 }
 
+/** Books weighings of a scale that failed its check: their packages are doubtful, their lots are verified again. */
 export function bookWeighingsDoubted(
   { book }: BookContext,
   { body }: ContractEntryOf<'weighings-doubted'>,

@@ -6,6 +6,7 @@ import { sampleSize } from './stocktakeSample.ts';
 import { stateAfterStep, type PackageState } from './packageSteps.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
+/** Books the packages that a stocktake freezes. */
 export function bookStocktakeOpened(
   { book }: BookContext,
   { body, seq }: ContractEntryOf<'stocktake-opened'>,
@@ -41,11 +42,13 @@ export function bookStocktakeOpened(
   return null;
 }
 
+/** Ends the freeze of a stocktake's packages. */
 export function thawPackages(book: BaseBook, stocktake: string): void {
   for (const row of book.findRows('packages', 'stocktake', stocktake))
     book.saveRow('packages', { ...row, state: stateAfterStep(row.state, 'thaw') ?? row.state, stocktake: null });
 }
 
+/** Books how packages were counted, by whom and in which round. */
 export function bookPackagesCounted(
   { book }: BookContext,
   { body }: ContractEntryOf<'packages-counted'>,
@@ -64,6 +67,7 @@ export function bookPackagesCounted(
   return null;
 }
 
+/** Books an identity that was found although the stocktake does not count it. */
 export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<'count-extra'>): RejectionReason {
   if (!book.findRow('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is unknown`;
   saveCount(book, body, { how: 'extra', operator: body.operator });
@@ -79,6 +83,7 @@ function saveCount(
   book.store.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...observation });
 }
 
+/** Books the end of a round and what is counted again. */
 export function bookCountRoundClosed(
   { book }: BookContext,
   { body }: ContractEntryOf<'count-round-closed'>,
@@ -109,6 +114,7 @@ export function bookSampleWeighing(
   return null;
 }
 
+/** Takes back what a reversed or doubtful sample weighing said in an open stocktake. */
 export function reverseSampleWeighing(book: BaseBook, row: BookWeighingRow): void {
   const stocktake = book.findRow('stocktakes', book.findRow('packages', row.package)?.stocktake ?? null);
   if (stocktake?.state !== 'open') return;
@@ -125,6 +131,7 @@ export function listCounters(book: BaseBook, stocktake: string): string[] {
     .filter((operator) => operator !== null);
 }
 
+/** Books the end of a stocktake beside headquarters' own result. CONTRACT.md 9.6. */
 export function bookStocktakeClosed(
   { book }: BookContext,
   { body }: ContractEntryOf<'stocktake-closed'>,
@@ -159,6 +166,7 @@ const RESULT_MEMBERS = [
   'resolved',
   'agrees',
 ] as const;
+/** The result of a stocktake, by headquarters' own count. */
 export type OwnStocktakeResult = Pick<ContractBodyOf<'stocktake-closed'>, (typeof RESULT_MEMBERS)[number]>;
 
 function orderedText(value: unknown): string {
@@ -169,6 +177,7 @@ function orderedText(value: unknown): string {
 const COUNTABLE_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
 const SEEN_HOW = ['tag', 'scan', 'typed'];
 
+/** Computes the result of a stocktake from the counts of all rounds. Reads only. */
 export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeRow): OwnStocktakeResult {
   const countsByIdentity = new Map<string, Map<number, BookCountRow>>();
   for (const row of book.listCounts(stocktake.stocktake))

@@ -8,12 +8,14 @@ import { recordWeighingFindings } from './impliedFindings.ts';
 import { allocateToMembers } from './bookShares.ts';
 import type { BookPackageRow } from './bookRows.ts';
 
+/** Why a visit cannot be meant; null if the vehicle has arrived. */
 export function checkVisitKnown(book: BaseBook, visit: string): RejectionReason {
   return book.store.prepare('SELECT 1 FROM visits WHERE base = ? AND visit = ?').get(book.base, visit)
     ? null
     : `visit ${visit} is unknown`;
 }
 
+/** Books the visit of a vehicle. */
 export function bookVehicleArrived(
   { book }: BookContext,
   { body }: ContractEntryOf<'vehicle-arrived'>,
@@ -23,6 +25,7 @@ export function bookVehicleArrived(
   return null;
 }
 
+/** Books the packages that came off a vehicle. */
 export function bookVehicleUnloaded(
   { book }: BookContext,
   { body, seq }: ContractEntryOf<'vehicle-unloaded'>,
@@ -41,6 +44,7 @@ export function bookVehicleUnloaded(
   return checkVisitKnown(book, body.visit);
 }
 
+/** Books the mass between two passes, compared with what came off, and its shares. */
 export function bookVehicleWeighed(
   { book }: BookContext,
   { body, seq }: ContractEntryOf<'vehicle-weighed'>,

@@ -15,6 +15,7 @@ import { bookSampleWeighing } from './bookStocktakes.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { checkVisitKnown } from './bookVehicles.ts';
 
+/** Books a weighing, compares it, and gives the weighed packages their figures. */
 export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntryOf<'weighing'>): RejectionReason {
   const range = body.scale.ranges[body.range];
   if (!range) return 'the weighing names a range that its scale does not have';
@@ -49,6 +50,7 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
 }
 
+/** What the next load at a station was announced to be, as JSON; null if nothing was. */
 export function readLoadIntent(book: BaseBook, station: string): string | null {
   return (
     book.store
@@ -63,6 +65,7 @@ export function saveLoadIntent(book: BaseBook, station: string, intent: string |
   book.store.saveRow('stations', { base: book.base, station, intent });
 }
 
+/** Books which package a weighing belongs to. */
 export function bookWeighingBound({ book }: BookContext, { body }: ContractEntryOf<'weighing-bound'>): RejectionReason {
   const before = book.findRow('weighings', body.weighing);
   if (!before) return `weighing ${body.weighing} is unknown`;
@@ -185,6 +188,7 @@ function withReplacedFigure(
   return { ...before, ...figureFromWeighing(row, before, comparison), doubtful: 0, replaced: JSON.stringify(replaced) };
 }
 
+/** Books packages that are to be weighed together. */
 export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf<'group-formed'>): RejectionReason {
   if (book.findRow('groups_weighed', body.group)) return `group ${body.group} was formed before`;
   const members = book.findPackages(body.packages);
@@ -221,6 +225,7 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
   });
 }
 
+/** Books a gross mass that somebody typed; it implies a finding. */
 export function bookWeightTyped(
   { book }: BookContext,
   { body, seq }: ContractEntryOf<'weight-typed'>,

@@ -12,10 +12,12 @@ import {
 } from './scaleBounds.ts';
 import type { BookFindingRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 
+/** What the scale indicated at a weighing. */
 export function indicationOfWeighing(row: BookWeighingRow): ScaleIndication {
   return { grossMg: row.gross_mg, intervalMg: row.interval_mg, class: row.class };
 }
 
+/** The gross mass that is expected of a package that comes: of its notice, or of when it left. */
 export function expectedAtArrival(book: BaseBook, row: BookPackageRow): ExpectedGross {
   const goneMg = row.removed_mg + row.booked_mg;
   if (row.earlier_gross_mg !== null) {
@@ -30,6 +32,7 @@ export function expectedAtArrival(book: BaseBook, row: BookPackageRow): Expected
   return { grossMg: row.announced_gross_mg - goneMg, otherMg, otherRoundingMg: consignorScale.lastDigitMg / 2 };
 }
 
+/** The gross mass that is expected of a package in store: its figure, less what was removed. */
 export function expectedInStore(book: BaseBook, row: BookPackageRow): ExpectedGross {
   const arrival = expectedAtArrival(book, row);
   const grossMg = row.gross_mg === null ? arrival.grossMg : row.gross_mg - row.removed_mg;

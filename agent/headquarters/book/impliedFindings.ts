@@ -4,6 +4,7 @@ import { isWithinComparison, type DeterminationComparison, comparisonDifferenceM
 import type { BaseBook } from './baseBook.ts';
 import type { BookFindingRow, BookWeighingRow } from './bookRows.ts';
 
+/** A finding that must or may follow from the evidence. */
 export interface ImpliedFinding {
   code: string;
   lot: string | null;
@@ -13,6 +14,7 @@ export interface ImpliedFinding {
   required: boolean;
 }
 
+/** An implied finding as it stands in the store; `finding` is the reported one that answers it. */
 export interface ImpliedFindingRow {
   implied_finding: number;
   code: string;
@@ -23,6 +25,7 @@ export interface ImpliedFindingRow {
   finding: string | null;
 }
 
+/** Records a finding that the base is expected to report. */
 export function recordImpliedFinding(
   book: BaseBook,
   { code, lot, package: packageOrIdentity, weighing, required }: ImpliedFinding,
@@ -78,12 +81,14 @@ export function matchReportedFinding(
       .run(finding, impliedFinding.implied_finding);
 }
 
+/** What a weighing implies, reported or not. */
 export function listImpliedFindings(book: BaseBook, weighing: string): ImpliedFindingRow[] {
   return book.store
     .prepare<[string, string], ImpliedFindingRow>('SELECT * FROM implied_findings WHERE base = ? AND weighing = ?')
     .all(book.base, weighing);
 }
 
+/** Findings on a lot that the base must report and has not. */
 export function listUnreportedFindings(book: BaseBook, lot: string): ImpliedFindingRow[] {
   return book.store
     .prepare<[string, string], ImpliedFindingRow>(

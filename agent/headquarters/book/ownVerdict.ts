@@ -13,6 +13,7 @@ import { listImpliedFindings, listUnreportedFindings } from './impliedFindings.t
 import type { BookFindingRow, BookLotRow, BookPackageRow } from './bookRows.ts';
 import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
 
+/** A finding that headquarters' own verdict rests on. */
 export interface OwnVerdictFinding {
   code: string;
   package: string | null;
@@ -29,6 +30,7 @@ const VERDICT_FIGURES = [
   'commonBiasMg',
   'driftWarning',
 ] as const;
+/** Headquarters' verdict on a lot; all masses in milligrams. */
 export type OwnVerdict = Pick<VerdictBody, 'verdict' | (typeof VERDICT_FIGURES)[number]> & {
   findings: OwnVerdictFinding[];
 };
@@ -47,6 +49,7 @@ interface VerdictQuestion {
   cause: string;
 }
 
+/** Computes the verdict on a lot from the book alone; a text if the lot is unknown. CONTRACT.md 9.5. */
 export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): OwnVerdict | string {
   const lot = book.findRow('lots', question.claimed.lot);
   if (!lot) return `lot ${question.claimed.lot} is unknown`;

@@ -24,6 +24,11 @@ const IN_SERVICE: Record<AccuracyClass, readonly (readonly [number, number])[]> 
   ],
 };
 
+/**
+ * The in-service limit of a scale at a load: OIML R 76-1:2006 Table 6, doubled.
+ *
+ * @throws {RangeError} when the load is beyond the table's last row
+ */
 export function permissibleErrorMg(accuracyClass: AccuracyClass, intervalMg: number, loadMg: number): number {
   const row = IN_SERVICE[accuracyClass].find(
     ([intervals]) => BigInt(Math.abs(loadMg)) <= BigInt(intervals) * BigInt(intervalMg),
@@ -42,6 +47,7 @@ export interface DeterminationComparison {
   otherRoundingMg: number;
 }
 
+/** A gross mass as a scale of this interval and class indicated it. */
 export interface ScaleIndication {
   grossMg: number;
   intervalMg: number;
@@ -55,6 +61,7 @@ export interface ExpectedGross {
   otherRoundingMg: number;
 }
 
+/** How far the two determinations of a comparison may differ. */
 export function comparisonToleranceMg({
   scaleMg,
   roundingMg,
@@ -64,14 +71,17 @@ export function comparisonToleranceMg({
   return scaleMg + roundingMg + otherMg + otherRoundingMg;
 }
 
+/** Measured less expected. */
 export function comparisonDifferenceMg({ measuredMg, expectedMg }: DeterminationComparison): number {
   return measuredMg - expectedMg;
 }
 
+/** True if the difference is within the tolerance; equality is within. */
 export function isWithinComparison(comparison: DeterminationComparison): boolean {
   return Math.abs(comparisonDifferenceMg(comparison)) <= comparisonToleranceMg(comparison);
 }
 
+/** Compares an indication with an expected gross mass. */
 export function compareGross(indication: ScaleIndication, expected: ExpectedGross): DeterminationComparison {
   return {
     expectedMg: expected.grossMg,

@@ -8,6 +8,7 @@ import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
 type DecisionOrderBody = Extract<Order['body'], { kind: 'decision' }>;
 
+/** Every decision that an order may carry. */
 export const DECISION_WORDS = [
   'accept',
   'return',
@@ -16,11 +17,13 @@ export const DECISION_WORDS = [
   'write-off',
 ] as const satisfies readonly DecisionOrderBody['decision'][];
 
+/** A decision as a clerk gives it, with findings by their ids. */
 export interface DecisionRequest extends Pick<DecisionOrderBody, 'decision' | 'adjust' | 'adopt' | 'note'> {
   findings: readonly string[];
   base: string | undefined;
 }
 
+/** Queues a decision on open findings; refuses one on a finding that is unknown or decided. */
 export function queueDecision(store: HeadquartersStore, request: DecisionRequest): QueueOutcome {
   const base = resolveBase(store, request.base);
   if (typeof base !== 'string') return base;

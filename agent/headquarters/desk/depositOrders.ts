@@ -9,6 +9,7 @@ import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
 const CODE_DIGITS = 10;
 
+/** What became of a deposit: its one-time code and name, or why it was refused. */
 export type DepositOutcome =
   { code: string; sealed: string; queued: Exclude<QueueOutcome, { refusal: string }> } | { refusal: string };
 
@@ -40,6 +41,7 @@ export function queueDeposit(
   });
 }
 
+/** The body of the sealed order: AES-256-GCM under a key that scrypt derives from the code. CONTRACT.md section 8. */
 export function sealDepositedRelease(text: string, { sealed, code }: { sealed: string; code: string }): unknown {
   const [salt, nonce] = [randomBytes(16), randomBytes(12)];
   const key = scryptSync(code, salt, DEPOSIT_SCRYPT.keyBytes, DEPOSIT_SCRYPT.cost);

@@ -38,6 +38,7 @@ function printOutcomes(outcomes: readonly QueueOutcome[], io: DeskIo): number {
   return outcomes.some((outcome) => 'refusal' in outcome) ? 2 : 0;
 }
 
+/** `order`: queues the order or the orders of a file. Exit code 0, or 2 if one was refused. */
 export function runOrderCommand(options: DeskOptions, io: DeskIo): number {
   const content = readDeskJsonFile(requireOption(options, 'file'));
   const orders: unknown[] = Array.isArray(content) ? content : [content];
@@ -47,6 +48,7 @@ export function runOrderCommand(options: DeskOptions, io: DeskIo): number {
   );
 }
 
+/** `deposit`: queues a release sealed under a one-time code, and prints the code once. */
 export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
   const content = readDeskJsonFile(requireOption(options, 'file'));
   const outcome = withHeadquartersStore(options, (store) =>
@@ -62,6 +64,7 @@ export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
   return 0;
 }
 
+/** `decide`: queues a decision on findings. */
 export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
   const decision = DECISION_WORDS.find((word) => word === options.decision);
   if (decision === undefined) throw new DeskUsageError(`--decision is one of ${DECISION_WORDS.join(', ')}`);
@@ -109,6 +112,7 @@ function parseAdoption(text: string): { identity: string; package: string; lot: 
   };
 }
 
+/** `draw`: draws the sample of a stocktake and queues it. */
 export function runDrawCommand(options: DeskOptions, io: DeskIo): number {
   const [stocktake, seed] = [requireOption(options, 'stocktake'), requireOption(options, 'seed')];
   const outcome = withHeadquartersStore(options, (store) =>

@@ -6,8 +6,10 @@ import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { ORDER_MAX_SIGNED_BYTES } from '../../link/contract/envelope.ts';
 import { listEnrolledBases } from '../link/enrolledBases.ts';
 
+/** What became of an order: queued, queued before under the same id, or refused. */
 export type QueueOutcome = { order: string; base: string; state: 'queued' | 'known' } | { refusal: string };
 
+/** How many issues of a wrong order are described; the others are counted. */
 export const DESCRIBED_ISSUES_MAX = 10;
 
 /** The first faults, each at its place: a wrong list of 2,000 packages would say the same 2,000 times. */

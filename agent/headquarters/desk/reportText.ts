@@ -3,6 +3,7 @@ import type { StockReport } from './stockReport.ts';
 import type { FindingReport } from './stockWorkReports.ts';
 import type { DaysOfCover, PlanReport } from './stockTargets.ts';
 
+/** The report as lines of text. */
 export function formatStockReport(report: StockReport): string[] {
   const streamLines = report.streams.map((stream) =>
     `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.reason}`.trim(),
@@ -62,6 +63,7 @@ function formatPlanLine(plan: PlanReport, verbs: { ordered: string; done: string
   return `plan ${plan.plan}: ${plan.plannedKg} kg, ${verbs.ordered} ${plan.orderedKg}, ${verbs.done} ${plan.doneKg}, open ${plan.openKg}`;
 }
 
+/** One open finding as a line of text. */
 export function formatFindingLine(finding: FindingReport): string {
   const difference = finding.differenceKg === null ? '' : ` by ${finding.differenceKg} kg`;
   return `finding ${finding.finding}: ${finding.code}${difference} ${[finding.lot && `lot ${finding.lot}`, finding.package].filter((part) => part !== null && part !== '').join(' ')}, ${finding.state}`;

@@ -6,9 +6,11 @@ import type { BookStocktakeRow } from '../book/bookRows.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
+/** How many packages were drawn of how many that are counted, or why none were. */
 export type SampleOutcome =
   { queued: Exclude<QueueOutcome, { refusal: string }>; drawn: number; population: number } | { refusal: string };
 
+/** Draws the sample of an open stocktake, once, and queues it as an order. */
 export function queueSample(
   store: HeadquartersStore,
   request: { stocktake: string; seed: string; base: string | undefined },

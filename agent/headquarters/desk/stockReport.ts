@@ -30,6 +30,7 @@ import {
 } from './stockTargets.ts';
 import type { StreamRow } from '../store/entryStreams.ts';
 
+/** Headquarters' latest verdict on a lot, and how the base's differs. */
 export interface LotReport {
   base: string;
   lot: string;
@@ -61,6 +62,7 @@ export interface AnnouncedLotReport extends StockKind {
   doubtfulKg: string;
 }
 
+/** An order and what the base answered; counter and answer are null until then. */
 export interface OrderReport {
   base: string;
   order: string;
@@ -70,6 +72,7 @@ export interface OrderReport {
   answer: string | null;
 }
 
+/** Everything that `report --json` prints. */
 export interface StockReport {
   lots: LotReport[];
   orders: OrderReport[];
@@ -114,6 +117,7 @@ interface OwnVerdictRow {
   differences: string;
 }
 
+/** Builds the report from the store; without targets, `targets` is null. */
 export function buildStockReport(store: HeadquartersStore, targets: TargetsFile | null = null): StockReport {
   const streams = store.prepare<[], StreamRow>('SELECT * FROM streams ORDER BY stream').all();
   const newest = streams.findLast((stream) => stream.state !== 'waiting');
@@ -261,6 +265,7 @@ const TABLE_FORMATS = {
       open,
     ),
 } as const;
+/** Names of the tables that `report --csv` prints. */
 export const REPORT_TABLES = Object.keys(TABLE_FORMATS);
 
 /** Lines of one table, to be ended by CRLF; null if there is no such table. */

@@ -22,6 +22,7 @@ const planSchema = z.strictObject({
   netKg: kilogramsSchema,
 });
 
+/** The file of `report --targets`; kilograms become milligrams. */
 export const targetsFileSchema = z.strictObject({
   /** The published frame: so many days, so many of them private. Shown, never computed with. */
   frame: z.strictObject({ days: daysSchema, privateDays: daysSchema }),
@@ -36,6 +37,7 @@ export const targetsFileSchema = z.strictObject({
 /** Target levels, consumption and plans, all masses in milligrams. */
 export type TargetsFile = z.infer<typeof targetsFileSchema>;
 
+/** Parses the YAML text of a targets file; a refusal names the wrong members. */
 export function parseTargets(text: string): TargetsFile | { refusal: string } {
   let content: unknown;
   try {
@@ -53,6 +55,7 @@ export function parseTargets(text: string): TargetsFile | { refusal: string } {
       };
 }
 
+/** How long the stock of a commodity lasts, against its target. */
 export interface DaysOfCover {
   commodity: string;
   ownership: 'national' | 'private';
@@ -69,6 +72,7 @@ export interface DaysOfCover {
   shortKg: string;
 }
 
+/** Computes the days of cover by commodity and owner from the contained mass of the lots. */
 export function computeDaysOfCover(targets: TargetsFile, lots: readonly LotStock[]): DaysOfCover[] {
   return Object.entries(targets.commodities).flatMap(([commodity, target]) =>
     (['national', 'private'] as const).map((ownership): DaysOfCover => {
@@ -100,6 +104,7 @@ function formatTenths(count: bigint): string {
   return `${count / 10n}.${count % 10n}`;
 }
 
+/** What of a procurement or release plan is ordered, done and open. */
 export interface PlanReport extends Omit<StockKind, 'element'> {
   plan: string;
   plannedKg: string;
@@ -113,6 +118,7 @@ export interface PlanReport extends Omit<StockKind, 'element'> {
 
 type Plan = TargetsFile['procurement'][number];
 
+/** How far the announced and received lots fulfil the procurement plans. */
 export function reportProcurementPlans(targets: TargetsFile, lots: readonly LotStock[]): PlanReport[] {
   return targets.procurement.map((plan) => {
     const plannedLots = lots.filter((lot) => isSameKind(plan, lot));
@@ -123,6 +129,7 @@ export function reportProcurementPlans(targets: TargetsFile, lots: readonly LotS
   });
 }
 
+/** How far the allocated and released packages fulfil the release plans. */
 export function reportReleasePlans(targets: TargetsFile, released: readonly ReleasedGoods[]): PlanReport[] {
   return targets.releases.map((plan) => {
     const plannedGoods = released.filter((goods) => isSameKind(plan, goods));

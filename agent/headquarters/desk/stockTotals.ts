@@ -12,6 +12,7 @@ export interface StockKind {
   ownership: string;
 }
 
+/** What the bases hold of one lot, in milligrams. */
 export interface LotStock extends StockKind {
   base: string;
   lot: string;
@@ -37,6 +38,7 @@ interface LotSums extends Omit<LotStock, 'dryMg' | 'containedMg'> {
 const AT_BASE_SQL = BOOK_STATES_AT_BASE.map((state) => `'${state}'`).join(', ');
 const RECEIVED_SQL = `p.net_mg IS NOT NULL AND p.state IN (${AT_BASE_SQL}, 'released')`;
 
+/** Sums the packages of every lot. */
 export function sumLotStock(store: HeadquartersStore): LotStock[] {
   const rows = store.prepare<[], LotSums>(
     `SELECT l.base, l.lot, l.commodity, l.element, l.form, l.ownership, l.state, l.moisture_ppm AS moisture, l.assay_ppm AS assay,
@@ -62,6 +64,7 @@ function dryAndContainedMass(
   return { dryMg: Number(dryMg), containedMg: Number((dryMg * BigInt(assay)) / 1_000_000n) };
 }
 
+/** What the bases hold of one kind of goods of one owner. */
 export interface StockTotal extends StockKind {
   packages: number;
   netKg: string;
@@ -72,6 +75,7 @@ export interface StockTotal extends StockKind {
   doubtfulKg: string;
 }
 
+/** Sums the lots of which something is held, by kind and owner. */
 export function sumStockTotals(lots: readonly LotStock[]): StockTotal[] {
   const kinds = new Map<string, LotStock[]>();
   for (const lot of lots.filter(({ packages }) => packages > 0))
@@ -110,6 +114,7 @@ function sumOrNull(lots: readonly LotStock[], massOf: (lot: LotStock) => number 
   }, 0);
 }
 
+/** Kilograms as decimal text; null stays null. */
 export function kgTextOrNull(massMg: number | null): string | null {
   return massMg === null ? null : formatKilograms(massMg);
 }

@@ -6,6 +6,7 @@ import type { StockKind } from './stockTotals.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type { OwnStocktakeResult } from '../book/bookStocktakes.ts';
 
+/** A release and what left by it, from headquarters' own result. */
 export interface ReleaseReport {
   base: string;
   order: string;
@@ -25,6 +26,7 @@ export interface ReleaseReport {
   goods: (StockKind & { allocatedKg: string; leftKg: string })[];
 }
 
+/** All releases by base and order. */
 export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
   return store
     .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
@@ -67,6 +69,7 @@ function splitWords(text: string): string[] {
 /** Of each kind and owner what was set aside and what left, in milligrams. */
 export type ReleasedGoods = StockKind & { allocatedMg: number; leftMg: number };
 
+/** Goods of all releases, by release, kind and owner. */
 export function sumReleasedGoods(store: HeadquartersStore): ReleasedGoods[] {
   return store
     .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
@@ -104,6 +107,7 @@ function sumGoods(
   return [...kinds.values()];
 }
 
+/** A stocktake and headquarters' own result of it. */
 export interface StocktakeReport {
   base: string;
   stocktake: string;
@@ -116,6 +120,7 @@ export interface StocktakeReport {
   differences: string[];
 }
 
+/** All stocktakes by base and name. */
 export function buildStocktakeReports(store: HeadquartersStore): StocktakeReport[] {
   return store
     .prepare<[], BookStocktakeRow>('SELECT * FROM stocktakes ORDER BY base, stocktake')
@@ -132,6 +137,7 @@ export function buildStocktakeReports(store: HeadquartersStore): StocktakeReport
     }));
 }
 
+/** A finding that waits for a decision. */
 export interface FindingReport {
   base: string;
   finding: string;

@@ -5,6 +5,7 @@ import { buildLinkTopics } from '../../link/contract/topics.ts';
 import { answerMessage, type HeadquartersContext, sealUnaskedMessages } from './messageAnswers.ts';
 import { type BaseRow, listEnrolledBases } from './enrolledBases.ts';
 
+/** What the service on the broker is given. */
 export interface BrokerServiceOptions {
   context: HeadquartersContext;
   broker: string;

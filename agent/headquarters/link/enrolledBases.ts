@@ -1,6 +1,7 @@
 // Bases that headquarters knows, with their keys and topics.
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 
+/** A base that headquarters knows: its topic id and its public keys as base64url. */
 export interface BaseRow {
   base: string;
   topic: string;
@@ -8,10 +9,12 @@ export interface BaseRow {
   sealing_key: string;
 }
 
+/** All enrolled bases by name. */
 export function listEnrolledBases(store: HeadquartersStore): BaseRow[] {
   return store.prepare<[], BaseRow>('SELECT * FROM bases ORDER BY base').all();
 }
 
+/** Enrols a base; refuses a known name with other keys or another topic. */
 export function addEnrolledBase(store: HeadquartersStore, base: BaseRow): 'enrolled' | 'known' | 'refused' {
   const enrolled = store.prepare<[string], BaseRow>('SELECT * FROM bases WHERE base = ?').get(base.base);
   if (enrolled) {

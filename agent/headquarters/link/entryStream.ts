@@ -11,6 +11,7 @@ import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { listEnrolledBases } from './enrolledBases.ts';
 import { type StreamRow, findStream } from '../store/entryStreams.ts';
 
+/** What became of an envelope of entries. */
 export type EnvelopeOutcome =
   /** Everything up to the stream's new head is on disk. */
   | { kind: 'applied'; stream: StreamRow }
@@ -42,6 +43,10 @@ export function inflateEntryLines(payload: Uint8Array): Buffer[] | null {
   return null;
 }
 
+/**
+ * Checks, stores and books the entries of an envelope in one transaction; entries stored before are counted and
+ * skipped.
+ */
 export function storeEnvelope(
   store: HeadquartersStore,
   envelope: { header: EntriesHeader; payload: Uint8Array; keys: HeadquartersKeyRing },

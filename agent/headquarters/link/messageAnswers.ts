@@ -1,5 +1,5 @@
 // What headquarters answers to one message: the whole conversation as a function from a sealed message to signed texts,
-// with the store in between. Must not know MQTT: serve.ts carries, this decides.
+// with the store in between. Must not know MQTT: brokerService.ts carries, this decides.
 import type { KeyObject } from 'node:crypto';
 import { SIGNED_TYP, type UpHeader } from '../../link/contract/envelope.ts';
 import { type AcknowledgementMessage, HelloMessage } from '../../link/contract/conversationSchemas.ts';
@@ -13,19 +13,21 @@ import { storeEnvelope } from './entryStream.ts';
 import { type BaseRow, listEnrolledBases } from './enrolledBases.ts';
 import { type StreamRow, findStream } from '../store/entryStreams.ts';
 
-/** `note` is a line for whoever watches; it holds no quantities. */
+/** `logLine` is for whoever watches the service; it holds no quantities. Null: nothing to log. */
 export interface MessageAnswer {
   /** Sealed messages for this base's down topic, in order. */
   messages: string[];
   logLine: string | null;
 }
 
+/** The state of a running headquarters: store, keys and wall clock in milliseconds. */
 export interface HeadquartersContext {
   store: HeadquartersStore;
   keys: HeadquartersKeyRing;
   wallMs: () => number;
 }
 
+/** The public sealing key of a base and its key id. */
 export function recipientKeysOf(base: BaseRow): { sealing: KeyObject; keyId: string } {
   return { sealing: publicKeyFromRaw('X25519', base.sealing_key), keyId: sealingKeyThumbprint(base.sealing_key) };
 }
@@ -123,8 +125,8 @@ export function sealAcknowledgement(
 }
 
 /**
- * Orders queued since, sealed, and with `greet` also the head of each approved stream: said when headquarters
- * (re)connects.
+ * Orders queued since, sealed, and with `withHead` also the head of the newest approved stream: sent when
+ * headquarters (re)connects.
  */
 export function sealUnaskedMessages(
   context: HeadquartersContext,

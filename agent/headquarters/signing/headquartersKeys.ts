@@ -7,6 +7,7 @@ import { FINGERPRINT_DOMAIN } from '../../link/contract/valueSchemas.ts';
 
 const PRIVATE_FILE = 'headquarters-keys.json';
 
+/** Headquarters' private keys, and the public ones that every base is given. */
 export interface HeadquartersKeyRing {
   signingKey: KeyObject;
   sealingKey: KeyObject;
@@ -15,6 +16,7 @@ export interface HeadquartersKeyRing {
   publicKeys: HeadquartersFile;
 }
 
+/** A public key from its raw 32 bytes as base64url. */
 export function publicKeyFromRaw(crv: 'Ed25519' | 'X25519', x: string): KeyObject {
   return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv, x } });
 }
@@ -31,6 +33,7 @@ export function sealingKeyThumbprint(sealingKey: string): string {
     .digest('base64url');
 }
 
+/** Fingerprint that two persons compare: 128 bits in eight groups of four hex digits. */
 export function keyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
   const bytes = Buffer.concat([
     Buffer.from(`${FINGERPRINT_DOMAIN}\0`, 'ascii'),

@@ -53,6 +53,11 @@ export function readOwnSignedText(signed: string, key: KeyObject): Uint8Array | 
   return parts !== null && DownHeader.safeParse(parts.header).success ? parts.payload : undefined;
 }
 
+/**
+ * Pads a signed text to a frame and seals it for a base, as compact JWE (ECDH-ES, A256GCM).
+ *
+ * @throws {RangeError} when the text fits no frame
+ */
 export function sealForBase(signed: string, recipient: { sealing: KeyObject; keyId: string }): string {
   const size = FRAME_SIZES.find((candidate) => candidate >= FRAME_LENGTH_BYTES + signed.length);
   if (size === undefined) throw new RangeError('the signed text fits no frame');
@@ -92,6 +97,7 @@ function deriveContentKey(privateKey: KeyObject, publicKey: KeyObject): Buffer {
     .digest();
 }
 
+/** A message of a base whose seal and signature are good, or why it is refused. */
 export type OpenedMessage = { header: UpHeader; payload: Uint8Array; signed: string } | { refused: string };
 
 /**

@@ -69,6 +69,7 @@ export function openHeadquartersStore(path: string): HeadquartersStore {
   return new HeadquartersStore(database);
 }
 
+/** The random id that this store was given when it was made; a restored copy bears the old one. */
 export function readIncarnation(store: HeadquartersStore): string {
   return store.prepare<[], string>('SELECT incarnation FROM headquarters').pluck().get() ?? '';
 }

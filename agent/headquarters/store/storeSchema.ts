@@ -1,6 +1,7 @@
 // The tables of headquarters' store. The book is kept for a base, not for an epoch: a new epoch goes on with the same
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
+/** Version of the schema; a store of any other version is refused. */
 export const STORE_SCHEMA_VERSION = 3;
 
 const LINK_TABLES = `
@@ -99,4 +100,5 @@ CREATE INDEX verdicts_by_lot ON verdicts (base, lot);
 CREATE TABLE alarms (stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (stream, seq, what)) STRICT;
 `;
 
+/** Every table and index of the store. */
 export const STORE_SCHEMA_SQL = `${LINK_TABLES}${BOOK_TABLES}${RESULT_TABLES}`;
