@@ -27,7 +27,9 @@ export interface BookContext {
   baseSigningKey: string;
 }
 
-/** Why headquarters cannot accept an entry; null if it was booked. After a rejection the caller rolls back its writes. */
+/**
+ * Why headquarters cannot accept an entry; null if it was booked. After a rejection the caller rolls back its writes.
+ */
 export type RejectionReason = string | null;
 
 /** The body of an entry of one kind, as the contract states it. */
