@@ -68,9 +68,9 @@ export async function runHeadquarters(args: readonly string[], io: DeskIo): Prom
   const [command, ...rest] = args;
   try {
     if (command === undefined) throw new DeskUsageError('a command is missing');
-    const called = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-    if (!called) throw new DeskUsageError(`there is no command ${command}`);
-    return await called(parseDeskOptions(rest), io);
+    const handler = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+    if (!handler) throw new DeskUsageError(`there is no command ${command}`);
+    return await handler(parseDeskOptions(rest), io);
   } catch (error) {
     if (!(error instanceof DeskUsageError)) throw error;
     io.err(`${error.message}\n\n${USAGE}`);
@@ -104,17 +104,17 @@ async function runServiceCommand(options: DeskOptions, io: DeskIo): Promise<numb
   const version = options.mqtt ?? '3.1.1';
   if (version !== '3.1.1' && version !== '5') throw new DeskUsageError('--mqtt is 3.1.1 or 5');
   const broker = requireOption(options, 'broker');
-  const own = ensureHeadquartersKeys(requireOption(options, 'dir'));
+  const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
   const store = openHeadquartersStore(storePath(options));
-  const house = { store, keys: own, wallMs: () => Date.now() };
-  const ready = (): void => io.out('ready');
+  const context = { store, keys, wallMs: () => Date.now() };
+  const onReady = (): void => io.out('ready');
   await runBrokerService({
-    context: house,
+    context,
     broker,
     mqttVersion: version,
     pollMs: POLL_MS,
     stop: io.stop,
-    onReady: ready,
+    onReady,
     log: (line) => io.err(line),
   });
   store.close();

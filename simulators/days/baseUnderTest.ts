@@ -62,7 +62,7 @@ export interface BaseUnderTest {
   /** What the agent writes to an instrument. */
   onBytesWritten(listener: (instrument: string, bytes: Uint8Array) => void): void;
   issueOrder(body: Order['body']): { order: string; accepted: boolean; reason: string };
-  sendCommand(wish: BaseCommand, person: BasePerson): BaseCommandOutcome;
+  sendCommand(command: BaseCommand, person: BasePerson): BaseCommandOutcome;
   station(id: string): StationSnapshot;
   lot(id: string): LotSnapshot;
   stocktake(id: string): StocktakeSnapshot | null;

@@ -54,10 +54,10 @@ export function platformOfWork({ context, station }: DayWork): SitePlatform {
 const BETWEEN_LOADS_MS = 25_000;
 
 /** Presses a button. Whatever is refused here should not have been. */
-export function sendExpectedCommand({ context, person, station }: DayWork, wish: BaseCommand): BaseCommandOutcome {
-  const answer = context.base.sendCommand(wish, person);
+export function sendExpectedCommand({ context, person, station }: DayWork, command: BaseCommand): BaseCommandOutcome {
+  const answer = context.base.sendCommand(command, person);
   if (answer.kind === 'refused')
-    context.unexpected.push(`day ${context.truth.day}, ${station}: ${wish.kind} refused: ${answer.code}`);
+    context.unexpected.push(`day ${context.truth.day}, ${station}: ${command.kind} refused: ${answer.code}`);
   return answer;
 }
 
@@ -72,31 +72,31 @@ export type LoadHandlingOutcome = 'recorded' | 'parked' | 'held' | { refused: st
 /** Puts things down, answers the screen with what is printed on `named`, and leaves them there. */
 export function weighItems(
   work: DayWork,
-  things: readonly PhysicalItem[],
-  how: { code?: string; share?: number } = {},
+  items: readonly PhysicalItem[],
+  options: { code?: string; share?: number } = {},
 ): LoadHandlingOutcome {
-  work.context.truth.packagesHandled += things.length;
-  platformOfWork(work).place(things, how.share ?? 1);
-  return identifyDayLoad(work, how.code ?? things[0]?.mark ?? '');
+  work.context.truth.packagesHandled += items.length;
+  platformOfWork(work).place(items, options.share ?? 1);
+  return identifyDayLoad(work, options.code ?? items[0]?.mark ?? '');
 }
 
 /**
  * Weighs one package as what was announced. A load that is not recorded bears a tag that is not its own: the tag is
  * taken off and it is tried once more; then the announcement is taken back. True if it was recorded.
  */
-export function weighAnnouncedItem(work: DayWork, thing: PhysicalItem): boolean {
+export function weighAnnouncedItem(work: DayWork, item: PhysicalItem): boolean {
   const { context, station } = work;
   for (const last of [false, true]) {
     context.truth.packagesHandled += 1;
-    platformOfWork(work).place([thing]);
+    platformOfWork(work).place([item]);
     const { load, guidance } = context.base.station(station);
     clearPlatform(work);
     if (load !== null) return true;
     if (last)
       context.unexpected.push(
-        `day ${context.truth.day}, ${station}: announced ${thing.mark} was not recorded: the screen says ${guidance}`,
+        `day ${context.truth.day}, ${station}: announced ${item.mark} was not recorded: the screen says ${guidance}`,
       );
-    thing.isTagReadable = false;
+    item.isTagReadable = false;
   }
   sendExpectedCommand(work, { kind: 'announce-load', station, load: null });
   return false;
@@ -141,9 +141,9 @@ function attachNewTag(work: DayWork): void {
   const { base, deliveries } = work.context;
   const { load } = base.station(work.station);
   const epcHex = deliveries.nextTagEpc();
-  for (const thing of platformOfWork(work).listItems()) {
-    thing.epcHex = epcHex;
-    thing.isTagReadable = true;
+  for (const item of platformOfWork(work).listItems()) {
+    item.epcHex = epcHex;
+    item.isTagReadable = true;
   }
   if (load?.package != null) sendExpectedCommand(work, { kind: 'attach-tag', package: load.package, epcHex });
 }
@@ -166,10 +166,10 @@ export function openOrderJob(work: DayWork, order: string): string {
 }
 
 /** True if something on the screen or a refusal says that this load is not as it should be. */
-export function recordDetection(scene: DayContext, made: InjectedError, outcome: LoadHandlingOutcome): boolean {
+export function recordDetection(context: DayContext, error: InjectedError, outcome: LoadHandlingOutcome): boolean {
   if (outcome === 'recorded') return false;
-  scene.truth.markFound(
-    made,
+  context.truth.markFound(
+    error,
     outcome === 'parked' ? 'finding' : outcome === 'held' ? 'held' : `refused: ${outcome.refused}`,
   );
   return true;

@@ -10,9 +10,9 @@ import type { InjectedError } from './groundTruth.ts';
 import type { PhysicalItem } from './siteModel.ts';
 
 /** A deviation of 0.5 to 3 × tolerance, either way; goods lose more often than they gain (rain). */
-export function drawDeviationMg({ ownMg, otherMg }: DeviationBounds, chance: RandomStream): MassMg {
-  const sign = chance.isTrue(0.75) ? -1 : 1;
-  return sign * Math.round(chance.between(0.5, 3) * (ownMg + otherMg));
+export function drawDeviationMg({ ownMg, otherMg }: DeviationBounds, random: RandomStream): MassMg {
+  const sign = random.isTrue(0.75) ? -1 : 1;
+  return sign * Math.round(random.between(0.5, 3) * (ownMg + otherMg));
 }
 
 /**
@@ -20,81 +20,81 @@ export function drawDeviationMg({ ownMg, otherMg }: DeviationBounds, chance: Ran
  * weighed together.
  */
 export function injectDeviation(
-  scene: DayContext,
-  of: {
+  context: DayContext,
+  deviation: {
     delivery: SimulatedDelivery;
-    thing: PhysicalItem;
+    item: PhysicalItem;
     sumMg: MassMg;
     bounds: DeviationBounds;
     packages: readonly string[];
   },
 ): InjectedError {
-  const wantedMg = drawDeviationMg(of.bounds, scene.random);
-  of.thing.trueMassMg += wantedMg - of.sumMg;
-  const { notice, method } = of.delivery;
-  return scene.truth.recordError({
+  const wantedMg = drawDeviationMg(deviation.bounds, context.random);
+  deviation.item.trueMassMg += wantedMg - deviation.sumMg;
+  const { notice, method } = deviation.delivery;
+  return context.truth.recordError({
     kind: 'deviation',
     origin: method,
     lots: [notice.lot],
-    packages: of.packages,
-    band: deviationBandOf(wantedMg, of.bounds),
+    packages: deviation.packages,
+    band: deviationBandOf(wantedMg, deviation.bounds),
   });
 }
 
 /** Somewhere on the way one package stayed behind; none of those of which something else is wrong. */
 export function injectMissingPackage(
-  scene: DayContext,
+  context: DayContext,
   delivery: SimulatedDelivery,
   spared: ReadonlySet<string>,
 ): void {
   const { items, method, notice } = delivery;
-  const left = scene.random.pick(items.filter(({ id }) => !spared.has(id)));
+  const left = context.random.pick(items.filter(({ id }) => !spared.has(id)));
   items.splice(items.indexOf(left), 1);
   // Of a lorry nobody knows which one; that one is missing shows by the mass alone.
-  scene.truth.recordError({
+  context.truth.recordError({
     kind: 'missing',
     origin: method,
     lots: [notice.lot],
     packages: method === 'vehicle' ? [] : [left.id],
-    sure: true,
+    isCertain: true,
   });
 }
 
 /** One more than announced, and nothing of ours is written on it. */
-export function injectExtraItem(scene: DayContext, delivery: SimulatedDelivery): PhysicalItem {
-  const stranger = scene.deliveries.drawUnannouncedItem(delivery.material);
+export function injectExtraItem(context: DayContext, delivery: SimulatedDelivery): PhysicalItem {
+  const extraItem = context.deliveries.drawUnannouncedItem(delivery.material);
   const { items, method, notice } = delivery;
-  items.splice(Math.floor(scene.random.fraction() * items.length), 0, stranger);
-  scene.truth.recordError({
+  items.splice(Math.floor(context.random.fraction() * items.length), 0, extraItem);
+  context.truth.recordError({
     kind: 'extra',
     origin: method,
     lots: [notice.lot],
-    packages: method === 'vehicle' ? [] : [stranger.mark],
-    sure: true,
+    packages: method === 'vehicle' ? [] : [extraItem.mark],
+    isCertain: true,
   });
-  return stranger;
+  return extraItem;
 }
 
 /** A package of one lot stands on the truck of another. */
 export function injectWrongLot(
-  scene: DayContext,
-  { from, to }: { from: SimulatedDelivery; to: SimulatedDelivery },
+  context: DayContext,
+  { source: sourceDelivery, target: targetDelivery }: { source: SimulatedDelivery; target: SimulatedDelivery },
 ): void {
-  const index = Math.floor(scene.random.fraction() * from.items.length);
-  const [astray] = from.items.splice(index, 1);
+  const index = Math.floor(context.random.fraction() * sourceDelivery.items.length);
+  const [astray] = sourceDelivery.items.splice(index, 1);
   if (!astray) return;
-  to.items.splice(Math.floor(scene.random.fraction() * to.items.length), 0, astray);
-  scene.truth.recordError({
+  targetDelivery.items.splice(Math.floor(context.random.fraction() * targetDelivery.items.length), 0, astray);
+  context.truth.recordError({
     kind: 'wrong lot',
     origin: 'single',
-    lots: [from.notice.lot, to.notice.lot],
+    lots: [sourceDelivery.notice.lot, targetDelivery.notice.lot],
     packages: [astray.id, astray.mark],
-    sure: true,
+    isCertain: true,
   });
 }
 
 /** Two tags of one lot changed places. Neither a package nor a kilogram is lost by it. */
-export function injectSwappedTags(scene: DayContext, delivery: SimulatedDelivery, used: Set<string>): void {
+export function injectSwappedTags(context: DayContext, delivery: SimulatedDelivery, used: Set<string>): void {
   const { items, notice, method } = delivery;
   const [a, b] = items.filter(({ id }) => !used.has(id));
   if (!a || !b) return;
@@ -102,5 +102,5 @@ export function injectSwappedTags(scene: DayContext, delivery: SimulatedDelivery
   a.isTagReadable = true;
   b.isTagReadable = true;
   used.add(a.id).add(b.id);
-  scene.truth.recordError({ kind: 'wrong tag', origin: method, lots: [notice.lot], packages: [a.id, b.id] });
+  context.truth.recordError({ kind: 'wrong tag', origin: method, lots: [notice.lot], packages: [a.id, b.id] });
 }

@@ -21,12 +21,12 @@ export function recountSomeFindings(work: DayWork, lot: string): void {
   const { context, station } = work;
   const other: DayWork = { ...work, person: context.staff.recounter };
   for (const { finding, code, package: id } of context.base.lot(lot).findings) {
-    const stored = id === null ? undefined : context.stock.get(id);
+    const storedPackage = id === null ? undefined : context.stock.get(id);
     if (
-      !stored ||
+      !storedPackage ||
       !WEIGHT_CODES.includes(code) ||
       !context.random.isTrue(RECOUNT_PROBABILITY) ||
-      stored.item.trueMassMg > platformOfWork(work).spec.maxMg
+      storedPackage.item.trueMassMg > platformOfWork(work).spec.maxMg
     )
       continue;
     const announced = context.base.sendCommand(
@@ -34,8 +34,8 @@ export function recountSomeFindings(work: DayWork, lot: string): void {
       other.person,
     );
     if (announced.kind === 'refused') continue;
-    weighAnnouncedItem(other, stored.item);
-    const agreed = context.base.lot(lot).findings.find((one) => one.finding === finding);
+    weighAnnouncedItem(other, storedPackage.item);
+    const agreed = context.base.lot(lot).findings.find((candidate) => candidate.finding === finding);
     if (agreed?.state === 'recounted')
       sendExpectedCommand({ ...work, person: context.staff.supervisor }, { kind: 'approve-finding', finding });
   }
@@ -46,16 +46,16 @@ export function reweighDoubtfulPackages(work: DayWork): void {
   const { context, station } = work;
   readNewEntries(work);
   for (const id of context.ledger.takeDoubtedPackages()) {
-    const stored = context.stock.get(id);
-    if (!stored) continue;
+    const storedPackage = context.stock.get(id);
+    if (!storedPackage) continue;
     const announced = context.base.sendCommand(
       { kind: 'announce-load', station, load: { kind: 'reweigh', package: id } },
       work.person,
     );
     if (announced.kind === 'refused') continue;
-    weighAnnouncedItem(work, stored.item);
-    stored.isWeighedAlone = true;
-    stored.station = station;
+    weighAnnouncedItem(work, storedPackage.item);
+    storedPackage.isWeighedAlone = true;
+    storedPackage.station = station;
   }
 }
 
@@ -64,8 +64,8 @@ export function decideOpenFindings(work: DayWork): void {
   const { context } = work;
   readNewEntries(work);
   for (const [decision, findings] of groupByDecision(work)) {
-    for (let from = 0; from < findings.length; from += FINDINGS_MAX) {
-      const part = findings.slice(from, from + FINDINGS_MAX);
+    for (let startIndex = 0; startIndex < findings.length; startIndex += FINDINGS_MAX) {
+      const part = findings.slice(startIndex, startIndex + FINDINGS_MAX);
       const { accepted, reason } = context.base.issueOrder({
         kind: 'decision',
         findings: part,

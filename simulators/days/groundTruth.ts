@@ -42,15 +42,18 @@ export class GroundTruth {
   packagesHandled = 0;
 
   recordError(
-    error: Omit<InjectedError, 'day' | 'foundBy' | 'isCertain' | 'band'> & { band?: DeviationBand; sure?: boolean },
+    injected: Omit<InjectedError, 'day' | 'foundBy' | 'isCertain' | 'band'> & {
+      band?: DeviationBand;
+      isCertain?: boolean;
+    },
   ): InjectedError {
-    const { band = null, sure = band === 'above' } = error;
-    const made: InjectedError = { ...error, band, isCertain: sure, day: this.day, foundBy: null };
-    this.errors.push(made);
-    return made;
+    const { band = null, isCertain = band === 'above' } = injected;
+    const error: InjectedError = { ...injected, band, isCertain, day: this.day, foundBy: null };
+    this.errors.push(error);
+    return error;
   }
 
-  markFound(made: InjectedError, by: string): void {
-    made.foundBy ??= by;
+  markFound(error: InjectedError, foundBy: string): void {
+    error.foundBy ??= foundBy;
   }
 }

@@ -19,7 +19,7 @@ import type { PhysicalItem } from './siteModel.ts';
 export type GroupErrorKind = 'none' | 'deviation' | 'missing' | 'extra';
 
 interface SimulatedPallet {
-  thing: PhysicalItem;
+  item: PhysicalItem;
   /** As it was weighed before. */
   tareMg: MassMg;
 }
@@ -27,7 +27,7 @@ interface SimulatedPallet {
 export function receiveGroupDelivery(
   work: DayWork,
   delivery: SimulatedDelivery,
-  { order, mistake }: { order: string; mistake: GroupErrorKind },
+  { order, errorKind }: { order: string; errorKind: GroupErrorKind },
 ): void {
   const job = openOrderJob(work, order);
   if (job === '') return;
@@ -38,22 +38,22 @@ export function receiveGroupDelivery(
     // Nobody makes a group of one: what would be left over goes with the last.
     const wanted = 2 + Math.floor(random.fraction() * 3);
     const members = waiting.splice(0, waiting.length - wanted === 1 ? (wanted === 4 ? 3 : wanted + 1) : wanted);
-    if (members.length === 1) for (const thing of members) weighPackage(work, thing, delivery);
-    else receiveGroup(work, { delivery, members, mistake: index === goesWrong ? mistake : 'none' });
+    if (members.length === 1) for (const item of members) weighPackage(work, item, delivery);
+    else receiveGroup(work, { delivery, members, errorKind: index === goesWrong ? errorKind : 'none' });
   }
   closeIntakeJob(work, delivery, job);
 }
 
 function receiveGroup(
   work: DayWork,
-  of: { delivery: SimulatedDelivery; members: PhysicalItem[]; mistake: GroupErrorKind },
+  group: { delivery: SimulatedDelivery; members: PhysicalItem[]; errorKind: GroupErrorKind },
 ): void {
   const { context, station } = work;
-  const { delivery } = of;
+  const { delivery } = group;
   const pallet = drawEmptyPallet(work);
-  const ids = of.members.map(({ id }) => id);
-  const there = loadPallet(work, { ...of, pallet, ids });
-  const codes = of.members.map(({ mark }) => mark);
+  const ids = group.members.map(({ id }) => id);
+  const loadedItems = loadPallet(work, { ...group, pallet, ids });
+  const codes = group.members.map(({ mark }) => mark);
   const formed = sendExpectedCommand(work, {
     kind: 'form-group',
     station,
@@ -62,64 +62,70 @@ function receiveGroup(
     palletTareKind: 'weighed',
   });
   if (formed.kind === 'refused') {
-    weighSeparately(work, there, delivery);
+    weighSeparately(work, loadedItems, delivery);
     return;
   }
-  context.truth.packagesHandled += there.length;
-  platformOfWork(work).place([pallet.thing, ...there]);
+  context.truth.packagesHandled += loadedItems.length;
+  platformOfWork(work).place([pallet.item, ...loadedItems]);
   const { guidance } = context.base.station(station);
   clearPlatform(work);
   if (guidance === 'group-remove' || guidance === 'recorded-remove') {
-    for (const thing of of.members) putInStore(work, thing, { delivery, single: false });
+    for (const item of group.members) putInStore(work, item, { delivery, single: false });
     return;
   }
   sendExpectedCommand(work, { kind: 'split-group', group: readCommandResult(formed, 'group') });
   // Splitting, people look: what stands there is weighed by itself, what is too much is seen.
-  weighSeparately(work, there, delivery);
+  weighSeparately(work, loadedItems, delivery);
 }
 
-function weighSeparately(work: DayWork, things: readonly PhysicalItem[], delivery: SimulatedDelivery): void {
-  for (const thing of things) weighPackage(work, thing, delivery);
+function weighSeparately(work: DayWork, items: readonly PhysicalItem[], delivery: SimulatedDelivery): void {
+  for (const item of items) weighPackage(work, item, delivery);
 }
 
 function drawEmptyPallet(work: DayWork): SimulatedPallet {
   const trueMg = Math.round(work.context.random.between(18, 28) * MG_PER_KG);
-  const thing: PhysicalItem = { id: 'pallet', mark: 'pallet', trueMassMg: trueMg, epcHex: null, isTagReadable: false };
-  return { thing, tareMg: platformOfWork(work).trueScale.indicate(trueMg) };
+  const item: PhysicalItem = { id: 'pallet', mark: 'pallet', trueMassMg: trueMg, epcHex: null, isTagReadable: false };
+  return { item, tareMg: platformOfWork(work).trueScale.indicate(trueMg) };
 }
 
 interface GroupLoading {
   delivery: SimulatedDelivery;
   members: readonly PhysicalItem[];
-  mistake: GroupErrorKind;
+  errorKind: GroupErrorKind;
   pallet: SimulatedPallet;
   ids: readonly string[];
 }
 
 /** What really stands on the pallet. */
-function loadPallet(work: DayWork, { delivery, members, mistake, pallet, ids }: GroupLoading): PhysicalItem[] {
+function loadPallet(work: DayWork, { delivery, members, errorKind, pallet, ids }: GroupLoading): PhysicalItem[] {
   const { context } = work;
   const [first, ...others] = members;
-  if (!first || mistake === 'none') return [...members];
+  if (!first || errorKind === 'none') return [...members];
   const lots = [delivery.notice.lot];
-  if (mistake === 'missing') {
-    context.truth.recordError({ kind: 'missing', origin: 'group', lots, packages: ids, sure: true });
+  if (errorKind === 'missing') {
+    context.truth.recordError({ kind: 'missing', origin: 'group', lots, packages: ids, isCertain: true });
     return others;
   }
-  if (mistake === 'extra') {
-    const stranger = context.deliveries.drawUnannouncedItem(delivery.material);
-    context.truth.recordError({ kind: 'extra', origin: 'group', lots, packages: [...ids, stranger.mark], sure: true });
-    return [...members, stranger];
+  if (errorKind === 'extra') {
+    const extraItem = context.deliveries.drawUnannouncedItem(delivery.material);
+    context.truth.recordError({
+      kind: 'extra',
+      origin: 'group',
+      lots,
+      packages: [...ids, extraItem.mark],
+      isCertain: true,
+    });
+    return [...members, extraItem];
   }
   const bounds = boundsOfGroup(work, { delivery, members, pallet });
   const declaredMg = members.reduce((sum, { id }) => sum + announcedGrossMg(delivery, id), pallet.tareMg);
-  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, pallet.thing.trueMassMg) - declaredMg;
-  injectDeviation(context, { delivery, thing: first, sumMg, bounds, packages: ids });
+  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, pallet.item.trueMassMg) - declaredMg;
+  injectDeviation(context, { delivery, item: first, sumMg, bounds, packages: ids });
   return [...members];
 }
 
 function announcedGrossMg(delivery: SimulatedDelivery, id: string): MassMg {
-  return delivery.notice.packages.find((one) => one.package === id)?.grossMg ?? 0;
+  return delivery.notice.packages.find((announced) => announced.package === id)?.grossMg ?? 0;
 }
 
 function boundsOfGroup(
@@ -131,8 +137,8 @@ function boundsOfGroup(
   }: { delivery: SimulatedDelivery; members: readonly PhysicalItem[]; pallet: SimulatedPallet },
 ): DeviationBounds {
   const { intervalMg } = platformOfWork(work).spec;
-  const together = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, pallet.thing.trueMassMg);
+  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, pallet.item.trueMassMg);
   const declared = members.reduce((sum, { id }) => sum + declaredLimitMg(delivery, announcedGrossMg(delivery, id)), 0);
   const tare = largestLimitMg(intervalMg, pallet.tareMg) + intervalMg / 2;
-  return { ownMg: largestLimitMg(intervalMg, together) + intervalMg / 2, otherMg: declared + tare };
+  return { ownMg: largestLimitMg(intervalMg, sumMg) + intervalMg / 2, otherMg: declared + tare };
 }

@@ -34,38 +34,38 @@ export async function runSimulation(args: string[], io: SimulationIo, openBase: 
     return 2;
   }
   const { days, json } = options;
-  const done: SimulationResult[] = [];
+  const results: SimulationResult[] = [];
   for (const seed of options.seeds) {
-    const one = await simulateDays({ days, seed, openBase, stop: io.stop });
-    done.push(one);
-    if (json) io.out(JSON.stringify(summarizeSimulation(one)));
-    else if (!options.page) for (const line of formatSimulationTable(one)) io.out(line);
+    const result = await simulateDays({ days, seed, openBase, stop: io.stop });
+    results.push(result);
+    if (json) io.out(JSON.stringify(summarizeSimulation(result)));
+    else if (!options.page) for (const line of formatSimulationTable(result)) io.out(line);
   }
-  if (options.page) io.out(formatSimulationPage(done));
-  return done.every(isPromiseKept) ? 0 : 1;
+  if (options.page) io.out(formatSimulationPage(results));
+  return results.every(isPromiseKept) ? 0 : 1;
 }
 
-export function isPromiseKept({ missedSurely, totals, packages }: SimulationResult): boolean {
-  return missedSurely.length === 0 && totals.falseAlarms * PACKAGES_PER_FALSE_ALARM <= packages;
+export function isPromiseKept({ missedCertain, totals, packages }: SimulationResult): boolean {
+  return missedCertain.length === 0 && totals.falseAlarms * PACKAGES_PER_FALSE_ALARM <= packages;
 }
 
-function summarizeSimulation(one: SimulationResult): object {
-  const { made, found, missed, falseAlarms } = one.totals;
+function summarizeSimulation(result: SimulationResult): object {
+  const { made: madeCount, found, missed, falseAlarms } = result.totals;
   return {
-    seed: one.seed,
-    days: one.days,
-    packages: one.packages,
-    entries: one.entries,
-    made,
+    seed: result.seed,
+    days: result.days,
+    packages: result.packages,
+    entries: result.entries,
+    made: madeCount,
     found,
     missed,
     falseAlarms,
-    byKind: one.byKind,
-    deviations: one.deviations,
-    missedSurely: one.missedSurely,
-    falseAlarmList: one.falseAlarms,
-    driftAlarms: one.driftAlarms,
-    unexpected: one.unexpected,
+    byKind: result.byKind,
+    deviations: result.deviations,
+    missedCertain: result.missedCertain,
+    falseAlarmList: result.falseAlarms,
+    driftAlarms: result.driftAlarms,
+    unexpected: result.unexpected,
   };
 }
 

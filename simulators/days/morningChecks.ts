@@ -30,20 +30,21 @@ export function damageScale({ context, station }: DayWork, damages: ScaleDamages
 }
 
 /** Each morning's check weight; a scale that fails is repaired, and doubtful goods are weighed again on it. */
-export function runMorningChecks(scene: DayContext, damages: ScaleDamages): void {
-  for (const [station, platform] of scene.site.platforms) {
-    const work: DayWork = { context: scene, station, person: scene.staff.dock };
+export function runMorningChecks(context: DayContext, damages: ScaleDamages): void {
+  for (const [station, platform] of context.site.platforms) {
+    const work: DayWork = { context, station, person: context.staff.dock };
     const wasSound = !platform.trueScale.isDamaged();
     if (runCheckWeighing(work, platform)) continue;
-    const made = damages.get(station);
-    if (made) scene.truth.markFound(made, 'check weight');
-    else if (wasSound) scene.unexpected.push(`day ${scene.truth.day}: the sound scale of ${station} failed its check`);
+    const error = damages.get(station);
+    if (error) context.truth.markFound(error, 'check weight');
+    else if (wasSound)
+      context.unexpected.push(`day ${context.truth.day}: the sound scale of ${station} failed its check`);
     readNewEntries(work);
-    scene.site.passTime(REPAIR_MS);
+    context.site.passTime(REPAIR_MS);
     platform.trueScale.repair();
     damages.delete(station);
     if (!runCheckWeighing(work, platform))
-      scene.unexpected.push(`day ${scene.truth.day}: the repaired scale of ${station} failed its check`);
+      context.unexpected.push(`day ${context.truth.day}: the repaired scale of ${station} failed its check`);
     reweighDoubtfulPackages(work);
   }
 }

@@ -40,16 +40,16 @@ export function hasSoundFigure(work: DayWork, { item, isWeighedAlone }: StoredPa
 }
 
 /** Somebody helped himself in the store. Noted against the book's own figure. */
-export function injectPilferage(work: DayWork, stored: StoredPackage): void {
-  const bounds = boundsOfStored(work, stored);
-  const bookMg = bookedGrossMg(work, stored);
+export function injectPilferage(work: DayWork, storedPackage: StoredPackage): void {
+  const bounds = boundsOfStored(work, storedPackage);
+  const bookMg = bookedGrossMg(work, storedPackage);
   const lossMg = Math.abs(drawDeviationMg(bounds, work.context.random));
-  stored.item.trueMassMg = bookMg - lossMg;
+  storedPackage.item.trueMassMg = bookMg - lossMg;
   work.context.truth.recordError({
     kind: 'pilferage',
     origin: 'stock',
-    lots: [stored.lot],
-    packages: [stored.item.id],
+    lots: [storedPackage.lot],
+    packages: [storedPackage.item.id],
     band: deviationBandOf(lossMg, bounds),
   });
 }
@@ -59,7 +59,7 @@ export interface ReleaseWorkPlan {
   count: number;
   pilferage: boolean;
   /** A package that the order does not name is brought too. */
-  stray: StoredPackage | null;
+  wrongPackage: StoredPackage | null;
 }
 
 export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
@@ -76,8 +76,8 @@ export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
   const packages = (context.ledger.allocated.get(order) ?? []).flatMap((id) => context.stock.get(id) ?? []);
   const job = openOrderJob(work, order);
   if (job === '') return;
-  const robbed = plan.pilferage ? packages.find((one) => hasSoundFigure(work, one)) : undefined;
-  if (plan.stray) bringWrongPackage(work, plan.stray);
+  const robbed = plan.pilferage ? packages.find((candidate) => hasSoundFigure(work, candidate)) : undefined;
+  if (plan.wrongPackage) bringWrongPackage(work, plan.wrongPackage);
   for (const { item } of packages) {
     // Held meanwhile: another one bore its tag over the scale.
     if (context.base.sendCommand({ kind: 'pick', job, code: item.mark }, work.person).kind === 'refused') continue;
@@ -90,18 +90,18 @@ export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
   sendExpectedCommand({ ...work, person: context.staff.second }, { kind: 'close-job', job });
 }
 
-function bringWrongPackage(work: DayWork, stray: StoredPackage): void {
+function bringWrongPackage(work: DayWork, wrongPackage: StoredPackage): void {
   const { context } = work;
-  const made = context.truth.recordError({
+  const error = context.truth.recordError({
     kind: 'wrong mark',
     origin: 'stock',
-    lots: [stray.lot],
-    packages: [stray.item.id],
-    sure: true,
+    lots: [wrongPackage.lot],
+    packages: [wrongPackage.item.id],
+    isCertain: true,
   });
   context.truth.packagesHandled += 1;
-  platformOfWork(work).place([stray.item]);
-  recordDetection(context, made, identifyDayLoad(work, stray.item.mark));
+  platformOfWork(work).place([wrongPackage.item]);
+  recordDetection(context, error, identifyDayLoad(work, wrongPackage.item.mark));
   clearPlatform(work);
 }
 

@@ -44,101 +44,110 @@ const PROBABILITIES = {
 const NIGHT_MS = 14 * 3_600_000;
 const JOINT_ERROR_KINDS = ['deviation', 'deviation', 'deviation', 'missing', 'extra'] as const;
 
-export async function simulateDay(scene: DayContext, damages: ScaleDamages): Promise<void> {
-  const { site, truth, base } = scene;
+export async function simulateDay(context: DayContext, damages: ScaleDamages): Promise<void> {
+  const { site, truth, base } = context;
   truth.day += 1;
-  scene.ledger.day = truth.day;
+  context.ledger.day = truth.day;
   await base.waitForPromises();
   site.passNight(NIGHT_MS);
-  runMorningChecks(scene, damages);
-  receiveDeliveries(scene, damages);
-  workInStore(scene);
-  const evening: DayWork = { context: scene, station: DAY_STATIONS.drums, person: scene.staff.dock };
+  runMorningChecks(context, damages);
+  receiveDeliveries(context, damages);
+  workInStore(context);
+  const evening: DayWork = { context, station: DAY_STATIONS.drums, person: context.staff.dock };
   decideOpenFindings(evening);
   readNewEntries(evening);
 }
 
 /** After the last evening: what broke during that day shows at the next check weight. */
-export async function simulateLastMorning(scene: DayContext, damages: ScaleDamages): Promise<void> {
-  await scene.base.waitForPromises();
-  scene.site.passNight(NIGHT_MS);
-  runMorningChecks(scene, damages);
-  readNewEntries({ context: scene, station: DAY_STATIONS.drums, person: scene.staff.dock });
+export async function simulateLastMorning(context: DayContext, damages: ScaleDamages): Promise<void> {
+  await context.base.waitForPromises();
+  context.site.passNight(NIGHT_MS);
+  runMorningChecks(context, damages);
+  readNewEntries({ context, station: DAY_STATIONS.drums, person: context.staff.dock });
 }
 
 function drawDelivery(
-  scene: DayContext,
-  way: WeighingMethod,
-  is: (material: SimulatedMaterial) => boolean,
+  context: DayContext,
+  method: WeighingMethod,
+  isWanted: (material: SimulatedMaterial) => boolean,
 ): SimulatedDelivery {
-  const material = scene.random.pick(SIMULATED_MATERIALS.filter((one) => one.methods.includes(way) && is(one)));
-  const [least, most] = { single: [9, 16], group: [9, 15], vehicle: [14, 20] }[way] as [number, number];
-  return scene.deliveries.drawDelivery({ material, way, count: Math.floor(scene.random.between(least, most)) });
+  const material = context.random.pick(
+    SIMULATED_MATERIALS.filter((candidate) => candidate.methods.includes(method) && isWanted(candidate)),
+  );
+  const [least, mostPackages] = { single: [9, 16], group: [9, 15], vehicle: [14, 20] }[method] as [number, number];
+  return context.deliveries.drawDelivery({
+    material,
+    method,
+    count: Math.floor(context.random.between(least, mostPackages)),
+  });
 }
 
 const isLight = ({ netKg }: SimulatedMaterial): boolean => netKg <= 500;
 const isHeavy = ({ netKg }: SimulatedMaterial): boolean => netKg > 500;
 
-function receiveDeliveries(scene: DayContext, damages: ScaleDamages): void {
-  const { random, staff } = scene;
-  const first = drawDelivery(scene, 'single', isLight);
-  const second = drawDelivery(scene, 'single', isLight);
-  const bags = drawDelivery(scene, 'single', isHeavy);
-  if (random.isTrue(PROBABILITIES.misload)) injectWrongLot(scene, { from: first, to: second });
-  const drums: DayWork = { context: scene, station: DAY_STATIONS.drums, person: staff.dock };
-  const others: DayWork = { context: scene, station: DAY_STATIONS.bags, person: staff.dock };
-  const orders = [first, second].map(({ notice }) => scene.base.issueOrder(notice).order);
+function receiveDeliveries(context: DayContext, damages: ScaleDamages): void {
+  const { random, staff } = context;
+  const first = drawDelivery(context, 'single', isLight);
+  const second = drawDelivery(context, 'single', isLight);
+  const bags = drawDelivery(context, 'single', isHeavy);
+  if (random.isTrue(PROBABILITIES.misload)) injectWrongLot(context, { source: first, target: second });
+  const drums: DayWork = { context, station: DAY_STATIONS.drums, person: staff.dock };
+  const others: DayWork = { context, station: DAY_STATIONS.bags, person: staff.dock };
+  const orders = [first, second].map(({ notice }) => context.base.issueOrder(notice).order);
   [first, second].forEach((delivery, index) => receivePackageLot(drums, delivery, orders[index] ?? ''));
   if (random.isTrue(PROBABILITIES.damage)) damageScale(random.isTrue(0.5) ? drums : others, damages);
-  receivePackageLot(others, bags, scene.base.issueOrder(bags.notice).order);
-  const pallets = drawDelivery(scene, 'group', isLight);
+  receivePackageLot(others, bags, context.base.issueOrder(bags.notice).order);
+  const pallets = drawDelivery(context, 'group', isLight);
   receiveGroupDelivery(others, pallets, {
-    order: scene.base.issueOrder(pallets.notice).order,
-    mistake: drawJointError(scene, DAY_STATIONS.bags),
+    order: context.base.issueOrder(pallets.notice).order,
+    errorKind: drawJointError(context, DAY_STATIONS.bags),
   });
   recountSomeFindings(others, pallets.notice.lot);
-  const lorry = drawDelivery(scene, 'vehicle', isHeavy);
-  const bridge: DayWork = { context: scene, station: DAY_STATIONS.bridge, person: staff.bridge };
+  const lorry = drawDelivery(context, 'vehicle', isHeavy);
+  const bridge: DayWork = { context, station: DAY_STATIONS.bridge, person: staff.bridge };
   receiveVehicleDelivery(bridge, lorry, {
-    order: scene.base.issueOrder(lorry.notice).order,
-    mistake: drawJointError(scene, DAY_STATIONS.bridge),
+    order: context.base.issueOrder(lorry.notice).order,
+    errorKind: drawJointError(context, DAY_STATIONS.bridge),
   });
   readNewEntries(bridge);
 }
 
 /** What a scale out of its limits hides is no fault of the weighing: on it only whole packages go astray. */
 function drawJointError({ random, site }: DayContext, station: string): GroupErrorKind {
-  const mistake = random.isTrue(PROBABILITIES.together) ? random.pick(JOINT_ERROR_KINDS) : 'none';
-  return mistake === 'deviation' && site.platformAt(station).trueScale.isDamaged() ? 'none' : mistake;
+  const errorKind = random.isTrue(PROBABILITIES.together) ? random.pick(JOINT_ERROR_KINDS) : 'none';
+  return errorKind === 'deviation' && site.platformAt(station).trueScale.isDamaged() ? 'none' : errorKind;
 }
 
 function receivePackageLot(work: DayWork, delivery: SimulatedDelivery, order: string): void {
   const { context } = work;
   const { random } = context;
-  const misloaded = delivery.items.filter(({ id }) => !delivery.notice.packages.some((one) => one.package === id));
+  const misloaded = delivery.items.filter(
+    ({ id }) => !delivery.notice.packages.some((announced) => announced.package === id),
+  );
   const used = new Set(misloaded.map(({ id }) => id));
   if (random.isTrue(PROBABILITIES.missing)) injectMissingPackage(context, delivery, used);
   if (random.isTrue(PROBABILITIES.extra)) used.add(injectExtraItem(context, delivery).id);
   if (random.isTrue(PROBABILITIES.swapTags)) injectSwappedTags(context, delivery, used);
-  const slips = drawHandlingErrors(context, delivery.items, used);
-  const sound = !context.site.platformAt(work.station).trueScale.isDamaged();
-  for (const thing of delivery.items) {
-    if (!sound || used.has(thing.id) || !random.isTrue(PROBABILITIES.deviation)) continue;
-    const { sumMg, bounds } = boundsOfAnnouncement(work, thing, delivery);
-    injectDeviation(context, { delivery, thing, sumMg, bounds, packages: [thing.id] });
+  const handlingErrors = drawHandlingErrors(context, delivery.items, used);
+  const isScaleSound = !context.site.platformAt(work.station).trueScale.isDamaged();
+  for (const item of delivery.items) {
+    if (!isScaleSound || used.has(item.id) || !random.isTrue(PROBABILITIES.deviation)) continue;
+    const { sumMg, bounds } = boundsOfAnnouncement(work, item, delivery);
+    injectDeviation(context, { delivery, item, sumMg, bounds, packages: [item.id] });
   }
-  receivePackages(work, delivery, { order, slips });
+  receivePackages(work, delivery, { order, handlingErrors });
   readNewEntries(work);
   recountSomeFindings(work, delivery.notice.lot);
 }
 
 function boundsOfAnnouncement(
   work: DayWork,
-  thing: PhysicalItem,
+  item: PhysicalItem,
   delivery: SimulatedDelivery,
 ): { sumMg: number; bounds: DeviationBounds } {
-  const grossMg = delivery.notice.packages.find((one) => one.package === thing.id)?.grossMg ?? thing.trueMassMg;
-  return { sumMg: thing.trueMassMg - grossMg, bounds: boundsOfPackage(work, { thing, delivery, grossMg }) };
+  const grossMg =
+    delivery.notice.packages.find((candidate) => candidate.package === item.id)?.grossMg ?? item.trueMassMg;
+  return { sumMg: item.trueMassMg - grossMg, bounds: boundsOfPackage(work, { item, delivery, grossMg }) };
 }
 
 /**
@@ -147,34 +156,36 @@ function boundsOfAnnouncement(
  */
 function drawHandlingErrors(
   { random }: DayContext,
-  things: readonly PhysicalItem[],
+  items: readonly PhysicalItem[],
   used: Set<string>,
 ): Map<string, HandlingErrorKind> {
-  const slips = new Map<string, HandlingErrorKind>();
-  for (const slip of HANDLING_ERRORS) {
+  const handlingErrors = new Map<string, HandlingErrorKind>();
+  for (const handlingError of HANDLING_ERRORS) {
     if (!random.isTrue(PROBABILITIES.slip)) continue;
-    const places = things
+    const places = items
       .slice(0, -1)
-      .filter((thing, index) => !used.has(thing.id) && !used.has(things[index + 1]?.id ?? ''));
+      .filter((item, index) => !used.has(item.id) && !used.has(items[index + 1]?.id ?? ''));
     if (places.length === 0) continue;
-    const thing = random.pick(places);
-    slips.set(thing.id, slip);
-    used.add(thing.id).add(things[things.indexOf(thing) + 1]?.id ?? '');
+    const item = random.pick(places);
+    handlingErrors.set(item.id, handlingError);
+    used.add(item.id).add(items[items.indexOf(item) + 1]?.id ?? '');
   }
-  return slips;
+  return handlingErrors;
 }
 
-function workInStore(scene: DayContext): void {
-  const { random, staff } = scene;
-  const work: DayWork = { context: scene, station: DAY_STATIONS.drums, person: staff.dock };
-  const small = [...scene.stock.values()].filter(
-    (stored) => isReleasable(scene, stored) && stored.station === DAY_STATIONS.drums,
+function workInStore(context: DayContext): void {
+  const { random, staff } = context;
+  const work: DayWork = { context, station: DAY_STATIONS.drums, person: staff.dock };
+  const small = [...context.stock.values()].filter(
+    (storedPackage) => isReleasable(context, storedPackage) && storedPackage.station === DAY_STATIONS.drums,
   );
   if (small.length === 0) return;
   if (random.isTrue(PROBABILITIES.sample)) runSampling(work, random.pick(small));
   const leaking = random.pick(small);
   if (leaking.isWeighedAlone && random.isTrue(PROBABILITIES.spill)) injectSpillage(work, leaking);
-  const lots = [...new Set(small.filter((stored) => isReleasable(scene, stored)).map(({ lot }) => lot))];
+  const lots = [
+    ...new Set(small.filter((storedPackage) => isReleasable(context, storedPackage)).map(({ lot }) => lot)),
+  ];
   const [counted, released] = [random.pick(lots), random.pick(lots)];
   const flip = (odds: number): boolean => random.isTrue(odds);
   if (random.isTrue(PROBABILITIES.stocktake))
@@ -185,19 +196,22 @@ function workInStore(scene: DayContext): void {
       overlooked: flip(PROBABILITIES.overlooked),
     });
   if (released === counted) return;
-  const stray = small.find(({ lot }) => lot !== released && lot !== counted);
-  const count = Math.min(6, small.filter((stored) => stored.lot === released && isReleasable(scene, stored)).length);
+  const wrongPackage = small.find(({ lot }) => lot !== released && lot !== counted);
+  const count = Math.min(
+    6,
+    small.filter((storedPackage) => storedPackage.lot === released && isReleasable(context, storedPackage)).length,
+  );
   if (count > 0)
     runRelease(work, {
       lot: released,
       count,
       pilferage: flip(PROBABILITIES.pilferage),
-      stray: flip(PROBABILITIES.stray) ? (stray ?? null) : null,
+      wrongPackage: flip(PROBABILITIES.stray) ? (wrongPackage ?? null) : null,
     });
 }
 
 function isReleasable({ base }: DayContext, { lot, item }: StoredPackage): boolean {
-  const shown = base.lot(lot);
-  const record = shown.packages.find((one) => one.package === item.id);
-  return (shown.state === 'verified' || shown.state === 'closed') && record?.state === 'stored' && !record.held;
+  const lotPage = base.lot(lot);
+  const record = lotPage.packages.find((candidate) => candidate.package === item.id);
+  return (lotPage.state === 'verified' || lotPage.state === 'closed') && record?.state === 'stored' && !record.held;
 }

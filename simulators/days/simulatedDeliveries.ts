@@ -1,5 +1,5 @@
-// What comes to the gate: a lot as its consignor weighed and announced it, and the things that really lie on the truck.
-// Where the two come to differ, mistakes.ts says so. Must not know the base.
+// What comes to the gate: a lot as its consignor weighed and announced it, and the items that really lie on the truck.
+// The differences between the two are made in deliveryErrors.ts. Must not know the base.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/link/contract/orderSchema.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
@@ -22,17 +22,17 @@ export interface SimulatedConsignor {
   scales: Map<MassMg, TrueScale>;
 }
 
-/** Twice the heaviest thing that they weigh: a common size for the scale of a packing line. */
+/** Intervals of a consignor's scale: twice the heaviest item that is weighed on it. */
 const PACKING_MAX = 3_000;
 
-export function drawSimulatedConsignors(count: number, chance: RandomStream): SimulatedConsignor[] {
+export function drawSimulatedConsignors(count: number, random: RandomStream): SimulatedConsignor[] {
   return Array.from({ length: count }, (_, index) => {
     const name = `consignor ${String.fromCharCode(65 + index)}`;
     const scales = [MG_PER_KG / 5, MG_PER_KG / 2].map(
       (intervalMg) =>
         [
           intervalMg,
-          drawTrueScale({ intervalMg, maxMg: PACKING_MAX * intervalMg }, chance.split(`${name}/${intervalMg}`)),
+          drawTrueScale({ intervalMg, maxMg: PACKING_MAX * intervalMg }, random.split(`${name}/${intervalMg}`)),
         ] as const,
     );
     return { name, scales: new Map(scales) };
@@ -47,13 +47,13 @@ export function declaredLimitMg({ material }: Pick<SimulatedDelivery, 'material'
 
 export class DeliveryGenerator {
   readonly #consignors: readonly SimulatedConsignor[];
-  readonly #chance: RandomStream;
+  readonly #random: RandomStream;
   #serial = 1;
   #lots = 0;
 
-  constructor(chance: RandomStream) {
-    this.#chance = chance;
-    this.#consignors = drawSimulatedConsignors(4, chance.split('consignors'));
+  constructor(random: RandomStream) {
+    this.#random = random;
+    this.#consignors = drawSimulatedConsignors(4, random.split('consignors'));
   }
 
   nextTagEpc(): string {
@@ -63,46 +63,46 @@ export class DeliveryGenerator {
 
   drawDelivery({
     material,
-    way,
+    method,
     count,
   }: {
     material: SimulatedMaterial;
-    way: WeighingMethod;
+    method: WeighingMethod;
     count: number;
   }): SimulatedDelivery {
     this.#lots += 1;
-    const chance = this.#chance.split(`lot ${this.#lots}`);
-    const consignor = chance.pick(this.#consignors);
+    const random = this.#random.split(`lot ${this.#lots}`);
+    const consignor = random.pick(this.#consignors);
     const lot = `${material.commodity}-${String(this.#lots).padStart(4, '0')}`;
     const packed = Array.from({ length: count }, (_, index) =>
-      this.#pack({ lot, material, consignor, chance }, index + 1),
+      this.#pack({ lot, material, consignor, random }, index + 1),
     );
     return {
       notice: createNotice({ lot, material, consignor }, packed),
       material,
-      method: way,
-      items: packed.map(({ thing }) => thing),
+      method,
+      items: packed.map(({ item }) => item),
     };
   }
 
-  /** Something that no notice names, of the kind that lies around in a consignor's yard. */
+  /** An item of this material that no notice names, with a mark of no lot and without a tag. */
   drawUnannouncedItem(material: SimulatedMaterial): PhysicalItem {
     const mark = `XK-${String((this.#serial += 1)).padStart(5, '0')}`;
     const trueMg = Math.round(
-      (material.netKg + material.tareKg + this.#chance.between(-1, 1) * material.spreadKg) * MG_PER_KG,
+      (material.netKg + material.tareKg + this.#random.between(-1, 1) * material.spreadKg) * MG_PER_KG,
     );
     return { id: mark, mark, trueMassMg: trueMg, epcHex: null, isTagReadable: false };
   }
 
   #pack(
-    of: { lot: string; material: SimulatedMaterial; consignor: SimulatedConsignor; chance: RandomStream },
+    content: { lot: string; material: SimulatedMaterial; consignor: SimulatedConsignor; random: RandomStream },
     number: number,
-  ): { announced: AnnouncedPackage; thing: PhysicalItem } {
-    const { lot, material, consignor, chance } = of;
+  ): { announced: AnnouncedPackage; item: PhysicalItem } {
+    const { lot, material, consignor, random } = content;
     const scale = consignor.scales.get(packingIntervalMg(material));
     if (!scale) throw new RangeError(`${consignor.name} has no scale for ${material.form}`);
     const trueMg = Math.round(
-      (material.netKg + material.tareKg + chance.between(-1, 1) * material.spreadKg) * MG_PER_KG,
+      (material.netKg + material.tareKg + random.between(-1, 1) * material.spreadKg) * MG_PER_KG,
     );
     const id = `${lot}/${String(number).padStart(2, '0')}`;
     const mark = `${lot} No ${number}`;
@@ -115,15 +115,15 @@ export class DeliveryGenerator {
       tareMg: material.tareKg * MG_PER_KG,
       tareToleranceMg: MG_PER_KG / 10,
     };
-    return { announced, thing: { id, mark, trueMassMg: trueMg, epcHex, isTagReadable: chance.isTrue(0.97) } };
+    return { announced, item: { id, mark, trueMassMg: trueMg, epcHex, isTagReadable: random.isTrue(0.97) } };
   }
 }
 
 function createNotice(
-  of: { lot: string; material: SimulatedMaterial; consignor: SimulatedConsignor },
+  delivery: { lot: string; material: SimulatedMaterial; consignor: SimulatedConsignor },
   packed: readonly { announced: AnnouncedPackage }[],
 ): IntakeNotice {
-  const { lot, material, consignor } = of;
+  const { lot, material, consignor } = delivery;
   const intervalMg = packingIntervalMg(material);
   const packages = packed.map(({ announced }) => announced);
   return {

@@ -76,32 +76,32 @@ export async function simulateDays({
   openBase: OpenBaseUnderTest;
   stop: AbortSignal;
 }): Promise<SimulationResult> {
-  const chance = createRandomStream(seed);
+  const random = createRandomStream(seed);
   const base = await openBase(SITE, seed);
   try {
-    const scene: DayContext = {
+    const context: DayContext = {
       base,
-      site: new SiteModel(base, SITE.scales, chance.split('scales')),
+      site: new SiteModel(base, SITE.scales, random.split('scales')),
       staff: STAFF,
-      random: chance.split('days'),
+      random: random.split('days'),
       truth: new GroundTruth(),
       ledger: new LedgerReader(),
-      deliveries: new DeliveryGenerator(chance.split('consignments')),
+      deliveries: new DeliveryGenerator(random.split('consignments')),
       stock: new Map(),
       unexpected: [],
     };
     const damages: ScaleDamages = new Map();
     for (let day = 1; day <= days; day += 1) {
       stop.throwIfAborted();
-      await simulateDay(scene, damages);
+      await simulateDay(context, damages);
     }
-    await simulateLastMorning(scene, damages);
+    await simulateLastMorning(context, damages);
     return {
       seed,
       days,
-      entries: scene.ledger.lastSeq(),
-      unexpected: scene.unexpected,
-      ...scoreSimulation(scene.truth, scene.ledger),
+      entries: context.ledger.lastSeq(),
+      unexpected: context.unexpected,
+      ...scoreSimulation(context.truth, context.ledger),
     };
   } finally {
     await base.close();

@@ -71,14 +71,14 @@ function formatKindRows(runs: readonly SimulationResult[]): string[] {
     (kind) =>
       [kind, runs.map(({ byKind }) => byKind[kind] ?? EMPTY_TALLY).reduce(addErrorTallies, EMPTY_TALLY)] as const,
   );
-  const cells = ({ made, found, missed, falseAlarms }: typeof EMPTY_TALLY): string =>
-    `${made} | ${found} | ${missed} | ${falseAlarms}`;
-  const packages = runs.reduce((all, run) => all + run.packages, 0);
+  const cells = ({ made: madeCount, found, missed, falseAlarms }: typeof EMPTY_TALLY): string =>
+    `${madeCount} | ${found} | ${missed} | ${falseAlarms}`;
+  const packages = runs.reduce((sum, run) => sum + run.packages, 0);
   return [
     '| error | made | found | missed | false alarms |',
     '| --- | --: | --: | --: | --: |',
     ...sums
-      .filter(([, { made, falseAlarms }]) => made + falseAlarms > 0)
+      .filter(([, { made: madeCount, falseAlarms }]) => madeCount + falseAlarms > 0)
       .map(([kind, tally]) => `| ${kind} | ${cells(tally)} |`),
     `| all, of ${packages} packages handled | ${cells(runs.map(({ totals }) => totals).reduce(addErrorTallies, EMPTY_TALLY))} |`,
   ];
@@ -86,13 +86,13 @@ function formatKindRows(runs: readonly SimulationResult[]): string[] {
 
 function formatBandRows(runs: readonly SimulationResult[]): string[] {
   const bands = ['below', 'between', 'above'] as const;
-  const ways = Object.keys(runs[0]?.deviations ?? {});
+  const origins = Object.keys(runs[0]?.deviations ?? {});
   return [
     '| | up to the tolerance | up to the tolerance and the weighing’s own bound | above both |',
     '| --- | --: | --: | --: |',
-    ...ways.map(
-      (way) =>
-        `| ${ERROR_ORIGIN_LABELS[way] ?? way} | ${bands.map((band) => formatFoundShare(sumBand(runs, { way, band }))).join(' | ')} |`,
+    ...origins.map(
+      (origin) =>
+        `| ${ERROR_ORIGIN_LABELS[origin] ?? origin} | ${bands.map((band) => formatFoundShare(sumBand(runs, { origin, band }))).join(' | ')} |`,
     ),
   ];
 }
@@ -102,27 +102,27 @@ function formatSeedRows(runs: readonly SimulationResult[]): string[] {
     '| seed | packages | made | found | missed | of those missed, sure | false alarms |',
     '| --- | --: | --: | --: | --: | --: | --: |',
     ...runs.map(
-      ({ seed, packages, totals, missedSurely }) =>
-        `| ${seed} | ${packages} | ${totals.made} | ${totals.found} | ${totals.missed} | ${missedSurely.length} | ${totals.falseAlarms} |`,
+      ({ seed, packages, totals, missedCertain }) =>
+        `| ${seed} | ${packages} | ${totals.made} | ${totals.found} | ${totals.missed} | ${missedCertain.length} | ${totals.falseAlarms} |`,
     ),
   ];
 }
 
 /** Buttons that were refused although the work was right would be flaws of the base. */
 function formatUnexpected(runs: readonly SimulationResult[]): string {
-  const all = runs.flatMap(({ seed, unexpected }) => unexpected.map((surprise) => `- seed ${seed}, ${surprise}`));
-  return all.length === 0
+  const surprises = runs.flatMap(({ seed, unexpected }) => unexpected.map((surprise) => `- seed ${seed}, ${surprise}`));
+  return surprises.length === 0
     ? 'In all these days nothing was refused that should not have been.'
-    : ['Unexpected:', '', ...all].join('\n');
+    : ['Unexpected:', '', ...surprises].join('\n');
 }
 
 function sumBand(
   runs: readonly SimulationResult[],
-  { way, band }: { way: string; band: keyof DeviationBandCounts },
+  { origin, band }: { origin: string; band: keyof DeviationBandCounts },
 ): { made: number; found: number } {
-  const all = runs.flatMap(({ deviations }) => deviations[way]?.[band] ?? []);
+  const tallies = runs.flatMap(({ deviations }) => deviations[origin]?.[band] ?? []);
   return {
-    made: all.reduce((total, { made }) => total + made, 0),
-    found: all.reduce((total, { found }) => total + found, 0),
+    made: tallies.reduce((total, { made: madeCount }) => total + madeCount, 0),
+    found: tallies.reduce((total, { found }) => total + found, 0),
   };
 }

@@ -28,7 +28,7 @@ export interface SimulationScore {
   totals: ErrorTally;
   deviations: Record<string, DeviationBandCounts>;
   /** Errors of which arithmetic says that they cannot go unfound, and which did. */
-  missedSurely: string[];
+  missedCertain: string[];
   falseAlarms: string[];
   packages: number;
   driftAlarms: number;
@@ -43,35 +43,35 @@ export function scoreSimulation(truth: GroundTruth, ledger: LedgerReader): Simul
     const lot = finding.body.lot ?? '';
     open.set(lot, [...(open.get(lot) ?? []), finding]);
   }
-  for (const made of truth.errors) {
-    if (made.foundBy !== null) continue;
-    const finding = made.lots.flatMap((lot) => open.get(lot) ?? []).find((one) => namesError(one, made));
-    if (finding) truth.markFound(made, finding.body.code);
+  for (const error of truth.errors) {
+    if (error.foundBy !== null) continue;
+    const finding = error.lots.flatMap((lot) => open.get(lot) ?? []).find((candidate) => namesError(candidate, error));
+    if (finding) truth.markFound(error, finding.body.code);
     else if (
-      LOAD_RISE_KINDS.includes(made.kind) &&
-      ledger.loadRoseReversals.some((id) => made.packages.includes(ledger.weighings.get(id)?.package ?? ''))
+      LOAD_RISE_KINDS.includes(error.kind) &&
+      ledger.loadRoseReversals.some((id) => error.packages.includes(ledger.weighings.get(id)?.package ?? ''))
     )
-      truth.markFound(made, 'load rose');
+      truth.markFound(error, 'load rose');
   }
-  const alarms = ledger.findings.filter((finding) => !truth.errors.some((made) => mayComeFrom(made, finding)));
+  const alarms = ledger.findings.filter((finding) => !truth.errors.some((error) => mayComeFrom(error, finding)));
   return countScore(truth, { ledger, alarms });
 }
 
 /** The finding names what the error was made on. */
-function namesError({ body }: LedgerFinding, made: InjectedError): boolean {
-  if (body.lot === null || !made.lots.includes(body.lot)) return false;
+function namesError({ body }: LedgerFinding, error: InjectedError): boolean {
+  if (body.lot === null || !error.lots.includes(body.lot)) return false;
   return (
-    made.packages.length === 0 ||
-    (body.package === null ? made.origin === 'group' : made.packages.includes(body.package))
+    error.packages.length === 0 ||
+    (body.package === null ? error.origin === 'group' : error.packages.includes(body.package))
   );
 }
 
 /** Less strict: a lot's total, a release that came up short, and whatever a scale out of its limits said. */
-function mayComeFrom(made: InjectedError, finding: LedgerFinding): boolean {
+function mayComeFrom(error: InjectedError, finding: LedgerFinding): boolean {
   const { body, isScaleDamaged, day } = finding;
-  if (made.kind === 'drifting scale') return isScaleDamaged || body.code === 'SCALE_FAULT';
-  if (body.lot === null) return made.day === day;
-  return namesError(finding, made) || (body.package === null && made.lots.includes(body.lot));
+  if (error.kind === 'drifting scale') return isScaleDamaged || body.code === 'SCALE_FAULT';
+  if (body.lot === null) return error.day === day;
+  return namesError(finding, error) || (body.package === null && error.lots.includes(body.lot));
 }
 
 function countScore(
@@ -80,9 +80,9 @@ function countScore(
 ): SimulationScore {
   const byKind: Record<string, ErrorTally> = {};
   for (const kind of INJECTED_ERROR_KINDS) {
-    const made = truth.errors.filter((one) => one.kind === kind);
-    const found = made.filter((one) => one.foundBy !== null).length;
-    byKind[kind] = { made: made.length, found, missed: made.length - found, falseAlarms: 0 };
+    const errorsOfKind = truth.errors.filter((error) => error.kind === kind);
+    const found = errorsOfKind.filter((error) => error.foundBy !== null).length;
+    byKind[kind] = { made: errorsOfKind.length, found, missed: errorsOfKind.length - found, falseAlarms: 0 };
   }
   for (const { body } of alarms) {
     const row = (byKind[body.code] ??= { made: 0, found: 0, missed: 0, falseAlarms: 0 });
@@ -95,7 +95,7 @@ function countScore(
     byKind,
     totals: Object.values(byKind).reduce(addErrorTallies, { made: 0, found: 0, missed: 0, falseAlarms: 0 }),
     deviations: countDeviationBands(truth),
-    missedSurely: truth.errors.filter(({ isCertain, foundBy }) => isCertain && foundBy === null).map(describeError),
+    missedCertain: truth.errors.filter(({ isCertain, foundBy }) => isCertain && foundBy === null).map(describeError),
     falseAlarms: [
       ...alarms.map(({ body, day }) => `day ${day}: ${body.code} on ${body.package ?? body.lot ?? 'no lot'}`),
       ...Array.from({ length: checks }, () => 'a sound scale failed its check'),
@@ -105,12 +105,12 @@ function countScore(
   };
 }
 
-export function addErrorTallies(sum: ErrorTally, one: ErrorTally): ErrorTally {
+export function addErrorTallies(sum: ErrorTally, tally: ErrorTally): ErrorTally {
   return {
-    made: sum.made + one.made,
-    found: sum.found + one.found,
-    missed: sum.missed + one.missed,
-    falseAlarms: sum.falseAlarms + one.falseAlarms,
+    made: sum.made + tally.made,
+    found: sum.found + tally.found,
+    missed: sum.missed + tally.missed,
+    falseAlarms: sum.falseAlarms + tally.falseAlarms,
   };
 }
 
@@ -119,17 +119,17 @@ function describeError({ kind, origin, day, lots, packages }: InjectedError): st
 }
 
 function countDeviationBands(truth: GroundTruth): Record<string, DeviationBandCounts> {
-  const ways: readonly InjectedErrorOrigin[] = ['single', 'group', 'vehicle', 'stock', 'scale'];
+  const origins: readonly InjectedErrorOrigin[] = ['single', 'group', 'vehicle', 'stock', 'scale'];
   return Object.fromEntries(
-    ways.map((way) => {
-      const of = truth.errors.filter(
-        (made) => made.origin === way && made.band !== null && MASS_ERROR_KINDS.includes(made.kind),
+    origins.map((origin) => {
+      const errorsOfOrigin = truth.errors.filter(
+        (error) => error.origin === origin && error.band !== null && MASS_ERROR_KINDS.includes(error.kind),
       );
       const count = (band: InjectedError['band']): DeviationBandCounts['below'] => {
-        const made = of.filter((one) => one.band === band);
-        return { made: made.length, found: made.filter(({ foundBy }) => foundBy !== null).length };
+        const error = errorsOfOrigin.filter((error) => error.band === band);
+        return { made: error.length, found: error.filter(({ foundBy }) => foundBy !== null).length };
       };
-      return [way, { below: count('below'), between: count('between'), above: count('above') }];
+      return [origin, { below: count('below'), between: count('between'), above: count('above') }];
     }),
   );
 }

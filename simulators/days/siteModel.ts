@@ -37,10 +37,10 @@ export class SitePlatform {
   readonly #site: SiteModel;
   #items: PhysicalItem[] = [];
 
-  constructor(facts: SimulatedScale, truth: TrueScale, yard: SiteModel) {
+  constructor(facts: SimulatedScale, truth: TrueScale, site: SiteModel) {
     this.spec = facts;
     this.trueScale = truth;
-    this.#site = yard;
+    this.#site = site;
   }
 
   listItems(): readonly PhysicalItem[] {
@@ -51,9 +51,9 @@ export class SitePlatform {
    * Puts things down together and waits until the display stands. `share`: the part that the forks leave to the
    * platform.
    */
-  place(things: readonly PhysicalItem[], share = 1): void {
+  place(items: readonly PhysicalItem[], share = 1): void {
     const before = this.#massMg();
-    this.#items.push(...things);
+    this.#items.push(...items);
     const after = before + Math.round((this.#massMg() - before) * share);
     this.#sendFrames(SETTLE_MS, (part) => before + Math.round((after - before) * part), false);
     this.#sendFrames(STAND_MS, () => after, true);
@@ -94,10 +94,10 @@ export class SitePlatform {
   #sendFrame(massMg: MassMg, stable: boolean): void {
     const { instrument, decimals, maxMg, intervalMg } = this.spec;
     const mg = this.trueScale.indicate(massMg);
-    const over = mg > maxMg + OVER_E * intervalMg;
+    const isOver = mg > maxMg + OVER_E * intervalMg;
     this.#site.sendBytes(
       instrument,
-      encodeAndIndicatorFrame({ mg, unit: 'kg', decimals }, { stable, mode: 'gross', over }),
+      encodeAndIndicatorFrame({ mg, unit: 'kg', decimals }, { stable, mode: 'gross', over: isOver }),
     );
   }
 
@@ -122,12 +122,12 @@ export class SiteModel {
   /** Readers that were told a region and have not answered yet. */
   #regionRequests: string[] = [];
 
-  constructor(base: BaseUnderTest, scales: readonly SimulatedScale[], chance: RandomStream) {
+  constructor(base: BaseUnderTest, scales: readonly SimulatedScale[], random: RandomStream) {
     this.#base = base;
     this.platforms = new Map(
       scales.map((facts) => [
         facts.station,
-        new SitePlatform(facts, drawTrueScale(facts, chance.split(facts.instrument)), this),
+        new SitePlatform(facts, drawTrueScale(facts, random.split(facts.instrument)), this),
       ]),
     );
     // A reader's region must be acknowledged before its antenna may radiate.

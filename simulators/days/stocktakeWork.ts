@@ -26,35 +26,38 @@ export function runStocktake(work: DayWork, plan: StocktakeWorkPlan): void {
   const { context } = work;
   const { counter, recounter } = context.staff;
   const stocktake = `stocktake ${context.truth.day} ${plan.lot}`;
-  const here = [...context.stock.values()].filter(({ lot }) => lot === plan.lot);
+  const storedPackages = [...context.stock.values()].filter(({ lot }) => lot === plan.lot);
   const { order, accepted } = context.base.issueOrder({
     kind: 'stocktake-order',
     stocktake,
     scope: { kind: 'lot-scope', lot: plan.lot },
   });
   if (!accepted) return;
-  const gone = plan.theft ? injectTheft(work, here) : null;
+  const stolen = plan.theft ? injectTheft(work, storedPackages) : null;
   const counting: DayWork = { ...work, person: counter };
   const job = openOrderJob(counting, order);
   if (job === '') return;
   const frozen = context.base.stocktake(stocktake)?.toFind ?? [];
   const drawn = drawSample(work, frozen);
   if (drawn.length > 0) context.base.issueOrder({ kind: 'stocktake-sample', stocktake, packages: drawn });
-  const overlooked = plan.overlooked ? frozen.find((id) => id !== gone) : undefined;
+  const overlooked = plan.overlooked ? frozen.find((id) => id !== stolen) : undefined;
   if (overlooked !== undefined)
     context.truth.recordError({ kind: 'count error', origin: 'stock', lots: [plan.lot], packages: [overlooked] });
   context.truth.packagesHandled += frozen.length;
-  countPackages(counting, { stocktake, gone, overlooked });
+  countPackages(counting, { stocktake, stolen, overlooked });
   const toWeigh = context.base.stocktake(stocktake)?.toWeigh ?? [];
-  const robbed = here.find((one) => hasSoundFigure(work, one) && one.item.id !== gone && toWeigh.includes(one.item.id));
+  const robbed = storedPackages.find(
+    (candidate) =>
+      hasSoundFigure(work, candidate) && candidate.item.id !== stolen && toWeigh.includes(candidate.item.id),
+  );
   if (plan.pilferage && robbed) injectPilferage(work, robbed);
-  weighSample(counting, { stocktake, unseen: [gone, overlooked] });
+  weighSample(counting, { stocktake, unseen: [stolen, overlooked] });
   sendExpectedCommand(counting, { kind: 'close-job', job });
-  runRecount({ ...work, person: recounter }, { stocktake, job, gone, overlooked, lot: plan.lot });
+  runRecount({ ...work, person: recounter }, { stocktake, job, stolen, overlooked, lot: plan.lot });
 }
 
-function injectTheft({ context }: DayWork, here: readonly StoredPackage[]): string | null {
-  const [taken] = here;
+function injectTheft({ context }: DayWork, storedPackages: readonly StoredPackage[]): string | null {
+  const [taken] = storedPackages;
   if (!taken) return null;
   context.stock.delete(taken.item.id);
   context.truth.recordError({
@@ -62,7 +65,7 @@ function injectTheft({ context }: DayWork, here: readonly StoredPackage[]): stri
     origin: 'stock',
     lots: [taken.lot],
     packages: [taken.item.id],
-    sure: true,
+    isCertain: true,
   });
   return taken.item.id;
 }
@@ -77,15 +80,15 @@ function drawSample({ context }: DayWork, frozen: readonly string[]): string[] {
 interface CountKnowledge {
   stocktake: string;
   /** Really not there. */
-  gone: string | null;
+  stolen: string | null;
   /** There, and not seen by this person. */
   overlooked: string | undefined;
 }
 
-function countPackages(work: DayWork, { stocktake, gone, overlooked }: CountKnowledge): void {
+function countPackages(work: DayWork, { stocktake, stolen, overlooked }: CountKnowledge): void {
   const toFind = work.context.base.stocktake(stocktake)?.toFind ?? [];
   // Also what was carried away before an earlier count that never came about.
-  const absent = toFind.filter((id) => id === gone || id === overlooked || !work.context.stock.has(id));
+  const absent = toFind.filter((id) => id === stolen || id === overlooked || !work.context.stock.has(id));
   const seen = toFind.filter((id) => !absent.includes(id));
   if (seen.length > 0) sendExpectedCommand(work, { kind: 'count', stocktake, codes: seen, how: 'scan' });
   if (absent.length > 0) sendExpectedCommand(work, { kind: 'count', stocktake, codes: absent, how: 'absent' });
@@ -98,26 +101,26 @@ function weighSample(
 ): void {
   const { context, station } = work;
   for (const id of context.base.stocktake(stocktake)?.toWeigh ?? []) {
-    const stored = context.stock.get(id);
-    if (!stored || unseen.includes(id)) continue;
+    const storedPackage = context.stock.get(id);
+    if (!storedPackage || unseen.includes(id)) continue;
     sendExpectedCommand(work, { kind: 'announce-load', station, load: { kind: 'sample', package: id } });
-    weighAnnouncedItem(work, stored.item);
+    weighAnnouncedItem(work, storedPackage.item);
   }
 }
 
 /** Somebody else looks for what the first one did not find, and weighs again what was off. */
 function runRecount(
   work: DayWork,
-  { stocktake, job, gone, overlooked, lot }: CountKnowledge & { job: string; lot: string },
+  { stocktake, job, stolen, overlooked, lot }: CountKnowledge & { job: string; lot: string },
 ): void {
   const { context } = work;
   if (context.base.stocktake(stocktake)?.round !== 2) return;
   const error = context.truth.errors.find(
-    (made) => made.kind === 'count error' && made.foundBy === null && made.lots.includes(lot),
+    ({ kind, foundBy, lots }) => kind === 'count error' && foundBy === null && lots.includes(lot),
   );
   if (error && overlooked !== undefined) recordDetection(context, error, { refused: 'the recount found it' });
-  countPackages(work, { stocktake, gone, overlooked: undefined });
-  weighSample(work, { stocktake, unseen: [gone] });
+  countPackages(work, { stocktake, stolen, overlooked: undefined });
+  weighSample(work, { stocktake, unseen: [stolen] });
   sendExpectedCommand(work, { kind: 'close-job', job });
   readNewEntries(work);
 }

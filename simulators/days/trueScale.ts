@@ -39,17 +39,17 @@ export interface TrueScale {
 /** A bias at full load and a bend between, drawn once; together they reach 50 to 100 % of the limit somewhere. */
 export function drawTrueScale(
   { intervalMg, maxMg }: { intervalMg: MassMg; maxMg: MassMg },
-  chance: RandomStream,
+  random: RandomStream,
 ): TrueScale {
-  const span = chance.between(-1, 1);
-  const bend = chance.between(-1, 1);
+  const span = random.between(-1, 1);
+  const bend = random.between(-1, 1);
   const shape = (massMg: MassMg): number => span * (massMg / maxMg) + bend * (massMg / maxMg) * (1 - massMg / maxMg);
   let worst = 0;
   for (let part = 1; part <= 200; part += 1) {
     const massMg = (maxMg * part) / 200;
     worst = Math.max(worst, Math.abs(shape(massMg)) / smallestLimitMg(intervalMg, massMg));
   }
-  const size = chance.between(0.5, 1) / worst;
+  const size = random.between(0.5, 1) / worst;
   let damage = 0;
   // A scale that is set to zero shows zero; the error grows with the load.
   const errorMg = (massMg: MassMg): MassMg => Math.trunc(size * shape(massMg) + damage * massMg);

@@ -23,11 +23,11 @@ const UNLOADING_MS = 1_800_000;
 export function receiveVehicleDelivery(
   work: DayWork,
   delivery: SimulatedDelivery,
-  { order, mistake }: { order: string; mistake: VehicleErrorKind },
+  { order, errorKind }: { order: string; errorKind: VehicleErrorKind },
 ): void {
   const { context, station } = work;
   const lorryMg = Math.round(context.random.between(9_500, 13_500) * MG_PER_KG);
-  loadLorry(work, { delivery, mistake, lorryMg });
+  loadLorry(work, { delivery, errorKind, lorryMg });
   const job = openOrderJob(work, order);
   if (job === '') return;
   const plates = `高萩 100 あ ${Math.floor(context.random.between(10, 99))}-${Math.floor(context.random.between(10, 99))}`;
@@ -41,31 +41,31 @@ export function receiveVehicleDelivery(
   sendExpectedCommand(work, { kind: 'vehicle-unloaded', visit, lot: delivery.notice.lot, codes: [], scanned: false });
   context.site.passTime(UNLOADING_MS);
   weighPass(work, visit, [lorry]);
-  for (const thing of delivery.items) putInStore(work, thing, { delivery, single: false });
+  for (const item of delivery.items) putInStore(work, item, { delivery, single: false });
   closeIntakeJob(work, delivery, job);
 }
 
-function weighPass(work: DayWork, visit: string, things: readonly PhysicalItem[]): void {
+function weighPass(work: DayWork, visit: string, items: readonly PhysicalItem[]): void {
   sendExpectedCommand(work, { kind: 'announce-pass', visit, axlesOn: true });
-  platformOfWork(work).place(things);
+  platformOfWork(work).place(items);
   clearPlatform(work);
 }
 
 function loadLorry(
   work: DayWork,
-  { delivery, mistake, lorryMg }: { delivery: SimulatedDelivery; mistake: VehicleErrorKind; lorryMg: MassMg },
+  { delivery, errorKind, lorryMg }: { delivery: SimulatedDelivery; errorKind: VehicleErrorKind; lorryMg: MassMg },
 ): void {
   const { context } = work;
-  if (mistake === 'missing') injectMissingPackage(context, delivery, new Set());
-  if (mistake === 'extra') injectExtraItem(context, delivery);
-  if (mistake !== 'deviation') return;
+  if (errorKind === 'missing') injectMissingPackage(context, delivery, new Set());
+  if (errorKind === 'extra') injectExtraItem(context, delivery);
+  if (errorKind !== 'deviation') return;
   const declaredMg = delivery.notice.packages.reduce((sum, { grossMg }) => sum + grossMg, 0);
   const loadMg = delivery.items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
   const [first] = delivery.items;
   if (first)
     injectDeviation(context, {
       delivery,
-      thing: first,
+      item: first,
       sumMg: loadMg - declaredMg,
       bounds: boundsOfVehicle(work, { delivery, lorryMg, loadMg }),
       packages: [],

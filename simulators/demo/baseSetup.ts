@@ -35,11 +35,11 @@ export async function enrolDemoBase({
   site,
   headquarters,
 }: SetupTarget & { headquarters: HeadquartersClient }): Promise<void> {
-  const [theirs] = await Promise.all([
+  const [baseKeys] = await Promise.all([
     headquarters.makeKeys(),
     children.run('keys', ['keys', '--site', site, '--data', folder]),
   ]);
-  await cp(theirs, join(folder, 'headquarters.json'));
+  await cp(baseKeys, join(folder, 'headquarters.json'));
   await headquarters.enrolBase(join(folder, 'base-keys.json'));
 }
 
@@ -48,11 +48,11 @@ export async function setUpDemoBase({
   children,
   folder,
   site,
-  people,
+  people: staff,
   pin,
   scales,
 }: SetupTarget & { people: readonly DemoPerson[]; pin: string; scales: readonly string[] }): Promise<void> {
-  for (const { operator, name, roles, badge } of people) {
+  for (const { operator, name, roles, badge } of staff) {
     const facts = [
       'operator',
       'add',

@@ -207,7 +207,7 @@ export function demoStationAt(stations: readonly StationScenario[], index: numbe
  * rest.
  */
 export function planFirstLots(stations: readonly StationScenario[]): DemoLotPlan[] {
-  const at = (index: number): StationScenario => demoStationAt(stations, index);
+  const stationAt = (index: number): StationScenario => demoStationAt(stations, index);
   const untagged: Record<number, PackageMishap> = { 2: 'untagged' };
   const light: Record<number, PackageMishap> = { 1: 'light' };
   const absent: Record<number, PackageMishap> = { 3: 'absent' };
@@ -215,7 +215,7 @@ export function planFirstLots(stations: readonly StationScenario[]): DemoLotPlan
     {
       lot: 'LOT-26-101',
       material: COBALT,
-      station: at(0),
+      station: stationAt(0),
       announced: 5,
       mishaps: untagged,
       foreignAfter: null,
@@ -224,7 +224,7 @@ export function planFirstLots(stations: readonly StationScenario[]): DemoLotPlan
     {
       lot: 'LOT-26-102',
       material: FERRO_CHROME,
-      station: at(1),
+      station: stationAt(1),
       announced: 4,
       mishaps: light,
       foreignAfter: null,
@@ -233,7 +233,7 @@ export function planFirstLots(stations: readonly StationScenario[]): DemoLotPlan
     {
       lot: 'LOT-26-103',
       material: TUNGSTEN_ORE,
-      station: at(2),
+      station: stationAt(2),
       announced: 4,
       mishaps: absent,
       foreignAfter: 1,
@@ -249,24 +249,24 @@ export function planStockWorkLots(stations: readonly StationScenario[]): {
   vanadium: DemoLotPlan;
   manganese: DemoLotPlan;
 } {
-  const plan = (
+  const planLot = (
     lot: string,
     material: DemoMaterial,
-    of: { dock: number; announced: number; serials: number },
+    plan: { dock: number; announced: number; serials: number },
   ): DemoLotPlan => ({
     lot,
     material,
-    station: demoStationAt(stations, of.dock),
-    announced: of.announced,
+    station: demoStationAt(stations, plan.dock),
+    announced: plan.announced,
     mishaps: {},
     foreignAfter: null,
-    firstSerial: of.serials * LOT_SERIALS,
+    firstSerial: plan.serials * LOT_SERIALS,
   });
   return {
-    nickel: plan('LOT-26-104', NICKEL, { dock: 0, announced: 2, serials: 4 }),
-    molybdenum: plan('LOT-26-105', MOLYBDENUM_ORE, { dock: 2, announced: 2, serials: 5 }),
-    vanadium: plan('LOT-26-106', FERRO_VANADIUM, { dock: 1, announced: 3, serials: 6 }),
-    manganese: plan('LOT-26-107', FERRO_MANGANESE, { dock: 4, announced: 10, serials: 7 }),
+    nickel: planLot('LOT-26-104', NICKEL, { dock: 0, announced: 2, serials: 4 }),
+    molybdenum: planLot('LOT-26-105', MOLYBDENUM_ORE, { dock: 2, announced: 2, serials: 5 }),
+    vanadium: planLot('LOT-26-106', FERRO_VANADIUM, { dock: 1, announced: 3, serials: 6 }),
+    manganese: planLot('LOT-26-107', FERRO_MANGANESE, { dock: 4, announced: 10, serials: 7 }),
   };
 }
 
@@ -277,19 +277,19 @@ export function planFurtherLot(
   number: number,
   seed: RandomStream,
 ): DemoLotPlan {
-  const chance = seed.split(`lot ${number}`);
+  const random = seed.split(`lot ${number}`);
   const material = [COBALT, FERRO_CHROME, TUNGSTEN_ORE][dock] ?? COBALT;
-  const announced = 3 + Math.floor(chance.fraction() * 4);
+  const announced = 3 + Math.floor(random.fraction() * 4);
   const mishaps: Record<number, PackageMishap> = {};
-  if (chance.isTrue(0.5))
-    mishaps[Math.floor(chance.fraction() * announced)] = chance.pick<PackageMishap>(['untagged', 'light', 'absent']);
+  if (random.isTrue(0.5))
+    mishaps[Math.floor(random.fraction() * announced)] = random.pick<PackageMishap>(['untagged', 'light', 'absent']);
   return {
     lot: `LOT-26-${100 + number}`,
     material,
     station: demoStationAt(stations, dock),
     announced,
     mishaps,
-    foreignAfter: chance.isTrue(0.15) ? 1 : null,
+    foreignAfter: random.isTrue(0.15) ? 1 : null,
     firstSerial: number * LOT_SERIALS,
   };
 }

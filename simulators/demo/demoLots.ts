@@ -1,5 +1,5 @@
 // The demo's lots, from a seed: what lies on the lorries (true masses), what the consignors announced, and what is
-// printed on each thing. Where the two disagree, the demo says so here and nowhere else. Must not know the agent.
+// printed on each item. Where the two disagree, it is stated here and nowhere else. Must not know the agent.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/link/contract/orderSchema.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
@@ -48,7 +48,7 @@ export interface DemoLot {
   notice: IntakeNotice;
   items: PackageScenario[];
   dockItems: DockItem[];
-  /** What all its packages stand on; it is one of the things. */
+  /** What all its packages stand on; it is one of `items`. */
   pallet: PackageScenario | null;
   /** The lorry that brings them all, with and without them. */
   lorry: { loaded: PackageScenario; empty: PackageScenario } | null;
@@ -66,8 +66,8 @@ export function drawTrueMass(
   aboutMg: MassMg,
   spreadMg: MassMg,
   scale: StationScenario['scale'],
-  chance: RandomStream,
-  /** What else lies with it when it is weighed: each sum is shown clearly too. */
+  random: RandomStream,
+  /** Other masses on the platform with it: each sum too stays clear of the edge. */
   togetherMg: readonly MassMg[] = [0],
 ): MassMg {
   const clear = (massMg: MassMg): boolean => {
@@ -75,82 +75,82 @@ export function drawTrueMass(
     return Math.abs(steps - Math.round(steps)) < 0.25;
   };
   for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
-    const massMg = Math.round(aboutMg + chance.between(-1, 1) * spreadMg);
+    const massMg = Math.round(aboutMg + random.between(-1, 1) * spreadMg);
     if (togetherMg.every((other) => clear(massMg + other))) return massMg;
   }
-  throw new RangeError('no mass of this kind can be shown clearly');
+  throw new RangeError('no mass of this kind can be displayed clearly');
 }
 
 /** What the consignor's scale showed: its own error, well inside its limits, and its last digit. */
-function drawDeclaredGross(massMg: MassMg, intervalMg: MassMg, chance: RandomStream): MassMg {
-  return Math.round((massMg + chance.between(-0.5, 0.5) * intervalMg) / intervalMg) * intervalMg;
+function drawDeclaredGross(massMg: MassMg, intervalMg: MassMg, random: RandomStream): MassMg {
+  return Math.round((massMg + random.between(-0.5, 0.5) * intervalMg) / intervalMg) * intervalMg;
 }
 
 interface PackedPackage {
   announced: AnnouncedPackage;
-  thing: PackageScenario | null;
+  item: PackageScenario | null;
 }
 
-function packPackage(plan: DemoLotPlan, index: number, chance: RandomStream): PackedPackage {
+function packPackage(plan: DemoLotPlan, index: number, random: RandomStream): PackedPackage {
   const { material, station, lot } = plan;
   const mishap = plan.mishaps[index];
   const number = String(index + 1).padStart(2, '0');
-  const tareMg = Math.round((material.tareKg + chance.between(-0.2, 0.2)) * 10) * (MG_PER_KG / 10);
+  const tareMg = Math.round((material.tareKg + random.between(-0.2, 0.2)) * 10) * (MG_PER_KG / 10);
   const grossMg = drawTrueMass(
     material.netKg * MG_PER_KG + tareMg,
     material.spreadKg * MG_PER_KG,
     station.scale,
-    chance,
+    random,
   );
   const epcHex = mishap === 'untagged' ? null : ssccTagEpc(plan.firstSerial + index);
   const announced: AnnouncedPackage = {
     package: `${lot}-${number}`,
     epcHex,
     mark: `${material.markPrefix}-${lot.slice(-3)}-${number}`,
-    grossMg: drawDeclaredGross(grossMg, material.consignorIntervalMg, chance),
+    grossMg: drawDeclaredGross(grossMg, material.consignorIntervalMg, random),
     tareMg,
     tareToleranceMg: 100_000,
   };
-  if (mishap === 'absent') return { announced, thing: null };
+  if (mishap === 'absent') return { announced, item: null };
   // A multiple of the display's step leaves the indication as clear of the edge as it was.
   const lostMg = mishap === 'light' ? LIGHT_BY_KG * MG_PER_KG : 0;
   return {
     announced,
-    thing: { id: `thing-${announced.package}`, trueMassMg: grossMg - lostMg, station: station.id, epcHex },
+    item: { id: `item-${announced.package}`, trueMassMg: grossMg - lostMg, station: station.id, epcHex },
   };
 }
 
-function createForeignItem(plan: DemoLotPlan, chance: RandomStream): { thing: PackageScenario; goods: DockItem } {
-  const id = `thing-${plan.lot}-foreign`;
+function createForeignItem(plan: DemoLotPlan, random: RandomStream): { item: PackageScenario; dockItem: DockItem } {
+  const id = `item-${plan.lot}-foreign`;
   const trueMassMg = drawTrueMass(
     (FOREIGN_NET_KG + plan.material.tareKg) * MG_PER_KG,
     2 * MG_PER_KG,
     plan.station.scale,
-    chance,
+    random,
   );
   return {
-    thing: { id, trueMassMg, station: plan.station.id, epcHex: null },
-    goods: { item: id, mark: `XK-${1_000 + Math.floor(chance.fraction() * 9_000)}` },
+    item: { id, trueMassMg, station: plan.station.id, epcHex: null },
+    dockItem: { item: id, mark: `XK-${1_000 + Math.floor(random.fraction() * 9_000)}` },
   };
 }
 
-/** Packs the lot. The order in which things stand at the dock is the order in which they are lifted. */
+/** Packs the lot. The order in which items stand at the dock is the order in which they are lifted. */
 export function packDemoLot(plan: DemoLotPlan, seed: RandomStream): DemoLot {
-  const chance = seed.split(plan.lot);
-  const packed = Array.from({ length: plan.announced }, (_, index) => packPackage(plan, index, chance));
-  const things: PackageScenario[] = [];
-  const goods: DockItem[] = [];
-  const foreign = plan.foreignAfter === null ? null : createForeignItem(plan, chance);
-  for (const { announced, thing } of packed) {
-    if (foreign && things.length === plan.foreignAfter) {
-      things.push(foreign.thing);
-      goods.push(foreign.goods);
+  const random = seed.split(plan.lot);
+  const packed = Array.from({ length: plan.announced }, (_, index) => packPackage(plan, index, random));
+  const items: PackageScenario[] = [];
+  const dockItems: DockItem[] = [];
+  const foreign = plan.foreignAfter === null ? null : createForeignItem(plan, random);
+  for (const { announced, item } of packed) {
+    if (foreign && items.length === plan.foreignAfter) {
+      items.push(foreign.item);
+      dockItems.push(foreign.dockItem);
     }
-    if (!thing) continue;
-    things.push(thing);
-    goods.push({ item: thing.id, mark: announced.mark });
+    if (!item) continue;
+    items.push(item);
+    dockItems.push({ item: item.id, mark: announced.mark });
   }
-  return { notice: createDemoNotice(plan, packed), items: things, dockItems: goods, pallet: null, lorry: null };
+  return { notice: createDemoNotice(plan, packed), items, dockItems, pallet: null, lorry: null };
 }
 
 const PALLET_MG = 20 * MG_PER_KG;
@@ -168,9 +168,9 @@ export function putLotOnPallet(lot: DemoLot, station: StationScenario, seed: Ran
 
 /** The lot on a lorry; the bags themselves are not lifted at the weighbridge. */
 export function putLotOnLorry(lot: DemoLot, station: StationScenario, seed: RandomStream): DemoLot {
-  const chance = seed.split(`lorry ${lot.notice.lot}`);
+  const random = seed.split(`lorry ${lot.notice.lot}`);
   const goodsMg = lot.items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
-  const emptyMg = drawTrueMass(LORRY_MG, 300 * MG_PER_KG, station.scale, chance, [0, goodsMg]);
+  const emptyMg = drawTrueMass(LORRY_MG, 300 * MG_PER_KG, station.scale, random, [0, goodsMg]);
   const lorry = (id: string, trueMassMg: MassMg): PackageScenario => ({
     id: `lorry-${id}-${lot.notice.lot}`,
     trueMassMg,
@@ -201,10 +201,10 @@ function createDemoNotice(plan: DemoLotPlan, packed: readonly PackedPackage[]): 
     packaging: material.packaging,
     content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },
     contract: null,
-    packages: packed.map((each) => each.announced),
+    packages: packed.map((packedPackage) => packedPackage.announced),
   };
 }
 
-/** Everything that stands about at the start; a lorry is one thing, its bags are on it. */
+/** Every item of the world at the start; a lorry is one item, its bags are on it. */
 export const itemsOfLots = (lots: readonly DemoLot[]): PackageScenario[] =>
   lots.flatMap(({ items, lorry }) => (lorry === null ? items : [lorry.loaded, lorry.empty]));

@@ -49,25 +49,26 @@ export async function readLedgerState(page: StaffPage): Promise<LedgerState> {
 }
 
 /** Findings have random ids; a seed is to give the same object each time. */
-const compareAsText = (one: unknown, other: unknown): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
+const compareAsText = (value: unknown, other: unknown): number =>
+  JSON.stringify(value) < JSON.stringify(other) ? -1 : 1;
 
 /** Null until both sides agree on how far the ledger goes. */
 export async function readDemoOutcome(
   page: StaffPage,
-  { lots, shown }: { lots: readonly DemoLot[]; shown: readonly LoggedDisplay[] },
+  { lots, displays }: { lots: readonly DemoLot[]; displays: readonly LoggedDisplay[] },
   report: () => Promise<ReportOfHeadquarters>,
 ): Promise<DemoOutcome | null> {
   const ledger = await readLedgerState(page);
   if (ledger.acknowledged !== ledger.entries) return null;
-  const there = await report();
-  if (there.headHash !== ledger.headHash) return null;
+  const headquartersReport = await report();
+  if (headquartersReport.headHash !== ledger.headHash) return null;
   const rows: DemoOutcome['lots'] = [];
   for (const plan of lots) {
     const name = plan.notice.lot;
-    const truth = lotMassesOf(plan, shown);
+    const truth = lotMassesOf(plan, displays);
     const lot = (await page.readResource(`/api/lots/${encodeURIComponent(name)}`)) as unknown as PageLot;
     if (!lot.verdict) return null;
-    const theirs = there.lots.find((each) => each.lot === name);
+    const headquartersLot = headquartersReport.lots.find((candidate) => candidate.lot === name);
     rows.push({
       lot: lot.lot,
       commodity: lot.commodity,
@@ -75,26 +76,30 @@ export async function readDemoOutcome(
       ownership: lot.ownership,
       verdict: lot.verdict.verdict,
       findings: lot.verdict.findings
-        .map(({ code, package: concerned, state }) => ({ code, package: concerned, decided: state === 'closed' }))
+        .map(({ code, package: packageOrIdentity, state }) => ({
+          code,
+          package: packageOrIdentity,
+          decided: state === 'closed',
+        }))
         .sort(compareAsText),
       packages: { announced: lot.announced, found: lot.verdict.found },
       netKg: lot.verdict.netKg,
       toleranceKg: lot.verdict.toleranceKg,
-      headquartersNetKg: theirs?.headquartersNetKg ?? '',
-      headquartersVerdict: theirs?.headquartersVerdict ?? '',
+      headquartersNetKg: headquartersLot?.headquartersNetKg ?? '',
+      headquartersVerdict: headquartersLot?.headquartersVerdict ?? '',
       displayedNetKg: truth.displayedNetMg === null ? '' : formatKilograms(truth.displayedNetMg),
       trueNetKg: formatKilograms(truth.trueNetMg),
     });
   }
   const { entries, acknowledged, headHash } = ledger;
-  const { applied, duplicates, gaps } = there;
-  const releases = there.releases.map(({ release, left, short, leftKg }) => ({
+  const { applied, duplicates, gaps } = headquartersReport;
+  const releases = headquartersReport.releases.map(({ release, left, short, leftKg }) => ({
     release,
     released: left,
     short: short.length,
     netKg: leftKg,
   }));
-  const stocktakes = there.stocktakes.map(({ stocktake, result }) => ({
+  const stocktakes = headquartersReport.stocktakes.map(({ stocktake, result }) => ({
     stocktake,
     agrees: result?.agrees ?? false,
     rounds: result?.rounds ?? 0,
@@ -104,7 +109,7 @@ export async function readDemoOutcome(
     releases,
     stocktakes,
     ledger: { entries, acknowledged, headHash },
-    headquarters: { applied, duplicates, gaps, headHash: there.headHash },
+    headquarters: { applied, duplicates, gaps, headHash: headquartersReport.headHash },
   };
 }
 

@@ -30,7 +30,7 @@ export interface DemoProcesses {
    * Runs a command to its end and gives what it printed; rejects with its last words if its exit code is none of
    * `codes`.
    */
-  run(name: string, args: readonly string[], how?: Partial<DemoRunOptions>): Promise<string>;
+  run(name: string, args: readonly string[], options?: Partial<DemoRunOptions>): Promise<string>;
   /** Rejects when one of the started processes has died; never resolves. */
   readonly died: Promise<never>;
   stopAll(): Promise<void>;
@@ -73,10 +73,10 @@ const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || ch
 
 async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (hasEnded(child)) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill(signal);
   const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
-  await gone;
+  await exited;
   clearTimeout(impatience);
 }
 
@@ -86,7 +86,11 @@ async function readLastLines(file: string): Promise<string> {
 }
 
 /** `died` is told if the process ends without having been asked. */
-function watchProcess(name: string, child: ChildProcessWithoutNullStreams, died: (why: string) => void): DemoProcess {
+function watchProcess(
+  name: string,
+  child: ChildProcessWithoutNullStreams,
+  died: (reason: string) => void,
+): DemoProcess {
   let stopping = false;
   child.once('exit', (code, signal) => {
     if (!stopping) died(`${name} ended by itself (${signal ?? code ?? '?'})`);
@@ -96,6 +100,18 @@ function watchProcess(name: string, child: ChildProcessWithoutNullStreams, died:
     return endProcess(child, signal);
   };
   return { name, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+/** A Node process of its own group; its standard error goes to the end of `logPath`. */
+function spawnProgramme(args: readonly string[], logPath: string): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [...SMALL_MACHINE.flags, ...args], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...SMALL_MACHINE.env },
+  });
+  child.stderr.pipe(createWriteStream(logPath, { flags: 'a' }));
+  child.stdin.on('error', () => undefined);
+  return child;
 }
 
 /**
@@ -119,14 +135,7 @@ export async function openDemoProcesses(options: { mainPath: string; logs: strin
 
   const launch = (name: string, args: readonly string[]): ChildProcessWithoutNullStreams => {
     if (closed) throw new Error('the demo is ending');
-    const env = { ...process.env, ...SMALL_MACHINE.env };
-    const child = spawn(process.execPath, [...SMALL_MACHINE.flags, options.mainPath, ...args], {
-      detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env,
-    });
-    child.stderr.pipe(createWriteStream(join(options.logs, `${name}.log`), { flags: 'a' }));
-    child.stdin.on('error', () => undefined);
+    const child = spawnProgramme([options.mainPath, ...args], join(options.logs, `${name}.log`));
     if (child.pid !== undefined) guard.write(`+${child.pid}\n`);
     running.add(child);
     child.once('exit', () => {
@@ -141,19 +150,21 @@ export async function openDemoProcesses(options: { mainPath: string; logs: strin
     start: (name, args) => {
       const launched = launch(name, args);
       launched.stdout.pipe(createWriteStream(join(options.logs, `${name}.out`), { flags: 'a' }));
-      const child = watchProcess(name, launched, (why) => {
-        void readLastLines(join(options.logs, `${name}.log`)).then((words) => onDeath(new Error(`${why}:\n${words}`)));
+      const child = watchProcess(name, launched, (reason) => {
+        void readLastLines(join(options.logs, `${name}.log`)).then((lastLines) =>
+          onDeath(new Error(`${reason}:\n${lastLines}`)),
+        );
       });
       started.push(child);
       return child;
     },
-    run: (name, args, how) =>
+    run: (name, args, runOptions) =>
       runToEnd(launch(name, args), {
         name,
         log: join(options.logs, `${name}.log`),
         input: '',
         acceptedExitCodes: [0],
-        ...how,
+        ...runOptions,
       }),
     stopAll: async () => {
       closed = true;

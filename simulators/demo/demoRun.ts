@@ -40,8 +40,8 @@ export const createIntakeTask = (lot: DemoLot, station: string): StaffTask => ({
 });
 
 /** Works the first three lots, one at each dock, at the same time. */
-export async function runFirstIntakes(play: DemoRun, lots: readonly DemoLot[]): Promise<void> {
-  const { testbed, print } = play;
+export async function runFirstIntakes(run: DemoRun, lots: readonly DemoLot[]): Promise<void> {
+  const { testbed, print } = run;
   await testbed.headquarters.queueOrders(
     lots.map((lot) => lot.notice),
     'first',
@@ -50,7 +50,7 @@ export async function runFirstIntakes(play: DemoRun, lots: readonly DemoLot[]): 
   await Promise.all(
     lots.map(async (lot, index) => {
       const station = `dock-${index + 1}`;
-      await runStaffTask(createIntakeTask(lot, station), staffTaskPartsFor(play, station));
+      await runStaffTask(createIntakeTask(lot, station), staffTaskPartsFor(run, station));
       print(`${station}: ${lot.notice.form}, lot ${lot.notice.lot}: job closed`);
     }),
   );
@@ -62,7 +62,11 @@ export async function waitForAgreement({ testbed, lots, displayLog }: DemoRun): 
   const untilMs = clock.monotonicMs() + AGREE_LIMIT_MS;
   for (;;) {
     testbed.stop.throwIfAborted();
-    const outcome = await readDemoOutcome(testbed.page, { lots, shown: displayLog }, testbed.headquarters.readReport);
+    const outcome = await readDemoOutcome(
+      testbed.page,
+      { lots, displays: displayLog },
+      testbed.headquarters.readReport,
+    );
     if (outcome) return outcome;
     if (clock.monotonicMs() > untilMs) {
       const link = JSON.stringify(testbed.page.latestState()?.link ?? null);

@@ -1,33 +1,33 @@
-// What the simulated displays showed and what truly lay there, kept beside the play: at its end both sides' figures are
-// held against them. Must not know the agent.
+// What the simulated displays showed and what truly lay there, kept beside the demo run: at its end the figures of base
+// and headquarters are compared with them. Must not know the agent.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { MoveReply, WorldClient } from '../staff/worldClient.ts';
 import type { DemoLot } from './demoLots.ts';
 
-export type LoggedDisplay = NonNullable<MoveReply['shown']>;
+export type LoggedDisplay = NonNullable<MoveReply['displayed']>;
 
-/** The same world; every load that is taken off leaves in `shown` what the display said of it. */
-export function logDisplays(world: WorldClient): { world: WorldClient; shown: LoggedDisplay[] } {
-  const shown: LoggedDisplay[] = [];
+/** The same world; of every load that is taken off, `displays` receives what the display showed. */
+export function logDisplays(world: WorldClient): { world: WorldClient; displays: LoggedDisplay[] } {
+  const displays: LoggedDisplay[] = [];
   const move: WorldClient['sendMove'] = async (command) => {
     const answer = await world.sendMove(command);
-    if (answer.shown && answer.shown.things.length > 0) shown.push(answer.shown);
+    if (answer.displayed && answer.displayed.items.length > 0) displays.push(answer.displayed);
     return answer;
   };
-  return { world: { waitUntilReady: () => world.waitUntilReady(), sendMove: move }, shown };
+  return { world: { waitUntilReady: () => world.waitUntilReady(), sendMove: move }, displays };
 }
 
-/** The first time these things were weighed: what came later were samples and dispatch. */
-const firstLoggedGross = (shown: readonly LoggedDisplay[], things: readonly string[]): MassMg | null => {
-  const wanted = JSON.stringify([...things].sort());
-  return shown.find((one) => JSON.stringify([...one.things].sort()) === wanted)?.grossMg ?? null;
+/** The first weighing of exactly these items: later ones were samples and dispatch. */
+const firstLoggedGross = (displays: readonly LoggedDisplay[], items: readonly string[]): MassMg | null => {
+  const wanted = JSON.stringify([...items].sort());
+  return displays.find((display) => JSON.stringify([...display.items].sort()) === wanted)?.grossMg ?? null;
 };
 
-/** Things that are packages of the lot, not strangers, pallets or lorries. */
-function ownPackages(lot: DemoLot): { thing: string; trueMassMg: MassMg; tareMg: MassMg }[] {
+/** Items that are packages of the lot, not foreign items, pallets or lorries. */
+function ownPackages(lot: DemoLot): { item: string; trueMassMg: MassMg; tareMg: MassMg }[] {
   return lot.notice.packages.flatMap(({ package: id, tareMg }) => {
-    const thing = lot.items.find((each) => each.id === `thing-${id}`);
-    return thing ? [{ thing: thing.id, trueMassMg: thing.trueMassMg, tareMg }] : [];
+    const item = lot.items.find((candidate) => candidate.id === `item-${id}`);
+    return item ? [{ item: item.id, trueMassMg: item.trueMassMg, tareMg }] : [];
   });
 }
 
@@ -37,26 +37,26 @@ export interface LotMasses {
   trueNetMg: MassMg;
 }
 
-export function lotMassesOf(lot: DemoLot, shown: readonly LoggedDisplay[]): LotMasses {
+export function lotMassesOf(lot: DemoLot, displays: readonly LoggedDisplay[]): LotMasses {
   const packages = ownPackages(lot);
-  const tareMg = packages.reduce((sum, one) => sum + one.tareMg, 0);
-  const trueNetMg = packages.reduce((sum, one) => sum + one.trueMassMg, 0) - tareMg;
-  const grossMg = displayedGrossMg(lot, { shown, things: packages.map(({ thing }) => thing) });
+  const tareMg = packages.reduce((sum, ownPackage) => sum + ownPackage.tareMg, 0);
+  const trueNetMg = packages.reduce((sum, ownPackage) => sum + ownPackage.trueMassMg, 0) - tareMg;
+  const grossMg = displayedGrossMg(lot, { displays, items: packages.map(({ item }) => item) });
   return { displayedNetMg: grossMg === null ? null : grossMg - tareMg, trueNetMg };
 }
 
 function displayedGrossMg(
   lot: DemoLot,
-  { shown, things }: { shown: readonly LoggedDisplay[]; things: readonly string[] },
+  { displays, items }: { displays: readonly LoggedDisplay[]; items: readonly string[] },
 ): MassMg | null {
   if (lot.lorry !== null) {
-    const [loaded, empty] = [lot.lorry.loaded, lot.lorry.empty].map(({ id }) => firstLoggedGross(shown, [id]));
+    const [loaded, empty] = [lot.lorry.loaded, lot.lorry.empty].map(({ id }) => firstLoggedGross(displays, [id]));
     return loaded == null || empty == null ? null : loaded - empty;
   }
   if (lot.pallet !== null) {
-    const together = firstLoggedGross(shown, [...things, lot.pallet.id]);
-    return together === null ? null : together - lot.pallet.trueMassMg;
+    const palletLoadMg = firstLoggedGross(displays, [...items, lot.pallet.id]);
+    return palletLoadMg === null ? null : palletLoadMg - lot.pallet.trueMassMg;
   }
-  const single = things.map((thing) => firstLoggedGross(shown, [thing]));
+  const single = items.map((item) => firstLoggedGross(displays, [item]));
   return single.some((mass) => mass === null) ? null : single.reduce<MassMg>((sum, mass) => sum + (mass ?? 0), 0);
 }

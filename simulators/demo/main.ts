@@ -48,11 +48,11 @@ const listLots = ({ first, second }: DemoProgramme): DemoLot[] => [
 ];
 
 /** Both acts; the decision comes while the docks work on. */
-async function runProgramme(play: DemoRun, { first, second }: DemoProgramme): Promise<void> {
-  await runFirstIntakes(play, first);
+async function runProgramme(run: DemoRun, { first, second }: DemoProgramme): Promise<void> {
+  await runFirstIntakes(run, first);
   const [cobalt, chrome] = first;
   if (!cobalt || !chrome) throw new Error('the first act has no lots');
-  await Promise.all([runStockWork(play, second, cobalt), decideAtHeadquarters(play, chrome)]);
+  await Promise.all([runStockWork(run, second, cobalt), decideAtHeadquarters(run, chrome)]);
 }
 
 interface DemoCall {
@@ -60,21 +60,21 @@ interface DemoCall {
   io: ProcessIo;
 }
 
-function rejectAfter(limitMs: number, why: string): { late: Promise<never>; cancel: () => void } {
+function rejectAfter(limitMs: number, reason: string): { late: Promise<never>; cancel: () => void } {
   let cancel = (): void => undefined;
   const late = new Promise<never>((_, reject) => {
-    cancel = createSimulatorClock().after(limitMs, () => reject(new Error(why)));
+    cancel = createSimulatorClock().after(limitMs, () => reject(new Error(reason)));
   });
   late.catch(() => undefined);
   return { late, cancel };
 }
 
-async function runOnce(play: DemoRun, programme: DemoProgramme, { options, io }: DemoCall): Promise<void> {
+async function runOnce(run: DemoRun, programme: DemoProgramme, { options, io }: DemoCall): Promise<void> {
   const limit = rejectAfter(WHOLE_LIMIT_MS, `The demo did not come to its end within ${WHOLE_LIMIT_MS / 1_000} s.`);
   try {
     const outcome = await Promise.race([
-      runProgramme(play, programme).then(() => waitForAgreement(play)),
-      play.testbed.processDied,
+      runProgramme(run, programme).then(() => waitForAgreement(run)),
+      run.testbed.processDied,
       limit.late,
     ]);
     if (options.json) io.out(JSON.stringify(outcome));
@@ -95,24 +95,24 @@ async function runOnce(play: DemoRun, programme: DemoProgramme, { options, io }:
 }
 
 /** Lot after lot at every working dock. */
-async function runEndlessly(play: DemoRun, programme: DemoProgramme): Promise<void> {
-  const { testbed, print } = play;
-  await Promise.race([runProgramme(play, programme), testbed.processDied]);
-  let number = play.lots.length;
+async function runEndlessly(run: DemoRun, programme: DemoProgramme): Promise<void> {
+  const { testbed, print } = run;
+  await Promise.race([runProgramme(run, programme), testbed.processDied]);
+  let number = run.lots.length;
   const dockWork = async (dock: number): Promise<void> => {
     const clock = createSimulatorClock();
     for (;;) {
-      await delayBy(clock, BETWEEN_LOTS_MS / play.speed);
+      await delayBy(clock, BETWEEN_LOTS_MS / run.speed);
       testbed.stop.throwIfAborted();
       number += 1;
       const plan = planFurtherLot(testbed.stations, dock, number, testbed.random);
       const lot = packDemoLot(plan, testbed.random);
-      for (const thing of lot.items) await testbed.world.sendMove({ do: 'bring', thing });
+      for (const item of lot.items) await testbed.world.sendMove({ do: 'add-package', package: item });
       await testbed.headquarters.queueOrders([lot.notice], plan.lot);
       print(`${plan.station.id}: lot ${plan.lot} (${plan.material.form}, ${plan.announced} packages) arrives`);
       await runStaffTask(
         createIntakeTask(lot, plan.station.id),
-        staffTaskPartsFor(play, `${plan.station.id}/${plan.lot}`),
+        staffTaskPartsFor(run, `${plan.station.id}/${plan.lot}`),
       );
     }
   };
@@ -136,17 +136,17 @@ async function runInFolder(folder: string, { options, io }: DemoCall): Promise<v
     items: (stations) => itemsOfLots(listLots(planProgramme(stations, options))),
   });
   const planned = planProgramme(raised.testbed.stations, options);
-  const { world, shown } = logDisplays(raised.testbed.world);
-  const play: DemoRun = {
+  const { world, displays } = logDisplays(raised.testbed.world);
+  const run: DemoRun = {
     testbed: { ...raised.testbed, world },
     lots: listLots(planned),
-    displayLog: shown,
+    displayLog: displays,
     speed: options.speed,
     print: (line) => tell(line),
   };
   try {
-    printStart(play, options);
-    await (options.once ? runOnce(play, planned, { options, io }) : runEndlessly(play, planned));
+    printStart(run, options);
+    await (options.once ? runOnce(run, planned, { options, io }) : runEndlessly(run, planned));
   } finally {
     await raised.close();
   }
@@ -159,17 +159,17 @@ async function runInFolder(folder: string, { options, io }: DemoCall): Promise<v
 async function runCall(call: DemoCall): Promise<void> {
   const { options, io } = call;
   const folder = await createDemoFolder(options.data);
-  let kept = options.data !== null;
+  let isDataKept = options.data !== null;
   try {
     await runInFolder(folder, call);
   } catch (error) {
-    if (!io.stop.aborted && !kept) {
-      kept = true;
+    if (!io.stop.aborted && !isDataKept) {
+      isDataKept = true;
       io.err(`Logs are kept in ${folder}/logs.`);
     }
     throw error;
   } finally {
-    if (!kept) await rm(folder, { recursive: true, force: true });
+    if (!isDataKept) await rm(folder, { recursive: true, force: true });
   }
 }
 

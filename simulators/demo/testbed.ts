@@ -50,7 +50,7 @@ export interface TestbedOptions {
    */
   prepared?: { people: readonly DemoPerson[]; pin: string; addresses: LinkIdentity };
   /** What is done to the world just before the agent starts for the first time. */
-  beforeAgentStart?: (there: Pick<Testbed, 'world' | 'stations'>) => Promise<void>;
+  beforeAgentStart?: (testbed: Pick<Testbed, 'world' | 'stations'>) => Promise<void>;
 }
 
 export interface Testbed {
@@ -107,7 +107,7 @@ function waitForLine(
 
 interface TestbedStart {
   options: DemoOptions;
-  setting: TestbedOptions;
+  testbedOptions: TestbedOptions;
   folder: string;
   stations: StationScenario[];
   children: DemoProcesses;
@@ -116,15 +116,15 @@ interface TestbedStart {
 }
 
 async function startWorld(
-  raising: TestbedStart,
-  things: readonly PackageScenario[],
-): Promise<{ world: WorldClient; places: WireAddresses }> {
-  const { folder, stations, children, options } = raising;
+  start: TestbedStart,
+  items: readonly PackageScenario[],
+): Promise<{ world: WorldClient; wireAddresses: WireAddresses }> {
+  const { folder, stations, children, options } = start;
   const [scenario, wires] = [join(folder, 'world', 'scenario.json'), join(folder, 'world', 'wires.json')];
   await mkdir(join(folder, 'world'), { recursive: true });
   await writeFile(
     scenario,
-    JSON.stringify({ seed: options.seed, stations, packages: things, gates: raising.setting.gates ?? [] }, null, 2),
+    JSON.stringify({ seed: options.seed, stations, packages: items, gates: start.testbedOptions.gates ?? [] }, null, 2),
   );
   const child = children.start('world', [
     'world',
@@ -135,12 +135,12 @@ async function startWorld(
     '--dir',
     join(folder, 'world', 'wires'),
   ]);
-  const world = openWorldClient({ to: child.process.stdin, from: child.process.stdout });
+  const world = openWorldClient({ toWorld: child.process.stdin, fromWorld: child.process.stdout });
   await Promise.race([world.waitUntilReady(), children.died]);
-  return { world, places: JSON.parse(await readFile(wires, 'utf8')) as WireAddresses };
+  return { world, wireAddresses: JSON.parse(await readFile(wires, 'utf8')) as WireAddresses };
 }
 
-function createAgentProcess({ children, setting, folder }: TestbedStart, site: string): AgentProcess {
+function createAgentProcess({ children, testbedOptions, folder }: TestbedStart, site: string): AgentProcess {
   let child: DemoProcess | null = null;
   let url = 'http://127.0.0.1:0';
   return {
@@ -148,7 +148,7 @@ function createAgentProcess({ children, setting, folder }: TestbedStart, site: s
     pid: () => child?.process.pid,
     start: async () => {
       child = children.start('agent', ['run', '--site', site, '--data', folder, '--print-recorded']);
-      url = await Promise.race([waitForLine(child, /^ready (\S+)/, setting.onAgentLine), children.died]);
+      url = await Promise.race([waitForLine(child, /^ready (\S+)/, testbedOptions.onAgentLine), children.died]);
     },
     kill: async () => {
       await child?.kill();
@@ -159,13 +159,13 @@ function createAgentProcess({ children, setting, folder }: TestbedStart, site: s
 /** Never a fixed default: made anew for every run, shown once. */
 function demoStaff(): { people: DemoPerson[]; pin: string } {
   const badge = (): string => `demo-${randomBytes(4).toString('hex')}`;
-  const people = [1, 2].map((number) => ({
+  const staff = [1, 2].map((number) => ({
     operator: `staff-${number}`,
     name: `Demo staff ${number}`,
     roles: 'operator,supervisor',
     badge: badge(),
   }));
-  return { people, pin: String(randomInt(100_000, 1_000_000)) };
+  return { people: staff, pin: String(randomInt(100_000, 1_000_000)) };
 }
 
 const randomAddresses = (): LinkIdentity => ({
@@ -173,18 +173,18 @@ const randomAddresses = (): LinkIdentity => ({
   client: randomBytes(16).toString('hex'),
 });
 
-async function startAll(raising: TestbedStart): Promise<Testbed> {
-  const { options, setting, folder, stations, children, brokerPort, stop } = raising;
+async function startAll(start: TestbedStart): Promise<Testbed> {
+  const { options, testbedOptions, folder, stations, children, brokerPort, stop } = start;
   const seed = createRandomStream(options.seed);
-  const { world, places } = await startWorld(raising, setting.items(stations));
-  const addresses = setting.prepared?.addresses ?? randomAddresses();
+  const { world, wireAddresses } = await startWorld(start, testbedOptions.items(stations));
+  const addresses = testbedOptions.prepared?.addresses ?? randomAddresses();
   const site = join(folder, 'site.yaml');
   await writeFile(
     site,
     formatDemoSiteFile({
       stations,
-      gates: setting.gates ?? [],
-      wireAddresses: places,
+      gates: testbedOptions.gates ?? [],
+      wireAddresses,
       httpPort: options.httpPort,
       brokerPort,
       headquartersKeys: './headquarters.json',
@@ -200,17 +200,17 @@ async function startAll(raising: TestbedStart): Promise<Testbed> {
     topic: addresses.topic,
     ready,
   });
-  const { people, pin } = setting.prepared ?? demoStaff();
-  if (setting.prepared === undefined) await enrolDemoBase({ children, folder, site, headquarters });
+  const { people: staff, pin } = testbedOptions.prepared ?? demoStaff();
+  if (testbedOptions.prepared === undefined) await enrolDemoBase({ children, folder, site, headquarters });
   const preparing =
-    setting.prepared === undefined
-      ? setUpDemoBase({ children, folder, site, people, pin, scales: stations.map(({ scale }) => scale.id) })
+    testbedOptions.prepared === undefined
+      ? setUpDemoBase({ children, folder, site, people: staff, pin, scales: stations.map(({ scale }) => scale.id) })
       : null;
   await Promise.all([preparing, headquarters.start()]);
-  await setting.beforeAgentStart?.({ world, stations });
-  const agent = createAgentProcess(raising, site);
+  await testbedOptions.beforeAgentStart?.({ world, stations });
+  const agent = createAgentProcess(start, site);
   await agent.start();
-  const [badge, secondBadge] = people.map((person) => person.badge);
+  const [badge, secondBadge] = staff.map((person) => person.badge);
   if (badge === undefined || secondBadge === undefined) throw new RangeError('a stage needs two people');
   const as = (person: string): StaffPage =>
     openStaffPage({ address: agent.url, badge: person, pin, clock: createSimulatorClock(), stop });
@@ -244,30 +244,30 @@ const rejectOnAbort = (stop: AbortSignal): Promise<never> =>
 export async function startTestbed(
   options: DemoOptions,
   io: Pick<ProcessIo, 'mainPath' | 'stop'>,
-  setting: TestbedOptions,
+  testbedOptions: TestbedOptions,
 ): Promise<StartedTestbed> {
-  const { folder } = setting;
+  const { folder } = testbedOptions;
   const leaving = new AbortController();
   const stop = AbortSignal.any([io.stop, leaving.signal]);
   const children = await openDemoProcesses({ mainPath: io.mainPath, logs: join(folder, 'logs') });
-  const broker = setting.brokerPort === undefined ? await openEmbeddedBroker() : null;
+  const broker = testbedOptions.brokerPort === undefined ? await openEmbeddedBroker() : null;
   const takeDown = async (): Promise<void> => {
     leaving.abort();
     await children.stopAll();
     await broker?.close();
   };
   try {
-    const stations = setting.stations ?? buildDemoStations(createRandomStream(options.seed));
-    const raising = startAll({
+    const stations = testbedOptions.stations ?? buildDemoStations(createRandomStream(options.seed));
+    const starting = startAll({
       options,
-      setting,
+      testbedOptions,
       folder,
       stations,
       children,
-      brokerPort: broker?.port ?? setting.brokerPort ?? 0,
+      brokerPort: broker?.port ?? testbedOptions.brokerPort ?? 0,
       stop,
     });
-    return { testbed: await Promise.race([raising, rejectOnAbort(stop)]), close: takeDown };
+    return { testbed: await Promise.race([starting, rejectOnAbort(stop)]), close: takeDown };
   } catch (error) {
     await takeDown();
     throw error;

@@ -1,5 +1,5 @@
-// Chance from a seed: one small generator, so that a day in the simulated world can be played again. Not for secrets.
-// Must not know what the chance is for. Streams are split by name: a draw more in one part leaves the others unchanged.
+// Random numbers from a seed: one small generator, so that a simulated day can be repeated. Not for secrets. Must not
+// know what the numbers are for. Streams are split by name: a draw more in one part leaves the others unchanged.
 import type { Random } from '../../drivers/contract/clock.ts';
 
 export interface RandomStream extends Random {
@@ -42,11 +42,11 @@ function sfc32(seed: string): () => number {
 }
 
 export function createRandomStream(seed: string): RandomStream {
-  const word = sfc32(seed);
-  const fraction = (): number => word() / 0x1_0000_0000;
-  const chance: RandomStream = {
+  const nextWord = sfc32(seed);
+  const fraction = (): number => nextWord() / 0x1_0000_0000;
+  const stream: RandomStream = {
     fraction,
-    id: () => Array.from({ length: 4 }, () => word().toString(16).padStart(8, '0')).join(''),
+    id: () => Array.from({ length: 4 }, () => nextWord().toString(16).padStart(8, '0')).join(''),
     between: (low, high) => low + fraction() * (high - low),
     isTrue: (probability) => fraction() < probability,
     normal: () => {
@@ -64,5 +64,5 @@ export function createRandomStream(seed: string): RandomStream {
     },
     split: (name) => createRandomStream(`${seed}/${name}`),
   };
-  return chance;
+  return stream;
 }

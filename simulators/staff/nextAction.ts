@@ -30,7 +30,7 @@ export type StaffAction =
   | { do: 'clear' }
   | { do: 'place'; goods: DockItem }
   /** `again`: it was not weighed, so it goes back to those that wait. */
-  | { do: 'take-away'; again: boolean }
+  | { do: 'take-away'; goesBack: boolean }
   | { do: 'identify'; code: string; weighing: string | null }
   | { do: 'hold-foreign'; identity: string; weighing: string | null }
   | { do: 'fix-tag'; package: string; mark: string }
@@ -49,8 +49,8 @@ export interface StaffSituation {
 }
 
 /** Where nothing was put by these hands, "take it away" still clears whatever lies there. */
-export function chooseNextAction(sight: StaffSituation, hands: HandsState): StaffAction {
-  const { key, params } = sight.station.guidance;
+export function chooseNextAction(situation: StaffSituation, hands: HandsState): StaffAction {
+  const { key, params } = situation.station.guidance;
   switch (key) {
     case 'check-start':
       return hands.onPlatform === null ? { do: 'start-check' } : { do: 'clear' };
@@ -64,14 +64,14 @@ export function chooseNextAction(sight: StaffSituation, hands: HandsState): Staf
     case 'hold-foreign-done':
     case 'over-maximum':
     case 'below-minimum':
-      return chooseRemoval(sight, hands);
+      return chooseRemoval(situation, hands);
     case 'choose-job':
-      return chooseJob(sight);
+      return chooseJob(situation);
     case 'place-package':
     case 'all-weighed':
-      return chooseNextPackage(sight, hands);
+      return chooseNextPackage(situation, hands);
     case 'scan-package':
-      return chooseScanAction(sight, hands);
+      return chooseScanAction(situation, hands);
     case 'attach-tag':
       return chooseTagAction({ package: String(params['package'] ?? ''), mark: String(params['mark'] ?? '') }, hands);
     default:
@@ -81,25 +81,27 @@ export function chooseNextAction(sight: StaffSituation, hands: HandsState): Staf
 }
 
 function findOwnLot({ state, lot }: StaffSituation): PageLot | undefined {
-  return state.lots.find((each) => each.lot === lot);
+  return state.lots.find((candidate) => candidate.lot === lot);
 }
 
-function chooseJob(sight: StaffSituation): StaffAction {
-  if (sight.lot === null) return { do: 'leave' };
-  if (findOwnLot(sight)?.verdict) return { do: 'leave' };
-  const order = sight.state.orders.find((each) => each.lot === sight.lot && each.state === 'open');
+function chooseJob(situation: StaffSituation): StaffAction {
+  if (situation.lot === null) return { do: 'leave' };
+  if (findOwnLot(situation)?.verdict) return { do: 'leave' };
+  const order = situation.state.orders.find(
+    (candidate) => candidate.lot === situation.lot && candidate.state === 'open',
+  );
   return order ? { do: 'open-job', order: order.order } : WAIT;
 }
 
-function chooseNextPackage(sight: StaffSituation, hands: HandsState): StaffAction {
-  const { job } = sight.station;
+function chooseNextPackage(situation: StaffSituation, hands: HandsState): StaffAction {
+  const { job } = situation.station;
   if (hands.onPlatform !== null || !job) return WAIT;
   const next = hands.waiting[0];
   if (next) return { do: 'place', goods: next };
   // Nothing waits any more; whoever has looked may say what is not there.
-  const lot = findOwnLot(sight);
+  const lot = findOwnLot(situation);
   if (!lot) return WAIT;
-  const absent = lot.packages.find((each) => !each.weighed && each.state === 'expected');
+  const absent = lot.packages.find((candidate) => !candidate.weighed && candidate.state === 'expected');
   return absent ? { do: 'declare-missing', job: job.job, package: absent.package } : { do: 'close-job', job: job.job };
 }
 
@@ -123,11 +125,11 @@ const FINISHED_GUIDANCE = ['recorded-remove', 'park-package', 'hold-foreign-done
  * Only a load that the page calls recorded is done with; after an interruption the list of packages says which are
  * weighed.
  */
-function chooseRemoval(sight: StaffSituation, hands: HandsState): StaffAction {
+function chooseRemoval(situation: StaffSituation, hands: HandsState): StaffAction {
   const { onPlatform } = hands;
   if (onPlatform === null) return WAIT;
-  if (onPlatform === 'check-weight' || FINISHED_GUIDANCE.includes(sight.station.guidance.key))
-    return { do: 'take-away', again: false };
-  const known = findOwnLot(sight)?.packages.find((each) => each.mark === onPlatform.mark);
-  return { do: 'take-away', again: known?.weighed !== true };
+  if (onPlatform === 'check-weight' || FINISHED_GUIDANCE.includes(situation.station.guidance.key))
+    return { do: 'take-away', goesBack: false };
+  const known = findOwnLot(situation)?.packages.find((candidate) => candidate.mark === onPlatform.mark);
+  return { do: 'take-away', goesBack: known?.weighed !== true };
 }

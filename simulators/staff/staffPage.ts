@@ -8,7 +8,7 @@ import { SignInRefusedError, openStaffSession, type StaffSession, type StaffSess
 
 export interface StaffPageOptions extends StaffSessionOptions {
   /** Told of each answered command: tests compare what the page was told with what headquarters has. */
-  onAnswer?: (id: string, wish: StaffCommand, answer: StaffCommandOutcome) => void;
+  onAnswer?: (id: string, command: StaffCommand, answer: StaffCommandOutcome) => void;
 }
 
 export interface StaffPage {
@@ -17,15 +17,15 @@ export interface StaffPage {
   /** Resolves at the next change, or after `limitMs`. */
   waitForChange(limitMs: number): Promise<void>;
   /** Sends until answered; rejects only when the person leaves (`stop`), or the request itself is wrong. */
-  sendCommand(wish: StaffCommand): Promise<StaffCommandOutcome>;
+  sendCommand(command: StaffCommand): Promise<StaffCommandOutcome>;
   /** Reads one resource now. */
   readResource(path: string): Promise<Record<string, unknown>>;
 }
 
 const RECONNECT_MS = 250;
 
-const replaceInList = <T>(list: readonly T[], item: T, same: (each: T) => boolean): T[] =>
-  list.some(same) ? list.map((each) => (same(each) ? item : each)) : [...list, item];
+const replaceInList = <T>(list: readonly T[], item: T, isSame: (element: T) => boolean): T[] =>
+  list.some(isSame) ? list.map((element) => (isSame(element) ? item : element)) : [...list, item];
 
 /** Folds one event of the agent into what is seen. */
 export function applyServerEvent(before: PageState | null, event: { event: string; data: string }): PageState | null {
@@ -33,11 +33,14 @@ export function applyServerEvent(before: PageState | null, event: { event: strin
   if (before === null) return null;
   if (event.event === 'station') {
     const station = JSON.parse(event.data) as PageStation;
-    return { ...before, stations: replaceInList(before.stations, station, (each) => each.station === station.station) };
+    return {
+      ...before,
+      stations: replaceInList(before.stations, station, (candidate) => candidate.station === station.station),
+    };
   }
   if (event.event === 'lot') {
     const lot = JSON.parse(event.data) as PageLot;
-    return { ...before, lots: replaceInList(before.lots, lot, (each) => each.lot === lot.lot) };
+    return { ...before, lots: replaceInList(before.lots, lot, (candidate) => candidate.lot === lot.lot) };
   }
   return before;
 }
@@ -75,40 +78,40 @@ async function watchEvents(
 async function postCommand(
   session: StaffSession,
   options: StaffPageOptions,
-  wish: StaffCommand,
+  command: StaffCommand,
 ): Promise<StaffCommandOutcome> {
   const id = randomUUID();
-  const { status, body } = await session.requestUntilAnswered('POST', '/api/commands', { id, ...wish });
-  if (status !== 200 && status !== 409) throw new Error(`${wish.kind} is a wrong request: ${JSON.stringify(body)}`);
+  const { status, body } = await session.requestUntilAnswered('POST', '/api/commands', { id, ...command });
+  if (status !== 200 && status !== 409) throw new Error(`${command.kind} is a wrong request: ${JSON.stringify(body)}`);
   const answer: StaffCommandOutcome =
     status === 200
       ? { kind: 'done', result: (body['result'] ?? {}) as Record<string, unknown> }
       : { kind: 'refused', code: String(body['code']), message: String(body['message']) };
-  options.onAnswer?.(id, wish, answer);
+  options.onAnswer?.(id, command, answer);
   return answer;
 }
 
 export function openStaffPage(options: StaffPageOptions): StaffPage {
   const session = openStaffSession(options);
   let seen: PageState | null = null;
-  let waiting: (() => void)[] = [];
+  let changeResolvers: (() => void)[] = [];
   void watchEvents(session, options, (event) => {
     seen = applyServerEvent(seen, event);
-    const told = waiting;
-    waiting = [];
-    for (const resolve of told) resolve();
+    const resolvers = changeResolvers;
+    changeResolvers = [];
+    for (const resolve of resolvers) resolve();
   });
   return {
     latestState: () => seen,
     waitForChange: (limitMs) =>
       new Promise((resolve) => {
         const cancel = options.clock.after(limitMs, resolve);
-        waiting.push(() => {
+        changeResolvers.push(() => {
           cancel();
           resolve();
         });
       }),
-    sendCommand: (wish) => postCommand(session, options, wish),
+    sendCommand: (command) => postCommand(session, options, command),
     readResource: async (path) => (await session.requestUntilAnswered('GET', path)).body,
   };
 }

@@ -42,16 +42,16 @@ const WALK_MS: readonly [number, number] = [4_000, 9_000];
 const TOUCH_MS: readonly [number, number] = [800, 2_000];
 
 interface TaskState {
-  errand: StaffTask;
+  task: StaffTask;
   parts: StaffTaskParts;
   hands: HandsState;
 }
 
 /** Empty-handed again; what is to be weighed once more goes to the end of the row. */
-function handsAfterLifting(hands: HandsState, again: boolean): HandsState {
+function handsAfterLifting(hands: HandsState, goesBack: boolean): HandsState {
   const { onPlatform } = hands;
-  const back = again && onPlatform !== null && onPlatform !== 'check-weight' ? [onPlatform] : [];
-  return { ...hands, onPlatform: null, isMarkUnknown: false, waiting: [...hands.waiting, ...back] };
+  const returned = goesBack && onPlatform !== null && onPlatform !== 'check-weight' ? [onPlatform] : [];
+  return { ...hands, onPlatform: null, isMarkUnknown: false, waiting: [...hands.waiting, ...returned] };
 }
 
 function handlingMs(act: StaffAction, parts: StaffTaskParts): number {
@@ -60,8 +60,8 @@ function handlingMs(act: StaffAction, parts: StaffTaskParts): number {
 }
 
 /** Things done with the hands; null: not one of them. Returns what the hands know afterwards. */
-async function performByHand(act: StaffAction, { errand, parts, hands }: TaskState): Promise<HandsState | null> {
-  const { station } = errand;
+async function performByHand(act: StaffAction, { task, parts, hands }: TaskState): Promise<HandsState | null> {
+  const { station } = task;
   switch (act.do) {
     case 'place-check-weight':
       await parts.world.sendMove({ do: 'place-check-weight', station });
@@ -71,15 +71,15 @@ async function performByHand(act: StaffAction, { errand, parts, hands }: TaskSta
       return {
         ...hands,
         onPlatform: act.goods,
-        waiting: hands.waiting.filter((each) => each.item !== act.goods.item),
+        waiting: hands.waiting.filter((candidate) => candidate.item !== act.goods.item),
         isMarkUnknown: false,
       };
     case 'clear':
     case 'take-away':
       await parts.world.sendMove({ do: 'remove', station });
-      return handsAfterLifting(hands, act.do === 'clear' || act.again);
+      return handsAfterLifting(hands, act.do === 'clear' || act.goesBack);
     case 'fix-tag': {
-      const goods = errand.items.find((each) => each.mark === act.mark);
+      const goods = task.items.find((candidate) => candidate.mark === act.mark);
       if (!goods) throw new StaffStandstillError(`station ${station}: nothing here bears the mark ${act.mark}`);
       const { epcHex } = await parts.world.sendMove({ do: 'attach-tag', package: goods.item, station });
       return { ...hands, attachedTag: epcHex === undefined ? null : { package: act.package, epcHex } };
@@ -90,9 +90,9 @@ async function performByHand(act: StaffAction, { errand, parts, hands }: TaskSta
 }
 
 /** Buttons and scans. A refusal is looked at only where a person would learn something from it. */
-async function performOnPage(act: StaffAction, { errand, parts, hands }: TaskState): Promise<HandsState> {
+async function performOnPage(act: StaffAction, { task, parts, hands }: TaskState): Promise<HandsState> {
   const { page } = parts;
-  const { station } = errand;
+  const { station } = task;
   switch (act.do) {
     case 'start-check':
       await page.sendCommand({ kind: 'start-check', station });
@@ -133,8 +133,8 @@ async function performOnPage(act: StaffAction, { errand, parts, hands }: TaskSta
  * What the person stands before. Doing the same thing twice before the same picture is pointless for a while; what the
  * hands hold belongs to the picture.
  */
-function describeSituation(sight: StaffSituation, hands: HandsState, act: StaffAction): string {
-  const { guidance, load, job } = sight.station;
+function describeSituation(situation: StaffSituation, hands: HandsState, act: StaffAction): string {
+  const { guidance, load, job } = situation.station;
   const lying =
     hands.onPlatform === null || hands.onPlatform === 'check-weight' ? hands.onPlatform : hands.onPlatform.item;
   return JSON.stringify([
@@ -149,38 +149,38 @@ function describeSituation(sight: StaffSituation, hands: HandsState, act: StaffA
   ]);
 }
 
-function readSituation(errand: StaffTask, page: StaffPage): StaffSituation | null {
+function readSituation(task: StaffTask, page: StaffPage): StaffSituation | null {
   const state = page.latestState();
-  const station = state?.stations.find((each) => each.station === errand.station);
-  return state && station ? { state, station, lot: errand.lot } : null;
+  const station = state?.stations.find((candidate) => candidate.station === task.station);
+  return state && station ? { state, station, lot: task.lot } : null;
 }
 
-/** Works the errand to its end. Rejects if nothing happens for `patienceMs`, saying what the screen showed. */
-export async function runStaffTask(errand: StaffTask, parts: StaffTaskParts): Promise<void> {
+/** Works the task to its end. Rejects if nothing changes for `standstillLimitMs`, with what the screen showed. */
+export async function runStaffTask(task: StaffTask, parts: StaffTaskParts): Promise<void> {
   const { clock, page } = parts;
-  let hands: HandsState = { onPlatform: null, waiting: errand.items, isMarkUnknown: false, attachedTag: null };
-  let done = { picture: '', atMs: 0 };
+  let hands: HandsState = { onPlatform: null, waiting: task.items, isMarkUnknown: false, attachedTag: null };
+  let lastAction = { picture: '', atMs: 0 };
   let progressMs = clock.monotonicMs();
   for (;;) {
     parts.stop.throwIfAborted();
-    const sight = readSituation(errand, page);
-    const act: StaffAction = sight ? chooseNextAction(sight, hands) : { do: 'wait' };
+    const situation = readSituation(task, page);
+    const act: StaffAction = situation ? chooseNextAction(situation, hands) : { do: 'wait' };
     if (act.do === 'leave') return;
-    const picture = sight ? describeSituation(sight, hands, act) : '';
+    const picture = situation ? describeSituation(situation, hands, act) : '';
     const nowMs = clock.monotonicMs();
-    const repeated = picture === done.picture && nowMs - done.atMs < REPEAT_AFTER_MS;
+    const repeated = picture === lastAction.picture && nowMs - lastAction.atMs < REPEAT_AFTER_MS;
     if (act.do === 'wait' || repeated) {
       if (nowMs - progressMs > parts.standstillLimitMs)
         throw new StaffStandstillError(
-          `station ${errand.station} stands still: ${JSON.stringify(sight?.station ?? 'no page')}`,
+          `station ${task.station} stands still: ${JSON.stringify(situation?.station ?? 'no page')}`,
         );
       await page.waitForChange(LOOK_MS);
       continue;
     }
     await delayBy(clock, handlingMs(act, parts));
-    const at = { errand, parts, hands };
-    hands = (await performByHand(act, at)) ?? (await performOnPage(act, at));
-    if (picture !== done.picture) progressMs = clock.monotonicMs();
-    done = { picture, atMs: clock.monotonicMs() };
+    const taskState: TaskState = { task, parts, hands };
+    hands = (await performByHand(act, taskState)) ?? (await performOnPage(act, taskState));
+    if (picture !== lastAction.picture) progressMs = clock.monotonicMs();
+    lastAction = { picture, atMs: clock.monotonicMs() };
   }
 }

@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 /** What came of a move: a tag's number, or what the display showed when the load was taken off. */
 export interface MoveReply {
   epcHex?: string;
-  shown?: { things: string[]; grossMg: number };
+  displayed?: { items: string[]; grossMg: number };
 }
 
 export interface WorldClient {
@@ -23,48 +23,51 @@ interface PendingMove {
 
 const PENDING_MAX = 1_000;
 
-export function openWorldClient(streams: { to: Writable; from: Readable }): WorldClient {
-  const waiting = new Map<number, PendingMove>();
+export function openWorldClient(streams: { toWorld: Writable; fromWorld: Readable }): WorldClient {
+  const pendingMoves = new Map<number, PendingMove>();
   let nextId = 1;
-  let gone = false;
-  let onReady = (): void => undefined;
-  let onGone = (): void => undefined;
+  let hasEnded = false;
+  let resolveReady = (): void => undefined;
+  let rejectReady = (): void => undefined;
   const ready = new Promise<void>((resolve, reject) => {
-    onReady = resolve;
-    onGone = () => reject(new Error('the world has gone'));
+    resolveReady = resolve;
+    rejectReady = () => reject(new Error('the world has gone'));
   });
   ready.catch(() => undefined);
-  const lines = createInterface({ input: streams.from });
-  streams.to.on('error', () => undefined);
+  const lines = createInterface({ input: streams.fromWorld });
+  streams.toWorld.on('error', () => undefined);
   lines.on('line', (line) => {
-    const answer = JSON.parse(line) as MoveReply & { ready?: true; id?: number; ok?: boolean; why?: string };
-    if (answer.ready) onReady();
-    const asked = answer.id === undefined ? undefined : waiting.get(answer.id);
-    if (!asked || answer.id === undefined) return;
-    waiting.delete(answer.id);
-    const { epcHex, shown } = answer;
+    const answer = JSON.parse(line) as MoveReply & { ready?: true; id?: number; ok?: boolean; reason?: string };
+    if (answer.ready) resolveReady();
+    const pendingMove = answer.id === undefined ? undefined : pendingMoves.get(answer.id);
+    if (!pendingMove || answer.id === undefined) return;
+    pendingMoves.delete(answer.id);
+    const { epcHex, displayed } = answer;
     if (answer.ok)
-      asked.resolve({ ...(epcHex === undefined ? {} : { epcHex }), ...(shown === undefined ? {} : { shown }) });
-    else asked.reject(new Error(answer.why ?? 'the world refused'));
+      pendingMove.resolve({
+        ...(epcHex === undefined ? {} : { epcHex }),
+        ...(displayed === undefined ? {} : { displayed }),
+      });
+    else pendingMove.reject(new Error(answer.reason ?? 'the world refused'));
   });
   lines.once('close', () => {
-    gone = true;
-    onGone();
-    for (const asked of waiting.values()) asked.reject(new Error('the world has gone'));
-    waiting.clear();
+    hasEnded = true;
+    rejectReady();
+    for (const pendingMove of pendingMoves.values()) pendingMove.reject(new Error('the world has gone'));
+    pendingMoves.clear();
   });
   return {
     waitUntilReady: () => ready,
     sendMove: (command) =>
       new Promise((resolve, reject) => {
-        if (gone || waiting.size >= PENDING_MAX) {
+        if (hasEnded || pendingMoves.size >= PENDING_MAX) {
           reject(new Error('the world has gone'));
           return;
         }
         const id = nextId;
         nextId += 1;
-        waiting.set(id, { resolve, reject });
-        streams.to.write(`${JSON.stringify({ id, ...command })}\n`);
+        pendingMoves.set(id, { resolve, reject });
+        streams.toWorld.write(`${JSON.stringify({ id, ...command })}\n`);
       }),
   };
 }

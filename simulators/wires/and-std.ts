@@ -17,7 +17,7 @@ interface AndDisplayedWeight {
   decimals: number;
 }
 
-const asciiFrame = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const asciiFrame = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 /** Sign and `width` characters, filled with leading zeros; zero carries '+' (manual of AD-4406, section 13). */
 function dataField({ mg, unit, decimals }: AndDisplayedWeight, width: number): string {
@@ -30,13 +30,13 @@ function dataField({ mg, unit, decimals }: AndDisplayedWeight, width: number): s
 
 /** Family B: the sign is one of the 8 characters. Out of range, every one of them but the point becomes a blank. */
 export function encodeAndIndicatorFrame(
-  shown: AndDisplayedWeight,
+  weight: AndDisplayedWeight,
   state: { stable: boolean; mode: 'gross' | 'net' | 'tare'; over: boolean },
 ): Uint8Array {
   const header = state.over ? 'OL' : state.stable ? 'ST' : 'US';
   const mode = { gross: 'GS', net: 'NT', tare: 'TR' }[state.mode];
-  const data = dataField(shown, 7);
-  return asciiFrame(`${header},${mode},${state.over ? data.replace(/[^.]/g, ' ') : data}${shown.unit}\r\n`);
+  const data = dataField(weight, 7);
+  return asciiFrame(`${header},${mode},${state.over ? data.replace(/[^.]/g, ' ') : data}${weight.unit}\r\n`);
 }
 
 /**
@@ -44,15 +44,15 @@ export function encodeAndIndicatorFrame(
  * nonsense.
  */
 export function encodeAndBalanceFrame(
-  shown: AndDisplayedWeight,
+  weight: AndDisplayedWeight,
   state: { stable: boolean; over: boolean; under: boolean },
 ): Uint8Array {
-  const unit = shown.unit.padStart(3, ' ');
+  const unit = weight.unit.padStart(3, ' ');
   if (state.over || state.under) {
-    const nines = `${'9'.repeat(7 - shown.decimals)}${shown.decimals > 0 ? `.${'9'.repeat(shown.decimals)}` : '9'}`;
+    const nines = `${'9'.repeat(7 - weight.decimals)}${weight.decimals > 0 ? `.${'9'.repeat(weight.decimals)}` : '9'}`;
     return asciiFrame(`OL,${state.over ? '+' : '-'}${nines}${unit}\r\n`);
   }
-  return asciiFrame(`${state.stable ? 'ST' : 'US'},${dataField(shown, 8)}${unit}\r\n`);
+  return asciiFrame(`${state.stable ? 'ST' : 'US'},${dataField(weight, 8)}${unit}\r\n`);
 }
 
 /** Cuts what the agent sends into command lines; CR or CR LF ends one, an overlong one is thrown away. */
@@ -60,10 +60,10 @@ function createAndCommandReader(onCommand: (command: string) => void): (bytes: U
   let line = '';
   return (bytes) => {
     for (const byte of bytes) {
-      const letter = String.fromCharCode(byte & 0x7f);
-      if (letter === '\n') continue;
-      if (letter !== '\r') {
-        line = line.length < COMMAND_BYTES_MAX ? line + letter : '';
+      const character = String.fromCharCode(byte & 0x7f);
+      if (character === '\n') continue;
+      if (character !== '\r') {
+        line = line.length < COMMAND_BYTES_MAX ? line + character : '';
         continue;
       }
       if (line !== '') onCommand(line);
@@ -75,19 +75,19 @@ function createAndCommandReader(onCommand: (command: string) => void): (bytes: U
 type Mode = 'gross' | 'net' | 'tare';
 
 function indicatorReply(indicator: Indicator, mode?: Mode): Uint8Array {
-  const show: IndicatorDisplay = indicator.readDisplay();
-  const said = mode ?? (show.net ? 'net' : 'gross');
-  const mg = { gross: show.grossMg, net: show.netMg, tare: show.tareMg }[said];
+  const display: IndicatorDisplay = indicator.readDisplay();
+  const shownMode = mode ?? (display.net ? 'net' : 'gross');
+  const mg = { gross: display.grossMg, net: display.netMg, tare: display.tareMg }[shownMode];
   const { unit, decimals } = indicator.spec;
   return encodeAndIndicatorFrame(
     { mg, unit, decimals },
-    { stable: show.stable, mode: said, over: show.over || show.under },
+    { stable: display.stable, mode: shownMode, over: display.over || display.under },
   );
 }
 
 /** Control commands of family B are echoed when done; `I` means "cannot now", `?` "unknown". */
 function indicatorAnswer(indicator: Indicator, command: string): Uint8Array {
-  const done = (worked: boolean): Uint8Array => asciiFrame(`${worked ? command : 'I'}\r\n`);
+  const acknowledge = (worked: boolean): Uint8Array => asciiFrame(`${worked ? command : 'I'}\r\n`);
   switch (command) {
     case 'RW':
       return indicatorReply(indicator);
@@ -98,12 +98,12 @@ function indicatorAnswer(indicator: Indicator, command: string): Uint8Array {
     case 'RT':
       return indicatorReply(indicator, 'tare');
     case 'MZ':
-      return done(indicator.setZero());
+      return acknowledge(indicator.setZero());
     case 'MT':
-      return done(indicator.setTare());
+      return acknowledge(indicator.setTare());
     case 'CT':
       indicator.clearTare();
-      return done(true);
+      return acknowledge(true);
     default:
       return asciiFrame('?\r\n');
   }
@@ -128,9 +128,9 @@ export function simulateAndBalance(indicator: Indicator, clock: Clock): Simulate
   return (send) => {
     let streaming = true;
     const reply = (): void => {
-      const show = indicator.readDisplay();
+      const display = indicator.readDisplay();
       const { unit, decimals } = indicator.spec;
-      send(encodeAndBalanceFrame({ mg: show.net ? show.netMg : show.grossMg, unit, decimals }, show));
+      send(encodeAndBalanceFrame({ mg: display.net ? display.netMg : display.grossMg, unit, decimals }, display));
     };
     const stop = repeatEvery(clock, STREAM_PERIOD_MS, () => {
       indicator.advanceTo(clock.monotonicMs());

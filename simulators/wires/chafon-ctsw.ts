@@ -38,13 +38,13 @@ function lengthOf(bytes: readonly number[]): number | null {
   return bytes.length < 4 ? null : 4 + (((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0));
 }
 
-export function simulateChafonReader(aerial: Antenna, clock: Clock): SimulatedDevice {
+export function simulateChafonReader(antenna: Antenna, clock: Clock): SimulatedDevice {
   return (send) => {
     const onFrame = (frame: number[]): void => {
       if (complementOfSum(frame) !== 0) return;
       const command = frame[5] ?? 0;
       if (command === COMMAND.inventory)
-        send(encodeChafonInventory(aerial.readInventoryRound(clock.monotonicMs()).map(rawTag)));
+        send(encodeChafonInventory(antenna.readInventoryRound(clock.monotonicMs()).map(rawTag)));
       else send(encodeChafonReply(command, command === COMMAND.region || command === COMMAND.stop ? GOOD : NOTHING));
     };
     return { receive: createCommandFramer(lengthOf, onFrame), close: () => undefined };

@@ -37,7 +37,7 @@ export function encodeCl7206Tag({ epcHex, rssi }: { epcHex: string; rssi: number
 }
 
 export function simulateCl7206Reader(
-  aerial: Antenna,
+  antenna: Antenna,
   clock: Clock,
   { keepAliveMs }: { keepAliveMs: number },
 ): SimulatedDevice {
@@ -65,7 +65,7 @@ export function simulateCl7206Reader(
         send(encodeCl7206Frame(0x01, 0x12, [0, 0, counter >>> 8, counter & 0xff]));
       }
       if (reading)
-        for (const { epcHex, rssiDbm } of aerial.readInventoryRound(nowMs))
+        for (const { epcHex, rssiDbm } of antenna.readInventoryRound(nowMs))
           send(encodeCl7206Tag({ epcHex, rssi: (rssiDbm + 129) & 0x7f }));
     });
     const lengthOf = (bytes: readonly number[]): number | null =>

@@ -17,39 +17,39 @@ export interface SimulatedDiniOptions {
 }
 
 export function encodeDiniExtended(
-  shown: DisplayedWeight,
+  weight: DisplayedWeight,
   { code }: SimulatedDiniOptions,
   tareKind: '' | 'PT' = '',
 ): Uint8Array {
-  const condition = shown.over ? 'OL' : shown.under ? 'UL' : shown.stable ? 'ST' : 'US';
-  const net = `${shown.mg < 0 ? '-' : ''}${formatDigits(shown.mg, shown)}`.padStart(8, ' ');
-  const tare = `${tareKind.padStart(2, ' ')}${formatDigits(shown.tareMg, shown).padStart(7, ' ')}`;
-  return encodeAscii(`${code}${condition},1,${net},${tare},${'0'.padStart(10, ' ')},${shown.unit}\r\n`);
+  const condition = weight.over ? 'OL' : weight.under ? 'UL' : weight.stable ? 'ST' : 'US';
+  const net = `${weight.mg < 0 ? '-' : ''}${formatDigits(weight.mg, weight)}`.padStart(8, ' ');
+  const tare = `${tareKind.padStart(2, ' ')}${formatDigits(weight.tareMg, weight).padStart(7, ' ')}`;
+  return encodeAscii(`${code}${condition},1,${net},${tare},${'0'.padStart(10, ' ')},${weight.unit}\r\n`);
 }
 
 export function simulateDiniScale(
   indicator: Indicator,
   clock: Clock,
-  setting: SimulatedDiniOptions & { streaming: boolean },
+  options: SimulatedDiniOptions & { streaming: boolean },
 ): SimulatedDevice {
-  const { code } = setting;
+  const { code } = options;
   return simulateTextScale({
     indicator,
     clock,
-    encode: (shown) => encodeDiniExtended(shown, setting),
-    streaming: setting.streaming,
-    createReceiver: (talk) =>
+    encode: (weight) => encodeDiniExtended(weight, options),
+    streaming: options.streaming,
+    createReceiver: (actions) =>
       createCommandLineReader((line) => {
         if (!line.startsWith(code)) return;
         const command = line.slice(code.length);
-        const done = (worked: boolean): void => talk.sendText(`${code}${worked ? 'OK' : 'ERR03'}\r\n`);
-        if (command === 'REXT') talk.sendWeight();
-        else if (command === 'ZERO') done(indicator.setZero());
-        else if (command === 'TARE') done(indicator.setTare());
+        const acknowledge = (worked: boolean): void => actions.sendText(`${code}${worked ? 'OK' : 'ERR03'}\r\n`);
+        if (command === 'REXT') actions.sendWeight();
+        else if (command === 'ZERO') acknowledge(indicator.setZero());
+        else if (command === 'TARE') acknowledge(indicator.setTare());
         else if (command === 'CLEAR') {
           indicator.clearTare();
-          done(true);
-        } else talk.sendText(`${code}ERR04\r\n`);
+          acknowledge(true);
+        } else actions.sendText(`${code}ERR04\r\n`);
       }),
   });
 }

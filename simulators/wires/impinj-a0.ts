@@ -47,13 +47,13 @@ export function encodeA0InventoryEnd({ readRate, totalReads }: { readRate: numbe
   ]);
 }
 
-export function simulateImpinjA0Reader(aerial: Antenna, clock: Clock): SimulatedDevice {
+export function simulateImpinjA0Reader(antenna: Antenna, clock: Clock): SimulatedDevice {
   return (send) => {
     const onFrame = (frame: number[]): void => {
       if (complementOfSum(frame) !== 0) return;
       const command = frame[3] ?? 0;
       if (command === COMMAND.inventory) {
-        const answers = aerial.readInventoryRound(clock.monotonicMs());
+        const answers = antenna.readInventoryRound(clock.monotonicMs());
         for (const { epcHex, rssiDbm } of answers) send(encodeA0Tag({ epcHex, rssi: (rssiDbm + 129) & 0x7f }));
         send(encodeA0InventoryEnd({ readRate: READ_RATE, totalReads: answers.length }));
       } else if (command === COMMAND.firmware) send(encodeA0Reply(command, [0x01, 0x09]));

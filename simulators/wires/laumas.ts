@@ -52,14 +52,14 @@ function divisionText(indicator: Indicator): string {
 }
 
 function status(indicator: Indicator): number {
-  const show = indicator.readDisplay();
+  const display = indicator.readDisplay();
   let bits = 0;
-  if (show.over) bits |= STATUS.beyondMax;
-  if (show.grossMg < 0) bits |= STATUS.grossNegative;
-  if (show.netMg < 0) bits |= STATUS.netNegative;
-  if (show.net) bits |= STATUS.netShown;
-  if (show.stable) bits |= STATUS.stable;
-  if (show.centreOfZero) bits |= STATUS.zero;
+  if (display.over) bits |= STATUS.beyondMax;
+  if (display.grossMg < 0) bits |= STATUS.grossNegative;
+  if (display.netMg < 0) bits |= STATUS.netNegative;
+  if (display.net) bits |= STATUS.netShown;
+  if (display.stable) bits |= STATUS.stable;
+  if (display.centreOfZero) bits |= STATUS.zero;
   return bits;
 }
 
@@ -80,7 +80,7 @@ export function createLaumasRegisters(indicator: Indicator): SlaveRegisterTable 
   return {
     requestRegistersMax: REGISTERS_MAX,
     read: (address) => {
-      const show = indicator.readDisplay();
+      const display = indicator.readDisplay();
       // The manual numbers registers from 40001; the wire from 0.
       switch (address + 40_001) {
         case 40_001:
@@ -90,13 +90,13 @@ export function createLaumasRegisters(indicator: Indicator): SlaveRegisterTable 
         case 40_007:
           return status(indicator);
         case 40_008:
-          return digits(show.grossMg) >>> 16;
+          return digits(display.grossMg) >>> 16;
         case 40_009:
-          return digits(show.grossMg) & 0xffff;
+          return digits(display.grossMg) & 0xffff;
         case 40_010:
-          return digits(show.netMg) >>> 16;
+          return digits(display.netMg) >>> 16;
         case 40_011:
-          return digits(show.netMg) & 0xffff;
+          return digits(display.netMg) & 0xffff;
         case 40_014:
           return (unit << 8) | division;
         default:

@@ -71,8 +71,8 @@ const tlv = (type: number, body: readonly number[]): number[] => [
   ...body,
 ];
 
-function status(code: number, words = ''): number[] {
-  return tlv(PARAMETER.status, [...number(code, 2), ...number(words.length, 2), ...Buffer.from(words, 'utf8')]);
+function status(code: number, message = ''): number[] {
+  return tlv(PARAMETER.status, [...number(code, 2), ...number(message.length, 2), ...Buffer.from(message, 'utf8')]);
 }
 
 /** READER_EVENT_NOTIFICATION with the time and ConnectionAttempt 0: success. */
@@ -127,11 +127,11 @@ function capabilities(): number[] {
 
 /** SET_READER_CONFIG's KeepaliveSpec: trigger 1 (periodic) and its period; null: it says nothing about them. */
 function keepAlivePeriodMs(body: readonly number[]): number | null {
-  for (let at = 1; at + 4 <= body.length;) {
-    const length = ((body[at + 2] ?? 0) << 8) | (body[at + 3] ?? 0);
-    if ((((body[at] ?? 0) << 8) | (body[at + 1] ?? 0)) === PARAMETER.keepAlive)
-      return body.slice(at + 5, at + 9).reduce((value, byte) => value * 256 + byte, 0);
-    at += Math.max(4, length);
+  for (let offset = 1; offset + 4 <= body.length;) {
+    const length = ((body[offset + 2] ?? 0) << 8) | (body[offset + 3] ?? 0);
+    if ((((body[offset] ?? 0) << 8) | (body[offset + 1] ?? 0)) === PARAMETER.keepAlive)
+      return body.slice(offset + 5, offset + 9).reduce((value, byte) => value * 256 + byte, 0);
+    offset += Math.max(4, length);
   }
   return null;
 }
@@ -152,7 +152,7 @@ function applyCommand(settings: Settings, type: number, body: readonly number[])
   else if (type === TYPE.close) settings.left = true;
 }
 
-export function simulateLlrpReader(aerial: Antenna, clock: Clock): SimulatedDevice {
+export function simulateLlrpReader(antenna: Antenna, clock: Clock): SimulatedDevice {
   return (send) => {
     const settings: Settings = { added: false, enabled: false, keepAliveMs: null, left: false };
     let id = 0;
@@ -160,16 +160,16 @@ export function simulateLlrpReader(aerial: Antenna, clock: Clock): SimulatedDevi
     const utcMicros = (): number => clock.timestamp().wallMs * 1_000;
     const onFrame = (frame: number[]): void => {
       const type = (((frame[0] ?? 0) & 0x03) << 8) | (frame[1] ?? 0);
-      const asked = frame.slice(6, 10).reduce((value, byte) => value * 256 + byte, 0);
+      const requestId = frame.slice(6, 10).reduce((value, byte) => value * 256 + byte, 0);
       const body = frame.slice(HEAD_BYTES);
       if (type === TYPE.keepAliveAck) return;
       applyCommand(settings, type, body);
-      if (type === TYPE.close) send(encodeLlrpReaderMessage(TYPE.closeResponse, asked, status(0)));
+      if (type === TYPE.close) send(encodeLlrpReaderMessage(TYPE.closeResponse, requestId, status(0)));
       else if (!ANSWERED_TYPES.has(type))
-        send(encodeLlrpReaderMessage(TYPE.error, asked, status(UNSUPPORTED, 'unsupported message')));
+        send(encodeLlrpReaderMessage(TYPE.error, requestId, status(UNSUPPORTED, 'unsupported message')));
       else
         send(
-          encodeLlrpReaderMessage(type + ANSWER_OFFSET, asked, [
+          encodeLlrpReaderMessage(type + ANSWER_OFFSET, requestId, [
             ...status(0),
             ...(type === TYPE.capabilities ? capabilities() : []),
           ]),
@@ -183,7 +183,7 @@ export function simulateLlrpReader(aerial: Antenna, clock: Clock): SimulatedDevi
         aliveMs = nowMs;
         send(encodeLlrpKeepAlive((id += 1)));
       }
-      const answers = settings.enabled ? aerial.readInventoryRound(nowMs) : [];
+      const answers = settings.enabled ? antenna.readInventoryRound(nowMs) : [];
       if (answers.length > 0)
         send(
           encodeLlrpReport(

@@ -85,11 +85,11 @@ function commands(
     }
     if (buffer.length < length) return false;
     const sum = buffer.slice(1, length - 2).reduce((total, byte) => total + byte, 0) & 0xff;
-    const sound = buffer[1] === TYPE.command && buffer[length - 1] === end && buffer[length - 2] === sum;
+    const isSound = buffer[1] === TYPE.command && buffer[length - 1] === end && buffer[length - 2] === sum;
     const code = buffer[2] ?? 0;
     const parameters = buffer.slice(5, length - 2);
-    buffer = buffer.slice(sound ? length : 1);
-    if (sound) onCommand(code, parameters);
+    buffer = buffer.slice(isSound ? length : 1);
+    if (isSound) onCommand(code, parameters);
     return true;
   };
   return (bytes) => {
@@ -98,9 +98,9 @@ function commands(
   };
 }
 
-function infoParameters(which: number): number[] {
-  const text = INFORMATION[which] ?? '';
-  return [which, ...Buffer.from(text, 'ascii')];
+function infoParameters(infoKind: number): number[] {
+  const text = INFORMATION[infoKind] ?? '';
+  return [infoKind, ...Buffer.from(text, 'ascii')];
 }
 
 interface Settings {
@@ -132,7 +132,7 @@ function settingReply(settings: Settings, code: number, parameters: readonly num
 }
 
 export function simulateM100Reader(
-  aerial: Antenna,
+  antenna: Antenna,
   clock: Clock,
   brackets: M100FrameMarks = M100_MARKS_BB7E,
 ): SimulatedDevice {
@@ -143,7 +143,7 @@ export function simulateM100Reader(
     const settings: Settings = { region: 0x01, powerHigh: 0x0a, powerLow: 0x28 };
     let roundsLeft = 0;
     const round = (): void => {
-      const answers = aerial.readInventoryRound(clock.monotonicMs());
+      const answers = antenna.readInventoryRound(clock.monotonicMs());
       if (answers.length === 0) send(TYPE.reply, CODE.error, [ERROR.noTag]);
       for (const answer of answers) sendFrame(encodeM100TagNotice(answer, brackets));
     };

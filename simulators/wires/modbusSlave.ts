@@ -40,7 +40,7 @@ export function appendModbusCrc(pdu: readonly number[]): Uint8Array {
   return Uint8Array.from([...body, crc & 0xff, crc >>> 8]);
 }
 
-const word = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+const word = (bytes: Uint8Array, offset: number): number => ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
 
 function readHolding(table: SlaveRegisterTable, first: number, count: number): number[] | number {
   if (count < 1 || count > table.requestRegistersMax) return EXCEPTION.value;

@@ -15,22 +15,22 @@ import type { Indicator } from './indicator.ts';
 const STEPS = { 1: 0x08, 2: 0x10, 5: 0x18 } as const;
 const UNIT_CODES = { kg: 0, g: 1, t: 2, mg: 3 } as const;
 
-function sixDigits(mg: number, shown: DisplayedWeight): string {
-  return formatDigits(mg, shown).replace('.', '').padStart(6, '0').slice(-6);
+function sixDigits(mg: number, weight: DisplayedWeight): string {
+  return formatDigits(mg, weight).replace('.', '').padStart(6, '0').slice(-6);
 }
 
-export function encodeMtContinuousFrame(shown: DisplayedWeight, { checksum }: { checksum: boolean }): Uint8Array {
-  const a = 0x20 | STEPS[shown.step] | (shown.decimals + 2);
+export function encodeMtContinuousFrame(weight: DisplayedWeight, { checksum }: { checksum: boolean }): Uint8Array {
+  const a = 0x20 | STEPS[weight.step] | (weight.decimals + 2);
   const b =
     0x20 |
-    (shown.mode === 'net' ? 0x01 : 0) |
-    (shown.mg < 0 ? 0x02 : 0) |
-    (shown.over || shown.under ? 0x04 : 0) |
-    (shown.stable ? 0 : 0x08) |
-    (shown.unit === 'kg' ? 0x10 : 0);
-  const digits = shown.over || shown.under ? '999999' : sixDigits(shown.mg, shown);
+    (weight.mode === 'net' ? 0x01 : 0) |
+    (weight.mg < 0 ? 0x02 : 0) |
+    (weight.over || weight.under ? 0x04 : 0) |
+    (weight.stable ? 0 : 0x08) |
+    (weight.unit === 'kg' ? 0x10 : 0);
+  const digits = weight.over || weight.under ? '999999' : sixDigits(weight.mg, weight);
   const frame = encodeAscii(
-    `\x02${String.fromCharCode(a, b, 0x20 | UNIT_CODES[shown.unit])}${digits}${sixDigits(shown.tareMg, shown)}\r`,
+    `\x02${String.fromCharCode(a, b, 0x20 | UNIT_CODES[weight.unit])}${digits}${sixDigits(weight.tareMg, weight)}\r`,
   );
   if (!checksum) return frame;
   const sum = frame.reduce((total, byte) => total + byte, 0);
@@ -45,15 +45,15 @@ export function simulateMtContinuousScale(
   return simulateTextScale({
     indicator,
     clock,
-    encode: (shown) => encodeMtContinuousFrame(shown, options),
+    encode: (weight) => encodeMtContinuousFrame(weight, options),
     streaming: true,
     // Nothing is answered: what a command did shows in the frames.
-    createReceiver: (talk) =>
+    createReceiver: (actions) =>
       createCommandLineReader((command) => {
         if (command === 'T') indicator.setTare();
         else if (command === 'Z') indicator.setZero();
         else if (command === 'C') indicator.clearTare();
-        else if (command === 'P') talk.sendWeight();
+        else if (command === 'P') actions.sendWeight();
       }),
   });
 }

@@ -12,13 +12,13 @@ import {
 import type { SimulatedDevice } from './simulatedWire.ts';
 import type { Indicator } from './indicator.ts';
 
-function value(shown: DisplayedWeight, mg = shown.mg): string {
-  return `${`${mg < 0 ? '-' : ''}${formatDigits(mg, shown)}`.padStart(10, ' ')} ${shown.unit}`;
+function value(weight: DisplayedWeight, mg = weight.mg): string {
+  return `${`${mg < 0 ? '-' : ''}${formatDigits(mg, weight)}`.padStart(10, ' ')} ${weight.unit}`;
 }
 
-export function encodeMtSicsWeight(shown: DisplayedWeight): Uint8Array {
-  if (shown.over || shown.under) return encodeAscii(`S ${shown.over ? '+' : '-'}\r\n`);
-  return encodeAscii(`S ${shown.stable ? 'S' : 'D'} ${value(shown)}\r\n`);
+export function encodeMtSicsWeight(weight: DisplayedWeight): Uint8Array {
+  if (weight.over || weight.under) return encodeAscii(`S ${weight.over ? '+' : '-'}\r\n`);
+  return encodeAscii(`S ${weight.stable ? 'S' : 'D'} ${value(weight)}\r\n`);
 }
 
 const INFORMATION: Readonly<Record<string, string>> = {
@@ -28,38 +28,39 @@ const INFORMATION: Readonly<Record<string, string>> = {
   I4: 'A "0123456789"',
 };
 
-function answerTare(talk: TextScaleActions, word: string): void {
-  const { spec } = talk.indicator;
-  const done = talk.indicator.setTare();
-  const tare = `${formatDigits(talk.indicator.readDisplay().tareMg, spec).padStart(10, ' ')} ${spec.unit}`;
-  talk.sendText(done ? `${word} S ${tare}\r\n` : `${word} I\r\n`);
+function answerTare(actions: TextScaleActions, commandName: string): void {
+  const { spec } = actions.indicator;
+  const isTared = actions.indicator.setTare();
+  const tare = `${formatDigits(actions.indicator.readDisplay().tareMg, spec).padStart(10, ' ')} ${spec.unit}`;
+  actions.sendText(isTared ? `${commandName} S ${tare}\r\n` : `${commandName} I\r\n`);
 }
 
-const COMMAND_ANSWERS: Readonly<Record<string, (talk: TextScaleActions) => void>> = {
-  '@': (talk) => talk.sendText(`I4 ${INFORMATION['I4'] ?? ''}\r\n`),
-  S: (talk) => talk.onceStable((shown) => (shown === null ? talk.sendText('S I\r\n') : talk.sendWeight())),
-  SI: (talk) => talk.sendWeight(),
-  SIR: (talk) => {
-    talk.sendWeight();
-    talk.setStreaming(true);
+const COMMAND_ANSWERS: Readonly<Record<string, (actions: TextScaleActions) => void>> = {
+  '@': (actions) => actions.sendText(`I4 ${INFORMATION['I4'] ?? ''}\r\n`),
+  S: (actions) =>
+    actions.onceStable((weight) => (weight === null ? actions.sendText('S I\r\n') : actions.sendWeight())),
+  SI: (actions) => actions.sendWeight(),
+  SIR: (actions) => {
+    actions.sendWeight();
+    actions.setStreaming(true);
   },
-  Z: (talk) => talk.sendText(talk.indicator.setZero() ? 'Z A\r\n' : 'Z I\r\n'),
-  ZI: (talk) => talk.sendText(talk.indicator.setZero() ? 'ZI S\r\n' : 'ZI D\r\n'),
-  T: (talk) => answerTare(talk, 'T'),
-  TI: (talk) => answerTare(talk, 'TI'),
-  TAC: (talk) => {
-    talk.indicator.clearTare();
-    talk.sendText('TAC A\r\n');
+  Z: (actions) => actions.sendText(actions.indicator.setZero() ? 'Z A\r\n' : 'Z I\r\n'),
+  ZI: (actions) => actions.sendText(actions.indicator.setZero() ? 'ZI S\r\n' : 'ZI D\r\n'),
+  T: (actions) => answerTare(actions, 'T'),
+  TI: (actions) => answerTare(actions, 'TI'),
+  TAC: (actions) => {
+    actions.indicator.clearTare();
+    actions.sendText('TAC A\r\n');
   },
 };
 
-function answer(talk: TextScaleActions, command: string): void {
+function answer(actions: TextScaleActions, command: string): void {
   // Any command ends a continuous output.
-  talk.setStreaming(false);
+  actions.setStreaming(false);
   const information = INFORMATION[command];
   const known = COMMAND_ANSWERS[command];
-  if (known) known(talk);
-  else talk.sendText(information === undefined ? 'ES\r\n' : `${command} ${information}\r\n`);
+  if (known) known(actions);
+  else actions.sendText(information === undefined ? 'ES\r\n' : `${command} ${information}\r\n`);
 }
 
 export function simulateMtSicsScale(
@@ -72,6 +73,6 @@ export function simulateMtSicsScale(
     clock,
     encode: encodeMtSicsWeight,
     ...options,
-    createReceiver: (talk) => createCommandLineReader((command) => answer(talk, command)),
+    createReceiver: (actions) => createCommandLineReader((command) => answer(actions, command)),
   });
 }

@@ -17,35 +17,35 @@ export interface SimulatedNciOptions {
   inverse: boolean;
 }
 
-function statusText(shown: DisplayedWeight, { inverse }: SimulatedNciOptions): string {
-  const first = (shown.stable ? 0 : 0x01) | (shown.centreOfZero ? 0x02 : 0);
-  const second = (shown.under ? 0x01 : 0) | (shown.over ? 0x02 : 0);
+function statusText(weight: DisplayedWeight, { inverse }: SimulatedNciOptions): string {
+  const first = (weight.stable ? 0 : 0x01) | (weight.centreOfZero ? 0x02 : 0);
+  const second = (weight.under ? 0x01 : 0) | (weight.over ? 0x02 : 0);
   return String.fromCharCode(0x30 | (inverse ? first ^ 0x03 : first), 0x30 | second);
 }
 
-export function encodeNciStatus(shown: DisplayedWeight, setting: SimulatedNciOptions): Uint8Array {
-  return encodeAscii(`\n${statusText(shown, setting)}\r\x03`);
+export function encodeNciStatus(weight: DisplayedWeight, options: SimulatedNciOptions): Uint8Array {
+  return encodeAscii(`\n${statusText(weight, options)}\r\x03`);
 }
 
-export function encodeNciFrame(shown: DisplayedWeight, setting: SimulatedNciOptions): Uint8Array {
-  if (shown.over || shown.under) return encodeNciStatus(shown, setting);
-  const number = `${shown.mg < 0 ? '-' : ''}${formatDigits(shown.mg, shown).padStart(7, '0')}`;
-  return encodeAscii(`\n${number} ${shown.unit.toUpperCase()}\r\n${statusText(shown, setting)}\r\x03`);
+export function encodeNciFrame(weight: DisplayedWeight, options: SimulatedNciOptions): Uint8Array {
+  if (weight.over || weight.under) return encodeNciStatus(weight, options);
+  const number = `${weight.mg < 0 ? '-' : ''}${formatDigits(weight.mg, weight).padStart(7, '0')}`;
+  return encodeAscii(`\n${number} ${weight.unit.toUpperCase()}\r\n${statusText(weight, options)}\r\x03`);
 }
 
-export function simulateNciScale(indicator: Indicator, clock: Clock, setting: SimulatedNciOptions): SimulatedDevice {
+export function simulateNciScale(indicator: Indicator, clock: Clock, options: SimulatedNciOptions): SimulatedDevice {
   return simulateTextScale({
     indicator,
     clock,
-    encode: (shown) => encodeNciFrame(shown, setting),
+    encode: (weight) => encodeNciFrame(weight, options),
     streaming: false,
-    createReceiver: (talk) =>
+    createReceiver: (actions) =>
       createCommandLineReader((command) => {
-        if (command === 'W') talk.sendWeight();
+        if (command === 'W') actions.sendWeight();
         else if (command === 'S' || command === 'Z') {
           if (command === 'Z') indicator.setZero();
-          talk.sendFrame(encodeNciStatus(readDisplay(indicator), setting));
-        } else talk.sendText('\n?\r\x03');
+          actions.sendFrame(encodeNciStatus(readDisplay(indicator), options));
+        } else actions.sendText('\n?\r\x03');
       }),
   });
 }

@@ -12,14 +12,14 @@ export interface SimulatedSbiOptions {
   long: boolean;
 }
 
-export function encodeSbiLine(shown: DisplayedWeight, { long }: SimulatedSbiOptions): Uint8Array {
-  if (shown.over || shown.under)
-    return encodeAscii(`${long ? 'Stat  ' : ''}     ${(shown.over ? 'High' : 'Low').padEnd(9, ' ')}\r\n`);
+export function encodeSbiLine(weight: DisplayedWeight, { long }: SimulatedSbiOptions): Uint8Array {
+  if (weight.over || weight.under)
+    return encodeAscii(`${long ? 'Stat  ' : ''}     ${(weight.over ? 'High' : 'Low').padEnd(9, ' ')}\r\n`);
   const names = { gross: 'G#', net: 'N', tare: 'T1' };
-  const name = long ? names[shown.mode].padEnd(6, ' ') : '';
-  const value = formatDigits(shown.mg, shown).padStart(8, ' ');
+  const name = long ? names[weight.mode].padEnd(6, ' ') : '';
+  const value = formatDigits(weight.mg, weight).padStart(8, ' ');
   return encodeAscii(
-    `${name}${shown.mg < 0 ? '-' : '+'} ${value} ${(shown.stable ? shown.unit : '').padEnd(3, ' ')}\r\n`,
+    `${name}${weight.mg < 0 ? '-' : '+'} ${value} ${(weight.stable ? weight.unit : '').padEnd(3, ' ')}\r\n`,
   );
 }
 
@@ -27,21 +27,21 @@ export function encodeSbiLine(shown: DisplayedWeight, { long }: SimulatedSbiOpti
 export function simulateSbiScale(
   indicator: Indicator,
   clock: Clock,
-  setting: SimulatedSbiOptions & { streaming: boolean },
+  options: SimulatedSbiOptions & { streaming: boolean },
 ): SimulatedDevice {
   return simulateTextScale({
     indicator,
     clock,
-    encode: (shown) => encodeSbiLine(shown, setting),
-    streaming: setting.streaming,
-    createReceiver: (talk) => {
+    encode: (weight) => encodeSbiLine(weight, options),
+    streaming: options.streaming,
+    createReceiver: (actions) => {
       let escaped = false;
       return (bytes) => {
         for (const byte of bytes) {
-          const letter = String.fromCharCode(byte & 0x7f);
-          if (escaped && letter === 'P') talk.sendWeight();
-          else if (escaped && letter === 'V') indicator.setZero();
-          else if (escaped && (letter === 'T' || letter === 'U')) indicator.setTare();
+          const character = String.fromCharCode(byte & 0x7f);
+          if (escaped && character === 'P') actions.sendWeight();
+          else if (escaped && character === 'V') indicator.setZero();
+          else if (escaped && (character === 'T' || character === 'U')) indicator.setTare();
           escaped = byte === ESC;
         }
       };

@@ -64,13 +64,13 @@ export async function openSerialWire(options: {
     // Hanging up shows as EIO on either end; the plug is pulled, nothing else.
     pair.master.on('error', () => undefined);
     pair.slave.on('error', () => undefined);
-    const put = (bytes: Uint8Array): void => {
+    const write = (bytes: Uint8Array): void => {
       if (!pair.master.destroyed && pair.master.writableLength <= UNREAD_BYTES_MAX) pair.master.write(bytes);
     };
-    const session = device((frame) => reactions.sendOutgoing(frame, put));
+    const session = device((frame) => reactions.sendOutgoing(frame, write));
     pair.master.on('data', (chunk: Buffer) => {
-      const heard = reactions.filterIncoming(new Uint8Array(chunk));
-      if (heard) session.receive(heard);
+      const received = reactions.filterIncoming(new Uint8Array(chunk));
+      if (received) session.receive(received);
     });
     return { pair, session };
   };

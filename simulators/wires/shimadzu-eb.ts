@@ -17,11 +17,11 @@ export interface SimulatedShimadzuOptions {
   stability: boolean;
 }
 
-export function encodeShimadzuLine(shown: DisplayedWeight, { stability }: SimulatedShimadzuOptions): Uint8Array {
-  if (shown.over || shown.under) return encodeAscii(`${shown.under ? '      -oL  ' : '       oL  '}\r`);
-  const value = formatDigits(shown.mg, shown).padStart(8, ' ');
+export function encodeShimadzuLine(weight: DisplayedWeight, { stability }: SimulatedShimadzuOptions): Uint8Array {
+  if (weight.over || weight.under) return encodeAscii(`${weight.under ? '      -oL  ' : '       oL  '}\r`);
+  const value = formatDigits(weight.mg, weight).padStart(8, ' ');
   return encodeAscii(
-    `${stability ? (shown.stable ? 'S' : 'U') : ''}${shown.mg < 0 ? '-' : ' '}${value}${shown.unit.padEnd(2, ' ')}\r`,
+    `${stability ? (weight.stable ? 'S' : 'U') : ''}${weight.mg < 0 ? '-' : ' '}${value}${weight.unit.padEnd(2, ' ')}\r`,
   );
 }
 
@@ -35,21 +35,21 @@ export function simulateShimadzuScale(
   return simulateTextScale({
     indicator,
     clock,
-    encode: (shown) => encodeShimadzuLine(shown, { stability }),
+    encode: (weight) => encodeShimadzuLine(weight, { stability }),
     streaming,
-    createReceiver: (talk) =>
+    createReceiver: (actions) =>
       createCommandLineReader((command) => {
         if (command === 'TARE') indicator.setTare();
-        else if (command === 'D09') talk.setStreaming(false);
+        else if (command === 'D09') actions.setStreaming(false);
         else if (command === 'D05' || command === 'D07')
-          talk.sendFrame(encodeShimadzuLine(readDisplay(indicator), { stability: command === 'D07' }));
+          actions.sendFrame(encodeShimadzuLine(readDisplay(indicator), { stability: command === 'D07' }));
         else if (command === 'D08')
-          talk.onceStable((shown) =>
-            shown === null ? undefined : talk.sendFrame(encodeShimadzuLine(shown, { stability: false })),
+          actions.onceStable((weight) =>
+            weight === null ? undefined : actions.sendFrame(encodeShimadzuLine(weight, { stability: false })),
           );
         else if (command === 'D01' || command === 'D03') {
           stability = command === 'D03';
-          talk.setStreaming(true);
+          actions.setStreaming(true);
         }
       }),
   });

@@ -15,7 +15,7 @@ import type { TagAnswer, Antenna } from './antenna.ts';
 
 export interface SimulatedReaderProtocol {
   encode(answer: TagAnswer): Uint8Array;
-  createDevice(aerial: Antenna, clock: Clock): SimulatedDevice;
+  createDevice(antenna: Antenna, clock: Clock): SimulatedDevice;
 }
 
 /** Any RSSI byte: those of these protocols have no documented meaning. */
@@ -27,19 +27,19 @@ const CL_KEEP_ALIVE_MS = 10_000;
 export const SIMULATED_READER_PROTOCOLS: Readonly<Record<string, SimulatedReaderProtocol>> = Object.freeze({
   m100: {
     encode: (answer) => encodeM100TagNotice(answer),
-    createDevice: (aerial, clock) => simulateM100Reader(aerial, clock),
+    createDevice: (antenna, clock) => simulateM100Reader(antenna, clock),
   },
   'm100-aadd': {
     encode: (answer) => encodeM100TagNotice(answer, M100_MARKS_AADD),
-    createDevice: (aerial, clock) => simulateM100Reader(aerial, clock, M100_MARKS_AADD),
+    createDevice: (antenna, clock) => simulateM100Reader(antenna, clock, M100_MARKS_AADD),
   },
   uhfreader18: {
     encode: (answer) => encodeUhfTags('18', ALL_DELIVERED, [{ epcHex: answer.epcHex, rssi: 0 }]),
-    createDevice: (aerial, clock) => simulateUhfReader(aerial, clock, '18'),
+    createDevice: (antenna, clock) => simulateUhfReader(antenna, clock, '18'),
   },
   uhfreader288: {
     encode: (answer) => encodeUhfTags('288', MORE_FOLLOW, [{ epcHex: answer.epcHex, rssi: rawRssiByte(answer) }]),
-    createDevice: (aerial, clock) => simulateUhfReader(aerial, clock, '288'),
+    createDevice: (antenna, clock) => simulateUhfReader(antenna, clock, '288'),
   },
   'chafon-ctsw': {
     encode: (answer) => encodeChafonInventory([{ epcHex: answer.epcHex, antenna: 1, rssi: rawRssiByte(answer) }]),
@@ -56,7 +56,7 @@ export const SIMULATED_READER_PROTOCOLS: Readonly<Record<string, SimulatedReader
   'takaya-utr': { encode: (answer) => encodeTakayaTag(answer), createDevice: simulateTakayaReader },
   cl7206: {
     encode: (answer) => encodeCl7206Tag({ epcHex: answer.epcHex, rssi: rawRssiByte(answer) }),
-    createDevice: (aerial, clock) => simulateCl7206Reader(aerial, clock, { keepAliveMs: CL_KEEP_ALIVE_MS }),
+    createDevice: (antenna, clock) => simulateCl7206Reader(antenna, clock, { keepAliveMs: CL_KEEP_ALIVE_MS }),
   },
   llrp: {
     encode: (answer) =>

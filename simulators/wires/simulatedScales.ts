@@ -38,7 +38,7 @@ const streamed = (encode: WeightEncoder): SimulatedScaleProtocol => ({
 
 function continuous(checksum: boolean): SimulatedScaleProtocol {
   return {
-    encode: (shown) => encodeMtContinuousFrame(shown, { checksum }),
+    encode: (weight) => encodeMtContinuousFrame(weight, { checksum }),
     pollCommand: null,
     createDevice: (indicator, clock) => simulateMtContinuousScale(indicator, clock, { checksum }),
   };
@@ -46,7 +46,7 @@ function continuous(checksum: boolean): SimulatedScaleProtocol {
 
 function nci(inverse: boolean): SimulatedScaleProtocol {
   return {
-    encode: (shown) => encodeNciFrame(shown, { inverse }),
+    encode: (weight) => encodeNciFrame(weight, { inverse }),
     pollCommand: 'readNow',
     createDevice: (indicator, clock) => simulateNciScale(indicator, clock, { inverse }),
   };
@@ -54,27 +54,27 @@ function nci(inverse: boolean): SimulatedScaleProtocol {
 
 function sbi(long: boolean): SimulatedScaleProtocol {
   return {
-    encode: (shown) => encodeSbiLine(shown, { long }),
+    encode: (weight) => encodeSbiLine(weight, { long }),
     pollCommand: null,
     createDevice: (indicator, clock) => simulateSbiScale(indicator, clock, { long, streaming: true }),
   };
 }
 
 const commanded: SimulatedScaleProtocol = {
-  encode: (shown) => encodeYaohuaAnswer('B', shown),
+  encode: (weight) => encodeYaohuaAnswer('B', weight),
   pollCommand: 'readNow',
   createDevice: simulateYaohuaAnswering,
 };
 
 export const SIMULATED_SCALE_PROTOCOLS: Readonly<Record<string, SimulatedScaleProtocol>> = Object.freeze({
   'and-std': {
-    encode: (shown) =>
-      encodeAndIndicatorFrame(shown, { stable: shown.stable, mode: shown.mode, over: shown.over || shown.under }),
+    encode: (weight) =>
+      encodeAndIndicatorFrame(weight, { stable: weight.stable, mode: weight.mode, over: weight.over || weight.under }),
     pollCommand: null,
     createDevice: simulateAndBalance,
   },
   'dini-ext': {
-    encode: (shown) => encodeDiniExtended(shown, { code: '1' }),
+    encode: (weight) => encodeDiniExtended(weight, { code: '1' }),
     pollCommand: 'readNow',
     createDevice: (indicator, clock) => simulateDiniScale(indicator, clock, { code: '', streaming: false }),
   },
@@ -92,7 +92,7 @@ export const SIMULATED_SCALE_PROTOCOLS: Readonly<Record<string, SimulatedScalePr
   'sbi-16': sbi(false),
   'sbi-22': sbi(true),
   'shimadzu-eb': {
-    encode: (shown) => encodeShimadzuLine(shown, { stability: true }),
+    encode: (weight) => encodeShimadzuLine(weight, { stability: true }),
     pollCommand: null,
     createDevice: (indicator, clock) => simulateShimadzuScale(indicator, clock, { streaming: true }),
   },

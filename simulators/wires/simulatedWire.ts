@@ -42,7 +42,7 @@ export interface SimulatedWire {
 export interface ReactionStack {
   addReaction: (reaction: WireReaction) => () => void;
   /** Sends through the stack; frames that come out late are put on the wire later. */
-  sendOutgoing(frame: Uint8Array, put: (bytes: Uint8Array) => void): void;
+  sendOutgoing(frame: Uint8Array, write: (bytes: Uint8Array) => void): void;
   filterIncoming(bytes: Uint8Array): Uint8Array | null;
 }
 
@@ -51,33 +51,33 @@ const REACTIONS_MAX = 16;
 const LATE_MAX = 256;
 
 export function createReactionStack(clock: Clock): ReactionStack {
-  let stack: readonly WireReaction[] = [];
+  let reactions: readonly WireReaction[] = [];
   let late = 0;
   return {
     addReaction: (reaction) => {
-      if (stack.length >= REACTIONS_MAX) throw new RangeError('too many reactions on one wire');
-      stack = [reaction, ...stack];
+      if (reactions.length >= REACTIONS_MAX) throw new RangeError('too many reactions on one wire');
+      reactions = [reaction, ...reactions];
       return () => {
-        stack = stack.filter((each) => each !== reaction);
+        reactions = reactions.filter((each) => each !== reaction);
       };
     },
-    sendOutgoing: (frame, put) => {
+    sendOutgoing: (frame, write) => {
       let frames: OutgoingFrame[] = [{ bytes: frame, delayMs: 0 }];
-      for (const reaction of stack) frames = frames.flatMap((each) => reaction.outgoing?.(each) ?? [each]);
+      for (const reaction of reactions) frames = frames.flatMap((each) => reaction.outgoing?.(each) ?? [each]);
       for (const each of frames) {
-        if (each.delayMs <= 0) put(each.bytes);
+        if (each.delayMs <= 0) write(each.bytes);
         else if (late < LATE_MAX) {
           late += 1;
           clock.after(each.delayMs, () => {
             late -= 1;
-            put(each.bytes);
+            write(each.bytes);
           });
         }
       }
     },
     filterIncoming: (bytes) =>
-      stack.reduce<Uint8Array | null>(
-        (heard, reaction) => (heard && reaction.incoming ? reaction.incoming(heard) : heard),
+      reactions.reduce<Uint8Array | null>(
+        (received, reaction) => (received && reaction.incoming ? reaction.incoming(received) : received),
         bytes,
       ),
   };

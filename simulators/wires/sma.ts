@@ -16,19 +16,19 @@ const DASHES = '-'.repeat(10);
 const MODES = { gross: 'G', net: 'N', tare: 'T' } as const;
 const ABOUT_LINES = ['SMA:1/1.1', 'MFG:SIMULATOR', 'MOD:1', 'REV:1.0'] as const;
 
-function line(shown: DisplayedWeight, status: string, weight: string, unit: string): Uint8Array {
+function encodeLine(weight: DisplayedWeight, status: string, digits: string, unit: string): Uint8Array {
   return encodeAscii(
-    `\n${status}1${MODES[shown.mode]}${shown.stable ? ' ' : 'M'} ${weight.padStart(10, ' ')}${unit.padEnd(3, ' ')}\r`,
+    `\n${status}1${MODES[weight.mode]}${weight.stable ? ' ' : 'M'} ${digits.padStart(10, ' ')}${unit.padEnd(3, ' ')}\r`,
   );
 }
 
-export function encodeSmaWeight(shown: DisplayedWeight): Uint8Array {
-  if (shown.over || shown.under) return line(shown, shown.over ? 'O' : 'U', DASHES, shown.unit);
-  return line(
-    shown,
-    shown.centreOfZero ? 'Z' : ' ',
-    `${shown.mg < 0 ? '-' : ''}${formatDigits(shown.mg, shown)}`,
-    shown.unit,
+export function encodeSmaWeight(weight: DisplayedWeight): Uint8Array {
+  if (weight.over || weight.under) return encodeLine(weight, weight.over ? 'O' : 'U', DASHES, weight.unit);
+  return encodeLine(
+    weight,
+    weight.centreOfZero ? 'Z' : ' ',
+    `${weight.mg < 0 ? '-' : ''}${formatDigits(weight.mg, weight)}`,
+    weight.unit,
   );
 }
 
@@ -45,37 +45,37 @@ export function encodeSmaWithoutWeight({
   return encodeAscii(`\n${status}1${MODES[mode]}  ${DASHES}${unit.padEnd(3, ' ')}\r`);
 }
 
-function sendWithoutWeight(talk: TextScaleActions, said: { status: string; unit: string }): void {
-  talk.sendFrame(encodeSmaWithoutWeight({ mode: talk.indicator.readDisplay().net ? 'net' : 'gross', ...said }));
+function sendWithoutWeight(actions: TextScaleActions, fields: { status: string; unit: string }): void {
+  actions.sendFrame(encodeSmaWithoutWeight({ mode: actions.indicator.readDisplay().net ? 'net' : 'gross', ...fields }));
 }
 
-const COMMAND_ANSWERS: Readonly<Record<string, (talk: TextScaleActions) => void>> = {
-  W: (talk) => talk.sendWeight(),
-  P: (talk) =>
-    talk.onceStable((shown) =>
-      shown === null ? sendWithoutWeight(talk, { status: ' ', unit: '' }) : talk.sendWeight(),
+const COMMAND_ANSWERS: Readonly<Record<string, (actions: TextScaleActions) => void>> = {
+  W: (actions) => actions.sendWeight(),
+  P: (actions) =>
+    actions.onceStable((weight) =>
+      weight === null ? sendWithoutWeight(actions, { status: ' ', unit: '' }) : actions.sendWeight(),
     ),
-  R: (talk) => talk.setStreaming(true),
-  M: (talk) => talk.sendWeight('tare'),
-  Z: (talk) =>
-    talk.indicator.setZero()
-      ? talk.sendWeight()
-      : sendWithoutWeight(talk, { status: 'E', unit: talk.indicator.spec.unit }),
-  T: (talk) =>
-    talk.indicator.setTare()
-      ? talk.sendWeight()
-      : sendWithoutWeight(talk, { status: 'T', unit: talk.indicator.spec.unit }),
-  C: (talk) => {
-    talk.indicator.clearTare();
-    talk.sendWeight();
+  R: (actions) => actions.setStreaming(true),
+  M: (actions) => actions.sendWeight('tare'),
+  Z: (actions) =>
+    actions.indicator.setZero()
+      ? actions.sendWeight()
+      : sendWithoutWeight(actions, { status: 'E', unit: actions.indicator.spec.unit }),
+  T: (actions) =>
+    actions.indicator.setTare()
+      ? actions.sendWeight()
+      : sendWithoutWeight(actions, { status: 'T', unit: actions.indicator.spec.unit }),
+  C: (actions) => {
+    actions.indicator.clearTare();
+    actions.sendWeight();
   },
 };
 
-function answer(talk: TextScaleActions, command: string, page: number): void {
-  talk.setStreaming(false);
+function answer(actions: TextScaleActions, command: string, page: number): void {
+  actions.setStreaming(false);
   const known = COMMAND_ANSWERS[command];
-  if (known) known(talk);
-  else talk.sendText(`\n${command === 'A' || command === 'B' ? (ABOUT_LINES[page] ?? '?') : '?'}\r`);
+  if (known) known(actions);
+  else actions.sendText(`\n${command === 'A' || command === 'B' ? (ABOUT_LINES[page] ?? '?') : '?'}\r`);
 }
 
 export function simulateSmaScale(indicator: Indicator, clock: Clock): SimulatedDevice {
@@ -84,12 +84,12 @@ export function simulateSmaScale(indicator: Indicator, clock: Clock): SimulatedD
     clock,
     encode: encodeSmaWeight,
     streaming: false,
-    createReceiver: (talk) => {
+    createReceiver: (actions) => {
       // Each B gives the next line about the scale.
       let page = 0;
       return createCommandLineReader((command) => {
         page = command === 'B' ? page + 1 : 0;
-        answer(talk, command, page);
+        answer(actions, command, page);
       });
     },
   });

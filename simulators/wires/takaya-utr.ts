@@ -51,14 +51,14 @@ export function encodeTakayaInventoryEnd(count: number): Uint8Array {
   return encodeTakayaReply(ANSWER.ack, [INVENTORY, 0, count & 0xff, count >>> 8, CHANNEL]);
 }
 
-export function simulateTakayaReader(aerial: Antenna, clock: Clock): SimulatedDevice {
+export function simulateTakayaReader(antenna: Antenna, clock: Clock): SimulatedDevice {
   return (send) => {
     const onFrame = (frame: number[]): void => {
       if (frame.at(-3) !== ETX || frame.at(-2) !== sum(frame.slice(0, -2))) return;
       const command = frame[2] ?? 0;
       const data = frame.slice(4, -3);
       if (command === COMMAND.radio && data[0] === INVENTORY) {
-        const answers = aerial.readInventoryRound(clock.monotonicMs());
+        const answers = antenna.readInventoryRound(clock.monotonicMs());
         for (const answer of answers) send(encodeTakayaTag(answer));
         send(encodeTakayaInventoryEnd(answers.length));
       } else if (command === COMMAND.mode) send(encodeTakayaReply(ANSWER.ack, [data[0] ?? 0]));

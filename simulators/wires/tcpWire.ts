@@ -23,7 +23,7 @@ export async function openTcpWire(options: {
   let server: Server | null = null;
   let port = options.port;
 
-  const talk = (socket: Socket): void => {
+  const serve = (socket: Socket): void => {
     socket.on('error', () => undefined);
     if (clients.size >= options.clientsMax) {
       socket.end();
@@ -31,13 +31,13 @@ export async function openTcpWire(options: {
     }
     clients.add(socket);
     socket.setNoDelay(true);
-    const put = (bytes: Uint8Array): void => {
+    const write = (bytes: Uint8Array): void => {
       if (socket.writable && socket.writableLength <= UNSENT_BYTES_MAX) socket.write(bytes);
     };
-    const session = options.device((frame) => reactions.sendOutgoing(frame, put));
+    const session = options.device((frame) => reactions.sendOutgoing(frame, write));
     socket.on('data', (chunk) => {
-      const heard = reactions.filterIncoming(new Uint8Array(chunk as Buffer));
-      if (heard) session.receive(heard);
+      const received = reactions.filterIncoming(new Uint8Array(chunk as Buffer));
+      if (received) session.receive(received);
     });
     socket.on('close', () => {
       session.close();
@@ -51,7 +51,7 @@ export async function openTcpWire(options: {
         resolve();
         return;
       }
-      const opened = createServer(talk);
+      const opened = createServer(serve);
       server = opened;
       opened.once('error', reject);
       opened.listen(port, '127.0.0.1', () => {

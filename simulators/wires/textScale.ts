@@ -22,7 +22,7 @@ export interface DisplayedWeight {
   under: boolean;
 }
 
-export type WeightEncoder = (shown: DisplayedWeight) => Uint8Array;
+export type WeightEncoder = (weight: DisplayedWeight) => Uint8Array;
 
 const MILLIGRAMS: Record<MassUnit, number> = { mg: 1, g: 1_000, kg: 1_000_000, t: 1_000_000_000 };
 const PERIOD_MS = 50;
@@ -30,7 +30,7 @@ const COMMAND_BYTES_MAX = 64;
 /** How long a scale waits for a standing load before it gives up a "when stable" question. */
 const STABLE_WAIT_MS = 4_000;
 
-export const encodeAscii = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+export const encodeAscii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 /**
  * "12.34": the digits of a shown mass, without its sign. A shown value is a whole number of last digits, so nothing is
@@ -44,19 +44,19 @@ export function formatDigits(mg: number, { unit, decimals }: Pick<DisplayedWeigh
 
 export function readDisplay(indicator: Indicator, mode?: DisplayedWeight['mode']): DisplayedWeight {
   const { spec } = indicator;
-  const show = indicator.readDisplay();
-  const said = mode ?? (show.net ? 'net' : 'gross');
+  const display = indicator.readDisplay();
+  const shownMode = mode ?? (display.net ? 'net' : 'gross');
   return {
-    mg: { gross: show.grossMg, net: show.netMg, tare: show.tareMg }[said],
-    tareMg: show.tareMg,
+    mg: { gross: display.grossMg, net: display.netMg, tare: display.tareMg }[shownMode],
+    tareMg: display.tareMg,
     unit: spec.unit,
     decimals: spec.decimals,
     step: firstStepDigit(spec.intervalMg),
-    mode: said,
-    stable: show.stable,
-    centreOfZero: show.centreOfZero,
-    over: show.over,
-    under: show.under,
+    mode: shownMode,
+    stable: display.stable,
+    centreOfZero: display.centreOfZero,
+    over: display.over,
+    under: display.under,
   };
 }
 
@@ -71,12 +71,12 @@ export interface TextScaleActions {
   sendText(text: string): void;
   sendFrame(frame: Uint8Array): void;
   sendWeight(mode?: DisplayedWeight['mode']): void;
-  setStreaming(on: boolean): void;
+  setStreaming(isOn: boolean): void;
   /**
    * At once if the load stands, else when it does; null after too long a wait. A new question replaces the one that
    * waits.
    */
-  onceStable(then: (shown: DisplayedWeight | null) => void): void;
+  onceStable(then: (weight: DisplayedWeight | null) => void): void;
 }
 
 export interface TextScaleOptions {
@@ -86,7 +86,7 @@ export interface TextScaleOptions {
   /** True: it sends from the start. */
   streaming: boolean;
   /** Gives the receiver of what the agent sends; absent: the scale hears nothing. */
-  createReceiver?: (talk: TextScaleActions) => (bytes: Uint8Array) => void;
+  createReceiver?: (actions: TextScaleActions) => (bytes: Uint8Array) => void;
 }
 
 export function simulateTextScale({
@@ -97,14 +97,14 @@ export function simulateTextScale({
   createReceiver,
 }: TextScaleOptions): SimulatedDevice {
   return (send) => {
-    let on = streaming;
-    let waiting: { then: (shown: DisplayedWeight | null) => void; untilMs: number } | null = null;
+    let isStreaming = streaming;
+    let waiting: { then: (weight: DisplayedWeight | null) => void; untilMs: number } | null = null;
     const settle = (): void => {
       const waits = waiting;
-      const shown = readDisplay(indicator);
-      if (waits === null || (!shown.stable && clock.monotonicMs() < waits.untilMs)) return;
+      const weight = readDisplay(indicator);
+      if (waits === null || (!weight.stable && clock.monotonicMs() < waits.untilMs)) return;
       waiting = null;
-      waits.then(shown.stable ? shown : null);
+      waits.then(weight.stable ? weight : null);
     };
     const receive = createReceiver?.({
       indicator,
@@ -112,7 +112,7 @@ export function simulateTextScale({
       sendText: (text) => send(encodeAscii(text)),
       sendWeight: (mode) => send(encode(readDisplay(indicator, mode))),
       setStreaming: (wanted) => {
-        on = wanted;
+        isStreaming = wanted;
       },
       onceStable: (then) => {
         waiting = { then, untilMs: clock.monotonicMs() + STABLE_WAIT_MS };
@@ -122,7 +122,7 @@ export function simulateTextScale({
     const stop = repeatEvery(clock, PERIOD_MS, () => {
       indicator.advanceTo(clock.monotonicMs());
       settle();
-      if (on) send(encode(readDisplay(indicator)));
+      if (isStreaming) send(encode(readDisplay(indicator)));
     });
     return { receive: receive ?? (() => undefined), close: stop };
   };
@@ -133,9 +133,9 @@ export function createCommandLineReader(onCommand: (command: string) => void): (
   let line = '';
   return (bytes) => {
     for (const byte of bytes) {
-      const letter = String.fromCharCode(byte & 0x7f);
-      if (letter !== '\r' && letter !== '\n') {
-        line = line.length < COMMAND_BYTES_MAX ? line + letter : '';
+      const character = String.fromCharCode(byte & 0x7f);
+      if (character !== '\r' && character !== '\n') {
+        line = line.length < COMMAND_BYTES_MAX ? line + character : '';
         continue;
       }
       if (line !== '') onCommand(line);

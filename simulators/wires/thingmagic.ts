@@ -61,8 +61,8 @@ const bytesOf = (value: number, count: number): number[] =>
 
 export function encodeMercuryTag({ epcHex, rssiDbm, frequencyKHz, timestampMs }: SimulatedMercuryTag): Uint8Array {
   const epc = byteListFromHex(epcHex);
-  const stored = [...protocolControlWord(epc), ...epc];
-  const memory = [...stored, ...bytesOf(storedCrc(stored), 2)];
+  const storedBits = [...protocolControlWord(epc), ...epc];
+  const memory = [...storedBits, ...bytesOf(storedCrc(storedBits), 2)];
   const metadata = [
     0x01,
     rssiDbm & 0xff,
@@ -88,7 +88,7 @@ export function encodeMercuryTag({ epcHex, rssiDbm, frequencyKHz, timestampMs }:
   ]);
 }
 
-export function simulateThingMagicReader(aerial: Antenna, clock: Clock): SimulatedDevice {
+export function simulateThingMagicReader(antenna: Antenna, clock: Clock): SimulatedDevice {
   return (send) => {
     let reading = false;
     let quietRounds = 0;
@@ -103,7 +103,7 @@ export function simulateThingMagicReader(aerial: Antenna, clock: Clock): Simulat
     const stop = repeatEvery(clock, ROUND_PERIOD_MS, () => {
       if (!reading) return;
       const nowMs = clock.monotonicMs();
-      const answers = aerial.readInventoryRound(nowMs);
+      const answers = antenna.readInventoryRound(nowMs);
       quietRounds = answers.length > 0 ? 0 : quietRounds + 1;
       for (const answer of answers)
         send(encodeMercuryTag({ ...answer, frequencyKHz: 923_200, timestampMs: Math.floor(nowMs - startMs) }));

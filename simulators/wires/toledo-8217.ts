@@ -14,43 +14,45 @@ import type { SimulatedDevice } from './simulatedWire.ts';
 import type { Indicator } from './indicator.ts';
 
 /** Bit 6 is always set; motion 0, over 1, under 2, centre of zero 4, net 5. */
-function statusByte(shown: DisplayedWeight): number {
+function statusByte(weight: DisplayedWeight): number {
   return (
     0x40 |
-    (shown.stable ? 0 : 0x01) |
-    (shown.over ? 0x02 : 0) |
-    (shown.mg < 0 ? 0x04 : 0) |
-    (shown.centreOfZero ? 0x10 : 0) |
-    (shown.mode === 'net' ? 0x20 : 0)
+    (weight.stable ? 0 : 0x01) |
+    (weight.over ? 0x02 : 0) |
+    (weight.mg < 0 ? 0x04 : 0) |
+    (weight.centreOfZero ? 0x10 : 0) |
+    (weight.mode === 'net' ? 0x20 : 0)
   );
 }
 
-export function encodeToledo8217Frame(shown: DisplayedWeight): Uint8Array {
-  const hasWeight = shown.stable && !shown.over && !shown.under && shown.mg >= 0;
-  if (!hasWeight) return encodeAscii(`\x02?${String.fromCharCode(statusByte(shown))}\r`);
-  const width = shown.decimals === 0 ? 5 : 6;
-  return encodeAscii(`\x02${formatDigits(shown.mg, shown).padStart(width, '0')}${shown.mode === 'net' ? 'N' : ''}\r`);
+export function encodeToledo8217Frame(weight: DisplayedWeight): Uint8Array {
+  const hasWeight = weight.stable && !weight.over && !weight.under && weight.mg >= 0;
+  if (!hasWeight) return encodeAscii(`\x02?${String.fromCharCode(statusByte(weight))}\r`);
+  const width = weight.decimals === 0 ? 5 : 6;
+  return encodeAscii(
+    `\x02${formatDigits(weight.mg, weight).padStart(width, '0')}${weight.mode === 'net' ? 'N' : ''}\r`,
+  );
 }
 
 /** Until F, every letter heard is sent back. `Ehello` is how tills look for this scale. */
-function createLetterReceiver(talk: TextScaleActions): (bytes: Uint8Array) => void {
+function createLetterReceiver(actions: TextScaleActions): (bytes: Uint8Array) => void {
   let echoing = false;
   return (bytes) => {
     for (const byte of bytes) {
-      const letter = String.fromCharCode(byte & 0x7f);
-      if (letter === 'E') {
+      const character = String.fromCharCode(byte & 0x7f);
+      if (character === 'E') {
         echoing = true;
-        talk.sendText('\x02E\r');
-      } else if (letter === 'F') {
+        actions.sendText('\x02E\r');
+      } else if (character === 'F') {
         echoing = false;
-        talk.sendText('\x02F\r');
-      } else if (echoing) talk.sendText(letter);
-      else if (letter === 'W') talk.sendWeight();
-      else if (letter === 'Z' || letter === 'T' || letter === 'C') {
-        if (letter === 'Z') talk.indicator.setZero();
-        else if (letter === 'T') talk.indicator.setTare();
-        else talk.indicator.clearTare();
-        talk.sendText(`\x02?${String.fromCharCode(statusByte(readDisplay(talk.indicator)))}\r`);
+        actions.sendText('\x02F\r');
+      } else if (echoing) actions.sendText(character);
+      else if (character === 'W') actions.sendWeight();
+      else if (character === 'Z' || character === 'T' || character === 'C') {
+        if (character === 'Z') actions.indicator.setZero();
+        else if (character === 'T') actions.indicator.setTare();
+        else actions.indicator.clearTare();
+        actions.sendText(`\x02?${String.fromCharCode(statusByte(readDisplay(actions.indicator)))}\r`);
       }
     }
   };

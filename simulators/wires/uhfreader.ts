@@ -61,13 +61,13 @@ function inventory(family: SimulatedUhfFamily, answers: readonly TagAnswer[]): U
   return [...tags.map((tag) => encodeUhfTags('288', STATUS.more, [tag])), encodeUhfTags('288', STATUS.delivered, [])];
 }
 
-export function simulateUhfReader(aerial: Antenna, clock: Clock, family: SimulatedUhfFamily): SimulatedDevice {
+export function simulateUhfReader(antenna: Antenna, clock: Clock, family: SimulatedUhfFamily): SimulatedDevice {
   return (send) => {
     const onFrame = (frame: number[]): void => {
       if (crc(frame) !== 0) return;
       const command = frame[2] ?? 0;
       if (command === COMMAND.inventory)
-        for (const reply of inventory(family, aerial.readInventoryRound(clock.monotonicMs()))) send(reply);
+        for (const reply of inventory(family, antenna.readInventoryRound(clock.monotonicMs()))) send(reply);
       else if (command === COMMAND.info)
         send(encodeUhfReply(0, command, STATUS.ok, byteListFromHex(INFORMATION[family])));
       else if (command === COMMAND.region || command === COMMAND.scanTime || command === COMMAND.power)

@@ -31,8 +31,8 @@ export function fragmentFrames(options: { pieceBytes: number; gapMs: number }): 
     name: 'split frames',
     outgoing: (frame) => {
       const pieces: OutgoingFrame[] = [];
-      for (let from = 0; from < frame.bytes.length; from += options.pieceBytes) {
-        const piece = frame.bytes.subarray(from, from + options.pieceBytes);
+      for (let start = 0; start < frame.bytes.length; start += options.pieceBytes) {
+        const piece = frame.bytes.subarray(start, start + options.pieceBytes);
         pieces.push({ bytes: piece, delayMs: frame.delayMs + pieces.length * options.gapMs });
       }
       return pieces;
@@ -41,27 +41,27 @@ export function fragmentFrames(options: { pieceBytes: number; gapMs: number }): 
 }
 
 /** Before a frame, with this probability, up to `bytesMax` bytes of noise. */
-export function insertNoise(chance: RandomStream, options: { probability: number; bytesMax: number }): WireReaction {
+export function insertNoise(random: RandomStream, options: { probability: number; bytesMax: number }): WireReaction {
   return {
     name: 'noise',
     outgoing: (frame) => {
-      if (!chance.isTrue(options.probability)) return [frame];
-      const length = 1 + Math.floor(chance.fraction() * options.bytesMax);
-      const bytes = Uint8Array.from({ length }, () => Math.floor(chance.fraction() * 256));
+      if (!random.isTrue(options.probability)) return [frame];
+      const length = 1 + Math.floor(random.fraction() * options.bytesMax);
+      const bytes = Uint8Array.from({ length }, () => Math.floor(random.fraction() * 256));
       return [{ bytes, delayMs: frame.delayMs }, frame];
     },
   };
 }
 
 /** With this probability one bit of a frame is turned over. */
-export function flipBits(chance: RandomStream, options: { probability: number }): WireReaction {
+export function flipBits(random: RandomStream, options: { probability: number }): WireReaction {
   return {
     name: 'flipped bits',
     outgoing: (frame) => {
-      if (frame.bytes.length === 0 || !chance.isTrue(options.probability)) return [frame];
+      if (frame.bytes.length === 0 || !random.isTrue(options.probability)) return [frame];
       const bytes = Uint8Array.from(frame.bytes);
-      const at = Math.floor(chance.fraction() * bytes.length);
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(chance.fraction() * 8));
+      const index = Math.floor(random.fraction() * bytes.length);
+      bytes[index] = (bytes[index] ?? 0) ^ (1 << Math.floor(random.fraction() * 8));
       return [{ ...frame, bytes }];
     },
   };
@@ -81,14 +81,14 @@ export function delayReplies(options: { every: number; delayMs: number }): WireR
 
 /** So many frames come in one chunk, as a busy USB adapter gives them. */
 export function mergeFrames(options: { frames: number }): WireReaction {
-  let held: OutgoingFrame[] = [];
+  let heldFrames: OutgoingFrame[] = [];
   return {
     name: 'joined frames',
     outgoing: (frame) => {
-      held.push(frame);
-      if (held.length < options.frames) return [];
-      const bytes = Uint8Array.from(held.flatMap((each) => [...each.bytes]));
-      held = [];
+      heldFrames.push(frame);
+      if (heldFrames.length < options.frames) return [];
+      const bytes = Uint8Array.from(heldFrames.flatMap((heldFrame) => [...heldFrame.bytes]));
+      heldFrames = [];
       return [{ bytes, delayMs: frame.delayMs }];
     },
   };
@@ -104,10 +104,10 @@ export function corruptChecksums(options: { every: number; fromEnd: number }): W
     name: 'wrong checksum',
     outgoing: (frame) => {
       count += 1;
-      const at = frame.bytes.length - options.fromEnd;
-      if (count % options.every !== 0 || at < 0) return [frame];
+      const index = frame.bytes.length - options.fromEnd;
+      if (count % options.every !== 0 || index < 0) return [frame];
       const bytes = Uint8Array.from(frame.bytes);
-      bytes[at] = (bytes[at] ?? 0) ^ 0x01;
+      bytes[index] = (bytes[index] ?? 0) ^ 0x01;
       return [{ ...frame, bytes }];
     },
   };

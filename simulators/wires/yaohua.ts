@@ -19,58 +19,58 @@ const COMMAND_BYTES_MAX = 16;
 /** XOR of the characters, a nibble a character: up to 9 plus 30h, else plus 37h. */
 function checkCharacters(text: string): string {
   let xor = 0;
-  for (const letter of text) xor ^= letter.charCodeAt(0);
+  for (const character of text) xor ^= character.charCodeAt(0);
   const nibble = (value: number): string => String.fromCharCode(value <= 9 ? value + 0x30 : value + 0x37);
   return nibble(xor >> 4) + nibble(xor & 0x0f);
 }
 
-export function encodeYaohuaA12Line(shown: DisplayedWeight): Uint8Array {
-  const unit = shown.unit.padStart(2, ' ');
+export function encodeYaohuaA12Line(weight: DisplayedWeight): Uint8Array {
+  const unit = weight.unit.padStart(2, ' ');
   const value =
-    shown.mg < 0
-      ? `-${formatDigits(shown.mg, shown).padStart(6, '0')}`
-      : formatDigits(shown.mg, shown).padStart(7, '0');
-  const condition = `         ${shown.over ? 'OL' : 'LO'}`;
-  const body = shown.over || shown.under ? condition : `W${shown.mode === 'net' ? 'N' : 'G'}${value}${unit}`;
+    weight.mg < 0
+      ? `-${formatDigits(weight.mg, weight).padStart(6, '0')}`
+      : formatDigits(weight.mg, weight).padStart(7, '0');
+  const condition = `         ${weight.over ? 'OL' : 'LO'}`;
+  const body = weight.over || weight.under ? condition : `W${weight.mode === 'net' ? 'N' : 'G'}${value}${unit}`;
   return encodeAscii(`${body}${checkCharacters(body)}\r\n`);
 }
 
 /** Sign, six digits, number of decimals. */
-function weightData(shown: DisplayedWeight): string {
-  return `${shown.mg < 0 ? '-' : '+'}${formatDigits(shown.mg, shown).replace('.', '').padStart(6, '0').slice(-6)}${shown.decimals}`;
+function weightData(weight: DisplayedWeight): string {
+  return `${weight.mg < 0 ? '-' : '+'}${formatDigits(weight.mg, weight).replace('.', '').padStart(6, '0').slice(-6)}${weight.decimals}`;
 }
 
-export function encodeYaohuaA9Frame(shown: DisplayedWeight): Uint8Array {
-  return encodeAscii(`\x02${weightData(shown)}${checkCharacters(weightData(shown))}\x03`);
+export function encodeYaohuaA9Frame(weight: DisplayedWeight): Uint8Array {
+  return encodeAscii(`\x02${weightData(weight)}${checkCharacters(weightData(weight))}\x03`);
 }
 
-export function encodeYaohuaReversedFrame(shown: DisplayedWeight): Uint8Array {
-  const digits = formatDigits(shown.mg, shown);
-  const forward = shown.mg < 0 ? `-${digits.padStart(7, '0')}` : digits.padStart(8, '0');
+export function encodeYaohuaReversedFrame(weight: DisplayedWeight): Uint8Array {
+  const digits = formatDigits(weight.mg, weight);
+  const forward = weight.mg < 0 ? `-${digits.padStart(7, '0')}` : digits.padStart(8, '0');
   return encodeAscii(`=${Array.from(forward).reverse().join('')}`);
 }
 
-export function encodeYaohuaAnswer(letter: string, shown: DisplayedWeight | null, address = 'A'): Uint8Array {
-  const body = `${address}${letter}${shown === null ? '' : weightData(shown)}`;
+export function encodeYaohuaAnswer(character: string, weight: DisplayedWeight | null, address = 'A'): Uint8Array {
+  const body = `${address}${character}${weight === null ? '' : weightData(weight)}`;
   return encodeAscii(`\x02${body}${checkCharacters(body)}\x03`);
 }
 
 const MODES: Readonly<Record<string, DisplayedWeight['mode']>> = { B: 'gross', C: 'tare', D: 'net' };
 
 /** STX, address, letter, check, ETX. A question with a wrong check or for another address gets no answer. */
-function createQuestionReceiver(talk: TextScaleActions, indicator: Indicator): (bytes: Uint8Array) => void {
-  let heard = '';
+function createQuestionReceiver(actions: TextScaleActions, indicator: Indicator): (bytes: Uint8Array) => void {
+  let received = '';
   return (bytes) => {
     for (const byte of bytes) {
-      if (byte === STX) heard = '';
+      if (byte === STX) received = '';
       else if (byte === ETX) {
-        const letter = heard.charAt(1);
-        const mode = MODES[letter];
-        if (heard.slice(-2) !== checkCharacters(heard.slice(0, -2)) || !heard.startsWith('A')) continue;
-        if (letter === 'A') talk.sendFrame(encodeYaohuaAnswer('A', null));
-        else if (mode === undefined) talk.sendText('\x04');
-        else talk.sendFrame(encodeYaohuaAnswer(letter, readDisplay(indicator, mode)));
-      } else heard = heard.length < COMMAND_BYTES_MAX ? heard + String.fromCharCode(byte) : '';
+        const character = received.charAt(1);
+        const mode = MODES[character];
+        if (received.slice(-2) !== checkCharacters(received.slice(0, -2)) || !received.startsWith('A')) continue;
+        if (character === 'A') actions.sendFrame(encodeYaohuaAnswer('A', null));
+        else if (mode === undefined) actions.sendText('\x04');
+        else actions.sendFrame(encodeYaohuaAnswer(character, readDisplay(indicator, mode)));
+      } else received = received.length < COMMAND_BYTES_MAX ? received + String.fromCharCode(byte) : '';
     }
   };
 }
@@ -79,7 +79,7 @@ function createQuestionReceiver(talk: TextScaleActions, indicator: Indicator): (
 export function simulateYaohuaStream(
   indicator: Indicator,
   clock: Clock,
-  encode: (shown: DisplayedWeight) => Uint8Array,
+  encode: (weight: DisplayedWeight) => Uint8Array,
 ): SimulatedDevice {
   return simulateTextScale({ indicator, clock, encode, streaming: true });
 }
@@ -88,8 +88,8 @@ export function simulateYaohuaAnswering(indicator: Indicator, clock: Clock): Sim
   return simulateTextScale({
     indicator,
     clock,
-    encode: (shown) => encodeYaohuaAnswer('B', shown),
+    encode: (weight) => encodeYaohuaAnswer('B', weight),
     streaming: false,
-    createReceiver: (talk) => createQuestionReceiver(talk, indicator),
+    createReceiver: (actions) => createQuestionReceiver(actions, indicator),
   });
 }

@@ -19,7 +19,7 @@ export interface InstrumentWires {
 
 interface WiredInstrument {
   wire: SimulatedWire;
-  place: WireAddress;
+  address: WireAddress;
 }
 
 /** Instruments behind a device server take one master; a Modbus port takes a few. */
@@ -31,7 +31,7 @@ async function wireSerial(
   device: Parameters<typeof openSerialWire>[0]['device'],
   clock: Clock,
 ): Promise<WiredInstrument> {
-  return { wire: await openSerialWire({ link, device, clock }), place: { serial: link } };
+  return { wire: await openSerialWire({ link, device, clock }), address: { serial: link } };
 }
 
 async function wireTcp(
@@ -40,7 +40,7 @@ async function wireTcp(
   clock: Clock,
 ): Promise<WiredInstrument> {
   const wire = await openTcpWire({ port: 0, clientsMax, device, clock });
-  return { wire, place: { host: '127.0.0.1', port: wire.port } };
+  return { wire, address: { host: '127.0.0.1', port: wire.port } };
 }
 
 function wireScale(scale: ScaleScenario, dock: SimulatedDock, folder: string, clock: Clock): Promise<WiredInstrument> {
@@ -84,11 +84,11 @@ export async function openInstrumentWires(
   };
   const keep = (id: string, wired: WiredInstrument): void => {
     wires.set(id, wired.wire);
-    places[id] = wired.place;
+    places[id] = wired.address;
   };
   try {
     for (const dock of world.docks) {
-      const station = scenario.stations.find((each) => each.id === dock.id);
+      const station = scenario.stations.find((candidate) => candidate.id === dock.id);
       if (!station) throw new RangeError(`station ${dock.id} is not in the scenario`);
       keep(station.scale.id, await wireScale(station.scale, dock, folder, clock));
       if (station.reader !== null)

@@ -66,7 +66,7 @@ export async function runWorld(args: readonly string[], io: ProcessIo): Promise<
       (error: unknown) => io.err(`not a command: ${String(error)}`),
     );
   });
-  if (!io.stop.aborted) await new Promise<void>((done) => lines.once('close', done));
+  if (!io.stop.aborted) await new Promise<void>((resolveClosed) => lines.once('close', resolveClosed));
   stopDisplays();
   await instruments.close();
   return 0;

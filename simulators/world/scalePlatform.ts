@@ -57,12 +57,12 @@ const easeIn = (part: number): number => {
 };
 
 /** A damped swing that starts at 0 when `sinceMs` is 0: the overshoot of a load let down. */
-function dampedSwing(spring: PlatformDynamics, sinceMs: number): number {
+function dampedSwing(dynamics: PlatformDynamics, sinceMs: number): number {
   if (sinceMs <= 0 || sinceMs > SWING_GONE_MS) return 0;
-  return Math.exp(-sinceMs / spring.dampingMs) * Math.sin((2 * Math.PI * spring.hertz * sinceMs) / 1_000);
+  return Math.exp(-sinceMs / dynamics.dampingMs) * Math.sin((2 * Math.PI * dynamics.hertz * sinceMs) / 1_000);
 }
 
-function borneShare(load: PlatformItem, atMs: number, spring: PlatformDynamics): number {
+function borneShare(load: PlatformItem, atMs: number, dynamics: PlatformDynamics): number {
   const { lowerMs, restingShare, restMs, tremble } = load.touchdown;
   const sinceMs = atMs - load.downAtMs;
   if (sinceMs < 0) return 0;
@@ -72,21 +72,21 @@ function borneShare(load: PlatformItem, atMs: number, spring: PlatformDynamics):
     sinceMs < restsAtMs ? lowered : restingShare + (1 - restingShare) * easeIn((sinceMs - restsAtMs) / LET_GO_MS);
   const onForks =
     sinceMs < restsAtMs ? tremble * restingShare * Math.sin((2 * Math.PI * TREMBLE_HERTZ * sinceMs) / 1_000) : 0;
-  return share + onForks + spring.overshoot * dampedSwing(spring, sinceMs - restsAtMs);
+  return share + onForks + dynamics.overshoot * dampedSwing(dynamics, sinceMs - restsAtMs);
 }
 
-function forceOf(load: PlatformItem, atMs: number, spring: PlatformDynamics): number {
-  const born = load.massMg * borneShare(load, atMs, spring);
+function forceOf(load: PlatformItem, atMs: number, dynamics: PlatformDynamics): number {
+  const born = load.massMg * borneShare(load, atMs, dynamics);
   if (load.liftAtMs === null || atMs < load.liftAtMs) return born;
   const sinceMs = atMs - load.liftAtMs;
   // Once the load is off, the empty platform swings by a little of what left it.
   return (
     born * (1 - easeIn(sinceMs / LIFT_MS)) -
-    0.1 * spring.overshoot * load.massMg * dampedSwing(spring, sinceMs - LIFT_MS)
+    0.1 * dynamics.overshoot * load.massMg * dampedSwing(dynamics, sinceMs - LIFT_MS)
   );
 }
 
-export function createScalePlatform(spring: PlatformDynamics): ScalePlatform {
+export function createScalePlatform(dynamics: PlatformDynamics): ScalePlatform {
   let loads: PlatformItem[] = [];
   return {
     place: ({ id, massMg, atMs, touchdown }) => {
@@ -95,7 +95,7 @@ export function createScalePlatform(spring: PlatformDynamics): ScalePlatform {
       return atMs + touchdown.lowerMs + touchdown.restMs + LET_GO_MS;
     },
     lift: (id, atMs) => {
-      const load = loads.find((each) => each.id === id && each.liftAtMs === null);
+      const load = loads.find((candidate) => candidate.id === id && candidate.liftAtMs === null);
       if (!load) throw new RangeError(`${id} does not lie on this platform`);
       load.liftAtMs = atMs;
       return atMs + LIFT_MS;
@@ -103,7 +103,7 @@ export function createScalePlatform(spring: PlatformDynamics): ScalePlatform {
     listItems: () => loads.filter((load) => load.liftAtMs === null).map((load) => load.id),
     forceMg: (atMs) => {
       loads = loads.filter((load) => load.liftAtMs === null || atMs - load.liftAtMs < LIFT_MS + SWING_GONE_MS);
-      return loads.reduce((sum, load) => sum + forceOf(load, atMs, spring), 0);
+      return loads.reduce((sum, load) => sum + forceOf(load, atMs, dynamics), 0);
     },
   };
 }

@@ -8,8 +8,8 @@ interface TagInAir {
   epcHex: string;
   /** Its own strength when it stands in front of the antenna: mounting and metal differ. */
   nearDbm: number;
-  from: { dbm: number; atMs: number };
-  to: { dbm: number; atMs: number };
+  start: { dbm: number; atMs: number };
+  end: { dbm: number; atMs: number };
 }
 
 const NEAR_DBM: readonly [number, number] = [-56, -44];
@@ -27,22 +27,22 @@ const CARRY_OFF_MS = 600;
 const TAGS_MAX = 32;
 
 function strengthDbm(tag: TagInAir, atMs: number): number {
-  const spanMs = Math.max(1, tag.to.atMs - tag.from.atMs);
-  const part = Math.min(1, Math.max(0, (atMs - tag.from.atMs) / spanMs));
-  return tag.from.dbm + (tag.to.dbm - tag.from.dbm) * part;
+  const spanMs = Math.max(1, tag.end.atMs - tag.start.atMs);
+  const part = Math.min(1, Math.max(0, (atMs - tag.start.atMs) / spanMs));
+  return tag.start.dbm + (tag.end.dbm - tag.start.dbm) * part;
 }
 
-function answerOf(tag: TagInAir, atMs: number, chance: RandomStream): TagAnswer | null {
+function answerOf(tag: TagInAir, atMs: number, random: RandomStream): TagAnswer | null {
   const dbm = strengthDbm(tag, atMs);
   if (dbm <= WAKE_DBM) {
-    if (!chance.isTrue(GHOST_PROBABILITY)) return null;
-    return { epcHex: tag.epcHex, rssiDbm: Math.round(chance.between(...GHOST_DBM)) };
+    if (!random.isTrue(GHOST_PROBABILITY)) return null;
+    return { epcHex: tag.epcHex, rssiDbm: Math.round(random.between(...GHOST_DBM)) };
   }
-  if (!chance.isTrue(READ_PROBABILITY)) return null;
-  return { epcHex: tag.epcHex, rssiDbm: Math.round(dbm + chance.normal() * RSSI_NOISE_DB) };
+  if (!random.isTrue(READ_PROBABILITY)) return null;
+  return { epcHex: tag.epcHex, rssiDbm: Math.round(dbm + random.normal() * RSSI_NOISE_DB) };
 }
 
-export function createSimulatedAntenna(chance: RandomStream): Antenna {
+export function createSimulatedAntenna(random: RandomStream): Antenna {
   const tags = new Map<string, TagInAir>();
   const move = (epcHex: string, atMs: number, withinMs: number, near: boolean): void => {
     const before = tags.get(epcHex);
@@ -50,19 +50,19 @@ export function createSimulatedAntenna(chance: RandomStream): Antenna {
     tags.delete(epcHex);
     const first = tags.keys().next().value;
     if (tags.size >= TAGS_MAX && first !== undefined) tags.delete(first);
-    const nearDbm = before?.nearDbm ?? chance.between(...NEAR_DBM);
+    const nearDbm = before?.nearDbm ?? random.between(...NEAR_DBM);
     const fromDbm = before ? strengthDbm(before, atMs) : FAR_DBM;
     tags.set(epcHex, {
       epcHex,
       nearDbm,
-      from: { dbm: fromDbm, atMs },
-      to: { dbm: near ? nearDbm : FAR_DBM, atMs: atMs + withinMs },
+      start: { dbm: fromDbm, atMs },
+      end: { dbm: near ? nearDbm : FAR_DBM, atMs: atMs + withinMs },
     });
   };
   return {
     bringNear: (epcHex, atMs, withinMs) => move(epcHex, atMs, withinMs, true),
     takeAway: (epcHex, atMs) => move(epcHex, atMs, CARRY_OFF_MS, false),
     readInventoryRound: (atMs) =>
-      [...tags.values()].map((tag) => answerOf(tag, atMs, chance)).filter((answer) => answer !== null),
+      [...tags.values()].map((tag) => answerOf(tag, atMs, random)).filter((answer) => answer !== null),
   };
 }

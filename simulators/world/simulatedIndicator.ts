@@ -28,18 +28,18 @@ const UNDER_E = 20;
 export function drawSpanError(
   facts: { maxMg: MassMg; intervalMg: MassMg },
   part: number,
-  chance: RandomStream,
+  random: RandomStream,
 ): number {
   const intervals = facts.maxMg / facts.intervalMg;
   const corners = [1 / Math.min(500, intervals), 2 / Math.min(2_000, intervals), 3 / Math.min(10_000, intervals)];
-  return chance.between(-1, 1) * part * Math.min(...corners);
+  return random.between(-1, 1) * part * Math.min(...corners);
 }
 
 interface MeasuringState {
   tick: number;
   filter: number[];
   noise: number;
-  shown: number[];
+  displayedMg: number[];
   zeroMg: number;
   tareMg: number;
   latestMg: number;
@@ -53,68 +53,68 @@ function advanceTick(
   state: MeasuringState,
   facts: IndicatorSpec,
   platform: ScalePlatform,
-  chance: RandomStream,
+  random: RandomStream,
   startMs: number,
 ): void {
   state.tick += 1;
   const atMs = startMs + state.tick * TICK_MS;
   const e = facts.intervalMg;
   // Band-limited: white noise through one pole (about 5 Hz at 100 ticks a second), then the filter's mean.
-  state.noise += 0.3 * (chance.normal() * NOISE_E * e - state.noise);
+  state.noise += 0.3 * (random.normal() * NOISE_E * e - state.noise);
   const drift = DRIFT_E * e * Math.sin((2 * Math.PI * atMs) / DRIFT_PERIOD_MS);
   state.filter.push(platform.forceMg(atMs) * (1 + facts.spanError) + state.noise + drift);
   if (state.filter.length > FILTER_TICKS) state.filter.shift();
   if (state.tick % TICKS_PER_DISPLAY !== 0) return;
   state.latestMg = mean(state.filter);
-  state.shown.push(Math.round((state.latestMg - state.zeroMg) / e) * e + 0);
-  if (state.shown.length > STABLE_DISPLAYS) state.shown.shift();
+  state.displayedMg.push(Math.round((state.latestMg - state.zeroMg) / e) * e + 0);
+  if (state.displayedMg.length > STABLE_DISPLAYS) state.displayedMg.shift();
 }
 
 function isStable(state: MeasuringState, facts: IndicatorSpec): boolean {
-  if (state.shown.length < STABLE_DISPLAYS) return false;
-  return Math.max(...state.shown) - Math.min(...state.shown) <= facts.intervalMg;
+  if (state.displayedMg.length < STABLE_DISPLAYS) return false;
+  return Math.max(...state.displayedMg) - Math.min(...state.displayedMg) <= facts.intervalMg;
 }
 
 export function createSimulatedIndicator(parts: {
-  facts: IndicatorSpec;
+  spec: IndicatorSpec;
   platform: ScalePlatform;
-  chance: RandomStream;
+  random: RandomStream;
   startMs: number;
 }): Indicator {
-  const { facts, platform, chance } = parts;
+  const { spec, platform, random } = parts;
   let startMs = parts.startMs;
-  const state: MeasuringState = { tick: 0, filter: [], noise: 0, shown: [], zeroMg: 0, tareMg: 0, latestMg: 0 };
-  const shown = (): number => state.shown.at(-1) ?? 0;
-  const stable = (): boolean => isStable(state, facts);
+  const state: MeasuringState = { tick: 0, filter: [], noise: 0, displayedMg: [], zeroMg: 0, tareMg: 0, latestMg: 0 };
+  const displayedGrossMg = (): number => state.displayedMg.at(-1) ?? 0;
+  const stable = (): boolean => isStable(state, spec);
   return {
-    spec: facts,
+    spec,
     advanceTo: (nowMs) => {
-      const due = Math.floor((nowMs - startMs) / TICK_MS) - state.tick;
+      const dueTicks = Math.floor((nowMs - startMs) / TICK_MS) - state.tick;
       // After a long sleep of the machine the missed ticks are skipped, not computed.
-      if (due > CATCH_UP_TICKS_MAX) startMs += (due - CATCH_UP_TICKS_MAX) * TICK_MS;
-      for (let left = Math.min(due, CATCH_UP_TICKS_MAX); left > 0; left -= 1)
-        advanceTick(state, facts, platform, chance, startMs);
+      if (dueTicks > CATCH_UP_TICKS_MAX) startMs += (dueTicks - CATCH_UP_TICKS_MAX) * TICK_MS;
+      for (let left = Math.min(dueTicks, CATCH_UP_TICKS_MAX); left > 0; left -= 1)
+        advanceTick(state, spec, platform, random, startMs);
     },
     readDisplay: () => ({
-      grossMg: shown(),
-      netMg: shown() - state.tareMg,
+      grossMg: displayedGrossMg(),
+      netMg: displayedGrossMg() - state.tareMg,
       tareMg: state.tareMg,
       net: state.tareMg !== 0,
       stable: stable(),
       // R 76 4.5.5: the centre-of-zero lamp means within ± 0.25 e.
-      centreOfZero: stable() && Math.abs(state.latestMg - state.zeroMg) <= 0.25 * facts.intervalMg,
-      over: shown() > facts.maxMg + OVER_E * facts.intervalMg,
-      under: shown() < -UNDER_E * facts.intervalMg,
+      centreOfZero: stable() && Math.abs(state.latestMg - state.zeroMg) <= 0.25 * spec.intervalMg,
+      over: displayedGrossMg() > spec.maxMg + OVER_E * spec.intervalMg,
+      under: displayedGrossMg() < -UNDER_E * spec.intervalMg,
     }),
     setZero: () => {
-      if (!stable() || Math.abs(state.latestMg) > 0.02 * facts.maxMg) return false;
+      if (!stable() || Math.abs(state.latestMg) > 0.02 * spec.maxMg) return false;
       state.zeroMg = state.latestMg;
       state.tareMg = 0;
       return true;
     },
     setTare: () => {
-      if (!stable() || shown() <= 0) return false;
-      state.tareMg = shown();
+      if (!stable() || displayedGrossMg() <= 0) return false;
+      state.tareMg = displayedGrossMg();
       return true;
     },
     clearTare: () => {

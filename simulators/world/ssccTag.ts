@@ -12,7 +12,7 @@ const PARTITION = 5n;
 export function ssccTagEpc(serial: number): string {
   if (!Number.isSafeInteger(serial) || serial < 0 || serial > 9_999_999_999)
     throw new RangeError('an SSCC serial has at most ten digits');
-  const bits = (((((HEADER << 3n) | FILTER) << 3n) | PARTITION) << 24n) | COMPANY_PREFIX;
-  const whole = ((bits << 34n) | BigInt(serial)) << 24n;
-  return whole.toString(16).toUpperCase().padStart(24, '0');
+  const prefixBits = (((((HEADER << 3n) | FILTER) << 3n) | PARTITION) << 24n) | COMPANY_PREFIX;
+  const epcBits = ((prefixBits << 34n) | BigInt(serial)) << 24n;
+  return epcBits.toString(16).toUpperCase().padStart(24, '0');
 }

@@ -1,6 +1,6 @@
 // The physical world of a base: docks with platforms, indicators and antennas, and the packages that are moved between
-// them. Time comes in with every call; the same seed and the same moves give the same world. Wires sample it, hands
-// move things in it. It must not know the agent, any protocol, or what was announced.
+// them. Time comes in with every call; the same seed and the same moves give the same world. Wires sample it, simulated
+// staff moves items in it. Must not know the agent, any protocol, or what was announced.
 import { createRandomStream, type RandomStream } from '../runtime/randomStream.ts';
 import { createSimulatedAntenna } from './simulatedAntenna.ts';
 import { createSimulatedIndicator } from './simulatedIndicator.ts';
@@ -12,44 +12,54 @@ import type { Antenna } from '../wires/antenna.ts';
 /** The check weight's name on a platform; packages have other names. */
 export const CHECK_WEIGHT_ITEM = 'check-weight';
 
+/** A station of the world as its wires see it. */
 export interface SimulatedDock {
   id: string;
+  /** Instrument id of its scale. */
   scale: string;
+  /** Instrument id of its reader; null where it has none. */
   reader: string | null;
   indicator: Indicator;
   antenna: Antenna;
 }
 
-/** What the display showed when the load was taken off, and what lay there. */
+/** What the display showed when a load was taken off, and what lay there. */
 export interface DisplayedLoad {
-  things: string[];
+  /** Ids of the items, the check weight's among them. */
+  items: string[];
   grossMg: number;
 }
 
-export type MoveOutcome = { doneAtMs: number; epcHex?: string; shown?: DisplayedLoad } | { refused: string };
+/**
+ * `doneAtMs`: when the move is physically over, by the clock of the call. `epcHex`: of a tag that was attached.
+ * `displayed`: of a load that was removed.
+ */
+export type MoveOutcome = { doneAtMs: number; epcHex?: string; displayed?: DisplayedLoad } | { refused: string };
 
-/** Two antennas, one on each side. */
+/** A gate with two antennas, one on each side. */
 export interface SimulatedGate extends GateScenario {
   antennas: Record<GateSide, Antenna>;
 }
+/** The side of a gate: into the base or out of it. */
 export type GateSide = 'inner' | 'outer';
 
+/** The world as its wires and its staff use it; times are monotonic milliseconds of the caller's clock. */
 export interface World {
   readonly docks: readonly SimulatedDock[];
   readonly gates: readonly SimulatedGate[];
   /** Carries a package from where it waits to the station and lets it down. */
-  place(package_: string, station: string, nowMs: number, manner?: Partial<LoadHandling>): MoveOutcome;
+  place(item: string, station: string, nowMs: number, handling?: Partial<LoadHandling>): MoveOutcome;
   placeCheckWeight(station: string, nowMs: number): MoveOutcome;
   /** Takes whatever lies on the station's platform away: into the store or to the hold area. */
   remove(station: string, nowMs: number): MoveOutcome;
   /** Fixes the next pre-encoded tag of the station's drawer to the package; says what is printed on it. */
-  attachTag(package_: string, station: string, nowMs: number): MoveOutcome;
+  attachTag(item: string, station: string, nowMs: number): MoveOutcome;
   /**
    * Carries a package before one side of a gate; null: away from both. Through the gate is one side after the other.
    */
-  carryToGate(package_: string, gate: string, side: GateSide | null, nowMs: number): MoveOutcome;
-  /** Another lorry: a package that was not in the scenario. */
-  addPackage(package_: PackageScenario): MoveOutcome;
+  carryToGate(item: string, gate: string, side: GateSide | null, nowMs: number): MoveOutcome;
+  /** Adds a package that was not in the scenario; it waits at its station. */
+  addPackage(item: PackageScenario): MoveOutcome;
 }
 
 /** How a load is brought and let down. `carryMs`: how long its tag comes up before the load touches the platform. */
@@ -62,7 +72,7 @@ interface DockState {
   platform: ScalePlatform;
   scenario: StationScenario;
   spareTags: string[];
-  chance: RandomStream;
+  random: RandomStream;
 }
 
 interface WorldPackage extends PackageScenario {
@@ -72,145 +82,154 @@ interface WorldPackage extends PackageScenario {
 const PACKAGES_MAX = 100_000;
 
 function openDock(scenario: StationScenario, seed: RandomStream, startMs: number): DockState {
-  const chance = seed.split(scenario.id);
-  const spring = {
-    hertz: chance.between(3, 5),
-    dampingMs: chance.between(90, 160),
-    overshoot: chance.between(0.02, 0.06),
+  const random = seed.split(scenario.id);
+  const dynamics = {
+    hertz: random.between(3, 5),
+    dampingMs: random.between(90, 160),
+    overshoot: random.between(0.02, 0.06),
   };
-  const platform = createScalePlatform(spring);
+  const platform = createScalePlatform(dynamics);
   const { maxMg, intervalMg, unit, decimals, spanError } = scenario.scale;
   const facts = { maxMg, intervalMg, unit, decimals, spanError };
-  const indicator = createSimulatedIndicator({ facts, platform, chance: chance.split('noise'), startMs });
+  const indicator = createSimulatedIndicator({ spec: facts, platform, random: random.split('noise'), startMs });
   const dock: SimulatedDock = {
     id: scenario.id,
     scale: scenario.scale.id,
     reader: scenario.reader,
     indicator,
-    antenna: createSimulatedAntenna(chance.split('air')),
+    antenna: createSimulatedAntenna(random.split('air')),
   };
-  return { dock, platform, scenario, spareTags: [...scenario.spareTags], chance: chance.split('hands') };
+  return { dock, platform, scenario, spareTags: [...scenario.spareTags], random: random.split('hands') };
 }
 
 /**
  * Forks come in with a seeded share and rest; always trembling, so that a scale sees motion while they are under the
  * load.
  */
-function drawLoadHandling(chance: RandomStream): LoadHandling {
+function drawLoadHandling(random: RandomStream): LoadHandling {
   return {
-    carryMs: chance.between(700, 1_100),
-    lowerMs: chance.between(200, 350),
-    restingShare: chance.between(0.55, 0.85),
-    restMs: chance.between(150, 450),
+    carryMs: random.between(700, 1_100),
+    lowerMs: random.between(200, 350),
+    restingShare: random.between(0.55, 0.85),
+    restMs: random.between(150, 450),
     tremble: 0.01,
   };
 }
 
 const CHECK_WEIGHT_TOUCHDOWN: LoadTouchdown = { lowerMs: 400, restingShare: 0.5, restMs: 0, tremble: 0 };
 
-function removeAll(inside: DockState, things: Map<string, WorldPackage>, nowMs: number): MoveOutcome {
-  const lying = inside.platform.listItems();
-  const shown = { things: lying, grossMg: inside.dock.indicator.readDisplay().grossMg };
+function removeAll(dockState: DockState, items: Map<string, WorldPackage>, nowMs: number): MoveOutcome {
+  const lyingItems = dockState.platform.listItems();
+  const displayed = { items: lyingItems, grossMg: dockState.dock.indicator.readDisplay().grossMg };
   let doneAtMs = nowMs;
-  for (const id of lying) {
-    doneAtMs = Math.max(doneAtMs, inside.platform.lift(id, nowMs));
-    const thing = things.get(id);
-    if (!thing) continue;
-    thing.place = 'away';
-    if (thing.epcHex !== null) inside.dock.antenna.takeAway(thing.epcHex, nowMs);
+  for (const id of lyingItems) {
+    doneAtMs = Math.max(doneAtMs, dockState.platform.lift(id, nowMs));
+    const item = items.get(id);
+    if (!item) continue;
+    item.place = 'away';
+    if (item.epcHex !== null) dockState.dock.antenna.takeAway(item.epcHex, nowMs);
   }
-  return { doneAtMs, shown };
+  return { doneAtMs, displayed };
 }
 
 const CARRY_MS = 700;
 
 function moveAtGate(gate: SimulatedGate, { epcHex }: WorldPackage, side: GateSide | null, nowMs: number): MoveOutcome {
   if (epcHex === null) return { doneAtMs: nowMs + CARRY_MS };
-  for (const each of ['inner', 'outer'] as const) {
-    if (each === side) gate.antennas[each].bringNear(epcHex, nowMs, CARRY_MS);
-    else gate.antennas[each].takeAway(epcHex, nowMs);
+  for (const antennaSide of ['inner', 'outer'] as const) {
+    if (antennaSide === side) gate.antennas[antennaSide].bringNear(epcHex, nowMs, CARRY_MS);
+    else gate.antennas[antennaSide].takeAway(epcHex, nowMs);
   }
   // Stands there long enough to be read.
   return { doneAtMs: nowMs + 2 * CARRY_MS };
 }
 
-function attachSpareTag(inside: DockState, thing: WorldPackage, nowMs: number): MoveOutcome {
-  if (thing.epcHex !== null) return { refused: 'it carries a tag already' };
-  const epcHex = inside.spareTags.shift();
+function attachSpareTag(dockState: DockState, item: WorldPackage, nowMs: number): MoveOutcome {
+  if (item.epcHex !== null) return { refused: 'it carries a tag already' };
+  const epcHex = dockState.spareTags.shift();
   if (epcHex === undefined) return { refused: 'the drawer is empty' };
-  thing.epcHex = epcHex;
-  if (thing.place === 'platform') inside.dock.antenna.bringNear(epcHex, nowMs, 0);
+  item.epcHex = epcHex;
+  if (item.place === 'platform') dockState.dock.antenna.bringNear(epcHex, nowMs, 0);
   return { doneAtMs: nowMs, epcHex };
 }
 
+function openGate(gate: GateScenario, seed: RandomStream): SimulatedGate {
+  const random = seed.split(`gate ${gate.id}`);
+  return {
+    ...gate,
+    antennas: {
+      inner: createSimulatedAntenna(random.split('inner')),
+      outer: createSimulatedAntenna(random.split('outer')),
+    },
+  };
+}
+
+function placeItem(
+  { dock, platform, random }: DockState,
+  item: WorldPackage,
+  nowMs: number,
+  handling: Partial<LoadHandling> | undefined,
+): MoveOutcome {
+  if (item.place === 'platform') return { refused: `${item.id} lies on a platform already` };
+  const { carryMs, ...touchdown } = { ...drawLoadHandling(random), ...handling };
+  item.place = 'platform';
+  if (item.epcHex !== null) dock.antenna.bringNear(item.epcHex, nowMs, carryMs);
+  return {
+    doneAtMs: platform.place({ id: item.id, massMg: item.trueMassMg, atMs: nowMs + carryMs, touchdown }),
+  };
+}
+
+function placeCheckWeightOn({ platform, scenario }: DockState, nowMs: number): MoveOutcome {
+  if (platform.listItems().includes(CHECK_WEIGHT_ITEM)) return { refused: 'the check weight lies there already' };
+  const massMg = scenario.checkWeightMg;
+  return {
+    doneAtMs: platform.place({ id: CHECK_WEIGHT_ITEM, massMg, atMs: nowMs, touchdown: CHECK_WEIGHT_TOUCHDOWN }),
+  };
+}
+
+/**
+ * The world of a scenario at `startMs`, by the clock whose readings come in with every call. A move that is not
+ * possible changes nothing and says why.
+ */
 export function createWorld(scenario: WorldScenario, startMs: number): World {
   const seed = createRandomStream(`${scenario.seed}/world`);
-  const insides = new Map(scenario.stations.map((station) => [station.id, openDock(station, seed, startMs)]));
-  const things = new Map<string, WorldPackage>(
-    scenario.packages.map((each) => [each.id, { ...each, place: 'waiting' }]),
+  const dockStates = new Map(scenario.stations.map((station) => [station.id, openDock(station, seed, startMs)]));
+  const items = new Map<string, WorldPackage>(
+    scenario.packages.map((item) => [item.id, { ...item, place: 'waiting' }]),
   );
-  const at = (station: string): DockState | undefined => insides.get(station);
-  const gates = scenario.gates.map((gate): SimulatedGate => {
-    const chance = seed.split(`gate ${gate.id}`);
-    return {
-      ...gate,
-      antennas: {
-        inner: createSimulatedAntenna(chance.split('inner')),
-        outer: createSimulatedAntenna(chance.split('outer')),
-      },
-    };
-  });
-
-  const place: World['place'] = (id, station, nowMs, manner) => {
-    const inside = at(station);
-    const thing = things.get(id);
-    if (!inside) return { refused: `there is no station ${station}` };
-    if (!thing) return { refused: `there is no package ${id}` };
-    if (thing.place === 'platform') return { refused: `${id} lies on a platform already` };
-    const { carryMs, ...touchdown } = { ...drawLoadHandling(inside.chance), ...manner };
-    thing.place = 'platform';
-    if (thing.epcHex !== null) inside.dock.antenna.bringNear(thing.epcHex, nowMs, carryMs);
-    return { doneAtMs: inside.platform.place({ id, massMg: thing.trueMassMg, atMs: nowMs + carryMs, touchdown }) };
-  };
-
+  const gates = scenario.gates.map((gate) => openGate(gate, seed));
   return {
-    docks: [...insides.values()].map((inside) => inside.dock),
+    docks: [...dockStates.values()].map((dockState) => dockState.dock),
     gates,
-    place,
+    place: (id, station, nowMs, handling) => {
+      const dockState = dockStates.get(station);
+      const item = items.get(id);
+      if (!dockState) return { refused: `there is no station ${station}` };
+      return item ? placeItem(dockState, item, nowMs, handling) : { refused: `there is no package ${id}` };
+    },
     placeCheckWeight: (station, nowMs) => {
-      const inside = at(station);
-      if (!inside) return { refused: `there is no station ${station}` };
-      if (inside.platform.listItems().includes(CHECK_WEIGHT_ITEM))
-        return { refused: 'the check weight lies there already' };
-      const massMg = inside.scenario.checkWeightMg;
-      return {
-        doneAtMs: inside.platform.place({
-          id: CHECK_WEIGHT_ITEM,
-          massMg,
-          atMs: nowMs,
-          touchdown: CHECK_WEIGHT_TOUCHDOWN,
-        }),
-      };
+      const dockState = dockStates.get(station);
+      return dockState ? placeCheckWeightOn(dockState, nowMs) : { refused: `there is no station ${station}` };
     },
     remove: (station, nowMs) => {
-      const inside = at(station);
-      return inside ? removeAll(inside, things, nowMs) : { refused: `there is no station ${station}` };
+      const dockState = dockStates.get(station);
+      return dockState ? removeAll(dockState, items, nowMs) : { refused: `there is no station ${station}` };
     },
     attachTag: (id, station, nowMs) => {
-      const inside = at(station);
-      const thing = things.get(id);
-      if (!inside || !thing) return { refused: `there is no such station or package` };
-      return attachSpareTag(inside, thing, nowMs);
+      const dockState = dockStates.get(station);
+      const item = items.get(id);
+      if (!dockState || !item) return { refused: `there is no such station or package` };
+      return attachSpareTag(dockState, item, nowMs);
     },
     carryToGate: (id, gateId, side, nowMs) => {
-      const gate = gates.find((each) => each.id === gateId);
-      const thing = things.get(id);
-      return gate && thing ? moveAtGate(gate, thing, side, nowMs) : { refused: 'there is no such gate or package' };
+      const gate = gates.find((candidate) => candidate.id === gateId);
+      const item = items.get(id);
+      return gate && item ? moveAtGate(gate, item, side, nowMs) : { refused: 'there is no such gate or package' };
     },
-    addPackage: (package_) => {
-      if (things.size >= PACKAGES_MAX) return { refused: 'the world is full' };
-      if (things.has(package_.id)) return { refused: `${package_.id} is here already` };
-      things.set(package_.id, { ...package_, place: 'waiting' });
+    addPackage: (item) => {
+      if (items.size >= PACKAGES_MAX) return { refused: 'the world is full' };
+      if (items.has(item.id)) return { refused: `${item.id} is here already` };
+      items.set(item.id, { ...item, place: 'waiting' });
       return { doneAtMs: 0 };
     },
   };

@@ -56,20 +56,20 @@ export type WireAddress = { serial: string } | { host: string; port: number };
 /** What the world writes when it is ready: instrument id → place. */
 export type WireAddresses = Record<string, WireAddress>;
 
-function fail(where: string, wanted: string): never {
-  throw new TypeError(`scenario: ${where} must be ${wanted}`);
+function fail(place: string, wanted: string): never {
+  throw new TypeError(`scenario: ${place} must be ${wanted}`);
 }
 
-const record = (value: unknown, where: string): Record<string, unknown> =>
+const record = (value: unknown, place: string): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
-    : fail(where, 'an object');
-const list = (value: unknown, where: string): unknown[] => (Array.isArray(value) ? value : fail(where, 'a list'));
-const text = (value: unknown, where: string): string =>
-  typeof value === 'string' && value !== '' ? value : fail(where, 'a text');
-const textOrNull = (value: unknown, where: string): string | null => (value === null ? null : text(value, where));
-const whole = (value: unknown, where: string): number =>
-  Number.isSafeInteger(value) ? (value as number) : fail(where, 'a whole number');
+    : fail(place, 'an object');
+const list = (value: unknown, place: string): unknown[] => (Array.isArray(value) ? value : fail(place, 'a list'));
+const text = (value: unknown, place: string): string =>
+  typeof value === 'string' && value !== '' ? value : fail(place, 'a text');
+const textOrNull = (value: unknown, place: string): string | null => (value === null ? null : text(value, place));
+const whole = (value: unknown, place: string): number =>
+  Number.isSafeInteger(value) ? (value as number) : fail(place, 'a whole number');
 
 const SCALE_CONNECTIONS: readonly ScaleConnection[] = [
   'and-indicator-serial',
@@ -79,71 +79,72 @@ const SCALE_CONNECTIONS: readonly ScaleConnection[] = [
 ];
 const UNITS: readonly MassUnit[] = ['mg', 'g', 'kg', 't'];
 
-function parseScaleScenario(value: unknown, where: string): ScaleScenario {
-  const scale = record(value, where);
+function parseScaleScenario(value: unknown, place: string): ScaleScenario {
+  const scale = record(value, place);
   const wire =
-    SCALE_CONNECTIONS.find((each) => each === scale['wire']) ??
-    fail(`${where}.wire`, `one of ${SCALE_CONNECTIONS.join(', ')}`);
-  const unit = UNITS.find((each) => each === scale['unit']) ?? fail(`${where}.unit`, `one of ${UNITS.join(', ')}`);
+    SCALE_CONNECTIONS.find((candidate) => candidate === scale['wire']) ??
+    fail(`${place}.wire`, `one of ${SCALE_CONNECTIONS.join(', ')}`);
+  const unit =
+    UNITS.find((candidate) => candidate === scale['unit']) ?? fail(`${place}.unit`, `one of ${UNITS.join(', ')}`);
   const spanError = scale['spanError'];
   return {
-    id: text(scale['id'], `${where}.id`),
+    id: text(scale['id'], `${place}.id`),
     wire,
     unit,
-    maxMg: whole(scale['maxMg'], `${where}.maxMg`),
-    intervalMg: whole(scale['intervalMg'], `${where}.intervalMg`),
-    decimals: whole(scale['decimals'], `${where}.decimals`),
+    maxMg: whole(scale['maxMg'], `${place}.maxMg`),
+    intervalMg: whole(scale['intervalMg'], `${place}.intervalMg`),
+    decimals: whole(scale['decimals'], `${place}.decimals`),
     spanError:
       typeof spanError === 'number' && Math.abs(spanError) < 0.1
         ? spanError
-        : fail(`${where}.spanError`, 'a small number'),
-    address: whole(scale['address'], `${where}.address`),
+        : fail(`${place}.spanError`, 'a small number'),
+    address: whole(scale['address'], `${place}.address`),
   };
 }
 
-function parseStationScenario(value: unknown, where: string): StationScenario {
-  const station = record(value, where);
+function parseStationScenario(value: unknown, place: string): StationScenario {
+  const station = record(value, place);
   return {
-    id: text(station['id'], `${where}.id`),
-    scale: parseScaleScenario(station['scale'], `${where}.scale`),
-    reader: textOrNull(station['reader'], `${where}.reader`),
-    checkWeightMg: whole(station['checkWeightMg'], `${where}.checkWeightMg`),
-    spareTags: list(station['spareTags'], `${where}.spareTags`).map((tag, index) =>
-      text(tag, `${where}.spareTags[${index}]`),
+    id: text(station['id'], `${place}.id`),
+    scale: parseScaleScenario(station['scale'], `${place}.scale`),
+    reader: textOrNull(station['reader'], `${place}.reader`),
+    checkWeightMg: whole(station['checkWeightMg'], `${place}.checkWeightMg`),
+    spareTags: list(station['spareTags'], `${place}.spareTags`).map((tag, index) =>
+      text(tag, `${place}.spareTags[${index}]`),
     ),
   };
 }
 
-function parseGateScenario(value: unknown, where: string): GateScenario {
-  const gate = record(value, where);
+function parseGateScenario(value: unknown, place: string): GateScenario {
+  const gate = record(value, place);
   return {
-    id: text(gate['id'], `${where}.id`),
-    outer: text(gate['outer'], `${where}.outer`),
-    inner: text(gate['inner'], `${where}.inner`),
+    id: text(gate['id'], `${place}.id`),
+    outer: text(gate['outer'], `${place}.outer`),
+    inner: text(gate['inner'], `${place}.inner`),
   };
 }
 
-export function parsePackageScenario(value: unknown, where: string): PackageScenario {
-  const thing = record(value, where);
+export function parsePackageScenario(value: unknown, place: string): PackageScenario {
+  const item = record(value, place);
   return {
-    id: text(thing['id'], `${where}.id`),
-    trueMassMg: whole(thing['trueMassMg'], `${where}.trueMassMg`),
-    station: text(thing['station'], `${where}.station`),
-    epcHex: textOrNull(thing['epcHex'], `${where}.epcHex`),
+    id: text(item['id'], `${place}.id`),
+    trueMassMg: whole(item['trueMassMg'], `${place}.trueMassMg`),
+    station: text(item['station'], `${place}.station`),
+    epcHex: textOrNull(item['epcHex'], `${place}.epcHex`),
   };
 }
 
 /** Reads the scenario file's text; throws a TypeError that names the first wrong member. */
 export function parseWorldScenario(json: string): WorldScenario {
-  const whole = record(JSON.parse(json), 'the file');
+  const scenario = record(JSON.parse(json), 'the file');
   return {
-    seed: text(whole['seed'], 'seed'),
-    stations: list(whole['stations'], 'stations').map((value, index) =>
+    seed: text(scenario['seed'], 'seed'),
+    stations: list(scenario['stations'], 'stations').map((value, index) =>
       parseStationScenario(value, `stations[${index}]`),
     ),
-    packages: list(whole['packages'], 'packages').map((value, index) =>
+    packages: list(scenario['packages'], 'packages').map((value, index) =>
       parsePackageScenario(value, `packages[${index}]`),
     ),
-    gates: list(whole['gates'] ?? [], 'gates').map((value, index) => parseGateScenario(value, `gates[${index}]`)),
+    gates: list(scenario['gates'] ?? [], 'gates').map((value, index) => parseGateScenario(value, `gates[${index}]`)),
   };
 }

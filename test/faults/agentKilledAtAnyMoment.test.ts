@@ -127,7 +127,8 @@ async function workDock(scene: Scene, dock: number, still: { killing: boolean; l
   while (still.killing) {
     still.lots += 1;
     const plan = planFurtherLot(stage.stations, dock, still.lots, stage.random);
-    for (const thing of packDemoLot(plan, stage.random).items) await stage.world.sendMove({ do: 'bring', thing });
+    for (const item of packDemoLot(plan, stage.random).items)
+      await stage.world.sendMove({ do: 'add-package', package: item });
     await workLot(scene, plan);
     worked.push(plan);
   }

@@ -5,14 +5,14 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HeadquartersLink } from '../../agent/link/headquartersLink.ts';
 import { openAedes, type TestBroker } from '../headquarters/brokers.ts';
-import { openScene as openLinkScene, type Scene } from '../headquarters/scene.ts';
+import { openLinkRig as openLinkScene, type LinkRig } from '../headquarters/linkRig.ts';
 import { type Running, running } from './processes.ts';
 import { until } from './scene.ts';
 
 /** It waits 5 s for the file. */
 const LONGER_THAN_IT_WAITS_MS = 15_000;
 
-let scene: Scene;
+let scene: LinkRig;
 let broker: TestBroker;
 let link: HeadquartersLink;
 let house: Running;
@@ -23,8 +23,8 @@ beforeAll(async () => {
   scene = openLinkScene();
   broker = await openAedes();
   // Made and enrolled here, served by the process.
-  await scene.openHouse().stop();
-  const dir = join(scene.dir, 'house');
+  await scene.openHeadquarters().stop();
+  const dir = join(scene.dir, 'headquarters');
   house = running('headquarters', 'run', '--dir', dir, '--broker', broker.url);
   await until(() => house.out().includes('ready'), house.err);
   link = scene.openLink(broker.url, { settings: { acknowledgeTimeoutMs: 3_000 } });

@@ -124,7 +124,7 @@ describe('where a reader should be', () => {
 
 it('then the right bytes come, and it weighs, also with a loose contact now and then', async () => {
   const { stage, plans } = scene;
-  await stage.world.sendMove({ do: 'spoil', instrument: 'scale-1', fault: 'cut-frames', every: 37, keep: 9 });
+  await stage.world.sendMove({ do: 'add-fault', instrument: 'scale-1', fault: 'cut-frames', every: 37, keep: 9 });
   await Promise.race([Promise.all(plans.map((plan) => workLot(scene, plan))), stage.processDied]);
   const outcome = await agreed(scene);
   await expectEachOnce(scene, outcome);

@@ -3,43 +3,43 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OrderBody } from '../../agent/core/model/order.ts';
-import { approve, deliver, order } from './deliver.ts';
-import { type Dock, openDock, SCALE } from './dock.ts';
-import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
-import { expectSameBooks, openYard, type Yard } from './yard.ts';
+import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { expectSameBooks, createLoadEntryWriter, type LoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;
-let scene: Scene;
-let house: RunningHouse;
-let dock: Dock;
-let yard: Yard;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
+let dockCommands: DockCommandWriter;
+let loadWriter: LoadEntryWriter;
 
 beforeEach(() => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
-  dock = openDock(scene);
-  yard = openYard(scene);
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  dockCommands = createDockCommandWriter(rig);
+  loadWriter = createLoadEntryWriter(rig);
 });
 
 afterEach(async () => {
-  await scene.close();
+  await rig.close();
 });
 
 /** The base's answer: it may refuse what cannot be carried out, and then both books stay as they are. */
 async function send(body: OrderBody, id: string): Promise<string | null | undefined> {
-  const queued = queueOrder(house.store, { order: id, body });
+  const queued = queueOrder(headquarters.store, { order: id, body });
   if ('refusal' in queued) throw new Error(queued.refusal);
-  await order(scene, house);
-  await deliver(scene, house);
-  return house.report().orders.find((one) => one.order === id)?.answer;
+  await deliverOrders(rig, headquarters);
+  await deliverEntries(rig, headquarters);
+  return headquarters.report().orders.find((one) => one.order === id)?.answer;
 }
 
 let tag = 0;
 function attach(name: string): void {
   tag += 1;
-  dock.attachTag(name, `3074257BF7194E41${String(tag).padStart(8, '0')}`);
+  dockCommands.attachTag(name, `3074257BF7194E41${String(tag).padStart(8, '0')}`);
 }
 
 const unit = fc.record({
@@ -85,14 +85,17 @@ const needs = ({ way, packages }: Unit): number =>
 
 function single(name: string, kg: number, way: string): void {
   if (way === 'again' || way === 'risen') {
-    const wrong = dock.weigh(30 * KG);
-    dock.identify(name);
+    const wrong = dockCommands.weigh(30 * KG);
+    dockCommands.identify(name);
     // Forks were under the pallet: the same load goes on at its full weight.
-    if (way === 'again') dock.reverse(wrong);
-    else yard.entries([{ kind: 'weighing-reversed', body: { weighing: wrong, reason: 'load-rose', operator: null } }]);
+    if (way === 'again') dockCommands.reverse(wrong);
+    else
+      loadWriter.entries([
+        { kind: 'weighing-reversed', body: { weighing: wrong, reason: 'load-rose', operator: null } },
+      ]);
   }
-  dock.weigh(Math.round(kg * 10) * 100_000, { ...SCALE, verified: way !== 'unverified' });
-  dock.identify(name);
+  dockCommands.weigh(Math.round(kg * 10) * 100_000, { ...SCALE, verified: way !== 'unverified' });
+  dockCommands.identify(name);
   attach(name);
 }
 
@@ -100,20 +103,20 @@ function work(of: Unit, context: { names: string[]; job: string; lot: string; gr
   const { names, job, lot, grossKg } = context;
   const kg = grossKg + of.offBy / 10;
   const [first = ''] = names;
-  if (of.way === 'missing') dock.missing(first);
+  if (of.way === 'missing') dockCommands.missing(first);
   else if (of.way === 'typed') {
-    yard.typed({ job, lot }, first, Math.round(kg * 10) * 100_000);
+    loadWriter.typed({ job, lot }, first, Math.round(kg * 10) * 100_000);
     attach(first);
   } else if (of.way === 'stray') {
-    dock.weigh(77 * KG);
-    dock.holdForeign(`STRAY ${lot} ${context.number}`);
+    dockCommands.weigh(77 * KG);
+    dockCommands.holdForeign(`STRAY ${lot} ${context.number}`);
   } else if (of.way === 'group') {
     const palletMg = of.pallet ? 22 * KG : 0;
-    yard.group(job, names, { grossMg: names.length * grossKg * KG + of.offBy * 100_000 + palletMg, palletMg });
+    loadWriter.group(job, names, { grossMg: names.length * grossKg * KG + of.offBy * 100_000 + palletMg, palletMg });
     names.forEach(attach);
   } else if (of.way === 'vehicle') {
     const emptyMg = 900 * KG;
-    yard.vehicle({ job, lot }, names, {
+    loadWriter.vehicle({ job, lot }, names, {
       beforeMg: emptyMg + names.length * grossKg * KG + of.offBy * 100_000,
       afterMg: emptyMg,
       scanned: of.scanned,
@@ -153,32 +156,32 @@ it('on any delivery, whatever is decided on it', async () => {
         `order-${lot}`,
       );
       expect(announced).toBe('received');
-      const job = dock.open(`order-${lot}`);
+      const job = dockCommands.open(`order-${lot}`);
       const left = packages.map((each) => each.package);
       for (const [index, one] of units.entries())
         work(one, { names: left.splice(0, needs(one)), job, lot, grossKg, number: index });
-      for (const name of left) dock.missing(name);
-      dock.close();
-      await deliver(scene, house);
-      expect(house.report().lots.at(-1)).toMatchObject({ lot, agrees: true, differences: [] });
-      expectSameBooks(scene, house);
+      for (const name of left) dockCommands.missing(name);
+      dockCommands.close();
+      await deliverEntries(rig, headquarters);
+      expect(headquarters.report().lots.at(-1)).toMatchObject({ lot, agrees: true, differences: [] });
+      expectSameBooks(rig, headquarters);
 
-      const weighed = scene.ledger.book
+      const weighed = rig.ledger.book
         .where('package', 'lot', lot)
         .find(({ state, basis }) => (state === 'stored' || state === 'present') && basis === 'single');
       if (sampleKg !== null && weighed) {
-        const removal = yard.removed(weighed.id, lot, sampleKg * KG);
-        await deliver(scene, house);
-        expectSameBooks(scene, house);
+        const removal = loadWriter.removed(weighed.id, lot, sampleKg * KG);
+        await deliverEntries(rig, headquarters);
+        expectSameBooks(rig, headquarters);
         await send({ kind: 'booking', removals: [removal] }, `booking-${lot}`);
       }
-      const findings = house.report().openFindings.filter((one) => one.lot === lot);
+      const findings = headquarters.report().openFindings.filter((one) => one.lot === lot);
       if (findings.length > 0) {
         const on = findings.map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
         const adjust =
           decision === 'adjust'
             ? findings.flatMap((one) =>
-                one.package !== null && scene.ledger.book.get('package', one.package)?.grossMg != null
+                one.package !== null && rig.ledger.book.get('package', one.package)?.grossMg != null
                   ? [one.package]
                   : [],
               )
@@ -193,11 +196,11 @@ it('on any delivery, whatever is decided on it', async () => {
         };
         if ((await send(body, `decision-${lot}`)) === 'received') carriedOut += 1;
       }
-      await deliver(scene, house);
-      expectSameBooks(scene, house);
+      await deliverEntries(rig, headquarters);
+      expectSameBooks(rig, headquarters);
     }),
     { numRuns: 40, seed: 4, endOnFailure: true },
   );
-  expect(house.report().rejected).toBe(0);
+  expect(headquarters.report().rejected).toBe(0);
   expect(carriedOut).toBeGreaterThan(10);
 }, 120_000);

@@ -11,48 +11,48 @@ import { permissibleErrorMg, rootSumSquareMg } from '../../agent/headquarters/bo
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
-import { approve, deliver, order } from './deliver.ts';
-import { type Dock, openDock, SCALE } from './dock.ts';
-import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 const KG = 1_000_000;
-let scene: Scene;
-let house: RunningHouse;
-let dock: Dock;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
+let dockCommands: DockCommandWriter;
 
 beforeEach(() => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
-  dock = openDock(scene);
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  dockCommands = createDockCommandWriter(rig);
 });
 
 afterEach(async () => {
-  await scene.close();
+  await rig.close();
 });
 
 async function announce(body: IntakeNotice): Promise<void> {
-  house.queue(body, `order-${body.lot}`);
-  await order(scene, house);
+  headquarters.queue(body, `order-${body.lot}`);
+  await deliverOrders(rig, headquarters);
 }
 
 let tag = 0;
 function weigh(name: string, grossKg: number, scale = SCALE): void {
-  dock.weigh(Math.round(grossKg * 10) * 100_000, scale);
-  dock.identify(name);
+  dockCommands.weigh(Math.round(grossKg * 10) * 100_000, scale);
+  dockCommands.identify(name);
   tag += 1;
-  dock.attachTag(name, `3074257BF7194E40${String(tag).padStart(8, '0')}`);
+  dockCommands.attachTag(name, `3074257BF7194E40${String(tag).padStart(8, '0')}`);
 }
 
-const lots = (): ReturnType<RunningHouse['report']>['lots'] => house.report().lots;
+const lots = (): ReturnType<RunningHeadquarters['report']>['lots'] => headquarters.report().lots;
 
 describe('headquarters comes to the same verdict', () => {
   it('on a lot that fits', async () => {
     await announce({ ...notice('L', 3), totalGrossMg: 805_200_000 });
-    dock.open('order-L');
+    dockCommands.open('order-L');
     for (const name of ['L-1', 'L-2', 'L-3']) weigh(name, 268.4);
-    dock.close();
-    await deliver(scene, house);
+    dockCommands.close();
+    await deliverEntries(rig, headquarters);
     // 3 × (268.4 − 18.4) kg. Bound of one: III, 0.2 kg: 268.4 kg are 1 342 e → 2 e = 0.4; e/2 = 0.1; consignor 0.1 kg:
     // 2 684 e → 0.3; half its last digit 0.05: together 0.85 kg, three of them 2.55 kg. RSS: ⌈√(4·3·400 000²/3)⌉ = 800
     // 000 mg.
@@ -78,17 +78,17 @@ describe('headquarters comes to the same verdict', () => {
       ...notice('M', 1),
       packages: notice('M', 1).packages.map((only) => ({ ...only, mark: 'OTHER 1' })),
     });
-    dock.open('order-L');
+    dockCommands.open('order-L');
     weigh('L-1', 238);
     weigh('L-2', 268.4, { ...SCALE, verified: false });
     weigh('L-3', 268.6);
-    dock.missing('L-4');
-    dock.weigh(90 * KG);
-    dock.holdForeign('STRAY');
-    dock.weigh(91 * KG);
-    dock.holdForeign('OTHER 1');
-    dock.close();
-    await deliver(scene, house);
+    dockCommands.missing('L-4');
+    dockCommands.weigh(90 * KG);
+    dockCommands.holdForeign('STRAY');
+    dockCommands.weigh(91 * KG);
+    dockCommands.holdForeign('OTHER 1');
+    dockCommands.close();
+    await deliverEntries(rig, headquarters);
     expect(lots()[0]).toMatchObject({ headquartersVerdict: 'discrepant', agrees: true, differences: [] });
     expect(lots()[0]?.findings).toEqual([
       { code: 'WEIGHT_LOW', package: 'L-1' },
@@ -102,13 +102,13 @@ describe('headquarters comes to the same verdict', () => {
 
   it('when a weighing was reversed and done again', async () => {
     await announce(notice('L', 1));
-    dock.open('order-L');
-    const first = dock.weigh(200 * KG);
-    dock.identify('L-1');
-    dock.reverse(first);
+    dockCommands.open('order-L');
+    const first = dockCommands.weigh(200 * KG);
+    dockCommands.identify('L-1');
+    dockCommands.reverse(first);
     weigh('L-1', 268.4);
-    dock.close();
-    await deliver(scene, house);
+    dockCommands.close();
+    await deliverEntries(rig, headquarters);
     expect(lots()).toMatchObject([{ headquartersVerdict: 'verified', headquartersNetKg: '250', agrees: true }]);
   });
 
@@ -146,41 +146,41 @@ describe('headquarters comes to the same verdict', () => {
           packages: announced,
           totalGrossMg: total === null ? null : Math.max(0, sum + total * 100_000),
         });
-        dock.open(`order-${lot}`);
+        dockCommands.open(`order-${lot}`);
         for (const [index, { kg, offBy, fate }] of packages.entries()) {
           const name = `${lot}-${index}`;
           if (fate === 'missing') {
-            dock.missing(name);
+            dockCommands.missing(name);
             continue;
           }
           if (fate === 'again' || fate === 'gone') {
-            const wrong = dock.weigh(40 * KG);
-            dock.identify(name);
-            dock.reverse(wrong);
+            const wrong = dockCommands.weigh(40 * KG);
+            dockCommands.identify(name);
+            dockCommands.reverse(wrong);
           }
           if (fate === 'gone') {
-            dock.missing(name);
+            dockCommands.missing(name);
             continue;
           }
           weigh(name, (kg + offBy) / 10, { ...SCALE, class: accuracy, verified: fate !== 'unverified' });
         }
         for (let stray = 0; stray < strays; stray += 1) {
-          dock.weigh(77 * KG);
-          dock.holdForeign(`STRAY ${lot} ${stray}`);
+          dockCommands.weigh(77 * KG);
+          dockCommands.holdForeign(`STRAY ${lot} ${stray}`);
         }
-        dock.close();
-        await deliver(scene, house);
+        dockCommands.close();
+        await deliverEntries(rig, headquarters);
         expect(lots().at(-1)).toMatchObject({ lot, agrees: true, differences: [] });
       }),
       { numRuns: 60, seed: 2_026 },
     );
-    expect(house.report().rejected).toBe(0);
+    expect(headquarters.report().rejected).toBe(0);
   });
 });
 
 it('sees a verdict that does not follow from the entries', async () => {
   await announce(notice('L', 2));
-  dock.open('order-L');
+  dockCommands.open('order-L');
   weigh('L-1', 268.4);
   weigh('L-2', 250);
   const lie: VerdictBody = {
@@ -199,14 +199,14 @@ it('sees a verdict that does not follow from the entries', async () => {
     commonBiasMg: 0,
     driftWarning: false,
   };
-  scene.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
-  await deliver(scene, house);
+  rig.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
+  await deliverEntries(rig, headquarters);
   expect(lots()).toMatchObject([{ headquartersVerdict: 'discrepant', headquartersNetKg: '481.6', agrees: false }]);
   expect(lots()[0]?.differences).toEqual(['grossMg', 'netMg', 'verdict', 'findings']);
 });
 
 it('does not take an order from a base that headquarters never signed', async () => {
-  const { epoch } = scene.ledger.head();
+  const { epoch } = rig.ledger.head();
   const body = {
     order: 'o',
     base: 'test-base',
@@ -218,13 +218,13 @@ it('does not take an order from a base that headquarters never signed', async ()
   };
   const signed = signHeadquartersText(SIGNED_TYP.order, body, generateKeyPairSync('ed25519').privateKey);
   const forged = { order: body, signed, signedHash: sha256OfText(signed) };
-  scene.ledger.transact('forged', () => ({
+  rig.ledger.transact('forged', () => ({
     entries: [{ kind: 'order-received', body: forged }],
     effects: [],
     result: {},
   }));
-  await deliver(scene, house);
-  expect(house.report()).toMatchObject({ rejected: 1, applied: 3 });
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report()).toMatchObject({ rejected: 1, applied: 3 });
 });
 
 describe('both sides compute', () => {

@@ -4,19 +4,19 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startCheckpoints } from '../../agent/link/checkpoints.ts';
 import { isCheckpointSigned } from '../../agent/headquarters/signing/entryChain.ts';
 import { publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
-import { approve, deliver } from './deliver.ts';
-import { BASE, clock, openScene, type Scene } from './scene.ts';
+import { approveStream, deliverEntries } from './entryDelivery.ts';
+import { BASE, clock, openLinkRig, type LinkRig } from './linkRig.ts';
 
-let scene: Scene;
+let rig: LinkRig;
 let turns: (() => void)[];
 
 beforeEach(() => {
-  scene = openScene();
+  rig = openLinkRig();
   turns = [];
 });
 
 afterEach(async () => {
-  await scene.close();
+  await rig.close();
 });
 
 function start(): void {
@@ -26,8 +26,8 @@ function start(): void {
   };
   const log = { info: () => undefined, warn: () => undefined };
   startCheckpoints({
-    ledger: scene.ledger,
-    keys: scene.keys.base,
+    ledger: rig.ledger,
+    keys: rig.keys.base,
     clock: { ...clock, after },
     intervalMs: 3_600_000,
     log,
@@ -35,8 +35,7 @@ function start(): void {
 }
 
 const checkpoints = (): number =>
-  scene.ledger.entriesAfter(0, { limit: 1_000, maxBytes: 1e7 }).filter(({ entry }) => entry.kind === 'checkpoint')
-    .length;
+  rig.ledger.entriesAfter(0, { limit: 1_000, maxBytes: 1e7 }).filter(({ entry }) => entry.kind === 'checkpoint').length;
 
 it('signs the head of the ledger, and nothing when nothing was added', () => {
   start();
@@ -44,32 +43,32 @@ it('signs the head of the ledger, and nothing when nothing was added', () => {
   turns.shift()?.();
   turns.shift()?.();
   expect(checkpoints()).toBe(1);
-  scene.record(3);
+  rig.record(3);
   turns.shift()?.();
   expect(checkpoints()).toBe(2);
-  const last = scene.ledger.entryAt(scene.ledger.head().seq)?.entry;
+  const last = rig.ledger.entryAt(rig.ledger.head().seq)?.entry;
   if (last?.kind !== 'checkpoint') throw new Error('no checkpoint');
-  const key = publicKeyFromRaw('Ed25519', scene.keys.base.public.signingKey);
+  const key = publicKeyFromRaw('Ed25519', rig.keys.base.public.signingKey);
   const position = { base: BASE, epoch: last.epoch, seq: last.body.seq, hash: last.body.hash };
-  expect(scene.ledger.entryAt(position.seq)?.hash).toBe(position.hash);
+  expect(rig.ledger.entryAt(position.seq)?.hash).toBe(position.hash);
   expect(isCheckpointSigned(position, last.body.signature, key)).toBe(true);
   expect(isCheckpointSigned({ ...position, seq: position.seq + 1 }, last.body.signature, key)).toBe(false);
 });
 
 it('is rejected by headquarters when it signs something else', async () => {
-  const house = scene.openHouse();
-  approve(scene, house);
+  const headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
   start();
-  scene.ledger.transact('bad', () => ({
+  rig.ledger.transact('bad', () => ({
     entries: [
       {
         kind: 'checkpoint',
-        body: { seq: scene.ledger.head().seq, hash: scene.ledger.head().hash, signature: 'A'.repeat(86) },
+        body: { seq: rig.ledger.head().seq, hash: rig.ledger.head().hash, signature: 'A'.repeat(86) },
       },
     ],
     effects: [],
     result: {},
   }));
-  await deliver(scene, house);
-  expect(house.report()).toMatchObject({ applied: 3, rejected: 1 });
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report()).toMatchObject({ applied: 3, rejected: 1 });
 });

@@ -5,48 +5,48 @@ import { decideApprove } from '../../agent/core/cases/caseDecisions.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { BRIDGE } from '../core/yard.ts';
-import { approve, deliver, order } from './deliver.ts';
-import { type Dock, openDock } from './dock.ts';
-import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
+import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 const KG = 1_000_000;
 const TAG = '3074257BF7194E400000990';
-let scene: Scene;
-let house: RunningHouse;
-let dock: Dock;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
+let dockCommands: DockCommandWriter;
 
 beforeEach(async () => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
-  dock = openDock(scene);
-  house.queue(notice('L', 2), 'order-L');
-  await order(scene, house);
-  dock.open('order-L');
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  dockCommands = createDockCommandWriter(rig);
+  headquarters.queue(notice('L', 2), 'order-L');
+  await deliverOrders(rig, headquarters);
+  dockCommands.open('order-L');
 });
-afterEach(() => scene.close());
+afterEach(() => rig.close());
 
 function act(decide: Decide): void {
-  scene.ledger.transact(chance.id(), decide);
+  rig.ledger.transact(random.id(), decide);
 }
 
 /** Drums of 268.4 kg, as the notice says, weigh these. */
 function weigh(kilograms: number[], scale?: typeof BRIDGE): void {
   for (const [index, kg] of kilograms.entries()) {
-    dock.weigh(Math.round(kg * 10) * 100_000, scale);
-    dock.identify(`L-${index + 1}`);
-    dock.attachTag(`L-${index + 1}`, `${TAG}${index}`);
+    dockCommands.weigh(Math.round(kg * 10) * 100_000, scale);
+    dockCommands.identify(`L-${index + 1}`);
+    dockCommands.attachTag(`L-${index + 1}`, `${TAG}${index}`);
   }
-  dock.close();
+  dockCommands.close();
 }
 
 /** What a supervisor and a second worker come to on the weighbridge. */
 function recountOnTheBridge(): void {
-  const person = (operator: string) => ({ id: chance.id(), operator, wallMs: 0 });
-  const finding = scene.ledger.book.where('finding', 'package', 'L-2')[0]?.id ?? '';
+  const person = (operator: string) => ({ id: random.id(), operator, wallMs: 0 });
+  const finding = rig.ledger.book.where('finding', 'package', 'L-2')[0]?.id ?? '';
   const at = { station: 'dock-1', stationKnown: true, weighing: null };
   act((book) => decideAnnounceLoad({ ...person('bob'), ...at, load: { kind: 'recount', finding } }, book));
-  const weighed = chance.id();
+  const weighed = random.id();
   const capture = {
     load: 1,
     purpose: 'weigh' as const,
@@ -65,19 +65,19 @@ function recountOnTheBridge(): void {
 
 it('a drum is 12 kg light, and a recount is due', async () => {
   weigh([268.4, 256.4]);
-  await deliver(scene, house);
-  expect(house.report().lots).toMatchObject([{ headquartersVerdict: 'discrepant', agrees: true }]);
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report().lots).toMatchObject([{ headquartersVerdict: 'discrepant', agrees: true }]);
 });
 
 it.fails('a recount in steps of 10 kg does not verify the lot', async () => {
   weigh([268.4, 256.4]);
   recountOnTheBridge();
-  await deliver(scene, house);
-  expect(house.report().lots[0]?.headquartersVerdict).toBe('discrepant');
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report().lots[0]?.headquartersVerdict).toBe('discrepant');
 });
 
 it.fails('drums of 268 kg, weighed one by one in steps of 10 kg, are not verified', async () => {
   weigh([260, 260], BRIDGE);
-  await deliver(scene, house);
-  expect(house.report().lots[0]?.headquartersVerdict).not.toBe('verified');
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report().lots[0]?.headquartersVerdict).not.toBe('verified');
 });

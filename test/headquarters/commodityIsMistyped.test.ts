@@ -4,29 +4,29 @@ import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { recordOrder, readIncomingMessage } from '../../agent/link/inbox.ts';
 import { sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
-import { approve } from './deliver.ts';
-import { baseRow } from './hand.ts';
-import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { approveStream } from './entryDelivery.ts';
+import { baseRow } from './scriptedHeadquarters.ts';
+import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
-let scene: Scene;
-let house: RunningHouse;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
 
 beforeAll(() => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
 });
-afterAll(() => scene.close());
+afterAll(() => rig.close());
 
 /** What the base's book then says that the lot is of; null: there is no such lot. Either side may refuse. */
 async function announced(body: IntakeNotice): Promise<string | null> {
-  queueOrder(house.store, { order: `order-${body.lot}`, body });
-  for (const message of sealUnaskedMessages(house.house, baseRow(scene), { greet: false })) {
-    const incoming = await readIncomingMessage(message, scene.keys);
-    if (incoming.kind === 'order') recordOrder(scene.ledger, incoming.order, decideOrder);
+  queueOrder(headquarters.store, { order: `order-${body.lot}`, body });
+  for (const message of sealUnaskedMessages(headquarters.context, baseRow(rig), { withHead: false })) {
+    const incoming = await readIncomingMessage(message, rig.keys);
+    if (incoming.kind === 'order') recordOrder(rig.ledger, incoming.order, decideOrder);
   }
-  return scene.ledger.book.get('lot', body.lot)?.commodity ?? null;
+  return rig.ledger.book.get('lot', body.lot)?.commodity ?? null;
 }
 
 it('a designated kind becomes a lot', async () => {

@@ -26,7 +26,7 @@ import { computeEntryHash, GENESIS_HASH } from '../../agent/ledger/hashChain.ts'
 import { parseHeadquartersKeys, type HeadquartersKeyRing } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
-import { notice } from './scene.ts';
+import { notice } from './linkRig.ts';
 
 /** PKCS #8 of a raw 32-byte key (RFC 8410): the only way to a key object from its private half alone. */
 function privateJwk(oid: '70' | '6e', fill: number): JsonWebKey {

@@ -4,22 +4,22 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
-import { approve, deliver, order } from './deliver.ts';
-import { openDock } from './dock.ts';
-import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { createDockCommandWriter } from './dockCommandWriter.ts';
+import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
-let scene: Scene;
-let house: RunningHouse;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
 
 async function send(body: unknown, id: string): Promise<void> {
-  const queued = queueOrder(house.store, { order: id, body });
+  const queued = queueOrder(headquarters.store, { order: id, body });
   if ('refusal' in queued) throw new Error(queued.refusal);
-  await order(scene, house);
+  await deliverOrders(rig, headquarters);
 }
 
 function act(decide: Decide): void {
-  const done = scene.ledger.transact(chance.id(), (book) => {
+  const done = rig.ledger.transact(random.id(), (book) => {
     const decided = decide(book);
     if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
     return decided;
@@ -28,7 +28,7 @@ function act(decide: Decide): void {
 }
 
 const by = (operator: string): { id: string; operator: string; wallMs: number } => ({
-  id: chance.id(),
+  id: random.id(),
   operator,
   wallMs: 0,
 });
@@ -37,34 +37,36 @@ const UNKNOWN = '3074257BF7194E4000002222';
 
 /** Lot L is verified and counted: in the first round with an unknown tag, in the second without it. */
 beforeAll(async () => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
-  const dock = openDock(scene);
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  const dockCommands = createDockCommandWriter(rig);
   await send(notice('L', 2), 'order-L');
-  dock.open('order-L');
+  dockCommands.open('order-L');
   for (const n of [1, 2]) {
-    dock.weigh(268_400_000);
-    dock.identify(`L-${n}`);
-    dock.attachTag(`L-${n}`, `3074257BF7194E420000000${n}`);
+    dockCommands.weigh(268_400_000);
+    dockCommands.identify(`L-${n}`);
+    dockCommands.attachTag(`L-${n}`, `3074257BF7194E420000000${n}`);
   }
-  dock.close();
+  dockCommands.close();
   await send({ kind: 'stocktake-order', stocktake: 'S-1', scope: { kind: 'lot-scope', lot: 'L' } }, 'count-L');
-  const job = chance.id();
+  const job = random.id();
   act((book) => decideOpenJob({ job, order: 'count-L', station: 'gate-1', stationKnown: true, operator: 'ann' }, book));
   act((book) => decideCount({ ...by('ann'), stocktake: 'S-1', codes: ['L-1', 'L-2', UNKNOWN], how: 'tag' }, book));
   act((book) => decideCloseJob({ ...by('ann'), job, loadOnScale: null }, book));
   act((book) => decideCount({ ...by('bob'), stocktake: 'S-1', codes: [UNKNOWN], how: 'absent' }, book));
   act((book) => decideCloseJob({ ...by('bob'), job, loadOnScale: null }, book));
-  await deliver(scene, house);
+  await deliverEntries(rig, headquarters);
 });
-afterAll(() => scene.close());
+afterAll(() => rig.close());
 
 it('the base has closed its count, and it agrees', () => {
-  expect(scene.ledger.book.get('stocktake', 'S-1')?.state).toBe('closed');
-  expect(house.report().stocktakes).toMatchObject([{ stocktake: 'S-1', differences: [], result: { agrees: true } }]);
+  expect(rig.ledger.book.get('stocktake', 'S-1')?.state).toBe('closed');
+  expect(headquarters.report().stocktakes).toMatchObject([
+    { stocktake: 'S-1', differences: [], result: { agrees: true } },
+  ]);
 });
 
 it.fails('headquarters rejects no entry', () => {
-  expect(house.report()).toMatchObject({ rejected: 0 });
+  expect(headquarters.report()).toMatchObject({ rejected: 0 });
 });

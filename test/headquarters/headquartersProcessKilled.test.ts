@@ -6,24 +6,24 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StockReport } from '../../agent/headquarters/desk/stockReport.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
-import { openScene, type Scene, TOPIC, until } from './scene.ts';
+import { openLinkRig, type LinkRig, TOPIC, until } from './linkRig.ts';
 
 const MAIN = join(import.meta.dirname, '../../agent/main.ts');
 const run = promisify(execFile);
 const ROUNDS = 4;
 
-let scene: Scene;
+let rig: LinkRig;
 let broker: TestBroker;
 let child: ChildProcess | undefined;
 
 beforeEach(async () => {
   broker = await openAedes();
-  scene = openScene();
+  rig = openLinkRig();
 });
 
 afterEach(async () => {
   await kill();
-  await scene.close();
+  await rig.close();
   await broker.close();
 });
 
@@ -50,30 +50,30 @@ async function kill(): Promise<void> {
 }
 
 it('holds exactly the base’s entries in the end', { timeout: 90_000 }, async () => {
-  const dir = join(scene.dir, 'house');
+  const dir = join(rig.dir, 'headquarters');
   await run(
     process.execPath,
-    headquarters('enrol', '--dir', dir, '--keys', join(scene.dir, 'base', 'base-keys.json'), '--topic', TOPIC),
+    headquarters('enrol', '--dir', dir, '--keys', join(rig.dir, 'base', 'base-keys.json'), '--topic', TOPIC),
   );
-  const link = scene.openLink(broker.url, { maxMessageBytes: 25_000 });
+  const link = rig.openLink(broker.url, { maxMessageBytes: 25_000 });
   for (let round = 0; round < ROUNDS; round += 1) {
     await start(dir);
-    scene.record(1_500, { together: true, text: String(Math.random()) });
-    const before = scene.ledger.cursor().seq;
+    rig.record(1_500, { together: true, text: String(Math.random()) });
+    const before = rig.ledger.cursor().seq;
     await until(
-      () => scene.ledger.cursor().seq > before,
+      () => rig.ledger.cursor().seq > before,
       () => link.view(),
     );
     await kill();
   }
   await start(dir);
   await until(
-    () => scene.ledger.cursor().seq === scene.ledger.head().seq,
+    () => rig.ledger.cursor().seq === rig.ledger.head().seq,
     () => link.view(),
     20_000,
   );
   const { stdout } = await run(process.execPath, headquarters('report', '--dir', dir, '--json'));
-  const { seq, hash } = scene.ledger.head();
+  const { seq, hash } = rig.ledger.head();
   expect(JSON.parse(stdout) as StockReport).toMatchObject({
     applied: ROUNDS * 1_500 + 1,
     seq,

@@ -6,46 +6,46 @@ import { sealMessage } from '../../agent/link/envelopeSealing.ts';
 import { signHello } from '../../agent/link/hello.ts';
 import { answerMessage } from '../../agent/headquarters/link/messageAnswers.ts';
 import { formatStockReport } from '../../agent/headquarters/desk/reportText.ts';
-import { approve, deliver } from './deliver.ts';
-import { baseRow, hashAt } from './hand.ts';
-import { BASE, chance, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { approveStream, deliverEntries } from './entryDelivery.ts';
+import { baseRow, hashAt } from './scriptedHeadquarters.ts';
+import { BASE, random, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
-let scene: Scene;
-let house: RunningHouse;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
 
 /** Headquarters holds eleven entries. */
 beforeAll(async () => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
-  scene.record(10);
-  await deliver(scene, house);
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  rig.record(10);
+  await deliverEntries(rig, headquarters);
 });
-afterAll(() => scene.close());
+afterAll(() => rig.close());
 
 /** What stands in the report after a base with the base's keys has said where it stands. */
 async function reportAfter(head: { seq: number; hash: string }): Promise<string> {
   const hello: HelloMessage = {
     base: BASE,
-    epoch: scene.ledger.head().epoch,
+    epoch: rig.ledger.head().epoch,
     ...head,
-    nonce: chance.id(),
+    nonce: random.id(),
     orderCounter: 0,
     orderHash: '0'.repeat(64),
   };
-  const message = await sealMessage(await signHello(hello, scene.keys), scene.keys.headquarters);
-  answerMessage(house.house, baseRow(scene), message);
-  return formatStockReport(house.report()).join('\n');
+  const message = await sealMessage(await signHello(hello, rig.keys), rig.keys.headquarters);
+  answerMessage(headquarters.context, baseRow(rig), message);
+  return formatStockReport(headquarters.report()).join('\n');
 }
 
 it('the same entry: nothing is told', async () => {
-  const text = await reportAfter({ seq: 11, hash: hashAt(scene, 11) });
+  const text = await reportAfter({ seq: 11, hash: hashAt(rig, 11) });
   expect(text).toContain(`base ${BASE}: approved, 11 entries`);
   expect(text).not.toMatch(/fork|behind|old copy/);
 });
 
 it.fails('fewer entries than headquarters holds: the report says that the base is behind', async () => {
-  expect(await reportAfter({ seq: 4, hash: hashAt(scene, 4) })).toMatch(/behind|old copy/);
+  expect(await reportAfter({ seq: 4, hash: hashAt(rig, 4) })).toMatch(/behind|old copy/);
 });
 
 it.fails('another entry under the same number: the report says that the base has forked', async () => {

@@ -74,16 +74,16 @@ describe('refuses, without touching the file,', () => {
 
 it('names keys and fingerprints as headquarters does', () => {
   const base = ensureBaseKeys(dir, { base: 'b' });
-  const house = ensureHeadquartersKeys(dir);
+  const headquarters = ensureHeadquartersKeys(dir);
   expect(formatKeyFingerprint(base.public)).toBe(keyFingerprint(base.public));
   expect(formatKeyFingerprint(base.public)).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);
-  expect(formatKeyFingerprint(house.publicKeys)).not.toBe(formatKeyFingerprint(base.public));
+  expect(formatKeyFingerprint(headquarters.publicKeys)).not.toBe(formatKeyFingerprint(base.public));
   expect(computeKeyId(base.public.sealingKey)).toBe(sealingKeyThumbprint(base.public.sealingKey));
-  expect(readHeadquartersKeys(join(dir, 'headquarters.json')).keyId).toBe(house.keyId);
+  expect(readHeadquartersKeys(join(dir, 'headquarters.json')).keyId).toBe(headquarters.keyId);
 });
 
 it('refuses headquarters’ file when its key id is not its key’s', () => {
-  const house = ensureHeadquartersKeys(dir);
-  writeFileSync(join(dir, 'headquarters.json'), JSON.stringify({ ...house.publicKeys, keyId: 'A'.repeat(43) }));
+  const headquarters = ensureHeadquartersKeys(dir);
+  writeFileSync(join(dir, 'headquarters.json'), JSON.stringify({ ...headquarters.publicKeys, keyId: 'A'.repeat(43) }));
   expect(() => readHeadquartersKeys(join(dir, 'headquarters.json'))).toThrow(/keyId/);
 });

@@ -15,49 +15,49 @@ import { computeEntryHash, GENESIS_HASH } from '../../agent/ledger/hashChain.ts'
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import { called } from '../commands/calls.ts';
 import { tamper } from '../ledger/rig.ts';
-import { approve, order } from './deliver.ts';
-import { openDock, SCALE } from './dock.ts';
-import { BASE, chance, clock, notice, openScene, type Scene } from './scene.ts';
+import { approveStream, deliverOrders } from './entryDelivery.ts';
+import { createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { BASE, random, clock, notice, openLinkRig, type LinkRig } from './linkRig.ts';
 
-let scene: Scene;
+let rig: LinkRig;
 const folder = mkdtempSync(join(tmpdir(), 'hakari-forged-'));
 const honest = join(folder, 'honest');
 
 const ledgerIn = (dir: string): ReturnType<typeof openLedger> =>
-  openLedger({ dir, base: BASE, clock, random: chance, fold, foldVersion: FOLD_VERSION });
+  openLedger({ dir, base: BASE, clock, random, fold, foldVersion: FOLD_VERSION });
 
 /** A lot of two drums, announced and signed by headquarters, weighed by the base, one too light. */
 beforeAll(async () => {
-  scene = openScene();
-  const house = scene.openHouse();
-  approve(scene, house);
-  house.queue(notice('L', 2), 'order-L');
-  await order(scene, house);
-  const dock = openDock(scene);
-  dock.open('order-L');
-  dock.weigh(268_400_000);
-  dock.identify('L-1');
-  dock.attachTag('L-1', '3074257BF7194E4200000001');
-  dock.weigh(258_400_000);
-  dock.identify('L-2');
-  dock.attachTag('L-2', '3074257BF7194E4200000002');
-  dock.close();
+  rig = openLinkRig();
+  const headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  headquarters.queue(notice('L', 2), 'order-L');
+  await deliverOrders(rig, headquarters);
+  const dockCommands = createDockCommandWriter(rig);
+  dockCommands.open('order-L');
+  dockCommands.weigh(268_400_000);
+  dockCommands.identify('L-1');
+  dockCommands.attachTag('L-1', '3074257BF7194E4200000001');
+  dockCommands.weigh(258_400_000);
+  dockCommands.identify('L-2');
+  dockCommands.attachTag('L-2', '3074257BF7194E4200000002');
+  dockCommands.close();
   // A check weight of 200 kg on the scale, 0.2 kg off, which its tolerance allows.
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   const check = { referenceMg: 200_000_000, shownMg: 200_200_000, toleranceMg: 400_000, passed: true, operator: 'ann' };
-  scene.ledger.transact('check', () => ({
+  rig.ledger.transact('check', () => ({
     entries: [{ kind: 'check-weighing', body: { station: 'dock-1', scale: SCALE, window, ...check } }],
     effects: [],
     result: {},
   }));
-  const data = join(scene.dir, 'base');
-  saveHeadquartersKeys(data, scene.keys.headquarters);
-  scene.ledger.close();
+  const data = join(rig.dir, 'base');
+  saveHeadquartersKeys(data, rig.keys.headquarters);
+  rig.ledger.close();
   cpSync(data, honest, { recursive: true });
 });
 
 afterAll(async () => {
-  await scene.close();
+  await rig.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -177,7 +177,7 @@ describe('the base’s key', () => {
     const ledger = ledgerIn(dir);
     const before = ledger.head().seq;
     const log = { info: () => undefined, warn: () => undefined };
-    startCheckpoints({ ledger, keys: scene.keys.base, clock, intervalMs: 3_600_000, log }).close();
+    startCheckpoints({ ledger, keys: rig.keys.base, clock, intervalMs: 3_600_000, log }).close();
     const after = ledger.head().seq;
     ledger.close();
     expect(after).toBe(before);

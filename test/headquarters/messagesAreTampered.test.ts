@@ -22,33 +22,33 @@ import {
 import { answerMessage, recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
 import { openBaseMessage, sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { inflateEntryLines } from '../../agent/headquarters/link/entryStream.ts';
-import { baseRow } from './hand.ts';
-import { BASE, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { baseRow } from './scriptedHeadquarters.ts';
+import { BASE, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
-let scene: Scene;
-let house: RunningHouse;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
 
 beforeEach(() => {
-  scene = openScene();
-  scene.record(9);
-  house = scene.openHouse();
-  const { epoch } = scene.ledger.head();
-  house.store
+  rig = openLinkRig();
+  rig.record(9);
+  headquarters = rig.openHeadquarters();
+  const { epoch } = rig.ledger.head();
+  headquarters.store
     .prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)')
     .run(BASE, epoch, 'approved', '0'.repeat(64));
 });
 
 afterEach(async () => {
-  await scene.close();
+  await rig.close();
 });
 
 async function envelope(
   change: Partial<Extract<UpHeader, { purpose: 'entries' }>> = {},
   parts: { payload?: Uint8Array; key?: KeyObject } = {},
 ): Promise<string> {
-  const entries = scene.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
-  const { seq, hash, epoch } = scene.ledger.head();
-  const recipient = scene.keys.headquarters.keyId;
+  const entries = rig.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
+  const { seq, hash, epoch } = rig.ledger.head();
+  const recipient = rig.keys.headquarters.keyId;
   const header = {
     alg: 'EdDSA',
     base: BASE,
@@ -61,23 +61,19 @@ async function envelope(
     typ: SIGNED_TYP.entries,
     ...change,
   } as UpHeader;
-  return signBaseMessage(
-    header,
-    parts.payload ?? (await compressEntries(entries)),
-    parts.key ?? scene.keys.base.signing,
-  );
+  return signBaseMessage(header, parts.payload ?? (await compressEntries(entries)), parts.key ?? rig.keys.base.signing);
 }
 
 const toHouse = (message: string): ReturnType<typeof answerMessage> =>
-  answerMessage(house.house, baseRow(scene), message);
-const sealed = async (signed: string): Promise<string> => sealMessage(signed, scene.keys.headquarters);
+  answerMessage(headquarters.context, baseRow(rig), message);
+const sealed = async (signed: string): Promise<string> => sealMessage(signed, rig.keys.headquarters);
 
 describe('headquarters', () => {
   it('applies a sound envelope, and the same once more counts as duplicates and is acknowledged again', async () => {
     const message = await sealed(await envelope());
     expect(toHouse(message).messages).toHaveLength(1);
     expect(toHouse(message).messages).toHaveLength(1);
-    expect(house.report()).toMatchObject({ applied: 10, duplicates: 10, gaps: 0, refused: 0, seq: 10 });
+    expect(headquarters.report()).toMatchObject({ applied: 10, duplicates: 10, gaps: 0, refused: 0, seq: 10 });
   });
 
   it('refuses each changed part of the sealed message', async () => {
@@ -91,16 +87,18 @@ describe('headquarters', () => {
       expect(toHouse(changed).messages, `part ${index}`).toEqual([]);
     }
     expect(toHouse(message.slice(0, -1)).messages).toEqual([]);
-    expect(house.report()).toMatchObject({ applied: 0, refused: 5 });
+    expect(headquarters.report()).toMatchObject({ applied: 0, refused: 5 });
   });
 
   it('refuses what another key signed, what names another recipient, and what another base’s topic brought', async () => {
     const stranger = generateKeyPairSync('ed25519').privateKey;
     expect(toHouse(await sealed(await envelope({}, { key: stranger }))).logLine).toMatch(/signature/);
     expect(toHouse(await sealed(await envelope({ recipient: 'A'.repeat(43) }))).logLine).toMatch(/another/);
-    const topicOfOther = { ...baseRow(scene), base: 'other-base' };
-    expect(answerMessage(house.house, topicOfOther, await sealed(await envelope())).logLine).toMatch(/another base/);
-    expect(house.report().applied).toBe(0);
+    const topicOfOther = { ...baseRow(rig), base: 'other-base' };
+    expect(answerMessage(headquarters.context, topicOfOther, await sealed(await envelope())).logLine).toMatch(
+      /another base/,
+    );
+    expect(headquarters.report().applied).toBe(0);
   });
 
   it('refuses what is sealed to somebody else', async () => {
@@ -109,13 +107,13 @@ describe('headquarters', () => {
       /sealed for another/,
     );
     expect(
-      toHouse(await sealMessage(await envelope(), { sealing: publicKey, keyId: scene.own.keyId })).logLine,
+      toHouse(await sealMessage(await envelope(), { sealing: publicKey, keyId: rig.headquartersKeys.keyId })).logLine,
     ).toMatch(/seal broken/);
   });
 
   it('refuses outer headers with anything more or other than the fixed members', async () => {
     const plain = padToFrame(await envelope());
-    const base = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.own.keyId, typ: 'hakari+jwe' };
+    const base = { alg: 'ECDH-ES', enc: 'A256GCM', kid: rig.headquartersKeys.keyId, typ: 'hakari+jwe' };
     for (const header of [
       { ...base, zip: 'DEF' },
       { ...base, cty: 'x' },
@@ -123,18 +121,16 @@ describe('headquarters', () => {
       { ...base, alg: 'ECDH-ES+A256KW' },
       { ...base, typ: 'JWE' },
     ]) {
-      const message = await new CompactEncrypt(plain)
-        .setProtectedHeader(header)
-        .encrypt(scene.keys.headquarters.sealing);
+      const message = await new CompactEncrypt(plain).setProtectedHeader(header).encrypt(rig.keys.headquarters.sealing);
       expect(toHouse(message).logLine, JSON.stringify(header)).toMatch(/outer header|form/);
     }
   });
 
   it('refuses padding that hides something, and frames of other sizes', async () => {
     const plain = Buffer.from(padToFrame(await envelope()));
-    const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.own.keyId, typ: 'hakari+jwe' };
+    const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: rig.headquartersKeys.keyId, typ: 'hakari+jwe' };
     const send = async (bytes: Buffer): Promise<string | null> =>
-      toHouse(await new CompactEncrypt(bytes).setProtectedHeader(header).encrypt(scene.keys.headquarters.sealing))
+      toHouse(await new CompactEncrypt(bytes).setProtectedHeader(header).encrypt(rig.keys.headquarters.sealing))
         .logLine;
     plain[plain.length - 1] = 1;
     expect(await send(plain)).toMatch(/padding/);
@@ -151,55 +147,55 @@ describe('headquarters', () => {
     expect(bomb.length).toBeLessThan(2_000);
     expect(inflateEntryLines(bomb)).toBeNull();
     expect(toHouse(await sealed(await envelope({}, { payload: bomb }))).logLine).toMatch(/stopped/);
-    expect(house.report().applied).toBe(0);
+    expect(headquarters.report().applied).toBe(0);
   });
 
   it('counts a gap and applies nothing of it', async () => {
-    const entries = scene.ledger.entriesAfter(4, { limit: 100, maxBytes: 1e6 });
+    const entries = rig.ledger.entriesAfter(4, { limit: 100, maxBytes: 1e6 });
     const signed = await envelope({ first: 5 }, { payload: await compressEntries(entries) });
     expect(toHouse(await sealed(signed)).messages).toEqual([]);
-    expect(house.report()).toMatchObject({ applied: 0, gaps: 1, seq: 0 });
+    expect(headquarters.report()).toMatchObject({ applied: 0, gaps: 1, seq: 0 });
   });
 
   it('stops a stream whose chain is broken, and applies nothing of the envelope', async () => {
-    const entries = scene.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
+    const entries = rig.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
     const altered = entries.map(({ bytes }, index) => ({
       bytes: index === 3 ? Buffer.from(Buffer.from(bytes).toString().replace('run-3', 'run-9')) : bytes,
     }));
     expect(toHouse(await sealed(await envelope({}, { payload: await compressEntries(altered) }))).logLine).toMatch(
       /stopped: the hash/,
     );
-    expect(house.report()).toMatchObject({ applied: 0 });
+    expect(headquarters.report()).toMatchObject({ applied: 0 });
     expect(toHouse(await sealed(await envelope())).messages).toEqual([]);
-    expect(house.report().streams[0]?.state).toBe('stopped');
+    expect(headquarters.report().streams[0]?.state).toBe('stopped');
   });
 
   it('stores an entry whose content it cannot accept, moves on, and says so in its report', async () => {
     // A software's name has at most 200 characters.
-    scene.record(1, { text: 'x'.repeat(201) });
+    rig.record(1, { text: 'x'.repeat(201) });
     expect(toHouse(await sealed(await envelope())).messages).toHaveLength(1);
-    expect(house.report()).toMatchObject({ applied: 11, rejected: 1, seq: 11 });
+    expect(headquarters.report()).toMatchObject({ applied: 11, rejected: 1, seq: 11 });
   });
 });
 
 describe('the base', () => {
   const word = (): object => ({ base: BASE, epoch: 'e', hash: '0'.repeat(64), incarnation: 'i', nonce: '', seq: 0 });
   const keys = (): Parameters<typeof openHeadquartersMessage>[1] => ({
-    sealing: scene.keys.base.sealing,
-    sealingKeyId: scene.keys.base.sealingKeyId,
-    headquartersSigning: scene.keys.headquarters.signing,
+    sealing: rig.keys.base.sealing,
+    sealingKeyId: rig.keys.base.sealingKeyId,
+    headquartersSigning: rig.keys.headquarters.signing,
   });
 
   it('opens what headquarters’ own code sealed', async () => {
-    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey);
-    expect(await openHeadquartersMessage(sealForBase(signed, recipientKeysOf(baseRow(scene))), keys())).toMatchObject({
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey);
+    expect(await openHeadquartersMessage(sealForBase(signed, recipientKeysOf(baseRow(rig))), keys())).toMatchObject({
       signed,
     });
   });
 
   it('refuses each changed part, another recipient and another signer', async () => {
-    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey);
-    const message = sealForBase(signed, recipientKeysOf(baseRow(scene)));
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey);
+    const message = sealForBase(signed, recipientKeysOf(baseRow(rig)));
     const parts = message.split('.');
     for (const index of [2, 3, 4]) {
       const part = parts[index] ?? '';
@@ -208,7 +204,7 @@ describe('the base', () => {
     }
     expect(
       await openHeadquartersMessage(
-        sealForBase(signed, { sealing: scene.keys.headquarters.sealing, keyId: 'A'.repeat(43) }),
+        sealForBase(signed, { sealing: rig.keys.headquarters.sealing, keyId: 'A'.repeat(43) }),
         keys(),
       ),
     ).toEqual({ error: 'not-for-us' });
@@ -217,7 +213,7 @@ describe('the base', () => {
       word(),
       generateKeyPairSync('ed25519').privateKey,
     );
-    expect(await openHeadquartersMessage(sealForBase(stranger, recipientKeysOf(baseRow(scene))), keys())).toEqual({
+    expect(await openHeadquartersMessage(sealForBase(stranger, recipientKeysOf(baseRow(rig))), keys())).toEqual({
       error: 'signature-bad',
     });
     expect(await openHeadquartersMessage('A'.repeat(sealedMessageLength(LARGEST_FRAME_SIZE) + 1), keys())).toEqual({
@@ -227,23 +223,23 @@ describe('the base', () => {
 
   it('refuses padding that hides something', async () => {
     const plain = Buffer.from(
-      padToFrame(signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey)),
+      padToFrame(signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey)),
     );
     plain[plain.length - 1] = 1;
-    const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe' };
+    const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: rig.keys.base.sealingKeyId, typ: 'hakari+jwe' };
     const message = await new CompactEncrypt(plain)
       .setProtectedHeader(header)
-      .encrypt(recipientKeysOf(baseRow(scene)).sealing);
+      .encrypt(recipientKeysOf(baseRow(rig)).sealing);
     expect(await openHeadquartersMessage(message, keys())).toEqual({ error: 'padding-refused' });
   });
 
   it('refuses a compressed or otherwise changed outer header', async () => {
-    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), scene.own.signingKey);
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey);
     for (const extra of [{ zip: 'DEF' }, { cty: 'x' }]) {
-      const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: scene.keys.base.sealingKeyId, typ: 'hakari+jwe', ...extra };
+      const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: rig.keys.base.sealingKeyId, typ: 'hakari+jwe', ...extra };
       const message = await new CompactEncrypt(padToFrame(signed))
         .setProtectedHeader(header)
-        .encrypt(recipientKeysOf(baseRow(scene)).sealing);
+        .encrypt(recipientKeysOf(baseRow(rig)).sealing);
       expect(await openHeadquartersMessage(message, keys())).toEqual({ error: 'header-refused' });
     }
   });
@@ -254,8 +250,8 @@ describe('what an onlooker sees', () => {
     const lengths = FRAME_SIZES.map(sealedMessageLength);
     for (const size of [1, 100, 1_400, 2_000, 9_000, 40_000, 150_000]) {
       const signed = 'x'.repeat(size);
-      const up = await sealMessage(signed, scene.keys.headquarters);
-      const down = sealForBase(signed, recipientKeysOf(baseRow(scene)));
+      const up = await sealMessage(signed, rig.keys.headquarters);
+      const down = sealForBase(signed, recipientKeysOf(baseRow(rig)));
       expect(lengths).toContain(up.length);
       expect(down.length).toBe(up.length);
       expect(Buffer.from(up.slice(0, up.indexOf('.')), 'base64url')).toHaveLength(OUTER_HEADER_BYTES);
@@ -271,8 +267,8 @@ describe('what an onlooker sees', () => {
   it('can open nothing that the base sealed: the base itself cannot', async () => {
     const message = await sealed(await envelope());
     const opened = openBaseMessage(message, {
-      sealingKey: scene.keys.base.sealing,
-      keyId: scene.own.keyId,
+      sealingKey: rig.keys.base.sealing,
+      keyId: rig.headquartersKeys.keyId,
       signingKeyOf: () => undefined,
     });
     expect(opened).toEqual({ refused: 'seal broken' });

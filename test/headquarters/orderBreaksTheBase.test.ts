@@ -6,27 +6,27 @@ import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { type ImportedMessage, type MessageImportParts, importMessages } from '../../agent/link/importedMessages.ts';
 import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
 import { sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
-import { baseRow } from './hand.ts';
-import { BASE, notice, openScene, type Scene } from './scene.ts';
+import { baseRow } from './scriptedHeadquarters.ts';
+import { BASE, notice, openLinkRig, type LinkRig } from './linkRig.ts';
 
-let scene: Scene;
+let rig: LinkRig;
 
 beforeAll(() => {
-  scene = openScene();
+  rig = openLinkRig();
 });
-afterAll(() => scene.close());
+afterAll(() => rig.close());
 
 /** Signed and sealed by headquarters, and carried to the base. */
 function take(id: string, decide: MessageImportParts['decideOrder'] = decideOrder): Promise<ImportedMessage[]> {
-  const { epoch } = scene.ledger.head();
-  const previous = scene.ledger.book.get('site', 'site')?.orderHash ?? '0'.repeat(64);
-  const counter = (scene.ledger.book.get('site', 'site')?.orderCounter ?? 0) + 1;
+  const { epoch } = rig.ledger.head();
+  const previous = rig.ledger.book.get('site', 'site')?.orderHash ?? '0'.repeat(64);
+  const counter = (rig.ledger.book.get('site', 'site')?.orderCounter ?? 0) + 1;
   const order: Order = { order: id, base: BASE, epoch, counter, previous, issuedWallMs: 1, body: notice(`LOT-${id}`) };
   const message = sealForBase(
-    signHeadquartersText(SIGNED_TYP.order, order, scene.own.signingKey),
-    recipientKeysOf(baseRow(scene)),
+    signHeadquartersText(SIGNED_TYP.order, order, rig.headquartersKeys.signingKey),
+    recipientKeysOf(baseRow(rig)),
   );
-  return importMessages([message], { ledger: scene.ledger, keys: scene.keys, decideOrder: decide });
+  return importMessages([message], { ledger: rig.ledger, keys: rig.keys, decideOrder: decide });
 }
 
 it('is taken when nothing is wrong with it', async () => {

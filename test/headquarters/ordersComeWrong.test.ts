@@ -10,29 +10,35 @@ import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
-import { baseRow, type Hand, hashAt, openHand, PATIENT } from './hand.ts';
-import { BASE, notice, openScene, type Scene, settled, until } from './scene.ts';
+import {
+  baseRow,
+  type ScriptedHeadquarters,
+  hashAt,
+  openScriptedHeadquarters,
+  PATIENT,
+} from './scriptedHeadquarters.ts';
+import { BASE, notice, openLinkRig, type LinkRig, waitUntilSettled, until } from './linkRig.ts';
 
-let scene: Scene;
+let rig: LinkRig;
 let broker: TestBroker;
-let hand: Hand;
+let scriptedHeadquarters: ScriptedHeadquarters;
 let link: HeadquartersLink;
 
 beforeEach(async () => {
   broker = await openAedes();
-  scene = openScene();
-  hand = await openHand(scene, broker.url);
+  rig = openLinkRig();
+  scriptedHeadquarters = await openScriptedHeadquarters(rig, broker.url);
 });
 
 afterEach(async () => {
-  await hand.close();
-  await scene.close();
+  await scriptedHeadquarters.close();
+  await rig.close();
   await broker.close();
 });
 
 async function opened(): Promise<void> {
-  link = scene.openLink(broker.url, { settings: { ...PATIENT, acknowledgeTimeoutMs: 60_000 } });
-  await hand.welcome({ seq: 1, hash: hashAt(scene, 1) });
+  link = rig.openLink(broker.url, { settings: { ...PATIENT, acknowledgeTimeoutMs: 60_000 } });
+  await scriptedHeadquarters.welcome({ seq: 1, hash: hashAt(rig, 1) });
   await until(
     () => link.view().state === 'open',
     () => link.view(),
@@ -40,7 +46,7 @@ async function opened(): Promise<void> {
 }
 
 function orderOf(counter: number, previous = '0'.repeat(64)): Order {
-  const { epoch } = scene.ledger.head();
+  const { epoch } = rig.ledger.head();
   return {
     order: `order-${counter}`,
     base: BASE,
@@ -52,33 +58,32 @@ function orderOf(counter: number, previous = '0'.repeat(64)): Order {
   };
 }
 
-const kinds = (): string[] =>
-  scene.ledger.entriesAfter(1, { limit: 100, maxBytes: 1e6 }).map(({ entry }) => entry.kind);
+const kinds = (): string[] => rig.ledger.entriesAfter(1, { limit: 100, maxBytes: 1e6 }).map(({ entry }) => entry.kind);
 
 it('applies an order once when it is delivered twice', async () => {
   await opened();
-  const first = hand.order(orderOf(1));
-  hand.order(orderOf(1));
-  hand.order(orderOf(2, sha256OfText(first)));
+  const first = scriptedHeadquarters.order(orderOf(1));
+  scriptedHeadquarters.order(orderOf(1));
+  scriptedHeadquarters.order(orderOf(2, sha256OfText(first)));
   await until(
     () => kinds().length >= 2,
     () => link.view(),
   );
   expect(kinds()).toEqual(['order-received', 'order-received']);
-  expect(scene.ledger.book.get('site', 'site')).toMatchObject({ orderCounter: 2 });
+  expect(rig.ledger.book.get('site', 'site')).toMatchObject({ orderCounter: 2 });
   expect(link.view().ignored).toBe(0);
 });
 
 it('asks for the missing order when one comes out of turn', async () => {
   await opened();
-  const first = signHeadquartersText(SIGNED_TYP.order, orderOf(1), scene.own.signingKey);
+  const first = signHeadquartersText(SIGNED_TYP.order, orderOf(1), rig.headquartersKeys.signingKey);
   const second = orderOf(2, sha256OfText(first));
-  hand.order(second);
-  const hello = await hand.hello();
+  scriptedHeadquarters.order(second);
+  const hello = await scriptedHeadquarters.hello();
   expect(hello).toMatchObject({ orderCounter: 0, orderHash: '0'.repeat(64) });
   expect(kinds()).toEqual([]);
-  hand.order(orderOf(1));
-  hand.order(second);
+  scriptedHeadquarters.order(orderOf(1));
+  scriptedHeadquarters.order(second);
   await until(
     () => kinds().length === 2,
     () => link.view(),
@@ -87,8 +92,8 @@ it('asks for the missing order when one comes out of turn', async () => {
 
 it('ignores an order that is not the successor of the one before', async () => {
   await opened();
-  hand.order(orderOf(1));
-  hand.order(orderOf(2, 'b'.repeat(64)));
+  scriptedHeadquarters.order(orderOf(1));
+  scriptedHeadquarters.order(orderOf(2, 'b'.repeat(64)));
   await until(
     () => link.view().ignored === 1,
     () => link.view(),
@@ -99,8 +104,8 @@ it('ignores an order that is not the successor of the one before', async () => {
 it('ignores an order of a kind it does not know when it is out of place too', async () => {
   await opened();
   const strange = { ...orderOf(1), body: { kind: 'melt-everything' } } as unknown as Order;
-  hand.order({ ...strange, epoch: 'e'.repeat(32) });
-  hand.order({ ...strange, previous: 'b'.repeat(64) });
+  scriptedHeadquarters.order({ ...strange, epoch: 'e'.repeat(32) });
+  scriptedHeadquarters.order({ ...strange, previous: 'b'.repeat(64) });
   await until(
     () => link.view().ignored === 2,
     () => link.view(),
@@ -110,9 +115,11 @@ it('ignores an order of a kind it does not know when it is out of place too', as
 
 it('ignores an order of another epoch, and one signed by a stranger', async () => {
   await opened();
-  hand.order({ ...orderOf(1), epoch: 'e'.repeat(32) });
+  scriptedHeadquarters.order({ ...orderOf(1), epoch: 'e'.repeat(32) });
   const stranger = generateKeyPairSync('ed25519').privateKey;
-  hand.send(sealForBase(signHeadquartersText(SIGNED_TYP.order, orderOf(1), stranger), recipientKeysOf(baseRow(scene))));
+  scriptedHeadquarters.send(
+    sealForBase(signHeadquartersText(SIGNED_TYP.order, orderOf(1), stranger), recipientKeysOf(baseRow(rig))),
+  );
   await until(
     () => link.view().ignored === 2,
     () => link.view(),
@@ -123,8 +130,8 @@ it('ignores an order of another epoch, and one signed by a stranger', async () =
 it('records that it cannot carry out an order of a kind it does not know, and goes on with the next', async () => {
   await opened();
   const strange = { ...orderOf(1), body: { kind: 'melt-everything' } } as unknown as Order;
-  const signed = hand.order(strange);
-  hand.order(orderOf(2, sha256OfText(signed)));
+  const signed = scriptedHeadquarters.order(strange);
+  scriptedHeadquarters.order(orderOf(2, sha256OfText(signed)));
   await until(
     () => kinds().length === 2,
     () => link.view(),
@@ -134,20 +141,20 @@ it('records that it cannot carry out an order of a kind it does not know, and go
 
 it('uses up the number, but not the order, when an id comes again under a new number', async () => {
   await opened();
-  const signed = hand.order(orderOf(1));
-  hand.order({ ...orderOf(2, sha256OfText(signed)), order: 'order-1' });
+  const signed = scriptedHeadquarters.order(orderOf(1));
+  scriptedHeadquarters.order({ ...orderOf(2, sha256OfText(signed)), order: 'order-1' });
   await until(
     () => kinds().length === 2,
     () => link.view(),
   );
   expect(kinds()).toEqual(['order-received', 'order-refused']);
-  expect(scene.ledger.book.where('lot', 'state', 'announced')).toHaveLength(1);
+  expect(rig.ledger.book.where('lot', 'state', 'announced')).toHaveLength(1);
 });
 
 it('does not take an order that the disk did not take: it comes again with the next connection', async () => {
   let failures = 1;
   let recoveries = 0;
-  const { ledger } = scene;
+  const { ledger } = rig;
   const failing = new Proxy(ledger, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name, target);
@@ -163,17 +170,17 @@ it('does not take an order that the disk did not take: it comes again with the n
       };
     },
   });
-  Object.assign(scene, { ledger: failing });
-  const house = scene.openHouse();
-  await hand.close();
-  await house.serve(broker.url);
-  house.queue(notice('LOT-1'), 'order-1');
-  link = scene.openLink(broker.url);
+  Object.assign(rig, { ledger: failing });
+  const headquarters = rig.openHeadquarters();
+  await scriptedHeadquarters.close();
+  await headquarters.serve(broker.url);
+  headquarters.queue(notice('LOT-1'), 'order-1');
+  link = rig.openLink(broker.url);
   await until(
     () => ledger.book.get('order', 'order-1') !== undefined,
     () => ({ link: link.view(), failures }),
   );
-  await settled(scene, house, link);
+  await waitUntilSettled(rig, headquarters, link);
   expect({ failures, recoveries }).toEqual({ failures: 0, recoveries: 1 });
   expect(ledger.entriesAfter(1, { limit: 10, maxBytes: 1e6 }).map(({ entry }) => entry.kind)).toEqual([
     'order-received',

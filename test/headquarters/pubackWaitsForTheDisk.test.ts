@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type MessageTransport, createMqttConnector } from '../../agent/link/mqttTransport.ts';
 import { buildLinkTopics } from '../../agent/link/contract/topics.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
-import { chance, TOPIC, until } from './scene.ts';
+import { random, TOPIC, until } from './linkRig.ts';
 
 let broker: TestBroker;
 let carrier: MessageTransport;
@@ -23,7 +23,7 @@ beforeEach(async () => {
     url: broker.url,
     mqttVersion: '3.1.1',
     topicId: TOPIC,
-    clientId: chance.id(),
+    clientId: random.id(),
     tls: null,
     keepAliveSeconds: 5,
     connectTimeoutMs: 2_000,

@@ -7,24 +7,24 @@ import { readIncomingMessage } from '../../agent/link/inbox.ts';
 import { formatCsvTable } from '../../agent/headquarters/desk/csvFormat.ts';
 import { runHeadquarters } from '../../agent/headquarters/main.ts';
 import { parseTargets } from '../../agent/headquarters/desk/stockTargets.ts';
-import { approve, deliver, order } from './deliver.ts';
-import { openDock } from './dock.ts';
-import { notice, openScene, type RunningHouse, type Scene } from './scene.ts';
+import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { createDockCommandWriter } from './dockCommandWriter.ts';
+import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
-let scene: Scene;
-let house: RunningHouse;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
 let dir: string;
 
 beforeEach(() => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
   dir = mkdtempSync(join(tmpdir(), 'hakari-report-'));
 });
 
 afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
-  await scene.close();
+  await rig.close();
 });
 
 async function call(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {
@@ -35,7 +35,7 @@ async function call(...args: string[]): Promise<{ code: number; out: string[]; e
     err: (line: string) => void err.push(line),
     stop: new AbortController().signal,
   };
-  const code = await runHeadquarters([...args, '--dir', join(scene.dir, 'house')], io);
+  const code = await runHeadquarters([...args, '--dir', join(rig.dir, 'headquarters')], io);
   return { code, out, err };
 }
 
@@ -47,7 +47,7 @@ function file(name: string, content: unknown): string {
 
 /** One lot of each owner, one without moisture and assay. */
 async function stocked(): Promise<void> {
-  const dock = openDock(scene);
+  const dockCommands = createDockCommandWriter(rig);
   const content = { moisturePpm: 0, assayPpm: 500_000 };
   const lots = [
     { ...notice('N', 2), content },
@@ -55,20 +55,23 @@ async function stocked(): Promise<void> {
     notice('X', 1),
   ];
   for (const lot of lots) {
-    house.queue(
+    headquarters.queue(
       { ...lot, packages: lot.packages.map((one) => ({ ...one, mark: `${lot.lot} ${one.mark}, "new"` })) },
       `order-${lot.lot}`,
     );
-    await order(scene, house);
-    dock.open(`order-${lot.lot}`);
+    await deliverOrders(rig, headquarters);
+    dockCommands.open(`order-${lot.lot}`);
     for (const [index, { package: name }] of lot.packages.entries()) {
-      dock.weigh(268_400_000);
-      dock.identify(name);
-      dock.attachTag(name, `30742${'ABCDEF'[index] ?? ''}${lot.lot.charCodeAt(0)}7194E43000001`.padEnd(24, '0'));
+      dockCommands.weigh(268_400_000);
+      dockCommands.identify(name);
+      dockCommands.attachTag(
+        name,
+        `30742${'ABCDEF'[index] ?? ''}${lot.lot.charCodeAt(0)}7194E43000001`.padEnd(24, '0'),
+      );
     }
-    dock.close();
+    dockCommands.close();
   }
-  await deliver(scene, house);
+  await deliverEntries(rig, headquarters);
 }
 
 const TARGETS = `
@@ -81,7 +84,7 @@ procurement: [{ plan: year, commodity: Co, form: metal, ownership: national, net
 it('never adds private stock to national, and says what has no assay', async () => {
   await stocked();
   const { code, out } = await call('report', '--json', '--targets', file('targets.yaml', TARGETS));
-  const report = JSON.parse(out[0] ?? '{}') as ReturnType<RunningHouse['report']>;
+  const report = JSON.parse(out[0] ?? '{}') as ReturnType<RunningHeadquarters['report']>;
   expect(code).toBe(0);
   expect(report.stock).toMatchObject([
     { ownership: 'national', packages: 3, netKg: '750', dryKg: null, containedKg: null },
@@ -152,8 +155,8 @@ it('takes every kind of order and names what is wrong with one', async () => {
 });
 
 it('hands orders out for a stick that the base can open, in their order', async () => {
-  house.queue(notice('A', 1), 'order-A');
-  house.queue(notice('B', 1), 'order-B');
+  headquarters.queue(notice('A', 1), 'order-A');
+  headquarters.queue(notice('B', 1), 'order-B');
   const out = join(dir, 'orders.txt');
   expect(await call('orders', '--out', out, '--base', 'test-base')).toMatchObject({
     code: 0,
@@ -163,7 +166,7 @@ it('hands orders out for a stick that the base can open, in their order', async 
     readFileSync(out, 'utf8')
       .trim()
       .split('\n')
-      .map((line) => readIncomingMessage(line, scene.keys)),
+      .map((line) => readIncomingMessage(line, rig.keys)),
   );
   expect(messages).toMatchObject([{ kind: 'order' }, { kind: 'order' }]);
 });

@@ -1,21 +1,21 @@
 // A base was copied with its keys, and both copies run: the broker knows one client of that name, so each pushes the
 // other off, again and again.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openScene, type Scene } from './scene.ts';
+import { openLinkRig, type LinkRig } from './linkRig.ts';
 import { SlowLine } from './slowLine.ts';
 
 const MINUTE_MS = 60_000;
 
-let scene: Scene;
+let rig: LinkRig;
 let line: SlowLine;
 let welcomes = 0;
 const troubles = new Set<string>();
 
 /** For ten minutes every connection ends within a second of its welcome. */
 beforeAll(async () => {
-  scene = openScene();
-  line = new SlowLine(scene);
-  line.arrive(scene.openHouse());
+  rig = openLinkRig();
+  line = new SlowLine(rig);
+  line.arrive(rig.openHeadquarters());
   const endMs = line.clock.nowMs + 10 * MINUTE_MS;
   while (line.clock.nowMs < endMs) {
     await line.pass(endMs - line.clock.nowMs, () => line.link.view().state === 'open');
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await line.link.close();
-  await scene.close();
+  await rig.close();
 });
 
 it('headquarters welcomes the base again and again', () => {

@@ -8,8 +8,8 @@ import { type HeadquartersLink, openHeadquartersLink } from '../../agent/link/he
 import { DEFAULT_LINK_SETTINGS } from '../../agent/link/linkSettings.ts';
 import { answerMessage, sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
 import { HandClock } from '../http/plausibleBase.ts';
-import { baseRow } from './hand.ts';
-import { chance, type RunningHouse, type Scene } from './scene.ts';
+import { baseRow } from './scriptedHeadquarters.ts';
+import { random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 /** 30 s without a packet, then half as long for the answer. */
 const KEEP_ALIVE_MS = 45_000;
@@ -19,9 +19,9 @@ export class SlowLine {
   readonly clock = new HandClock();
   readonly link: HeadquartersLink;
   readonly notes: string[] = [];
-  house: RunningHouse | null = null;
+  headquarters: RunningHeadquarters | null = null;
   connections = 0;
-  readonly #scene: Scene;
+  readonly #rig: LinkRig;
   readonly #bytesASecond: number;
   #events: MessageTransportEvents | null = null;
   #up: { text: string; leftBytes: number }[] = [];
@@ -30,17 +30,17 @@ export class SlowLine {
   #spoken = false;
   #reading: Promise<unknown>[] = [];
 
-  constructor(scene: Scene, bytesASecond = Number.POSITIVE_INFINITY) {
-    this.#scene = scene;
+  constructor(rig: LinkRig, bytesASecond = Number.POSITIVE_INFINITY) {
+    this.#rig = rig;
     this.#bytesASecond = bytesASecond;
-    const { ledger, keys } = scene;
+    const { ledger, keys } = rig;
     const log = { info: () => undefined, warn: () => undefined };
     this.link = openHeadquartersLink({
       ledger,
       keys,
       settings: DEFAULT_LINK_SETTINGS,
       clock: this.clock,
-      random: chance,
+      random,
       connectTransport: this.#connect,
       decideOrder,
       log,
@@ -70,9 +70,9 @@ export class SlowLine {
   };
 
   /** Headquarters is on its broker: it says where it stands, and what waits for the base. */
-  arrive(house: RunningHouse): void {
-    this.house = house;
-    this.#down(sealUnaskedMessages(house.house, baseRow(this.#scene), { greet: true }));
+  arrive(headquarters: RunningHeadquarters): void {
+    this.headquarters = headquarters;
+    this.#down(sealUnaskedMessages(headquarters.context, baseRow(this.#rig), { withHead: true }));
   }
 
   /** Lets time pass in steps, with everything that is due between them, until it is over or `done`. */
@@ -80,7 +80,8 @@ export class SlowLine {
     for (const endMs = this.clock.nowMs + ms; this.clock.nowMs < endMs && !done();) {
       this.clock.pass(STEP_MS);
       this.#carry(STEP_MS);
-      if (this.house) this.#down(sealUnaskedMessages(this.house.house, baseRow(this.#scene), { greet: false }));
+      if (this.headquarters)
+        this.#down(sealUnaskedMessages(this.headquarters.context, baseRow(this.#rig), { withHead: false }));
       await this.#settled();
     }
   }
@@ -103,8 +104,8 @@ export class SlowLine {
   }
 
   #answered(text: string): void {
-    if (!this.house) return;
-    const { messages, logLine } = answerMessage(this.house.house, baseRow(this.#scene), text);
+    if (!this.headquarters) return;
+    const { messages, logLine } = answerMessage(this.headquarters.context, baseRow(this.#rig), text);
     if (logLine !== null) this.notes.push(logLine);
     this.#down(messages);
   }

@@ -12,50 +12,50 @@ import { unsealDeposit } from '../../agent/link/depositUnsealing.ts';
 import { queueDecision } from '../../agent/headquarters/desk/decisionOrders.ts';
 import { queueDeposit } from '../../agent/headquarters/desk/depositOrders.ts';
 import { queueSample } from '../../agent/headquarters/desk/sampleOrders.ts';
-import { approve, deliver, order } from './deliver.ts';
-import { type Dock, openDock, SCALE } from './dock.ts';
-import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';
-import { expectSameBooks, openYard } from './yard.ts';
+import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { expectSameBooks, createLoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;
-let scene: Scene;
-let house: RunningHouse;
-let dock: Dock;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
+let dockCommands: DockCommandWriter;
 
 beforeEach(async () => {
-  scene = openScene();
-  house = scene.openHouse();
-  approve(scene, house);
-  dock = openDock(scene);
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  dockCommands = createDockCommandWriter(rig);
   await send({ ...notice('L', 3), content: { moisturePpm: 20_000, assayPpm: 500_000 } }, 'order-L');
-  dock.open('order-L');
+  dockCommands.open('order-L');
   for (const [index, kg] of [268.4, 268.6, 268.2].entries()) {
-    dock.weigh(Math.round(kg * 10) * 100_000);
-    dock.identify(`L-${index + 1}`);
-    dock.attachTag(`L-${index + 1}`, `3074257BF7194E420000000${index + 1}`);
+    dockCommands.weigh(Math.round(kg * 10) * 100_000);
+    dockCommands.identify(`L-${index + 1}`);
+    dockCommands.attachTag(`L-${index + 1}`, `3074257BF7194E420000000${index + 1}`);
   }
-  dock.close();
+  dockCommands.close();
   await agree();
 });
 
 afterEach(async () => {
-  await scene.close();
+  await rig.close();
 });
 
 async function send(body: unknown, id: string): Promise<void> {
-  const queued = queueOrder(house.store, { order: id, body });
+  const queued = queueOrder(headquarters.store, { order: id, body });
   if ('refusal' in queued) throw new Error(queued.refusal);
-  await order(scene, house);
+  await deliverOrders(rig, headquarters);
 }
 
 async function agree(): Promise<void> {
-  await deliver(scene, house);
-  expectSameBooks(scene, house);
+  await deliverEntries(rig, headquarters);
+  expectSameBooks(rig, headquarters);
 }
 
 function act(decide: Decide): Record<string, unknown> {
-  const done = scene.ledger.transact(chance.id(), (book) => {
+  const done = rig.ledger.transact(random.id(), (book) => {
     const decided = decide(book);
     if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
     return decided;
@@ -65,13 +65,13 @@ function act(decide: Decide): Record<string, unknown> {
 }
 
 const by = (operator: string): { id: string; operator: string; wallMs: number } => ({
-  id: chance.id(),
+  id: random.id(),
   operator,
   wallMs: 0,
 });
 
 function open(id: string): string {
-  const job = chance.id();
+  const job = random.id();
   act((book) => decideOpenJob({ job, order: id, station: 'gate-1', stationKnown: true, operator: 'ann' }, book));
   return job;
 }
@@ -97,7 +97,7 @@ function weigh(kg: number, epcHex: string): void {
   };
   act((book) =>
     decideCapture(
-      { station: 'gate-1', capture, scale: SCALE, weighing: chance.id(), software: 's', configHash: 'c', wallMs: 0 },
+      { station: 'gate-1', capture, scale: SCALE, weighing: random.id(), software: 's', configHash: 'c', wallMs: 0 },
       book,
     ),
   );
@@ -113,16 +113,18 @@ const release = {
 
 /** The deposit's order at the base, opened by two with the code. */
 async function openedDeposit(): Promise<string> {
-  const made = queueDeposit(house.store, { content: release, name: 'D-1', base: undefined });
+  const made = queueDeposit(headquarters.store, { content: release, name: 'D-1', base: undefined });
   if ('refusal' in made) throw new Error(made.refusal);
   expect(made.code).toMatch(/^\d{10}$/);
-  await order(scene, house);
-  const deposit = scene.ledger.book.get('deposit', 'D-1');
+  await deliverOrders(rig, headquarters);
+  const deposit = rig.ledger.book.get('deposit', 'D-1');
   if (!deposit) throw new Error('no deposit');
   const wrong = String((Number(made.code) + 1) % 1e10).padStart(10, '0');
   expect(unsealDeposit(deposit, wrong)).toBeNull();
   expect(unsealDeposit({ ...deposit, id: 'D-2' }, made.code)).toBeNull();
-  expect(house.store.prepare('SELECT count(*) FROM orders WHERE body LIKE ?').pluck().get(`%${made.code}%`)).toBe(0);
+  expect(
+    headquarters.store.prepare('SELECT count(*) FROM orders WHERE body LIKE ?').pluck().get(`%${made.code}%`),
+  ).toBe(0);
   const content = unsealDeposit(deposit, made.code);
   expect(content).toEqual(release);
   for (const operator of ['ann', 'bob'])
@@ -138,7 +140,7 @@ it('on a deposited release of which one package is short, its return, and the st
   await agree();
   for (const operator of ['ann', 'bob']) close(job, operator);
   await agree();
-  const left = house.report();
+  const left = headquarters.report();
   expect(left.releases).toMatchObject([
     { release: 'R-1', state: 'closed', allocated: 2, left: 1, leftKg: '250', short: ['L-2'], differences: [] },
   ]);
@@ -162,21 +164,24 @@ it('on a deposited release of which one package is short, its return, and the st
   weigh(268.6, '3074257BF7194E4200000001');
   close(back, 'ann');
   await agree();
-  expect(house.report().lots).toMatchObject([
+  expect(headquarters.report().lots).toMatchObject([
     { lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '250.2', agrees: true, differences: [] },
   ]);
-  expect(house.report()).toMatchObject({ rejected: 0 });
+  expect(headquarters.report()).toMatchObject({ rejected: 0 });
 });
 
 it('on a count whose drawn sample finds a light package, and the decision on it', async () => {
   await send({ kind: 'stocktake-order', stocktake: 'S-1', scope: { kind: 'lot-scope', lot: 'L' } }, 'count-L');
-  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toHaveProperty('refusal');
-  await deliver(scene, house);
+  expect(queueSample(headquarters.store, { stocktake: 'S-1', seed: '1', base: undefined })).toHaveProperty('refusal');
+  await deliverEntries(rig, headquarters);
   const job = open('count-L');
   await agree();
-  expect(queueSample(house.store, { stocktake: 'S-1', seed: '1', base: undefined })).toMatchObject({ drawn: 3, of: 3 });
-  expect(queueSample(house.store, { stocktake: 'S-1', seed: '2', base: undefined })).toHaveProperty('refusal');
-  await order(scene, house);
+  expect(queueSample(headquarters.store, { stocktake: 'S-1', seed: '1', base: undefined })).toMatchObject({
+    drawn: 3,
+    population: 3,
+  });
+  expect(queueSample(headquarters.store, { stocktake: 'S-1', seed: '2', base: undefined })).toHaveProperty('refusal');
+  await deliverOrders(rig, headquarters);
   const round = (operator: string, weights: Record<string, number>): void => {
     act((book) => decideCount({ ...by(operator), stocktake: 'S-1', codes: Object.keys(weights), how: 'scan' }, book));
     for (const [name, kg] of Object.entries(weights)) {
@@ -200,7 +205,7 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
   await agree();
   round('bob', { 'L-2': 260 });
   await agree();
-  expect(house.report().stocktakes).toMatchObject([
+  expect(headquarters.report().stocktakes).toMatchObject([
     {
       stocktake: 'S-1',
       state: 'closed',
@@ -210,9 +215,9 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
     },
   ]);
 
-  const [finding] = house.report().openFindings;
+  const [finding] = headquarters.report().openFindings;
   expect(finding).toMatchObject({ code: 'WEIGHT_LOW', package: 'L-2', differenceKg: '-8.6' });
-  const queued = queueDecision(house.store, {
+  const queued = queueDecision(headquarters.store, {
     findings: [finding?.finding ?? ''],
     decision: 'adjust',
     adjust: [{ package: 'L-2', netMg: 241_600_000 }],
@@ -221,12 +226,12 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
     base: undefined,
   });
   expect(queued).toMatchObject({ state: 'queued' });
-  await order(scene, house);
+  await deliverOrders(rig, headquarters);
   await agree();
-  expect(house.report().openFindings).toEqual([]);
-  expect(scene.ledger.book.get('finding', finding?.finding ?? '')?.state).toBe('closed');
+  expect(headquarters.report().openFindings).toEqual([]);
+  expect(rig.ledger.book.get('finding', finding?.finding ?? '')?.state).toBe('closed');
   // 250 + 241.6 + 249.8
-  expect(house.report().stock).toMatchObject([{ packages: 3, netKg: '741.4' }]);
+  expect(headquarters.report().stock).toMatchObject([{ packages: 3, netKg: '741.4' }]);
 });
 
 it('keeps what a single person says has left', async () => {
@@ -241,13 +246,13 @@ it('keeps what a single person says has left', async () => {
     operator: 'ann',
     approvedBy: 'ann',
   };
-  const yard = openYard(scene);
+  const loadWriter = createLoadEntryWriter(rig);
   act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
   weigh(268.4, '3074257BF7194E4200000001');
   act((book) => decidePick({ ...by('ann'), job, code: 'L-2' }, book));
   weigh(268.6, '3074257BF7194E4200000002');
-  yard.entries([{ kind: 'release-closed', body }]);
-  await deliver(scene, house);
-  expect(house.report()).toMatchObject({ rejected: 1, releases: [{ state: 'open', left: 0 }] });
-  expect(house.report().stock).toMatchObject([{ packages: 3 }]);
+  loadWriter.entries([{ kind: 'release-closed', body }]);
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report()).toMatchObject({ rejected: 1, releases: [{ state: 'open', left: 0 }] });
+  expect(headquarters.report().stock).toMatchObject([{ packages: 3 }]);
 });

@@ -18,10 +18,10 @@ import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { called } from '../commands/calls.ts';
-import { BASE, chance, clock, notice, openScene, type Scene } from '../headquarters/scene.ts';
+import { BASE, random, clock, notice, openLinkRig, type LinkRig } from '../headquarters/linkRig.ts';
 import { decided, tamper } from './rig.ts';
 
-let scene: Scene;
+let scene: LinkRig;
 let dir: string;
 
 /** In turn, with this signed text or else as headquarters signs it. */
@@ -37,14 +37,14 @@ function order(ledger: Ledger, id: string, body: OrderBody, forged?: string): vo
     issuedWallMs: 1,
     body,
   };
-  const signed = forged ?? signHeadquartersText(SIGNED_TYP.order, message, scene.own.signingKey);
+  const signed = forged ?? signHeadquartersText(SIGNED_TYP.order, message, scene.headquartersKeys.signingKey);
   const event = { order: message, signed, signedHash: sha256OfText(signed), base: BASE, epoch };
   ledger.transact(`order:${id}`, (book) => decideOrder(event, book));
 }
 
 /** Headquarters ordered two lots and acknowledged the first three of four entries. */
 beforeAll(() => {
-  scene = openScene();
+  scene = openLinkRig();
   const { ledger } = scene;
   order(ledger, 'order-1', notice('LOT-1'));
   order(ledger, 'order-2', notice('LOT-2'));
@@ -52,10 +52,13 @@ beforeAll(() => {
   const { epoch } = ledger.head();
   const [seq, hash] = [3, ledger.entryAt(3)?.hash ?? ''];
   const word = { base: BASE, epoch, seq, hash, incarnation: 'hq-1', nonce: randomBytes(16).toString('hex') };
-  const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word, scene.own.signingKey);
+  const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word, scene.headquartersKeys.signingKey);
   expect(ledger.acknowledge({ seq, hash, incarnation: 'hq-1', signed }, { back: false })).toBe('moved');
   ledger.close();
-  copyFileSync(join(scene.dir, 'house', HEADQUARTERS_KEYS_FILE), join(scene.dir, 'base', HEADQUARTERS_KEYS_FILE));
+  copyFileSync(
+    join(scene.dir, 'headquarters', HEADQUARTERS_KEYS_FILE),
+    join(scene.dir, 'base', HEADQUARTERS_KEYS_FILE),
+  );
 });
 afterAll(() => rmSync(scene.dir, { recursive: true, force: true }));
 
@@ -69,7 +72,7 @@ const verified = async (): Promise<number> => (await called(runVerifyCommand, ['
 
 /** By whoever can run the base's own software. */
 function appended(change: (ledger: Ledger) => void): void {
-  const ledger = openLedger({ dir, base: BASE, clock, random: chance, fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({ dir, base: BASE, clock, random: random, fold, foldVersion: FOLD_VERSION });
   change(ledger);
   ledger.close();
 }
@@ -102,7 +105,7 @@ it.fails('finds an order that headquarters never signed', async () => {
 
 it.fails('finds an order whose text is not what headquarters signed', async () => {
   const other = { order: 'order-3', body: notice('LOT-9') };
-  const signed = signHeadquartersText(SIGNED_TYP.order, other, scene.own.signingKey);
+  const signed = signHeadquartersText(SIGNED_TYP.order, other, scene.headquartersKeys.signingKey);
   appended((ledger) => order(ledger, 'order-3', notice('LOT-3'), signed));
   expect(await verified()).toBe(1);
 });

@@ -3,22 +3,22 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { approve, order } from '../headquarters/deliver.ts';
-import { openDock } from '../headquarters/dock.ts';
-import { notice, openScene, type Scene } from '../headquarters/scene.ts';
+import { approveStream, deliverOrders } from '../headquarters/entryDelivery.ts';
+import { createDockCommandWriter } from '../headquarters/dockCommandWriter.ts';
+import { notice, openLinkRig, type LinkRig } from '../headquarters/linkRig.ts';
 
 const WEIGHINGS = 16;
 
-let scene: Scene;
+let scene: LinkRig;
 let bytes = 0;
 
 beforeAll(async () => {
-  scene = openScene();
-  const house = scene.openHouse();
-  approve(scene, house);
+  scene = openLinkRig();
+  const house = scene.openHeadquarters();
+  approveStream(scene, house);
   house.queue(notice('L', WEIGHINGS), 'order-L');
-  await order(scene, house);
-  const dock = openDock(scene);
+  await deliverOrders(scene, house);
+  const dock = createDockCommandWriter(scene);
   dock.open('order-L');
   const logged = (): number => statSync(join(scene.dir, 'base', 'ledger.sqlite-wal')).size;
   for (let n = 1; n <= WEIGHINGS; n += 1) {

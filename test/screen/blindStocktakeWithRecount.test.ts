@@ -67,7 +67,7 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
     await tablet.page.getByText(tablet.text('count.to-weigh')).filter({ hasText: mark }).waitFor();
     await tablet.scan(mark);
     await tablet.says('guidance.place-named');
-    await stage.put(`thing-${id}`, 'dock-1');
+    await stage.put(`item-${id}`, 'dock-1');
     await tablet.says('guidance.recorded-remove');
     await stage.takeOff('dock-1');
     await waitForGuidance(scene, 'count-goods');

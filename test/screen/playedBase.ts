@@ -125,7 +125,7 @@ async function halfReleased(stage: ScreenStage, release: string): Promise<void> 
   if (!first) throw new RangeError('nothing is to be picked');
   await waitForGuidance(scene, 'pick-package');
   await sendDemoCommand(scene, { kind: 'pick', job, code: first.mark });
-  await weighAndIdentify(scene, `thing-${first.package}`, first.mark);
+  await weighAndIdentify(scene, `item-${first.package}`, first.mark);
   await stage.takeOff('dock-4');
 }
 

@@ -45,7 +45,7 @@ describe.skipIf(CHROMIUM === null)('the page of a release', () => {
 
     await tablet.scan(ordered.mark);
     await tablet.says('guidance.place-picked');
-    await stage.put(`thing-${ordered.package}`, 'dock-1');
+    await stage.put(`item-${ordered.package}`, 'dock-1');
     await tablet.says('guidance.recorded-remove', 'guidance.scan-package');
     await tablet.scan(ordered.mark);
     await tablet.says('guidance.recorded-remove');

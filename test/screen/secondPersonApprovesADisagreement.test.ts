@@ -30,8 +30,8 @@ scenario('a second person approves a disagreement without signing the first one 
   await tablet.goTo('#/station/dock-1');
   await tablet.says('guidance.place-named');
   await stage.world.sendMove({
-    do: 'bring',
-    thing: { ...light, id: 'whole', trueMassMg: light.trueMassMg + LIGHT_BY_MG },
+    do: 'add-package',
+    package: { ...light, id: 'whole', trueMassMg: light.trueMassMg + LIGHT_BY_MG },
   });
   await stage.put('whole', 'dock-1');
   await tablet.says('guidance.recorded-remove');

@@ -76,7 +76,7 @@ function handsOf(
     },
     carryOut: async (thing) => {
       for (const side of ['inner', 'outer', null])
-        await world.sendMove({ do: 'carry', package: thing, gate: GATE.id, side });
+        await world.sendMove({ do: 'carry-to-gate', package: thing, gate: GATE.id, side });
     },
     sceneAt: (station) => ({ run: play, page: stage.page, station }),
     checkScales: async (...docks) => {

@@ -36,7 +36,7 @@ scenario('a wrong package at the gate stops everybody', [lot], async (stage) => 
   await tablet.scan(other.mark);
   await tablet.page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
   expect(entriesOf(stage.folder, 'package-picked')).toHaveLength(0);
-  await stage.carryOut(`thing-${other.package}`);
+  await stage.carryOut(`item-${other.package}`);
   for (const each of [tablet, elsewhere])
     await each.page
       .getByRole('alert')
@@ -46,11 +46,11 @@ scenario('a wrong package at the gate stops everybody', [lot], async (stage) => 
 
   await tablet.scan(ordered.mark);
   await tablet.says('guidance.place-picked');
-  await stage.put(`thing-${ordered.package}`, 'dock-1');
+  await stage.put(`item-${ordered.package}`, 'dock-1');
   await tablet.says('guidance.recorded-remove');
   await stage.takeOff('dock-1');
   await tablet.says('guidance.all-staged');
-  await stage.carryOut(`thing-${ordered.package}`);
+  await stage.carryOut(`item-${ordered.package}`);
   await expect
     .poll(() => entriesOf(stage.folder, 'gate-passage').map(({ body }) => (body as { ordered: boolean }).ordered), {
       timeout: 20_000,

@@ -16,7 +16,7 @@ describe('simulated days', () => {
     async () => {
       const done = await simulateDays({ days: 3, seed: '1', openBase: openSimulatedBase, stop });
       expect(done.unexpected).toEqual([]);
-      expect(done.missedSurely).toEqual([]);
+      expect(done.missedCertain).toEqual([]);
       expect(done.falseAlarms).toEqual([]);
       expect(done.totals.falseAlarms).toBe(0);
       expect(done.packages).toBeGreaterThan(150);

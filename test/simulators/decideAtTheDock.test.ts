@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseNextAction, type HandsState, type StaffSituation } from '../../simulators/staff/nextAction.ts';
 import type { PageLot, PagePackage } from '../../simulators/staff/pageDocuments.ts';
 
-const drum = { item: 'thing-1', mark: 'NCR-101-01' };
+const drum = { item: 'item-1', mark: 'NCR-101-01' };
 const empty: HandsState = { onPlatform: null, waiting: [], isMarkUnknown: false, attachedTag: null };
 const packages: PagePackage[] = [
   { package: 'P1', mark: drum.mark, state: 'present', weighed: true },
@@ -62,26 +62,26 @@ describe('placing and taking away', () => {
   test('a recorded load is done with', () => {
     expect(chooseNextAction(sight('recorded-remove'), { ...empty, onPlatform: drum })).toEqual({
       do: 'take-away',
-      again: false,
+      goesBack: false,
     });
   });
 
   test('after a restart an unrecorded load is lifted and weighed again, a recorded one is not', () => {
-    const unweighed = { item: 'thing-2', mark: 'NCR-101-02' };
+    const unweighed = { item: 'item-2', mark: 'NCR-101-02' };
     expect(chooseNextAction(sight('clear-platform'), { ...empty, onPlatform: unweighed })).toEqual({
       do: 'take-away',
-      again: true,
+      goesBack: true,
     });
     expect(chooseNextAction(sight('clear-platform'), { ...empty, onPlatform: drum })).toEqual({
       do: 'take-away',
-      again: false,
+      goesBack: false,
     });
   });
 
-  test('a thing that no list knows is weighed again: whether it was set aside cannot be seen', () => {
+  test('a thing that no list knows is weighed goesBack: whether it was set aside cannot be seen', () => {
     expect(chooseNextAction(sight('clear-platform'), { ...empty, onPlatform: { item: 'x', mark: 'XK-1' } })).toEqual({
       do: 'take-away',
-      again: true,
+      goesBack: true,
     });
   });
 });

@@ -16,7 +16,12 @@ import type { Indicator } from '../../simulators/wires/indicator.ts';
 function loaded(massMg: number): Indicator {
   const platform = createScalePlatform({ hertz: 4, dampingMs: 100, overshoot: 0.03 });
   const facts = { maxMg: 1_500_000_000, intervalMg: 500_000, unit: 'kg' as const, decimals: 1, spanError: 0 };
-  const indicator = createSimulatedIndicator({ facts, platform, chance: createRandomStream('slave'), startMs: 0 });
+  const indicator = createSimulatedIndicator({
+    spec: facts,
+    platform,
+    random: createRandomStream('slave'),
+    startMs: 0,
+  });
   if (massMg > 0)
     platform.place({ id: 'bag', massMg, atMs: 0, touchdown: { lowerMs: 100, restingShare: 1, restMs: 0, tremble: 0 } });
   indicator.advanceTo(4_000);

@@ -46,16 +46,20 @@ const KEY_COLUMNS: { [T in KeyedTable]: KeyedTables[T][1] } = {
 interface SearchColumns {
   packages: 'lot' | 'mark' | 'epc' | 'release_order' | 'stocktake';
   findings: 'lot' | 'package' | 'weighing';
-  foreigns: 'weighing';
+  foreign_packages: 'weighing';
   removals: 'package';
 }
 interface SearchedRows {
   packages: BookPackageRow;
   findings: BookFindingRow;
-  foreigns: BookForeignRow;
+  foreign_packages: BookForeignRow;
   removals: BookRemovalRow;
 }
 
+/**
+ * The book of one base in headquarters' store: finds, saves and steps its rows. A new epoch goes on with the same
+ * book.
+ */
 export class BaseBook {
   readonly store: HeadquartersStore;
   readonly base: string;
@@ -87,7 +91,7 @@ export class BaseBook {
   findForeign(job: string, identity: string): BookForeignRow | undefined {
     return this.store
       .prepare<[string, string, string], BookForeignRow>(
-        'SELECT * FROM foreigns WHERE base = ? AND job = ? AND identity = ?',
+        'SELECT * FROM foreign_packages WHERE base = ? AND job = ? AND identity = ?',
       )
       .get(this.base, job, identity);
   }
@@ -118,20 +122,20 @@ export class BaseBook {
       .all(this.base, stocktake);
   }
 
-  findCount(of: { stocktake: string; identity: string; round: number }): BookCountRow {
+  findCount(key: { stocktake: string; identity: string; round: number }): BookCountRow {
     const known = this.store
       .prepare<[string, string, string, number], BookCountRow>(
         'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?',
       )
-      .get(this.base, of.stocktake, of.identity, of.round);
-    return known ?? { base: this.base, ...of, how: null, operator: null, weighing: null, is_off: null };
+      .get(this.base, key.stocktake, key.identity, key.round);
+    return known ?? { base: this.base, ...key, how: null, operator: null, weighing: null, disagrees: null };
   }
 
   /** The package with more said of it; a text if the step is not possible. */
-  stepPackage(row: BookPackageRow, step: BookStep, more: Partial<BookPackageRow> = {}): string | null {
+  stepPackage(row: BookPackageRow, step: BookStep, changes: Partial<BookPackageRow> = {}): string | null {
     const state = stateAfterStep(row.state, step);
     if (state === null) return `package ${row.package} is ${row.state}: ${step} is no step from there`;
-    this.saveRow('packages', { ...row, ...more, state });
+    this.saveRow('packages', { ...row, ...changes, state });
     return null;
   }
 
@@ -151,9 +155,9 @@ export class BaseBook {
   }
 
   /** Findings on a package, or on what can be read on a foreign one, that count for nothing any more. */
-  voidFindings(concerned: string, which: (row: BookFindingRow) => boolean): void {
-    for (const row of this.findRows('findings', 'package', concerned))
-      if (row.state !== 'void' && which(row)) this.saveRow('findings', { ...row, state: 'void' });
+  voidFindings(packageOrIdentity: string, isToBeVoided: (row: BookFindingRow) => boolean): void {
+    for (const row of this.findRows('findings', 'package', packageOrIdentity))
+      if (row.state !== 'void' && isToBeVoided(row)) this.saveRow('findings', { ...row, state: 'void' });
   }
 
   /** With its first package weighed a lot is being verified. */
@@ -171,6 +175,7 @@ export class BaseBook {
   }
 }
 
+/** True for a finding that still waits for a decision. */
 export function isOpenFindingRow({ state }: Pick<BookFindingRow, 'state'>): boolean {
   return state === 'open' || state === 'recounted';
 }
@@ -188,6 +193,7 @@ export const UNWEIGHED_FIGURE = {
   replaced: null,
 } as const;
 
+/** Ids of a JSON column. */
 export function parseIdList(json: string): string[] {
   return JSON.parse(json) as string[];
 }

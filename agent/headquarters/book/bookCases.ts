@@ -8,6 +8,7 @@ import { stateAfterStep } from './packageSteps.ts';
 import { listCounters } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
+/** Books a reported finding and matches it with the finding that the evidence implies. */
 export function bookFinding(
   { book, stream, hash }: BookContext,
   { body, seq, cause }: ContractEntryOf<'finding'>,
@@ -44,23 +45,24 @@ export function bookFinding(
 /** Who reported or worked it, who weighed, who counted. */
 function listTouched(book: BaseBook, body: ContractEntryOf<'finding'>['body']): string[] {
   const stocktake = book.findRow('jobs', body.job)?.stocktake ?? null;
-  const all = [
+  const operators = [
     body.operator,
     book.findRow('weighings', body.weighing)?.operator ?? null,
     ...(stocktake === null ? [] : listCounters(book, stocktake)),
   ];
-  return [...new Set(all.filter((one) => one !== null))];
+  return [...new Set(operators.filter((operator) => operator !== null))];
 }
 
+/** Books a recount of a finding; an alarm if headquarters' own arithmetic comes to another answer. */
 export function bookFindingRecounted(
-  taking: BookContext,
+  context: BookContext,
   { body, seq }: ContractEntryOf<'finding-recounted'>,
 ): RejectionReason {
-  const { book } = taking;
+  const { book } = context;
   const finding = book.findRow('findings', body.finding);
   if (!finding) return `finding ${body.finding} is unknown`;
   if (recountAgrees(book, body) !== body.agrees)
-    saveAlarm(taking, { seq, what: 'RECOUNT_DIFFERS', subject: body.finding });
+    saveAlarm(context, { seq, what: 'RECOUNT_DIFFERS', subject: body.finding });
   const touched = JSON.stringify([...new Set([...parseIdList(finding.touched), body.operator])]);
   book.saveRow('findings', {
     ...finding,
@@ -74,11 +76,12 @@ export function bookFindingRecounted(
 
 /** What the recount's weighing says by headquarters' own arithmetic; the base's word if somebody only looked. */
 function recountAgrees(book: BaseBook, body: ContractEntryOf<'finding-recounted'>['body']): boolean {
-  const said = book.findRow('weighings', body.weighing)?.comparison ?? null;
-  if (said === null) return body.agrees;
-  return (JSON.parse(said) as Record<string, boolean>)[body.finding] ?? body.agrees;
+  const agreementsJson = book.findRow('weighings', body.weighing)?.comparison ?? null;
+  if (agreementsJson === null) return body.agrees;
+  return (JSON.parse(agreementsJson) as Record<string, boolean>)[body.finding] ?? body.agrees;
 }
 
+/** Books the approval of a finding by a person who did not work on it. CONTRACT.md 9.4. */
 export function bookFindingApproved(
   { book }: BookContext,
   { body }: ContractEntryOf<'finding-approved'>,
@@ -93,8 +96,8 @@ export function bookFindingApproved(
   });
   const row = book.findRow('packages', finding.package);
   // It was missing and is there after all: it must come over the scale.
-  const back = finding.code === 'MISSING_PACKAGE' && row ? stateAfterStep(row.state, 'turnUp') : null;
-  if (row && back !== null) book.saveRow('packages', { ...row, state: back });
+  const nextState = finding.code === 'MISSING_PACKAGE' && row ? stateAfterStep(row.state, 'turnUp') : null;
+  if (row && nextState !== null) book.saveRow('packages', { ...row, state: nextState });
   return null;
 }
 
@@ -109,14 +112,18 @@ export function bookPhotoAttached({ book }: BookContext, { body }: ContractEntry
   return null;
 }
 
+/** Books a quarantine and its reason. */
 export function bookPackageQuarantined(
   { book }: BookContext,
   { body }: ContractEntryOf<'package-quarantined'>,
 ): RejectionReason {
   const row = book.findRow('packages', body.package);
-  return row ? book.stepPackage(row, 'setApart', { set_apart: body.reason }) : `package ${body.package} is unknown`;
+  return row
+    ? book.stepPackage(row, 'setApart', { quarantine_reason: body.reason })
+    : `package ${body.package} is unknown`;
 }
 
+/** Books the end of a quarantine, which takes two persons. */
 export function bookQuarantineLifted(
   { book }: BookContext,
   { body }: ContractEntryOf<'quarantine-lifted'>,
@@ -124,19 +131,28 @@ export function bookQuarantineLifted(
   if (body.askedBy === body.operator) return 'one person lifted a quarantine that takes two';
   const row = book.findRow('packages', body.package);
   return row
-    ? book.stepPackage(row, 'lift', { set_apart: null, release_order: null })
+    ? book.stepPackage(row, 'lift', { quarantine_reason: null, release_order: null })
     : `package ${body.package} is unknown`;
 }
 
-export function bookVerdict(taking: BookContext, entry: ContractEntryOf<'verdict'>): RejectionReason {
-  const { book, stream } = taking;
+/** Books a base's verdict beside headquarters' own, with the members in which they differ. */
+export function bookVerdict(context: BookContext, entry: ContractEntryOf<'verdict'>): RejectionReason {
+  const { book, stream } = context;
   const { body } = entry;
-  const own = computeOwnVerdict(book, { claimed: body, cause: entry.cause });
-  if (typeof own === 'string') return own;
-  const differing = listVerdictDifferences(book, { claimed: body, own });
+  const ownVerdict = computeOwnVerdict(book, { claimed: body, cause: entry.cause });
+  if (typeof ownVerdict === 'string') return ownVerdict;
+  const differing = listVerdictDifferences(book, { claimed: body, own: ownVerdict });
   book.store
     .prepare('INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(stream.stream, entry.seq, book.base, body.lot, JSON.stringify(body), JSON.stringify(own), differing.join(' '));
+    .run(
+      stream.stream,
+      entry.seq,
+      book.base,
+      body.lot,
+      JSON.stringify(body),
+      JSON.stringify(ownVerdict),
+      differing.join(' '),
+    );
   book.setLotState(body.lot, body.verdict);
   if (body.verdict === 'discrepant') return null;
   for (const row of book.findRows('packages', 'lot', body.lot))
@@ -144,21 +160,23 @@ export function bookVerdict(taking: BookContext, entry: ContractEntryOf<'verdict
   return null;
 }
 
-export function bookDriftAlarm(taking: BookContext, { body, seq }: ContractEntryOf<'drift-alarm'>): RejectionReason {
-  return saveAlarm(taking, {
+/** Records the alarm of a drifting scale or consignor. */
+export function bookDriftAlarm(context: BookContext, { body, seq }: ContractEntryOf<'drift-alarm'>): RejectionReason {
+  return saveAlarm(context, {
     seq,
     what: body.subject === 'scale' ? 'SCALE_DRIFTS' : 'CONSIGNOR_DRIFTS',
     subject: body.name,
   });
 }
 
-export function bookGatePassage(taking: BookContext, { body, seq }: ContractEntryOf<'gate-passage'>): RejectionReason {
+/** Records an alarm if what passed the gate was not ordered out. */
+export function bookGatePassage(context: BookContext, { body, seq }: ContractEntryOf<'gate-passage'>): RejectionReason {
   return body.ordered
     ? null
-    : saveAlarm(taking, { seq, what: 'GATE_NOT_ORDERED', subject: body.package ?? body.epcHex });
+    : saveAlarm(context, { seq, what: 'GATE_NOT_ORDERED', subject: body.package ?? body.epcHex });
 }
 
-function saveAlarm({ book, stream }: BookContext, of: { seq: number; what: string; subject: string }): null {
-  book.store.saveRow('alarms', { stream: stream.stream, base: book.base, ...of });
+function saveAlarm({ book, stream }: BookContext, alarm: { seq: number; what: string; subject: string }): null {
+  book.store.saveRow('alarms', { stream: stream.stream, base: book.base, ...alarm });
   return null;
 }

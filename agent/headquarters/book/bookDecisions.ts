@@ -6,7 +6,6 @@ import { permissibleErrorMg } from './scaleBounds.ts';
 import type { BookFindingRow, BookPackageRow } from './bookRows.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
 import type { RejectionReason } from './bookContext.ts';
-import { findStream } from '../store/entryStreams.ts';
 
 type DecisionBody = Extract<Order['body'], { kind: 'decision' }>;
 interface ReceivedDecision {
@@ -15,20 +14,27 @@ interface ReceivedDecision {
   base: string;
 }
 
-export function bookDecision(book: BaseBook, of: ReceivedDecision): RejectionReason {
+/** Carries out a decision on the findings that it names by epoch, seq and hash. */
+export function bookDecision(book: BaseBook, decision: ReceivedDecision): RejectionReason {
   const named: BookFindingRow[] = [];
-  for (const { epoch, seq, hash } of of.body.findings) {
-    const stream = findStream(book.store, of.base, epoch)?.stream ?? 0;
+  for (const { epoch, seq, hash } of decision.body.findings) {
     const finding = book.store
-      .prepare<[number, number], BookFindingRow>('SELECT * FROM findings WHERE stream = ? AND seq = ?')
-      .get(stream, seq);
+      .prepare<[string, string, number], BookFindingRow>(
+        'SELECT f.* FROM findings f JOIN streams s USING (stream) WHERE s.base = ? AND s.epoch = ? AND f.seq = ?',
+      )
+      .get(decision.base, epoch, seq);
     if (!finding || finding.hash !== hash) return `no finding is entry ${seq} with the hash ${hash}`;
     named.push(finding);
   }
   const couldRepeat = new Set(named.filter((finding) => canWeighAgain(book, finding)).map(({ finding }) => finding));
   const touched = new Set(named.flatMap(({ lot }) => (lot === null ? [] : [lot])));
   for (const { finding: id } of named)
-    bookFindingDecision(book, { ...of, id, repeats: of.body.decision === 'recount' && couldRepeat.has(id), touched });
+    bookFindingDecision(book, {
+      ...decision,
+      id,
+      repeats: decision.body.decision === 'recount' && couldRepeat.has(id),
+      touched,
+    });
   for (const lot of touched) closeDecidedLot(book, lot);
   return null;
 }
@@ -49,20 +55,20 @@ function packagesOfFinding(book: BaseBook, finding: BookFindingRow): BookPackage
 
 function bookFindingDecision(
   book: BaseBook,
-  of: ReceivedDecision & { id: string; repeats: boolean; touched: Set<string> },
+  decision: ReceivedDecision & { id: string; repeats: boolean; touched: Set<string> },
 ): void {
-  const finding = book.findRow('findings', of.id);
+  const finding = book.findRow('findings', decision.id);
   if (!finding) return;
-  const again = of.body.decision === 'recount';
+  const isRecount = decision.body.decision === 'recount';
   const wasOpen = finding.state === 'open';
-  book.saveRow('findings', { ...finding, state: of.repeats ? 'void' : again ? 'open' : 'closed' });
+  book.saveRow('findings', { ...finding, state: decision.repeats ? 'void' : isRecount ? 'open' : 'closed' });
   const rows = packagesOfFinding(book, finding);
-  if (of.repeats && finding.package === null) voidSharedFindings(book, finding);
+  if (decision.repeats && finding.package === null) voidSharedFindings(book, finding);
   for (const row of rows) {
-    of.touched.add(row.lot);
-    bookPackageDecision(book, { body: of.body, row, finding, wasOpen });
+    decision.touched.add(row.lot);
+    bookPackageDecision(book, { body: decision.body, row, finding, wasOpen });
   }
-  if (rows.length === 0 && !again) bookForeignDecision(book, { ...of, finding });
+  if (rows.length === 0 && !isRecount) bookForeignDecision(book, { ...decision, finding });
 }
 
 function voidSharedFindings(book: BaseBook, { lot, weighing }: BookFindingRow): void {
@@ -73,28 +79,36 @@ function voidSharedFindings(book: BaseBook, { lot, weighing }: BookFindingRow): 
   }
 }
 
-function stepIfPossible(book: BaseBook, row: BookPackageRow, step: BookStep, more: Partial<BookPackageRow> = {}): void {
+function stepIfPossible(
+  book: BaseBook,
+  row: BookPackageRow,
+  step: BookStep,
+  changes: Partial<BookPackageRow> = {},
+): void {
   const state = stateAfterStep(row.state, step);
-  const freed = row.state === 'quarantined' ? { set_apart: null, release_order: null } : {};
+  const freed = row.state === 'quarantined' ? { quarantine_reason: null, release_order: null } : {};
   // A step that is not possible is left out; what else is said of the package stays said.
-  book.saveRow('packages', state === null ? row : { ...row, ...freed, ...more, state });
+  book.saveRow('packages', state === null ? row : { ...row, ...freed, ...changes, state });
 }
 
 const NOTHING_LEFT = { net_mg: 0, area: null };
 
 function bookPackageDecision(
   book: BaseBook,
-  of: { body: DecisionBody; row: BookPackageRow; finding: BookFindingRow; wasOpen: boolean },
+  decision: { body: DecisionBody; row: BookPackageRow; finding: BookFindingRow; wasOpen: boolean },
 ): void {
-  const { body, row, finding } = of;
-  const onward: BookStep = row.state === 'picked' && isDispatchFinding(book, finding) ? 'stage' : 'accept';
+  const { body, row, finding } = decision;
+  const acceptStep: BookStep = row.state === 'picked' && isDispatchFinding(book, finding) ? 'stage' : 'accept';
   switch (body.decision) {
     case 'accept': {
       const doubtful = finding.code === 'SCALE_FAULT' ? 0 : row.doubtful;
-      const lost =
-        finding.code === 'MISSING_PACKAGE' && of.wasOpen && book.findRow('jobs', finding.job)?.work === 'stocktake';
-      if (lost || row.state === 'missing') stepIfPossible(book, { ...row, doubtful }, 'writeOff', NOTHING_LEFT);
-      else stepIfPossible(book, { ...row, doubtful }, onward);
+      const isLostInStore =
+        finding.code === 'MISSING_PACKAGE' &&
+        decision.wasOpen &&
+        book.findRow('jobs', finding.job)?.work === 'stocktake';
+      if (isLostInStore || row.state === 'missing')
+        stepIfPossible(book, { ...row, doubtful }, 'writeOff', NOTHING_LEFT);
+      else stepIfPossible(book, { ...row, doubtful }, acceptStep);
       return;
     }
     case 'return':
@@ -107,10 +121,10 @@ function bookPackageDecision(
       expectWeighingAgain(book, row);
       return;
     case 'adjust': {
-      const adjusted = body.adjust.find((one) => one.package === row.package);
+      const adjusted = body.adjust.find((adjustment) => adjustment.package === row.package);
       if (!adjusted) return;
       const grossMg = row.gross_mg === null || row.tare_mg === null ? row.gross_mg : adjusted.netMg + row.tare_mg;
-      stepIfPossible(book, { ...row, net_mg: adjusted.netMg, gross_mg: grossMg, doubtful: 0 }, onward);
+      stepIfPossible(book, { ...row, net_mg: adjusted.netMg, gross_mg: grossMg, doubtful: 0 }, acceptStep);
     }
   }
 }
@@ -142,14 +156,14 @@ const FOREIGN_STATE_AFTER = {
 
 function bookForeignDecision(
   book: BaseBook,
-  of: ReceivedDecision & { finding: BookFindingRow; touched: Set<string> },
+  decision: ReceivedDecision & { finding: BookFindingRow; touched: Set<string> },
 ): void {
-  const { body, finding } = of;
+  const { body, finding } = decision;
   const foreign = finding.job === null ? undefined : book.findForeign(finding.job, finding.package ?? '');
   if (foreign?.state !== 'held') return;
   const { adopt } = body;
   if (body.decision !== 'accept' || adopt?.identity !== foreign.identity) {
-    book.store.saveRow('foreigns', { ...foreign, state: FOREIGN_STATE_AFTER[body.decision] });
+    book.store.saveRow('foreign_packages', { ...foreign, state: FOREIGN_STATE_AFTER[body.decision] });
     return;
   }
   const weighing = book.findRow('weighings', foreign.weighing);
@@ -161,7 +175,7 @@ function bookForeignDecision(
     base: book.base,
     package: adopt.package,
     lot: adopt.lot,
-    order_id: of.order,
+    order_id: decision.order,
     state: 'stored',
     mark: adopt.mark,
     epc: foreign.epc,
@@ -180,15 +194,15 @@ function bookForeignDecision(
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,
-    set_apart: null,
+    quarantine_reason: null,
     area: null,
     release_order: null,
     stocktake: null,
     arrived_seq: weighing?.seq ?? null,
   });
   if (weighing) book.saveRow('weighings', { ...weighing, package: adopt.package, state: 'bound' });
-  book.store.saveRow('foreigns', { ...foreign, state: 'adopted' });
-  of.touched.add(adopt.lot);
+  book.store.saveRow('foreign_packages', { ...foreign, state: 'adopted' });
+  decision.touched.add(adopt.lot);
 }
 
 /** A lot whose last finding is decided is closed, and what of it is here goes into store. */
@@ -196,9 +210,9 @@ function closeDecidedLot(book: BaseBook, id: string): void {
   const lot = book.findRow('lots', id);
   const packages = book.findRows('packages', 'lot', id);
   if (!lot || packages.some(({ state }) => state === 'expected')) return;
-  const decidedAll = lot.state === 'discrepant' && !book.findRows('findings', 'lot', id).some(isOpenFindingRow);
-  const nothingLeft = lot.state === 'verified' && !packages.some(({ state }) => BOOK_STATES_AT_BASE.includes(state));
-  if (!decidedAll && !nothingLeft) return;
+  const isFullyDecided = lot.state === 'discrepant' && !book.findRows('findings', 'lot', id).some(isOpenFindingRow);
+  const isEmptied = lot.state === 'verified' && !packages.some(({ state }) => BOOK_STATES_AT_BASE.includes(state));
+  if (!isFullyDecided && !isEmptied) return;
   for (const row of packages) if (row.state === 'present') stepIfPossible(book, row, 'accept');
   book.setLotState(id, 'closed');
 }

@@ -1,9 +1,9 @@
-// Which part of headquarters' book takes which kind of entry. An entry that cannot be accepted changes nothing: it is
-// stored raw and counted. Must not know envelopes, MQTT or acknowledgements.
+// Which booking function handles which kind of entry. An entry that cannot be accepted changes nothing in the book: it
+// is stored raw and counted. Must not know envelopes, MQTT or acknowledgements.
 import { entryBodySchemas, isEntryKind, type Entry, type EntryKind } from '../../link/contract/entrySchemas.ts';
 import { BaseBook } from './baseBook.ts';
 import { isCheckpointSigned } from '../signing/entryChain.ts';
-import { publicKeyFromRaw, type HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
+import { publicKeyFromRaw } from '../signing/headquartersKeys.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { bookWeighingsDoubted, bookWeighingReversed } from './bookReversals.ts';
 import {
@@ -37,28 +37,15 @@ import {
   bookStocktakeOpened,
 } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import {
-  saveLoadIntent,
-  bookVehicleArrived,
-  bookWeighingBound,
-  bookGroupFormed,
-  bookWeightTyped,
-  bookVehicleUnloaded,
-  bookVehicleWeighed,
-  bookWeighing,
-} from './bookWeighings.ts';
-import type { StreamRow } from '../store/entryStreams.ts';
+import { saveLoadIntent, bookWeighingBound, bookGroupFormed, bookWeightTyped, bookWeighing } from './bookWeighings.ts';
+import { bookVehicleArrived, bookVehicleUnloaded, bookVehicleWeighed } from './bookVehicles.ts';
 
-export interface StoredEntryContext {
+/** What is known of a chained entry before it is booked. */
+export interface StoredEntryContext extends Omit<BookContext, 'book'> {
   store: HeadquartersStore;
-  stream: StreamRow;
-  hash: string;
-  previousHash: string;
-  keys: HeadquartersKeyRing;
-  baseSigningKey: string;
 }
 
-type EntryHandlers = { [K in EntryKind]: (taking: BookContext, entry: ContractEntryOf<K>) => RejectionReason };
+type EntryHandlers = { [K in EntryKind]: (context: BookContext, entry: ContractEntryOf<K>) => RejectionReason };
 
 const acceptWithoutEffect = (): null => null;
 
@@ -70,9 +57,9 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'order-refused': bookOrderRefused,
   'sealed-order-opened': bookSealedOrderOpened,
   'job-opened': bookJobOpened,
-  'job-closed': (taking, { body }) => checkJobKnown(taking, body.job),
-  'job-moved': (taking, { body }) => checkJobKnown(taking, body.job),
-  'job-handed-over': (taking, { body }) => checkJobKnown(taking, body.job),
+  'job-closed': (context, { body }) => checkJobKnown(context, body.job),
+  'job-moved': (context, { body }) => checkJobKnown(context, body.job),
+  'job-handed-over': (context, { body }) => checkJobKnown(context, body.job),
   'load-announced': ({ book }, { body }) => {
     saveLoadIntent(book, body.station, body.intent === null ? null : JSON.stringify(body.intent));
     return null;
@@ -91,8 +78,8 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'tag-attached': bookTagAttached,
   'package-missing': bookPackageMissing,
   'package-foreign': bookPackageForeign,
-  'seal-checked': (taking, { body }) => checkPackageKnown(taking, body.package),
-  'package-resealed': (taking, { body }) => checkPackageKnown(taking, body.package),
+  'seal-checked': (context, { body }) => checkPackageKnown(context, body.package),
+  'package-resealed': (context, { body }) => checkPackageKnown(context, body.package),
   'material-removed': bookMaterialRemoved,
   'packages-relocated': bookPackagesRelocated,
   'packages-allocated': bookPackagesAllocated,
@@ -120,21 +107,21 @@ const ENTRY_HANDLERS: EntryHandlers = {
 };
 
 /**
- * Takes a chained entry into the evidence; a text says why it could not be accepted (it is stored and acknowledged all
- * the same).
+ * Books a chained entry inside a savepoint of the caller's transaction. A rejected entry is stored and acknowledged all
+ * the same; only the book stays as it was.
  */
-export function bookEntry(context: StoredEntryContext, frame: { kind: string; body?: unknown }): RejectionReason {
+export function bookEntry(storedEntry: StoredEntryContext, frame: { kind: string; body?: unknown }): RejectionReason {
   if (!isEntryKind(frame.kind)) return `kind ${frame.kind} is unknown`;
   const body = entryBodySchemas[frame.kind].safeParse(frame.body);
   if (!body.success) return `body refused at ${body.error.issues[0]?.path.join('.') ?? ''}`;
-  const { store, ...known } = context;
-  const taking: BookContext = { ...known, book: new BaseBook(store, context.stream.base) };
-  return store.runInSavepoint(() => callHandler(taking, frame as Entry));
+  const { store, ...known } = storedEntry;
+  const context: BookContext = { ...known, book: new BaseBook(store, storedEntry.stream.base) };
+  return store.runInSavepoint(() => callHandler(context, frame as Entry));
 }
 
-function callHandler<K extends EntryKind>(taking: BookContext, entry: ContractEntryOf<K>): RejectionReason {
-  const taker = ENTRY_HANDLERS[entry.kind] as (taking: BookContext, entry: ContractEntryOf<K>) => RejectionReason;
-  return taker(taking, entry);
+function callHandler<K extends EntryKind>(context: BookContext, entry: ContractEntryOf<K>): RejectionReason {
+  const handler = ENTRY_HANDLERS[entry.kind] as (context: BookContext, entry: ContractEntryOf<K>) => RejectionReason;
+  return handler(context, entry);
 }
 
 function bookCheckpoint(

@@ -7,6 +7,7 @@ import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { findReceivedOrder } from './bookOrders.ts';
 
+/** Books a job; its lot is arriving from now on. */
 export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'job-opened'>): RejectionReason {
   const { job, work, order, lot, stocktake } = body;
   if (book.findRow('jobs', job)) return `job ${job} was opened before`;
@@ -20,14 +21,17 @@ export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'
   return null;
 }
 
+/** Why a job cannot be meant; null if it is in the book. */
 export function checkJobKnown({ book }: BookContext, job: string): RejectionReason {
   return book.findRow('jobs', job) ? null : `job ${job} is unknown`;
 }
 
+/** Why a package cannot be meant; null if it is in the book, or none is named. */
 export function checkPackageKnown({ book }: BookContext, id: string | null): RejectionReason {
   return id === null || book.findRow('packages', id) ? null : `package ${id} is unknown`;
 }
 
+/** Books the EPC of the tag that a package carries now. */
 export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf<'tag-attached'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (!row) return `package ${body.package} is unknown`;
@@ -35,6 +39,7 @@ export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf
   return null;
 }
 
+/** Books a package as missing. */
 export function bookPackageMissing(
   { book }: BookContext,
   { body }: ContractEntryOf<'package-missing'>,
@@ -51,6 +56,7 @@ export function bookPackageMissing(
   return book.stepPackage(row, 'miss');
 }
 
+/** Books a package that belongs to no lot of its job and is held. */
 export function bookPackageForeign(
   { book }: BookContext,
   { body }: ContractEntryOf<'package-foreign'>,
@@ -67,7 +73,7 @@ export function bookPackageForeign(
       weighing: null,
       required: true,
     });
-  book.store.saveRow('foreigns', {
+  book.store.saveRow('foreign_packages', {
     base: book.base,
     job: job.job,
     identity,
@@ -102,6 +108,7 @@ function findPackageByIdentity(
   );
 }
 
+/** Books weighed material that was taken from a package. */
 export function bookMaterialRemoved(
   { book }: BookContext,
   { body }: ContractEntryOf<'material-removed'>,
@@ -130,6 +137,7 @@ export function bookMaterialRemoved(
   return null;
 }
 
+/** Books the area to which packages were moved. */
 export function bookPackagesRelocated(
   { book }: BookContext,
   { body }: ContractEntryOf<'packages-relocated'>,

@@ -1,7 +1,7 @@
 // What orders do to headquarters' book once the base has received them. Only what headquarters itself signed counts as
 // an order: a base cannot announce a lot to itself, or release one.
-import type { AnnouncedPackage, IntakeNotice, Order } from '../../link/contract/orderSchema.ts';
-import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
+import type { Order } from '../../link/contract/orderSchema.ts';
+import { type BaseBook, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
 import type { BookPackageRow, BookRemovalRow } from './bookRows.ts';
@@ -10,12 +10,17 @@ import { stateAfterStep, BOOK_STATES_AT_BASE } from './packageSteps.ts';
 import { bookDecision } from './bookDecisions.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { thawPackages } from './bookStocktakes.ts';
+import {
+  type ContractOrderBody,
+  type ContractOrderBodyOf,
+  bookIntakeNotice,
+  bookIntakeAmendment,
+  cancelDelivery,
+} from './bookDeliveries.ts';
 
-type AnyOrderBody = Order['body'];
-type OrderBodyOf<K extends AnyOrderBody['kind']> = Extract<AnyOrderBody, { kind: K }>;
-
-export function bookOrderReceived(taking: BookContext, { body }: ContractEntryOf<'order-received'>): RejectionReason {
-  const { book, keys } = taking;
+/** Books a received order: its signature must be headquarters' own, and its text what was signed. */
+export function bookOrderReceived(context: BookContext, { body }: ContractEntryOf<'order-received'>): RejectionReason {
+  const { book, keys } = context;
   const payload = readOwnSignedText(body.signed, keys.signingKey);
   const { order } = body;
   if (payload === undefined || sha256OfText(body.signed) !== body.signedHash)
@@ -23,47 +28,51 @@ export function bookOrderReceived(taking: BookContext, { body }: ContractEntryOf
   if (Buffer.from(payload).toString('utf8') !== writeCanonical(order))
     return 'the order differs from what headquarters signed';
   if (findReceivedOrder(book, order.order)) return `order ${order.order} was received before`;
-  book.store.saveRow('received', {
+  book.store.saveRow('received_orders', {
     base: book.base,
     order_id: order.order,
     kind: order.body.kind,
     lot: lotOfOrder(order.body),
     subject: subjectOfOrder(order.body),
   });
-  const fault = bookOrderBody(taking, order);
-  return fault ?? saveOrderAnswer(taking, { order: order.order, answer: 'received' });
+  const rejection = bookOrderBody(context, order);
+  return rejection ?? saveOrderAnswer(context, { order: order.order, answer: 'received' });
 }
 
-export function bookOrderRefused(taking: BookContext, { body }: ContractEntryOf<'order-refused'>): RejectionReason {
-  if (readOwnSignedText(body.signed, taking.keys.signingKey) === undefined)
+/** Books why a base refused an order. */
+export function bookOrderRefused(context: BookContext, { body }: ContractEntryOf<'order-refused'>): RejectionReason {
+  if (readOwnSignedText(body.signed, context.keys.signingKey) === undefined)
     return 'the order does not bear headquarters’ signature';
-  return saveOrderAnswer(taking, { order: body.order, answer: body.reason });
+  return saveOrderAnswer(context, { order: body.order, answer: body.reason });
 }
 
-function saveOrderAnswer({ book }: BookContext, of: { order: string; answer: string }): null {
+function saveOrderAnswer({ book }: BookContext, orderAnswer: { order: string; answer: string }): null {
   book.store
     .prepare('UPDATE orders SET answer = ? WHERE order_id = ? AND base = ? AND answer IS NULL')
-    .run(of.answer, of.order, book.base);
+    .run(orderAnswer.answer, orderAnswer.order, book.base);
   return null;
 }
 
 interface ReceivedRow {
-  kind: AnyOrderBody['kind'];
+  kind: ContractOrderBody['kind'];
   lot: string | null;
   subject: string | null;
 }
 
+/** An order that the base has received; undefined for any other. */
 export function findReceivedOrder(book: BaseBook, order: string): ReceivedRow | undefined {
   return book.store
-    .prepare<[string, string], ReceivedRow>('SELECT kind, lot, subject FROM received WHERE base = ? AND order_id = ?')
+    .prepare<[string, string], ReceivedRow>(
+      'SELECT kind, lot, subject FROM received_orders WHERE base = ? AND order_id = ?',
+    )
     .get(book.base, order);
 }
 
-function lotOfOrder(body: AnyOrderBody): string | null {
+function lotOfOrder(body: ContractOrderBody): string | null {
   return body.kind === 'intake-notice' || body.kind === 'return-notice' ? body.lot : null;
 }
 
-function subjectOfOrder(body: AnyOrderBody): string | null {
+function subjectOfOrder(body: ContractOrderBody): string | null {
   if (body.kind === 'sealed-order') return body.sealed;
   return body.kind === 'stocktake-order' ? body.stocktake : null;
 }
@@ -89,7 +98,7 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
       return bookReturnNotice(book, order, body);
     case 'stocktake-order': {
       if (book.findRow('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is known already`;
-      const nothing = {
+      const emptyResult = {
         round: 1,
         opened_seq: null,
         counted: '[]',
@@ -105,7 +114,7 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
         order_id: order,
         scope: JSON.stringify(body.scope),
         state: 'ordered',
-        ...nothing,
+        ...emptyResult,
       });
       return null;
     }
@@ -122,149 +131,50 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
   }
 }
 
-export function expectedPackageRow(
-  book: BaseBook,
-  one: AnnouncedPackage,
-  of: { lot: string; order: string },
-): BookPackageRow {
-  return {
-    base: book.base,
-    package: one.package,
-    lot: of.lot,
-    order_id: of.order,
-    state: 'expected',
-    mark: one.mark,
-    epc: one.epcHex,
-    announced_gross_mg: one.grossMg,
-    announced_tare_mg: one.tareMg,
-    ...UNWEIGHED_FIGURE,
-    earlier_gross_mg: null,
-    earlier_limit_mg: null,
-    removed_mg: 0,
-    removed_limit_mg: 0,
-    booked_mg: 0,
-    set_apart: null,
-    area: null,
-    release_order: null,
-    stocktake: null,
-    arrived_seq: null,
-  };
-}
-
-function addAnnouncedPackages(
-  book: BaseBook,
-  packages: readonly AnnouncedPackage[],
-  of: { lot: string; order: string },
-): RejectionReason {
-  for (const one of packages) {
-    if (book.findRow('packages', one.package)) return `package ${one.package} was announced before`;
-    book.saveRow('packages', expectedPackageRow(book, one, of));
-  }
-  return null;
-}
-
-function bookIntakeNotice(book: BaseBook, order: string, notice: IntakeNotice): RejectionReason {
-  const { lot, commodity, form, element, ownership, consignor, certificate, content, contract } = notice;
-  if (book.findRow('lots', lot)) return `lot ${lot} was announced before`;
-  book.saveRow('lots', {
-    base: book.base,
-    lot,
-    order_id: order,
-    commodity,
-    form,
-    element,
-    ownership,
-    consignor,
-    certificate,
-    weighed: JSON.stringify(notice.weighed),
-    total_gross_mg: notice.totalGrossMg,
-    moisture_ppm: content?.moisturePpm ?? null,
-    assay_ppm: content?.assayPpm ?? null,
-    contract_mg: contract?.netMg ?? null,
-    contract_ppm: contract?.tolerancePpm ?? null,
-    state: 'announced',
-  });
-  return addAnnouncedPackages(book, notice.packages, { lot, order });
-}
-
-function bookIntakeAmendment(book: BaseBook, body: OrderBodyOf<'intake-amendment'>): RejectionReason {
-  const lot = book.findRow('lots', body.lot);
-  if (!lot) return `lot ${body.lot} is unknown`;
-  book.saveRow('lots', { ...lot, total_gross_mg: body.totalGrossMg });
-  const dropped = book.findPackages(body.drop);
-  if (typeof dropped === 'string') return dropped;
-  for (const row of dropped) {
-    const fault = cancelExpectedPackage(book, row, 'drop');
-    if (fault !== null) return fault;
-  }
-  return addAnnouncedPackages(book, body.add, { lot: lot.lot, order: lot.order_id });
-}
-
-/** What is not to come cannot be missing. */
-function cancelExpectedPackage(book: BaseBook, row: BookPackageRow, step: 'drop' | 'stayAway'): RejectionReason {
-  book.voidFindings(row.package, ({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
-  return book.stepPackage(row, step);
-}
-
-function cancelDelivery(book: BaseBook, of: { order: string; lot: string; step: 'drop' | 'stayAway' }): void {
-  const own = (): BookPackageRow[] =>
-    book.findRows('packages', 'lot', of.lot).filter((row) => row.order_id === of.order);
-  for (const row of own()) if (stateAfterStep(row.state, of.step) !== null) cancelExpectedPackage(book, row, of.step);
-  const state = book.findRow('lots', of.lot)?.state;
-  if (state === 'closed') return;
-  const empty = book.isLotEmpty(of.lot);
-  if (empty) book.setLotState(of.lot, 'closed');
-  if (empty || (state !== 'arriving' && state !== 'verifying')) return;
-  // What came of it is held until it is decided; without it the lot is again what it was before.
-  const held =
-    own().some((row) => row.state === 'present' || row.state === 'quarantined') ||
-    book.findRows('findings', 'lot', of.lot).some(isOpenFindingRow);
-  book.setLotState(of.lot, held ? 'discrepant' : lastVerdict(book, of.lot) === 'verified' ? 'verified' : 'closed');
-}
-
-function lastVerdict(book: BaseBook, lot: string): string | undefined {
-  return book.store
-    .prepare<[string, string], string>(
-      "SELECT claimed ->> '$.verdict' FROM verdicts WHERE base = ? AND lot = ? ORDER BY stream DESC, seq DESC LIMIT 1",
-    )
-    .pluck()
-    .get(book.base, lot);
-}
-
 function bookCancellation(book: BaseBook, order: string): RejectionReason {
-  const known = findReceivedOrder(book, order);
-  if (!known) return `order ${order} is unknown`;
-  if (known.lot !== null) {
-    cancelDelivery(book, { order, lot: known.lot, step: known.kind === 'return-notice' ? 'stayAway' : 'drop' });
+  const receivedOrder = findReceivedOrder(book, order);
+  if (!receivedOrder) return `order ${order} is unknown`;
+  if (receivedOrder.lot !== null) {
+    cancelDelivery(book, {
+      order,
+      lot: receivedOrder.lot,
+      step: receivedOrder.kind === 'return-notice' ? 'stayAway' : 'drop',
+    });
     return null;
   }
-  if (known.kind === 'sealed-order')
+  if (receivedOrder.kind === 'sealed-order')
     book.store
       .prepare("UPDATE deposits SET state = 'cancelled' WHERE base = ? AND sealed = ? AND state <> 'opened'")
-      .run(book.base, known.subject);
+      .run(book.base, receivedOrder.subject);
   const release = book.findRow('releases', order);
   if (release) {
     book.saveRow('releases', { ...release, state: 'cancelled' });
     freeAllocatedPackages(book, parseIdList(release.allocated), order);
     return null;
   }
-  const stocktake = known.kind === 'stocktake-order' ? book.findRow('stocktakes', known.subject) : undefined;
+  const stocktake =
+    receivedOrder.kind === 'stocktake-order' ? book.findRow('stocktakes', receivedOrder.subject) : undefined;
   if (!stocktake) return null;
   book.saveRow('stocktakes', { ...stocktake, state: 'closed' });
   thawPackages(book, stocktake.stocktake);
   return null;
 }
 
-export function createReleaseRow(book: BaseBook, order: string, body: OrderBodyOf<'release-order'>): RejectionReason {
+/** Books an open release. */
+export function createReleaseRow(
+  book: BaseBook,
+  order: string,
+  body: ContractOrderBodyOf<'release-order'>,
+): RejectionReason {
   if (book.findRow('releases', order)) return `release of order ${order} is known already`;
-  const nothing = { allocated: '[]', claimed: null, own: null, differences: '' };
+  const emptyResult = { allocated: '[]', claimed: null, own: null, differences: '' };
   book.saveRow('releases', {
     base: book.base,
     order_id: order,
     release: body.release,
     body: JSON.stringify(body),
     state: 'open',
-    ...nothing,
+    ...emptyResult,
   });
   return null;
 }
@@ -279,21 +189,21 @@ export function freeAllocatedPackages(book: BaseBook, packages: readonly string[
 }
 
 /** What left comes back, and is compared with what it was when it left. */
-function bookReturnNotice(book: BaseBook, order: string, body: OrderBodyOf<'return-notice'>): RejectionReason {
+function bookReturnNotice(book: BaseBook, order: string, body: ContractOrderBodyOf<'return-notice'>): RejectionReason {
   if (!book.findRow('lots', body.lot)) return `lot ${body.lot} is unknown`;
   for (const id of body.packages) {
     const row = book.findRow('packages', id);
     if (!row) return `package ${id} is unknown`;
-    const known = row.gross_mg !== null && row.limit_mg !== null;
+    const isWeighed = row.gross_mg !== null && row.limit_mg !== null;
     const earlier = {
-      earlier_gross_mg: known && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
-      earlier_limit_mg: known && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
+      earlier_gross_mg: isWeighed && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
+      earlier_limit_mg: isWeighed && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
     };
     for (const removal of book.findRows('removals', 'package', id))
       if (removal.state === 'open') book.saveRow('removals', { ...removal, state: 'void' });
     // Gross and limit are kept until it is weighed: only its net and its weighing are gone.
     const { gross_mg, limit_mg } = row;
-    const anew = {
+    const figure = {
       ...UNWEIGHED_FIGURE,
       gross_mg,
       limit_mg,
@@ -302,8 +212,13 @@ function bookReturnNotice(book: BaseBook, order: string, body: OrderBodyOf<'retu
       removed_limit_mg: 0,
       booked_mg: 0,
     };
-    const fault = book.stepPackage(row, 'comeBack', { ...anew, order_id: order, release_order: null, area: null });
-    if (fault !== null) return fault;
+    const rejection = book.stepPackage(row, 'comeBack', {
+      ...figure,
+      order_id: order,
+      release_order: null,
+      area: null,
+    });
+    if (rejection !== null) return rejection;
   }
   return null;
 }
@@ -321,11 +236,11 @@ function bookRemovalBooking(book: BaseBook, removals: readonly string[]): Reject
 }
 
 function withoutRemoval(row: BookPackageRow, { mass_mg }: BookRemovalRow): BookPackageRow {
-  const less = (mass: number | null): number | null => (mass === null ? null : mass - mass_mg);
+  const subtractRemoval = (mass: number | null): number | null => (mass === null ? null : mass - mass_mg);
   return {
     ...row,
-    gross_mg: less(row.gross_mg),
-    net_mg: less(row.net_mg),
+    gross_mg: subtractRemoval(row.gross_mg),
+    net_mg: subtractRemoval(row.net_mg),
     removed_mg: row.removed_mg - mass_mg,
     booked_mg: row.booked_mg + mass_mg,
   };

@@ -9,24 +9,26 @@ import { createReleaseRow, findReceivedOrder, freeAllocatedPackages } from './bo
 
 type ReleaseSelection = Extract<Order['body'], { kind: 'release-order' }>['selection'];
 
+/** Books the opening of a deposit, which takes two persons, as an open release. */
 export function bookSealedOrderOpened(
   { book }: BookContext,
   { body }: ContractEntryOf<'sealed-order-opened'>,
 ): RejectionReason {
   if (body.askedBy === body.operator) return 'one person opened a deposit that takes two';
-  const known = book.store
+  const deposit = book.store
     .prepare<[string, string], { release: string; order_id: string | null }>(
       'SELECT release, order_id FROM deposits WHERE base = ? AND sealed = ?',
     )
     .get(book.base, body.sealed);
-  if (known?.order_id !== body.order || findReceivedOrder(book, body.order)?.kind !== 'sealed-order')
+  if (deposit?.order_id !== body.order || findReceivedOrder(book, body.order)?.kind !== 'sealed-order')
     return `deposit ${body.sealed} is unknown`;
-  if (known.release !== '' && known.release !== writeCanonical(body.release))
+  if (deposit.release !== '' && deposit.release !== writeCanonical(body.release))
     return 'it is not the release that was deposited';
   book.store.prepare("UPDATE deposits SET state = 'opened' WHERE base = ? AND sealed = ?").run(book.base, body.sealed);
   return createReleaseRow(book, body.order, body.release);
 }
 
+/** Books the packages that a base chose for a release, if the order's selection allows them. */
 export function bookPackagesAllocated(
   { book }: BookContext,
   { body }: ContractEntryOf<'packages-allocated'>,
@@ -36,13 +38,13 @@ export function bookPackagesAllocated(
   const members = book.findPackages(body.packages);
   if (typeof members === 'string') return members;
   const { selection } = JSON.parse(release.body) as { selection: ReleaseSelection };
-  const together = [...parseIdList(release.allocated), ...body.packages];
-  const fault = selectionRejection(book, selection, { members, together: together.length });
-  if (fault !== null) return fault;
-  book.saveRow('releases', { ...release, allocated: JSON.stringify(together) });
+  const allocated = [...parseIdList(release.allocated), ...body.packages];
+  const rejection = selectionRejection(book, selection, { members, totalCount: allocated.length });
+  if (rejection !== null) return rejection;
+  book.saveRow('releases', { ...release, allocated: JSON.stringify(allocated) });
   for (const row of members) {
-    const step = book.stepPackage(row, 'allocate', { release_order: body.order });
-    if (step !== null) return step;
+    const stepRejection = book.stepPackage(row, 'allocate', { release_order: body.order });
+    if (stepRejection !== null) return stepRejection;
   }
   return null;
 }
@@ -51,12 +53,12 @@ export function bookPackagesAllocated(
 function selectionRejection(
   book: BaseBook,
   selection: ReleaseSelection,
-  of: { members: readonly BookPackageRow[]; together: number },
+  allocation: { members: readonly BookPackageRow[]; totalCount: number },
 ): RejectionReason {
-  const most = selection.kind === 'by-lot' || selection.kind === 'oldest-first' ? selection.count : null;
-  if (most !== null && of.together > most) return `the order allows ${most} packages`;
-  const odd = of.members.find((row) => !isSelected(book, selection, row));
-  return odd ? `the order does not allow package ${odd.package}` : null;
+  const maxCount = selection.kind === 'by-lot' || selection.kind === 'oldest-first' ? selection.count : null;
+  if (maxCount !== null && allocation.totalCount > maxCount) return `the order allows ${maxCount} packages`;
+  const unselected = allocation.members.find((row) => !isSelected(book, selection, row));
+  return unselected ? `the order does not allow package ${unselected.package}` : null;
 }
 
 function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackageRow): boolean {
@@ -66,38 +68,41 @@ function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackag
   return lot?.commodity === selection.commodity && lot.form === selection.form && lot.ownership === selection.ownership;
 }
 
+/** Books that an allocated package was fetched. */
 export function bookPackagePicked({ book }: BookContext, { body }: ContractEntryOf<'package-picked'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (row?.release_order !== body.order) return `package ${body.package} is not set aside for order ${body.order}`;
   return book.stepPackage(row, 'pick');
 }
 
+/** What left by a release according to headquarters' book. */
 export interface OwnReleaseResult {
   released: string[];
   short: string[];
   netMg: number;
 }
 
+/** Books the end of a release beside headquarters' own result. CONTRACT.md 9.6. */
 export function bookReleaseClosed({ book }: BookContext, { body }: ContractEntryOf<'release-closed'>): RejectionReason {
   if (body.approvedBy === body.operator) return 'one person closed a release that takes two';
   const release = book.findRow('releases', body.order);
   if (release?.state !== 'open') return `release of order ${body.order} is not open`;
-  const own = computeReleaseResult(book, release);
+  const ownResult = computeReleaseResult(book, release);
   const differing = [
-    ...(sortedText(own.released) === sortedText(body.released) ? [] : ['released']),
-    ...(sortedText(own.short) === sortedText(body.short) ? [] : ['short']),
-    ...(own.netMg === body.netMg ? [] : ['netMg']),
+    ...(sortedText(ownResult.released) === sortedText(body.released) ? [] : ['released']),
+    ...(sortedText(ownResult.short) === sortedText(body.short) ? [] : ['short']),
+    ...(ownResult.netMg === body.netMg ? [] : ['netMg']),
   ];
   book.saveRow('releases', {
     ...release,
     state: 'closed',
     claimed: JSON.stringify(body),
-    own: JSON.stringify(own),
+    own: JSON.stringify(ownResult),
     differences: differing.join(' '),
   });
   releasePackages(
     book,
-    body.released.filter((id) => own.released.includes(id)),
+    body.released.filter((id) => ownResult.released.includes(id)),
   );
   freeAllocatedPackages(book, body.short, body.order);
   return null;

@@ -7,6 +7,7 @@ import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { saveLoadIntent } from './bookWeighings.ts';
 
+/** Books the reversal of a weighing: its figure, its findings and its steps are taken back. */
 export function bookWeighingReversed(
   { book }: BookContext,
   { body }: ContractEntryOf<'weighing-reversed'>,
@@ -46,8 +47,8 @@ interface PackageReversal {
   operator: string | null;
 }
 
-function reversePackage(book: BaseBook, of: PackageReversal): RejectionReason {
-  const { row, before } = of;
+function reversePackage(book: BaseBook, reversal: PackageReversal): RejectionReason {
+  const { row, before } = reversal;
   switch (row.purpose) {
     case 'dispatch':
       return before.state === 'staged' ? book.stepPackage(before, 'unstage') : null;
@@ -55,10 +56,10 @@ function reversePackage(book: BaseBook, of: PackageReversal): RejectionReason {
       reverseSampleWeighing(book, row);
       return null;
     case 'removal':
-      reverseRemoval(book, of);
+      reverseRemoval(book, reversal);
       return null;
     case 'recount':
-      return reverseRecount(book, of);
+      return reverseRecount(book, reversal);
     case 'reweigh':
       book.saveRow('packages', withPreviousFigure(row, before));
       return null;
@@ -101,17 +102,17 @@ function reverseRecount(book: BaseBook, { row, before, operator }: PackageRevers
   }
   const figure = withPreviousFigure(row, before);
   book.saveRow('packages', figure);
-  if (figure.state !== 'quarantined' || figure.set_apart !== 'second-disagreement' || recounted.length === 0)
+  if (figure.state !== 'quarantined' || figure.quarantine_reason !== 'second-disagreement' || recounted.length === 0)
     return null;
   const lot = book.findRow('lots', figure.lot);
-  const stored = lot?.state === 'verified' || lot?.state === 'closed';
-  return book.stepPackage(figure, stored ? 'lift' : 'setBack', { set_apart: null, release_order: null });
+  const isLotSettled = lot?.state === 'verified' || lot?.state === 'closed';
+  return book.stepPackage(figure, isLotSettled ? 'lift' : 'setBack', { quarantine_reason: null, release_order: null });
 }
 
 function reverseRemoval(book: BaseBook, { row, before }: PackageReversal): void {
   const removal = book
     .findRows('removals', 'package', before.package)
-    .find((one) => one.weighing === row.weighing && one.state === 'open');
+    .find((candidate) => candidate.weighing === row.weighing && candidate.state === 'open');
   if (!removal) return;
   const { mass_mg, limit_mg } = removal;
   book.saveRow('packages', {
@@ -122,6 +123,7 @@ function reverseRemoval(book: BaseBook, { row, before }: PackageReversal): void 
   book.saveRow('removals', { ...removal, state: 'void' });
 }
 
+/** Books weighings of a scale that failed its check: their packages are doubtful, their lots are verified again. */
 export function bookWeighingsDoubted(
   { book }: BookContext,
   { body }: ContractEntryOf<'weighings-doubted'>,
@@ -146,12 +148,12 @@ export function bookWeighingsDoubted(
 
 /** What a doubtful weighing let through is open again. */
 function reopenDoubtful(book: BaseBook, row: BookWeighingRow): void {
-  const concerned = book.findRow('packages', row.package);
-  if (!concerned) return;
-  if (row.purpose === 'dispatch' && concerned.state === 'staged') book.stepPackage(concerned, 'unstage');
+  const weighedPackage = book.findRow('packages', row.package);
+  if (!weighedPackage) return;
+  if (row.purpose === 'dispatch' && weighedPackage.state === 'staged') book.stepPackage(weighedPackage, 'unstage');
   if (row.purpose === 'sample') reverseSampleWeighing(book, row);
   if (row.purpose !== 'recount') return;
-  for (const finding of book.findRows('findings', 'package', concerned.package)) {
+  for (const finding of book.findRows('findings', 'package', weighedPackage.package)) {
     if (finding.recount === row.weighing && finding.state === 'recounted')
       book.saveRow('findings', { ...finding, state: 'open' });
   }

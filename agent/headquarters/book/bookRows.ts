@@ -2,6 +2,7 @@
 import type { AccuracyClass } from '../../link/contract/orderSchema.ts';
 import type { PackageState } from './packageSteps.ts';
 
+/** A lot as it was announced, and its state. */
 export interface BookLotRow {
   base: string;
   lot: string;
@@ -13,7 +14,7 @@ export interface BookLotRow {
   consignor: string;
   certificate: string;
   /** The consignor's scale. */
-  weighed: string;
+  consignor_scale: string;
   total_gross_mg: number | null;
   moisture_ppm: number | null;
   assay_ppm: number | null;
@@ -34,6 +35,7 @@ export interface PackageFigureColumns {
   doubtful: number;
 }
 
+/** A package, its announcement and its figure. */
 export interface BookPackageRow extends PackageFigureColumns {
   base: string;
   package: string;
@@ -52,13 +54,14 @@ export interface BookPackageRow extends PackageFigureColumns {
   /** The figure that a recount or reweigh replaced, as JSON. */
   replaced: string | null;
   /** Why it is quarantined. */
-  set_apart: string | null;
+  quarantine_reason: string | null;
   area: string | null;
   release_order: string | null;
   stocktake: string | null;
   arrived_seq: number | null;
 }
 
+/** A weighing as the base reported it. */
 export interface BookWeighingRow {
   base: string;
   weighing: string;
@@ -83,6 +86,7 @@ export interface BookWeighingRow {
   comparison: string | null;
 }
 
+/** A finding that the base reported. */
 export interface BookFindingRow {
   base: string;
   finding: string;
@@ -107,6 +111,7 @@ export interface BookFindingRow {
   touched: string;
 }
 
+/** A job of a base. */
 export interface BookJobRow {
   base: string;
   job: string;
@@ -116,6 +121,7 @@ export interface BookJobRow {
   stocktake: string | null;
 }
 
+/** Packages that are weighed together on one pallet. */
 export interface BookGroupRow {
   base: string;
   group_id: string;
@@ -124,6 +130,7 @@ export interface BookGroupRow {
   comparison: string | null;
 }
 
+/** Two passes of a vehicle and what came off between them, once for each lot. */
 export interface BookPassPairRow {
   base: string;
   after: string;
@@ -134,6 +141,7 @@ export interface BookPassPairRow {
   verifies: 'packages' | 'sum' | 'nothing';
 }
 
+/** A package that was held because no notice names it. */
 export interface BookForeignRow {
   base: string;
   job: string;
@@ -143,6 +151,7 @@ export interface BookForeignRow {
   state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';
 }
 
+/** Weighed material that was taken from a package. */
 export interface BookRemovalRow {
   base: string;
   removal: string;
@@ -155,6 +164,7 @@ export interface BookRemovalRow {
   state: 'open' | 'booked' | 'void';
 }
 
+/** A release with the base's result and headquarters' own, as JSON. */
 export interface BookReleaseRow {
   base: string;
   order_id: string;
@@ -167,6 +177,7 @@ export interface BookReleaseRow {
   differences: string;
 }
 
+/** A stocktake with the base's result and headquarters' own, as JSON. */
 export interface BookStocktakeRow {
   base: string;
   stocktake: string;
@@ -183,6 +194,7 @@ export interface BookStocktakeRow {
   differences: string;
 }
 
+/** What was seen of one identity in one round of a stocktake. */
 export interface BookCountRow {
   base: string;
   stocktake: string;
@@ -191,5 +203,5 @@ export interface BookCountRow {
   how: string | null;
   operator: string | null;
   weighing: string | null;
-  is_off: number | null;
+  disagrees: number | null;
 }

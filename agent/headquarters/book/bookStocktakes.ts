@@ -6,6 +6,7 @@ import { sampleSize } from './stocktakeSample.ts';
 import { stateAfterStep, type PackageState } from './packageSteps.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
+/** Books the packages that a stocktake freezes. */
 export function bookStocktakeOpened(
   { book }: BookContext,
   { body, seq }: ContractEntryOf<'stocktake-opened'>,
@@ -20,7 +21,7 @@ export function bookStocktakeOpened(
       state: stateAfterStep(row.state, 'freeze') ?? row.state,
       stocktake: body.stocktake,
     });
-  const fresh = {
+  const emptyResult = {
     round: 1,
     opened_seq: seq,
     counted: JSON.stringify(body.packages),
@@ -36,16 +37,18 @@ export function bookStocktakeOpened(
     order_id: body.order,
     scope: JSON.stringify(body.scope),
     state: 'open',
-    ...fresh,
+    ...emptyResult,
   });
   return null;
 }
 
+/** Ends the freeze of a stocktake's packages. */
 export function thawPackages(book: BaseBook, stocktake: string): void {
   for (const row of book.findRows('packages', 'stocktake', stocktake))
     book.saveRow('packages', { ...row, state: stateAfterStep(row.state, 'thaw') ?? row.state, stocktake: null });
 }
 
+/** Books how packages were counted, by whom and in which round. */
 export function bookPackagesCounted(
   { book }: BookContext,
   { body }: ContractEntryOf<'packages-counted'>,
@@ -64,6 +67,7 @@ export function bookPackagesCounted(
   return null;
 }
 
+/** Books an identity that was found although the stocktake does not count it. */
 export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<'count-extra'>): RejectionReason {
   if (!book.findRow('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is unknown`;
   saveCount(book, body, { how: 'extra', operator: body.operator });
@@ -72,13 +76,14 @@ export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<
 
 function saveCount(
   book: BaseBook,
-  of: { stocktake: string; identity: string; round: number },
-  word: Partial<BookCountRow>,
+  key: { stocktake: string; identity: string; round: number },
+  observation: Partial<BookCountRow>,
 ): void {
-  const { stocktake, identity, round } = of;
-  book.store.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...word });
+  const { stocktake, identity, round } = key;
+  book.store.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...observation });
 }
 
+/** Books the end of a round and what is counted again. */
 export function bookCountRoundClosed(
   { book }: BookContext,
   { body }: ContractEntryOf<'count-round-closed'>,
@@ -97,23 +102,24 @@ export function bookCountRoundClosed(
 export function bookSampleWeighing(
   book: BaseBook,
   row: BookWeighingRow,
-  of: { package: BookPackageRow; comparison: DeterminationComparison },
+  weighed: { package: BookPackageRow; comparison: DeterminationComparison },
 ): null {
-  const stocktake = book.findRow('stocktakes', of.package.stocktake);
+  const stocktake = book.findRow('stocktakes', weighed.package.stocktake);
   if (stocktake?.state !== 'open' || row.verified === 0) return null;
   saveCount(
     book,
-    { stocktake: stocktake.stocktake, identity: of.package.package, round: stocktake.round },
-    { weighing: row.weighing, is_off: isWithinComparison(of.comparison) ? 0 : 1 },
+    { stocktake: stocktake.stocktake, identity: weighed.package.package, round: stocktake.round },
+    { weighing: row.weighing, disagrees: isWithinComparison(weighed.comparison) ? 0 : 1 },
   );
   return null;
 }
 
+/** Takes back what a reversed or doubtful sample weighing said in an open stocktake. */
 export function reverseSampleWeighing(book: BaseBook, row: BookWeighingRow): void {
   const stocktake = book.findRow('stocktakes', book.findRow('packages', row.package)?.stocktake ?? null);
   if (stocktake?.state !== 'open') return;
   book.store
-    .prepare('UPDATE counts SET weighing = NULL, is_off = NULL WHERE base = ? AND stocktake = ? AND weighing = ?')
+    .prepare('UPDATE counts SET weighing = NULL, disagrees = NULL WHERE base = ? AND stocktake = ? AND weighing = ?')
     .run(book.base, stocktake.stocktake, row.weighing);
 }
 
@@ -122,22 +128,23 @@ export function listCounters(book: BaseBook, stocktake: string): string[] {
   return book
     .listCounts(stocktake)
     .flatMap(({ operator, weighing }) => [operator, book.findRow('weighings', weighing)?.operator ?? null])
-    .filter((one) => one !== null);
+    .filter((operator) => operator !== null);
 }
 
+/** Books the end of a stocktake beside headquarters' own result. CONTRACT.md 9.6. */
 export function bookStocktakeClosed(
   { book }: BookContext,
   { body }: ContractEntryOf<'stocktake-closed'>,
 ): RejectionReason {
   const stocktake = book.findRow('stocktakes', body.stocktake);
   if (stocktake?.state !== 'open') return `stocktake ${body.stocktake} is not open`;
-  const own = computeStocktakeResult(book, stocktake);
-  const differing = RESULT_MEMBERS.filter((member) => orderedText(own[member]) !== orderedText(body[member]));
+  const ownResult = computeStocktakeResult(book, stocktake);
+  const differing = RESULT_MEMBERS.filter((member) => orderedText(ownResult[member]) !== orderedText(body[member]));
   book.saveRow('stocktakes', {
     ...stocktake,
     state: 'closed',
     claimed: JSON.stringify(body),
-    own: JSON.stringify(own),
+    own: JSON.stringify(ownResult),
     differences: differing.join(' '),
   });
   thawPackages(book, body.stocktake);
@@ -159,6 +166,7 @@ const RESULT_MEMBERS = [
   'resolved',
   'agrees',
 ] as const;
+/** The result of a stocktake, by headquarters' own count. */
 export type OwnStocktakeResult = Pick<ContractBodyOf<'stocktake-closed'>, (typeof RESULT_MEMBERS)[number]>;
 
 function orderedText(value: unknown): string {
@@ -169,16 +177,20 @@ function orderedText(value: unknown): string {
 const COUNTABLE_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
 const SEEN_HOW = ['tag', 'scan', 'typed'];
 
+/** Computes the result of a stocktake from the counts of all rounds. Reads only. */
 export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeRow): OwnStocktakeResult {
-  const words = new Map<string, Map<number, BookCountRow>>();
+  const countsByIdentity = new Map<string, Map<number, BookCountRow>>();
   for (const row of book.listCounts(stocktake.stocktake))
-    words.set(row.identity, (words.get(row.identity) ?? new Map<number, BookCountRow>()).set(row.round, row));
-  const [counted, asked, drawn] = [
+    countsByIdentity.set(
+      row.identity,
+      (countsByIdentity.get(row.identity) ?? new Map<number, BookCountRow>()).set(row.round, row),
+    );
+  const [counted, recountedIds, sampledPackages] = [
     parseIdList(stocktake.counted),
     new Set(parseIdList(stocktake.disagreeing)),
     new Set(parseIdList(stocktake.sample)),
   ];
-  const found = {
+  const result = {
     seen: 0,
     inferred: 0,
     left: 0,
@@ -187,31 +199,31 @@ export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeR
     off: [] as string[],
     unweighed: [] as string[],
   };
-  const identities = new Set([...counted, ...words.keys()]);
-  const known = new Set(counted);
+  const identities = new Set([...counted, ...countsByIdentity.keys()]);
+  const countedIds = new Set(counted);
   for (const identity of identities) {
-    const rounds = words.get(identity);
-    const word = rounds?.get(asked.has(identity) ? stocktake.round : 1);
-    const first = rounds?.get(1);
-    if (!known.has(identity)) {
-      if (word?.how === 'extra') found.extra.push(identity);
-    } else if (word && (word.weighing !== null || SEEN_HOW.includes(word.how ?? ''))) {
-      found.seen += 1;
-      if (word.is_off === 1) found.off.push(identity);
-    } else if (!COUNTABLE_STATES.includes(book.findRow('packages', identity)?.state ?? 'dropped')) found.left += 1;
-    else if (word?.how !== 'inferred' || first?.how === 'absent') found.missing.push(identity);
+    const rounds = countsByIdentity.get(identity);
+    const count = rounds?.get(recountedIds.has(identity) ? stocktake.round : 1);
+    const firstCount = rounds?.get(1);
+    if (!countedIds.has(identity)) {
+      if (count?.how === 'extra') result.extra.push(identity);
+    } else if (count && (count.weighing !== null || SEEN_HOW.includes(count.how ?? ''))) {
+      result.seen += 1;
+      if (count.disagrees === 1) result.off.push(identity);
+    } else if (!COUNTABLE_STATES.includes(book.findRow('packages', identity)?.state ?? 'dropped')) result.left += 1;
+    else if (count?.how !== 'inferred' || firstCount?.how === 'absent') result.missing.push(identity);
     else {
-      found.inferred += 1;
-      if (drawn.has(identity) || first?.is_off === 1) found.unweighed.push(identity);
+      result.inferred += 1;
+      if (sampledPackages.has(identity) || firstCount?.disagrees === 1) result.unweighed.push(identity);
     }
   }
-  const disagreeing = new Set([...found.missing, ...found.extra, ...found.off, ...found.unweighed]);
+  const disagreeing = new Set([...result.missing, ...result.extra, ...result.off, ...result.unweighed]);
   const sampledIds = counted.filter((identity) =>
-    [...(words.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
+    [...(countsByIdentity.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
   );
-  const resolved = [...asked].filter((identity) => !disagreeing.has(identity));
+  const resolved = [...recountedIds].filter((identity) => !disagreeing.has(identity));
   return {
-    ...found,
+    ...result,
     rounds: stocktake.round,
     expected: counted.length,
     sampleDue: sampleSize(counted.length),

@@ -5,16 +5,17 @@ import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
 import { recordImpliedFinding, recordWeighingFindings } from './impliedFindings.ts';
 import {
   compareGroupWeighing,
-  comparePassPair,
   compareRecountWeighing,
   comparePackageWeighing,
   indicationOfWeighing,
-  allocateProRataMg,
 } from './expectedGross.ts';
 import type { PackageFigureColumns, BookForeignRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
-import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
+import { allocateToMembers } from './bookShares.ts';
+import { checkVisitKnown } from './bookVehicles.ts';
 
+/** Books a weighing, compares it, and gives the weighed packages their figures. */
 export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntryOf<'weighing'>): RejectionReason {
   const range = body.scale.ranges[body.range];
   if (!range) return 'the weighing names a range that its scale does not have';
@@ -49,6 +50,7 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
 }
 
+/** What the next load at a station was announced to be, as JSON; null if nothing was. */
 export function readLoadIntent(book: BaseBook, station: string): string | null {
   return (
     book.store
@@ -63,12 +65,7 @@ export function saveLoadIntent(book: BaseBook, station: string, intent: string |
   book.store.saveRow('stations', { base: book.base, station, intent });
 }
 
-function checkVisitKnown(book: BaseBook, visit: string): RejectionReason {
-  return book.store.prepare('SELECT 1 FROM visits WHERE base = ? AND visit = ?').get(book.base, visit)
-    ? null
-    : `visit ${visit} is unknown`;
-}
-
+/** Books which package a weighing belongs to. */
 export function bookWeighingBound({ book }: BookContext, { body }: ContractEntryOf<'weighing-bound'>): RejectionReason {
   const before = book.findRow('weighings', body.weighing);
   if (!before) return `weighing ${body.weighing} is unknown`;
@@ -76,14 +73,14 @@ export function bookWeighingBound({ book }: BookContext, { body }: ContractEntry
     return `weighing ${before.weighing} is ${before.state} already`;
   const row: BookWeighingRow = { ...before, package: body.package, state: 'bound' };
   book.saveRow('weighings', row);
-  for (const foreign of book.findRows('foreigns', 'weighing', row.weighing))
+  for (const foreign of book.findRows('foreign_packages', 'weighing', row.weighing))
     if (foreign.state === 'held') matchHeldForeign(book, foreign);
   return bookPackageWeighing(book, row, body.package);
 }
 
 /** What was held because nobody had announced it is announced now: what said so counts for nothing. */
 function matchHeldForeign(book: BaseBook, foreign: BookForeignRow): void {
-  book.store.saveRow('foreigns', { ...foreign, state: 'matched' });
+  book.store.saveRow('foreign_packages', { ...foreign, state: 'matched' });
   book.voidFindings(
     foreign.identity,
     ({ code, job, state }) => job === foreign.job && FOREIGN_FINDING_CODES.includes(code) && state !== 'closed',
@@ -97,8 +94,8 @@ function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): 
   if (!before) return `package ${id} is unknown`;
   const comparison = comparePackageWeighing(book, { weighing: row, package: before });
   if (row.purpose === 'removal' || row.purpose === 'pass') return null;
-  const said = row.purpose === 'recount' ? recountAnswers(book, row, before) : comparison;
-  book.saveRow('weighings', { ...row, comparison: JSON.stringify(said) });
+  const recordedComparison = row.purpose === 'recount' ? recountAnswers(book, row, before) : comparison;
+  book.saveRow('weighings', { ...row, comparison: JSON.stringify(recordedComparison) });
   const required = row.purpose === 'intake' || row.purpose === 'unannounced';
   if (row.purpose !== 'recount')
     recordWeighingFindings(book, row, { comparison, lot: before.lot, package: id, required });
@@ -191,29 +188,7 @@ function withReplacedFigure(
   return { ...before, ...figureFromWeighing(row, before, comparison), doubtful: 0, replaced: JSON.stringify(replaced) };
 }
 
-/** Gives every member its share; a text if one of them cannot be weighed now. */
-function allocateToMembers(
-  book: BaseBook,
-  members: readonly BookPackageRow[],
-  of: { massMg: number; weighing: string; basis: string; limitMg: number; seq: number },
-): RejectionReason {
-  const shares = allocateProRataMg(of.massMg, members);
-  for (const [index, before] of members.entries()) {
-    const grossMg = shares[index] ?? 0;
-    const tareMg = before.announced_tare_mg;
-    const masses = { gross_mg: grossMg, tare_mg: tareMg, net_mg: grossMg - tareMg, limit_mg: of.limitMg };
-    const fault = book.stepPackage(before, 'weigh', {
-      ...masses,
-      weighing: of.weighing,
-      basis: of.basis,
-      arrived_seq: of.seq,
-    });
-    if (fault !== null) return fault;
-    book.markLotVerifying(before.lot);
-  }
-  return null;
-}
-
+/** Books packages that are to be weighed together. */
 export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf<'group-formed'>): RejectionReason {
   if (book.findRow('groups_weighed', body.group)) return `group ${body.group} was formed before`;
   const members = book.findPackages(body.packages);
@@ -235,7 +210,7 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
   const members = book.findPackages(parseIdList(group.packages));
   if (typeof members === 'string') return members;
   const comparison = compareGroupWeighing(book, {
-    shown: indicationOfWeighing(row),
+    indication: indicationOfWeighing(row),
     palletMg: group.pallet_mg,
     members,
   });
@@ -250,6 +225,7 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
   });
 }
 
+/** Books a gross mass that somebody typed; it implies a finding. */
 export function bookWeightTyped(
   { book }: BookContext,
   { body, seq }: ContractEntryOf<'weight-typed'>,
@@ -267,95 +243,4 @@ export function bookWeightTyped(
   const tareMg = before.announced_tare_mg;
   const masses = { gross_mg: body.grossMg, tare_mg: tareMg, net_mg: body.grossMg - tareMg, limit_mg: null };
   return book.stepPackage(before, 'weigh', { ...masses, weighing: body.weighing, basis: 'manual', arrived_seq: seq });
-}
-
-export function bookVehicleArrived(
-  { book }: BookContext,
-  { body }: ContractEntryOf<'vehicle-arrived'>,
-): RejectionReason {
-  if (checkVisitKnown(book, body.visit) === null) return `visit ${body.visit} was reported before`;
-  book.store.saveRow('visits', { base: book.base, visit: body.visit, plates: body.plates });
-  return null;
-}
-
-export function bookVehicleUnloaded(
-  { book }: BookContext,
-  { body, seq }: ContractEntryOf<'vehicle-unloaded'>,
-): RejectionReason {
-  const members = book.findPackages(body.packages);
-  if (typeof members === 'string') return members;
-  if (!book.findRow('lots', body.lot)) return `lot ${body.lot} is unknown`;
-  book.store.saveRow('unloads', {
-    base: book.base,
-    visit: body.visit,
-    seq,
-    lot: body.lot,
-    packages: JSON.stringify(body.packages),
-    scanned: body.scanned ? 1 : 0,
-  });
-  return checkVisitKnown(book, body.visit);
-}
-
-export function bookVehicleWeighed(
-  { book }: BookContext,
-  { body, seq }: ContractEntryOf<'vehicle-weighed'>,
-): RejectionReason {
-  const [before, after] = [book.findRow('weighings', body.before), book.findRow('weighings', body.after)];
-  for (const pass of [before, after])
-    if (!pass || pass.state === 'reversed' || pass.visit !== body.visit)
-      return 'a pass is unknown, reversed or of another visit';
-  if (!before || !after || body.massMg !== before.gross_mg - after.gross_mg)
-    return 'the mass is not what lies between the passes';
-  const members = book.findPackages(body.packages);
-  if (typeof members === 'string') return members;
-  const comparison = comparePassPair(book, {
-    before: indicationOfWeighing(before),
-    after: indicationOfWeighing(after),
-    members,
-  });
-  const verifies = provenBy(book, body, { members, limitMg: comparisonToleranceMg(comparison) });
-  const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
-  for (const lot of body.lots) {
-    book.store.saveRow('pairs', {
-      base: book.base,
-      after: body.after,
-      lot,
-      before: body.before,
-      packages: JSON.stringify(body.packages),
-      comparison: JSON.stringify(comparison),
-      verifies,
-    });
-    recordWeighingFindings(
-      book,
-      { weighing: after.weighing, verified },
-      { comparison, lot, package: null, required: true },
-    );
-  }
-  return allocateToMembers(book, members, {
-    massMg: body.massMg,
-    weighing: body.after,
-    basis: 'vehicle',
-    limitMg: comparisonToleranceMg(comparison),
-    seq,
-  });
-}
-
-/** A pair proves the packages of one lot if one more or less would show. */
-function provenBy(
-  book: BaseBook,
-  body: ContractBodyOf<'vehicle-weighed'>,
-  of: { members: readonly BookPackageRow[]; limitMg: number },
-): 'packages' | 'sum' | 'nothing' {
-  if (body.verifies !== 'packages') return body.verifies;
-  if (body.lots.length > 1) return 'sum';
-  const unloads = book.store
-    .prepare<[string, string], { packages: string; scanned: number }>(
-      'SELECT packages, scanned FROM unloads WHERE base = ? AND visit = ?',
-    )
-    .all(book.base, body.visit);
-  const scanned = new Set(unloads.filter((one) => one.scanned === 1).flatMap((one) => parseIdList(one.packages)));
-  const lightestMg = Math.min(...of.members.map((member) => member.announced_gross_mg));
-  return lightestMg > 2 * of.limitMg || of.members.every((member) => scanned.has(member.package))
-    ? 'packages'
-    : 'nothing';
 }

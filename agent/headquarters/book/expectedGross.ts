@@ -12,10 +12,12 @@ import {
 } from './scaleBounds.ts';
 import type { BookFindingRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 
+/** What the scale indicated at a weighing. */
 export function indicationOfWeighing(row: BookWeighingRow): ScaleIndication {
   return { grossMg: row.gross_mg, intervalMg: row.interval_mg, class: row.class };
 }
 
+/** The gross mass that is expected of a package that comes: of its notice, or of when it left. */
 export function expectedAtArrival(book: BaseBook, row: BookPackageRow): ExpectedGross {
   const goneMg = row.removed_mg + row.booked_mg;
   if (row.earlier_gross_mg !== null) {
@@ -25,11 +27,12 @@ export function expectedAtArrival(book: BaseBook, row: BookPackageRow): Expected
       otherRoundingMg: 0,
     };
   }
-  const by = JSON.parse(book.findRow('lots', row.lot)?.weighed ?? 'null') as ConsignorScale;
-  const otherMg = consignorLimitMg(row.announced_gross_mg, by) + row.removed_limit_mg;
-  return { grossMg: row.announced_gross_mg - goneMg, otherMg, otherRoundingMg: by.lastDigitMg / 2 };
+  const consignorScale = JSON.parse(book.findRow('lots', row.lot)?.consignor_scale ?? 'null') as ConsignorScale;
+  const otherMg = consignorLimitMg(row.announced_gross_mg, consignorScale) + row.removed_limit_mg;
+  return { grossMg: row.announced_gross_mg - goneMg, otherMg, otherRoundingMg: consignorScale.lastDigitMg / 2 };
 }
 
+/** The gross mass that is expected of a package in store: its figure, less what was removed. */
 export function expectedInStore(book: BaseBook, row: BookPackageRow): ExpectedGross {
   const arrival = expectedAtArrival(book, row);
   const grossMg = row.gross_mg === null ? arrival.grossMg : row.gross_mg - row.removed_mg;
@@ -40,40 +43,43 @@ export function expectedInStore(book: BaseBook, row: BookPackageRow): ExpectedGr
 /** A weighing of one package. */
 export function comparePackageWeighing(
   book: BaseBook,
-  of: { weighing: BookWeighingRow; package: BookPackageRow },
+  pair: { weighing: BookWeighingRow; package: BookPackageRow },
 ): DeterminationComparison {
-  const stored = of.weighing.purpose === 'dispatch' || of.weighing.purpose === 'sample';
+  const isInStore = pair.weighing.purpose === 'dispatch' || pair.weighing.purpose === 'sample';
   return compareGross(
-    indicationOfWeighing(of.weighing),
-    stored ? expectedInStore(book, of.package) : expectedAtArrival(book, of.package),
+    indicationOfWeighing(pair.weighing),
+    isInStore ? expectedInStore(book, pair.package) : expectedAtArrival(book, pair.package),
   );
 }
 
 /** A recount judges what the finding judged. */
 export function compareRecountWeighing(
   book: BaseBook,
-  of: { weighing: BookWeighingRow; package: BookPackageRow; finding: BookFindingRow },
+  recount: { weighing: BookWeighingRow; package: BookPackageRow; finding: BookFindingRow },
 ): DeterminationComparison {
-  const { finding } = of;
-  const shown = indicationOfWeighing(of.weighing);
+  const { finding } = recount;
+  const indication = indicationOfWeighing(recount.weighing);
   if (finding.declared_mg !== null) {
-    return compareGross(shown, {
+    return compareGross(indication, {
       grossMg: finding.declared_mg,
       otherMg: finding.other_limit_mg ?? 0,
       otherRoundingMg: finding.other_rounding_mg ?? 0,
     });
   }
-  const first = of.package.weighing === finding.weighing || of.package.basis === 'manual';
-  return compareGross(shown, first ? expectedAtArrival(book, of.package) : expectedInStore(book, of.package));
+  const isFirstFigure = recount.package.weighing === finding.weighing || recount.package.basis === 'manual';
+  return compareGross(
+    indication,
+    isFirstFigure ? expectedAtArrival(book, recount.package) : expectedInStore(book, recount.package),
+  );
 }
 
 function sumExpectedGross(book: BaseBook, members: readonly BookPackageRow[], start: ExpectedGross): ExpectedGross {
   return members.reduce((sum, member) => {
-    const one = expectedAtArrival(book, member);
+    const memberGross = expectedAtArrival(book, member);
     return {
-      grossMg: sum.grossMg + one.grossMg,
-      otherMg: sum.otherMg + one.otherMg,
-      otherRoundingMg: sum.otherRoundingMg + one.otherRoundingMg,
+      grossMg: sum.grossMg + memberGross.grossMg,
+      otherMg: sum.otherMg + memberGross.otherMg,
+      otherRoundingMg: sum.otherRoundingMg + memberGross.otherRoundingMg,
     };
   }, start);
 }
@@ -81,13 +87,15 @@ function sumExpectedGross(book: BaseBook, members: readonly BookPackageRow[], st
 /** A group on its pallet, whose tare is known as well as our scale would weigh it. */
 export function compareGroupWeighing(
   book: BaseBook,
-  of: { shown: ScaleIndication; palletMg: number; members: readonly BookPackageRow[] },
+  group: { indication: ScaleIndication; palletMg: number; members: readonly BookPackageRow[] },
 ): DeterminationComparison {
-  const { shown, palletMg, members } = of;
+  const { indication, palletMg, members } = group;
   const palletLimitMg =
-    palletMg === 0 ? 0 : permissibleErrorMg(shown.class, shown.intervalMg, palletMg) + shown.intervalMg / 2;
+    palletMg === 0
+      ? 0
+      : permissibleErrorMg(indication.class, indication.intervalMg, palletMg) + indication.intervalMg / 2;
   return compareGross(
-    shown,
+    indication,
     sumExpectedGross(book, members, { grossMg: palletMg, otherMg: palletLimitMg, otherRoundingMg: 0 }),
   );
 }
@@ -95,9 +103,9 @@ export function compareGroupWeighing(
 /** Two passes of a vehicle and what came off between them: both may be off, both are rounded. */
 export function comparePassPair(
   book: BaseBook,
-  of: { before: ScaleIndication; after: ScaleIndication; members: readonly BookPackageRow[] },
+  pair: { before: ScaleIndication; after: ScaleIndication; members: readonly BookPackageRow[] },
 ): DeterminationComparison {
-  const { before, after, members } = of;
+  const { before, after, members } = pair;
   const expected = sumExpectedGross(book, members, { grossMg: 0, otherMg: 0, otherRoundingMg: 0 });
   const [earlier, later] = [compareGross(before, expected), compareGross(after, expected)];
   return {
@@ -110,13 +118,14 @@ export function comparePassPair(
 
 /** A mass shared pro rata of what was announced, rounded down; the last takes what is left. */
 export function allocateProRataMg(massMg: number, members: readonly BookPackageRow[]): number[] {
-  const whole = members.reduce((sum, member) => sum + BigInt(member.announced_gross_mg), 0n);
+  const announcedSumMg = members.reduce((sum, member) => sum + BigInt(member.announced_gross_mg), 0n);
   let leftMg = massMg;
   return members.map((member, index) => {
     if (index === members.length - 1) return leftMg;
     // BigInt division cuts towards zero, as the contract's "rounded down" means for masses.
-    const share = whole === 0n ? 0 : Number((BigInt(massMg) * BigInt(member.announced_gross_mg)) / whole);
-    leftMg -= share;
-    return share;
+    const shareMg =
+      announcedSumMg === 0n ? 0 : Number((BigInt(massMg) * BigInt(member.announced_gross_mg)) / announcedSumMg);
+    leftMg -= shareMg;
+    return shareMg;
   });
 }

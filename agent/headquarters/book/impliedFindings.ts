@@ -4,6 +4,7 @@ import { isWithinComparison, type DeterminationComparison, comparisonDifferenceM
 import type { BaseBook } from './baseBook.ts';
 import type { BookFindingRow, BookWeighingRow } from './bookRows.ts';
 
+/** A finding that must or may follow from the evidence. */
 export interface ImpliedFinding {
   code: string;
   lot: string | null;
@@ -13,8 +14,9 @@ export interface ImpliedFinding {
   required: boolean;
 }
 
+/** An implied finding as it stands in the store; `finding` is the reported one that answers it. */
 export interface ImpliedFindingRow {
-  due: number;
+  implied_finding: number;
   code: string;
   lot: string | null;
   package: string | null;
@@ -23,62 +25,74 @@ export interface ImpliedFindingRow {
   finding: string | null;
 }
 
+/** Records a finding that the base is expected to report. */
 export function recordImpliedFinding(
   book: BaseBook,
-  { code, lot, package: concerned, weighing, required }: ImpliedFinding,
+  { code, lot, package: packageOrIdentity, weighing, required }: ImpliedFinding,
 ): void {
   book.store
-    .prepare('INSERT INTO dues (base, code, lot, package, weighing, required) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(book.base, code, lot, concerned, weighing, required ? 1 : 0);
+    .prepare('INSERT INTO implied_findings (base, code, lot, package, weighing, required) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(book.base, code, lot, packageOrIdentity, weighing, required ? 1 : 0);
 }
 
 /** What a weighing says against what was expected. */
 export function recordWeighingFindings(
   book: BaseBook,
   weighing: Pick<BookWeighingRow, 'weighing' | 'verified'>,
-  of: { comparison: DeterminationComparison; lot: string | null; package: string | null; required: boolean },
+  finding: { comparison: DeterminationComparison; lot: string | null; package: string | null; required: boolean },
 ): void {
-  const { comparison, ...about } = of;
-  const due = { ...about, weighing: weighing.weighing };
+  const { comparison, ...subject } = finding;
+  const impliedFinding = { ...subject, weighing: weighing.weighing };
   if (!isWithinComparison(comparison))
-    recordImpliedFinding(book, { ...due, code: comparisonDifferenceMg(comparison) < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH' });
-  if (weighing.verified === 0) recordImpliedFinding(book, { ...due, code: 'SCALE_UNVERIFIED' });
+    recordImpliedFinding(book, {
+      ...impliedFinding,
+      code: comparisonDifferenceMg(comparison) < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH',
+    });
+  if (weighing.verified === 0) recordImpliedFinding(book, { ...impliedFinding, code: 'SCALE_UNVERIFIED' });
 }
 
 /** A weighing that is reversed, or compared anew, says nothing any more. */
 export function deleteImpliedFindings(book: BaseBook, weighing: string): void {
-  book.store.prepare('DELETE FROM dues WHERE base = ? AND weighing = ?').run(book.base, weighing);
+  book.store.prepare('DELETE FROM implied_findings WHERE base = ? AND weighing = ?').run(book.base, weighing);
 }
 
 /** The reported finding answers the latest of what must follow and was not reported yet. */
 export function matchReportedFinding(
   book: BaseBook,
-  { finding, code, package: concerned, weighing }: BookFindingRow,
+  { finding, code, package: packageOrIdentity, weighing }: BookFindingRow,
 ): void {
   const rows =
     weighing === null
       ? book.store
           .prepare<unknown[], ImpliedFindingRow>(
-            'SELECT * FROM dues WHERE base = ? AND code = ? AND package IS ? AND finding IS NULL ORDER BY due DESC LIMIT 1',
+            'SELECT * FROM implied_findings WHERE base = ? AND code = ? AND package IS ? AND finding IS NULL ORDER BY implied_finding DESC LIMIT 1',
           )
-          .all(book.base, code, concerned)
+          .all(book.base, code, packageOrIdentity)
       : listImpliedFindings(book, weighing).filter(
-          (due) => due.code === code && due.finding === null && (due.package === null || due.package === concerned),
+          (impliedFinding) =>
+            impliedFinding.code === code &&
+            impliedFinding.finding === null &&
+            (impliedFinding.package === null || impliedFinding.package === packageOrIdentity),
         );
-  const [due] = rows;
-  if (due) book.store.prepare('UPDATE dues SET finding = ? WHERE due = ?').run(finding, due.due);
+  const [impliedFinding] = rows;
+  if (impliedFinding)
+    book.store
+      .prepare('UPDATE implied_findings SET finding = ? WHERE implied_finding = ?')
+      .run(finding, impliedFinding.implied_finding);
 }
 
+/** What a weighing implies, reported or not. */
 export function listImpliedFindings(book: BaseBook, weighing: string): ImpliedFindingRow[] {
   return book.store
-    .prepare<[string, string], ImpliedFindingRow>('SELECT * FROM dues WHERE base = ? AND weighing = ?')
+    .prepare<[string, string], ImpliedFindingRow>('SELECT * FROM implied_findings WHERE base = ? AND weighing = ?')
     .all(book.base, weighing);
 }
 
+/** Findings on a lot that the base must report and has not. */
 export function listUnreportedFindings(book: BaseBook, lot: string): ImpliedFindingRow[] {
   return book.store
     .prepare<[string, string], ImpliedFindingRow>(
-      'SELECT * FROM dues WHERE base = ? AND lot = ? AND required = 1 AND finding IS NULL ORDER BY due',
+      'SELECT * FROM implied_findings WHERE base = ? AND lot = ? AND required = 1 AND finding IS NULL ORDER BY implied_finding',
     )
     .all(book.base, lot);
 }

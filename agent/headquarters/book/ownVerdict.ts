@@ -13,6 +13,7 @@ import { listImpliedFindings, listUnreportedFindings } from './impliedFindings.t
 import type { BookFindingRow, BookLotRow, BookPackageRow } from './bookRows.ts';
 import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
 
+/** A finding that headquarters' own verdict rests on. */
 export interface OwnVerdictFinding {
   code: string;
   package: string | null;
@@ -29,6 +30,7 @@ const VERDICT_FIGURES = [
   'commonBiasMg',
   'driftWarning',
 ] as const;
+/** Headquarters' verdict on a lot; all masses in milligrams. */
 export type OwnVerdict = Pick<VerdictBody, 'verdict' | (typeof VERDICT_FIGURES)[number]> & {
   findings: OwnVerdictFinding[];
 };
@@ -47,30 +49,31 @@ interface VerdictQuestion {
   cause: string;
 }
 
-export function computeOwnVerdict(book: BaseBook, of: VerdictQuestion): OwnVerdict | string {
-  const lot = book.findRow('lots', of.claimed.lot);
-  if (!lot) return `lot ${of.claimed.lot} is unknown`;
-  const known = book
+/** Computes the verdict on a lot from the book alone; a text if the lot is unknown. CONTRACT.md 9.5. */
+export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): OwnVerdict | string {
+  const lot = book.findRow('lots', question.claimed.lot);
+  if (!lot) return `lot ${question.claimed.lot} is unknown`;
+  const deliveredRows = book
     .findRows('packages', 'lot', lot.lot)
-    .filter((row) => row.order_id === of.claimed.order && row.state !== 'dropped');
-  const asked = known.filter(({ state }) => state !== 'returned' && state !== 'written-off');
-  const found = asked.filter((row) => row.gross_mg !== null && row.net_mg !== null && row.basis !== null);
-  const determinations = listDeterminations(book, found);
+    .filter((row) => row.order_id === question.claimed.order && row.state !== 'dropped');
+  const expectedRows = deliveredRows.filter(({ state }) => state !== 'returned' && state !== 'written-off');
+  const weighedRows = expectedRows.filter((row) => row.gross_mg !== null && row.net_mg !== null && row.basis !== null);
+  const determinations = listDeterminations(book, weighedRows);
   const findings = [
-    ...listStandingFindings(book, of),
-    ...listWholeLotFindings(book, { ...of, lot, known, determinations }),
+    ...listStandingFindings(book, question),
+    ...listWholeLotFindings(book, { ...question, lot, known: deliveredRows, determinations }),
   ];
-  const verdict = findings.length === 0 && found.length === asked.length ? 'verified' : 'discrepant';
+  const verdict = findings.length === 0 && weighedRows.length === expectedRows.length ? 'verified' : 'discrepant';
   const commonBiasMg = Math.abs(sumOver(determinations, ({ biasMg }) => biasMg));
   const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleMg)) + commonBiasMg;
   return {
     verdict,
     findings,
-    announced: asked.length,
-    found: found.length,
-    grossMg: sumOver(found, (row) => row.gross_mg ?? 0),
-    netMg: sumOver(found, (row) => row.net_mg ?? 0),
-    declaredGrossMg: sumOver(found, (row) => row.earlier_gross_mg ?? row.announced_gross_mg),
+    announced: expectedRows.length,
+    found: weighedRows.length,
+    grossMg: sumOver(weighedRows, (row) => row.gross_mg ?? 0),
+    netMg: sumOver(weighedRows, (row) => row.net_mg ?? 0),
+    declaredGrossMg: sumOver(weighedRows, (row) => row.earlier_gross_mg ?? row.announced_gross_mg),
     linearBoundMg: sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison)),
     rssBoundMg,
     commonBiasMg,
@@ -80,16 +83,16 @@ export function computeOwnVerdict(book: BaseBook, of: VerdictQuestion): OwnVerdi
   };
 }
 
-function sumOver<T>(of: readonly T[], mass: (one: T) => number): number {
-  return of.reduce((total, one) => total + mass(one), 0);
+function sumOver<T>(items: readonly T[], mass: (item: T) => number): number {
+  return items.reduce((total, item) => total + mass(item), 0);
 }
 
-function listDeterminations(book: BaseBook, found: readonly BookPackageRow[]): OwnDetermination[] {
-  const sharing = new Map<string, BookPackageRow[]>();
-  for (const row of found)
+function listDeterminations(book: BaseBook, weighedRows: readonly BookPackageRow[]): OwnDetermination[] {
+  const rowsByWeighing = new Map<string, BookPackageRow[]>();
+  for (const row of weighedRows)
     if (row.weighing !== null && row.basis !== 'manual')
-      sharing.set(row.weighing, [...(sharing.get(row.weighing) ?? []), row]);
-  return [...sharing].flatMap(([id, packages]): OwnDetermination[] => {
+      rowsByWeighing.set(row.weighing, [...(rowsByWeighing.get(row.weighing) ?? []), row]);
+  return [...rowsByWeighing].flatMap(([id, packages]): OwnDetermination[] => {
     const weighing = book.findRow('weighings', id);
     const [first] = packages;
     if (!weighing || !first) return [];
@@ -127,19 +130,22 @@ function listDeterminations(book: BaseBook, found: readonly BookPackageRow[]): O
 function listStandingFindings(book: BaseBook, { claimed, cause }: VerdictQuestion): OwnVerdictFinding[] {
   const reported = book
     .findRows('findings', 'lot', claimed.lot)
-    .filter((one) => isOpenFindingRow(one) && !(one.cause === cause && isOfWholeLot(one)) && isBorneOut(book, one))
+    .filter(
+      (finding) =>
+        isOpenFindingRow(finding) && !(finding.cause === cause && isOfWholeLot(finding)) && isBorneOut(book, finding),
+    )
     .sort((a, b) => a.stream - b.stream || a.seq - b.seq);
-  return [...reported, ...listUnreportedFindings(book, claimed.lot)].map(({ code, package: concerned }) => ({
+  return [...reported, ...listUnreportedFindings(book, claimed.lot)].map(({ code, package: packageOrIdentity }) => ({
     code,
-    package: concerned,
+    package: packageOrIdentity,
   }));
 }
 
-function isOfWholeLot({ code, package: concerned, weighing }: BookFindingRow): boolean {
+function isOfWholeLot({ code, package: packageOrIdentity, weighing }: BookFindingRow): boolean {
   if (weighing !== null) return false;
   return (
     code === 'SCALE_FAULT' ||
-    (concerned === null && ['LOT_TOTAL', 'CONTRACT_QUANTITY', 'WEIGHT_UNPROVEN'].includes(code))
+    (packageOrIdentity === null && ['LOT_TOTAL', 'CONTRACT_QUANTITY', 'WEIGHT_UNPROVEN'].includes(code))
   );
 }
 
@@ -149,14 +155,14 @@ function isBorneOut(book: BaseBook, finding: BookFindingRow): boolean {
   if (weighing !== null && ['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
     const row = book.findRow('weighings', weighing);
     if (row === undefined || row.purpose === 'recount' || row.purpose === 'removal') return true;
-    return listImpliedFindings(book, weighing).some((due) => due.code === code);
+    return listImpliedFindings(book, weighing).some((impliedFinding) => impliedFinding.code === code);
   }
   if (!['EXTRA_PACKAGE', 'WRONG_LOT', 'UNANNOUNCED'].includes(code) || finding.job === null) return true;
   if (!book.findForeign(finding.job, finding.package ?? ''))
     return book.findRow('jobs', finding.job)?.work === 'stocktake';
   return (
     book.store
-      .prepare('SELECT 1 FROM dues WHERE base = ? AND code = ? AND package = ? AND finding = ?')
+      .prepare('SELECT 1 FROM implied_findings WHERE base = ? AND code = ? AND package = ? AND finding = ?')
       .get(book.base, code, finding.package, finding.finding) !== undefined
   );
 }
@@ -164,42 +170,44 @@ function isBorneOut(book: BaseBook, finding: BookFindingRow): boolean {
 /** The findings that only the whole lot shows, unless they are open already or were decided on the same figures. */
 function listWholeLotFindings(
   book: BaseBook,
-  of: VerdictQuestion & {
+  lotEvidence: VerdictQuestion & {
     lot: BookLotRow;
     known: readonly BookPackageRow[];
     determinations: readonly OwnDetermination[];
   },
 ): OwnVerdictFinding[] {
-  const { lot, known, determinations, cause } = of;
-  const before = book.findRows('findings', 'lot', lot.lot).filter((one) => one.cause !== cause);
-  const isNews = (code: string, figures: { declaredMg: number; measuredMg: number } | null): boolean =>
-    !before.some((one) => {
-      if (one.code !== code || one.package !== null || one.state === 'void') return false;
+  const { lot, known, determinations, cause } = lotEvidence;
+  const earlierFindings = book.findRows('findings', 'lot', lot.lot).filter((finding) => finding.cause !== cause);
+  const isNewFinding = (code: string, figures: { declaredMg: number; measuredMg: number } | null): boolean =>
+    !earlierFindings.some((finding) => {
+      if (finding.code !== code || finding.package !== null || finding.state === 'void') return false;
       return (
-        one.state !== 'closed' ||
-        (one.declared_mg === (figures?.declaredMg ?? null) && one.measured_mg === (figures?.measuredMg ?? null))
+        finding.state !== 'closed' ||
+        (finding.declared_mg === (figures?.declaredMg ?? null) && finding.measured_mg === (figures?.measuredMg ?? null))
       );
     });
   const findings: OwnVerdictFinding[] = [];
-  const whole = (code: string): number => findings.push({ code, package: null });
-  const isReturn = of.claimed.order !== lot.order_id;
-  const total = isReturn ? null : lotTotal(lot, of);
-  if (total && Math.abs(total.measuredMg - total.declaredMg) > total.limitMg && isNews('LOT_TOTAL', total))
-    whole('LOT_TOTAL');
-  if (determinations.some(({ verifies }) => verifies !== 'packages') && isNews('WEIGHT_UNPROVEN', null))
-    whole('WEIGHT_UNPROVEN');
+  const addLotFinding = (code: string): number => findings.push({ code, package: null });
+  const isReturn = lotEvidence.claimed.order !== lot.order_id;
+  const total = isReturn ? null : lotTotal(lot, lotEvidence);
+  if (total && Math.abs(total.measuredMg - total.declaredMg) > total.limitMg && isNewFinding('LOT_TOTAL', total))
+    addLotFinding('LOT_TOTAL');
+  if (determinations.some(({ verifies }) => verifies !== 'packages') && isNewFinding('WEIGHT_UNPROVEN', null))
+    addLotFinding('WEIGHT_UNPROVEN');
   const contract = isReturn ? null : contractQuantity(lot, known);
   if (
     contract &&
     Math.abs(contract.measuredMg - contract.declaredMg) > contract.limitMg &&
-    isNews('CONTRACT_QUANTITY', contract)
+    isNewFinding('CONTRACT_QUANTITY', contract)
   )
-    whole('CONTRACT_QUANTITY');
-  const faults = new Set(
-    before.filter((one) => one.code === 'SCALE_FAULT' && isOpenFindingRow(one)).map((one) => one.package),
+    addLotFinding('CONTRACT_QUANTITY');
+  const faultyPackages = new Set(
+    earlierFindings
+      .filter((finding) => finding.code === 'SCALE_FAULT' && isOpenFindingRow(finding))
+      .map((finding) => finding.package),
   );
   const doubtful = known.filter(
-    (row) => row.doubtful === 1 && BOOK_STATES_AT_BASE.includes(row.state) && !faults.has(row.package),
+    (row) => row.doubtful === 1 && BOOK_STATES_AT_BASE.includes(row.state) && !faultyPackages.has(row.package),
   );
   return [...findings, ...doubtful.map((row) => ({ code: 'SCALE_FAULT', package: row.package }))];
 }
@@ -213,21 +221,21 @@ interface LotQuantity {
 /** What is off by itself is a finding of its own and counts here as declared; the others count as measured. */
 function lotTotal(
   lot: BookLotRow,
-  of: { known: readonly BookPackageRow[]; determinations: readonly OwnDetermination[] },
+  lotEvidence: { known: readonly BookPackageRow[]; determinations: readonly OwnDetermination[] },
 ): LotQuantity | null {
   if (lot.total_gross_mg === null) return null;
-  const sound = of.determinations.filter(
+  const agreeing = lotEvidence.determinations.filter(
     ({ comparison, verifies }) => isWithinComparison(comparison) && verifies !== 'sum',
   );
-  const measured = sound.flatMap(({ packages }) => packages);
+  const measured = agreeing.flatMap(({ packages }) => packages);
   const counted = new Set(measured.map((row) => row.package));
-  const declared = of.known.filter((row) => !counted.has(row.package));
+  const declared = lotEvidence.known.filter((row) => !counted.has(row.package));
   return {
     declaredMg: lot.total_gross_mg,
     measuredMg:
       sumOver(measured, (row) => (row.gross_mg ?? 0) + row.booked_mg) +
       sumOver(declared, (row) => row.announced_gross_mg),
-    limitMg: sumOver(sound, ({ comparison }) => comparisonToleranceMg(comparison)),
+    limitMg: sumOver(agreeing, ({ comparison }) => comparisonToleranceMg(comparison)),
   };
 }
 
@@ -240,13 +248,15 @@ function contractQuantity(lot: BookLotRow, known: readonly BookPackageRow[]): Lo
 /** The members in which the base's verdict differs from headquarters' own; empty if they agree. */
 export function listVerdictDifferences(
   book: BaseBook,
-  { claimed, own }: { claimed: VerdictBody; own: OwnVerdict },
+  { claimed, own: ownVerdict }: { claimed: VerdictBody; own: OwnVerdict },
 ): string[] {
-  const differing: string[] = VERDICT_FIGURES.filter((member) => claimed[member] !== own[member]);
-  if (claimed.verdict !== own.verdict) differing.push('verdict');
-  const said = claimed.findings.map((id) => book.findRow('findings', id) ?? { code: 'unknown', package: id });
-  const inOrder = (all: readonly OwnVerdictFinding[]): string =>
-    JSON.stringify(all.map((one) => [one.code, one.package]).sort());
-  if (inOrder(said) !== inOrder(own.findings)) differing.push('findings');
+  const differing: string[] = VERDICT_FIGURES.filter((member) => claimed[member] !== ownVerdict[member]);
+  if (claimed.verdict !== ownVerdict.verdict) differing.push('verdict');
+  const claimedFindings = claimed.findings.map(
+    (id) => book.findRow('findings', id) ?? { code: 'unknown', package: id },
+  );
+  const sortedFindingsText = (findings: readonly OwnVerdictFinding[]): string =>
+    JSON.stringify(findings.map((finding) => [finding.code, finding.package]).sort());
+  if (sortedFindingsText(claimedFindings) !== sortedFindingsText(ownVerdict.findings)) differing.push('findings');
   return differing;
 }

@@ -1,5 +1,6 @@
 // The steps of packages and lots, from CONTRACT.md section 9.1. Headquarters follows a base only along them.
 
+/** The state of a package. CONTRACT.md 9.1. */
 export type PackageState =
   | 'expected'
   | 'present'
@@ -52,10 +53,11 @@ const PACKAGE_BOOK_STEPS = {
   setBack: [['quarantined'], 'present'],
 } as const satisfies Record<string, readonly [readonly PackageState[], PackageState]>;
 
+/** A step by which a package changes its state. CONTRACT.md 9.1. */
 export type BookStep = keyof typeof PACKAGE_BOOK_STEPS;
 
 /** Where the step leads; null if it is not possible from there. */
 export function stateAfterStep(state: PackageState, step: BookStep): PackageState | null {
-  const [from, to] = PACKAGE_BOOK_STEPS[step];
-  return (from as readonly PackageState[]).includes(state) ? to : null;
+  const [startStates, endState] = PACKAGE_BOOK_STEPS[step];
+  return (startStates as readonly PackageState[]).includes(state) ? endState : null;
 }

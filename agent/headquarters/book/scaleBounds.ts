@@ -24,8 +24,13 @@ const IN_SERVICE: Record<AccuracyClass, readonly (readonly [number, number])[]> 
   ],
 };
 
-export function permissibleErrorMg(accuracy: AccuracyClass, intervalMg: number, loadMg: number): number {
-  const row = IN_SERVICE[accuracy].find(
+/**
+ * The in-service limit of a scale at a load: OIML R 76-1:2006 Table 6, doubled.
+ *
+ * @throws {RangeError} when the load is beyond the table's last row
+ */
+export function permissibleErrorMg(accuracyClass: AccuracyClass, intervalMg: number, loadMg: number): number {
+  const row = IN_SERVICE[accuracyClass].find(
     ([intervals]) => BigInt(Math.abs(loadMg)) <= BigInt(intervals) * BigInt(intervalMg),
   );
   if (!row) throw new RangeError('a load beyond all tables');
@@ -42,6 +47,7 @@ export interface DeterminationComparison {
   otherRoundingMg: number;
 }
 
+/** A gross mass as a scale of this interval and class indicated it. */
 export interface ScaleIndication {
   grossMg: number;
   intervalMg: number;
@@ -55,6 +61,7 @@ export interface ExpectedGross {
   otherRoundingMg: number;
 }
 
+/** How far the two determinations of a comparison may differ. */
 export function comparisonToleranceMg({
   scaleMg,
   roundingMg,
@@ -64,39 +71,42 @@ export function comparisonToleranceMg({
   return scaleMg + roundingMg + otherMg + otherRoundingMg;
 }
 
+/** Measured less expected. */
 export function comparisonDifferenceMg({ measuredMg, expectedMg }: DeterminationComparison): number {
   return measuredMg - expectedMg;
 }
 
+/** True if the difference is within the tolerance; equality is within. */
 export function isWithinComparison(comparison: DeterminationComparison): boolean {
   return Math.abs(comparisonDifferenceMg(comparison)) <= comparisonToleranceMg(comparison);
 }
 
-export function compareGross(shown: ScaleIndication, expected: ExpectedGross): DeterminationComparison {
+/** Compares an indication with an expected gross mass. */
+export function compareGross(indication: ScaleIndication, expected: ExpectedGross): DeterminationComparison {
   return {
     expectedMg: expected.grossMg,
-    measuredMg: shown.grossMg,
-    scaleMg: permissibleErrorMg(shown.class, shown.intervalMg, shown.grossMg),
-    roundingMg: shown.intervalMg / 2,
+    measuredMg: indication.grossMg,
+    scaleMg: permissibleErrorMg(indication.class, indication.intervalMg, indication.grossMg),
+    roundingMg: indication.intervalMg / 2,
     otherMg: expected.otherMg,
     otherRoundingMg: expected.otherRoundingMg,
   };
 }
 
 /** Of the announced weight, on the consignor's scale. */
-export function consignorLimitMg(grossMg: number, by: ConsignorScale): number {
-  return by.limitMg ?? permissibleErrorMg(by.class, by.intervalMg, grossMg);
+export function consignorLimitMg(grossMg: number, consignorScale: ConsignorScale): number {
+  return consignorScale.limitMg ?? permissibleErrorMg(consignorScale.class, consignorScale.intervalMg, grossMg);
 }
 
 /** The smallest integer r with 3 r² ≥ 4 Σ t²: the root-sum-square at k = 2 of rectangular errors, rounded up. */
 export function rootSumSquareMg(boundsMg: readonly number[]): number {
-  const wanted = 4n * boundsMg.reduce((sum, bound) => sum + BigInt(bound) ** 2n, 0n);
+  const targetSquare = 4n * boundsMg.reduce((sum, bound) => sum + BigInt(bound) ** 2n, 0n);
   let low = 0n;
   let high = 1n;
-  while (3n * high * high < wanted) high *= 2n;
+  while (3n * high * high < targetSquare) high *= 2n;
   while (low < high) {
     const middle = (low + high) / 2n;
-    if (3n * middle * middle >= wanted) high = middle;
+    if (3n * middle * middle >= targetSquare) high = middle;
     else low = middle + 1n;
   }
   return Number(low);

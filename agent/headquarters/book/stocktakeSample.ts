@@ -7,12 +7,12 @@ import { createHash } from 'node:crypto';
  * decides.
  */
 export function sampleSize(population: number): number {
-  const bad = Math.ceil(population / 100);
-  let [missed, all] = [1n, 1n];
+  const badCount = Math.ceil(population / 100);
+  let [missedWeight, totalWeight] = [1n, 1n];
   for (let drawn = 0; drawn < population; drawn += 1) {
-    if (missed * 20n <= all) return drawn;
-    missed *= BigInt(Math.max(0, population - bad - drawn));
-    all *= BigInt(population - drawn);
+    if (missedWeight * 20n <= totalWeight) return drawn;
+    missedWeight *= BigInt(Math.max(0, population - badCount - drawn));
+    totalWeight *= BigInt(population - drawn);
   }
   return population;
 }

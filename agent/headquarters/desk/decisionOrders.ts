@@ -8,6 +8,7 @@ import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
 type DecisionOrderBody = Extract<Order['body'], { kind: 'decision' }>;
 
+/** Every decision that an order may carry. */
 export const DECISION_WORDS = [
   'accept',
   'return',
@@ -16,16 +17,18 @@ export const DECISION_WORDS = [
   'write-off',
 ] as const satisfies readonly DecisionOrderBody['decision'][];
 
+/** A decision as a clerk gives it, with findings by their ids. */
 export interface DecisionRequest extends Pick<DecisionOrderBody, 'decision' | 'adjust' | 'adopt' | 'note'> {
   findings: readonly string[];
   base: string | undefined;
 }
 
-export function queueDecision(store: HeadquartersStore, of: DecisionRequest): QueueOutcome {
-  const base = resolveBase(store, of.base);
+/** Queues a decision on open findings; refuses one on a finding that is unknown or decided. */
+export function queueDecision(store: HeadquartersStore, request: DecisionRequest): QueueOutcome {
+  const base = resolveBase(store, request.base);
   if (typeof base !== 'string') return base;
   const references: DecisionOrderBody['findings'] = [];
-  for (const id of of.findings) {
+  for (const id of request.findings) {
     const row = store
       .prepare<[string, string], BookFindingRow & { epoch: string }>(
         'SELECT f.*, s.epoch FROM findings f JOIN streams s USING (stream) WHERE f.base = ? AND f.finding = ?',
@@ -35,7 +38,8 @@ export function queueDecision(store: HeadquartersStore, of: DecisionRequest): Qu
     if (!isOpenFindingRow(row)) return { refusal: `finding ${id} is ${row.state}` };
     references.push({ epoch: row.epoch, seq: row.seq, hash: row.hash });
   }
-  if (of.decision === 'adjust' && of.adjust.length === 0) return { refusal: 'an adjustment names packages and masses' };
-  const { decision, adjust, adopt, note } = of;
+  if (request.decision === 'adjust' && request.adjust.length === 0)
+    return { refusal: 'an adjustment names packages and masses' };
+  const { decision, adjust, adopt, note } = request;
   return queueOrder(store, { kind: 'decision', findings: references, decision, adjust, adopt, note }, base);
 }

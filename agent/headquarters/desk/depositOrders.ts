@@ -9,15 +9,16 @@ import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
 const CODE_DIGITS = 10;
 
+/** What became of a deposit: its one-time code and name, or why it was refused. */
 export type DepositOutcome =
   { code: string; sealed: string; queued: Exclude<QueueOutcome, { refusal: string }> } | { refusal: string };
 
 /** `name` is bound to the content: a deposit cannot be put in another's place. */
 export function queueDeposit(
   store: HeadquartersStore,
-  of: { content: unknown; name: string | undefined; base: string | undefined },
+  deposit: { content: unknown; name: string | undefined; base: string | undefined },
 ): DepositOutcome {
-  const release = orderBodySchema.safeParse(of.content);
+  const release = orderBodySchema.safeParse(deposit.content);
   if (!release.success || release.data.kind !== 'release-order') {
     return {
       refusal: release.success
@@ -25,10 +26,10 @@ export function queueDeposit(
         : release.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
     };
   }
-  const base = resolveBase(store, of.base);
+  const base = resolveBase(store, deposit.base);
   if (typeof base !== 'string') return base;
   const text = writeCanonical(release.data);
-  const sealed = of.name ?? `deposit-${randomBytes(8).toString('hex')}`;
+  const sealed = deposit.name ?? `deposit-${randomBytes(8).toString('hex')}`;
   if (store.prepare('SELECT 1 FROM deposits WHERE base = ? AND sealed = ?').get(base, sealed))
     return { refusal: `deposit ${sealed} is there already` };
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
@@ -40,15 +41,16 @@ export function queueDeposit(
   });
 }
 
+/** The body of the sealed order: AES-256-GCM under a key that scrypt derives from the code. CONTRACT.md section 8. */
 export function sealDepositedRelease(text: string, { sealed, code }: { sealed: string; code: string }): unknown {
   const [salt, nonce] = [randomBytes(16), randomBytes(12)];
   const key = scryptSync(code, salt, DEPOSIT_SCRYPT.keyBytes, DEPOSIT_SCRYPT.cost);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(sealed, 'utf8'));
   const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  const words = { salt, nonce, ciphertext };
+  const byteMembers = { salt, nonce, ciphertext };
   return {
     kind: 'sealed-order',
     sealed,
-    ...Object.fromEntries(Object.entries(words).map(([name, bytes]) => [name, bytes.toString('base64url')])),
+    ...Object.fromEntries(Object.entries(byteMembers).map(([name, bytes]) => [name, bytes.toString('base64url')])),
   };
 }

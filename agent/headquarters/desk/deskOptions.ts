@@ -9,6 +9,7 @@ const STORE_FILE = 'headquarters.sqlite';
 /** An order file holds some thousand packages at most; a targets file far less. */
 const FILE_BYTES_MAX = 16 * 1_048_576;
 
+/** A wrong call; its message is printed with the usage. */
 export class DeskUsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -34,9 +35,15 @@ const TEXT_OPTIONS = [
 ] as const;
 const LIST_OPTIONS = ['finding', 'adjust'] as const;
 
+/** The options of all desk commands; each command requires its own. */
 export type DeskOptions = Partial<Record<(typeof TEXT_OPTIONS)[number], string>> &
   Partial<Record<(typeof LIST_OPTIONS)[number], string[]>> & { json: boolean };
 
+/**
+ * Parses the arguments after the command's name.
+ *
+ * @throws {DeskUsageError} when an option is unknown or lacks its value
+ */
 export function parseDeskOptions(args: readonly string[]): DeskOptions {
   const text = { type: 'string' } as const;
   const named = Object.fromEntries([
@@ -55,26 +62,41 @@ export function parseDeskOptions(args: readonly string[]): DeskOptions {
   }
 }
 
+/**
+ * The value of an option.
+ *
+ * @throws {DeskUsageError} when the option is missing
+ */
 export function requireOption(options: DeskOptions, name: (typeof TEXT_OPTIONS)[number]): string {
   const value = options[name];
   if (value === undefined) throw new DeskUsageError(`--${name} is missing`);
   return value;
 }
 
+/**
+ * Path of headquarters' SQLite file.
+ *
+ * @throws {DeskUsageError} when neither --store nor --dir is given
+ */
 export function storePath(options: DeskOptions): string {
   return options.store ?? join(requireOption(options, 'dir'), STORE_FILE);
 }
 
 /** Opens the store for `work` and closes it, whatever comes. */
-export function withHeadquartersStore<T>(options: DeskOptions, work: (store: HeadquartersStore) => T): T {
+export function withHeadquartersStore<T>(options: DeskOptions, action: (store: HeadquartersStore) => T): T {
   const store = openHeadquartersStore(storePath(options));
   try {
-    return work(store);
+    return action(store);
   } finally {
     store.close();
   }
 }
 
+/**
+ * The UTF-8 text of a file of at most 16 MiB that a clerk names.
+ *
+ * @throws {DeskUsageError} when it cannot be read or is larger
+ */
 export function readDeskTextFile(path: string): string {
   try {
     const bytes = readFileSync(path);
@@ -85,6 +107,11 @@ export function readDeskTextFile(path: string): string {
   }
 }
 
+/**
+ * The value of a JSON file that a clerk names.
+ *
+ * @throws {DeskUsageError} when it cannot be read or is no JSON
+ */
 export function readDeskJsonFile(path: string): unknown {
   const text = readDeskTextFile(path);
   try {
@@ -94,8 +121,13 @@ export function readDeskJsonFile(path: string): unknown {
   }
 }
 
-export function parseKilograms(text: string, of: string): number {
+/**
+ * Milligrams of a decimal number of kilograms.
+ *
+ * @throws {DeskUsageError} when the text is no mass
+ */
+export function parseKilograms(text: string, optionName: string): number {
   const mass = parseMass(text, 'kg');
-  if ('fault' in mass) throw new DeskUsageError(`${of}: ${text} is no mass in kilograms`);
+  if ('fault' in mass) throw new DeskUsageError(`${optionName}: ${text} is no mass in kilograms`);
   return mass.massMg;
 }

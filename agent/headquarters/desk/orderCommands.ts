@@ -38,15 +38,17 @@ function printOutcomes(outcomes: readonly QueueOutcome[], io: DeskIo): number {
   return outcomes.some((outcome) => 'refusal' in outcome) ? 2 : 0;
 }
 
+/** `order`: queues the order or the orders of a file. Exit code 0, or 2 if one was refused. */
 export function runOrderCommand(options: DeskOptions, io: DeskIo): number {
   const content = readDeskJsonFile(requireOption(options, 'file'));
-  const all: unknown[] = Array.isArray(content) ? content : [content];
+  const orders: unknown[] = Array.isArray(content) ? content : [content];
   return printOutcomes(
-    withHeadquartersStore(options, (store) => all.map((one) => queueOrder(store, one, options.base))),
+    withHeadquartersStore(options, (store) => orders.map((order) => queueOrder(store, order, options.base))),
     io,
   );
 }
 
+/** `deposit`: queues a release sealed under a one-time code, and prints the code once. */
 export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
   const content = readDeskJsonFile(requireOption(options, 'file'));
   const outcome = withHeadquartersStore(options, (store) =>
@@ -62,6 +64,7 @@ export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
   return 0;
 }
 
+/** `decide`: queues a decision on findings. */
 export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
   const decision = DECISION_WORDS.find((word) => word === options.decision);
   if (decision === undefined) throw new DeskUsageError(`--decision is one of ${DECISION_WORDS.join(', ')}`);
@@ -84,9 +87,10 @@ export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
 
 /** An id may hold an equals sign, a mass cannot. */
 function parseAdjustment(text: string): [string, string] {
-  const at = text.lastIndexOf('=');
-  if (at < 1) throw new DeskUsageError('--adjust is PACKAGE=KG, the net mass that the package is to count for');
-  return [text.slice(0, at), text.slice(at + 1)];
+  const separatorIndex = text.lastIndexOf('=');
+  if (separatorIndex < 1)
+    throw new DeskUsageError('--adjust is PACKAGE=KG, the net mass that the package is to count for');
+  return [text.slice(0, separatorIndex), text.slice(separatorIndex + 1)];
 }
 
 function parseAdoption(text: string): { identity: string; package: string; lot: string; mark: string; tareMg: number } {
@@ -108,13 +112,14 @@ function parseAdoption(text: string): { identity: string; package: string; lot: 
   };
 }
 
+/** `draw`: draws the sample of a stocktake and queues it. */
 export function runDrawCommand(options: DeskOptions, io: DeskIo): number {
   const [stocktake, seed] = [requireOption(options, 'stocktake'), requireOption(options, 'seed')];
   const outcome = withHeadquartersStore(options, (store) =>
     queueSample(store, { stocktake, seed, base: options.base }),
   );
   if ('refusal' in outcome) return printOutcomes([outcome], io);
-  io.out(`drawn ${outcome.drawn} of ${outcome.of} packages`);
+  io.out(`drawn ${outcome.drawn} of ${outcome.population} packages`);
   return printOutcomes([outcome.queued], io);
 }
 

@@ -6,8 +6,10 @@ import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { ORDER_MAX_SIGNED_BYTES } from '../../link/contract/envelope.ts';
 import { listEnrolledBases } from '../link/enrolledBases.ts';
 
+/** What became of an order: queued, queued before under the same id, or refused. */
 export type QueueOutcome = { order: string; base: string; state: 'queued' | 'known' } | { refusal: string };
 
+/** How many issues of a wrong order are described; the others are counted. */
 export const DESCRIBED_ISSUES_MAX = 10;
 
 /** The first faults, each at its place: a wrong list of 2,000 packages would say the same 2,000 times. */
@@ -16,11 +18,11 @@ export function describeOrderIssues({
 }: {
   issues: readonly { path: PropertyKey[]; message: string }[];
 }): string {
-  const told = issues
+  const descriptions = issues
     .slice(0, DESCRIBED_ISSUES_MAX)
     .map((issue) => `${issue.path.map(String).join('.') || 'the whole order'}: ${issue.message}`);
   return [
-    ...told,
+    ...descriptions,
     ...(issues.length > DESCRIBED_ISSUES_MAX ? [`and ${issues.length - DESCRIBED_ISSUES_MAX} more`] : []),
   ].join('; ');
 }
@@ -29,7 +31,7 @@ export function describeOrderIssues({
  * Takes an order file: a body, or {"base", "order", "body"} with base and order id optional. An id that is already
  * queued is left alone, so that the same file may be given twice.
  */
-export function queueOrder(store: HeadquartersStore, content: unknown, forBase?: string): QueueOutcome {
+export function queueOrder(store: HeadquartersStore, content: unknown, baseOption?: string): QueueOutcome {
   const wrapped =
     typeof content === 'object' && content !== null && 'body' in content
       ? (content as Record<string, unknown>)
@@ -38,7 +40,7 @@ export function queueOrder(store: HeadquartersStore, content: unknown, forBase?:
   if (!body.success) {
     return { refusal: describeOrderIssues(body.error) };
   }
-  const base = resolveBase(store, forBase ?? wrapped['base']);
+  const base = resolveBase(store, baseOption ?? wrapped['base']);
   if (typeof base !== 'string') return base;
   const order = wrapped['order'] ?? randomBytes(16).toString('hex');
   if (typeof order !== 'string' || order === '' || order.length > 200)
@@ -47,10 +49,10 @@ export function queueOrder(store: HeadquartersStore, content: unknown, forBase?:
   // 400 bytes for the members around the body and the signature.
   if (((text.length + 400) * 4) / 3 > ORDER_MAX_SIGNED_BYTES)
     return { refusal: `the order is too large to travel: ${text.length} bytes; split it` };
-  const made = store
+  const insertion = store
     .prepare('INSERT OR IGNORE INTO orders (base, order_id, body) VALUES (?, ?, ?)')
     .run(base, order, text);
-  return { order, base, state: made.changes === 1 ? 'queued' : 'known' };
+  return { order, base, state: insertion.changes === 1 ? 'queued' : 'known' };
 }
 
 /** The base that an order is for: the only one if none is named. */

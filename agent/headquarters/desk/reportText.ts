@@ -3,35 +3,40 @@ import type { StockReport } from './stockReport.ts';
 import type { FindingReport } from './stockWorkReports.ts';
 import type { DaysOfCover, PlanReport } from './stockTargets.ts';
 
-export function formatStockReport(of: StockReport): string[] {
-  const streamLines = of.streams.map((stream) =>
-    `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.trouble}`.trim(),
+/** The report as lines of text. */
+export function formatStockReport(report: StockReport): string[] {
+  const streamLines = report.streams.map((stream) =>
+    `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.reason}`.trim(),
   );
   return [
     ...streamLines,
-    ...of.lots.map(formatLotLine),
-    ...of.stock.map(
+    ...report.lots.map(formatLotLine),
+    ...report.stock.map(
       (row) =>
         `stock ${[row.commodity, row.element, row.form].filter((part) => part !== null).join(' ')}, ${row.ownership}: ${row.packages} packages, wet ${row.netKg} kg, ` +
         `dry ${row.dryKg ?? 'unknown'}${row.dryKg === null ? '' : ' kg'}, contained ${row.containedKg ?? 'unknown'}${row.containedKg === null ? '' : ' kg'}`,
     ),
-    ...of.releases.map(
+    ...report.releases.map(
       (row) =>
         `release ${row.release} (${row.regime}): ${row.state}, ${row.left} of ${row.allocated} packages left, ${row.leftKg} kg${formatDifferences(row.differences)}`,
     ),
-    ...of.stocktakes.map(
+    ...report.stocktakes.map(
       (row) =>
         `stocktake ${row.stocktake}: ${row.state}, ${row.counted} packages, ${row.result === null ? 'no result yet' : row.result.agrees ? 'agrees' : 'disagrees'}${formatDifferences(row.differences)}`,
     ),
-    ...(of.targets
-      ? [`the published frame is ${of.targets.frame.days} days, ${of.targets.frame.privateDays} of them private`]
+    ...(report.targets
+      ? [
+          `the published frame is ${report.targets.frame.days} days, ${report.targets.frame.privateDays} of them private`,
+        ]
       : []),
-    ...(of.targets?.cover ?? []).map(formatCoverLine),
-    ...(of.targets?.procurement ?? []).map((plan) => formatPlanLine(plan, { ordered: 'announced', done: 'received' })),
-    ...(of.targets?.releases ?? []).map((plan) => formatPlanLine(plan, { ordered: 'set aside', done: 'left' })),
-    ...of.openFindings.map(formatFindingLine),
-    ...of.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
-    `applied ${of.applied}, duplicates ${of.duplicates}, gaps ${of.gaps}, rejected ${of.rejected}, messages refused ${of.refused}`,
+    ...(report.targets?.cover ?? []).map(formatCoverLine),
+    ...(report.targets?.procurement ?? []).map((plan) =>
+      formatPlanLine(plan, { ordered: 'announced', done: 'received' }),
+    ),
+    ...(report.targets?.releases ?? []).map((plan) => formatPlanLine(plan, { ordered: 'set aside', done: 'left' })),
+    ...report.openFindings.map(formatFindingLine),
+    ...report.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
+    `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];
 }
 
@@ -39,25 +44,27 @@ function formatLotLine(lot: StockReport['lots'][number]): string {
   const findings =
     lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
   const drift = lot.driftWarning ? ', drift warning' : '';
-  const both = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
-  return `lot ${lot.lot}: ${lot.headquartersVerdict}, net ${lot.headquartersNetKg} kg ± ${lot.toleranceKg} kg, ${findings}${drift}; ${both}`;
+  const agreement = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
+  return `lot ${lot.lot}: ${lot.headquartersVerdict}, net ${lot.headquartersNetKg} kg ± ${lot.toleranceKg} kg, ${findings}${drift}; ${agreement}`;
 }
 
 function formatDifferences(members: readonly string[]): string {
   return members.length === 0 ? '' : `; THE BASE DIFFERS in ${members.join(', ')}`;
 }
 
-function formatCoverLine(of: DaysOfCover): string {
-  const uncertified = of.uncertifiedKg === '0' ? '' : `, and ${of.uncertifiedKg} kg wet without moisture and assay`;
-  const cover = of.days === null ? 'nothing is used' : `${of.days} of ${of.targetDays} days`;
-  return `${of.commodity} ${of.ownership}: ${of.containedKg} kg contained, ${cover}, short of the target by ${of.shortKg} kg${uncertified}`;
+function formatCoverLine(cover: DaysOfCover): string {
+  const uncertified =
+    cover.uncertifiedKg === '0' ? '' : `, and ${cover.uncertifiedKg} kg wet without moisture and assay`;
+  const daysText = cover.days === null ? 'nothing is used' : `${cover.days} of ${cover.targetDays} days`;
+  return `${cover.commodity} ${cover.ownership}: ${cover.containedKg} kg contained, ${daysText}, short of the target by ${cover.shortKg} kg${uncertified}`;
 }
 
-function formatPlanLine(plan: PlanReport, words: { ordered: string; done: string }): string {
-  return `plan ${plan.plan}: ${plan.plannedKg} kg, ${words.ordered} ${plan.orderedKg}, ${words.done} ${plan.doneKg}, open ${plan.openKg}`;
+function formatPlanLine(plan: PlanReport, verbs: { ordered: string; done: string }): string {
+  return `plan ${plan.plan}: ${plan.plannedKg} kg, ${verbs.ordered} ${plan.orderedKg}, ${verbs.done} ${plan.doneKg}, open ${plan.openKg}`;
 }
 
-export function formatFindingLine(of: FindingReport): string {
-  const by = of.differenceKg === null ? '' : ` by ${of.differenceKg} kg`;
-  return `finding ${of.finding}: ${of.code}${by} ${[of.lot && `lot ${of.lot}`, of.package].filter((part) => part !== null && part !== '').join(' ')}, ${of.state}`;
+/** One open finding as a line of text. */
+export function formatFindingLine(finding: FindingReport): string {
+  const difference = finding.differenceKg === null ? '' : ` by ${finding.differenceKg} kg`;
+  return `finding ${finding.finding}: ${finding.code}${difference} ${[finding.lot && `lot ${finding.lot}`, finding.package].filter((part) => part !== null && part !== '').join(' ')}, ${finding.state}`;
 }

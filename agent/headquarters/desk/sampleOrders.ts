@@ -6,29 +6,33 @@ import type { BookStocktakeRow } from '../book/bookRows.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
+/** How many packages were drawn of how many that are counted, or why none were. */
 export type SampleOutcome =
-  { queued: Exclude<QueueOutcome, { refusal: string }>; drawn: number; of: number } | { refusal: string };
+  { queued: Exclude<QueueOutcome, { refusal: string }>; drawn: number; population: number } | { refusal: string };
 
+/** Draws the sample of an open stocktake, once, and queues it as an order. */
 export function queueSample(
   store: HeadquartersStore,
-  of: { stocktake: string; seed: string; base: string | undefined },
+  request: { stocktake: string; seed: string; base: string | undefined },
 ): SampleOutcome {
-  const base = resolveBase(store, of.base);
+  const base = resolveBase(store, request.base);
   if (typeof base !== 'string') return base;
   const row = store
     .prepare<[string, string], BookStocktakeRow>('SELECT * FROM stocktakes WHERE base = ? AND stocktake = ?')
-    .get(base, of.stocktake);
+    .get(base, request.stocktake);
   if (row?.state !== 'open')
-    return { refusal: `stocktake ${of.stocktake} is ${row?.state ?? 'unknown'}: a sample is drawn after the freeze` };
+    return {
+      refusal: `stocktake ${request.stocktake} is ${row?.state ?? 'unknown'}: a sample is drawn after the freeze`,
+    };
   const before = store
     .prepare(
       "SELECT 1 FROM orders WHERE base = ? AND body ->> '$.kind' = 'stocktake-sample' AND body ->> '$.stocktake' = ?",
     )
-    .get(base, of.stocktake);
-  if (before) return { refusal: `the sample of stocktake ${of.stocktake} is drawn already` };
+    .get(base, request.stocktake);
+  if (before) return { refusal: `the sample of stocktake ${request.stocktake} is drawn already` };
   const counted = parseIdList(row.counted);
-  if (counted.length === 0) return { refusal: `stocktake ${of.stocktake} counts nothing` };
-  const packages = drawStocktakeSample(counted, of.seed);
-  const queued = queueOrder(store, { kind: 'stocktake-sample', stocktake: of.stocktake, packages }, base);
-  return 'refusal' in queued ? queued : { queued, drawn: packages.length, of: counted.length };
+  if (counted.length === 0) return { refusal: `stocktake ${request.stocktake} counts nothing` };
+  const packages = drawStocktakeSample(counted, request.seed);
+  const queued = queueOrder(store, { kind: 'stocktake-sample', stocktake: request.stocktake, packages }, base);
+  return 'refusal' in queued ? queued : { queued, drawn: packages.length, population: counted.length };
 }

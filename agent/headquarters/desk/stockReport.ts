@@ -30,6 +30,7 @@ import {
 } from './stockTargets.ts';
 import type { StreamRow } from '../store/entryStreams.ts';
 
+/** Headquarters' latest verdict on a lot, and how the base's differs. */
 export interface LotReport {
   base: string;
   lot: string;
@@ -61,6 +62,7 @@ export interface AnnouncedLotReport extends StockKind {
   doubtfulKg: string;
 }
 
+/** An order and what the base answered; counter and answer are null until then. */
 export interface OrderReport {
   base: string;
   order: string;
@@ -70,12 +72,13 @@ export interface OrderReport {
   answer: string | null;
 }
 
+/** Everything that `report --json` prints. */
 export interface StockReport {
   lots: LotReport[];
   orders: OrderReport[];
   /** National and private apart; nothing here adds them up. */
   stock: StockTotal[];
-  held: AnnouncedLotReport[];
+  announced: AnnouncedLotReport[];
   releases: ReleaseReport[];
   stocktakes: StocktakeReport[];
   openFindings: FindingReport[];
@@ -91,10 +94,10 @@ export interface StockReport {
     base: string;
     epoch: string;
     state: string;
-    trouble: string;
+    reason: string;
     seq: number;
     headHash: string;
-    greeted: number;
+    hellos: number;
   }[];
   applied: number;
   duplicates: number;
@@ -114,17 +117,18 @@ interface OwnVerdictRow {
   differences: string;
 }
 
+/** Builds the report from the store; without targets, `targets` is null. */
 export function buildStockReport(store: HeadquartersStore, targets: TargetsFile | null = null): StockReport {
   const streams = store.prepare<[], StreamRow>('SELECT * FROM streams ORDER BY stream').all();
   const newest = streams.findLast((stream) => stream.state !== 'waiting');
-  const sum = (member: 'applied' | 'duplicates' | 'gaps' | 'rejected'): number =>
+  const sumOverStreams = (member: 'applied' | 'duplicates' | 'gaps' | 'rejected'): number =>
     streams.reduce((total, stream) => total + stream[member], 0);
   const stock = sumLotStock(store);
   return {
     lots: buildLotReports(store),
     orders: buildOrderReports(store),
     stock: sumStockTotals(stock),
-    held: stock.map(buildAnnouncedLotReport),
+    announced: stock.map(buildAnnouncedLotReport),
     releases: buildReleaseReports(store),
     stocktakes: buildStocktakeReports(store),
     openFindings: buildFindingReports(store),
@@ -137,20 +141,20 @@ export function buildStockReport(store: HeadquartersStore, targets: TargetsFile 
       procurement: reportProcurementPlans(targets, stock),
       releases: reportReleasePlans(targets, sumReleasedGoods(store)),
     },
-    streams: streams.map(({ base, epoch, state, trouble, seq, hash, greeted }) => ({
+    streams: streams.map(({ base, epoch, state, reason, seq, hash, hellos }) => ({
       base,
       epoch,
       state,
-      trouble,
+      reason,
       seq,
       headHash: hash,
-      greeted,
+      hellos,
     })),
-    applied: sum('applied'),
-    duplicates: sum('duplicates'),
-    gaps: sum('gaps'),
-    rejected: sum('rejected'),
-    refused: store.prepare<[], number>('SELECT refused FROM house').pluck().get() ?? 0,
+    applied: sumOverStreams('applied'),
+    duplicates: sumOverStreams('duplicates'),
+    gaps: sumOverStreams('gaps'),
+    rejected: sumOverStreams('rejected'),
+    refused: store.prepare<[], number>('SELECT refused FROM headquarters').pluck().get() ?? 0,
     seq: newest?.seq ?? 0,
     headHash: newest?.hash ?? '0'.repeat(64),
   };
@@ -162,17 +166,17 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
     `SELECT base, lot, own, differences FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
      AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,
   );
-  return rows.all().map(({ base, lot, own, differences }) => {
-    const judged = JSON.parse(own) as OwnVerdict;
+  return rows.all().map(({ base, lot, own: ownVerdictJson, differences }) => {
+    const ownVerdict = JSON.parse(ownVerdictJson) as OwnVerdict;
     return {
       base,
       lot,
-      headquartersVerdict: judged.verdict,
-      headquartersNetKg: formatKilograms(judged.netMg),
-      toleranceKg: formatKilograms(judged.linearBoundMg),
-      rssKg: formatKilograms(judged.rssBoundMg),
-      driftWarning: judged.driftWarning,
-      findings: judged.findings,
+      headquartersVerdict: ownVerdict.verdict,
+      headquartersNetKg: formatKilograms(ownVerdict.netMg),
+      toleranceKg: formatKilograms(ownVerdict.linearBoundMg),
+      rssKg: formatKilograms(ownVerdict.rssBoundMg),
+      driftWarning: ownVerdict.driftWarning,
+      findings: ownVerdict.findings,
       agrees: differences === '',
       differences: differences === '' ? [] : differences.split(' '),
     };
@@ -216,7 +220,7 @@ const TABLE_FORMATS = {
       ['commodity', 'element', 'form', 'ownership', 'packages', 'netKg', 'dryKg', 'containedKg', 'doubtfulKg'],
       stock,
     ),
-  lots: ({ held }: StockReport) =>
+  lots: ({ announced }: StockReport) =>
     formatCsvTable(
       [
         'base',
@@ -235,7 +239,7 @@ const TABLE_FORMATS = {
         'dryKg',
         'containedKg',
       ],
-      held,
+      announced,
     ),
   releases: ({ releases }: StockReport) =>
     formatCsvTable(
@@ -261,9 +265,10 @@ const TABLE_FORMATS = {
       open,
     ),
 } as const;
+/** Names of the tables that `report --csv` prints. */
 export const REPORT_TABLES = Object.keys(TABLE_FORMATS);
 
 /** Lines of one table, to be ended by CRLF; null if there is no such table. */
-export function formatReportTable(of: StockReport, table: string): string[] | null {
-  return Object.hasOwn(TABLE_FORMATS, table) ? TABLE_FORMATS[table as keyof typeof TABLE_FORMATS](of) : null;
+export function formatReportTable(report: StockReport, table: string): string[] | null {
+  return Object.hasOwn(TABLE_FORMATS, table) ? TABLE_FORMATS[table as keyof typeof TABLE_FORMATS](report) : null;
 }

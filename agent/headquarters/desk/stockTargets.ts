@@ -22,7 +22,8 @@ const planSchema = z.strictObject({
   netKg: kilogramsSchema,
 });
 
-export const TargetsFile = z.strictObject({
+/** The file of `report --targets`; kilograms become milligrams. */
+export const targetsFileSchema = z.strictObject({
   /** The published frame: so many days, so many of them private. Shown, never computed with. */
   frame: z.strictObject({ days: daysSchema, privateDays: daysSchema }),
   /** By commodity: contained mass used a day, and the days that national and private stock are each to last. */
@@ -33,8 +34,10 @@ export const TargetsFile = z.strictObject({
   procurement: z.array(planSchema).max(1_000).default([]),
   releases: z.array(planSchema).max(1_000).default([]),
 });
-export type TargetsFile = z.infer<typeof TargetsFile>;
+/** Target levels, consumption and plans, all masses in milligrams. */
+export type TargetsFile = z.infer<typeof targetsFileSchema>;
 
+/** Parses the YAML text of a targets file; a refusal names the wrong members. */
 export function parseTargets(text: string): TargetsFile | { refusal: string } {
   let content: unknown;
   try {
@@ -42,16 +45,17 @@ export function parseTargets(text: string): TargetsFile | { refusal: string } {
   } catch (error) {
     return { refusal: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   }
-  const read = TargetsFile.safeParse(content);
-  return read.success
-    ? read.data
+  const parsed = targetsFileSchema.safeParse(content);
+  return parsed.success
+    ? parsed.data
     : {
-        refusal: read.error.issues
+        refusal: parsed.error.issues
           .map(({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`)
           .join('; '),
       };
 }
 
+/** How long the stock of a commodity lasts, against its target. */
 export interface DaysOfCover {
   commodity: string;
   ownership: 'national' | 'private';
@@ -68,23 +72,28 @@ export interface DaysOfCover {
   shortKg: string;
 }
 
+/** Computes the days of cover by commodity and owner from the contained mass of the lots. */
 export function computeDaysOfCover(targets: TargetsFile, lots: readonly LotStock[]): DaysOfCover[] {
-  return Object.entries(targets.commodities).flatMap(([commodity, of]) =>
+  return Object.entries(targets.commodities).flatMap(([commodity, target]) =>
     (['national', 'private'] as const).map((ownership): DaysOfCover => {
-      const own = lots.filter((lot) => lot.commodity === commodity && lot.ownership === ownership);
-      const containedMg = own.reduce((sum, lot) => sum + (lot.containedMg ?? 0), 0);
-      const targetDays = ownership === 'national' ? of.nationalDays : of.privateDays;
-      const targetMg = of.containedKgPerDay * targetDays;
+      const ownLots = lots.filter((lot) => lot.commodity === commodity && lot.ownership === ownership);
+      const containedMg = ownLots.reduce((sum, lot) => sum + (lot.containedMg ?? 0), 0);
+      const targetDays = ownership === 'national' ? target.nationalDays : target.privateDays;
+      const targetMg = target.containedKgPerDay * targetDays;
       return {
         commodity,
         ownership,
         containedKg: formatKilograms(containedMg),
-        uncertifiedKg: formatKilograms(own.reduce((sum, lot) => sum + (lot.containedMg === null ? lot.netMg : 0), 0)),
-        containedKgPerDay: formatKilograms(of.containedKgPerDay),
+        uncertifiedKg: formatKilograms(
+          ownLots.reduce((sum, lot) => sum + (lot.containedMg === null ? lot.netMg : 0), 0),
+        ),
+        containedKgPerDay: formatKilograms(target.containedKgPerDay),
         targetDays,
         targetKg: formatKilograms(targetMg),
         days:
-          of.containedKgPerDay === 0 ? null : formatTenths((BigInt(containedMg) * 10n) / BigInt(of.containedKgPerDay)),
+          target.containedKgPerDay === 0
+            ? null
+            : formatTenths((BigInt(containedMg) * 10n) / BigInt(target.containedKgPerDay)),
         shortKg: formatKilograms(Math.max(0, targetMg - containedMg)),
       };
     }),
@@ -95,6 +104,7 @@ function formatTenths(count: bigint): string {
   return `${count / 10n}.${count % 10n}`;
 }
 
+/** What of a procurement or release plan is ordered, done and open. */
 export interface PlanReport extends Omit<StockKind, 'element'> {
   plan: string;
   plannedKg: string;
@@ -108,32 +118,34 @@ export interface PlanReport extends Omit<StockKind, 'element'> {
 
 type Plan = TargetsFile['procurement'][number];
 
+/** How far the announced and received lots fulfil the procurement plans. */
 export function reportProcurementPlans(targets: TargetsFile, lots: readonly LotStock[]): PlanReport[] {
   return targets.procurement.map((plan) => {
-    const own = lots.filter((lot) => isSameKind(plan, lot));
+    const plannedLots = lots.filter((lot) => isSameKind(plan, lot));
     return buildPlanReport(plan, {
-      orderedMg: sumMasses(own, (lot) => lot.announcedNetMg),
-      doneMg: sumMasses(own, (lot) => lot.receivedNetMg),
+      orderedMg: sumMasses(plannedLots, (lot) => lot.announcedNetMg),
+      doneMg: sumMasses(plannedLots, (lot) => lot.receivedNetMg),
     });
   });
 }
 
+/** How far the allocated and released packages fulfil the release plans. */
 export function reportReleasePlans(targets: TargetsFile, released: readonly ReleasedGoods[]): PlanReport[] {
   return targets.releases.map((plan) => {
-    const own = released.filter((goods) => isSameKind(plan, goods));
+    const plannedGoods = released.filter((goods) => isSameKind(plan, goods));
     return buildPlanReport(plan, {
-      orderedMg: sumMasses(own, (goods) => goods.allocatedMg),
-      doneMg: sumMasses(own, (goods) => goods.leftMg),
+      orderedMg: sumMasses(plannedGoods, (goods) => goods.allocatedMg),
+      doneMg: sumMasses(plannedGoods, (goods) => goods.leftMg),
     });
   });
 }
 
-function isSameKind(plan: Plan, of: StockKind): boolean {
-  return plan.commodity === of.commodity && plan.form === of.form && plan.ownership === of.ownership;
+function isSameKind(plan: Plan, kind: StockKind): boolean {
+  return plan.commodity === kind.commodity && plan.form === kind.form && plan.ownership === kind.ownership;
 }
 
-function sumMasses<T>(of: readonly T[], mass: (one: T) => number): number {
-  return of.reduce((total, one) => total + mass(one), 0);
+function sumMasses<T>(items: readonly T[], massOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + massOf(item), 0);
 }
 
 function buildPlanReport(

@@ -12,6 +12,7 @@ export interface StockKind {
   ownership: string;
 }
 
+/** What the bases hold of one lot, in milligrams. */
 export interface LotStock extends StockKind {
   base: string;
   lot: string;
@@ -37,6 +38,7 @@ interface LotSums extends Omit<LotStock, 'dryMg' | 'containedMg'> {
 const AT_BASE_SQL = BOOK_STATES_AT_BASE.map((state) => `'${state}'`).join(', ');
 const RECEIVED_SQL = `p.net_mg IS NOT NULL AND p.state IN (${AT_BASE_SQL}, 'released')`;
 
+/** Sums the packages of every lot. */
 export function sumLotStock(store: HeadquartersStore): LotStock[] {
   const rows = store.prepare<[], LotSums>(
     `SELECT l.base, l.lot, l.commodity, l.element, l.form, l.ownership, l.state, l.moisture_ppm AS moisture, l.assay_ppm AS assay,
@@ -62,6 +64,7 @@ function dryAndContainedMass(
   return { dryMg: Number(dryMg), containedMg: Number((dryMg * BigInt(assay)) / 1_000_000n) };
 }
 
+/** What the bases hold of one kind of goods of one owner. */
 export interface StockTotal extends StockKind {
   packages: number;
   netKg: string;
@@ -72,14 +75,15 @@ export interface StockTotal extends StockKind {
   doubtfulKg: string;
 }
 
+/** Sums the lots of which something is held, by kind and owner. */
 export function sumStockTotals(lots: readonly LotStock[]): StockTotal[] {
   const kinds = new Map<string, LotStock[]>();
   for (const lot of lots.filter(({ packages }) => packages > 0))
     kinds.set(stockKindKey(lot), [...(kinds.get(stockKindKey(lot)) ?? []), lot]);
   return [...kinds.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, of]): StockTotal[] => {
-      const [first] = of;
+    .flatMap(([, lotsOfKind]): StockTotal[] => {
+      const [first] = lotsOfKind;
       if (!first) return [];
       const { commodity, element, form, ownership } = first;
       return [
@@ -88,11 +92,11 @@ export function sumStockTotals(lots: readonly LotStock[]): StockTotal[] {
           element,
           form,
           ownership,
-          packages: of.reduce((total, lot) => total + lot.packages, 0),
-          netKg: formatKilograms(sumOrNull(of, (lot) => lot.netMg) ?? 0),
-          dryKg: kgTextOrNull(sumOrNull(of, (lot) => lot.dryMg)),
-          containedKg: kgTextOrNull(sumOrNull(of, (lot) => lot.containedMg)),
-          doubtfulKg: formatKilograms(sumOrNull(of, (lot) => lot.doubtfulMg) ?? 0),
+          packages: lotsOfKind.reduce((total, lot) => total + lot.packages, 0),
+          netKg: formatKilograms(sumOrNull(lotsOfKind, (lot) => lot.netMg) ?? 0),
+          dryKg: kgTextOrNull(sumOrNull(lotsOfKind, (lot) => lot.dryMg)),
+          containedKg: kgTextOrNull(sumOrNull(lotsOfKind, (lot) => lot.containedMg)),
+          doubtfulKg: formatKilograms(sumOrNull(lotsOfKind, (lot) => lot.doubtfulMg) ?? 0),
         },
       ];
     });
@@ -103,13 +107,14 @@ function stockKindKey({ commodity, element, form, ownership }: StockKind): strin
 }
 
 /** The sum, or null if one of them is not known. */
-function sumOrNull(lots: readonly LotStock[], mass: (lot: LotStock) => number | null): number | null {
+function sumOrNull(lots: readonly LotStock[], massOf: (lot: LotStock) => number | null): number | null {
   return lots.reduce<number | null>((total, lot) => {
-    const one = mass(lot);
-    return total === null || one === null ? null : total + one;
+    const lotMass = massOf(lot);
+    return total === null || lotMass === null ? null : total + lotMass;
   }, 0);
 }
 
+/** Kilograms as decimal text; null stays null. */
 export function kgTextOrNull(massMg: number | null): string | null {
   return massMg === null ? null : formatKilograms(massMg);
 }

@@ -6,6 +6,7 @@ import type { StockKind } from './stockTotals.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type { OwnStocktakeResult } from '../book/bookStocktakes.ts';
 
+/** A release and what left by it, from headquarters' own result. */
 export interface ReleaseReport {
   base: string;
   order: string;
@@ -25,6 +26,7 @@ export interface ReleaseReport {
   goods: (StockKind & { allocatedKg: string; leftKg: string })[];
 }
 
+/** All releases by base and order. */
 export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
   return store
     .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
@@ -35,7 +37,7 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         recipient: string;
         selection: unknown;
       };
-      const own = JSON.parse(row.own ?? 'null') as { released: string[]; short: string[]; netMg: number } | null;
+      const ownResult = JSON.parse(row.own ?? 'null') as { released: string[]; short: string[]; netMg: number } | null;
       return {
         base: row.base,
         order: row.order_id,
@@ -45,9 +47,9 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         state: row.state,
         selection,
         allocated: parseIdList(row.allocated).length,
-        left: own?.released.length ?? 0,
-        leftKg: formatKilograms(own?.netMg ?? 0),
-        short: own?.short ?? [],
+        left: ownResult?.released.length ?? 0,
+        leftKg: formatKilograms(ownResult?.netMg ?? 0),
+        short: ownResult?.short ?? [],
         differences: splitWords(row.differences),
         goods: sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }).map(
           formatGoodsKg,
@@ -67,6 +69,7 @@ function splitWords(text: string): string[] {
 /** Of each kind and owner what was set aside and what left, in milligrams. */
 export type ReleasedGoods = StockKind & { allocatedMg: number; leftMg: number };
 
+/** Goods of all releases, by release, kind and owner. */
 export function sumReleasedGoods(store: HeadquartersStore): ReleasedGoods[] {
   return store
     .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
@@ -82,28 +85,29 @@ function idsThatLeft(row: BookReleaseRow): ReadonlySet<string> {
 
 function sumGoods(
   store: HeadquartersStore,
-  of: { base: string; allocated: readonly string[]; left: ReadonlySet<string> },
+  release: { base: string; allocated: readonly string[]; left: ReadonlySet<string> },
 ): ReleasedGoods[] {
-  const packageOf = store.prepare<[string, string], StockKind & { netMg: number }>(
+  const findPackage = store.prepare<[string, string], StockKind & { netMg: number }>(
     `SELECT l.commodity, l.element, l.form, l.ownership, ifnull(p.net_mg, 0) AS netMg
      FROM packages p JOIN lots l ON l.base = p.base AND l.lot = p.lot WHERE p.base = ? AND p.package = ?`,
   );
   const kinds = new Map<string, ReleasedGoods>();
-  for (const id of of.allocated) {
-    const row = packageOf.get(of.base, id);
+  for (const id of release.allocated) {
+    const row = findPackage.get(release.base, id);
     if (!row) continue;
     const { netMg, ...kind } = row;
     const key = JSON.stringify(kind);
-    const before = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
+    const goodsSoFar = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
     kinds.set(key, {
-      ...before,
-      allocatedMg: before.allocatedMg + netMg,
-      leftMg: before.leftMg + (of.left.has(id) ? netMg : 0),
+      ...goodsSoFar,
+      allocatedMg: goodsSoFar.allocatedMg + netMg,
+      leftMg: goodsSoFar.leftMg + (release.left.has(id) ? netMg : 0),
     });
   }
   return [...kinds.values()];
 }
 
+/** A stocktake and headquarters' own result of it. */
 export interface StocktakeReport {
   base: string;
   stocktake: string;
@@ -116,6 +120,7 @@ export interface StocktakeReport {
   differences: string[];
 }
 
+/** All stocktakes by base and name. */
 export function buildStocktakeReports(store: HeadquartersStore): StocktakeReport[] {
   return store
     .prepare<[], BookStocktakeRow>('SELECT * FROM stocktakes ORDER BY base, stocktake')
@@ -132,6 +137,7 @@ export function buildStocktakeReports(store: HeadquartersStore): StocktakeReport
     }));
 }
 
+/** A finding that waits for a decision. */
 export interface FindingReport {
   base: string;
   finding: string;

@@ -5,6 +5,7 @@ import { buildLinkTopics } from '../../link/contract/topics.ts';
 import { answerMessage, type HeadquartersContext, sealUnaskedMessages } from './messageAnswers.ts';
 import { type BaseRow, listEnrolledBases } from './enrolledBases.ts';
 
+/** What the service on the broker is given. */
 export interface BrokerServiceOptions {
   context: HeadquartersContext;
   broker: string;
@@ -28,20 +29,20 @@ export async function runBrokerService(options: BrokerServiceOptions): Promise<v
     resubscribe: false,
     messageIdProvider: new UniqueMessageIdProvider(),
   });
-  const desk = new BaseSubscriptions(client, context, log);
+  const subscriptions = new BaseSubscriptions(client, context, log);
   client.on('error', (error) => log(`broker: ${error.message}`));
   let connected = false;
   client.on('connect', () => {
-    desk.resubscribe();
+    subscriptions.resubscribe();
     if (!connected) options.onReady();
     connected = true;
   });
   // The PUBACK leaves after the answer is committed and on its way; a message that fails is not taken.
   client.handleMessage = (packet, done) => {
-    desk.receive(packet.topic, packet.payload.toString('latin1'));
+    subscriptions.receive(packet.topic, packet.payload.toString('latin1'));
     done();
   };
-  const poll = setInterval(() => desk.poll(), options.pollMs);
+  const poll = setInterval(() => subscriptions.poll(), options.pollMs);
   await new Promise<void>((resolve) => {
     if (options.stop.aborted) resolve();
     options.stop.addEventListener('abort', () => resolve(), { once: true });
@@ -56,10 +57,10 @@ class BaseSubscriptions {
   readonly #log: (line: string) => void;
   #subscribed = new Set<string>();
 
-  constructor(client: MqttClient, house: HeadquartersContext, note: (line: string) => void) {
+  constructor(client: MqttClient, context: HeadquartersContext, log: (line: string) => void) {
     this.#client = client;
-    this.#context = house;
-    this.#log = note;
+    this.#context = context;
+    this.#log = log;
   }
 
   /**
@@ -75,14 +76,14 @@ class BaseSubscriptions {
     for (const base of listEnrolledBases(this.#context.store)) {
       const { up } = buildLinkTopics(base.topic);
       if (this.#subscribed.has(up)) {
-        this.#send(base, sealUnaskedMessages(this.#context, base, { greet: false }));
+        this.#send(base, sealUnaskedMessages(this.#context, base, { withHead: false }));
         continue;
       }
       this.#subscribed.add(up);
       this.#client.subscribe(up, { qos: 1 }, (error) => {
         // Forgotten, so that the next look tries again.
         if (error) this.#subscribed.delete(up);
-        else this.#send(base, sealUnaskedMessages(this.#context, base, { greet: true }));
+        else this.#send(base, sealUnaskedMessages(this.#context, base, { withHead: true }));
       });
     }
   }

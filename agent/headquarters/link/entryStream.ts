@@ -11,6 +11,7 @@ import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { listEnrolledBases } from './enrolledBases.ts';
 import { type StreamRow, findStream } from '../store/entryStreams.ts';
 
+/** What became of an envelope of entries. */
 export type EnvelopeOutcome =
   /** Everything up to the stream's new head is on disk. */
   | { kind: 'applied'; stream: StreamRow }
@@ -32,37 +33,44 @@ export function inflateEntryLines(payload: Uint8Array): Buffer[] | null {
     return null;
   }
   const lines: Buffer[] = [];
-  let from = 0;
+  let start = 0;
   while (lines.length <= ENVELOPE_MAX_ENTRIES) {
-    const end = inflated.indexOf(0x0a, from);
-    lines.push(inflated.subarray(from, end === -1 ? undefined : end));
+    const end = inflated.indexOf(0x0a, start);
+    lines.push(inflated.subarray(start, end === -1 ? undefined : end));
     if (end === -1) return lines.length <= ENVELOPE_MAX_ENTRIES ? lines : null;
-    from = end + 1;
+    start = end + 1;
   }
   return null;
 }
 
+/**
+ * Checks, stores and books the entries of an envelope in one transaction; entries stored before are counted and
+ * skipped.
+ */
 export function storeEnvelope(
   store: HeadquartersStore,
-  of: { header: EntriesHeader; payload: Uint8Array; keys: HeadquartersKeyRing },
+  envelope: { header: EntriesHeader; payload: Uint8Array; keys: HeadquartersKeyRing },
 ): EnvelopeOutcome {
-  const lines = inflateEntryLines(of.payload);
+  const lines = inflateEntryLines(envelope.payload);
   return store.transact((): EnvelopeOutcome => {
-    const stream = findStream(store, of.header.base, of.header.epoch);
+    const stream = findStream(store, envelope.header.base, envelope.header.epoch);
     if (stream?.state !== 'approved') return { kind: 'closed' };
-    const { first, last, hash } = of.header;
+    const { first, last, hash } = envelope.header;
     if (lines?.length !== last - first + 1)
       return stopStream(store, stream, 'an envelope does not hold the entries it names');
     if (first > stream.seq + 1) {
       store.prepare('UPDATE streams SET gaps = gaps + 1 WHERE stream = ?').run(stream.stream);
       return { kind: 'gap' };
     }
-    const linked = chainEntries(store, { stream, lines, first });
-    if (typeof linked === 'string') return stopStream(store, stream, linked);
-    if (linked.at(-1)?.hash !== hash)
+    const chained = chainEntries(store, { stream, lines, first });
+    if (typeof chained === 'string') return stopStream(store, stream, chained);
+    if (chained.at(-1)?.hash !== hash)
       return stopStream(store, stream, `the hash after entry ${last} is not the signed one`);
     const signingKey = listEnrolledBases(store).find((row) => row.base === stream.base)?.signing_key ?? '';
-    return { kind: 'applied', stream: appendEntries(store, { stream, linked, keys: of.keys, signingKey }) };
+    return {
+      kind: 'applied',
+      stream: appendEntries(store, { stream, linked: chained, keys: envelope.keys, signingKey }),
+    };
   });
 }
 
@@ -79,11 +87,11 @@ function chainEntries(
   store: HeadquartersStore,
   { stream, lines, first }: { stream: StreamRow; lines: Buffer[]; first: number },
 ): ChainedEntry[] | string {
-  const stored = store
+  const selectHash = store
     .prepare<[number, number], string>('SELECT hash FROM entries WHERE stream = ? AND seq = ?')
     .pluck();
-  let previousHash = first === 1 ? '0'.repeat(64) : (stored.get(stream.stream, first - 1) ?? '');
-  const linked: ChainedEntry[] = [];
+  let previousHash = first === 1 ? '0'.repeat(64) : (selectHash.get(stream.stream, first - 1) ?? '');
+  const chained: ChainedEntry[] = [];
   for (const [index, bytes] of lines.entries()) {
     const seq = first + index;
     const frame = anyEntrySchema.safeParse(readCanonical(bytes));
@@ -91,42 +99,42 @@ function chainEntries(
     if (frame.data.seq !== seq || frame.data.base !== stream.base || frame.data.epoch !== stream.epoch)
       return `entry ${seq} says it is another`;
     const hash = entryChainHash(previousHash, bytes);
-    if (seq <= stream.seq && stored.get(stream.stream, seq) !== hash)
+    if (seq <= stream.seq && selectHash.get(stream.stream, seq) !== hash)
       return `entry ${seq} differs from the one received before: a fork`;
-    linked.push({ seq, bytes, hash, previousHash, frame: frame.data });
+    chained.push({ seq, bytes, hash, previousHash, frame: frame.data });
     previousHash = hash;
   }
-  return linked;
+  return chained;
 }
 
 function appendEntries(
   store: HeadquartersStore,
-  of: { stream: StreamRow; linked: ChainedEntry[]; keys: HeadquartersKeyRing; signingKey: string },
+  append: { stream: StreamRow; linked: ChainedEntry[]; keys: HeadquartersKeyRing; signingKey: string },
 ): StreamRow {
-  const { stream, linked, keys, signingKey } = of;
+  const { stream, linked, keys, signingKey } = append;
   const insert = store.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?)');
-  const after = { ...stream };
+  const head = { ...stream };
   for (const { seq, bytes, hash, previousHash, frame } of linked) {
     if (seq <= stream.seq) {
-      after.duplicates += 1;
+      head.duplicates += 1;
       continue;
     }
     const rejected = bookEntry({ store, stream, hash, previousHash, keys, baseSigningKey: signingKey }, frame);
     insert.run(stream.stream, seq, hash, bytes, rejected);
-    after.seq = seq;
-    after.hash = hash;
-    after.applied += 1;
-    if (rejected !== null) after.rejected += 1;
+    head.seq = seq;
+    head.hash = hash;
+    head.applied += 1;
+    if (rejected !== null) head.rejected += 1;
   }
   store
     .prepare(
       'UPDATE streams SET seq = @seq, hash = @hash, applied = @applied, duplicates = @duplicates, rejected = @rejected WHERE stream = @stream',
     )
-    .run(after);
-  return after;
+    .run(head);
+  return head;
 }
 
 function stopStream(store: HeadquartersStore, stream: StreamRow, reason: string): EnvelopeOutcome {
-  store.prepare("UPDATE streams SET state = 'stopped', trouble = ? WHERE stream = ?").run(reason, stream.stream);
+  store.prepare("UPDATE streams SET state = 'stopped', reason = ? WHERE stream = ?").run(reason, stream.stream);
   return { kind: 'broken', reason };
 }

@@ -18,9 +18,9 @@ interface QueuedOrderRow {
 /** Numbers, chains and signs what is queued for the stream's base. On disk before anything is returned. */
 export function issueOrders(
   store: HeadquartersStore,
-  of: { stream: StreamRow; keys: HeadquartersKeyRing; issuedWallMs: number },
+  issue: { stream: StreamRow; keys: HeadquartersKeyRing; issuedWallMs: number },
 ): string[] {
-  const { stream, keys, issuedWallMs } = of;
+  const { stream, keys, issuedWallMs } = issue;
   const queued = store.prepare<[string], QueuedOrderRow>(
     'SELECT number, order_id, body FROM orders WHERE base = ? AND stream IS NULL ORDER BY number',
   );

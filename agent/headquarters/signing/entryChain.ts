@@ -4,16 +4,19 @@ import { CHECKPOINT_DOMAIN, ENTRY_DOMAIN } from '../../link/contract/hashDomains
 
 const SEPARATOR = Buffer.of(0);
 
+/** Hash of an entry in its chain: SHA-256 over domain, previous hash and canonical bytes, as hex. */
 export function entryChainHash(previousHex: string, entry: Uint8Array): string {
   return createHash('sha256')
     .update(Buffer.concat([Buffer.from(ENTRY_DOMAIN, 'ascii'), SEPARATOR, Buffer.from(previousHex, 'hex'), entry]))
     .digest('hex');
 }
 
+/** SHA-256 of UTF-8 text, as hex. */
 export function sha256OfText(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** True if the base's key signed this position of its chain. */
 export function isCheckpointSigned(
   position: { base: string; epoch: string; seq: number; hash: string },
   signature: string,

@@ -7,6 +7,7 @@ import { FINGERPRINT_DOMAIN } from '../../link/contract/hashDomains.ts';
 
 const PRIVATE_FILE = 'headquarters-keys.json';
 
+/** Headquarters' private keys, and the public ones that every base is given. */
 export interface HeadquartersKeyRing {
   signingKey: KeyObject;
   sealingKey: KeyObject;
@@ -15,6 +16,7 @@ export interface HeadquartersKeyRing {
   publicKeys: HeadquartersFile;
 }
 
+/** A public key from its raw 32 bytes as base64url. */
 export function publicKeyFromRaw(crv: 'Ed25519' | 'X25519', x: string): KeyObject {
   return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv, x } });
 }
@@ -31,6 +33,7 @@ export function sealingKeyThumbprint(sealingKey: string): string {
     .digest('base64url');
 }
 
+/** Fingerprint that two persons compare: 128 bits in eight groups of four hex digits. */
 export function keyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
   const bytes = Buffer.concat([
     Buffer.from(`${FINGERPRINT_DOMAIN}\0`, 'ascii'),
@@ -46,12 +49,12 @@ export function ensureHeadquartersKeys(dir: string): HeadquartersKeyRing {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, PRIVATE_FILE);
   if (!existsSync(path)) {
-    const made = {
+    const privateKeys = {
       signing: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
       sealing: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }),
     };
     // 'wx': two processes started at once must not each believe in keys of their own.
-    writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    writeFileSync(path, `${JSON.stringify(privateKeys, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
   }
   const keys = parseHeadquartersKeys(JSON.parse(readFileSync(path, 'utf8')));
   writeFileSync(join(dir, HEADQUARTERS_KEYS_FILE), `${JSON.stringify(keys.publicKeys, null, 2)}\n`, { flush: true });

@@ -53,19 +53,24 @@ export function readOwnSignedText(signed: string, key: KeyObject): Uint8Array | 
   return parts !== null && DownHeader.safeParse(parts.header).success ? parts.payload : undefined;
 }
 
+/**
+ * Pads a signed text to a frame and seals it for a base, as compact JWE (ECDH-ES, A256GCM).
+ *
+ * @throws {RangeError} when the text fits no frame
+ */
 export function sealForBase(signed: string, recipient: { sealing: KeyObject; keyId: string }): string {
   const size = FRAME_SIZES.find((candidate) => candidate >= FRAME_LENGTH_BYTES + signed.length);
   if (size === undefined) throw new RangeError('the signed text fits no frame');
   const plain = Buffer.alloc(size);
   plain.writeUInt32BE(signed.length);
   plain.write(signed, FRAME_LENGTH_BYTES, 'ascii');
-  const own = generateKeyPairSync('x25519');
-  const epk = { crv: 'X25519', kty: 'OKP', x: rawPublicKeyOf(own.privateKey) };
+  const ephemeral = generateKeyPairSync('x25519');
+  const epk = { crv: 'X25519', kty: 'OKP', x: rawPublicKeyOf(ephemeral.privateKey) };
   const header = toBase64url(
     writeCanonical({ alg: SEAL_ALG, enc: SEAL_ENC, epk, kid: recipient.keyId, typ: SEAL_TYP }),
   );
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', deriveContentKey(own.privateKey, recipient.sealing), iv).setAAD(
+  const cipher = createCipheriv('aes-256-gcm', deriveContentKey(ephemeral.privateKey, recipient.sealing), iv).setAAD(
     Buffer.from(header, 'ascii'),
   );
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -74,18 +79,25 @@ export function sealForBase(signed: string, recipient: { sealing: KeyObject; key
 
 /** RFC 7518 4.6 direct agreement: one round of Concat KDF over AlgorithmID "A256GCM", empty party infos, 256 bits. */
 function deriveContentKey(privateKey: KeyObject, publicKey: KeyObject): Buffer {
-  const word = (value: number): Buffer => {
-    const four = Buffer.alloc(4);
-    four.writeUInt32BE(value);
-    return four;
+  const uint32Bytes = (value: number): Buffer => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(value);
+    return bytes;
   };
-  const otherInfo = [word(SEAL_ENC.length), Buffer.from(SEAL_ENC, 'ascii'), word(0), word(0), word(256)];
+  const otherInfo = [
+    uint32Bytes(SEAL_ENC.length),
+    Buffer.from(SEAL_ENC, 'ascii'),
+    uint32Bytes(0),
+    uint32Bytes(0),
+    uint32Bytes(256),
+  ];
   const shared = diffieHellman({ privateKey, publicKey });
   return createHash('sha256')
-    .update(Buffer.concat([word(1), shared, ...otherInfo]))
+    .update(Buffer.concat([uint32Bytes(1), shared, ...otherInfo]))
     .digest();
 }
 
+/** A message of a base whose seal and signature are good, or why it is refused. */
 export type OpenedMessage = { header: UpHeader; payload: Uint8Array; signed: string } | { refused: string };
 
 /**
@@ -94,32 +106,32 @@ export type OpenedMessage = { header: UpHeader; payload: Uint8Array; signed: str
  */
 export function openBaseMessage(
   message: string,
-  own: { sealingKey: KeyObject; keyId: string; signingKeyOf: (base: string) => KeyObject | undefined },
+  keys: { sealingKey: KeyObject; keyId: string; signingKeyOf: (base: string) => KeyObject | undefined },
 ): OpenedMessage {
-  const plain = unseal(message, own);
+  const plain = unseal(message, keys);
   if (typeof plain === 'string') return { refused: plain };
   const signed = removePadding(plain);
   if (signed === null) return { refused: 'padding' };
   const claimed = UpHeader.safeParse(parseSignedHeader(signed));
   if (!claimed.success) return { refused: 'signed header' };
-  const key = own.signingKeyOf(claimed.data.base);
+  const key = keys.signingKeyOf(claimed.data.base);
   if (key === undefined) return { refused: 'base not enrolled' };
-  if (claimed.data.recipient !== own.keyId) return { refused: 'meant for another' };
+  if (claimed.data.recipient !== keys.keyId) return { refused: 'meant for another' };
   const parts = verifySignedText(signed, key);
   return parts === null ? { refused: 'signature' } : { header: claimed.data, payload: parts.payload, signed };
 }
 
-function unseal(message: string, own: { sealingKey: KeyObject; keyId: string }): Buffer | string {
+function unseal(message: string, keys: { sealingKey: KeyObject; keyId: string }): Buffer | string {
   if (message.length > sealedMessageLength(LARGEST_FRAME_SIZE)) return 'too large';
   const [header = '', none, iv = '', body = '', tag = '', ...rest] = message.split('.');
   if (none !== '' || rest.length > 0) return 'form';
   const outer = outerHeaderSchema.safeParse(parseJsonPart(header));
   if (!outer.success) return 'outer header';
-  if (outer.data.kid !== own.keyId) return 'sealed for another';
+  if (outer.data.kid !== keys.keyId) return 'sealed for another';
   const [ivBytes, bodyBytes, tagBytes] = [fromStrictBase64url(iv), fromStrictBase64url(body), fromStrictBase64url(tag)];
   if (ivBytes?.length !== 12 || tagBytes?.length !== 16 || bodyBytes === null) return 'form';
   try {
-    const key = deriveContentKey(own.sealingKey, publicKeyFromRaw('X25519', outer.data.epk.x));
+    const key = deriveContentKey(keys.sealingKey, publicKeyFromRaw('X25519', outer.data.epk.x));
     const decipher = createDecipheriv('aes-256-gcm', key, ivBytes)
       .setAAD(Buffer.from(header, 'ascii'))
       .setAuthTag(tagBytes);
@@ -133,7 +145,7 @@ function removePadding(plain: Buffer): string | null {
   if (!FRAME_SIZES.some((size) => size === plain.length)) return null;
   const end = FRAME_LENGTH_BYTES + plain.readUInt32BE(0);
   if (end === FRAME_LENGTH_BYTES || end > plain.length) return null;
-  for (let at = end; at < plain.length; at += 1) if (plain[at] !== 0) return null;
+  for (let index = end; index < plain.length; index += 1) if (plain[index] !== 0) return null;
   return plain.toString('latin1', FRAME_LENGTH_BYTES, end);
 }
 

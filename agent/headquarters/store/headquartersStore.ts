@@ -14,23 +14,23 @@ export class HeadquartersStore {
   }
 
   prepare<P extends unknown[], R = unknown>(sql: string): Database.Statement<P, R> {
-    const known = this.#prepared.get(sql) ?? this.#database.prepare(sql);
-    this.#prepared.set(sql, known);
-    return known as Database.Statement<P, R>;
+    const statement = this.#prepared.get(sql) ?? this.#database.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement as Database.Statement<P, R>;
   }
 
   /** One IMMEDIATE transaction; on return it is on disk. */
-  transact<T>(work: () => T): T {
-    return this.#database.transaction(work).immediate();
+  transact<T>(action: () => T): T {
+    return this.#database.transaction(action).immediate();
   }
 
   /** Work inside a transaction that may turn out to be wrong: a text says why, and nothing of it was done. */
-  runInSavepoint(work: () => string | null): string | null {
+  runInSavepoint(action: () => string | null): string | null {
     this.prepare('SAVEPOINT attempt').run();
-    const fault = work();
-    if (fault !== null) this.prepare('ROLLBACK TO attempt').run();
+    const rejection = action();
+    if (rejection !== null) this.prepare('ROLLBACK TO attempt').run();
     this.prepare('RELEASE attempt').run();
-    return fault;
+    return rejection;
   }
 
   /** A whole row, new or instead of the one with its key. */
@@ -62,13 +62,14 @@ export function openHeadquartersStore(path: string): HeadquartersStore {
       if (version !== 0)
         throw new Error(`${path} is of version ${String(version)}, this program knows ${STORE_SCHEMA_VERSION}`);
       database.exec(STORE_SCHEMA_SQL);
-      database.prepare('INSERT INTO house (id, incarnation) VALUES (1, ?)').run(randomBytes(16).toString('hex'));
+      database.prepare('INSERT INTO headquarters (id, incarnation) VALUES (1, ?)').run(randomBytes(16).toString('hex'));
       database.pragma(`user_version = ${STORE_SCHEMA_VERSION}`);
     })
     .immediate();
   return new HeadquartersStore(database);
 }
 
+/** The random id that this store was given when it was made; a restored copy bears the old one. */
 export function readIncarnation(store: HeadquartersStore): string {
-  return store.prepare<[], string>('SELECT incarnation FROM house').pluck().get() ?? '';
+  return store.prepare<[], string>('SELECT incarnation FROM headquarters').pluck().get() ?? '';
 }

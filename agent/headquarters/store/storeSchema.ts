@@ -1,15 +1,16 @@
 // The tables of headquarters' store. The book is kept for a base, not for an epoch: a new epoch goes on with the same
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
-export const STORE_SCHEMA_VERSION = 2;
+/** Version of the schema; a store of any other version is refused. */
+export const STORE_SCHEMA_VERSION = 3;
 
 const LINK_TABLES = `
-CREATE TABLE house (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE bases (base TEXT PRIMARY KEY, topic TEXT NOT NULL UNIQUE, signing_key TEXT NOT NULL, sealing_key TEXT NOT NULL) STRICT;
 CREATE TABLE streams (
   stream INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, epoch TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('approved', 'waiting', 'stopped')), trouble TEXT NOT NULL DEFAULT '',
-  seq INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL, greeted INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL CHECK (state IN ('approved', 'waiting', 'stopped')), reason TEXT NOT NULL DEFAULT '',
+  seq INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL, hellos INTEGER NOT NULL DEFAULT 0,
   applied INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0, gaps INTEGER NOT NULL DEFAULT 0,
   rejected INTEGER NOT NULL DEFAULT 0, UNIQUE (base, epoch)) STRICT;
 CREATE TABLE entries (
@@ -23,10 +24,10 @@ CREATE TABLE deposits (
 `;
 
 const BOOK_TABLES = `
-CREATE TABLE received (base TEXT NOT NULL, order_id TEXT NOT NULL, kind TEXT NOT NULL, lot TEXT, subject TEXT, PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE received_orders (base TEXT NOT NULL, order_id TEXT NOT NULL, kind TEXT NOT NULL, lot TEXT, subject TEXT, PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE lots (
   base TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, commodity TEXT NOT NULL, form TEXT NOT NULL, element TEXT,
-  ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, weighed TEXT NOT NULL, total_gross_mg INTEGER,
+  ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, consignor_scale TEXT NOT NULL, total_gross_mg INTEGER,
   moisture_ppm INTEGER, assay_ppm INTEGER, contract_mg INTEGER, contract_ppm INTEGER, state TEXT NOT NULL,
   PRIMARY KEY (base, lot)) STRICT, WITHOUT ROWID;
 CREATE TABLE packages (
@@ -34,7 +35,7 @@ CREATE TABLE packages (
   announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER,
   removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, set_apart TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
+  replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_mark ON packages (base, mark);
@@ -58,10 +59,10 @@ CREATE TABLE unloads (
 CREATE TABLE pairs (
   base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, packages TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
   PRIMARY KEY (base, after, lot)) STRICT, WITHOUT ROWID;
-CREATE TABLE foreigns (
+CREATE TABLE foreign_packages (
   base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL,
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
-CREATE INDEX foreigns_by_weighing ON foreigns (base, weighing) WHERE weighing IS NOT NULL;
+CREATE INDEX foreign_packages_by_weighing ON foreign_packages (base, weighing) WHERE weighing IS NOT NULL;
 CREATE TABLE removals (
   base TEXT NOT NULL, removal TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, mass_mg INTEGER NOT NULL, limit_mg INTEGER NOT NULL,
   reason TEXT NOT NULL, weighing TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (base, removal)) STRICT, WITHOUT ROWID;
@@ -75,10 +76,10 @@ CREATE INDEX findings_by_lot ON findings (base, lot);
 CREATE INDEX findings_by_package ON findings (base, package);
 CREATE INDEX findings_by_weighing ON findings (base, weighing) WHERE weighing IS NOT NULL;
 CREATE UNIQUE INDEX findings_by_entry ON findings (stream, seq);
-CREATE TABLE dues (
-  due INTEGER PRIMARY KEY, base TEXT NOT NULL, code TEXT NOT NULL, lot TEXT, package TEXT, weighing TEXT, required INTEGER NOT NULL, finding TEXT) STRICT;
-CREATE INDEX dues_by_lot ON dues (base, lot);
-CREATE INDEX dues_by_weighing ON dues (base, weighing) WHERE weighing IS NOT NULL;
+CREATE TABLE implied_findings (
+  implied_finding INTEGER PRIMARY KEY, base TEXT NOT NULL, code TEXT NOT NULL, lot TEXT, package TEXT, weighing TEXT, required INTEGER NOT NULL, finding TEXT) STRICT;
+CREATE INDEX implied_findings_by_lot ON implied_findings (base, lot);
+CREATE INDEX implied_findings_by_weighing ON implied_findings (base, weighing) WHERE weighing IS NOT NULL;
 `;
 
 const RESULT_TABLES = `
@@ -90,7 +91,7 @@ CREATE TABLE stocktakes (
   opened_seq INTEGER, counted TEXT NOT NULL, disagreeing TEXT NOT NULL, sample TEXT NOT NULL, claimed TEXT, own TEXT,
   differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, stocktake)) STRICT, WITHOUT ROWID;
 CREATE TABLE counts (
-  base TEXT NOT NULL, stocktake TEXT NOT NULL, identity TEXT NOT NULL, round INTEGER NOT NULL, how TEXT, operator TEXT, weighing TEXT, is_off INTEGER,
+  base TEXT NOT NULL, stocktake TEXT NOT NULL, identity TEXT NOT NULL, round INTEGER NOT NULL, how TEXT, operator TEXT, weighing TEXT, disagrees INTEGER,
   PRIMARY KEY (base, stocktake, identity, round)) STRICT, WITHOUT ROWID;
 CREATE TABLE verdicts (
   stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, lot TEXT NOT NULL, claimed TEXT NOT NULL, own TEXT NOT NULL,
@@ -99,4 +100,5 @@ CREATE INDEX verdicts_by_lot ON verdicts (base, lot);
 CREATE TABLE alarms (stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (stream, seq, what)) STRICT;
 `;
 
+/** Every table and index of the store. */
 export const STORE_SCHEMA_SQL = `${LINK_TABLES}${BOOK_TABLES}${RESULT_TABLES}`;

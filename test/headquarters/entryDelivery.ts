@@ -5,24 +5,24 @@ import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { compressEntries, sealMessage, signBaseMessage } from '../../agent/link/envelopeSealing.ts';
 import { recordOrder, readIncomingMessage } from '../../agent/link/inbox.ts';
 import { answerMessage, sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
-import { baseRow } from './hand.ts';
-import { BASE, type RunningHouse, type Scene } from './scene.ts';
+import { baseRow } from './scriptedHeadquarters.ts';
+import { BASE, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { findStream } from '../../agent/headquarters/store/entryStreams.ts';
 
-export function approve(scene: Scene, house: RunningHouse): void {
-  const { epoch } = scene.ledger.head();
-  house.store
+export function approveStream(rig: LinkRig, headquarters: RunningHeadquarters): void {
+  const { epoch } = rig.ledger.head();
+  headquarters.store
     .prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)')
     .run(BASE, epoch, 'approved', '0'.repeat(64));
 }
 
 /** Everything that headquarters does not hold yet, in one envelope. */
-export async function deliver(scene: Scene, house: RunningHouse): Promise<void> {
-  const { epoch, seq, hash } = scene.ledger.head();
-  const held = findStream(house.store, BASE, epoch)?.seq ?? 0;
+export async function deliverEntries(rig: LinkRig, headquarters: RunningHeadquarters): Promise<void> {
+  const { epoch, seq, hash } = rig.ledger.head();
+  const held = findStream(headquarters.store, BASE, epoch)?.seq ?? 0;
   if (held === seq) return;
-  const entries = scene.ledger.entriesAfter(held, { limit: 4_000, maxBytes: 8e6 });
-  const { base, headquarters } = scene.keys;
+  const entries = rig.ledger.entriesAfter(held, { limit: 4_000, maxBytes: 8e6 });
+  const recipient = rig.keys.headquarters;
   const header = {
     alg: 'EdDSA',
     base: BASE,
@@ -31,23 +31,23 @@ export async function deliver(scene: Scene, house: RunningHouse): Promise<void> 
     hash,
     last: seq,
     purpose: 'entries',
-    recipient: headquarters.keyId,
+    recipient: recipient.keyId,
     typ: SIGNED_TYP.entries,
   } as const;
   const message = await sealMessage(
-    await signBaseMessage(header, await compressEntries(entries), base.signing),
-    headquarters,
+    await signBaseMessage(header, await compressEntries(entries), rig.keys.base.signing),
+    recipient,
   );
-  const { messages, logLine } = answerMessage(house.house, baseRow(scene), message);
+  const { messages, logLine } = answerMessage(headquarters.context, baseRow(rig), message);
   if (messages.length !== 1) throw new Error(logLine ?? 'not acknowledged');
 }
 
 /** Queued orders, signed by headquarters, into the base's ledger. */
-export async function order(scene: Scene, house: RunningHouse): Promise<void> {
-  for (const message of sealUnaskedMessages(house.house, baseRow(scene), { greet: false })) {
-    const incoming = await readIncomingMessage(message, scene.keys);
+export async function deliverOrders(rig: LinkRig, headquarters: RunningHeadquarters): Promise<void> {
+  for (const message of sealUnaskedMessages(headquarters.context, baseRow(rig), { withHead: false })) {
+    const incoming = await readIncomingMessage(message, rig.keys);
     if (incoming.kind !== 'order') throw new Error(incoming.kind);
-    const outcome = recordOrder(scene.ledger, incoming.order, decideOrder);
+    const outcome = recordOrder(rig.ledger, incoming.order, decideOrder);
     if (outcome !== 'applied') throw new Error(outcome);
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../../agent/core/loads/identifyLoad.ts';
 import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
-import { chance, type Scene } from './scene.ts';
+import { random, type LinkRig } from './linkRig.ts';
 
 export const SCALE: ScaleFacts = {
   instrument: 'scale-1',
@@ -27,7 +27,7 @@ export const SCALE: ScaleFacts = {
   verifiedUntil: '2027-12-31',
 };
 
-export interface Dock {
+export interface DockCommandWriter {
   /** The job's id. */
   open(order: string): string;
   weigh(grossMg: number, scale?: ScaleFacts): string;
@@ -39,9 +39,9 @@ export interface Dock {
   close(): void;
 }
 
-export function openDock(scene: Scene): Dock {
+export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
   const act = (decide: Decide): void => {
-    const done = scene.ledger.transact(chance.id(), decide);
+    const done = rig.ledger.transact(random.id(), decide);
     if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
   };
   act(() => ({
@@ -55,12 +55,12 @@ export function openDock(scene: Scene): Dock {
   let weighing: string | null = null;
   return {
     open: (order) => {
-      job = chance.id();
+      job = random.id();
       act((book) => decideOpenJob({ job, order, station, stationKnown: true, operator }, book));
       return job;
     },
     weigh: (grossMg, scale = SCALE) => {
-      const id = chance.id();
+      const id = random.id();
       weighing = id;
       const range = grossMg <= (scale.ranges[0]?.maxMg ?? 0) ? 0 : 1;
       const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
@@ -84,12 +84,12 @@ export function openDock(scene: Scene): Dock {
       act((book) => decideIdentify({ station, weighing, seen: weighing, code, typed: false, operator }, book)),
     holdForeign: (identity) =>
       act((book) =>
-        decideHoldForeign({ station, weighing, seen: weighing, identity, operator, findingId: chance.id() }, book),
+        decideHoldForeign({ station, weighing, seen: weighing, identity, operator, findingId: random.id() }, book),
       ),
     attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator }, book)),
     missing: (name) =>
-      act((book) => decideDeclareMissing({ job, package: name, operator, findingId: chance.id() }, book)),
+      act((book) => decideDeclareMissing({ job, package: name, operator, findingId: random.id() }, book)),
     reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),
-    close: () => act((book) => decideCloseJob({ id: chance.id(), job, operator, loadOnScale: null, wallMs: 0 }, book)),
+    close: () => act((book) => decideCloseJob({ id: random.id(), job, operator, loadOnScale: null, wallMs: 0 }, book)),
   };
 }

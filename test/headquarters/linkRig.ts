@@ -40,15 +40,15 @@ export const IMPATIENT: LinkSettings = {
   helloLongestMs: 300,
 };
 
-export const chance: Random = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
+export const random: Random = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
 export const clock = createSimulatorClock();
 
-export interface Scene {
+export interface LinkRig {
   dir: string;
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
-  own: HeadquartersKeyRing;
-  openHouse(): RunningHouse;
+  headquartersKeys: HeadquartersKeyRing;
+  openHeadquarters(): RunningHeadquarters;
   openLink(
     url: string,
     options?: {
@@ -63,9 +63,9 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export interface RunningHouse {
+export interface RunningHeadquarters {
   store: HeadquartersStore;
-  house: HeadquartersContext;
+  context: HeadquartersContext;
   notes: string[];
   serve(url: string, mqttVersion?: '3.1.1' | '5'): Promise<void>;
   queue(notice: IntakeNotice, order?: string): void;
@@ -73,15 +73,15 @@ export interface RunningHouse {
   stop(): Promise<void>;
 }
 
-export function openScene(): Scene {
+export function openLinkRig(): LinkRig {
   const dir = mkdtempSync(join(tmpdir(), 'hakari-link-'));
   const baseDir = join(dir, 'base');
-  const houseDir = join(dir, 'house');
-  const own = ensureHeadquartersKeys(houseDir);
-  const ledger = openLedger({ dir: baseDir, base: BASE, clock, random: chance, fold, foldVersion: FOLD_VERSION });
+  const headquartersDir = join(dir, 'headquarters');
+  const own = ensureHeadquartersKeys(headquartersDir);
+  const ledger = openLedger({ dir: baseDir, base: BASE, clock, random, fold, foldVersion: FOLD_VERSION });
   const keys = {
     base: ensureBaseKeys(baseDir, { base: BASE }),
-    headquarters: readHeadquartersKeys(join(houseDir, 'headquarters.json')),
+    headquarters: readHeadquartersKeys(join(headquartersDir, 'headquarters.json')),
   };
   const { signingKey, sealingKey } = keys.base.public;
   ledger.transact('epoch', () => ({
@@ -91,13 +91,13 @@ export function openScene(): Scene {
   }));
   const closers: (() => Promise<unknown>)[] = [];
   let recorded = 0;
-  const scene: Scene = {
+  const rig: LinkRig = {
     dir,
     ledger,
     keys,
-    own,
-    openHouse: () => {
-      const running = openHouse(join(houseDir, 'headquarters.sqlite'), own, keys.base);
+    headquartersKeys: own,
+    openHeadquarters: () => {
+      const running = openHeadquarters(join(headquartersDir, 'headquarters.sqlite'), own, keys.base);
       closers.push(() => running.stop());
       return running;
     },
@@ -114,7 +114,7 @@ export function openScene(): Scene {
         url,
         mqttVersion,
         topicId: TOPIC,
-        clientId: chance.id(),
+        clientId: random.id(),
         tls: null,
         keepAliveSeconds: 5,
         connectTimeoutMs: 2_000,
@@ -122,11 +122,11 @@ export function openScene(): Scene {
       });
       const log = { info: () => undefined, warn: () => undefined };
       const link = openHeadquartersLink({
-        ledger: scene.ledger,
+        ledger: rig.ledger,
         keys,
         settings: { ...IMPATIENT, ...settings },
         clock,
-        random: chance,
+        random,
         connectTransport: connect(real),
         decideOrder,
         log,
@@ -143,8 +143,8 @@ export function openScene(): Scene {
         });
         return { entries, effects: [], result: {} };
       };
-      if (together) ledger.transact(`filler:${chance.id()}`, entry());
-      else for (let index = 0; index < count; index += 1) ledger.transact(`filler:${chance.id()}`, entry());
+      if (together) ledger.transact(`filler:${random.id()}`, entry());
+      else for (let index = 0; index < count; index += 1) ledger.transact(`filler:${random.id()}`, entry());
     },
     close: async () => {
       for (const closer of closers.splice(0).reverse()) await closer();
@@ -152,10 +152,10 @@ export function openScene(): Scene {
       rmSync(dir, { recursive: true, force: true });
     },
   };
-  return scene;
+  return rig;
 }
 
-function openHouse(path: string, own: HeadquartersKeyRing, base: BaseKeys): RunningHouse {
+function openHeadquarters(path: string, own: HeadquartersKeyRing, base: BaseKeys): RunningHeadquarters {
   const store = openHeadquartersStore(path);
   addEnrolledBase(store, {
     base: BASE,
@@ -163,19 +163,19 @@ function openHouse(path: string, own: HeadquartersKeyRing, base: BaseKeys): Runn
     signing_key: base.public.signingKey,
     sealing_key: base.public.sealingKey,
   });
-  const house = { store, keys: own, wallMs: () => Date.now() };
+  const headquarters = { store, keys: own, wallMs: () => Date.now() };
   const notes: string[] = [];
   const stop = new AbortController();
   let served: Promise<void> = Promise.resolve();
   let closed = false;
   return {
     store,
-    house,
+    context: headquarters,
     notes,
     serve: (url, mqttVersion = '3.1.1') =>
       new Promise((resolve) => {
         served = runBrokerService({
-          context: house,
+          context: headquarters,
           broker: url,
           mqttVersion,
           pollMs: 30,
@@ -209,21 +209,25 @@ export async function until(done: () => boolean, describe: () => unknown, limitM
 }
 
 /** Everything recorded has arrived and is acknowledged. */
-export async function settled(scene: Scene, running: RunningHouse, link: HeadquartersLink): Promise<void> {
-  const head = (): ReturnType<Ledger['head']> => scene.ledger.head();
-  const done = (): boolean => scene.ledger.cursor().seq === head().seq && running.report().headHash === head().hash;
+export async function waitUntilSettled(
+  rig: LinkRig,
+  running: RunningHeadquarters,
+  link: HeadquartersLink,
+): Promise<void> {
+  const head = (): ReturnType<Ledger['head']> => rig.ledger.head();
+  const done = (): boolean => rig.ledger.cursor().seq === head().seq && running.report().headHash === head().hash;
   await until(done, () => ({ link: link.view(), head: head(), report: running.report(), notes: running.notes }));
 }
 
 /** Every entry at headquarters, in order, byte for byte what the ledger holds. */
-export function sameEntries(scene: Scene, running: RunningHouse): boolean {
+export function hasSameEntries(rig: LinkRig, running: RunningHeadquarters): boolean {
   const rows = running.store
     .prepare<[], { seq: number; hash: string; bytes: Buffer }>('SELECT seq, hash, bytes FROM entries ORDER BY seq')
     .all();
   return (
-    rows.length === scene.ledger.head().seq &&
+    rows.length === rig.ledger.head().seq &&
     rows.every(({ seq, hash, bytes }, index) => {
-      const own = scene.ledger.entryAt(seq);
+      const own = rig.ledger.entryAt(seq);
       return seq === index + 1 && own?.hash === hash && Buffer.compare(bytes, own.bytes) === 0;
     })
   );

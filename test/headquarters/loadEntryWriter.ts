@@ -1,4 +1,4 @@
-// Loads of a kind whose commands have scenes of their own – groups, vehicles, typed weights, removed material – written
+// Loads of a kind whose commands have tests of their own – groups, vehicles, typed weights, removed material – written
 // as the entries that they come to, with the findings that follow by the core's own comparison; and the comparison of
 // both sides' books.
 import { expect } from 'vitest';
@@ -7,11 +7,11 @@ import type { NewEntry, WeighingBody } from '../../agent/core/model/entry.ts';
 import { provisionalWeighingRecord } from '../../agent/core/weight/weighingEntry.ts';
 import { compareGroup, comparePasses } from '../../agent/core/weight/comparisons.ts';
 import type { BookPackageRow } from '../../agent/headquarters/book/bookRows.ts';
-import { SCALE } from './dock.ts';
-import { chance, type RunningHouse, type Scene } from './scene.ts';
+import { SCALE } from './dockCommandWriter.ts';
+import { random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { comparedFindings } from '../../agent/core/weight/weightFindings.ts';
 
-export interface Yard {
+export interface LoadEntryWriter {
   group(job: string, packages: string[], load: { grossMg: number; palletMg: number }): string;
   vehicle(
     job: { job: string; lot: string },
@@ -23,10 +23,10 @@ export interface Yard {
   entries(entries: NewEntry[]): void;
 }
 
-export function openYard(scene: Scene): Yard {
-  const { book } = scene.ledger;
+export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
+  const { book } = rig.ledger;
   const write = (entries: NewEntry[]): void => {
-    const done = scene.ledger.transact(chance.id(), () => ({ entries, effects: [], result: {} }));
+    const done = rig.ledger.transact(random.id(), () => ({ entries, effects: [], result: {} }));
     if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
   };
   const operator = 'ann';
@@ -34,7 +34,7 @@ export function openYard(scene: Scene): Yard {
   return {
     entries: write,
     group: (job, packages, { grossMg, palletMg }) => {
-      const group = chance.id();
+      const group = random.id();
       write([
         {
           kind: 'group-formed',
@@ -52,7 +52,7 @@ export function openYard(scene: Scene): Yard {
       return weighing.weighing;
     },
     vehicle: ({ job, lot }, packages, { beforeMg, afterMg, scanned }) => {
-      const visit = chance.id();
+      const visit = random.id();
       const [first, second] = [beforeMg, afterMg].map((grossMg) =>
         weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null }),
       );
@@ -86,7 +86,7 @@ export function openYard(scene: Scene): Yard {
     },
     typed: ({ job, lot }, name, grossMg) => {
       const finding = {
-        finding: chance.id(),
+        finding: random.id(),
         code: 'MANUAL_ENTRY' as const,
         lot,
         job,
@@ -105,7 +105,7 @@ export function openYard(scene: Scene): Yard {
       ]);
     },
     removed: (name, lot, massMg) => {
-      const removal = chance.id();
+      const removal = random.id();
       const weighing = weighingOf({ grossMg: massMg, basis: 'single', purpose: 'removal', package: name, job: null });
       write([
         { kind: 'weighing', body: weighing },
@@ -141,7 +141,7 @@ function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: Weighi
   number += 1;
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   return {
-    weighing: chance.id(),
+    weighing: random.id(),
     number,
     station: 'bridge',
     scale: { ...SCALE, instrument: 'bridge-scale' },
@@ -170,9 +170,9 @@ function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: Weighi
 }
 
 /** Every package of every lot stands in both books with the same state and figures, and so does every finding. */
-export function expectSameBooks(scene: Scene, house: RunningHouse): void {
-  const { book } = scene.ledger;
-  const rows = house.store.prepare<[], BookPackageRow>('SELECT * FROM packages ORDER BY package').all();
+export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters): void {
+  const { book } = rig.ledger;
+  const rows = headquarters.store.prepare<[], BookPackageRow>('SELECT * FROM packages ORDER BY package').all();
   const own = rows.map((row) => ({
     id: row.package,
     lot: row.lot,
@@ -236,11 +236,11 @@ export function expectSameBooks(scene: Scene, house: RunningHouse): void {
     };
   });
   expect(own).toEqual(theirs);
-  const lots = house.store
+  const lots = headquarters.store
     .prepare<[], { lot: string; state: string }>('SELECT lot, state FROM lots ORDER BY lot')
     .all();
   expect(lots).toEqual(lots.map(({ lot }) => ({ lot, state: book.get('lot', lot)?.state })));
-  const findings = house.store
+  const findings = headquarters.store
     .prepare<[], { finding: string; state: string }>('SELECT finding, state FROM findings ORDER BY finding')
     .all();
   expect(findings).toEqual(findings.map(({ finding }) => ({ finding, state: book.get('finding', finding)?.state })));

@@ -1,0 +1,112 @@
+// Vehicles on the weighbridge in headquarters' book: visits, unloadings, and the mass between two passes. CONTRACT.md
+// 9.1 and 9.3.
+import { type BaseBook, parseIdList } from './baseBook.ts';
+import type { RejectionReason, BookContext, ContractEntryOf, ContractBodyOf } from './bookContext.ts';
+import { comparePassPair, indicationOfWeighing } from './expectedGross.ts';
+import { comparisonToleranceMg } from './scaleBounds.ts';
+import { recordWeighingFindings } from './impliedFindings.ts';
+import { allocateToMembers } from './bookShares.ts';
+import type { BookPackageRow } from './bookRows.ts';
+
+/** Why a visit cannot be meant; null if the vehicle has arrived. */
+export function checkVisitKnown(book: BaseBook, visit: string): RejectionReason {
+  return book.store.prepare('SELECT 1 FROM visits WHERE base = ? AND visit = ?').get(book.base, visit)
+    ? null
+    : `visit ${visit} is unknown`;
+}
+
+/** Books the visit of a vehicle. */
+export function bookVehicleArrived(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'vehicle-arrived'>,
+): RejectionReason {
+  if (checkVisitKnown(book, body.visit) === null) return `visit ${body.visit} was reported before`;
+  book.store.saveRow('visits', { base: book.base, visit: body.visit, plates: body.plates });
+  return null;
+}
+
+/** Books the packages that came off a vehicle. */
+export function bookVehicleUnloaded(
+  { book }: BookContext,
+  { body, seq }: ContractEntryOf<'vehicle-unloaded'>,
+): RejectionReason {
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  if (!book.findRow('lots', body.lot)) return `lot ${body.lot} is unknown`;
+  book.store.saveRow('unloads', {
+    base: book.base,
+    visit: body.visit,
+    seq,
+    lot: body.lot,
+    packages: JSON.stringify(body.packages),
+    scanned: body.scanned ? 1 : 0,
+  });
+  return checkVisitKnown(book, body.visit);
+}
+
+/** Books the mass between two passes, compared with what came off, and its shares. */
+export function bookVehicleWeighed(
+  { book }: BookContext,
+  { body, seq }: ContractEntryOf<'vehicle-weighed'>,
+): RejectionReason {
+  const [before, after] = [book.findRow('weighings', body.before), book.findRow('weighings', body.after)];
+  for (const pass of [before, after])
+    if (!pass || pass.state === 'reversed' || pass.visit !== body.visit)
+      return 'a pass is unknown, reversed or of another visit';
+  if (!before || !after || body.massMg !== before.gross_mg - after.gross_mg)
+    return 'the mass is not what lies between the passes';
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  const comparison = comparePassPair(book, {
+    before: indicationOfWeighing(before),
+    after: indicationOfWeighing(after),
+    members,
+  });
+  const verifies = verifiedByPair(book, body, { members, limitMg: comparisonToleranceMg(comparison) });
+  const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
+  for (const lot of body.lots) {
+    book.store.saveRow('pairs', {
+      base: book.base,
+      after: body.after,
+      lot,
+      before: body.before,
+      packages: JSON.stringify(body.packages),
+      comparison: JSON.stringify(comparison),
+      verifies,
+    });
+    recordWeighingFindings(
+      book,
+      { weighing: after.weighing, verified },
+      { comparison, lot, package: null, required: true },
+    );
+  }
+  return allocateToMembers(book, members, {
+    massMg: body.massMg,
+    weighing: body.after,
+    basis: 'vehicle',
+    limitMg: comparisonToleranceMg(comparison),
+    seq,
+  });
+}
+
+/** A pair proves the packages of one lot if one more or less would show. */
+function verifiedByPair(
+  book: BaseBook,
+  body: ContractBodyOf<'vehicle-weighed'>,
+  pair: { members: readonly BookPackageRow[]; limitMg: number },
+): 'packages' | 'sum' | 'nothing' {
+  if (body.verifies !== 'packages') return body.verifies;
+  if (body.lots.length > 1) return 'sum';
+  const unloads = book.store
+    .prepare<[string, string], { packages: string; scanned: number }>(
+      'SELECT packages, scanned FROM unloads WHERE base = ? AND visit = ?',
+    )
+    .all(book.base, body.visit);
+  const scanned = new Set(
+    unloads.filter((unload) => unload.scanned === 1).flatMap((unload) => parseIdList(unload.packages)),
+  );
+  const lightestMg = Math.min(...pair.members.map((member) => member.announced_gross_mg));
+  return lightestMg > 2 * pair.limitMg || pair.members.every((member) => scanned.has(member.package))
+    ? 'packages'
+    : 'nothing';
+}
