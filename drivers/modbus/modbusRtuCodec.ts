@@ -1,13 +1,11 @@
 // RTU frames of one direction of a recorded line, for `hakari decode` and for a listening technician; the bus does not
 // use it. A frame has no beginning or end of its own: its length follows from its function, and only the CRC says that
 // it is one. What a register means depends on the device: without a model there are numbers, and no meaning is guessed.
-import type { Codec, DecodeResult, DecodedFrame, DeviceMessage } from '../contract/codec.ts';
+import type { Codec, DecodedFrame, DecodeResult, DeviceMessage, FrameDirection } from '../contract/codec.ts';
 import type { ModbusScaleModel } from '../models/instrumentModel.ts';
 import { modbusCrc } from './modbusCrc.ts';
 import { REGISTERS_BY_TYPE, decodeRegisterNumber } from './registerFields.ts';
 import { planScaleBlocks, decodeScaleRegisters } from './scaleRegisters.ts';
-
-type ModbusFrameDirection = 'device' | 'host';
 
 /** What gives registers their meaning. */
 export interface RegisterInterpretation {
@@ -17,7 +15,7 @@ export interface RegisterInterpretation {
 }
 
 interface ModbusRtuState {
-  direction: ModbusFrameDirection;
+  direction: FrameDirection;
   pending: Uint8Array;
 }
 
@@ -29,7 +27,7 @@ const MULTIPLE_WRITES = new Set([15, 16]);
 const EXCEPTION_LENGTH = 5;
 
 /** Length of the frame that begins at `at`; 'more' bytes are needed to know it; 'none' begins there. */
-function frameLength(data: Uint8Array, at: number, direction: ModbusFrameDirection): number | 'more' | 'none' {
+function frameLength(data: Uint8Array, at: number, direction: FrameDirection): number | 'more' | 'none' {
   const functionCode = data[at + 1];
   if (functionCode === undefined) return 'more';
   const fixed = fixedLength(functionCode, direction);
@@ -41,7 +39,7 @@ function frameLength(data: Uint8Array, at: number, direction: ModbusFrameDirecti
   return length > MAX_FRAME_BYTES || byteCount === 0 ? 'none' : length;
 }
 
-function fixedLength(functionCode: number, direction: ModbusFrameDirection): number | 'none' | { countAt: number } {
+function fixedLength(functionCode: number, direction: FrameDirection): number | 'none' | { countAt: number } {
   const known = functionCode & 0x7f;
   if (!READS.has(known) && !SINGLE_WRITES.has(known) && !MULTIPLE_WRITES.has(known)) return 'none';
   if (functionCode > 0x80) return direction === 'device' ? EXCEPTION_LENGTH : 'none';

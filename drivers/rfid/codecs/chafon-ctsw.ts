@@ -1,19 +1,19 @@
 // Chafon readers with "SW" commands and "CT" answers. Source: "UHF RFID Reader User's Manual V2.0". Two bytes of
 // length, and a byte that makes the sum of the whole frame 0.
-import type { DeviceMessage } from '../../contract/codec.ts';
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { twosComplementChecksum } from './readerChecksums.ts';
 import type { InventoryTag, ReaderCodec } from './readerCodec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
-import type { ReaderFrameDirection, ReaderFrameRule } from './readerFraming.ts';
+import type { ReaderFrameRule } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 
-const HEADS: Readonly<Record<ReaderFrameDirection, readonly [number, number]>> = {
+const HEADS: Readonly<Record<FrameDirection, readonly [number, number]>> = {
   host: [0x53, 0x57],
   device: [0x43, 0x54],
 };
 /** Address, command, sum; an answer has a status too. */
-const MIN_LENGTH: Readonly<Record<ReaderFrameDirection, number>> = { host: 3, device: 4 };
+const MIN_LENGTH: Readonly<Record<FrameDirection, number>> = { host: 3, device: 4 };
 const MAX_LENGTH = 1_024;
 const BEFORE = 4;
 const ANY_ADDRESS = 0xff;

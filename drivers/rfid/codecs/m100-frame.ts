@@ -1,10 +1,8 @@
 // What one M100 frame says, its bounds and sum already judged. Sources: Invelion M100 V2.1 and quick reference, R200
 // guide V2.3.3, captures. A wrong sum is never a tag.
-import type { DeviceMessage } from '../../contract/codec.ts';
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { bytesToHex, decodeEpcBank } from '../epc/storedCrc.ts';
-
-export type M100FrameDirection = 'device' | 'host';
 
 export const M100_REGIONS: Readonly<Record<string, number>> = {
   CN900: 0x01,
@@ -54,7 +52,7 @@ const ACKNOWLEDGED_BY_TAG = new Set(['49', '65', '82']);
 
 export function decodeM100Frame(
   raw: Uint8Array,
-  { direction, sum, sound }: { direction: M100FrameDirection; sum: number; sound: boolean },
+  { direction, sum, sound }: { direction: FrameDirection; sum: number; sound: boolean },
 ): DeviceMessage {
   const parameters = Buffer.from(raw.subarray(5, raw.length - 2));
   const cmd = byteToUpperHex(raw[2] ?? 0);

@@ -1,10 +1,9 @@
 // Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field
 // and a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in
 // m100-frame.ts.
-import type { DecodeResult, DecodedFrame } from '../../contract/codec.ts';
+import type { DecodedFrame, DecodeResult, FrameDirection } from '../../contract/codec.ts';
 import type { ReaderCodec } from './readerCodec.ts';
 import { M100_REGIONS, decodeM100Frame } from './m100-frame.ts';
-import type { M100FrameDirection } from './m100-frame.ts';
 
 const HEAD = 0xbb;
 const TAIL = 0x7e;
@@ -15,7 +14,7 @@ const AROUND = 7;
 const MAX_PARAMETER_BYTES = 600;
 
 interface M100State {
-  direction: M100FrameDirection;
+  direction: FrameDirection;
   pending: Uint8Array;
 }
 

@@ -1,10 +1,10 @@
 // Modbus TCP as RFID readers speak it (Omron V680S, Turck, Balluff …), for `hakari decode` and a listening technician:
 // header, unit, function, registers. What a register means depends on the reader; only what Omron's manual gives is
 // named.
-import type { Codec, DeviceMessage } from '../../contract/codec.ts';
+import type { Codec, DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { createModbusRtuCodec } from '../../modbus/modbusRtuCodec.ts';
 import { createReaderFrameCodec } from './readerFraming.ts';
-import type { ReaderFrameDirection, ReaderFrameRule, MeasuredFrame } from './readerFraming.ts';
+import type { ReaderFrameRule, MeasuredFrame } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 
 /** Transaction, protocol (0), length; the length counts what follows it: unit, function, data. */
@@ -44,7 +44,7 @@ const RULE: ReaderFrameRule = {
 
 function measureBody(
   { length, functionCode, count }: { length: number; functionCode: number; count: number | undefined },
-  direction: ReaderFrameDirection,
+  direction: FrameDirection,
 ): MeasuredFrame {
   const known = functionCode & 0x7f;
   if (!READ_FUNCTIONS.has(known) && !WRITE_FUNCTIONS.has(known)) return 'none';

@@ -4,9 +4,7 @@
 // None of these protocols escapes its head or tail inside an EPC, so only the length field says where a frame ends and
 // only the checksum says that it was one. What is decided never depends on how the bytes were cut: where the answer
 // needs more bytes, the decoder waits for them.
-import type { Codec, DecodeResult, DecodedFrame, DeviceMessage } from '../../contract/codec.ts';
-
-export type ReaderFrameDirection = 'device' | 'host';
+import type { Codec, DecodedFrame, DecodeResult, DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 
 /** A number of bytes, 'more' bytes needed to know, or no frame begins here. */
 export type MeasuredFrame = number | 'more' | 'none';
@@ -17,15 +15,15 @@ export interface ReaderFrameRule {
    * Must be bounded: twice the longest frame is all that is ever remembered. The stricter, the sooner noise is seen
    * through.
    */
-  measure(data: Uint8Array, at: number, direction: ReaderFrameDirection): MeasuredFrame;
+  measure(data: Uint8Array, at: number, direction: FrameDirection): MeasuredFrame;
   /** Checksum, and whatever stands at fixed places. */
-  isValid(frame: Uint8Array, direction: ReaderFrameDirection): boolean;
+  isValid(frame: Uint8Array, direction: FrameDirection): boolean;
   /** `sound` false: a damaged frame, which is never a tag. */
-  decode(frame: Uint8Array, heard: { direction: ReaderFrameDirection; sound: boolean }): DeviceMessage;
+  decode(frame: Uint8Array, heard: { direction: FrameDirection; sound: boolean }): DeviceMessage;
 }
 
 interface ReaderFrameState {
-  direction: ReaderFrameDirection;
+  direction: FrameDirection;
   /** Begins with the frame that is waited for, or that is damaged. */
   pending: Uint8Array;
   /** With fewer bytes than this, nothing is decided that is not decided yet: they are kept and not looked at. */
@@ -40,7 +38,7 @@ interface ReaderFrameState {
 interface ScanPosition {
   data: Uint8Array;
   at: number;
-  direction: ReaderFrameDirection;
+  direction: FrameDirection;
   /** No byte will follow: a frame that wants more is none. */
   ending: boolean;
 }

@@ -1,16 +1,16 @@
 // ThingMagic modules (M6E Nano, M7E …) over the Mercury serial protocol: FF, length of the data, operation, in replies
 // two bytes of status, data, and ThingMagic's own CRC over everything behind the FF.
-import type { DeviceMessage } from '../../contract/codec.ts';
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { crcThingMagic } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
 import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
-import type { ReaderFrameDirection, ReaderFrameRule } from './readerFraming.ts';
+import type { ReaderFrameRule } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 import { decodeThingmagicTag } from './thingmagic-tag.ts';
 
 const HEAD = 0xff;
 /** Head, length, operation and CRC; the length counts neither these nor the status. */
-const AROUND: Readonly<Record<ReaderFrameDirection, number>> = { host: 5, device: 7 };
+const AROUND: Readonly<Record<FrameDirection, number>> = { host: 5, device: 7 };
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   '03': 'version',

@@ -1,9 +1,7 @@
 // What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i,
 // AD-4212; Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and
 // settings.
-import type { DeviceMessage, WeightMessage } from '../../contract/codec.ts';
-
-export type AndStdDirection = 'device' | 'host';
+import type { DeviceMessage, FrameDirection, WeightMessage } from '../../contract/codec.ts';
 
 /** `from`: the text before this column belonged to another, broken line. */
 export interface AndStdLine {
@@ -108,7 +106,7 @@ function withoutPrototype(table: Record<string, string>): Readonly<Record<string
   return Object.freeze(Object.assign(Object.create(null) as Record<string, string>, table));
 }
 
-export function decodeAndStdLine(text: string, direction: AndStdDirection): AndStdLine | null {
+export function decodeAndStdLine(text: string, direction: FrameDirection): AndStdLine | null {
   if (direction === 'host') return lineAt(0, decodeCommand(text));
   const whole = decodeReply(text);
   if (whole !== null) return lineAt(0, whole);

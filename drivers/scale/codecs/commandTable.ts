@@ -31,5 +31,3 @@ export function createCommandTable(
     },
   };
 }
-
-export const encodeLatin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');

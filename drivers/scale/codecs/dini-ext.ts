@@ -2,7 +2,8 @@
 // port. The standard string is and-std. Source: Dini Argeo manual; inner widths vary, the commands are from hearsay.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { parseDisplayedDecimal } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming } from './scaleFraming.ts';
 import type { DecodedLine } from './scaleFraming.ts';
@@ -96,10 +97,10 @@ function decodeReply(text: string): DecodedLine | null {
 export const diniExt: ScaleCodec = createScaleFrameCodec({
   protocol: 'dini-ext',
   checksummed: false,
-  device: createLineFraming({ most: MAX_LINE_BYTES, read: decodeReply }),
+  device: createLineFraming({ maxLineBytes: MAX_LINE_BYTES, decode: decodeReply }),
   host: createLineFraming({
-    most: 16,
-    read: (text) => {
+    maxLineBytes: 16,
+    decode: (text) => {
       const [, address, word = ''] = /^(\d\d)?([A-Z]{1,8})$/.exec(text) ?? [];
       const command = COMMANDS.findName(word);
       return command === undefined

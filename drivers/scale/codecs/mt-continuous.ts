@@ -2,7 +2,8 @@
 // Framing only; what a frame says is in mt-continuous-frame.ts. Knows no port and no instrument.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame } from './scaleFraming.ts';
 import { decodeMtContinuousFrame } from './mt-continuous-frame.ts';
@@ -50,8 +51,8 @@ export function createMtContinuousCodec({ protocol, checksum }: MtContinuousOpti
       },
     }),
     host: createLineFraming({
-      most: 16,
-      read: (text) => {
+      maxLineBytes: 16,
+      decode: (text) => {
         const name = COMMANDS.findName(text);
         if (name === undefined) return null;
         return {

@@ -4,7 +4,8 @@
 // counted.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { isPieceUnit, parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming } from './scaleFraming.ts';
 import type { DecodedLine } from './scaleFraming.ts';
@@ -151,8 +152,8 @@ function decodeCommand(text: string): DecodedLine | null {
 export const mtSics: ScaleCodec = createScaleFrameCodec({
   protocol: 'mt-sics',
   checksummed: false,
-  device: createLineFraming({ most: MAX_LINE_BYTES, read: decodeLine }),
-  host: createLineFraming({ most: MAX_LINE_BYTES, read: decodeCommand }),
+  device: createLineFraming({ maxLineBytes: MAX_LINE_BYTES, decode: decodeLine }),
+  host: createLineFraming({ maxLineBytes: MAX_LINE_BYTES, decode: decodeCommand }),
   commands: COMMANDS,
   serialNumberQuery: {
     command: 'I4',

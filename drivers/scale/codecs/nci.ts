@@ -2,7 +2,8 @@
 // bytes, ETX. Knows no port. Sources: NCI 7800 p32, AWT 7821 p25, Brecknell 3700LP and 810036380263 p25, Adam MDW p14.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame } from './scaleFraming.ts';
@@ -119,8 +120,8 @@ export function createNciCodec({ protocol, polarity }: NciOptions): ScaleCodec {
       decode: (text) => decodeReply(text, polarity),
     }),
     host: createLineFraming({
-      most: 8,
-      read: (text) => {
+      maxLineBytes: 8,
+      decode: (text) => {
         const command = COMMANDS.findName(text);
         return command === undefined ? null : { from: 0, message: { kind: 'command', command } };
       },

@@ -3,7 +3,8 @@
 // MC210S.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { isPieceUnit, parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame, DecodedLine } from './scaleFraming.ts';
@@ -118,7 +119,10 @@ export function createSbiCodec({ protocol, lineBytes }: SbiOptions): ScaleCodec 
   return createScaleFrameCodec({
     protocol,
     checksummed: false,
-    device: createLineFraming({ most: 2 * LONG_LINE_BYTES, read: (text, whole) => decodeLine(text, whole, lineBytes) }),
+    device: createLineFraming({
+      maxLineBytes: 2 * LONG_LINE_BYTES,
+      decode: (text, whole) => decodeLine(text, whole, lineBytes),
+    }),
     host: createStartByteFraming({ starts: [ESC], maxBytes: 4, between: [0x0d, 0x0a], decode: decodeCommand }),
     commands: COMMANDS,
     encodeRequest: (command) => encodeLatin1(`\x1b${COMMANDS.requireWord(command)}\r\n`),

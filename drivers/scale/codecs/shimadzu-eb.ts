@@ -2,7 +2,8 @@
 // by setting S or U in front. Knows no port. Source: CAS CUX/CBL manual; the commands are from hearsay.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { isPieceUnit, parseDisplayedDecimal } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming } from './scaleFraming.ts';
 import type { DecodedLine } from './scaleFraming.ts';
@@ -56,10 +57,10 @@ function decodeLine(text: string, whole: boolean): DecodedLine | null {
 export const shimadzuEb: ScaleCodec = createScaleFrameCodec({
   protocol: 'shimadzu-eb',
   checksummed: false,
-  device: createLineFraming({ most: MAX_LINE_BYTES, read: decodeLine }),
+  device: createLineFraming({ maxLineBytes: MAX_LINE_BYTES, decode: decodeLine }),
   host: createLineFraming({
-    most: 8,
-    read: (text) => {
+    maxLineBytes: 8,
+    decode: (text) => {
       const command = COMMANDS.findName(text);
       return command === undefined ? null : { from: 0, message: { kind: 'command', command } };
     },

@@ -54,7 +54,7 @@ function decodeLine(text: string) {
 export const yaohuaA12: ScaleCodec = createScaleFrameCodec({
   protocol: 'yaohua-a12',
   checksummed: true,
-  device: createLineFraming({ most: 2 * LINE_BYTES, read: decodeLine }),
+  device: createLineFraming({ maxLineBytes: 2 * LINE_BYTES, decode: decodeLine }),
   host: silentFraming,
   commands: COMMANDS,
   encodeRequest: (command) => {

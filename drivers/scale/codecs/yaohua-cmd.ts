@@ -1,11 +1,12 @@
 // Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit
 // is not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from
 // hearsay.
-import type { DeviceMessage } from '../../contract/codec.ts';
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts';
-import type { ScaleFrameDirection, FoundFrame } from './scaleFraming.ts';
+import type { FoundFrame } from './scaleFraming.ts';
 import { formatYaohuaDigits, yaohuaChecksum } from './yaohua-frame.ts';
 
 export interface YaohuaCommandOptions {
@@ -35,7 +36,7 @@ export function createYaohuaCommandCodec({ protocol, family }: YaohuaCommandOpti
     { A: 'handshake', B: 'gross', C: 'tare', D: 'net', ...FAMILY_COMMANDS[family] },
     { aliases: { readNow: 'B', readGross: 'B', readTare: 'C', readNet: 'D' } },
   );
-  const readBody = (body: string, direction: ScaleFrameDirection): DeviceMessage | null => {
+  const readBody = (body: string, direction: FrameDirection): DeviceMessage | null => {
     const address = body.charAt(0);
     const letter = body.charAt(1);
     const data = body.slice(2);
@@ -52,7 +53,7 @@ export function createYaohuaCommandCodec({ protocol, family }: YaohuaCommandOpti
     if (match === undefined) return { kind: 'invalid', reason: 'digits', text: data, address };
     return { kind: 'weight', ...formatYaohuaDigits(sign, digits, Number(decimals)), unit: null, mode, address };
   };
-  const framing = (direction: ScaleFrameDirection) =>
+  const framing = (direction: FrameDirection) =>
     createStartByteFraming({
       starts: [STX.charCodeAt(0), EOT.charCodeAt(0)],
       maxBytes: MAX_FRAME_BYTES,

@@ -17,7 +17,7 @@ export interface FramePattern {
 
 /** Why a pattern is refused; the message says which part. */
 export class PatternError extends Error {
-  override readonly name = 'PatternRefused';
+  override readonly name = 'PatternError';
 }
 
 const MAX_SOURCE_CHARACTERS = 400;

@@ -1,8 +1,8 @@
 // An ordinary scale codec, made from the description of a scale's frames in its model file. Pure like every codec; the
 // file was judged when it was read, so nothing here can run away. Knows no file and no port.
-import type { DeviceMessage } from '../../contract/codec.ts';
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
+import { EMPTY_BYTES } from '../codecs/lineBytes.ts';
 import type { ScaleCodec } from '../codecs/scaleCodec.ts';
-import type { ScaleFrameDirection } from '../codecs/scaleFraming.ts';
 import { verifyFrameChecksum, checksumLength } from './frameChecksum.ts';
 import { createTextFrameCommands } from './textFrameCommands.ts';
 import type { TextFrameFormat } from '../../models/textFrameFormat.ts';
@@ -28,18 +28,16 @@ export interface TextFrameCodecOptions {
 }
 
 interface TextFrameState extends ScannerState {
-  direction: ScaleFrameDirection;
+  direction: FrameDirection;
 }
-
-const EMPTY = new Uint8Array();
 
 /** Throws if a pattern of the frame is refused: config/ judges every file before a codec is made of it. */
 export function createTextFrameCodec({ name, frame, unit, streamStart }: TextFrameCodecOptions): ScaleCodec {
   const { table, hostFraming, encodeRequest } = createTextFrameCommands(name, frame.commands);
   const device = createTextFrameScanner(delimitersOf(frame), createFrameDecoder(frame, unit));
-  const start = (direction: ScaleFrameDirection = 'device'): TextFrameState => ({
-    bytes: EMPTY,
-    whole: streamStart === 'with-a-frame',
+  const start = (direction: FrameDirection = 'device'): TextFrameState => ({
+    bytes: EMPTY_BYTES,
+    isWhole: streamStart === 'with-a-frame',
     direction,
   });
   return {
@@ -55,7 +53,11 @@ export function createTextFrameCodec({ name, frame, unit, streamStart }: TextFra
     },
     flush: (state) => {
       const { direction } = state as TextFrameState;
-      const { frames, discarded } = (direction === 'host' ? hostFraming : device)(state as TextFrameState, EMPTY, true);
+      const { frames, discarded } = (direction === 'host' ? hostFraming : device)(
+        state as TextFrameState,
+        EMPTY_BYTES,
+        true,
+      );
       return { state: start(direction), frames, discarded };
     },
   };

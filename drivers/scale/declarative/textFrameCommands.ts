@@ -1,7 +1,8 @@
 // The commands that a described scale understands: names to bytes, and the same bytes back to names for who listens on
 // the wire. Knows no frame of the scale.
 import type { CommandTable } from '../codecs/scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from '../codecs/commandTable.ts';
+import { createCommandTable } from '../codecs/commandTable.ts';
+import { encodeLatin1 } from '../codecs/lineBytes.ts';
 import { silentFraming, createStartByteFraming } from '../codecs/scaleFraming.ts';
 import type { FoundFrame, ScaleFraming } from '../codecs/scaleFraming.ts';
 import type { FrameCommandFormat } from '../../models/textFrameFormat.ts';
