@@ -35,11 +35,11 @@ export interface StreamingReaderSettings extends FramedPortSettings {
 }
 
 export function createStreamingReader(settings: StreamingReaderSettings, context: DriverContext): Driver {
-  const line = new FramedPort({ ...settings, partialFrameTimeoutMs: PARTIAL_FRAME_TIMEOUT_MS }, context);
+  const port = new FramedPort({ ...settings, partialFrameTimeoutMs: PARTIAL_FRAME_TIMEOUT_MS }, context);
   return {
     instrument: settings.instrument,
-    health: () => line.health(),
-    run: (signal) => line.run(signal, new InventoryHandler(settings, context, line)),
+    health: () => port.health(),
+    run: (signal) => port.run(signal, new InventoryHandler(settings, context, port)),
   };
 }
 
@@ -53,17 +53,17 @@ class InventoryHandler {
   #cancel: () => void = () => undefined;
   #watchdog: Watchdog | null = null;
 
-  constructor(settings: StreamingReaderSettings, context: DriverContext, line: FramedPort) {
+  constructor(settings: StreamingReaderSettings, context: DriverContext, port: FramedPort) {
     this.#settings = settings;
     this.#context = context;
-    this.#port = line;
+    this.#port = port;
   }
 
-  onOpen(wire: PortWriter): () => void {
-    this.#writer = wire;
+  onOpen(writer: PortWriter): () => void {
+    this.#writer = writer;
     // An inventory of an earlier life may still be running, and commands are not heard between its rounds.
     const stop = this.#settings.codec.encodeStopInventory();
-    if (stop.length > 0) wire.send(stop);
+    if (stop.length > 0) writer.send(stop);
     const { region } = this.#settings;
     this.#cancel = this.#context.clock.after(STOP_SETTLE_MS, () =>
       region === null ? this.#start() : this.#setRegion(region, MAX_REGION_TRIES),
@@ -78,8 +78,8 @@ class InventoryHandler {
   onFrame({ message, raw }: DecodedFrame, atMs: number): void {
     const { codec } = this.#settings;
     this.#watchdog?.reset();
-    const answer = codec.encodeReply?.(message) ?? null;
-    if (answer !== null) this.#writer?.send(answer);
+    const reply = codec.encodeReply?.(message) ?? null;
+    if (reply !== null) this.#writer?.send(reply);
     this.#handleMessage({ message, raw }, atMs);
     if (this.#phase === 'running' && codec.endsRound?.(message) === true) this.#nextRound();
   }
@@ -162,10 +162,10 @@ function parseAntenna(antenna: InventoryTag['antenna']): number {
   return typeof antenna === 'string' ? Number.parseInt(antenna.charAt(0), 16) : (antenna ?? 1);
 }
 
-function toTagRead(tag: InventoryTag, heard: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
+function toTagRead(tag: InventoryTag, origin: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
   return {
     kind: 'tag',
-    ...heard,
+    ...origin,
     epcHex: tag.epc,
     ...(tag.tid === undefined ? {} : { tidHex: tag.tid }),
     antenna: parseAntenna(tag.antenna),

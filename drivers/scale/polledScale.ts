@@ -22,13 +22,13 @@ export interface PolledScaleSettings extends FramedPortSettings {
 }
 
 export function createPolledScale(settings: PolledScaleSettings, context: DriverContext): Driver {
-  const line = new FramedPort(settings, context);
+  const port = new FramedPort(settings, context);
   return {
     instrument: settings.instrument,
-    health: () => line.health(),
+    health: () => port.health(),
     run(signal) {
-      const polling = new PollingHandler(settings, context, line);
-      return line.run(signal, polling);
+      const polling = new PollingHandler(settings, context, port);
+      return port.run(signal, polling);
     },
   };
 }
@@ -46,15 +46,15 @@ class PollingHandler {
   #identifying = false;
   #cancel: () => void = () => undefined;
 
-  constructor(settings: PolledScaleSettings, context: DriverContext, line: FramedPort) {
+  constructor(settings: PolledScaleSettings, context: DriverContext, port: FramedPort) {
     this.#settings = settings;
     this.#context = context;
-    this.#port = line;
+    this.#port = port;
     this.#isOwnAddress = createAddressFilter(settings.address);
   }
 
-  onOpen(wire: PortWriter): () => void {
-    this.#writer = wire;
+  onOpen(writer: PortWriter): () => void {
+    this.#writer = writer;
     this.#requestSerialNumber();
     return () => {
       this.#cancel();
@@ -107,11 +107,15 @@ class PollingHandler {
   /** True if the message was about who the scale is; also a late answer can end the session. */
   #handleSerialNumber(message: DeviceMessage): boolean {
     const { codec, serialNumber } = this.#settings;
-    const said = codec.serialNumberQuery?.parseReply(message) ?? null;
-    if (serialNumber === null || (said === null && !this.#identifying)) return false;
-    if (said !== null && said !== serialNumber)
-      this.#writer?.end('other-instrument', `it says serial number "${said}", the site file "${serialNumber}"`);
-    else if (this.#identifying && (said !== null || message.kind === 'nak')) this.#finishIdentification();
+    const reportedSerialNumber = codec.serialNumberQuery?.parseReply(message) ?? null;
+    if (serialNumber === null || (reportedSerialNumber === null && !this.#identifying)) return false;
+    if (reportedSerialNumber !== null && reportedSerialNumber !== serialNumber)
+      this.#writer?.end(
+        'other-instrument',
+        `it says serial number "${reportedSerialNumber}", the site file "${serialNumber}"`,
+      );
+    else if (this.#identifying && (reportedSerialNumber !== null || message.kind === 'nak'))
+      this.#finishIdentification();
     return true;
   }
 

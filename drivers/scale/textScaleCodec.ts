@@ -9,17 +9,17 @@ import { SCALE_CODECS } from './scaleCodecs.ts';
 /** Null: there is no codec of that name. */
 export function findScaleCodec(
   { name, protocol, frame, unit }: TextScaleModel,
-  begins: TextFrameCodecOptions['streamStart'] = 'anywhere',
+  streamStart: TextFrameCodecOptions['streamStart'] = 'anywhere',
 ): ScaleCodec | null {
-  if (frame !== undefined) return createTextFrameCodec({ name, frame, unit, streamStart: begins });
+  if (frame !== undefined) return createTextFrameCodec({ name, frame, unit, streamStart: streamStart });
   return (Object.hasOwn(SCALE_CODECS, protocol) ? SCALE_CODECS[protocol] : undefined) ?? null;
 }
 
 /** Whether the model's own frames fit an instrument with or without an address; a text: what is wrong. */
 export function findAddressError({ name, frame }: TextScaleModel, address: string | null): string | null {
   if (frame === undefined) return null;
-  const asks = frame.commands?.before.includes(ADDRESS_PLACEHOLDER) ?? false;
-  if (asks && address === null) return `model ${name} is asked by address: give the instrument's address`;
-  const answers = frame.pattern.includes('(?<address>');
-  return address !== null && !asks && !answers ? `model ${name} has no addresses` : null;
+  const isAskedByAddress = frame.commands?.before.includes(ADDRESS_PLACEHOLDER) ?? false;
+  if (isAskedByAddress && address === null) return `model ${name} is asked by address: give the instrument's address`;
+  const hasAddressGroup = frame.pattern.includes('(?<address>');
+  return address !== null && !isAskedByAddress && !hasAddressGroup ? `model ${name} has no addresses` : null;
 }

@@ -47,14 +47,14 @@ const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at, direction) {
+  measure(data, offset, direction) {
     const [first, second] = HEADS[direction];
-    if (data[at] !== first) return 'none';
-    const next = data[at + 1];
+    if (data[offset] !== first) return 'none';
+    const next = data[offset + 1];
     if (next === undefined) return 'more';
     if (next !== second) return 'none';
-    const high = data[at + 2];
-    const low = data[at + 3];
+    const high = data[offset + 2];
+    const low = data[offset + 3];
     if (high === undefined || low === undefined) return 'more';
     const length = (high << 8) | low;
     return length < MIN_LENGTH[direction] || length > MAX_LENGTH ? 'none' : length + BEFORE;
@@ -131,19 +131,19 @@ function decodeInventory({
 
 function decodeTags(data: Buffer): InventoryTag[] | null {
   const tags: InventoryTag[] = [];
-  let at = 0;
-  while (at < data.length) {
-    const end = at + 1 + (data[at] ?? 0);
-    const epc = bytesToHex(data.subarray(at + 3, end - 1));
+  let offset = 0;
+  while (offset < data.length) {
+    const end = offset + 1 + (data[offset] ?? 0);
+    const epc = bytesToHex(data.subarray(offset + 3, end - 1));
     if (end > data.length || epc.length === 0 || epc.length % 4 !== 0) return null;
     const { uri } = decodeEpc(epc);
     tags.push({
       epc,
       ...(uri === null ? {} : { epcUri: uri }),
-      antenna: data[at + 2] ?? 0,
+      antenna: data[offset + 2] ?? 0,
       rssiRaw: byteToHex(data[end - 1] ?? 0),
     });
-    at = end;
+    offset = end;
   }
   return tags;
 }

@@ -37,16 +37,17 @@ export function decodeCl7206Tag(sub: string, data: Buffer): DeviceMessage {
 
 /** What cannot be told apart any more is kept as it came: the EPC stands before it and the CRC covers both. */
 function decodeTagParameters(data: Buffer): Record<string, string> {
-  const read: Record<string, string> = {};
-  let at = 0;
-  while (at < data.length) {
-    const parameter = PARAMETERS[data[at] ?? 0];
-    const start = at + (parameter?.bytes === null ? 3 : 1);
-    const end = parameter && start <= data.length ? start + (parameter.bytes ?? data.readUInt16BE(at + 1)) : Infinity;
-    if (!parameter || end > data.length) return { ...read, rest: bytesToHex(data.subarray(at)) };
-    read[parameter.name] =
+  const fields: Record<string, string> = {};
+  let offset = 0;
+  while (offset < data.length) {
+    const parameter = PARAMETERS[data[offset] ?? 0];
+    const start = offset + (parameter?.bytes === null ? 3 : 1);
+    const end =
+      parameter && start <= data.length ? start + (parameter.bytes ?? data.readUInt16BE(offset + 1)) : Infinity;
+    if (!parameter || end > data.length) return { ...fields, rest: bytesToHex(data.subarray(offset)) };
+    fields[parameter.name] =
       parameter.name === 'subAntenna' ? byteToHex(data[start] ?? 0) : bytesToHex(data.subarray(start, end));
-    at = end;
+    offset = end;
   }
-  return read;
+  return fields;
 }

@@ -31,12 +31,12 @@ const END_REPORTS = new Set(['01', '30']);
 const COUNTER_BYTES = 4;
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    if (data[at] !== HEAD) return 'none';
-    const command = data[at + 1];
+  measure(data, offset) {
+    if (data[offset] !== HEAD) return 'none';
+    const command = data[offset + 1];
     if (command !== undefined && !COMMAND_CODES.has(command)) return 'none';
-    if (at + BEFORE > data.length) return 'more';
-    const length = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
+    if (offset + BEFORE > data.length) return 'more';
+    const length = ((data[offset + 3] ?? 0) << 8) | (data[offset + 4] ?? 0);
     return length > MAX_DATA_BYTES ? 'none' : length + AROUND;
   },
   isValid: (frame) => crcBuypass(frame.subarray(1)) === 0,

@@ -121,13 +121,13 @@ function decodeInventoryEnd(cmd: string, data: Buffer): DeviceMessage {
 /** Channel and antenna, PC, EPC by the PC's word count, RSSI; with the phase switched on, two more bytes. */
 function decodeTag(cmd: string, data: Buffer): DeviceMessage {
   const words = data.length < 3 ? 0 : epcWordCount(data.readUInt16BE(1));
-  const rssiAt = 3 + 2 * words;
-  const behind = data.length - rssiAt - 1;
-  if (words === 0 || (behind !== 0 && behind !== 2))
+  const rssiOffset = 3 + 2 * words;
+  const phaseBytes = data.length - rssiOffset - 1;
+  if (words === 0 || (phaseBytes !== 0 && phaseBytes !== 2))
     return { kind: 'invalid', reason: 'epc-length', cmd, data: bytesToHex(data), checksumOk: true };
   const freqAnt = data[0] ?? 0;
-  const rssi = data[rssiAt] ?? 0;
-  const epc = bytesToHex(data.subarray(3, rssiAt));
+  const rssi = data[rssiOffset] ?? 0;
+  const epc = bytesToHex(data.subarray(3, rssiOffset));
   return {
     kind: 'tag',
     cmd,
@@ -139,7 +139,7 @@ function decodeTag(cmd: string, data: Buffer): DeviceMessage {
     antenna: (freqAnt & 0x03) + ((rssi & 0x80) === 0 ? 1 : 5),
     freqIndex: freqAnt >> 2,
     rssiRaw: byteToHex(rssi & 0x7f),
-    ...(behind === 2 ? { phase: bytesToHex(data.subarray(-2)) } : {}),
+    ...(phaseBytes === 2 ? { phase: bytesToHex(data.subarray(-2)) } : {}),
     checksumOk: true,
   };
 }

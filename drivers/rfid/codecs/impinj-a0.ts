@@ -18,10 +18,10 @@ const REGIONS: Readonly<Record<string, readonly [number, number, number]>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    if (data[at] !== HEAD) return 'none';
-    const length = data[at + 1];
-    const command = data[at + 3];
+  measure(data, offset) {
+    if (data[offset] !== HEAD) return 'none';
+    const length = data[offset + 1];
+    const command = data[offset + 3];
     if (length === undefined) return 'more';
     if (length < MIN_LENGTH) return 'none';
     if (command === undefined) return 'more';

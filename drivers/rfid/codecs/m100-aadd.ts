@@ -15,15 +15,15 @@ const MAX_PARAMETER_BYTES = 600;
 /** Command, reply, notice. */
 const MAX_FRAME_TYPE = 2;
 
-function measure(data: Uint8Array, at: number): MeasuredFrame {
-  if (data[at] !== HEAD) return 'none';
-  const type = data[at + 1];
+function measure(data: Uint8Array, offset: number): MeasuredFrame {
+  if (data[offset] !== HEAD) return 'none';
+  const type = data[offset + 1];
   if (type !== undefined && type > MAX_FRAME_TYPE) return 'none';
-  if (at + BEFORE > data.length) return 'more';
-  const parameters = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
+  if (offset + BEFORE > data.length) return 'more';
+  const parameters = ((data[offset + 3] ?? 0) << 8) | (data[offset + 4] ?? 0);
   if (parameters > MAX_PARAMETER_BYTES) return 'none';
   const length = parameters + AROUND;
-  const tail = data[at + length - 1];
+  const tail = data[offset + length - 1];
   return tail === undefined || tail === TAIL ? length : 'none';
 }
 

@@ -132,11 +132,11 @@ function decodeReply(cmd: string, parameters: Buffer): DeviceMessage {
 
 function decodeTagAcknowledgement(cmd: string, parameters: Buffer): DeviceMessage {
   const bank = decodeEpcBank(parameters.subarray(1, -1));
-  const named =
+  const tagFields =
     bank === null || bank.crcOk !== undefined || parameters[0] !== parameters.length - 2
       ? {}
       : { pc: bank.pc, epc: bank.epc };
-  return { kind: 'ack', cmd, ...named, checksumOk: true };
+  return { kind: 'ack', cmd, ...tagFields, checksumOk: true };
 }
 
 /** Reply 39: length of PC and EPC together, PC, EPC, then the words read. */

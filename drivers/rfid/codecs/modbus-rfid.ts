@@ -27,14 +27,14 @@ const UID_BYTES = 8;
 const OMRON_UNIT = 0xff;
 
 const RULE: ReaderFrameRule = {
-  measure(data, at, direction) {
-    if ((data[at + 2] ?? 0) !== 0 || (data[at + 3] ?? 0) !== 0 || (data[at + 4] ?? 0) !== 0) return 'none';
-    const length = data[at + 5];
-    const functionCode = data[at + 7];
+  measure(data, offset, direction) {
+    if ((data[offset + 2] ?? 0) !== 0 || (data[offset + 3] ?? 0) !== 0 || (data[offset + 4] ?? 0) !== 0) return 'none';
+    const length = data[offset + 5];
+    const functionCode = data[offset + 7];
     if (length === undefined) return 'more';
     if (length < EXCEPTION_LENGTH || length > MAX_LENGTH) return 'none';
     if (functionCode === undefined) return 'more';
-    return measureBody({ length, functionCode, count: data[at + 8] }, direction);
+    return measureBody({ length, functionCode, count: data[offset + 8] }, direction);
   },
   // No checksum: TCP has one. That every length fits is all that there is to check.
   isValid: () => true,
@@ -46,15 +46,15 @@ function measureBody(
   { length, functionCode, count }: { length: number; functionCode: number; count: number | undefined },
   direction: FrameDirection,
 ): MeasuredFrame {
-  const known = functionCode & 0x7f;
-  if (!READ_FUNCTIONS.has(known) && !WRITE_FUNCTIONS.has(known)) return 'none';
+  const baseFunction = functionCode & 0x7f;
+  if (!READ_FUNCTIONS.has(baseFunction) && !WRITE_FUNCTIONS.has(baseFunction)) return 'none';
   if (functionCode > 0x80) return direction === 'device' && length === EXCEPTION_LENGTH ? HEADER + length : 'none';
   if (READ_FUNCTIONS.has(functionCode) && direction === 'device') {
     if (count === undefined) return 'more';
     return length === 3 + count ? HEADER + length : 'none';
   }
-  const many = functionCode > 6 && direction === 'host';
-  return many === length > 6 && length >= 6 ? HEADER + length : 'none';
+  const isMultipleWrite = functionCode > 6 && direction === 'host';
+  return isMultipleWrite === length > 6 && length >= 6 ? HEADER + length : 'none';
 }
 
 function decodeRequest(frame: Buffer): DeviceMessage {

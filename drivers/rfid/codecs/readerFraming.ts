@@ -15,11 +15,11 @@ export interface ReaderFrameRule {
    * Must be bounded: twice the longest frame is all that is ever remembered. The stricter, the sooner noise is seen
    * through.
    */
-  measure(data: Uint8Array, at: number, direction: FrameDirection): MeasuredFrame;
+  measure(data: Uint8Array, offset: number, direction: FrameDirection): MeasuredFrame;
   /** Checksum, and whatever stands at fixed places. */
   isValid(frame: Uint8Array, direction: FrameDirection): boolean;
   /** `sound` false: a damaged frame, which is never a tag. */
-  decode(frame: Uint8Array, heard: { direction: FrameDirection; sound: boolean }): DeviceMessage;
+  decode(frame: Uint8Array, frameContext: { direction: FrameDirection; sound: boolean }): DeviceMessage;
 }
 
 interface ReaderFrameState {
@@ -84,40 +84,40 @@ export function createReaderFrameCodec(protocol: string, rule: ReaderFrameRule):
 function scanFrames(
   rule: ReaderFrameRule,
   { data, direction, ending }: Omit<ScanPosition, 'at'>,
-  from: number,
+  initialSearchFrom: number,
 ): DecodeResult<ReaderFrameState> {
   const frames: DecodedFrame[] = [];
   let discarded = 0;
-  let at = 0;
-  let inside = from;
-  while (at < data.length) {
-    const step = scanStep(rule, { data, at, direction, ending }, inside);
+  let offset = 0;
+  let searchFrom = initialSearchFrom;
+  while (offset < data.length) {
+    const step = scanStep(rule, { data, at: offset, direction, ending }, searchFrom);
     if ('wait' in step)
-      return { state: { direction, pending: copyBytes(data, at, data.length), ...step.wait }, frames, discarded };
+      return { state: { direction, pending: copyBytes(data, offset, data.length), ...step.wait }, frames, discarded };
     if (step.frame) frames.push(step.frame);
-    else discarded += step.to - at;
-    at = step.to;
-    inside = 1;
+    else discarded += step.to - offset;
+    offset = step.to;
+    searchFrom = 1;
   }
   return { state: { direction, pending: EMPTY, neededBytes: 0, searchFrom: 1 }, frames, discarded };
 }
 
 /** `from`: where the search inside a damaged frame goes on. */
-function scanStep(rule: ReaderFrameRule, place: ScanPosition, from: number): ScanStep {
-  const { data, at, direction } = place;
-  const { length, need } = measureFrame(rule, place);
+function scanStep(rule: ReaderFrameRule, position: ScanPosition, searchFrom: number): ScanStep {
+  const { data, at, direction } = position;
+  const { length, need } = measureFrame(rule, position);
   if (need > 0) return { wait: { neededBytes: need - at, searchFrom: 1 } };
   if (length === 0) return { to: at + 1, frame: null };
   const end = at + length;
   const raw = copyBytes(data, at, end);
-  const sound = from === 1 && rule.isValid(raw, direction);
+  const sound = searchFrom === 1 && rule.isValid(raw, direction);
   // A damaged length field swallows the beginning of what follows it: a sound frame inside, or across its end, comes
   // first.
-  for (let inner = sound ? end : at + from; inner < end; inner += 1) {
-    const found = measureFrame(rule, { ...place, at: inner });
-    if (found.need > 0) return { wait: { neededBytes: found.need - at, searchFrom: inner - at } };
-    if (found.length > 0 && rule.isValid(data.subarray(inner, inner + found.length), direction))
-      return { to: inner, frame: null };
+  for (let innerOffset = sound ? end : at + searchFrom; innerOffset < end; innerOffset += 1) {
+    const innerFrame = measureFrame(rule, { ...position, at: innerOffset });
+    if (innerFrame.need > 0) return { wait: { neededBytes: innerFrame.need - at, searchFrom: innerOffset - at } };
+    if (innerFrame.length > 0 && rule.isValid(data.subarray(innerOffset, innerOffset + innerFrame.length), direction))
+      return { to: innerOffset, frame: null };
   }
   return { to: end, frame: { raw, message: rule.decode(raw, { direction, sound }) } };
 }

@@ -46,15 +46,15 @@ const ERRORS: Readonly<Record<string, string>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    if (data[at] !== STX) return 'none';
-    const command = data[at + 2];
-    const dataLength = data[at + 3];
+  measure(data, offset) {
+    if (data[offset] !== STX) return 'none';
+    const command = data[offset + 2];
+    const dataLength = data[offset + 3];
     if (command !== undefined && !COMMAND_CODES.has(command)) return 'none';
     if (dataLength === undefined) return 'more';
     const length = dataLength + AROUND;
-    const etx = data[at + length - 3];
-    const cr = data[at + length - 1];
+    const etx = data[offset + length - 3];
+    const cr = data[offset + length - 1];
     return (etx !== undefined && etx !== ETX) || (cr !== undefined && cr !== CR) ? 'none' : length;
   },
   isValid: (frame) => sumChecksum(frame.subarray(0, -2)) === frame[frame.length - 2],
@@ -83,9 +83,9 @@ function decodeRequest(cmd: string, data: Buffer): DeviceMessage {
       ...(data.length > 0 ? { data: bytesToHex(data) } : {}),
       checksumOk: true,
     };
-  const second = data[1] ?? 0;
-  const setting = cmd + sub === '5543' ? (RADIO_SETTINGS[second] ?? 'radioSettings') : undefined;
-  const name = cmd + sub === '4E00' ? MODES[second] : (setting ?? NAMES[cmd + sub]);
+  const settingCode = data[1] ?? 0;
+  const setting = cmd + sub === '5543' ? (RADIO_SETTINGS[settingCode] ?? 'radioSettings') : undefined;
+  const name = cmd + sub === '4E00' ? MODES[settingCode] : (setting ?? NAMES[cmd + sub]);
   return {
     kind: 'request',
     cmd,

@@ -59,20 +59,20 @@ export function decodeThingmagicTag(data: Buffer): DeviceMessage {
 
 function decodeFields(data: Buffer, flags: number): { values: Record<string, unknown>; end: number } | null {
   let values: Record<string, unknown> = {};
-  let at = BEFORE_FIELDS;
+  let offset = BEFORE_FIELDS;
   for (const field of TAG_RECORD_FIELDS) {
     if ((flags & field.flag) === 0) continue;
-    const end = at + field.bytes;
+    const end = offset + field.bytes;
     if (end > data.length) return null;
-    values = { ...values, ...field.read(data.subarray(at, end)) };
-    at = end;
+    values = { ...values, ...field.read(data.subarray(offset, end)) };
+    offset = end;
     if (field.flag !== EMBEDDED_DATA) continue;
     const embedded = Math.ceil(data.readUInt16BE(end - 2) / 8);
-    if (at + embedded > data.length) return null;
-    if (embedded > 0) values = { ...values, data: bytesToHex(data.subarray(at, at + embedded)) };
-    at += embedded;
+    if (offset + embedded > data.length) return null;
+    if (embedded > 0) values = { ...values, data: bytesToHex(data.subarray(offset, offset + embedded)) };
+    offset += embedded;
   }
-  return { values, end: at };
+  return { values, end: offset };
 }
 
 function invalidTagRecord(reason: string, data: Buffer): DeviceMessage {

@@ -48,10 +48,10 @@ const REGIONS: Readonly<Record<string, number>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at, direction) {
-    if (data[at] !== HEAD) return 'none';
-    const length = data[at + 1];
-    const operation = data[at + 2];
+  measure(data, offset, direction) {
+    if (data[offset] !== HEAD) return 'none';
+    const length = data[offset + 1];
+    const operation = data[offset + 2];
     if (length === undefined || operation === undefined) return 'more';
     return isOperation(operation) ? length + AROUND[direction] : 'none';
   },
@@ -66,16 +66,16 @@ const RULE: ReaderFrameRule = {
         correctChecksum: bytesToHex(twoBytes(crcThingMagic(frame.subarray(1, -2)))),
         op,
       };
-    const behind = Buffer.from(frame.subarray(3, -2));
+    const payload = Buffer.from(frame.subarray(3, -2));
     if (direction === 'host')
       return {
         kind: 'request',
         op,
         name: OPERATIONS[op] ?? 'unknown',
-        ...(behind.length > 0 ? { data: bytesToHex(behind) } : {}),
+        ...(payload.length > 0 ? { data: bytesToHex(payload) } : {}),
         checksumOk: true,
       };
-    return decodeReply(op, bytesToHex(behind.subarray(0, 2)), behind.subarray(2));
+    return decodeReply(op, bytesToHex(payload.subarray(0, 2)), payload.subarray(2));
   },
 };
 

@@ -87,13 +87,13 @@ const FIRST_ANTENNA = 0x80;
  */
 function decodeInventoryRequest(data: Buffer): Record<string, unknown> {
   if (data.length <= MASK_BEFORE_LENGTH) return {};
-  const behind = data.subarray(MASK_BEFORE_LENGTH + 1 + Math.ceil((data[MASK_BEFORE_LENGTH] ?? 0) / 8));
-  const [target, antenna, scanTime] = behind;
-  const said =
-    behind.length === 3
+  const fieldsBehindMask = data.subarray(MASK_BEFORE_LENGTH + 1 + Math.ceil((data[MASK_BEFORE_LENGTH] ?? 0) / 8));
+  const [target, antenna, scanTime] = fieldsBehindMask;
+  const maskedFields =
+    fieldsBehindMask.length === 3
       ? { target, antenna: (antenna ?? 0) - FIRST_ANTENNA + 1, scanTimeMs: (scanTime ?? 0) * 100 }
       : {};
-  return { q: data[0], session: data[1], ...said };
+  return { q: data[0], session: data[1], ...maskedFields };
 }
 
 function decodeRequestFields(code: string, data: Buffer): Record<string, unknown> {
@@ -125,13 +125,13 @@ export function decodeUhfReaderReply(frame: Buffer, family: UhfReaderFamily): De
   }
   if (code === '01' || code === '0F') return { ...decodeInventory(status, data, family), cmd: code, addr };
   if (code === '21' && data.length >= 8) return decodeReaderInfo({ status, data, addr });
-  const done = status === '00' && data.length === 0;
+  const isDone = status === '00' && data.length === 0;
   return {
-    kind: done ? 'ack' : 'reply',
+    kind: isDone ? 'ack' : 'reply',
     cmd: code,
     status,
     addr,
-    ...(done ? {} : { data: bytesToHex(data) }),
+    ...(isDone ? {} : { data: bytesToHex(data) }),
     checksumOk: true,
   };
 }
@@ -168,8 +168,8 @@ function decodeInventory(status: string, data: Buffer, family: UhfReaderFamily):
 
 /** The bytes tell the families apart: only one arithmetic of counts and lengths comes out even. */
 function explainInvalidInventory(data: Buffer, family: UhfReaderFamily): string {
-  const other: UhfReaderFamily = family === '18' ? '288' : '18';
-  return decodeTags(data, other) === null ? 'inventory-length' : `this is an answer of a UHFReader${other}`;
+  const otherFamily: UhfReaderFamily = family === '18' ? '288' : '18';
+  return decodeTags(data, otherFamily) === null ? 'inventory-length' : `this is an answer of a UHFReader${otherFamily}`;
 }
 
 /**
@@ -177,25 +177,25 @@ function explainInvalidInventory(data: Buffer, family: UhfReaderFamily): string 
  * fit.
  */
 function decodeTags(data: Buffer, family: UhfReaderFamily): InventoryTag[] | null {
-  const countAt = family === '288' ? 1 : 0;
+  const countOffset = family === '288' ? 1 : 0;
   const rssiBytes = family === '288' ? 1 : 0;
   if (family === '288' && decodeAntenna(data[0] ?? 0) === null) return null;
   const tags: InventoryTag[] = [];
-  let at = countAt + 1;
-  while (at < data.length) {
-    const length = data[at] ?? 0;
-    const end = at + 1 + length;
+  let offset = countOffset + 1;
+  while (offset < data.length) {
+    const length = data[offset] ?? 0;
+    const end = offset + 1 + length;
     if (length === 0 || length % 2 !== 0 || end + rssiBytes > data.length) return null;
-    const epc = bytesToHex(data.subarray(at + 1, end));
+    const epc = bytesToHex(data.subarray(offset + 1, end));
     const { uri } = decodeEpc(epc);
     tags.push({
       epc,
       ...(uri === null ? {} : { epcUri: uri }),
       ...(rssiBytes > 0 ? { rssiRaw: byteToHex(data[end] ?? 0) } : {}),
     });
-    at = end + rssiBytes;
+    offset = end + rssiBytes;
   }
-  return at === data.length && tags.length === data[countAt] ? tags : null;
+  return offset === data.length && tags.length === data[countOffset] ? tags : null;
 }
 
 /** One bit an antenna: 1, 2, 4, 8. */

@@ -35,7 +35,8 @@ const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
 
 export function uhfReaderFrameRule(family: UhfReaderFamily): ReaderFrameRule {
   return {
-    measure: (data, at, direction) => (direction === 'host' ? measureRequest(data, at) : measureReply(data, at)),
+    measure: (data, offset, direction) =>
+      direction === 'host' ? measureRequest(data, offset) : measureReply(data, offset),
     isValid: (frame) => isHeartbeat(frame) || crcMcrf4xx(frame) === 0,
     decode: (frame, { direction, sound }) => {
       if (!sound)
@@ -53,22 +54,22 @@ export function uhfReaderFrameRule(family: UhfReaderFamily): ReaderFrameRule {
   };
 }
 
-function measureRequest(data: Uint8Array, at: number): MeasuredFrame {
-  const length = data[at] ?? 0;
-  const command = data[at + 2];
+function measureRequest(data: Uint8Array, offset: number): MeasuredFrame {
+  const length = data[offset] ?? 0;
+  const command = data[offset + 2];
   if (length < 4) return 'none';
   if (command === undefined) return 'more';
   return isUhfReaderCommand(command) ? length + 1 : 'none';
 }
 
-function measureReply(data: Uint8Array, at: number): MeasuredFrame {
-  const length = data[at] ?? 0;
-  const command = data[at + 2];
-  const status = data[at + 3];
+function measureReply(data: Uint8Array, offset: number): MeasuredFrame {
+  const length = data[offset] ?? 0;
+  const command = data[offset + 2];
+  const status = data[offset + 3];
   if (length < 5) return 'none';
   if (command === undefined || status === undefined) return 'more';
   if (length === HEARTBEAT && command === 0 && status === 0)
-    return isHeartbeat(data.subarray(at, at + HEARTBEAT_LENGTH)) ? HEARTBEAT_LENGTH : 'none';
+    return isHeartbeat(data.subarray(offset, offset + HEARTBEAT_LENGTH)) ? HEARTBEAT_LENGTH : 'none';
   if (command === 0) return status === REFUSED ? length + 1 : 'none';
   return isUhfReaderCommand(command) && isUhfReaderStatus(status) ? length + 1 : 'none';
 }

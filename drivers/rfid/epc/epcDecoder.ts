@@ -44,13 +44,13 @@ export function decodeEpc(hex: string): DecodedEpc {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return undecodedEpc('not hexadecimal bytes');
   const header = Number.parseInt(hex.slice(0, 2), 16);
   const name = hex.slice(0, 2).toUpperCase();
-  const plus = EPC_PLUS_SCHEMES[header];
-  if (plus !== undefined)
-    return { uri: null, scheme: plus, reason: `${plus} has no tag URI: it is kept as hexadecimal` };
-  const long = LONG_EPC_SCHEMES[header];
-  if (long !== undefined) {
-    const read = decodeLongEpc(long, hex);
-    return 'uri' in read ? { uri: read.uri, scheme: long.name, reason: '' } : undecodedEpc(read.reason);
+  const plusScheme = EPC_PLUS_SCHEMES[header];
+  if (plusScheme !== undefined)
+    return { uri: null, scheme: plusScheme, reason: `${plusScheme} has no tag URI: it is kept as hexadecimal` };
+  const longScheme = LONG_EPC_SCHEMES[header];
+  if (longScheme !== undefined) {
+    const decoded = decodeLongEpc(longScheme, hex);
+    return 'uri' in decoded ? { uri: decoded.uri, scheme: longScheme.name, reason: '' } : undecodedEpc(decoded.reason);
   }
   const scheme = EPC_SCHEMES[header];
   if (!scheme) return undecodedEpc(describeUnknownHeader(header, name));
@@ -90,9 +90,9 @@ function decodeScheme(scheme: EpcScheme, epc: bigint): DecodedEpc {
   if (company === null || reference === null)
     return undecodedEpc(`${scheme.name}: a field has more digits than its partition allows`);
 
-  const behind = 14 + scheme.bits;
-  const serial = scheme.serialBits > 0 ? `.${field(behind, scheme.serialBits)}` : '';
-  if (scheme.serialBits === 0 && behind < 96 && field(behind, 96 - behind) !== 0n)
+  const serialOffset = 14 + scheme.bits;
+  const serial = scheme.serialBits > 0 ? `.${field(serialOffset, scheme.serialBits)}` : '';
+  if (scheme.serialBits === 0 && serialOffset < 96 && field(serialOffset, 96 - serialOffset) !== 0n)
     return undecodedEpc(`${scheme.name}: reserved bits are not zero`);
   return {
     uri: `urn:epc:tag:${scheme.name}:${filter}.${company}.${reference}${serial}`,
@@ -101,9 +101,9 @@ function decodeScheme(scheme: EpcScheme, epc: bigint): DecodedEpc {
   };
 }
 
-function formatBoundedDecimal(value: bigint, most: number): string | null {
+function formatBoundedDecimal(value: bigint, maxDigits: number): string | null {
   const text = value.toString();
-  return text.length > most ? null : text;
+  return text.length > maxDigits ? null : text;
 }
 
 function undecodedEpc(reason: string): DecodedEpc {

@@ -88,16 +88,16 @@ const VERSION_1 = 1;
 const PARAMETER_HEADER_BYTES = 4;
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    const first = data[at] ?? 0;
-    const second = data[at + 1];
+  measure(data, offset) {
+    const first = data[offset] ?? 0;
+    const second = data[offset + 1];
     if (second === undefined) return 'more';
-    if (first >> 2 === 0) return measureParameter(data, at);
+    if (first >> 2 === 0) return measureParameter(data, offset);
     if (first >> 2 !== VERSION_1 || MESSAGE_NAMES[((first & 0x03) << 8) | second] === undefined) return 'none';
-    if (at + 6 > data.length) return 'more';
+    if (offset + 6 > data.length) return 'more';
     const length =
-      (data[at + 2] ?? 0) * 0x1000000 +
-      (((data[at + 3] ?? 0) << 16) | ((data[at + 4] ?? 0) << 8) | (data[at + 5] ?? 0));
+      (data[offset + 2] ?? 0) * 0x1000000 +
+      (((data[offset + 3] ?? 0) << 16) | ((data[offset + 4] ?? 0) << 8) | (data[offset + 5] ?? 0));
     return length < HEADER_BYTES || length > MAX_MESSAGE_BYTES ? 'none' : length;
   },
   // TCP has checked the bytes. A message whose reports do not end where it ends shows that the stream is out of step.
@@ -119,11 +119,11 @@ const RULE: ReaderFrameRule = {
 };
 
 /** A parameter alone, as manuals print them: never part of a stream, but `hakari decode` names it. */
-function measureParameter(data: Uint8Array, at: number): MeasuredFrame {
-  const type = ((data[at] ?? 0) << 8) | (data[at + 1] ?? 0);
+function measureParameter(data: Uint8Array, offset: number): MeasuredFrame {
+  const type = ((data[offset] ?? 0) << 8) | (data[offset + 1] ?? 0);
   if (PARAMETER_NAMES[type] === undefined) return 'none';
-  if (at + PARAMETER_HEADER_BYTES > data.length) return 'more';
-  const length = ((data[at + 2] ?? 0) << 8) | (data[at + 3] ?? 0);
+  if (offset + PARAMETER_HEADER_BYTES > data.length) return 'more';
+  const length = ((data[offset + 2] ?? 0) << 8) | (data[offset + 3] ?? 0);
   return length < PARAMETER_HEADER_BYTES ? 'none' : length;
 }
 

@@ -81,10 +81,13 @@ function encodeKeepaliveConfig(keepaliveMs: number): Buffer {
 }
 
 function encodeEventConfig(): Buffer {
-  const wanted = [EXCEPTION_EVENT, ANTENNA_EVENT].map((event) =>
+  const eventStates = [EXCEPTION_EVENT, ANTENNA_EVENT].map((event) =>
     encodeTlv(LLRP_TLV_TYPES.eventNotificationState, encodeUint16(event), encodeUint8(ON)),
   );
-  return Buffer.concat([encodeUint8(KEEP_SETTINGS), encodeTlv(LLRP_TLV_TYPES.readerEventNotificationSpec, ...wanted)]);
+  return Buffer.concat([
+    encodeUint8(KEEP_SETTINGS),
+    encodeTlv(LLRP_TLV_TYPES.readerEventNotificationSpec, ...eventStates),
+  ]);
 }
 
 function encodeRospec(): Buffer {

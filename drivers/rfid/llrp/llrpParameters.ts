@@ -87,36 +87,38 @@ const MAX_PARAMETER_BYTES = 0xffff;
  */
 export function parseLlrpParameters(data: Buffer): { parameters: LlrpParameter[]; whole: boolean } {
   const parameters: LlrpParameter[] = [];
-  let at = 0;
-  while (at < data.length) {
-    const head = parseParameterHeader(data, at);
+  let offset = 0;
+  while (offset < data.length) {
+    const head = parseParameterHeader(data, offset);
     if (head === null) return { parameters, whole: false };
     parameters.push({ type: head.type, body: data.subarray(head.start, head.end) });
-    at = head.end;
+    offset = head.end;
   }
   return { parameters, whole: true };
 }
 
-function parseParameterHeader(data: Buffer, at: number): { type: number; start: number; end: number } | null {
-  const first = data[at] ?? 0;
+function parseParameterHeader(data: Buffer, offset: number): { type: number; start: number; end: number } | null {
+  const first = data[offset] ?? 0;
   if ((first & TV_FLAG) !== 0) {
     const type = first & ~TV_FLAG;
     const length = TV_LENGTHS[type];
-    const end = at + 1 + (length ?? Infinity);
-    return end > data.length ? null : { type, start: at + 1, end };
+    const end = offset + 1 + (length ?? Infinity);
+    return end > data.length ? null : { type, start: offset + 1, end };
   }
-  if (at + TLV_HEADER_BYTES > data.length) return null;
-  const type = data.readUInt16BE(at);
-  const length = data.readUInt16BE(at + 2);
-  const end = at + length;
+  if (offset + TLV_HEADER_BYTES > data.length) return null;
+  const type = data.readUInt16BE(offset);
+  const length = data.readUInt16BE(offset + 2);
+  const end = offset + length;
   return type < MIN_TLV_TYPE || type > MAX_TLV_TYPE || length < TLV_HEADER_BYTES || end > data.length
     ? null
-    : { type, start: at + TLV_HEADER_BYTES, end };
+    : { type, start: offset + TLV_HEADER_BYTES, end };
 }
 
 /** The first parameter of a type. `from`: bytes of fixed fields before the parameters. */
-export function findLlrpParameter(data: Buffer, type: number, from = 0): Buffer | null {
-  return parseLlrpParameters(data.subarray(from)).parameters.find((parameter) => parameter.type === type)?.body ?? null;
+export function findLlrpParameter(data: Buffer, type: number, fixedBytes = 0): Buffer | null {
+  return (
+    parseLlrpParameters(data.subarray(fixedBytes)).parameters.find((parameter) => parameter.type === type)?.body ?? null
+  );
 }
 
 export function encodeTlv(type: number, ...parts: readonly Uint8Array[]): Buffer {

@@ -29,17 +29,17 @@ export function decodeTagReports(body: Buffer): InventoryTag[] {
 }
 
 /** Both encodings: TV 13 holds 96 bits, TLV 241 says how many bits it holds. */
-function epcOf(parameters: readonly LlrpParameter[]): string | null {
-  const short = parameters.find(({ type }) => type === LLRP_TV_TYPES.epc96);
-  if (short) return bytesToHex(short.body);
-  const long = parameters.find(({ type }) => type === LLRP_TLV_TYPES.epcData)?.body;
-  if (!long || long.length < 2) return null;
-  const bytes = Math.ceil(long.readUInt16BE(0) / 8);
-  return bytes === 0 || 2 + bytes > long.length ? null : bytesToHex(long.subarray(2, 2 + bytes));
+function findEpc(parameters: readonly LlrpParameter[]): string | null {
+  const epc96 = parameters.find(({ type }) => type === LLRP_TV_TYPES.epc96);
+  if (epc96) return bytesToHex(epc96.body);
+  const epcData = parameters.find(({ type }) => type === LLRP_TLV_TYPES.epcData)?.body;
+  if (!epcData || epcData.length < 2) return null;
+  const bytes = Math.ceil(epcData.readUInt16BE(0) / 8);
+  return bytes === 0 || 2 + bytes > epcData.length ? null : bytesToHex(epcData.subarray(2, 2 + bytes));
 }
 
 function decodeTag(parameters: readonly LlrpParameter[]): InventoryTag | null {
-  const epc = epcOf(parameters);
+  const epc = findEpc(parameters);
   if (epc === null) return null;
   const { uri } = decodeEpc(epc);
   const fields = Object.fromEntries(
@@ -74,9 +74,9 @@ function checkCrc(parameters: readonly LlrpParameter[], epc: string): { crcOk?: 
 /** `body` of a READER_EVENT_NOTIFICATION. */
 export function decodeReaderEvents(body: Buffer): LlrpReaderEvents {
   const data = findLlrpParameter(body, LLRP_TLV_TYPES.readerEventNotificationData) ?? Buffer.alloc(0);
-  const parameter = (type: number, least: number): Buffer | null => {
+  const parameter = (type: number, minBytes: number): Buffer | null => {
     const found = findLlrpParameter(data, type);
-    return found && found.length >= least ? found : null;
+    return found && found.length >= minBytes ? found : null;
   };
   const utc = parameter(LLRP_TLV_TYPES.utcTimestamp, 8);
   const attempt = parameter(LLRP_TLV_TYPES.connectionAttemptEvent, 2);

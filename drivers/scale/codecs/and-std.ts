@@ -75,12 +75,12 @@ function decodeLineAt(
   }: { text: string; start: number; end: number; direction: FrameDirection; frames: DecodedFrame[] },
 ): number {
   // CR LF gives an empty second line; STX alone an empty first one.
-  const printable = skipNoise(data, start, end);
-  if (printable === end) return data[start] === STX ? end - start - 1 : end - start;
-  const decoded = decodeAndStdLine(text.slice(printable, end), direction);
+  const printableStart = skipNoise(data, start, end);
+  if (printableStart === end) return data[start] === STX ? end - start - 1 : end - start;
+  const decoded = decodeAndStdLine(text.slice(printableStart, end), direction);
   if (decoded === null) return end - start;
-  const first = printable + decoded.from;
-  const rawStart = first > start && data[first - 1] === STX ? first - 1 : first;
+  const frameStart = printableStart + decoded.from;
+  const rawStart = frameStart > start && data[frameStart - 1] === STX ? frameStart - 1 : frameStart;
   frames.push({ raw: data.slice(rawStart, end + 1), message: decoded.message });
   return rawStart - start;
 }

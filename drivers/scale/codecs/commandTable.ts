@@ -19,14 +19,14 @@ export function createCommandTable(
     ...Object.entries(names).map(([word, name]) => [name, word] as const),
     ...Object.entries(aliases),
   ]);
-  const nameOf = (word: string): string | undefined =>
+  const findName = (word: string): string | undefined =>
     nameByWord.get(word) ?? (withArgument?.pattern.test(word) ? withArgument.name : undefined);
   return {
-    findName: nameOf,
+    findName: findName,
     requireWord: (command) => {
       const word = wordByName.get(command) ?? command;
       // A word the protocol does not know could do anything to the scale.
-      if (nameOf(word) === undefined) throw new RangeError(`${protocol} has no command "${command}"`);
+      if (findName(word) === undefined) throw new RangeError(`${protocol} has no command "${command}"`);
       return word;
     },
   };

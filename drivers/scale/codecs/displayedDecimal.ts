@@ -17,10 +17,10 @@ const SLASHED = /^([\d.,]+)\/(\d{1,3})$/;
 /** `sign` is '-' for negative; anything else ('+', ' ', '') is positive. Null: these are no digits. */
 export function parseDisplayedDecimal(sign: string, text: string): DisplayedDecimal | null {
   if (!text.includes('[') && !text.includes('/')) return parsePlainDecimal(sign, text);
-  const [, sure = '', unsure = ''] = BRACKETED.exec(text) ?? SLASHED.exec(text) ?? [];
-  const shown = parsePlainDecimal(sign, sure + unsure);
-  if (shown !== null) shown.unverifiedDigits = unsure.replace(/\D/g, '').length;
-  return shown;
+  const [, verified = '', unverified = ''] = BRACKETED.exec(text) ?? SLASHED.exec(text) ?? [];
+  const displayed = parsePlainDecimal(sign, verified + unverified);
+  if (displayed !== null) displayed.unverifiedDigits = unverified.replace(/\D/g, '').length;
+  return displayed;
 }
 
 const ZERO = 0x30;
@@ -35,16 +35,16 @@ function parsePlainDecimal(sign: string, text: string): DisplayedDecimal | null 
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     if (code >= ZERO && code <= NINE) continue;
-    const mark = code === 0x2e || code === 0x2c;
-    if (!mark || point < text.length) return null;
+    const isDecimalMark = code === 0x2e || code === 0x2c;
+    if (!isDecimalMark || point < text.length) return null;
     point = i;
   }
   const fraction = text.slice(point + 1);
   if (point > MAX_WHOLE_DIGITS || fraction.length > MAX_FRACTION_DIGITS || (point === 0 && fraction === ''))
     return null;
-  let first = 0;
-  while (first < point - 1 && text.charCodeAt(first) === ZERO) first += 1;
-  const number = `${sign === '-' ? '-' : ''}${text.slice(first, point) || '0'}`;
+  let firstDigit = 0;
+  while (firstDigit < point - 1 && text.charCodeAt(firstDigit) === ZERO) firstDigit += 1;
+  const number = `${sign === '-' ? '-' : ''}${text.slice(firstDigit, point) || '0'}`;
   return { value: fraction === '' ? number : `${number}.${fraction}`, decimals: fraction.length };
 }
 

@@ -43,9 +43,9 @@ function parseSignedDecimal(field: string): DisplayedDecimal | null {
 /** Gross = net + tare, to one of the last digit because each is rounded by itself. */
 function isGrossNetPlusTare(gross: DisplayedDecimal, net: DisplayedDecimal, tare: DisplayedDecimal): boolean {
   const decimals = Math.max(gross.decimals, net.decimals, tare.decimals);
-  const units = ({ value, decimals: own }: DisplayedDecimal): bigint =>
-    BigInt(value.replace('.', '') + '0'.repeat(decimals - own));
-  const off = units(gross) - units(net) - units(tare);
-  const one = 10n ** BigInt(decimals - Math.min(gross.decimals, net.decimals, tare.decimals));
-  return off >= -one && off <= one;
+  const toLastDigits = ({ value, decimals: ownDecimals }: DisplayedDecimal): bigint =>
+    BigInt(value.replace('.', '') + '0'.repeat(decimals - ownDecimals));
+  const difference = toLastDigits(gross) - toLastDigits(net) - toLastDigits(tare);
+  const oneDigit = 10n ** BigInt(decimals - Math.min(gross.decimals, net.decimals, tare.decimals));
+  return difference >= -oneDigit && difference <= oneDigit;
 }

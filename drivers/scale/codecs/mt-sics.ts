@@ -92,9 +92,9 @@ function decodeWeight(status: string, rest: string): DeviceMessage | null {
     const reason = STATUS_ERRORS[status];
     return reason === undefined ? null : { kind: 'nak', reason };
   }
-  const shown = parseValue(rest);
-  if (shown === null) return null;
-  const { value, unit, decimals, unverifiedDigits } = shown;
+  const displayed = parseValue(rest);
+  if (displayed === null) return null;
+  const { value, unit, decimals, unverifiedDigits } = displayed;
   const stable = status === 'S';
   if (isPieceUnit(unit)) return { kind: 'count', value, unit, stable };
   return unverifiedDigits === undefined
@@ -104,17 +104,17 @@ function decodeWeight(status: string, rest: string): DeviceMessage | null {
 
 function decodeTare(command: string, status: string, rest: string): DeviceMessage | null {
   if (!['A', 'S', 'D'].includes(status)) return null;
-  const shown = parseValue(rest);
-  if (shown === null) return null;
-  const { value, unit } = shown;
+  const displayed = parseValue(rest);
+  if (displayed === null) return null;
+  const { value, unit } = displayed;
   return { kind: 'tare', command, value, unit, ...(status === 'A' ? {} : { stable: status === 'S' }) };
 }
 
 function parseValue(rest: string) {
   const match = DISPLAYED_WEIGHT_PATTERN.exec(rest);
-  const shown = match === null ? null : parseDisplayedDecimal(match[1] ?? '', match[2] ?? '');
-  if (shown === null) return null;
-  const { value, decimals, unverifiedDigits } = shown;
+  const displayed = match === null ? null : parseDisplayedDecimal(match[1] ?? '', match[2] ?? '');
+  if (displayed === null) return null;
+  const { value, decimals, unverifiedDigits } = displayed;
   return { value, decimals, unverifiedDigits, unit: match?.[3] ?? null };
 }
 

@@ -51,7 +51,7 @@ const COMMANDS = createCommandTable(
 function decodeStatus(bits: number): DeviceMessage | null {
   if ((bits & ALWAYS) === 0) return null;
   const has = (bit: number): boolean => (bits & bit) !== 0;
-  const why = has(OVER_CAPACITY)
+  const error = has(OVER_CAPACITY)
     ? 'overload'
     : has(UNDER_ZERO)
       ? 'underload'
@@ -61,7 +61,7 @@ function decodeStatus(bits: number): DeviceMessage | null {
   return {
     kind: 'status',
     value: null,
-    error: why,
+    error: error,
     motion: has(MOTION),
     overCapacity: has(OVER_CAPACITY),
     underZero: has(UNDER_ZERO),
@@ -74,14 +74,14 @@ function decodeStatus(bits: number): DeviceMessage | null {
 function decodeWeight(body: string): DeviceMessage | null {
   const [, digits = '', net] = /^(\d*\.?\d*) ?(N)?$/.exec(body) ?? [];
   const count = digits.replace('.', '').length;
-  const shown = count < MIN_DIGITS || count > MAX_DIGITS ? null : parseDisplayedDecimal('', digits);
-  if (shown === null) return null;
+  const displayed = count < MIN_DIGITS || count > MAX_DIGITS ? null : parseDisplayedDecimal('', digits);
+  if (displayed === null) return null;
   return {
     kind: 'weight',
-    value: shown.value,
+    value: displayed.value,
     unit: null,
     stable: true,
-    decimals: shown.decimals,
+    decimals: displayed.decimals,
     ...(net === 'N' ? { mode: 'net' as const } : {}),
   };
 }

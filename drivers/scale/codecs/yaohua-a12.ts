@@ -20,12 +20,12 @@ function decodeBody(body: string): DeviceMessage | null {
   if (condition !== undefined) return { kind: 'error', error: condition, value: null, checksumOk: true };
   // By index: this runs for every line, and destructuring walks an iterator.
   const match = WEIGHT.exec(body);
-  const shown = match === null ? null : parseDisplayedDecimal(match[2] ?? '', match[3] ?? '');
-  if (match === null || shown === null) return null;
+  const displayed = match === null ? null : parseDisplayedDecimal(match[2] ?? '', match[3] ?? '');
+  if (match === null || displayed === null) return null;
   return {
     kind: 'weight',
-    value: shown.value,
-    decimals: shown.decimals,
+    value: displayed.value,
+    decimals: displayed.decimals,
     unit: match[4] ?? '',
     mode: match[1] === 'N' ? 'net' : 'gross',
     checksumOk: true,
@@ -39,8 +39,8 @@ function decodeLine(text: string) {
   const check = text.slice(-2);
   if (check !== yaohuaChecksum(body)) {
     // Only what looks like a frame can be a damaged one; the rest is noise.
-    const looks = /^(W[GN]| {9})/.test(body) || /[a-z]{2}$/.test(body);
-    return looks && /^[0-9A-F]{2}$/.test(check)
+    const looksLikeFrame = /^(W[GN]| {9})/.test(body) || /[a-z]{2}$/.test(body);
+    return looksLikeFrame && /^[0-9A-F]{2}$/.test(check)
       ? {
           from,
           message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: yaohuaChecksum(body) },

@@ -20,11 +20,11 @@ const FRAME_SHAPE = /^\x02[ -~]{8}[0-9A-F]{2}\x03/;
 const BEGINNING = /^\x02[ -~]{0,10}$/;
 
 export function createYaohuaA9Codec({ protocol, unit }: YaohuaA9Options): ScaleCodec {
-  const readFrame = (text: string): DeviceMessage | null => {
+  const decodeFrame = (text: string): DeviceMessage | null => {
     if (!FRAME_SHAPE.test(text)) return null;
-    const correct = yaohuaChecksum(text.slice(1, 9));
-    if (text.slice(9, 11) !== correct)
-      return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correct };
+    const correctChecksum = yaohuaChecksum(text.slice(1, 9));
+    if (text.slice(9, 11) !== correctChecksum)
+      return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correctChecksum };
     const [match, sign = '', digits = '', decimals = ''] = FRAME.exec(text) ?? [];
     if (match === undefined) return { kind: 'invalid', reason: 'digits', text: text.slice(1, 9), checksumOk: true };
     return { kind: 'weight', ...formatYaohuaDigits(sign, digits, Number(decimals)), unit, checksumOk: true };
@@ -37,7 +37,7 @@ export function createYaohuaA9Codec({ protocol, unit }: YaohuaA9Options): ScaleC
       maxBytes: LENGTH,
       decode: (text) => {
         if (text.length < LENGTH) return BEGINNING.test(text) ? 'more' : null;
-        const message = readFrame(text);
+        const message = decodeFrame(text);
         return message === null ? null : { length: LENGTH, message };
       },
     }),

@@ -8,12 +8,12 @@ export function formatYaohuaDigits(
   decimals: number,
 ): { value: string; decimals: number } {
   const point = digits.length - decimals;
-  const shown = parseDisplayedDecimal(
+  const displayed = parseDisplayedDecimal(
     sign,
     decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`,
   );
-  if (shown === null) throw new Error(`"${digits}" with ${decimals} decimals is no number`);
-  return { value: shown.value, decimals };
+  if (displayed === null) throw new Error(`"${digits}" with ${decimals} decimals is no number`);
+  return { value: displayed.value, decimals };
 }
 
 export const HEX_DIGITS = '0123456789ABCDEF';

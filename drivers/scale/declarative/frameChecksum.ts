@@ -16,20 +16,22 @@ export interface ChecksumResult {
 /** `text` is the whole frame; its end is one character. */
 export function verifyFrameChecksum(text: string, checksum: FrameChecksumFormat, hasEnd: boolean): ChecksumResult {
   const width = checksumLength(checksum);
-  const at = text.length - width - (checksum.place === 'before-end' && hasEnd ? 1 : 0);
-  const sent = text.slice(at, at + width);
+  const checksumStart = text.length - width - (checksum.place === 'before-end' && hasEnd ? 1 : 0);
+  const sentText = text.slice(checksumStart, checksumStart + width);
   let xor = 0;
   let sum = 0;
-  for (let i = checksum.from; i < at; i += 1) {
+  for (let i = checksum.from; i < checksumStart; i += 1) {
     const code = text.charCodeAt(i);
     xor ^= code;
     sum += code;
   }
-  const right = { 'xor-hex': xor, 'sum-hex': sum & 0xff, 'complement-7bit': (128 - (sum & 0x7f)) & 0x7f }[
+  const computed = { 'xor-hex': xor, 'sum-hex': sum & 0xff, 'complement-7bit': (128 - (sum & 0x7f)) & 0x7f }[
     checksum.kind
   ];
-  const correct = right.toString(16).toUpperCase().padStart(2, '0');
+  const correct = computed.toString(16).toUpperCase().padStart(2, '0');
   const ok =
-    checksum.kind === 'complement-7bit' ? (sent.charCodeAt(0) & 0x7f) === right : sent.toUpperCase() === correct;
+    checksum.kind === 'complement-7bit'
+      ? (sentText.charCodeAt(0) & 0x7f) === computed
+      : sentText.toUpperCase() === correct;
   return { ok, correct };
 }

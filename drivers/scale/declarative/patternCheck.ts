@@ -16,17 +16,17 @@ export interface CheckedPattern extends FramePattern {
 }
 
 /** A text: why the pattern is refused, and which part of it. */
-export function checkPattern(source: string, lengthMost: number): CheckedPattern | string {
+export function checkPattern(source: string, maxLength: number): CheckedPattern | string {
   try {
     const pattern = parseFramePattern(source);
     const automaton = buildPatternAutomaton(pattern.tree);
     if (automaton.empty > 0) return 'fits a frame with nothing in it';
-    const { steps, worst } = estimatePatternCost(automaton, lengthMost);
+    const { steps, worst } = estimatePatternCost(automaton, maxLength);
     if (steps > MAX_MATCH_STEPS)
       return describeRunaway(pattern, {
         steps,
-        lengthMost,
-        parts: worst.flatMap((at) => automaton.positions[at] ?? []),
+        lengthMost: maxLength,
+        parts: worst.flatMap((position) => automaton.positions[position] ?? []),
       });
     return { ...pattern, automaton };
   } catch (error) {
@@ -39,13 +39,13 @@ function describeRunaway(
   { source }: FramePattern,
   { steps, lengthMost, parts }: { steps: number; lengthMost: number; parts: readonly PatternPosition[] },
 ): string {
-  const named = [...new Set(parts.map(({ from, to }) => `"${source.slice(from, to)}" (character ${from + 1})`))];
+  const quotedParts = [...new Set(parts.map(({ from, to }) => `"${source.slice(from, to)}" (character ${from + 1})`))];
   const amount = steps === Infinity ? 'more ways than can be counted' : `up to ${Math.ceil(steps)} ways`;
-  const because =
-    named.length > 1
-      ? `${named.slice(0, 3).join(' and ')} can take the same characters`
-      : `${named[0] ?? 'it'} can divide the same characters differently`;
-  return `could run away: ${because}, in ${amount} for ${lengthMost} of them`;
+  const reason =
+    quotedParts.length > 1
+      ? `${quotedParts.slice(0, 3).join(' and ')} can take the same characters`
+      : `${quotedParts[0] ?? 'it'} can divide the same characters differently`;
+  return `could run away: ${reason}, in ${amount} for ${lengthMost} of them`;
 }
 
 /** The pattern for whole texts, `s`: "." is every byte. Only of what has been judged. */
