@@ -40,8 +40,8 @@ function fail(state: WriterState, reason: string): never {
   throw new CanonicalJsonError(`$${path.join('')}`, reason);
 }
 
-// RFC 8785 3.2.2.2 is by design what ECMAScript's JSON.stringify does with a well-formed string: short escapes for
-// \b \t \n \f \r \" \\, lower-case \u00xx for the other controls, everything else as it is.
+// RFC 8785 3.2.2.2 is by design what ECMAScript's JSON.stringify does with a well-formed string: short escapes for \b
+// \t \n \f \r \" \\, lower-case \u00xx for the other controls, everything else as it is.
 function writeString(text: string, state: WriterState): string {
   if (LONE_SURROGATE.test(text)) fail(state, 'a lone surrogate is not text');
   return JSON.stringify(text);

@@ -1,5 +1,5 @@
-// Mass is an integer number of milligrams, never a float, together with the decimals the scale showed.
-// Text becomes mass in one function of this file and nowhere else. Must not know protocols or frames.
+// Mass is an integer number of milligrams, never a float, together with the decimals the scale showed. Text becomes
+// mass in one function of this file and nowhere else. Must not know protocols or frames.
 
 /** Milligrams, a safe integer: 9 007 199 254 740 991 mg is about 9 × 10⁹ kg, far above any stockpile. */
 export type MassMg = number;

@@ -1,6 +1,6 @@
 // Which units of an RTU line may still send a response to an old request. An RTU response names only unit, function and
-// byte count (a write's also its address and value): its shape. An old response could pass for the next request's of the
-// same shape. Three rules keep them apart:
+// byte count (a write's also its address and value): its shape. An old response could pass for the next request's of
+// the same shape. Three rules keep them apart:
 //
 // 1. After a time-out the unit is sent no request until its late response has arrived and was discarded, or
 //    MAX_LATE_RESPONSE_MS have passed.

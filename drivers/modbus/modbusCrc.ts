@@ -1,7 +1,8 @@
 // The checksum of RTU frames. Must not know any frame.
 
 /**
- * CRC-16/MODBUS: polynomial 8005h reflected, initial value FFFFh. Over a whole RTU frame, its own CRC included, it is 0.
+ * CRC-16/MODBUS: polynomial 8005h reflected, initial value FFFFh. Over a whole RTU frame, its own CRC included, it is
+ * 0.
  *
  * @see MODBUS over Serial Line V1.02, section 2.5.1.2 and appendix B
  */

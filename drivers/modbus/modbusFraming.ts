@@ -1,5 +1,6 @@
 // The two framings of Modbus over a byte stream, and the finding of a request's one response in whatever arrives. Both
-// take and give RTU frames (unit, function, data, CRC), the form that modbus-serial uses. Must not know ports or timers.
+// take and give RTU frames (unit, function, data, CRC), the form that modbus-serial uses. Must not know ports or
+// timers.
 //
 // @see MODBUS over Serial Line V1.02, section 2.5.1 (RTU)
 // @see MODBUS Messaging on TCP/IP V1.0b, section 3.1.3 (MBAP header)
@@ -49,8 +50,9 @@ function echoesRequest(request: Buffer, body: Uint8Array): boolean {
 }
 
 /**
- * RTU framing. RTU carries no number that ties a response to its request: a response is accepted only if unit, function,
- * byte count and CRC all fit. That two requests with like responses are never confused is ensured by lateResponses.ts.
+ * RTU framing. RTU carries no number that ties a response to its request: a response is accepted only if unit,
+ * function, byte count and CRC all fit. That two requests with like responses are never confused is ensured by
+ * lateResponses.ts.
  */
 export class RtuFraming implements ModbusFraming {
   readonly #onStrayFrame: (frame: Uint8Array) => void;
@@ -114,7 +116,9 @@ export class RtuFraming implements ModbusFraming {
     return frame[1] === request[1] && frame.length === expectedResponseLength(request) && echoesRequest(request, frame);
   }
 
-  /** True if unit, function, byte count and length of the awaited response are there: it came, and its CRC was wrong. */
+  /**
+   * True if unit, function, byte count and length of the awaited response are there: it came, and its CRC was wrong.
+   */
   #hasDamagedResponse(): boolean {
     const request = this.#request;
     if (!request) return false;

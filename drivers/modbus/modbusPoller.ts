@@ -9,8 +9,8 @@ import type { ModbusBus, BusMember } from './modbusBus.ts';
 import type { ModbusResponse, ModbusRequest } from './modbusConnection.ts';
 
 /**
- * Waits after the first, second, … unanswered round. With a time-out of 300 ms the last costs the line
- * 300 / 8 300 = 3.6 % of its time.
+ * Waits after the first, second, … unanswered round. With a time-out of 300 ms the last costs the line 300 / 8 300 =
+ * 3.6 % of its time.
  */
 const BACK_OFF_MS = [100, 1_000, 4_000, 8_000] as const;
 const MAX_LAST_BYTES = 64;

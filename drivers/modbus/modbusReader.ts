@@ -1,5 +1,5 @@
-// A reader behind Modbus registers: polls each of its antennas and turns tags that are present into tag reads. When data
-// are a tag's is decided in tagFreshness.ts, when to poll in modbusPoller.ts. Must not know any bus or port.
+// A reader behind Modbus registers: polls each of its antennas and turns tags that are present into tag reads. When
+// data are a tag's is decided in tagFreshness.ts, when to poll in modbusPoller.ts. Must not know any bus or port.
 import type { DriverContext, Driver } from '../contract/driver.ts';
 import type { ModbusReaderModel, RegisterCondition } from '../models/instrumentModel.ts';
 import { planRegisterBlocks, readRegisterImage } from './registerBlocks.ts';

@@ -125,8 +125,8 @@ function decodeResponse(raw: Uint8Array, interpretation: RegisterInterpretation 
 }
 
 /**
- * A response does not say which registers it holds. As many as the model's one block has are taken for that block, whose
- * first address is `at`.
+ * A response does not say which registers it holds. As many as the model's one block has are taken for that block,
+ * whose first address is `at`.
  */
 function decodeReading(
   { model, decimals }: RegisterInterpretation,

@@ -1,5 +1,6 @@
 // The shape of a scale's frames as a model file describes them: what marks a frame, where its fields are, what its
-// words mean. config/ validates YAML into this shape; drivers/scale/declarative reads it. Must not know any file or scale.
+// words mean. config/ validates YAML into this shape; drivers/scale/declarative reads it. Must not know any file or
+// scale.
 
 /** What a word on the wire can mean. Whatever a file does not list is no weight. */
 export const FRAME_WORD_MEANINGS = [

@@ -1,5 +1,5 @@
-// Keeps a reader's inventory running and turns tag notices into tag reads. The region is set and acknowledged before
-// the antenna may radiate; a reader that falls silent is told to start again. Knows the codec's interface, no protocol.
+// Keeps a reader's inventory running and turns tag messages into tag reads. The region is set and acknowledged before
+// the antenna may radiate; a reader that falls silent is started again. Must not know any protocol.
 import type { Driver, DriverContext } from '../contract/driver.ts';
 import { isDeviceErrorMessage } from '../contract/codec.ts';
 import type { DecodedFrame, DeviceMessage } from '../contract/codec.ts';
@@ -14,11 +14,11 @@ import type { InventoryTag, ReaderCodec } from './codecs/readerCodec.ts';
 const STOP_SETTLE_MS = 50;
 const REPLY_TIMEOUT_MS = 500;
 const MAX_REGION_TRIES = 3;
-/** Every round, empty or not, gives a frame; this long without one means that the inventory has ended. */
+/** Every round, empty or not, gives a frame; this long without one, and the inventory has ended. */
 const RESTART_AFTER_MS = 1_000;
 /**
- * Between two rounds of a reader that is asked for each: room for others, and no spinning with one that answers at
- * once.
+ * Pause between two rounds of a reader that needs a command for each, so that one that answers at once does not keep
+ * the event loop busy.
  */
 const ROUND_GAP_MS = 5;
 
@@ -28,12 +28,14 @@ const ROUND_GAP_MS = 5;
  */
 const PARTIAL_FRAME_TIMEOUT_MS = 500;
 
+/** One reader on a port of its own. */
 export interface StreamingReaderSettings extends FramedPortSettings {
   codec: ReaderCodec;
   /** A region the codec knows, or null where the module has the one it needs by itself. */
   region: string | null;
 }
 
+/** The driver of a reader whose inventory is started by a command. */
 export function createStreamingReader(settings: StreamingReaderSettings, context: DriverContext): Driver {
   const port = new FramedPort({ ...settings, partialFrameTimeoutMs: PARTIAL_FRAME_TIMEOUT_MS }, context);
   return {
@@ -61,7 +63,7 @@ class InventoryHandler {
 
   onOpen(writer: PortWriter): () => void {
     this.#writer = writer;
-    // An inventory of an earlier life may still be running, and commands are not heard between its rounds.
+    // An inventory of an earlier connection may still run, and the reader accepts no command between its rounds.
     const stop = this.#settings.codec.encodeStopInventory();
     if (stop.length > 0) writer.send(stop);
     const { region } = this.#settings;

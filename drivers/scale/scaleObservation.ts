@@ -1,5 +1,5 @@
-// The one way from what a frame said to what the project believes: a reading, a fault, or nothing. Every scale driver
-// uses it, text or Modbus. It never guesses a unit, and a status is never 0. Knows no protocol and no port.
+// The one way from a scale's message to an observation: a reading, a fault, or nothing. Every scale driver uses it,
+// text or Modbus. It never guesses a unit, and a status is never 0. Must not know any protocol or port.
 import { isInstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import { isMassUnit, parseMass } from '../contract/mass.ts';
@@ -24,8 +24,10 @@ export interface ScaleReadingRules {
   hasCrc?: boolean;
 }
 
+/** Where a frame comes from. */
 export interface FrameOrigin {
   instrument: string;
+  /** Milliseconds since boot. */
   atMs: number;
   raw: Uint8Array;
 }
@@ -51,7 +53,7 @@ function resolveFaultCode(word: string): InstrumentFaultCode {
   return isInstrumentFaultCode(word) ? word : (CODEC_ERROR_FAULTS[word] ?? 'scale-error');
 }
 
-/** Null: the frame says nothing about the load (an acknowledgement, a piece weight, somebody's command). */
+/** What a message means. Null: it says nothing about the load (an acknowledgement, a piece weight, a command). */
 export function interpretScaleMessage(
   message: DeviceMessage,
   origin: FrameOrigin,

@@ -1,4 +1,4 @@
-// Listens to a scale that sends by itself. Writes nothing, ever.
+// Listens to a scale that sends by itself; writes nothing. Must not know any protocol.
 import type { Driver, DriverContext } from '../contract/driver.ts';
 import { FramedPort } from '../ports/framedPort.ts';
 import type { FramedPortSettings } from '../ports/framedPort.ts';
@@ -6,11 +6,14 @@ import { createAddressFilter } from './addressFilter.ts';
 import { interpretScaleMessage } from './scaleObservation.ts';
 import type { ScaleReadingRules } from './scaleObservation.ts';
 
+/** One streaming scale. */
 export interface StreamingScaleSettings extends FramedPortSettings {
+  /** On a shared line; null: it has none. */
   address: string | null;
   rules: ScaleReadingRules;
 }
 
+/** The driver of a scale that streams. */
 export function createStreamingScale(settings: StreamingScaleSettings, context: DriverContext): Driver {
   const { instrument, rules } = settings;
   const port = new FramedPort(settings, context);

@@ -1,4 +1,4 @@
-// A text scale's codec: the one its model describes, or the one its model names. Knows no port.
+// A text scale's codec: the one its model describes, or the one its model names. Must not know any port.
 import type { TextScaleModel } from '../models/instrumentModel.ts';
 import type { ScaleCodec } from './codecs/scaleCodec.ts';
 import { ADDRESS_PLACEHOLDER } from './declarative/textFrameCommands.ts';
@@ -6,7 +6,11 @@ import { createTextFrameCodec } from './declarative/textFrameCodec.ts';
 import type { TextFrameCodecOptions } from './declarative/textFrameCodec.ts';
 import { SCALE_CODECS } from './scaleCodecs.ts';
 
-/** Null: there is no codec of that name. */
+/**
+ * The codec of a model; null: there is no codec of that name.
+ *
+ * @throws {Error} when a pattern of the model's own frames is refused
+ */
 export function findScaleCodec(
   { name, protocol, frame, unit }: TextScaleModel,
   streamStart: TextFrameCodecOptions['streamStart'] = 'anywhere',
@@ -15,7 +19,7 @@ export function findScaleCodec(
   return (Object.hasOwn(SCALE_CODECS, protocol) ? SCALE_CODECS[protocol] : undefined) ?? null;
 }
 
-/** Whether the model's own frames fit an instrument with or without an address; a text: what is wrong. */
+/** Why the model's own frames do not fit an instrument with this address, or with none; null: they fit. */
 export function findAddressError({ name, frame }: TextScaleModel, address: string | null): string | null {
   if (frame === undefined) return null;
   const isAskedByAddress = frame.commands?.before.includes(ADDRESS_PLACEHOLDER) ?? false;

@@ -1,5 +1,7 @@
-// Chafon readers with "SW" commands and "CT" answers. Source: "UHF RFID Reader User's Manual V2.0". Two bytes of
-// length, and a byte that makes the sum of the whole frame 0.
+// Chafon readers with "SW" commands and "CT" responses. Two bytes of length, and a byte that makes the sum of the whole
+// frame 0. Must not know any port.
+//
+// @see Chafon "UHF RFID Reader User's Manual V2.0"
 import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { twosComplementChecksum } from './readerChecksums.ts';
 import type { InventoryTag, ReaderCodec } from './readerCodec.ts';
@@ -60,9 +62,9 @@ const RULE: ReaderFrameRule = {
     return length < MIN_LENGTH[direction] || length > MAX_LENGTH ? 'none' : length + BEFORE;
   },
   isValid: (frame) => twosComplementChecksum(frame) === 0,
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const cmd = byteToHex(frame[5] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -154,6 +156,7 @@ function encodeCommand(code: number, ...data: number[]): Uint8Array {
   return Uint8Array.of(...body, twosComplementChecksum(body));
 }
 
+/** Codec of Chafon's SW/CT protocol. */
 export const chafonCtsw: ReaderCodec = {
   ...createReaderFrameCodec('chafon-ctsw', RULE),
   regionCommandCode: '3F',
@@ -162,7 +165,7 @@ export const chafonCtsw: ReaderCodec = {
     return channels === undefined ? null : encodeCommand(0x3f, ...channels);
   },
   encodeStartInventory: () => encodeCommand(0x01),
-  // Readers leave the works in active mode, where they send unasked.
+  // Readers leave the factory in active mode, in which they send without a command.
   encodeStopInventory: () => encodeCommand(0x40),
   endsRound: (message) => message.kind === 'inventory' && message['cmd'] === '01',
 };

@@ -1,5 +1,7 @@
 // The tag report of a Clou/Hopeland reader: length and EPC, PC, antenna, then parameters, each with its own length.
-// Sources: the CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid, lengths as seen on real readers.
+// Lengths as seen on real readers. Must not know any framing.
+//
+// @see The CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
@@ -17,6 +19,7 @@ const PARAMETERS: Readonly<Record<number, { name: string; bytes: number | null }
   0x08: { name: 'sequence', bytes: 4 },
 };
 
+/** The message of a tag report; `sub` is its sub-command. */
 export function decodeCl7206Tag(sub: string, data: Buffer): DeviceMessage {
   const epcEnd = data.length < 2 ? Infinity : 2 + data.readUInt16BE(0);
   if (epcEnd + 3 > data.length || epcWordCount(data.readUInt16BE(epcEnd)) * 2 !== epcEnd - 2 || epcEnd === 2) {
@@ -35,7 +38,9 @@ export function decodeCl7206Tag(sub: string, data: Buffer): DeviceMessage {
   };
 }
 
-/** What cannot be told apart any more is kept as it came: the EPC stands before it and the CRC covers both. */
+/**
+ * From the first unknown parameter on, bytes are kept as they came: the EPC stands before them, the CRC covers both.
+ */
 function decodeTagParameters(data: Buffer): Record<string, string> {
   const fields: Record<string, string> = {};
   let offset = 0;

@@ -1,5 +1,5 @@
 // Clou/Hopeland readers with an AA head (CL7206 and relatives), mostly over TCP. The CRC covers command to data, not
-// the AA. Newer Hopeland readers (head 5A) speak otherwise.
+// the AA. Newer Hopeland readers (head 5A) have another protocol. Must not know any port.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { crcBuypass } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
@@ -40,10 +40,10 @@ const RULE: ReaderFrameRule = {
     return length > MAX_DATA_BYTES ? 'none' : length + AROUND;
   },
   isValid: (frame) => crcBuypass(frame.subarray(1)) === 0,
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const cmd = byteToHex(frame[1] ?? 0);
     const sub = byteToHex(frame[2] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -94,6 +94,7 @@ function encodeCommand(code: number, sub: number, ...data: number[]): Uint8Array
 const FIRST_ANTENNA = 0x01;
 const CONTINUOUSLY = 0x01;
 
+/** Codec of the Clou/Hopeland AA protocol. */
 export const cl7206: ReaderCodec = {
   ...createReaderFrameCodec('cl7206', RULE),
   regionCommandCode: '',

@@ -1,5 +1,7 @@
 // What one "A0" frame of a reader built on the Impinj R2000 or Indy chips says (Invelion, Rodinbell, IND903, Yanzeo …).
-// Sources: Invelion/Rodinbell manuals, captures. A wrong sum is never a tag.
+// A wrong sum is never a tag. Must not know any framing.
+//
+// @see Invelion and Rodinbell manuals; captures
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
@@ -9,7 +11,7 @@ import { epcWordCount, bytesToHex } from '../epc/storedCrc.ts';
 const INVENTORIES = new Set(['89', '8A', '8B']);
 
 /**
- * Commands that answer one byte of success or failure. The others answer what was asked, which may also be one byte.
+ * Commands whose response is one byte of success or failure. Other responses carry data, which may also be one byte.
  */
 const ACKNOWLEDGED = new Set([
   '61',
@@ -65,6 +67,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   '56': 'spectrum-regulation',
 };
 
+/** The message of a command. */
 export function decodeImpinjRequest(frame: Buffer): DeviceMessage {
   const cmd = byteToHex(frame[3] ?? 0);
   const data = frame.subarray(4, -1);
@@ -78,6 +81,7 @@ function decodeRequestFields(cmd: string, data: Buffer): Record<string, unknown>
   return data.length === 0 ? {} : { data: bytesToHex(data) };
 }
 
+/** The message of a response. */
 export function decodeImpinjReply(frame: Buffer): DeviceMessage {
   const cmd = byteToHex(frame[3] ?? 0);
   const data = frame.subarray(4, -1);

@@ -1,4 +1,6 @@
-// The M100 family's frames as the R200 guide V2.3.3 draws them: AA … DD around what m100 puts between BB and 7E.
+// The M100 family's frames with AA … DD around what m100.ts has between BB and 7E. Must not know any port.
+//
+// @see R200 guide V2.3.3
 import type { ReaderCodec } from './readerCodec.ts';
 import { sumChecksum } from './readerChecksums.ts';
 import { createReaderFrameCodec } from './readerFraming.ts';
@@ -30,8 +32,8 @@ function measure(data: Uint8Array, offset: number): MeasuredFrame {
 const RULE: ReaderFrameRule = {
   measure,
   isValid: (frame) => sumChecksum(frame.subarray(1, -2)) === frame[frame.length - 2],
-  decode: (frame, { direction, sound }) =>
-    decodeM100Frame(frame, { direction, sum: sumChecksum(frame.subarray(1, -2)), sound }),
+  decode: (frame, { direction, isIntact }) =>
+    decodeM100Frame(frame, { direction, sum: sumChecksum(frame.subarray(1, -2)), isIntact }),
 };
 
 function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
@@ -39,6 +41,7 @@ function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
   return Uint8Array.of(HEAD, ...body, sumChecksum(Uint8Array.from(body)), TAIL);
 }
 
+/** Codec of the M100 family with AA and DD. */
 export const m100Aadd: ReaderCodec = {
   ...createReaderFrameCodec('m100-aadd', RULE),
   regionCommandCode: '07',

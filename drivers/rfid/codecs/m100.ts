@@ -1,6 +1,6 @@
 // Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field
 // and a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in
-// m100-frame.ts.
+// m100-frame.ts. Must not know any port.
 import type { DecodedFrame, DecodeResult, FrameDirection } from '../../contract/codec.ts';
 import type { ReaderCodec } from './readerCodec.ts';
 import { M100_REGIONS, decodeM100Frame } from './m100-frame.ts';
@@ -20,7 +20,9 @@ interface M100State {
 
 const EMPTY = new Uint8Array();
 
-/** Length of the frame that begins at `at`: a number of bytes, 'more' bytes needed to know, or 'none' begins there. */
+/**
+ * Length of the frame that begins at `offset`: a number of bytes, 'more' bytes needed to know, or 'none' begins there.
+ */
 function frameLength(data: Uint8Array, offset: number): number | 'more' | 'none' {
   if (data[offset] !== HEAD) return 'none';
   const type = data[offset + 1];
@@ -40,7 +42,7 @@ function frameSum(frame: Uint8Array): number {
 }
 
 /**
- * A frame with a wrong sum may be a damaged length field that swallowed the next frames: are there whole ones inside?
+ * True if valid frames are inside a frame with a wrong sum: a damaged length field has swallowed them.
  */
 function containsValidFrame(damaged: Uint8Array): boolean {
   for (let offset = 1; offset + AROUND <= damaged.length; offset += 1) {
@@ -52,7 +54,7 @@ function containsValidFrame(damaged: Uint8Array): boolean {
   return false;
 }
 
-/** `ending`: no byte will follow, so a frame that wants more is none. */
+/** `atEnd`: no byte will follow, so an incomplete frame is none. */
 function scanFrames(state: M100State, data: Uint8Array, atEnd: boolean): DecodeResult<M100State> {
   const frames: DecodedFrame[] = [];
   let discarded = 0;
@@ -73,7 +75,7 @@ function scanFrames(state: M100State, data: Uint8Array, atEnd: boolean): DecodeR
       discarded += 1;
       continue;
     }
-    frames.push({ raw, message: decodeM100Frame(raw, { direction: state.direction, sum, sound: isValid }) });
+    frames.push({ raw, message: decodeM100Frame(raw, { direction: state.direction, sum, isIntact: isValid }) });
     offset += length;
   }
   return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(offset)) }, frames, discarded };
@@ -85,6 +87,7 @@ function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
   return frame;
 }
 
+/** Codec of the M100 family. */
 export const m100: ReaderCodec = {
   protocol: 'm100',
   checksummed: true,

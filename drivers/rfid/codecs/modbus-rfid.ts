@@ -1,6 +1,8 @@
-// Modbus TCP as RFID readers speak it (Omron V680S, Turck, Balluff …), for `hakari decode` and a listening technician:
-// header, unit, function, registers. What a register means depends on the reader; only what Omron's manual gives is
-// named.
+// Modbus TCP of RFID readers (Omron V680S, Turck, Balluff …), for `hakari decode` and for technicians: header, unit,
+// function, registers. What a register means depends on the reader; only what Omron's manual gives is named. Must not
+// know any bus or port.
+//
+// @see MODBUS Messaging on TCP/IP V1.0b, section 3.1.3; Omron V680S manual
 import type { Codec, DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { createModbusRtuCodec } from '../../modbus/modbusRtuCodec.ts';
 import { createReaderFrameCodec } from './readerFraming.ts';
@@ -93,7 +95,8 @@ function decodeWords(data: Buffer): number[] {
   return Array.from({ length: data.length >> 1 }, (_, index) => data.readUInt16BE(2 * index));
 }
 
+/** Decoder of a reader's Modbus TCP stream. */
 export const modbusTcpRfid: Codec = { ...createReaderFrameCodec('modbus-tcp-rfid', RULE), checksummed: false };
 
-/** The frames of any RTU line; only the name differs. */
+/** Decoder of a reader's RTU line; the frames are those of any RTU line. */
 export const modbusRtuRfid: Codec = { ...createModbusRtuCodec(null), protocol: 'modbus-rtu-rfid' };

@@ -1,6 +1,7 @@
-// Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). Source: communication protocol manual Ver. 1.17 as
-// summarised with captures of a real UTR-S201. STX, address, command, length, data, ETX, a one-byte sum from STX to
-// ETX, CR.
+// Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). STX, address, command, length, data, ETX, a one-byte sum
+// from STX to ETX, CR. Must not know any port.
+//
+// @see Takaya communication protocol manual Ver. 1.17; captures of a UTR-S201
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { sumChecksum } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
@@ -58,9 +59,9 @@ const RULE: ReaderFrameRule = {
     return (etx !== undefined && etx !== ETX) || (cr !== undefined && cr !== CR) ? 'none' : length;
   },
   isValid: (frame) => sumChecksum(frame.subarray(0, -2)) === frame[frame.length - 2],
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const cmd = byteToHex(frame[2] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -143,6 +144,7 @@ function encodeCommand(code: number, ...data: number[]): Uint8Array {
   return Uint8Array.of(...body, sumChecksum(body), CR);
 }
 
+/** Codec of the Takaya UTR series. */
 export const takayaUtr: ReaderCodec = {
   ...createReaderFrameCodec('takaya-utr', RULE),
   regionCommandCode: '',

@@ -1,6 +1,8 @@
 // The tag record of a ThingMagic module's continuous read (Mercury serial protocol, operation 22): flags say which
-// fields are there, in the order of the flags. Source: SparkFun's library for the M6E Nano and its capture; that
-// library's own table is off by two bytes from the EPC on.
+// fields are there, in the order of the flags. Must not know any framing.
+//
+// @see SparkFun's library for the M6E Nano and its capture; the table in that library is off by two bytes from the EPC
+// on
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
@@ -31,7 +33,7 @@ const TAG_RECORD_FIELDS: readonly TagRecordField[] = [
 const EMBEDDED_DATA = 0x080;
 const KNOWN_FLAGS = 0x1ff;
 
-/** `data` is what follows the status of a reply to 22. */
+/** The message of a tag record; `data` is what follows the status of a reply to 22. */
 export function decodeThingmagicTag(data: Buffer): DeviceMessage {
   if (data.length < BEFORE_FIELDS) return invalidTagRecord('too-short', data);
   const flags = data.readUInt16BE(3);

@@ -1,5 +1,5 @@
 // ThingMagic modules (M6E Nano, M7E …) over the Mercury serial protocol: FF, length of the data, operation, in replies
-// two bytes of status, data, and ThingMagic's own CRC over everything behind the FF.
+// two bytes of status, data, and ThingMagic's own CRC over everything behind the FF. Must not know any port.
 import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { crcThingMagic } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
@@ -24,7 +24,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   '9A': 'setOption',
 };
 
-/** Status of an unasked reply to 22. 0400: sent about once a second while nothing is read, the sign of life. */
+/** Status 0400 of an unsolicited reply to 22: sent about once a second while nothing is read. */
 const NO_TAGS_FOUND = '0400';
 const ERRORS: Readonly<Record<string, string>> = {
   '0504': 'too-hot',
@@ -56,9 +56,9 @@ const RULE: ReaderFrameRule = {
     return isOperation(operation) ? length + AROUND[direction] : 'none';
   },
   isValid: (frame) => crcThingMagic(frame.subarray(1, -2)) === sentCrc(frame),
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const op = byteToHex(frame[2] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -80,8 +80,7 @@ const RULE: ReaderFrameRule = {
 };
 
 /**
- * FF is what a floating line gives most: of what follows it, only the ranges in which there are operations are
- * believed.
+ * FF is what a floating line gives most: of what follows it, only the ranges in which there are operations count.
  */
 function isOperation(code: number): boolean {
   return (
@@ -116,7 +115,7 @@ function encodeCommand(operation: number, ...data: number[]): Uint8Array {
 }
 
 const GEN2 = 0x05;
-/** Each step of starting is sent when the one before is acknowledged: the module hears one command at a time. */
+/** Each step of starting is sent when the one before is acknowledged: the module accepts one command at a time. */
 const START_STEPS: Readonly<Record<string, Uint8Array>> = {
   // Antenna set: the tag protocol.
   '91': encodeCommand(0x93, 0x00, GEN2),
@@ -144,6 +143,7 @@ const START_STEPS: Readonly<Record<string, Uint8Array>> = {
   ),
 };
 
+/** Codec of ThingMagic modules. */
 export const thingmagic: ReaderCodec = {
   ...createReaderFrameCodec('thingmagic', RULE),
   regionCommandCode: '97',

@@ -1,12 +1,15 @@
 // What one frame of the UHFReader18 and UHFReader288 families (Chafon CF-RU5102, CF-RU6403 …) says. Both share frame,
-// CRC and most commands; an inventory's answer has other fields, and reading the one as the other takes RSSI for EPC
-// bytes. Sources: UHFReader18 user manual, captures of both.
+// CRC and most commands; an inventory's response has other fields, and reading the one as the other takes RSSI for EPC
+// bytes. Must not know any framing.
+//
+// @see UHFReader18 user manual; captures of both families
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { InventoryTag } from './readerCodec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 
+/** Which family's inventory fields. */
 export type UhfReaderFamily = '18' | '288';
 
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -53,17 +56,19 @@ const STATUS_CODES = new Set([
   0xee, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff,
 ]);
 
+/** True if a reply can have this status. */
 export function isUhfReaderStatus(code: number): boolean {
   return STATUS_CODES.has(code);
 }
 
-/** Ranges in which both manuals put commands. EE is the frame that a reader in active mode sends unasked. */
+/** True for codes in the ranges of both manuals, and for EE, which a reader in active mode sends without a command. */
 export function isUhfReaderCommand(code: number): boolean {
   return (
     (code >= 0x01 && code <= 0x1b) || (code >= 0x20 && code <= 0x55) || (code >= 0x6a && code <= 0x7f) || code === 0xee
   );
 }
 
+/** The message of a command. */
 export function decodeUhfReaderRequest(frame: Buffer, family: UhfReaderFamily): DeviceMessage {
   const code = byteToHex(frame[2] ?? 0);
   const data = frame.subarray(3, -2);
@@ -104,6 +109,7 @@ function decodeRequestFields(code: string, data: Buffer): Record<string, unknown
   return data.length === 0 ? {} : { params: bytesToHex(data) };
 }
 
+/** The message of a reply. */
 export function decodeUhfReaderReply(frame: Buffer, family: UhfReaderFamily): DeviceMessage {
   const code = byteToHex(frame[2] ?? 0);
   const status = byteToHex(frame[3] ?? 0);
@@ -166,7 +172,7 @@ function decodeInventory(status: string, data: Buffer, family: UhfReaderFamily):
   return { kind: 'inventory', status, meaning, more: status === '03', ...antenna, tags, checksumOk: true };
 }
 
-/** The bytes tell the families apart: only one arithmetic of counts and lengths comes out even. */
+/** Counts and lengths are consistent in one family only, which shows whose reply it is. */
 function explainInvalidInventory(data: Buffer, family: UhfReaderFamily): string {
   const otherFamily: UhfReaderFamily = family === '18' ? '288' : '18';
   return decodeTags(data, otherFamily) === null ? 'inventory-length' : `this is an answer of a UHFReader${otherFamily}`;

@@ -1,10 +1,13 @@
-// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry (GS1 Tag Data Standard), here
-// in 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the
-// reason. Knows no reader.
+// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry, here in 96 bits, with text
+// serials in longEpcDecoder.ts. An EPC of no known scheme is kept as hexadecimal, with the reason. Must not know any
+// reader.
+//
+// @see GS1 EPC Tag Data Standard, section 14 (binary encodings and header table)
 import { LONG_EPC_SCHEMES, decodeLongEpc } from './longEpcDecoder.ts';
 import type { LongEpcSchemeName } from './longEpcDecoder.ts';
 import { COMPANY_PREFIX_BITS, formatDecimalField } from './epcPartition.ts';
 
+/** An EPC as a tag URI, or why there is none. */
 export interface DecodedEpc {
   /** "urn:epc:tag:sgtin-96:3.0614141.812345.6789", or null. */
   uri: string | null;
@@ -13,6 +16,7 @@ export interface DecodedEpc {
   reason: string;
 }
 
+/** Schemes of TDS 2 without a tag URI. */
 export type EpcPlusSchemeName = 'sgtin+' | 'sscc+';
 
 interface EpcScheme {
@@ -39,7 +43,11 @@ const EPC_PLUS_SCHEMES: Readonly<Record<number, EpcPlusSchemeName>> = { 0xf7: 's
 /** GIAI-96: largest decimal length of the asset reference by partition. */
 const GIAI_DIGITS = [13, 14, 15, 16, 17, 18, 19] as const;
 
-/** `hex`: an even number of hexadecimal digits, any case. */
+/**
+ * The tag URI of an EPC. `hex`: an even number of hexadecimal digits, any case.
+ *
+ * @see GS1 EPC Tag Data Standard, section 14
+ */
 export function decodeEpc(hex: string): DecodedEpc {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return undecodedEpc('not hexadecimal bytes');
   const header = Number.parseInt(hex.slice(0, 2), 16);

@@ -1,9 +1,13 @@
-// The EPC schemes whose serial or reference is text: SGTIN-198, SGLN-195, GRAI-170 and GIAI-202 (GS1 Tag Data Standard,
-// 14.6). Knows no reader.
+// The EPC schemes whose serial or reference is text: SGTIN-198, SGLN-195, GRAI-170 and GIAI-202. Must not know any
+// reader.
+//
+// @see GS1 EPC Tag Data Standard, section 14.6 and table A-1
 import { COMPANY_PREFIX_BITS, formatDecimalField } from './epcPartition.ts';
 
+/** Schemes with text. */
 export type LongEpcSchemeName = 'sgtin-198' | 'sgln-195' | 'grai-170' | 'giai-202';
 
+/** The fields of a scheme with text. */
 export interface LongEpcScheme {
   name: LongEpcSchemeName;
   bits: number;
@@ -15,6 +19,7 @@ export interface LongEpcScheme {
 
 const sameForEveryPartition = (characters: number): readonly number[] => COMPANY_PREFIX_BITS.map(() => characters);
 
+/** Scheme by the EPC's header byte. */
 export const LONG_EPC_SCHEMES: Readonly<Record<number, LongEpcScheme>> = {
   0x36: { name: 'sgtin-198', bits: 198, numeric: { bits: 44, digits: 13 }, maxCharacters: sameForEveryPartition(20) },
   0x37: { name: 'grai-170', bits: 170, numeric: { bits: 44, digits: 12 }, maxCharacters: sameForEveryPartition(16) },

@@ -1,11 +1,14 @@
 // LLRP 1.0.1 messages in a TCP stream: three reserved bits, three of version, ten of type, a length that counts its own
-// ten-byte head, an id. A chunk may hold half a message or many. Knows no connection.
+// ten-byte head, an id. A chunk may hold half a message or many. Must not know any connection.
+//
+// @see EPCglobal LLRP 1.0.1, sections 16.1 (messages) and 16.2 (parameters)
 import type { Codec, DeviceMessage } from '../../contract/codec.ts';
 import { createReaderFrameCodec } from '../codecs/readerFraming.ts';
 import type { ReaderFrameRule, MeasuredFrame } from '../codecs/readerFraming.ts';
 import { LLRP_TLV_TYPES, parseLlrpParameters } from './llrpParameters.ts';
 import { decodeCapabilities, decodeReaderEvents, decodeLlrpStatus, decodeTagReports } from './llrpReports.ts';
 
+/** Types of the messages that this project sends or acts on. */
 export const LLRP_MESSAGE_TYPES = {
   getReaderCapabilities: 1,
   setReaderConfig: 3,
@@ -21,7 +24,7 @@ export const LLRP_MESSAGE_TYPES = {
   errorMessage: 100,
 } as const;
 
-/** An answer's type is its question's and ten. */
+/** A response's type is its request's plus ten. */
 export const LLRP_RESPONSE_OFFSET = 10;
 
 const MESSAGE_NAMES: Readonly<Record<number, string>> = {
@@ -76,7 +79,7 @@ const PARAMETER_NAMES: Readonly<Record<number, string>> = Object.fromEntries(
   ]),
 );
 
-/** Questions about one ROSpec, and their answers' questions: the number is all they carry. */
+/** Requests about one ROSpec: its id is all they carry. */
 const ROSPEC_REQUEST_TYPES = new Set([21, 22, 23, 24, 25]);
 
 const HEADER_BYTES = 10;
@@ -105,14 +108,14 @@ const RULE: ReaderFrameRule = {
     isParameter(frame) ||
     messageType(frame) !== LLRP_MESSAGE_TYPES.roAccessReport ||
     parseLlrpParameters(Buffer.from(frame.subarray(HEADER_BYTES))).whole,
-  decode(frame, { sound }) {
+  decode(frame, { isIntact }) {
     if (isParameter(frame))
       return {
         kind: 'parameter',
         param: PARAMETER_NAMES[messageType(frame)] ?? String(messageType(frame)),
         type: messageType(frame),
       };
-    return sound
+    return isIntact
       ? decodeMessage(Buffer.from(frame))
       : { kind: 'invalid', reason: 'length', type: messageType(frame), name: MESSAGE_NAMES[messageType(frame)] };
   },
@@ -169,8 +172,10 @@ function decodeMessage(frame: Buffer): DeviceMessage {
   };
 }
 
+/** Codec of LLRP's stream. */
 export const llrpCodec: Codec = { ...createReaderFrameCodec('llrp', RULE), checksummed: false };
 
+/** A message with its head. */
 export function encodeLlrpMessage(type: number, id: number, body: Uint8Array = Buffer.alloc(0)): Buffer {
   const head = Buffer.alloc(HEADER_BYTES);
   head.writeUInt16BE((VERSION_1 << 10) | type);

@@ -1,6 +1,9 @@
 // Parameters of LLRP 1.0.1: TLV (type and length of 16 bits each) and TV (one byte of type, a fixed length). What is
-// not known is skipped by its length. Knows no message and no connection.
+// not known is skipped by its length. Must not know any message or connection.
+//
+// @see EPCglobal LLRP 1.0.1, section 16.2
 
+/** One parameter. */
 export interface LlrpParameter {
   type: number;
   /** What stands behind the head: fixed fields, perhaps parameters behind them. */
@@ -114,13 +117,18 @@ function parseParameterHeader(data: Buffer, offset: number): { type: number; sta
     : { type, start: offset + TLV_HEADER_BYTES, end };
 }
 
-/** The first parameter of a type. `from`: bytes of fixed fields before the parameters. */
+/** The first parameter of a type; null: none. `fixedBytes`: bytes of fixed fields before the parameters. */
 export function findLlrpParameter(data: Buffer, type: number, fixedBytes = 0): Buffer | null {
   return (
     parseLlrpParameters(data.subarray(fixedBytes)).parameters.find((parameter) => parameter.type === type)?.body ?? null
   );
 }
 
+/**
+ * A TLV parameter.
+ *
+ * @throws {RangeError} when it is longer than 65 535 bytes
+ */
 export function encodeTlv(type: number, ...parts: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(parts);
   const length = body.length + TLV_HEADER_BYTES;
@@ -128,16 +136,19 @@ export function encodeTlv(type: number, ...parts: readonly Uint8Array[]): Buffer
   return Buffer.concat([encodeUint16(type), encodeUint16(length), body]);
 }
 
+/** One byte. */
 export function encodeUint8(value: number): Buffer {
   return Buffer.of(value);
 }
 
+/** Two bytes, the high one first. */
 export function encodeUint16(value: number): Buffer {
   const buffer = Buffer.alloc(2);
   buffer.writeUInt16BE(value);
   return buffer;
 }
 
+/** Four bytes, the high one first. */
 export function encodeUint32(value: number): Buffer {
   const buffer = Buffer.alloc(4);
   buffer.writeUInt32BE(value);

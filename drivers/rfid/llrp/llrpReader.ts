@@ -1,6 +1,6 @@
-// An LLRP reader as a driver: one TCP connection from the reader's greeting to a clean farewell. It sets the reader up,
-// answers its keep-alives, turns its reports into tag reads by the host's clock, and ends when the reader falls silent
-// for two keep-alive periods; opening again is supervision's business. Knows no TCP: it is given a port.
+// An LLRP reader as a driver: one TCP connection from the reader's first event to CLOSE_CONNECTION. It configures the
+// reader, acknowledges its keep-alives, turns its reports into tag reads by the host's clock, and ends when the reader
+// falls silent for two keep-alive periods; supervision opens it again. Must not know TCP: it is given a port.
 import type { Driver, DriverContext } from '../../contract/driver.ts';
 import type { DecodedFrame, DeviceMessage } from '../../contract/codec.ts';
 import type { PortAddress } from '../../contract/port.ts';
@@ -13,12 +13,13 @@ import { createStartCommands, encodeDeleteAllRospecs } from './llrpCommands.ts';
 import type { LlrpCommand } from './llrpCommands.ts';
 import { CONNECTION_ATTEMPT_REASONS } from './llrpReports.ts';
 
+/** One LLRP reader. */
 export interface LlrpReaderSettings {
   instrument: string;
   port: PortAddress;
-  /** What the reader is told to send a keep-alive after. Two of these without a byte end the session. */
+  /** Interval of the reader's keep-alives. Two of them without a byte end the connection. */
   keepaliveMs: number;
-  /** Radio region that the site allows. A reader that says it obeys another country's rules is not started. */
+  /** Radio region that the site allows. A reader that obeys another country's rules is not started. */
   region: string | null;
 }
 
@@ -28,6 +29,7 @@ const MAX_SILENT_KEEPALIVES = 2;
 /** ISO 3166 numbers of regions that are one country. Europe is many: nothing is checked there. */
 const COUNTRIES: Readonly<Record<string, number>> = { JP: 392, US: 840, KR: 410, CN: 156, AU: 36, TW: 158 };
 
+/** The driver of an LLRP reader. */
 export function createLlrpReader(settings: LlrpReaderSettings, context: DriverContext): Driver {
   const { instrument, keepaliveMs } = settings;
   const port = new FramedPort(
@@ -88,7 +90,7 @@ class LlrpSession implements ProtocolHandler {
     };
   }
 
-  /** `left` is called once, when there is nothing more to wait for. */
+  /** Ends the session; `onLeft` is called once, when the reader has answered or will not. */
   close(onLeft: () => void): void {
     this.#cancel();
     if (this.#writer === null || this.#phase === 'greeting') {
@@ -97,7 +99,7 @@ class LlrpSession implements ProtocolHandler {
     }
     this.#phase = 'leaving';
     this.#onClosed = onLeft;
-    // An answer still under way must not go on with the start.
+    // A response still under way must not continue the start.
     this.#pending = null;
     this.#send(LLRP_MESSAGE_TYPES.deleteRospec, encodeDeleteAllRospecs());
     this.#send(LLRP_MESSAGE_TYPES.closeConnection);

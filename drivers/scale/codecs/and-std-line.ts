@@ -1,11 +1,14 @@
-// What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i,
-// AD-4212; Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and
-// settings.
+// What one line of the A&D standard format says. Columns are never counted: lengths differ between models and settings.
+// Must not know any framing.
+//
+// @see A&D manuals of GC, AD-4406/4407 (section 13), AD-4410, FS-i, HC-i, AD-4212; Dini Argeo's standard string;
+// traffic of clones
 import type { DeviceMessage, FrameDirection, WeightMessage } from '../../contract/codec.ts';
 
-/** `from`: the text before this column belonged to another, broken line. */
+/** What one line says. */
 export interface AndStdLine {
   message: DeviceMessage;
+  /** The text before this column belonged to another, broken line. */
   from: number;
 }
 
@@ -101,11 +104,12 @@ const ERROR_REASONS: Readonly<Record<string, string>> = withoutPrototype({
   E11: 'stability-error',
 });
 
-/** A line that says "toString" must find nothing. */
+/** Without a prototype, so that a line "toString" finds nothing. */
 function withoutPrototype(table: Record<string, string>): Readonly<Record<string, string>> {
   return Object.freeze(Object.assign(Object.create(null) as Record<string, string>, table));
 }
 
+/** The message of a line without its terminator; null: it is no line of the format. */
 export function decodeAndStdLine(text: string, direction: FrameDirection): AndStdLine | null {
   if (direction === 'host') return createLine(0, decodeCommand(text));
   const wholeReply = decodeReply(text);
@@ -182,7 +186,7 @@ function decodeHeadedReply(header: string, rest: string, address: string | undef
     return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressField(address) };
   const secondFields = secondHeaderFields(second);
   const decimals = fraction?.length ?? 0;
-  // What most lines are, without the copying of marks: this is the hottest line of the codec.
+  // Most lines take the first branch, which copies no fields: this is the hottest line of the codec.
   const { mode, preset } = secondFields;
   const weight: WeightMessage =
     stable !== undefined && mode !== undefined && preset === undefined
@@ -190,7 +194,7 @@ function decodeHeadedReply(header: string, rest: string, address: string | undef
       : { kind: 'weight', value, unit, ...(stable === undefined ? {} : { stable }), ...secondFields, decimals };
   if (unverified !== '') weight['unverifiedDigits'] = unverified.length;
   if (COMPARATOR.has(header)) weight['comparator'] = header;
-  // A held value is the past, not the load.
+  // A held value is an old one, not the load.
   if (header === 'HD') weight['held'] = true;
   if (address !== undefined) weight.address = address;
   return weight;

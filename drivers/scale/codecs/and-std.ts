@@ -1,6 +1,6 @@
 // A&D standard format, both families and the clones that imitate them: one line of text a weight, no checksum. Framing
-// only; what a line says is in and-std-line.ts. Not by createLineFraming: STX begins a line anew, and an overlong line is
-// discarded up to its end. Must not know any port or instrument.
+// only; what a line says is in and-std-line.ts. Not by createLineFraming: STX begins a line anew, and an overlong line
+// is discarded up to its end. Must not know any port or instrument.
 import type { DecodedFrame, DecodeResult, FrameDirection } from '../../contract/codec.ts';
 import { copyRest, decodeLatin1, EMPTY_BYTES, encodeLatin1, joinBytes } from './lineBytes.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
@@ -96,6 +96,11 @@ function skipNoise(data: Uint8Array, start: number, end: number): number {
   return start;
 }
 
+/**
+ * Codec of the A&D standard format.
+ *
+ * @see A&D manual of AD-4406, section 13
+ */
 export const andStd: ScaleCodec = {
   protocol: 'and-std',
   checksummed: false,

@@ -1,14 +1,16 @@
-// The commands of one protocol, read both ways: from the word on the wire to what it does, and from what somebody wants
-// done ("zero") to the word. Knows no frame.
+// The commands of one protocol, both ways: from the word on the wire to the command's name, and from the name ("zero")
+// to the word. Must not know any frame.
 import type { CommandTable } from './scaleCodec.ts';
 
+/** What a command table may have beside words and names. */
 export interface CommandTableOptions {
-  /** Further names of words, where two wishes are one command. */
+  /** Further names of words, where two names are one command. */
   aliases?: Readonly<Record<string, string>>;
   /** Words with an argument, and what they do. */
   withArgument?: { pattern: RegExp; name: string };
 }
 
+/** The table of a protocol; `names`: word on the wire → name of the command. */
 export function createCommandTable(
   protocol: string,
   names: Readonly<Record<string, string>>,
@@ -25,7 +27,7 @@ export function createCommandTable(
     findName: findName,
     requireWord: (command) => {
       const word = wordByName.get(command) ?? command;
-      // A word the protocol does not know could do anything to the scale.
+      // An unknown word could have any effect on the scale.
       if (findName(word) === undefined) throw new RangeError(`${protocol} has no command "${command}"`);
       return word;
     },

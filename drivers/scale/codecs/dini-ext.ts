@@ -1,5 +1,7 @@
-// Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. Knows no
-// port. The standard string is and-std. Source: Dini Argeo manual; inner widths vary, the commands are from hearsay.
+// Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. The
+// standard string is and-std. Inner widths vary; the commands are not from a manual. Must not know any port.
+//
+// @see Dini Argeo manual
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -95,6 +97,7 @@ function decodeReply(text: string): DecodedLine | null {
     : { from: 0, message: { kind: 'nak', reason: ERRORS[word] ?? 'unknown-error', code: word, ...addressField } };
 }
 
+/** Codec of Dini Argeo's extended string. */
 export const diniExt: ScaleCodec = createScaleFrameCodec({
   protocol: 'dini-ext',
   checksummed: false,

@@ -1,8 +1,9 @@
-// Digits as scales print them, made a plain decimal: leading zeros, the decimal comma and the marks around digits that
-// are not verified are gone, the minus never is. Knows no protocol, no unit and no rounding.
+// Digits as scales print them, made a plain decimal: leading zeros, the decimal comma and the brackets around
+// unverified digits are removed, the minus never is. Must not know any protocol or unit, and never rounds.
 
+/** A number as a scale displays it. */
 export interface DisplayedDecimal {
-  /** "123.0", "-0.05". */
+  /** A plain decimal: "123.0", "-0.05". */
   value: string;
   decimals: number;
   /** How many of the last digits the scale marks as not verified ("123.5[6]", "7.12/3"): finer than its interval e. */
@@ -14,7 +15,7 @@ const MAX_FRACTION_DIGITS = 9;
 const BRACKETED = /^([\d.,]*)\[([\d.,]{1,4})\]$/;
 const SLASHED = /^([\d.,]+)\/(\d{1,3})$/;
 
-/** `sign` is '-' for negative; anything else ('+', ' ', '') is positive. Null: these are no digits. */
+/** A plain decimal of printed digits. `sign` '-' is negative, all else ('+', ' ', '') positive. Null: no digits. */
 export function parseDisplayedDecimal(sign: string, text: string): DisplayedDecimal | null {
   if (!text.includes('[') && !text.includes('/')) return parsePlainDecimal(sign, text);
   const [, verified = '', unverified = ''] = BRACKETED.exec(text) ?? SLASHED.exec(text) ?? [];
@@ -48,9 +49,10 @@ function parsePlainDecimal(sign: string, text: string): DisplayedDecimal | null 
   return { value: fraction === '' ? number : `${number}.${fraction}`, decimals: fraction.length };
 }
 
-/** Sign, blanks that may follow it, digits, unit. */
+/** Groups of a printed weight: sign, which blanks may follow, digits, unit. */
 export const DISPLAYED_WEIGHT_PATTERN = /^ *([+-]?) *([\d.,[\]/]{1,24}) *([A-Za-z%]{1,5})? *$/;
 
+/** True if a unit counts pieces. */
 export function isPieceUnit(unit: string | null): boolean {
   return /^(pc|pcs|pieces)$/i.test(unit ?? '');
 }

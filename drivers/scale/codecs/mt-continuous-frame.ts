@@ -1,10 +1,13 @@
 // What one frame of Mettler Toledo's continuous output says: three status words, six digits of weight, perhaps six of
-// tare. Sources: WILDCAT manual 6-4/6-5, KERN FTC p42, Cardinal 225 p118, Rice Lake 480 p57, Fairbanks FB3000 p55.
-// Makers set the "constant" bits differently, so that none of them is looked at.
+// tare. Makers set the "constant" bits differently, so that none of them is read. Must not know any framing.
+//
+// @see Mettler Toledo WILDCAT manual, pages 6-4 and 6-5; KERN FTC p. 42; Cardinal 225 p. 118; Rice Lake 480 p. 57;
+// Fairbanks FB3000 p. 55
 import type { DeviceMessage } from '../../contract/codec.ts';
 
-/** Three letters of status words, then the fields, all with the parity bit masked. */
+/** The fields of one frame, without parity bits. */
 export interface MtContinuousFields {
+  /** Status words A, B and C, one character each. */
   words: string;
   weight: string;
   /** Undefined in the short form. */
@@ -24,6 +27,11 @@ const NOT_ZEROED = 0x40;
 const PRINT_REQUEST = 0x08;
 const EXPANDED = 0x10;
 
+/**
+ * The message of one frame.
+ *
+ * @see Mettler Toledo WILDCAT manual, pages 6-4 and 6-5
+ */
 export function decodeMtContinuousFrame({ words, weight, tare }: MtContinuousFields): DeviceMessage {
   const statusA = words.charCodeAt(0);
   const statusB = words.charCodeAt(1);

@@ -1,5 +1,7 @@
 // Mettler Toledo's continuous output ("Toledo format"): STX, status words, weight, tare, CR and perhaps a checksum.
-// Framing only; what a frame says is in mt-continuous-frame.ts. Knows no port and no instrument.
+// Framing only; what a frame says is in mt-continuous-frame.ts. Must not know any port or instrument.
+//
+// @see Mettler Toledo WILDCAT manual, pages 6-4 and 6-5
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -8,6 +10,7 @@ import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from
 import type { FoundFrame } from './scaleFraming.ts';
 import { decodeMtContinuousFrame } from './mt-continuous-frame.ts';
 
+/** How the indicator is set. */
 export interface MtContinuousOptions {
   /** Name in the registry. */
   protocol: string;
@@ -31,6 +34,7 @@ const COMMANDS = createCommandTable(
   { aliases: { readNow: 'P' }, withArgument: { pattern: /^T\d{1,7}(\.\d{1,6})?$/, name: 'setTare' } },
 );
 
+/** Codec of Mettler Toledo's continuous output. */
 export function createMtContinuousCodec({ protocol, checksum }: MtContinuousOptions): ScaleCodec {
   return createScaleFrameCodec({
     protocol,

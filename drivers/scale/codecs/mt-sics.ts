@@ -1,7 +1,8 @@
 // Mettler Toledo's interface command set, MT-SICS levels 0 and 1 with SIX1, and the clones that imitate it. Lines
-// without address and checksum; a continuous stream (SIR) may stand between a command and its answer. Knows no port.
-// Sources: MT-SICS manuals of AT, JS, BTEK T104. The width of the weight field is from hearsay, so no column is
-// counted.
+// without address and checksum; a continuous stream (SIR) may stand between a command and its response. The width of
+// the weight field is not from a manual, so no column is counted. Must not know any port.
+//
+// @see MT-SICS manuals of AT, JS, BTEK T104
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -149,6 +150,7 @@ function decodeCommand(text: string): DecodedLine | null {
   return { from: 0, message: { kind: 'command', command: word === 'TA' ? 'setTare' : name, argument } };
 }
 
+/** Codec of MT-SICS. */
 export const mtSics: ScaleCodec = createScaleFrameCodec({
   protocol: 'mt-sics',
   checksummed: false,

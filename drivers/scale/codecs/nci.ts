@@ -1,5 +1,7 @@
 // NCI's general protocol SCP-01 and its variant SCP-12 (Weigh-Tronix, Brecknell, Ohaus, Adam): LF, weight, status
-// bytes, ETX. Knows no port. Sources: NCI 7800 p32, AWT 7821 p25, Brecknell 3700LP and 810036380263 p25, Adam MDW p14.
+// bytes, ETX. Must not know any port.
+//
+// @see NCI 7800 p. 32; AWT 7821 p. 25; Brecknell 3700LP and 810036380263 p. 25; Adam MDW p. 14
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -8,6 +10,7 @@ import { parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDeci
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame } from './scaleFraming.ts';
 
+/** Which variant of the protocol. */
 export interface NciOptions {
   /** Name in the registry. */
   protocol: string;
@@ -116,6 +119,7 @@ function decodeReply(text: string, polarity: NciOptions['polarity']): FoundFrame
   return bytes === undefined ? null : toFoundFrame(toWeightMessage(body, decodeStatus(bytes, polarity)));
 }
 
+/** Codec of NCI's general protocol. */
 export function createNciCodec({ protocol, polarity }: NciOptions): ScaleCodec {
   return createScaleFrameCodec({
     protocol,

@@ -1,6 +1,7 @@
 // Sartorius' SBI: lines of 16 or 22 bytes, the longer ones with a name in front. A blank unit says "not stable";
-// verified models put the last digit in brackets. Knows no port. Sources: manuals of LE2202S p51, Entris II, BP3100,
-// MC210S.
+// verified models put the last digit in brackets. Must not know any port.
+//
+// @see Sartorius manuals of LE2202S p. 51, Entris II, BP3100, MC210S
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -9,6 +10,7 @@ import { isPieceUnit, parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame, DecodedLine } from './scaleFraming.ts';
 
+/** How the balance is set. */
 export interface SbiOptions {
   /** Name in the registry. */
   protocol: string;
@@ -51,7 +53,7 @@ const COMMANDS = createCommandTable(
 
 const MODES: Readonly<Record<string, 'gross' | 'net'>> = { N: 'net', 'N#': 'net', G: 'gross', 'G#': 'gross' };
 const NAMED = /^(?=[A-Za-z])[A-Za-z0-9#]{1,6} {0,5}$/;
-/** Names of weights and of states: behind noise only these are believed, for every run of letters looks like a name. */
+/** Names of weights and of states: behind noise only these count, because any run of letters looks like a name. */
 const WELL_KNOWN = /^(?:[NGT][#\d]?|Stat|Qnt) *$/;
 const SPECIAL = /^[+\- ]? *(High|H|Low|L|Cal\.?|C|Err\.? *\d{1,3}|-{2,}) *$/;
 
@@ -115,6 +117,7 @@ function decodeCommand(text: string): FoundFrame | 'more' | null {
   return null;
 }
 
+/** Codec of Sartorius' SBI. */
 export function createSbiCodec({ protocol, lineBytes }: SbiOptions): ScaleCodec {
   return createScaleFrameCodec({
     protocol,

@@ -53,7 +53,9 @@ export interface DecodedLine {
   from: number;
 }
 
-/** `isWhole`: the text is all of its line; else only its end is known to be one. Null: it is no line of the protocol. */
+/**
+ * `isWhole`: the text is all of its line; else only its end is known to be one. Null: it is no line of the protocol.
+ */
 export type LineDecoder = (text: string, isWhole: boolean) => DecodedLine | null;
 
 const LF = 0x0a;

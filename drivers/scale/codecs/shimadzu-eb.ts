@@ -1,5 +1,7 @@
 // Shimadzu's EB format, also of the CAS balances that Shimadzu makes: sign, 8 characters of value, 2 of unit, CR, and
-// by setting S or U in front. Knows no port. Source: CAS CUX/CBL manual; the commands are from hearsay.
+// by setting S or U in front. The commands are not from a manual. Must not know any port.
+//
+// @see CAS CUX/CBL manual
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -54,6 +56,7 @@ function decodeLine(text: string, isWhole: boolean): DecodedLine | null {
   return null;
 }
 
+/** Codec of Shimadzu's EB format. */
 export const shimadzuEb: ScaleCodec = createScaleFrameCodec({
   protocol: 'shimadzu-eb',
   checksummed: false,

@@ -1,5 +1,7 @@
-// The scale manufacturers' standard SCP-0499: LF and CR around each command and each answer of fixed columns. Knows no
-// port. Sources: Sartorius PR 5220 p130, PR 5410 p120, BTEK T419S p61, Cardinal 190 p79.
+// The scale manufacturers' standard SCP-0499: LF and CR around each command and each answer of fixed columns. Must not
+// know any port.
+//
+// @see Sartorius PR 5220 p. 130, PR 5410 p. 120; BTEK T419S p. 61; Cardinal 190 p. 79
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -103,6 +105,7 @@ function decodeFramedBody(
   };
 }
 
+/** Codec of SCP-0499. */
 export const sma: ScaleCodec = createScaleFrameCodec({
   protocol: 'sma',
   checksummed: false,

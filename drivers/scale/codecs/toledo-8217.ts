@@ -1,6 +1,8 @@
 // Toledo 8217 and 8213, the request protocol of retail scales: commands are single letters, an answer is a weight
-// without sign and unit, or a status byte. A status says that there is no weight; it is never 0. Knows no port.
-// Sources: manuals of Magellan, Brecknell 67xx p71, Rice Lake BenchPro p26; the probe is Odoo's.
+// without sign and unit, or a status byte. A status says that there is no weight; it is never 0. Must not know any
+// port. The probe is Odoo's.
+//
+// @see Magellan; Brecknell 67xx p. 71; Rice Lake BenchPro p. 26
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -110,6 +112,7 @@ function decodeCommand(text: string, atEnd: boolean): FoundFrame | 'more' | null
   return name === undefined ? null : { length: 1, message: { kind: 'command', command: name } };
 }
 
+/** Codec of the Toledo 8217 protocol. */
 export const toledo8217: ScaleCodec = createScaleFrameCodec({
   protocol: 'toledo-8217',
   checksummed: false,

@@ -1,5 +1,7 @@
 // Yaohua XK3190-A12 and its clones: "WG004.139kg" with its check behind it. The format has no letter for stability. It
-// only sends. Knows no port. Source: XK3190-A12(E) manual p12-13, which says "checksum" and means the XOR of 11 bytes.
+// only sends. The check is the XOR of 11 bytes, which the manual calls a checksum. Must not know any port.
+//
+// @see XK3190-A12(E) manual, p. 12 and 13
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -51,6 +53,7 @@ function decodeLine(text: string) {
   return message === null ? null : { from, message };
 }
 
+/** Codec of the XK3190-A12. */
 export const yaohuaA12: ScaleCodec = createScaleFrameCodec({
   protocol: 'yaohua-a12',
   checksummed: true,

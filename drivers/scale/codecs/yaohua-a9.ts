@@ -1,11 +1,14 @@
 // Yaohua XK3190-A9, A23p, A26: their continuous format 0, STX, sign, six digits, decimals, check, ETX. The unit and the
-// stability are not sent. It only sends. Knows no port. Sources: manuals of XK3190-A26 p10, A23p p21.
+// stability are not sent. It only sends. Must not know any port.
+//
+// @see XK3190-A26 manual p. 10; A23p manual p. 21
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
 import { createScaleFrameCodec, silentFraming, createStartByteFraming } from './scaleFraming.ts';
 import { formatYaohuaDigits, yaohuaChecksum } from './yaohua-frame.ts';
 
+/** Which of the indicators. */
 export interface YaohuaA9Options {
   /** Name in the registry. */
   protocol: string;
@@ -19,6 +22,7 @@ const FRAME = /^\x02([+-])(\d{6})([0-4])([0-9A-F]{2})\x03/;
 const FRAME_SHAPE = /^\x02[ -~]{8}[0-9A-F]{2}\x03/;
 const BEGINNING = /^\x02[ -~]{0,10}$/;
 
+/** Codec of Yaohua's continuous format 0. */
 export function createYaohuaA9Codec({ protocol, unit }: YaohuaA9Options): ScaleCodec {
   const decodeFrame = (text: string): DeviceMessage | null => {
     if (!FRAME_SHAPE.test(text)) return null;

@@ -1,6 +1,7 @@
-// Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit
-// is not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from
-// hearsay.
+// Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F request differs between models. The unit
+// is not sent. That responses have the form of format 0 is not from a manual. Must not know any port.
+//
+// @see XK3190-A23p manual p. 24
 import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -9,6 +10,7 @@ import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts
 import type { FoundFrame } from './scaleFraming.ts';
 import { formatYaohuaDigits, yaohuaChecksum } from './yaohua-frame.ts';
 
+/** Which of the indicators. */
 export interface YaohuaCommandOptions {
   /** Name in the registry. */
   protocol: string;
@@ -30,6 +32,7 @@ const FAMILY_COMMANDS = {
   truck: { E: 'truckNumber', F: 'cargoNumber' },
 } as const;
 
+/** Codec of Yaohua's command mode. */
 export function createYaohuaCommandCodec({ protocol, family }: YaohuaCommandOptions): ScaleCodec {
   const commands = createCommandTable(
     protocol,

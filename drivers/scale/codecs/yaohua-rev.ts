@@ -1,5 +1,7 @@
 // Yaohua's "=" format: digits lowest first, the sign last, nothing at the end. "=00.1000-" is -0001.00. It only sends.
-// Knows no port. Source: XK3190-A23p manual p21.
+// Must not know any port.
+//
+// @see XK3190-A23p manual p. 21
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
 import { parseDisplayedDecimal } from './displayedDecimal.ts';
@@ -28,6 +30,7 @@ function decodeFrame(text: string, atEnd: boolean): FoundFrame | 'more' | null {
   return displayed === null ? null : { length: LENGTH, message: { kind: 'weight', ...displayed, unit: null } };
 }
 
+/** Codec of Yaohua's "=" format. */
 export const yaohuaRev: ScaleCodec = createScaleFrameCodec({
   protocol: 'yaohua-rev',
   checksummed: false,

@@ -1,19 +1,21 @@
-// The checksums that a described frame can carry: where its characters are, and whether they are right. Knows no field.
+// The checksums that a described frame can carry: where its characters are, and whether they are right. Must not know
+// any field.
 import type { FrameChecksumFormat } from '../../models/textFrameFormat.ts';
 
-/** Characters of the checksum between the last field and the end of a frame; none if it stands behind the end. */
+/** Characters of a checksum: 0, 1 or 2. */
 export function checksumLength(checksum: FrameChecksumFormat | null): number {
   if (checksum === null) return 0;
   return checksum.kind === 'complement-7bit' ? 1 : 2;
 }
 
+/** Whether a checksum is right. */
 export interface ChecksumResult {
   ok: boolean;
   /** The right one, in hexadecimal. */
   correct: string;
 }
 
-/** `text` is the whole frame; its end is one character. */
+/** Compares the checksum of a whole frame. `hasEnd`: the frame ends with one end character. */
 export function verifyFrameChecksum(text: string, checksum: FrameChecksumFormat, hasEnd: boolean): ChecksumResult {
   const width = checksumLength(checksum);
   const checksumStart = text.length - width - (checksum.place === 'before-end' && hasEnd ? 1 : 0);

@@ -1,13 +1,15 @@
-// Reads a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences,
-// choices and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with its place.
-// Runs nothing.
+// Parses a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences,
+// choices and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with the number
+// of its character. Must not run a pattern. Why not a library: agent/manual/decisions/patterns-of-model-files.md.
 
+/** One part of a pattern. `set` has a bit for each of 256 characters; `from` and `to` are offsets in the source. */
 export type PatternNode =
   | { kind: 'set'; set: bigint; from: number; to: number }
   | { kind: 'sequence'; parts: readonly PatternNode[] }
   | { kind: 'choice'; options: readonly PatternNode[] }
   | { kind: 'repeat'; part: PatternNode; least: number; most: number; from: number; to: number };
 
+/** A parsed pattern. */
 export interface FramePattern {
   source: string;
   tree: PatternNode;
@@ -15,7 +17,7 @@ export interface FramePattern {
   groups: readonly (string | null)[];
 }
 
-/** Why a pattern is refused; the message says which part. */
+/** A pattern is refused; the message names the part. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
 }
@@ -24,7 +26,7 @@ const MAX_SOURCE_CHARACTERS = 400;
 const MAX_GROUP_DEPTH = 20;
 const ALL = (1n << 256n) - 1n;
 
-/** As ECMAScript defines them, of the 256 characters that bytes can be. */
+/** As ECMAScript defines them, of the 256 characters that bytes can be. (ECMA-262, CharacterClassEscape) */
 const CLASSES: Readonly<Record<string, bigint>> = {
   d: rangeSet(0x30, 0x39),
   w: wordSet(),
@@ -44,7 +46,11 @@ function wordSet(): bigint {
   return rangeSet(0x30, 0x39) | rangeSet(0x41, 0x5a) | rangeSet(0x61, 0x7a) | singleSet(0x5f);
 }
 
-/** Throws PatternRefused. */
+/**
+ * Parses a pattern.
+ *
+ * @throws {PatternError} when it is too long, malformed, or uses what is not allowed
+ */
 export function parseFramePattern(source: string): FramePattern {
   if (source.length > MAX_SOURCE_CHARACTERS)
     throw new PatternError(`is longer than ${MAX_SOURCE_CHARACTERS} characters`);

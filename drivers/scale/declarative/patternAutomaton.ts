@@ -1,9 +1,11 @@
 // A pattern as its automaton of positions (Glushkov): one position for each character the pattern can take, and which
-// may follow which, in how many ways. The ways are those a backtracking matcher could try. Knows no frame.
+// may follow which, in how many ways. The ways are those a backtracking matcher could try. Must not know any frame.
 import { PatternError } from './framePattern.ts';
 import type { PatternNode } from './framePattern.ts';
 
+/** One character that a pattern can take. */
 export interface PatternPosition {
+  /** A bit for each of 256 characters. */
   set: bigint;
   /** The part of the source it belongs to: its innermost repetition, else its own. */
   from: number;
@@ -13,6 +15,7 @@ export interface PatternPosition {
 /** Position → number of ways. */
 export type PathCounts = ReadonlyMap<number, number>;
 
+/** Which positions come first, last and after one another. */
 export interface PatternAutomaton {
   positions: readonly PatternPosition[];
   first: PathCounts;
@@ -31,7 +34,11 @@ interface AutomatonFragment {
   empty: number;
 }
 
-/** Throws PatternRefused if the pattern is too large to be judged. */
+/**
+ * The automaton of a pattern.
+ *
+ * @throws {PatternError} when the pattern has too many positions or edges
+ */
 export function buildPatternAutomaton(tree: PatternNode): PatternAutomaton {
   const builder = new AutomatonBuilder();
   const fragment = builder.build(tree, null);

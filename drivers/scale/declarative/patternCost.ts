@@ -1,12 +1,13 @@
 // How much work a pattern can cost: an upper bound of the ways a backtracking matcher may try on any text of a length,
-// and whether a text that lost its beginning can still look whole. Both are decided from the automaton, before anything
-// runs.
+// and whether a text that lost its beginning can still look whole. Both follow from the automaton, before a pattern
+// runs. Must not know any frame.
 //
 // The bound: after k characters, u[q] is at most so many ways that end in position q. Positions that are alive after
 // one and the same text are pairwise "together" (both reachable by one text); from those that never are, only the
 // largest counts.
 import type { PatternAutomaton, PathCounts } from './patternAutomaton.ts';
 
+/** How much work a pattern can cost. */
 export interface PatternCost {
   /** Upper bound of the ways tried; Infinity beyond counting. */
   steps: number;
@@ -14,6 +15,7 @@ export interface PatternCost {
   worst: readonly number[];
 }
 
+/** Upper bound of the ways tried on any text of at most `maxLength` characters. */
 export function estimatePatternCost(automaton: PatternAutomaton, maxLength: number): PatternCost {
   const { positions, first, follow } = automaton;
   const size = positions.length;
@@ -83,8 +85,8 @@ function findPredecessors(follow: readonly PathCounts[]): Map<number, number>[] 
 }
 
 /**
- * Can a text of `tail` be the end of a longer text of `whole`? Then a line whose beginning was lost may look like a
- * line with another weight: "3.0 kg" of "1203.0 kg".
+ * True if a text of `tail` can be the end of a longer text of `whole`. Then a line whose beginning was lost may look
+ * like a line with another weight: "3.0 kg" of "1203.0 kg".
  */
 export function canTailLookWhole(whole: PatternAutomaton, tail: PatternAutomaton): boolean {
   const size = tail.positions.length;

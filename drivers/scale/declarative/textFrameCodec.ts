@@ -1,5 +1,5 @@
-// An ordinary scale codec, made from the description of a scale's frames in its model file. Pure like every codec; the
-// file was judged when it was read, so nothing here can run away. Knows no file and no port.
+// A scale codec made from the description of a scale's frames in its model file. The patterns were checked when the
+// file was read, so none can run away. Must not know any file or port.
 import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { EMPTY_BYTES } from '../codecs/lineBytes.ts';
 import type { ScaleCodec } from '../codecs/scaleCodec.ts';
@@ -14,6 +14,7 @@ import { createFrameInterpreter, interpretNonWeightLine } from './textFrameInter
 import { measurePattern } from './framePattern.ts';
 import { canTailLookWhole } from './patternCost.ts';
 
+/** What a codec is made of. */
 export interface TextFrameCodecOptions {
   /** The model's name. */
   name: string;
@@ -21,7 +22,7 @@ export interface TextFrameCodecOptions {
   /** Unit of a scale whose frames carry none. */
   unit: string | null;
   /**
-   * Where the bytes begin: a port opens in the middle of a line, what a person hands over begins with one. Matters only
+   * Where the bytes begin: a port opens in the middle of a line, a file or an example begins with one. Matters only
    * where a line that lost its beginning can look like a whole one.
    */
   streamStart: 'anywhere' | 'with-a-frame';
@@ -31,7 +32,11 @@ interface TextFrameState extends ScannerState {
   direction: FrameDirection;
 }
 
-/** Throws if a pattern of the frame is refused: config/ judges every file before a codec is made of it. */
+/**
+ * The codec of described frames.
+ *
+ * @throws {Error} when a pattern of the frame is refused; config/ checks every file before
+ */
 export function createTextFrameCodec({ name, frame, unit, streamStart }: TextFrameCodecOptions): ScaleCodec {
   const { table, hostFraming, encodeRequest } = createTextFrameCommands(name, frame.commands);
   const deviceScanner = createTextFrameScanner(createDelimiters(frame), createFrameDecoder(frame, unit));
@@ -68,7 +73,7 @@ export function countDelimiterBytes({ start, end, checksum }: TextFrameFormat): 
   return start.length + (end === '' ? 0 : 1) + checksumLength(checksum);
 }
 
-/** The longest text that a pattern can get. */
+/** The longest text, in characters, that a pattern is run on. */
 export function maxFieldBytes(frame: TextFrameFormat): number {
   return (frame.bytes ?? frame.bytesMost) - countDelimiterBytes(frame);
 }

@@ -1,5 +1,5 @@
-// The commands that a described scale understands: names to bytes, and the same bytes back to names for who listens on
-// the wire. Knows no frame of the scale.
+// The commands that a described scale accepts: names to bytes, and the same bytes back to names for recordings of the
+// host's side. Must not know any frame of the scale.
 import type { CommandTable } from '../codecs/scaleCodec.ts';
 import { createCommandTable } from '../codecs/commandTable.ts';
 import { encodeLatin1 } from '../codecs/lineBytes.ts';
@@ -7,15 +7,18 @@ import { silentFraming, createStartByteFraming } from '../codecs/scaleFraming.ts
 import type { FoundFrame, ScaleFraming } from '../codecs/scaleFraming.ts';
 import type { FrameCommandFormat } from '../../models/textFrameFormat.ts';
 
+/** Stands for the instrument's address in `commands.before` of a model file. */
 export const ADDRESS_PLACEHOLDER = '{address}';
 const MAX_ADDRESS_CHARACTERS = 8;
 
+/** A scale's commands, both ways. */
 export interface TextFrameCommands {
   table: CommandTable;
   hostFraming: ScaleFraming;
   encodeRequest: (command: string, address: string | null) => Uint8Array;
 }
 
+/** The commands of a model; null: it takes none. */
 export function createTextFrameCommands(name: string, commands: FrameCommandFormat | null): TextFrameCommands {
   const nameByWord = Object.fromEntries(Object.entries(commands?.words ?? {}).map(([name, word]) => [word, name]));
   const table = createCommandTable(`model ${name}`, nameByWord);

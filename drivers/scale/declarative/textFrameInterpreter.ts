@@ -1,5 +1,5 @@
 // What the fields of one frame say. A word that the file does not list is no weight, and neither is a value that is no
-// number: nothing is guessed, and a status is never 0. Knows no framing.
+// number: nothing is guessed, and a status is never 0. Must not know any framing.
 import type { DeviceMessage, WeightMessage } from '../../contract/codec.ts';
 import { isPieceUnit, parseDisplayedDecimal } from '../codecs/displayedDecimal.ts';
 import type { DisplayedDecimal } from '../codecs/displayedDecimal.ts';
@@ -41,7 +41,7 @@ const RANGES = [
   [meaningBit('range-3'), 3],
 ] as const;
 
-/** Sign, digits with their marks, sign. The text has no blanks around it. */
+/** Sign, digits with point, comma, brackets or slash, sign. The text has no blanks around it. */
 const NUMBER = /^([+-]?) *([\d.,[\]/]{1,24}) *([+-]?)$/;
 
 /** A group whose words have meanings. */
@@ -65,7 +65,10 @@ interface InterpreterPlan {
   fixedUnit: string | null;
 }
 
-/** `groups`: names of the pattern's groups in order. `fixedUnit`: of a scale whose frames carry none. */
+/**
+ * A function from a match to a message. `groups`: names of the pattern's groups in order. `fixedUnit`: of a scale whose
+ * frames carry none.
+ */
 export function createFrameInterpreter(
   frame: TextFrameFormat,
   groups: readonly (string | null)[],
@@ -101,7 +104,7 @@ export function createFrameInterpreter(
   };
 }
 
-/** A line that is no weight, by what its file says of it. */
+/** The message of a line that is no weight; `meanings` as the model file lists them. */
 export function interpretNonWeightLine(meanings: string, text: string): DeviceMessage {
   const bits = meaningBits(meanings);
   if ((bits & ANY_ERROR) !== 0) return toErrorMessage(errorOfMeanings(bits), { text });
