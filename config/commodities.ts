@@ -1,5 +1,5 @@
 // The designated kinds with their names, elements, forms and usual packages, from commodities.yaml. A broken file is a
-// broken installation, not a setting: loading throws.
+// broken installation, not a setting: loading throws. Must not know any site.
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -27,15 +27,22 @@ const commoditiesFileSchema = z.strictObject({
   kinds: z.array(commoditySchema).length(34),
 });
 
+/** One designated kind. */
 export type Commodity = Readonly<z.output<typeof commoditySchema>>;
 
+/** All kinds and package types. */
 export interface Commodities {
   /** By symbol, in the order of the file. */
   readonly kinds: ReadonlyMap<string, Commodity>;
   readonly packages: Readonly<Record<string, { en: string; ja: string }>>;
 }
 
-/** `path` is that of commodities.yaml. */
+/**
+ * Reads commodities.yaml at `path`.
+ *
+ * @throws {ZodError} when the file does not fit its schema
+ * @throws {Error} when it cannot be read, a symbol is used twice or a package is unknown
+ */
 export function loadCommodities(path: string): Commodities {
   const file = commoditiesFileSchema.parse(parse(readFileSync(path, 'utf8')));
   const kinds = new Map(file.kinds.map((kind) => [kind.symbol, kind]));
@@ -48,17 +55,19 @@ export function loadCommodities(path: string): Commodities {
 }
 
 /**
- * Why an order cannot mean this: no such kind, no such form, or an element missing, unknown or out of place. Null if it
- * can.
+ * Why an order cannot name these goods: no such kind, no such form, or an element missing, unknown or out of place.
+ * Null: it can.
  */
 export function checkCommodity(
   commodities: Commodities,
-  named: { commodity: string; form: string; element: string | null },
+  goods: { commodity: string; form: string; element: string | null },
 ): 'kind-unknown' | 'form-unknown' | 'element-wrong' | null {
-  const kind = commodities.kinds.get(named.commodity);
+  const kind = commodities.kinds.get(goods.commodity);
   if (kind === undefined) return 'kind-unknown';
-  if (!Object.hasOwn(kind.forms, named.form)) return 'form-unknown';
-  const several = Object.keys(kind.elements).length > 0;
-  const fits = several ? named.element !== null && Object.hasOwn(kind.elements, named.element) : named.element === null;
-  return fits ? null : 'element-wrong';
+  if (!Object.hasOwn(kind.forms, goods.form)) return 'form-unknown';
+  const hasElements = Object.keys(kind.elements).length > 0;
+  const isElementRight = hasElements
+    ? goods.element !== null && Object.hasOwn(kind.elements, goods.element)
+    : goods.element === null;
+  return isElementRight ? null : 'element-wrong';
 }

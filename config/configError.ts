@@ -1,23 +1,28 @@
-// A fault of a configuration file: where, what is wrong, what is allowed. And the way from a schema's issues to faults:
-// what is allowed is read from the schema itself, so that it is written once. Knows no particular schema.
+// An error of a configuration file: where it is, what is wrong, what is allowed. A schema's issues become such errors;
+// what is allowed is read from the schema itself, so that it is written once. Must not know any particular schema.
 import { z } from 'zod';
 import { type Document, type LineCounter, isMap, isScalar, isSeq } from 'yaml';
 
+/** An error of a site or model file, for a person. */
 export interface ConfigError {
   file: string;
-  /** "stations[0].scale". */
+  /** "stations[0].scale"; "(file)" is the whole file. */
   path: string;
+  /** Counted from 1; null: not known. */
   line: number | null;
+  /** What is wrong. */
   problem: string;
+  /** What would be right. */
   allowed: string;
 }
 
-export function formatConfigError(fault: ConfigError): string {
-  const place = fault.line === null ? fault.file : `${fault.file}:${fault.line}`;
-  return `${place}: ${fault.path}: ${fault.problem}. Allowed: ${fault.allowed}.`;
+/** One line of text: file, line, setting, what is wrong, what is allowed. */
+export function formatConfigError(error: ConfigError): string {
+  const location = error.line === null ? error.file : `${error.file}:${error.line}`;
+  return `${location}: ${error.path}: ${error.problem}. Allowed: ${error.allowed}.`;
 }
 
-/** A fault before its line is known. */
+/** A configuration error before its line is known. */
 export interface SettingError {
   path: SettingPath;
   problem: string;
@@ -40,7 +45,7 @@ interface JsonSchemaNode {
   additionalProperties?: JsonSchemaNode | boolean | undefined;
 }
 
-/** Every issue of a failed parse as faults; each unknown member is one. */
+/** Every issue of a failed parse as errors; each unknown member is one. */
 export function collectSettingErrors(
   schema: z.ZodType,
   value: unknown,
@@ -84,10 +89,12 @@ function describeAllowed(node: JsonSchemaNode | undefined): string {
 function describeLimits(node: JsonSchemaNode): string {
   const variants = listVariants(node);
   if (variants.length === 1 && variants[0] !== undefined && variants[0] !== node) return describeLimits(variants[0]);
-  const words =
+  const values =
     node.enum ??
-    (variants.length > 1 && variants.every((one) => 'const' in one) ? variants.map((one) => one.const) : undefined);
-  if (words !== undefined) return `one of ${words.map(String).join(', ')}`;
+    (variants.length > 1 && variants.every((variant) => 'const' in variant)
+      ? variants.map((variant) => variant.const)
+      : undefined);
+  if (values !== undefined) return `one of ${values.map(String).join(', ')}`;
   if (variants.length > 1)
     return variants
       .map(describeLimits)
@@ -108,9 +115,9 @@ function listVariants(node: JsonSchemaNode): JsonSchemaNode[] {
 function findSchemaNode(root: JsonSchemaNode, path: SettingPath): JsonSchemaNode | undefined {
   let node: JsonSchemaNode | undefined = root;
   for (const step of path) {
-    const steps: (JsonSchemaNode | undefined)[] =
-      node === undefined ? [] : listVariants(node).map((one) => findChildNode(one, step));
-    node = steps.find((one) => one !== undefined);
+    const children: (JsonSchemaNode | undefined)[] =
+      node === undefined ? [] : listVariants(node).map((variant) => findChildNode(variant, step));
+    node = children.find((variant) => variant !== undefined);
   }
   return node;
 }
@@ -123,15 +130,17 @@ function findChildNode(
   return properties?.[step] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
 }
 
+/** The member at a path of plain data; undefined: there is none. */
 export function getValueAtPath(value: unknown, path: SettingPath): unknown {
-  let found = value;
+  let member = value;
   for (const step of path) {
-    if (typeof found !== 'object' || found === null) return undefined;
-    found = (found as Record<string | number, unknown>)[step];
+    if (typeof member !== 'object' || member === null) return undefined;
+    member = (member as Record<string | number, unknown>)[step];
   }
-  return found;
+  return member;
 }
 
+/** Where a setting is, from the root of its file. */
 export type SettingPath = readonly (string | number)[];
 
 /** ['stations', 0, 'scale'] → "stations[0].scale"; the whole file is "(file)". */
@@ -140,7 +149,7 @@ export function formatSettingPath(path: SettingPath): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 }
 
-/** The line of the member, or of the nearest thing around it that exists; null for an empty file. */
+/** The line of a setting, or of the nearest setting around it that exists; null for an empty file. */
 export function findSettingLine(document: Document, lines: LineCounter, path: SettingPath): number | null {
   let node: unknown = document.contents;
   let offset = nodeOffset(node);
@@ -158,6 +167,7 @@ export function findSettingLine(document: Document, lines: LineCounter, path: Se
   return offset === null ? null : lines.linePos(offset).line;
 }
 
+/** The offset of a YAML node in its text; null: not known. */
 export function nodeOffset(node: unknown): number | null {
   if (isScalar(node) || isMap(node) || isSeq(node)) return node.range?.[0] ?? null;
   return null;

@@ -1,22 +1,23 @@
-// One instrument against its model: does the model exist, has the port what it needs, are scale facts and radio region
-// there where they belong. Pure.
+// One instrument against its model: whether the model exists, the port has what it needs, and scale settings and radio
+// region are where they belong. Must not know other instruments.
 import type { InstrumentModel } from '../drivers/models/instrumentModel.ts';
 import type { SettingError, SettingPath } from './configError.ts';
 import type { PartialInstrumentInput, InstrumentModels } from './partialSite.ts';
 
 const SERIAL_SETTINGS = ['baud', 'dataBits', 'parity', 'stopBits'] as const;
-/** The project's home: a reader that can be set to it needs no region in the site file. */
+/** Japan: a reader that can be set to it needs no region in the site file. */
 export const DEFAULT_RADIO_REGION = 'JP';
 
+/** Errors of one instrument; `path` is where it stands in the file. */
 export function checkInstrument(
   instrument: PartialInstrumentInput,
   models: InstrumentModels,
   path: SettingPath,
 ): SettingError[] {
   const model = models.get(instrument.model ?? '');
-  const unknown = instrument.model !== undefined && model === undefined;
+  const isUnknownModel = instrument.model !== undefined && model === undefined;
   return [
-    ...(unknown
+    ...(isUnknownModel
       ? [
           {
             path: [...path, 'model'],
@@ -39,13 +40,13 @@ function checkPort(
 ): SettingError[] {
   if (port === undefined) return [];
   const { serial, tcp } = port;
-  // `in` and not a value: a refused value has been told already.
-  const named = ['serial', 'tcp'].filter((name) => name in port).length;
-  if (named !== 1)
+  // `in`, not the value: an invalid value has been reported already.
+  const transports = ['serial', 'tcp'].filter((name) => name in port).length;
+  if (transports !== 1)
     return [
       {
         path,
-        problem: named === 0 ? 'names neither serial nor tcp' : 'names both serial and tcp',
+        problem: transports === 0 ? 'names neither serial nor tcp' : 'names both serial and tcp',
         allowed: 'exactly one of serial and tcp',
       },
     ];
@@ -64,21 +65,25 @@ function checkTcp(
   model: InstrumentModel | undefined,
   path: SettingPath,
 ): SettingError[] {
-  const found: SettingError[] = SERIAL_SETTINGS.filter((setting) => setting in port).map((setting) => ({
+  const errors: SettingError[] = SERIAL_SETTINGS.filter((setting) => setting in port).map((setting) => ({
     path: [...path, setting],
     problem: 'has no meaning with tcp',
     allowed: 'serial settings with serial only; a converter keeps its own',
   }));
   const number = parseTcpPort(tcp);
   if (number === null && model !== undefined && model.tcpPort === null)
-    found.push({
+    errors.push({
       path: [...path, 'tcp'],
       problem: `"${tcp}" has no port and model ${model.name} knows none`,
       allowed: '"host:port"',
     });
   if (number !== null && (number < 1 || number > 65_535))
-    found.push({ path: [...path, 'tcp'], problem: `port ${number} does not exist`, allowed: 'a port from 1 to 65535' });
-  return found;
+    errors.push({
+      path: [...path, 'tcp'],
+      problem: `port ${number} does not exist`,
+      allowed: 'a port from 1 to 65535',
+    });
+  return errors;
 }
 
 /** The port named at the end; null if there is none. An IPv6 address stands in brackets. */
@@ -104,30 +109,30 @@ function checkScaleOrRegion(
   model: InstrumentModel,
   path: SettingPath,
 ): SettingError[] {
-  const found: SettingError[] = [];
+  const errors: SettingError[] = [];
   if (model.kind === 'reader' || model.kind === 'modbus-reader') {
     if ('scale' in instrument)
-      found.push({
+      errors.push({
         path: [...path, 'scale'],
         problem: `model ${model.name} is a reader`,
         allowed: 'scale with scales only',
       });
-    found.push(...checkRegion(instrument, model.regions, path));
-    return found;
+    errors.push(...checkRegion(instrument, model.regions, path));
+    return errors;
   }
   if (!('scale' in instrument))
-    found.push({
+    errors.push({
       path: [...path, 'scale'],
       problem: 'missing',
       allowed: "a group of class, unit, decimals, ranges – the scale's facts by its mark",
     });
   if ('region' in instrument)
-    found.push({
+    errors.push({
       path: [...path, 'region'],
       problem: `model ${model.name} is a scale`,
       allowed: 'region with readers only',
     });
-  return found;
+  return errors;
 }
 
 function checkRegion(

@@ -1,5 +1,5 @@
 // The part of a model's schema that describes Modbus registers, of scales and of readers, and what the schema alone
-// cannot see. Knows no file and no instrument.
+// cannot check. Must not know any file or instrument.
 import { z } from 'zod';
 import { MASS_UNITS } from '../drivers/contract/mass.ts';
 import type { ModbusReaderModel, ModbusScaleModel, RegisterCondition } from '../drivers/models/instrumentModel.ts';
@@ -30,10 +30,21 @@ const conditionSchema = z
     mask: maskSchema.unwrap().optional(),
     values: z.array(registerValueSchema).min(1).max(64).optional(),
   })
-  .refine((one) => one.values === undefined || (one.bit === undefined && one.in === undefined), 'a bit or values')
+  .refine(
+    (condition) => condition.values === undefined || (condition.bit === undefined && condition.in === undefined),
+    'a bit or values',
+  )
   .transform(
-    ({ at, bit: number = 0, inverted, in: table, shift: by = 0, mask: under = 65_535, values }): RegisterCondition => {
-      if (values !== undefined) return { at, shift: by, mask: under, values, inverted };
+    ({
+      at,
+      bit: number = 0,
+      inverted,
+      in: table,
+      shift: shiftBits = 0,
+      mask: fieldMask = 65_535,
+      values,
+    }): RegisterCondition => {
+      if (values !== undefined) return { at, shift: shiftBits, mask: fieldMask, values, inverted };
       return { at, bit: number, inverted, ...(table === undefined ? {} : { in: table }) };
     },
   );
@@ -89,7 +100,7 @@ const modbusShape = {
   functionCode: z.union([z.literal(3), z.literal(4)]),
 };
 
-/** `facts`: what every model has; `poll`: how often it is asked. */
+/** Schema of a scale's model. `facts`: members that every model has; `poll`: members of its polling. */
 export function modbusScaleSchema<F extends z.ZodRawShape, P extends z.ZodRawShape>(facts: F, poll: P) {
   return z.strictObject({
     kind: z.literal('modbus-scale'),
@@ -169,6 +180,7 @@ const tagDataSchema = z
     length: length ?? lengthFrom ?? 0,
   }));
 
+/** Schema of a reader's model. `facts`: members that every model has; `poll`: members of its polling. */
 export function modbusReaderSchema<F extends z.ZodRawShape, P extends z.ZodRawShape>(facts: F, poll: P) {
   return z.strictObject({
     kind: z.literal('modbus-reader'),
@@ -196,7 +208,7 @@ export function modbusReaderSchema<F extends z.ZodRawShape, P extends z.ZodRawSh
   });
 }
 
-/** What a model of registers says that cannot be so, beyond the form of each value. */
+/** Contradictions within a model of registers, beyond the form of each value. */
 export function checkModbusModel(model: ModbusScaleModel | ModbusReaderModel): SettingError[] {
   return model.kind === 'modbus-scale' ? checkModbusScale(model) : checkModbusReader(model);
 }
@@ -206,12 +218,12 @@ function checkModbusScale(model: ModbusScaleModel): SettingError[] {
   if (!gross && !net && !displayed)
     return [{ path: ['weights'], problem: 'is empty', allowed: 'at least one of gross, net, displayed' }];
   const blocks = planScaleBlocks(model).length;
-  const said = model.consistency !== undefined;
+  const hasConsistency = model.consistency !== undefined;
   return [
     ...((model.unit === null) === (model.unitFrom === undefined)
       ? [{ path: ['unitFrom'], problem: 'contradicts unit', allowed: 'with "unit: from-register", and only then' }]
       : []),
-    ...(blocks > 1 && !said
+    ...(blocks > 1 && !hasConsistency
       ? [
           {
             path: ['consistency'],
@@ -229,31 +241,31 @@ function checkModbusScale(model: ModbusScaleModel): SettingError[] {
           },
         ]
       : []),
-    ...(blocks === 1 && said
+    ...(blocks === 1 && hasConsistency
       ? [{ path: ['consistency'], problem: 'one request fetches all', allowed: 'nothing here' }]
       : []),
-    ...Object.entries(model.status).flatMap(([name, those]) => checkSingleBits(those, ['status', name])),
+    ...Object.entries(model.status).flatMap(([name, conditions]) => checkSingleBits(conditions, ['status', name])),
   ];
 }
 
 /** A coil or a discrete input is one bit. */
-function checkSingleBits(those: readonly RegisterCondition[], path: (string | number)[]): SettingError[] {
-  return those.flatMap((one, index) =>
-    'bit' in one && one.in !== undefined && one.bit !== 0
-      ? [{ path: [...path, index, 'bit'], problem: `${one.in} are single bits`, allowed: 'no bit' }]
+function checkSingleBits(conditions: readonly RegisterCondition[], path: (string | number)[]): SettingError[] {
+  return conditions.flatMap((condition, index) =>
+    'bit' in condition && condition.in !== undefined && condition.bit !== 0
+      ? [{ path: [...path, index, 'bit'], problem: `${condition.in} are single bits`, allowed: 'no bit' }]
       : [],
   );
 }
 
 function checkModbusReader(model: ModbusReaderModel): SettingError[] {
-  const { fresh: way, data } = model;
+  const { fresh: rule, data } = model;
   const bytes = data.registers * (data.bytes === 'one-a-register' ? 1 : 2);
   const { blocks, guards } = planReaderBlocks(model);
   return [
-    ...(way.by === 'present' && model.present.length === 0
+    ...(rule.by === 'present' && model.present.length === 0
       ? [{ path: ['present'], problem: 'is empty', allowed: 'the bit that says that a tag is there' }]
       : []),
-    ...(way.by === 'ticket' ? checkTicket(way) : []),
+    ...(rule.by === 'ticket' ? checkTicket(rule) : []),
     ...(typeof data.length === 'number' && data.length > bytes
       ? [
           {
@@ -283,7 +295,7 @@ function checkTicket({
 }: Extract<ModbusReaderModel['fresh'], { by: 'ticket' }>): SettingError[] {
   const lowest = ticket.mask & -ticket.mask;
   const isOneField = Number.isInteger(Math.log2(ticket.mask / lowest + 1));
-  const echoed = ((ticket.mask >> echo.shift) & echo.mask) === ticket.mask >> echo.shift;
+  const isEchoed = ((ticket.mask >> echo.shift) & echo.mask) === ticket.mask >> echo.shift;
   return [
     ...(ticket.word < words.length
       ? []
@@ -291,7 +303,7 @@ function checkTicket({
           { path: ['fresh', 'ticket', 'word'], problem: 'is not among the words', allowed: `0 to ${words.length - 1}` },
         ]),
     ...(isOneField ? [] : [{ path: ['fresh', 'ticket', 'mask'], problem: 'has gaps', allowed: 'bits in a row' }]),
-    ...(echoed
+    ...(isEchoed
       ? []
       : [{ path: ['fresh', 'echo', 'mask'], problem: 'leaves the ticket out', allowed: 'every bit of the ticket' }]),
   ];

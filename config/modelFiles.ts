@@ -1,5 +1,5 @@
 // Instrument models: the schema of config/models/*.yaml and its loader. A model holds a product's facts, never where a
-// unit of it is; that is the site file's. Knows no instrument.
+// unit of it is; that is the site file's. Must not know any instrument.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
@@ -17,11 +17,12 @@ import {
   formatSettingPath,
   findSettingLine,
 } from './configError.ts';
-import { checkFrameExamples, checkTextFrameModel, frameExamplesSchema, textFrameSchema } from './textFrameSchema.ts';
+import { checkTextFrameModel, textFrameSchema } from './textFrameSchema.ts';
 import { checkModbusModel, modbusReaderSchema, modbusScaleSchema } from './modbusModelSchema.ts';
+import { frameExamplesSchema, checkFrameExamples } from './frameExamples.ts';
 
 const textSchema = z.string().min(1).max(120);
-const millisecondsSchema = (least: number, most: number): z.ZodInt => z.int().min(least).max(most);
+const millisecondsSchema = (min: number, max: number): z.ZodInt => z.int().min(min).max(max);
 
 const commonModelShape = {
   title: textSchema.describe('the product as a technician knows it'),
@@ -81,7 +82,7 @@ const readerSchema = z.strictObject({
     .describe('radio regions the module can be set to; JP is Japan'),
 });
 
-/** A union that says which kind's faults are meant: a plain one would answer "no kind fits". */
+/** By kind, so that errors name the settings of that kind: a plain union would only report that no kind fits. */
 const MODEL_SCHEMAS = {
   'text-scale': textScaleSchema,
   'modbus-scale': modbusScaleSchema(commonModelShape, pollShape),
@@ -93,38 +94,41 @@ const MODEL_FILE_NAME = /^([a-z0-9][a-z0-9-]{0,58})\.yaml$/;
 const MAX_MODEL_FILES = 500;
 const MAX_MODEL_FILE_BYTES = 100_000;
 
+/** A model, or every error of its file. */
 export type ModelParseResult = { kind: 'valid'; model: InstrumentModel } | { kind: 'faulty'; errors: ConfigError[] };
 
-/** `file` is the file's name: "laumas-tlb.yaml" holds the model "laumas-tlb". */
+/** Parses a model file. `file` is its name: "laumas-tlb.yaml" holds the model "laumas-tlb". */
 export function parseModelFile(file: string, content: string): ModelParseResult {
-  const whole = (problem: string, allowed: string): ModelParseResult => ({
+  const wholeFileError = (problem: string, allowed: string): ModelParseResult => ({
     kind: 'faulty',
     errors: [{ file, path: '(file)', line: null, problem, allowed }],
   });
   const name = MODEL_FILE_NAME.exec(file)?.[1];
-  if (name === undefined) return whole('has a name that is no model’s', 'a–z, 0–9 and -, then .yaml');
-  if (content.length > MAX_MODEL_FILE_BYTES) return whole('is too large', `at most ${MAX_MODEL_FILE_BYTES} bytes`);
+  if (name === undefined) return wholeFileError('has a name that is no model’s', 'a–z, 0–9 and -, then .yaml');
+  if (content.length > MAX_MODEL_FILE_BYTES)
+    return wholeFileError('is too large', `at most ${MAX_MODEL_FILE_BYTES} bytes`);
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
-  const [trouble] = [...document.errors, ...document.warnings];
-  if (trouble) return whole(trouble.message, 'YAML 1.2');
+  const [yamlError] = [...document.errors, ...document.warnings];
+  if (yamlError) return wholeFileError(yamlError.message, 'YAML 1.2');
   const value = plainValue(document);
   const kind = value?.kind;
-  if (!isModelKind(kind)) return whole('says no kind', `kind: one of ${Object.keys(MODEL_SCHEMAS).join(', ')}`);
+  if (!isModelKind(kind))
+    return wholeFileError('says no kind', `kind: one of ${Object.keys(MODEL_SCHEMAS).join(', ')}`);
   const schema = MODEL_SCHEMAS[kind];
   const parsed = schema.safeParse(value);
-  const outcome = parsed.success
+  const result = parsed.success
     ? completeModel(name, parsed.data)
     : collectSettingErrors(schema, value, parsed.error.issues);
-  if (!Array.isArray(outcome)) return { kind: 'valid', model: deepFreeze(outcome) };
-  const faults = outcome.map(({ path, problem, allowed }) => ({
+  if (!Array.isArray(result)) return { kind: 'valid', model: deepFreeze(result) };
+  const errors = result.map(({ path, problem, allowed }) => ({
     file,
     path: formatSettingPath(path),
     line: findSettingLine(document, lines, path),
     problem,
     allowed,
   }));
-  return { kind: 'faulty', errors: faults };
+  return { kind: 'faulty', errors: errors };
 }
 
 /** The model, or what its schema could not see. */
@@ -134,17 +138,17 @@ function completeModel(
 ): InstrumentModel | SettingError[] {
   if (data.kind !== 'text-scale') {
     const model = { name, ...withoutUndefined(data) } as Exclude<InstrumentModel, TextScaleModel>;
-    const wrong = model.kind === 'reader' ? [] : checkModbusModel(model);
-    return wrong.length > 0 ? wrong : model;
+    const errors = model.kind === 'reader' ? [] : checkModbusModel(model);
+    return errors.length > 0 ? errors : model;
   }
   const { examples, ...facts } = data;
-  const found = checkTextFrameModel(data);
-  if (found.length > 0) return found;
-  // A model that describes its frames is the only one that speaks them.
+  const frameErrors = checkTextFrameModel(data);
+  if (frameErrors.length > 0) return frameErrors;
+  // The frames that a model describes are a protocol of its own name.
   const model = { name, ...withoutUndefined(facts), protocol: facts.protocol ?? name } as TextScaleModel;
   const codec = findScaleCodec(model, 'with-a-frame');
-  const wrong = codec === null ? [] : checkFrameExamples(codec, examples, facts.frame);
-  return wrong.length > 0 ? wrong : model;
+  const errors = codec === null ? [] : checkFrameExamples(codec, examples, facts.frame);
+  return errors.length > 0 ? errors : model;
 }
 
 /** Null: an alias without its anchor, or too many of them. */
@@ -160,28 +164,33 @@ function isModelKind(kind: unknown): kind is keyof typeof MODEL_SCHEMAS {
   return typeof kind === 'string' && Object.hasOwn(MODEL_SCHEMAS, kind);
 }
 
-/** A model file that cannot be used; `faults` has all of the folder's. */
+/** Model files cannot be used; `errors` has those of all files of the folder. */
 export class ModelFileError extends Error {
   override readonly name = 'ModelFileError';
   readonly errors: readonly ConfigError[];
 
-  constructor(faults: readonly ConfigError[]) {
-    super(faults.map(formatConfigError).join('\n'));
-    this.errors = faults;
+  constructor(errors: readonly ConfigError[]) {
+    super(errors.map(formatConfigError).join('\n'));
+    this.errors = errors;
   }
 }
 
-/** Every model of a folder by name. Throws a ModelFileError with every fault of every file. */
+/**
+ * Every model of a folder by name.
+ *
+ * @throws {ModelFileError} when a file is invalid; with every error of every file
+ * @throws {Error} when the folder cannot be read or holds too many files
+ */
 export function loadModelFiles(folder: string): ReadonlyMap<string, InstrumentModel> {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort();
   if (files.length > MAX_MODEL_FILES) throw new Error(`${folder} holds more than ${MAX_MODEL_FILES} models`);
-  const outcomes = files.map((file) => parseModelFile(file, readFileSync(join(folder, file), 'utf8')));
-  const faults = outcomes.flatMap((outcome) => (outcome.kind === 'faulty' ? outcome.errors : []));
-  if (faults.length > 0) throw new ModelFileError(faults);
+  const results = files.map((file) => parseModelFile(file, readFileSync(join(folder, file), 'utf8')));
+  const errors = results.flatMap((result) => (result.kind === 'faulty' ? result.errors : []));
+  if (errors.length > 0) throw new ModelFileError(errors);
   return new Map(
-    outcomes.flatMap((outcome) => (outcome.kind === 'valid' ? [[outcome.model.name, outcome.model] as const] : [])),
+    results.flatMap((result) => (result.kind === 'valid' ? [[result.model.name, result.model] as const] : [])),
   );
 }
 
@@ -189,11 +198,14 @@ export function loadModelFiles(folder: string): ReadonlyMap<string, InstrumentMo
 function withoutUndefined<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, withoutUndefined(one as unknown)]])),
+    Object.entries(value).flatMap(([key, member]) =>
+      member === undefined ? [] : [[key, withoutUndefined(member as unknown)]],
+    ),
   ) as T;
 }
 
 function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) deepFreeze(one as unknown);
+  if (typeof value === 'object' && value !== null)
+    for (const member of Object.values(value)) deepFreeze(member as unknown);
   return Object.freeze(value);
 }

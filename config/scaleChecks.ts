@@ -1,5 +1,7 @@
-// A scale's facts against OIML R 76-1:2006: are class, intervals, Max, Min and digits those of a scale that can exist,
-// and whose arithmetic stays in whole milligrams. Pure.
+// A scale's settings against OIML R 76-1:2006: whether class, intervals, Max, Min and digits are those of a scale that
+// can exist, and whether its arithmetic stays in whole milligrams. Must not know any file.
+//
+// @see OIML R 76-1:2006, 3.2 (accuracy classes, table 3), 3.3 (partial ranges, table 4)
 import { parseMass, type MassMg, type MassUnit } from '../drivers/contract/mass.ts';
 import type { ScaleSettings } from '../drivers/models/instrumentModel.ts';
 import type { SettingError, SettingPath } from './configError.ts';
@@ -29,12 +31,12 @@ function classLimits(
   return intervalMg < 5000 ? null : { minIntervals: 10, fewest: 100, most: 1000 };
 }
 
-/** Reads the texts; null where one of them is missing or no mass (which is a fault found here). */
+/** The mass of a text; null: text or unit is missing, or it is no mass, which is added to `errors`. */
 export function parseMassSetting(
   text: string | undefined,
   unit: MassUnit | undefined,
   path: SettingPath,
-  found: SettingError[],
+  errors: SettingError[],
 ): MassMg | null {
   if (text === undefined || unit === undefined) return null;
   const mass = parseMass(text, unit);
@@ -45,7 +47,7 @@ export function parseMassSetting(
     'not-a-number': 'not a number',
     'unit-unknown': 'unknown unit',
   }[mass.fault];
-  found.push({
+  errors.push({
     path,
     problem: `${text} ${unit} is ${problem}`,
     allowed: 'whole milligrams up to 9 007 199 254 740 991',
@@ -53,37 +55,42 @@ export function parseMassSetting(
   return null;
 }
 
+/**
+ * Errors of a scale's settings.
+ *
+ * @see OIML R 76-1:2006, table 3
+ */
 export function checkScaleSettings(scale: DeepPartial<ScaleInput>, path: SettingPath): SettingError[] {
-  const found: SettingError[] = [];
-  let before: { maxMg: MassMg; intervalMg: MassMg } | null = null;
+  const errors: SettingError[] = [];
+  let previous: { maxMg: MassMg; intervalMg: MassMg } | null = null;
   for (const [index, range] of (scale.ranges ?? []).entries()) {
-    const at = [...path, 'ranges', index];
-    const maxMg = parseMassSetting(range?.max, scale.unit, [...at, 'max'], found);
-    const minMg = parseMassSetting(range?.min, scale.unit, [...at, 'min'], found);
-    const intervalMg = parseMassSetting(range?.interval, scale.unit, [...at, 'interval'], found);
+    const rangePath = [...path, 'ranges', index];
+    const maxMg = parseMassSetting(range?.max, scale.unit, [...rangePath, 'max'], errors);
+    const minMg = parseMassSetting(range?.min, scale.unit, [...rangePath, 'min'], errors);
+    const intervalMg = parseMassSetting(range?.interval, scale.unit, [...rangePath, 'interval'], errors);
     if (intervalMg === null) continue;
-    const last = index === (scale.ranges?.length ?? 0) - 1;
-    if (!checkInterval(intervalMg, range?.interval ?? '', [...at, 'interval'], found)) continue;
+    const isLast = index === (scale.ranges?.length ?? 0) - 1;
+    if (!checkInterval(intervalMg, range?.interval ?? '', [...rangePath, 'interval'], errors)) continue;
     if (scale.class !== undefined)
-      found.push(...checkAgainstClass({ accuracy: scale.class, maxMg, minMg, intervalMg, last }, at));
-    found.push(...checkDigits(scale, intervalMg, at));
+      errors.push(...checkAgainstClass({ accuracy: scale.class, maxMg, minMg, intervalMg, last: isLast }, rangePath));
+    errors.push(...checkDigits(scale, intervalMg, rangePath));
     if (maxMg === null) continue;
-    if (before !== null && (maxMg <= before.maxMg || intervalMg <= before.intervalMg))
-      found.push({
-        path: at,
+    if (previous !== null && (maxMg <= previous.maxMg || intervalMg <= previous.intervalMg))
+      errors.push({
+        path: rangePath,
         problem: 'is not above the range before it',
         allowed: 'ranges with growing max and growing interval',
       });
-    before = { maxMg, intervalMg };
+    previous = { maxMg, intervalMg };
   }
-  found.push(...checkLastDigit(scale, path));
-  return found;
+  errors.push(...checkLastDigit(scale, path));
+  return errors;
 }
 
-/** R 76 3.2.1 … and even milligrams, because half an interval must be whole milligrams too. */
-function checkInterval(intervalMg: MassMg, text: string, path: SettingPath, found: SettingError[]): boolean {
+/** 1, 2 or 5 times a power of ten (R 76 3.2.1), and even milligrams, because half of it must be whole milligrams. */
+function checkInterval(intervalMg: MassMg, text: string, path: SettingPath, errors: SettingError[]): boolean {
   if (!/^[125]0*$/.test(String(intervalMg))) {
-    found.push({
+    errors.push({
       path,
       problem: `${text} is no scale interval`,
       allowed: '1, 2 or 5 times a power of ten, e.g. "0.2", "0.5", "1"',
@@ -91,7 +98,7 @@ function checkInterval(intervalMg: MassMg, text: string, path: SettingPath, foun
     return false;
   }
   if (intervalMg % 2 === 0) return true;
-  found.push({
+  errors.push({
     path,
     problem: `${text} is an odd number of milligrams`,
     allowed: 'an even number of milligrams (half of it must be whole)',
@@ -103,32 +110,36 @@ function checkAgainstClass(
   range: { accuracy: AccuracyClass; maxMg: MassMg | null; minMg: MassMg | null; intervalMg: MassMg; last: boolean },
   path: SettingPath,
 ): SettingError[] {
-  const found: SettingError[] = [];
+  const errors: SettingError[] = [];
   const limits = classLimits(range.accuracy, range.intervalMg);
   if (limits === null) {
-    const least = { II: '1 mg', III: '0.1 g', IIII: '5 g' }[range.accuracy];
+    const minInterval = { II: '1 mg', III: '0.1 g', IIII: '5 g' }[range.accuracy];
     return [
-      { path: [...path, 'interval'], problem: `is too fine for class ${range.accuracy}`, allowed: `at least ${least}` },
+      {
+        path: [...path, 'interval'],
+        problem: `is too fine for class ${range.accuracy}`,
+        allowed: `at least ${minInterval}`,
+      },
     ];
   }
   if (range.minMg !== null && range.minMg < limits.minIntervals * range.intervalMg)
-    found.push({
+    errors.push({
       path: [...path, 'min'],
       problem: `is below ${limits.minIntervals} e`,
       allowed: `at least ${limits.minIntervals} × interval in class ${range.accuracy} (R 76 Table 3)`,
     });
-  if (range.maxMg === null) return found;
+  if (range.maxMg === null) return errors;
   const intervals = range.maxMg / range.intervalMg;
   // The fewest intervals bind the last range alone (R 76 Table 4 has its own figures for partial ranges).
   if (intervals > limits.most || (range.last && intervals < limits.fewest))
-    found.push({
+    errors.push({
       path: [...path, 'max'],
       problem: `gives ${Number.isInteger(intervals) ? intervals : intervals.toFixed(1)} intervals`,
       allowed: `max / interval from ${limits.fewest} to ${limits.most} in class ${range.accuracy} (R 76 Table 3)`,
     });
   if (range.minMg !== null && range.minMg >= range.maxMg)
-    found.push({ path: [...path, 'min'], problem: 'is not below max', allowed: 'less than max' });
-  return found;
+    errors.push({ path: [...path, 'min'], problem: 'is not below max', allowed: 'less than max' });
+  return errors;
 }
 
 /** The scale must be able to show its interval: e = d, and no digits that would always be zero but one. */
@@ -161,12 +172,16 @@ function lastDigitMg(scale: DeepPartial<ScaleInput>): number | null {
   return exponent < 0 ? 0.1 : 10 ** exponent;
 }
 
-/** For content that has passed the checks above. */
+/**
+ * The settings in milligrams, of content that has passed the checks above.
+ *
+ * @throws {Error} when it has not
+ */
 export function completeScaleSettings(scale: ScaleInput): ScaleSettings {
   const mass = (text: string): MassMg => {
-    const read = parseMass(text, scale.unit);
-    if ('fault' in read) throw new Error(`${text} ${scale.unit} passed the checks and is no mass`);
-    return read.massMg;
+    const parsed = parseMass(text, scale.unit);
+    if ('fault' in parsed) throw new Error(`${text} ${scale.unit} passed the checks and is no mass`);
+    return parsed.massMg;
   };
   const ranges = scale.ranges.map((range) => ({
     maxMg: mass(range.max),

@@ -1,4 +1,5 @@
-// Instruments that share a serial line or a socket: every address once, one protocol and one speed a line. Pure.
+// Instruments that share a serial line or a socket: every address once, one protocol and one speed a line. Must not
+// know any model's registers or frames.
 import type { SerialSettings } from '../drivers/models/instrumentModel.ts';
 import type { SettingError, SettingPath } from './configError.ts';
 import { parseTcpPort } from './instrumentChecks.ts';
@@ -11,27 +12,28 @@ interface LineUse {
   address: string | null;
   protocol: string;
   settings: string;
-  /** Modbus has one owner of a line for all its slaves; every other driver opens its port for itself. */
+  /** Modbus has one bus for all units of a line; every other driver opens its port for itself. */
   shareable: boolean;
 }
 
+/** Errors of instruments that share a port. */
 export function checkSharedLines(
   instruments: NonNullable<PartialSiteInput['instruments']>,
   models: InstrumentModels,
 ): SettingError[] {
-  const placed = instruments.flatMap((instrument, index) =>
-    instrument === undefined ? [] : lineUseOf(instrument, models, index),
+  const lineUses = instruments.flatMap((instrument, index) =>
+    instrument === undefined ? [] : describeLineUse(instrument, models, index),
   );
-  return placed.flatMap((one, index) => {
-    const before = placed.slice(0, index).filter((other) => other.line === one.line);
-    const first = before[0];
+  return lineUses.flatMap((lineUse, index) => {
+    const earlierUses = lineUses.slice(0, index).filter((other) => other.line === lineUse.line);
+    const first = earlierUses[0];
     if (first === undefined) return [];
-    const path = [...one.path, 'port'];
-    if (first.protocol !== one.protocol)
+    const path = [...lineUse.path, 'port'];
+    if (first.protocol !== lineUse.protocol)
       return [
         { path, problem: `${first.name} on the same line speaks ${first.protocol}`, allowed: 'one protocol a line' },
       ];
-    if (!one.shareable)
+    if (!lineUse.shareable)
       return [
         {
           path,
@@ -39,7 +41,7 @@ export function checkSharedLines(
           allowed: 'a line of its own: only Modbus instruments share one',
         },
       ];
-    if (first.settings !== one.settings)
+    if (first.settings !== lineUse.settings)
       return [
         {
           path,
@@ -47,33 +49,33 @@ export function checkSharedLines(
           allowed: 'the same serial settings for a line',
         },
       ];
-    return checkSharedAddress(one, before);
+    return checkSharedAddress(lineUse, earlierUses);
   });
 }
 
-function checkSharedAddress(one: LineUse, before: readonly LineUse[]): SettingError[] {
-  const same = before.find((other) => other.address === one.address);
-  const path = [...one.path, 'address'];
-  if (same !== undefined && one.address !== null)
+function checkSharedAddress(lineUse: LineUse, earlierUses: readonly LineUse[]): SettingError[] {
+  const sameAddress = earlierUses.find((other) => other.address === lineUse.address);
+  const path = [...lineUse.path, 'address'];
+  if (sameAddress !== undefined && lineUse.address !== null)
     return [
       {
         path,
-        problem: `"${one.address}" on this line is already ${same.name}`,
+        problem: `"${lineUse.address}" on this line is already ${sameAddress.name}`,
         allowed: 'an address that no other instrument on the line has',
       },
     ];
-  const silent = one.address === null ? one : before.find((other) => other.address === null);
-  if (silent === undefined) return [];
+  const withoutAddress = lineUse.address === null ? lineUse : earlierUses.find((other) => other.address === null);
+  if (withoutAddress === undefined) return [];
   return [
     {
-      path: [...silent.path, 'address'],
-      problem: `missing: ${(silent === one ? before[0]?.name : one.name) ?? ''} shares its line`,
+      path: [...withoutAddress.path, 'address'],
+      problem: `missing: ${(withoutAddress === lineUse ? earlierUses[0]?.name : lineUse.name) ?? ''} shares its line`,
       allowed: 'an address for every instrument on a shared line',
     },
   ];
 }
 
-function lineUseOf(instrument: PartialInstrumentInput, models: InstrumentModels, index: number): LineUse[] {
+function describeLineUse(instrument: PartialInstrumentInput, models: InstrumentModels, index: number): LineUse[] {
   const { port } = instrument;
   const model = models.get(instrument.model ?? '');
   const path = ['instruments', index];
@@ -81,7 +83,7 @@ function lineUseOf(instrument: PartialInstrumentInput, models: InstrumentModels,
   const address =
     instrument.address ??
     (model.kind === 'modbus-scale' || model.kind === 'modbus-reader' ? String(model.unitId) : null);
-  const shared = {
+  const commonFields = {
     path,
     name: instrument.id ?? `instruments[${index}]`,
     address,
@@ -89,10 +91,10 @@ function lineUseOf(instrument: PartialInstrumentInput, models: InstrumentModels,
     shareable: model.kind === 'modbus-scale' || model.kind === 'modbus-reader',
   };
   if (port.serial !== undefined)
-    return [{ ...shared, line: port.serial, settings: formatSerialSettings(port, model.serial) }];
+    return [{ ...commonFields, line: port.serial, settings: formatSerialSettings(port, model.serial) }];
   if (port.tcp === undefined) return [];
   const host = port.tcp.replace(/:\d{1,5}$/, '').toLowerCase();
-  return [{ ...shared, line: `${host}:${parseTcpPort(port.tcp) ?? model.tcpPort ?? ''}`, settings: '' }];
+  return [{ ...commonFields, line: `${host}:${parseTcpPort(port.tcp) ?? model.tcpPort ?? ''}`, settings: '' }];
 }
 
 function formatSerialSettings(port: NonNullable<PartialInstrumentInput['port']>, model: SerialSettings | null): string {

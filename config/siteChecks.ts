@@ -1,12 +1,13 @@
 // What a single value of the site file cannot show: that references name something, that no id and no address is used
-// twice, that each instrument fits its model. Runs on whatever part of the file is sound, so that every fault shows at
-// once.
+// twice, that each instrument fits its model. Runs on the valid part of the file, so that every error is reported at
+// once. Must not know any file.
 import type { SettingError, SettingPath } from './configError.ts';
 import { checkInstrument } from './instrumentChecks.ts';
 import { checkSharedLines } from './sharedLineChecks.ts';
 import { checkScaleSettings, parseMassSetting } from './scaleChecks.ts';
 import type { InstrumentModels, PartialSiteInput } from './partialSite.ts';
 
+/** Errors of a site file beyond its schema. */
 export function checkSite(site: PartialSiteInput, models: InstrumentModels): SettingError[] {
   const instruments = site.instruments ?? [];
   return [
@@ -43,7 +44,7 @@ function checkHttp(http: PartialSiteInput['http']): SettingError[] {
   ];
 }
 
-function findDuplicateIds(ids: readonly (string | undefined)[], list: string, what: string): SettingError[] {
+function findDuplicateIds(ids: readonly (string | undefined)[], list: string, itemName: string): SettingError[] {
   return ids.flatMap((id, index) => {
     const first = ids.indexOf(id);
     if (id === undefined || first === index) return [];
@@ -51,7 +52,7 @@ function findDuplicateIds(ids: readonly (string | undefined)[], list: string, wh
       {
         path: [list, index, 'id'],
         problem: `"${id}" is already the id of ${list}[${first}]`,
-        allowed: `an id that no other ${what} has`,
+        allowed: `an id that no other ${itemName} has`,
       },
     ];
   });
@@ -69,15 +70,15 @@ function checkStations(site: PartialSiteInput, models: InstrumentModels): Settin
       station?.scale === undefined
         ? []
         : [{ id: station.scale, path: ['stations', index, 'scale'], expectedKind: 'scale' }];
-    const readers = (station?.readers ?? []).flatMap((id, at): InstrumentReference[] =>
-      id === undefined ? [] : [{ id, path: ['stations', index, 'readers', at], expectedKind: 'reader' }],
+    const readers = (station?.readers ?? []).flatMap((id, readerIndex): InstrumentReference[] =>
+      id === undefined ? [] : [{ id, path: ['stations', index, 'readers', readerIndex], expectedKind: 'reader' }],
     );
     return [...scale, ...readers];
   });
   // A reader's reads all go to its one place, so a gate shares none with a station.
   for (const [index, gate] of (site.gates ?? []).entries())
-    for (const [at, id] of (gate?.readers ?? []).entries())
-      if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', at], expectedKind: 'reader' });
+    for (const [readerIndex, id] of (gate?.readers ?? []).entries())
+      if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', readerIndex], expectedKind: 'reader' });
   return [...uses.flatMap((use) => checkInstrumentReference(use, uses, site, models)), ...checkWeights(site)];
 }
 
@@ -88,17 +89,17 @@ function checkInstrumentReference(
   models: InstrumentModels,
 ): SettingError[] {
   const instruments = (site.instruments ?? []).flatMap((instrument) =>
-    instrument?.id === undefined ? [] : [{ id: instrument.id, kind: instrumentKindOf(instrument.model, models) }],
+    instrument?.id === undefined ? [] : [{ id: instrument.id, kind: findInstrumentKind(instrument.model, models) }],
   );
   const fitting = instruments.filter(({ kind }) => kind === use.expectedKind || kind === null).map(({ id }) => id);
   const allowed =
     fitting.length === 0
       ? `a ${use.expectedKind} under instruments; there is none`
       : `one of ${[...new Set(fitting)].join(', ')}`;
-  const found = instruments.find(({ id }) => id === use.id);
-  if (found === undefined) return [{ path: use.path, problem: `there is no instrument "${use.id}"`, allowed }];
-  if (found.kind !== null && found.kind !== use.expectedKind)
-    return [{ path: use.path, problem: `"${use.id}" is a ${found.kind}, not a ${use.expectedKind}`, allowed }];
+  const instrument = instruments.find(({ id }) => id === use.id);
+  if (instrument === undefined) return [{ path: use.path, problem: `there is no instrument "${use.id}"`, allowed }];
+  if (instrument.kind !== null && instrument.kind !== use.expectedKind)
+    return [{ path: use.path, problem: `"${use.id}" is a ${instrument.kind}, not a ${use.expectedKind}`, allowed }];
   const first = uses.find((other) => other.id === use.id);
   if (first === use || first === undefined) return [];
   return [
@@ -121,31 +122,31 @@ function checkGates(site: PartialSiteInput): SettingError[] {
       'gate',
     ),
     ...gates.flatMap((gate, index): SettingError[] => {
-      const used = gate?.id === undefined ? -1 : stations.indexOf(gate.id);
-      const same: SettingError[] =
-        used === -1
+      const stationIndex = gate?.id === undefined ? -1 : stations.indexOf(gate.id);
+      const idErrors: SettingError[] =
+        stationIndex === -1
           ? []
           : [
               {
                 path: ['gates', index, 'id'],
-                problem: `"${gate?.id ?? ''}" is already the id of stations[${used}]`,
+                problem: `"${gate?.id ?? ''}" is already the id of stations[${stationIndex}]`,
                 allowed: 'an id that no station has',
               },
             ];
-      return [...same, ...checkZones(gate, index)];
+      return [...idErrors, ...checkZones(gate, index)];
     }),
   ];
 }
 
 type PartialGate = NonNullable<PartialSiteInput['gates']>[number];
 
-/** An antenna sees one side of the gate; otherwise no direction could be told. */
+/** An antenna covers one side of the gate; otherwise no direction could be derived. */
 function checkZones(gate: PartialGate, index: number): SettingError[] {
   const readers = gate?.readers ?? [];
   return (['outer', 'inner'] as const).flatMap((zone) =>
-    (gate?.[zone] ?? []).flatMap((antenna, at): SettingError[] => {
+    (gate?.[zone] ?? []).flatMap((antenna, antennaIndex): SettingError[] => {
       if (antenna === undefined) return [];
-      const path = ['gates', index, zone, at];
+      const path = ['gates', index, zone, antennaIndex];
       const reader = antenna.split('/')[0];
       if (!readers.includes(reader))
         return [
@@ -158,31 +159,31 @@ function checkZones(gate: PartialGate, index: number): SettingError[] {
   );
 }
 
-/** Null while the model is unknown: that is a fault of its own, told once. */
-function instrumentKindOf(model: string | undefined, models: InstrumentModels): 'scale' | 'reader' | null {
+/** Null while the model is unknown, which is an error of its own, reported once. */
+function findInstrumentKind(model: string | undefined, models: InstrumentModels): 'scale' | 'reader' | null {
   const kind = models.get(model ?? '')?.kind;
   if (kind === undefined) return null;
   return kind === 'reader' || kind === 'modbus-reader' ? 'reader' : 'scale';
 }
 
 function checkWeights(site: PartialSiteInput): SettingError[] {
-  const found: SettingError[] = [];
+  const errors: SettingError[] = [];
   for (const [index, station] of (site.stations ?? []).entries()) {
     const path = ['stations', index, 'checkWeight', 'mass'];
     const weight = station?.checkWeight;
-    const massMg = parseMassSetting(weight?.mass, weight?.unit, path, found);
+    const massMg = parseMassSetting(weight?.mass, weight?.unit, path, errors);
     const scale = site.instruments?.find((instrument) => instrument?.id === station?.scale)?.scale;
     if (massMg === null || scale?.unit === undefined) continue;
-    // Faults of the range's own texts are told by the scale's checks.
-    const untold: SettingError[] = [];
-    const minMg = parseMassSetting(scale.ranges?.[0]?.min, scale.unit, [], untold);
-    const maxMg = parseMassSetting(scale.ranges?.at(-1)?.max, scale.unit, [], untold);
+    // Errors of the range's own texts are reported by the scale's checks.
+    const ignoredErrors: SettingError[] = [];
+    const minMg = parseMassSetting(scale.ranges?.[0]?.min, scale.unit, [], ignoredErrors);
+    const maxMg = parseMassSetting(scale.ranges?.at(-1)?.max, scale.unit, [], ignoredErrors);
     if ((minMg !== null && massMg < minMg) || (maxMg !== null && massMg > maxMg))
-      found.push({
+      errors.push({
         path,
         problem: `${weight?.mass ?? ''} ${weight?.unit ?? ''} is outside the scale's range`,
         allowed: `${scale.ranges?.[0]?.min ?? ''} to ${scale.ranges?.at(-1)?.max ?? ''} ${scale.unit}`,
       });
   }
-  return found;
+  return errors;
 }

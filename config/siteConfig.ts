@@ -1,4 +1,5 @@
-// From a site file to a frozen SiteConfig, or to the list of all its faults. Reads one file; starts and writes nothing.
+// From a site file to a frozen SiteConfig, or to the list of all its errors. Reads one file; writes nothing. Must not
+// know a running agent.
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
@@ -22,14 +23,17 @@ import { siteSchema, type SiteFile, type SiteInput } from './siteSchema.ts';
 import { checkSite } from './siteChecks.ts';
 import { type InstrumentModels, removeInvalidMembers } from './partialSite.ts';
 
+/** A place where goods are handled, with its instruments. */
 export interface StationConfig {
   readonly id: string;
   readonly name: { readonly en: string; readonly ja: string };
+  /** Id of the scale. */
   readonly scale: string;
   readonly readers: readonly string[];
   readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number } | null;
 }
 
+/** An RFID portal with its readers. */
 export interface GateConfig {
   readonly id: string;
   readonly name: { readonly en: string; readonly ja: string };
@@ -39,6 +43,7 @@ export interface GateConfig {
   readonly inner: readonly string[];
 }
 
+/** A base's site file, completed with defaults and models, frozen. */
 export interface SiteConfig {
   readonly base: string;
   readonly name: { readonly en: string; readonly ja: string };
@@ -68,18 +73,19 @@ export interface SiteConfig {
   readonly capture: { readonly windowMs: number };
 }
 
-/**
- * `fileHash`: SHA-256 of the file's own bytes, by which a change at run time knows that it is still the file that was
- * read.
- */
+/** A site and the hashes of its file. */
 export interface LoadedSite {
   readonly site: SiteConfig;
+  /** SHA-256 of the content with the models' facts, whatever its spelling. */
   readonly configHash: string;
+  /** SHA-256 of the file's bytes; shows a change at run time whether the file is still the one that was read. */
   readonly fileHash: string;
 }
 
+/** A site, or every error of its file. */
 export type SiteLoadResult = ({ kind: 'valid' } & LoadedSite) | { kind: 'faulty'; errors: ConfigError[] };
 
+/** How a site file is loaded. */
 export interface SiteLoadOptions {
   models: InstrumentModels;
   /** Overrides the file's data folder; relative to the process's own folder. */
@@ -88,6 +94,7 @@ export interface SiteLoadOptions {
 
 const MAX_SITE_FILE_BYTES = 1_000_000;
 
+/** Reads and checks a site file. */
 export function loadSiteFile(path: string, options: SiteLoadOptions): SiteLoadResult {
   const file = basename(path);
   try {
@@ -101,42 +108,42 @@ export function loadSiteFile(path: string, options: SiteLoadOptions): SiteLoadRe
   }
 }
 
-/** `folder` is where relative paths of the file start. */
+/** Checks a site file's text. `folder` is where relative paths of the file start. */
 export function parseSiteFile(
   text: string,
   options: SiteLoadOptions & { file: string; folder: string },
 ): SiteLoadResult {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const unreadable = [...document.errors, ...document.warnings].map((trouble) => ({
+  const yamlErrors = [...document.errors, ...document.warnings].map((yamlError) => ({
     file: options.file,
     path: '(file)',
-    line: lines.linePos(trouble.pos[0]).line,
-    problem: trouble.message,
+    line: lines.linePos(yamlError.pos[0]).line,
+    problem: yamlError.message,
     allowed: 'YAML 1.2',
   }));
-  if (unreadable.length > 0) return { kind: 'faulty', errors: unreadable };
+  if (yamlErrors.length > 0) return { kind: 'faulty', errors: yamlErrors };
   const value = plainValue(document);
   if ('problem' in value) return wholeFileError(options.file, value.problem, 'YAML 1.2');
   const parsed = siteSchema.safeParse(value.content);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const found = [
+  const errors = [
     ...collectSettingErrors(siteSchema, value.content, issues),
     ...checkSite(removeInvalidMembers<SiteInput>(value.content, issues), options.models),
   ];
-  if (!parsed.success || found.length > 0)
-    return { kind: 'faulty', errors: locateErrors(found, document, lines, options.file) };
+  if (!parsed.success || errors.length > 0)
+    return { kind: 'faulty', errors: locateErrors(errors, document, lines, options.file) };
   return { kind: 'valid', ...completeSite(parsed.data, options), fileHash: hashText(text) };
 }
 
 /** In the order of the file. */
 function locateErrors(
-  found: readonly SettingError[],
+  errors: readonly SettingError[],
   document: Document,
   lines: LineCounter,
   file: string,
 ): ConfigError[] {
-  return found
+  return errors
     .map(({ path, problem, allowed }) => ({
       file,
       path: formatSettingPath(path),
@@ -164,18 +171,21 @@ function completeSite(
   file: SiteFile,
   options: SiteLoadOptions & { folder: string },
 ): { site: SiteConfig; configHash: string } {
-  const at = (path: string): string => resolve(options.folder, path);
+  const resolvePath = (path: string): string => resolve(options.folder, path);
   const instruments = file.instruments.map((instrument) => completeInstrument(instrument, options.models));
   const site: SiteConfig = {
     base: file.base,
     name: file.name,
-    data: options.data === undefined ? at(file.data) : resolve(options.data),
+    data: options.data === undefined ? resolvePath(file.data) : resolve(options.data),
     http: {
       ...file.http,
       tls:
-        file.http.tls === undefined ? null : { certificate: at(file.http.tls.certificate), key: at(file.http.tls.key) },
+        file.http.tls === undefined
+          ? null
+          : { certificate: resolvePath(file.http.tls.certificate), key: resolvePath(file.http.tls.key) },
     },
-    headquarters: file.headquarters === undefined ? null : { ...file.headquarters, keys: at(file.headquarters.keys) },
+    headquarters:
+      file.headquarters === undefined ? null : { ...file.headquarters, keys: resolvePath(file.headquarters.keys) },
     stations: file.stations.map(completeStation),
     gates: file.gates,
     areas: file.areas,
@@ -197,7 +207,7 @@ function completeStation(station: SiteFile['stations'][number]): StationConfig {
 function completeInstrument(instrument: SiteFile['instruments'][number], models: InstrumentModels): InstrumentConfig {
   const model = models.get(instrument.model);
   if (model === undefined) throw new Error(`model ${instrument.model} passed the checks and is unknown`);
-  const home =
+  const defaultRegion =
     (model.kind === 'reader' || model.kind === 'modbus-reader') && model.regions.includes(DEFAULT_RADIO_REGION)
       ? DEFAULT_RADIO_REGION
       : null;
@@ -207,7 +217,7 @@ function completeInstrument(instrument: SiteFile['instruments'][number], models:
     port: completePort(instrument.port, model),
     address: instrument.address ?? null,
     scale: instrument.scale === undefined ? null : completeScaleSettings(instrument.scale),
-    region: instrument.region ?? home,
+    region: instrument.region ?? defaultRegion,
     serialNumber: instrument.serialNumber ?? null,
   };
 }

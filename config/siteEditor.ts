@@ -1,6 +1,5 @@
 // A change to one instrument of the site file: the YAML document is edited in place, so that people's comments stay,
-// the whole is read again as at a start, and only a faultless file is written, atomically. Knows nothing of a running
-// agent.
+// the whole is read again as at a start, and only a valid file is written, atomically. Must not know a running agent.
 import {
   closeSync,
   fsyncSync,
@@ -19,26 +18,29 @@ import { hashText } from './contentHash.ts';
 import type { ConfigError } from './configError.ts';
 import { parseSiteFile, type LoadedSite, type SiteLoadOptions } from './siteConfig.ts';
 
-/** `instrument` is what would stand under `instruments` in the file, with its id. */
+/** A change to one instrument. `instrument` is its item of `instruments` in the file, with its id. */
 export type InstrumentEdit =
   | { kind: 'add' | 'change'; id: string; instrument: Readonly<Record<string, unknown>> }
   | { kind: 'remove'; id: string };
 
+/** What came of an edit. */
 export type SiteEditResult =
   | { kind: 'written'; loaded: LoadedSite }
   | { kind: 'faulty'; errors: ConfigError[] }
-  /** The file is no longer the one that was loaded: somebody edited it, and nobody has read that yet. */
+  /** The file is no longer the one that was loaded: a person has edited it since. */
   | { kind: 'file-changed' }
   | { kind: 'unknown' }
   | { kind: 'exists' }
   | { kind: 'not-written'; reason: string };
 
+/** Which file is edited. */
 export interface SiteEditOptions extends SiteLoadOptions {
   path: string;
   /** Of the file as it was loaded. */
   fileHash: string;
 }
 
+/** Edits the file if the result is valid; never throws for a file that cannot be read or written. */
 export function editSiteFile(edit: InstrumentEdit, options: SiteEditOptions): SiteEditResult {
   const path = resolve(options.path);
   let text: string;
@@ -50,16 +52,16 @@ export function editSiteFile(edit: InstrumentEdit, options: SiteEditOptions): Si
   if (hashText(text) !== options.fileHash) return { kind: 'file-changed' };
   const edited = editText(text, edit);
   if (edited.kind !== 'edited') return edited;
-  const outcome = parseSiteFile(edited.text, { ...options, file: basename(path), folder: dirname(path) });
-  if (outcome.kind === 'faulty') return outcome;
-  const faults = findDriverErrors(outcome, { id: edit.id, file: basename(path) });
-  if (faults.length > 0) return { kind: 'faulty', errors: faults };
+  const result = parseSiteFile(edited.text, { ...options, file: basename(path), folder: dirname(path) });
+  if (result.kind === 'faulty') return result;
+  const errors = findDriverErrors(result, { id: edit.id, file: basename(path) });
+  if (errors.length > 0) return { kind: 'faulty', errors: errors };
   try {
     replaceFile(path, edited.text);
   } catch (error) {
     return { kind: 'not-written', reason: errorText(error) };
   }
-  const { site, configHash, fileHash } = outcome;
+  const { site, configHash, fileHash } = result;
   return { kind: 'written', loaded: { site, configHash, fileHash } };
 }
 
@@ -71,13 +73,13 @@ function editText(text: string, edit: InstrumentEdit): EditedText {
   // The file was read without faults before: it has the list.
   if (!isSeq(list)) throw new Error('a loaded site file has no list of instruments');
   const index = list.items.findIndex((item) => isMap(item) && item.get('id') === edit.id);
-  const found = list.items[index];
+  const item = list.items[index];
   if (edit.kind === 'add') {
-    if (found !== undefined) return { kind: 'exists' };
+    if (item !== undefined) return { kind: 'exists' };
     list.items.push(document.createNode(edit.instrument));
-  } else if (!isMap(found)) return { kind: 'unknown' };
+  } else if (!isMap(item)) return { kind: 'unknown' };
   else if (edit.kind === 'remove') list.items.splice(index, 1);
-  else mergeMap(document, found, edit.instrument);
+  else mergeMap(document, item, edit.instrument);
   return { kind: 'edited', text: document.toString({ lineWidth: 0, flowCollectionPadding: true }) };
 }
 
@@ -92,13 +94,13 @@ function mergeMap(document: Document, map: YAMLMap, value: Readonly<Record<strin
 
 function mergeMember(document: Document, map: YAMLMap, { name, member }: { name: string; member: unknown }): void {
   const node = map.get(name, true) as Node | undefined;
-  const before: unknown = node?.toJS(document);
-  if (node !== undefined && JSON.stringify(before) === JSON.stringify(member)) return;
+  const oldValue: unknown = node?.toJS(document);
+  if (node !== undefined && JSON.stringify(oldValue) === JSON.stringify(member)) return;
   if (isMap(node) && isRecord(member)) mergeMap(document, node, member);
   else {
-    const fresh = document.createNode(member) as Node;
-    if (isScalar(node) || isSeq(node)) keepComments(node, fresh);
-    map.set(name, fresh);
+    const newNode = document.createNode(member) as Node;
+    if (isScalar(node) || isSeq(node)) keepComments(node, newNode);
+    map.set(name, newNode);
   }
 }
 
@@ -116,7 +118,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What only the drivers can tell. Without a line: the file with it was never written. */
+/** Errors that only the drivers find. Without a line: the edited file was never written. */
 function findDriverErrors({ site }: LoadedSite, { id, file }: { id: string; file: string }): ConfigError[] {
   const index = site.instruments.findIndex((instrument) => instrument.id === id);
   const instrument = site.instruments[index];

@@ -1,5 +1,5 @@
 // The site file's schema: every setting once, with its type, default, limits and text. What a single value cannot show
-// (references, addresses, a scale's arithmetic) is in siteChecks.ts. Knows no file.
+// (references, addresses, a scale's arithmetic) is in siteChecks.ts. Must not know any file.
 import { z } from 'zod';
 import { MASS_UNITS } from '../drivers/contract/mass.ts';
 
@@ -169,6 +169,7 @@ const captureSchema = z.strictObject({
     .describe('how long readings must agree before a weight is taken, in milliseconds'),
 });
 
+/** Schema of a site file. */
 export const siteSchema = z.strictObject({
   base: idSchema.describe('id of the base: a–z 0–9 -, at most 40'),
   name: namesSchema,
@@ -186,7 +187,7 @@ export const siteSchema = z.strictObject({
   capture: captureSchema.prefault({}).describe('when a weight is taken'),
 });
 
-/** As a person may write it. */
+/** A site file as a person may write it. */
 export type SiteInput = z.input<typeof siteSchema>;
-/** With every default filled in. */
+/** A site file with every default filled in. */
 export type SiteFile = z.output<typeof siteSchema>;

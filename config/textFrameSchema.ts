@@ -1,11 +1,7 @@
-// Frames that a model file describes itself: their schema, and what the schema cannot see – whether a pattern may be
-// run at all, whether its words have meanings, whether the file's own examples decode as it says. Pure; knows no
-// particular model.
+// Frames that a model file describes itself: their schema, and what the schema cannot check: whether a pattern may be
+// run, and whether its words have meanings. Must not know any file or particular model.
 import { z } from 'zod';
 import type { MassUnit } from '../drivers/contract/mass.ts';
-import type { DeviceMessage } from '../drivers/contract/codec.ts';
-import type { ScaleCodec } from '../drivers/scale/codecs/scaleCodec.ts';
-import { checksumLength } from '../drivers/scale/declarative/frameChecksum.ts';
 import { maxFieldBytes } from '../drivers/scale/declarative/textFrameCodec.ts';
 import { ADDRESS_PLACEHOLDER } from '../drivers/scale/declarative/textFrameCommands.ts';
 import {
@@ -19,10 +15,11 @@ import type { TextFrameFormat } from '../drivers/models/textFrameFormat.ts';
 import { checkPattern } from '../drivers/scale/declarative/patternCheck.ts';
 import type { SettingError } from './configError.ts';
 
-const byteTextSchema = (most: number): z.ZodString =>
+/** Text of characters that bytes can be (U+0000 to U+00FF). */
+export const byteTextSchema = (maxBytes: number): z.ZodString =>
   z
     .string()
-    .max(most)
+    .max(maxBytes)
     .regex(/^[\0-\xff]*$/);
 const meaningsSchema = z
   .string()
@@ -35,6 +32,7 @@ const patternSchema = z
   .max(400)
   .describe('a pattern of the whole frame between its marks, fields as named groups');
 
+/** Schema of `frame` in a model file. */
 export const textFrameSchema = z
   .strictObject({
     start: byteTextSchema(8).default('').describe('what begins a frame, such as "\\x02"; absent: nothing does'),
@@ -102,36 +100,16 @@ export const textFrameSchema = z
   })
   .describe('what the frames are, where no codec knows them');
 
-export const frameExamplesSchema = z
-  .array(
-    z.strictObject({
-      text: byteTextSchema(400).optional().describe('the bytes as text'),
-      hex: z
-        .string()
-        .regex(/^(?:[0-9A-Fa-f]{2} ?)+$/)
-        .max(1200)
-        .optional()
-        .describe('the bytes as hexadecimal digits'),
-      expect: z
-        .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-        .describe('fields of what is decoded'),
-    }),
-  )
-  .max(100)
-  .default([])
-  .describe('real bytes and what they mean; tried each time the file is read');
-
-export type FrameExample = z.output<typeof frameExamplesSchema>[number];
-
 /** The parts of a text scale's model that its frames must agree with. */
 export interface TextFrameModelInput {
   protocol?: string | undefined;
   frame?: TextFrameFormat | undefined;
   unit: MassUnit | null;
   poll: { command: string } | null;
-  examples: readonly FrameExample[];
+  examples: readonly unknown[];
 }
 
+/** Errors of a text scale's model beyond its schema. */
 export function checkTextFrameModel({ protocol, frame, unit, poll, examples }: TextFrameModelInput): SettingError[] {
   if ((protocol === undefined) === (frame === undefined))
     return [
@@ -154,60 +132,60 @@ export function checkTextFrameModel({ protocol, frame, unit, poll, examples }: T
 }
 
 function checkDelimiters({ start, end, bytes, bytesMost, checksum }: TextFrameFormat): SettingError[] {
-  const found: SettingError[] = [];
-  const wrong = (member: string, problem: string, allowed: string): number =>
-    found.push({ path: ['frame', member], problem, allowed });
+  const errors: SettingError[] = [];
+  const addError = (member: string, problem: string, allowed: string): number =>
+    errors.push({ path: ['frame', member], problem, allowed });
   if ((end === '') === (bytes === null))
-    wrong(
+    addError(
       'end',
       end === '' ? 'nothing says where a frame ends' : 'both end and bytes say where a frame ends',
       'end: or bytes:',
     );
   if (bytes !== null && start === '')
-    wrong('start', 'missing: a length alone cannot be found again after noise', 'start: with bytes:');
-  if (bytes !== null && bytes > bytesMost) wrong('bytes', `${bytes} is more than bytesMost`, `at most ${bytesMost}`);
+    addError('start', 'missing: a length alone cannot be found again after noise', 'start: with bytes:');
+  if (bytes !== null && bytes > bytesMost) addError('bytes', `${bytes} is more than bytesMost`, `at most ${bytesMost}`);
   if (checksum?.place === 'behind-end' && (start === '' || end === ''))
-    wrong('checksum', 'stands behind an end without a start', 'start: and end: with place: behind-end');
-  return found;
+    addError('checksum', 'stands behind an end without a start', 'start: and end: with place: behind-end');
+  return errors;
 }
 
 function checkPatterns(frame: TextFrameFormat, unit: MassUnit | null): SettingError[] {
-  const most = maxFieldBytes(frame);
-  const judged = checkPattern(frame.pattern, most);
+  const maxLength = maxFieldBytes(frame);
+  const checked = checkPattern(frame.pattern, maxLength);
   const allowed = 'letters, digits, classes, (?<name>…), (?:…), |, ?, *, +, {n,m}, with one way to read each frame';
-  const at = (path: SettingError['path'], problem: string): SettingError => ({ path, problem, allowed });
-  const others = frame.lines.flatMap(({ pattern: source }, index) => {
-    const line = checkPattern(source, most);
-    return typeof line === 'string' ? [at(['frame', 'lines', index, 'pattern'], line)] : [];
+  const createError = (path: SettingError['path'], problem: string): SettingError => ({ path, problem, allowed });
+  const lineErrors = frame.lines.flatMap(({ pattern: source }, index) => {
+    const linePattern = checkPattern(source, maxLength);
+    return typeof linePattern === 'string' ? [createError(['frame', 'lines', index, 'pattern'], linePattern)] : [];
   });
-  if (typeof judged === 'string') return [at(['frame', 'pattern'], judged), ...others];
-  const has = (group: string): boolean => judged.groups.includes(group);
-  const inPattern = (problem: string, fix: string): SettingError => ({
+  if (typeof checked === 'string') return [createError(['frame', 'pattern'], checked), ...lineErrors];
+  const hasGroup = (group: string): boolean => checked.groups.includes(group);
+  const createPatternError = (problem: string, allowedText: string): SettingError => ({
     path: ['frame', 'pattern'],
     problem,
-    allowed: fix,
+    allowed: allowedText,
   });
   return [
-    ...others,
-    ...(has('value') ? [] : [inPattern('has no value', 'a group (?<value>…) with the digits')]),
-    ...(has('decimals') && frame.decimals !== null
-      ? [inPattern('has decimals, and so has the file', 'one of them')]
+    ...lineErrors,
+    ...(hasGroup('value') ? [] : [createPatternError('has no value', 'a group (?<value>…) with the digits')]),
+    ...(hasGroup('decimals') && frame.decimals !== null
+      ? [createPatternError('has decimals, and so has the file', 'one of them')]
       : []),
-    ...(has('unit') && unit !== null && frame.blankUnit === 'moving'
-      ? [inPattern('has a unit, and the file fixes one', 'unit: only where frames carry none')]
+    ...(hasGroup('unit') && unit !== null && frame.blankUnit === 'moving'
+      ? [createPatternError('has a unit, and the file fixes one', 'unit: only where frames carry none')]
       : []),
-    ...judged.groups.flatMap((group) =>
+    ...checked.groups.flatMap((group) =>
       group === null || isFrameField(group) || Object.hasOwn(frame.words, group)
         ? []
         : [
-            inPattern(
+            createPatternError(
               `has a group ${group} whose words mean nothing`,
               `words: with ${group}, or one of the groups ${FRAME_FIELD_GROUPS.join(', ')}`,
             ),
           ],
     ),
     ...Object.keys(frame.words).flatMap((group) =>
-      has(group)
+      hasGroup(group)
         ? []
         : [
             {
@@ -221,7 +199,7 @@ function checkPatterns(frame: TextFrameFormat, unit: MassUnit | null): SettingEr
 }
 
 function checkWords({ words, lines }: TextFrameFormat): SettingError[] {
-  const unknown = (text: string, path: SettingError['path']): SettingError[] =>
+  const findUnknownMeanings = (text: string, path: SettingError['path']): SettingError[] =>
     splitWordMeanings(text)
       .filter((meaning) => !isFrameWordMeaning(meaning))
       .map((meaning) => ({ path, problem: `says "${meaning}"`, allowed: FRAME_WORD_MEANINGS.join(', ') }));
@@ -236,94 +214,36 @@ function checkWords({ words, lines }: TextFrameFormat): SettingError[] {
             },
           ]
         : []),
-      ...Object.entries(table).flatMap(([word, meant]) => unknown(meant, ['frame', 'words', group, word])),
+      ...Object.entries(table).flatMap(([word, meanings]) =>
+        findUnknownMeanings(meanings, ['frame', 'words', group, word]),
+      ),
     ]),
-    ...lines.flatMap(({ says: meant }, index) => unknown(meant, ['frame', 'lines', index, 'says'])),
+    ...lines.flatMap(({ says: meanings }, index) => findUnknownMeanings(meanings, ['frame', 'lines', index, 'says'])),
   ];
 }
 
 function checkCommands({ commands }: TextFrameFormat, poll: { command: string } | null): SettingError[] {
   const words = commands === null ? [] : Object.entries(commands.words).flat();
-  const found: SettingError[] = [];
+  const errors: SettingError[] = [];
   if (poll !== null && !words.includes(poll.command))
-    found.push({
+    errors.push({
       path: ['poll', 'command'],
       problem: `"${poll.command}" is no command of the frame`,
       allowed: words.length === 0 ? 'a word of frame.commands.words' : `one of ${words.join(', ')}`,
     });
-  if (commands === null) return found;
-  const sent = Object.values(commands.words);
-  if (sent.length === 0 || new Set(sent).size < sent.length)
-    found.push({
+  if (commands === null) return errors;
+  const sentWords = Object.values(commands.words);
+  if (sentWords.length === 0 || new Set(sentWords).size < sentWords.length)
+    errors.push({
       path: ['frame', 'commands', 'words'],
       problem: 'sends nothing, or one word for two commands',
       allowed: 'each word once',
     });
   if (commands.before.split(ADDRESS_PLACEHOLDER).length > 2)
-    found.push({
+    errors.push({
       path: ['frame', 'commands', 'before'],
       problem: 'has two addresses',
       allowed: `${ADDRESS_PLACEHOLDER} once`,
     });
-  return found;
-}
-
-/** `codec` begins with a frame; `frame` is its description, where it has one. */
-export function checkFrameExamples(
-  codec: ScaleCodec,
-  examples: readonly FrameExample[],
-  frame: TextFrameFormat | undefined,
-): SettingError[] {
-  return examples.flatMap((example, index) => {
-    const wrong = checkExample(codec, example, frame);
-    return wrong === null
-      ? []
-      : [
-          {
-            path: ['examples', index],
-            problem: wrong,
-            allowed: `one frame that says ${JSON.stringify(example.expect)}`,
-          },
-        ];
-  });
-}
-
-function checkExample(
-  codec: ScaleCodec,
-  { text, hex, expect }: FrameExample,
-  frame: TextFrameFormat | undefined,
-): string | null {
-  if ((text === undefined) === (hex === undefined)) return 'has neither or both of text and hex';
-  const bytes = text === undefined ? Buffer.from((hex ?? '').replaceAll(' ', ''), 'hex') : Buffer.from(text, 'latin1');
-  const decoded = codec.decode(codec.initialState('device'), bytes);
-  const flushed = codec.flush(decoded.state);
-  const messages: readonly DeviceMessage[] = [...decoded.frames, ...flushed.frames].map(({ message }) => message);
-  const discarded = decoded.discarded + flushed.discarded;
-  const [message] = messages;
-  if (message === undefined && frame !== undefined)
-    return `decodes to 0 frames, and ${discarded} bytes belong to none: ${explainNoFrame(frame, Buffer.from(bytes).toString('latin1'))}`;
-  if (message === undefined || messages.length > 1 || discarded > 0)
-    return `decodes to ${messages.length} frames, and ${discarded} bytes belong to none`;
-  const fits = Object.entries(expect).every(
-    ([field, value]) => Object.hasOwn(message, field) && message[field as keyof DeviceMessage] === value,
-  );
-  return fits ? null : `decodes to ${JSON.stringify(message)}`;
-}
-
-/** What of a frame's marks or fields is not there, so that whoever writes the file need not guess. */
-function explainNoFrame(frame: TextFrameFormat, text: string): string {
-  const { start, end, bytes, bytesMost, checksum } = frame;
-  if (!text.startsWith(start)) return `it does not begin with ${JSON.stringify(start)}`;
-  const ends = Array.from(text, (character, index) =>
-    index >= start.length && end.includes(character) ? index : -1,
-  ).filter((index) => index >= 0);
-  const [length = bytes ?? -1] = ends;
-  if (end !== '' && ends.length === 0)
-    return `it does not end with ${Array.from(end, (character) => JSON.stringify(character)).join(' or ')}`;
-  if (length > bytesMost) return `it is longer than bytesMost, ${bytesMost}`;
-  const inside = checksum?.place === 'before-end' || end === '' ? checksumLength(checksum) : 0;
-  const fields = text.slice(start.length, length - inside);
-  const check =
-    inside === 0 ? '' : `, and ${JSON.stringify(text.slice(length - inside, length))} is taken for the checksum`;
-  return `its fields ${JSON.stringify(fields)} do not fit the pattern${check}`;
+  return errors;
 }

@@ -1,6 +1,8 @@
 // Canonical JSON: RFC 8785 (JCS) narrowed to what ledger entries and orders may hold, and a strict reader for it. Pure:
 // it knows nothing of entries, hashes or files. Narrowed means: safe integers only (no floats, no −0), member names in
 // ASCII, no lone surrogates, no undefined, plain objects and arrays only, bounded depth and size.
+//
+// @see RFC 8785, sections 3.2.2 (serialisation of primitives) and 3.2.3 (order of members)
 
 /** Deepest nesting of arrays and objects; an entry that carries an order needs 7. */
 export const CANONICAL_MAX_DEPTH = 32;
@@ -8,10 +10,11 @@ export const CANONICAL_MAX_DEPTH = 32;
 export const CANONICAL_MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * Why a value has no canonical form, or why bytes are not one. `path` names the member, e.g. `$.body.tags[2].epcHex`.
+ * A value has no canonical form, or bytes are not one. The message begins with the path and never quotes content.
  */
 export class CanonicalJsonError extends Error {
   override readonly name = 'CanonicalError';
+  /** The member that is wrong, such as `$.body.tags[2].epcHex`; `$` is the whole. */
   readonly path: string;
 
   constructor(path: string, reason: string) {
@@ -24,38 +27,39 @@ export class CanonicalJsonError extends Error {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 interface WriterState {
+  /** Names and indexes from the root to the present member. */
   trail: (string | number)[];
   /** UTF-16 units written so far: never more than the bytes, so it stops a giant early. */
   written: number;
 }
 
-function fail(progress: WriterState, reason: string): never {
-  const path = progress.trail.map((step) =>
+function fail(state: WriterState, reason: string): never {
+  const path = state.trail.map((step) =>
     typeof step === 'number' ? `[${step}]` : /^\w+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
   );
   throw new CanonicalJsonError(`$${path.join('')}`, reason);
 }
 
-// RFC 8785 3.2.2.2 is by design what ECMAScript's JSON.stringify does with a well-formed string: short escapes for
-// \b \t \n \f \r \" \\, lower-case \u00xx for the other controls, everything else as it is.
-function writeString(text: string, progress: WriterState): string {
-  if (LONE_SURROGATE.test(text)) fail(progress, 'a lone surrogate is not text');
+// RFC 8785 3.2.2.2 is by design what ECMAScript's JSON.stringify does with a well-formed string: short escapes for \b
+// \t \n \f \r \" \\, lower-case \u00xx for the other controls, everything else as it is.
+function writeString(text: string, state: WriterState): string {
+  if (LONE_SURROGATE.test(text)) fail(state, 'a lone surrogate is not text');
   return JSON.stringify(text);
 }
 
-function writeNumber(value: number, progress: WriterState): string {
-  if (Object.is(value, -0)) fail(progress, 'minus zero has no canonical form');
-  if (!Number.isSafeInteger(value)) fail(progress, `${String(value)} is not a safe integer`);
+function writeNumber(value: number, state: WriterState): string {
+  if (Object.is(value, -0)) fail(state, 'minus zero has no canonical form');
+  if (!Number.isSafeInteger(value)) fail(state, `${String(value)} is not a safe integer`);
   return String(value);
 }
 
-function writeArray(value: readonly unknown[], progress: WriterState): string {
+function writeArray(value: readonly unknown[], state: WriterState): string {
   const parts: string[] = [];
   // Not map(): it would skip the holes that must be refused.
   for (let index = 0; index < value.length; index += 1) {
-    progress.trail.push(index);
-    parts.push(write(value[index], progress));
-    progress.trail.pop();
+    state.trail.push(index);
+    parts.push(write(value[index], state));
+    state.trail.pop();
   }
   return `[${parts.join(',')}]`;
 }
@@ -65,46 +69,55 @@ function isAscii(name: string): boolean {
   return true;
 }
 
-function writeObject(value: object, progress: WriterState): string {
+function writeObject(value: object, state: WriterState): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null)
-    fail(progress, 'only plain objects and arrays can be written');
-  if (Object.getOwnPropertySymbols(value).length > 0) fail(progress, 'a symbol cannot name a member');
+  if (prototype !== Object.prototype && prototype !== null) fail(state, 'only plain objects and arrays can be written');
+  if (Object.getOwnPropertySymbols(value).length > 0) fail(state, 'a symbol cannot name a member');
   const parts: string[] = [];
   // RFC 8785 3.2.3 sorts by UTF-16 code units: for ASCII names the default sort.
   for (const name of Object.keys(value).sort()) {
-    progress.trail.push(name);
-    if (!isAscii(name)) fail(progress, 'member names are ASCII only');
-    progress.written += name.length + 4;
-    parts.push(`${JSON.stringify(name)}:${write((value as Record<string, unknown>)[name], progress)}`);
-    progress.trail.pop();
+    state.trail.push(name);
+    if (!isAscii(name)) fail(state, 'member names are ASCII only');
+    state.written += name.length + 4;
+    parts.push(`${JSON.stringify(name)}:${write((value as Record<string, unknown>)[name], state)}`);
+    state.trail.pop();
   }
   return `{${parts.join(',')}}`;
 }
 
-function write(value: unknown, progress: WriterState): string {
-  if (progress.written > CANONICAL_MAX_BYTES) fail(progress, `the whole is larger than ${CANONICAL_MAX_BYTES} bytes`);
+function write(value: unknown, state: WriterState): string {
+  if (state.written > CANONICAL_MAX_BYTES) fail(state, `the whole is larger than ${CANONICAL_MAX_BYTES} bytes`);
   let text: string;
-  if (typeof value === 'string') text = writeString(value, progress);
-  else if (typeof value === 'number') text = writeNumber(value, progress);
+  if (typeof value === 'string') text = writeString(value, state);
+  else if (typeof value === 'number') text = writeNumber(value, state);
   else if (value === null) text = 'null';
   else if (typeof value === 'boolean') text = value ? 'true' : 'false';
-  else if (typeof value !== 'object') return fail(progress, `${typeof value} has no canonical form`);
+  else if (typeof value !== 'object') return fail(state, `${typeof value} has no canonical form`);
   else {
-    if (progress.trail.length >= CANONICAL_MAX_DEPTH) fail(progress, `nested deeper than ${CANONICAL_MAX_DEPTH}`);
-    progress.written += 2;
-    return Array.isArray(value) ? writeArray(value, progress) : writeObject(value, progress);
+    if (state.trail.length >= CANONICAL_MAX_DEPTH) fail(state, `nested deeper than ${CANONICAL_MAX_DEPTH}`);
+    state.written += 2;
+    return Array.isArray(value) ? writeArray(value, state) : writeObject(value, state);
   }
-  progress.written += text.length;
+  state.written += text.length;
   return text;
 }
 
-/** The canonical text of a value. Throws CanonicalError if it has none. */
+/**
+ * The canonical text of a value.
+ *
+ * @throws {CanonicalJsonError} when the value has no canonical form
+ * @see RFC 8785, section 3.2
+ */
 export function serializeCanonicalJson(value: unknown): string {
   return write(value, { trail: [], written: 0 });
 }
 
-/** The canonical bytes (UTF-8) of a value. Throws CanonicalError if it has none or is too large. */
+/**
+ * The canonical bytes of a value, in UTF-8.
+ *
+ * @throws {CanonicalJsonError} when the value has no canonical form, or one of more than `CANONICAL_MAX_BYTES`
+ * @see RFC 8785, section 3.2.4
+ */
 export function encodeCanonicalJson(value: unknown): Uint8Array {
   const bytes = new TextEncoder().encode(serializeCanonicalJson(value));
   if (bytes.length > CANONICAL_MAX_BYTES) throw new CanonicalJsonError('$', `larger than ${CANONICAL_MAX_BYTES} bytes`);
@@ -112,8 +125,10 @@ export function encodeCanonicalJson(value: unknown): Uint8Array {
 }
 
 /**
- * Reads bytes that must be the canonical form of what they mean. Everything else is refused with CanonicalError: white
- * space, other escapes, members out of order or twice, floats, broken UTF-8, a byte order mark.
+ * Reads bytes that must be the canonical form of their own content. Refused are white space, other escapes, members out
+ * of order or twice, floats, broken UTF-8 and a byte order mark.
+ *
+ * @throws {CanonicalJsonError} when the bytes are too many, not JSON, or not the canonical form of their content
  */
 export function parseCanonicalJson(bytes: Uint8Array): unknown {
   if (bytes.length > CANONICAL_MAX_BYTES) throw new CanonicalJsonError('$', `larger than ${CANONICAL_MAX_BYTES} bytes`);

@@ -1,6 +1,7 @@
-// Every coded trouble of an instrument or its line, in one table. Expected trouble is a value with one of these codes;
-// the manual has one row for each (test/manualKeepsStep.test.ts).
+// Every fault of an instrument or its line, in one table. An expected fault is a value with one of these codes; the
+// manual has one row for each (test/manualKeepsStep.test.ts). Must not know who reports them.
 
+/** Code → what it means, in one sentence. */
 export const INSTRUMENT_FAULTS = {
   // conditions a scale reports instead of a weight
   overload: 'The load is above the scale’s range.',
@@ -28,8 +29,10 @@ export const INSTRUMENT_FAULTS = {
   'tag-crc-wrong': 'A tag read failed the tag’s own CRC.',
 } as const;
 
+/** A code of `INSTRUMENT_FAULTS`. */
 export type InstrumentFaultCode = keyof typeof INSTRUMENT_FAULTS;
 
+/** True if a word is a code of `INSTRUMENT_FAULTS`. */
 export function isInstrumentFaultCode(code: string): code is InstrumentFaultCode {
   return Object.hasOwn(INSTRUMENT_FAULTS, code);
 }

@@ -1,34 +1,39 @@
-// Mass is an integer number of milligrams, never a float, together with the decimals the scale showed.
-// Text becomes mass in one function of this file and nowhere else. Knows nothing of protocols or frames.
+// Mass is an integer number of milligrams, never a float, together with the decimals the scale showed. Text becomes
+// mass in one function of this file and nowhere else. Must not know protocols or frames.
 
 /** Milligrams, a safe integer: 9 007 199 254 740 991 mg is about 9 × 10⁹ kg, far above any stockpile. */
 export type MassMg = number;
 
 /** Metric units an instrument may show. Others ("lb", "PC") are reported as text but are never a mass. */
 export const MASS_UNITS = ['mg', 'g', 'kg', 't'] as const;
+/** One of `MASS_UNITS`. */
 export type MassUnit = (typeof MASS_UNITS)[number];
 
 /** log10 of milligrams per unit. */
 const UNIT_EXPONENT: Record<MassUnit, number> = { mg: 0, g: 3, kg: 6, t: 9 };
 
-/** A mass as an instrument displayed it: `decimals` digits after the point in `unit`. */
+/** A mass as an instrument displayed it. */
 export interface DisplayedMass {
   massMg: MassMg;
   unit: MassUnit;
+  /** Digits behind the point in `unit`. */
   decimals: number;
 }
 
+/** Why a text is no mass. */
 export type MassTextError = 'not-a-number' | 'unit-unknown' | 'too-large' | 'finer-than-milligram';
 
 const DECIMAL_PATTERN = /^(-?)(\d{1,16})(?:\.(\d{1,9}))?$/;
 
+/** True if a text is one of `MASS_UNITS`. */
 export function isMassUnit(unit: string | null | undefined): unit is MassUnit {
   return (MASS_UNITS as readonly string[]).includes(unit ?? '');
 }
 
 /**
  * The one way from text to mass. `text` is a plain decimal ("123.0", "-0.05"); codecs have already removed blanks,
- * leading zeros and decimal commas. Never rounds: digits below one milligram are refused unless they are zero.
+ * leading zeros and decimal commas. Never rounds: digits below one milligram are refused unless they are zero. Minus
+ * zero is zero.
  */
 export function parseMass(text: string, unit: string): DisplayedMass | { fault: MassTextError } {
   if (!isMassUnit(unit)) return { fault: 'unit-unknown' };
@@ -45,7 +50,11 @@ export function parseMass(text: string, unit: string): DisplayedMass | { fault: 
   return { massMg, unit, decimals: fraction.length };
 }
 
-/** The decimal string of a mass in a unit, e.g. (123000000, 'kg', 1) → "123.0". Throws if digits would be lost. */
+/**
+ * The decimal text of a mass in a unit: (123000000, 'kg', 1) → "123.0".
+ *
+ * @throws {RangeError} when the mass is not a safe integer, or has digits that `decimals` do not hold
+ */
 export function formatMass(massMg: MassMg, unit: MassUnit, decimals: number): string {
   if (!Number.isSafeInteger(massMg)) throw new RangeError(`mass ${massMg} mg is not a safe integer`);
   const exponent = UNIT_EXPONENT[unit];
@@ -54,11 +63,15 @@ export function formatMass(massMg: MassMg, unit: MassUnit, decimals: number): st
   const fraction = digits.slice(digits.length - exponent);
   if (/[1-9]/.test(fraction.slice(decimals)))
     throw new RangeError(`${massMg} mg has more than ${decimals} decimals in ${unit}`);
-  const shown = fraction.slice(0, decimals).padEnd(decimals, '0');
-  return `${massMg < 0 ? '-' : ''}${whole}${decimals > 0 ? `.${shown}` : ''}`;
+  const displayedFraction = fraction.slice(0, decimals).padEnd(decimals, '0');
+  return `${massMg < 0 ? '-' : ''}${whole}${decimals > 0 ? `.${displayedFraction}` : ''}`;
 }
 
-/** Kilograms with as few decimals as hold the value exactly: 268400000 → "268.4". For reports and JSON output. */
+/**
+ * Kilograms with as few decimals as hold the value exactly: 268400000 → "268.4". For reports and JSON output.
+ *
+ * @throws {RangeError} when the mass is not a safe integer
+ */
 export function formatKilograms(massMg: MassMg): string {
   return formatMass(massMg, 'kg', 6).replace(/\.?0+$/, '');
 }

@@ -1,5 +1,5 @@
-// What an instrument said, in the words of the whole project: a reading, a tag read or a fault, always with the raw
-// bytes and the time. Drivers make observations; the core consumes them.
+// What an instrument reported, in the words of the whole project: a reading, a tag read or a fault, always with the raw
+// bytes and the time. Drivers make observations; the core consumes them. Must not know any protocol.
 import type { InstrumentFaultCode } from './instrumentFault.ts';
 import type { MassMg, MassUnit } from './mass.ts';
 
@@ -8,20 +8,24 @@ interface ObservationOrigin {
   instrument: string;
   /** Milliseconds since boot when the last byte of the frame arrived. */
   atMs: number;
+  /** The bytes of the frame; empty where a fault has none. */
   raw: Uint8Array;
 }
 
+/** One weight that a scale displayed. */
 export interface Reading extends ObservationOrigin {
   kind: 'reading';
   mode: 'gross' | 'net' | 'tare';
   massMg: MassMg;
-  /** Tare that the device itself holds; present if it said so. */
+  /** Tare that the device itself holds; undefined where it does not say. */
   tareMg?: MassMg;
+  /** The unit displayed. */
   unit: MassUnit;
+  /** Digits behind the point as displayed in `unit`. */
   decimals: number;
-  /** What the device says. False where its protocol cannot say. */
+  /** Whether the device calls the reading stable. False where its protocol cannot say. */
   stable: boolean;
-  /** Undefined where the protocol cannot say. */
+  /** Whether the device indicates the centre of zero. Undefined where its protocol cannot say. */
   centreOfZero?: boolean;
   /** Partial weighing range displayed, counted from 1. Undefined on single-range scales. */
   range?: number;
@@ -32,22 +36,28 @@ export interface Reading extends ObservationOrigin {
   checksummed: boolean;
 }
 
+/** One tag that a reader saw, with antenna and signal strength. */
 export interface TagRead extends ObservationOrigin {
   kind: 'tag';
+  /** Upper-case hexadecimal; the UID of a tag that has no EPC. */
   epcHex: string;
-  /** Identity of the chip where the reader gave it; two chips with one EPC are a finding. */
+  /** Identity of the chip where the reader gave it, in hexadecimal; two chips with one EPC are a finding. */
   tidHex?: string;
+  /** Counted from 1. */
   antenna: number;
+  /** Signal strength in dBm. */
   rssiDbm?: number;
-  /** False never reaches the core: a failed StoredCRC is a fault observation. */
+  /** True if the tag's StoredCRC was checked and right; false: the reader did not give it. A wrong one is a fault. */
   crcChecked: boolean;
 }
 
+/** The instrument or its line has no usable value. */
 export interface FaultObservation extends ObservationOrigin {
   kind: 'fault';
   fault: InstrumentFaultCode;
-  /** Words for a technician: what exactly, e.g. "OL" or "errno ENXIO". Never shown as a weight. */
+  /** What exactly, for a technician: "OL", "errno ENXIO". Never displayed as a weight. */
   detail: string;
 }
 
+/** Everything that a driver reports. */
 export type Observation = Reading | TagRead | FaultObservation;

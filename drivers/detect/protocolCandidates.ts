@@ -1,18 +1,20 @@
-// How well heard bytes fit each codec: every one decodes them, and what it makes of them is counted and weighed. Pure;
-// knows no port.
+// How well received bytes fit each codec: every one decodes them, and its frames and discarded bytes give a confidence.
+// Must not know any port.
 import type { Codec, DecodedFrame } from '../contract/codec.ts';
 
+/** A codec to try. */
 export interface ProtocolCodec {
   /** A protocol's name, or "model NAME" where the model itself describes its frames. */
   name: string;
   codec: Codec;
 }
 
+/** A protocol that fits the bytes, and how well. */
 export interface ProtocolCandidate {
   name: string;
-  /** 0 to 100. */
+  /** Confidence, 0 to 100. */
   surePercent: number;
-  /** Weights, tags, states: frames that say something of an instrument. */
+  /** Frames that report something of an instrument: weights, tags, states. */
   frames: number;
   /** Frames whose checksum was right; null: the protocol has none. */
   checksumsRight: number | null;
@@ -25,12 +27,12 @@ export interface ProtocolCandidate {
   why: string;
 }
 
-/** Frames that an instrument makes by itself; acknowledgements and texts are too short to prove anything. */
+/** Kinds that count; acknowledgements and texts are too short to prove a protocol. */
 const INSTRUMENT_MESSAGE_KINDS = new Set(['weight', 'count', 'error', 'tag', 'inventory', 'status']);
-/** Without a checksum a frame is a line of text that looks right; several protocols may like the same line. */
+/** Without a checksum a frame is a line of text that looks right; several protocols may accept the same line. */
 const MAX_CONFIDENCE_WITHOUT_CHECKSUM = 0.9;
 
-/** The best first; those that made nothing of the bytes are left out. */
+/** Protocols that find a frame in the bytes, the most probable first. */
 export function rankProtocols(bytes: Uint8Array, codecs: readonly ProtocolCodec[]): ProtocolCandidate[] {
   return codecs
     .map((candidate) => scoreProtocol(bytes, candidate))
@@ -40,28 +42,33 @@ export function rankProtocols(bytes: Uint8Array, codecs: readonly ProtocolCodec[
 
 function scoreProtocol(bytes: Uint8Array, { name, codec }: ProtocolCodec): ProtocolCandidate {
   const decoded = codec.decode(codec.initialState('device'), bytes);
-  // What is held back at the end is half a frame, and speaks neither for nor against.
-  const good = decoded.frames.filter(isValidInstrumentFrame);
-  const wrong = decoded.frames.filter(
+  // Bytes held back at the end are half a frame and count neither for nor against.
+  const validFrames = decoded.frames.filter(isValidInstrumentFrame);
+  const invalidFrames = decoded.frames.filter(
     ({ message }) => message['checksumOk'] === false || message.kind === 'invalid',
   ).length;
-  const right = codec.checksummed ? good.filter(({ message }) => message['checksumOk'] === true).length : null;
-  const last = good.at(-1);
-  const fit =
+  const validChecksums = codec.checksummed
+    ? validFrames.filter(({ message }) => message['checksumOk'] === true).length
+    : null;
+  const lastFrame = validFrames.at(-1);
+  const framedShare =
     bytes.length === 0
       ? 0
-      : good.reduce((sum, { raw }) => sum + raw.length, 0) / (bytes.length - countPendingBytes(bytes, decoded));
-  const sure = Math.min(1, fit) * (1 - 2 ** -good.length) * (right === null ? MAX_CONFIDENCE_WITHOUT_CHECKSUM : 1);
+      : validFrames.reduce((sum, { raw }) => sum + raw.length, 0) / (bytes.length - countPendingBytes(bytes, decoded));
+  const confidence =
+    Math.min(1, framedShare) *
+    (1 - 2 ** -validFrames.length) *
+    (validChecksums === null ? MAX_CONFIDENCE_WITHOUT_CHECKSUM : 1);
   return {
     name,
-    surePercent: Math.round(100 * sure),
-    frames: good.length,
-    checksumsRight: right,
-    wrong,
+    surePercent: Math.round(100 * confidence),
+    frames: validFrames.length,
+    checksumsRight: validChecksums,
+    wrong: invalidFrames,
     bytes: bytes.length,
     discarded: decoded.discarded,
-    example: last === undefined ? '' : JSON.stringify(last.message),
-    why: `${good.length} frames, ${decoded.discarded} of ${bytes.length} bytes belong to none${right === null ? ', the protocol has no checksum' : `, ${right} checksums right`}${wrong > 0 ? `, ${wrong} frames wrong` : ''}`,
+    example: lastFrame === undefined ? '' : JSON.stringify(lastFrame.message),
+    why: `${validFrames.length} frames, ${decoded.discarded} of ${bytes.length} bytes belong to none${validChecksums === null ? ', the protocol has no checksum' : `, ${validChecksums} checksums right`}${invalidFrames > 0 ? `, ${invalidFrames} frames wrong` : ''}`,
   };
 }
 

@@ -1,6 +1,6 @@
-// Listens to a port under one setting after the other and judges what came. It never writes a byte: an instrument that
-// is spoken to wrongly may print, zero itself or radiate. One that answers only when it is asked stays unheard, and is
-// told so.
+// Listens to a port under one setting after the other and ranks the protocols that fit. It never writes a byte: a wrong
+// command may make an instrument print, zero itself or radiate. An instrument that sends only on request is not found.
+// Must not know any protocol.
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, PortAddress, SerialAddress } from '../contract/port.ts';
 import { rankProtocols, type ProtocolCandidate, type ProtocolCodec } from './protocolCandidates.ts';
@@ -18,59 +18,61 @@ const MAX_COLLECTED_BYTES = 65_536;
 /** Silence under the first settings is silence under every other: bytes come at any speed, only wrong ones. */
 const MAX_SILENT_PORT_SETTINGS = 3;
 
+/** What was received under one setting of a port. */
 export interface PortDetection {
   port: PortAddress;
   bytes: number;
   candidates: ProtocolCandidate[];
-  /** Empty, or why it could not be listened to. */
+  /** Why the port could not be opened or closed early; empty: neither. */
   error: string;
 }
 
+/** How a detection runs. */
 export interface DetectionOptions {
   clock: Clock;
   openPort: OpenPort;
   codecs: readonly ProtocolCodec[];
-  /** Altogether. */
+  /** Shared equally among the settings. */
   totalSeconds: number;
   stop: AbortSignal;
-  /** After each setting. */
-  onPortTried(heard: PortDetection): void;
+  /** Called after each setting. */
+  onPortTried(detection: PortDetection): void;
 }
 
 /** Every setting of a serial path, or the one of a TCP port. */
-export function listPortSettings(place: { serial: string } | { host: string; port: number }): PortAddress[] {
-  if (!('serial' in place)) return [{ kind: 'tcp', ...place }];
+export function listPortSettings(port: { serial: string } | { host: string; port: number }): PortAddress[] {
+  if (!('serial' in port)) return [{ kind: 'tcp', ...port }];
   return BAUDS.flatMap((baud) =>
-    CHARACTER_FORMATS.map((frame): PortAddress => ({ kind: 'serial', path: place.serial, baud, ...frame })),
+    CHARACTER_FORMATS.map((frame): PortAddress => ({ kind: 'serial', path: port.serial, baud, ...frame })),
   );
 }
 
-/** The best first. */
+/** Tries the settings one after the other until one is certain enough; the results, the most probable first. */
 export async function detectProtocol(
   ports: readonly PortAddress[],
   settings: DetectionOptions,
 ): Promise<PortDetection[]> {
-  const all: PortDetection[] = [];
-  const eachMs = (settings.totalSeconds * 1_000) / ports.length;
+  const detections: PortDetection[] = [];
+  const listenMs = (settings.totalSeconds * 1_000) / ports.length;
   for (const port of ports) {
     if (settings.stop.aborted) break;
-    const heard = await listenToPort(port, eachMs, settings);
-    settings.onPortTried(heard);
-    all.push(heard);
-    if (heard.error !== '' || (heard.candidates[0]?.surePercent ?? 0) >= ENOUGH_CONFIDENCE_PERCENT) break;
-    if (all.length === MAX_SILENT_PORT_SETTINGS && all.every(({ bytes }) => bytes === 0)) break;
+    const detection = await listenToPort(port, listenMs, settings);
+    settings.onPortTried(detection);
+    detections.push(detection);
+    if (detection.error !== '' || (detection.candidates[0]?.surePercent ?? 0) >= ENOUGH_CONFIDENCE_PERCENT) break;
+    if (detections.length === MAX_SILENT_PORT_SETTINGS && detections.every(({ bytes }) => bytes === 0)) break;
   }
-  return all.sort((a, b) => (b.candidates[0]?.surePercent ?? 0) - (a.candidates[0]?.surePercent ?? 0));
+  return detections.sort((a, b) => (b.candidates[0]?.surePercent ?? 0) - (a.candidates[0]?.surePercent ?? 0));
 }
 
 async function listenToPort(
   address: PortAddress,
-  forMs: number,
+  listenMs: number,
   { clock, openPort, codecs, stop }: DetectionOptions,
 ): Promise<PortDetection> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  let closed = '';
+  let closeReason = '';
   try {
     const port = await openPort(address, {
       onBytes: (chunk) => {
@@ -78,12 +80,12 @@ async function listenToPort(
         length += chunk.length;
       },
       onClosed: (reason) => {
-        closed = reason;
+        closeReason = reason;
       },
     });
-    await pause(forMs, { clock, stop });
-    if (closed === '') await port.close();
-    else return { port: address, bytes: length, candidates: [], error: `the port closed: ${closed}` };
+    await pause(listenMs, { clock, stop });
+    if (closeReason === '') await port.close();
+    else return { port: address, bytes: length, candidates: [], error: `the port closed: ${closeReason}` };
   } catch (error) {
     return { port: address, bytes: 0, candidates: [], error: error instanceof Error ? error.message : String(error) };
   }

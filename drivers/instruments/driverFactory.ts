@@ -1,5 +1,5 @@
-// The composition root of the drivers: an instrument's configuration becomes the driver that serves it. Holds nothing;
-// the lines that instruments share are handed in.
+// Creates the driver that serves an instrument's configuration. Holds no state: the buses that instruments share are
+// handed in. Must not know any protocol's frames.
 import type { Driver, DriverContext } from '../contract/driver.ts';
 import { formatPortAddress } from '../contract/port.ts';
 import type { PortAddress } from '../contract/port.ts';
@@ -23,47 +23,48 @@ import { createStreamingScale } from '../scale/streamingScale.ts';
 const JAPAN = 'JP';
 
 /**
- * The Modbus lines of one process, one bus for each port address. Whoever composes the drivers makes one and hands it
- * to each makeDriver; there is no other list of buses.
+ * The Modbus buses of one process, one for each port address. Whoever composes the drivers makes one and hands it to
+ * each `createDriver`; there is no other list of buses.
  */
 export class ModbusBuses {
   readonly #buses = new Map<string, ModbusBus>();
 
+  /** The bus of a port address, made at the first call. */
   getBus(
     address: PortAddress,
     tcpFraming: 'rtu' | 'mbap',
     { clock, openPort }: Pick<DriverContext, 'clock' | 'openPort'>,
   ): ModbusBus {
     const framing = address.kind === 'serial' ? 'rtu' : tcpFraming;
-    const name = `${framing} ${formatPortAddress(address)}`;
-    const bus = this.#buses.get(name) ?? new ModbusBus({ address, framing, clock, open: openPort });
-    this.#buses.set(name, bus);
+    const key = `${framing} ${formatPortAddress(address)}`;
+    const bus = this.#buses.get(key) ?? new ModbusBus({ address, framing, clock, open: openPort });
+    this.#buses.set(key, bus);
     return bus;
   }
 }
 
 /**
- * What is wrong with an instrument as it is configured, beyond the form of each value; every fault at once, in words
- * that belong in a report about the site file. Empty: makeDriver will take it.
+ * Every error of an instrument's configuration beyond the form of each value, worded for a report on the site file.
+ * Empty: `createDriver` accepts it.
  */
 export function findInstrumentErrors(instrument: InstrumentConfig): string[] {
   const { model } = instrument;
-  const noPort =
+  const portErrors =
     instrument.port.kind === 'serial' && model.serial === null ? [`model ${model.name} has no serial port`] : [];
   switch (model.kind) {
     case 'text-scale':
-      return [...noPort, ...findTextScaleErrors(instrument, model), ...findScaleErrors(instrument)];
+      return [...portErrors, ...findTextScaleErrors(instrument, model), ...findScaleErrors(instrument)];
     case 'modbus-scale':
-      return [...noPort, ...findUnitIdErrors(instrument, model), ...findScaleErrors(instrument)];
+      return [...portErrors, ...findUnitIdErrors(instrument, model), ...findScaleErrors(instrument)];
     case 'reader':
       return [
-        ...noPort,
+        ...portErrors,
         ...(READER_PROTOCOLS.includes(model.protocol) ? [] : [`no codec for ${model.protocol}`]),
         ...findRegionErrors(instrument, model),
       ];
     case 'modbus-reader':
       return [
-        ...noPort,
+        ...portErrors,
         ...findUnitIdErrors(instrument, model),
         ...(model.regions.length === 0 ? [] : findRegionErrors(instrument, model)),
       ];
@@ -72,8 +73,8 @@ export function findInstrumentErrors(instrument: InstrumentConfig): string[] {
 
 function findTextScaleErrors({ address }: InstrumentConfig, model: TextScaleModel): string[] {
   if (findScaleCodec(model) === null) return [`no codec for ${model.protocol}`];
-  const problem = findAddressError(model, address);
-  return problem === null ? [] : [problem];
+  const addressError = findAddressError(model, address);
+  return addressError === null ? [] : [addressError];
 }
 
 function findScaleErrors({ scale, model }: InstrumentConfig): string[] {
@@ -109,10 +110,14 @@ function resolveUnitId({ address }: InstrumentConfig, model: ModbusScaleModel | 
   return address === null ? model.unitId : (parseUnitId(address) ?? model.unitId);
 }
 
-/** Throws if instrumentProblems finds any: configuration is checked before anything is made. */
-export function createDriver(instrument: InstrumentConfig, context: DriverContext, lines: ModbusBuses): Driver {
-  const [problem] = findInstrumentErrors(instrument);
-  if (problem !== undefined) throw new Error(`instrument ${instrument.id}: ${problem}`);
+/**
+ * The driver of an instrument.
+ *
+ * @throws {Error} when `findInstrumentErrors` finds one
+ */
+export function createDriver(instrument: InstrumentConfig, context: DriverContext, buses: ModbusBuses): Driver {
+  const [firstError] = findInstrumentErrors(instrument);
+  if (firstError !== undefined) throw new Error(`instrument ${instrument.id}: ${firstError}`);
   const { model } = instrument;
   switch (model.kind) {
     case 'text-scale':
@@ -124,11 +129,11 @@ export function createDriver(instrument: InstrumentConfig, context: DriverContex
         unit: resolveUnitId(instrument, model),
         scale: instrument.scale,
       };
-      return createModbusScale(settings, lines.getBus(instrument.port, model.tcpFraming, context), context);
+      return createModbusScale(settings, buses.getBus(instrument.port, model.tcpFraming, context), context);
     }
     case 'modbus-reader': {
       const settings = { instrument: instrument.id, model, unit: resolveUnitId(instrument, model) };
-      return createModbusReader(settings, lines.getBus(instrument.port, model.tcpFraming, context), context);
+      return createModbusReader(settings, buses.getBus(instrument.port, model.tcpFraming, context), context);
     }
     case 'reader':
       return createReaderDriver(instrument, model, context);

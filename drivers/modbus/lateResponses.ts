@@ -1,43 +1,47 @@
-// Which slaves of an RTU line may still owe an answer to an old question. An RTU answer names only unit, function and
-// byte count (a write's also its address and value): its shape. An old answer could pass for the next question's of the
-// same shape. Three rules keep them apart:
+// Which units of an RTU line may still send a response to an old request. An RTU response names only unit, function and
+// byte count (a write's also its address and value): its shape. An old response could pass for the next request's of
+// the same shape. Three rules keep them apart:
 //
-// 1. After a time-out the unit is asked nothing until its late answer was heard and thrown away, or LATE_MOST_MS
-//    passed.
-// 2. After that it is first asked something whose answer has another shape than every question still open: fewer
-//    registers,
-//    then other functions, which even a refusal names. A slave answers in order, so the right shape proves that nothing
-//    older will come, however late it is.
-// 3. When every shape is open (a unit long dead), the one asked longest ago is used again, and only after
-//    REUSE_AFTER_MS.
+// 1. After a time-out the unit is sent no request until its late response has arrived and was discarded, or
+//    MAX_LATE_RESPONSE_MS have passed.
+// 2. After that its first request is one whose response has another shape than every unanswered request: fewer
+//    registers, then other functions, which even an exception names. A unit responds in order, so a response of the new
+//    shape proves that no older one will come, however late it is.
+// 3. When every shape is unanswered (a unit long dead), the one requested longest ago is used again, and only after
+//    SHAPE_REUSE_AFTER_MS.
 //
-// What is left: an answer that comes more than half a minute late, of a unit that has left four to eight further
-// questions unanswered. RTU cannot tell it apart; a gateway that holds answers back for so long, or answers out of
-// order, must be asked as Modbus TCP.
+// Not covered: a response that comes more than half a minute late, of a unit that has left four to eight further
+// requests unanswered. RTU cannot distinguish it; a gateway that holds responses back for so long, or responds out of
+// order, must be configured as Modbus TCP.
 //
-// Pure bookkeeping; time comes in as an argument. Not for Modbus TCP, where answers carry their question's number.
+// Time comes in as an argument. Not for Modbus TCP, where responses carry their request's transaction id. Must not know
+// any port.
+//
+// @see MODBUS over Serial Line V1.02, section 2.4.1 (one request in flight, response time-out)
 import type { ModbusRequest, ModbusReadRequest } from './modbusConnection.ts';
 
-/** Slaves answer within a second or never; gateways and drivers add their own buffers. */
+/** Units respond within a second or never; gateways and drivers add their own buffers. */
 const MAX_LATE_RESPONSE_MS = 2_000;
 const SHAPE_REUSE_AFTER_MS = 30_000;
-/** Registers read at the start of a long block to tell answers apart; more lengths than this are never open at once. */
+/** Shorter reads of a long block that are used to distinguish responses. */
 const MAX_PROBE_LENGTHS = 8;
 
+/** What may be sent now: a request, or nothing for so many milliseconds. */
 export type NextModbusRequest = { do: 'ask'; ask: ModbusRequest } | { do: 'wait'; ms: number };
 
-/** By what an answer to this question is known. */
-function requestShape(ask: ModbusRequest): string {
-  const { functionCode, at } = ask;
-  if ('count' in ask) return `${functionCode}:${functionCode <= 2 ? Math.ceil(ask.count / 8) : 2 * ask.count}`;
+/** What a response to this request shows of it: function with byte count, or with address and value. */
+function requestShape(request: ModbusRequest): string {
+  const { functionCode, at } = request;
+  if ('count' in request)
+    return `${functionCode}:${functionCode <= 2 ? Math.ceil(request.count / 8) : 2 * request.count}`;
   const value =
     functionCode === 16
-      ? ask.values.length
+      ? request.values.length
       : functionCode === 5
-        ? ask.values[0] === 1
+        ? request.values[0] === 1
           ? 0xff00
           : 0
-        : (ask.values[0] ?? 0);
+        : (request.values[0] ?? 0);
   return `${functionCode}:${at}:${value}`;
 }
 
@@ -48,9 +52,9 @@ function responseShape(frame: Uint8Array): string {
     : `${functionCode}:${(third << 8) | fourth}:${(fifth << 8) | sixth}`;
 }
 
-/** The question itself, then others whose answers differ: reads only, of registers that the slave has or may refuse. */
-function listDistinguishableRequests(ask: ModbusRequest): ModbusRequest[] {
-  const { unit, at, timeoutMs } = ask;
+/** The request itself, then reads whose responses differ from its own; the unit may refuse them. */
+function listDistinguishableRequests(request: ModbusRequest): ModbusRequest[] {
+  const { unit, at, timeoutMs } = request;
   const read = (functionCode: ModbusReadRequest['functionCode'], count: number): ModbusReadRequest => ({
     unit,
     functionCode,
@@ -59,70 +63,73 @@ function listDistinguishableRequests(ask: ModbusRequest): ModbusRequest[] {
     timeoutMs,
   });
   const shorter =
-    'count' in ask
-      ? Array.from({ length: Math.min(ask.count - 1, MAX_PROBE_LENGTHS) }, (_, i) =>
-          read(ask.functionCode, ask.count - 1 - i),
+    'count' in request
+      ? Array.from({ length: Math.min(request.count - 1, MAX_PROBE_LENGTHS) }, (_, i) =>
+          read(request.functionCode, request.count - 1 - i),
         )
       : [];
   const others = ([3, 4, 1, 2] as const)
-    .filter((functionCode) => functionCode !== ask.functionCode)
+    .filter((functionCode) => functionCode !== request.functionCode)
     .map((functionCode) => read(functionCode, 1));
-  return [ask, ...shorter, ...others];
+  return [request, ...shorter, ...others];
 }
 
+/** Remembers the unanswered requests of one RTU line. */
 export class LateResponseTracker {
-  /** Unit → shape asked in vain → when last. Bounded by the shapes that `questions` gives for what a model asks. */
+  /** Unit → shape of an unanswered request → when it was last sent. Bounded by `listDistinguishableRequests`. */
   readonly #unansweredShapes = new Map<number, Map<string, number>>();
 
-  /** What may be asked now in place of a question; another one than given must be answered first. */
-  chooseRequest(ask: ModbusRequest, nowMs: number): NextModbusRequest {
-    const open = this.#unansweredShapes.get(ask.unit);
-    if (!open) return { do: 'ask', ask };
-    const latest = Math.max(...open.values());
+  /** What may be sent now; if it is not `request` itself, it must be answered before `request` is sent. */
+  chooseRequest(request: ModbusRequest, nowMs: number): NextModbusRequest {
+    const unanswered = this.#unansweredShapes.get(request.unit);
+    if (!unanswered) return { do: 'ask', ask: request };
+    const latest = Math.max(...unanswered.values());
     if (nowMs - latest < MAX_LATE_RESPONSE_MS) return { do: 'wait', ms: latest + MAX_LATE_RESPONSE_MS - nowMs };
-    const dated = listDistinguishableRequests(ask).map((one) => ({
-      ask: one,
-      askedAtMs: open.get(requestShape(one)) ?? Number.NEGATIVE_INFINITY,
+    const candidates = listDistinguishableRequests(request).map((candidate) => ({
+      ask: candidate,
+      askedAtMs: unanswered.get(requestShape(candidate)) ?? Number.NEGATIVE_INFINITY,
     }));
-    const oldest = dated.reduce((best, one) => (one.askedAtMs < best.askedAtMs ? one : best));
+    const oldest = candidates.reduce((best, candidate) => (candidate.askedAtMs < best.askedAtMs ? candidate : best));
     const waitMs = oldest.askedAtMs + SHAPE_REUSE_AFTER_MS - nowMs;
     return waitMs > 0 ? { do: 'wait', ms: waitMs } : { do: 'ask', ask: oldest.ask };
   }
 
-  /** How long the unit must still be left alone; 0: not at all. */
-  requiredWaitMs(ask: ModbusRequest, nowMs: number): number {
-    const next = this.chooseRequest(ask, nowMs);
+  /** Milliseconds for which the unit must be sent nothing; 0: a request may be sent now. */
+  requiredWaitMs(request: ModbusRequest, nowMs: number): number {
+    const next = this.chooseRequest(request, nowMs);
     return next.do === 'wait' ? next.ms : 0;
   }
 
+  /** True if the unit may still send a response to an old request. */
   expectsLateResponse(unit: number): boolean {
     return this.#unansweredShapes.has(unit);
   }
 
-  noteTimeout(ask: ModbusRequest, askedAtMs: number): void {
-    const open = this.#unansweredShapes.get(ask.unit) ?? new Map<string, number>();
-    this.#unansweredShapes.set(ask.unit, open.set(requestShape(ask), askedAtMs));
+  /** No response came to a request that was sent at `askedAtMs`. */
+  noteTimeout(request: ModbusRequest, askedAtMs: number): void {
+    const unanswered = this.#unansweredShapes.get(request.unit) ?? new Map<string, number>();
+    this.#unansweredShapes.set(request.unit, unanswered.set(requestShape(request), askedAtMs));
   }
 
-  /** The very answer came to a question that differed from all open ones. */
+  /** The response came to a request that differed from all unanswered ones. */
   noteResponse(unit: number): void {
     this.#unansweredShapes.delete(unit);
   }
 
-  /** An exception came. It names its function only: with an open question of that function it may be that one's. */
-  noteException(ask: ModbusRequest, askedAtMs: number): void {
-    const open = this.#unansweredShapes.get(ask.unit);
-    if (!open) return;
-    const mayBeOld = [...open.keys()].some((shape) => shape.startsWith(`${ask.functionCode}:`));
-    if (mayBeOld) this.noteTimeout(ask, askedAtMs);
-    else this.#unansweredShapes.delete(ask.unit);
+  /** An exception came. It names its function only, so it may belong to an unanswered request of that function. */
+  noteException(request: ModbusRequest, askedAtMs: number): void {
+    const unanswered = this.#unansweredShapes.get(request.unit);
+    if (!unanswered) return;
+    const mayBeOld = [...unanswered.keys()].some((shape) => shape.startsWith(`${request.functionCode}:`));
+    if (mayBeOld) this.noteTimeout(request, askedAtMs);
+    else this.#unansweredShapes.delete(request.unit);
   }
 
-  /** An answer that nobody awaited was heard and thrown away. */
+  /** A response that was not awaited has arrived and was discarded. */
   noteStrayFrame(frame: Uint8Array): void {
     const unit = frame[0] ?? 0;
-    const open = this.#unansweredShapes.get(unit);
-    open?.delete(responseShape(frame));
-    if (open?.size === 0) this.#unansweredShapes.delete(unit);
+    const unanswered = this.#unansweredShapes.get(unit);
+    unanswered?.delete(responseShape(frame));
+    if (unanswered?.size === 0) this.#unansweredShapes.delete(unit);
   }
 }

@@ -1,6 +1,8 @@
-// The one owner of a Modbus line or socket: every instrument on it asks through here, one request in flight, first come
-// first served. It makes sure that a late answer is never taken for another question's; isolating dead slaves is left
-// to those who ask (scale.ts). Knows no register map.
+// The one owner of a Modbus line or socket: every instrument on it sends its requests through the bus, one request in
+// flight, first come first served. A late response is never taken for another request's; backing off from dead units is
+// the poller's task (modbusPoller.ts). Must not know any register map.
+//
+// @see MODBUS over Serial Line V1.02, sections 2.4.1 (one request in flight) and 2.5.1.1 (silence between frames)
 import type { Clock } from '../contract/clock.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import { formatPortAddress } from '../contract/port.ts';
@@ -12,30 +14,34 @@ import type { ModbusResponse, ModbusRequest } from './modbusConnection.ts';
 import { MbapFraming, RtuFraming } from './modbusFraming.ts';
 import { LateResponseTracker } from './lateResponses.ts';
 
+/** One instrument on a bus. */
 export interface BusMember {
+  /** A line without a byte for this long is closed; that of the first member counts. */
   silentAfterMs: number;
+  /** Every byte of the line, also those of other members. */
   onBytes(chunk: Uint8Array): void;
-  /** Once for each join: the connection is gone. */
+  /** Called once for each join, when the connection has ended. */
   onEnd(fault: InstrumentFaultCode, detail: string): void;
 }
 
 /**
- * The line must have been silent this long before the next question after a time-out: half an answer may be under way.
+ * The line must have been silent this long before the next request after a time-out: half a response may be under way.
  */
 const SILENCE_MS = 30;
-/** A line that is never silent is not ours to speak on: open it again. */
+/** A line that is not silent within this time carries another master, or noise: it is closed and opened again. */
 const MAX_SILENCE_WAIT_MS = 2_000;
 /** Frames on a serial line are 3.5 characters apart (Modbus over serial line 2.5.1.1), 1.75 ms above 19 200 baud. */
 const FRAME_GAP_CHARACTERS = 3.5;
 const MIN_FRAME_GAP_MS = 1.75;
 
+/** Sends requests one after the other and keeps the port open while it has members. */
 export class ModbusBus {
   readonly #address: PortAddress;
   readonly #framing: 'rtu' | 'mbap';
   readonly #clock: Clock;
   readonly #open: OpenPort;
   readonly #members = new Set<BusMember>();
-  /** Outlives the connection: on a serial line a late answer does too. */
+  /** Outlives the connection: on a serial line a late response does too. */
   readonly #lateResponses = new LateResponseTracker();
   #connection: ModbusConnection | null = null;
   #opening: Promise<string | null> | null = null;
@@ -60,16 +66,16 @@ export class ModbusBus {
     this.#open = open;
   }
 
-  /** Opens the port if nobody has yet. Null: joined; else why not. */
+  /** Opens the port unless it is open. Null: joined; else why the port could not be opened. */
   async join(member: BusMember): Promise<string | null> {
     this.#opening ??= this.#connect(member.silentAfterMs);
-    const refused = await this.#opening;
-    if (refused === null && this.#connection) {
+    const openError = await this.#opening;
+    if (openError === null && this.#connection) {
       this.#members.add(member);
       return null;
     }
     this.#opening = null;
-    return refused ?? `${formatPortAddress(this.#address)}: closed while opening`;
+    return openError ?? `${formatPortAddress(this.#address)}: closed while opening`;
   }
 
   /** The last one to leave closes the port. */
@@ -78,16 +84,16 @@ export class ModbusBus {
     if (this.#members.size === 0) await this.#disconnect('port-closed', 'closed');
   }
 
-  /** How long this question's unit must be left alone, lest an old answer passes for a new one; 0: ask. */
-  requiredWaitMs(ask: ModbusRequest): number {
-    return this.#framing === 'mbap' ? 0 : this.#lateResponses.requiredWaitMs(ask, this.#clock.monotonicMs());
+  /** Milliseconds for which the request's unit must be sent nothing, because an old response may come; 0: send. */
+  requiredWaitMs(request: ModbusRequest): number {
+    return this.#framing === 'mbap' ? 0 : this.#lateResponses.requiredWaitMs(request, this.#clock.monotonicMs());
   }
 
-  /** Never rejects. Bounded: a member has at most one question and one command at a time. */
-  request(ask: ModbusRequest): Promise<ModbusResponse> {
-    const answer = this.#queue.then(() => this.#requestInTurn(ask));
-    this.#queue = answer;
-    return answer;
+  /** Never rejects. The queue is bounded: a member has at most one request and one command at a time. */
+  request(request: ModbusRequest): Promise<ModbusResponse> {
+    const response = this.#queue.then(() => this.#requestInTurn(request));
+    this.#queue = response;
+    return response;
   }
 
   async #connect(silentAfterMs: number): Promise<string | null> {
@@ -96,18 +102,18 @@ export class ModbusBus {
         ? new RtuFraming((frame) => this.#lateResponses.noteStrayFrame(frame))
         : new MbapFraming();
     let connection: ModbusConnection | null = null;
-    let gone: string | null = null;
+    let closeReason: string | null = null;
     try {
       const port = await this.#open(this.#address, {
         onBytes: (chunk) => {
           if (connection && connection === this.#connection) this.#receive(connection, chunk);
         },
         onClosed: (reason) => {
-          gone = reason;
+          closeReason = reason;
           if (connection && connection === this.#connection) void this.#disconnect('port-closed', reason);
         },
       });
-      if (hasClosed()) return `${formatPortAddress(this.#address)}: ${String(gone)}`;
+      if (hasClosed()) return `${formatPortAddress(this.#address)}: ${String(closeReason)}`;
       connection = new ModbusConnection(port, framing, this.#clock);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -121,7 +127,7 @@ export class ModbusBus {
     return null;
 
     function hasClosed(): boolean {
-      return gone !== null;
+      return closeReason !== null;
     }
   }
 
@@ -150,34 +156,39 @@ export class ModbusBus {
     }
   }
 
-  async #requestInTurn(ask: ModbusRequest): Promise<ModbusResponse> {
+  async #requestInTurn(request: ModbusRequest): Promise<ModbusResponse> {
     if (this.#needsSilence && !(await this.#waitForSilence())) {
       await this.#disconnect('frame-refused', 'the line is never silent');
     }
-    if (this.#framing === 'mbap') return this.#requestOnce(ask);
-    const next = this.#lateResponses.chooseRequest(ask, this.#clock.monotonicMs());
-    if (next.do === 'wait') return { fault: 'no-reply', detail: `unit ${ask.unit} may still owe an old answer` };
-    if (next.ask === ask) return this.#requestOnce(ask);
-    const probe = await this.#requestOnce(next.ask);
-    return 'fault' in probe && this.#lateResponses.expectsLateResponse(ask.unit) ? probe : this.#requestOnce(ask);
+    if (this.#framing === 'mbap') return this.#requestOnce(request);
+    const next = this.#lateResponses.chooseRequest(request, this.#clock.monotonicMs());
+    if (next.do === 'wait') return { fault: 'no-reply', detail: `unit ${request.unit} may still owe an old answer` };
+    if (next.ask === request) return this.#requestOnce(request);
+    const probeResponse = await this.#requestOnce(next.ask);
+    return 'fault' in probeResponse && this.#lateResponses.expectsLateResponse(request.unit)
+      ? probeResponse
+      : this.#requestOnce(request);
   }
 
-  async #requestOnce(ask: ModbusRequest): Promise<ModbusResponse> {
+  async #requestOnce(request: ModbusRequest): Promise<ModbusResponse> {
     await this.#waitForFrameGap();
     const connection = this.#connection;
     if (!connection) return { fault: 'port-closed', detail: 'the port is closed' };
     const askedAtMs = this.#clock.monotonicMs();
-    const answer = await connection.request(ask);
-    this.#needsSilence = 'fault' in answer && answer.fault !== 'reply-refused';
-    if (this.#framing === 'rtu') this.#trackLateResponses(ask, { answer, askedAtMs });
-    return answer;
+    const response = await connection.request(request);
+    this.#needsSilence = 'fault' in response && response.fault !== 'reply-refused';
+    if (this.#framing === 'rtu') this.#trackLateResponses(request, { answer: response, askedAtMs });
+    return response;
   }
 
-  #trackLateResponses(ask: ModbusRequest, { answer, askedAtMs }: { answer: ModbusResponse; askedAtMs: number }): void {
-    if (!('fault' in answer)) this.#lateResponses.noteResponse(ask.unit);
-    else if (answer.fault === 'reply-refused') this.#lateResponses.noteException(ask, askedAtMs);
+  #trackLateResponses(
+    request: ModbusRequest,
+    { answer, askedAtMs }: { answer: ModbusResponse; askedAtMs: number },
+  ): void {
+    if (!('fault' in answer)) this.#lateResponses.noteResponse(request.unit);
+    else if (answer.fault === 'reply-refused') this.#lateResponses.noteException(request, askedAtMs);
     else if (answer.fault === 'no-reply' || answer.fault === 'port-closed')
-      this.#lateResponses.noteTimeout(ask, askedAtMs);
+      this.#lateResponses.noteTimeout(request, askedAtMs);
   }
 
   /** True once the line has been silent for a moment. */

@@ -1,6 +1,8 @@
 // One open port with one modbus-serial client on it, one request in flight. modbus-serial is given our port, so that
-// raw bytes, watchdog, record and replay work here too, and our clock does the time-outs. Knows no register map; what
-// must happen between requests is the bus's business (bus.ts).
+// raw bytes, watchdog, recording and replay work here too, and our clock does the time-outs. What must happen between
+// requests is decided in modbusBus.ts. Must not know any register map.
+//
+// @see MODBUS Application Protocol V1.1b3, section 6 (functions 1 to 6 and 16) and section 7 (exceptions)
 import { EventEmitter } from 'node:events';
 import modbusSerial from 'modbus-serial';
 import type { Clock } from '../contract/clock.ts';
@@ -8,37 +10,42 @@ import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { Port } from '../contract/port.ts';
 import type { ModbusFraming } from './modbusFraming.ts';
 
-/** Coils (1), discrete inputs (2), holding registers (3) or input registers (4). */
+/** A read of coils (1), discrete inputs (2), holding registers (3) or input registers (4). */
 export interface ModbusReadRequest {
   unit: number;
   functionCode: 1 | 2 | 3 | 4;
+  /** The first address as on the wire: 40001 is 0. */
   at: number;
   count: number;
   timeoutMs: number;
 }
 
-/** One coil (5), one register (6) or registers in a row (16). */
+/** A write of one coil (5), one register (6) or registers in a row (16). */
 export interface ModbusWriteRequest {
   unit: number;
   functionCode: 5 | 6 | 16;
+  /** The first address as on the wire: 40001 is 0. */
   at: number;
+  /** A coil as 0 or 1. */
   values: readonly number[];
   timeoutMs: number;
 }
 
+/** A request to one unit. */
 export type ModbusRequest = ModbusReadRequest | ModbusWriteRequest;
 
-/** No answer, or none that can be used. `exception`: the code by which the device refused. */
+/** There is no response, or none that can be used. */
 export interface ModbusFailure {
   fault: InstrumentFaultCode;
   detail: string;
+  /** The exception code by which the device refused the request. */
   exceptionCode?: number;
 }
 
-/** `values`: what was read, a bit as 0 or 1; nothing after a write. */
+/** `values`: what was read, a bit as 0 or 1; empty after a write. `raw` is the response as an RTU frame. */
 export type ModbusResponse = { values: readonly number[]; raw: Uint8Array; atMs: number } | ModbusFailure;
 
-/** Gateways say "the target did not respond" with these: the slave is silent, not the line. */
+/** Gateway exceptions (0Ah, 0Bh): the unit is silent, not the line. */
 const GATEWAY_EXCEPTIONS = new Set([10, 11]);
 
 /** The "port" of modbus-serial: an emitter of whole RTU frames. */
@@ -61,9 +68,10 @@ class ModbusSerialClientPort extends EventEmitter {
 }
 
 interface PendingResponse {
-  settle(answer: ModbusResponse): void;
+  settle(response: ModbusResponse): void;
 }
 
+/** One open port, one request in flight. */
 export class ModbusConnection {
   readonly #port: Port;
   readonly #framing: ModbusFraming;
@@ -85,11 +93,16 @@ export class ModbusConnection {
     this.#client.open();
   }
 
+  /** Milliseconds since boot when the last byte came; before the first, when the connection was made. */
   lastByteAtMs(): number {
     return this.#lastByteAtMs;
   }
 
-  /** Throws if the stream is not Modbus at all. */
+  /**
+   * Takes bytes of the port.
+   *
+   * @throws {RangeError} when the stream is not Modbus TCP
+   */
   receive(chunk: Uint8Array): void {
     this.#lastByteAtMs = this.#clock.monotonicMs();
     const frame = this.#framing.receive(chunk);
@@ -98,9 +111,9 @@ export class ModbusConnection {
     this.#clientPort.emit('data', Buffer.from(frame));
   }
 
-  /** Rejects never. The caller asks one after the other. */
-  request(ask: ModbusRequest): Promise<ModbusResponse> {
-    const { unit, timeoutMs } = ask;
+  /** Never rejects. The caller sends one request after the other. */
+  request(request: ModbusRequest): Promise<ModbusResponse> {
+    const { unit, timeoutMs } = request;
     return new Promise((resolve) => {
       const cancel = this.#clock.after(timeoutMs, () => {
         const damaged = this.#framing.cancelRequest();
@@ -111,50 +124,51 @@ export class ModbusConnection {
         );
       });
       this.#pendingResponse = {
-        settle: (answer) => {
+        settle: (response) => {
           cancel();
-          resolve(answer);
+          resolve(response);
         },
       };
-      this.#callClient(ask, (error, values) => {
+      this.#callClient(request, (error, values) => {
         if (error) this.#settle(failureFromError(error));
         else this.#settle({ values, raw: this.#raw, atMs: this.#clock.monotonicMs() });
       });
     });
   }
 
-  #callClient(ask: ModbusRequest, done: (error: Error | null, values: number[]) => void): void {
+  #callClient(request: ModbusRequest, done: (error: Error | null, values: number[]) => void): void {
     const client = this.#client;
-    const read = (error: Error | null, result?: { data: readonly (number | boolean)[] }): void => {
+    const onRead = (error: Error | null, result?: { data: readonly (number | boolean)[] }): void => {
       // Bits come padded to whole bytes.
-      done(error, (result?.data ?? []).slice(0, 'count' in ask ? ask.count : 0).map(Number));
+      done(error, (result?.data ?? []).slice(0, 'count' in request ? request.count : 0).map(Number));
     };
-    const written = (error: Error | null): void => done(error, []);
-    switch (ask.functionCode) {
+    const onWritten = (error: Error | null): void => done(error, []);
+    switch (request.functionCode) {
       case 1:
-        client.writeFC1(ask.unit, ask.at, ask.count, read);
+        client.writeFC1(request.unit, request.at, request.count, onRead);
         break;
       case 2:
-        client.writeFC2(ask.unit, ask.at, ask.count, read);
+        client.writeFC2(request.unit, request.at, request.count, onRead);
         break;
       case 3:
-        client.writeFC3(ask.unit, ask.at, ask.count, read);
+        client.writeFC3(request.unit, request.at, request.count, onRead);
         break;
       case 4:
-        client.writeFC4(ask.unit, ask.at, ask.count, read);
+        client.writeFC4(request.unit, request.at, request.count, onRead);
         break;
       case 5:
-        client.writeFC5(ask.unit, ask.at, ask.values[0] === 1, written);
+        client.writeFC5(request.unit, request.at, request.values[0] === 1, onWritten);
         break;
       case 6:
-        client.writeFC6(ask.unit, ask.at, ask.values[0] ?? 0, written);
+        client.writeFC6(request.unit, request.at, request.values[0] ?? 0, onWritten);
         break;
       case 16:
-        client.writeFC16(ask.unit, ask.at, [...ask.values], written);
+        client.writeFC16(request.unit, request.at, [...request.values], onWritten);
         break;
     }
   }
 
+  /** The port has closed: a pending request fails. */
   handleClosed(reason: string): void {
     this.#settle({ fault: 'port-closed', detail: reason });
   }
@@ -169,11 +183,11 @@ export class ModbusConnection {
     });
   }
 
-  #settle(answer: ModbusResponse): void {
-    const waiting = this.#pendingResponse;
+  #settle(response: ModbusResponse): void {
+    const pending = this.#pendingResponse;
     this.#pendingResponse = null;
     this.#framing.cancelRequest();
-    waiting?.settle(answer);
+    pending?.settle(response);
   }
 }
 

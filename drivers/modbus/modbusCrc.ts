@@ -1,5 +1,11 @@
-// CRC-16/MODBUS (poly 8005 reflected, init FFFF). Over a whole RTU frame, its own CRC included, it is 0.
+// The checksum of RTU frames. Must not know any frame.
 
+/**
+ * CRC-16/MODBUS: polynomial 8005h reflected, initial value FFFFh. Over a whole RTU frame, its own CRC included, it is
+ * 0.
+ *
+ * @see MODBUS over Serial Line V1.02, section 2.5.1.2 and appendix B
+ */
 export function modbusCrc(bytes: Uint8Array): number {
   let crc = 0xffff;
   for (const byte of bytes) {

@@ -1,25 +1,30 @@
-// The two ways of a Modbus request over a byte stream, and the finding of its one answer in whatever arrives. Both take
-// and give RTU frames (unit, function, data, CRC), the form that modbus-serial speaks. Knows no port and no timer.
+// The two framings of Modbus over a byte stream, and the finding of a request's one response in whatever arrives. Both
+// take and give RTU frames (unit, function, data, CRC), the form that modbus-serial uses. Must not know ports or
+// timers.
+//
+// @see MODBUS over Serial Line V1.02, section 2.5.1 (RTU)
+// @see MODBUS Messaging on TCP/IP V1.0b, section 3.1.3 (MBAP header)
 import { modbusCrc } from './modbusCrc.ts';
 
+/** Frames one request at a time and finds its response. */
 export interface ModbusFraming {
-  /** Remembers what would answer `request`; gives the bytes to send. */
+  /** Remembers which response fits `request`; returns the bytes to send. */
   frameRequest(request: Uint8Array): Uint8Array;
-  /** The answer as an RTU frame, once it is complete; null before. */
+  /** The response as an RTU frame, once it is complete; null before. */
   receive(chunk: Uint8Array): Uint8Array | null;
-  /** Nothing is awaited any more: what arrives from now on is thrown away. True if the answer had come, but damaged. */
+  /** From now on whatever arrives is discarded. True if the response had come, but damaged. */
   cancelRequest(): boolean;
-  /** Bytes that belonged to no awaited answer, since the framing was made. */
+  /** Bytes that belonged to no awaited response, since the framing was made. */
   discardedBytes(): number;
 }
 
-/** 256 is the longest RTU frame; room for one unasked one before it. */
+/** 256 is the longest RTU frame; room for one unsolicited one before it. */
 const MAX_PENDING_BYTES = 512;
 const EXCEPTION_LENGTH = 5;
 const WRITE_LENGTH = 8;
 const MIN_RESPONSE_LENGTH = EXCEPTION_LENGTH;
 
-/** Length that an answer's own first bytes announce; null: no answer to anything that is ever asked here. */
+/** The length that a response's first bytes announce; null: no response to any request that is sent here. */
 function announcedResponseLength(functionCode: number, third: number): number | null {
   if (functionCode > 0x80) return EXCEPTION_LENGTH;
   if (isReadFunction(functionCode)) return third > 0 && third <= 250 ? EXCEPTION_LENGTH + third : null;
@@ -31,7 +36,7 @@ function isReadFunction(functionCode: number): boolean {
   return functionCode >= 1 && functionCode <= 4;
 }
 
-/** Length of the answer to a request. */
+/** Length of the response to a request. */
 function expectedResponseLength(request: Buffer): number {
   const functionCode = request[1] ?? 0;
   if (!isReadFunction(functionCode)) return WRITE_LENGTH;
@@ -39,14 +44,15 @@ function expectedResponseLength(request: Buffer): number {
   return EXCEPTION_LENGTH + (functionCode <= 2 ? Math.ceil(count / 8) : 2 * count);
 }
 
-/** The answer to a write repeats the request's first six bytes: unit, function, address, and the value or how many. */
+/** The response to a write repeats the request's first six bytes: unit, function, address, and value or count. */
 function echoesRequest(request: Buffer, body: Uint8Array): boolean {
   return isReadFunction(request[1] ?? 0) || request.subarray(0, 6).equals(body.subarray(0, 6));
 }
 
 /**
- * RTU carries no number that ties an answer to its question. An answer is believed only if unit, function, byte count
- * and CRC all fit; the bus makes sure that two questions which could be mixed up differ in one of them (lateness.ts).
+ * RTU framing. RTU carries no number that ties a response to its request: a response is accepted only if unit,
+ * function, byte count and CRC all fit. That two requests with like responses are never confused is ensured by
+ * lateResponses.ts.
  */
 export class RtuFraming implements ModbusFraming {
   readonly #onStrayFrame: (frame: Uint8Array) => void;
@@ -54,9 +60,9 @@ export class RtuFraming implements ModbusFraming {
   #pending: Uint8Array = new Uint8Array();
   #discarded = 0;
 
-  /** `stray`: told of every sound answer that nobody awaited. */
-  constructor(stray: (frame: Uint8Array) => void) {
-    this.#onStrayFrame = stray;
+  /** `onStrayFrame` is called with every valid response that was not awaited. */
+  constructor(onStrayFrame: (frame: Uint8Array) => void) {
+    this.#onStrayFrame = onStrayFrame;
   }
 
   frameRequest(request: Uint8Array): Uint8Array {
@@ -67,23 +73,28 @@ export class RtuFraming implements ModbusFraming {
 
   receive(chunk: Uint8Array): Uint8Array | null {
     const joined = Buffer.concat([this.#pending, chunk]);
-    let answer: Uint8Array | null = null;
-    let kept = 0;
-    for (let at = 0; at + MIN_RESPONSE_LENGTH <= joined.length; at += 1) {
-      const length = announcedResponseLength(joined[at + 1] ?? 0, joined[at + 2] ?? 0);
-      if (length === null || at + length > joined.length || modbusCrc(joined.subarray(at, at + length)) !== 0) continue;
-      const frame = joined.subarray(at, at + length);
-      if (answer === null && this.#isExpectedResponse(frame)) answer = Uint8Array.from(frame);
+    let response: Uint8Array | null = null;
+    let consumed = 0;
+    for (let offset = 0; offset + MIN_RESPONSE_LENGTH <= joined.length; offset += 1) {
+      const length = announcedResponseLength(joined[offset + 1] ?? 0, joined[offset + 2] ?? 0);
+      if (
+        length === null ||
+        offset + length > joined.length ||
+        modbusCrc(joined.subarray(offset, offset + length)) !== 0
+      )
+        continue;
+      const frame = joined.subarray(offset, offset + length);
+      if (response === null && this.#isExpectedResponse(frame)) response = Uint8Array.from(frame);
       else this.#onStrayFrame(frame);
-      this.#discarded += at - kept;
-      kept = at + length;
-      at = kept - 1;
+      this.#discarded += offset - consumed;
+      consumed = offset + length;
+      offset = consumed - 1;
     }
-    const over = Math.max(kept, joined.length - MAX_PENDING_BYTES);
-    this.#discarded += over - kept;
-    this.#pending = Uint8Array.from(joined.subarray(over));
-    if (answer) this.#request = null;
-    return answer;
+    const pendingStart = Math.max(consumed, joined.length - MAX_PENDING_BYTES);
+    this.#discarded += pendingStart - consumed;
+    this.#pending = Uint8Array.from(joined.subarray(pendingStart));
+    if (response) this.#request = null;
+    return response;
   }
 
   cancelRequest(): boolean {
@@ -105,14 +116,19 @@ export class RtuFraming implements ModbusFraming {
     return frame[1] === request[1] && frame.length === expectedResponseLength(request) && echoesRequest(request, frame);
   }
 
-  /** Everything that the awaited answer begins with, and as many bytes: it came, and its CRC was wrong. */
+  /**
+   * True if unit, function, byte count and length of the awaited response are there: it came, and its CRC was wrong.
+   */
   #hasDamagedResponse(): boolean {
     const request = this.#request;
     if (!request) return false;
     const length = expectedResponseLength(request);
-    for (let at = 0; at + length <= this.#pending.length; at += 1) {
-      const isBeginning = this.#pending[at] === request[0] && this.#pending[at + 1] === request[1];
-      if (isBeginning && announcedResponseLength(this.#pending[at + 1] ?? 0, this.#pending[at + 2] ?? 0) === length)
+    for (let offset = 0; offset + length <= this.#pending.length; offset += 1) {
+      const isBeginning = this.#pending[offset] === request[0] && this.#pending[offset + 1] === request[1];
+      if (
+        isBeginning &&
+        announcedResponseLength(this.#pending[offset + 1] ?? 0, this.#pending[offset + 2] ?? 0) === length
+      )
         return true;
     }
     return false;
@@ -122,7 +138,7 @@ export class RtuFraming implements ModbusFraming {
 const MBAP_LENGTH = 6;
 const MAX_PDU_BYTES = 254;
 
-/** Modbus TCP: every question has its own number out of 65 536; an answer with another number is nobody's. */
+/** Modbus TCP framing: every request has its own transaction id; a response with another id is discarded. */
 export class MbapFraming implements ModbusFraming {
   #transactionId = 0;
   #request: Buffer | null = null;
@@ -139,10 +155,14 @@ export class MbapFraming implements ModbusFraming {
     return packet;
   }
 
-  /** Throws a RangeError if the stream is not Modbus TCP: nothing after it could be believed. */
+  /**
+   * The response as an RTU frame, once it is complete; null before.
+   *
+   * @throws {RangeError} when the stream is not Modbus TCP: no boundary after it could be trusted
+   */
   receive(chunk: Uint8Array): Uint8Array | null {
     let rest: Buffer = Buffer.concat([this.#pending, chunk]);
-    let answer: Uint8Array | null = null;
+    let response: Uint8Array | null = null;
     while (rest.length >= MBAP_LENGTH) {
       const length = rest.readUInt16BE(4);
       if (rest.readUInt16BE(2) !== 0 || length < 3 || length > MAX_PDU_BYTES)
@@ -150,18 +170,18 @@ export class MbapFraming implements ModbusFraming {
       const end = MBAP_LENGTH + length;
       if (rest.length < end) break;
       const body = rest.subarray(MBAP_LENGTH, end);
-      if (answer === null && rest.readUInt16BE(0) === this.#transactionId && this.#isExpectedResponse(body))
-        answer = withCrc(body);
+      if (response === null && rest.readUInt16BE(0) === this.#transactionId && this.#isExpectedResponse(body))
+        response = withCrc(body);
       else this.#discarded += end;
       rest = rest.subarray(end);
     }
     this.#pending = Uint8Array.from(rest);
-    if (answer) this.#request = null;
-    return answer;
+    if (response) this.#request = null;
+    return response;
   }
 
   cancelRequest(): boolean {
-    // Half an answer stays: its end is still to come, and the stream must keep its step.
+    // Half a response is kept: its end is still to come, and the next packet begins behind it.
     this.#request = null;
     return false;
   }

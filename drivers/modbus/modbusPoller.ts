@@ -1,6 +1,6 @@
-// One unit on a bus, asked round after round: joins the bus, paces the rounds, counts, and backs off from a unit that
-// does not answer, so that the others on its line keep their rate. What is asked and what it means is the work's
-// business (scale.ts, reader.ts); this file knows no register.
+// One unit on a bus, polled round after round: joins the bus, paces the rounds, counts, and backs off from a unit that
+// does not respond, so that the others on its line keep their rate. What is requested and what it means is decided in
+// modbusScale.ts and modbusReader.ts. Must not know any register.
 import type { DriverContext, DriverHealth, DriverCounters } from '../contract/driver.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { Observation } from '../contract/observation.ts';
@@ -9,24 +9,26 @@ import type { ModbusBus, BusMember } from './modbusBus.ts';
 import type { ModbusResponse, ModbusRequest } from './modbusConnection.ts';
 
 /**
- * Waits after the first, second, … unanswered round. With a time-out of 300 ms the last costs the line
- * 300 / 8 300 = 3.6 % of its time.
+ * Waits after the first, second, … unanswered round. With a time-out of 300 ms the last costs the line 300 / 8 300 =
+ * 3.6 % of its time.
  */
 const BACK_OFF_MS = [100, 1_000, 4_000, 8_000] as const;
 const MAX_LAST_BYTES = 64;
 
+/** What a poller needs to know of its unit. */
 export interface ModbusPollerSettings {
   instrument: string;
   silentAfterMs: number;
   poll: PollSettings;
 }
 
+/** What is polled: a scale or a reader. */
 export interface PollTarget {
-  /** A session begins: what was known of the device before is worth nothing. */
+  /** A connection begins: whatever was known of the device is forgotten. */
   reset(): void;
-  /** What the next round asks first; the poller waits as long as the bus must not ask that. */
+  /** The requests of the next round; the poller waits as long as the bus must not send one of them. */
   firstRequests(): readonly ModbusRequest[];
-  /** Never rejects. `unanswered`: the unit left a question without an answer; `done`: it answered all. */
+  /** Never rejects. `done`: all requests were answered; `unanswered`: the unit did not respond to one. */
   pollOnce(): Promise<'done' | 'failed' | 'unanswered'>;
 }
 
@@ -37,6 +39,7 @@ interface PollRun {
   wake: () => void;
 }
 
+/** Polls one unit and reports its observations and faults. */
 export class ModbusPoller {
   readonly #settings: ModbusPollerSettings;
   readonly #bus: ModbusBus;
@@ -54,6 +57,7 @@ export class ModbusPoller {
     this.#context = context;
   }
 
+  /** State and counters since the poller was made. */
   health(): DriverHealth {
     return {
       state: this.#state,
@@ -64,16 +68,18 @@ export class ModbusPoller {
     };
   }
 
-  request(ask: ModbusRequest): Promise<ModbusResponse> {
-    return this.#bus.request(ask);
+  /** Never rejects. */
+  request(request: ModbusRequest): Promise<ModbusResponse> {
+    return this.#bus.request(request);
   }
 
-  /** Frames that were understood. */
+  /** Counts frames that were decoded. */
   countFrames(frames: number, atMs: number): void {
     this.#counts.frames += frames;
     this.#lastFrameAtMs = atMs;
   }
 
+  /** Hands on an observation; a reading or tag read clears the last fault. */
   reportObservation(observation: Observation): void {
     if (observation.kind === 'fault') this.reportFault(observation.fault, observation.detail, observation.raw);
     else {
@@ -82,12 +88,12 @@ export class ModbusPoller {
     }
   }
 
-  /** The last trouble is over. */
+  /** The last fault is over. */
   clearFault(): void {
     this.#lastFault = '';
   }
 
-  /** The port's end is not told here: the bus tells it once. */
+  /** Reports a fault, except the end of the port, which the bus reports once. */
   reportFault(fault: InstrumentFaultCode, detail: string, raw: Uint8Array = new Uint8Array()): void {
     if (fault !== 'port-closed') this.#emitFault(fault, detail, raw);
   }
@@ -105,14 +111,15 @@ export class ModbusPoller {
     });
   }
 
-  async run(signal: AbortSignal, work: PollTarget): Promise<string> {
+  /** Polls until the connection ends. Resolves with the reason; never rejects. */
+  async run(signal: AbortSignal, target: PollTarget): Promise<string> {
     if (signal.aborted) return 'stopped';
     this.#state = 'opening';
     let ended: string | null = null;
-    const session: PollRun = { ended: () => ended, wake: () => undefined };
+    const pollRun: PollRun = { ended: () => ended, wake: () => undefined };
     const end = (reason: string): void => {
       ended ??= reason;
-      session.wake();
+      pollRun.wake();
     };
     const member: BusMember = {
       silentAfterMs: this.#settings.silentAfterMs,
@@ -124,40 +131,40 @@ export class ModbusPoller {
     };
     const stop = (): void => end('stopped');
     signal.addEventListener('abort', stop);
-    const refused = await this.#bus.join(member);
-    if (refused === null) {
+    const joinError = await this.#bus.join(member);
+    if (joinError === null) {
       this.#counts.opens += 1;
       this.#state = 'open';
       this.#unansweredRounds = 0;
-      work.reset();
-      await this.#pollUntilEnd(session, work);
+      target.reset();
+      await this.#pollUntilEnd(pollRun, target);
       await this.#bus.leave(member);
     } else {
-      this.#emitFault('port-absent', refused, new Uint8Array());
-      end(`port-absent: ${refused}`);
+      this.#emitFault('port-absent', joinError, new Uint8Array());
+      end(`port-absent: ${joinError}`);
     }
     signal.removeEventListener('abort', stop);
-    const reason = session.ended() ?? 'stopped';
+    const reason = pollRun.ended() ?? 'stopped';
     this.#state = reason === 'stopped' ? 'closed' : 'waiting';
     return reason;
   }
 
-  async #pollUntilEnd(session: PollRun, work: PollTarget): Promise<void> {
+  async #pollUntilEnd(pollRun: PollRun, target: PollTarget): Promise<void> {
     const { clock } = this.#context;
     const { intervalMs } = this.#settings.poll;
-    while (session.ended() === null) {
+    while (pollRun.ended() === null) {
       const startedAtMs = clock.monotonicMs();
-      const restMs = Math.max(0, ...work.firstRequests().map((ask) => this.#bus.requiredWaitMs(ask)));
-      if (restMs > 0) {
-        await this.#pause(Math.min(Math.ceil(restMs), intervalMs), session);
+      const waitMs = Math.max(0, ...target.firstRequests().map((request) => this.#bus.requiredWaitMs(request)));
+      if (waitMs > 0) {
+        await this.#pause(Math.min(Math.ceil(waitMs), intervalMs), pollRun);
         continue;
       }
-      const outcome = await work.pollOnce();
+      const outcome = await target.pollOnce();
       if (outcome === 'done') this.#unansweredRounds = 0;
       if (outcome === 'unanswered') this.#unansweredRounds += 1;
       const backOffMs = BACK_OFF_MS[Math.min(this.#unansweredRounds, BACK_OFF_MS.length) - 1] ?? 0;
       const dueMs = intervalMs - (clock.monotonicMs() - startedAtMs);
-      await this.#pause(Math.max(backOffMs, dueMs), session);
+      await this.#pause(Math.max(backOffMs, dueMs), pollRun);
     }
   }
 
@@ -166,11 +173,11 @@ export class ModbusPoller {
     this.#lastBytes = new Uint8Array(chunk.subarray(-MAX_LAST_BYTES));
   }
 
-  #pause(ms: number, session: PollRun): Promise<void> {
-    if (session.ended() !== null || ms <= 0) return Promise.resolve();
+  #pause(ms: number, pollRun: PollRun): Promise<void> {
+    if (pollRun.ended() !== null || ms <= 0) return Promise.resolve();
     return new Promise((resolve) => {
       const cancel = this.#context.clock.after(ms, resolve);
-      session.wake = () => {
+      pollRun.wake = () => {
         cancel();
         resolve();
       };

@@ -1,5 +1,5 @@
-// A reader behind Modbus registers: looks at each of its antennas again and again and turns tags that are really there
-// into tag reads. When data are a tag's is decided in freshness.ts, when to ask in poller.ts.
+// A reader behind Modbus registers: polls each of its antennas and turns tags that are present into tag reads. When
+// data are a tag's is decided in tagFreshness.ts, when to poll in modbusPoller.ts. Must not know any bus or port.
 import type { DriverContext, Driver } from '../contract/driver.ts';
 import type { ModbusReaderModel, RegisterCondition } from '../models/instrumentModel.ts';
 import { planRegisterBlocks, readRegisterImage } from './registerBlocks.ts';
@@ -12,12 +12,14 @@ import type { TagFreshnessCheck, ReaderRegisterAccess, TagCheckResult } from './
 import { ModbusPoller } from './modbusPoller.ts';
 import type { PollTarget } from './modbusPoller.ts';
 
+/** One reader on a bus. */
 export interface ModbusReaderSettings {
   instrument: string;
   model: ModbusReaderModel;
   unit: number;
 }
 
+/** The driver of a reader behind Modbus registers. */
 export function createModbusReader(settings: ModbusReaderSettings, bus: ModbusBus, context: DriverContext): Driver {
   const { model, instrument } = settings;
   const poller = new ModbusPoller({ instrument, silentAfterMs: model.silentAfterMs, poll: model.poll }, bus, context);
@@ -34,10 +36,10 @@ interface AntennaChannel {
   freshnessCheck: TagFreshnessCheck;
 }
 
-/** What is read, in the fewest requests; `guards` are the signs by which data are a tag's. */
+/** The fewest requests that read what is needed; `guards` are the registers that say whether data are a tag's. */
 export function planReaderBlocks(model: ModbusReaderModel): { blocks: RegisterBlock[]; guards: number[] } {
   const { data, fresh, present, busy, error } = model;
-  const guards = [...present, ...busy, ...error].map((one: RegisterCondition) => encodeRegisterKey(one));
+  const guards = [...present, ...busy, ...error].map((condition: RegisterCondition) => encodeRegisterKey(condition));
   if (fresh.by === 'clear') guards.push(encodeRegisterKey(fresh.flag));
   if (fresh.by === 'ticket') guards.push(fresh.echo.at);
   const used = new Set([...guards, ...Array.from({ length: data.registers }, (_, i) => data.at + i)]);
@@ -79,23 +81,23 @@ class ModbusReaderPoll implements PollTarget {
 
   async pollOnce(): Promise<'done' | 'failed' | 'unanswered'> {
     for (const channel of this.#channels) {
-      const look = await channel.freshnessCheck.check(this.#registerAccess(channel));
-      if ('failure' in look) {
-        this.#poller.reportFault(look.failure.fault, look.failure.detail);
-        return look.failure.fault === 'no-reply' ? 'unanswered' : 'failed';
+      const result = await channel.freshnessCheck.check(this.#registerAccess(channel));
+      if ('failure' in result) {
+        this.#poller.reportFault(result.failure.fault, result.failure.detail);
+        return result.failure.fault === 'no-reply' ? 'unanswered' : 'failed';
       }
-      this.#report(channel, look);
+      this.#report(channel, result);
     }
     return 'done';
   }
 
-  #report(channel: AntennaChannel, look: Exclude<TagCheckResult, { refused: unknown }>): void {
-    if ('fault' in look) {
-      this.#poller.reportFault(look.fault, look.detail, look.raw);
+  #report(channel: AntennaChannel, result: Exclude<TagCheckResult, { refused: unknown }>): void {
+    if ('fault' in result) {
+      this.#poller.reportFault(result.fault, result.detail, result.raw);
       return;
     }
     this.#poller.clearFault();
-    if ('tag' in look) this.#reportTag(channel, look.tag);
+    if ('tag' in result) this.#reportTag(channel, result.tag);
   }
 
   #reportTag({ model, antenna }: AntennaChannel, image: RegisterImage): void {
@@ -125,11 +127,11 @@ class ModbusReaderPoll implements PollTarget {
     return {
       nowMs: this.#nowMs,
       read: async () => {
-        const outcome = await readRegisterImage(blocks, guards, (block) =>
+        const result = await readRegisterImage(blocks, guards, (block) =>
           this.#poller.request(this.#readRequest(block)),
         );
-        if ('registers' in outcome) this.#poller.countFrames(outcome.frameCount, outcome.atMs);
-        return outcome;
+        if ('registers' in result) this.#poller.countFrames(result.frameCount, result.atMs);
+        return result;
       },
       writeSearchRequest: (at, values) =>
         this.#write({ unit: this.#settings.unit, functionCode: 16, at, values, timeoutMs }),
@@ -138,9 +140,9 @@ class ModbusReaderPoll implements PollTarget {
     };
   }
 
-  async #write(ask: ModbusWriteRequest): Promise<ModbusFailure | null> {
-    const answer = await this.#poller.request(ask);
-    return 'fault' in answer ? answer : null;
+  async #write(request: ModbusWriteRequest): Promise<ModbusFailure | null> {
+    const response = await this.#poller.request(request);
+    return 'fault' in response ? response : null;
   }
 
   #responseUnit(): number {
@@ -155,9 +157,9 @@ class ModbusReaderPoll implements PollTarget {
 /** Hexadecimal digits; null: nothing, or more than the registers can hold. */
 function readTagIdentity({ data }: ModbusReaderModel, { registers }: RegisterImage): string | null {
   const words = Array.from({ length: data.registers }, (_, i) => getRegister(registers, data.at + i));
-  const bytes = words.flatMap((one) => {
-    if (data.bytes === 'one-a-register') return [one & 0xff];
-    return data.bytes === 'high-byte-first' ? [one >> 8, one & 0xff] : [one & 0xff, one >> 8];
+  const bytes = words.flatMap((word) => {
+    if (data.bytes === 'one-a-register') return [word & 0xff];
+    return data.bytes === 'high-byte-first' ? [word >> 8, word & 0xff] : [word & 0xff, word >> 8];
   });
   const length =
     typeof data.length === 'number' ? data.length : getFieldValue(data.length, registers) - data.length.less;
@@ -167,7 +169,7 @@ function readTagIdentity({ data }: ModbusReaderModel, { registers }: RegisterIma
 
 /** The same model with every address that belongs to an antenna moved by `offset`. */
 function shiftModelAddresses(model: ModbusReaderModel, offset: number): ModbusReaderModel {
-  const shift = <T extends { at: number }>(one: T): T => ({ ...one, at: one.at + offset });
+  const shift = <T extends { at: number }>(field: T): T => ({ ...field, at: field.at + offset });
   const { fresh, data } = model;
   return {
     ...model,
@@ -182,7 +184,7 @@ function shiftModelAddresses(model: ModbusReaderModel, offset: number): ModbusRe
 
 function shiftFreshnessAddresses(
   fresh: ModbusReaderModel['fresh'],
-  shift: <T extends { at: number }>(one: T) => T,
+  shift: <T extends { at: number }>(field: T) => T,
 ): ModbusReaderModel['fresh'] {
   if (fresh.by === 'ticket') return { ...fresh, request: shift(fresh.request), echo: shift(fresh.echo) };
   if (fresh.by === 'clear')

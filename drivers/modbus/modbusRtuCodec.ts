@@ -1,13 +1,13 @@
-// RTU frames of one direction of a recorded line, for `hakari decode` and for a listening technician; the bus does not
-// use it. A frame has no beginning or end of its own: its length follows from its function, and only the CRC says that
-// it is one. What a register means depends on the device: without a model there are numbers, and no meaning is guessed.
-import type { Codec, DecodeResult, DecodedFrame, DeviceMessage } from '../contract/codec.ts';
+// RTU frames of one direction of a recorded line, for `hakari decode` and for technicians; the bus does not use it. A
+// frame has no start or end mark: its length follows from its function, and only the CRC confirms it. What a register
+// means depends on the device: without a model there are numbers only. Must not know any bus or port.
+//
+// @see MODBUS over Serial Line V1.02, section 2.5.1; MODBUS Application Protocol V1.1b3, section 6
+import type { Codec, DecodedFrame, DecodeResult, DeviceMessage, FrameDirection } from '../contract/codec.ts';
 import type { ModbusScaleModel } from '../models/instrumentModel.ts';
 import { modbusCrc } from './modbusCrc.ts';
 import { REGISTERS_BY_TYPE, decodeRegisterNumber } from './registerFields.ts';
 import { planScaleBlocks, decodeScaleRegisters } from './scaleRegisters.ts';
-
-type ModbusFrameDirection = 'device' | 'host';
 
 /** What gives registers their meaning. */
 export interface RegisterInterpretation {
@@ -17,7 +17,7 @@ export interface RegisterInterpretation {
 }
 
 interface ModbusRtuState {
-  direction: ModbusFrameDirection;
+  direction: FrameDirection;
   pending: Uint8Array;
 }
 
@@ -29,21 +29,21 @@ const MULTIPLE_WRITES = new Set([15, 16]);
 const EXCEPTION_LENGTH = 5;
 
 /** Length of the frame that begins at `at`; 'more' bytes are needed to know it; 'none' begins there. */
-function frameLength(data: Uint8Array, at: number, direction: ModbusFrameDirection): number | 'more' | 'none' {
-  const functionCode = data[at + 1];
+function frameLength(data: Uint8Array, offset: number, direction: FrameDirection): number | 'more' | 'none' {
+  const functionCode = data[offset + 1];
   if (functionCode === undefined) return 'more';
   const fixed = fixedLength(functionCode, direction);
   if (fixed === 'none') return 'none';
   if (typeof fixed === 'number') return fixed;
-  const byteCount = data[at + fixed.countAt];
+  const byteCount = data[offset + fixed.countAt];
   if (byteCount === undefined) return 'more';
   const length = fixed.countAt + 1 + byteCount + 2;
   return length > MAX_FRAME_BYTES || byteCount === 0 ? 'none' : length;
 }
 
-function fixedLength(functionCode: number, direction: ModbusFrameDirection): number | 'none' | { countAt: number } {
-  const known = functionCode & 0x7f;
-  if (!READS.has(known) && !SINGLE_WRITES.has(known) && !MULTIPLE_WRITES.has(known)) return 'none';
+function fixedLength(functionCode: number, direction: FrameDirection): number | 'none' | { countAt: number } {
+  const baseFunction = functionCode & 0x7f;
+  if (!READS.has(baseFunction) && !SINGLE_WRITES.has(baseFunction) && !MULTIPLE_WRITES.has(baseFunction)) return 'none';
   if (functionCode > 0x80) return direction === 'device' ? EXCEPTION_LENGTH : 'none';
   if (READS.has(functionCode)) return direction === 'host' ? 8 : { countAt: 2 };
   return MULTIPLE_WRITES.has(functionCode) && direction === 'host' ? { countAt: 6 } : 8;
@@ -55,25 +55,25 @@ function scan(
   { ending, meaning }: { ending: boolean; meaning: RegisterInterpretation | null },
 ): DecodeResult<ModbusRtuState> {
   const frames: DecodedFrame[] = [];
-  let at = 0;
+  let offset = 0;
   let discarded = 0;
-  while (at < data.length) {
-    const length = frameLength(data, at, state.direction);
-    const incomplete = length === 'more' || (typeof length === 'number' && at + length > data.length);
+  while (offset < data.length) {
+    const length = frameLength(data, offset, state.direction);
+    const incomplete = length === 'more' || (typeof length === 'number' && offset + length > data.length);
     if (incomplete && !ending) break;
-    if (incomplete || length === 'none' || modbusCrc(data.subarray(at, at + length)) !== 0) {
-      at += 1;
+    if (incomplete || length === 'none' || modbusCrc(data.subarray(offset, offset + length)) !== 0) {
+      offset += 1;
       discarded += 1;
       continue;
     }
-    const raw = new Uint8Array(data.subarray(at, at + length));
+    const raw = new Uint8Array(data.subarray(offset, offset + length));
     frames.push({
       raw,
       message: state.direction === 'host' ? decodeRequest(raw, meaning?.model ?? null) : decodeResponse(raw, meaning),
     });
-    at += length;
+    offset += length;
   }
-  return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(at)) }, frames, discarded };
+  return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(offset)) }, frames, discarded };
 }
 
 function decodeRequest(raw: Uint8Array, model: ModbusScaleModel | null): DeviceMessage {
@@ -81,21 +81,21 @@ function decodeRequest(raw: Uint8Array, model: ModbusScaleModel | null): DeviceM
   const fn = frame.readUInt8(1);
   const addr = frame.readUInt16BE(2);
   const message = { kind: 'request', unitId: frame.readUInt8(0), fn, addr };
-  const meaning = model
+  const description = model
     ? describeRegisters(model, fn, { addr, count: frame.readUInt16BE(4), value: firstWrittenValue(frame, fn) })
     : null;
-  const said = { ...(meaning === null ? {} : { meaning }), checksumOk: true };
-  if (READS.has(fn)) return { ...message, count: frame.readUInt16BE(4), ...said };
-  if (SINGLE_WRITES.has(fn)) return { ...message, values: [frame.readUInt16BE(4)], ...said };
+  const details = { ...(description === null ? {} : { meaning: description }), checksumOk: true };
+  if (READS.has(fn)) return { ...message, count: frame.readUInt16BE(4), ...details };
+  if (SINGLE_WRITES.has(fn)) return { ...message, values: [frame.readUInt16BE(4)], ...details };
   return {
     ...message,
     count: frame.readUInt16BE(4),
     values: fn === 16 ? decodeWords(frame.subarray(7, -2)) : [...frame.subarray(7, -2)],
-    ...said,
+    ...details,
   };
 }
 
-function decodeResponse(raw: Uint8Array, meaning: RegisterInterpretation | null): DeviceMessage {
+function decodeResponse(raw: Uint8Array, interpretation: RegisterInterpretation | null): DeviceMessage {
   const frame = Buffer.from(raw);
   const fn = frame.readUInt8(1);
   const unitId = frame.readUInt8(0);
@@ -112,22 +112,21 @@ function decodeResponse(raw: Uint8Array, meaning: RegisterInterpretation | null)
       checksumOk: true,
     };
   const registers = decodeWords(frame.subarray(3, -2));
-  const reading = meaning === null ? null : decodeReading(meaning, fn, registers);
+  const reading = interpretation === null ? null : decodeReading(interpretation, fn, registers);
   return {
     kind: 'response',
     unitId,
     fn,
     registers,
-    ...decodeWideNumber(registers, meaning?.model ?? null),
+    ...decodeWideNumber(registers, interpretation?.model ?? null),
     ...(reading ?? {}),
     checksumOk: true,
   };
 }
 
 /**
- * An answer does not say which registers it holds. As many as the model's one block has are taken for that block, which
- * `at`
- * names: whoever asked for others sees it there.
+ * A response does not say which registers it holds. As many as the model's one block has are taken for that block,
+ * whose first address is `at`.
  */
 function decodeReading(
   { model, decimals }: RegisterInterpretation,
@@ -142,8 +141,8 @@ function decodeReading(
     new Map(registers.map((value, index) => [block.at + index, value])),
     decimals,
   );
-  const unknown = reading.kind === 'error' && reading['error'] === 'value-refused' && decimals === null;
-  return unknown ? null : { at: block.at, reading };
+  const isUnknown = reading.kind === 'error' && reading['error'] === 'value-refused' && decimals === null;
+  return isUnknown ? null : { at: block.at, reading };
 }
 
 /** No scale shows more than eight digits. */
@@ -159,11 +158,11 @@ function decodeWideNumber(
 ): { int32?: number; wordOrder?: ModbusScaleModel['wordOrder'] } {
   if (registers.length !== 2) return {};
   if (model) return { int32: decodeRegisterNumber(registers, 'int32', model), wordOrder: model.wordOrder };
-  const both = (['high-word-first', 'low-word-first'] as const).map((wordOrder) => ({
+  const readings = (['high-word-first', 'low-word-first'] as const).map((wordOrder) => ({
     int32: decodeRegisterNumber(registers, 'int32', { byteOrder: 'high-byte-first', wordOrder }),
     wordOrder,
   }));
-  const possible = both.filter(({ int32 }) => Math.abs(int32) <= MAX_DISPLAYED_NUMBER);
+  const possible = readings.filter(({ int32 }) => Math.abs(int32) <= MAX_DISPLAYED_NUMBER);
   return possible.length === 1 ? (possible[0] ?? {}) : {};
 }
 
@@ -207,15 +206,15 @@ function describeRegisters(
   fn: number,
   { addr, count, value }: RequestedRegisters,
 ): string | null {
-  const from = FIRST_MANUAL_ADDRESS[fn] ?? 0;
+  const firstAddress = FIRST_MANUAL_ADDRESS[fn] ?? 0;
   if (value !== null) {
     const name = findCommandName(model, fn, { addr, value });
-    return name === null ? null : `${name} (${from + addr})`;
+    return name === null ? null : `${name} (${firstAddress + addr})`;
   }
   if (!READS.has(fn)) return null;
   const named = fn === model.functionCode ? listNamedRegisters(model) : listNamedBits(model, fn);
   const inside = named.filter(({ at, width }) => at >= addr && at + width <= addr + count);
-  return inside.length === 0 ? null : inside.map(({ at, name }) => `${name} (${from + at})`).join(', ');
+  return inside.length === 0 ? null : inside.map(({ at, name }) => `${name} (${firstAddress + at})`).join(', ');
 }
 
 interface NamedRegister {
@@ -230,9 +229,13 @@ function listNamedRegisters(model: ModbusScaleModel): NamedRegister[] {
     return weight ? [{ at: weight.at, width: REGISTERS_BY_TYPE[weight.type], name }] : [];
   });
   const status = new Set(
-    Object.values(model.status).flatMap((conditions) => conditions.flatMap((one) => ('in' in one ? [] : [one.at]))),
+    Object.values(model.status).flatMap((conditions) =>
+      conditions.flatMap((condition) => ('in' in condition ? [] : [condition.at])),
+    ),
   );
-  return [...weights, ...[...status].map((at) => ({ at, width: 1, name: 'status' }))].sort((a, b) => a.at - b.at);
+  return [...weights, ...[...status].map((offset) => ({ at: offset, width: 1, name: 'status' }))].sort(
+    (a, b) => a.at - b.at,
+  );
 }
 
 /** Conditions that are discrete inputs (2) or coils (1). */
@@ -240,7 +243,9 @@ function listNamedBits(model: ModbusScaleModel, fn: number): NamedRegister[] {
   const table = fn === 1 ? 'coils' : fn === 2 ? 'discrete-inputs' : null;
   return Object.entries(model.status)
     .flatMap(([name, conditions]) =>
-      conditions.flatMap((one) => ('in' in one && one.in === table ? [{ at: one.at, width: 1, name }] : [])),
+      conditions.flatMap((condition) =>
+        'in' in condition && condition.in === table ? [{ at: condition.at, width: 1, name }] : [],
+      ),
     )
     .sort((a, b) => a.at - b.at);
 }
@@ -250,15 +255,15 @@ function findCommandName(
   fn: number,
   { addr, value }: { addr: number; value: number },
 ): string | null {
-  const coil = fn === 5;
+  const isCoilWrite = fn === 5;
   const known = Object.entries(model.commands).find(
-    ([, command]) => command.at === addr && command.value === value && (command.write === 'coil') === coil,
+    ([, command]) => command.at === addr && command.value === value && (command.write === 'coil') === isCoilWrite,
   );
   return known ? `command ${known[0]}` : null;
 }
 
-/** `meaning` null: numbers only. */
-export function createModbusRtuCodec(meaning: RegisterInterpretation | null): Codec {
+/** A codec of RTU frames. `interpretation` null: registers are numbers only. */
+export function createModbusRtuCodec(interpretation: RegisterInterpretation | null): Codec {
   return {
     protocol: 'modbus-rtu-scale',
     checksummed: true,
@@ -266,8 +271,9 @@ export function createModbusRtuCodec(meaning: RegisterInterpretation | null): Co
     decode: (state, bytes) =>
       scan(state as ModbusRtuState, Buffer.concat([(state as ModbusRtuState).pending, bytes]), {
         ending: false,
-        meaning,
+        meaning: interpretation,
       }),
-    flush: (state) => scan(state as ModbusRtuState, (state as ModbusRtuState).pending, { ending: true, meaning }),
+    flush: (state) =>
+      scan(state as ModbusRtuState, (state as ModbusRtuState).pending, { ending: true, meaning: interpretation }),
   };
 }

@@ -1,5 +1,5 @@
-// A scale behind Modbus registers: reads its model's blocks again and again and turns them into readings, and writes
-// its model's commands. What registers mean is in registers.ts, when to ask is in poller.ts.
+// A scale behind Modbus registers: polls its model's blocks, turns them into readings, and writes its model's commands.
+// What registers mean is decided in scaleRegisters.ts, when to poll in modbusPoller.ts. Must not know any port.
 import type { DriverContext } from '../contract/driver.ts';
 import type { ModbusScaleModel, ScaleSettings } from '../models/instrumentModel.ts';
 import { interpretScaleMessage } from '../scale/scaleObservation.ts';
@@ -14,13 +14,17 @@ import { ModbusPoller } from './modbusPoller.ts';
 import type { PollTarget } from './modbusPoller.ts';
 import { planScaleBlocks, listGuardRegisters, decodeScaleRegisters } from './scaleRegisters.ts';
 
+/** One scale on a bus. */
 export interface ModbusScaleSettings {
   instrument: string;
   model: ModbusScaleModel;
+  /** Modbus address. */
   unit: number;
+  /** What the site file says of the scale; null: nothing. */
   scale: ScaleSettings | null;
 }
 
+/** The driver of a scale behind Modbus registers. */
 export function createModbusScale(
   settings: ModbusScaleSettings,
   bus: ModbusBus,
@@ -36,9 +40,9 @@ export function createModbusScale(
     runCommand: (name) => {
       const command = Object.hasOwn(model.commands, name) ? model.commands[name] : undefined;
       if (!command) throw new Error(`model ${model.name} has no command ${name}`);
-      const ask = (one: object): Promise<Awaited<ReturnType<ModbusBus['request']>>> =>
-        bus.request({ ...one, unit, timeoutMs: model.poll.timeoutMs } as ModbusRequest);
-      return runRegisterCommand(command, model.functionCode, { ask, clock: context.clock });
+      const sendRequest = (request: object): Promise<Awaited<ReturnType<ModbusBus['request']>>> =>
+        bus.request({ ...request, unit, timeoutMs: model.poll.timeoutMs } as ModbusRequest);
+      return runRegisterCommand(command, model.functionCode, { ask: sendRequest, clock: context.clock });
     },
   };
 }

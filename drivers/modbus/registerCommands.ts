@@ -1,5 +1,5 @@
-// One command of a model's table on its way: a write, with what some devices want around it – another value first, or a
-// bit that they raise when they have seen it. Knows no bus: `ask` is handed in.
+// Writes one command of a model's table, with what some devices need around it: another value first, or a bit that they
+// raise when they have seen the command. Must not know any bus: the function that sends requests is handed in.
 import type { Clock } from '../contract/clock.ts';
 import type { Driver } from '../contract/driver.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
@@ -7,12 +7,16 @@ import type { RegisterBitCondition, RegisterCommand } from '../models/instrument
 import type { ModbusResponse, ModbusReadRequest, ModbusFailure, ModbusWriteRequest } from './modbusConnection.ts';
 import { isBitConditionMet, encodeRegisterKey } from './registerFields.ts';
 
-/** `null`: done, as far as the device tells. */
+/** Null: done, as far as the device reports; else why not. */
 export type DriverCommandResult = null | { fault: InstrumentFaultCode; detail: string };
 
-/** A driver that can be told to do something by the name its model gives it ("zero", "tare"). */
+/** A driver that runs commands by the names that its model gives them ("zero", "tare"). */
 export interface CommandableDriver extends Driver {
-  /** Never rejects. Throws if the model has no such command: who asks has read the model. */
+  /**
+   * Runs one command. Never rejects.
+   *
+   * @throws {Error} when the model has no such command
+   */
   runCommand(name: string): Promise<DriverCommandResult>;
 }
 
@@ -22,36 +26,37 @@ type UnitRequest = (
 
 const BIT_POLL_INTERVAL_MS = 50;
 
+/** Writes a command and, where the device has one, waits for its handshake. Never rejects. */
 export async function runRegisterCommand(
   command: RegisterCommand,
   functionCode: 3 | 4,
   { ask, clock }: { ask: UnitRequest; clock: Clock },
 ): Promise<DriverCommandResult> {
   const { at, value, before, handshake } = command;
-  const write = async (one: number): Promise<DriverCommandResult> => {
-    const answer = await ask({
+  const write = async (registerValue: number): Promise<DriverCommandResult> => {
+    const response = await ask({
       functionCode: command.write === 'coil' ? 5 : command.write === 'register' ? 6 : 16,
       at,
-      values: [one],
+      values: [registerValue],
     });
-    return 'fault' in answer ? answer : null;
+    return 'fault' in response ? response : null;
   };
   const wait = (bit: RegisterBitCondition, raised: boolean): Promise<DriverCommandResult> =>
     waitForBit({ bit, raised, functionCode, timeoutMs: handshake?.timeoutMs ?? 0 }, { ask, clock });
-  const trouble = before === undefined ? null : await write(before);
-  if (trouble) return trouble;
+  const failure = before === undefined ? null : await write(before);
+  if (failure) return failure;
   if (!handshake) return write(value);
   const { raised, done, release } = handshake;
-  // A handshake that is still up belongs to an earlier command, and would answer this one before it was seen.
-  const standing = (await write(release)) ?? (await wait(raised, false));
-  if (standing) return standing;
-  const told =
+  // A handshake that is still raised belongs to an earlier command and would confirm this one before it was seen.
+  const failureBefore = (await write(release)) ?? (await wait(raised, false));
+  if (failureBefore) return failureBefore;
+  const commandResult =
     (await write(value)) ??
     (await wait(raised, true)) ??
     (done ? await confirmDone({ bit: done, functionCode }, ask) : null);
-  // Dropped whatever has happened: a value left standing would be carried out once more after the device's next start.
-  const dropped = (await write(release)) ?? (await wait(raised, false));
-  return told ?? dropped;
+  // Released in any case: a value left in the register would run again after the device's next start.
+  const releaseResult = (await write(release)) ?? (await wait(raised, false));
+  return commandResult ?? releaseResult;
 }
 
 /** The bit's state now. */
@@ -60,23 +65,23 @@ async function readBit(
   functionCode: 3 | 4,
   ask: UnitRequest,
 ): Promise<boolean | ModbusFailure> {
-  const answer = await ask({
+  const response = await ask({
     functionCode: bit.in === 'coils' ? 1 : bit.in === 'discrete-inputs' ? 2 : functionCode,
     at: bit.at,
     count: 1,
   });
-  return 'fault' in answer
-    ? answer
-    : isBitConditionMet(bit, new Map([[encodeRegisterKey(bit), answer.values[0] ?? 0]]));
+  return 'fault' in response
+    ? response
+    : isBitConditionMet(bit, new Map([[encodeRegisterKey(bit), response.values[0] ?? 0]]));
 }
 
 async function confirmDone(
   { bit, functionCode }: { bit: RegisterBitCondition; functionCode: 3 | 4 },
   ask: UnitRequest,
 ): Promise<DriverCommandResult> {
-  const holds = await readBit(bit, functionCode, ask);
-  if (typeof holds !== 'boolean') return holds;
-  return holds ? null : { fault: 'reply-refused', detail: 'the device says that it could not do it' };
+  const isMet = await readBit(bit, functionCode, ask);
+  if (typeof isMet !== 'boolean') return isMet;
+  return isMet ? null : { fault: 'reply-refused', detail: 'the device says that it could not do it' };
 }
 
 async function waitForBit(
@@ -90,9 +95,9 @@ async function waitForBit(
 ): Promise<DriverCommandResult> {
   const until = clock.monotonicMs() + timeoutMs;
   for (;;) {
-    const holds = await readBit(bit, functionCode, ask);
-    if (typeof holds !== 'boolean') return holds;
-    if (holds === raised) return null;
+    const isMet = await readBit(bit, functionCode, ask);
+    if (typeof isMet !== 'boolean') return isMet;
+    if (isMet === raised) return null;
     if (clock.monotonicMs() >= until)
       return {
         fault: 'no-reply',

@@ -1,4 +1,4 @@
-// Bits, fields and numbers in registers that have been read. Pure; knows no bus, no port and no device.
+// Bits, fields and numbers in registers that have been read. Must not know any bus, port or device.
 import type {
   ModbusScaleModel,
   RegisterBitCondition,
@@ -7,6 +7,7 @@ import type {
   RegisterType,
 } from '../models/instrumentModel.ts';
 
+/** How many registers a number of each type takes. */
 export const REGISTERS_BY_TYPE: Readonly<Record<RegisterType, 1 | 2>> = {
   int16: 1,
   uint16: 1,
@@ -15,45 +16,70 @@ export const REGISTERS_BY_TYPE: Readonly<Record<RegisterType, 1 | 2>> = {
   float32: 2,
 };
 
-/** What was read, by place. A register's place is its wire address. */
+/** What was read, by register key; see `encodeRegisterKey`. */
 export type RegisterValues = ReadonlyMap<number, number>;
 
-/** Bits that are no registers have places above all registers. */
+/** Keys of bits that are no registers lie above those of all registers. */
 const DISCRETE_INPUT_KEYS = 0x1_0000;
 const COIL_KEYS = 0x2_0000;
 
-/** The place of a register, a discrete input or a coil. */
+/** One number for a register (its wire address), a discrete input or a coil. */
 export function encodeRegisterKey({ at, in: table }: { at: number; in?: RegisterBitCondition['in'] }): number {
   if (table === undefined) return at;
   return (table === 'coils' ? COIL_KEYS : DISCRETE_INPUT_KEYS) + at;
 }
 
-export function decodeRegisterKey(place: number): { at: number; in?: NonNullable<RegisterBitCondition['in']> } {
-  if (place >= COIL_KEYS) return { at: place - COIL_KEYS, in: 'coils' };
-  return place >= DISCRETE_INPUT_KEYS ? { at: place - DISCRETE_INPUT_KEYS, in: 'discrete-inputs' } : { at: place };
+/** The address of a register key, and which bit table it is in; no table: a register. */
+export function decodeRegisterKey(key: number): { at: number; in?: NonNullable<RegisterBitCondition['in']> } {
+  if (key >= COIL_KEYS) return { at: key - COIL_KEYS, in: 'coils' };
+  return key >= DISCRETE_INPUT_KEYS ? { at: key - DISCRETE_INPUT_KEYS, in: 'discrete-inputs' } : { at: key };
 }
 
-/** Throws if it was not read. */
-export function getRegister(registers: RegisterValues, place: number): number {
-  const value = registers.get(place);
-  if (value === undefined) throw new Error(`register ${place} was not read: the block plan is wrong`);
+/**
+ * The value of a register key.
+ *
+ * @throws {Error} when it was not read
+ */
+export function getRegister(registers: RegisterValues, key: number): number {
+  const value = registers.get(key);
+  if (value === undefined) throw new Error(`register ${key} was not read: the block plan is wrong`);
   return value;
 }
 
+/**
+ * Some bits of a register as a number: (register >> shift) & mask.
+ *
+ * @throws {Error} when the register was not read
+ */
 export function getFieldValue(field: RegisterField & { in?: 'coils' }, registers: RegisterValues): number {
   return (getRegister(registers, encodeRegisterKey(field)) >> field.shift) & field.mask;
 }
 
+/**
+ * True if a bit has the state that the condition names.
+ *
+ * @throws {Error} when the register was not read
+ */
 export function isBitConditionMet(bit: RegisterBitCondition, registers: RegisterValues): boolean {
   return ((getRegister(registers, encodeRegisterKey(bit)) >> bit.bit) & 1) === (bit.inverted ? 0 : 1);
 }
 
+/**
+ * True if a bit or a field has the state that the condition names.
+ *
+ * @throws {Error} when the register was not read
+ */
 export function isConditionMet(condition: RegisterCondition, registers: RegisterValues): boolean {
   return 'bit' in condition
     ? isBitConditionMet(condition, registers)
     : condition.values.includes(getFieldValue(condition, registers)) !== condition.inverted;
 }
 
+/**
+ * True if one of the conditions is met; without conditions false.
+ *
+ * @throws {Error} when a register was not read
+ */
 export function isAnyConditionMet(
   conditions: readonly RegisterCondition[] | undefined,
   registers: RegisterValues,
@@ -61,7 +87,11 @@ export function isAnyConditionMet(
   return (conditions ?? []).some((condition) => isConditionMet(condition, registers));
 }
 
-/** Words in the order of their addresses → the number they hold. Throws if there are fewer than the type needs. */
+/**
+ * The number that words hold, given in the order of their addresses.
+ *
+ * @throws {RangeError} when there are fewer words than the type needs
+ */
 export function decodeRegisterNumber(
   words: readonly number[],
   type: RegisterType,

@@ -1,5 +1,4 @@
-// A scale model's register table at work: which blocks to read, and what the registers read mean. Pure; knows no bus
-// and no port.
+// A scale model's register table: which blocks to read, and what the registers mean. Must not know any bus or port.
 import type { DeviceMessage } from '../contract/codec.ts';
 import type { ModbusScaleModel, RegisterDecimals, RegisterType, RegisterWeight } from '../models/instrumentModel.ts';
 import { planRegisterBlocks } from './registerBlocks.ts';
@@ -15,6 +14,7 @@ import {
 } from './registerFields.ts';
 import type { RegisterValues } from './registerFields.ts';
 
+/** The fewest requests that read a scale's status and weights; the status comes first. */
 export function planScaleBlocks(model: ModbusScaleModel): RegisterBlock[] {
   const used = new Set(listGuardRegisters(model));
   for (const weight of Object.values(model.weights)) {
@@ -32,37 +32,44 @@ export function planScaleBlocks(model: ModbusScaleModel): RegisterBlock[] {
   });
 }
 
-/** What must not change while a weight is read: the status, and where the weights' signs are kept. */
+/** Register keys that must not change while a weight is read: the status, and the signs of the weights. */
 export function listGuardRegisters(model: ModbusScaleModel): number[] {
   const signs = Object.values(model.weights).flatMap(({ negative }) => (negative ? [negative] : []));
-  return [...new Set([...Object.values(model.status).flat(), ...signs].map((one) => encodeRegisterKey(one)))];
+  return [
+    ...new Set([...Object.values(model.status).flat(), ...signs].map((condition) => encodeRegisterKey(condition))),
+  ];
 }
 
-/** `settingsDecimals`: what the site file says of this scale; null if it says nothing. */
+/**
+ * What the registers say: a weight, or why there is none. `settingsDecimals`: the decimals of the site file; null: it
+ * says nothing.
+ *
+ * @throws {Error} when a register of the model was not read
+ */
 export function decodeScaleRegisters(
   model: ModbusScaleModel,
   registers: RegisterValues,
   settingsDecimals: number | null,
 ): DeviceMessage {
   const { status, weights } = model;
-  const holds = (conditions: (typeof status)['net']): boolean => isAnyConditionMet(conditions, registers);
-  if (holds(status.error)) return { kind: 'error', error: 'scale-error', value: null };
-  if (holds(status.overload)) return { kind: 'error', error: 'overload', value: null };
-  if (holds(status.underload)) return { kind: 'error', error: 'underload', value: null };
-  if (holds(status.notReady)) return { kind: 'error', error: 'not-ready', value: null };
+  const isAnyMet = (conditions: (typeof status)['net']): boolean => isAnyConditionMet(conditions, registers);
+  if (isAnyMet(status.error)) return { kind: 'error', error: 'scale-error', value: null };
+  if (isAnyMet(status.overload)) return { kind: 'error', error: 'overload', value: null };
+  if (isAnyMet(status.underload)) return { kind: 'error', error: 'underload', value: null };
+  if (isAnyMet(status.notReady)) return { kind: 'error', error: 'not-ready', value: null };
 
   const decimals = readDecimals(model.decimals, registers, settingsDecimals);
   if (decimals === null) return { kind: 'error', error: 'value-refused', value: null };
   const unit = readUnit(model, registers);
   if (unit === null) return { kind: 'error', error: 'unit-refused', value: null };
-  const text = (weight: RegisterWeight): string | null => readWeightText(model, weight, { registers, decimals });
+  const weightText = (weight: RegisterWeight): string | null => readWeightText(model, weight, { registers, decimals });
   // Gross wherever the device has it: net may hide a tare that somebody pressed.
-  const mode = weights.gross ? 'gross' : weights.net ? 'net' : holds(status.net) ? 'net' : 'gross';
-  const shown = weights.gross ?? weights.net ?? weights.displayed;
-  const value = shown ? text(shown) : null;
+  const mode = weights.gross ? 'gross' : weights.net ? 'net' : isAnyMet(status.net) ? 'net' : 'gross';
+  const displayedWeight = weights.gross ?? weights.net ?? weights.displayed;
+  const value = displayedWeight ? weightText(displayedWeight) : null;
   const tare = weights.tare
-    ? text(weights.tare)
-    : holds(status.net)
+    ? weightText(weights.tare)
+    : isAnyMet(status.net)
       ? deriveTare(model, { registers, decimals })
       : undefined;
   if (value === null || tare === null) return { kind: 'error', error: 'value-refused', value: null };
@@ -70,12 +77,12 @@ export function decodeScaleRegisters(
     kind: 'weight',
     value,
     unit,
-    stable: holds(status.stable),
+    stable: isAnyMet(status.stable),
     mode,
     decimals,
     ...(tare === undefined ? {} : { tare }),
     ...(model.range ? { range: model.range.first + getFieldValue(model.range, registers) } : {}),
-    ...(status.centreOfZero ? { centreOfZero: holds(status.centreOfZero) } : {}),
+    ...(status.centreOfZero ? { centreOfZero: isAnyMet(status.centreOfZero) } : {}),
     checksumOk: true,
   };
 }
@@ -105,8 +112,8 @@ function readDecimals(decimals: RegisterDecimals, registers: RegisterValues, set
   if (decimals.from === 'settings') return settings;
   if (decimals.from === 'model') return decimals.decimals;
   const code = getFieldValue(decimals, registers);
-  const said = decimals.table ? decimals.table[code] : code;
-  return said === undefined || said > 6 ? null : said;
+  const decimalPlaces = decimals.table ? decimals.table[code] : code;
+  return decimalPlaces === undefined || decimalPlaces > 6 ? null : decimalPlaces;
 }
 
 function readWeightText(

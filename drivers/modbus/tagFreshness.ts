@@ -1,65 +1,69 @@
-// Whether the data in a reader's registers are a tag that is there now. They stay when the tag has left, and after a
-// restart they may be of yesterday. One small machine for each way in which readers tell; the model says which. Knows
-// no bus: asking and writing are handed in.
+// Whether the data in a reader's registers are a tag that is present. They stay when the tag has left, and after a
+// restart they may be a day old. One check for each way in which readers indicate it; the model names the way. Must not
+// know any bus: reading and writing are handed in.
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { ModbusReaderModel, RegisterField, TagFreshnessRule } from '../models/instrumentModel.ts';
 import type { RegisterImage, RegisterImageResult } from './registerBlocks.ts';
 import type { ModbusFailure } from './modbusConnection.ts';
 import { isAnyConditionMet, getFieldValue, isConditionMet, encodeRegisterKey, getRegister } from './registerFields.ts';
 
-/** How a machine reaches its reader. */
+/** How a freshness check reads and writes its reader. */
 export interface ReaderRegisterAccess {
+  /** Reads all registers of one antenna. */
   read(): Promise<RegisterImageResult>;
-  /** Makes the reader look for a tag. */
+  /** Writes the words that make the reader search for a tag. Null: done. */
   writeSearchRequest(at: number, words: readonly number[]): Promise<ModbusFailure | null>;
-  /** Lets the reader's data go, where its answers are. */
+  /** Clears the register or coil that holds the reader's data. Null: done. */
   clearFlag(functionCode: 5 | 16, at: number): Promise<ModbusFailure | null>;
   nowMs(): number;
 }
 
-/** `tag`: the image's data are a tag that is there. `nothing`: there is none, or the reader has not finished. */
+/** `tag`: the image's data are a tag that is present. `noTag`: there is none, or the reader has not finished. */
 export type TagCheckResult =
   | { tag: RegisterImage }
   | { noTag: true }
   | { failure: ModbusFailure }
   | { fault: InstrumentFaultCode; detail: string; raw?: Uint8Array };
 
+/** Decides for one antenna, look by look, whether its data are a tag that is present. */
 export interface TagFreshnessCheck {
-  /** What was seen before is worth nothing. */
+  /** Forgets what was read before. */
   reset(): void;
-  check(link: ReaderRegisterAccess): Promise<TagCheckResult>;
+  /** Never rejects. */
+  check(registerAccess: ReaderRegisterAccess): Promise<TagCheckResult>;
 }
 
 type TagSignals = Pick<ModbusReaderModel, 'present' | 'busy' | 'error'>;
 type FreshnessRuleOf<B extends TagFreshnessRule['by']> = Extract<TagFreshnessRule, { by: B }>;
 
 const NO_TAG = { noTag: true } as const;
-/** Readers keep up to 32 old answers. */
+/** Readers keep up to 32 old results. */
 const MAX_DRAIN_READS = 40;
 
-export function createTagFreshnessCheck(fresh: TagFreshnessRule, signals: TagSignals): TagFreshnessCheck {
-  switch (fresh.by) {
+/** The check that a model's rule names. */
+export function createTagFreshnessCheck(rule: TagFreshnessRule, signals: TagSignals): TagFreshnessCheck {
+  switch (rule.by) {
     case 'reply':
-      return new ReplyCheck(fresh, signals);
+      return new ReplyCheck(rule, signals);
     case 'present':
       return new PresenceCheck(signals);
     case 'clear':
-      return new ClearedFlagCheck(fresh, signals);
+      return new ClearedFlagCheck(rule, signals);
     case 'ticket':
-      return new TicketCheck(fresh, signals);
+      return new TicketCheck(rule, signals);
   }
 }
 
-/** An image that is this moment's: a tag, none, or the reader's own trouble. */
+/** What a fresh image says: a tag, no tag, or the reader's own error. */
 function checkTagSignals(image: RegisterImage, { present, error }: TagSignals): TagCheckResult {
   if (isAnyConditionMet(error, image.registers))
     return { fault: 'reader-error', detail: 'the reader reports an error', raw: image.raw };
   return present.every((condition) => isConditionMet(condition, image.registers)) ? { tag: image } : NO_TAG;
 }
 
-/** Signals that changed while the data were read: of which tag the data are, nobody knows. The next look will tell. */
-function isTorn(outcome: RegisterImageResult): outcome is { torn: true } {
-  return 'torn' in outcome;
+/** True if signals changed while the data were read, so that the data may be another tag's. */
+function isTorn(result: RegisterImageResult): result is { torn: true } {
+  return 'torn' in result;
 }
 
 class PresenceCheck implements TagFreshnessCheck {
@@ -73,12 +77,12 @@ class PresenceCheck implements TagFreshnessCheck {
     // The bits are of this moment; there is nothing to forget.
   }
 
-  async check(link: ReaderRegisterAccess): Promise<TagCheckResult> {
-    const outcome = await link.read();
-    if ('failure' in outcome) return outcome;
-    return isTorn(outcome) || isAnyConditionMet(this.#signals.busy, outcome.registers)
+  async check(registerAccess: ReaderRegisterAccess): Promise<TagCheckResult> {
+    const result = await registerAccess.read();
+    if ('failure' in result) return result;
+    return isTorn(result) || isAnyConditionMet(this.#signals.busy, result.registers)
       ? NO_TAG
-      : checkTagSignals(outcome, this.#signals);
+      : checkTagSignals(result, this.#signals);
   }
 }
 
@@ -90,22 +94,22 @@ class ReplyCheck extends PresenceCheck {
     this.#noTagExceptionCodes = noTag;
   }
 
-  override async check(link: ReaderRegisterAccess): Promise<TagCheckResult> {
-    const seen = await super.check(link);
-    if (!('failure' in seen) || seen.failure.exceptionCode === undefined) return seen;
-    return this.#noTagExceptionCodes.includes(seen.failure.exceptionCode) ? NO_TAG : seen;
+  override async check(registerAccess: ReaderRegisterAccess): Promise<TagCheckResult> {
+    const result = await super.check(registerAccess);
+    if (!('failure' in result) || result.failure.exceptionCode === undefined) return result;
+    return this.#noTagExceptionCodes.includes(result.failure.exceptionCode) ? NO_TAG : result;
   }
 }
 
 class ClearedFlagCheck implements TagFreshnessCheck {
   readonly #rule: FreshnessRuleOf<'clear'>;
   readonly #signals: TagSignals;
-  /** What lies there now was there before the session, or has been told already. */
+  /** The data are older than the connection, or have been reported already. */
   #isStale = true;
   #requestedAtMs: number | null = null;
 
-  constructor(way: FreshnessRuleOf<'clear'>, signals: TagSignals) {
-    this.#rule = way;
+  constructor(rule: FreshnessRuleOf<'clear'>, signals: TagSignals) {
+    this.#rule = rule;
     this.#signals = signals;
   }
 
@@ -114,38 +118,38 @@ class ClearedFlagCheck implements TagFreshnessCheck {
     this.#requestedAtMs = null;
   }
 
-  async check(link: ReaderRegisterAccess): Promise<TagCheckResult> {
-    const refused = (await this.#clearStale(link)) ?? (await this.#requestSearch(link));
-    if (refused) return { failure: refused };
-    const outcome = await link.read();
-    if ('failure' in outcome) return outcome;
-    if (isTorn(outcome)) return NO_TAG;
+  async check(registerAccess: ReaderRegisterAccess): Promise<TagCheckResult> {
+    const failure = (await this.#clearStale(registerAccess)) ?? (await this.#requestSearch(registerAccess));
+    if (failure) return { failure: failure };
+    const result = await registerAccess.read();
+    if ('failure' in result) return result;
+    if (isTorn(result)) return NO_TAG;
     if (
-      getFieldValue(this.#rule.flag, outcome.registers) === 0 ||
-      isAnyConditionMet(this.#signals.busy, outcome.registers)
+      getFieldValue(this.#rule.flag, result.registers) === 0 ||
+      isAnyConditionMet(this.#signals.busy, result.registers)
     )
-      return this.#checkTimeout(link.nowMs());
-    // Told once, whether or not the reader takes the clearing: until it has, its data are old.
+      return this.#checkTimeout(registerAccess.nowMs());
+    // Reported once, whether or not the reader accepts the clearing: until it does, its data are stale.
     this.#isStale = true;
     this.#requestedAtMs = null;
-    await this.#clearStale(link);
-    return checkTagSignals(outcome, this.#signals);
+    await this.#clearStale(registerAccess);
+    return checkTagSignals(result, this.#signals);
   }
 
-  async #clearStale(link: ReaderRegisterAccess): Promise<ModbusFailure | null> {
+  async #clearStale(registerAccess: ReaderRegisterAccess): Promise<ModbusFailure | null> {
     if (!this.#isStale) return null;
     const { flag } = this.#rule;
-    const refused = await link.clearFlag(flag.in === 'coils' ? 5 : 16, flag.at);
-    this.#isStale = refused !== null;
-    return refused;
+    const failure = await registerAccess.clearFlag(flag.in === 'coils' ? 5 : 16, flag.at);
+    this.#isStale = failure !== null;
+    return failure;
   }
 
-  async #requestSearch(link: ReaderRegisterAccess): Promise<ModbusFailure | null> {
+  async #requestSearch(registerAccess: ReaderRegisterAccess): Promise<ModbusFailure | null> {
     const { request } = this.#rule;
     if (!request || this.#requestedAtMs !== null) return null;
-    const refused = await link.writeSearchRequest(request.at, request.words);
-    if (!refused) this.#requestedAtMs = link.nowMs();
-    return refused;
+    const failure = await registerAccess.writeSearchRequest(request.at, request.words);
+    if (!failure) this.#requestedAtMs = registerAccess.nowMs();
+    return failure;
   }
 
   #checkTimeout(nowMs: number): TagCheckResult {
@@ -159,12 +163,12 @@ class ClearedFlagCheck implements TagFreshnessCheck {
 class TicketCheck implements TagFreshnessCheck {
   readonly #rule: FreshnessRuleOf<'ticket'>;
   readonly #signals: TagSignals;
-  /** Null: what the reader shows, and what it still keeps for us, is not known yet. */
+  /** Null: the reader's present and queued results are not known yet. */
   #ticket: number | null = null;
   #requestedAtMs: number | null = null;
 
-  constructor(way: FreshnessRuleOf<'ticket'>, signals: TagSignals) {
-    this.#rule = way;
+  constructor(rule: FreshnessRuleOf<'ticket'>, signals: TagSignals) {
+    this.#rule = rule;
     this.#signals = signals;
   }
 
@@ -173,33 +177,33 @@ class TicketCheck implements TagFreshnessCheck {
     this.#requestedAtMs = null;
   }
 
-  async check(link: ReaderRegisterAccess): Promise<TagCheckResult> {
+  async check(registerAccess: ReaderRegisterAccess): Promise<TagCheckResult> {
     if (this.#ticket === null) {
-      const refused = await this.#drainStaleResponses(link);
-      if (refused) return { failure: refused };
+      const failure = await this.#drainStaleResponses(registerAccess);
+      if (failure) return { failure: failure };
     }
-    const refused = await this.#requestSearch(link);
-    if (refused) return { failure: refused };
-    const outcome = await link.read();
-    if ('failure' in outcome) return outcome;
-    if (isTorn(outcome)) return NO_TAG;
-    if (!this.#isOwnResponse(outcome) || isAnyConditionMet(this.#signals.busy, outcome.registers))
-      return this.#checkTimeout(link.nowMs());
+    const failure = await this.#requestSearch(registerAccess);
+    if (failure) return { failure: failure };
+    const result = await registerAccess.read();
+    if ('failure' in result) return result;
+    if (isTorn(result)) return NO_TAG;
+    if (!this.#isOwnResponse(result) || isAnyConditionMet(this.#signals.busy, result.registers))
+      return this.#checkTimeout(registerAccess.nowMs());
     this.#requestedAtMs = null;
-    return checkTagSignals(outcome, this.#signals);
+    return checkTagSignals(result, this.#signals);
   }
 
-  /** Takes old answers away until the reader shows the same twice, so that no old one carries our next ticket. */
-  async #drainStaleResponses(link: ReaderRegisterAccess): Promise<ModbusFailure | null> {
-    let before = '';
-    for (let taken = 0; taken < MAX_DRAIN_READS; taken += 1) {
-      const outcome = await link.read();
-      if ('failure' in outcome) return outcome.failure;
-      if (isTorn(outcome)) continue;
-      this.#ticket = this.#extractTicket(getRegister(outcome.registers, encodeRegisterKey(this.#rule.echo)));
-      const shown = JSON.stringify([...outcome.registers]);
-      if (shown === before) return null;
-      before = shown;
+  /** Reads old results until two in a row are the same, so that no old one carries the next ticket. */
+  async #drainStaleResponses(registerAccess: ReaderRegisterAccess): Promise<ModbusFailure | null> {
+    let previousImage = '';
+    for (let reads = 0; reads < MAX_DRAIN_READS; reads += 1) {
+      const result = await registerAccess.read();
+      if ('failure' in result) return result.failure;
+      if (isTorn(result)) continue;
+      this.#ticket = this.#extractTicket(getRegister(result.registers, encodeRegisterKey(this.#rule.echo)));
+      const image = JSON.stringify([...result.registers]);
+      if (image === previousImage) return null;
+      previousImage = image;
     }
     return {
       fault: 'reader-error',
@@ -207,22 +211,23 @@ class TicketCheck implements TagFreshnessCheck {
     };
   }
 
-  async #requestSearch(link: ReaderRegisterAccess): Promise<ModbusFailure | null> {
+  async #requestSearch(registerAccess: ReaderRegisterAccess): Promise<ModbusFailure | null> {
     if (this.#requestedAtMs !== null) return null;
     const { request, ticket } = this.#rule;
-    const most = ticket.mask / (ticket.mask & -ticket.mask);
-    const next = (this.#ticket ?? 0) + 1 > most ? ticket.least : Math.max(ticket.least, (this.#ticket ?? 0) + 1);
-    const refused = await link.writeSearchRequest(request.at, this.#wordsWithTicket(next));
-    // Also when the write went unanswered: it may have been carried out, and the next one must differ from it.
-    this.#ticket = next;
-    if (!refused) this.#requestedAtMs = link.nowMs();
-    return refused;
+    const maxTicket = ticket.mask / (ticket.mask & -ticket.mask);
+    const nextTicket =
+      (this.#ticket ?? 0) + 1 > maxTicket ? ticket.least : Math.max(ticket.least, (this.#ticket ?? 0) + 1);
+    const failure = await registerAccess.writeSearchRequest(request.at, this.#wordsWithTicket(nextTicket));
+    // Also when the write went unanswered: it may have been executed, and the next ticket must differ from it.
+    this.#ticket = nextTicket;
+    if (!failure) this.#requestedAtMs = registerAccess.nowMs();
+    return failure;
   }
 
   #wordsWithTicket(ticket: number): number[] {
     const { request, ticket: place } = this.#rule;
-    return request.words.map((one, index) =>
-      index === place.word ? (one & ~place.mask) | (ticket * (place.mask & -place.mask)) : one,
+    return request.words.map((word, index) =>
+      index === place.word ? (word & ~place.mask) | (ticket * (place.mask & -place.mask)) : word,
     );
   }
 
@@ -242,7 +247,7 @@ class TicketCheck implements TagFreshnessCheck {
   #checkTimeout(nowMs: number): TagCheckResult {
     const { answerWithinMs, waitsForTag } = this.#rule.request;
     if (this.#requestedAtMs === null || nowMs - this.#requestedAtMs < answerWithinMs) return NO_TAG;
-    // Asked anew from the beginning: a late answer to this question must not be taken for the next one's.
+    // From the beginning: a late result of this search must not be taken for the next one's.
     this.reset();
     return waitsForTag ? NO_TAG : noResultFault(answerWithinMs);
   }

@@ -1,10 +1,10 @@
 // A model is the facts of a product; an instrument is one unit of a model at an address. config/ validates YAML into
-// these shapes and freezes them; drivers read them. Knows no file, no port and no default: what is here is already
-// complete.
+// these shapes and freezes them; drivers read them. Must not know any file, port or default: the shapes are complete.
 import type { MassMg, MassUnit } from '../contract/mass.ts';
 import type { PortAddress } from '../contract/port.ts';
 import type { TextFrameFormat } from './textFrameFormat.ts';
 
+/** Settings of a serial line. */
 export interface SerialSettings {
   baud: number;
   dataBits: 7 | 8;
@@ -25,19 +25,22 @@ interface CommonModelFields {
   silentAfterMs: number;
 }
 
+/** How often an instrument is polled. */
 export interface PollSettings {
+  /** From one request to the next. */
   intervalMs: number;
+  /** How long a response may take. */
   timeoutMs: number;
 }
 
-/** A scale that talks in frames of its own: it streams, or it answers a command. */
+/** A scale with frames of its own: it streams, or it answers a command. */
 export interface TextScaleModel extends CommonModelFields {
   kind: 'text-scale';
-  /** Name of a codec in drivers/scale/registry.ts; with a `frame`, the model's own name. */
+  /** Name of a codec in drivers/scale/scaleCodecs.ts; with a `frame`, the model's own name. */
   protocol: string;
   /** What the scale's frames are, where no codec knows them. */
   frame?: TextFrameFormat;
-  /** Null: the scale streams by itself. Else `command` is asked again and again ("Q", "RW"). */
+  /** The command that is sent at intervals ("Q", "RW"); null: the scale streams by itself. */
   poll: (PollSettings & { command: string }) | null;
   /** Unit of frames that carry none. Null: such a frame is no weight. */
   unit: MassUnit | null;
@@ -45,6 +48,7 @@ export interface TextScaleModel extends CommonModelFields {
   unmarked: 'gross' | 'net';
 }
 
+/** How a number stands in one or two registers. */
 export type RegisterType = 'int16' | 'uint16' | 'int32' | 'uint32' | 'float32';
 
 /** One bit of one register, `at` as on the wire (40001 is 0). Counted from 0 = least significant. */
@@ -71,6 +75,7 @@ export interface RegisterValueCondition extends RegisterField {
   inverted: boolean;
 }
 
+/** A condition on registers or bits. */
 export type RegisterCondition = RegisterBitCondition | RegisterValueCondition;
 
 /** Registers in a row, read in one request. */
@@ -91,13 +96,14 @@ export interface RegisterCommand {
   before?: number;
   handshake?: {
     raised: RegisterBitCondition;
-    /** Holds while the device says that it did what it was told. */
+    /** Holds while the device reports that it executed the command. */
     done?: RegisterBitCondition;
     release: number;
     timeoutMs: number;
   };
 }
 
+/** Where a weight stands. */
 export interface RegisterWeight {
   at: number;
   type: RegisterType;
@@ -111,6 +117,7 @@ export type RegisterDecimals =
   | { from: 'model'; decimals: number }
   | { from: 'register'; at: number; shift: number; mask: number; table: readonly number[] | null };
 
+/** A scale behind Modbus registers. */
 export interface ModbusScaleModel extends CommonModelFields {
   kind: 'modbus-scale';
   protocol: 'modbus';
@@ -151,25 +158,26 @@ export interface ModbusScaleModel extends CommonModelFields {
   poll: PollSettings;
 }
 
+/** A reader with frames of its own. */
 export interface ReaderModel extends CommonModelFields {
   kind: 'reader';
-  /** Name of a codec in drivers/rfid/registry.ts. */
+  /** Name of a codec in drivers/rfid/readerCodecs.ts, or LLRP. */
   protocol: string;
   /** Radio regions the module can be set to. Where "JP" is missing, the site file must name its region. */
   regions: readonly string[];
 }
 
-/** How a reader behind registers shows that its data are a tag that is there now, and not one that has left. */
+/** How a reader behind registers indicates that its data are a tag that is present, and not one that has left. */
 export type TagFreshnessRule =
-  /** The read itself looks for a tag: an answer is a tag, these exceptions are none. */
+  /** The read itself searches for a tag: a response is a tag, these exception codes mean none. */
   | { by: 'reply'; noTag: readonly number[] }
   /** The model's `present` bits say so at every moment. */
   | { by: 'present' }
   /** The reader holds its data until the client has cleared this register or coil. */
   | { by: 'clear'; flag: RegisterField & { in?: 'coils' }; request?: TagSearchRequest }
   /**
-   * The client numbers its questions: a loop counter, or a toggle bit, which counts to two. The ticket is a field of
-   * one of the words written; an answer is ours if it repeats, under `echo.mask`, that word as it was written.
+   * The client numbers its searches: a loop counter, or a toggle bit, which counts to two. The ticket is a field of one
+   * of the words written; a result belongs to the search if it repeats, under `echo.mask`, that word as written.
    */
   | {
       by: 'ticket';
@@ -178,11 +186,11 @@ export type TagFreshnessRule =
       echo: RegisterField;
     };
 
-/** Words written to make the reader look for a tag. */
+/** Words written to make the reader search for a tag. */
 export interface TagSearchRequest {
   at: number;
   words: readonly number[];
-  /** Asked again after this long without an answer. */
+  /** Written again after this long without a result. */
   answerWithinMs: number;
   /** The reader may be silent until a tag comes; else such a silence is a fault. */
   waitsForTag: boolean;
@@ -194,7 +202,7 @@ export interface ModbusReaderModel extends CommonModelFields {
   protocol: 'modbus';
   tcpFraming: 'mbap' | 'rtu';
   unitId: number;
-  /** Added to the unit's address for its answers (Balluff answers as another node than it is asked). */
+  /** Added to the unit's address for its answers (Balluff responds as another node than the one addressed). */
   answerUnitOffset: number;
   functionCode: 3 | 4;
   /** Radio regions as for other readers; empty where the radio needs none (13.56 MHz and below). */
@@ -223,9 +231,10 @@ export interface ModbusReaderModel extends CommonModelFields {
   poll: PollSettings;
 }
 
+/** The facts of a product. */
 export type InstrumentModel = TextScaleModel | ModbusScaleModel | ReaderModel | ModbusReaderModel;
 
-/** What the scale is by its mark and by the settings of its indicator. Frames that contradict it are refused. */
+/** A scale's facts by its verification mark and the settings of its indicator. Frames that contradict are refused. */
 export interface ScaleSettings {
   class: 'II' | 'III' | 'IIII';
   unit: MassUnit;
@@ -233,6 +242,7 @@ export interface ScaleSettings {
   ranges: { maxMg: MassMg; minMg: MassMg; intervalMg: MassMg }[];
 }
 
+/** One unit of a model, as the site file lists it. */
 export interface InstrumentConfig {
   id: string;
   model: InstrumentModel;

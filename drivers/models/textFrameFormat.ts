@@ -1,5 +1,6 @@
 // The shape of a scale's frames as a model file describes them: what marks a frame, where its fields are, what its
-// words mean. config/ validates YAML into this shape; the codec beside it reads it. Knows no file and no scale.
+// words mean. config/ validates YAML into this shape; drivers/scale/declarative reads it. Must not know any file or
+// scale.
 
 /** What a word on the wire can mean. Whatever a file does not list is no weight. */
 export const FRAME_WORD_MEANINGS = [
@@ -25,6 +26,7 @@ export const FRAME_WORD_MEANINGS = [
   'ack',
   'refused',
 ] as const;
+/** One of `FRAME_WORD_MEANINGS`. */
 export type FrameWordMeaning = (typeof FRAME_WORD_MEANINGS)[number];
 
 /** Groups of a pattern that are not words. Every other named group is a word and has its table. */
@@ -33,6 +35,7 @@ export const FRAME_FIELD_GROUPS = ['sign', 'value', 'unit', 'decimals', 'tare', 
 /** Exact text → meanings, separated by commas: { Z: "stable, zero" }. */
 export type FrameWordTable = Readonly<Record<string, string>>;
 
+/** Where a frame's checksum is, and how it is computed. */
 export interface FrameChecksumFormat {
   /**
    * xor-hex, sum-hex: two hexadecimal digits of all bytes covered. complement-7bit: one byte that makes their sum 0
@@ -50,6 +53,7 @@ export interface NonWeightLine {
   says: string;
 }
 
+/** How commands are sent. */
 export interface FrameCommandFormat {
   /** Stands before each command; "{address}" is the instrument's address. */
   before: string;
@@ -58,6 +62,7 @@ export interface FrameCommandFormat {
   words: Readonly<Record<string, string>>;
 }
 
+/** A scale's frames as a model file describes them. */
 export interface TextFrameFormat {
   /** Text that begins a frame; empty: nothing does, the end of the last frame is all there is. */
   start: string;
@@ -88,14 +93,17 @@ export interface TextFrameFormat {
   commands: FrameCommandFormat | null;
 }
 
-export function splitWordMeanings(says: string): string[] {
-  return says.split(',').map((meaning) => meaning.trim());
+/** "stable, zero" → ["stable", "zero"]. */
+export function splitWordMeanings(meanings: string): string[] {
+  return meanings.split(',').map((meaning) => meaning.trim());
 }
 
+/** True if a group of a pattern is a field and no word. */
 export function isFrameField(group: string): boolean {
   return (FRAME_FIELD_GROUPS as readonly string[]).includes(group);
 }
 
+/** True if a text is one of `FRAME_WORD_MEANINGS`. */
 export function isFrameWordMeaning(text: string): text is FrameWordMeaning {
   return (FRAME_WORD_MEANINGS as readonly string[]).includes(text);
 }

@@ -1,6 +1,6 @@
-// One port with one text or frame codec: opens it, feeds the codec, counts, and ends the session when the port closes
-// or falls silent. The stream, poll and reader drivers say what to send and what a frame means; this file knows
-// neither.
+// One port with the codec that cuts its bytes into frames: opens it, decodes, counts, and ends the connection when the
+// port closes or falls silent. What to send and what a frame means is the protocol handler's task. Must not know any
+// protocol.
 import type { DriverContext, DriverHealth, DriverCounters } from '../contract/driver.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { Codec, DecodeResult, DecodedFrame } from '../contract/codec.ts';
@@ -8,30 +8,35 @@ import type { Port, PortAddress, PortEvents } from '../contract/port.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** So many bytes without one good frame between them are said aloud: wrong baud rate, wrong protocol. */
+/** So many bytes without one frame are reported as a fault: wrong baud rate, wrong protocol. */
 const UNDECODED_ALARM_BYTES = 64;
 const MAX_LAST_BYTES = 64;
 const NO_BYTES = new Uint8Array();
 
+/** One instrument's port and codec. */
 export interface FramedPortSettings {
   instrument: string;
   port: PortAddress;
   codec: Codec;
+  /** The connection ends when no byte came for this long. */
   silentAfterMs: number;
-  /** What began a frame longer ago than this is not continued by what comes now. Absent: it always may be. */
+  /** A partial frame older than this is discarded when the next bytes come. Absent: it is kept. */
   partialFrameTimeoutMs?: number;
 }
 
-/** What a driver may do while its session lasts. */
+/** What a protocol handler may do while the port is open. */
 export interface PortWriter {
-  /** A failed write ends the session; there is nothing to wait for. */
+  /** Writes bytes; a failed write ends the connection. */
   send(bytes: Uint8Array): void;
+  /** Ends the connection with a fault. */
   end(fault: InstrumentFaultCode, detail: string): void;
 }
 
+/** What a driver does while the port is open. */
 export interface ProtocolHandler {
-  /** The port is open. Returns what stops the driver's own timers. */
-  onOpen(wire: PortWriter): () => void;
+  /** Called when the port is open. Returns a function that stops the handler's timers. */
+  onOpen(writer: PortWriter): () => void;
+  /** Called for each frame; `atMs` is milliseconds since boot. */
   onFrame(frame: DecodedFrame, atMs: number): void;
 }
 
@@ -40,6 +45,7 @@ interface PortEnd {
   detail: string;
 }
 
+/** Connects one port with one codec, again and again, and keeps the counters. */
 export class FramedPort {
   readonly #settings: FramedPortSettings;
   readonly #context: DriverContext;
@@ -55,6 +61,7 @@ export class FramedPort {
     this.#context = context;
   }
 
+  /** State and counters since it was made. */
   health(): DriverHealth {
     return {
       state: this.#state,
@@ -65,7 +72,7 @@ export class FramedPort {
     };
   }
 
-  /** Tells the station why there is no reading now. */
+  /** Reports a fault as an observation. */
   reportFault(fault: InstrumentFaultCode, detail: string, raw: Uint8Array = new Uint8Array()): void {
     this.#counts.faults += 1;
     this.#lastFault = `${fault}: ${detail}`;
@@ -73,29 +80,29 @@ export class FramedPort {
     this.#context.onObservation({ kind: 'fault', instrument: this.#settings.instrument, atMs, raw, fault, detail });
   }
 
-  /** The last trouble is over. */
+  /** The last fault is over. */
   clearFault(): void {
     this.#lastFault = '';
   }
 
-  /** One session, from opening to its end. Resolves with the reason; never rejects. */
-  async run(signal: AbortSignal, talk: ProtocolHandler): Promise<string> {
+  /** Opens the port and works until the connection ends. Resolves with the reason; never rejects. */
+  async run(signal: AbortSignal, handler: ProtocolHandler): Promise<string> {
     if (signal.aborted) return 'stopped';
     this.#state = 'opening';
-    const ending = await new PortConnection(this.#settings, this.#context, {
-      handler: talk,
+    const portEnd = await new PortConnection(this.#settings, this.#context, {
+      handler: handler,
       onOpen: () => {
         this.#counts.opens += 1;
         this.#state = 'open';
       },
-      onDecoded: (chunk, decoded) => this.#handleDecoded(chunk, decoded, talk),
+      onDecoded: (chunk, decoded) => this.#handleDecoded(chunk, decoded, handler),
     }).run(signal);
-    this.#state = ending.fault === null ? 'closed' : 'waiting';
-    if (ending.fault !== null) this.reportFault(ending.fault, ending.detail);
-    return ending.fault === null ? ending.detail : `${ending.fault}: ${ending.detail}`;
+    this.#state = portEnd.fault === null ? 'closed' : 'waiting';
+    if (portEnd.fault !== null) this.reportFault(portEnd.fault, portEnd.detail);
+    return portEnd.fault === null ? portEnd.detail : `${portEnd.fault}: ${portEnd.detail}`;
   }
 
-  #handleDecoded(chunk: Uint8Array, decoded: DecodeResult<unknown>, talk: ProtocolHandler): void {
+  #handleDecoded(chunk: Uint8Array, decoded: DecodeResult<unknown>, handler: ProtocolHandler): void {
     this.#counts.bytes += chunk.length;
     this.#counts.frames += decoded.frames.length;
     this.#counts.discarded += decoded.discarded;
@@ -104,7 +111,7 @@ export class FramedPort {
     const atMs = this.#context.clock.monotonicMs();
     for (const frame of decoded.frames) {
       if (frame.message['checksumOk'] === false) this.#counts.checksumErrors += 1;
-      talk.onFrame(frame, atMs);
+      handler.onFrame(frame, atMs);
     }
     if (decoded.frames.length > 0) {
       this.#lastFrameAtMs = atMs;
@@ -128,7 +135,7 @@ interface ConnectionListener {
   onDecoded(chunk: Uint8Array, decoded: DecodeResult<unknown>): void;
 }
 
-/** From opening to the end; the first cause of an end is its reason, whatever follows. */
+/** One connection, from opening to its end; the first cause of the end is its reason. */
 class PortConnection {
   readonly #settings: FramedPortSettings;
   readonly #context: DriverContext;
@@ -139,12 +146,12 @@ class PortConnection {
   #watchdog: Watchdog | null = null;
   #stopHandler: (() => void) | null = null;
   #ended = false;
-  #resolve: (ending: PortEnd) => void = () => undefined;
+  #resolve: (portEnd: PortEnd) => void = () => undefined;
 
-  constructor(settings: FramedPortSettings, context: DriverContext, owner: ConnectionListener) {
+  constructor(settings: FramedPortSettings, context: DriverContext, listener: ConnectionListener) {
     this.#settings = settings;
     this.#context = context;
-    this.#listener = owner;
+    this.#listener = listener;
     this.#codecState = settings.codec.initialState('device');
   }
 
@@ -164,7 +171,7 @@ class PortConnection {
     };
     try {
       const port = await this.#context.openPort(this.#settings.port, events);
-      // Stopped, or hung up, while it was opening.
+      // Stopped, or closed by the other side, while it was opening.
       if (this.#ended) await port.close();
       else this.#start(port);
     } catch (error) {
@@ -196,7 +203,7 @@ class PortConnection {
       this.#codecState = decoded.state;
       this.#listener.onDecoded(chunk, decoded);
     } catch (error) {
-      // A defect of a codec or driver. It ends this session, loudly, and takes no other instrument with it.
+      // A defect of a codec or driver: a fault that ends this connection and no other instrument's.
       this.#end('driver-failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
   }
@@ -207,9 +214,9 @@ class PortConnection {
     const gapMs = nowMs - this.#lastBytesAtMs;
     this.#lastBytesAtMs = nowMs;
     if (gapMs <= partialFrameTimeoutMs) return;
-    const left = codec.flush(this.#codecState);
-    this.#codecState = left.state;
-    this.#listener.onDecoded(NO_BYTES, left);
+    const flushed = codec.flush(this.#codecState);
+    this.#codecState = flushed.state;
+    this.#listener.onDecoded(NO_BYTES, flushed);
   }
 
   #end(fault: InstrumentFaultCode | null, detail: string): void {

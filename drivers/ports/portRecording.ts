@@ -1,9 +1,11 @@
 // A recording of one port: every byte of both directions and every opening and ending with its time, as JSON lines.
-// Reading and writing of lines only; knows no file, no port and no clock.
+// Formats and parses lines. Must not know any file, port or clock.
 import type { PortAddress } from '../contract/port.ts';
 
+/** Version of the line format. */
 export const RECORDING_VERSION = 1;
 
+/** The first line of a recording. */
 export interface RecordingHeader {
   recording: 'hakari-port';
   version: number;
@@ -14,7 +16,7 @@ export interface RecordingHeader {
   wallMs: number;
 }
 
-/** `atMs` is monotonic, from the first opening of the recording's first port. */
+/** What happened on a port. `atMs` is monotonic, from the first opening of the recording's first port. */
 export type RecordedPortEvent =
   /** `continued`: the port was open already when this part began. */
   | { kind: 'open'; atMs: number; continued: boolean }
@@ -22,24 +24,27 @@ export type RecordedPortEvent =
   | { kind: 'in' | 'out'; atMs: number; bytes: Uint8Array }
   /** The port ended by itself. */
   | { kind: 'closed'; atMs: number; reason: string }
-  /** We closed it. */
+  /** This side closed it. */
   | { kind: 'close'; atMs: number };
 
+/** One file of a recording. */
 export interface RecordingPart {
   header: RecordingHeader;
   events: RecordedPortEvent[];
 }
 
-/** What is wrong with a file, for a person. */
+/** A file is no recording, or cannot be read; the message names file and line. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
 }
 
+/** The first line of a part, with its line feed. */
 export function formatRecordingHeader(port: PortAddress, part: number, wallMs: number): string {
   const header: RecordingHeader = { recording: 'hakari-port', version: RECORDING_VERSION, port, part, wallMs };
   return `${JSON.stringify(header)}\n`;
 }
 
+/** One event as a line, with its line feed; times have microseconds. */
 export function formatRecordedEvent(event: RecordedPortEvent): string {
   const at = Math.round(event.atMs * 1_000) / 1_000;
   switch (event.kind) {
@@ -56,7 +61,11 @@ export function formatRecordedEvent(event: RecordedPortEvent): string {
   }
 }
 
-/** A last line that a power cut left half written is dropped. Throws a RecordingError that names the line. */
+/**
+ * The header and events of a file. A last line that a power cut left half written is dropped.
+ *
+ * @throws {RecordingError} when a line is no line of a recording
+ */
 export function parseRecording(name: string, text: string): RecordingPart {
   const lines = text.split('\n');
   const last = lines.pop();
@@ -84,10 +93,10 @@ function parseRecordingHeader(name: string, line: string): RecordingHeader {
   };
 }
 
-function parseRecordedEvent(line: string, place: string): RecordedPortEvent {
+function parseRecordedEvent(line: string, location: string): RecordedPortEvent {
   const value = parseJsonObject(line) ?? {};
   const atMs = value['at'];
-  if (typeof atMs !== 'number') throw new RecordingError(`${place} has no time`);
+  if (typeof atMs !== 'number') throw new RecordingError(`${location} has no time`);
   for (const kind of ['in', 'out'] as const) {
     const digits = value[kind];
     if (typeof digits === 'string' && /^(?:[0-9A-F]{2})*$/.test(digits))
@@ -99,7 +108,7 @@ function parseRecordedEvent(line: string, place: string): RecordedPortEvent {
     if (typeof reason === 'string') return { kind, atMs, reason };
   }
   if (value['close'] === true) return { kind: 'close', atMs };
-  throw new RecordingError(`${place} is no event of a recording`);
+  throw new RecordingError(`${location} is no event of a recording`);
 }
 
 function parseJsonObject(line: string): Record<string, unknown> | null {

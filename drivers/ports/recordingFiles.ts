@@ -1,5 +1,5 @@
-// Recordings on the disk: one file a port, cut into parts of bounded size of which the oldest go; and the way back. A
-// failing disk ends the recording of that port and nothing else. Knows no port and no clock.
+// Recordings on disk, written and read: one file a port, cut into parts of bounded size of which the oldest are
+// removed. A failing disk ends the recording of that port and nothing else. Must not know any port or clock.
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -9,8 +9,9 @@ import type { RecordingSink } from './portRecorder.ts';
 import { formatRecordedEvent, formatRecordingHeader, parseRecording, RecordingError } from './portRecording.ts';
 import type { RecordedPortEvent, RecordingPart } from './portRecording.ts';
 
+/** Sizes of a recording. */
 export interface RecordingLimits {
-  /** Of one part. */
+  /** Bytes of one part. */
   maxPartBytes: number;
   /** Parts kept of one port; the oldest are removed. */
   maxParts: number;
@@ -20,39 +21,39 @@ export interface RecordingLimits {
 export const RECORDING_FOLDER_LIMITS: RecordingLimits = { maxPartBytes: 16 * 1024 * 1024, maxParts: 4 };
 const SUFFIX = '.jsonl';
 
-/** Files of `folder`, one series a port. `ended` says why a recording stopped early. */
+/** A sink that writes to files of `folder`, one series a port. `onEnd` is called when a recording ends early. */
 export function recordToFolder(
   folder: string,
-  bounds: RecordingLimits,
-  ended: (reason: string) => void,
+  limits: RecordingLimits,
+  onEnd: (reason: string) => void,
 ): RecordingSink {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const series = new Map<string, RecordingSeries>();
   return (address, wallMs) => {
     const name = recordingFileName(address);
-    const found =
+    const portSeries =
       series.get(name) ??
       new RecordingSeries({
         address,
         wallMs,
-        limits: bounds,
-        onEnd: ended,
+        limits: limits,
+        onEnd: onEnd,
         path: (part) => join(folder, `${name}.${String(part).padStart(6, '0')}${SUFFIX}`),
       });
-    series.set(name, found);
-    return found;
+    series.set(name, portSeries);
+    return portSeries;
   };
 }
 
-/** One file for one port; it ends when it is full. */
-export function recordToFile(path: string, mostBytes: number, ended: (reason: string) => void): RecordingSink {
-  let only: RecordingSeries | null = null;
+/** A sink that writes one port to one file, which ends when it is full. `onEnd` is called with the reason. */
+export function recordToFile(path: string, maxBytes: number, onEnd: (reason: string) => void): RecordingSink {
+  let series: RecordingSeries | null = null;
   return (address, wallMs) =>
-    (only ??= new RecordingSeries({
+    (series ??= new RecordingSeries({
       address,
       wallMs,
-      limits: { maxPartBytes: mostBytes, maxParts: 0 },
-      onEnd: ended,
+      limits: { maxPartBytes: maxBytes, maxParts: 0 },
+      onEnd: onEnd,
       path: () => path,
     }));
 }
@@ -60,7 +61,7 @@ export function recordToFile(path: string, mostBytes: number, ended: (reason: st
 interface RecordingSeriesSettings {
   address: PortAddress;
   wallMs: number;
-  /** `parts` 0: a single part, never replaced. */
+  /** `maxParts` 0: a single part, never replaced. */
   limits: RecordingLimits;
   onEnd: (reason: string) => void;
   path: (part: number) => string;
@@ -131,17 +132,21 @@ class RecordingSeries {
 
 /** Readable, and one file a port whatever characters its path has. */
 function recordingFileName(address: PortAddress): string {
-  const place = address.kind === 'tcp' ? `${address.host}:${address.port}` : address.path;
-  const readable = place
+  const addressText = address.kind === 'tcp' ? `${address.host}:${address.port}` : address.path;
+  const readable = addressText
     .replace(/[^0-9A-Za-z.-]+/g, '_')
     .replace(/^_+/, '')
     .slice(-80);
-  return `${readable}-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
+  return `${readable}-${createHash('sha256').update(addressText).digest('hex').slice(0, 8)}`;
 }
 
 const MAX_RECORDING_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Files, and every recording in folders among them. Throws a RecordingError that names what is wrong. */
+/**
+ * Reads files, and every recording in folders among them.
+ *
+ * @throws {RecordingError} when a path cannot be read, is too large or is no recording, or there is none
+ */
 export function readRecordingFiles(paths: readonly string[]): RecordingPart[] {
   try {
     const files = paths.flatMap((path) => (statSync(path).isDirectory() ? listRecordings(path) : [path]));

@@ -1,6 +1,5 @@
-// Time that jumps from one due moment to the next: a replay of an hour takes seconds, and each window, time-out and
-// back-off is still as long as it was. Between two moments everything that waits on promises runs to its end. Knows no
-// recording.
+// A clock that jumps from one due action to the next: a replay of an hour takes seconds, and each window, time-out and
+// back-off keeps its length. Between two actions all promises settle. Must not know any recording.
 import type { Clock, Timestamp } from '../contract/clock.ts';
 
 interface ScheduledAction {
@@ -9,20 +8,27 @@ interface ScheduledAction {
   action: () => void;
 }
 
+/** A clock whose time moves only in `run`. */
 export interface ReplayClock extends Clock {
-  /** Runs what falls due, moment by moment, until `done` or until nothing is due any more. */
-  run(done: () => boolean): Promise<void>;
+  /** Runs due actions in the order of their times, until `done` returns true or none is left. */
+  run(isDone: () => boolean): Promise<void>;
 }
 
+/** A replay clock that starts at `startWallMs` of the wall clock and 0 of the monotonic one. */
 export function createReplayClock(startWallMs: number, boot: string): ReplayClock {
   let nowMs = 0;
-  let orders = 0;
-  const due = new Set<ScheduledAction>();
+  let lastOrder = 0;
+  const pendingActions = new Set<ScheduledAction>();
 
-  function earliest(): ScheduledAction | null {
+  function findEarliest(): ScheduledAction | null {
     let first: ScheduledAction | null = null;
-    for (const one of due)
-      if (first === null || one.atMs < first.atMs || (one.atMs === first.atMs && one.order < first.order)) first = one;
+    for (const scheduled of pendingActions)
+      if (
+        first === null ||
+        scheduled.atMs < first.atMs ||
+        (scheduled.atMs === first.atMs && scheduled.order < first.order)
+      )
+        first = scheduled;
     return first;
   }
 
@@ -35,20 +41,20 @@ export function createReplayClock(startWallMs: number, boot: string): ReplayCloc
     }),
     monotonicMs: () => nowMs,
     after(delayMs, action) {
-      const one = { atMs: nowMs + Math.max(0, delayMs), order: (orders += 1), action };
-      due.add(one);
-      return () => void due.delete(one);
+      const scheduled = { atMs: nowMs + Math.max(0, delayMs), order: (lastOrder += 1), action };
+      pendingActions.add(scheduled);
+      return () => void pendingActions.delete(scheduled);
     },
-    async run(done) {
+    async run(isDone) {
       for (;;) {
         // A turn of the event loop: promises settle, and people's requests are served.
         await new Promise((resolve) => {
           setImmediate(resolve);
         });
-        if (done()) return;
-        const next = earliest();
+        if (isDone()) return;
+        const next = findEarliest();
         if (next === null) return;
-        due.delete(next);
+        pendingActions.delete(next);
         nowMs = Math.max(nowMs, next.atMs);
         next.action();
       }

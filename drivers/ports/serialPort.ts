@@ -1,12 +1,13 @@
-// A serial line or a pty as a Port; the only user of the serialport package. Knows bytes, and no protocol or timer.
+// A serial line or a pty as a Port; the only user of the serialport package. Must not know any protocol or timer.
 //
-// What the package does on a hang-up differs from time to time: 'close' once, 'close' twice, an 'error' alone, or
-// nothing at all while it reads again and again. The first three become exactly one `closed` here; the fourth has no
-// event and is found by the watchdog of whoever uses the port (watchdog.ts).
+// On a hang-up the package emits 'close' once, 'close' twice, an 'error' alone, or nothing at all while it retries
+// reading. The first three become exactly one `onClosed` here; the fourth has no event and is found by the watchdog of
+// the port's user (watchdog.ts).
 import { SerialPort } from 'serialport';
 import { formatPortAddress } from '../contract/port.ts';
 import type { Port, PortEvents, SerialAddress } from '../contract/port.ts';
 
+/** Opens a serial path, or rejects with an Error that names it. */
 export function openSerialPort(address: SerialAddress, events: PortEvents): Promise<Port> {
   const serial = new SerialPort({
     path: address.path,
@@ -18,11 +19,11 @@ export function openSerialPort(address: SerialAddress, events: PortEvents): Prom
     hupcl: false,
     autoOpen: false,
   });
-  const line = new SerialPortAdapter(serial, events);
+  const adapter = new SerialPortAdapter(serial, events);
   return new Promise((resolve, reject) => {
     serial.open((error) => {
       if (error) reject(new Error(`${formatPortAddress(address)}: ${error.message}`));
-      else resolve(line.markOpen());
+      else resolve(adapter.markOpen());
     });
   });
 }
@@ -87,7 +88,7 @@ class SerialPortAdapter implements Port {
     // Before 'open' the failure of open() itself is the answer.
     if (this.#state !== 'open') return;
     this.#state = 'closed';
-    for (const refuse of this.#pendingRejects) refuse(new Error(`the port closed: ${reason}`));
+    for (const rejectWrite of this.#pendingRejects) rejectWrite(new Error(`the port closed: ${reason}`));
     this.#pendingRejects.clear();
     this.#events.onClosed(reason);
   }

@@ -1,15 +1,16 @@
-// A TCP connection as a Port: device servers, Ethernet scales and readers. Knows bytes, and no protocol.
+// A TCP connection as a Port: device servers, Ethernet scales and readers. Must not know any protocol.
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { formatPortAddress } from '../contract/port.ts';
 import type { Port, PortEvents, TcpAddress } from '../contract/port.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
-/** A cable pulled between two switches gives no event: the kernel must ask. */
+/** A cable pulled between two switches gives no event: the kernel has to probe. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
-/** Commands are a few bytes; a peer that takes none of them any more is a dead peer. */
+/** Commands are a few bytes; a peer that accepts none of them any more is dead. */
 const MAX_BUFFERED_BYTES = 64 * 1024;
 
+/** Connects to a host and port, or rejects with an Error that names them. */
 export function openTcpPort(address: TcpAddress, events: PortEvents): Promise<Port> {
   return new Promise((resolve, reject) => {
     const socket = connect({
@@ -19,19 +20,19 @@ export function openTcpPort(address: TcpAddress, events: PortEvents): Promise<Po
       keepAlive: true,
       keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
     });
-    const refuse = (reason: string): void => {
+    const rejectConnection = (reason: string): void => {
       socket.destroy();
       reject(new Error(`${formatPortAddress(address)}: ${reason}`));
     };
-    const failed = (error: Error): void => refuse(error.message);
-    const late = (): void => refuse('no connection in time');
+    const onError = (error: Error): void => rejectConnection(error.message);
+    const onTimeout = (): void => rejectConnection('no connection in time');
     // The socket's own timer, as it is the kernel's connection attempt that is cut short; nothing is decided by it.
-    socket.setTimeout(CONNECT_TIMEOUT_MS, late);
-    socket.once('error', failed);
+    socket.setTimeout(CONNECT_TIMEOUT_MS, onTimeout);
+    socket.once('error', onError);
     socket.once('connect', () => {
       socket.setTimeout(0);
-      socket.off('timeout', late);
-      socket.off('error', failed);
+      socket.off('timeout', onTimeout);
+      socket.off('error', onError);
       resolve(new TcpPortAdapter(socket, events));
     });
   });

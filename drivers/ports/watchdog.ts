@@ -1,27 +1,29 @@
-// Notices that a port has given no byte for too long: the only sign of a hang-up that some ports give (serial.ts says
-// why). Knows no port; whoever owns one feeds it and closes the port when it barks.
+// Detects that a port has given no byte for too long, which is the only sign of some hang-ups (serialPort.ts says why).
+// The owner of the port resets the watchdog at each byte and closes the port when it fires. Must not know any port.
 import type { Clock } from '../contract/clock.ts';
 
+/** Watches for silence. */
 export interface Watchdog {
-  /** Bytes came. Cheap: it moves no timer. */
+  /** Bytes came. Moves no timer, so it may be called for every chunk. */
   reset(): void;
+  /** It will not fire any more. */
   stop(): void;
 }
 
-/** Calls `silent` once when `allowanceMs` passed without `fed`. */
-export function startWatchdog(clock: Clock, allowanceMs: number, silent: () => void): Watchdog {
-  let fedAtMs = clock.monotonicMs();
-  let cancel = clock.after(allowanceMs, look);
+/** Calls `onSilence` once when `allowanceMs` have passed without `reset`. */
+export function startWatchdog(clock: Clock, allowanceMs: number, onSilence: () => void): Watchdog {
+  let lastResetAtMs = clock.monotonicMs();
+  let cancel = clock.after(allowanceMs, check);
 
-  function look(): void {
-    const leftMs = allowanceMs - (clock.monotonicMs() - fedAtMs);
-    if (leftMs <= 0) silent();
-    else cancel = clock.after(leftMs, look);
+  function check(): void {
+    const leftMs = allowanceMs - (clock.monotonicMs() - lastResetAtMs);
+    if (leftMs <= 0) onSilence();
+    else cancel = clock.after(leftMs, check);
   }
 
   return {
     reset() {
-      fedAtMs = clock.monotonicMs();
+      lastResetAtMs = clock.monotonicMs();
     },
     stop() {
       cancel();

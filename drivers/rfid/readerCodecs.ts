@@ -1,4 +1,4 @@
-// Every frame codec of a reader by its protocol's name. A new one is its file and one line here.
+// Every frame codec of a reader. A new one is its file and one line here. Must not know any model.
 import type { Codec } from '../contract/codec.ts';
 import type { ReaderCodec } from './codecs/readerCodec.ts';
 import { chafonCtsw } from './codecs/chafon-ctsw.ts';
@@ -13,6 +13,7 @@ import { uhfreader288 } from './codecs/uhfreader288.ts';
 import { llrpCodec } from './llrp/llrpCodec.ts';
 import { modbusRtuRfid, modbusTcpRfid } from './codecs/modbus-rfid.ts';
 
+/** Codec by the protocol name that model files use. */
 export const READER_CODECS: Readonly<Record<string, ReaderCodec>> = Object.freeze({
   m100,
   'm100-aadd': m100Aadd,
@@ -25,7 +26,7 @@ export const READER_CODECS: Readonly<Record<string, ReaderCodec>> = Object.freez
   cl7206,
 });
 
-/** LLRP is a session (llrp/session.ts), not a stream that a start command sets off. */
+/** LLRP's name; it is a session (llrp/llrpReader.ts), not a stream that one command starts. */
 export const LLRP_PROTOCOL = 'llrp';
 
 /** What a reader's model may name as its protocol. */

@@ -1,5 +1,5 @@
-// Keeps a reader's inventory running and turns tag notices into tag reads. The region is set and acknowledged before
-// the antenna may radiate; a reader that falls silent is told to start again. Knows the codec's interface, no protocol.
+// Keeps a reader's inventory running and turns tag messages into tag reads. The region is set and acknowledged before
+// the antenna may radiate; a reader that falls silent is started again. Must not know any protocol.
 import type { Driver, DriverContext } from '../contract/driver.ts';
 import { isDeviceErrorMessage } from '../contract/codec.ts';
 import type { DecodedFrame, DeviceMessage } from '../contract/codec.ts';
@@ -14,11 +14,11 @@ import type { InventoryTag, ReaderCodec } from './codecs/readerCodec.ts';
 const STOP_SETTLE_MS = 50;
 const REPLY_TIMEOUT_MS = 500;
 const MAX_REGION_TRIES = 3;
-/** Every round, empty or not, gives a frame; this long without one means that the inventory has ended. */
+/** Every round, empty or not, gives a frame; this long without one, and the inventory has ended. */
 const RESTART_AFTER_MS = 1_000;
 /**
- * Between two rounds of a reader that is asked for each: room for others, and no spinning with one that answers at
- * once.
+ * Pause between two rounds of a reader that needs a command for each, so that one that answers at once does not keep
+ * the event loop busy.
  */
 const ROUND_GAP_MS = 5;
 
@@ -28,18 +28,20 @@ const ROUND_GAP_MS = 5;
  */
 const PARTIAL_FRAME_TIMEOUT_MS = 500;
 
+/** One reader on a port of its own. */
 export interface StreamingReaderSettings extends FramedPortSettings {
   codec: ReaderCodec;
   /** A region the codec knows, or null where the module has the one it needs by itself. */
   region: string | null;
 }
 
+/** The driver of a reader whose inventory is started by a command. */
 export function createStreamingReader(settings: StreamingReaderSettings, context: DriverContext): Driver {
-  const line = new FramedPort({ ...settings, partialFrameTimeoutMs: PARTIAL_FRAME_TIMEOUT_MS }, context);
+  const port = new FramedPort({ ...settings, partialFrameTimeoutMs: PARTIAL_FRAME_TIMEOUT_MS }, context);
   return {
     instrument: settings.instrument,
-    health: () => line.health(),
-    run: (signal) => line.run(signal, new InventoryHandler(settings, context, line)),
+    health: () => port.health(),
+    run: (signal) => port.run(signal, new InventoryHandler(settings, context, port)),
   };
 }
 
@@ -53,17 +55,17 @@ class InventoryHandler {
   #cancel: () => void = () => undefined;
   #watchdog: Watchdog | null = null;
 
-  constructor(settings: StreamingReaderSettings, context: DriverContext, line: FramedPort) {
+  constructor(settings: StreamingReaderSettings, context: DriverContext, port: FramedPort) {
     this.#settings = settings;
     this.#context = context;
-    this.#port = line;
+    this.#port = port;
   }
 
-  onOpen(wire: PortWriter): () => void {
-    this.#writer = wire;
-    // An inventory of an earlier life may still be running, and commands are not heard between its rounds.
+  onOpen(writer: PortWriter): () => void {
+    this.#writer = writer;
+    // An inventory of an earlier connection may still run, and the reader accepts no command between its rounds.
     const stop = this.#settings.codec.encodeStopInventory();
-    if (stop.length > 0) wire.send(stop);
+    if (stop.length > 0) writer.send(stop);
     const { region } = this.#settings;
     this.#cancel = this.#context.clock.after(STOP_SETTLE_MS, () =>
       region === null ? this.#start() : this.#setRegion(region, MAX_REGION_TRIES),
@@ -78,8 +80,8 @@ class InventoryHandler {
   onFrame({ message, raw }: DecodedFrame, atMs: number): void {
     const { codec } = this.#settings;
     this.#watchdog?.reset();
-    const answer = codec.encodeReply?.(message) ?? null;
-    if (answer !== null) this.#writer?.send(answer);
+    const reply = codec.encodeReply?.(message) ?? null;
+    if (reply !== null) this.#writer?.send(reply);
     this.#handleMessage({ message, raw }, atMs);
     if (this.#phase === 'running' && codec.endsRound?.(message) === true) this.#nextRound();
   }
@@ -162,10 +164,10 @@ function parseAntenna(antenna: InventoryTag['antenna']): number {
   return typeof antenna === 'string' ? Number.parseInt(antenna.charAt(0), 16) : (antenna ?? 1);
 }
 
-function toTagRead(tag: InventoryTag, heard: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
+function toTagRead(tag: InventoryTag, origin: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
   return {
     kind: 'tag',
-    ...heard,
+    ...origin,
     epcHex: tag.epc,
     ...(tag.tid === undefined ? {} : { tidHex: tag.tid }),
     antenna: parseAntenna(tag.antenna),

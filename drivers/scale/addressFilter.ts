@@ -1,14 +1,14 @@
-// Which frames on a line are this scale's. Knows only the address a frame carried.
+// Which frames on a line are this scale's. Must not know more of a frame than its address.
 
 /**
- * With an address in the site file, only frames that carry it count. Without one, the first frame of a session settles
- * it: a second scale on the same wires must not speak for the first.
+ * A test for the address of a frame. With an address in the site file, only frames that carry it pass. Without one, the
+ * first frame of a connection sets it: a second scale on the same line must not be taken for the first.
  */
-export function createAddressFilter(configured: string | null): (heard: unknown) => boolean {
-  let mine: string | null | undefined = configured === null ? undefined : configured;
-  return (heard) => {
-    const address = typeof heard === 'string' ? heard : null;
-    if (mine === undefined) mine = address;
-    return mine === address;
+export function createAddressFilter(configured: string | null): (frameAddress: unknown) => boolean {
+  let ownAddress: string | null | undefined = configured === null ? undefined : configured;
+  return (frameAddress) => {
+    const address = typeof frameAddress === 'string' ? frameAddress : null;
+    if (ownAddress === undefined) ownAddress = address;
+    return ownAddress === address;
   };
 }

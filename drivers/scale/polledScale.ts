@@ -1,4 +1,5 @@
-// Asks a scale for its weight again and again: one request in flight, and a reply that nobody waits for is no reading.
+// Polls a scale for its weight: one request in flight, and a reply that is not awaited is no reading. Must not know any
+// protocol.
 import type { Driver, DriverContext } from '../contract/driver.ts';
 import type { DecodedFrame, DeviceMessage } from '../contract/codec.ts';
 import type { PollSettings } from '../models/instrumentModel.ts';
@@ -9,26 +10,28 @@ import type { ScaleCodec } from './codecs/scaleCodec.ts';
 import { interpretScaleMessage } from './scaleObservation.ts';
 import type { ScaleReadingRules } from './scaleObservation.ts';
 
-/** A scale answers within this time after its time-out, or never. */
+/** A late reply comes within this time after the time-out, or never. */
 const MAX_LATE_REPLY_MS = 2_000;
 
+/** One polled scale. */
 export interface PolledScaleSettings extends FramedPortSettings {
   codec: ScaleCodec;
   address: string | null;
   rules: ScaleReadingRules;
   poll: PollSettings & { command: string };
-  /** What the site file says of this unit; null: it says nothing, and nothing is asked. */
+  /** By the site file; null: it names none, and the scale's is not requested. */
   serialNumber: string | null;
 }
 
+/** The driver of a scale that answers a command. */
 export function createPolledScale(settings: PolledScaleSettings, context: DriverContext): Driver {
-  const line = new FramedPort(settings, context);
+  const port = new FramedPort(settings, context);
   return {
     instrument: settings.instrument,
-    health: () => line.health(),
+    health: () => port.health(),
     run(signal) {
-      const polling = new PollingHandler(settings, context, line);
-      return line.run(signal, polling);
+      const polling = new PollingHandler(settings, context, port);
+      return port.run(signal, polling);
     },
   };
 }
@@ -41,20 +44,20 @@ class PollingHandler {
   #writer: PortWriter | null = null;
   #requestedAtMs = 0;
   #awaitingReply = false;
-  /** A question timed out, and its reply may still come. */
+  /** A request timed out, and its reply may still come. */
   #awaitingLateReply = false;
   #identifying = false;
   #cancel: () => void = () => undefined;
 
-  constructor(settings: PolledScaleSettings, context: DriverContext, line: FramedPort) {
+  constructor(settings: PolledScaleSettings, context: DriverContext, port: FramedPort) {
     this.#settings = settings;
     this.#context = context;
-    this.#port = line;
+    this.#port = port;
     this.#isOwnAddress = createAddressFilter(settings.address);
   }
 
-  onOpen(wire: PortWriter): () => void {
-    this.#writer = wire;
+  onOpen(writer: PortWriter): () => void {
+    this.#writer = writer;
     this.#requestSerialNumber();
     return () => {
       this.#cancel();
@@ -69,7 +72,7 @@ class PollingHandler {
     const observation = interpretScaleMessage(message, { instrument, atMs, raw }, rules);
     if (observation === null) return;
     if (!this.#awaitingReply) {
-      // The late one that was waited for: thrown away, and the next reply will be the next question's.
+      // The late reply that was waited for is discarded; the next reply will be the next request's.
       if (this.#awaitingLateReply) this.#resumePolling();
       return;
     }
@@ -84,7 +87,7 @@ class PollingHandler {
   }
 
   /**
-   * First of all, which unit this is: a scale that was swapped must give no weight under another's verification mark.
+   * First, which unit this is: a scale that was swapped must give no weight under another's verification mark.
    */
   #requestSerialNumber(): void {
     const { codec, poll, address, serialNumber } = this.#settings;
@@ -93,7 +96,7 @@ class PollingHandler {
       return;
     }
     this.#identifying = true;
-    // Clones that do not know the question weigh as well: no answer is no contradiction.
+    // Clones that do not know the query weigh as well: no reply is no contradiction.
     this.#cancel = this.#context.clock.after(poll.timeoutMs, () => this.#finishIdentification());
     this.#writer?.send(codec.encodeRequest(codec.serialNumberQuery.command, address));
   }
@@ -104,14 +107,18 @@ class PollingHandler {
     this.#sendRequest();
   }
 
-  /** True if the message was about who the scale is; also a late answer can end the session. */
+  /** True if the message was about the serial number; a late reply can end the connection too. */
   #handleSerialNumber(message: DeviceMessage): boolean {
     const { codec, serialNumber } = this.#settings;
-    const said = codec.serialNumberQuery?.parseReply(message) ?? null;
-    if (serialNumber === null || (said === null && !this.#identifying)) return false;
-    if (said !== null && said !== serialNumber)
-      this.#writer?.end('other-instrument', `it says serial number "${said}", the site file "${serialNumber}"`);
-    else if (this.#identifying && (said !== null || message.kind === 'nak')) this.#finishIdentification();
+    const reportedSerialNumber = codec.serialNumberQuery?.parseReply(message) ?? null;
+    if (serialNumber === null || (reportedSerialNumber === null && !this.#identifying)) return false;
+    if (reportedSerialNumber !== null && reportedSerialNumber !== serialNumber)
+      this.#writer?.end(
+        'other-instrument',
+        `it says serial number "${reportedSerialNumber}", the site file "${serialNumber}"`,
+      );
+    else if (this.#identifying && (reportedSerialNumber !== null || message.kind === 'nak'))
+      this.#finishIdentification();
     return true;
   }
 
@@ -132,8 +139,8 @@ class PollingHandler {
     const { poll } = this.#settings;
     this.#awaitingReply = false;
     this.#port.reportFault('no-reply', `nothing within ${poll.timeoutMs} ms after ${poll.command}`);
-    // These protocols number nothing: a reply that comes after the next question would be believed to be its answer. So
-    // nothing is asked until the late reply was heard, or will not come any more.
+    // These protocols number nothing: a reply that comes after the next request would be taken for its own. So nothing
+    // is sent until the late reply has come, or will not come any more.
     this.#awaitingLateReply = true;
     this.#scheduleRequest(MAX_LATE_REPLY_MS);
   }

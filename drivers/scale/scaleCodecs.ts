@@ -1,4 +1,4 @@
-// Every text codec of a scale by its protocol's name. A new one is its file and one line here.
+// Every text codec of a scale. A new one is its file and one line here. Must not know any model.
 import type { ScaleCodec } from './codecs/scaleCodec.ts';
 import { andStd } from './codecs/and-std.ts';
 import { diniExt } from './codecs/dini-ext.ts';
@@ -14,6 +14,7 @@ import { createYaohuaA9Codec } from './codecs/yaohua-a9.ts';
 import { createYaohuaCommandCodec } from './codecs/yaohua-cmd.ts';
 import { yaohuaRev } from './codecs/yaohua-rev.ts';
 
+/** Codec by the protocol name that model files use. */
 export const SCALE_CODECS: Readonly<Record<string, ScaleCodec>> = Object.freeze({
   'and-std': andStd,
   'dini-ext': diniExt,

@@ -1,5 +1,5 @@
-// The one way from what a frame said to what the project believes: a reading, a fault, or nothing. Every scale driver
-// uses it, text or Modbus. It never guesses a unit, and a status is never 0. Knows no protocol and no port.
+// The one way from a scale's message to an observation: a reading, a fault, or nothing. Every scale driver uses it,
+// text or Modbus. It never guesses a unit, and a status is never 0. Must not know any protocol or port.
 import { isInstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import { isMassUnit, parseMass } from '../contract/mass.ts';
@@ -24,8 +24,10 @@ export interface ScaleReadingRules {
   hasCrc?: boolean;
 }
 
+/** Where a frame comes from. */
 export interface FrameOrigin {
   instrument: string;
+  /** Milliseconds since boot. */
   atMs: number;
   raw: Uint8Array;
 }
@@ -47,69 +49,69 @@ const CODEC_ERROR_FAULTS: Readonly<Record<string, InstrumentFaultCode>> = {
   'initial-zero-error': 'zero-error',
 };
 
-function faultCodeOf(word: string): InstrumentFaultCode {
+function resolveFaultCode(word: string): InstrumentFaultCode {
   return isInstrumentFaultCode(word) ? word : (CODEC_ERROR_FAULTS[word] ?? 'scale-error');
 }
 
-/** Null: the frame says nothing about the load (an acknowledgement, a piece weight, somebody's command). */
+/** What a message means. Null: it says nothing about the load (an acknowledgement, a piece weight, a command). */
 export function interpretScaleMessage(
   message: DeviceMessage,
-  heard: FrameOrigin,
+  origin: FrameOrigin,
   rules: ScaleReadingRules,
 ): Reading | FaultObservation | null {
-  const trouble = (fault: InstrumentFaultCode, detail: string): FaultObservation => ({
+  const createFault = (fault: InstrumentFaultCode, detail: string): FaultObservation => ({
     kind: 'fault',
-    ...heard,
+    ...origin,
     fault,
     detail,
   });
-  if (message['checksumOk'] === false) return trouble('checksum-wrong', 'a frame came damaged');
-  if (isWeightMessage(message)) return interpretWeight(message, heard, rules);
-  if (isDeviceErrorMessage(message)) return trouble(faultCodeOf(message.error), message.error);
+  if (message['checksumOk'] === false) return createFault('checksum-wrong', 'a frame came damaged');
+  if (isWeightMessage(message)) return interpretWeight(message, origin, rules);
+  if (isDeviceErrorMessage(message)) return createFault(resolveFaultCode(message.error), message.error);
   // A status instead of a weight (8217, NCI): the scale answered, and has none to give.
   if (message.kind === 'status' && typeof message['error'] === 'string')
-    return trouble(faultCodeOf(message['error']), message['error']);
-  if (message.kind === 'count') return trouble('unit-refused', 'the scale counts pieces');
+    return createFault(resolveFaultCode(message['error']), message['error']);
+  if (message.kind === 'count') return createFault('unit-refused', 'the scale counts pieces');
   if (message.kind === 'nak') {
     const reason = String(message['reason']);
-    return trouble(CODEC_ERROR_FAULTS[reason] ?? 'reply-refused', reason);
+    return createFault(CODEC_ERROR_FAULTS[reason] ?? 'reply-refused', reason);
   }
-  return message.kind === 'invalid' ? trouble('frame-refused', String(message['reason'])) : null;
+  return message.kind === 'invalid' ? createFault('frame-refused', String(message['reason'])) : null;
 }
 
 function interpretWeight(
   message: WeightMessage,
-  heard: FrameOrigin,
+  origin: FrameOrigin,
   rules: ScaleReadingRules,
 ): Reading | FaultObservation {
-  const trouble = (fault: InstrumentFaultCode, detail: string): FaultObservation => ({
+  const createFault = (fault: InstrumentFaultCode, detail: string): FaultObservation => ({
     kind: 'fault',
-    ...heard,
+    ...origin,
     fault,
     detail,
   });
   const unit = message.unit ?? rules.unit;
-  if (unit === null) return trouble('unit-missing', `"${message.value}" without a unit`);
-  if (!isMassUnit(unit)) return trouble('unit-refused', `"${unit}"`);
-  const shown = parseMass(message.value, unit);
-  if ('fault' in shown) return trouble(MASS_TEXT_FAULTS[shown.fault], `"${message.value}" ${unit}: ${shown.fault}`);
+  if (unit === null) return createFault('unit-missing', `"${message.value}" without a unit`);
+  if (!isMassUnit(unit)) return createFault('unit-refused', `"${unit}"`);
+  const mass = parseMass(message.value, unit);
+  if ('fault' in mass) return createFault(MASS_TEXT_FAULTS[mass.fault], `"${message.value}" ${unit}: ${mass.fault}`);
   const { settings } = rules;
-  if (settings && (shown.unit !== settings.unit || shown.decimals !== settings.decimals)) {
-    return trouble(
+  if (settings && (mass.unit !== settings.unit || mass.decimals !== settings.decimals)) {
+    return createFault(
       'unit-changed',
-      `shows ${shown.decimals} decimals of ${shown.unit}, should be ${settings.decimals} of ${settings.unit}`,
+      `shows ${mass.decimals} decimals of ${mass.unit}, should be ${settings.decimals} of ${settings.unit}`,
     );
   }
   const tare = message.tare === undefined ? null : parseMass(message.tare, unit);
-  if (tare && 'fault' in tare) return trouble('value-refused', `tare "${message.tare ?? ''}"`);
+  if (tare && 'fault' in tare) return createFault('value-refused', `tare "${message.tare ?? ''}"`);
   return {
     kind: 'reading',
-    ...heard,
+    ...origin,
     mode: message.mode ?? rules.unmarked,
-    massMg: shown.massMg,
+    massMg: mass.massMg,
     ...(tare ? { tareMg: tare.massMg } : {}),
-    unit: shown.unit,
-    decimals: shown.decimals,
+    unit: mass.unit,
+    decimals: mass.decimals,
     stable: message.stable ?? false,
     ...(message.centreOfZero === undefined ? {} : { centreOfZero: message.centreOfZero }),
     ...(message.range === undefined ? {} : { range: message.range }),

@@ -2,7 +2,7 @@
 // need that device's model: what a register means is not on the wire.
 import { readFileSync } from 'node:fs';
 import { loadModelFiles } from '../../config/modelFiles.ts';
-import type { Codec, DecodedFrame, DeviceMessage } from '../../drivers/contract/codec.ts';
+import type { Codec, DecodedFrame, DeviceMessage, FrameDirection } from '../../drivers/contract/codec.ts';
 import { createModbusRtuCodec } from '../../drivers/modbus/modbusRtuCodec.ts';
 import { READER_CODECS } from '../../drivers/rfid/readerCodecs.ts';
 import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
@@ -48,7 +48,7 @@ export function bytesOf(vector: Vector): Uint8Array {
   return Buffer.from(vector.hex, 'hex');
 }
 
-export function directionOf(vector: Vector): 'device' | 'host' {
+export function directionOf(vector: Vector): FrameDirection {
   return vector.direction === 'host->device' ? 'host' : 'device';
 }
 
@@ -59,7 +59,7 @@ export interface Heard {
 }
 
 /** Feeds chunks one after the other, then flushes. */
-export function feed(codec: Codec, direction: 'device' | 'host', chunks: readonly Uint8Array[]): Heard {
+export function feed(codec: Codec, direction: FrameDirection, chunks: readonly Uint8Array[]): Heard {
   let state = codec.initialState(direction);
   const frames: DecodedFrame[] = [];
   let discarded = 0;

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { loadModelFiles } from '../../config/modelFiles.ts';
-import type { Codec } from '../../drivers/contract/codec.ts';
+import type { Codec, FrameDirection } from '../../drivers/contract/codec.ts';
 import { createModbusRtuCodec } from '../../drivers/modbus/modbusRtuCodec.ts';
 import { READER_DECODERS } from '../../drivers/rfid/readerCodecs.ts';
 import { findScaleCodec } from '../../drivers/scale/textScaleCodec.ts';
@@ -31,7 +31,7 @@ export interface Corpus {
   kind: 'scale' | 'reader';
   samples: readonly Sample[];
   /** Recorded strings of both directions. */
-  recorded: readonly { bytes: Uint8Array; direction: 'device' | 'host' }[];
+  recorded: readonly { bytes: Uint8Array; direction: FrameDirection }[];
 }
 
 const SAMPLES = 256;

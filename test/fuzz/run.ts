@@ -1,7 +1,7 @@
 // The fuzzer's loop over one codec: blocks of frames that say the same, damaged, fed in pieces of any size. It checks
 // that the codec neither throws nor forgets nor hoards bytes, and counts what it said that no undamaged frame of the
 // block says. Each block has a seed of its own, so that a failing one can be played again alone.
-import type { Codec, DecodeResult } from '../../drivers/contract/codec.ts';
+import type { Codec, DecodeResult, FrameDirection } from '../../drivers/contract/codec.ts';
 import { corpusOf } from './corpus.ts';
 import type { Corpus, Sample } from './corpus.ts';
 import { Dice, hashOf, mixed } from './dice.ts';
@@ -167,7 +167,7 @@ function fill(
 interface Feed {
   data: Uint8Array;
   end: number;
-  direction: 'device' | 'host';
+  direction: FrameDirection;
   dice: Dice;
   take: (decoded: DecodeResult<unknown>) => void;
 }

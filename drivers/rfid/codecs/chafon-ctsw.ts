@@ -1,19 +1,21 @@
-// Chafon readers with "SW" commands and "CT" answers. Source: "UHF RFID Reader User's Manual V2.0". Two bytes of
-// length, and a byte that makes the sum of the whole frame 0.
-import type { DeviceMessage } from '../../contract/codec.ts';
+// Chafon readers with "SW" commands and "CT" responses. Two bytes of length, and a byte that makes the sum of the whole
+// frame 0. Must not know any port.
+//
+// @see Chafon "UHF RFID Reader User's Manual V2.0"
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { twosComplementChecksum } from './readerChecksums.ts';
 import type { InventoryTag, ReaderCodec } from './readerCodec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
-import type { ReaderFrameDirection, ReaderFrameRule } from './readerFraming.ts';
+import type { ReaderFrameRule } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 
-const HEADS: Readonly<Record<ReaderFrameDirection, readonly [number, number]>> = {
+const HEADS: Readonly<Record<FrameDirection, readonly [number, number]>> = {
   host: [0x53, 0x57],
   device: [0x43, 0x54],
 };
 /** Address, command, sum; an answer has a status too. */
-const MIN_LENGTH: Readonly<Record<ReaderFrameDirection, number>> = { host: 3, device: 4 };
+const MIN_LENGTH: Readonly<Record<FrameDirection, number>> = { host: 3, device: 4 };
 const MAX_LENGTH = 1_024;
 const BEFORE = 4;
 const ANY_ADDRESS = 0xff;
@@ -47,22 +49,22 @@ const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at, direction) {
+  measure(data, offset, direction) {
     const [first, second] = HEADS[direction];
-    if (data[at] !== first) return 'none';
-    const next = data[at + 1];
+    if (data[offset] !== first) return 'none';
+    const next = data[offset + 1];
     if (next === undefined) return 'more';
     if (next !== second) return 'none';
-    const high = data[at + 2];
-    const low = data[at + 3];
+    const high = data[offset + 2];
+    const low = data[offset + 3];
     if (high === undefined || low === undefined) return 'more';
     const length = (high << 8) | low;
     return length < MIN_LENGTH[direction] || length > MAX_LENGTH ? 'none' : length + BEFORE;
   },
   isValid: (frame) => twosComplementChecksum(frame) === 0,
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const cmd = byteToHex(frame[5] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -131,19 +133,19 @@ function decodeInventory({
 
 function decodeTags(data: Buffer): InventoryTag[] | null {
   const tags: InventoryTag[] = [];
-  let at = 0;
-  while (at < data.length) {
-    const end = at + 1 + (data[at] ?? 0);
-    const epc = bytesToHex(data.subarray(at + 3, end - 1));
+  let offset = 0;
+  while (offset < data.length) {
+    const end = offset + 1 + (data[offset] ?? 0);
+    const epc = bytesToHex(data.subarray(offset + 3, end - 1));
     if (end > data.length || epc.length === 0 || epc.length % 4 !== 0) return null;
     const { uri } = decodeEpc(epc);
     tags.push({
       epc,
       ...(uri === null ? {} : { epcUri: uri }),
-      antenna: data[at + 2] ?? 0,
+      antenna: data[offset + 2] ?? 0,
       rssiRaw: byteToHex(data[end - 1] ?? 0),
     });
-    at = end;
+    offset = end;
   }
   return tags;
 }
@@ -154,6 +156,7 @@ function encodeCommand(code: number, ...data: number[]): Uint8Array {
   return Uint8Array.of(...body, twosComplementChecksum(body));
 }
 
+/** Codec of Chafon's SW/CT protocol. */
 export const chafonCtsw: ReaderCodec = {
   ...createReaderFrameCodec('chafon-ctsw', RULE),
   regionCommandCode: '3F',
@@ -162,7 +165,7 @@ export const chafonCtsw: ReaderCodec = {
     return channels === undefined ? null : encodeCommand(0x3f, ...channels);
   },
   encodeStartInventory: () => encodeCommand(0x01),
-  // Readers leave the works in active mode, where they send unasked.
+  // Readers leave the factory in active mode, in which they send without a command.
   encodeStopInventory: () => encodeCommand(0x40),
   endsRound: (message) => message.kind === 'inventory' && message['cmd'] === '01',
 };

@@ -1,5 +1,7 @@
 // The tag report of a Clou/Hopeland reader: length and EPC, PC, antenna, then parameters, each with its own length.
-// Sources: the CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid, lengths as seen on real readers.
+// Lengths as seen on real readers. Must not know any framing.
+//
+// @see The CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
@@ -17,6 +19,7 @@ const PARAMETERS: Readonly<Record<number, { name: string; bytes: number | null }
   0x08: { name: 'sequence', bytes: 4 },
 };
 
+/** The message of a tag report; `sub` is its sub-command. */
 export function decodeCl7206Tag(sub: string, data: Buffer): DeviceMessage {
   const epcEnd = data.length < 2 ? Infinity : 2 + data.readUInt16BE(0);
   if (epcEnd + 3 > data.length || epcWordCount(data.readUInt16BE(epcEnd)) * 2 !== epcEnd - 2 || epcEnd === 2) {
@@ -35,18 +38,21 @@ export function decodeCl7206Tag(sub: string, data: Buffer): DeviceMessage {
   };
 }
 
-/** What cannot be told apart any more is kept as it came: the EPC stands before it and the CRC covers both. */
+/**
+ * From the first unknown parameter on, bytes are kept as they came: the EPC stands before them, the CRC covers both.
+ */
 function decodeTagParameters(data: Buffer): Record<string, string> {
-  const read: Record<string, string> = {};
-  let at = 0;
-  while (at < data.length) {
-    const parameter = PARAMETERS[data[at] ?? 0];
-    const start = at + (parameter?.bytes === null ? 3 : 1);
-    const end = parameter && start <= data.length ? start + (parameter.bytes ?? data.readUInt16BE(at + 1)) : Infinity;
-    if (!parameter || end > data.length) return { ...read, rest: bytesToHex(data.subarray(at)) };
-    read[parameter.name] =
+  const fields: Record<string, string> = {};
+  let offset = 0;
+  while (offset < data.length) {
+    const parameter = PARAMETERS[data[offset] ?? 0];
+    const start = offset + (parameter?.bytes === null ? 3 : 1);
+    const end =
+      parameter && start <= data.length ? start + (parameter.bytes ?? data.readUInt16BE(offset + 1)) : Infinity;
+    if (!parameter || end > data.length) return { ...fields, rest: bytesToHex(data.subarray(offset)) };
+    fields[parameter.name] =
       parameter.name === 'subAntenna' ? byteToHex(data[start] ?? 0) : bytesToHex(data.subarray(start, end));
-    at = end;
+    offset = end;
   }
-  return read;
+  return fields;
 }

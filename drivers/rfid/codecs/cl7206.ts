@@ -1,5 +1,5 @@
 // Clou/Hopeland readers with an AA head (CL7206 and relatives), mostly over TCP. The CRC covers command to data, not
-// the AA. Newer Hopeland readers (head 5A) speak otherwise.
+// the AA. Newer Hopeland readers (head 5A) have another protocol. Must not know any port.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { crcBuypass } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
@@ -31,19 +31,19 @@ const END_REPORTS = new Set(['01', '30']);
 const COUNTER_BYTES = 4;
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    if (data[at] !== HEAD) return 'none';
-    const command = data[at + 1];
+  measure(data, offset) {
+    if (data[offset] !== HEAD) return 'none';
+    const command = data[offset + 1];
     if (command !== undefined && !COMMAND_CODES.has(command)) return 'none';
-    if (at + BEFORE > data.length) return 'more';
-    const length = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
+    if (offset + BEFORE > data.length) return 'more';
+    const length = ((data[offset + 3] ?? 0) << 8) | (data[offset + 4] ?? 0);
     return length > MAX_DATA_BYTES ? 'none' : length + AROUND;
   },
   isValid: (frame) => crcBuypass(frame.subarray(1)) === 0,
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const cmd = byteToHex(frame[1] ?? 0);
     const sub = byteToHex(frame[2] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -94,6 +94,7 @@ function encodeCommand(code: number, sub: number, ...data: number[]): Uint8Array
 const FIRST_ANTENNA = 0x01;
 const CONTINUOUSLY = 0x01;
 
+/** Codec of the Clou/Hopeland AA protocol. */
 export const cl7206: ReaderCodec = {
   ...createReaderFrameCodec('cl7206', RULE),
   regionCommandCode: '',

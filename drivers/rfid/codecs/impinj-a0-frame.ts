@@ -1,5 +1,7 @@
 // What one "A0" frame of a reader built on the Impinj R2000 or Indy chips says (Invelion, Rodinbell, IND903, Yanzeo …).
-// Sources: Invelion/Rodinbell manuals, captures. A wrong sum is never a tag.
+// A wrong sum is never a tag. Must not know any framing.
+//
+// @see Invelion and Rodinbell manuals; captures
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
@@ -9,7 +11,7 @@ import { epcWordCount, bytesToHex } from '../epc/storedCrc.ts';
 const INVENTORIES = new Set(['89', '8A', '8B']);
 
 /**
- * Commands that answer one byte of success or failure. The others answer what was asked, which may also be one byte.
+ * Commands whose response is one byte of success or failure. Other responses carry data, which may also be one byte.
  */
 const ACKNOWLEDGED = new Set([
   '61',
@@ -65,6 +67,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   '56': 'spectrum-regulation',
 };
 
+/** The message of a command. */
 export function decodeImpinjRequest(frame: Buffer): DeviceMessage {
   const cmd = byteToHex(frame[3] ?? 0);
   const data = frame.subarray(4, -1);
@@ -78,6 +81,7 @@ function decodeRequestFields(cmd: string, data: Buffer): Record<string, unknown>
   return data.length === 0 ? {} : { data: bytesToHex(data) };
 }
 
+/** The message of a response. */
 export function decodeImpinjReply(frame: Buffer): DeviceMessage {
   const cmd = byteToHex(frame[3] ?? 0);
   const data = frame.subarray(4, -1);
@@ -121,13 +125,13 @@ function decodeInventoryEnd(cmd: string, data: Buffer): DeviceMessage {
 /** Channel and antenna, PC, EPC by the PC's word count, RSSI; with the phase switched on, two more bytes. */
 function decodeTag(cmd: string, data: Buffer): DeviceMessage {
   const words = data.length < 3 ? 0 : epcWordCount(data.readUInt16BE(1));
-  const rssiAt = 3 + 2 * words;
-  const behind = data.length - rssiAt - 1;
-  if (words === 0 || (behind !== 0 && behind !== 2))
+  const rssiOffset = 3 + 2 * words;
+  const phaseBytes = data.length - rssiOffset - 1;
+  if (words === 0 || (phaseBytes !== 0 && phaseBytes !== 2))
     return { kind: 'invalid', reason: 'epc-length', cmd, data: bytesToHex(data), checksumOk: true };
   const freqAnt = data[0] ?? 0;
-  const rssi = data[rssiAt] ?? 0;
-  const epc = bytesToHex(data.subarray(3, rssiAt));
+  const rssi = data[rssiOffset] ?? 0;
+  const epc = bytesToHex(data.subarray(3, rssiOffset));
   return {
     kind: 'tag',
     cmd,
@@ -139,7 +143,7 @@ function decodeTag(cmd: string, data: Buffer): DeviceMessage {
     antenna: (freqAnt & 0x03) + ((rssi & 0x80) === 0 ? 1 : 5),
     freqIndex: freqAnt >> 2,
     rssiRaw: byteToHex(rssi & 0x7f),
-    ...(behind === 2 ? { phase: bytesToHex(data.subarray(-2)) } : {}),
+    ...(phaseBytes === 2 ? { phase: bytesToHex(data.subarray(-2)) } : {}),
     checksumOk: true,
   };
 }

@@ -1,4 +1,5 @@
-// Framing and commands of the "A0" readers: head, length, address, command, data and a byte that makes the sum 0.
+// Framing and commands of the "A0" readers: head, length, address, command, data and a byte that makes the sum 0. Must
+// not know any port.
 import { twosComplementChecksum } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
 import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
@@ -18,19 +19,19 @@ const REGIONS: Readonly<Record<string, readonly [number, number, number]>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    if (data[at] !== HEAD) return 'none';
-    const length = data[at + 1];
-    const command = data[at + 3];
+  measure(data, offset) {
+    if (data[offset] !== HEAD) return 'none';
+    const length = data[offset + 1];
+    const command = data[offset + 3];
     if (length === undefined) return 'more';
     if (length < MIN_LENGTH) return 'none';
     if (command === undefined) return 'more';
-    // All commands of the manuals lie between these: a head inside noise is seen through early.
+    // All commands of the manuals lie between these: a head inside noise is recognised early.
     return command >= 0x60 && command <= 0xb4 ? length + 2 : 'none';
   },
   isValid: (frame) => twosComplementChecksum(frame) === 0,
-  decode(frame, { direction, sound }) {
-    if (!sound)
+  decode(frame, { direction, isIntact }) {
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -47,6 +48,7 @@ function encodeCommand(code: number, ...data: number[]): Uint8Array {
   return Uint8Array.of(...body, twosComplementChecksum(body));
 }
 
+/** Codec of the A0 protocol. */
 export const impinjA0: ReaderCodec = {
   ...createReaderFrameCodec('impinj-a0', RULE),
   regionCommandCode: '78',

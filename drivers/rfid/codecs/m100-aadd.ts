@@ -1,4 +1,6 @@
-// The M100 family's frames as the R200 guide V2.3.3 draws them: AA … DD around what m100 puts between BB and 7E.
+// The M100 family's frames with AA … DD around what m100.ts has between BB and 7E. Must not know any port.
+//
+// @see R200 guide V2.3.3
 import type { ReaderCodec } from './readerCodec.ts';
 import { sumChecksum } from './readerChecksums.ts';
 import { createReaderFrameCodec } from './readerFraming.ts';
@@ -15,23 +17,23 @@ const MAX_PARAMETER_BYTES = 600;
 /** Command, reply, notice. */
 const MAX_FRAME_TYPE = 2;
 
-function measure(data: Uint8Array, at: number): MeasuredFrame {
-  if (data[at] !== HEAD) return 'none';
-  const type = data[at + 1];
+function measure(data: Uint8Array, offset: number): MeasuredFrame {
+  if (data[offset] !== HEAD) return 'none';
+  const type = data[offset + 1];
   if (type !== undefined && type > MAX_FRAME_TYPE) return 'none';
-  if (at + BEFORE > data.length) return 'more';
-  const parameters = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
+  if (offset + BEFORE > data.length) return 'more';
+  const parameters = ((data[offset + 3] ?? 0) << 8) | (data[offset + 4] ?? 0);
   if (parameters > MAX_PARAMETER_BYTES) return 'none';
   const length = parameters + AROUND;
-  const tail = data[at + length - 1];
+  const tail = data[offset + length - 1];
   return tail === undefined || tail === TAIL ? length : 'none';
 }
 
 const RULE: ReaderFrameRule = {
   measure,
   isValid: (frame) => sumChecksum(frame.subarray(1, -2)) === frame[frame.length - 2],
-  decode: (frame, { direction, sound }) =>
-    decodeM100Frame(frame, { direction, sum: sumChecksum(frame.subarray(1, -2)), sound }),
+  decode: (frame, { direction, isIntact }) =>
+    decodeM100Frame(frame, { direction, sum: sumChecksum(frame.subarray(1, -2)), isIntact }),
 };
 
 function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
@@ -39,6 +41,7 @@ function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
   return Uint8Array.of(HEAD, ...body, sumChecksum(Uint8Array.from(body)), TAIL);
 }
 
+/** Codec of the M100 family with AA and DD. */
 export const m100Aadd: ReaderCodec = {
   ...createReaderFrameCodec('m100-aadd', RULE),
   regionCommandCode: '07',

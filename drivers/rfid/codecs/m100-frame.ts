@@ -1,11 +1,11 @@
-// What one M100 frame says, its bounds and sum already judged. Sources: Invelion M100 V2.1 and quick reference, R200
-// guide V2.3.3, captures. A wrong sum is never a tag.
-import type { DeviceMessage } from '../../contract/codec.ts';
+// What one M100 frame says, its bounds and sum already checked. A wrong sum is never a tag. Must not know any framing.
+//
+// @see Invelion M100 V2.1 and quick reference; R200 guide V2.3.3; captures
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { bytesToHex, decodeEpcBank } from '../epc/storedCrc.ts';
 
-export type M100FrameDirection = 'device' | 'host';
-
+/** Parameter of command 07 by region. */
 export const M100_REGIONS: Readonly<Record<string, number>> = {
   CN900: 0x01,
   US: 0x02,
@@ -52,13 +52,14 @@ const ACKNOWLEDGED = new Set(['07', '0C', '0E', '12', '28', 'AB', 'AD', 'B6']);
 /** Commands to one tag: the answer names it (length, PC, EPC) before its 00. */
 const ACKNOWLEDGED_BY_TAG = new Set(['49', '65', '82']);
 
+/** The message of one frame; `sum` is the right checksum. */
 export function decodeM100Frame(
   raw: Uint8Array,
-  { direction, sum, sound }: { direction: M100FrameDirection; sum: number; sound: boolean },
+  { direction, sum, isIntact }: { direction: FrameDirection; sum: number; isIntact: boolean },
 ): DeviceMessage {
   const parameters = Buffer.from(raw.subarray(5, raw.length - 2));
   const cmd = byteToUpperHex(raw[2] ?? 0);
-  if (!sound) {
+  if (!isIntact) {
     return {
       kind: 'invalid',
       reason: 'checksum',
@@ -96,7 +97,7 @@ function decodeRequestFields(cmd: string, parameters: Buffer): Record<string, un
 
 function decodeError(parameters: Buffer): DeviceMessage {
   const errorCode = byteToUpperHex(parameters[0] ?? 0);
-  // Sent after every round that found nothing: the normal sound of an empty field.
+  // Sent after every round that found nothing: normal for an empty field.
   if (errorCode === '15') return { kind: 'noTag', errorCode, checksumOk: true };
   const error = ERRORS[errorCode] ?? (/^[AB]/.test(errorCode) ? 'tag-error' : 'unknown-error');
   return { kind: 'error', error, value: null, errorCode, checksumOk: true };
@@ -134,11 +135,11 @@ function decodeReply(cmd: string, parameters: Buffer): DeviceMessage {
 
 function decodeTagAcknowledgement(cmd: string, parameters: Buffer): DeviceMessage {
   const bank = decodeEpcBank(parameters.subarray(1, -1));
-  const named =
+  const tagFields =
     bank === null || bank.crcOk !== undefined || parameters[0] !== parameters.length - 2
       ? {}
       : { pc: bank.pc, epc: bank.epc };
-  return { kind: 'ack', cmd, ...named, checksumOk: true };
+  return { kind: 'ack', cmd, ...tagFields, checksumOk: true };
 }
 
 /** Reply 39: length of PC and EPC together, PC, EPC, then the words read. */

@@ -1,10 +1,9 @@
 // Readers built on the M100 family of modules (M100, QM100, R200, YRM100, JRD-100, JRD-4035): frames of a length field
 // and a one-byte sum, without escaping, so 7E and BB occur inside them. Framing only; what a frame says is in
-// m100-frame.ts.
-import type { DecodeResult, DecodedFrame } from '../../contract/codec.ts';
+// m100-frame.ts. Must not know any port.
+import type { DecodedFrame, DecodeResult, FrameDirection } from '../../contract/codec.ts';
 import type { ReaderCodec } from './readerCodec.ts';
 import { M100_REGIONS, decodeM100Frame } from './m100-frame.ts';
-import type { M100FrameDirection } from './m100-frame.ts';
 
 const HEAD = 0xbb;
 const TAIL = 0x7e;
@@ -15,23 +14,25 @@ const AROUND = 7;
 const MAX_PARAMETER_BYTES = 600;
 
 interface M100State {
-  direction: M100FrameDirection;
+  direction: FrameDirection;
   pending: Uint8Array;
 }
 
 const EMPTY = new Uint8Array();
 
-/** Length of the frame that begins at `at`: a number of bytes, 'more' bytes needed to know, or 'none' begins there. */
-function frameLength(data: Uint8Array, at: number): number | 'more' | 'none' {
-  if (data[at] !== HEAD) return 'none';
-  const type = data[at + 1];
+/**
+ * Length of the frame that begins at `offset`: a number of bytes, 'more' bytes needed to know, or 'none' begins there.
+ */
+function frameLength(data: Uint8Array, offset: number): number | 'more' | 'none' {
+  if (data[offset] !== HEAD) return 'none';
+  const type = data[offset + 1];
   if (type !== undefined && type > 2) return 'none';
-  if (at + BEFORE > data.length) return 'more';
-  const parameters = ((data[at + 3] ?? 0) << 8) | (data[at + 4] ?? 0);
+  if (offset + BEFORE > data.length) return 'more';
+  const parameters = ((data[offset + 3] ?? 0) << 8) | (data[offset + 4] ?? 0);
   if (parameters > MAX_PARAMETER_BYTES) return 'none';
   const length = parameters + AROUND;
-  if (at + length > data.length) return 'more';
-  return data[at + length - 1] === TAIL ? length : 'none';
+  if (offset + length > data.length) return 'more';
+  return data[offset + length - 1] === TAIL ? length : 'none';
 }
 
 function frameSum(frame: Uint8Array): number {
@@ -41,43 +42,43 @@ function frameSum(frame: Uint8Array): number {
 }
 
 /**
- * A frame with a wrong sum may be a damaged length field that swallowed the next frames: are there whole ones inside?
+ * True if valid frames are inside a frame with a wrong sum: a damaged length field has swallowed them.
  */
 function containsValidFrame(damaged: Uint8Array): boolean {
-  for (let at = 1; at + AROUND <= damaged.length; at += 1) {
-    const length = frameLength(damaged, at);
+  for (let offset = 1; offset + AROUND <= damaged.length; offset += 1) {
+    const length = frameLength(damaged, offset);
     if (typeof length !== 'number') continue;
-    const inner = damaged.subarray(at, at + length);
-    if (frameSum(inner) === inner[inner.length - 2]) return true;
+    const innerFrame = damaged.subarray(offset, offset + length);
+    if (frameSum(innerFrame) === innerFrame[innerFrame.length - 2]) return true;
   }
   return false;
 }
 
-/** `ending`: no byte will follow, so a frame that wants more is none. */
-function scanFrames(state: M100State, data: Uint8Array, ending: boolean): DecodeResult<M100State> {
+/** `atEnd`: no byte will follow, so an incomplete frame is none. */
+function scanFrames(state: M100State, data: Uint8Array, atEnd: boolean): DecodeResult<M100State> {
   const frames: DecodedFrame[] = [];
   let discarded = 0;
-  let at = 0;
-  while (at < data.length) {
-    const length = frameLength(data, at);
-    if (length === 'more' && !ending) break;
+  let offset = 0;
+  while (offset < data.length) {
+    const length = frameLength(data, offset);
+    if (length === 'more' && !atEnd) break;
     if (typeof length !== 'number') {
-      at += 1;
+      offset += 1;
       discarded += 1;
       continue;
     }
-    const raw = new Uint8Array(data.subarray(at, at + length));
+    const raw = new Uint8Array(data.subarray(offset, offset + length));
     const sum = frameSum(raw);
-    const sound = sum === raw[length - 2];
-    if (!sound && containsValidFrame(raw)) {
-      at += 1;
+    const isValid = sum === raw[length - 2];
+    if (!isValid && containsValidFrame(raw)) {
+      offset += 1;
       discarded += 1;
       continue;
     }
-    frames.push({ raw, message: decodeM100Frame(raw, { direction: state.direction, sum, sound }) });
-    at += length;
+    frames.push({ raw, message: decodeM100Frame(raw, { direction: state.direction, sum, isIntact: isValid }) });
+    offset += length;
   }
-  return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(at)) }, frames, discarded };
+  return { state: { direction: state.direction, pending: new Uint8Array(data.subarray(offset)) }, frames, discarded };
 }
 
 function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
@@ -86,6 +87,7 @@ function encodeCommand(code: number, ...parameters: number[]): Uint8Array {
   return frame;
 }
 
+/** Codec of the M100 family. */
 export const m100: ReaderCodec = {
   protocol: 'm100',
   checksummed: true,

@@ -1,10 +1,12 @@
-// Modbus TCP as RFID readers speak it (Omron V680S, Turck, Balluff …), for `hakari decode` and a listening technician:
-// header, unit, function, registers. What a register means depends on the reader; only what Omron's manual gives is
-// named.
-import type { Codec, DeviceMessage } from '../../contract/codec.ts';
+// Modbus TCP of RFID readers (Omron V680S, Turck, Balluff …), for `hakari decode` and for technicians: header, unit,
+// function, registers. What a register means depends on the reader; only what Omron's manual gives is named. Must not
+// know any bus or port.
+//
+// @see MODBUS Messaging on TCP/IP V1.0b, section 3.1.3; Omron V680S manual
+import type { Codec, DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { createModbusRtuCodec } from '../../modbus/modbusRtuCodec.ts';
 import { createReaderFrameCodec } from './readerFraming.ts';
-import type { ReaderFrameDirection, ReaderFrameRule, MeasuredFrame } from './readerFraming.ts';
+import type { ReaderFrameRule, MeasuredFrame } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 
 /** Transaction, protocol (0), length; the length counts what follows it: unit, function, data. */
@@ -27,14 +29,14 @@ const UID_BYTES = 8;
 const OMRON_UNIT = 0xff;
 
 const RULE: ReaderFrameRule = {
-  measure(data, at, direction) {
-    if ((data[at + 2] ?? 0) !== 0 || (data[at + 3] ?? 0) !== 0 || (data[at + 4] ?? 0) !== 0) return 'none';
-    const length = data[at + 5];
-    const functionCode = data[at + 7];
+  measure(data, offset, direction) {
+    if ((data[offset + 2] ?? 0) !== 0 || (data[offset + 3] ?? 0) !== 0 || (data[offset + 4] ?? 0) !== 0) return 'none';
+    const length = data[offset + 5];
+    const functionCode = data[offset + 7];
     if (length === undefined) return 'more';
     if (length < EXCEPTION_LENGTH || length > MAX_LENGTH) return 'none';
     if (functionCode === undefined) return 'more';
-    return measureBody({ length, functionCode, count: data[at + 8] }, direction);
+    return measureBody({ length, functionCode, count: data[offset + 8] }, direction);
   },
   // No checksum: TCP has one. That every length fits is all that there is to check.
   isValid: () => true,
@@ -44,17 +46,17 @@ const RULE: ReaderFrameRule = {
 
 function measureBody(
   { length, functionCode, count }: { length: number; functionCode: number; count: number | undefined },
-  direction: ReaderFrameDirection,
+  direction: FrameDirection,
 ): MeasuredFrame {
-  const known = functionCode & 0x7f;
-  if (!READ_FUNCTIONS.has(known) && !WRITE_FUNCTIONS.has(known)) return 'none';
+  const baseFunction = functionCode & 0x7f;
+  if (!READ_FUNCTIONS.has(baseFunction) && !WRITE_FUNCTIONS.has(baseFunction)) return 'none';
   if (functionCode > 0x80) return direction === 'device' && length === EXCEPTION_LENGTH ? HEADER + length : 'none';
   if (READ_FUNCTIONS.has(functionCode) && direction === 'device') {
     if (count === undefined) return 'more';
     return length === 3 + count ? HEADER + length : 'none';
   }
-  const many = functionCode > 6 && direction === 'host';
-  return many === length > 6 && length >= 6 ? HEADER + length : 'none';
+  const isMultipleWrite = functionCode > 6 && direction === 'host';
+  return isMultipleWrite === length > 6 && length >= 6 ? HEADER + length : 'none';
 }
 
 function decodeRequest(frame: Buffer): DeviceMessage {
@@ -93,7 +95,8 @@ function decodeWords(data: Buffer): number[] {
   return Array.from({ length: data.length >> 1 }, (_, index) => data.readUInt16BE(2 * index));
 }
 
+/** Decoder of a reader's Modbus TCP stream. */
 export const modbusTcpRfid: Codec = { ...createReaderFrameCodec('modbus-tcp-rfid', RULE), checksummed: false };
 
-/** The frames of any RTU line; only the name differs. */
+/** Decoder of a reader's RTU line; the frames are those of any RTU line. */
 export const modbusRtuRfid: Codec = { ...createModbusRtuCodec(null), protocol: 'modbus-rtu-rfid' };

@@ -1,10 +1,11 @@
-// The checksums of the readers' protocols. Knows no frame.
+// The checksums of the readers' protocols. Must not know any frame.
 
 /** What must follow the bytes to make their sum 0 modulo 256. */
 export function twosComplementChecksum(bytes: Uint8Array): number {
   return -sumChecksum(bytes) & 0xff;
 }
 
+/** The sum of the bytes modulo 256. */
 export function sumChecksum(bytes: Uint8Array): number {
   let sum = 0;
   for (const byte of bytes) sum += byte;

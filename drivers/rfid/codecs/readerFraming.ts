@@ -1,37 +1,36 @@
-// Finds the frames of a reader's protocol in whatever bytes arrive: cut anywhere, glued, damaged, surrounded by noise.
-// A protocol gives its rule: how long a frame is, whether its checksum fits, what it says. Knows no protocol.
+// Finds the frames of a reader's protocol in whatever bytes arrive: cut anywhere, joined, damaged, surrounded by noise.
+// A protocol gives its rule: how long a frame is, whether its checksum fits, what it says. Must not know any protocol.
 //
 // None of these protocols escapes its head or tail inside an EPC, so only the length field says where a frame ends and
 // only the checksum says that it was one. What is decided never depends on how the bytes were cut: where the answer
 // needs more bytes, the decoder waits for them.
-import type { Codec, DecodeResult, DecodedFrame, DeviceMessage } from '../../contract/codec.ts';
-
-export type ReaderFrameDirection = 'device' | 'host';
+import type { Codec, DecodedFrame, DecodeResult, DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 
 /** A number of bytes, 'more' bytes needed to know, or no frame begins here. */
 export type MeasuredFrame = number | 'more' | 'none';
 
+/** A protocol's length, checksum and decoding, given to the common scanner. */
 export interface ReaderFrameRule {
   /**
-   * The length of the frame that begins at `at`, from its head alone; the bytes up to its end need not be there yet.
-   * Must be bounded: twice the longest frame is all that is ever remembered. The stricter, the sooner noise is seen
-   * through.
+   * The length of the frame that begins at `offset`, from its head alone; the bytes up to its end need not be there
+   * yet. Must be bounded: twice the longest frame is all that is ever remembered. The stricter, the sooner noise is
+   * seen through.
    */
-  measure(data: Uint8Array, at: number, direction: ReaderFrameDirection): MeasuredFrame;
-  /** Checksum, and whatever stands at fixed places. */
-  isValid(frame: Uint8Array, direction: ReaderFrameDirection): boolean;
-  /** `sound` false: a damaged frame, which is never a tag. */
-  decode(frame: Uint8Array, heard: { direction: ReaderFrameDirection; sound: boolean }): DeviceMessage;
+  measure(data: Uint8Array, offset: number, direction: FrameDirection): MeasuredFrame;
+  /** True if the checksum, and whatever stands at fixed offsets, is right. */
+  isValid(frame: Uint8Array, direction: FrameDirection): boolean;
+  /** What a frame says. `isIntact` false: it is damaged, and never a tag. */
+  decode(frame: Uint8Array, frameContext: { direction: FrameDirection; isIntact: boolean }): DeviceMessage;
 }
 
 interface ReaderFrameState {
-  direction: ReaderFrameDirection;
-  /** Begins with the frame that is waited for, or that is damaged. */
+  direction: FrameDirection;
+  /** Begins with an incomplete or damaged frame. */
   pending: Uint8Array;
-  /** With fewer bytes than this, nothing is decided that is not decided yet: they are kept and not looked at. */
+  /** With fewer bytes than this nothing more can be decided: they are kept and not scanned. */
   neededBytes: number;
   /**
-   * The frame at the beginning is damaged, and before this place inside it there is no sound one. 1: not known to be
+   * The frame at the beginning is damaged, and before this place inside it there is no valid one. 1: not known to be
    * damaged.
    */
   searchFrom: number;
@@ -40,7 +39,7 @@ interface ReaderFrameState {
 interface ScanPosition {
   data: Uint8Array;
   at: number;
-  direction: ReaderFrameDirection;
+  direction: FrameDirection;
   /** No byte will follow: a frame that wants more is none. */
   ending: boolean;
 }
@@ -54,6 +53,7 @@ type ScanStep = { wait: ScanWait } | { to: number; frame: DecodedFrame | null };
 
 const EMPTY = new Uint8Array();
 
+/** The codec of a rule. */
 export function createReaderFrameCodec(protocol: string, rule: ReaderFrameRule): Codec {
   return {
     protocol,
@@ -86,42 +86,42 @@ export function createReaderFrameCodec(protocol: string, rule: ReaderFrameRule):
 function scanFrames(
   rule: ReaderFrameRule,
   { data, direction, ending }: Omit<ScanPosition, 'at'>,
-  from: number,
+  initialSearchFrom: number,
 ): DecodeResult<ReaderFrameState> {
   const frames: DecodedFrame[] = [];
   let discarded = 0;
-  let at = 0;
-  let inside = from;
-  while (at < data.length) {
-    const step = scanStep(rule, { data, at, direction, ending }, inside);
+  let offset = 0;
+  let searchFrom = initialSearchFrom;
+  while (offset < data.length) {
+    const step = scanStep(rule, { data, at: offset, direction, ending }, searchFrom);
     if ('wait' in step)
-      return { state: { direction, pending: copyBytes(data, at, data.length), ...step.wait }, frames, discarded };
+      return { state: { direction, pending: copyBytes(data, offset, data.length), ...step.wait }, frames, discarded };
     if (step.frame) frames.push(step.frame);
-    else discarded += step.to - at;
-    at = step.to;
-    inside = 1;
+    else discarded += step.to - offset;
+    offset = step.to;
+    searchFrom = 1;
   }
   return { state: { direction, pending: EMPTY, neededBytes: 0, searchFrom: 1 }, frames, discarded };
 }
 
 /** `from`: where the search inside a damaged frame goes on. */
-function scanStep(rule: ReaderFrameRule, place: ScanPosition, from: number): ScanStep {
-  const { data, at, direction } = place;
-  const { length, need } = measureFrame(rule, place);
+function scanStep(rule: ReaderFrameRule, position: ScanPosition, searchFrom: number): ScanStep {
+  const { data, at, direction } = position;
+  const { length, need } = measureFrame(rule, position);
   if (need > 0) return { wait: { neededBytes: need - at, searchFrom: 1 } };
   if (length === 0) return { to: at + 1, frame: null };
   const end = at + length;
   const raw = copyBytes(data, at, end);
-  const sound = from === 1 && rule.isValid(raw, direction);
-  // A damaged length field swallows the beginning of what follows it: a sound frame inside, or across its end, comes
+  const isIntact = searchFrom === 1 && rule.isValid(raw, direction);
+  // A damaged length field swallows the beginning of what follows it: a valid frame inside, or across its end, comes
   // first.
-  for (let inner = sound ? end : at + from; inner < end; inner += 1) {
-    const found = measureFrame(rule, { ...place, at: inner });
-    if (found.need > 0) return { wait: { neededBytes: found.need - at, searchFrom: inner - at } };
-    if (found.length > 0 && rule.isValid(data.subarray(inner, inner + found.length), direction))
-      return { to: inner, frame: null };
+  for (let innerOffset = isIntact ? end : at + searchFrom; innerOffset < end; innerOffset += 1) {
+    const innerFrame = measureFrame(rule, { ...position, at: innerOffset });
+    if (innerFrame.need > 0) return { wait: { neededBytes: innerFrame.need - at, searchFrom: innerOffset - at } };
+    if (innerFrame.length > 0 && rule.isValid(data.subarray(innerOffset, innerOffset + innerFrame.length), direction))
+      return { to: innerOffset, frame: null };
   }
-  return { to: end, frame: { raw, message: rule.decode(raw, { direction, sound }) } };
+  return { to: end, frame: { raw, message: rule.decode(raw, { direction, isIntact }) } };
 }
 
 /** A Buffer's own slice would keep the whole chunk alive. */
@@ -143,7 +143,7 @@ function measureFrame(
 
 const NO_FRAME = { length: 0, need: 0 } as const;
 
-/** Two upper-case digits. */
+/** A byte as two upper-case hexadecimal digits. */
 export function byteToHex(value: number): string {
   return (value & 0xff).toString(16).toUpperCase().padStart(2, '0');
 }

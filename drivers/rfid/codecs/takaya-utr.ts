@@ -1,6 +1,7 @@
-// Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). Source: communication protocol manual Ver. 1.17 as
-// summarised with captures of a real UTR-S201. STX, address, command, length, data, ETX, a one-byte sum from STX to
-// ETX, CR.
+// Takaya UTR-S201 series (Japan, 920 MHz, listen before talk). STX, address, command, length, data, ETX, a one-byte sum
+// from STX to ETX, CR. Must not know any port.
+//
+// @see Takaya communication protocol manual Ver. 1.17; captures of a UTR-S201
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { sumChecksum } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
@@ -46,21 +47,21 @@ const ERRORS: Readonly<Record<string, string>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    if (data[at] !== STX) return 'none';
-    const command = data[at + 2];
-    const dataLength = data[at + 3];
+  measure(data, offset) {
+    if (data[offset] !== STX) return 'none';
+    const command = data[offset + 2];
+    const dataLength = data[offset + 3];
     if (command !== undefined && !COMMAND_CODES.has(command)) return 'none';
     if (dataLength === undefined) return 'more';
     const length = dataLength + AROUND;
-    const etx = data[at + length - 3];
-    const cr = data[at + length - 1];
+    const etx = data[offset + length - 3];
+    const cr = data[offset + length - 1];
     return (etx !== undefined && etx !== ETX) || (cr !== undefined && cr !== CR) ? 'none' : length;
   },
   isValid: (frame) => sumChecksum(frame.subarray(0, -2)) === frame[frame.length - 2],
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const cmd = byteToHex(frame[2] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -83,9 +84,9 @@ function decodeRequest(cmd: string, data: Buffer): DeviceMessage {
       ...(data.length > 0 ? { data: bytesToHex(data) } : {}),
       checksumOk: true,
     };
-  const second = data[1] ?? 0;
-  const setting = cmd + sub === '5543' ? (RADIO_SETTINGS[second] ?? 'radioSettings') : undefined;
-  const name = cmd + sub === '4E00' ? MODES[second] : (setting ?? NAMES[cmd + sub]);
+  const settingCode = data[1] ?? 0;
+  const setting = cmd + sub === '5543' ? (RADIO_SETTINGS[settingCode] ?? 'radioSettings') : undefined;
+  const name = cmd + sub === '4E00' ? MODES[settingCode] : (setting ?? NAMES[cmd + sub]);
   return {
     kind: 'request',
     cmd,
@@ -143,6 +144,7 @@ function encodeCommand(code: number, ...data: number[]): Uint8Array {
   return Uint8Array.of(...body, sumChecksum(body), CR);
 }
 
+/** Codec of the Takaya UTR series. */
 export const takayaUtr: ReaderCodec = {
   ...createReaderFrameCodec('takaya-utr', RULE),
   regionCommandCode: '',

@@ -1,6 +1,8 @@
 // The tag record of a ThingMagic module's continuous read (Mercury serial protocol, operation 22): flags say which
-// fields are there, in the order of the flags. Source: SparkFun's library for the M6E Nano and its capture; that
-// library's own table is off by two bytes from the EPC on.
+// fields are there, in the order of the flags. Must not know any framing.
+//
+// @see SparkFun's library for the M6E Nano and its capture; the table in that library is off by two bytes from the EPC
+// on
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
@@ -31,7 +33,7 @@ const TAG_RECORD_FIELDS: readonly TagRecordField[] = [
 const EMBEDDED_DATA = 0x080;
 const KNOWN_FLAGS = 0x1ff;
 
-/** `data` is what follows the status of a reply to 22. */
+/** The message of a tag record; `data` is what follows the status of a reply to 22. */
 export function decodeThingmagicTag(data: Buffer): DeviceMessage {
   if (data.length < BEFORE_FIELDS) return invalidTagRecord('too-short', data);
   const flags = data.readUInt16BE(3);
@@ -59,20 +61,20 @@ export function decodeThingmagicTag(data: Buffer): DeviceMessage {
 
 function decodeFields(data: Buffer, flags: number): { values: Record<string, unknown>; end: number } | null {
   let values: Record<string, unknown> = {};
-  let at = BEFORE_FIELDS;
+  let offset = BEFORE_FIELDS;
   for (const field of TAG_RECORD_FIELDS) {
     if ((flags & field.flag) === 0) continue;
-    const end = at + field.bytes;
+    const end = offset + field.bytes;
     if (end > data.length) return null;
-    values = { ...values, ...field.read(data.subarray(at, end)) };
-    at = end;
+    values = { ...values, ...field.read(data.subarray(offset, end)) };
+    offset = end;
     if (field.flag !== EMBEDDED_DATA) continue;
     const embedded = Math.ceil(data.readUInt16BE(end - 2) / 8);
-    if (at + embedded > data.length) return null;
-    if (embedded > 0) values = { ...values, data: bytesToHex(data.subarray(at, at + embedded)) };
-    at += embedded;
+    if (offset + embedded > data.length) return null;
+    if (embedded > 0) values = { ...values, data: bytesToHex(data.subarray(offset, offset + embedded)) };
+    offset += embedded;
   }
-  return { values, end: at };
+  return { values, end: offset };
 }
 
 function invalidTagRecord(reason: string, data: Buffer): DeviceMessage {

@@ -1,16 +1,16 @@
 // ThingMagic modules (M6E Nano, M7E …) over the Mercury serial protocol: FF, length of the data, operation, in replies
-// two bytes of status, data, and ThingMagic's own CRC over everything behind the FF.
-import type { DeviceMessage } from '../../contract/codec.ts';
+// two bytes of status, data, and ThingMagic's own CRC over everything behind the FF. Must not know any port.
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { crcThingMagic } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
 import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
-import type { ReaderFrameDirection, ReaderFrameRule } from './readerFraming.ts';
+import type { ReaderFrameRule } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 import { decodeThingmagicTag } from './thingmagic-tag.ts';
 
 const HEAD = 0xff;
 /** Head, length, operation and CRC; the length counts neither these nor the status. */
-const AROUND: Readonly<Record<ReaderFrameDirection, number>> = { host: 5, device: 7 };
+const AROUND: Readonly<Record<FrameDirection, number>> = { host: 5, device: 7 };
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   '03': 'version',
@@ -24,7 +24,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   '9A': 'setOption',
 };
 
-/** Status of an unasked reply to 22. 0400: sent about once a second while nothing is read, the sign of life. */
+/** Status 0400 of an unsolicited reply to 22: sent about once a second while nothing is read. */
 const NO_TAGS_FOUND = '0400';
 const ERRORS: Readonly<Record<string, string>> = {
   '0504': 'too-hot',
@@ -48,17 +48,17 @@ const REGIONS: Readonly<Record<string, number>> = {
 };
 
 const RULE: ReaderFrameRule = {
-  measure(data, at, direction) {
-    if (data[at] !== HEAD) return 'none';
-    const length = data[at + 1];
-    const operation = data[at + 2];
+  measure(data, offset, direction) {
+    if (data[offset] !== HEAD) return 'none';
+    const length = data[offset + 1];
+    const operation = data[offset + 2];
     if (length === undefined || operation === undefined) return 'more';
     return isOperation(operation) ? length + AROUND[direction] : 'none';
   },
   isValid: (frame) => crcThingMagic(frame.subarray(1, -2)) === sentCrc(frame),
-  decode(frame, { direction, sound }) {
+  decode(frame, { direction, isIntact }) {
     const op = byteToHex(frame[2] ?? 0);
-    if (!sound)
+    if (!isIntact)
       return {
         kind: 'invalid',
         reason: 'checksum',
@@ -66,22 +66,21 @@ const RULE: ReaderFrameRule = {
         correctChecksum: bytesToHex(twoBytes(crcThingMagic(frame.subarray(1, -2)))),
         op,
       };
-    const behind = Buffer.from(frame.subarray(3, -2));
+    const payload = Buffer.from(frame.subarray(3, -2));
     if (direction === 'host')
       return {
         kind: 'request',
         op,
         name: OPERATIONS[op] ?? 'unknown',
-        ...(behind.length > 0 ? { data: bytesToHex(behind) } : {}),
+        ...(payload.length > 0 ? { data: bytesToHex(payload) } : {}),
         checksumOk: true,
       };
-    return decodeReply(op, bytesToHex(behind.subarray(0, 2)), behind.subarray(2));
+    return decodeReply(op, bytesToHex(payload.subarray(0, 2)), payload.subarray(2));
   },
 };
 
 /**
- * FF is what a floating line gives most: of what follows it, only the ranges in which there are operations are
- * believed.
+ * FF is what a floating line gives most: of what follows it, only the ranges in which there are operations count.
  */
 function isOperation(code: number): boolean {
   return (
@@ -116,7 +115,7 @@ function encodeCommand(operation: number, ...data: number[]): Uint8Array {
 }
 
 const GEN2 = 0x05;
-/** Each step of starting is sent when the one before is acknowledged: the module hears one command at a time. */
+/** Each step of starting is sent when the one before is acknowledged: the module accepts one command at a time. */
 const START_STEPS: Readonly<Record<string, Uint8Array>> = {
   // Antenna set: the tag protocol.
   '91': encodeCommand(0x93, 0x00, GEN2),
@@ -144,6 +143,7 @@ const START_STEPS: Readonly<Record<string, Uint8Array>> = {
   ),
 };
 
+/** Codec of ThingMagic modules. */
 export const thingmagic: ReaderCodec = {
   ...createReaderFrameCodec('thingmagic', RULE),
   regionCommandCode: '97',

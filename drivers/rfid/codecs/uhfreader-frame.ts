@@ -1,12 +1,15 @@
 // What one frame of the UHFReader18 and UHFReader288 families (Chafon CF-RU5102, CF-RU6403 …) says. Both share frame,
-// CRC and most commands; an inventory's answer has other fields, and reading the one as the other takes RSSI for EPC
-// bytes. Sources: UHFReader18 user manual, captures of both.
+// CRC and most commands; an inventory's response has other fields, and reading the one as the other takes RSSI for EPC
+// bytes. Must not know any framing.
+//
+// @see UHFReader18 user manual; captures of both families
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { InventoryTag } from './readerCodec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 
+/** Which family's inventory fields. */
 export type UhfReaderFamily = '18' | '288';
 
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -53,17 +56,19 @@ const STATUS_CODES = new Set([
   0xee, 0xf8, 0xf9, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff,
 ]);
 
+/** True if a reply can have this status. */
 export function isUhfReaderStatus(code: number): boolean {
   return STATUS_CODES.has(code);
 }
 
-/** Ranges in which both manuals put commands. EE is the frame that a reader in active mode sends unasked. */
+/** True for codes in the ranges of both manuals, and for EE, which a reader in active mode sends without a command. */
 export function isUhfReaderCommand(code: number): boolean {
   return (
     (code >= 0x01 && code <= 0x1b) || (code >= 0x20 && code <= 0x55) || (code >= 0x6a && code <= 0x7f) || code === 0xee
   );
 }
 
+/** The message of a command. */
 export function decodeUhfReaderRequest(frame: Buffer, family: UhfReaderFamily): DeviceMessage {
   const code = byteToHex(frame[2] ?? 0);
   const data = frame.subarray(3, -2);
@@ -87,13 +92,13 @@ const FIRST_ANTENNA = 0x80;
  */
 function decodeInventoryRequest(data: Buffer): Record<string, unknown> {
   if (data.length <= MASK_BEFORE_LENGTH) return {};
-  const behind = data.subarray(MASK_BEFORE_LENGTH + 1 + Math.ceil((data[MASK_BEFORE_LENGTH] ?? 0) / 8));
-  const [target, antenna, scanTime] = behind;
-  const said =
-    behind.length === 3
+  const fieldsBehindMask = data.subarray(MASK_BEFORE_LENGTH + 1 + Math.ceil((data[MASK_BEFORE_LENGTH] ?? 0) / 8));
+  const [target, antenna, scanTime] = fieldsBehindMask;
+  const maskedFields =
+    fieldsBehindMask.length === 3
       ? { target, antenna: (antenna ?? 0) - FIRST_ANTENNA + 1, scanTimeMs: (scanTime ?? 0) * 100 }
       : {};
-  return { q: data[0], session: data[1], ...said };
+  return { q: data[0], session: data[1], ...maskedFields };
 }
 
 function decodeRequestFields(code: string, data: Buffer): Record<string, unknown> {
@@ -104,6 +109,7 @@ function decodeRequestFields(code: string, data: Buffer): Record<string, unknown
   return data.length === 0 ? {} : { params: bytesToHex(data) };
 }
 
+/** The message of a reply. */
 export function decodeUhfReaderReply(frame: Buffer, family: UhfReaderFamily): DeviceMessage {
   const code = byteToHex(frame[2] ?? 0);
   const status = byteToHex(frame[3] ?? 0);
@@ -125,13 +131,13 @@ export function decodeUhfReaderReply(frame: Buffer, family: UhfReaderFamily): De
   }
   if (code === '01' || code === '0F') return { ...decodeInventory(status, data, family), cmd: code, addr };
   if (code === '21' && data.length >= 8) return decodeReaderInfo({ status, data, addr });
-  const done = status === '00' && data.length === 0;
+  const isDone = status === '00' && data.length === 0;
   return {
-    kind: done ? 'ack' : 'reply',
+    kind: isDone ? 'ack' : 'reply',
     cmd: code,
     status,
     addr,
-    ...(done ? {} : { data: bytesToHex(data) }),
+    ...(isDone ? {} : { data: bytesToHex(data) }),
     checksumOk: true,
   };
 }
@@ -166,10 +172,10 @@ function decodeInventory(status: string, data: Buffer, family: UhfReaderFamily):
   return { kind: 'inventory', status, meaning, more: status === '03', ...antenna, tags, checksumOk: true };
 }
 
-/** The bytes tell the families apart: only one arithmetic of counts and lengths comes out even. */
+/** Counts and lengths are consistent in one family only, which shows whose reply it is. */
 function explainInvalidInventory(data: Buffer, family: UhfReaderFamily): string {
-  const other: UhfReaderFamily = family === '18' ? '288' : '18';
-  return decodeTags(data, other) === null ? 'inventory-length' : `this is an answer of a UHFReader${other}`;
+  const otherFamily: UhfReaderFamily = family === '18' ? '288' : '18';
+  return decodeTags(data, otherFamily) === null ? 'inventory-length' : `this is an answer of a UHFReader${otherFamily}`;
 }
 
 /**
@@ -177,25 +183,25 @@ function explainInvalidInventory(data: Buffer, family: UhfReaderFamily): string 
  * fit.
  */
 function decodeTags(data: Buffer, family: UhfReaderFamily): InventoryTag[] | null {
-  const countAt = family === '288' ? 1 : 0;
+  const countOffset = family === '288' ? 1 : 0;
   const rssiBytes = family === '288' ? 1 : 0;
   if (family === '288' && decodeAntenna(data[0] ?? 0) === null) return null;
   const tags: InventoryTag[] = [];
-  let at = countAt + 1;
-  while (at < data.length) {
-    const length = data[at] ?? 0;
-    const end = at + 1 + length;
+  let offset = countOffset + 1;
+  while (offset < data.length) {
+    const length = data[offset] ?? 0;
+    const end = offset + 1 + length;
     if (length === 0 || length % 2 !== 0 || end + rssiBytes > data.length) return null;
-    const epc = bytesToHex(data.subarray(at + 1, end));
+    const epc = bytesToHex(data.subarray(offset + 1, end));
     const { uri } = decodeEpc(epc);
     tags.push({
       epc,
       ...(uri === null ? {} : { epcUri: uri }),
       ...(rssiBytes > 0 ? { rssiRaw: byteToHex(data[end] ?? 0) } : {}),
     });
-    at = end + rssiBytes;
+    offset = end + rssiBytes;
   }
-  return at === data.length && tags.length === data[countAt] ? tags : null;
+  return offset === data.length && tags.length === data[countOffset] ? tags : null;
 }
 
 /** One bit an antenna: 1, 2, 4, 8. */

@@ -1,5 +1,8 @@
 // Framing of the UHFReader18 and UHFReader288 families: a length byte instead of a head, and a CRC. Any byte may begin
-// a frame, so length, command and status must be possible before more bytes are waited for, and the CRC decides.
+// a frame, so length, command and status must be possible before more bytes are waited for, and the CRC decides. Must
+// not know any port.
+//
+// @see UHFReader18 user manual
 import { crcMcrf4xx } from './readerChecksums.ts';
 import type { ReaderFrameRule, MeasuredFrame } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
@@ -33,12 +36,14 @@ const REGIONS: Readonly<Record<string, readonly [number, number]>> = {
   KR: [0x1f, 0xc0],
 };
 
+/** The frame rule of a family. */
 export function uhfReaderFrameRule(family: UhfReaderFamily): ReaderFrameRule {
   return {
-    measure: (data, at, direction) => (direction === 'host' ? measureRequest(data, at) : measureReply(data, at)),
+    measure: (data, offset, direction) =>
+      direction === 'host' ? measureRequest(data, offset) : measureReply(data, offset),
     isValid: (frame) => isHeartbeat(frame) || crcMcrf4xx(frame) === 0,
-    decode: (frame, { direction, sound }) => {
-      if (!sound)
+    decode: (frame, { direction, isIntact }) => {
+      if (!isIntact)
         return {
           kind: 'invalid',
           reason: 'checksum',
@@ -53,22 +58,22 @@ export function uhfReaderFrameRule(family: UhfReaderFamily): ReaderFrameRule {
   };
 }
 
-function measureRequest(data: Uint8Array, at: number): MeasuredFrame {
-  const length = data[at] ?? 0;
-  const command = data[at + 2];
+function measureRequest(data: Uint8Array, offset: number): MeasuredFrame {
+  const length = data[offset] ?? 0;
+  const command = data[offset + 2];
   if (length < 4) return 'none';
   if (command === undefined) return 'more';
   return isUhfReaderCommand(command) ? length + 1 : 'none';
 }
 
-function measureReply(data: Uint8Array, at: number): MeasuredFrame {
-  const length = data[at] ?? 0;
-  const command = data[at + 2];
-  const status = data[at + 3];
+function measureReply(data: Uint8Array, offset: number): MeasuredFrame {
+  const length = data[offset] ?? 0;
+  const command = data[offset + 2];
+  const status = data[offset + 3];
   if (length < 5) return 'none';
   if (command === undefined || status === undefined) return 'more';
   if (length === HEARTBEAT && command === 0 && status === 0)
-    return isHeartbeat(data.subarray(at, at + HEARTBEAT_LENGTH)) ? HEARTBEAT_LENGTH : 'none';
+    return isHeartbeat(data.subarray(offset, offset + HEARTBEAT_LENGTH)) ? HEARTBEAT_LENGTH : 'none';
   if (command === 0) return status === REFUSED ? length + 1 : 'none';
   return isUhfReaderCommand(command) && isUhfReaderStatus(status) ? length + 1 : 'none';
 }
@@ -83,14 +88,17 @@ function crcHex(bytes: Uint8Array): string {
   return bytesToHex(Uint8Array.of(crc & 0xff, crc >> 8));
 }
 
+/** A command with its CRC. */
 export function encodeUhfReaderCommand(code: number, ...data: number[]): Uint8Array {
   const body = Uint8Array.of(data.length + 4, ANY_ADDRESS, code, ...data);
   const crc = crcMcrf4xx(body);
   return Uint8Array.of(...body, crc & 0xff, crc >> 8);
 }
 
+/** The code of the command that sets the region. */
 export const UHF_READER_REGION_COMMAND = '22';
 
+/** The command that sets a region; null: the module has no such region. */
 export function encodeUhfReaderRegion(name: string): Uint8Array | null {
   const bands = REGIONS[name];
   return bands === undefined ? null : encodeUhfReaderCommand(0x22, ...bands);

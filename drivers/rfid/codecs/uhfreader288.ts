@@ -1,4 +1,5 @@
-// UHFReader288 (Chafon CF-RU6403 and relatives): frames of the UHFReader18 with antenna and RSSI, asked round by round.
+// UHFReader288 (Chafon CF-RU6403 and relatives): frames of the UHFReader18 with antenna and RSSI, one command a round.
+// Must not know any port.
 import type { ReaderCodec } from './readerCodec.ts';
 import { createReaderFrameCodec } from './readerFraming.ts';
 import {
@@ -17,6 +18,7 @@ const FIRST_ANTENNA = 0x80;
 /** Hundreds of milliseconds. */
 const SCAN_TIME = 3;
 
+/** Codec of the UHFReader288. */
 export const uhfreader288: ReaderCodec = {
   ...createReaderFrameCodec('uhfreader288', uhfReaderFrameRule('288')),
   regionCommandCode: UHF_READER_REGION_COMMAND,

@@ -1,10 +1,13 @@
-// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry (GS1 Tag Data Standard), here
-// in 96 bits, with text serials in epcLong.ts. An EPC of no known scheme stays what it is: hexadecimal, with the
-// reason. Knows no reader.
+// What an EPC's bits say: the tag URIs of the five schemes that packages and places carry, here in 96 bits, with text
+// serials in longEpcDecoder.ts. An EPC of no known scheme is kept as hexadecimal, with the reason. Must not know any
+// reader.
+//
+// @see GS1 EPC Tag Data Standard, section 14 (binary encodings and header table)
 import { LONG_EPC_SCHEMES, decodeLongEpc } from './longEpcDecoder.ts';
 import type { LongEpcSchemeName } from './longEpcDecoder.ts';
 import { COMPANY_PREFIX_BITS, formatDecimalField } from './epcPartition.ts';
 
+/** An EPC as a tag URI, or why there is none. */
 export interface DecodedEpc {
   /** "urn:epc:tag:sgtin-96:3.0614141.812345.6789", or null. */
   uri: string | null;
@@ -13,6 +16,7 @@ export interface DecodedEpc {
   reason: string;
 }
 
+/** Schemes of TDS 2 without a tag URI. */
 export type EpcPlusSchemeName = 'sgtin+' | 'sscc+';
 
 interface EpcScheme {
@@ -39,18 +43,22 @@ const EPC_PLUS_SCHEMES: Readonly<Record<number, EpcPlusSchemeName>> = { 0xf7: 's
 /** GIAI-96: largest decimal length of the asset reference by partition. */
 const GIAI_DIGITS = [13, 14, 15, 16, 17, 18, 19] as const;
 
-/** `hex`: an even number of hexadecimal digits, any case. */
+/**
+ * The tag URI of an EPC. `hex`: an even number of hexadecimal digits, any case.
+ *
+ * @see GS1 EPC Tag Data Standard, section 14
+ */
 export function decodeEpc(hex: string): DecodedEpc {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return undecodedEpc('not hexadecimal bytes');
   const header = Number.parseInt(hex.slice(0, 2), 16);
   const name = hex.slice(0, 2).toUpperCase();
-  const plus = EPC_PLUS_SCHEMES[header];
-  if (plus !== undefined)
-    return { uri: null, scheme: plus, reason: `${plus} has no tag URI: it is kept as hexadecimal` };
-  const long = LONG_EPC_SCHEMES[header];
-  if (long !== undefined) {
-    const read = decodeLongEpc(long, hex);
-    return 'uri' in read ? { uri: read.uri, scheme: long.name, reason: '' } : undecodedEpc(read.reason);
+  const plusScheme = EPC_PLUS_SCHEMES[header];
+  if (plusScheme !== undefined)
+    return { uri: null, scheme: plusScheme, reason: `${plusScheme} has no tag URI: it is kept as hexadecimal` };
+  const longScheme = LONG_EPC_SCHEMES[header];
+  if (longScheme !== undefined) {
+    const decoded = decodeLongEpc(longScheme, hex);
+    return 'uri' in decoded ? { uri: decoded.uri, scheme: longScheme.name, reason: '' } : undecodedEpc(decoded.reason);
   }
   const scheme = EPC_SCHEMES[header];
   if (!scheme) return undecodedEpc(describeUnknownHeader(header, name));
@@ -90,9 +98,9 @@ function decodeScheme(scheme: EpcScheme, epc: bigint): DecodedEpc {
   if (company === null || reference === null)
     return undecodedEpc(`${scheme.name}: a field has more digits than its partition allows`);
 
-  const behind = 14 + scheme.bits;
-  const serial = scheme.serialBits > 0 ? `.${field(behind, scheme.serialBits)}` : '';
-  if (scheme.serialBits === 0 && behind < 96 && field(behind, 96 - behind) !== 0n)
+  const serialOffset = 14 + scheme.bits;
+  const serial = scheme.serialBits > 0 ? `.${field(serialOffset, scheme.serialBits)}` : '';
+  if (scheme.serialBits === 0 && serialOffset < 96 && field(serialOffset, 96 - serialOffset) !== 0n)
     return undecodedEpc(`${scheme.name}: reserved bits are not zero`);
   return {
     uri: `urn:epc:tag:${scheme.name}:${filter}.${company}.${reference}${serial}`,
@@ -101,9 +109,9 @@ function decodeScheme(scheme: EpcScheme, epc: bigint): DecodedEpc {
   };
 }
 
-function formatBoundedDecimal(value: bigint, most: number): string | null {
+function formatBoundedDecimal(value: bigint, maxDigits: number): string | null {
   const text = value.toString();
-  return text.length > most ? null : text;
+  return text.length > maxDigits ? null : text;
 }
 
 function undecodedEpc(reason: string): DecodedEpc {

@@ -1,9 +1,13 @@
-// The EPC schemes whose serial or reference is text: SGTIN-198, SGLN-195, GRAI-170 and GIAI-202 (GS1 Tag Data Standard,
-// 14.6). Knows no reader.
+// The EPC schemes whose serial or reference is text: SGTIN-198, SGLN-195, GRAI-170 and GIAI-202. Must not know any
+// reader.
+//
+// @see GS1 EPC Tag Data Standard, section 14.6 and table A-1
 import { COMPANY_PREFIX_BITS, formatDecimalField } from './epcPartition.ts';
 
+/** Schemes with text. */
 export type LongEpcSchemeName = 'sgtin-198' | 'sgln-195' | 'grai-170' | 'giai-202';
 
+/** The fields of a scheme with text. */
 export interface LongEpcScheme {
   name: LongEpcSchemeName;
   bits: number;
@@ -15,6 +19,7 @@ export interface LongEpcScheme {
 
 const sameForEveryPartition = (characters: number): readonly number[] => COMPANY_PREFIX_BITS.map(() => characters);
 
+/** Scheme by the EPC's header byte. */
 export const LONG_EPC_SCHEMES: Readonly<Record<number, LongEpcScheme>> = {
   0x36: { name: 'sgtin-198', bits: 198, numeric: { bits: 44, digits: 13 }, maxCharacters: sameForEveryPartition(20) },
   0x37: { name: 'grai-170', bits: 170, numeric: { bits: 44, digits: 12 }, maxCharacters: sameForEveryPartition(16) },
@@ -45,7 +50,7 @@ export function decodeLongEpc(scheme: LongEpcScheme, hex: string): { uri: string
   if (companyBits === undefined) return refuse(`: partition ${partition} does not exist`);
   const companyDigits = 12 - partition;
   const company = formatDecimalField(field(BEFORE_COMPANY, companyBits), companyDigits);
-  const textAt = BEFORE_COMPANY + (scheme.numeric?.bits ?? companyBits);
+  const textOffset = BEFORE_COMPANY + (scheme.numeric?.bits ?? companyBits);
   const reference =
     scheme.numeric &&
     formatDecimalField(
@@ -55,8 +60,8 @@ export function decodeLongEpc(scheme: LongEpcScheme, hex: string): { uri: string
   if (company === null || (scheme.numeric && reference === null))
     return refuse(': a field has more digits than its partition allows');
   const text = decodeText(
-    field(textAt, scheme.bits - textAt),
-    scheme.bits - textAt,
+    field(textOffset, scheme.bits - textOffset),
+    scheme.bits - textOffset,
     scheme.maxCharacters[partition] ?? 0,
   );
   if (text === null) return refuse(': its text has a character that the standard does not allow, or none');
@@ -67,13 +72,13 @@ export function decodeLongEpc(scheme: LongEpcScheme, hex: string): { uri: string
 /**
  * Characters up to the first zero; only zeros may follow it. Null if the text is empty or has a forbidden character.
  */
-function decodeText(value: bigint, bits: number, charactersMost: number): string | null {
+function decodeText(value: bigint, bits: number, maxCharacters: number): string | null {
   const character = (index: number): number => Number((value >> BigInt(bits - (index + 1) * CHARACTER_BITS)) & 0x7fn);
   let length = 0;
-  while (length < charactersMost && character(length) !== 0) length += 1;
-  const behind = BigInt(bits - length * CHARACTER_BITS);
-  if ((value & ((1n << behind) - 1n)) !== 0n) return null;
+  while (length < maxCharacters && character(length) !== 0) length += 1;
+  const remainingBits = BigInt(bits - length * CHARACTER_BITS);
+  if ((value & ((1n << remainingBits) - 1n)) !== 0n) return null;
   const text = String.fromCharCode(...Array.from({ length }, (_, index) => character(index)));
   if (!ALLOWED_TEXT.test(text)) return null;
-  return text.replace(ESCAPED_CHARACTERS, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
+  return text.replace(ESCAPED_CHARACTERS, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

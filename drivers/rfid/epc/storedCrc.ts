@@ -1,6 +1,8 @@
-// The CRC that a Gen2 tag stores beside its EPC: CRC-16/GENIBUS (poly 1021, init FFFF, xorout FFFF) over PC and EPC,
-// and the EPC's length by the PC word. Knows no reader.
+// The CRC that a Gen2 tag stores beside its EPC, and the EPC's length by the PC word. Must not know any reader.
+//
+// @see EPC Gen2 air interface (ISO/IEC 18000-63), StoredCRC and StoredPC
 
+/** CRC-16/GENIBUS over PC and EPC: polynomial 1021h, initial value FFFFh, inverted. */
 export function storedCrc(pcAndEpc: Uint8Array): number {
   let crc = 0xffff;
   for (const byte of pcAndEpc) {
@@ -11,13 +13,15 @@ export function storedCrc(pcAndEpc: Uint8Array): number {
   return crc ^ 0xffff;
 }
 
-/** Words of 16 bits in the EPC: bits 15 to 11 of the PC. Never taken for granted: not every EPC has 96 bits. */
+/** Words of 16 bits in the EPC: bits 15 to 11 of the PC. Not every EPC has 96 bits. */
 export function epcWordCount(pc: number): number {
   return pc >> 11;
 }
 
+/** A tag's EPC memory; all texts are upper-case hexadecimal. */
 export interface EpcBank {
   pc: string;
+  /** Words of 16 bits in the EPC. */
   words: number;
   epc: string;
   storedCrc: string;
@@ -26,7 +30,7 @@ export interface EpcBank {
   crcOk?: boolean;
 }
 
-/** PC and EPC, perhaps with the stored CRC behind them. Null if the length does not fit the PC. */
+/** Reads PC and EPC, perhaps with the stored CRC behind them. Null if the length does not fit the PC. */
 export function decodeEpcBank(bytes: Uint8Array): EpcBank | null {
   if (bytes.length < 2) return null;
   const buffer = Buffer.from(bytes);
@@ -45,6 +49,7 @@ export function decodeEpcBank(bytes: Uint8Array): EpcBank | null {
   };
 }
 
+/** Bytes as upper-case hexadecimal. */
 export function bytesToHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex').toUpperCase();
 }

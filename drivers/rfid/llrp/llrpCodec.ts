@@ -1,11 +1,14 @@
 // LLRP 1.0.1 messages in a TCP stream: three reserved bits, three of version, ten of type, a length that counts its own
-// ten-byte head, an id. A chunk may hold half a message or many. Knows no connection.
+// ten-byte head, an id. A chunk may hold half a message or many. Must not know any connection.
+//
+// @see EPCglobal LLRP 1.0.1, sections 16.1 (messages) and 16.2 (parameters)
 import type { Codec, DeviceMessage } from '../../contract/codec.ts';
 import { createReaderFrameCodec } from '../codecs/readerFraming.ts';
 import type { ReaderFrameRule, MeasuredFrame } from '../codecs/readerFraming.ts';
 import { LLRP_TLV_TYPES, parseLlrpParameters } from './llrpParameters.ts';
 import { decodeCapabilities, decodeReaderEvents, decodeLlrpStatus, decodeTagReports } from './llrpReports.ts';
 
+/** Types of the messages that this project sends or acts on. */
 export const LLRP_MESSAGE_TYPES = {
   getReaderCapabilities: 1,
   setReaderConfig: 3,
@@ -21,7 +24,7 @@ export const LLRP_MESSAGE_TYPES = {
   errorMessage: 100,
 } as const;
 
-/** An answer's type is its question's and ten. */
+/** A response's type is its request's plus ten. */
 export const LLRP_RESPONSE_OFFSET = 10;
 
 const MESSAGE_NAMES: Readonly<Record<number, string>> = {
@@ -76,7 +79,7 @@ const PARAMETER_NAMES: Readonly<Record<number, string>> = Object.fromEntries(
   ]),
 );
 
-/** Questions about one ROSpec, and their answers' questions: the number is all they carry. */
+/** Requests about one ROSpec: its id is all they carry. */
 const ROSPEC_REQUEST_TYPES = new Set([21, 22, 23, 24, 25]);
 
 const HEADER_BYTES = 10;
@@ -88,16 +91,16 @@ const VERSION_1 = 1;
 const PARAMETER_HEADER_BYTES = 4;
 
 const RULE: ReaderFrameRule = {
-  measure(data, at) {
-    const first = data[at] ?? 0;
-    const second = data[at + 1];
+  measure(data, offset) {
+    const first = data[offset] ?? 0;
+    const second = data[offset + 1];
     if (second === undefined) return 'more';
-    if (first >> 2 === 0) return measureParameter(data, at);
+    if (first >> 2 === 0) return measureParameter(data, offset);
     if (first >> 2 !== VERSION_1 || MESSAGE_NAMES[((first & 0x03) << 8) | second] === undefined) return 'none';
-    if (at + 6 > data.length) return 'more';
+    if (offset + 6 > data.length) return 'more';
     const length =
-      (data[at + 2] ?? 0) * 0x1000000 +
-      (((data[at + 3] ?? 0) << 16) | ((data[at + 4] ?? 0) << 8) | (data[at + 5] ?? 0));
+      (data[offset + 2] ?? 0) * 0x1000000 +
+      (((data[offset + 3] ?? 0) << 16) | ((data[offset + 4] ?? 0) << 8) | (data[offset + 5] ?? 0));
     return length < HEADER_BYTES || length > MAX_MESSAGE_BYTES ? 'none' : length;
   },
   // TCP has checked the bytes. A message whose reports do not end where it ends shows that the stream is out of step.
@@ -105,25 +108,25 @@ const RULE: ReaderFrameRule = {
     isParameter(frame) ||
     messageType(frame) !== LLRP_MESSAGE_TYPES.roAccessReport ||
     parseLlrpParameters(Buffer.from(frame.subarray(HEADER_BYTES))).whole,
-  decode(frame, { sound }) {
+  decode(frame, { isIntact }) {
     if (isParameter(frame))
       return {
         kind: 'parameter',
         param: PARAMETER_NAMES[messageType(frame)] ?? String(messageType(frame)),
         type: messageType(frame),
       };
-    return sound
+    return isIntact
       ? decodeMessage(Buffer.from(frame))
       : { kind: 'invalid', reason: 'length', type: messageType(frame), name: MESSAGE_NAMES[messageType(frame)] };
   },
 };
 
 /** A parameter alone, as manuals print them: never part of a stream, but `hakari decode` names it. */
-function measureParameter(data: Uint8Array, at: number): MeasuredFrame {
-  const type = ((data[at] ?? 0) << 8) | (data[at + 1] ?? 0);
+function measureParameter(data: Uint8Array, offset: number): MeasuredFrame {
+  const type = ((data[offset] ?? 0) << 8) | (data[offset + 1] ?? 0);
   if (PARAMETER_NAMES[type] === undefined) return 'none';
-  if (at + PARAMETER_HEADER_BYTES > data.length) return 'more';
-  const length = ((data[at + 2] ?? 0) << 8) | (data[at + 3] ?? 0);
+  if (offset + PARAMETER_HEADER_BYTES > data.length) return 'more';
+  const length = ((data[offset + 2] ?? 0) << 8) | (data[offset + 3] ?? 0);
   return length < PARAMETER_HEADER_BYTES ? 'none' : length;
 }
 
@@ -169,8 +172,10 @@ function decodeMessage(frame: Buffer): DeviceMessage {
   };
 }
 
+/** Codec of LLRP's stream. */
 export const llrpCodec: Codec = { ...createReaderFrameCodec('llrp', RULE), checksummed: false };
 
+/** A message with its head. */
 export function encodeLlrpMessage(type: number, id: number, body: Uint8Array = Buffer.alloc(0)): Buffer {
   const head = Buffer.alloc(HEADER_BYTES);
   head.writeUInt16BE((VERSION_1 << 10) | type);

@@ -1,9 +1,9 @@
-// The messages that make an LLRP reader read: every tag on every antenna, reported as it is seen. Pure bytes; the order
-// and the answers are the session's business.
+// The messages that make an LLRP reader read: every tag on every antenna, reported as it is seen. Their order and their
+// responses are handled in llrpReader.ts. Must not know any connection.
 import { LLRP_MESSAGE_TYPES } from './llrpCodec.ts';
 import { LLRP_TLV_TYPES, encodeTlv, encodeUint16, encodeUint32, encodeUint8 } from './llrpParameters.ts';
 
-/** One question of the start, in its order. */
+/** One request of the start. */
 export interface LlrpCommand {
   type: number;
   name: string;
@@ -40,6 +40,7 @@ const ON = 0x80;
 const EXCEPTION_EVENT = 4;
 const ANTENNA_EVENT = 8;
 
+/** The requests of the start, in their order. `keepaliveMs`: interval of the reader's keep-alives. */
 export function createStartCommands(keepaliveMs: number): LlrpCommand[] {
   return [
     {
@@ -69,6 +70,7 @@ export function createStartCommands(keepaliveMs: number): LlrpCommand[] {
   ];
 }
 
+/** The body of a DELETE_ROSPEC for every ROSpec. */
 export function encodeDeleteAllRospecs(): Buffer {
   return encodeUint32(ALL_RO_SPECS);
 }
@@ -81,10 +83,13 @@ function encodeKeepaliveConfig(keepaliveMs: number): Buffer {
 }
 
 function encodeEventConfig(): Buffer {
-  const wanted = [EXCEPTION_EVENT, ANTENNA_EVENT].map((event) =>
+  const eventStates = [EXCEPTION_EVENT, ANTENNA_EVENT].map((event) =>
     encodeTlv(LLRP_TLV_TYPES.eventNotificationState, encodeUint16(event), encodeUint8(ON)),
   );
-  return Buffer.concat([encodeUint8(KEEP_SETTINGS), encodeTlv(LLRP_TLV_TYPES.readerEventNotificationSpec, ...wanted)]);
+  return Buffer.concat([
+    encodeUint8(KEEP_SETTINGS),
+    encodeTlv(LLRP_TLV_TYPES.readerEventNotificationSpec, ...eventStates),
+  ]);
 }
 
 function encodeRospec(): Buffer {

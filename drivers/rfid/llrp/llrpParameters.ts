@@ -1,6 +1,9 @@
 // Parameters of LLRP 1.0.1: TLV (type and length of 16 bits each) and TV (one byte of type, a fixed length). What is
-// not known is skipped by its length. Knows no message and no connection.
+// not known is skipped by its length. Must not know any message or connection.
+//
+// @see EPCglobal LLRP 1.0.1, section 16.2
 
+/** One parameter. */
 export interface LlrpParameter {
   type: number;
   /** What stands behind the head: fixed fields, perhaps parameters behind them. */
@@ -87,38 +90,45 @@ const MAX_PARAMETER_BYTES = 0xffff;
  */
 export function parseLlrpParameters(data: Buffer): { parameters: LlrpParameter[]; whole: boolean } {
   const parameters: LlrpParameter[] = [];
-  let at = 0;
-  while (at < data.length) {
-    const head = parseParameterHeader(data, at);
+  let offset = 0;
+  while (offset < data.length) {
+    const head = parseParameterHeader(data, offset);
     if (head === null) return { parameters, whole: false };
     parameters.push({ type: head.type, body: data.subarray(head.start, head.end) });
-    at = head.end;
+    offset = head.end;
   }
   return { parameters, whole: true };
 }
 
-function parseParameterHeader(data: Buffer, at: number): { type: number; start: number; end: number } | null {
-  const first = data[at] ?? 0;
+function parseParameterHeader(data: Buffer, offset: number): { type: number; start: number; end: number } | null {
+  const first = data[offset] ?? 0;
   if ((first & TV_FLAG) !== 0) {
     const type = first & ~TV_FLAG;
     const length = TV_LENGTHS[type];
-    const end = at + 1 + (length ?? Infinity);
-    return end > data.length ? null : { type, start: at + 1, end };
+    const end = offset + 1 + (length ?? Infinity);
+    return end > data.length ? null : { type, start: offset + 1, end };
   }
-  if (at + TLV_HEADER_BYTES > data.length) return null;
-  const type = data.readUInt16BE(at);
-  const length = data.readUInt16BE(at + 2);
-  const end = at + length;
+  if (offset + TLV_HEADER_BYTES > data.length) return null;
+  const type = data.readUInt16BE(offset);
+  const length = data.readUInt16BE(offset + 2);
+  const end = offset + length;
   return type < MIN_TLV_TYPE || type > MAX_TLV_TYPE || length < TLV_HEADER_BYTES || end > data.length
     ? null
-    : { type, start: at + TLV_HEADER_BYTES, end };
+    : { type, start: offset + TLV_HEADER_BYTES, end };
 }
 
-/** The first parameter of a type. `from`: bytes of fixed fields before the parameters. */
-export function findLlrpParameter(data: Buffer, type: number, from = 0): Buffer | null {
-  return parseLlrpParameters(data.subarray(from)).parameters.find((parameter) => parameter.type === type)?.body ?? null;
+/** The first parameter of a type; null: none. `fixedBytes`: bytes of fixed fields before the parameters. */
+export function findLlrpParameter(data: Buffer, type: number, fixedBytes = 0): Buffer | null {
+  return (
+    parseLlrpParameters(data.subarray(fixedBytes)).parameters.find((parameter) => parameter.type === type)?.body ?? null
+  );
 }
 
+/**
+ * A TLV parameter.
+ *
+ * @throws {RangeError} when it is longer than 65 535 bytes
+ */
 export function encodeTlv(type: number, ...parts: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(parts);
   const length = body.length + TLV_HEADER_BYTES;
@@ -126,16 +136,19 @@ export function encodeTlv(type: number, ...parts: readonly Uint8Array[]): Buffer
   return Buffer.concat([encodeUint16(type), encodeUint16(length), body]);
 }
 
+/** One byte. */
 export function encodeUint8(value: number): Buffer {
   return Buffer.of(value);
 }
 
+/** Two bytes, the high one first. */
 export function encodeUint16(value: number): Buffer {
   const buffer = Buffer.alloc(2);
   buffer.writeUInt16BE(value);
   return buffer;
 }
 
+/** Four bytes, the high one first. */
 export function encodeUint32(value: number): Buffer {
   const buffer = Buffer.alloc(4);
   buffer.writeUInt32BE(value);

@@ -1,6 +1,6 @@
-// An LLRP reader as a driver: one TCP connection from the reader's greeting to a clean farewell. It sets the reader up,
-// answers its keep-alives, turns its reports into tag reads by the host's clock, and ends when the reader falls silent
-// for two keep-alive periods; opening again is supervision's business. Knows no TCP: it is given a port.
+// An LLRP reader as a driver: one TCP connection from the reader's first event to CLOSE_CONNECTION. It configures the
+// reader, acknowledges its keep-alives, turns its reports into tag reads by the host's clock, and ends when the reader
+// falls silent for two keep-alive periods; supervision opens it again. Must not know TCP: it is given a port.
 import type { Driver, DriverContext } from '../../contract/driver.ts';
 import type { DecodedFrame, DeviceMessage } from '../../contract/codec.ts';
 import type { PortAddress } from '../../contract/port.ts';
@@ -13,12 +13,13 @@ import { createStartCommands, encodeDeleteAllRospecs } from './llrpCommands.ts';
 import type { LlrpCommand } from './llrpCommands.ts';
 import { CONNECTION_ATTEMPT_REASONS } from './llrpReports.ts';
 
+/** One LLRP reader. */
 export interface LlrpReaderSettings {
   instrument: string;
   port: PortAddress;
-  /** What the reader is told to send a keep-alive after. Two of these without a byte end the session. */
+  /** Interval of the reader's keep-alives. Two of them without a byte end the connection. */
   keepaliveMs: number;
-  /** Radio region that the site allows. A reader that says it obeys another country's rules is not started. */
+  /** Radio region that the site allows. A reader that obeys another country's rules is not started. */
   region: string | null;
 }
 
@@ -28,24 +29,25 @@ const MAX_SILENT_KEEPALIVES = 2;
 /** ISO 3166 numbers of regions that are one country. Europe is many: nothing is checked there. */
 const COUNTRIES: Readonly<Record<string, number>> = { JP: 392, US: 840, KR: 410, CN: 156, AU: 36, TW: 158 };
 
+/** The driver of an LLRP reader. */
 export function createLlrpReader(settings: LlrpReaderSettings, context: DriverContext): Driver {
-  const { instrument, port, keepaliveMs } = settings;
-  const line = new FramedPort(
-    { instrument, port, codec: llrpCodec, silentAfterMs: MAX_SILENT_KEEPALIVES * keepaliveMs },
+  const { instrument, keepaliveMs } = settings;
+  const port = new FramedPort(
+    { instrument, port: settings.port, codec: llrpCodec, silentAfterMs: MAX_SILENT_KEEPALIVES * keepaliveMs },
     context,
   );
   return {
     instrument,
-    health: () => line.health(),
+    health: () => port.health(),
     async run(signal) {
       if (signal.aborted) return 'stopped';
-      const conversation = new LlrpSession(settings, context, line);
+      const session = new LlrpSession(settings, context, port);
       // The farewell needs the connection: it is closed when the reader has answered, or will not.
-      const over = new AbortController();
-      const stop = (): void => conversation.close(() => over.abort());
+      const ended = new AbortController();
+      const stop = (): void => session.close(() => ended.abort());
       signal.addEventListener('abort', stop, { once: true });
       try {
-        return await line.run(over.signal, conversation);
+        return await port.run(ended.signal, session);
       } finally {
         signal.removeEventListener('abort', stop);
       }
@@ -70,15 +72,15 @@ class LlrpSession implements ProtocolHandler {
   #cancel: () => void = () => undefined;
   #onClosed: () => void = () => undefined;
 
-  constructor(settings: LlrpReaderSettings, context: DriverContext, line: FramedPort) {
+  constructor(settings: LlrpReaderSettings, context: DriverContext, port: FramedPort) {
     this.#settings = settings;
     this.#context = context;
-    this.#port = line;
+    this.#port = port;
     this.#remainingCommands = createStartCommands(settings.keepaliveMs);
   }
 
-  onOpen(wire: PortWriter): () => void {
-    this.#writer = wire;
+  onOpen(writer: PortWriter): () => void {
+    this.#writer = writer;
     this.#startTimeout(REPLY_TIMEOUT_MS, () =>
       this.#writer?.end('no-reply', 'the reader did not greet: no READER_EVENT_NOTIFICATION'),
     );
@@ -88,20 +90,20 @@ class LlrpSession implements ProtocolHandler {
     };
   }
 
-  /** `left` is called once, when there is nothing more to wait for. */
-  close(left: () => void): void {
+  /** Ends the session; `onLeft` is called once, when the reader has answered or will not. */
+  close(onLeft: () => void): void {
     this.#cancel();
     if (this.#writer === null || this.#phase === 'greeting') {
-      left();
+      onLeft();
       return;
     }
     this.#phase = 'leaving';
-    this.#onClosed = left;
-    // An answer still under way must not go on with the start.
+    this.#onClosed = onLeft;
+    // A response still under way must not continue the start.
     this.#pending = null;
     this.#send(LLRP_MESSAGE_TYPES.deleteRospec, encodeDeleteAllRospecs());
     this.#send(LLRP_MESSAGE_TYPES.closeConnection);
-    this.#startTimeout(FAREWELL_TIMEOUT_MS, left);
+    this.#startTimeout(FAREWELL_TIMEOUT_MS, onLeft);
   }
 
   onFrame({ message, raw }: DecodedFrame, atMs: number): void {
@@ -165,9 +167,9 @@ class LlrpSession implements ProtocolHandler {
   }
 
   #handleErrorMessage(message: DeviceMessage, raw: Uint8Array): void {
-    const why = describeStatus(message);
-    if (this.#pending?.id === message['messageId']) this.#handleCommandFailure(why);
-    else this.#port.reportFault('reader-error', why, raw);
+    const reason = describeStatus(message);
+    if (this.#pending?.id === message['messageId']) this.#handleCommandFailure(reason);
+    else this.#port.reportFault('reader-error', reason, raw);
   }
 
   #handleResponse(message: DeviceMessage): void {
@@ -176,11 +178,11 @@ class LlrpSession implements ProtocolHandler {
       this.#onClosed();
       return;
     }
-    const asked = this.#pending;
+    const pending = this.#pending;
     if (
-      asked === null ||
-      message['type'] !== asked.command.type + LLRP_RESPONSE_OFFSET ||
-      message['messageId'] !== asked.id
+      pending === null ||
+      message['type'] !== pending.command.type + LLRP_RESPONSE_OFFSET ||
+      message['messageId'] !== pending.id
     )
       return;
     if ((message['statusCode'] ?? 0) !== 0) this.#handleCommandFailure(describeStatus(message));
@@ -197,9 +199,9 @@ class LlrpSession implements ProtocolHandler {
     return country !== undefined && typeof countryCode === 'number' && countryCode !== 0 && countryCode !== country;
   }
 
-  #handleCommandFailure(why: string): void {
+  #handleCommandFailure(reason: string): void {
     if (this.#phase !== 'starting' || this.#pending === null) return;
-    if (this.#pending.command.required) this.#writer?.end('reply-refused', `${this.#pending.command.name}: ${why}`);
+    if (this.#pending.command.required) this.#writer?.end('reply-refused', `${this.#pending.command.name}: ${reason}`);
     else this.#sendNextCommand();
   }
 

@@ -1,12 +1,14 @@
-// What LLRP messages say, in the project's words: tags of a report, events of a reader, the status of an answer. Knows
-// no connection.
+// What LLRP messages say, in the project's words: tags of a report, events of a reader, the status of a response. Must
+// not know any connection.
+//
+// @see EPCglobal LLRP 1.0.1, section 16.2
 import type { InventoryTag } from '../codecs/readerCodec.ts';
 import { decodeEpc } from '../epc/epcDecoder.ts';
 import { epcWordCount, bytesToHex, storedCrc } from '../epc/storedCrc.ts';
 import { LLRP_TLV_TYPES, LLRP_TV_TYPES, findLlrpParameter, parseLlrpParameters } from './llrpParameters.ts';
 import type { LlrpParameter } from './llrpParameters.ts';
 
-/** ConnectionAttemptEvent, table of status codes. 0: ours. */
+/** Reason by status code of a ConnectionAttemptEvent; 0, which is missing, is success. */
 export const CONNECTION_ATTEMPT_REASONS: Readonly<Record<number, string>> = {
   1: 'the reader holds a connection that it opened itself',
   2: 'another client is connected to the reader',
@@ -14,6 +16,7 @@ export const CONNECTION_ATTEMPT_REASONS: Readonly<Record<number, string>> = {
   4: 'another client tried to connect',
 };
 
+/** Events of one READER_EVENT_NOTIFICATION. */
 export interface LlrpReaderEvents {
   utcMicros?: string;
   connectionAttempt?: number;
@@ -29,17 +32,17 @@ export function decodeTagReports(body: Buffer): InventoryTag[] {
 }
 
 /** Both encodings: TV 13 holds 96 bits, TLV 241 says how many bits it holds. */
-function epcOf(parameters: readonly LlrpParameter[]): string | null {
-  const short = parameters.find(({ type }) => type === LLRP_TV_TYPES.epc96);
-  if (short) return bytesToHex(short.body);
-  const long = parameters.find(({ type }) => type === LLRP_TLV_TYPES.epcData)?.body;
-  if (!long || long.length < 2) return null;
-  const bytes = Math.ceil(long.readUInt16BE(0) / 8);
-  return bytes === 0 || 2 + bytes > long.length ? null : bytesToHex(long.subarray(2, 2 + bytes));
+function findEpc(parameters: readonly LlrpParameter[]): string | null {
+  const epc96 = parameters.find(({ type }) => type === LLRP_TV_TYPES.epc96);
+  if (epc96) return bytesToHex(epc96.body);
+  const epcData = parameters.find(({ type }) => type === LLRP_TLV_TYPES.epcData)?.body;
+  if (!epcData || epcData.length < 2) return null;
+  const bytes = Math.ceil(epcData.readUInt16BE(0) / 8);
+  return bytes === 0 || 2 + bytes > epcData.length ? null : bytesToHex(epcData.subarray(2, 2 + bytes));
 }
 
 function decodeTag(parameters: readonly LlrpParameter[]): InventoryTag | null {
-  const epc = epcOf(parameters);
+  const epc = findEpc(parameters);
   if (epc === null) return null;
   const { uri } = decodeEpc(epc);
   const fields = Object.fromEntries(
@@ -71,12 +74,12 @@ function checkCrc(parameters: readonly LlrpParameter[], epc: string): { crcOk?: 
   return { crcOk: storedCrc(Buffer.concat([pc, Buffer.from(epc, 'hex')])) === crc.readUInt16BE(0) };
 }
 
-/** `body` of a READER_EVENT_NOTIFICATION. */
+/** The events of a READER_EVENT_NOTIFICATION's body. */
 export function decodeReaderEvents(body: Buffer): LlrpReaderEvents {
   const data = findLlrpParameter(body, LLRP_TLV_TYPES.readerEventNotificationData) ?? Buffer.alloc(0);
-  const parameter = (type: number, least: number): Buffer | null => {
+  const parameter = (type: number, minBytes: number): Buffer | null => {
     const found = findLlrpParameter(data, type);
-    return found && found.length >= least ? found : null;
+    return found && found.length >= minBytes ? found : null;
   };
   const utc = parameter(LLRP_TLV_TYPES.utcTimestamp, 8);
   const attempt = parameter(LLRP_TLV_TYPES.connectionAttemptEvent, 2);
@@ -91,12 +94,13 @@ export function decodeReaderEvents(body: Buffer): LlrpReaderEvents {
   };
 }
 
+/** The LLRPStatus parameter of a response. */
 export interface LlrpStatus {
   statusCode: number;
   description: string;
 }
 
-/** Null: the answer carries none, which no answer of 1.0.1 may do. */
+/** The status of a response; null: it carries none, which LLRP 1.0.1 does not allow. */
 export function decodeLlrpStatus(body: Buffer): LlrpStatus | null {
   const status = findLlrpParameter(body, LLRP_TLV_TYPES.llrpStatus);
   return status && status.length >= 4
@@ -104,6 +108,7 @@ export function decodeLlrpStatus(body: Buffer): LlrpStatus | null {
     : null;
 }
 
+/** What a reader says of itself. */
 export interface LlrpCapabilities {
   antennas?: number;
   firmware?: string;
@@ -111,6 +116,7 @@ export interface LlrpCapabilities {
   countryCode?: number;
 }
 
+/** The capabilities of a GET_READER_CAPABILITIES_RESPONSE's body. */
 export function decodeCapabilities(body: Buffer): LlrpCapabilities {
   const general = findLlrpParameter(body, LLRP_TLV_TYPES.generalDeviceCapabilities);
   const regulatory = findLlrpParameter(body, LLRP_TLV_TYPES.regulatoryCapabilities);

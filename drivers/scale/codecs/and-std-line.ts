@@ -1,13 +1,14 @@
-// What one line of the A&D standard format says. Sources: A&D manuals of GC, AD-4406/4407, AD-4410, FS-i, HC-i,
-// AD-4212; Dini Argeo's standard string; clones' traffic. Columns are never counted: lengths differ between models and
-// settings.
-import type { DeviceMessage, WeightMessage } from '../../contract/codec.ts';
+// What one line of the A&D standard format says. Columns are never counted: lengths differ between models and settings.
+// Must not know any framing.
+//
+// @see A&D manuals of GC, AD-4406/4407 (section 13), AD-4410, FS-i, HC-i, AD-4212; Dini Argeo's standard string;
+// traffic of clones
+import type { DeviceMessage, FrameDirection, WeightMessage } from '../../contract/codec.ts';
 
-export type AndStdDirection = 'device' | 'host';
-
-/** `from`: the text before this column belonged to another, broken line. */
+/** What one line says. */
 export interface AndStdLine {
   message: DeviceMessage;
+  /** The text before this column belonged to another, broken line. */
   from: number;
 }
 
@@ -103,32 +104,35 @@ const ERROR_REASONS: Readonly<Record<string, string>> = withoutPrototype({
   E11: 'stability-error',
 });
 
-/** A line that says "toString" must find nothing. */
+/** Without a prototype, so that a line "toString" finds nothing. */
 function withoutPrototype(table: Record<string, string>): Readonly<Record<string, string>> {
   return Object.freeze(Object.assign(Object.create(null) as Record<string, string>, table));
 }
 
-export function decodeAndStdLine(text: string, direction: AndStdDirection): AndStdLine | null {
-  if (direction === 'host') return lineAt(0, decodeCommand(text));
-  const whole = decodeReply(text);
-  if (whole !== null) return lineAt(0, whole);
+/** The message of a line without its terminator; null: it is no line of the format. */
+export function decodeAndStdLine(text: string, direction: FrameDirection): AndStdLine | null {
+  if (direction === 'host') return createLine(0, decodeCommand(text));
+  const wholeReply = decodeReply(text);
+  if (wholeReply !== null) return createLine(0, wholeReply);
   for (const match of [...text.matchAll(RESTART)].reverse()) {
     const message = match.index > 0 ? decodeReply(text.slice(match.index)) : null;
-    if (message !== null) return lineAt(match.index, message);
+    if (message !== null) return createLine(match.index, message);
   }
   return null;
 }
 
-function lineAt(from: number, message: DeviceMessage | null): AndStdLine | null {
+function createLine(from: number, message: DeviceMessage | null): AndStdLine | null {
   return message === null ? null : { message, from };
 }
 
 function decodeCommand(text: string): DeviceMessage | null {
-  const [, address, words = ''] = ADDRESSED.exec(text) ?? [];
-  const name = COMMANDS[words];
+  const [, address, word = ''] = ADDRESSED.exec(text) ?? [];
+  const name = COMMANDS[word];
   if (name !== undefined) return { kind: 'command', command: name, ...addressField(address) };
-  const preset = /^PT,(.+)$/.exec(words);
-  return preset ? { kind: 'command', command: 'setTare', argument: preset[1], ...addressField(address) } : null;
+  const presetMatch = /^PT,(.+)$/.exec(word);
+  return presetMatch
+    ? { kind: 'command', command: 'setTare', argument: presetMatch[1], ...addressField(address) }
+    : null;
 }
 
 function decodeReply(text: string): DeviceMessage | null {
@@ -152,45 +156,45 @@ function decodeReply(text: string): DeviceMessage | null {
 }
 
 function decodeHeadedReply(header: string, rest: string, address: string | undefined): DeviceMessage | null {
-  const headed = SECOND.exec(rest);
-  const second = headed?.[1] ?? '';
-  const payload = headed?.[2] ?? rest;
-  const noWeight = headerError(header);
-  if (noWeight !== null)
+  const secondMatch = SECOND.exec(rest);
+  const second = secondMatch?.[1] ?? '';
+  const payload = secondMatch?.[2] ?? rest;
+  const error = headerError(header);
+  if (error !== null)
     return {
       kind: 'error',
-      error: noWeight,
+      error: error,
       value: null,
       ...decodePayloadText(payload),
       ...secondHeaderFields(second),
       ...addressField(address),
     };
 
-  const found = VALUE.exec(payload);
-  if (!found) return null;
-  const whole = found[2] ?? '';
-  const unverified = found[4] === undefined ? '' : found[4].replace(/\D/g, '');
+  const valueMatch = VALUE.exec(payload);
+  if (!valueMatch) return null;
+  const wholeDigits = valueMatch[2] ?? '';
+  const unverified = valueMatch[4] === undefined ? '' : valueMatch[4].replace(/\D/g, '');
   // A mark without a point is the digit behind it: what the whole number is then, no manual says.
-  if (unverified !== '' && found[3] === undefined) return null;
-  const fraction = found[3] === undefined ? undefined : found[3] + unverified;
-  const unit = found[5] ?? null;
-  const value = plainDecimal(found[1] ?? '', fraction === undefined ? whole : `${whole}.${fraction}`);
+  if (unverified !== '' && valueMatch[3] === undefined) return null;
+  const fraction = valueMatch[3] === undefined ? undefined : valueMatch[3] + unverified;
+  const unit = valueMatch[5] ?? null;
+  const value = plainDecimal(valueMatch[1] ?? '', fraction === undefined ? wholeDigits : `${wholeDigits}.${fraction}`);
   const kind = SUB_RECORDS[header];
   if (kind !== undefined) return { kind, value, unit, ...addressField(address) };
   const stable = STABLE[header];
   if (header === 'QT' || unit === 'PC')
     return { kind: 'count', value, unit, ...(stable === undefined ? {} : { stable }), ...addressField(address) };
-  const marks = secondHeaderFields(second);
+  const secondFields = secondHeaderFields(second);
   const decimals = fraction?.length ?? 0;
-  // What most lines are, without the copying of marks: this is the hottest line of the codec.
-  const { mode, preset } = marks;
+  // Most lines take the first branch, which copies no fields: this is the hottest line of the codec.
+  const { mode, preset } = secondFields;
   const weight: WeightMessage =
     stable !== undefined && mode !== undefined && preset === undefined
       ? { kind: 'weight', value, unit, stable, mode, decimals }
-      : { kind: 'weight', value, unit, ...(stable === undefined ? {} : { stable }), ...marks, decimals };
+      : { kind: 'weight', value, unit, ...(stable === undefined ? {} : { stable }), ...secondFields, decimals };
   if (unverified !== '') weight['unverifiedDigits'] = unverified.length;
   if (COMPARATOR.has(header)) weight['comparator'] = header;
-  // A held value is the past, not the load.
+  // A held value is an old one, not the load.
   if (header === 'HD') weight['held'] = true;
   if (address !== undefined) weight.address = address;
   return weight;
@@ -219,14 +223,15 @@ function decodePayloadText(payload: string): { sign?: string; unit?: string } {
 
 function decodeUnheadedReply(text: string): DeviceMessage | null {
   if (text === '\x06') return { kind: 'ack' };
-  const jet = JET_STREAM.exec(text);
-  if (jet) return { kind: 'weight', value: plainDecimal(jet[1] ?? '', jet[2] ?? ''), unit: null, decimals: 0 };
-  const [, address, words = ''] = ADDRESSED.exec(text) ?? [];
-  if (words === 'I') return { kind: 'nak', reason: 'cannot-execute-now', ...addressField(address) };
-  if (words === '?') return { kind: 'nak', reason: 'unknown-command', ...addressField(address) };
-  if (words === 'M') return { kind: 'nak', reason: 'memory-short', ...addressField(address) };
-  if (/^RZ[01]$/.test(words)) return { kind: 'zeroState', atZero: words === 'RZ1', ...addressField(address) };
-  return COMMANDS[words] === undefined ? null : { kind: 'ack', echoOf: words, ...addressField(address) };
+  const jetMatch = JET_STREAM.exec(text);
+  if (jetMatch)
+    return { kind: 'weight', value: plainDecimal(jetMatch[1] ?? '', jetMatch[2] ?? ''), unit: null, decimals: 0 };
+  const [, address, word = ''] = ADDRESSED.exec(text) ?? [];
+  if (word === 'I') return { kind: 'nak', reason: 'cannot-execute-now', ...addressField(address) };
+  if (word === '?') return { kind: 'nak', reason: 'unknown-command', ...addressField(address) };
+  if (word === 'M') return { kind: 'nak', reason: 'memory-short', ...addressField(address) };
+  if (/^RZ[01]$/.test(word)) return { kind: 'zeroState', atZero: word === 'RZ1', ...addressField(address) };
+  return COMMANDS[word] === undefined ? null : { kind: 'ack', echoOf: word, ...addressField(address) };
 }
 
 function addressField(address: string | undefined): { address?: string } {
@@ -235,9 +240,9 @@ function addressField(address: string | undefined): { address?: string } {
 
 /** "+00123.0" → "123.0", "-" and "0000050" → "-50". A minus is never lost, not even that of a zero. */
 function plainDecimal(sign: string, digits: string): string {
-  let first = 0;
-  while (digits.charCodeAt(first) === 0x30 && isDigit(digits.charCodeAt(first + 1))) first += 1;
-  return sign === '-' ? `-${digits.slice(first)}` : digits.slice(first);
+  let firstDigit = 0;
+  while (digits.charCodeAt(firstDigit) === 0x30 && isDigit(digits.charCodeAt(firstDigit + 1))) firstDigit += 1;
+  return sign === '-' ? `-${digits.slice(firstDigit)}` : digits.slice(firstDigit);
 }
 
 function isDigit(code: number): boolean {

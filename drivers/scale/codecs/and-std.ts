@@ -1,9 +1,10 @@
 // A&D standard format, both families and the clones that imitate them: one line of text a weight, no checksum. Framing
-// only; what a line says is in and-std-line.ts. Knows no port and no instrument.
-import type { DecodeResult, DecodedFrame } from '../../contract/codec.ts';
+// only; what a line says is in and-std-line.ts. Not by createLineFraming: STX begins a line anew, and an overlong line
+// is discarded up to its end. Must not know any port or instrument.
+import type { DecodedFrame, DecodeResult, FrameDirection } from '../../contract/codec.ts';
+import { copyRest, decodeLatin1, EMPTY_BYTES, encodeLatin1, joinBytes } from './lineBytes.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { decodeAndStdLine } from './and-std-line.ts';
-import type { AndStdDirection } from './and-std-line.ts';
 
 const STX = 0x02;
 const ETX = 0x03;
@@ -15,14 +16,12 @@ const CR = 0x0d;
 const MAX_LINE_BYTES = 80;
 
 interface AndStdState {
-  direction: AndStdDirection;
+  direction: FrameDirection;
   /** The line so far, without its terminator. */
   line: Uint8Array;
   /** The line is too long already: its bytes are thrown away up to the next terminator. */
   skipping: boolean;
 }
-
-const EMPTY = new Uint8Array();
 
 function decode(state: AndStdState, bytes: Uint8Array): DecodeResult<AndStdState> {
   const data = joinBytes(state.line, bytes);
@@ -58,7 +57,7 @@ function decode(state: AndStdState, bytes: Uint8Array): DecodeResult<AndStdState
     }
   }
   return {
-    state: { direction: state.direction, line: start === data.length ? EMPTY : data.slice(start), skipping },
+    state: { direction: state.direction, line: copyRest(data, start), skipping },
     frames,
     discarded,
   };
@@ -73,30 +72,17 @@ function decodeLineAt(
     end,
     direction,
     frames,
-  }: { text: string; start: number; end: number; direction: AndStdDirection; frames: DecodedFrame[] },
+  }: { text: string; start: number; end: number; direction: FrameDirection; frames: DecodedFrame[] },
 ): number {
   // CR LF gives an empty second line; STX alone an empty first one.
-  const printable = skipNoise(data, start, end);
-  if (printable === end) return data[start] === STX ? end - start - 1 : end - start;
-  const read = decodeAndStdLine(text.slice(printable, end), direction);
-  if (read === null) return end - start;
-  const first = printable + read.from;
-  const rawStart = first > start && data[first - 1] === STX ? first - 1 : first;
-  frames.push({ raw: data.slice(rawStart, end + 1), message: read.message });
+  const printableStart = skipNoise(data, start, end);
+  if (printableStart === end) return data[start] === STX ? end - start - 1 : end - start;
+  const decoded = decodeAndStdLine(text.slice(printableStart, end), direction);
+  if (decoded === null) return end - start;
+  const frameStart = printableStart + decoded.from;
+  const rawStart = frameStart > start && data[frameStart - 1] === STX ? frameStart - 1 : frameStart;
+  frames.push({ raw: data.slice(rawStart, end + 1), message: decoded.message });
   return rawStart - start;
-}
-
-/** Never a Buffer: its `slice` does not copy, and frames would keep whole chunks alive or see them overwritten. */
-function joinBytes(held: Uint8Array, bytes: Uint8Array): Uint8Array {
-  if (held.length === 0) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  const all = new Uint8Array(held.length + bytes.length);
-  all.set(held);
-  all.set(bytes, held.length);
-  return all;
-}
-
-function decodeLatin1(data: Uint8Array): string {
-  return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 }
 
 /**
@@ -110,18 +96,23 @@ function skipNoise(data: Uint8Array, start: number, end: number): number {
   return start;
 }
 
+/**
+ * Codec of the A&D standard format.
+ *
+ * @see A&D manual of AD-4406, section 13
+ */
 export const andStd: ScaleCodec = {
   protocol: 'and-std',
   checksummed: false,
-  initialState: (direction = 'device') => ({ direction, line: EMPTY, skipping: false }) satisfies AndStdState,
+  initialState: (direction = 'device') => ({ direction, line: EMPTY_BYTES, skipping: false }) satisfies AndStdState,
   decode: (state, bytes) => decode(state as AndStdState, bytes),
   flush: (state) => {
     const { direction, line } = state as AndStdState;
     return {
-      state: { direction, line: EMPTY, skipping: false } satisfies AndStdState,
+      state: { direction, line: EMPTY_BYTES, skipping: false } satisfies AndStdState,
       frames: [],
       discarded: line.length,
     };
   },
-  encodeRequest: (command, address) => Buffer.from(`${address === null ? '' : `@${address}`}${command}\r\n`, 'latin1'),
+  encodeRequest: (command, address) => encodeLatin1(`${address === null ? '' : `@${address}`}${command}\r\n`),
 };

@@ -1,14 +1,16 @@
-// The commands of one protocol, read both ways: from the word on the wire to what it does, and from what somebody wants
-// done ("zero") to the word. Knows no frame.
+// The commands of one protocol, both ways: from the word on the wire to the command's name, and from the name ("zero")
+// to the word. Must not know any frame.
 import type { CommandTable } from './scaleCodec.ts';
 
+/** What a command table may have beside words and names. */
 export interface CommandTableOptions {
-  /** Further names of words, where two wishes are one command. */
+  /** Further names of words, where two names are one command. */
   aliases?: Readonly<Record<string, string>>;
   /** Words with an argument, and what they do. */
   withArgument?: { pattern: RegExp; name: string };
 }
 
+/** The table of a protocol; `names`: word on the wire → name of the command. */
 export function createCommandTable(
   protocol: string,
   names: Readonly<Record<string, string>>,
@@ -19,17 +21,15 @@ export function createCommandTable(
     ...Object.entries(names).map(([word, name]) => [name, word] as const),
     ...Object.entries(aliases),
   ]);
-  const nameOf = (word: string): string | undefined =>
+  const findName = (word: string): string | undefined =>
     nameByWord.get(word) ?? (withArgument?.pattern.test(word) ? withArgument.name : undefined);
   return {
-    findName: nameOf,
+    findName: findName,
     requireWord: (command) => {
       const word = wordByName.get(command) ?? command;
-      // A word the protocol does not know could do anything to the scale.
-      if (nameOf(word) === undefined) throw new RangeError(`${protocol} has no command "${command}"`);
+      // An unknown word could have any effect on the scale.
+      if (findName(word) === undefined) throw new RangeError(`${protocol} has no command "${command}"`);
       return word;
     },
   };
 }
-
-export const encodeLatin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');

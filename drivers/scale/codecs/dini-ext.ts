@@ -1,8 +1,11 @@
-// Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. Knows no
-// port. The standard string is and-std. Source: Dini Argeo manual; inner widths vary, the commands are from hearsay.
+// Dini Argeo's extended string: condition, number of the scale, net, tare, pieces and unit in comma fields. The
+// standard string is and-std. Inner widths vary; the commands are not from a manual. Must not know any port.
+//
+// @see Dini Argeo manual
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { parseDisplayedDecimal } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming } from './scaleFraming.ts';
 import type { DecodedLine } from './scaleFraming.ts';
@@ -53,28 +56,29 @@ function decodeFields(
   [scaleField = '', net = '', tareField = '', pieces = '', unitField = '']: string[],
 ): DeviceMessage | null {
   if (!/^ *\d{1,2} *$/.test(scaleField)) return null;
-  const marks = { scale: Number(scaleField), ...(head.address === undefined ? {} : { address: head.address }) };
+  const scaleFields = { scale: Number(scaleField), ...(head.address === undefined ? {} : { address: head.address }) };
   const error = NO_WEIGHT[head.condition];
-  if (error !== undefined) return { kind: 'error', error, value: null, ...marks };
+  if (error !== undefined) return { kind: 'error', error, value: null, ...scaleFields };
   // By index: this runs for every line, and destructuring walks an iterator.
   const number = NUMBER.exec(net);
-  const shown = parseDisplayedDecimal(number?.[1] ?? '', number?.[2] ?? '');
+  const displayed = parseDisplayedDecimal(number?.[1] ?? '', number?.[2] ?? '');
   const tareMatch = TARE.exec(tareField);
   const kind = tareMatch?.[1];
   const tare = parseDisplayedDecimal('', tareMatch?.[2] ?? '');
   const count = /^ *(\d{1,12}) *$/.exec(pieces)?.[1];
   const unit = /^ *([A-Za-z%]{0,5}) *$/.exec(unitField)?.[1];
-  if (shown === null || tareMatch === null || tare === null || count === undefined || unit === undefined) return null;
+  if (displayed === null || tareMatch === null || tare === null || count === undefined || unit === undefined)
+    return null;
   return {
     kind: 'weight',
-    ...shown,
+    ...displayed,
     unit: unit === '' ? null : unit,
     stable: head.condition === 'ST',
     mode: 'net',
     tare: tare.value,
     ...(kind === undefined ? {} : { tareKind: kind === 'PT' ? 'preset' : kind }),
     pieces: count.replace(/^0+(?=\d)/, ''),
-    ...marks,
+    ...scaleFields,
   };
 }
 
@@ -86,20 +90,21 @@ function decodeReply(text: string): DecodedLine | null {
     return message === null ? null : { from: head.from, message };
   }
   const [, address, word = ''] = /^(\d\d)?(OK|ERR\d\d)$/.exec(text) ?? [];
-  const addressed = address === undefined ? {} : { address };
-  if (word === 'OK') return { from: 0, message: { kind: 'ack', ...addressed } };
+  const addressField = address === undefined ? {} : { address };
+  if (word === 'OK') return { from: 0, message: { kind: 'ack', ...addressField } };
   return word === ''
     ? null
-    : { from: 0, message: { kind: 'nak', reason: ERRORS[word] ?? 'unknown-error', code: word, ...addressed } };
+    : { from: 0, message: { kind: 'nak', reason: ERRORS[word] ?? 'unknown-error', code: word, ...addressField } };
 }
 
+/** Codec of Dini Argeo's extended string. */
 export const diniExt: ScaleCodec = createScaleFrameCodec({
   protocol: 'dini-ext',
   checksummed: false,
-  device: createLineFraming({ most: MAX_LINE_BYTES, read: decodeReply }),
+  device: createLineFraming({ maxLineBytes: MAX_LINE_BYTES, decode: decodeReply }),
   host: createLineFraming({
-    most: 16,
-    read: (text) => {
+    maxLineBytes: 16,
+    decode: (text) => {
       const [, address, word = ''] = /^(\d\d)?([A-Z]{1,8})$/.exec(text) ?? [];
       const command = COMMANDS.findName(word);
       return command === undefined

@@ -1,10 +1,13 @@
 // What one frame of Mettler Toledo's continuous output says: three status words, six digits of weight, perhaps six of
-// tare. Sources: WILDCAT manual 6-4/6-5, KERN FTC p42, Cardinal 225 p118, Rice Lake 480 p57, Fairbanks FB3000 p55.
-// Makers set the "constant" bits differently, so that none of them is looked at.
+// tare. Makers set the "constant" bits differently, so that none of them is read. Must not know any framing.
+//
+// @see Mettler Toledo WILDCAT manual, pages 6-4 and 6-5; KERN FTC p. 42; Cardinal 225 p. 118; Rice Lake 480 p. 57;
+// Fairbanks FB3000 p. 55
 import type { DeviceMessage } from '../../contract/codec.ts';
 
-/** Three letters of status words, then the fields, all with the parity bit masked. */
+/** The fields of one frame, without parity bits. */
 export interface MtContinuousFields {
+  /** Status words A, B and C, one character each. */
   words: string;
   weight: string;
   /** Undefined in the short form. */
@@ -24,53 +27,58 @@ const NOT_ZEROED = 0x40;
 const PRINT_REQUEST = 0x08;
 const EXPANDED = 0x10;
 
+/**
+ * The message of one frame.
+ *
+ * @see Mettler Toledo WILDCAT manual, pages 6-4 and 6-5
+ */
 export function decodeMtContinuousFrame({ words, weight, tare }: MtContinuousFields): DeviceMessage {
-  const a = words.charCodeAt(0);
-  const b = words.charCodeAt(1);
-  const c = words.charCodeAt(2);
-  const negative = (b & NEGATIVE) !== 0;
-  const noWeight = (error: string): DeviceMessage => ({ kind: 'error', error, value: null });
-  if (b & OUT_OF_RANGE) return { ...noWeight('out-of-range'), sign: negative ? '-' : '+' };
+  const statusA = words.charCodeAt(0);
+  const statusB = words.charCodeAt(1);
+  const statusC = words.charCodeAt(2);
+  const isNegative = (statusB & NEGATIVE) !== 0;
+  const toErrorMessage = (error: string): DeviceMessage => ({ kind: 'error', error, value: null });
+  if (statusB & OUT_OF_RANGE) return { ...toErrorMessage('out-of-range'), sign: isNegative ? '-' : '+' };
   // Before its first zero after power-up the indicator does not know what lies on the scale.
-  if (b & NOT_ZEROED) return noWeight('zero-error');
+  if (statusB & NOT_ZEROED) return toErrorMessage('zero-error');
   // Manuals disagree whether the digits are ten times finer or the point moves: neither reading is believed.
-  if (c & EXPANDED) return noWeight('expanded-display');
-  if (/^ *$/.test(weight)) return noWeight('weight-hidden');
-  const shown = applyDecimalPlace(weight, a & 7);
-  if (shown === null) return { kind: 'invalid', reason: 'digits', text: weight };
-  const held = tare === undefined ? null : applyDecimalPlace(tare, a & 7);
+  if (statusC & EXPANDED) return toErrorMessage('expanded-display');
+  if (/^ *$/.test(weight)) return toErrorMessage('weight-hidden');
+  const value = applyDecimalPlace(weight, statusA & 7);
+  if (value === null) return { kind: 'invalid', reason: 'digits', text: weight };
+  const heldTare = tare === undefined ? null : applyDecimalPlace(tare, statusA & 7);
   return {
     kind: 'weight',
     // The digits are absolute; the sign is a bit.
-    value: `${negative ? '-' : ''}${shown}`,
-    unit: decodeUnit(c & 7, (b & METRIC) !== 0),
-    stable: (b & MOTION) === 0,
-    mode: b & NET ? 'net' : 'gross',
-    decimals: Math.max(0, (a & 7) - NO_DECIMALS),
-    ...(held === null ? {} : { tare: held }),
-    ...decodeIncrement(a),
-    ...(c & PRINT_REQUEST ? { printRequest: true } : {}),
+    value: `${isNegative ? '-' : ''}${value}`,
+    unit: decodeUnit(statusC & 7, (statusB & METRIC) !== 0),
+    stable: (statusB & MOTION) === 0,
+    mode: statusB & NET ? 'net' : 'gross',
+    decimals: Math.max(0, (statusA & 7) - NO_DECIMALS),
+    ...(heldTare === null ? {} : { tare: heldTare }),
+    ...decodeIncrement(statusA),
+    ...(statusC & PRINT_REQUEST ? { printRequest: true } : {}),
   };
 }
 
-function applyDecimalPlace(field: string, place: number): string | null {
+function applyDecimalPlace(field: string, decimalPlace: number): string | null {
   const digits = /^ *(\d{1,6})$/.exec(field)?.[1];
   if (digits === undefined) return null;
-  const decimals = Math.max(0, place - NO_DECIMALS);
-  const padded = (digits + (FIXED_ZEROS[place] ?? '')).replace(/^0+/, '').padStart(decimals + 1, '0');
+  const decimals = Math.max(0, decimalPlace - NO_DECIMALS);
+  const padded = (digits + (FIXED_ZEROS[decimalPlace] ?? '')).replace(/^0+/, '').padStart(decimals + 1, '0');
   const point = padded.length - decimals;
   return decimals === 0 ? padded : `${padded.slice(0, point)}.${padded.slice(point)}`;
 }
 
 /** Codes 3 to 7 differ between makers: such a unit is named as unknown, which no model's default may replace. */
-function decodeUnit(code: number, metric: boolean): string {
-  if (code === 0) return metric ? 'kg' : 'lb';
+function decodeUnit(code: number, isMetric: boolean): string {
+  if (code === 0) return isMetric ? 'kg' : 'lb';
   if (code === 1) return 'g';
   return code === 2 ? 't' : `vendor-${code}`;
 }
 
 /** Bits 3 and 4 of status word A. */
-function decodeIncrement(a: number): { increment?: 'x1' | 'x2' | 'x5' } {
-  const increment = ([undefined, 'x1', 'x2', 'x5'] as const)[(a >> 3) & 3];
+function decodeIncrement(statusA: number): { increment?: 'x1' | 'x2' | 'x5' } {
+  const increment = ([undefined, 'x1', 'x2', 'x5'] as const)[(statusA >> 3) & 3];
   return increment === undefined ? {} : { increment };
 }

@@ -1,12 +1,16 @@
 // Mettler Toledo's continuous output ("Toledo format"): STX, status words, weight, tare, CR and perhaps a checksum.
-// Framing only; what a frame says is in mt-continuous-frame.ts. Knows no port and no instrument.
+// Framing only; what a frame says is in mt-continuous-frame.ts. Must not know any port or instrument.
+//
+// @see Mettler Toledo WILDCAT manual, pages 6-4 and 6-5
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame } from './scaleFraming.ts';
 import { decodeMtContinuousFrame } from './mt-continuous-frame.ts';
 
+/** How the indicator is set. */
 export interface MtContinuousOptions {
   /** Name in the registry. */
   protocol: string;
@@ -30,6 +34,7 @@ const COMMANDS = createCommandTable(
   { aliases: { readNow: 'P' }, withArgument: { pattern: /^T\d{1,7}(\.\d{1,6})?$/, name: 'setTare' } },
 );
 
+/** Codec of Mettler Toledo's continuous output. */
 export function createMtContinuousCodec({ protocol, checksum }: MtContinuousOptions): ScaleCodec {
   return createScaleFrameCodec({
     protocol,
@@ -43,15 +48,15 @@ export function createMtContinuousCodec({ protocol, checksum }: MtContinuousOpti
         if (match === null) return BEGINNING.test(text) ? 'more' : null;
         const [frame, words = '', weight = '', tare] = match;
         const message = decodeMtContinuousFrame({ words, weight, tare });
-        const plain: FoundFrame = { length: frame.length, message };
-        if (checksum === 'none') return plain;
-        const behind = { frame, check: text[frame.length], next: text[frame.length + 1], atEnd };
-        return checksum === 'sent' ? checkFrame(message, behind) : decideChecksum(plain, behind);
+        const frameWithoutChecksum: FoundFrame = { length: frame.length, message };
+        if (checksum === 'none') return frameWithoutChecksum;
+        const tail = { frame, check: text[frame.length], next: text[frame.length + 1], atEnd };
+        return checksum === 'sent' ? checkFrame(message, tail) : decideChecksum(frameWithoutChecksum, tail);
       },
     }),
     host: createLineFraming({
-      most: 16,
-      read: (text) => {
+      maxLineBytes: 16,
+      decode: (text) => {
         const name = COMMANDS.findName(text);
         if (name === undefined) return null;
         return {
@@ -74,7 +79,7 @@ interface FrameTail {
 }
 
 /** Two's complement of the low 7 bits of the sum, STX and CR included: all characters with the checksum sum up to 0. */
-function checksumOf(frame: string): number {
+function computeChecksum(frame: string): number {
   let sum = 0;
   for (let i = 0; i < frame.length; i += 1) sum += frame.charCodeAt(i);
   return -sum & 0x7f;
@@ -82,7 +87,7 @@ function checksumOf(frame: string): number {
 
 function checkFrame(message: DeviceMessage, { frame, check }: FrameTail): FoundFrame | 'more' {
   if (check === undefined) return 'more';
-  if (check.charCodeAt(0) === checksumOf(frame))
+  if (check.charCodeAt(0) === computeChecksum(frame))
     return { length: frame.length + 1, message: { ...message, checksumOk: true } };
   // An STX here may be the next frame's, the checksum lost.
   return wrongChecksumFrame(frame, check === STX ? 0 : 1);
@@ -91,21 +96,25 @@ function checkFrame(message: DeviceMessage, { frame, check }: FrameTail): FoundF
 /**
  * The checksum may be any character, STX too; only the character behind it tells STX as checksum from STX as beginning.
  */
-function decideChecksum(plain: FoundFrame, behind: FrameTail): FoundFrame | 'more' {
-  const { check, next, atEnd } = behind;
-  if (check === undefined) return atEnd ? plain : 'more';
+function decideChecksum(frameWithoutChecksum: FoundFrame, tail: FrameTail): FoundFrame | 'more' {
+  const { check, next, atEnd } = tail;
+  if (check === undefined) return atEnd ? frameWithoutChecksum : 'more';
   if (check === STX) {
     if (next === undefined && !atEnd) return 'more';
-    return next === undefined || next === STX ? checkFrame(plain.message, behind) : plain;
+    return next === undefined || next === STX ? checkFrame(frameWithoutChecksum.message, tail) : frameWithoutChecksum;
   }
-  const found = checkFrame(plain.message, behind);
+  const checkedFrame = checkFrame(frameWithoutChecksum.message, tail);
   // Noise behind a frame that has no checksum looks like a wrong one; only a frame without a weight can be believed
   // then.
-  return found !== 'more' && found.message['checksumOk'] === false && plain.message.kind === 'error' ? plain : found;
+  return checkedFrame !== 'more' &&
+    checkedFrame.message['checksumOk'] === false &&
+    frameWithoutChecksum.message.kind === 'error'
+    ? frameWithoutChecksum
+    : checkedFrame;
 }
 
 function wrongChecksumFrame(frame: string, checkLength: number): FoundFrame {
-  const correctChecksum = checksumOf(frame).toString(16).toUpperCase().padStart(2, '0');
+  const correctChecksum = computeChecksum(frame).toString(16).toUpperCase().padStart(2, '0');
   return {
     length: frame.length + checkLength,
     message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum },

@@ -1,5 +1,5 @@
-// The answer to MT-SICS' SIX1: state, zero, range, gross, net and tare in one line. The order of its fields is from one
-// example and hearsay, so a line counts only if gross, net and tare agree with each other. Knows no framing.
+// The response to MT-SICS' SIX1: state, zero, range, gross, net and tare in one line. The order of its fields is from
+// one example and no manual, so a line counts only if gross, net and tare agree. Must not know any framing.
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { parseDisplayedDecimal } from './displayedDecimal.ts';
 import type { DisplayedDecimal } from './displayedDecimal.ts';
@@ -8,6 +8,7 @@ import type { DisplayedDecimal } from './displayedDecimal.ts';
 const FIELDS = 15;
 const TARE_KINDS: Readonly<Record<string, string>> = { N: 'none', P: 'preset', M: 'measured' };
 
+/** The message of a SIX1 response; null: it is none, or gross, net and tare contradict. */
 export function decodeMtSicsExtended(text: string): DeviceMessage | null {
   const fields = text.trim().split(/ +/);
   const state = fields[1] ?? '';
@@ -43,9 +44,9 @@ function parseSignedDecimal(field: string): DisplayedDecimal | null {
 /** Gross = net + tare, to one of the last digit because each is rounded by itself. */
 function isGrossNetPlusTare(gross: DisplayedDecimal, net: DisplayedDecimal, tare: DisplayedDecimal): boolean {
   const decimals = Math.max(gross.decimals, net.decimals, tare.decimals);
-  const units = ({ value, decimals: own }: DisplayedDecimal): bigint =>
-    BigInt(value.replace('.', '') + '0'.repeat(decimals - own));
-  const off = units(gross) - units(net) - units(tare);
-  const one = 10n ** BigInt(decimals - Math.min(gross.decimals, net.decimals, tare.decimals));
-  return off >= -one && off <= one;
+  const toLastDigits = ({ value, decimals: ownDecimals }: DisplayedDecimal): bigint =>
+    BigInt(value.replace('.', '') + '0'.repeat(decimals - ownDecimals));
+  const difference = toLastDigits(gross) - toLastDigits(net) - toLastDigits(tare);
+  const oneDigit = 10n ** BigInt(decimals - Math.min(gross.decimals, net.decimals, tare.decimals));
+  return difference >= -oneDigit && difference <= oneDigit;
 }

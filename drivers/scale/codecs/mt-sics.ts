@@ -1,10 +1,12 @@
 // Mettler Toledo's interface command set, MT-SICS levels 0 and 1 with SIX1, and the clones that imitate it. Lines
-// without address and checksum; a continuous stream (SIR) may stand between a command and its answer. Knows no port.
-// Sources: MT-SICS manuals of AT, JS, BTEK T104. The width of the weight field is from hearsay, so no column is
-// counted.
+// without address and checksum; a continuous stream (SIR) may stand between a command and its response. The width of
+// the weight field is not from a manual, so no column is counted. Must not know any port.
+//
+// @see MT-SICS manuals of AT, JS, BTEK T104
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { isPieceUnit, parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming } from './scaleFraming.ts';
 import type { DecodedLine } from './scaleFraming.ts';
@@ -91,9 +93,9 @@ function decodeWeight(status: string, rest: string): DeviceMessage | null {
     const reason = STATUS_ERRORS[status];
     return reason === undefined ? null : { kind: 'nak', reason };
   }
-  const shown = parseValue(rest);
-  if (shown === null) return null;
-  const { value, unit, decimals, unverifiedDigits } = shown;
+  const displayed = parseValue(rest);
+  if (displayed === null) return null;
+  const { value, unit, decimals, unverifiedDigits } = displayed;
   const stable = status === 'S';
   if (isPieceUnit(unit)) return { kind: 'count', value, unit, stable };
   return unverifiedDigits === undefined
@@ -103,17 +105,17 @@ function decodeWeight(status: string, rest: string): DeviceMessage | null {
 
 function decodeTare(command: string, status: string, rest: string): DeviceMessage | null {
   if (!['A', 'S', 'D'].includes(status)) return null;
-  const shown = parseValue(rest);
-  if (shown === null) return null;
-  const { value, unit } = shown;
+  const displayed = parseValue(rest);
+  if (displayed === null) return null;
+  const { value, unit } = displayed;
   return { kind: 'tare', command, value, unit, ...(status === 'A' ? {} : { stable: status === 'S' }) };
 }
 
 function parseValue(rest: string) {
   const match = DISPLAYED_WEIGHT_PATTERN.exec(rest);
-  const shown = match === null ? null : parseDisplayedDecimal(match[1] ?? '', match[2] ?? '');
-  if (shown === null) return null;
-  const { value, decimals, unverifiedDigits } = shown;
+  const displayed = match === null ? null : parseDisplayedDecimal(match[1] ?? '', match[2] ?? '');
+  if (displayed === null) return null;
+  const { value, decimals, unverifiedDigits } = displayed;
   return { value, decimals, unverifiedDigits, unit: match?.[3] ?? null };
 }
 
@@ -148,11 +150,12 @@ function decodeCommand(text: string): DecodedLine | null {
   return { from: 0, message: { kind: 'command', command: word === 'TA' ? 'setTare' : name, argument } };
 }
 
+/** Codec of MT-SICS. */
 export const mtSics: ScaleCodec = createScaleFrameCodec({
   protocol: 'mt-sics',
   checksummed: false,
-  device: createLineFraming({ most: MAX_LINE_BYTES, read: decodeLine }),
-  host: createLineFraming({ most: MAX_LINE_BYTES, read: decodeCommand }),
+  device: createLineFraming({ maxLineBytes: MAX_LINE_BYTES, decode: decodeLine }),
+  host: createLineFraming({ maxLineBytes: MAX_LINE_BYTES, decode: decodeCommand }),
   commands: COMMANDS,
   serialNumberQuery: {
     command: 'I4',

@@ -1,12 +1,16 @@
 // NCI's general protocol SCP-01 and its variant SCP-12 (Weigh-Tronix, Brecknell, Ohaus, Adam): LF, weight, status
-// bytes, ETX. Knows no port. Sources: NCI 7800 p32, AWT 7821 p25, Brecknell 3700LP and 810036380263 p25, Adam MDW p14.
+// bytes, ETX. Must not know any port.
+//
+// @see NCI 7800 p. 32; AWT 7821 p. 25; Brecknell 3700LP and 810036380263 p. 25; Adam MDW p. 14
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame } from './scaleFraming.ts';
 
+/** Which variant of the protocol. */
 export interface NciOptions {
   /** Name in the registry. */
   protocol: string;
@@ -49,13 +53,13 @@ interface NciStatus {
 }
 
 function decodeStatus(text: string, polarity: NciOptions['polarity']): NciStatus {
-  const bits = (index: number): number => text.charCodeAt(index);
-  const first = polarity === 'one-is-true' ? bits(0) : ~bits(0);
-  const third = bits(1) & ANOTHER_FOLLOWS ? bits(2) : null;
+  const charCode = (index: number): number => text.charCodeAt(index);
+  const first = polarity === 'one-is-true' ? charCode(0) : ~charCode(0);
+  const third = charCode(1) & ANOTHER_FOLLOWS ? charCode(2) : null;
   return {
     stable: (first & MOTION) === 0,
     centreOfZero: (first & AT_ZERO) !== 0,
-    error: statusError(bits(0), bits(1), third ?? 0),
+    error: statusError(charCode(0), charCode(1), third ?? 0),
     net: third === null ? null : (third & NET) !== 0,
     rangeCode: third === null ? null : third & RANGE,
   };
@@ -70,17 +74,24 @@ function statusError(first: number, second: number, third: number): string | nul
 
 function toWeightMessage(body: string, status: NciStatus): DeviceMessage | null {
   const { stable, centreOfZero, error, net, rangeCode } = status;
-  const marks = {
+  const statusFields = {
     ...(net === null ? {} : { mode: net ? ('net' as const) : ('gross' as const) }),
     ...(rangeCode === null ? {} : { rangeCode }),
   };
-  if (error !== null) return { kind: 'error', error, value: null, ...marks };
+  if (error !== null) return { kind: 'error', error, value: null, ...statusFields };
   const [, sign = '', digits = '', unit = ''] = DISPLAYED_WEIGHT_PATTERN.exec(body) ?? [];
-  const shown = parseDisplayedDecimal(sign, digits);
+  const displayed = parseDisplayedDecimal(sign, digits);
   // Units are documented in capitals (LB, KG, OZ, G).
-  return shown === null
+  return displayed === null
     ? null
-    : { kind: 'weight', ...shown, unit: unit === '' ? null : unit.toLowerCase(), stable, centreOfZero, ...marks };
+    : {
+        kind: 'weight',
+        ...displayed,
+        unit: unit === '' ? null : unit.toLowerCase(),
+        stable,
+        centreOfZero,
+        ...statusFields,
+      };
 }
 
 function toStatusMessage({ stable, centreOfZero, error, net }: NciStatus): DeviceMessage {
@@ -99,15 +110,16 @@ function decodeReply(text: string, polarity: NciOptions['polarity']): FoundFrame
   // Characters, CR, LF, and 7Fh as a status byte with every bit set.
   if (end === -1) return /^\n[ -\x7f\r\n]*$/.test(text) ? 'more' : null;
   const frame = text.slice(0, end + 1);
-  const found = (message: DeviceMessage | null): FoundFrame | null =>
+  const toFoundFrame = (message: DeviceMessage | null): FoundFrame | null =>
     message === null ? null : { length: frame.length, message };
-  if (UNKNOWN.test(frame)) return found({ kind: 'nak', reason: 'unknown-command' });
-  const [only, status = ''] = STATUS_ONLY.exec(frame) ?? [];
-  if (only !== undefined) return found(toStatusMessage(decodeStatus(status, polarity)));
+  if (UNKNOWN.test(frame)) return toFoundFrame({ kind: 'nak', reason: 'unknown-command' });
+  const [statusMatch, status = ''] = STATUS_ONLY.exec(frame) ?? [];
+  if (statusMatch !== undefined) return toFoundFrame(toStatusMessage(decodeStatus(status, polarity)));
   const [, body = '', bytes] = WEIGHT.exec(frame) ?? [];
-  return bytes === undefined ? null : found(toWeightMessage(body, decodeStatus(bytes, polarity)));
+  return bytes === undefined ? null : toFoundFrame(toWeightMessage(body, decodeStatus(bytes, polarity)));
 }
 
+/** Codec of NCI's general protocol. */
 export function createNciCodec({ protocol, polarity }: NciOptions): ScaleCodec {
   return createScaleFrameCodec({
     protocol,
@@ -119,8 +131,8 @@ export function createNciCodec({ protocol, polarity }: NciOptions): ScaleCodec {
       decode: (text) => decodeReply(text, polarity),
     }),
     host: createLineFraming({
-      most: 8,
-      read: (text) => {
+      maxLineBytes: 8,
+      decode: (text) => {
         const command = COMMANDS.findName(text);
         return command === undefined ? null : { from: 0, message: { kind: 'command', command } };
       },

@@ -1,13 +1,16 @@
 // Sartorius' SBI: lines of 16 or 22 bytes, the longer ones with a name in front. A blank unit says "not stable";
-// verified models put the last digit in brackets. Knows no port. Sources: manuals of LE2202S p51, Entris II, BP3100,
-// MC210S.
+// verified models put the last digit in brackets. Must not know any port.
+//
+// @see Sartorius manuals of LE2202S p. 51, Entris II, BP3100, MC210S
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { isPieceUnit, parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createLineFraming, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame, DecodedLine } from './scaleFraming.ts';
 
+/** How the balance is set. */
 export interface SbiOptions {
   /** Name in the registry. */
   protocol: string;
@@ -50,18 +53,18 @@ const COMMANDS = createCommandTable(
 
 const MODES: Readonly<Record<string, 'gross' | 'net'>> = { N: 'net', 'N#': 'net', G: 'gross', 'G#': 'gross' };
 const NAMED = /^(?=[A-Za-z])[A-Za-z0-9#]{1,6} {0,5}$/;
-/** Names of weights and of states: behind noise only these are believed, for every run of letters looks like a name. */
+/** Names of weights and of states: behind noise only these count, because any run of letters looks like a name. */
 const WELL_KNOWN = /^(?:[NGT][#\d]?|Stat|Qnt) *$/;
 const SPECIAL = /^[+\- ]? *(High|H|Low|L|Cal\.?|C|Err\.? *\d{1,3}|-{2,}) *$/;
 
 function decodeSpecial(text: string): DeviceMessage | null {
   const word = SPECIAL.exec(text)?.[1];
   if (word === undefined) return null;
-  const noWeight = (error: string): DeviceMessage => ({ kind: 'error', error, value: null });
-  if (word.startsWith('H')) return noWeight('overload');
-  if (word.startsWith('L')) return noWeight('underload');
-  if (word.startsWith('E')) return { ...noWeight('scale-error'), code: word.replace(/\D/g, '') };
-  return { ...noWeight('not-ready'), ...(word.startsWith('C') ? { reason: 'calibration' } : {}) };
+  const toErrorMessage = (error: string): DeviceMessage => ({ kind: 'error', error, value: null });
+  if (word.startsWith('H')) return toErrorMessage('overload');
+  if (word.startsWith('L')) return toErrorMessage('underload');
+  if (word.startsWith('E')) return { ...toErrorMessage('scale-error'), code: word.replace(/\D/g, '') };
+  return { ...toErrorMessage('not-ready'), ...(word.startsWith('C') ? { reason: 'calibration' } : {}) };
 }
 
 /** The 14 characters that both forms share. */
@@ -69,15 +72,15 @@ function decodeShortLine(text: string, name: string): DeviceMessage | null {
   const special = decodeSpecial(text);
   if (special !== null) return special;
   const [match, sign = '', digits = '', unit = null] = DISPLAYED_WEIGHT_PATTERN.exec(text) ?? [];
-  const shown = match === undefined ? null : parseDisplayedDecimal(sign, digits);
-  if (shown === null) return null;
+  const displayed = match === undefined ? null : parseDisplayedDecimal(sign, digits);
+  if (displayed === null) return null;
   const stable = unit !== null;
-  if (isPieceUnit(unit)) return { kind: 'count', value: shown.value, unit, stable };
-  if (name.startsWith('T')) return { kind: 'tare', value: shown.value, unit };
+  if (isPieceUnit(unit)) return { kind: 'count', value: displayed.value, unit, stable };
+  if (name.startsWith('T')) return { kind: 'tare', value: displayed.value, unit };
   const mode = MODES[name];
   // Sample numbers, piece weights, targets: numbers, but not what lies on the scale.
-  if (name !== '' && mode === undefined) return { kind: 'record', name, value: shown.value, unit };
-  return { kind: 'weight', ...shown, unit, stable, ...(mode === undefined ? {} : { mode }) };
+  if (name !== '' && mode === undefined) return { kind: 'record', name, value: displayed.value, unit };
+  return { kind: 'weight', ...displayed, unit, stable, ...(mode === undefined ? {} : { mode }) };
 }
 
 function decodeLongLine(text: string): DeviceMessage | null {
@@ -86,22 +89,22 @@ function decodeLongLine(text: string): DeviceMessage | null {
 }
 
 /** Nothing but its length says that a line is complete: half of "123.56 g" would be a weight too. */
-function decodeLine(text: string, whole: boolean, lineBytes: SbiOptions['lineBytes']): DecodedLine | null {
-  const at = (from: number, message: DeviceMessage | null): DecodedLine | null =>
+function decodeLine(text: string, isWhole: boolean, lineBytes: SbiOptions['lineBytes']): DecodedLine | null {
+  const createLine = (from: number, message: DeviceMessage | null): DecodedLine | null =>
     message === null ? null : { from, message };
-  const short = lineBytes !== 22;
-  const long = lineBytes !== 16;
-  if (whole && short && text.length === SHORT_LINE_BYTES) return at(0, decodeShortLine(text, ''));
-  if (whole && long && text.length === LONG_LINE_BYTES) return at(0, decodeLongLine(text));
+  const mayBeShort = lineBytes !== 22;
+  const mayBeLong = lineBytes !== 16;
+  if (isWhole && mayBeShort && text.length === SHORT_LINE_BYTES) return createLine(0, decodeShortLine(text, ''));
+  if (isWhole && mayBeLong && text.length === LONG_LINE_BYTES) return createLine(0, decodeLongLine(text));
   // Noise in front: a name or a sign must say where the line begins.
-  const longFrom = text.length - LONG_LINE_BYTES;
-  const named =
-    long && longFrom >= 0 && WELL_KNOWN.test(text.slice(longFrom, longFrom + NAME_BYTES))
-      ? at(longFrom, decodeLongLine(text.slice(longFrom)))
+  const longStart = text.length - LONG_LINE_BYTES;
+  const namedLine =
+    mayBeLong && longStart >= 0 && WELL_KNOWN.test(text.slice(longStart, longStart + NAME_BYTES))
+      ? createLine(longStart, decodeLongLine(text.slice(longStart)))
       : null;
-  if (named !== null || !short) return named;
+  if (namedLine !== null || !mayBeShort) return namedLine;
   const from = text.length - SHORT_LINE_BYTES;
-  return from >= 0 && /[+-]/.test(text.charAt(from)) ? at(from, decodeShortLine(text.slice(from), '')) : null;
+  return from >= 0 && /[+-]/.test(text.charAt(from)) ? createLine(from, decodeShortLine(text.slice(from), '')) : null;
 }
 
 /** ESC and a letter, or ESC, letter, digit and underscore. */
@@ -114,11 +117,15 @@ function decodeCommand(text: string): FoundFrame | 'more' | null {
   return null;
 }
 
+/** Codec of Sartorius' SBI. */
 export function createSbiCodec({ protocol, lineBytes }: SbiOptions): ScaleCodec {
   return createScaleFrameCodec({
     protocol,
     checksummed: false,
-    device: createLineFraming({ most: 2 * LONG_LINE_BYTES, read: (text, whole) => decodeLine(text, whole, lineBytes) }),
+    device: createLineFraming({
+      maxLineBytes: 2 * LONG_LINE_BYTES,
+      decode: (text, isWhole) => decodeLine(text, isWhole, lineBytes),
+    }),
     host: createStartByteFraming({ starts: [ESC], maxBytes: 4, between: [0x0d, 0x0a], decode: decodeCommand }),
     commands: COMMANDS,
     encodeRequest: (command) => encodeLatin1(`\x1b${COMMANDS.requireWord(command)}\r\n`),

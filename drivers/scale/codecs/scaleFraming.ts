@@ -1,25 +1,35 @@
 // The two ways in which scales mark their frames: a byte that starts one, or the end of a line. Both hold a bounded
-// number of bytes, find the next frame by themselves, and give the same frames however the bytes are cut. They know no
-// protocol.
-import type { DecodeResult, DecodedFrame, DeviceMessage } from '../../contract/codec.ts';
+// number of bytes, find the next frame by themselves, and give the same frames however the bytes are cut. Must not know
+// any protocol.
+import type { DecodeResult, DecodedFrame, DeviceMessage, FrameDirection } from '../../contract/codec.ts';
+import {
+  copyRest,
+  createLineEndTable,
+  decodeLatin1,
+  EMPTY_BYTES,
+  findPrintableStart,
+  joinBytes,
+  scanLines,
+} from './lineBytes.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 
-export type ScaleFrameDirection = 'device' | 'host';
-
-/** What a framing remembers between two chunks. `whole`: nothing of the line that `bytes` begin was thrown away. */
+/** What a framing remembers between two chunks. */
 interface FramingState {
   bytes: Uint8Array;
-  whole: boolean;
+  /** Nothing of the line that `bytes` begin was thrown away. */
+  isWhole: boolean;
 }
 
-/** `atEnd`: no byte will follow, so what wants more is no frame. */
+/** Finds frames in what was held and what came. `atEnd`: no byte will follow, so an incomplete frame is none. */
 export type ScaleFraming = (held: FramingState, bytes: Uint8Array, atEnd: boolean) => DecodeResult<FramingState>;
 
+/** A frame at the beginning of a text, and its length in characters. */
 export interface FoundFrame {
   length: number;
   message: DeviceMessage;
 }
 
+/** How frames that begin with a start byte are found. */
 export interface StartByteFramingOptions {
   /** Bytes that may begin a frame, the parity bit masked if `sevenBits`. */
   starts: readonly number[] | 'any';
@@ -30,25 +40,30 @@ export interface StartByteFramingOptions {
   /** Bytes that may stand between frames without being noise. */
   between?: readonly number[];
   /**
-   * `text` begins with a start byte and has at most `most` characters. Must judge by content alone, never by length.
+   * `text` begins with a start byte and has at most `maxBytes` characters. Must decide by content alone, never by
+   * length; 'more': the frame is incomplete; null: no frame begins here.
    */
   decode: (text: string, atEnd: boolean) => FoundFrame | 'more' | null;
 }
 
+/** What one line says. */
 export interface DecodedLine {
   message: DeviceMessage;
   /** The text before this column belonged to another, broken line. */
   from: number;
 }
 
-/** `whole`: the text is all of its line; else only its end is known to be one. */
-export type LineDecoder = (text: string, whole: boolean) => DecodedLine | null;
+/**
+ * `isWhole`: the text is all of its line; else only its end is known to be one. Null: it is no line of the protocol.
+ */
+export type LineDecoder = (text: string, isWhole: boolean) => DecodedLine | null;
 
 const LF = 0x0a;
 const CR = 0x0d;
-const EMPTY = new Uint8Array();
-const INITIAL_FRAMING_STATE: FramingState = { bytes: EMPTY, whole: true };
+const LINE_ENDS = createLineEndTable([CR, LF]);
+const INITIAL_FRAMING_STATE: FramingState = { bytes: EMPTY_BYTES, isWhole: true };
 
+/** A framing for protocols whose frames begin with one of some bytes. */
 export function createStartByteFraming({
   starts,
   maxBytes,
@@ -62,93 +77,55 @@ export function createStartByteFraming({
     const text = decodeLatin1(sevenBits ? data.map((byte) => byte & mask) : data);
     const frames: DecodedFrame[] = [];
     let discarded = 0;
-    let at = 0;
-    while (at < data.length) {
-      const first = (data[at] ?? 0) & mask;
-      const found = starts === 'any' || starts.includes(first) ? decode(text.slice(at, at + maxBytes), atEnd) : null;
-      if (found === 'more' && !atEnd && data.length - at < maxBytes) break;
+    let offset = 0;
+    while (offset < data.length) {
+      const first = (data[offset] ?? 0) & mask;
+      const found =
+        starts === 'any' || starts.includes(first) ? decode(text.slice(offset, offset + maxBytes), atEnd) : null;
+      if (found === 'more' && !atEnd && data.length - offset < maxBytes) break;
       if (found === null || found === 'more') {
         discarded += between.includes(first) ? 0 : 1;
-        at += 1;
+        offset += 1;
       } else {
-        frames.push({ raw: data.slice(at, at + found.length), message: found.message });
-        at += found.length;
+        frames.push({ raw: data.slice(offset, offset + found.length), message: found.message });
+        offset += found.length;
       }
     }
-    return { state: { bytes: copyRest(data, at), whole: true }, frames, discarded };
+    return { state: { bytes: copyRest(data, offset), isWhole: true }, frames, discarded };
   };
 }
 
-/** Lines end with CR, LF or both. `most`: of a longer line, only the last bytes are kept, and they are not whole. */
-export function createLineFraming({ most, read }: { most: number; read: LineDecoder }): ScaleFraming {
+/**
+ * A framing for protocols whose lines end with CR, LF or both. Of a line longer than `maxLineBytes` only the last bytes
+ * are kept, and it is not whole.
+ */
+export function createLineFraming({
+  maxLineBytes,
+  decode,
+}: {
+  maxLineBytes: number;
+  decode: LineDecoder;
+}): ScaleFraming {
   return (held, bytes, atEnd) => {
     const data = joinBytes(held.bytes, bytes);
     const frames: DecodedFrame[] = [];
-    let { whole } = held;
-    let discarded = 0;
-    let start = 0;
     // Once for all lines of a chunk, and only if one ends in it: making text of bytes costs more than reading the line.
     let text: string | null = null;
-    for (let i = held.bytes.length; i < data.length; i += 1) {
-      const byte = data[i];
-      if (byte === CR || byte === LF) {
+    const { start, isWhole, discarded } = scanLines(
+      { data, scannedBytes: held.bytes.length, isWhole: held.isWhole, lineEnds: LINE_ENDS, maxLineBytes },
+      (line) => {
         text ??= decodeLatin1(data);
-        if (i > start) discarded += decodeLineAt(data, { text, start, end: i, whole, read, frames });
-        start = i + 1;
-        whole = true;
-      } else if (i - start >= most) {
-        start += 1;
-        discarded += 1;
-        whole = false;
-      }
-    }
-    if (!atEnd) return { state: { bytes: copyRest(data, start), whole }, frames, discarded };
+        const printableStart = findPrintableStart(data, line.start, line.end);
+        const decoded = decode(text.slice(printableStart, line.end), line.isWhole && printableStart === line.start);
+        if (decoded === null) return line.end - line.start;
+        const frameStart = printableStart + decoded.from;
+        frames.push({ raw: data.slice(frameStart, line.end + 1), message: decoded.message });
+        return frameStart - line.start;
+      },
+    );
+    if (!atEnd) return { state: { bytes: copyRest(data, start), isWhole }, frames, discarded };
     return { state: INITIAL_FRAMING_STATE, frames, discarded: discarded + data.length - start };
   };
-}
-
-interface LineSlice {
-  /** All of the data. */
-  text: string;
-  start: number;
-  end: number;
-  whole: boolean;
-  read: LineDecoder;
-  frames: DecodedFrame[];
-}
-
-/** Reads the line in data[start, end); returns how many bytes of it belong to no frame. */
-function decodeLineAt(data: Uint8Array, { text, start, end, whole, read, frames }: LineSlice): number {
-  // No line holds a control or non-ASCII byte: what stands before the last of them is noise.
-  let printable = end;
-  while (printable > start && isPrintable(data[printable - 1] ?? 0)) printable -= 1;
-  const line = read(text.slice(printable, end), whole && printable === start);
-  if (line === null) return end - start;
-  const from = printable + line.from;
-  frames.push({ raw: data.slice(from, end + 1), message: line.message });
-  return from - start;
-}
-
-/** Most chunks end with a line: then there is nothing to copy. */
-function copyRest(data: Uint8Array, from: number): Uint8Array {
-  return from === data.length ? EMPTY : data.slice(from);
-}
-
-function isPrintable(byte: number): boolean {
-  return byte >= 0x20 && byte <= 0x7e;
-}
-
-/** Never a Buffer: its `slice` does not copy, and frames would keep whole chunks alive or see them overwritten. */
-function joinBytes(held: Uint8Array, bytes: Uint8Array): Uint8Array {
-  if (held.length === 0) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  const all = new Uint8Array(held.length + bytes.length);
-  all.set(held);
-  all.set(bytes, held.length);
-  return all;
-}
-
-function decodeLatin1(data: Uint8Array): string {
-  return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 }
 
 /** For a direction in which a protocol says nothing: every byte is noise. */
@@ -159,26 +136,27 @@ export const silentFraming: ScaleFraming = (_held, bytes) => ({
 });
 
 interface DirectedFramingState extends FramingState {
-  direction: ScaleFrameDirection;
+  direction: FrameDirection;
 }
 
-/** A scale's codec of one framing a direction. */
+/** A scale's codec made of one framing for each direction. */
 export function createScaleFrameCodec(
-  parts: Omit<ScaleCodec, 'initialState' | 'decode' | 'flush'> & Record<ScaleFrameDirection, ScaleFraming>,
+  parts: Omit<ScaleCodec, 'initialState' | 'decode' | 'flush'> & Record<FrameDirection, ScaleFraming>,
 ): ScaleCodec {
   const { device, host, ...rest } = parts;
-  const step = (
-    { bytes: held, whole, direction }: DirectedFramingState,
+  const decodeChunk = (
+    { bytes: held, isWhole, direction }: DirectedFramingState,
     bytes: Uint8Array,
     atEnd: boolean,
   ): DecodeResult<DirectedFramingState> => {
-    const { state, frames, discarded } = (direction === 'host' ? host : device)({ bytes: held, whole }, bytes, atEnd);
-    return { state: { bytes: state.bytes, whole: state.whole, direction }, frames, discarded };
+    const framing = direction === 'host' ? host : device;
+    const { state, frames, discarded } = framing({ bytes: held, isWhole }, bytes, atEnd);
+    return { state: { bytes: state.bytes, isWhole: state.isWhole, direction }, frames, discarded };
   };
   return {
     ...rest,
     initialState: (direction = 'device') => ({ ...INITIAL_FRAMING_STATE, direction }) satisfies DirectedFramingState,
-    decode: (state, bytes) => step(state as DirectedFramingState, bytes, false),
-    flush: (state) => step(state as DirectedFramingState, EMPTY, true),
+    decode: (state, bytes) => decodeChunk(state as DirectedFramingState, bytes, false),
+    flush: (state) => decodeChunk(state as DirectedFramingState, EMPTY_BYTES, true),
   };
 }

@@ -1,8 +1,11 @@
-// The scale manufacturers' standard SCP-0499: LF and CR around each command and each answer of fixed columns. Knows no
-// port. Sources: Sartorius PR 5220 p130, PR 5410 p120, BTEK T419S p61, Cardinal 190 p79.
+// The scale manufacturers' standard SCP-0499: LF and CR around each command and each answer of fixed columns. Must not
+// know any port.
+//
+// @see Sartorius PR 5220 p. 130, PR 5410 p. 120; BTEK T419S p. 61; Cardinal 190 p. 79
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { parseDisplayedDecimal, DISPLAYED_WEIGHT_PATTERN } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame } from './scaleFraming.ts';
@@ -54,25 +57,33 @@ const MODES: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', 
 
 function decodeReply(body: string): DeviceMessage | null {
   if (body === '?') return { kind: 'nak', reason: 'unknown-command' };
-  const about = /^([A-Z]{3}) ?:(.{0,40})$/.exec(body);
-  if (about) return { kind: 'information', item: about[1], text: (about[2] ?? '').trim() };
+  const aboutMatch = /^([A-Z]{3}) ?:(.{0,40})$/.exec(body);
+  if (aboutMatch) return { kind: 'information', item: aboutMatch[1], text: (aboutMatch[2] ?? '').trim() };
   const [match, status = '', range = '', letter = '', motion = '', rest = ''] = ANSWER.exec(body) ?? [];
   if (match === undefined) return null;
   const mode = MODES[letter.toUpperCase()] ?? 'gross';
-  const marks = {
+  const statusFields = {
     mode,
     ...(range === ' ' ? {} : { range: Number(range) }),
     ...(letter === letter.toUpperCase() ? {} : { highResolution: true }),
   };
   // Dashes without a status letter: it did not become stable in time.
   const error = NO_WEIGHT[status] ?? (DASHES.test(rest) ? 'no-stability' : undefined);
-  if (error !== undefined) return { kind: 'error', error, value: null, ...marks };
+  if (error !== undefined) return { kind: 'error', error, value: null, ...statusFields };
   const [, sign = '', digits = '', unit = null] = DISPLAYED_WEIGHT_PATTERN.exec(rest) ?? [];
-  const shown = rest.length === WEIGHT_AND_UNIT ? parseDisplayedDecimal(sign, digits) : null;
-  if (shown === null) return null;
+  const displayed = rest.length === WEIGHT_AND_UNIT ? parseDisplayedDecimal(sign, digits) : null;
+  if (displayed === null) return null;
   const centreOfZero = status === 'Z';
   // The second spelling is the standard's own, which scripts look for.
-  return { kind: 'weight', ...shown, unit, stable: motion === ' ', ...marks, centreOfZero, centerOfZero: centreOfZero };
+  return {
+    kind: 'weight',
+    ...displayed,
+    unit,
+    stable: motion === ' ',
+    ...statusFields,
+    centreOfZero,
+    centerOfZero: centreOfZero,
+  };
 }
 
 function decodeCommand(body: string): DeviceMessage | null {
@@ -82,16 +93,19 @@ function decodeCommand(body: string): DeviceMessage | null {
 }
 
 /** LF body CR. A second LF before the CR begins another frame. */
-function decodeFramedBody(read: (body: string) => DeviceMessage | null): (text: string) => FoundFrame | 'more' | null {
+function decodeFramedBody(
+  decodeBody: (body: string) => DeviceMessage | null,
+): (text: string) => FoundFrame | 'more' | null {
   return (text) => {
     const end = text.indexOf('\r');
     if (end === -1) return /^\n[ -~]*$/.test(text) ? 'more' : null;
     const body = text.slice(1, end);
-    const message = /^[ -~]+$/.test(body) ? read(body) : null;
+    const message = /^[ -~]+$/.test(body) ? decodeBody(body) : null;
     return message === null ? null : { length: end + 1, message };
   };
 }
 
+/** Codec of SCP-0499. */
 export const sma: ScaleCodec = createScaleFrameCodec({
   protocol: 'sma',
   checksummed: false,

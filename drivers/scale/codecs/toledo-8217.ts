@@ -1,9 +1,12 @@
 // Toledo 8217 and 8213, the request protocol of retail scales: commands are single letters, an answer is a weight
-// without sign and unit, or a status byte. A status says that there is no weight; it is never 0. Knows no port.
-// Sources: manuals of Magellan, Brecknell 67xx p71, Rice Lake BenchPro p26; the probe is Odoo's.
+// without sign and unit, or a status byte. A status says that there is no weight; it is never 0. Must not know any
+// port. The probe is Odoo's.
+//
+// @see Magellan; Brecknell 67xx p. 71; Rice Lake BenchPro p. 26
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { parseDisplayedDecimal } from './displayedDecimal.ts';
 import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts';
 import type { FoundFrame } from './scaleFraming.ts';
@@ -50,7 +53,7 @@ const COMMANDS = createCommandTable(
 function decodeStatus(bits: number): DeviceMessage | null {
   if ((bits & ALWAYS) === 0) return null;
   const has = (bit: number): boolean => (bits & bit) !== 0;
-  const why = has(OVER_CAPACITY)
+  const error = has(OVER_CAPACITY)
     ? 'overload'
     : has(UNDER_ZERO)
       ? 'underload'
@@ -60,7 +63,7 @@ function decodeStatus(bits: number): DeviceMessage | null {
   return {
     kind: 'status',
     value: null,
-    error: why,
+    error: error,
     motion: has(MOTION),
     overCapacity: has(OVER_CAPACITY),
     underZero: has(UNDER_ZERO),
@@ -73,14 +76,14 @@ function decodeStatus(bits: number): DeviceMessage | null {
 function decodeWeight(body: string): DeviceMessage | null {
   const [, digits = '', net] = /^(\d*\.?\d*) ?(N)?$/.exec(body) ?? [];
   const count = digits.replace('.', '').length;
-  const shown = count < MIN_DIGITS || count > MAX_DIGITS ? null : parseDisplayedDecimal('', digits);
-  if (shown === null) return null;
+  const displayed = count < MIN_DIGITS || count > MAX_DIGITS ? null : parseDisplayedDecimal('', digits);
+  if (displayed === null) return null;
   return {
     kind: 'weight',
-    value: shown.value,
+    value: displayed.value,
     unit: null,
     stable: true,
-    decimals: shown.decimals,
+    decimals: displayed.decimals,
     ...(net === 'N' ? { mode: 'net' as const } : {}),
   };
 }
@@ -109,6 +112,7 @@ function decodeCommand(text: string, atEnd: boolean): FoundFrame | 'more' | null
   return name === undefined ? null : { length: 1, message: { kind: 'command', command: name } };
 }
 
+/** Codec of the Toledo 8217 protocol. */
 export const toledo8217: ScaleCodec = createScaleFrameCodec({
   protocol: 'toledo-8217',
   checksummed: false,

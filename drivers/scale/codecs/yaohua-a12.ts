@@ -1,5 +1,7 @@
 // Yaohua XK3190-A12 and its clones: "WG004.139kg" with its check behind it. The format has no letter for stability. It
-// only sends. Knows no port. Source: XK3190-A12(E) manual p12-13, which says "checksum" and means the XOR of 11 bytes.
+// only sends. The check is the XOR of 11 bytes, which the manual calls a checksum. Must not know any port.
+//
+// @see XK3190-A12(E) manual, p. 12 and 13
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
@@ -20,12 +22,12 @@ function decodeBody(body: string): DeviceMessage | null {
   if (condition !== undefined) return { kind: 'error', error: condition, value: null, checksumOk: true };
   // By index: this runs for every line, and destructuring walks an iterator.
   const match = WEIGHT.exec(body);
-  const shown = match === null ? null : parseDisplayedDecimal(match[2] ?? '', match[3] ?? '');
-  if (match === null || shown === null) return null;
+  const displayed = match === null ? null : parseDisplayedDecimal(match[2] ?? '', match[3] ?? '');
+  if (match === null || displayed === null) return null;
   return {
     kind: 'weight',
-    value: shown.value,
-    decimals: shown.decimals,
+    value: displayed.value,
+    decimals: displayed.decimals,
     unit: match[4] ?? '',
     mode: match[1] === 'N' ? 'net' : 'gross',
     checksumOk: true,
@@ -39,8 +41,8 @@ function decodeLine(text: string) {
   const check = text.slice(-2);
   if (check !== yaohuaChecksum(body)) {
     // Only what looks like a frame can be a damaged one; the rest is noise.
-    const looks = /^(W[GN]| {9})/.test(body) || /[a-z]{2}$/.test(body);
-    return looks && /^[0-9A-F]{2}$/.test(check)
+    const looksLikeFrame = /^(W[GN]| {9})/.test(body) || /[a-z]{2}$/.test(body);
+    return looksLikeFrame && /^[0-9A-F]{2}$/.test(check)
       ? {
           from,
           message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: yaohuaChecksum(body) },
@@ -51,10 +53,11 @@ function decodeLine(text: string) {
   return message === null ? null : { from, message };
 }
 
+/** Codec of the XK3190-A12. */
 export const yaohuaA12: ScaleCodec = createScaleFrameCodec({
   protocol: 'yaohua-a12',
   checksummed: true,
-  device: createLineFraming({ most: 2 * LINE_BYTES, read: decodeLine }),
+  device: createLineFraming({ maxLineBytes: 2 * LINE_BYTES, decode: decodeLine }),
   host: silentFraming,
   commands: COMMANDS,
   encodeRequest: (command) => {

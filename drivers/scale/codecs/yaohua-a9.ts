@@ -1,11 +1,14 @@
 // Yaohua XK3190-A9, A23p, A26: their continuous format 0, STX, sign, six digits, decimals, check, ETX. The unit and the
-// stability are not sent. It only sends. Knows no port. Sources: manuals of XK3190-A26 p10, A23p p21.
+// stability are not sent. It only sends. Must not know any port.
+//
+// @see XK3190-A26 manual p. 10; A23p manual p. 21
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
 import { createScaleFrameCodec, silentFraming, createStartByteFraming } from './scaleFraming.ts';
 import { formatYaohuaDigits, yaohuaChecksum } from './yaohua-frame.ts';
 
+/** Which of the indicators. */
 export interface YaohuaA9Options {
   /** Name in the registry. */
   protocol: string;
@@ -19,12 +22,13 @@ const FRAME = /^\x02([+-])(\d{6})([0-4])([0-9A-F]{2})\x03/;
 const FRAME_SHAPE = /^\x02[ -~]{8}[0-9A-F]{2}\x03/;
 const BEGINNING = /^\x02[ -~]{0,10}$/;
 
+/** Codec of Yaohua's continuous format 0. */
 export function createYaohuaA9Codec({ protocol, unit }: YaohuaA9Options): ScaleCodec {
-  const readFrame = (text: string): DeviceMessage | null => {
+  const decodeFrame = (text: string): DeviceMessage | null => {
     if (!FRAME_SHAPE.test(text)) return null;
-    const correct = yaohuaChecksum(text.slice(1, 9));
-    if (text.slice(9, 11) !== correct)
-      return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correct };
+    const correctChecksum = yaohuaChecksum(text.slice(1, 9));
+    if (text.slice(9, 11) !== correctChecksum)
+      return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correctChecksum };
     const [match, sign = '', digits = '', decimals = ''] = FRAME.exec(text) ?? [];
     if (match === undefined) return { kind: 'invalid', reason: 'digits', text: text.slice(1, 9), checksumOk: true };
     return { kind: 'weight', ...formatYaohuaDigits(sign, digits, Number(decimals)), unit, checksumOk: true };
@@ -37,7 +41,7 @@ export function createYaohuaA9Codec({ protocol, unit }: YaohuaA9Options): ScaleC
       maxBytes: LENGTH,
       decode: (text) => {
         if (text.length < LENGTH) return BEGINNING.test(text) ? 'more' : null;
-        const message = readFrame(text);
+        const message = decodeFrame(text);
         return message === null ? null : { length: LENGTH, message };
       },
     }),

@@ -1,13 +1,16 @@
-// Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F ask for differs between models. The unit
-// is not sent. Knows no port. Source: XK3190-A23p manual p24; the form of the answers is that of format 0, from
-// hearsay.
-import type { DeviceMessage } from '../../contract/codec.ts';
+// Yaohua's command mode: STX, address, letter, data, check, ETX. What E and F request differs between models. The unit
+// is not sent. That responses have the form of format 0 is not from a manual. Must not know any port.
+//
+// @see XK3190-A23p manual p. 24
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import type { ScaleCodec } from './scaleCodec.ts';
-import { encodeLatin1, createCommandTable } from './commandTable.ts';
+import { createCommandTable } from './commandTable.ts';
+import { encodeLatin1 } from './lineBytes.ts';
 import { createScaleFrameCodec, createStartByteFraming } from './scaleFraming.ts';
-import type { ScaleFrameDirection, FoundFrame } from './scaleFraming.ts';
+import type { FoundFrame } from './scaleFraming.ts';
 import { formatYaohuaDigits, yaohuaChecksum } from './yaohua-frame.ts';
 
+/** Which of the indicators. */
 export interface YaohuaCommandOptions {
   /** Name in the registry. */
   protocol: string;
@@ -29,17 +32,18 @@ const FAMILY_COMMANDS = {
   truck: { E: 'truckNumber', F: 'cargoNumber' },
 } as const;
 
+/** Codec of Yaohua's command mode. */
 export function createYaohuaCommandCodec({ protocol, family }: YaohuaCommandOptions): ScaleCodec {
-  const words = createCommandTable(
+  const commands = createCommandTable(
     protocol,
     { A: 'handshake', B: 'gross', C: 'tare', D: 'net', ...FAMILY_COMMANDS[family] },
     { aliases: { readNow: 'B', readGross: 'B', readTare: 'C', readNet: 'D' } },
   );
-  const readBody = (body: string, direction: ScaleFrameDirection): DeviceMessage | null => {
+  const decodeBody = (body: string, direction: FrameDirection): DeviceMessage | null => {
     const address = body.charAt(0);
     const letter = body.charAt(1);
     const data = body.slice(2);
-    const name = words.findName(letter);
+    const name = commands.findName(letter);
     if (name === undefined) return null;
     if (data === '')
       return direction === 'host'
@@ -52,27 +56,27 @@ export function createYaohuaCommandCodec({ protocol, family }: YaohuaCommandOpti
     if (match === undefined) return { kind: 'invalid', reason: 'digits', text: data, address };
     return { kind: 'weight', ...formatYaohuaDigits(sign, digits, Number(decimals)), unit: null, mode, address };
   };
-  const framing = (direction: ScaleFrameDirection) =>
+  const createFraming = (direction: FrameDirection) =>
     createStartByteFraming({
       starts: [STX.charCodeAt(0), EOT.charCodeAt(0)],
       maxBytes: MAX_FRAME_BYTES,
-      decode: (text) => decodeFrame(text, (body) => readBody(body, direction)),
+      decode: (text) => decodeFrame(text, (body) => decodeBody(body, direction)),
     });
   return createScaleFrameCodec({
     protocol,
     checksummed: true,
-    device: framing('device'),
-    host: framing('host'),
-    commands: words,
+    device: createFraming('device'),
+    host: createFraming('host'),
+    commands: commands,
     encodeRequest: (command, address) => {
       // Indicators are lettered A to Z; a single one is A as it leaves the works.
-      const body = `${address ?? 'A'}${words.requireWord(command)}`;
+      const body = `${address ?? 'A'}${commands.requireWord(command)}`;
       return encodeLatin1(`${STX}${body}${yaohuaChecksum(body)}${ETX}`);
     },
   });
 }
 
-function decodeFrame(text: string, readBody: (body: string) => DeviceMessage | null): FoundFrame | 'more' | null {
+function decodeFrame(text: string, decodeBody: (body: string) => DeviceMessage | null): FoundFrame | 'more' | null {
   if (text.startsWith(EOT)) return { length: 1, message: { kind: 'nak', reason: 'unknown-command' } };
   const end = text.indexOf(ETX);
   if (end === -1) return /^\x02[ -~]*$/.test(text) ? 'more' : null;
@@ -82,6 +86,6 @@ function decodeFrame(text: string, readBody: (body: string) => DeviceMessage | n
   const correctChecksum = yaohuaChecksum(body);
   if (check !== correctChecksum)
     return { length, message: { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum } };
-  const message = readBody(body);
+  const message = decodeBody(body);
   return message === null ? null : { length, message: { ...message, checksumOk: true } };
 }

@@ -1,5 +1,7 @@
 // Yaohua's "=" format: digits lowest first, the sign last, nothing at the end. "=00.1000-" is -0001.00. It only sends.
-// Knows no port. Source: XK3190-A23p manual p21.
+// Must not know any port.
+//
+// @see XK3190-A23p manual p. 21
 import type { ScaleCodec } from './scaleCodec.ts';
 import { createCommandTable } from './commandTable.ts';
 import { parseDisplayedDecimal } from './displayedDecimal.ts';
@@ -19,15 +21,16 @@ const BEGINNING = /^=[\d.]{0,8} *[-+]?$/;
 function decodeFrame(text: string, atEnd: boolean): FoundFrame | 'more' | null {
   if (text.length <= LENGTH && !(atEnd && text.length === LENGTH)) return BEGINNING.test(text) ? 'more' : null;
   if (/[ \d.+-]/.test(text.charAt(LENGTH))) return null;
-  let forward = '';
-  for (let i = LENGTH - 1; i > 0; i -= 1) forward += text.charAt(i);
-  const match = REVERSED.exec(forward);
+  let forwardText = '';
+  for (let i = LENGTH - 1; i > 0; i -= 1) forwardText += text.charAt(i);
+  const match = REVERSED.exec(forwardText);
   const sign = match?.[1] ?? '';
   const digits = match?.[2] ?? '';
-  const shown = digits.endsWith('.') || digits.startsWith('.') ? null : parseDisplayedDecimal(sign, digits);
-  return shown === null ? null : { length: LENGTH, message: { kind: 'weight', ...shown, unit: null } };
+  const displayed = digits.endsWith('.') || digits.startsWith('.') ? null : parseDisplayedDecimal(sign, digits);
+  return displayed === null ? null : { length: LENGTH, message: { kind: 'weight', ...displayed, unit: null } };
 }
 
+/** Codec of Yaohua's "=" format. */
 export const yaohuaRev: ScaleCodec = createScaleFrameCodec({
   protocol: 'yaohua-rev',
   checksummed: false,

@@ -1,35 +1,39 @@
-// The checksums that a described frame can carry: where its characters are, and whether they are right. Knows no field.
+// The checksums that a described frame can carry: where its characters are, and whether they are right. Must not know
+// any field.
 import type { FrameChecksumFormat } from '../../models/textFrameFormat.ts';
 
-/** Characters of the checksum between the last field and the end of a frame; none if it stands behind the end. */
+/** Characters of a checksum: 0, 1 or 2. */
 export function checksumLength(checksum: FrameChecksumFormat | null): number {
   if (checksum === null) return 0;
   return checksum.kind === 'complement-7bit' ? 1 : 2;
 }
 
+/** Whether a checksum is right. */
 export interface ChecksumResult {
   ok: boolean;
   /** The right one, in hexadecimal. */
   correct: string;
 }
 
-/** `text` is the whole frame; its end is one character. */
+/** Compares the checksum of a whole frame. `hasEnd`: the frame ends with one end character. */
 export function verifyFrameChecksum(text: string, checksum: FrameChecksumFormat, hasEnd: boolean): ChecksumResult {
   const width = checksumLength(checksum);
-  const at = text.length - width - (checksum.place === 'before-end' && hasEnd ? 1 : 0);
-  const sent = text.slice(at, at + width);
+  const checksumStart = text.length - width - (checksum.place === 'before-end' && hasEnd ? 1 : 0);
+  const sentText = text.slice(checksumStart, checksumStart + width);
   let xor = 0;
   let sum = 0;
-  for (let i = checksum.from; i < at; i += 1) {
+  for (let i = checksum.from; i < checksumStart; i += 1) {
     const code = text.charCodeAt(i);
     xor ^= code;
     sum += code;
   }
-  const right = { 'xor-hex': xor, 'sum-hex': sum & 0xff, 'complement-7bit': (128 - (sum & 0x7f)) & 0x7f }[
+  const computed = { 'xor-hex': xor, 'sum-hex': sum & 0xff, 'complement-7bit': (128 - (sum & 0x7f)) & 0x7f }[
     checksum.kind
   ];
-  const correct = right.toString(16).toUpperCase().padStart(2, '0');
+  const correct = computed.toString(16).toUpperCase().padStart(2, '0');
   const ok =
-    checksum.kind === 'complement-7bit' ? (sent.charCodeAt(0) & 0x7f) === right : sent.toUpperCase() === correct;
+    checksum.kind === 'complement-7bit'
+      ? (sentText.charCodeAt(0) & 0x7f) === computed
+      : sentText.toUpperCase() === correct;
   return { ok, correct };
 }

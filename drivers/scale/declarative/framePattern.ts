@@ -1,13 +1,15 @@
-// Reads a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences,
-// choices and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with its place.
-// Runs nothing.
+// Parses a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences,
+// choices and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with the number
+// of its character. Must not run a pattern. Why not a library: agent/manual/decisions/patterns-of-model-files.md.
 
+/** One part of a pattern. `set` has a bit for each of 256 characters; `from` and `to` are offsets in the source. */
 export type PatternNode =
   | { kind: 'set'; set: bigint; from: number; to: number }
   | { kind: 'sequence'; parts: readonly PatternNode[] }
   | { kind: 'choice'; options: readonly PatternNode[] }
   | { kind: 'repeat'; part: PatternNode; least: number; most: number; from: number; to: number };
 
+/** A parsed pattern. */
 export interface FramePattern {
   source: string;
   tree: PatternNode;
@@ -15,16 +17,16 @@ export interface FramePattern {
   groups: readonly (string | null)[];
 }
 
-/** Why a pattern is refused; the message says which part. */
+/** A pattern is refused; the message names the part. */
 export class PatternError extends Error {
-  override readonly name = 'PatternRefused';
+  override readonly name = 'PatternError';
 }
 
 const MAX_SOURCE_CHARACTERS = 400;
 const MAX_GROUP_DEPTH = 20;
 const ALL = (1n << 256n) - 1n;
 
-/** As ECMAScript defines them, of the 256 characters that bytes can be. */
+/** As ECMAScript defines them, of the 256 characters that bytes can be. (ECMA-262, CharacterClassEscape) */
 const CLASSES: Readonly<Record<string, bigint>> = {
   d: rangeSet(0x30, 0x39),
   w: wordSet(),
@@ -44,14 +46,18 @@ function wordSet(): bigint {
   return rangeSet(0x30, 0x39) | rangeSet(0x41, 0x5a) | rangeSet(0x61, 0x7a) | singleSet(0x5f);
 }
 
-/** Throws PatternRefused. */
+/**
+ * Parses a pattern.
+ *
+ * @throws {PatternError} when it is too long, malformed, or uses what is not allowed
+ */
 export function parseFramePattern(source: string): FramePattern {
   if (source.length > MAX_SOURCE_CHARACTERS)
     throw new PatternError(`is longer than ${MAX_SOURCE_CHARACTERS} characters`);
-  const reader = new PatternParser(source);
-  const tree = reader.parseChoice(0);
-  reader.expectEnd();
-  return { source, tree, groups: reader.groups };
+  const parser = new PatternParser(source);
+  const tree = parser.parseChoice(0);
+  parser.expectEnd();
+  return { source, tree, groups: parser.groups };
 }
 
 /** How many characters a text of the pattern has, at least and at most. */
@@ -90,8 +96,8 @@ class PatternParser {
     if (depth > MAX_GROUP_DEPTH) throw this.#error('nests its groups too deeply', this.#at);
     const options = [this.#sequence(depth)];
     while (this.#take('|')) options.push(this.#sequence(depth));
-    const [only] = options;
-    return options.length === 1 && only !== undefined ? only : { kind: 'choice', options };
+    const [onlyOption] = options;
+    return options.length === 1 && onlyOption !== undefined ? onlyOption : { kind: 'choice', options };
   }
 
   expectEnd(): void {
@@ -107,12 +113,12 @@ class PatternParser {
   #repeated(depth: number): PatternNode {
     const from = this.#at;
     const part = this.#atom(depth);
-    const times = this.#times();
-    if (times === null) return part;
+    const repetition = this.#times();
+    if (repetition === null) return part;
     // Lazy or not: the same texts, and the same work at worst.
     this.#take('?');
     if (this.#times() !== null) throw this.#error('repeats a repetition', from);
-    return { kind: 'repeat', part, ...times, from, to: this.#at };
+    return { kind: 'repeat', part, ...repetition, from, to: this.#at };
   }
 
   #times(): { least: number; most: number } | null {
@@ -131,13 +137,13 @@ class PatternParser {
 
   #atom(depth: number): PatternNode {
     const from = this.#at;
-    const sign = this.#peek();
-    if (sign === '(') return this.#group(depth);
-    if (sign === '^' || sign === '$')
-      throw this.#error(`has "${sign}": a pattern always stands for the whole frame, leave it out`, from);
-    if ('*+?{}]'.includes(sign))
+    const character = this.#peek();
+    if (character === '(') return this.#group(depth);
+    if (character === '^' || character === '$')
+      throw this.#error(`has "${character}": a pattern always stands for the whole frame, leave it out`, from);
+    if ('*+?{}]'.includes(character))
       throw this.#error(
-        `has "${sign}" where a character is expected: write "\\${sign}" for the character itself`,
+        `has "${character}" where a character is expected: write "\\${character}" for the character itself`,
         from,
       );
     return { kind: 'set', set: this.#set(), from, to: this.#at };
@@ -148,9 +154,9 @@ class PatternParser {
     this.#at += 1;
     if (this.#take('?')) this.#special(from);
     else this.groups.push(null);
-    const inside = this.parseChoice(depth + 1);
+    const group = this.parseChoice(depth + 1);
     if (!this.#take(')')) throw this.#error('has a "(" without its ")"', from);
-    return inside;
+    return group;
   }
 
   /** What follows "(?". */
@@ -176,36 +182,36 @@ class PatternParser {
 
   #bracketed(): bigint {
     const from = this.#at - 1;
-    const inverted = this.#take('^');
+    const isInverted = this.#take('^');
     let set = 0n;
     while (!this.#take(']')) {
       const low = this.#character(true);
-      const ranged =
+      const isRange =
         this.#peek() === '-' && this.#source[this.#at + 1] !== ']' && this.#source[this.#at + 1] !== undefined;
-      if (ranged) this.#at += 1;
-      const high = ranged ? this.#character(true) : low;
+      if (isRange) this.#at += 1;
+      const high = isRange ? this.#character(true) : low;
       if (typeof low === 'bigint' || typeof high === 'bigint') {
-        if (ranged) throw this.#error('has a range with a class in it', from);
+        if (isRange) throw this.#error('has a range with a class in it', from);
         set |= typeof low === 'bigint' ? low : singleSet(low);
       } else {
         if (high < low) throw this.#error('has a range that runs backwards', from);
         set |= rangeSet(low, high);
       }
     }
-    const chosen = inverted ? ALL & ~set : set;
-    if (chosen === 0n) throw this.#error('has a class without characters', from);
-    return chosen;
+    const result = isInverted ? ALL & ~set : set;
+    if (result === 0n) throw this.#error('has a class without characters', from);
+    return result;
   }
 
   /** A character's code, or the set of a class like \d. */
-  #character(bracketed: boolean): number | bigint {
+  #character(isBracketed: boolean): number | bigint {
     const from = this.#at;
-    const sign = this.#peek();
-    if (sign === '') throw this.#error(bracketed ? 'has a "[" without its "]"' : 'ends too early', from);
+    const character = this.#peek();
+    if (character === '') throw this.#error(isBracketed ? 'has a "[" without its "]"' : 'ends too early', from);
     this.#at += 1;
-    if (sign !== '\\') {
-      const code = sign.charCodeAt(0);
-      if (code > 0xff) throw this.#error(`has "${sign}", which no byte can be`, from);
+    if (character !== '\\') {
+      const code = character.charCodeAt(0);
+      if (code > 0xff) throw this.#error(`has "${character}", which no byte can be`, from);
       return code;
     }
     const escaped = this.#peek();
@@ -233,13 +239,13 @@ class PatternParser {
     return this.#source.charAt(this.#at);
   }
 
-  #take(sign: string): boolean {
-    if (this.#peek() !== sign) return false;
+  #take(character: string): boolean {
+    if (this.#peek() !== character) return false;
     this.#at += 1;
     return true;
   }
 
-  #error(why: string, at: number): PatternError {
-    return new PatternError(`${why} (character ${at + 1})`);
+  #error(reason: string, offset: number): PatternError {
+    return new PatternError(`${reason} (character ${offset + 1})`);
   }
 }

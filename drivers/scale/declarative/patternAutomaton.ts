@@ -1,9 +1,11 @@
 // A pattern as its automaton of positions (Glushkov): one position for each character the pattern can take, and which
-// may follow which, in how many ways. The ways are those a backtracking matcher could try. Knows no frame.
+// may follow which, in how many ways. The ways are those a backtracking matcher could try. Must not know any frame.
 import { PatternError } from './framePattern.ts';
 import type { PatternNode } from './framePattern.ts';
 
+/** One character that a pattern can take. */
 export interface PatternPosition {
+  /** A bit for each of 256 characters. */
   set: bigint;
   /** The part of the source it belongs to: its innermost repetition, else its own. */
   from: number;
@@ -13,6 +15,7 @@ export interface PatternPosition {
 /** Position → number of ways. */
 export type PathCounts = ReadonlyMap<number, number>;
 
+/** Which positions come first, last and after one another. */
 export interface PatternAutomaton {
   positions: readonly PatternPosition[];
   first: PathCounts;
@@ -31,11 +34,15 @@ interface AutomatonFragment {
   empty: number;
 }
 
-/** Throws PatternRefused if the pattern is too large to be judged. */
+/**
+ * The automaton of a pattern.
+ *
+ * @throws {PatternError} when the pattern has too many positions or edges
+ */
 export function buildPatternAutomaton(tree: PatternNode): PatternAutomaton {
   const builder = new AutomatonBuilder();
-  const whole = builder.build(tree, null);
-  return { positions: builder.positions, follow: builder.follow, ...whole };
+  const fragment = builder.build(tree, null);
+  return { positions: builder.positions, follow: builder.follow, ...fragment };
 }
 
 class AutomatonBuilder {
@@ -43,16 +50,16 @@ class AutomatonBuilder {
   readonly follow: Map<number, number>[] = [];
   #edges = 0;
 
-  build(node: PatternNode, within: { from: number; to: number } | null): AutomatonFragment {
+  build(node: PatternNode, repetition: { from: number; to: number } | null): AutomatonFragment {
     switch (node.kind) {
       case 'set':
-        return this.#position(node.set, within ?? node);
+        return this.#position(node.set, repetition ?? node);
       case 'sequence':
         return node.parts
-          .map((part) => () => this.build(part, within))
+          .map((part) => () => this.build(part, repetition))
           .reduce((before, part) => this.#concat(before, part()), EMPTY_FRAGMENT);
       case 'choice':
-        return node.options.map((option) => this.build(option, within)).reduce(alternate);
+        return node.options.map((option) => this.build(option, repetition)).reduce(alternate);
       case 'repeat':
         return this.#repeat(node);
     }
@@ -61,21 +68,21 @@ class AutomatonBuilder {
   #position(set: bigint, { from, to }: { from: number; to: number }): AutomatonFragment {
     if (this.positions.length >= MAX_POSITIONS)
       throw new PatternError(`is too large: it takes more than ${MAX_POSITIONS} characters`);
-    const at = this.positions.push({ set, from, to }) - 1;
+    const position = this.positions.push({ set, from, to }) - 1;
     this.follow.push(new Map());
-    const only = new Map([[at, 1]]);
-    return { first: only, last: only, empty: 0 };
+    const paths = new Map([[position, 1]]);
+    return { first: paths, last: paths, empty: 0 };
   }
 
   #repeat(node: PatternNode & { kind: 'repeat' }): AutomatonFragment {
     const { part, least, most } = node;
-    const once = (): AutomatonFragment => this.build(part, node);
+    const buildOnce = (): AutomatonFragment => this.build(part, node);
     if (most === Infinity) {
       let before = EMPTY_FRAGMENT;
-      for (let i = 1; i < least; i += 1) before = this.#concat(before, once());
-      const loop = once();
+      for (let i = 1; i < least; i += 1) before = this.#concat(before, buildOnce());
+      const loop = buildOnce();
       // The first round of (X?)+ may take nothing and the loop go on: that is X?(X?)*, with ways of its own.
-      const first = least > 0 && loop.empty > 0 ? once() : null;
+      const first = least > 0 && loop.empty > 0 ? buildOnce() : null;
       this.#join(loop.last, loop.first);
       const rounds = least === 0 || first !== null ? { ...loop, empty: loop.empty + 1 } : loop;
       return this.#concat(before, first === null ? rounds : this.#concat(first, rounds));
@@ -83,29 +90,29 @@ class AutomatonBuilder {
     // X{2,4} is XX(X(X)?)?: flat X?X? would count ways that nobody tries.
     let rest = EMPTY_FRAGMENT;
     for (let i = most; i > least; i -= 1) {
-      const optional = this.#concat(once(), rest);
+      const optional = this.#concat(buildOnce(), rest);
       rest = { ...optional, empty: optional.empty + 1 };
     }
-    for (let i = least; i > 0; i -= 1) rest = this.#concat(once(), rest);
+    for (let i = least; i > 0; i -= 1) rest = this.#concat(buildOnce(), rest);
     return rest;
   }
 
-  #concat(before: AutomatonFragment, behind: AutomatonFragment): AutomatonFragment {
-    this.#join(before.last, behind.first);
+  #concat(before: AutomatonFragment, after: AutomatonFragment): AutomatonFragment {
+    this.#join(before.last, after.first);
     return {
-      first: addPaths(before.first, behind.first, before.empty),
-      last: addPaths(behind.last, before.last, behind.empty),
-      empty: before.empty * behind.empty,
+      first: addPaths(before.first, after.first, before.empty),
+      last: addPaths(after.last, before.last, after.empty),
+      empty: before.empty * after.empty,
     };
   }
 
   #join(last: PathCounts, first: PathCounts): void {
-    for (const [from, out] of last) {
-      const next = this.follow[from];
-      if (next === undefined) throw new Error(`position ${from} has no edges`);
-      for (const [to, into] of first) {
-        if (!next.has(to)) this.#edges += 1;
-        next.set(to, (next.get(to) ?? 0) + out * into);
+    for (const [from, endPaths] of last) {
+      const following = this.follow[from];
+      if (following === undefined) throw new Error(`position ${from} has no edges`);
+      for (const [to, startPaths] of first) {
+        if (!following.has(to)) this.#edges += 1;
+        following.set(to, (following.get(to) ?? 0) + endPaths * startPaths);
       }
       if (this.#edges > MAX_EDGES) throw new PatternError('has too many ways through its optional parts');
     }
@@ -114,17 +121,17 @@ class AutomatonBuilder {
 
 const EMPTY_FRAGMENT: AutomatonFragment = { first: new Map(), last: new Map(), empty: 1 };
 
-function alternate(one: AutomatonFragment, other: AutomatonFragment): AutomatonFragment {
+function alternate(left: AutomatonFragment, right: AutomatonFragment): AutomatonFragment {
   return {
-    first: addPaths(one.first, other.first, 1),
-    last: addPaths(one.last, other.last, 1),
-    empty: one.empty + other.empty,
+    first: addPaths(left.first, right.first, 1),
+    last: addPaths(left.last, right.last, 1),
+    empty: left.empty + right.empty,
   };
 }
 
-function addPaths(to: PathCounts, more: PathCounts, times: number): PathCounts {
-  if (times === 0 || more.size === 0) return to;
-  const sum = new Map(to);
-  for (const [position, ways] of more) sum.set(position, (sum.get(position) ?? 0) + ways * times);
+function addPaths(paths: PathCounts, added: PathCounts, factor: number): PathCounts {
+  if (factor === 0 || added.size === 0) return paths;
+  const sum = new Map(paths);
+  for (const [position, ways] of added) sum.set(position, (sum.get(position) ?? 0) + ways * factor);
   return sum;
 }

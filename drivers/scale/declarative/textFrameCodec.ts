@@ -1,8 +1,8 @@
-// An ordinary scale codec, made from the description of a scale's frames in its model file. Pure like every codec; the
-// file was judged when it was read, so nothing here can run away. Knows no file and no port.
-import type { DeviceMessage } from '../../contract/codec.ts';
+// A scale codec made from the description of a scale's frames in its model file. The patterns were checked when the
+// file was read, so none can run away. Must not know any file or port.
+import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
+import { EMPTY_BYTES } from '../codecs/lineBytes.ts';
 import type { ScaleCodec } from '../codecs/scaleCodec.ts';
-import type { ScaleFrameDirection } from '../codecs/scaleFraming.ts';
 import { verifyFrameChecksum, checksumLength } from './frameChecksum.ts';
 import { createTextFrameCommands } from './textFrameCommands.ts';
 import type { TextFrameFormat } from '../../models/textFrameFormat.ts';
@@ -14,6 +14,7 @@ import { createFrameInterpreter, interpretNonWeightLine } from './textFrameInter
 import { measurePattern } from './framePattern.ts';
 import { canTailLookWhole } from './patternCost.ts';
 
+/** What a codec is made of. */
 export interface TextFrameCodecOptions {
   /** The model's name. */
   name: string;
@@ -21,25 +22,27 @@ export interface TextFrameCodecOptions {
   /** Unit of a scale whose frames carry none. */
   unit: string | null;
   /**
-   * Where the bytes begin: a port opens in the middle of a line, what a person hands over begins with one. Matters only
+   * Where the bytes begin: a port opens in the middle of a line, a file or an example begins with one. Matters only
    * where a line that lost its beginning can look like a whole one.
    */
   streamStart: 'anywhere' | 'with-a-frame';
 }
 
 interface TextFrameState extends ScannerState {
-  direction: ScaleFrameDirection;
+  direction: FrameDirection;
 }
 
-const EMPTY = new Uint8Array();
-
-/** Throws if a pattern of the frame is refused: config/ judges every file before a codec is made of it. */
+/**
+ * The codec of described frames.
+ *
+ * @throws {Error} when a pattern of the frame is refused; config/ checks every file before
+ */
 export function createTextFrameCodec({ name, frame, unit, streamStart }: TextFrameCodecOptions): ScaleCodec {
   const { table, hostFraming, encodeRequest } = createTextFrameCommands(name, frame.commands);
-  const device = createTextFrameScanner(delimitersOf(frame), createFrameDecoder(frame, unit));
-  const start = (direction: ScaleFrameDirection = 'device'): TextFrameState => ({
-    bytes: EMPTY,
-    whole: streamStart === 'with-a-frame',
+  const deviceScanner = createTextFrameScanner(createDelimiters(frame), createFrameDecoder(frame, unit));
+  const createState = (direction: FrameDirection = 'device'): TextFrameState => ({
+    bytes: EMPTY_BYTES,
+    isWhole: streamStart === 'with-a-frame',
     direction,
   });
   return {
@@ -47,16 +50,20 @@ export function createTextFrameCodec({ name, frame, unit, streamStart }: TextFra
     checksummed: frame.checksum !== null,
     commands: table,
     encodeRequest,
-    initialState: start,
+    initialState: createState,
     decode: (state, bytes) => {
       const { direction } = state as TextFrameState;
-      const decoded = (direction === 'host' ? hostFraming : device)(state as TextFrameState, bytes, false);
+      const decoded = (direction === 'host' ? hostFraming : deviceScanner)(state as TextFrameState, bytes, false);
       return { ...decoded, state: { ...decoded.state, direction } satisfies TextFrameState };
     },
     flush: (state) => {
       const { direction } = state as TextFrameState;
-      const { frames, discarded } = (direction === 'host' ? hostFraming : device)(state as TextFrameState, EMPTY, true);
-      return { state: start(direction), frames, discarded };
+      const { frames, discarded } = (direction === 'host' ? hostFraming : deviceScanner)(
+        state as TextFrameState,
+        EMPTY_BYTES,
+        true,
+      );
+      return { state: createState(direction), frames, discarded };
     },
   };
 }
@@ -66,12 +73,12 @@ export function countDelimiterBytes({ start, end, checksum }: TextFrameFormat): 
   return start.length + (end === '' ? 0 : 1) + checksumLength(checksum);
 }
 
-/** The longest text that a pattern can get. */
+/** The longest text, in characters, that a pattern is run on. */
 export function maxFieldBytes(frame: TextFrameFormat): number {
   return (frame.bytes ?? frame.bytesMost) - countDelimiterBytes(frame);
 }
 
-function delimitersOf(frame: TextFrameFormat): FrameDelimiters {
+function createDelimiters(frame: TextFrameFormat): FrameDelimiters {
   const { start, end, bytes, bytesMost, sevenBits, checksum } = frame;
   const { least, most } = measurePattern(requirePattern(frame.pattern, frame).tree);
   return {
@@ -94,30 +101,36 @@ function requirePattern(source: string, frame: TextFrameFormat): CheckedPattern 
 function createFrameDecoder(frame: TextFrameFormat, unit: string | null): TextFrameDecoder {
   const { start, end, checksum } = frame;
   const pattern = requirePattern(frame.pattern, frame);
-  const read = createFieldDecoder(frame, { pattern, unit });
-  const others = frame.lines.map(({ pattern: source, says }) => ({ pattern: requirePattern(source, frame), says }));
-  const lines = others.map(({ pattern: other, says }) => ({ matcher: compilePattern(other), says }));
-  const wantsWhole =
+  const decodeFields = createFieldDecoder(frame, { pattern, unit });
+  const nonWeightPatterns = frame.lines.map(({ pattern: source, says }) => ({
+    pattern: requirePattern(source, frame),
+    says,
+  }));
+  const nonWeightLines = nonWeightPatterns.map(({ pattern: other, says }) => ({
+    matcher: compilePattern(other),
+    says,
+  }));
+  const needsWholeLine =
     start === '' &&
-    [pattern, ...others.map(({ pattern: other }) => other)].some((whole) =>
-      canTailLookWhole(whole.automaton, pattern.automaton),
+    [pattern, ...nonWeightPatterns.map(({ pattern: other }) => other)].some((isWhole) =>
+      canTailLookWhole(isWhole.automaton, pattern.automaton),
     );
-  const behind = countDelimiterBytes(frame) - start.length;
-  return (text, whole) => {
-    const body = text.slice(start.length, text.length - behind);
-    const message = read(body);
+  const trailerLength = countDelimiterBytes(frame) - start.length;
+  return (text, isWhole) => {
+    const body = text.slice(start.length, text.length - trailerLength);
+    const message = decodeFields(body);
     if (message === null) {
       if (frame.echo.includes(body)) return { kind: 'ack', echoOf: body };
-      const line = lines.find(({ matcher }) => matcher.test(body));
-      return line === undefined ? null : checked(text, interpretNonWeightLine(line.says, body.trim()));
+      const line = nonWeightLines.find(({ matcher }) => matcher.test(body));
+      return line === undefined ? null : verifyChecksum(text, interpretNonWeightLine(line.says, body.trim()));
     }
     // Half of "1203.0 kg" is a weight too.
-    return wantsWhole && !whole
+    return needsWholeLine && !isWhole
       ? { kind: 'invalid', reason: 'the beginning of the line may be missing' }
-      : checked(text, message);
+      : verifyChecksum(text, message);
   };
 
-  function checked(text: string, message: DeviceMessage): DeviceMessage {
+  function verifyChecksum(text: string, message: DeviceMessage): DeviceMessage {
     if (checksum === null) return message;
     const { ok, correct } = verifyFrameChecksum(text, checksum, end !== '');
     if (ok) message['checksumOk'] = true;
@@ -132,12 +145,12 @@ function createFieldDecoder(
 ): (body: string) => DeviceMessage | null {
   const matcher = compilePattern(pattern);
   const interpret = createFrameInterpreter(frame, pattern.groups, unit);
-  const tails = [
+  const echoTails = [
     ...new Set(frame.echo.flatMap((word) => Array.from({ length: word.length }, (_, at) => word.slice(at)))),
-  ].sort((one, other) => other.length - one.length);
+  ].sort((left, other) => other.length - left.length);
   return (body) => {
-    for (const tail of tails) {
-      const match = body.startsWith(tail) ? matcher.exec(body.slice(tail.length)) : null;
+    for (const echoTail of echoTails) {
+      const match = body.startsWith(echoTail) ? matcher.exec(body.slice(echoTail.length)) : null;
       if (match !== null) return interpret(match);
     }
     const match = matcher.exec(body);

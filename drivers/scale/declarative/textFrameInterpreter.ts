@@ -1,5 +1,5 @@
 // What the fields of one frame say. A word that the file does not list is no weight, and neither is a value that is no
-// number: nothing is guessed, and a status is never 0. Knows no framing.
+// number: nothing is guessed, and a status is never 0. Must not know any framing.
 import type { DeviceMessage, WeightMessage } from '../../contract/codec.ts';
 import { isPieceUnit, parseDisplayedDecimal } from '../codecs/displayedDecimal.ts';
 import type { DisplayedDecimal } from '../codecs/displayedDecimal.ts';
@@ -41,7 +41,7 @@ const RANGES = [
   [meaningBit('range-3'), 3],
 ] as const;
 
-/** Sign, digits with their marks, sign. The text has no blanks around it. */
+/** Sign, digits with point, comma, brackets or slash, sign. The text has no blanks around it. */
 const NUMBER = /^([+-]?) *([\d.,[\]/]{1,24}) *([+-]?)$/;
 
 /** A group whose words have meanings. */
@@ -65,29 +65,32 @@ interface InterpreterPlan {
   fixedUnit: string | null;
 }
 
-/** `groups`: names of the pattern's groups in order. `fixedUnit`: of a scale whose frames carry none. */
+/**
+ * A function from a match to a message. `groups`: names of the pattern's groups in order. `fixedUnit`: of a scale whose
+ * frames carry none.
+ */
 export function createFrameInterpreter(
   frame: TextFrameFormat,
   groups: readonly (string | null)[],
   fixedUnit: string | null,
 ): (match: PatternMatch) => DeviceMessage {
-  const place = (name: string): number => groups.indexOf(name) + 1;
+  const groupIndex = (name: string): number => groups.indexOf(name) + 1;
   const words = Object.entries(frame.words).map(([name, table]): WordGroup => ({
-    at: place(name),
+    at: groupIndex(name),
     name,
-    table: new Map(Object.entries(table).map(([text, says]) => [text, meaningBits(says)])),
+    table: new Map(Object.entries(table).map(([text, meanings]) => [text, meaningBits(meanings)])),
     field: isFrameField(name),
   }));
   const plan: InterpreterPlan = {
     frame,
     words,
     at: {
-      sign: place('sign'),
-      value: place('value'),
-      unit: place('unit'),
-      decimals: place('decimals'),
-      tare: place('tare'),
-      address: place('address'),
+      sign: groupIndex('sign'),
+      value: groupIndex('value'),
+      unit: groupIndex('unit'),
+      decimals: groupIndex('decimals'),
+      tare: groupIndex('tare'),
+      address: groupIndex('address'),
     },
     known: words.flatMap(({ table }) => [...table.values()]).reduce((all, bits) => all | bits, 0),
     units: frame.units === null ? null : new Map(Object.entries(frame.units)),
@@ -101,67 +104,68 @@ export function createFrameInterpreter(
   };
 }
 
-/** A line that is no weight, by what its file says of it. */
-export function interpretNonWeightLine(says: string, text: string): DeviceMessage {
-  const said = meaningBits(says);
-  if ((said & ANY_ERROR) !== 0) return toErrorMessage(errorOfMeanings(said), { text });
-  if ((said & meaningBit('refused')) !== 0) return { kind: 'nak', reason: 'cannot-execute-now', code: text };
-  return { kind: (said & meaningBit('ack')) === 0 ? 'other' : 'ack', text };
+/** The message of a line that is no weight; `meanings` as the model file lists them. */
+export function interpretNonWeightLine(meanings: string, text: string): DeviceMessage {
+  const bits = meaningBits(meanings);
+  if ((bits & ANY_ERROR) !== 0) return toErrorMessage(errorOfMeanings(bits), { text });
+  if ((bits & meaningBit('refused')) !== 0) return { kind: 'nak', reason: 'cannot-execute-now', code: text };
+  return { kind: (bits & meaningBit('ack')) === 0 ? 'other' : 'ack', text };
 }
 
 function meaningBit(meaning: FrameWordMeaning): number {
   return 1 << FRAME_WORD_MEANINGS.indexOf(meaning);
 }
 
-function meaningBits(says: string): number {
-  return splitWordMeanings(says).reduce(
+function meaningBits(meanings: string): number {
+  return splitWordMeanings(meanings).reduce(
     (bits, meaning) => (isFrameWordMeaning(meaning) ? bits | meaningBit(meaning) : bits),
     0,
   );
 }
 
-function errorOfMeanings(said: number): string {
-  return ERRORS_BY_PRIORITY.find(([bit]) => (said & bit) !== 0)?.[1] ?? 'scale-error';
+function errorOfMeanings(bits: number): string {
+  return ERRORS_BY_PRIORITY.find(([bit]) => (bits & bit) !== 0)?.[1] ?? 'scale-error';
 }
 
-function toErrorMessage(error: string, more: object): DeviceMessage {
-  return { kind: 'error', error, value: null, ...more };
+function toErrorMessage(error: string, details: object): DeviceMessage {
+  return { kind: 'error', error, value: null, ...details };
 }
 
 function interpretMatch(plan: InterpreterPlan, match: PatternMatch): DeviceMessage {
-  let said = 0;
+  let bits = 0;
   for (const { at, name, table, field } of plan.words) {
     const text = match[at] ?? '';
     // Words are exact; those that stand in place of digits may be padded.
-    const bits = table.get(text) ?? (field ? (table.get(text.trim()) ?? 0) : undefined);
-    if (bits === undefined) return toErrorMessage('unknown-status', { group: name, text });
-    said |= bits;
+    const wordBits = table.get(text) ?? (field ? (table.get(text.trim()) ?? 0) : undefined);
+    if (wordBits === undefined) return toErrorMessage('unknown-status', { group: name, text });
+    bits |= wordBits;
   }
-  if ((said & ANY_ERROR) !== 0) return toErrorMessage(errorOfMeanings(said), {});
-  const shown = readValue(plan, match, said);
-  if (typeof shown === 'string') return toErrorMessage(shown, { text: match[plan.at.value] ?? '' });
-  return toWeightMessage(plan, match, { said, shown });
+  if ((bits & ANY_ERROR) !== 0) return toErrorMessage(errorOfMeanings(bits), {});
+  const decimal = readValue(plan, match, bits);
+  if (typeof decimal === 'string') return toErrorMessage(decimal, { text: match[plan.at.value] ?? '' });
+  return toWeightMessage(plan, match, { bits, decimal });
 }
 
 /** A text: why there is none. */
-function readValue({ frame, at }: InterpreterPlan, match: PatternMatch, said: number): DisplayedDecimal | string {
-  const sent = match[at.value] ?? '';
-  const text = (frame.digits === 'reversed' ? Array.from(sent).reverse().join('') : sent).trim();
+function readValue({ frame, at }: InterpreterPlan, match: PatternMatch, bits: number): DisplayedDecimal | string {
+  const sentText = match[at.value] ?? '';
+  const text = (frame.digits === 'reversed' ? Array.from(sentText).reverse().join('') : sentText).trim();
   const number = NUMBER.exec(text);
   const digits = number?.[2] ?? '';
-  const marked = at.sign === 0 ? '' : (match[at.sign] ?? '').trim();
+  const signText = at.sign === 0 ? '' : (match[at.sign] ?? '').trim();
   // A sign that the file lists has been understood as a word.
-  if (marked !== '' && marked !== '+' && marked !== '-' && (said & (NEGATIVE | POSITIVE)) === 0) return 'unknown-sign';
-  const before = number?.[1];
-  const behind = number?.[3];
-  const minus = before === '-' || behind === '-' || marked === '-' || (said & NEGATIVE) !== 0;
-  const plus = before === '+' || behind === '+' || marked === '+' || (said & POSITIVE) !== 0;
+  if (signText !== '' && signText !== '+' && signText !== '-' && (bits & (NEGATIVE | POSITIVE)) === 0)
+    return 'unknown-sign';
+  const signBefore = number?.[1];
+  const signBehind = number?.[3];
+  const isNegative = signBefore === '-' || signBehind === '-' || signText === '-' || (bits & NEGATIVE) !== 0;
+  const isPositive = signBefore === '+' || signBehind === '+' || signText === '+' || (bits & POSITIVE) !== 0;
   // Two signs that disagree: which one is the load's, nobody knows.
-  if (minus && plus) return 'value-refused';
+  if (isNegative && isPositive) return 'value-refused';
   if (digits.includes(frame.decimalMark === 'comma' ? '.' : ',')) return 'value-refused';
   const decimals = at.decimals === 0 ? frame.decimals : parseDigit(match[at.decimals]);
-  const pointed = decimals === null ? digits : insertDecimalPoint(digits, decimals);
-  return parseDisplayedDecimal(minus ? '-' : '', pointed) ?? 'value-refused';
+  const pointedDigits = decimals === null ? digits : insertDecimalPoint(digits, decimals);
+  return parseDisplayedDecimal(isNegative ? '-' : '', pointedDigits) ?? 'value-refused';
 }
 
 /** NaN: the frame should have said, and did not. */
@@ -172,46 +176,46 @@ function parseDigit(text: string | undefined): number {
 /** `decimals`: digits behind a point that was not sent. Empty: these are no such digits. */
 function insertDecimalPoint(digits: string, decimals: number): string {
   if (!/^\d+$/.test(digits) || !(decimals <= 9)) return '';
-  const long = digits.padStart(decimals + 1, '0');
-  return decimals === 0 ? long : `${long.slice(0, -decimals)}.${long.slice(-decimals)}`;
+  const padded = digits.padStart(decimals + 1, '0');
+  return decimals === 0 ? padded : `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`;
 }
 
 function toWeightMessage(
   plan: InterpreterPlan,
   match: PatternMatch,
-  { said, shown }: { said: number; shown: DisplayedDecimal },
+  { bits, decimal }: { bits: number; decimal: DisplayedDecimal },
 ): DeviceMessage {
   const { frame, at, known, units } = plan;
   let unit = plan.fixedUnit;
-  let moving = (said & MOVING) !== 0;
+  let isMoving = (bits & MOVING) !== 0;
   if (at.unit !== 0) {
-    const sent = (match[at.unit] ?? '').trim();
-    const listed = units === null ? sent : units.get(sent);
-    if (sent === '' && (listed ?? '') === '') {
+    const sentText = (match[at.unit] ?? '').trim();
+    const mappedUnit = units === null ? sentText : units.get(sentText);
+    if (sentText === '' && (mappedUnit ?? '') === '') {
       if (frame.blankUnit === 'refused') return toErrorMessage('unit-missing', {});
-      moving = true;
+      isMoving = true;
       unit = null;
-    } else if (listed === undefined) return toErrorMessage('unit-refused', { text: sent });
-    else unit = listed;
+    } else if (mappedUnit === undefined) return toErrorMessage('unit-refused', { text: sentText });
+    else unit = mappedUnit;
   }
-  const saysStable = moving || (known & (STABLE | MOVING)) !== 0;
-  const stable = !moving && (said & STABLE) !== 0;
-  if ((said & COUNT) !== 0 || isPieceUnit(unit))
-    return { kind: 'count', value: shown.value, unit, ...(saysStable ? { stable } : {}) };
-  const message: WeightMessage = { kind: 'weight', value: shown.value, decimals: shown.decimals, unit };
-  if (shown.unverifiedDigits !== undefined) message['unverifiedDigits'] = shown.unverifiedDigits;
+  const saysStable = isMoving || (known & (STABLE | MOVING)) !== 0;
+  const stable = !isMoving && (bits & STABLE) !== 0;
+  if ((bits & COUNT) !== 0 || isPieceUnit(unit))
+    return { kind: 'count', value: decimal.value, unit, ...(saysStable ? { stable } : {}) };
+  const message: WeightMessage = { kind: 'weight', value: decimal.value, decimals: decimal.decimals, unit };
+  if (decimal.unverifiedDigits !== undefined) message['unverifiedDigits'] = decimal.unverifiedDigits;
   if (saysStable) message.stable = stable;
   for (const [bit, mode] of MODES) {
-    if ((said & bit) === 0) continue;
+    if ((bits & bit) === 0) continue;
     if (message.mode !== undefined) return toErrorMessage('unknown-status', { text: `${message.mode} and ${mode}` });
     message.mode = mode;
   }
-  if ((known & ZERO) !== 0) message.centreOfZero = (said & ZERO) !== 0;
-  for (const [bit, range] of RANGES) if ((said & bit) !== 0) message.range = range;
+  if ((known & ZERO) !== 0) message.centreOfZero = (bits & ZERO) !== 0;
+  for (const [bit, range] of RANGES) if ((bits & bit) !== 0) message.range = range;
   const tare = at.tare === 0 ? '' : (match[at.tare] ?? '').trim();
   if (tare === '') return message;
-  const held = parseDisplayedDecimal(tare.startsWith('-') ? '-' : '', tare.replace(/^[+-] */, ''));
-  if (held === null) return toErrorMessage('value-refused', { text: tare });
-  message.tare = held.value;
+  const heldTare = parseDisplayedDecimal(tare.startsWith('-') ? '-' : '', tare.replace(/^[+-] */, ''));
+  if (heldTare === null) return toErrorMessage('value-refused', { text: tare });
+  message.tare = heldTare.value;
   return message;
 }

@@ -1,6 +1,7 @@
 // `hakari decode --model`: what a request asks for is said for every register it covers, for bits that are no registers
 // and
 // for coils that are written. Without a model, two registers are a number only if they can be but one.
+import type { FrameDirection } from '../../../drivers/contract/codec.ts';
 import { expect, test } from 'vitest';
 import { modbusCrc } from '../../../drivers/modbus/modbusCrc.ts';
 import { createModbusRtuCodec } from '../../../drivers/modbus/modbusRtuCodec.ts';
@@ -8,7 +9,7 @@ import { MODELS, feed } from '../vectors.ts';
 
 function heard(
   hex: string,
-  direction: 'device' | 'host',
+  direction: FrameDirection,
   name: string | null = null,
   decimals: number | null = null,
 ): Record<string, unknown> | undefined {

@@ -1,11 +1,12 @@
 // Forms of a line that a protocol allows and few devices send: marks of unverified digits in A&D lines, the jet stream
 // without header, a word that belongs to no address, letters in front that look like a name.
+import type { FrameDirection } from '../../../drivers/contract/codec.ts';
 import { describe, expect, test } from 'vitest';
 import { andStd } from '../../../drivers/scale/codecs/and-std.ts';
 import { feed } from '../vectors.ts';
 import { codecOf } from './protocols.ts';
 
-function said(protocol: string, text: string, direction: 'device' | 'host' = 'device'): Record<string, unknown>[] {
+function said(protocol: string, text: string, direction: FrameDirection = 'device'): Record<string, unknown>[] {
   const codec = protocol === 'and-std' ? andStd : codecOf(protocol);
   return feed(codec, direction, [Buffer.from(text, 'latin1')]).messages;
 }

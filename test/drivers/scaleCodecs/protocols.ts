@@ -1,4 +1,5 @@
 // The protocols that this folder tests, whole streams of theirs, and short ways to feed text to them.
+import type { FrameDirection } from '../../../drivers/contract/codec.ts';
 import { SCALE_CODECS } from '../../../drivers/scale/scaleCodecs.ts';
 import type { ScaleCodec } from '../../../drivers/scale/codecs/scaleCodec.ts';
 import { feed } from '../vectors.ts';
@@ -84,6 +85,6 @@ export function codecOf(protocol: string): ScaleCodec {
 
 export const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
-export function hear(protocol: string, text: string, direction: 'device' | 'host' = 'device'): Heard {
+export function hear(protocol: string, text: string, direction: FrameDirection = 'device'): Heard {
   return feed(codecOf(protocol), direction, [ascii(text)]);
 }
