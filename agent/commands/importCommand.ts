@@ -14,7 +14,6 @@ import {
 } from '../link/importedMessages.ts';
 import { readHeadquartersKeys } from '../link/keyFiles.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
-import { RegisterInUseError } from '../register/register.ts';
 import { openBaseStore } from '../services/baseStore.ts';
 import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';
 import { readSoftwareName } from '../runtime/version.ts';
@@ -123,8 +122,7 @@ async function importIntoLedger(
       await store.close();
     }
   } catch (error) {
-    if (error instanceof RegisterInUseError || (error instanceof LedgerOpenError && error.code === 'ledger-in-use'))
-      return 'in-use';
+    if (error instanceof LedgerOpenError && error.code === 'ledger-in-use') return 'in-use';
     throw error;
   }
 }

@@ -2,7 +2,6 @@
 import { StorageError } from '../core/ports/ledger.ts';
 import { KeyFileError } from '../link/keyFiles.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
-import { RegisterInUseError } from '../register/register.ts';
 import { RecordingError } from '../../drivers/ports/portRecording.ts';
 
 /** What the operating system says of a folder, a disk or an address, and what to do about it. */
@@ -20,9 +19,7 @@ const SYSTEM_ERROR_ADVICE: Readonly<Record<string, string>> = {
 /** The sentence for the person, or null for a defect. */
 export function userErrorMessage(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const ours = [LedgerOpenError, RegisterInUseError, KeyFileError, RecordingError, StorageError].some(
-    (kind) => error instanceof kind,
-  );
+  const ours = [LedgerOpenError, KeyFileError, RecordingError, StorageError].some((kind) => error instanceof kind);
   if (ours) return error.message;
   const advice = 'code' in error ? SYSTEM_ERROR_ADVICE[String(error.code)] : undefined;
   return advice === undefined ? null : `${error.message}. ${advice}.`;
