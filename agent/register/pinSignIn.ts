@@ -1,6 +1,6 @@
-// Checks badge and PIN against the operators, and makes wrong ones wait. The count of failures is on disk; the delay runs
-// on the monotonic clock and starts anew after a restart, so that neither a power cut nor setting the clock shortens it.
-// Must not know sessions or files.
+// Checks badge and PIN against the operators, and makes wrong ones wait. The count of failures is on disk; the delay
+// runs on the monotonic clock and starts anew after a restart, so that neither a power cut nor setting the clock
+// shortens it. Must not know sessions or files.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { OperatorRecord, PinHash } from './registerContent.ts';

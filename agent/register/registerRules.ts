@@ -1,5 +1,5 @@
-// What a change of the register must fulfil before it is recorded: who may make it, and what it may hold. Pure; must not
-// know files.
+// What a change of the register must fulfil before it is recorded: who may make it, and what it may hold. Pure; must
+// not know files.
 import type { Actor } from '../core/model/command.ts';
 import type { RegisterChange } from '../core/model/entry.ts';
 import type { RegisterContent } from './registerContent.ts';
@@ -111,7 +111,7 @@ function checkOperatorChange(
   );
   if (holder) return refuseChange('badge-in-use', { operator: holder.operator });
   if (pin !== null && !PIN_PATTERN.test(pin)) return refuseChange('pin-malformed');
-  if (content.operators.some((one) => one.operator === change.operator)) return null;
+  if (content.operators.some(({ operator }) => operator === change.operator)) return null;
   if (pin === null) return refuseChange('pin-missing', { operator: change.operator });
   return refuseIfFull('operators', content.operators.length);
 }

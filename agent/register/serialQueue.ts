@@ -1,4 +1,5 @@
-// Runs changes of the register and PIN checks one after the other, with a limit to how many wait. Must not know what runs.
+// Runs changes of the register and PIN checks one after the other, with a limit to how many wait. Must not know what
+// runs.
 
 /** Waiting and running together. */
 const MAX_WAITING = 64;

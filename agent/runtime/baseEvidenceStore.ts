@@ -1,5 +1,5 @@
-// Opens the store of photographs and settling curves of a base. A photograph that the book does not name may be dropped:
-// the book is asked here. Must not know who reads them.
+// Opens the store of photographs and settling curves of a base. A photograph that the book does not name may be
+// dropped: the book is asked here. Must not know who reads them.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { EvidenceStore } from '../core/ports/evidenceStore.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';

@@ -1,5 +1,6 @@
-// The log, through an allow-list: an event's name and a few named fields, each a short text or number. There is no field
-// for a mass, a commodity or a lot, so that none is logged by accident. The only file of the agent that may know pino.
+// The log, through an allow-list: an event's name and a few named fields, each a short text or number. There is no
+// field for a mass, a commodity or a lot, so that none is logged by accident. The only file of the agent that may know
+// pino.
 import { pino } from 'pino';
 
 /** Every field that a log line may have. */

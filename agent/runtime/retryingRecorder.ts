@@ -1,6 +1,6 @@
 // Between decisions and the ledger: turns a failing disk into "not recorded", reopens the storage until it works again,
-// and then tells listeners, who try their waiting captures with the same causes. The one place that handles StorageError.
-// Must not know what is decided.
+// and then tells listeners, who try their waiting captures with the same causes. The one place that handles
+// StorageError. Must not know what is decided.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';

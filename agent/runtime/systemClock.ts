@@ -1,5 +1,5 @@
-// The machine's time and randomness, made once by a command and handed down. The only file of the agent that may ask the
-// machine for them.
+// The machine's time and randomness, made once by a command and handed down. The only file of the agent that may ask
+// the machine for them.
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Random, Clock, Timestamp, ClockTrust } from '../../drivers/contract/clock.ts';

@@ -1,5 +1,5 @@
-// The software's name and version in entries, logs and on the screen: "hakari 0.1.0". Must not know anything else of the
-// installation.
+// The software's name and version in entries, logs and on the screen: "hakari 0.1.0". Must not know anything else of
+// the installation.
 import { readFileSync } from 'node:fs';
 
 /**

@@ -72,7 +72,9 @@ export const OPERATOR_LANGUAGES = ['en', 'ja'] as const;
 /** A language that an operator may choose. */
 export type OperatorLanguage = (typeof OPERATOR_LANGUAGES)[number];
 
-/** What became of a change of the register; a refusal with its filled text. `not-recorded`: the disk did not take it. */
+/**
+ * What became of a change of the register; a refusal with its filled text. `not-recorded`: the disk did not take it.
+ */
 export type RegisterChangeResult =
   | { kind: 'done' }
   | { kind: 'refused'; code: string; message: string; params: Record<string, string | number> }

@@ -140,8 +140,8 @@ export class BaseStations {
   }
 
   /**
-   * After one instrument was added, changed or removed: ends its driver's run and, unless it was removed, begins another.
-   * A station whose scale it is must show zero and pass its check weight again.
+   * After one instrument was added, changed or removed: ends its driver's run and, unless it was removed, begins
+   * another. A station whose scale it is must show zero and pass its check weight again.
    */
   async #replaceInstrument({ instrument, isPresent, settings }: InstrumentChange): Promise<void> {
     const driver = this.#drivers.get(instrument);

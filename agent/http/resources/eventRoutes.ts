@@ -1,5 +1,5 @@
-// GET /api/events: live changes as server-sent events: `state` first, then `station`, `lot`, `state` and `alive`. Open to
-// screens without a session, which get the public view. Must not know what an event holds.
+// GET /api/events: live changes as server-sent events: `state` first, then `station`, `lot`, `state` and `alive`. Open
+// to screens without a session, which get the public view. Must not know what an event holds.
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError } from '../shared/httpErrors.ts';
 import { readSessionToken } from '../shared/requestGuard.ts';

@@ -1,6 +1,6 @@
 // /api/instruments and /api/models: what each instrument does, says and is verified for; reading, adding, changing or
-// removing one entry of the site file while the agent runs; a test read; the verification mark. Whether an entry fits is
-// decided by the configuration: this file must not know the site file's form.
+// removing one entry of the site file while the agent runs; a test read; the verification mark. Whether an entry fits
+// is decided by the configuration: this file must not know the site file's form.
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { SiteEditResult, InstrumentEdit } from '../../../config/siteEditor.ts';

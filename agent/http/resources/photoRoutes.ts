@@ -1,6 +1,6 @@
-// POST /api/photos stores one JPEG file and answers its hash; the command attach-photo then names the finding it belongs
-// to. GET /api/photos/:photo gives the file back. The session is checked before the file is read. Must not know where
-// photographs are kept.
+// POST /api/photos stores one JPEG file and answers its hash; the command attach-photo then names the finding it
+// belongs to. GET /api/photos/:photo gives the file back. The session is checked before the file is read. Must not know
+// where photographs are kept.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EVIDENCE_STORE_LIMITS } from '../../core/ports/evidenceStore.ts';

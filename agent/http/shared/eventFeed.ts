@@ -1,8 +1,8 @@
-// Live changes to many screens as server-sent events. A change after a quiet tick is sent at once; changes within a tick
-// are gathered, and only the newest of each station and lot is sent, if it differs from what was sent last. Nothing is
-// written to a full connection, so at most one message waits for each screen: a slow screen misses steps, not the
-// outcome, because it gets the whole state once its connection has drained. A screen that stays behind is closed and
-// reconnects by itself. Must not know fastify.
+// Live changes to many screens as server-sent events. A change after a quiet tick is sent at once; changes within a
+// tick are gathered, and only the newest of each station and lot is sent, if it differs from what was sent last.
+// Nothing is written to a full connection, so at most one message waits for each screen: a slow screen misses steps,
+// not the outcome, because it gets the whole state once its connection has drained. A screen that stays behind is
+// closed and reconnects by itself. Must not know fastify.
 import type { Clock } from '../../../drivers/contract/clock.ts';
 import type { AgentChange, AgentApi } from '../../services/agentApi.ts';
 import type { LotView } from '../../core/views/stateView.ts';

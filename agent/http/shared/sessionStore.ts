@@ -37,8 +37,8 @@ export class SessionStore {
   }
 
   /**
-   * Opens a session; its token of 256 bits, or null if too many are open. `sinceMs`: monotonic, when the shift began, if
-   * not now.
+   * Opens a session; its token of 256 bits, or null if too many are open. `sinceMs`: monotonic, when the shift began,
+   * if not now.
    */
   open(session: Session, sinceMs?: number): string | null {
     this.#dropEnded();
