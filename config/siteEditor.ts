@@ -4,6 +4,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { errorText } from '../drivers/contract/errorText.ts';
 import { findInstrumentErrors } from '../drivers/instruments/driverFactory.ts';
 import { hashText } from './contentHash.ts';
 import { nodeDisk, replaceFileDurably } from './disk.ts';
@@ -130,8 +131,4 @@ function replaceSiteFile(path: string, text: string): void {
     nodeDisk.remove(`${target}.tmp`);
     throw error;
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

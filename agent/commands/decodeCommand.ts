@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import { formatConfigError } from '../../config/configError.ts';
 import { loadModelFiles, parseModelFile } from '../../config/modelFiles.ts';
 import type { ModelParseResult } from '../../config/modelFiles.ts';
@@ -157,7 +158,7 @@ function readModelFile(file: string): ModelParseResult | string {
   try {
     return parseModelFile(basename(file), readFileSync(file, 'utf8'));
   } catch (error) {
-    return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `${file} cannot be read: ${errorText(error)}`;
   }
 }
 

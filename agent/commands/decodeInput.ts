@@ -2,6 +2,7 @@
 // no port.
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import { parseRecording, RecordingError } from '../../drivers/ports/portRecording.ts';
 
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -37,9 +38,7 @@ export function openDecodeInput(
       ? readRecordedChunks(file, content, direction)
       : [content];
   } catch (error) {
-    return error instanceof RecordingError
-      ? error.message
-      : `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return error instanceof RecordingError ? error.message : `${file} cannot be read: ${errorText(error)}`;
   }
 }
 

@@ -2,6 +2,7 @@
 // instrument that must be polled is recorded by the agent itself (`hakari run --record`).
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import { loadModelFiles } from '../../config/modelFiles.ts';
 import { formatPortAddress } from '../../drivers/contract/port.ts';
 import { openPort } from '../../drivers/ports/systemPorts.ts';
@@ -62,7 +63,7 @@ export async function runRecordCommand(args: string[], io: CliIo): Promise<ExitC
     await openedPort.close();
     if (reason !== '') io.err(reason);
   } catch (error) {
-    io.err(error instanceof Error ? error.message : String(error));
+    io.err(errorText(error));
     return 2;
   }
   io.out(

@@ -1,6 +1,7 @@
 // Listens to a port under one setting after the other and judges what came. It never writes a byte: an instrument that
 // is spoken to wrongly may print, zero itself or radiate. One that answers only when it is asked stays unheard, and is
 // told so.
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, PortAddress, SerialAddress } from '../contract/port.ts';
 import { rankProtocols, type ProtocolCandidate, type ProtocolCodec } from './protocolCandidates.ts';
@@ -85,7 +86,7 @@ async function listenToPort(
     if (closed === '') await port.close();
     else return { port: address, bytes: length, candidates: [], error: `the port closed: ${closed}` };
   } catch (error) {
-    return { port: address, bytes: 0, candidates: [], error: error instanceof Error ? error.message : String(error) };
+    return { port: address, bytes: 0, candidates: [], error: errorText(error) };
   }
   return { port: address, bytes: length, candidates: rankProtocols(Buffer.concat(chunks), codecs), error: '' };
 }

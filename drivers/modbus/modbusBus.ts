@@ -1,6 +1,7 @@
 // The one owner of a Modbus line or socket: every instrument on it asks through here, one request in flight, first come
 // first served. It makes sure that a late answer is never taken for another question's; isolating dead slaves is left
 // to those who ask (scale.ts). Knows no register map.
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import { formatPortAddress } from '../contract/port.ts';
@@ -110,7 +111,7 @@ export class ModbusBus {
       if (hasClosed()) return `${formatPortAddress(this.#address)}: ${String(gone)}`;
       connection = new ModbusConnection(port, framing, this.#clock);
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return errorText(error);
     }
     this.#connection = connection;
     this.#watchdog = startWatchdog(

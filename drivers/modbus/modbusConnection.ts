@@ -3,6 +3,7 @@
 // must happen between requests is the bus's business (bus.ts).
 import { EventEmitter } from 'node:events';
 import modbusSerial from 'modbus-serial';
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { Port } from '../contract/port.ts';
@@ -165,7 +166,7 @@ export class ModbusConnection {
 
   #send(frame: Uint8Array): void {
     this.#port.write(this.#framing.frameRequest(frame)).catch((error: unknown) => {
-      this.#settle({ fault: 'port-closed', detail: error instanceof Error ? error.message : String(error) });
+      this.#settle({ fault: 'port-closed', detail: errorText(error) });
     });
   }
 

@@ -1,6 +1,7 @@
 // One port with one text or frame codec: opens it, feeds the codec, counts, and ends the session when the port closes
 // or falls silent. The stream, poll and reader drivers say what to send and what a frame means; this file knows
 // neither.
+import { errorText } from '../contract/errorText.ts';
 import type { DriverContext, DriverHealth, DriverCounters } from '../contract/driver.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { Codec, DecodeResult, DecodedFrame } from '../contract/codec.ts';
@@ -220,8 +221,4 @@ class PortConnection {
     const closed = this.#port ? this.#port.close() : Promise.resolve();
     void closed.then(() => this.#resolve({ fault, detail }));
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 // An `OpenPort` around another one that writes down what passes, both ways, with its time. The instrument and the
 // driver notice nothing; a recording that cannot be written ends, and the port works on. Knows no protocol.
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, Port, PortAddress, PortEvents } from '../contract/port.ts';
 import type { RecordedPortEvent } from './portRecording.ts';
@@ -61,7 +62,7 @@ async function openRecordedPort(
       },
     };
   } catch (error) {
-    log.write({ kind: 'refused', atMs: log.nowMs(), reason: error instanceof Error ? error.message : String(error) });
+    log.write({ kind: 'refused', atMs: log.nowMs(), reason: errorText(error) });
     throw error;
   }
 }
