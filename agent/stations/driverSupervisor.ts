@@ -1,10 +1,11 @@
 // Keeps one instrument working: runs its driver again and again, with a back-off and jitter between the runs. Must not
 // know protocols or stations.
+import { backOffMs } from '../../drivers/contract/backOff.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver } from '../../drivers/contract/driver.ts';
 
-/** Pause between two runs: doubled from the first up to the longest, ± the jitter. */
-export const DRIVER_BACK_OFF = { firstMs: 250, factor: 2, mostMs: 3_000, jitter: 0.25 } as const;
+/** Pause between two runs of a driver. */
+export const DRIVER_BACK_OFF = { firstMs: 250, longestMs: 3_000, spread: { from: 0.75, to: 1.25 } } as const;
 
 /** A driver that is run until it is stopped. */
 export interface SupervisedDriver {
@@ -32,16 +33,16 @@ export function superviseDriver(
   const ended = runUntilStopped();
 
   async function runUntilStopped(): Promise<void> {
-    let waitMs: number = DRIVER_BACK_OFF.firstMs;
+    let attempt = 0;
     while (!abort.signal.aborted) {
       const framesBefore = driver.health().counts.frames;
       const reason = await runOnce();
       if (isAborted()) return;
       onDriverEnd(reason);
       // After a run with frames the back-off begins anew.
-      if (driver.health().counts.frames > framesBefore) waitMs = DRIVER_BACK_OFF.firstMs;
-      await pause(waitMs * (1 + DRIVER_BACK_OFF.jitter * (2 * random.fraction() - 1)));
-      waitMs = Math.min(waitMs * DRIVER_BACK_OFF.factor, DRIVER_BACK_OFF.mostMs);
+      if (driver.health().counts.frames > framesBefore) attempt = 0;
+      await pause(backOffMs(DRIVER_BACK_OFF, { attempt, fraction: random.fraction() }));
+      attempt += 1;
     }
   }
 
