@@ -1,104 +1,106 @@
 #!/usr/bin/env -S node --enable-source-maps --max-semi-space-size=1
-// The command line: finds the command and runs it. No logic. The only file that loads simulators/, and only when one of
-// their commands is called, so that an installation can leave that folder out.
+// The command line: finds the command and runs it. Must hold no logic. The only file that loads simulators/, and only
+// when one of their commands is called, so that an installation can leave that folder out.
 import { fileURLToPath } from 'node:url';
 import type { CliIo, CliCommand } from './commands/cliCommand.ts';
 
 interface CliCommandRow {
   name: string;
-  does: string;
+  summary: string;
   load(): Promise<CliCommand>;
 }
 
 const CLI_COMMANDS: readonly CliCommandRow[] = [
   {
     name: 'run',
-    does: 'run the agent of a base: --site FILE [--data DIR] [--record FOLDER | --replay FOLDER]',
+    summary: 'run the agent of a base: --site FILE [--data DIR] [--record FOLDER | --replay FOLDER]',
     load: async () => (await import('./commands/runCommand.ts')).runAgentCommand,
   },
   {
     name: 'check',
-    does: 'check a site file and print every fault: --site FILE',
+    summary: 'check a site file and print every fault: --site FILE',
     load: async () => (await import('./commands/checkCommand.ts')).runCheckCommand,
   },
   {
     name: 'keys',
-    does: 'make the base’s keys if absent and print their fingerprints: --site FILE',
+    summary: 'make the base’s keys if absent and print their fingerprints: --site FILE',
     load: async () => (await import('./commands/keysCommand.ts')).runKeysCommand,
   },
   {
     name: 'operator',
-    does: 'add or remove an operator: operator add --site FILE --id ID --name NAME --roles R,R --badge B',
+    summary: 'add or remove an operator: operator add --site FILE --id ID --name NAME --roles R,R --badge B',
     load: async () => (await import('./commands/operatorCommand.ts')).runOperatorCommand,
   },
   {
     name: 'verification',
-    does: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE',
+    summary: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE',
     load: async () => (await import('./commands/verificationCommand.ts')).runVerificationCommand,
   },
   {
     name: 'import',
-    does: 'take headquarters’ orders from a file: import FILE --site FILE [--data DIR] [--badge B [--url URL]] [--json]',
+    summary:
+      'take headquarters’ orders from a file: import FILE --site FILE [--data DIR] [--badge B [--url URL]] [--json]',
     load: async () => (await import('./commands/importCommand.ts')).runImportCommand,
   },
   {
     name: 'verify',
-    does: 'check a ledger: --data DIR [--against ACK-FILE [--headquarters-key FILE]] [--json]',
+    summary: 'check a ledger: --data DIR [--against ACK-FILE [--headquarters-key FILE]] [--json]',
     load: async () => (await import('./commands/verifyCommand.ts')).runVerifyCommand,
   },
   {
     name: 'acknowledgement',
-    does: 'print headquarters’ last signed acknowledgement: --data DIR',
+    summary: 'print headquarters’ last signed acknowledgement: --data DIR',
     load: async () => (await import('./commands/acknowledgementCommand.ts')).runAcknowledgementCommand,
   },
   {
     name: 'decode',
-    does: 'decode bytes of an instrument: --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input',
+    summary:
+      'decode bytes of an instrument: --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input',
     load: async () => (await import('./commands/decodeCommand.ts')).runDecodeCommand,
   },
   {
     name: 'detect',
-    does: 'which instrument is on a port; listens only: detect PORT [--seconds N] [--json]',
+    summary: 'which instrument is on a port; listens only: detect PORT [--seconds N] [--json]',
     load: async () => (await import('./commands/detectCommand.ts')).runDetectCommand,
   },
   {
     name: 'record',
-    does: 'record what an instrument sends: record PORT FILE [--seconds N] [--model MODEL]',
+    summary: 'record what an instrument sends: record PORT FILE [--seconds N] [--model MODEL]',
     load: async () => (await import('./commands/recordCommand.ts')).runRecordCommand,
   },
   {
     name: 'replay',
-    does: 'drive the whole agent by recordings: replay FILE… --site FILE [--data EMPTY-DIR] [--fast] [--json]',
+    summary: 'drive the whole agent by recordings: replay FILE… --site FILE [--data EMPTY-DIR] [--fast] [--json]',
     load: async () => (await import('./commands/replayCommand.ts')).runReplayCommand,
   },
   {
     name: 'instrument',
-    does: 'one reading with its raw bytes: instrument test ID --site FILE [--json]',
+    summary: 'one reading with its raw bytes: instrument test ID --site FILE [--json]',
     load: async () => (await import('./commands/instrumentCommand.ts')).runInstrumentCommand,
   },
   {
     name: 'headquarters',
-    does: 'the reference headquarters: keys, enrol, run, order, report',
+    summary: 'the reference headquarters: keys, enrol, run, order, report',
     load: async () => (await import('./headquarters/main.ts')).runHeadquarters,
   },
   {
     name: 'world',
-    does: 'the simulated world of the demo (started by it)',
+    summary: 'the simulated world of the demo (started by it)',
     load: async () => (await import('../simulators/world/main.ts')).runWorld,
   },
   {
     name: 'simulate',
-    does: 'a base’s days with errors made and found: [--days N] [--seed S | --seeds N] [--json | --table]',
+    summary: 'a base’s days with errors made and found: [--days N] [--seed S | --seeds N] [--json | --table]',
     load: loadSimulateCommand,
   },
   {
     name: 'demo',
-    does: 'a whole base on this machine: [--once] [--json] [--seed N] [--speed N] [--data DIR]',
+    summary: 'a whole base on this machine: [--once] [--json] [--seed N] [--speed N] [--data DIR]',
     load: async () => (await import('../simulators/demo/main.ts')).runDemo,
   },
 ];
 
-/** The days are the simulators', the base is the agent's: only here do the two meet. */
+/** simulators/days drives the agent's SimulatedBase: only this file knows both. */
 async function loadSimulateCommand(): Promise<CliCommand> {
   const [{ runSimulation }, { openSimulatedBase }] = await Promise.all([
     import('../simulators/days/main.ts'),
@@ -107,9 +109,9 @@ async function loadSimulateCommand(): Promise<CliCommand> {
   return (args, io) => runSimulation(args, io, openSimulatedBase);
 }
 
-function help(): string {
+function formatHelp(): string {
   const width = Math.max(...CLI_COMMANDS.map(({ name }) => name.length));
-  const rows = CLI_COMMANDS.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}`);
+  const rows = CLI_COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return [
     'hakari COMMAND [OPTIONS]',
     '',
@@ -135,10 +137,10 @@ async function main(): Promise<number> {
   const row = CLI_COMMANDS.find((candidate) => candidate.name === name);
   if (row) return (await row.load())(args, io);
   if (name === undefined || name === 'help' || name === '--help') {
-    io.out(help());
+    io.out(formatHelp());
     return 0;
   }
-  io.err(`There is no command "${name}".\n\n${help()}`);
+  io.err(`There is no command "${name}".\n\n${formatHelp()}`);
   return 2;
 }
 

@@ -1,8 +1,8 @@
-// Composes the agent from its parts, starts them, and stops them in reverse. No logic: every rule is somewhere below.
+// Composes the agent from its parts, starts them, and stops them in reverse. Must hold no rule.
 import type { Random, Clock } from '../drivers/contract/clock.ts';
 import type { OpenPort } from '../drivers/contract/port.ts';
 import { ModbusBuses, createDriver } from '../drivers/instruments/driverFactory.ts';
-import type { LoadedSite, SiteConfig } from '../config/siteConfig.ts';
+import type { LoadedSite } from '../config/siteConfig.ts';
 import { importMessages } from './link/importedMessages.ts';
 import { unsealDeposit } from './link/depositUnsealing.ts';
 import { DepositCodeAttempts } from './link/depositAttempts.ts';
@@ -17,8 +17,10 @@ import { type HeadquartersKeys, saveHeadquartersKeys, readHeadquartersKeys } fro
 import { type HeadquartersLink, openHeadquartersLink } from './link/headquartersLink.ts';
 import { DEFAULT_LINK_SETTINGS } from './link/linkSettings.ts';
 import type { LinkLog } from './link/linkLog.ts';
-import { openBaseEvidenceStore, type BaseEvidenceStore } from './services/caseService.ts';
+import { openBaseEvidenceStore, type BaseEvidenceStore } from './runtime/baseEvidenceStore.ts';
+import { createCaseService } from './services/caseService.ts';
 import { startServer } from './http/server.ts';
+import type { ServerLog } from './http/shared/httpApp.ts';
 import {
   type InstrumentService,
   createInstrumentService,
@@ -27,26 +29,31 @@ import {
 import type { Log } from './runtime/log.ts';
 import { createLedgerQueries } from './services/queries/ledgerQueries.ts';
 import { readScaleFacts } from './services/scaleFacts.ts';
-import { createAgentService } from './services/agentService.ts';
+import { createAgentService, type AgentService } from './services/agentService.ts';
 import { createSiteHolder, type SiteHolder, type SiteSource } from './runtime/siteHolder.ts';
 import { createRetryingRecorder } from './runtime/retryingRecorder.ts';
-import { BaseStations } from './stations/baseStations.ts';
+import { BaseStations, type BaseStationsParts } from './stations/baseStations.ts';
+import type { DecisionRecorder } from './core/ports/decisionRecorder.ts';
 import { executeCommand } from './services/commandExecution.ts';
 import { openBaseStore, type BaseStore } from './services/baseStore.ts';
-import { createPortTaps } from './runtime/portTaps.ts';
+import { createPortTaps, type PortTaps } from './runtime/portTaps.ts';
 import { buildStationSettings, requireInstrumentConfig } from './stations/stationSettings.ts';
 
+/** What the agent is started with. */
 export interface AgentParts {
   loaded: LoadedSite;
+  /** Null: the run has no site file of its own (a replay). */
   siteSource: SiteSource | null;
+  /** Name and version, as every weighing carries them. */
   software: string;
   clock: Clock;
+  /** Must be cryptographic: keys, salts and session tokens are made of it. */
   random: Random;
   openPort: OpenPort;
   log: Log;
-  /** Where the built page lies. */
+  /** Folder of the built page. */
   screenFolder: string;
-  /** True in a replay alone. */
+  /** True in a replay alone: nobody can put a check weight on a recorded scale. */
   assumeCheckPassed: boolean;
   /** A load's weight was captured, recorded or not. */
   onCapture: (station: string, capture: Capture) => void;
@@ -54,13 +61,23 @@ export interface AgentParts {
   onWeighingRecorded(weighing: WeighingBody, at: { seq: number; hash: string }): void;
 }
 
+/** An agent at work. */
 export interface RunningAgent {
+  /** Of the web server, with the port that it got. */
   url: string;
   stop(): Promise<void>;
 }
 
+/** Functions that stop what was started, in the order of starting; they run in reverse. */
+type Closers = (() => Promise<void> | void)[];
+
+/**
+ * Starts the agent; resolves when stations and web server work.
+ *
+ * @throws the first error of a part, after the parts that were started are stopped again; see `userErrorMessage`
+ */
 export async function startAgent(parts: AgentParts): Promise<RunningAgent> {
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: Closers = [];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
   };
@@ -73,10 +90,10 @@ export async function startAgent(parts: AgentParts): Promise<RunningAgent> {
   }
 }
 
-async function composeAgent(parts: AgentParts, closers: (() => Promise<void> | void)[]): Promise<string> {
-  const { software, clock, random, log } = parts;
-  const { site, configHash } = parts.loaded;
-  // Whatever can be refused is asked before the first entry: keys, then the ledger, then the web server's address.
+async function composeAgent(parts: AgentParts, closers: Closers): Promise<string> {
+  const { loaded, software, clock, random, log } = parts;
+  const { site, configHash } = loaded;
+  // Everything that may be refused comes before the first entry: keys, then the ledger, then the web server's address.
   const headquarters = site.headquarters && readHeadquartersKeys(site.headquarters.keys);
   const store = await openBaseStore({ site, software, clock, random });
   closers.push(() => store.close());
@@ -84,46 +101,17 @@ async function composeAgent(parts: AgentParts, closers: (() => Promise<void> | v
   const run = random.id();
   const recorder = createRetryingRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
   closers.push(() => recorder.stop());
-  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, ledger, recorder });
+  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder });
   closers.push(() => evidence.store.close());
-  const holder = createSiteHolder(parts.loaded, parts.siteSource, (next, before) =>
-    applySiteChange(stations, next, before),
-  );
-  const taps = createPortTaps(parts.openPort);
-  const stations = createStations(parts, {
-    open: taps.openPort,
-    store,
-    evidence,
-    recorder,
-    run,
-    holder,
-    changed: (id) => service.notifyStationChanged(id),
-    gateChanged: () => service.notifyStateChanged(),
+  const siteHolder = createSiteHolder(loaded, parts.siteSource, (change) => stations.applySiteChange(change));
+  const portTaps = createPortTaps(parts.openPort);
+  const context: AgentContext = { store, evidence, recorder, siteHolder, portTaps, run, headquarters };
+  const stations = createStations(parts, context, {
+    onStationChange: (id) => service.notifyStationChanged(id),
+    onGateChange: () => service.notifyStateChanged(),
   });
   let link: HeadquartersLink | null = null;
-  const service = createAgentService({
-    base: site.base,
-    software,
-    clock,
-    ledger,
-    recorder,
-    stations,
-    areas: site.areas,
-    queries: createLedgerQueries({
-      ledger,
-      recorder,
-      clock,
-      areas: site.areas,
-      operators: () => register.operators().map(({ operator, name }) => ({ operator, name })),
-    }),
-    instruments: createInstruments(parts, { siteHolder: holder, stations, portTaps: taps, register }),
-    linkView: () => link?.view() ?? LINK_OFF_VIEW,
-    cases: evidence.service,
-    registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
-    importMessages:
-      headquarters &&
-      ((message) => importMessages([message], { ledger, keys: { base: store.keys, headquarters }, decideOrder })),
-  });
+  const service = createService(parts, context, { stations, linkView: () => link?.view() ?? LINK_OFF_VIEW });
   const unsubscribe = ledger.onAppended((entries) => {
     for (const { entry, hash } of entries)
       if (entry.kind === 'weighing') parts.onWeighingRecorded(entry.body, { seq: entry.seq, hash });
@@ -132,14 +120,16 @@ async function composeAgent(parts: AgentParts, closers: (() => Promise<void> | v
   closers.push(unsubscribe);
   recorder.onStorageChange(() => service.notifyStateChanged());
   evidence.store.onChange(() => service.notifyStateChanged());
-  const server = await startServer(
-    { ...site.http, screenFolder: parts.screenFolder },
-    service,
-    createAuthenticator(register),
-    createServerLog(log),
+  const settings = { ...site.http, screenFolder: parts.screenFolder };
+  const authenticator = createAuthenticator(register);
+  const server = await startServer({
+    settings,
+    agent: service,
+    authenticator,
+    log: createServerLog(log),
     clock,
     random,
-  );
+  });
   closers.push(() => server.close());
 
   ledger.transact(`run:${run}`, () => ({
@@ -150,18 +140,58 @@ async function composeAgent(parts: AgentParts, closers: (() => Promise<void> | v
   link = headquarters && startHeadquartersLink(parts, { ...store, headquarters });
   closers.push(() => link?.close());
   link?.onChange(() => service.notifyStateChanged());
-  const checkpointMs = (site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
-  const checkpoints = startCheckpoints({
-    ledger,
-    keys: store.keys,
-    clock,
-    intervalMs: checkpointMs,
-    log: createLinkLog(log),
-  });
+  const intervalMs = (site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
+  const checkpoints = startCheckpoints({ ledger, keys: store.keys, clock, intervalMs, log: createLinkLog(log) });
   closers.push(() => checkpoints.close());
   stations.start();
   closers.push(() => stations.stop());
   return server.url;
+}
+
+/** What the parts are composed over. */
+interface AgentContext {
+  store: BaseStore;
+  evidence: BaseEvidenceStore;
+  recorder: DecisionRecorder;
+  siteHolder: SiteHolder;
+  portTaps: PortTaps;
+  /** Id of this run of the agent. */
+  run: string;
+  /** Null: the site names no headquarters. */
+  headquarters: HeadquartersKeys | null;
+}
+
+function createService(
+  parts: AgentParts,
+  { store, evidence, recorder, siteHolder, portTaps, headquarters }: AgentContext,
+  { stations, linkView }: { stations: BaseStations; linkView: () => LinkView },
+): AgentService {
+  const { software, clock } = parts;
+  const { base, areas } = parts.loaded.site;
+  const { ledger, register, keys } = store;
+  return createAgentService({
+    base,
+    software,
+    clock,
+    ledger,
+    recorder,
+    stations,
+    areas,
+    queries: createLedgerQueries({
+      ledger,
+      recorder,
+      clock,
+      areas,
+      operators: () => register.operators().map(({ operator, name }) => ({ operator, name })),
+    }),
+    instruments: createInstruments(parts, { siteHolder, stations, portTaps, register }),
+    linkView,
+    cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store }),
+    registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
+    importMessages:
+      headquarters &&
+      ((message) => importMessages([message], { ledger, keys: { base: keys, headquarters }, decideOrder })),
+  });
 }
 
 function createInstruments(
@@ -191,40 +221,31 @@ const LINK_OFF_VIEW: LinkView = {
   ignored: 0,
 };
 
-interface StationsContext {
-  open: OpenPort;
-  store: BaseStore;
-  evidence: BaseEvidenceStore;
-  recorder: ReturnType<typeof createRetryingRecorder>;
-  run: string;
-  holder: SiteHolder;
-  changed: ConstructorParameters<typeof BaseStations>[0]['onStationChange'];
-  gateChanged: () => void;
-}
-
 function createStations(
   parts: AgentParts,
-  { open, store, evidence, recorder, run, holder, changed, gateChanged }: StationsContext,
+  { store, evidence, recorder, siteHolder, portTaps, run }: AgentContext,
+  listeners: Pick<BaseStationsParts, 'onStationChange' | 'onGateChange'>,
 ): BaseStations {
   const { software, clock, random, log } = parts;
   const { site } = parts.loaded;
-  const lines = new ModbusBuses();
+  const modbusBuses = new ModbusBuses();
   const areas = new Set(site.areas.map(({ id }) => id));
-  const deposits = new DepositCodeAttempts(clock, unsealDeposit);
-  const instrument = (id: string): ReturnType<typeof requireInstrumentConfig> =>
-    requireInstrumentConfig(holder.current().site, id);
+  const depositAttempts = new DepositCodeAttempts(clock, unsealDeposit);
+  const instrumentConfig = (id: string): ReturnType<typeof requireInstrumentConfig> =>
+    requireInstrumentConfig(siteHolder.current().site, id);
   return new BaseStations({
+    ...listeners,
     clock,
     random,
     ledger: store.ledger,
     recorder,
-    runInfo: () => ({ run, software, configHash: holder.current().configHash }),
+    runInfo: () => ({ run, software, configHash: siteHolder.current().configHash }),
     settings: buildStationSettings(site),
     gates: site.gates,
     instruments: site.instruments.map(({ id }) => id),
-    createDriver: (id, observe) =>
-      createDriver(instrument(id), { clock, openPort: open, onObservation: observe }, lines),
-    scaleFacts: (id) => readScaleFacts(instrument(id), store.register.verification(id), clock),
+    createDriver: (id, onObservation) =>
+      createDriver(instrumentConfig(id), { clock, openPort: portTaps.openPort, onObservation }, modbusBuses),
+    scaleFacts: (id) => readScaleFacts(instrumentConfig(id), store.register.verification(id), clock),
     assumeCheckPassed: parts.assumeCheckPassed,
     executeCommand: (command, actor, stations) =>
       executeCommand(command, actor, {
@@ -235,32 +256,18 @@ function createStations(
         areas,
         operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
         photoBytes: (photo) => evidence.store.photoBytes(photo),
-        tryDepositCode: (deposit, code) => deposits.attempt(deposit, code),
+        tryDepositCode: (deposit, code) => depositAttempts.attempt(deposit, code),
       }),
     onCapture: parts.onCapture,
     storeCurve: (weighing, curve) => evidence.store.keepCurve(weighing, curve),
-    onStationChange: changed,
-    onGateChange: gateChanged,
     onInvariantBroken: (error) => {
-      // Out of every catch on the way: Node prints the stack and ends the process.
+      // Thrown where no caller can catch it: Node prints the stack and ends the process.
       queueMicrotask(() => {
         throw error;
       });
     },
     log: (event, id, detail) => log(event === 'driver-failed' ? 'error' : 'warn', event, { instrument: id, detail }),
   });
-}
-
-/** Only what differs is touched. */
-async function applySiteChange(stations: BaseStations, next: SiteConfig, before: SiteConfig): Promise<void> {
-  const settings = buildStationSettings(next);
-  const ids = new Set([...before.instruments, ...next.instruments].map(({ id }) => id));
-  for (const id of ids) {
-    const was = before.instruments.find((instrument) => instrument.id === id);
-    const is = next.instruments.find((instrument) => instrument.id === id);
-    if (JSON.stringify(was) !== JSON.stringify(is))
-      await stations.replaceInstrument({ instrument: id, present: is !== undefined, settings });
-  }
 }
 
 function startHeadquartersLink(
@@ -304,8 +311,8 @@ function createLinkLog(log: Log): LinkLog {
   return { info: write('info'), warn: write('warn') };
 }
 
-/** The web server logs its own trouble: which route, never a body, a query or a header. */
-function createServerLog(log: Log): Parameters<typeof startServer>[3] {
+/** The web server's log lines: method, route and error; never a body, a query or a header. */
+function createServerLog(log: Log): ServerLog {
   const write =
     (level: 'info' | 'warn' | 'error') =>
     (fields: Record<string, string | number>, message: string): void =>

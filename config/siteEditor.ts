@@ -1,20 +1,13 @@
 // A change to one instrument of the site file: the YAML document is edited in place, so that people's comments stay,
-// the whole is read again as at a start, and only a valid file is written, atomically. Must not know a running agent.
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+// the whole is read again as at a start, and only a faultless file is written, atomically. Knows nothing of a running
+// agent.
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { errorText } from '../drivers/contract/errorText.ts';
 import { findInstrumentErrors } from '../drivers/instruments/driverFactory.ts';
 import { hashText } from './contentHash.ts';
+import { nodeDisk, replaceFileDurably } from './disk.ts';
 import type { ConfigError } from './configError.ts';
 import { parseSiteFile, type LoadedSite, type SiteLoadOptions } from './siteConfig.ts';
 
@@ -57,7 +50,7 @@ export function editSiteFile(edit: InstrumentEdit, options: SiteEditOptions): Si
   const errors = findDriverErrors(result, { id: edit.id, file: basename(path) });
   if (errors.length > 0) return { kind: 'faulty', errors: errors };
   try {
-    replaceFile(path, edited.text);
+    replaceSiteFile(path, edited.text);
   } catch (error) {
     return { kind: 'not-written', reason: errorText(error) };
   }
@@ -132,32 +125,13 @@ function findDriverErrors({ site }: LoadedSite, { id, file }: { id: string; file
   }));
 }
 
-/** Temporary file, fsync, rename, fsync of the folder. A symbolic link stays one: the file behind it is replaced. */
-function replaceFile(path: string, text: string): void {
+/** A symbolic link stays one: the file behind it is replaced. */
+function replaceSiteFile(path: string, text: string): void {
   const target = realpathSync(path);
-  const temporary = `${target}.tmp`;
   try {
-    const file = openSync(temporary, 'w', statSync(target).mode & 0o777);
-    try {
-      const bytes = Buffer.from(text, 'utf8');
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, target);
+    replaceFileDurably(nodeDisk, { path: target, text, mode: statSync(target).mode & 0o777 });
   } catch (error) {
-    rmSync(temporary, { force: true });
+    nodeDisk.remove(`${target}.tmp`);
     throw error;
   }
-  const folder = openSync(dirname(target), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

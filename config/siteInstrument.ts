@@ -2,6 +2,7 @@
 // too. Reads only; siteEditor.ts writes. Must not know a running agent.
 import { readFileSync } from 'node:fs';
 import { isMap, isSeq, parseDocument } from 'yaml';
+import { errorText } from '../drivers/contract/errorText.ts';
 import { hashText } from './contentHash.ts';
 
 /** An instrument's item of the file, or why there is none. */
@@ -21,7 +22,7 @@ export function readSiteInstrument(
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    return { kind: 'not-read', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'not-read', reason: errorText(error) };
   }
   if (hashText(text) !== fileHash) return { kind: 'file-changed' };
   const document = parseDocument(text);

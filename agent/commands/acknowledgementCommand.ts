@@ -1,6 +1,5 @@
-// `hakari acknowledgement`: prints headquarters' last signed acknowledgement, so that an auditor can take it away and
-// later
-// hold the ledger against it (`hakari verify --against`).
+// `hakari acknowledgement`: prints headquarters' last signed acknowledgement, which an auditor keeps to verify the
+// ledger against later (`hakari verify --against`). Reads only.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { StorageError } from '../core/ports/ledger.ts';
@@ -30,12 +29,12 @@ function printAcknowledgement(args: string[], io: Output): number {
     return 2;
   }
   try {
-    const signed = readSavedAcknowledgement(dir);
-    if (signed === undefined) {
+    const acknowledgement = readSavedAcknowledgement(dir);
+    if (acknowledgement === undefined) {
       io.err('Headquarters has not acknowledged anything yet.');
       return 1;
     }
-    io.out(signed);
+    io.out(acknowledgement);
     return 0;
   } catch (error) {
     if (!(error instanceof StorageError) && !(error instanceof LedgerOpenError)) throw error;

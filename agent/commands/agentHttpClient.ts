@@ -1,4 +1,5 @@
-// A command that goes through the running agent's own server: signs in as a person, sends, signs out. Knows no ledger.
+// Sends messages through the running agent's own web server: signs in as a person, sends, signs out. Must not know the
+// ledger.
 import { type ImportedMessage, IMPORT_OUTCOME_TEXTS, type ImportOutcome } from '../link/importedMessages.ts';
 
 /** The agent declined, or is not there; the message is for a person. */
@@ -8,20 +9,25 @@ export class AgentClientError extends Error {
 
 const TIMEOUT_MS = 30_000;
 
+/**
+ * Imports sealed messages through the running agent, in order.
+ *
+ * @throws {AgentClientError} when the agent is not reached, or refuses; messages before may be imported
+ */
 export async function sendMessagesToAgent(
   messages: readonly string[],
   { url, badge, pin }: { url: string; badge: string; pin: string },
 ): Promise<ImportedMessage[]> {
-  const call = createAgentRequest(url);
-  const session = await call('POST', '/api/session', { body: { badge, pin } });
+  const request = createAgentRequest(url);
+  const session = await request('POST', '/api/session', { body: { badge, pin } });
   const token = String(session['token']);
   try {
-    const taken: ImportedMessage[] = [];
+    const imported: ImportedMessage[] = [];
     for (const message of messages)
-      taken.push(parseImportedMessage(await call('POST', '/api/messages', { token, body: { message } })));
-    return taken;
+      imported.push(parseImportedMessage(await request('POST', '/api/messages', { token, body: { message } })));
+    return imported;
   } finally {
-    await call('DELETE', '/api/session', { token }).catch(() => undefined);
+    await request('DELETE', '/api/session', { token }).catch(() => undefined);
   }
 }
 
@@ -34,7 +40,7 @@ function parseImportedMessage({ outcome, order }: Record<string, unknown>): Impo
 type AgentRequest = (
   method: string,
   path: string,
-  with_: { token?: string; body?: object },
+  options: { token?: string; body?: object },
 ) => Promise<Record<string, unknown>>;
 
 function createAgentRequest(url: string): AgentRequest {
@@ -62,7 +68,7 @@ function createAgentRequest(url: string): AgentRequest {
   };
 }
 
-/** Of a failed fetch the cause says more than its own words. */
+/** A failed fetch tells the reason in its cause. */
 function describeFetchError(error: unknown): string {
   if (!(error instanceof Error)) return '';
   return error.cause instanceof Error ? error.cause.message : error.message;

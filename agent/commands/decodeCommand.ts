@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import { formatConfigError } from '../../config/configError.ts';
 import { loadModelFiles, parseModelFile } from '../../config/modelFiles.ts';
 import type { ModelParseResult } from '../../config/modelFiles.ts';
@@ -20,8 +21,9 @@ import { installationPath } from './siteFileInput.ts';
 
 const USAGE =
   'hakari decode (--protocol NAME | --model MODEL | --model-file FILE) [--decimals N] [--direction device|host] (--hex HEX | --file FILE | bytes on standard input)';
-const MODBUS = 'modbus-rtu-scale';
+const MODBUS_SCALE = 'modbus-rtu-scale';
 
+/** What the command needs of its process. */
 export interface DecodeIo {
   stdin: NodeJS.ReadableStream;
   out(line: string): void;
@@ -40,28 +42,28 @@ interface DecodeOptions {
   decimals: number | null;
 }
 
-/** Exit code: 0 there was a frame, 1 there was none, 2 wrong call. */
+/** Exit code: 0 there was a frame, 1 there was none, 2 wrong options. */
 export async function runDecodeCommand(args: string[], io: DecodeIo): Promise<number> {
-  const call = parseDecodeOptions(args, io);
-  if (call === null) return 2;
-  const faults = call.modelFile === undefined ? null : describeModelFileErrors(call.modelFile);
-  if (faults !== null) {
-    // The call is right, so how to call it is no help: the file is wrong.
-    io.err(faults);
+  const options = parseDecodeOptions(args, io);
+  if (options === null) return 2;
+  const modelErrors = options.modelFile === undefined ? null : describeModelFileErrors(options.modelFile);
+  if (modelErrors !== null) {
+    // Without the usage text: the call is right, and the file is wrong.
+    io.err(modelErrors);
     return 2;
   }
-  const codec = findDecodeCodec(call);
-  const value =
-    call.protocol !== undefined && Object.hasOwn(VALUE_DECODERS, call.protocol)
-      ? VALUE_DECODERS[call.protocol]
+  const codec = findDecodeCodec(options);
+  const decodeValue =
+    options.protocol !== undefined && Object.hasOwn(VALUE_DECODERS, options.protocol)
+      ? VALUE_DECODERS[options.protocol]
       : undefined;
   if (typeof codec === 'string') return printUsageError(USAGE, io, codec);
-  const chunks = openDecodeInput(call, io.stdin);
+  const chunks = openDecodeInput(options, io.stdin);
   if (typeof chunks === 'string') return printUsageError(USAGE, io, chunks);
-  if (value) return decodeValues(value, { chunks, digits: call.hex !== undefined }, io);
+  if (decodeValue) return decodeValues(decodeValue, { chunks, isHexText: options.hex !== undefined }, io);
   return codec === null
-    ? printUsageError(USAGE, io, describeUnknownProtocol(call.protocol ?? ''))
-    : decodeStream(codec, call, { chunks, io });
+    ? printUsageError(USAGE, io, describeUnknownProtocol(options.protocol ?? ''))
+    : decodeStream(codec, options, { chunks, io });
 }
 
 function parseDecodeOptions(args: string[], io: DecodeIo): DecodeOptions | null {
@@ -82,7 +84,7 @@ function parseDecodeOptions(args: string[], io: DecodeIo): DecodeOptions | null 
     }),
   );
   if (parsed === null) return null;
-  const { protocol, direction, model, 'model-file': modelFile, hex: digits, file } = parsed.values;
+  const { protocol, direction, model, 'model-file': modelFile, hex, file } = parsed.values;
   const refuse = (reason: string): null => {
     printUsageError(USAGE, io, reason);
     return null;
@@ -93,36 +95,39 @@ function parseDecodeOptions(args: string[], io: DecodeIo): DecodeOptions | null 
     return refuse('--model-file stands alone: the file says the protocol');
   if (direction !== 'device' && direction !== 'host')
     return refuse(`--direction is device (default) or host, not "${direction}"`);
-  if (digits !== undefined && file !== undefined) return refuse('--hex and --file exclude each other');
+  if (hex !== undefined && file !== undefined) return refuse('--hex and --file exclude each other');
   const decimals = parsed.values.decimals === undefined ? null : Number(parsed.values.decimals);
   if (decimals !== null && !(Number.isInteger(decimals) && decimals >= 0 && decimals <= 6))
     return refuse('--decimals is a whole number from 0 to 6');
-  return { protocol, direction, model, modelFile, hex: digits, file, decimals };
+  return { protocol, direction, model, modelFile, hex, file, decimals };
 }
 
 function listProtocols(): string {
-  return [...Object.keys(SCALE_CODECS), ...Object.keys(READER_DECODERS), MODBUS, ...Object.keys(VALUE_DECODERS)].join(
-    ', ',
-  );
+  return [
+    ...Object.keys(SCALE_CODECS),
+    ...Object.keys(READER_DECODERS),
+    MODBUS_SCALE,
+    ...Object.keys(VALUE_DECODERS),
+  ].join(', ');
 }
 
 function describeUnknownProtocol(protocol: string): string {
   return `there is no protocol "${protocol}"; known: ${listProtocols()}`;
 }
 
-/** A text: why there is none. Null: the protocol is a value, not a stream. */
+/** A text tells why there is none. Null: the protocol is a value, not a stream. */
 function findDecodeCodec({ protocol, model, modelFile, decimals }: DecodeOptions): Codec | string | null {
   if (modelFile !== undefined) return readModelFileCodec(modelFile, decimals);
   if (protocol === undefined) return findModelCodec(model ?? '', decimals);
-  if (model !== undefined && protocol !== MODBUS) return `--model belongs to ${MODBUS}, or stands alone`;
+  if (model !== undefined && protocol !== MODBUS_SCALE) return `--model belongs to ${MODBUS_SCALE}, or stands alone`;
   if (Object.hasOwn(VALUE_DECODERS, protocol)) return null;
   const codecs: Readonly<Record<string, Codec>> = { ...SCALE_CODECS, ...READER_DECODERS };
-  if (protocol !== MODBUS)
+  if (protocol !== MODBUS_SCALE)
     return (Object.hasOwn(codecs, protocol) ? codecs[protocol] : undefined) ?? describeUnknownProtocol(protocol);
   if (model === undefined) return createModbusRtuCodec(null);
   const models = loadModelFiles(installationPath('config/models'));
-  const facts = models.get(model);
-  if (facts?.kind === 'modbus-scale') return createModbusRtuCodec({ model: facts, decimals });
+  const modbusModel = models.get(model);
+  if (modbusModel?.kind === 'modbus-scale') return createModbusRtuCodec({ model: modbusModel, decimals });
   const names = [...models.values()].filter(({ kind }) => kind === 'modbus-scale').map(({ name }) => name);
   return `there is no Modbus model "${model}"; known: ${names.join(', ')}`;
 }
@@ -135,7 +140,7 @@ function findModelCodec(name: string, decimals: number | null): Codec | string {
     : modelCodec(model, decimals);
 }
 
-/** A model that is being written: all that is wrong with it, its own examples included. Null: nothing is. */
+/** Every error of a model file, its own examples included, a line each; null: it has none. */
 function describeModelFileErrors(file: string): string | null {
   const outcome = readModelFile(file);
   return typeof outcome === 'string' || outcome.kind === 'valid'
@@ -153,7 +158,7 @@ function readModelFile(file: string): ModelParseResult | string {
   try {
     return parseModelFile(basename(file), readFileSync(file, 'utf8'));
   } catch (error) {
-    return `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `${file} cannot be read: ${errorText(error)}`;
   }
 }
 
@@ -176,22 +181,23 @@ async function decodeStream(
   { direction }: DecodeOptions,
   { chunks, io }: { chunks: ByteChunks; io: DecodeIo },
 ): Promise<number> {
-  const tally = { found: 0, lost: 0 };
+  let frameCount = 0;
+  let discardedBytes = 0;
   let state = codec.initialState(direction);
   const print = ({ state: next, frames, discarded }: DecodeResult<unknown>): void => {
     state = next;
-    tally.lost += discarded;
+    discardedBytes += discarded;
     for (const { message } of frames) {
-      io.out(JSON.stringify({ ...message, discarded: tally.lost }));
-      tally.lost = 0;
-      tally.found += 1;
+      io.out(JSON.stringify({ ...message, discarded: discardedBytes }));
+      discardedBytes = 0;
+      frameCount += 1;
     }
   };
   for await (const chunk of chunks) {
-    // Byte by byte, so that lost bytes are counted with the very frame they came before.
+    // Byte by byte, so that discarded bytes are counted with the frame that follows them.
     for (const byte of toBytes(chunk)) print(codec.decode(state, Uint8Array.of(byte)));
   }
   print(codec.flush(state));
-  if (tally.lost > 0) io.out(JSON.stringify({ kind: 'discarded', discarded: tally.lost }));
-  return tally.found > 0 ? 0 : 1;
+  if (discardedBytes > 0) io.out(JSON.stringify({ kind: 'discarded', discarded: discardedBytes }));
+  return frameCount > 0 ? 0 : 1;
 }

@@ -1,40 +1,43 @@
-// What `hakari decode` decodes that is no stream: an EPC, or an EPC bank with its PC word.
+// The single values that `hakari decode` decodes: an EPC, or an EPC bank with its PC word.
 import type { DeviceMessage } from '../../drivers/contract/codec.ts';
 import { decodeEpc } from '../../drivers/rfid/epc/epcDecoder.ts';
 import { bytesToHex, decodeEpcBank } from '../../drivers/rfid/epc/storedCrc.ts';
 import { toBytes, parseHexBytes, type ByteChunks } from './decodeInput.ts';
 
-/** The longest bank has 2 + 62 + 2 bytes; nothing of what is longer would be one. */
-const VALUE_BYTES = 1_024;
-const INPUT_BYTES = 16 * 1024 * 1024;
+/** The longest bank has 2 + 62 + 2 bytes. */
+const MAX_VALUE_BYTES = 1_024;
+const MAX_INPUT_BYTES = 16 * 1024 * 1024;
 
+/** Decodes the bytes of one value. */
 export type ValueDecoder = (bytes: Uint8Array) => DeviceMessage;
 
+/** By the protocol's name. */
 export const VALUE_DECODERS: Readonly<Record<string, ValueDecoder>> = {
   epc: epcMessage,
   'gen2-storedcrc': epcBankMessage,
 };
 
 /**
- * `digits`: the bytes were given as digits. Else they may be the bytes of one value, or lines of hexadecimal digits.
+ * Prints each value as JSON. `isHexText`: the bytes were given as digits and are one value; else they may also be lines
+ * of hexadecimal digits. Exit code: 0 every value is valid, 1 one is not.
  */
 export async function decodeValues(
-  read: ValueDecoder,
-  { chunks, digits }: { chunks: ByteChunks; digits: boolean },
+  decode: ValueDecoder,
+  { chunks, isHexText }: { chunks: ByteChunks; isHexText: boolean },
   io: { out(line: string): void },
 ): Promise<0 | 1> {
   const input = await readAllBytes(chunks);
-  const values = (digits ? null : parseHexLines(input)) ?? [input.subarray(0, VALUE_BYTES)];
-  let invalid = false;
+  const values = (isHexText ? null : parseHexLines(input)) ?? [input.subarray(0, MAX_VALUE_BYTES)];
+  let hasInvalid = false;
   for (const value of values) {
-    const message = read(value);
-    invalid ||= message.kind === 'invalid';
+    const message = decode(value);
+    hasInvalid ||= message.kind === 'invalid';
     io.out(JSON.stringify({ ...message, discarded: 0 }));
   }
-  return invalid ? 1 : 0;
+  return hasInvalid ? 1 : 0;
 }
 
-/** Null: it is not text of hexadecimal digits. No EPC consists of the codes of such digits alone. */
+/** Null: it is no text of hexadecimal digits. The bytes of an EPC are never the codes of such digits alone. */
 function parseHexLines(input: Uint8Array): Uint8Array[] | null {
   const lines = Buffer.from(input)
     .toString('latin1')
@@ -49,7 +52,7 @@ async function readAllBytes(chunks: ByteChunks): Promise<Uint8Array> {
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length <= INPUT_BYTES) all.push(toBytes(chunk));
+    if (length <= MAX_INPUT_BYTES) all.push(toBytes(chunk));
   }
   return Buffer.concat(all);
 }

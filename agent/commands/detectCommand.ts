@@ -1,6 +1,5 @@
-// `hakari detect`: what instrument is on a port? Listens only and never writes a byte; tries serial settings and every
-// protocol
-// and says how sure it is, and why.
+// `hakari detect`: which instrument is on a port. Listens only and never writes a byte; tries serial settings and every
+// protocol, and tells how sure it is, and why.
 import { parseArgs } from 'node:util';
 import { loadModelFiles } from '../../config/modelFiles.ts';
 import { formatPortAddress } from '../../drivers/contract/port.ts';
@@ -20,7 +19,7 @@ import { installationPath } from './siteFileInput.ts';
 
 const USAGE =
   'hakari detect PORT [--seconds N] [--json]     PORT: /dev/… or host:port; N seconds in all, 72 by default';
-const SECONDS = 72;
+const DEFAULT_SECONDS = 72;
 const MAX_CANDIDATES = 5;
 
 /** Exit code: 0 something was recognised, 1 nothing was, 2 wrong call or the port does not open. */
@@ -30,46 +29,48 @@ export async function runDetectCommand(args: string[], io: CliIo): Promise<ExitC
   );
   if (!call) return 2;
   const [port, ...more] = call.positionals;
-  const place = port === undefined || more.length > 0 ? null : parsePortLocation(port);
-  if (place === null) return printUsageError(USAGE, io, 'name one port');
-  const seconds = Number(call.values.seconds ?? SECONDS);
+  const location = port === undefined || more.length > 0 ? null : parsePortLocation(port);
+  if (location === null) return printUsageError(USAGE, io, 'name one port');
+  const seconds = Number(call.values.seconds ?? DEFAULT_SECONDS);
   if (!(seconds > 0 && seconds <= 3_600)) return printUsageError(USAGE, io, '--seconds is a number up to 3600');
   const json = call.values.json === true;
   const models = loadModelFiles(installationPath('config/models'));
-  const heard = await detectProtocol(listPortSettings(place), {
+  const detections = await detectProtocol(listPortSettings(location), {
     clock: createSystemClock(),
-    openPort: openPort,
+    openPort,
     codecs: listCandidateCodecs(models),
     totalSeconds: seconds,
     stop: io.stop,
-    onPortTried: (one) => (json ? io.out(JSON.stringify(detectionToJson(one, models))) : io.err(describeProgress(one))),
+    onPortTried: (detection) =>
+      json ? io.out(JSON.stringify(detectionToJson(detection, models))) : io.err(describeProgress(detection)),
   });
-  const trouble = heard.find((one) => one.error !== '');
-  if (trouble !== undefined) {
-    io.err(trouble.error);
+  const failed = detections.find(({ error }) => error !== '');
+  if (failed !== undefined) {
+    io.err(failed.error);
     return 2;
   }
-  const best = heard.filter(({ candidates }) => candidates.length > 0);
-  if (best.length === 0) {
-    io.err(describeNoDetection(heard));
+  const recognised = detections.filter(({ candidates }) => candidates.length > 0);
+  if (recognised.length === 0) {
+    io.err(describeNoDetection(detections));
     return 1;
   }
   if (!json)
-    for (const one of best.slice(0, MAX_CANDIDATES)) for (const line of describeDetection(one, models)) io.out(line);
+    for (const detection of recognised.slice(0, MAX_CANDIDATES))
+      for (const line of describeDetection(detection, models)) io.out(line);
   return 0;
 }
 
-/** Every protocol, the declarative models, and Modbus answers where somebody else is asking. */
+/** Every protocol, the models that describe their own frames, and Modbus answers to another master. */
 function listCandidateCodecs(models: ReadonlyMap<string, InstrumentModel>): ProtocolCodec[] {
-  const described = [...models.values()].flatMap((model) => {
+  const modelCodecs = [...models.values()].flatMap((model) => {
     const codec = model.kind === 'text-scale' && model.frame !== undefined ? findScaleCodec(model) : null;
     return codec === null ? [] : [{ name: `model ${model.name}`, codec }];
   });
   const protocols = Object.entries({ ...SCALE_CODECS, ...READER_DECODERS }).map(([name, codec]) => ({ name, codec }));
-  return [...protocols, ...described, { name: 'modbus-rtu-scale', codec: createModbusRtuCodec(null) }];
+  return [...protocols, ...modelCodecs, { name: 'modbus-rtu-scale', codec: createModbusRtuCodec(null) }];
 }
 
-/** What a site file could name. */
+/** Models that speak the protocol, as a site file names them. */
 function findMatchingModels({ name }: ProtocolCandidate, models: ReadonlyMap<string, InstrumentModel>): string[] {
   return [...models.values()]
     .filter((model) => model.protocol === name || `model ${model.name}` === name)
@@ -84,7 +85,10 @@ function detectionToJson(
     port,
     bytes,
     trouble: error,
-    candidates: candidates.slice(0, MAX_CANDIDATES).map((one) => ({ ...one, models: findMatchingModels(one, models) })),
+    candidates: candidates.slice(0, MAX_CANDIDATES).map((candidate) => ({
+      ...candidate,
+      models: findMatchingModels(candidate, models),
+    })),
   };
 }
 
@@ -97,17 +101,17 @@ function describeDetection(
   { port, candidates }: PortDetection,
   models: ReadonlyMap<string, InstrumentModel>,
 ): string[] {
-  return candidates.slice(0, MAX_CANDIDATES).flatMap((one) => {
-    const known = findMatchingModels(one, models);
+  return candidates.slice(0, MAX_CANDIDATES).flatMap((candidate) => {
+    const modelNames = findMatchingModels(candidate, models);
     return [
-      `${String(one.surePercent).padStart(3)} %  ${formatPortAddress(port)}  ${one.name}${known.length === 0 ? '' : `  (models: ${known.join(', ')})`}`,
-      `       ${one.why}; the last said ${one.example}`,
+      `${String(candidate.surePercent).padStart(3)} %  ${formatPortAddress(port)}  ${candidate.name}${modelNames.length === 0 ? '' : `  (models: ${modelNames.join(', ')})`}`,
+      `       ${candidate.why}; the last said ${candidate.example}`,
     ];
   });
 }
 
-function describeNoDetection(heard: readonly PortDetection[]): string {
-  if (heard.every(({ bytes }) => bytes === 0))
+function describeNoDetection(detections: readonly PortDetection[]): string {
+  if (detections.every(({ bytes }) => bytes === 0))
     return 'Nothing was heard. The instrument may be off, its cable crossed, or it answers only when it is asked: detect never asks. Name its model in the site file and try "hakari instrument test".';
   return 'Bytes came, and no known protocol fits them. Record them with "hakari record" and describe the frames in a model file.';
 }

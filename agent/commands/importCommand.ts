@@ -1,7 +1,6 @@
 // `hakari import`: headquarters' orders from a file, where there is no network: one sealed message a line, as on MQTT.
-// Goes through
-// the running agent, or straight into the ledger when none runs. The seal and the signature decide, not who carries the
-// file.
+// Goes through the running agent, or into the ledger when none runs. Seal and signature prove the sender, not the
+// person who carries the file.
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { decideOrder } from '../core/orders/acceptOrder.ts';
@@ -14,7 +13,6 @@ import {
 } from '../link/importedMessages.ts';
 import { readHeadquartersKeys } from '../link/keyFiles.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
-import { RegisterInUseError } from '../register/register.ts';
 import { openBaseStore } from '../services/baseStore.ts';
 import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';
 import { readSoftwareName } from '../runtime/version.ts';
@@ -34,6 +32,7 @@ interface AgentLogin {
   url: string | undefined;
 }
 
+/** Exit code: 0 every message is applied, 1 one is not, 2 wrong call or input. */
 export async function runImportCommand(args: string[], io: CliIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
   const call = parseArgumentsOrPrintUsage(USAGE, io, () =>
@@ -51,37 +50,37 @@ export async function runImportCommand(args: string[], io: CliIo): Promise<ExitC
   const read = readSiteFileOrPrintErrors(siteFile, data, io);
   if (!read) return 2;
   const messages = readMessages(file);
-  if ('fault' in messages) return printUsageError(USAGE, io, messages.fault);
+  if ('error' in messages) return printUsageError(USAGE, io, messages.error);
   try {
-    const taken = await importMessagesAtBase(messages.lines, { site: read.site, io, agent: { badge, url } });
-    return taken === null ? 2 : printImportOutcomes(taken, { io, json });
+    const imported = await importMessagesAtBase(messages.lines, { site: read.site, io, agent: { badge, url } });
+    return imported === null ? 2 : printImportOutcomes(imported, { io, json });
   } catch (error) {
-    const words = error instanceof AgentClientError ? error.message : userErrorMessage(error);
-    if (words === null) throw error;
-    io.err(words);
+    const message = error instanceof AgentClientError ? error.message : userErrorMessage(error);
+    if (message === null) throw error;
+    io.err(message);
     return 2;
   }
 }
 
-function readMessages(file: string): { lines: string[] } | { fault: string } {
+function readMessages(file: string): { lines: string[] } | { error: string } {
   try {
     if (statSync(file).size > MESSAGE_IMPORT_LIMITS.bytes)
-      return { fault: `${file} is larger than ${MESSAGE_IMPORT_LIMITS.bytes} bytes` };
+      return { error: `${file} is larger than ${MESSAGE_IMPORT_LIMITS.bytes} bytes` };
     const lines = readFileSync(file, 'latin1')
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    if (lines.length === 0) return { fault: `${file} holds no message` };
+    if (lines.length === 0) return { error: `${file} holds no message` };
     return lines.length > MESSAGE_IMPORT_LIMITS.messages
-      ? { fault: `${file} holds more than ${MESSAGE_IMPORT_LIMITS.messages} messages` }
+      ? { error: `${file} holds more than ${MESSAGE_IMPORT_LIMITS.messages} messages` }
       : { lines };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return { fault: `${file} cannot be read (${String(error.code)})` };
+    return { error: `${file} cannot be read (${String(error.code)})` };
   }
 }
 
-/** Null after the person was told what is wrong. */
+/** Null after printing what is wrong. */
 async function importMessagesAtBase(
   messages: readonly string[],
   { site, io, agent }: { site: Site; io: CliIo; agent: AgentLogin },
@@ -90,9 +89,9 @@ async function importMessagesAtBase(
     io.err('The site file names no headquarters, so no message can be from it.');
     return null;
   }
-  const alone =
+  const imported =
     agent.badge === undefined ? await importIntoLedger(messages, { site, keys: site.headquarters.keys }) : 'in-use';
-  if (alone !== 'in-use') return alone;
+  if (imported !== 'in-use') return imported;
   if (agent.badge === undefined) {
     io.err('The agent is running: name a supervisor’s or technician’s --badge and give the PIN on standard input.');
     return null;
@@ -123,25 +122,27 @@ async function importIntoLedger(
       await store.close();
     }
   } catch (error) {
-    if (error instanceof RegisterInUseError || (error instanceof LedgerOpenError && error.code === 'ledger-in-use'))
-      return 'in-use';
+    if (error instanceof LedgerOpenError && error.code === 'ledger-in-use') return 'in-use';
     throw error;
   }
 }
 
-/** Where the agent of this site file listens, seen from this machine. */
+/** Address of this site's agent on this machine. */
 function agentUrl({ http }: Site): string {
-  const everywhere = http.host === '0.0.0.0' || http.host === '::';
-  const host = everywhere ? (http.names[0] ?? '127.0.0.1') : http.host;
+  const isAnyAddress = http.host === '0.0.0.0' || http.host === '::';
+  const host = isAnyAddress ? (http.names[0] ?? '127.0.0.1') : http.host;
   return `${http.tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
 }
 
 const SUCCESSFUL_OUTCOMES: readonly ImportOutcome[] = ['applied', 'repeated'];
 
-function printImportOutcomes(taken: readonly ImportedMessage[], { io, json }: { io: CliIo; json: boolean }): ExitCode {
-  if (json) io.out(JSON.stringify({ messages: taken }));
+function printImportOutcomes(
+  imported: readonly ImportedMessage[],
+  { io, json }: { io: CliIo; json: boolean },
+): ExitCode {
+  if (json) io.out(JSON.stringify({ messages: imported }));
   else
-    for (const [index, { outcome, order }] of taken.entries())
+    for (const [index, { outcome, order }] of imported.entries())
       io.out(`Message ${index + 1}${order === null ? '' : `, order ${order}`}: ${IMPORT_OUTCOME_TEXTS[outcome]}`);
-  return taken.every(({ outcome }) => SUCCESSFUL_OUTCOMES.includes(outcome)) ? 0 : 1;
+  return imported.every(({ outcome }) => SUCCESSFUL_OUTCOMES.includes(outcome)) ? 0 : 1;
 }

@@ -1,6 +1,5 @@
 // `hakari instrument test`: opens one instrument of the site file as the agent would, waits for its first reading or
-// tag, and
-// shows it with its raw bytes – or says why none came. Refuses while the agent runs: the port is the agent's.
+// tag, and prints it with its raw bytes, or tells why none came. Refuses while the agent runs: the port is the agent's.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Codec, DecodedFrame } from '../../drivers/contract/codec.ts';
@@ -23,8 +22,8 @@ import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
 
 const USAGE =
   'hakari instrument test ID --site FILE [--data DIR] [--seconds N] [--json]     N seconds at most, 10 by default';
-const SECONDS = 10;
-const RAW_SHOWN = 256;
+const DEFAULT_SECONDS = 10;
+const MAX_TRAFFIC_BYTES = 256;
 
 /** Exit code: 0 it gave a reading or a tag, 1 it did not, 2 wrong call, or the agent holds the port. */
 export async function runInstrumentCommand(args: string[], io: CliIo): Promise<ExitCode> {
@@ -41,19 +40,19 @@ export async function runInstrumentCommand(args: string[], io: CliIo): Promise<E
   const { site: file, data, json } = call.values;
   if (action !== 'test' || id === undefined || more.length > 0) return printUsageError(USAGE, io, 'say: test ID');
   if (file === undefined) return printUsageError(USAGE, io, '--site is missing');
-  const seconds = Number(call.values.seconds ?? SECONDS);
+  const seconds = Number(call.values.seconds ?? DEFAULT_SECONDS);
   if (!(seconds > 0 && seconds <= 600)) return printUsageError(USAGE, io, '--seconds is a number up to 600');
   const read = readSiteFileOrPrintErrors(file, data, io);
   if (!read) return 2;
-  const config = read.site.instruments.find((one) => one.id === id);
+  const config = read.site.instruments.find((instrument) => instrument.id === id);
   if (config === undefined)
     return printUsageError(
       USAGE,
       io,
-      `the site file has no instrument ${id}; it has ${read.site.instruments.map((one) => one.id).join(', ')}`,
+      `the site file has no instrument ${id}; it has ${read.site.instruments.map((instrument) => instrument.id).join(', ')}`,
     );
-  const [problem] = findInstrumentErrors(config);
-  if (problem !== undefined) return printUsageError(USAGE, io, problem);
+  const [configError] = findInstrumentErrors(config);
+  if (configError !== undefined) return printUsageError(USAGE, io, configError);
   const unlock = lockFolderIfFree(read.site.data);
   if (unlock === null) {
     io.err(
@@ -62,15 +61,15 @@ export async function runInstrumentCommand(args: string[], io: CliIo): Promise<E
     return 2;
   }
   try {
-    const tested = await testOnce(config, seconds * 1_000, io.stop);
-    for (const line of json === true ? [JSON.stringify(tested)] : describeInstrumentTest(tested)) io.out(line);
-    return tested.observation === null ? 1 : 0;
+    const result = await testInstrument(config, seconds * 1_000, io.stop);
+    for (const line of json === true ? [JSON.stringify(result)] : describeInstrumentTest(result)) io.out(line);
+    return result.observation === null ? 1 : 0;
   } finally {
     unlock();
   }
 }
 
-/** Null: an agent works with it. While we have it, none can begin. */
+/** The function that frees the folder; null: an agent holds it. While the command holds it, no agent can start. */
 function lockFolderIfFree(folder: string): (() => void) | null {
   if (!existsSync(folder)) return () => undefined;
   try {
@@ -86,67 +85,67 @@ interface InstrumentTestResult {
   port: string;
   /** A reading or a tag; null: none came in time. */
   observation: Record<string, unknown> | null;
-  /** What its frame said, in the instrument's own words; null where the driver alone can say. */
+  /** Its decoded frame; null where no codec decodes the driver's frames. */
   message: Record<string, unknown> | null;
   rawHex: string;
   rawText: string;
-  /** Everything that came and went, upper-case hex; the last 256 bytes each. */
+  /** The last 256 bytes received and sent, upper-case hex. */
   receivedHex: string;
   sentHex: string;
-  /** Why none came, or the last trouble before one did. */
-  trouble: string;
+  /** Why none came, or the last fault before one did. */
+  error: string;
 }
 
-async function testOnce(config: InstrumentConfig, mostMs: number, stop: AbortSignal): Promise<InstrumentTestResult> {
+async function testInstrument(
+  config: InstrumentConfig,
+  timeoutMs: number,
+  stop: AbortSignal,
+): Promise<InstrumentTestResult> {
   const clock = createSystemClock();
   const end = new AbortController();
   const traffic = { received: new Uint8Array(), sent: new Uint8Array() };
-  let first: Exclude<Observation, { kind: 'fault' }> | null = null;
-  let trouble = '';
-  const observe = (observation: Observation): void => {
-    if (observation.kind === 'fault') trouble = `${observation.fault}: ${observation.detail}`;
-    else first ??= observation;
-    if (first !== null) end.abort();
+  let firstObservation: Exclude<Observation, { kind: 'fault' }> | null = null;
+  let lastFault = '';
+  const onObservation = (next: Observation): void => {
+    if (next.kind === 'fault') lastFault = `${next.fault}: ${next.detail}`;
+    else firstObservation ??= next;
+    if (firstObservation !== null) end.abort();
   };
-  const driver = createDriver(
-    config,
-    { clock, openPort: recordTraffic(traffic), onObservation: observe },
-    new ModbusBuses(),
-  );
-  const cancel = clock.after(mostMs, () => end.abort());
+  const driver = createDriver(config, { clock, openPort: recordTraffic(traffic), onObservation }, new ModbusBuses());
+  const cancel = clock.after(timeoutMs, () => end.abort());
   stop.addEventListener('abort', () => end.abort());
   await driver.run(end.signal);
   cancel();
   // Assigned by a callback, which the compiler does not see.
-  const found = first as Exclude<Observation, { kind: 'fault' }> | null;
-  const raw = found?.raw ?? new Uint8Array();
+  const observation = firstObservation as Exclude<Observation, { kind: 'fault' }> | null;
+  const raw = observation?.raw ?? new Uint8Array();
   return {
     instrument: config.id,
     port: formatPortAddress(config.port),
-    observation: found === null ? null : observationToJson(found),
+    observation: observation === null ? null : observationToJson(observation),
     message: decodeMessage(config, raw),
-    rawHex: hex(raw),
-    rawText: printable(raw),
-    receivedHex: hex(traffic.received),
-    sentHex: hex(traffic.sent),
-    trouble: trouble === '' && found === null ? `nothing within ${mostMs / 1_000} s` : trouble,
+    rawHex: formatHex(raw),
+    rawText: formatPrintable(raw),
+    receivedHex: formatHex(traffic.received),
+    sentHex: formatHex(traffic.sent),
+    error: lastFault === '' && observation === null ? `nothing within ${timeoutMs / 1_000} s` : lastFault,
   };
 }
 
 function recordTraffic(traffic: { received: Uint8Array; sent: Uint8Array }): OpenPort {
-  const last = (before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-    new Uint8Array(Buffer.concat([before, bytes]).subarray(-RAW_SHOWN));
+  const appendBytes = (before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(Buffer.concat([before, bytes]).subarray(-MAX_TRAFFIC_BYTES));
   return async (address, events) => {
     const port = await openPort(address, {
       onBytes: (chunk) => {
-        traffic.received = last(traffic.received, chunk);
+        traffic.received = appendBytes(traffic.received, chunk);
         events.onBytes(chunk);
       },
       onClosed: (reason) => events.onClosed(reason),
     });
     return {
       write: (bytes) => {
-        traffic.sent = last(traffic.sent, bytes);
+        traffic.sent = appendBytes(traffic.sent, bytes);
         return port.write(bytes);
       },
       close: () => port.close(),
@@ -168,7 +167,7 @@ function findInstrumentCodec({ model, scale }: InstrumentConfig): Codec | null {
       return findScaleCodec(model, 'with-a-frame');
     case 'reader':
       return READER_CODECS[model.protocol] ?? null;
-    // What a Modbus driver shows as raw is RTU frames, on a network too.
+    // A Modbus driver's raw bytes are RTU frames, over TCP too.
     case 'modbus-scale':
       return createModbusRtuCodec({ model, decimals: scale?.decimals ?? null });
     case 'modbus-reader':
@@ -180,8 +179,8 @@ function decodeMessage(config: InstrumentConfig, raw: Uint8Array): Record<string
   const codec = findInstrumentCodec(config);
   if (codec === null) return null;
   const { state, frames } = codec.decode(codec.initialState('device'), raw);
-  const all: DecodedFrame[] = [...frames, ...codec.flush(state).frames];
-  return all[0]?.message ?? null;
+  const allFrames: DecodedFrame[] = [...frames, ...codec.flush(state).frames];
+  return allFrames[0]?.message ?? null;
 }
 
 function describeInstrumentTest({
@@ -193,11 +192,11 @@ function describeInstrumentTest({
   rawText,
   receivedHex,
   sentHex,
-  trouble,
+  error,
 }: InstrumentTestResult): string[] {
   if (observation === null)
     return [
-      `${id} on ${port}: no reading. ${trouble}`,
+      `${id} on ${port}: no reading. ${error}`,
       `received: ${receivedHex === '' ? 'nothing' : receivedHex}`,
       `sent: ${sentHex === '' ? 'nothing' : sentHex}`,
     ];
@@ -206,15 +205,15 @@ function describeInstrumentTest({
     `raw: ${rawHex}  ${rawText}`,
     ...(message === null ? [] : [`message: ${JSON.stringify(message)}`]),
     `sent: ${sentHex === '' ? 'nothing' : sentHex}`,
-    ...(trouble === '' ? [] : [`before it: ${trouble}`]),
+    ...(error === '' ? [] : [`before it: ${error}`]),
   ];
 }
 
-function hex(bytes: Uint8Array): string {
+function formatHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex').toUpperCase();
 }
 
-function printable(bytes: Uint8Array): string {
+function formatPrintable(bytes: Uint8Array): string {
   return JSON.stringify(
     Buffer.from(bytes)
       .toString('latin1')

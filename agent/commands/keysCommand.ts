@@ -11,6 +11,7 @@ import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
 
 const USAGE = 'hakari keys --site FILE [--data DIR]';
 
+/** Exit code: 0 done, 2 wrong call or unusable folder. */
 export function runKeysCommand(args: string[], io: CliIo): ExitCode {
   const options = parseArgumentsOrPrintUsage(
     USAGE,
@@ -23,15 +24,15 @@ export function runKeysCommand(args: string[], io: CliIo): ExitCode {
   if (!read) return 2;
   const { base, data } = read.site;
   try {
-    const made = ensureBaseKeys(data, { base });
+    const keys = ensureBaseKeys(data, { base });
     io.out(`Base ${base}`);
-    io.out(`Fingerprint of its keys: ${formatKeyFingerprint(made.public)}`);
+    io.out(`Fingerprint of its keys: ${formatKeyFingerprint(keys.public)}`);
     io.out(`Public keys for headquarters: ${join(data, BASE_KEYS_FILE)}`);
     return 0;
   } catch (error) {
-    const told = userErrorMessage(error);
-    if (told === null) throw error;
-    io.err(told);
+    const message = userErrorMessage(error);
+    if (message === null) throw error;
+    io.err(message);
     return 2;
   }
 }

@@ -1,5 +1,5 @@
-// Changing the register from the command line while the agent is down: opens the base's store, lets the change be made
-// as the administrator who can read the folder, and says in words what came of it.
+// Changing the register from the command line while the agent is down: opens the base's store, makes the change as the
+// administrator who can read the folder, and prints its outcome.
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Actor } from '../core/model/command.ts';
 import { fillText } from '../core/model/refusals.ts';
@@ -13,6 +13,7 @@ import { userErrorMessage } from './userError.ts';
 
 const ADMINISTRATOR: Actor = { operator: 'command-line', roles: ['technician'] };
 
+/** Exit code: 0 recorded, 1 refused or not recorded, 2 the store cannot be opened, for one because an agent runs. */
 export async function changeRegisterOffline(
   site: SiteConfig,
   io: CliIo,
@@ -28,9 +29,9 @@ export async function changeRegisterOffline(
     });
     return printChangeOutcome(await change(store, ADMINISTRATOR), io);
   } catch (error) {
-    const words = userErrorMessage(error);
-    if (words === null) throw error;
-    io.err(words);
+    const message = userErrorMessage(error);
+    if (message === null) throw error;
+    io.err(message);
     return 2;
   } finally {
     await store?.close();

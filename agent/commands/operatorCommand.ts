@@ -1,6 +1,5 @@
-// `hakari operator`: makes, changes or removes an operator from the command line; the PIN comes on standard input, so
-// that it
-// is in no shell history and no process list. There is no default password: this is how the first operator comes to be.
+// `hakari operator`: makes, changes or removes an operator from the command line. The PIN is read from standard input,
+// so that it is in no shell history and no process list. There is no default password: the first operator is made here.
 // Entry first, register file second. Only while the agent is down: it holds the data folder.
 import { parseArgs } from 'node:util';
 import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
@@ -13,6 +12,7 @@ const USAGE = `hakari operator add --site FILE [--data DIR] --id ID --name NAME 
        hakari operator remove --site FILE [--data DIR] --id ID
        hakari operator list --site FILE [--data DIR]`;
 
+/** Exit code: 0 done, 1 refused or not recorded, 2 wrong call, or an agent runs. */
 export async function runOperatorCommand(args: string[], io: CliIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
   const call = parseArgumentsOrPrintUsage(USAGE, io, () =>
@@ -30,13 +30,13 @@ export async function runOperatorCommand(args: string[], io: CliIo): Promise<Exi
   if (file === undefined) return printUsageError(USAGE, io, '--site is missing');
   const read = readSiteFileOrPrintErrors(file, data, io);
   if (!read) return 2;
-  if (action === 'list') return list(read.site, io);
-  return action === 'add' ? add(read.site, fields, io) : remove(read.site, fields.id, io);
+  if (action === 'list') return listOperators(read.site, io);
+  return action === 'add' ? addOperator(read.site, fields, io) : removeOperator(read.site, fields.id, io);
 }
 
 type Site = Parameters<typeof changeRegisterOffline>[0];
 
-async function add(
+async function addOperator(
   site: Site,
   fields: { id?: string; name?: string; roles?: string; badge?: string },
   io: CliIo,
@@ -46,11 +46,11 @@ async function add(
     return printUsageError(USAGE, io, '--id, --name, --roles and --badge are needed');
   const pin = await readFirstLine(io.stdin);
   if (pin === '') return printUsageError(USAGE, io, 'the PIN is missing on standard input');
-  const put = { operator: id, name, roles: roles.split(','), badge, pin };
-  return changeRegisterOffline(site, io, async ({ register }, actor) => register.putOperator(put, actor));
+  const operator = { operator: id, name, roles: roles.split(','), badge, pin };
+  return changeRegisterOffline(site, io, async ({ register }, actor) => register.putOperator(operator, actor));
 }
 
-async function remove(site: Site, id: string | undefined, io: CliIo): Promise<ExitCode> {
+async function removeOperator(site: Site, id: string | undefined, io: CliIo): Promise<ExitCode> {
   if (id === undefined) return printUsageError(USAGE, io, '--id is missing');
   return changeRegisterOffline(site, io, async ({ register }, actor) =>
     register.applyChange({ kind: 'operator-removed', operator: id }, actor),
@@ -58,10 +58,10 @@ async function remove(site: Site, id: string | undefined, io: CliIo): Promise<Ex
 }
 
 /** One line each: id, roles, badge, name, wrong PINs in a row. */
-async function list(site: Site, io: CliIo): Promise<ExitCode> {
+async function listOperators(site: Site, io: CliIo): Promise<ExitCode> {
   return changeRegisterOffline(site, { ...io, out: () => undefined }, ({ register }) => {
-    for (const one of register.operators())
-      io.out([one.operator, one.roles.join(','), one.badge, one.name, one.failures].join('\t'));
+    for (const { operator, roles, badge, name, failures } of register.operators())
+      io.out([operator, roles.join(','), badge, name, failures].join('\t'));
     return Promise.resolve({ kind: 'done' });
   });
 }

@@ -2,9 +2,10 @@
 import type { SerialAddress, PortAddress } from '../../drivers/contract/port.ts';
 import type { InstrumentModel } from '../../drivers/models/instrumentModel.ts';
 
+/** A serial device or a TCP address, without settings. */
 export type PortLocation = { serial: string } | { host: string; port: number };
 
-/** Null: it is neither. */
+/** Null: the text is neither. */
 export function parsePortLocation(text: string): PortLocation | null {
   if (text.startsWith('/')) return { serial: text };
   const [, host = '', digits = ''] = /^(\[[0-9A-Fa-f:]+\]|[0-9A-Za-z.-]+):(\d{1,5})$/.exec(text) ?? [];
@@ -12,7 +13,7 @@ export function parsePortLocation(text: string): PortLocation | null {
   return host === '' || port < 1 || port > 65_535 ? null : { host: host.replace(/^\[(.*)\]$/, '$1'), port };
 }
 
-/** "2400 7E1"; null: it is no such setting. */
+/** Settings like "2400 7E1"; null: the text is none. */
 export function parseSerialSettings(text: string): Omit<SerialAddress, 'kind' | 'path'> | null {
   const [, baud = '', dataBits = '', parity = '', stopBits = ''] = /^(\d{3,7}) ?([78])([NEO])([12])$/.exec(text) ?? [];
   const parities = { N: 'none', E: 'even', O: 'odd' } as const;
@@ -25,15 +26,15 @@ export function parseSerialSettings(text: string): Omit<SerialAddress, 'kind' | 
   };
 }
 
-/** The address, or in words why there is none. */
+/** The address, or a text that tells why there is none. */
 export function resolvePortAddress(
-  place: PortLocation,
+  location: PortLocation,
   { settings, model }: { settings: string | undefined; model: InstrumentModel | undefined },
 ): PortAddress | string {
-  if (!('serial' in place)) return { kind: 'tcp', ...place };
-  const said = settings === undefined ? null : parseSerialSettings(settings);
-  if (settings !== undefined && said === null) return `--settings is e.g. "2400 7E1", not "${settings}"`;
-  const serial = said ?? model?.serial ?? null;
+  if (!('serial' in location)) return { kind: 'tcp', ...location };
+  const serialSettings = settings === undefined ? null : parseSerialSettings(settings);
+  if (settings !== undefined && serialSettings === null) return `--settings is e.g. "2400 7E1", not "${settings}"`;
+  const serial = serialSettings ?? model?.serial ?? null;
   if (serial === null) return 'a serial port needs --model MODEL or --settings, e.g. "2400 7E1"';
-  return { kind: 'serial', path: place.serial, ...serial };
+  return { kind: 'serial', path: location.serial, ...serial };
 }

@@ -1,6 +1,6 @@
-// `hakari replay`: a recording drives the whole agent – drivers, stations, ledger – in a folder of its own, to its end;
-// prints
-// each captured weight and what differed. With --fast, time jumps from moment to moment: an hour takes seconds.
+// `hakari replay`: a recording drives the whole agent – drivers, stations, ledger – in a folder of its own, to its end.
+// Prints each captured weight and every write that differs from the recording. With --fast, time jumps from event to
+// event: an hour takes seconds.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,10 +51,10 @@ export async function runReplayCommand(args: string[], io: CliIo): Promise<ExitC
   const ownFolder = values.data === undefined ? mkdtempSync(join(tmpdir(), 'hakari-replay-')) : null;
   const data = values.data ?? ownFolder ?? '';
   try {
-    const refusal = findReplayArgumentsError({ paths, data, loaded });
-    return refusal === null
+    const argumentsError = findReplayArgumentsError({ paths, data, loaded });
+    return argumentsError === null
       ? await replayInto({ paths, data, loaded, fast: values.fast === true, json: values.json === true }, io)
-      : printUsageError(USAGE, io, refusal);
+      : printUsageError(USAGE, io, argumentsError);
   } finally {
     if (ownFolder !== null) rmSync(ownFolder, { recursive: true, force: true });
   }
@@ -72,16 +72,16 @@ async function replayInto({ paths, data, loaded, fast, json }: ReplayTarget, io:
   try {
     const parts = readReplayRecordings({ paths, data, loaded });
     const captures: ReplayedCapture[] = [];
-    const captured = (one: ReplayedCapture): void => {
-      captures.push(one);
+    const onCapture = (capture: ReplayedCapture): void => {
+      captures.push(capture);
       io.out(
         json
-          ? JSON.stringify({ kind: 'capture', ...one })
-          : `${(one.atMs / 1_000).toFixed(3)} s  ${one.station}  ${one.purpose} ${one.grossKg} kg, ${one.readings} readings`,
+          ? JSON.stringify({ kind: 'capture', ...capture })
+          : `${(capture.atMs / 1_000).toFixed(3)} s  ${capture.station}  ${capture.purpose} ${capture.grossKg} kg, ${capture.readings} readings`,
       );
     };
     const differences = await runReplayedAgent(
-      { parts, loaded: isolateSiteForReplay(loaded, data), fast, captured },
+      { parts, loaded: isolateSiteForReplay(loaded, data), fast, onCapture },
       io.stop,
     );
     for (const difference of differences) io.err(difference);
@@ -92,9 +92,9 @@ async function replayInto({ paths, data, loaded, fast, json }: ReplayTarget, io:
       );
     return differences.length === 0 ? 0 : 1;
   } catch (error) {
-    const told = userErrorMessage(error);
-    if (told === null) throw error;
-    io.err(told);
+    const message = userErrorMessage(error);
+    if (message === null) throw error;
+    io.err(message);
     return 2;
   }
 }
@@ -113,30 +113,30 @@ interface ReplayedAgent {
   parts: readonly RecordingPart[];
   loaded: LoadedSite;
   fast: boolean;
-  captured: (captured: ReplayedCapture) => void;
+  onCapture: (capture: ReplayedCapture) => void;
 }
 
 async function runReplayedAgent(
-  { parts, loaded, fast, captured }: ReplayedAgent,
+  { parts, loaded, fast, onCapture }: ReplayedAgent,
   stop: AbortSignal,
 ): Promise<readonly string[]> {
-  const chance = createSystemRandom();
-  const jumping = fast ? createReplayClock(parts[0]?.header.wallMs ?? 0, chance.id()) : null;
-  const clock: Clock = jumping ?? createSystemClock();
-  const replaying = startReplay(parts, clock);
+  const random = createSystemRandom();
+  const replayClock = fast ? createReplayClock(parts[0]?.header.wallMs ?? 0, random.id()) : null;
+  const clock: Clock = replayClock ?? createSystemClock();
+  const replay = startReplay(parts, clock);
   const startMs = clock.monotonicMs();
   const agent = await startAgent({
     loaded,
     siteSource: null,
     software: replaySoftwareName(),
     clock,
-    random: chance,
-    openPort: replaying.openPort,
+    random,
+    openPort: replay.openPort,
     log: openLog(),
     screenFolder: installationPath('dist/agent/screen'),
     assumeCheckPassed: true,
     onCapture: (station, { load, purpose, grossMg, window, readAtMs }) =>
-      captured({
+      onCapture({
         atMs: Math.round(readAtMs - startMs),
         station,
         load,
@@ -147,24 +147,24 @@ async function runReplayedAgent(
       }),
     onWeighingRecorded: () => undefined,
   });
-  await waitForReplayEnd(replaying, stop, jumping);
-  let stopped = false;
+  await waitForReplayEnd(replay, stop, replayClock);
+  let isStopped = false;
   const stopping = agent.stop().then(() => {
-    stopped = true;
+    isStopped = true;
   });
-  // A question under way ends with its time-out: time must go on for that.
-  await jumping?.run(() => stopped);
+  // A poll under way ends with its time-out, for which time must go on.
+  await replayClock?.run(() => isStopped);
   await stopping;
-  return replaying.differences;
+  return replay.differences;
 }
 
 /** Until the recordings are over or somebody stops it. */
-function waitForReplayEnd({ ended }: RunningReplay, stop: AbortSignal, jumping: ReplayClock | null): Promise<void> {
+function waitForReplayEnd({ ended }: RunningReplay, stop: AbortSignal, replayClock: ReplayClock | null): Promise<void> {
   let isOver = stop.aborted;
   const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
   const end = Promise.race([ended, stopped]).then(() => {
     isOver = true;
   });
   if (stop.aborted) return Promise.resolve();
-  return jumping === null ? end : jumping.run(() => isOver);
+  return replayClock === null ? end : replayClock.run(() => isOver);
 }

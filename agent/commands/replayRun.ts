@@ -1,6 +1,6 @@
-// What `hakari replay` and `hakari run --replay` share: recordings become the agent's ports, and nothing of it can be
-// taken for real: an own empty data folder, no link to headquarters, "replay" in the software's name that every
-// weighing carries.
+// What `hakari replay` and `hakari run --replay` share: recordings become the agent's ports, and its weighings cannot
+// be taken for real ones: an empty data folder of its own, no link to headquarters, and "replay" in the software's
+// name, which every weighing carries.
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -11,13 +11,14 @@ import { replayPorts } from '../../drivers/ports/portReplay.ts';
 import type { LoadedSite } from '../../config/siteConfig.ts';
 import { readSoftwareName } from '../runtime/version.ts';
 
+/** What a replay is called with. */
 export interface ReplayArguments {
   paths: readonly string[];
   data: string | undefined;
   loaded: LoadedSite;
 }
 
-/** Why it cannot begin, in words; else null. */
+/** Why the replay cannot begin; null: it can. */
 export function findReplayArgumentsError({ paths, data }: ReplayArguments): string | null {
   if (paths.length === 0) return 'a replay needs a recording';
   if (data === undefined) return 'a replay needs --data: a folder of its own, never the base’s';
@@ -26,34 +27,46 @@ export function findReplayArgumentsError({ paths, data }: ReplayArguments): stri
   return null;
 }
 
+/**
+ * The parts of every recording.
+ *
+ * @throws {RecordingError} when a file is no recording
+ */
 export function readReplayRecordings({ paths }: ReplayArguments): RecordingPart[] {
   return readRecordingFiles(paths);
 }
 
-/** As read, but for what a replay must not do: talk to headquarters, take the running agent's web port. */
+/** The site without headquarters, with a data folder and a web port of its own. */
 export function isolateSiteForReplay(loaded: LoadedSite, data: string): LoadedSite {
   const { site } = loaded;
   return { ...loaded, site: { ...site, data: resolve(data), headquarters: null, http: { ...site.http, port: 0 } } };
 }
 
+/** As every weighing of a replay carries it. */
 export function replaySoftwareName(): string {
   return `${readSoftwareName()} (replay)`;
 }
 
+/** The recordings as ports. */
 export interface RunningReplay {
   openPort: OpenPort;
   /** Resolves when the recordings are over. */
   ended: Promise<void>;
-  /** What the agent wrote that it did not write then. */
+  /** Writes of the agent that differ from the recorded ones; grows while it runs. */
   differences: readonly string[];
 }
 
+/** Begins the replay at the clock's present time. */
 export function startReplay(parts: readonly RecordingPart[], clock: Clock): RunningReplay {
   const differences: string[] = [];
-  let over: () => void = () => undefined;
+  let resolveEnded: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
-    over = resolve;
+    resolveEnded = resolve;
   });
-  const open = replayPorts(parts, { clock, onEnd: () => over(), onMismatch: (trouble) => differences.push(trouble) });
-  return { openPort: open, ended, differences };
+  const openPort = replayPorts(parts, {
+    clock,
+    onEnd: () => resolveEnded(),
+    onMismatch: (difference) => differences.push(difference),
+  });
+  return { openPort, ended, differences };
 }

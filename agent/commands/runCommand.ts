@@ -1,6 +1,6 @@
-// `hakari run`: the agent of a base, until it is asked to end. Prints "ready URL", with --print-recorded one line a
-// durable weighing ("recorded SEQ HASH WEIGHING LATENCY-MS"), and at the end "stopped MAX-RSS-KB". --record writes down
-// every port's bytes; --replay takes such a recording in place of the ports.
+// `hakari run`: the agent of a base, until it is asked to end. Prints "ready URL", with --print-recorded one line for
+// each durable weighing ("recorded SEQ HASH WEIGHING LATENCY-MS"), and at the end "stopped MAX-RSS-KB". --record writes
+// every port's bytes into a folder; --replay takes such a recording in place of the ports.
 import { existsSync, readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -34,6 +34,7 @@ interface RunOptions {
   printRecorded: boolean;
 }
 
+/** Exit code: 0 it was asked to end, 2 it could not start. */
 export async function runAgentCommand(args: string[], io: CliIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
   const values = parseArgumentsOrPrintUsage(
@@ -55,22 +56,22 @@ export async function runAgentCommand(args: string[], io: CliIo): Promise<ExitCo
   };
   const read = readSiteFileOrPrintErrors(values.site, options.data, io);
   if (!read) return 2;
-  const refusal = findRunOptionsError(options, read);
-  if (refusal !== null) return printUsageError(USAGE, io, refusal);
+  const optionsError = findRunOptionsError(options, read);
+  if (optionsError !== null) return printUsageError(USAGE, io, optionsError);
   try {
     const clock = createSystemClock();
     const log = openLog();
     const agent = await startAgent({
-      ...baseAgentParts(clock, log, io, options),
+      ...baseAgentParts({ clock, log, io, options }),
       ...siteAgentParts(options, read, { clock, log }),
     });
     io.out(`ready ${agent.url}`);
     await waitForStop(io.stop);
     await agent.stop();
   } catch (error) {
-    const told = userErrorMessage(error);
-    if (told === null) throw error;
-    io.err(told);
+    const message = userErrorMessage(error);
+    if (message === null) throw error;
+    io.err(message);
     return 2;
   }
   io.out(`stopped ${process.resourceUsage().maxRSS}`);
@@ -84,12 +85,17 @@ function findRunOptionsError({ data, record, replay }: RunOptions, loaded: SiteF
   return replay === undefined ? null : findReplayArgumentsError({ paths: [replay], data, loaded });
 }
 
-function baseAgentParts(
-  clock: Clock,
-  log: Log,
-  io: CliIo,
-  { printRecorded }: RunOptions,
-): Pick<AgentParts, 'clock' | 'random' | 'log' | 'screenFolder' | 'onCapture' | 'onWeighingRecorded'> {
+function baseAgentParts({
+  clock,
+  log,
+  io,
+  options,
+}: {
+  clock: Clock;
+  log: Log;
+  io: CliIo;
+  options: RunOptions;
+}): Pick<AgentParts, 'clock' | 'random' | 'log' | 'screenFolder' | 'onCapture' | 'onWeighingRecorded'> {
   return {
     clock,
     random: createSystemRandom(),
@@ -97,7 +103,7 @@ function baseAgentParts(
     screenFolder: installationPath('dist/agent/screen'),
     onCapture: () => undefined,
     onWeighingRecorded: (weighing, { seq, hash }) => {
-      if (!printRecorded) return;
+      if (!options.printRecorded) return;
       io.out(
         `recorded ${seq} ${hash} ${weighing.weighing} ${Math.ceil(clock.monotonicMs() - weighing.readAtMonotonicMs)}`,
       );
@@ -112,13 +118,13 @@ function siteAgentParts(
   { clock, log }: { clock: Clock; log: Log },
 ): Pick<AgentParts, 'loaded' | 'siteSource' | 'software' | 'openPort' | 'assumeCheckPassed'> {
   if (replay !== undefined) {
-    const replaying = startReplay(readReplayRecordings({ paths: [replay], data, loaded: read }), clock);
-    void replaying.ended.then(() => log('info', 'replay-ended', { detail: replaying.differences.join('; ') }));
+    const running = startReplay(readReplayRecordings({ paths: [replay], data, loaded: read }), clock);
+    void running.ended.then(() => log('info', 'replay-ended', { detail: running.differences.join('; ') }));
     return {
       loaded: isolateSiteForReplay(read, data ?? ''),
       siteSource: null,
       software: replaySoftwareName(),
-      openPort: replaying.openPort,
+      openPort: running.openPort,
       assumeCheckPassed: true,
     };
   }

@@ -1,12 +1,11 @@
 // A whole base on virtual time for `hakari simulate`: real codecs, drivers, stations, core and a real ledger in a
-// folder of its own; only the ports are in memory and the clock is moved by the simulation. It is handed to
-// simulators/days, which this file must not know: its types here are structural, and main.ts fits the two together.
+// folder of its own; only the ports are in memory, and the simulation moves the clock. main.ts hands it to
+// simulators/days, which this file must not know: the two fit by structure.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Random } from '../../drivers/contract/clock.ts';
-import { formatMass } from '../../drivers/contract/mass.ts';
 import { type OpenPort, type PortAddress, type PortEvents, formatPortAddress } from '../../drivers/contract/port.ts';
 import { ModbusBuses, createDriver } from '../../drivers/instruments/driverFactory.ts';
 import { loadSiteFile, type SiteConfig } from '../../config/siteConfig.ts';
@@ -26,53 +25,39 @@ import { openBaseStore, type BaseStore } from '../services/baseStore.ts';
 import { readSoftwareName } from '../runtime/version.ts';
 import { createSeededRandom, type VirtualClock, createVirtualClock } from './virtualClock.ts';
 import { installationPath } from './siteFileInput.ts';
+import { formatSimulatedSite, SIMULATED_BASE, type SimulatedSite } from './simulatedSiteFile.ts';
 import { buildStationSettings, requireInstrumentConfig } from '../stations/stationSettings.ts';
 
-interface Scale {
-  station: string;
-  instrument: string;
-  reader: string | null;
-  maxMg: number;
-  intervalMg: number;
-  decimals: number;
-  checkWeightMg: number;
-}
-
-interface Site {
-  scales: readonly Scale[];
-  people: readonly { operator: string; supervisor: boolean }[];
-  areas: readonly string[];
-  startWallMs: number;
-}
-
 const TECHNICIAN: Actor = { operator: 'technician', roles: ['technician', 'supervisor'] };
-/** OIML R 76: Min of class III is 20 e. */
-const MIN_INTERVALS = 20;
-const BASE = 'simulated';
-const ENTRIES_AT_ONCE = { limit: 10_000, maxBytes: 64_000_000 };
+const MAX_ENTRIES_READ = { limit: 10_000, maxBytes: 64_000_000 };
 
-/** A memory disk if there is one: every commit still waits for its fsync, but nobody waits for a spindle. */
+/** On a memory disk if there is one: commits are synced as ever, and no real disk is waited for. */
 function createSimulationFolder(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hakari-simulate-'));
 }
 
-export async function openSimulatedBase(site: Site, seed: string): Promise<SimulatedBase> {
+/**
+ * Opens a base in a new folder; the same seed gives the same ledger.
+ *
+ * @throws {Error} when the site makes no sound site file
+ */
+export async function openSimulatedBase(site: SimulatedSite, seed: string): Promise<SimulatedBase> {
   const folder = createSimulationFolder();
   try {
     const path = join(folder, 'site.yaml');
     writeFileSync(path, formatSimulatedSite(site));
     const loaded = loadSiteFile(path, { models: loadModelFiles(installationPath('config/models')) });
-    if (loaded.kind === 'faulty') throw new Error(`the simulated site is faulty: ${JSON.stringify(loaded.errors)}`);
+    if (loaded.kind === 'faulty') throw new Error(`the simulated site is invalid: ${JSON.stringify(loaded.errors)}`);
     const clock = createVirtualClock(site.startWallMs, seed);
-    const chance = createSeededRandom(seed);
-    const store = await openBaseStore({ site: loaded.site, software: readSoftwareName(), clock, random: chance });
+    const random = createSeededRandom(seed);
+    const store = await openBaseStore({ site: loaded.site, software: readSoftwareName(), clock, random });
     const base = new SimulatedBase({
       site: loaded.site,
       configHash: loaded.configHash,
       people: site.people,
       folder,
       clock,
-      chance,
+      random,
       store,
     });
     await base.begin();
@@ -83,76 +68,52 @@ export async function openSimulatedBase(site: Site, seed: string): Promise<Simul
   }
 }
 
-function formatSimulatedSite(site: Site): string {
-  const kg = (massMg: number): string => JSON.stringify(formatMass(massMg, 'kg', 3).replace(/\.?0+$/, ''));
-  const stations = site.scales.map((scale) => {
-    const check = `{ mass: ${kg(scale.checkWeightMg)}, unit: kg, everyHours: 24 }`;
-    return `  - { id: ${scale.station}, name: { en: ${scale.station}, ja: ${scale.station} }, scale: ${scale.instrument}, readers: [${scale.reader ?? ''}], checkWeight: ${check} }`;
-  });
-  const instruments = site.scales.flatMap((scale) => {
-    const range = `{ max: ${kg(scale.maxMg)}, min: ${kg(MIN_INTERVALS * scale.intervalMg)}, interval: ${kg(scale.intervalMg)} }`;
-    const own = `  - { id: ${scale.instrument}, model: and-ad4406, port: { serial: /dev/${scale.instrument} }, scale: { class: III, unit: kg, decimals: ${scale.decimals}, ranges: [${range}] } }`;
-    return scale.reader === null
-      ? [own]
-      : [own, `  - { id: ${scale.reader}, model: m100-generic, port: { serial: /dev/${scale.reader} }, region: EU }`];
-  });
-  const areas = site.areas.map((area) => `  - { id: ${area}, name: { en: ${area}, ja: ${area} } }`);
-  return [
-    `base: ${BASE}`,
-    'name: { en: Simulated base, ja: 模擬基地 }',
-    'data: ./data',
-    'http: { port: 0 }',
-    'stations:',
-    ...stations,
-    'areas:',
-    ...areas,
-    'instruments:',
-    ...instruments,
-    '',
-  ].join('\n');
-}
-
-interface Parts {
+interface SimulatedBaseParts {
   site: SiteConfig;
   configHash: string;
   people: readonly { operator: string }[];
   folder: string;
   clock: VirtualClock;
-  chance: Random;
+  random: Random;
   store: BaseStore;
 }
 
+/** The base as the simulation drives it: time, bytes, orders and commands in; views and entries out. */
 export class SimulatedBase {
-  readonly #parts: Parts;
+  readonly #parts: SimulatedBaseParts;
   readonly #stations: BaseStations;
   readonly #recorder: ReturnType<typeof createRetryingRecorder>;
   readonly #ports = new Map<string, PortEvents>();
-  #onWritten: (instrument: string, bytes: Uint8Array) => void = () => undefined;
-  #broken: unknown = null;
+  #onBytesWritten: (instrument: string, bytes: Uint8Array) => void = () => undefined;
+  #defect: unknown = null;
   #views: ReadonlyMap<string, StationView> | null = null;
 
-  constructor(parts: Parts) {
+  constructor(parts: SimulatedBaseParts) {
     this.#parts = parts;
-    const { site, clock, chance, store, configHash, people } = parts;
+    const { site, clock, random, store, configHash, people } = parts;
     const { ledger, register } = store;
     this.#recorder = createRetryingRecorder({
       ledger,
       clock,
-      log: (event, detail) => this.#fail(new Error(`${event}: ${detail}`)),
+      log: (event, detail) => this.#noteDefect(new Error(`${event}: ${detail}`)),
     });
-    const lines = new ModbusBuses();
-    const known = new Set(people.map(({ operator }) => operator));
-    const run = chance.id();
+    const modbusBuses = new ModbusBuses();
+    const operators = new Set(people.map(({ operator }) => operator));
+    const run = random.id();
     this.#stations = new BaseStations({
       clock,
-      random: chance,
+      random,
       ledger,
       recorder: this.#recorder,
       runInfo: () => ({ run, software: readSoftwareName(), configHash }),
       settings: buildStationSettings(site),
       instruments: site.instruments.map(({ id }) => id),
-      createDriver: (id, observe) =>
-        createDriver(requireInstrumentConfig(site, id), { clock, openPort: this.#open, onObservation: observe }, lines),
+      createDriver: (id, onObservation) =>
+        createDriver(
+          requireInstrumentConfig(site, id),
+          { clock, openPort: this.#openPort, onObservation },
+          modbusBuses,
+        ),
       scaleFacts: (id) => readScaleFacts(requireInstrumentConfig(site, id), register.verification(id), clock),
       assumeCheckPassed: false,
       storeCurve: () => undefined,
@@ -160,10 +121,10 @@ export class SimulatedBase {
         executeCommand(command, actor, {
           stations,
           recorder: this.#recorder,
-          random: chance,
+          random,
           clock,
           areas: new Set(site.areas.map(({ id }) => id)),
-          operatorKnown: (id) => known.has(id),
+          operatorKnown: (id) => operators.has(id),
           photoBytes: () => null,
           tryDepositCode: () => ({ content: null }),
         }),
@@ -171,7 +132,7 @@ export class SimulatedBase {
       onGateChange: () => undefined,
       onCapture: () => undefined,
       onStationChange: () => undefined,
-      onInvariantBroken: (error) => this.#fail(error),
+      onInvariantBroken: (error) => this.#noteDefect(error),
       log: () => undefined,
     });
     ledger.transact(`run:${run}`, () => ({
@@ -181,6 +142,7 @@ export class SimulatedBase {
     }));
   }
 
+  /** Records the scales' verification and starts the stations. */
   async begin(): Promise<void> {
     const { site, store } = this.#parts;
     for (const { id, scale } of site.instruments) {
@@ -194,12 +156,12 @@ export class SimulatedBase {
     await this.waitForPromises();
   }
 
-  readonly #open: OpenPort = (address, events) => {
+  readonly #openPort: OpenPort = (address, events) => {
     const id = this.#instrumentAt(address);
     this.#ports.set(id, events);
     return Promise.resolve({
       write: (bytes) => {
-        this.#onWritten(id, bytes);
+        this.#onBytesWritten(id, bytes);
         return Promise.resolve();
       },
       close: () => {
@@ -211,84 +173,96 @@ export class SimulatedBase {
   };
 
   #instrumentAt(address: PortAddress): string {
-    const found = this.#parts.site.instruments.find(
+    const instrument = this.#parts.site.instruments.find(
       ({ port }) => formatPortAddress(port) === formatPortAddress(address),
     );
-    if (!found) throw new Error(`no instrument at ${formatPortAddress(address)}`);
-    return found.id;
+    if (!instrument) throw new Error(`no instrument at ${formatPortAddress(address)}`);
+    return instrument.id;
   }
 
-  #fail(error: unknown): void {
-    this.#broken ??= error;
+  #noteDefect(error: unknown): void {
+    this.#defect ??= error;
   }
 
   /** A defect of the base ends the simulation, whatever it was doing. */
-  #throwIfBroken(): void {
+  #throwIfDefect(): void {
     this.#views = null;
-    if (this.#broken instanceof Error) throw this.#broken;
+    if (this.#defect instanceof Error) throw this.#defect;
   }
 
+  /** Virtual monotonic time. */
   nowMs(): number {
     return this.#parts.clock.monotonicMs();
   }
 
+  /** Moves the clock; what falls due runs with `runDueTimers`. */
   advance(byMs: number): void {
     this.#parts.clock.advance(byMs);
   }
 
+  /** Runs everything that is due. */
   runDueTimers(): void {
     this.#parts.clock.runDueTimers();
-    this.#throwIfBroken();
+    this.#throwIfDefect();
   }
 
+  /** Bytes from an instrument; lost if its port is closed. */
   deliverBytes(instrument: string, bytes: Uint8Array): void {
     this.#ports.get(instrument)?.onBytes(bytes);
-    this.#throwIfBroken();
+    this.#throwIfDefect();
   }
 
+  /** Tells what the agent writes to instruments. */
   onBytesWritten(listener: (instrument: string, bytes: Uint8Array) => void): void {
-    this.#onWritten = listener;
+    this.#onBytesWritten = listener;
   }
 
+  /** Applies an order of headquarters without its seal and signature. */
   issueOrder(body: OrderBody): { order: string; accepted: boolean; reason: string } {
-    const { store, chance, clock } = this.#parts;
+    const { store, random, clock } = this.#parts;
     const { ledger } = store;
     const site = ledger.book.get('site', 'site');
     const { epoch } = ledger.head();
     const order = {
-      order: chance.id(),
-      base: BASE,
+      order: random.id(),
+      base: SIMULATED_BASE,
       epoch,
       counter: (site?.orderCounter ?? 0) + 1,
       previous: site?.orderHash ?? '0'.repeat(64),
       issuedWallMs: clock.timestamp().wallMs,
       body,
     };
-    // Signing is tested elsewhere: the decision begins behind it.
+    // Only the decision is simulated: the signature is a constant.
     const signedHash = createHash('sha256').update(JSON.stringify(order)).digest('hex');
-    const event = { order, signed: 'c2ltdWxhdGVk.b3JkZXI.c2lnbmF0dXJl', signedHash, base: BASE, epoch };
-    const done = ledger.transact(`order:${order.order}`, (book) => decideOrder(event, book));
-    this.#throwIfBroken();
-    if (done.kind !== 'decided')
-      return { order: order.order, accepted: false, reason: done.kind === 'refused' ? done.refusal.refusal : 'known' };
-    const refused = done.entries.flatMap(({ entry }) => (entry.kind === 'order-refused' ? [entry.body.reason] : []));
+    const event = { order, signed: 'c2ltdWxhdGVk.b3JkZXI.c2lnbmF0dXJl', signedHash, base: SIMULATED_BASE, epoch };
+    const outcome = ledger.transact(`order:${order.order}`, (book) => decideOrder(event, book));
+    this.#throwIfDefect();
+    if (outcome.kind !== 'decided')
+      return {
+        order: order.order,
+        accepted: false,
+        reason: outcome.kind === 'refused' ? outcome.refusal.refusal : 'known',
+      };
+    const refused = outcome.entries.flatMap(({ entry }) => (entry.kind === 'order-refused' ? [entry.body.reason] : []));
     return { order: order.order, accepted: refused.length === 0, reason: refused.join('; ') };
   }
 
+  /** A person's command, without its id. */
   sendCommand(
-    wish: { kind: string },
+    request: { kind: string },
     person: { operator: string; supervisor: boolean },
   ): { kind: 'done'; result: Record<string, string | number | boolean | null> } | { kind: 'refused'; code: string } {
-    const command: Command = commandSchema.parse({ ...wish, id: this.#parts.chance.id() });
+    const command: Command = commandSchema.parse({ ...request, id: this.#parts.random.id() });
     const outcome: CommandOutcome = this.#stations.executeCommand(command, {
       operator: person.operator,
       roles: person.supervisor ? ['operator', 'supervisor'] : ['operator'],
     });
-    this.#throwIfBroken();
+    this.#throwIfDefect();
     if (outcome.kind === 'not-recorded') throw new Error('the disk did not take a command');
     return outcome.kind === 'done' ? outcome : { kind: 'refused', code: outcome.code };
   }
 
+  /** What the screen of one station shows. */
   station(id: string): {
     guidance: string;
     params: Record<string, string | number>;
@@ -301,6 +275,7 @@ export class SimulatedBase {
     return { guidance: view.guidance.key, params: view.guidance.params, load: view.load, job: view.job };
   }
 
+  /** One lot as the page shows it. */
   lot(id: string): LotView {
     const { book } = this.#parts.store.ledger;
     const lot = book.get('lot', id);
@@ -308,30 +283,35 @@ export class SimulatedBase {
     return viewLot(book, lot);
   }
 
+  /** Null: there is none, or it is over. */
   stocktake(id: string): { state: string; round: number; toFind: string[]; toWeigh: string[] } | null {
-    const shown: StocktakeView | undefined = viewStocktakes(this.#parts.store.ledger.book).find(
+    const view: StocktakeView | undefined = viewStocktakes(this.#parts.store.ledger.book).find(
       ({ stocktake }) => stocktake === id,
     );
-    const names = (list: StocktakeView['toFind']): string[] => list.map((one) => one.package);
-    return shown
-      ? { state: shown.state, round: shown.round, toFind: names(shown.toFind), toWeigh: names(shown.toWeigh) }
+    const packageIds = (packages: StocktakeView['toFind']): string[] => packages.map((item) => item.package);
+    return view
+      ? { state: view.state, round: view.round, toFind: packageIds(view.toFind), toWeigh: packageIds(view.toWeigh) }
       : null;
   }
 
+  /** State of one finding. */
   finding(id: string): { state: string } {
     const finding = this.#parts.store.ledger.book.get('finding', id);
     if (!finding) throw new Error(`there is no finding ${id}`);
     return { state: finding.state };
   }
 
+  /** Entries of the ledger with a greater sequence number. */
   entriesAfter(seq: number): { entry: Entry; hash: string }[] {
-    return this.#parts.store.ledger.entriesAfter(seq, ENTRIES_AT_ONCE);
+    return this.#parts.store.ledger.entriesAfter(seq, MAX_ENTRIES_READ);
   }
 
+  /** Resolves when everything that waits for promises has run. */
   waitForPromises(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** Stops the base and removes its folder. */
   async close(): Promise<void> {
     this.#recorder.stop();
     await this.#stations.stop();

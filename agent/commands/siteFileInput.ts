@@ -1,18 +1,16 @@
-// The site file as every command of a base reads it: models first, then the site, and all faults at once in plain
-// words.
+// The site file as every command of a base reads it: models first, then the site; every error is printed at once.
 import { fileURLToPath } from 'node:url';
 import { loadModelFiles, ModelFileError } from '../../config/modelFiles.ts';
 import { loadSiteFile, type LoadedSite } from '../../config/siteConfig.ts';
 import type { SiteSource } from '../runtime/siteHolder.ts';
 import type { CliIo } from './cliCommand.ts';
 
+/** A valid site file, and where it lies. */
 export interface SiteFromFile extends LoadedSite {
   source: SiteSource;
 }
 
-/**
- * Null if it has faults, which are printed: the command then ends with exit code 2, having started and written nothing.
- */
+/** Null if it has errors, which are printed: the command then ends with exit code 2 and has written nothing. */
 export function readSiteFileOrPrintErrors(
   path: string,
   data: string | undefined,
@@ -28,9 +26,9 @@ export function readSiteFileOrPrintErrors(
       fileHash: outcome.fileHash,
       source: { path, models, data },
     };
-  for (const fault of outcome.errors) {
-    const line = fault.line === null ? '' : `:${fault.line}`;
-    io.err(`${fault.file}${line}: ${fault.path}: ${fault.problem}. Allowed: ${fault.allowed}.`);
+  for (const error of outcome.errors) {
+    const line = error.line === null ? '' : `:${error.line}`;
+    io.err(`${error.file}${line}: ${error.path}: ${error.problem}. Allowed: ${error.allowed}.`);
   }
   io.err(
     `${outcome.errors.length === 1 ? 'One fault' : `${outcome.errors.length} faults`} in the configuration; nothing was started.`,
@@ -38,7 +36,7 @@ export function readSiteFileOrPrintErrors(
   return null;
 }
 
-/** A model file of the installation that somebody edited wrongly is told like a fault of the site file. */
+/** An error in a model file of the installation is printed like one of the site file. */
 function readModels(io: Pick<CliIo, 'err'>): ReturnType<typeof loadModelFiles> | null {
   try {
     return loadModelFiles(installationPath('config/models'));
@@ -49,11 +47,9 @@ function readModels(io: Pick<CliIo, 'err'>): ReturnType<typeof loadModelFiles> |
   }
 }
 
-/**
- * A file or folder of the installation, by its path from the package's root; this file is two folders deep, compiled
- * three.
- */
+/** A file or folder of the installation, by its path from the package's root. */
 export function installationPath(path: string): string {
-  const above = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
-  return fileURLToPath(new URL(above + path, import.meta.url));
+  // This file is two folders below the root in the source, three in the compiled tree.
+  const rootPath = import.meta.url.endsWith('.ts') ? '../../' : '../../../';
+  return fileURLToPath(new URL(rootPath + path, import.meta.url));
 }

@@ -1,18 +1,19 @@
-// How a command answers a wrong call: what is wrong, how it is called, exit code 2.
+// A command's answer to a wrong call: what is wrong, how it is called, exit code 2.
 import type { CliIo, ExitCode } from './cliCommand.ts';
 
-/** What `parse` gives, or null after telling the person why the call is wrong (node:util's own words). */
-export function parseArgumentsOrPrintUsage<T>(text: string, io: Pick<CliIo, 'err'>, parse: () => T): T | null {
+/** The result of `parse`, or null after printing why the call is wrong, as node:util tells it. */
+export function parseArgumentsOrPrintUsage<T>(usage: string, io: Pick<CliIo, 'err'>, parse: () => T): T | null {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error;
-    printUsageError(text, io, error.message);
+    printUsageError(usage, io, error.message);
     return null;
   }
 }
 
-export function printUsageError(text: string, io: Pick<CliIo, 'err'>, reason: string): ExitCode {
-  io.err(`${reason}\nUsage: ${text}`);
+/** Prints the reason and the usage; exit code 2. */
+export function printUsageError(usage: string, io: Pick<CliIo, 'err'>, reason: string): ExitCode {
+  io.err(`${reason}\nUsage: ${usage}`);
   return 2;
 }

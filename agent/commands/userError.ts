@@ -1,11 +1,10 @@
-// Trouble that a person can mend, told in one sentence; anything else is a defect and keeps its stack.
+// Errors that a person can mend, in one sentence; any other error is a defect and keeps its stack.
 import { StorageError } from '../core/ports/ledger.ts';
 import { KeyFileError } from '../link/keyFiles.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
-import { RegisterInUseError } from '../register/register.ts';
 import { RecordingError } from '../../drivers/ports/portRecording.ts';
 
-/** What the operating system says of a folder, a disk or an address, and what to do about it. */
+/** What a person does about an error of the operating system. */
 const SYSTEM_ERROR_ADVICE: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Another program uses this address: change http.port in the site file',
   EADDRNOTAVAIL: 'This machine has no such address: change http.host in the site file',
@@ -20,10 +19,10 @@ const SYSTEM_ERROR_ADVICE: Readonly<Record<string, string>> = {
 /** The sentence for the person, or null for a defect. */
 export function userErrorMessage(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const ours = [LedgerOpenError, RegisterInUseError, KeyFileError, RecordingError, StorageError].some(
-    (kind) => error instanceof kind,
+  const isOwnError = [LedgerOpenError, KeyFileError, RecordingError, StorageError].some(
+    (errorClass) => error instanceof errorClass,
   );
-  if (ours) return error.message;
+  if (isOwnError) return error.message;
   const advice = 'code' in error ? SYSTEM_ERROR_ADVICE[String(error.code)] : undefined;
   return advice === undefined ? null : `${error.message}. ${advice}.`;
 }

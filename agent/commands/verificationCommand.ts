@@ -1,6 +1,5 @@
-// `hakari verification`: records a scale's verification mark and the date until which its periodic inspection holds.
-// Entry first,
-// register file second. Only while the agent is down: it holds the data folder.
+// `hakari verification`: records a scale's verification mark and the date through which its periodic inspection holds.
+// Entry first, register file second. Only while the agent is down: it holds the data folder.
 import { parseArgs } from 'node:util';
 import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
@@ -9,6 +8,7 @@ import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
 
 const USAGE = 'hakari verification --site FILE [--data DIR] --instrument ID (--mark MARK --until YYYY-MM-DD | --none)';
 
+/** Exit code: 0 recorded, 1 refused or not recorded, 2 wrong call, or an agent runs. */
 export async function runVerificationCommand(args: string[], io: CliIo): Promise<ExitCode> {
   const text = { type: 'string' } as const;
   const options = parseArgumentsOrPrintUsage(

@@ -1,6 +1,5 @@
-// `hakari verify`: proves that a ledger is consistent in itself, and with headquarters' acknowledgement that it is
-// unaltered and complete up to it.
-// Reads only; the agent may run meanwhile.
+// `hakari verify`: proves that a ledger is consistent in itself, and, with headquarters' acknowledgement, unaltered and
+// complete up to that. Reads only; the agent may run meanwhile.
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -24,12 +23,12 @@ const MAX_FILE_BYTES = 65_536;
 
 type Output = Pick<CliIo, 'out' | 'err'>;
 
-/** Wrong call or wrong input: told to the person, exit code 2. */
+/** Wrong call or input: printed, exit code 2. */
 class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Exit code: 0 nothing wrong, 1 something is wrong, 2 wrong call or unreadable input. */
+/** Exit code: 0 the ledger is in order, 1 it is not, 2 wrong call or unreadable input. */
 export function runVerifyCommand(args: string[], io: Output): Promise<number> {
   return new Promise((resolve) => resolve(verifyNow(args, io)));
 }
@@ -119,13 +118,13 @@ function readAgainst({ data, against, headquartersKey }: Options): Acknowledgeme
 }
 
 /**
- * From headquarters.json as headquarters gives it, or a JWK; or else from what this base was told at enrolment: an
- * auditor should bring the key.
+ * From headquarters.json as headquarters gives it, or a JWK; without a file, the key that this base got at enrolment,
+ * which proves less: an auditor should bring the key.
  */
 function readKey(dir: string, file: string | undefined): KeyObject {
   const source = file ?? join(dir, HEADQUARTERS_KEYS_FILE);
   const json = parseObject(source);
-  const key = parseEd25519PublicKey(String(json['signingKey'])) ?? jwkKey(json);
+  const key = parseEd25519PublicKey(String(json['signingKey'])) ?? parseJwk(json);
   if (key === undefined) throw new InputError(`${source} holds no Ed25519 public key of headquarters.`);
   return key;
 }
@@ -136,12 +135,12 @@ function parseObject(file: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Told below, with the file's name.
+    // The error below names the file.
   }
   throw new InputError(`${file} is not a JSON object.`);
 }
 
-function jwkKey(jwk: Record<string, unknown>): KeyObject | undefined {
+function parseJwk(jwk: Record<string, unknown>): KeyObject | undefined {
   if (jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519' || typeof jwk['x'] !== 'string') return undefined;
   try {
     // Only the public members: a private key in the file is not needed and not loaded.

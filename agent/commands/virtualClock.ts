@@ -1,35 +1,39 @@
-// Time that a simulation moves, and chance from a seed: the same seed gives the same ledger. What falls due waits until
-// somebody looks, as on a busy machine; order is kept. For `hakari simulate` alone: secrets are never made of this
-// chance.
+// A clock that a simulation moves, and randomness from a seed: the same seed gives the same ledger. Due timers wait for
+// `runDueTimers`, as on a busy machine, and keep their order. For `hakari simulate` alone: this randomness is not
+// cryptographic.
 import { createHash } from 'node:crypto';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 
+/** A clock that stands still until it is advanced. */
 export interface VirtualClock extends Clock {
   advance(byMs: number): void;
   /** Runs everything that is due by now, also what that makes due by now. */
   runDueTimers(): void;
 }
 
-/** More rounds than this at one moment would be a timer that arms itself anew without waiting. */
-const ROUNDS_MAX = 1_000;
+/** More rounds at one moment mean a timer that arms itself again without waiting. */
+const MAX_ROUNDS = 1_000;
 
+/** Begins at a wall time, with an id of its boot. */
 export function createVirtualClock(startWallMs: number, boot: string): VirtualClock {
   let nowMs = 0;
-  let orders = 0;
-  let waiting: { atMs: number; order: number; action: () => void }[] = [];
+  let timerCount = 0;
+  let timers: { atMs: number; order: number; action: () => void }[] = [];
 
-  function catchUp(): void {
-    for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      const due = waiting.filter(({ atMs }) => atMs <= nowMs).sort((a, b) => a.atMs - b.atMs || a.order - b.order);
+  function runDueTimers(): void {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const due = timers
+        .filter(({ atMs }) => atMs <= nowMs)
+        .sort((first, second) => first.atMs - second.atMs || first.order - second.order);
       if (due.length === 0) return;
-      for (const one of due) {
-        // One that ran before may have cancelled it.
-        if (!waiting.includes(one)) continue;
-        waiting = waiting.filter((other) => other !== one);
-        one.action();
+      for (const timer of due) {
+        // An earlier one may have cancelled it.
+        if (!timers.includes(timer)) continue;
+        timers = timers.filter((other) => other !== timer);
+        timer.action();
       }
     }
-    throw new Error(`something is due ${ROUNDS_MAX} times at one moment`);
+    throw new Error(`something is due ${MAX_ROUNDS} times at one moment`);
   }
 
   return {
@@ -41,22 +45,22 @@ export function createVirtualClock(startWallMs: number, boot: string): VirtualCl
       trust: 'synchronised',
     }),
     after(delayMs, action) {
-      const one = { atMs: nowMs + Math.max(0, delayMs), order: (orders += 1), action };
-      waiting.push(one);
+      const timer = { atMs: nowMs + Math.max(0, delayMs), order: (timerCount += 1), action };
+      timers.push(timer);
       return () => {
-        waiting = waiting.filter((other) => other !== one);
+        timers = timers.filter((other) => other !== timer);
       };
     },
     advance: (byMs) => {
       nowMs += byMs;
     },
-    runDueTimers: catchUp,
+    runDueTimers,
   };
 }
 
 const FRACTION_BITS = 48;
 
-/** The hash of a counter: even enough for ids and back-offs, and independent of what the simulated world draws. */
+/** SHA-256 of seed and counter: uniform, and independent of the numbers that the simulated world draws. */
 export function createSeededRandom(seed: string): Random {
   let count = 0;
   const next = (): Buffer =>

@@ -2,6 +2,7 @@
 // damaged, and then its photographs are.
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import { assertEvidenceDatabase } from './evidenceDatabase.ts';
 import { photoHashHex } from './evidenceRows.ts';
 import type { LedgerDiscrepancyCode } from './discrepancies.ts';
@@ -36,7 +37,7 @@ export function openPhotoVerifier(file: string): PhotoVerifier {
       } catch (error) {
         return {
           code: 'photo-missing',
-          detail: `photograph ${photo}: the file of evidence cannot be read (${error instanceof Error ? error.message : String(error)})`,
+          detail: `photograph ${photo}: the file of evidence cannot be read (${errorText(error)})`,
         };
       }
       if (found === undefined) return { code: 'photo-missing', detail: `photograph ${photo}` };

@@ -3,6 +3,7 @@
 // knows no entries itself.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import {
   EVIDENCE_STORE_LIMITS,
@@ -179,7 +180,7 @@ class SqliteEvidenceStore implements EvidenceStore {
   }
 
   #handleFailure(error: unknown): void {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = errorText(error);
     if (words !== this.#failure) this.#options.log('evidence-failed', words);
     this.#closeConnections();
     this.#cancelRetry();

@@ -1,6 +1,7 @@
 // The conversation with headquarters: connect, greet, send, be acknowledged, take orders; and begin again whenever
 // something is lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js
 // or what orders mean.
+import { errorText } from '../../drivers/contract/errorText.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import type { LinkView } from '../core/views/stateView.ts';
@@ -16,7 +17,8 @@ import {
 import type { AcknowledgementMessage } from './contract/conversationSchemas.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 import type { LinkLog } from './linkLog.ts';
-import { type LinkSettings, linkBackOffMs } from './linkSettings.ts';
+import { backOffMs } from '../../drivers/contract/backOff.ts';
+import { type LinkSettings, LINK_BACK_OFF_SPREAD } from './linkSettings.ts';
 import { LinkStatus } from './linkStatus.ts';
 import { EntryPump } from './pump.ts';
 
@@ -132,7 +134,7 @@ class LinkConversation implements HeadquartersLink {
     try {
       this.#transport = this.#options.connectTransport(events);
     } catch (error) {
-      this.#handleDisconnect(error instanceof Error ? error.message : String(error));
+      this.#handleDisconnect(errorText(error));
     }
   }
 
@@ -143,8 +145,13 @@ class LinkConversation implements HeadquartersLink {
     this.#pump.stop();
     this.#status.setState('connecting', reason);
     const { settings, random } = this.#options;
-    const span = { firstMs: settings.reconnectFirstMs, longestMs: settings.reconnectLongestMs };
-    this.#schedule(linkBackOffMs(this.#attempts, span, random.fraction()), () => this.connect());
+    const backOff = {
+      firstMs: settings.reconnectFirstMs,
+      longestMs: settings.reconnectLongestMs,
+      spread: LINK_BACK_OFF_SPREAD,
+    };
+    const attempt = { attempt: this.#attempts, fraction: random.fraction() };
+    this.#schedule(backOffMs(backOff, attempt), () => this.connect());
     this.#attempts += 1;
   }
 
@@ -163,10 +170,13 @@ class LinkConversation implements HeadquartersLink {
     this.#nonces = [...this.#nonces.slice(-15), nonce];
     this.#lastHelloMonotonicMs = clock.monotonicMs();
     this.#status.setState('greeting', trouble);
-    const span = { firstMs: settings.helloFirstMs, longestMs: settings.helloLongestMs };
-    this.#schedule(linkBackOffMs(this.#helloAttempts, span, random.fraction()), () =>
-      this.#sendHello('headquarters does not answer'),
-    );
+    const backOff = {
+      firstMs: settings.helloFirstMs,
+      longestMs: settings.helloLongestMs,
+      spread: LINK_BACK_OFF_SPREAD,
+    };
+    const attempt = { attempt: this.#helloAttempts, fraction: random.fraction() };
+    this.#schedule(backOffMs(backOff, attempt), () => this.#sendHello('headquarters does not answer'));
     this.#helloAttempts += 1;
     sealHello({ ledger, keys, nonce }).then(
       (text) => {

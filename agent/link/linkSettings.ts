@@ -18,8 +18,5 @@ export const DEFAULT_LINK_SETTINGS: LinkSettings = {
   helloLongestMs: 30_000,
 };
 
-/** Doubles up to the longest, then spreads over its upper half: many bases must not come back in the same second. */
-export function linkBackOffMs(attempt: number, span: { firstMs: number; longestMs: number }, fraction: number): number {
-  const fullMs = Math.min(span.longestMs, span.firstMs * 2 ** Math.min(attempt, 20));
-  return fullMs * (0.5 + fraction / 2);
-}
+/** Many bases must not come back in the same second: pauses are spread over their upper half. */
+export const LINK_BACK_OFF_SPREAD = { from: 0.5, to: 1 } as const;

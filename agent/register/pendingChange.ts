@@ -1,23 +1,25 @@
-// A change on its way. It is written down before its ledger entry is asked for and removed when the register shows it,
-// so that a power cut between the two leaves neither an entry without its change nor a change without its entry: the
-// entry's cause is kept here, and the ledger answers a known cause with "already there". Knows nothing of the ledger's
-// form.
+// The file of the one change under way. It is written before the change's ledger entry is recorded and removed once the
+// register file shows the change, so that after a power cut the change is finished or was never begun: the file holds
+// the entry's cause, and the ledger records a known cause once. Must not know the ledger's form.
 import type { Actor } from '../core/model/command.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
 import type { PinHash, RegisterContent } from './registerContent.ts';
-import { replaceFileDurably, type Disk } from './disk.ts';
+import { replaceFileDurably, type Disk } from '../../config/disk.ts';
 import type { RegisterPaths } from './registerFile.ts';
 import { REGISTER_LIMITS } from './registerValidation.ts';
 
+/** One change under way, with what its ledger entry must not hold. */
 export interface PendingChange {
   cause: string;
   change: RegisterChange;
   actor: Actor;
-  /** What the entry must not hold: the new PIN's hash, or the whole adopted content. */
+  /** The new PIN's hash; null: the PIN stays. */
   pin: PinHash | null;
+  /** The whole content of an adopted hand edit; null for other changes. */
   adopted: RegisterContent | null;
 }
 
+/** `register.pending.json`. */
 export class PendingChangeFile {
   readonly #paths: RegisterPaths;
   readonly #disk: Disk;
@@ -27,7 +29,10 @@ export class PendingChangeFile {
     this.#disk = disk;
   }
 
-  /** A damaged one was never completely written, so its entry was never asked for: it is dropped. */
+  /**
+   * The change under way; null if there is none. A damaged file was never completely written, so its entry was never
+   * recorded: it is removed.
+   */
   read(): PendingChange | null {
     const text = this.#disk.read(this.#paths.pending, 2 * REGISTER_LIMITS.fileBytes);
     if (text === null) return null;
@@ -39,14 +44,16 @@ export class PendingChangeFile {
     }
   }
 
+  /** Durable when it returns. */
   write(pending: PendingChange): void {
-    replaceFileDurably(this.#disk, this.#paths.folder, {
+    replaceFileDurably(this.#disk, {
       path: this.#paths.pending,
       text: JSON.stringify(pending),
       mode: 0o600,
     });
   }
 
+  /** Removes the file, durably. */
   clear(): void {
     this.#disk.remove(this.#paths.pending);
     this.#disk.syncFolder(this.#paths.folder);

@@ -1,23 +1,39 @@
-// PINs: hashed with scrypt, a salt per operator and a pepper that is kept apart from the register, checked in constant
-// time; and the waiting after wrong ones. Knows nothing of files.
+// PINs: hashed with scrypt, a salt per operator and a pepper that is kept apart from the register, compared in constant
+// time; and the delay after wrong ones. Must not know files.
 import { createHmac, scrypt, timingSafeEqual } from 'node:crypto';
 import type { PinHash } from './registerContent.ts';
 
-/** 16 MB and about a fifth of a second: OWASP's scrypt row with the least memory, for a small computer. */
+/**
+ * 16 MB and about a fifth of a second on a small computer.
+ *
+ * @see OWASP Password Storage Cheat Sheet, scrypt: the row with the least memory
+ */
 export const PIN_HASH_COST: PinHash['cost'] = { n: 16_384, r: 8, p: 5 };
 
+/** 4 to 12 digits. */
 export const PIN_PATTERN = /^\d{4,12}$/;
 
-export async function hashPin(pin: string, salt: string, pepper: string, cost: PinHash['cost']): Promise<PinHash> {
-  return { salt, hash: (await derive(pin, salt, pepper, cost)).toString('hex'), cost };
+/** Salt and pepper are hex; `pin` is not checked. */
+export interface PinHashInput {
+  pin: string;
+  salt: string;
+  pepper: string;
+  cost: PinHash['cost'];
 }
 
-export async function verifyPin(pin: string, kept: PinHash, pepper: string): Promise<boolean> {
-  const derived = await derive(pin, kept.salt, pepper, kept.cost);
-  return timingSafeEqual(derived, Buffer.from(kept.hash, 'hex'));
+/** The hash to keep for a PIN. */
+export async function hashPin(input: PinHashInput): Promise<PinHash> {
+  return { salt: input.salt, hash: (await deriveKey(input)).toString('hex'), cost: input.cost };
 }
 
-function derive(pin: string, salt: string, pepper: string, cost: PinHash['cost']): Promise<Buffer> {
+/** Whether the PIN is the one that was hashed; takes the same time for right and wrong ones. */
+export async function verifyPin(input: { pin: string; pinHash: PinHash; pepper: string }): Promise<boolean> {
+  const { pin, pinHash, pepper } = input;
+  const derived = await deriveKey({ pin, salt: pinHash.salt, pepper, cost: pinHash.cost });
+  return timingSafeEqual(derived, Buffer.from(pinHash.hash, 'hex'));
+}
+
+function deriveKey({ pin, salt, pepper, cost }: PinHashInput): Promise<Buffer> {
   const peppered = createHmac('sha256', Buffer.from(pepper, 'hex')).update(pin, 'utf8').digest();
   const options = { N: cost.n, r: cost.r, p: cost.p, maxmem: 256 * cost.n * cost.r };
   return new Promise((resolve, reject) => {

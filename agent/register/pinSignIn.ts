@@ -1,26 +1,35 @@
-// Who may come in: badge and PIN against the operators, and the waiting after wrong ones. The count of failures is on
-// disk; the waiting runs on the monotonic clock and starts anew after a restart, so that neither pulling the plug nor
-// setting the clock shortens it. Knows nothing of sessions or files.
+// Checks badge and PIN against the operators, and makes wrong ones wait. The count of failures is on disk; the delay
+// runs on the monotonic clock and starts anew after a restart, so that neither a power cut nor setting the clock
+// shortens it. Must not know sessions or files.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { OperatorRecord, PinHash } from './registerContent.ts';
 import { pinRetryDelaySeconds, hashPin, PIN_HASH_COST, PIN_PATTERN, verifyPin } from './pin.ts';
 
+/** What badge and PIN are given as. */
+export interface OperatorCredentials {
+  badge: string;
+  pin: string;
+}
+
+/** Refused: badge or PIN is wrong (never told which), or too many were; seconds until the next try is checked. */
 export type SignInOutcome =
   { kind: 'signed-in'; actor: Actor; name: string } | { kind: 'refused'; retryAfterSeconds: number };
 
+/** What the check needs of the register. */
 export interface PinSignInParts {
   clock: Clock;
   random: Random;
   pepper: string;
   operatorWithBadge(badge: string): OperatorRecord | undefined;
-  /** Durable; called before anybody hears that the PIN was wrong, and after a right one that follows wrong ones. */
+  /** Durable; called before a wrong PIN is answered, and after a right one that follows wrong ones. */
   setFailures(operator: string, failures: number): Promise<void>;
 }
 
-/** Badges nobody has are made to wait like real ones, or the waiting would tell which badges exist. */
-const UNKNOWN_BADGES_KEPT = 1000;
+/** Unknown badges wait like known ones, or the delay would tell which badges exist; the oldest is forgotten. */
+const MAX_UNKNOWN_BADGES = 1000;
 
+/** Checks credentials, and counts and delays wrong ones. */
 export class PinSignIn {
   readonly #parts: PinSignInParts;
   readonly #blockedUntilMs = new Map<string, number>();
@@ -32,28 +41,29 @@ export class PinSignIn {
     for (const operator of operators) this.#block(operator.badge, operator.failures);
   }
 
-  /** One at a time: the caller queues. */
-  async signIn(badge: string, pin: string): Promise<SignInOutcome> {
+  /** Checks badge and PIN. Must not run twice at once: the caller queues. */
+  async signIn({ badge, pin }: OperatorCredentials): Promise<SignInOutcome> {
     const retryAfterSeconds = this.retryDelaySeconds(badge);
     if (retryAfterSeconds > 0) return { kind: 'refused', retryAfterSeconds };
     const operator = this.#parts.operatorWithBadge(badge);
-    // A badge that nobody has costs the same check as a real one, or the time taken would tell.
-    this.#dummyHash ??= hashPin(this.#parts.random.id(), this.#parts.random.id(), this.#parts.pepper, PIN_HASH_COST);
-    const nobody = await this.#dummyHash;
-    const kept = operator?.pin ?? nobody;
-    const fits = PIN_PATTERN.test(pin) && (await verifyPin(pin, kept, this.#parts.pepper));
-    if (!operator || !fits) return this.#refuse(badge, operator);
+    // An unknown badge costs the same check as a known one, or the time taken would tell which badges exist.
+    const { pepper, random } = this.#parts;
+    this.#dummyHash ??= hashPin({ pin: random.id(), salt: random.id(), pepper, cost: PIN_HASH_COST });
+    const dummyHash = await this.#dummyHash;
+    const pinHash = operator?.pin ?? dummyHash;
+    const isRight = PIN_PATTERN.test(pin) && (await verifyPin({ pin, pinHash, pepper }));
+    if (!operator || !isRight) return this.#refuse(badge, operator);
     if (operator.failures > 0) await this.#parts.setFailures(operator.operator, 0);
     this.#blockedUntilMs.delete(badge);
     return { kind: 'signed-in', actor: { operator: operator.operator, roles: operator.roles }, name: operator.name };
   }
 
-  /** 0: a try is heard now. */
+  /** Seconds until credentials with this badge are checked; 0: now. */
   retryDelaySeconds(badge: string): number {
     return Math.max(0, Math.ceil(((this.#blockedUntilMs.get(badge) ?? 0) - this.#parts.clock.monotonicMs()) / 1000));
   }
 
-  /** A new PIN ends the waiting. */
+  /** After a new PIN: the next try is checked at once. */
   clearDelay(badge: string): void {
     this.#blockedUntilMs.delete(badge);
   }
@@ -75,7 +85,7 @@ export class PinSignIn {
     this.#unknownFailures.delete(badge);
     this.#unknownFailures.set(badge, failures);
     const oldest = this.#unknownFailures.keys().next();
-    if (this.#unknownFailures.size <= UNKNOWN_BADGES_KEPT || oldest.done === true) return;
+    if (this.#unknownFailures.size <= MAX_UNKNOWN_BADGES || oldest.done === true) return;
     this.#unknownFailures.delete(oldest.value);
     this.#blockedUntilMs.delete(oldest.value);
   }

@@ -1,24 +1,20 @@
 // The register: the small document of operators, instruments' verification marks and site preferences. Every change is
-// a ledger entry first and this document its projection. It is handed the way to record an entry and knows nothing of
-// the ledger behind it, of sessions or of the network.
-import { mkdirSync } from 'node:fs';
-import { Low } from 'lowdb';
+// a ledger entry first and this document its projection. The way to record an entry is handed in: it must not know the
+// ledger, sessions or the network.
+import type { Low } from 'lowdb';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Role } from '../core/model/roles.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
 import { StorageError } from '../core/ports/ledger.ts';
 import {
-  emptyRegisterContent,
   type OperatorRecord,
   projectRegisterChange,
   type RegisterContent,
   type VerificationMark,
 } from './registerContent.ts';
-import { nodeDisk, replaceFileDurably, type Disk } from './disk.ts';
-import { RegisterFile, registerPathsIn, type HandEdit, type RegisterPaths } from './registerFile.ts';
-import { lockFolderBySocket, type SocketLock } from './socketLock.ts';
-import { PendingChangeFile, type PendingChange } from './pendingChange.ts';
+import type { HandEdit, RegisterFile } from './registerFile.ts';
+import type { PendingChangeFile, PendingChange } from './pendingChange.ts';
 import { hashPin, PIN_HASH_COST } from './pin.ts';
 import {
   checkRegisterChange,
@@ -27,24 +23,32 @@ import {
   type RegisterChangeRefusal,
 } from './registerRules.ts';
 import { ShiftTracker, type UnlockOutcome } from './shifts.ts';
-import { PinSignIn, type SignInOutcome } from './pinSignIn.ts';
+import { PinSignIn, type OperatorCredentials, type SignInOutcome } from './pinSignIn.ts';
 import { SerialQueue } from './serialQueue.ts';
 
-export interface RegisterParts {
-  /** The data folder; made if absent. */
-  dir: string;
+/** What the register needs of the agent. */
+export interface RegisterDependencies {
   clock: Clock;
   /** Must be cryptographic: salts and the pepper come from it. */
   random: Random;
   /**
-   * Appends the entry durably. A known cause is answered as if appended now. Throws StorageError: the outcome is
-   * unknown.
+   * Appends the entry durably. A known cause is answered as if appended now.
+   *
+   * @throws {StorageError} the outcome is unknown
    */
   recordChange(change: RegisterChange, actor: Actor, cause: string): Promise<void>;
-  /** For tests that cut the power; the real disk otherwise. */
-  disk?: Disk;
 }
 
+/** The dependencies with the open files. */
+export interface RegisterInternals extends RegisterDependencies {
+  file: RegisterFile;
+  db: Low<RegisterContent>;
+  pending: PendingChangeFile;
+  /** Hex, 256 bits. */
+  pepper: string;
+}
+
+/** What everybody may know of an operator: all but the PIN. */
 export interface OperatorView {
   operator: string;
   name: string;
@@ -53,6 +57,7 @@ export interface OperatorView {
   failures: number;
 }
 
+/** An operator to be made or changed. */
 export interface OperatorInput {
   operator: string;
   name: string;
@@ -62,55 +67,10 @@ export interface OperatorInput {
   pin: string | null;
 }
 
+/** What became of a change. `not-recorded`: the disk did not take it, and nothing is promised. */
 export type RegisterChangeOutcome = { kind: 'done' } | RegisterChangeRefusal | { kind: 'not-recorded' };
 
-/** Another process, most likely the agent itself, holds the data folder. */
-export class RegisterInUseError extends Error {
-  override readonly name = 'RegisterInUse';
-}
-
-export async function openRegister(parts: RegisterParts): Promise<Register> {
-  mkdirSync(parts.dir, { recursive: true, mode: 0o750 });
-  const lock = await lockFolderBySocket(parts.dir);
-  if (lock === null)
-    throw new RegisterInUseError(`The data folder ${parts.dir} is in use by a running agent. Stop it first.`);
-  try {
-    const disk = parts.disk ?? nodeDisk;
-    const paths = registerPathsIn(parts.dir);
-    const file = new RegisterFile(paths, disk);
-    const db = new Low<RegisterContent>(file, emptyRegisterContent());
-    await db.read();
-    const pepper = readPepper(paths, disk, parts.random);
-    const register = new Register({ parts, lock, file, db, pepper, pending: new PendingChangeFile(paths, disk) });
-    await register.finishPendingChange();
-    return register;
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
-}
-
-function readPepper(paths: RegisterPaths, disk: Disk, chance: Random): string {
-  const kept = disk.read(paths.pepper, 1000)?.trim();
-  if (kept !== undefined && /^[0-9a-f]{64}$/.test(kept)) return kept;
-  if (kept !== undefined)
-    throw new Error(
-      `${paths.pepper} is damaged. Restore it from a backup, or remove it and give every operator a new PIN.`,
-    );
-  const pepper = chance.id() + chance.id();
-  replaceFileDurably(disk, paths.folder, { path: paths.pepper, text: `${pepper}\n`, mode: 0o600 });
-  return pepper;
-}
-
-interface RegisterInternals {
-  parts: RegisterParts;
-  lock: SocketLock;
-  file: RegisterFile;
-  db: Low<RegisterContent>;
-  pending: PendingChangeFile;
-  pepper: string;
-}
-
+/** The open register. Changes and PIN checks run one after the other. */
 export class Register {
   readonly #internals: RegisterInternals;
   readonly #pinSignIn: PinSignIn;
@@ -119,18 +79,18 @@ export class Register {
   #diskFailure = '';
   #hasPendingChange = false;
 
-  constructor(inner: RegisterInternals) {
-    this.#internals = inner;
-    const { clock, random } = inner.parts;
+  constructor(internals: RegisterInternals) {
+    this.#internals = internals;
+    const { clock, random, pepper, db } = internals;
     this.#pinSignIn = new PinSignIn(
       {
         clock,
         random,
-        pepper: inner.pepper,
+        pepper,
         operatorWithBadge: (badge) => this.#operatorWithBadge(badge),
         setFailures: (operator, failures) => this.#setFailures(operator, failures),
       },
-      inner.db.data.operators,
+      db.data.operators,
     );
     this.#shiftTracker = new ShiftTracker(clock);
   }
@@ -139,6 +99,7 @@ export class Register {
     return this.#internals.db.data.operators.find((operator) => operator.badge === badge);
   }
 
+  /** Every operator, without PINs. */
   operators(): OperatorView[] {
     return this.#internals.db.data.operators.map(({ operator, name, roles, badge, failures }) => ({
       operator,
@@ -149,20 +110,22 @@ export class Register {
     }));
   }
 
+  /** Undefined: none is recorded. */
   verification(instrument: string): VerificationMark | undefined {
     return this.#internals.db.data.verification[instrument];
   }
 
+  /** Undefined: it is not set. */
   preference(name: string): string | undefined {
     return this.#internals.db.data.preferences[name];
   }
 
-  /** An edit of the file by hand that waits for a technician. */
+  /** The edit of the file by hand that waits for a technician; null if there is none. */
   handEdit(): HandEdit | null {
     return this.#internals.file.handEdit(this.#internals.db.data);
   }
 
-  /** For every screen, until they are over. */
+  /** The register's alarms for every screen: damage, a hand edit, a disk that fails, a change not recorded yet. */
   alarms(): { code: string; detail: string }[] {
     const damage = this.#internals.file.describeDamage();
     const edit = this.handEdit();
@@ -196,13 +159,14 @@ export class Register {
     ];
   }
 
-  putOperator(put: OperatorInput, actor: Actor): Promise<RegisterChangeOutcome> {
-    const { pin, ...fields } = put;
+  /** Makes or changes an operator. */
+  putOperator(operator: OperatorInput, actor: Actor): Promise<RegisterChangeOutcome> {
+    const { pin, ...fields } = operator;
     const change: RegisterChange = { kind: 'operator-put', ...fields };
     return this.#queue.run(() => this.#change(change, actor, { pin, adopted: null }));
   }
 
-  /** Operators, marks and preferences. `operator-put` without a PIN keeps the one there is. */
+  /** Changes an operator, a mark or a preference; `operator-put` keeps the PIN that there is. */
   applyChange(
     change: Exclude<RegisterChange, { kind: 'hand-edit-adopted' }>,
     actor: Actor,
@@ -210,7 +174,7 @@ export class Register {
     return this.#queue.run(() => this.#change(change, actor, { pin: null, adopted: null }));
   }
 
-  /** Takes the edit over. The hash says which edit was looked at: a newer one is not adopted unseen. */
+  /** Makes the hand edit the register's content. The hash names the edit that was seen: a newer one is refused. */
   adoptHandEdit(contentHash: string, actor: Actor): Promise<RegisterChangeOutcome> {
     return this.#queue.run<RegisterChangeOutcome>(() => {
       const edit = this.handEdit();
@@ -220,6 +184,7 @@ export class Register {
     });
   }
 
+  /** Removes the hand edit. */
   discardHandEdit(actor: Actor): Promise<RegisterChangeOutcome> {
     return this.#queue.run<RegisterChangeOutcome>(() => {
       const refusal = checkChangeRole('hand-edit-adopted', actor);
@@ -229,26 +194,27 @@ export class Register {
     });
   }
 
-  /** Never says whether badge or PIN was wrong. A right one begins a shift. */
-  async signIn(badge: string, pin: string): Promise<SignInOutcome> {
-    return this.#checkCredentials(badge, pin, (operator) => this.#shiftTracker.begin(operator, badge));
+  /** Checks badge and PIN, and never tells which was wrong. Success begins a shift. */
+  async signIn(credentials: OperatorCredentials): Promise<SignInOutcome> {
+    const { badge } = credentials;
+    return this.#checkCredentials(credentials, (operator) => this.#shiftTracker.begin({ operator, badge }));
   }
 
-  /** The same check for one act: no shift begins. */
-  async checkPin(badge: string, pin: string): Promise<SignInOutcome> {
-    return this.#checkCredentials(badge, pin, () => undefined);
+  /** The check of `signIn` for one command: no shift begins. */
+  async checkPin(credentials: OperatorCredentials): Promise<SignInOutcome> {
+    return this.#checkCredentials(credentials, () => undefined);
   }
 
-  #checkCredentials(badge: string, pin: string, right: (operator: string) => void): Promise<SignInOutcome> {
+  #checkCredentials(credentials: OperatorCredentials, onSignedIn: (operator: string) => void): Promise<SignInOutcome> {
     if (this.#queue.isBusy()) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 1 });
     return this.#queue.run(async () => {
-      const outcome = await this.#pinSignIn.signIn(badge, pin);
-      if (outcome.kind === 'signed-in') right(outcome.actor.operator);
+      const outcome = await this.#pinSignIn.signIn(credentials);
+      if (outcome.kind === 'signed-in') onSignedIn(outcome.actor.operator);
       return outcome;
     });
   }
 
-  /** The badge alone, within the shift of somebody who did not sign out. */
+  /** Checks the badge alone: it unlocks within a shift that was not ended by signing out. */
   unlock(badge: string): UnlockOutcome {
     const retryAfterSeconds = this.#pinSignIn.retryDelaySeconds(badge);
     return retryAfterSeconds > 0
@@ -256,18 +222,19 @@ export class Register {
       : this.#shiftTracker.unlock(badge, this.#operatorWithBadge(badge));
   }
 
+  /** After signing out: the badge alone no longer unlocks. */
   endShift(operator: string): void {
     this.#shiftTracker.end(operator);
   }
 
-  /** Finishes a change that a power cut or a failed disk left half done. Called at start; harmless at any time. */
+  /** Finishes a change that a power cut or a failed disk left unfinished; `done` if there is none. */
   finishPendingChange(): Promise<RegisterChangeOutcome> {
     return this.#queue.run(() => this.#applyPendingChange());
   }
 
+  /** Waits for the changes and checks under way. */
   async close(): Promise<void> {
     await this.#queue.waitUntilIdle();
-    await this.#internals.lock.release();
   }
 
   async #change(
@@ -275,21 +242,21 @@ export class Register {
     actor: Actor,
     secret: { pin: string | null; adopted: RegisterContent | null },
   ): Promise<RegisterChangeOutcome> {
-    const before = await this.#applyPendingChange();
-    if (before.kind !== 'done') return before;
+    const earlier = await this.#applyPendingChange();
+    if (earlier.kind !== 'done') return earlier;
     const refusal =
       (isOwnLanguageChange(change, actor) ? null : checkChangeRole(change.kind, actor)) ??
       checkRegisterChange(change, secret.pin, this.#internals.db.data);
     if (refusal) return refusal;
-    const { random } = this.#internals.parts;
+    const { random, pepper } = this.#internals;
     const pin =
-      secret.pin === null ? null : await hashPin(secret.pin, random.id(), this.#internals.pepper, PIN_HASH_COST);
-    const asker = { operator: actor.operator, roles: [...actor.roles] };
+      secret.pin === null ? null : await hashPin({ pin: secret.pin, salt: random.id(), pepper, cost: PIN_HASH_COST });
+    const changeActor = { operator: actor.operator, roles: [...actor.roles] };
     try {
       this.#internals.pending.write({
         cause: `register:${random.id()}`,
         change,
-        actor: asker,
+        actor: changeActor,
         pin,
         adopted: secret.adopted,
       });
@@ -305,7 +272,7 @@ export class Register {
     this.#hasPendingChange = pending !== null;
     if (pending === null) return { kind: 'done' };
     try {
-      await this.#internals.parts.recordChange(pending.change, pending.actor, pending.cause);
+      await this.#internals.recordChange(pending.change, pending.actor, pending.cause);
     } catch (error) {
       if (error instanceof StorageError) return { kind: 'not-recorded' };
       throw error;
@@ -314,7 +281,7 @@ export class Register {
       await this.#apply(pending);
       this.#internals.pending.clear();
     } catch (error) {
-      // The entry is there, the file is not: the pending change stays and is applied with the next try.
+      // The entry is recorded and the file is not: the pending change stays and is applied with the next try.
       this.#noteDiskFailure(error);
       return { kind: 'not-recorded' };
     }
@@ -333,7 +300,7 @@ export class Register {
     await this.#write(content);
     if (pending.adopted !== null) this.#internals.file.removeHandEdit();
     if (pending.change.kind === 'operator-put') this.#pinSignIn.clearDelay(pending.change.badge);
-    // Whoever is somebody else now, by name, badge, PIN or role, shows it with the PIN.
+    // An operator whose name, badge, PIN or roles changed signs in with the PIN again.
     if (pending.adopted !== null) this.#shiftTracker.endAll();
     else if (pending.change.kind === 'operator-put' || pending.change.kind === 'operator-removed')
       this.#shiftTracker.end(pending.change.operator);
@@ -341,11 +308,13 @@ export class Register {
 
   async #setFailures(operator: string, failures: number): Promise<void> {
     const content = this.#internals.db.data;
-    const operators = content.operators.map((one) => (one.operator === operator ? { ...one, failures } : one));
+    const operators = content.operators.map((record) =>
+      record.operator === operator ? { ...record, failures } : record,
+    );
     try {
       await this.#write({ ...content, operators });
     } catch (error) {
-      // Counted in memory at least; the alarm says that the disk did not take it.
+      // Counted in memory; the alarm tells that the disk did not take it.
       this.#internals.db.data = { ...content, operators };
       this.#noteDiskFailure(error);
     }

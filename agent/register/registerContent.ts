@@ -1,6 +1,6 @@
-// The register's document: operators and their roles, instruments' verification marks, site preferences; how a
-// change alters it, the hash by which a hand edit shows, and what differs between two versions. Pure: no file, no
-// clock.
+// The register's document: operators and their roles, instruments' verification marks, site preferences; how a change
+// alters it, the hash by which a hand edit is noticed, and what differs between two versions. Pure; must not know files
+// or clocks.
 import { hashContent } from '../../config/contentHash.ts';
 import type { Role } from '../core/model/roles.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
@@ -14,39 +14,49 @@ export interface PinHash {
   cost: { n: number; r: number; p: number };
 }
 
+/** One operator as the register keeps it. */
 export interface OperatorRecord {
   operator: string;
   name: string;
   roles: Role[];
   badge: string;
   pin: PinHash;
-  /** Wrong PINs in a row, kept on disk so that a restart forgives nothing. */
+  /** Wrong PINs in a row; kept on disk, so that a restart does not reset them. */
   failures: number;
 }
 
+/** The verification of one scale. */
 export interface VerificationMark {
+  /** Text of the mark; null: none is recorded. */
   mark: string | null;
-  /** ISO date until which the periodic inspection holds. */
+  /** ISO date through which the periodic inspection holds; null: none is recorded. */
   verifiedUntil: string | null;
 }
 
+/** The whole document. */
 export interface RegisterContent {
   form: 1;
   operators: OperatorRecord[];
+  /** By instrument. */
   verification: Record<string, VerificationMark>;
   preferences: Record<string, string>;
 }
 
+/** The content of a new base. */
 export function emptyRegisterContent(): RegisterContent {
   return { form: 1, operators: [], verification: {}, preferences: {} };
 }
 
+/** The hash that the agent writes beside the content: an edit by hand does not fit it. */
 export function hashRegisterContent(content: RegisterContent): string {
   return hashContent(content);
 }
 
 /**
- * The change applied to the content: the projection of one 'register-changed' entry. `pin` goes with operator-put only.
+ * The content after one change: the projection of one 'register-changed' entry. `secret`: the new PIN of operator-put;
+ * null keeps the PIN.
+ *
+ * @throws {Error} when a new operator has no PIN
  */
 export function projectRegisterChange(
   content: RegisterContent,
@@ -58,7 +68,7 @@ export function projectRegisterChange(
       const others = content.operators.filter((operator) => operator.operator !== change.operator);
       const pin = secret?.pin ?? content.operators.find((operator) => operator.operator === change.operator)?.pin;
       if (pin === undefined) throw new Error(`operator ${change.operator} has no PIN`);
-      const put: OperatorRecord = {
+      const changed: OperatorRecord = {
         operator: change.operator,
         name: change.name,
         roles: change.roles as Role[],
@@ -66,7 +76,10 @@ export function projectRegisterChange(
         pin,
         failures: 0,
       };
-      return { ...content, operators: [...others, put].sort((a, b) => (a.operator < b.operator ? -1 : 1)) };
+      return {
+        ...content,
+        operators: [...others, changed].sort((first, second) => (first.operator < second.operator ? -1 : 1)),
+      };
     }
     case 'operator-removed': {
       const preferences = Object.fromEntries(
@@ -115,22 +128,22 @@ function describeMemberDifferences(
 ): string[] {
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return names.flatMap((name) => {
-    const [old, fresh] = [from[name], to[name]];
-    if (JSON.stringify(old) === JSON.stringify(fresh)) return [];
-    if (old === undefined) return [`${section}.${name}: added`];
-    if (fresh === undefined) return [`${section}.${name}: removed`];
-    if (typeof old !== 'object' || old === null || typeof fresh !== 'object' || fresh === null)
+    const [before, after] = [from[name], to[name]];
+    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    if (before === undefined) return [`${section}.${name}: added`];
+    if (after === undefined) return [`${section}.${name}: removed`];
+    if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null)
       return [`${section}.${name}: changed`];
-    return describeFieldDifferences(`${section}.${name}`, old, fresh);
+    return describeFieldDifferences(`${section}.${name}`, before, after);
   });
 }
 
 function describeFieldDifferences(path: string, from: object, to: object): string[] {
-  const [old, fresh] = [Object.entries(from), new Map<string, unknown>(Object.entries(to))];
-  return old
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(fresh.get(name)))
+  const after = new Map<string, unknown>(Object.entries(to));
+  return Object.entries(from)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(after.get(name)))
     .map(
       ([name, value]) =>
-        `${path}.${name}: ${name === 'pin' ? 'changed' : `${JSON.stringify(value)} → ${JSON.stringify(fresh.get(name))}`}`,
+        `${path}.${name}: ${name === 'pin' ? 'changed' : `${JSON.stringify(value)} → ${JSON.stringify(after.get(name))}`}`,
     );
 }

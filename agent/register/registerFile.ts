@@ -1,15 +1,16 @@
 // lowdb's adapter for the register's files, and what they turn out to be at start. `register.json` is the document;
 // `register.last-good.json` is a copy of what the agent wrote last, so that neither an edit nor damage loses anything.
-// Knows nothing of operators or ledger.
+// Must not know operators or the ledger.
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { describeRegisterDifferences, type RegisterContent } from './registerContent.ts';
-import { replaceFileDurably, type Disk } from './disk.ts';
+import { replaceFileDurably, type Disk } from '../../config/disk.ts';
 import { REGISTER_LIMITS } from './registerValidation.ts';
 import { parseRegister, formatRegister, type ParsedRegister, type RegisterDocument } from './registerText.ts';
 
-const MODE = 0o640;
+const FILE_MODE = 0o640;
 
+/** Every file of the register in the data folder. */
 export interface RegisterPaths {
   folder: string;
   main: string;
@@ -18,11 +19,12 @@ export interface RegisterPaths {
   handEdit: string;
   /** A damaged file, set aside for a person to look at. */
   damaged: string;
-  /** A change on its way: see pending.ts. */
+  /** The change under way: see pendingChange.ts. */
   pending: string;
   pepper: string;
 }
 
+/** The register's files in a data folder. */
 export function registerPathsIn(folder: string): RegisterPaths {
   const file = (name: string): string => join(folder, name);
   return {
@@ -36,11 +38,12 @@ export function registerPathsIn(folder: string): RegisterPaths {
   };
 }
 
-/** Neither the file nor its last good copy can be read: the register must not start empty by itself. */
+/** Neither the file nor its last good copy can be read: an empty register must not take their place. */
 export class RegisterUnreadableError extends Error {
   override readonly name = 'RegisterUnreadable';
 }
 
+/** An edit of register.json by hand that waits for a technician. */
 export interface HandEdit {
   contentHash: string;
   /** In words, without secrets. */
@@ -48,6 +51,7 @@ export interface HandEdit {
   content: RegisterContent;
 }
 
+/** The register's file with its last good copy. */
 export class RegisterFile implements Adapter<RegisterContent> {
   readonly #paths: RegisterPaths;
   readonly #disk: Disk;
@@ -58,7 +62,10 @@ export class RegisterFile implements Adapter<RegisterContent> {
   }
 
   /**
-   * The content as the agent wrote it last; null where there has never been a register. Sets edits and damage aside.
+   * The content as the agent wrote it last; null where there has never been a register. Sets an edited or damaged file
+   * aside.
+   *
+   * @throws {RegisterUnreadableError} when neither file nor copy is sound
    */
   read(): Promise<RegisterContent | null> {
     const main = this.#readParsed(this.#paths.main);
@@ -71,9 +78,9 @@ export class RegisterFile implements Adapter<RegisterContent> {
       return Promise.resolve(main.document.content);
     }
     if (copy?.kind !== 'good') {
-      const why = main?.kind === 'broken' ? main.why : main?.kind === 'edited' ? 'edited by hand' : 'missing';
+      const reason = main?.kind === 'broken' ? main.reason : main?.kind === 'edited' ? 'edited by hand' : 'missing';
       throw new RegisterUnreadableError(
-        `${this.#paths.main} cannot be used (${why}) and ${this.#paths.lastGood} cannot replace it. Restore one of them from a backup, or move both away to begin with an empty register.`,
+        `${this.#paths.main} cannot be used (${reason}) and ${this.#paths.lastGood} cannot replace it. Restore one of them from a backup, or move both away to begin with an empty register.`,
       );
     }
     this.#setAside(main);
@@ -81,10 +88,11 @@ export class RegisterFile implements Adapter<RegisterContent> {
     return Promise.resolve(copy.document.content);
   }
 
+  /** Writes file and copy, both durable when it returns. */
   write(content: RegisterContent): Promise<void> {
     const text = formatRegister(content);
-    replaceFileDurably(this.#disk, this.#paths.folder, { path: this.#paths.main, text, mode: MODE });
-    replaceFileDurably(this.#disk, this.#paths.folder, { path: this.#paths.lastGood, text, mode: MODE });
+    replaceFileDurably(this.#disk, { path: this.#paths.main, text, mode: FILE_MODE });
+    replaceFileDurably(this.#disk, { path: this.#paths.lastGood, text, mode: FILE_MODE });
     return Promise.resolve();
   }
 
@@ -99,13 +107,14 @@ export class RegisterFile implements Adapter<RegisterContent> {
     };
   }
 
-  /** Why the register was replaced by its copy, as long as the damaged file lies there; null if it does not. */
+  /** Why the register was replaced by its copy, as long as the damaged file is there; null if it is not. */
   describeDamage(): string | null {
-    const broken = this.#readParsed(this.#paths.damaged);
-    if (broken === null) return null;
-    return broken.kind === 'broken' ? broken.why : 'the file was missing or damaged';
+    const damaged = this.#readParsed(this.#paths.damaged);
+    if (damaged === null) return null;
+    return damaged.kind === 'broken' ? damaged.reason : 'the file was missing or damaged';
   }
 
+  /** Removes the hand edit, durably. */
   removeHandEdit(): void {
     this.#disk.remove(this.#paths.handEdit);
     this.#disk.syncFolder(this.#paths.folder);
@@ -113,17 +122,17 @@ export class RegisterFile implements Adapter<RegisterContent> {
 
   #setAside(main: ParsedRegister | null): void {
     if (main === null) {
-      replaceFileDurably(this.#disk, this.#paths.folder, { path: this.#paths.damaged, text: '', mode: MODE });
+      replaceFileDurably(this.#disk, { path: this.#paths.damaged, text: '', mode: FILE_MODE });
       return;
     }
     // Copied, not moved: if the power goes now, the next start finds the same edit again.
     const text = this.#disk.read(this.#paths.main, REGISTER_LIMITS.fileBytes) ?? '';
     const path = main.kind === 'edited' ? this.#paths.handEdit : this.#paths.damaged;
-    replaceFileDurably(this.#disk, this.#paths.folder, { path, text, mode: MODE });
+    replaceFileDurably(this.#disk, { path, text, mode: FILE_MODE });
   }
 
   #write(path: string, document: RegisterDocument): void {
-    replaceFileDurably(this.#disk, this.#paths.folder, { path, text: formatRegister(document.content), mode: MODE });
+    replaceFileDurably(this.#disk, { path, text: formatRegister(document.content), mode: FILE_MODE });
   }
 
   #readParsed(path: string): ParsedRegister | null {

@@ -1,4 +1,5 @@
-// What a change of the register must fulfil before it is recorded: who may ask for it, and what it may say. Pure.
+// What a change of the register must fulfil before it is recorded: who may make it, and what it may hold. Pure; must
+// not know files.
 import type { Actor } from '../core/model/command.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
 import type { RegisterContent } from './registerContent.ts';
@@ -25,32 +26,36 @@ export const REGISTER_REFUSALS = {
   'hand-edit-unknown': 'There is no hand edit with hash {hash}. Look at the present one first.',
 } as const;
 
+/** Why a change is declined; the text stands in `REGISTER_REFUSALS`. */
 export interface RegisterChangeRefusal {
   kind: 'refused';
   code: string;
   params: Record<string, string | number>;
 }
 
+/** Null: the actor's roles allow this kind of change. */
 export function checkChangeRole(kind: RegisterChange['kind'], actor: Actor): RegisterChangeRefusal | null {
   const allowed =
     kind === 'operator-put' || kind === 'operator-removed' ? ['technician', 'supervisor'] : ['technician'];
   return actor.roles.some((role) => allowed.includes(role)) ? null : refuseChange('register-role');
 }
 
-/** The preference that says in which language a person reads. */
+/** Name of the preference that holds an operator's language. */
 export function languagePreferenceName(operator: string): string {
   return `language/${operator}`;
 }
 
+/** Whether the page has texts in this language. */
 export function isOperatorLanguage(value: string): value is 'en' | 'ja' {
   return value === 'en' || value === 'ja';
 }
 
-/** Everybody chooses the language that they read themselves. */
+/** Whether the actor changes their own language, which needs no role. */
 export function isOwnLanguageChange(change: RegisterChange, actor: Actor): boolean {
   return change.kind === 'preference-put' && change.name === languagePreferenceName(actor.operator);
 }
 
+/** Null: the change may be recorded. `pin`: the new PIN of operator-put, null to keep the one there is. */
 export function checkRegisterChange(
   change: RegisterChange,
   pin: string | null,
@@ -60,7 +65,7 @@ export function checkRegisterChange(
     case 'operator-put':
       return checkOperatorChange(change, pin, content);
     case 'operator-removed':
-      return content.operators.some((one) => one.operator === change.operator)
+      return content.operators.some(({ operator }) => operator === change.operator)
         ? null
         : refuseChange('operator-unknown', { operator: change.operator });
     case 'verification-put':
@@ -87,25 +92,27 @@ export function checkRegisterChange(
 }
 
 function checkOperatorChange(
-  put: Extract<RegisterChange, { kind: 'operator-put' }>,
+  change: Extract<RegisterChange, { kind: 'operator-put' }>,
   pin: string | null,
   content: RegisterContent,
 ): RegisterChangeRefusal | null {
-  if (!REGISTER_ID_PATTERN.test(put.operator)) return refuseMalformed('operator', 'a–z 0–9 -, at most 40');
-  if (!NAME_PATTERN.test(put.name)) return refuseMalformed('name', '1 to 80 characters');
-  if (!BADGE_PATTERN.test(put.badge)) return refuseMalformed('badge', '1 to 64 characters without blanks');
-  const known: readonly string[] = OPERATOR_ROLES;
+  if (!REGISTER_ID_PATTERN.test(change.operator)) return refuseMalformed('operator', 'a–z 0–9 -, at most 40');
+  if (!NAME_PATTERN.test(change.name)) return refuseMalformed('name', '1 to 80 characters');
+  if (!BADGE_PATTERN.test(change.badge)) return refuseMalformed('badge', '1 to 64 characters without blanks');
+  const knownRoles: readonly string[] = OPERATOR_ROLES;
   if (
-    put.roles.length === 0 ||
-    new Set(put.roles).size !== put.roles.length ||
-    !put.roles.every((role) => known.includes(role))
+    change.roles.length === 0 ||
+    new Set(change.roles).size !== change.roles.length ||
+    !change.roles.every((role) => knownRoles.includes(role))
   )
     return refuseMalformed('roles', `some of ${OPERATOR_ROLES.join(', ')}`);
-  const holder = content.operators.find((one) => one.badge === put.badge && one.operator !== put.operator);
+  const holder = content.operators.find(
+    ({ badge, operator }) => badge === change.badge && operator !== change.operator,
+  );
   if (holder) return refuseChange('badge-in-use', { operator: holder.operator });
   if (pin !== null && !PIN_PATTERN.test(pin)) return refuseChange('pin-malformed');
-  if (content.operators.some((one) => one.operator === put.operator)) return null;
-  if (pin === null) return refuseChange('pin-missing', { operator: put.operator });
+  if (content.operators.some(({ operator }) => operator === change.operator)) return null;
+  if (pin === null) return refuseChange('pin-missing', { operator: change.operator });
   return refuseIfFull('operators', content.operators.length);
 }
 

@@ -1,5 +1,5 @@
-// The register's document as text in a file, with the agent's own hash of its content beside it. Pure: no file, no
-// clock.
+// The register's document as text in a file, with the agent's own hash of its content beside it. Pure; must not know
+// files.
 import { hashRegisterContent, type RegisterContent } from './registerContent.ts';
 import { parseRegisterContent } from './registerValidation.ts';
 
@@ -9,28 +9,31 @@ export interface RegisterDocument {
   contentHash: string;
 }
 
+/** What a text turned out to be. */
 export type ParsedRegister =
   | { kind: 'good'; document: RegisterDocument }
   /** Sound content whose hash is not the agent's: somebody edited the file. */
   | { kind: 'edited'; document: RegisterDocument }
-  | { kind: 'broken'; why: string };
+  | { kind: 'broken'; reason: string };
 
+/** The content with its hash, as JSON with a line end. */
 export function formatRegister(content: RegisterContent): string {
   return `${JSON.stringify({ ...content, contentHash: hashRegisterContent(content) }, null, 2)}\n`;
 }
 
+/** Reads a register's text and tells a hand edit from damage. */
 export function parseRegister(text: string): ParsedRegister {
-  if (text.trim() === '') return { kind: 'broken', why: 'the file is empty' };
+  if (text.trim() === '') return { kind: 'broken', reason: 'the file is empty' };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { kind: 'broken', why: error instanceof Error ? error.message : 'not JSON' };
+    return { kind: 'broken', reason: error instanceof Error ? error.message : 'not JSON' };
   }
-  if (typeof value !== 'object' || value === null) return { kind: 'broken', why: 'the file holds no object' };
-  const { contentHash: written, ...rest } = value as Record<string, unknown>;
-  const checked = parseRegisterContent(rest);
-  if ('why' in checked) return { kind: 'broken', why: checked.why };
-  const actual = hashRegisterContent(checked.content);
-  return { kind: written === actual ? 'good' : 'edited', document: { content: checked.content, contentHash: actual } };
+  if (typeof value !== 'object' || value === null) return { kind: 'broken', reason: 'the file holds no object' };
+  const { contentHash: writtenHash, ...rest } = value as Record<string, unknown>;
+  const parsed = parseRegisterContent(rest);
+  if ('reason' in parsed) return { kind: 'broken', reason: parsed.reason };
+  const contentHash = hashRegisterContent(parsed.content);
+  return { kind: writtenHash === contentHash ? 'good' : 'edited', document: { content: parsed.content, contentHash } };
 }

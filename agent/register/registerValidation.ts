@@ -1,30 +1,38 @@
-// Checks the form of a register's content, whoever wrote it: the agent years ago, or a technician with an editor.
-// Says what is wrong and where in words; decides nothing about what to do then. Pure.
+// Checks the form of a register's content, whoever wrote it: an older agent, or a technician with an editor. Tells what
+// is wrong and where. Pure; must not know what is done about it.
 import type { Role } from '../core/model/roles.ts';
 import type { OperatorRecord, PinHash, RegisterContent, VerificationMark } from './registerContent.ts';
 
+/** Roles that an operator may have, in the order of the file. */
 export const OPERATOR_ROLES = ['operator', 'supervisor', 'technician', 'auditor'] as const satisfies readonly Role[];
 
+/** Most operators, instruments and preferences, and the file's bytes. */
 export const REGISTER_LIMITS = { operators: 500, instruments: 500, preferences: 600, fileBytes: 1_000_000 } as const;
 
+/** Id of an operator or instrument. */
 export const REGISTER_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,39}$/;
-/** Of the base, or after a slash of one person. */
+/** A preference of the base, or, with a slash and an operator's id, of one operator. */
 export const PREFERENCE_NAME_PATTERN = /^[a-z0-9][a-z0-9-]{0,39}(?:\/[a-z0-9][a-z0-9-]{0,39})?$/;
+/** What a badge may hold. */
 export const BADGE_PATTERN = /^[\x21-\x7e]{1,64}$/;
-/** Anything a name may hold, without control characters. */
+/** A name, mark or preference's value: any text without control characters. */
 export const NAME_PATTERN = /^[^\p{Cc}\p{Cs}]{1,80}$/u;
+/** A date like 2027-03-31; does not check the length of the month. */
 export const ISO_DATE_PATTERN = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 class RegisterFormError extends Error {}
 
-export function parseRegisterContent(value: Record<string, unknown>): { content: RegisterContent } | { why: string } {
+/** The content, or in words the first thing that is wrong with it. */
+export function parseRegisterContent(
+  value: Record<string, unknown>,
+): { content: RegisterContent } | { reason: string } {
   try {
     requireOnlyMembers(value, ['form', 'operators', 'verification', 'preferences'], 'the register');
     if (value['form'] !== 1) throw new RegisterFormError('form must be 1');
     const operators = requireList(value['operators'], 'operators', REGISTER_LIMITS.operators).map(parseOperator);
     for (const member of ['operator', 'badge'] as const) {
-      const seen = new Set(operators.map((one) => one[member]));
-      if (seen.size !== operators.length) throw new RegisterFormError(`operators: one ${member} is used twice`);
+      const values = new Set(operators.map((operator) => operator[member]));
+      if (values.size !== operators.length) throw new RegisterFormError(`operators: one ${member} is used twice`);
     }
     const verification = requireRecordOf(
       value['verification'],
@@ -34,48 +42,48 @@ export function parseRegisterContent(value: Record<string, unknown>): { content:
     const preferences = requireRecordOf(
       value['preferences'],
       { path: 'preferences', most: REGISTER_LIMITS.preferences, name: PREFERENCE_NAME_PATTERN },
-      (one, path) => requireText(one, NAME_PATTERN, path),
+      (text, path) => requireText(text, NAME_PATTERN, path),
     );
     return { content: { form: 1, operators, verification, preferences } };
   } catch (error) {
-    if (error instanceof RegisterFormError) return { why: error.message };
+    if (error instanceof RegisterFormError) return { reason: error.message };
     throw error;
   }
 }
 
 function parseOperator(value: unknown, index: number): OperatorRecord {
   const path = `operators[${index}]`;
-  const found = requireObject(value, path);
-  requireOnlyMembers(found, ['operator', 'name', 'roles', 'badge', 'pin', 'failures'], path);
+  const record = requireObject(value, path);
+  requireOnlyMembers(record, ['operator', 'name', 'roles', 'badge', 'pin', 'failures'], path);
   return {
-    operator: requireText(found['operator'], REGISTER_ID_PATTERN, `${path}.operator`),
-    name: requireText(found['name'], NAME_PATTERN, `${path}.name`),
-    roles: parseRoles(found['roles'], `${path}.roles`),
-    badge: requireText(found['badge'], BADGE_PATTERN, `${path}.badge`),
-    pin: parsePinHash(found['pin'], `${path}.pin`),
-    failures: requireInteger(found['failures'], `${path}.failures`, { from: 0, to: 1_000_000 }),
+    operator: requireText(record['operator'], REGISTER_ID_PATTERN, `${path}.operator`),
+    name: requireText(record['name'], NAME_PATTERN, `${path}.name`),
+    roles: parseRoles(record['roles'], `${path}.roles`),
+    badge: requireText(record['badge'], BADGE_PATTERN, `${path}.badge`),
+    pin: parsePinHash(record['pin'], `${path}.pin`),
+    failures: requireInteger(record['failures'], `${path}.failures`, { from: 0, to: 1_000_000 }),
   };
 }
 
 function parseRoles(value: unknown, path: string): Role[] {
-  const found = requireList(value, path, OPERATOR_ROLES.length);
-  const known = OPERATOR_ROLES.filter((role) => found.includes(role));
-  if (known.length === 0 || known.length !== found.length)
+  const roles = requireList(value, path, OPERATOR_ROLES.length);
+  const known = OPERATOR_ROLES.filter((role) => roles.includes(role));
+  if (known.length === 0 || known.length !== roles.length)
     throw new RegisterFormError(`${path} must name some of ${OPERATOR_ROLES.join(', ')}, each once`);
   return known;
 }
 
 function parsePinHash(value: unknown, path: string): PinHash {
-  const found = requireObject(value, path);
-  requireOnlyMembers(found, ['salt', 'hash', 'cost'], path);
-  const cost = requireObject(found['cost'], `${path}.cost`);
+  const record = requireObject(value, path);
+  requireOnlyMembers(record, ['salt', 'hash', 'cost'], path);
+  const cost = requireObject(record['cost'], `${path}.cost`);
   requireOnlyMembers(cost, ['n', 'r', 'p'], `${path}.cost`);
   const n = requireInteger(cost['n'], `${path}.cost.n`, { from: 2, to: 131_072 });
   if ((n & (n - 1)) !== 0) throw new RegisterFormError(`${path}.cost.n must be a power of two`);
   return {
-    salt: requireText(found['salt'], /^[0-9a-f]{32}$/, `${path}.salt`),
-    hash: requireText(found['hash'], /^[0-9a-f]{64}$/, `${path}.hash`),
-    // n·r·128 bytes of memory: bounded, or an edited file could fell the process.
+    salt: requireText(record['salt'], /^[0-9a-f]{32}$/, `${path}.salt`),
+    hash: requireText(record['hash'], /^[0-9a-f]{64}$/, `${path}.hash`),
+    // scrypt takes n·r·128 bytes of memory: bounded, because an edited file could else end the process.
     cost: {
       n,
       r: requireInteger(cost['r'], `${path}.cost.r`, { from: 1, to: 8 }),
@@ -85,14 +93,14 @@ function parsePinHash(value: unknown, path: string): PinHash {
 }
 
 function parseVerificationMark(value: unknown, path: string): VerificationMark {
-  const found = requireObject(value, path);
-  requireOnlyMembers(found, ['mark', 'verifiedUntil'], path);
+  const record = requireObject(value, path);
+  requireOnlyMembers(record, ['mark', 'verifiedUntil'], path);
   return {
-    mark: found['mark'] === null ? null : requireText(found['mark'], NAME_PATTERN, `${path}.mark`),
+    mark: record['mark'] === null ? null : requireText(record['mark'], NAME_PATTERN, `${path}.mark`),
     verifiedUntil:
-      found['verifiedUntil'] === null
+      record['verifiedUntil'] === null
         ? null
-        : requireText(found['verifiedUntil'], ISO_DATE_PATTERN, `${path}.verifiedUntil`),
+        : requireText(record['verifiedUntil'], ISO_DATE_PATTERN, `${path}.verifiedUntil`),
   };
 }
 
@@ -110,21 +118,22 @@ function requireList(value: unknown, path: string, most: number): unknown[] {
 
 function requireRecordOf<T>(
   value: unknown,
-  { path, most, name: form }: { path: string; most: number; name: RegExp },
-  member: (value: unknown, path: string) => T,
+  { path, most, name: namePattern }: { path: string; most: number; name: RegExp },
+  parseMember: (value: unknown, path: string) => T,
 ): Record<string, T> {
   const members = Object.entries(requireObject(value, path));
   if (members.length > most) throw new RegisterFormError(`${path} may have at most ${most} members`);
   return Object.fromEntries(
-    members.map(([name, one]) => {
-      if (!form.test(name)) throw new RegisterFormError(`${path}: "${name.slice(0, 40)}" is not a name (a–z 0–9 -)`);
-      return [name, member(one, `${path}.${name}`)];
+    members.map(([name, member]) => {
+      if (!namePattern.test(name))
+        throw new RegisterFormError(`${path}: "${name.slice(0, 40)}" is not a name (a–z 0–9 -)`);
+      return [name, parseMember(member, `${path}.${name}`)];
     }),
   );
 }
 
-function requireText(value: unknown, form: RegExp, path: string): string {
-  if (typeof value !== 'string' || !form.test(value))
+function requireText(value: unknown, pattern: RegExp, path: string): string {
+  if (typeof value !== 'string' || !pattern.test(value))
     throw new RegisterFormError(`${path} has not the form it must have`);
   return value;
 }

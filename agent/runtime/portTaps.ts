@@ -1,33 +1,35 @@
-// Ports that can be listened in to: whoever opens one gets it as it is, and a test read hears the same bytes beside.
+// Ports with taps: the driver that opens a port gets it unchanged, and a test read listens to the same bytes. Must not
+// write to a port.
 import { type OpenPort, type PortAddress, formatPortAddress } from '../../drivers/contract/port.ts';
 
+/** A way to open ports, and to listen to them. */
 export interface PortTaps {
   openPort: OpenPort;
-  /** Bytes that come from the port, whoever has it open. Returns the function that ends it. */
-  listen(address: PortAddress, bytes: (chunk: Uint8Array) => void): () => void;
+  /** Listens to the bytes that come from the port while it is open; returns the function that ends it. */
+  listen(address: PortAddress, onBytes: (chunk: Uint8Array) => void): () => void;
 }
 
-export function createPortTaps(open: OpenPort): PortTaps {
+/** Taps on the ports that `openPort` opens. */
+export function createPortTaps(openPort: OpenPort): PortTaps {
   const listeners = new Map<string, Set<(chunk: Uint8Array) => void>>();
   return {
     openPort: (address, events) => {
       const name = formatPortAddress(address);
-      return open(address, {
+      return openPort(address, {
         onBytes: (chunk) => {
-          const heardBy = listeners.get(name);
-          if (heardBy) for (const listener of heardBy) listener(chunk);
+          for (const listener of listeners.get(name) ?? []) listener(chunk);
           events.onBytes(chunk);
         },
         onClosed: (reason) => events.onClosed(reason),
       });
     },
-    listen: (address, bytes) => {
+    listen: (address, onBytes) => {
       const name = formatPortAddress(address);
-      const heardBy = listeners.get(name) ?? new Set();
-      listeners.set(name, heardBy.add(bytes));
+      const portListeners = listeners.get(name) ?? new Set();
+      listeners.set(name, portListeners.add(onBytes));
       return () => {
-        heardBy.delete(bytes);
-        if (heardBy.size === 0) listeners.delete(name);
+        portListeners.delete(onBytes);
+        if (portListeners.size === 0) listeners.delete(name);
       };
     },
   };

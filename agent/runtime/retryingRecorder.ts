@@ -1,11 +1,13 @@
-// Between decisions and the ledger: turns a failing disk into "not recorded", restarts the storage until it works
-// again, and then lets the waiting captures be tried with their own causes. The one place that handles StorageError.
+// Between decisions and the ledger: turns a failing disk into "not recorded", reopens the storage until it works again,
+// and then tells listeners, who try their waiting captures with the same causes. The one place that handles
+// StorageError. Must not know what is decided.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
 const RETRY_MS = 1_000;
 
+/** A recorder over one ledger; `log` gets each failure and recovery. */
 export function createRetryingRecorder({
   ledger,
   clock,
@@ -15,43 +17,43 @@ export function createRetryingRecorder({
   clock: Clock;
   log: (event: string, detail: string) => void;
 }): DecisionRecorder {
-  const listeners: ((trouble: string) => void)[] = [];
-  let trouble = '';
+  const listeners: ((failure: string) => void)[] = [];
+  let failure = '';
   let cancelRetry = (): void => undefined;
 
-  function become(next: string): void {
-    if (next === trouble) return;
-    trouble = next;
-    for (const listener of listeners) listener(trouble);
+  function setFailure(next: string): void {
+    if (next === failure) return;
+    failure = next;
+    for (const listener of listeners) listener(failure);
   }
 
-  function fail(error: StorageError): void {
+  function handleFailure(error: StorageError): void {
     log('storage-failed', error.message);
-    become(error.message);
+    setFailure(error.message);
     cancelRetry();
-    cancelRetry = clock.after(RETRY_MS, recover);
+    cancelRetry = clock.after(RETRY_MS, tryRecovery);
   }
 
-  function recover(): void {
+  function tryRecovery(): void {
     try {
       ledger.recover();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      fail(error);
+      handleFailure(error);
       return;
     }
     log('storage-recovered', '');
-    become('');
+    setFailure('');
   }
 
-  /** Null once the storage fails, until it works again. */
+  /** The action's result; null from the storage's failure until it works again. */
   function attempt<T>(action: () => T): T | null {
-    if (trouble !== '') return null;
+    if (failure !== '') return null;
     try {
       return action();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      fail(error);
+      handleFailure(error);
       return null;
     }
   }
@@ -61,9 +63,9 @@ export function createRetryingRecorder({
       get: (kind, id) => attempt(() => ledger.book.get(kind, id)) ?? undefined,
       where: (kind, index, value, limit) => attempt(() => ledger.book.where(kind, index, value, limit)) ?? [],
     },
-    readLedger: (look) => attempt(() => look(ledger)),
+    readLedger: (read) => attempt(() => read(ledger)),
     record: (cause, decide) => attempt(() => ledger.transact(cause, decide)),
-    storageFailure: () => trouble,
+    storageFailure: () => failure,
     onStorageChange: (listener) => void listeners.push(listener),
     stop: () => cancelRetry(),
   };

@@ -1,44 +1,44 @@
-// The frozen configuration in force, and the one way to change it while the agent runs: the site file first, then the
-// snapshot, then whoever lives by it. One change at a time. Knows no instrument and no YAML.
+// The configuration in force, and the one way to change it while the agent runs: the site file first, then the
+// configuration in memory, then `apply`. One change at a time. Must not know instruments or YAML.
 import type { LoadedSite, SiteConfig } from '../../config/siteConfig.ts';
 import { editSiteFile, type SiteEditResult, type InstrumentEdit } from '../../config/siteEditor.ts';
 import type { InstrumentModels } from '../../config/partialSite.ts';
 import { readSiteInstrument, type SiteInstrumentResult } from '../../config/siteInstrument.ts';
 
-/**
- * Where a changed configuration is written. Null: this run has no file of its own (a replay), and nothing can be
- * changed.
- */
+/** Where a changed configuration is written. */
 export interface SiteSource {
   path: string;
   models: InstrumentModels;
-  /** The command line's override of the file's data folder. */
+  /** The command line's data folder, which stands in for the file's. */
   data: string | undefined;
 }
 
+/** The configuration in force. */
 export interface SiteHolder {
   current(): LoadedSite;
   /** One instrument as it stands in the file. */
   readSiteInstrument(id: string): SiteInstrumentResult;
-  /** Resolves after `apply` has; a change that was refused has changed nothing. */
+  /** Resolves when the change is applied; a refused change has changed nothing. */
   changeInstrument(edit: InstrumentEdit): Promise<SiteEditResult>;
 }
 
-const NO_FILE = 'this run has no site file of its own';
+const NO_SITE_FILE = 'this run has no site file of its own';
 
-export type ApplySiteChange = (next: SiteConfig, before: SiteConfig) => Promise<void>;
+/** Makes the running agent follow a changed configuration. */
+export type ApplySiteChange = (change: { next: SiteConfig; previous: SiteConfig }) => Promise<void>;
 
+/** `source` null: this run has no site file of its own (a replay), and nothing can be changed. */
 export function createSiteHolder(loaded: LoadedSite, source: SiteSource | null, apply: ApplySiteChange): SiteHolder {
   let current = loaded;
   let queue: Promise<unknown> = Promise.resolve();
 
   async function changeNow(edit: InstrumentEdit): Promise<SiteEditResult> {
-    if (source === null) return { kind: 'not-written', reason: NO_FILE };
+    if (source === null) return { kind: 'not-written', reason: NO_SITE_FILE };
     const outcome = editSiteFile(edit, { ...source, fileHash: current.fileHash });
     if (outcome.kind !== 'written') return outcome;
-    const before = current;
+    const previous = current.site;
     current = outcome.loaded;
-    await apply(current.site, before.site);
+    await apply({ next: current.site, previous });
     return outcome;
   }
 
@@ -46,13 +46,13 @@ export function createSiteHolder(loaded: LoadedSite, source: SiteSource | null, 
     current: () => current,
     readSiteInstrument: (id) =>
       source === null
-        ? { kind: 'not-read', reason: NO_FILE }
+        ? { kind: 'not-read', reason: NO_SITE_FILE }
         : readSiteInstrument(id, { path: source.path, fileHash: current.fileHash }),
     changeInstrument(edit) {
-      const changed = queue.then(() => changeNow(edit));
-      // The next change waits for this one, and not for its success.
-      queue = changed.catch(() => undefined);
-      return changed;
+      const result = queue.then(() => changeNow(edit));
+      // The next change waits for the end of this one, whether it succeeded or not.
+      queue = result.catch(() => undefined);
+      return result;
     },
   };
 }

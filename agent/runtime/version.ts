@@ -1,11 +1,16 @@
-// What this software calls itself in entries, logs and on the screen: "hakari 0.1.0".
+// The software's name and version in entries, logs and on the screen: "hakari 0.1.0". Must not know anything else of
+// the installation.
 import { readFileSync } from 'node:fs';
 
-/** The nearest package.json above this file: two folders up in the source, three in the compiled tree. */
+/**
+ * From the nearest package.json above this file: two folders up in the source, three in the compiled tree.
+ *
+ * @throws {Error} when there is none
+ */
 export function readSoftwareName(): string {
-  for (const above of ['../../package.json', '../../../package.json']) {
+  for (const path of ['../../package.json', '../../../package.json']) {
     try {
-      const { name, version } = JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8')) as {
+      const { name, version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
         name: string;
         version: string;
       };

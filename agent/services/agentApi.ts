@@ -1,4 +1,5 @@
-// What the web server needs of the agent: start.ts hands it in. The server itself knows neither ledger nor stations.
+// What the web server may ask of the agent; start.ts composes it. Types and the list of languages: no behaviour. Must
+// not know HTTP.
 import type { Role } from '../core/model/roles.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { SiteInstrumentResult } from '../../config/siteInstrument.ts';
@@ -16,79 +17,87 @@ import type {
 } from '../core/views/lookupViews.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../core/views/stateView.ts';
 import type { StorePhotoResult } from '../core/ports/evidenceStore.ts';
+import type { OperatorCredentials, SignInOutcome } from '../register/pinSignIn.ts';
+import type { UnlockOutcome } from '../register/shifts.ts';
 
 /**
- * What changed. A station is only named, many times a second: its document is made when it is sent. `state`:
- * everything.
+ * What changed. A station is only named, up to hundreds of times a second: its view is made when it is sent. `state`:
+ * everything may have changed.
  */
 export type AgentChange = { kind: 'station'; station: string } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
 
-/** What became of a sealed message that somebody carried here, in a word and a sentence. */
+/** What became of a sealed message that somebody carried here: a code, and a sentence for the person. */
 export interface MessageImportResult {
   outcome: string;
+  /** Id of the order that it held; null if it held none or could not be opened. */
   order: string | null;
-  words: string;
+  message: string;
 }
 
+/** Everything the web server may ask of the agent. */
 export interface AgentApi {
   readonly queries: LedgerQueries;
+  /** The whole state that a screen shows. */
   state(): StateView;
+  /** Undefined: there is no such station. */
   station(id: string): StationView | undefined;
+  /** Undefined: there is no such lot. */
   lot(id: string): LotView | undefined;
+  /** Decides on a person's command and records what follows. */
   executeCommand(command: Command, actor: Actor): Promise<CommandOutcome>;
-  /** Null: the site names no headquarters. */
+  /** Applies one sealed message of headquarters; null: the site names no headquarters. */
   importMessage(message: string): Promise<MessageImportResult | null>;
+  /** Every instrument of the site with its health and its last observation. */
   instruments(): InstrumentView[];
   /** One instrument as it stands in the site file. */
   readSiteInstrument(id: string): SiteInstrumentResult;
-  /** Adds, changes or removes one instrument: in the site file first, then at work. */
+  /** Adds, changes or removes one instrument: in the site file first, then in the running agent. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<SiteEditResult>;
   readonly cases: CaseService;
+  /** The instrument models that this installation has. */
   models(): ModelView[];
-  /** Undefined: no such instrument. Null: too many at once. */
+  /** Listens to one instrument for a few seconds. Undefined: no such instrument. Null: too many at once. */
   testRead(instrument: string): Promise<TestReadView | null | undefined>;
+  /** Records a scale's verification mark; `until`: ISO date through which the periodic inspection holds. */
   setVerification(
     instrument: string,
-    put: { mark: string | null; until: string | null },
+    verification: { mark: string | null; until: string | null },
     actor: Actor,
   ): Promise<RegisterChangeResult | { kind: 'unknown' | 'no-scale' }>;
-  /** Live changes; returns the unsubscribe function. */
+  /** Subscribes to changes; returns the function that unsubscribes. */
   onChange(listener: (change: AgentChange) => void): () => void;
 }
 
-export type SignInResult =
-  | { kind: 'signed-in'; actor: Actor; name: string }
-  /** Wrong badge or PIN (never says which), or too many tries: seconds to wait. */
-  | { kind: 'refused'; retryAfterSeconds: number };
-
-/** The badge alone; `sinceMs`: monotonic, when this person gave the PIN. */
-export type UnlockResult =
-  | { kind: 'signed-in'; actor: Actor; name: string; sinceMs: number }
-  | { kind: 'pin-needed' }
-  | { kind: 'refused'; retryAfterSeconds: number };
-
+/** The languages of the page's texts. */
 export const OPERATOR_LANGUAGES = ['en', 'ja'] as const;
+/** A language that an operator may choose. */
 export type OperatorLanguage = (typeof OPERATOR_LANGUAGES)[number];
 
-/** A change of the register. */
+/**
+ * What became of a change of the register; a refusal with its filled text. `not-recorded`: the disk did not take it.
+ */
 export type RegisterChangeResult =
   | { kind: 'done' }
   | { kind: 'refused'; code: string; message: string; params: Record<string, string | number> }
   | { kind: 'not-recorded' };
 
+/** Checks of badge and PIN, shifts, and the language of each operator. */
 export interface Authenticator {
-  /** Begins a shift, within which the badge alone unlocks. */
-  signIn(badge: string, pin: string): Promise<SignInResult>;
-  unlockWithBadge(badge: string): UnlockResult;
-  /** The same check, with the same waiting, for one act: nobody is signed in and no shift begins. */
-  checkPin(badge: string, pin: string): Promise<SignInResult>;
+  /** Checks badge and PIN; success begins a shift, within which the badge alone unlocks. */
+  signIn(credentials: OperatorCredentials): Promise<SignInOutcome>;
+  /** Checks the badge alone, within the shift of its operator. */
+  unlockWithBadge(badge: string): UnlockOutcome;
+  /** The check of `signIn`, with the same waiting, for one command: no shift begins. */
+  checkPin(credentials: OperatorCredentials): Promise<SignInOutcome>;
+  /** After signing out: the badge alone no longer unlocks. */
   endShift(operator: string): void;
-  /** Null: the person has not chosen. */
+  /** Null: the operator has chosen none. */
   language(operator: string): OperatorLanguage | null;
+  /** Records the language that the actor reads. */
   setLanguage(language: OperatorLanguage, actor: Actor): Promise<RegisterChangeResult>;
 }
 
-/** Every member that is given must hold. */
+/** Filters of the search of weighings; a weighing must match every one that is given. */
 export interface WeighingQuery {
   lot?: string | undefined;
   /** Package id, EPC or mark. */
@@ -102,28 +111,38 @@ export interface WeighingQuery {
   before?: number | undefined;
 }
 
-/** `storage`: the disk does not answer now. `busy`: too many look at once. */
+/** Why a query has no answer: the storage does not answer now, or too many queries run. */
 export type QueryUnavailable = 'storage' | 'busy';
 
+/** The long queries over ledger and book; each runs in short slices between the work of the dock. */
 export interface LedgerQueries {
+  /** One page of the search, newest first. */
   weighings(query: WeighingQuery, actor: Actor): Promise<WeighingPage | QueryUnavailable>;
-  /** Null: there is none. */
+  /** One weighing in full; null: there is none. */
   weighing(id: string, actor: Actor): Promise<WeighingView | null | QueryUnavailable>;
+  /** The drift of every scale against its check weight and reference packages. */
   drift(): Promise<DriftView[] | QueryUnavailable>;
+  /** The packages counted in each area. */
   areas(): Promise<AreaView[] | QueryUnavailable>;
+  /** Every operator of the register, for filters and names. */
   operators: () => { operator: string; name: string }[];
 }
 
-/** Who looks: whether weights are hidden from them depends on their roles. */
+/** The person who reads cases; their roles decide whether weights are hidden. */
 export interface CaseReader {
   roles: readonly Role[];
 }
 
+/** Cases, their photographs, and the settling curves of weighings. */
 export interface CaseService {
-  listCases(of: { state: 'open' | 'decided'; before: number | null }, looker: CaseReader): CasePage;
-  findCase(finding: string, looker: CaseReader): CaseView | null;
+  /** One page, newest first; `before`: only findings with a smaller sequence number, null for the first page. */
+  listCases(filter: { state: 'open' | 'decided'; before: number | null }, reader: CaseReader): CasePage;
+  /** Null: there is no such finding. */
+  findCase(finding: string, reader: CaseReader): CaseView | null;
+  /** Stores the bytes of one JPEG file under their hash. */
   storePhoto(bytes: Uint8Array): StorePhotoResult;
-  /** Null: not there, or not the bytes of its hash. */
+  /** Null: it is not there, or its bytes do not match its hash. */
   readPhoto(photo: string): Uint8Array | null;
-  readCurve(weighing: string, looker: CaseReader): CurveView | 'unknown' | 'blind';
+  /** `unknown`: no curve is kept. `blind`: the weight is hidden from the reader. */
+  readCurve(weighing: string, reader: CaseReader): CurveView | 'unknown' | 'blind';
 }

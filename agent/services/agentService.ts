@@ -1,5 +1,5 @@
-// The agent as the web server sees it: reads the book, stations and link; passes commands on; says what changed. No
-// rule.
+// The agent as the web server sees it: reads the book, stations and link; passes commands on; tells what changed. Must
+// hold no rule: decisions are the core's.
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Book } from '../core/model/book.ts';
@@ -19,6 +19,7 @@ import type { InstrumentService } from './instrumentService.ts';
 import type { BaseStations } from '../stations/baseStations.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
+/** What the service is made of. */
 export interface AgentServiceParts {
   base: string;
   software: string;
@@ -32,35 +33,38 @@ export interface AgentServiceParts {
   cases: AgentApi['cases'];
   linkView(): LinkView;
   registerAlarms(): { code: string; detail: string }[];
-  /** A message of headquarters that somebody carried here; null: the site names no headquarters. */
+  /** Imports a message of headquarters that somebody carried here; null: the site names no headquarters. */
   importMessages: ((message: string) => Promise<ImportedMessage[]>) | null;
 }
 
-/** Lots and orders of each state that every screen carries; older ones are found by asking for them. */
+/** Lots and orders of each state in the whole state; older ones are read one by one. */
 const VIEWED_PER_STATE = 50;
-/** Several entries of one moment are one change for people. */
-const CHANGE_EVERY_MS = 50;
+/** Entries within this time are told as one change. */
+const CHANGE_DELAY_MS = 50;
 
+/** The agent's API with the two ways in which start.ts reports changes to it. */
 export interface AgentService extends AgentApi {
+  /** What people see of one station changed. */
   notifyStationChanged(station: string): void;
-  /** Link, alarms, orders or lots changed: everything is fetched anew. */
+  /** Link, alarms, orders or lots changed: listeners read the whole state anew. */
   notifyStateChanged(): void;
 }
 
+/** Composes the agent's API; changes are told 50 ms after the first of several. */
 export function createAgentService(parts: AgentServiceParts): AgentService {
   const listeners = new Set<(change: AgentChange) => void>();
-  let due = false;
+  let isChangeDue = false;
 
-  function tell(change: AgentChange): void {
+  function notifyListeners(change: AgentChange): void {
     for (const listener of listeners) listener(change);
   }
 
-  function stateChanged(): void {
-    if (due) return;
-    due = true;
-    parts.clock.after(CHANGE_EVERY_MS, () => {
-      due = false;
-      tell({ kind: 'state' });
+  function notifyStateChanged(): void {
+    if (isChangeDue) return;
+    isChangeDue = true;
+    parts.clock.after(CHANGE_DELAY_MS, () => {
+      isChangeDue = false;
+      notifyListeners({ kind: 'state' });
     });
   }
 
@@ -75,49 +79,53 @@ export function createAgentService(parts: AgentServiceParts): AgentService {
     },
     executeCommand: (command, actor) => Promise.resolve(parts.stations.executeCommand(command, actor)),
     importMessage: async (message) => {
-      const [taken] = (await parts.importMessages?.(message)) ?? [];
-      return taken ? { ...taken, words: IMPORT_OUTCOME_TEXTS[taken.outcome] } : null;
+      const [imported] = (await parts.importMessages?.(message)) ?? [];
+      return imported ? { ...imported, message: IMPORT_OUTCOME_TEXTS[imported.outcome] } : null;
     },
     instruments: () => parts.instruments.listViews(),
     readSiteInstrument: (id) => parts.instruments.readSiteInstrument(id),
     changeInstrument: async (edit, actor) => {
       const outcome = await parts.instruments.changeInstrument(edit, actor);
-      if (outcome.kind === 'written') stateChanged();
+      if (outcome.kind === 'written') notifyStateChanged();
       return outcome;
     },
     cases: parts.cases,
     models: () => parts.instruments.listModels(),
     testRead: (id) => parts.instruments.testRead(id),
-    setVerification: (id, put, actor) => parts.instruments.setVerification(id, put, actor),
+    setVerification: (id, verification, actor) => parts.instruments.setVerification(id, verification, actor),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    notifyStationChanged: (station) => tell({ kind: 'station', station }),
-    notifyStateChanged: stateChanged,
+    notifyStationChanged: (station) => notifyListeners({ kind: 'station', station }),
+    notifyStateChanged,
   };
 }
 
 function viewState(parts: AgentServiceParts): StateView {
-  const { ledger } = parts;
+  const { ledger, recorder } = parts;
+  const { displayBook } = recorder;
   const head = ledger.head();
-  const storage = parts.recorder.storageFailure();
+  const storageFailure = recorder.storageFailure();
   return {
     base: parts.base,
     software: parts.software,
     stations: parts.stations.views(),
-    orders: viewOrders(parts.recorder.displayBook),
-    lots: viewLots(parts.recorder.displayBook),
-    releases: viewReleases(parts.recorder.displayBook),
-    stocktakes: viewStocktakes(parts.recorder.displayBook),
-    deposits: viewDeposits(parts.recorder.displayBook),
-    quarantined: viewQuarantined(parts.recorder.displayBook),
+    orders: viewOrders(displayBook),
+    lots: viewLots(displayBook),
+    releases: viewReleases(displayBook),
+    stocktakes: viewStocktakes(displayBook),
+    deposits: viewDeposits(displayBook),
+    quarantined: viewQuarantined(displayBook),
     gates: parts.stations.gateViews(),
-    cases: viewOpenFindings(parts.recorder.displayBook),
+    cases: viewOpenFindings(displayBook),
     areas: parts.areas.map(({ id, name }) => ({ area: id, name })),
     ledger: { epoch: head.epoch, entries: head.seq, headHash: head.hash, acknowledged: ledger.cursor().seq },
     link: parts.linkView(),
-    alarms: [...(storage === '' ? [] : [{ code: 'storage', detail: storage }]), ...parts.registerAlarms()],
+    alarms: [
+      ...(storageFailure === '' ? [] : [{ code: 'storage', detail: storageFailure }]),
+      ...parts.registerAlarms(),
+    ],
   };
 }
 

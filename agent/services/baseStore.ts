@@ -1,20 +1,24 @@
 // Opens what a base keeps – ledger, register, keys – in the order in which they depend on each other. Shared by the
-// agent and by the commands that change the register while the agent is down.
+// agent and by the commands that work while the agent is down. Must not know what is recorded.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import { type BaseKeys, ensureBaseKeys } from '../link/keyFiles.ts';
 import { openLedger } from '../ledger/ledgerOpening.ts';
-import { openRegister, type Register } from '../register/register.ts';
+import type { Register } from '../register/register.ts';
+import { openRegister } from '../register/registerOpening.ts';
 
+/** The open ledger, register and keys of one base. */
 export interface BaseStore {
   ledger: Ledger;
   register: Register;
   keys: BaseKeys;
+  /** Waits for changes of the register under way, then frees the data folder. */
   close(): Promise<void>;
 }
 
+/** What the store is opened with. */
 export interface BaseStoreParts {
   site: SiteConfig;
   software: string;
@@ -22,6 +26,13 @@ export interface BaseStoreParts {
   random: Random;
 }
 
+/**
+ * Opens the base's data folder, makes what a new base lacks, and holds the folder until `close`.
+ *
+ * @throws {LedgerOpenError} `ledger-in-use` when an agent or a command holds the folder, or when the ledger is unusable
+ * @throws {KeyFileError} when the keys are missing or are not those of the ledger
+ * @throws {RegisterUnreadableError} when neither the register nor its copy can be read
+ */
 export async function openBaseStore({ site, software, clock, random }: BaseStoreParts): Promise<BaseStore> {
   const ledger = openLedger({ dir: site.data, base: site.base, clock, random, fold, foldVersion: FOLD_VERSION });
   try {
@@ -52,14 +63,14 @@ export async function openBaseStore({ site, software, clock, random }: BaseStore
 
 /** The first entry of an epoch names the base's public keys; from then on no other key may sign in it. */
 function openEpoch(ledger: Ledger, { site, software }: Pick<BaseStoreParts, 'site' | 'software'>): BaseKeys {
-  const first = ledger.entryAt(1)?.entry;
+  const firstEntry = ledger.entryAt(1)?.entry;
   const keys = ensureBaseKeys(site.data, {
     base: site.base,
-    epochKey: first?.kind === 'epoch-opened' ? first.body.signingKey : null,
+    epochKey: firstEntry?.kind === 'epoch-opened' ? firstEntry.body.signingKey : null,
   });
   const { signingKey, sealingKey } = keys.public;
   const body = { previous: null, signingKey, sealingKey, software };
-  if (!first)
+  if (!firstEntry)
     ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
       entries: [{ kind: 'epoch-opened', body }],
       effects: [],

@@ -1,6 +1,5 @@
-// Cases, photographs and curves as the web server sees them: joins the book, the store of evidence and the rules of
-// blindness. No rule of its own.
-import type { Clock } from '../../drivers/contract/clock.ts';
+// Cases, photographs and curves as the web server sees them: joins the book, the evidence store and the rules about
+// hidden weights. Must hold no rule of its own.
 import { formatKilograms } from '../../drivers/contract/mass.ts';
 import type { Book } from '../core/model/book.ts';
 import type { SettlingCurve, EvidenceStore } from '../core/ports/evidenceStore.ts';
@@ -9,87 +8,54 @@ import { isWeightHidden, seesHiddenWeights } from '../core/views/blindness.ts';
 import { findCasePage } from '../core/views/casePages.ts';
 import { type CaseViewer, viewCase } from '../core/views/caseView.ts';
 import type { CurveView } from '../core/views/lookupViews.ts';
-import { openEvidenceStore } from '../ledger/sqliteEvidenceStore.ts';
-import type { Log } from '../runtime/log.ts';
 import type { CaseReader, CaseService } from './agentApi.ts';
-import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
-export interface BaseEvidenceStore {
-  store: EvidenceStore;
-  service: CaseService;
-  alarms(): { code: string; detail: string }[];
-}
-
-export interface BaseEvidenceStoreParts {
-  /** The data folder. */
-  dir: string;
-  clock: Clock;
-  log: Log;
+/** What cases and curves are read from. */
+export interface CaseServiceParts {
+  book: Book;
   ledger: Ledger;
-  recorder: DecisionRecorder;
+  store: EvidenceStore;
 }
 
-export function openBaseEvidenceStore({
-  dir,
-  clock,
-  log,
-  ledger,
-  recorder,
-}: BaseEvidenceStoreParts): BaseEvidenceStore {
-  const { displayBook } = recorder;
-  const store = openEvidenceStore({
-    dir,
-    clock,
-    log: (event, detail) => log('error', event, { detail }),
-    isReferenced: (photo) => {
-      const named = displayBook.where('photo', 'photo', photo, 1).length > 0;
-      // While the ledger's storage fails, the book that is shown is empty.
-      return recorder.storageFailure() === '' ? named : null;
-    },
-  });
-  const alarms = (): ReturnType<BaseEvidenceStore['alarms']> =>
-    store.trouble() === '' ? [] : [{ code: 'evidence', detail: store.trouble() }];
-  return { store, service: createCaseService(displayBook, { ledger, store }), alarms };
-}
-
-function createCaseService(shown: Book, { ledger, store }: { ledger: Ledger; store: EvidenceStore }): CaseService {
+/** Reads cases and curves out of the book and the evidence store, and hides what the reader must not know. */
+export function createCaseService({ book, ledger, store }: CaseServiceParts): CaseService {
   return {
-    listCases: ({ state, before }, looker) => {
-      const page = findCasePage(shown, { state, before: Math.min(before ?? Infinity, ledger.head().seq + 1) });
-      // A page looks whether a photograph is there; the case itself reads it.
+    listCases: ({ state, before }, reader) => {
+      const page = findCasePage(book, { state, before: Math.min(before ?? Infinity, ledger.head().seq + 1) });
+      // On a page only presence and length of a photograph are checked; the single case reads it and checks its hash.
       const isSound: CaseViewer['isSound'] = ({ photo, bytes }) => store.photoBytes(photo) === bytes;
       return {
         cases: page.findings.map((finding) =>
-          viewCase(shown, finding, { seesHidden: seesHiddenWeights(looker.roles), isSound }),
+          viewCase(book, finding, { seesHidden: seesHiddenWeights(reader.roles), isSound }),
         ),
         before: page.before,
       };
     },
-    findCase: (id, looker) => {
-      const finding = shown.get('finding', id);
+    findCase: (id, reader) => {
+      const finding = book.get('finding', id);
       const isSound: CaseViewer['isSound'] = ({ photo, bytes }) => store.photo(photo)?.length === bytes;
-      return finding ? viewCase(shown, finding, { seesHidden: seesHiddenWeights(looker.roles), isSound }) : null;
+      return finding ? viewCase(book, finding, { seesHidden: seesHiddenWeights(reader.roles), isSound }) : null;
     },
     storePhoto: (bytes) => store.keepPhoto(bytes),
     readPhoto: (photo) => store.photo(photo),
-    readCurve: (id, looker) => readSettlingCurve(id, { shown, store, looker }),
+    readCurve: (id, reader) => readSettlingCurve(id, { book, store, reader }),
   };
 }
 
 function readSettlingCurve(
   id: string,
-  { shown, store, looker }: { shown: Book; store: EvidenceStore; looker: CaseReader },
+  { book, store, reader }: { book: Book; store: EvidenceStore; reader: CaseReader },
 ): ReturnType<CaseService['readCurve']> {
-  const weighing = shown.get('weighing', id);
-  // Asked first, so that the answer does not tell whether there is a curve of what is hidden.
-  if (weighing && !seesHiddenWeights(looker.roles) && isWeightHidden(shown, weighing.package, weighing)) return 'blind';
+  const weighing = book.get('weighing', id);
+  // Checked first: the answer must not tell whether a hidden weighing has a curve.
+  if (weighing && !seesHiddenWeights(reader.roles) && isWeightHidden(book, weighing.package, weighing)) return 'blind';
   const curve = weighing && store.curve(id);
   return curve ? viewCurve(id, curve) : 'unknown';
 }
 
 /**
- * The page draws kilograms whatever the scale shows: the only place where a mass becomes a number with decimals, after
- * everything was decided.
+ * Masses in kilograms whatever unit the scale shows, for drawing: the only place where a mass becomes a number with
+ * decimals, and nothing is decided by it.
  */
 function viewCurve(weighing: string, { unit, decimals, intervalMg, points, window }: SettlingCurve): CurveView {
   return {

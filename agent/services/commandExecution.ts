@@ -1,5 +1,5 @@
-// From a person's command to the core's decision: adds what the decision needs from the stations (which load lies
-// where), the site and the clock, and fresh ids. Decides nothing itself.
+// From a person's command to the core's decision: adds what the decision needs from the stations (whose load lies on a
+// scale), the site and the clock, and fresh ids. Must decide nothing itself.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { parseMass } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
@@ -29,34 +29,38 @@ import type { StationController } from '../stations/stationController.ts';
 import type { LoadOnScale } from '../core/model/packageLookup.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
+/** What commands are executed with. */
 export interface CommandExecutionParts {
   stations: ReadonlyMap<string, StationController>;
   recorder: DecisionRecorder;
   random: Random;
   clock: Clock;
-  /** What the site file and the register say exists. */
+  /** Areas of the site file. */
   areas: ReadonlySet<string>;
+  /** Whether the register has this operator. */
   operatorKnown(operator: string): boolean;
-  /** Length of a photograph that is kept; null: there is none with this hash. */
+  /** Bytes of a stored photograph; null: there is none with this hash. */
   photoBytes(photo: string): number | null;
-  /**
-   * The release that headquarters' one-time code opens, null if it opens nothing; after wrong codes, how long to wait.
-   */
+  /** The release that headquarters' one-time code opens, null if it opens none; after wrong codes, the wait. */
   tryDepositCode(deposit: DepositRecord, code: string): { content: ReleaseOrder | null } | { waitSeconds: number };
 }
 
+/**
+ * Decides on one command, records what follows, and lets waiting captures be tried again. The same command id is
+ * executed once.
+ */
 export function executeCommand(command: Command, actor: Actor, parts: CommandExecutionParts): CommandOutcome {
   if (command.kind === 'start-check') return armStationCheck(command.station, actor, parts);
   const outcome = parts.recorder.record(`command:${command.id}`, decideCommand(command, actor, parts));
   if (outcome === null) return { kind: 'not-recorded' };
   if (outcome.kind === 'refused')
     return { kind: 'refused', code: outcome.refusal.refusal, params: outcome.refusal.params };
-  // Captures that were refused for want of a job, or a load that waits for its package, may go on now.
+  // Captures that were refused for want of a job or a package may be accepted now.
   for (const station of parts.stations.values()) station.recordWaiting();
   return { kind: 'done', result: outcome.result };
 }
 
-/** Arming a check is no fact yet and writes nothing: the check weighing that follows is the entry. */
+/** Arming a check writes nothing: the check weighing that follows is the entry. */
 function armStationCheck(id: string, actor: Actor, { stations }: CommandExecutionParts): CommandOutcome {
   const station = stations.get(id);
   if (!station) return toRefusedOutcome(refuse('station-unknown', { station: id }));
@@ -71,13 +75,13 @@ function toRefusedOutcome(refusal: ReturnType<typeof refuse>): CommandOutcome {
 }
 
 type DecidedCommand = Exclude<Command, { kind: 'start-check' }>;
-/** One maker of decisions a kind of command. */
+/** One function for each kind of command, which makes the core's decision. */
 type CommandHandlers = {
-  [K in DecidedCommand['kind']]: (command: Extract<DecidedCommand, { kind: K }>, with_: CommandContext) => Decide;
+  [K in DecidedCommand['kind']]: (command: Extract<DecidedCommand, { kind: K }>, context: CommandContext) => Decide;
 };
 
 interface CommandContext {
-  act: CommandMeta;
+  meta: CommandMeta;
   actor: Actor;
   parts: CommandExecutionParts;
   stationKnown: (station: string) => boolean;
@@ -92,8 +96,8 @@ function decideCommand(command: DecidedCommand, actor: Actor, parts: CommandExec
     station,
     weighing: stations.get(station)?.weighingOnScale() ?? null,
   });
-  const made: CommandContext = {
-    act: { id: random.id(), operator: actor.operator, wallMs: clock.timestamp().wallMs },
+  const context: CommandContext = {
+    meta: { id: random.id(), operator: actor.operator, wallMs: clock.timestamp().wallMs },
     actor,
     parts,
     stationKnown: (station) => stations.has(station),
@@ -103,11 +107,11 @@ function decideCommand(command: DecidedCommand, actor: Actor, parts: CommandExec
       return station === undefined ? null : loadAt(station).weighing;
     },
   };
-  const maker = COMMAND_HANDLERS[command.kind] as (command: DecidedCommand, with_: CommandContext) => Decide;
-  return maker(command, made);
+  const decideKind = COMMAND_HANDLERS[command.kind] as (command: DecidedCommand, context: CommandContext) => Decide;
+  return decideKind(command, context);
 }
 
-/** The command's schema has let only decimal text through. */
+/** In mg; the command's schema has let only decimal text through. */
 function parseKilograms(text: string): number {
   const mass = parseMass(text, 'kg');
   if ('fault' in mass) throw new Error(`"${text}" passed the schema and is no mass: ${mass.fault}`);
@@ -115,53 +119,53 @@ function parseKilograms(text: string): number {
 }
 
 const COMMAND_HANDLERS: CommandHandlers = {
-  'open-job': ({ order, station }, { act, stationKnown }) => {
-    const event = { job: act.id, order, station, stationKnown: stationKnown(station), operator: act.operator };
+  'open-job': ({ order, station }, { meta, stationKnown }) => {
+    const event = { job: meta.id, order, station, stationKnown: stationKnown(station), operator: meta.operator };
     return (book) => jobs.decideOpenJob(event, book);
   },
-  identify: ({ station, code, typed, weighing }, { act, loadAt }) => {
-    const event = { ...loadAt(station), seen: weighing, code, typed, operator: act.operator };
+  identify: ({ station, code, typed, weighing }, { meta, loadAt }) => {
+    const event = { ...loadAt(station), seen: weighing, code, typed, operator: meta.operator };
     return (book) => decideIdentify(event, book);
   },
-  'hold-foreign': ({ station, identity, weighing }, { act, loadAt }) => {
-    const event = { ...loadAt(station), seen: weighing, identity, operator: act.operator, findingId: act.id };
+  'hold-foreign': ({ station, identity, weighing }, { meta, loadAt }) => {
+    const event = { ...loadAt(station), seen: weighing, identity, operator: meta.operator, findingId: meta.id };
     return (book) => decideHoldForeign(event, book);
   },
   'attach-tag':
-    ({ package: id, epcHex }, { act }) =>
+    ({ package: id, epcHex }, { meta }) =>
     (book) =>
-      decideAttachTag({ package: id, epcHex, operator: act.operator }, book),
+      decideAttachTag({ package: id, epcHex, operator: meta.operator }, book),
   'declare-missing':
-    ({ job, package: id }, { act }) =>
+    ({ job, package: id }, { meta }) =>
     (book) =>
-      decideDeclareMissing({ job, package: id, operator: act.operator, findingId: act.id }, book),
+      decideDeclareMissing({ job, package: id, operator: meta.operator, findingId: meta.id }, book),
   'reverse-weighing':
-    ({ weighing }, { act }) =>
+    ({ weighing }, { meta }) =>
     (book) =>
-      jobs.decideReverse({ weighing, operator: act.operator }, book),
-  'close-job': ({ job }, { act, loadOfJob }) => {
-    const event = { ...act, job, loadOnScale: loadOfJob(job) };
+      jobs.decideReverse({ weighing, operator: meta.operator }, book),
+  'close-job': ({ job }, { meta, loadOfJob }) => {
+    const event = { ...meta, job, loadOnScale: loadOfJob(job) };
     return (book) => jobs.decideCloseJob(event, book);
   },
-  'end-delivery': ({ job }, { act, loadOfJob }) => {
-    const event = { ...act, job, loadOnScale: loadOfJob(job) };
+  'end-delivery': ({ job }, { meta, loadOfJob }) => {
+    const event = { ...meta, job, loadOnScale: loadOfJob(job) };
     return (book) => jobs.decideEndDelivery(event, book);
   },
   'move-job':
-    ({ job, station }, { act, stationKnown }) =>
+    ({ job, station }, { meta, stationKnown }) =>
     (book) =>
-      jobs.decideMoveJob({ ...act, job, station, stationKnown: stationKnown(station) }, book),
-  'hand-over-job': ({ job, operator }, { act, parts }) => {
-    const event = { ...act, job, to: operator, toKnown: parts.operatorKnown(operator) };
+      jobs.decideMoveJob({ ...meta, job, station, stationKnown: stationKnown(station) }, book),
+  'hand-over-job': ({ job, operator }, { meta, parts }) => {
+    const event = { ...meta, job, to: operator, toKnown: parts.operatorKnown(operator) };
     return (book) => jobs.decideHandOver(event, book);
   },
   'open-unannounced':
-    ({ station }, { act, stationKnown }) =>
+    ({ station }, { meta, stationKnown }) =>
     (book) =>
-      jobs.decideOpenUnannounced({ ...act, station, stationKnown: stationKnown(station) }, book),
-  'form-group': ({ station, codes, palletKg, palletTareKind }, { act, loadAt }) => {
+      jobs.decideOpenUnannounced({ ...meta, station, stationKnown: stationKnown(station) }, book),
+  'form-group': ({ station, codes, palletKg, palletTareKind }, { meta, loadAt }) => {
     const event = {
-      ...act,
+      ...meta,
       station,
       codes,
       palletTareMg: parseKilograms(palletKg),
@@ -171,77 +175,77 @@ const COMMAND_HANDLERS: CommandHandlers = {
     return (book) => decideFormGroup(event, book);
   },
   'split-group':
-    ({ group }, { act }) =>
+    ({ group }, { meta }) =>
     (book) =>
-      decideSplitGroup({ ...act, group }, book),
+      decideSplitGroup({ ...meta, group }, book),
   'type-weight':
-    ({ job, package: id, grossKg, reason }, { act }) =>
+    ({ job, package: id, grossKg, reason }, { meta }) =>
     (book) =>
-      decideTypeWeight({ ...act, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
+      decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
   'vehicle-arrived':
-    ({ station, plates }, { act, stationKnown }) =>
+    ({ station, plates }, { meta, stationKnown }) =>
     (book) =>
-      decideVehicleArrived({ ...act, station, plates, stationKnown: stationKnown(station) }, book),
+      decideVehicleArrived({ ...meta, station, plates, stationKnown: stationKnown(station) }, book),
   'vehicle-unloaded':
-    ({ visit, lot, codes, scanned }, { act }) =>
+    ({ visit, lot, codes, scanned }, { meta }) =>
     (book) =>
-      decideVehicleUnloaded({ ...act, visit, lot, codes, scanned }, book),
-  'announce-pass': ({ visit, axlesOn }, { act, loadAt }) => {
-    const event = { ...act, visit, axlesOn, loadOnScale: (station: string) => loadAt(station).weighing };
+      decideVehicleUnloaded({ ...meta, visit, lot, codes, scanned }, book),
+  'announce-pass': ({ visit, axlesOn }, { meta, loadAt }) => {
+    const event = { ...meta, visit, axlesOn, loadOnScale: (station: string) => loadAt(station).weighing };
     return (book) => decideAnnouncePass(event, book);
   },
-  'announce-load': ({ station, load }, { act, stationKnown, loadAt }) => {
-    const event = { ...act, ...loadAt(station), load, stationKnown: stationKnown(station) };
+  'announce-load': ({ station, load }, { meta, stationKnown, loadAt }) => {
+    const event = { ...meta, ...loadAt(station), load, stationKnown: stationKnown(station) };
     return (book) => decideAnnounceLoad(event, book);
   },
   pick:
-    ({ job, code }, { act }) =>
+    ({ job, code }, { meta }) =>
     (book) =>
-      decidePick({ ...act, job, code }, book),
+      decidePick({ ...meta, job, code }, book),
   'open-sealed':
-    ({ sealed, code }, { act, parts }) =>
+    ({ sealed, code }, { meta, parts }) =>
     (book) => {
       const deposit = book.get('deposit', sealed);
-      // An opened one is refused whatever the code is: that costs no try.
-      const tried = deposit?.state === 'sealed' ? parts.tryDepositCode(deposit, code) : { content: null };
-      return decideOpenSealed({ ...act, sealed, content: null, ...tried }, book);
+      // An opened deposit is refused whatever the code: no attempt is counted.
+      const attempt = deposit?.state === 'sealed' ? parts.tryDepositCode(deposit, code) : { content: null };
+      return decideOpenSealed({ ...meta, sealed, content: null, ...attempt }, book);
     },
-  'open-stocktake': ({ station, scope }, { act, stationKnown, parts }) => {
+  'open-stocktake': ({ station, scope }, { meta, stationKnown, parts }) => {
     const areaKnown = scope.kind === 'area-scope' && parts.areas.has(scope.area);
     return (book) =>
-      decideOpenStocktake({ ...act, station, scope, stationKnown: stationKnown(station), areaKnown }, book);
+      decideOpenStocktake({ ...meta, station, scope, stationKnown: stationKnown(station), areaKnown }, book);
   },
   count:
-    ({ stocktake, codes, how }, { act }) =>
+    ({ stocktake, codes, how }, { meta }) =>
     (book) =>
-      decideCount({ ...act, stocktake, codes, how }, book),
+      decideCount({ ...meta, stocktake, codes, how }, book),
   'report-finding':
-    ({ code, package: id, note }, { act }) =>
+    ({ code, package: id, note }, { meta }) =>
     (book) =>
-      cases.decideReport({ ...act, code, package: id, note }, book),
+      cases.decideReport({ ...meta, code, package: id, note }, book),
   'look-again':
-    ({ finding, there }, { act }) =>
+    ({ finding, there }, { meta }) =>
     (book) =>
-      cases.decideLookAgain({ ...act, finding, there }, book),
+      cases.decideLookAgain({ ...meta, finding, there }, book),
   'approve-finding':
-    ({ finding }, { act, actor }) =>
+    ({ finding }, { meta, actor }) =>
     (book) =>
-      cases.decideApprove({ ...act, supervisor: actor.roles.includes('supervisor'), finding }, book),
+      cases.decideApprove({ ...meta, supervisor: actor.roles.includes('supervisor'), finding }, book),
   'attach-photo':
-    ({ finding, photo }, { act, parts }) =>
+    ({ finding, photo }, { meta, parts }) =>
     (book) =>
-      decideAttachPhoto({ ...act, finding, photo, keptBytes: parts.photoBytes(photo) }, book),
+      decideAttachPhoto({ ...meta, finding, photo, keptBytes: parts.photoBytes(photo) }, book),
   quarantine:
-    ({ package: id }, { act }) =>
+    ({ package: id }, { meta }) =>
     (book) =>
-      quarantine.decideQuarantine({ ...act, package: id }, book),
+      quarantine.decideQuarantine({ ...meta, package: id }, book),
   'lift-quarantine':
-    ({ package: id }, { act }) =>
+    ({ package: id }, { meta }) =>
     (book) =>
-      quarantine.decideLiftQuarantine({ ...act, package: id }, book),
-  'name-deputy': ({ deputy, hours }, { act, actor, parts }) => {
+      quarantine.decideLiftQuarantine({ ...meta, package: id }, book),
+  'name-deputy': ({ deputy, hours }, { meta, actor, parts }) => {
     const event = {
-      ...act,
+      ...meta,
       supervisor: actor.roles.includes('supervisor'),
       deputy,
       hours,
@@ -250,15 +254,15 @@ const COMMAND_HANDLERS: CommandHandlers = {
     return () => cases.decideNameDeputy(event);
   },
   relocate:
-    ({ codes, area }, { act, parts }) =>
+    ({ codes, area }, { meta, parts }) =>
     (book) =>
-      decideRelocate({ ...act, codes, area, areaKnown: parts.areas.has(area) }, book),
+      decideRelocate({ ...meta, codes, area, areaKnown: parts.areas.has(area) }, book),
   'check-seal':
-    ({ package: id, seal, intact }, { act }) =>
+    ({ package: id, seal, intact }, { meta }) =>
     (book) =>
-      decideCheckSeal({ ...act, package: id, seal, intact }, book),
+      decideCheckSeal({ ...meta, package: id, seal, intact }, book),
   reseal:
-    ({ package: id, reason, sealBefore, sealAfter }, { act }) =>
+    ({ package: id, reason, sealBefore, sealAfter }, { meta }) =>
     (book) =>
-      decideReseal({ ...act, package: id, reason, sealBefore, sealAfter }, book),
+      decideReseal({ ...meta, package: id, reason, sealBefore, sealAfter }, book),
 };

@@ -1,8 +1,9 @@
-// The models that an instrument can be made of, as a technician chooses among them.
+// The installed instrument models as a technician chooses among them. Must not know the site file.
 import type { InstrumentModels } from '../../config/partialSite.ts';
 import type { InstrumentModel } from '../../config/siteConfig.ts';
 import type { ModelView } from '../core/views/lookupViews.ts';
 
+/** Every model with its factory settings and a note, sorted by name. */
 export function viewModels(models: InstrumentModels): ModelView[] {
   const views = [...models.values()].map((model): ModelView => {
     const kind = model.kind === 'reader' || model.kind === 'modbus-reader' ? 'reader' : 'scale';
@@ -18,11 +19,11 @@ export function viewModels(models: InstrumentModels): ModelView[] {
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** "serial 9600 7E1 or TCP 4001", as it comes from the maker. */
+/** "serial 9600 7E1 or TCP 4001": the maker's settings. */
 function describeFactorySettings({ serial, tcpPort }: InstrumentModel): string {
-  const line =
+  const serialText =
     serial && `serial ${serial.baud} ${serial.dataBits}${serial.parity.charAt(0).toUpperCase()}${serial.stopBits}`;
-  return [line, tcpPort === null ? null : `TCP ${tcpPort}`].filter((wire) => wire !== null).join(' or ');
+  return [serialText, tcpPort === null ? null : `TCP ${tcpPort}`].filter((wire) => wire !== null).join(' or ');
 }
 
 function describeModel(model: InstrumentModel): string {

@@ -1,9 +1,8 @@
-// The instruments of the base as technicians see them, the change of one while the rest works on (the site file, the
-// snapshot and the stations in step), test reads and verification marks. Knows no wire and no page.
+// The instruments of the base as technicians see them: views, changing one while the others work on, test reads and
+// verification marks. Must not know ports, protocols or the page.
 import { formatPortAddress } from '../../drivers/contract/port.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { InstrumentConfig } from '../../config/siteConfig.ts';
-import type { SiteConfig } from '../../config/siteConfig.ts';
+import type { InstrumentConfig, SiteConfig } from '../../config/siteConfig.ts';
 import type { SiteInstrumentResult } from '../../config/siteInstrument.ts';
 import type { InstrumentModels } from '../../config/partialSite.ts';
 import type { SiteEditResult, InstrumentEdit } from '../../config/siteEditor.ts';
@@ -15,43 +14,51 @@ import type { RegisterChangeResult } from './agentApi.ts';
 import type { Log } from '../runtime/log.ts';
 import { viewModels } from './instrumentModels.ts';
 import type { RegisterChangeOutcome } from '../register/register.ts';
-import { type RecordedVerification, readScaleFacts } from './scaleFacts.ts';
+import type { VerificationMark } from '../register/registerContent.ts';
+import { readScaleFacts } from './scaleFacts.ts';
 import type { SiteHolder } from '../runtime/siteHolder.ts';
 import { describeObservation } from '../stations/lastObservations.ts';
 import type { BaseStations } from '../stations/baseStations.ts';
 import { InstrumentTestReader } from './instrumentTestRead.ts';
 import type { PortTaps } from '../runtime/portTaps.ts';
 
+/** What technicians may ask of the instruments. */
 export interface InstrumentService {
+  /** Every instrument of the site, in the site file's order. */
   listViews(): InstrumentView[];
+  /** One instrument as it stands in the site file. */
   readSiteInstrument(id: string): SiteInstrumentResult;
+  /** Changes the site file, then the running stations; logs who did it. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<SiteEditResult>;
   /** Empty where the run has no models of its own (a replay). */
   listModels(): ModelView[];
-  /** Undefined: no such instrument. Null: too many at once. */
+  /** Listens for a few seconds. Undefined: no such instrument. Null: too many at once. */
   testRead(id: string): Promise<TestReadView | null | undefined>;
+  /** Records a scale's verification mark; `until`: ISO date. */
   setVerification(
     id: string,
-    put: { mark: string | null; until: string | null },
+    verification: { mark: string | null; until: string | null },
     actor: Actor,
   ): Promise<RegisterChangeResult | { kind: 'unknown' | 'no-scale' }>;
 }
 
+/** What the service is made of. */
 export interface InstrumentServiceParts {
   siteHolder: SiteHolder;
   stations: BaseStations;
   clock: Clock;
-  readVerification: (instrument: string) => RecordedVerification | undefined;
-  /** An entry first, then the register. */
-  recordVerification(instrument: string, mark: RecordedVerification, actor: Actor): Promise<RegisterChangeOutcome>;
+  readVerification: (instrument: string) => VerificationMark | undefined;
+  /** Records the entry first, then the register. */
+  recordVerification(instrument: string, mark: VerificationMark, actor: Actor): Promise<RegisterChangeOutcome>;
   models: InstrumentModels;
   portTaps: PortTaps;
   log: Log;
 }
 
+/** Composes the service over the site holder, the stations and the port taps. */
 export function createInstrumentService(parts: InstrumentServiceParts): InstrumentService {
-  const reads = new InstrumentTestReader(parts);
-  const named = (id: string): InstrumentConfig | undefined =>
+  const testReader = new InstrumentTestReader(parts);
+  const findConfig = (id: string): InstrumentConfig | undefined =>
     parts.siteHolder.current().site.instruments.find((instrument) => instrument.id === id);
   return {
     listViews: () => {
@@ -70,11 +77,11 @@ export function createInstrumentService(parts: InstrumentServiceParts): Instrume
     },
     listModels: () => viewModels(parts.models),
     testRead: async (id) => {
-      const instrument = named(id);
-      return instrument && reads.read(instrument);
+      const instrument = findConfig(id);
+      return instrument && testReader.read(instrument);
     },
     setVerification: async (id, { mark, until }, actor) => {
-      const instrument = named(id);
+      const instrument = findConfig(id);
       if (!instrument) return { kind: 'unknown' };
       if (instrument.scale === null) return { kind: 'no-scale' };
       return toRegisterChangeResult(await parts.recordVerification(id, { mark, verifiedUntil: until }, actor));
@@ -96,7 +103,7 @@ function viewInstrument(
   { stations, clock, readVerification }: InstrumentServiceParts,
 ): InstrumentView {
   const health = stations.health(instrument.id) ?? CLOSED_HEALTH;
-  const heard = stations.lastObservation(instrument.id);
+  const observation = stations.lastObservation(instrument.id);
   const facts = instrument.scale === null ? null : readScaleFacts(instrument, readVerification(instrument.id), clock);
   return {
     instrument: instrument.id,
@@ -110,9 +117,12 @@ function viewInstrument(
     lastBytesHex: Buffer.from(health.lastBytes).toString('hex').toUpperCase(),
     lastFrameAgeMs: health.lastFrameAtMs === null ? null : Math.round(clock.monotonicMs() - health.lastFrameAtMs),
     decoded:
-      heard === undefined
+      observation === undefined
         ? null
-        : { words: describeObservation(heard), ageMs: Math.max(0, Math.round(clock.monotonicMs() - heard.atMs)) },
+        : {
+            words: describeObservation(observation),
+            ageMs: Math.max(0, Math.round(clock.monotonicMs() - observation.atMs)),
+          },
     counts: health.counts,
     stations: [
       ...site.stations.filter(({ scale }) => scale === instrument.id),

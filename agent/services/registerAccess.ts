@@ -1,27 +1,28 @@
-// The register as the web server's door: who comes in and who unlocks, and the language each person reads. No rule of
-// its own.
+// The register behind the web server's `Authenticator`: signing in, unlocking, and each operator's language. Must hold
+// no rule of its own.
 import type { Authenticator, RegisterChangeResult, OperatorLanguage } from './agentApi.ts';
 import { fillText } from '../core/model/refusals.ts';
 import type { RegisterChangeOutcome, Register } from '../register/register.ts';
 import { isOperatorLanguage, languagePreferenceName, REGISTER_REFUSALS } from '../register/registerRules.ts';
 
+/** The authenticator over an open register. */
 export function createAuthenticator(register: Register): Authenticator {
-  const language = (operator: string): OperatorLanguage | null => {
-    const kept = register.preference(languagePreferenceName(operator));
-    return kept !== undefined && isOperatorLanguage(kept) ? kept : null;
+  const findLanguage = (operator: string): OperatorLanguage | null => {
+    const preference = register.preference(languagePreferenceName(operator));
+    return preference !== undefined && isOperatorLanguage(preference) ? preference : null;
   };
   return {
-    signIn: (badge, pin) => register.signIn(badge, pin),
+    signIn: (credentials) => register.signIn(credentials),
     unlockWithBadge: (badge) => register.unlock(badge),
-    checkPin: (badge, pin) => register.checkPin(badge, pin),
+    checkPin: (credentials) => register.checkPin(credentials),
     endShift: (operator) => register.endShift(operator),
-    language,
-    setLanguage: async (wanted, actor) => {
-      // Each change is an entry for ever: what is so already is none.
-      if (language(actor.operator) === wanted) return { kind: 'done' };
+    language: findLanguage,
+    setLanguage: async (language, actor) => {
+      // An unchanged language makes no entry.
+      if (findLanguage(actor.operator) === language) return { kind: 'done' };
       return toRegisterChangeResult(
         await register.applyChange(
-          { kind: 'preference-put', name: languagePreferenceName(actor.operator), value: wanted },
+          { kind: 'preference-put', name: languagePreferenceName(actor.operator), value: language },
           actor,
         ),
       );
@@ -29,7 +30,7 @@ export function createAuthenticator(register: Register): Authenticator {
   };
 }
 
-/** With the words of the register's table. */
+/** The outcome with a refusal's text out of the register's table. */
 export function toRegisterChangeResult(outcome: RegisterChangeOutcome): RegisterChangeResult {
   if (outcome.kind !== 'refused') return outcome;
   const texts: Readonly<Record<string, string>> = REGISTER_REFUSALS;

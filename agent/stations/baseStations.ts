@@ -1,8 +1,9 @@
-// All stations of the base: which instrument belongs to which, their drivers under supervision, and what is shown of
-// them. Must not know wires: drivers are made by a function handed in.
+// All stations and gates of the base: which instrument belongs to which, their drivers under supervision, and their
+// views. Must not know ports or protocols: drivers are made by a function handed in.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
+import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
@@ -18,8 +19,10 @@ import {
   type StationSettings,
 } from './stationController.ts';
 import { type SupervisedDriver, superviseDriver } from './driverSupervisor.ts';
+import { buildStationSettings } from './stationSettings.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
+/** What the stations are made of. */
 export interface BaseStationsParts {
   clock: Clock;
   random: Random;
@@ -32,7 +35,7 @@ export interface BaseStationsParts {
   createDriver(instrument: string, observe: (observation: Observation) => void): Driver;
   scaleFacts(instrument: string): ScaleFacts;
   assumeCheckPassed: boolean;
-  /** Decides on a person's command and records it; what it needs of the stations is handed to it. */
+  /** Decides on a person's command and records what follows. */
   executeCommand(command: Command, actor: Actor, stations: ReadonlyMap<string, StationController>): CommandOutcome;
   onCapture(station: string, capture: Capture): void;
   storeCurve: StationControllerParts['storeCurve'];
@@ -40,35 +43,36 @@ export interface BaseStationsParts {
   onStationChange(station: string): void;
   /** Something passed a gate. */
   onGateChange(): void;
-  /** A rule of the core is broken: the process must end, and not only the instrument that brought it to light. */
+  /** A rule of the core is broken: the process must end, and not the instrument's driver alone. */
   onInvariantBroken(error: unknown): void;
   log(event: string, instrument: string, detail: string): void;
 }
 
-export interface InstrumentChange {
+interface InstrumentChange {
   instrument: string;
   /** False: it was removed. */
-  present: boolean;
-  /** Of every station, with the changed scale's facts. */
+  isPresent: boolean;
+  /** Settings of every station, with the changed scale's facts. */
   settings: readonly StationSettings[];
 }
 
+/** Runs every station, gate and driver of the base. */
 export class BaseStations {
   readonly #parts: BaseStationsParts;
   readonly #stations = new Map<string, StationController>();
   readonly #gates: readonly GateMonitor[];
   readonly #lastObservations = new LastObservations();
   readonly #drivers = new Map<string, SupervisedDriver>();
-  #stopped = false;
+  #isStopped = false;
 
   constructor(parts: BaseStationsParts) {
     this.#parts = parts;
-    for (const settings of parts.settings) this.#stations.set(settings.id, this.#makeStation(settings));
-    this.#gates = parts.gates.map((settings) => this.#makeGate(settings));
-    parts.recorder.onStorageChange((trouble) => this.#handleStorageChange(trouble));
+    for (const settings of parts.settings) this.#stations.set(settings.id, this.#createStation(settings));
+    this.#gates = parts.gates.map((settings) => this.#createGate(settings));
+    parts.recorder.onStorageChange((failure) => this.#handleStorageChange(failure));
   }
 
-  #makeGate(settings: GateSettings): GateMonitor {
+  #createGate(settings: GateSettings): GateMonitor {
     const { clock, random, recorder, runInfo } = this.#parts;
     return new GateMonitor(settings, {
       clock,
@@ -80,7 +84,7 @@ export class BaseStations {
     });
   }
 
-  #makeStation(settings: StationSettings): StationController {
+  #createStation(settings: StationSettings): StationController {
     const { clock, random, recorder, ledger, runInfo, assumeCheckPassed, storeCurve } = this.#parts;
     return new StationController(settings, {
       clock,
@@ -96,7 +100,7 @@ export class BaseStations {
     });
   }
 
-  /** Opens every instrument of the site; an absent one is tried again until it comes. */
+  /** Starts the driver of every instrument; an absent one is opened again and again. */
   start(): void {
     for (const instrument of this.#parts.instruments) this.#startInstrument(instrument);
   }
@@ -104,17 +108,14 @@ export class BaseStations {
   #startInstrument(instrument: string): void {
     const { clock, random } = this.#parts;
     const driver = this.#parts.createDriver(instrument, (observation) => this.#dispatch(observation));
-    const sessionEnded = (reason: string): void => this.#handleDriverEnd(instrument, reason);
-    const failed = (trouble: string): void => this.#handleDriverDefect(instrument, trouble);
-    this.#drivers.set(
-      instrument,
-      superviseDriver(driver, { clock, random, onDriverEnd: sessionEnded, onDriverDefect: failed }),
-    );
+    const onDriverEnd = (reason: string): void => this.#handleDriverEnd(instrument, reason);
+    const onDriverDefect = (stack: string): void => this.#handleDriverDefect(instrument, stack);
+    this.#drivers.set(instrument, superviseDriver(driver, { clock, random, onDriverEnd, onDriverDefect }));
   }
 
-  #handleDriverDefect(instrument: string, trouble: string): void {
-    this.#parts.log('driver-failed', instrument, trouble);
-    // What it said last must not stand on the screen as if it were still so.
+  #handleDriverDefect(instrument: string, stack: string): void {
+    this.#parts.log('driver-failed', instrument, stack);
+    // The last reading must not stay on the screen as if it were current.
     const atMs = this.#parts.clock.monotonicMs();
     this.#dispatch({
       kind: 'fault',
@@ -126,41 +127,56 @@ export class BaseStations {
     });
   }
 
-  /**
-   * One instrument was added, changed or removed. Its own session ends and, unless it is gone, begins anew; no other's
-   * is touched. A station whose scale it is proves its zero and its check weight again.
-   */
-  async replaceInstrument({ instrument, present, settings }: InstrumentChange): Promise<void> {
-    const old = this.#drivers.get(instrument);
-    this.#drivers.delete(instrument);
-    this.#lastObservations.remove(instrument);
-    // A port is one's own until it is closed: only then may the new session open it.
-    await old?.stop();
-    if (this.#stopped) return;
-    for (const next of settings) if (next.scale === instrument) this.#stations.get(next.id)?.restart(next);
-    if (present) this.#startInstrument(instrument);
+  /** Replaces every instrument in which two configurations differ; no other is touched. */
+  async applySiteChange({ next, previous }: { next: SiteConfig; previous: SiteConfig }): Promise<void> {
+    const settings = buildStationSettings(next);
+    const ids = new Set([...previous.instruments, ...next.instruments].map(({ id }) => id));
+    for (const id of ids) {
+      const before = previous.instruments.find((instrument) => instrument.id === id);
+      const after = next.instruments.find((instrument) => instrument.id === id);
+      if (JSON.stringify(before) !== JSON.stringify(after))
+        await this.#replaceInstrument({ instrument: id, isPresent: after !== undefined, settings });
+    }
   }
 
+  /**
+   * After one instrument was added, changed or removed: ends its driver's run and, unless it was removed, begins
+   * another. A station whose scale it is must show zero and pass its check weight again.
+   */
+  async #replaceInstrument({ instrument, isPresent, settings }: InstrumentChange): Promise<void> {
+    const driver = this.#drivers.get(instrument);
+    this.#drivers.delete(instrument);
+    this.#lastObservations.remove(instrument);
+    // The port is the old driver's until it is closed: only then may the new one open it.
+    await driver?.stop();
+    if (this.#isStopped) return;
+    for (const station of settings) if (station.scale === instrument) this.#stations.get(station.id)?.restart(station);
+    if (isPresent) this.#startInstrument(instrument);
+  }
+
+  /** Undefined: there is no such instrument. */
   health(instrument: string): DriverHealth | undefined {
     return this.#drivers.get(instrument)?.driver.health();
   }
 
-  /** What it said last. */
+  /** The instrument's last observation; undefined: none came yet. */
   lastObservation(instrument: string): Observation | undefined {
     return this.#lastObservations.last(instrument);
   }
 
-  /** Hears what one instrument says, beside the stations; returns the function that ends it. */
+  /** Listens to one instrument beside the stations; returns the function that ends it. */
   onObservation(instrument: string, listener: (observation: Observation) => void): () => void {
     return this.#lastObservations.listen(instrument, listener);
   }
 
+  /** Ends every driver and waits for them. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#isStopped = true;
     for (const gate of this.#gates) gate.stop();
-    await Promise.all([...this.#drivers.values()].map((instrument) => instrument.stop()));
+    await Promise.all([...this.#drivers.values()].map((driver) => driver.stop()));
   }
 
+  /** Undefined: there is no such station. */
   view(id: string): StationView | undefined {
     const station = this.#stations.get(id);
     return station && this.#viewStation(station);
@@ -174,6 +190,7 @@ export class BaseStations {
     return this.#gates.map((gate) => gate.view());
   }
 
+  /** Hands the command with all stations to the execution of commands. */
   executeCommand(command: Command, actor: Actor): CommandOutcome {
     return this.#parts.executeCommand(command, actor, this.#stations);
   }
@@ -182,7 +199,7 @@ export class BaseStations {
     try {
       this.#receive(observation);
     } catch (error) {
-      // Not the driver's doing: whatever it catches of its own must not hide this.
+      // A driver catches its own errors: this one is not the driver's and must not be hidden there.
       this.#parts.onInvariantBroken(error);
     }
   }
@@ -195,7 +212,7 @@ export class BaseStations {
     for (const station of this.#stations.values()) {
       const { scale, readers } = station.settings;
       if (scale === observation.instrument) station.receive(observation);
-      // A reader's own trouble is shown with the instrument; it says nothing about the load.
+      // A reader's fault is shown with the instrument; it tells nothing about the load.
       else if (readers.includes(observation.instrument) && observation.kind === 'tag') station.receive(observation);
     }
   }
@@ -206,10 +223,10 @@ export class BaseStations {
       if (settings.scale === instrument) this.#parts.onStationChange(settings.id);
   }
 
-  #handleStorageChange(trouble: string): void {
-    if (trouble === '') for (const gate of this.#gates) gate.recordWaiting();
+  #handleStorageChange(failure: string): void {
+    if (failure === '') for (const gate of this.#gates) gate.recordWaiting();
     for (const station of this.#stations.values()) {
-      if (trouble === '') station.recordWaiting();
+      if (failure === '') station.recordWaiting();
       this.#parts.onStationChange(station.settings.id);
     }
   }
@@ -217,7 +234,7 @@ export class BaseStations {
   #viewStation(station: StationController): StationView {
     const { settings } = station;
     const health = this.health(settings.scale);
-    const shown = {
+    const facts = {
       station: settings.id,
       name: settings.name,
       scale: this.#parts.scaleFacts(settings.scale),
@@ -228,6 +245,6 @@ export class BaseStations {
       nowMs: this.#parts.clock.monotonicMs(),
       ...station.situation(),
     };
-    return viewStation(shown, this.#parts.recorder.displayBook);
+    return viewStation(facts, this.#parts.recorder.displayBook);
   }
 }

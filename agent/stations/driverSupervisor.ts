@@ -1,47 +1,53 @@
-// Keeps one instrument working: runs its driver's sessions one after the other, with a back-off and jitter between
-// them. Knows no protocol and no station.
+// Keeps one instrument working: runs its driver again and again, with a back-off and jitter between the runs. Must not
+// know protocols or stations.
+import { backOffMs } from '../../drivers/contract/backOff.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver } from '../../drivers/contract/driver.ts';
 
-export const DRIVER_BACK_OFF = { firstMs: 250, factor: 2, mostMs: 3_000, jitter: 0.25 } as const;
+/** Pause between two runs of a driver. */
+export const DRIVER_BACK_OFF = { firstMs: 250, longestMs: 3_000, spread: { from: 0.75, to: 1.25 } } as const;
 
+/** A driver that is run until it is stopped. */
 export interface SupervisedDriver {
   driver: Driver;
-  /** Ends the session and waits for it. */
+  /** Ends the run and waits for its end. */
   stop(): Promise<void>;
 }
 
+/** What supervising needs. */
 export interface DriverSupervisorParts {
   clock: Clock;
   random: Random;
+  /** A run ended, other than by `stop`. */
   onDriverEnd: (reason: string) => void;
-  /** The driver itself broke, with its stack: a defect of Hakari, which must cost no other instrument its work. */
-  onDriverDefect: (trouble: string) => void;
+  /** The driver threw, with its stack: a defect of Hakari, which must not stop other instruments. */
+  onDriverDefect: (stack: string) => void;
 }
 
+/** Begins to run the driver. */
 export function superviseDriver(
   driver: Driver,
   { clock, random, onDriverEnd, onDriverDefect }: DriverSupervisorParts,
 ): SupervisedDriver {
   const abort = new AbortController();
-  const running = loop();
+  const ended = runUntilStopped();
 
-  async function loop(): Promise<void> {
-    let waitMs: number = DRIVER_BACK_OFF.firstMs;
+  async function runUntilStopped(): Promise<void> {
+    let attempt = 0;
     while (!abort.signal.aborted) {
       const framesBefore = driver.health().counts.frames;
-      const reason = await session();
+      const reason = await runOnce();
       if (isAborted()) return;
       onDriverEnd(reason);
-      // A session that spoke was a good one: its end is news, not the next step of an old trouble.
-      if (driver.health().counts.frames > framesBefore) waitMs = DRIVER_BACK_OFF.firstMs;
-      await pause(waitMs * (1 + DRIVER_BACK_OFF.jitter * (2 * random.fraction() - 1)));
-      waitMs = Math.min(waitMs * DRIVER_BACK_OFF.factor, DRIVER_BACK_OFF.mostMs);
+      // After a run with frames the back-off begins anew.
+      if (driver.health().counts.frames > framesBefore) attempt = 0;
+      await pause(backOffMs(DRIVER_BACK_OFF, { attempt, fraction: random.fraction() }));
+      attempt += 1;
     }
   }
 
-  /** Drivers promise never to reject; one that breaks its promise is tried again like one whose port closed. */
-  async function session(): Promise<string> {
+  /** A driver must never reject; one that does is run again like one whose port closed. */
+  async function runOnce(): Promise<string> {
     try {
       return await driver.run(abort.signal);
     } catch (error) {
@@ -56,13 +62,13 @@ export function superviseDriver(
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const done = (): void => {
+      const end = (): void => {
         cancel();
-        abort.signal.removeEventListener('abort', done);
+        abort.signal.removeEventListener('abort', end);
         resolve();
       };
-      const cancel = clock.after(ms, done);
-      abort.signal.addEventListener('abort', done);
+      const cancel = clock.after(ms, end);
+      abort.signal.addEventListener('abort', end);
     });
   }
 
@@ -70,7 +76,7 @@ export function superviseDriver(
     driver,
     async stop() {
       abort.abort();
-      await running;
+      await ended;
     },
   };
 }

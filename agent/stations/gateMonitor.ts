@@ -1,5 +1,5 @@
-// One gate at work: follows the tags in it by its readers' antennas and records what went out. Holds no rule of its
-// own. Which tags are in the gate dies with the process; its alarms are in the book.
+// One gate at work: follows the tags in it by its readers' antennas and records what went out. Which tags are in the
+// gate is lost with the process; its alarms are in the book. Must hold no rule of its own.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { TagRead } from '../../drivers/contract/observation.ts';
 import { decideGatePassage } from '../core/release/gatePassage.ts';
@@ -14,6 +14,7 @@ import {
 } from '../core/weight/portalPassages.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
+/** One gate of the site file: its readers, and their antennas on either side. */
 export interface GateSettings {
   id: string;
   name: { en: string; ja: string };
@@ -22,6 +23,7 @@ export interface GateSettings {
   inner: readonly string[];
 }
 
+/** What the monitor is made of. */
 export interface GateMonitorParts {
   clock: Clock;
   random: Random;
@@ -33,12 +35,13 @@ export interface GateMonitorParts {
   onInvariantBroken(error: unknown): void;
 }
 
+/** Times and counts of one gate. */
 export const GATE_MONITOR_LIMITS = {
-  /** How often ended passages are looked for while a tag is in the gate. */
+  /** Interval of the search for ended passages while a tag is in the gate. */
   lookMs: 500,
-  /** Passages that people see. */
+  /** Passages in the view. */
   shown: 20,
-  /** Passages that wait for the disk; what comes beyond is counted and said. */
+  /** Passages that wait for the disk; more are counted as not followed. */
   waiting: 1_024,
 } as const;
 
@@ -48,6 +51,7 @@ interface WaitingPassage {
   passage: PortalPassage;
 }
 
+/** Follows one gate. */
 export class GateMonitor {
   readonly settings: GateSettings;
   readonly #parts: GateMonitorParts;
@@ -57,13 +61,14 @@ export class GateMonitor {
   #waiting: WaitingPassage[] = [];
   #recentPassages: GateView['lastPassages'] = [];
   #cancelCheck: (() => void) | null = null;
-  #stopped = false;
+  #isStopped = false;
 
   constructor(settings: GateSettings, parts: GateMonitorParts) {
     this.settings = settings;
     this.#parts = parts;
   }
 
+  /** One tag read by a reader of this gate. */
   receive(read: TagRead): void {
     const before = this.#state;
     this.#state = observePortal(before, read, this.settings);
@@ -72,7 +77,7 @@ export class GateMonitor {
   }
 
   #scheduleCheck(): void {
-    if (this.#stopped || this.#cancelCheck || this.#state.tracks.size === 0) return;
+    if (this.#isStopped || this.#cancelCheck || this.#state.tracks.size === 0) return;
     this.#cancelCheck = this.#parts.clock.after(GATE_MONITOR_LIMITS.lookMs, () => {
       this.#cancelCheck = null;
       try {
@@ -94,13 +99,13 @@ export class GateMonitor {
   #notePassage(passage: PortalPassage): void {
     const { random, clock, runId } = this.#parts;
     this.#passageCount += 1;
-    // A tag that is read now and then beside the gate is one line, not many.
+    // A tag that lies beside the gate and is read now and then is one line, not many.
     const others = this.#recentPassages.filter(
       ({ epcHex, direction }) => epcHex !== passage.epcHex || direction !== passage.direction,
     );
-    const age = clock.monotonicMs() - passage.atMs;
+    const ageMs = clock.monotonicMs() - passage.atMs;
     this.#recentPassages = [
-      { epcHex: passage.epcHex, direction: passage.direction, atWallMs: Math.round(clock.timestamp().wallMs - age) },
+      { epcHex: passage.epcHex, direction: passage.direction, atWallMs: Math.round(clock.timestamp().wallMs - ageMs) },
       ...others,
     ].slice(0, GATE_MONITOR_LIMITS.shown);
     if (passage.direction !== 'out') return;
@@ -116,7 +121,7 @@ export class GateMonitor {
     this.recordWaiting();
   }
 
-  /** Tries the waiting passages in order; called for a new one and when the disk works again. */
+  /** Records the waiting passages in order; called for a new one and when the disk works again. */
   recordWaiting(): void {
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       const { cause, id, passage } = next;
@@ -130,6 +135,7 @@ export class GateMonitor {
     }
   }
 
+  /** The gate as the page shows it. */
   view(): GateView {
     const { id, name } = this.settings;
     const unfollowed = this.#state.overflow + this.#lostCount;
@@ -142,8 +148,9 @@ export class GateMonitor {
     };
   }
 
+  /** Ends following; tags in the gate are forgotten. */
   stop(): void {
-    this.#stopped = true;
+    this.#isStopped = true;
     this.#cancelCheck?.();
   }
 }

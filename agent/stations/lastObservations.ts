@@ -1,31 +1,34 @@
-// What each instrument said last, in words for its technician, and somebody listening in for a moment. Nothing here
-// reaches the core: whoever listens in changes no weighing.
+// The last observation of each instrument, for technicians, and listening to one instrument for a while. Must not reach
+// the core: listening changes no weighing.
 import { formatMass } from '../../drivers/contract/mass.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 
 type ObservationListener = (observation: Observation) => void;
 
+/** Keeps the last observation of each instrument and tells listeners of new ones. */
 export class LastObservations {
-  /** One an instrument. */
+  /** By instrument. */
   readonly #last = new Map<string, Observation>();
   readonly #listeners = new Map<string, Set<ObservationListener>>();
 
+  /** Keeps the observation and tells the instrument's listeners. */
   add(observation: Observation): void {
     this.#last.set(observation.instrument, observation);
     const listeners = this.#listeners.get(observation.instrument);
     if (listeners) for (const listener of listeners) listener(observation);
   }
 
+  /** Undefined: none came yet. */
   last(instrument: string): Observation | undefined {
     return this.#last.get(instrument);
   }
 
-  /** The instrument was changed or removed: what it said was perhaps another one's word. */
+  /** After the instrument was changed or removed: its last observation may be another instrument's. */
   remove(instrument: string): void {
     this.#last.delete(instrument);
   }
 
-  /** Returns the function that ends it. */
+  /** Listens to one instrument; returns the function that ends it. */
   listen(instrument: string, listener: ObservationListener): () => void {
     const listeners = this.#listeners.get(instrument) ?? new Set();
     this.#listeners.set(instrument, listeners.add(listener));
@@ -36,7 +39,7 @@ export class LastObservations {
   }
 }
 
-/** "gross 250.2 kg stable", "tag 3034… antenna 1 -52 dBm", "overload (OL)". */
+/** An observation as a sentence: "gross 250.2 kg stable", "tag 3034… antenna 1 -52 dBm", "overload (OL)". */
 export function describeObservation(observation: Observation): string {
   switch (observation.kind) {
     case 'reading': {

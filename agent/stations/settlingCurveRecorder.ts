@@ -1,5 +1,5 @@
-// How a load settles: the readings since it rose, thinned as they come, so that a load that swings for an hour costs no
-// more than one that rests at once. For looking at; no rule reads it.
+// How a load settles: its readings since it rose, thinned as they come, so that a load that swings for an hour takes no
+// more memory than one that rests at once. For drawing: no rule may read it.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
@@ -12,26 +12,27 @@ interface CurvePoint {
   stable: boolean;
 }
 
-/** One place is left for the reading that was captured. */
+/** The captured reading is one more. */
 const MAX_POINTS = EVIDENCE_STORE_LIMITS.curvePoints - 1;
-/** The platform before the load, if it was seen so shortly before. */
-const LEAD_TIME_MS = 1_000;
+/** The reading before the load rose is kept if it is no older than this. */
+const MAX_LEAD_TIME_MS = 1_000;
 
+/** Follows one station's readings. */
 export class SettlingCurveRecorder {
   #points: CurvePoint[] = [];
-  /** Every how many readings one is kept; doubled when there are too many. */
+  /** One of so many readings is kept; doubled when there are too many points. */
   #samplingStep = 1;
   #readingCount = 0;
   /** The newest reading, kept or not. */
   #last: Reading | null = null;
 
-  /** To be told of every step of the station's state. */
+  /** Must be called for every step of the station's state. */
   addStep(before: LoadState, after: LoadState): void {
     const reading = after.last;
     if (reading === null || reading === this.#last) return;
     const lead = this.#last;
     this.#last = reading;
-    // A load that rises again after its capture is the same load; one that came after a zero is not.
+    // A load that rises again after its capture is the same load; after a zero it is another.
     if (after.phase === 'loaded' && before.phase !== 'loaded' && before.phase !== 'taken') this.#begin(lead, reading);
     if (after.phase !== 'loaded' && after.phase !== 'taken') return;
     if (this.#readingCount % this.#samplingStep === 0) this.#addPoint(reading);
@@ -43,15 +44,15 @@ export class SettlingCurveRecorder {
     const [first] = this.#points;
     const range = scale.ranges[capture.range];
     if (!first || !range) return null;
-    const ms = (atMs: number): number => Math.round(atMs - first.atMs);
-    const until = this.#points.filter(({ atMs }) => atMs < capture.readAtMs);
+    const toCurveMs = (atMs: number): number => Math.round(atMs - first.atMs);
+    const earlier = this.#points.filter(({ atMs }) => atMs < capture.readAtMs);
     const captured: CurvePoint = { atMs: capture.readAtMs, massMg: capture.grossMg, stable: true };
-    const toMs = ms(capture.readAtMs);
+    const toMs = toCurveMs(capture.readAtMs);
     return {
       unit: scale.unit,
       decimals: scale.decimals,
       intervalMg: range.intervalMg,
-      points: [...until, captured].map(({ atMs, massMg, stable }) => ({ ms: ms(atMs), massMg, stable })),
+      points: [...earlier, captured].map(({ atMs, massMg, stable }) => ({ ms: toCurveMs(atMs), massMg, stable })),
       window: { fromMs: Math.max(0, toMs - capture.window.durationMs), toMs },
     };
   }
@@ -60,7 +61,7 @@ export class SettlingCurveRecorder {
     this.#points = [];
     this.#samplingStep = 1;
     this.#readingCount = 0;
-    if (lead !== null && reading.atMs - lead.atMs <= LEAD_TIME_MS) this.#addPoint(lead);
+    if (lead !== null && reading.atMs - lead.atMs <= MAX_LEAD_TIME_MS) this.#addPoint(lead);
   }
 
   #addPoint(reading: Reading): void {

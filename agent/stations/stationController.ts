@@ -1,5 +1,6 @@
-// One station at work: feeds observations to the pure step, records what it captures, and knows which recorded load
-// lies on the scale. Holds no rule of its own. Everything here dies with the process; what must survive is in the book.
+// One station at work: hands observations to the pure observer, records what it captures, and knows which recorded
+// weighing's load lies on the scale. Everything here is lost with the process; what must survive is in the book. Must
+// hold no rule of its own.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
@@ -23,6 +24,7 @@ import type { StationSituation } from '../core/views/guidance.ts';
 import { decideCheck } from '../core/loads/checkWeighing.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
+/** One station of the site file, with the facts of its scale. */
 export interface StationSettings {
   id: string;
   name: { en: string; ja: string };
@@ -32,26 +34,27 @@ export interface StationSettings {
   load: LoadSettings;
 }
 
-/** What every weighing says of the program that took it; the configuration's hash is that in force. */
+/** What every weighing names of the program that recorded it, and the hash of the configuration in force. */
 export interface AgentRunInfo {
   run: string;
   software: string;
   configHash: string;
 }
 
+/** What the controller is made of. */
 export interface StationControllerParts {
   clock: Clock;
   random: Random;
   recorder: DecisionRecorder;
   book: Book;
-  /** The scale's facts now, verification included. */
+  /** The scale's facts at this moment, verification included. */
   scaleFacts(): ScaleFacts;
   runInfo: () => AgentRunInfo;
-  /** True in a replay alone, whose weights are no weighings of anybody: nobody puts a check weight on a recording. */
+  /** True in a replay alone: nobody can put a check weight on a recorded scale. */
   assumeCheckPassed: boolean;
-  /** A load's weight was captured; whether it is recorded is told by the ledger. */
+  /** A load's weight was captured; it may still be refused or wait for the disk. */
   onCapture(capture: Capture): void;
-  /** How a load settled, once its weighing is durable. Must not throw, nor take long. */
+  /** Stores the settling curve of a durable weighing. Must not throw, and must be fast. */
   storeCurve(weighing: string, curve: SettlingCurve): void;
   /** Something that people see has changed. */
   onChange(): void;
@@ -60,22 +63,23 @@ export interface StationControllerParts {
 interface WaitingCapture {
   cause: string;
   capture: Capture;
-  /** As they were when it was captured: the configuration may change before the disk takes it. */
+  /** As at the capture: the configuration may change before the disk takes it. */
   scale: ScaleFacts;
-  running: AgentRunInfo;
+  runInfo: AgentRunInfo;
   curve: SettlingCurve | null;
   weighing: string;
   wallMs: number;
-  /** Why the core did not take it; null: it was not tried, or the disk did not take it. */
+  /** The core's refusal; null: it was not tried yet, or the disk did not take it. */
   refusal: Refusal | null;
 }
 
-/** What the sentence at the station is made of, beside the book. */
+/** What the guidance is made of, beside the book. */
 type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'checkFailed' | 'recording' | 'refusal'>;
 
-/** Captures that wait for the disk; more than this cannot pile up, because each needs a load put on and taken off. */
+/** Captures that wait for the disk; each needs a load put on and taken off, so that more are not to be expected. */
 const MAX_WAITING = 16;
 
+/** Runs one station. */
 export class StationController {
   #settings: StationSettings;
   readonly #parts: StationControllerParts;
@@ -83,7 +87,7 @@ export class StationController {
   #curveRecorder = new SettlingCurveRecorder();
   #waiting: WaitingCapture[] = [];
   #weighingOnScale: string | null = null;
-  #checkFailed = false;
+  #hasCheckFailed = false;
   #checkActor: Actor | null = null;
   #checkedAtMs: number;
 
@@ -94,36 +98,36 @@ export class StationController {
     this.#state = initialLoadState(this.#initialCheckState());
   }
 
+  /** The settings in force. */
   get settings(): StationSettings {
     return this.#settings;
   }
 
   /**
-   * The scale's configuration has changed, so it may be another scale: nothing that was seen before counts any more,
-   * the platform must show zero and the check weight must be passed again. What is captured already keeps its facts.
+   * After a change of the scale's configuration: it may be another scale, so the platform must show zero and the check
+   * weight must be passed again. Waiting captures keep the facts they were captured with.
    */
   restart(settings: StationSettings): void {
     this.#settings = settings;
-    // The number of the load goes on: it is part of a capture's cause.
+    // Loads are numbered on: the number is part of a capture's cause.
     this.#state = { ...initialLoadState('needed'), load: this.#state.load };
     this.#waiting = this.#waiting.filter(({ capture }) => capture.purpose === 'weigh');
     this.#handleCleared();
     this.#parts.onChange();
   }
 
-  /**
-   * A check that was passed since this machine booted, and not too long ago, still holds after a restart of the agent.
-   */
+  /** A check that was passed since this machine booted, within the interval, still holds after a restart. */
   #initialCheckState(): CheckState {
     if (this.#parts.assumeCheckPassed) return 'passed';
     const check = this.#parts.book.get('scale', this.#settings.scale)?.check;
     const now = this.#parts.clock.timestamp();
-    const limitMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
-    if (!check?.passed || check.boot !== now.boot || now.monotonicMs - check.monotonicMs > limitMs) return 'needed';
+    const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
+    if (!check?.passed || check.boot !== now.boot || now.monotonicMs - check.monotonicMs > intervalMs) return 'needed';
     this.#checkedAtMs = check.monotonicMs;
     return 'passed';
   }
 
+  /** One observation of the station's scale, or a tag of its readers. */
   receive(observation: Observation): void {
     const before = this.#state;
     const { state, capture } = observe(before, observation, this.#settings.load);
@@ -139,23 +143,23 @@ export class StationController {
 
   #handleCleared(): void {
     this.#weighingOnScale = null;
-    this.#checkFailed = false;
-    this.#waiting = this.#waiting.filter((waiting) => waiting.refusal === null);
+    this.#hasCheckFailed = false;
+    this.#waiting = this.#waiting.filter(({ refusal }) => refusal === null);
     if (this.#parts.assumeCheckPassed) return;
-    const limitMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
-    const due = this.#parts.clock.monotonicMs() - this.#checkedAtMs > limitMs;
-    if (due && this.#state.check === 'passed') this.#state = { ...this.#state, check: 'needed' };
+    const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
+    const isDue = this.#parts.clock.monotonicMs() - this.#checkedAtMs > intervalMs;
+    if (isDue && this.#state.check === 'passed') this.#state = { ...this.#state, check: 'needed' };
   }
 
   #enqueueCapture(capture: Capture): void {
     const { random } = this.#parts;
-    const running = this.#parts.runInfo();
+    const runInfo = this.#parts.runInfo();
     if (this.#waiting.length >= MAX_WAITING) return;
     this.#waiting.push({
-      cause: `capture:${running.run}:${this.#settings.id}:${capture.load}`,
+      cause: `capture:${runInfo.run}:${this.#settings.id}:${capture.load}`,
       capture,
       scale: this.#parts.scaleFacts(),
-      running,
+      runInfo,
       curve: capture.purpose === 'weigh' ? this.#curveRecorder.toCurve(capture, this.#settings.load.scale) : null,
       weighing: random.id(),
       wallMs: this.#parts.clock.timestamp().wallMs,
@@ -164,19 +168,17 @@ export class StationController {
     this.recordWaiting();
   }
 
-  /**
-   * Tries the waiting captures in order; called for a new one, after a job was opened, and when the disk works again.
-   */
+  /** Records the waiting captures in order; called for a new one, after commands, and when the disk works again. */
   recordWaiting(): void {
     while (this.#waiting.length > 0) {
       const next = this.#waiting[0];
-      if (!next || !this.#recordOne(next)) break;
+      if (!next || !this.#recordCapture(next)) break;
       this.#waiting.shift();
     }
     this.#parts.onChange();
   }
 
-  #recordOne(waiting: WaitingCapture): boolean {
+  #recordCapture(waiting: WaitingCapture): boolean {
     const { recorder } = this.#parts;
     const outcome = recorder.record(waiting.cause, (book) =>
       waiting.capture.purpose === 'check'
@@ -193,15 +195,15 @@ export class StationController {
   }
 
   #captureEvent(waiting: WaitingCapture): CaptureEvent {
-    const { capture, scale, weighing, wallMs, running } = waiting;
+    const { capture, scale, weighing, wallMs, runInfo } = waiting;
     return {
       station: this.#settings.id,
       capture,
       scale,
       weighing,
       wallMs,
-      software: running.software,
-      configHash: running.configHash,
+      software: runInfo.software,
+      configHash: runInfo.configHash,
     };
   }
 
@@ -214,33 +216,40 @@ export class StationController {
 
   #finishCheck(passed: boolean): void {
     this.#state = observe(this.#state, { kind: 'check-result', passed }, this.#settings.load).state;
-    this.#checkFailed = !passed;
+    this.#hasCheckFailed = !passed;
     this.#checkedAtMs = this.#parts.clock.monotonicMs();
   }
 
-  /** The person states that the platform is empty; true only if the scale agrees. */
+  /** A person states that the platform is empty; false, and nothing changed, if the scale does not show it. */
   armCheck(actor: Actor): boolean {
     const { state } = observe(this.#state, { kind: 'arm-check' }, this.#settings.load);
-    const armed = state.check === 'armed' && state.phase === 'clear';
-    if (!armed) return false;
+    const isArmed = state.check === 'armed' && state.phase === 'clear';
+    if (!isArmed) return false;
     this.#state = state;
     this.#checkActor = actor;
     this.#parts.onChange();
     return true;
   }
 
-  /** The recorded weighing of the load that lies on the scale now. */
+  /** Id of the recorded weighing of the load on the scale; null: the scale is empty or its load is not recorded. */
   weighingOnScale(): string | null {
     return this.#weighingOnScale;
   }
 
+  /** What the guidance needs to know of this station. */
   situation(): StationSituationPart {
-    // While the storage fails the book cannot be read either: any other advice would be made up.
-    // A refused load holds up those behind it, which are the same load risen: the first one's reason is theirs.
+    // While the storage fails the book cannot be read either, so that no other guidance is possible. A refused capture
+    // holds up the later ones, which are of the same load risen again: its refusal is theirs too.
     const [next] = this.#waiting;
-    const stuck = this.#parts.recorder.storageFailure() !== '' || next?.refusal === null;
-    const refusal = stuck || !next?.refusal ? null : { code: next.refusal.refusal, params: next.refusal.params };
-    const recording = stuck ? 'not-recorded' : refusal ? 'refused' : 'none';
-    return { load: this.#state, weighing: this.#weighingOnScale, checkFailed: this.#checkFailed, recording, refusal };
+    const isStuck = this.#parts.recorder.storageFailure() !== '' || next?.refusal === null;
+    const refusal = isStuck || !next?.refusal ? null : { code: next.refusal.refusal, params: next.refusal.params };
+    const recording = isStuck ? 'not-recorded' : refusal ? 'refused' : 'none';
+    return {
+      load: this.#state,
+      weighing: this.#weighingOnScale,
+      checkFailed: this.#hasCheckFailed,
+      recording,
+      refusal,
+    };
   }
 }

@@ -1,9 +1,13 @@
-// From the site's configuration to what a station needs.
+// From the site's configuration to what a station needs. Must not know the site file.
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { StationSettings } from './stationController.ts';
 import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
 
-/** Of every station: its own settings with the facts of its scale. */
+/**
+ * The settings of every station, with the facts of its scale.
+ *
+ * @throws {Error} when a station's scale is none: the configuration was not checked
+ */
 export function buildStationSettings(site: SiteConfig): StationSettings[] {
   return site.stations.map((station) => {
     const { scale } = requireInstrumentConfig(site, station.scale);
@@ -20,11 +24,16 @@ export function buildStationSettings(site: SiteConfig): StationSettings[] {
   });
 }
 
+/**
+ * One instrument of the site.
+ *
+ * @throws {Error} when there is none: the configuration was not checked
+ */
 export function requireInstrumentConfig(site: SiteConfig, id: string): InstrumentConfig {
-  const found = site.instruments.find((instrument) => instrument.id === id);
-  if (!found) throw new Error(`no instrument ${id}: the site file was checked for that`);
-  return found;
+  const config = site.instruments.find((instrument) => instrument.id === id);
+  if (!config) throw new Error(`no instrument ${id}: the site file was checked for that`);
+  return config;
 }
 
-/** A scale away for this long may have been switched off: an indicator's own start takes several seconds. */
+/** A scale that was silent this long may have been switched off: an indicator takes several seconds to start. */
 export const POWER_UP_SUSPECT_MS = 10_000;

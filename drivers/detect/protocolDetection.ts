@@ -1,6 +1,7 @@
 // Listens to a port under one setting after the other and ranks the protocols that fit. It never writes a byte: a wrong
 // command may make an instrument print, zero itself or radiate. An instrument that sends only on request is not found.
 // Must not know any protocol.
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, PortAddress, SerialAddress } from '../contract/port.ts';
 import { rankProtocols, type ProtocolCandidate, type ProtocolCodec } from './protocolCandidates.ts';
@@ -87,7 +88,7 @@ async function listenToPort(
     if (closeReason === '') await port.close();
     else return { port: address, bytes: length, candidates: [], error: `the port closed: ${closeReason}` };
   } catch (error) {
-    return { port: address, bytes: 0, candidates: [], error: error instanceof Error ? error.message : String(error) };
+    return { port: address, bytes: 0, candidates: [], error: errorText(error) };
   }
   return { port: address, bytes: length, candidates: rankProtocols(Buffer.concat(chunks), codecs), error: '' };
 }

@@ -3,6 +3,7 @@
 // the poller's task (modbusPoller.ts). Must not know any register map.
 //
 // @see MODBUS over Serial Line V1.02, sections 2.4.1 (one request in flight) and 2.5.1.1 (silence between frames)
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import { formatPortAddress } from '../contract/port.ts';
@@ -116,7 +117,7 @@ export class ModbusBus {
       if (hasClosed()) return `${formatPortAddress(this.#address)}: ${String(closeReason)}`;
       connection = new ModbusConnection(port, framing, this.#clock);
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return errorText(error);
     }
     this.#connection = connection;
     this.#watchdog = startWatchdog(

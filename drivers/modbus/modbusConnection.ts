@@ -5,6 +5,7 @@
 // @see MODBUS Application Protocol V1.1b3, section 6 (functions 1 to 6 and 16) and section 7 (exceptions)
 import { EventEmitter } from 'node:events';
 import modbusSerial from 'modbus-serial';
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { Port } from '../contract/port.ts';
@@ -179,7 +180,7 @@ export class ModbusConnection {
 
   #send(frame: Uint8Array): void {
     this.#port.write(this.#framing.frameRequest(frame)).catch((error: unknown) => {
-      this.#settle({ fault: 'port-closed', detail: error instanceof Error ? error.message : String(error) });
+      this.#settle({ fault: 'port-closed', detail: errorText(error) });
     });
   }
 

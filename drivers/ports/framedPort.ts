@@ -1,6 +1,7 @@
 // One port with the codec that cuts its bytes into frames: opens it, decodes, counts, and ends the connection when the
 // port closes or falls silent. What to send and what a frame means is the protocol handler's task. Must not know any
 // protocol.
+import { errorText } from '../contract/errorText.ts';
 import type { DriverContext, DriverHealth, DriverCounters } from '../contract/driver.ts';
 import type { InstrumentFaultCode } from '../contract/instrumentFault.ts';
 import type { Codec, DecodeResult, DecodedFrame } from '../contract/codec.ts';
@@ -227,8 +228,4 @@ class PortConnection {
     const closed = this.#port ? this.#port.close() : Promise.resolve();
     void closed.then(() => this.#resolve({ fault, detail }));
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 // An `OpenPort` around another one that records the bytes of both directions with their times. Neither instrument nor
 // driver is affected; a recording that cannot be written ends, and the port works on. Must not know any protocol.
+import { errorText } from '../contract/errorText.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { OpenPort, Port, PortAddress, PortEvents } from '../contract/port.ts';
 import type { RecordedPortEvent } from './portRecording.ts';
@@ -62,7 +63,7 @@ async function openRecordedPort(
       },
     };
   } catch (error) {
-    log.write({ kind: 'refused', atMs: log.nowMs(), reason: error instanceof Error ? error.message : String(error) });
+    log.write({ kind: 'refused', atMs: log.nowMs(), reason: errorText(error) });
     throw error;
   }
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { errorText } from '../contract/errorText.ts';
 import { formatPortAddress } from '../contract/port.ts';
 import type { PortAddress } from '../contract/port.ts';
 import type { RecordingSink } from './portRecorder.ts';
@@ -84,7 +85,7 @@ class RecordingSeries {
     try {
       this.#append(event);
     } catch (error) {
-      this.#end(error instanceof Error ? error.message : String(error));
+      this.#end(errorText(error));
     }
   }
 

@@ -2,6 +2,7 @@
 // and falsely
 // alarmed. The base itself is handed in by main.ts. Exit code 1 if an error went unfound that must not.
 import { parseArgs } from 'node:util';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import type { OpenBaseUnderTest } from './baseUnderTest.ts';
 import { formatSimulationPage } from './simulationPage.ts';
 import { simulateDays, type SimulationResult } from './simulation.ts';
@@ -81,7 +82,7 @@ function parseSimulationOptions(args: string[]): SimulationOptions | string {
       strict: true,
     }));
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
   const days = Number(values.days ?? 30);
   const count = Number(values.seeds ?? 1);

@@ -1,6 +1,7 @@
 // The demo's command line. Must not know what a demo does.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { errorText } from '../../drivers/contract/errorText.ts';
 
 export interface DemoOptions {
   once: boolean;
@@ -31,7 +32,7 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions | string 
       strict: true,
     }));
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
   const once = values.once === true;
   const speed = Number(values.speed ?? (once ? SPEED_ONCE : SPEED_TO_WATCH));

@@ -3,6 +3,7 @@
 // ends (--once), or goes on with further random lots until it is asked to end. Judges nothing: it prints what both
 // sides say.
 import { rm } from 'node:fs/promises';
+import { errorText } from '../../drivers/contract/errorText.ts';
 import { createRandomStream } from '../runtime/randomStream.ts';
 import { delayBy, createSimulatorClock } from '../runtime/simulatorClock.ts';
 import type { ProcessIo } from '../runtime/processIo.ts';
@@ -190,7 +191,7 @@ export async function runDemo(args: readonly string[], io: ProcessIo): Promise<n
     return 0;
   } catch (error) {
     if (bounded.stop.aborted) return options.once ? 1 : 0;
-    io.err(error instanceof Error ? error.message : String(error));
+    io.err(errorText(error));
     return 1;
   } finally {
     process.removeListener('SIGHUP', hangUp);

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runAgentCommand } from '../../agent/commands/runCommand.ts';
 import { runVerificationCommand } from '../../agent/commands/verificationCommand.ts';
+import { lockDataFolder } from '../../agent/ledger/folderLock.ts';
 import { called } from './calls.ts';
 
 let folder = '';
@@ -115,4 +116,17 @@ it('because a file stands where the data folder should be', async () => {
   const { code, err } = await called(runAgentCommand, ['--site', site]);
   expect(code).toBe(2);
   expect(err).not.toMatch(/\n\s+at /);
+});
+
+it('because a running agent holds the data folder; a command is refused with the same words', async () => {
+  await workedBefore();
+  const before = entries();
+  const unlock = lockDataFolder(data);
+  const refused = { code: 2, err: expect.stringContaining('Another agent is using this folder') as string };
+  expect(await called(runAgentCommand, ['--site', site])).toMatchObject(refused);
+  expect(await called(runVerificationCommand, ['--site', site, '--instrument', 'scale-1', '--none'])).toMatchObject(
+    refused,
+  );
+  unlock();
+  expect(entries()).toBe(before);
 });

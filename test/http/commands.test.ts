@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Command } from '../../agent/core/model/command.ts';
 import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
-import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import { random, authenticator, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
@@ -13,7 +13,7 @@ let log: LinesOfLog;
 beforeEach(async () => {
   base = new PlausibleBase();
   log = new LinesOfLog();
-  const server = await buildServer(settings, base, door, log, realClock, chance);
+  const server = await buildServer({ settings, agent: base, authenticator, log, clock: realClock, random });
   app = server.app;
   close = () => server.close();
 });

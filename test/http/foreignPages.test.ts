@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
-import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import { random, authenticator, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
@@ -15,14 +15,14 @@ beforeAll(async () => {
   mkdirSync(join(screenFolder, 'assets'));
   writeFileSync(join(screenFolder, 'index.html'), '<!doctype html><title>Hakari</title>');
   writeFileSync(join(screenFolder, 'assets', 'main-abc.js'), '1');
-  const server = await buildServer(
-    { ...settings, screenFolder },
-    new PlausibleBase(),
-    door,
-    new LinesOfLog(),
-    realClock,
-    chance,
-  );
+  const server = await buildServer({
+    settings: { ...settings, screenFolder },
+    agent: new PlausibleBase(),
+    authenticator,
+    log: new LinesOfLog(),
+    clock: realClock,
+    random,
+  });
   app = server.app;
   close = () => server.close();
 });

@@ -4,7 +4,17 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EventFeed, EVENT_FEED_LIMITS, type FeedSink } from '../../agent/http/shared/eventFeed.ts';
 import { startServer, type RunningServer } from '../../agent/http/server.ts';
-import { chance, dock, door, HandClock, LinesOfLog, lot, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import {
+  random,
+  dock,
+  authenticator,
+  HandClock,
+  LinesOfLog,
+  lot,
+  PlausibleBase,
+  realClock,
+  settings,
+} from './plausibleBase.ts';
 
 let server: RunningServer;
 let base: PlausibleBase;
@@ -12,7 +22,7 @@ const sockets: Socket[] = [];
 
 beforeEach(async () => {
   base = new PlausibleBase();
-  server = await startServer(settings, base, door, new LinesOfLog(), realClock, chance);
+  server = await startServer({ settings, agent: base, authenticator, log: new LinesOfLog(), clock: realClock, random });
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -116,7 +126,7 @@ test('a screen that goes away is forgotten, and closing the server ends the rest
 test('a screen that stops reading is closed, the others go on', async () => {
   await server.close();
   const clock = new HandClock();
-  server = await startServer(settings, base, door, new LinesOfLog(), clock, chance);
+  server = await startServer({ settings, agent: base, authenticator, log: new LinesOfLog(), clock, random });
   const token = await signIn();
   const good = listen(`Authorization: Bearer ${token}\r\n`);
   const stuck = listen(`Authorization: Bearer ${token}\r\n`);

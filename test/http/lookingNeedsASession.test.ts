@@ -5,7 +5,7 @@ import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { CaseDock } from '../core/caseScenes.ts';
 import { Archive } from './lookUpScenes.ts';
-import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import { random, authenticator, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 import type { WeighingQuery, LedgerQueries } from '../../agent/services/agentApi.ts';
 
 let app: HttpApp;
@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => close());
 
 async function serve(base: PlausibleBase): Promise<void> {
-  const server = await buildServer(settings, base, door, log, realClock, chance);
+  const server = await buildServer({ settings, agent: base, authenticator, log, clock: realClock, random });
   app = server.app;
   close = () => server.close();
 }

@@ -3,9 +3,10 @@
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Authenticator, SignInResult } from '../../agent/services/agentApi.ts';
+import type { Authenticator } from '../../agent/services/agentApi.ts';
+import type { SignInOutcome } from '../../agent/register/pinSignIn.ts';
 import { startServer, type RunningServer } from '../../agent/http/server.ts';
-import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import { random, authenticator, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
 const CROWD = '127.0.0.66';
 const TABLET = '127.0.0.2';
@@ -18,16 +19,23 @@ let endChecks: (() => void)[] = [];
 beforeEach(async () => {
   endChecks = [];
   const slow: Authenticator = {
-    ...door,
+    ...authenticator,
     // An invented badge costs as much as a real one.
-    signIn: (badge, pin) =>
+    signIn: ({ badge, pin }) =>
       badge.startsWith('X-')
-        ? new Promise<SignInResult>((resolve) =>
+        ? new Promise<SignInOutcome>((resolve) =>
             endChecks.push(() => resolve({ kind: 'refused', retryAfterSeconds: 0 })),
           )
-        : door.signIn(badge, pin),
+        : authenticator.signIn({ badge, pin }),
   };
-  server = await startServer(settings, new PlausibleBase(), slow, new LinesOfLog(), realClock, chance);
+  server = await startServer({
+    settings,
+    agent: new PlausibleBase(),
+    authenticator: slow,
+    log: new LinesOfLog(),
+    clock: realClock,
+    random,
+  });
 });
 afterEach(async () => {
   for (const end of endChecks) end();

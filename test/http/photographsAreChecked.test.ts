@@ -4,7 +4,7 @@ import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { hashOf, jpeg, type Kept, openKept } from '../ledger/evidenceRig.ts';
 import { newFolder } from '../ledger/rig.ts';
-import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import { random, authenticator, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
@@ -19,7 +19,14 @@ beforeEach(async () => {
     storePhoto: (bytes) => kept.store.keepPhoto(bytes),
     readPhoto: (photo) => kept.store.photo(photo),
   };
-  const server = await buildServer(settings, base, door, new LinesOfLog(), realClock, chance);
+  const server = await buildServer({
+    settings,
+    agent: base,
+    authenticator,
+    log: new LinesOfLog(),
+    clock: realClock,
+    random,
+  });
   app = server.app;
   close = () => server.close();
 });

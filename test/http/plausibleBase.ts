@@ -1,5 +1,5 @@
-// A small agent behind the web server: two stations with plausible state, commands kept for the test to look at, and a
-// door with three people. The server, its socket and its clock are real.
+// A small agent behind the web server: two stations with plausible state, commands kept for the test to look at, and an
+// authenticator with three people. The server, its socket and its clock are real.
 import { randomBytes } from 'node:crypto';
 import type { Actor, Command, CommandOutcome } from '../../agent/core/model/command.ts';
 import type { InstrumentView, LotView, StateView, StationView } from '../../agent/core/views/stateView.ts';
@@ -23,7 +23,7 @@ export const settings: ServerSettings = {
   idleLockMinutes: 30,
   screenFolder: '/nonexistent',
 };
-export const chance: Random = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
+export const random: Random = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
 
 export const realClock: Clock = {
   timestamp: () => ({
@@ -84,12 +84,12 @@ const people: Record<string, { actor: Actor; name: string; pin: string }> = {
   'B-3001': { actor: { operator: 'mika', roles: ['auditor'] }, name: '鈴木 美香', pin: '3333' },
 };
 
-/** Who gave the PIN at this door and has not signed out. */
+/** Who gave the PIN at this authenticator and has not signed out. */
 const inShift = new Set<string>();
 const languages = new Map<string, OperatorLanguage>();
 
-export const door: Authenticator = {
-  signIn: (badge, pin) => {
+export const authenticator: Authenticator = {
+  signIn: ({ badge, pin }) => {
     const person = people[badge];
     if (badge === 'B-LOCKED') return Promise.resolve({ kind: 'refused', retryAfterSeconds: 40 });
     if (person?.pin !== pin) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 0 });
@@ -102,7 +102,7 @@ export const door: Authenticator = {
       ? { kind: 'signed-in', actor: person.actor, name: person.name, sinceMs: 0 }
       : { kind: 'pin-needed' };
   },
-  checkPin: (badge, pin) => {
+  checkPin: ({ badge, pin }) => {
     const person = people[badge];
     return Promise.resolve(
       person?.pin === pin
@@ -192,7 +192,7 @@ export class PlausibleBase implements AgentApi {
   }
 
   importMessage(): ReturnType<AgentApi['importMessage']> {
-    return Promise.resolve({ outcome: 'applied', order: 'order-3', words: 'The order is taken.' });
+    return Promise.resolve({ outcome: 'applied', order: 'order-3', message: 'The order is taken.' });
   }
 
   readonly edits: { edit: InstrumentEdit; actor: Actor }[] = [];

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
-import { chance, door, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
+import { random, authenticator, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
@@ -11,7 +11,14 @@ let clock: HandClock;
 
 beforeEach(async () => {
   clock = new HandClock();
-  const server = await buildServer(settings, new PlausibleBase(), door, new LinesOfLog(), clock, chance);
+  const server = await buildServer({
+    settings,
+    agent: new PlausibleBase(),
+    authenticator,
+    log: new LinesOfLog(),
+    clock,
+    random,
+  });
   app = server.app;
   close = () => server.close();
 });

@@ -5,7 +5,7 @@ import { createAuthenticator } from '../../agent/services/registerAccess.ts';
 import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
 import { aiko, bench, technician } from '../register/openIn.ts';
-import { chance, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
+import { random, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
@@ -18,14 +18,14 @@ beforeEach(async () => {
   const register = await bench().open();
   for (const person of [aiko, sue, mika]) await register.putOperator(person, technician);
   base = new PlausibleBase();
-  const server = await buildServer(
+  const server = await buildServer({
     settings,
-    base,
-    createAuthenticator(register),
-    new LinesOfLog(),
-    new HandClock(),
-    chance,
-  );
+    agent: base,
+    authenticator: createAuthenticator(register),
+    log: new LinesOfLog(),
+    clock: new HandClock(),
+    random,
+  });
   app = server.app;
   close = async () => {
     await server.close();

@@ -2,14 +2,21 @@
 // signed in in the other since.
 import { afterEach, expect, test } from 'vitest';
 import { buildServer } from '../../agent/http/server.ts';
-import { chance, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import { random, authenticator, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
 
 test('declined as not hers, and done in her name once she is back', async () => {
   const base = new PlausibleBase();
-  const server = await buildServer(settings, base, door, new LinesOfLog(), realClock, chance);
+  const server = await buildServer({
+    settings,
+    agent: base,
+    authenticator,
+    log: new LinesOfLog(),
+    clock: realClock,
+    random,
+  });
   close = () => server.close();
   const signIn = async (badge: string, pin: string): Promise<string> => {
     const reply = await server.app.inject({

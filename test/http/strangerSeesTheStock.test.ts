@@ -2,7 +2,7 @@
 // able to add up what comes and goes, or learn which devices there are and where.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type RunningServer } from '../../agent/http/server.ts';
-import { chance, dock, door, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
+import { random, dock, authenticator, LinesOfLog, PlausibleBase, realClock, settings } from './plausibleBase.ts';
 
 const TROUBLE = 'port-absent: 127.0.0.1:43621: connect ECONNREFUSED';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   base = new PlausibleBase();
   const second = dock('dock-2');
   base.show({ ...second, scale: { ...second.scale, state: 'closed', trouble: TROUBLE } });
-  server = await startServer(settings, base, door, new LinesOfLog(), realClock, chance);
+  server = await startServer({ settings, agent: base, authenticator, log: new LinesOfLog(), clock: realClock, random });
   state = await (await fetch(`${server.url}/api/state`)).text();
   events = await watched();
 });

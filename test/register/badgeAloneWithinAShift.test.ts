@@ -12,7 +12,7 @@ async function inShift(): Promise<{ at: Bench; register: Register }> {
   const register = await at.open();
   await register.putOperator(aiko, technician);
   expect(register.unlock(aiko.badge)).toEqual(NEEDED);
-  await register.signIn(aiko.badge, aiko.pin);
+  await register.signIn({ badge: aiko.badge, pin: aiko.pin });
   return { at, register };
 }
 
@@ -34,7 +34,7 @@ test('signing out ends it; a check for one act does not begin it', async () => {
   const { register } = await inShift();
   register.endShift('aiko');
   expect(register.unlock(aiko.badge)).toEqual(NEEDED);
-  expect(await register.checkPin(aiko.badge, aiko.pin)).toMatchObject({ kind: 'signed-in' });
+  expect(await register.checkPin({ badge: aiko.badge, pin: aiko.pin })).toMatchObject({ kind: 'signed-in' });
   expect(register.unlock(aiko.badge)).toEqual(NEEDED);
 });
 
@@ -48,7 +48,7 @@ test('whose entry was changed or removed gives the PIN again, others do not', as
   const { register } = await inShift();
   const kenji = { ...aiko, operator: 'kenji', badge: 'B-2001' };
   await register.putOperator(kenji, technician);
-  await register.signIn(kenji.badge, kenji.pin);
+  await register.signIn({ badge: kenji.badge, pin: kenji.pin });
   await register.putOperator({ ...aiko, roles: ['auditor'], pin: null }, technician);
   expect(register.unlock(aiko.badge)).toEqual(NEEDED);
   expect(register.unlock(kenji.badge)).toMatchObject({ kind: 'signed-in' });
@@ -63,13 +63,13 @@ test('a badge that nobody has waits like one whose owner has not come, and neith
   const waits = [NEEDED, NEEDED, NEEDED, { kind: 'refused', retryAfterSeconds: 5 }];
   expect(tries(aiko.badge)).toEqual(waits);
   expect(tries('B-9999')).toEqual(waits);
-  expect(await register.signIn(aiko.badge, aiko.pin)).toMatchObject({ kind: 'signed-in' });
+  expect(await register.signIn({ badge: aiko.badge, pin: aiko.pin })).toMatchObject({ kind: 'signed-in' });
   expect(register.unlock(aiko.badge)).toMatchObject({ kind: 'signed-in' });
 });
 
 test('wrong PINs keep the badge alone out too', async () => {
   const { register } = await inShift();
-  for (let wrong = 0; wrong < 3; wrong += 1) await register.signIn(aiko.badge, '0000');
+  for (let wrong = 0; wrong < 3; wrong += 1) await register.signIn({ badge: aiko.badge, pin: '0000' });
   expect(register.unlock(aiko.badge)).toEqual({ kind: 'refused', retryAfterSeconds: 5 });
 });
 

@@ -3,7 +3,6 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RegisterUnreadableError } from '../../agent/register/registerFile.ts';
-import { RegisterInUseError } from '../../agent/register/register.ts';
 import { aiko, bench, technician, type Bench } from './openIn.ts';
 
 async function withAiko(): Promise<Bench> {
@@ -33,7 +32,7 @@ test.each([
   expect(register.operators().map((operator) => operator.operator)).toEqual(['aiko']);
   expect(register.alarms().map((alarm) => alarm.code)).toEqual(['register-fallback']);
   expect(readFileSync(join(at.dir, 'register.broken.json'), 'utf8')).toBe(text);
-  expect((await register.signIn(aiko.badge, aiko.pin)).kind).toBe('signed-in');
+  expect((await register.signIn({ badge: aiko.badge, pin: aiko.pin })).kind).toBe('signed-in');
   await register.close();
 
   // The alarm outlives a restart: nobody may have looked yet.
@@ -66,12 +65,4 @@ test('a damaged pepper is not replaced by a new one', async () => {
   const at = await withAiko();
   writeFileSync(join(at.dir, 'register.pepper'), 'gone\n');
   await expect(at.open()).rejects.toThrow(/register\.pepper is damaged/);
-});
-
-test('two processes never hold one folder', async () => {
-  const at = bench();
-  const first = await at.open();
-  await expect(at.open()).rejects.toThrow(RegisterInUseError);
-  await first.close();
-  await (await at.open()).close();
 });

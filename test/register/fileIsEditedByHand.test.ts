@@ -37,7 +37,7 @@ test('shown in words without secrets, and ignored', async () => {
 test('waits through restarts and through other changes', async () => {
   const at = await edited();
   const first = await at.open();
-  await first.signIn(aiko.badge, '0000');
+  await first.signIn({ badge: aiko.badge, pin: '0000' });
   await first.applyChange({ kind: 'preference-put', name: 'language', value: 'ja' }, technician);
   await first.close();
   const second = await at.open();
@@ -66,7 +66,7 @@ test('adopted by a technician who looked at this very edit: entry first', async 
   const again = await at.open();
   expect(again.verification('scale-1')?.verifiedUntil).toBe('2029-03-31');
   expect(again.alarms()).toEqual([]);
-  expect((await again.signIn(aiko.badge, aiko.pin)).kind).toBe('signed-in');
+  expect((await again.signIn({ badge: aiko.badge, pin: aiko.pin })).kind).toBe('signed-in');
   await again.close();
 });
 

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '../../agent/core/model/command.ts';
 import type { RegisterChange } from '../../agent/core/model/siteEntries.ts';
-import { nodeDisk, type Disk } from '../../agent/register/disk.ts';
-import { openRegister, type OperatorInput, type Register } from '../../agent/register/register.ts';
+import { nodeDisk, type Disk } from '../../config/disk.ts';
+import type { OperatorInput, Register } from '../../agent/register/register.ts';
+import { openRegister } from '../../agent/register/registerOpening.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 
 export const technician: Actor = { operator: 'tanaka', roles: ['technician'] };

@@ -74,7 +74,7 @@ test('add, list, change, remove', async () => {
       operator: 'command-line',
     },
   ]);
-  expect((await store.register.signIn('B-1001', '4711')).kind).toBe('signed-in');
+  expect((await store.register.signIn({ badge: 'B-1001', pin: '4711' })).kind).toBe('signed-in');
   // While the agent holds the folder the command says so and changes nothing.
   expect(await call(['remove', '--site', site, '--data', data, '--id', 'aiko'])).toMatchObject({ code: 2, out: '' });
   await store.close();

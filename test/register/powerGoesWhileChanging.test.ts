@@ -28,7 +28,7 @@ test('a power cut at every single disk step of a change', async () => {
     expect(after.operators().map((operator) => operator.operator)).toContain('aiko');
     expect(after.alarms(), `step ${step}`).toEqual([]);
     // The new PIN came through the power cut too; once is enough, for each check takes its fifth of a second.
-    if (kenji && !triedPin) expect((await after.signIn('B-1002', '9999')).kind).toBe('signed-in');
+    if (kenji && !triedPin) expect((await after.signIn({ badge: 'B-1002', pin: '9999' })).kind).toBe('signed-in');
     triedPin ||= kenji;
     await after.close();
   }

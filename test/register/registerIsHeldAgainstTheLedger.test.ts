@@ -106,7 +106,7 @@ const removeBob = async (): Promise<void> => {
 const guess = async (): Promise<void> => {
   const { register } = await open();
   for (const pin of ['1', '2', '3']) {
-    await register.signIn('B-ann', pin);
+    await register.signIn({ badge: 'B-ann', pin });
     clock.nowMs += 3_600_000;
   }
   await closed();

@@ -9,14 +9,20 @@ test('waits grow, survive a restart and a clock jump, and end with the right PIN
   const at = bench();
   const register = await at.open();
   await register.putOperator(aiko, technician);
-  const guess = (): Promise<unknown> => register.signIn(aiko.badge, '0000');
+  const guess = (): Promise<unknown> => register.signIn({ badge: aiko.badge, pin: '0000' });
   expect(await guess()).toEqual({ kind: 'refused', retryAfterSeconds: 0 });
   expect(await guess()).toEqual({ kind: 'refused', retryAfterSeconds: 0 });
   expect(await guess()).toEqual({ kind: 'refused', retryAfterSeconds: 5 });
   // While waiting, not even the right PIN is looked at, and nothing is counted.
-  expect(await register.signIn(aiko.badge, aiko.pin)).toEqual({ kind: 'refused', retryAfterSeconds: 5 });
+  expect(await register.signIn({ badge: aiko.badge, pin: aiko.pin })).toEqual({
+    kind: 'refused',
+    retryAfterSeconds: 5,
+  });
   at.clock.wallMs += 10 * 365 * 86_400_000;
-  expect(await register.signIn(aiko.badge, aiko.pin)).toEqual({ kind: 'refused', retryAfterSeconds: 5 });
+  expect(await register.signIn({ badge: aiko.badge, pin: aiko.pin })).toEqual({
+    kind: 'refused',
+    retryAfterSeconds: 5,
+  });
   at.clock.nowMs += 5000;
   expect(await guess()).toEqual({ kind: 'refused', retryAfterSeconds: 10 });
   at.clock.nowMs += 9000;
@@ -26,9 +32,9 @@ test('waits grow, survive a restart and a clock jump, and end with the right PIN
   at.clock.nowMs = 0;
   const again = await at.open();
   expect(again.operators()[0]?.failures).toBe(4);
-  expect(await again.signIn(aiko.badge, aiko.pin)).toEqual({ kind: 'refused', retryAfterSeconds: 10 });
+  expect(await again.signIn({ badge: aiko.badge, pin: aiko.pin })).toEqual({ kind: 'refused', retryAfterSeconds: 10 });
   at.clock.nowMs += 10_000;
-  expect(await again.signIn(aiko.badge, aiko.pin)).toEqual({
+  expect(await again.signIn({ badge: aiko.badge, pin: aiko.pin })).toEqual({
     kind: 'signed-in',
     actor: { operator: 'aiko', roles: ['operator'] },
     name: aiko.name,
@@ -44,12 +50,12 @@ test('ten in a row lock for an hour; a new PIN from a technician ends it', async
   let wait = 0;
   for (let tries = 0; tries < 10; tries += 1) {
     at.clock.nowMs += wait * 1000;
-    const outcome = await register.signIn(aiko.badge, '0000');
+    const outcome = await register.signIn({ badge: aiko.badge, pin: '0000' });
     if (outcome.kind === 'refused') wait = outcome.retryAfterSeconds;
   }
   expect(wait).toBe(3600);
   expect(await register.putOperator({ ...aiko, pin: '1234' }, technician)).toEqual({ kind: 'done' });
-  expect((await register.signIn(aiko.badge, '1234')).kind).toBe('signed-in');
+  expect((await register.signIn({ badge: aiko.badge, pin: '1234' })).kind).toBe('signed-in');
   await register.close();
 });
 
@@ -57,7 +63,7 @@ test('a badge that nobody has is treated like any other', async () => {
   const at = bench();
   const register = await at.open();
   const waits: unknown[] = [];
-  for (let tries = 0; tries < 4; tries += 1) waits.push(await register.signIn('B-9', '0000'));
+  for (let tries = 0; tries < 4; tries += 1) waits.push(await register.signIn({ badge: 'B-9', pin: '0000' }));
   expect(waits.map((outcome) => (outcome as { retryAfterSeconds: number }).retryAfterSeconds)).toEqual([0, 0, 5, 5]);
   await register.close();
 });
@@ -67,7 +73,7 @@ test('guesses sent at once are counted one by one', async () => {
   const register = await at.open();
   await register.putOperator(aiko, technician);
   const outcomes = await Promise.all(
-    ['1', '2', '3', '4', '5'].map((digit) => register.signIn(aiko.badge, digit.repeat(4))),
+    ['1', '2', '3', '4', '5'].map((digit) => register.signIn({ badge: aiko.badge, pin: digit.repeat(4) })),
   );
   expect(outcomes.map((outcome) => outcome.kind)).toEqual(Array(5).fill('refused'));
   expect(register.operators()[0]?.failures).toBe(3);

@@ -17,7 +17,7 @@ import type { Observation } from '../../drivers/contract/observation.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import { SCALE } from '../core/intakeScenes.ts';
 import { KG, reading, SETTINGS } from '../core/loads.ts';
-import { chance, HandClock } from '../http/plausibleBase.ts';
+import { random, HandClock } from '../http/plausibleBase.ts';
 
 let dir = '';
 let ledger: Ledger;
@@ -45,7 +45,7 @@ function driver(instrument: string): Driver {
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hakari-announced-'));
   clock = new HandClock();
-  ledger = openLedger({ dir, base: 'demo', clock, random: chance, fold, foldVersion: FOLD_VERSION });
+  ledger = openLedger({ dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
   // Three drums in store, of which the second was too light.
   const dock = CaseDock.judged(268, 260, 268);
   finding = dock.ledger.book.where('finding', 'package', 'CO-1-2')[0]?.id ?? '';
@@ -57,7 +57,7 @@ beforeEach(() => {
   const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined });
   stations = new BaseStations({
     clock,
-    random: chance,
+    random,
     ledger,
     recorder,
     runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
@@ -83,7 +83,7 @@ beforeEach(() => {
       executeCommand(command, actor, {
         stations: stationsById,
         recorder,
-        random: chance,
+        random,
         clock,
         areas: new Set(),
         operatorKnown: () => true,

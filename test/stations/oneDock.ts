@@ -19,7 +19,7 @@ import type { Observation } from '../../drivers/contract/observation.ts';
 import { SCALE } from '../core/intakeScenes.ts';
 import { KG, reading, SETTINGS } from '../core/loads.ts';
 import type { MemoryLedger } from '../core/memoryLedger.ts';
-import { chance, HandClock } from '../http/plausibleBase.ts';
+import { random, HandClock } from '../http/plausibleBase.ts';
 
 const OPEN: DriverHealth = {
   state: 'open',
@@ -48,7 +48,7 @@ export class OneDock {
   /** Begins with what this ledger holds, and with an empty platform. */
   constructor(stock: MemoryLedger, scale: ScaleFacts = SCALE) {
     const clock = this.#clock;
-    const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, random: chance, fold, foldVersion: FOLD_VERSION });
+    const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
     this.ledger = ledger;
     ledger.transact('stock', () => ({
       entries: stock.entries.map(({ kind, body }) => ({ kind, body }) as never),
@@ -59,7 +59,7 @@ export class OneDock {
     const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined });
     this.#stations = new BaseStations({
       clock,
-      random: chance,
+      random,
       ledger,
       recorder,
       runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
@@ -76,7 +76,7 @@ export class OneDock {
         executeCommand(command, actor, {
           stations: stationsById,
           recorder,
-          random: chance,
+          random,
           clock,
           areas: new Set(),
           operatorKnown: () => true,

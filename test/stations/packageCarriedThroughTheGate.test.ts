@@ -12,7 +12,7 @@ import { GateMonitor, GATE_MONITOR_LIMITS } from '../../agent/stations/gateMonit
 import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
 import type { TagRead } from '../../drivers/contract/observation.ts';
 import { EPC, ReleaseDock } from '../core/releaseScenes.ts';
-import { chance, HandClock } from '../http/plausibleBase.ts';
+import { random, HandClock } from '../http/plausibleBase.ts';
 
 const SETTINGS = {
   id: 'gate-1',
@@ -33,7 +33,7 @@ beforeEach(() => {
   clock = new HandClock();
   changes = 0;
   failing = false;
-  ledger = openLedger({ dir, base: 'demo', clock, random: chance, fold, foldVersion: FOLD_VERSION });
+  ledger = openLedger({ dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
   // A base with three drums, of which the first is staged for a release.
   const dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
   dock.weigh(268, [EPC(1)]);
@@ -65,7 +65,7 @@ function openGate(run = 'run-1'): GateMonitor {
   };
   const gate = new GateMonitor(SETTINGS, {
     clock,
-    random: chance,
+    random,
     recorder,
     runId: () => run,
     onChange: () => void (changes += 1),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '../../../drivers/contract/errorText.ts';
 import { parseMass } from '../../../drivers/contract/mass.ts';
 import { openHeadquartersStore, type HeadquartersStore } from '../store/headquartersStore.ts';
 
@@ -58,7 +59,7 @@ export function parseDeskOptions(args: readonly string[]): DeskOptions {
     });
     return values;
   } catch (error) {
-    throw new DeskUsageError(error instanceof Error ? error.message : String(error));
+    throw new DeskUsageError(errorText(error));
   }
 }
 
@@ -103,7 +104,7 @@ export function readDeskTextFile(path: string): string {
     if (bytes.length > FILE_BYTES_MAX) throw new Error(`larger than ${FILE_BYTES_MAX} bytes`);
     return bytes.toString('utf8');
   } catch (error) {
-    throw new DeskUsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new DeskUsageError(`${path}: ${errorText(error)}`);
   }
 }
 
@@ -117,7 +118,7 @@ export function readDeskJsonFile(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new DeskUsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new DeskUsageError(`${path}: ${errorText(error)}`);
   }
 }
 

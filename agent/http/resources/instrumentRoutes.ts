@@ -1,6 +1,6 @@
-// /api/instruments: what each instrument does and says, and adding, changing or removing one while the agent runs. The
-// body is what stands under `instruments` in the site file; whether it fits is the configuration's word, not this
-// file's.
+// /api/instruments and /api/models: what each instrument does, says and is verified for; reading, adding, changing or
+// removing one entry of the site file while the agent runs; a test read; the verification mark. Whether an entry fits
+// is decided by the configuration: this file must not know the site file's form.
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { SiteEditResult, InstrumentEdit } from '../../../config/siteEditor.ts';
@@ -11,19 +11,28 @@ import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
 import type { Session } from '../shared/sessionStore.ts';
 
 const params = z.strictObject({ id: z.string().min(1).max(40) });
-/**
- * Free in its members: the site file's schema names every fault with its place, which a schema here would only repeat.
- */
-const instrument = z.record(z.string().max(40), z.unknown());
-const body = instrument.refine((value) => typeof value['id'] === 'string', { message: 'id is missing' });
+/** Any members: the site file's schema names every error with its path and line, so this one does not repeat them. */
+const instrumentBody = z.record(z.string().max(40), z.unknown());
+const newInstrumentBody = instrumentBody.refine((value) => typeof value['id'] === 'string', {
+  message: 'id is missing',
+});
 
+const verificationBody = z.strictObject({
+  mark: z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,80}$/u, '1 to 80 characters')
+    .nullable(),
+  until: z.iso.date('a date like 2027-03-31').nullable(),
+});
+
+/** Adds the list of instruments and the three changes of the site file: POST, PUT and DELETE. */
 export function addInstrumentRoutes(app: HttpApp, parts: ServerParts): void {
   app.get('/api/instruments', (request, reply) => {
     if (requireSession(request, reply, parts, ['technician', 'supervisor']) === null) return;
     reply.send({ instruments: parts.agent.instruments() });
   });
 
-  app.post('/api/instruments', { schema: { body } }, async (request, reply) => {
+  app.post('/api/instruments', { schema: { body: newInstrumentBody } }, async (request, reply) => {
     const session = requireSession(request, reply, parts, ['technician']);
     if (session === null) return reply;
     return changeInstrument({ kind: 'add', id: String(request.body['id']), instrument: request.body }, session, {
@@ -33,7 +42,7 @@ export function addInstrumentRoutes(app: HttpApp, parts: ServerParts): void {
     });
   });
 
-  app.put('/api/instruments/:id', { schema: { params, body: instrument } }, async (request, reply) => {
+  app.put('/api/instruments/:id', { schema: { params, body: instrumentBody } }, async (request, reply) => {
     const session = requireSession(request, reply, parts, ['technician']);
     if (session === null) return reply;
     const { id } = request.params;
@@ -56,6 +65,69 @@ export function addInstrumentRoutes(app: HttpApp, parts: ServerParts): void {
       parts,
     });
   });
+}
+
+/** Adds GET /api/instruments/:id: one entry of the site file as it stands there, for the form that changes it. */
+export function addInstrumentConfigRoute(app: HttpApp, parts: ServerParts): void {
+  app.get('/api/instruments/:id', { schema: { params } }, (request, reply) => {
+    if (requireSession(request, reply, parts, ['technician']) === null) return;
+    const { id } = request.params;
+    const outcome = parts.agent.readSiteInstrument(id);
+    switch (outcome.kind) {
+      case 'found':
+        reply.send({ instrument: outcome.instrument });
+        return;
+      case 'unknown':
+        sendError(reply, 'instrument-unknown', { instrument: id });
+        return;
+      case 'file-changed':
+        sendError(reply, 'site-file-changed');
+        return;
+      case 'not-read':
+        sendError(reply, 'site-file-not-read', { reason: outcome.reason });
+    }
+  });
+}
+
+/** Adds the list of models, the test read and the verification mark. */
+export function addInstrumentCareRoutes(app: HttpApp, parts: ServerParts): void {
+  app.get('/api/models', (request, reply) => {
+    if (requireSession(request, reply, parts, ['technician', 'supervisor']) === null) return;
+    reply.send({ models: parts.agent.models() });
+  });
+
+  app.post('/api/instruments/:id/test-read', { schema: { params } }, async (request, reply) => {
+    if (requireSession(request, reply, parts, ['technician']) === null) return reply;
+    parts.sessions.touch(readSessionToken(request));
+    const { id } = request.params;
+    const testRead = await parts.agent.testRead(id);
+    if (testRead === undefined) return sendError(reply, 'instrument-unknown', { instrument: id });
+    return testRead ?? sendError(reply, 'busy');
+  });
+
+  app.put(
+    '/api/instruments/:id/verification',
+    { schema: { params, body: verificationBody } },
+    async (request, reply) => {
+      const session = requireSession(request, reply, parts, ['technician']);
+      if (session === null) return reply;
+      parts.sessions.touch(readSessionToken(request));
+      const { id } = request.params;
+      const outcome = await parts.agent.setVerification(id, request.body, session.actor);
+      switch (outcome.kind) {
+        case 'done':
+          return { kind: 'done', instrument: id };
+        case 'unknown':
+          return sendError(reply, 'instrument-unknown', { instrument: id });
+        case 'no-scale':
+          return sendError(reply, 'instrument-no-scale', { instrument: id });
+        case 'not-recorded':
+          return sendError(reply, 'not-recorded');
+        case 'refused':
+          return reply.code(409).send({ code: outcome.code, message: outcome.message, params: outcome.params });
+      }
+    },
+  );
 }
 
 interface InstrumentRequest {
@@ -87,9 +159,13 @@ function sendEditOutcome(reply: FastifyReply, id: string, outcome: SiteEditResul
       return sendError(reply, 'site-file-not-written', { reason: outcome.reason });
     case 'faulty': {
       const { status, message } = HTTP_ERRORS['site-file-faulty'];
-      const counted = { faults: outcome.errors.length };
-      const refused: HttpErrorBody = { code: 'site-file-faulty', message: fillText(message, counted), params: counted };
-      return reply.code(status).send({ ...refused, faults: outcome.errors });
+      const errorParams = { faults: outcome.errors.length };
+      const error: HttpErrorBody = {
+        code: 'site-file-faulty',
+        message: fillText(message, errorParams),
+        params: errorParams,
+      };
+      return reply.code(status).send({ ...error, faults: outcome.errors });
     }
   }
 }

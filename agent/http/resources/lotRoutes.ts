@@ -1,4 +1,4 @@
-// GET /api/lots/:lot: one lot with its packages, findings and verdict.
+// GET /api/lots/:lot: one lot with its packages, findings and verdict. Must not know how a lot is stored.
 import { z } from 'zod';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError } from '../shared/httpErrors.ts';
@@ -6,6 +6,7 @@ import { requireSession } from '../shared/requestGuard.ts';
 
 const params = z.strictObject({ lot: z.string().min(1).max(100) });
 
+/** Adds the single lot, for every signed-in person. */
 export function addLotRoutes(app: HttpApp, parts: ServerParts): void {
   app.get('/api/lots/:lot', { schema: { params } }, (request, reply) => {
     if (requireSession(request, reply, parts) === null) return;

@@ -1,8 +1,10 @@
-// GET /api/drift, /api/map, /api/operators: what is looked at as a whole.
+// GET /api/drift, /api/map, /api/operators: overviews of all scales, areas and operators, for every signed-in person.
+// Must not know how they are counted.
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { requireSession } from '../shared/requestGuard.ts';
 import { sendQueryUnavailable } from '../shared/httpErrors.ts';
 
+/** Adds the three overviews. */
 export function addOverviewRoutes(app: HttpApp, parts: ServerParts): void {
   const { queries } = parts.agent;
 
@@ -20,6 +22,6 @@ export function addOverviewRoutes(app: HttpApp, parts: ServerParts): void {
 
   app.get('/api/operators', (request, reply) => {
     if (requireSession(request, reply, parts) === null) return;
-    reply.send({ operators: parts.agent.queries.operators() });
+    reply.send({ operators: queries.operators() });
   });
 }

@@ -1,11 +1,12 @@
-// The staff's page, as built, with the compressed twin of each file where the build made one. Files with a hash in
-// their names may be kept; the page itself and its service worker are asked for anew. Any other path is no file: the
-// page's own places are behind its #.
+// The staff's page as built, with the compressed copy of each file where the build made one. Files with a hash in their
+// names are cached for ever; the page and its service worker are revalidated. Every other path is 404: the page's own
+// routes stand behind its #. Must not know what the page shows.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 
+/** Serves the built page; without one it logs `page-absent` and the API works alone. */
 export async function addPageRoutes(app: HttpApp, parts: ServerParts): Promise<void> {
   const root = parts.settings.screenFolder;
   if (!existsSync(join(root, 'index.html'))) {

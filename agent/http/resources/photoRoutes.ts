@@ -1,5 +1,6 @@
-// POST /api/photos takes one JPEG file as evidence and answers its hash; the command attach-photo then says of what it
-// is evidence. GET /api/photos/:photo gives the file back. Who sends is asked before the file is read.
+// POST /api/photos stores one JPEG file and answers its hash; the command attach-photo then names the finding it
+// belongs to. GET /api/photos/:photo gives the file back. The session is checked before the file is read. Must not know
+// where photographs are kept.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EVIDENCE_STORE_LIMITS } from '../../core/ports/evidenceStore.ts';
@@ -11,24 +12,29 @@ import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
 const JPEG = 'image/jpeg';
 const params = z.strictObject({ photo: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits') });
 
+/** Adds storing and reading a photograph. */
 export function addPhotoRoutes(app: HttpApp, parts: ServerParts): void {
   const { cases } = parts.agent;
-  const allowed = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+  const requirePhotoRole = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     if (requireSession(request, reply, parts, COMMANDS['attach-photo'].roles) !== null) done();
   };
 
-  // A scope of its own: no other resource takes anything but JSON, and this one takes nothing else.
+  // A scope of its own: every other route takes JSON alone, and this one takes JPEG alone.
   void app.register((scope: HttpApp, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(JPEG, { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-    scope.post('/api/photos', { bodyLimit: EVIDENCE_STORE_LIMITS.photoBytes, onRequest: allowed }, (request, reply) => {
-      parts.sessions.touch(readSessionToken(request));
-      if (!Buffer.isBuffer(request.body)) return sendError(reply, 'photo-malformed');
-      const kept = cases.storePhoto(request.body);
-      return kept.kind === 'refused'
-        ? sendError(reply, kept.code satisfies HttpErrorCode)
-        : reply.send({ photo: kept.photo, bytes: kept.bytes });
-    });
+    scope.post(
+      '/api/photos',
+      { bodyLimit: EVIDENCE_STORE_LIMITS.photoBytes, onRequest: requirePhotoRole },
+      (request, reply) => {
+        parts.sessions.touch(readSessionToken(request));
+        if (!Buffer.isBuffer(request.body)) return sendError(reply, 'photo-malformed');
+        const stored = cases.storePhoto(request.body);
+        return stored.kind === 'refused'
+          ? sendError(reply, stored.code satisfies HttpErrorCode)
+          : reply.send({ photo: stored.photo, bytes: stored.bytes });
+      },
+    );
     done();
   });
 

@@ -1,5 +1,5 @@
 // /api/session: signing in with badge and PIN, or within a shift with the badge alone; who is signed in; locking; the
-// language one reads; signing out.
+// operator's language; signing out. Must not know how a PIN is checked.
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
@@ -9,15 +9,16 @@ import { OPERATOR_LANGUAGES } from '../../services/agentApi.ts';
 import type { Session } from '../shared/sessionStore.ts';
 import { sendSignInRefused } from '../shared/pinCheckLimiter.ts';
 
-const signIn = z.strictObject({ badge: z.string().min(1).max(64), pin: z.string().min(1).max(12).optional() });
-const language = z.strictObject({ language: z.enum(OPERATOR_LANGUAGES) });
+const signInBody = z.strictObject({ badge: z.string().min(1).max(64), pin: z.string().min(1).max(12).optional() });
+const languageBody = z.strictObject({ language: z.enum(OPERATOR_LANGUAGES) });
 
+/** Adds the five routes of a session. */
 export function addSessionRoutes(app: HttpApp, parts: ServerParts): void {
-  app.post('/api/session', { schema: { body: signIn } }, async (request, reply) => {
+  app.post('/api/session', { schema: { body: signInBody } }, async (request, reply) => {
     const { badge, pin } = request.body;
-    const opening: SessionOpening = { parts, reply, before: readSessionToken(request) };
+    const opening: SessionOpening = { parts, reply, previousToken: readSessionToken(request) };
     if (pin === undefined) return unlockSession(badge, opening);
-    const outcome = await parts.pinChecks.run(() => parts.authenticator.signIn(badge, pin));
+    const outcome = await parts.pinChecks.run(() => parts.authenticator.signIn({ badge, pin }));
     if (outcome === null) return sendError(reply, 'busy');
     return outcome.kind === 'refused'
       ? sendSignInRefused(reply, outcome.retryAfterSeconds)
@@ -29,12 +30,12 @@ export function addSessionRoutes(app: HttpApp, parts: ServerParts): void {
     if (session !== null) reply.send(sessionToJson(session, parts));
   });
 
-  // The badge alone comes back.
+  // The shift goes on: the badge alone opens a new session.
   app.post('/api/session/lock', (request, reply) => {
     closeSession(readSessionToken(request), { parts, reply });
   });
 
-  app.put('/api/session/language', { schema: { body: language } }, async (request, reply) => {
+  app.put('/api/session/language', { schema: { body: languageBody } }, async (request, reply) => {
     const session = requireSession(request, reply, parts);
     if (session === null) return reply;
     parts.sessions.touch(readSessionToken(request));
@@ -58,8 +59,8 @@ export function addSessionRoutes(app: HttpApp, parts: ServerParts): void {
 interface SessionOpening {
   parts: ServerParts;
   reply: FastifyReply;
-  /** Whoever signs in at this screen replaces the one before. */
-  before: string;
+  /** Of the session that this one replaces at the same screen; empty if none. */
+  previousToken: string;
 }
 
 function unlockSession(badge: string, opening: SessionOpening): FastifyReply {
@@ -75,17 +76,17 @@ function unlockSession(badge: string, opening: SessionOpening): FastifyReply {
   }
 }
 
-/** `sinceMs`: when the PIN was given; without it, now. */
+/** `sinceMs`: monotonic, when the PIN was given; now if absent. */
 function openSession(
   { actor, name, sinceMs }: Session & { sinceMs?: number },
-  { parts, reply, before }: SessionOpening,
+  { parts, reply, previousToken }: SessionOpening,
 ): FastifyReply {
-  parts.sessions.close(before);
+  parts.sessions.close(previousToken);
   const token = parts.sessions.open({ actor, name }, sinceMs);
   if (token === null) return sendError(reply, 'too-many-sessions');
   parts.feed.recheckSessions();
   return reply
-    .header('set-cookie', formatSessionCookie(token, { parts, rest: '' }))
+    .header('set-cookie', formatSessionCookie(token, { parts, attributes: '' }))
     .send({ ...sessionToJson({ actor, name }, parts), token });
 }
 
@@ -94,13 +95,13 @@ function closeSession(token: string, { parts, reply }: Pick<SessionOpening, 'par
   parts.feed.recheckSessions();
   reply
     .code(204)
-    .header('set-cookie', formatSessionCookie('', { parts, rest: '; Max-Age=0' }))
+    .header('set-cookie', formatSessionCookie('', { parts, attributes: '; Max-Age=0' }))
     .send();
   return session;
 }
 
-function formatSessionCookie(value: string, { parts, rest }: { parts: ServerParts; rest: string }): string {
-  return `${SESSION_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict${parts.settings.tls === null ? '' : '; Secure'}${rest}`;
+function formatSessionCookie(value: string, { parts, attributes }: { parts: ServerParts; attributes: string }): string {
+  return `${SESSION_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict${parts.settings.tls === null ? '' : '; Secure'}${attributes}`;
 }
 
 function sessionToJson({ actor, name }: Session, { authenticator, settings }: ServerParts): Record<string, unknown> {

@@ -1,29 +1,28 @@
-// GET /api/weighings: the history, searched newest first; GET /api/weighings/:id: one weighing in full. Weights that
-// the person must not know are null with `blind`.
+// GET /api/weighings: the history, searched newest first; GET /api/weighings/:id: one weighing in full;
+// GET /api/weighings/:id/curve: its settling curve. Weights that the person must not know are null with `blind`. Must
+// not know how the ledger is searched.
 import { z } from 'zod';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError, sendQueryUnavailable } from '../shared/httpErrors.ts';
 import { requireSession } from '../shared/requestGuard.ts';
 
-const name = z.string().min(1).max(128).optional();
+const filterText = z.string().min(1).max(128).optional();
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
-/** "+" of a time zone reaches us as a blank if it was not written as %2B. */
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
+/** The "+" of a time zone arrives as a blank where it was not written as %2B. */
 const timeSchema = z
   .string()
   .max(40)
   .transform((text) => text.replace(' ', '+'));
 
-/**
- * Milliseconds, or an ISO date or time. A date alone, or a time without its zone, is the one on the base's own clock.
- */
+/** Milliseconds since 1970, or an ISO date or time; without a zone it is taken in the base's own. */
 function momentSchema(edge: 'from' | 'to') {
   return timeSchema.transform((text, context) => {
     const ms = /^\d{1,15}$/.test(text)
       ? Number(text)
       : DATE.test(text)
-        ? dayEdge(text, edge)
-        : DAY_TIME.test(text)
+        ? dayEdgeMs(text, edge)
+        : DATE_TIME.test(text)
           ? Date.parse(text)
           : Number.NaN;
     if (Number.isSafeInteger(ms)) return ms;
@@ -35,20 +34,23 @@ function momentSchema(edge: 'from' | 'to') {
   });
 }
 
-function dayEdge(text: string, edge: 'from' | 'to'): number {
+/** Start or last millisecond of a day in the base's own zone; NaN if there is no such date. */
+function dayEdgeMs(text: string, edge: 'from' | 'to'): number {
   const start = Date.parse(`${text}T00:00`);
-  // The date of no calendar, such as 31 February, which Date.parse may move on.
-  const day = new Date(start);
-  if (Number.isNaN(start) || day.getDate() !== Number(text.slice(8))) return Number.NaN;
-  return edge === 'from' ? start : new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime() - 1;
+  // Date.parse may turn 31 February into a day of March.
+  const startDate = new Date(start);
+  if (Number.isNaN(start) || startDate.getDate() !== Number(text.slice(8))) return Number.NaN;
+  return edge === 'from'
+    ? start
+    : new Date(startDate.getFullYear(), startDate.getMonth(), startDate.getDate() + 1).getTime() - 1;
 }
 
-const query = z.strictObject({
-  lot: name,
-  package: name,
-  order: name,
-  instrument: name,
-  operator: name,
+const weighingsQuery = z.strictObject({
+  lot: filterText,
+  package: filterText,
+  order: filterText,
+  instrument: filterText,
+  operator: filterText,
   from: momentSchema('from').optional(),
   to: momentSchema('to').optional(),
   before: z
@@ -58,11 +60,15 @@ const query = z.strictObject({
     .optional(),
 });
 const params = z.strictObject({ id: z.string().min(1).max(100) });
+const curveParams = z.strictObject({
+  id: z.string().regex(/^[\x21-\x7e]{1,80}$/, '1 to 80 printable characters without blanks'),
+});
 
+/** Adds the search, the single weighing and the settling curve. */
 export function addWeighingRoutes(app: HttpApp, parts: ServerParts): void {
-  const { queries } = parts.agent;
+  const { cases, queries } = parts.agent;
 
-  app.get('/api/weighings', { schema: { querystring: query } }, async (request, reply) => {
+  app.get('/api/weighings', { schema: { querystring: weighingsQuery } }, async (request, reply) => {
     const session = requireSession(request, reply, parts);
     if (session === null) return reply;
     const { from, to, ...rest } = request.query;
@@ -77,5 +83,14 @@ export function addWeighingRoutes(app: HttpApp, parts: ServerParts): void {
     const weighing = await queries.weighing(id, session.actor);
     if (weighing === null) return sendError(reply, 'weighing-unknown', { weighing: id });
     return typeof weighing === 'string' ? sendQueryUnavailable(reply, weighing) : reply.send(weighing);
+  });
+
+  app.get('/api/weighings/:id/curve', { schema: { params: curveParams } }, (request, reply) => {
+    const session = requireSession(request, reply, parts);
+    if (session === null) return;
+    const curve = cases.readCurve(request.params.id, session.actor);
+    if (curve === 'unknown') sendError(reply, 'curve-unknown', { weighing: request.params.id });
+    else if (curve === 'blind') sendError(reply, 'blind');
+    else reply.send(curve);
   });
 }

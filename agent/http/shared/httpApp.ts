@@ -1,4 +1,4 @@
-// What every resource is handed: the typed web server and the agent's parts. Types only.
+// What the web server is started with, and what every route is handed. Types only.
 import type { Server } from 'node:https';
 import type {
   FastifyBaseLogger,
@@ -7,12 +7,13 @@ import type {
   RawRequestDefaultExpression,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Clock } from '../../../drivers/contract/clock.ts';
+import type { Clock, Random } from '../../../drivers/contract/clock.ts';
 import type { EventFeed } from './eventFeed.ts';
 import type { Authenticator, AgentApi } from '../../services/agentApi.ts';
 import type { SessionStore } from './sessionStore.ts';
 import type { PinCheckLimiter } from './pinCheckLimiter.ts';
 
+/** Fastify over HTTP or HTTPS, with zod schemas as its types. */
 export type HttpApp = FastifyInstance<
   Server,
   RawRequestDefaultExpression<Server>,
@@ -21,6 +22,7 @@ export type HttpApp = FastifyInstance<
   ZodTypeProvider
 >;
 
+/** The site file's part about the web server, and where the page lies. */
 export interface ServerSettings {
   host: string;
   /** 0: any free port. */
@@ -29,25 +31,32 @@ export interface ServerSettings {
   names: readonly string[];
   /** Files with the certificate and its key (PEM); null only on loopback. */
   tls: { certificate: string; key: string } | null;
-  /** A session without a command for so long is locked. */
+  /** A session without a command for this long is locked. */
   idleLockMinutes: number;
-  /** Where the built page lies. */
+  /** Folder of the built page. */
   screenFolder: string;
 }
 
-/** Fields are an allow-list of this server's own making: no URL, no body, no header ever gets here. */
+/** The server's log. Callers pass named fields alone: never a URL, a body or a header. */
 export interface ServerLog {
   info(fields: Record<string, string | number>, message: string): void;
   warn(fields: Record<string, string | number>, message: string): void;
   error(fields: Record<string, string | number>, message: string): void;
 }
 
-export interface ServerParts {
+/** What the server is started with. */
+export interface ServerOptions {
   settings: ServerSettings;
   agent: AgentApi;
   authenticator: Authenticator;
   log: ServerLog;
   clock: Clock;
+  /** Must be cryptographic: session tokens are made of it. */
+  random: Random;
+}
+
+/** What every route is handed. */
+export interface ServerParts extends Omit<ServerOptions, 'random'> {
   sessions: SessionStore;
   pinChecks: PinCheckLimiter;
   feed: EventFeed;

@@ -1,9 +1,10 @@
-// Every trouble the web server can answer with, in one table: status, text, and one shape {code, message, params}.
-// The core's refusals and the register's keep their own tables; this one is for what the server itself declines.
+// Every error that the web server itself answers with, in one table: status, text, and one shape {code, message,
+// params}. The core's refusals and the register's have their own tables. Must not know which route answers with which.
 import type { FastifyReply } from 'fastify';
 import { fillText } from '../../core/model/refusals.ts';
 import type { QueryUnavailable } from '../../services/agentApi.ts';
 
+/** Status and English text of each code; `{name}` stands for a parameter. */
 export const HTTP_ERRORS = {
   'not-signed-in': { status: 401, message: 'Sign in with badge and PIN first.' },
   'pin-needed': { status: 401, message: 'The badge alone does not open this screen now. Type your PIN too.' },
@@ -82,22 +83,26 @@ export const HTTP_ERRORS = {
   internal: { status: 500, message: 'The agent made a mistake. It is in the log under {request}.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
+/** A code of the table. */
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
+/** What fills the placeholders of an error's text. */
 export type ErrorParams = Record<string, string | number>;
 
-/** The one shape of every error. */
+/** The body of every error answer, refusals of the core and the register included. */
 export interface HttpErrorBody {
   code: string;
   message: string;
   params: ErrorParams;
 }
 
+/** Answers with the code's status and filled text. */
 export function sendError(reply: FastifyReply, code: HttpErrorCode, params: ErrorParams = {}): FastifyReply {
   const { status, message } = HTTP_ERRORS[code];
   const body: HttpErrorBody = { code, message: fillText(message, params), params };
   return reply.code(status).send(body);
 }
 
-export function sendQueryUnavailable(reply: FastifyReply, why: QueryUnavailable): FastifyReply {
-  return sendError(reply, why === 'busy' ? 'busy' : 'storage-away');
+/** Answers 503 for a query that the storage or the number of queries under way did not allow. */
+export function sendQueryUnavailable(reply: FastifyReply, reason: QueryUnavailable): FastifyReply {
+  return sendError(reply, reason === 'busy' ? 'busy' : 'storage-away');
 }

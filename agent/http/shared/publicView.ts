@@ -1,7 +1,8 @@
 // What a screen shows while nobody is signed in: the weight and what to do at the scale. Stock is a state secret, so
-// lots, orders, marks, tags and how busy the base is are left out. Pure.
+// lots, orders, marks, tags and how busy the base is are left out. Pure; must not know who is signed in.
 import type { StateView, StationView } from '../../core/views/stateView.ts';
 
+/** The state as a screen without a session gets it. */
 export function redactState(state: StateView): StateView {
   return {
     base: state.base,
@@ -13,7 +14,7 @@ export function redactState(state: StateView): StateView {
     stocktakes: [],
     deposits: [],
     quarantined: [],
-    // A guard sees that there is an alarm; whose goods went out is for those who are signed in.
+    // That there is an alarm is public; which package went out is not.
     gates: state.gates.map((gate) => ({
       ...gate,
       alarm: gate.alarm && { ...gate.alarm, package: null, epcHex: '' },
@@ -37,6 +38,7 @@ export function redactState(state: StateView): StateView {
   };
 }
 
+/** One station as a screen without a session gets it. */
 export function redactStation(station: StationView): StationView {
   return {
     ...station,
@@ -51,7 +53,7 @@ export function redactStation(station: StationView): StationView {
   };
 }
 
-/** What a sentence may say of the scale itself; packages, marks and counts stay out. */
+/** Parameters of a sentence that concern the scale itself; packages, marks and counts are not public. */
 const SCALE_PARAMS = ['massKg', 'minKg', 'fault'];
 
 function pickScaleParams(params: StationView['guidance']['params']): StationView['guidance']['params'] {

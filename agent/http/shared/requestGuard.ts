@@ -1,5 +1,5 @@
-// What every request passes before its resource: the names under which this server may be reached (a foreign page
-// cannot make a browser talk to it under another name), the headers of every answer, and who is asking.
+// What every request passes before its route: the check of Host (a foreign page cannot make a browser reach this server
+// under another name) and Origin, the headers of every answer, and the session. Must not know what a route does.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '../../core/model/roles.ts';
 import type { Actor } from '../../core/model/command.ts';
@@ -7,6 +7,7 @@ import type { HttpApp, ServerParts } from './httpApp.ts';
 import { sendError } from './httpErrors.ts';
 import type { Session } from './sessionStore.ts';
 
+/** Name of the cookie that holds the session's token. */
 export const SESSION_COOKIE = 'hakari-session';
 
 const CONTENT_SECURITY_POLICY = [
@@ -24,6 +25,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Adds the checks of Host and Origin and the headers of every answer. */
 export function addRequestGuard(app: HttpApp, parts: ServerParts): void {
   const names = new Set(
     ['localhost', '127.0.0.1', '[::1]', bracketIpv6(parts.settings.host), ...parts.settings.names].map((name) =>
@@ -58,7 +60,7 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply, parts: ServerP
   if (request.url.startsWith('/api/') || request.url.startsWith('/healthz')) reply.header('cache-control', 'no-store');
 }
 
-/** Browsers name the page a request comes from; programs send neither header. */
+/** By the headers with which a browser names the page that asks; programs send neither. */
 function isForeignOrigin(request: FastifyRequest, host: URL): boolean {
   const site = request.headers['sec-fetch-site'];
   // A link or a typed address ('none') may open the page; nothing else crosses sites.
@@ -68,7 +70,7 @@ function isForeignOrigin(request: FastifyRequest, host: URL): boolean {
   return parseHostUrl(origin)?.host !== host.host;
 }
 
-/** `host` keeps its port; null for what is no address. */
+/** Null for what is no address. */
 function parseHostUrl(text: string): URL | null {
   if (!/^https?:\/\/[^\s/@?#]+$/.test(text)) return null;
   return URL.canParse(text) ? new URL(text) : null;
@@ -78,7 +80,7 @@ function bracketIpv6(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** From `Authorization: Bearer` or the page's cookie; empty if neither. */
+/** The token from `Authorization: Bearer` or from the page's cookie; empty if neither holds one. */
 export function readSessionToken(request: FastifyRequest): string {
   const bearer = /^Bearer ([0-9a-f]{64})$/.exec(request.headers.authorization ?? '');
   if (bearer?.[1] !== undefined) return bearer[1];
@@ -90,8 +92,8 @@ export function readSessionToken(request: FastifyRequest): string {
 }
 
 /**
- * The session, or null after the refusal has been sent. `roles` empty: any. A page that says in whose name it asks is
- * declined when another page of its browser has signed somebody else in since: they share one cookie.
+ * The session of a request, or null after the refusal has been sent. `roles` empty: any. The pages of one browser share
+ * a cookie: a page that names its operator is refused when another page has signed somebody else in since.
  */
 export function requireSession(
   request: FastifyRequest,
@@ -104,15 +106,15 @@ export function requireSession(
     sendError(reply, 'not-signed-in');
     return null;
   }
-  const meant = request.headers['hakari-operator'];
-  if (typeof meant === 'string' && meant !== encodeURIComponent(session.actor.operator)) {
+  const pageOperator = request.headers['hakari-operator'];
+  if (typeof pageOperator === 'string' && pageOperator !== encodeURIComponent(session.actor.operator)) {
     sendError(reply, 'other-person');
     return null;
   }
   return roles.length === 0 || requireRole(session.actor, reply, roles) ? session : null;
 }
 
-/** False after the refusal has been sent. */
+/** Whether the actor has one of the roles; false after the refusal has been sent. */
 export function requireRole(actor: Actor, reply: FastifyReply, roles: readonly Role[]): boolean {
   if (actor.roles.some((role) => roles.includes(role))) return true;
   sendError(reply, 'role-missing', { roles: roles.join(' or ') });

@@ -1,10 +1,11 @@
 // Who is signed in. Sessions live in memory: a restart signs everybody out. They end when idle (the station locks),
-// after a shift, or by signing out. Tokens are kept as hashes, so a look into memory or a core file opens nothing.
-// Knows nothing of HTTP.
+// after a shift, or by signing out. Tokens are kept as hashes: neither memory nor a core file yields one. Must not know
+// HTTP.
 import { createHash } from 'node:crypto';
 import type { Random, Clock } from '../../../drivers/contract/clock.ts';
 import type { Actor } from '../../core/model/command.ts';
 
+/** One signed-in person. */
 export interface Session {
   actor: Actor;
   name: string;
@@ -15,25 +16,30 @@ interface StoredSession extends Session {
   usedMs: number;
 }
 
+/** When a session ends, and how many there may be. */
 export interface SessionLimits {
   idleMs: number;
   maxAgeMs: number;
   maxSessions: number;
 }
 
+/** The sessions that are open. */
 export class SessionStore {
   readonly #sessions = new Map<string, StoredSession>();
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #limits: SessionLimits;
 
-  constructor(clock: Clock, chance: Random, limits: SessionLimits) {
+  constructor(clock: Clock, random: Random, limits: SessionLimits) {
     this.#clock = clock;
-    this.#random = chance;
+    this.#random = random;
     this.#limits = limits;
   }
 
-  /** A token of 256 bits; null if too many people are signed in. `sinceMs`: when the shift began, if not now. */
+  /**
+   * Opens a session; its token of 256 bits, or null if too many are open. `sinceMs`: monotonic, when the shift began,
+   * if not now.
+   */
   open(session: Session, sinceMs?: number): string | null {
     this.#dropEnded();
     if (this.#sessions.size >= this.#limits.maxSessions) return null;
@@ -43,33 +49,33 @@ export class SessionStore {
     return token;
   }
 
-  /** Looks without counting as use: an open page alone does not keep a station unlocked. */
+  /** The session, if it has not ended. Does not count as use: an open page alone does not keep a station unlocked. */
   find(token: string): Session | undefined {
-    const kept = this.#sessions.get(hashToken(token));
-    return kept !== undefined && !this.#hasEnded(kept) ? kept : undefined;
+    const session = this.#sessions.get(hashToken(token));
+    return session !== undefined && !this.#hasEnded(session) ? session : undefined;
   }
 
-  /** Somebody did something. */
+  /** Counts as use: the time until the session is idle begins anew. */
   touch(token: string): void {
-    const kept = this.#sessions.get(hashToken(token));
-    if (kept !== undefined && !this.#hasEnded(kept)) kept.usedMs = this.#clock.monotonicMs();
+    const session = this.#sessions.get(hashToken(token));
+    if (session !== undefined && !this.#hasEnded(session)) session.usedMs = this.#clock.monotonicMs();
   }
 
-  /** Whose it was, also if it had ended by itself. */
+  /** Ends the session; returns it, also if it had ended by itself. */
   close(token: string): Session | undefined {
     const key = hashToken(token);
-    const kept = this.#sessions.get(key);
+    const session = this.#sessions.get(key);
     this.#sessions.delete(key);
-    return kept;
+    return session;
   }
 
-  #hasEnded(kept: StoredSession): boolean {
+  #hasEnded(session: StoredSession): boolean {
     const nowMs = this.#clock.monotonicMs();
-    return nowMs - kept.usedMs >= this.#limits.idleMs || nowMs - kept.startedMs >= this.#limits.maxAgeMs;
+    return nowMs - session.usedMs >= this.#limits.idleMs || nowMs - session.startedMs >= this.#limits.maxAgeMs;
   }
 
   #dropEnded(): void {
-    for (const [key, kept] of this.#sessions) if (this.#hasEnded(kept)) this.#sessions.delete(key);
+    for (const [key, session] of this.#sessions) if (this.#hasEnded(session)) this.#sessions.delete(key);
   }
 }
 

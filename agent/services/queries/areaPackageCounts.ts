@@ -1,6 +1,6 @@
-// Keeps the count of packages in each area: all of them once, in pieces, when somebody first looks; after that only the
-// lots of which a transaction changed a package. 100,000 packages are read once in the life of the process, not at each
-// look.
+// Keeps the count of packages in each area: all packages are read once, in slices, for the first query; after that only
+// lots of which a transaction changed a package. 100,000 packages are read once in the life of the process, not for
+// each query. Must not know who asks.
 import type { BookChange } from '../../core/model/book.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { PackageRecord } from '../../core/model/records.ts';
@@ -8,24 +8,29 @@ import { countPackage, type LotCounts } from '../../core/views/areaView.ts';
 import { STATES_AT_BASE } from '../../core/model/states.ts';
 import type { TimeSlicedLedger } from './timeSlicing.ts';
 
-const PIECE = 100;
-/** While people weigh, lots change as fast as they are counted: a look is then content with what it has. */
-const ROUNDS = 5;
+const PACKAGES_PER_SLICE = 100;
+/** While people weigh, lots change as fast as they are counted: after these rounds the answer may be that old. */
+const MAX_ROUNDS = 5;
 
+/** Counts the packages of each lot by area and state, and keeps the counts. */
 export class AreaPackageCounter {
   readonly #lots = new Map<string, LotCounts>();
   readonly #changed = new Set<string>();
   readonly #ledger: TimeSlicedLedger;
-  #complete = false;
-  /** The count under way: others who look wait for it too. */
+  #isComplete = false;
+  /** The count under way, which every query of the time shares; null if none runs. */
   #counting: Promise<void> | null = null;
 
-  constructor(parts: TimeSlicedLedger, ledger: Pick<Ledger, 'onFolded'>) {
-    this.#ledger = parts;
+  constructor(slicedLedger: TimeSlicedLedger, ledger: Pick<Ledger, 'onFolded'>) {
+    this.#ledger = slicedLedger;
     ledger.onFolded((changes) => this.#noteChanges(changes));
   }
 
-  /** Counts of each lot that has a package here. Throws StorageAway. */
+  /**
+   * Counts of each lot that has a package at the base.
+   *
+   * @throws {StorageUnavailableError} when the storage does not answer
+   */
   async readCounts(): Promise<ReadonlyMap<string, LotCounts>> {
     this.#counting ??= this.#count().finally(() => (this.#counting = null));
     await this.#counting;
@@ -33,20 +38,20 @@ export class AreaPackageCounter {
   }
 
   #noteChanges(changes: readonly BookChange[] | null): void {
-    if (changes === null) this.#complete = false;
+    if (changes === null) this.#isComplete = false;
     for (const change of changes ?? []) if (change.kind === 'package') this.#changed.add(change.record.lot);
   }
 
   async #count(): Promise<void> {
-    if (!this.#complete) await this.#countAll();
-    for (let round = 0; round < ROUNDS && this.#changed.size > 0; round += 1) {
+    if (!this.#isComplete) await this.#countAll();
+    for (let round = 0; round < MAX_ROUNDS && this.#changed.size > 0; round += 1) {
       for (const lot of [...this.#changed]) await this.#recount(lot);
     }
   }
 
-  /** What changes meanwhile is noted, and its lot counted anew. */
+  /** Lots that change meanwhile are counted again afterwards. */
   async #countAll(): Promise<void> {
-    this.#complete = true;
+    this.#isComplete = true;
     this.#lots.clear();
     this.#changed.clear();
     try {
@@ -55,13 +60,13 @@ export class AreaPackageCounter {
           for (const record of packages) this.#add(record);
       }
     } catch (error) {
-      this.#complete = false;
+      this.#isComplete = false;
       throw error;
     }
   }
 
   async #recount(lot: string): Promise<void> {
-    // Before reading: what changes from now on is another change.
+    // Before reading: a change from now on marks the lot again.
     this.#changed.delete(lot);
     const counts: LotCounts = new Map();
     try {
@@ -84,12 +89,12 @@ export class AreaPackageCounter {
   async *#readPackagePages(index: 'state' | 'lot', value: string): AsyncGenerator<PackageRecord[]> {
     for (let after = ''; ;) {
       const packages = this.#ledger.readSlice((ledger) =>
-        ledger.recordsAfter('package', { index, value, after, limit: PIECE }),
+        ledger.recordsAfter('package', { index, value, after, limit: PACKAGES_PER_SLICE }),
       );
       yield packages;
       await this.#ledger.yieldToOthers();
       const last = packages.at(-1);
-      if (packages.length < PIECE || !last) return;
+      if (packages.length < PACKAGES_PER_SLICE || !last) return;
       after = last.id;
     }
   }

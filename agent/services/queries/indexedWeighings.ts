@@ -1,16 +1,17 @@
-// The weighings that the book knows to belong to a lot, an order or a package: its indexes name them without reading
-// the ledger. Keeps only the newest of many, so that a lot of any size costs a bounded list.
+// The weighings that the book's indexes name for a lot, an order or a package, without reading the ledger. Only the
+// newest of many are kept, so that a lot of any size costs a bounded list. Must not know how they are shown.
 import type { Book, BookRecords, IndexOf } from '../../core/model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../../core/model/records.ts';
 import type { TimeSlicedLedger } from './timeSlicing.ts';
 import type { WeighingQuery } from '../agentApi.ts';
 
+/** Sequence numbers of weighings that belong to the query's lot, order or package. */
 export interface IndexedWeighings {
-  /** What they were found by: that filter needs no second look. */
+  /** The filter that they were found by, which need not be checked again. */
   matchedFilter: 'lot' | 'order' | 'package';
   /** Newest first. */
   seqs: number[];
-  /** There are older ones. */
+  /** Whether there are older ones beyond the limit. */
   hasOlder: boolean;
 }
 
@@ -21,7 +22,7 @@ const WEIGHINGS_PER_PACKAGE = 200;
 
 type IndexedSearchParts = TimeSlicedLedger & { book: Book };
 
-/** Null: the book has no way to them. */
+/** Null: no index of the book leads to the query's weighings. Only sequence numbers below `before`. */
 export async function findIndexedWeighings(
   parts: IndexedSearchParts,
   query: WeighingQuery,
@@ -47,23 +48,24 @@ export async function findIndexedWeighings(
 }
 
 async function collectWeighings(
-  by: IndexedWeighings['matchedFilter'],
+  matchedFilter: IndexedWeighings['matchedFilter'],
   newest: NewestSeqs,
-  searching: Promise<void>,
+  search: Promise<void>,
 ): Promise<IndexedWeighings> {
-  await searching;
-  return { matchedFilter: by, ...newest.list() };
+  await search;
+  return { matchedFilter, ...newest.list() };
 }
 
+/** Collects weighings that match instrument and operator, and keeps the newest. */
 class NewestSeqs {
   readonly #before: number;
   readonly #filters: Pick<WeighingQuery, 'instrument' | 'operator'>;
   #seqs = new Set<number>();
   #hasOlder = false;
 
-  constructor(before: number, wanted: Pick<WeighingQuery, 'instrument' | 'operator'>) {
+  constructor(before: number, filters: Pick<WeighingQuery, 'instrument' | 'operator'>) {
     this.#before = before;
-    this.#filters = wanted;
+    this.#filters = filters;
   }
 
   add(record: WeighingRecord | undefined): void {
@@ -90,7 +92,7 @@ class NewestSeqs {
   }
 }
 
-/** Its id, its tag, or the name that is written on it; goods that nobody announced by what was read on them. */
+/** By a package's id, its EPC or the mark written on it; unannounced goods by the identity that was read on them. */
 async function addWeighingsByPackage(
   { book, yieldToOthers }: IndexedSearchParts,
   newest: NewestSeqs,
@@ -113,10 +115,11 @@ async function addWeighingsByPackage(
   }
 }
 
-/** Alone, and within the group or vehicle that its figure is from. */
+/** Its own weighings, and that of the group or vehicle by which its mass is known. */
 function addWeighingsOfPackage(book: Book, newest: NewestSeqs, { id, weighing, replaced }: PackageRecord): void {
   for (const record of book.where('weighing', 'package', id, WEIGHINGS_PER_PACKAGE)) newest.add(record);
-  for (const one of [weighing, replaced?.weighing ?? null]) if (one !== null) newest.add(book.get('weighing', one));
+  for (const weighingId of [weighing, replaced?.weighing ?? null])
+    if (weighingId !== null) newest.add(book.get('weighing', weighingId));
 }
 
 async function addWeighingsByLot(parts: IndexedSearchParts, newest: NewestSeqs, lot: string): Promise<void> {
@@ -137,7 +140,7 @@ async function addWeighingsByDelivery(
   await addWeighingsByPairs(parts, newest, { lot, jobs: new Set(jobs.map(({ id }) => id)) });
 }
 
-/** A pass of a vehicle belongs to the lots that came off between it and another one. `jobs` null: all of the lot. */
+/** A vehicle's pass belongs to the lots unloaded between it and another pass. `jobs` null: every job of the lot. */
 async function addWeighingsByPairs(
   parts: IndexedSearchParts,
   newest: NewestSeqs,
@@ -146,7 +149,7 @@ async function addWeighingsByPairs(
   for await (const pairs of readRecordPages(parts, 'pair', { index: 'lot', value: lot })) {
     for (const { before, after, job } of pairs) {
       if (jobs === null || jobs.has(job))
-        for (const pass of [before, after]) newest.add(parts.book.get('weighing', pass));
+        for (const passId of [before, after]) newest.add(parts.book.get('weighing', passId));
     }
   }
 }
@@ -166,22 +169,22 @@ async function addWeighingsByJobs(
   }
 }
 
-/** What a stocktake weighed again belongs to no job: its counts name the weighings. */
+/** Weighings of a stocktake belong to no job: its counts name them. */
 async function addWeighingsByCounts(parts: IndexedSearchParts, newest: NewestSeqs, stocktake: string): Promise<void> {
   for await (const counts of readRecordPages(parts, 'count', { index: 'stocktake', value: stocktake })) {
-    for (const one of counts.flatMap(({ weighed }) => weighed))
-      if (one) newest.add(parts.book.get('weighing', one.weighing));
+    for (const reweighing of counts.flatMap(({ weighed }) => weighed))
+      if (reweighing) newest.add(parts.book.get('weighing', reweighing.weighing));
   }
 }
 
-/** Records of one value of an index, a piece a turn. */
+/** Records of one value of an index, a page in each slice. */
 async function* readRecordPages<K extends 'count' | 'package' | 'pair' | 'weighing'>(
   { readSlice, yieldToOthers }: TimeSlicedLedger,
   kind: K,
-  of: { index: IndexOf<K>; value: string },
+  selection: { index: IndexOf<K>; value: string },
 ): AsyncGenerator<BookRecords[K][]> {
   for (let after = ''; ;) {
-    const records = readSlice((ledger) => ledger.recordsAfter(kind, { ...of, after, limit: RECORDS_PER_PAGE }));
+    const records = readSlice((ledger) => ledger.recordsAfter(kind, { ...selection, after, limit: RECORDS_PER_PAGE }));
     yield records;
     await yieldToOthers();
     const last = records.at(-1);

@@ -1,5 +1,5 @@
-// What people look up, put together: the search of weighings, one weighing in full, drift, the map, names. No rule:
-// what is hidden from whom is core/shown's.
+// The long queries, composed: the search of weighings, one weighing in full, drift, areas, operators. Must hold no
+// rule: what is hidden from whom is decided in core/views.
 import type { Clock } from '../../../drivers/contract/clock.ts';
 import type { SiteConfig } from '../../../config/siteConfig.ts';
 import { AreaPackageCounter } from './areaPackageCounts.ts';
@@ -16,6 +16,7 @@ import { searchWeighings } from './weighingSearch.ts';
 import type { LedgerQueries } from '../agentApi.ts';
 import type { DecisionRecorder } from '../../core/ports/decisionRecorder.ts';
 
+/** What the queries read. */
 export interface LedgerQueriesParts {
   ledger: Ledger;
   recorder: DecisionRecorder;
@@ -24,44 +25,45 @@ export interface LedgerQueriesParts {
   operators: LedgerQueries['operators'];
 }
 
-/** Each takes a piece of a few milliseconds in turn with the dock's work: more at once would only be slower for all. */
-const SEARCHES_AT_ONCE = 4;
-/** Those of one moment share one count. */
-const OVERVIEWS_AT_ONCE = 32;
+/** Searches take turns of a few milliseconds with the dock's work: more at once would only be slower for all. */
+const MAX_SEARCHES_AT_ONCE = 4;
+/** Overviews at the same time share one count. */
+const MAX_OVERVIEWS_AT_ONCE = 32;
 
 type QueryContext = TimeSlicedLedger & { book: Book };
 
+/** Composes the queries, each with its limit of how many run at once. */
 export function createLedgerQueries(parts: LedgerQueriesParts): LedgerQueries {
-  const pieces = createTimeSlicedLedger(parts);
-  const { readSlice } = pieces;
-  // Not the recorder's book: while the storage fails that one is empty, and of an empty book nothing is blind.
+  const slicedLedger = createTimeSlicedLedger(parts);
+  const { readSlice } = slicedLedger;
+  // Not the recorder's display book: it is empty while the storage fails, and an empty book hides no weight.
   const book: Book = {
     get: (kind, id) => readSlice((ledger) => ledger.book.get(kind, id)),
     where: (kind, index, value, limit) => readSlice((ledger) => ledger.book.where(kind, index, value, limit)),
   };
-  const looks: QueryContext = { ...pieces, book };
-  const counts = new AreaPackageCounter(pieces, parts.ledger);
-  const search = limitConcurrency(SEARCHES_AT_ONCE);
-  const overview = limitConcurrency(OVERVIEWS_AT_ONCE);
+  const context: QueryContext = { ...slicedLedger, book };
+  const areaCounter = new AreaPackageCounter(slicedLedger, parts.ledger);
+  const search = limitConcurrency(MAX_SEARCHES_AT_ONCE);
+  const overview = limitConcurrency(MAX_OVERVIEWS_AT_ONCE);
   return {
-    weighings: (query, { roles }) => search(() => searchWeighings(looks, query, seesHiddenWeights(roles))),
-    weighing: (id, { roles }) => search(() => readWeighing(looks, id, seesHiddenWeights(roles))),
-    drift: () => overview(() => readDrift(looks)),
-    areas: () => overview(() => readAreas(looks, { counts, areas: parts.areas })),
+    weighings: (query, { roles }) => search(() => searchWeighings(context, query, seesHiddenWeights(roles))),
+    weighing: (id, { roles }) => search(() => readWeighing(context, id, seesHiddenWeights(roles))),
+    drift: () => overview(() => readDrift(context)),
+    areas: () => overview(() => readAreas(context, { areaCounter, areas: parts.areas })),
     operators: parts.operators,
   };
 }
 
-async function readWeighing(looks: QueryContext, id: string, all: boolean): Promise<WeighingView | null> {
-  const { book, readSlice } = looks;
+async function readWeighing(context: QueryContext, id: string, seesHidden: boolean): Promise<WeighingView | null> {
+  const { book, readSlice } = context;
   const record = book.get('weighing', id);
   const stored = record && readSlice((ledger) => ledger.entryAt(record.seq));
   if (stored?.entry.kind !== 'weighing') return null;
   const entry: StoredWeighing = stored.entry;
-  const later = await findLaterEntries(looks, entry, viewWeighingRow(entry, { book, all }).lot);
-  // After the last turn: what is hidden is decided by the book of the moment in which the answer leaves.
+  const later = await findLaterEntries(context, entry, viewWeighingRow(entry, { book, all: seesHidden }).lot);
+  // After the last slice: what is hidden is decided by the book as it is when the answer leaves.
   const acknowledgedSeq = readSlice((ledger) => ledger.cursor().seq);
-  return viewWeighing({ entry, hash: stored.hash }, { book, all, acknowledgedSeq, later });
+  return viewWeighing({ entry, hash: stored.hash }, { book, all: seesHidden, acknowledgedSeq, later });
 }
 
 async function readDrift({ book, yieldToOthers }: QueryContext): Promise<DriftView[]> {
@@ -77,9 +79,9 @@ async function readDrift({ book, yieldToOthers }: QueryContext): Promise<DriftVi
 
 async function readAreas(
   { book }: QueryContext,
-  { counts, areas }: { counts: AreaPackageCounter; areas: SiteConfig['areas'] },
+  { areaCounter, areas }: { areaCounter: AreaPackageCounter; areas: SiteConfig['areas'] },
 ): Promise<AreaView[]> {
-  const lots = await counts.readCounts();
+  const lots = await areaCounter.readCounts();
   return viewAreas(lots, {
     areas: areas.map(({ id, name }) => ({ area: id, name })),
     lotOf: (lot) => book.get('lot', lot),

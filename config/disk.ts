@@ -1,9 +1,15 @@
-// The few things the register asks of a disk, each durable when it returns. Handed in, so that a test can cut the power
-// between any two of them. Knows nothing of what is written.
+// What the site file and the register ask of a disk, each step durable when it returns. Handed in, so that a test can
+// cut the power between any two steps. Must not know what is written.
 import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
+/** The steps of durable file work; a path is absolute or relative to the process. */
 export interface Disk {
-  /** The file's text; null if there is none. Throws on any other trouble, and on files above `maxBytes`. */
+  /**
+   * The file's text; null if there is no file.
+   *
+   * @throws {Error} when it cannot be read, is no plain file, or is larger than `maxBytes`
+   */
   read(path: string, maxBytes: number): string | null;
   /** Writes a whole new file and syncs its content; an older one of this name is overwritten. */
   write(path: string, text: string, mode: number): void;
@@ -15,6 +21,7 @@ export interface Disk {
   remove(path: string): void;
 }
 
+/** The real disk. */
 export const nodeDisk: Disk = {
   read(path, maxBytes) {
     try {
@@ -53,14 +60,13 @@ export const nodeDisk: Disk = {
   },
 };
 
-/** Temporary file, fsync, rename, fsync of the folder. */
-export function replaceFileDurably(
-  disk: Disk,
-  folder: string,
-  file: { path: string; text: string; mode: number },
-): void {
+/**
+ * Replaces a file so that after a power cut its name shows the old text or the new one: temporary file, fsync, rename,
+ * fsync of the folder. If a step fails, `<path>.tmp` may be left behind.
+ */
+export function replaceFileDurably(disk: Disk, file: { path: string; text: string; mode: number }): void {
   const temporary = `${file.path}.tmp`;
   disk.write(temporary, file.text, file.mode);
   disk.rename(temporary, file.path);
-  disk.syncFolder(folder);
+  disk.syncFolder(dirname(file.path));
 }
