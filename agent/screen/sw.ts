@@ -54,17 +54,17 @@ self.addEventListener('fetch', (event) => {
     pathname.startsWith('/healthz')
   )
     return;
-  if (event.request.mode === 'navigate') event.respondWith(page(event.request));
-  else if (__FILES__.includes(pathname)) event.respondWith(kept(event.request));
+  if (event.request.mode === 'navigate') event.respondWith(respondWithPage(event.request));
+  else if (__FILES__.includes(pathname)) event.respondWith(respondFromCache(event.request));
 });
 
 /** Its name holds a hash of its content, or the whole cache is of this version: what is kept is right. */
-async function kept(request: Request): Promise<Response> {
+async function respondFromCache(request: Request): Promise<Response> {
   return (await self.caches.match(request)) ?? fetch(request);
 }
 
 /** A new page where the agent answers in time; the kept one otherwise. */
-async function page(request: Request): Promise<Response> {
+async function respondWithPage(request: Request): Promise<Response> {
   try {
     const fresh = await fetch(request, { signal: AbortSignal.timeout(NETWORK_MS) });
     if (fresh.ok) return fresh;

@@ -8,11 +8,13 @@ import {
   STATION_ACTION_NAMES,
   findOfferedAction,
   listOfferedActions,
-  type StationAction,
   type StationActionName,
-  type StationActionContext,
-  type StationActionField,
 } from '../../agent/screen/rooms/jobs/stationActions.ts';
+import type {
+  StationAction,
+  StationActionContext,
+  StationActionField,
+} from '../../agent/screen/rooms/jobs/stationActionFields.ts';
 import { createTranslator } from '../../agent/screen/shared/translator.ts';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
@@ -96,7 +98,7 @@ function bodies({ fields, codes, toCommand }: StationAction): CommandBody[] {
   const lists =
     codes === null
       ? [[]]
-      : [...new Set([codes.least, codes.most])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
+      : [...new Set([codes.min, codes.max])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
   return filled(fields).flatMap((way) => lists.map((list) => toCommand((name) => way[name] ?? '', list)));
 }
 
@@ -306,9 +308,9 @@ describe('what comes out', () => {
   test('a pallet has two to four packages, a move at least one', () => {
     expect([
       act('group', working).codes,
-      act('relocate', idle).codes?.least,
-      act('unloaded', working).codes?.least,
-    ]).toEqual([{ least: 2, most: 4 }, 1, 0]);
+      act('relocate', idle).codes?.min,
+      act('unloaded', working).codes?.min,
+    ]).toEqual([{ min: 2, max: 4 }, 1, 0]);
   });
 });
 
@@ -317,8 +319,8 @@ test.each([
   ['ja', ja],
 ] as const)('%s has a text for every act, field and choice', (language, texts: Readonly<Record<string, string>>) => {
   const wanted = [
-    ...STATION_ACTION_NAMES.flatMap((name) => [`act.${name}`, `act.${name}.why`, `act.${name}.do`]),
-    ...Object.keys(TYPED).map((field) => `act.field.${field}`),
+    ...STATION_ACTION_NAMES.flatMap((name) => [`action.${name}`, `action.${name}.why`, `action.${name}.do`]),
+    ...Object.keys(TYPED).map((field) => `action.field.${field}`),
   ];
   expect(wanted.filter((key) => (texts[key] ?? '').trim() === '')).toEqual([]);
   const choices = Object.values(SITUATIONS).flatMap((station) => {

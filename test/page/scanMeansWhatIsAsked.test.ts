@@ -26,9 +26,9 @@ const scan = (code: string, station: Partial<StationView>, change: Partial<ScanC
     expectsForeignIdentity: false,
     ...change,
   });
-const ask = (body: CommandBody): ScanAction => ({ kind: 'ask', body });
-const say = (text: Extract<ScanAction, { kind: 'say' }>['text']): ScanAction => ({ kind: 'say', text });
-const known: ScanAction = { kind: 'known' };
+const ask = (body: CommandBody): ScanAction => ({ kind: 'send', body });
+const say = (text: Extract<ScanAction, { kind: 'show' }>['textKey']): ScanAction => ({ kind: 'show', textKey: text });
+const known: ScanAction = { kind: 'already-recorded' };
 
 const check = ask({ kind: 'start-check', station: 'dock-1' });
 const close = ask({ kind: 'close-job', job: 'j-1' });
@@ -52,7 +52,7 @@ describe('control codes', () => {
       'yes: who asked first is no second person',
       CONTROL_CODES.yes,
       { ...release, ...says('second-closes', { operator: 'aiko' }) },
-      { kind: 'second' },
+      { kind: 'second-person' },
     ],
     ['yes: all is weighed, and the job is gone already', CONTROL_CODES.yes, says('all-weighed'), say('scan.no-job')],
     [
@@ -87,7 +87,7 @@ describe('control codes', () => {
       'no: after all not foreign',
       CONTROL_CODES.no,
       { ...intake, intent: { kind: 'reweigh', package: 'P-1' }, ...says('scan-package') },
-      { kind: 'foreign', next: false },
+      { kind: 'expect-foreign-identity', isExpected: false },
       { expectsForeignIdentity: true },
     ],
     ['close: the job', CONTROL_CODES.close, { ...intake, ...says('place-package') }, close],
@@ -96,7 +96,7 @@ describe('control codes', () => {
       'close: who asked first is no second person',
       CONTROL_CODES.close,
       { ...release, ...says('second-closes', { operator: 'aiko' }) },
-      { kind: 'second' },
+      { kind: 'second-person' },
     ],
     [
       'close: the second person',
@@ -108,19 +108,19 @@ describe('control codes', () => {
       'foreign: the load is not of this lot',
       CONTROL_CODES.foreign,
       { ...intake, ...says('scan-package') },
-      { kind: 'foreign', next: true },
+      { kind: 'expect-foreign-identity', isExpected: true },
     ],
     [
       'foreign: nothing lies there',
       CONTROL_CODES.foreign,
       { ...intake, ...says('place-package') },
-      say('scan.no-foreign'),
+      say('scan.foreign-needs-weight'),
     ],
     [
       'foreign: a release has no strangers',
       CONTROL_CODES.foreign,
       { ...release, ...says('scan-package') },
-      say('scan.no-foreign'),
+      say('scan.foreign-needs-weight'),
     ],
     ['lock: no matter of the station', CONTROL_CODES.lock, { ...intake, ...says('scan-package') }, null],
     ['nothing but blanks', '  ', { ...intake, ...says('scan-package') }, null],
@@ -145,10 +145,10 @@ describe('who scans, and where', () => {
   const rows: [Role[], ScanAction, ScanAction][] = [
     [['operator'], check, close],
     [['supervisor'], check, close],
-    [['technician'], check, say('scan.not-yours')],
-    [['auditor'], say('scan.not-yours'), say('scan.not-yours')],
+    [['technician'], check, say('scan.role-not-allowed')],
+    [['auditor'], say('scan.role-not-allowed'), say('scan.role-not-allowed')],
     [['auditor', 'operator'], check, close],
-    [[], say('scan.not-yours'), say('scan.not-yours')],
+    [[], say('scan.role-not-allowed'), say('scan.role-not-allowed')],
   ];
   test.each(rows)('%j', (roles, checks, works) => {
     expect(scan(CONTROL_CODES.check, {}, { roles })).toEqual(checks);

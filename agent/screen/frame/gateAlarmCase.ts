@@ -6,7 +6,7 @@ export function findCaseOfGateAlarm(
   state: Pick<StateView, 'cases' | 'lots'>,
   alarm: { package: string | null; epcHex: string },
 ): string | undefined {
-  const about = alarm.package ?? alarm.epcHex;
-  const open = [...state.cases, ...state.lots.flatMap(({ findings }) => findings)];
-  return open.find((finding) => finding.code === 'NOT_ORDERED' && finding.package === about)?.finding;
+  const subject = alarm.package ?? alarm.epcHex;
+  const openFindings = [...state.cases, ...state.lots.flatMap(({ findings }) => findings)];
+  return openFindings.find((finding) => finding.code === 'NOT_ORDERED' && finding.package === subject)?.finding;
 }

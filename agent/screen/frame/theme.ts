@@ -4,14 +4,14 @@ import { storeText, readStoredText } from '../shared/browserStorage.ts';
 
 export type Theme = 'light' | 'contrast';
 
-const KEPT_UNDER = 'hakari-theme';
+const STORAGE_KEY = 'hakari-theme';
 
 export function readPreferredTheme(): Theme {
-  const kept = readStoredText(KEPT_UNDER);
-  if (kept === 'light' || kept === 'contrast') return kept;
+  const stored = readStoredText(STORAGE_KEY);
+  if (stored === 'light' || stored === 'contrast') return stored;
   return matchMedia('(prefers-contrast: more)').matches ? 'contrast' : 'light';
 }
 
 export function savePreferredTheme(theme: Theme): void {
-  storeText(KEPT_UNDER, theme);
+  storeText(STORAGE_KEY, theme);
 }

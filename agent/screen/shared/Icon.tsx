@@ -63,7 +63,7 @@ export type IconName = keyof typeof SHAPES;
 
 export function Icon({ shape }: { shape: IconName }) {
   return (
-    <svg class="sign" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       {SHAPES[shape]}
     </svg>
   );

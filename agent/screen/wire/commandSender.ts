@@ -21,22 +21,22 @@ export interface CommandSender {
 }
 
 export function useCommandSender(): CommandSender {
-  const send = useContext(EnqueueCommandContext);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const enqueueCommand = useContext(EnqueueCommandContext);
+  const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
-  const under = useRef(0);
+  const pendingCountRef = useRef(0);
 
-  const ask = useCallback(
+  const send = useCallback(
     async (body: CommandBody): Promise<boolean> => {
-      under.current += 1;
+      pendingCountRef.current += 1;
       setBusy(true);
-      const answer = await send(body);
-      under.current -= 1;
-      setBusy(under.current > 0);
-      setTrouble(answer.ok ? null : answer.error);
+      const answer = await enqueueCommand(body);
+      pendingCountRef.current -= 1;
+      setBusy(pendingCountRef.current > 0);
+      setError(answer.ok ? null : answer.error);
       return answer.ok;
     },
-    [send],
+    [enqueueCommand],
   );
-  return { busy, error: trouble, send: ask, clearError: useCallback(() => setTrouble(null), []) };
+  return { busy, error, send, clearError: useCallback(() => setError(null), []) };
 }

@@ -16,23 +16,23 @@ export interface FeedHandlers {
 const REOPEN_MS = 2000;
 
 /** Listens until the returned function is called. */
-export function subscribeToFeed(events: FeedHandlers): () => void {
+export function subscribeToFeed(handlers: FeedHandlers): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const open = (): void => {
     const feed = new EventSource('/api/events');
     source = feed;
-    const on = (name: string, action: (data: unknown) => void): void => {
+    const listen = (name: string, action: (data: unknown) => void): void => {
       feed.addEventListener(name, (event: MessageEvent<string>) => {
-        events.onMessage();
+        handlers.onMessage();
         action(JSON.parse(event.data));
       });
     };
-    on('state', (data) => events.onState(data as StateView));
-    on('station', (data) => events.onStation(data as StationView));
-    on('lot', (data) => events.onLot(data as LotView));
-    on('alive', (data) => events.onSession((data as { signedIn: boolean }).signedIn));
-    feed.onopen = () => events.onOpen();
+    listen('state', (data) => handlers.onState(data as StateView));
+    listen('station', (data) => handlers.onStation(data as StationView));
+    listen('lot', (data) => handlers.onLot(data as LotView));
+    listen('alive', (data) => handlers.onSession((data as { signedIn: boolean }).signedIn));
+    feed.onopen = () => handlers.onOpen();
     feed.onerror = () => {
       // The browser reconnects after a broken line, but gives up after an error answer.
       if (feed.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);

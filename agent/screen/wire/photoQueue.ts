@@ -29,7 +29,7 @@ export interface PhotoQueueDependencies {
 export const MAX_QUEUED_PHOTOS = 10;
 const RETRY_MS = 5000;
 /** Not an answer to the photograph but to the moment. */
-const NOT_NOW: ReadonlySet<string> = new Set([
+const RETRYABLE_CODES: ReadonlySet<string> = new Set([
   'unreachable',
   'busy',
   'internal',
@@ -45,12 +45,12 @@ export class PhotoQueue {
   #draining = false;
   #cancelRetry: () => void = () => undefined;
 
-  constructor(parts: PhotoQueueDependencies) {
-    this.#dependencies = parts;
+  constructor(dependencies: PhotoQueueDependencies) {
+    this.#dependencies = dependencies;
   }
 
   photosOfFinding(finding: string): readonly QueuedPhoto[] {
-    return this.#photos.filter((one) => one.finding === finding && one.operator === this.#operator);
+    return this.#photos.filter((photo) => photo.finding === finding && photo.operator === this.#operator);
   }
 
   get isEmpty(): boolean {
@@ -88,7 +88,7 @@ export class PhotoQueue {
   }
 
   discard(id: string): void {
-    this.#photos = this.#photos.filter((one) => one.id !== id);
+    this.#photos = this.#photos.filter((photo) => photo.id !== id);
     this.#dependencies.onChange();
   }
 
@@ -123,14 +123,14 @@ export class PhotoQueue {
   /** False: nothing can be sent now. */
   async #sendOne({ id, file, finding }: QueuedPhoto): Promise<boolean> {
     this.#update(id, { state: 'sending', error: null });
-    const sent = await this.#dependencies.upload(file);
-    const answer = sent.ok ? await this.#dependencies.attach(finding, sent.value.photo) : sent;
+    const uploaded = await this.#dependencies.upload(file);
+    const answer = uploaded.ok ? await this.#dependencies.attach(finding, uploaded.value.photo) : uploaded;
     // The same picture, or its answer was lost on the way: it is where it should be.
     if (answer.ok || answer.error.code === 'photo-attached') {
       this.discard(id);
       return true;
     }
-    if (NOT_NOW.has(answer.error.code)) {
+    if (RETRYABLE_CODES.has(answer.error.code)) {
       this.#update(id, { state: 'waiting', error: answer.error });
       this.#cancelRetry();
       this.#cancelRetry = this.#dependencies.schedule(RETRY_MS, () => void this.#drain());
@@ -141,7 +141,7 @@ export class PhotoQueue {
   }
 
   #update(id: string, change: Partial<QueuedPhoto>): void {
-    this.#photos = this.#photos.map((one) => (one.id === id ? { ...one, ...change } : one));
+    this.#photos = this.#photos.map((photo) => (photo.id === id ? { ...photo, ...change } : photo));
     this.#dependencies.onChange();
   }
 }

@@ -27,17 +27,19 @@ export class StateCoalescer {
     if (state !== null)
       this.#update({
         ...state,
-        stations: state.stations.map((one) => (one.station === station.station ? station : one)),
+        stations: state.stations.map((candidate) => (candidate.station === station.station ? station : candidate)),
       });
   }
 
   replaceLot(lot: LotView): void {
     const state = this.#state;
     if (state === null) return;
-    const known = state.lots.some((one) => one.lot === lot.lot);
+    const isKnown = state.lots.some((candidate) => candidate.lot === lot.lot);
     this.#update({
       ...state,
-      lots: known ? state.lots.map((one) => (one.lot === lot.lot ? lot : one)) : [...state.lots, lot],
+      lots: isKnown
+        ? state.lots.map((candidate) => (candidate.lot === lot.lot ? lot : candidate))
+        : [...state.lots, lot],
     });
   }
 

@@ -30,13 +30,13 @@ export function toServerSearch(search: WeighingSearch): WeighingSearch {
     order: search.order.trim(),
     instrument: search.instrument.trim(),
     operator: search.operator.trim(),
-    from: momentOf(search.from, ':00.000'),
-    to: momentOf(search.to, ':59.999'),
+    from: toIsoTime(search.from, ':00.000'),
+    to: toIsoTime(search.to, ':59.999'),
   };
 }
 
-function momentOf(local: string, seconds: string): string {
-  const wallMs = Date.parse(local.length === 16 ? `${local}${seconds}` : local);
+function toIsoTime(localTime: string, seconds: string): string {
+  const wallMs = Date.parse(localTime.length === 16 ? `${localTime}${seconds}` : localTime);
   return Number.isNaN(wallMs) ? '' : new Date(wallMs).toISOString();
 }
 
