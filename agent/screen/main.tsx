@@ -6,7 +6,7 @@ import { buildRoomHref } from './frame/route.ts';
 
 const pageElement = document.getElementById('page');
 if (pageElement === null) throw new Error('index.html has no #page');
-// A tablet opens where it stands.
+// The page opens at the station of this tablet.
 const tabletStation = readTabletStation();
 if (location.hash === '' && tabletStation !== null) location.replace(buildRoomHref('station', tabletStation));
 render(<App />, pageElement);

@@ -1,5 +1,5 @@
-// Short words that come and go: a scan that nobody wanted, a command that was declined late. The newest few; each
-// leaves after a while or when it is dismissed.
+// Short messages that leave by themselves: a scan that nothing waits for, a command refused late. The newest few; each
+// leaves after a time or when it is dismissed.
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { Icon } from '../shared/Icon.tsx';
 import { useTranslator } from '../shared/translator.ts';

@@ -1,4 +1,4 @@
-// Language and look of the page: kept with the tablet, told to the browser, and the language with the person too.
+// Language and theme of the page: stored with the tablet, set on the document; the language also with the operator.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import {
   savePreferredLanguage,

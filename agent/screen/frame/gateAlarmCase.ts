@@ -1,7 +1,7 @@
 // The case that a gate's alarm belongs to, for the link in the alarm.
 import type { StateView } from '../../core/views/stateView.ts';
 
-/** The case behind a gate's alarm; undefined where it is decided or not told yet. */
+/** Id of the open case behind a gate's alarm; undefined where it is decided or has not arrived yet. */
 export function findCaseOfGateAlarm(
   state: Pick<StateView, 'cases' | 'lots'>,
   alarm: { package: string | null; epcHex: string },

@@ -1,4 +1,4 @@
-// The doors of the page: which rooms belong together, what they are called, and who may enter.
+// The navigation: which rooms belong to one item, its title, and the roles that may enter.
 import type { Role } from '../../core/model/command.ts';
 import type { TextKey } from '../texts/en.ts';
 import type { RoomName } from './route.ts';

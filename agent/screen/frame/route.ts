@@ -1,4 +1,4 @@
-// Where one is: the part of the address behind #. The server knows one page; a link can be kept, printed or sent.
+// The route: the part of the address behind #. The server knows one page; a link can be stored, printed or sent.
 import { useEffect, useState } from 'preact/hooks';
 import type { StateView } from '../../core/views/stateView.ts';
 import type { CurrentOperator } from '../wire/agentClient.ts';

@@ -1,5 +1,4 @@
-// How the page looks: light, or high contrast. Kept with the tablet; a system that asks for more contrast gets it at
-// once.
+// Light or high contrast, stored with the tablet. A browser that asks for more contrast gets it without a choice.
 import { storeText, readStoredText } from '../shared/browserStorage.ts';
 
 export type Theme = 'light' | 'contrast';

@@ -1,4 +1,4 @@
-// Why the last command was declined, in words.
+// Why the last command or request was refused, as an alert.
 import { Icon } from './Icon.tsx';
 import { useTranslator } from './translator.ts';
 import type { RequestError } from './requestResult.ts';

@@ -91,7 +91,7 @@ export interface Mutation {
   clearError: () => void;
 }
 
-/** A call that is made once and not kept: the caller learns whether it was done. */
+/** One call at a time whose answer is not stored; the caller learns whether it was done. */
 export function useMutation(): Mutation {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<RequestError | null>(null);

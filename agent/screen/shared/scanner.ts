@@ -1,19 +1,18 @@
-// Barcode scanners and badge readers that type like a keyboard: caught wherever the focus is, told from a person's
-// typing by their pace, and kept in order until somebody has dealt with each, so that none is lost however fast they
-// come.
+// Barcode scanners and badge readers that type like a keyboard: caught wherever the focus is, distinguished from a
+// person by the time per character, and queued until a handler has dealt with each code. Knows no component.
 
-/** Nobody types faster than this on average. */
+/** A person types slower than this on average. */
 const MAX_MS_PER_CHARACTER = 35;
 /** A longer silence begins a new code. */
 const PAUSE_MS = 120;
 const MIN_CODE_CHARACTERS = 4;
 export const MAX_CODE_CHARACTERS = 200;
-/** For so long the next code waits until the one before is dealt with. */
+/** The next code waits no longer than this for the one before. */
 export const SCAN_HANDLER_TIMEOUT_MS = 3000;
-/** Codes that wait to be dealt with; a person cannot scan so many ahead. */
+/** Codes in the queue; a person cannot scan so many ahead. */
 export const MAX_QUEUED_SCANS = 200;
 
-/** Deals with one code; resolves when the next may come. False: not meant for this part, ask the one below. */
+/** Deals with one code; resolves when the next may come. False: not for this handler, the next one is asked. */
 export type ScanHandler = (code: string) => boolean | Promise<boolean>;
 
 export interface KeyPress {
@@ -24,7 +23,7 @@ export interface KeyPress {
 /** What Enter ended, if a scanner typed it. */
 export type ScannerInput = { kind: 'code'; code: string } | { kind: 'too-long'; beginning: string };
 
-/** Gathers keys; gives the code when Enter ends what only a scanner types. Pure but for what it keeps. */
+/** Collects keys; returns the code when Enter ends keys that came at a scanner's pace. */
 export class ScannerKeyBuffer {
   #text = '';
   /** More than the text where the code is too long to be one. */
@@ -62,7 +61,7 @@ export class ScannerKeyBuffer {
 }
 
 export interface ScannerDependencies {
-  /** Told of a code that no part of the page asked for, that is too long, or that came when too many wait. */
+  /** Called for a code that no handler took, that is too long, or that came when the queue is full. */
   onUnhandled: (code: string) => void;
   /** Returns the function that calls it off. */
   schedule: (delayMs: number, action: () => void) => () => void;
@@ -78,7 +77,7 @@ export class Scanner {
     this.#dependencies = dependencies;
   }
 
-  /** The part registered last is asked first. Returns the function that takes it away. */
+  /** The handler registered last is asked first. Returns the function that removes it. */
   register(handler: ScanHandler): () => void {
     this.#handlers.push(handler);
     return () => {
@@ -96,7 +95,7 @@ export class Scanner {
     void this.#drain();
   }
 
-  /** Something was scanned that can be nobody's. */
+  /** A scan that no handler can take. */
   reject(code: string): void {
     this.#dependencies.onUnhandled(code);
   }
@@ -115,7 +114,7 @@ export class Scanner {
   }
 
   /**
-   * A part that breaks has not taken it; one whose command waits for the network has, and the next code need not wait
+   * A handler that throws has not taken the code; one that waits for the network has, and the next code does not wait
    * with it.
    */
   #runWithTimeout(handler: ScanHandler, code: string): Promise<boolean> {
@@ -137,7 +136,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
  * Listens to the whole document until the returned function is called. What a scanner typed into a field, or chose in a
- * list, is taken out of it again: a code is an act, not a text.
+ * list, is taken out of it again: a code is a command, not a text.
  */
 export function interceptScannerKeys(scanner: Scanner, target: Document): () => void {
   const buffer = new ScannerKeyBuffer();

@@ -1,4 +1,4 @@
-// The station where this tablet stands: proposed wherever one must be chosen, and kept with the tablet.
+// The station where this tablet stands, stored with the tablet and proposed wherever a station is chosen.
 const STORAGE_KEY = 'hakari-station';
 
 export function readTabletStation(): string | null {

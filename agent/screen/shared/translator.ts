@@ -1,5 +1,5 @@
-// Words in the person's language. A text's {parameters} are filled in; a part in [brackets] is left out if one of its
-// parameters is not known (somebody not signed in is not told a package's mark).
+// The texts of the page in the person's language. {parameters} of a text are filled in; a part in [brackets] is left
+// out if one of its parameters is missing (a package's mark is hidden before sign-in).
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { en, type TextKey } from '../texts/en.ts';

@@ -87,7 +87,7 @@ export const saveOperatorLanguage = (language: 'en' | 'ja'): Promise<RequestResu
 /** One attempt; the outbox sends again. */
 export const sendCommand = (command: Command, operator: string): Promise<RequestResult<unknown>> =>
   call('POST', '/api/commands', { ...buildJsonPayload(command), operator });
-/** As the second person, whose badge and PIN are asked for just this; the first one stays signed in. */
+/** One command in the name of a second person, with badge and PIN; the first one stays signed in. */
 export const sendAsSecondPerson = (command: Command, badge: string, pin: string): Promise<RequestResult<unknown>> =>
   call('POST', '/api/commands/second', buildJsonPayload({ command, badge, pin }));
 

@@ -44,7 +44,7 @@ interface Session {
   signedIn: (currentOperator: CurrentOperator) => void;
   lock: () => void;
   leave: () => void;
-  /** What the agent thinks of this page's session. */
+  /** Called with whether the agent knows this page's session as signed in. */
   onSessionMessage: (signedIn: boolean) => void;
 }
 
@@ -99,7 +99,7 @@ function useSession(): Session {
     onSessionMessage: useCallback(
       (signedIn: boolean) => {
         if (!signedIn && operatorRef.current !== null) setSession(null, true);
-        // The agent was gone when this page was loaded, and knows the person after all.
+        // The agent was gone when this page was loaded, and its session still exists.
         if (signedIn && operatorRef.current === null) void refreshSession();
       },
       [setSession, refreshSession],

@@ -1,4 +1,4 @@
-// The outbox as the page has it: kept with the tablet, sent by the browser, hurried when the network is back.
+// The outbox in the browser: stored with the tablet, sent by fetch, retried when the network is back.
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Command } from '../../core/model/command.ts';
 import { createRandomId, sendCommand } from './agentClient.ts';

@@ -1,5 +1,5 @@
-// Which pages of this browser are open, and a word among them when somebody signs in or out: they share one session. A
-// page holds a lock as long as it lives, so that one that crashed is not taken for open.
+// Which pages of this browser are open, and a message among them when somebody signs in or out: they share one
+// session. A page holds a lock while it lives, so that one that crashed does not count as open.
 const LOCK_PREFIX = 'hakari-page/';
 const CHANNEL = 'hakari-session';
 

@@ -1,4 +1,4 @@
-// Commands from one part of the page: on their way, done, or declined with a reason that stays until the next.
+// Commands from one part of the page: whether one is on its way, and why the last was refused.
 import { createContext } from 'preact';
 import { useCallback, useContext, useRef, useState } from 'preact/hooks';
 import type { CommandBody } from '../../core/model/command.ts';
@@ -6,7 +6,7 @@ import type { RequestError, RequestResult } from '../shared/requestResult.ts';
 
 export type EnqueueCommand = (body: CommandBody) => Promise<RequestResult<unknown>>;
 
-/** The outbox's `ask`, from the top of the page. */
+/** `Outbox.enqueue` of the page. */
 export const EnqueueCommandContext = createContext<EnqueueCommand>(() =>
   Promise.resolve({ ok: false, error: { code: 'unreachable', message: '', params: {} } }),
 );

@@ -1,15 +1,15 @@
-// The agent's live feed: what changes, as it changes. Comes back by itself.
+// The agent's server-sent events. Reconnects by itself.
 import type { LotView, StateView, StationView } from '../../core/views/stateView.ts';
 
 export interface FeedHandlers {
   onState(state: StateView): void;
   onStation(station: StationView): void;
   onLot(lot: LotView): void;
-  /** Something was heard, whatever it was. */
+  /** Any event arrived. */
   onMessage(): void;
-  /** The line is there, for the first time or again. */
+  /** The feed is open, for the first time or again. */
   onOpen(): void;
-  /** What the agent thinks of this page's session. */
+  /** Whether the agent knows this page's session as signed in. */
   onSession(signedIn: boolean): void;
 }
 

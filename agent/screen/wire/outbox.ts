@@ -1,7 +1,6 @@
-// Commands on their way to the agent: each keeps its id, is kept with the tablet until there is an answer that means
-// something, and is sent in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its
-// own; what a page left that is open no longer, another takes over. Knows no component; storage, time and the way out
-// are handed in.
+// Commands on their way to the agent. Each keeps its id, is stored with the tablet until a final answer, and is sent
+// in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its own; an open page adopts
+// those of closed pages. Knows no component; storage, time and network are handed in.
 import type { Command, CommandBody } from '../../core/model/command.ts';
 import type { QueuedCommandStore, QueuedCommand } from './queuedCommands.ts';
 import type { RequestError, RequestResult } from '../shared/requestResult.ts';
@@ -26,15 +25,15 @@ export interface OutboxDependencies {
   onExpired(queued: readonly QueuedCommand[]): void;
 }
 
-/** More cannot wait: a person who goes on for so long without the agent must go to another tablet. */
+/** The most commands of one person in the queue. */
 export const MAX_QUEUED_COMMANDS = 200;
-/** What it says of "the load on the scale" or "now" is wrong later. */
+/** Commands about the load on the scale now are wrong later. */
 export const SHORT_LIVED_COMMAND_TTL_MS = 20_000;
-/** Whoever does not come back in a week does not come back for this. */
+/** Commands of somebody who does not sign in for a week are dropped. */
 export const COMMAND_TTL_MS = 7 * 86_400_000;
-/** So often is looked for what closed pages left. */
+/** How often commands of closed pages are adopted. */
 export const ADOPTION_INTERVAL_MS = 15_000;
-/** A command on which the agent itself breaks must not hold up the others for ever. */
+/** A command on which the agent fails internally must not hold up the others for ever. */
 export const MAX_INTERNAL_ERROR_TRIES = 5;
 const SHORT_LIVED_KINDS: ReadonlySet<Command['kind']> = new Set([
   'identify',
@@ -48,7 +47,7 @@ const SHORT_LIVED_KINDS: ReadonlySet<Command['kind']> = new Set([
   'end-delivery',
 ]);
 const RETRY_MS = [1000, 2000, 4000, 8000];
-/** Not an answer to the command but to the moment. */
+/** Errors of the moment, not answers to the command: it is sent again. */
 const RETRYABLE_CODES: ReadonlySet<string> = new Set([
   'unreachable',
   'not-recorded',
@@ -63,7 +62,7 @@ type AnswerResolver = (answer: RequestResult<unknown>) => void;
 export class Outbox {
   readonly #dependencies: OutboxDependencies;
   readonly #resolvers = new Map<string, AnswerResolver>();
-  /** Sent at least once without an answer: whether it was done is not known. */
+  /** Ids sent at least once without an answer: whether they were done is not known. */
   readonly #attempted = new Set<string>();
   /** What this page sends, in order. The store is its copy, and not read again: another page may tidy it away. */
   #queue: QueuedCommand[] = [];
@@ -99,7 +98,7 @@ export class Outbox {
   setOperator(operator: string | null): void {
     if (operator === this.#operator) return;
     this.#operator = operator;
-    // Whoever waited for these is gone from the screen; nothing must stay grey for the next person.
+    // The person who waited for these is gone; no button may stay disabled for the next person.
     for (const { command, operator: owner } of this.#queue)
       if (owner !== operator) this.#resolve(command, buildError('queued-for-sign-in'));
     void this.#adopt().then(() => this.retryNow());
@@ -143,7 +142,7 @@ export class Outbox {
     return answered;
   }
 
-  /** The agent was heard, or the network is back: no need to wait longer. */
+  /** The agent or the network is back: sends without waiting for the retry timer. */
   retryNow(): void {
     this.#cancelRetry();
     this.#cancelRetry = () => undefined;
@@ -180,7 +179,7 @@ export class Outbox {
     return this.#internalTries < MAX_INTERNAL_ERROR_TRIES;
   }
 
-  /** A try without an answer may have arrived: then nobody can say that it was not done. */
+  /** An attempt without an answer may have arrived: then whether it was done is not known. */
   #shortLivedExpiry({ command, askedWallMs }: QueuedCommand): RequestResult<unknown> | null {
     if (
       !SHORT_LIVED_KINDS.has(command.kind) ||
@@ -204,7 +203,7 @@ export class Outbox {
     this.#dependencies.onChange();
   }
 
-  /** False: nobody waits for it here. */
+  /** False: no caller on this page waits for it. */
   #resolve({ id }: Command, answer: RequestResult<unknown>): boolean {
     const resolver = this.#resolvers.get(id);
     this.#resolvers.delete(id);
@@ -228,10 +227,10 @@ export class Outbox {
     const abandoned = store.list().filter((queued) => queued.page !== page && !openPages.has(queued.page));
     const knownIds = new Set(this.#queue.map(({ command }) => command.id));
     const adopted = abandoned.filter(({ command }) => !knownIds.has(command.id)).map((queued) => ({ ...queued, page }));
-    for (const kept of adopted) {
+    for (const queued of adopted) {
       // The page that asked it may have sent it before it was closed.
-      this.#attempted.add(kept.command.id);
-      store.put(kept);
+      this.#attempted.add(queued.command.id);
+      store.put(queued);
     }
     this.#queue = [...this.#queue, ...adopted].sort((a, b) => a.order - b.order);
     this.#dropExpired();

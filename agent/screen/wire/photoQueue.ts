@@ -1,12 +1,12 @@
-// Photographs on their way to the agent: first the file, then the command that says of what it is evidence. What cannot
-// be sent waits in the page's memory, as long as the page is open: too large for the tablet's small store, and a secret
-// if it is carried away. Knows no component; time and the way out are handed in.
+// Photographs on their way to the agent: first the file, then the command that attaches it to a finding. What cannot
+// be sent waits in the page's memory: too large for the tablet's storage, and a secret if the tablet is carried away.
+// Knows no component; time and network are handed in.
 import type { RequestError, RequestResult } from '../shared/requestResult.ts';
 
 export interface QueuedPhoto {
   id: string;
   finding: string;
-  /** Whose it is: it is sent in nobody else's name. */
+  /** Who took it; sent only in this person's name. */
   operator: string;
   file: Blob;
   /** A small picture as data address. */
@@ -28,7 +28,7 @@ export interface PhotoQueueDependencies {
 /** 15 MB of memory at most. */
 export const MAX_QUEUED_PHOTOS = 10;
 const RETRY_MS = 5000;
-/** Not an answer to the photograph but to the moment. */
+/** Errors of the moment, not answers to the photograph: it is sent again. */
 const RETRYABLE_CODES: ReadonlySet<string> = new Set([
   'unreachable',
   'busy',
@@ -92,13 +92,13 @@ export class PhotoQueue {
     this.#dependencies.onChange();
   }
 
-  /** A declined one is tried again: what stood against it may be gone. */
+  /** Also a declined photograph: the reason may be gone. */
   retry(id: string): void {
     this.#update(id, { state: 'waiting', error: null });
     this.retryNow();
   }
 
-  /** The agent was heard, or the network is back: no need to wait longer. */
+  /** The agent or the network is back: sends without waiting for the retry timer. */
   retryNow(): void {
     this.#cancelRetry();
     this.#cancelRetry = () => undefined;

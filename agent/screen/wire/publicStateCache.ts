@@ -1,4 +1,4 @@
-// The last state as the tablet remembers it over a reload with the agent gone. Only what anybody may see: a tablet can
+// The last state, stored with the tablet for a reload while the agent is gone. Only what anybody may see: a tablet can
 // be carried away, and stock is a secret.
 import type { StateView } from '../../core/views/stateView.ts';
 import { storeText, readStoredText } from '../shared/browserStorage.ts';

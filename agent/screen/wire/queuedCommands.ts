@@ -1,10 +1,10 @@
-// Where commands wait with the tablet: one place each, so that two pages of one browser never write over each other's.
-// What cannot be kept is said, what cannot be read is dropped. Knows no network.
+// The store of queued commands: one key each, so that two pages of one browser never overwrite each other's. What
+// cannot be read is dropped. Knows no network.
 import type { Command } from '../../core/model/command.ts';
 
 export interface QueuedCommand {
   command: Command;
-  /** Whose it is: it is sent in nobody else's name. */
+  /** Who gave it; sent only in this person's name. */
   operator: string;
   askedWallMs: number;
   /** Sent in this order; the clock may jump. */
@@ -16,7 +16,7 @@ export interface QueuedCommand {
 export interface QueuedCommandStore {
   /** Of every page and person, the oldest first. */
   list(): QueuedCommand[];
-  /** False: not kept, it lives in this page alone. */
+  /** False: not stored, it lives in this page alone. */
   put(queued: QueuedCommand): boolean;
   remove(id: string): void;
 }
@@ -25,10 +25,10 @@ export interface QueuedCommandStore {
 export type KeyValueStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
 
 const PREFIX = 'hakari-outbox/';
-/** Of all persons: whatever stands there beyond it is not this program's. */
+/** The most commands read, of all persons. */
 const MAX_STORED_COMMANDS = 1000;
 
-/** `shelf` throws or is null where the browser keeps nothing. */
+/** `getStorage` throws or returns null where the browser stores nothing. */
 export function createQueuedCommandStore(getStorage: () => KeyValueStorage | null): QueuedCommandStore {
   const tryWithStorage = <T>(action: (storage: KeyValueStorage) => T, otherwise: T): T => {
     try {
@@ -56,7 +56,7 @@ function listQueuedCommands(storage: KeyValueStorage): QueuedCommand[] {
   return names.slice(0, MAX_STORED_COMMANDS).flatMap((name) => parseQueuedCommand(storage.getItem(name ?? '')) ?? []);
 }
 
-/** Null: what another version of the page kept and this one cannot read is of no use to anybody. */
+/** Null where this version of the page cannot read it. */
 function parseQueuedCommand(text: string | null): QueuedCommand | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');

@@ -1,5 +1,5 @@
-// The newest state as it comes in pieces – eight scales at thirty a second – and drawn once a frame, however many
-// pieces came. A hidden page draws nothing and keeps only the newest. Knows no browser: the next frame is handed in.
+// Merges the parts of the state that arrive (eight scales at 30 a second) and draws at most once a frame. A hidden
+// page draws nothing. Knows no browser: the next frame is handed in.
 import type { LotView, StateView, StationView } from '../../core/views/stateView.ts';
 
 export class StateCoalescer {

@@ -1,4 +1,4 @@
-// A desk beside the cases: its title, a list of cards, and the way back to the cases.
+// A page beside the cases: its title, a list of cards, and the way back to the cases.
 import type { ComponentChildren } from 'preact';
 import { useTranslator } from '../../shared/translator.ts';
 

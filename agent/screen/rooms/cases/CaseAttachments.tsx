@@ -1,4 +1,4 @@
-// What speaks for a case: its weighing and how it settled, the tags that came with it, photographs.
+// The attachments of a case: its weighing with the settling curve, the tags read with it, photographs.
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { LazyComponent } from '../../shared/LazyComponent.tsx';
 import { buildRoomHref } from '../../frame/route.ts';

@@ -1,5 +1,4 @@
-// Photographs of a case: those that are kept, bound to the ledger by their hash; those on their way; and the tablet's
-// camera.
+// Photographs of a case: those stored, bound to the ledger by their hash; those in the queue; and the tablet's camera.
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { CaseView, PhotoView } from '../../../core/views/lookupViews.ts';
 import { formatDateTime, abbreviateHash } from '../../shared/format.ts';

@@ -1,5 +1,5 @@
-// One case in full: what it is, what to do now, how much and how sure, the evidence, who had a hand in it, what was
-// decided.
+// One case in full: what it is, the next step, quantities with their limits, attachments, the decision, and who
+// touched it.
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { buildRoomHref, type RoomProps } from '../../frame/route.ts';
 import { formatDateTime } from '../../shared/format.ts';

@@ -1,5 +1,4 @@
-// The cases, what waits for a person first; and the doors to what belongs to them: reports, deputies, quarantine,
-// deposits.
+// The cases, first those that wait for a person; and buttons to reports, deputies, quarantine and deposited orders.
 import { useContext, useState } from 'preact/hooks';
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { buildRoomHref, type RoomProps } from '../../frame/route.ts';

@@ -1,4 +1,4 @@
-// Sealed orders of headquarters that wait at the base: opened with a code told by telephone, by two persons.
+// Sealed orders of headquarters that wait at the base: opened by two persons with a code given by telephone.
 import { useState } from 'preact/hooks';
 import type { CommandBody } from '../../../core/model/command.ts';
 import type { DepositView, StateView } from '../../../core/views/stateView.ts';

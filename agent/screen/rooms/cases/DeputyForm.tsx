@@ -43,9 +43,9 @@ export function DeputyForm({ currentOperator, onLeave }: { currentOperator: Curr
         <label>
           {t('deputy.hours')}
           <select value={String(hours)} onChange={(event) => setHours(Number(event.currentTarget.value))}>
-            {DEPUTY_HOURS.map((one) => (
-              <option key={one} value={String(one)}>
-                {t('deputy.for', { hours: one })}
+            {DEPUTY_HOURS.map((choice) => (
+              <option key={choice} value={String(choice)}>
+                {t('deputy.for', { hours: choice })}
               </option>
             ))}
           </select>

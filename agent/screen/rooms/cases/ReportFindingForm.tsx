@@ -1,4 +1,4 @@
-// Reporting what no instrument sees: what it is, which package, and words if one likes; one decision at a time.
+// Reporting a finding that no instrument sees, in three steps: the finding code, the package, an optional note.
 import { useContext, useState } from 'preact/hooks';
 import { REPORTED_CODES, type ReportedCode } from '../../../core/model/entry.ts';
 import type { StateView } from '../../../core/views/stateView.ts';
@@ -110,7 +110,7 @@ function NoteForm({ findingCode, packageCode, state, onChoose }: NoteFormProps) 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    // The agent takes a blank for "no words".
+    // The agent takes a blank for "no note".
     const answer = await enqueueCommand({
       kind: 'report-finding',
       code: findingCode,

@@ -28,7 +28,7 @@ export function hasAnyRole(currentOperator: Pick<CurrentOperator, 'roles'>, role
 export const mayWorkOnCases = (currentOperator: Pick<CurrentOperator, 'roles'>): boolean =>
   hasAnyRole(currentOperator, ['operator', 'supervisor']);
 
-/** Whoever had a hand in a case neither recounts nor approves it. */
+/** Whoever touched a case neither recounts nor approves it. */
 export function hasTouchedCase(
   { touched }: Pick<CaseView, 'touched'>,
   { operator }: Pick<CurrentOperator, 'operator'>,
@@ -36,7 +36,7 @@ export function hasTouchedCase(
   return touched.includes(operator);
 }
 
-/** As far as the page can know: who is a deputy only the agent knows, so an operator may try. */
+/** As far as the page knows: only the agent knows deputies, so an operator may try. */
 export function canTakeNextStep(caseView: CaseView, currentOperator: CurrentOperator): boolean {
   switch (findNextCaseStep(caseView)) {
     case 'approve':

@@ -6,14 +6,14 @@ import type { RequestError } from '../../shared/requestResult.ts';
 
 /** What waits for a person is sorted to the top, so that more than one page must be there before it is shown. */
 const INITIAL_PAGES = 4;
-/** Nobody reads on; a package's own cases are found by scanning it. */
+/** The most pages loaded; a package's own cases are found by scanning it. */
 const MAX_PAGES = 40;
 
 export interface PagedCases {
-  /** Null until first heard. */
+  /** Null until the first answer. */
   cases: CaseView[] | null;
   error: RequestError | null;
-  /** Null: that was all. */
+  /** Null: all are loaded, or the most pages are. */
   loadMore: (() => void) | null;
 }
 

@@ -1,5 +1,4 @@
-// A photograph made small enough to be sent over bad Wi-Fi and kept for ten years: JPEG, at most 1,600 pixels and 1.5
-// MB.
+// A photograph as JPEG of at most 1,600 pixels and 1.5 MB, small enough for bad Wi-Fi and ten years of storage.
 import type { RequestResult } from '../../shared/requestResult.ts';
 
 const MAX_SIDE_PX = 1600;

@@ -1,4 +1,4 @@
-// The drift of each scale and each consignor: small deviations that no single lot shows, added up until they do.
+// The drift of each scale and each consignor: cumulative sums of deviations that no single lot shows.
 import { useMemo } from 'preact/hooks';
 import type { DriftView } from '../../../core/views/lookupViews.ts';
 import { formatUtcOffset, formatSpreadsheetTime } from '../../shared/format.ts';

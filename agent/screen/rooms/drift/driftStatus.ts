@@ -1,4 +1,4 @@
-// What a chart of cumulative sums says, in one word; and the band it is drawn in.
+// The status of a chart of cumulative sums, and the limits of its axis.
 import type { DriftView } from '../../../core/views/lookupViews.ts';
 
 /** `warning`: more than half-way to the alarm. */

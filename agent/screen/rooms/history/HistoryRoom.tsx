@@ -1,4 +1,4 @@
-// The history: every weighing there was, found by what is known of it, newest first.
+// The history: every weighing, found by what is known of it, newest first.
 import { useMemo } from 'preact/hooks';
 import type { WeighingRowView } from '../../../core/views/lookupViews.ts';
 import { formatCount, formatDateTime, formatKg } from '../../shared/format.ts';

@@ -20,7 +20,7 @@ interface WeighingSectionProps {
 
 type Fact = [name: string, value: ComponentChildren];
 
-/** A fact that is not known is said as such: an empty place would look forgotten. */
+/** An unknown fact is shown as a dash. */
 function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
   return (
     <section class="facts-of">

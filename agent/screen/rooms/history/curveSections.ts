@@ -50,7 +50,7 @@ export function selectCaptureWindow({ points, window, intervalKg }: CurveView): 
   };
 }
 
-/** How the line enters and leaves the part is kept; what lies wholly outside is not drawn. */
+/** The points of the section and the one before it, so that the line enters from the edge. */
 export function selectPointsInSection({ points }: CurveView, { fromMs, toMs }: CurveSection): CurveView['points'] {
   const first = points.findIndex(({ ms }) => ms >= fromMs);
   return first === -1 ? [] : points.slice(Math.max(0, first - 1)).filter(({ ms }) => ms <= toMs);

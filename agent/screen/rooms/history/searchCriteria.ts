@@ -15,7 +15,7 @@ export const EMPTY_WEIGHING_SEARCH: WeighingSearch = {
   to: '',
 };
 
-/** More rows than these nobody reads: narrow the search. */
+/** The most rows listed; beyond it the search must be narrowed. */
 export const MAX_FOUND_WEIGHINGS = 1_000;
 
 /**

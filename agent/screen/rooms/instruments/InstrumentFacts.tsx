@@ -1,4 +1,4 @@
-// What is known of an instrument and what it said last: port, stations, bytes as hex and text, the reading, counts,
+// What is known of an instrument and its last message: port, stations, bytes as hex and text, reading, counts,
 // verification.
 import type { InstrumentView } from '../../../core/views/stateView.ts';
 import { formatCount, formatDate } from '../../shared/format.ts';

@@ -26,7 +26,7 @@ export function SiteFileErrorList({
   );
 }
 
-/** The checker of the site file speaks English; the commonest of what it says has its own words. */
+/** The site file's checker answers in English; its commonest message has a translation. */
 export function SiteFileErrorText({ siteFileError: { problem, allowed } }: { siteFileError: SiteFileError }) {
   const { t } = useTranslator();
   return (

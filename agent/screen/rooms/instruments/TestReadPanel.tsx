@@ -1,4 +1,5 @@
-// A test read: what the instrument sends within a short time, byte by byte and in words, or why nothing came.
+// A test read: the bytes that the instrument sends within a short time and what the driver understood, or why none
+// came.
 import { useState } from 'preact/hooks';
 import type { TestReadView } from '../../../core/views/lookupViews.ts';
 import { Icon } from '../../shared/Icon.tsx';
@@ -42,7 +43,7 @@ export function TestReadPanel({ instrument }: { instrument: string }) {
 function TestReadResult({ testRead }: { testRead: TestReadView }) {
   const { t, codeText } = useTranslator();
   const { code, detail } = parseFaultText(testRead.trouble);
-  // Without a byte, all that was heard is that the port does not open.
+  // Without a byte, the observations are only faults of the port.
   const outcome = testRead.bytesHex === '' ? 'silent' : testRead.heard.length > 0 ? 'understood' : 'not-understood';
   const seconds = (testRead.durationMs / 1000).toFixed(1);
   return (

@@ -1,6 +1,5 @@
-// An instrument as the form holds it – everything text, as typed – and the way from and to its entry of the site file.
-// What is right is the server's word: it answers with faults, and here is only found beside which field each belongs.
-// Pure.
+// An instrument as typed in the form, all text, and its conversion from and to the instrument's entry in the site file.
+// The server validates: its errors are only assigned to fields here. Pure.
 import type { ModelView } from '../../../core/views/lookupViews.ts';
 import type { SiteFileError } from '../../shared/requestResult.ts';
 
@@ -124,7 +123,7 @@ export function assignErrorsToFields(
   return { byField, unassigned };
 }
 
-/** The field itself, or the nearest group around it that has a field: "port" is told at the port's own. */
+/** The field itself, or the first field of the group: an error of "port" is shown at "port.serial" or "port.tcp". */
 function findField(path: string, instrumentPath: string, visibleFields: ReadonlySet<string>): string | null {
   if (!path.startsWith(`${instrumentPath}.`)) return null;
   const relativePath = path.slice(instrumentPath.length + 1);

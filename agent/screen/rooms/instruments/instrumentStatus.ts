@@ -53,7 +53,7 @@ export function formatLocalDay(now: Date): string {
   return `${now.getFullYear()}-${padTwo(now.getMonth() + 1)}-${padTwo(now.getDate())}`;
 }
 
-/** The server writes "port-absent: no such file": the code has its words, the rest is the system's own. */
+/** Splits "port-absent: no such file": the code has a text, the detail is the operating system's own. */
 export function parseFaultText(faultText: string): { code: string; detail: string } {
   const [, code = '', detail = ''] = /^([a-z][a-z-]*)(?:: (.*))?$/s.exec(faultText) ?? [];
   return code === '' ? { code: '', detail: faultText } : { code, detail };

@@ -1,5 +1,5 @@
-// One act with what it must know: fields, and the list of scanned packages where there is one. Scans come here while it
-// is open.
+// One action at a station: its fields, and the list of scanned packages where there is one. While it is open, scans
+// come here.
 import { useState } from 'preact/hooks';
 import { CodeField } from '../../shared/CodeField.tsx';
 import { useScanHandler } from '../../shared/scannerContext.ts';

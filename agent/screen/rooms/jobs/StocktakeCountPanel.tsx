@@ -11,7 +11,7 @@ interface StocktakeCountPanelProps {
   commandSender: CommandSender;
 }
 
-/** A list that nobody scrolls through with gloves on; the rest shows as the first are dealt with. */
+/** Gloved hands do not scroll: the rest shows as the first are dealt with. */
 const MAX_LISTED_PACKAGES = 30;
 
 export function StocktakeCountPanel({ stocktake, state, commandSender }: StocktakeCountPanelProps) {

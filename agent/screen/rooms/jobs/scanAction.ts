@@ -1,5 +1,5 @@
-// What a scanned code means at a station now. Pure: the page asks it again for every scan, with the newest it knows. It
-// decides nothing: the agent judges the command that comes out.
+// What a scanned code does at a station. Pure: asked for every scan with the newest state. It decides nothing: the
+// agent judges the command.
 import type { CommandBody, Role } from '../../../core/model/command.ts';
 import type { OrderView, StateView, StationView } from '../../../core/views/stateView.ts';
 import { hasPackageCode } from '../../shared/packageCode.ts';
@@ -46,7 +46,7 @@ type JobScan = StationScan & { job: NonNullable<StationView['job']> };
 const send = (body: CommandBody): ScanAction => ({ kind: 'send', body });
 const show = (textKey: TextKey): ScanAction => ({ kind: 'show', textKey });
 
-/** EPC words are 16 bits; 31 of them is the longest. */
+/** EPC words are 16 bits; 31 is the most (GS1 EPC Gen2, PC length field of 5 bits). */
 const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/i;
 
 export function resolveScanAction(scan: ScanContext): ScanAction {
@@ -104,14 +104,14 @@ function resolveYes(context: StationScan): ScanAction {
   return show('scan.no-question');
 }
 
-/** Takes back what was said and has not happened yet. */
+/** Cancels an announcement that no load has followed yet. */
 function resolveNo({ station, expectsForeignIdentity }: StationScan): ScanAction {
   if (expectsForeignIdentity) return { kind: 'expect-foreign-identity', isExpected: false };
   const cancelCommand = buildCancelAnnouncementCommand(station);
   return cancelCommand === null ? show('scan.no-question') : send(cancelCommand);
 }
 
-/** How what was announced here is taken back; null where nothing is. */
+/** The command that cancels what is announced at the station; null where nothing is. */
 export function buildCancelAnnouncementCommand({ station, intent, guidance }: StationView): CommandBody | null {
   if (intent === null) return null;
   const group = guidance.params['group'];
@@ -127,7 +127,7 @@ function resolveUnloadScan({ station: { visit, guidance, job }, state, code }: S
     packages.some((packageView) => packageView.state === 'expected' && hasPackageCode(packageView, code)),
   );
   // Two lots may bear one mark: what is worked here comes first.
-  const lot = lots.find((one) => one.lot === job?.lot) ?? lots[0];
+  const lot = lots.find((candidate) => candidate.lot === job?.lot) ?? lots[0];
   return lot === undefined
     ? null
     : send({ kind: 'vehicle-unloaded', visit: visit.visit, lot: lot.lot, codes: [code], scanned: true });
@@ -163,7 +163,7 @@ function findOrdersByCode(state: StateView, code: string): OrderView[] {
   );
 }
 
-/** What nobody works on goes before what a second station could join. */
+/** Orders without a station go before orders that a second station could join. */
 function preferOpenOrders(orders: OrderView[]): OrderView[] {
   const openOrders = orders.filter(({ state }) => state === 'open');
   return openOrders.length > 0 ? openOrders : orders;
@@ -187,7 +187,9 @@ function resolveJobScan(context: JobScan): ScanAction {
 
 function isOnScale({ station: { load }, state, code }: JobScan): boolean {
   if (load === null || load.package === null) return false;
-  const packageView = state.lots.flatMap(({ packages }) => packages).find((one) => one.package === load.package);
+  const packageView = state.lots
+    .flatMap(({ packages }) => packages)
+    .find((candidate) => candidate.package === load.package);
   return (
     load.package === code || load.mark === code || (packageView !== undefined && hasPackageCode(packageView, code))
   );
@@ -202,7 +204,7 @@ function resolveTagScan({ station, code }: JobScan): ScanAction {
 
 /** A package that is counted and still to be weighed is announced for the scale; anything else is counted. */
 function resolveCountScan({ state, station, code }: JobScan, { stocktake }: JobScan['job']): ScanAction {
-  const count = state.stocktakes.find((one) => one.stocktake === stocktake);
+  const count = state.stocktakes.find((candidate) => candidate.stocktake === stocktake);
   if (count === undefined) return null;
   const isScanned = (candidate: { package: string; mark: string }): boolean => hasPackageCode(candidate, code);
   const due = count.toFind.some(isScanned) ? undefined : count.toWeigh.find(isScanned);

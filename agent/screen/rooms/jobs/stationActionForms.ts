@@ -40,7 +40,7 @@ export function buildUnloadAction({ station, state }: StationActionContext): Sta
   };
 }
 
-/** A pallet of two to four packages weighed together. Null outside an intake, and while a load is announced or weighed. */
+/** A pallet of two to four packages. Null outside an intake, and while a load is announced or weighed. */
 export function buildGroupAction(context: StationActionContext): StationAction | null {
   const { station } = context;
   if (station.job?.work !== 'intake' || !mayAnnounce(station)) return null;

@@ -1,5 +1,5 @@
-// Work at a station that is not the next step of its job: the table of actions, with who is offered each and when. Pure;
-// it decides nothing, the agent judges the command.
+// Work at a station that is not the next step of its job: the table of actions, with roles and conditions. Pure; it
+// decides nothing, the agent judges the command.
 import type { Role } from '../../../core/model/command.ts';
 import {
   buildChoiceField,

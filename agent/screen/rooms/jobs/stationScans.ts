@@ -1,5 +1,5 @@
-// Scans at the station where this tablet stands: each is given its meaning by what the station asks at that moment, and
-// the next waits until this one is answered.
+// Scans at the station where this tablet stands: each is resolved by the state of the station at that moment, and the
+// next waits until this one is answered.
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
 import { useLatestRef } from '../../shared/latestRef.ts';
@@ -87,7 +87,7 @@ export function useStationScans(options: StationScanOptions): StationScans {
   };
 }
 
-/** While the load settles nobody can say what a code is meant for. */
+/** While the load settles, what a code is meant for is not known. */
 async function waitUntilSettled(meaningNow: () => ScanAction): Promise<ScanAction> {
   for (let waitedMs = 0; ; waitedMs += SETTLE_POLL_MS) {
     const action = meaningNow();

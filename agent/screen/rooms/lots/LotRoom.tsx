@@ -1,4 +1,4 @@
-// One lot: its packages, its cases, its verdict and how that came about. A lot that is not told live is asked for.
+// One lot: its packages, its cases, its verdict. A lot that the live state does not contain is fetched.
 import type { FindingView, LotView } from '../../../core/views/stateView.ts';
 import { buildRoomHref, type RoomProps } from '../../frame/route.ts';
 import { LazyComponent } from '../../shared/LazyComponent.tsx';

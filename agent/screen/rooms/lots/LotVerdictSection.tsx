@@ -1,5 +1,4 @@
-// The verdict on a lot in words and numbers: what was found, what it weighs, the tolerance term by term, what is only
-// derived.
+// The verdict on a lot: packages found, masses, the tolerance term by term, and derived masses.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ArithmeticView, LotView } from '../../../core/views/stateView.ts';

@@ -22,13 +22,13 @@ export const MAX_DRAWN_DEVIATIONS = 200;
 const MAX_AXIS_TOLERANCES = 4;
 
 export function buildDeviationRows({ packages, verdict }: LotView): DeviationRow[] {
-  const marks = new Map(packages.map((one) => [one.package, one.mark]));
+  const marks = new Map(packages.map(({ package: id, mark }) => [id, mark]));
   return (verdict?.arithmetic ?? []).map(({ packages: weighed, basis, differenceKg, toleranceKg }) => {
     const difference = Number(differenceKg);
     const tolerance = Number(toleranceKg);
     // Two decimal texts in milligrams keep their order as floats.
     return {
-      marks: weighed.map((one) => marks.get(one) ?? one),
+      marks: weighed.map((id) => marks.get(id) ?? id),
       basis,
       differenceKg,
       toleranceKg,

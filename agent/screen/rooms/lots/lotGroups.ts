@@ -2,7 +2,7 @@
 import type { LotView } from '../../../core/views/stateView.ts';
 import { hasPackageCode } from '../../shared/packageCode.ts';
 
-/** A disagreement waits for somebody; what is verified waits for nobody. */
+/** The order of the groups: a discrepant lot waits for a person, a verified one does not. */
 const STATE_ORDER = ['discrepant', 'verifying', 'arriving', 'announced', 'verified', 'closed'] as const;
 
 export interface LotGroup {

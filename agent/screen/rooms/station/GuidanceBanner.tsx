@@ -1,4 +1,5 @@
-// The one sentence that says what to do next. Its colour and shape say how urgent: go on, wait, attention, stop.
+// The guidance: one sentence that says what to do next, with colour and shape for its urgency: go, wait, attention,
+// stop.
 import type { GuidanceKey as Key, StationView } from '../../../core/views/stateView.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { Icon, type IconName } from '../../shared/Icon.tsx';

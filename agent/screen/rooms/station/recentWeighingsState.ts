@@ -1,9 +1,9 @@
-// The weighings that this page saw become durable at a station, newest first. Pure. Of one whose weight may be weighed
-// again by somebody else nothing is kept to read: whoever weighs again must not know it.
+// The weighings that this page saw recorded at a station, newest first. Pure. The mass of one that may be weighed
+// again by somebody else is not stored: that person must not know it.
 import type { StationView } from '../../../core/views/stateView.ts';
 import type { Tone } from '../../shared/tonePlayer.ts';
 
-/** done: goes on; parked: into the hold area; foreign: not of this lot; unnamed: nobody said yet which package it is. */
+/** done: goes on; parked: into the hold area; foreign: not of this lot; unnamed: package not identified yet. */
 export type RecentWeighingStatus = 'done' | 'parked' | 'foreign' | 'unnamed';
 
 export interface RecentWeighing {
@@ -17,7 +17,7 @@ export interface RecentWeighing {
 
 export interface RecentWeighingsState {
   weighings: readonly RecentWeighing[];
-  /** Counts the tones; `tone` is the newest one's. */
+  /** Counts the tones; `lastTone` is the newest. */
   toneCount: number;
   lastTone: Tone | null;
   /**
@@ -37,7 +37,7 @@ export const NO_RECENT_WEIGHINGS: RecentWeighingsState = {
 };
 export const MAX_RECENT_WEIGHINGS = 5;
 
-/** What speaks of the weighing itself; anything else, such as a trouble of the scale, leaves its mood as it was. */
+/** Guidance about the weighing itself; any other, such as a fault of the scale, leaves the status as it was. */
 const GUIDANCE_STATUSES: Partial<Record<StationView['guidance']['key'], RecentWeighingStatus>> = {
   'park-package': 'parked',
   'split-group': 'parked',

@@ -1,5 +1,5 @@
-// A chart with all that belongs to it: title, what it says in one sentence, the drawing at the size of its place, the
-// same as a table for whoever does not see it, and both as files.
+// A chart with title, one-sentence summary, the drawing at the width of its container, the same values as a table for
+// screen readers, and both as files.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TableData } from '../csvTable.ts';
@@ -70,7 +70,7 @@ export function ChartFigure({ title, summary, spokenSummary, file, table, height
   );
 }
 
-/** Made only when somebody opens it: hundreds of rows cost time that the drawing does not. */
+/** Rendered only when opened: hundreds of rows cost more time than the drawing. */
 function CollapsedTable({ title, table }: { title: string; table: TableData }) {
   const { t } = useTranslator();
   const [open, setOpen] = useState(false);
@@ -82,7 +82,7 @@ function CollapsedTable({ title, table }: { title: string; table: TableData }) {
   );
 }
 
-/** The drawing is made for the place it has, so that its letters keep their size. */
+/** Width of the container, px: the drawing is made for it, so that its letters keep their size. */
 function useWidth() {
   const containerRef = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(WIDTH_PX.first);

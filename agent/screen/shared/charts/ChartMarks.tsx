@@ -30,7 +30,7 @@ export function ChartMark({ x, y, shape, tone }: ChartMarkProps) {
   return <path class={name} d={PATHS[shape]} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} />;
 }
 
-/** Slanted lines: the captured window, and whatever else must be told from plain ground without colour. */
+/** Slanted lines, for areas that must be recognised without colour. */
 export function useHatchPattern() {
   const id = useId();
   const pattern = (
@@ -97,7 +97,7 @@ export interface LegendItem {
 }
 
 const ROW_PX = 28;
-/** The longest meaning in either language. */
+/** Fits the longest legend text in either language. */
 const COLUMN_PX = 310;
 
 const countColumns = (width: number): number => Math.max(1, Math.floor(width / COLUMN_PX));
@@ -106,7 +106,7 @@ export function computeLegendHeightPx(count: number, width: number): number {
   return Math.ceil(count / countColumns(width)) * ROW_PX;
 }
 
-/** Within the drawing, so that a saved picture explains itself. */
+/** Part of the drawing, so that a saved picture contains it. `top` and `width` in px. */
 export function ChartLegend({
   items,
   width,

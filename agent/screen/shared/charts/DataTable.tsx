@@ -1,4 +1,4 @@
-// A plain table of figures or words that scrolls by itself when it is too large, also by keyboard.
+// A table of figures or text that scrolls by itself when it is too large, also by keyboard.
 import type { TableCell, TableData } from '../csvTable.ts';
 import { formatKg } from '../format.ts';
 import { useTranslator, type PageLanguage } from '../translator.ts';

@@ -1,14 +1,14 @@
-// From numbers to places on paper, and the round numbers between them. Floats are right here: this is for drawing only.
+// Values to pixels, and the round values between them. Floats are exact enough: they are used for drawing only.
 
 export interface ChartAxis {
-  /** Place of a value, px. */
+  /** Position of a value, px. */
   toPx: (value: number) => number;
   ticks: number[];
   /** Decimals that tell one tick from the next. */
   decimals: number;
 }
 
-/** `start`, `end`: px of `from` and `to`. At most `most` round values between them. */
+/** `startPx`, `endPx`: positions of `from` and `to`. At most `maxTicks` round values between them. */
 export function createChartAxis({
   from,
   to,
@@ -43,7 +43,7 @@ export interface ChartPoint {
 }
 
 /**
- * Those that can be told apart by eye: a mark nearer to the last one than `gap` px is left out unless `must` says so.
+ * Leaves out marks nearer than `gapPx` to the last visible one, unless `isRequired` says so.
  */
 export function thinOutMarks<T extends ChartPoint>(
   marks: readonly T[],

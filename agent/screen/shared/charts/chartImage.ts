@@ -1,6 +1,6 @@
-// An SVG drawing of the page as a PNG: as it looks now, in the theme of the moment, with its title above it.
+// An SVG drawing of the page as a PNG, in the current theme, with its title above it.
 
-/** What style sheets may say of a drawing. A picture has no style sheets: each element is given its own. */
+/** Properties copied to each element: an image has no style sheets. */
 const STYLE_PROPERTIES = [
   'fill',
   'fill-opacity',
@@ -19,7 +19,7 @@ const STYLE_PROPERTIES = [
 
 const TITLE_PX = 44;
 const PADDING_PX = 16;
-/** Sharp on paper; never more than a browser's canvas takes. */
+/** Pixels per px, for paper; the largest side stays within a browser's canvas. */
 const OUTPUT_SCALE = 2;
 const MAX_CANVAS_PX = 8_000;
 
