@@ -10,55 +10,14 @@ import {
   listOfferedActions,
   type StationActionName,
 } from '../../agent/screen/rooms/jobs/stationActions.ts';
-import type {
-  StationAction,
-  StationActionContext,
-  StationActionField,
-} from '../../agent/screen/rooms/jobs/stationActionFields.ts';
+import type { StationAction, StationActionField } from '../../agent/screen/rooms/jobs/stationActionFields.ts';
+import { EPC, act, at, state } from './actionPlay.ts';
 import { createTranslator } from '../../agent/screen/shared/translator.ts';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
-import { lotOf, packageOf } from './casePlay.ts';
-import { jobOf, loadOf, stateOf, stationOf, visitOf } from './stationPlay.ts';
+import { jobOf, loadOf, stationOf, visitOf } from './stationPlay.ts';
 
-const EPC = '3034257BF7194E4000001A85';
 const ROLES: readonly Role[] = ['operator', 'supervisor', 'technician', 'auditor'];
-
-const state = stateOf({
-  stations: [stationOf(), stationOf({ station: 'dock-2' }), stationOf({ station: 'dock-3', job: jobOf('release') })],
-  lots: [
-    lotOf({
-      packages: [
-        packageOf({ state: 'expected', weighed: false, epcHex: EPC }),
-        packageOf({ package: 'P-2', mark: 'NK-2' }),
-      ],
-    }),
-    lotOf({
-      lot: '鉱石 7',
-      packages: [packageOf({ package: 'P-3', mark: 'NK-3' }), packageOf({ package: 'P-4', mark: 'NK-2' })],
-    }),
-  ],
-  areas: [{ area: 'hall-1', name: { en: 'Hall 1', ja: '第1棟' } }],
-});
-
-const at = (station: Partial<StationView>, change: Partial<StationActionContext> = {}): StationActionContext => ({
-  station: stationOf(station),
-  state,
-  roles: ['supervisor'],
-  operator: 'kenji',
-  translator: createTranslator('en'),
-  operators: [
-    { operator: 'aiko', name: '佐藤 愛子' },
-    { operator: 'kenji', name: '田中 健二' },
-  ],
-  ...change,
-});
-
-function act(name: StationActionName, now: StationActionContext): StationAction {
-  const found = findOfferedAction(name, now);
-  if (found === null) throw new Error(`${name} is not offered`);
-  return found;
-}
 
 /** As a person types it; of a choice the test takes each. The compiler asks for every field. */
 const TYPED: Record<StationActionField['name'], string> = {
