@@ -1,4 +1,6 @@
 // Typed lint for the whole tree. Style that a linter cannot see (import directions, sizes) is in test/tidy.test.ts.
+import jsxA11y from 'eslint-plugin-jsx-a11y-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -21,6 +23,19 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['agent/screen/**/*.{ts,tsx}'],
+    plugins: { 'jsx-a11y-x': jsxA11y, 'react-hooks': reactHooks },
+    // Preact's `for` is React's htmlFor. The rules of hooks go by names, so that preact/hooks needs no setting.
+    settings: { 'jsx-a11y-x': { attributes: { for: ['for', 'htmlFor'] } } },
+    rules: {
+      ...jsxA11y.configs.strict.rules,
+      ...reactHooks.configs.flat['recommended-latest'].rules,
+      'react-hooks/exhaustive-deps': 'error',
+      // What scrolls takes the focus, so that a keyboard can scroll it (WCAG 2.1.1).
+      'jsx-a11y-x/no-noninteractive-tabindex': ['error', { tags: ['ol'], roles: ['group', 'region'] }],
     },
   },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },

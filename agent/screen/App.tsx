@@ -1,5 +1,6 @@
-// The whole page: header, alarms, rooms; and at the top what every part of it uses: words, scanner, sound, outbox.
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+// The whole page: header, alarms, room; and the contexts that every part uses: translator, scanner, tones, outbox.
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLatestRef } from './shared/latestRef.ts';
 import { ScannerContext } from './shared/scannerContext.ts';
 import { interceptScannerKeys, Scanner } from './shared/scanner.ts';
 import { createTonePlayer, TonePlayerContext, type PlayTone } from './shared/tonePlayer.ts';
@@ -15,39 +16,49 @@ import { useOutbox } from './wire/browserOutbox.ts';
 
 export function App() {
   const route = useRoute();
-  const notices = useToasts();
-  const sound = useMemo(createTonePlayer, []);
-  const hurry = useRef<() => void>(() => undefined);
-  const live = useAgentConnection(() => hurry.current());
-  const appearance = useAppearance(route.room, live.currentOperator);
+  const toastQueue = useToasts();
+  const [playTone] = useState(createTonePlayer);
+  const retryRef = useRef<() => void>(() => undefined);
+  const connection = useAgentConnection(() => retryRef.current());
+  const appearance = useAppearance(route.room, connection.currentOperator);
   const { translator } = appearance;
-  const { outbox, status } = useOutbox(live.currentOperator?.operator ?? null, {
+  const { outbox, status } = useOutbox(connection.currentOperator?.operator ?? null, {
     onLateAnswer: (_command, answer) => {
       if (!answer.ok)
-        notices.show({
+        toastQueue.show({
           tone: 'stop',
-          text: translator.t('late.declined', { reason: translator.errorText(answer.error) }),
+          text: translator.t('outbox.refused-late', { reason: translator.errorText(answer.error) }),
         });
     },
-    onExpired: (kept) =>
-      notices.show({
-        tone: 'look',
+    onExpired: (expired) =>
+      toastQueue.show({
+        tone: 'attention',
         text: translator.t('outbox.expired', {
-          count: kept.length,
-          who: [...new Set(kept.map(({ operator }) => operator))].join(', '),
+          count: expired.length,
+          who: [...new Set(expired.map(({ operator }) => operator))].join(', '),
         }),
       }),
   });
-  hurry.current = () => outbox.retryNow();
-  const ask = useCallback<EnqueueCommand>((body) => outbox.enqueue(body), [outbox]);
-  const scanner = useScanner({ live, notices, sound, words: translator });
+  useLayoutEffect(() => {
+    retryRef.current = () => outbox.retryNow();
+  }, [outbox]);
+  const enqueueCommand = useCallback<EnqueueCommand>((body) => outbox.enqueue(body), [outbox]);
+  const scanner = useScanner({ connection, toastQueue, playTone, translator });
   return (
     <TranslatorContext.Provider value={translator}>
       <ScannerContext.Provider value={scanner}>
-        <TonePlayerContext.Provider value={sound}>
-          <EnqueueCommandContext.Provider value={ask}>
-            <PageFrame live={live} route={route} waiting={status} appearance={appearance} notices={notices}>
-              {live.state !== null && <RoomRouter route={route} state={live.state} who={live.currentOperator} />}
+        <TonePlayerContext.Provider value={playTone}>
+          <EnqueueCommandContext.Provider value={enqueueCommand}>
+            <PageFrame
+              connection={connection}
+              route={route}
+              outboxStatus={status}
+              appearance={appearance}
+              toastQueue={toastQueue}
+            >
+              {connection.state !== null && (
+                <RoomRouter route={route} state={connection.state} currentOperator={connection.currentOperator} />
+              )}
             </PageFrame>
           </EnqueueCommandContext.Provider>
         </TonePlayerContext.Provider>
@@ -56,29 +67,28 @@ export function App() {
   );
 }
 
-/** It outlives every language and drawing, and asks for the newest of each when it needs them. */
+/** One scanner for the life of the page; it uses the newest translator, toasts and connection at each scan. */
 function useScanner(parts: {
-  live: AgentConnection;
-  notices: ToastQueue;
-  sound: PlayTone;
-  words: Translator;
+  connection: AgentConnection;
+  toastQueue: ToastQueue;
+  playTone: PlayTone;
+  translator: Translator;
 }): Scanner {
-  const newest = useRef(parts);
-  newest.current = parts;
+  const partsRef = useLatestRef(parts);
   const scanner = useMemo(
     () =>
       new Scanner({
         onUnhandled: (code) => {
-          const { notices, sound, words } = newest.current;
-          sound('stop');
-          notices.show({ tone: 'look', text: words.t('scan.unwanted', { code }) });
+          const { toastQueue, playTone, translator } = partsRef.current;
+          playTone('stop');
+          toastQueue.show({ tone: 'attention', text: translator.t('scan.unwanted', { code }) });
         },
         schedule: (delayMs, action) => {
           const timer = setTimeout(action, delayMs);
           return () => clearTimeout(timer);
         },
       }),
-    [],
+    [partsRef],
   );
   useLayoutEffect(() => interceptScannerKeys(scanner, document), [scanner]);
   // Registered first, so that it is asked last.
@@ -86,10 +96,10 @@ function useScanner(parts: {
     () =>
       scanner.register((code) => {
         if (code !== 'HAKARI-LOCK') return false;
-        newest.current.live.lockSession();
+        partsRef.current.connection.lockSession();
         return true;
       }),
-    [scanner],
+    [scanner, partsRef],
   );
   return scanner;
 }

@@ -1,6 +1,5 @@
-// The page's own cache: with the agent gone, or on bad Wi-Fi, the page still loads. Only the page's files are kept,
-// never what the agent says: stock is a secret. Built as one file beside index.html; the build writes the list of files
-// and its hash.
+// The service worker's cache: the page loads while the agent is gone. Only the page's files are cached, never what the
+// agent says: stock is a secret. Built as one file beside index.html; the build writes the list of files and its hash.
 declare const self: ServiceWorkerGlobalScope;
 declare const __FILES__: readonly string[];
 declare const __VERSION__: string;
@@ -22,7 +21,7 @@ interface ServiceWorkerGlobalScope {
 }
 
 const CACHE = `hakari-${__VERSION__}`;
-/** Longer than this nobody waits for a page that is in the cache. */
+/** After this the cached page is shown. */
 const NETWORK_MS = 3000;
 
 self.addEventListener('install', (event) => {
@@ -54,17 +53,17 @@ self.addEventListener('fetch', (event) => {
     pathname.startsWith('/healthz')
   )
     return;
-  if (event.request.mode === 'navigate') event.respondWith(page(event.request));
-  else if (__FILES__.includes(pathname)) event.respondWith(kept(event.request));
+  if (event.request.mode === 'navigate') event.respondWith(respondWithPage(event.request));
+  else if (__FILES__.includes(pathname)) event.respondWith(respondFromCache(event.request));
 });
 
-/** Its name holds a hash of its content, or the whole cache is of this version: what is kept is right. */
-async function kept(request: Request): Promise<Response> {
+/** A cached file is current: its name holds a hash of its content, or the whole cache is of this version. */
+async function respondFromCache(request: Request): Promise<Response> {
   return (await self.caches.match(request)) ?? fetch(request);
 }
 
-/** A new page where the agent answers in time; the kept one otherwise. */
-async function page(request: Request): Promise<Response> {
+/** The agent's page where it answers in time; the cached one otherwise. */
+async function respondWithPage(request: Request): Promise<Response> {
   try {
     const fresh = await fetch(request, { signal: AbortSignal.timeout(NETWORK_MS) });
     if (fresh.ok) return fresh;

@@ -9,55 +9,16 @@ import {
   STATION_ACTION_NAMES,
   findOfferedAction,
   listOfferedActions,
-  type StationAction,
   type StationActionName,
-  type StationActionContext,
-  type StationActionField,
 } from '../../agent/screen/rooms/jobs/stationActions.ts';
+import type { StationAction, StationActionField } from '../../agent/screen/rooms/jobs/stationActionFields.ts';
+import { EPC, act, at, state } from './actionPlay.ts';
 import { createTranslator } from '../../agent/screen/shared/translator.ts';
 import { en } from '../../agent/screen/texts/en.ts';
 import { ja } from '../../agent/screen/texts/ja.ts';
-import { lotOf, packageOf } from './casePlay.ts';
-import { jobOf, loadOf, stateOf, stationOf, visitOf } from './stationPlay.ts';
+import { jobOf, loadOf, stationOf, visitOf } from './stationPlay.ts';
 
-const EPC = '3034257BF7194E4000001A85';
 const ROLES: readonly Role[] = ['operator', 'supervisor', 'technician', 'auditor'];
-
-const state = stateOf({
-  stations: [stationOf(), stationOf({ station: 'dock-2' }), stationOf({ station: 'dock-3', job: jobOf('release') })],
-  lots: [
-    lotOf({
-      packages: [
-        packageOf({ state: 'expected', weighed: false, epcHex: EPC }),
-        packageOf({ package: 'P-2', mark: 'NK-2' }),
-      ],
-    }),
-    lotOf({
-      lot: '鉱石 7',
-      packages: [packageOf({ package: 'P-3', mark: 'NK-3' }), packageOf({ package: 'P-4', mark: 'NK-2' })],
-    }),
-  ],
-  areas: [{ area: 'hall-1', name: { en: 'Hall 1', ja: '第1棟' } }],
-});
-
-const at = (station: Partial<StationView>, change: Partial<StationActionContext> = {}): StationActionContext => ({
-  station: stationOf(station),
-  state,
-  roles: ['supervisor'],
-  operator: 'kenji',
-  translator: createTranslator('en'),
-  operators: [
-    { operator: 'aiko', name: '佐藤 愛子' },
-    { operator: 'kenji', name: '田中 健二' },
-  ],
-  ...change,
-});
-
-function act(name: StationActionName, now: StationActionContext): StationAction {
-  const found = findOfferedAction(name, now);
-  if (found === null) throw new Error(`${name} is not offered`);
-  return found;
-}
 
 /** As a person types it; of a choice the test takes each. The compiler asks for every field. */
 const TYPED: Record<StationActionField['name'], string> = {
@@ -97,7 +58,7 @@ function bodies({ fields, codes, toCommand }: StationAction): CommandBody[] {
   const lists =
     codes === null
       ? [[]]
-      : [...new Set([codes.least, codes.most])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
+      : [...new Set([codes.min, codes.max])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
   return filled(fields).flatMap((way) => lists.map((list) => toCommand((name) => way[name] ?? '', list)));
 }
 
@@ -307,9 +268,9 @@ describe('what comes out', () => {
   test('a pallet has two to four packages, a move at least one', () => {
     expect([
       act('group', working).codes,
-      act('relocate', idle).codes?.least,
-      act('unloaded', working).codes?.least,
-    ]).toEqual([{ least: 2, most: 4 }, 1, 0]);
+      act('relocate', idle).codes?.min,
+      act('unloaded', working).codes?.min,
+    ]).toEqual([{ min: 2, max: 4 }, 1, 0]);
   });
 });
 
@@ -318,8 +279,8 @@ test.each([
   ['ja', ja],
 ] as const)('%s has a text for every act, field and choice', (language, texts: Readonly<Record<string, string>>) => {
   const wanted = [
-    ...STATION_ACTION_NAMES.flatMap((name) => [`act.${name}`, `act.${name}.why`, `act.${name}.do`]),
-    ...Object.keys(TYPED).map((field) => `act.field.${field}`),
+    ...STATION_ACTION_NAMES.flatMap((name) => [`action.${name}`, `action.${name}.why`, `action.${name}.do`]),
+    ...Object.keys(TYPED).map((field) => `action.field.${field}`),
   ];
   expect(wanted.filter((key) => (texts[key] ?? '').trim() === '')).toEqual([]);
   const choices = Object.values(SITUATIONS).flatMap((station) => {

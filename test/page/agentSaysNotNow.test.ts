@@ -49,7 +49,7 @@ test('locked in the middle: kept, and sent when the same person unlocks', async 
   await page.pass(0);
   expect(asked.now).toBe('waits');
   await page.person(null);
-  expect(asked.now).toBe('kept-for-later');
+  expect(asked.now).toBe('queued-for-sign-in');
   const tries = tablet.tries.length;
   await page.pass(60_000);
   expect(tablet.tries).toHaveLength(tries);

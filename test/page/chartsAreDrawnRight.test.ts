@@ -38,9 +38,11 @@ const curve: CurveView = {
 };
 
 test('ticks are round numbers without the dust of floats', () => {
-  expect(createChartAxis({ from: 0, to: 0.35, start: 0, end: 350, most: 4 }).ticks).toEqual([0, 0.1, 0.2, 0.3]);
-  expect(createChartAxis({ from: -6, to: 6, start: 300, end: 0, most: 8 }).ticks).toEqual([-6, -4, -2, 0, 2, 4, 6]);
-  const axis = createChartAxis({ from: 250, to: 251, start: 100, end: 0, most: 5 });
+  expect(createChartAxis({ from: 0, to: 0.35, startPx: 0, endPx: 350, maxTicks: 4 }).ticks).toEqual([0, 0.1, 0.2, 0.3]);
+  expect(createChartAxis({ from: -6, to: 6, startPx: 300, endPx: 0, maxTicks: 8 }).ticks).toEqual([
+    -6, -4, -2, 0, 2, 4, 6,
+  ]);
+  const axis = createChartAxis({ from: 250, to: 251, startPx: 100, endPx: 0, maxTicks: 5 });
   expect([axis.decimals, axis.toPx(250), axis.toPx(251)]).toEqual([1, 100, 0]);
 });
 
@@ -59,9 +61,9 @@ test('a wild window does not rule a thousand lines', () => {
 
 test('marks that would cover each other are left out, a change of state never', () => {
   const marks = [0, 2, 4, 6, 20].map((x) => ({ x, y: 0, stable: x !== 4 }));
-  expect(thinOutMarks(marks, { gap: 10, must: (one, last) => one.stable !== last.stable }).map(({ x }) => x)).toEqual([
-    0, 4, 6, 20,
-  ]);
+  expect(
+    thinOutMarks(marks, { gapPx: 10, isRequired: (one, last) => one.stable !== last.stable }).map(({ x }) => x),
+  ).toEqual([0, 4, 6, 20]);
 });
 
 const arithmetic = (part: Partial<ArithmeticView>): ArithmeticView => ({
@@ -116,7 +118,7 @@ test('at the tolerance is within it, a milligram more is outside', () => {
       arithmetic({ packages: ['p-1', 'p-9'] }),
     ]),
   );
-  expect(rows.map(({ outside }) => outside)).toEqual([false, true, false]);
+  expect(rows.map(({ isOutside: outside }) => outside)).toEqual([false, true, false]);
   expect(rows[2]?.marks).toEqual(['NK-1', 'p-9']);
 });
 
@@ -135,7 +137,7 @@ test('of too many rows those furthest out for their tolerance are drawn', () => 
   );
   const drawn = selectDrawnRows(buildDeviationRows(lotWith(many)));
   expect(drawn.length).toBe(MAX_DRAWN_DEVIATIONS);
-  expect(drawn.filter(({ outside }) => outside).length).toBe(1);
+  expect(drawn.filter(({ isOutside: outside }) => outside).length).toBe(1);
 });
 
 const chart = (highPermille: number, lowPermille: number, alarm = false): DriftView => ({
@@ -149,10 +151,10 @@ const chart = (highPermille: number, lowPermille: number, alarm = false): DriftV
 });
 
 test('a drift has a side and a word', () => {
-  expect(summarizeDrift(chart(100, 2600))).toEqual({ is: 'half', side: 'light', permille: 2600 });
-  expect(summarizeDrift(chart(2500, 0)).is).toBe('calm');
-  expect(summarizeDrift(chart(5200, 0, true))).toMatchObject({ is: 'alarm', side: 'heavy' });
-  expect(summarizeDrift({ ...chart(0, 0), points: [] }).is).toBe('none');
+  expect(summarizeDrift(chart(100, 2600))).toEqual({ status: 'warning', side: 'light', permille: 2600 });
+  expect(summarizeDrift(chart(2500, 0)).status).toBe('normal');
+  expect(summarizeDrift(chart(5200, 0, true))).toMatchObject({ status: 'alarm', side: 'heavy' });
+  expect(summarizeDrift({ ...chart(0, 0), points: [] }).status).toBe('none');
   expect(computeDriftAxisLimitPermille(chart(100, 0))).toBe(6000);
   expect(computeDriftAxisLimitPermille(chart(0, 8000))).toBeCloseTo(8800);
   expect(formatTolerances(1234)).toBe('1.23');

@@ -16,7 +16,7 @@ test.each([
   const wanted = [
     ...FINDING_CODES.flatMap((code) => [`case.what.${code}`, `case.do.${code}`]),
     ...BASES.map((basis) => `case.basis.${basis}`),
-    ...QUANTITIES.map((of) => `case.of.${of}`),
+    ...QUANTITIES.map((of) => `case.quantity-kind.${of}`),
     ...DECISIONS.map((act) => `decision.${act}`),
     ...STATES.map((state) => `case.state.${state}`),
   ];

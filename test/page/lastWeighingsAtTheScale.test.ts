@@ -48,7 +48,7 @@ test('what lay there when the page opened makes no sound, and its weight is not 
 test('a load named later changes its row and sounds again', () => {
   expect(see(empty, unnamed)).toMatchObject({
     toneCount: 1,
-    lastTone: 'look',
+    lastTone: 'attention',
     weighings: [{ mark: null, status: 'unnamed' }],
   });
   const named = see(empty, unnamed, done);
@@ -62,11 +62,11 @@ test('a mark that comes later alone is shown without a tone', () => {
 });
 
 test.each([
-  ['park-package', 'aside', 'look'],
-  ['split-group', 'aside', 'look'],
-  ['hold-foreign-done', 'foreign', 'look'],
-  ['scan-package', 'unnamed', 'look'],
-  ['name-goods', 'unnamed', 'look'],
+  ['park-package', 'parked', 'attention'],
+  ['split-group', 'parked', 'attention'],
+  ['hold-foreign-done', 'foreign', 'attention'],
+  ['scan-package', 'unnamed', 'attention'],
+  ['name-goods', 'unnamed', 'attention'],
   ['attach-tag', 'done', 'done'],
   ['group-remove', 'done', 'done'],
   ['drive-off', 'done', 'done'],
@@ -83,7 +83,7 @@ test.each(['scale-trouble', 'scale-absent', 'clear-platform', 'not-recorded', 'h
   (key) => {
     for (const [look, mood] of [
       [unnamed, 'unnamed'],
-      [aside, 'aside'],
+      [aside, 'parked'],
       [done, 'done'],
     ] as const) {
       expect(see(empty, look, { ...look, ...says(key) }, look)).toMatchObject({
@@ -95,8 +95,8 @@ test.each(['scale-trouble', 'scale-absent', 'clear-platform', 'not-recorded', 'h
 );
 
 test('what is put aside will be weighed again by somebody else: its weight goes, and does not come back', () => {
-  expect(see(empty, aside).weighings).toEqual([{ ...row, kg: null, status: 'aside' }]);
-  expect(see(empty, unnamed, aside).weighings).toEqual([{ ...row, kg: null, status: 'aside' }]);
+  expect(see(empty, aside).weighings).toEqual([{ ...row, kg: null, status: 'parked' }]);
+  expect(see(empty, unnamed, aside).weighings).toEqual([{ ...row, kg: null, status: 'parked' }]);
   expect(see(empty, aside, done, empty).weighings).toEqual([{ ...row, kg: null }]);
 });
 

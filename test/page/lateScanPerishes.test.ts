@@ -18,7 +18,7 @@ test('tried without an answer: nobody knows whether it was done', async () => {
   await page.pass(SHORT_LIVED_COMMAND_TTL_MS);
   expect(scan.now).toBe('waits');
   await page.pass(8000);
-  expect([scan.now, move.now]).toEqual(['perished-unsure', 'waits']);
+  expect([scan.now, move.now]).toEqual(['command-outcome-unknown', 'waits']);
   // What is true later too is still sent.
   tablet.reply = () => done;
   page.outbox.retryNow();
@@ -37,6 +37,6 @@ test('never tried: it was not done', async () => {
   tablet.reply = () => done;
   page.outbox.retryNow();
   await page.pass(0);
-  expect(scan.now).toBe('perished');
+  expect(scan.now).toBe('command-too-old');
   expect(new Set(tablet.tries)).toEqual(new Set(['aiko relocate#1']));
 });

@@ -16,7 +16,11 @@ test('they wait for their person, and the next one works on', async () => {
   await page.pass(0);
   await page.person('kenji');
   // Her button must not stay grey under his hands.
-  expect([hers.now, page.outbox.queuedCount(), page.outbox.queuedCountOfOthers()]).toEqual(['kept-for-later', 0, 1]);
+  expect([hers.now, page.outbox.queuedCount(), page.outbox.queuedCountOfOthers()]).toEqual([
+    'queued-for-sign-in',
+    0,
+    1,
+  ]);
   tablet.reply = () => done;
   const his = watch(page.outbox.enqueue(move('P-2')));
   await page.pass(60_000);

@@ -1,5 +1,5 @@
 // A scan is taken for something else than the station asks: the wrong order is taken up, a code names a load that is
-// not its own, a printed control code says yes to a question nobody asked.
+// not its own.
 import { describe, expect, test } from 'vitest';
 import type { Role } from '../../agent/core/model/roles.ts';
 import type { CommandBody } from '../../agent/core/model/command.ts';
@@ -7,130 +7,15 @@ import type { StateView, StationView } from '../../agent/core/views/stateView.ts
 import {
   CONTROL_CODES,
   mayOpenJobFor,
-  resolveScanAction,
   buildCancelAnnouncementCommand,
   type ScanAction,
   type ScanContext,
 } from '../../agent/screen/rooms/jobs/scanAction.ts';
 import { lotOf, packageOf } from './casePlay.ts';
+import { scan, ask, say, known, check, close, intake, release } from './scanPlay.ts';
 import { jobOf, loadOf, orderOf, releaseOf, says, stateOf, stationOf, stocktakeOf, visitOf } from './stationPlay.ts';
 
 const EPC = '3034257BF7194E4000001A85';
-
-const scan = (code: string, station: Partial<StationView>, change: Partial<ScanContext> = {}): ScanAction =>
-  resolveScanAction({
-    code,
-    station: stationOf(station),
-    state: stateOf(),
-    roles: ['operator'],
-    operator: 'aiko',
-    expectsForeignIdentity: false,
-    ...change,
-  });
-const ask = (body: CommandBody): ScanAction => ({ kind: 'ask', body });
-const say = (text: Extract<ScanAction, { kind: 'say' }>['text']): ScanAction => ({ kind: 'say', text });
-const known: ScanAction = { kind: 'known' };
-
-const check = ask({ kind: 'start-check', station: 'dock-1' });
-const close = ask({ kind: 'close-job', job: 'j-1' });
-const noQuestion = say('scan.no-question');
-const intake = { job: jobOf('intake') };
-const release = { job: jobOf('release') };
-
-describe('control codes', () => {
-  const rows: [string, string, Partial<StationView>, ScanAction, Partial<ScanContext>?][] = [
-    ['check: whatever is asked', CONTROL_CODES.check, says('choose-job'), check],
-    ['yes: the platform is empty', CONTROL_CODES.yes, says('check-start'), check],
-    ['yes: all is weighed', CONTROL_CODES.yes, { ...intake, ...says('all-weighed') }, close],
-    ['yes: all is staged', CONTROL_CODES.yes, { ...release, ...says('all-staged') }, close],
-    [
-      'yes: the second person closes what another one asked for',
-      CONTROL_CODES.yes,
-      { ...release, ...says('second-closes', { operator: 'kenji' }) },
-      close,
-    ],
-    [
-      'yes: who asked first is no second person',
-      CONTROL_CODES.yes,
-      { ...release, ...says('second-closes', { operator: 'aiko' }) },
-      { kind: 'second' },
-    ],
-    ['yes: all is weighed, and the job is gone already', CONTROL_CODES.yes, says('all-weighed'), say('scan.no-job')],
-    [
-      'yes: the vehicle drives on',
-      CONTROL_CODES.yes,
-      { visit: visitOf(), ...says('announce-pass') },
-      ask({ kind: 'announce-pass', visit: 'v-1', axlesOn: true }),
-    ],
-    ['yes: the vehicle is gone already', CONTROL_CODES.yes, says('announce-pass'), noQuestion],
-    [
-      'yes: the pallet is taken apart',
-      CONTROL_CODES.yes,
-      { ...intake, ...says('split-group', { group: 'g-1' }) },
-      ask({ kind: 'split-group', group: 'g-1' }),
-    ],
-    ['yes: a pallet without its id', CONTROL_CODES.yes, { ...intake, ...says('split-group') }, noQuestion],
-    ['yes: nothing is asked', CONTROL_CODES.yes, { ...intake, ...says('scan-package') }, noQuestion],
-    ['no: nothing is asked', CONTROL_CODES.no, { ...intake, ...says('scan-package') }, noQuestion],
-    [
-      'no: what was announced is taken back',
-      CONTROL_CODES.no,
-      { intent: { kind: 'reweigh', package: 'P-1' }, ...says('place-named') },
-      ask({ kind: 'announce-load', station: 'dock-1', load: null }),
-    ],
-    [
-      'no: the pallet is taken back',
-      CONTROL_CODES.no,
-      { ...intake, intent: { kind: 'group', package: null }, ...says('place-group', { group: 'g-1' }) },
-      ask({ kind: 'split-group', group: 'g-1' }),
-    ],
-    [
-      'no: after all not foreign',
-      CONTROL_CODES.no,
-      { ...intake, intent: { kind: 'reweigh', package: 'P-1' }, ...says('scan-package') },
-      { kind: 'foreign', next: false },
-      { expectsForeignIdentity: true },
-    ],
-    ['close: the job', CONTROL_CODES.close, { ...intake, ...says('place-package') }, close],
-    ['close: no job', CONTROL_CODES.close, {}, say('scan.no-job')],
-    [
-      'close: who asked first is no second person',
-      CONTROL_CODES.close,
-      { ...release, ...says('second-closes', { operator: 'aiko' }) },
-      { kind: 'second' },
-    ],
-    [
-      'close: the second person',
-      CONTROL_CODES.close,
-      { ...release, ...says('second-closes', { operator: 'kenji' }) },
-      close,
-    ],
-    [
-      'foreign: the load is not of this lot',
-      CONTROL_CODES.foreign,
-      { ...intake, ...says('scan-package') },
-      { kind: 'foreign', next: true },
-    ],
-    [
-      'foreign: nothing lies there',
-      CONTROL_CODES.foreign,
-      { ...intake, ...says('place-package') },
-      say('scan.no-foreign'),
-    ],
-    [
-      'foreign: a release has no strangers',
-      CONTROL_CODES.foreign,
-      { ...release, ...says('scan-package') },
-      say('scan.no-foreign'),
-    ],
-    ['lock: no matter of the station', CONTROL_CODES.lock, { ...intake, ...says('scan-package') }, null],
-    ['nothing but blanks', '  ', { ...intake, ...says('scan-package') }, null],
-    ['blanks around a code', ` ${CONTROL_CODES.check}\t`, {}, check],
-  ];
-  test.each(rows)('%s', (_what, code, station, meaning, change) =>
-    expect(scan(code, station, change)).toEqual(meaning),
-  );
-});
 
 describe('who scans, and where', () => {
   test('of several stations a scan belongs to none: every code but the lock says so', () => {
@@ -146,10 +31,10 @@ describe('who scans, and where', () => {
   const rows: [Role[], ScanAction, ScanAction][] = [
     [['operator'], check, close],
     [['supervisor'], check, close],
-    [['technician'], check, say('scan.not-yours')],
-    [['auditor'], say('scan.not-yours'), say('scan.not-yours')],
+    [['technician'], check, say('scan.role-not-allowed')],
+    [['auditor'], say('scan.role-not-allowed'), say('scan.role-not-allowed')],
     [['auditor', 'operator'], check, close],
-    [[], say('scan.not-yours'), say('scan.not-yours')],
+    [[], say('scan.role-not-allowed'), say('scan.role-not-allowed')],
   ];
   test.each(rows)('%j', (roles, checks, works) => {
     expect(scan(CONTROL_CODES.check, {}, { roles })).toEqual(checks);

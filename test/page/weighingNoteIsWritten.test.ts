@@ -55,7 +55,7 @@ test('scale, window and codes', () => {
 
 test('what happened since is said in words; what is newer than the page stands as it is', () => {
   const said = (kind: string, detail: string): string =>
-    describeLaterEvent(createTranslator('en'), { seq: 1, kind, atWallMs: 0, operator: null, detail }).what;
+    describeLaterEvent(createTranslator('en'), { seq: 1, kind, atWallMs: 0, operator: null, detail }).text;
   expect(said('finding', 'WEIGHT_LOW')).toBe('Case opened: Too light');
   expect(said('weighing-reversed', 'load-rose')).toBe('Reversed: the load grew after it was taken');
   expect(said('weighing-bound', 'p-7')).toBe('Package named: p-7');

@@ -22,7 +22,7 @@ scenario('what is missing is looked for again, and what is damaged is set apart'
   const tablet = await stage.tablet({ route: `#/case/${missing.finding}` });
   const { page } = tablet;
   await tablet.signIn(MIKA);
-  await tablet.touch('case.look.not-there');
+  await tablet.touch('case.look-again.not-there');
   await tablet.shows('case.done');
   expect(entriesOf(stage.folder, 'finding-recounted').map(({ body }) => body)).toMatchObject([
     { finding: missing.finding, operator: MIKA.operator },

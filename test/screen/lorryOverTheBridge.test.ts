@@ -38,8 +38,8 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await page.getByText(lot.notice.lot).first().waitFor();
 
   await tablet.openAct('vehicle');
-  await page.getByLabel(tablet.text('act.field.plates')).fill('tokyo 100 a 12-34');
-  await tablet.touch('act.vehicle.do');
+  await page.getByLabel(tablet.text('action.field.plates')).fill('tokyo 100 a 12-34');
+  await tablet.touch('action.vehicle.do');
   await overTheBridge(lorry.loaded.id);
   await tablet.says('guidance.unload');
   await tablet.scanFast(bags.map(({ mark }) => mark));
@@ -53,21 +53,21 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   ]);
 
   await tablet.openAct('relocate');
-  await page.getByLabel(tablet.text('act.field.area')).selectOption({ index: 1 });
+  await page.getByLabel(tablet.text('action.field.area')).selectOption({ index: 1 });
   await tablet.scanFast(bags.map(({ mark }) => mark));
   await page.getByText(`${bags.length} scanned`).waitFor();
   await tablet.scan('HAKARI-YES');
   await page
     .getByRole('status')
-    .filter({ hasText: tablet.text('act.done') })
+    .filter({ hasText: tablet.text('action.done') })
     .waitFor();
   await expect.poll(() => entriesOf(stage.folder, 'packages-relocated').length).toBeGreaterThan(0);
 
   await tablet.openAct('seal');
   await tablet.scan(bags[0]?.mark ?? '');
-  await page.getByLabel(tablet.text('act.field.seal'), { exact: false }).first().fill('S-1');
-  await page.getByLabel(tablet.text('act.field.intact')).selectOption('yes');
-  await tablet.touch('act.seal.do');
+  await page.getByLabel(tablet.text('action.field.seal'), { exact: false }).first().fill('S-1');
+  await page.getByLabel(tablet.text('action.field.intact')).selectOption('yes');
+  await tablet.touch('action.seal.do');
   await expect.poll(() => entriesOf(stage.folder, 'seal-checked').length).toBe(1);
   expect(entriesOf(stage.folder, 'seal-checked')[0]?.body).toMatchObject({
     package: bags[0]?.package,

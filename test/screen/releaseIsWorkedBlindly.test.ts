@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === null)('the page of a release', () => {
   it('asks for a package, and for a signature', () => {
     expect(whilePicking).toMatch(tablet.text('guidance.pick-package'));
     expect(refusal).toContain(other.mark);
-    expect(whileSigning).toMatch(tablet.text('second.badge'));
+    expect(whileSigning).toMatch(tablet.text('second-person.badge'));
   });
 
   it.fails('names the packages to fetch', () => {

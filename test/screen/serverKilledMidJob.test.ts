@@ -25,13 +25,13 @@ scenario('a killed agent costs nothing that was recorded', [lot], async (stage) 
   await tablet.page.reload();
   await tablet.page
     .getByRole('alert')
-    .filter({ hasText: tablet.text('age.old') })
+    .filter({ hasText: tablet.text('feed.stale') })
     .waitFor();
   // Where the load is, anybody may see; what it is, only who is signed in.
   expect(await tablet.page.locator('main').innerText()).not.toContain(first?.mark);
 
   await stage.agent.start();
-  await tablet.page.getByText(tablet.text('age.old')).first().waitFor({ state: 'detached' });
+  await tablet.page.getByText(tablet.text('feed.stale')).first().waitFor({ state: 'detached' });
   await tablet.signIn(AIKO);
   await tablet.says('guidance.clear-platform', 'guidance.recorded-remove');
   await stage.takeOff('dock-1');

@@ -164,15 +164,15 @@ function tabletOf({ page, language, asked, scan }: Parts): Tablet {
     openAct: async (act) => {
       await page
         .locator('summary')
-        .filter({ hasText: text('act.open') })
+        .filter({ hasText: text('action.open') })
         .first()
         .click();
       await page
-        .getByRole('button', { name: text(`act.${act}`) })
+        .getByRole('button', { name: text(`action.${act}`) })
         .first()
         .click();
       await page
-        .getByRole('heading', { name: text(`act.${act}`) })
+        .getByRole('heading', { name: text(`action.${act}`) })
         .first()
         .scrollIntoViewIfNeeded();
     },

@@ -4,19 +4,19 @@ import { useTranslator } from '../shared/translator.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 /** The others ask for a person, but weighing goes on. */
-const STOPS_WORK = new Set(['storage']);
+const STOPPING_ALARMS = new Set(['storage']);
 
-export function Alarms({ alarms, oldSeconds }: { alarms: StateView['alarms']; oldSeconds: number | null }) {
+export function Alarms({ alarms, staleSeconds }: { alarms: StateView['alarms']; staleSeconds: number | null }) {
   const { t, codeText } = useTranslator();
   return (
     <div role="alert">
-      {oldSeconds !== null && (
+      {staleSeconds !== null && (
         <p class="alarm">
-          <Icon shape="cross" /> {t('age.old', { seconds: oldSeconds })}
+          <Icon shape="cross" /> {t('feed.stale', { seconds: staleSeconds })}
         </p>
       )}
       {alarms.map(({ code, detail }) => (
-        <p key={code} class={STOPS_WORK.has(code) ? 'alarm' : 'alarm mild'}>
+        <p key={code} class={STOPPING_ALARMS.has(code) ? 'alarm' : 'alarm mild'}>
           <Icon shape="triangle" /> {codeText('alarm', code)} {detail !== '' && <small>{detail}</small>}
         </p>
       ))}

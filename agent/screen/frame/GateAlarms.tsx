@@ -9,12 +9,12 @@ import { findCaseOfGateAlarm } from './gateAlarmCase.ts';
 
 export function GateAlarms({ state }: { state: StateView }) {
   const { t, language } = useTranslator();
-  const alarmed = state.gates.flatMap(({ gate, name, alarm, alarms }) =>
+  const gateAlarms = state.gates.flatMap(({ gate, name, alarm, alarms }) =>
     alarm === null ? [] : [{ gate, name: name[language], alarm, more: alarms - 1 }],
   );
   return (
     <div role="alert">
-      {alarmed.map(({ gate, name, alarm, more }) => {
+      {gateAlarms.map(({ gate, name, alarm, more }) => {
         const finding = findCaseOfGateAlarm(state, alarm);
         return (
           <p key={gate} class="alarm gate-alarm">
@@ -22,7 +22,7 @@ export function GateAlarms({ state }: { state: StateView }) {
             <span>
               {t('gate.alarm', {
                 gate: name,
-                what: whatPassed(state, alarm),
+                what: describeGoods(state, alarm),
                 time: formatDateTime(language, alarm.atWallMs),
               })}{' '}
               {more > 0 && t('gate.more', { count: more })}
@@ -37,7 +37,7 @@ export function GateAlarms({ state }: { state: StateView }) {
   );
 }
 
-function whatPassed(state: StateView, { package: id, epcHex }: { package: string | null; epcHex: string }): string {
-  const known = state.lots.flatMap(({ packages }) => packages).find((one) => one.package === id);
-  return known?.mark ?? id ?? epcHex;
+function describeGoods(state: StateView, { package: id, epcHex }: { package: string | null; epcHex: string }): string {
+  const packageView = state.lots.flatMap(({ packages }) => packages).find((candidate) => candidate.package === id);
+  return packageView?.mark ?? id ?? epcHex;
 }

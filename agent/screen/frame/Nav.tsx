@@ -9,11 +9,11 @@ export function Nav({ room, roles, openCases }: { room: RoomName; roles: readonl
   return (
     <nav aria-label={t('nav')}>
       <ul>
-        {NAV_ITEMS.filter((door) => roles.some((role) => door.roles.includes(role))).map((door) => (
-          <li key={door.room}>
-            <a href={buildRoomHref(door.room)} aria-current={isActiveNavItem(door, room) ? 'page' : undefined}>
-              {t(door.textKey)}
-              {door.room === 'cases' && openCases > 0 && <span class="badge">{openCases}</span>}
+        {NAV_ITEMS.filter((navItem) => roles.some((role) => navItem.roles.includes(role))).map((navItem) => (
+          <li key={navItem.room}>
+            <a href={buildRoomHref(navItem.room)} aria-current={isActiveNavItem(navItem, room) ? 'page' : undefined}>
+              {t(navItem.textKey)}
+              {navItem.room === 'cases' && openCases > 0 && <span class="badge">{openCases}</span>}
             </a>
           </li>
         ))}

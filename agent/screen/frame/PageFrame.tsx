@@ -1,4 +1,4 @@
-// What is around every room: header, doors, alarms, notices, sign-in.
+// What is around every room: header, navigation, alarms, toasts, signing in.
 import { SignInForm } from './SignInForm.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { useTranslator } from '../shared/translator.ts';
@@ -13,31 +13,31 @@ import { Toasts, type ToastQueue } from './Toasts.tsx';
 import type { Route } from './route.ts';
 import type { ComponentChildren } from 'preact';
 import { PhotoQueueContext, usePhotoQueue } from '../wire/photoQueueContext.ts';
-import { useRef, useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
-interface FrameProps {
-  live: AgentConnection;
+interface PageFrameProps {
+  connection: AgentConnection;
   route: Route;
-  waiting: OutboxStatus;
+  outboxStatus: OutboxStatus;
   appearance: Appearance;
-  notices: ToastQueue;
+  toastQueue: ToastQueue;
   /** The open room; not drawn before the agent has answered. */
   children: ComponentChildren;
 }
 
-export function PageFrame({ live, route, waiting, appearance, notices, children }: FrameProps) {
+export function PageFrame({ connection, route, outboxStatus, appearance, toastQueue, children }: PageFrameProps) {
   const { t } = useTranslator();
-  const { state, currentOperator } = live;
-  const old = live.staleSeconds > 0;
-  const newer = useReloadOnUpgrade({
+  const { state, currentOperator } = connection;
+  const isStale = connection.staleSeconds > 0;
+  const hasUpgrade = useReloadOnUpgrade({
     software: state?.software ?? null,
-    idle: currentOperator === null && (waiting.isPersisted || waiting.own === 0),
+    isIdle: currentOperator === null && (outboxStatus.isPersisted || outboxStatus.own === 0),
   });
   return (
     <>
       <PageHeader
-        live={live}
-        waiting={waiting}
+        connection={connection}
+        outboxStatus={outboxStatus}
         theme={appearance.theme}
         switchTheme={appearance.switchTheme}
         switchLanguage={appearance.switchLanguage}
@@ -49,9 +49,9 @@ export function PageFrame({ live, route, waiting, appearance, notices, children 
           openCases={state.cases.length + state.lots.reduce((sum, lot) => sum + lot.findings.length, 0)}
         />
       )}
-      {state !== null && <Alarms alarms={state.alarms} oldSeconds={old ? live.staleSeconds : null} />}
+      {state !== null && <Alarms alarms={state.alarms} staleSeconds={isStale ? connection.staleSeconds : null} />}
       {currentOperator !== null && state !== null && <GateAlarms state={state} />}
-      {newer && (
+      {hasUpgrade && (
         <p class="alarm mild" role="status">
           <Icon shape="up" /> <span>{t('page.newer')}</span>
           <button type="button" onClick={() => location.reload()}>
@@ -59,14 +59,14 @@ export function PageFrame({ live, route, waiting, appearance, notices, children 
           </button>
         </p>
       )}
-      <Toasts notices={notices} />
-      <main id="work" tabIndex={-1} class={old ? 'page old' : 'page'}>
+      <Toasts toastQueue={toastQueue} />
+      <main id="work" tabIndex={-1} class={isStale ? 'page old' : 'page'}>
         {state === null ? (
-          <p class="waiting">{t('age.first')}</p>
+          <p class="waiting">{t('feed.waiting')}</p>
         ) : (
           <>
-            {/* Above the docks where there is no room beside them: nothing can be done before it. */}
-            {currentOperator === null && <SignInForm locked={live.locked} signedIn={live.onSignedIn} />}
+            {/* Above the stations where there is no room beside them: nothing can be done before it. */}
+            {currentOperator === null && <SignInForm isLocked={connection.locked} onSignedIn={connection.onSignedIn} />}
             <PhotoQueueProvider operator={currentOperator?.operator ?? null}>{children}</PhotoQueueProvider>
           </>
         )}
@@ -80,19 +80,19 @@ export function PhotoQueueProvider({ operator, children }: { operator: string | 
 }
 
 export interface Upgrade {
-  /** As the agent says; null: not heard yet. */
+  /** Version that the agent states; null: nothing received yet. */
   software: string | null;
   /** Nobody is in the middle of something, and nothing is lost by loading anew. */
-  idle: boolean;
+  isIdle: boolean;
 }
 
-/** True: there is a newer page, and it is not loaded because somebody works with this one. */
-export function useReloadOnUpgrade({ software, idle }: Upgrade): boolean {
-  const first = useRef(software);
-  first.current ??= software;
-  const newer = software !== null && software !== first.current;
+/** True: the agent has a newer page, not loaded because somebody works with this one. */
+export function useReloadOnUpgrade({ software, isIdle }: Upgrade): boolean {
+  const [firstSoftware, setFirstSoftware] = useState(software);
+  if (firstSoftware === null && software !== null) setFirstSoftware(software);
+  const hasUpgrade = software !== null && firstSoftware !== null && software !== firstSoftware;
   useEffect(() => {
-    if (newer && idle) location.reload();
-  }, [newer, idle]);
-  return newer;
+    if (hasUpgrade && isIdle) location.reload();
+  }, [hasUpgrade, isIdle]);
+  return hasUpgrade;
 }

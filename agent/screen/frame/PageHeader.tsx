@@ -5,18 +5,18 @@ import type { AgentConnection } from '../wire/agentConnection.ts';
 import type { OutboxStatus } from '../wire/browserOutbox.ts';
 import type { Theme } from './theme.ts';
 
-interface HeaderProps {
-  live: AgentConnection;
-  waiting: OutboxStatus;
+interface PageHeaderProps {
+  connection: AgentConnection;
+  outboxStatus: OutboxStatus;
   theme: Theme;
   switchTheme: () => void;
   switchLanguage: () => void;
 }
 
-export function PageHeader({ live, waiting, theme, switchTheme, switchLanguage }: HeaderProps) {
+export function PageHeader({ connection, outboxStatus, theme, switchTheme, switchLanguage }: PageHeaderProps) {
   const { t } = useTranslator();
-  const { state, currentOperator } = live;
-  const old = live.staleSeconds > 0;
+  const { state, currentOperator } = connection;
+  const isStale = connection.staleSeconds > 0;
   return (
     <header>
       <a
@@ -35,12 +35,13 @@ export function PageHeader({ live, waiting, theme, switchTheme, switchLanguage }
       </h1>
       <div class="facts">
         {state !== null && (
-          <span class={`fact ${old ? 'bad' : 'good'}`}>
-            <Icon shape={old ? 'cross' : 'dot'} /> {old ? t('age.old', { seconds: live.staleSeconds }) : t('age.fresh')}
+          <span class={`fact ${isStale ? 'bad' : 'good'}`}>
+            <Icon shape={isStale ? 'cross' : 'dot'} />{' '}
+            {isStale ? t('feed.stale', { seconds: connection.staleSeconds }) : t('feed.fresh')}
           </span>
         )}
-        {state !== null && <LinkFact state={state} known={currentOperator !== null} />}
-        <WaitingFacts waiting={waiting} />
+        {state !== null && <LinkFact state={state} isSignedIn={currentOperator !== null} />}
+        <OutboxFacts outboxStatus={outboxStatus} />
       </div>
       <div class="person">
         <button type="button" class="quiet" onClick={switchTheme}>
@@ -52,10 +53,10 @@ export function PageHeader({ live, waiting, theme, switchTheme, switchLanguage }
         {currentOperator !== null && (
           <>
             <span class="who">{currentOperator.name}</span>
-            <button type="button" class="quiet" onClick={() => live.lockSession()}>
+            <button type="button" class="quiet" onClick={() => connection.lockSession()}>
               {t('lock')}
             </button>
-            <button type="button" class="quiet" onClick={() => live.endSession()}>
+            <button type="button" class="quiet" onClick={() => connection.endSession()}>
               {t('sign-out')}
             </button>
           </>
@@ -65,11 +66,11 @@ export function PageHeader({ live, waiting, theme, switchTheme, switchLanguage }
   );
 }
 
-function WaitingFacts({ waiting: { own, others, isPersisted } }: { waiting: OutboxStatus }) {
+function OutboxFacts({ outboxStatus: { own, others, isPersisted } }: { outboxStatus: OutboxStatus }) {
   const { t } = useTranslator();
   const facts = [
     own > 0 && t('outbox.waiting', { waiting: own }),
-    own > 0 && !isPersisted && t('outbox.not-kept'),
+    own > 0 && !isPersisted && t('outbox.not-persisted'),
     others > 0 && t('outbox.others', { waiting: others }),
   ].filter((text) => text !== false);
   return (
@@ -83,17 +84,17 @@ function WaitingFacts({ waiting: { own, others, isPersisted } }: { waiting: Outb
   );
 }
 
-function LinkFact({ state, known }: { state: NonNullable<AgentConnection['state']>; known: boolean }) {
+function LinkFact({ state, isSignedIn }: { state: NonNullable<AgentConnection['state']>; isSignedIn: boolean }) {
   const { t } = useTranslator();
   const { link, ledger } = state;
-  const good = link.state === 'open';
+  const isOpen = link.state === 'open';
   return (
     <>
-      <span class={`fact ${good ? 'good' : 'warn'}`} title={link.trouble}>
-        <Icon shape={good ? 'dot' : 'triangle'} /> {t('headquarters')}: {t(`link.${link.state}`)}
-        {known && link.waiting > 0 && ` · ${t('ledger.waiting', { waiting: link.waiting })}`}
+      <span class={`fact ${isOpen ? 'good' : 'warn'}`} title={link.trouble}>
+        <Icon shape={isOpen ? 'dot' : 'triangle'} /> {t('headquarters')}: {t(`link.${link.state}`)}
+        {isSignedIn && link.waiting > 0 && ` · ${t('ledger.waiting', { waiting: link.waiting })}`}
       </span>
-      {known && (
+      {isSignedIn && (
         <span class="fact" title={ledger.headHash}>
           {t('ledger')}: {t('ledger.entries', { entries: ledger.entries, acknowledged: ledger.acknowledged })}
         </span>

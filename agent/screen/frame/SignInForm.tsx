@@ -8,74 +8,74 @@ import { signIn, type CurrentOperator } from '../wire/agentClient.ts';
 import { PinPad } from './PinPad.tsx';
 import type { RequestError } from '../shared/requestResult.ts';
 
-interface SignInProps {
-  locked: boolean;
-  signedIn: (who: CurrentOperator) => void;
+interface SignInFormProps {
+  isLocked: boolean;
+  onSignedIn: (currentOperator: CurrentOperator) => void;
 }
 
-interface Entering {
+interface SignInState {
   badge: string;
   setBadge: (badge: string) => void;
   pin: string;
-  setPin: (next: (before: string) => string) => void;
+  setPin: (update: (previous: string) => string) => void;
   asksPin: boolean;
-  trouble: RequestError | null;
+  error: RequestError | null;
   busy: boolean;
-  pinField: RefObject<HTMLInputElement | null>;
+  pinFieldRef: RefObject<HTMLInputElement | null>;
   submit: (event: Event) => void;
 }
 
-function useEntering(signedIn: (who: CurrentOperator) => void): Entering {
+function useSignIn(onSignedIn: (currentOperator: CurrentOperator) => void): SignInState {
   const [badge, setBadge] = useState('');
   const [pin, setPin] = useState('');
   const [asksPin, setAsksPin] = useState(false);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
-  const pinField = useRef<HTMLInputElement>(null);
+  const pinFieldRef = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (asksPin) pinField.current?.focus();
+    if (asksPin) pinFieldRef.current?.focus();
   }, [asksPin]);
 
-  const enter = async (asked: string, secret: string | null): Promise<void> => {
+  const attemptSignIn = async (typedBadge: string, typedPin: string | null): Promise<void> => {
     setBusy(true);
-    const answer = await signIn(asked, secret);
+    const answer = await signIn(typedBadge, typedPin);
     setBusy(false);
     setPin('');
     if (answer.ok) {
-      signedIn(answer.value);
+      onSignedIn(answer.value);
       return;
     }
     const needsPin = answer.error.code === 'pin-needed';
-    setAsksPin(needsPin || secret !== null);
-    setTrouble(needsPin ? null : answer.error);
-    pinField.current?.focus();
+    setAsksPin(needsPin || typedPin !== null);
+    setError(needsPin ? null : answer.error);
+    pinFieldRef.current?.focus();
   };
 
   useScanHandler(async (code) => {
     if (busy) return true;
     setBadge(code);
-    setTrouble(null);
-    await enter(code, null);
+    setError(null);
+    await attemptSignIn(code, null);
     return true;
   });
 
   const submit = (event: Event): void => {
     event.preventDefault();
     if (busy || badge.trim() === '') return;
-    void enter(badge.trim(), pin === '' ? null : pin);
+    void attemptSignIn(badge.trim(), pin === '' ? null : pin);
   };
-  return { badge, setBadge, pin, setPin, asksPin, trouble, busy, pinField, submit };
+  return { badge, setBadge, pin, setPin, asksPin, error, busy, pinFieldRef, submit };
 }
 
-export function SignInForm({ locked, signedIn }: SignInProps) {
-  const words = useTranslator();
-  const { badge, setBadge, pin, setPin, asksPin, trouble, busy, pinField, submit } = useEntering(signedIn);
+export function SignInForm({ isLocked, onSignedIn }: SignInFormProps) {
+  const translator = useTranslator();
+  const { badge, setBadge, pin, setPin, asksPin, error, busy, pinFieldRef, submit } = useSignIn(onSignedIn);
   return (
     <form class="card sign-in" onSubmit={submit}>
-      <h2>{words.t(locked ? 'sign-in.locked' : 'sign-in.title')}</h2>
-      <p class="hint">{words.t(locked ? 'sign-in.unlock' : 'sign-in.why')}</p>
+      <h2>{translator.t(isLocked ? 'sign-in.locked' : 'sign-in.title')}</h2>
+      <p class="hint">{translator.t(isLocked ? 'sign-in.unlock' : 'sign-in.why')}</p>
       <label>
-        {words.t('sign-in.badge')}
+        {translator.t('sign-in.badge')}
         <input
           name="badge"
           autocomplete="off"
@@ -88,9 +88,9 @@ export function SignInForm({ locked, signedIn }: SignInProps) {
         />
       </label>
       <label>
-        {words.t('sign-in.pin')}
+        {translator.t('sign-in.pin')}
         <input
-          ref={pinField}
+          ref={pinFieldRef}
           name="pin"
           type="password"
           inputMode="numeric"
@@ -100,10 +100,10 @@ export function SignInForm({ locked, signedIn }: SignInProps) {
           onInput={({ currentTarget }) => setPin(() => currentTarget.value)}
         />
       </label>
-      {asksPin && <PinPad press={setPin} />}
-      {trouble !== null && <ErrorMessage trouble={trouble} />}
+      {asksPin && <PinPad updatePin={setPin} />}
+      {error !== null && <ErrorMessage error={error} />}
       <button type="submit" class="main" disabled={busy}>
-        {words.t('sign-in.do')}
+        {translator.t('sign-in.do')}
       </button>
     </form>
   );

@@ -1,4 +1,4 @@
-// Language and look of the page: kept with the tablet, told to the browser, and the language with the person too.
+// Language and theme of the page: stored with the tablet, set on the document; the language also with the operator.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import {
   savePreferredLanguage,
@@ -8,6 +8,7 @@ import {
   type Translator,
 } from '../shared/translator.ts';
 import { saveOperatorLanguage, type CurrentOperator } from '../wire/agentClient.ts';
+import { useLatestRef } from '../shared/latestRef.ts';
 import { findRoomTitleKey } from './navItems.ts';
 import type { RoomName } from './route.ts';
 import { savePreferredTheme, readPreferredTheme, type Theme } from './theme.ts';
@@ -19,34 +20,36 @@ export interface Appearance {
   switchLanguage: () => void;
 }
 
-export function useAppearance(room: RoomName, who: CurrentOperator | null): Appearance {
+export function useAppearance(room: RoomName, currentOperator: CurrentOperator | null): Appearance {
   const [language, setLanguage] = useState<PageLanguage>(readPreferredLanguage);
   const [theme, setTheme] = useState<Theme>(readPreferredTheme);
   // The same object as long as the language is: whatever shows a word would be drawn anew otherwise.
-  const words = useMemo(() => createTranslator(language), [language]);
+  const translator = useMemo(() => createTranslator(language), [language]);
   useEffect(() => {
     savePreferredLanguage(language);
     document.documentElement.lang = language;
   }, [language]);
   useEffect(() => {
-    document.title = `${words.t(findRoomTitleKey(room))} – Hakari 秤`;
-  }, [language, room]);
+    document.title = `${translator.t(findRoomTitleKey(room))} – Hakari 秤`;
+  }, [translator, room]);
   useEffect(() => {
     savePreferredTheme(theme);
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   // Whoever signs in finds the page in their own language, at whichever tablet.
+  const operator = currentOperator?.operator;
+  const operatorLanguageRef = useLatestRef(currentOperator?.language);
   useEffect(() => {
-    if (who?.language === 'en' || who?.language === 'ja') setLanguage(who.language);
-  }, [who?.operator]);
+    if (operatorLanguageRef.current != null) setLanguage(operatorLanguageRef.current);
+  }, [operator, operatorLanguageRef]);
   return {
-    translator: words,
+    translator,
     theme,
     switchTheme: () => setTheme(theme === 'light' ? 'contrast' : 'light'),
     switchLanguage: () => {
       const next = language === 'en' ? 'ja' : 'en';
       setLanguage(next);
-      if (who !== null) void saveOperatorLanguage(next);
+      if (currentOperator !== null) void saveOperatorLanguage(next);
     },
   };
 }

@@ -1,12 +1,12 @@
 // The case that a gate's alarm belongs to, for the link in the alarm.
 import type { StateView } from '../../core/views/stateView.ts';
 
-/** The case behind a gate's alarm; undefined where it is decided or not told yet. */
+/** Id of the open case behind a gate's alarm; undefined where it is decided or has not arrived yet. */
 export function findCaseOfGateAlarm(
   state: Pick<StateView, 'cases' | 'lots'>,
   alarm: { package: string | null; epcHex: string },
 ): string | undefined {
-  const about = alarm.package ?? alarm.epcHex;
-  const open = [...state.cases, ...state.lots.flatMap(({ findings }) => findings)];
-  return open.find((finding) => finding.code === 'NOT_ORDERED' && finding.package === about)?.finding;
+  const subject = alarm.package ?? alarm.epcHex;
+  const openFindings = [...state.cases, ...state.lots.flatMap(({ findings }) => findings)];
+  return openFindings.find((finding) => finding.code === 'NOT_ORDERED' && finding.package === subject)?.finding;
 }

@@ -1,4 +1,4 @@
-// The doors of the page: which rooms belong together, what they are called, and who may enter.
+// The navigation: which rooms belong to one item, its title, and the roles that may enter.
 import type { Role } from '../../core/model/roles.ts';
 import type { TextKey } from '../texts/en.ts';
 import type { RoomName } from './route.ts';
@@ -24,10 +24,10 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { room: 'scan-sheet', textKey: 'nav.scan-sheet', childRooms: [], roles: EVERYBODY },
 ];
 
-export function isActiveNavItem(door: NavItem, room: RoomName): boolean {
-  return door.room === room || door.childRooms.includes(room);
+export function isActiveNavItem(navItem: NavItem, room: RoomName): boolean {
+  return navItem.room === room || navItem.childRooms.includes(room);
 }
 
 export function findRoomTitleKey(room: RoomName): TextKey {
-  return NAV_ITEMS.find((door) => isActiveNavItem(door, room))?.textKey ?? 'nav.stations';
+  return NAV_ITEMS.find((navItem) => isActiveNavItem(navItem, room))?.textKey ?? 'nav.stations';
 }

@@ -1,4 +1,4 @@
-// Where one is: the part of the address behind #. The server knows one page; a link can be kept, printed or sent.
+// The route: the part of the address behind #. The server knows one page; a link can be stored, printed or sent.
 import { useEffect, useState } from 'preact/hooks';
 import type { StateView } from '../../core/views/stateView.ts';
 import type { CurrentOperator } from '../wire/agentClient.ts';
@@ -27,12 +27,12 @@ export interface Route {
 
 /** Whatever is no address of this page leads to the stations. */
 export function parseRoute(hash: string): Route {
-  const [name = '', ...rest] = hash.replace(/^#\/?/, '').split('/');
-  const room = ROOM_NAMES.find((one) => one === name) ?? 'stations';
-  return { room, id: decoded(rest.join('/')) };
+  const [name = '', ...segments] = hash.replace(/^#\/?/, '').split('/');
+  const room = ROOM_NAMES.find((roomName) => roomName === name) ?? 'stations';
+  return { room, id: decodeOrKeep(segments.join('/')) };
 }
 
-function decoded(text: string): string {
+function decodeOrKeep(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -47,9 +47,9 @@ export function buildRoomHref(room: RoomName, id = ''): string {
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   useEffect(() => {
-    const changed = (): void => setRoute(parseRoute(location.hash));
-    addEventListener('hashchange', changed);
-    return () => removeEventListener('hashchange', changed);
+    const updateRoute = (): void => setRoute(parseRoute(location.hash));
+    addEventListener('hashchange', updateRoute);
+    return () => removeEventListener('hashchange', updateRoute);
   }, []);
   return route;
 }

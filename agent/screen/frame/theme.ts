@@ -1,17 +1,16 @@
-// How the page looks: light, or high contrast. Kept with the tablet; a system that asks for more contrast gets it at
-// once.
+// Light or high contrast, stored with the tablet. A browser that asks for more contrast gets it without a choice.
 import { storeText, readStoredText } from '../shared/browserStorage.ts';
 
 export type Theme = 'light' | 'contrast';
 
-const KEPT_UNDER = 'hakari-theme';
+const STORAGE_KEY = 'hakari-theme';
 
 export function readPreferredTheme(): Theme {
-  const kept = readStoredText(KEPT_UNDER);
-  if (kept === 'light' || kept === 'contrast') return kept;
+  const stored = readStoredText(STORAGE_KEY);
+  if (stored === 'light' || stored === 'contrast') return stored;
   return matchMedia('(prefers-contrast: more)').matches ? 'contrast' : 'light';
 }
 
 export function savePreferredTheme(theme: Theme): void {
-  storeText(KEPT_UNDER, theme);
+  storeText(STORAGE_KEY, theme);
 }

@@ -6,31 +6,31 @@ interface CodeFieldProps {
   label: string;
   button: string;
   busy: boolean;
-  autoFocus?: boolean;
+  focusOnMount?: boolean;
   /** Resolves to true when taken; the field is then emptied. */
-  take: (code: string) => Promise<boolean>;
+  onCode: (code: string) => Promise<boolean>;
 }
 
-export function CodeField({ label, button, busy, autoFocus = false, take }: CodeFieldProps) {
-  const input = useRef<HTMLInputElement>(null);
+export function CodeField({ label, button, busy, focusOnMount = false, onCode }: CodeFieldProps) {
+  const inputRef = useRef<HTMLInputElement>(null);
   // The browser's own autofocus works once a page, and scrolls the weight away; this field comes and goes with every
   // load. Whoever writes elsewhere is left alone.
   useEffect(() => {
-    if (autoFocus && !(document.activeElement instanceof HTMLInputElement))
-      input.current?.focus({ preventScroll: true });
-  }, []);
+    if (focusOnMount && !(document.activeElement instanceof HTMLInputElement))
+      inputRef.current?.focus({ preventScroll: true });
+  }, [focusOnMount]);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const code = input.current?.value.trim() ?? '';
+    const code = inputRef.current?.value.trim() ?? '';
     if (code === '' || busy) return;
-    if ((await take(code)) && input.current !== null) input.current.value = '';
+    if ((await onCode(code)) && inputRef.current !== null) inputRef.current.value = '';
   };
 
   return (
     <form class="code-field" onSubmit={(event) => void submit(event)}>
       <label>
         {label}
-        <input ref={input} autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={200} />
+        <input ref={inputRef} autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={200} />
       </label>
       <button type="submit" disabled={busy}>
         {button}

@@ -1,4 +1,5 @@
-// Small shapes that say the same as the words and colours beside them: nothing is told by colour alone.
+// Small shapes that repeat the meaning of the text and colour beside them: nothing is shown by colour alone (WCAG
+// 1.4.1).
 const SHAPES = {
   dot: <circle cx="12" cy="12" r="8" fill="currentColor" />,
   check: (
@@ -63,7 +64,7 @@ export type IconName = keyof typeof SHAPES;
 
 export function Icon({ shape }: { shape: IconName }) {
   return (
-    <svg class="sign" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       {SHAPES[shape]}
     </svg>
   );

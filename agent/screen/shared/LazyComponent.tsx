@@ -1,25 +1,27 @@
-// A room of the page whose code comes when somebody goes there: the first load is the dock's alone.
+// A part of the page whose code is loaded when it is first shown, so that the first load is that of the stations alone.
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { useLatestRef } from './latestRef.ts';
 import { useTranslator } from './translator.ts';
 
-interface LazyProps<P> {
+interface LazyComponentProps<P> {
   load: () => Promise<ComponentType<P>>;
-  with: P;
+  componentProps: P;
 }
 
-export function LazyComponent<P extends object>({ load, with: props }: LazyProps<P>) {
+/** Loads once in the life of the component: another `load` needs another `key`. */
+export function LazyComponent<P extends object>({ load, componentProps }: LazyComponentProps<P>) {
   const { t } = useTranslator();
-  const [Room, setRoom] = useState<ComponentType<P> | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [Component, setComponent] = useState<ComponentType<P> | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
+  const loadRef = useLatestRef(load);
   useEffect(() => {
-    load().then(
-      (component) => setRoom(() => component),
-      () => setFailed(true),
+    loadRef.current().then(
+      (component) => setComponent(() => component),
+      () => setHasFailed(true),
     );
-    // Each room stands under its own key: `load` never changes.
-  }, []);
-  if (failed)
+  }, [loadRef]);
+  if (hasFailed)
     return (
       <div class="waiting">
         <p>{t('page.part-missing')}</p>
@@ -28,5 +30,5 @@ export function LazyComponent<P extends object>({ load, with: props }: LazyProps
         </button>
       </div>
     );
-  return Room === null ? <p class="waiting">{t('loading')}</p> : <Room {...props} />;
+  return Component === null ? <p class="waiting">{t('loading')}</p> : <Component {...componentProps} />;
 }

@@ -1,7 +1,6 @@
-// What the tablet keeps for this page. Storage may be full, or forbidden altogether: then the page works on, and
-// forgets.
+// Text in the browser's local storage. Storage may be full or forbidden: then the page works without it.
 
-/** Null: nothing kept, or nothing can be. */
+/** The stored text; null where there is none, or no storage. */
 export function readStoredText(name: string): string | null {
   try {
     return localStorage.getItem(name);
@@ -10,7 +9,7 @@ export function readStoredText(name: string): string | null {
   }
 }
 
-/** False: not kept. */
+/** False: not stored. */
 export function storeText(name: string, text: string): boolean {
   try {
     localStorage.setItem(name, text);

@@ -10,16 +10,16 @@ export interface TableData {
   numericColumns?: readonly number[];
 }
 
-const MARK = '\uFEFF';
+const BYTE_ORDER_MARK = '\uFEFF';
 const NUMBER = /^-?\d+(\.\d+)?$/;
 /** A spreadsheet runs a text that begins so as a formula, and marks of packages come from strangers' papers. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 export function toCsv({ columns, rows }: TableData): string {
-  return MARK + [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return BYTE_ORDER_MARK + [columns, ...rows].map((row) => `${row.map(formatField).join(',')}\r\n`).join('');
 }
 
-function field(cell: TableCell): string {
+function formatField(cell: TableCell): string {
   const text = cell === null ? '' : String(cell);
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -6,9 +6,9 @@ import type { PageLanguage } from './translator.ts';
 const FORMATS: Record<
   PageLanguage,
   { dateTime: Intl.DateTimeFormat; date: Intl.DateTimeFormat; number: Intl.NumberFormat }
-> = { en: formatsOf('en-GB'), ja: formatsOf('ja-JP') };
+> = { en: createFormats('en-GB'), ja: createFormats('ja-JP') };
 
-function formatsOf(locale: string) {
+function createFormats(locale: string) {
   return {
     dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
     date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
@@ -41,12 +41,12 @@ export function formatKg(language: PageLanguage, text: string): string {
  * tables.
  */
 export function formatSpreadsheetTime(wallMs: number): string {
-  const at = new Date(wallMs);
-  return `${plainDay(at)} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':')}`;
+  const date = new Date(wallMs);
+  return `${formatPlainDay(date)} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':')}`;
 }
 
-function plainDay(at: Date): string {
-  return [at.getFullYear(), twoDigits(at.getMonth() + 1), twoDigits(at.getDate())].join('-');
+function formatPlainDay(date: Date): string {
+  return [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())].join('-');
 }
 
 /** "UTC+09:00": which clock `plainTime` means. */

@@ -1,14 +1,14 @@
 // Sums of masses that come as decimal text in kilograms: exact, in whole milligrams.
 import { formatKilograms, parseMass } from '../../../drivers/contract/mass.ts';
 
-function mg(text: string): number {
+function parseMg(text: string): number {
   const mass = parseMass(text, 'kg');
   if ('fault' in mass) throw new Error(`not a mass in kilograms: ${mass.fault}`);
   return mass.massMg;
 }
 
 export function sumKg(texts: readonly string[]): string {
-  return formatKilograms(texts.reduce((sum, text) => sum + mg(text), 0));
+  return formatKilograms(texts.reduce((sum, text) => sum + parseMg(text), 0));
 }
 
 /** |difference| ≤ tolerance, as the core compares. */
@@ -19,5 +19,5 @@ export function isWithinTolerance({
   differenceKg: string;
   toleranceKg: string;
 }): boolean {
-  return Math.abs(mg(differenceKg)) <= mg(toleranceKg);
+  return Math.abs(parseMg(differenceKg)) <= parseMg(toleranceKg);
 }

@@ -1,5 +1,6 @@
-// Something asked of the agent once and again when it may have changed: waiting, there, or why not.
+// Hooks for calls to the agent: a query that is repeated when its key changes, a query that is polled, and a mutation.
 import { useCallback, useEffect, useState, useRef } from 'preact/hooks';
+import { useLatestRef } from './latestRef.ts';
 import type { RequestError, RequestResult } from './requestResult.ts';
 
 export interface Query<T> {
@@ -8,24 +9,27 @@ export interface Query<T> {
   refetch: () => void;
 }
 
-/** `key`: when it changes, it is asked anew. The answer to an older question is dropped. */
-export function useQuery<T>(ask: () => Promise<RequestResult<T>>, key: string): Query<T> {
+/**
+ * Asks once, and again whenever `key` changes: `request` may be another function at each rendering, `key` says when it
+ * is another question. The answer to an older question is dropped.
+ */
+export function useQuery<T>(request: () => Promise<RequestResult<T>>, key: string): Query<T> {
   const [value, setValue] = useState<T | null>(null);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const [error, setError] = useState<RequestError | null>(null);
   const [round, setRound] = useState(0);
+  const requestRef = useLatestRef(request);
   useEffect(() => {
-    let wanted = true;
-    void ask().then((answer) => {
-      if (!wanted) return;
-      setTrouble(answer.ok ? null : answer.error);
+    let isCurrent = true;
+    void requestRef.current().then((answer) => {
+      if (!isCurrent) return;
+      setError(answer.ok ? null : answer.error);
       if (answer.ok) setValue(answer.value);
     });
     return () => {
-      wanted = false;
+      isCurrent = false;
     };
-    // `ask` is made anew with every drawing; `key` says when it is another question.
-  }, [key, round]);
-  return { value, error: trouble, refetch: useCallback(() => setRound((count) => count + 1), []) };
+  }, [requestRef, key, round]);
+  return { value, error, refetch: useCallback(() => setRound((count) => count + 1), []) };
 }
 
 export interface PolledQuery<T> {
@@ -37,70 +41,71 @@ export interface PolledQuery<T> {
   refetch: () => void;
 }
 
-export function usePolledQuery<T>(ask: () => Promise<RequestResult<T>>, everyMs: number): PolledQuery<T> {
+/** Asks at once and every `intervalMs` while the page is visible, always by the newest `request`. */
+export function usePolledQuery<T>(request: () => Promise<RequestResult<T>>, intervalMs: number): PolledQuery<T> {
   const [value, setValue] = useState<T | null>(null);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
-  const hurry = useRef<() => void>(() => undefined);
+  const [error, setError] = useState<RequestError | null>(null);
+  const requestRef = useLatestRef(request);
+  const requestNowRef = useRef<() => void>(() => undefined);
   useEffect(() => {
-    let shown = true;
-    let asking = false;
-    let again = false;
+    let isMounted = true;
+    let isRequesting = false;
+    let mustRepeat = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const next = (): void => {
+    const requestNow = (): void => {
       clearTimeout(timer);
-      if (!shown || document.hidden) return;
-      // What is on its way was asked before what the person just did: ask once more when it is back.
-      if (asking) {
-        again = true;
+      if (!isMounted || document.hidden) return;
+      // The request on its way was made before what the person just did: one more follows it.
+      if (isRequesting) {
+        mustRepeat = true;
         return;
       }
-      asking = true;
-      void ask().then((answer) => {
-        asking = false;
-        if (!shown) return;
-        setTrouble(answer.ok ? null : answer.error);
+      isRequesting = true;
+      void requestRef.current().then((answer) => {
+        isRequesting = false;
+        if (!isMounted) return;
+        setError(answer.ok ? null : answer.error);
         if (answer.ok) setValue(answer.value);
         clearTimeout(timer);
-        timer = setTimeout(next, again ? 0 : everyMs);
-        again = false;
+        timer = setTimeout(requestNow, mustRepeat ? 0 : intervalMs);
+        mustRepeat = false;
       });
     };
-    hurry.current = next;
-    document.addEventListener('visibilitychange', next);
-    next();
+    requestNowRef.current = requestNow;
+    document.addEventListener('visibilitychange', requestNow);
+    requestNow();
     return () => {
-      shown = false;
+      isMounted = false;
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', next);
+      document.removeEventListener('visibilitychange', requestNow);
     };
-    // `ask` asks the same each time.
-  }, [everyMs]);
-  return { value, error: trouble, refetch: useCallback(() => hurry.current(), []) };
+  }, [requestRef, intervalMs]);
+  return { value, error, refetch: useCallback(() => requestNowRef.current(), []) };
 }
 
 export interface Mutation {
   busy: boolean;
   error: RequestError | null;
-  /** One call; null while another is on its way. Its trouble stays until the next. */
+  /** One call; null while another is on its way. Its error stays until the next. */
   run: <T>(call: () => Promise<RequestResult<T>>) => Promise<RequestResult<T> | null>;
   clearError: () => void;
 }
 
-/** A call that is made once and not kept: whoever asked is told whether it was done. */
+/** One call at a time whose answer is not stored; the caller learns whether it was done. */
 export function useMutation(): Mutation {
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
-  const under = useRef(false);
+  const [error, setError] = useState<RequestError | null>(null);
+  const isRunningRef = useRef(false);
   const run = useCallback(async <T>(call: () => Promise<RequestResult<T>>): Promise<RequestResult<T> | null> => {
-    if (under.current) return null;
-    under.current = true;
+    if (isRunningRef.current) return null;
+    isRunningRef.current = true;
     setBusy(true);
-    setTrouble(null);
+    setError(null);
     const answer = await call();
-    under.current = false;
+    isRunningRef.current = false;
     setBusy(false);
-    if (!answer.ok) setTrouble(answer.error);
+    if (!answer.ok) setError(answer.error);
     return answer;
   }, []);
-  return { busy, error: trouble, run, clearError: useCallback(() => setTrouble(null), []) };
+  return { busy, error, run, clearError: useCallback(() => setError(null), []) };
 }

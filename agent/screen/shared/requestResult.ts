@@ -1,4 +1,5 @@
-// What came of a request to the agent: its value, or an error with a code that has a text. Plain types, known to every part of the page.
+// The result of a request to the agent: its value, or an error with a code that has a text. Plain types, known to every
+// part of the page.
 
 /** The server's one shape of an error, or `unreachable` where no answer came. */
 export interface RequestError {

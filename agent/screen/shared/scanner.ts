@@ -1,19 +1,18 @@
-// Barcode scanners and badge readers that type like a keyboard: caught wherever the focus is, told from a person's
-// typing by their pace, and kept in order until somebody has dealt with each, so that none is lost however fast they
-// come.
+// Barcode scanners and badge readers that type like a keyboard: caught wherever the focus is, distinguished from a
+// person by the time per character, and queued until a handler has dealt with each code. Knows no component.
 
-/** Nobody types faster than this on average. */
-const MS_PER_CHARACTER_MOST = 35;
+/** A person types slower than this on average. */
+const MAX_MS_PER_CHARACTER = 35;
 /** A longer silence begins a new code. */
 const PAUSE_MS = 120;
-const SHORTEST = 4;
+const MIN_CODE_CHARACTERS = 4;
 export const MAX_CODE_CHARACTERS = 200;
-/** For so long the next code waits until the one before is dealt with. */
+/** The next code waits no longer than this for the one before. */
 export const SCAN_HANDLER_TIMEOUT_MS = 3000;
-/** Codes that wait to be dealt with; a person cannot scan so many ahead. */
+/** Codes in the queue; a person cannot scan so many ahead. */
 export const MAX_QUEUED_SCANS = 200;
 
-/** Deals with one code; resolves when the next may come. False: not meant for this part, ask the one below. */
+/** Deals with one code; resolves when the next may come. False: not for this handler, the next one is asked. */
 export type ScanHandler = (code: string) => boolean | Promise<boolean>;
 
 export interface KeyPress {
@@ -24,7 +23,7 @@ export interface KeyPress {
 /** What Enter ended, if a scanner typed it. */
 export type ScannerInput = { kind: 'code'; code: string } | { kind: 'too-long'; beginning: string };
 
-/** Gathers keys; gives the code when Enter ends what only a scanner types. Pure but for what it keeps. */
+/** Collects keys; returns the code when Enter ends keys that came at a scanner's pace. */
 export class ScannerKeyBuffer {
   #text = '';
   /** More than the text where the code is too long to be one. */
@@ -56,13 +55,13 @@ export class ScannerKeyBuffer {
     const [text, keys] = [this.#text, this.#keys];
     this.#text = '';
     this.#keys = 0;
-    if (keys < SHORTEST || (atMs - this.#firstMs) / keys >= MS_PER_CHARACTER_MOST) return null;
+    if (keys < MIN_CODE_CHARACTERS || (atMs - this.#firstMs) / keys >= MAX_MS_PER_CHARACTER) return null;
     return keys > text.length ? { kind: 'too-long', beginning: text } : { kind: 'code', code: text };
   }
 }
 
 export interface ScannerDependencies {
-  /** Told of a code that no part of the page asked for, that is too long, or that came when too many wait. */
+  /** Called for a code that no handler took, that is too long, or that came when the queue is full. */
   onUnhandled: (code: string) => void;
   /** Returns the function that calls it off. */
   schedule: (delayMs: number, action: () => void) => () => void;
@@ -74,16 +73,16 @@ export class Scanner {
   readonly #dependencies: ScannerDependencies;
   #busy = false;
 
-  constructor(parts: ScannerDependencies) {
-    this.#dependencies = parts;
+  constructor(dependencies: ScannerDependencies) {
+    this.#dependencies = dependencies;
   }
 
-  /** The part registered last is asked first. Returns the function that takes it away. */
-  register(take: ScanHandler): () => void {
-    this.#handlers.push(take);
+  /** The handler registered last is asked first. Returns the function that removes it. */
+  register(handler: ScanHandler): () => void {
+    this.#handlers.push(handler);
     return () => {
-      const at = this.#handlers.lastIndexOf(take);
-      if (at >= 0) this.#handlers.splice(at, 1);
+      const index = this.#handlers.lastIndexOf(handler);
+      if (index >= 0) this.#handlers.splice(index, 1);
     };
   }
 
@@ -96,7 +95,7 @@ export class Scanner {
     void this.#drain();
   }
 
-  /** Something was scanned that can be nobody's. */
+  /** A scan that no handler can take. */
   reject(code: string): void {
     this.#dependencies.onUnhandled(code);
   }
@@ -110,25 +109,25 @@ export class Scanner {
   }
 
   async #offerToHandlers(code: string): Promise<boolean> {
-    for (const take of [...this.#handlers].reverse()) if (await this.#runWithTimeout(take, code)) return true;
+    for (const handler of [...this.#handlers].reverse()) if (await this.#runWithTimeout(handler, code)) return true;
     return false;
   }
 
   /**
-   * A part that breaks has not taken it; one whose command waits for the network has, and the next code need not wait
+   * A handler that throws has not taken the code; one that waits for the network has, and the next code does not wait
    * with it.
    */
-  #runWithTimeout(take: ScanHandler, code: string): Promise<boolean> {
+  #runWithTimeout(handler: ScanHandler, code: string): Promise<boolean> {
     return new Promise((resolve) => {
       const cancel = this.#dependencies.schedule(SCAN_HANDLER_TIMEOUT_MS, () => resolve(true));
-      const ended = (taken: boolean): void => {
+      const finish = (isHandled: boolean): void => {
         cancel();
-        resolve(taken);
+        resolve(isHandled);
       };
       // In a promise, so that a part that throws at once is caught as well.
       void Promise.resolve(code)
-        .then(take)
-        .then(ended, () => ended(false));
+        .then(handler)
+        .then(finish, () => finish(false));
     });
   }
 }
@@ -137,37 +136,38 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
  * Listens to the whole document until the returned function is called. What a scanner typed into a field, or chose in a
- * list, is taken out of it again: a code is an act, not a text.
+ * list, is taken out of it again: a code is a command, not a text.
  */
 export function interceptScannerKeys(scanner: Scanner, target: Document): () => void {
-  const gathering = new ScannerKeyBuffer();
-  let before: { field: Field; value: string; atMs: number } | null = null;
-  const pressed = (event: KeyboardEvent): void => {
+  const buffer = new ScannerKeyBuffer();
+  let fieldBefore: { field: Field; value: string; atMs: number } | null = null;
+  const handleKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const atMs = event.timeStamp;
-    const field = fieldOf(event.target);
-    if (field !== null && (before === null || before.field !== field || atMs - before.atMs > PAUSE_MS))
-      before = { field, value: field.value, atMs };
-    else if (before !== null) before.atMs = atMs;
+    const field = asField(event.target);
+    if (field !== null && (fieldBefore === null || fieldBefore.field !== field || atMs - fieldBefore.atMs > PAUSE_MS))
+      fieldBefore = { field, value: field.value, atMs };
+    else if (fieldBefore !== null) fieldBefore.atMs = atMs;
     // A space within a code would press the button that has the focus.
-    if (event.key === ' ' && gathering.isWithinCode(atMs) && !writes(event.target)) event.preventDefault();
-    const gathered = gathering.addKey({ key: event.key, atMs });
-    if (gathered === null) {
-      if (event.key === 'Enter') before = null;
+    if (event.key === ' ' && buffer.isWithinCode(atMs) && !acceptsSpace(event.target)) event.preventDefault();
+    const input = buffer.addKey({ key: event.key, atMs });
+    if (input === null) {
+      if (event.key === 'Enter') fieldBefore = null;
       return;
     }
     event.preventDefault();
     event.stopPropagation();
-    if (before !== null && before.field.value !== before.value) putBack(before.field, before.value);
-    before = null;
-    if (gathered.kind === 'code') scanner.submit(gathered.code);
-    else scanner.reject(`${gathered.beginning}…`);
+    if (fieldBefore !== null && fieldBefore.field.value !== fieldBefore.value)
+      restoreValue(fieldBefore.field, fieldBefore.value);
+    fieldBefore = null;
+    if (input.kind === 'code') scanner.submit(input.code);
+    else scanner.reject(`${input.beginning}…`);
   };
-  target.addEventListener('keydown', pressed, true);
-  return () => target.removeEventListener('keydown', pressed, true);
+  target.addEventListener('keydown', handleKeyDown, true);
+  return () => target.removeEventListener('keydown', handleKeyDown, true);
 }
 
-function fieldOf(target: EventTarget | null): Field | null {
+function asField(target: EventTarget | null): Field | null {
   return target instanceof HTMLInputElement ||
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement
@@ -175,16 +175,17 @@ function fieldOf(target: EventTarget | null): Field | null {
     : null;
 }
 
-const PRESSED_INPUTS: ReadonlySet<string> = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'file']);
+const BUTTON_INPUT_TYPES: ReadonlySet<string> = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'file']);
 
 /** A space is a character there. */
-function writes(target: EventTarget | null): boolean {
+function acceptsSpace(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !PRESSED_INPUTS.has(target.type))
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !BUTTON_INPUT_TYPES.has(target.type))
   );
 }
 
-function putBack(field: Field, value: string): void {
+function restoreValue(field: Field, value: string): void {
   field.value = value;
   field.dispatchEvent(new Event('input', { bubbles: true }));
   if (field instanceof HTMLSelectElement) field.dispatchEvent(new Event('change', { bubbles: true }));

@@ -1,6 +1,7 @@
 // The scanner as the page's parts use it.
 import { createContext } from 'preact';
-import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect } from 'preact/hooks';
+import { useLatestRef } from './latestRef.ts';
 import { Scanner, type ScanHandler } from './scanner.ts';
 
 export const ScannerContext = createContext<Scanner>(
@@ -8,10 +9,9 @@ export const ScannerContext = createContext<Scanner>(
 );
 
 /** While this part is shown, codes come to it first. `take` null: it wants none now. */
-export function useScanHandler(take: ScanHandler | null): void {
+export function useScanHandler(handler: ScanHandler | null): void {
   const scanner = useContext(ScannerContext);
-  const newest = useRef(take);
-  newest.current = take;
+  const handlerRef = useLatestRef(handler);
   // With the part itself on the screen: a scanner does not wait for the next frame.
-  useLayoutEffect(() => scanner.register((code) => newest.current?.(code) ?? false), [scanner]);
+  useLayoutEffect(() => scanner.register((code) => handlerRef.current?.(code) ?? false), [scanner, handlerRef]);
 }

@@ -1,10 +1,10 @@
-// The station where this tablet stands: proposed wherever one must be chosen, and kept with the tablet.
-const KEPT_UNDER = 'hakari-station';
+// The station where this tablet stands, stored with the tablet and proposed wherever a station is chosen.
+const STORAGE_KEY = 'hakari-station';
 
 export function readTabletStation(): string | null {
-  return localStorage.getItem(KEPT_UNDER);
+  return localStorage.getItem(STORAGE_KEY);
 }
 
 export function saveTabletStation(station: string): void {
-  localStorage.setItem(KEPT_UNDER, station);
+  localStorage.setItem(STORAGE_KEY, station);
 }

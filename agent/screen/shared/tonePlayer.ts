@@ -1,4 +1,4 @@
-// Short tones for ears in a noisy hall: done, look, stop. Each also has its word, shape and colour on the screen.
+// Short tones for ears in a noisy hall: done, attention, stop. Each also has its word, shape and colour on the screen.
 import { createContext } from 'preact';
 
 const TONES = {
@@ -6,7 +6,7 @@ const TONES = {
     { hertz: 880, fromS: 0, forS: 0.09 },
     { hertz: 1320, fromS: 0.1, forS: 0.16 },
   ],
-  look: [
+  attention: [
     { hertz: 660, fromS: 0, forS: 0.15 },
     { hertz: 660, fromS: 0.22, forS: 0.15 },
   ],
@@ -21,16 +21,16 @@ export function createTonePlayer(): PlayTone {
   let context: AudioContext | null = null;
   return (tone) => {
     context ??= new AudioContext();
-    const sounding = context;
-    if (sounding.state === 'suspended') void sounding.resume().catch(() => undefined);
+    const audio = context;
+    if (audio.state === 'suspended') void audio.resume().catch(() => undefined);
     for (const { hertz, fromS, forS } of TONES[tone]) {
-      const oscillator = sounding.createOscillator();
-      const loudness = sounding.createGain();
+      const oscillator = audio.createOscillator();
+      const gain = audio.createGain();
       oscillator.frequency.value = hertz;
-      loudness.gain.value = 0.25;
-      oscillator.connect(loudness).connect(sounding.destination);
-      oscillator.start(sounding.currentTime + fromS);
-      oscillator.stop(sounding.currentTime + fromS + forS);
+      gain.gain.value = 0.25;
+      oscillator.connect(gain).connect(audio.destination);
+      oscillator.start(audio.currentTime + fromS);
+      oscillator.stop(audio.currentTime + fromS + forS);
     }
   };
 }

@@ -1,5 +1,5 @@
-// Words in the person's language. A text's {parameters} are filled in; a part in [brackets] is left out if one of its
-// parameters is not known (somebody not signed in is not told a package's mark).
+// The texts of the page in the person's language. {parameters} of a text are filled in; a part in [brackets] is left
+// out if one of its parameters is missing (a package's mark is hidden before sign-in).
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { en, type TextKey } from '../texts/en.ts';
@@ -17,42 +17,42 @@ export interface Translator {
   t: (key: TextKey, params?: Params) => string;
   /** A code that may be newer than this page shows as itself. */
   codeText: (prefix: string, code: string) => string;
-  errorText: (trouble: RequestError) => string;
+  errorText: (error: RequestError) => string;
 }
 
 const CATALOGUES: Record<PageLanguage, Record<TextKey, string>> = { en, ja };
 
 export function createTranslator(language: PageLanguage): Translator {
   const texts = CATALOGUES[language];
-  const known: Readonly<Record<string, string>> = texts;
+  const textsByKey: Readonly<Record<string, string>> = texts;
   return {
     language,
     t: (key, params = {}) => fillPlaceholders(texts[key], params),
-    codeText: (prefix, code) => known[`${prefix}.${code}`] ?? code,
+    codeText: (prefix, code) => textsByKey[`${prefix}.${code}`] ?? code,
     errorText: ({ code, message, params }) => {
-      const own = known[`trouble.${code}`] ?? (language === 'ja' ? refusalTextsJa[code] : undefined);
-      return own === undefined ? message || code : fillPlaceholders(own, params);
+      const text = textsByKey[`error.${code}`] ?? (language === 'ja' ? refusalTextsJa[code] : undefined);
+      return text === undefined ? message || code : fillPlaceholders(text, params);
     },
   };
 }
 
 export function fillPlaceholders(text: string, params: Params): string {
-  const put = (part: string): string =>
+  const fill = (part: string): string =>
     part.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
-  return put(text.replace(/\[([^\]]*)\]/g, (_whole, part: string) => (/\{\w+\}/.test(put(part)) ? '' : put(part))));
+  return fill(text.replace(/\[([^\]]*)\]/g, (_whole, part: string) => (/\{\w+\}/.test(fill(part)) ? '' : fill(part))));
 }
 
 export const TranslatorContext = createContext<Translator>(createTranslator('en'));
 export const useTranslator = (): Translator => useContext(TranslatorContext);
 
-const KEPT_UNDER = 'hakari-language';
+const STORAGE_KEY = 'hakari-language';
 
 export function readPreferredLanguage(): PageLanguage {
-  const kept = readStoredText(KEPT_UNDER);
-  if (kept === 'en' || kept === 'ja') return kept;
+  const stored = readStoredText(STORAGE_KEY);
+  if (stored === 'en' || stored === 'ja') return stored;
   return navigator.language.startsWith('ja') ? 'ja' : 'en';
 }
 
 export function savePreferredLanguage(language: PageLanguage): void {
-  storeText(KEPT_UNDER, language);
+  storeText(STORAGE_KEY, language);
 }

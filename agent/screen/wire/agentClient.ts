@@ -26,31 +26,31 @@ export interface CurrentOperator {
 const UNREACHABLE: RequestError = { code: 'unreachable', message: '', params: {} };
 const CALL_TIMEOUT_MS = 10_000;
 
-interface Sent {
+interface RequestPayload {
   body: BodyInit;
   type: string;
   /** In whose name; the agent declines it if somebody else is signed in by now. */
   operator?: string;
 }
 
-async function call<T>(method: string, path: string, sent: Sent | null = null): Promise<RequestResult<T>> {
+async function call<T>(method: string, path: string, payload: RequestPayload | null = null): Promise<RequestResult<T>> {
   try {
-    const reply = await fetch(path, {
+    const response = await fetch(path, {
       method,
       signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-      ...(sent === null
+      ...(payload === null
         ? {}
         : {
             headers: {
-              'content-type': sent.type,
-              ...(sent.operator === undefined ? {} : { 'hakari-operator': encodeURIComponent(sent.operator) }),
+              'content-type': payload.type,
+              ...(payload.operator === undefined ? {} : { 'hakari-operator': encodeURIComponent(payload.operator) }),
             },
-            body: sent.body,
+            body: payload.body,
           }),
     });
-    const value: unknown = reply.status === 204 ? null : await reply.json();
-    if (reply.ok) return { ok: true, value: value as T };
-    return { ok: false, error: isTrouble(value) ? value : UNREACHABLE };
+    const value: unknown = response.status === 204 ? null : await response.json();
+    if (response.ok) return { ok: true, value: value as T };
+    return { ok: false, error: isRequestError(value) ? value : UNREACHABLE };
   } catch {
     return { ok: false, error: UNREACHABLE };
   }
@@ -60,34 +60,37 @@ async function call<T>(method: string, path: string, sent: Sent | null = null): 
  * What stands between tablet and agent (a proxy, a hotel's sign-in page) answers in its own way: that is no answer of
  * the agent.
  */
-function isTrouble(value: unknown): value is RequestError {
-  const one = value as Partial<RequestError> | null;
+function isRequestError(value: unknown): value is RequestError {
+  const candidate = value as Partial<RequestError> | null;
   return (
-    typeof one === 'object' &&
-    one !== null &&
-    typeof one.code === 'string' &&
-    typeof one.message === 'string' &&
-    typeof one.params === 'object'
+    typeof candidate === 'object' &&
+    candidate !== null &&
+    typeof candidate.code === 'string' &&
+    typeof candidate.message === 'string' &&
+    typeof candidate.params === 'object'
   );
 }
 
-const json = (value: unknown): Sent => ({ body: JSON.stringify(value), type: 'application/json' });
+const buildJsonPayload = (value: unknown): RequestPayload => ({
+  body: JSON.stringify(value),
+  type: 'application/json',
+});
 
 /** Without a PIN: the badge alone, which is enough within a shift. */
 export const signIn = (badge: string, pin: string | null): Promise<RequestResult<CurrentOperator>> =>
-  call('POST', '/api/session', json(pin === null ? { badge } : { badge, pin }));
+  call('POST', '/api/session', buildJsonPayload(pin === null ? { badge } : { badge, pin }));
 export const signOut = (): Promise<RequestResult<null>> => call('DELETE', '/api/session');
 export const lockSession = (): Promise<RequestResult<null>> => call('POST', '/api/session/lock');
 export const readCurrentOperator = (): Promise<RequestResult<CurrentOperator>> => call('GET', '/api/session');
 export const saveOperatorLanguage = (language: 'en' | 'ja'): Promise<RequestResult<unknown>> =>
-  call('PUT', '/api/session/language', json({ language }));
+  call('PUT', '/api/session/language', buildJsonPayload({ language }));
 
 /** One attempt; the outbox sends again. */
 export const sendCommand = (command: Command, operator: string): Promise<RequestResult<unknown>> =>
-  call('POST', '/api/commands', { ...json(command), operator });
-/** As the second person, whose badge and PIN are asked for just this; the first one stays signed in. */
+  call('POST', '/api/commands', { ...buildJsonPayload(command), operator });
+/** One command in the name of a second person, with badge and PIN; the first one stays signed in. */
 export const sendAsSecondPerson = (command: Command, badge: string, pin: string): Promise<RequestResult<unknown>> =>
-  call('POST', '/api/commands/second', json({ command, badge, pin }));
+  call('POST', '/api/commands/second', buildJsonPayload({ command, badge, pin }));
 
 export const readLot = (lot: string): Promise<RequestResult<LotView>> =>
   call('GET', `/api/lots/${encodeURIComponent(lot)}`);
@@ -95,7 +98,7 @@ export const readOperators = (): Promise<RequestResult<{ operators: { operator: 
   call('GET', '/api/operators');
 
 export const readCases = (state: 'open' | 'decided', before: number | null): Promise<RequestResult<CasePage>> =>
-  call('GET', `/api/cases?${query({ state, before })}`);
+  call('GET', `/api/cases?${buildQuery({ state, before })}`);
 export const readCase = (finding: string): Promise<RequestResult<CaseView>> =>
   call('GET', `/api/cases/${encodeURIComponent(finding)}`);
 export const sendPhoto = (photo: Blob): Promise<RequestResult<{ photo: string; bytes: number }>> =>
@@ -113,7 +116,7 @@ export interface WeighingSearch {
 export const readWeighings = (
   search: Partial<WeighingSearch>,
   before: number | null,
-): Promise<RequestResult<WeighingPage>> => call('GET', `/api/weighings?${query({ ...search, before })}`);
+): Promise<RequestResult<WeighingPage>> => call('GET', `/api/weighings?${buildQuery({ ...search, before })}`);
 export const readWeighing = (weighing: string): Promise<RequestResult<WeighingView>> =>
   call('GET', `/api/weighings/${encodeURIComponent(weighing)}`);
 export const readCurve = (weighing: string): Promise<RequestResult<CurveView>> =>
@@ -130,23 +133,23 @@ export const readModels = (): Promise<RequestResult<{ models: ModelView[] }>> =>
 export const requestTestRead = (instrument: string): Promise<RequestResult<TestReadView>> =>
   call('POST', `/api/instruments/${encodeURIComponent(instrument)}/test-read`);
 export const addInstrument = (instrument: Record<string, unknown>): Promise<RequestResult<unknown>> =>
-  call('POST', '/api/instruments', json(instrument));
+  call('POST', '/api/instruments', buildJsonPayload(instrument));
 export const changeInstrument = (id: string, instrument: Record<string, unknown>): Promise<RequestResult<unknown>> =>
-  call('PUT', `/api/instruments/${encodeURIComponent(id)}`, json(instrument));
+  call('PUT', `/api/instruments/${encodeURIComponent(id)}`, buildJsonPayload(instrument));
 export const removeInstrument = (id: string): Promise<RequestResult<unknown>> =>
   call('DELETE', `/api/instruments/${encodeURIComponent(id)}`);
 export const saveVerification = (
   id: string,
   verification: { mark: string | null; until: string | null },
 ): Promise<RequestResult<unknown>> =>
-  call('PUT', `/api/instruments/${encodeURIComponent(id)}/verification`, json(verification));
+  call('PUT', `/api/instruments/${encodeURIComponent(id)}/verification`, buildJsonPayload(verification));
 
 /** Empty values are left out. */
-function query(values: Record<string, string | number | null | undefined>): string {
-  const given = Object.entries(values).filter(
+function buildQuery(values: Record<string, string | number | null | undefined>): string {
+  const entries = Object.entries(values).filter(
     (pair): pair is [string, string | number] => pair[1] !== null && pair[1] !== undefined && pair[1] !== '',
   );
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
 }
 
 /** A command's id: sending it again is harmless, because the agent knows it. */

@@ -1,148 +1,159 @@
-// What the page shows, kept up to date: the agent's state as last heard, how long ago that was, and who is signed in.
-// With the agent gone the last state is shown from the tablet's own memory, marked as old.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+// The page's connection to the agent: the last state received, its age, and who is signed in. With the agent gone the
+// tablet's cached public state is shown, marked as stale.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { StateView } from '../../core/views/stateView.ts';
 import { lockSession, signOut, readCurrentOperator, type CurrentOperator } from './agentClient.ts';
+import { useLatestRef } from '../shared/latestRef.ts';
 import { subscribeToFeed, type FeedHandlers } from './feedSubscription.ts';
 import { StateCoalescer } from './stateCoalescer.ts';
 import { openSessionChannel, type SessionChannel } from './browserPages.ts';
 import { cachePublicState, readCachedPublicState } from './publicStateCache.ts';
 
 export interface AgentConnection {
-  /** Null until first heard. */
+  /** Null until first received. */
   state: StateView | null;
-  /** Whole seconds since anything was heard; 0 as long as what is shown is fresh. */
+  /** Whole seconds since anything was received; 0 as long as what is shown is fresh. */
   staleSeconds: number;
   currentOperator: CurrentOperator | null;
   /** The session was locked, not ended: the badge alone brings it back within a shift. */
   locked: boolean;
-  onSignedIn: (who: CurrentOperator) => void;
+  onSignedIn: (currentOperator: CurrentOperator) => void;
   lockSession: () => void;
   endSession: () => void;
 }
 
-/** The agent speaks at least every 5 s: after two silences what is shown is called old. */
-const OLD_AFTER_SECONDS = 12;
-/** A page that is loaded shows what the tablet remembers; so long it may take until the agent is heard. */
-const FIRST_WORD_MS = 2000;
-/** A tablet's memory wears. */
-const REMEMBER_EVERY_MS = 10_000;
+/** The agent sends at least every 5 s: after two missed messages the state is called stale. */
+const STALE_AFTER_SECONDS = 12;
+/** A page just loaded shows the cached state as fresh for this long, until the first message. */
+const FIRST_MESSAGE_TIMEOUT_MS = 2000;
+/** A tablet's flash memory wears: the state is cached no more often. */
+const CACHE_INTERVAL_MS = 10_000;
 
-export function useAgentConnection(heardAgain: () => void): AgentConnection {
+export function useAgentConnection(onReconnect: () => void): AgentConnection {
   const session = useSession();
-  const heard = useFeed(session, heardAgain);
-  const { who, locked, signedIn, lock: lockNow, leave } = session;
-  return { ...heard, currentOperator: who, locked, onSignedIn: signedIn, lockSession: lockNow, endSession: leave };
+  const feed = useFeed(session, onReconnect);
+  const { currentOperator, locked, signedIn, lock: lockNow, leave } = session;
+  return { ...feed, currentOperator, locked, onSignedIn: signedIn, lockSession: lockNow, endSession: leave };
 }
 
 interface Session {
-  who: CurrentOperator | null;
+  currentOperator: CurrentOperator | null;
   locked: boolean;
   /** Counts sessions: a new one needs a new feed, for the old one was opened without its cookie. */
   round: number;
-  signedIn: (who: CurrentOperator) => void;
+  signedIn: (currentOperator: CurrentOperator) => void;
   lock: () => void;
   leave: () => void;
-  /** What the agent thinks of this page's session. */
-  told: (signedIn: boolean) => void;
+  /** Called with whether the agent knows this page's session as signed in. */
+  onSessionMessage: (signedIn: boolean) => void;
 }
 
 function useSession(): Session {
-  const [who, setWho] = useState<CurrentOperator | null>(null);
+  const [currentOperator, setCurrentOperator] = useState<CurrentOperator | null>(null);
   const [locked, setLocked] = useState(false);
   const [round, setRound] = useState(0);
-  const current = useRef<CurrentOperator | null>(null);
-  const word = useRef<SessionChannel | null>(null);
-  const put = useCallback((person: CurrentOperator | null, isLocked: boolean) => {
-    current.current = person;
-    setWho(person);
+  const operatorRef = useRef<CurrentOperator | null>(null);
+  const channelRef = useRef<SessionChannel | null>(null);
+  const setSession = useCallback((person: CurrentOperator | null, isLocked: boolean) => {
+    operatorRef.current = person;
+    setCurrentOperator(person);
     setLocked(isLocked);
   }, []);
-  const ask = useCallback(async () => {
+  const refreshSession = useCallback(async () => {
     const answer = await readCurrentOperator();
-    if (answer.ok) put(answer.value, false);
-    else if (answer.error.code !== 'unreachable' && current.current !== null) put(null, true);
-  }, [put]);
-  useEffect(() => void ask(), [round]);
-  const changed = useCallback(() => {
+    if (answer.ok) setSession(answer.value, false);
+    else if (answer.error.code !== 'unreachable' && operatorRef.current !== null) setSession(null, true);
+  }, [setSession]);
+  useEffect(() => void refreshSession(), [refreshSession, round]);
+  const announceChange = useCallback(() => {
     setRound((count) => count + 1);
-    word.current?.notify();
+    channelRef.current?.notify();
   }, []);
   useEffect(() => {
     // Another page of this browser signed in or out: this one has the same cookie.
-    word.current = openSessionChannel(() => setRound((count) => count + 1));
-    return () => word.current?.close();
+    channelRef.current = openSessionChannel(() => setRound((count) => count + 1));
+    return () => channelRef.current?.close();
   }, []);
-  const end = (how: () => Promise<unknown>, isLocked: boolean): void => {
-    void how().then(() => {
-      put(null, isLocked);
-      changed();
-    });
-  };
+  const endSession = useCallback(
+    (request: () => Promise<unknown>, isLocked: boolean): void => {
+      void request().then(() => {
+        setSession(null, isLocked);
+        announceChange();
+      });
+    },
+    [setSession, announceChange],
+  );
   return {
-    who,
+    currentOperator,
     locked,
     round,
     signedIn: useCallback(
       (person: CurrentOperator) => {
-        put(person, false);
-        changed();
+        setSession(person, false);
+        announceChange();
       },
-      [put, changed],
+      [setSession, announceChange],
     ),
-    lock: useCallback(() => end(lockSession, true), []),
-    leave: useCallback(() => end(signOut, false), []),
-    told: useCallback(
+    lock: useCallback(() => endSession(lockSession, true), [endSession]),
+    leave: useCallback(() => endSession(signOut, false), [endSession]),
+    onSessionMessage: useCallback(
       (signedIn: boolean) => {
-        if (!signedIn && current.current !== null) put(null, true);
-        // The agent was gone when this page was loaded, and knows the person after all.
-        if (signedIn && current.current === null) void ask();
+        if (!signedIn && operatorRef.current !== null) setSession(null, true);
+        // The agent was gone when this page was loaded, and its session still exists.
+        if (signedIn && operatorRef.current === null) void refreshSession();
       },
-      [put, ask],
+      [setSession, refreshSession],
     ),
   };
 }
 
-function useFeed({ round, told }: Session, heardAgain: () => void): Pick<AgentConnection, 'state' | 'staleSeconds'> {
-  const kept = useMemo(readCachedPublicState, []);
-  const [state, setState] = useState<StateView | null>(kept?.state ?? null);
+function useFeed(
+  { round, onSessionMessage }: Session,
+  onReconnect: () => void,
+): Pick<AgentConnection, 'state' | 'staleSeconds'> {
+  const [cached] = useState(readCachedPublicState);
+  const [state, setState] = useState<StateView | null>(cached?.state ?? null);
   const [ageSeconds, setAge] = useState(0);
-  const heardMs = useRef(performance.now() - (kept?.ageMs ?? 0));
-  const again = useRef(heardAgain);
-  again.current = heardAgain;
-  const heardAny = useRef(false);
+  const [cachedMs] = useState(() => performance.now() - (cached?.ageMs ?? 0));
+  const lastMessageMsRef = useRef(cachedMs);
+  const onReconnectRef = useLatestRef(onReconnect);
+  const hasMessageRef = useRef(false);
   useEffect(() => {
     const openedMs = performance.now();
-    const ticking = setInterval(() => {
+    const timer = setInterval(() => {
       const nowMs = performance.now();
-      const seconds = Math.max(1, Math.floor((nowMs - heardMs.current) / 1000));
-      const old = seconds >= OLD_AFTER_SECONDS || (!heardAny.current && nowMs - openedMs > FIRST_WORD_MS);
+      const seconds = Math.max(1, Math.floor((nowMs - lastMessageMsRef.current) / 1000));
+      const isStale =
+        seconds >= STALE_AFTER_SECONDS || (!hasMessageRef.current && nowMs - openedMs > FIRST_MESSAGE_TIMEOUT_MS);
       // While it is fresh the number does not change, and nothing is drawn for it.
-      setAge(old ? seconds : 0);
+      setAge(isStale ? seconds : 0);
     }, 1000);
-    return () => clearInterval(ticking);
+    return () => clearInterval(timer);
   }, []);
   useEffect(() => {
-    const newest = new StateCoalescer(null, { nextFrame: (action) => requestAnimationFrame(action), draw: setState });
-    let rememberedMs = -Infinity;
-    const events: FeedHandlers = {
+    const coalescer = new StateCoalescer(null, {
+      nextFrame: (action) => requestAnimationFrame(action),
+      draw: setState,
+    });
+    let savedMs = -Infinity;
+    const handlers: FeedHandlers = {
       onState: (next) => {
-        newest.replaceState(next);
-        if (performance.now() - rememberedMs < REMEMBER_EVERY_MS) return;
-        rememberedMs = performance.now();
+        coalescer.replaceState(next);
+        if (performance.now() - savedMs < CACHE_INTERVAL_MS) return;
+        savedMs = performance.now();
         cachePublicState(next);
       },
-      onStation: (station) => newest.replaceStation(station),
-      onLot: (lot) => newest.replaceLot(lot),
-      onOpen: () => again.current(),
+      onStation: (station) => coalescer.replaceStation(station),
+      onLot: (lot) => coalescer.replaceLot(lot),
+      onOpen: () => onReconnectRef.current(),
       onMessage: () => {
-        heardAny.current = true;
-        heardMs.current = performance.now();
+        hasMessageRef.current = true;
+        lastMessageMsRef.current = performance.now();
         setAge(0);
       },
-      onSession: told,
+      onSession: onSessionMessage,
     };
-    return subscribeToFeed(events);
-  }, [round]);
+    return subscribeToFeed(handlers);
+  }, [round, onSessionMessage, onReconnectRef]);
   return { state, staleSeconds: ageSeconds };
 }

@@ -1,10 +1,11 @@
-// The outbox as the page has it: kept with the tablet, sent by the browser, hurried when the network is back.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+// The outbox in the browser: stored with the tablet, sent by fetch, retried when the network is back.
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Command } from '../../core/model/command.ts';
 import { createRandomId, sendCommand } from './agentClient.ts';
 import { createQueuedCommandStore, type QueuedCommand } from './queuedCommands.ts';
 import { listOpenPages, holdPageLock } from './browserPages.ts';
 import { Outbox } from './outbox.ts';
+import { useLatestRef } from '../shared/latestRef.ts';
 import type { RequestResult } from '../shared/requestResult.ts';
 
 export interface OutboxStatus {
@@ -23,13 +24,12 @@ export interface BrowserOutbox {
 
 export interface OutboxHandlers {
   onLateAnswer: (command: Command, answer: RequestResult<unknown>) => void;
-  onExpired: (kept: readonly QueuedCommand[]) => void;
+  onExpired: (expired: readonly QueuedCommand[]) => void;
 }
 
-export function useOutbox(operator: string | null, events: OutboxHandlers): BrowserOutbox {
-  const [, draw] = useState(0);
-  const newest = useRef(events);
-  newest.current = events;
+export function useOutbox(operator: string | null, handlers: OutboxHandlers): BrowserOutbox {
+  const [, redraw] = useState(0);
+  const handlersRef = useLatestRef(handlers);
   const outbox = useMemo(() => {
     const page = createRandomId();
     holdPageLock(page);
@@ -44,11 +44,11 @@ export function useOutbox(operator: string | null, events: OutboxHandlers): Brow
         return () => clearTimeout(timer);
       },
       createId: createRandomId,
-      onChange: () => draw((count) => count + 1),
-      onLateAnswer: (command, answer) => newest.current.onLateAnswer(command, answer),
-      onExpired: (kept) => newest.current.onExpired(kept),
+      onChange: () => redraw((count) => count + 1),
+      onLateAnswer: (command, answer) => handlersRef.current.onLateAnswer(command, answer),
+      onExpired: (expired) => handlersRef.current.onExpired(expired),
     });
-  }, []);
+  }, [handlersRef]);
   useEffect(() => {
     void outbox.adoptFromClosedPages();
     return () => outbox.close();
@@ -56,9 +56,9 @@ export function useOutbox(operator: string | null, events: OutboxHandlers): Brow
   // Before anybody can press what the signed-in page shows.
   useLayoutEffect(() => outbox.setOperator(operator), [outbox, operator]);
   useEffect(() => {
-    const hurry = (): void => outbox.retryNow();
-    addEventListener('online', hurry);
-    return () => removeEventListener('online', hurry);
+    const retry = (): void => outbox.retryNow();
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
   }, [outbox]);
   return {
     outbox,

@@ -1,4 +1,4 @@
-// Commands from one part of the page: on their way, done, or declined with a reason that stays until the next.
+// Commands from one part of the page: whether one is on its way, and why the last was refused.
 import { createContext } from 'preact';
 import { useCallback, useContext, useRef, useState } from 'preact/hooks';
 import type { CommandBody } from '../../core/model/command.ts';
@@ -6,7 +6,7 @@ import type { RequestError, RequestResult } from '../shared/requestResult.ts';
 
 export type EnqueueCommand = (body: CommandBody) => Promise<RequestResult<unknown>>;
 
-/** The outbox's `ask`, from the top of the page. */
+/** `Outbox.enqueue` of the page. */
 export const EnqueueCommandContext = createContext<EnqueueCommand>(() =>
   Promise.resolve({ ok: false, error: { code: 'unreachable', message: '', params: {} } }),
 );
@@ -21,22 +21,22 @@ export interface CommandSender {
 }
 
 export function useCommandSender(): CommandSender {
-  const send = useContext(EnqueueCommandContext);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const enqueueCommand = useContext(EnqueueCommandContext);
+  const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
-  const under = useRef(0);
+  const pendingCountRef = useRef(0);
 
-  const ask = useCallback(
+  const send = useCallback(
     async (body: CommandBody): Promise<boolean> => {
-      under.current += 1;
+      pendingCountRef.current += 1;
       setBusy(true);
-      const answer = await send(body);
-      under.current -= 1;
-      setBusy(under.current > 0);
-      setTrouble(answer.ok ? null : answer.error);
+      const answer = await enqueueCommand(body);
+      pendingCountRef.current -= 1;
+      setBusy(pendingCountRef.current > 0);
+      setError(answer.ok ? null : answer.error);
       return answer.ok;
     },
-    [send],
+    [enqueueCommand],
   );
-  return { busy, error: trouble, send: ask, clearError: useCallback(() => setTrouble(null), []) };
+  return { busy, error, send, clearError: useCallback(() => setError(null), []) };
 }

@@ -1,38 +1,38 @@
-// The agent's live feed: what changes, as it changes. Comes back by itself.
+// The agent's server-sent events. Reconnects by itself.
 import type { LotView, StateView, StationView } from '../../core/views/stateView.ts';
 
 export interface FeedHandlers {
   onState(state: StateView): void;
   onStation(station: StationView): void;
   onLot(lot: LotView): void;
-  /** Something was heard, whatever it was. */
+  /** Any event arrived. */
   onMessage(): void;
-  /** The line is there, for the first time or again. */
+  /** The feed is open, for the first time or again. */
   onOpen(): void;
-  /** What the agent thinks of this page's session. */
+  /** Whether the agent knows this page's session as signed in. */
   onSession(signedIn: boolean): void;
 }
 
 const REOPEN_MS = 2000;
 
 /** Listens until the returned function is called. */
-export function subscribeToFeed(events: FeedHandlers): () => void {
+export function subscribeToFeed(handlers: FeedHandlers): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const open = (): void => {
     const feed = new EventSource('/api/events');
     source = feed;
-    const on = (name: string, action: (data: unknown) => void): void => {
+    const listen = (name: string, action: (data: unknown) => void): void => {
       feed.addEventListener(name, (event: MessageEvent<string>) => {
-        events.onMessage();
+        handlers.onMessage();
         action(JSON.parse(event.data));
       });
     };
-    on('state', (data) => events.onState(data as StateView));
-    on('station', (data) => events.onStation(data as StationView));
-    on('lot', (data) => events.onLot(data as LotView));
-    on('alive', (data) => events.onSession((data as { signedIn: boolean }).signedIn));
-    feed.onopen = () => events.onOpen();
+    listen('state', (data) => handlers.onState(data as StateView));
+    listen('station', (data) => handlers.onStation(data as StationView));
+    listen('lot', (data) => handlers.onLot(data as LotView));
+    listen('alive', (data) => handlers.onSession((data as { signedIn: boolean }).signedIn));
+    feed.onopen = () => handlers.onOpen();
     feed.onerror = () => {
       // The browser reconnects after a broken line, but gives up after an error answer.
       if (feed.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);

@@ -1,7 +1,6 @@
-// Commands on their way to the agent: each keeps its id, is kept with the tablet until there is an answer that means
-// something, and is sent in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its
-// own; what a page left that is open no longer, another takes over. Knows no component; storage, time and the way out
-// are handed in.
+// Commands on their way to the agent. Each keeps its id, is stored with the tablet until a final answer, and is sent
+// in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its own; an open page adopts
+// those of closed pages. Knows no component; storage, time and network are handed in.
 import type { Command, CommandBody } from '../../core/model/command.ts';
 import type { QueuedCommandStore, QueuedCommand } from './queuedCommands.ts';
 import type { RequestError, RequestResult } from '../shared/requestResult.ts';
@@ -23,20 +22,20 @@ export interface OutboxDependencies {
   /** An answer nobody waits for any more: the page was loaded anew since, or the person went away. */
   onLateAnswer(command: Command, answer: RequestResult<unknown>): void;
   /** Too old to be sent, and dropped. */
-  onExpired(kept: readonly QueuedCommand[]): void;
+  onExpired(queued: readonly QueuedCommand[]): void;
 }
 
-/** More cannot wait: a person who goes on for so long without the agent must go to another tablet. */
+/** The most commands of one person in the queue. */
 export const MAX_QUEUED_COMMANDS = 200;
-/** What it says of "the load on the scale" or "now" is wrong later. */
+/** Commands about the load on the scale now are wrong later. */
 export const SHORT_LIVED_COMMAND_TTL_MS = 20_000;
-/** Whoever does not come back in a week does not come back for this. */
+/** Commands of somebody who does not sign in for a week are dropped. */
 export const COMMAND_TTL_MS = 7 * 86_400_000;
-/** So often is looked for what closed pages left. */
+/** How often commands of closed pages are adopted. */
 export const ADOPTION_INTERVAL_MS = 15_000;
-/** A command on which the agent itself breaks must not hold up the others for ever. */
+/** A command on which the agent fails internally must not hold up the others for ever. */
 export const MAX_INTERNAL_ERROR_TRIES = 5;
-const PERISHABLE: ReadonlySet<Command['kind']> = new Set([
+const SHORT_LIVED_KINDS: ReadonlySet<Command['kind']> = new Set([
   'identify',
   'hold-foreign',
   'start-check',
@@ -48,8 +47,8 @@ const PERISHABLE: ReadonlySet<Command['kind']> = new Set([
   'end-delivery',
 ]);
 const RETRY_MS = [1000, 2000, 4000, 8000];
-/** Not an answer to the command but to the moment. */
-const NOT_NOW: ReadonlySet<string> = new Set([
+/** Errors of the moment, not answers to the command: it is sent again. */
+const RETRYABLE_CODES: ReadonlySet<string> = new Set([
   'unreachable',
   'not-recorded',
   'busy',
@@ -58,12 +57,12 @@ const NOT_NOW: ReadonlySet<string> = new Set([
   'other-person',
 ]);
 
-type Told = (answer: RequestResult<unknown>) => void;
+type AnswerResolver = (answer: RequestResult<unknown>) => void;
 
 export class Outbox {
   readonly #dependencies: OutboxDependencies;
-  readonly #resolvers = new Map<string, Told>();
-  /** Sent at least once without an answer: whether it was done is not known. */
+  readonly #resolvers = new Map<string, AnswerResolver>();
+  /** Ids sent at least once without an answer: whether they were done is not known. */
   readonly #attempted = new Set<string>();
   /** What this page sends, in order. The store is its copy, and not read again: another page may tidy it away. */
   #queue: QueuedCommand[] = [];
@@ -76,8 +75,8 @@ export class Outbox {
   #cancelRetry: () => void = () => undefined;
   #cancelAdoption: () => void = () => undefined;
 
-  constructor(parts: OutboxDependencies) {
-    this.#dependencies = parts;
+  constructor(dependencies: OutboxDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** Of the person who is signed in. */
@@ -99,9 +98,9 @@ export class Outbox {
   setOperator(operator: string | null): void {
     if (operator === this.#operator) return;
     this.#operator = operator;
-    // Whoever waited for these is gone from the screen; nothing must stay grey for the next person.
-    for (const { command, operator: whose } of this.#queue)
-      if (whose !== operator) this.#resolve(command, declined('kept-for-later'));
+    // The person who waited for these is gone; no button may stay disabled for the next person.
+    for (const { command, operator: owner } of this.#queue)
+      if (owner !== operator) this.#resolve(command, buildError('queued-for-sign-in'));
     void this.#adopt().then(() => this.retryNow());
     this.#scheduleAdoption();
   }
@@ -125,25 +124,25 @@ export class Outbox {
   /** Resolves with the agent's answer, however long it takes. The page shows meanwhile that it waits. */
   enqueue(body: CommandBody): Promise<RequestResult<unknown>> {
     const operator = this.#operator;
-    if (operator === null) return Promise.resolve(declined('not-signed-in'));
-    if (this.queuedCount() >= MAX_QUEUED_COMMANDS) return Promise.resolve(declined('outbox-full'));
+    if (operator === null) return Promise.resolve(buildError('not-signed-in'));
+    if (this.queuedCount() >= MAX_QUEUED_COMMANDS) return Promise.resolve(buildError('outbox-full'));
     const command: Command = { ...body, id: this.#dependencies.createId() };
     const answered = new Promise<RequestResult<unknown>>((resolve) => this.#resolvers.set(command.id, resolve));
-    const kept: QueuedCommand = {
+    const queued: QueuedCommand = {
       command,
       operator,
       askedWallMs: this.#dependencies.nowWallMs(),
       order: (this.#queue.at(-1)?.order ?? 0) + 1,
       page: this.#dependencies.page,
     };
-    this.#queue = [...this.#queue, kept];
-    if (!this.#dependencies.store.put(kept)) this.#unpersisted.add(command.id);
+    this.#queue = [...this.#queue, queued];
+    if (!this.#dependencies.store.put(queued)) this.#unpersisted.add(command.id);
     this.#dependencies.onChange();
     this.retryNow();
     return answered;
   }
 
-  /** The agent was heard, or the network is back: no need to wait longer. */
+  /** The agent or the network is back: sends without waiting for the retry timer. */
   retryNow(): void {
     this.#cancelRetry();
     this.#cancelRetry = () => undefined;
@@ -175,16 +174,19 @@ export class Outbox {
   }
 
   #isRetryable(answer: RequestResult<unknown>): boolean {
-    if (answer.ok || !NOT_NOW.has(answer.error.code)) return false;
+    if (answer.ok || !RETRYABLE_CODES.has(answer.error.code)) return false;
     if (answer.error.code === 'internal') this.#internalTries += 1;
     return this.#internalTries < MAX_INTERNAL_ERROR_TRIES;
   }
 
-  /** A try without an answer may have arrived: then nobody can say that it was not done. */
+  /** An attempt without an answer may have arrived: then whether it was done is not known. */
   #shortLivedExpiry({ command, askedWallMs }: QueuedCommand): RequestResult<unknown> | null {
-    if (!PERISHABLE.has(command.kind) || this.#dependencies.nowWallMs() - askedWallMs <= SHORT_LIVED_COMMAND_TTL_MS)
+    if (
+      !SHORT_LIVED_KINDS.has(command.kind) ||
+      this.#dependencies.nowWallMs() - askedWallMs <= SHORT_LIVED_COMMAND_TTL_MS
+    )
       return null;
-    return declined(this.#attempted.has(command.id) ? 'perished-unsure' : 'perished');
+    return buildError(this.#attempted.has(command.id) ? 'command-outcome-unknown' : 'command-too-old');
   }
 
   #scheduleRetry(): void {
@@ -201,12 +203,12 @@ export class Outbox {
     this.#dependencies.onChange();
   }
 
-  /** False: nobody waits for it here. */
+  /** False: no caller on this page waits for it. */
   #resolve({ id }: Command, answer: RequestResult<unknown>): boolean {
-    const told = this.#resolvers.get(id);
+    const resolver = this.#resolvers.get(id);
     this.#resolvers.delete(id);
-    told?.(answer);
-    return told !== undefined;
+    resolver?.(answer);
+    return resolver !== undefined;
   }
 
   #remove(ids: readonly string[]): void {
@@ -221,31 +223,33 @@ export class Outbox {
   /** True: there is more to send than before. */
   async #adopt(): Promise<boolean> {
     const { page, store } = this.#dependencies;
-    const open = await this.#dependencies.listOpenPages();
-    const left = store.list().filter((kept) => kept.page !== page && !open.has(kept.page));
-    const known = new Set(this.#queue.map(({ command }) => command.id));
-    const taken = left.filter(({ command }) => !known.has(command.id)).map((kept) => ({ ...kept, page }));
-    for (const kept of taken) {
+    const openPages = await this.#dependencies.listOpenPages();
+    const abandoned = store.list().filter((queued) => queued.page !== page && !openPages.has(queued.page));
+    const knownIds = new Set(this.#queue.map(({ command }) => command.id));
+    const adopted = abandoned.filter(({ command }) => !knownIds.has(command.id)).map((queued) => ({ ...queued, page }));
+    for (const queued of adopted) {
       // The page that asked it may have sent it before it was closed.
-      this.#attempted.add(kept.command.id);
-      store.put(kept);
+      this.#attempted.add(queued.command.id);
+      store.put(queued);
     }
-    this.#queue = [...this.#queue, ...taken].sort((a, b) => a.order - b.order);
+    this.#queue = [...this.#queue, ...adopted].sort((a, b) => a.order - b.order);
     this.#dropExpired();
     this.#othersQueuedCount = this.#queue.filter(({ operator }) => operator !== this.#operator).length;
     this.#dependencies.onChange();
-    return taken.length > 0;
+    return adopted.length > 0;
   }
 
   #dropExpired(): void {
-    const old = this.#queue.filter(({ askedWallMs }) => this.#dependencies.nowWallMs() - askedWallMs > COMMAND_TTL_MS);
-    if (old.length === 0) return;
-    this.#remove(old.map(({ command }) => command.id));
-    for (const { command } of old) this.#resolve(command, declined('expired'));
-    this.#dependencies.onExpired(old);
+    const expired = this.#queue.filter(
+      ({ askedWallMs }) => this.#dependencies.nowWallMs() - askedWallMs > COMMAND_TTL_MS,
+    );
+    if (expired.length === 0) return;
+    this.#remove(expired.map(({ command }) => command.id));
+    for (const { command } of expired) this.#resolve(command, buildError('expired'));
+    this.#dependencies.onExpired(expired);
   }
 }
 
-function declined(code: string): { ok: false; error: RequestError } {
+function buildError(code: string): { ok: false; error: RequestError } {
   return { ok: false, error: { code, message: '', params: {} } };
 }

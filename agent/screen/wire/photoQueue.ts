@@ -1,12 +1,12 @@
-// Photographs on their way to the agent: first the file, then the command that says of what it is evidence. What cannot
-// be sent waits in the page's memory, as long as the page is open: too large for the tablet's small store, and a secret
-// if it is carried away. Knows no component; time and the way out are handed in.
+// Photographs on their way to the agent: first the file, then the command that attaches it to a finding. What cannot
+// be sent waits in the page's memory: too large for the tablet's storage, and a secret if the tablet is carried away.
+// Knows no component; time and network are handed in.
 import type { RequestError, RequestResult } from '../shared/requestResult.ts';
 
 export interface QueuedPhoto {
   id: string;
   finding: string;
-  /** Whose it is: it is sent in nobody else's name. */
+  /** Who took it; sent only in this person's name. */
   operator: string;
   file: Blob;
   /** A small picture as data address. */
@@ -28,8 +28,8 @@ export interface PhotoQueueDependencies {
 /** 15 MB of memory at most. */
 export const MAX_QUEUED_PHOTOS = 10;
 const RETRY_MS = 5000;
-/** Not an answer to the photograph but to the moment. */
-const NOT_NOW: ReadonlySet<string> = new Set([
+/** Errors of the moment, not answers to the photograph: it is sent again. */
+const RETRYABLE_CODES: ReadonlySet<string> = new Set([
   'unreachable',
   'busy',
   'internal',
@@ -45,12 +45,12 @@ export class PhotoQueue {
   #draining = false;
   #cancelRetry: () => void = () => undefined;
 
-  constructor(parts: PhotoQueueDependencies) {
-    this.#dependencies = parts;
+  constructor(dependencies: PhotoQueueDependencies) {
+    this.#dependencies = dependencies;
   }
 
   photosOfFinding(finding: string): readonly QueuedPhoto[] {
-    return this.#photos.filter((one) => one.finding === finding && one.operator === this.#operator);
+    return this.#photos.filter((photo) => photo.finding === finding && photo.operator === this.#operator);
   }
 
   get isEmpty(): boolean {
@@ -88,17 +88,17 @@ export class PhotoQueue {
   }
 
   discard(id: string): void {
-    this.#photos = this.#photos.filter((one) => one.id !== id);
+    this.#photos = this.#photos.filter((photo) => photo.id !== id);
     this.#dependencies.onChange();
   }
 
-  /** A declined one is tried again: what stood against it may be gone. */
+  /** Also a declined photograph: the reason may be gone. */
   retry(id: string): void {
     this.#update(id, { state: 'waiting', error: null });
     this.retryNow();
   }
 
-  /** The agent was heard, or the network is back: no need to wait longer. */
+  /** The agent or the network is back: sends without waiting for the retry timer. */
   retryNow(): void {
     this.#cancelRetry();
     this.#cancelRetry = () => undefined;
@@ -123,14 +123,14 @@ export class PhotoQueue {
   /** False: nothing can be sent now. */
   async #sendOne({ id, file, finding }: QueuedPhoto): Promise<boolean> {
     this.#update(id, { state: 'sending', error: null });
-    const sent = await this.#dependencies.upload(file);
-    const answer = sent.ok ? await this.#dependencies.attach(finding, sent.value.photo) : sent;
+    const uploaded = await this.#dependencies.upload(file);
+    const answer = uploaded.ok ? await this.#dependencies.attach(finding, uploaded.value.photo) : uploaded;
     // The same picture, or its answer was lost on the way: it is where it should be.
     if (answer.ok || answer.error.code === 'photo-attached') {
       this.discard(id);
       return true;
     }
-    if (NOT_NOW.has(answer.error.code)) {
+    if (RETRYABLE_CODES.has(answer.error.code)) {
       this.#update(id, { state: 'waiting', error: answer.error });
       this.#cancelRetry();
       this.#cancelRetry = this.#dependencies.schedule(RETRY_MS, () => void this.#drain());
@@ -141,7 +141,7 @@ export class PhotoQueue {
   }
 
   #update(id: string, change: Partial<QueuedPhoto>): void {
-    this.#photos = this.#photos.map((one) => (one.id === id ? { ...one, ...change } : one));
+    this.#photos = this.#photos.map((photo) => (photo.id === id ? { ...photo, ...change } : photo));
     this.#dependencies.onChange();
   }
 }

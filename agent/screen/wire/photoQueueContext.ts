@@ -1,44 +1,50 @@
-// The tray of photographs as the page's parts see it, and as the browser runs it: hurried when the network is back, and
-// asked about before the page is closed with one still in it.
+// The photo queue as the page's parts see it, and as the browser runs it: retried when the network is back, with a
+// warning before the page is closed while a photograph waits.
 import { createContext } from 'preact';
 import { useContext, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useLatestRef } from '../shared/latestRef.ts';
 import { createRandomId, sendPhoto } from './agentClient.ts';
 import { EnqueueCommandContext } from './commandSender.ts';
 import { PhotoQueue } from './photoQueue.ts';
 
-/** A new object whenever something in the tray changed. Null only outside of the page. */
-export const PhotoQueueContext = createContext<{ tray: PhotoQueue } | null>(null);
+interface PhotoQueueHolder {
+  queue: PhotoQueue;
+  /** Grows with every change of the queue, so that whoever uses the context is drawn anew. */
+  changeCount: number;
+}
 
-export function usePhotoQueue(operator: string | null): { tray: PhotoQueue } {
-  const [changes, setChanges] = useState(0);
-  const ask = useContext(EnqueueCommandContext);
-  const tray = useMemo(
+/** Null only outside of the page. */
+export const PhotoQueueContext = createContext<PhotoQueueHolder | null>(null);
+
+/** The queue of this page; `operator` is who is signed in, null: nobody. */
+export function usePhotoQueue(operator: string | null): PhotoQueueHolder {
+  const [changeCount, setChangeCount] = useState(0);
+  const enqueueRef = useLatestRef(useContext(EnqueueCommandContext));
+  const [queue] = useState(
     () =>
       new PhotoQueue({
         upload: sendPhoto,
-        attach: (finding, photo) => ask({ kind: 'attach-photo', finding, photo }),
+        attach: (finding, photo) => enqueueRef.current({ kind: 'attach-photo', finding, photo }),
         schedule: (delayMs, action) => {
           const timer = setTimeout(action, delayMs);
           return () => clearTimeout(timer);
         },
         createId: createRandomId,
-        onChange: () => setChanges((count) => count + 1),
+        onChange: () => setChangeCount((count) => count + 1),
       }),
-    // `ask` is the outbox's: made once.
-    [],
   );
-  useLayoutEffect(() => tray.setOperator(operator), [tray, operator]);
+  useLayoutEffect(() => queue.setOperator(operator), [queue, operator]);
   useEffect(() => {
-    const hurry = (): void => tray.retryNow();
-    const stay = (event: BeforeUnloadEvent): void => {
-      if (!tray.isEmpty) event.preventDefault();
+    const retry = (): void => queue.retryNow();
+    const warnBeforeUnload = (event: BeforeUnloadEvent): void => {
+      if (!queue.isEmpty) event.preventDefault();
     };
-    addEventListener('online', hurry);
-    addEventListener('beforeunload', stay);
+    addEventListener('online', retry);
+    addEventListener('beforeunload', warnBeforeUnload);
     return () => {
-      removeEventListener('online', hurry);
-      removeEventListener('beforeunload', stay);
+      removeEventListener('online', retry);
+      removeEventListener('beforeunload', warnBeforeUnload);
     };
-  }, [tray]);
-  return useMemo(() => ({ tray }), [tray, changes]);
+  }, [queue]);
+  return useMemo(() => ({ queue, changeCount }), [queue, changeCount]);
 }

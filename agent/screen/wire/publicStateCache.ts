@@ -1,9 +1,9 @@
-// The last state as the tablet remembers it over a reload with the agent gone. Only what anybody may see: a tablet can
+// The last state, stored with the tablet for a reload while the agent is gone. Only what anybody may see: a tablet can
 // be carried away, and stock is a secret.
 import type { StateView } from '../../core/views/stateView.ts';
 import { storeText, readStoredText } from '../shared/browserStorage.ts';
 
-const KEPT_UNDER = 'hakari-public-state';
+const STORAGE_KEY = 'hakari-public-state';
 
 export interface CachedPublicState {
   state: StateView;
@@ -11,7 +11,7 @@ export interface CachedPublicState {
 }
 
 export function cachePublicState(state: StateView): void {
-  const bare: StateView = {
+  const publicState: StateView = {
     ...state,
     stations: state.stations.map((station) => ({
       ...station,
@@ -35,14 +35,14 @@ export function cachePublicState(state: StateView): void {
     link: { ...state.link, trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
     alarms: [],
   };
-  storeText(KEPT_UNDER, JSON.stringify({ state: bare, wallMs: Date.now() }));
+  storeText(STORAGE_KEY, JSON.stringify({ state: publicState, wallMs: Date.now() }));
 }
 
 export function readCachedPublicState(): CachedPublicState | null {
   try {
-    const kept = JSON.parse(readStoredText(KEPT_UNDER) ?? 'null') as { state: StateView; wallMs: number } | null;
-    return kept && Array.isArray(kept.state.stations)
-      ? { state: kept.state, ageMs: Math.max(0, Date.now() - kept.wallMs) }
+    const cached = JSON.parse(readStoredText(STORAGE_KEY) ?? 'null') as { state: StateView; wallMs: number } | null;
+    return cached && Array.isArray(cached.state.stations)
+      ? { state: cached.state, ageMs: Math.max(0, Date.now() - cached.wallMs) }
       : null;
   } catch {
     return null;

@@ -1,10 +1,10 @@
-// Where commands wait with the tablet: one place each, so that two pages of one browser never write over each other's.
-// What cannot be kept is said, what cannot be read is dropped. Knows no network.
+// The store of queued commands: one key each, so that two pages of one browser never overwrite each other's. What
+// cannot be read is dropped. Knows no network.
 import type { Command } from '../../core/model/command.ts';
 
 export interface QueuedCommand {
   command: Command;
-  /** Whose it is: it is sent in nobody else's name. */
+  /** Who gave it; sent only in this person's name. */
   operator: string;
   askedWallMs: number;
   /** Sent in this order; the clock may jump. */
@@ -16,8 +16,8 @@ export interface QueuedCommand {
 export interface QueuedCommandStore {
   /** Of every page and person, the oldest first. */
   list(): QueuedCommand[];
-  /** False: not kept, it lives in this page alone. */
-  put(kept: QueuedCommand): boolean;
+  /** False: not stored, it lives in this page alone. */
+  put(queued: QueuedCommand): boolean;
   remove(id: string): void;
 }
 
@@ -25,57 +25,57 @@ export interface QueuedCommandStore {
 export type KeyValueStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
 
 const PREFIX = 'hakari-outbox/';
-/** Of all persons: whatever stands there beyond it is not this program's. */
-const KEPT_MOST = 1000;
+/** The most commands read, of all persons. */
+const MAX_STORED_COMMANDS = 1000;
 
-/** `shelf` throws or is null where the browser keeps nothing. */
-export function createQueuedCommandStore(shelf: () => KeyValueStorage | null): QueuedCommandStore {
-  const tried = <T>(action: (open: KeyValueStorage) => T, otherwise: T): T => {
+/** `getStorage` throws or returns null where the browser stores nothing. */
+export function createQueuedCommandStore(getStorage: () => KeyValueStorage | null): QueuedCommandStore {
+  const tryWithStorage = <T>(action: (storage: KeyValueStorage) => T, otherwise: T): T => {
     try {
-      const open = shelf();
-      return open === null ? otherwise : action(open);
+      const storage = getStorage();
+      return storage === null ? otherwise : action(storage);
     } catch {
       return otherwise;
     }
   };
   return {
-    list: () => tried(listed, []).sort((a, b) => a.order - b.order),
-    put: (kept) =>
-      tried((open) => {
-        open.setItem(PREFIX + kept.command.id, JSON.stringify(kept));
+    list: () => tryWithStorage(listQueuedCommands, []).sort((a, b) => a.order - b.order),
+    put: (queued) =>
+      tryWithStorage((storage) => {
+        storage.setItem(PREFIX + queued.command.id, JSON.stringify(queued));
         return true;
       }, false),
-    remove: (id) => tried((open) => open.removeItem(PREFIX + id), undefined),
+    remove: (id) => tryWithStorage((storage) => storage.removeItem(PREFIX + id), undefined),
   };
 }
 
-function listed(shelf: KeyValueStorage): QueuedCommand[] {
-  const names = Array.from({ length: shelf.length }, (_, index) => shelf.key(index)).filter(
+function listQueuedCommands(storage: KeyValueStorage): QueuedCommand[] {
+  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index)).filter(
     (name) => name?.startsWith(PREFIX) ?? false,
   );
-  return names.slice(0, KEPT_MOST).flatMap((name) => readKept(shelf.getItem(name ?? '')) ?? []);
+  return names.slice(0, MAX_STORED_COMMANDS).flatMap((name) => parseQueuedCommand(storage.getItem(name ?? '')) ?? []);
 }
 
-/** Null: what another version of the page kept and this one cannot read is of no use to anybody. */
-function readKept(text: string | null): QueuedCommand | null {
+/** Null where this version of the page cannot read it. */
+function parseQueuedCommand(text: string | null): QueuedCommand | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return isKept(value) ? value : null;
+    return isQueuedCommand(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function isKept(value: unknown): value is QueuedCommand {
-  const one = value as Partial<QueuedCommand> | null;
+function isQueuedCommand(value: unknown): value is QueuedCommand {
+  const candidate = value as Partial<QueuedCommand> | null;
   return (
-    typeof one === 'object' &&
-    one !== null &&
-    typeof one.operator === 'string' &&
-    typeof one.askedWallMs === 'number' &&
-    typeof one.order === 'number' &&
-    typeof one.page === 'string' &&
-    typeof one.command?.id === 'string' &&
-    typeof one.command.kind === 'string'
+    typeof candidate === 'object' &&
+    candidate !== null &&
+    typeof candidate.operator === 'string' &&
+    typeof candidate.askedWallMs === 'number' &&
+    typeof candidate.order === 'number' &&
+    typeof candidate.page === 'string' &&
+    typeof candidate.command?.id === 'string' &&
+    typeof candidate.command.kind === 'string'
   );
 }

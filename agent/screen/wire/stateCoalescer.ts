@@ -1,5 +1,5 @@
-// The newest state as it comes in pieces – eight scales at thirty a second – and drawn once a frame, however many
-// pieces came. A hidden page draws nothing and keeps only the newest. Knows no browser: the next frame is handed in.
+// Merges the parts of the state that arrive (eight scales at 30 a second) and draws at most once a frame. A hidden
+// page draws nothing. Knows no browser: the next frame is handed in.
 import type { LotView, StateView, StationView } from '../../core/views/stateView.ts';
 
 export class StateCoalescer {
@@ -27,17 +27,19 @@ export class StateCoalescer {
     if (state !== null)
       this.#update({
         ...state,
-        stations: state.stations.map((one) => (one.station === station.station ? station : one)),
+        stations: state.stations.map((candidate) => (candidate.station === station.station ? station : candidate)),
       });
   }
 
   replaceLot(lot: LotView): void {
     const state = this.#state;
     if (state === null) return;
-    const known = state.lots.some((one) => one.lot === lot.lot);
+    const isKnown = state.lots.some((candidate) => candidate.lot === lot.lot);
     this.#update({
       ...state,
-      lots: known ? state.lots.map((one) => (one.lot === lot.lot ? lot : one)) : [...state.lots, lot],
+      lots: isKnown
+        ? state.lots.map((candidate) => (candidate.lot === lot.lot ? lot : candidate))
+        : [...state.lots, lot],
     });
   }
 

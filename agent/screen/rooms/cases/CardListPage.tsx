@@ -1,18 +1,18 @@
-// A desk beside the cases: its title, a list of cards, and the way back to the cases.
+// A page beside the cases: its title, a list of cards, and the way back to the cases.
 import type { ComponentChildren } from 'preact';
 import { useTranslator } from '../../shared/translator.ts';
 
-interface DeskProps {
+interface CardListPageProps {
   /** Unique on the page. */
   id: string;
   title: string;
   hint: string | null;
-  leave: () => void;
+  onLeave: () => void;
   /** List items. */
   children: ComponentChildren;
 }
 
-export function CardListPage({ id, title, hint, leave, children }: DeskProps) {
+export function CardListPage({ id, title, hint, onLeave, children }: CardListPageProps) {
   const { t } = useTranslator();
   return (
     <section class="cases" aria-labelledby={id}>
@@ -20,7 +20,7 @@ export function CardListPage({ id, title, hint, leave, children }: DeskProps) {
       {hint !== null && <p class="hint">{hint}</p>}
       <ul class="case-list">{children}</ul>
       <p>
-        <button type="button" class="quiet" onClick={leave}>
+        <button type="button" class="quiet" onClick={onLeave}>
           {t('report.back')}
         </button>
       </p>

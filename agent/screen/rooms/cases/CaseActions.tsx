@@ -12,51 +12,51 @@ import { hasTouchedCase, mayWorkOnCases, findNextCaseStep, type CaseActionProps 
 import { QuarantineAction, LiftQuarantineAction } from './QuarantineActions.tsx';
 import { RecountAction } from './RecountAction.tsx';
 
-interface ActsProps extends Pick<CaseActionProps, 'caseView' | 'currentOperator' | 'nameOf'> {
+interface CaseActionsProps extends Pick<CaseActionProps, 'caseView' | 'currentOperator' | 'nameOf'> {
   state: StateView;
-  reload: () => void;
+  onChanged: () => void;
 }
 
-export function CaseActions({ caseView, state, currentOperator, nameOf, reload }: ActsProps) {
+export function CaseActions({ caseView, state, currentOperator, nameOf, onChanged }: CaseActionsProps) {
   const { t } = useTranslator();
-  const commanding = useCommandSender();
-  const [done, setDone] = useState(false);
-  const [asked, setAsked] = useState<{ body: CommandBody; title: string } | null>(null);
-  const act = async (body: CommandBody): Promise<boolean> => {
-    setDone(false);
-    const ok = await commanding.send(body);
-    setDone(ok && body.kind !== 'announce-load');
-    reload();
-    return ok;
+  const commandSender = useCommandSender();
+  const [isDone, setIsDone] = useState(false);
+  const [secondPersonRequest, setSecondPersonRequest] = useState<{ body: CommandBody; title: string } | null>(null);
+  const perform = async (body: CommandBody): Promise<boolean> => {
+    setIsDone(false);
+    const isAccepted = await commandSender.send(body);
+    setIsDone(isAccepted && body.kind !== 'announce-load');
+    onChanged();
+    return isAccepted;
   };
   const props: CaseActionProps = {
     caseView,
     currentOperator,
-    commandSender: commanding,
-    perform: act,
-    askSecondPerson: (body, title) => setAsked({ body, title }),
+    commandSender,
+    perform,
+    askSecondPerson: (body, title) => setSecondPersonRequest({ body, title }),
     nameOf,
   };
   return (
     <section class="card acts" aria-labelledby="acts-title">
       <h3 id="acts-title">{t('case.now')}</h3>
-      <CommandErrorMessage commanding={commanding} />
-      {done && commanding.error === null && (
+      <CommandErrorMessage commandSender={commandSender} />
+      {isDone && commandSender.error === null && (
         <p class="good" role="status">
           <Icon shape="check" /> {t('case.done')}
         </p>
       )}
-      <MainAct {...props} state={state} />
+      <NextStepAction {...props} state={state} />
       {mayWorkOnCases(currentOperator) && caseView.can.includes('quarantine') && <QuarantineAction {...props} />}
-      {asked !== null && (
+      {secondPersonRequest !== null && (
         <SecondPersonDialog
-          {...asked}
-          cancel={() => setAsked(null)}
-          done={() => {
-            setAsked(null);
-            setDone(true);
-            commanding.clearError();
-            reload();
+          {...secondPersonRequest}
+          onCancel={() => setSecondPersonRequest(null)}
+          onDone={() => {
+            setSecondPersonRequest(null);
+            setIsDone(true);
+            commandSender.clearError();
+            onChanged();
           }}
         />
       )}
@@ -64,7 +64,7 @@ export function CaseActions({ caseView, state, currentOperator, nameOf, reload }
   );
 }
 
-function MainAct(props: CaseActionProps & { state: StateView }) {
+function NextStepAction(props: CaseActionProps & { state: StateView }) {
   const { t } = useTranslator();
   const { caseView, currentOperator } = props;
   const step = findNextCaseStep(caseView);
@@ -72,7 +72,7 @@ function MainAct(props: CaseActionProps & { state: StateView }) {
   if (!mayWorkOnCases(currentOperator)) return <p>{t(`case.waits.${step}`)}</p>;
   switch (step) {
     case 'approve':
-      return <Approve {...props} />;
+      return <ApproveAction {...props} />;
     case 'look-again':
       return <LookAgainAction {...props} />;
     case 'recount':
@@ -85,24 +85,24 @@ function MainAct(props: CaseActionProps & { state: StateView }) {
   }
 }
 
-function Approve({ caseView, currentOperator, commandSender, perform, askSecondPerson }: CaseActionProps) {
+function ApproveAction({ caseView, currentOperator, commandSender, perform, askSecondPerson }: CaseActionProps) {
   const { t, codeText } = useTranslator();
   const body: CommandBody = { kind: 'approve-finding', finding: caseView.finding };
-  const touched = hasTouchedCase(caseView, currentOperator);
+  const hasTouched = hasTouchedCase(caseView, currentOperator);
   const title = t('case.approve.title', {
     finding: codeText('finding', caseView.code),
     mark: caseView.mark ?? t('case.about-lot'),
   });
   return (
     <>
-      <p class="question">{t(touched ? 'case.approve.you' : 'case.approve.ask')}</p>
+      <p class="question">{t(hasTouched ? 'case.approve.you' : 'case.approve.ask')}</p>
       <div class="choices">
-        {!touched && (
+        {!hasTouched && (
           <button type="button" class="main" disabled={commandSender.busy} onClick={() => void perform(body)}>
             {t('case.approve.do')}
           </button>
         )}
-        <button type="button" class={touched ? 'main' : ''} onClick={() => askSecondPerson(body, title)}>
+        <button type="button" class={hasTouched ? 'main' : ''} onClick={() => askSecondPerson(body, title)}>
           {t('case.approve.second')}
         </button>
       </div>
@@ -112,19 +112,19 @@ function Approve({ caseView, currentOperator, commandSender, perform, askSecondP
 
 export function LookAgainAction({ caseView, currentOperator, commandSender, perform }: CaseActionProps) {
   const { t } = useTranslator();
-  if (hasTouchedCase(caseView, currentOperator)) return <p class="question">{t('case.look.you')}</p>;
+  if (hasTouchedCase(caseView, currentOperator)) return <p class="question">{t('case.look-again.you')}</p>;
   return (
     <>
-      <p class="question">{t('case.look.ask')}</p>
+      <p class="question">{t('case.look-again.ask')}</p>
       <div class="choices">
-        {[true, false].map((there) => (
+        {[true, false].map((isThere) => (
           <button
-            key={String(there)}
+            key={String(isThere)}
             type="button"
             disabled={commandSender.busy}
-            onClick={() => void perform({ kind: 'look-again', finding: caseView.finding, there })}
+            onClick={() => void perform({ kind: 'look-again', finding: caseView.finding, there: isThere })}
           >
-            {t(there ? 'case.look.there' : 'case.look.not-there')}
+            {t(isThere ? 'case.look-again.there' : 'case.look-again.not-there')}
           </button>
         ))}
       </div>

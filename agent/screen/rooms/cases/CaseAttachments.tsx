@@ -1,4 +1,4 @@
-// What speaks for a case: its weighing and how it settled, the tags that came with it, photographs.
+// The attachments of a case: its weighing with the settling curve, the tags read with it, photographs.
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { LazyComponent } from '../../shared/LazyComponent.tsx';
 import { buildRoomHref } from '../../frame/route.ts';
@@ -6,51 +6,51 @@ import { useTranslator } from '../../shared/translator.ts';
 import type { CurrentOperator } from '../../wire/agentClient.ts';
 import { CasePhotos } from './CasePhotos.tsx';
 
-interface EvidenceProps {
-  shown: CaseView;
-  who: CurrentOperator;
+interface CaseAttachmentsProps {
+  caseView: CaseView;
+  currentOperator: CurrentOperator;
   nameOf: (operator: string) => string;
 }
 
-export function CaseAttachments({ shown, who, nameOf }: EvidenceProps) {
+export function CaseAttachments({ caseView, currentOperator, nameOf }: CaseAttachmentsProps) {
   const { t } = useTranslator();
   return (
     <section class="card evidence" aria-labelledby="evidence-title">
-      <h3 id="evidence-title">{t('evidence.title')}</h3>
-      {(shown.weighing !== null || shown.recount !== null) && (
+      <h3 id="evidence-title">{t('attachments.title')}</h3>
+      {(caseView.weighing !== null || caseView.recount !== null) && (
         <p class="choices">
-          {shown.weighing !== null && (
-            <a class="button" href={buildRoomHref('weighing', shown.weighing)}>
-              {t('evidence.weighing')}
+          {caseView.weighing !== null && (
+            <a class="button" href={buildRoomHref('weighing', caseView.weighing)}>
+              {t('attachments.weighing')}
             </a>
           )}
-          {shown.recount !== null && (
-            <a class="button" href={buildRoomHref('weighing', shown.recount)}>
-              {t('evidence.recount')}
+          {caseView.recount !== null && (
+            <a class="button" href={buildRoomHref('weighing', caseView.recount)}>
+              {t('attachments.recount')}
             </a>
           )}
         </p>
       )}
-      {shown.weighing !== null && !shown.blind && (
+      {caseView.weighing !== null && !caseView.blind && (
         <LazyComponent
-          key={shown.weighing}
-          with={{ weighing: shown.weighing }}
+          key={caseView.weighing}
+          componentProps={{ weighing: caseView.weighing }}
           load={async () => (await import('../history/SettlingCurveChart.tsx')).SettlingCurveChart}
         />
       )}
-      <h4>{t('evidence.tags')}</h4>
-      {shown.tags.length === 0 ? (
-        <p>{t('evidence.tags-none')}</p>
+      <h4>{t('attachments.tags')}</h4>
+      {caseView.tags.length === 0 ? (
+        <p>{t('attachments.tags-none')}</p>
       ) : (
         <ul class="tags">
-          {shown.tags.map((epcHex) => (
+          {caseView.tags.map((epcHex) => (
             <li key={epcHex}>
               <code>{epcHex}</code>
             </li>
           ))}
         </ul>
       )}
-      <CasePhotos shown={shown} who={who} nameOf={nameOf} />
+      <CasePhotos caseView={caseView} currentOperator={currentOperator} nameOf={nameOf} />
     </section>
   );
 }

@@ -8,56 +8,56 @@ import type { CurrentOperator } from '../../wire/agentClient.ts';
 import { canTakeNextStep, findNextCaseStep, type CaseStep } from './caseSteps.ts';
 
 interface CaseCardProps {
-  shown: CaseView;
-  who: CurrentOperator;
+  caseView: CaseView;
+  currentOperator: CurrentOperator;
   nameOf: (operator: string) => string;
 }
 
-export function CaseCard({ shown, who, nameOf }: CaseCardProps) {
+export function CaseCard({ caseView, currentOperator, nameOf }: CaseCardProps) {
   const { t, codeText, language } = useTranslator();
-  const step = findNextCaseStep(shown);
-  const mine = canTakeNextStep(shown, who);
+  const step = findNextCaseStep(caseView);
+  const isMine = canTakeNextStep(caseView, currentOperator);
   return (
-    <article class={`card case ${LOOKS[step]}`} aria-labelledby={`case-${shown.finding}`}>
-      <h3 id={`case-${shown.finding}`}>
-        <a href={buildRoomHref('case', shown.finding)}>
-          {codeText('finding', shown.code)} <span class="mark">{shown.mark ?? t('case.about-lot')}</span>
+    <article class={`card case ${STEP_CLASSES[step]}`} aria-labelledby={`case-${caseView.finding}`}>
+      <h3 id={`case-${caseView.finding}`}>
+        <a href={buildRoomHref('case', caseView.finding)}>
+          {codeText('finding', caseView.code)} <span class="mark">{caseView.mark ?? t('case.about-lot')}</span>
         </a>
         <small>
           {[
-            shown.lot === null ? t('case.no-lot') : t('case.lot', { lot: shown.lot }),
-            t('case.found', { time: formatDateTime(language, shown.atWallMs) }),
+            caseView.lot === null ? t('case.no-lot') : t('case.lot', { lot: caseView.lot }),
+            t('case.found', { time: formatDateTime(language, caseView.atWallMs) }),
           ].join(' · ')}
         </small>
       </h3>
-      <p>{codeText('case.what', shown.code)}</p>
-      {shown.state === 'open' && <p class="do">{codeText('case.do', shown.code)}</p>}
+      <p>{codeText('case.what', caseView.code)}</p>
+      {caseView.state === 'open' && <p class="do">{codeText('case.do', caseView.code)}</p>}
       <p class="states">
-        <CaseStepBadge step={step} mine={mine} />
-        <span>{t(shown.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: shown.recounts })}</span>
-        {shown.quarantined && (
+        <CaseStepBadge step={step} isMine={isMine} />
+        <span>{t(caseView.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: caseView.recounts })}</span>
+        {caseView.quarantined && (
           <span class="fact warn">
             <Icon shape="hand" /> {t('case.quarantined')}
           </span>
         )}
-        {shown.state !== 'open' && <span>{codeText('case.state', shown.state)}</span>}
+        {caseView.state !== 'open' && <span>{codeText('case.state', caseView.state)}</span>}
       </p>
-      {step !== 'nobody' && shown.touched.length > 0 && (
-        <p class="hint">{`${t('case.hand')}: ${shown.touched.map(nameOf).join(', ')}`}</p>
+      {step !== 'nobody' && caseView.touched.length > 0 && (
+        <p class="hint">{`${t('case.touched')}: ${caseView.touched.map(nameOf).join(', ')}`}</p>
       )}
     </article>
   );
 }
 
-const LOOKS: Record<CaseStep, string> = {
-  approve: 'look',
-  lift: 'look',
-  'look-again': 'look',
-  recount: 'look',
+const STEP_CLASSES: Record<CaseStep, string> = {
+  approve: 'attention',
+  lift: 'attention',
+  'look-again': 'attention',
+  recount: 'attention',
   headquarters: 'wait',
   nobody: 'over',
 };
-const SHAPES: Record<CaseStep, IconName> = {
+const STEP_ICONS: Record<CaseStep, IconName> = {
   approve: 'triangle',
   lift: 'triangle',
   'look-again': 'triangle',
@@ -66,13 +66,13 @@ const SHAPES: Record<CaseStep, IconName> = {
   nobody: 'check',
 };
 
-export function CaseStepBadge({ step, mine }: { step: CaseStep; mine: boolean }) {
+export function CaseStepBadge({ step, isMine }: { step: CaseStep; isMine: boolean }) {
   const { t } = useTranslator();
-  const forPeople = step !== 'headquarters' && step !== 'nobody';
+  const needsPerson = step !== 'headquarters' && step !== 'nobody';
   return (
-    <span class={`fact ${forPeople ? 'warn' : ''}`}>
-      <Icon shape={SHAPES[step]} /> <b>{t(`case.waits.${step}`)}</b>{' '}
-      {forPeople && <span class="pill">{t(mine ? 'case.yours' : 'case.not-yours')}</span>}
+    <span class={`fact ${needsPerson ? 'warn' : ''}`}>
+      <Icon shape={STEP_ICONS[step]} /> <b>{t(`case.waits.${step}`)}</b>{' '}
+      {needsPerson && <span class="pill">{t(isMine ? 'case.yours' : 'case.not-yours')}</span>}
     </span>
   );
 }

@@ -1,5 +1,4 @@
-// Photographs of a case: those that are kept, bound to the ledger by their hash; those on their way; and the tablet's
-// camera.
+// Photographs of a case: those stored, bound to the ledger by their hash; those in the queue; and the tablet's camera.
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { CaseView, PhotoView } from '../../../core/views/lookupViews.ts';
 import { formatDateTime, abbreviateHash } from '../../shared/format.ts';
@@ -13,42 +12,43 @@ import { mayWorkOnCases } from './caseSteps.ts';
 import { compressPhoto } from './photoCompression.ts';
 import type { RequestError } from '../../shared/requestResult.ts';
 
-interface PhotosProps {
-  shown: CaseView;
-  who: CurrentOperator;
+interface CasePhotosProps {
+  caseView: CaseView;
+  currentOperator: CurrentOperator;
   nameOf: (operator: string) => string;
 }
 
-export function CasePhotos({ shown, who, nameOf }: PhotosProps) {
+export function CasePhotos({ caseView, currentOperator, nameOf }: CasePhotosProps) {
   const { t } = useTranslator();
-  const tray = useContext(PhotoQueueContext)?.tray ?? null;
-  const waiting = tray?.photosOfFinding(shown.finding) ?? [];
+  const photoQueue = useContext(PhotoQueueContext)?.queue ?? null;
+  const queuedPhotos = photoQueue?.photosOfFinding(caseView.finding) ?? [];
   return (
     <>
       <h4>{t('photo.title')}</h4>
-      {shown.photos.length === 0 && waiting.length === 0 && <p>{t('photo.none')}</p>}
+      {caseView.photos.length === 0 && queuedPhotos.length === 0 && <p>{t('photo.none')}</p>}
       <ul class="photos">
-        {shown.photos.map((photo) => (
-          <Kept key={photo.photo} photo={photo} mark={shown.mark ?? t('case.about-lot')} nameOf={nameOf} />
+        {caseView.photos.map((photo) => (
+          <StoredPhoto key={photo.photo} photo={photo} mark={caseView.mark ?? t('case.about-lot')} nameOf={nameOf} />
         ))}
-        {tray !== null && waiting.map((photo) => <OnItsWay key={photo.id} photo={photo} tray={tray} />)}
+        {photoQueue !== null &&
+          queuedPhotos.map((photo) => <PendingPhoto key={photo.id} photo={photo} photoQueue={photoQueue} />)}
       </ul>
-      {tray !== null && mayWorkOnCases(who) && shown.can.includes('photo') && (
-        <Camera finding={shown.finding} tray={tray} />
+      {photoQueue !== null && mayWorkOnCases(currentOperator) && caseView.can.includes('photo') && (
+        <Camera finding={caseView.finding} photoQueue={photoQueue} />
       )}
     </>
   );
 }
 
-function Kept({ photo, mark, nameOf }: { photo: PhotoView; mark: string; nameOf: PhotosProps['nameOf'] }) {
+function StoredPhoto({ photo, mark, nameOf }: { photo: PhotoView; mark: string; nameOf: CasePhotosProps['nameOf'] }) {
   const { t, language } = useTranslator();
   const time = formatDateTime(language, photo.atWallMs);
-  const address = `/api/photos/${photo.photo}`;
+  const url = `/api/photos/${photo.photo}`;
   return (
     <li class={photo.sound ? '' : 'altered'}>
       {photo.sound && (
-        <a href={address} target="_blank" rel="noopener" title={t('photo.open')}>
-          <img src={address} alt={t('photo.alt', { mark, operator: nameOf(photo.operator), time })} loading="lazy" />
+        <a href={url} target="_blank" rel="noopener" title={t('photo.open')}>
+          <img src={url} alt={t('photo.alt', { mark, operator: nameOf(photo.operator), time })} loading="lazy" />
         </a>
       )}
       <p class={photo.sound ? 'good' : 'bad'}>
@@ -63,21 +63,21 @@ function Kept({ photo, mark, nameOf }: { photo: PhotoView; mark: string; nameOf:
   );
 }
 
-function OnItsWay({ photo, tray }: { photo: QueuedPhoto; tray: PhotoQueue }) {
-  const words = useTranslator();
-  const { t } = words;
+function PendingPhoto({ photo, photoQueue }: { photo: QueuedPhoto; photoQueue: PhotoQueue }) {
+  const translator = useTranslator();
+  const { t } = translator;
   return (
     <li>
       <img src={photo.preview} alt={t('photo.waiting-alt')} />
       <p class={photo.state === 'sending' ? '' : 'warn'} role="status">
-        <Icon shape={photo.state === 'sending' ? 'waves' : 'triangle'} /> {saidOf(photo, words)}
+        <Icon shape={photo.state === 'sending' ? 'waves' : 'triangle'} /> {describePhotoState(photo, translator)}
       </p>
       {photo.state !== 'sending' && (
         <p class="choices">
-          <button type="button" onClick={() => tray.retry(photo.id)}>
+          <button type="button" onClick={() => photoQueue.retry(photo.id)}>
             {t('photo.retry')}
           </button>
-          <button type="button" class="quiet" onClick={() => tray.discard(photo.id)}>
+          <button type="button" class="quiet" onClick={() => photoQueue.discard(photo.id)}>
             {t('photo.drop')}
           </button>
         </p>
@@ -86,42 +86,42 @@ function OnItsWay({ photo, tray }: { photo: QueuedPhoto; tray: PhotoQueue }) {
   );
 }
 
-function saidOf({ state, error }: QueuedPhoto, { t, errorText: inWords }: Translator): string {
+function describePhotoState({ state, error }: QueuedPhoto, { t, errorText }: Translator): string {
   if (state === 'sending') return t('photo.sending');
   return error === null || error.code === 'unreachable'
     ? t('photo.waiting')
-    : t('photo.declined', { reason: inWords(error) });
+    : t('photo.declined', { reason: errorText(error) });
 }
 
 /** The tablet's camera app; where there is none, a file to choose. */
-function Camera({ finding, tray }: { finding: string; tray: PhotoQueue }) {
+function Camera({ finding, photoQueue }: { finding: string; photoQueue: PhotoQueue }) {
   const { t } = useTranslator();
-  const input = useRef<HTMLInputElement>(null);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
-  const taken = async (file: File | undefined): Promise<void> => {
+  const inputRef = useRef<HTMLInputElement>(null);
+  const [error, setError] = useState<RequestError | null>(null);
+  const addPhoto = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
-    const small = await compressPhoto(file);
-    if (input.current !== null) input.current.value = '';
-    setTrouble(small.ok ? null : small.error);
-    if (small.ok && !tray.add({ finding, ...small.value }))
-      setTrouble({ code: 'photos-not-kept', message: t('photo.full', { most: MAX_QUEUED_PHOTOS }), params: {} });
+    const compressed = await compressPhoto(file);
+    if (inputRef.current !== null) inputRef.current.value = '';
+    setError(compressed.ok ? null : compressed.error);
+    if (compressed.ok && !photoQueue.add({ finding, ...compressed.value }))
+      setError({ code: 'photo-queue-full', message: t('photo.full', { most: MAX_QUEUED_PHOTOS }), params: {} });
   };
   return (
     <>
-      {trouble !== null && <ErrorMessage trouble={trouble} />}
+      {error !== null && <ErrorMessage error={error} />}
       <label class="button main camera">
         {t('photo.take')}
         <input
-          ref={input}
+          ref={inputRef}
           type="file"
           accept="image/*"
           capture="environment"
-          disabled={tray.isFull}
-          onChange={(event) => void taken(event.currentTarget.files?.[0])}
+          disabled={photoQueue.isFull}
+          onChange={(event) => void addPhoto(event.currentTarget.files?.[0])}
         />
       </label>
       <p class="hint">{t('photo.hand')}</p>
-      {tray.isFull && <p class="hint">{t('photo.full', { most: MAX_QUEUED_PHOTOS })}</p>}
+      {photoQueue.isFull && <p class="hint">{t('photo.full', { most: MAX_QUEUED_PHOTOS })}</p>}
     </>
   );
 }

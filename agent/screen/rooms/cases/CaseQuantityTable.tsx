@@ -5,33 +5,33 @@ import { formatKg } from '../../shared/format.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
 
-export function CaseQuantityTable({ shown }: { shown: CaseView }) {
+export function CaseQuantityTable({ caseView }: { caseView: CaseView }) {
   const { t } = useTranslator();
   return (
     <section class="card" aria-labelledby="quantities-title">
       <h3 id="quantities-title">{t('case.quantities')}</h3>
-      {shown.blind ? (
+      {caseView.blind ? (
         <p class="hidden-weights">
           <Icon shape="square" /> <span>{t('case.blind')}</span>
         </p>
       ) : (
         <>
-          {shown.quantities.length === 0 ? (
+          {caseView.quantities.length === 0 ? (
             <p>{t('case.quantities-none')}</p>
           ) : (
-            <QuantityTable quantities={shown.quantities} recounted={shown.recount !== null} />
+            <QuantityTable quantities={caseView.quantities} hasRecount={caseView.recount !== null} />
           )}
-          {shown.arithmetic !== null && <ComparisonTable of={shown.arithmetic} />}
+          {caseView.arithmetic !== null && <ComparisonTable arithmetic={caseView.arithmetic} />}
         </>
       )}
     </section>
   );
 }
 
-function QuantityTable({ quantities, recounted }: { quantities: readonly QuantityView[]; recounted: boolean }) {
+function QuantityTable({ quantities, hasRecount }: { quantities: readonly QuantityView[]; hasRecount: boolean }) {
   const { t, codeText, language } = useTranslator();
   // The first figure is the one that was found; a recount's comes after it.
-  const isRecount = (at: number): boolean => recounted && at > 0 && quantities[at]?.of === 'measured';
+  const isRecount = (index: number): boolean => hasRecount && index > 0 && quantities[index]?.of === 'measured';
   return (
     <div class="scroll">
       <table class="figures">
@@ -48,14 +48,16 @@ function QuantityTable({ quantities, recounted }: { quantities: readonly Quantit
           </tr>
         </thead>
         <tbody>
-          {quantities.map((one, at) => (
-            <tr key={at}>
-              <th scope="row">{isRecount(at) ? t('case.of.recount') : codeText('case.of', one.of)}</th>
-              <td class="kg">{formatKg(language, one.kg)} kg</td>
+          {quantities.map((quantity, index) => (
+            <tr key={index}>
+              <th scope="row">
+                {isRecount(index) ? t('case.quantity-kind.recount') : codeText('case.quantity-kind', quantity.of)}
+              </th>
+              <td class="kg">{formatKg(language, quantity.kg)} kg</td>
               <td class="kg">
-                {one.limitKg === null ? t('case.uncertainty-none') : `± ${formatKg(language, one.limitKg)} kg`}
+                {quantity.limitKg === null ? t('case.limit-unknown') : `± ${formatKg(language, quantity.limitKg)} kg`}
               </td>
-              <td>{codeText('case.basis', one.basis)}</td>
+              <td>{codeText('case.basis', quantity.basis)}</td>
             </tr>
           ))}
         </tbody>

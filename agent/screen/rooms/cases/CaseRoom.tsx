@@ -1,5 +1,5 @@
-// One case in full: what it is, what to do now, how much and how sure, the evidence, who had a hand in it, what was
-// decided.
+// One case in full: what it is, the next step, quantities with their limits, attachments, the decision, and who
+// touched it.
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { buildRoomHref, type RoomProps } from '../../frame/route.ts';
 import { formatDateTime } from '../../shared/format.ts';
@@ -16,13 +16,13 @@ import { canTakeNextStep, buildCasesQueryKey, findNextCaseStep } from './caseSte
 import { CaseQuantityTable } from './CaseQuantityTable.tsx';
 
 export function CaseRoom(props: RoomProps) {
-  return <CaseFile key={props.id} {...props} />;
+  return <CaseDetails key={props.id} {...props} />;
 }
 
-function CaseFile({ state, currentOperator, id }: RoomProps) {
+function CaseDetails({ state, currentOperator, id }: RoomProps) {
   const { t } = useTranslator();
   const { nameOf } = useOperatorNames();
-  const { value: shown, error, refetch } = useQuery(() => readCase(id), `${id} ${buildCasesQueryKey(state)}`);
+  const { value: caseView, error, refetch } = useQuery(() => readCase(id), `${id} ${buildCasesQueryKey(state)}`);
   return (
     <div class="case-file">
       <p>
@@ -30,25 +30,25 @@ function CaseFile({ state, currentOperator, id }: RoomProps) {
           {t('cases.back')}
         </a>
       </p>
-      {error !== null && <ErrorMessage trouble={error} />}
-      {shown === null ? (
+      {error !== null && <ErrorMessage error={error} />}
+      {caseView === null ? (
         error === null && <p class="waiting">{t('case.loading')}</p>
       ) : (
         <>
-          <Head shown={shown} who={currentOperator} />
+          <CaseHead caseView={caseView} currentOperator={currentOperator} />
           <CaseActions
-            caseView={shown}
+            caseView={caseView}
             state={state}
             currentOperator={currentOperator}
             nameOf={nameOf}
-            reload={refetch}
+            onChanged={refetch}
           />
-          <CaseQuantityTable shown={shown} />
-          <CaseAttachments shown={shown} who={currentOperator} nameOf={nameOf} />
-          <Decided shown={shown} />
+          <CaseQuantityTable caseView={caseView} />
+          <CaseAttachments caseView={caseView} currentOperator={currentOperator} nameOf={nameOf} />
+          <DecisionSection caseView={caseView} />
           <section class="card">
-            <h3>{t('case.hand')}</h3>
-            <p>{shown.touched.length === 0 ? t('case.hand-none') : shown.touched.map(nameOf).join(', ')}</p>
+            <h3>{t('case.touched')}</h3>
+            <p>{caseView.touched.length === 0 ? t('case.touched-none') : caseView.touched.map(nameOf).join(', ')}</p>
           </section>
         </>
       )}
@@ -56,46 +56,53 @@ function CaseFile({ state, currentOperator, id }: RoomProps) {
   );
 }
 
-function Head({ shown, who }: { shown: CaseView; who: RoomProps['currentOperator'] }) {
+function CaseHead({
+  caseView,
+  currentOperator,
+}: {
+  caseView: CaseView;
+  currentOperator: RoomProps['currentOperator'];
+}) {
   const { t, codeText, language } = useTranslator();
-  const step = findNextCaseStep(shown);
+  const step = findNextCaseStep(caseView);
   return (
     <section class="card case-head" aria-labelledby="case-title">
       <h2 id="case-title">
-        {codeText('finding', shown.code)} <span class="mark">{shown.mark ?? t('case.about-lot')}</span>
+        {codeText('finding', caseView.code)} <span class="mark">{caseView.mark ?? t('case.about-lot')}</span>
       </h2>
       <p class="hint">
-        {shown.lot === null ? (
+        {caseView.lot === null ? (
           t('case.no-lot')
         ) : (
-          <a href={buildRoomHref('lot', shown.lot)}>{t('case.lot', { lot: shown.lot })}</a>
+          <a href={buildRoomHref('lot', caseView.lot)}>{t('case.lot', { lot: caseView.lot })}</a>
         )}{' '}
-        · {t('case.found', { time: formatDateTime(language, shown.atWallMs) })} · {codeText('case.state', shown.state)}{' '}
-        · {t(shown.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: shown.recounts })}
+        · {t('case.found', { time: formatDateTime(language, caseView.atWallMs) })} ·{' '}
+        {codeText('case.state', caseView.state)} ·{' '}
+        {t(caseView.recounts === 0 ? 'case.recounts-none' : 'case.recounts', { count: caseView.recounts })}
       </p>
-      <p class="what">{codeText('case.what', shown.code)}</p>
-      {shown.state === 'open' && <p class="do">{codeText('case.do', shown.code)}</p>}
+      <p class="what">{codeText('case.what', caseView.code)}</p>
+      {caseView.state === 'open' && <p class="do">{codeText('case.do', caseView.code)}</p>}
       <p class="states">
-        <CaseStepBadge step={step} mine={canTakeNextStep(shown, who)} />
-        {shown.quarantined && (
+        <CaseStepBadge step={step} isMine={canTakeNextStep(caseView, currentOperator)} />
+        {caseView.quarantined && (
           <span class="fact warn">
             <Icon shape="hand" /> {t('case.quarantined')}
           </span>
         )}
       </p>
-      {shown.note !== null && (
+      {caseView.note !== null && (
         <figure class="note">
           <figcaption>{t('case.note')}</figcaption>
-          <blockquote>{shown.note}</blockquote>
+          <blockquote>{caseView.note}</blockquote>
         </figure>
       )}
     </section>
   );
 }
 
-function Decided({ shown }: { shown: CaseView }) {
+function DecisionSection({ caseView }: { caseView: CaseView }) {
   const { t, codeText, language } = useTranslator();
-  const { decision } = shown;
+  const { decision } = caseView;
   return (
     <section class="card">
       <h3>{t('decision.title')}</h3>

@@ -1,5 +1,4 @@
-// The cases, what waits for a person first; and the doors to what belongs to them: reports, deputies, quarantine,
-// deposits.
+// The cases, first those that wait for a person; and buttons to reports, deputies, quarantine and deposited orders.
 import { useContext, useState } from 'preact/hooks';
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { buildRoomHref, type RoomProps } from '../../frame/route.ts';
@@ -19,55 +18,64 @@ import { ReportFindingForm } from './ReportFindingForm.tsx';
 
 export { CaseRoom } from './CaseRoom.tsx';
 
-type Desk = 'report' | 'deputy' | 'quarantined' | 'deposits';
+type CaseStateFilter = 'open' | 'decided';
+type CasesSubpage = 'report' | 'deputy' | 'quarantined' | 'deposits';
 
 export function CasesRoom({ state, currentOperator }: RoomProps) {
   const { t } = useTranslator();
-  const sound = useContext(TonePlayerContext);
-  const [shown, setShown] = useState<'open' | 'decided'>('open');
-  const [desk, setDesk] = useState<Desk | null>(null);
-  const [only, setOnly] = useState<string | null>(null);
-  const pages = usePagedCases(shown, buildCasesQueryKey(state));
-  const known = pages.cases ?? [];
+  const playTone = useContext(TonePlayerContext);
+  const [stateFilter, setStateFilter] = useState<CaseStateFilter>('open');
+  const [subpage, setSubpage] = useState<CasesSubpage | null>(null);
+  const [scannedCode, setScannedCode] = useState<string | null>(null);
+  const pagedCases = usePagedCases(stateFilter, buildCasesQueryKey(state));
+  const loadedCases = pagedCases.cases ?? [];
 
   useScanHandler((code) => {
-    if (desk !== null) return false;
-    const found = filterCasesByCode(known, code, state);
-    sound(found.length > 0 ? 'done' : 'look');
-    if (found.length === 1 && found[0] !== undefined) location.hash = buildRoomHref('case', found[0].finding);
-    else setOnly(code.trim());
+    if (subpage !== null) return false;
+    const matches = filterCasesByCode(loadedCases, code, state);
+    playTone(matches.length > 0 ? 'done' : 'attention');
+    if (matches.length === 1 && matches[0] !== undefined) location.hash = buildRoomHref('case', matches[0].finding);
+    else setScannedCode(code.trim());
     return true;
   });
 
-  if (desk !== null)
-    return <DeskShown desk={desk} code={only} room={{ state, currentOperator, id: '' }} leave={() => setDesk(null)} />;
-  const listed = sortCasesByUrgency(only === null ? known : filterCasesByCode(known, only, state), currentOperator);
+  if (subpage !== null)
+    return (
+      <OpenSubpage
+        subpage={subpage}
+        code={scannedCode}
+        roomProps={{ state, currentOperator, id: '' }}
+        onLeave={() => setSubpage(null)}
+      />
+    );
+  const visibleCases = sortCasesByUrgency(
+    scannedCode === null ? loadedCases : filterCasesByCode(loadedCases, scannedCode, state),
+    currentOperator,
+  );
   return (
     <section class="cases" aria-labelledby="cases-title">
       <div class="title">
         <h2 id="cases-title">{t('cases.title')}</h2>
-        <Doors state={state} currentOperator={currentOperator} open={setDesk} />
+        <SubpageButtons state={state} currentOperator={currentOperator} onOpen={setSubpage} />
       </div>
-      <div class="choices" role="group" aria-label={t('cases.title')}>
-        {(['open', 'decided'] as const).map((one) => (
-          <button key={one} type="button" class="choice" aria-pressed={shown === one} onClick={() => setShown(one)}>
-            {t(`cases.${one}`)}
-          </button>
-        ))}
-      </div>
-      {only === null ? (
+      <StateFilterButtons stateFilter={stateFilter} onChoose={setStateFilter} />
+      {scannedCode === null ? (
         <p class="hint">{t('cases.scan-hint')}</p>
       ) : (
-        <Only code={only} none={pages.cases !== null && listed.length === 0} clear={() => setOnly(null)} />
+        <ScannedCodeFilter
+          code={scannedCode}
+          isEmpty={pagedCases.cases !== null && visibleCases.length === 0}
+          onClear={() => setScannedCode(null)}
+        />
       )}
-      {pages.error !== null && <ErrorMessage trouble={pages.error} />}
-      <Listed
-        cases={pages.cases === null ? null : listed}
-        who={currentOperator}
-        none={only === null ? t(shown === 'open' ? 'cases.none-open' : 'cases.none-decided') : ''}
+      {pagedCases.error !== null && <ErrorMessage error={pagedCases.error} />}
+      <CaseList
+        cases={pagedCases.cases === null ? null : visibleCases}
+        currentOperator={currentOperator}
+        emptyText={scannedCode === null ? t(stateFilter === 'open' ? 'cases.none-open' : 'cases.none-decided') : ''}
       />
-      {pages.loadMore !== null && (
-        <button type="button" class="quiet" onClick={pages.loadMore}>
+      {pagedCases.loadMore !== null && (
+        <button type="button" class="quiet" onClick={pagedCases.loadMore}>
           {t('cases.more')}
         </button>
       )}
@@ -75,70 +83,94 @@ export function CasesRoom({ state, currentOperator }: RoomProps) {
   );
 }
 
-function Only({ code, none, clear }: { code: string; none: boolean; clear: () => void }) {
+interface StateFilterButtonsProps {
+  stateFilter: CaseStateFilter;
+  onChoose: (stateFilter: CaseStateFilter) => void;
+}
+
+function StateFilterButtons({ stateFilter, onChoose }: StateFilterButtonsProps) {
+  const { t } = useTranslator();
+  return (
+    <div class="choices" role="group" aria-label={t('cases.title')}>
+      {(['open', 'decided'] as const).map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          class="choice"
+          aria-pressed={stateFilter === choice}
+          onClick={() => onChoose(choice)}
+        >
+          {t(`cases.${choice}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function ScannedCodeFilter({ code, isEmpty, onClear }: { code: string; isEmpty: boolean; onClear: () => void }) {
   const { t } = useTranslator();
   return (
     <div class="choices only" role="status">
-      <p>{t(none ? 'cases.of-none' : 'cases.of', { code })}</p>
-      <button type="button" class="quiet" onClick={clear}>
+      <p>{t(isEmpty ? 'cases.filtered-none' : 'cases.filtered', { code })}</p>
+      <button type="button" class="quiet" onClick={onClear}>
         {t('cases.show-all')}
       </button>
     </div>
   );
 }
 
-function Listed({
+function CaseList({
   cases,
-  who,
-  none,
+  currentOperator,
+  emptyText,
 }: {
   cases: readonly CaseView[] | null;
-  who: RoomProps['currentOperator'];
-  none: string;
+  currentOperator: RoomProps['currentOperator'];
+  emptyText: string;
 }) {
   const { t } = useTranslator();
   const { nameOf } = useOperatorNames();
   if (cases === null) return <p class="hint">{t('loading')}</p>;
-  if (cases.length === 0) return none === '' ? null : <p class="waiting">{none}</p>;
+  if (cases.length === 0) return emptyText === '' ? null : <p class="waiting">{emptyText}</p>;
   return (
     <ul class="case-list" aria-label={t('cases.list')}>
-      {cases.map((one) => (
-        <li key={one.finding}>
-          <CaseCard shown={one} who={who} nameOf={nameOf} />
+      {cases.map((caseView) => (
+        <li key={caseView.finding}>
+          <CaseCard caseView={caseView} currentOperator={currentOperator} nameOf={nameOf} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Doors({
+function SubpageButtons({
   state,
   currentOperator,
-  open,
-}: Pick<RoomProps, 'state' | 'currentOperator'> & { open: (desk: Desk) => void }) {
+  onOpen,
+}: Pick<RoomProps, 'state' | 'currentOperator'> & { onOpen: (subpage: CasesSubpage) => void }) {
   const { t } = useTranslator();
-  const doors: { desk: Desk; text: string; main: boolean; shown: boolean }[] = [
-    { desk: 'report', text: t('cases.report'), main: true, shown: mayWorkOnCases(currentOperator) },
+  const buttons: { subpage: CasesSubpage; text: string; isMain: boolean; isShown: boolean }[] = [
+    { subpage: 'report', text: t('cases.report'), isMain: true, isShown: mayWorkOnCases(currentOperator) },
     {
-      desk: 'quarantined',
+      subpage: 'quarantined',
       text: t('cases.quarantined', { count: state.quarantined.length }),
-      main: false,
-      shown: true,
+      isMain: false,
+      isShown: true,
     },
     {
-      desk: 'deposits',
+      subpage: 'deposits',
       text: t('cases.deposits', { count: state.deposits.length }),
-      main: false,
-      shown: state.deposits.length > 0,
+      isMain: false,
+      isShown: state.deposits.length > 0,
     },
-    { desk: 'deputy', text: t('cases.deputy'), main: false, shown: hasAnyRole(currentOperator, ['supervisor']) },
+    { subpage: 'deputy', text: t('cases.deputy'), isMain: false, isShown: hasAnyRole(currentOperator, ['supervisor']) },
   ];
   return (
     <div class="choices">
-      {doors
-        .filter((door) => door.shown)
-        .map(({ desk, text, main }) => (
-          <button key={desk} type="button" class={main ? 'main' : 'quiet'} onClick={() => open(desk)}>
+      {buttons
+        .filter((door) => door.isShown)
+        .map(({ subpage, text, isMain }) => (
+          <button key={subpage} type="button" class={isMain ? 'main' : 'quiet'} onClick={() => onOpen(subpage)}>
             {text}
           </button>
         ))}
@@ -147,25 +179,27 @@ function Doors({
 }
 
 /** One thing at a time: the list waits behind it. */
-function DeskShown({
-  desk,
+function OpenSubpage({
+  subpage,
   code,
-  room,
-  leave,
+  roomProps,
+  onLeave,
 }: {
-  desk: Desk;
+  subpage: CasesSubpage;
   code: string | null;
-  room: RoomProps;
-  leave: () => void;
+  roomProps: RoomProps;
+  onLeave: () => void;
 }) {
-  switch (desk) {
+  switch (subpage) {
     case 'report':
-      return <ReportFindingForm state={room.state} code={code} leave={leave} />;
+      return <ReportFindingForm state={roomProps.state} code={code} onLeave={onLeave} />;
     case 'deputy':
-      return <DeputyForm who={room.currentOperator} leave={leave} />;
+      return <DeputyForm currentOperator={roomProps.currentOperator} onLeave={onLeave} />;
     case 'quarantined':
-      return <QuarantinedPackages state={room.state} who={room.currentOperator} leave={leave} />;
+      return (
+        <QuarantinedPackages state={roomProps.state} currentOperator={roomProps.currentOperator} onLeave={onLeave} />
+      );
     case 'deposits':
-      return <DepositedOrders state={room.state} who={room.currentOperator} leave={leave} />;
+      return <DepositedOrders state={roomProps.state} currentOperator={roomProps.currentOperator} onLeave={onLeave} />;
   }
 }

@@ -7,18 +7,18 @@ import { isWithinTolerance } from '../../shared/massSums.ts';
 
 type Term = [text: TextKey, value: string, sign: string];
 
-export function ComparisonTable({ of }: { of: ArithmeticView }) {
+export function ComparisonTable({ arithmetic }: { arithmetic: ArithmeticView }) {
   const { t, language } = useTranslator();
-  const within = isWithinTolerance(of);
+  const isWithin = isWithinTolerance(arithmetic);
   const terms: Term[] = [
-    ['arithmetic.measured', of.measuredKg, ''],
-    ['arithmetic.expected', of.declaredKg, '−'],
-    ['arithmetic.difference', of.differenceKg, '='],
-    ['arithmetic.scale', of.scaleBoundKg, ''],
-    ['arithmetic.rounding', of.roundingKg, '+'],
-    ['arithmetic.other', of.otherLimitKg, '+'],
-    ['arithmetic.other-rounding', of.otherRoundingKg, '+'],
-    ['arithmetic.tolerance', of.toleranceKg, '='],
+    ['arithmetic.measured', arithmetic.measuredKg, ''],
+    ['arithmetic.expected', arithmetic.declaredKg, '−'],
+    ['arithmetic.difference', arithmetic.differenceKg, '='],
+    ['arithmetic.scale', arithmetic.scaleBoundKg, ''],
+    ['arithmetic.rounding', arithmetic.roundingKg, '+'],
+    ['arithmetic.other', arithmetic.otherLimitKg, '+'],
+    ['arithmetic.other-rounding', arithmetic.otherRoundingKg, '+'],
+    ['arithmetic.tolerance', arithmetic.toleranceKg, '='],
   ];
   return (
     <div class="scroll">
@@ -35,11 +35,11 @@ export function ComparisonTable({ of }: { of: ArithmeticView }) {
           ))}
         </tbody>
       </table>
-      <p class={within ? 'good judged' : 'bad judged'}>
-        <Icon shape={within ? 'check' : 'cross'} />{' '}
-        {t(within ? 'arithmetic.within' : 'arithmetic.beyond', {
-          difference: formatKg(language, of.differenceKg),
-          tolerance: formatKg(language, of.toleranceKg),
+      <p class={isWithin ? 'good result' : 'bad result'}>
+        <Icon shape={isWithin ? 'check' : 'cross'} />{' '}
+        {t(isWithin ? 'arithmetic.within' : 'arithmetic.beyond', {
+          difference: formatKg(language, arithmetic.differenceKg),
+          tolerance: formatKg(language, arithmetic.toleranceKg),
         })}
       </p>
     </div>

@@ -1,4 +1,4 @@
-// Sealed orders of headquarters that wait at the base: opened with a code told by telephone, by two persons.
+// Sealed orders of headquarters that wait at the base: opened by two persons with a code given by telephone.
 import { useState } from 'preact/hooks';
 import type { CommandBody } from '../../../core/model/command.ts';
 import type { DepositView, StateView } from '../../../core/views/stateView.ts';
@@ -11,43 +11,51 @@ import { useOperatorNames } from './operatorNames.ts';
 import { mayWorkOnCases } from './caseSteps.ts';
 import type { RequestError } from '../../shared/requestResult.ts';
 
-const CODE_LONGEST = 200;
+const MAX_DEPOSIT_CODE_CHARACTERS = 200;
 
-export function DepositedOrders({ state, who, leave }: { state: StateView; who: CurrentOperator; leave: () => void }) {
+export function DepositedOrders({
+  state,
+  currentOperator,
+  onLeave,
+}: {
+  state: StateView;
+  currentOperator: CurrentOperator;
+  onLeave: () => void;
+}) {
   const { t } = useTranslator();
   return (
-    <CardListPage id="deposit-title" title={t('deposit.title')} hint={t('deposit.why')} leave={leave}>
+    <CardListPage id="deposit-title" title={t('deposit.title')} hint={t('deposit.why')} onLeave={onLeave}>
       {state.deposits.map((deposit) => (
         <li key={deposit.sealed} class="card">
-          <DepositCard deposit={deposit} who={who} />
+          <DepositCard deposit={deposit} currentOperator={currentOperator} />
         </li>
       ))}
     </CardListPage>
   );
 }
 
-function DepositCard({ deposit, who }: { deposit: DepositView; who: CurrentOperator }) {
+function DepositCard({ deposit, currentOperator }: { deposit: DepositView; currentOperator: CurrentOperator }) {
   const { t } = useTranslator();
   const { nameOf } = useOperatorNames();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
-  const [second, setSecond] = useState(false);
+  const [error, setError] = useState<RequestError | null>(null);
+  const [needsSecondPerson, setNeedsSecondPerson] = useState(false);
   const { sealed, askedBy } = deposit;
   const body: CommandBody = { kind: 'open-sealed', sealed, code: code.trim() };
   // Not through the outbox: it would write the code down on the tablet.
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    const answer = await sendCommand({ ...body, id: createRandomId() }, who.operator);
+    const answer = await sendCommand({ ...body, id: createRandomId() }, currentOperator.operator);
     setBusy(false);
-    setTrouble(answer.ok ? null : answer.error);
+    setError(answer.ok ? null : answer.error);
   };
   return (
     <form class="sign-in" onSubmit={(event) => void submit(event)}>
       <h3>{t('deposit.name', { sealed })}</h3>
       {askedBy !== null && <p>{t('deposit.asked', { operator: nameOf(askedBy) })}</p>}
-      {mayWorkOnCases(who) && (
+      {mayWorkOnCases(currentOperator) && (
         <>
           <label>
             {t('deposit.code')}
@@ -55,32 +63,32 @@ function DepositCard({ deposit, who }: { deposit: DepositView; who: CurrentOpera
               required
               autocomplete="off"
               spellcheck={false}
-              maxLength={CODE_LONGEST}
+              maxLength={MAX_DEPOSIT_CODE_CHARACTERS}
               value={code}
               onInput={(event) => setCode(event.currentTarget.value)}
             />
           </label>
-          {trouble !== null && <ErrorMessage trouble={trouble} />}
+          {error !== null && <ErrorMessage error={error} />}
           <div class="choices">
-            {askedBy !== who.operator && (
+            {askedBy !== currentOperator.operator && (
               <button type="submit" class="main" disabled={busy || code.trim() === ''}>
                 {t(askedBy === null ? 'deposit.do' : 'deposit.confirm')}
               </button>
             )}
             {askedBy !== null && (
-              <button type="button" disabled={code.trim() === ''} onClick={() => setSecond(true)}>
+              <button type="button" disabled={code.trim() === ''} onClick={() => setNeedsSecondPerson(true)}>
                 {t('deposit.second')}
               </button>
             )}
           </div>
         </>
       )}
-      {second && (
+      {needsSecondPerson && (
         <SecondPersonDialog
           body={body}
           title={t('deposit.title-second', { sealed })}
-          done={() => setSecond(false)}
-          cancel={() => setSecond(false)}
+          onDone={() => setNeedsSecondPerson(false)}
+          onCancel={() => setNeedsSecondPerson(false)}
         />
       )}
     </form>

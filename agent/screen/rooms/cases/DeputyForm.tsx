@@ -8,18 +8,19 @@ import { useCommandSender } from '../../wire/commandSender.ts';
 import { useOperatorNames } from './operatorNames.ts';
 
 /** A shift, a day, a weekend, a fortnight: the longest that the agent takes. */
-const HOURS = [4, 8, 12, 24, 72, 336] as const;
+const DEPUTY_HOURS = [4, 8, 12, 24, 72, 336] as const;
 
-export function DeputyForm({ who, leave }: { who: CurrentOperator; leave: () => void }) {
+export function DeputyForm({ currentOperator, onLeave }: { currentOperator: CurrentOperator; onLeave: () => void }) {
   const { t } = useTranslator();
-  const commanding = useCommandSender();
+  const commandSender = useCommandSender();
   const { operators, nameOf } = useOperatorNames();
   const [deputy, setDeputy] = useState('');
   const [hours, setHours] = useState<number>(8);
-  const [named, setNamed] = useState<{ name: string; hours: number } | null>(null);
+  const [appointment, setAppointment] = useState<{ name: string; hours: number } | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (await commanding.send({ kind: 'name-deputy', deputy, hours })) setNamed({ name: nameOf(deputy), hours });
+    if (await commandSender.send({ kind: 'name-deputy', deputy, hours }))
+      setAppointment({ name: nameOf(deputy), hours });
   };
   return (
     <section class="card" aria-labelledby="deputy-title">
@@ -31,7 +32,7 @@ export function DeputyForm({ who, leave }: { who: CurrentOperator; leave: () => 
           <select required value={deputy} onChange={(event) => setDeputy(event.currentTarget.value)}>
             <option value="">{t('deputy.choose')}</option>
             {operators
-              .filter(({ operator }) => operator !== who.operator)
+              .filter(({ operator }) => operator !== currentOperator.operator)
               .map(({ operator, name }) => (
                 <option key={operator} value={operator}>
                   {name}
@@ -42,24 +43,24 @@ export function DeputyForm({ who, leave }: { who: CurrentOperator; leave: () => 
         <label>
           {t('deputy.hours')}
           <select value={String(hours)} onChange={(event) => setHours(Number(event.currentTarget.value))}>
-            {HOURS.map((one) => (
-              <option key={one} value={String(one)}>
-                {t('deputy.for', { hours: one })}
+            {DEPUTY_HOURS.map((choice) => (
+              <option key={choice} value={String(choice)}>
+                {t('deputy.for', { hours: choice })}
               </option>
             ))}
           </select>
         </label>
-        <CommandErrorMessage commanding={commanding} />
-        {named !== null && commanding.error === null && (
+        <CommandErrorMessage commandSender={commandSender} />
+        {appointment !== null && commandSender.error === null && (
           <p class="good" role="status">
-            <Icon shape="check" /> {t('deputy.done', named)}
+            <Icon shape="check" /> {t('deputy.done', appointment)}
           </p>
         )}
         <div class="choices">
-          <button type="submit" class="main" disabled={commanding.busy || deputy === ''}>
+          <button type="submit" class="main" disabled={commandSender.busy || deputy === ''}>
             {t('deputy.do')}
           </button>
-          <button type="button" class="quiet" onClick={leave}>
+          <button type="button" class="quiet" onClick={onLeave}>
             {t('report.back')}
           </button>
         </div>

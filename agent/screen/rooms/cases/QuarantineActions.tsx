@@ -6,27 +6,27 @@ import { hasAnyRole, type CaseActionProps } from './caseSteps.ts';
 
 export function QuarantineAction({ caseView, commandSender, perform }: CaseActionProps) {
   const { t } = useTranslator();
-  const [sure, setSure] = useState(false);
-  const { package: id } = caseView;
-  if (id === null) return null;
+  const [isConfirming, setIsConfirming] = useState(false);
+  const { package: packageId } = caseView;
+  if (packageId === null) return null;
   return (
     <div class="choices further">
-      {sure ? (
+      {isConfirming ? (
         <>
           <p class="hint">{t('case.quarantine.why')}</p>
           <button
             type="button"
             disabled={commandSender.busy}
-            onClick={() => void perform({ kind: 'quarantine', package: id }).then(() => setSure(false))}
+            onClick={() => void perform({ kind: 'quarantine', package: packageId }).then(() => setIsConfirming(false))}
           >
             {t('case.quarantine.sure')}
           </button>
-          <button type="button" class="quiet" onClick={() => setSure(false)}>
+          <button type="button" class="quiet" onClick={() => setIsConfirming(false)}>
             {t('cancel')}
           </button>
         </>
       ) : (
-        <button type="button" class="quiet" onClick={() => setSure(true)}>
+        <button type="button" class="quiet" onClick={() => setIsConfirming(true)}>
           {t('case.quarantine.do')}
         </button>
       )}
@@ -43,9 +43,9 @@ export function LiftQuarantineAction({
   nameOf,
 }: CaseActionProps) {
   const { t } = useTranslator();
-  const { package: id, askedBy } = caseView;
-  if (id === null) return null;
-  const body: CommandBody = { kind: 'lift-quarantine', package: id };
+  const { package: packageId, askedBy } = caseView;
+  if (packageId === null) return null;
+  const body: CommandBody = { kind: 'lift-quarantine', package: packageId };
   const mayAct = hasAnyRole(currentOperator, ['supervisor']) && askedBy !== currentOperator.operator;
   return (
     <>
@@ -62,7 +62,7 @@ export function LiftQuarantineAction({
           <button
             type="button"
             class={mayAct ? '' : 'main'}
-            onClick={() => askSecondPerson(body, t('case.lift.title', { mark: caseView.mark ?? id }))}
+            onClick={() => askSecondPerson(body, t('case.lift.title', { mark: caseView.mark ?? packageId }))}
           >
             {t('case.lift.second')}
           </button>

@@ -14,12 +14,12 @@ import { hasAnyRole } from './caseSteps.ts';
 
 export function QuarantinedPackages({
   state,
-  who,
-  leave,
+  currentOperator,
+  onLeave,
 }: {
   state: StateView;
-  who: CurrentOperator;
-  leave: () => void;
+  currentOperator: CurrentOperator;
+  onLeave: () => void;
 }) {
   const { t } = useTranslator();
   return (
@@ -27,14 +27,14 @@ export function QuarantinedPackages({
       id="quarantine-title"
       title={t('quarantine.title')}
       hint={state.quarantined.length === 0 ? t('quarantine.none') : null}
-      leave={leave}
+      onLeave={onLeave}
     >
-      {state.quarantined.map((one) => (
-        <li key={one.package.package} class="card">
-          <ApartCard
-            apart={one}
-            who={who}
-            area={state.areas.find(({ area }) => area === one.package.area)?.name ?? null}
+      {state.quarantined.map((quarantine) => (
+        <li key={quarantine.package.package} class="card">
+          <QuarantinedPackageCard
+            quarantine={quarantine}
+            currentOperator={currentOperator}
+            area={state.areas.find(({ area }) => area === quarantine.package.area)?.name ?? null}
           />
         </li>
       ))}
@@ -42,64 +42,71 @@ export function QuarantinedPackages({
   );
 }
 
-function ApartCard({
-  apart,
-  who,
+function QuarantinedPackageCard({
+  quarantine,
+  currentOperator,
   area,
 }: {
-  apart: QuarantineView;
-  who: CurrentOperator;
+  quarantine: QuarantineView;
+  currentOperator: CurrentOperator;
   area: { en: string; ja: string } | null;
 }) {
   const { t, language } = useTranslator();
-  const commanding = useCommandSender();
-  const [second, setSecond] = useState(false);
-  const { package: one, lot, findings, askedBy } = apart;
-  const body: CommandBody = { kind: 'lift-quarantine', package: one.package };
+  const commandSender = useCommandSender();
+  const [needsSecondPerson, setNeedsSecondPerson] = useState(false);
+  const { package: packageView, lot, findings, askedBy } = quarantine;
+  const body: CommandBody = { kind: 'lift-quarantine', package: packageView.package };
   return (
     <>
       <h3>
-        <Icon shape="hand" /> <span class="mark">{one.mark}</span>{' '}
+        <Icon shape="hand" /> <span class="mark">{packageView.mark}</span>{' '}
         <small>{[t('case.lot', { lot }), area?.[language]].filter((part) => part !== undefined).join(' · ')}</small>
       </h3>
-      <div class="choices">
-        <a class="button" href={buildRoomHref('lot', lot)}>
-          {t('case.lot', { lot })}
-        </a>
-        {findings.map((finding) => (
-          <a key={finding} class="button" href={buildRoomHref('case', finding)}>
-            {t('gate.case')}
-          </a>
-        ))}
-      </div>
-      <CommandErrorMessage commanding={commanding} />
+      <QuarantineLinks lot={lot} findings={findings} />
+      <CommandErrorMessage commandSender={commandSender} />
       {findings.length > 0 ? (
         <p class="hint">{t('quarantine.disputed')}</p>
       ) : (
-        hasAnyRole(who, ['supervisor']) && (
+        hasAnyRole(currentOperator, ['supervisor']) && (
           <>
             <p class="hint">{t(askedBy === null ? 'case.lift.ask' : 'quarantine.asked')}</p>
             <div class="choices">
-              {askedBy !== who.operator && (
-                <button type="button" disabled={commanding.busy} onClick={() => void commanding.send(body)}>
+              {askedBy !== currentOperator.operator && (
+                <button type="button" disabled={commandSender.busy} onClick={() => void commandSender.send(body)}>
                   {t(askedBy === null ? 'case.lift.do' : 'case.lift.confirm-do')}
                 </button>
               )}
-              <button type="button" class="quiet" onClick={() => setSecond(true)}>
+              <button type="button" class="quiet" onClick={() => setNeedsSecondPerson(true)}>
                 {t('case.lift.second')}
               </button>
             </div>
           </>
         )
       )}
-      {second && (
+      {needsSecondPerson && (
         <SecondPersonDialog
           body={body}
-          title={t('case.lift.title', { mark: one.mark })}
-          done={() => setSecond(false)}
-          cancel={() => setSecond(false)}
+          title={t('case.lift.title', { mark: packageView.mark })}
+          onDone={() => setNeedsSecondPerson(false)}
+          onCancel={() => setNeedsSecondPerson(false)}
         />
       )}
     </>
+  );
+}
+
+function QuarantineLinks({ lot, findings }: Pick<QuarantineView, 'lot' | 'findings'>) {
+  const { t } = useTranslator();
+  return (
+    <div class="choices">
+      <a class="button" href={buildRoomHref('lot', lot)}>
+        {t('case.lot', { lot })}
+      </a>
+      {findings.map((finding) => (
+        <a key={finding} class="button" href={buildRoomHref('case', finding)}>
+          {t('gate.case')}
+        </a>
+      ))}
+    </div>
   );
 }

@@ -18,17 +18,19 @@ export function RecountAction({
   const { t, language } = useTranslator();
   const [announcedAt, setAnnouncedAt] = useState<string | null>(null);
   if (hasTouchedCase(caseView, currentOperator)) return <p class="question">{t('case.recount.you')}</p>;
-  const own = readTabletStation();
-  const stations = [...state.stations].sort((a, b) => Number(b.station === own) - Number(a.station === own));
-  const announced = stations.find(({ station }) => station === announcedAt);
-  if (announced !== undefined) {
+  const tabletStation = readTabletStation();
+  const stations = [...state.stations].sort(
+    (a, b) => Number(b.station === tabletStation) - Number(a.station === tabletStation),
+  );
+  const announcedStation = stations.find(({ station }) => station === announcedAt);
+  if (announcedStation !== undefined) {
     return (
       <>
         <p class="question good" role="status">
-          <Icon shape="check" /> {t('case.recount.announced', { station: announced.name[language] })}
+          <Icon shape="check" /> {t('case.recount.announced', { station: announcedStation.name[language] })}
         </p>
         <p>
-          <a class="button main" href={buildRoomHref('station', announced.station)}>
+          <a class="button main" href={buildRoomHref('station', announcedStation.station)}>
             {t('case.recount.goto')}
           </a>
         </p>
@@ -49,7 +51,7 @@ export function RecountAction({
           <button
             key={station}
             type="button"
-            class={station === own ? 'main' : ''}
+            class={station === tabletStation ? 'main' : ''}
             disabled={commandSender.busy}
             onClick={() => void announce(station)}
           >

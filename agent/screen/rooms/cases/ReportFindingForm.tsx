@@ -1,4 +1,4 @@
-// Reporting what no instrument sees: what it is, which package, and words if one likes; one decision at a time.
+// Reporting a finding that no instrument sees, in three steps: the finding code, the package, an optional note.
 import { useContext, useState } from 'preact/hooks';
 import { REPORTED_CODES, type ReportedCode } from '../../../core/model/findings.ts';
 import type { StateView } from '../../../core/views/stateView.ts';
@@ -11,58 +11,63 @@ import { EnqueueCommandContext } from '../../wire/commandSender.ts';
 import { matchPackagesByCode } from './caseSteps.ts';
 import type { RequestError } from '../../shared/requestResult.ts';
 
-interface ReportProps {
+interface ReportFindingFormProps {
   state: StateView;
   /** What was scanned before somebody pressed "report"; null: nothing. */
   code: string | null;
-  leave: () => void;
+  onLeave: () => void;
 }
 
-const NOTE_LONGEST = 500;
+const MAX_NOTE_CHARACTERS = 500;
 
-export function ReportFindingForm({ state, code: scanned, leave }: ReportProps) {
-  const { t, codeText } = useTranslator();
-  const [what, setWhat] = useState<ReportedCode | null>(null);
-  const [which, setWhich] = useState<string | null>(scanned);
+export function ReportFindingForm({ state, code: initialCode, onLeave }: ReportFindingFormProps) {
+  const { t } = useTranslator();
+  const [findingCode, setFindingCode] = useState<ReportedCode | null>(null);
+  const [packageCode, setPackageCode] = useState<string | null>(initialCode);
   // A scan counts whenever it comes: whoever scans first is asked the rest.
   useScanHandler((code) => {
-    setWhich(code.trim());
+    setPackageCode(code.trim());
     return true;
   });
-  const typed = (code: string): Promise<boolean> => {
-    setWhich(code);
+  const takeTypedCode = (code: string): Promise<boolean> => {
+    setPackageCode(code);
     return Promise.resolve(true);
   };
-  const back = what === null ? leave : which === null ? () => setWhat(null) : () => setWhich(null);
+  const goBack =
+    findingCode === null ? onLeave : packageCode === null ? () => setFindingCode(null) : () => setPackageCode(null);
   return (
     <section class="card report" aria-labelledby="report-title">
       <h2 id="report-title">{t('report.title')}</h2>
-      {what === null && (
+      {findingCode === null && (
         <>
-          {which !== null && <p class="mark">{which}</p>}
+          {packageCode !== null && <p class="mark">{packageCode}</p>}
           <p class="question">{t('report.what')}</p>
-          <ul class="offers">
-            {REPORTED_CODES.map((code) => (
-              <li key={code}>
-                <button type="button" onClick={() => setWhat(code)}>
-                  <b>{codeText('finding', code)}</b> <span>{codeText('case.what', code)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <FindingCodeList onChoose={setFindingCode} />
         </>
       )}
-      {what !== null && which === null && (
+      {findingCode !== null && packageCode === null && (
         <>
           <p class="question">{t('report.which')}</p>
-          <CodeField label={t('report.label')} button={t('report.take')} busy={false} autoFocus take={typed} />
+          <CodeField
+            label={t('report.label')}
+            button={t('report.take')}
+            busy={false}
+            focusOnMount
+            onCode={takeTypedCode}
+          />
         </>
       )}
-      {what !== null && which !== null && (
-        <Words key={which} what={what} which={which} state={state} choose={setWhich} />
+      {findingCode !== null && packageCode !== null && (
+        <NoteForm
+          key={packageCode}
+          findingCode={findingCode}
+          packageCode={packageCode}
+          state={state}
+          onChoose={setPackageCode}
+        />
       )}
       <p>
-        <button type="button" class="quiet" onClick={back}>
+        <button type="button" class="quiet" onClick={goBack}>
           {t('report.back')}
         </button>
       </p>
@@ -70,66 +75,68 @@ export function ReportFindingForm({ state, code: scanned, leave }: ReportProps) 
   );
 }
 
-function Words({
-  what,
-  which,
-  state,
-  choose,
-}: {
-  what: ReportedCode;
-  which: string;
+function FindingCodeList({ onChoose }: { onChoose: (code: ReportedCode) => void }) {
+  const { codeText } = useTranslator();
+  return (
+    <ul class="offers">
+      {REPORTED_CODES.map((code) => (
+        <li key={code}>
+          <button type="button" onClick={() => onChoose(code)}>
+            <b>{codeText('finding', code)}</b> <span>{codeText('case.what', code)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface NoteFormProps {
+  findingCode: ReportedCode;
+  packageCode: string;
   state: StateView;
-  choose: (code: string) => void;
-}) {
+  onChoose: (code: string) => void;
+}
+
+/** The last step: a note, which may stay empty; before it, a choice where the code names several packages. */
+function NoteForm({ findingCode, packageCode, state, onChoose }: NoteFormProps) {
   const { t, codeText } = useTranslator();
-  const ask = useContext(EnqueueCommandContext);
+  const enqueueCommand = useContext(EnqueueCommandContext);
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
-  const found = matchPackagesByCode(state, which);
-  const several = found.length > 1 && !found.some((one) => one.package === which);
-  if (several) {
-    return (
-      <>
-        <p class="question">{t('report.ambiguous', { code: which })}</p>
-        <div class="choices">
-          {found.map((one) => (
-            <button key={one.package} type="button" onClick={() => choose(one.package)}>
-              {`${one.mark} – ${t('case.lot', { lot: one.lot })}`}
-            </button>
-          ))}
-        </div>
-      </>
-    );
-  }
+  const [error, setError] = useState<RequestError | null>(null);
+  const matches = matchPackagesByCode(state, packageCode);
+  const isAmbiguous = matches.length > 1 && !matches.some((match) => match.package === packageCode);
+  if (isAmbiguous) return <PackageChoice code={packageCode} matches={matches} onChoose={onChoose} />;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    // The agent takes a blank for "no words".
-    const answer = await ask({
+    // The agent takes a blank for "no note".
+    const answer = await enqueueCommand({
       kind: 'report-finding',
-      code: what,
-      package: found[0]?.package ?? which,
+      code: findingCode,
+      package: matches[0]?.package ?? packageCode,
       note: note.trim() === '' ? ' ' : note.trim(),
     });
     setBusy(false);
-    if (!answer.ok) setTrouble(answer.error);
-    else location.hash = buildRoomHref('case', findingOf(answer.value));
+    if (!answer.ok) setError(answer.error);
+    else location.hash = buildRoomHref('case', readFindingId(answer.value));
   };
   return (
     <form class="report-words" onSubmit={(event) => void submit(event)}>
-      <p class="mark">{t('report.chosen', { finding: codeText('finding', what), code: found[0]?.mark ?? which })}</p>
+      <p class="mark">
+        {t('report.chosen', { finding: codeText('finding', findingCode), code: matches[0]?.mark ?? packageCode })}
+      </p>
       <p class="question">{t('report.words')}</p>
       <label>
         {t('report.note')}
         <textarea
           rows={3}
-          maxLength={NOTE_LONGEST}
+          maxLength={MAX_NOTE_CHARACTERS}
           value={note}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
       </label>
-      {trouble !== null && <ErrorMessage trouble={trouble} />}
+      {error !== null && <ErrorMessage error={error} />}
       <button type="submit" class="main" disabled={busy}>
         {t('report.do')}
       </button>
@@ -137,7 +144,29 @@ function Words({
   );
 }
 
-function findingOf(answer: unknown): string {
+interface PackageChoiceProps {
+  code: string;
+  matches: ReturnType<typeof matchPackagesByCode>;
+  onChoose: (packageId: string) => void;
+}
+
+function PackageChoice({ code, matches, onChoose }: PackageChoiceProps) {
+  const { t } = useTranslator();
+  return (
+    <>
+      <p class="question">{t('report.ambiguous', { code })}</p>
+      <div class="choices">
+        {matches.map((match) => (
+          <button key={match.package} type="button" onClick={() => onChoose(match.package)}>
+            {`${match.mark} – ${t('case.lot', { lot: match.lot })}`}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function readFindingId(answer: unknown): string {
   const { result } = answer as { result?: { finding?: string } };
   return result?.finding ?? '';
 }

@@ -6,29 +6,30 @@ import type { CommandBody } from '../../../core/model/command.ts';
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import type { StateView } from '../../../core/views/stateView.ts';
 import type { CurrentOperator } from '../../wire/agentClient.ts';
+import { hasPackageCode } from '../../shared/packageCode.ts';
 import type { CommandSender } from '../../wire/commandSender.ts';
 
 /** The most urgent first. */
 const STEPS = ['approve', 'lift', 'look-again', 'recount', 'headquarters', 'nobody'] as const;
 export type CaseStep = (typeof STEPS)[number];
 
-export function findNextCaseStep(shown: CaseView): CaseStep {
-  if (shown.can.includes('lift-quarantine') && shown.askedBy !== null) return 'lift';
-  if (shown.state !== 'open' && shown.state !== 'recounted') return 'nobody';
-  if (shown.can.includes('approve')) return 'approve';
-  if (shown.can.includes('look-again')) return 'look-again';
-  if (shown.can.includes('recount')) return 'recount';
+export function findNextCaseStep(caseView: CaseView): CaseStep {
+  if (caseView.can.includes('lift-quarantine') && caseView.askedBy !== null) return 'lift';
+  if (caseView.state !== 'open' && caseView.state !== 'recounted') return 'nobody';
+  if (caseView.can.includes('approve')) return 'approve';
+  if (caseView.can.includes('look-again')) return 'look-again';
+  if (caseView.can.includes('recount')) return 'recount';
   return 'headquarters';
 }
 
-export function hasAnyRole(who: Pick<CurrentOperator, 'roles'>, roles: readonly Role[]): boolean {
-  return who.roles.some((role) => roles.includes(role));
+export function hasAnyRole(currentOperator: Pick<CurrentOperator, 'roles'>, roles: readonly Role[]): boolean {
+  return currentOperator.roles.some((role) => roles.includes(role));
 }
 
-export const mayWorkOnCases = (who: Pick<CurrentOperator, 'roles'>): boolean =>
-  hasAnyRole(who, ['operator', 'supervisor']);
+export const mayWorkOnCases = (currentOperator: Pick<CurrentOperator, 'roles'>): boolean =>
+  hasAnyRole(currentOperator, ['operator', 'supervisor']);
 
-/** Whoever had a hand in a case neither recounts nor approves it. */
+/** Whoever touched a case neither recounts nor approves it. */
 export function hasTouchedCase(
   { touched }: Pick<CaseView, 'touched'>,
   { operator }: Pick<CurrentOperator, 'operator'>,
@@ -36,15 +37,15 @@ export function hasTouchedCase(
   return touched.includes(operator);
 }
 
-/** As far as the page can know: who is a deputy only the agent knows, so an operator may try. */
-export function canTakeNextStep(shown: CaseView, who: CurrentOperator): boolean {
-  switch (findNextCaseStep(shown)) {
+/** As far as the page knows: only the agent knows deputies, so an operator may try. */
+export function canTakeNextStep(caseView: CaseView, currentOperator: CurrentOperator): boolean {
+  switch (findNextCaseStep(caseView)) {
     case 'approve':
     case 'look-again':
     case 'recount':
-      return mayWorkOnCases(who) && !hasTouchedCase(shown, who);
+      return mayWorkOnCases(currentOperator) && !hasTouchedCase(caseView, currentOperator);
     case 'lift':
-      return hasAnyRole(who, ['supervisor']) && shown.askedBy !== who.operator;
+      return hasAnyRole(currentOperator, ['supervisor']) && caseView.askedBy !== currentOperator.operator;
     case 'headquarters':
     case 'nobody':
       return false;
@@ -52,12 +53,14 @@ export function canTakeNextStep(shown: CaseView, who: CurrentOperator): boolean 
 }
 
 /** Lower comes first. */
-function rank(shown: CaseView, who: CurrentOperator): number {
-  return (canTakeNextStep(shown, who) ? 0 : STEPS.length) + STEPS.indexOf(findNextCaseStep(shown));
+function rank(caseView: CaseView, currentOperator: CurrentOperator): number {
+  return (canTakeNextStep(caseView, currentOperator) ? 0 : STEPS.length) + STEPS.indexOf(findNextCaseStep(caseView));
 }
 
-export function sortCasesByUrgency(cases: readonly CaseView[], who: CurrentOperator): CaseView[] {
-  return [...cases].sort((a, b) => rank(a, who) - rank(b, who) || a.atWallMs - b.atWallMs || a.seq - b.seq);
+export function sortCasesByUrgency(cases: readonly CaseView[], currentOperator: CurrentOperator): CaseView[] {
+  return [...cases].sort(
+    (a, b) => rank(a, currentOperator) - rank(b, currentOperator) || a.atWallMs - b.atWallMs || a.seq - b.seq,
+  );
 }
 
 /** What a scanned or typed code can name of a package: its id, its mark or its tag. */
@@ -65,12 +68,11 @@ export function matchPackagesByCode(
   state: Pick<StateView, 'lots'>,
   code: string,
 ): { package: string; mark: string; lot: string }[] {
-  const wanted = code.trim();
-  const tag = wanted.toUpperCase();
+  const trimmed = code.trim();
   return state.lots.flatMap(({ lot, packages }) =>
     packages
-      .filter((one) => one.package === wanted || one.mark === wanted || one.epcHex === tag)
-      .map((one) => ({ package: one.package, mark: one.mark, lot })),
+      .filter((packageView) => hasPackageCode(packageView, trimmed))
+      .map(({ package: id, mark }) => ({ package: id, mark, lot })),
   );
 }
 
@@ -80,15 +82,12 @@ export function filterCasesByCode(
   code: string,
   state: Pick<StateView, 'lots'>,
 ): CaseView[] {
-  const wanted = code.trim();
-  const ids = new Set(matchPackagesByCode(state, wanted).map((one) => one.package));
+  const trimmed = code.trim();
+  const ids = new Set(matchPackagesByCode(state, trimmed).map(({ package: id }) => id));
   return cases.filter(
-    (one) =>
-      one.package !== null &&
-      (ids.has(one.package) ||
-        one.package === wanted ||
-        one.mark === wanted ||
-        one.package.toUpperCase() === wanted.toUpperCase()),
+    ({ package: id, mark }) =>
+      id !== null &&
+      (ids.has(id) || hasPackageCode({ package: id, mark }, trimmed) || id.toUpperCase() === trimmed.toUpperCase()),
   );
 }
 

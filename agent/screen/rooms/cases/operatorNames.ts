@@ -9,5 +9,8 @@ export interface OperatorNames {
 
 export function useOperatorNames(): OperatorNames {
   const operators = useQuery(readOperators, '').value?.operators ?? [];
-  return { operators, nameOf: (operator) => operators.find((one) => one.operator === operator)?.name ?? operator };
+  return {
+    operators,
+    nameOf: (operator) => operators.find((candidate) => candidate.operator === operator)?.name ?? operator,
+  };
 }

@@ -5,54 +5,54 @@ import { readCases } from '../../wire/agentClient.ts';
 import type { RequestError } from '../../shared/requestResult.ts';
 
 /** What waits for a person is sorted to the top, so that more than one page must be there before it is shown. */
-const PAGES_AT_FIRST = 4;
-/** Nobody reads on; a package's own cases are found by scanning it. */
-const PAGES_MOST = 40;
+const INITIAL_PAGES = 4;
+/** The most pages loaded; a package's own cases are found by scanning it. */
+const MAX_PAGES = 40;
 
 export interface PagedCases {
-  /** Null until first heard. */
+  /** Null until the first answer. */
   cases: CaseView[] | null;
   error: RequestError | null;
-  /** Null: that was all. */
+  /** Null: all are loaded, or the most pages are. */
   loadMore: (() => void) | null;
 }
 
 export function usePagedCases(state: 'open' | 'decided', key: string): PagedCases {
-  const [pages, setPages] = useState(PAGES_AT_FIRST);
-  const [found, setFound] = useState<{ of: string; cases: CaseView[]; ended: boolean } | null>(null);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const [pages, setPages] = useState(INITIAL_PAGES);
+  const [loaded, setLoaded] = useState<{ state: string; cases: CaseView[]; isComplete: boolean } | null>(null);
+  const [error, setError] = useState<RequestError | null>(null);
   useEffect(() => {
-    let wanted = true;
-    void load(state, pages).then((answer) => {
-      if (!wanted) return;
-      setTrouble(answer.trouble);
-      if (answer.trouble === null) setFound({ of: state, cases: answer.cases, ended: answer.ended });
+    let isCurrent = true;
+    void loadPages(state, pages).then((answer) => {
+      if (!isCurrent) return;
+      setError(answer.error);
+      if (answer.error === null) setLoaded({ state, cases: answer.cases, isComplete: answer.isComplete });
     });
     return () => {
-      wanted = false;
+      isCurrent = false;
     };
   }, [state, key, pages]);
-  const now = found?.of === state ? found : null;
-  const goesOn = now !== null && !now.ended && pages < PAGES_MOST;
+  const current = loaded?.state === state ? loaded : null;
+  const hasMore = current !== null && !current.isComplete && pages < MAX_PAGES;
   return {
-    cases: now?.cases ?? null,
-    error: trouble,
-    loadMore: goesOn ? () => setPages((count) => count + PAGES_AT_FIRST) : null,
+    cases: current?.cases ?? null,
+    error,
+    loadMore: hasMore ? () => setPages((count) => count + INITIAL_PAGES) : null,
   };
 }
 
-async function load(
+async function loadPages(
   state: 'open' | 'decided',
   pages: number,
-): Promise<{ cases: CaseView[]; ended: boolean; trouble: RequestError | null }> {
+): Promise<{ cases: CaseView[]; isComplete: boolean; error: RequestError | null }> {
   const cases: CaseView[] = [];
   let before: number | null = null;
   for (let page = 0; page < pages; page += 1) {
     const answer = await readCases(state, before);
-    if (!answer.ok) return { cases, ended: false, trouble: answer.error };
+    if (!answer.ok) return { cases, isComplete: false, error: answer.error };
     cases.push(...answer.value.cases);
     before = answer.value.before;
-    if (before === null) return { cases, ended: true, trouble: null };
+    if (before === null) return { cases, isComplete: true, error: null };
   }
-  return { cases, ended: false, trouble: null };
+  return { cases, isComplete: false, error: null };
 }

@@ -1,4 +1,4 @@
-// The drift of each scale and each consignor: small deviations that no single lot shows, added up until they do.
+// The drift of each scale and each consignor: cumulative sums of deviations that no single lot shows.
 import { useMemo } from 'preact/hooks';
 import type { DriftView } from '../../../core/views/lookupViews.ts';
 import { formatUtcOffset, formatSpreadsheetTime } from '../../shared/format.ts';
@@ -21,17 +21,17 @@ import { thinOutMarks, createChartAxis, toPolylinePoints } from '../../shared/ch
 import '../../style/charts.css';
 import type { RoomProps } from '../../frame/route.ts';
 
-const DRAWING_PX = 320;
-const ROOM = { left: 64, right: 16, top: 40, bottom: 56 };
-const MARKS_APART_PX = 12;
-const SIGNS: Record<DriftStatus, { shape: IconName; look: string }> = {
-  alarm: { shape: 'hand', look: 'bad' },
-  half: { shape: 'triangle', look: 'warn' },
-  calm: { shape: 'check', look: 'good' },
-  none: { shape: 'ring', look: '' },
+const CHART_HEIGHT_PX = 320;
+const MARGINS = { left: 64, right: 16, top: 40, bottom: 56 };
+const MIN_MARK_GAP_PX = 12;
+const STATUS_ICONS: Record<DriftStatus, { shape: IconName; tone: string }> = {
+  alarm: { shape: 'hand', tone: 'bad' },
+  warning: { shape: 'triangle', tone: 'warn' },
+  normal: { shape: 'check', tone: 'good' },
+  none: { shape: 'ring', tone: '' },
 };
 /** What needs a person comes first. */
-const ORDER: readonly DriftStatus[] = ['alarm', 'half', 'calm', 'none'];
+const STATUS_ORDER: readonly DriftStatus[] = ['alarm', 'warning', 'normal', 'none'];
 
 export function DriftRoom({ state }: RoomProps) {
   const { t } = useTranslator();
@@ -43,7 +43,7 @@ export function DriftRoom({ state }: RoomProps) {
     <section class="room">
       <h2>{t('drift.title')}</h2>
       <p class="hint">{t('drift.why')}</p>
-      {error !== null && <ErrorMessage trouble={error} />}
+      {error !== null && <ErrorMessage error={error} />}
       {value === null && error === null && <p class="waiting">{t('loading')}</p>}
       {charts}
     </section>
@@ -52,7 +52,9 @@ export function DriftRoom({ state }: RoomProps) {
 
 function Charts({ drift }: { drift: readonly DriftView[] }) {
   const { t } = useTranslator();
-  const charts = [...drift].sort((a, b) => ORDER.indexOf(summarizeDrift(a).is) - ORDER.indexOf(summarizeDrift(b).is));
+  const charts = [...drift].sort(
+    (a, b) => STATUS_ORDER.indexOf(summarizeDrift(a).status) - STATUS_ORDER.indexOf(summarizeDrift(b).status),
+  );
   if (charts.length === 0) return <p class="card">{t('drift.empty')}</p>;
   return (
     <div class="chart-list">
@@ -66,49 +68,49 @@ function Charts({ drift }: { drift: readonly DriftView[] }) {
 }
 
 function Chart({ chart }: { chart: DriftView }) {
-  const words = useTranslator();
-  const { t } = words;
-  const { is, side, permille } = summarizeDrift(chart);
-  const { shape, look } = SIGNS[is];
-  const word = t(`drift.${is}`);
-  const said = t(permille === 0 ? 'drift.said-zero' : 'drift.said', {
+  const translator = useTranslator();
+  const { t } = translator;
+  const { status, side, permille } = summarizeDrift(chart);
+  const { shape, tone } = STATUS_ICONS[status];
+  const statusText = t(`drift.${status}`);
+  const summary = t(permille === 0 ? 'drift.summary-zero' : 'drift.summary', {
     comparisons: chart.comparisons,
     sum: formatTolerances(permille),
     limit: formatTolerances(chart.limitPermille),
     side: t(`drift.${side}`),
   });
-  const meanings = meaningsOf(words);
+  const legend = buildLegend(translator);
   return (
     <ChartFigure
       title={t(`drift.of-${chart.kind}`, { name: chart.name })}
       summary={
         <>
-          <span class={`verdict ${look}`}>
-            <Icon shape={shape} /> {word}
+          <span class={`verdict ${tone}`}>
+            <Icon shape={shape} /> {statusText}
           </span>{' '}
-          {chart.points.length > 0 && said} {is === 'alarm' && <strong>{t(`drift.do-${chart.kind}`)}</strong>}
+          {chart.points.length > 0 && summary} {status === 'alarm' && <strong>{t(`drift.do-${chart.kind}`)}</strong>}
         </>
       }
-      spoken={`${word} ${chart.points.length > 0 ? said : ''}`}
+      spokenSummary={`${statusText} ${chart.points.length > 0 ? summary : ''}`}
       file={
         chart.kind === 'scale'
           ? buildDownloadFileName('drift', chart.name)
           : buildDownloadFileName('drift', chart.kind, chart.name)
       }
-      table={tableOf(chart, words)}
-      height={(width) => DRAWING_PX + computeLegendHeightPx(meanings.length, width) + 8}
-      draw={(width) => <Drawing chart={chart} width={width} meanings={meanings} />}
+      table={buildTable(chart, translator)}
+      height={(width) => CHART_HEIGHT_PX + computeLegendHeightPx(legend.length, width) + 8}
+      draw={(width) => <Drawing chart={chart} width={width} legend={legend} />}
     />
   );
 }
 
-const meaningsOf = ({ t }: Translator): LegendItem[] => [
+const buildLegend = ({ t }: Translator): LegendItem[] => [
   { shape: 'up', tone: 'blue', text: t('drift.sum-heavy') },
   { shape: 'down', tone: 'warn', text: t('drift.sum-light') },
   { shape: 'line', tone: 'bad', text: t('drift.limit') },
 ];
 
-function tableOf({ points, limitPermille }: DriftView, { t }: Translator) {
+function buildTable({ points, limitPermille }: DriftView, { t }: Translator) {
   return {
     columns: [
       t('drift.number'),
@@ -130,56 +132,67 @@ function tableOf({ points, limitPermille }: DriftView, { t }: Translator) {
   };
 }
 
-function Drawing({ chart, width, meanings }: { chart: DriftView; width: number; meanings: readonly LegendItem[] }) {
+function Drawing({ chart, width, legend }: { chart: DriftView; width: number; legend: readonly LegendItem[] }) {
   const { t } = useTranslator();
   const { points, limitPermille } = chart;
-  const box = { left: ROOM.left, right: width - ROOM.right, top: ROOM.top, bottom: DRAWING_PX - ROOM.bottom };
-  const reach = computeDriftAxisLimitPermille(chart) / 1000;
+  const box = {
+    left: MARGINS.left,
+    right: width - MARGINS.right,
+    top: MARGINS.top,
+    bottom: CHART_HEIGHT_PX - MARGINS.bottom,
+  };
+  const axisLimit = computeDriftAxisLimitPermille(chart) / 1000;
   const limit = limitPermille / 1000;
-  const up = createChartAxis({ from: -reach, to: reach, start: box.bottom, end: box.top, most: 8 });
-  const counted = createChartAxis({
+  const yAxis = createChartAxis({ from: -axisLimit, to: axisLimit, startPx: box.bottom, endPx: box.top, maxTicks: 8 });
+  const countAxis = createChartAxis({
     from: 1,
     to: Math.max(2, points.length),
-    start: box.left + 12,
-    end: box.right - 12,
-    most: Math.max(2, Math.min(points.length, width / 90)),
+    startPx: box.left + 12,
+    endPx: box.right - 12,
+    maxTicks: Math.max(2, Math.min(points.length, width / 90)),
   });
-  const across = { ...counted, ticks: counted.ticks.filter(Number.isInteger), decimals: 0 };
-  const sums = (side: 1 | -1) =>
+  const xAxis = { ...countAxis, ticks: countAxis.ticks.filter(Number.isInteger), decimals: 0 };
+  const buildMarks = (side: 1 | -1) =>
     points.map((point, index) => ({
-      x: across.toPx(index + 1),
-      y: up.toPx((side * (side === 1 ? point.highPermille : point.lowPermille)) / 1000),
+      x: xAxis.toPx(index + 1),
+      y: yAxis.toPx((side * (side === 1 ? point.highPermille : point.lowPermille)) / 1000),
       beyond: (side === 1 ? point.highPermille : point.lowPermille) > limitPermille,
     }));
   return (
     <>
-      <ChartAxes box={box} across={across} up={up} acrossName={t('drift.axis-lots')} upName={t('drift.axis-sums')} />
+      <ChartAxes
+        box={box}
+        xAxis={xAxis}
+        yAxis={yAxis}
+        xAxisName={t('drift.axis-lots')}
+        yAxisName={t('drift.axis-sums')}
+      />
       {[limit, -limit].map((value) => (
         <g key={value}>
-          <line class="limit" x1={box.left} x2={box.right} y1={up.toPx(value)} y2={up.toPx(value)} />
-          <text class="name end" x={box.right} y={up.toPx(value) - 7}>
+          <line class="limit" x1={box.left} x2={box.right} y1={yAxis.toPx(value)} y2={yAxis.toPx(value)} />
+          <text class="name end" x={box.right} y={yAxis.toPx(value) - 7}>
             {t('drift.limit')}
           </text>
         </g>
       ))}
-      <Sums places={sums(1)} side="up" />
-      <Sums places={sums(-1)} side="down" />
-      <ChartLegend of={meanings} width={width} top={DRAWING_PX + 4} />
+      <Sums marks={buildMarks(1)} side="up" />
+      <Sums marks={buildMarks(-1)} side="down" />
+      <ChartLegend items={legend} width={width} top={CHART_HEIGHT_PX + 4} />
     </>
   );
 }
 
-function Sums({ places, side }: { places: { x: number; y: number; beyond: boolean }[]; side: 'up' | 'down' }) {
+function Sums({ marks, side }: { marks: { x: number; y: number; beyond: boolean }[]; side: 'up' | 'down' }) {
   return (
     <g>
-      <polyline class={`line ${side}`} points={toPolylinePoints(places)} />
-      {thinOutMarks(places, { gap: MARKS_APART_PX, must: (one) => one.beyond }).map(({ x, y, beyond }) => (
+      <polyline class={`line ${side}`} points={toPolylinePoints(marks)} />
+      {thinOutMarks(marks, { gapPx: MIN_MARK_GAP_PX, isRequired: (mark) => mark.beyond }).map(({ x, y, beyond }) => (
         <ChartMark
           key={x}
           x={x}
           y={y}
           shape={beyond ? 'cross' : side}
-          look={beyond ? 'bad' : side === 'up' ? 'blue' : 'warn'}
+          tone={beyond ? 'bad' : side === 'up' ? 'blue' : 'warn'}
         />
       ))}
     </g>

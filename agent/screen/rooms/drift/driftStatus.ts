@@ -1,20 +1,20 @@
-// What a chart of cumulative sums says, in one word; and the band it is drawn in.
+// The status of a chart of cumulative sums, and the limits of its axis.
 import type { DriftView } from '../../../core/views/lookupViews.ts';
 
-/** `half`: more than half-way to the alarm. */
-export type DriftStatus = 'alarm' | 'half' | 'calm' | 'none';
+/** `warning`: more than half-way to the alarm. */
+export type DriftStatus = 'alarm' | 'warning' | 'normal' | 'none';
 export type DriftSide = 'heavy' | 'light';
 
 export function summarizeDrift({ points, limitPermille, alarm }: DriftView): {
-  is: DriftStatus;
+  status: DriftStatus;
   side: DriftSide;
   permille: number;
 } {
   const last = points.at(-1);
-  if (last === undefined) return { is: alarm ? 'alarm' : 'none', side: 'heavy', permille: 0 };
+  if (last === undefined) return { status: alarm ? 'alarm' : 'none', side: 'heavy', permille: 0 };
   const side = last.highPermille >= last.lowPermille ? 'heavy' : 'light';
   const permille = Math.max(last.highPermille, last.lowPermille);
-  return { is: alarm ? 'alarm' : permille * 2 > limitPermille ? 'half' : 'calm', side, permille };
+  return { status: alarm ? 'alarm' : permille * 2 > limitPermille ? 'warning' : 'normal', side, permille };
 }
 
 /** The axis goes from minus this to plus this, in thousandths of a tolerance. */

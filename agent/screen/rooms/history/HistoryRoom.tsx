@@ -1,4 +1,4 @@
-// The history: every weighing there was, found by what is known of it, newest first.
+// The history: every weighing, found by what is known of it, newest first.
 import { useMemo } from 'preact/hooks';
 import type { WeighingRowView } from '../../../core/views/lookupViews.ts';
 import { formatCount, formatDateTime, formatKg } from '../../shared/format.ts';
@@ -14,29 +14,32 @@ import '../../style/charts.css';
 import '../../style/history.css';
 
 export function HistoryRoom({ state }: RoomProps) {
-  const words = useTranslator();
-  const { t } = words;
-  const searching = useWeighingSearch();
-  const { found, error, busy, start } = searching;
+  const translator = useTranslator();
+  const { t } = translator;
+  const results = useWeighingSearch();
+  const { found, error, busy, start } = results;
   const rows = found?.rows ?? [];
   // The page is drawn with every reading of every scale: a list of hundreds is not.
-  const list = useMemo(() => (found === null || found.rows.length === 0 ? null : <Rows rows={found.rows} />), [found]);
+  const list = useMemo(
+    () => (found === null || found.rows.length === 0 ? null : <WeighingRows rows={found.rows} />),
+    [found],
+  );
   return (
     <section class="room history">
       <h2>{t('history.title')}</h2>
       <WeighingSearchForm
         instruments={[...new Set(state.stations.map(({ scale }) => scale.instrument))]}
         busy={busy}
-        begin={start}
+        onSearch={start}
       />
-      {error !== null && <ErrorMessage trouble={error} />}
+      {error !== null && <ErrorMessage error={error} />}
       <section class="card room" aria-busy={busy}>
         <h3>{t('history.found')}</h3>
-        <HowFar searching={searching} />
+        <SearchProgress results={results} />
         {list}
         <div class="choices">
           {found !== null && found.before !== null && rows.length < MAX_FOUND_WEIGHINGS && (
-            <button type="button" class="main" disabled={busy} onClick={searching.loadEarlier}>
+            <button type="button" class="main" disabled={busy} onClick={results.loadEarlier}>
               {t('history.further')}
             </button>
           )}
@@ -47,7 +50,7 @@ export function HistoryRoom({ state }: RoomProps) {
               onClick={() =>
                 downloadCsv({
                   file: buildDownloadFileName('weighings', state.base),
-                  table: buildWeighingTable(rows, words),
+                  table: buildWeighingTable(rows, translator),
                 })
               }
             >
@@ -61,7 +64,7 @@ export function HistoryRoom({ state }: RoomProps) {
 }
 
 /** Read aloud when it changes: the rows themselves are too many. */
-function HowFar({ searching: { found, busy, error } }: { searching: WeighingSearchResults }) {
+function SearchProgress({ results: { found, busy, error } }: { results: WeighingSearchResults }) {
   const { t, language } = useTranslator();
   const lines: string[] = [];
   if (busy) lines.push(t('history.searching'));
@@ -85,7 +88,7 @@ function HowFar({ searching: { found, busy, error } }: { searching: WeighingSear
   );
 }
 
-function Rows({ rows }: { rows: readonly WeighingRowView[] }) {
+function WeighingRows({ rows }: { rows: readonly WeighingRowView[] }) {
   const { t } = useTranslator();
   return (
     <div class="data-table tall" role="region" aria-label={t('history.found')} tabIndex={0}>
@@ -105,7 +108,7 @@ function Rows({ rows }: { rows: readonly WeighingRowView[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.weighing} row={row} />
+            <WeighingRow key={row.weighing} row={row} />
           ))}
         </tbody>
       </table>
@@ -113,7 +116,7 @@ function Rows({ rows }: { rows: readonly WeighingRowView[] }) {
   );
 }
 
-function Row({ row }: { row: WeighingRowView }) {
+function WeighingRow({ row }: { row: WeighingRowView }) {
   const { t, language } = useTranslator();
   return (
     <tr>

@@ -14,13 +14,13 @@ import {
   formatCaptureWindow,
 } from './noteFormat.ts';
 
-interface FactsProps {
+interface WeighingSectionProps {
   weighing: WeighingView;
 }
 
 type Fact = [name: string, value: ComponentChildren];
 
-/** A fact that is not known is said as such: an empty place would look forgotten. */
+/** An unknown fact is shown as a dash. */
 function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
   return (
     <section class="facts-of">
@@ -37,10 +37,10 @@ function Facts({ title, facts }: { title: string; facts: readonly Fact[] }) {
   );
 }
 
-export function LoadSection({ weighing }: FactsProps) {
+export function LoadSection({ weighing }: WeighingSectionProps) {
   const { t, codeText } = useTranslator();
   const {
-    package: concerned,
+    package: packageId,
     mark,
     boundBy,
     lot,
@@ -55,14 +55,14 @@ export function LoadSection({ weighing }: FactsProps) {
     station,
     tags,
   } = weighing;
-  const seen = tags.filter(({ background }) => !background);
+  const seenTags = tags.filter(({ background }) => !background);
   return (
     <Facts
       title={t('note.load')}
       facts={[
         [
           t('history.package'),
-          concerned === null ? null : mark === null || mark === concerned ? concerned : `${mark} (${concerned})`,
+          packageId === null ? null : mark === null || mark === packageId ? packageId : `${mark} (${packageId})`,
         ],
         [t('note.bound-by'), boundBy === null ? null : codeText('bound-by', boundBy)],
         [t('history.lot'), lot === null ? null : <a href={buildRoomHref('lot', lot)}>{lot}</a>],
@@ -76,9 +76,9 @@ export function LoadSection({ weighing }: FactsProps) {
         [t('note.station'), station],
         [
           t('note.tags'),
-          seen.length === 0
+          seenTags.length === 0
             ? t('tags.none')
-            : seen.map(({ epcHex, reads }) => (
+            : seenTags.map(({ epcHex, reads }) => (
                 <code key={epcHex}>{t('note.tag', { epc: groupHexDigits(epcHex), reads })}</code>
               )),
         ],
@@ -87,7 +87,7 @@ export function LoadSection({ weighing }: FactsProps) {
   );
 }
 
-export function ScaleSection({ weighing: { scale } }: FactsProps) {
+export function ScaleSection({ weighing: { scale } }: WeighingSectionProps) {
   const { t, language } = useTranslator();
   return (
     <Facts
@@ -120,14 +120,14 @@ export function ScaleSection({ weighing: { scale } }: FactsProps) {
   );
 }
 
-export function CaptureWindowSection({ weighing: { window, blind } }: FactsProps) {
-  const words = useTranslator();
-  const { t } = words;
+export function CaptureWindowSection({ weighing: { window, blind } }: WeighingSectionProps) {
+  const translator = useTranslator();
+  const { t } = translator;
   return (
     <Facts
       title={t('note.window')}
       facts={[
-        [t('note.window-of'), formatCaptureWindow(words, window)],
+        [t('note.window-of'), formatCaptureWindow(translator, window)],
         [t('note.checksum'), t(window.checksummed ? 'yes' : 'no')],
         [t('note.raw'), blind ? t('history.hidden') : <code>{groupHexDigits(window.rawHex)}</code>],
       ]}
@@ -135,7 +135,7 @@ export function CaptureWindowSection({ weighing: { window, blind } }: FactsProps
   );
 }
 
-export function LedgerSection({ weighing }: FactsProps) {
+export function LedgerSection({ weighing }: WeighingSectionProps) {
   const { t, codeText, language } = useTranslator();
   const { acknowledged, atWallMs, clockTrust, epoch, seq, hash, software, configHash } = weighing;
   return (
@@ -162,19 +162,19 @@ export function LedgerSection({ weighing }: FactsProps) {
   );
 }
 
-export function LaterEventsSection({ weighing: { since, findings } }: FactsProps) {
-  const words = useTranslator();
-  const { t, codeText } = words;
+export function LaterEventsSection({ weighing: { since, findings } }: WeighingSectionProps) {
+  const translator = useTranslator();
+  const { t, codeText } = translator;
   return (
     <section class="facts-of">
-      <h3>{t('note.since')}</h3>
-      {since.length === 0 && <p>{t('note.since-none')}</p>}
+      <h3>{t('note.later-events')}</h3>
+      {since.length === 0 && <p>{t('note.later-events-none')}</p>}
       <ul class="since">
-        {since.map((one) => {
-          const { what, time } = describeLaterEvent(words, one);
+        {since.map((event) => {
+          const { text, time } = describeLaterEvent(translator, event);
           return (
-            <li key={one.seq}>
-              <span>{time}</span> <strong>{what}</strong> {one.operator !== null && <span>{one.operator}</span>}
+            <li key={event.seq}>
+              <span>{time}</span> <strong>{text}</strong> {event.operator !== null && <span>{event.operator}</span>}
             </li>
           );
         })}

@@ -19,56 +19,58 @@ import {
 import { thinOutMarks, createChartAxis, toPolylinePoints } from '../../shared/charts/chartAxis.ts';
 import { selectCaptureWindow, selectPointsInSection, selectWholeCurve, type CurveSection } from './curveSections.ts';
 
-const PANEL_PX = 300;
+const PANEL_HEIGHT_PX = 300;
 /** Narrower than this, the two parts stand one below the other. */
-const BESIDE_PX = 780;
-const ROOM = { left: 84, right: 12, top: 40, bottom: 56 };
-const MARKS_APART_PX = 9;
+const SIDE_BY_SIDE_MIN_PX = 780;
+const MARGINS = { left: 84, right: 12, top: 40, bottom: 56 };
+const MIN_MARK_GAP_PX = 9;
 
 export function SettlingCurveChart({ weighing }: { weighing: string }) {
-  const words = useTranslator();
+  const translator = useTranslator();
   const { value, error } = useQuery(() => readCurve(weighing), weighing);
   // Hundreds of points: drawn once, and not with every reading of every scale.
   const curve = useMemo(() => value && <Curve curve={value} />, [value]);
-  if (error !== null) return <p class="hint">{words.errorText(error)}</p>;
-  if (value === null || value.weighing !== weighing) return <p class="hint">{words.t('loading')}</p>;
+  if (error !== null) return <p class="hint">{translator.errorText(error)}</p>;
+  if (value === null || value.weighing !== weighing) return <p class="hint">{translator.t('loading')}</p>;
   return curve;
 }
 
 function Curve({ curve }: { curve: CurveView }) {
-  const words = useTranslator();
-  const { t, language } = words;
+  const translator = useTranslator();
+  const { t, language } = translator;
   const { points, window, intervalKg, decimals } = curve;
   const last = points.at(-1);
   if (last === undefined) return <p class="hint">{t('curve.empty')}</p>;
-  const said = t('curve.said', {
+  const summary = t('curve.summary', {
     kg: formatKg(language, last.kg.toFixed(decimals)),
     seconds: ((window.toMs - window.fromMs) / 1000).toFixed(1),
     after: (window.fromMs / 1000).toFixed(1),
     interval: formatKg(language, intervalKg),
   });
-  const meanings = meaningsOf(words);
-  const panels = (width: number): number => (width >= BESIDE_PX ? 1 : 2);
+  const legend = buildLegend(translator);
+  const countPanelRows = (width: number): number => (width >= SIDE_BY_SIDE_MIN_PX ? 1 : 2);
   return (
     <ChartFigure
       title={t('curve.title')}
-      summary={said}
-      spoken={said}
+      summary={summary}
+      spokenSummary={summary}
       file={buildDownloadFileName('curve', curve.weighing)}
-      table={tableOf(curve, words)}
-      height={(width) => panels(width) * PANEL_PX + computeLegendHeightPx(meanings.length, width) + 8}
-      draw={(width) => <Drawing curve={curve} width={width} beside={panels(width) === 1} meanings={meanings} />}
+      table={buildTable(curve, translator)}
+      height={(width) => countPanelRows(width) * PANEL_HEIGHT_PX + computeLegendHeightPx(legend.length, width) + 8}
+      draw={(width) => (
+        <Drawing curve={curve} width={width} isSideBySide={countPanelRows(width) === 1} legend={legend} />
+      )}
     />
   );
 }
 
-const meaningsOf = ({ t }: Translator): LegendItem[] => [
+const buildLegend = ({ t }: Translator): LegendItem[] => [
   { shape: 'dot', tone: 'good', text: t('curve.stable') },
   { shape: 'triangle', tone: 'warn', text: t('curve.motion') },
   { shape: 'hatch', tone: 'blue', text: t('curve.window') },
 ];
 
-function tableOf({ points, window, decimals }: CurveView, { t }: Translator) {
+function buildTable({ points, window, decimals }: CurveView, { t }: Translator) {
   return {
     columns: [t('curve.seconds'), t('curve.kg'), t('curve.state'), t('curve.captured')],
     rows: points.map(({ ms, kg: mass, stable }) => [
@@ -84,88 +86,95 @@ function tableOf({ points, window, decimals }: CurveView, { t }: Translator) {
 interface DrawingProps {
   curve: CurveView;
   width: number;
-  beside: boolean;
-  meanings: readonly LegendItem[];
+  isSideBySide: boolean;
+  legend: readonly LegendItem[];
 }
 
-function Drawing({ curve, width, beside, meanings }: DrawingProps) {
+function Drawing({ curve, width, isSideBySide, legend }: DrawingProps) {
   const { t, language } = useTranslator();
   const hatch = useHatchPattern();
-  const near = selectCaptureWindow(curve);
-  const split = beside ? Math.round(width * 0.55) : width;
-  const second = beside ? { left: split + ROOM.left, top: ROOM.top } : { left: ROOM.left, top: PANEL_PX + ROOM.top };
-  const bottom = PANEL_PX - ROOM.bottom;
+  const windowSection = selectCaptureWindow(curve);
+  const split = isSideBySide ? Math.round(width * 0.55) : width;
+  const second = isSideBySide
+    ? { left: split + MARGINS.left, top: MARGINS.top }
+    : { left: MARGINS.left, top: PANEL_HEIGHT_PX + MARGINS.top };
+  const bottom = PANEL_HEIGHT_PX - MARGINS.bottom;
   return (
     <>
       <defs>{hatch.pattern}</defs>
       <Panel
         curve={curve}
-        part={selectWholeCurve(curve)}
+        section={selectWholeCurve(curve)}
         hatch={hatch.fill}
         steps={null}
-        upName={t('curve.axis-kg')}
-        box={{ left: ROOM.left, right: split - ROOM.right, top: ROOM.top, bottom }}
+        yAxisName={t('curve.axis-kg')}
+        box={{ left: MARGINS.left, right: split - MARGINS.right, top: MARGINS.top, bottom }}
       />
       <Panel
         curve={curve}
-        part={near}
+        section={windowSection}
         hatch={hatch.fill}
-        steps={near.steps}
-        upName={t('curve.axis-near', { interval: formatKg(language, curve.intervalKg) })}
-        box={{ left: second.left, right: width - ROOM.right, top: second.top, bottom: second.top - ROOM.top + bottom }}
+        steps={windowSection.steps}
+        yAxisName={t('curve.axis-near', { interval: formatKg(language, curve.intervalKg) })}
+        box={{
+          left: second.left,
+          right: width - MARGINS.right,
+          top: second.top,
+          bottom: second.top - MARGINS.top + bottom,
+        }}
       />
-      <ChartLegend of={meanings} width={width} top={(beside ? 1 : 2) * PANEL_PX + 4} hatch={hatch.fill} />
+      <ChartLegend items={legend} width={width} top={(isSideBySide ? 1 : 2) * PANEL_HEIGHT_PX + 4} hatch={hatch.fill} />
     </>
   );
 }
 
 interface PanelProps {
   curve: CurveView;
-  part: CurveSection;
+  section: CurveSection;
   /** Multiples of the scale's interval; null: not near enough to see them. */
   steps: number[] | null;
   hatch: string;
-  upName: string;
+  yAxisName: string;
   box: { left: number; right: number; top: number; bottom: number };
 }
 
-function Panel({ curve, part, steps, hatch, upName, box }: PanelProps) {
+function Panel({ curve, section, steps, hatch, yAxisName, box }: PanelProps) {
   const { t } = useTranslator();
   const { left, right, top, bottom } = box;
-  const across = createChartAxis({
-    from: part.fromMs / 1000,
-    to: part.toMs / 1000,
-    start: left,
-    end: right,
-    most: Math.max(2, (right - left) / 80),
+  const xAxis = createChartAxis({
+    from: section.fromMs / 1000,
+    to: section.toMs / 1000,
+    startPx: left,
+    endPx: right,
+    maxTicks: Math.max(2, (right - left) / 80),
   });
-  const up = createChartAxis({ from: part.fromKg, to: part.toKg, start: bottom, end: top, most: 6 });
-  const places = selectPointsInSection(curve, part).map(({ ms, kg: mass, stable }) => ({
-    x: across.toPx(ms / 1000),
-    y: up.toPx(mass),
+  const yAxis = createChartAxis({ from: section.fromKg, to: section.toKg, startPx: bottom, endPx: top, maxTicks: 6 });
+  const plotted = selectPointsInSection(curve, section).map(({ ms, kg: mass, stable }) => ({
+    x: xAxis.toPx(ms / 1000),
+    y: yAxis.toPx(mass),
     stable,
   }));
   const marks = thinOutMarks(
-    places.filter(({ x, y }) => x >= left && y >= top && y <= bottom),
-    { gap: MARKS_APART_PX, must: (one, before) => one.stable !== before.stable },
+    plotted.filter(({ x, y }) => x >= left && y >= top && y <= bottom),
+    { gapPx: MIN_MARK_GAP_PX, isRequired: (mark, previous) => mark.stable !== previous.stable },
   );
   const band = {
-    x: Math.max(left, across.toPx(curve.window.fromMs / 1000)),
-    to: across.toPx(curve.window.toMs / 1000),
+    x: Math.max(left, xAxis.toPx(curve.window.fromMs / 1000)),
+    to: xAxis.toPx(curve.window.toMs / 1000),
   };
   return (
     <g>
       <rect class="band" x={band.x} y={top} width={Math.max(2, band.to - band.x)} height={bottom - top} fill={hatch} />
       {steps?.map((step) => (
-        <line key={step} class="grid" x1={left} x2={right} y1={up.toPx(step)} y2={up.toPx(step)} />
+        <line key={step} class="grid" x1={left} x2={right} y1={yAxis.toPx(step)} y2={yAxis.toPx(step)} />
       ))}
       <ChartAxes
         box={box}
-        across={across}
-        up={up}
-        acrossName={t('curve.axis-seconds')}
-        upName={upName}
-        plain={steps !== null}
+        xAxis={xAxis}
+        yAxis={yAxis}
+        xAxisName={t('curve.axis-seconds')}
+        yAxisName={yAxisName}
+        hasOwnGrid={steps !== null}
       />
       <svg
         x={left}
@@ -174,10 +183,10 @@ function Panel({ curve, part, steps, hatch, upName, box }: PanelProps) {
         height={bottom - top + 12}
         viewBox={`${left} ${top - 6} ${right - left + 6} ${bottom - top + 12}`}
       >
-        <polyline class="line" points={toPolylinePoints(places)} />
+        <polyline class="line" points={toPolylinePoints(plotted)} />
       </svg>
       {marks.map(({ x, y, stable }) => (
-        <ChartMark key={x} x={x} y={y} shape={stable ? 'dot' : 'triangle'} look={stable ? 'good' : 'warn'} />
+        <ChartMark key={x} x={x} y={y} shape={stable ? 'dot' : 'triangle'} tone={stable ? 'good' : 'warn'} />
       ))}
     </g>
   );

@@ -33,7 +33,7 @@ export function WeighingNote({ state, id }: RoomProps) {
           </button>
         )}
       </div>
-      {error !== null && <ErrorMessage trouble={error} />}
+      {error !== null && <ErrorMessage error={error} />}
       {weighing === null && error === null && <p class="waiting">{t('loading')}</p>}
       {note}
     </section>
@@ -57,7 +57,7 @@ function Note({ weighing, base }: { weighing: WeighingView; base: string }) {
         </p>
       </header>
       {weighing.state === 'reversed' && (
-        <p class="trouble">
+        <p class="error-message">
           <Icon shape="cross" /> <span>{t('note.reversed')}</span>
         </p>
       )}
@@ -80,11 +80,11 @@ function Masses({ weighing }: { weighing: WeighingView }) {
   const { grossKg, tareKg, tareKind, netKg, limitKg, basis, blind } = weighing;
   if (blind)
     return (
-      <p class="trouble">
+      <p class="error-message">
         <Icon shape="hand" /> <span>{t('note.blind')}</span>
       </p>
     );
-  const off = limitKg === null ? t('note.nobody-said') : `± ${formatMassOr(language, limitKg, '')}`;
+  const off = limitKg === null ? t('note.limit-unknown') : `± ${formatMassOr(language, limitKg, '')}`;
   const rows = [
     { name: t('note.gross'), mass: formatMassOr(language, grossKg, '–'), how: codeText('basis', basis), off },
     {

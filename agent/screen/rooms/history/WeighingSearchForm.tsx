@@ -6,10 +6,10 @@ import { useTranslator, type TextKey } from '../../shared/translator.ts';
 import { readOperators, type WeighingSearch } from '../../wire/agentClient.ts';
 import { EMPTY_WEIGHING_SEARCH } from './searchCriteria.ts';
 
-interface SearchFormProps {
+interface WeighingSearchFormProps {
   instruments: readonly string[];
   busy: boolean;
-  begin: (search: WeighingSearch) => void;
+  onSearch: (search: WeighingSearch) => void;
 }
 
 interface Field {
@@ -29,17 +29,17 @@ const FIELDS: readonly Field[] = [
   { name: 'from', text: 'history.from', time: true },
   { name: 'to', text: 'history.to', time: true },
 ];
-const LONGEST = 128;
+const MAX_FIELD_CHARACTERS = 128;
 
-export function WeighingSearchForm({ instruments, busy, begin }: SearchFormProps) {
+export function WeighingSearchForm({ instruments, busy, onSearch }: WeighingSearchFormProps) {
   const { t } = useTranslator();
   const [search, setSearch] = useState(EMPTY_WEIGHING_SEARCH);
-  const start = (next: WeighingSearch): void => {
+  const submitSearch = (next: WeighingSearch): void => {
     setSearch(next);
-    begin(next);
+    onSearch(next);
   };
   useScanHandler((code) => {
-    start({ ...EMPTY_WEIGHING_SEARCH, package: code });
+    submitSearch({ ...EMPTY_WEIGHING_SEARCH, package: code });
     return true;
   });
   return (
@@ -48,7 +48,7 @@ export function WeighingSearchForm({ instruments, busy, begin }: SearchFormProps
       aria-label={t('history.search')}
       onSubmit={(event) => {
         event.preventDefault();
-        start(search);
+        submitSearch(search);
       }}
     >
       <p class="hint">{t('history.scan-hint')}</p>
@@ -62,22 +62,22 @@ export function WeighingSearchForm({ instruments, busy, begin }: SearchFormProps
               autocomplete="off"
               autocapitalize="off"
               spellcheck={false}
-              maxLength={time ? undefined : LONGEST}
+              maxLength={time ? undefined : MAX_FIELD_CHARACTERS}
               value={search[name]}
               onInput={(event) => {
                 const { value } = event.currentTarget;
-                setSearch((old) => ({ ...old, [name]: value }));
+                setSearch((previous) => ({ ...previous, [name]: value }));
               }}
             />
           </label>
         ))}
       </div>
-      <Offered instruments={instruments} />
+      <SearchSuggestions instruments={instruments} />
       <div class="choices">
         <button type="submit" disabled={busy}>
           {t('history.search')}
         </button>
-        <button type="button" class="quiet" onClick={() => start(EMPTY_WEIGHING_SEARCH)}>
+        <button type="button" class="quiet" onClick={() => submitSearch(EMPTY_WEIGHING_SEARCH)}>
           {t('history.clear')}
         </button>
       </div>
@@ -85,17 +85,17 @@ export function WeighingSearchForm({ instruments, busy, begin }: SearchFormProps
   );
 }
 
-function Offered({ instruments }: { instruments: readonly string[] }) {
-  const people = useQuery(readOperators, '').value?.operators ?? [];
+function SearchSuggestions({ instruments }: { instruments: readonly string[] }) {
+  const operators = useQuery(readOperators, '').value?.operators ?? [];
   return (
     <>
       <datalist id="history-instruments">
-        {instruments.map((one) => (
-          <option key={one} value={one} />
+        {instruments.map((instrument) => (
+          <option key={instrument} value={instrument} />
         ))}
       </datalist>
       <datalist id="history-operators">
-        {people.map(({ operator, name }) => (
+        {operators.map(({ operator, name }) => (
           <option key={operator} value={operator}>
             {name}
           </option>

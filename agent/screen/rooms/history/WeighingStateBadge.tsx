@@ -3,18 +3,18 @@ import type { WeighingRowView } from '../../../core/views/lookupViews.ts';
 import { Icon, type IconName } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
 
-const SIGNS: Record<WeighingRowView['state'], { shape: IconName; look: string }> = {
-  bound: { shape: 'check', look: 'good' },
-  unbound: { shape: 'square', look: 'warn' },
-  foreign: { shape: 'hand', look: 'warn' },
-  reversed: { shape: 'cross', look: 'bad' },
+const STATE_ICONS: Record<WeighingRowView['state'], { shape: IconName; tone: string }> = {
+  bound: { shape: 'check', tone: 'good' },
+  unbound: { shape: 'square', tone: 'warn' },
+  foreign: { shape: 'hand', tone: 'warn' },
+  reversed: { shape: 'cross', tone: 'bad' },
 };
 
 export function WeighingStateBadge({ state }: { state: WeighingRowView['state'] }) {
   const { t } = useTranslator();
-  const { shape, look } = SIGNS[state];
+  const { shape, tone } = STATE_ICONS[state];
   return (
-    <span class={`verdict ${look}`}>
+    <span class={`verdict ${tone}`}>
       <Icon shape={shape} /> {t(`weighing.${state}`)}
     </span>
   );

@@ -38,23 +38,23 @@ export function formatCaptureWindow(
 export function describeLaterEvent(
   { codeText, language }: Translator,
   { kind, detail, atWallMs }: WeighingView['since'][number],
-): { what: string; time: string } {
-  const prefix = DETAILS[kind];
-  const said = detail === '' ? '' : prefix === undefined ? detail : codeText(prefix, detail);
+): { text: string; time: string } {
+  const prefix = DETAIL_PREFIXES[kind];
+  const detailText = detail === '' ? '' : prefix === undefined ? detail : codeText(prefix, detail);
   return {
-    what: said === '' ? codeText('since', kind) : `${codeText('since', kind)}: ${said}`,
+    text: detailText === '' ? codeText('later-event', kind) : `${codeText('later-event', kind)}: ${detailText}`,
     time: formatDateTime(language, atWallMs),
   };
 }
 
 /** Which catalogue says the entry's own word. */
-const DETAILS: Readonly<Record<string, string>> = {
+const DETAIL_PREFIXES: Readonly<Record<string, string>> = {
   finding: 'finding',
-  'finding-recounted': 'since.recount',
-  'order-received': 'since.decision',
+  'finding-recounted': 'later-event.recount',
+  'order-received': 'later-event.decision',
   verdict: 'lot',
-  'vehicle-weighed': 'since.verifies',
-  'weighing-reversed': 'since.reversed',
+  'vehicle-weighed': 'later-event.verifies',
+  'weighing-reversed': 'later-event.reversed',
 };
 
 /** Long codes in groups, so that two people can compare them aloud. */

@@ -15,7 +15,7 @@ export const EMPTY_WEIGHING_SEARCH: WeighingSearch = {
   to: '',
 };
 
-/** More rows than these nobody reads: narrow the search. */
+/** The most rows listed; beyond it the search must be narrowed. */
 export const MAX_FOUND_WEIGHINGS = 1_000;
 
 /**
@@ -30,13 +30,13 @@ export function toServerSearch(search: WeighingSearch): WeighingSearch {
     order: search.order.trim(),
     instrument: search.instrument.trim(),
     operator: search.operator.trim(),
-    from: momentOf(search.from, ':00.000'),
-    to: momentOf(search.to, ':59.999'),
+    from: toIsoTime(search.from, ':00.000'),
+    to: toIsoTime(search.to, ':59.999'),
   };
 }
 
-function momentOf(local: string, seconds: string): string {
-  const wallMs = Date.parse(local.length === 16 ? `${local}${seconds}` : local);
+function toIsoTime(localTime: string, seconds: string): string {
+  const wallMs = Date.parse(localTime.length === 16 ? `${localTime}${seconds}` : localTime);
   return Number.isNaN(wallMs) ? '' : new Date(wallMs).toISOString();
 }
 

@@ -23,19 +23,19 @@ export interface WeighingSearchResults {
 
 export function useWeighingSearch(): WeighingSearchResults {
   const [found, setFound] = useState<FoundWeighings | null>(null);
-  const [trouble, setTrouble] = useState<RequestError | null>(null);
+  const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
-  const round = useRef(0);
-  const search = useRef(EMPTY_WEIGHING_SEARCH);
+  const roundRef = useRef(0);
+  const searchRef = useRef(EMPTY_WEIGHING_SEARCH);
 
-  const look = useCallback((earlier: FoundWeighings | null): void => {
-    round.current += 1;
-    const mine = round.current;
+  const loadPage = useCallback((earlier: FoundWeighings | null): void => {
+    roundRef.current += 1;
+    const thisRound = roundRef.current;
     setBusy(true);
-    void readWeighings(search.current, earlier?.before ?? null).then((answer) => {
-      if (mine !== round.current) return;
+    void readWeighings(searchRef.current, earlier?.before ?? null).then((answer) => {
+      if (thisRound !== roundRef.current) return;
       setBusy(false);
-      setTrouble(answer.ok ? null : answer.error);
+      setError(answer.ok ? null : answer.error);
       if (!answer.ok) return;
       const { weighings, before, searchedBackToWallMs } = answer.value;
       setFound({
@@ -45,19 +45,19 @@ export function useWeighingSearch(): WeighingSearchResults {
       });
     });
   }, []);
-  const begin = useCallback(
+  const start = useCallback(
     (next: WeighingSearch): void => {
-      search.current = toServerSearch(next);
+      searchRef.current = toServerSearch(next);
       setFound(null);
-      look(null);
+      loadPage(null);
     },
-    [look],
+    [loadPage],
   );
   useEffect(() => {
-    begin(EMPTY_WEIGHING_SEARCH);
+    start(EMPTY_WEIGHING_SEARCH);
     return () => {
-      round.current += 1;
+      roundRef.current += 1;
     };
-  }, [begin]);
-  return { found, error: trouble, busy, start: begin, loadEarlier: () => look(found) };
+  }, [start]);
+  return { found, error, busy, start, loadEarlier: () => loadPage(found) };
 }

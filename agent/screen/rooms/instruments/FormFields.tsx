@@ -3,16 +3,16 @@ import { Icon } from '../../shared/Icon.tsx';
 import { SiteFileErrorText } from './SiteFileErrorList.tsx';
 import type { SiteFileError } from '../../shared/requestResult.ts';
 
-interface FieldProps {
+interface TextFieldProps {
   /** Unique on the page. */
   id: string;
   label: string;
   hint?: string;
   value: string;
-  change: (value: string) => void;
-  fault?: SiteFileError | undefined;
+  onChange: (value: string) => void;
+  error?: SiteFileError | undefined;
   inputMode?: 'text' | 'decimal' | 'numeric';
-  most?: number;
+  maxCharacters?: number;
   readOnly?: boolean;
 }
 
@@ -21,12 +21,12 @@ export function TextField({
   label,
   hint,
   value,
-  change,
-  fault,
+  onChange,
+  error,
   inputMode = 'text',
-  most = 255,
+  maxCharacters = 255,
   readOnly = false,
-}: FieldProps) {
+}: TextFieldProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -34,17 +34,17 @@ export function TextField({
         id={id}
         type="text"
         inputMode={inputMode}
-        maxLength={most}
+        maxLength={maxCharacters}
         readOnly={readOnly}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
-        aria-invalid={fault !== undefined}
+        aria-invalid={error !== undefined}
         aria-describedby={`${id}-hint ${id}-fault`}
         value={value}
-        onInput={(event) => change(event.currentTarget.value)}
+        onInput={(event) => onChange(event.currentTarget.value)}
       />
-      <FieldNotes id={id} hint={hint} fault={fault} />
+      <FieldNotes id={id} hint={hint} error={error} />
     </div>
   );
 }
@@ -54,8 +54,8 @@ export function DateField({
   label,
   hint,
   value,
-  change,
-}: Pick<FieldProps, 'id' | 'label' | 'hint' | 'value' | 'change'>) {
+  onChange,
+}: Pick<TextFieldProps, 'id' | 'label' | 'hint' | 'value' | 'onChange'>) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -64,33 +64,33 @@ export function DateField({
         type="date"
         aria-describedby={`${id}-hint`}
         value={value}
-        onInput={(event) => change(event.currentTarget.value)}
+        onInput={(event) => onChange(event.currentTarget.value)}
       />
-      <FieldNotes id={id} hint={hint} fault={undefined} />
+      <FieldNotes id={id} hint={hint} error={undefined} />
     </div>
   );
 }
 
-interface ChoiceProps {
+interface SelectFieldProps {
   id: string;
   label: string;
   hint?: string;
   value: string;
-  change: (value: string) => void;
-  fault?: SiteFileError | undefined;
+  onChange: (value: string) => void;
+  error?: SiteFileError | undefined;
   choices: readonly { value: string; text: string }[];
 }
 
-export function SelectField({ id, label, hint, value, change, fault, choices }: ChoiceProps) {
+export function SelectField({ id, label, hint, value, onChange, error, choices }: SelectFieldProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <select
         id={id}
-        aria-invalid={fault !== undefined}
+        aria-invalid={error !== undefined}
         aria-describedby={`${id}-hint ${id}-fault`}
         value={value}
-        onChange={(event) => change(event.currentTarget.value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
       >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
@@ -98,21 +98,21 @@ export function SelectField({ id, label, hint, value, change, fault, choices }: 
           </option>
         ))}
       </select>
-      <FieldNotes id={id} hint={hint} fault={fault} />
+      <FieldNotes id={id} hint={hint} error={error} />
     </div>
   );
 }
 
-function FieldNotes({ id, hint, fault }: { id: string; hint: string | undefined; fault: SiteFileError | undefined }) {
+function FieldNotes({ id, hint, error }: { id: string; hint: string | undefined; error: SiteFileError | undefined }) {
   return (
     <>
       <span id={`${id}-hint`} class="hint">
         {hint}
       </span>
       <span id={`${id}-fault`} class="field-fault">
-        {fault !== undefined && (
+        {error !== undefined && (
           <>
-            <Icon shape="hand" /> <SiteFileErrorText fault={fault} />
+            <Icon shape="hand" /> <SiteFileErrorText siteFileError={error} />
           </>
         )}
       </span>

@@ -15,60 +15,60 @@ interface InstrumentCardProps {
   /** Where it stands in the site file. */
   index: number;
   mayChange: boolean;
-  refresh: () => void;
+  onChanged: () => void;
 }
 
-type Doing = 'verify' | 'change' | 'remove' | null;
+type FormName = 'verify' | 'change' | 'remove' | null;
 
-export function InstrumentCard({ instrument, index, mayChange, refresh }: InstrumentCardProps) {
+export function InstrumentCard({ instrument, index, mayChange, onChanged }: InstrumentCardProps) {
   const { t } = useTranslator();
-  const [doing, setDoing] = useState<Doing>(null);
+  const [openForm, setOpenForm] = useState<FormName>(null);
   const id = instrument.instrument;
-  const end = (): void => setDoing(null);
-  const done = (): void => {
-    setDoing(null);
-    refresh();
+  const closeForm = (): void => setOpenForm(null);
+  const finish = (): void => {
+    setOpenForm(null);
+    onChanged();
   };
   return (
     <section class="card instrument" aria-labelledby={`instrument-${id}`}>
       <h3 id={`instrument-${id}`}>
         {id} <small>{instrument.model}</small>
       </h3>
-      <HealthLine instrument={instrument} />
+      <StatusLine instrument={instrument} />
       <InstrumentFacts instrument={instrument} />
-      {mayChange && doing === null && (
+      {mayChange && openForm === null && (
         <div class="choices">
           {instrument.verification !== null && (
-            <button type="button" onClick={() => setDoing('verify')}>
+            <button type="button" onClick={() => setOpenForm('verify')}>
               {t('instruments.verify')}
             </button>
           )}
-          <button type="button" onClick={() => setDoing('change')}>
+          <button type="button" onClick={() => setOpenForm('change')}>
             {t('instruments.change')}
           </button>
-          <button type="button" class="quiet" onClick={() => setDoing('remove')}>
+          <button type="button" class="quiet" onClick={() => setOpenForm('remove')}>
             {t('instruments.remove')}
           </button>
           <TestReadPanel instrument={id} />
         </div>
       )}
-      {doing === 'verify' && instrument.verification !== null && (
-        <VerificationForm instrument={id} verification={instrument.verification} done={done} cancel={end} />
+      {openForm === 'verify' && instrument.verification !== null && (
+        <VerificationForm instrument={id} verification={instrument.verification} onDone={finish} onCancel={closeForm} />
       )}
-      {doing === 'change' && <InstrumentForm change={id} index={index} done={done} cancel={end} />}
-      {doing === 'remove' && <InstrumentRemoval instrument={instrument} done={done} cancel={end} />}
+      {openForm === 'change' && <InstrumentForm instrumentId={id} index={index} onDone={finish} onCancel={closeForm} />}
+      {openForm === 'remove' && <InstrumentRemoval instrument={instrument} onDone={finish} onCancel={closeForm} />}
     </section>
   );
 }
 
-function HealthLine({ instrument }: { instrument: InstrumentView }) {
+function StatusLine({ instrument }: { instrument: InstrumentView }) {
   const { t, codeText } = useTranslator();
-  const health = classifyInstrument(instrument);
-  const { shape, mood } = INSTRUMENT_STATUS_ICONS[health];
+  const status = classifyInstrument(instrument);
+  const { shape, tone } = INSTRUMENT_STATUS_ICONS[status];
   const { code, detail } = parseFaultText(instrument.trouble);
   return (
-    <p class={`health ${mood}`}>
-      <Icon shape={shape} /> <strong>{t(`health.${health}`)}</strong>
+    <p class={`health ${tone}`}>
+      <Icon shape={shape} /> <strong>{t(`instrument-status.${status}`)}</strong>
       {instrument.trouble !== '' && (
         <span class="why">
           {code !== '' && codeText('fault', code)} {detail !== '' && <small lang="en">{detail}</small>}

@@ -1,4 +1,4 @@
-// What is known of an instrument and what it said last: port, stations, bytes as hex and text, the reading, counts,
+// What is known of an instrument and its last message: port, stations, bytes as hex and text, reading, counts,
 // verification.
 import type { InstrumentView } from '../../../core/views/stateView.ts';
 import { formatCount, formatDate } from '../../shared/format.ts';
@@ -13,7 +13,7 @@ export function InstrumentFacts({ instrument }: { instrument: InstrumentView }) 
   const { t, language } = useTranslator();
   return (
     <>
-      <LastHeard instrument={instrument} />
+      <LastReading instrument={instrument} />
       <dl class="pairs">
         <dt>{t('instruments.port')}</dt>
         <dd>{instrument.port}</dd>
@@ -55,16 +55,16 @@ export function useRelativeTime(): (ageMs: number) => string {
 }
 
 /** What the driver last made of the bytes; an older agent does not say. */
-function LastHeard({ instrument }: { instrument: InstrumentView }) {
+function LastReading({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslator();
-  const ago = useRelativeTime();
+  const formatAge = useRelativeTime();
   const { decoded, lastBytesHex, lastFrameAgeMs } = instrument;
   return (
     <div class="heard">
       <p class="decoded">
         <span class="hint">{t('instruments.reading')}</span>{' '}
         {decoded === null ? <strong>{t('instruments.no-reading')}</strong> : <strong lang="en">{decoded.words}</strong>}
-        <small>{lastFrameAgeMs === null ? t('instruments.no-frame') : ago(lastFrameAgeMs)}</small>
+        <small>{lastFrameAgeMs === null ? t('instruments.no-frame') : formatAge(lastFrameAgeMs)}</small>
       </p>
       <RawBytes hex={lastBytesHex} />
     </div>
@@ -73,15 +73,15 @@ function LastHeard({ instrument }: { instrument: InstrumentView }) {
 
 function VerificationFact({ verification }: { verification: NonNullable<InstrumentView['verification']> }) {
   const { t, language } = useTranslator();
-  const due = classifyVerification(verification, formatLocalDay(new Date()));
-  const { shape, mood } = VERIFICATION_STATUS_ICONS[due];
+  const status = classifyVerification(verification, formatLocalDay(new Date()));
+  const { shape, tone } = VERIFICATION_STATUS_ICONS[status];
   const { mark, until } = verification;
   return (
     <>
       <dt>{t('instruments.verification')}</dt>
       <dd>
-        <span class={`fact ${mood}`}>
-          <Icon shape={shape} /> <strong>{t(`due.${due}`)}</strong>
+        <span class={`fact ${tone}`}>
+          <Icon shape={shape} /> <strong>{t(`verification-status.${status}`)}</strong>
         </span>{' '}
         {mark !== null && <span>{t('instruments.mark-is', { mark })}</span>}{' '}
         {until !== null && (

@@ -1,6 +1,7 @@
 // Adding an instrument, or changing one: first the model, then only what that kind of instrument needs.
 import { useEffect, useState } from 'preact/hooks';
 import type { ModelView } from '../../../core/views/lookupViews.ts';
+import { useLatestRef } from '../../shared/latestRef.ts';
 import { useQuery, useMutation } from '../../shared/requestHooks.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
@@ -21,113 +22,93 @@ import type { RequestResult } from '../../shared/requestResult.ts';
 
 interface InstrumentFormProps {
   /** The one to change; null: a new one. */
-  change: string | null;
+  instrumentId: string | null;
   /** Where it stands, or will, in the site file. */
   index: number;
-  done: () => void;
-  cancel: () => void;
+  onDone: () => void;
+  onCancel: () => void;
 }
 
-const NEW: RequestResult<{ instrument: Record<string, unknown> }> = { ok: true, value: { instrument: {} } };
+const NEW_INSTRUMENT: RequestResult<{ instrument: Record<string, unknown> }> = { ok: true, value: { instrument: {} } };
 
-export function InstrumentForm({ change, index, done, cancel }: InstrumentFormProps) {
+export function InstrumentForm({ instrumentId, index, onDone, onCancel }: InstrumentFormProps) {
   const { t } = useTranslator();
   const models = useQuery(readModels, 'models');
-  const entry = useQuery(() => (change === null ? Promise.resolve(NEW) : readInstrumentConfig(change)), change ?? '');
-  const trouble = models.error ?? entry.error;
-  if (trouble !== null)
+  const config = useQuery(
+    () => (instrumentId === null ? Promise.resolve(NEW_INSTRUMENT) : readInstrumentConfig(instrumentId)),
+    instrumentId ?? '',
+  );
+  const error = models.error ?? config.error;
+  if (error !== null)
     return (
       <div class="fields">
-        <ErrorMessage trouble={trouble} />
-        <button type="button" class="quiet" onClick={cancel}>
+        <ErrorMessage error={error} />
+        <button type="button" class="quiet" onClick={onCancel}>
           {t('cancel')}
         </button>
       </div>
     );
-  if (models.value === null || entry.value === null) return <p class="hint">{t('loading')}</p>;
+  if (models.value === null || config.value === null) return <p class="hint">{t('loading')}</p>;
   return (
-    <Fields
-      first={toInstrumentFormDraft(entry.value.instrument)}
+    <InstrumentFieldsForm
+      initialDraft={toInstrumentFormDraft(config.value.instrument)}
       models={models.value.models}
-      change={change}
+      instrumentId={instrumentId}
       index={index}
-      done={done}
-      cancel={cancel}
+      onDone={onDone}
+      onCancel={onCancel}
     />
   );
 }
 
-interface FieldsProps extends InstrumentFormProps {
-  first: InstrumentFormDraft;
+interface InstrumentFieldsFormProps extends InstrumentFormProps {
+  initialDraft: InstrumentFormDraft;
   models: ModelView[];
 }
 
-function Fields({ first, models, change, index, done, cancel }: FieldsProps) {
+function InstrumentFieldsForm(props: InstrumentFieldsFormProps) {
+  const { initialDraft, models, instrumentId, index, onDone, onCancel } = props;
   const { t } = useTranslator();
-  const calling = useMutation();
-  const [draft, setDraft] = useState(first);
-  const model = models.find((one) => one.model === draft.model) ?? null;
+  const mutation = useMutation();
+  const [draft, setDraft] = useState(initialDraft);
+  const model = models.find((candidate) => candidate.model === draft.model) ?? null;
   const kind = model?.kind ?? null;
-  const faults = assignErrorsToFields(calling.error?.faults ?? [], index, visibleFieldPaths(draft, kind));
-  const prefix = change ?? 'new';
-  const editing: InstrumentFormState = {
+  const fieldErrors = assignErrorsToFields(mutation.error?.faults ?? [], index, visibleFieldPaths(draft, kind));
+  const prefix = instrumentId ?? 'new';
+  const formState: InstrumentFormState = {
     draft,
-    update: (part) => setDraft((before) => ({ ...before, ...part })),
+    update: (part) => setDraft((previous) => ({ ...previous, ...part })),
     elementId: (field) => `${prefix}-${field}`,
-    errorByField: faults.byField,
+    errorByField: fieldErrors.byField,
     model,
   };
   // Whoever cannot see the whole form is led to the first thing that is wrong.
+  const [firstWrongField] = fieldErrors.byField.keys();
+  const focusRef = useLatestRef(firstWrongField === undefined ? null : formState.elementId(firstWrongField));
   useEffect(() => {
-    const [field] = faults.byField.keys();
-    if (field !== undefined) document.getElementById(editing.elementId(field))?.focus();
-  }, [calling.error]);
+    if (focusRef.current !== null) document.getElementById(focusRef.current)?.focus();
+  }, [mutation.error, focusRef]);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (kind === null) return;
     const instrument = toInstrumentConfig(draft, kind);
-    const answer = await calling.run(() =>
-      change === null ? addInstrument(instrument) : changeInstrument(change, instrument),
+    const answer = await mutation.run(() =>
+      instrumentId === null ? addInstrument(instrument) : changeInstrument(instrumentId, instrument),
     );
-    if (answer?.ok) done();
+    if (answer?.ok) onDone();
   };
   return (
     <form class="fields" onSubmit={(event) => void submit(event)}>
-      <h4>{change === null ? t('form.which') : t('form.changes', { instrument: change })}</h4>
-      <ModelFields editing={editing} models={models} changing={change !== null} />
-      {kind !== null && (
-        <>
-          <PortFields editing={editing} />
-          {kind === 'scale' && <ScaleFields editing={editing} />}
-          {kind === 'reader' && (
-            <TextField
-              id={editing.elementId('region')}
-              label={t('form.region')}
-              hint={t('form.region-hint')}
-              value={draft.region}
-              change={(region) => editing.update({ region })}
-              fault={faults.byField.get('region')}
-              most={8}
-            />
-          )}
-          <TextField
-            id={editing.elementId('serialNumber')}
-            label={t('form.serial-number')}
-            hint={t('form.serial-number-hint')}
-            value={draft.serialNumber}
-            change={(serialNumber) => editing.update({ serialNumber })}
-            fault={faults.byField.get('serialNumber')}
-            most={60}
-          />
-        </>
-      )}
-      {calling.error !== null && <SiteFileErrorList trouble={calling.error} faults={faults.unassigned} />}
+      <h4>{instrumentId === null ? t('form.which') : t('form.changes', { instrument: instrumentId })}</h4>
+      <ModelFields form={formState} models={models} isExisting={instrumentId !== null} />
+      {kind !== null && <DeviceFields form={formState} kind={kind} />}
+      {mutation.error !== null && <SiteFileErrorList error={mutation.error} siteFileErrors={fieldErrors.unassigned} />}
       <p class="hint">{t('form.what-happens')}</p>
       <div class="choices">
-        <button type="submit" class="main" disabled={calling.busy || kind === null}>
-          {t(change === null ? 'form.add' : 'instruments.save')}
+        <button type="submit" class="main" disabled={mutation.busy || kind === null}>
+          {t(instrumentId === null ? 'form.add' : 'instruments.save')}
         </button>
-        <button type="button" class="quiet" onClick={cancel}>
+        <button type="button" class="quiet" onClick={onCancel}>
           {t('cancel')}
         </button>
       </div>
@@ -135,19 +116,51 @@ function Fields({ first, models, change, index, done, cancel }: FieldsProps) {
   );
 }
 
+/** What an instrument of this kind needs beside its model and id. */
+function DeviceFields({ form, kind }: { form: InstrumentFormState; kind: ModelView['kind'] }) {
+  const { t } = useTranslator();
+  const { draft, update, elementId, errorByField } = form;
+  return (
+    <>
+      <PortFields form={form} />
+      {kind === 'scale' && <ScaleFields form={form} />}
+      {kind === 'reader' && (
+        <TextField
+          id={elementId('region')}
+          label={t('form.region')}
+          hint={t('form.region-hint')}
+          value={draft.region}
+          onChange={(region) => update({ region })}
+          error={errorByField.get('region')}
+          maxCharacters={8}
+        />
+      )}
+      <TextField
+        id={elementId('serialNumber')}
+        label={t('form.serial-number')}
+        hint={t('form.serial-number-hint')}
+        value={draft.serialNumber}
+        onChange={(serialNumber) => update({ serialNumber })}
+        error={errorByField.get('serialNumber')}
+        maxCharacters={60}
+      />
+    </>
+  );
+}
+
 function ModelFields({
-  editing,
+  form,
   models,
-  changing,
+  isExisting,
 }: {
-  editing: InstrumentFormState;
+  form: InstrumentFormState;
   models: ModelView[];
-  changing: boolean;
+  isExisting: boolean;
 }) {
   const { t } = useTranslator();
-  const { draft, update, elementId, errorByField, model } = editing;
-  const listed = [...models].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-  const choices = listed.map(({ model: value, name, kind }) => ({
+  const { draft, update, elementId, errorByField, model } = form;
+  const sortedModels = [...models].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const choices = sortedModels.map(({ model: value, name, kind }) => ({
     value,
     text: `${name} (${t(`kind.${kind}`)}, ${value})`,
   }));
@@ -158,8 +171,8 @@ function ModelFields({
         label={t('form.model')}
         hint={t('form.model-hint')}
         value={draft.model}
-        change={(chosen) => update({ model: chosen })}
-        fault={errorByField.get('model')}
+        onChange={(chosen) => update({ model: chosen })}
+        error={errorByField.get('model')}
         choices={[{ value: '', text: t('form.choose') }, ...choices]}
       />
       {model !== null && (
@@ -172,12 +185,12 @@ function ModelFields({
         <TextField
           id={elementId('id')}
           label={t('form.id')}
-          hint={t(changing ? 'form.id-stays' : 'form.id-hint')}
+          hint={t(isExisting ? 'form.id-stays' : 'form.id-hint')}
           value={draft.id}
-          change={(id) => update({ id })}
-          fault={errorByField.get('id')}
-          most={40}
-          readOnly={changing}
+          onChange={(id) => update({ id })}
+          error={errorByField.get('id')}
+          maxCharacters={40}
+          readOnly={isExisting}
         />
       )}
     </>

@@ -9,21 +9,21 @@ import { useMutation } from '../../shared/requestHooks.ts';
 
 export function InstrumentRemoval({
   instrument,
-  done,
-  cancel,
+  onDone,
+  onCancel,
 }: {
   instrument: InstrumentView;
-  done: () => void;
-  cancel: () => void;
+  onDone: () => void;
+  onCancel: () => void;
 }) {
   const { t } = useTranslator();
-  const calling = useMutation();
-  const stay = useRef<HTMLButtonElement>(null);
-  useEffect(() => stay.current?.focus(), []);
+  const mutation = useMutation();
+  const keepButtonRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => keepButtonRef.current?.focus(), []);
   const id = instrument.instrument;
   const remove = async (): Promise<void> => {
-    const answer = await calling.run(() => removeInstrument(id));
-    if (answer?.ok) done();
+    const answer = await mutation.run(() => removeInstrument(id));
+    if (answer?.ok) onDone();
   };
   return (
     <div class="fields" role="group" aria-label={t('instruments.remove')}>
@@ -35,12 +35,14 @@ export function InstrumentRemoval({
           ? t('removal.in-use', { stations: instrument.stations.join(', ') })
           : t('removal.kept')}
       </p>
-      {calling.error !== null && <SiteFileErrorList trouble={calling.error} faults={calling.error.faults ?? []} />}
+      {mutation.error !== null && (
+        <SiteFileErrorList error={mutation.error} siteFileErrors={mutation.error.faults ?? []} />
+      )}
       <div class="choices">
-        <button type="button" disabled={calling.busy} onClick={() => void remove()}>
+        <button type="button" disabled={mutation.busy} onClick={() => void remove()}>
           {t('removal.do')}
         </button>
-        <button ref={stay} type="button" class="quiet" onClick={cancel}>
+        <button ref={keepButtonRef} type="button" class="quiet" onClick={onCancel}>
           {t('removal.stay')}
         </button>
       </div>

@@ -10,46 +10,46 @@ import { LinkCard } from './LinkCard.tsx';
 import type { RoomProps } from '../../frame/route.ts';
 import { usePolledQuery } from '../../shared/requestHooks.ts';
 
-const EVERY_MS = 2000;
+const POLL_INTERVAL_MS = 2000;
 
 export function InstrumentsRoom({ state, currentOperator }: RoomProps) {
   const { t } = useTranslator();
-  const { value, error, refetch } = usePolledQuery(readInstruments, EVERY_MS);
-  const [adding, setAdding] = useState(false);
+  const { value, error, refetch } = usePolledQuery(readInstruments, POLL_INTERVAL_MS);
+  const [isAdding, setIsAdding] = useState(false);
   const mayChange = currentOperator.roles.includes('technician');
   const instruments = value?.instruments ?? [];
   return (
     <div class="instruments">
       <h2>{t('instruments.title')}</h2>
       <LinkCard link={state.link} ledger={state.ledger} />
-      {error !== null && <ErrorMessage trouble={error} />}
+      {error !== null && <ErrorMessage error={error} />}
       {value === null && error === null && <p class="waiting">{t('loading')}</p>}
       {!mayChange && <p class="hint">{t('instruments.read-only')}</p>}
-      {mayChange && !adding && (
+      {mayChange && !isAdding && (
         <p>
-          <button type="button" onClick={() => setAdding(true)}>
+          <button type="button" onClick={() => setIsAdding(true)}>
             {t('instruments.add')}
           </button>
         </p>
       )}
-      {adding && (
+      {isAdding && (
         <section class="card" aria-label={t('instruments.add')}>
           <h3>{t('instruments.add')}</h3>
           <InstrumentForm
-            change={null}
+            instrumentId={null}
             index={instruments.length}
-            done={() => {
-              setAdding(false);
+            onDone={() => {
+              setIsAdding(false);
               refetch();
             }}
-            cancel={() => setAdding(false)}
+            onCancel={() => setIsAdding(false)}
           />
         </section>
       )}
       <ul class="instrument-list">
         {instruments.map((instrument, index) => (
           <li key={instrument.instrument}>
-            <InstrumentCard instrument={instrument} index={index} mayChange={mayChange} refresh={refetch} />
+            <InstrumentCard instrument={instrument} index={index} mayChange={mayChange} onChanged={refetch} />
           </li>
         ))}
       </ul>

@@ -4,21 +4,21 @@ import { formatCount, formatDateTime } from '../../shared/format.ts';
 import { Icon, type IconName } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
 
-const SHAPES: Record<LinkView['state'], { shape: IconName; mood: string }> = {
-  off: { shape: 'bar', mood: 'warn' },
-  connecting: { shape: 'triangle', mood: 'warn' },
-  greeting: { shape: 'waves', mood: 'warn' },
-  open: { shape: 'check', mood: 'good' },
-  stopped: { shape: 'hand', mood: 'bad' },
+const LINK_ICONS: Record<LinkView['state'], { shape: IconName; tone: string }> = {
+  off: { shape: 'bar', tone: 'warn' },
+  connecting: { shape: 'triangle', tone: 'warn' },
+  greeting: { shape: 'waves', tone: 'warn' },
+  open: { shape: 'check', tone: 'good' },
+  stopped: { shape: 'hand', tone: 'bad' },
 };
 
 export function LinkCard({ link, ledger }: { link: LinkView; ledger: LedgerView }) {
   const { t, language } = useTranslator();
-  const { shape, mood } = SHAPES[link.state];
+  const { shape, tone } = LINK_ICONS[link.state];
   return (
     <section class="card instrument" aria-labelledby="link-to-headquarters">
       <h3 id="link-to-headquarters">{t('link.title')}</h3>
-      <p class={`health ${mood}`}>
+      <p class={`health ${tone}`}>
         <Icon shape={shape} /> <strong>{t(`link.${link.state}`)}</strong>{' '}
         <span class="why">{t(`link.${link.state}-means`)}</span>
       </p>

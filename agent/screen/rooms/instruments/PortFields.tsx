@@ -6,11 +6,7 @@ import type { InstrumentFormState } from './instrumentFormDraft.ts';
 
 const MODBUS = 'modbus';
 
-export function PortFields({
-  editing: { draft, update, elementId, errorByField, model },
-}: {
-  editing: InstrumentFormState;
-}) {
+export function PortFields({ form: { draft, update, elementId, errorByField, model } }: { form: InstrumentFormState }) {
   const { t } = useTranslator();
   return (
     <fieldset>
@@ -34,8 +30,8 @@ export function PortFields({
           label={t('form.tcp')}
           hint={t('form.tcp-hint')}
           value={draft.tcp}
-          change={(tcp) => update({ tcp })}
-          fault={errorByField.get('port.tcp')}
+          onChange={(tcp) => update({ tcp })}
+          error={errorByField.get('port.tcp')}
         />
       ) : (
         <>
@@ -44,10 +40,10 @@ export function PortFields({
             label={t('form.serial')}
             hint={t('form.serial-hint')}
             value={draft.serial}
-            change={(serial) => update({ serial })}
-            fault={errorByField.get('port.serial')}
+            onChange={(serial) => update({ serial })}
+            error={errorByField.get('port.serial')}
           />
-          <SerialFields editing={{ draft, update, elementId, errorByField, model }} />
+          <SerialFields form={{ draft, update, elementId, errorByField, model }} />
         </>
       )}
       <TextField
@@ -55,19 +51,19 @@ export function PortFields({
         label={t('form.address')}
         hint={t(model?.protocol === MODBUS ? 'form.address-modbus' : 'form.address-hint')}
         value={draft.address}
-        change={(address) => update({ address })}
-        fault={errorByField.get('address')}
-        most={8}
+        onChange={(address) => update({ address })}
+        error={errorByField.get('address')}
+        maxCharacters={8}
       />
     </fieldset>
   );
 }
 
 /** Empty: as the model comes from its maker. */
-function SerialFields({ editing: { draft, update, elementId, errorByField } }: { editing: InstrumentFormState }) {
+function SerialFields({ form: { draft, update, elementId, errorByField } }: { form: InstrumentFormState }) {
   const { t } = useTranslator();
-  const own = { value: '', text: t('form.as-model') };
-  const plain = (value: string): { value: string; text: string } => ({ value, text: value });
+  const modelDefault = { value: '', text: t('form.as-model') };
+  const toChoice = (value: string): { value: string; text: string } => ({ value, text: value });
   return (
     <div class="field-row">
       <TextField
@@ -76,33 +72,36 @@ function SerialFields({ editing: { draft, update, elementId, errorByField } }: {
         hint={t('form.empty-as-model')}
         inputMode="numeric"
         value={draft.baud}
-        change={(baud) => update({ baud })}
-        fault={errorByField.get('port.baud')}
-        most={7}
+        onChange={(baud) => update({ baud })}
+        error={errorByField.get('port.baud')}
+        maxCharacters={7}
       />
       <SelectField
         id={elementId('port.dataBits')}
         label={t('form.data-bits')}
         value={draft.dataBits}
-        change={(dataBits) => update({ dataBits })}
-        fault={errorByField.get('port.dataBits')}
-        choices={[own, plain('7'), plain('8')]}
+        onChange={(dataBits) => update({ dataBits })}
+        error={errorByField.get('port.dataBits')}
+        choices={[modelDefault, toChoice('7'), toChoice('8')]}
       />
       <SelectField
         id={elementId('port.parity')}
         label={t('form.parity')}
         value={draft.parity}
-        change={(parity) => update({ parity })}
-        fault={errorByField.get('port.parity')}
-        choices={[own, ...(['none', 'even', 'odd'] as const).map((value) => ({ value, text: t(`parity.${value}`) }))]}
+        onChange={(parity) => update({ parity })}
+        error={errorByField.get('port.parity')}
+        choices={[
+          modelDefault,
+          ...(['none', 'even', 'odd'] as const).map((value) => ({ value, text: t(`parity.${value}`) })),
+        ]}
       />
       <SelectField
         id={elementId('port.stopBits')}
         label={t('form.stop-bits')}
         value={draft.stopBits}
-        change={(stopBits) => update({ stopBits })}
-        fault={errorByField.get('port.stopBits')}
-        choices={[own, plain('1'), plain('2')]}
+        onChange={(stopBits) => update({ stopBits })}
+        error={errorByField.get('port.stopBits')}
+        choices={[modelDefault, toChoice('1'), toChoice('2')]}
       />
     </div>
   );

@@ -5,11 +5,11 @@ import { useTranslator } from '../../shared/translator.ts';
 import { MAX_WEIGHING_RANGES, type WeighingRangeDraft, type InstrumentFormState } from './instrumentFormDraft.ts';
 import { SelectField, TextField } from './FormFields.tsx';
 
-const plain = (value: string): { value: string; text: string } => ({ value, text: value });
+const toChoice = (value: string): { value: string; text: string } => ({ value, text: value });
 
-export function ScaleFields({ editing }: { editing: InstrumentFormState }) {
+export function ScaleFields({ form }: { form: InstrumentFormState }) {
   const { t } = useTranslator();
-  const { draft, update, elementId, errorByField } = editing;
+  const { draft, update, elementId, errorByField } = form;
   const { ranges } = draft;
   return (
     <fieldset>
@@ -20,17 +20,17 @@ export function ScaleFields({ editing }: { editing: InstrumentFormState }) {
           id={elementId('scale.class')}
           label={t('form.class')}
           value={draft.class}
-          change={(value) => update({ class: value })}
-          fault={errorByField.get('scale.class')}
-          choices={['II', 'III', 'IIII'].map(plain)}
+          onChange={(value) => update({ class: value })}
+          error={errorByField.get('scale.class')}
+          choices={['II', 'III', 'IIII'].map(toChoice)}
         />
         <SelectField
           id={elementId('scale.unit')}
           label={t('form.unit')}
           value={draft.unit}
-          change={(unit) => update({ unit })}
-          fault={errorByField.get('scale.unit')}
-          choices={MASS_UNITS.map(plain)}
+          onChange={(unit) => update({ unit })}
+          error={errorByField.get('scale.unit')}
+          choices={MASS_UNITS.map(toChoice)}
         />
         <TextField
           id={elementId('scale.decimals')}
@@ -38,13 +38,13 @@ export function ScaleFields({ editing }: { editing: InstrumentFormState }) {
           hint={t('form.decimals-hint')}
           inputMode="numeric"
           value={draft.decimals}
-          change={(decimals) => update({ decimals })}
-          fault={errorByField.get('scale.decimals')}
-          most={1}
+          onChange={(decimals) => update({ decimals })}
+          error={errorByField.get('scale.decimals')}
+          maxCharacters={1}
         />
       </div>
       {ranges.map((range, index) => (
-        <RangeFields key={index} editing={editing} range={range} index={index} />
+        <RangeFields key={index} form={form} range={range} index={index} />
       ))}
       <div class="choices">
         {ranges.length < MAX_WEIGHING_RANGES && (
@@ -67,17 +67,19 @@ export function ScaleFields({ editing }: { editing: InstrumentFormState }) {
 }
 
 function RangeFields({
-  editing: { draft, update, elementId, errorByField },
+  form: { draft, update, elementId, errorByField },
   range,
   index,
 }: {
-  editing: InstrumentFormState;
+  form: InstrumentFormState;
   range: WeighingRangeDraft;
   index: number;
 }) {
   const { t } = useTranslator();
-  const put = (part: Partial<WeighingRangeDraft>): void =>
-    update({ ranges: draft.ranges.map((one, at) => (at === index ? { ...one, ...part } : one)) });
+  const updateRange = (part: Partial<WeighingRangeDraft>): void =>
+    update({
+      ranges: draft.ranges.map((existing, position) => (position === index ? { ...existing, ...part } : existing)),
+    });
   return (
     <div class="field-row" role="group" aria-label={t('form.range', { number: index + 1 })}>
       {(['max', 'min', 'interval'] as const).map((part) => {
@@ -89,9 +91,9 @@ function RangeFields({
             label={t(`range.${part}`, { number: index + 1, unit: draft.unit })}
             inputMode="decimal"
             value={range[part]}
-            change={(value) => put({ [part]: value })}
-            fault={errorByField.get(path)}
-            most={16}
+            onChange={(value) => updateRange({ [part]: value })}
+            error={errorByField.get(path)}
+            maxCharacters={16}
           />
         );
       })}

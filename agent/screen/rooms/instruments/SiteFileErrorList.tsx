@@ -3,15 +3,21 @@ import { useTranslator } from '../../shared/translator.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
 import type { RequestError, SiteFileError } from '../../shared/requestResult.ts';
 
-export function SiteFileErrorList({ trouble, faults }: { trouble: RequestError; faults: readonly SiteFileError[] }) {
+export function SiteFileErrorList({
+  error,
+  siteFileErrors,
+}: {
+  error: RequestError;
+  siteFileErrors: readonly SiteFileError[];
+}) {
   return (
     <div class="faults">
-      <ErrorMessage trouble={trouble} />
-      {faults.length > 0 && (
+      <ErrorMessage error={error} />
+      {siteFileErrors.length > 0 && (
         <ul>
-          {faults.map((fault, index) => (
+          {siteFileErrors.map((siteFileError, index) => (
             <li key={index}>
-              <code>{fault.path}</code> <SiteFileErrorText fault={fault} />
+              <code>{siteFileError.path}</code> <SiteFileErrorText siteFileError={siteFileError} />
             </li>
           ))}
         </ul>
@@ -20,13 +26,13 @@ export function SiteFileErrorList({ trouble, faults }: { trouble: RequestError; 
   );
 }
 
-/** The checker of the site file speaks English; the commonest of what it says has its own words. */
-export function SiteFileErrorText({ fault: { problem, allowed } }: { fault: SiteFileError }) {
+/** The site file's checker answers in English; its commonest message has a translation. */
+export function SiteFileErrorText({ siteFileError: { problem, allowed } }: { siteFileError: SiteFileError }) {
   const { t } = useTranslator();
   return (
     <>
-      {problem === 'missing' ? t('fault-words.missing') : <span lang="en">{problem}</span>} · {t('fault-words.allowed')}{' '}
-      <span lang="en">{allowed}</span>
+      {problem === 'missing' ? t('site-file-error.missing') : <span lang="en">{problem}</span>} ·{' '}
+      {t('site-file-error.allowed')} <span lang="en">{allowed}</span>
     </>
   );
 }

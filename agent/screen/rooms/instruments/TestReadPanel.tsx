@@ -1,4 +1,5 @@
-// A test read: what the instrument sends within a short time, byte by byte and in words, or why nothing came.
+// A test read: the bytes that the instrument sends within a short time and what the driver understood, or why none
+// came.
 import { useState } from 'preact/hooks';
 import type { TestReadView } from '../../../core/views/lookupViews.ts';
 import { Icon } from '../../shared/Icon.tsx';
@@ -11,63 +12,63 @@ import { useMutation } from '../../shared/requestHooks.ts';
 
 export function TestReadPanel({ instrument }: { instrument: string }) {
   const { t } = useTranslator();
-  const calling = useMutation();
-  const [read, setRead] = useState<TestReadView | null>(null);
-  const ask = async (): Promise<void> => {
-    setRead(null);
-    const answer = await calling.run(() => requestTestRead(instrument));
-    if (answer?.ok) setRead(answer.value);
+  const mutation = useMutation();
+  const [testRead, setTestRead] = useState<TestReadView | null>(null);
+  const startTestRead = async (): Promise<void> => {
+    setTestRead(null);
+    const answer = await mutation.run(() => requestTestRead(instrument));
+    if (answer?.ok) setTestRead(answer.value);
   };
   return (
     <div class="test-read">
-      <button type="button" disabled={calling.busy} onClick={() => void ask()}>
-        {t(calling.busy ? 'test-read.busy' : 'test-read.do')}
+      <button type="button" disabled={mutation.busy} onClick={() => void startTestRead()}>
+        {t(mutation.busy ? 'test-read.busy' : 'test-read.do')}
       </button>
       <div class="test-result" role="status">
-        {read !== null && (
+        {testRead !== null && (
           <>
-            <Heard read={read} />
-            <button type="button" class="quiet" onClick={() => setRead(null)}>
+            <TestReadResult testRead={testRead} />
+            <button type="button" class="quiet" onClick={() => setTestRead(null)}>
               {t('dismiss')}
             </button>
           </>
         )}
       </div>
-      {calling.error !== null && <ErrorMessage trouble={calling.error} />}
+      {mutation.error !== null && <ErrorMessage error={mutation.error} />}
     </div>
   );
 }
 
 /** What scrolls can take the focus: a keyboard scrolls only what it can reach. */
-function Heard({ read }: { read: TestReadView }) {
+function TestReadResult({ testRead }: { testRead: TestReadView }) {
   const { t, codeText } = useTranslator();
-  const { code, detail } = parseFaultText(read.trouble);
-  // Without a byte, all that was heard is that the port does not open.
-  const outcome = read.bytesHex === '' ? 'nothing' : read.heard.length > 0 ? 'heard' : 'not-understood';
-  const seconds = (read.durationMs / 1000).toFixed(1);
+  const { code, detail } = parseFaultText(testRead.trouble);
+  // Without a byte, the observations are only faults of the port.
+  const outcome = testRead.bytesHex === '' ? 'silent' : testRead.heard.length > 0 ? 'understood' : 'not-understood';
+  const seconds = (testRead.durationMs / 1000).toFixed(1);
   return (
     <>
-      <p class={`health ${outcome === 'heard' ? 'good' : 'warn'}`}>
-        <Icon shape={outcome === 'heard' ? 'check' : 'triangle'} />{' '}
+      <p class={`health ${outcome === 'understood' ? 'good' : 'warn'}`}>
+        <Icon shape={outcome === 'understood' ? 'check' : 'triangle'} />{' '}
         <strong>{t(`test-read.${outcome}`, { seconds })}</strong>
-        {read.trouble !== '' && (
+        {testRead.trouble !== '' && (
           <span class="why">
             {code !== '' && codeText('fault', code)} {detail !== '' && <small lang="en">{detail}</small>}
           </span>
         )}
       </p>
-      {read.heard.length > 0 && (
+      {testRead.heard.length > 0 && (
         <ol class="heard-list" tabIndex={0} aria-label={t('test-read.list')}>
-          {read.heard.map(({ atMs, words }, index) => (
+          {testRead.heard.map(({ atMs, words }, index) => (
             <li key={index}>
               <span class="hint">{(atMs / 1000).toFixed(2)} s</span> <span lang="en">{words}</span>
             </li>
           ))}
         </ol>
       )}
-      {read.bytesHex !== '' && (
+      {testRead.bytesHex !== '' && (
         <div class="scrolled" tabIndex={0} role="group" aria-label={t('test-read.bytes')}>
-          <RawBytes hex={read.bytesHex} />
+          <RawBytes hex={testRead.bytesHex} />
         </div>
       )}
     </>

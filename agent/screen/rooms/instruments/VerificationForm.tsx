@@ -7,27 +7,27 @@ import { saveVerification } from '../../wire/agentClient.ts';
 import { DateField, TextField } from './FormFields.tsx';
 import { useMutation } from '../../shared/requestHooks.ts';
 
-interface VerificationProps {
+interface VerificationFormProps {
   instrument: string;
   verification: NonNullable<InstrumentView['verification']>;
-  done: () => void;
-  cancel: () => void;
+  onDone: () => void;
+  onCancel: () => void;
 }
 
-export function VerificationForm({ instrument, verification, done, cancel }: VerificationProps) {
+export function VerificationForm({ instrument, verification, onDone, onCancel }: VerificationFormProps) {
   const { t } = useTranslator();
-  const calling = useMutation();
+  const mutation = useMutation();
   const [mark, setMark] = useState(verification.mark ?? '');
   const [until, setUntil] = useState(verification.until ?? '');
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const answer = await calling.run(() =>
+    const answer = await mutation.run(() =>
       saveVerification(instrument, {
         mark: mark.trim() === '' ? null : mark.trim(),
         until: until === '' ? null : until,
       }),
     );
-    if (answer?.ok) done();
+    if (answer?.ok) onDone();
   };
   return (
     <form class="fields" onSubmit={(event) => void submit(event)}>
@@ -38,22 +38,22 @@ export function VerificationForm({ instrument, verification, done, cancel }: Ver
         label={t('verification.mark')}
         hint={t('verification.mark-hint')}
         value={mark}
-        change={setMark}
-        most={60}
+        onChange={setMark}
+        maxCharacters={60}
       />
       <DateField
         id={`${instrument}-until`}
         label={t('verification.until')}
         hint={t('verification.until-hint')}
         value={until}
-        change={setUntil}
+        onChange={setUntil}
       />
-      {calling.error !== null && <ErrorMessage trouble={calling.error} />}
+      {mutation.error !== null && <ErrorMessage error={mutation.error} />}
       <div class="choices">
-        <button type="submit" class="main" disabled={calling.busy}>
+        <button type="submit" class="main" disabled={mutation.busy}>
           {t('instruments.save')}
         </button>
-        <button type="button" class="quiet" onClick={cancel}>
+        <button type="button" class="quiet" onClick={onCancel}>
           {t('cancel')}
         </button>
       </div>

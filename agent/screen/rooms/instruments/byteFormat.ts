@@ -1,6 +1,6 @@
 // Bytes as a technician compares them with a manual: hex in pairs, and text in which each byte that cannot be printed
 // has its name. Names and not Unicode's pictures of control characters (␂): hardly a tablet has a font with those.
-const CONTROLS = [
+const CONTROL_NAMES = [
   'NUL',
   'SOH',
   'STX',
@@ -34,7 +34,7 @@ const CONTROLS = [
   'RS',
   'US',
 ];
-const DELETE = 0x7f;
+const DELETE_BYTE = 0x7f;
 
 export interface FormattedBytePart {
   text: string;
@@ -51,18 +51,18 @@ export interface FormattedBytes {
 
 export function formatBytes(hex: string): FormattedBytes {
   const pairs = hex.toUpperCase().match(/[0-9A-F]{2}/g) ?? [];
-  const pieces: FormattedBytePart[] = [];
+  const parts: FormattedBytePart[] = [];
   for (const pair of pairs) {
-    const piece = pieceOf(pair);
-    const last = pieces.at(-1);
-    if (piece.kind === 'plain' && last?.kind === 'plain') last.text += piece.text;
-    else pieces.push(piece);
+    const part = formatByte(pair);
+    const last = parts.at(-1);
+    if (part.kind === 'plain' && last?.kind === 'plain') last.text += part.text;
+    else parts.push(part);
   }
-  return { hex: pairs.join(' '), parts: pieces };
+  return { hex: pairs.join(' '), parts };
 }
 
-function pieceOf(pair: string): FormattedBytePart {
+function formatByte(pair: string): FormattedBytePart {
   const byte = Number.parseInt(pair, 16);
-  const name = CONTROLS[byte] ?? (byte === DELETE ? 'DEL' : byte > DELETE ? pair : null);
+  const name = CONTROL_NAMES[byte] ?? (byte === DELETE_BYTE ? 'DEL' : byte > DELETE_BYTE ? pair : null);
   return name === null ? { text: String.fromCharCode(byte), kind: 'plain' } : { text: name, kind: 'named' };
 }

@@ -1,6 +1,5 @@
-// An instrument as the form holds it – everything text, as typed – and the way from and to its entry of the site file.
-// What is right is the server's word: it answers with faults, and here is only found beside which field each belongs.
-// Pure.
+// An instrument as typed in the form, all text, and its conversion from and to the instrument's entry in the site file.
+// The server validates: its errors are only assigned to fields here. Pure.
 import type { ModelView } from '../../../core/views/lookupViews.ts';
 import type { SiteFileError } from '../../shared/requestResult.ts';
 
@@ -32,37 +31,37 @@ export interface InstrumentFormDraft {
   serialNumber: string;
 }
 
-type Entry = Readonly<Record<string, unknown>>;
+type ConfigRecord = Readonly<Record<string, unknown>>;
 
 const EMPTY_RANGE: WeighingRangeDraft = { max: '', min: '', interval: '' };
 
 /** What most scales of a base have. */
-const USUAL = { class: 'III', unit: 'kg', decimals: '1' } as const;
+const DEFAULT_SCALE = { class: 'III', unit: 'kg', decimals: '1' } as const;
 
 /** Of what stands in the site file; what it leaves out is empty. Of nothing: a new one. */
-export function toInstrumentFormDraft(entry: Entry): InstrumentFormDraft {
-  const port = group(entry['port']);
-  const scale = 'scale' in entry ? group(entry['scale']) : null;
+export function toInstrumentFormDraft(config: ConfigRecord): InstrumentFormDraft {
+  const port = asRecord(config['port']);
+  const scale = 'scale' in config ? asRecord(config['scale']) : null;
   const ranges = Array.isArray(scale?.['ranges'])
-    ? scale['ranges'].map((one: unknown) => rangeOf(group(one)))
+    ? scale['ranges'].map((range: unknown) => toRangeDraft(asRecord(range)))
     : [EMPTY_RANGE];
   return {
-    id: text(entry['id']),
-    model: text(entry['model']),
+    id: asText(config['id']),
+    model: asText(config['model']),
     wire: 'tcp' in port ? 'tcp' : 'serial',
-    serial: text(port['serial']),
-    tcp: text(port['tcp']),
-    baud: text(port['baud']),
-    dataBits: text(port['dataBits']),
-    parity: text(port['parity']),
-    stopBits: text(port['stopBits']),
-    address: text(entry['address']),
-    class: scale === null ? USUAL.class : text(scale['class']),
-    unit: scale === null ? USUAL.unit : text(scale['unit']),
-    decimals: scale === null ? USUAL.decimals : text(scale['decimals']),
+    serial: asText(port['serial']),
+    tcp: asText(port['tcp']),
+    baud: asText(port['baud']),
+    dataBits: asText(port['dataBits']),
+    parity: asText(port['parity']),
+    stopBits: asText(port['stopBits']),
+    address: asText(config['address']),
+    class: scale === null ? DEFAULT_SCALE.class : asText(scale['class']),
+    unit: scale === null ? DEFAULT_SCALE.unit : asText(scale['unit']),
+    decimals: scale === null ? DEFAULT_SCALE.decimals : asText(scale['decimals']),
     ranges,
-    region: text(entry['region']),
-    serialNumber: text(entry['serialNumber']),
+    region: asText(config['region']),
+    serialNumber: asText(config['serialNumber']),
   };
 }
 
@@ -73,30 +72,30 @@ export function toInstrumentFormDraft(entry: Entry): InstrumentFormDraft {
 export function toInstrumentConfig(draft: InstrumentFormDraft, kind: ModelView['kind']): Record<string, unknown> {
   const port =
     draft.wire === 'tcp'
-      ? given({ tcp: draft.tcp.trim() })
-      : given({
+      ? omitEmpty({ tcp: draft.tcp.trim() })
+      : omitEmpty({
           serial: draft.serial.trim(),
-          baud: number(draft.baud),
-          dataBits: number(draft.dataBits),
+          baud: parseWholeNumber(draft.baud),
+          dataBits: parseWholeNumber(draft.dataBits),
           parity: draft.parity,
-          stopBits: number(draft.stopBits),
+          stopBits: parseWholeNumber(draft.stopBits),
         });
-  const scale = given({ class: draft.class, unit: draft.unit, decimals: number(draft.decimals) });
+  const scale = omitEmpty({ class: draft.class, unit: draft.unit, decimals: parseWholeNumber(draft.decimals) });
   return {
-    ...given({ id: draft.id.trim(), model: draft.model }),
+    ...omitEmpty({ id: draft.id.trim(), model: draft.model }),
     port,
-    ...given({ address: draft.address.trim() }),
+    ...omitEmpty({ address: draft.address.trim() }),
     ...(kind === 'scale'
       ? {
           scale: {
             ...scale,
             ranges: draft.ranges.map((range) =>
-              given({ max: range.max.trim(), min: range.min.trim(), interval: range.interval.trim() }),
+              omitEmpty({ max: range.max.trim(), min: range.min.trim(), interval: range.interval.trim() }),
             ),
           },
         }
-      : given({ region: draft.region.trim().toUpperCase() })),
-    ...given({ serialNumber: draft.serialNumber.trim() }),
+      : omitEmpty({ region: draft.region.trim().toUpperCase() })),
+    ...omitEmpty({ serialNumber: draft.serialNumber.trim() }),
   };
 }
 
@@ -109,27 +108,30 @@ export interface FieldErrors {
 
 /** `index`: where this instrument stands in the site file. `shown`: paths of the fields on the screen. */
 export function assignErrorsToFields(
-  faults: readonly SiteFileError[],
+  errors: readonly SiteFileError[],
   index: number,
-  shown: ReadonlySet<string>,
+  visibleFields: ReadonlySet<string>,
 ): FieldErrors {
-  const at = new Map<string, SiteFileError>();
-  const elsewhere: SiteFileError[] = [];
-  for (const fault of faults) {
-    const field = fieldOf(fault.path, `instruments[${index}]`, shown);
+  const byField = new Map<string, SiteFileError>();
+  const unassigned: SiteFileError[] = [];
+  for (const siteFileError of errors) {
+    const field = findField(siteFileError.path, `instruments[${index}]`, visibleFields);
     // A field has room for one; what else is wrong with it shows when that is mended.
-    if (field === null || at.has(field)) elsewhere.push(fault);
-    else at.set(field, fault);
+    if (field === null || byField.has(field)) unassigned.push(siteFileError);
+    else byField.set(field, siteFileError);
   }
-  return { byField: at, unassigned: elsewhere };
+  return { byField, unassigned };
 }
 
-/** The field itself, or the nearest group around it that has a field: "port" is told at the port's own. */
-function fieldOf(path: string, own: string, shown: ReadonlySet<string>): string | null {
-  if (!path.startsWith(`${own}.`)) return null;
-  const rest = path.slice(own.length + 1);
-  if (shown.has(rest)) return rest;
-  return [...shown].find((field) => field.startsWith(`${rest}.`) || field.startsWith(`${rest}[`)) ?? null;
+/** The field itself, or the first field of the group: an error of "port" is shown at "port.serial" or "port.tcp". */
+function findField(path: string, instrumentPath: string, visibleFields: ReadonlySet<string>): string | null {
+  if (!path.startsWith(`${instrumentPath}.`)) return null;
+  const relativePath = path.slice(instrumentPath.length + 1);
+  if (visibleFields.has(relativePath)) return relativePath;
+  return (
+    [...visibleFields].find((field) => field.startsWith(`${relativePath}.`) || field.startsWith(`${relativePath}[`)) ??
+    null
+  );
 }
 
 /** Paths of the fields that the form shows for this draft. */
@@ -151,25 +153,25 @@ export function visibleFieldPaths(draft: InstrumentFormDraft, kind: ModelView['k
   ]);
 }
 
-function rangeOf(range: Entry): WeighingRangeDraft {
-  return { max: text(range['max']), min: text(range['min']), interval: text(range['interval']) };
+function toRangeDraft(range: ConfigRecord): WeighingRangeDraft {
+  return { max: asText(range['max']), min: asText(range['min']), interval: asText(range['interval']) };
 }
 
-function group(value: unknown): Entry {
-  return typeof value === 'object' && value !== null ? (value as Entry) : {};
+function asRecord(value: unknown): ConfigRecord {
+  return typeof value === 'object' && value !== null ? (value as ConfigRecord) : {};
 }
 
-function text(value: unknown): string {
+function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** What is no number stays text, so that the server says what is wrong with it. */
-function number(typed: string): number | string {
+function parseWholeNumber(typed: string): number | string {
   const trimmed = typed.trim();
   return /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
-function given(members: Record<string, string | number>): Record<string, string | number> {
+function omitEmpty(members: Record<string, string | number>): Record<string, string | number> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
 }
 

@@ -6,31 +6,31 @@ export type InstrumentStatus = 'works' | 'silent' | 'opening' | 'waiting' | 'clo
 export type VerificationStatus = 'valid' | 'soon' | 'overdue' | 'unmarked';
 export type StatusTone = 'good' | 'warn' | 'bad';
 
-export const INSTRUMENT_STATUS_ICONS: Record<InstrumentStatus, { shape: IconName; mood: StatusTone }> = {
-  works: { shape: 'check', mood: 'good' },
-  silent: { shape: 'triangle', mood: 'warn' },
-  opening: { shape: 'waves', mood: 'warn' },
-  waiting: { shape: 'cross', mood: 'bad' },
-  closed: { shape: 'bar', mood: 'bad' },
+export const INSTRUMENT_STATUS_ICONS: Record<InstrumentStatus, { shape: IconName; tone: StatusTone }> = {
+  works: { shape: 'check', tone: 'good' },
+  silent: { shape: 'triangle', tone: 'warn' },
+  opening: { shape: 'waves', tone: 'warn' },
+  waiting: { shape: 'cross', tone: 'bad' },
+  closed: { shape: 'bar', tone: 'bad' },
 };
 
-export const VERIFICATION_STATUS_ICONS: Record<VerificationStatus, { shape: IconName; mood: StatusTone }> = {
-  valid: { shape: 'check', mood: 'good' },
-  soon: { shape: 'triangle', mood: 'warn' },
-  overdue: { shape: 'hand', mood: 'bad' },
-  unmarked: { shape: 'bar', mood: 'warn' },
+export const VERIFICATION_STATUS_ICONS: Record<VerificationStatus, { shape: IconName; tone: StatusTone }> = {
+  valid: { shape: 'check', tone: 'good' },
+  soon: { shape: 'triangle', tone: 'warn' },
+  overdue: { shape: 'hand', tone: 'bad' },
+  unmarked: { shape: 'bar', tone: 'warn' },
 };
 
 /**
  * Open, but nothing whole came for so long: the port is there and the instrument is not. A reader has nothing to say
  * where no tag is.
  */
-const QUIET_MS = 5000;
+const SILENCE_MS = 5000;
 
 export function classifyInstrument({ state, trouble, kind, lastFrameAgeMs }: InstrumentView): InstrumentStatus {
   if (state !== 'open') return state;
   if (trouble !== '') return 'silent';
-  return kind === 'scale' && (lastFrameAgeMs === null || lastFrameAgeMs > QUIET_MS) ? 'silent' : 'works';
+  return kind === 'scale' && (lastFrameAgeMs === null || lastFrameAgeMs > SILENCE_MS) ? 'silent' : 'works';
 }
 
 /** A month is what it takes to have a verification officer come. */
@@ -49,12 +49,12 @@ export function classifyVerification(
 }
 
 export function formatLocalDay(now: Date): string {
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const padTwo = (number: number): string => String(number).padStart(2, '0');
+  return `${now.getFullYear()}-${padTwo(now.getMonth() + 1)}-${padTwo(now.getDate())}`;
 }
 
-/** The server writes "port-absent: no such file": the code has its words, the rest is the system's own. */
-export function parseFaultText(trouble: string): { code: string; detail: string } {
-  const [, code = '', detail = ''] = /^([a-z][a-z-]*)(?:: (.*))?$/s.exec(trouble) ?? [];
-  return code === '' ? { code: '', detail: trouble } : { code, detail };
+/** Splits "port-absent: no such file": the code has a text, the detail is the operating system's own. */
+export function parseFaultText(faultText: string): { code: string; detail: string } {
+  const [, code = '', detail = ''] = /^([a-z][a-z-]*)(?:: (.*))?$/s.exec(faultText) ?? [];
+  return code === '' ? { code: '', detail: faultText } : { code, detail };
 }

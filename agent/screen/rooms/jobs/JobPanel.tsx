@@ -7,20 +7,20 @@ import { CodeField } from '../../shared/CodeField.tsx';
 import { StocktakeCountPanel } from './StocktakeCountPanel.tsx';
 import { JobPackageList } from './JobPackageList.tsx';
 
-interface JobWorkProps {
+interface JobPanelProps {
   station: StationView;
   job: NonNullable<StationView['job']>;
   lot: LotView | undefined;
   state: StateView;
   mayWork: boolean;
-  commanding: CommandSender;
+  commandSender: CommandSender;
   /** Somebody has asked for closing: a second person gives badge and PIN here. */
-  askSecond: () => void;
+  onAskSecondPerson: () => void;
 }
 
-export function JobPanel({ station, job, lot, state, mayWork, commanding, askSecond }: JobWorkProps) {
+export function JobPanel({ station, job, lot, state, mayWork, commandSender, onAskSecondPerson }: JobPanelProps) {
   const { t, codeText } = useTranslator();
-  const settled = job.weighed + job.missing;
+  const settledCount = job.weighed + job.missing;
   return (
     <div class="job">
       <h3>
@@ -33,35 +33,35 @@ export function JobPanel({ station, job, lot, state, mayWork, commanding, askSec
           {job.missing > 0 && ` · ${t('job.missing', { missing: job.missing })}`}
         </span>
       </h3>
-      <progress max={job.announced} value={settled}>
-        {settled}/{job.announced}
+      <progress max={job.announced} value={settledCount}>
+        {settledCount}/{job.announced}
       </progress>
-      {mayWork && <LoadActions station={station} commanding={commanding} />}
+      {mayWork && <LoadActions station={station} commandSender={commandSender} />}
       {mayWork && job.work === 'release' && (
         <CodeField
           key="pick"
           label={t('pick.label')}
           button={t('pick.do')}
-          busy={commanding.busy}
-          autoFocus
-          take={(code) => commanding.send({ kind: 'pick', job: job.job, code })}
+          busy={commandSender.busy}
+          focusOnMount
+          onCode={(code) => commandSender.send({ kind: 'pick', job: job.job, code })}
         />
       )}
       {mayWork && job.stocktake !== null && (
-        <StocktakeCountPanel stocktake={job.stocktake} state={state} commanding={commanding} />
+        <StocktakeCountPanel stocktake={job.stocktake} state={state} commandSender={commandSender} />
       )}
-      {lot !== undefined && <JobPackageList lot={lot} job={mayWork ? job.job : null} commanding={commanding} />}
+      {lot !== undefined && <JobPackageList lot={lot} job={mayWork ? job.job : null} commandSender={commandSender} />}
       {mayWork && station.guidance.key === 'second-closes' && (
-        <button type="button" class="main" onClick={askSecond}>
+        <button type="button" class="main" onClick={onAskSecondPerson}>
           {t('release.second')}
         </button>
       )}
       {mayWork && (
         <button
           type="button"
-          class={settled >= job.announced ? 'main' : ''}
-          disabled={commanding.busy}
-          onClick={() => void commanding.send({ kind: 'close-job', job: job.job })}
+          class={settledCount >= job.announced ? 'main' : ''}
+          disabled={commandSender.busy}
+          onClick={() => void commandSender.send({ kind: 'close-job', job: job.job })}
         >
           {t('job.close')}
         </button>
@@ -70,62 +70,76 @@ export function JobPanel({ station, job, lot, state, mayWork, commanding, askSec
   );
 }
 
-/** Scan, tag, or set aside: only what the sentence above asks for. */
-function LoadActions({ station, commanding }: { station: StationView; commanding: CommandSender }) {
+interface LoadActionsProps {
+  station: StationView;
+  commandSender: CommandSender;
+}
+
+/** Identify, tag or hold the load: only what the guidance asks for. */
+function LoadActions({ station, commandSender }: LoadActionsProps) {
   const { t } = useTranslator();
-  const [foreign, setForeign] = useState(false);
+  const [isForeign, setIsForeign] = useState(false);
   const { key, params } = station.guidance;
-  const { send, busy } = commanding;
   if (key === 'attach-tag' && typeof params['package'] === 'string') {
-    const tagged = params['package'];
+    const packageId = params['package'];
     return (
       <CodeField
         key="tag"
         label={t('tag.label')}
         button={t('tag.do')}
-        busy={busy}
-        autoFocus
-        take={(code) => send({ kind: 'attach-tag', package: tagged, epcHex: code })}
+        busy={commandSender.busy}
+        focusOnMount
+        onCode={(code) => commandSender.send({ kind: 'attach-tag', package: packageId, epcHex: code })}
       />
     );
   }
   if (key !== 'scan-package' && key !== 'name-goods') return null;
-  if (foreign || key === 'name-goods') {
-    return (
-      <div class="foreign">
-        <CodeField
-          key="foreign"
-          label={t('foreign.label')}
-          button={t('foreign.do')}
-          busy={busy}
-          autoFocus
-          take={async (identity) => {
-            const done = await send({
-              kind: 'hold-foreign',
-              station: station.station,
-              identity,
-              weighing: station.load?.weighing ?? null,
-            });
-            if (done) setForeign(false);
-            return done;
-          }}
-        />
-        <button type="button" class="quiet" onClick={() => setForeign(false)}>
-          {t('cancel')}
-        </button>
-      </div>
-    );
-  }
+  return isForeign || key === 'name-goods' ? (
+    <ForeignGoodsField station={station} commandSender={commandSender} onClose={() => setIsForeign(false)} />
+  ) : (
+    <IdentifyField station={station} commandSender={commandSender} onForeign={() => setIsForeign(true)} />
+  );
+}
+
+/** What can be read on goods that are not of this lot. */
+function ForeignGoodsField({ station, commandSender, onClose }: LoadActionsProps & { onClose: () => void }) {
+  const { t } = useTranslator();
   return (
     <div class="foreign">
       <CodeField
-        key="identify"
+        label={t('foreign.label')}
+        button={t('foreign.do')}
+        busy={commandSender.busy}
+        focusOnMount
+        onCode={async (identity) => {
+          const isDone = await commandSender.send({
+            kind: 'hold-foreign',
+            station: station.station,
+            identity,
+            weighing: station.load?.weighing ?? null,
+          });
+          if (isDone) onClose();
+          return isDone;
+        }}
+      />
+      <button type="button" class="quiet" onClick={onClose}>
+        {t('cancel')}
+      </button>
+    </div>
+  );
+}
+
+function IdentifyField({ station, commandSender, onForeign }: LoadActionsProps & { onForeign: () => void }) {
+  const { t } = useTranslator();
+  return (
+    <div class="foreign">
+      <CodeField
         label={t('identify.label')}
         button={t('identify.do')}
-        busy={busy}
-        autoFocus
-        take={(code) =>
-          send({
+        busy={commandSender.busy}
+        focusOnMount
+        onCode={(code) =>
+          commandSender.send({
             kind: 'identify',
             station: station.station,
             code,
@@ -134,7 +148,7 @@ function LoadActions({ station, commanding }: { station: StationView; commanding
           })
         }
       />
-      <button type="button" onClick={() => setForeign(true)}>
+      <button type="button" onClick={onForeign}>
         {t('foreign.open')}
       </button>
     </div>

@@ -7,22 +7,22 @@ import { useTranslator } from '../../shared/translator.ts';
 export function JobPicker({
   station,
   state,
-  commanding,
+  commandSender,
 }: {
   station: StationView;
   state: StateView;
-  commanding: CommandSender;
+  commandSender: CommandSender;
 }) {
   const { t, codeText } = useTranslator();
-  const open = state.orders.filter(mayOpenJobFor);
+  const openOrders = state.orders.filter(mayOpenJobFor);
   return (
     <div class="jobs">
       <h3>{t('job.choose')}</h3>
-      {open.length > 0 && <p class="hint">{t('job.scan-to-start')}</p>}
-      {open.length === 0 && <p class="hint">{t('job.none')}</p>}
+      {openOrders.length > 0 && <p class="hint">{t('job.scan-to-start')}</p>}
+      {openOrders.length === 0 && <p class="hint">{t('job.none')}</p>}
       <ul>
-        {open.map((order) => {
-          const lot = state.lots.find((one) => one.lot === order.lot);
+        {openOrders.map((order) => {
+          const lot = state.lots.find((candidate) => candidate.lot === order.lot);
           return (
             <li key={order.order}>
               <span class="lot-name">
@@ -34,8 +34,10 @@ export function JobPicker({
               </span>
               <button
                 type="button"
-                disabled={commanding.busy}
-                onClick={() => void commanding.send({ kind: 'open-job', order: order.order, station: station.station })}
+                disabled={commandSender.busy}
+                onClick={() =>
+                  void commandSender.send({ kind: 'open-job', order: order.order, station: station.station })
+                }
               >
                 {t('job.start')}
               </button>

@@ -15,15 +15,15 @@ export interface OtherActionsProps {
   currentOperator: CurrentOperator;
   /** Opened by another part of the page: what came off a vehicle. */
   openAction: StationActionName | null;
-  setOpenAction: (act: StationActionName | null) => void;
+  setOpenAction: (action: StationActionName | null) => void;
 }
 
 export function OtherActions({ station, state, currentOperator, openAction, setOpenAction }: OtherActionsProps) {
   const translator = useTranslator();
   const { t } = translator;
-  const [done, setDone] = useState<StationActionName | null>(null);
+  const [lastDone, setLastDone] = useState<StationActionName | null>(null);
   const operators = useQuery(readOperators, 'once').value?.operators ?? [];
-  const at = {
+  const context = {
     station,
     state,
     roles: currentOperator.roles,
@@ -31,33 +31,33 @@ export function OtherActions({ station, state, currentOperator, openAction, setO
     operators,
     translator,
   };
-  const act = openAction === null ? null : findOfferedAction(openAction, at);
-  if (openAction !== null && act !== null)
+  const action = openAction === null ? null : findOfferedAction(openAction, context);
+  if (openAction !== null && action !== null)
     return (
       <StationActionForm
         key={openAction}
         name={openAction}
-        act={act}
-        leave={(ended) => {
-          setDone(ended ? openAction : null);
+        action={action}
+        onLeave={(isDone) => {
+          setLastDone(isDone ? openAction : null);
           setOpenAction(null);
         }}
       />
     );
   return (
     <div class="other-work">
-      {done !== null && (
+      {lastDone !== null && (
         <p class="good" role="status">
-          <Icon shape="check" /> {t('act.done', { act: t(`act.${done}`) })}
+          <Icon shape="check" /> {t('action.done', { act: t(`action.${lastDone}`) })}
         </p>
       )}
       <details>
-        <summary>{t('act.open')}</summary>
+        <summary>{t('action.open')}</summary>
         <ul class="choices">
-          {listOfferedActions(at).map((name) => (
+          {listOfferedActions(context).map((name) => (
             <li key={name}>
               <button type="button" class="quiet" onClick={() => setOpenAction(name)}>
-                {t(`act.${name}`)}
+                {t(`action.${name}`)}
               </button>
             </li>
           ))}

@@ -5,10 +5,10 @@ import { useTranslator } from '../../shared/translator.ts';
 import '../../style/scanSheet.css';
 import { CONTROL_CODES } from './scanAction.ts';
 
-const CODES = ['check', 'yes', 'no', 'foreign', 'close', 'lock'] as const;
+const SHEET_CODES = ['check', 'yes', 'no', 'foreign', 'close', 'lock'] as const;
 
 /** Code 128 (ISO/IEC 15417) as a picture; the page's security policy lets pictures be data. */
-function picture(text: string): string {
+function renderBarcode(text: string): string {
   const svg = code128(
     { bcid: 'code128', text, scale: 3, height: 15, paddingwidth: 10, backgroundcolor: 'FFFFFF' },
     drawingSVG(),
@@ -18,20 +18,20 @@ function picture(text: string): string {
 
 export function ScanSheet() {
   const { t } = useTranslator();
-  const pictures = useMemo(() => new Map(CODES.map((name) => [name, picture(CONTROL_CODES[name])])), []);
+  const barcodes = useMemo(() => new Map(SHEET_CODES.map((name) => [name, renderBarcode(CONTROL_CODES[name])])), []);
   return (
     <section class="card sheet">
-      <h2>{t('sheet.title')}</h2>
-      <p class="hint">{t('sheet.why')}</p>
+      <h2>{t('scan-sheet.title')}</h2>
+      <p class="hint">{t('scan-sheet.why')}</p>
       <button type="button" class="main" onClick={() => print()}>
-        {t('sheet.print')}
+        {t('scan-sheet.print')}
       </button>
       <ul>
-        {CODES.map((name) => (
+        {SHEET_CODES.map((name) => (
           <li key={name}>
-            <h3>{t(`sheet.${name}`)}</h3>
-            <p>{t(`sheet.${name}.what`)}</p>
-            <img src={pictures.get(name)} alt={CONTROL_CODES[name]} />
+            <h3>{t(`scan-sheet.${name}`)}</h3>
+            <p>{t(`scan-sheet.${name}.what`)}</p>
+            <img src={barcodes.get(name)} alt={CONTROL_CODES[name]} />
             <code>{CONTROL_CODES[name]}</code>
           </li>
         ))}

@@ -1,52 +1,59 @@
-// One act with what it must know: fields, and the list of scanned packages where there is one. Scans come here while it
-// is open.
+// One action at a station: its fields, and the list of scanned packages where there is one. While it is open, scans
+// come here.
 import { useState } from 'preact/hooks';
 import { CodeField } from '../../shared/CodeField.tsx';
 import { useScanHandler } from '../../shared/scannerContext.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { CommandErrorMessage } from '../../shared/ErrorMessage.tsx';
 import { useCommandSender, type CommandSender } from '../../wire/commandSender.ts';
-import type { StationAction, StationActionName, StationActionField } from './stationActions.ts';
+import type { StationAction, StationActionField } from './stationActionFields.ts';
+import type { StationActionName } from './stationActions.ts';
 import { CONTROL_CODES } from './scanAction.ts';
 
-interface ActFormProps {
+interface StationActionFormProps {
   name: StationActionName;
-  act: StationAction;
+  action: StationAction;
   /** True: done. */
-  leave: (done: boolean) => void;
+  onLeave: (isDone: boolean) => void;
 }
 
 /** Full-width digits and the point of a Japanese keyboard are the same number. */
-const plain = (field: StationActionField, text: string): string =>
+const normalizeText = (field: StationActionField, text: string): string =>
   (field.kind === 'kg' ? text.normalize('NFKC') : text).trim();
 
-export function StationActionForm({ name, act, leave }: ActFormProps) {
+export function StationActionForm({ name, action, onLeave }: StationActionFormProps) {
   const { t } = useTranslator();
-  const commanding = useCommandSender();
-  const { text, put, codes, add, drop, full } = useFilled(act);
-  const lacksCodes = act.codes !== null && codes.length < act.codes.least;
-  const filled = new Map(act.fields.map((field) => [field.name, plain(field, text[field.name] ?? '')]));
-  const lacksText = act.fields.some((field) => field.optional !== true && filled.get(field.name) === '');
+  const commandSender = useCommandSender();
+  const { text, setField, codes, add, drop, isFull: full } = useActionInput(action);
+  const lacksCodes = action.codes !== null && codes.length < action.codes.min;
+  const texts = new Map(action.fields.map((field) => [field.name, normalizeText(field, text[field.name] ?? '')]));
+  const lacksText = action.fields.some((field) => field.optional !== true && texts.get(field.name) === '');
   const send = async (): Promise<void> => {
     if (lacksCodes || lacksText) return;
-    if (await commanding.send(act.toCommand((name) => filled.get(name) ?? '', codes))) leave(true);
+    if (await commandSender.send(action.toCommand((name) => texts.get(name) ?? '', codes))) onLeave(true);
   };
-  const codeField = act.fields.find((field) => field.kind === 'code');
+  const codeField = action.fields.find((field) => field.kind === 'code');
   useScanHandler((code) => {
-    if (code === CONTROL_CODES.no) leave(false);
+    if (code === CONTROL_CODES.no) onLeave(false);
     else if (code === CONTROL_CODES.yes) void send();
     else if (Object.values<string>(CONTROL_CODES).includes(code)) return false;
-    else if (act.codes !== null) add(code);
-    else if (codeField !== undefined) put(codeField, code);
+    else if (action.codes !== null) add(code);
+    else if (codeField !== undefined) setField(codeField, code);
     else return false;
     return true;
   });
   return (
     <section class="act" aria-labelledby={`act-${name}`}>
-      <h3 id={`act-${name}`}>{t(`act.${name}`)}</h3>
-      <p class="hint">{t(`act.${name}.why`)}</p>
-      {act.codes !== null && (
-        <Codes codes={codes} add={add} drop={drop} busy={commanding.busy} full={full ? act.codes.most : null} />
+      <h3 id={`act-${name}`}>{t(`action.${name}`)}</h3>
+      <p class="hint">{t(`action.${name}.why`)}</p>
+      {action.codes !== null && (
+        <CodeList
+          codes={codes}
+          onAdd={add}
+          onRemove={drop}
+          busy={commandSender.busy}
+          maxCodes={full ? action.codes.max : null}
+        />
       )}
       <form
         onSubmit={(event) => {
@@ -54,82 +61,85 @@ export function StationActionForm({ name, act, leave }: ActFormProps) {
           void send();
         }}
       >
-        {act.fields.map((field) => (
-          <ActField key={field.name} field={field} value={text[field.name] ?? ''} put={put} />
+        {action.fields.map((field) => (
+          <ActionField key={field.name} field={field} value={text[field.name] ?? ''} setField={setField} />
         ))}
-        {act.codes !== null && lacksCodes && <p class="hint">{t('act.codes.least', { count: act.codes.least })}</p>}
-        <CommandErrorMessage commanding={commanding} />
-        <Choices name={name} commanding={commanding} ready={!lacksCodes} leave={() => leave(false)} />
+        {action.codes !== null && lacksCodes && (
+          <p class="hint">{t('action.codes.least', { count: action.codes.min })}</p>
+        )}
+        <CommandErrorMessage commandSender={commandSender} />
+        <FormButtons name={name} commandSender={commandSender} isReady={!lacksCodes} onLeave={() => onLeave(false)} />
       </form>
     </section>
   );
 }
 
-type Texts = Readonly<Partial<Record<StationActionField['name'], string>>>;
+type FieldTexts = Readonly<Partial<Record<StationActionField['name'], string>>>;
 
-function useFilled(act: StationAction): {
-  text: Texts;
-  put: (field: StationActionField, text: string) => void;
+function useActionInput(action: StationAction): {
+  text: FieldTexts;
+  setField: (field: StationActionField, text: string) => void;
   codes: readonly string[];
   add: (code: string) => void;
   drop: (code: string) => void;
-  full: boolean;
+  isFull: boolean;
 } {
-  const [text, setText] = useState<Texts>({});
+  const [text, setText] = useState<FieldTexts>({});
   const [codes, setCodes] = useState<readonly string[]>([]);
-  const most = act.codes?.most ?? 0;
+  const maxCodes = action.codes?.max ?? 0;
   return {
     text,
-    put: (field, typed) => setText((before) => ({ ...before, [field.name]: typed })),
+    setField: (field, addTyped) => setText((previous) => ({ ...previous, [field.name]: addTyped })),
     codes,
     // The same package twice is one package.
-    add: (code) => setCodes((before) => (before.includes(code) || before.length >= most ? before : [...before, code])),
-    drop: (code) => setCodes((before) => before.filter((one) => one !== code)),
-    full: codes.length >= most,
+    add: (code) =>
+      setCodes((previous) => (previous.includes(code) || previous.length >= maxCodes ? previous : [...previous, code])),
+    drop: (code) => setCodes((previous) => previous.filter((listed) => listed !== code)),
+    isFull: codes.length >= maxCodes,
   };
 }
 
-function Choices({
+function FormButtons({
   name,
-  commanding,
-  ready,
-  leave,
+  commandSender,
+  isReady,
+  onLeave,
 }: {
   name: StationActionName;
-  commanding: CommandSender;
-  ready: boolean;
-  leave: () => void;
+  commandSender: CommandSender;
+  isReady: boolean;
+  onLeave: () => void;
 }) {
   const { t } = useTranslator();
   return (
     <div class="choices">
-      <button type="submit" class="main" disabled={commanding.busy || !ready}>
-        {t(`act.${name}.do`)}
+      <button type="submit" class="main" disabled={commandSender.busy || !isReady}>
+        {t(`action.${name}.do`)}
       </button>
-      <button type="button" class="quiet" onClick={leave}>
+      <button type="button" class="quiet" onClick={onLeave}>
         {t('cancel')}
       </button>
     </div>
   );
 }
 
-function ActField({
+function ActionField({
   field,
   value,
-  put,
+  setField,
 }: {
   field: StationActionField;
   value: string;
-  put: (field: StationActionField, text: string) => void;
+  setField: (field: StationActionField, text: string) => void;
 }) {
   const { t } = useTranslator();
-  const label = `${t(`act.field.${field.name}`)}${field.optional === true ? ` ${t('act.optional')}` : ''}`;
+  const label = `${t(`action.field.${field.name}`)}${field.optional === true ? ` ${t('action.optional')}` : ''}`;
   if (field.kind === 'choice')
     return (
       <label>
         {label}
-        <select required value={value} onChange={(event) => put(field, event.currentTarget.value)}>
-          <option value="">{t('act.choose')}</option>
+        <select required value={value} onChange={(event) => setField(field, event.currentTarget.value)}>
+          <option value="">{t('action.choose')}</option>
           {field.choices?.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.text}
@@ -149,38 +159,45 @@ function ActField({
         autocapitalize="off"
         spellcheck={false}
         value={value}
-        onInput={(event) => put(field, event.currentTarget.value)}
+        onInput={(event) => setField(field, event.currentTarget.value)}
       />
     </label>
   );
 }
 
-interface CodesProps {
+interface CodeListProps {
   codes: readonly string[];
-  add: (code: string) => void;
-  drop: (code: string) => void;
+  onAdd: (code: string) => void;
+  onRemove: (code: string) => void;
   busy: boolean;
   /** How many are the most, when there are as many. */
-  full: number | null;
+  maxCodes: number | null;
 }
 
-function Codes({ codes, add, drop, busy, full }: CodesProps) {
+function CodeList({ codes, onAdd, onRemove, busy, maxCodes }: CodeListProps) {
   const { t } = useTranslator();
-  const typed = (code: string): Promise<boolean> => {
-    add(code);
+  const addTyped = (code: string): Promise<boolean> => {
+    onAdd(code);
     return Promise.resolve(true);
   };
   return (
     <div class="codes">
-      <CodeField label={t('act.codes')} button={t('act.codes.add')} busy={busy} autoFocus take={typed} />
+      <CodeField label={t('action.codes')} button={t('action.codes.add')} busy={busy} focusOnMount onCode={addTyped} />
       <p role="status">
-        {full === null ? t('act.codes.count', { count: codes.length }) : t('act.codes.full', { count: full })}
+        {maxCodes === null
+          ? t('action.codes.count', { count: codes.length })
+          : t('action.codes.full', { count: maxCodes })}
       </p>
       <ul>
         {codes.map((code) => (
           <li key={code}>
             <span class="mark">{code}</span>
-            <button type="button" class="quiet" aria-label={t('act.codes.remove', { code })} onClick={() => drop(code)}>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={t('action.codes.remove', { code })}
+              onClick={() => onRemove(code)}
+            >
               ×
             </button>
           </li>

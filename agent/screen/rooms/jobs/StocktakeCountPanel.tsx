@@ -5,22 +5,22 @@ import type { CommandSender } from '../../wire/commandSender.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { CodeField } from '../../shared/CodeField.tsx';
 
-interface CountWorkProps {
+interface StocktakeCountPanelProps {
   stocktake: string;
   state: StateView;
-  commanding: CommandSender;
+  commandSender: CommandSender;
 }
 
-/** A list that nobody scrolls through with gloves on; the rest shows as the first are dealt with. */
-const SHOWN = 30;
+/** Gloved hands do not scroll: the rest shows as the first are dealt with. */
+const MAX_LISTED_PACKAGES = 30;
 
-export function StocktakeCountPanel({ stocktake, state, commanding }: CountWorkProps) {
+export function StocktakeCountPanel({ stocktake, state, commandSender }: StocktakeCountPanelProps) {
   const { t } = useTranslator();
-  const count = state.stocktakes.find((one) => one.stocktake === stocktake);
-  if (count === undefined) return null;
-  const { send, busy } = commanding;
-  const say = (packageId: string, how: 'absent' | 'inferred'): void =>
-    void send({ kind: 'count', stocktake, codes: [packageId], how });
+  const stocktakeView = state.stocktakes.find((packageView) => packageView.stocktake === stocktake);
+  if (stocktakeView === undefined) return null;
+  const { send, busy } = commandSender;
+  const declare = (packageId: string, method: 'absent' | 'inferred'): void =>
+    void send({ kind: 'count', stocktake, codes: [packageId], how: method });
   return (
     <div class="count-work">
       <CodeField
@@ -28,27 +28,27 @@ export function StocktakeCountPanel({ stocktake, state, commanding }: CountWorkP
         label={t('count.label')}
         button={t('count.do')}
         busy={busy}
-        autoFocus
-        take={(code) => send({ kind: 'count', stocktake, codes: [code], how: 'typed' })}
+        focusOnMount
+        onCode={(code) => send({ kind: 'count', stocktake, codes: [code], how: 'typed' })}
       />
-      <h4>{t('count.to-find', { count: count.toFind.length })}</h4>
+      <h4>{t('count.to-find', { count: stocktakeView.toFind.length })}</h4>
       <ul>
-        {count.toFind.slice(0, SHOWN).map((one) => (
-          <li key={one.package}>
+        {stocktakeView.toFind.slice(0, MAX_LISTED_PACKAGES).map((packageView) => (
+          <li key={packageView.package}>
             <span class="lot-name">
-              {one.mark} <small>{one.area ?? ''}</small>
+              {packageView.mark} <small>{packageView.area ?? ''}</small>
             </span>
-            <button type="button" disabled={busy} onClick={() => say(one.package, 'absent')}>
+            <button type="button" disabled={busy} onClick={() => declare(packageView.package, 'absent')}>
               {t('count.absent')}
             </button>
-            <button type="button" disabled={busy} onClick={() => say(one.package, 'inferred')}>
+            <button type="button" disabled={busy} onClick={() => declare(packageView.package, 'inferred')}>
               {t('count.unreachable')}
             </button>
           </li>
         ))}
       </ul>
-      {count.toWeigh.length > 0 && (
-        <p class="hint">{t('count.to-weigh', { marks: count.toWeigh.map(({ mark }) => mark).join(', ') })}</p>
+      {stocktakeView.toWeigh.length > 0 && (
+        <p class="hint">{t('count.to-weigh', { marks: stocktakeView.toWeigh.map(({ mark }) => mark).join(', ') })}</p>
       )}
     </div>
   );

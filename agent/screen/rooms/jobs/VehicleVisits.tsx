@@ -3,14 +3,14 @@ import type { StationView, VisitView } from '../../../core/views/stateView.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import type { CommandSender } from '../../wire/commandSender.ts';
 
-interface VehiclesProps {
+interface VehicleVisitsProps {
   station: StationView;
-  commanding: CommandSender;
+  commandSender: CommandSender;
   /** Opens the form that asks what came off. */
-  unload: () => void;
+  onUnload: () => void;
 }
 
-export function VehicleVisits({ station, commanding, unload }: VehiclesProps) {
+export function VehicleVisits({ station, commandSender, onUnload }: VehicleVisitsProps) {
   const { t } = useTranslator();
   if (station.visits.length === 0) return null;
   return (
@@ -21,32 +21,32 @@ export function VehicleVisits({ station, commanding, unload }: VehiclesProps) {
             {t('visit.here', { plates: visit.plates })}
             <small>{t('visit.passes', { passes: visit.passes, unloaded: visit.unloaded.length })}</small>
           </span>
-          <VehicleActs visit={visit} station={station} commanding={commanding} unload={unload} />
+          <VisitActions visit={visit} station={station} commandSender={commandSender} onUnload={onUnload} />
         </li>
       ))}
     </ul>
   );
 }
 
-function VehicleActs({ visit, station, commanding, unload }: VehiclesProps & { visit: VisitView }) {
+function VisitActions({ visit, station, commandSender, onUnload }: VehicleVisitsProps & { visit: VisitView }) {
   const { t } = useTranslator();
-  const current = visit.visit === station.visit?.visit;
+  const isCurrent = visit.visit === station.visit?.visit;
   const { key } = station.guidance;
   return (
     <div class="choices">
       {station.intent === null && station.load === null && (
         <button
           type="button"
-          class={current && key === 'announce-pass' ? 'main' : ''}
-          disabled={commanding.busy}
-          onClick={() => void commanding.send({ kind: 'announce-pass', visit: visit.visit, axlesOn: true })}
+          class={isCurrent && key === 'announce-pass' ? 'main' : ''}
+          disabled={commandSender.busy}
+          onClick={() => void commandSender.send({ kind: 'announce-pass', visit: visit.visit, axlesOn: true })}
         >
           {t('visit.pass', { plates: visit.plates })}
         </button>
       )}
-      {current && visit.passes > 0 && (
-        <button type="button" class={key === 'unload' ? 'main' : ''} onClick={unload}>
-          {t('act.unloaded')}
+      {isCurrent && visit.passes > 0 && (
+        <button type="button" class={key === 'unload' ? 'main' : ''} onClick={onUnload}>
+          {t('action.unloaded')}
         </button>
       )}
     </div>

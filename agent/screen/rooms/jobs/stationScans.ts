@@ -1,7 +1,8 @@
-// Scans at the station where this tablet stands: each is given its meaning by what the station asks at that moment, and
-// the next waits until this one is answered.
+// Scans at the station where this tablet stands: each is resolved by the state of the station at that moment, and the
+// next waits until this one is answered.
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
+import { useLatestRef } from '../../shared/latestRef.ts';
 import { useScanHandler } from '../../shared/scannerContext.ts';
 import { TonePlayerContext } from '../../shared/tonePlayer.ts';
 import type { TextKey } from '../../shared/translator.ts';
@@ -20,75 +21,78 @@ export interface StationScans {
   closeSecondPersonDialog: () => void;
 }
 
-interface ScanParts {
+interface StationScanOptions {
   station: StationView;
   state: StateView;
-  who: CurrentOperator | null;
-  commanding: CommandSender;
+  currentOperator: CurrentOperator | null;
+  commandSender: CommandSender;
   /** Of several stations side by side a scan belongs to none. */
-  alone: boolean;
+  isOnlyStation: boolean;
 }
 
-const SETTLES_WITHIN_MS = 8000;
-const LOOK_EVERY_MS = 100;
+const SETTLE_TIMEOUT_MS = 8000;
+const SETTLE_POLL_MS = 100;
 
-export function useStationScans(parts: ScanParts): StationScans {
-  const sound = useContext(TonePlayerContext);
-  const newest = useRef(parts);
-  newest.current = parts;
-  const foreign = useRef(false);
-  const [shown, setShown] = useState({
+export function useStationScans(options: StationScanOptions): StationScans {
+  const playTone = useContext(TonePlayerContext);
+  const optionsRef = useLatestRef(options);
+  const expectsForeignRef = useRef(false);
+  const [status, setStatus] = useState({
     expectsForeignIdentity: false,
     messageKey: null as TextKey | null,
     needsSecondPerson: false,
   });
 
-  const meaningOf = (code: string): ScanAction => {
-    const { station, state, who } = newest.current;
-    return who === null
+  const resolveNow = (code: string): ScanAction => {
+    const { station, state, currentOperator } = optionsRef.current;
+    return currentOperator === null
       ? null
       : resolveScanAction({
           code,
           station,
           state,
-          roles: who.roles,
-          operator: who.operator,
-          expectsForeignIdentity: foreign.current,
+          roles: currentOperator.roles,
+          operator: currentOperator.operator,
+          expectsForeignIdentity: expectsForeignRef.current,
         });
   };
-  const act = async (meaning: Exclude<ScanAction, null>): Promise<void> => {
-    foreign.current = meaning.kind === 'foreign' && meaning.next;
-    setShown({
-      expectsForeignIdentity: foreign.current,
-      messageKey: meaning.kind === 'say' ? meaning.text : null,
-      needsSecondPerson: meaning.kind === 'second',
+  const perform = async (action: Exclude<ScanAction, null>): Promise<void> => {
+    expectsForeignRef.current = action.kind === 'expect-foreign-identity' && action.isExpected;
+    setStatus({
+      expectsForeignIdentity: expectsForeignRef.current,
+      messageKey: action.kind === 'show' ? action.textKey : null,
+      needsSecondPerson: action.kind === 'second-person',
     });
-    if (meaning.kind !== 'ask') newest.current.commanding.clearError();
-    if (meaning.kind === 'say') sound('stop');
-    if (meaning.kind === 'ask' && !(await newest.current.commanding.send(meaning.body))) sound('stop');
+    if (action.kind !== 'send') optionsRef.current.commandSender.clearError();
+    if (action.kind === 'show') playTone('stop');
+    if (action.kind === 'send' && !(await optionsRef.current.commandSender.send(action.body))) playTone('stop');
   };
 
   useScanHandler(
-    parts.who === null || !parts.alone
+    options.currentOperator === null || !options.isOnlyStation
       ? null
       : async (code) => {
-          const meaning = await settled(() => meaningOf(code));
-          if (meaning === null) return false;
-          await act(meaning);
+          const action = await waitUntilSettled(() => resolveNow(code));
+          if (action === null) return false;
+          await perform(action);
           return true;
         },
   );
-  const setSecond = (needsSecondPerson: boolean): void =>
-    setShown({ expectsForeignIdentity: false, messageKey: null, needsSecondPerson });
-  return { ...shown, openSecondPersonDialog: () => setSecond(true), closeSecondPersonDialog: () => setSecond(false) };
+  const setSecondPersonDialog = (needsSecondPerson: boolean): void =>
+    setStatus({ expectsForeignIdentity: false, messageKey: null, needsSecondPerson });
+  return {
+    ...status,
+    openSecondPersonDialog: () => setSecondPersonDialog(true),
+    closeSecondPersonDialog: () => setSecondPersonDialog(false),
+  };
 }
 
-/** While the load settles nobody can say what a code is meant for. */
-async function settled(meaningNow: () => ScanAction): Promise<ScanAction> {
-  for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
-    const meaning = meaningNow();
-    if (meaning?.kind !== 'wait') return meaning;
-    if (waitedMs >= SETTLES_WITHIN_MS) return { kind: 'say', text: 'scan.not-still' };
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+/** While the load settles, what a code is meant for is not known. */
+async function waitUntilSettled(meaningNow: () => ScanAction): Promise<ScanAction> {
+  for (let waitedMs = 0; ; waitedMs += SETTLE_POLL_MS) {
+    const action = meaningNow();
+    if (action?.kind !== 'wait') return action;
+    if (waitedMs >= SETTLE_TIMEOUT_MS) return { kind: 'show', textKey: 'scan.not-stable' };
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
   }
 }

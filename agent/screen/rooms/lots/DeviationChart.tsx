@@ -17,10 +17,10 @@ import { ChartMark, ChartLegend, computeLegendHeightPx, type LegendItem } from '
 import { createChartAxis, type ChartAxis } from '../../shared/charts/chartAxis.ts';
 
 const ROW_PX = 30;
-const ROOM = { top: 44, bottom: 64 };
+const MARGINS = { top: 44, bottom: 64 };
 /** Room for the word and figure of what is outside. */
-const WORDS_PX = 190;
-const NAME_CHARACTERS = 18;
+const TEXT_WIDTH_PX = 190;
+const MAX_NAME_CHARACTERS = 18;
 
 export function DeviationChart({ lot }: { lot: LotView }) {
   // A lot comes anew with each of its entries; the scales' readings between them change nothing here.
@@ -28,38 +28,42 @@ export function DeviationChart({ lot }: { lot: LotView }) {
 }
 
 function Chart({ lot }: { lot: LotView }) {
-  const words = useTranslator();
-  const { t } = words;
+  const translator = useTranslator();
+  const { t } = translator;
   const rows = buildDeviationRows(lot);
   if (rows.length === 0)
     return <p class="hint">{t(lot.verdict === null ? 'deviations.none-yet' : 'deviations.hidden')}</p>;
-  const drawn = selectDrawnRows(rows);
-  const outside = rows.filter((row) => row.outside).length;
-  const said =
-    outside === 0
-      ? t('deviations.said-none', { count: rows.length })
-      : t('deviations.said', { count: rows.length, outside });
-  const meanings = meaningsOf(words);
+  const drawnRows = selectDrawnRows(rows);
+  const outsideCount = rows.filter((row) => row.isOutside).length;
+  const summary =
+    outsideCount === 0
+      ? t('deviations.summary-none', { count: rows.length })
+      : t('deviations.summary', { count: rows.length, outside: outsideCount });
+  const legend = buildLegend(translator);
   return (
     <ChartFigure
       title={t('deviations.title', { lot: lot.lot })}
-      summary={drawn.length < rows.length ? `${said} ${t('deviations.cut', { most: MAX_DRAWN_DEVIATIONS })}` : said}
-      spoken={said}
+      summary={
+        drawnRows.length < rows.length ? `${summary} ${t('deviations.cut', { most: MAX_DRAWN_DEVIATIONS })}` : summary
+      }
+      spokenSummary={summary}
       file={buildDownloadFileName('deviations', lot.lot)}
-      table={tableOf(rows, words)}
-      height={(width) => ROOM.top + drawn.length * ROW_PX + ROOM.bottom + computeLegendHeightPx(meanings.length, width)}
-      draw={(width) => <Drawing rows={drawn} width={width} meanings={meanings} />}
+      table={buildTable(rows, translator)}
+      height={(width) =>
+        MARGINS.top + drawnRows.length * ROW_PX + MARGINS.bottom + computeLegendHeightPx(legend.length, width)
+      }
+      draw={(width) => <Drawing rows={drawnRows} width={width} legend={legend} />}
     />
   );
 }
 
-const meaningsOf = ({ t }: Translator): LegendItem[] => [
+const buildLegend = ({ t }: Translator): LegendItem[] => [
   { shape: 'tolerance', tone: 'good', text: t('deviations.band') },
   { shape: 'dot', tone: 'good', text: t('deviations.inside') },
   { shape: 'cross', tone: 'bad', text: t('deviations.outside') },
 ];
 
-function tableOf(rows: readonly DeviationRow[], { t, codeText }: Translator) {
+function buildTable(rows: readonly DeviationRow[], { t, codeText }: Translator) {
   return {
     columns: [
       t('deviations.packages'),
@@ -68,7 +72,7 @@ function tableOf(rows: readonly DeviationRow[], { t, codeText }: Translator) {
       t('deviations.tolerance'),
       t('deviations.result'),
     ],
-    rows: rows.map(({ marks, basis, differenceKg, toleranceKg, outside }) => [
+    rows: rows.map(({ marks, basis, differenceKg, toleranceKg, isOutside: outside }) => [
       marks.join(' + '),
       codeText('basis', basis),
       differenceKg,
@@ -82,23 +86,23 @@ function tableOf(rows: readonly DeviationRow[], { t, codeText }: Translator) {
 function Drawing({
   rows,
   width,
-  meanings,
+  legend,
 }: {
   rows: readonly DeviationRow[];
   width: number;
-  meanings: readonly LegendItem[];
+  legend: readonly LegendItem[];
 }) {
   const { t, language } = useTranslator();
-  const reach = computeDeviationAxisLimit(rows);
+  const axisLimit = computeDeviationAxisLimit(rows);
   const left = Math.min(210, width * 0.34);
-  const right = Math.max(left + 90, width - WORDS_PX);
-  const bottom = ROOM.top + rows.length * ROW_PX;
+  const right = Math.max(left + 90, width - TEXT_WIDTH_PX);
+  const bottom = MARGINS.top + rows.length * ROW_PX;
   const axis = createChartAxis({
-    from: -reach,
-    to: reach,
-    start: left,
-    end: right,
-    most: Math.max(5, (right - left) / 80),
+    from: -axisLimit,
+    to: axisLimit,
+    startPx: left,
+    endPx: right,
+    maxTicks: Math.max(5, (right - left) / 80),
   });
   return (
     <>
@@ -108,7 +112,7 @@ function Drawing({
             class={tick === 0 ? 'axis' : 'grid'}
             x1={axis.toPx(tick)}
             x2={axis.toPx(tick)}
-            y1={ROOM.top - 8}
+            y1={MARGINS.top - 8}
             y2={bottom}
           />
           <text class="tick middle" x={axis.toPx(tick)} y={bottom + 22}>
@@ -127,12 +131,12 @@ function Drawing({
           key={index}
           row={row}
           axis={axis}
-          reach={reach}
-          y={ROOM.top + (index + 0.5) * ROW_PX}
-          wordsAt={right + 14}
+          axisLimit={axisLimit}
+          y={MARGINS.top + (index + 0.5) * ROW_PX}
+          textX={right + 14}
         />
       ))}
-      <ChartLegend of={meanings} width={width} top={bottom + ROOM.bottom - 24} />
+      <ChartLegend items={legend} width={width} top={bottom + MARGINS.bottom - 24} />
     </>
   );
 }
@@ -140,25 +144,25 @@ function Drawing({
 function Row({
   row,
   axis,
-  reach,
+  axisLimit,
   y,
-  wordsAt,
+  textX,
 }: {
   row: DeviationRow;
   axis: ChartAxis;
-  reach: number;
+  axisLimit: number;
   y: number;
-  wordsAt: number;
+  textX: number;
 }) {
   const { t, language } = useTranslator();
-  const tolerance = Math.min(row.tolerance, reach);
-  const far = Math.abs(row.difference) > reach;
-  const x = axis.toPx(Math.max(-reach, Math.min(reach, row.difference)));
-  const shape = far ? (row.difference < 0 ? 'left' : 'right') : row.outside ? 'cross' : 'dot';
+  const tolerance = Math.min(row.tolerance, axisLimit);
+  const isBeyondAxis = Math.abs(row.difference) > axisLimit;
+  const x = axis.toPx(Math.max(-axisLimit, Math.min(axisLimit, row.difference)));
+  const shape = isBeyondAxis ? (row.difference < 0 ? 'left' : 'right') : row.isOutside ? 'cross' : 'dot';
   return (
     <g>
-      <text class={row.outside ? 'name strong' : 'tick'} x={0} y={y + 6}>
-        {nameOf(row)}
+      <text class={row.isOutside ? 'name strong' : 'tick'} x={0} y={y + 6}>
+        {formatRowName(row)}
       </text>
       <rect
         class="tolerance"
@@ -167,9 +171,9 @@ function Row({
         width={axis.toPx(tolerance) - axis.toPx(-tolerance)}
         height={18}
       />
-      <ChartMark x={x} y={y} shape={shape} look={row.outside ? 'bad' : 'good'} />
-      {row.outside && (
-        <text class="name strong" x={wordsAt} y={y + 6}>
+      <ChartMark x={x} y={y} shape={shape} tone={row.isOutside ? 'bad' : 'good'} />
+      {row.isOutside && (
+        <text class="name strong" x={textX} y={y + 6}>
           {t('deviations.row-outside', { kg: formatSignedKg(language, row.differenceKg) })}
         </text>
       )}
@@ -184,8 +188,8 @@ function Row({
   );
 }
 
-function nameOf({ marks }: DeviationRow): string {
+function formatRowName({ marks }: DeviationRow): string {
   const [first = '', ...others] = marks;
-  const name = first.length > NAME_CHARACTERS ? `${first.slice(0, NAME_CHARACTERS - 1)}…` : first;
+  const name = first.length > MAX_NAME_CHARACTERS ? `${first.slice(0, MAX_NAME_CHARACTERS - 1)}…` : first;
   return others.length === 0 ? name : `${name} +${others.length}`;
 }

@@ -6,25 +6,25 @@ import { Icon, type IconName } from '../../shared/Icon.tsx';
 import { useTranslator, type Translator } from '../../shared/translator.ts';
 import { countWeighedPackages } from './lotGroups.ts';
 
-const SHAPES: Readonly<Record<string, IconName>> = {
+const STATE_ICONS: Readonly<Record<string, IconName>> = {
   verified: 'check',
   discrepant: 'hand',
   closed: 'bar',
   verifying: 'waves',
   arriving: 'waves',
 };
-const LOOKS: Readonly<Record<string, string>> = { verified: 'good', discrepant: 'warn' };
+const STATE_CLASSES: Readonly<Record<string, string>> = { verified: 'good', discrepant: 'warn' };
 
 export function LotStateBadge({ state }: { state: string }) {
   const { codeText } = useTranslator();
   return (
-    <span class={`verdict ${LOOKS[state] ?? ''}`}>
-      <Icon shape={SHAPES[state] ?? 'square'} /> {codeText('lot', state)}
+    <span class={`verdict ${STATE_CLASSES[state] ?? ''}`}>
+      <Icon shape={STATE_ICONS[state] ?? 'square'} /> {codeText('lot', state)}
     </span>
   );
 }
 
-function sum(lot: LotView, { t, language }: Translator): string {
+function describeSum(lot: LotView, { t, language }: Translator): string {
   const { verdict, announced } = lot;
   if (verdict === null) return t('lots.counts', { weighed: countWeighedPackages(lot), announced });
   if (verdict.netKg === null) return t('verdict.hidden', { found: verdict.found, announced });
@@ -37,8 +37,8 @@ function sum(lot: LotView, { t, language }: Translator): string {
 }
 
 export function LotCard({ lot }: { lot: LotView }) {
-  const words = useTranslator();
-  const { t, codeText } = words;
+  const translator = useTranslator();
+  const { t, codeText } = translator;
   return (
     <article class="card lot-card" aria-labelledby={`lot-${lot.lot}`}>
       <h4 id={`lot-${lot.lot}`}>
@@ -52,7 +52,7 @@ export function LotCard({ lot }: { lot: LotView }) {
           {lot.findings.length > 0 ? t('lots.findings', { count: lot.findings.length }) : t('lots.agrees')}
         </span>
       </p>
-      <p class="sum">{sum(lot, words)}</p>
+      <p class="sum">{describeSum(lot, translator)}</p>
     </article>
   );
 }

@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { LotView, PackageView, StateView } from '../../../core/views/stateView.ts';
 import { buildRoomHref } from '../../frame/route.ts';
-import { Icon, type IconName } from '../../shared/Icon.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+import { choosePackageIcon } from '../../shared/packageIcon.ts';
 import { useTranslator } from '../../shared/translator.ts';
 
 /** More rows at once make a tablet slow; the rest comes when asked for. */
@@ -10,8 +11,8 @@ const SHOWN_AT_FIRST = 100;
 
 export function LotPackageTable({ lot, areas }: { lot: LotView; areas: StateView['areas'] }) {
   const { t } = useTranslator();
-  const [all, setAll] = useState(false);
-  const shown = all ? lot.packages : lot.packages.slice(0, SHOWN_AT_FIRST);
+  const [showsAll, setShowsAll] = useState(false);
+  const visiblePackages = showsAll ? lot.packages : lot.packages.slice(0, SHOWN_AT_FIRST);
   return (
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('packages')}>
@@ -26,14 +27,14 @@ export function LotPackageTable({ lot, areas }: { lot: LotView; areas: StateView
             </tr>
           </thead>
           <tbody>
-            {shown.map((one) => (
-              <PackageRow key={one.package} one={one} lot={lot} areas={areas} />
+            {visiblePackages.map((packageView) => (
+              <PackageRow key={packageView.package} packageView={packageView} lot={lot} areas={areas} />
             ))}
           </tbody>
         </table>
       </div>
-      {shown.length < lot.packages.length && (
-        <button type="button" class="quiet" onClick={() => setAll(true)}>
+      {visiblePackages.length < lot.packages.length && (
+        <button type="button" class="quiet" onClick={() => setShowsAll(true)}>
           {t('lot.show-all', { count: lot.packages.length })}
         </button>
       )}
@@ -41,24 +42,27 @@ export function LotPackageTable({ lot, areas }: { lot: LotView; areas: StateView
   );
 }
 
-function signOf(one: PackageView): { shape: IconName; look: string } {
-  if (one.held || one.state === 'quarantined') return { shape: 'hand', look: 'warn' };
-  if (one.state === 'missing') return { shape: 'cross', look: 'bad' };
-  return one.weighed ? { shape: 'check', look: 'good' } : { shape: 'square', look: '' };
-}
-
-function PackageRow({ one, lot, areas }: { one: PackageView; lot: LotView; areas: StateView['areas'] }) {
+function PackageRow({
+  packageView,
+  lot,
+  areas,
+}: {
+  packageView: PackageView;
+  lot: LotView;
+  areas: StateView['areas'];
+}) {
   const { codeText, language } = useTranslator();
-  const { shape, look } = signOf(one);
-  const area = areas.find((known) => known.area === one.area)?.name[language] ?? one.area ?? '–';
-  const findings = lot.findings.filter((finding) => finding.package === one.package);
+  const { shape, tone } = choosePackageIcon(packageView);
+  const area =
+    areas.find((candidate) => candidate.area === packageView.area)?.name[language] ?? packageView.area ?? '–';
+  const findings = lot.findings.filter((finding) => finding.package === packageView.package);
   return (
     <tr>
       <th scope="row" class="mark">
-        {one.mark}
+        {packageView.mark}
       </th>
-      <td class={look}>
-        <Icon shape={shape} /> {codeText('package', one.held ? 'held' : one.state)}
+      <td class={tone}>
+        <Icon shape={shape} /> {codeText('package', packageView.held ? 'held' : packageView.state)}
       </td>
       <td>
         {findings.length === 0
@@ -70,7 +74,7 @@ function PackageRow({ one, lot, areas }: { one: PackageView; lot: LotView; areas
             ))}
       </td>
       <td>{area}</td>
-      <td>{one.epcHex === null ? '–' : <code>{one.epcHex}</code>}</td>
+      <td>{packageView.epcHex === null ? '–' : <code>{packageView.epcHex}</code>}</td>
     </tr>
   );
 }

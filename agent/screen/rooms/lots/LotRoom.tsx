@@ -1,4 +1,4 @@
-// One lot: its packages, its cases, its verdict and how that came about. A lot that is not told live is asked for.
+// One lot: its packages, its cases, its verdict. A lot that the live state does not contain is fetched.
 import type { FindingView, LotView } from '../../../core/views/stateView.ts';
 import { buildRoomHref, type RoomProps } from '../../frame/route.ts';
 import { LazyComponent } from '../../shared/LazyComponent.tsx';
@@ -15,7 +15,7 @@ import { LotVerdictSection } from './LotVerdictSection.tsx';
 
 export function LotRoom({ state, id }: RoomProps) {
   const { t } = useTranslator();
-  const live = state.lots.find((one) => one.lot === id);
+  const liveLot = state.lots.find((candidate) => candidate.lot === id);
   return (
     <div class="case-file">
       <p>
@@ -23,10 +23,10 @@ export function LotRoom({ state, id }: RoomProps) {
           {t('lots.back')}
         </a>
       </p>
-      {live === undefined ? (
-        <Asked key={id} id={id} entries={state.ledger.entries} areas={state.areas} />
+      {liveLot === undefined ? (
+        <FetchedLot key={id} id={id} entries={state.ledger.entries} areas={state.areas} />
       ) : (
-        <LotPage lot={live} areas={state.areas} />
+        <LotPage lot={liveLot} areas={state.areas} />
       )}
     </div>
   );
@@ -34,16 +34,16 @@ export function LotRoom({ state, id }: RoomProps) {
 
 type Areas = RoomProps['state']['areas'];
 
-function Asked({ id, entries, areas }: { id: string; entries: number; areas: Areas }) {
+function FetchedLot({ id, entries, areas }: { id: string; entries: number; areas: Areas }) {
   const { t } = useTranslator();
   const { value, error } = useQuery(() => readLot(id), `${id} ${entries}`);
-  if (error !== null) return <ErrorMessage trouble={error} />;
+  if (error !== null) return <ErrorMessage error={error} />;
   return value === null ? <p class="waiting">{t('loading')}</p> : <LotPage lot={value} areas={areas} />;
 }
 
 function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
-  const words = useTranslator();
-  const { t, codeText } = words;
+  const translator = useTranslator();
+  const { t, codeText } = translator;
   return (
     <>
       <section class="card case-head" aria-labelledby="lot-title">
@@ -60,11 +60,14 @@ function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
       </section>
       <LotVerdictSection
         lot={lot}
-        rests={lot.verdict === null ? null : <FindingLinks findings={lot.verdict.findings} lot={lot} />}
+        findingLinks={lot.verdict === null ? null : <FindingLinks findings={lot.verdict.findings} lot={lot} />}
       />
       {lot.verdict !== null && lot.verdict.arithmetic.length > 0 && (
         <section class="card" aria-label={t('lot.deviations')}>
-          <LazyComponent with={{ lot }} load={async () => (await import('./DeviationChart.tsx')).DeviationChart} />
+          <LazyComponent
+            componentProps={{ lot }}
+            load={async () => (await import('./DeviationChart.tsx')).DeviationChart}
+          />
         </section>
       )}
       <section class="card" aria-labelledby="lot-packages">
@@ -73,7 +76,7 @@ function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
           <button
             type="button"
             onClick={() =>
-              downloadCsv({ file: buildDownloadFileName('lot', lot.lot), table: buildLotTable(lot, words) })
+              downloadCsv({ file: buildDownloadFileName('lot', lot.lot), table: buildLotTable(lot, translator) })
             }
           >
             {t('lot.csv')}
@@ -102,7 +105,7 @@ function FindingLinks({ findings, lot }: { findings: readonly FindingView[]; lot
           <a class="button" href={buildRoomHref('case', finding)}>
             <Icon shape={state === 'open' ? 'hand' : 'bar'} /> {codeText('finding', code)}{' '}
             <span class="mark">
-              {lot.packages.find((one) => one.package === id)?.mark ?? id ?? t('case.about-lot')}
+              {lot.packages.find((candidate) => candidate.package === id)?.mark ?? id ?? t('case.about-lot')}
             </span>
           </a>{' '}
           <span>{codeText('case.state', state)}</span>

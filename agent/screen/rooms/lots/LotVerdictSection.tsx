@@ -1,5 +1,4 @@
-// The verdict on a lot in words and numbers: what was found, what it weighs, the tolerance term by term, what is only
-// derived.
+// The verdict on a lot: packages found, masses, the tolerance term by term, and derived masses.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ArithmeticView, LotView } from '../../../core/views/stateView.ts';
@@ -11,7 +10,7 @@ import { useTranslator } from '../../shared/translator.ts';
 
 type Verdict = NonNullable<LotView['verdict']>;
 
-export function LotVerdictSection({ lot, rests }: { lot: LotView; rests: ComponentChildren }) {
+export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; findingLinks: ComponentChildren }) {
   const { t, codeText } = useTranslator();
   const { verdict } = lot;
   if (verdict === null) {
@@ -22,12 +21,12 @@ export function LotVerdictSection({ lot, rests }: { lot: LotView; rests: Compone
       </section>
     );
   }
-  const good = verdict.verdict === 'verified';
+  const isVerified = verdict.verdict === 'verified';
   return (
     <section class="card lot-verdict" aria-labelledby="verdict-title">
       <h3 id="verdict-title">{t('lot.verdict-title')}</h3>
-      <p class={good ? 'good judged' : 'warn judged'}>
-        <Icon shape={good ? 'check' : 'hand'} /> {codeText('verdict', verdict.verdict)}
+      <p class={isVerified ? 'good result' : 'warn result'}>
+        <Icon shape={isVerified ? 'check' : 'hand'} /> {codeText('verdict', verdict.verdict)}
       </p>
       <p>{codeText('lot.verdict', verdict.verdict)}</p>
       <p>{t('lot.found', { found: verdict.found, announced: lot.announced })}</p>
@@ -37,13 +36,13 @@ export function LotVerdictSection({ lot, rests }: { lot: LotView; rests: Compone
           <Icon shape="triangle" /> <a href={buildRoomHref('drift')}>{t('lot.drift')}</a>
         </p>
       ) : (
-        good && <p>{t('lot.rss-ok')}</p>
+        isVerified && <p>{t('lot.rss-ok')}</p>
       )}
-      {verdict.derived !== null && <Derived {...verdict.derived} />}
-      {verdict.findings.length > 0 && <h4>{t('lot.rests-on')}</h4>}
-      {verdict.findings.length > 0 && rests}
+      {verdict.derived !== null && <DerivedMasses {...verdict.derived} />}
+      {verdict.findings.length > 0 && <h4>{t('lot.verdict-findings')}</h4>}
+      {verdict.findings.length > 0 && findingLinks}
       {verdict.arithmetic.length > 0 ? (
-        <Rows lot={lot} rows={verdict.arithmetic} />
+        <ArithmeticTable lot={lot} rows={verdict.arithmetic} />
       ) : (
         verdict.found > 0 && (
           <p class="hidden-weights">
@@ -57,11 +56,11 @@ export function LotVerdictSection({ lot, rests }: { lot: LotView; rests: Compone
 
 function Figures({ verdict }: { verdict: Verdict }) {
   const { t, language } = useTranslator();
-  const weight = (mass: string | null): string =>
+  const formatMass = (mass: string | null): string =>
     mass === null ? t('lot.weight-hidden') : `${formatKg(language, mass)} kg`;
   const rows = [
-    { text: t('lot.gross'), value: weight(verdict.grossKg) },
-    { text: t('lot.net'), value: weight(verdict.netKg) },
+    { text: t('lot.gross'), value: formatMass(verdict.grossKg) },
+    { text: t('lot.net'), value: formatMass(verdict.netKg) },
     { text: t('lot.tolerance'), value: `± ${formatKg(language, verdict.toleranceKg)} kg` },
     { text: t('lot.rss'), value: `± ${formatKg(language, verdict.rssKg)} kg` },
   ];
@@ -80,7 +79,7 @@ function Figures({ verdict }: { verdict: Verdict }) {
   );
 }
 
-function Derived({ dryKg, containedKg }: { dryKg: string; containedKg: string }) {
+function DerivedMasses({ dryKg, containedKg }: { dryKg: string; containedKg: string }) {
   const { t, language } = useTranslator();
   return (
     <div class="derived">
@@ -121,20 +120,23 @@ const TERM_TEXTS = {
   toleranceKg: 'arithmetic.tolerance',
 } as const;
 
-function Rows({ lot, rows }: { lot: LotView; rows: readonly ArithmeticView[] }) {
+function ArithmeticTable({ lot, rows }: { lot: LotView; rows: readonly ArithmeticView[] }) {
   const { t, codeText, language } = useTranslator();
-  const [all, setAll] = useState(false);
-  const shown = all ? rows : rows.slice(0, SHOWN_AT_FIRST);
+  const [showsAll, setShowsAll] = useState(false);
+  const visibleRows = showsAll ? rows : rows.slice(0, SHOWN_AT_FIRST);
   const sums = {
     differenceKg: sumKg(rows.map((row) => row.differenceKg)),
     toleranceKg: sumKg(rows.map((row) => row.toleranceKg)),
   };
-  const said = { difference: formatKg(language, sums.differenceKg), tolerance: formatKg(language, sums.toleranceKg) };
-  const markOf = (id: string): string => lot.packages.find((one) => one.package === id)?.mark ?? id;
+  const sumTexts = {
+    difference: formatKg(language, sums.differenceKg),
+    tolerance: formatKg(language, sums.toleranceKg),
+  };
+  const findMark = (id: string): string => lot.packages.find((packageView) => packageView.package === id)?.mark ?? id;
   return (
     <details>
       <summary>{t('lot.arithmetic')}</summary>
-      <p>{t(isWithinTolerance(sums) ? 'lot.sum-agrees' : 'lot.sum-differs', said)}</p>
+      <p>{t(isWithinTolerance(sums) ? 'lot.sum-agrees' : 'lot.sum-differs', sumTexts)}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('lot.arithmetic')}>
         <table class="figures terms">
           <thead>
@@ -149,9 +151,9 @@ function Rows({ lot, rows }: { lot: LotView; rows: readonly ArithmeticView[] }) 
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
+            {visibleRows.map((row) => (
               <tr key={row.packages.join(' ')}>
-                <th scope="row">{row.packages.map(markOf).join(', ')}</th>
+                <th scope="row">{row.packages.map(findMark).join(', ')}</th>
                 {TERMS.map((term) => (
                   <td key={term} class="kg">
                     {formatKg(language, row[term])}
@@ -163,8 +165,8 @@ function Rows({ lot, rows }: { lot: LotView; rows: readonly ArithmeticView[] }) 
           </tbody>
         </table>
       </div>
-      {shown.length < rows.length && (
-        <button type="button" class="quiet" onClick={() => setAll(true)}>
+      {visibleRows.length < rows.length && (
+        <button type="button" class="quiet" onClick={() => setShowsAll(true)}>
           {t('lot.show-all', { count: rows.length })}
         </button>
       )}

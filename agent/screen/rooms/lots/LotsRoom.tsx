@@ -11,11 +11,11 @@ export { LotRoom } from './LotRoom.tsx';
 
 export function LotsRoom({ state }: RoomProps) {
   const { t, codeText } = useTranslator();
-  const open = (code: string): boolean => {
+  const openLot = (code: string): boolean => {
     location.hash = buildRoomHref('lot', resolveLotByCode(state.lots, code));
     return true;
   };
-  useScanHandler(open);
+  useScanHandler(openLot);
   const groups = groupLotsByState(state.lots);
   return (
     <section class="lot-room" aria-labelledby="lots-title">
@@ -24,7 +24,7 @@ export function LotsRoom({ state }: RoomProps) {
         label={t('lots.find')}
         button={t('lots.find-do')}
         busy={false}
-        take={(code) => Promise.resolve(open(code))}
+        onCode={(code) => Promise.resolve(openLot(code))}
       />
       <p class="hint">{t('lots.closed-hint')}</p>
       {groups.length === 0 && <p class="waiting">{t('lots.none')}</p>}

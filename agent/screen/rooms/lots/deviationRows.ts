@@ -10,7 +10,7 @@ export interface DeviationRow {
   toleranceKg: string;
   difference: number;
   tolerance: number;
-  outside: boolean;
+  isOutside: boolean;
 }
 
 /** More rows cannot be looked at: then the ones furthest out for their tolerance are drawn. */
@@ -19,30 +19,33 @@ export const MAX_DRAWN_DEVIATIONS = 200;
  * A drum of another kind must not squeeze every band to a line: what is further out is drawn at the edge, with its
  * figure.
  */
-const TOLERANCES_SHOWN = 4;
+const MAX_AXIS_TOLERANCES = 4;
 
 export function buildDeviationRows({ packages, verdict }: LotView): DeviationRow[] {
-  const marks = new Map(packages.map((one) => [one.package, one.mark]));
+  const marks = new Map(packages.map(({ package: id, mark }) => [id, mark]));
   return (verdict?.arithmetic ?? []).map(({ packages: weighed, basis, differenceKg, toleranceKg }) => {
     const difference = Number(differenceKg);
     const tolerance = Number(toleranceKg);
     // Two decimal texts in milligrams keep their order as floats.
     return {
-      marks: weighed.map((one) => marks.get(one) ?? one),
+      marks: weighed.map((id) => marks.get(id) ?? id),
       basis,
       differenceKg,
       toleranceKg,
       difference,
       tolerance,
-      outside: Math.abs(difference) > tolerance,
+      isOutside: Math.abs(difference) > tolerance,
     };
   });
 }
 
 export function selectDrawnRows(rows: readonly DeviationRow[]): DeviationRow[] {
   if (rows.length <= MAX_DRAWN_DEVIATIONS) return [...rows];
-  const far = ({ difference, tolerance }: DeviationRow): number => Math.abs(difference) / Math.max(tolerance, 1e-6);
-  const furthest = new Set([...rows].sort((a, b) => far(b) - far(a)).slice(0, MAX_DRAWN_DEVIATIONS));
+  const computeRelativeDeviation = ({ difference, tolerance }: DeviationRow): number =>
+    Math.abs(difference) / Math.max(tolerance, 1e-6);
+  const furthest = new Set(
+    [...rows].sort((a, b) => computeRelativeDeviation(b) - computeRelativeDeviation(a)).slice(0, MAX_DRAWN_DEVIATIONS),
+  );
   return rows.filter((row) => furthest.has(row));
 }
 
@@ -50,5 +53,5 @@ export function selectDrawnRows(rows: readonly DeviationRow[]): DeviationRow[] {
 export function computeDeviationAxisLimit(rows: readonly DeviationRow[]): number {
   const widest = Math.max(...rows.map(({ tolerance }) => tolerance));
   const furthest = Math.max(...rows.map(({ difference }) => Math.abs(difference)));
-  return Math.max(1e-6, widest * 1.25, Math.min(furthest * 1.1, widest * TOLERANCES_SHOWN));
+  return Math.max(1e-6, widest * 1.25, Math.min(furthest * 1.1, widest * MAX_AXIS_TOLERANCES));
 }

@@ -1,8 +1,9 @@
 // The lots as the room lists them: by state, what needs people first. Knows no component.
 import type { LotView } from '../../../core/views/stateView.ts';
+import { hasPackageCode } from '../../shared/packageCode.ts';
 
-/** A disagreement waits for somebody; what is verified waits for nobody. */
-const STATES = ['discrepant', 'verifying', 'arriving', 'announced', 'verified', 'closed'] as const;
+/** The order of the groups: a discrepant lot waits for a person, a verified one does not. */
+const STATE_ORDER = ['discrepant', 'verifying', 'arriving', 'announced', 'verified', 'closed'] as const;
 
 export interface LotGroup {
   state: string;
@@ -10,10 +11,10 @@ export interface LotGroup {
 }
 
 export function groupLotsByState(lots: readonly LotView[]): LotGroup[] {
-  const others = [...new Set(lots.map(({ state }) => state))].filter(
-    (state) => !STATES.some((known) => known === state),
+  const otherStates = [...new Set(lots.map(({ state }) => state))].filter(
+    (state) => !STATE_ORDER.some((listed) => listed === state),
   );
-  return [...STATES, ...others]
+  return [...STATE_ORDER, ...otherStates]
     .map((state) => ({ state, lots: lots.filter((lot) => lot.state === state) }))
     .filter((group) => group.lots.length > 0);
 }
@@ -23,12 +24,9 @@ export function groupLotsByState(lots: readonly LotView[]): LotGroup[] {
  * closed lot's name.
  */
 export function resolveLotByCode(lots: readonly LotView[], code: string): string {
-  const wanted = code.trim();
-  const tag = wanted.toUpperCase();
-  const ofPackage = lots.find(({ packages }) =>
-    packages.some((one) => one.package === wanted || one.mark === wanted || one.epcHex === tag),
-  );
-  return lots.some(({ lot }) => lot === wanted) ? wanted : (ofPackage?.lot ?? wanted);
+  const trimmed = code.trim();
+  const ofPackage = lots.find(({ packages }) => packages.some((packageView) => hasPackageCode(packageView, trimmed)));
+  return lots.some(({ lot }) => lot === trimmed) ? trimmed : (ofPackage?.lot ?? trimmed);
 }
 
 export function countWeighedPackages({ packages }: LotView): number {

@@ -4,7 +4,7 @@ import type { TableCell, TableData } from '../../shared/csvTable.ts';
 import type { Translator } from '../../shared/translator.ts';
 
 /** Columns of kilograms: never a formula, never text. */
-const FIGURES = [9, 10, 11, 12] as const;
+const MASS_COLUMNS = [9, 10, 11, 12] as const;
 
 export function buildLotTable(lot: LotView, { t, codeText }: Pick<Translator, 't' | 'codeText'>): TableData {
   const columns = [
@@ -22,33 +22,33 @@ export function buildLotTable(lot: LotView, { t, codeText }: Pick<Translator, 't
     `${t('arithmetic.difference')} kg`,
     `${t('arithmetic.tolerance')} kg`,
   ];
-  const rows = lot.packages.map((one): TableCell[] => {
+  const rows = lot.packages.map((packageView): TableCell[] => {
     const findings = lot.findings
-      .filter((finding) => finding.package === one.package)
+      .filter((finding) => finding.package === packageView.package)
       .map((finding) => codeText('finding', finding.code));
     // A pallet's or vehicle's comparison is about all of its packages: it stands in each row, marked by its basis.
-    const compared = lot.verdict?.arithmetic.find(({ packages }) => packages.includes(one.package));
-    const figures =
-      compared === undefined
+    const comparison = lot.verdict?.arithmetic.find(({ packages }) => packages.includes(packageView.package));
+    const comparisonCells =
+      comparison === undefined
         ? [null, null, null, null, null]
         : [
-            codeText('case.basis', compared.basis),
-            compared.measuredKg,
-            compared.declaredKg,
-            compared.differenceKg,
-            compared.toleranceKg,
+            codeText('case.basis', comparison.basis),
+            comparison.measuredKg,
+            comparison.declaredKg,
+            comparison.differenceKg,
+            comparison.toleranceKg,
           ];
     return [
       lot.lot,
-      one.package,
-      one.mark,
-      codeText('package', one.held ? 'held' : one.state),
-      one.area,
-      one.epcHex,
-      t(one.weighed ? 'lot.yes' : 'lot.no'),
+      packageView.package,
+      packageView.mark,
+      codeText('package', packageView.held ? 'held' : packageView.state),
+      packageView.area,
+      packageView.epcHex,
+      t(packageView.weighed ? 'lot.yes' : 'lot.no'),
       findings.join('; '),
-      ...figures,
+      ...comparisonCells,
     ];
   });
-  return { columns, rows, numericColumns: [...FIGURES] };
+  return { columns, rows, numericColumns: [...MASS_COLUMNS] };
 }

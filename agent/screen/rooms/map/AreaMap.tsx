@@ -14,38 +14,42 @@ import { AreaStatePatterns, AreaStateBar } from './AreaStateBar.tsx';
 import '../../style/charts.css';
 
 /** Looked at anew after so many entries: a relocation is one, and so is each weighing. */
-const ENTRIES_A_LOOK = 5;
+const ENTRIES_PER_REFRESH = 5;
 
 export function AreaMap({ state }: RoomProps) {
-  const words = useTranslator();
-  const { t } = words;
-  const { value, error } = useQuery(readAreas, String(Math.floor(state.ledger.entries / ENTRIES_A_LOOK)));
-  const [chosen, setChosen] = useState<string | null>(null);
+  const translator = useTranslator();
+  const { t } = translator;
+  const { value, error } = useQuery(readAreas, String(Math.floor(state.ledger.entries / ENTRIES_PER_REFRESH)));
+  const [chosenKey, setChosenKey] = useState<string | null>(null);
   const tiles = selectMapAreas(value?.areas ?? []);
-  const open = tiles.find((area) => keyOf(area) === chosen);
+  const openArea = tiles.find((area) => buildAreaKey(area) === chosenKey);
   return (
     <section class="room">
       <AreaStatePatterns />
       <h2>{t('map.title')}</h2>
       <p class="hint">{t('map.why')}</p>
-      {error !== null && <ErrorMessage trouble={error} />}
+      {error !== null && <ErrorMessage error={error} />}
       {value === null && error === null && <p class="waiting">{t('loading')}</p>}
       {value !== null && tiles.length === 0 && <p class="card">{t('map.empty')}</p>}
       <ul class="tiles">
         {tiles.map((area) => (
-          <li key={keyOf(area)}>
-            <Tile area={area} chosen={area === open} choose={() => setChosen(area === open ? null : keyOf(area))} />
+          <li key={buildAreaKey(area)}>
+            <Tile
+              area={area}
+              isChosen={area === openArea}
+              onChoose={() => setChosenKey(area === openArea ? null : buildAreaKey(area))}
+            />
           </li>
         ))}
       </ul>
-      {open !== undefined && <LotsHere key={chosen} area={open} close={() => setChosen(null)} />}
+      {openArea !== undefined && <AreaLots key={chosenKey} area={openArea} onClose={() => setChosenKey(null)} />}
       {tiles.length > 0 && (
         <div class="choices">
           <button
             type="button"
             class="quiet"
             onClick={() =>
-              downloadCsv({ file: buildDownloadFileName('map', state.base), table: tableOf(tiles, words) })
+              downloadCsv({ file: buildDownloadFileName('map', state.base), table: buildTable(tiles, translator) })
             }
           >
             {t('map.csv')}
@@ -57,19 +61,24 @@ export function AreaMap({ state }: RoomProps) {
 }
 
 /** No area has an empty id. */
-const keyOf = ({ area }: AreaView): string => area ?? '';
+const buildAreaKey = ({ area }: AreaView): string => area ?? '';
 
-function placeName({ area, name }: AreaView, { t, language }: Translator): string {
+function formatAreaName({ area, name }: AreaView, { t, language }: Translator): string {
   return area === null ? t('map.unknown') : (name?.[language] ?? area);
 }
 
-function Tile({ area, chosen, choose }: { area: AreaView; chosen: boolean; choose: () => void }) {
-  const words = useTranslator();
-  const { t, language } = words;
+function Tile({ area, isChosen, onChoose }: { area: AreaView; isChosen: boolean; onChoose: () => void }) {
+  const translator = useTranslator();
+  const { t, language } = translator;
   const { packages } = area;
   return (
-    <button type="button" class={`tile ${area.area === null ? 'unknown' : ''}`} aria-expanded={chosen} onClick={choose}>
-      <span class="place">{placeName(area, words)}</span>
+    <button
+      type="button"
+      class={`tile ${area.area === null ? 'unknown' : ''}`}
+      aria-expanded={isChosen}
+      onClick={onChoose}
+    >
+      <span class="place">{formatAreaName(area, translator)}</span>
       <span class="packages-here">
         {packages === 0
           ? t('map.none')
@@ -77,33 +86,33 @@ function Tile({ area, chosen, choose }: { area: AreaView; chosen: boolean; choos
             ? t('map.package')
             : t('map.packages', { count: formatCount(language, packages) })}
       </span>
-      {countAreaStates(area).map(({ state, count: number, share }) => (
+      {countAreaStates(area).map(({ state, count: packageCount, share }) => (
         <span key={state} class="area-state">
-          <AreaStateBar is={state} share={share} />
-          <span>{t(`map.${state}`)}</span> <strong>{formatCount(language, number)}</strong>
+          <AreaStateBar state={state} share={share} />
+          <span>{t(`map.${state}`)}</span> <strong>{formatCount(language, packageCount)}</strong>
         </span>
       ))}
     </button>
   );
 }
 
-function LotsHere({ area, close }: { area: AreaView; close: () => void }) {
-  const words = useTranslator();
-  const { t, language } = words;
-  const heading = useRef<HTMLHeadingElement>(null);
+function AreaLots({ area, onClose }: { area: AreaView; onClose: () => void }) {
+  const translator = useTranslator();
+  const { t, language } = translator;
+  const headingRef = useRef<HTMLHeadingElement>(null);
   // The list opens below the tiles, maybe out of sight: whoever opened it is taken there.
-  useEffect(() => heading.current?.focus(), []);
-  const title = t('map.lots-of', { place: placeName(area, words) });
+  useEffect(() => headingRef.current?.focus(), []);
+  const title = t('map.lots-of', { place: formatAreaName(area, translator) });
   return (
     <section class="card room lots-here">
-      <h3 ref={heading} tabIndex={-1}>
+      <h3 ref={headingRef} tabIndex={-1}>
         {title}
       </h3>
       {area.area === null && <p class="hint">{t('map.unknown-why')}</p>}
       {area.lots.length === 0 ? <p>{t('map.none')}</p> : <LotTable area={area} title={title} />}
       {area.lotsLeftOut > 0 && <p>{t('map.left-out', { count: formatCount(language, area.lotsLeftOut) })}</p>}
       <div class="choices">
-        <button type="button" class="quiet" onClick={close}>
+        <button type="button" class="quiet" onClick={onClose}>
           {t('map.close')}
         </button>
       </div>
@@ -140,9 +149,9 @@ function LotTable({ area, title }: { area: AreaView; title: string }) {
               </th>
               <td>{`${commodity} · ${form}`}</td>
               <td>{codeText('ownership', ownership)}</td>
-              {[packages, held, frozen, quarantined].map((number, index) => (
+              {[packages, held, frozen, quarantined].map((packageCount, index) => (
                 <td key={index} class="number">
-                  {formatCount(language, number)}
+                  {formatCount(language, packageCount)}
                 </td>
               ))}
             </tr>
@@ -154,8 +163,8 @@ function LotTable({ area, title }: { area: AreaView; title: string }) {
 }
 
 /** A row a lot and place; a place without lots has its row, too. */
-function tableOf(areas: readonly AreaView[], words: Translator) {
-  const { t, codeText } = words;
+function buildTable(areas: readonly AreaView[], translator: Translator) {
+  const { t, codeText } = translator;
   return {
     columns: [
       t('map.place'),
@@ -168,7 +177,7 @@ function tableOf(areas: readonly AreaView[], words: Translator) {
       t('map.quarantined'),
     ],
     rows: areas.flatMap((area) => {
-      const place = placeName(area, words);
+      const place = formatAreaName(area, translator);
       if (area.lots.length === 0) return [[place, null, null, null, 0, 0, 0, 0]];
       return area.lots.map(({ lot, commodity, form, ownership, packages, held, frozen, quarantined }) => [
         place,

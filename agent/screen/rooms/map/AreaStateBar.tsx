@@ -2,9 +2,9 @@
 import type { AreaState } from './areaStates.ts';
 
 /** Ids stand once a page: the map is one room. */
-const patternOf = (is: AreaState): string => `area-${is}`;
+const buildPatternId = (state: AreaState): string => `area-${state}`;
 
-const LINES: Record<Exclude<AreaState, 'stored'>, string> = {
+const PATTERN_PATHS: Record<Exclude<AreaState, 'stored'>, string> = {
   quarantined: 'M0 0L10 10M10 0L0 10',
   held: 'M-2 2L2 -2M0 10L10 0M8 12L12 8',
   frozen: 'M2 2h2v2h-2zM7 7h2v2h-2z',
@@ -16,9 +16,9 @@ export function AreaStatePatterns() {
   return (
     <svg class="patterns" width="0" height="0" aria-hidden="true">
       <defs>
-        {(Object.keys(LINES) as (keyof typeof LINES)[]).map((is) => (
-          <pattern key={is} id={patternOf(is)} width="10" height="10" patternUnits="userSpaceOnUse">
-            <path class={`pattern ${is}`} d={LINES[is]} />
+        {(Object.keys(PATTERN_PATHS) as (keyof typeof PATTERN_PATHS)[]).map((state) => (
+          <pattern key={state} id={buildPatternId(state)} width="10" height="10" patternUnits="userSpaceOnUse">
+            <path class={`pattern ${state}`} d={PATTERN_PATHS[state]} />
           </pattern>
         ))}
       </defs>
@@ -26,22 +26,22 @@ export function AreaStatePatterns() {
   );
 }
 
-const LENGTH = 100;
+const BAR_LENGTH = 100;
 /** One of thousands is still to be seen. */
-const SHORTEST = 10;
+const MIN_LENGTH = 10;
 
-export function AreaStateBar({ is, share }: { is: AreaState; share: number }) {
-  const length = Math.max(SHORTEST, Math.round(share * LENGTH));
+export function AreaStateBar({ state, share }: { state: AreaState; share: number }) {
+  const length = Math.max(MIN_LENGTH, Math.round(share * BAR_LENGTH));
   return (
-    <svg class={`swatch ${is}`} viewBox={`0 0 ${LENGTH + 2} 22`} aria-hidden="true">
-      <rect class="whole" x="1" y="1" width={LENGTH} height="20" />
+    <svg class={`swatch ${state}`} viewBox={`0 0 ${BAR_LENGTH + 2} 22`} aria-hidden="true">
+      <rect class="whole" x="1" y="1" width={BAR_LENGTH} height="20" />
       <rect
         class="share"
         x="1"
         y="1"
         width={length}
         height="20"
-        fill={is === 'stored' ? 'currentColor' : `url(#${patternOf(is)})`}
+        fill={state === 'stored' ? 'currentColor' : `url(#${buildPatternId(state)})`}
       />
     </svg>
   );

@@ -20,7 +20,7 @@ export function countAreaStates(area: AreaView): AreaStateCount[] {
 }
 
 /**
- * Places of the site stay in its order, also empty ones; "nobody has said where" is shown only if something is there.
+ * Places of the site stay in its order, also empty ones; the unknown place is shown only if something is there.
  */
 export function selectMapAreas(areas: readonly AreaView[]): AreaView[] {
   return areas.filter(({ area, packages }) => area !== null || packages > 0);

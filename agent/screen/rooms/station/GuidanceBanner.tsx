@@ -1,33 +1,34 @@
-// The one sentence that says what to do next. Its colour and shape say how urgent: go on, wait, look, stop.
+// The guidance: one sentence that says what to do next, with colour and shape for its urgency: go, wait, attention,
+// stop.
 import type { GuidanceKey as Key, StationView } from '../../../core/views/stateView.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { Icon, type IconName } from '../../shared/Icon.tsx';
 import { insertNonBreakingHyphens } from '../../shared/format.ts';
 
-type Mood = 'go' | 'wait' | 'look' | 'stop';
+type GuidanceTone = 'go' | 'wait' | 'attention' | 'stop';
 
-const MOODS: Record<Key, Mood> = {
+const GUIDANCE_TONES: Record<Key, GuidanceTone> = {
   'scale-absent': 'stop',
   'scale-trouble': 'stop',
-  'clear-platform': 'look',
-  'check-start': 'look',
-  'check-place': 'look',
+  'clear-platform': 'attention',
+  'check-start': 'attention',
+  'check-place': 'attention',
   'check-remove': 'go',
   'check-failed': 'stop',
-  'choose-job': 'look',
+  'choose-job': 'attention',
   'place-package': 'go',
   'hold-still': 'wait',
-  'below-minimum': 'look',
+  'below-minimum': 'attention',
   'over-maximum': 'stop',
   'blocked-negative': 'stop',
-  'scan-package': 'look',
-  'attach-tag': 'look',
+  'scan-package': 'attention',
+  'attach-tag': 'attention',
   'recorded-remove': 'go',
-  'park-package': 'look',
-  'hold-foreign-done': 'look',
+  'park-package': 'attention',
+  'hold-foreign-done': 'attention',
   recording: 'wait',
   'load-refused': 'stop',
-  'announce-load': 'look',
+  'announce-load': 'attention',
   'not-recorded': 'stop',
   'all-weighed': 'go',
   'place-group': 'go',
@@ -35,29 +36,29 @@ const MOODS: Record<Key, Mood> = {
   'split-group': 'stop',
   'drive-on': 'go',
   'drive-off': 'go',
-  'announce-pass': 'look',
+  'announce-pass': 'attention',
   unload: 'go',
   'place-removed': 'go',
   'place-named': 'go',
   'place-unannounced': 'go',
-  'name-goods': 'look',
+  'name-goods': 'attention',
   'pick-package': 'go',
   'place-picked': 'go',
   'all-staged': 'go',
-  'second-closes': 'look',
+  'second-closes': 'attention',
   'count-goods': 'go',
-  'recount-goods': 'look',
+  'recount-goods': 'attention',
 };
 
-const SHAPES: Record<Mood, IconName> = { go: 'check', wait: 'waves', look: 'triangle', stop: 'hand' };
+const TONE_ICONS: Record<GuidanceTone, IconName> = { go: 'check', wait: 'waves', attention: 'triangle', stop: 'hand' };
 
 export function GuidanceBanner({ station }: { station: StationView }) {
   const { t } = useTranslator();
   const { key, params } = station.guidance;
-  const mood = MOODS[key];
+  const tone = GUIDANCE_TONES[key];
   return (
-    <p class={`guidance ${mood}`} role="status">
-      <Icon shape={SHAPES[mood]} /> <span>{insertNonBreakingHyphens(t(`guidance.${key}`, params))}</span>
+    <p class={`guidance ${tone}`} role="status">
+      <Icon shape={TONE_ICONS[tone]} /> <span>{insertNonBreakingHyphens(t(`guidance.${key}`, params))}</span>
     </p>
   );
 }

@@ -7,33 +7,35 @@ import { TonePlayerContext } from '../../shared/tonePlayer.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { NO_RECENT_WEIGHINGS, updateRecentWeighings, type RecentWeighingStatus } from './recentWeighingsState.ts';
 
-const LOOKS: Record<RecentWeighingStatus, { shape: IconName; look: string }> = {
-  done: { shape: 'check', look: 'good' },
-  aside: { shape: 'hand', look: 'warn' },
-  foreign: { shape: 'cross', look: 'warn' },
-  unnamed: { shape: 'triangle', look: 'warn' },
+const STATUS_ICONS: Record<RecentWeighingStatus, { shape: IconName; tone: string }> = {
+  done: { shape: 'check', tone: 'good' },
+  parked: { shape: 'hand', tone: 'warn' },
+  foreign: { shape: 'cross', tone: 'warn' },
+  unnamed: { shape: 'triangle', tone: 'warn' },
 };
 
 export function RecentWeighings({ station }: { station: StationView }) {
   const { t, language } = useTranslator();
-  const sound = useContext(TonePlayerContext);
-  const [seen, see] = useReducer(updateRecentWeighings, NO_RECENT_WEIGHINGS);
-  useEffect(() => see(station), [station]);
+  const playTone = useContext(TonePlayerContext);
+  const [recent, update] = useReducer(updateRecentWeighings, NO_RECENT_WEIGHINGS);
+  useEffect(() => update(station), [station]);
   useEffect(() => {
-    if (seen.lastTone !== null) sound(seen.lastTone);
-  }, [seen.toneCount]);
+    if (recent.lastTone !== null) playTone(recent.lastTone);
+  }, [recent.toneCount, recent.lastTone, playTone]);
   return (
     <div class="recorded">
-      <h3>{t('recorded.list')}</h3>
-      {seen.weighings.length === 0 && <p class="hint">{t('recorded.none')}</p>}
+      <h3>{t('recent.title')}</h3>
+      {recent.weighings.length === 0 && <p class="hint">{t('recent.none')}</p>}
       <ol>
-        {seen.weighings.map((one) => (
-          <li key={one.weighing} class={LOOKS[one.status].look}>
-            <Icon shape={LOOKS[one.status].shape} />
-            <strong>{t('recorded.no', { number: one.number })}</strong>
-            <span class="mark">{one.mark ?? ''}</span>
-            <span>{one.kg === null ? <small>{t('recorded.hidden')}</small> : `${formatKg(language, one.kg)} kg`}</span>
-            <span>{t(`recorded.${one.status}`)}</span>
+        {recent.weighings.map((weighing) => (
+          <li key={weighing.weighing} class={STATUS_ICONS[weighing.status].tone}>
+            <Icon shape={STATUS_ICONS[weighing.status].shape} />
+            <strong>{t('recent.number', { number: weighing.number })}</strong>
+            <span class="mark">{weighing.mark ?? ''}</span>
+            <span>
+              {weighing.kg === null ? <small>{t('recent.hidden')}</small> : `${formatKg(language, weighing.kg)} kg`}
+            </span>
+            <span>{t(`recent.${weighing.status}`)}</span>
           </li>
         ))}
       </ol>

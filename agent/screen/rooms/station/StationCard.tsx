@@ -28,8 +28,8 @@ export interface StationCardProps {
 
 export function StationCard({ station, state, currentOperator, isOnlyStation }: StationCardProps) {
   const { t, language } = useTranslator();
-  const commanding = useCommandSender();
-  const scans = useStationScans({ station, state, who: currentOperator, commanding, alone: isOnlyStation });
+  const commandSender = useCommandSender();
+  const scans = useStationScans({ station, state, currentOperator, commandSender, isOnlyStation });
   const mayWork = currentOperator?.roles.some((role) => role === 'operator' || role === 'supervisor') ?? false;
   const mayCheck = mayWork || (currentOperator?.roles.includes('technician') ?? false);
   return (
@@ -47,35 +47,35 @@ export function StationCard({ station, state, currentOperator, isOnlyStation }: 
       </h2>
       <WeightDisplay station={station} />
       <GuidanceBanner station={station} />
-      <CommandErrorMessage commanding={commanding} />
-      <Scanned scans={scans} />
+      <CommandErrorMessage commandSender={commandSender} />
+      <ScanMessage scans={scans} />
       {scans.needsSecondPerson && station.job !== null && (
         <SecondPersonDialog
           body={{ kind: 'close-job', job: station.job.job }}
           title={t('release.second-title')}
-          done={scans.closeSecondPersonDialog}
-          cancel={scans.closeSecondPersonDialog}
+          onDone={scans.closeSecondPersonDialog}
+          onCancel={scans.closeSecondPersonDialog}
         />
       )}
       {mayCheck && station.guidance.key === 'check-start' && (
         <button
           type="button"
           class="main"
-          disabled={commanding.busy}
-          onClick={() => void commanding.send({ kind: 'start-check', station: station.station })}
+          disabled={commandSender.busy}
+          onClick={() => void commandSender.send({ kind: 'start-check', station: station.station })}
         >
           {t('check.start')}
         </button>
       )}
       {currentOperator !== null && (
         <div class="below">
-          <Work
+          <StationWork
             station={station}
             state={state}
-            who={currentOperator}
+            currentOperator={currentOperator}
             mayWork={mayWork}
-            commanding={commanding}
-            askSecond={scans.openSecondPersonDialog}
+            commandSender={commandSender}
+            onAskSecondPerson={scans.openSecondPersonDialog}
           />
           <RecentWeighings station={station} />
         </div>
@@ -84,25 +84,27 @@ export function StationCard({ station, state, currentOperator, isOnlyStation }: 
   );
 }
 
-interface WorkProps {
+interface StationWorkProps {
   station: StationView;
   state: StateView;
-  who: CurrentOperator;
+  currentOperator: CurrentOperator;
   mayWork: boolean;
-  commanding: CommandSender;
-  askSecond: () => void;
+  commandSender: CommandSender;
+  onAskSecondPerson: () => void;
 }
 
 /** What can be done here beside the sentence. */
-function Work({ station, state, who, mayWork, commanding, askSecond }: WorkProps) {
-  const [act, setAct] = useState<StationActionName | null>(null);
+function StationWork({ station, state, currentOperator, mayWork, commandSender, onAskSecondPerson }: StationWorkProps) {
+  const [openAction, setOpenAction] = useState<StationActionName | null>(null);
   const { job } = station;
-  const lot = state.lots.find((one) => one.lot === job?.lot);
+  const lot = state.lots.find((candidate) => candidate.lot === job?.lot);
   return (
     <div class="work">
-      {mayWork && <TakeBack station={station} commanding={commanding} />}
-      {mayWork && <VehicleVisits station={station} commanding={commanding} unload={() => setAct('unloaded')} />}
-      {mayWork && job === null && <JobPicker station={station} state={state} commanding={commanding} />}
+      {mayWork && <CancelAnnouncementButton station={station} commandSender={commandSender} />}
+      {mayWork && (
+        <VehicleVisits station={station} commandSender={commandSender} onUnload={() => setOpenAction('unloaded')} />
+      )}
+      {mayWork && job === null && <JobPicker station={station} state={state} commandSender={commandSender} />}
       {job !== null && (
         <JobPanel
           station={station}
@@ -110,35 +112,41 @@ function Work({ station, state, who, mayWork, commanding, askSecond }: WorkProps
           lot={lot}
           state={state}
           mayWork={mayWork}
-          commanding={commanding}
-          askSecond={askSecond}
+          commandSender={commandSender}
+          onAskSecondPerson={onAskSecondPerson}
         />
       )}
       {mayWork && (
-        <OtherActions station={station} state={state} currentOperator={who} openAction={act} setOpenAction={setAct} />
+        <OtherActions
+          station={station}
+          state={state}
+          currentOperator={currentOperator}
+          openAction={openAction}
+          setOpenAction={setOpenAction}
+        />
       )}
     </div>
   );
 }
 
 /** The next load was announced, and after all it does not come. */
-function TakeBack({ station, commanding }: { station: StationView; commanding: CommandSender }) {
+function CancelAnnouncementButton({ station, commandSender }: { station: StationView; commandSender: CommandSender }) {
   const { t } = useTranslator();
   const body = buildCancelAnnouncementCommand(station);
   if (body === null) return null;
   return (
-    <button type="button" class="quiet" disabled={commanding.busy} onClick={() => void commanding.send(body)}>
-      {t('intent.back')}
+    <button type="button" class="quiet" disabled={commandSender.busy} onClick={() => void commandSender.send(body)}>
+      {t('announcement.cancel')}
     </button>
   );
 }
 
 /** What a scan brought about, where it was no command. */
-function Scanned({ scans }: { scans: StationScans }) {
+function ScanMessage({ scans }: { scans: StationScans }) {
   const { t } = useTranslator();
   if (scans.messageKey === null && !scans.expectsForeignIdentity) return null;
   return (
-    <div class="trouble" role="alert">
+    <div class="error-message" role="alert">
       <Icon shape="triangle" /> <span>{t(scans.messageKey ?? 'foreign.label')}</span>
     </div>
   );

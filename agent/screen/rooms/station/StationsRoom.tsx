@@ -1,5 +1,6 @@
 // The stations side by side, or the one where this tablet stands.
-import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { Component } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import type { StateView } from '../../../core/views/stateView.ts';
 import { CONTROL_CODES } from '../jobs/scanAction.ts';
 import { saveTabletStation } from '../../shared/tabletStation.ts';
@@ -13,53 +14,54 @@ import { StationCard, type StationCardProps } from './StationCard.tsx';
 
 export function StationsRoom({
   state,
-  who,
-  only,
+  currentOperator,
+  stationId,
 }: {
   state: StateView;
-  who: CurrentOperator | null;
-  only: string | null;
+  currentOperator: CurrentOperator | null;
+  stationId: string | null;
 }) {
   const { t } = useTranslator();
-  const sound = useContext(TonePlayerContext);
-  const [astray, setAstray] = useState(false);
-  const shown = only === null ? state.stations : state.stations.filter(({ station }) => station === only);
-  const alone = shown.length === 1;
+  const playTone = useContext(TonePlayerContext);
+  const [hasStrayScan, setHasStrayScan] = useState(false);
+  const visibleStations =
+    stationId === null ? state.stations : state.stations.filter(({ station }) => station === stationId);
+  const isOnlyStation = visibleStations.length === 1;
   useEffect(() => {
-    if (only !== null && alone) saveTabletStation(only);
-  }, [only, alone]);
+    if (stationId !== null && isOnlyStation) saveTabletStation(stationId);
+  }, [stationId, isOnlyStation]);
   // Of several stations a scan belongs to none: it must not name another's load.
   useScanHandler(
-    who === null || alone
+    currentOperator === null || isOnlyStation
       ? null
       : (code) => {
           if (code === CONTROL_CODES.lock) return false;
-          sound('stop');
-          setAstray(true);
+          playTone('stop');
+          setHasStrayScan(true);
           return true;
         },
   );
-  if (shown.length === 0)
+  if (visibleStations.length === 0)
     return (
       <p class="card">
-        {t('station.unknown', { station: only ?? '' })} <a href={buildRoomHref('stations')}>{t('station.all')}</a>
+        {t('station.unknown', { station: stationId ?? '' })} <a href={buildRoomHref('stations')}>{t('station.all')}</a>
       </p>
     );
   return (
     <>
-      {astray && !alone && (
-        <p class="trouble" role="alert">
+      {hasStrayScan && !isOnlyStation && (
+        <p class="error-message" role="alert">
           <Icon shape="hand" /> <span>{t('scan.choose-station')}</span>
         </p>
       )}
-      <div class={alone ? 'stations one' : 'stations'}>
-        {shown.map((station) => (
-          <Unchanged
+      <div class={isOnlyStation ? 'stations one' : 'stations'}>
+        {visibleStations.map((station) => (
+          <MemoizedStationCard
             key={station.station}
             station={station}
             state={state}
-            currentOperator={who}
-            isOnlyStation={alone}
+            currentOperator={currentOperator}
+            isOnlyStation={isOnlyStation}
           />
         ))}
       </div>
@@ -67,15 +69,25 @@ export function StationsRoom({
   );
 }
 
-/**
- * Drawn anew when its own reading or what every station shows has changed, and not with every reading of the others.
- */
-function Unchanged({ station, state, currentOperator, isOnlyStation }: StationCardProps) {
-  const rest = Object.entries(state).flatMap(([name, part]: [string, unknown]) => (name === 'stations' ? [] : [part]));
-  return useMemo(
-    () => (
-      <StationCard station={station} state={state} currentOperator={currentOperator} isOnlyStation={isOnlyStation} />
-    ),
-    [station, currentOperator, isOnlyStation, ...rest],
+/** Drawn anew when its own reading or what all stations share has changed, not with every reading of the others. */
+class MemoizedStationCard extends Component<StationCardProps> {
+  override shouldComponentUpdate(next: StationCardProps): boolean {
+    const { station, state, currentOperator, isOnlyStation } = this.props;
+    return (
+      next.station !== station ||
+      next.currentOperator !== currentOperator ||
+      next.isOnlyStation !== isOnlyStation ||
+      !hasSameSharedParts(next.state, state)
+    );
+  }
+
+  override render(props: StationCardProps) {
+    return <StationCard {...props} />;
+  }
+}
+
+function hasSameSharedParts(state: StateView, other: StateView): boolean {
+  return (Object.keys(state) as (keyof StateView)[]).every(
+    (name) => name === 'stations' || state[name] === other[name],
   );
 }

@@ -7,7 +7,7 @@ import { insertNonBreakingHyphens } from '../../shared/format.ts';
 
 type LoadState = 'stable' | 'motion' | 'zero' | 'over' | 'under' | 'none';
 
-const SIGNS: Record<LoadState, { shape: IconName; text: TextKey }> = {
+const STATE_ICONS: Record<LoadState, { shape: IconName; text: TextKey }> = {
   stable: { shape: 'check', text: 'load.stable' },
   motion: { shape: 'waves', text: 'load.motion' },
   zero: { shape: 'ring', text: 'load.zero' },
@@ -28,12 +28,12 @@ export function classifyWeightDisplay({ reading, noReading, scale }: StationView
 /** What lies there, as far as tags and scans say. */
 function OnScale({ station: { load, tags } }: { station: StationView }) {
   const { t } = useTranslator();
-  const seen = tags.filter(({ background }) => !background).length;
-  if (load === null && seen === 0) return null;
+  const tagCount = tags.filter(({ background }) => !background).length;
+  if (load === null && tagCount === 0) return null;
   return (
     <span class="on-scale">
-      {load !== null && <strong>{insertNonBreakingHyphens(load.mark ?? t('recorded.unnamed'))}</strong>}
-      {seen > 0 && <small>{t('on-scale.tags', { count: seen })}</small>}
+      {load !== null && <strong>{insertNonBreakingHyphens(load.mark ?? t('recent.unnamed'))}</strong>}
+      {tagCount > 0 && <small>{t('on-scale.tags', { count: tagCount })}</small>}
     </span>
   );
 }
@@ -41,19 +41,19 @@ function OnScale({ station: { load, tags } }: { station: StationView }) {
 export function WeightDisplay({ station }: { station: StationView }) {
   const { t, codeText } = useTranslator();
   const state = classifyWeightDisplay(station);
-  const shown = state === 'over' || state === 'under' || state === 'none' ? null : station.reading;
-  const { shape, text } = SIGNS[state];
-  const digits = shown === null ? '–' : shown.value.replace(/^-/, '\u2212');
+  const reading = state === 'over' || state === 'under' || state === 'none' ? null : station.reading;
+  const { shape, text } = STATE_ICONS[state];
+  const digits = reading === null ? '–' : reading.value.replace(/^-/, '\u2212');
   return (
     <div class={`weight ${state}`}>
       <div class={`digits length-${Math.min(digits.length, 9)}`}>
         <output>{digits}</output>
-        {shown !== null && <span class="unit">{shown.unit}</span>}
+        {reading !== null && <span class="unit">{reading.unit}</span>}
       </div>
       <div class="load-state">
         <Icon shape={shape} />
         <strong>{t(text)}</strong>
-        {shown !== null && shown.mode !== 'gross' && <span class="mode">{t(`mode.${shown.mode}`)}</span>}
+        {reading !== null && reading.mode !== 'gross' && <span class="mode">{t(`mode.${reading.mode}`)}</span>}
         <OnScale station={station} />
         {state === 'none' && (
           <span class="why">

@@ -1,10 +1,10 @@
-// The weighings that this page saw become durable at a station, newest first. Pure. Of one whose weight may be weighed
-// again by somebody else nothing is kept to read: whoever weighs again must not know it.
+// The weighings that this page saw recorded at a station, newest first. Pure. The mass of one that may be weighed
+// again by somebody else is not stored: that person must not know it.
 import type { StationView } from '../../../core/views/stateView.ts';
 import type { Tone } from '../../shared/tonePlayer.ts';
 
-/** done: goes on; aside: into the hold area; foreign: not of this lot; unnamed: nobody said yet which package it is. */
-export type RecentWeighingStatus = 'done' | 'aside' | 'foreign' | 'unnamed';
+/** done: goes on; parked: into the hold area; foreign: not of this lot; unnamed: package not identified yet. */
+export type RecentWeighingStatus = 'done' | 'parked' | 'foreign' | 'unnamed';
 
 export interface RecentWeighing {
   weighing: string;
@@ -17,7 +17,7 @@ export interface RecentWeighing {
 
 export interface RecentWeighingsState {
   weighings: readonly RecentWeighing[];
-  /** Counts the tones; `tone` is the newest one's. */
+  /** Counts the tones; `lastTone` is the newest. */
   toneCount: number;
   lastTone: Tone | null;
   /**
@@ -37,10 +37,10 @@ export const NO_RECENT_WEIGHINGS: RecentWeighingsState = {
 };
 export const MAX_RECENT_WEIGHINGS = 5;
 
-/** What speaks of the weighing itself; anything else, such as a trouble of the scale, leaves its mood as it was. */
-const MOODS: Partial<Record<StationView['guidance']['key'], RecentWeighingStatus>> = {
-  'park-package': 'aside',
-  'split-group': 'aside',
+/** Guidance about the weighing itself; any other, such as a fault of the scale, leaves the status as it was. */
+const GUIDANCE_STATUSES: Partial<Record<StationView['guidance']['key'], RecentWeighingStatus>> = {
+  'park-package': 'parked',
+  'split-group': 'parked',
   'hold-foreign-done': 'foreign',
   'scan-package': 'unnamed',
   'name-goods': 'unnamed',
@@ -51,32 +51,36 @@ const MOODS: Partial<Record<StationView['guidance']['key'], RecentWeighingStatus
 };
 const BLIND_INTENTS = new Set(['recount', 'sample', 'reweigh']);
 
-export function updateRecentWeighings(seen: RecentWeighingsState, station: StationView): RecentWeighingsState {
+export function updateRecentWeighings(recent: RecentWeighingsState, station: StationView): RecentWeighingsState {
   const { load, guidance, job } = station;
   const intent = station.intent?.kind ?? null;
-  if (load === null) return seen.hasStarted && intent === seen.intent ? seen : { ...seen, intent, hasStarted: true };
-  const known = seen.weighings[0]?.weighing === load.weighing ? seen.weighings[0] : null;
+  if (load === null)
+    return recent.hasStarted && intent === recent.intent ? recent : { ...recent, intent, hasStarted: true };
+  const previous = recent.weighings[0]?.weighing === load.weighing ? recent.weighings[0] : null;
   // Of what lay there before the page looked nobody knows what it was announced to be.
-  const blind =
-    known === null
-      ? !seen.hasStarted || job?.work === 'stocktake' || (seen.intent !== null && BLIND_INTENTS.has(seen.intent))
-      : known.kg === null;
-  const mood = MOODS[guidance.key] ?? known?.status ?? 'done';
-  const now: RecentWeighing = {
+  const isBlind =
+    previous === null
+      ? !recent.hasStarted || job?.work === 'stocktake' || (recent.intent !== null && BLIND_INTENTS.has(recent.intent))
+      : previous.kg === null;
+  const status = GUIDANCE_STATUSES[guidance.key] ?? previous?.status ?? 'done';
+  const current: RecentWeighing = {
     weighing: load.weighing,
     number: load.number,
     mark: load.mark,
-    kg: blind || mood === 'aside' ? null : load.grossKg,
-    status: mood,
+    kg: isBlind || status === 'parked' ? null : load.grossKg,
+    status,
   };
-  if (known !== null && known.status === now.status && known.mark === now.mark) return seen;
-  const list = [now, ...(known === null ? seen.weighings : seen.weighings.slice(1))].slice(0, MAX_RECENT_WEIGHINGS);
-  const sounds = seen.hasStarted && (known === null || known.status !== mood);
+  if (previous !== null && previous.status === current.status && previous.mark === current.mark) return recent;
+  const weighings = [current, ...(previous === null ? recent.weighings : recent.weighings.slice(1))].slice(
+    0,
+    MAX_RECENT_WEIGHINGS,
+  );
+  const hasTone = recent.hasStarted && (previous === null || previous.status !== status);
   return {
-    weighings: list,
-    toneCount: seen.toneCount + (sounds ? 1 : 0),
-    lastTone: sounds ? (mood === 'done' ? 'done' : 'look') : seen.lastTone,
-    intent: seen.intent,
+    weighings,
+    toneCount: recent.toneCount + (hasTone ? 1 : 0),
+    lastTone: hasTone ? (status === 'done' ? 'done' : 'attention') : recent.lastTone,
+    intent: recent.intent,
     hasStarted: true,
   };
 }

@@ -1,5 +1,5 @@
-// A chart with all that belongs to it: title, what it says in one sentence, the drawing at the size of its place, the
-// same as a table for whoever does not see it, and both as files.
+// A chart with title, one-sentence summary, the drawing at the width of its container, the same values as a table for
+// screen readers, and both as files.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TableData } from '../csvTable.ts';
@@ -9,11 +9,11 @@ import { DataTable } from './DataTable.tsx';
 import { renderChartPng } from './chartImage.ts';
 import '../../style/charts.css';
 
-interface FigureProps {
+interface ChartFigureProps {
   title: string;
   summary: ComponentChildren;
   /** What a screen reader says instead of the drawing. */
-  spoken: string;
+  spokenSummary: string;
   /** Name of its files, without the ending. */
   file: string;
   table: TableData;
@@ -21,18 +21,18 @@ interface FigureProps {
   draw: (width: number) => ComponentChildren;
 }
 
-const WIDTH = { first: 720, least: 300, most: 1400 };
+const WIDTH_PX = { first: 720, least: 300, most: 1400 };
 
-export function ChartFigure({ title, summary, spoken, file, table, height, draw }: FigureProps) {
+export function ChartFigure({ title, summary, spokenSummary, file, table, height, draw }: ChartFigureProps) {
   const { t } = useTranslator();
-  const svg = useRef<SVGSVGElement>(null);
-  const { place, width } = useWidth();
-  const [failed, setFailed] = useState(false);
+  const svgRef = useRef<SVGSVGElement>(null);
+  const { place: containerRef, width } = useWidth();
+  const [hasFailed, setHasFailed] = useState(false);
   const savePicture = (): void => {
-    if (svg.current === null) return;
-    renderChartPng(svg.current, title).then(
+    if (svgRef.current === null) return;
+    renderChartPng(svgRef.current, title).then(
       (content) => downloadFile({ name: `${file}.png`, content }),
-      () => setFailed(true),
+      () => setHasFailed(true),
     );
   };
   return (
@@ -41,8 +41,13 @@ export function ChartFigure({ title, summary, spoken, file, table, height, draw 
         <strong>{title}</strong>
         <span>{summary}</span>
       </figcaption>
-      <div ref={place} class="drawing">
-        <svg ref={svg} role="img" aria-label={`${title}. ${spoken}`} viewBox={`0 0 ${width} ${height(width)}`}>
+      <div ref={containerRef} class="drawing">
+        <svg
+          ref={svgRef}
+          role="img"
+          aria-label={`${title}. ${spokenSummary}`}
+          viewBox={`0 0 ${width} ${height(width)}`}
+        >
           {draw(width)}
         </svg>
       </div>
@@ -59,14 +64,14 @@ export function ChartFigure({ title, summary, spoken, file, table, height, draw 
           {t('chart.csv')}
         </button>
       </div>
-      {failed && <p role="alert">{t('chart.png-failed')}</p>}
-      <AsTable title={title} table={table} />
+      {hasFailed && <p role="alert">{t('chart.png-failed')}</p>}
+      <CollapsedTable title={title} table={table} />
     </figure>
   );
 }
 
-/** Made only when somebody opens it: hundreds of rows cost time that the drawing does not. */
-function AsTable({ title, table }: { title: string; table: TableData }) {
+/** Rendered only when opened: hundreds of rows cost more time than the drawing. */
+function CollapsedTable({ title, table }: { title: string; table: TableData }) {
   const { t } = useTranslator();
   const [open, setOpen] = useState(false);
   return (
@@ -77,19 +82,19 @@ function AsTable({ title, table }: { title: string; table: TableData }) {
   );
 }
 
-/** The drawing is made for the place it has, so that its letters keep their size. */
+/** Width of the container, px: the drawing is made for it, so that its letters keep their size. */
 function useWidth() {
-  const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(WIDTH.first);
+  const containerRef = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(WIDTH_PX.first);
   useEffect(() => {
-    const { current } = place;
+    const { current } = containerRef;
     if (current === null) return undefined;
     const measure = (): void =>
-      setWidth(Math.min(WIDTH.most, Math.max(WIDTH.least, Math.floor(current.clientWidth / 10) * 10)));
-    const watching = new ResizeObserver(measure);
-    watching.observe(current);
+      setWidth(Math.min(WIDTH_PX.most, Math.max(WIDTH_PX.least, Math.floor(current.clientWidth / 10) * 10)));
+    const observer = new ResizeObserver(measure);
+    observer.observe(current);
     measure();
-    return () => watching.disconnect();
+    return () => observer.disconnect();
   }, []);
-  return { place, width };
+  return { place: containerRef, width };
 }

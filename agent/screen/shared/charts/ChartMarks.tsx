@@ -7,30 +7,30 @@ import type { ChartAxis, ChartPoint } from './chartAxis.ts';
 export type ChartMarkShape = 'dot' | 'triangle' | 'cross' | 'up' | 'down' | 'left' | 'right';
 export type ChartMarkTone = 'ink' | 'good' | 'warn' | 'bad' | 'blue';
 
-const SIZE = 6;
+const MARK_SIZE_PX = 6;
 /** Each about the middle 0,0. */
 const PATHS: Record<Exclude<ChartMarkShape, 'dot'>, string> = {
-  triangle: `M0 ${-SIZE}L${SIZE} ${SIZE * 0.75}H${-SIZE}Z`,
-  cross: `M${-SIZE} ${-SIZE}L${SIZE} ${SIZE}M${SIZE} ${-SIZE}L${-SIZE} ${SIZE}`,
-  up: `M0 ${-SIZE}L${SIZE} ${SIZE * 0.75}H${-SIZE}Z`,
-  down: `M0 ${SIZE}L${SIZE} ${-SIZE * 0.75}H${-SIZE}Z`,
-  left: `M${-SIZE} 0L${SIZE * 0.75} ${-SIZE}V${SIZE}Z`,
-  right: `M${SIZE} 0L${-SIZE * 0.75} ${-SIZE}V${SIZE}Z`,
+  triangle: `M0 ${-MARK_SIZE_PX}L${MARK_SIZE_PX} ${MARK_SIZE_PX * 0.75}H${-MARK_SIZE_PX}Z`,
+  cross: `M${-MARK_SIZE_PX} ${-MARK_SIZE_PX}L${MARK_SIZE_PX} ${MARK_SIZE_PX}M${MARK_SIZE_PX} ${-MARK_SIZE_PX}L${-MARK_SIZE_PX} ${MARK_SIZE_PX}`,
+  up: `M0 ${-MARK_SIZE_PX}L${MARK_SIZE_PX} ${MARK_SIZE_PX * 0.75}H${-MARK_SIZE_PX}Z`,
+  down: `M0 ${MARK_SIZE_PX}L${MARK_SIZE_PX} ${-MARK_SIZE_PX * 0.75}H${-MARK_SIZE_PX}Z`,
+  left: `M${-MARK_SIZE_PX} 0L${MARK_SIZE_PX * 0.75} ${-MARK_SIZE_PX}V${MARK_SIZE_PX}Z`,
+  right: `M${MARK_SIZE_PX} 0L${-MARK_SIZE_PX * 0.75} ${-MARK_SIZE_PX}V${MARK_SIZE_PX}Z`,
 };
 
-interface MarkProps extends ChartPoint {
+interface ChartMarkProps extends ChartPoint {
   shape: ChartMarkShape;
-  look: ChartMarkTone;
+  tone: ChartMarkTone;
 }
 
-export function ChartMark({ x, y, shape, look }: MarkProps) {
-  const hollow = shape === 'triangle' || shape === 'cross';
-  const name = `mark ${look}${hollow ? ' hollow' : ''}`;
+export function ChartMark({ x, y, shape, tone }: ChartMarkProps) {
+  const isHollow = shape === 'triangle' || shape === 'cross';
+  const name = `mark ${tone}${isHollow ? ' hollow' : ''}`;
   if (shape === 'dot') return <circle class={name} cx={x} cy={y} r={4.5} />;
   return <path class={name} d={PATHS[shape]} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} />;
 }
 
-/** Slanted lines: the captured window, and whatever else must be told from plain ground without colour. */
+/** Slanted lines, for areas that must be recognised without colour. */
 export function useHatchPattern() {
   const id = useId();
   const pattern = (
@@ -41,50 +41,50 @@ export function useHatchPattern() {
   return { pattern, fill: `url(#${id})` };
 }
 
-interface Box {
+interface PlotBox {
   left: number;
   right: number;
   top: number;
   bottom: number;
 }
 
-interface AxesProps {
-  box: Box;
-  across: ChartAxis;
-  up: ChartAxis;
-  acrossName: string;
-  upName: string;
+interface ChartAxesProps {
+  box: PlotBox;
+  xAxis: ChartAxis;
+  yAxis: ChartAxis;
+  xAxisName: string;
+  yAxisName: string;
   /** Values on the upward axis where no line is drawn, because the drawing has its own. */
-  plain?: boolean;
+  hasOwnGrid?: boolean;
 }
 
-export function ChartAxes({ box, across, up, acrossName, upName, plain = false }: AxesProps) {
+export function ChartAxes({ box, xAxis, yAxis, xAxisName, yAxisName, hasOwnGrid = false }: ChartAxesProps) {
   const { language } = useTranslator();
   const { left, right, top, bottom } = box;
   return (
     <g>
-      {up.ticks.map((tick) => (
+      {yAxis.ticks.map((tick) => (
         <g key={tick}>
-          {!plain && <line class="grid" x1={left} x2={right} y1={up.toPx(tick)} y2={up.toPx(tick)} />}
-          <text class="tick end" x={left - 8} y={up.toPx(tick) + 5}>
-            {formatKg(language, tick.toFixed(up.decimals))}
+          {!hasOwnGrid && <line class="grid" x1={left} x2={right} y1={yAxis.toPx(tick)} y2={yAxis.toPx(tick)} />}
+          <text class="tick end" x={left - 8} y={yAxis.toPx(tick) + 5}>
+            {formatKg(language, tick.toFixed(yAxis.decimals))}
           </text>
         </g>
       ))}
-      {across.ticks.map((tick) => (
+      {xAxis.ticks.map((tick) => (
         <g key={tick}>
-          <line class="axis" x1={across.toPx(tick)} x2={across.toPx(tick)} y1={bottom} y2={bottom + 6} />
-          <text class="tick middle" x={across.toPx(tick)} y={bottom + 24}>
-            {formatKg(language, tick.toFixed(across.decimals))}
+          <line class="axis" x1={xAxis.toPx(tick)} x2={xAxis.toPx(tick)} y1={bottom} y2={bottom + 6} />
+          <text class="tick middle" x={xAxis.toPx(tick)} y={bottom + 24}>
+            {formatKg(language, tick.toFixed(xAxis.decimals))}
           </text>
         </g>
       ))}
       <path class="axis" d={`M${left} ${top}V${bottom}H${right}`} />
       <text class="name" x={left} y={top - 12}>
-        {upName}
+        {yAxisName}
       </text>
       <text class="name end" x={right} y={bottom + 46}>
-        {acrossName}
+        {xAxisName}
       </text>
     </g>
   );
@@ -97,31 +97,31 @@ export interface LegendItem {
 }
 
 const ROW_PX = 28;
-/** The longest meaning in either language. */
+/** Fits the longest legend text in either language. */
 const COLUMN_PX = 310;
 
-const columnsIn = (width: number): number => Math.max(1, Math.floor(width / COLUMN_PX));
+const countColumns = (width: number): number => Math.max(1, Math.floor(width / COLUMN_PX));
 
 export function computeLegendHeightPx(count: number, width: number): number {
-  return Math.ceil(count / columnsIn(width)) * ROW_PX;
+  return Math.ceil(count / countColumns(width)) * ROW_PX;
 }
 
-/** Within the drawing, so that a saved picture explains itself. */
+/** Part of the drawing, so that a saved picture contains it. `top` and `width` in px. */
 export function ChartLegend({
-  of,
+  items,
   width,
   top,
   hatch,
 }: {
-  of: readonly LegendItem[];
+  items: readonly LegendItem[];
   width: number;
   top: number;
   hatch?: string;
 }) {
-  const columns = columnsIn(width);
+  const columns = countColumns(width);
   return (
     <g>
-      {of.map(({ shape, tone, text }, index) => {
+      {items.map(({ shape, tone, text }, index) => {
         const x = (index % columns) * (width / columns);
         const y = top + Math.floor(index / columns) * ROW_PX + ROW_PX / 2;
         return (
@@ -130,7 +130,7 @@ export function ChartLegend({
             {shape === 'line' && <line class="limit" x1={x} x2={x + 24} y1={y} y2={y} />}
             {shape === 'tolerance' && <rect class="tolerance" x={x + 1} y={y - 8} width={22} height={16} />}
             {shape !== 'hatch' && shape !== 'line' && shape !== 'tolerance' && (
-              <ChartMark x={x + 12} y={y} shape={shape} look={tone} />
+              <ChartMark x={x + 12} y={y} shape={shape} tone={tone} />
             )}
             <text class="meaning" x={x + 32} y={y + 6}>
               {text}

@@ -1,4 +1,4 @@
-// A plain table of figures or words that scrolls by itself when it is too large, also by keyboard.
+// A table of figures or text that scrolls by itself when it is too large, also by keyboard.
 import type { TableCell, TableData } from '../csvTable.ts';
 import { formatKg } from '../format.ts';
 import { useTranslator, type PageLanguage } from '../translator.ts';
@@ -23,7 +23,7 @@ export function DataTable({ caption, table }: { caption: string; table: TableDat
             <tr key={index}>
               {row.map((cell, column) => (
                 <td key={column} class={table.numericColumns?.includes(column) ? 'number' : undefined}>
-                  {shown(language, { cell, isNumber: table.numericColumns?.includes(column) ?? false })}
+                  {formatCell(language, { cell, isNumber: table.numericColumns?.includes(column) ?? false })}
                 </td>
               ))}
             </tr>
@@ -34,7 +34,7 @@ export function DataTable({ caption, table }: { caption: string; table: TableDat
   );
 }
 
-function shown(language: PageLanguage, { cell, isNumber }: { cell: TableCell; isNumber: boolean }): string {
+function formatCell(language: PageLanguage, { cell, isNumber }: { cell: TableCell; isNumber: boolean }): string {
   if (cell === null) return '–';
   return isNumber ? formatKg(language, String(cell)) : String(cell);
 }

@@ -10,11 +10,11 @@ export const chartTextsEn = {
   'chart.csv-of': 'Save table (CSV) of {title}',
   'chart.table': 'Show as a table',
   'chart.table-of': 'Show as a table: {title}',
-  'trouble.curve-unknown':
+  'error.curve-unknown':
     'No curve of this weighing is kept. The weighing itself is the proof; only the newest curves are kept.',
-  'trouble.blind': 'Hidden while the package is to be counted or weighed again: whoever does it must not know.',
+  'error.blind': 'Hidden while the package is to be counted or weighed again: whoever does it must not know.',
   'curve.title': 'How the load settled',
-  'curve.said':
+  'curve.summary':
     'Captured at {kg} kg. The captured window of {seconds} s begins {after} s after the load rose; its readings lie within one step of the scale, {interval} kg.',
   'curve.empty': 'This curve holds no reading.',
   'curve.stable': 'stable',
@@ -28,8 +28,8 @@ export const chartTextsEn = {
   'curve.axis-kg': 'gross, kg',
   'curve.axis-near': 'near: a line every e = {interval} kg',
   'deviations.title': 'Deviations of lot {lot}',
-  'deviations.said-none': '{count} weighings compared; all are within their tolerance.',
-  'deviations.said': '{count} weighings compared; {outside} outside the tolerance.',
+  'deviations.summary-none': '{count} weighings compared; all are within their tolerance.',
+  'deviations.summary': '{count} weighings compared; {outside} outside the tolerance.',
   'deviations.cut': 'Drawn are the {most} that are furthest out; the table holds all.',
   'deviations.none-yet': 'The deviations are shown after the verdict on the lot.',
   'deviations.hidden':
@@ -52,11 +52,11 @@ export const chartTextsEn = {
   'drift.of-scale': 'Scale {name}',
   'drift.of-consignor': 'Consignor {name}',
   'drift.alarm': 'Alarm: it drifts',
-  'drift.half': 'More than half-way to the alarm',
-  'drift.calm': 'No drift',
+  'drift.warning': 'More than half-way to the alarm',
+  'drift.normal': 'No drift',
   'drift.none': 'Nothing to show yet',
-  'drift.said': '{comparisons} comparisons. The larger sum is {sum} of {limit} tolerances, on the {side} side.',
-  'drift.said-zero': '{comparisons} comparisons. Both sums are zero; the alarm is at {limit} tolerances.',
+  'drift.summary': '{comparisons} comparisons. The larger sum is {sum} of {limit} tolerances, on the {side} side.',
+  'drift.summary-zero': '{comparisons} comparisons. Both sums are zero; the alarm is at {limit} tolerances.',
   'drift.heavy': 'heavy',
   'drift.light': 'light',
   'drift.do-scale': 'Check the scale with weights, and call a technician.',

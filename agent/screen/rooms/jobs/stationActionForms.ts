@@ -1,0 +1,184 @@
+// The longer actions at a station, one function each. Null: not offered now. Pure; must not know roles nor a component.
+import type { CommandBody } from '../../../core/model/command.ts';
+import {
+  buildChoiceField,
+  buildSealField,
+  buildSimpleAction,
+  emptyToNull,
+  isIdle,
+  MAX_CODES,
+  mayAnnounce,
+  PACKAGE_FIELD,
+  resolvePackage,
+  type StationAction,
+  type StationActionContext,
+} from './stationActionFields.ts';
+
+/** What came off the vehicle at the bridge: its lot and the packages. Null before its first pass. */
+export function buildUnloadAction({ station, state }: StationActionContext): StationAction | null {
+  const visit = station.visit;
+  if (visit === null || visit.passes === 0) return null;
+  const lots = state.lots.filter(({ packages }) =>
+    packages.some(({ state: packageState }) => packageState === 'expected'),
+  );
+  return {
+    fields: [
+      {
+        name: 'lot',
+        kind: 'choice',
+        choices: lots.map(({ lot, commodity, form }) => ({ value: lot, text: `${lot} · ${commodity} · ${form}` })),
+      },
+    ],
+    codes: { min: 0, max: MAX_CODES },
+    toCommand: (readField, codes) => ({
+      kind: 'vehicle-unloaded',
+      visit: visit.visit,
+      lot: readField('lot'),
+      codes: [...codes],
+      scanned: codes.length > 0,
+    }),
+  };
+}
+
+/** A pallet of two to four packages. Null outside an intake, and while a load is announced or weighed. */
+export function buildGroupAction(context: StationActionContext): StationAction | null {
+  const { station } = context;
+  if (station.job?.work !== 'intake' || !mayAnnounce(station)) return null;
+  return {
+    fields: [
+      buildChoiceField('pallet-kind', context, [
+        ['none', 'action.pallet.none'],
+        ['declared', 'action.pallet.declared'],
+        ['weighed', 'action.pallet.weighed'],
+      ]),
+      { name: 'pallet-kg', kind: 'kg', optional: true },
+    ],
+    codes: { min: 2, max: 4 },
+    toCommand: (readField, codes) => {
+      const kind = readField('pallet-kind');
+      const palletTareKind = kind === 'declared' || kind === 'weighed' ? kind : 'none';
+      // "0" for a pallet that has a weight: the agent says what is unclear, where it could not read an empty text.
+      return {
+        kind: 'form-group',
+        station: station.station,
+        codes: [...codes],
+        palletKg: palletTareKind === 'none' ? '0' : readField('pallet-kg') || '0',
+        palletTareKind,
+      };
+    },
+  };
+}
+
+/** A weight typed by a supervisor for a package that no scale can weigh. Null where none is expected. */
+export function buildTypeWeightAction({ station: { job }, state }: StationActionContext): StationAction | null {
+  if (job?.work !== 'intake') return null;
+  const lot = state.lots.find((candidate) => candidate.lot === job.lot);
+  const openPackages = lot?.packages.filter(({ state: packageState }) => packageState === 'expected') ?? [];
+  if (openPackages.length === 0) return null;
+  return buildSimpleAction(
+    [
+      {
+        name: 'package',
+        kind: 'choice',
+        choices: openPackages.map(({ package: value, mark }) => ({ value, text: mark })),
+      },
+      { name: 'kg', kind: 'kg' },
+      { name: 'reason', kind: 'text', maxCharacters: 200 },
+    ],
+    (readField) => ({
+      kind: 'type-weight',
+      job: job.job,
+      package: readField('package'),
+      grossKg: readField('kg'),
+      reason: readField('reason'),
+    }),
+  );
+}
+
+/** A stocktake that the base begins itself: of the base, of an area or of a lot. Null while a job is open. */
+export function buildStocktakeAction(context: StationActionContext): StationAction | null {
+  const { station, state, translator } = context;
+  if (!isIdle(station)) return null;
+  const areas = state.areas.map(({ area, name }) => ({ value: `area ${area}`, text: name[translator.language] }));
+  const lots = state.lots.map(({ lot, commodity, form }) => ({
+    value: `lot ${lot}`,
+    text: `${lot} · ${commodity} · ${form}`,
+  }));
+  return buildSimpleAction(
+    [
+      {
+        name: 'scope',
+        kind: 'choice',
+        choices: [{ value: 'base', text: translator.t('action.scope.base') }, ...areas, ...lots],
+      },
+    ],
+    (readField) => ({ kind: 'open-stocktake', station: station.station, scope: parseScope(readField('scope')) }),
+  );
+}
+
+function parseScope(value: string): Extract<CommandBody, { kind: 'open-stocktake' }>['scope'] {
+  if (value.startsWith('area ')) return { kind: 'area-scope', area: value.slice(5) };
+  return value.startsWith('lot ') ? { kind: 'lot-scope', lot: value.slice(4) } : { kind: 'base-scope' };
+}
+
+const REMOVAL_REASONS = ['sample', 'spillage', 'dust', 'residue'] as const;
+
+/** Material taken out of a package, to be weighed next. Null while a load is announced or weighed. */
+export function buildRemovalAction(context: StationActionContext): StationAction | null {
+  if (!mayAnnounce(context.station)) return null;
+  const reasons = buildChoiceField(
+    'removal',
+    context,
+    REMOVAL_REASONS.map((reason) => [reason, `action.removal.${reason}`]),
+  );
+  return buildSimpleAction(
+    [PACKAGE_FIELD, reasons, buildSealField('seal-before', true), buildSealField('seal-after', true)],
+    (readField) => ({
+      kind: 'announce-load',
+      station: context.station.station,
+      load: {
+        kind: 'removal',
+        package: resolvePackage(context, readField('package')),
+        reason: REMOVAL_REASONS.find((reason) => reason === readField('removal')) ?? 'sample',
+        sealBefore: emptyToNull(readField('seal-before')),
+        sealAfter: emptyToNull(readField('seal-after')),
+      },
+    }),
+  );
+}
+
+/** Moves the open job to an idle station. Null where there is no job or no such station. */
+export function buildMoveJobAction({
+  station: { job, station: stationId },
+  state,
+  translator,
+}: StationActionContext): StationAction | null {
+  const freeStations = state.stations.filter((candidate) => candidate.station !== stationId && isIdle(candidate));
+  if (job === null || freeStations.length === 0) return null;
+  return buildSimpleAction(
+    [
+      {
+        name: 'station',
+        kind: 'choice',
+        choices: freeStations.map(({ station, name }) => ({ value: station, text: name[translator.language] })),
+      },
+    ],
+    (readField) => ({ kind: 'move-job', job: job.job, station: readField('station') }),
+  );
+}
+
+/** Hands the open job to another operator. Null where there is no job. */
+export function buildHandOverAction({ station: { job }, operators }: StationActionContext): StationAction | null {
+  if (job === null) return null;
+  const others = operators.filter(({ operator }) => operator !== job.operator);
+  return buildSimpleAction(
+    [
+      {
+        name: 'person',
+        kind: 'choice',
+        choices: others.map(({ operator, name }) => ({ value: operator, text: name })),
+      },
+    ],
+    (readField) => ({ kind: 'hand-over-job', job: job.job, operator: readField('person') }),
+  );
+}

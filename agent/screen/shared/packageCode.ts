@@ -1,0 +1,14 @@
+// Whether a scanned or typed code names a package: by its id, its mark or its tag. Knows no component.
+
+interface PackageCodes {
+  package: string;
+  /** As printed on the package; null: not known. */
+  mark: string | null;
+  /** The tag's EPC in upper-case hex; null or absent: none known. */
+  epcHex?: string | null;
+}
+
+/** True where the code is the package's id, its mark, or the EPC of its tag in either case. Blanks must be cut off. */
+export function hasPackageCode({ package: id, mark, epcHex }: PackageCodes, code: string): boolean {
+  return id === code || mark === code || epcHex === code.toUpperCase();
+}
