@@ -1,5 +1,6 @@
-// The conversation with headquarters: connect, greet, send, be acknowledged, take orders; and begin again whenever
-// something is lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js
+// The conversation with headquarters (CONTRACT.md section 6): connect, say hello, send entries, take acknowledgements
+// and orders, and begin again whenever something is lost. It alone moves the ledger's cursor, and only by a signed
+// acknowledgement of headquarters. Must not know mqtt.js
 // or what orders mean.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
@@ -20,6 +21,7 @@ import { type LinkSettings, linkBackOffMs } from './linkSettings.ts';
 import { LinkStatus } from './linkStatus.ts';
 import { EntryPump } from './pump.ts';
 
+/** What the link needs of its surroundings; `connectTransport` opens one connection to the broker. */
 export interface HeadquartersLinkOptions {
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
@@ -31,13 +33,21 @@ export interface HeadquartersLinkOptions {
   log: LinkLog;
 }
 
+/** The running link of a base to headquarters. */
 export interface HeadquartersLink {
+  /** State of the link as people see it. */
   view(): LinkView;
-  /** Returns the unsubscribe function. */
+  /** Calls the listener when the state changes. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void;
+  /** Ends the conversation and the connection. */
   close(): Promise<void>;
 }
 
+/**
+ * Opens the link and connects; from then on it reconnects by itself until it is closed.
+ *
+ * @see CONTRACT.md section 6
+ */
 export function openHeadquartersLink(options: HeadquartersLinkOptions): HeadquartersLink {
   const link = new LinkConversation(options);
   link.connect();
@@ -61,7 +71,7 @@ class LinkConversation implements HeadquartersLink {
   #helloAttempts = 0;
   #cancelTimer: () => void = () => undefined;
   #closed = false;
-  /** Grows with every connection: what a connection before it still says is not heard. */
+  /** Grows with every connection: events of an earlier connection are ignored. */
   #connection = 0;
   #lastHelloMonotonicMs = Number.NEGATIVE_INFINITY;
 
@@ -111,21 +121,21 @@ class LinkConversation implements HeadquartersLink {
   connect(): void {
     this.#connection += 1;
     const connection = this.#connection;
-    const current = (): boolean => connection === this.#connection && !this.#closed;
+    const isCurrent = (): boolean => connection === this.#connection && !this.#closed;
     const events: MessageTransportEvents = {
       opened: ({ maxMessageBytes }) => {
-        if (!current()) return;
+        if (!isCurrent()) return;
         this.#maxMessageBytes = maxMessageBytes;
         this.#nonces = [];
         this.#helloAttempts = 0;
         this.#sendHello('');
       },
       closed: (reason) => {
-        if (current()) this.#handleDisconnect(reason);
+        if (isCurrent()) this.#handleDisconnect(reason);
       },
       received: async (text) => {
         const incoming = await readIncomingMessage(text, this.#options.keys);
-        return current() && this.#handleMessage(incoming) ? 'taken' : 'not-taken';
+        return isCurrent() && this.#handleMessage(incoming) ? 'taken' : 'not-taken';
       },
       oversized: () => this.#status.countIgnored('too-large'),
     };
@@ -154,7 +164,7 @@ class LinkConversation implements HeadquartersLink {
   }
 
   /** Asks headquarters where it stands; asks again until a welcome echoes the latest nonce. */
-  #sendHello(trouble: string): void {
+  #sendHello(reason: string): void {
     if (this.#transport === null || this.#closed) return;
     this.#pump.stop();
     const { ledger, keys, settings, random, clock } = this.#options;
@@ -162,7 +172,7 @@ class LinkConversation implements HeadquartersLink {
     this.#nonce = nonce;
     this.#nonces = [...this.#nonces.slice(-15), nonce];
     this.#lastHelloMonotonicMs = clock.monotonicMs();
-    this.#status.setState('greeting', trouble);
+    this.#status.setState('greeting', reason);
     const span = { firstMs: settings.helloFirstMs, longestMs: settings.helloLongestMs };
     this.#schedule(linkBackOffMs(this.#helloAttempts, span, random.fraction()), () =>
       this.#sendHello('headquarters does not answer'),
@@ -226,16 +236,16 @@ class LinkConversation implements HeadquartersLink {
     this.#pump.start(welcome.seq, { maxMessageBytes: this.#maxMessageBytes });
   }
 
-  #handleAcknowledgement(word: AcknowledgementMessage, signed: string): void {
+  #handleAcknowledgement(acknowledgement: AcknowledgementMessage, signed: string): void {
     const { ledger } = this.#options;
-    const welcomed = this.#status.state === 'open';
-    if (!welcomed || word.incarnation !== this.#incarnation || word.epoch !== ledger.head().epoch) {
-      if (welcomed) this.#status.countIgnored('acknowledgement-out-of-place');
+    const isOpen = this.#status.state === 'open';
+    if (!isOpen || acknowledgement.incarnation !== this.#incarnation || acknowledgement.epoch !== ledger.head().epoch) {
+      if (isOpen) this.#status.countIgnored('acknowledgement-out-of-place');
       this.#askAgainIfDue();
       return;
     }
     const moved = ledger.acknowledge(
-      { seq: word.seq, hash: word.hash, incarnation: word.incarnation, signed },
+      { seq: acknowledgement.seq, hash: acknowledgement.hash, incarnation: acknowledgement.incarnation, signed },
       { back: false },
     );
     if (moved === 'refused') {
@@ -243,11 +253,11 @@ class LinkConversation implements HeadquartersLink {
       return;
     }
     this.#status.noteAcknowledgement();
-    if (moved === 'moved') this.#pump.noteAcknowledgedSeq(word.seq);
+    if (moved === 'moved') this.#pump.noteAcknowledgedSeq(acknowledgement.seq);
   }
 
   /**
-   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old word
+   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old one
    * that somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask,
    * but not often.
    */
@@ -289,11 +299,11 @@ class LinkConversation implements HeadquartersLink {
     this.#options.log.warn('storage-failed', { code: error.code });
     try {
       this.#options.ledger.recover();
-    } catch (again) {
-      if (!(again instanceof StorageError)) throw again;
+    } catch (recoveryError) {
+      if (!(recoveryError instanceof StorageError)) throw recoveryError;
     }
-    const carrier = this.#transport;
+    const transport = this.#transport;
     this.#handleDisconnect('the ledger could not be read or written');
-    void carrier?.close();
+    void transport?.close();
   }
 }

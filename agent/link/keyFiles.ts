@@ -24,6 +24,7 @@ const NEW_EPOCH_HINT = 'new keys need a new epoch, which headquarters approves';
 /** A key file is a few hundred bytes; anything larger is another file. */
 const MAX_FILE_BYTES = 65_536;
 
+/** The keys of this base, ready for use, and its public keys as the file that headquarters gets. */
 export interface BaseKeys {
   base: string;
   /** Ed25519 private key: signs hello, entries, checkpoints. */
@@ -35,6 +36,7 @@ export interface BaseKeys {
   public: BaseKeysFile;
 }
 
+/** The public keys of headquarters. */
 export interface HeadquartersKeys {
   signing: KeyObject;
   sealing: KeyObject;
@@ -42,7 +44,7 @@ export interface HeadquartersKeys {
   public: HeadquartersFile;
 }
 
-/** A key file that is missing, broken or of somebody else. The message is for a person. */
+/** A key file that is missing, broken or of another base. The message is for a person. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
 }
@@ -58,9 +60,12 @@ const privateKeyFileSchema = z.strictObject({
 });
 
 /**
- * Reads the base's keys from `dir`, or makes them at the first start. Throws KeyFileError if what lies there cannot be
- * used: new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the
- * public key that the ledger's epoch was opened with, null before there is one: no other key may sign in that epoch.
+ * Reads the base's keys from `dir`, or makes them at the first start. New keys in place of broken or lost ones would
+ * make the base a stranger to headquarters, so those are an error. `epochKey` is the public key that the ledger's epoch
+ * was opened with, null before there is one: no other key may sign in that epoch.
+ *
+ * @throws {KeyFileError} when the file is lost, broken, of another base or of another epoch
+ * @see CONTRACT.md section 3
  */
 export function ensureBaseKeys(
   dir: string,
@@ -83,7 +88,12 @@ export function ensureBaseKeys(
   return keys;
 }
 
-/** The public keys of headquarters from the file that the site file names. */
+/**
+ * The public keys of headquarters from the file that the site file names.
+ *
+ * @throws {KeyFileError} when the file is missing or is no such file
+ * @see CONTRACT.md section 3
+ */
 export function readHeadquartersKeys(path: string): HeadquartersKeys {
   if (!existsSync(path)) throw new KeyFileError(`${path} is not there: ask headquarters for its headquarters.json`);
   const file = readKeyFile(path, HeadquartersFile);
@@ -98,14 +108,17 @@ export function readHeadquartersKeys(path: string): HeadquartersKeys {
 }
 
 /**
- * Keeps a copy beside the ledger, so that `verify --against` still knows headquarters' key when only that folder was
- * saved.
+ * Writes a copy beside the ledger, so that `verify --against` knows headquarters' key when only that folder was saved.
  */
 export function saveHeadquartersKeys(dir: string, keys: HeadquartersKeys): void {
   writeKeyFileDurably(dir, HEADQUARTERS_KEYS_FILE, { content: keys.public, mode: 0o644 });
 }
 
-/** RFC 7638 thumbprint of a raw X25519 public key: the `kid` under which messages are sealed to it. */
+/**
+ * Thumbprint of a raw X25519 public key (base64url): the `kid` under which messages are sealed to it.
+ *
+ * @see RFC 7638 section 3; CONTRACT.md section 3
+ */
 export function computeKeyId(sealingKey: string): string {
   return createHash('sha256').update(`{"crv":"X25519","kty":"OKP","x":"${sealingKey}"}`).digest('base64url');
 }
@@ -113,6 +126,8 @@ export function computeKeyId(sealingKey: string): string {
 /**
  * What two people read to each other: SHA-256 over "hakari/fingerprint/1" ‖ 00 ‖ signing key ‖ sealing key, its first
  * 128 bits as eight groups of four digits.
+ *
+ * @see CONTRACT.md section 3
  */
 export function formatKeyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
   const hash = createHash('sha256').update(`${FINGERPRINT_DOMAIN}\0`);
@@ -130,7 +145,12 @@ function generatePrivateKeys(base: string): z.infer<typeof privateKeyFileSchema>
   return privateKeyFileSchema.parse({ base, signing, sealing });
 }
 
-/** The keys of a private file's content; exported for the worked example of CONTRACT.md, whose keys are fixed. */
+/**
+ * The keys of a private file's content; exported for the worked example of CONTRACT.md, whose keys are fixed.
+ *
+ * @throws {KeyFileError} when the public and private half of a key do not belong together
+ * @see RFC 8037 section 2 (JWK of an OKP key)
+ */
 export function importBaseKeys(file: { base: string; signing: JsonWebKey; sealing: JsonWebKey }): BaseKeys {
   const signing = createPrivateKey({ format: 'jwk', key: file.signing });
   const sealing = createPrivateKey({ format: 'jwk', key: file.sealing });

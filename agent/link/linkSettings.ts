@@ -1,14 +1,17 @@
-// How patient the link is. Must not know what it waits for.
+// Times and windows of the link. Must not know what is waited for.
 import type { PumpSettings } from './pump.ts';
 
+/** Times and windows of the link, in ms. */
 export interface LinkSettings extends PumpSettings {
-  /** Pauses before the next attempt double from the first to the longest. */
+  /** Pauses before the next connection double from the first to the longest. */
   reconnectFirstMs: number;
   reconnectLongestMs: number;
+  /** Pauses before the next hello double likewise. */
   helloFirstMs: number;
   helloLongestMs: number;
 }
 
+/** The settings of a base; tests shorten them. */
 export const DEFAULT_LINK_SETTINGS: LinkSettings = {
   windowEnvelopes: 4,
   acknowledgeTimeoutMs: 20_000,
@@ -18,7 +21,10 @@ export const DEFAULT_LINK_SETTINGS: LinkSettings = {
   helloLongestMs: 30_000,
 };
 
-/** Doubles up to the longest, then spreads over its upper half: many bases must not come back in the same second. */
+/**
+ * Pause before attempt number `attempt` (from 0): doubles up to the longest, then `fraction` (0 to 1) spreads it over
+ * its upper half, so that many bases do not come back in the same second.
+ */
 export function linkBackOffMs(attempt: number, span: { firstMs: number; longestMs: number }, fraction: number): number {
   const fullMs = Math.min(span.longestMs, span.firstMs * 2 ** Math.min(attempt, 20));
   return fullMs * (0.5 + fraction / 2);
