@@ -238,7 +238,7 @@ function createStations(
         tryDepositCode: (deposit, code) => deposits.attempt(deposit, code),
       }),
     onCapture: parts.onCapture,
-    storeCurve: (weighing, curve) => evidence.store.keepCurve(weighing, curve),
+    storeCurve: (weighing, curve) => evidence.store.storeCurve(weighing, curve),
     onStationChange: changed,
     onGateChange: gateChanged,
     onInvariantBroken: (error) => {

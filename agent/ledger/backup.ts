@@ -1,5 +1,5 @@
 // A copy of the ledger while the agent runs: one consistent, durable file, and beside it one of the photographs and
-// curves; read through connections of their own so that a full stick never stops the recording. Restoring is not done
+// curves. It is read through connections of their own so that a full stick never stops the recording. Restoring is not done
 // here: a restored ledger needs a new epoch, which a person at headquarters approves.
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -9,8 +9,12 @@ import { assertEvidenceDatabase, evidenceFilePath } from './evidenceDatabase.ts'
 import { withStorageErrors } from './storageErrors.ts';
 
 /**
- * Writes the copy of the ledger in `dir` to `file`, which must not exist, and that of its evidence beside it; syncs
- * them and their folder's entry. Throws StorageError or LedgerRefusal.
+ * Writes a copy of the ledger in `dir` to `file` and of its evidence beside it, and syncs both and their folder. The
+ * agent may be running.
+ *
+ * @throws {Error} when one of the target files exists
+ * @throws {StorageError} when a database cannot be read or written
+ * @throws {LedgerOpenError} when a file is not a ledger of this software, or of a newer version
  */
 export function backupLedger(dir: string, file: string): void {
   const evidence = evidenceFilePath(ledgerFilePath(dir));
@@ -24,12 +28,12 @@ export function backupLedger(dir: string, file: string): void {
   for (const path of [file, ...(withEvidence ? [evidenceCopy] : []), dirname(file)]) sync(path);
 }
 
-function copyDatabase(from: string, to: string, check: (connection: DatabaseConnection) => void): void {
-  const connection = withStorageErrors(() => new Database(from, { readonly: true, fileMustExist: true }));
+function copyDatabase(source: string, target: string, check: (connection: DatabaseConnection) => void): void {
+  const connection = withStorageErrors(() => new Database(source, { readonly: true, fileMustExist: true }));
   try {
     withStorageErrors(() => {
       check(connection);
-      connection.prepare('VACUUM INTO ?').run(to);
+      connection.prepare('VACUUM INTO ?').run(target);
     });
   } finally {
     connection.close();

@@ -48,7 +48,7 @@ export function openBaseEvidenceStore({
     },
   });
   const alarms = (): ReturnType<BaseEvidenceStore['alarms']> =>
-    store.trouble() === '' ? [] : [{ code: 'evidence', detail: store.trouble() }];
+    store.failure() === '' ? [] : [{ code: 'evidence', detail: store.failure() }];
   return { store, service: createCaseService(displayBook, { ledger, store }), alarms };
 }
 
@@ -70,7 +70,7 @@ function createCaseService(shown: Book, { ledger, store }: { ledger: Ledger; sto
       const isSound: CaseViewer['isSound'] = ({ photo, bytes }) => store.photo(photo)?.length === bytes;
       return finding ? viewCase(shown, finding, { seesHidden: seesHiddenWeights(looker.roles), isSound }) : null;
     },
-    storePhoto: (bytes) => store.keepPhoto(bytes),
+    storePhoto: (bytes) => store.storePhoto(bytes),
     readPhoto: (photo) => store.photo(photo),
     readCurve: (id, looker) => readSettlingCurve(id, { shown, store, looker }),
   };

@@ -230,7 +230,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
   'attach-photo':
     ({ finding, photo }, { act, parts }) =>
     (book) =>
-      decideAttachPhoto({ ...act, finding, photo, keptBytes: parts.photoBytes(photo) }, book),
+      decideAttachPhoto({ ...act, finding, photo, storedBytes: parts.photoBytes(photo) }, book),
   quarantine:
     ({ package: id }, { act }) =>
     (book) =>

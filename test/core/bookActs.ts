@@ -210,7 +210,7 @@ export const ACTS: Record<string, Acting> = {
       ...base.actOf(step),
       finding,
       photo: String(step.a % 3).repeat(64),
-      keptBytes: step.c % 5 === 0 ? null : 1_000,
+      storedBytes: step.c % 5 === 0 ? null : 1_000,
     };
     return (book) => decideAttachPhoto(event, book);
   },

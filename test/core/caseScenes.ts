@@ -105,7 +105,7 @@ export class CaseDock extends Dock {
 
   photograph(finding: string, operator: string, photo = 'ab'.repeat(32), keptBytes: number | null = 1_000): Outcome {
     return this.act((book) =>
-      decideAttachPhoto({ id: this.id(), operator, wallMs: this.wallMs, finding, photo, keptBytes }, book),
+      decideAttachPhoto({ id: this.id(), operator, wallMs: this.wallMs, finding, photo, storedBytes: keptBytes }, book),
     );
   }
 

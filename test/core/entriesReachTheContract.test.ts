@@ -87,5 +87,5 @@ it('is the same in memory, on disk and verified', () => {
   ledger.close();
   const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold, foldVersion: FOLD_VERSION });
   // The scene's first entry names no real keys; everything else is whole, the book included.
-  expect(found.problems.filter(({ seq }) => seq !== 1)).toEqual([]);
+  expect(found.discrepancies.filter(({ seq }) => seq !== 1)).toEqual([]);
 });

@@ -22,7 +22,7 @@ function expectEachOnce(dir: string, lines: readonly string[]): void {
   const told = lines.filter((line) => line.startsWith('told ')).flatMap((line) => line.split(' ').slice(1).map(Number));
   expect(told).toEqual(inFile.map((_cause, index) => index + 1));
   const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
-  expect(found.problems.map(({ code }) => code)).toEqual(['epoch-not-opened']);
+  expect(found.discrepancies.map(({ code }) => code)).toEqual(['epoch-not-opened']);
 }
 
 describe.skipIf(!strace)(

@@ -26,7 +26,7 @@ function verifyFolder(dir: string): LedgerVerification {
 }
 
 function named(found: LedgerVerification): string[] {
-  return found.problems.map(({ code, seq }) => (seq === null ? code : `${code}@${seq}`));
+  return found.discrepancies.map(({ code, seq }) => (seq === null ? code : `${code}@${seq}`));
 }
 
 /** Writes other bytes into an entry; its hash stays. */
@@ -48,7 +48,7 @@ describe('an untouched ledger', () => {
       entries: 6,
       checkpoints: 1,
       completeness: 'not proven',
-      problems: [],
+      discrepancies: [],
     });
     expect(found.epochs).toEqual([
       { epoch: expect.stringMatching(/^[0-9a-f]{32}$/) as string, entries: 6, headHash: found.headHash },
@@ -136,7 +136,7 @@ describe('changed behind its back', () => {
     tamper(dir, (db) =>
       db.exec(`UPDATE book_job SET body = json_set(body, '$.operator', 'nobody', '$.lot', 'lot-9') WHERE id = 'job-2'`),
     );
-    expect(verifyFolder(dir).problems[0]?.detail).toBe('job job-2: differs in lot, operator');
+    expect(verifyFolder(dir).discrepancies[0]?.detail).toBe('job job-2: differs in lot, operator');
   });
 
   it('guards removed are missed', () => {
@@ -144,7 +144,7 @@ describe('changed behind its back', () => {
     tamper(dir, (db) => db.exec('CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT 1; END'), {
       restoreGuards: false,
     });
-    expect(verifyFolder(dir).problems.map(({ detail }) => detail)).toEqual([...IMMUTABILITY_TRIGGERS.keys()]);
+    expect(verifyFolder(dir).discrepancies.map(({ detail }) => detail)).toEqual([...IMMUTABILITY_TRIGGERS.keys()]);
   });
 
   it('all hashes recomputed: a signed checkpoint still does not fit', () => {

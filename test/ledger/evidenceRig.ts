@@ -41,7 +41,7 @@ export function openKept(dir: string, changes: Partial<EvidenceStoreOptions> = {
 }
 
 export function keep(store: EvidenceStore, bytes: Uint8Array): string {
-  const kept = store.keepPhoto(bytes);
+  const kept = store.storePhoto(bytes);
   if (kept.kind === 'refused') throw new Error(kept.code);
   return kept.photo;
 }

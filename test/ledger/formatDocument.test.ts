@@ -191,12 +191,12 @@ describe.skipIf(!havePython)(
         `UPDATE entries SET bytes = CAST(json_set(CAST(bytes AS TEXT), '$.body.signature', '${exampleSignature()}') AS BLOB) WHERE seq = 22`,
         { code: 'signature', seq: 22 },
       ],
-    ])('finds %s', (_what, sql, problem) => {
+    ])('finds %s', (_what, sql, discrepancy) => {
       const dir = filled();
       tamper(dir, (db) => db.exec(sql));
-      const found = python(dir) as { code: number; problems: unknown[] };
+      const found = python(dir) as { code: number; discrepancies: unknown[] };
       expect(found.code).toBe(1);
-      expect(found.problems).toContainEqual(expect.objectContaining(problem));
+      expect(found.discrepancies).toContainEqual(expect.objectContaining(discrepancy));
     });
   },
 );

@@ -10,7 +10,7 @@ import { jobFold } from './jobFold.ts';
 import { BASE, decided, jobOpened, newFolder, openTestLedger, tamper } from './rig.ts';
 
 function refusal(code: string): Error {
-  return expect.objectContaining({ name: 'LedgerRefusal', code }) as Error;
+  return expect.objectContaining({ name: 'LedgerOpenError', code }) as Error;
 }
 
 function filledFolder(): string {

@@ -44,6 +44,6 @@ it(`killed ${ROUNDS} times in the middle of transactions`, { timeout: 120_000 },
 
   const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
   // The recorder opens no epoch: that is the only thing verify may say.
-  expect(found.problems.map(({ code }) => code)).toEqual(['epoch-not-opened']);
+  expect(found.discrepancies.map(({ code }) => code)).toEqual(['epoch-not-opened']);
   expect(found.headHash).toBe(ledger.head().hash);
 });

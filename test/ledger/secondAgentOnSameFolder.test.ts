@@ -19,7 +19,7 @@ it('is refused', { timeout: 60_000 }, async () => {
 
   const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
   expect(found.entries).toBeGreaterThan(0);
-  expect(found.problems.map(({ code }) => code)).toEqual(['epoch-not-opened']);
+  expect(found.discrepancies.map(({ code }) => code)).toEqual(['epoch-not-opened']);
 
   const before = first.lines.length;
   first.process.kill('SIGKILL');

@@ -8,17 +8,17 @@ import { isFindingOpen } from '../model/bookQueries.ts';
 export const PHOTOS_PER_FINDING = 20;
 
 /** `keptBytes`: length of the kept file; null if there is none with this hash. */
-export type PhotoEvent = CommandMeta & { finding: string; photo: string; keptBytes: number | null };
+export type PhotoEvent = CommandMeta & { finding: string; photo: string; storedBytes: number | null };
 
 export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refusal {
-  const { photo, keptBytes, operator } = event;
+  const { photo, storedBytes, operator } = event;
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
-  const fault = photoRefusal(finding, book);
-  if (fault) return fault;
+  const refusal = photoRefusal(finding, book);
+  if (refusal) return refusal;
   if (book.get('photo', `${finding.id}/${photo}`)) return refuse('photo-attached', { finding: finding.id });
-  if (keptBytes === null) return refuse('photo-unknown');
-  const body = { photo, bytes: keptBytes, finding: finding.id, operator };
+  if (storedBytes === null) return refuse('photo-unknown');
+  const body = { photo, bytes: storedBytes, finding: finding.id, operator };
   return { entries: [{ kind: 'photo-attached', body }], effects: [], result: { finding: finding.id, photo } };
 }
 
@@ -27,6 +27,6 @@ export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refu
  */
 export function photoRefusal(finding: FindingRecord, book: Book): Refusal | null {
   if (!isFindingOpen(finding)) return refuse('case-over', { finding: finding.id, state: finding.state });
-  const there = book.where('photo', 'finding', finding.id, PHOTOS_PER_FINDING).length;
-  return there < PHOTOS_PER_FINDING ? null : refuse('photos-enough', { most: PHOTOS_PER_FINDING });
+  const attachedCount = book.where('photo', 'finding', finding.id, PHOTOS_PER_FINDING).length;
+  return attachedCount < PHOTOS_PER_FINDING ? null : refuse('photos-enough', { most: PHOTOS_PER_FINDING });
 }

@@ -13,20 +13,23 @@ export function decideReport(
   event: CommandMeta & { code: ReportedCode; package: string; note: string },
   book: Book,
 ): Decided | Refusal {
-  const about = reported(event.package.trim(), book);
-  if ('refusal' in about) return about;
+  const subject = findReportedGoods(event.package.trim(), book);
+  if ('refusal' in subject) return subject;
   const { code, operator } = event;
-  const twice = book
-    .where('finding', 'package', about.package)
-    .some((one) => one.code === code && one.lot === about.lot && one.state === 'open');
-  if (twice) return refuse('finding-exists', { package: about.package, code });
+  const isReported = book
+    .where('finding', 'package', subject.package)
+    .some((finding) => finding.code === code && finding.lot === subject.lot && finding.state === 'open');
+  if (isReported) return refuse('finding-exists', { package: subject.package, code });
   const note = event.note.trim() === '' ? null : event.note.trim();
-  const body: FindingBody = { finding: event.id, code, ...about, weighing: null, comparison: null, operator, note };
+  const body: FindingBody = { finding: event.id, code, ...subject, weighing: null, comparison: null, operator, note };
   return { entries: [{ kind: 'finding', body }], effects: [], result: { finding: event.id } };
 }
 
 /** A package of the book, or held goods by what can be read on them. */
-function reported(code: string, book: Book): { package: string; lot: string | null; job: string | null } | Refusal {
+function findReportedGoods(
+  code: string,
+  book: Book,
+): { package: string; lot: string | null; job: string | null } | Refusal {
   const record = book.get('package', code) ?? book.where('package', 'epcHex', code.toUpperCase())[0];
   if (record) {
     const known = record.state === 'expected' || record.state === 'missing' || STATES_AT_BASE.includes(record.state);
@@ -48,8 +51,8 @@ export function decideLookAgain(
 ): Decided | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
-  const fault = lookAgainRefusal(finding, book);
-  if (fault) return fault;
+  const refusal = lookAgainRefusal(finding, book);
+  if (refusal) return refusal;
   const { operator } = event;
   if (finding.touched.includes(operator)) return refuse('case-touched', { operator });
   const body = { finding: finding.id, weighing: null, agrees: event.there, comparison: null, operator };
@@ -74,22 +77,22 @@ export function decideApprove(event: PersonMeta & { finding: string }, book: Boo
   if (finding.state !== 'recounted')
     return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
   const { operator } = event;
-  const deputyFor = event.supervisor ? null : standsInFor(event, book);
+  const deputyFor = event.supervisor ? null : findDeputisedSupervisor(event, book);
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
   // A deputy is the supervisor's hand: what the supervisor may not approve, the deputy may not either.
   for (const person of [operator, deputyFor])
     if (person !== null && touchedBy(finding, book).includes(person))
       return refuse('case-touched', { operator: person });
   const approved: NewEntry = { kind: 'finding-approved', body: { finding: finding.id, operator, deputyFor } };
-  const again =
+  const judgement =
     finding.lot === null
       ? []
       : judgeAgain(book, { entries: [approved], lot: finding.lot, operator, newId: derivedIds(event.id) });
-  const verdict = again.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
-  return { entries: [approved, ...again], effects: [], result: { finding: finding.id, verdict } };
+  const verdict = judgement.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
+  return { entries: [approved, ...judgement], effects: [], result: { finding: finding.id, verdict } };
 }
 
-function standsInFor({ operator, wallMs }: PersonMeta, book: Book): string | null {
+function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): string | null {
   const deputy = book.get('deputy', operator);
   return deputy && deputy.untilWallMs > wallMs ? deputy.supervisor : null;
 }

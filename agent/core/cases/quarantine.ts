@@ -9,8 +9,8 @@ import type { SecondPersonRecord } from '../model/workRecords.ts';
 export function decideQuarantine(event: CommandMeta & { package: string }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const fault = quarantineRefusal(record);
-  if (fault) return fault;
+  const refusal = quarantineRefusal(record);
+  if (refusal) return refusal;
   const body = { package: record.id, reason: 'person' as const, operator: event.operator };
   return { entries: [{ kind: 'package-quarantined', body }], effects: [], result: { package: record.id } };
 }
@@ -24,11 +24,11 @@ export function quarantineRefusal({ id, state }: PackageRecord): Refusal | null 
 export function decideLiftQuarantine(event: CommandMeta & { package: string }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const fault = liftRefusal(record, book);
-  if (fault) return fault;
+  const refusal = liftRefusal(record, book);
+  if (refusal) return refusal;
   const { operator } = event;
-  const asked = liftRequest(record, book);
-  if (asked === null) {
+  const request = liftRequest(record, book);
+  if (request === null) {
     const body = { act: 'lift-quarantine' as const, subject: record.id, operator };
     return {
       entries: [{ kind: 'second-person-asked', body }],
@@ -36,23 +36,23 @@ export function decideLiftQuarantine(event: CommandMeta & { package: string }, b
       result: { package: record.id, asked: true },
     };
   }
-  if (asked.operator === operator) return refuse('second-person-needed', { operator });
-  const body = { package: record.id, askedBy: asked.operator, operator };
+  if (request.operator === operator) return refuse('second-person-needed', { operator });
+  const body = { package: record.id, askedBy: request.operator, operator };
   return { entries: [{ kind: 'quarantine-lifted', body }], effects: [], result: { package: record.id, asked: false } };
 }
 
 /** Who wishes to lift this quarantine; a wish about an earlier one says nothing of it. */
 export function liftRequest(record: PackageRecord, book: Book): SecondPersonRecord | null {
-  const asked = book.get('asked', `lift-quarantine/${record.id}`);
-  return asked && asked.seq >= (record.quarantine?.seq ?? 0) ? asked : null;
+  const request = book.get('asked', `lift-quarantine/${record.id}`);
+  return request && request.seq >= (record.quarantine?.seq ?? 0) ? request : null;
 }
 
 export function liftRefusal(record: PackageRecord, book: Book): Refusal | null {
   if (record.state !== 'quarantined') return refuse('package-not-quarantined', { package: record.id });
-  const open = book
+  const isDisputed = book
     .where('finding', 'package', record.id)
     .some(({ state }) => state === 'open' || state === 'recounted');
-  if (open) return refuse('package-disputed', { package: record.id });
+  if (isDisputed) return refuse('package-disputed', { package: record.id });
   const lot = book.get('lot', record.lot);
   // It comes back into store: its lot must have got there.
   return lot?.state === 'verified' || lot?.state === 'closed'

@@ -10,36 +10,36 @@ import { withinTolerance } from '../weight/tolerance.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 
 /** A weight that was off; or one that nobody measured on a verified scale. */
-const OFF: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
-const UNPROVEN: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
+const OFF_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
+const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
 
 /** Open findings on a package that weighing it again can settle. */
 export function recountableFindings(book: Book, id: string): FindingRecord[] {
   return book
     .where('finding', 'package', id)
-    .filter((finding) => finding.state === 'open' && isWeighable(finding, book));
+    .filter((finding) => finding.state === 'open' && isSettledByWeighing(finding, book));
 }
 
-function isWeighable({ code, weighing, package: id }: FindingRecord, book: Book): boolean {
+function isSettledByWeighing({ code, weighing, package: id }: FindingRecord, book: Book): boolean {
   // What was weighed out of a package is not weighed again by weighing the package.
   const removed = weighing !== null && book.get('weighing', weighing)?.purpose === 'removal';
-  return id !== null && !removed && (OFF.has(code) || UNPROVEN.has(code));
+  return id !== null && !removed && (OFF_CODES.has(code) || UNPROVEN_CODES.has(code));
 }
 
 export function recountRefusal(
   id: string,
-  of: { book: Book; operator: string | null; risen: boolean },
+  recount: { book: Book; operator: string | null; risen: boolean },
 ): Refusal | null {
-  const finding = of.book.get('finding', id);
+  const finding = recount.book.get('finding', id);
   if (!finding) return refuse('finding-unknown', { finding: id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: id, state: finding.state });
-  if (!isWeighable(finding, of.book)) return refuse('finding-not-weighable', { finding: id });
-  if (!of.risen && of.operator !== null && finding.touched.includes(of.operator))
-    return refuse('case-touched', { operator: of.operator });
+  if (!isSettledByWeighing(finding, recount.book)) return refuse('finding-not-weighable', { finding: id });
+  if (!recount.risen && recount.operator !== null && finding.touched.includes(recount.operator))
+    return refuse('case-touched', { operator: recount.operator });
   return null;
 }
 
-interface Recount {
+interface RecountWeighing {
   finding: string;
   record: PackageRecord;
   measured: WeighingRecord;
@@ -47,7 +47,10 @@ interface Recount {
 }
 
 /** One weighing answers every open weight finding on the package in which this person had no hand. */
-export function recountEntries(book: Book, { finding: named, record, measured, operator }: Recount): NewEntry[] {
+export function recountEntries(
+  book: Book,
+  { finding: named, record, measured, operator }: RecountWeighing,
+): NewEntry[] {
   const open = recountableFindings(book, record.id);
   const answered = open.filter(({ id, touched }) => id === named || !touched.includes(operator));
   const compared = answered.map((finding) => ({
@@ -63,12 +66,12 @@ export function recountEntries(book: Book, { finding: named, record, measured, o
       body: { finding: finding.id, weighing: measured.id, agrees, comparison, operator },
     });
   }
-  const off = compared.filter(({ comparison }) => !withinTolerance(comparison));
-  const [first] = off;
+  const disagreeing = compared.filter(({ comparison }) => !withinTolerance(comparison));
+  const [first] = disagreeing;
   const codes = new Set(open.map(({ code }) => code));
-  const known = [...OFF].some((code) => codes.has(code));
-  if (first && !known) entries.push(...news(measured, { comparison: first.comparison, record }));
-  if (off.some(({ finding }) => OFF.has(finding.code)) && canStepPackage(record.state, 'quarantine')) {
+  const isKnown = [...OFF_CODES].some((code) => codes.has(code));
+  if (first && !isKnown) entries.push(...firstDisagreementEntries(measured, { comparison: first.comparison, record }));
+  if (disagreeing.some(({ finding }) => OFF_CODES.has(finding.code)) && canStepPackage(record.state, 'quarantine')) {
     entries.push({
       kind: 'package-quarantined',
       body: { package: record.id, reason: 'second-disagreement', operator },
@@ -78,7 +81,7 @@ export function recountEntries(book: Book, { finding: named, record, measured, o
 }
 
 /** A weight that nobody had measured well turns out to be off: that is a first disagreement. */
-function news(
+function firstDisagreementEntries(
   measured: WeighingRecord,
   { comparison, record }: { comparison: Parameters<typeof withinTolerance>[0]; record: PackageRecord },
 ): NewEntry[] {

@@ -28,7 +28,7 @@ export function decideTypeWeight(
     kind: 'weight-typed',
     body: { weighing: event.id, package: record.id, job: job.id, lot: job.lot, grossMg, reason, operator },
   };
-  const of = {
+  const findingBase = {
     lot: job.lot,
     job: job.id,
     package: record.id,
@@ -37,6 +37,6 @@ export function decideTypeWeight(
     operator,
     note: reason,
   };
-  const finding: NewEntry = { kind: 'finding', body: { finding: newId(), code: 'MANUAL_ENTRY', ...of } };
+  const finding: NewEntry = { kind: 'finding', body: { finding: newId(), code: 'MANUAL_ENTRY', ...findingBase } };
   return { entries: [typed, finding], effects: [], result: { weighing: event.id, package: record.id } };
 }

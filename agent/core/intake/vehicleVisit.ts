@@ -20,10 +20,10 @@ export function decideVehicleArrived(
   const plates = event.plates.trim().replace(/\s+/g, ' ').toUpperCase();
   if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');
   if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });
-  const others = book
+  const otherVisits = book
     .where('visit', 'state', 'open')
     .filter((visit) => visit.station === station && visit.plates !== plates && !isVisitTooOld(visit, event.wallMs));
-  if (others.length >= VISIT_LIMITS.open) return refuse('too-many-visits', { station, most: VISIT_LIMITS.open });
+  if (otherVisits.length >= VISIT_LIMITS.open) return refuse('too-many-visits', { station, most: VISIT_LIMITS.open });
   return {
     entries: [{ kind: 'vehicle-arrived', body: { visit: event.id, station, plates, operator } }],
     effects: [],
@@ -71,26 +71,26 @@ export function decideVehicleUnloaded(
   if ('refusal' in visit) return visit;
   if (visit.passes.length === 0) return refuse('pass-first', { plates: visit.plates });
   if (event.codes.length === 0 && event.scanned) return refuse('nothing-scanned');
-  const packages = event.codes.length === 0 ? allExpected(book, event.lot) : namedPackages(book, event);
+  const packages = event.codes.length === 0 ? findExpectedPackages(book, event.lot) : findScannedPackages(book, event);
   if ('refusal' in packages) return packages;
   const [first] = packages;
   if (!first) return refuse('nothing-expected', { lot: event.lot });
-  const taken = jobFor(event, { book, visit, order: first.order });
-  if ('refusal' in taken) return taken;
+  const deliveryJob = requireDeliveryJob(event, { book, visit, order: first.order });
+  if ('refusal' in deliveryJob) return deliveryJob;
   const body = {
     visit: visit.id,
     lot: event.lot,
-    job: taken.job,
+    job: deliveryJob.job,
     packages: packages.map(({ id }) => id),
     scanned: event.scanned,
     operator: event.operator,
   };
-  const result = { visit: visit.id, job: taken.job, packages: packages.length };
-  return { entries: [...taken.entries, { kind: 'vehicle-unloaded', body }], effects: [], result };
+  const result = { visit: visit.id, job: deliveryJob.job, packages: packages.length };
+  return { entries: [...deliveryJob.entries, { kind: 'vehicle-unloaded', body }], effects: [], result };
 }
 
 /** Of one order: a delivery, or a return. */
-function allExpected(book: Book, lot: string): PackageRecord[] {
+function findExpectedPackages(book: Book, lot: string): PackageRecord[] {
   const awaited = awaitedPackages(book);
   const expected = book
     .where('package', 'lot', lot)
@@ -98,28 +98,30 @@ function allExpected(book: Book, lot: string): PackageRecord[] {
   return expected.filter(({ order }) => order === expected[0]?.order);
 }
 
-function namedPackages(
+function findScannedPackages(
   book: Book,
   { lot, codes }: { lot: string; codes: readonly string[] },
 ): PackageRecord[] | Refusal {
   const awaited = awaitedPackages(book);
-  const named = new Map<string, PackageRecord>();
+  const scanned = new Map<string, PackageRecord>();
   for (const code of codes) {
     const record = findInLot(book, { lot, code });
     if (!record) return refuse('not-in-lot', { lot, code });
     if (record.lot !== lot) return refuse('package-of-other-lot', { package: record.id, lot: record.lot });
-    if (named.has(record.id)) return refuse('scanned-twice', { package: record.id });
+    if (scanned.has(record.id)) return refuse('scanned-twice', { package: record.id });
     if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
     if (awaited.has(record.id)) return refuse('package-awaited', { package: record.id });
-    named.set(record.id, record);
+    scanned.set(record.id, record);
   }
-  const records = [...named.values()];
-  const other = records.find(({ order }) => order !== records[0]?.order);
-  return other ? refuse('package-of-other-order', { package: other.id, order: other.order }) : records;
+  const records = [...scanned.values()];
+  const otherPackage = records.find(({ order }) => order !== records[0]?.order);
+  return otherPackage
+    ? refuse('package-of-other-order', { package: otherPackage.id, order: otherPackage.order })
+    : records;
 }
 
 /** The job of the order that is open already, here rather than elsewhere; or a new one at the bridge. */
-function jobFor(
+function requireDeliveryJob(
   event: CommandMeta,
   { book, visit, order: id }: { book: Book; visit: VisitRecord; order: string },
 ): { job: string; entries: NewEntry[] } | Refusal {
@@ -127,12 +129,13 @@ function jobFor(
   if (!order) return refuse('order-unknown', { order: id });
   if (order.state !== 'open' && order.state !== 'working')
     return refuse('order-not-open', { order: id, state: order.state });
-  const open = book.where('job', 'state', 'open').filter((job) => job.order === id);
-  const job = open.find(({ station }) => station === visit.station) ?? open[0];
+  const openJobs = book.where('job', 'state', 'open').filter((job) => job.order === id);
+  const job = openJobs.find(({ station }) => station === visit.station) ?? openJobs[0];
   if (job) return { job: job.id, entries: [] };
-  const busy: JobRecord | undefined = openJobAt(book, visit.station);
+  const stationJob: JobRecord | undefined = openJobAt(book, visit.station);
   // Lots of one vehicle have a job each at its bridge; other work there is not pushed aside.
-  if (busy && !isIntakeJob(busy)) return refuse('station-busy', { station: visit.station, lot: busy.work });
+  if (stationJob && !isIntakeJob(stationJob))
+    return refuse('station-busy', { station: visit.station, lot: stationJob.work });
   const opened = derivedIds(event.id)();
   const body = {
     job: opened,

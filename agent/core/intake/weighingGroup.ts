@@ -31,7 +31,7 @@ export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Re
   if (event.loadOnScale !== null) return refuse('load-on-scale', { station });
   if (book.get('station', station)?.intent) return refuse('load-announced', { station });
   if (palletTareMg < 0 || (palletTareKind === 'none') !== (palletTareMg === 0)) return refuse('pallet-tare-unclear');
-  const members = membersOf(event.codes, { book, job });
+  const members = findGroupMembers(event.codes, { book, job });
   if ('refusal' in members) return members;
   const body = {
     group: event.id,
@@ -49,19 +49,22 @@ export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Re
   };
 }
 
-function membersOf(codes: readonly string[], { book, job }: { book: Book; job: IntakeJob }): PackageRecord[] | Refusal {
+function findGroupMembers(
+  codes: readonly string[],
+  { book, job }: { book: Book; job: IntakeJob },
+): PackageRecord[] | Refusal {
   const { fewest, most } = WEIGHING_GROUP_LIMITS;
   if (codes.length < fewest || codes.length > most) return refuse('group-size', { fewest, most });
   const awaited = awaitedPackages(book);
   const members = new Map<string, PackageRecord>();
   for (const code of codes) {
-    const named = findInLot(book, { lot: job.lot, code });
-    if (!named) return refuse('not-in-lot', { lot: job.lot, code });
-    if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
-    if (members.has(named.id)) return refuse('scanned-twice', { package: named.id });
-    if (named.state !== 'expected') return refuse('package-already-weighed', { package: named.id });
-    if (awaited.has(named.id)) return refuse('package-awaited', { package: named.id });
-    members.set(named.id, named);
+    const member = findInLot(book, { lot: job.lot, code });
+    if (!member) return refuse('not-in-lot', { lot: job.lot, code });
+    if (member.lot !== job.lot) return refuse('package-of-other-lot', { package: member.id, lot: member.lot });
+    if (members.has(member.id)) return refuse('scanned-twice', { package: member.id });
+    if (member.state !== 'expected') return refuse('package-already-weighed', { package: member.id });
+    if (awaited.has(member.id)) return refuse('package-awaited', { package: member.id });
+    members.set(member.id, member);
   }
   return [...members.values()];
 }
@@ -96,10 +99,10 @@ export function decideGroupLoad(
   const job = requireOpenJob(book, group.job);
   if ('refusal' in job) return job;
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
-  const members = weighable(group, { event, book });
+  const members = requireWeighableMembers(group, { event, book });
   if ('refusal' in members) return members;
-  const stranger = tagOfStranger(event, { book, group });
-  if (stranger) return refuse('group-has-stranger', { package: stranger.id });
+  const otherOwner = findOtherTagOwner(event, { book, group });
+  if (otherOwner) return refuse('group-has-stranger', { package: otherOwner.id });
   const tareMg = members.reduce((sum, { announced }) => sum + announced.tareMg, group.palletTareMg);
   const weighing = weighingEntry(event, book, {
     purpose: 'intake',
@@ -110,9 +113,11 @@ export function decideGroupLoad(
     tare: { massMg: tareMg, kind: 'declared' },
   });
   const entries: NewEntry[] = [weighing];
-  const twin = duplicateTag(event.capture.tags);
-  if (twin !== null)
-    entries.push(duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
+  const duplicateEpcHex = duplicateTag(event.capture.tags);
+  if (duplicateEpcHex !== null)
+    entries.push(
+      duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: duplicateEpcHex }),
+    );
   const record = provisionalWeighingRecord(weighing.body, book);
   const comparison = compareGroup(book, { record, group, members });
   entries.push(...comparedFindings(record, { comparison, lot: job.lot, job: job.id, package: null }));
@@ -124,27 +129,27 @@ export function decideGroupLoad(
 }
 
 /** All of them still expected, or weighed by nothing but the lower plateau that this load replaces. */
-function weighable(
+function requireWeighableMembers(
   group: GroupRecord,
   { event, book }: { event: CaptureEvent; book: Book },
 ): PackageRecord[] | Refusal {
-  const rises =
+  const hasRisen =
     event.capture.replaces !== null &&
     group.weighing !== null &&
     latestWeighingAt(book, event.station)?.id === group.weighing;
-  if (group.weighing !== null && !rises) return refuse('group-is-weighed', { group: group.id });
+  if (group.weighing !== null && !hasRisen) return refuse('group-is-weighed', { group: group.id });
   const members: PackageRecord[] = [];
   for (const id of group.packages) {
     const member = book.get('package', id);
-    const stands = rises && member?.state === 'present' && member.weighing === group.weighing;
-    if (!member || (member.state !== 'expected' && !stands)) return refuse('group-broken', { package: id });
+    const isWeighedByGroup = hasRisen && member?.state === 'present' && member.weighing === group.weighing;
+    if (!member || (member.state !== 'expected' && !isWeighedByGroup)) return refuse('group-broken', { package: id });
     members.push(member);
   }
   return members;
 }
 
 /** A tag that came with the pallet and belongs to a package that nobody scanned for it. */
-function tagOfStranger(
+function findOtherTagOwner(
   event: CaptureEvent,
   { book, group }: { book: Book; group: GroupRecord },
 ): PackageRecord | undefined {

@@ -13,17 +13,18 @@ import { weightFindings } from '../weight/weightFindings.ts';
 import { type LoadOnScale, EPC_HEX, findInLot, foreignRecordId } from '../model/packageLookup.ts';
 
 /** What a person says of a load, with the weighing that was on the screen then; null: no claim. */
-interface Naming extends LoadOnScale {
+interface LoadClaim extends LoadOnScale {
   seen: string | null;
   operator: string;
 }
 
-export function decideIdentify(event: Naming & { code: string; typed: boolean }, book: Book): Decided | Refusal {
-  const same = alreadyNamed(book, event);
-  if (same) return { entries: [], effects: [], result: { package: same.id, tagNeeded: same.epcHex === null } };
-  const at = loadAt(book, event);
-  if ('refusal' in at) return at;
-  const { job, weighing } = at;
+export function decideIdentify(event: LoadClaim & { code: string; typed: boolean }, book: Book): Decided | Refusal {
+  const boundPackage = findBoundPackage(book, event);
+  if (boundPackage)
+    return { entries: [], effects: [], result: { package: boundPackage.id, tagNeeded: boundPackage.epcHex === null } };
+  const load = requireUnboundLoad(book, event);
+  if ('refusal' in load) return load;
+  const { job, weighing } = load;
   if (job.work === 'release') return identifyDispatch(event, { book, job, weighing });
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
   const named = findInLot(book, { lot: job.lot, code: event.code });
@@ -33,8 +34,8 @@ export function decideIdentify(event: Naming & { code: string; typed: boolean },
   if (named.state !== 'expected' && named.state !== 'missing')
     return refuse('package-already-weighed', { package: named.id });
   if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
-  const other = otherOwner(book, { weighing, named });
-  if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
+  const tagOwner = findOtherTagOwner(book, { weighing, named });
+  if (tagOwner) return refuse('tag-names-other-package', { package: named.id, other: tagOwner.id });
   const boundBy: BoundBy = event.typed ? 'typed' : 'scan';
   const entries: NewEntry[] = [
     { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
@@ -44,14 +45,14 @@ export function decideIdentify(event: Naming & { code: string; typed: boolean },
 }
 
 /** Two tablets, or one scan sent twice: the load is bound to that very package already, so there is nothing to do. */
-function alreadyNamed(book: Book, event: Naming & { code: string }): PackageRecord | undefined {
+function findBoundPackage(book: Book, event: LoadClaim & { code: string }): PackageRecord | undefined {
   const weighing = book.get('weighing', event.seen ?? event.weighing ?? '');
   if (weighing?.station !== event.station || weighing.state !== 'bound' || weighing.package === null) return undefined;
   const bound = book.get('package', weighing.package);
   return bound && findInLot(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
 }
 
-function loadAt(book: Book, load: Naming): { job: JobRecord; weighing: WeighingRecord } | Refusal {
+function requireUnboundLoad(book: Book, load: LoadClaim): { job: JobRecord; weighing: WeighingRecord } | Refusal {
   const job = openJobAt(book, load.station);
   if (!job) return refuse('no-job', { station: load.station });
   if (load.seen !== null && load.seen !== load.weighing) return refuse('load-changed', { station: load.station });
@@ -62,7 +63,7 @@ function loadAt(book: Book, load: Naming): { job: JobRecord; weighing: WeighingR
   return { job, weighing };
 }
 
-function otherOwner(
+function findOtherTagOwner(
   book: Book,
   { weighing, named }: { weighing: WeighingRecord; named: PackageRecord },
 ): PackageRecord | undefined {
@@ -74,21 +75,21 @@ function otherOwner(
 }
 
 export function decideHoldForeign(
-  event: Naming & { identity: string; findingId: string },
+  event: LoadClaim & { identity: string; findingId: string },
   book: Book,
 ): Decided | Refusal {
   const identity = event.identity.trim();
   if (identity === '') return refuse('identity-empty');
-  const at = loadAt(book, event);
-  if ('refusal' in at) return at;
-  const { job, weighing } = at;
+  const load = requireUnboundLoad(book, event);
+  if ('refusal' in load) return load;
+  const { job, weighing } = load;
   // What stands on the scale of a release by mistake goes back to its place; it is no stranger.
   if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
   const named = findInLot(book, { lot: job.lot, code: identity });
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
-  const unknown = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
-  const code = foreignCode({ job, named });
+  const unknownEpcHex = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
+  const code = foreignFindingCode({ job, named });
   const entries: NewEntry[] = [
     {
       kind: 'package-foreign',
@@ -96,7 +97,7 @@ export function decideHoldForeign(
         job: job.id,
         station: event.station,
         identity,
-        epcHex: unknown ?? null,
+        epcHex: unknownEpcHex ?? null,
         weighing: weighing.id,
         operator: event.operator,
       },
@@ -105,7 +106,7 @@ export function decideHoldForeign(
   // The same foreign package weighed again (its first weighing was reversed) is still one finding.
   const known: ForeignRecord | undefined = book.get('foreign', foreignRecordId(job.id, identity));
   if (known?.state !== 'held') {
-    const concerned = {
+    const findingBase = {
       lot: job.lot,
       job: job.id,
       package: identity,
@@ -114,12 +115,12 @@ export function decideHoldForeign(
       operator: event.operator,
       note: null,
     };
-    entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...concerned } });
+    entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...findingBase } });
   }
   return { entries, effects: [], result: { code } };
 }
 
-function foreignCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {
+function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {
   if (job.lot === null) return 'UNANNOUNCED';
   return named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
 }

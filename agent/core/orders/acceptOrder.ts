@@ -21,7 +21,7 @@ export interface OrderEvent {
 }
 
 /** Why an order cannot be carried out, in words; or what follows its receipt in the same transaction. */
-export type OrderAcceptance = { fault: string } | { follows: NewEntry[] };
+export type OrderAcceptance = { reason: string } | { follows: NewEntry[] };
 
 /**
  * An order whose signature and form headquarters/ has checked. Out of turn: refused without an entry. In turn but
@@ -36,48 +36,48 @@ export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   if (order.counter !== expected || order.previous !== (site?.orderHash ?? '0'.repeat(64))) {
     return refuse('order-out-of-turn', { counter: order.counter, expected });
   }
-  const accepted = acceptance(order, book);
-  if ('fault' in accepted) {
-    const body = { order: order.order, counter: order.counter, reason: accepted.fault, signed, signedHash };
+  const accepted = decideAcceptance(order, book);
+  if ('reason' in accepted) {
+    const body = { order: order.order, counter: order.counter, reason: accepted.reason, signed, signedHash };
     return { entries: [{ kind: 'order-refused', body }], effects: [], result: { order: order.order, accepted: false } };
   }
   const received: NewEntry = { kind: 'order-received', body: { order, signed, signedHash } };
   return { entries: [received, ...accepted.follows], effects: [], result: { order: order.order, accepted: true } };
 }
 
-function acceptance(order: Order, book: Book): OrderAcceptance {
+function decideAcceptance(order: Order, book: Book): OrderAcceptance {
   const { body } = order;
   const newId = derivedIds(order.order);
   switch (body.kind) {
     case 'intake-notice':
-      return unless(noticeRefusal(body, book), matchGoodsToNotice(body, book));
+      return acceptUnless(noticeRefusal(body, book), matchGoodsToNotice(body, book));
     case 'intake-amendment': {
-      const fault = amendmentRefusal(body, book);
-      return unless(fault, fault === null ? matchGoodsToAmendment(body, book) : []);
+      const refusal = amendmentRefusal(body, book);
+      return acceptUnless(refusal, refusal === null ? matchGoodsToAmendment(body, book) : []);
     }
     case 'cancellation': {
-      const fault = cancellationRefusal(body, book);
-      return unless(fault, fault === null ? cancellationEntries(body, { book, newId }) : []);
+      const refusal = cancellationRefusal(body, book);
+      return acceptUnless(refusal, refusal === null ? cancellationEntries(body, { book, newId }) : []);
     }
     case 'release-order': {
       const allocated = allocateRelease(body, { order: order.order, book });
-      return 'fault' in allocated ? allocated : { follows: [allocated.entry] };
+      return 'reason' in allocated ? allocated : { follows: [allocated.entry] };
     }
     case 'sealed-order':
-      return unless(book.get('deposit', body.sealed) ? `deposit ${body.sealed} is here already` : null);
+      return acceptUnless(book.get('deposit', body.sealed) ? `deposit ${body.sealed} is here already` : null);
     case 'return-notice':
-      return unless(returnRefusal(body, book));
+      return acceptUnless(returnRefusal(body, book));
     case 'stocktake-order':
-      return unless(stocktakeRefusal(body, book));
+      return acceptUnless(stocktakeRefusal(body, book));
     case 'stocktake-sample':
-      return unless(stocktakeSampleRefusal(body, book));
+      return acceptUnless(stocktakeSampleRefusal(body, book));
     case 'decision':
-      return unless(decisionRefusal(body, book));
+      return acceptUnless(decisionRefusal(body, book));
     case 'booking':
-      return unless(bookingRefusal(body, book));
+      return acceptUnless(bookingRefusal(body, book));
   }
 }
 
-function unless(fault: string | null, follows: NewEntry[] = []): OrderAcceptance {
-  return fault === null ? { follows } : { fault };
+function acceptUnless(refusal: string | null, follows: NewEntry[] = []): OrderAcceptance {
+  return refusal === null ? { follows } : { reason: refusal };
 }

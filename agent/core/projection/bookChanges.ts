@@ -24,8 +24,12 @@ export function scaleRecord(book: Book, id: string): BookRecords['scale'] {
   return book.get('scale', id) ?? { id, lastNumber: 0, check: null, era: 0 };
 }
 
-export function stepPackage(record: PackageRecord, step: PackageStep, more: Partial<PackageRecord> = {}): BookChange {
-  return putRecord('package', { ...record, ...more, state: afterPackageStep(record.state, step) });
+export function stepPackage(
+  record: PackageRecord,
+  step: PackageStep,
+  changes: Partial<PackageRecord> = {},
+): BookChange {
+  return putRecord('package', { ...record, ...changes, state: afterPackageStep(record.state, step) });
 }
 
 export function stepLot(book: Book, id: string, step: LotStep): BookChange {

@@ -19,18 +19,18 @@ export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book)
 
 export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): BookChange[] {
   const job = requireRecord(book, 'job', body.job);
-  const others = book.where('job', 'state', 'open').filter((other) => other.id !== job.id);
+  const others = book.where('job', 'state', 'open').filter((otherJob) => otherJob.id !== job.id);
   const groups = openGroups(book, job.id);
   const changes = [
     putRecord('job', { ...job, state: 'closed' }),
     ...groups.map((group) => putRecord('group', { ...group, state: 'split' as const })),
   ];
   const station = stationRecord(book, job.station);
-  const intent = meansGroup(station, groups) ? null : station.intent;
+  const intent = isGroupIntent(station, groups) ? null : station.intent;
   // At a weighbridge the lots of one vehicle have a job each: an older one is the station's job again.
   const next =
     others
-      .filter((other) => other.station === station.id)
+      .filter((otherJob) => otherJob.station === station.id)
       .map(({ id }) => id)
       .sort()[0] ?? null;
   if (station.job === job.id || intent !== station.intent)
@@ -38,7 +38,7 @@ export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): Boo
   if (job.order === null) return changes;
   const order = requireRecord(book, 'order', job.order);
   if (order.state === 'cancelled') return changes;
-  const shared = others.some((other) => other.order === order.id);
+  const shared = others.some((otherJob) => otherJob.order === order.id);
   return [
     ...changes,
     putRecord('order', { ...order, state: body.outcome === 'done' ? 'done' : shared ? 'working' : 'open' }),
@@ -49,7 +49,7 @@ function openGroups(book: Book, job: string): GroupRecord[] {
   return book.where('group', 'job', job).filter(({ state }) => state === 'open');
 }
 
-function meansGroup({ intent }: StationRecord, groups: readonly GroupRecord[]): boolean {
+function isGroupIntent({ intent }: StationRecord, groups: readonly GroupRecord[]): boolean {
   return intent?.kind === 'group' && groups.some(({ id }) => id === intent.group);
 }
 
@@ -58,26 +58,28 @@ function meansGroup({ intent }: StationRecord, groups: readonly GroupRecord[]): 
  * again.
  */
 export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book: Book): BookChange[] {
-  const left = stationRecord(book, from);
-  const next = stationRecord(book, to);
+  const stationBefore = stationRecord(book, from);
+  const stationAfter = stationRecord(book, to);
   const groups = openGroups(book, job);
   const others = book
     .where('job', 'state', 'open')
-    .filter((other) => other.id !== job && other.station === from)
+    .filter((otherJob) => otherJob.id !== job && otherJob.station === from)
     .map(({ id }) => id)
     .sort();
-  const remains = left.job === job ? (others[0] ?? null) : left.job;
+  const remainingJob = stationBefore.job === job ? (others[0] ?? null) : stationBefore.job;
   return [
     putRecord('job', { ...requireRecord(book, 'job', job), station: to }),
     putRecord('station', {
-      ...left,
-      job: remains,
-      ...(left.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }),
+      ...stationBefore,
+      job: remainingJob,
+      ...(stationBefore.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }),
     }),
     putRecord('station', {
-      ...next,
+      ...stationAfter,
       job,
-      ...(meansGroup(left, groups) ? { intent: left.intent, announcedBy: left.announcedBy } : {}),
+      ...(isGroupIntent(stationBefore, groups)
+        ? { intent: stationBefore.intent, announcedBy: stationBefore.announcedBy }
+        : {}),
     }),
     ...groups.map((group) => putRecord('group', { ...group, station: to })),
   ];
@@ -97,13 +99,13 @@ export function applyLoadAnnounced(body: EntryBodies['load-announced'], book: Bo
     : changes;
 }
 
-export function applyCheckWeighing({ body, at }: EntryOf<'check-weighing'>, book: Book): BookChange[] {
+export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'>, book: Book): BookChange[] {
   const scale = scaleRecord(book, body.scale.instrument);
   const check = {
     passed: body.passed,
-    wallMs: at.wallMs,
-    monotonicMs: at.monotonicMs,
-    boot: at.boot,
+    wallMs: stamp.wallMs,
+    monotonicMs: stamp.monotonicMs,
+    boot: stamp.boot,
     run: requireRecord(book, 'site', 'site').run,
     biasMg: body.shownMg - body.referenceMg,
   };

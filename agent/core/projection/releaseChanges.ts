@@ -17,14 +17,14 @@ export function applyPackagePicked(body: EntryBodies['package-picked'], book: Bo
 }
 
 /** A gate remembers so many unordered passages. */
-const REMEMBERED = 100;
+const MAX_UNORDERED = 100;
 
 /** Never stock: only what people at the gate must see until it is decided. */
-export function applyGatePassage({ body, at }: EntryOf<'gate-passage'>, book: Book): BookChange[] {
+export function applyGatePassage({ body, at: stamp }: EntryOf<'gate-passage'>, book: Book): BookChange[] {
   if (body.ordered) return [];
   const { station, epcHex } = body;
-  const before = (book.get('gate', station)?.unordered ?? []).filter((one) => one.epcHex !== epcHex);
-  const unordered = [...before, { epcHex, package: body.package, wallMs: at.wallMs }].slice(-REMEMBERED);
+  const before = (book.get('gate', station)?.unordered ?? []).filter((passage) => passage.epcHex !== epcHex);
+  const unordered = [...before, { epcHex, package: body.package, wallMs: stamp.wallMs }].slice(-MAX_UNORDERED);
   return [putRecord('gate', { id: station, unordered })];
 }
 

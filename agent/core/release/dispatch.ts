@@ -21,7 +21,7 @@ export function decidePick(event: CommandMeta & { job: string; code: string }, b
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = namedOf(book, { job, code: event.code });
+  const named = findReleasePackage(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state !== 'allocated') return refuse('package-already-picked', { package: named.id });
   return {
@@ -36,33 +36,34 @@ function pickedEntry(record: PackageRecord, { job, operator }: { job: ReleaseJob
 }
 
 /** The package of this release that a code names: its id, its EPC or its mark; or why it may not go on. */
-function namedOf(book: Book, { job, code }: { job: ReleaseJob; code: string }): PackageRecord | Refusal {
+function findReleasePackage(book: Book, { job, code }: { job: ReleaseJob; code: string }): PackageRecord | Refusal {
   const wanted = code.trim();
   const epcHex = wanted.toUpperCase();
-  const all = book.where('package', 'release', job.order);
-  const one = all.find(({ id }) => id === wanted) ?? all.find((record) => record.epcHex === epcHex);
-  const marked = all.filter(({ mark }) => mark === wanted);
+  const packages = book.where('package', 'release', job.order);
+  const identified = packages.find(({ id }) => id === wanted) ?? packages.find((record) => record.epcHex === epcHex);
+  const samelyMarked = packages.filter(({ mark }) => mark === wanted);
   // A release may take several lots, and marks are unique only within one.
-  if (!one && marked.length > 1) return refuse('mark-ambiguous', { code: wanted });
-  const named = one ?? marked[0];
-  if (!named || !IN_RELEASE.includes(named.state)) return refuse('not-in-release', { code: wanted, order: job.order });
+  if (!identified && samelyMarked.length > 1) return refuse('mark-ambiguous', { code: wanted });
+  const named = identified ?? samelyMarked[0];
+  if (!named || !RELEASE_STATES.includes(named.state))
+    return refuse('not-in-release', { code: wanted, order: job.order });
   if (named.held || named.state === 'quarantined') return refuse('package-held', { package: named.id });
   return named.doubtful ? refuse('package-doubtful', { package: named.id }) : named;
 }
 
 /** A quarantined package is told apart, so that nobody looks for it elsewhere. */
-const IN_RELEASE: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged', 'quarantined'];
+const RELEASE_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged', 'quarantined'];
 
-interface Dispatching {
+interface DispatchContext {
   book: Book;
   job: JobRecord;
   replaced: WeighingRecord | undefined;
 }
 
-export function decideDispatch(event: CaptureEvent, context: Dispatching): Decided | Refusal {
+export function decideDispatch(event: CaptureEvent, context: DispatchContext): Decided | Refusal {
   const { book, job } = context;
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const bound = boundOf(event, { ...context, job });
+  const bound = findDispatchedPackage(event, { ...context, job });
   const weighing = weighingEntry(event, book, {
     purpose: 'dispatch',
     basis: 'single',
@@ -75,8 +76,9 @@ export function decideDispatch(event: CaptureEvent, context: Dispatching): Decid
   // Its tag alone came with the load: it was taken from its place, whether or not somebody said so.
   if (bound?.package.state === 'allocated') entries.push(pickedEntry(bound.package, { job, operator: job.operator }));
   entries.push(weighing);
-  const twin = duplicateTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
+  const duplicateEpcHex = duplicateTag(event.capture.tags);
+  if (duplicateEpcHex !== null)
+    entries.push(duplicateDispatchTagFinding(event, { book, job, epcHex: duplicateEpcHex }));
   if (bound)
     entries.push(
       ...weightFindings(book, { job, record: provisionalWeighingRecord(weighing.body, book), package: bound.package }),
@@ -89,36 +91,36 @@ export function decideDispatch(event: CaptureEvent, context: Dispatching): Decid
 }
 
 /** The package that a risen load was already, or the one package of the release whose tag came alone with the load. */
-function boundOf(
+function findDispatchedPackage(
   event: CaptureEvent,
-  { book, job, replaced }: Dispatching & { job: ReleaseJob },
+  { book, job, replaced }: DispatchContext & { job: ReleaseJob },
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound' && replaced.purpose === 'dispatch') {
-    const same = book.get('package', replaced.package);
-    return same && { package: same, boundBy: replaced.boundBy ?? 'tag' };
+    const risenPackage = book.get('package', replaced.package);
+    return risenPackage && { package: risenPackage, boundBy: replaced.boundBy ?? 'tag' };
   }
-  const may = (record: PackageRecord): boolean =>
+  const mayBeBound = (record: PackageRecord): boolean =>
     record.release === job.order &&
     (record.state === 'allocated' || record.state === 'picked') &&
     !record.held &&
     !record.doubtful;
-  const alone = onlyTaggedPackage(book, { tags: event.capture.tags, may });
-  return alone && { package: alone, boundBy: 'tag' };
+  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound: mayBeBound });
+  return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
 }
 
 /** One number, two chips: one of them is a copy, and what bears it stays until that is understood. */
-function twinFinding(
+function duplicateDispatchTagFinding(
   event: CaptureEvent,
   { book, job, epcHex }: { book: Book; job: ReleaseJob; epcHex: string },
 ): NewEntry {
   const owner = book.where('package', 'epcHex', epcHex)[0];
-  const concerned = { lot: owner?.lot ?? null, job: job.id, package: owner?.id ?? epcHex, weighing: event.weighing };
+  const subject = { lot: owner?.lot ?? null, job: job.id, package: owner?.id ?? epcHex, weighing: event.weighing };
   return {
     kind: 'finding',
     body: {
       finding: `${event.weighing}.twin`,
       code: 'DUPLICATE_TAG',
-      ...concerned,
+      ...subject,
       comparison: null,
       operator: job.operator,
       note: null,
@@ -132,13 +134,13 @@ export function identifyDispatch(
   { book, job, weighing }: { book: Book; job: JobRecord; weighing: WeighingRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = namedOf(book, { job, code: event.code });
+  const named = findReleasePackage(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state === 'staged') return refuse('package-already-weighed', { package: named.id });
-  const other = weighing.tags
+  const otherPackage = weighing.tags
     .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
     .find(({ id }) => id !== named.id);
-  if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
+  if (otherPackage) return refuse('tag-names-other-package', { package: named.id, other: otherPackage.id });
   const entries: NewEntry[] =
     named.state === 'allocated' ? [pickedEntry(named, { job, operator: event.operator })] : [];
   entries.push(
@@ -165,9 +167,9 @@ export function missingForRelease(
   { book, job }: { book: Book; job: JobRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = namedOf(book, { job, code: event.package });
+  const named = findReleasePackage(book, { job, code: event.package });
   if ('refusal' in named) return named;
-  const concerned = {
+  const findingBase = {
     lot: named.lot,
     job: job.id,
     package: named.id,
@@ -177,7 +179,7 @@ export function missingForRelease(
     note: null,
   };
   return {
-    entries: [{ kind: 'finding', body: { finding: event.findingId, code: 'MISSING_PACKAGE', ...concerned } }],
+    entries: [{ kind: 'finding', body: { finding: event.findingId, code: 'MISSING_PACKAGE', ...findingBase } }],
     effects: [],
     result: { finding: event.findingId },
   };

@@ -9,7 +9,7 @@ import type { PortalPassage } from '../weight/portalPassages.ts';
 export function decideGatePassage(event: { id: string; station: string; passage: PortalPassage }, book: Book): Decided {
   const { epcHex } = event.passage;
   const owner = book.where('package', 'epcHex', epcHex)[0];
-  const ordered = owner ? isLetOut(owner, book) : isGivenBack(epcHex, book);
+  const ordered = owner ? mayPassGate(owner, book) : isForeignReturned(epcHex, book);
   const passage: NewEntry = {
     kind: 'gate-passage',
     body: { station: event.station, epcHex, package: owner?.id ?? null, ordered },
@@ -35,14 +35,14 @@ export function decideGatePassage(event: { id: string; station: string; passage:
  * Staged for an open release; or gone in the book already, because two persons closed its release before the vehicle
  * drove off or because headquarters decided that it goes back.
  */
-function isLetOut(record: PackageRecord, book: Book): boolean {
+function mayPassGate(record: PackageRecord, book: Book): boolean {
   if (record.state === 'released' || record.state === 'returned') return true;
   const release = record.release === null ? undefined : book.get('release', record.release);
   return record.state === 'staged' && !record.held && release?.state === 'open';
 }
 
 /** Goods nobody announced, which headquarters sent back. */
-function isGivenBack(epcHex: string, book: Book): boolean {
+function isForeignReturned(epcHex: string, book: Book): boolean {
   return book.where('foreign', 'epcHex', epcHex).some(({ state }) => state === 'returned');
 }
 

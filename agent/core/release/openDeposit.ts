@@ -24,16 +24,16 @@ export function decideOpenSealed(event: OpenSealedEvent, book: Book): Decided | 
   if (content === null) return refuse('code-wrong', { sealed });
   const allocated = allocateRelease(content, { order: deposit.order, book });
   // Told to the first person already: the second would come in vain.
-  if ('fault' in allocated) return refuse('release-impossible', { reason: allocated.fault });
-  const asked = book.get('asked', `open-sealed/${sealed}`);
-  if (!asked)
+  if ('reason' in allocated) return refuse('release-impossible', { reason: allocated.reason });
+  const request = book.get('asked', `open-sealed/${sealed}`);
+  if (!request)
     return {
       entries: [{ kind: 'second-person-asked', body: { act: 'open-sealed', subject: sealed, operator } }],
       effects: [],
       result: { sealed, opened: false },
     };
-  if (asked.operator === operator) return refuse('second-person-needed', { operator });
-  const body = { sealed, order: deposit.order, release: content, askedBy: asked.operator, operator };
+  if (request.operator === operator) return refuse('second-person-needed', { operator });
+  const body = { sealed, order: deposit.order, release: content, askedBy: request.operator, operator };
   return {
     entries: [{ kind: 'sealed-order-opened', body }, allocated.entry],
     effects: [],

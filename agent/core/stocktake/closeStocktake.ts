@@ -15,7 +15,7 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
   // Its order was cancelled under way.
   if (stocktake.state !== 'open')
     return {
-      entries: [jobClosed(event, { job, outcome: 'cancelled' })],
+      entries: [jobClosedEntry(event, { job, outcome: 'cancelled' })],
       effects: [],
       result: { stocktake: stocktake.id },
     };
@@ -25,12 +25,12 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
   const disagreeing = [...tally.missing, ...tally.extra, ...tally.off, ...tally.unweighed].map(
     ({ identity }) => identity,
   );
-  if (stocktake.round === 1 && disagreeing.length > 0) return askRecount(event, { stocktake, disagreeing });
+  if (stocktake.round === 1 && disagreeing.length > 0) return requestRecount(event, { stocktake, disagreeing });
   return endCount(event, { book, job, stocktake, tally, disagreeing });
 }
 
 /** The answer says that there is a recount, not about how much. */
-function askRecount(
+function requestRecount(
   { operator }: CommandMeta,
   { stocktake, disagreeing }: { stocktake: StocktakeRecord; disagreeing: string[] },
 ): Decided {
@@ -42,7 +42,7 @@ function askRecount(
   };
 }
 
-interface Ending {
+interface StocktakeEnding {
   book: Book;
   job: JobRecord;
   stocktake: StocktakeRecord;
@@ -50,23 +50,23 @@ interface Ending {
   disagreeing: string[];
 }
 
-function endCount(event: CommandMeta, ending: Ending): Decided {
-  const result = resultOf(event, ending);
+function endCount(event: CommandMeta, ending: StocktakeEnding): Decided {
+  const result = stocktakeResult(event, ending);
   const entries: NewEntry[] = [
     { kind: 'stocktake-closed', body: result },
-    ...quarantines(event, ending),
-    ...findings(event, ending),
-    jobClosed(event, { job: ending.job, outcome: 'done' }),
+    ...quarantineEntries(event, ending),
+    ...findingEntries(event, ending),
+    jobClosedEntry(event, { job: ending.job, outcome: 'done' }),
   ];
   return { entries, effects: [], result: { stocktake: result.stocktake, recount: false, agrees: result.agrees } };
 }
 
-function resultOf(
+function stocktakeResult(
   { operator }: CommandMeta,
-  { job, stocktake, tally, disagreeing }: Ending,
+  { job, stocktake, tally, disagreeing }: StocktakeEnding,
 ): EntryBodies['stocktake-closed'] {
   const names = (counts: readonly CountRecord[]): string[] => counts.map(({ identity }) => identity);
-  const still = new Set(disagreeing);
+  const stillDisagreeing = new Set(disagreeing);
   return {
     stocktake: stocktake.id,
     job: job.id,
@@ -81,14 +81,14 @@ function resultOf(
     sampled: stocktake.sampled,
     off: names(tally.off),
     unweighed: names(tally.unweighed),
-    resolved: stocktake.disagreeing.filter((identity) => !still.has(identity)),
+    resolved: stocktake.disagreeing.filter((identity) => !stillDisagreeing.has(identity)),
     agrees: disagreeing.length === 0,
     operator,
   };
 }
 
 /** What is there and disagreed in both rounds is set apart. What is gone cannot be. */
-function quarantines({ operator }: CommandMeta, { book, stocktake, tally }: Ending): NewEntry[] {
+function quarantineEntries({ operator }: CommandMeta, { book, stocktake, tally }: StocktakeEnding): NewEntry[] {
   if (stocktake.round === 1) return [];
   return [...tally.off, ...tally.extra].flatMap(({ identity }): NewEntry[] => {
     const record = book.get('package', identity);
@@ -98,7 +98,7 @@ function quarantines({ operator }: CommandMeta, { book, stocktake, tally }: Endi
   });
 }
 
-function findings(event: CommandMeta, { book, job, stocktake, tally }: Ending): NewEntry[] {
+function findingEntries(event: CommandMeta, { book, job, stocktake, tally }: StocktakeEnding): NewEntry[] {
   const newId = derivedIds(event.id);
   const entry = (
     count: CountRecord,
@@ -130,7 +130,7 @@ function findings(event: CommandMeta, { book, job, stocktake, tally }: Ending): 
   ];
 }
 
-function jobClosed(
+function jobClosedEntry(
   { operator }: CommandMeta,
   { job, outcome }: { job: JobRecord; outcome: 'done' | 'cancelled' },
 ): NewEntry {

@@ -48,17 +48,17 @@ export function openOrderedStocktake(
 ): NewEntry | Refusal {
   const record = book.get('stocktake', stocktake);
   if (record?.state !== 'ordered') return refuse('stocktake-unknown', { stocktake });
-  return freezing(book, { stocktake, order: record.order, scope: record.scope, job, operator });
+  return freezeScope(book, { stocktake, order: record.order, scope: record.scope, job, operator });
 }
 
-function freezing(
+function freezeScope(
   book: Book,
-  of: { stocktake: string; order: string | null; job: string; scope: StocktakeScope; operator: string },
+  opening: { stocktake: string; order: string | null; job: string; scope: StocktakeScope; operator: string },
 ): NewEntry | Refusal {
-  const population = populationOf(book, of.scope);
+  const population = populationOf(book, opening.scope);
   if (!population) return refuse('scope-too-large', { most: STOCKTAKE_LIMITS.packages });
   if (population.countedBy !== null) return refuse('scope-being-counted', { stocktake: population.countedBy });
-  const { stocktake, order, job, scope, operator } = of;
+  const { stocktake, order, job, scope, operator } = opening;
   const packages = population.counted.map(({ id }) => id);
   return {
     kind: 'stocktake-opened',
@@ -76,13 +76,13 @@ export function decideOpenStocktake(
 ): Decided | Refusal {
   const { station, scope, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
-  const busy = openJobAt(book, station);
-  if (busy) return refuse('station-busy', { station, lot: busy.lot ?? busy.work });
+  const stationJob = openJobAt(book, station);
+  if (stationJob) return refuse('station-busy', { station, lot: stationJob.lot ?? stationJob.work });
   if (scope.kind === 'area-scope' && !event.areaKnown) return refuse('area-unknown', { area: scope.area });
   if (scope.kind === 'lot-scope' && !book.get('lot', scope.lot)) return refuse('lot-not-here', { lot: scope.lot });
   const stocktake = event.id;
   const job = `${event.id}.job`;
-  const frozen = freezing(book, { stocktake, order: null, job, scope, operator });
+  const frozen = freezeScope(book, { stocktake, order: null, job, scope, operator });
   if ('refusal' in frozen) return frozen;
   const opened: NewEntry = {
     kind: 'job-opened',

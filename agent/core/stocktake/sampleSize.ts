@@ -29,10 +29,10 @@ export function sampleSize(population: number): number {
 
 function findsEnough(population: number, sample: number): boolean {
   let misses = 1n;
-  let all = 1n;
+  let samples = 1n;
   for (let j = 0; j < detectablePackages(population); j += 1) {
     misses *= BigInt(Math.max(population - sample - j, 0));
-    all *= BigInt(population - j);
+    samples *= BigInt(population - j);
   }
-  return misses * MISSES_ONE_IN <= all;
+  return misses * MISSES_ONE_IN <= samples;
 }

@@ -9,8 +9,8 @@ import { isCountable } from './stocktakeScope.ts';
 
 /** The weighing of a round was beyond tolerance. */
 export function isSampleOff(count: CountRecord, round: number): boolean {
-  const word = count.weighed[round - 1] ?? null;
-  return word !== null && !withinTolerance(word.comparison);
+  const sampleWeighing = count.weighed[round - 1] ?? null;
+  return sampleWeighing !== null && !withinTolerance(sampleWeighing.comparison);
 }
 
 export function isSampleWeighed(count: CountRecord, round: number): boolean {
@@ -26,22 +26,23 @@ export function needsWeighing(count: CountRecord, drawn: ReadonlySet<string>): b
  * Why this person may not weigh this package for a stocktake; null: may. Once a round, so that nobody weighs until it
  * fits. Its weighing is no finding by itself: closing the round says what it comes to.
  */
-export function sampleWeighingRefusal(book: Book, of: { package: string; operator: string }): Refusal | null {
-  const concerned = book.get('package', of.package);
-  if (!concerned) return refuse('package-unknown', { package: of.package });
+export function sampleWeighingRefusal(book: Book, attempt: { package: string; operator: string }): Refusal | null {
+  const concerned = book.get('package', attempt.package);
+  if (!concerned) return refuse('package-unknown', { package: attempt.package });
   const stocktake = concerned.stocktake === null ? undefined : book.get('stocktake', concerned.stocktake);
   const count = stocktake && book.get('count', `${stocktake.id}/${concerned.id}`);
   if (!count || stocktake.state !== 'open' || !isCountable(concerned))
     return refuse('package-not-counted', { code: concerned.id });
-  if (!asksWeight(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
-  if (stocktake.countersBefore.includes(of.operator)) return refuse('counted-before', { operator: of.operator });
+  if (!isWeightAsked(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
+  if (stocktake.countersBefore.includes(attempt.operator))
+    return refuse('counted-before', { operator: attempt.operator });
   return isSampleWeighed(count, stocktake.round) ? refuse('sample-weighed', { package: concerned.id }) : null;
 }
 
 /**
  * On the base's own plan people choose what they weigh; headquarters' drawn packages and the recount leave no choice.
  */
-function asksWeight(stocktake: StocktakeRecord, count: CountRecord): boolean {
+function isWeightAsked(stocktake: StocktakeRecord, count: CountRecord): boolean {
   if (stocktake.round === 1 && stocktake.order === null) return true;
   if (stocktake.round > 1 && !stocktake.disagreeing.includes(count.identity)) return false;
   return needsWeighing(count, new Set(stocktake.sample));
@@ -51,7 +52,7 @@ function asksWeight(stocktake: StocktakeRecord, count: CountRecord): boolean {
 export function isUsedSample(book: Book, weighing: WeighingRecord): boolean {
   if (weighing.purpose !== 'sample' || weighing.package === null) return false;
   const stocktake = book.get('package', weighing.package)?.stocktake ?? null;
-  const open = stocktake === null ? undefined : book.get('stocktake', stocktake);
-  const count = open && book.get('count', `${open.id}/${weighing.package}`);
-  return !count || count.weighed[open.round - 1]?.weighing !== weighing.id;
+  const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
+  const count = record && book.get('count', `${record.id}/${weighing.package}`);
+  return !count || count.weighed[record.round - 1]?.weighing !== weighing.id;
 }

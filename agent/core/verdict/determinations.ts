@@ -20,19 +20,19 @@ export interface Determination {
 }
 
 /** One a weighing; packages with a typed weight have none. `found` are packages with a mass, of one order. */
-export function lotDeterminations(book: Book, found: readonly PackageRecord[]): Determination[] {
+export function lotDeterminations(book: Book, weighedPackages: readonly PackageRecord[]): Determination[] {
   const byWeighing = new Map<string, PackageRecord[]>();
-  for (const record of found) {
+  for (const record of weighedPackages) {
     if (record.weighing === null || record.basis === 'manual') continue;
     byWeighing.set(record.weighing, [...(byWeighing.get(record.weighing) ?? []), record]);
   }
   return [...byWeighing].flatMap(([id, packages]) => {
-    const one = determination(book, { id, packages });
-    return one ? [one] : [];
+    const determination = findDetermination(book, { id, packages });
+    return determination ? [determination] : [];
   });
 }
 
-function determination(
+function findDetermination(
   book: Book,
   { id, packages }: { id: string; packages: PackageRecord[] },
 ): Determination | undefined {

@@ -10,12 +10,20 @@ export const LOTS_PER_AREA = 200;
 /** Counts of one lot by area; null: nobody has said where. */
 export type LotCounts = Map<string | null, PackageCounts>;
 
-const NONE: PackageCounts = { packages: 0, held: 0, stored: 0, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 };
-const LEAVING: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
+const NO_PACKAGES: PackageCounts = {
+  packages: 0,
+  held: 0,
+  stored: 0,
+  undecided: 0,
+  frozen: 0,
+  quarantined: 0,
+  leaving: 0,
+};
+const LEAVING_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
 
 export function countPackage(counts: LotCounts, { area, state, held, stocktake }: PackageRecord): void {
   if (!STATES_AT_BASE.includes(state)) return;
-  const sum = counts.get(area) ?? { ...NONE };
+  const sum = counts.get(area) ?? { ...NO_PACKAGES };
   counts.set(area, sum);
   sum.packages += 1;
   if (held) sum.held += 1;
@@ -24,7 +32,7 @@ export function countPackage(counts: LotCounts, { area, state, held, stocktake }
   // What is quarantined or waits for a decision is counted where it stands, and does not move either.
   if (stocktake !== null) sum.frozen += 1;
   if (state === 'quarantined') sum.quarantined += 1;
-  if (LEAVING.includes(state)) sum.leaving += 1;
+  if (LEAVING_STATES.includes(state)) sum.leaving += 1;
 }
 
 type Area = Pick<AreaView, 'name'> & { area: string };
@@ -51,23 +59,23 @@ export function viewAreas(
     { area: null, name: null },
   ];
   return named.map(({ area, name }) => {
-    const here = byArea.get(area) ?? [];
-    const most = here
+    const lotsHere = byArea.get(area) ?? [];
+    const lotsListed = lotsHere
       .sort((a, b) => b.counts.packages - a.counts.packages || (a.lot < b.lot ? -1 : 1))
       .slice(0, LOTS_PER_AREA);
     return {
       area,
       name,
-      ...total(here),
-      lots: most.flatMap((one) => showLotHere(one, lotOf)),
-      lotsLeftOut: here.length - most.length,
+      ...sumCounts(lotsHere),
+      lots: lotsListed.flatMap((lotHere) => showLotHere(lotHere, lotOf)),
+      lotsLeftOut: lotsHere.length - lotsListed.length,
     };
   });
 }
 
-function total(here: readonly { counts: PackageCounts }[]): PackageCounts {
-  const sum = { ...NONE };
-  for (const { counts } of here)
+function sumCounts(lotsHere: readonly { counts: PackageCounts }[]): PackageCounts {
+  const sum = { ...NO_PACKAGES };
+  for (const { counts } of lotsHere)
     for (const name of Object.keys(sum) as (keyof PackageCounts)[]) sum[name] += counts[name];
   return sum;
 }

@@ -47,7 +47,7 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
     })),
     quarantined: record?.state === 'quarantined',
     askedBy: record?.state === 'quarantined' ? (liftRequest(record, book)?.operator ?? null) : null,
-    can: possible(book, finding, record),
+    can: possibleActs(book, finding, record),
     decision: finding.decision && {
       order: finding.decision.order,
       act: finding.decision.act,
@@ -58,15 +58,15 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
 }
 
 /** By somebody who may: that depends on the person, and the decision is made again when they ask. */
-function possible(book: Book, finding: FindingRecord, record: PackageRecord | undefined): CaseView['can'] {
-  const here = record !== undefined && STATES_AT_BASE.includes(record.state);
+function possibleActs(book: Book, finding: FindingRecord, record: PackageRecord | undefined): CaseView['can'] {
+  const isAtBase = record !== undefined && STATES_AT_BASE.includes(record.state);
   const acts: [CaseView['can'][number], boolean][] = [
-    ['recount', here && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
+    ['recount', isAtBase && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
     ['look-again', lookAgainRefusal(finding, book) === null],
     ['approve', finding.state === 'recounted'],
     ['quarantine', record !== undefined && quarantineRefusal(record) === null],
     ['lift-quarantine', record !== undefined && liftRefusal(record, book) === null],
     ['photo', photoRefusal(finding, book) === null],
   ];
-  return acts.flatMap(([act, can]) => (can ? [act] : []));
+  return acts.flatMap(([act, isPossible]) => (isPossible ? [act] : []));
 }

@@ -62,31 +62,31 @@ function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
   };
 }
 
-type Named = StocktakeView['toFind'][number];
+type PackageName = StocktakeView['toFind'][number];
 
-function toFind(book: Book, { id }: StocktakeRecord): Named[] {
+function toFind(book: Book, { id }: StocktakeRecord): PackageName[] {
   return book.where('count', 'waiting', id, VIEW_LIMITS.toFind).flatMap((count) => {
     const concerned = book.get('package', count.identity);
     if (count.package === null)
       return [{ package: count.identity, mark: concerned?.mark ?? count.identity, area: null }];
-    return concerned && isCountable(concerned) ? [nameOf(concerned)] : [];
+    return concerned && isCountable(concerned) ? [viewName(concerned)] : [];
   });
 }
 
 /** In the recount the list does not say which are off, only what is weighed again. */
-function toWeigh(book: Book, record: StocktakeRecord): Named[] {
+function toWeigh(book: Book, record: StocktakeRecord): PackageName[] {
   if (record.state !== 'open') return [];
   const drawn = new Set(record.sample);
   const candidates = record.round === 1 ? record.sample : record.disagreeing.slice(0, VIEW_LIMITS.toFind);
   return candidates.flatMap((identity) => {
     const count = book.get('count', `${record.id}/${identity}`);
     const concerned = book.get('package', identity);
-    const wanted = count && needsWeighing(count, drawn) && !isSampleWeighed(count, record.round);
-    return wanted && concerned && isCountable(concerned) ? [nameOf(concerned)] : [];
+    const isWanted = count && needsWeighing(count, drawn) && !isSampleWeighed(count, record.round);
+    return isWanted && concerned && isCountable(concerned) ? [viewName(concerned)] : [];
   });
 }
 
-function nameOf({ id, mark, area }: PackageRecord): Named {
+function viewName({ id, mark, area }: PackageRecord): PackageName {
   return { package: id, mark, area };
 }
 
@@ -112,7 +112,7 @@ export function viewQuarantined(book: Book): QuarantineView[] {
 
 export function viewGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm' | 'alarms'> {
   const unordered = book.get('gate', id)?.unordered ?? [];
-  const open = unordered.filter((one) => openGateAlarm(book, one.package ?? one.epcHex) !== undefined);
+  const open = unordered.filter((passage) => openGateAlarm(book, passage.package ?? passage.epcHex) !== undefined);
   const newest = open.at(-1);
   return {
     gate: id,

@@ -7,7 +7,7 @@ import type { GroupRecord } from '../model/workRecords.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { inServiceBoundMg } from './tolerance.ts';
 
-type Measured = Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>;
+type MeasuredGross = Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>;
 
 /** A figure that another determination gave: the consignor's, or our own at an earlier time. */
 export interface GrossExpectation {
@@ -22,7 +22,7 @@ export interface GrossExpectation {
  * Halves are exact because every e and last digit is an even number of milligrams (configuration and inbox refuse
  * others).
  */
-export function compareWithExpectation(measured: Measured, expected: GrossExpectation): Comparison {
+export function compareWithExpectation(measured: MeasuredGross, expected: GrossExpectation): Comparison {
   const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
   const roundingMg = measured.intervalMg / 2;
   return {
@@ -38,7 +38,7 @@ export function compareWithExpectation(measured: Measured, expected: GrossExpect
 }
 
 /** What the consignor, or for a returned package our own last figure, says of a package's gross. */
-export function arrivalExpectation(record: Expected, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
+export function arrivalExpectation(record: ExpectedFigures, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
   // What was weighed out of it since is not on the scale any more.
   const goneMg = record.removedMg + record.bookedMg;
   const { earlier, removedLimitMg } = record;
@@ -50,7 +50,7 @@ export function arrivalExpectation(record: Expected, lot: Pick<LotRecord, 'weigh
   return { grossMg: grossMg - goneMg, limitMg, roundingMg: weighed.lastDigitMg / 2 };
 }
 
-type Expected = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
+type ExpectedFigures = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
 
 /** What the book says of a package that is here; what was weighed out of it is gone although it is not booked yet. */
 export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
@@ -62,13 +62,13 @@ export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'w
     : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
 }
 
-export function compareExpected(book: Book, of: { record: WeighingRecord; package: PackageRecord }): Comparison {
-  const lot = book.get('lot', of.package.lot);
-  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
-  const stored = of.record.purpose === 'dispatch' || of.record.purpose === 'sample';
+export function compareExpected(book: Book, subject: { record: WeighingRecord; package: PackageRecord }): Comparison {
+  const lot = book.get('lot', subject.package.lot);
+  if (!lot) throw new Error(`the book names lot ${subject.package.lot} but does not hold it`);
+  const stored = subject.record.purpose === 'dispatch' || subject.record.purpose === 'sample';
   return compareWithExpectation(
-    of.record,
-    stored ? storedExpectation(of.package, lot) : arrivalExpectation(of.package, lot),
+    subject.record,
+    stored ? storedExpectation(subject.package, lot) : arrivalExpectation(subject.package, lot),
   );
 }
 
@@ -78,22 +78,22 @@ export function compareExpected(book: Book, of: { record: WeighingRecord; packag
  */
 export function compareRecount(
   book: Book,
-  of: { record: Measured; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> },
+  subject: { record: MeasuredGross; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> },
 ): Comparison {
-  const lot = book.get('lot', of.package.lot);
-  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
-  const { comparison, weighing } = of.finding;
+  const lot = book.get('lot', subject.package.lot);
+  if (!lot) throw new Error(`the book names lot ${subject.package.lot} but does not hold it`);
+  const { comparison, weighing } = subject.finding;
   if (comparison !== null) {
-    return compareWithExpectation(of.record, {
+    return compareWithExpectation(subject.record, {
       grossMg: comparison.declaredMg,
       limitMg: comparison.otherLimitMg,
       roundingMg: comparison.otherRoundingMg,
     });
   }
-  const first = of.package.weighing === weighing || of.package.basis === 'manual';
+  const first = subject.package.weighing === weighing || subject.package.basis === 'manual';
   return compareWithExpectation(
-    of.record,
-    first ? arrivalExpectation(of.package, lot) : storedExpectation(of.package, lot),
+    subject.record,
+    first ? arrivalExpectation(subject.package, lot) : storedExpectation(subject.package, lot),
   );
 }
 
@@ -103,24 +103,28 @@ export function compareRecount(
  */
 export function compareGroup(
   book: Book,
-  of: { record: Measured; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] },
+  groupWeighing: { record: MeasuredGross; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] },
 ): Comparison {
-  return compareWithExpectation(of.record, sumExpectation(book, { ...of, palletTareMg: of.group.palletTareMg }));
+  return compareWithExpectation(
+    groupWeighing.record,
+    sumExpectation(book, { ...groupWeighing, palletTareMg: groupWeighing.group.palletTareMg }),
+  );
 }
 
 function sumExpectation(
   book: Book,
-  of: { record: Measured; palletTareMg: MassMg; members: readonly PackageRecord[] },
+  load: { record: MeasuredGross; palletTareMg: MassMg; members: readonly PackageRecord[] },
 ): GrossExpectation {
-  const pallet = of.palletTareMg === 0 ? 0 : inServiceBoundMg(of.record, of.palletTareMg) + of.record.intervalMg / 2;
-  const sum: GrossExpectation = { grossMg: of.palletTareMg, limitMg: pallet, roundingMg: 0 };
-  for (const member of of.members) {
+  const palletLimitMg =
+    load.palletTareMg === 0 ? 0 : inServiceBoundMg(load.record, load.palletTareMg) + load.record.intervalMg / 2;
+  const sum: GrossExpectation = { grossMg: load.palletTareMg, limitMg: palletLimitMg, roundingMg: 0 };
+  for (const member of load.members) {
     const lot = book.get('lot', member.lot);
     if (!lot) throw new Error(`the book names lot ${member.lot} but does not hold it`);
-    const one = arrivalExpectation(member, lot);
-    sum.grossMg += one.grossMg;
-    sum.limitMg += one.limitMg;
-    sum.roundingMg += one.roundingMg;
+    const packageExpectation = arrivalExpectation(member, lot);
+    sum.grossMg += packageExpectation.grossMg;
+    sum.limitMg += packageExpectation.limitMg;
+    sum.roundingMg += packageExpectation.roundingMg;
   }
   return sum;
 }
@@ -131,9 +135,9 @@ function sumExpectation(
  */
 export function comparePasses(
   book: Book,
-  of: { before: Measured; after: Measured; members: readonly PackageRecord[] },
+  passes: { before: MeasuredGross; after: MeasuredGross; members: readonly PackageRecord[] },
 ): Comparison {
-  const { before, after, members } = of;
+  const { before, after, members } = passes;
   const expected = sumExpectation(book, { record: after, palletTareMg: 0, members });
   const measuredMg = before.grossMg - after.grossMg;
   const scaleBoundMg = inServiceBoundMg(before, before.grossMg) + inServiceBoundMg(after, after.grossMg);
@@ -156,6 +160,6 @@ export function shareMass(massMg: MassMg, members: readonly Pick<PackageRecord, 
   const shares = members.map(({ announced }) =>
     total === 0n ? 0 : Number((BigInt(massMg) * BigInt(announced.grossMg)) / total),
   );
-  const given = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
-  return [...shares.slice(0, -1), massMg - given];
+  const sharedMg = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
+  return [...shares.slice(0, -1), massMg - sharedMg];
 }

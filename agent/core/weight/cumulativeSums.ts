@@ -35,13 +35,13 @@ export function driftChartIds({ scale, consignor }: { scale: string; consignor: 
   return [`scale/${scale}`, `consignor/${consignor}`];
 }
 
-export function driftAfter(before: DriftSums, comparison: Pick<Comparison, 'differenceMg' | 'toleranceMg'>): DriftSums {
+export function driftAfter(sums: DriftSums, comparison: Pick<Comparison, 'differenceMg' | 'toleranceMg'>): DriftSums {
   const deviation =
     comparison.toleranceMg === 0 ? 0 : Math.round((1_000 * comparison.differenceMg) / comparison.toleranceMg);
   return {
-    comparisons: before.comparisons + 1,
-    highPermille: Math.max(0, before.highPermille + deviation - DRIFT_LIMITS.slackPermille),
-    lowPermille: Math.max(0, before.lowPermille - deviation - DRIFT_LIMITS.slackPermille),
+    comparisons: sums.comparisons + 1,
+    highPermille: Math.max(0, sums.highPermille + deviation - DRIFT_LIMITS.slackPermille),
+    lowPermille: Math.max(0, sums.lowPermille - deviation - DRIFT_LIMITS.slackPermille),
   };
 }
 

@@ -18,7 +18,7 @@ export function moveDriftSums(
   { packages, consignor }: { packages: readonly PackageRecord[]; consignor: string },
 ): DriftRecord[] {
   const sums = new Map<string, DriftRecord>();
-  for (const { comparison, scale } of deviations(book, packages)) {
+  for (const { comparison, scale } of findDeviations(book, packages)) {
     for (const id of driftChartIds({ scale, consignor })) {
       const before = sums.get(id) ?? book.get('drift', id) ?? newDriftRecord(id);
       sums.set(id, { ...before, ...driftAfter(before, comparison) });
@@ -31,7 +31,7 @@ export function newDriftRecord(id: string): DriftRecord {
   return { id, kind: id.startsWith('scale/') ? 'scale' : 'consignor', judged: 0, ...FRESH_DRIFT };
 }
 
-function deviations(book: Book, packages: readonly PackageRecord[]): { comparison: Comparison; scale: string }[] {
+function findDeviations(book: Book, packages: readonly PackageRecord[]): { comparison: Comparison; scale: string }[] {
   return packages
     .flatMap(({ comparison, weighing, charted, doubtful }) => {
       if (comparison === null || weighing === null || weighing === charted || doubtful || !withinTolerance(comparison))

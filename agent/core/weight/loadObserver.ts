@@ -105,12 +105,12 @@ export function observe(state: LoadState, input: LoadInput, settings: LoadSettin
     case 'check-result':
       return { state: { ...state, check: input.passed ? 'passed' : 'needed' } };
     case 'reading':
-      return weigh(state, input, settings);
+      return observeReading(state, input, settings);
   }
 }
 
-function weigh(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
-  const state = afterSilence(before, reading, settings);
+function observeReading(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
+  const state = suspectPowerUp(before, reading, settings);
   const { scale } = settings;
   if (reading.unit !== scale.unit || reading.decimals !== scale.decimals) {
     const detail = `${reading.decimals} decimals in ${reading.unit}; configured: ${scale.decimals} in ${scale.unit}`;
@@ -128,19 +128,19 @@ function weigh(before: LoadState, reading: Reading, settings: LoadSettings): Loa
   const plateau = state.plateau
     ? extendPlateau(state.plateau, reading, { grossMg, spanLimitMg: facts.intervalMg, gapLimitMs: settings.windowMs })
     : restartPlateau(reading, grossMg);
-  const seen: LoadState = { ...state, plateau, last: reading, fault: null };
-  return step(
-    seen,
+  const nextState: LoadState = { ...state, plateau, last: reading, fault: null };
+  return advancePhase(
+    nextState,
     { reading, grossMg, range, intervalMg: facts.intervalMg, minMg: facts.minMg, maxMg: facts.maxMg, plateau },
     settings,
   );
 }
 
 /** After a long silence the scale may have been switched off and on: its zero must be proven again. */
-function afterSilence(state: LoadState, reading: Reading, settings: LoadSettings): LoadState {
-  const away = state.lastScaleMs === null ? 0 : reading.atMs - state.lastScaleMs;
+function suspectPowerUp(state: LoadState, reading: Reading, settings: LoadSettings): LoadState {
+  const silenceMs = state.lastScaleMs === null ? 0 : reading.atMs - state.lastScaleMs;
   const next = { ...state, lastScaleMs: reading.atMs };
-  if (away <= settings.powerUpSuspectMs) return next;
+  if (silenceMs <= settings.powerUpSuspectMs) return next;
   return { ...next, phase: 'unknown', check: 'needed', plateau: null, takenMg: null, roseAtMs: null };
 }
 
@@ -150,7 +150,7 @@ export function grossMassOf(reading: Reading): MassMg | null {
   return reading.mode === 'net' && reading.tareMg !== undefined ? reading.massMg + reading.tareMg : null;
 }
 
-interface Seen {
+interface PlacedReading {
   reading: Reading;
   grossMg: MassMg;
   range: number;
@@ -160,8 +160,8 @@ interface Seen {
   plateau: Plateau;
 }
 
-function step(state: LoadState, seen: Seen, settings: LoadSettings): LoadObservation {
-  if (isZero(seen, settings.windowMs)) {
+function advancePhase(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
+  if (isZero(placed, settings.windowMs)) {
     // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
     return {
       state: {
@@ -170,24 +170,25 @@ function step(state: LoadState, seen: Seen, settings: LoadSettings): LoadObserva
         takenMg: null,
         roseAtMs: null,
         grazedZero: false,
-        zeroAtMs: seen.reading.atMs,
+        zeroAtMs: placed.reading.atMs,
       },
     };
   }
-  if (state.phase === 'taken' && seen.grossMg === 0 && trusted(seen)) return { state: { ...state, grazedZero: true } };
-  if (trusted(seen) && seen.grossMg < -seen.intervalMg)
+  if (state.phase === 'taken' && placed.grossMg === 0 && isTrusted(placed))
+    return { state: { ...state, grazedZero: true } };
+  if (isTrusted(placed) && placed.grossMg < -placed.intervalMg)
     return { state: { ...state, phase: 'blocked', roseAtMs: null } };
   switch (state.phase) {
     case 'unknown':
     case 'blocked':
       return { state };
     case 'clear':
-      if (seen.grossMg <= seen.intervalMg) return { state };
-      return { state: { ...state, phase: 'loaded', load: state.load + 1, roseAtMs: seen.reading.atMs } };
+      if (placed.grossMg <= placed.intervalMg) return { state };
+      return { state: { ...state, phase: 'loaded', load: state.load + 1, roseAtMs: placed.reading.atMs } };
     case 'loaded':
-      return captureIfStable(state, seen, { settings, replaces: null });
+      return captureIfStable(state, placed, { settings, replaces: null });
     case 'taken':
-      return watchTaken(state, seen, settings);
+      return watchTaken(state, placed, settings);
   }
 }
 
@@ -196,11 +197,11 @@ function step(state: LoadState, seen: Seen, settings: LoadSettings): LoadObserva
  * came to say zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count
  * twice.
  */
-function isZero(seen: Seen, windowMs: number): boolean {
-  const { reading, grossMg, intervalMg, plateau } = seen;
+function isZero(placed: PlacedReading, windowMs: number): boolean {
+  const { reading, grossMg, intervalMg, plateau } = placed;
   if (Math.abs(grossMg) >= intervalMg) return false;
   const stoodMs = reading.atMs - plateau.sinceMs;
-  if (trusted(seen)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
+  if (isTrusted(placed)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
   // Where one letter is the whole status (Rice Lake), a scale that says "centre of zero" has no room left to say
   // "stable".
   return (
@@ -209,54 +210,56 @@ function isZero(seen: Seen, windowMs: number): boolean {
 }
 
 /** The scale says stable, and where no checksum protects a frame, three equal stable readings say so. */
-function trusted({ reading, plateau }: Seen): boolean {
+function isTrusted({ reading, plateau }: PlacedReading): boolean {
   return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
 }
 
 /** While the load stays, a stable plateau more than 1 e higher means that something still bore part of it. */
-function watchTaken(state: LoadState, seen: Seen, settings: LoadSettings): LoadObservation {
-  const taken = state.takenMg ?? 0;
-  if (seen.grossMg <= taken + seen.intervalMg) return { state };
+function watchTaken(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
+  const takenMg = state.takenMg ?? 0;
+  if (placed.grossMg <= takenMg + placed.intervalMg) return { state };
   // Drums changed faster than zero counts: the new one must not pass for a correction of the old. The platform has to
   // be cleared.
   if (state.grazedZero)
     return {
-      state: trusted(seen) ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false } : state,
+      state: isTrusted(placed)
+        ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false }
+        : state,
     };
-  const renewed = captureIfStable({ ...state, load: state.load + 1 }, seen, { settings, replaces: taken });
+  const renewed = captureIfStable({ ...state, load: state.load + 1 }, placed, { settings, replaces: takenMg });
   return renewed.capture ? renewed : { state };
 }
 
 function captureIfStable(
   state: LoadState,
-  seen: Seen,
-  how: { settings: LoadSettings; replaces: MassMg | null },
+  placed: PlacedReading,
+  terms: { settings: LoadSettings; replaces: MassMg | null },
 ): LoadObservation {
-  const { plateau, reading, grossMg } = seen;
-  const long = reading.atMs - plateau.sinceMs >= how.settings.windowMs;
-  if (!long || !trusted(seen) || grossMg < seen.minMg || grossMg > seen.maxMg) return { state };
+  const { plateau, reading, grossMg } = placed;
+  const isWindowFull = reading.atMs - plateau.sinceMs >= terms.settings.windowMs;
+  if (!isWindowFull || !isTrusted(placed) || grossMg < placed.minMg || grossMg > placed.maxMg) return { state };
   const capture: Capture = {
     load: state.load,
     purpose: state.check === 'armed' ? 'check' : 'weigh',
     grossMg,
-    range: seen.range,
+    range: placed.range,
     window: {
       readings: plateau.readings,
       durationMs: Math.round(reading.atMs - plateau.sinceMs),
       spanMg: plateau.highMg - plateau.lowMg,
-      rawHex: hex(reading.raw),
+      rawHex: formatHex(reading.raw),
       checksummed: reading.checksummed,
     },
     tags: tagsPresent(state.field, reading.atMs, state.roseAtMs),
     readAtMs: reading.atMs,
     zeroAtMs: state.zeroAtMs,
-    replaces: how.replaces,
+    replaces: terms.replaces,
   };
-  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: seen.range, grazedZero: false };
+  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: placed.range, grazedZero: false };
   // A load placed before the scale was proven is watched like a captured one, but gives no weighing.
   return state.check === 'needed' ? { state: taken } : { state: taken, capture };
 }
 
-function hex(bytes: Uint8Array): string {
+function formatHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('');
 }

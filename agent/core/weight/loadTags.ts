@@ -22,7 +22,7 @@ export function duplicateTagFinding(
   {
     book,
     epcHex,
-    ...of
+    ...subject
   }: { book: Book; epcHex: string; lot: string | null; job: string | null; operator: string | null },
 ): NewEntry {
   const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
@@ -31,7 +31,7 @@ export function duplicateTagFinding(
     body: {
       finding: `${weighing}.twin`,
       code: 'DUPLICATE_TAG',
-      ...of,
+      ...subject,
       package: concerned,
       weighing,
       comparison: null,
@@ -46,11 +46,11 @@ export function duplicateTagFinding(
  */
 export function onlyTaggedPackage(
   book: Book,
-  { tags, may }: { tags: readonly TagSeen[]; may: (record: PackageRecord) => boolean },
+  { tags, mayBeBound: mayBeBound }: { tags: readonly TagSeen[]; mayBeBound: (record: PackageRecord) => boolean },
 ): PackageRecord | undefined {
   const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
   const [only] = arrived;
   if (only === undefined || arrived.size !== 1 || duplicateTag(tags) !== null) return undefined;
   const owner = book.where('package', 'epcHex', only)[0];
-  return owner && may(owner) ? owner : undefined;
+  return owner && mayBeBound(owner) ? owner : undefined;
 }

@@ -37,7 +37,7 @@ export function extendPlateau(
   // A silence longer than the window proves nothing about what the load did meanwhile.
   if (highMg - lowMg > spanLimitMg || reading.atMs - plateau.lastMs > gapLimitMs)
     return restartPlateau(reading, grossMg);
-  const equal = grossMg === plateau.lastMg ? plateau.equalStable + 1 : 1;
+  const equalStable = grossMg === plateau.lastMg ? plateau.equalStable + 1 : 1;
   return {
     sinceMs: plateau.sinceMs,
     lastMs: reading.atMs,
@@ -45,6 +45,6 @@ export function extendPlateau(
     highMg,
     lastMg: grossMg,
     readings: plateau.readings + 1,
-    equalStable: reading.stable ? equal : 0,
+    equalStable: reading.stable ? equalStable : 0,
   };
 }

@@ -60,15 +60,15 @@ export function observePortal(state: PortalState, read: TagRead, zones: PortalZo
   const antenna = `${read.instrument}/${read.antenna}`;
   const zone = zones.outer.includes(antenna) ? 'outer' : zones.inner.includes(antenna) ? 'inner' : null;
   if (zone === null) return state;
-  const before = state.tracks.get(read.epcHex);
-  if (!before && state.tracks.size >= PORTAL_LIMITS.maxTags) return { ...state, overflow: state.overflow + 1 };
-  const track = before ?? { outer: UNSEEN, inner: UNSEEN, lastMs: read.atMs };
-  const seen = track[zone];
-  const reads = seen.reads + 1;
+  const trackBefore = state.tracks.get(read.epcHex);
+  if (!trackBefore && state.tracks.size >= PORTAL_LIMITS.maxTags) return { ...state, overflow: state.overflow + 1 };
+  const track = trackBefore ?? { outer: UNSEEN, inner: UNSEEN, lastMs: read.atMs };
+  const zoneBefore = track[zone];
+  const reads = zoneBefore.reads + 1;
   const next = {
     reads,
-    secondMs: reads === PORTAL_LIMITS.readsPerZone ? read.atMs : seen.secondMs,
-    lastButOneMs: seen.lastMs,
+    secondMs: reads === PORTAL_LIMITS.readsPerZone ? read.atMs : zoneBefore.secondMs,
+    lastButOneMs: zoneBefore.lastMs,
     lastMs: read.atMs,
   };
   return { ...state, tracks: new Map(state.tracks).set(read.epcHex, { ...track, [zone]: next, lastMs: read.atMs }) };
@@ -83,12 +83,12 @@ export function endPortalPassages(
   if (gone.length === 0) return { state, passages: [] };
   const tracks = new Map(state.tracks);
   for (const [epcHex] of gone) tracks.delete(epcHex);
-  const passages = gone.map(([epcHex, track]) => ({ epcHex, direction: directionOf(track), atMs: track.lastMs }));
+  const passages = gone.map(([epcHex, track]) => ({ epcHex, direction: passageDirection(track), atMs: track.lastMs }));
   return { state: { ...state, tracks }, passages: passages.sort((a, b) => a.atMs - b.atMs) };
 }
 
 /** Both zones must have seen the tag, and one both first and not last: who turned back in the gate went nowhere. */
-function directionOf({ outer, inner }: Track): PortalDirection {
+function passageDirection({ outer, inner }: Track): PortalDirection {
   if (outer.reads < PORTAL_LIMITS.readsPerZone || inner.reads < PORTAL_LIMITS.readsPerZone) return 'unclear';
   if (outer.secondMs < inner.secondMs && outer.lastButOneMs < inner.lastButOneMs) return 'in';
   return inner.secondMs < outer.secondMs && inner.lastButOneMs < outer.lastButOneMs ? 'out' : 'unclear';

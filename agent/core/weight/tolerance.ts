@@ -8,7 +8,7 @@ import type { Comparison, WeighingRange } from '../model/weighingEvidence.ts';
  * OIML R 76-1:2006 Table 6: loads, in e, up to which the initial maximum permissible error is 0.5 e and 1 e; above, 1.5
  * e. In service the errors are twice as large (R 76-1 3.5.2), so the in-service bound is 1 e, 2 e, 3 e.
  */
-const STEPS: Record<AccuracyClass, readonly [number, number]> = {
+const ERROR_STEPS: Record<AccuracyClass, readonly [number, number]> = {
   II: [5_000, 20_000],
   III: [500, 2_000],
   IIII: [50, 200],
@@ -16,7 +16,7 @@ const STEPS: Record<AccuracyClass, readonly [number, number]> = {
 
 /** In-service bound of one indication, in mg, for a load of `loadMg` (gross) on a range with interval `intervalMg`. */
 export function inServiceBoundMg(scale: { class: AccuracyClass; intervalMg: MassMg }, loadMg: MassMg): MassMg {
-  const [first, second] = STEPS[scale.class];
+  const [first, second] = ERROR_STEPS[scale.class];
   const load = Math.abs(loadMg);
   if (load <= first * scale.intervalMg) return scale.intervalMg;
   return load <= second * scale.intervalMg ? 2 * scale.intervalMg : 3 * scale.intervalMg;
@@ -55,9 +55,10 @@ function ceilSquareRoot(value: bigint): bigint {
 export function rangeIndex(
   ranges: readonly WeighingRange[],
   grossMg: MassMg,
-  shown: number | undefined,
+  indicatedRange: number | undefined,
 ): number | null {
-  if (shown !== undefined) return shown >= 1 && shown <= ranges.length ? shown - 1 : null;
+  if (indicatedRange !== undefined)
+    return indicatedRange >= 1 && indicatedRange <= ranges.length ? indicatedRange - 1 : null;
   const index = ranges.findIndex((range) => Math.abs(grossMg) <= range.maxMg);
   return index === -1 ? ranges.length - 1 : index;
 }

@@ -38,20 +38,20 @@ export interface LoadClassification {
 
 export type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
 
-export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadClassification): WeighingEntry {
+export function weighingEntry(event: CaptureEvent, book: Book, classification: LoadClassification): WeighingEntry {
   const { capture, scale } = event;
-  const { purpose, basis, operator, job } = meaning;
-  const known = book.get('scale', scale.instrument);
+  const { purpose, basis, operator, job } = classification;
+  const scaleRecord = book.get('scale', scale.instrument);
   const tare =
-    meaning.tare ??
-    (meaning.package
-      ? { massMg: meaning.package.announced.tareMg, kind: 'declared' as const }
+    classification.tare ??
+    (classification.package
+      ? { massMg: classification.package.announced.tareMg, kind: 'declared' as const }
       : { massMg: 0, kind: 'none' as const });
   return {
     kind: 'weighing',
     body: {
       weighing: event.weighing,
-      number: (known?.lastNumber ?? 0) + 1,
+      number: (scaleRecord?.lastNumber ?? 0) + 1,
       station: event.station,
       scale,
       range: capture.range,
@@ -61,17 +61,17 @@ export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadClas
       netMg: capture.grossMg - tare.massMg,
       basis,
       purpose,
-      group: meaning.group ?? null,
-      visit: meaning.visit ?? null,
-      checkBiasMg: known?.check?.passed === true ? known.check.biasMg : null,
+      group: classification.group ?? null,
+      visit: classification.visit ?? null,
+      checkBiasMg: scaleRecord?.check?.passed === true ? scaleRecord.check.biasMg : null,
       zeroAtMonotonicMs: Math.round(capture.zeroAtMs),
       window: capture.window,
       tags: capture.tags,
-      package: meaning.package?.id ?? null,
-      boundBy: meaning.boundBy ?? null,
+      package: classification.package?.id ?? null,
+      boundBy: classification.boundBy ?? null,
       job: job?.id ?? null,
       order: job?.order ?? null,
-      lot: meaning.lot ?? job?.lot ?? meaning.package?.lot ?? null,
+      lot: classification.lot ?? job?.lot ?? classification.package?.lot ?? null,
       operator,
       readAtMonotonicMs: Math.round(capture.readAtMs),
       software: event.software,

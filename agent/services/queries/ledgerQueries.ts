@@ -58,10 +58,10 @@ async function readWeighing(looks: QueryContext, id: string, all: boolean): Prom
   const stored = record && readSlice((ledger) => ledger.entryAt(record.seq));
   if (stored?.entry.kind !== 'weighing') return null;
   const entry: StoredWeighing = stored.entry;
-  const later = await findLaterEntries(looks, entry, viewWeighingRow(entry, { book, all }).lot);
+  const later = await findLaterEntries(looks, entry, viewWeighingRow(entry, { book, seesHidden: all }).lot);
   // After the last turn: what is hidden is decided by the book of the moment in which the answer leaves.
   const acknowledgedSeq = readSlice((ledger) => ledger.cursor().seq);
-  return viewWeighing({ entry, hash: stored.hash }, { book, all, acknowledgedSeq, later });
+  return viewWeighing({ entry, hash: stored.hash }, { book, seesHidden: all, acknowledgedSeq, later });
 }
 
 async function readDrift({ book, yieldToOthers }: QueryContext): Promise<DriftView[]> {

@@ -48,7 +48,7 @@ function viewMatchingRow(
   if (!matchesQuery(entry, query)) return undefined;
   const { lot, order } = query;
   if (order !== undefined && known !== 'order' && entry.body.order !== order) return undefined;
-  const row = viewWeighingRow(entry, { book, all });
+  const row = viewWeighingRow(entry, { book, seesHidden: all });
   return lot !== undefined && known !== 'lot' && row.lot !== lot && entry.body.lot !== lot ? undefined : row;
 }
 
@@ -99,7 +99,7 @@ async function searchLedgerBackwards(
   while (at > stop) {
     const found = parts.readSlice((ledger) =>
       ledger.entriesBefore(at, {
-        look: Math.min(WEIGHING_SEARCH_LIMITS.entriesAPiece, at - stop),
+        scanLimit: Math.min(WEIGHING_SEARCH_LIMITS.entriesAPiece, at - stop),
         limit: WEIGHING_SEARCH_LIMITS.rowsAPiece,
         holding,
       }),
