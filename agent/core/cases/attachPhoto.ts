@@ -1,15 +1,23 @@
-// A photograph as evidence of a finding. The bytes are kept beside the ledger before this is decided; here only their
-// hash counts.
+// A photograph as evidence of a finding. The bytes are stored beside the ledger before this is decided; here only
+// their hash counts.
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
+/** Most photographs of one finding. */
 export const PHOTOS_PER_FINDING = 20;
 
-/** `keptBytes`: length of the kept file; null if there is none with this hash. */
+/**
+ * The command that attaches a photograph. `storedBytes`: length of the stored file; null if there is none with this
+ * hash.
+ */
 export type PhotoEvent = CommandMeta & { finding: string; photo: string; storedBytes: number | null };
 
+/**
+ * Attaches a stored photograph to a finding. Refuses findings that are decided, photographs that are attached already
+ * or not stored, and more than the limit.
+ */
 export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refusal {
   const { photo, storedBytes, operator } = event;
   const finding = book.get('finding', event.finding);
@@ -22,9 +30,7 @@ export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refu
   return { entries: [{ kind: 'photo-attached', body }], effects: [], result: { finding: finding.id, photo } };
 }
 
-/**
- * Why no photograph can be added to a case; null if one can. What headquarters has decided is not added to any more.
- */
+/** Why no photograph can be added to a case; null if one can. Nothing is added to what headquarters has decided. */
 export function photoRefusal(finding: FindingRecord, book: Book): Refusal | null {
   if (!isFindingOpen(finding)) return refuse('case-over', { finding: finding.id, state: finding.state });
   const attachedCount = book.where('photo', 'finding', finding.id, PHOTOS_PER_FINDING).length;

@@ -1,4 +1,5 @@
 // What people do about findings: report, look again, approve, name a deputy. Nobody who touched a case approves it.
+// Recounts by scale are in recount.ts.
 import type { Book } from '../model/book.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -6,9 +7,13 @@ import type { FindingBody, NewEntry, ReportedCode } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 
+/** A command with what it depends on: whether the person is a supervisor. */
 export type PersonMeta = CommandMeta & { supervisor: boolean };
 
-/** A person saw something that no instrument sees. The package is held until headquarters decides. */
+/**
+ * Reports what no instrument sees; the finding holds the package until headquarters decides. Refuses packages that are
+ * not at the base and a second report of the same.
+ */
 export function decideReport(
   event: CommandMeta & { code: ReportedCode; package: string; note: string },
   book: Book,
@@ -44,7 +49,7 @@ function findReportedGoods(
     : refuse('package-unknown', { package: code });
 }
 
-/** Somebody else looked for what was missing. */
+/** Records that somebody else looked for a missing package. Refuses everybody who touched the case. */
 export function decideLookAgain(
   event: CommandMeta & { finding: string; there: boolean },
   book: Book,
@@ -59,7 +64,7 @@ export function decideLookAgain(
   return { entries: [{ kind: 'finding-recounted', body }], effects: [], result: { finding: finding.id } };
 }
 
-/** Why nobody can look again; null if somebody who had no hand in the case can. */
+/** Why nobody can look again; null if a person who has not touched the case can. */
 export function lookAgainRefusal(finding: FindingRecord, book: Book): Refusal | null {
   if (finding.code !== 'MISSING_PACKAGE') return refuse('finding-not-missing', { finding: finding.id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: finding.id, state: finding.state });
@@ -70,7 +75,10 @@ export function lookAgainRefusal(finding: FindingRecord, book: Book): Refusal | 
     : refuse('package-not-at-base', { package: record.id, state: record.state });
 }
 
-/** A supervisor, or a deputy, who had no hand in the case accepts a recount that agrees. */
+/**
+ * Accepts a recount that agrees, by a supervisor or a deputy who has not touched the case; the lot may be judged again.
+ * Refuses everybody else, and a deputy whose supervisor touched the case.
+ */
 export function decideApprove(event: PersonMeta & { finding: string }, book: Book): Decided | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
@@ -79,7 +87,7 @@ export function decideApprove(event: PersonMeta & { finding: string }, book: Boo
   const { operator } = event;
   const deputyFor = event.supervisor ? null : findDeputisedSupervisor(event, book);
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
-  // A deputy is the supervisor's hand: what the supervisor may not approve, the deputy may not either.
+  // A deputy acts for the supervisor: what the supervisor may not approve, the deputy may not either.
   for (const person of [operator, deputyFor])
     if (person !== null && touchedBy(finding, book).includes(person))
       return refuse('case-touched', { operator: person });
@@ -97,12 +105,16 @@ function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): 
   return deputy && deputy.untilWallMs > wallMs ? deputy.supervisor : null;
 }
 
-/** By a finding, a weighing, a recount, a photograph, or by working the job in which it arose. */
+/**
+ * Everybody who touched a case: by the finding, a weighing, a recount, a photograph, or by working the job in which it
+ * arose.
+ */
 export function touchedBy(finding: FindingRecord, book: Book): string[] {
   const worker = finding.job === null ? undefined : book.get('job', finding.job)?.operator;
   return worker === undefined || finding.touched.includes(worker) ? finding.touched : [...finding.touched, worker];
 }
 
+/** Names a deputy for a supervisor for some hours. Refuses unknown operators and the supervisor himself. */
 export function decideNameDeputy(
   event: PersonMeta & { deputy: string; deputyKnown: boolean; hours: number },
 ): Decided | Refusal {

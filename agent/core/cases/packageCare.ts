@@ -8,8 +8,9 @@ import { STATES_AT_BASE } from '../model/states.ts';
 import { findPackageAtBase } from '../model/packageLookup.ts';
 
 /**
- * To any area of the site. Held and quarantined packages may be moved, because parking them out of the way is what a
- * hold is for and a fire asks for no state; they stay held. What is being counted stays where it is.
+ * Moves packages to any area of the site. Held and quarantined packages may be moved and stay held: parking them out of
+ * the way is what a hold is for, and an evacuation asks for no state. Refuses unknown areas and codes, and packages
+ * that are being counted.
  */
 export function decideRelocate(
   event: CommandMeta & { codes: readonly string[]; area: string; areaKnown: boolean },
@@ -39,7 +40,10 @@ function awayRefusal({ id, state }: PackageRecord): Refusal | null {
   return STATES_AT_BASE.includes(state) ? null : refuse('package-gone', { package: id, state });
 }
 
-/** Reading a seal disturbs nothing, so a stocktake may do it too. A sound seal with another number was exchanged. */
+/**
+ * Records the number and state of a seal. A broken seal, or a sound one with another number, is the finding
+ * SEAL_BROKEN. Allowed during a stocktake, because reading a seal changes nothing.
+ */
 export function decideCheckSeal(
   event: CommandMeta & { package: string; seal: string; intact: boolean },
   book: Book,
@@ -66,7 +70,9 @@ function isExchanged(record: PackageRecord, seal: string | null): boolean {
 }
 
 /**
- * Whoever opens a package ends the trust in its declared tare: every net of it is a finding until headquarters decides.
+ * Records that a package was opened and sealed again. Its declared tare is no longer trusted: every net mass of it is a
+ * finding until headquarters decides. Refuses packages that are away or being counted, and seals that are empty or not
+ * new.
  */
 export function decideReseal(
   event: CommandMeta & { package: string; reason: 'reseal' | 'repack'; sealBefore: string | null; sealAfter: string },

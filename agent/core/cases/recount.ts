@@ -26,6 +26,10 @@ function isSettledByWeighing({ code, weighing, package: id }: FindingRecord, boo
   return id !== null && !removed && (OFF_CODES.has(code) || UNPROVEN_CODES.has(code));
 }
 
+/**
+ * Why this finding cannot be recounted by this person now; null if it can. A load that has only risen (`risen`) may be
+ * recounted by the same person.
+ */
 export function recountRefusal(
   id: string,
   recount: { book: Book; operator: string | null; risen: boolean },
@@ -46,7 +50,10 @@ interface RecountWeighing {
   operator: string;
 }
 
-/** One weighing answers every open weight finding on the package in which this person had no hand. */
+/**
+ * Entries of a recount: one weighing answers every open weight finding on the package that this person has not touched.
+ * A second disagreement quarantines the package.
+ */
 export function recountEntries(
   book: Book,
   { finding: named, record, measured, operator }: RecountWeighing,

@@ -6,8 +6,13 @@ import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { isIntakeJob, requireOpenJob } from '../model/bookQueries.ts';
 
+/** Longest reason (characters) and largest typed gross mass (mg). */
 export const TYPED_WEIGHT_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000 } as const;
 
+/**
+ * Decides a gross mass (mg) that a person read and typed; it always comes with the finding MANUAL_ENTRY. Refuses
+ * packages that are not expected, a missing reason, and masses outside the limits.
+ */
 export function decideTypeWeight(
   event: CommandMeta & { job: string; package: string; grossMg: MassMg; reason: string },
   book: Book,

@@ -12,6 +12,10 @@ import { requireOpenVisit } from './vehicleVisit.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
+/**
+ * Decides one pass of a vehicle over the weighbridge; with the pass before it weighs what came off between. Refuses
+ * another bridge, a pair that is too old, and a pass that is no lighter although goods came off.
+ */
 export function decideVehiclePass(
   event: CaptureEvent,
   pass: { visit: string; book: Book; replaced: WeighingRecord | undefined },

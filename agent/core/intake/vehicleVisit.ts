@@ -1,5 +1,5 @@
-// Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are in
-// pass.ts.
+// Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are
+// in vehiclePass.ts.
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
@@ -10,6 +10,10 @@ import { openJobAt, isIntakeJob, lastSeenWallMs } from '../model/bookQueries.ts'
 import { findInLot } from '../model/packageLookup.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
+/**
+ * Opens the visit of a vehicle at a weighbridge. Refuses unknown stations, unreadable plates, an announced pass, and
+ * more visits than a bridge may have.
+ */
 export function decideVehicleArrived(
   event: CommandMeta & { station: string; stationKnown: boolean; plates: string },
   book: Book,
@@ -31,17 +35,22 @@ export function decideVehicleArrived(
   };
 }
 
+/** Whether so much time has passed since the vehicle was weighed last that no pair of passes can be made any more. */
 export function isVisitTooOld(visit: VisitRecord, wallMs: number): boolean {
   return wallMs - lastSeenWallMs(visit) > VISIT_LIMITS.pairMs;
 }
 
+/** The open visit of this id, or why there is none. */
 export function requireOpenVisit(book: Book, id: string): VisitRecord | Refusal {
   const visit = book.get('visit', id);
   if (!visit) return refuse('visit-unknown', { visit: id });
   return visit.state === 'open' ? visit : refuse('visit-over', { plates: visit.plates });
 }
 
-/** The next load on this bridge is this vehicle, with all its axles on the deck. */
+/**
+ * Announces that the next load on this bridge is this vehicle. Refuses it while axles are off the deck, a load lies on
+ * the scale or another load is announced, and when the visit is too old.
+ */
 export function decideAnnouncePass(
   event: CommandMeta & { visit: string; axlesOn: boolean; loadOnScale: (station: string) => string | null },
   book: Book,
@@ -62,7 +71,11 @@ export function decideAnnouncePass(
   };
 }
 
-/** `codes` empty: everything of the lot that is still expected. */
+/**
+ * Records what came off a vehicle since its last pass, and opens the delivery's job if none is open. `codes` empty:
+ * everything of the lot that is still expected. Refuses a vehicle without a pass, codes outside the lot, and packages
+ * that have been weighed.
+ */
 export function decideVehicleUnloaded(
   event: CommandMeta & { visit: string; lot: string; codes: readonly string[]; scanned: boolean },
   book: Book,

@@ -13,8 +13,10 @@ import { comparedFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import { findInLot } from '../model/packageLookup.ts';
 
+/** Fewest and most packages of a group. */
 export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
 
+/** The command that forms a group of packages on one pallet; the pallet's tare in mg. */
 export interface FormGroupEvent extends CommandMeta {
   station: string;
   codes: readonly string[];
@@ -24,6 +26,10 @@ export interface FormGroupEvent extends CommandMeta {
   loadOnScale: string | null;
 }
 
+/**
+ * Forms a group that the next load will be. Refuses it without an open intake job, while a load lies on the scale or is
+ * announced, with an unclear pallet tare, and for packages that are not expected.
+ */
 export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Refusal {
   const { station, palletTareMg, palletTareKind } = event;
   const job = intakeJobAt(book, station);
@@ -70,8 +76,8 @@ function findGroupMembers(
 }
 
 /**
- * While its job is open a group can be weighed package by package instead; what it weighed as a whole then counts for
- * nothing.
+ * Splits a group, so that its packages are weighed one by one; what it weighed as a whole is reversed. Refuses groups
+ * of closed jobs and groups that are split already.
  */
 export function decideSplitGroup(event: CommandMeta & { group: string }, book: Book): Decided | Refusal {
   const group = book.get('group', event.group);
@@ -89,6 +95,10 @@ export function decideSplitGroup(event: CommandMeta & { group: string }, book: B
   return { entries: [reversal, split], effects: [], result };
 }
 
+/**
+ * Decides a captured load as the weighing of a group. Refuses groups that are split, weighed or no longer whole, and a
+ * load with the tag of a package outside the group.
+ */
 export function decideGroupLoad(
   event: CaptureEvent,
   { group: id, book }: { group: string; book: Book },

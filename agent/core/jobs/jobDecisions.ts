@@ -26,6 +26,10 @@ const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
   'stocktake-order': 'stocktake',
 };
 
+/**
+ * Opens a job of an order at a station. Several stations may work on one delivery; a release and a stocktake have one
+ * job. Refuses unknown or busy stations and orders that are not open.
+ */
 export function decideOpenJob(
   event: { job: string; order: string; station: string; stationKnown: boolean; operator: string },
   book: Book,
@@ -57,18 +61,24 @@ export function decideOpenJob(
   return { entries: [opened, frozen], effects: [], result: { ...result, stocktake } };
 }
 
+/** Why no job can be opened at a station; null if one can. */
 export function freeStationRefusal(book: Book, event: { station: string; stationKnown: boolean }): Refusal | null {
   if (!event.stationKnown) return refuse('station-unknown', { station: event.station });
   const stationJob = openJobAt(book, event.station);
   return stationJob ? refuse('station-busy', { station: event.station, lot: stationJob.lot ?? stationJob.work }) : null;
 }
 
+/** The command that ends a job. */
 export type ClosingEvent = CommandMeta & {
   job: string;
   /** The recorded weighing of what lies on the station's scale. */
   loadOnScale: string | null;
 };
 
+/**
+ * Ends a job; what that means depends on its work. The last job of a delivery judges its lot. Refuses while packages
+ * are open or untagged, or a load on the scale is not identified.
+ */
 export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
@@ -84,6 +94,7 @@ export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refus
   };
 }
 
+/** The entry that closes a job. */
 export function closeJobEntries(
   job: JobRecord,
   { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: string | null },
@@ -131,7 +142,7 @@ function unfinishedRefusal(book: Book, job: IntakeJob): Refusal | null {
   return untagged ? refuse('tag-missing', { package: untagged.id }) : null;
 }
 
-/** Further deliveries follow: the job ends, the order stays open, the lot is not judged yet. */
+/** Ends the job of a delivery to which further vehicles follow: the order stays open and the lot is not judged yet. */
 export function decideEndDelivery(event: ClosingEvent, book: Book): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
@@ -145,7 +156,7 @@ export function decideEndDelivery(event: ClosingEvent, book: Book): Decided | Re
   };
 }
 
-/** A scale broke, or its place is needed: the job goes on elsewhere with all that is weighed. */
+/** Moves a job with all that is weighed to another station. Refuses unknown and busy stations. */
 export function decideMoveJob(
   event: CommandMeta & { job: string; station: string; stationKnown: boolean },
   book: Book,
@@ -158,6 +169,7 @@ export function decideMoveJob(
   return { entries: [{ kind: 'job-moved', body }], effects: [], result: { job: job.id, station: event.station } };
 }
 
+/** Hands a job over to another operator. Refuses unknown operators. */
 export function decideHandOver(
   event: CommandMeta & { job: string; to: string; toKnown: boolean },
   book: Book,
@@ -169,7 +181,7 @@ export function decideHandOver(
   return { entries: [{ kind: 'job-handed-over', body }], effects: [], result: { job: job.id, operator: event.to } };
 }
 
-/** Goods that came before their notice are weighed and held; they match when it comes. */
+/** Opens a job for goods that came before their notice: they are weighed and held, and matched when it comes. */
 export function decideOpenUnannounced(
   event: CommandMeta & { station: string; stationKnown: boolean },
   book: Book,
@@ -188,6 +200,10 @@ export function decideOpenUnannounced(
   return { entries: [{ kind: 'job-opened', body }], effects: [], result: { job: event.id } };
 }
 
+/**
+ * Takes a weighing back. Refuses weighings that are reversed, belong to a closed job, are followed by another pass, or
+ * have something resting on them.
+ */
 export function decideReverse(event: { weighing: string; operator: string }, book: Book): Decided | Refusal {
   const record = book.get('weighing', event.weighing);
   if (!record) return refuse('weighing-unknown', { weighing: event.weighing });

@@ -1,5 +1,5 @@
-// Loads whose meaning was announced: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
-// What may be announced is judged again when the load lies there: the world may have changed meanwhile.
+// Announced loads of one package: a recount, a doubtful weighing made again, a stocktake's sample, removed material. The
+// conditions of an announcement are checked again when the load is captured, because the book may have changed since.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -20,15 +20,20 @@ import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import type { LoadOnScale } from '../model/packageLookup.ts';
 import type { LoadAnnouncement } from '../model/command.ts';
 
+/** An announcement that names one package. */
 export type PackageIntent = Exclude<LoadIntent, { kind: 'group' | 'pass' }>;
 
 type AnnounceLoadEvent = CommandMeta & LoadOnScale & { stationKnown: boolean; load: LoadAnnouncement | null };
 
+/**
+ * Decides what the next load at a station is announced to be, or that it is nothing special (`load` null). Refuses
+ * unknown stations, a scale on which a recorded load lies, and whatever cannot be weighed so now.
+ */
 export function decideAnnounceLoad(event: AnnounceLoadEvent, book: Book): Decided | Refusal {
   const { station, load, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
   if (load === null) return announceIntent(null, event);
-  // What lies there already is something else: if it rises, it is still that.
+  // A recorded load lies there: if its weight rises, it is still that load.
   if (event.weighing !== null) return refuse('scale-loaded', { station });
   const intent = resolveIntent(load, { book, removal: event.id });
   if ('refusal' in intent) return intent;
@@ -72,13 +77,13 @@ function resolveIntent(
 
 interface AnnouncementContext {
   book: Book;
-  /** Who announced it; null only in ledgers of before announcements. */
+  /** Who announced it; null only in ledgers from before announcements named their operator. */
   operator: string | null;
   /** The load was weighed under this announcement before and has only risen. */
   risen: boolean;
 }
 
-/** Why such a load cannot be weighed now; null if it can. */
+/** Why a load of this intent cannot be weighed now; null if it can. */
 function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: AnnouncementContext): Refusal | null {
   if (intent.kind === 'recount') {
     const refusal = recountRefusal(intent.finding, { book, operator, risen });
@@ -111,6 +116,10 @@ function findRemovalRefusal({ id, state }: PackageRecord, book: Book): Refusal |
   return recountableFindings(book, id).length > 0 ? refuse('package-in-case', { package: id }) : null;
 }
 
+/**
+ * Decides a captured load under its announcement, which is checked again: recount, sample, re-weighing or removed
+ * material. Refuses a load that carries another package's tag, and removed material that carries a tag or is too heavy.
+ */
 export function decideAnnouncedLoad(
   event: CaptureEvent,
   announcement: AnnouncementContext & { intent: PackageIntent },

@@ -1,5 +1,5 @@
-// One load gives one weighing: what a captured load is, by what was announced at its station or else by the station's
-// job. A higher plateau of the same load reverses the weighing before it in the same transaction.
+// Decides what a captured load is: by the announcement at its station, or else by the station's job. One load gives one
+// weighing: a higher plateau of the same load reverses the weighing before it in the same transaction.
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { decideAnnouncedLoad } from './announcedLoad.ts';
@@ -16,6 +16,11 @@ import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing, latestWeighingA
 import { weightFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, duplicateTagFinding, onlyTaggedPackage } from '../weight/loadTags.ts';
 
+/**
+ * Decides what a captured load is: by the station's announcement, or else by its job. A higher plateau of the same load
+ * reverses the earlier weighing in the same transaction. Refuses a load without job or announcement, and one whose
+ * earlier weighing a closed job has used.
+ */
 export function decideCapture(event: CaptureEvent, book: Book): Decided | Refusal {
   const replaced = event.capture.replaces === null ? undefined : latestWeighingAt(book, event.station);
   const standing = replaced && replaced.state !== 'reversed' ? replaced : undefined;
@@ -28,14 +33,13 @@ export function decideCapture(event: CaptureEvent, book: Book): Decided | Refusa
     findClosedJobRefusal(standing, book) ??
     decideCapturedLoad(event, { book, bookAfterReversal: provisionalBook(book, [reversal]), replaced: standing });
   if (!isRefusal(outcome)) return { ...outcome, entries: [reversal, ...outcome.entries] };
-  // The lower plateau is wrong whatever the higher one may be worth: it does not stand, and the vehicle passes once
-  // more.
+  // The lower plateau is wrong, whether or not the higher one counts: it is reversed, and the vehicle passes once more.
   if (outcome.refusal === 'pass-heavier')
     return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
   return outcome;
 }
 
-/** A load that rises after its job was closed: what was judged is not unmade by the scale. */
+/** A load that rises after its job was closed: a verdict is not undone by the scale. */
 function findClosedJobRefusal(weighing: WeighingRecord, book: Book): Refusal | undefined {
   const closed = jobsOfWeighing(book, weighing).find((job) => book.get('job', job)?.state === 'closed');
   return closed === undefined ? undefined : refuse('job-closed', { job: closed });
@@ -114,7 +118,7 @@ function findBoundPackage(
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound') {
     const boundPackage = book.get('package', replaced.package);
-    // If it has gone on meanwhile, whatever lies there now must be named anew.
+    // If the package has left that state, what lies there now must be identified anew.
     return boundPackage?.state === 'expected'
       ? { package: boundPackage, boundBy: replaced.boundBy ?? 'tag' }
       : undefined;

@@ -8,6 +8,10 @@ import { STATES_AT_BASE } from '../model/states.ts';
 /** A scale weighs some hundreds a day and is checked daily. */
 const DOUBT_LIMIT = 20_000;
 
+/**
+ * The entry that makes doubtful what a scale weighed since its last passed check weighing, with the packages and judged
+ * lots that rest on it; none if it weighed nothing since.
+ */
 export function doubtWeighings(
   book: Book,
   { scale }: { scale: string; operator: string; newId: () => string },

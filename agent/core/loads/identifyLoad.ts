@@ -1,6 +1,5 @@
-// What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it
-// is not there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
-// silently.
+// What a person states about a load or a package: which one it is, that it is foreign, that it has a new tag, that it is
+// missing. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled silently.
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Decided, type Refusal, refuse } from '../model/decide.ts';
@@ -12,12 +11,17 @@ import { openJobAt, isIntakeJob, latestWeighingAt } from '../model/bookQueries.t
 import { weightFindings } from '../weight/weightFindings.ts';
 import { type LoadOnScale, EPC_HEX, findInLot, foreignRecordId } from '../model/packageLookup.ts';
 
-/** What a person says of a load, with the weighing that was on the screen then; null: no claim. */
+/** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
   seen: string | null;
   operator: string;
 }
 
+/**
+ * Decides which package lies on the scale, by a scanned or typed code. Refuses codes that are not of the job's lot or
+ * release, packages that have been weighed already or are awaited elsewhere, and a load that carries another package's
+ * tag. Naming the same package twice changes nothing.
+ */
 export function decideIdentify(event: LoadClaim & { code: string; typed: boolean }, book: Book): Decided | Refusal {
   const boundPackage = findBoundPackage(book, event);
   if (boundPackage)
@@ -74,6 +78,10 @@ function findOtherTagOwner(
   return undefined;
 }
 
+/**
+ * Decides that the load on the scale belongs to no package of the job: it is held under what can be read on it, with a
+ * finding (UNANNOUNCED, WRONG_LOT or EXTRA_PACKAGE). Refuses an empty identity, and jobs of a release.
+ */
 export function decideHoldForeign(
   event: LoadClaim & { identity: string; findingId: string },
   book: Book,
@@ -83,7 +91,7 @@ export function decideHoldForeign(
   const load = requireUnboundLoad(book, event);
   if ('refusal' in load) return load;
   const { job, weighing } = load;
-  // What stands on the scale of a release by mistake goes back to its place; it is no stranger.
+  // What stands on the scale of a release by mistake is not foreign: it goes back to its place.
   if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
   const named = findInLot(book, { lot: job.lot, code: identity });
   if (named && named.lot === job.lot && named.state === 'expected')
@@ -125,6 +133,10 @@ function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageReco
   return named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
 }
 
+/**
+ * Binds a tag (EPC, hex) to a package, in place of the one it had. Refuses packages that have not come, malformed EPCs,
+ * and tags that another package bears.
+ */
 export function decideAttachTag(
   event: { package: string; epcHex: string; operator: string },
   book: Book,
@@ -140,6 +152,10 @@ export function decideAttachTag(
   return { entries: [{ kind: 'tag-attached', body }], effects: [], result: { package: record.id } };
 }
 
+/**
+ * Declares that a package of the job is not there, with the finding MISSING_PACKAGE. Refuses packages of other lots,
+ * and packages that are not expected or are being weighed with others.
+ */
 export function decideDeclareMissing(
   event: { job: string; package: string; operator: string; findingId: string },
   book: Book,

@@ -4,6 +4,10 @@ import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/reco
 import { type Refusal, refuse } from '../model/decide.ts';
 import { isUsedSample } from '../stocktake/sampleWeighings.ts';
 
+/**
+ * Why a weighing can no longer be taken back; null if it can. Nothing may rest on it: no recount, decision, verdict or
+ * later figure.
+ */
 export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | null {
   const refusal = refuse('weighing-rested-on', { weighing: record.id });
   if (book.where('finding', 'weighing', record.id).some(isFindingWorked)) return refusal;

@@ -1,4 +1,4 @@
-// Orders arriving: whose turn it is, whether they can be carried out, and what follows at once. Must not know how an
+// Orders of headquarters: whether they are in turn, whether they can be carried out, and what follows at once. Must not know how an
 // order travelled or where it is stored.
 import type { Book } from '../model/book.ts';
 import { type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -12,6 +12,7 @@ import { matchGoodsToAmendment, matchGoodsToNotice } from './matchGoods.ts';
 import { amendmentRefusal, noticeRefusal, returnRefusal } from './noticeChecks.ts';
 import { cancellationRefusal, cancellationEntries } from './cancelOrder.ts';
 
+/** An order whose signature and form agent/link has checked, and the base and epoch that it reached. */
 export interface OrderEvent {
   order: Order;
   signed: string;
@@ -20,12 +21,17 @@ export interface OrderEvent {
   epoch: string;
 }
 
-/** Why an order cannot be carried out, in words; or what follows its receipt in the same transaction. */
+/**
+ * Why an order cannot be carried out, as a sentence for headquarters; or the entries that follow its receipt in the
+ * same transaction.
+ */
 export type OrderAcceptance = { reason: string } | { follows: NewEntry[] };
 
 /**
- * An order whose signature and form headquarters/ has checked. Out of turn: refused without an entry. In turn but
- * impossible to carry out: an entry says so, because the counter must go on and headquarters must learn it.
+ * Decides an order. Out of turn it is refused without an entry. In turn but impossible to carry out, an entry records
+ * that, because the counter must go on and headquarters must learn of it.
+ *
+ * @see CONTRACT.md section 8
  */
 export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   const { order, signed, signedHash } = event;

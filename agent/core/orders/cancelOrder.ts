@@ -5,7 +5,8 @@ import type { NewEntry } from '../model/entry.ts';
 import type { OrderCancellation } from '../model/stockOrders.ts';
 
 /**
- * An order can be cancelled until it is done; a deposited release until it is opened, and then as the release it is.
+ * Why an order cannot be cancelled, as a sentence for headquarters; null if it can: until it is done, and a deposited
+ * release until it is opened and then as the release that it is.
  */
 export function cancellationRefusal(body: OrderCancellation, book: Book): string | null {
   const order = book.get('order', body.cancels);
@@ -21,7 +22,8 @@ function isUnopenedDeposit(order: OrderRecord, book: Book): boolean {
 }
 
 /**
- * Its jobs end; each package that came by it is a finding, of nobody's making. At most as many as a notice announces.
+ * What follows a cancellation: its open jobs end, and each package that has arrived by it is a finding
+ * (NOTICE_CANCELLED) without an operator. At most as many as a notice announces.
  */
 export function cancellationEntries(
   body: OrderCancellation,

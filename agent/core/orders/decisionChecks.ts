@@ -7,6 +7,11 @@ import { STATES_AT_BASE, type PackageStep, canStepPackage } from '../model/state
 import type { PackageAdoption, DecisionOrder, EntryReference } from '../model/stockOrders.ts';
 import { findInLot } from '../model/packageLookup.ts';
 
+/**
+ * Why a decision cannot be carried out, as a sentence for headquarters; null if it can.
+ *
+ * @see CONTRACT.md section 8
+ */
 export function decisionRefusal(body: DecisionOrder, book: Book): string | null {
   const findings: FindingRecord[] = [];
   for (const reference of body.findings) {

@@ -8,12 +8,15 @@ import type { IntakeAmendment } from '../model/stockOrders.ts';
 import { arrivalExpectation, compareWithExpectation } from '../weight/comparisons.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 
-/** The notice is not in the book yet: everything is compared with what it says. */
+/**
+ * Binds held goods to the packages that a notice announces. The notice is not in the book yet: everything is compared
+ * with what it says.
+ */
 export function matchGoodsToNotice(notice: IntakeNotice, book: Book): NewEntry[] {
   return matchPackages(notice.packages, { lot: notice.lot, weighed: notice.weighed, book });
 }
 
-/** An amendment may announce what was found to be too much in its lot. */
+/** Binds held goods to the packages that an amendment adds: it may announce what was an extra package of its lot. */
 export function matchGoodsToAmendment(body: IntakeAmendment, book: Book): NewEntry[] {
   const lot = book.get('lot', body.lot);
   return lot ? matchPackages(body.add, { lot: lot.id, weighed: lot.weighed, book }) : [];

@@ -1,13 +1,14 @@
-// Whether a notice, an amendment or a return can be worked: each fault in words, for headquarters.
+// Whether a notice, an amendment or a return can be worked: each reason against it as a sentence for headquarters.
 import type { Book } from '../model/book.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
 import { LOT_STEPS, type LotState } from '../model/states.ts';
 import type { IntakeAmendment, ReturnNotice } from '../model/stockOrders.ts';
 
+/** Most packages of a notice and longest text (characters). */
 export const INTAKE_LIMITS = { packages: 2_000, textLength: 200 } as const;
 
-/** Why a notice cannot be worked, in words; null if it can. */
+/** Why a notice cannot be worked, as a sentence for headquarters; null if it can. */
 export function noticeRefusal(notice: IntakeNotice, book: Book): string | null {
   if (book.get('lot', notice.lot)) return `lot ${notice.lot} is already in the book`;
   if (notice.packages.length === 0 || notice.packages.length > INTAKE_LIMITS.packages) {
@@ -40,7 +41,10 @@ function announcedPackagesRefusal(
   return null;
 }
 
-/** A notice can be amended until its lot is judged. What is weighed already stays. */
+/**
+ * Why a notice cannot be amended so, as a sentence for headquarters; null if it can. It can until its lot is judged;
+ * packages that are weighed already stay.
+ */
 export function amendmentRefusal(body: IntakeAmendment, book: Book): string | null {
   const lot = book.get('lot', body.lot);
   const order = lot && book.get('order', lot.order);
@@ -66,7 +70,10 @@ export function amendmentRefusal(body: IntakeAmendment, book: Book): string | nu
   return announcedPackagesRefusal(body.add, { book, marks: staying.map(({ mark }) => mark) });
 }
 
-/** Only what left can come back, and only to a lot that no other delivery is under way for. */
+/**
+ * Why a return cannot be worked, as a sentence for headquarters; null if it can. Only released packages come back, and
+ * only to a lot without another delivery under way.
+ */
 export function returnRefusal(body: ReturnNotice, book: Book): string | null {
   const lot = book.get('lot', body.lot);
   if (!lot) return `lot ${body.lot} is unknown`;

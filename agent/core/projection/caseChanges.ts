@@ -9,6 +9,7 @@ import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
 import { isHeldWithout, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
 
+/** Adds a finding; it holds its package if that is of the finding's lot. */
 export function applyFindingRaised(
   { body, seq, epoch, at: stamp }: EntryOf<'finding'>,
   { hash, book }: { hash: string; book: Book },
@@ -48,6 +49,7 @@ function addTouched(finding: FindingRecord, operator: string): FindingRecord {
   return finding.touched.includes(operator) ? finding : { ...finding, touched: [...finding.touched, operator] };
 }
 
+/** Counts a recount or a second look. One that agrees waits for approval. */
 export function applyFindingRecounted(
   { finding, operator, agrees, weighing }: EntryBodies['finding-recounted'],
   book: Book,
@@ -63,7 +65,9 @@ export function applyFindingRecounted(
   ];
 }
 
-/** A package that was missing and is there after all is expected again: it must come over the scale. */
+/**
+ * Voids a finding. A package that was missing and is there after all is expected again: it must come over the scale.
+ */
 export function applyFindingApproved(body: EntryBodies['finding-approved'], book: Book): BookChange[] {
   const finding = requireRecord(book, 'finding', body.finding);
   const changes: BookChange[] = [putRecord('finding', { ...addTouched(finding, body.operator), state: 'void' })];
@@ -79,13 +83,13 @@ export function applyFindingApproved(body: EntryBodies['finding-approved'], book
   ];
 }
 
-/** A delivery that was done has something to weigh again: a station can take it up. */
+/** Opens a delivery that was done again, because something of it is to be weighed. */
 export function reopenOrder(book: Book, id: string): BookChange[] {
   const order = book.get('order', id);
   return order?.state === 'done' && order.lot !== null ? [putRecord('order', { ...order, state: 'open' })] : [];
 }
 
-/** Whoever brings evidence has had a hand in the case. */
+/** Adds a photograph to its finding; its operator has touched the case. */
 export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
   const { photo, bytes, finding, operator } = body;
   const record = { id: `${finding}/${photo}`, finding, photo, bytes, operator, seq, wallMs: stamp.wallMs };
@@ -95,6 +99,7 @@ export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-atta
   ];
 }
 
+/** Sets a package apart. */
 export function applyPackageQuarantined({ body, seq }: EntryOf<'package-quarantined'>, book: Book): BookChange[] {
   return [
     stepPackage(requireRecord(book, 'package', body.package), 'quarantine', {
@@ -103,19 +108,25 @@ export function applyPackageQuarantined({ body, seq }: EntryOf<'package-quaranti
   ];
 }
 
+/** Puts a package back into store. */
 export function applyQuarantineLifted(body: EntryBodies['quarantine-lifted'], book: Book): BookChange[] {
   return [stepPackage(requireRecord(book, 'package', body.package), 'lift', { quarantine: null, release: null })];
 }
 
+/** Names a deputy until a given time. */
 export function applyDeputyNamed({ deputy, supervisor, untilWallMs }: EntryBodies['deputy-named']): BookChange[] {
   return [putRecord('deputy', { id: deputy, supervisor, untilWallMs })];
 }
 
+/** Remembers who asked for an act that needs a second person. */
 export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>): BookChange[] {
   return [putRecord('asked', { id: `${body.act}/${body.subject}`, operator: body.operator, seq })];
 }
 
-/** A verified lot is stored; the packages of a discrepant one stay where they are until headquarters decides. */
+/**
+ * Records a verdict and moves the drift sums. A verified lot is stored; the packages of a discrepant one stay where
+ * they are until headquarters decides.
+ */
 export function applyVerdict({ body, seq, at: stamp }: EntryOf<'verdict'>, book: Book): BookChange[] {
   const lot = requireRecord(book, 'lot', body.lot);
   const packages = book.where('package', 'lot', body.lot).filter((record) => record.order === body.order);
@@ -147,7 +158,7 @@ function chartDrift(sums: DriftRecord, verdict: { seq: number; wallMs: number; l
   return [putRecord('drift', { ...sums, judged: before + 1 }), putRecord('driftPoint', point)];
 }
 
-/** After an alarm the sums begin anew, so that the next one is news again. */
+/** Sets the sums of a chart back to zero after an alarm, so that the next alarm is a new one. */
 export function applyDriftAlarm({ subject, name }: EntryBodies['drift-alarm'], book: Book): BookChange[] {
   return [putRecord('drift', { ...requireRecord(book, 'drift', `${subject}/${name}`), ...FRESH_DRIFT })];
 }

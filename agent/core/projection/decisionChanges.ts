@@ -10,14 +10,14 @@ import { reopenOrder } from './caseChanges.ts';
 import { newExpectedPackage, putRecord, NO_WEIGHING } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-/** The findings that a decision names; decide() has refused references to none. */
+/** The findings that a decision names; `decideOrder` has refused references to none. */
 export function namedFindings(body: DecisionOrder, book: Book): FindingRecord[] {
   return body.findings.flatMap(({ hash }) => book.where('finding', 'hash', hash));
 }
 
 /**
- * What a finding is about: its package; or, of what a group or a vehicle weighed, the packages of its lot that share
- * it.
+ * Ids of the packages that a finding is about: its package; or, of what a group or a vehicle weighed, the packages of
+ * its lot that share it.
  */
 export function packagesConcerned(finding: FindingRecord, book: Book): string[] {
   if (finding.package !== null) return [finding.package];
@@ -103,6 +103,10 @@ class DecisionDraft {
   }
 }
 
+/**
+ * Carries out a decision of headquarters on its findings, packages and held goods, and closes lots that have nothing
+ * open left.
+ */
 export function applyDecision(
   body: DecisionOrder,
   { order, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; book: Book },
@@ -131,7 +135,7 @@ function mayRepeat(record: PackageRecord | undefined): boolean {
   return record !== undefined && canStepPackage(record.state, 'weigh-again');
 }
 
-/** All that was said of the weight that several packages shared is void with it. */
+/** Findings on a mass that several packages shared are void with it. */
 function voidSharedFindings(draft: DecisionDraft, { lot, weighing }: FindingRecord): void {
   for (const shared of draft.open(draft.book.where('finding', 'weighing', weighing))) {
     if (shared.package === null && shared.lot === lot) draft.findings.set(shared.id, { ...shared, state: 'void' });
@@ -191,7 +195,7 @@ function decidePackage(draft: DecisionDraft, { body, record, finding, book }: Pa
   }
 }
 
-/** What rests on the weighing that counts no more is void with it. */
+/** Sends a package over the scale again; findings on the weighing that no longer counts are void. */
 function weighAgain(draft: DecisionDraft, record: PackageRecord): void {
   if (!canStepPackage(record.state, 'weigh-again')) return;
   for (const finding of draft.open(draft.book.where('finding', 'package', record.id))) {

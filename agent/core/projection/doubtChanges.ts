@@ -7,6 +7,10 @@ import { afterPackageStep } from '../model/states.ts';
 import { requireRecord, putRecord, stepLot } from './bookChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 
+/**
+ * Marks weighings and packages as doubtful, takes back samples and agreements that rest on them, and opens their lots
+ * again.
+ */
 export function applyWeighingsDoubted(body: EntryBodies['weighings-doubted'], book: Book): BookChange[] {
   const weighings = body.weighings.map((id) => requireRecord(book, 'weighing', id));
   const packages = new Map(body.packages.map((id) => [id, { ...requireRecord(book, 'package', id), doubtful: true }]));

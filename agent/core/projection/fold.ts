@@ -14,6 +14,7 @@ import * as takenBack from './reversalChanges.ts';
 import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
+/** Raised with every change that could give another book from the same entries. */
 export const FOLD_VERSION = 3;
 
 interface FoldContext {
@@ -87,6 +88,7 @@ const FOLD_TABLE: FoldTable = {
   'register-changed': changeNothing,
 };
 
+/** The book's changes by one entry. Pure: the same entries always give the same book. */
 export const fold: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
   return applyEntry(entry, { hash, book });

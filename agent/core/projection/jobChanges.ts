@@ -5,6 +5,7 @@ import type { GroupRecord } from '../model/workRecords.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { requireRecord, putRecord, scaleRecord, stationRecord, stepLot } from './bookChanges.ts';
 
+/** Opens a job at its station; its order is being worked, and its lot is arriving. */
 export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book): BookChange[] {
   const { job, work, order, lot, stocktake, station, operator } = body;
   const changes = [
@@ -17,6 +18,7 @@ export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book)
   return requireRecord(book, 'lot', lot).state === 'verifying' ? changes : [...changes, stepLot(book, lot, 'arrive')];
 }
 
+/** Closes a job, splits its open groups, and frees its station. */
 export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): BookChange[] {
   const job = requireRecord(book, 'job', body.job);
   const others = book.where('job', 'state', 'open').filter((otherJob) => otherJob.id !== job.id);
@@ -54,8 +56,8 @@ function isGroupIntent({ intent }: StationRecord, groups: readonly GroupRecord[]
 }
 
 /**
- * A pallet that waits to be weighed goes along; an announced pass stays with its bridge; other announcements are made
- * again.
+ * Moves a job. A group that waits to be weighed goes along; an announced pass stays with its bridge; other
+ * announcements are made again.
  */
 export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book: Book): BookChange[] {
   const stationBefore = stationRecord(book, from);
@@ -85,10 +87,12 @@ export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book:
   ];
 }
 
+/** Gives a job to another operator. */
 export function applyJobHandedOver(body: EntryBodies['job-handed-over'], book: Book): BookChange[] {
   return [putRecord('job', { ...requireRecord(book, 'job', body.job), operator: body.to })];
 }
 
+/** Remembers what the next load at a station was announced to be. */
 export function applyLoadAnnounced(body: EntryBodies['load-announced'], book: Book): BookChange[] {
   const { station, intent, operator } = body;
   const changes = [
@@ -99,6 +103,7 @@ export function applyLoadAnnounced(body: EntryBodies['load-announced'], book: Bo
     : changes;
 }
 
+/** Records a check weighing. A passed one begins a new era of its scale. */
 export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'>, book: Book): BookChange[] {
   const scale = scaleRecord(book, body.scale.instrument);
   const check = {

@@ -26,10 +26,12 @@ import { applyDecision } from './decisionChanges.ts';
 import { newStocktakeRecord, unfreezePackages } from './stocktakeChanges.ts';
 import { canStepPackage } from '../model/states.ts';
 
+/** The change that remembers the last order's counter and hash. */
 export function countOrder(book: Book, orderCounter: number, orderHash: string): BookChange {
   return putRecord('site', { ...requireRecord(book, 'site', 'site'), orderCounter, orderHash });
 }
 
+/** Records an order and what its kind does to the book. */
 export function applyOrderReceived({ order, signedHash }: EntryBodies['order-received'], book: Book): BookChange[] {
   return [...applyOrderBody(order, book), countOrder(book, order.counter, signedHash)];
 }
@@ -196,7 +198,9 @@ function settleCancelledLot(
   return [stepLot(book, lot, verdict?.verdict === 'verified' ? 'verify' : 'close')];
 }
 
-/** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */
+/**
+ * Frees those packages that are still of this release: one that was quarantined and freed may belong to another by now.
+ */
 export function freeAllocated(
   packages: readonly string[],
   { order, book }: { order: string; book: Book },
@@ -215,7 +219,7 @@ function openRelease(order: string, body: ReleaseOrder): BookChange {
   return putRecord('release', { id: order, order: body, packages: [], state: 'open', released: [], short: [] });
 }
 
-/** The deposit's content takes its place among the releases. */
+/** Turns an opened deposit into a release like any other. */
 export function applySealedOrderOpened(body: EntryBodies['sealed-order-opened'], book: Book): BookChange[] {
   const order = requireRecord(book, 'order', body.order);
   return [

@@ -1,14 +1,15 @@
-// The book as it will be once some entries are folded: for decisions whose last part must see what their first part
-// does, as a verdict after an approval. Nothing is stored; seq and hash of what is not appended yet are placeholders.
+// The book as it will be once some entries are folded: for decisions whose later entries depend on their earlier ones,
+// such as a verdict after an approval. Nothing is stored; seq and hash of what is not appended yet are placeholders.
 import type { Book, BookRecords, IndexOf, RecordKind } from '../model/book.ts';
 import type { Entry, NewEntry } from '../model/entry.ts';
 import { fold } from './fold.ts';
 
 const DEFAULT_LIMIT = 10_000;
-/** Behind every seq that a ledger has. */
+/** Above every seq that a ledger has. */
 const FIRST_SEQ = Number.MAX_SAFE_INTEGER - 1_000_000;
 const NO_STAMP = { wallMs: 0, monotonicMs: 0, boot: '', trust: 'unsynchronised' } as const;
 
+/** The book as it will be once `entries` are folded. The given book is not changed. */
 export function provisionalBook(book: Book, entries: readonly NewEntry[]): Book {
   const overlay = createOverlay(book);
   entries.forEach((draft, index) => {

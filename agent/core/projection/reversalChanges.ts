@@ -1,4 +1,5 @@
-// What the reversal of a weighing takes back. Total: a load may rise at any time, whatever became of it meanwhile.
+// What the reversal of a weighing takes back. Defined for every state, because a load may rise at any time, whatever
+// became of its package meanwhile.
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
@@ -7,9 +8,7 @@ import { isHeldWithout, requireRecord, putRecord, stationRecord, NO_WEIGHING } f
 import { applySampleReversed } from './stocktakeChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-/**
- * A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void.
- */
+/** Reverses a weighing: what it measured is unmeasured again, and findings that rest on it are void. */
 export function applyWeighingReversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
   const record = requireRecord(book, 'weighing', body.weighing);
   const resting = book.where('finding', 'weighing', record.id).filter(({ state }) => state !== 'closed');

@@ -9,6 +9,7 @@ import { canStepPackage } from '../model/states.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
+/** The record of a stocktake in which nothing was counted yet. */
 export function newStocktakeRecord(facts: Pick<StocktakeRecord, 'id' | 'order' | 'scope'>): StocktakeRecord {
   const { id, order, scope } = facts;
   const noProgress = {
@@ -24,6 +25,7 @@ export function newStocktakeRecord(facts: Pick<StocktakeRecord, 'id' | 'order' |
   return { id, order, scope, state: 'open', job: null, round: 1, ...noProgress, result: null };
 }
 
+/** Freezes what a stocktake counts and makes its counts. */
 export function applyStocktakeOpened(body: EntryBodies['stocktake-opened'], book: Book): BookChange[] {
   const { stocktake, order, job, scope, packages } = body;
   return [
@@ -42,7 +44,7 @@ function markCounted(record: PackageRecord, stocktake: string): BookChange {
     : putRecord('package', { ...record, stocktake });
 }
 
-/** Frozen packages are in store again; marks go. */
+/** Puts frozen packages back into store and removes the marks of the stocktake. */
 export function unfreezePackages(stocktake: string, book: Book): BookChange[] {
   const marked = book.where('package', 'stocktake', stocktake, STOCKTAKE_LIMITS.packages);
   return marked.map((record) =>
@@ -63,7 +65,7 @@ function newCountRecord(subject: { stocktake: string; identity: string; package:
   };
 }
 
-/** The list with `value` at its round's place; rounds in which nothing was said are null. */
+/** The list with `value` at its round's place; rounds without one are null. */
 function putAtRound<T>(
   list: readonly (T | null)[],
   { round, value }: { round: number; value: T | null },
@@ -79,6 +81,7 @@ function addCounter(record: StocktakeRecord, operator: string | null): Stocktake
     : { ...record, counters: [...record.counters, operator] };
 }
 
+/** Records how packages were counted in a round. */
 export function applyPackagesCounted(body: EntryBodies['packages-counted'], book: Book): BookChange[] {
   const { stocktake, round, how: method, operator } = body;
   const before = body.packages.map((identity) => requireRecord(book, 'count', `${stocktake}/${identity}`));
@@ -96,6 +99,7 @@ export function applyPackagesCounted(body: EntryBodies['packages-counted'], book
   ];
 }
 
+/** Records an extra package or code in a round. */
 export function applyCountExtra(body: EntryBodies['count-extra'], book: Book): BookChange[] {
   const { stocktake, round, identity, operator } = body;
   const known = book.get('count', `${stocktake}/${identity}`);
@@ -112,7 +116,10 @@ export function applyCountExtra(body: EntryBodies['count-extra'], book: Book): B
   ];
 }
 
-/** A package that is weighed again is there: that is a word on it too. A scale that is not verified proves nothing. */
+/**
+ * Records a sample's comparison; a package that was weighed again was also seen. A scale that is not verified proves
+ * nothing.
+ */
 export function applySampleWeighed(
   weighing: WeighingRecord,
   sample: { package: PackageRecord; comparison: Comparison; book: Book },
@@ -140,7 +147,10 @@ export function applySampleWeighed(
   ];
 }
 
-/** Taken back while its stocktake is open: the package is to be weighed again, and to be seen if nobody else saw it. */
+/**
+ * Takes a sample weighing back while its stocktake is open: the package is to be weighed again, and to be seen if
+ * nobody else saw it.
+ */
 export function applySampleReversed(
   weighing: WeighingRecord,
   sample: { package: PackageRecord; book: Book },
@@ -166,7 +176,7 @@ export function applySampleReversed(
   ];
 }
 
-/** What disagreed is asked for anew, and nobody who counted before answers. */
+/** Begins the recount of what disagreed; nobody who counted before may answer. */
 export function applyCountRoundClosed(body: EntryBodies['count-round-closed'], book: Book): BookChange[] {
   const { stocktake, disagreeing } = body;
   const record = requireRecord(book, 'stocktake', stocktake);
@@ -186,6 +196,7 @@ export function applyCountRoundClosed(body: EntryBodies['count-round-closed'], b
   ];
 }
 
+/** Records the result and unfreezes the packages. */
 export function applyStocktakeClosed(body: EntryBodies['stocktake-closed'], book: Book): BookChange[] {
   const record = requireRecord(book, 'stocktake', body.stocktake);
   return [

@@ -9,8 +9,8 @@ import { VISIT_LIMITS } from '../model/limits.ts';
 import { lastSeenWallMs } from '../model/bookQueries.ts';
 
 /**
- * Several vehicles may be at the base between their passes. One that arrives ends an earlier visit of its own plates,
- * and visits at this bridge that are too old for a pair.
+ * Opens a visit. Several vehicles may be at the base between their passes; an arrival ends an earlier visit of the same
+ * plates, and visits at this bridge that are too old for a pair.
  */
 export function applyVehicleArrived({ body, at: stamp }: EntryOf<'vehicle-arrived'>, book: Book): BookChange[] {
   const { visit, station, plates, operator } = body;
@@ -44,12 +44,14 @@ function endVisit(visit: VisitRecord, book: Book): BookChange[] {
   ];
 }
 
+/** Records what came off a vehicle since its last pass. */
 export function applyVehicleUnloaded(body: EntryBodies['vehicle-unloaded'], book: Book): BookChange[] {
   const { lot, job, packages, scanned, operator } = body;
   const visit = requireRecord(book, 'visit', body.visit);
   return [putRecord('visit', { ...visit, operator, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
 }
 
+/** Shares what a pair of passes weighed among the packages that came off between them. */
 export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, book: Book): BookChange[] {
   const members = body.packages.map((id) => requireRecord(book, 'package', id));
   const shares = shareMass(body.massMg, members);

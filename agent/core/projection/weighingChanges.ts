@@ -17,6 +17,7 @@ import {
 } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
+/** Records a weighing and what it measured; the announcement of its station is used up. */
 export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, book: Book): BookChange[] {
   const scale = scaleRecord(book, body.scale.instrument);
   const { intent } = stationRecord(book, body.station);
@@ -41,6 +42,7 @@ function ownLimitMg(comparison: { scaleBoundMg: number; roundingMg: number }): n
   return comparison.scaleBoundMg + comparison.roundingMg;
 }
 
+/** What a weighing of one package does to it, by the weighing's purpose. */
 export function applyPackageWeighed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
   const before = requireRecord(book, 'package', id);
   const comparison = compareExpected(book, { record, package: before });
@@ -101,7 +103,7 @@ function replaceFigure(
   return { ...measurement.before, ...weighedFigures(record, measurement), doubtful: false, replaced };
 }
 
-/** A doubt is no disagreement: weighing again settles it without a second person. */
+/** Weighing again settles a doubt without a second person, because a doubt is no disagreement. */
 function settleDoubt(book: Book, record: PackageRecord): BookChange[] {
   const faults = book
     .where('finding', 'package', record.id)
@@ -131,7 +133,7 @@ function weighedFigures(
   };
 }
 
-/** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
+/** Findings that declared a package missing which is weighed now: they are void. */
 function findMissingFindings(before: PackageRecord, book: Book): FindingRecord[] {
   if (before.state !== 'missing') return [];
   return book
@@ -167,7 +169,7 @@ function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   ];
 }
 
-/** With the first package of a lot weighed, goods that came before their notice included, it is being verified. */
+/** Moves a lot to `verifying` with its first weighed package, goods that came before their notice included. */
 export function beginVerifying(book: Book, lot: string): BookChange[] {
   const { state } = requireRecord(book, 'lot', lot);
   return state === 'arriving' || state === 'announced' ? [stepLot(book, lot, 'weigh')] : [];
@@ -181,6 +183,9 @@ function addPass(record: WeighingRecord, { wallMs, book }: { wallMs: number; boo
   return putRecord('visit', { ...visit, passes: [...visit.passes, pass], unloaded: first ? visit.unloaded : [] });
 }
 
+/**
+ * Binds a weighing to its package. Held goods that were named so are matched, and the findings that held them are void.
+ */
 export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
   const record: WeighingRecord = {
     ...requireRecord(book, 'weighing', body.weighing),
@@ -199,7 +204,7 @@ export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Bo
   ];
 }
 
-/** What was held because nobody had announced it is announced now: the findings that said so count for nothing. */
+/** What was held because nobody had announced it is announced now: the findings that held it are void. */
 function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): BookChange[] {
   const foreignFindings = book
     .where('finding', 'package', identity)
@@ -212,6 +217,7 @@ function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): Book
 /** Codes with which foreign goods are held. */
 const FOREIGN_CODES: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
+/** Forms a group and announces it at its station. */
 export function applyGroupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
   const { group, job, station, packages, palletTareMg, palletTareKind } = body;
   const record = {
@@ -235,6 +241,7 @@ export function applyGroupFormed(body: EntryBodies['group-formed'], book: Book):
   ];
 }
 
+/** Splits a group; its packages are weighed one by one. */
 export function applyGroupSplit(body: EntryBodies['group-split'], book: Book): BookChange[] {
   const group = requireRecord(book, 'group', body.group);
   const station = stationRecord(book, group.station);
@@ -246,8 +253,8 @@ export function applyGroupSplit(body: EntryBodies['group-split'], book: Book): B
 }
 
 /**
- * A typed weight has no weighing of a scale behind it; it counts, and its finding keeps the lot from being verified by
- * it.
+ * Records a typed weight. It has no weighing of a scale behind it; it counts, and its finding keeps the lot from being
+ * verified by it.
  */
 export function applyWeightTyped({ body, seq }: EntryOf<'weight-typed'>, book: Book): BookChange[] {
   const before = requireRecord(book, 'package', body.package);

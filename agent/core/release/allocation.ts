@@ -1,16 +1,23 @@
 // Which packages a release takes: named, of a lot, by mass, or the oldest first. Only stored, undisputed packages of
-// judged lots are free. Its faults travel to headquarters and name only what the order asked for: how much there is
-// stays out of them.
+// judged lots are free. Its reasons for a refusal travel to headquarters and name only what the order asked for, never
+// how much there is.
 import type { Book } from '../model/book.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { ReleaseOrder, ReleaseSelection } from '../model/stockOrders.ts';
 
+/** Most packages of one release. */
 export const ALLOCATION_LIMITS = { packages: 2_000 } as const;
 
 type AllocationRefusal = { reason: string };
 type AllocationChoice = AllocationRefusal | { packages: PackageRecord[] };
 
+/**
+ * Chooses the packages of a release order, or the reason for which it cannot be carried out. Reasons travel to
+ * headquarters and name only what the order asked for.
+ *
+ * @see CONTRACT.md section 9.6
+ */
 export function allocateRelease(
   body: ReleaseOrder,
   { order, book }: { order: string; book: Book },

@@ -7,6 +7,10 @@ import type { FindingBody, FindingCode, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm } from './gatePassage.ts';
 
+/**
+ * Closes a release: the first person asks, a second one closes, and staged, undisputed packages leave. What was weighed
+ * after the request makes it void. Refuses the same person twice.
+ */
 export function closeRelease(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
   const release = book.get('release', job.order);

@@ -12,10 +12,15 @@ import { duplicateTag, onlyTaggedPackage } from '../weight/loadTags.ts';
 /** A job that works a release. */
 export type ReleaseJob = JobRecord & { order: string };
 
+/** Whether a job works a release. */
 export function isReleaseJob(job: JobRecord): job is ReleaseJob {
   return job.work === 'release' && job.order !== null;
 }
 
+/**
+ * Records that a package of the release was taken from its place. Refuses codes that name none or several of its
+ * packages, held and doubtful packages, and packages picked already.
+ */
 export function decidePick(event: CommandMeta & { job: string; code: string }, book: Book): Decided | Refusal {
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
@@ -60,6 +65,7 @@ interface DispatchContext {
   replaced: WeighingRecord | undefined;
 }
 
+/** Decides a captured load of a release job; it is bound at once if exactly one package's tag came with it. */
 export function decideDispatch(event: CaptureEvent, context: DispatchContext): Decided | Refusal {
   const { book, job } = context;
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
@@ -128,7 +134,10 @@ function duplicateDispatchTagFinding(
   };
 }
 
-/** A person names the load on the scale of a release: the same as its tag alone would have done. */
+/**
+ * Decides which package of the release lies on the scale, by a scanned or typed code. Refuses like `decidePick`, and a
+ * load that carries another package's tag.
+ */
 export function identifyDispatch(
   event: { code: string; typed: boolean; operator: string },
   { book, job, weighing }: { book: Book; job: JobRecord; weighing: WeighingRecord },
@@ -159,8 +168,8 @@ export function identifyDispatch(
 }
 
 /**
- * Somebody looked, and a package of the release is not there: a finding holds it, the book keeps it until headquarters
- * decides.
+ * Records that a package of the release was not found: the finding MISSING_PACKAGE holds it, and the book keeps it
+ * until headquarters decides.
  */
 export function missingForRelease(
   event: { package: string; operator: string; findingId: string },

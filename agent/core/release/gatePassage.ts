@@ -5,7 +5,10 @@ import type { Decided } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { PortalPassage } from '../weight/portalPassages.ts';
 
-/** `id` is random; the finding is named by it. `station` is the gate. */
+/**
+ * Records that a tag went out through a gate (`station`), with an alarm if no order lets it out and none is open for
+ * it. `id` is random and names the finding.
+ */
 export function decideGatePassage(event: { id: string; station: string; passage: PortalPassage }, book: Book): Decided {
   const { epcHex } = event.passage;
   const owner = book.where('package', 'epcHex', epcHex)[0];
@@ -46,6 +49,7 @@ function isForeignReturned(epcHex: string, book: Book): boolean {
   return book.where('foreign', 'epcHex', epcHex).some(({ state }) => state === 'returned');
 }
 
+/** Whether a finding is an open alarm of a gate. */
 export function isGateAlarm({ code, state }: FindingRecord): boolean {
   return code === 'NOT_ORDERED' && state === 'open';
 }

@@ -1,5 +1,5 @@
-// Counting, blind: what was seen, what nobody can reach, what somebody looked for in vain. A tag that is not read says
-// nothing: a package is missing only when somebody looked and said so, twice.
+// Counting, blind: what was seen, what nobody can reach, what was looked for in vain. A tag that is not read proves
+// nothing: a package is missing only when two persons looked for it in vain.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
@@ -11,9 +11,10 @@ import { belongsInScope } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/command.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
+/** The command that reports codes of a count: seen by tag, scan or typing, inferred, or absent. */
 export type CountEvent = CommandMeta & { stocktake: string; codes: readonly string[]; how: CountMethod };
 
-/** What a code turned out to be. `nothing`: it is where it should be and this count does not ask for it. */
+/** What a code names. `nothing`: it is where it should be and this count does not ask for it. */
 type CodeMatch =
   | { kind: 'counted'; count: CountRecord }
   | { kind: 'extra'; identity: string; epcHex: string | null; known: CountRecord | undefined }
@@ -27,6 +28,11 @@ interface CountContext {
   recountIdentities: ReadonlySet<string> | null;
 }
 
+/**
+ * Records what was seen, inferred or missed in a count. Refuses whoever counted in the first round, codes that name
+ * several packages, "absent" or "inferred" for what was seen, and more extra packages than the limit. A tag that the
+ * count does not ask for is ignored.
+ */
 export function decideCount(event: CountEvent, book: Book): Decided | Refusal {
   const stocktake = book.get('stocktake', event.stocktake);
   if (!stocktake) return refuse('stocktake-unknown', { stocktake: event.stocktake });
@@ -81,7 +87,7 @@ function extraEntry(
   };
 }
 
-/** What is to be recorded of one code, if anything. */
+/** What is to be recorded about one code, if anything. */
 function assessCode(code: string, counting: CountContext): CodeMatch | Refusal {
   if (code === '') return refuse('identity-empty');
   const match = matchCode(code, counting);

@@ -1,12 +1,14 @@
-// What the words of a count add up to. The recount decides for what disagreed, the first round for everything else.
+// What the reports of a count add up to. The recount decides about what disagreed, the first round about everything
+// else.
 import type { Book } from '../model/book.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { isSampleOff, isSampleWeighed, needsWeighing } from './sampleWeighings.ts';
 import { isCountable } from './stocktakeScope.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
+/** What a count adds up to in its present round. */
 export interface CountResult {
-  /** Of how many packages and extra ones nobody has spoken in this round. */
+  /** How many packages and extra ones nobody has reported in this round. */
   waiting: number;
   /** How many seen packages still have to be weighed in this round. */
   toWeigh: number;
@@ -21,6 +23,7 @@ export interface CountResult {
 
 type CountStanding = 'waiting' | 'seen' | 'inferred' | 'missing' | 'extra' | 'no-extra' | 'left';
 
+/** Adds up a count. The recount decides about what disagreed, the first round about everything else. */
 export function countResult(book: Book, stocktake: StocktakeRecord): CountResult {
   const tally: CountResult = {
     waiting: 0,

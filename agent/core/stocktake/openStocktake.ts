@@ -7,7 +7,7 @@ import { isCountable, populationOf } from './stocktakeScope.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
-/** Why a stocktake cannot be ordered, in words; null if it can. */
+/** Why a stocktake cannot be ordered, as a sentence for headquarters; null if it can. */
 export function stocktakeRefusal({ stocktake, scope }: StocktakeOrder, book: Book): string | null {
   if (book.get('stocktake', stocktake)) return `stocktake ${stocktake} is here already`;
   if (scope.kind === 'lot-scope' && !book.get('lot', scope.lot)) return `lot ${scope.lot} is unknown`;
@@ -20,8 +20,8 @@ export function stocktakeRefusal({ stocktake, scope }: StocktakeOrder, book: Boo
 }
 
 /**
- * Why a sample cannot be weighed, in words; null if it can. That it is open says that the sample was drawn after the
- * freeze.
+ * Why a sample cannot be weighed, as a sentence for headquarters; null if it can. An open stocktake proves that the
+ * sample was drawn after the freeze.
  */
 export function stocktakeSampleRefusal(body: StocktakeSample, book: Book): string | null {
   const record = book.get('stocktake', body.stocktake);
@@ -41,7 +41,7 @@ export function stocktakeSampleRefusal(body: StocktakeSample, book: Book): strin
   return drawn.size === 0 ? 'a sample holds at least one package' : null;
 }
 
-/** The entry that freezes what an ordered stocktake counts. */
+/** The entry that freezes what an ordered stocktake counts, or why it cannot be opened. */
 export function openOrderedStocktake(
   book: Book,
   { stocktake, job, operator }: { stocktake: string; job: string; operator: string },
@@ -67,8 +67,9 @@ function freezeScope(
 }
 
 /**
- * A stocktake of the base's own plan. Headquarters may draw its sample too; otherwise any counted package may be
- * weighed.
+ * Opens a stocktake of the base's own plan with its job, and freezes what it counts. Headquarters may draw its sample
+ * too; otherwise any counted package may be weighed. Refuses unknown stations, areas and lots, a busy station, and a
+ * scope that is too large or being counted.
  */
 export function decideOpenStocktake(
   event: CommandMeta & { station: string; stationKnown: boolean; scope: StocktakeScope; areaKnown: boolean },

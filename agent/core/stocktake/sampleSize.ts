@@ -12,7 +12,9 @@ export function detectablePackages(population: number): number {
 
 /**
  * The smallest n for which a sample of n misses all `bad` of `population` packages with a probability of at most 5 %:
- * C(N − bad, n) / C(N, n) = ∏ (N − n − j) / (N − j) for j = 0 … bad − 1. 38 of 40, 258 of 1,000; 0 of nothing.
+ * C(N − bad, n) / C(N, n) = ∏ (N − n − j) / (N − j) for j = 0 … bad − 1. 38 of 40, 258 of 1,000; 0 of 0.
+ *
+ * @throws {RangeError} when `population` is no whole number from 0
  */
 export function sampleSize(population: number): number {
   if (!Number.isSafeInteger(population) || population < 0)

@@ -7,24 +7,28 @@ import { type Refusal, refuse } from '../model/decide.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { isCountable } from './stocktakeScope.ts';
 
-/** The weighing of a round was beyond tolerance. */
+/** Whether the count's weighing in this round was beyond tolerance. */
 export function isSampleOff(count: CountRecord, round: number): boolean {
   const sampleWeighing = count.weighed[round - 1] ?? null;
   return sampleWeighing !== null && !withinTolerance(sampleWeighing.comparison);
 }
 
+/** Whether the count was weighed in this round. */
 export function isSampleWeighed(count: CountRecord, round: number): boolean {
   return (count.weighed[round - 1] ?? null) !== null;
 }
 
-/** Drawn, or off in the count and so weighed again in the recount. `drawn` is the stocktake's sample. */
+/**
+ * Whether a counted package must be weighed: it was drawn, or it was off in the count and is weighed again in the
+ * recount. `drawn` is the stocktake's sample.
+ */
 export function needsWeighing(count: CountRecord, drawn: ReadonlySet<string>): boolean {
   return drawn.has(count.identity) || isSampleOff(count, 1);
 }
 
 /**
  * Why this person may not weigh this package for a stocktake; null: may. Once a round, so that nobody weighs until it
- * fits. Its weighing is no finding by itself: closing the round says what it comes to.
+ * fits. Its weighing is no finding by itself: closing the round decides that.
  */
 export function sampleWeighingRefusal(book: Book, attempt: { package: string; operator: string }): Refusal | null {
   const concerned = book.get('package', attempt.package);
@@ -48,7 +52,7 @@ function isWeightAsked(stocktake: StocktakeRecord, count: CountRecord): boolean 
   return needsWeighing(count, new Set(stocktake.sample));
 }
 
-/** A round that is closed has used its weighings: they stay. */
+/** Whether a sample weighing can no longer be taken back, because its round is closed. */
 export function isUsedSample(book: Book, weighing: WeighingRecord): boolean {
   if (weighing.purpose !== 'sample' || weighing.package === null) return false;
   const stocktake = book.get('package', weighing.package)?.stocktake ?? null;

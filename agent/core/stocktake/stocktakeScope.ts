@@ -13,10 +13,12 @@ const STANDING_STATES: readonly PackageState[] = ['counting', 'stored', 'quarant
 /** On its way: its own job knows where it is. */
 const MOVING_STATES: readonly PackageState[] = ['present', 'picked', 'staged'];
 
+/** Whether a package that is being counted should be found; in other states a decision has taken it away meanwhile. */
 export function isCountable({ state }: PackageRecord): boolean {
   return STANDING_STATES.includes(state);
 }
 
+/** What a scope holds: packages to be counted, and packages in the work of a delivery or a release. */
 export interface StocktakePopulation {
   counted: PackageRecord[];
   inWork: PackageRecord[];
@@ -24,7 +26,7 @@ export interface StocktakePopulation {
   countedBy: string | null;
 }
 
-/** Null if there is more than one stocktake may count. */
+/** The packages of a scope. Null if there are more than one stocktake may count. */
 export function populationOf(book: Book, scope: StocktakeScope): StocktakePopulation | null {
   const candidates = findPackagesInScope(book, scope);
   if (candidates.length > STOCKTAKE_LIMITS.packages) return null;
@@ -68,7 +70,7 @@ function createStandingCheck(book: Book): (record: PackageRecord) => boolean {
   };
 }
 
-/** Whether a package that is not of the count may be seen where it was seen: then it is no extra one. */
+/** Whether a package outside the count may rightly be seen where the count is made: then it is no extra one. */
 export function belongsInScope(record: PackageRecord, scope: StocktakeScope): boolean {
   if (!STATES_AT_BASE.includes(record.state)) return false;
   if (MOVING_STATES.includes(record.state)) return true;

@@ -6,6 +6,7 @@ import type { PackageRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 
+/** One weighing that determined the mass of some packages of a lot, with its comparison; masses in mg. */
 export interface Determination {
   packages: PackageRecord[];
   /** What the packages weigh together, without pallet. */
@@ -19,7 +20,11 @@ export interface Determination {
   verifies: EntryBodies['vehicle-weighed']['verifies'];
 }
 
-/** One a weighing; packages with a typed weight have none. `found` are packages with a mass, of one order. */
+/**
+ * The determinations of packages of one order that have a mass, one a weighing. Packages with a typed weight have none.
+ *
+ * @see CONTRACT.md section 9.5
+ */
 export function lotDeterminations(book: Book, weighedPackages: readonly PackageRecord[]): Determination[] {
   const byWeighing = new Map<string, PackageRecord[]>();
   for (const record of weighedPackages) {

@@ -12,13 +12,14 @@ import { type Determination, lotDeterminations } from './determinations.ts';
 import { driftAlarms, moveDriftSums } from '../weight/driftCharts.ts';
 import { requireLot } from '../model/bookQueries.ts';
 
-/** Which delivery is judged, by whom. */
+/** Which delivery is judged, by whom, and where new ids come from. */
 export interface VerdictInput {
   job: { id: string; order: string; lot: string };
   operator: string;
   newId: () => string;
 }
 
+/** Findings on a lot that are not decided, oldest first. */
 export function openLotFindings(book: Book, lot: string): FindingRecord[] {
   return book
     .where('finding', 'lot', lot)
@@ -26,7 +27,11 @@ export function openLotFindings(book: Book, lot: string): FindingRecord[] {
     .sort((a, b) => a.seq - b.seq);
 }
 
-/** The findings that only the whole lot shows, the verdict, and alarms of drift. */
+/**
+ * Judges a delivery: findings that only the whole lot shows, the verdict, and alarms of drift.
+ *
+ * @see CONTRACT.md section 9.5
+ */
 export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]; verdict: VerdictBody['verdict'] } {
   const lot = requireLot(book, input.job.lot);
   const announced = book
@@ -158,7 +163,7 @@ function isFindingKnown(
   });
 }
 
-/** No package of which it is doubtful what it weighs is verified. */
+/** Whether the mass of a package at the base is doubtful; such a package is never verified. */
 export function isPackageDoubtful({ doubtful, state }: Pick<PackageRecord, 'doubtful' | 'state'>): boolean {
   return doubtful && STATES_AT_BASE.includes(state);
 }

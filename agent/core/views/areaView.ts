@@ -1,13 +1,13 @@
 // The map: what stands in each area of the base, counted lot by lot, so that a change of one package counts one lot
-// anew. Packages and states only, no mass: how much a commodity weighs in all is nobody's business here.
+// anew. Packages and states only, no mass: the map must not show how much of a commodity the base holds.
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import type { AreaView, PackageCounts } from './lookupViews.ts';
 
-/** Of one area the lots with the most packages are listed. */
+/** Lots listed of one area: those with the most packages. */
 export const LOTS_PER_AREA = 200;
 
-/** Counts of one lot by area; null: nobody has said where. */
+/** Packages of one lot by area; key null: packages whose place nobody has recorded. */
 export type LotCounts = Map<string | null, PackageCounts>;
 
 const NO_PACKAGES: PackageCounts = {
@@ -21,6 +21,7 @@ const NO_PACKAGES: PackageCounts = {
 };
 const LEAVING_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
 
+/** Adds one package at the base to the counts of its lot. */
 export function countPackage(counts: LotCounts, { area, state, held, stocktake }: PackageRecord): void {
   if (!STATES_AT_BASE.includes(state)) return;
   const sum = counts.get(area) ?? { ...NO_PACKAGES };
@@ -37,7 +38,7 @@ export function countPackage(counts: LotCounts, { area, state, held, stocktake }
 
 type Area = Pick<AreaView, 'name'> & { area: string };
 
-/** In the order of the site file; then areas it no longer names; then what has no area. */
+/** The areas in the order of the site file, then areas that it no longer names, then packages without an area. */
 export function viewAreas(
   lots: ReadonlyMap<string, LotCounts>,
   { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: string) => LotRecord | undefined },

@@ -7,7 +7,10 @@ import type { FindingCode } from '../model/entry.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-/** An auditor and nothing else: never weighs or counts, so nothing has to be hidden. Any second role could. */
+/**
+ * Whether a person has the role auditor and no other: such a person never weighs or counts, so nothing has to be
+ * hidden. Any second role could.
+ */
 export function seesHiddenWeights(roles: readonly Role[]): boolean {
   return roles.length > 0 && roles.every((role) => role === 'auditor');
 }
@@ -18,9 +21,9 @@ const MAX_REVEALING_PACKAGES = 4;
 const WEIGHED_AGAIN_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_FAULT']);
 
 /**
- * Whether weights are hidden now from everybody but pure auditors (see `seesHidden`): those of the package, or the one
- * given, alone or within its group or vehicle. Either may be null; both null hides nothing. A handful of look-ups,
- * whatever the book holds.
+ * Whether weights are hidden now from everybody but pure auditors (see `seesHiddenWeights`): those of the package, or
+ * the given weighing, alone or within its group or vehicle. Either may be null; both null hides nothing. Costs a few
+ * lookups, whatever the book holds.
  */
 export function isWeightHidden(
   book: Book,
@@ -48,8 +51,8 @@ function isPackageBlind(book: Book, id: string): boolean {
 }
 
 /**
- * Whether the sums of a lot are hidden: a total less the known packages is what the last one weighed. So it is while
- * one of its packages is counted, or what an open finding is about – a package, a pallet, a vehicle's load – can be
+ * Whether the sums of a lot are hidden, because a total less the known packages is what the last one weighed: while one
+ * of its packages is counted, or while the goods of an open finding (a package, a pallet, a vehicle's load) can be
  * weighed again.
  */
 export function areLotSumsHidden(book: Book, lot: string): boolean {

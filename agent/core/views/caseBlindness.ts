@@ -10,6 +10,10 @@ import { isWeightHidden, areLotSumsHidden } from './blindness.ts';
 const UNJUDGED: readonly LotState[] = ['announced', 'arriving', 'verifying'];
 const UNWEIGHED: readonly PackageState[] = ['expected', 'missing'];
 
+/**
+ * Whether a case hides what was weighed: also for goods that still have to come over the scale, and for a lot before
+ * its verdict.
+ */
 export function isCaseHidden(book: Book, finding: FindingRecord): boolean {
   const weighing = finding.weighing === null ? null : (book.get('weighing', finding.weighing) ?? null);
   if (isWeightHidden(book, finding.package, weighing)) return true;

@@ -1,21 +1,24 @@
-// Cases page by page, the newest first. What is open is little and found by its state; what is decided is found shelf
-// by shelf, in bounded steps: a page may hold fewer than it could and still say where to go on.
+// Cases page by page, the newest first. What is open is little and found by its state; what is decided is found by
+// pages of seqs, in bounded steps: a page may hold fewer cases than it could and still name where the next begins.
 import type { Book } from '../model/book.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { seqPagesBefore } from '../model/seqPages.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
+/** Most cases of one page. */
 export const CASES_PER_PAGE = 50;
 /** As the book gives at most of one state. */
 const MAX_OPEN_CASES = 10_000;
 /** Half a million entries. */
 const SEQ_PAGES_A_REQUEST = 500;
 
+/** One page of findings. `before`: where the next page begins; null: that was all. */
 export interface FindingPage {
   findings: FindingRecord[];
   before: number | null;
 }
 
+/** Findings with a seq below `before`, newest first: those that are open, or those that are decided. */
 export function findCasePage(
   book: Book,
   { state, before }: { state: 'open' | 'decided'; before: number },

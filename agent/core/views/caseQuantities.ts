@@ -9,6 +9,7 @@ import type { QuantityView } from './lookupViews.ts';
 import { viewComparison } from './stationView.ts';
 import type { ArithmeticView } from './stateView.ts';
 
+/** The comparison of a finding term by term, in kg; null where nothing was compared. */
 export function viewCaseArithmetic(book: Book, finding: FindingRecord): ArithmeticView | null {
   const { comparison } = finding;
   if (comparison === null) return null;
@@ -16,6 +17,7 @@ export function viewCaseArithmetic(book: Book, finding: FindingRecord): Arithmet
   return viewComparison(comparison, { basis, packages });
 }
 
+/** The quantities of a case with how each is known and how far it may be off, in kg. */
 export function viewCaseQuantities(book: Book, finding: FindingRecord): QuantityView[] {
   const { basis, weighing, record } = findSubject(book, finding);
   const removals = viewRemovals(book, finding);

@@ -1,5 +1,5 @@
 // One case with its evidence, from the book alone: what was found, how each quantity is known, who had a hand in it,
-// what can be done now, what headquarters decided. Knows no photograph's bytes: whether they are sound it is told.
+// what can be done now, what headquarters decided. Must not read photographs: the caller checks whether they are sound.
 import type { Book } from '../model/book.ts';
 import { recountRefusal } from '../cases/recount.ts';
 import { touchedBy, lookAgainRefusal } from '../cases/caseDecisions.ts';
@@ -12,13 +12,15 @@ import { viewCaseArithmetic, viewCaseQuantities } from './caseQuantities.ts';
 import type { CaseView } from './lookupViews.ts';
 import { viewFinding } from './stationView.ts';
 
+/** Who looks, and how stored photographs are checked. */
 export interface CaseViewer {
   /** Never weighs or counts: nothing is hidden from them (blindness.ts). */
   seesHidden: boolean;
-  /** Whether a photograph is kept, with the bytes of its entry. */
+  /** Whether a photograph is stored with the bytes that its entry names. */
   isSound: (photo: PhotoRecord) => boolean;
 }
 
+/** One case with its evidence and what can be done about it now. */
 export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSound }: CaseViewer): CaseView {
   const record = finding.package === null ? undefined : book.get('package', finding.package);
   const blind = !seesHidden && isCaseHidden(book, finding);

@@ -9,6 +9,7 @@ import type { DriftView } from './lookupViews.ts';
 /** With many charts each shows fewer points, so that the answer keeps its size. */
 const DRIFT_VIEW_LIMITS = { charts: 100, points: 20_000 } as const;
 
+/** The charts of scales and consignors, up to a limit of each. */
 export function driftCharts(book: Book): DriftRecord[] {
   return (['scale', 'consignor'] as const).flatMap((kind) =>
     book.where('drift', 'kind', kind, DRIFT_VIEW_LIMITS.charts),
@@ -25,6 +26,10 @@ export function undecidedLots(book: Book): Set<string> {
   return new Set(open.flatMap(({ lot }) => (lot === null ? [] : [lot])));
 }
 
+/**
+ * One chart. Points of `hidden` lots are left out; with many charts each has fewer points, so that the answer keeps its
+ * size.
+ */
 export function viewDrift(
   sums: DriftRecord,
   { book, charts, hidden }: { book: Book; charts: number; hidden: ReadonlySet<string> },

@@ -1,5 +1,5 @@
-// The one sentence at a station: what to do next. Derived each time from the scale's state and the book, so that it is
-// right again after a restart without being stored. Must not know words: it gives a key and its parameters.
+// What to do next at a station. Derived each time from the scale's state and the book, so that it is right again after a
+// restart without being stored. Must not know texts: it gives a key and its parameters.
 import { formatKilograms } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, WeighingRecord } from '../model/records.ts';
@@ -9,6 +9,7 @@ import type { LoadState } from '../weight/loadObserver.ts';
 import type { GuidanceKey, StationView } from './stateView.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 
+/** What is going on at a station now, besides what the book holds. */
 export interface StationSituation {
   station: string;
   scaleOpen: boolean;
@@ -33,6 +34,10 @@ function advise(key: GuidanceKey, params: Advice['params'] = {}): Advice {
   return { key, params };
 }
 
+/**
+ * What the person at a station should do next, as a key with parameters. Ordered by urgency: scale, check weighing,
+ * refused load, announced load, job.
+ */
 export function guideStation(situation: StationSituation, book: Book): Advice {
   if (!situation.scaleOpen) return advise('scale-absent');
   if (situation.recording === 'not-recorded') return advise('not-recorded');
@@ -70,7 +75,7 @@ function guideIdle(situation: StationSituation, book: Book): Advice {
       ? advise('recorded-remove', { number: weighed.number })
       : advise('drive-off', { number: weighed.number });
   const visit = situation.load.phase === 'clear' ? latestVisit(situation.station, book) : undefined;
-  // Full and empty are weighed: whoever brings more says so.
+  // The vehicle was weighed full and empty: more goods would have to be announced.
   const isUnloaded = visit === undefined || (visit.passes.length > 1 && visit.unloaded.length === 0);
   return isUnloaded ? advise('choose-job') : guideVisit(visit);
 }
@@ -98,7 +103,7 @@ function guideJob(situation: StationSituation, { book, job }: { book: Book; job:
   const { phase } = situation.load;
   if (phase === 'loaded') return guideLoaded(situation);
   if (phase === 'clear') return guideClear({ book, job });
-  // For want of a job, and now there is one: it is tried again at once.
+  // It was refused because there was no job, and now there is one: it is tried again at once.
   if (situation.recording === 'refused') return advise('recording');
   const weighing = situation.weighing === null ? undefined : book.get('weighing', situation.weighing);
   return weighing ? guideWeighed(weighing, { book, job }) : advise('clear-platform');

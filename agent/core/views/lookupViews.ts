@@ -1,5 +1,5 @@
 // What people look up: cases with their evidence, weighings in full, curves, drift, the map of areas, the list of
-// models. Plain documents like those of view.ts; they are asked for one by one and never sent live. Masses are decimal
+// models. Plain documents like those of stateView.ts; they are asked for one by one and never sent live. Masses are decimal
 // strings in kilograms.
 //
 // Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here says
@@ -16,6 +16,7 @@ export interface QuantityView {
   limitKg: string | null;
 }
 
+/** A photograph of a case. */
 export interface PhotoView {
   /** SHA-256 of the file's bytes, lower-case hex: the entry holds it too. */
   photo: string;
@@ -26,6 +27,7 @@ export interface PhotoView {
   sound: boolean;
 }
 
+/** A case with its evidence (GET /api/cases). */
 export interface CaseView extends FindingView {
   /** Name of the package as staff read it; null where the finding is about no package. */
   mark: string | null;
@@ -53,6 +55,7 @@ export interface CaseView extends FindingView {
   decision: { order: string; act: string; words: string; atWallMs: number } | null;
 }
 
+/** One page of cases. */
 export interface CasePage {
   cases: CaseView[];
   /** Give it as `before` to go on; null: that was all. */
@@ -141,7 +144,7 @@ export interface CurveView {
   intervalKg: string;
 }
 
-/** Cumulative sums of one scale's or one consignor's deviations, as shares of the tolerance. */
+/** Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance. */
 export interface DriftView {
   /** `scale/<instrument>` or `consignor/<name>`. */
   id: string;

@@ -1,4 +1,4 @@
-// Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever
+// Builds the documents that people see (stateView.ts) from the book. Shows no declared weight and no deviation: whoever
 // weighs must not know what is expected.
 import { formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
@@ -22,6 +22,7 @@ import type {
 } from './stateView.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 
+/** One lot. Sums are left out while somebody weighs or counts blind. */
 export function viewLot(book: Book, lot: LotRecord): LotView {
   const packages = book.where('package', 'lot', lot.id);
   return {
@@ -70,6 +71,7 @@ function showArithmetic({ packages, comparison }: Determination): ArithmeticView
   return viewComparison(comparison, { packages: packages.map(({ id }) => id), basis: packages[0]?.basis ?? 'single' });
 }
 
+/** One comparison term by term, in kg. */
 export function viewComparison(
   comparison: Comparison,
   subject: Pick<ArithmeticView, 'packages' | 'basis'>,
@@ -99,19 +101,26 @@ function derivedMasses(
   };
 }
 
+/** One package without its weights. */
 export function viewPackage(record: PackageRecord): PackageView {
   const { id, mark, area, epcHex, state, held, weighing } = record;
   return { package: id, mark, area, epcHex, state, held, weighed: weighing !== null };
 }
 
+/** One finding without amounts. */
 export function viewFinding({ id, code, lot, package: concerned, state, recounts }: FindingRecord): FindingView {
   return { finding: id, code, lot, package: concerned, state, recounts };
 }
 
+/** One order. */
 export function viewOrder(order: OrderRecord): OrderView {
   return { order: order.id, kind: order.kind, subject: order.subject, lot: order.lot, state: order.state };
 }
 
+/**
+ * A station's situation and what only its instruments know. `scaleFailure`: why the scale is not open; empty while it
+ * is. `nowMs`: monotonic clock.
+ */
 export interface StationViewInput extends StationSituation {
   name: StationView['name'];
   scaleState: StationView['scale']['state'];
@@ -119,6 +128,7 @@ export interface StationViewInput extends StationSituation {
   nowMs: number;
 }
 
+/** One station as its staff see it; no declared mass and no deviation. */
 export function viewStation(input: StationViewInput, book: Book): StationView {
   const { last, fault } = input.load;
   return {

@@ -12,8 +12,10 @@ import { viewFinding, viewPackage } from './stationView.ts';
 import type { DepositView, FindingView, GateView, QuarantineView, ReleaseView, StocktakeView } from './stateView.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
+/** Most items of each list. */
 export const VIEW_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500, quarantined: 200 } as const;
 
+/** Open releases. */
 export function viewReleases(book: Book): ReleaseView[] {
   return book.where('release', 'state', 'open', VIEW_LIMITS.releases).map((release) => showRelease(book, release));
 }
@@ -33,6 +35,7 @@ function showRelease(book: Book, release: ReleaseRecord): ReleaseView {
   };
 }
 
+/** Ordered and open stocktakes, blind: names to look for, no masses. */
 export function viewStocktakes(book: Book): StocktakeView[] {
   const open = (['ordered', 'open'] as const).flatMap((state) =>
     book.where('stocktake', 'state', state, VIEW_LIMITS.stocktakes),
@@ -90,6 +93,7 @@ function viewName({ id, mark, area }: PackageRecord): PackageName {
   return { package: id, mark, area };
 }
 
+/** Deposited releases that are neither opened nor cancelled. */
 export function viewDeposits(book: Book): DepositView[] {
   const sealed = book
     .where('deposit', 'state', 'sealed', VIEW_LIMITS.releases)
@@ -99,6 +103,7 @@ export function viewDeposits(book: Book): DepositView[] {
   });
 }
 
+/** Packages set apart, each with its open findings. */
 export function viewQuarantined(book: Book): QuarantineView[] {
   return book.where('package', 'state', 'quarantined', VIEW_LIMITS.quarantined).map((record) => ({
     package: viewPackage(record),
@@ -110,6 +115,7 @@ export function viewQuarantined(book: Book): QuarantineView[] {
   }));
 }
 
+/** Alarms of a gate that are not decided. */
 export function viewGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm' | 'alarms'> {
   const unordered = book.get('gate', id)?.unordered ?? [];
   const open = unordered.filter((passage) => openGateAlarm(book, passage.package ?? passage.epcHex) !== undefined);

@@ -1,4 +1,4 @@
-// Weighings as people look them up: one line of the history, and the full record with everything said of it later.
+// Weighings as people look them up: one line of the history, and the full record with every later entry about it.
 // Weights that blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at
 // this load.
 import { formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
@@ -11,14 +11,16 @@ import { isWeightHidden } from './blindness.ts';
 import type { WeighingRowView, WeighingView } from './lookupViews.ts';
 import { viewFinding } from './stationView.ts';
 
+/** The entry of a weighing. */
 export type StoredWeighing = Extract<Entry, { kind: 'weighing' }>;
 
-/** `all`: nothing is hidden from this person. */
+/** Who looks. `seesHidden`: nothing is hidden from this person. */
 export interface WeighingViewer {
   book: Book;
   seesHidden: boolean;
 }
 
+/** One line of the history of weighings; null masses while it is blind. */
 export function viewWeighingRow(
   { seq, at: stamp, body }: StoredWeighing,
   { book, seesHidden }: WeighingViewer,
@@ -51,7 +53,7 @@ function packageOf(record: WeighingRecord | undefined, book: Book): PackageRecor
   return record?.package == null ? undefined : book.get('package', record.package);
 }
 
-/** `later`: entries that speak of it, in ledger order. */
+/** The full record of a weighing. `later`: entries that concern it, in ledger order. */
 export function viewWeighing(
   stored: Pick<StoredEntry, 'hash'> & { entry: StoredWeighing },
   context: WeighingViewer & { acknowledgedSeq: number; later: readonly Entry[] },
@@ -138,7 +140,7 @@ function showScale({ scale, range }: WeighingBody): WeighingView['scale'] {
   };
 }
 
-/** What rests on it, and what it was a recount of. */
+/** Findings that rest on a weighing, and those that it recounted, by seq. */
 export function findingsOfWeighing(book: Book, weighing: string): FindingRecord[] {
   const concerned = book.get('weighing', weighing)?.package ?? null;
   const recounted =

@@ -1,5 +1,5 @@
-// What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with
-// gross.
+// What a weighing is compared with: the announcement when goods arrive, our own earlier figure afterwards. Always gross
+// with gross, in milligrams. Must not know jobs or orders.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -9,7 +9,7 @@ import { inServiceBoundMg } from './tolerance.ts';
 
 type MeasuredGross = Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>;
 
-/** A figure that another determination gave: the consignor's, or our own at an earlier time. */
+/** A gross mass that another determination gave: the consignor's, or our own at an earlier time. All in mg. */
 export interface GrossExpectation {
   grossMg: MassMg;
   /** How far it may be off by its own scale. */
@@ -19,8 +19,11 @@ export interface GrossExpectation {
 }
 
 /**
- * Halves are exact because every e and last digit is an even number of milligrams (configuration and inbox refuse
- * others).
+ * Compares a measured gross mass with an expected one, in mg. The tolerance is the in-service bound of our scale, half
+ * its interval, and the limit and rounding of the expectation. Halves are exact because every e and last digit is an
+ * even number of milligrams (configuration and inbox refuse others).
+ *
+ * @see OIML R 76-1:2006 section 3.5.2 (in-service errors); CONTRACT.md section 9.3
  */
 export function compareWithExpectation(measured: MeasuredGross, expected: GrossExpectation): Comparison {
   const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
@@ -37,7 +40,12 @@ export function compareWithExpectation(measured: MeasuredGross, expected: GrossE
   };
 }
 
-/** What the consignor, or for a returned package our own last figure, says of a package's gross. */
+/**
+ * The gross mass (mg) with which a package should arrive: as the consignor announced it, or for a returned package our
+ * own last figure. What was weighed out of it since is subtracted.
+ *
+ * @see CONTRACT.md section 9.3
+ */
 export function arrivalExpectation(record: ExpectedFigures, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
   // What was weighed out of it since is not on the scale any more.
   const goneMg = record.removedMg + record.bookedMg;
@@ -52,7 +60,10 @@ export function arrivalExpectation(record: ExpectedFigures, lot: Pick<LotRecord,
 
 type ExpectedFigures = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
 
-/** What the book says of a package that is here; what was weighed out of it is gone although it is not booked yet. */
+/**
+ * The gross mass (mg) that the book holds for a package at the base. What was weighed out of it is subtracted, although
+ * it is not booked yet.
+ */
 export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
   const arrival = arrivalExpectation(record, lot);
   const grossMg = record.grossMg === null ? arrival.grossMg : record.grossMg - record.removedMg;
@@ -62,6 +73,12 @@ export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'w
     : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
 }
 
+/**
+ * Compares a weighing of one package with what its purpose expects: dispatch and sample with the book, every other
+ * purpose with the arrival.
+ *
+ * @throws {Error} when the book does not hold the package's lot
+ */
 export function compareExpected(book: Book, subject: { record: WeighingRecord; package: PackageRecord }): Comparison {
   const lot = book.get('lot', subject.package.lot);
   if (!lot) throw new Error(`the book names lot ${subject.package.lot} but does not hold it`);
@@ -73,8 +90,10 @@ export function compareExpected(book: Book, subject: { record: WeighingRecord; p
 }
 
 /**
- * A recount judges what the finding judged: its own expectation, whatever the book's figure became meanwhile. A finding
- * without a comparison is about the figure that it rests on, or else about what the book holds.
+ * Compares a recount with what its finding compared, whatever the book's figure became meanwhile. A finding without a
+ * comparison is about the figure that it rests on, or else about what the book holds.
+ *
+ * @throws {Error} when the book does not hold the package's lot
  */
 export function compareRecount(
   book: Book,
@@ -98,8 +117,11 @@ export function compareRecount(
 }
 
 /**
- * A group against the sum of its announcements and its pallet. The pallet's tare, weighed or recorded, is known as well
- * as our scale would weigh it.
+ * Compares a group's weighing with the sum of its announcements and its pallet. The pallet's tare, weighed or recorded,
+ * counts as known as well as our scale would weigh it.
+ *
+ * @throws {Error} when the book does not hold a member's lot
+ * @see CONTRACT.md section 9.3
  */
 export function compareGroup(
   book: Book,
@@ -130,8 +152,11 @@ function sumExpectation(
 }
 
 /**
- * Two passes of a vehicle and the packages that came off between them. Both passes may be off by their bound, and both
- * are rounded.
+ * Compares the difference of two passes of a vehicle with the packages that came off between them. Both passes may be
+ * off by their in-service bound, and both are rounded.
+ *
+ * @throws {Error} when the book does not hold a member's lot
+ * @see CONTRACT.md section 9.3
  */
 export function comparePasses(
   book: Book,
@@ -154,7 +179,10 @@ export function comparePasses(
   };
 }
 
-/** `massMg` shared pro rata of the announced gross weights; the last package takes what rounding left. Sums exactly. */
+/**
+ * Shares `massMg` pro rata of the announced gross masses. The last package takes what rounding left, so that the shares
+ * (mg) add up exactly.
+ */
 export function shareMass(massMg: MassMg, members: readonly Pick<PackageRecord, 'announced'>[]): MassMg[] {
   const total = members.reduce((sum, { announced }) => sum + BigInt(announced.grossMg), 0n);
   const shares = members.map(({ announced }) =>

@@ -1,6 +1,6 @@
-// One station's scale: from readings to the one moment in which a load has a legal weight (R 76-1 4.4.2, and the rules
-// of the design's section on weighing). observe() is the whole of it: pure, no clock, no randomness. It must not know
-// packages, orders or people; it knows what lies on the platform and whether that has been captured.
+// One station's scale: from readings to the one moment at which a load has a legal weight (OIML R 76-1 section 4.4.2).
+// Pure: no clock, no randomness. It must not know packages, orders or people; it knows what lies on the platform and
+// whether that has been captured.
 import type { InstrumentFaultCode } from '../../../drivers/contract/instrumentFault.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
@@ -9,18 +9,19 @@ import { EMPTY_TAG_FIELD, type TagField, addTagRead, tagsPresent } from './tagFi
 import { extendPlateau, type Plateau, restartPlateau } from './plateau.ts';
 import { rangeIndex } from './tolerance.ts';
 
+/** What observing needs to know of a station's scale; times in ms. */
 export interface LoadSettings {
   scale: Pick<ScaleFacts, 'ranges' | 'unit' | 'decimals'>;
-  /** At least 1,000: the readings of the last second must agree. */
+  /** Length of the window of stable equilibrium; at least 1,000. */
   windowMs: number;
   /** A scale that was away this long may have been switched off, and its initial zero may hide a load. */
   powerUpSuspectMs: number;
 }
 
 /**
- * `unknown`: no zero seen yet, so whatever lies there counts as captured already. `clear`: zero seen. `loaded`:
- * something
- * lies there. `taken`: this load's weight is captured; watched until zero. `blocked`: stable below −1 e.
+ * Phase of what lies on the platform. `unknown`: no zero seen yet, so whatever lies there counts as captured. `clear`:
+ * zero seen. `loaded`: something lies there. `taken`: this load's weight is captured, and it is watched until zero.
+ * `blocked`: stable below −1 e.
  */
 export type LoadPhase = 'unknown' | 'clear' | 'loaded' | 'taken' | 'blocked';
 
@@ -30,6 +31,7 @@ export type LoadPhase = 'unknown' | 'clear' | 'loaded' | 'taken' | 'blocked';
  */
 export type CheckState = 'needed' | 'armed' | 'passed';
 
+/** Everything that is remembered of one scale between readings. It dies with the process. */
 export interface LoadState {
   phase: LoadPhase;
   check: CheckState;
@@ -64,9 +66,11 @@ export interface Capture {
   replaces: MassMg | null;
 }
 
+/** What moves the state: observations of instruments, and what the station says of check weighings. */
 export type LoadInput =
   Reading | TagRead | FaultObservation | { kind: 'arm-check' } | { kind: 'check-result'; passed: boolean };
 
+/** The next state, and the capture if this input completed one. */
 export interface LoadObservation {
   state: LoadState;
   capture?: Capture;
@@ -75,6 +79,7 @@ export interface LoadObservation {
 /** How long a scale must show zero before what comes next is a new load. */
 const ZERO_STANDS_MS = 500;
 
+/** The state before the first reading: whatever lies on the scale counts as captured. */
 export function initialLoadState(check: CheckState): LoadState {
   return {
     phase: 'unknown',
@@ -93,6 +98,11 @@ export function initialLoadState(check: CheckState): LoadState {
   };
 }
 
+/**
+ * The whole of observing: one input gives the next state and at most one capture.
+ *
+ * @see OIML R 76-1:2006 section 4.4.2 (stable equilibrium)
+ */
 export function observe(state: LoadState, input: LoadInput, settings: LoadSettings): LoadObservation {
   switch (input.kind) {
     case 'tag':
@@ -117,7 +127,7 @@ function observeReading(before: LoadState, reading: Reading, settings: LoadSetti
     return { state: { ...state, plateau: null, last: null, fault: { fault: 'unit-changed', detail } } };
   }
   const grossMg = grossMassOf(reading);
-  // Tare shown, or net with a tare nobody told us: readable for people, no evidence of a load.
+  // A tare, or a net with an unknown tare: readable for people, but no evidence of a load.
   if (grossMg === null) return { state: { ...state, plateau: null, last: reading, fault: null } };
   const range = rangeIndex(scale.ranges, grossMg, reading.range);
   const facts = range === null ? undefined : scale.ranges[range];
@@ -144,7 +154,9 @@ function suspectPowerUp(state: LoadState, reading: Reading, settings: LoadSettin
   return { ...next, phase: 'unknown', check: 'needed', plateau: null, takenMg: null, roseAtMs: null };
 }
 
-/** Null where the reading is no evidence of a load. */
+/**
+ * Gross mass (mg) of a reading: as shown, or net plus a known tare. Null where the reading is no evidence of a load.
+ */
 export function grossMassOf(reading: Reading): MassMg | null {
   if (reading.mode === 'gross') return reading.massMg;
   return reading.mode === 'net' && reading.tareMg !== undefined ? reading.massMg + reading.tareMg : null;
@@ -193,8 +205,8 @@ function advancePhase(state: LoadState, placed: PlacedReading, settings: LoadSet
 }
 
 /**
- * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Frames that
- * came to say zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count
+ * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Damaged
+ * frames and a neighbour's frames that read as zero come in short runs: three in a row once made one load count
  * twice.
  */
 function isZero(placed: PlacedReading, windowMs: number): boolean {
@@ -214,12 +226,12 @@ function isTrusted({ reading, plateau }: PlacedReading): boolean {
   return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
 }
 
-/** While the load stays, a stable plateau more than 1 e higher means that something still bore part of it. */
+/** A stable plateau more than 1 e higher means that something still carried part of the load when it was captured. */
 function watchTaken(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
   const takenMg = state.takenMg ?? 0;
   if (placed.grossMg <= takenMg + placed.intervalMg) return { state };
-  // Drums changed faster than zero counts: the new one must not pass for a correction of the old. The platform has to
-  // be cleared.
+  // Zero was shown too briefly to count, so this may be another load: it must not pass for a correction of the first.
+  // The platform has to be cleared.
   if (state.grazedZero)
     return {
       state: isTrusted(placed)

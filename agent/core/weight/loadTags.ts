@@ -1,11 +1,11 @@
-// What the tags that came with a load say: the one package they name, or one EPC on two chips.
+// What the tags that came with a load prove: the one package that they name, or one EPC on two chips.
 import type { TagSeen } from '../model/weighingEvidence.ts';
 import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { PackageRecord } from '../model/records.ts';
 
-/** An EPC that two different chips (TID) answer with: one of them is a copy. Null if there is none. */
+/** An EPC that two different chips (TID) answered with: one of them is a copy. Null if there is none. */
 export function duplicateTag(tags: readonly TagSeen[]): string | null {
   const chips = new Map<string, string>();
   for (const { epcHex, tidHex } of tags) {
@@ -16,7 +16,7 @@ export function duplicateTag(tags: readonly TagSeen[]): string | null {
   return null;
 }
 
-/** A copied tag is a finding wherever it is seen. */
+/** The finding DUPLICATE_TAG on the package that bears the EPC, or on the EPC itself if none does. */
 export function duplicateTagFinding(
   { weighing }: CaptureEvent,
   {
@@ -41,8 +41,8 @@ export function duplicateTagFinding(
 }
 
 /**
- * The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be
- * weighed so.
+ * The one package whose tag came with the load. Undefined if there is none, if there are several, if the EPC is on two
+ * chips, or if `mayBeBound` refuses the package.
  */
 export function onlyTaggedPackage(
   book: Book,

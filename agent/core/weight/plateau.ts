@@ -4,6 +4,7 @@
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading } from '../../../drivers/contract/observation.ts';
 
+/** A run of readings within 1 e of each other; masses in mg, times in ms of the monotonic clock. */
 export interface Plateau {
   sinceMs: number;
   lastMs: number;
@@ -15,6 +16,7 @@ export interface Plateau {
   equalStable: number;
 }
 
+/** A run that begins with this reading. */
 export function restartPlateau(reading: Reading, grossMg: MassMg): Plateau {
   return {
     sinceMs: reading.atMs,
@@ -27,6 +29,12 @@ export function restartPlateau(reading: Reading, grossMg: MassMg): Plateau {
   };
 }
 
+/**
+ * The run with one more reading. A reading further than `spanLimitMg` from another, or later than `gapLimitMs` after
+ * the last, begins a new run.
+ *
+ * @see OIML R 76-1:2006 section 4.4.2
+ */
 export function extendPlateau(
   plateau: Plateau,
   reading: Reading,

@@ -12,7 +12,7 @@ export const TAG_FIELD_LIMITS = {
   holdOffMs: 1_000,
   ageOutMs: 2_000,
   /**
-   * A tag that was there this long before the weight rose belongs to the room; forks bring a drum's own tag within
+   * A tag that was there this long before the weight rose is background; forks bring a drum's own tag within
    * about two seconds.
    */
   backgroundMs: 3_000,
@@ -30,14 +30,20 @@ interface TagTrack {
   lastMs: number;
 }
 
+/** Tags that the readers of one station have read lately. */
 export interface TagField {
   tracks: ReadonlyMap<string, TagTrack>;
   /** Reads not followed because `maxTags` were in the field already. */
   overflow: number;
 }
 
+/** A field without tags. */
 export const EMPTY_TAG_FIELD: TagField = { tracks: new Map(), overflow: 0 };
 
+/**
+ * The field after one read: enters by strong reads, stays by weaker ones, and drops tags that were not read for
+ * `ageOutMs`.
+ */
 export function addTagRead(field: TagField, read: TagRead): TagField {
   const key = `${read.epcHex}/${read.tidHex ?? ''}/${read.antenna}`;
   const tracks = new Map(listLiveTracks(field, read.atMs));
@@ -70,8 +76,8 @@ function listLiveTracks(field: TagField, nowMs: number): [string, TagTrack][] {
 }
 
 /**
- * The tags present now, one entry a chip, in order of EPC; `roseAtMs` is when the weight rose (null: nothing on the
- * scale).
+ * The tags present at `nowMs`, one entry a chip, in order of EPC. `roseAtMs` is when the weight rose (null: nothing on
+ * the scale); tags that were there long before are marked as background.
  */
 export function tagsPresent(field: TagField, nowMs: number, roseAtMs: number | null): TagSeen[] {
   const byChip = new Map<string, TagSeen>();

@@ -7,7 +7,7 @@ import type { Comparison } from '../model/weighingEvidence.ts';
 import { derivedIds } from '../model/decide.ts';
 import { withinTolerance } from './tolerance.ts';
 
-/** What a weighing of one package says against what was expected: at most a weight finding and an unverified scale. */
+/** Findings that a weighing of one package leads to: weight low or high, and an unverified scale. */
 export function weightFindings(
   book: Book,
   context: { record: WeighingRecord; package: PackageRecord; job: JobRecord | undefined },
@@ -22,7 +22,10 @@ export function weightFindings(
   });
 }
 
-/** `newId` where one weighing speaks of several lots. */
+/**
+ * Findings that a comparison leads to. Ids are derived from the weighing unless `newId` is given, as it is where one
+ * weighing concerns several lots.
+ */
 export function comparedFindings(
   record: WeighingRecord,
   subject: {
