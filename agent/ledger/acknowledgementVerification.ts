@@ -29,14 +29,14 @@ export class AcknowledgementFormatError extends Error {
 const MAX_LENGTH = 16_384;
 const ACKNOWLEDGEMENT_TYP = 'hakari-ack+jws';
 
-function parseJwsObject(part: string, partName: string): Record<string, unknown> {
+function parseJwsObject({ part, name }: { part: string; name: string }): Record<string, unknown> {
   try {
     const value = parseCanonicalJson(Buffer.from(part, 'base64url'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (error) {
     if (!(error instanceof CanonicalJsonError)) throw error;
   }
-  throw new AcknowledgementFormatError(`its ${partName} is not a canonical JSON object`);
+  throw new AcknowledgementFormatError(`its ${name} is not a canonical JSON object`);
 }
 
 /**
@@ -51,11 +51,11 @@ export function parseAcknowledgement(text: string): SavedAcknowledgement {
   if (compact.length > MAX_LENGTH || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact))
     throw new AcknowledgementFormatError('it is not a compact JWS');
   const [head = '', body = '', signature = ''] = compact.split('.');
-  const header = parseJwsObject(head, 'header');
+  const header = parseJwsObject({ part: head, name: 'header' });
   // Fixed: an acknowledgement cannot choose its algorithm, and no extension is understood.
   if (header['alg'] !== 'EdDSA' || header['typ'] !== ACKNOWLEDGEMENT_TYP || header['crit'] !== undefined)
     throw new AcknowledgementFormatError(`its header is not EdDSA and ${ACKNOWLEDGEMENT_TYP}`);
-  const { base, epoch, seq, hash } = parseJwsObject(body, 'payload');
+  const { base, epoch, seq, hash } = parseJwsObject({ part: body, name: 'payload' });
   if (
     typeof base !== 'string' ||
     typeof epoch !== 'string' ||

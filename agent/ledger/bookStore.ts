@@ -34,8 +34,7 @@ function prepareKindStatements(connection: DatabaseConnection, kind: RecordKind)
     where: new Map(
       bookIndexMembers(kind).map((member) => [
         member,
-        // IS, not =: null is a value that is searched for.
-        // No id is empty, so that '' is before all of them.
+        // IS, not =: null is a value that is searched for. No id is empty, so that '' is before all of them.
         connection
           .prepare<[string | null, string, number], string>(
             `SELECT body FROM ${table} WHERE "${member}" IS ? AND id > ? ORDER BY id LIMIT ?`,

@@ -38,21 +38,24 @@ export function verifyBook(
     fresh.pragma('synchronous = OFF');
     fresh.exec(createBookSql());
     fresh.exec('BEGIN');
-    if (foldAllEntries(ledger, fresh, fold, discrepancies)) {
+    if (foldAllEntries({ ledger, fresh }, fold, discrepancies)) {
       verifyBookHead(ledger, discrepancies);
-      for (const kind of RECORD_KINDS) compareKind(ledger, fresh, kind, discrepancies);
+      for (const kind of RECORD_KINDS) compareKind({ ledger, fresh }, kind, discrepancies);
     }
   } finally {
     fresh.close();
   }
 }
 
-function foldAllEntries(
-  ledger: DatabaseConnection,
-  fresh: DatabaseConnection,
-  fold: Fold,
-  discrepancies: DiscrepancyList,
-): boolean {
+interface ComparedBooks {
+  /** Holds the entries and the stored book. */
+  ledger: DatabaseConnection;
+  /** Holds the book that was folded for the comparison. */
+  fresh: DatabaseConnection;
+}
+
+/** False if the entries could not be folded. */
+function foldAllEntries({ ledger, fresh }: ComparedBooks, fold: Fold, discrepancies: DiscrepancyList): boolean {
   const book = createBookStore(fresh);
   const rows = ledger.prepare<[], { hash: Buffer; bytes: Buffer }>('SELECT hash, bytes FROM entries ORDER BY position');
   for (const { hash, bytes } of rows.iterate()) {
@@ -88,31 +91,26 @@ function verifyBookHead(ledger: DatabaseConnection, discrepancies: DiscrepancyLi
   if (fits !== 1) discrepancies.add('book-differs', null, 'the book stands at another entry than the last one');
 }
 
-function compareKind(
-  ledger: DatabaseConnection,
-  fresh: DatabaseConnection,
-  kind: RecordKind,
-  discrepancies: DiscrepancyList,
-): void {
+function compareKind({ ledger, fresh }: ComparedBooks, kind: RecordKind, discrepancies: DiscrepancyList): void {
   const sql = `SELECT id, body FROM "${bookTableName(kind)}" ORDER BY id`;
-  const keptRows = ledger.prepare<[], RecordRow>(sql).iterate();
+  const storedRows = ledger.prepare<[], RecordRow>(sql).iterate();
   const foldedRows = fresh.prepare<[], RecordRow>(sql).iterate();
-  let keptRow = nextRow(keptRows);
+  let storedRow = nextRow(storedRows);
   let foldedRow = nextRow(foldedRows);
-  while (keptRow !== undefined || foldedRow !== undefined) {
-    const order = compareRowIds(keptRow, foldedRow);
-    if (keptRow !== undefined && foldedRow !== undefined && order === 0) {
-      if (keptRow.body !== foldedRow.body)
+  while (storedRow !== undefined || foldedRow !== undefined) {
+    const order = compareRowIds(storedRow, foldedRow);
+    if (storedRow !== undefined && foldedRow !== undefined && order === 0) {
+      if (storedRow.body !== foldedRow.body)
         discrepancies.add(
           'book-differs',
           null,
-          `${kind} ${keptRow.id}: ${describeMemberDifferences(keptRow.body, foldedRow.body)}`,
+          `${kind} ${storedRow.id}: ${describeMemberDifferences({ stored: storedRow.body, folded: foldedRow.body })}`,
         );
-    } else if (keptRow !== undefined && order < 0)
-      discrepancies.add('book-differs', null, `${kind} ${keptRow.id}: in the book, but no entry leads to it`);
+    } else if (storedRow !== undefined && order < 0)
+      discrepancies.add('book-differs', null, `${kind} ${storedRow.id}: in the book, but no entry leads to it`);
     else if (foldedRow !== undefined)
       discrepancies.add('book-differs', null, `${kind} ${foldedRow.id}: missing in the book`);
-    if (order <= 0) keptRow = nextRow(keptRows);
+    if (order <= 0) storedRow = nextRow(storedRows);
     if (order >= 0) foldedRow = nextRow(foldedRows);
   }
 }
@@ -129,16 +127,16 @@ function compareRowIds(a: RecordRow | undefined, b: RecordRow | undefined): numb
 }
 
 /** Names of the members that differ; never their values, which may be secret. */
-function describeMemberDifferences(kept: string, folded: string): string {
-  let keptRecord: Record<string, unknown>;
+function describeMemberDifferences({ stored, folded }: { stored: string; folded: string }): string {
+  let storedRecord: Record<string, unknown>;
   try {
-    keptRecord = JSON.parse(kept) as Record<string, unknown>;
+    storedRecord = JSON.parse(stored) as Record<string, unknown>;
   } catch {
     return 'the record in the book is not JSON';
   }
   const foldedRecord = JSON.parse(folded) as Record<string, unknown>;
-  const names = [...new Set([...Object.keys(keptRecord), ...Object.keys(foldedRecord)])].filter(
-    (name) => JSON.stringify(keptRecord[name]) !== JSON.stringify(foldedRecord[name]),
+  const names = [...new Set([...Object.keys(storedRecord), ...Object.keys(foldedRecord)])].filter(
+    (name) => JSON.stringify(storedRecord[name]) !== JSON.stringify(foldedRecord[name]),
   );
   return names.length === 0 ? 'the record is written in another form' : `differs in ${names.join(', ')}`;
 }

@@ -87,7 +87,7 @@ export function openLedgerDatabase(dir: string): DatabaseConnection {
   );
   try {
     withStorageErrors(() => {
-      // Before the first setting: WAL mode would change somebody else's file.
+      // Before the first setting: WAL mode would change a file that is not ours.
       if (!isEmptyDatabase(connection)) assertLedgerDatabase(connection);
       configureDatabase(connection);
     });

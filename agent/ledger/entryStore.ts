@@ -42,7 +42,7 @@ export interface EntryStore {
   head(): Head;
   append(entry: StoredEntry): void;
   entryAt(seq: number): StoredEntry | undefined;
-  entriesFrom(seq: number, limit: number): IterableIterator<StoredEntry>;
+  entriesFrom(seq: number, limits: { limit: number }): IterableIterator<StoredEntry>;
   entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
   findCause(cause: string): KnownCause | undefined;
   storeCause(row: CauseRow): void;
@@ -152,7 +152,7 @@ export function createEntryStore(connection: DatabaseConnection): EntryStore {
       const row = seq >= 1 ? entries.at.get(positionOf(seq)) : undefined;
       return row === undefined ? undefined : storedEntry(row);
     },
-    *entriesFrom(seq, limit) {
+    *entriesFrom(seq, { limit }) {
       for (const row of entries.from.iterate(positionOf(Math.max(seq, 1)), limit)) yield storedEntry(row);
     },
     entriesBefore(seq, { scanLimit: scanCount, limit, holding }) {

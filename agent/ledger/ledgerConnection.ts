@@ -104,8 +104,8 @@ export function openLedgerConnection(options: LedgerConnectionOptions, random?: 
       assertBase(connection, options.base);
       const entries = createEntryStore(connection);
       const head = assertHead(entries);
-      // At the start only: while recovering, a file that went back is a disk that may come back, and recover() tells
-      // that itself.
+      // At the start only: while recovering, a file that went back may be a disk that comes back, and recover()
+      // checks that itself.
       if (random !== undefined) {
         assertTriggers(connection);
         assertCursor(entries, head);

@@ -1,6 +1,6 @@
 // Verifies a ledger file: read-only, in one snapshot, while the agent runs or without it, in constant memory. It proves
-// that nothing was altered between the entries that are there; that none is missing at the end only an outside word can
-// prove (`against`).
+// that nothing was altered between the entries that are there; that none is missing at the end only an acknowledgement
+// of headquarters can prove (`against`).
 import Database from 'better-sqlite3';
 import { assertLedgerDatabase } from './databaseConnection.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';

@@ -1,5 +1,5 @@
-// Photographs and curves beside the ledger, with their limits. A failure here becomes a message and is retried later; it
-// never reaches the recording of a weighing. Whether an entry names a photograph it learns from `isReferenced`: it
+// Photographs and curves beside the ledger, with their limits. A failure here becomes a message and is retried later;
+// it never reaches the recording of a weighing. Whether an entry names a photograph it learns from `isReferenced`: it
 // knows no entries itself.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -27,7 +27,7 @@ export interface EvidenceStoreOptions {
   dir: string;
   clock: Clock;
   log(event: string, detail: string): void;
-  /** Whether an entry names this photograph; null while nobody can say. */
+  /** Whether an entry names this photograph; null while the ledger cannot answer. */
   isReferenced(photo: string): boolean | null;
   limits?: Partial<Record<keyof typeof EVIDENCE_STORE_LIMITS, number>>;
 }
@@ -79,13 +79,13 @@ class SqliteEvidenceStore implements EvidenceStore {
       if (stored !== null && photoHashHex(stored) === photo) {
         // Sent again, for example over bad Wi-Fi: its time of waiting begins anew.
         rows.restartWaiting(photo, nowMs);
-        return { kind: 'kept', photo, bytes: bytes.length };
+        return { kind: 'stored', photo, bytes: bytes.length };
       }
       if (!this.#hasSpace()) return { kind: 'refused', code: 'evidence-no-space' };
       if (rows.listWaiting().length >= this.#limits.waiting) this.#removeUnreferenced(rows);
       if (rows.listWaiting().length >= this.#limits.waiting) return { kind: 'refused', code: 'photos-waiting' };
       rows.putPhoto(photo, bytes, nowMs);
-      return { kind: 'kept', photo, bytes: bytes.length };
+      return { kind: 'stored', photo, bytes: bytes.length };
     });
     return result ?? { kind: 'refused', code: 'evidence-failed' };
   }

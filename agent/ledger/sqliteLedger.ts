@@ -106,7 +106,7 @@ export class SqliteLedger implements Ledger {
     return this.#withConnection((ledgerConnection) => {
       const batch: StoredEntry[] = [];
       let bytes = 0;
-      for (const stored of ledgerConnection.entries.entriesFrom(seq + 1, limit)) {
+      for (const stored of ledgerConnection.entries.entriesFrom(seq + 1, { limit })) {
         bytes += stored.bytes.length;
         // Always at least one: an entry larger than the limit must not stop the queue for ever.
         if (batch.length > 0 && bytes > maxBytes) break;
@@ -167,7 +167,7 @@ export class SqliteLedger implements Ledger {
     // What the failed commit had written after all: its cause will be answered as known, so listeners are told here.
     if (headNow.seq > headBefore.seq)
       this.#notifyListeners(
-        [...ledgerConnection.entries.entriesFrom(headBefore.seq + 1, MAX_ENTRIES_A_DECISION)],
+        [...ledgerConnection.entries.entriesFrom(headBefore.seq + 1, { limit: MAX_ENTRIES_A_DECISION })],
         null,
       );
   }
@@ -253,8 +253,8 @@ export class SqliteLedger implements Ledger {
   }
 
   /**
-   * One IMMEDIATE transaction, kept if `keep` says so. A storage error makes the connection unusable; others roll back
-   * and leave as they came.
+   * One IMMEDIATE transaction, committed if `keep` returns true. A storage error makes the connection unusable; others
+   * roll back and leave as they came.
    */
   #transaction<T>(work: (ledgerConnection: LedgerConnection) => T, keep: (outcome: T) => boolean): T {
     return this.#withConnection((ledgerConnection) => {

@@ -1,6 +1,6 @@
 // Attempts at a deposit's one-time code. Each costs the agent half a second of scrypt, so that after wrong codes the
-// next attempt has to wait, longer each time. Counted in memory: a restart begins anew, which helps nobody to guess (ten
-// digits at half a second each take more than a century), and no record of the code is needed. Knows no ledger.
+// next attempt has to wait, longer each time. Counted in memory: a restart begins anew, which helps nobody to guess
+// (ten digits at half a second each take more than a century), and no record of the code is needed. Knows no ledger.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { DepositRecord } from '../core/model/workRecords.ts';
 import type { ReleaseOrder } from '../core/model/stockOrders.ts';

@@ -1,7 +1,6 @@
 // The conversation with headquarters (CONTRACT.md section 6): connect, say hello, send entries, take acknowledgements
 // and orders, and begin again whenever something is lost. It alone moves the ledger's cursor, and only by a signed
-// acknowledgement of headquarters. Must not know mqtt.js
-// or what orders mean.
+// acknowledgement of headquarters. Must not know mqtt.js or what orders mean.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import type { LinkView } from '../core/views/stateView.ts';
@@ -154,7 +153,7 @@ class LinkConversation implements HeadquartersLink {
     this.#status.setState('connecting', reason);
     const { settings, random } = this.#options;
     const span = { firstMs: settings.reconnectFirstMs, longestMs: settings.reconnectLongestMs };
-    this.#schedule(linkBackOffMs(this.#attempts, span, random.fraction()), () => this.connect());
+    this.#schedule(linkBackOffMs(span, { attempt: this.#attempts, fraction: random.fraction() }), () => this.connect());
     this.#attempts += 1;
   }
 
@@ -174,7 +173,7 @@ class LinkConversation implements HeadquartersLink {
     this.#lastHelloMonotonicMs = clock.monotonicMs();
     this.#status.setState('greeting', reason);
     const span = { firstMs: settings.helloFirstMs, longestMs: settings.helloLongestMs };
-    this.#schedule(linkBackOffMs(this.#helloAttempts, span, random.fraction()), () =>
+    this.#schedule(linkBackOffMs(span, { attempt: this.#helloAttempts, fraction: random.fraction() }), () =>
       this.#sendHello('headquarters does not answer'),
     );
     this.#helloAttempts += 1;
@@ -187,7 +186,7 @@ class LinkConversation implements HeadquartersLink {
   }
 
   #publish(text: string): void {
-    // The broker's PUBACK proves nothing, and a lost connection says so itself.
+    // The broker's PUBACK proves nothing, and a lost connection is reported by itself.
     this.#transport?.publish(text).catch(() => undefined);
   }
 
@@ -271,7 +270,7 @@ class LinkConversation implements HeadquartersLink {
   #handleOrder(order: SignedOrder): void {
     const outcome = recordOrder(this.#options.ledger, order, this.#options.decideOrder);
     if (outcome === 'refused') this.#status.countIgnored('order-out-of-place');
-    // The hello says which order came last; headquarters sends those after it again.
+    // The hello names the last order; headquarters sends those after it again.
     if (outcome === 'gap' && this.#status.state === 'open') this.#sendHello('an order is missing');
   }
 

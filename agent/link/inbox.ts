@@ -1,5 +1,5 @@
-// Messages of headquarters: opened, checked, parsed into acknowledgements and orders; and how an order is recorded. Must
-// not know MQTT or connections.
+// Messages of headquarters: opened, checked, parsed into acknowledgements and orders; and how an order is recorded.
+// Must not know MQTT or connections.
 import { createHash, type KeyObject } from 'node:crypto';
 import type { Book } from '../core/model/book.ts';
 import { parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';

@@ -75,7 +75,8 @@ export function ensureBaseKeys(
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (!existsSync(path) && epochKey !== null)
     throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH_HINT}`);
-  if (!existsSync(path)) writeKeyFileDurably(dir, PRIVATE_FILE, { content: generatePrivateKeys(base), mode: 0o600 });
+  if (!existsSync(path))
+    writeKeyFileDurably(dir, { name: PRIVATE_FILE, content: generatePrivateKeys(base), mode: 0o600 });
   const file = readKeyFile(path, privateKeyFileSchema);
   if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);
   const keys = importBaseKeys(file);
@@ -84,7 +85,7 @@ export function ensureBaseKeys(
       `${path} is not the one that this ledger's epoch was opened with. Restore it from a backup; ${NEW_EPOCH_HINT}`,
     );
   // Derived again at every start, so that an interrupted first start leaves nothing half done.
-  writeKeyFileDurably(dir, BASE_KEYS_FILE, { content: keys.public, mode: 0o644 });
+  writeKeyFileDurably(dir, { name: BASE_KEYS_FILE, content: keys.public, mode: 0o644 });
   return keys;
 }
 
@@ -111,7 +112,7 @@ export function readHeadquartersKeys(path: string): HeadquartersKeys {
  * Writes a copy beside the ledger, so that `verify --against` knows headquarters' key when only that folder was saved.
  */
 export function saveHeadquartersKeys(dir: string, keys: HeadquartersKeys): void {
-  writeKeyFileDurably(dir, HEADQUARTERS_KEYS_FILE, { content: keys.public, mode: 0o644 });
+  writeKeyFileDurably(dir, { name: HEADQUARTERS_KEYS_FILE, content: keys.public, mode: 0o644 });
 }
 
 /**
@@ -169,7 +170,7 @@ function readKeyFile<T>(path: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(text.toString('utf8'));
   } catch {
-    // The parser's words would quote the file, which holds private keys.
+    // The parser's message would quote the file, which holds private keys.
     throw new KeyFileError(`${path} is not JSON: restore it from the backup of this base`);
   }
   const checked = schema.safeParse(value);
@@ -181,7 +182,10 @@ function readKeyFile<T>(path: string, schema: z.ZodType<T>): T {
 /**
  * Temporary file, fsync, rename, fsync of the folder: after a power cut there is the old file or the new one, whole.
  */
-function writeKeyFileDurably(dir: string, name: string, { content, mode }: { content: object; mode: number }): void {
+function writeKeyFileDurably(
+  dir: string,
+  { name, content, mode }: { name: string; content: object; mode: number },
+): void {
   const temporary = join(dir, `.${name}.new`);
   const file = openSync(temporary, 'w', mode);
   try {

@@ -25,7 +25,10 @@ export const DEFAULT_LINK_SETTINGS: LinkSettings = {
  * Pause before attempt number `attempt` (from 0): doubles up to the longest, then `fraction` (0 to 1) spreads it over
  * its upper half, so that many bases do not come back in the same second.
  */
-export function linkBackOffMs(attempt: number, span: { firstMs: number; longestMs: number }, fraction: number): number {
+export function linkBackOffMs(
+  span: { firstMs: number; longestMs: number },
+  { attempt, fraction }: { attempt: number; fraction: number },
+): number {
   const fullMs = Math.min(span.longestMs, span.firstMs * 2 ** Math.min(attempt, 20));
   return fullMs * (0.5 + fraction / 2);
 }

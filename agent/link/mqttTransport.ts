@@ -1,6 +1,6 @@
 // One connection to the MQTT broker: the only file of the agent that knows mqtt.js. It transports texts both ways and
-// reports when it opens and closes; it never reconnects and resends nothing, because what must be sent again only headquarters
-// can say. Must not know what the texts are.
+// reports when it opens and closes; it never reconnects and resends nothing, because what must be sent again only
+// headquarters can say. Must not know what the texts are.
 import mqtt, { type IClientOptions, type MqttClient, UniqueMessageIdProvider } from 'mqtt';
 import { LARGEST_FRAME_SIZE, sealedMessageLength } from './contract/envelope.ts';
 import { buildLinkTopics } from './contract/topics.ts';
@@ -17,7 +17,7 @@ export interface MqttBrokerSettings {
   tls: { ca: string; certificate: string; key: string } | null;
   keepAliveSeconds: number;
   connectTimeoutMs: number;
-  /** The largest message the broker takes; a version 5 broker's own word lowers it. */
+  /** The largest message the broker takes; a version 5 broker's Maximum Packet Size lowers it. */
   maxMessageBytes: number;
 }
 
@@ -87,7 +87,7 @@ function clientOptions(settings: MqttBrokerSettings): IClientOptions {
     clean: true,
     // The link opens the next connection itself: mqtt.js would first resend what headquarters may have long applied.
     reconnectPeriod: 0,
-    // Without it a refused connection would neither close nor say so.
+    // Without it a refused connection would neither close nor report an error.
     reconnectOnConnackError: true,
     keepalive: settings.keepAliveSeconds,
     connectTimeout: settings.connectTimeoutMs,
@@ -163,7 +163,9 @@ class MqttTransport implements MessageTransport {
   }
 }
 
-/** The system's code where there is one: its words may hold host names, which the screen shows but the log must not. */
+/**
+ * The system's code where there is one: its message may hold host names, which the screen shows but the log must not.
+ */
 function describeMqttError(error: Error & { code?: unknown }): string {
   if (error.code === 'ECONNREFUSED') return 'the broker does not answer';
   return typeof error.code === 'string' ? `connection failed (${error.code})` : error.message;

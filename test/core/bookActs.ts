@@ -1,12 +1,7 @@
 // What people, headquarters and scales do in the model of a base: one act a name.
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
-import {
-  decideApprove,
-  decideLookAgain,
-  decideNameDeputy,
-  decideReport,
-} from '../../agent/core/cases/caseDecisions.ts';
+import * as cases from '../../agent/core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
@@ -34,11 +29,8 @@ import { type ChanceBase, LOTS, PEOPLE, type Step, SUPERVISORS } from './bookMod
 import { KG } from './loads.ts';
 import type { CountMethod } from '../../agent/core/model/command.ts';
 
-type Acting = (base: ChanceBase, step: Step) => Decide;
-
 /** Every act by name: what it would decide. */
-
-export const ACTS: Record<string, Acting> = {
+export const ACTS: Record<string, (base: ChanceBase, step: Step) => Decide> = {
   weigh(base, step) {
     return base.capture(step, { risen: false });
   },
@@ -197,12 +189,12 @@ export const ACTS: Record<string, Acting> = {
       package: step.b % 7 === 0 ? 'ALIEN 1' : base.subjects.package(step.b),
       note: 'seen',
     };
-    return (book) => decideReport(event, book);
+    return (book) => cases.decideReport(event, book);
   },
   lookAgain(base, step) {
     const missing = base.subjects.missing(step.b);
     const event = { ...base.actOn(missing, step), finding: missing, there: step.a % 3 !== 0 };
-    return (book) => decideLookAgain(event, book);
+    return (book) => cases.decideLookAgain(event, book);
   },
   photograph(base, step) {
     const finding = base.subjects.finding(step.b);
@@ -218,7 +210,7 @@ export const ACTS: Record<string, Acting> = {
     const recounted = base.ledger.book.where('finding', 'state', 'recounted');
     const finding = recounted[step.b % Math.max(1, recounted.length)]?.id ?? base.subjects.finding(step.b);
     const act = base.actOn(finding, step);
-    return (book) => decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, book);
+    return (book) => cases.decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, book);
   },
   deputy(base, step) {
     const act = base.actOf(step);
@@ -229,7 +221,7 @@ export const ACTS: Record<string, Acting> = {
       deputyKnown: true,
       hours: 1 + (step.a % 40),
     };
-    return () => decideNameDeputy(event);
+    return () => cases.decideNameDeputy(event);
   },
   quarantine(base, step) {
     const event = { ...base.actOf(step), package: base.subjects.package(step.b) };

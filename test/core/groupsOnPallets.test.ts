@@ -142,10 +142,10 @@ describe('while a group waits', () => {
   it('none of it is weighed, typed or declared missing by itself', () => {
     const yard = ready();
     yard.form(['DRUM 1', 'DRUM 2']);
-    const other = yard.openAt('dock-2', 'order-CO-1');
+    const otherGroup = yard.openAt('dock-2', 'order-CO-1');
     expect(yard.place(268, { station: 'dock-2', tags: [epcOf(1)] })).toMatchObject({ package: null });
     expect(yard.scan('DRUM 1', 'dock-2')).toMatchObject({ refusal: 'package-awaited' });
-    expect(yard.type(other, 'CO-1-2', 268)).toMatchObject({ refusal: 'package-awaited' });
+    expect(yard.type(otherGroup, 'CO-1-2', 268)).toMatchObject({ refusal: 'package-awaited' });
     expect(yard.missing('CO-1-2')).toMatchObject({ refusal: 'package-awaited' });
     expect(yard.form(['DRUM 1', 'DRUM 3'], { station: 'dock-2', loadOnScale: null })).toMatchObject({
       refusal: 'package-awaited',

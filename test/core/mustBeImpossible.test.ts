@@ -164,9 +164,9 @@ describe('editing or deleting a weighing', () => {
 
   it('is refused by the database itself', () => {
     const database = ledgerOnDisk();
-    const where = 'WHERE CAST(bytes AS TEXT) LIKE \'%"kind":"weighing"%\'';
-    expect(database.prepare(`SELECT count(*) FROM entries ${where}`).pluck().get()).toBe(1);
-    for (const sql of [`UPDATE entries SET bytes = x'7b7d' ${where}`, `DELETE FROM entries ${where}`]) {
+    const message = 'WHERE CAST(bytes AS TEXT) LIKE \'%"kind":"weighing"%\'';
+    expect(database.prepare(`SELECT count(*) FROM entries ${message}`).pluck().get()).toBe(1);
+    for (const sql of [`UPDATE entries SET bytes = x'7b7d' ${message}`, `DELETE FROM entries ${message}`]) {
       expect(() => database.exec(sql)).toThrow(/never changed or deleted/);
     }
     database.close();

@@ -1,42 +1,9 @@
 // Vehicles on the weighbridge: pairs of passes, what they prove, and everything that makes a pair wrong.
 import { describe, expect, it } from 'vitest';
-import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { SCALE, drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
+import { LOADED, bags, delivered, ready } from './vehicleScenes.ts';
 import { BRIDGE, HOUR_MS, Yard } from './yard.ts';
-
-/** Big bags of 1,020 kg. */
-function bags(lot: string, count: number): IntakeNotice {
-  const one = (n: number) =>
-    drum(0, {
-      package: `${lot}-${n}`,
-      mark: `${lot} BAG ${n}`,
-      epcHex: `${lot === 'MN-1' ? 'AA' : 'BB'}00000000000000000000${String(n).padStart(2, '0')}`,
-      grossMg: 1_020 * KG,
-      tareMg: 2 * KG,
-    });
-  return notice(
-    Array.from({ length: count }, (_, index) => one(index + 1)),
-    { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' },
-  );
-}
-
-function ready(...notices: IntakeNotice[]): Yard {
-  const yard = new Yard();
-  for (const one of notices) yard.order(one);
-  return yard;
-}
-
-const LOADED = 12_000 + 10 * 1_020;
-
-function delivered(lightKg = 12_000, scanned: string[] = []): { yard: Yard; visit: string; job: string } {
-  const yard = ready(bags('MN-1', 10));
-  const visit = yard.arrive('TK 12-34');
-  yard.pass(visit, LOADED);
-  const { job } = yard.unload(visit, 'MN-1', scanned) as { job: string };
-  yard.pass(visit, lightKg);
-  return { yard, visit, job };
-}
 
 describe('a vehicle whose goods are right', () => {
   it('verifies its lot by one pair, and every package has its share', () => {

@@ -25,8 +25,8 @@ function verifyFolder(dir: string): LedgerVerification {
   return verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
 }
 
-function named(found: LedgerVerification): string[] {
-  return found.discrepancies.map(({ code, seq }) => (seq === null ? code : `${code}@${seq}`));
+function named(verification: LedgerVerification): string[] {
+  return verification.discrepancies.map(({ code, seq }) => (seq === null ? code : `${code}@${seq}`));
 }
 
 /** Writes other bytes into an entry; its hash stays. */
@@ -41,8 +41,8 @@ const replaced = (from: string, to: string) => (bytes: Buffer) => Buffer.from(by
 describe('an untouched ledger', () => {
   it('is in order, but its completeness is not proven', () => {
     const dir = filled();
-    const found = verifyFolder(dir);
-    expect(found).toMatchObject({
+    const verification = verifyFolder(dir);
+    expect(verification).toMatchObject({
       ok: true,
       base: BASE,
       entries: 6,
@@ -50,8 +50,8 @@ describe('an untouched ledger', () => {
       completeness: 'not proven',
       discrepancies: [],
     });
-    expect(found.epochs).toEqual([
-      { epoch: expect.stringMatching(/^[0-9a-f]{32}$/) as string, entries: 6, headHash: found.headHash },
+    expect(verification.epochs).toEqual([
+      { epoch: expect.stringMatching(/^[0-9a-f]{32}$/) as string, entries: 6, headHash: verification.headHash },
     ]);
   });
 
@@ -126,9 +126,9 @@ describe('changed behind its back', () => {
   ])('%s', (_what, change, expected) => {
     const dir = filled();
     tamper(dir, change);
-    const found = verifyFolder(dir);
-    expect(found.ok).toBe(false);
-    expect(named(found)).toEqual(expected);
+    const verification = verifyFolder(dir);
+    expect(verification.ok).toBe(false);
+    expect(named(verification)).toEqual(expected);
   });
 
   it('names the record and its members, never their values', () => {

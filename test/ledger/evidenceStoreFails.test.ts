@@ -23,8 +23,8 @@ it.each([
   spoil(dir);
   const size = statSync(fileIn(dir)).size;
   const { store, clock, logged } = openKept(dir);
-  const heard: string[] = [];
-  store.onChange((trouble) => void heard.push(trouble));
+  const failures: string[] = [];
+  store.onChange((failure) => void failures.push(failure));
   expect(store.failure()).not.toBe('');
   expect(store.storePhoto(jpeg('a'))).toEqual({ kind: 'refused', code: 'evidence-failed' });
   store.storeCurve('w-1', curve([0, 1]));
@@ -39,7 +39,7 @@ it.each([
   expect(logged).toHaveLength(1);
   for (const end of ['', '-wal', '-shm']) rmSync(`${fileIn(dir)}${end}`, { force: true });
   clock.pass(10_000);
-  expect([store.failure(), heard.at(-1)]).toEqual(['', '']);
+  expect([store.failure(), failures.at(-1)]).toEqual(['', '']);
   expect(keep(store, jpeg('a'))).toBe(hashOf(jpeg('a')));
   store.close();
 });

@@ -23,9 +23,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const text = readFileSync(here('../../agent/ledger/FORMAT.md'), 'utf8');
 
 function fenced(label: string): string {
-  const found = new RegExp(`\`\`\`\\w+ ${label}\\n(.+?)\\n\`\`\``, 's').exec(text);
-  if (found?.[1] === undefined) throw new Error(`FORMAT.md has no block ${label}`);
-  return found[1];
+  const blocks = new RegExp(`\`\`\`\\w+ ${label}\\n(.+?)\\n\`\`\``, 's').exec(text);
+  if (blocks?.[1] === undefined) throw new Error(`FORMAT.md has no block ${label}`);
+  return blocks[1];
 }
 
 function exampleSignature(): string {
@@ -47,8 +47,8 @@ describe('the worked example', () => {
       fenced('checkpoint-message'),
     );
     const dir = newFolder();
-    const chance = { id: () => one.epoch, fraction: () => 0 };
-    openTestLedger(dir, { base: one.base, random: chance }).close();
+    const random = { id: () => one.epoch, fraction: () => 0 };
+    openTestLedger(dir, { base: one.base, random: random }).close();
     tamper(dir, (db) => {
       for (const [index, label] of ['entry-1', 'entry-2'].entries()) {
         const raw = Buffer.from(bytes(label));

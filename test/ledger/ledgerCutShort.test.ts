@@ -31,8 +31,8 @@ function acknowledged(changes: { base?: string; epoch?: string } = {}) {
   const dir = newFolder();
   const headquarters = newKeys();
   const ledger = record(dir, newKeys(), 'hakari 0.1.0');
-  const at = ledger.entryAt(5);
-  const hash = at?.hash ?? '';
+  const stored = ledger.entryAt(5);
+  const hash = stored?.hash ?? '';
   const signed = acknowledgementOf({ base: BASE, epoch: ledger.head().epoch, seq: 5, hash, ...changes }, headquarters);
   ledger.acknowledge({ seq: 5, hash, incarnation: 'hq-1', signed }, { back: false });
   ledger.close();

@@ -97,8 +97,8 @@ it('the agent gives none that is altered, and takes it again', () => {
 it('a backup has them beside it, and verifies with them', () => {
   const dir = twoPhotographs();
   const copies = newFolder();
-  backupLedger(dir, join(copies, 'monday.sqlite'));
+  backupLedger({ dir, file: join(copies, 'monday.sqlite') });
   expect(verified(copies, 'monday.sqlite')).toMatchObject({ ok: true, photographs: { named: 2, sound: 2 } });
   rmSync(join(copies, 'monday.sqlite'));
-  expect(() => backupLedger(dir, join(copies, 'monday.sqlite'))).toThrow('never writes over');
+  expect(() => backupLedger({ dir, file: join(copies, 'monday.sqlite') })).toThrow('never writes over');
 });

@@ -14,10 +14,10 @@ let bytes = 0;
 
 beforeAll(async () => {
   scene = openScene();
-  const house = scene.openHouse();
-  approve(scene, house);
-  house.queue(notice('L', WEIGHINGS), 'order-L');
-  await order(scene, house);
+  const rig = scene.openHouse();
+  approve(scene, rig);
+  rig.queue(notice('L', WEIGHINGS), 'order-L');
+  await order(scene, rig);
   const dock = openDock(scene);
   dock.open('order-L');
   const logged = (): number => statSync(join(scene.dir, 'base', 'ledger.sqlite-wal')).size;

@@ -101,7 +101,7 @@ export function decideReseal(
   return { entries, effects: [], result: { package: record.id } };
 }
 
-/** A second finding of one kind says nothing new as long as the first is not decided. */
+/** None while a finding of the same code on the package is open: a second one would add nothing. */
 function careFinding(
   { operator }: CommandMeta,
   candidate: { book: Book; record: PackageRecord; code: FindingCode; note: string | null; newId: () => string },

@@ -1,4 +1,4 @@
-// A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second
+// A recount: another person weighs again what a finding is about. One that agrees waits for approval; a second
 // disagreement quarantines the package.
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -9,8 +9,9 @@ import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 
-/** A weight that was off; or one that nobody measured on a verified scale. */
+/** Codes of a weight beyond tolerance. */
 const OFF_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
+/** Codes of a weight that was not measured on a verified scale. */
 const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
 
 /** Open findings on a package that weighing it again can settle. */
@@ -87,7 +88,7 @@ export function recountEntries(
   return entries;
 }
 
-/** A weight that nobody had measured well turns out to be off: that is a first disagreement. */
+/** A weight that was not measured well turns out to be beyond tolerance: a first disagreement. */
 function firstDisagreementEntries(
   measured: WeighingRecord,
   { comparison, record }: { comparison: Parameters<typeof withinTolerance>[0]; record: PackageRecord },

@@ -20,7 +20,7 @@ export function decideVehicleArrived(
 ): Decided | Refusal {
   const { station, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
-  // Plates are compared letter by letter, so they are kept in one spelling.
+  // Plates are compared letter by letter, so they are stored in one spelling.
   const plates = event.plates.trim().replace(/\s+/g, ' ').toUpperCase();
   if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');
   if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });

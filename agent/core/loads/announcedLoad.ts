@@ -1,5 +1,6 @@
-// Announced loads of one package: a recount, a doubtful weighing made again, a stocktake's sample, removed material. The
-// conditions of an announcement are checked again when the load is captured, because the book may have changed since.
+// Announced loads of one package: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
+// The conditions of an announcement are checked again when the load is captured, because the book may have changed
+// since.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';

@@ -1,5 +1,6 @@
-// What a person states about a load or a package: which one it is, that it is foreign, that it has a new tag, that it is
-// missing. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled silently.
+// What a person states about a load or a package: which one it is, that it is foreign, that it has a new tag, that it
+// is missing. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
+// silently.
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Decided, type Refusal, refuse } from '../model/decide.ts';

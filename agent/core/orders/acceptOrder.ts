@@ -1,5 +1,5 @@
-// Orders of headquarters: whether they are in turn, whether they can be carried out, and what follows at once. Must not know how an
-// order travelled or where it is stored.
+// Orders of headquarters: whether they are in turn, whether they can be carried out, and what follows at once. Must not
+// know how an order travelled or where it is stored.
 import type { Book } from '../model/book.ts';
 import { type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';

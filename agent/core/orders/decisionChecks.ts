@@ -47,7 +47,7 @@ interface DecisionSubjects {
   book: Book;
 }
 
-/** Steps without which a decision says nothing of a known package; accepting and recounting are always possible. */
+/** The step that a known package must be able to take for a decision; accepting and recounting need none. */
 const REQUIRED_STEPS: Partial<Record<DecisionOrder['decision'], PackageStep>> = {
   return: 'give-back',
   'write-off': 'write-off',
@@ -84,7 +84,7 @@ function unsoundFigureRefusal(
     : null;
 }
 
-/** Goods that nobody announced have no figure to adjust and no place in a lot unless the decision gives them one. */
+/** Goods that were not announced have no figure to adjust and no place in a lot unless the decision gives them one. */
 function foreignSubjectRefusal(
   body: DecisionOrder,
   { finding, book }: { finding: FindingRecord; book: Book },

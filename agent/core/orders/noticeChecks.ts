@@ -21,7 +21,10 @@ export function noticeRefusal(notice: IntakeNotice, book: Book): string | null {
   return announcedPackagesRefusal(notice.packages, { book, marks: [] });
 }
 
-/** New packages must be told from each other and from all others; `marks` are those of the lot's other packages. */
+/**
+ * New packages must differ from each other and from all others by id, mark and tag; `marks` are those of the lot's
+ * other packages.
+ */
 function announcedPackagesRefusal(
   packages: readonly AnnouncedPackage[],
   { book, marks }: { book: Book; marks: readonly string[] },

@@ -29,12 +29,12 @@ export interface SettlingCurve {
 }
 
 /**
- * What became of a photograph that was handed in; `kept` means durable. `photo` is the SHA-256 of its bytes as
+ * What became of a photograph that was handed in; `stored` means durable. `photo` is the SHA-256 of its bytes as
  * lower-case hex.
  */
 export type StorePhotoResult =
   /** Durable. */
-  | { kind: 'kept'; photo: string; bytes: number }
+  | { kind: 'stored'; photo: string; bytes: number }
   | {
       kind: 'refused';
       code: 'photo-malformed' | 'photo-too-large' | 'photos-waiting' | 'evidence-no-space' | 'evidence-failed';

@@ -24,7 +24,7 @@ export interface StoredEntry {
 export interface Cursor {
   seq: number;
   hash: string;
-  /** Headquarters' incarnation that said so; empty before the first. */
+  /** Incarnation of headquarters that acknowledged; empty before the first. */
   incarnation: string;
   /** The signed acknowledgement as received (compact JWS); empty before the first. */
   signed: string;

@@ -1,5 +1,5 @@
-// The steps that every fold is made of: look up, step a state, store. A missing record means that ledger and fold do not
-// fit, which is a defect.
+// The steps that every fold is made of: look up, step a state, store. A missing record means that ledger and fold do
+// not fit, which is a defect.
 import type { Book, BookChange, BookRecords, RecordKind } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';

@@ -38,7 +38,7 @@ export function applyFindingRaised(
     : [putRecord('finding', record)];
 }
 
-/** Everybody who counted has had a hand in what the count found. */
+/** Everybody who counted has touched what the count found. */
 function countersOf(job: string | null, book: Book): string[] {
   const id = job === null ? null : (book.get('job', job)?.stocktake ?? null);
   const stocktake = id === null ? undefined : book.get('stocktake', id);

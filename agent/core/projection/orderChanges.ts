@@ -139,7 +139,7 @@ function dropExpectedPackage(
   const missingFindings = book
     .where('finding', 'package', record.id)
     .filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
-  // What else a person said of it stays open, and holds it.
+  // Other findings on it stay open and hold it.
   const held = isHeldWithout(book, record.id, new Set(missingFindings.map(({ id }) => id)));
   return [
     stepPackage(record, step, { held }),

@@ -183,7 +183,7 @@ function reversePass(
   ];
 }
 
-/** Packages that got their mass from this weighing have none; what was weighed again by itself since keeps that. */
+/** Packages that got their mass from this weighing lose it; a package weighed again by itself since keeps that mass. */
 function unmeasurePackages(
   packages: readonly string[],
   { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] },

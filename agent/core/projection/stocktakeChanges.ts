@@ -37,7 +37,7 @@ export function applyStocktakeOpened(body: EntryBodies['stocktake-opened'], book
   ];
 }
 
-/** What is in store is frozen; what is quarantined or waits for a decision stands still already and is only marked. */
+/** What is in store is frozen; what is quarantined or waits for a decision does not move anyway and is only marked. */
 function markCounted(record: PackageRecord, stocktake: string): BookChange {
   return canStepPackage(record.state, 'freeze')
     ? stepPackage(record, 'freeze', { stocktake })

@@ -93,7 +93,7 @@ function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: P
   );
 }
 
-/** A new figure instead of the one before, which is kept in case the new one is reversed. */
+/** Replaces the package's figure; the one before stays in `replaced` in case the new one is reversed. */
 function replaceFigure(
   record: WeighingRecord,
   measurement: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
@@ -204,7 +204,7 @@ export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Bo
   ];
 }
 
-/** What was held because nobody had announced it is announced now: the findings that held it are void. */
+/** Goods that were held as not announced are announced now: the findings that held it are void. */
 function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): BookChange[] {
   const foreignFindings = book
     .where('finding', 'package', identity)

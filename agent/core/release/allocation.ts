@@ -116,7 +116,7 @@ function isLotJudged({ state }: LotRecord): boolean {
   return state === 'verified' || state === 'closed';
 }
 
-/** Why a package may not be set aside, in words; null if it is free. */
+/** Why a package may not be set aside, as a phrase; null if it is free. */
 function findObstacle(record: PackageRecord, lot: LotRecord): string | null {
   if (record.state !== 'stored') return `it is ${record.state}`;
   if (record.held) return 'a finding on it is open';

@@ -30,7 +30,7 @@ export function closeRelease(event: CommandMeta, { book, job }: { book: Book; jo
   return closeForTwoPersons(event, { book, job, release, askedBy: request.operator });
 }
 
-/** What was weighed since then the first person has not seen: whoever comes now asks anew. */
+/** The first person has not seen what was weighed since the request: the request has to be made again. */
 function isRequestStale(request: SecondPersonRecord, { book, job }: { book: Book; job: ReleaseJob }): boolean {
   return book.where('weighing', 'job', job.id).some(({ seq }) => seq > request.seq);
 }
@@ -89,7 +89,7 @@ function mayLeave({ state, held, doubtful }: PackageRecord): boolean {
 /**
  * Less than ordered is plain to see. More than ordered shows only at a gate: an alarm that was raised while this
  * release was being worked and is not decided yet. With several releases at once it may have gone with any of them, so
- * each says so.
+ * each gets the finding.
  */
 function releaseFindingCodes({
   short,

@@ -56,7 +56,9 @@ function findReleasePackage(book: Book, { job, code }: { job: ReleaseJob; code: 
   return named.doubtful ? refuse('package-doubtful', { package: named.id }) : named;
 }
 
-/** A quarantined package is told apart, so that nobody looks for it elsewhere. */
+/**
+ * States of a release's packages. A quarantined one gets a refusal of its own, so that it is not looked for elsewhere.
+ */
 const RELEASE_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged', 'quarantined'];
 
 interface DispatchContext {
@@ -79,7 +81,7 @@ export function decideDispatch(event: CaptureEvent, context: DispatchContext): D
     boundBy: bound?.boundBy ?? null,
   });
   const entries: NewEntry[] = [];
-  // Its tag alone came with the load: it was taken from its place, whether or not somebody said so.
+  // Its tag alone came with the load: it was taken from its place, whether or not that was recorded.
   if (bound?.package.state === 'allocated') entries.push(pickedEntry(bound.package, { job, operator: job.operator }));
   entries.push(weighing);
   const duplicateEpcHex = duplicateTag(event.capture.tags);

@@ -44,7 +44,7 @@ function mayPassGate(record: PackageRecord, book: Book): boolean {
   return record.state === 'staged' && !record.held && release?.state === 'open';
 }
 
-/** Goods nobody announced, which headquarters sent back. */
+/** Goods that were not announced and that headquarters sent back. */
 function isForeignReturned(epcHex: string, book: Book): boolean {
   return book.where('foreign', 'epcHex', epcHex).some(({ state }) => state === 'returned');
 }

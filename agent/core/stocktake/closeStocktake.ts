@@ -1,4 +1,4 @@
-// Closing a round of a count: agreement ends it, disagreement asks for a recount by somebody else, a second one
+// Closing a round of a count: agreement ends it, disagreement asks for a recount by other persons, a second one
 // quarantines. The result stands beside the book and never changes it.
 import type { Book } from '../model/book.ts';
 import type { JobRecord } from '../model/records.ts';
@@ -35,7 +35,7 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
   return endCount(event, { book, job, stocktake, tally, disagreeing });
 }
 
-/** The answer says that there is a recount, not about how much. */
+/** The result tells that there is a recount, not of how much. */
 function requestRecount(
   { operator }: CommandMeta,
   { stocktake, disagreeing }: { stocktake: StocktakeRecord; disagreeing: string[] },

@@ -1,4 +1,4 @@
-// Counting, blind: what was seen, what nobody can reach, what was looked for in vain. A tag that is not read proves
+// Counting, blind: what was seen, what cannot be reached, what was looked for in vain. A tag that is not read proves
 // nothing: a package is missing only when two persons looked for it in vain.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
@@ -121,7 +121,7 @@ function assessSeen(match: CodeMatch, { event, stocktake }: CountContext): CodeM
   const recordedMethod = count?.rounds[stocktake.round - 1]?.how;
   if (recordedMethod !== undefined && recordedMethod !== 'absent' && recordedMethod !== 'inferred')
     return { kind: 'nothing' };
-  // A tag may have been read through a wall: in the recount somebody looks at what is extra.
+  // A tag may have been read through a wall: in the recount an extra package has to be seen.
   const mayBeBehindWall = match.kind === 'extra' && stocktake.round > 1 && event.how === 'tag';
   return mayBeBehindWall ? { kind: 'nothing' } : match;
 }
@@ -151,7 +151,7 @@ function matchOtherPackage(
   return { kind: 'extra', identity: record.id, epcHex: record.epcHex, known };
 }
 
-/** Held already as a package that nobody announced: it has its finding. */
+/** Held already as foreign goods: it has its finding. */
 function isHeldForeign(book: Book, identity: string): boolean {
   return [...book.where('foreign', 'identity', identity), ...book.where('foreign', 'epcHex', identity)].some(
     ({ state }) => state === 'held',

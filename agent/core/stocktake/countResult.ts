@@ -8,7 +8,7 @@ import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
 /** What a count adds up to in its present round. */
 export interface CountResult {
-  /** How many packages and extra ones nobody has reported in this round. */
+  /** How many packages and extra ones are not reported in this round. */
   waiting: number;
   /** How many seen packages still have to be weighed in this round. */
   toWeigh: number;

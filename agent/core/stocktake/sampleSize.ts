@@ -23,13 +23,13 @@ export function sampleSize(population: number): number {
   let high = population;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (findsEnough(population, middle)) high = middle;
+    if (findsEnough({ population, sample: middle })) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-function findsEnough(population: number, sample: number): boolean {
+function findsEnough({ population, sample }: { population: number; sample: number }): boolean {
   let misses = 1n;
   let samples = 1n;
   for (let j = 0; j < detectablePackages(population); j += 1) {

@@ -1,4 +1,4 @@
-// A lot is judged again once nothing stands in the way any more: after an approval, or when its last doubtful package
+// A lot is judged again when its last obstacle is gone: after an approval, or when its last doubtful package
 // has been weighed again.
 import type { Book } from '../model/book.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';

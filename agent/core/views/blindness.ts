@@ -15,9 +15,9 @@ export function seesHiddenWeights(roles: readonly Role[]): boolean {
   return roles.length > 0 && roles.every((role) => role === 'auditor');
 }
 
-/** A sum of so few packages tells what one of them weighs; a pallet carries no more. */
+/** A sum of so few packages reveals what one of them weighs; a pallet carries no more. */
 const MAX_REVEALING_PACKAGES = 4;
-/** A weight that was off, or whose scale failed afterwards: somebody weighs it once more. */
+/** Codes of a weight that is weighed once more: beyond tolerance, or on a scale that failed afterwards. */
 const WEIGHED_AGAIN_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_FAULT']);
 
 /**

@@ -1,5 +1,5 @@
 // What a case is about in kilograms: each quantity with how it is known and how far it may be off, and the comparison
-// term by term. Shows whatever the book holds; whether somebody may see it is decided before (caseBlindness.ts).
+// term by term. Shows whatever the book holds; whether a person may see it is decided before (caseBlindness.ts).
 import { formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingBasis } from '../model/weighingEvidence.ts';
@@ -66,12 +66,12 @@ function viewMeasured(weighing: WeighingRecord): QuantityView {
   return viewQuantity('measured', weighing.grossMg, { basis: weighing.basis, limitMg });
 }
 
-/** Compared with the consignor's word, or with what we ourselves had weighed before. */
+/** The measured quantity and the other one: the consignor's, or our own earlier figure. */
 function viewCompared({ comparison, code }: FindingRecord, { basis, weighing, record }: CaseSubject): QuantityView[] {
   if (comparison === null) return [];
   const isOwnFigure =
     weighing?.purpose === 'dispatch' || weighing?.purpose === 'sample' || (record?.earlier ?? null) !== null;
-  // A contract says how much it allows, and nobody's scale.
+  // A contract states its own tolerance; no scale has a part in it.
   const limitMg = code === 'CONTRACT_QUANTITY' ? null : comparison.scaleBoundMg + comparison.roundingMg;
   const otherMg = comparison.otherLimitMg + comparison.otherRoundingMg;
   return [

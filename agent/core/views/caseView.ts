@@ -1,4 +1,4 @@
-// One case with its evidence, from the book alone: what was found, how each quantity is known, who had a hand in it,
+// One case with its evidence, from the book alone: what was found, how each quantity is known, who touched it,
 // what can be done now, what headquarters decided. Must not read photographs: the caller checks whether they are sound.
 import type { Book } from '../model/book.ts';
 import { recountRefusal } from '../cases/recount.ts';
@@ -59,7 +59,7 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
   };
 }
 
-/** By somebody who may: that depends on the person, and the decision is made again when they ask. */
+/** Acts that are possible for a person with the right role; the decision is made again when one is commanded. */
 function possibleActs(book: Book, finding: FindingRecord, record: PackageRecord | undefined): CaseView['can'] {
   const isAtBase = record !== undefined && STATES_AT_BASE.includes(record.state);
   const acts: [CaseView['can'][number], boolean][] = [

@@ -1,5 +1,5 @@
-// What to do next at a station. Derived each time from the scale's state and the book, so that it is right again after a
-// restart without being stored. Must not know texts: it gives a key and its parameters.
+// What to do next at a station. Derived each time from the scale's state and the book, so that it is right again after
+// a restart without being stored. Must not know texts: it gives a key and its parameters.
 import { formatKilograms } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, WeighingRecord } from '../model/records.ts';
@@ -65,8 +65,8 @@ export function guideStation(situation: StationSituation, book: Book): Advice {
 }
 
 /**
- * No job. A load weighed under an announcement may lie there, and a vehicle may be here before anybody said what it
- * brings.
+ * Without a job. A load weighed under an announcement may lie there, and a vehicle may be here before it is known what
+ * it brings.
  */
 function guideIdle(situation: StationSituation, book: Book): Advice {
   const weighed = situation.weighing === null ? undefined : book.get('weighing', situation.weighing);
@@ -110,7 +110,7 @@ function guideJob(situation: StationSituation, { book, job }: { book: Book; job:
 }
 
 /**
- * The core does not take the load: the page says why beside the sentence. Without a job the sentence itself is the
+ * The core refused the load: the page shows the refusal beside the guidance. Without a job the guidance itself is the
  * reason.
  */
 function guideRefused({ load, refusal }: StationSituation): Advice | null {

@@ -1,8 +1,8 @@
 // What people look up: cases with their evidence, weighings in full, curves, drift, the map of areas, the list of
-// models. Plain documents like those of stateView.ts; they are asked for one by one and never sent live. Masses are decimal
-// strings in kilograms.
+// models. Plain documents like those of stateView.ts; they are asked for one by one and never sent live. Masses are
+// decimal strings in kilograms.
 //
-// Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here says
+// Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here shows
 // what it weighed or should weigh: such members are null and `blind` is true.
 import type { ArithmeticView, FindingView } from './stateView.ts';
 
@@ -12,7 +12,7 @@ export interface QuantityView {
   of: 'measured' | 'declared' | 'earlier' | 'tare' | 'net' | 'removed' | 'allocated';
   kg: string;
   basis: 'single' | 'group' | 'vehicle' | 'inferred' | 'manual' | 'declared';
-  /** May be off by this much either way; null where nobody said. */
+  /** May be off by this much either way; null where that is unknown. */
   limitKg: string | null;
 }
 
@@ -33,9 +33,9 @@ export interface CaseView extends FindingView {
   mark: string | null;
   seq: number;
   atWallMs: number;
-  /** A person's own words. */
+  /** The note of the person who reported it. */
   note: string | null;
-  /** Everybody who had a hand in it: none of them approves it. */
+  /** Everybody who touched it: none of them approves it. */
   touched: string[];
   weighing: string | null;
   recount: string | null;
@@ -47,9 +47,9 @@ export interface CaseView extends FindingView {
   tags: string[];
   photos: PhotoView[];
   quarantined: boolean;
-  /** Who has asked for an act that needs a second person; null: nobody. */
+  /** The first person's request for an act that needs two; null: none. */
   askedBy: string | null;
-  /** What can be done now by somebody who may; the server decides again. */
+  /** Acts that are possible now for a person with the right role; the server decides again. */
   can: ('recount' | 'look-again' | 'approve' | 'quarantine' | 'lift-quarantine' | 'photo')[];
   /** What headquarters decided; null: nothing yet. */
   decision: { order: string; act: string; words: string; atWallMs: number } | null;
@@ -125,7 +125,7 @@ export interface WeighingView extends WeighingRowView {
   clockTrust: string;
   software: string;
   configHash: string;
-  /** Everything said of it later: binding, reversal, findings, verdict, in ledger order. */
+  /** Later entries about it: binding, reversal, findings, verdict, in ledger order. */
   since: { seq: number; kind: string; atWallMs: number; operator: string | null; detail: string }[];
   findings: FindingView[];
 }
@@ -173,7 +173,7 @@ export interface PackageCounts {
 }
 
 export interface AreaView extends PackageCounts {
-  /** Null: packages whose place nobody has said. */
+  /** Null: packages whose place is not recorded. */
   area: string | null;
   name: { en: string; ja: string } | null;
   lots: {
@@ -201,7 +201,7 @@ export interface ModelView {
   note: string;
 }
 
-/** What a test read heard in its short time. */
+/** What a test read received in its short time. */
 export interface TestReadView {
   instrument: string;
   durationMs: number;

@@ -120,7 +120,7 @@ export interface InstrumentView {
   /** Since the last whole frame; null: none since the agent began with this instrument. */
   lastFrameAgeMs: number | null;
   /**
-   * What it said last, in words ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument.
+   * Its last observation as text ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument.
    */
   decoded: { words: string; ageMs: number } | null;
   counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
@@ -148,7 +148,7 @@ export interface FindingView {
   lot: string | null;
   package: string | null;
   state: string;
-  /** How often somebody else weighed or looked again. */
+  /** How often another person weighed or looked again. */
   recounts: number;
 }
 
@@ -170,7 +170,7 @@ export interface StocktakeView {
   order: string | null;
   state: string;
   round: number;
-  /** Names of packages, and in the recount of extra ones, that nobody has spoken of in this round. */
+  /** Names of packages, and in the recount of extra ones, that are not reported in this round. */
   toFind: { package: string; mark: string; area: string | null }[];
   /** Packages to be weighed again that are not yet, in this round. */
   toWeigh: { package: string; mark: string; area: string | null }[];
@@ -206,7 +206,7 @@ export interface GateView {
   alarm: { package: string | null; epcHex: string; atWallMs: number } | null;
   /** How many are not decided. */
   alarms: number;
-  /** The newest first. `unclear`: seen, and nobody can say which way. */
+  /** The newest first. `unclear`: seen, but the direction is not known. */
   lastPassages: { epcHex: string; direction: 'in' | 'out' | 'unclear'; atWallMs: number }[];
   /** Passages that the disk has not taken yet. */
   waiting: number;

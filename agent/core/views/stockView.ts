@@ -76,7 +76,7 @@ function toFind(book: Book, { id }: StocktakeRecord): PackageName[] {
   });
 }
 
-/** In the recount the list does not say which are off, only what is weighed again. */
+/** In the recount the list does not show which packages are off, only which are weighed again. */
 function toWeigh(book: Book, record: StocktakeRecord): PackageName[] {
   if (record.state !== 'open') return [];
   const drawn = new Set(record.sample);

@@ -27,7 +27,7 @@ export function viewWeighingRow(
 ): WeighingRowView {
   const record = book.get('weighing', body.weighing);
   const concerned = packageOf(record, book);
-  // Of what the book does not know nobody can say that it is not being counted.
+  // What the book does not know might be under a count: it is blind.
   const blind = !seesHidden && (record === undefined || isWeightHidden(book, null, record));
   return {
     weighing: body.weighing,
@@ -155,7 +155,7 @@ function operatorOf({ body }: Entry): string | null {
   return 'operator' in body && typeof body.operator === 'string' ? body.operator : null;
 }
 
-/** A name or a word of the entry itself: never an amount. */
+/** A name or a code of the entry itself, never an amount. */
 function detailOf(entry: Entry): string {
   switch (entry.kind) {
     case 'weighing-bound':

@@ -1,4 +1,4 @@
-// Which cumulative sums a judged delivery moves: its scales' and its consignor's. The fold keeps them, the verdict
+// Which cumulative sums a judged delivery moves: its scales' and its consignor's. The fold stores them, the verdict
 // raises alarms.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';

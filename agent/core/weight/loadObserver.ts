@@ -214,14 +214,14 @@ function isZero(placed: PlacedReading, windowMs: number): boolean {
   if (Math.abs(grossMg) >= intervalMg) return false;
   const stoodMs = reading.atMs - plateau.sinceMs;
   if (isTrusted(placed)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
-  // Where one letter is the whole status (Rice Lake), a scale that says "centre of zero" has no room left to say
+  // Where one letter is the whole status (Rice Lake), a scale that reports "centre of zero" cannot also report
   // "stable".
   return (
     reading.centreOfZero === true && plateau.lowMg === plateau.highMg && plateau.readings >= 3 && stoodMs >= windowMs
   );
 }
 
-/** The scale says stable, and where no checksum protects a frame, three equal stable readings say so. */
+/** Stable by the scale's own status; without a checksum three equal stable readings are needed. */
 function isTrusted({ reading, plateau }: PlacedReading): boolean {
   return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
 }

@@ -1,6 +1,6 @@
 // A run of readings that lie within 1 e of each other: the window of stable equilibrium (R 76-1 4.4.2). Constant
-// memory: only the run's extremes are kept. A reading outside starts a new run at itself, which is never laxer than a
-// sliding window.
+// memory: only the run's extremes are remembered. A reading outside starts a new run at itself, which is never laxer
+// than a sliding window.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading } from '../../../drivers/contract/observation.ts';
 

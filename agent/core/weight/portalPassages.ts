@@ -24,7 +24,7 @@ export const PORTAL_LIMITS = {
   /** A tag not read for so long has gone through, or back. */
   goneMs: 2_000,
   /**
-   * A zone that saw a tag once may have seen a reflection: one read alone says nothing, neither before a passage nor
+   * A zone that saw a tag once may have seen a reflection: one read alone proves nothing, neither before a passage nor
    * after it.
    */
   readsPerZone: 2,
@@ -93,7 +93,10 @@ export function endPortalPassages(
   return { state: { ...state, tracks }, passages: passages.sort((a, b) => a.atMs - b.atMs) };
 }
 
-/** Both zones must have seen the tag, and one both first and not last: a tag that turned back in the gate did not pass it. */
+/**
+ * Both zones must have seen the tag, and one both first and not last: a tag that turned back in the gate did not pass
+ * it.
+ */
 function passageDirection({ outer, inner }: Track): PortalDirection {
   if (outer.reads < PORTAL_LIMITS.readsPerZone || inner.reads < PORTAL_LIMITS.readsPerZone) return 'unclear';
   if (outer.secondMs < inner.secondMs && outer.lastButOneMs < inner.lastButOneMs) return 'in';

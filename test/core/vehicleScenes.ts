@@ -1,0 +1,40 @@
+// Vehicles with big bags on the weighbridge, for tests of passes and pairs.
+import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
+import { drum, notice } from './intakeScenes.ts';
+import { KG } from './loads.ts';
+import { Yard } from './yard.ts';
+
+/** Big bags of 1,020 kg. */
+export function bags(lot: string, count: number): IntakeNotice {
+  const one = (n: number) =>
+    drum(0, {
+      package: `${lot}-${n}`,
+      mark: `${lot} BAG ${n}`,
+      epcHex: `${lot === 'MN-1' ? 'AA' : 'BB'}00000000000000000000${String(n).padStart(2, '0')}`,
+      grossMg: 1_020 * KG,
+      tareMg: 2 * KG,
+    });
+  return notice(
+    Array.from({ length: count }, (_, index) => one(index + 1)),
+    { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' },
+  );
+}
+
+export function ready(...notices: IntakeNotice[]): Yard {
+  const yard = new Yard();
+  for (const one of notices) yard.order(one);
+  return yard;
+}
+
+/** Gross mass of the loaded vehicle, in kg: 12 t and ten bags. */
+export const LOADED = 12_000 + 10 * 1_020;
+
+/** A vehicle that was weighed loaded, unloaded, and weighed again at `lightKg`. */
+export function delivered(lightKg = 12_000, scanned: string[] = []): { yard: Yard; visit: string; job: string } {
+  const yard = ready(bags('MN-1', 10));
+  const visit = yard.arrive('TK 12-34');
+  yard.pass(visit, LOADED);
+  const { job } = yard.unload(visit, 'MN-1', scanned) as { job: string };
+  yard.pass(visit, lightKg);
+  return { yard, visit, job };
+}
