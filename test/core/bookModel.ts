@@ -32,12 +32,12 @@ function pick<T>(list: readonly T[], index: number): T | undefined {
   return list[index % Math.max(1, list.length)];
 }
 
-export class ChanceBase {
+export class RandomBase {
   readonly ledger = new MemoryLedger();
   private count = 0;
   private wallMs = 0;
   private readonly onScale = new Map<string, string>();
-  private readonly shown = new Map<string, number>();
+  private readonly shownMgByStation = new Map<string, number>();
   readonly release: ReleaseOrder = {
     kind: 'release-order',
     release: 'R-S',
@@ -55,15 +55,15 @@ export class ChanceBase {
     return `id-${this.count}`;
   }
 
-  actOf(step: Step): CommandMeta {
+  commandMeta(step: Step): CommandMeta {
     return { id: this.id(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
   }
 
   /** Mostly somebody who has not touched the case. */
-  actOn(finding: string, step: Step): CommandMeta {
+  commandMetaFor(finding: string, step: Step): CommandMeta {
     const touched = this.book.get('finding', finding)?.touched ?? [];
     const others = PEOPLE.filter((person) => !touched.includes(person));
-    return { ...this.actOf(step), ...(step.c % 5 === 0 ? {} : { operator: pick(others, step.c) ?? 'ann' }) };
+    return { ...this.commandMeta(step), ...(step.c % 5 === 0 ? {} : { operator: pick(others, step.c) ?? 'ann' }) };
   }
 
   private packages(): PackageRecord[] {
@@ -124,7 +124,7 @@ export class ChanceBase {
     );
     const record = intentPackage ?? pick(wanted, step.b) ?? pick(this.packages(), step.b);
     const removal = intent?.kind === 'removal';
-    const shownMg = this.shown.get(station) ?? 0;
+    const shownMg = this.shownMgByStation.get(station) ?? 0;
     const offsetSteps = [0, 0, 1, 0, -2, 0, 3, 0, 12, 0, -15, 0, 40][step.c % 13] ?? 0;
     const baseMg = removal
       ? 2 * KG
@@ -141,7 +141,7 @@ export class ChanceBase {
       { purpose: 'weigh', grossMg, epcHex: tag, replaces: options.risen ? shownMg : null },
     );
     this.onScale.set(station, weighing);
-    this.shown.set(station, grossMg);
+    this.shownMgByStation.set(station, grossMg);
     return (book) => decideCapture(event, book);
   }
 
@@ -282,7 +282,7 @@ export class ChanceBase {
     };
   }
 
-  orderOf(step: Step): Decide {
+  randomOrder(step: Step): Decide {
     const { a, b, c } = step;
     const lot = pick(LOTS, b) ?? 'L1';
     const gone = this.book

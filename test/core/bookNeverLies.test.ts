@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ACTS } from './bookActs.ts';
-import { ChanceBase, type Step } from './bookModel.ts';
+import { RandomBase, type Step } from './bookModel.ts';
 import {
   entriesAreWellFormed,
   massMovedAsSaid,
@@ -77,7 +77,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   c: fc.nat(41),
 });
 
-function holds(base: ChanceBase, stepPosition: { before: number; from: number }): void {
+function holds(base: RandomBase, stepPosition: { before: number; from: number }): void {
   const { ledger } = base;
   const fresh = ledger.entries.slice(stepPosition.from);
   if (fresh.length === 0) return;
@@ -97,7 +97,7 @@ it('holds after every step of any sequence', { timeout: 120_000 }, () => {
       fc.constantFrom(...BEGINNINGS),
       fc.array(step, { minLength: 20, maxLength: 90, size: 'max' }),
       (begin, steps) => {
-        const base = new ChanceBase();
+        const base = new RandomBase();
         for (const randomStep of [...begin, ...steps]) {
           const position = { before: massOf(base.ledger), from: base.ledger.entries.length };
           const act = ACTS[randomStep.act];

@@ -2,24 +2,24 @@
 // overwritten by the next one with the same words on it.
 import { expect, it } from 'vitest';
 import { drum, notice } from './intakeScenes.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 import { epcOf } from './caseScenes.ts';
 
-function yard(...numbers: number[]): { yard: Yard; job: string } {
-  const dock = new Yard();
+function dockWithLoads(...numbers: number[]): { dock: MultiStationBase; job: string } {
+  const dock = new MultiStationBase();
   dock.order(notice(numbers.map((n) => drum(n))));
-  return { yard: dock, job: dock.openAt('dock-1', 'order-CO-1') };
+  return { dock, job: dock.openAt('dock-1', 'order-CO-1') };
 }
 
 it('judges a lot when each load was named', () => {
-  const { yard: dock, job } = yard(1);
+  const { dock, job } = dockWithLoads(1);
   dock.place(268, { tags: [epcOf(1)] });
   dock.lift();
   expect(dock.closeAt(job)).toMatchObject({ verdict: 'verified' });
 });
 
 it.fails('does not judge a lot while a load that was weighed has no name', () => {
-  const { yard: dock, job } = yard(1);
+  const { dock, job } = dockWithLoads(1);
   dock.place(268, { tags: [epcOf(1)] });
   dock.lift();
   dock.place(301);
@@ -28,7 +28,7 @@ it.fails('does not judge a lot while a load that was weighed has no name', () =>
 });
 
 it.fails('keeps the first of two foreign loads with the same words on them', () => {
-  const { yard: dock } = yard(1);
+  const { dock } = dockWithLoads(1);
   const weighings = [300, 310].map((kg) => {
     const { weighing } = dock.place(kg) as { weighing: string };
     dock.hold('NO MARK');
@@ -39,7 +39,7 @@ it.fails('keeps the first of two foreign loads with the same words on them', () 
 });
 
 it('holds a single foreign load', () => {
-  const { yard: dock } = yard(1);
+  const { dock } = dockWithLoads(1);
   const { weighing } = dock.place(300) as { weighing: string };
   dock.hold('NO MARK');
   expect(dock.ledger.all('foreign').map((one) => one.weighing)).toEqual([weighing]);

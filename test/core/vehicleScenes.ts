@@ -2,7 +2,7 @@
 import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 /** Big bags of 1,020 kg. */
 export function bags(lot: string, count: number): IntakeNotice {
@@ -20,21 +20,24 @@ export function bags(lot: string, count: number): IntakeNotice {
   );
 }
 
-export function ready(...notices: IntakeNotice[]): Yard {
-  const yard = new Yard();
-  for (const one of notices) yard.order(one);
-  return yard;
+export function ready(...notices: IntakeNotice[]): MultiStationBase {
+  const base = new MultiStationBase();
+  for (const one of notices) base.order(one);
+  return base;
 }
 
 /** Gross mass of the loaded vehicle, in kg: 12 t and ten bags. */
 export const LOADED = 12_000 + 10 * 1_020;
 
 /** A vehicle that was weighed loaded, unloaded, and weighed again at `lightKg`. */
-export function delivered(lightKg = 12_000, scanned: string[] = []): { yard: Yard; visit: string; job: string } {
-  const yard = ready(bags('MN-1', 10));
-  const visit = yard.arrive('TK 12-34');
-  yard.pass(visit, LOADED);
-  const { job } = yard.unload(visit, 'MN-1', scanned) as { job: string };
-  yard.pass(visit, lightKg);
-  return { yard, visit, job };
+export function delivered(
+  lightKg = 12_000,
+  scanned: string[] = [],
+): { base: MultiStationBase; visit: string; job: string } {
+  const base = ready(bags('MN-1', 10));
+  const visit = base.arrive('TK 12-34');
+  base.pass(visit, LOADED);
+  const { job } = base.unload(visit, 'MN-1', scanned) as { job: string };
+  base.pass(visit, lightKg);
+  return { base, visit, job };
 }

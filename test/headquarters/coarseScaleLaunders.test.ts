@@ -4,7 +4,7 @@ import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideApprove } from '../../agent/core/cases/caseDecisions.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
-import { BRIDGE } from '../core/yard.ts';
+import { BRIDGE } from '../core/multiStationBase.ts';
 import { approve, deliver, order } from './deliver.ts';
 import { type Dock, openDock } from './dock.ts';
 import { chance, notice, openScene, type RunningHouse, type Scene } from './scene.ts';

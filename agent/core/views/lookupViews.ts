@@ -83,6 +83,7 @@ export interface WeighingRowView {
   blind: boolean;
 }
 
+/** One page of the history of weighings. */
 export interface WeighingPage {
   weighings: WeighingRowView[];
   /** Give it as `before` to go on; null: the beginning of the ledger was reached. */
@@ -172,6 +173,7 @@ export interface PackageCounts {
   leaving: number;
 }
 
+/** An area of the base with the lots that stand in it. */
 export interface AreaView extends PackageCounts {
   /** Null: packages whose place is not recorded. */
   area: string | null;

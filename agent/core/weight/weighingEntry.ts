@@ -36,6 +36,7 @@ export interface LoadClassification {
   tare?: { massMg: MassMg; kind: TareKind };
 }
 
+/** A weighing's entry before it is appended. */
 export type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
 
 /** The entry of a capture. Without a given tare the package's declared tare counts, or none. */

@@ -49,10 +49,10 @@ export interface Load {
   rises?: boolean;
 }
 
-export class Yard extends Dock {
+export class MultiStationBase extends Dock {
   wallMs = 0;
   /** What lies on which station's scale. */
-  private readonly lying = new Map<string, string>();
+  private readonly weighingByStation = new Map<string, string>();
 
   private person(operator = 'ann'): { id: string; operator: string; wallMs: number } {
     return { id: this.id(), operator, wallMs: this.wallMs };
@@ -63,7 +63,7 @@ export class Yard extends Dock {
   }
 
   lift(station = 'dock-1'): this {
-    this.lying.delete(station);
+    this.weighingByStation.delete(station);
     this.onScale = null;
     return this;
   }
@@ -88,7 +88,7 @@ export class Yard extends Dock {
     const event = { station, capture, scale, weighing, software: 's', configHash: 'c', wallMs: this.wallMs };
     const outcome = this.act((book) => decideCapture(event, book));
     if (!('refusal' in outcome)) {
-      this.lying.set(station, weighing);
+      this.weighingByStation.set(station, weighing);
       this.onScale = weighing;
     }
     return outcome;
@@ -103,14 +103,14 @@ export class Yard extends Dock {
   closeAt(job: string, operator = 'ann'): Outcome {
     const station = this.book.get('job', job)?.station ?? '';
     return this.act((book) =>
-      decideCloseJob({ ...this.person(operator), job, loadOnScale: this.lying.get(station) ?? null }, book),
+      decideCloseJob({ ...this.person(operator), job, loadOnScale: this.weighingByStation.get(station) ?? null }, book),
     );
   }
 
   endDelivery(job: string): Outcome {
     const station = this.book.get('job', job)?.station ?? '';
     return this.act((book) =>
-      decideEndDelivery({ ...this.person(), job, loadOnScale: this.lying.get(station) ?? null }, book),
+      decideEndDelivery({ ...this.person(), job, loadOnScale: this.weighingByStation.get(station) ?? null }, book),
     );
   }
 
@@ -121,7 +121,14 @@ export class Yard extends Dock {
   scan(code: string, station = 'dock-1'): Outcome {
     return this.act((book) =>
       decideIdentify(
-        { station, weighing: this.lying.get(station) ?? null, seen: null, code, typed: false, operator: 'ann' },
+        {
+          station,
+          weighing: this.weighingByStation.get(station) ?? null,
+          seen: null,
+          code,
+          typed: false,
+          operator: 'ann',
+        },
         book,
       ),
     );
@@ -132,7 +139,7 @@ export class Yard extends Dock {
       decideHoldForeign(
         {
           station,
-          weighing: this.lying.get(station) ?? null,
+          weighing: this.weighingByStation.get(station) ?? null,
           seen: null,
           identity,
           operator: 'ann',
@@ -154,7 +161,14 @@ export class Yard extends Dock {
     const pallet = { palletTareMg: 20 * KG, palletTareKind: 'weighed' as const };
     return this.act((book) =>
       decideFormGroup(
-        { ...this.person(), station, codes, ...pallet, loadOnScale: this.lying.get(station) ?? null, ...extra },
+        {
+          ...this.person(),
+          station,
+          codes,
+          ...pallet,
+          loadOnScale: this.weighingByStation.get(station) ?? null,
+          ...extra,
+        },
         book,
       ),
     );
@@ -179,7 +193,7 @@ export class Yard extends Dock {
   announcePass(visit: string, axlesOn = true): Outcome {
     return this.act((book) =>
       decideAnnouncePass(
-        { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.lying.get(station) ?? null },
+        { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.weighingByStation.get(station) ?? null },
         book,
       ),
     );
