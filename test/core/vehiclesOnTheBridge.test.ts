@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SCALE, drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { LOADED, bags, delivered, ready } from './vehicleScenes.ts';
-import { BRIDGE, HOUR_MS, MultiStationBase } from './multiStationBase.ts';
+import { BRIDGE, HOUR_MS, type MultiStationBase } from './multiStationBase.ts';
 
 describe('a vehicle whose goods are right', () => {
   it('verifies its lot by one pair, and every package has its share', () => {
