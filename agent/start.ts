@@ -259,7 +259,7 @@ function createStations(
         tryDepositCode: (deposit, code) => depositAttempts.attempt(deposit, code),
       }),
     onCapture: parts.onCapture,
-    storeCurve: (weighing, curve) => evidence.store.keepCurve(weighing, curve),
+    storeCurve: (weighing, curve) => evidence.store.storeCurve(weighing, curve),
     onInvariantBroken: (error) => {
       // Thrown where no caller can catch it: Node prints the stack and ends the process.
       queueMicrotask(() => {

@@ -161,12 +161,12 @@ function describeVerification(result: LedgerVerification): string[] {
     result.completeness === 'not proven'
       ? 'Completeness is not proven: only an acknowledgement kept by headquarters shows that nothing was cut off or written anew (--against).'
       : `Completeness is ${result.completeness}: headquarters signed that it has the same entries.`,
-    ...result.problems.map(
+    ...result.discrepancies.map(
       ({ code, seq, detail }) =>
         `${code}${seq === null ? '' : ` at seq ${seq}`}: ${LEDGER_DISCREPANCIES[code]} (${detail})`,
     ),
   ];
-  if (result.problemsNotListed > 0) lines.push(`… and ${result.problemsNotListed} more.`);
+  if (result.discrepanciesNotListed > 0) lines.push(`… and ${result.discrepanciesNotListed} more.`);
   return lines;
 }
 

@@ -1,11 +1,12 @@
-// Reads a saved acknowledgement of headquarters (compact JWS, EdDSA) and holds the ledger against it: the outside word
-// without which nobody can know whether the end was cut off. Own code on purpose: it shares nothing with the link.
+// Verifies a ledger against a saved acknowledgement of headquarters (compact JWS, EdDSA): only such outside evidence
+// shows whether entries are missing at the end. Own code on purpose: it shares nothing with agent/link.
 import { verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { CanonicalJsonError, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { DiscrepancyList } from './discrepancies.ts';
 import type { VerifiedEpoch } from './entryVerification.ts';
 
+/** The entry up to which headquarters says it holds everything. */
 export interface AcknowledgedPosition {
   base: string;
   epoch: string;
@@ -13,40 +14,48 @@ export interface AcknowledgedPosition {
   hash: string;
 }
 
+/** A parsed acknowledgement with what is needed to verify its signature. */
 export interface SavedAcknowledgement extends AcknowledgedPosition {
   /** What was signed: the JWS's first two parts. */
   signingInput: string;
   signature: Uint8Array;
 }
 
-/** The file is no acknowledgement at all (as opposed to one with a wrong signature). */
+/** The text is no acknowledgement at all, as opposed to one whose signature is wrong. */
 export class AcknowledgementFormatError extends Error {
-  override readonly name = 'AcknowledgementError';
+  override readonly name = 'AcknowledgementFormatError';
 }
 
 const MAX_LENGTH = 16_384;
 const ACKNOWLEDGEMENT_TYP = 'hakari-ack+jws';
 
-function parseJwsObject(part: string, what: string): Record<string, unknown> {
+function parseJwsObject({ part, name }: { part: string; name: string }): Record<string, unknown> {
   try {
     const value = parseCanonicalJson(Buffer.from(part, 'base64url'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (error) {
     if (!(error instanceof CanonicalJsonError)) throw error;
   }
-  throw new AcknowledgementFormatError(`its ${what} is not a canonical JSON object`);
+  throw new AcknowledgementFormatError(`its ${name} is not a canonical JSON object`);
 }
 
+/**
+ * Parses a saved acknowledgement (compact JWS) without verifying its signature.
+ *
+ * @throws {AcknowledgementFormatError} when the text is no compact JWS, or its header or payload is not what an
+ * acknowledgement has
+ * @see FORMAT.md, "Acknowledgements"; RFC 7515 section 7.1 (JWS compact serialization)
+ */
 export function parseAcknowledgement(text: string): SavedAcknowledgement {
   const compact = text.trim();
   if (compact.length > MAX_LENGTH || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact))
     throw new AcknowledgementFormatError('it is not a compact JWS');
   const [head = '', body = '', signature = ''] = compact.split('.');
-  const header = parseJwsObject(head, 'header');
+  const header = parseJwsObject({ part: head, name: 'header' });
   // Fixed: an acknowledgement cannot choose its algorithm, and no extension is understood.
   if (header['alg'] !== 'EdDSA' || header['typ'] !== ACKNOWLEDGEMENT_TYP || header['crit'] !== undefined)
     throw new AcknowledgementFormatError(`its header is not EdDSA and ${ACKNOWLEDGEMENT_TYP}`);
-  const { base, epoch, seq, hash } = parseJwsObject(body, 'payload');
+  const { base, epoch, seq, hash } = parseJwsObject({ part: body, name: 'payload' });
   if (
     typeof base !== 'string' ||
     typeof epoch !== 'string' ||
@@ -60,14 +69,17 @@ export function parseAcknowledgement(text: string): SavedAcknowledgement {
   return { base, epoch, seq, hash, signingInput: `${head}.${body}`, signature: Buffer.from(signature, 'base64url') };
 }
 
+/** A saved acknowledgement and headquarters' public key (Ed25519) to verify it with. */
 export interface AcknowledgementProof {
   acknowledgement: SavedAcknowledgement;
   headquartersKey: KeyObject;
 }
 
 /**
- * Holds what was found against the acknowledgement. Returns the seq up to which the ledger is proven complete, or
- * undefined.
+ * Compares a verified ledger with an acknowledgement and adds what disagrees to `discrepancies`. Returns the seq up to
+ * which the ledger is proven complete; undefined if nothing is proven.
+ *
+ * @see FORMAT.md, "Acknowledgements" and "What verification proves, and what it does not"; RFC 8037 (EdDSA)
  */
 export function verifyAgainstAcknowledgement(
   { acknowledgement, headquartersKey }: AcknowledgementProof,
@@ -76,34 +88,34 @@ export function verifyAgainstAcknowledgement(
     epochs: readonly VerifiedEpoch[];
     hashAt: (epoch: string, seq: number) => string | undefined;
   },
-  problems: DiscrepancyList,
+  discrepancies: DiscrepancyList,
 ): number | undefined {
   const { base, epoch, seq, hash } = acknowledgement;
   if (!verify(null, Buffer.from(acknowledgement.signingInput, 'ascii'), headquartersKey, acknowledgement.signature)) {
-    problems.add('acknowledgement-signature-wrong', null, 'nothing can be concluded from it');
+    discrepancies.add('acknowledgement-signature-wrong', null, 'nothing can be concluded from it');
     return undefined;
   }
   if (base !== ledger.base) {
-    problems.add('acknowledgement-other-base', null, `it is for base ${base}`);
+    discrepancies.add('acknowledgement-other-base', null, `it is for base ${base}`);
     return undefined;
   }
-  const found = ledger.epochs.find((candidate) => candidate.epoch === epoch);
-  if (found === undefined && seq > 0) {
-    problems.add('acknowledgement-epoch-unknown', { epoch, seq }, 'the ledger has no entry of this epoch');
+  const verifiedEpoch = ledger.epochs.find((candidate) => candidate.epoch === epoch);
+  if (verifiedEpoch === undefined && seq > 0) {
+    discrepancies.add('acknowledgement-epoch-unknown', { epoch, seq }, 'the ledger has no entry of this epoch');
     return undefined;
   }
   if (seq === 0) return 0;
   const ours = ledger.hashAt(epoch, seq);
   if (ours === undefined) {
-    problems.add(
+    discrepancies.add(
       'cut-short',
       { epoch, seq },
-      `headquarters has entries up to ${seq}, the ledger ends at ${found?.entries ?? 0}`,
+      `headquarters has entries up to ${seq}, the ledger ends at ${verifiedEpoch?.entries ?? 0}`,
     );
     return undefined;
   }
   if (ours !== hash) {
-    problems.add(
+    discrepancies.add(
       'history-differs',
       { epoch, seq },
       'headquarters acknowledged another hash here: this entry or one before it was replaced',

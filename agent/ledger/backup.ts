@@ -1,6 +1,6 @@
 // A copy of the ledger while the agent runs: one consistent, durable file, and beside it one of the photographs and
-// curves; read through connections of their own so that a full stick never stops the recording. Restoring is not done
-// here: a restored ledger needs a new epoch, which a person at headquarters approves.
+// curves. It is read through connections of their own so that a full stick never stops the recording. Restoring is not
+// done here: a restored ledger needs a new epoch, which a person at headquarters approves.
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
@@ -9,27 +9,34 @@ import { assertEvidenceDatabase, evidenceFilePath } from './evidenceDatabase.ts'
 import { withStorageErrors } from './storageErrors.ts';
 
 /**
- * Writes the copy of the ledger in `dir` to `file`, which must not exist, and that of its evidence beside it; syncs
- * them and their folder's entry. Throws StorageError or LedgerRefusal.
+ * Writes a copy of the ledger in `dir` to `file` and of its evidence beside it, and syncs both and their folder. The
+ * agent may be running.
+ *
+ * @throws {Error} when one of the target files exists
+ * @throws {StorageError} when a database cannot be read or written
+ * @throws {LedgerOpenError} when a file is not a ledger of this software, or of a newer version
  */
-export function backupLedger(dir: string, file: string): void {
+export function backupLedger({ dir, file }: { dir: string; file: string }): void {
   const evidence = evidenceFilePath(ledgerFilePath(dir));
   const evidenceCopy = evidenceFilePath(file);
   for (const target of [file, evidenceCopy])
     if (existsSync(target)) throw new Error('A backup never writes over a file.');
-  copyDatabase(ledgerFilePath(dir), file, assertLedgerDatabase);
+  copyDatabase({ source: ledgerFilePath(dir), target: file }, assertLedgerDatabase);
   // After the ledger, so that every photograph which the copied entries name is in the copy.
   const withEvidence = existsSync(evidence);
-  if (withEvidence) copyDatabase(evidence, evidenceCopy, assertEvidenceDatabase);
+  if (withEvidence) copyDatabase({ source: evidence, target: evidenceCopy }, assertEvidenceDatabase);
   for (const path of [file, ...(withEvidence ? [evidenceCopy] : []), dirname(file)]) sync(path);
 }
 
-function copyDatabase(from: string, to: string, check: (connection: DatabaseConnection) => void): void {
-  const connection = withStorageErrors(() => new Database(from, { readonly: true, fileMustExist: true }));
+function copyDatabase(
+  { source, target }: { source: string; target: string },
+  check: (connection: DatabaseConnection) => void,
+): void {
+  const connection = withStorageErrors(() => new Database(source, { readonly: true, fileMustExist: true }));
   try {
     withStorageErrors(() => {
       check(connection);
-      connection.prepare('VACUUM INTO ?').run(to);
+      connection.prepare('VACUUM INTO ?').run(target);
     });
   } finally {
     connection.close();

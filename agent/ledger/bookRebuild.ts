@@ -1,5 +1,5 @@
-// Keeps the book in step with the entries: which entry it stands at, and folding all entries again when the kept one
-// was made by another version of the fold. The entries are the truth; the book can always be made from them.
+// Keeps the book in step with the entries: which entry it stands at, and folding all entries again when the stored
+// book was made by another version of the fold. The entries are the truth; the book can always be made from them.
 import type { Fold } from '../core/model/book.ts';
 import type { Entry } from '../core/model/entry.ts';
 import { createBookStore } from './bookStore.ts';
@@ -9,13 +9,13 @@ import { createBookSql, computeBookVersion } from './ledgerTables.ts';
 /** Entries read at a time while folding: bounds memory. */
 const BATCH = 1_000;
 
-/** The fold and its version: raised with every change that could give another book from the same entries. */
+/** The fold and its version, which is raised with every change that could give another book from the same entries. */
 export interface VersionedFold {
   fold: Fold;
   foldVersion: number;
 }
 
-/** Records which entry the book stands at; called within the transaction that appends. */
+/** Returns the function that records which entry the book stands at; it is called within the appending transaction. */
 export function createBookHeadWriter(
   connection: DatabaseConnection,
   foldVersion: number,
@@ -33,17 +33,17 @@ interface LastRow {
   hash: Buffer;
 }
 
-/** Whether the book stands at the last entry and was made by this fold. */
+/** Whether the book stands at the last entry and was made by this version of the fold. */
 export function isBookCurrent(connection: DatabaseConnection, foldVersion: number): boolean {
-  const kept = connection
+  const bookHead = connection
     .prepare<[], LastRow & { version: string }>('SELECT position, hash, version FROM book_head WHERE id = 1')
     .get();
   const last = connection
     .prepare<[], LastRow>('SELECT position, hash FROM entries ORDER BY position DESC LIMIT 1')
     .get();
-  if (kept === undefined || kept.version !== computeBookVersion(foldVersion)) return false;
-  if (last === undefined) return kept.position === 0;
-  return kept.position === last.position && kept.hash.equals(last.hash);
+  if (bookHead === undefined || bookHead.version !== computeBookVersion(foldVersion)) return false;
+  if (last === undefined) return bookHead.position === 0;
+  return bookHead.position === last.position && bookHead.hash.equals(last.hash);
 }
 
 /** Drops the book's tables, whatever kinds an older version had, and makes them empty. */
@@ -59,8 +59,8 @@ function resetTables(connection: DatabaseConnection): void {
 }
 
 /**
- * Makes the book anew from all entries, in one transaction: it is the old one or the whole new one. Returns the entries
- * folded.
+ * Makes the book anew from all entries in one transaction, so that it is the old one or the whole new one. Returns the
+ * number of entries folded.
  */
 export function rebuildBook(connection: DatabaseConnection, { fold, foldVersion }: VersionedFold): number {
   const rebuild = connection.transaction(() => {

@@ -13,12 +13,14 @@ interface KindStatements {
   where: Map<string, { all(value: string | null, after: string, limit: number): string[] }>;
 }
 
+/** The book of one connection: read like `Book`, and written by the fold alone. */
 export interface BookStore extends Book {
-  /** Like `where`, of the records with an id behind `after`. */
-  recordsBehind<K extends RecordKind>(
+  /** Like `where`, of the records whose id follows `after` ('' for the first page). */
+  recordsAfter<K extends RecordKind>(
     kind: K,
     piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
   ): BookRecords[K][];
+  /** Inserts or replaces the record of a change. */
   put(change: BookChange): void;
 }
 
@@ -32,8 +34,7 @@ function prepareKindStatements(connection: DatabaseConnection, kind: RecordKind)
     where: new Map(
       bookIndexMembers(kind).map((member) => [
         member,
-        // IS, not =: null is a value that is searched for.
-        // No id is empty, so that '' is before all of them.
+        // IS, not =: null is a value that is searched for. No id is empty, so that '' is before all of them.
         connection
           .prepare<[string | null, string, number], string>(
             `SELECT body FROM ${table} WHERE "${member}" IS ? AND id > ? ORDER BY id LIMIT ?`,
@@ -44,27 +45,31 @@ function prepareKindStatements(connection: DatabaseConnection, kind: RecordKind)
   };
 }
 
+/**
+ * Prepares the book's statements on a connection. Lookups throw TypeError for an index that the kind does not have, and
+ * RangeError for a limit below 1.
+ */
 export function createBookStore(connection: DatabaseConnection): BookStore {
   const statements = new Map(RECORD_KINDS.map((kind) => [kind, prepareKindStatements(connection, kind)]));
-  const of = (kind: RecordKind): KindStatements => {
-    const found = statements.get(kind);
-    if (found === undefined) throw new TypeError(`The book has no records of kind ${kind}.`);
-    return found;
+  const statementsOf = (kind: RecordKind): KindStatements => {
+    const kindStatements = statements.get(kind);
+    if (kindStatements === undefined) throw new TypeError(`The book has no records of kind ${kind}.`);
+    return kindStatements;
   };
-  function after<K extends RecordKind>(
+  function recordsAfter<K extends RecordKind>(
     kind: K,
     piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
   ): BookRecords[K][] {
     const { index, value, limit } = piece;
     if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError('A limit is a whole number from 1.');
-    const statement = of(kind).where.get(index);
+    const statement = statementsOf(kind).where.get(index);
     if (statement === undefined) throw new TypeError(`Records of kind ${kind} have no index on ${index}.`);
     return statement.all(value, piece.after, limit).map((body) => JSON.parse(body) as BookRecords[K]);
   }
   return {
-    recordsBehind: after,
+    recordsAfter: recordsAfter,
     get<K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined {
-      const body = of(kind).get.get(id);
+      const body = statementsOf(kind).get.get(id);
       return body === undefined ? undefined : (JSON.parse(body) as BookRecords[K]);
     },
     where<K extends RecordKind>(
@@ -73,11 +78,11 @@ export function createBookStore(connection: DatabaseConnection): BookStore {
       value: string | null,
       limit = DEFAULT_LIMIT,
     ): BookRecords[K][] {
-      return after(kind, { index, value, after: '', limit });
+      return recordsAfter(kind, { index, value, after: '', limit });
     },
     put(change: BookChange): void {
       if (change.record.id === '') throw new TypeError(`A record of kind ${change.kind} has an empty id.`);
-      of(change.kind).put.run(change.record.id, serializeCanonicalJson(change.record));
+      statementsOf(change.kind).put.run(change.record.id, serializeCanonicalJson(change.record));
     },
   };
 }

@@ -1,4 +1,4 @@
-// Compares the kept book with a new fold of all entries. The new one is made in a temporary database on disk, so that
+// Compares the stored book with a new fold of all entries. The new one is made in a temporary database on disk, so that
 // memory stays constant; the two are then read side by side in the order of their ids.
 import Database from 'better-sqlite3';
 import type { Fold, RecordKind } from '../core/model/book.ts';
@@ -15,14 +15,20 @@ interface RecordRow {
   body: string;
 }
 
+/**
+ * Folds all entries into a temporary book and adds every difference from the stored book to `discrepancies`. Names of
+ * members are told, never their values.
+ *
+ * @see FORMAT.md, "What verification proves, and what it does not"
+ */
 export function verifyBook(
   ledger: DatabaseConnection,
   { fold, foldVersion }: VersionedFold,
-  problems: DiscrepancyList,
+  discrepancies: DiscrepancyList,
 ): void {
   const version = ledger.prepare<[], string>('SELECT version FROM book_head WHERE id = 1').pluck().get();
   if (version !== computeBookVersion(foldVersion)) {
-    problems.add('book-not-checked', null, 'the book was made by another version of the software');
+    discrepancies.add('book-not-checked', null, 'the book was made by another version of the software');
     return;
   }
   // An empty name is SQLite's temporary file, gone when closed.
@@ -32,21 +38,24 @@ export function verifyBook(
     fresh.pragma('synchronous = OFF');
     fresh.exec(createBookSql());
     fresh.exec('BEGIN');
-    if (foldAllEntries(ledger, fresh, fold, problems)) {
-      verifyBookHead(ledger, problems);
-      for (const kind of RECORD_KINDS) compareKind(ledger, fresh, kind, problems);
+    if (foldAllEntries({ ledger, fresh }, fold, discrepancies)) {
+      verifyBookHead(ledger, discrepancies);
+      for (const kind of RECORD_KINDS) compareKind({ ledger, fresh }, kind, discrepancies);
     }
   } finally {
     fresh.close();
   }
 }
 
-function foldAllEntries(
-  ledger: DatabaseConnection,
-  fresh: DatabaseConnection,
-  fold: Fold,
-  problems: DiscrepancyList,
-): boolean {
+interface ComparedBooks {
+  /** Holds the entries and the stored book. */
+  ledger: DatabaseConnection;
+  /** Holds the book that was folded for the comparison. */
+  fresh: DatabaseConnection;
+}
+
+/** False if the entries could not be folded. */
+function foldAllEntries({ ledger, fresh }: ComparedBooks, fold: Fold, discrepancies: DiscrepancyList): boolean {
   const book = createBookStore(fresh);
   const rows = ledger.prepare<[], { hash: Buffer; bytes: Buffer }>('SELECT hash, bytes FROM entries ORDER BY position');
   for (const { hash, bytes } of rows.iterate()) {
@@ -56,11 +65,11 @@ function foldAllEntries(
     } catch (error) {
       const failure = toStorageError(error);
       if (failure !== undefined) {
-        problems.add('book-not-checked', null, `the temporary copy could not be written (${failure.code})`);
+        discrepancies.add('book-not-checked', null, `the temporary copy could not be written (${failure.code})`);
         return false;
       }
       // A fold throws when entries contradict each other, which only changed entries do.
-      problems.add(
+      discrepancies.add(
         'book-not-checked',
         { epoch: entry.epoch, seq: entry.seq },
         'this entry does not fit the entries before it',
@@ -71,7 +80,7 @@ function foldAllEntries(
   return true;
 }
 
-function verifyBookHead(ledger: DatabaseConnection, problems: DiscrepancyList): void {
+function verifyBookHead(ledger: DatabaseConnection, discrepancies: DiscrepancyList): void {
   const fits = ledger
     .prepare<[], number>(
       `SELECT EXISTS (SELECT 1 FROM book_head JOIN entries ON entries.position = book_head.position AND entries.hash = book_head.hash
@@ -79,36 +88,36 @@ function verifyBookHead(ledger: DatabaseConnection, problems: DiscrepancyList): 
     )
     .pluck()
     .get();
-  if (fits !== 1) problems.add('book-differs', null, 'the book stands at another entry than the last one');
+  if (fits !== 1) discrepancies.add('book-differs', null, 'the book stands at another entry than the last one');
 }
 
-function compareKind(
-  ledger: DatabaseConnection,
-  fresh: DatabaseConnection,
-  kind: RecordKind,
-  problems: DiscrepancyList,
-): void {
+function compareKind({ ledger, fresh }: ComparedBooks, kind: RecordKind, discrepancies: DiscrepancyList): void {
   const sql = `SELECT id, body FROM "${bookTableName(kind)}" ORDER BY id`;
-  const kept = ledger.prepare<[], RecordRow>(sql).iterate();
-  const folded = fresh.prepare<[], RecordRow>(sql).iterate();
-  let a = nextRow(kept);
-  let b = nextRow(folded);
-  while (a !== undefined || b !== undefined) {
-    const order = compareRowIds(a, b);
-    if (a !== undefined && b !== undefined && order === 0) {
-      if (a.body !== b.body)
-        problems.add('book-differs', null, `${kind} ${a.id}: ${describeMemberDifferences(a.body, b.body)}`);
-    } else if (a !== undefined && order < 0)
-      problems.add('book-differs', null, `${kind} ${a.id}: in the book, but no entry leads to it`);
-    else if (b !== undefined) problems.add('book-differs', null, `${kind} ${b.id}: missing in the book`);
-    if (order <= 0) a = nextRow(kept);
-    if (order >= 0) b = nextRow(folded);
+  const storedRows = ledger.prepare<[], RecordRow>(sql).iterate();
+  const foldedRows = fresh.prepare<[], RecordRow>(sql).iterate();
+  let storedRow = nextRow(storedRows);
+  let foldedRow = nextRow(foldedRows);
+  while (storedRow !== undefined || foldedRow !== undefined) {
+    const order = compareRowIds(storedRow, foldedRow);
+    if (storedRow !== undefined && foldedRow !== undefined && order === 0) {
+      if (storedRow.body !== foldedRow.body)
+        discrepancies.add(
+          'book-differs',
+          null,
+          `${kind} ${storedRow.id}: ${describeMemberDifferences({ stored: storedRow.body, folded: foldedRow.body })}`,
+        );
+    } else if (storedRow !== undefined && order < 0)
+      discrepancies.add('book-differs', null, `${kind} ${storedRow.id}: in the book, but no entry leads to it`);
+    else if (foldedRow !== undefined)
+      discrepancies.add('book-differs', null, `${kind} ${foldedRow.id}: missing in the book`);
+    if (order <= 0) storedRow = nextRow(storedRows);
+    if (order >= 0) foldedRow = nextRow(foldedRows);
   }
 }
 
 function nextRow(rows: Iterator<RecordRow, undefined>): RecordRow | undefined {
-  const { done, value } = rows.next();
-  return done === true ? undefined : value;
+  const { done: isDone, value } = rows.next();
+  return isDone === true ? undefined : value;
 }
 
 /** Negative: `a` comes first; positive: `b` does. By bytes, as SQLite orders. */
@@ -118,16 +127,16 @@ function compareRowIds(a: RecordRow | undefined, b: RecordRow | undefined): numb
 }
 
 /** Names of the members that differ; never their values, which may be secret. */
-function describeMemberDifferences(kept: string, folded: string): string {
-  let left: Record<string, unknown>;
+function describeMemberDifferences({ stored, folded }: { stored: string; folded: string }): string {
+  let storedRecord: Record<string, unknown>;
   try {
-    left = JSON.parse(kept) as Record<string, unknown>;
+    storedRecord = JSON.parse(stored) as Record<string, unknown>;
   } catch {
     return 'the record in the book is not JSON';
   }
-  const right = JSON.parse(folded) as Record<string, unknown>;
-  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
-    (name) => JSON.stringify(left[name]) !== JSON.stringify(right[name]),
+  const foldedRecord = JSON.parse(folded) as Record<string, unknown>;
+  const names = [...new Set([...Object.keys(storedRecord), ...Object.keys(foldedRecord)])].filter(
+    (name) => JSON.stringify(storedRecord[name]) !== JSON.stringify(foldedRecord[name]),
   );
   return names.length === 0 ? 'the record is written in another form' : `differs in ${names.join(', ')}`;
 }

@@ -1,5 +1,5 @@
-// Opens ledger.sqlite: the one place that says with which settings. Every connection is told to survive a power cut and
-// then asked whether it understood. Knows nothing of entries or the book.
+// Opens ledger.sqlite: the one place that sets its pragmas. Settings that make a commit survive a power cut are read
+// back after they were set. Knows nothing of entries or the book.
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,6 +7,7 @@ import { StorageError } from '../core/ports/ledger.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_SCHEMA_VERSION } from './ledgerTables.ts';
 import { LedgerOpenError, withStorageErrors } from './storageErrors.ts';
 
+/** An open better-sqlite3 database. */
 export type DatabaseConnection = Database.Database;
 
 const LEDGER_FILE = 'ledger.sqlite';
@@ -17,6 +18,7 @@ const SYNCHRONOUS_FULL = 2;
 /** The write-ahead log is cut back to this after a checkpoint, however large a reader let it grow. */
 const WRITE_AHEAD_LOG_LIMIT_BYTES = 64 * 1024 * 1024;
 
+/** Path of the ledger's file in a data folder. */
 export function ledgerFilePath(dir: string): string {
   return join(dir, LEDGER_FILE);
 }
@@ -30,7 +32,11 @@ function syncFolder(dir: string): void {
   }
 }
 
-/** Makes the folder, readable by its owner alone, and its name durable. */
+/**
+ * Makes the folder with mode 0700 if it is not there, and its name durable.
+ *
+ * @throws {StorageError} when the folder cannot be made
+ */
 export function createDataFolder(dir: string): void {
   if (existsSync(dir)) return;
   withFolderErrors(() => {
@@ -41,7 +47,11 @@ export function createDataFolder(dir: string): void {
   });
 }
 
-/** Makes an empty database file if there is none, and its name durable. */
+/**
+ * Makes an empty database file if there is none, and its name durable.
+ *
+ * @throws {StorageError} when the file cannot be made
+ */
 export function createLedgerFile(dir: string): void {
   const file = ledgerFilePath(dir);
   if (existsSync(file)) return;
@@ -61,11 +71,15 @@ function withFolderErrors(step: () => void): void {
 }
 
 /**
- * Opens for writing: WAL, FULL, foreign keys; all asserted. The file must exist, so that a vanished disk is not
- * replaced by an empty ledger.
+ * Opens the existing file for writing with WAL, synchronous=FULL and foreign keys, and reads the settings back. A
+ * missing file is an error, so that a vanished disk is not replaced by an empty ledger.
+ *
+ * @throws {StorageError} when the file is missing or the disk fails
+ * @throws {LedgerOpenError} when the file is not a ledger, is newer than this software, or does not take the settings
+ * @see https://www.sqlite.org/pragma.html#pragma_synchronous
  */
 export function openLedgerDatabase(dir: string): DatabaseConnection {
-  // Said here, because the library answers a missing folder with a TypeError.
+  // Checked here, because the library answers a missing folder with a TypeError.
   if (!existsSync(ledgerFilePath(dir)))
     throw new StorageError('The ledger’s file is not there.', { code: 'SQLITE_CANTOPEN' });
   const connection = withStorageErrors(
@@ -73,7 +87,7 @@ export function openLedgerDatabase(dir: string): DatabaseConnection {
   );
   try {
     withStorageErrors(() => {
-      // Before the first setting: WAL mode would change somebody else's file.
+      // Before the first setting: WAL mode would change a file that is not ours.
       if (!isEmptyDatabase(connection)) assertLedgerDatabase(connection);
       configureDatabase(connection);
     });
@@ -103,13 +117,18 @@ function assertDurable(connection: DatabaseConnection, mode: unknown): void {
     throw new LedgerOpenError('ledger-not-durable', 'foreign_keys is off');
 }
 
-/** True for a file that was just made, also if a crash came before its tables. */
+/** Whether the file has neither tables nor an application id: just made, perhaps before a crash. */
 export function isEmptyDatabase(connection: DatabaseConnection): boolean {
   const tables = connection.prepare<[], number>('SELECT count(*) FROM sqlite_master').pluck().get();
   return tables === 0 && connection.pragma('application_id', { simple: true }) === 0;
 }
 
-/** Refuses files that are not ours or newer than we are. */
+/**
+ * Checks that the file is a ledger of this software and of a version that it knows.
+ *
+ * @throws {LedgerOpenError} 'ledger-not-ours' or 'ledger-too-new'
+ * @see https://www.sqlite.org/pragma.html#pragma_application_id
+ */
 export function assertLedgerDatabase(connection: DatabaseConnection): void {
   const id = connection.pragma('application_id', { simple: true });
   if (id !== LEDGER_APPLICATION_ID) throw new LedgerOpenError('ledger-not-ours', `application_id is ${String(id)}`);
@@ -120,7 +139,10 @@ export function assertLedgerDatabase(connection: DatabaseConnection): void {
 
 /**
  * Moves the whole write-ahead log into the database file and syncs both. After a failed sync the page cache can show
- * commits that the disk does not have; what this has written again, and synced, is there. Throws StorageError.
+ * commits that the disk does not have; what this has written again, and synced, is there.
+ *
+ * @throws {StorageError} when the disk fails or another program keeps the log from being moved
+ * @see https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
  */
 export function flushWriteAheadLog(connection: DatabaseConnection): void {
   const rows = withStorageErrors(() => connection.pragma('wal_checkpoint(TRUNCATE)')) as {
@@ -138,7 +160,7 @@ export function flushWriteAheadLog(connection: DatabaseConnection): void {
   }
 }
 
-/** For connections that failed already: whatever closing says is no news. */
+/** Closes a connection that has failed already; an error of closing adds nothing and is dropped. */
 export function closeQuietly(connection: DatabaseConnection): void {
   try {
     connection.close();

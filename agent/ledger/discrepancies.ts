@@ -1,5 +1,6 @@
-// What verify can find, as codes with their meaning, and the bounded list it collects them in.
+// What verification can find, as codes with their meaning, and the bounded list that collects them.
 
+/** Codes of what verification can find, each with its meaning. */
 export const LEDGER_DISCREPANCIES = {
   'not-canonical': 'An entry’s bytes are not canonical JSON.',
   'members-wrong': 'An entry lacks a member, has one too many, or one of the wrong type.',
@@ -27,8 +28,10 @@ export const LEDGER_DISCREPANCIES = {
   'history-differs': 'The ledger has other entries than headquarters acknowledged.',
 } as const;
 
+/** A code of the table above. */
 export type LedgerDiscrepancyCode = keyof typeof LEDGER_DISCREPANCIES;
 
+/** One thing that verification found. */
 export interface LedgerDiscrepancy {
   code: LedgerDiscrepancyCode;
   /** Epoch id and seq of the entry concerned; null where it is not about one entry. */
@@ -40,12 +43,14 @@ export interface LedgerDiscrepancy {
 /** Listed at most; the rest is counted. */
 const MAX_LISTED = 1_000;
 
+/** Collects discrepancies up to a limit and counts the rest. */
 export class DiscrepancyList {
   readonly listed: LedgerDiscrepancy[] = [];
   notListed = 0;
 
-  add(code: LedgerDiscrepancyCode, where: { epoch: string; seq: number } | null, detail: string): void {
+  /** Adds one discrepancy; `position` is null where it is not about one entry. */
+  add(code: LedgerDiscrepancyCode, position: { epoch: string; seq: number } | null, detail: string): void {
     if (this.listed.length >= MAX_LISTED) this.notListed += 1;
-    else this.listed.push({ code, epoch: where?.epoch ?? null, seq: where?.seq ?? null, detail });
+    else this.listed.push({ code, epoch: position?.epoch ?? null, seq: position?.seq ?? null, detail });
   }
 }

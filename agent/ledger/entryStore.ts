@@ -7,7 +7,7 @@ import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts'
 import type { DatabaseConnection } from './databaseConnection.ts';
 import { GENESIS_HASH } from './hashChain.ts';
 
-/** The epoch now written: its row number and where its entries begin. */
+/** The epoch that is written now: its row number, and the position at which its entries begin. */
 export interface CurrentEpoch {
   number: number;
   epoch: string;
@@ -19,11 +19,13 @@ interface EntryRow {
   bytes: Buffer;
 }
 
+/** What a cause led to when it was recorded. */
 export interface KnownCause {
   result: Decided['result'];
   seq: number;
 }
 
+/** A cause with the entries and the result that it led to; seqs of the current epoch, both inclusive. */
 export interface CauseRow {
   cause: string;
   firstSeq: number;
@@ -31,6 +33,7 @@ export interface CauseRow {
   result: Decided['result'];
 }
 
+/** Rows of entries, causes and the cursor of one connection. Seqs are of the current epoch, from 1. */
 export interface EntryStore {
   readonly epoch: CurrentEpoch;
   readonly begin: () => void;
@@ -39,8 +42,8 @@ export interface EntryStore {
   head(): Head;
   append(entry: StoredEntry): void;
   entryAt(seq: number): StoredEntry | undefined;
-  entriesFrom(seq: number, limit: number): IterableIterator<StoredEntry>;
-  entriesBefore(seq: number, search: { look: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
+  entriesFrom(seq: number, limits: { limit: number }): IterableIterator<StoredEntry>;
+  entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
   findCause(cause: string): KnownCause | undefined;
   storeCause(row: CauseRow): void;
   cursor(): Cursor;
@@ -53,6 +56,11 @@ function storedEntry(row: EntryRow): StoredEntry {
   return { entry: JSON.parse(row.bytes.toString('utf8')) as Entry, bytes: row.bytes, hash: row.hash.toString('hex') };
 }
 
+/**
+ * The epoch with the highest number.
+ *
+ * @throws {Error} when the ledger has none
+ */
 export function readCurrentEpoch(connection: DatabaseConnection): CurrentEpoch {
   const row = connection
     .prepare<[], CurrentEpoch>(
@@ -105,18 +113,23 @@ function prepareTransactionStatement(connection: DatabaseConnection, sql: string
 function findRowsByText(
   connection: DatabaseConnection,
   holding: EntryTextFilter,
-  { from, before, limit }: { from: number; before: number; limit: number },
+  { from: fromPosition, before: beforePosition, limit }: { from: number; before: number; limit: number },
 ): EntryRow[] {
   const clauses = holding.map((texts) => `(${texts.map(() => 'instr(bytes, ?) > 0').join(' OR ')})`);
-  const where = ['position >= ?', 'position < ?', ...clauses].join(' AND ');
+  const condition = ['position >= ?', 'position < ?', ...clauses].join(' AND ');
   const texts = holding.flat().map((text) => Buffer.from(text, 'utf8'));
   return connection
     .prepare<(number | Buffer)[], EntryRow>(
-      `SELECT hash, bytes FROM entries WHERE ${where} ORDER BY position DESC LIMIT ?`,
+      `SELECT hash, bytes FROM entries WHERE ${condition} ORDER BY position DESC LIMIT ?`,
     )
-    .all(from, before, ...texts, limit);
+    .all(fromPosition, beforePosition, ...texts, limit);
 }
 
+/**
+ * Prepares the statements of entries, causes and cursor on a connection.
+ *
+ * @throws {Error} when the ledger has no epoch
+ */
 export function createEntryStore(connection: DatabaseConnection): EntryStore {
   const epoch = readCurrentEpoch(connection);
   const entries = entryStatements(connection);
@@ -139,20 +152,20 @@ export function createEntryStore(connection: DatabaseConnection): EntryStore {
       const row = seq >= 1 ? entries.at.get(positionOf(seq)) : undefined;
       return row === undefined ? undefined : storedEntry(row);
     },
-    *entriesFrom(seq, limit) {
+    *entriesFrom(seq, { limit }) {
       for (const row of entries.from.iterate(positionOf(Math.max(seq, 1)), limit)) yield storedEntry(row);
     },
-    entriesBefore(seq, { look, limit, holding }) {
-      const before = Math.min(seq, (entries.last.get()?.position ?? 0) - epoch.firstPosition + 2);
-      const from = Math.max(1, before - look);
-      if (before <= 1) return { entries: [], from: 1 };
-      const found = findRowsByText(connection, holding, {
-        from: positionOf(from),
-        before: positionOf(before),
+    entriesBefore(seq, { scanLimit: scanCount, limit, holding }) {
+      const beforeSeq = Math.min(seq, (entries.last.get()?.position ?? 0) - epoch.firstPosition + 2);
+      const fromSeq = Math.max(1, beforeSeq - scanCount);
+      if (beforeSeq <= 1) return { entries: [], from: 1 };
+      const entriesFound = findRowsByText(connection, holding, {
+        from: positionOf(fromSeq),
+        before: positionOf(beforeSeq),
         limit,
       }).map(storedEntry);
-      const last = found.at(-1);
-      return { entries: found, from: found.length === limit && last ? last.entry.seq : from };
+      const last = entriesFound.at(-1);
+      return { entries: entriesFound, from: entriesFound.length === limit && last ? last.entry.seq : fromSeq };
     },
     findCause(cause) {
       const row = others.cause.get(cause);

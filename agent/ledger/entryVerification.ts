@@ -10,12 +10,14 @@ import type { DiscrepancyList } from './discrepancies.ts';
 import { findEntryShapeError } from './shapeCheck.ts';
 import type { PhotoVerifier } from './photoVerification.ts';
 
+/** What was counted of one epoch; `headHash` is the stored hash of its last entry. */
 export interface VerifiedEpoch {
   epoch: string;
   entries: number;
   headHash: string;
 }
 
+/** Counts of a walk over all entries; what was wrong is in the list of discrepancies. */
 export interface EntryVerification {
   epochs: VerifiedEpoch[];
   entries: number;
@@ -46,12 +48,12 @@ interface EntryWalk extends EntryVerification {
   previousHash: string;
   lastPosition: number;
   signingKey: KeyObject | undefined;
-  problems: DiscrepancyList;
+  discrepancies: DiscrepancyList;
   lookups: Lookups;
   photoCheck: PhotoVerifier;
 }
 
-/** Finds the stored hash of an entry by epoch and seq. */
+/** Returns the lookup of an entry's stored hash by epoch and seq; undefined where there is no such entry. */
 export function createHashLookup(connection: DatabaseConnection): Lookups['hashAt'] {
   const statement = connection
     .prepare<[number, string], Buffer>(
@@ -61,9 +63,15 @@ export function createHashLookup(connection: DatabaseConnection): Lookups['hashA
   return (epoch, seq) => (seq < 1 ? undefined : statement.get(seq, epoch)?.toString('hex'));
 }
 
+/**
+ * Walks all entries once in constant memory and adds what is wrong to `discrepancies`: canonical form, members,
+ * numbering, hash chain, causes, checkpoints, photographs.
+ *
+ * @see FORMAT.md, "The chain", "Checkpoints" and "What verification proves, and what it does not"
+ */
 export function verifyEntries(
   connection: DatabaseConnection,
-  { base, problems, photoCheck }: Pick<EntryWalk, 'base' | 'problems' | 'photoCheck'>,
+  { base, discrepancies: discrepancies, photoCheck }: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck'>,
 ): EntryVerification {
   const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
     'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
@@ -78,7 +86,7 @@ export function verifyEntries(
     previousHash: GENESIS_HASH,
     lastPosition: 0,
     signingKey: undefined,
-    problems,
+    discrepancies: discrepancies,
     photoCheck,
     lookups: { hashAt: createHashLookup(connection), cause: (cause) => causes.get(cause) },
   };
@@ -93,7 +101,7 @@ export function verifyEntries(
 
 function verifyRow(walk: EntryWalk, row: Row): void {
   const epoch = row.epoch ?? `#${row.number}`;
-  const where = { epoch, seq: row.seq };
+  const position = { epoch, seq: row.seq };
   let current = walk.epochs.at(-1);
   if (current?.epoch !== epoch) {
     current = { epoch, entries: 0, headHash: GENESIS_HASH };
@@ -101,93 +109,102 @@ function verifyRow(walk: EntryWalk, row: Row): void {
     walk.previousHash = GENESIS_HASH;
     walk.signingKey = undefined;
     if (row.firstPosition !== row.position)
-      walk.problems.add('number-gap', where, 'the epoch does not begin where the table of epochs says');
+      walk.discrepancies.add('number-gap', position, 'the epoch does not begin where the table of epochs says');
   }
   walk.entries += 1;
   current.entries += 1;
   if (row.seq !== current.entries) {
-    walk.problems.add('number-gap', where, `${current.entries} was expected here`);
-    // Count on from what is there: one gap is one problem.
+    walk.discrepancies.add('number-gap', position, `${current.entries} was expected here`);
+    // Count on from what is there: one gap is one discrepancy.
     current.entries = row.seq;
   }
   if (row.position !== walk.lastPosition + 1)
-    walk.problems.add('number-gap', where, `position ${row.position} follows ${walk.lastPosition}`);
+    walk.discrepancies.add('number-gap', position, `position ${row.position} follows ${walk.lastPosition}`);
   walk.lastPosition = row.position;
 
   const stored = row.hash.toString('hex');
   if (computeEntryHash(walk.previousHash, row.bytes) !== stored) {
-    walk.problems.add(
+    walk.discrepancies.add(
       'hash-wrong',
-      where,
+      position,
       'the stored hash does not fit this entry’s bytes and the hash of the entry before it',
     );
   }
   // Go on from the stored hash: only the entries that were touched are named.
   walk.previousHash = stored;
   current.headHash = stored;
-  verifyContent(walk, where, row.bytes);
+  verifyContent(walk, position, row.bytes);
 }
 
-function verifyContent(walk: EntryWalk, where: { epoch: string; seq: number }, bytes: Uint8Array): void {
+function verifyContent(walk: EntryWalk, position: { epoch: string; seq: number }, bytes: Uint8Array): void {
   let value: unknown;
   try {
     value = parseCanonicalJson(bytes);
   } catch (error) {
     if (!(error instanceof CanonicalJsonError)) throw error;
-    walk.problems.add('not-canonical', where, error.message);
+    walk.discrepancies.add('not-canonical', position, error.message);
     walk.readable = false;
     return;
   }
-  const fault = findEntryShapeError(value);
-  if (fault !== undefined) {
-    walk.problems.add(fault.code, where, fault.detail);
-    if (fault.code === 'members-wrong') {
+  const shapeError = findEntryShapeError(value);
+  if (shapeError !== undefined) {
+    walk.discrepancies.add(shapeError.code, position, shapeError.detail);
+    if (shapeError.code === 'members-wrong') {
       walk.readable = false;
       return;
     }
   }
   const entry = value as Entry;
-  if (entry.base !== walk.base) walk.problems.add('other-base', where, 'the entry names another base');
-  if (entry.epoch !== where.epoch || entry.seq !== where.seq)
-    walk.problems.add('number-differs', where, 'the entry’s bytes name another epoch or seq');
-  verifyCause(walk, where, entry.cause);
-  verifyEpochOpening(walk, where, entry);
-  if (entry.kind === 'checkpoint') verifyCheckpoint(walk, where, entry.body);
-  if (entry.kind === 'photo-attached') verifyPhoto(walk, where, entry.body);
+  if (entry.base !== walk.base) walk.discrepancies.add('other-base', position, 'the entry names another base');
+  if (entry.epoch !== position.epoch || entry.seq !== position.seq)
+    walk.discrepancies.add('number-differs', position, 'the entry’s bytes name another epoch or seq');
+  verifyCause(walk, position, entry.cause);
+  verifyEpochOpening(walk, position, entry);
+  if (entry.kind === 'checkpoint') verifyCheckpoint(walk, position, entry.body);
+  if (entry.kind === 'photo-attached') verifyPhoto(walk, position, entry.body);
 }
 
 function verifyPhoto(
   walk: EntryWalk,
-  where: { epoch: string; seq: number },
+  position: { epoch: string; seq: number },
   { photo, bytes }: { photo: string; bytes: number },
 ): void {
-  const fault = walk.photoCheck.findDiscrepancy(photo, bytes);
+  const discrepancy = walk.photoCheck.findDiscrepancy(photo, bytes);
   walk.photographs.named += 1;
-  if (fault === null) walk.photographs.sound += 1;
-  else walk.problems.add(fault.code, where, fault.detail);
+  if (discrepancy === null) walk.photographs.sound += 1;
+  else walk.discrepancies.add(discrepancy.code, position, discrepancy.detail);
 }
 
-function verifyCause(walk: EntryWalk, where: { epoch: string; seq: number }, cause: string): void {
-  const kept = walk.lookups.cause(cause);
-  if (kept?.epoch === where.epoch && kept.firstSeq <= where.seq && where.seq <= kept.lastSeq) return;
-  walk.problems.add('cause-differs', where, 'the table of causes does not say that this entry’s cause led to it');
+function verifyCause(walk: EntryWalk, position: { epoch: string; seq: number }, cause: string): void {
+  const storedCause = walk.lookups.cause(cause);
+  if (
+    storedCause?.epoch === position.epoch &&
+    storedCause.firstSeq <= position.seq &&
+    position.seq <= storedCause.lastSeq
+  )
+    return;
+  walk.discrepancies.add(
+    'cause-differs',
+    position,
+    'the table of causes does not say that this entry’s cause led to it',
+  );
 }
 
-function verifyEpochOpening(walk: EntryWalk, where: { epoch: string; seq: number }, entry: Entry): void {
-  if ((entry.kind === 'epoch-opened') !== (where.seq === 1)) {
-    walk.problems.add('epoch-not-opened', where, 'an epoch’s first entry, and no other, is epoch-opened');
+function verifyEpochOpening(walk: EntryWalk, position: { epoch: string; seq: number }, entry: Entry): void {
+  if ((entry.kind === 'epoch-opened') !== (position.seq === 1)) {
+    walk.discrepancies.add('epoch-not-opened', position, 'an epoch’s first entry, and no other, is epoch-opened');
     return;
   }
   if (entry.kind !== 'epoch-opened') return;
   walk.signingKey = parseEd25519PublicKey(entry.body.signingKey);
   if (walk.signingKey === undefined)
-    walk.problems.add('members-wrong', where, '$.body.signingKey is not an Ed25519 public key');
+    walk.discrepancies.add('members-wrong', position, '$.body.signingKey is not an Ed25519 public key');
   const { previous } = entry.body;
   const known = previous !== null && walk.epochs.some(({ epoch }) => epoch === previous.epoch);
   if (known && walk.lookups.hashAt(previous.epoch, previous.seq) !== previous.hash) {
-    walk.problems.add(
+    walk.discrepancies.add(
       'previous-epoch-differs',
-      where,
+      position,
       'the epoch before, which is in this file, has another hash at the place that this one continues from',
     );
   }
@@ -195,30 +212,34 @@ function verifyEpochOpening(walk: EntryWalk, where: { epoch: string; seq: number
 
 function verifyCheckpoint(
   walk: EntryWalk,
-  where: { epoch: string; seq: number },
+  position: { epoch: string; seq: number },
   body: { seq: number; hash: string; signature: string },
 ): void {
   walk.checkpoints += 1;
-  if (body.seq >= where.seq || walk.lookups.hashAt(where.epoch, body.seq) !== body.hash) {
-    walk.problems.add(
+  if (body.seq >= position.seq || walk.lookups.hashAt(position.epoch, body.seq) !== body.hash) {
+    walk.discrepancies.add(
       'checkpoint-differs',
-      where,
+      position,
       `it signs another hash for seq ${body.seq} than the ledger has there`,
     );
     return;
   }
-  const message = checkpointSignedBytes({ base: walk.base, epoch: where.epoch, seq: body.seq, hash: body.hash });
-  const signed =
+  const message = checkpointSignedBytes({ base: walk.base, epoch: position.epoch, seq: body.seq, hash: body.hash });
+  const isSigned =
     walk.signingKey !== undefined && verify(null, message, walk.signingKey, Buffer.from(body.signature, 'base64url'));
-  if (!signed)
-    walk.problems.add(
+  if (!isSigned)
+    walk.discrepancies.add(
       'checkpoint-signature-wrong',
-      where,
+      position,
       'its signature is not by the key that the epoch was opened with',
     );
 }
 
-/** An Ed25519 public key from base64url of its 32 raw bytes; undefined if it is none. */
+/**
+ * An Ed25519 public key from the base64url of its 32 raw bytes; undefined if it is none.
+ *
+ * @see RFC 8037 section 2 (JWK of an OKP key)
+ */
 export function parseEd25519PublicKey(raw: string): KeyObject | undefined {
   if (!/^[A-Za-z0-9_-]{43}$/.test(raw)) return undefined;
   try {

@@ -1,5 +1,5 @@
 // Opens ledger.evidence.sqlite, the database beside the ledger that holds photographs and curves, and its tables. One
-// rule gives its name, for the live ledger and for every copy of it. Knows no limits and answers no questions.
+// rule gives its name, for the live ledger and for every copy of it. Knows no limits and reads no rows.
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { closeQuietly, type DatabaseConnection } from './databaseConnection.ts';
@@ -8,7 +8,7 @@ import { LedgerOpenError } from './storageErrors.ts';
 /** "HAKE" in ASCII. */
 const APPLICATION_ID = 0x48414b45;
 const SCHEMA_VERSION = 1;
-/** Somebody with an SQLite tool; weighings wait meanwhile, so not for long. */
+/** How long to wait for a person with an SQLite tool; weighings wait meanwhile, so it is short. */
 const BUSY_WAIT_MS = 50;
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 
@@ -21,11 +21,12 @@ CREATE TABLE opened (id INTEGER PRIMARY KEY CHECK (id = 1), times INTEGER NOT NU
 INSERT INTO opened VALUES (1, 0);
 `;
 
-/** The evidence that belongs to a ledger's file. */
+/** Path of the evidence that belongs to a ledger's file, live or copied. */
 export function evidenceFilePath(ledgerFile: string): string {
   return `${ledgerFile.replace(/\.sqlite$/, '')}.evidence.sqlite`;
 }
 
+/** Two connections to one evidence file, which differ in how soon a commit is durable. */
 export interface EvidenceConnections {
   /** Every commit is synced. */
   durable: DatabaseConnection;
@@ -33,7 +34,12 @@ export interface EvidenceConnections {
   relaxed: DatabaseConnection;
 }
 
-/** Throws whatever is wrong with the file or the disk. */
+/**
+ * Opens the evidence file, or makes it, and writes to it once so that an opened file is one that can be written.
+ *
+ * @throws {LedgerOpenError} when the file is not evidence of this software, or newer
+ * @throws {Error} whatever the file system or SQLite says
+ */
 export function openEvidenceDatabase(file: string): EvidenceConnections {
   if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
   const durable = connectEvidenceDatabase(file, 'FULL');
@@ -78,7 +84,11 @@ function prepareEvidenceDatabase(connection: DatabaseConnection): void {
     .immediate();
 }
 
-/** Refuses files that are not ours or newer than we are. */
+/**
+ * Checks that the file is evidence of this software and of a version that it knows.
+ *
+ * @throws {LedgerOpenError} 'ledger-not-ours' or 'ledger-too-new'
+ */
 export function assertEvidenceDatabase(connection: DatabaseConnection): void {
   const id = connection.pragma('application_id', { simple: true });
   if (id !== APPLICATION_ID) throw new LedgerOpenError('ledger-not-ours', `application_id is ${String(id)}`);

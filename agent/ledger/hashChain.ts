@@ -1,13 +1,18 @@
 // The hash chain: what ties each entry to all entries before it. Knows bytes only: no database, no entry kinds.
 import { createHash } from 'node:crypto';
 
-/** What stands for "the entry before" at the start of an epoch. */
+/** Stands for "the hash of the entry before" at the start of an epoch: 64 zeros. */
 export const GENESIS_HASH = '0'.repeat(64);
 
 const ENTRY_DOMAIN = Buffer.from('hakari/entry/1\0', 'ascii');
 const CHECKPOINT_DOMAIN = 'hakari/checkpoint/1';
 
-/** SHA-256("hakari/entry/1" ‖ 00 ‖ previous hash (32 raw bytes) ‖ canonical bytes), as lower-case hex. */
+/**
+ * SHA-256("hakari/entry/1" ‖ 00 ‖ previous hash (32 raw bytes) ‖ canonical bytes), as lower-case hex.
+ *
+ * @throws {TypeError} when `previousHash` is not 64 lower-case hex digits
+ * @see FORMAT.md, "The chain"
+ */
 export function computeEntryHash(previousHash: string, bytes: Uint8Array): string {
   if (!/^[0-9a-f]{64}$/.test(previousHash)) throw new TypeError('The previous hash is not 64 lower-case hex digits.');
   return createHash('sha256').update(ENTRY_DOMAIN).update(previousHash, 'hex').update(bytes).digest('hex');
@@ -25,8 +30,10 @@ export interface LedgerPosition {
 /**
  * The bytes that a checkpoint signs: "hakari/checkpoint/1" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq (decimal) ‖ 00 ‖ hash
  * (32 raw bytes).
+ *
+ * @see FORMAT.md, "Checkpoints"
  */
 export function checkpointSignedBytes(position: LedgerPosition): Uint8Array {
-  const words = [CHECKPOINT_DOMAIN, position.base, position.epoch, String(position.seq)];
-  return Buffer.concat([Buffer.from(`${words.join('\0')}\0`, 'utf8'), Buffer.from(position.hash, 'hex')]);
+  const fields = [CHECKPOINT_DOMAIN, position.base, position.epoch, String(position.seq)];
+  return Buffer.concat([Buffer.from(`${fields.join('\0')}\0`, 'utf8'), Buffer.from(position.hash, 'hex')]);
 }

@@ -19,35 +19,38 @@ import {
 } from './ledgerTables.ts';
 import { LedgerOpenError, withStorageErrors } from './storageErrors.ts';
 
+/** A usable connection with entries and book prepared on it. */
 export interface LedgerConnection {
   connection: DatabaseConnection;
   entries: EntryStore;
   book: BookStore;
+  /** Records which entry (position, hash) the book stands at. */
   writeBookHead: (position: number, hash: string) => void;
 }
 
+/** Which ledger to open, and the fold that its book is made by. */
 export interface LedgerConnectionOptions extends VersionedFold {
   dir: string;
   base: string;
 }
 
 /** Makes the tables of a new ledger and its first epoch, in one transaction. */
-function createLedgerTables(connection: DatabaseConnection, base: string, chance: Random): void {
+function createLedgerTables(connection: DatabaseConnection, base: string, random: Random): void {
   connection
     .transaction(() => {
       connection.pragma(`application_id = ${LEDGER_APPLICATION_ID}`);
       connection.pragma(`user_version = ${LEDGER_SCHEMA_VERSION}`);
       connection.exec(CREATE_LEDGER_SQL);
       connection.prepare('INSERT INTO ledger (id, base) VALUES (1, ?)').run(base);
-      connection.prepare('INSERT INTO epochs (number, epoch, first_position) VALUES (1, ?, 1)').run(chance.id());
+      connection.prepare('INSERT INTO epochs (number, epoch, first_position) VALUES (1, ?, 1)').run(random.id());
     })
     .immediate();
 }
 
 function assertBase(connection: DatabaseConnection, base: string): void {
-  const kept = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get();
-  if (kept !== base)
-    throw new LedgerOpenError('ledger-other-base', `it says ${String(kept)}, the configuration says ${base}`);
+  const storedBase = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get();
+  if (storedBase !== base)
+    throw new LedgerOpenError('ledger-other-base', `it says ${String(storedBase)}, the configuration says ${base}`);
 }
 
 /** Recomputes the last entry's hash from the entry before it: constant time, and it notices a torn or patched end. */
@@ -78,28 +81,32 @@ function assertTriggers(connection: DatabaseConnection): void {
   const rows = connection
     .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
     .all();
-  const found = new Map(rows.map(({ name, sql }) => [name, sql]));
+  const sqlByName = new Map(rows.map(({ name, sql }) => [name, sql]));
   for (const [name, sql] of IMMUTABILITY_TRIGGERS)
-    if (found.get(name) !== sql) throw new LedgerOpenError('ledger-guard-missing', name);
+    if (sqlByName.get(name) !== sql) throw new LedgerOpenError('ledger-guard-missing', name);
 }
 
 /**
- * Opens what is there, or with `chance` also makes a new ledger in an empty file. Throws LedgerRefusal or StorageError.
+ * Opens the ledger's file and brings the book in step. With `random` it also makes a new ledger in an empty file, and
+ * checks triggers and cursor, as at the start of the agent; without, it recovers.
+ *
+ * @throws {LedgerOpenError} when a person is needed: another base, an altered or shortened file
+ * @throws {StorageError} when the disk fails
  */
-export function openLedgerConnection(options: LedgerConnectionOptions, chance?: Random): LedgerConnection {
+export function openLedgerConnection(options: LedgerConnectionOptions, random?: Random): LedgerConnection {
   const connection = openLedgerDatabase(options.dir);
   try {
     return withStorageErrors(() => {
-      if (chance !== undefined && isEmptyDatabase(connection)) createLedgerTables(connection, options.base, chance);
+      if (random !== undefined && isEmptyDatabase(connection)) createLedgerTables(connection, options.base, random);
       // A process that died after a failed sync left commits that only the page cache has: settle before answering any
       // cause.
       flushWriteAheadLog(connection);
       assertBase(connection, options.base);
       const entries = createEntryStore(connection);
       const head = assertHead(entries);
-      // At the start only: while recovering, a file that went back is a disk that may come back, and recover() tells
-      // that itself.
-      if (chance !== undefined) {
+      // At the start only: while recovering, a file that went back may be a disk that comes back, and recover()
+      // checks that itself.
+      if (random !== undefined) {
         assertTriggers(connection);
         assertCursor(entries, head);
       }

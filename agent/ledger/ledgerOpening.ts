@@ -6,6 +6,7 @@ import { openLedgerConnection } from './ledgerConnection.ts';
 import { lockDataFolder } from './folderLock.ts';
 import { SqliteLedger } from './sqliteLedger.ts';
 
+/** What opening a ledger needs besides the file itself. */
 export interface OpenLedgerOptions {
   /** The data folder; made (mode 0700) if it is not there. */
   dir: string;
@@ -18,7 +19,13 @@ export interface OpenLedgerOptions {
   foldVersion: number;
 }
 
-/** Opens or makes the ledger. Throws LedgerRefusal (a person is needed) or StorageError (the disk failed). */
+/**
+ * Locks the data folder and opens its ledger, or makes a new one.
+ *
+ * @throws {LedgerOpenError} when a person is needed
+ * @throws {StorageError} when the disk fails
+ * @throws {TypeError} when the base has no name
+ */
 export function openLedger(options: OpenLedgerOptions): SqliteLedger {
   if (options.base === '') throw new TypeError('A base has a name.');
   createDataFolder(options.dir);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { BOOK_INDEXES } from '../core/model/book.ts';
 import type { RecordKind } from '../core/model/book.ts';
 
-/** "HAKR" in ASCII: tells `file` and our own opener whose database this is. */
+/** "HAKR" in ASCII: by it `file` and our own opener know whose database this is. */
 export const LEDGER_APPLICATION_ID = 0x48414b52;
 /** Raised with every change that an older version could not work with. */
 export const LEDGER_SCHEMA_VERSION = 1;
@@ -52,7 +52,9 @@ CREATE TABLE book_head (
 ) STRICT;
 `;
 
-/** The triggers that keep rows as they were written: name → definition. `verify` checks that they are still there. */
+/**
+ * The triggers that keep rows as they were written: name → definition. Verification checks that they are still there.
+ */
 export const IMMUTABILITY_TRIGGERS: ReadonlyMap<string, string> = new Map([
   ...['entries', 'causes', 'epochs', 'ledger'].flatMap((table): [string, string][] =>
     ['UPDATE', 'DELETE'].map((change) => {
@@ -74,21 +76,25 @@ BEGIN SELECT RAISE(ABORT, 'entries are appended in order'); END`,
   ],
 ]);
 
-/** Everything but the book, for a new file. */
+/** Data definition of a new file: all tables and triggers but those of the book. */
 export const CREATE_LEDGER_SQL = `${CREATE_TABLES_SQL}\n${[...IMMUTABILITY_TRIGGERS.values()].join(';\n')};\n`;
 
+/** Kinds of the book's records, one table each. */
 export const RECORD_KINDS = Object.keys(BOOK_INDEXES) as RecordKind[];
 
+/** Table of a record kind. */
 export function bookTableName(kind: RecordKind): string {
   return `book_${kind}`;
 }
 
+/** Members of a record kind that have an index. */
 export function bookIndexMembers(kind: RecordKind): readonly string[] {
   return BOOK_INDEXES[kind];
 }
 
 /**
- * One table a record kind: the document as JSON text, and an index on each member it is looked up by (and then by id).
+ * Data definition of the book: one table a record kind, with the document as JSON text, and an index on each member by
+ * which it is looked up (and then by id).
  */
 export function createBookSql(): string {
   return RECORD_KINDS.map((kind) => {
@@ -103,7 +109,9 @@ export function createBookSql(): string {
   }).join('\n');
 }
 
-/** Differs whenever the kept book could differ from a new fold: another fold, other kinds, other indexes. */
+/**
+ * A text that differs whenever the stored book could differ from a new fold: another fold, other kinds, other indexes.
+ */
 export function computeBookVersion(foldVersion: number): string {
   return `${foldVersion}:${createHash('sha256').update(createBookSql()).digest('hex').slice(0, 16)}`;
 }

@@ -1,6 +1,6 @@
 // Verifies a ledger file: read-only, in one snapshot, while the agent runs or without it, in constant memory. It proves
-// that nothing was altered between the entries that are there; that none is missing at the end only an outside word can
-// prove (`against`).
+// that nothing was altered between the entries that are there; that none is missing at the end only an acknowledgement
+// of headquarters can prove (`against`).
 import Database from 'better-sqlite3';
 import { assertLedgerDatabase } from './databaseConnection.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
@@ -18,6 +18,7 @@ import { createHashLookup, verifyEntries } from './entryVerification.ts';
 import type { VerifiedEpoch, EntryVerification } from './entryVerification.ts';
 import { openPhotoVerifier } from './photoVerification.ts';
 
+/** The result of verifying a ledger file, as `hakari verify --json` prints it. */
 export interface LedgerVerification {
   ok: boolean;
   base: string;
@@ -30,18 +31,25 @@ export interface LedgerVerification {
   /** How many entries name a photograph, and of how many it is there and right. */
   photographs: EntryVerification['photographs'];
   completeness: 'not proven' | `proven up to ${number}`;
-  problems: LedgerDiscrepancy[];
-  /** Problems beyond those listed. */
-  problemsNotListed: number;
+  discrepancies: LedgerDiscrepancy[];
+  /** Discrepancies beyond those listed. */
+  discrepanciesNotListed: number;
 }
 
+/** Which file to verify, with which fold, and against which acknowledgement if there is one. */
 export interface LedgerVerificationOptions extends VersionedFold {
   /** The file ledger.sqlite; photographs are looked for in the file of evidence beside it. */
   file: string;
   against?: AcknowledgementProof;
 }
 
-/** Throws StorageError or LedgerRefusal if the file cannot be read as a ledger at all. */
+/**
+ * Verifies a ledger file read-only in one snapshot; the agent may be running.
+ *
+ * @throws {StorageError} when the file cannot be read at all
+ * @throws {LedgerOpenError} when the file is not a ledger of this software, or newer
+ * @see FORMAT.md, "What verification proves, and what it does not"
+ */
 export function verifyLedger(options: LedgerVerificationOptions): LedgerVerification {
   const connection = withStorageErrors(() => new Database(options.file, { readonly: true, fileMustExist: true }));
   try {
@@ -56,8 +64,8 @@ export function verifyLedger(options: LedgerVerificationOptions): LedgerVerifica
 }
 
 function verifySnapshot(connection: DatabaseConnection, options: LedgerVerificationOptions): LedgerVerification {
-  const problems = new DiscrepancyList();
-  let walked: EntryVerification = {
+  const discrepancies = new DiscrepancyList();
+  let entryVerification: EntryVerification = {
     epochs: [],
     entries: 0,
     checkpoints: 0,
@@ -69,56 +77,57 @@ function verifySnapshot(connection: DatabaseConnection, options: LedgerVerificat
   const photoCheck = openPhotoVerifier(evidenceFilePath(options.file));
   try {
     base = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get() ?? '';
-    verifyTriggers(connection, problems);
-    walked = verifyEntries(connection, { base, problems, photoCheck });
-    verifyCursors(connection, problems);
+    verifyTriggers(connection, discrepancies);
+    entryVerification = verifyEntries(connection, { base, discrepancies: discrepancies, photoCheck });
+    verifyCursors(connection, discrepancies);
     if (options.against !== undefined) {
       provenSeq = verifyAgainstAcknowledgement(
         options.against,
-        { base, epochs: walked.epochs, hashAt: createHashLookup(connection) },
-        problems,
+        { base, epochs: entryVerification.epochs, hashAt: createHashLookup(connection) },
+        discrepancies,
       );
     }
-    if (!walked.readable) problems.add('book-not-checked', null, 'an entry cannot be read');
-    else if (walked.entries > 0) verifyBook(connection, options, problems);
+    if (!entryVerification.readable) discrepancies.add('book-not-checked', null, 'an entry cannot be read');
+    else if (entryVerification.entries > 0) verifyBook(connection, options, discrepancies);
   } catch (error) {
     // Also "no such table": here the file is doubted, not the program.
     if (!(error instanceof Database.SqliteError)) throw error;
-    problems.add('file-damaged', null, `${error.code}: ${error.message}`);
+    discrepancies.add('file-damaged', null, `${error.code}: ${error.message}`);
   } finally {
     photoCheck.close();
   }
-  const ok = problems.listed.length === 0;
+  const ok = discrepancies.listed.length === 0;
   return {
     ok,
     base,
-    epochs: walked.epochs,
-    entries: walked.entries,
-    headHash: walked.epochs.at(-1)?.headHash ?? GENESIS_HASH,
-    checkpoints: walked.checkpoints,
-    photographs: walked.photographs,
+    epochs: entryVerification.epochs,
+    entries: entryVerification.entries,
+    headHash: entryVerification.epochs.at(-1)?.headHash ?? GENESIS_HASH,
+    checkpoints: entryVerification.checkpoints,
+    photographs: entryVerification.photographs,
     // An acknowledged head proves the entries before it only if they chain up to it.
     completeness: ok && provenSeq !== undefined ? `proven up to ${provenSeq}` : 'not proven',
-    problems: problems.listed,
-    problemsNotListed: problems.notListed,
+    discrepancies: discrepancies.listed,
+    discrepanciesNotListed: discrepancies.notListed,
   };
 }
 
-function verifyTriggers(connection: DatabaseConnection, problems: DiscrepancyList): void {
+function verifyTriggers(connection: DatabaseConnection, discrepancies: DiscrepancyList): void {
   const found = new Map(
     connection.prepare<[], [string, string]>("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").raw().all(),
   );
   for (const [name, sql] of IMMUTABILITY_TRIGGERS)
-    if (found.get(name) !== sql) problems.add('guard-missing', null, name);
+    if (found.get(name) !== sql) discrepancies.add('guard-missing', null, name);
 }
 
-function verifyCursors(connection: DatabaseConnection, problems: DiscrepancyList): void {
+function verifyCursors(connection: DatabaseConnection, discrepancies: DiscrepancyList): void {
   const hashAt = createHashLookup(connection);
   const rows = connection.prepare<[], { epoch: string; seq: number; hash: Buffer }>(
     'SELECT epochs.epoch, seq, hash FROM cursor JOIN epochs ON epochs.number = cursor.epoch',
   );
   for (const { epoch, seq, hash } of rows.all()) {
     const expected = seq === 0 ? GENESIS_HASH : hashAt(epoch, seq);
-    if (expected !== hash.toString('hex')) problems.add('cursor-wrong', { epoch, seq }, 'the ledger has no such entry');
+    if (expected !== hash.toString('hex'))
+      discrepancies.add('cursor-wrong', { epoch, seq }, 'the ledger has no such entry');
   }
 }

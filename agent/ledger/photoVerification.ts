@@ -7,8 +7,9 @@ import { assertEvidenceDatabase } from './evidenceDatabase.ts';
 import { photoHashHex } from './evidenceRows.ts';
 import type { LedgerDiscrepancyCode } from './discrepancies.ts';
 
+/** Compares the photographs that entries name with those in the evidence file. */
 export interface PhotoVerifier {
-  /** Null: it is there, and right. */
+  /** What is wrong with a photograph of this hash and length in bytes; null if it is there, byte for byte. */
   findDiscrepancy(
     photo: string,
     bytes: number,
@@ -16,7 +17,9 @@ export interface PhotoVerifier {
   close(): void;
 }
 
-/** Opened when the first photograph is named: a ledger without photographs needs no such file. */
+/**
+ * The evidence file is opened with the first photograph that is named: a ledger without photographs needs no such file.
+ */
 export function openPhotoVerifier(file: string): PhotoVerifier {
   let read: ((photo: string) => Buffer | undefined) | null = null;
   let close = (): void => undefined;
@@ -30,18 +33,18 @@ export function openPhotoVerifier(file: string): PhotoVerifier {
   };
   return {
     findDiscrepancy: (photo, bytes) => {
-      let found: Buffer | undefined;
+      let stored: Buffer | undefined;
       try {
         read ??= open();
-        found = read(photo);
+        stored = read(photo);
       } catch (error) {
         return {
           code: 'photo-missing',
           detail: `photograph ${photo}: the file of evidence cannot be read (${errorText(error)})`,
         };
       }
-      if (found === undefined) return { code: 'photo-missing', detail: `photograph ${photo}` };
-      return found.length === bytes && photoHashHex(found) === photo
+      if (stored === undefined) return { code: 'photo-missing', detail: `photograph ${photo}` };
+      return stored.length === bytes && photoHashHex(stored) === photo
         ? null
         : { code: 'photo-altered', detail: `photograph ${photo}` };
     },

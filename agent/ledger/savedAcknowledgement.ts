@@ -5,8 +5,11 @@ import { assertLedgerDatabase, ledgerFilePath } from './databaseConnection.ts';
 import { withStorageErrors } from './storageErrors.ts';
 
 /**
- * The signed text (compact JWS) of the current epoch; undefined if headquarters has said nothing yet. Throws
- * StorageError or LedgerRefusal.
+ * The signed text (compact JWS) of the current epoch's last acknowledgement; undefined before the first.
+ *
+ * @throws {StorageError} when the file cannot be read
+ * @throws {LedgerOpenError} when the file is not a ledger of this software, or newer
+ * @see FORMAT.md, "Acknowledgements"
  */
 export function readSavedAcknowledgement(dir: string): string | undefined {
   return withStorageErrors(() => {

@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import { ENTRIES, entryHeader, isEntryKind } from '../core/model/entry.ts';
 
+/** The first thing that is wrong with an entry, by path; never a value, because what a ledger holds may be secret. */
 export interface EntryShapeError {
   code: 'kind-unknown' | 'members-wrong';
   detail: string;

@@ -1,5 +1,5 @@
-// Photographs and curves beside the ledger, with their limits. Whatever fails here is told in words and tried again
-// later: no trouble of it may reach the recording of a weighing. What an entry names it learns from `isNamed`, and
+// Photographs and curves beside the ledger, with their limits. A failure here becomes a message and is retried later;
+// it never reaches the recording of a weighing. Whether an entry names a photograph it learns from `isReferenced`: it
 // knows no entries itself.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -22,16 +22,21 @@ const CURVE_WRITE_DELAY_MS = 250;
 const MAX_WAITING_CURVES = 64;
 const NO_SPACE_MESSAGE = 'too little space is left on the disk';
 
+/** What the evidence store needs of its surroundings; `limits` replaces single limits in tests. */
 export interface EvidenceStoreOptions {
   /** The data folder, which must be there: the ledger is opened first. */
   dir: string;
   clock: Clock;
   log(event: string, detail: string): void;
-  /** Whether an entry names this photograph; null while nobody can say. */
+  /** Whether an entry names this photograph; null while the ledger cannot answer. */
   isReferenced(photo: string): boolean | null;
   limits?: Partial<Record<keyof typeof EVIDENCE_STORE_LIMITS, number>>;
 }
 
+/**
+ * Opens the evidence store of a data folder. It never throws: a file that cannot be opened is retried every ten
+ * seconds.
+ */
 export function openEvidenceStore(options: EvidenceStoreOptions): EvidenceStore {
   return new SqliteEvidenceStore(options);
 }
@@ -40,7 +45,7 @@ class SqliteEvidenceStore implements EvidenceStore {
   readonly #options: EvidenceStoreOptions;
   readonly #limits: Record<keyof typeof EVIDENCE_STORE_LIMITS, number>;
   readonly #file: string;
-  readonly #listeners: ((trouble: string) => void)[] = [];
+  readonly #listeners: ((failure: string) => void)[] = [];
   #open: { connections: EvidenceConnections; rows: EvidenceRows } | null = null;
   #failure = '';
   #curves: { weighing: string; curve: SettlingCurve }[] = [];
@@ -57,33 +62,33 @@ class SqliteEvidenceStore implements EvidenceStore {
     this.#scheduleCleanup();
   }
 
-  trouble(): string {
+  failure(): string {
     return this.#failure;
   }
 
-  onChange(listener: (trouble: string) => void): void {
+  onChange(listener: (failure: string) => void): void {
     this.#listeners.push(listener);
   }
 
-  keepPhoto(bytes: Uint8Array): StorePhotoResult {
+  storePhoto(bytes: Uint8Array): StorePhotoResult {
     if (bytes.length > this.#limits.photoBytes) return { kind: 'refused', code: 'photo-too-large' };
     if (!isJpeg(bytes)) return { kind: 'refused', code: 'photo-malformed' };
-    const kept = this.#attempt((rows): StorePhotoResult => {
+    const result = this.#attempt((rows): StorePhotoResult => {
       const photo = photoHashHex(bytes);
       const nowMs = this.#options.clock.timestamp().wallMs;
-      const there = rows.photo(photo);
-      if (there !== null && photoHashHex(there) === photo) {
-        // Sent again over bad Wi-Fi: it is new again.
+      const stored = rows.photo(photo);
+      if (stored !== null && photoHashHex(stored) === photo) {
+        // Sent again, for example over bad Wi-Fi: its time of waiting begins anew.
         rows.restartWaiting(photo, nowMs);
-        return { kind: 'kept', photo, bytes: bytes.length };
+        return { kind: 'stored', photo, bytes: bytes.length };
       }
       if (!this.#hasSpace()) return { kind: 'refused', code: 'evidence-no-space' };
       if (rows.listWaiting().length >= this.#limits.waiting) this.#removeUnreferenced(rows);
       if (rows.listWaiting().length >= this.#limits.waiting) return { kind: 'refused', code: 'photos-waiting' };
       rows.putPhoto(photo, bytes, nowMs);
-      return { kind: 'kept', photo, bytes: bytes.length };
+      return { kind: 'stored', photo, bytes: bytes.length };
     });
-    return kept ?? { kind: 'refused', code: 'evidence-failed' };
+    return result ?? { kind: 'refused', code: 'evidence-failed' };
   }
 
   photo(photo: string): Uint8Array | null {
@@ -95,7 +100,7 @@ class SqliteEvidenceStore implements EvidenceStore {
     return this.#attempt((rows) => rows.photoLength(photo));
   }
 
-  keepCurve(weighing: string, curve: SettlingCurve): void {
+  storeCurve(weighing: string, curve: SettlingCurve): void {
     if (this.#closed || this.#open === null) return;
     this.#curves.push({ weighing, curve });
     if (this.#curves.length > MAX_WAITING_CURVES) this.#curves.shift();
@@ -103,8 +108,8 @@ class SqliteEvidenceStore implements EvidenceStore {
   }
 
   curve(weighing: string): SettlingCurve | null {
-    const soon = this.#curves.find((one) => one.weighing === weighing);
-    return soon?.curve ?? this.#attempt((rows) => rows.curve(weighing));
+    const pending = this.#curves.find((candidate) => candidate.weighing === weighing);
+    return pending?.curve ?? this.#attempt((rows) => rows.curve(weighing));
   }
 
   close(): void {
@@ -144,14 +149,14 @@ class SqliteEvidenceStore implements EvidenceStore {
     });
   }
 
-  /** What an entry names stays for ever; what none named within a day goes. */
+  /** A photograph that an entry names stays for ever; one that none named within `waitingMs` is deleted. */
   #removeUnreferenced(rows: EvidenceRows): void {
     const oldestMs = this.#options.clock.timestamp().wallMs - this.#limits.waitingMs;
     for (const { photo, sinceWallMs } of rows.listWaiting()) {
-      const named = this.#options.isReferenced(photo);
-      if (named === true) rows.clearWaiting(photo);
-      // Without the ledger's word nothing is removed.
-      else if (named === false && sinceWallMs < oldestMs) rows.deletePhoto(photo);
+      const isReferenced = this.#options.isReferenced(photo);
+      if (isReferenced === true) rows.clearWaiting(photo);
+      // While the ledger cannot answer, nothing is removed.
+      else if (isReferenced === false && sinceWallMs < oldestMs) rows.deletePhoto(photo);
     }
   }
 
@@ -180,12 +185,12 @@ class SqliteEvidenceStore implements EvidenceStore {
   }
 
   #handleFailure(error: unknown): void {
-    const words = errorText(error);
-    if (words !== this.#failure) this.#options.log('evidence-failed', words);
+    const failure = errorText(error);
+    if (failure !== this.#failure) this.#options.log('evidence-failed', failure);
     this.#closeConnections();
     this.#cancelRetry();
     this.#cancelRetry = this.#options.clock.after(RETRY_MS, () => this.#reopen());
-    this.#setFailure(words);
+    this.#setFailure(failure);
   }
 
   #closeConnections(): void {
@@ -195,10 +200,10 @@ class SqliteEvidenceStore implements EvidenceStore {
     this.#open = null;
   }
 
-  #setFailure(trouble: string): void {
-    if (trouble === this.#failure) return;
-    this.#failure = trouble;
-    for (const listener of this.#listeners) listener(trouble);
+  #setFailure(failure: string): void {
+    if (failure === this.#failure) return;
+    this.#failure = failure;
+    for (const listener of this.#listeners) listener(failure);
   }
 }
 

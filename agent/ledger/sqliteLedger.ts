@@ -23,10 +23,11 @@ import type { LedgerConnection, LedgerConnectionOptions } from './ledgerConnecti
 import { rebuildBook } from './bookRebuild.ts';
 import { withStorageErrors, toStorageError } from './storageErrors.ts';
 
-/** More than closing the largest job needs; a decision beyond it is a program gone wrong. */
+/** More than closing the largest job needs; a decision beyond it is a defect of the program. */
 const MAX_ENTRIES_A_DECISION = 50_000;
 const MAX_CAUSE_LENGTH = 200;
 
+/** The ledger on SQLite: see `Ledger` for what each method promises. */
 export class SqliteLedger implements Ledger {
   readonly base: string;
   readonly book: Book;
@@ -42,13 +43,17 @@ export class SqliteLedger implements Ledger {
   #head: Head;
   #cursor: Cursor;
 
-  constructor(options: LedgerConnectionOptions & { clock: Clock }, live: LedgerConnection, unlock: () => void) {
+  constructor(
+    options: LedgerConnectionOptions & { clock: Clock },
+    ledgerConnection: LedgerConnection,
+    unlock: () => void,
+  ) {
     this.base = options.base;
     this.#options = options;
     this.#unlock = unlock;
-    this.#connection = live;
-    this.#head = live.entries.head();
-    this.#cursor = live.entries.cursor();
+    this.#connection = ledgerConnection;
+    this.#head = ledgerConnection.entries.head();
+    this.#cursor = ledgerConnection.entries.cursor();
     this.book = {
       get: <K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined =>
         this.#withConnection((l) => l.book.get(kind, id)),
@@ -73,7 +78,7 @@ export class SqliteLedger implements Ledger {
     if (cause === '' || cause.length > MAX_CAUSE_LENGTH)
       throw new RangeError(`A cause has 1 to ${MAX_CAUSE_LENGTH} characters.`);
     const transacted = this.#transaction(
-      (live) => this.#decideAndAppend(live, cause, decide),
+      (ledgerConnection) => this.#decideAndAppend(ledgerConnection, cause, decide),
       (outcome) => outcome.kind === 'decided',
     );
     if (transacted.kind === 'decided') this.#finishAppend(transacted.entries);
@@ -82,48 +87,48 @@ export class SqliteLedger implements Ledger {
 
   acknowledge(cursor: Cursor, { back }: { back: boolean }): 'moved' | 'unchanged' | 'refused' {
     const { seq, hash } = cursor;
-    const now = this.#cursor;
-    if (!Number.isSafeInteger(seq) || seq < (back ? 0 : now.seq) || seq > this.#head.seq) return 'refused';
+    const current = this.#cursor;
+    if (!Number.isSafeInteger(seq) || seq < (back ? 0 : current.seq) || seq > this.#head.seq) return 'refused';
     const ours = seq === 0 ? GENESIS_HASH : this.entryAt(seq)?.hash;
     if (hash !== ours) return 'refused';
-    // The same position said again by the same headquarters is no news and costs no sync.
-    if (seq === now.seq && cursor.incarnation === now.incarnation) return 'unchanged';
-    const kept: Cursor = { seq, hash, incarnation: cursor.incarnation, signed: cursor.signed };
+    // The same position from the same incarnation changes nothing and costs no sync.
+    if (seq === current.seq && cursor.incarnation === current.incarnation) return 'unchanged';
+    const moved: Cursor = { seq, hash, incarnation: cursor.incarnation, signed: cursor.signed };
     this.#transaction(
-      (live) => live.entries.moveCursor(kept),
+      (ledgerConnection) => ledgerConnection.entries.moveCursor(moved),
       () => true,
     );
-    this.#cursor = kept;
-    return seq === now.seq ? 'unchanged' : 'moved';
+    this.#cursor = moved;
+    return seq === current.seq ? 'unchanged' : 'moved';
   }
 
   entriesAfter(seq: number, { limit, maxBytes }: { limit: number; maxBytes: number }): StoredEntry[] {
-    return this.#withConnection((live) => {
-      const found: StoredEntry[] = [];
+    return this.#withConnection((ledgerConnection) => {
+      const batch: StoredEntry[] = [];
       let bytes = 0;
-      for (const stored of live.entries.entriesFrom(seq + 1, limit)) {
+      for (const stored of ledgerConnection.entries.entriesFrom(seq + 1, { limit })) {
         bytes += stored.bytes.length;
         // Always at least one: an entry larger than the limit must not stop the queue for ever.
-        if (found.length > 0 && bytes > maxBytes) break;
-        found.push(stored);
+        if (batch.length > 0 && bytes > maxBytes) break;
+        batch.push(stored);
       }
-      return found;
+      return batch;
     });
   }
 
   entryAt(seq: number): StoredEntry | undefined {
-    return this.#withConnection((live) => live.entries.entryAt(seq));
+    return this.#withConnection((ledgerConnection) => ledgerConnection.entries.entryAt(seq));
   }
 
-  entriesBefore(seq: number, search: { look: number; limit: number; holding: EntryTextFilter }): EntrySearchPage {
-    return this.#withConnection((live) => live.entries.entriesBefore(seq, search));
+  entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage {
+    return this.#withConnection((ledgerConnection) => ledgerConnection.entries.entriesBefore(seq, search));
   }
 
   recordsAfter<K extends RecordKind>(
     kind: K,
     piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
   ): BookRecords[K][] {
-    return this.#withConnection((live) => live.book.recordsBehind(kind, piece));
+    return this.#withConnection((ledgerConnection) => ledgerConnection.book.recordsAfter(kind, piece));
   }
 
   onFolded(listener: (changes: readonly BookChange[] | null) => void): () => void {
@@ -138,7 +143,7 @@ export class SqliteLedger implements Ledger {
 
   /** Folds all entries again; returns how many. For a book that verify found to differ. */
   rebuildBook(): number {
-    const entries = this.#withConnection((live) => rebuildBook(live.connection, this.#options));
+    const entries = this.#withConnection((ledgerConnection) => rebuildBook(ledgerConnection.connection, this.#options));
     for (const listener of this.#foldListeners) listener(null);
     return entries;
   }
@@ -146,69 +151,78 @@ export class SqliteLedger implements Ledger {
   recover(): void {
     if (this.#closed) throw new Error('The ledger is closed.');
     this.#dropConnection();
-    const live = openLedgerConnection(this.#options);
-    const before = this.#head;
-    const now = live.entries.head();
-    const known = before.seq === 0 ? GENESIS_HASH : live.entries.entryAt(before.seq)?.hash;
-    if (now.epoch !== before.epoch || known !== before.hash) {
-      closeQuietly(live.connection);
-      throw new StorageError(`The disk lost entries: seq ${before.seq} was recorded and is not there.`, {
+    const ledgerConnection = openLedgerConnection(this.#options);
+    const headBefore = this.#head;
+    const headNow = ledgerConnection.entries.head();
+    const hashNow = headBefore.seq === 0 ? GENESIS_HASH : ledgerConnection.entries.entryAt(headBefore.seq)?.hash;
+    if (headNow.epoch !== headBefore.epoch || hashNow !== headBefore.hash) {
+      closeQuietly(ledgerConnection.connection);
+      throw new StorageError(`The disk lost entries: seq ${headBefore.seq} was recorded and is not there.`, {
         code: 'LEDGER_WENT_BACK',
       });
     }
-    this.#connection = live;
-    this.#head = now;
-    this.#cursor = live.entries.cursor();
-    // What the failed commit had written after all: its cause will be answered as known, so listeners hear of it here.
-    if (now.seq > before.seq)
-      this.#notifyListeners([...live.entries.entriesFrom(before.seq + 1, MAX_ENTRIES_A_DECISION)], null);
+    this.#connection = ledgerConnection;
+    this.#head = headNow;
+    this.#cursor = ledgerConnection.entries.cursor();
+    // What the failed commit had written after all: its cause will be answered as known, so listeners are told here.
+    if (headNow.seq > headBefore.seq)
+      this.#notifyListeners(
+        [...ledgerConnection.entries.entriesFrom(headBefore.seq + 1, { limit: MAX_ENTRIES_A_DECISION })],
+        null,
+      );
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const live = this.#connection;
+    const ledgerConnection = this.#connection;
     this.#connection = null;
     this.#listeners.clear();
     this.#foldListeners.clear();
     try {
-      if (live !== null) withStorageErrors(() => live.connection.close());
+      if (ledgerConnection !== null) withStorageErrors(() => ledgerConnection.connection.close());
     } finally {
       this.#unlock();
     }
   }
 
-  #decideAndAppend(live: LedgerConnection, cause: string, decide: Decide): TransactionOutcome {
-    const known = live.entries.findCause(cause);
+  #decideAndAppend(ledgerConnection: LedgerConnection, cause: string, decide: Decide): TransactionOutcome {
+    const known = ledgerConnection.entries.findCause(cause);
     if (known !== undefined) return { kind: 'known', ...known };
     const outcome = decide(this.book);
     if (isRefusal(outcome)) return { kind: 'refused', refusal: outcome };
     if (outcome.entries.length > MAX_ENTRIES_A_DECISION)
       throw new RangeError(`A decision has at most ${MAX_ENTRIES_A_DECISION} entries.`);
-    const entries = this.#append(live, cause, outcome);
+    const entries = this.#append(ledgerConnection, cause, outcome);
     const firstSeq = this.#head.seq + 1;
-    live.entries.storeCause({ cause, firstSeq, lastSeq: firstSeq + entries.length - 1, result: outcome.result });
+    ledgerConnection.entries.storeCause({
+      cause,
+      firstSeq,
+      lastSeq: firstSeq + entries.length - 1,
+      result: outcome.result,
+    });
     return { kind: 'decided', result: outcome.result, effects: outcome.effects, entries };
   }
 
-  #append(live: LedgerConnection, cause: string, { entries }: Decided): StoredEntry[] {
+  #append(ledgerConnection: LedgerConnection, cause: string, { entries }: Decided): StoredEntry[] {
     let { seq, hash } = this.#head;
     this.#changes = [];
-    const at = this.#options.clock.timestamp();
+    const stamp = this.#options.clock.timestamp();
     const appended = entries.map(({ kind, body }): StoredEntry => {
       seq += 1;
-      const entry = { base: this.base, epoch: this.#head.epoch, seq, kind, cause, at, body } as Entry;
+      const entry = { base: this.base, epoch: this.#head.epoch, seq, kind, cause, at: stamp, body } as Entry;
       const bytes = encodeCanonicalJson(entry);
       hash = computeEntryHash(hash, bytes);
       const stored: StoredEntry = { entry, bytes, hash };
-      live.entries.append(stored);
+      ledgerConnection.entries.append(stored);
       for (const change of this.#options.fold(entry, hash, this.book)) {
-        live.book.put(change);
+        ledgerConnection.book.put(change);
         if (this.#foldListeners.size > 0) this.#changes.push(change);
       }
       return stored;
     });
-    if (appended.length > 0) live.writeBookHead(live.entries.epoch.firstPosition + seq - 1, hash);
+    if (appended.length > 0)
+      ledgerConnection.writeBookHead(ledgerConnection.entries.epoch.firstPosition + seq - 1, hash);
     return appended;
   }
 
@@ -239,27 +253,27 @@ export class SqliteLedger implements Ledger {
   }
 
   /**
-   * One IMMEDIATE transaction, kept if `keep` says so. A storage error makes the connection unusable; others roll back
-   * and leave as they came.
+   * One IMMEDIATE transaction, committed if `keep` returns true. A storage error makes the connection unusable; others
+   * roll back and leave as they came.
    */
-  #transaction<T>(work: (live: LedgerConnection) => T, keep: (outcome: T) => boolean): T {
-    return this.#withConnection((live) => {
-      if (live.connection.inTransaction) throw new Error('A decision cannot transact itself.');
+  #transaction<T>(work: (ledgerConnection: LedgerConnection) => T, keep: (outcome: T) => boolean): T {
+    return this.#withConnection((ledgerConnection) => {
+      if (ledgerConnection.connection.inTransaction) throw new Error('A decision cannot transact itself.');
       try {
-        live.entries.begin();
-        const outcome = work(live);
-        if (keep(outcome)) live.entries.commit();
-        else live.entries.rollback();
+        ledgerConnection.entries.begin();
+        const outcome = work(ledgerConnection);
+        if (keep(outcome)) ledgerConnection.entries.commit();
+        else ledgerConnection.entries.rollback();
         return outcome;
       } catch (error) {
-        if (toStorageError(error) === undefined) live.entries.rollback();
+        if (toStorageError(error) === undefined) ledgerConnection.entries.rollback();
         throw error;
       }
     });
   }
 
   /** Runs `work` on the usable connection; a storage error makes it unusable and leaves as StorageError. */
-  #withConnection<T>(work: (live: LedgerConnection) => T): T {
+  #withConnection<T>(work: (ledgerConnection: LedgerConnection) => T): T {
     if (this.#closed) throw new Error('The ledger is closed.');
     if (this.#connection === null)
       throw new StorageError('Storage failed before and has not been recovered.', { code: 'NOT_RECOVERED' });

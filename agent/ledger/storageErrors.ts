@@ -1,4 +1,4 @@
-// What can go wrong with the ledger's files, as codes, and which SQLite errors mean that the disk failed rather than
+// What can go wrong with the ledger's files, as codes; and which SQLite errors mean that the disk failed rather than
 // that the program is wrong. Knows nothing of entries.
 import Database from 'better-sqlite3';
 import { StorageError } from '../core/ports/ledger.ts';
@@ -17,10 +17,12 @@ export const LEDGER_OPEN_ERRORS = {
   'ledger-not-durable': 'The database did not take the settings that make a commit survive a power cut.',
 } as const;
 
+/** A code of the table above. */
 export type LedgerOpenErrorCode = keyof typeof LEDGER_OPEN_ERRORS;
 
+/** A ledger was not opened, and trying again does not help: a person is needed. */
 export class LedgerOpenError extends Error {
-  override readonly name = 'LedgerRefusal';
+  override readonly name = 'LedgerOpenError';
   readonly code: LedgerOpenErrorCode;
 
   constructor(code: LedgerOpenErrorCode, detail: string) {
@@ -39,7 +41,11 @@ const PROGRAM_ERROR_CODES = [
   'SQLITE_TOOBIG',
 ];
 
-/** The error as a StorageError if storage failed; undefined if it is anything else. */
+/**
+ * The error as a StorageError if storage failed; undefined if it is anything else.
+ *
+ * @see https://www.sqlite.org/rescode.html
+ */
 export function toStorageError(error: unknown): StorageError | undefined {
   if (error instanceof StorageError) return error;
   if (!(error instanceof Database.SqliteError)) return undefined;
@@ -47,7 +53,11 @@ export function toStorageError(error: unknown): StorageError | undefined {
   return new StorageError(`Storage failed (${error.code}): ${error.message}.`, { code: error.code, cause: error });
 }
 
-/** Runs one step on the database; a failure of storage leaves as StorageError, everything else as it came. */
+/**
+ * Runs one step on the database.
+ *
+ * @throws {StorageError} when storage failed; every other error leaves as it came
+ */
 export function withStorageErrors<T>(step: () => T): T {
   try {
     return step();

@@ -7,21 +7,31 @@ import { CHECKPOINT_DOMAIN } from './contract/hashDomains.ts';
 import type { BaseKeys } from './keyFiles.ts';
 import type { LinkLog } from './linkLog.ts';
 
+/** A base's ledger head, as a checkpoint signs it. */
 export interface CheckpointPosition extends Head {
   base: string;
 }
 
-/** "hakari/checkpoint/1" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq as decimal text ‖ 00 ‖ hash as 32 raw bytes. */
+/**
+ * "hakari/checkpoint/1" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq as decimal text ‖ 00 ‖ hash as 32 raw bytes.
+ *
+ * @see agent/ledger/FORMAT.md, "Checkpoints"
+ */
 export function encodeCheckpoint({ base, epoch, seq, hash }: CheckpointPosition): Uint8Array {
-  const words = [CHECKPOINT_DOMAIN, base, epoch, String(seq), ''].join('\0');
-  return Buffer.concat([Buffer.from(words, 'utf8'), Buffer.from(hash, 'hex')]);
+  const fields = [CHECKPOINT_DOMAIN, base, epoch, String(seq), ''].join('\0');
+  return Buffer.concat([Buffer.from(fields, 'utf8'), Buffer.from(hash, 'hex')]);
 }
 
-/** Ed25519 signature over those bytes, base64url (86 characters). */
+/**
+ * Ed25519 signature over a checkpoint's bytes, base64url (86 characters).
+ *
+ * @see RFC 8032 section 5.1.6
+ */
 export function signCheckpoint(position: CheckpointPosition, key: KeyObject): string {
   return sign(null, encodeCheckpoint(position), key).toString('base64url');
 }
 
+/** A running schedule; `close` ends it. */
 export interface CheckpointSchedule {
   close(): void;
 }
@@ -38,11 +48,11 @@ export function startCheckpoints(options: {
   log: LinkLog;
 }): CheckpointSchedule {
   let cancel: () => void = () => undefined;
-  const turn = (): void => {
+  const recordAndRepeat = (): void => {
     recordCheckpoint(options);
-    cancel = options.clock.after(options.intervalMs, turn);
+    cancel = options.clock.after(options.intervalMs, recordAndRepeat);
   };
-  turn();
+  recordAndRepeat();
   return { close: () => cancel() };
 }
 
@@ -66,7 +76,8 @@ function recordCheckpoint({ ledger, keys, log }: { ledger: Ledger; keys: BaseKey
       result: { seq: head.seq },
     }));
   } catch (error) {
-    // The next turn signs a later head; nothing is lost. Recovering the disk is for whoever has a weighing to save.
+    // The next checkpoint signs a later head; nothing is lost. Recovering the disk is left to the caller that has a
+    // weighing to record.
     if (!(error instanceof StorageError)) throw error;
     log.warn('checkpoint-not-recorded', { code: error.code });
   }

@@ -1,19 +1,21 @@
-// Tries of a deposit's one-time code: each right or wrong one costs the agent half a second of scrypt, so wrong ones
-// make the next wait, longer each time. Kept in memory: after a restart counting begins anew, which helps nobody to
-// guess – ten digits at half a second each are more than a century – and needs no record of the code. Knows no ledger.
+// Attempts at a deposit's one-time code. Each costs the agent half a second of scrypt, so that after wrong codes the
+// next attempt has to wait, longer each time. Counted in memory: a restart begins anew, which helps nobody to guess
+// (ten digits at half a second each take more than a century), and no record of the code is needed. Knows no ledger.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { DepositRecord } from '../core/model/workRecords.ts';
 import type { ReleaseOrder } from '../core/model/stockOrders.ts';
 
+/** How wrong codes are slowed down; times in ms. */
 export const DEPOSIT_ATTEMPT_LIMITS = {
-  /** So many wrong ones cost nothing: digits are misheard on the telephone. */
+  /** Wrong codes without a wait: digits are misheard on the telephone. */
   free: 3,
   firstMs: 60_000,
   longestMs: 3_600_000,
-  /** Deposits whose tries are remembered. */
+  /** Deposits whose attempts are remembered. */
   most: 100,
 } as const;
 
+/** The opened order (null: the code is wrong), or how many seconds must pass before the next attempt. */
 export type DepositAttemptResult = { content: ReleaseOrder | null } | { waitSeconds: number };
 
 interface FailedAttempts {
@@ -21,6 +23,7 @@ interface FailedAttempts {
   againMs: number;
 }
 
+/** Attempts to open deposits, counted for each deposit since the start of the agent. */
 export class DepositCodeAttempts {
   readonly #failures = new Map<string, FailedAttempts>();
   readonly #clock: Clock;
@@ -31,14 +34,18 @@ export class DepositCodeAttempts {
     this.#unseal = open;
   }
 
+  /**
+   * Tries a code, or refuses to try it while the wait after wrong codes lasts. A try costs about half a second of
+   * scrypt.
+   */
   attempt(deposit: DepositRecord, code: string): DepositAttemptResult {
     const now = this.#clock.monotonicMs();
-    const before = this.#failures.get(deposit.id) ?? { wrong: 0, againMs: 0 };
-    if (now < before.againMs) return { waitSeconds: Math.ceil((before.againMs - now) / 1_000) };
+    const failed = this.#failures.get(deposit.id) ?? { wrong: 0, againMs: 0 };
+    if (now < failed.againMs) return { waitSeconds: Math.ceil((failed.againMs - now) / 1_000) };
     const content = this.#unseal(deposit, code);
     this.#failures.delete(deposit.id);
     if (content !== null) return { content };
-    const wrong = before.wrong + 1;
+    const wrong = failed.wrong + 1;
     const waitMs =
       wrong < DEPOSIT_ATTEMPT_LIMITS.free
         ? 0

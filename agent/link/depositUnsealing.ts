@@ -8,7 +8,11 @@ import { releaseOrderSchema } from './contract/orderSchema.ts';
 
 const TAG_BYTES = 16;
 
-/** The release order that the code opens; null if the code is wrong or what it opens is no release order. */
+/**
+ * The release order that a code opens. Null if the code is wrong, or if what it opens is no release order.
+ *
+ * @see CONTRACT.md section 8 (sealed orders); RFC 7914 (scrypt); NIST SP 800-38D (AES-GCM)
+ */
 export function unsealDeposit(deposit: DepositRecord, code: string): ReleaseOrder | null {
   const bytes = (text: string): Buffer => Buffer.from(text, 'base64url');
   const sealed = bytes(deposit.ciphertext);

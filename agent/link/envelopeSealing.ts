@@ -1,5 +1,6 @@
-// Sign, pad, seal; and the way back. The signature is inside, so that nobody outside learns who spoke, and the padding
-// is around it, so that nobody learns how much. Must not know MQTT, the ledger or what the payloads mean.
+// Signs, pads and seals messages to headquarters, and opens those from it (CONTRACT.md section 4). The signature is
+// inside, so that an outsider does not learn the sender; the padding is around it, so that he does not learn the size.
+// Must not know MQTT, the ledger or what the payloads mean.
 //
 // jose does both layers: 64 KiB take about 1.4 ms to sign and 2.4 ms to seal, once for up to 1 000 entries.
 import type { KeyObject } from 'node:crypto';
@@ -21,10 +22,11 @@ import {
   type UpHeader,
 } from './contract/envelope.ts';
 
-/** Why a message was ignored. Counted, never acted upon. */
+/** Why a message was ignored: such messages are counted and never acted upon. */
 export type EnvelopeErrorCode =
   'too-large' | 'header-refused' | 'not-for-us' | 'unreadable' | 'padding-refused' | 'signature-bad';
 
+/** A message whose seal, padding and signature are right, or why it is not one. */
 export type OpenedEnvelope = { header: DownHeader; payload: Uint8Array; signed: string } | { error: EnvelopeErrorCode };
 
 /** 16 MiB of memory and quality 5: 1 000 weighings take some 15 ms off the main thread. */
@@ -32,25 +34,39 @@ const BROTLI = { params: { [zlib.BROTLI_PARAM_QUALITY]: 5, [zlib.BROTLI_PARAM_MO
 const LINE_FEED = Buffer.from('\n');
 const brotliCompressAsync = promisify(brotliCompress);
 
-/** The payload of an entries message: exact entry bytes joined by LF, brotli. */
+/**
+ * The payload of an entries message: the exact bytes of the entries, joined by LF, brotli.
+ *
+ * @see CONTRACT.md section 5; RFC 7932 (brotli)
+ */
 export async function compressEntries(entries: readonly { bytes: Uint8Array }[]): Promise<Uint8Array> {
   const lines = entries.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [LINE_FEED, bytes]));
   return brotliCompressAsync(Buffer.concat(lines), BROTLI);
 }
 
-/** The signed text (compact JWS) of a statement by the base. */
+/**
+ * The signed text (compact JWS, EdDSA) of a message of the base.
+ *
+ * @see CONTRACT.md section 4; RFC 7515 section 7.1; RFC 8037
+ */
 export async function signBaseMessage(header: UpHeader, payload: Uint8Array, key: KeyObject): Promise<string> {
   return new CompactSign(payload).setProtectedHeader(header).sign(key);
 }
 
-/** The smallest frame that holds a signed text of `signedBytes`; null if none does. */
+/**
+ * The smallest frame that holds a signed text of `signedBytes` bytes; null if none does.
+ *
+ * @see CONTRACT.md section 4
+ */
 export function smallestFrameSize(signedBytes: number): FrameSize | null {
   return FRAME_SIZES.find((size) => FRAME_LENGTH_BYTES + signedBytes <= size) ?? null;
 }
 
 /**
- * length (4 bytes, big-endian) ‖ signed text ‖ zeros. Throws RangeError if no frame is large enough: callers ask
- * frameSizeFor.
+ * Pads a signed text to a frame: length (4 bytes, big-endian) ‖ signed text ‖ zeros.
+ *
+ * @throws {RangeError} when no frame is large enough; callers ask `smallestFrameSize` first
+ * @see CONTRACT.md section 4
  */
 export function padToFrame(signed: string): Uint8Array {
   const size = smallestFrameSize(signed.length);
@@ -61,18 +77,28 @@ export function padToFrame(signed: string): Uint8Array {
   return padded;
 }
 
-/** Compact JWE of a framed signed text. Every header member has a fixed length, so that only the frame's size shows. */
+/**
+ * Compact JWE of a framed signed text. Every header member has a fixed length, so that only the frame's size shows.
+ *
+ * @throws {RangeError} when the signed text fits no frame
+ * @see CONTRACT.md section 4; RFC 7516 section 7.1
+ */
 export async function sealMessage(signed: string, recipient: { sealing: KeyObject; keyId: string }): Promise<string> {
   const header = { alg: SEAL_ALG, enc: SEAL_ENC, kid: recipient.keyId, typ: SEAL_TYP };
   return new CompactEncrypt(padToFrame(signed)).setProtectedHeader(header).encrypt(recipient.sealing);
 }
 
-/** Opens what headquarters sent: unseal, unpad, verify. Never throws for what a stranger could have sent. */
+/**
+ * Opens what headquarters sent: unseals, removes the padding, verifies. Never throws for what a stranger could have
+ * sent.
+ *
+ * @see CONTRACT.md section 4; RFC 7515 section 5.2; RFC 7516 section 5.2
+ */
 export async function openHeadquartersMessage(
   message: string,
   keys: { sealing: KeyObject; sealingKeyId: string; headquartersSigning: KeyObject },
 ): Promise<OpenedEnvelope> {
-  const outer = findOuterHeaderError(message, keys.sealingKeyId);
+  const outer = findOuterHeaderError(message, { keyId: keys.sealingKeyId });
   if (outer) return { error: outer };
   let padded: Uint8Array;
   try {
@@ -88,7 +114,7 @@ export async function openHeadquartersMessage(
 }
 
 /** What can be refused before any key is used. */
-function findOuterHeaderError(message: string, keyId: string): EnvelopeErrorCode | null {
+function findOuterHeaderError(message: string, { keyId }: { keyId: string }): EnvelopeErrorCode | null {
   if (message.length > sealedMessageLength(LARGEST_FRAME_SIZE)) return 'too-large';
   let outer: unknown;
   try {
@@ -113,7 +139,9 @@ function unpadFrame(padded: Uint8Array): string | null {
 }
 
 /**
- * Verifies a signed text of headquarters; null if the signature or its header is not exactly what the contract allows.
+ * Verifies a signed text of headquarters. Null if the signature or its header is not exactly what the contract allows.
+ *
+ * @see CONTRACT.md section 4; RFC 7515 section 5.2
  */
 export async function verifyHeadquartersSignature(
   signed: string,

@@ -22,6 +22,7 @@ import { type LinkSettings, LINK_BACK_OFF_SPREAD } from './linkSettings.ts';
 import { LinkStatus } from './linkStatus.ts';
 import { EntryPump } from './pump.ts';
 
+/** What the link needs of its surroundings; `connectTransport` opens one connection to the broker. */
 export interface HeadquartersLinkOptions {
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
@@ -33,13 +34,21 @@ export interface HeadquartersLinkOptions {
   log: LinkLog;
 }
 
+/** The running link of a base to headquarters. */
 export interface HeadquartersLink {
+  /** State of the link as people see it. */
   view(): LinkView;
-  /** Returns the unsubscribe function. */
+  /** Calls the listener when the state changes. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void;
+  /** Ends the conversation and the connection. */
   close(): Promise<void>;
 }
 
+/**
+ * Opens the link and connects; from then on it reconnects by itself until it is closed.
+ *
+ * @see CONTRACT.md section 6
+ */
 export function openHeadquartersLink(options: HeadquartersLinkOptions): HeadquartersLink {
   const link = new LinkConversation(options);
   link.connect();
@@ -63,7 +72,7 @@ class LinkConversation implements HeadquartersLink {
   #helloAttempts = 0;
   #cancelTimer: () => void = () => undefined;
   #closed = false;
-  /** Grows with every connection: what a connection before it still says is not heard. */
+  /** Grows with every connection: events of an earlier connection are ignored. */
   #connection = 0;
   #lastHelloMonotonicMs = Number.NEGATIVE_INFINITY;
 
@@ -113,21 +122,21 @@ class LinkConversation implements HeadquartersLink {
   connect(): void {
     this.#connection += 1;
     const connection = this.#connection;
-    const current = (): boolean => connection === this.#connection && !this.#closed;
+    const isCurrent = (): boolean => connection === this.#connection && !this.#closed;
     const events: MessageTransportEvents = {
       opened: ({ maxMessageBytes }) => {
-        if (!current()) return;
+        if (!isCurrent()) return;
         this.#maxMessageBytes = maxMessageBytes;
         this.#nonces = [];
         this.#helloAttempts = 0;
         this.#sendHello('');
       },
       closed: (reason) => {
-        if (current()) this.#handleDisconnect(reason);
+        if (isCurrent()) this.#handleDisconnect(reason);
       },
       received: async (text) => {
         const incoming = await readIncomingMessage(text, this.#options.keys);
-        return current() && this.#handleMessage(incoming) ? 'taken' : 'not-taken';
+        return isCurrent() && this.#handleMessage(incoming) ? 'taken' : 'not-taken';
       },
       oversized: () => this.#status.countIgnored('too-large'),
     };
@@ -161,7 +170,7 @@ class LinkConversation implements HeadquartersLink {
   }
 
   /** Asks headquarters where it stands; asks again until a welcome echoes the latest nonce. */
-  #sendHello(trouble: string): void {
+  #sendHello(reason: string): void {
     if (this.#transport === null || this.#closed) return;
     this.#pump.stop();
     const { ledger, keys, settings, random, clock } = this.#options;
@@ -169,7 +178,7 @@ class LinkConversation implements HeadquartersLink {
     this.#nonce = nonce;
     this.#nonces = [...this.#nonces.slice(-15), nonce];
     this.#lastHelloMonotonicMs = clock.monotonicMs();
-    this.#status.setState('greeting', trouble);
+    this.#status.setState('greeting', reason);
     const backOff = {
       firstMs: settings.helloFirstMs,
       longestMs: settings.helloLongestMs,
@@ -187,7 +196,7 @@ class LinkConversation implements HeadquartersLink {
   }
 
   #publish(text: string): void {
-    // The broker's PUBACK proves nothing, and a lost connection says so itself.
+    // The broker's PUBACK proves nothing, and a lost connection is reported by itself.
     this.#transport?.publish(text).catch(() => undefined);
   }
 
@@ -236,16 +245,16 @@ class LinkConversation implements HeadquartersLink {
     this.#pump.start(welcome.seq, { maxMessageBytes: this.#maxMessageBytes });
   }
 
-  #handleAcknowledgement(word: AcknowledgementMessage, signed: string): void {
+  #handleAcknowledgement(acknowledgement: AcknowledgementMessage, signed: string): void {
     const { ledger } = this.#options;
-    const welcomed = this.#status.state === 'open';
-    if (!welcomed || word.incarnation !== this.#incarnation || word.epoch !== ledger.head().epoch) {
-      if (welcomed) this.#status.countIgnored('acknowledgement-out-of-place');
+    const isOpen = this.#status.state === 'open';
+    if (!isOpen || acknowledgement.incarnation !== this.#incarnation || acknowledgement.epoch !== ledger.head().epoch) {
+      if (isOpen) this.#status.countIgnored('acknowledgement-out-of-place');
       this.#askAgainIfDue();
       return;
     }
     const moved = ledger.acknowledge(
-      { seq: word.seq, hash: word.hash, incarnation: word.incarnation, signed },
+      { seq: acknowledgement.seq, hash: acknowledgement.hash, incarnation: acknowledgement.incarnation, signed },
       { back: false },
     );
     if (moved === 'refused') {
@@ -253,11 +262,11 @@ class LinkConversation implements HeadquartersLink {
       return;
     }
     this.#status.noteAcknowledgement();
-    if (moved === 'moved') this.#pump.noteAcknowledgedSeq(word.seq);
+    if (moved === 'moved') this.#pump.noteAcknowledgedSeq(acknowledgement.seq);
   }
 
   /**
-   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old word
+   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old one
    * that somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask,
    * but not often.
    */
@@ -271,7 +280,7 @@ class LinkConversation implements HeadquartersLink {
   #handleOrder(order: SignedOrder): void {
     const outcome = recordOrder(this.#options.ledger, order, this.#options.decideOrder);
     if (outcome === 'refused') this.#status.countIgnored('order-out-of-place');
-    // The hello says which order came last; headquarters sends those after it again.
+    // The hello names the last order; headquarters sends those after it again.
     if (outcome === 'gap' && this.#status.state === 'open') this.#sendHello('an order is missing');
   }
 
@@ -299,11 +308,11 @@ class LinkConversation implements HeadquartersLink {
     this.#options.log.warn('storage-failed', { code: error.code });
     try {
       this.#options.ledger.recover();
-    } catch (again) {
-      if (!(again instanceof StorageError)) throw again;
+    } catch (recoveryError) {
+      if (!(recoveryError instanceof StorageError)) throw recoveryError;
     }
-    const carrier = this.#transport;
+    const transport = this.#transport;
     this.#handleDisconnect('the ledger could not be read or written');
-    void carrier?.close();
+    void transport?.close();
   }
 }

@@ -1,10 +1,11 @@
-// Messages of headquarters that somebody carried to the base: opened, checked and applied like those that come by MQTT.
+// Messages of headquarters that a person carried to the base: opened, checked and applied like those that come by MQTT.
 // Only orders count: an acknowledgement proves something only within a conversation. Must not know files or HTTP.
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import { sealedMessageLength, LARGEST_FRAME_SIZE } from './contract/envelope.ts';
 import { recordOrder, type OrderDecider, readIncomingMessage } from './inbox.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 
+/** Sizes of an imported file or request. */
 export const MESSAGE_IMPORT_LIMITS = {
   /** Of one message. */
   characters: sealedMessageLength(LARGEST_FRAME_SIZE),
@@ -14,6 +15,7 @@ export const MESSAGE_IMPORT_LIMITS = {
   bytes: 8_388_608,
 } as const;
 
+/** What became of an imported message, in English, for people. */
 export const IMPORT_OUTCOME_TEXTS = {
   applied: 'The order is taken.',
   'cannot-be-carried-out':
@@ -25,31 +27,38 @@ export const IMPORT_OUTCOME_TEXTS = {
   ignored: 'This is no order of headquarters to this base, or it was damaged.',
   'not-recorded': 'The disk did not take it. Import the file again.',
 } as const;
+/** A code of the table above. */
 export type ImportOutcome = keyof typeof IMPORT_OUTCOME_TEXTS;
 
+/** What became of one message. */
 export interface ImportedMessage {
   outcome: ImportOutcome;
   /** Id of the order; null if the message is none. */
   order: string | null;
 }
 
+/** What importing needs: the ledger, the keys, and the decision on orders. */
 export interface MessageImportParts {
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
   decideOrder: OrderDecider;
 }
 
-/** One word for each message, in order. After a storage error nothing more is tried. */
+/**
+ * Opens and records messages in order; one outcome each. After a storage error the rest is 'not-recorded'.
+ *
+ * @see CONTRACT.md section 1 (other carriers than MQTT)
+ */
 export async function importMessages(
   messages: readonly string[],
   parts: MessageImportParts,
 ): Promise<ImportedMessage[]> {
-  const taken: ImportedMessage[] = [];
+  const imported: ImportedMessage[] = [];
   for (const message of messages) {
-    const broken = taken.at(-1)?.outcome === 'not-recorded';
-    taken.push(broken ? { outcome: 'not-recorded', order: null } : await importMessage(message, parts));
+    const hasStorageFailed = imported.at(-1)?.outcome === 'not-recorded';
+    imported.push(hasStorageFailed ? { outcome: 'not-recorded', order: null } : await importMessage(message, parts));
   }
-  return taken;
+  return imported;
 }
 
 async function importMessage(
@@ -61,8 +70,8 @@ async function importMessage(
   const { order } = incoming.order.header;
   try {
     const outcome = recordOrder(ledger, incoming.order, decideOrder);
-    const carriedOut = outcome !== 'applied' || ledger.book.get('order', order) !== undefined;
-    return { outcome: carriedOut ? outcome : 'cannot-be-carried-out', order };
+    const isCarriedOut = outcome !== 'applied' || ledger.book.get('order', order) !== undefined;
+    return { outcome: isCarriedOut ? outcome : 'cannot-be-carried-out', order };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     recoverLedger(ledger);

@@ -1,5 +1,5 @@
-// What headquarters sends: opened, checked and told apart; and how an order is applied. Must not know MQTT or
-// connections.
+// Messages of headquarters: opened, checked, parsed into acknowledgements and orders; and how an order is recorded.
+// Must not know MQTT or connections.
 import { createHash, type KeyObject } from 'node:crypto';
 import type { Book } from '../core/model/book.ts';
 import { parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
@@ -13,7 +13,7 @@ import { GENESIS_HASH } from './contract/hashDomains.ts';
 import { type EnvelopeErrorCode, openHeadquartersMessage } from './envelopeSealing.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 
-/** An order as signed. `order` is null if the body is of a kind or form that this version cannot carry out. */
+/** An order as it was signed. `order` is null if the body is of a kind or form that this version cannot carry out. */
 export interface SignedOrder {
   header: OrderHeader;
   order: Order | null;
@@ -21,14 +21,20 @@ export interface SignedOrder {
   signedHash: string;
 }
 
+/** Why a message was not acted upon. */
 export type IgnoreReason = EnvelopeErrorCode | 'payload-refused' | 'for-other-base';
 
+/** A message of headquarters after all checks of form and signature. */
 export type IncomingMessage =
   | { kind: 'acknowledgement'; acknowledgement: AcknowledgementMessage; signed: string }
   | { kind: 'order'; order: SignedOrder }
   | { kind: 'ignored'; reason: IgnoreReason };
 
-/** Reads one message. Whatever a stranger may have sent comes back as 'ignored'. */
+/**
+ * Opens, verifies and parses one message. Whatever a stranger may have sent comes back as 'ignored'.
+ *
+ * @see CONTRACT.md sections 4, 5 and 8
+ */
 export async function readIncomingMessage(
   message: string,
   keys: { base: BaseKeys; headquarters: HeadquartersKeys },
@@ -81,6 +87,7 @@ function parseOrderMessage(content: unknown, signed: string): IncomingMessage {
   };
 }
 
+/** What became of an order. */
 export type OrderOutcome =
   | 'applied'
   /** Headquarters sent it again: it was applied before. */
@@ -90,14 +97,17 @@ export type OrderOutcome =
   /** For another epoch, or in turn but not the successor of the order before it. */
   | 'refused';
 
+/** The core's decision on an order: see `decideOrder` in agent/core/orders. */
 export type OrderDecider = (
   event: { order: Order; signed: string; signedHash: string; base: string; epoch: string },
   book: Book,
 ) => ReturnType<Decide>;
 
 /**
- * Applies an order in one transaction whose cause is the order's id. Throws StorageError: then nothing may be said of
- * it.
+ * Applies an order in one transaction whose cause is the order's id.
+ *
+ * @throws {StorageError} when the storage fails; nothing may then be said of the order
+ * @see CONTRACT.md section 8
  */
 export function recordOrder(ledger: Ledger, sent: SignedOrder, decideOrder: OrderDecider): OrderOutcome {
   const { header, order, signed, signedHash } = sent;

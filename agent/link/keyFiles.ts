@@ -25,6 +25,7 @@ const NEW_EPOCH_HINT = 'new keys need a new epoch, which headquarters approves';
 /** A key file is a few hundred bytes; anything larger is another file. */
 const MAX_FILE_BYTES = 65_536;
 
+/** The keys of this base, ready for use, and its public keys as the file that headquarters gets. */
 export interface BaseKeys {
   base: string;
   /** Ed25519 private key: signs hello, entries, checkpoints. */
@@ -36,6 +37,7 @@ export interface BaseKeys {
   public: BaseKeysFile;
 }
 
+/** The public keys of headquarters. */
 export interface HeadquartersKeys {
   signing: KeyObject;
   sealing: KeyObject;
@@ -43,7 +45,7 @@ export interface HeadquartersKeys {
   public: HeadquartersFile;
 }
 
-/** A key file that is missing, broken or of somebody else. The message is for a person. */
+/** A key file that is missing, broken or of another base. The message is for a person. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
 }
@@ -59,9 +61,12 @@ const privateKeyFileSchema = z.strictObject({
 });
 
 /**
- * Reads the base's keys from `dir`, or makes them at the first start. Throws KeyFileError if what lies there cannot be
- * used: new keys in place of broken or lost ones would make the base a stranger to headquarters. `epochKey` is the
- * public key that the ledger's epoch was opened with, null before there is one: no other key may sign in that epoch.
+ * Reads the base's keys from `dir`, or makes them at the first start. New keys in place of broken or lost ones would
+ * make the base a stranger to headquarters, so those are an error. `epochKey` is the public key that the ledger's epoch
+ * was opened with, null before there is one: no other key may sign in that epoch.
+ *
+ * @throws {KeyFileError} when the file is lost, broken, of another base or of another epoch
+ * @see CONTRACT.md section 3
  */
 export function ensureBaseKeys(
   dir: string,
@@ -71,7 +76,8 @@ export function ensureBaseKeys(
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (!existsSync(path) && epochKey !== null)
     throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH_HINT}`);
-  if (!existsSync(path)) writeKeyFileDurably(dir, PRIVATE_FILE, { content: generatePrivateKeys(base), mode: 0o600 });
+  if (!existsSync(path))
+    writeKeyFileDurably(dir, { name: PRIVATE_FILE, content: generatePrivateKeys(base), mode: 0o600 });
   const file = readKeyFile(path, privateKeyFileSchema);
   if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);
   const keys = importBaseKeys(file);
@@ -80,11 +86,16 @@ export function ensureBaseKeys(
       `${path} is not the one that this ledger's epoch was opened with. Restore it from a backup; ${NEW_EPOCH_HINT}`,
     );
   // Derived again at every start, so that an interrupted first start leaves nothing half done.
-  writeKeyFileDurably(dir, BASE_KEYS_FILE, { content: keys.public, mode: 0o644 });
+  writeKeyFileDurably(dir, { name: BASE_KEYS_FILE, content: keys.public, mode: 0o644 });
   return keys;
 }
 
-/** The public keys of headquarters from the file that the site file names. */
+/**
+ * The public keys of headquarters from the file that the site file names.
+ *
+ * @throws {KeyFileError} when the file is missing or is no such file
+ * @see CONTRACT.md section 3
+ */
 export function readHeadquartersKeys(path: string): HeadquartersKeys {
   if (!existsSync(path)) throw new KeyFileError(`${path} is not there: ask headquarters for its headquarters.json`);
   const file = readKeyFile(path, HeadquartersFile);
@@ -99,14 +110,17 @@ export function readHeadquartersKeys(path: string): HeadquartersKeys {
 }
 
 /**
- * Keeps a copy beside the ledger, so that `verify --against` still knows headquarters' key when only that folder was
- * saved.
+ * Writes a copy beside the ledger, so that `verify --against` knows headquarters' key when only that folder was saved.
  */
 export function saveHeadquartersKeys(dir: string, keys: HeadquartersKeys): void {
-  writeKeyFileDurably(dir, HEADQUARTERS_KEYS_FILE, { content: keys.public, mode: 0o644 });
+  writeKeyFileDurably(dir, { name: HEADQUARTERS_KEYS_FILE, content: keys.public, mode: 0o644 });
 }
 
-/** RFC 7638 thumbprint of a raw X25519 public key: the `kid` under which messages are sealed to it. */
+/**
+ * Thumbprint of a raw X25519 public key (base64url): the `kid` under which messages are sealed to it.
+ *
+ * @see RFC 7638 section 3; CONTRACT.md section 3
+ */
 export function computeKeyId(sealingKey: string): string {
   return createHash('sha256').update(`{"crv":"X25519","kty":"OKP","x":"${sealingKey}"}`).digest('base64url');
 }
@@ -114,6 +128,8 @@ export function computeKeyId(sealingKey: string): string {
 /**
  * What two people read to each other: SHA-256 over "hakari/fingerprint/1" ‖ 00 ‖ signing key ‖ sealing key, its first
  * 128 bits as eight groups of four digits.
+ *
+ * @see CONTRACT.md section 3
  */
 export function formatKeyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
   const hash = createHash('sha256').update(`${FINGERPRINT_DOMAIN}\0`);
@@ -131,7 +147,12 @@ function generatePrivateKeys(base: string): z.infer<typeof privateKeyFileSchema>
   return privateKeyFileSchema.parse({ base, signing, sealing });
 }
 
-/** The keys of a private file's content; exported for the worked example of CONTRACT.md, whose keys are fixed. */
+/**
+ * The keys of a private file's content; exported for the worked example of CONTRACT.md, whose keys are fixed.
+ *
+ * @throws {KeyFileError} when the public and private half of a key do not belong together
+ * @see RFC 8037 section 2 (JWK of an OKP key)
+ */
 export function importBaseKeys(file: { base: string; signing: JsonWebKey; sealing: JsonWebKey }): BaseKeys {
   const signing = createPrivateKey({ format: 'jwk', key: file.signing });
   const sealing = createPrivateKey({ format: 'jwk', key: file.sealing });
@@ -150,7 +171,7 @@ function readKeyFile<T>(path: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(text.toString('utf8'));
   } catch {
-    // The parser's words would quote the file, which holds private keys.
+    // The parser's message would quote the file, which holds private keys.
     throw new KeyFileError(`${path} is not JSON: restore it from the backup of this base`);
   }
   const checked = schema.safeParse(value);
@@ -162,7 +183,10 @@ function readKeyFile<T>(path: string, schema: z.ZodType<T>): T {
 /**
  * Temporary file, fsync, rename, fsync of the folder: after a power cut there is the old file or the new one, whole.
  */
-function writeKeyFileDurably(dir: string, name: string, { content, mode }: { content: object; mode: number }): void {
+function writeKeyFileDurably(
+  dir: string,
+  { name, content, mode }: { name: string; content: object; mode: number },
+): void {
   const temporary = join(dir, `.${name}.new`);
   const file = openSync(temporary, 'w', mode);
   try {

@@ -1,5 +1,6 @@
 // What the link may log: an event's name and fields from a short list. Never payloads, quantities, keys or topics.
 
+/** Fields that a line of the link's log may have. */
 export interface LinkLogFields {
   code?: string;
   reason?: string;
@@ -7,6 +8,7 @@ export interface LinkLogFields {
   count?: number;
 }
 
+/** Where the link writes its log. */
 export interface LinkLog {
   info(event: string, fields?: LinkLogFields): void;
   warn(event: string, fields?: LinkLogFields): void;

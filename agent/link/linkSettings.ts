@@ -1,14 +1,17 @@
-// How patient the link is. Must not know what it waits for.
+// Times and windows of the link. Must not know what is waited for.
 import type { PumpSettings } from './pump.ts';
 
+/** Times and windows of the link, in ms. */
 export interface LinkSettings extends PumpSettings {
-  /** Pauses before the next attempt double from the first to the longest. */
+  /** Pauses before the next connection double from the first to the longest. */
   reconnectFirstMs: number;
   reconnectLongestMs: number;
+  /** Pauses before the next hello double likewise. */
   helloFirstMs: number;
   helloLongestMs: number;
 }
 
+/** The settings of a base; tests shorten them. */
 export const DEFAULT_LINK_SETTINGS: LinkSettings = {
   windowEnvelopes: 4,
   acknowledgeTimeoutMs: 20_000,

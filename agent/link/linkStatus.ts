@@ -1,9 +1,10 @@
-// What people can see of the link, and who wants to know when it changes. Must not know why anything changes.
+// State of the link as people see it, and its listeners. Must not know why anything changes.
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { LinkView } from '../core/views/stateView.ts';
 import type { LinkLog } from './linkLog.ts';
 
+/** State of the link for people, and its listeners. */
 export class LinkStatus {
   readonly #clock: Clock;
   readonly #log: LinkLog;
@@ -39,11 +40,11 @@ export class LinkStatus {
     return () => void this.#listeners.delete(listener);
   }
 
-  setState(state: LinkView['state'], trouble: string): void {
-    if (state === this.#state && trouble === this.#reason) return;
+  setState(state: LinkView['state'], reason: string): void {
+    if (state === this.#state && reason === this.#reason) return;
     this.#state = state;
-    this.#reason = trouble;
-    this.#log.info(`link-${state}`, trouble === '' ? {} : { reason: trouble });
+    this.#reason = reason;
+    this.#log.info(`link-${state}`, reason === '' ? {} : { reason: reason });
     this.#notify();
   }
 

@@ -1,10 +1,11 @@
-// One connection to the MQTT broker: the only file of the agent that knows mqtt.js. It carries texts both ways and says
-// when it opens and closes; it never reconnects and resends nothing, because what must be sent again only headquarters
-// can say. Must not know what the texts are.
+// One connection to the MQTT broker: the only file of the agent that knows mqtt.js. It transports texts both ways and
+// reports when it opens and closes; it never reconnects and resends nothing, because what must be sent again only
+// headquarters can say. Must not know what the texts are.
 import mqtt, { type IClientOptions, type MqttClient, UniqueMessageIdProvider } from 'mqtt';
 import { LARGEST_FRAME_SIZE, sealedMessageLength } from './contract/envelope.ts';
 import { buildLinkTopics } from './contract/topics.ts';
 
+/** How to reach the broker. */
 export interface MqttBrokerSettings {
   /** mqtt:// or mqtts:// with host and port. */
   url: string;
@@ -16,10 +17,11 @@ export interface MqttBrokerSettings {
   tls: { ca: string; certificate: string; key: string } | null;
   keepAliveSeconds: number;
   connectTimeoutMs: number;
-  /** The largest message the broker takes; a version 5 broker's own word lowers it. */
+  /** The largest message the broker takes; a version 5 broker's Maximum Packet Size lowers it. */
   maxMessageBytes: number;
 }
 
+/** What a connection reports, in order of its life. */
 export interface MessageTransportEvents {
   /** Connected and subscribed. */
   opened(limits: { maxMessageBytes: number }): void;
@@ -34,33 +36,41 @@ export interface MessageTransportEvents {
   oversized(): void;
 }
 
+/** One connection; it never reconnects. */
 export interface MessageTransport {
   /**
    * Resolves with the broker's PUBACK, which proves nothing about headquarters. Rejects when the connection ends
    * before.
+   *
+   * @see MQTT 3.1.1 section 4.3.2 (QoS 1)
    */
   publish(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Opens one connection to the broker. */
 export type ConnectTransport = (events: MessageTransportEvents) => MessageTransport;
 
-/** mqtt.js, QoS 1, clean session: nothing in the conversation relies on what a broker remembers. */
+/**
+ * Connects by mqtt.js with QoS 1 and a clean session: nothing in the conversation relies on what a broker remembers.
+ *
+ * @see CONTRACT.md section 1; MQTT 3.1.1 sections 3.1.2.4 (clean session) and 4.3.2 (QoS 1)
+ */
 export function createMqttConnector(settings: MqttBrokerSettings): ConnectTransport {
   const topics = buildLinkTopics(settings.topicId);
   return (events) => {
     const client = mqtt.connect(settings.url, clientOptions(settings));
-    const carrier = new MqttTransport(client, topics.up, events);
+    const transport = new MqttTransport(client, topics.up, events);
     client.on('connect', (connack) => {
       const offered = connack.properties?.maximumPacketSize ?? Number.POSITIVE_INFINITY;
       // The packet holds the topic, a packet id and properties too.
       const maxMessageBytes = Math.min(settings.maxMessageBytes, offered - topics.up.length - 32);
       client.subscribe(topics.down, { qos: 1 }, (error, granted) => {
-        if (error || !granted?.every((grant) => grant.qos === 1)) carrier.cut('the broker refused the subscription');
+        if (error || !granted?.every((grant) => grant.qos === 1)) transport.cut('the broker refused the subscription');
         else events.opened({ maxMessageBytes });
       });
     });
-    return carrier;
+    return transport;
   };
 }
 
@@ -77,7 +87,7 @@ function clientOptions(settings: MqttBrokerSettings): IClientOptions {
     clean: true,
     // The link opens the next connection itself: mqtt.js would first resend what headquarters may have long applied.
     reconnectPeriod: 0,
-    // Without it a refused connection would neither close nor say so.
+    // Without it a refused connection would neither close nor report an error.
     reconnectOnConnackError: true,
     keepalive: settings.keepAliveSeconds,
     connectTimeout: settings.connectTimeoutMs,
@@ -92,7 +102,7 @@ function clientOptions(settings: MqttBrokerSettings): IClientOptions {
 class MqttTransport implements MessageTransport {
   readonly #client: MqttClient;
   readonly #topic: string;
-  /** end(true) leaves publish callbacks uncalled, so the carrier settles them itself. */
+  /** end(true) leaves publish callbacks uncalled, so the transport settles them itself. */
   readonly #unsettled = new Set<(reason: Error) => void>();
   readonly #closed: Promise<void>;
   #reason = 'the connection ended';
@@ -116,15 +126,15 @@ class MqttTransport implements MessageTransport {
     });
     // [MQTT-4.4.0-1] would let a PUBACK leave as soon as the message arrives; this hook holds it back until it is
     // durable.
-    client.handleMessage = (packet, done) => {
+    client.handleMessage = (packet, settle) => {
       const payload = Buffer.from(packet.payload);
       if (payload.length > sealedMessageLength(LARGEST_FRAME_SIZE)) {
         events.oversized();
-        done();
+        settle();
         return;
       }
       void events.received(payload.toString('latin1')).then((outcome) => {
-        if (outcome === 'taken') done();
+        if (outcome === 'taken') settle();
         else this.cut('a message could not be recorded');
       });
     };
@@ -153,7 +163,9 @@ class MqttTransport implements MessageTransport {
   }
 }
 
-/** The system's code where there is one: its words may hold host names, which the screen shows but the log must not. */
+/**
+ * The system's code where there is one: its message may hold host names, which the screen shows but the log must not.
+ */
 function describeMqttError(error: Error & { code?: unknown }): string {
   if (error.code === 'ECONNREFUSED') return 'the broker does not answer';
   return typeof error.code === 'string' ? `connection failed (${error.code})` : error.message;

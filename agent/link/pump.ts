@@ -17,6 +17,7 @@ import {
 import { compressEntries, sealMessage, signBaseMessage } from './envelopeSealing.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 
+/** Flow control of the pump. */
 export interface PumpSettings {
   /** Envelopes that may wait for headquarters' acknowledgement. */
   windowEnvelopes: number;
@@ -24,6 +25,7 @@ export interface PumpSettings {
   acknowledgeTimeoutMs: number;
 }
 
+/** What the pump reports. */
 export interface PumpEvents {
   publish(text: string): void;
   /** Envelopes are out and headquarters acknowledges nothing. */
@@ -34,6 +36,7 @@ export interface PumpEvents {
   readFailed(error: unknown): void;
 }
 
+/** What the pump needs: the ledger it reads, keys, settings and its listener. */
 export interface PumpOptions {
   ledger: Ledger;
   keys: BaseKeys;
@@ -55,6 +58,7 @@ interface PumpedEnvelope {
   last: number;
 }
 
+/** Sends the ledger's entries to headquarters in sealed envelopes, in order, with a bounded number unacknowledged. */
 export class EntryPump {
   readonly #options: PumpOptions;
   /** Grows with every start and stop: a loop of an earlier run sees it and ends. */
@@ -87,6 +91,7 @@ export class EntryPump {
     void this.#loop(this.#run);
   }
 
+  /** Forgets the envelopes under way; the next `start` begins at a given position again. */
   stop(): void {
     this.#run += 1;
     this.#inFlight = [];
@@ -94,12 +99,12 @@ export class EntryPump {
     this.wake();
   }
 
-  /** New entries may be there. */
+  /** Tells the pump that new entries may be there. */
   wake(): void {
     this.#wake();
   }
 
-  /** Headquarters holds everything up to `seq`. */
+  /** Tells the pump that headquarters holds everything up to `seq`. */
   noteAcknowledgedSeq(seq: number): void {
     this.#inFlight = this.#inFlight.filter((last) => last > seq);
     this.#restartTimeout();

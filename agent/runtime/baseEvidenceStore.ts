@@ -39,6 +39,6 @@ export function openBaseEvidenceStore({ dir, clock, log, recorder }: BaseEvidenc
     },
   });
   const alarms = (): ReturnType<BaseEvidenceStore['alarms']> =>
-    store.trouble() === '' ? [] : [{ code: 'evidence', detail: store.trouble() }];
+    store.failure() === '' ? [] : [{ code: 'evidence', detail: store.failure() }];
   return { store, alarms };
 }

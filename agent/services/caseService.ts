@@ -36,7 +36,7 @@ export function createCaseService({ book, ledger, store }: CaseServiceParts): Ca
       const isSound: CaseViewer['isSound'] = ({ photo, bytes }) => store.photo(photo)?.length === bytes;
       return finding ? viewCase(book, finding, { seesHidden: seesHiddenWeights(reader.roles), isSound }) : null;
     },
-    storePhoto: (bytes) => store.keepPhoto(bytes),
+    storePhoto: (bytes) => store.storePhoto(bytes),
     readPhoto: (photo) => store.photo(photo),
     readCurve: (id, reader) => readSettlingCurve(id, { book, store, reader }),
   };

@@ -234,7 +234,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
   'attach-photo':
     ({ finding, photo }, { meta, parts }) =>
     (book) =>
-      decideAttachPhoto({ ...meta, finding, photo, keptBytes: parts.photoBytes(photo) }, book),
+      decideAttachPhoto({ ...meta, finding, photo, storedBytes: parts.photoBytes(photo) }, book),
   quarantine:
     ({ package: id }, { meta }) =>
     (book) =>

@@ -240,7 +240,7 @@ export class BaseStations {
       scale: this.#parts.scaleFacts(settings.scale),
       scaleOpen: health?.state === 'open',
       scaleState: health?.state ?? 'closed',
-      scaleTrouble: health?.lastFault ?? '',
+      scaleFailure: health?.lastFault ?? '',
       checkWeightMg: settings.checkWeight?.massMg ?? null,
       nowMs: this.#parts.clock.monotonicMs(),
       ...station.situation(),

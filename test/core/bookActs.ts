@@ -1,12 +1,7 @@
 // What people, headquarters and scales do in the model of a base: one act a name.
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
-import {
-  decideApprove,
-  decideLookAgain,
-  decideNameDeputy,
-  decideReport,
-} from '../../agent/core/cases/caseDecisions.ts';
+import * as cases from '../../agent/core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
@@ -30,15 +25,12 @@ import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
-import { type ChanceBase, LOTS, PEOPLE, type Step, SUPERVISORS } from './bookModel.ts';
+import { type RandomBase, LOTS, PEOPLE, type Step, SUPERVISORS } from './bookModel.ts';
 import { KG } from './loads.ts';
 import type { CountMethod } from '../../agent/core/model/commandValues.ts';
 
-type Acting = (base: ChanceBase, step: Step) => Decide;
-
 /** Every act by name: what it would decide. */
-
-export const ACTS: Record<string, Acting> = {
+export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
   weigh(base, step) {
     return base.capture(step, { risen: false });
   },
@@ -52,20 +44,20 @@ export const ACTS: Record<string, Acting> = {
     return base.check(step, 103 * KG);
   },
   order(base, step) {
-    return base.orderOf(step);
+    return base.randomOrder(step);
   },
   notice(base, step) {
-    return base.orderOf({ ...step, a: 0 });
+    return base.randomOrder({ ...step, a: 0 });
   },
   release(base, step) {
-    return base.orderOf({ ...step, a: 3 });
+    return base.randomOrder({ ...step, a: 3 });
   },
   decide(base, step) {
     return base.order(base.decision(step));
   },
   openJob(base, step) {
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       job: `job-${base.ledger.entries.length}`,
       order: base.subjects.order(step.b),
       station: base.station(step.a),
@@ -79,12 +71,12 @@ export const ACTS: Record<string, Acting> = {
       seen: null,
       code: base.subjects.code(step.b),
       typed: step.b % 2 === 0,
-      operator: base.actOf(step).operator,
+      operator: base.commandMeta(step).operator,
     };
     return (book) => decideIdentify(event, book);
   },
   hold(base, step) {
-    const { id, operator } = base.actOf(step);
+    const { id, operator } = base.commandMeta(step);
     const event = {
       ...base.load(base.station(step.a)),
       seen: null,
@@ -103,7 +95,7 @@ export const ACTS: Record<string, Acting> = {
     return (book) => decideAttachTag(event, book);
   },
   missing(base, step) {
-    const { id, operator } = base.actOf(step);
+    const { id, operator } = base.commandMeta(step);
     const event = {
       job: base.subjects.job(step.a),
       package: base.subjects.inState(['expected'], step.b),
@@ -113,20 +105,20 @@ export const ACTS: Record<string, Acting> = {
     return (book) => decideDeclareMissing(event, book);
   },
   reverse(base, step) {
-    const event = { weighing: base.subjects.weighing(step.a), operator: base.actOf(step).operator };
+    const event = { weighing: base.subjects.weighing(step.a), operator: base.commandMeta(step).operator };
     return (book) => jobs.decideReverse(event, book);
   },
   closeJob(base, step) {
-    const event = { ...base.actOf(step), job: base.subjects.job(step.a), loadOnScale: null };
+    const event = { ...base.commandMeta(step), job: base.subjects.job(step.a), loadOnScale: null };
     return (book) => jobs.decideCloseJob(event, book);
   },
   endDelivery(base, step) {
-    const event = { ...base.actOf(step), job: base.subjects.job(step.a), loadOnScale: null };
+    const event = { ...base.commandMeta(step), job: base.subjects.job(step.a), loadOnScale: null };
     return (book) => jobs.decideEndDelivery(event, book);
   },
   moveJob(base, step) {
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       job: base.subjects.job(step.a),
       station: base.station(step.b),
       stationKnown: true,
@@ -135,7 +127,7 @@ export const ACTS: Record<string, Acting> = {
   },
   handOver(base, step) {
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       job: base.subjects.job(step.a),
       to: PEOPLE[step.b % 5] ?? 'ann',
       toKnown: true,
@@ -143,13 +135,13 @@ export const ACTS: Record<string, Acting> = {
     return (book) => jobs.decideHandOver(event, book);
   },
   unannounced(base, step) {
-    const event = { ...base.actOf(step), station: base.station(step.a), stationKnown: true };
+    const event = { ...base.commandMeta(step), station: base.station(step.a), stationKnown: true };
     return (book) => jobs.decideOpenUnannounced(event, book);
   },
   formGroup(base, step) {
     const codes = [0, 1, 2].slice(step.c % 2).map((n) => base.subjects.inState(['expected'], step.b + n));
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       station: base.station(step.a),
       codes,
       palletTareMg: 0,
@@ -160,12 +152,12 @@ export const ACTS: Record<string, Acting> = {
   },
   splitGroup(base, step) {
     const groups = base.ledger.entries.flatMap((entry) => (entry.kind === 'group-formed' ? [entry.body.group] : []));
-    const event = { ...base.actOf(step), group: groups.at(-1) ?? 'none' };
+    const event = { ...base.commandMeta(step), group: groups.at(-1) ?? 'none' };
     return (book) => decideSplitGroup(event, book);
   },
   typeWeight(base, step) {
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       job: base.subjects.job(step.a),
       package: base.subjects.inState(['expected'], step.b),
       grossMg: 268 * KG,
@@ -175,7 +167,7 @@ export const ACTS: Record<string, Acting> = {
   },
   vehicle(base, step) {
     const visits = base.ledger.entries.flatMap((entry) => (entry.kind === 'vehicle-arrived' ? [entry.body.visit] : []));
-    const act = base.actOf(step);
+    const act = base.commandMeta(step);
     const visit = visits.at(-1) ?? 'none';
     if (step.b % 3 === 0)
       return (book) =>
@@ -192,36 +184,36 @@ export const ACTS: Record<string, Acting> = {
   report(base, step) {
     const code = REPORTED_CODES[step.a % REPORTED_CODES.length] ?? 'MOISTURE';
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       code,
       package: step.b % 7 === 0 ? 'ALIEN 1' : base.subjects.package(step.b),
       note: 'seen',
     };
-    return (book) => decideReport(event, book);
+    return (book) => cases.decideReport(event, book);
   },
   lookAgain(base, step) {
     const missing = base.subjects.missing(step.b);
-    const event = { ...base.actOn(missing, step), finding: missing, there: step.a % 3 !== 0 };
-    return (book) => decideLookAgain(event, book);
+    const event = { ...base.commandMetaFor(missing, step), finding: missing, there: step.a % 3 !== 0 };
+    return (book) => cases.decideLookAgain(event, book);
   },
   photograph(base, step) {
     const finding = base.subjects.finding(step.b);
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       finding,
       photo: String(step.a % 3).repeat(64),
-      keptBytes: step.c % 5 === 0 ? null : 1_000,
+      storedBytes: step.c % 5 === 0 ? null : 1_000,
     };
     return (book) => decideAttachPhoto(event, book);
   },
   approve(base, step) {
     const recounted = base.ledger.book.where('finding', 'state', 'recounted');
     const finding = recounted[step.b % Math.max(1, recounted.length)]?.id ?? base.subjects.finding(step.b);
-    const act = base.actOn(finding, step);
-    return (book) => decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, book);
+    const act = base.commandMetaFor(finding, step);
+    return (book) => cases.decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, book);
   },
   deputy(base, step) {
-    const act = base.actOf(step);
+    const act = base.commandMeta(step);
     const event = {
       ...act,
       supervisor: SUPERVISORS.includes(act.operator),
@@ -229,18 +221,18 @@ export const ACTS: Record<string, Acting> = {
       deputyKnown: true,
       hours: 1 + (step.a % 40),
     };
-    return () => decideNameDeputy(event);
+    return () => cases.decideNameDeputy(event);
   },
   quarantine(base, step) {
-    const event = { ...base.actOf(step), package: base.subjects.package(step.b) };
+    const event = { ...base.commandMeta(step), package: base.subjects.package(step.b) };
     return (book) => decideQuarantine(event, book);
   },
   lift(base, step) {
-    const event = { ...base.actOf(step), package: base.subjects.inState(['quarantined'], step.b) };
+    const event = { ...base.commandMeta(step), package: base.subjects.inState(['quarantined'], step.b) };
     return (book) => decideLiftQuarantine(event, book);
   },
   care(base, step) {
-    const act = base.actOf(step);
+    const act = base.commandMeta(step);
     const id = base.subjects.package(step.b);
     if (step.a % 3 === 0)
       return (book) =>
@@ -251,7 +243,7 @@ export const ACTS: Record<string, Acting> = {
   },
   pick(base, step) {
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       job: base.subjects.job(step.a),
       code: base.subjects.inState(['allocated'], step.b),
     };
@@ -259,7 +251,7 @@ export const ACTS: Record<string, Acting> = {
   },
   openSealed(base, step) {
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       sealed: `deposit-${step.b % 2}`,
       content: step.a % 3 === 0 ? null : base.release,
     };
@@ -267,7 +259,7 @@ export const ACTS: Record<string, Acting> = {
   },
   openStocktake(base, step) {
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       station: base.station(step.a),
       stationKnown: true,
       scope: base.scope(step.b),
@@ -279,7 +271,7 @@ export const ACTS: Record<string, Acting> = {
     const hows: CountMethod[] = ['scan', 'tag', 'typed', 'absent', 'inferred'];
     const codes = [0, 1, 2, 3].slice(step.a % 4).map((n) => base.subjects.inState(['counting'], step.b + n));
     const event = {
-      ...base.actOf(step),
+      ...base.commandMeta(step),
       stocktake: base.subjects.stocktake(step.b),
       codes: step.c % 6 === 0 ? ['ALIEN 3'] : codes,
       how: hows[step.c % 5] ?? 'scan',
@@ -289,7 +281,7 @@ export const ACTS: Record<string, Acting> = {
   passage(base, step) {
     const record = base.subjects.package(step.b);
     const epcHex = base.ledger.book.get('package', record)?.epcHex ?? 'E200000000000000000000AA';
-    const { id } = base.actOf(step);
+    const { id } = base.commandMeta(step);
     return (book) =>
       decideGatePassage(
         { id, station: 'gate-1', passage: { epcHex, direction: step.a % 2 === 0 ? 'out' : 'in', atMs: 0 } },
@@ -298,10 +290,10 @@ export const ACTS: Record<string, Acting> = {
   },
 };
 
-function announced(base: ChanceBase, step: Step): Decide {
+function announced(base: RandomBase, step: Step): Decide {
   const station = base.station(step.c);
   const load = base.announcement(step);
-  const act = base.actOn(load?.kind === 'recount' ? load.finding : '', { ...step, c: step.b });
+  const act = base.commandMetaFor(load?.kind === 'recount' ? load.finding : '', { ...step, c: step.b });
   const event = { ...act, station, weighing: null, stationKnown: true, load };
   return (book) => decideAnnounceLoad(event, book);
 }

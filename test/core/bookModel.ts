@@ -1,8 +1,9 @@
-// A base in the hands of chance: orders, loads and subjects, sensible and nonsensical. What is done with them:
+// A base at which random things happen: orders, loads and subjects, sensible and nonsensical. The acts on them are in
 // bookActs.ts.
 import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
 import type { CommandMeta, Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import type { Capture } from '../../agent/core/weight/loadObserver.ts';
 import type { CaptureEvent } from '../../agent/core/weight/weighingEntry.ts';
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
@@ -13,7 +14,7 @@ import { MemoryLedger } from './memoryLedger.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
 
-/** One step of chance: which act, and numbers to choose by. */
+/** One random step: which act, and numbers to choose by. */
 export interface Step {
   act: string;
   a: number;
@@ -27,16 +28,16 @@ export const SUPERVISORS: readonly string[] = ['sue', 'tom'];
 export const LOTS = ['L1', 'L2', 'L3'] as const;
 const HOUR_MS = 3_600_000;
 
-function pick<T>(from: readonly T[], n: number): T | undefined {
-  return from[n % Math.max(1, from.length)];
+function pick<T>(list: readonly T[], index: number): T | undefined {
+  return list[index % Math.max(1, list.length)];
 }
 
-export class ChanceBase {
+export class RandomBase {
   readonly ledger = new MemoryLedger();
   private count = 0;
   private wallMs = 0;
   private readonly onScale = new Map<string, string>();
-  private readonly shown = new Map<string, number>();
+  private readonly shownMgByStation = new Map<string, number>();
   readonly release: ReleaseOrder = {
     kind: 'release-order',
     release: 'R-S',
@@ -54,15 +55,15 @@ export class ChanceBase {
     return `id-${this.count}`;
   }
 
-  actOf(step: Step): CommandMeta {
+  commandMeta(step: Step): CommandMeta {
     return { id: this.id(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
   }
 
-  /** Mostly somebody who had no hand in the case. */
-  actOn(finding: string, step: Step): CommandMeta {
+  /** Mostly somebody who has not touched the case. */
+  commandMetaFor(finding: string, step: Step): CommandMeta {
     const touched = this.book.get('finding', finding)?.touched ?? [];
     const others = PEOPLE.filter((person) => !touched.includes(person));
-    return { ...this.actOf(step), ...(step.c % 5 === 0 ? {} : { operator: pick(others, step.c) ?? 'ann' }) };
+    return { ...this.commandMeta(step), ...(step.c % 5 === 0 ? {} : { operator: pick(others, step.c) ?? 'ann' }) };
   }
 
   private packages(): PackageRecord[] {
@@ -113,71 +114,67 @@ export class ChanceBase {
       STATIONS.find((id) => this.book.get('station', id)?.intent) ??
       STATIONS.find((id) => this.book.get('station', id)?.job != null);
     const station = waiting && step.a % 4 !== 0 ? waiting : this.station(step.a);
-    const at = this.book.get('station', station);
-    const job = at?.job == null ? undefined : this.book.get('job', at.job);
-    const intent = at?.intent ?? null;
-    const meant = intent && 'package' in intent ? this.book.get('package', intent.package) : undefined;
+    const stationRecord = this.book.get('station', station);
+    const job = stationRecord?.job == null ? undefined : this.book.get('job', stationRecord.job);
+    const intent = stationRecord?.intent ?? null;
+    const intentPackage = intent && 'package' in intent ? this.book.get('package', intent.package) : undefined;
     const wanted = this.packages().filter(
       ({ lot, state, release }) =>
         (lot === job?.lot && state === 'expected') || (state === 'picked' && release === job?.order),
     );
-    const record = meant ?? pick(wanted, step.b) ?? pick(this.packages(), step.b);
+    const record = intentPackage ?? pick(wanted, step.b) ?? pick(this.packages(), step.b);
     const removal = intent?.kind === 'removal';
-    const before = this.shown.get(station) ?? 0;
-    const off = [0, 0, 1, 0, -2, 0, 3, 0, 12, 0, -15, 0, 40][step.c % 13] ?? 0;
+    const shownMg = this.shownMgByStation.get(station) ?? 0;
+    const offsetSteps = [0, 0, 1, 0, -2, 0, 3, 0, 12, 0, -15, 0, 40][step.c % 13] ?? 0;
     const baseMg = removal
       ? 2 * KG
       : record === undefined
         ? 100 * KG
         : record.announced.grossMg - record.removedMg - record.bookedMg;
-    const grossMg = options.risen ? before + (1 + (step.b % 3)) * 5 * KG : Math.max(400_000, baseMg + off * 200_000);
+    const grossMg = options.risen
+      ? shownMg + (1 + (step.b % 3)) * 5 * KG
+      : Math.max(400_000, baseMg + offsetSteps * 200_000);
     const weighing = this.id();
     const tag = removal || step.c % 5 === 4 ? null : (record?.epcHex ?? null);
-    const event: CaptureEvent = {
+    const event = this.captureEvent(
+      { station, verified: step.b % 11 !== 10, weighing },
+      { purpose: 'weigh', grossMg, epcHex: tag, replaces: options.risen ? shownMg : null },
+    );
+    this.onScale.set(station, weighing);
+    this.shownMgByStation.set(station, grossMg);
+    return (book) => decideCapture(event, book);
+  }
+
+  private captureEvent(
+    { station, verified, weighing }: { station: string; verified: boolean; weighing: string },
+    load: Pick<Capture, 'purpose' | 'grossMg' | 'replaces'> & { epcHex: string | null },
+  ): CaptureEvent {
+    const { epcHex, ...captured } = load;
+    return {
       station,
       capture: {
         load: 1,
-        purpose: 'weigh',
-        grossMg,
         range: 0,
         readAtMs: 5_000,
         zeroAtMs: 1_000,
         window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
-        tags: tag === null ? [] : [{ epcHex: tag, tidHex: null, reads: 9, background: false }],
-        replaces: options.risen ? before : null,
+        tags: epcHex === null ? [] : [{ epcHex, tidHex: null, reads: 9, background: false }],
+        ...captured,
       },
-      scale: { ...SCALE, instrument: `scale-${station}`, verified: step.b % 11 !== 10 },
+      scale: { ...SCALE, instrument: `scale-${station}`, verified },
       weighing,
       software: 's',
       configHash: 'c'.repeat(64),
       wallMs: this.wallMs,
     };
-    this.onScale.set(station, weighing);
-    this.shown.set(station, grossMg);
-    return (book) => decideCapture(event, book);
   }
 
   check(step: Step, shownMg: number): Decide {
     const station = this.station(step.a);
-    const event: CaptureEvent = {
-      station,
-      capture: {
-        load: 1,
-        purpose: 'check',
-        grossMg: shownMg,
-        range: 0,
-        readAtMs: 5_000,
-        zeroAtMs: 1_000,
-        window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
-        tags: [],
-        replaces: null,
-      },
-      scale: { ...SCALE, instrument: `scale-${station}` },
-      weighing: this.id(),
-      software: 's',
-      configHash: 'c'.repeat(64),
-      wallMs: this.wallMs,
-    };
+    const event = this.captureEvent(
+      { station, verified: SCALE.verified, weighing: this.id() },
+      { purpose: 'check', grossMg: shownMg, epcHex: null, replaces: null },
+    );
     return (book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book);
   }
 
@@ -238,7 +235,7 @@ export class ChanceBase {
       sealBefore: null,
       sealAfter: reason === 'sample' ? 'S-2' : null,
     });
-    const all: (LoadAnnouncement | null)[] = [
+    const announcements: (LoadAnnouncement | null)[] = [
       { kind: 'recount', finding: this.subjects.finding(b) },
       { kind: 'reweigh', package: pick(doubtful, b)?.id ?? this.subjects.package(b) },
       { kind: 'sample', package: pick(drawn, b) ?? this.subjects.package(b) },
@@ -247,14 +244,18 @@ export class ChanceBase {
       { kind: 'recount', finding: this.subjects.finding(b + 1) },
       null,
     ];
-    return all[a % all.length] ?? null;
+    return announcements[a % announcements.length] ?? null;
   }
 
   decision({ a, b, c }: Step): OrderBody {
     const named = pick(this.findings(), b);
     const second = c % 3 === 0 ? pick(this.findings(), b + 1) : undefined;
-    const findings = [named, second].filter((one, index, all) => one !== undefined && all.indexOf(one) === index);
-    const references = findings.flatMap((one) => (one ? [{ epoch: one.epoch, seq: one.seq, hash: one.hash }] : []));
+    const findings = [named, second].filter(
+      (finding, index, candidates) => finding !== undefined && candidates.indexOf(finding) === index,
+    );
+    const references = findings.flatMap((finding) =>
+      finding ? [{ epoch: finding.epoch, seq: finding.seq, hash: finding.hash }] : [],
+    );
     const decision: DecisionOrder['decision'] =
       pick(['accept', 'return', 'recount', 'adjust', 'write-off'] as const, a) ?? 'accept';
     const concerned = named?.package == null ? undefined : this.book.get('package', named.package);
@@ -281,7 +282,7 @@ export class ChanceBase {
     };
   }
 
-  orderOf(step: Step): Decide {
+  randomOrder(step: Step): Decide {
     const { a, b, c } = step;
     const lot = pick(LOTS, b) ?? 'L1';
     const gone = this.book
@@ -336,7 +337,7 @@ export class ChanceBase {
   }
 
   private drumOf(lot: string, n: number): ReturnType<typeof drum> {
-    const number = LOTS.findIndex((one) => one === lot) * 10 + n;
+    const number = LOTS.findIndex((name) => name === lot) * 10 + n;
     return drum(number, { package: `${lot}-${n}`, mark: `${lot} DRUM ${n}` });
   }
 }

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ACTS } from './bookActs.ts';
-import { ChanceBase, type Step } from './bookModel.ts';
+import { RandomBase, type Step } from './bookModel.ts';
 import {
   entriesAreWellFormed,
   massMovedAsSaid,
@@ -46,8 +46,8 @@ const OFTEN = [
   'count',
   'release',
 ];
-function doing(act: string, of: Partial<Step> = {}): Step {
-  return { act, a: 1, b: 0, c: 0, ...of };
+function doing(act: string, facts: Partial<Step> = {}): Step {
+  return { act, a: 1, b: 0, c: 0, ...facts };
 }
 
 /** So that every base has goods, or a case, before anything more goes wrong: a lot of two drums. */
@@ -77,12 +77,12 @@ const step: fc.Arbitrary<Step> = fc.record({
   c: fc.nat(41),
 });
 
-function holds(base: ChanceBase, of: { before: number; from: number }): void {
+function holds(base: RandomBase, stepPosition: { before: number; from: number }): void {
   const { ledger } = base;
-  const fresh = ledger.entries.slice(of.from);
+  const fresh = ledger.entries.slice(stepPosition.from);
   if (fresh.length === 0) return;
   entriesAreWellFormed(fresh);
-  massMovedAsSaid(ledger, { before: of.before, fresh });
+  massMovedAsSaid(ledger, { before: stepPosition.before, fresh });
   packagesAreSound(ledger);
   noLoadCountsTwice(ledger);
   twoPersonsActed(ledger.entries, fresh);
@@ -91,20 +91,20 @@ function holds(base: ChanceBase, of: { before: number; from: number }): void {
 }
 
 it('holds after every step of any sequence', { timeout: 120_000 }, () => {
-  const seen = new Map<string, number>();
+  const outcomes = new Map<string, number>();
   fc.assert(
     fc.property(
       fc.constantFrom(...BEGINNINGS),
       fc.array(step, { minLength: 20, maxLength: 90, size: 'max' }),
       (begin, steps) => {
-        const base = new ChanceBase();
-        for (const one of [...begin, ...steps]) {
-          const of = { before: massOf(base.ledger), from: base.ledger.entries.length };
-          const acting = ACTS[one.act];
-          if (acting) base.perform(acting(base, one));
-          holds(base, of);
+        const base = new RandomBase();
+        for (const randomStep of [...begin, ...steps]) {
+          const position = { before: massOf(base.ledger), from: base.ledger.entries.length };
+          const act = ACTS[randomStep.act];
+          if (act) base.perform(act(base, randomStep));
+          holds(base, position);
         }
-        for (const { kind } of base.ledger.entries) seen.set(kind, (seen.get(kind) ?? 0) + 1);
+        for (const { kind } of base.ledger.entries) outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
         expect(MemoryLedger.of(base.ledger.entries).dump()).toBe(base.ledger.dump());
       },
     ),
@@ -120,5 +120,5 @@ it('holds after every step of any sequence', { timeout: 120_000 }, () => {
     'material-removed',
     'verdict',
   ])
-    expect([...seen.keys()]).toContain(kind);
+    expect([...outcomes.keys()]).toContain(kind);
 });

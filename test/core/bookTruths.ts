@@ -36,22 +36,22 @@ const CHANGING: ReadonlySet<Entry['kind']> = new Set([
 ]);
 
 /** The mass moved only as the new entries say. */
-export function massMovedAsSaid(ledger: MemoryLedger, of: { before: number; fresh: readonly Entry[] }): void {
-  const moved = massOf(ledger) - of.before;
-  if (!of.fresh.some(({ kind }) => CHANGING.has(kind))) expect(moved).toBe(0);
-  for (const body of bodies(of.fresh, 'release-closed')) expect(moved).toBe(0 - body.netMg);
-  for (const { order } of bodies(of.fresh, 'order-received')) {
+export function massMovedAsSaid(ledger: MemoryLedger, step: { before: number; fresh: readonly Entry[] }): void {
+  const moved = massOf(ledger) - step.before;
+  if (!step.fresh.some(({ kind }) => CHANGING.has(kind))) expect(moved).toBe(0);
+  for (const body of bodies(step.fresh, 'release-closed')) expect(moved).toBe(0 - body.netMg);
+  for (const { order } of bodies(step.fresh, 'order-received')) {
     if (!['intake-notice', 'decision', 'booking'].includes(order.body.kind))
       expect([order.body.kind, moved]).toEqual([order.body.kind, 0]);
     if (order.body.kind !== 'booking') continue;
-    const here = order.body.removals.filter((id) =>
+    const packagesHere = order.body.removals.filter((id) =>
       STATES_AT_BASE.includes(
         ledger.book.get('package', ledger.book.get('removal', id)?.package ?? '')?.state ?? 'released',
       ),
     );
-    expect(moved).toBe(0 - here.reduce((sum, id) => sum + (ledger.book.get('removal', id)?.massMg ?? 0), 0));
+    expect(moved).toBe(0 - packagesHere.reduce((sum, id) => sum + (ledger.book.get('removal', id)?.massMg ?? 0), 0));
   }
-  const alone = of.fresh.filter(({ kind }) => CHANGING.has(kind));
+  const alone = step.fresh.filter(({ kind }) => CHANGING.has(kind));
   for (const body of bodies(alone, 'weighing')) {
     if (alone.length === 1 && ['dispatch', 'sample', 'removal', 'pass'].includes(body.purpose))
       expect([body.purpose, moved]).toEqual([body.purpose, 0]);
@@ -65,9 +65,9 @@ export function packagesAreSound(ledger: MemoryLedger): void {
   const epcs = new Set<string>();
   for (const record of packagesOf(ledger)) {
     const name = `${record.id} ${record.state}`;
-    const here = STATES_AT_BASE.includes(record.state);
+    const isHere = STATES_AT_BASE.includes(record.state);
     // What weighs less than its tare is held or doubtful.
-    if (here)
+    if (isHere)
       expect([
         name,
         Number.isSafeInteger(record.netMg) &&
@@ -94,28 +94,28 @@ export function packagesAreSound(ledger: MemoryLedger): void {
       .where('removal', 'package', record.id)
       .filter(({ state }) => state === 'open')
       .reduce((sum, { massMg }) => sum + massMg, 0);
-    if (here) expect([name, record.removedMg]).toEqual([name, removed]);
+    if (isHere) expect([name, record.removedMg]).toEqual([name, removed]);
   }
 }
 
 /** One load is the weight of one package, unless it was a group or a vehicle. */
 export function noLoadCountsTwice(ledger: MemoryLedger): void {
-  const seen = new Set<string>();
+  const loadsSeen = new Set<string>();
   for (const { weighing, basis, state, doubtful } of packagesOf(ledger)) {
     if (weighing === null || (basis !== 'single' && basis !== 'manual') || !STATES_AT_BASE.includes(state)) continue;
     // A figure whose load rose after the package had gone on is doubtful until it is weighed again.
     if (!doubtful) expect(ledger.book.get('weighing', weighing)?.state ?? 'bound', weighing).toBe('bound');
-    expect(seen.has(weighing), weighing).toBe(false);
-    seen.add(weighing);
+    expect(loadsSeen.has(weighing), weighing).toBe(false);
+    loadsSeen.add(weighing);
   }
 }
 
 /** Who found, weighed or recounted has a hand in the case. */
 function handsIn(finding: string, entries: readonly Entry[]): Set<string> {
   const hands = new Set<string>();
-  const found = bodies(entries, 'finding').find((body) => body.finding === finding);
-  if (found?.operator != null) hands.add(found.operator);
-  const weigher = bodies(entries, 'weighing').find(({ weighing }) => weighing === found?.weighing)?.operator;
+  const persons = bodies(entries, 'finding').find((body) => body.finding === finding);
+  if (persons?.operator != null) hands.add(persons.operator);
+  const weigher = bodies(entries, 'weighing').find(({ weighing }) => weighing === persons?.weighing)?.operator;
   if (weigher != null) hands.add(weigher);
   for (const body of bodies(entries, 'finding-recounted')) if (body.finding === finding) hands.add(body.operator);
   return hands;
@@ -124,9 +124,9 @@ function handsIn(finding: string, entries: readonly Entry[]): Set<string> {
 /** Two where two are asked; `entries` up to and with each act. */
 export function twoPersonsActed(entries: readonly Entry[], fresh: readonly Entry[]): void {
   for (const entry of fresh) {
-    const before = entries.slice(0, entry.seq - 1);
+    const earlierEntries = entries.slice(0, entry.seq - 1);
     if (entry.kind === 'finding-approved') {
-      const hands = handsIn(entry.body.finding, before);
+      const hands = handsIn(entry.body.finding, earlierEntries);
       expect(hands.size, 'a recount by another person').toBeGreaterThanOrEqual(1);
       expect([...hands]).not.toContain(entry.body.operator);
       if (entry.body.deputyFor !== null) expect([...hands]).not.toContain(entry.body.deputyFor);
@@ -135,7 +135,7 @@ export function twoPersonsActed(entries: readonly Entry[], fresh: readonly Entry
       const earlier = [
         ...handsIn(
           entry.body.finding,
-          before.filter(({ cause }) => cause !== entry.cause),
+          earlierEntries.filter(({ cause }) => cause !== entry.cause),
         ),
       ];
       const risen = bodies(fresh, 'weighing-reversed').some(({ reason }) => reason === 'load-rose');
@@ -158,8 +158,8 @@ export function nothingLeftWithoutOrder(ledger: MemoryLedger, fresh: readonly En
       .flatMap(({ packages }) => packages);
     for (const id of body.released) expect(allocated).toContain(id);
   }
-  const left = new Set(bodies(ledger.entries, 'release-closed').flatMap(({ released }) => released));
-  for (const { id, state } of packagesOf(ledger)) if (state === 'released') expect(left.has(id), id).toBe(true);
+  const leftPackages = new Set(bodies(ledger.entries, 'release-closed').flatMap(({ released }) => released));
+  for (const { id, state } of packagesOf(ledger)) if (state === 'released') expect(leftPackages.has(id), id).toBe(true);
 }
 
 /** What is written has the form that headquarters reads. */

@@ -6,7 +6,7 @@ import { KG } from './loads.ts';
 import { names, Store } from './stocktakeScenes.ts';
 import { areLotSumsHidden } from '../../agent/core/views/blindness.ts';
 import { viewCase } from '../../agent/core/views/caseView.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 const blindly = { blind: true, quantities: [], arithmetic: null };
 
@@ -137,18 +137,18 @@ it('a count hides every case of what it counts', () => {
 });
 
 it('on a pallet: the group is told once headquarters has decided', () => {
-  const yard = new Yard();
-  yard.order(notice([drum(1), drum(2)]));
-  yard.open();
-  yard.form(['DRUM 1', 'DRUM 2']);
-  yard.place(500);
-  const [finding] = yard.ledger.book.where('finding', 'lot', 'CO-1');
+  const base = new MultiStationBase();
+  base.order(notice([drum(1), drum(2)]));
+  base.open();
+  base.form(['DRUM 1', 'DRUM 2']);
+  base.place(500);
+  const [finding] = base.ledger.book.where('finding', 'lot', 'CO-1');
   if (!finding) throw new Error('no finding');
   const view = (seesHidden: boolean): object =>
-    viewCase(yard.ledger.book, finding, { seesHidden, isSound: () => true });
+    viewCase(base.ledger.book, finding, { seesHidden, isSound: () => true });
   expect(view(false)).toMatchObject(blindly);
   // Nor does a total tell what the pallet weighed.
-  expect(areLotSumsHidden(yard.ledger.book, 'CO-1')).toBe(true);
+  expect(areLotSumsHidden(base.ledger.book, 'CO-1')).toBe(true);
   expect(view(true)).toMatchObject({
     quantities: [
       { of: 'measured', kg: '500', basis: 'group' },

@@ -79,8 +79,10 @@ export class CaseDock extends Dock {
     );
   }
 
-  lookAgain(finding: string, operator: string, there: boolean): Outcome {
-    return this.act((book) => decideLookAgain({ id: this.id(), operator, wallMs: this.wallMs, finding, there }, book));
+  lookAgain(finding: string, operator: string, isThere: boolean): Outcome {
+    return this.act((book) =>
+      decideLookAgain({ id: this.id(), operator, wallMs: this.wallMs, finding, there: isThere }, book),
+    );
   }
 
   nameDeputy(supervisor: string, deputy: string, hours: number): Outcome {
@@ -103,9 +105,12 @@ export class CaseDock extends Dock {
     );
   }
 
-  photograph(finding: string, operator: string, photo = 'ab'.repeat(32), keptBytes: number | null = 1_000): Outcome {
+  photograph(finding: string, operator: string, photo = 'ab'.repeat(32), storedBytes: number | null = 1_000): Outcome {
     return this.act((book) =>
-      decideAttachPhoto({ id: this.id(), operator, wallMs: this.wallMs, finding, photo, keptBytes }, book),
+      decideAttachPhoto(
+        { id: this.id(), operator, wallMs: this.wallMs, finding, photo, storedBytes: storedBytes },
+        book,
+      ),
     );
   }
 

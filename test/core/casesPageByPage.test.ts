@@ -36,16 +36,16 @@ function shelves(count: number, apart: number) {
 function all(
   { book }: ReturnType<typeof shelves>,
   state: 'open' | 'decided',
-  from: number,
+  firstBefore: number,
 ): { seqs: number[]; pages: number } {
   const seqs: number[] = [];
-  let before: number | null = from;
+  let nextBefore: number | null = firstBefore;
   let pages = 0;
-  while (before !== null && pages < 1_000) {
-    const page = findCasePage(book as never, { state, before });
+  while (nextBefore !== null && pages < 1_000) {
+    const page = findCasePage(book as never, { state, before: nextBefore });
     expect(page.findings.length).toBeLessThanOrEqual(CASES_PER_PAGE);
     seqs.push(...page.findings.map(({ seq }) => seq));
-    before = page.before;
+    nextBefore = page.before;
     pages += 1;
   }
   return { seqs, pages };

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { Dock, drum, notice } from './intakeScenes.ts';
-import { BRIDGE } from './yard.ts';
+import { BRIDGE } from './multiStationBase.ts';
 
 describe('a drum is 12 kg light on a fine scale, and is weighed again in steps of 10 kg', () => {
   let dock: CaseDock;

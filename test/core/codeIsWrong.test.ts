@@ -21,16 +21,16 @@ const DEPOSIT = {
   ciphertext: 'AAAA',
 };
 
-function deposited(content = CONTENT): {
+function deposited(sealedContent: ReleaseOrder = CONTENT): {
   dock: ReleaseDock;
-  open: (operator: string, what?: ReleaseOrder | null) => Record<string, unknown> | Refusal;
+  open: (operator: string, content?: ReleaseOrder | null) => Record<string, unknown> | Refusal;
 } {
   const dock = new ReleaseDock().stock([drum(1), drum(2)]);
   dock.order(DEPOSIT, { order: 'dep-1' });
   return {
     dock,
-    open: (operator, what = content) =>
-      dock.act((book) => decideOpenSealed({ id: dock.id(), wallMs: 0, operator, sealed: 'S-1', content: what }, book)),
+    open: (operator, content: ReleaseOrder | null = sealedContent) =>
+      dock.act((book) => decideOpenSealed({ id: dock.id(), wallMs: 0, operator, sealed: 'S-1', content }, book)),
   };
 }
 

@@ -6,7 +6,7 @@ import { viewStocktakes } from '../../agent/core/views/stockView.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { releaseOrder } from './releaseScenes.ts';
 import { BASE, names, refusalOf, Store, valueOf } from './stocktakeScenes.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 describe('a drum that an order set aside is gone from its shelf', () => {
   let store: Store;
@@ -59,25 +59,25 @@ describe('a drum that was picked and never weighed is gone', () => {
 });
 
 describe('the first drum of an interrupted delivery is gone', () => {
-  let yard: Yard;
+  let base: MultiStationBase;
   let job = '';
 
   beforeAll(() => {
-    yard = new Yard();
-    yard.order(notice([drum(1), drum(2)]));
-    const delivery = yard.openAt('dock-1', 'order-CO-1');
-    yard.place(268, { tags: [drum(1).epcHex] });
-    yard.lift();
-    yard.endDelivery(delivery);
-    expect(yard.states()).toEqual(['present', 'expected']);
-    yard.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope: BASE }, { order: 'count' });
-    job = yard.openAt('dock-1', 'count');
-    const event = { id: yard.id(), operator: 'ann', wallMs: 0, stocktake: 'ST-1', codes: names(1) };
-    yard.act((book) => decideCount({ ...event, how: 'absent' }, book));
+    base = new MultiStationBase();
+    base.order(notice([drum(1), drum(2)]));
+    const delivery = base.openAt('dock-1', 'order-CO-1');
+    base.place(268, { tags: [drum(1).epcHex] });
+    base.lift();
+    base.endDelivery(delivery);
+    expect(base.states()).toEqual(['present', 'expected']);
+    base.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope: BASE }, { order: 'count' });
+    job = base.openAt('dock-1', 'count');
+    const event = { id: base.id(), operator: 'ann', wallMs: 0, stocktake: 'ST-1', codes: names(1) };
+    base.act((book) => decideCount({ ...event, how: 'absent' }, book));
   });
 
   it.fails('and the count does not agree', () => {
-    expect(valueOf(yard.closeAt(job), 'agrees')).not.toBe(true);
+    expect(valueOf(base.closeAt(job), 'agrees')).not.toBe(true);
   });
 });
 

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 /** The same numbers in each run. */
 function dice(seed: number): () => number {
@@ -25,15 +25,15 @@ function lotWarns(random: () => number): boolean | undefined {
     const grossMg = Math.round(rounded(kg + off()) * 10) * (KG / 10);
     return drum(index + 1, { grossMg });
   });
-  const yard = new Yard();
-  yard.order(notice(drums));
-  const job = yard.openAt('dock-1', 'order-CO-1');
+  const base = new MultiStationBase();
+  base.order(notice(drums));
+  const job = base.openAt('dock-1', 'order-CO-1');
   drums.forEach(({ epcHex }, index) => {
-    yard.place(rounded((trueKg[index] ?? 0) + off()), { tags: [epcHex] });
-    yard.lift();
+    base.place(rounded((trueKg[index] ?? 0) + off()), { tags: [epcHex] });
+    base.lift();
   });
-  yard.closeAt(job);
-  return yard.verdict()?.verdict === 'verified' ? yard.verdict()?.driftWarning : undefined;
+  base.closeAt(job);
+  return base.verdict()?.verdict === 'verified' ? base.verdict()?.driftWarning : undefined;
 }
 
 it.fails('warns at most at one in a hundred honest lots', () => {
@@ -44,27 +44,27 @@ it.fails('warns at most at one in a hundred honest lots', () => {
 });
 
 /** 20 bags of a tonne; 32 t loaded, 12 t empty, on a bridge with e = 10 kg. */
-function vehicleLot(): Yard {
-  const yard = new Yard();
+function vehicleLot(): MultiStationBase {
+  const base = new MultiStationBase();
   const bags = Array.from({ length: 20 }, (_, index) => drum(index + 1, { grossMg: 1_000 * KG }));
-  yard.order(notice(bags));
-  const job = yard.openAt('bridge', 'order-CO-1');
-  const visit = yard.arrive('KOBE 100 A 1-23');
-  yard.pass(visit, 32_000);
-  yard.unload(visit, 'CO-1');
-  yard.pass(visit, 12_000);
-  yard.closeAt(job);
-  return yard;
+  base.order(notice(bags));
+  const job = base.openAt('bridge', 'order-CO-1');
+  const visit = base.arrive('KOBE 100 A 1-23');
+  base.pass(visit, 32_000);
+  base.unload(visit, 'CO-1');
+  base.pass(visit, 12_000);
+  base.closeAt(job);
+  return base;
 }
 
 it.fails('does not make the narrow bound of a vehicle wider than the wide one', () => {
-  const yard = vehicleLot();
-  expect(yard.verdict()?.rssBoundMg).toBeLessThanOrEqual(50 * KG);
+  const base = vehicleLot();
+  expect(base.verdict()?.rssBoundMg).toBeLessThanOrEqual(50 * KG);
 });
 
 it('judges the vehicle’s lot', () => {
-  const yard = vehicleLot();
-  expect(yard.verdict()).toMatchObject({ found: 20, grossMg: 20_000 * KG });
+  const base = vehicleLot();
+  expect(base.verdict()).toMatchObject({ found: 20, grossMg: 20_000 * KG });
   // ± 3 e loaded and ± 2 e empty.
-  expect(yard.bodies('vehicle-weighed')[0]?.comparison.scaleBoundMg).toBe(50 * KG);
+  expect(base.bodies('vehicle-weighed')[0]?.comparison.scaleBoundMg).toBe(50 * KG);
 });

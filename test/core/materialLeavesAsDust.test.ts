@@ -40,8 +40,8 @@ it('lets one person take a sample of half a kilogram', () => {
 it.fails('does not let one person take nearly all of a drum in silence', () => {
   const { dock } = new Store(2);
   const taken = takeOut(dock, 249);
-  const told = dock.findings().some(([code, name]) => code === 'THEFT_SUSPECTED' && name === 'CO-1-1');
-  expect('refusal' in taken || told).toBe(true);
+  const result = dock.findings().some(([code, name]) => code === 'THEFT_SUSPECTED' && name === 'CO-1-1');
+  expect('refusal' in taken || result).toBe(true);
 });
 
 it.fails('counts a drum with what is left in it when it leaves', () => {
@@ -60,8 +60,8 @@ it.fails('counts a drum with what is left in it when it leaves', () => {
 describe('a drum with a seal', () => {
   function sealed(): Store {
     const store = new Store(1);
-    const who = { id: store.dock.id(), operator: 'ann', wallMs: 0, package: 'CO-1-1' };
-    store.dock.act((book) => decideReseal({ ...who, reason: 'reseal', sealBefore: null, sealAfter: 'S-1' }, book));
+    const person = { id: store.dock.id(), operator: 'ann', wallMs: 0, package: 'CO-1-1' };
+    store.dock.act((book) => decideReseal({ ...person, reason: 'reseal', sealBefore: null, sealAfter: 'S-1' }, book));
     return store;
   }
 

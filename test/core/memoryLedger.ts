@@ -31,8 +31,8 @@ export class MemoryLedger {
 
   /** The result, or the refusal's code. */
   do(cause: string, decide: Decide): Record<string, unknown> | Refusal {
-    const known = this.causes.get(cause);
-    if (known) return known;
+    const knownResult = this.causes.get(cause);
+    if (knownResult) return knownResult;
     const outcome = decide(this.book);
     if (isRefusal(outcome)) return outcome;
     for (const draft of outcome.entries) this.append(cause, draft);
@@ -66,8 +66,8 @@ export class MemoryLedger {
 
   private append(cause: string, draft: Pick<Entry, 'kind' | 'body'>): void {
     const seq = this.entries.length + 1;
-    const at = { wallMs: seq * 1_000, monotonicMs: seq * 1_000, boot: 'boot', trust: 'synchronised' as const };
-    const entry = { kind: draft.kind, body: draft.body, base: 'demo', epoch: 'e1', seq, cause, at } as Entry;
+    const stamp = { wallMs: seq * 1_000, monotonicMs: seq * 1_000, boot: 'boot', trust: 'synchronised' as const };
+    const entry = { kind: draft.kind, body: draft.body, base: 'demo', epoch: 'e1', seq, cause, at: stamp } as Entry;
     const hash = createHash('sha256').update(JSON.stringify(entry)).digest('hex');
     this.entries.push(entry);
     for (const change of fold(entry, hash, this.book)) this.put(change);

@@ -14,20 +14,20 @@ import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import { newFolder, openTestLedger } from '../ledger/rig.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG, RANGE, ScaleBench, SETTINGS } from './loads.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 const epcOf = (n: number): string => drum(n).epcHex ?? '';
 
-function ready(count = 1): Yard {
-  const yard = new Yard();
-  yard.order(notice(Array.from({ length: count }, (_, n) => drum(n + 1))));
-  return yard.open();
+function ready(count = 1): MultiStationBase {
+  const base = new MultiStationBase();
+  base.order(notice(Array.from({ length: count }, (_, n) => drum(n + 1))));
+  return base.open();
 }
 
 /** What a bench captured, recorded as the station does. */
-function record(yard: Yard, capture: Capture, scale = SCALE): unknown {
-  const event = { station: 'dock-1', capture, scale, weighing: yard.id(), software: 's', configHash: 'c', wallMs: 0 };
-  return yard.act((book) => decideCapture(event, book));
+function record(base: MultiStationBase, capture: Capture, scale = SCALE): unknown {
+  const event = { station: 'dock-1', capture, scale, weighing: base.id(), software: 's', configHash: 'c', wallMs: 0 };
+  return base.act((book) => decideCapture(event, book));
 }
 
 function captured(show: (bench: ScaleBench) => void): Capture[] {
@@ -92,17 +92,17 @@ describe('value off the e grid', () => {
 
 describe('weight of a scale out of verification marked as verified', () => {
   it('says so in its entry, is a finding, and no lot is verified by it: alone, in a group, or under a vehicle', () => {
-    const yard = ready();
+    const base = ready();
     const [capture] = captured((bench) => bench.show(268, 2_000));
     if (!capture) throw new Error('nothing was captured');
     record(
-      yard,
+      base,
       { ...capture, tags: [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }] },
       { ...SCALE, verified: false, verificationMark: null },
     );
-    expect(yard.bodies('weighing')[0]?.scale).toMatchObject({ verified: false, verificationMark: null });
-    expect(yard.close()).toMatchObject({ verdict: 'discrepant' });
-    expect(yard.findings()).toEqual([['SCALE_UNVERIFIED', 'CO-1-1']]);
+    expect(base.bodies('weighing')[0]?.scale).toMatchObject({ verified: false, verificationMark: null });
+    expect(base.close()).toMatchObject({ verdict: 'discrepant' });
+    expect(base.findings()).toEqual([['SCALE_UNVERIFIED', 'CO-1-1']]);
   });
 });
 
@@ -112,15 +112,15 @@ describe('two weighings without a return to zero between them', () => {
   });
 
   it('a drum added to the first takes the first one’s weighing back in the same transaction', () => {
-    const yard = ready(2);
+    const base = ready(2);
     const [first, second] = captured((bench) => bench.show(268, 2_000).show(536, 2_000));
     if (!first || !second) throw new Error('nothing was captured');
     const tags = [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }];
-    record(yard, { ...first, tags });
-    record(yard, { ...second, tags });
-    expect(yard.ledger.kinds().slice(-3)).toEqual(['weighing-reversed', 'weighing', 'finding']);
-    expect(yard.packages().map(({ grossMg }) => grossMg)).toEqual([536 * KG, null]);
-    expect(yard.findings()).toEqual([['WEIGHT_HIGH', 'CO-1-1']]);
+    record(base, { ...first, tags });
+    record(base, { ...second, tags });
+    expect(base.ledger.kinds().slice(-3)).toEqual(['weighing-reversed', 'weighing', 'finding']);
+    expect(base.packages().map(({ grossMg }) => grossMg)).toEqual([536 * KG, null]);
+    expect(base.findings()).toEqual([['WEIGHT_HIGH', 'CO-1-1']]);
   });
 
   it('each weighing says when zero was shown before it', () => {
@@ -130,7 +130,7 @@ describe('two weighings without a return to zero between them', () => {
   });
 
   it('a command or capture that is sent twice is answered, not done twice', () => {
-    const yard = ready();
+    const base = ready();
     const [capture] = captured((bench) => bench.show(268, 2_000));
     if (!capture) throw new Error('nothing was captured');
     const event = {
@@ -142,9 +142,9 @@ describe('two weighings without a return to zero between them', () => {
       configHash: 'c',
       wallMs: 0,
     };
-    const answers = [1, 2].map(() => yard.ledger.do('capture:run:dock-1:1', (book) => decideCapture(event, book)));
+    const answers = [1, 2].map(() => base.ledger.do('capture:run:dock-1:1', (book) => decideCapture(event, book)));
     expect(answers[0]).toEqual(answers[1]);
-    expect(yard.bodies('weighing')).toHaveLength(1);
+    expect(base.bodies('weighing')).toHaveLength(1);
   });
 });
 
@@ -152,73 +152,73 @@ describe('editing or deleting a weighing', () => {
   function ledgerOnDisk() {
     const dir = newFolder();
     const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION });
-    const yard = ready();
-    yard.place(268, { tags: [epcOf(1)] });
-    // What the yard decided, in a file: entries with their own causes.
-    for (const { kind, body, seq } of yard.ledger.entries)
+    const base = ready();
+    base.place(268, { tags: [epcOf(1)] });
+    // What the base decided, in a file: entries with their own causes.
+    for (const { kind, body, seq } of base.ledger.entries)
       ledger.transact(`c:${seq}`, () => ({ entries: [{ kind, body } as never], effects: [], result: {} }));
-    expect(ledger.book.where('weighing', 'job', yard.job)).toHaveLength(1);
+    expect(ledger.book.where('weighing', 'job', base.job)).toHaveLength(1);
     ledger.close();
     return new Database(join(dir, 'ledger.sqlite'));
   }
 
   it('is refused by the database itself', () => {
     const database = ledgerOnDisk();
-    const where = 'WHERE CAST(bytes AS TEXT) LIKE \'%"kind":"weighing"%\'';
-    expect(database.prepare(`SELECT count(*) FROM entries ${where}`).pluck().get()).toBe(1);
-    for (const sql of [`UPDATE entries SET bytes = x'7b7d' ${where}`, `DELETE FROM entries ${where}`]) {
+    const message = 'WHERE CAST(bytes AS TEXT) LIKE \'%"kind":"weighing"%\'';
+    expect(database.prepare(`SELECT count(*) FROM entries ${message}`).pluck().get()).toBe(1);
+    for (const sql of [`UPDATE entries SET bytes = x'7b7d' ${message}`, `DELETE FROM entries ${message}`]) {
       expect(() => database.exec(sql)).toThrow(/never changed or deleted/);
     }
     database.close();
   });
 
   it('a correction is an entry that names the old one, and both stay', () => {
-    const yard = ready();
-    const { weighing } = yard.place(268, { tags: [epcOf(1)] }) as { weighing: string };
-    yard.lift().reverse(weighing);
-    yard.place(268.4, { tags: [epcOf(1)] });
-    expect(yard.bodies('weighing').map(({ number, grossMg }) => [number, grossMg])).toEqual([
+    const base = ready();
+    const { weighing } = base.place(268, { tags: [epcOf(1)] }) as { weighing: string };
+    base.lift().reverse(weighing);
+    base.place(268.4, { tags: [epcOf(1)] });
+    expect(base.bodies('weighing').map(({ number, grossMg }) => [number, grossMg])).toEqual([
       [1, 268 * KG],
       [2, 268_400_000],
     ]);
-    expect(yard.bodies('weighing-reversed')).toMatchObject([{ weighing }]);
-    expect(yard.reverse(weighing)).toMatchObject({ refusal: 'weighing-reversed' });
+    expect(base.bodies('weighing-reversed')).toMatchObject([{ weighing }]);
+    expect(base.reverse(weighing)).toMatchObject({ refusal: 'weighing-reversed' });
   });
 });
 
 describe('a typed weight treated as measured', () => {
   it('has no weighing, no scale and no number; it is manual, and its lot is not verified', () => {
-    const yard = ready();
-    yard.type(yard.job, 'CO-1-1', 268);
-    expect([yard.bodies('weighing'), yard.packages()[0]?.basis, yard.packages()[0]?.comparison]).toEqual([
+    const base = ready();
+    base.type(base.job, 'CO-1-1', 268);
+    expect([base.bodies('weighing'), base.packages()[0]?.basis, base.packages()[0]?.comparison]).toEqual([
       [],
       'manual',
       null,
     ]);
-    expect(yard.close()).toMatchObject({ verdict: 'discrepant' });
-    expect(yard.findings()).toEqual([['MANUAL_ENTRY', 'CO-1-1']]);
+    expect(base.close()).toMatchObject({ verdict: 'discrepant' });
+    expect(base.findings()).toEqual([['MANUAL_ENTRY', 'CO-1-1']]);
   });
 });
 
 describe('a preset tare treated as weighed', () => {
   it('a package’s tare is declared, and what was compared is gross', () => {
-    const yard = ready();
-    yard.place(268, { tags: [epcOf(1)] });
-    expect(yard.bodies('weighing')[0]).toMatchObject({ tareMg: 18 * KG, tareKind: 'declared', netMg: 250 * KG });
-    expect(yard.packages()[0]?.comparison).toMatchObject({ declaredMg: 268 * KG, measuredMg: 268 * KG });
+    const base = ready();
+    base.place(268, { tags: [epcOf(1)] });
+    expect(base.bodies('weighing')[0]).toMatchObject({ tareMg: 18 * KG, tareKind: 'declared', netMg: 250 * KG });
+    expect(base.packages()[0]?.comparison).toMatchObject({ declaredMg: 268 * KG, measuredMg: 268 * KG });
   });
 
   it('also in a group whose pallet was weighed', () => {
-    const yard = ready(2);
-    yard.form(['DRUM 1', 'DRUM 2'], { palletTareMg: 20 * KG, palletTareKind: 'weighed' });
-    yard.place(556, { tags: [epcOf(1)] });
-    expect(yard.bodies('weighing')[0]).toMatchObject({ basis: 'group', tareKind: 'declared', tareMg: 56 * KG });
+    const base = ready(2);
+    base.form(['DRUM 1', 'DRUM 2'], { palletTareMg: 20 * KG, palletTareKind: 'weighed' });
+    base.place(556, { tags: [epcOf(1)] });
+    expect(base.bodies('weighing')[0]).toMatchObject({ basis: 'group', tareKind: 'declared', tareMg: 56 * KG });
   });
 
   it('a load without a name has no tare at all', () => {
-    const yard = ready();
-    yard.place(268);
-    expect(yard.bodies('weighing')[0]).toMatchObject({ tareMg: 0, tareKind: 'none', netMg: 268 * KG });
+    const base = ready();
+    base.place(268);
+    expect(base.bodies('weighing')[0]).toMatchObject({ tareMg: 0, tareKind: 'none', netMg: 268 * KG });
   });
 });
 
@@ -237,15 +237,15 @@ describe('a unit guessed', () => {
 
 describe('a weight without an id leaving the base', () => {
   const weighing = (): Record<string, unknown> => {
-    const yard = ready();
-    yard.place(268, { tags: [epcOf(1)] });
-    return { ...yard.bodies('weighing')[0] };
+    const base = ready();
+    base.place(268, { tags: [epcOf(1)] });
+    return { ...base.bodies('weighing')[0] };
   };
 
   it('every weighing has an id of its own and a number without gaps on its scale', () => {
-    const yard = ready(5);
-    for (const n of [1, 2, 3, 4, 5]) yard.place(268, { tags: [epcOf(n)] });
-    const all = yard.bodies('weighing');
+    const base = ready(5);
+    for (const n of [1, 2, 3, 4, 5]) base.place(268, { tags: [epcOf(n)] });
+    const all = base.bodies('weighing');
     expect(new Set(all.map((one) => one.weighing)).size).toBe(5);
     expect(all.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
     for (const one of all)
@@ -265,7 +265,7 @@ describe('a weight without an id leaving the base', () => {
   );
 
   it('the answer that a screen gets names it', () => {
-    const yard = ready();
-    expect(yard.place(268, { tags: [epcOf(1)] })).toMatchObject({ weighing: expect.any(String) as string, number: 1 });
+    const base = ready();
+    expect(base.place(268, { tags: [epcOf(1)] })).toMatchObject({ weighing: expect.any(String) as string, number: 1 });
   });
 });

@@ -6,9 +6,9 @@ import { type Outcome, refusalOf, Store } from './stocktakeScenes.ts';
 
 function reseal(
   store: Store,
-  of: { reason?: 'reseal' | 'repack'; before?: string | null; after?: string; package?: string },
+  change: { reason?: 'reseal' | 'repack'; before?: string | null; after?: string; package?: string },
 ): Outcome {
-  const { reason = 'reseal', before = null, after = 'S-2', package: name = 'CO-1-1' } = of;
+  const { reason = 'reseal', before = null, after = 'S-2', package: name = 'CO-1-1' } = change;
   const event = {
     id: store.dock.id(),
     operator: 'ann',

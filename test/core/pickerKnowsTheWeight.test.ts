@@ -8,7 +8,7 @@ import { names } from './stocktakeScenes.ts';
 function seen(dock: ReleaseDock): string | null {
   const entry = dock.ledger.entries.find((one): one is StoredWeighing => one.kind === 'weighing');
   if (!entry) throw new Error('nothing was weighed');
-  return viewWeighingRow(entry, { book: dock.ledger.book, all: false }).grossKg;
+  return viewWeighingRow(entry, { book: dock.ledger.book, seesHidden: false }).grossKg;
 }
 
 const opened = (): ReleaseDock => ReleaseDock.opened({ kind: 'by-packages', packages: names(1) });

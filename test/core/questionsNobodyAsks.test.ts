@@ -5,10 +5,10 @@ import { viewLot, viewOrder } from '../../agent/core/views/stationView.ts';
 import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 /** One lot of ten bags of 1,020 kg comes on a lorry; the answer of closing its job. */
-function bagsOnALorry(yard: Yard, lot: string, by: { tareKg: number; scanned: boolean }): unknown {
+function bagsOnALorry(base: MultiStationBase, lot: string, by: { tareKg: number; scanned: boolean }): unknown {
   const bags = Array.from({ length: 10 }, (_, index) =>
     drum(0, {
       package: `${lot}-${index}`,
@@ -18,13 +18,13 @@ function bagsOnALorry(yard: Yard, lot: string, by: { tareKg: number; scanned: bo
       tareMg: 2 * KG,
     }),
   );
-  yard.order(notice(bags, { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' }));
-  const visit = yard.arrive('TK 1');
-  yard.pass(visit, by.tareKg + 10_200);
+  base.order(notice(bags, { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' }));
+  const visit = base.arrive('TK 1');
+  base.pass(visit, by.tareKg + 10_200);
   const marks = by.scanned ? bags.map(({ mark }) => mark) : [];
-  const unloaded = yard.unload(visit, lot, marks);
-  yard.pass(visit, by.tareKg);
-  return yard.closeAt('job' in unloaded ? String(unloaded['job']) : '');
+  const unloaded = base.unload(visit, lot, marks);
+  base.pass(visit, by.tareKg);
+  return base.closeAt('job' in unloaded ? String(unloaded['job']) : '');
 }
 
 describe('a package', () => {
@@ -46,29 +46,29 @@ describe('an order that nobody has taken up', () => {
 });
 
 describe('a lorry that came three times at 12,000 kg empty', () => {
-  let yard: Yard;
+  let base: MultiStationBase;
 
   beforeAll(() => {
-    yard = new Yard();
+    base = new MultiStationBase();
     for (const lot of ['MN-01', 'MN-02', 'MN-03'])
-      expect(bagsOnALorry(yard, lot, { tareKg: 12_000, scanned: true })).toMatchObject({ verdict: 'verified' });
-    bagsOnALorry(yard, 'MN-04', { tareKg: 12_900, scanned: true });
+      expect(bagsOnALorry(base, lot, { tareKg: 12_000, scanned: true })).toMatchObject({ verdict: 'verified' });
+    bagsOnALorry(base, 'MN-04', { tareKg: 12_900, scanned: true });
   });
 
   it('comes once more, 900 kg heavier', () => {
-    expect(yard.bodies('weighing').at(-1)?.grossMg).toBe(12_900 * KG);
+    expect(base.bodies('weighing').at(-1)?.grossMg).toBe(12_900 * KG);
   });
 
   it.fails('and that is a finding', () => {
-    expect(yard.bodies('finding')).not.toEqual([]);
+    expect(base.bodies('finding')).not.toEqual([]);
   });
 });
 
 describe('bags of which nobody read a mark or a tag', () => {
   const judged = (scanned: boolean): unknown => {
-    const yard = new Yard();
-    bagsOnALorry(yard, 'MN-01', { tareKg: 12_000, scanned });
-    return yard.bodies('verdict')[0];
+    const base = new MultiStationBase();
+    bagsOnALorry(base, 'MN-01', { tareKg: 12_000, scanned });
+    return base.bodies('verdict')[0];
   };
 
   it('are weighed and judged', () => {

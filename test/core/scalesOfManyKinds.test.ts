@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG, ScaleBench, SETTINGS } from './loads.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 const G = 1_000;
 /** OIML R 76-1 3.3: up to 300 kg in steps of 0.1 kg, above in steps of 0.2 kg. */
@@ -49,15 +49,15 @@ function weighed(
     limitMg = 0,
   }: { scale: ScaleFacts; range?: number; declaredKg: number; limitMg?: number },
 ) {
-  const yard = new Yard();
-  yard.order(
+  const base = new MultiStationBase();
+  base.order(
     notice([drum(1, { grossMg: declaredKg * KG, tareMg: KG })], {
       weighed: { intervalMg: 200, class: 'III', limitMg, lastDigitMg: 0 },
     }),
   );
-  yard.open();
-  yard.place(grossKg, { scale, range, tags: [drum(1).epcHex] });
-  return { comparison: yard.packages()[0]?.comparison, findings: yard.findings().map(([code]) => code) };
+  base.open();
+  base.place(grossKg, { scale, range, tags: [drum(1).epcHex] });
+  return { comparison: base.packages()[0]?.comparison, findings: base.findings().map(([code]) => code) };
 }
 
 describe('the bound follows the range that was displayed', () => {
@@ -90,15 +90,15 @@ describe('the bound follows the range that was displayed', () => {
   });
 
   it('two scales of one lot each bring their own bound', () => {
-    const yard = new Yard();
-    yard.order(notice([drum(1), drum(2)]));
-    yard.open();
-    yard.place(268, { tags: [drum(1).epcHex] });
-    yard.place(268, { scale: CLASS_IIII, tags: [drum(2).epcHex] });
-    yard.lift();
-    yard.close();
-    const [one, two] = yard.packages().map(({ comparison }) => comparison?.toleranceMg ?? 0);
-    expect([one, two, yard.verdict()?.linearBoundMg]).toEqual([1_000_000, 4_000_000, 5_000_000]);
+    const base = new MultiStationBase();
+    base.order(notice([drum(1), drum(2)]));
+    base.open();
+    base.place(268, { tags: [drum(1).epcHex] });
+    base.place(268, { scale: CLASS_IIII, tags: [drum(2).epcHex] });
+    base.lift();
+    base.close();
+    const [one, two] = base.packages().map(({ comparison }) => comparison?.toleranceMg ?? 0);
+    expect([one, two, base.verdict()?.linearBoundMg]).toEqual([1_000_000, 4_000_000, 5_000_000]);
   });
 });
 

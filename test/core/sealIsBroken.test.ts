@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { decideCheckSeal } from '../../agent/core/cases/packageCare.ts';
 import { type Outcome, refusalOf, Store } from './stocktakeScenes.ts';
 
-function check(store: Store, seal: string, of: { intact?: boolean; package?: string } = {}): Outcome {
-  const { intact = true, package: name = 'CO-1-1' } = of;
+function check(store: Store, seal: string, facts: { intact?: boolean; package?: string } = {}): Outcome {
+  const { intact = true, package: name = 'CO-1-1' } = facts;
   return store.dock.act((book) =>
     decideCheckSeal({ id: store.dock.id(), operator: 'ann', wallMs: 0, package: name, seal, intact }, book),
   );

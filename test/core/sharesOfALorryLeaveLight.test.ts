@@ -6,7 +6,7 @@ import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { releaseOrder } from './releaseScenes.ts';
-import { Yard } from './yard.ts';
+import { MultiStationBase } from './multiStationBase.ts';
 
 const BAGS = Array.from({ length: 10 }, (_, index) => `MN-1-${index + 1}`);
 /** 1,500 kg in steps of half a kilogram: it sees 60 kg well. */
@@ -14,8 +14,8 @@ const PLATFORM = { ...SCALE, ranges: [{ maxMg: 1_500 * KG, minMg: 10 * KG, inter
 const tagOf = (index: number): string => `AA00000000000000000000${String(index).padStart(2, '0')}`;
 
 /** Ten bags of 1,020 kg came on one lorry, and were right: 10,180 kg net between the passes. */
-function tenBags(): Yard {
-  const yard = new Yard();
+function tenBags(): MultiStationBase {
+  const base = new MultiStationBase();
   const bags = BAGS.map((name, index) =>
     drum(0, {
       package: name,
@@ -25,105 +25,105 @@ function tenBags(): Yard {
       tareMg: 2 * KG,
     }),
   );
-  yard.order(notice(bags, { lot: 'MN-1', commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' }));
-  const visit = yard.arrive('TK 1');
-  yard.pass(visit, 22_200);
-  const unloaded = yard.unload(visit, 'MN-1');
-  yard.pass(visit, 12_000);
-  expect(yard.closeAt('job' in unloaded ? String(unloaded['job']) : '')).toMatchObject({ verdict: 'verified' });
-  return yard;
+  base.order(notice(bags, { lot: 'MN-1', commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' }));
+  const visit = base.arrive('TK 1');
+  base.pass(visit, 22_200);
+  const unloaded = base.unload(visit, 'MN-1');
+  base.pass(visit, 12_000);
+  expect(base.closeAt('job' in unloaded ? String(unloaded['job']) : '')).toMatchObject({ verdict: 'verified' });
+  return base;
 }
 
 describe('ten bags of one lorry leave, each 60 kg lighter than its share', () => {
-  let yard: Yard;
+  let base: MultiStationBase;
 
   beforeAll(() => {
-    yard = tenBags();
-    yard.order(releaseOrder({ kind: 'by-lot', lot: 'MN-1', count: null }), { order: 'rel' });
-    const job = yard.openAt('dock-1', 'rel');
+    base = tenBags();
+    base.order(releaseOrder({ kind: 'by-lot', lot: 'MN-1', count: null }), { order: 'rel' });
+    const job = base.openAt('dock-1', 'rel');
     for (const index of BAGS.keys()) {
-      yard.place(960, { scale: PLATFORM, tags: [tagOf(index)] });
+      base.place(960, { scale: PLATFORM, tags: [tagOf(index)] });
       // Whoever is asked for a name gives it.
-      yard.scan(`BAG ${index + 1}`);
-      yard.lift();
+      base.scan(`BAG ${index + 1}`);
+      base.lift();
     }
-    yard.closeAt(job, 'ann');
-    yard.closeAt(job, 'bob');
+    base.closeAt(job, 'ann');
+    base.closeAt(job, 'bob');
   });
 
   it('were all weighed on the way out', () => {
-    const out = yard.bodies('weighing').filter(({ purpose }) => purpose === 'dispatch');
+    const out = base.bodies('weighing').filter(({ purpose }) => purpose === 'dispatch');
     expect(out.map(({ grossMg }) => grossMg)).toEqual(BAGS.map(() => 960 * KG));
   });
 
   it.fails('and that is a finding', () => {
-    expect(yard.findings('MN-1')).not.toEqual([]);
+    expect(base.findings('MN-1')).not.toEqual([]);
   });
 });
 
 describe('a stocktake weighs all ten bags of one lorry, each 65 kg lighter than its share', () => {
-  let yard: Yard;
+  let base: MultiStationBase;
   let job = '';
   const person = (): { id: string; operator: string; wallMs: number } => ({
-    id: yard.id(),
+    id: base.id(),
     operator: 'ann',
     wallMs: 0,
   });
 
   beforeAll(() => {
-    yard = tenBags();
+    base = tenBags();
     const scope = { kind: 'base-scope' as const };
-    yard.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope }, { order: 'count' });
-    job = yard.openAt('dock-1', 'count');
+    base.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope }, { order: 'count' });
+    job = base.openAt('dock-1', 'count');
     const codes = BAGS;
-    yard.act((book) => decideCount({ ...person(), stocktake: 'ST-1', codes, how: 'scan' }, book));
-    yard.order({ kind: 'stocktake-sample', stocktake: 'ST-1', packages: BAGS });
+    base.act((book) => decideCount({ ...person(), stocktake: 'ST-1', codes, how: 'scan' }, book));
+    base.order({ kind: 'stocktake-sample', stocktake: 'ST-1', packages: BAGS });
     for (const [index, name] of BAGS.entries()) {
       const load = { kind: 'sample' as const, package: name };
       const at = { station: 'dock-1', stationKnown: true, weighing: null };
-      yard.act((book) => decideAnnounceLoad({ ...person(), ...at, load }, book));
-      yard.place(955, { scale: PLATFORM, tags: [tagOf(index)] });
-      yard.lift();
+      base.act((book) => decideAnnounceLoad({ ...person(), ...at, load }, book));
+      base.place(955, { scale: PLATFORM, tags: [tagOf(index)] });
+      base.lift();
     }
   });
 
   it('has weighed them all', () => {
-    expect(yard.bodies('weighing').filter(({ purpose }) => purpose === 'sample')).toHaveLength(10);
+    expect(base.bodies('weighing').filter(({ purpose }) => purpose === 'sample')).toHaveLength(10);
   });
 
   it.fails('and does not agree', () => {
-    expect(yard.closeAt(job)).not.toMatchObject({ agrees: true });
+    expect(base.closeAt(job)).not.toMatchObject({ agrees: true });
   });
 });
 
 describe('four drums of one pallet leave, each 3 kg lighter than its share', () => {
-  let yard: Yard;
+  let base: MultiStationBase;
 
   beforeAll(() => {
-    yard = new Yard();
+    base = new MultiStationBase();
     const drums = [1, 2, 3, 4].map((n) => drum(n));
-    yard.order(notice(drums));
-    const job = yard.openAt('dock-1', 'order-CO-1');
-    yard.form(drums.map(({ package: name }) => name));
-    yard.place(1_092, { scale: PLATFORM });
-    yard.lift();
-    expect(yard.closeAt(job)).toMatchObject({ verdict: 'verified' });
-    yard.order(releaseOrder({ kind: 'by-lot', lot: 'CO-1', count: null }), { order: 'rel' });
-    const release = yard.openAt('dock-1', 'rel');
+    base.order(notice(drums));
+    const job = base.openAt('dock-1', 'order-CO-1');
+    base.form(drums.map(({ package: name }) => name));
+    base.place(1_092, { scale: PLATFORM });
+    base.lift();
+    expect(base.closeAt(job)).toMatchObject({ verdict: 'verified' });
+    base.order(releaseOrder({ kind: 'by-lot', lot: 'CO-1', count: null }), { order: 'rel' });
+    const release = base.openAt('dock-1', 'rel');
     for (const one of drums) {
-      yard.place(265, { scale: PLATFORM, tags: [one.epcHex] });
-      yard.scan(one.mark);
-      yard.lift();
+      base.place(265, { scale: PLATFORM, tags: [one.epcHex] });
+      base.scan(one.mark);
+      base.lift();
     }
-    yard.closeAt(release, 'ann');
-    yard.closeAt(release, 'bob');
+    base.closeAt(release, 'ann');
+    base.closeAt(release, 'bob');
   });
 
   it('were all weighed on the way out', () => {
-    expect(yard.bodies('weighing').filter(({ purpose }) => purpose === 'dispatch')).toHaveLength(4);
+    expect(base.bodies('weighing').filter(({ purpose }) => purpose === 'dispatch')).toHaveLength(4);
   });
 
   it.fails('and that is a finding', () => {
-    expect(yard.findings()).not.toEqual([]);
+    expect(base.findings()).not.toEqual([]);
   });
 });

@@ -30,18 +30,21 @@ const KINDS: [string, Goods][] = [
 ];
 
 /** Bias in thousandths of the tolerance; the number of packages until the alarm, or null. */
-function packagesUntilAlarm(goods: Goods, of: { seed: number; biasPermille: number; packages: number }): number | null {
-  const random = chance(of.seed);
+function packagesUntilAlarm(
+  goods: Goods,
+  drift: { seed: number; biasPermille: number; packages: number },
+): number | null {
+  const random = chance(drift.seed);
   const scale = { class: 'III' as const, intervalMg: goods.intervalMg };
   const boundMg = inServiceBoundMg(scale, goods.trueMg);
   const toleranceMg = 2 * (boundMg + goods.intervalMg / 2);
-  const shown = (massMg: number): number =>
+  const shownMg = (massMg: number): number =>
     Math.round((massMg + (2 * random() - 1) * boundMg) / goods.intervalMg) * goods.intervalMg;
   let sums: DriftSums = FRESH_DRIFT;
-  for (let n = 1; n <= of.packages; n += 1) {
+  for (let n = 1; n <= drift.packages; n += 1) {
     const massMg = goods.trueMg + (random() - 0.5) * 40_000_000;
-    const declaredMg = shown(massMg);
-    const grossMg = shown(massMg + (of.biasPermille * toleranceMg) / 1_000);
+    const declaredMg = shownMg(massMg);
+    const grossMg = shownMg(massMg + (drift.biasPermille * toleranceMg) / 1_000);
     const comparison = compareWithExpectation(
       { ...scale, grossMg },
       { grossMg: declaredMg, limitMg: boundMg, roundingMg: goods.intervalMg / 2 },

@@ -46,10 +46,10 @@ export class Store {
 
   /** Lot NI-9 with one drum, of which the mark is like one of CO-1, put into area A too. */
   receiveOther(): void {
-    const other = drum(91, { package: 'NI-9-1', mark: 'DRUM 1' });
-    this.dock.order(notice([other], { lot: 'NI-9', commodity: 'Ni' }));
+    const otherDock = drum(91, { package: 'NI-9-1', mark: 'DRUM 1' });
+    this.dock.order(notice([otherDock], { lot: 'NI-9', commodity: 'Ni' }));
     this.dock.open('NI-9');
-    this.dock.weigh(268, [other.epcHex]);
+    this.dock.weigh(268, [otherDock.epcHex]);
     this.dock.onScale = null;
     this.dock.close();
     this.move('A', ['NI-9-1']);
@@ -103,9 +103,9 @@ export class Store {
     return outcome;
   }
 
-  count(how: CountMethod, codes: string[], operator = 'ann'): Outcome {
+  count(method: CountMethod, codes: string[], operator = 'ann'): Outcome {
     return this.dock.act((book) =>
-      decideCount({ id: this.dock.id(), operator, wallMs: 0, stocktake: this.stocktake, codes, how }, book),
+      decideCount({ id: this.dock.id(), operator, wallMs: 0, stocktake: this.stocktake, codes, how: method }, book),
     );
   }
 
@@ -113,8 +113,8 @@ export class Store {
     return this.dock.order({ kind: 'stocktake-sample', stocktake: this.stocktake, packages });
   }
 
-  reweigh(name: string, grossKg: number, by: { operator?: string; scale?: ScaleFacts } = {}): Outcome {
-    const { operator = 'ann', scale = SCALE } = by;
+  reweigh(name: string, grossKg: number, weigher: { operator?: string; scale?: ScaleFacts } = {}): Outcome {
+    const { operator = 'ann', scale = SCALE } = weigher;
     const weighing = this.dock.id();
     const capture: Capture = {
       load: 1,

@@ -38,9 +38,9 @@ describe('in-service bounds (R 76-1 Table 6, doubled)', () => {
     ['IIII', 200, 2],
     ['IIII', 201, 3],
   ] as const)('class %s at %f e: %i e', (accuracy, loadE, boundE) => {
-    const of = scale(1, accuracy);
-    expect(inServiceBoundMg(of, loadE * KG)).toBe(boundE * KG);
-    expect(inServiceBoundMg(of, -loadE * KG)).toBe(boundE * KG);
+    const boundOf = scale(1, accuracy);
+    expect(inServiceBoundMg(boundOf, loadE * KG)).toBe(boundE * KG);
+    expect(inServiceBoundMg(boundOf, -loadE * KG)).toBe(boundE * KG);
   });
 });
 
@@ -88,9 +88,14 @@ describe('gross against gross', () => {
     });
   });
   it('is exact at the edge', () => {
-    const at = (grossMg: number): boolean =>
+    const atLoad = (grossMg: number): boolean =>
       withinTolerance(compareGross({ grossMg, ...scale(0.2) }, { grossMg: 268_000_000, weighed }));
-    expect([at(268_950_000), at(268_950_001), at(267_050_000), at(267_049_999)]).toEqual([true, false, true, false]);
+    expect([atLoad(268_950_000), atLoad(268_950_001), atLoad(267_050_000), atLoad(267_049_999)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
   it('a stated limit replaces the computed one', () => {
     const comparison = compareGross(

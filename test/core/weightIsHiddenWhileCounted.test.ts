@@ -8,7 +8,7 @@ import { CaseDock } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { names, Store } from './stocktakeScenes.ts';
 import { KG } from './loads.ts';
-import { BRIDGE, Yard } from './yard.ts';
+import { BRIDGE, MultiStationBase } from './multiStationBase.ts';
 
 /** Of each weighing in the order of the ledger. */
 function hidden(ledger: { book: Book; all(kind: 'weighing'): { id: string }[] }): boolean[] {
@@ -110,26 +110,26 @@ describe('a finding on the weight', () => {
   });
 
   it('on a pallet hides the pallet', () => {
-    const yard = new Yard();
-    yard.order(notice([drum(1), drum(2)]));
-    yard.open();
-    yard.form(['DRUM 1', 'DRUM 2']);
-    yard.place(500);
-    expect(yard.findings()).toEqual([['WEIGHT_LOW', null]]);
-    expect(hidden(yard.ledger)).toEqual([true]);
+    const base = new MultiStationBase();
+    base.order(notice([drum(1), drum(2)]));
+    base.open();
+    base.form(['DRUM 1', 'DRUM 2']);
+    base.place(500);
+    expect(base.findings()).toEqual([['WEIGHT_LOW', null]]);
+    expect(hidden(base.ledger)).toEqual([true]);
   });
 
   it('on what came off a vehicle hides both its passes', () => {
-    const yard = new Yard();
-    yard.order(notice([drum(1, { grossMg: 1_020 * KG, tareMg: 2 * KG })]));
-    const visit = yard.arrive('TK 12-34');
-    yard.pass(visit, 13_020);
-    yard.unload(visit, 'CO-1', []);
-    expect(hidden(yard.ledger)).toEqual([false]);
-    yard.pass(visit, 12_500);
-    expect(yard.findings()).toContainEqual(['WEIGHT_LOW', null]);
-    expect(hidden(yard.ledger)).toEqual([true, true]);
-    expect(yard.ledger.all('weighing').every(({ scale }) => scale === BRIDGE.instrument)).toBe(true);
+    const base = new MultiStationBase();
+    base.order(notice([drum(1, { grossMg: 1_020 * KG, tareMg: 2 * KG })]));
+    const visit = base.arrive('TK 12-34');
+    base.pass(visit, 13_020);
+    base.unload(visit, 'CO-1', []);
+    expect(hidden(base.ledger)).toEqual([false]);
+    base.pass(visit, 12_500);
+    expect(base.findings()).toContainEqual(['WEIGHT_LOW', null]);
+    expect(hidden(base.ledger)).toEqual([true, true]);
+    expect(base.ledger.all('weighing').every(({ scale }) => scale === BRIDGE.instrument)).toBe(true);
   });
 });
 

@@ -92,7 +92,7 @@ function expectSound({ stage, printed }: Scene): void {
     if (existsSync(join(stage.folder, name))) copyFileSync(join(stage.folder, name), join(copy, name));
   const found = verifyLedger({ file: join(copy, 'ledger.sqlite'), fold, foldVersion: FOLD_VERSION });
   rmSync(copy, { recursive: true });
-  expect(found.problems).toEqual([]);
+  expect(found.discrepancies).toEqual([]);
   expect(found.entries).toBeGreaterThanOrEqual(Math.max(0, ...printed.map(({ seq }) => seq)));
 }
 

@@ -4,7 +4,7 @@ import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideApprove } from '../../agent/core/cases/caseDecisions.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
-import { BRIDGE } from '../core/yard.ts';
+import { BRIDGE } from '../core/multiStationBase.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';

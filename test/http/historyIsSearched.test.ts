@@ -5,7 +5,7 @@ import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import { drum, notice, SCALE } from '../core/intakeScenes.ts';
 import { KG } from '../core/loads.ts';
 import { names, Store } from '../core/stocktakeScenes.ts';
-import { BRIDGE, Yard } from '../core/yard.ts';
+import { BRIDGE, MultiStationBase } from '../core/multiStationBase.ts';
 import { ANN, answered, Archive, MINUTE_MS } from './lookUpScenes.ts';
 import type { WeighingQuery } from '../../agent/services/agentApi.ts';
 
@@ -101,7 +101,7 @@ it('a load that was named later is found by its package and its lot', async () =
 });
 
 it('goods that nobody announced are found by what was read on them', async () => {
-  const yard = new Yard();
+  const yard = new MultiStationBase();
   yard.unannounced();
   yard.place(120);
   yard.hold('KEG 7');
@@ -111,7 +111,7 @@ it('goods that nobody announced are found by what was read on them', async () =>
 });
 
 it('a pallet is found by each of its drums, and both passes of a vehicle by lot and order', async () => {
-  const yard = new Yard();
+  const yard = new MultiStationBase();
   yard.order(notice([drum(1), drum(2)]));
   yard.order(
     notice(

@@ -16,7 +16,7 @@ beforeEach(async () => {
   kept = openKept(newFolder());
   base.cases = {
     ...base.cases,
-    storePhoto: (bytes) => kept.store.keepPhoto(bytes),
+    storePhoto: (bytes) => kept.store.storePhoto(bytes),
     readPhoto: (photo) => kept.store.photo(photo),
   };
   const server = await buildServer({
@@ -78,7 +78,7 @@ test('nobody signed in sends or sees one; an auditor sees and does not send', as
   expect(await send(bytes, { host: 'localhost' })).toMatchObject([401, { code: 'not-signed-in' }]);
   const headers = await signIn('B-3001', '3333');
   expect(await send(bytes, headers)).toMatchObject([403, { code: 'role-missing' }]);
-  kept.store.keepPhoto(bytes);
+  kept.store.storePhoto(bytes);
   expect((await app.inject({ method: 'GET', url: `/api/photos/${hashOf(bytes)}`, headers })).statusCode).toBe(200);
   expect(
     (await app.inject({ method: 'GET', url: `/api/photos/${hashOf(bytes)}`, headers: { host: 'localhost' } }))

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { WeighingView } from '../../agent/core/views/lookupViews.ts';
 import { CaseDock, epcOf } from '../core/caseScenes.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
-import { Yard } from '../core/yard.ts';
+import { MultiStationBase } from '../core/multiStationBase.ts';
 import { ANN, answered, Archive, AUDITOR } from './lookUpScenes.ts';
 
 async function records(archive: Archive, query: { package?: string } = {}): Promise<WeighingView[]> {
@@ -108,7 +108,7 @@ it('named later, and taken back', async () => {
 });
 
 it('what other weighings and lots were told is not told here', async () => {
-  const yard = new Yard();
+  const yard = new MultiStationBase();
   yard.order(notice([drum(1)]));
   yard.order(notice([drum(91, { package: 'NI-9-1', mark: 'KEG' })], { lot: 'NI-9' }));
   yard.open();

@@ -8,14 +8,14 @@ describe('an acknowledgement', () => {
     const dir = newFolder();
     const ledger = openTestLedger(dir);
     for (let n = 1; n <= 5; n += 1) ledger.transact(`c${n}`, () => decided([jobOpened(`j${n}`)]));
-    const at = (seq: number, changes: Partial<Cursor> = {}): Cursor => ({
+    const hashAt = (seq: number, changes: Partial<Cursor> = {}): Cursor => ({
       seq,
       hash: ledger.entryAt(seq)?.hash ?? '0'.repeat(64),
       incarnation: 'hq-1',
       signed: `jws-${seq}`,
       ...changes,
     });
-    return { dir, ledger, at };
+    return { dir, ledger, at: hashAt };
   }
 
   it('moves the cursor, and the cursor survives a restart', () => {

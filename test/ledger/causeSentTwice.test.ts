@@ -170,17 +170,17 @@ describe('entries', () => {
 
   it('are told to listeners after the commit, known causes are not', () => {
     const ledger = openTestLedger(newFolder());
-    const told: number[] = [];
+    const toldSeqs: number[] = [];
     const stop = ledger.onAppended((entries) => {
       expect(ledger.entryAt(entries[0]?.entry.seq ?? 0)).toBeDefined();
-      told.push(...entries.map(({ entry }) => entry.seq));
+      toldSeqs.push(...entries.map(({ entry }) => entry.seq));
     });
     ledger.transact('c1', () => decided([jobOpened('a'), jobOpened('b')]));
     ledger.transact('c1', () => decided([jobOpened('a')]));
     ledger.transact('c2', () => ({ refusal: 'order-unknown', params: {} }));
     stop();
     ledger.transact('c3', () => decided([jobOpened('c')]));
-    expect(told).toEqual([1, 2]);
+    expect(toldSeqs).toEqual([1, 2]);
   });
 });
 

@@ -31,7 +31,7 @@ export function startRecorder(args: string[], under: string[] = []): Recorder {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
-  const said = (word: Said): Promise<string> =>
+  const answer = (word: Said): Promise<string> =>
     new Promise((resolve, reject) => {
       const check = (): void => {
         const line = lines.find((candidate) => candidate.split(' ')[0] === word);
@@ -45,7 +45,7 @@ export function startRecorder(args: string[], under: string[] = []): Recorder {
         reject(new Error(`ended without saying "${word}": ${lines.slice(-3).join(' | ')} ${errors}`)),
       );
     });
-  return { process: child, lines, said, ended };
+  return { process: child, lines, said: answer, ended };
 }
 
 export function isPresent(program: string, args: string[]): boolean {

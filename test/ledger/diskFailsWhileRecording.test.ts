@@ -19,10 +19,12 @@ function expectEachOnce(dir: string, lines: readonly string[]): void {
   const inFile = Array.from({ length: ledger.head().seq }, (_none, index) => ledger.entryAt(index + 1)?.entry.cause);
   expect(inFile).toEqual(causes.flatMap((cause) => [cause, cause, cause]));
   // Listeners heard of every entry once, in order, whether its commit was reported or found after recovery.
-  const told = lines.filter((line) => line.startsWith('told ')).flatMap((line) => line.split(' ').slice(1).map(Number));
-  expect(told).toEqual(inFile.map((_cause, index) => index + 1));
-  const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
-  expect(found.problems.map(({ code }) => code)).toEqual(['epoch-not-opened']);
+  const toldEntries = lines
+    .filter((line) => line.startsWith('told '))
+    .flatMap((line) => line.split(' ').slice(1).map(Number));
+  expect(toldEntries).toEqual(inFile.map((_cause, index) => index + 1));
+  const verification = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
+  expect(verification.discrepancies.map(({ code }) => code)).toEqual(['epoch-not-opened']);
 }
 
 describe.skipIf(!strace)(

@@ -25,8 +25,8 @@ function verifyFolder(dir: string): LedgerVerification {
   return verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
 }
 
-function named(found: LedgerVerification): string[] {
-  return found.problems.map(({ code, seq }) => (seq === null ? code : `${code}@${seq}`));
+function named(verification: LedgerVerification): string[] {
+  return verification.discrepancies.map(({ code, seq }) => (seq === null ? code : `${code}@${seq}`));
 }
 
 /** Writes other bytes into an entry; its hash stays. */
@@ -41,17 +41,17 @@ const replaced = (from: string, to: string) => (bytes: Buffer) => Buffer.from(by
 describe('an untouched ledger', () => {
   it('is in order, but its completeness is not proven', () => {
     const dir = filled();
-    const found = verifyFolder(dir);
-    expect(found).toMatchObject({
+    const verification = verifyFolder(dir);
+    expect(verification).toMatchObject({
       ok: true,
       base: BASE,
       entries: 6,
       checkpoints: 1,
       completeness: 'not proven',
-      problems: [],
+      discrepancies: [],
     });
-    expect(found.epochs).toEqual([
-      { epoch: expect.stringMatching(/^[0-9a-f]{32}$/) as string, entries: 6, headHash: found.headHash },
+    expect(verification.epochs).toEqual([
+      { epoch: expect.stringMatching(/^[0-9a-f]{32}$/) as string, entries: 6, headHash: verification.headHash },
     ]);
   });
 
@@ -126,9 +126,9 @@ describe('changed behind its back', () => {
   ])('%s', (_what, change, expected) => {
     const dir = filled();
     tamper(dir, change);
-    const found = verifyFolder(dir);
-    expect(found.ok).toBe(false);
-    expect(named(found)).toEqual(expected);
+    const verification = verifyFolder(dir);
+    expect(verification.ok).toBe(false);
+    expect(named(verification)).toEqual(expected);
   });
 
   it('names the record and its members, never their values', () => {
@@ -136,7 +136,7 @@ describe('changed behind its back', () => {
     tamper(dir, (db) =>
       db.exec(`UPDATE book_job SET body = json_set(body, '$.operator', 'nobody', '$.lot', 'lot-9') WHERE id = 'job-2'`),
     );
-    expect(verifyFolder(dir).problems[0]?.detail).toBe('job job-2: differs in lot, operator');
+    expect(verifyFolder(dir).discrepancies[0]?.detail).toBe('job job-2: differs in lot, operator');
   });
 
   it('guards removed are missed', () => {
@@ -144,7 +144,7 @@ describe('changed behind its back', () => {
     tamper(dir, (db) => db.exec('CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries BEGIN SELECT 1; END'), {
       restoreGuards: false,
     });
-    expect(verifyFolder(dir).problems.map(({ detail }) => detail)).toEqual([...IMMUTABILITY_TRIGGERS.keys()]);
+    expect(verifyFolder(dir).discrepancies.map(({ detail }) => detail)).toEqual([...IMMUTABILITY_TRIGGERS.keys()]);
   });
 
   it('all hashes recomputed: a signed checkpoint still does not fit', () => {

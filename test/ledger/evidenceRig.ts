@@ -41,9 +41,9 @@ export function openKept(dir: string, changes: Partial<EvidenceStoreOptions> = {
 }
 
 export function keep(store: EvidenceStore, bytes: Uint8Array): string {
-  const kept = store.keepPhoto(bytes);
-  if (kept.kind === 'refused') throw new Error(kept.code);
-  return kept.photo;
+  const stored = store.storePhoto(bytes);
+  if (stored.kind === 'refused') throw new Error(stored.code);
+  return stored.photo;
 }
 
 export function curve(massesMg: readonly number[]): SettlingCurve {

@@ -23,11 +23,11 @@ it.each([
   spoil(dir);
   const size = statSync(fileIn(dir)).size;
   const { store, clock, logged } = openKept(dir);
-  const heard: string[] = [];
-  store.onChange((trouble) => void heard.push(trouble));
-  expect(store.trouble()).not.toBe('');
-  expect(store.keepPhoto(jpeg('a'))).toEqual({ kind: 'refused', code: 'evidence-failed' });
-  store.keepCurve('w-1', curve([0, 1]));
+  const failures: string[] = [];
+  store.onChange((failure) => void failures.push(failure));
+  expect(store.failure()).not.toBe('');
+  expect(store.storePhoto(jpeg('a'))).toEqual({ kind: 'refused', code: 'evidence-failed' });
+  store.storeCurve('w-1', curve([0, 1]));
   expect([store.photo(hashOf(jpeg('a'))), store.photoBytes(hashOf(jpeg('a'))), store.curve('w-1')]).toEqual([
     null,
     null,
@@ -39,7 +39,7 @@ it.each([
   expect(logged).toHaveLength(1);
   for (const end of ['', '-wal', '-shm']) rmSync(`${fileIn(dir)}${end}`, { force: true });
   clock.pass(10_000);
-  expect([store.trouble(), heard.at(-1)]).toEqual(['', '']);
+  expect([store.failure(), failures.at(-1)]).toEqual(['', '']);
   expect(keep(store, jpeg('a'))).toBe(hashOf(jpeg('a')));
   store.close();
 });
@@ -48,9 +48,9 @@ it('breaks while it is used: the next call says so', () => {
   const dir = newFolder();
   const { store, clock } = openKept(dir);
   meddle(dir, 'DROP TABLE photos; DROP TABLE curves');
-  expect(store.keepPhoto(jpeg('a'))).toEqual({ kind: 'refused', code: 'evidence-failed' });
-  expect(store.trouble()).toContain('photos');
-  store.keepCurve('w-1', curve([0, 1]));
+  expect(store.storePhoto(jpeg('a'))).toEqual({ kind: 'refused', code: 'evidence-failed' });
+  expect(store.failure()).toContain('photos');
+  store.storeCurve('w-1', curve([0, 1]));
   clock.pass(1_000);
   store.close();
   store.close();
@@ -59,9 +59,9 @@ it('breaks while it is used: the next call says so', () => {
 it('has too little space for curves: an alarm, until there is some', () => {
   const limits = { freeBytes: Number.MAX_SAFE_INTEGER };
   const { store, clock } = openKept(newFolder(), { limits });
-  store.keepCurve('w-1', curve([0, 1]));
+  store.storeCurve('w-1', curve([0, 1]));
   clock.pass(1_000);
-  expect(store.trouble()).toContain('space');
+  expect(store.failure()).toContain('space');
   expect(store.curve('w-1')).toBeNull();
   store.close();
 });

@@ -21,9 +21,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const text = readFileSync(here('../../agent/ledger/FORMAT.md'), 'utf8');
 
 function fenced(label: string): string {
-  const found = new RegExp(`\`\`\`\\w+ ${label}\\n(.+?)\\n\`\`\``, 's').exec(text);
-  if (found?.[1] === undefined) throw new Error(`FORMAT.md has no block ${label}`);
-  return found[1];
+  const blocks = new RegExp(`\`\`\`\\w+ ${label}\\n(.+?)\\n\`\`\``, 's').exec(text);
+  if (blocks?.[1] === undefined) throw new Error(`FORMAT.md has no block ${label}`);
+  return blocks[1];
 }
 
 function exampleSignature(): string {
@@ -45,8 +45,8 @@ describe('the worked example', () => {
       fenced('checkpoint-message'),
     );
     const dir = newFolder();
-    const chance = { id: () => one.epoch, fraction: () => 0 };
-    openTestLedger(dir, { base: one.base, random: chance }).close();
+    const random = { id: () => one.epoch, fraction: () => 0 };
+    openTestLedger(dir, { base: one.base, random: random }).close();
     tamper(dir, (db) => {
       for (const [index, label] of ['entry-1', 'entry-2'].entries()) {
         const raw = Buffer.from(bytes(label));
@@ -140,12 +140,12 @@ describe.skipIf(!havePython)(
         `UPDATE entries SET bytes = CAST(json_set(CAST(bytes AS TEXT), '$.body.signature', '${exampleSignature()}') AS BLOB) WHERE seq = 22`,
         { code: 'signature', seq: 22 },
       ],
-    ])('finds %s', (_what, sql, problem) => {
+    ])('finds %s', (_what, sql, discrepancy) => {
       const dir = filled();
       tamper(dir, (db) => db.exec(sql));
-      const found = python(dir) as { code: number; problems: unknown[] };
+      const found = python(dir) as { code: number; discrepancies: unknown[] };
       expect(found.code).toBe(1);
-      expect(found.problems).toContainEqual(expect.objectContaining(problem));
+      expect(found.discrepancies).toContainEqual(expect.objectContaining(discrepancy));
     });
   },
 );

@@ -31,8 +31,8 @@ function acknowledged(changes: { base?: string; epoch?: string } = {}) {
   const dir = newFolder();
   const headquarters = newKeys();
   const ledger = record(dir, newKeys(), 'hakari 0.1.0');
-  const at = ledger.entryAt(5);
-  const hash = at?.hash ?? '';
+  const stored = ledger.entryAt(5);
+  const hash = stored?.hash ?? '';
   const signed = acknowledgementOf({ base: BASE, epoch: ledger.head().epoch, seq: 5, hash, ...changes }, headquarters);
   ledger.acknowledge({ seq: 5, hash, incarnation: 'hq-1', signed }, { back: false });
   ledger.close();
@@ -55,7 +55,7 @@ async function verifyJson(args: string[]): Promise<LedgerVerification & { code: 
   expect(err).toEqual([]);
   expect(out).toHaveLength(1);
   const found = JSON.parse(out[0] ?? '') as LedgerVerification;
-  return { ...found, code, codes: found.problems.map((problem) => problem.code) };
+  return { ...found, code, codes: found.discrepancies.map((discrepancy) => discrepancy.code) };
 }
 
 /** The auditor takes the acknowledgement away before anything happens. */
@@ -102,7 +102,7 @@ describe('with a saved acknowledgement', () => {
     });
     const found = await verifyJson(['--data', dir, '--against', file]);
     expect(found).toMatchObject({ code: 1, ok: false, codes: ['cut-short'], completeness: 'not proven' });
-    expect(found.problems[0]).toMatchObject({
+    expect(found.discrepancies[0]).toMatchObject({
       seq: 5,
       detail: 'headquarters has entries up to 5, the ledger ends at 3',
     });
@@ -130,7 +130,7 @@ describe('with a saved acknowledgement', () => {
     );
     const found = await verifyJson(['--data', dir, '--against', file]);
     expect(found).toMatchObject({ code: 1, completeness: 'not proven' });
-    expect(found.problems).toContainEqual(expect.objectContaining({ code: 'hash-wrong', seq: 3 }));
+    expect(found.discrepancies).toContainEqual(expect.objectContaining({ code: 'hash-wrong', seq: 3 }));
   });
 });
 

@@ -10,12 +10,12 @@ it('backwards: the newest first, only what holds the texts, and how far it came'
   const ledger = openTestLedger(newFolder());
   fill(ledger, newKeys(), 10);
   const head = ledger.head().seq;
-  const jobs = ledger.entriesBefore(head + 1, { look: 5, limit: 100, holding: [[kind('job-opened')]] });
+  const jobs = ledger.entriesBefore(head + 1, { scanLimit: 5, limit: 100, holding: [[kind('job-opened')]] });
   expect([jobs.entries.map(({ entry }) => entry.seq), jobs.from]).toEqual([[11, 10, 9, 8], 8]);
   expect(jobs.entries[0]).toEqual(ledger.entryAt(11));
-  const limited = ledger.entriesBefore(head + 1, { look: 100, limit: 3, holding: [[kind('job-opened')]] });
+  const limited = ledger.entriesBefore(head + 1, { scanLimit: 100, limit: 3, holding: [[kind('job-opened')]] });
   expect([limited.entries.map(({ entry }) => entry.seq), limited.from]).toEqual([[11, 10, 9], 9]);
-  const all = ledger.entriesBefore(head + 50, { look: 100, limit: 100, holding: [] });
+  const all = ledger.entriesBefore(head + 50, { scanLimit: 100, limit: 100, holding: [] });
   expect([all.entries.length, all.from]).toEqual([head, 1]);
 });
 
@@ -24,7 +24,7 @@ it('one text of each list, and all lists', () => {
   fill(ledger, newKeys(), 4);
   ledger.transact('close', () => decided([jobClosed('job-2')]));
   const seqs = (holding: string[][]): number[] =>
-    ledger.entriesBefore(100, { look: 100, limit: 100, holding }).entries.map(({ entry }) => entry.seq);
+    ledger.entriesBefore(100, { scanLimit: 100, limit: 100, holding }).entries.map(({ entry }) => entry.seq);
   expect(seqs([['"job-2"', '"job-4"']])).toEqual([7, 5, 3]);
   expect(seqs([['"job-2"', '"job-4"'], [kind('job-opened')]])).toEqual([5, 3]);
   expect(seqs([['"job-2"'], ['"job-4"']])).toEqual([]);
@@ -32,7 +32,7 @@ it('one text of each list, and all lists', () => {
 
 it('the beginning: nothing is before it, in a new ledger neither', () => {
   const ledger = openTestLedger(newFolder());
-  const search = { look: 10, limit: 10, holding: [] };
+  const search = { scanLimit: 10, limit: 10, holding: [] };
   expect(ledger.entriesBefore(1, search)).toEqual({ entries: [], from: 1 });
   expect(ledger.entriesBefore(5, search)).toEqual({ entries: [], from: 1 });
   fill(ledger, newKeys(), 1);

@@ -10,7 +10,7 @@ import { jobFold } from './jobFold.ts';
 import { BASE, decided, jobOpened, newFolder, openTestLedger, tamper } from './rig.ts';
 
 function refusal(code: string): Error {
-  return expect.objectContaining({ name: 'LedgerRefusal', code }) as Error;
+  return expect.objectContaining({ name: 'LedgerOpenError', code }) as Error;
 }
 
 function filledFolder(): string {
@@ -171,7 +171,7 @@ describe('storage', () => {
   it('that came back older than what was recorded is not used', () => {
     const dir = filledFolder();
     const old = join(newFolder(), 'old.sqlite');
-    backupLedger(dir, old);
+    backupLedger({ dir, file: old });
     const ledger = openTestLedger(dir);
     ledger.transact('c3', () => decided([jobOpened('c')]));
     for (const end of ['', '-wal', '-shm']) rmSync(join(dir, `ledger.sqlite${end}`), { force: true });
@@ -187,8 +187,8 @@ describe('a backup', () => {
     ledger.transact('c3', () => decided([jobOpened('c')]));
     const to = newFolder();
     const file = join(to, 'ledger.sqlite');
-    backupLedger(dir, file);
-    expect(() => backupLedger(dir, file)).toThrow('never writes over');
+    backupLedger({ dir, file });
+    expect(() => backupLedger({ dir, file })).toThrow('never writes over');
     const copy = openTestLedger(to);
     expect(copy.head()).toEqual(ledger.head());
     expect(copy.book.get('job', 'c')?.state).toBe('open');

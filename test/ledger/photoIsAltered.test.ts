@@ -41,7 +41,7 @@ async function said(dir: string): Promise<{ code: number; lines: string[] }> {
   return { code, lines };
 }
 
-it('whole photographs are counted and no problem', async () => {
+it('whole photographs are counted and no discrepancy', async () => {
   const dir = twoPhotographs();
   expect(verified(dir)).toMatchObject({ ok: true, photographs: { named: 2, sound: 2 } });
   expect((await said(dir)).lines).toContain('All 2 photographs that entries name are there and unaltered.');
@@ -56,7 +56,7 @@ it('one byte changed: altered, by its entry; the other is sound', async () => {
   expect(verified(dir)).toMatchObject({
     ok: false,
     photographs: { named: 2, sound: 1 },
-    problems: [{ code: 'photo-altered', seq: 4, detail: `photograph ${hashOf(drum)}` }],
+    discrepancies: [{ code: 'photo-altered', seq: 4, detail: `photograph ${hashOf(drum)}` }],
   });
   const { code, lines } = await said(dir);
   expect(code).toBe(1);
@@ -69,15 +69,15 @@ it('one byte changed: altered, by its entry; the other is sound', async () => {
 it('exchanged for another whole file under its hash: altered', () => {
   const dir = twoPhotographs();
   meddle(dir, `UPDATE photos SET bytes = (SELECT bytes FROM photos WHERE hex(photo) = upper('${hashOf(seal)}'))`);
-  expect(verified(dir).problems.map(({ code, seq }) => [code, seq])).toEqual([['photo-altered', 4]]);
+  expect(verified(dir).discrepancies.map(({ code, seq }) => [code, seq])).toEqual([['photo-altered', 4]]);
 });
 
 it('removed, or all of the file gone: missing', () => {
   const dir = twoPhotographs();
   meddle(dir, `DELETE FROM photos WHERE hex(photo) = upper('${hashOf(seal)}')`);
-  expect(verified(dir).problems.map(({ code, seq }) => [code, seq])).toEqual([['photo-missing', 5]]);
+  expect(verified(dir).discrepancies.map(({ code, seq }) => [code, seq])).toEqual([['photo-missing', 5]]);
   rmSync(join(dir, 'ledger.evidence.sqlite'));
-  expect(verified(dir).problems.map(({ code, seq }) => [code, seq])).toEqual([
+  expect(verified(dir).discrepancies.map(({ code, seq }) => [code, seq])).toEqual([
     ['photo-missing', 4],
     ['photo-missing', 5],
   ]);
@@ -97,8 +97,8 @@ it('the agent gives none that is altered, and takes it again', () => {
 it('a backup has them beside it, and verifies with them', () => {
   const dir = twoPhotographs();
   const copies = newFolder();
-  backupLedger(dir, join(copies, 'monday.sqlite'));
+  backupLedger({ dir, file: join(copies, 'monday.sqlite') });
   expect(verified(copies, 'monday.sqlite')).toMatchObject({ ok: true, photographs: { named: 2, sound: 2 } });
   rmSync(join(copies, 'monday.sqlite'));
-  expect(() => backupLedger(dir, join(copies, 'monday.sqlite'))).toThrow('never writes over');
+  expect(() => backupLedger({ dir, file: join(copies, 'monday.sqlite') })).toThrow('never writes over');
 });

@@ -33,7 +33,7 @@ it('only so many may wait; one that is named makes room', () => {
   const { store, named } = openKept(newFolder(), { limits: { waiting: 2 } });
   const first = keep(store, jpeg('a'));
   keep(store, jpeg('b'));
-  expect(store.keepPhoto(jpeg('c'))).toEqual({ kind: 'refused', code: 'photos-waiting' });
+  expect(store.storePhoto(jpeg('c'))).toEqual({ kind: 'refused', code: 'photos-waiting' });
   expect(keep(store, jpeg('b'))).toBe(hashOf(jpeg('b')));
   named.add(first);
   keep(store, jpeg('c'));
@@ -44,16 +44,16 @@ it('only so many may wait; one that is named makes room', () => {
 it('is no photograph, too large, or finds too little space', () => {
   const dir = newFolder();
   const { store } = openKept(dir);
-  expect(store.keepPhoto(Buffer.from('<svg onload="alert(1)">'.padEnd(500)))).toEqual({
+  expect(store.storePhoto(Buffer.from('<svg onload="alert(1)">'.padEnd(500)))).toEqual({
     kind: 'refused',
     code: 'photo-malformed',
   });
-  expect(store.keepPhoto(jpeg('a').subarray(0, 50))).toEqual({ kind: 'refused', code: 'photo-malformed' });
-  expect(store.keepPhoto(jpeg('a', 2_000_001))).toEqual({ kind: 'refused', code: 'photo-too-large' });
+  expect(store.storePhoto(jpeg('a').subarray(0, 50))).toEqual({ kind: 'refused', code: 'photo-malformed' });
+  expect(store.storePhoto(jpeg('a', 2_000_001))).toEqual({ kind: 'refused', code: 'photo-too-large' });
   expect(keep(store, jpeg('a', 2_000_000))).toHaveLength(64);
   store.close();
   const full = openKept(dir, { limits: { freeBytes: Number.MAX_SAFE_INTEGER } });
-  expect(full.store.keepPhoto(jpeg('b'))).toEqual({ kind: 'refused', code: 'evidence-no-space' });
+  expect(full.store.storePhoto(jpeg('b'))).toEqual({ kind: 'refused', code: 'evidence-no-space' });
   // What is there already needs none.
   expect(keep(full.store, jpeg('a', 2_000_000))).toHaveLength(64);
   full.store.close();

@@ -42,8 +42,8 @@ it(`killed ${ROUNDS} times in the middle of transactions`, { timeout: 120_000 },
   // At most the one transaction whose report the kill cut off is there beyond the reported ones, each round.
   expect(causes.size - reported.length).toBeLessThanOrEqual(ROUNDS);
 
-  const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
+  const verification = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
   // The recorder opens no epoch: that is the only thing verify may say.
-  expect(found.problems.map(({ code }) => code)).toEqual(['epoch-not-opened']);
-  expect(found.headHash).toBe(ledger.head().hash);
+  expect(verification.discrepancies.map(({ code }) => code)).toEqual(['epoch-not-opened']);
+  expect(verification.headHash).toBe(ledger.head().hash);
 });

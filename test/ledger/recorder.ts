@@ -17,9 +17,9 @@ const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedA
 /** Written before the next step, whole: a line that a kill cut off was not said. The pipe may be full for a while. */
 function say(line: `${Said}${'' | ` ${string}`}`): void {
   const bytes = Buffer.from(`${line}\n`);
-  for (let done = 0; done < bytes.length;) {
+  for (let finish = 0; finish < bytes.length;) {
     try {
-      done += writeSync(1, bytes, done);
+      finish += writeSync(1, bytes, finish);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
       pause(1);
@@ -56,7 +56,7 @@ const pad = 'x'.repeat(700);
 function record(cause: string): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const done = ledger.transact(cause, () => ({
+      const finish = ledger.transact(cause, () => ({
         entries: [1, 2, 3].map((part) => ({
           kind: 'job-opened',
           body: {
@@ -72,7 +72,7 @@ function record(cause: string): void {
         effects: [],
         result: { cause },
       }));
-      say(`recorded ${cause} ${done.kind} ${ledger.head().seq} ${ledger.head().hash}`);
+      say(`recorded ${cause} ${finish.kind} ${ledger.head().seq} ${ledger.head().hash}`);
       return;
     } catch (error) {
       if (!(error instanceof StorageError) || attempt > 2_000) throw error;

@@ -17,15 +17,15 @@ it('is refused', { timeout: 60_000 }, async () => {
   expect(second.lines).toEqual([expect.stringMatching(/^refused ledger-in-use Another agent is using this folder/)]);
   expect(() => openTestLedger(dir)).toThrow('Another agent is using this folder');
 
-  const found = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
-  expect(found.entries).toBeGreaterThan(0);
-  expect(found.problems.map(({ code }) => code)).toEqual(['epoch-not-opened']);
+  const verification = verifyLedger({ file: join(dir, 'ledger.sqlite'), fold: jobFold, foldVersion: FOLD_VERSION });
+  expect(verification.entries).toBeGreaterThan(0);
+  expect(verification.discrepancies.map(({ code }) => code)).toEqual(['epoch-not-opened']);
 
   const before = first.lines.length;
   first.process.kill('SIGKILL');
   await first.ended;
   expect(first.lines.length).toBeGreaterThanOrEqual(before);
-  expect(openTestLedger(dir).head().seq).toBeGreaterThanOrEqual(found.entries);
+  expect(openTestLedger(dir).head().seq).toBeGreaterThanOrEqual(verification.entries);
 });
 
 it('in the same process is refused too', () => {

@@ -117,7 +117,7 @@ MEMBERS = {"base", "epoch", "seq", "kind", "cause", "at", "body"}
 class Walk:
     def __init__(self, database):
         self.database = database
-        self.problems = []
+        self.discrepancies = []
         self.entries = self.checkpoints = 0
         self.epoch = None
         self.previous = bytes(32)
@@ -125,7 +125,7 @@ class Walk:
         (self.base,) = database.execute("SELECT base FROM ledger").fetchone()
 
     def problem(self, code, seq):
-        self.problems.append({"code": code, "epoch": self.epoch, "seq": seq})
+        self.discrepancies.append({"code": code, "epoch": self.epoch, "seq": seq})
 
     def run(self):
         rows = self.database.execute(
@@ -180,8 +180,8 @@ def main():
         return 2
     walk = Walk(database)
     walk.run()
-    print(json.dumps({"ok": not walk.problems, "base": walk.base, "entries": walk.entries, "checkpoints": walk.checkpoints, "headHash": walk.previous.hex(), "problems": walk.problems}))
-    return 0 if not walk.problems else 1
+    print(json.dumps({"ok": not walk.discrepancies, "base": walk.base, "entries": walk.entries, "checkpoints": walk.checkpoints, "headHash": walk.previous.hex(), "discrepancies": walk.discrepancies}))
+    return 0 if not walk.discrepancies else 1
 
 
 if __name__ == "__main__":

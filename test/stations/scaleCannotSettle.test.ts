@@ -2,7 +2,7 @@
 // can come of it.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CaseDock } from '../core/caseScenes.ts';
-import { BRIDGE } from '../core/yard.ts';
+import { BRIDGE } from '../core/multiStationBase.ts';
 import { OneDock } from './oneDock.ts';
 
 let fine: OneDock;

@@ -1,32 +1,38 @@
-// A photograph as evidence of a finding. The bytes are kept beside the ledger before this is decided; here only their
-// hash counts.
+// A photograph as evidence of a finding. The bytes are stored beside the ledger before this is decided; here only
+// their hash counts.
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
+/** Most photographs of one finding. */
 export const PHOTOS_PER_FINDING = 20;
 
-/** `keptBytes`: length of the kept file; null if there is none with this hash. */
-export type PhotoEvent = CommandMeta & { finding: string; photo: string; keptBytes: number | null };
+/**
+ * The command that attaches a photograph. `storedBytes`: length of the stored file; null if there is none with this
+ * hash.
+ */
+export type PhotoEvent = CommandMeta & { finding: string; photo: string; storedBytes: number | null };
 
+/**
+ * Attaches a stored photograph to a finding. Refuses findings that are decided, photographs that are attached already
+ * or not stored, and more than the limit.
+ */
 export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refusal {
-  const { photo, keptBytes, operator } = event;
+  const { photo, storedBytes, operator } = event;
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
-  const fault = photoRefusal(finding, book);
-  if (fault) return fault;
+  const refusal = photoRefusal(finding, book);
+  if (refusal) return refusal;
   if (book.get('photo', `${finding.id}/${photo}`)) return refuse('photo-attached', { finding: finding.id });
-  if (keptBytes === null) return refuse('photo-unknown');
-  const body = { photo, bytes: keptBytes, finding: finding.id, operator };
+  if (storedBytes === null) return refuse('photo-unknown');
+  const body = { photo, bytes: storedBytes, finding: finding.id, operator };
   return { entries: [{ kind: 'photo-attached', body }], effects: [], result: { finding: finding.id, photo } };
 }
 
-/**
- * Why no photograph can be added to a case; null if one can. What headquarters has decided is not added to any more.
- */
+/** Why no photograph can be added to a case; null if one can. Nothing is added to what headquarters has decided. */
 export function photoRefusal(finding: FindingRecord, book: Book): Refusal | null {
   if (!isFindingOpen(finding)) return refuse('case-over', { finding: finding.id, state: finding.state });
-  const there = book.where('photo', 'finding', finding.id, PHOTOS_PER_FINDING).length;
-  return there < PHOTOS_PER_FINDING ? null : refuse('photos-enough', { most: PHOTOS_PER_FINDING });
+  const attachedCount = book.where('photo', 'finding', finding.id, PHOTOS_PER_FINDING).length;
+  return attachedCount < PHOTOS_PER_FINDING ? null : refuse('photos-enough', { most: PHOTOS_PER_FINDING });
 }

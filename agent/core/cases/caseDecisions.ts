@@ -1,4 +1,5 @@
 // What people do about findings: report, look again, approve, name a deputy. Nobody who touched a case approves it.
+// Recounts by scale are in recount.ts.
 import type { Book } from '../model/book.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -7,27 +8,34 @@ import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 
+/** A command with what it depends on: whether the person is a supervisor. */
 export type PersonMeta = CommandMeta & { supervisor: boolean };
 
-/** A person saw something that no instrument sees. The package is held until headquarters decides. */
+/**
+ * Reports what no instrument sees; the finding holds the package until headquarters decides. Refuses packages that are
+ * not at the base and a second report of the same.
+ */
 export function decideReport(
   event: CommandMeta & { code: ReportedCode; package: string; note: string },
   book: Book,
 ): Decided | Refusal {
-  const about = reported(event.package.trim(), book);
-  if ('refusal' in about) return about;
+  const subject = findReportedGoods(event.package.trim(), book);
+  if ('refusal' in subject) return subject;
   const { code, operator } = event;
-  const twice = book
-    .where('finding', 'package', about.package)
-    .some((one) => one.code === code && one.lot === about.lot && one.state === 'open');
-  if (twice) return refuse('finding-exists', { package: about.package, code });
+  const isReported = book
+    .where('finding', 'package', subject.package)
+    .some((finding) => finding.code === code && finding.lot === subject.lot && finding.state === 'open');
+  if (isReported) return refuse('finding-exists', { package: subject.package, code });
   const note = event.note.trim() === '' ? null : event.note.trim();
-  const body: FindingBody = { finding: event.id, code, ...about, weighing: null, comparison: null, operator, note };
+  const body: FindingBody = { finding: event.id, code, ...subject, weighing: null, comparison: null, operator, note };
   return { entries: [{ kind: 'finding', body }], effects: [], result: { finding: event.id } };
 }
 
 /** A package of the book, or held goods by what can be read on them. */
-function reported(code: string, book: Book): { package: string; lot: string | null; job: string | null } | Refusal {
+function findReportedGoods(
+  code: string,
+  book: Book,
+): { package: string; lot: string | null; job: string | null } | Refusal {
   const record = book.get('package', code) ?? book.where('package', 'epcHex', code.toUpperCase())[0];
   if (record) {
     const known = record.state === 'expected' || record.state === 'missing' || STATES_AT_BASE.includes(record.state);
@@ -42,22 +50,22 @@ function reported(code: string, book: Book): { package: string; lot: string | nu
     : refuse('package-unknown', { package: code });
 }
 
-/** Somebody else looked for what was missing. */
+/** Records that somebody else looked for a missing package. Refuses everybody who touched the case. */
 export function decideLookAgain(
   event: CommandMeta & { finding: string; there: boolean },
   book: Book,
 ): Decided | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
-  const fault = lookAgainRefusal(finding, book);
-  if (fault) return fault;
+  const refusal = lookAgainRefusal(finding, book);
+  if (refusal) return refusal;
   const { operator } = event;
   if (finding.touched.includes(operator)) return refuse('case-touched', { operator });
   const body = { finding: finding.id, weighing: null, agrees: event.there, comparison: null, operator };
   return { entries: [{ kind: 'finding-recounted', body }], effects: [], result: { finding: finding.id } };
 }
 
-/** Why nobody can look again; null if somebody who had no hand in the case can. */
+/** Why nobody can look again; null if a person who has not touched the case can. */
 export function lookAgainRefusal(finding: FindingRecord, book: Book): Refusal | null {
   if (finding.code !== 'MISSING_PACKAGE') return refuse('finding-not-missing', { finding: finding.id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: finding.id, state: finding.state });
@@ -68,39 +76,46 @@ export function lookAgainRefusal(finding: FindingRecord, book: Book): Refusal | 
     : refuse('package-not-at-base', { package: record.id, state: record.state });
 }
 
-/** A supervisor, or a deputy, who had no hand in the case accepts a recount that agrees. */
+/**
+ * Accepts a recount that agrees, by a supervisor or a deputy who has not touched the case; the lot may be judged again.
+ * Refuses everybody else, and a deputy whose supervisor touched the case.
+ */
 export function decideApprove(event: PersonMeta & { finding: string }, book: Book): Decided | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
   if (finding.state !== 'recounted')
     return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
   const { operator } = event;
-  const deputyFor = event.supervisor ? null : standsInFor(event, book);
+  const deputyFor = event.supervisor ? null : findDeputisedSupervisor(event, book);
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
-  // A deputy is the supervisor's hand: what the supervisor may not approve, the deputy may not either.
+  // A deputy acts for the supervisor: what the supervisor may not approve, the deputy may not either.
   for (const person of [operator, deputyFor])
     if (person !== null && touchedBy(finding, book).includes(person))
       return refuse('case-touched', { operator: person });
   const approved: NewEntry = { kind: 'finding-approved', body: { finding: finding.id, operator, deputyFor } };
-  const again =
+  const judgement =
     finding.lot === null
       ? []
       : judgeAgain(book, { entries: [approved], lot: finding.lot, operator, newId: derivedIds(event.id) });
-  const verdict = again.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
-  return { entries: [approved, ...again], effects: [], result: { finding: finding.id, verdict } };
+  const verdict = judgement.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
+  return { entries: [approved, ...judgement], effects: [], result: { finding: finding.id, verdict } };
 }
 
-function standsInFor({ operator, wallMs }: PersonMeta, book: Book): string | null {
+function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): string | null {
   const deputy = book.get('deputy', operator);
   return deputy && deputy.untilWallMs > wallMs ? deputy.supervisor : null;
 }
 
-/** By a finding, a weighing, a recount, a photograph, or by working the job in which it arose. */
+/**
+ * Everybody who touched a case: by the finding, a weighing, a recount, a photograph, or by working the job in which it
+ * arose.
+ */
 export function touchedBy(finding: FindingRecord, book: Book): string[] {
   const worker = finding.job === null ? undefined : book.get('job', finding.job)?.operator;
   return worker === undefined || finding.touched.includes(worker) ? finding.touched : [...finding.touched, worker];
 }
 
+/** Names a deputy for a supervisor for some hours. Refuses unknown operators and the supervisor himself. */
 export function decideNameDeputy(
   event: PersonMeta & { deputy: string; deputyKnown: boolean; hours: number },
 ): Decided | Refusal {

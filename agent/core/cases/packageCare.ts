@@ -9,8 +9,9 @@ import { STATES_AT_BASE } from '../model/states.ts';
 import { findPackageAtBase } from '../model/packageLookup.ts';
 
 /**
- * To any area of the site. Held and quarantined packages may be moved, because parking them out of the way is what a
- * hold is for and a fire asks for no state; they stay held. What is being counted stays where it is.
+ * Moves packages to any area of the site. Held and quarantined packages may be moved and stay held: parking them out of
+ * the way is what a hold is for, and an evacuation asks for no state. Refuses unknown areas and codes, and packages
+ * that are being counted.
  */
 export function decideRelocate(
   event: CommandMeta & { codes: readonly string[]; area: string; areaKnown: boolean },
@@ -18,12 +19,12 @@ export function decideRelocate(
 ): Decided | Refusal {
   if (!event.areaKnown) return refuse('area-unknown', { area: event.area });
   const moved = new Set<string>();
-  for (const code of new Set(event.codes.map((one) => one.trim()))) {
+  for (const code of new Set(event.codes.map((rawCode) => rawCode.trim()))) {
     const record = findPackageAtBase(book, code);
     if (record === 'unknown') return refuse('package-unknown', { package: code });
     if (record === 'several') return refuse('code-ambiguous', { code });
-    const obstacle = awayOrFrozen(record);
-    if (obstacle) return obstacle;
+    const refusal = awayOrFrozenRefusal(record);
+    if (refusal) return refusal;
     if (record.area !== event.area) moved.add(record.id);
   }
   const body = { packages: [...moved], area: event.area, operator: event.operator };
@@ -31,35 +32,38 @@ export function decideRelocate(
   return { entries, effects: [], result: { moved: moved.size, area: event.area } };
 }
 
-function awayOrFrozen(record: PackageRecord): Refusal | null {
-  return away(record) ?? (record.stocktake === null ? null : refuse('package-frozen', { package: record.id }));
+function awayOrFrozenRefusal(record: PackageRecord): Refusal | null {
+  return awayRefusal(record) ?? (record.stocktake === null ? null : refuse('package-frozen', { package: record.id }));
 }
 
-function away({ id, state }: PackageRecord): Refusal | null {
+function awayRefusal({ id, state }: PackageRecord): Refusal | null {
   if (state === 'expected') return refuse('package-not-here', { package: id });
   return STATES_AT_BASE.includes(state) ? null : refuse('package-gone', { package: id, state });
 }
 
-/** Reading a seal disturbs nothing, so a stocktake may do it too. A sound seal with another number was exchanged. */
+/**
+ * Records the number and state of a seal. A broken seal, or a sound one with another number, is the finding
+ * SEAL_BROKEN. Allowed during a stocktake, because reading a seal changes nothing.
+ */
 export function decideCheckSeal(
   event: CommandMeta & { package: string; seal: string; intact: boolean },
   book: Book,
 ): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const obstacle = away(record);
-  if (obstacle) return obstacle;
+  const refusal = awayRefusal(record);
+  if (refusal) return refusal;
   const seal = event.seal.trim();
   if (seal === '') return refuse('seal-empty');
   const { operator, intact } = event;
   const exchanged = isExchanged(record, seal);
   const note = exchanged ? `seal ${seal} instead of ${record.seal ?? ''}` : `seal ${seal} is not intact`;
-  const found =
+  const findings =
     intact && !exchanged
       ? []
       : careFinding(event, { book, record, code: 'SEAL_BROKEN', note, newId: derivedIds(event.id) });
   const checked: NewEntry = { kind: 'seal-checked', body: { package: record.id, seal, intact, operator } };
-  return { entries: [checked, ...found], effects: [], result: { package: record.id, finding: found.length > 0 } };
+  return { entries: [checked, ...findings], effects: [], result: { package: record.id, finding: findings.length > 0 } };
 }
 
 function isExchanged(record: PackageRecord, seal: string | null): boolean {
@@ -67,7 +71,9 @@ function isExchanged(record: PackageRecord, seal: string | null): boolean {
 }
 
 /**
- * Whoever opens a package ends the trust in its declared tare: every net of it is a finding until headquarters decides.
+ * Records that a package was opened and sealed again. Its declared tare is no longer trusted: every net mass of it is a
+ * finding until headquarters decides. Refuses packages that are away or being counted, and seals that are empty or not
+ * new.
  */
 export function decideReseal(
   event: CommandMeta & { package: string; reason: 'reseal' | 'repack'; sealBefore: string | null; sealAfter: string },
@@ -75,8 +81,8 @@ export function decideReseal(
 ): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const obstacle = awayOrFrozen(record);
-  if (obstacle) return obstacle;
+  const refusal = awayOrFrozenRefusal(record);
+  if (refusal) return refusal;
   const sealAfter = event.sealAfter.trim();
   const sealBefore = event.sealBefore?.trim() ?? null;
   if (sealAfter === '' || sealBefore === '') return refuse('seal-empty');
@@ -96,16 +102,16 @@ export function decideReseal(
   return { entries, effects: [], result: { package: record.id } };
 }
 
-/** A second finding of one kind says nothing new as long as the first is not decided. */
+/** None while a finding of the same code on the package is open: a second one would add nothing. */
 function careFinding(
   { operator }: CommandMeta,
-  of: { book: Book; record: PackageRecord; code: FindingCode; note: string | null; newId: () => string },
+  candidate: { book: Book; record: PackageRecord; code: FindingCode; note: string | null; newId: () => string },
 ): NewEntry[] {
-  const { record, code, note } = of;
-  const open = of.book
+  const { record, code, note } = candidate;
+  const isOpen = candidate.book
     .where('finding', 'package', record.id)
-    .some((one) => one.code === code && (one.state === 'open' || one.state === 'recounted'));
-  if (open) return [];
-  const concerned = { lot: record.lot, job: null, package: record.id, weighing: null, comparison: null };
-  return [{ kind: 'finding', body: { finding: of.newId(), code, ...concerned, operator, note } }];
+    .some((finding) => finding.code === code && (finding.state === 'open' || finding.state === 'recounted'));
+  if (isOpen) return [];
+  const findingBase = { lot: record.lot, job: null, package: record.id, weighing: null, comparison: null };
+  return [{ kind: 'finding', body: { finding: candidate.newId(), code, ...findingBase, operator, note } }];
 }

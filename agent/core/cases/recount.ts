@@ -1,4 +1,4 @@
-// A recount: somebody else weighs again what a finding is about. One that agrees waits for approval; a second
+// A recount: another person weighs again what a finding is about. One that agrees waits for approval; a second
 // disagreement quarantines the package.
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -10,45 +10,56 @@ import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 
-/** A weight that was off; or one that nobody measured on a verified scale. */
-const OFF: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
-const UNPROVEN: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
+/** Codes of a weight beyond tolerance. */
+const OFF_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
+/** Codes of a weight that was not measured on a verified scale. */
+const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
 
 /** Open findings on a package that weighing it again can settle. */
 export function recountableFindings(book: Book, id: string): FindingRecord[] {
   return book
     .where('finding', 'package', id)
-    .filter((finding) => finding.state === 'open' && isWeighable(finding, book));
+    .filter((finding) => finding.state === 'open' && isSettledByWeighing(finding, book));
 }
 
-function isWeighable({ code, weighing, package: id }: FindingRecord, book: Book): boolean {
+function isSettledByWeighing({ code, weighing, package: id }: FindingRecord, book: Book): boolean {
   // What was weighed out of a package is not weighed again by weighing the package.
   const removed = weighing !== null && book.get('weighing', weighing)?.purpose === 'removal';
-  return id !== null && !removed && (OFF.has(code) || UNPROVEN.has(code));
+  return id !== null && !removed && (OFF_CODES.has(code) || UNPROVEN_CODES.has(code));
 }
 
+/**
+ * Why this finding cannot be recounted by this person now; null if it can. A load that has only risen (`risen`) may be
+ * recounted by the same person.
+ */
 export function recountRefusal(
   id: string,
-  of: { book: Book; operator: string | null; risen: boolean },
+  recount: { book: Book; operator: string | null; risen: boolean },
 ): Refusal | null {
-  const finding = of.book.get('finding', id);
+  const finding = recount.book.get('finding', id);
   if (!finding) return refuse('finding-unknown', { finding: id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: id, state: finding.state });
-  if (!isWeighable(finding, of.book)) return refuse('finding-not-weighable', { finding: id });
-  if (!of.risen && of.operator !== null && finding.touched.includes(of.operator))
-    return refuse('case-touched', { operator: of.operator });
+  if (!isSettledByWeighing(finding, recount.book)) return refuse('finding-not-weighable', { finding: id });
+  if (!recount.risen && recount.operator !== null && finding.touched.includes(recount.operator))
+    return refuse('case-touched', { operator: recount.operator });
   return null;
 }
 
-interface Recount {
+interface RecountWeighing {
   finding: string;
   record: PackageRecord;
   measured: WeighingRecord;
   operator: string;
 }
 
-/** One weighing answers every open weight finding on the package in which this person had no hand. */
-export function recountEntries(book: Book, { finding: named, record, measured, operator }: Recount): NewEntry[] {
+/**
+ * Entries of a recount: one weighing answers every open weight finding on the package that this person has not touched.
+ * A second disagreement quarantines the package.
+ */
+export function recountEntries(
+  book: Book,
+  { finding: named, record, measured, operator }: RecountWeighing,
+): NewEntry[] {
   const open = recountableFindings(book, record.id);
   const answered = open.filter(({ id, touched }) => id === named || !touched.includes(operator));
   const compared = answered.map((finding) => ({
@@ -64,12 +75,12 @@ export function recountEntries(book: Book, { finding: named, record, measured, o
       body: { finding: finding.id, weighing: measured.id, agrees, comparison, operator },
     });
   }
-  const off = compared.filter(({ comparison }) => !withinTolerance(comparison));
-  const [first] = off;
+  const disagreeing = compared.filter(({ comparison }) => !withinTolerance(comparison));
+  const [first] = disagreeing;
   const codes = new Set(open.map(({ code }) => code));
-  const known = [...OFF].some((code) => codes.has(code));
-  if (first && !known) entries.push(...news(measured, { comparison: first.comparison, record }));
-  if (off.some(({ finding }) => OFF.has(finding.code)) && canStepPackage(record.state, 'quarantine')) {
+  const isKnown = [...OFF_CODES].some((code) => codes.has(code));
+  if (first && !isKnown) entries.push(...firstDisagreementEntries(measured, { comparison: first.comparison, record }));
+  if (disagreeing.some(({ finding }) => OFF_CODES.has(finding.code)) && canStepPackage(record.state, 'quarantine')) {
     entries.push({
       kind: 'package-quarantined',
       body: { package: record.id, reason: 'second-disagreement', operator },
@@ -78,8 +89,8 @@ export function recountEntries(book: Book, { finding: named, record, measured, o
   return entries;
 }
 
-/** A weight that nobody had measured well turns out to be off: that is a first disagreement. */
-function news(
+/** A weight that was not measured well turns out to be beyond tolerance: a first disagreement. */
+function firstDisagreementEntries(
   measured: WeighingRecord,
   { comparison, record }: { comparison: Parameters<typeof withinTolerance>[0]; record: PackageRecord },
 ): NewEntry[] {

@@ -6,8 +6,13 @@ import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { isIntakeJob, requireOpenJob } from '../model/bookQueries.ts';
 
+/** Longest reason (characters) and largest typed gross mass (mg). */
 export const TYPED_WEIGHT_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000 } as const;
 
+/**
+ * Decides a gross mass (mg) that a person read and typed; it always comes with the finding MANUAL_ENTRY. Refuses
+ * packages that are not expected, a missing reason, and masses outside the limits.
+ */
 export function decideTypeWeight(
   event: CommandMeta & { job: string; package: string; grossMg: MassMg; reason: string },
   book: Book,
@@ -28,7 +33,7 @@ export function decideTypeWeight(
     kind: 'weight-typed',
     body: { weighing: event.id, package: record.id, job: job.id, lot: job.lot, grossMg, reason, operator },
   };
-  const of = {
+  const findingBase = {
     lot: job.lot,
     job: job.id,
     package: record.id,
@@ -37,6 +42,6 @@ export function decideTypeWeight(
     operator,
     note: reason,
   };
-  const finding: NewEntry = { kind: 'finding', body: { finding: newId(), code: 'MANUAL_ENTRY', ...of } };
+  const finding: NewEntry = { kind: 'finding', body: { finding: newId(), code: 'MANUAL_ENTRY', ...findingBase } };
   return { entries: [typed, finding], effects: [], result: { weighing: event.id, package: record.id } };
 }

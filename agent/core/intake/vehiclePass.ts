@@ -12,17 +12,21 @@ import { requireOpenVisit } from './vehicleVisit.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
+/**
+ * Decides one pass of a vehicle over the weighbridge; with the pass before it weighs what came off between. Refuses
+ * another bridge, a pair that is too old, and a pass that is no lighter although goods came off.
+ */
 export function decideVehiclePass(
   event: CaptureEvent,
-  of: { visit: string; book: Book; replaced: WeighingRecord | undefined },
+  pass: { visit: string; book: Book; replaced: WeighingRecord | undefined },
 ): Decided | Refusal {
-  const { book } = of;
-  const visit = requireOpenVisit(book, of.visit);
+  const { book } = pass;
+  const visit = requireOpenVisit(book, pass.visit);
   if ('refusal' in visit) return visit;
   if (visit.station !== event.station) return refuse('other-bridge', { plates: visit.plates });
-  const { before, unloaded } = sinceLastPass(visit, of.replaced);
-  const between = before && earlierPass(event, { book, visit, before });
-  if (between && 'refusal' in between) return between;
+  const { before: lastPass, unloaded } = findLastPass(visit, pass.replaced);
+  const earlierPass = lastPass && requireEarlierPass(event, { book, visit, before: lastPass });
+  if (earlierPass && 'refusal' in earlierPass) return earlierPass;
   const weighing = weighingEntry(event, book, {
     purpose: 'pass',
     basis: 'vehicle',
@@ -30,39 +34,39 @@ export function decideVehiclePass(
     visit: visit.id,
   });
   const result = { weighing: event.weighing, number: weighing.body.number, package: null, visit: visit.id };
-  const members = between ? cameOff(unloaded, { book, replaced: of.replaced }) : [];
-  if (!between || members.length === 0) return { entries: [weighing], effects: [], result };
+  const members = earlierPass ? findUnloadedPackages(unloaded, { book, replaced: pass.replaced }) : [];
+  if (!earlierPass || members.length === 0) return { entries: [weighing], effects: [], result };
   // Goods came off and the vehicle is no lighter: one of the two passes is wrong. It drives on once more.
-  if (event.capture.grossMg >= between.grossMg) return refuse('pass-heavier', { plates: visit.plates });
+  if (event.capture.grossMg >= earlierPass.grossMg) return refuse('pass-heavier', { plates: visit.plates });
   const record = provisionalWeighingRecord(weighing.body, book);
   return {
-    entries: [weighing, ...pairEntries(book, { visit, before: between, record, unloaded, members })],
+    entries: [weighing, ...pairEntries(book, { visit, before: earlierPass, record, unloaded, members })],
     effects: [],
     result,
   };
 }
 
 /** The pass before, and what came off since; a plateau that this one replaces is no pass. */
-function sinceLastPass(
+function findLastPass(
   visit: VisitRecord,
   replaced: WeighingRecord | undefined,
 ): { before: VisitRecord['passes'][number] | undefined; unloaded: UnloadedGoods[] } {
-  const taken = visit.passes.find(({ weighing }) => weighing === replaced?.id);
+  const replacedPass = visit.passes.find(({ weighing }) => weighing === replaced?.id);
   return {
-    before: visit.passes.filter((pass) => pass !== taken).at(-1),
-    unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded],
+    before: visit.passes.filter((pass) => pass !== replacedPass).at(-1),
+    unloaded: [...(replacedPass?.unloaded ?? []), ...visit.unloaded],
   };
 }
 
 /** The same bridge, by its scale, and within the time in which an empty vehicle stays the same. */
-function earlierPass(
+function requireEarlierPass(
   event: CaptureEvent,
-  { book, visit, before }: { book: Book; visit: VisitRecord; before: VisitRecord['passes'][number] },
+  { book, visit, before: lastPass }: { book: Book; visit: VisitRecord; before: VisitRecord['passes'][number] },
 ): WeighingRecord | Refusal {
-  const record = book.get('weighing', before.weighing);
-  if (!record) throw new Error(`visit ${visit.id} names weighing ${before.weighing} but the book does not hold it`);
+  const record = book.get('weighing', lastPass.weighing);
+  if (!record) throw new Error(`visit ${visit.id} names weighing ${lastPass.weighing} but the book does not hold it`);
   if (record.scale !== event.scale.instrument) return refuse('other-bridge', { plates: visit.plates });
-  return event.wallMs - before.wallMs > VISIT_LIMITS.pairMs
+  return event.wallMs - lastPass.wallMs > VISIT_LIMITS.pairMs
     ? refuse('visit-too-old', { plates: visit.plates })
     : record;
 }
@@ -71,7 +75,7 @@ function earlierPass(
  * Of what came off, the packages that this pass gives their mass; what an order has taken off the list since is left
  * out.
  */
-function cameOff(
+function findUnloadedPackages(
   unloaded: readonly UnloadedGoods[],
   { book, replaced }: { book: Book; replaced: WeighingRecord | undefined },
 ): PackageRecord[] {
@@ -79,12 +83,12 @@ function cameOff(
     .flatMap(({ packages }) => packages)
     .flatMap((id) => {
       const record = book.get('package', id);
-      const rests = record?.state === 'present' && replaced !== undefined && record.weighing === replaced.id;
-      return record && (record.state === 'expected' || rests) ? [record] : [];
+      const restsOnReplaced = record?.state === 'present' && replaced !== undefined && record.weighing === replaced.id;
+      return record && (record.state === 'expected' || restsOnReplaced) ? [record] : [];
     });
 }
 
-interface Pair {
+interface PassPair {
   visit: VisitRecord;
   before: WeighingRecord;
   record: WeighingRecord;
@@ -92,10 +96,10 @@ interface Pair {
   members: readonly PackageRecord[];
 }
 
-function pairEntries(book: Book, { visit, before, record, unloaded, members }: Pair): NewEntry[] {
+function pairEntries(book: Book, { visit, before, record, unloaded, members }: PassPair): NewEntry[] {
   const comparison = comparePasses(book, { before, after: record, members });
   const lots = [...new Set(members.map(({ lot }) => lot))];
-  const jobs = lots.map((lot) => unloaded.findLast((one) => one.lot === lot)?.job ?? '');
+  const jobs = lots.map((lot) => unloaded.findLast((goods) => goods.lot === lot)?.job ?? '');
   const body: EntryBodies['vehicle-weighed'] = {
     visit: visit.id,
     before: before.id,
@@ -105,13 +109,13 @@ function pairEntries(book: Book, { visit, before, record, unloaded, members }: P
     packages: members.map(({ id }) => id),
     massMg: comparison.measuredMg,
     comparison,
-    verifies: verifies({ comparison, members, lots, scanned: unloaded.every(({ scanned }) => scanned) }),
+    verifies: pairProof({ comparison, members, lots, scanned: unloaded.every(({ scanned }) => scanned) }),
   };
   const newId = derivedIds(record.id);
   // A pair is worth what the worse of its passes is worth.
-  const both = { ...record, verified: record.verified && before.verified };
+  const pairRecord = { ...record, verified: record.verified && before.verified };
   const findings = lots.flatMap((lot, index) =>
-    comparedFindings(both, { comparison, lot, job: jobs[index] ?? null, package: null, newId }),
+    comparedFindings(pairRecord, { comparison, lot, job: jobs[index] ?? null, package: null, newId }),
   );
   return [{ kind: 'vehicle-weighed', body }, ...findings];
 }
@@ -120,13 +124,13 @@ function pairEntries(book: Book, { visit, before, record, unloaded, members }: P
  * A pair proves each package only if one more or less would show, or each was scanned; over several lots it proves
  * their sum.
  */
-function verifies(of: {
+function pairProof(pair: {
   comparison: Comparison;
   members: readonly PackageRecord[];
   lots: readonly string[];
   scanned: boolean;
 }): EntryBodies['vehicle-weighed']['verifies'] {
-  if (of.lots.length > 1) return 'sum';
-  const lightestMg = of.members.reduce((least, { announced }) => Math.min(least, announced.grossMg), Infinity);
-  return of.scanned || lightestMg > 2 * of.comparison.toleranceMg ? 'packages' : 'nothing';
+  if (pair.lots.length > 1) return 'sum';
+  const lightestMg = pair.members.reduce((leastMg, { announced }) => Math.min(leastMg, announced.grossMg), Infinity);
+  return pair.scanned || lightestMg > 2 * pair.comparison.toleranceMg ? 'packages' : 'nothing';
 }

@@ -1,5 +1,5 @@
-// Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are in
-// pass.ts.
+// Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are
+// in vehiclePass.ts.
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
@@ -10,20 +10,24 @@ import { openJobAt, isIntakeJob, lastSeenWallMs } from '../model/bookQueries.ts'
 import { findInLot } from '../model/packageLookup.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
+/**
+ * Opens the visit of a vehicle at a weighbridge. Refuses unknown stations, unreadable plates, an announced pass, and
+ * more visits than a bridge may have.
+ */
 export function decideVehicleArrived(
   event: CommandMeta & { station: string; stationKnown: boolean; plates: string },
   book: Book,
 ): Decided | Refusal {
   const { station, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
-  // Plates are compared letter by letter, so they are kept in one spelling.
+  // Plates are compared letter by letter, so they are stored in one spelling.
   const plates = event.plates.trim().replace(/\s+/g, ' ').toUpperCase();
   if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');
   if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });
-  const others = book
+  const otherVisits = book
     .where('visit', 'state', 'open')
     .filter((visit) => visit.station === station && visit.plates !== plates && !isVisitTooOld(visit, event.wallMs));
-  if (others.length >= VISIT_LIMITS.open) return refuse('too-many-visits', { station, most: VISIT_LIMITS.open });
+  if (otherVisits.length >= VISIT_LIMITS.open) return refuse('too-many-visits', { station, most: VISIT_LIMITS.open });
   return {
     entries: [{ kind: 'vehicle-arrived', body: { visit: event.id, station, plates, operator } }],
     effects: [],
@@ -31,17 +35,22 @@ export function decideVehicleArrived(
   };
 }
 
+/** Whether so much time has passed since the vehicle was weighed last that no pair of passes can be made any more. */
 export function isVisitTooOld(visit: VisitRecord, wallMs: number): boolean {
   return wallMs - lastSeenWallMs(visit) > VISIT_LIMITS.pairMs;
 }
 
+/** The open visit of this id, or why there is none. */
 export function requireOpenVisit(book: Book, id: string): VisitRecord | Refusal {
   const visit = book.get('visit', id);
   if (!visit) return refuse('visit-unknown', { visit: id });
   return visit.state === 'open' ? visit : refuse('visit-over', { plates: visit.plates });
 }
 
-/** The next load on this bridge is this vehicle, with all its axles on the deck. */
+/**
+ * Announces that the next load on this bridge is this vehicle. Refuses it while axles are off the deck, a load lies on
+ * the scale or another load is announced, and when the visit is too old.
+ */
 export function decideAnnouncePass(
   event: CommandMeta & { visit: string; axlesOn: boolean; loadOnScale: (station: string) => string | null },
   book: Book,
@@ -62,7 +71,11 @@ export function decideAnnouncePass(
   };
 }
 
-/** `codes` empty: everything of the lot that is still expected. */
+/**
+ * Records what came off a vehicle since its last pass, and opens the delivery's job if none is open. `codes` empty:
+ * everything of the lot that is still expected. Refuses a vehicle without a pass, codes outside the lot, and packages
+ * that have been weighed.
+ */
 export function decideVehicleUnloaded(
   event: CommandMeta & { visit: string; lot: string; codes: readonly string[]; scanned: boolean },
   book: Book,
@@ -71,26 +84,26 @@ export function decideVehicleUnloaded(
   if ('refusal' in visit) return visit;
   if (visit.passes.length === 0) return refuse('pass-first', { plates: visit.plates });
   if (event.codes.length === 0 && event.scanned) return refuse('nothing-scanned');
-  const packages = event.codes.length === 0 ? allExpected(book, event.lot) : namedPackages(book, event);
+  const packages = event.codes.length === 0 ? findExpectedPackages(book, event.lot) : findScannedPackages(book, event);
   if ('refusal' in packages) return packages;
   const [first] = packages;
   if (!first) return refuse('nothing-expected', { lot: event.lot });
-  const taken = jobFor(event, { book, visit, order: first.order });
-  if ('refusal' in taken) return taken;
+  const deliveryJob = requireDeliveryJob(event, { book, visit, order: first.order });
+  if ('refusal' in deliveryJob) return deliveryJob;
   const body = {
     visit: visit.id,
     lot: event.lot,
-    job: taken.job,
+    job: deliveryJob.job,
     packages: packages.map(({ id }) => id),
     scanned: event.scanned,
     operator: event.operator,
   };
-  const result = { visit: visit.id, job: taken.job, packages: packages.length };
-  return { entries: [...taken.entries, { kind: 'vehicle-unloaded', body }], effects: [], result };
+  const result = { visit: visit.id, job: deliveryJob.job, packages: packages.length };
+  return { entries: [...deliveryJob.entries, { kind: 'vehicle-unloaded', body }], effects: [], result };
 }
 
 /** Of one order: a delivery, or a return. */
-function allExpected(book: Book, lot: string): PackageRecord[] {
+function findExpectedPackages(book: Book, lot: string): PackageRecord[] {
   const awaited = awaitedPackages(book);
   const expected = book
     .where('package', 'lot', lot)
@@ -98,28 +111,30 @@ function allExpected(book: Book, lot: string): PackageRecord[] {
   return expected.filter(({ order }) => order === expected[0]?.order);
 }
 
-function namedPackages(
+function findScannedPackages(
   book: Book,
   { lot, codes }: { lot: string; codes: readonly string[] },
 ): PackageRecord[] | Refusal {
   const awaited = awaitedPackages(book);
-  const named = new Map<string, PackageRecord>();
+  const scanned = new Map<string, PackageRecord>();
   for (const code of codes) {
     const record = findInLot(book, { lot, code });
     if (!record) return refuse('not-in-lot', { lot, code });
     if (record.lot !== lot) return refuse('package-of-other-lot', { package: record.id, lot: record.lot });
-    if (named.has(record.id)) return refuse('scanned-twice', { package: record.id });
+    if (scanned.has(record.id)) return refuse('scanned-twice', { package: record.id });
     if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
     if (awaited.has(record.id)) return refuse('package-awaited', { package: record.id });
-    named.set(record.id, record);
+    scanned.set(record.id, record);
   }
-  const records = [...named.values()];
-  const other = records.find(({ order }) => order !== records[0]?.order);
-  return other ? refuse('package-of-other-order', { package: other.id, order: other.order }) : records;
+  const records = [...scanned.values()];
+  const otherPackage = records.find(({ order }) => order !== records[0]?.order);
+  return otherPackage
+    ? refuse('package-of-other-order', { package: otherPackage.id, order: otherPackage.order })
+    : records;
 }
 
 /** The job of the order that is open already, here rather than elsewhere; or a new one at the bridge. */
-function jobFor(
+function requireDeliveryJob(
   event: CommandMeta,
   { book, visit, order: id }: { book: Book; visit: VisitRecord; order: string },
 ): { job: string; entries: NewEntry[] } | Refusal {
@@ -127,12 +142,13 @@ function jobFor(
   if (!order) return refuse('order-unknown', { order: id });
   if (order.state !== 'open' && order.state !== 'working')
     return refuse('order-not-open', { order: id, state: order.state });
-  const open = book.where('job', 'state', 'open').filter((job) => job.order === id);
-  const job = open.find(({ station }) => station === visit.station) ?? open[0];
+  const openJobs = book.where('job', 'state', 'open').filter((job) => job.order === id);
+  const job = openJobs.find(({ station }) => station === visit.station) ?? openJobs[0];
   if (job) return { job: job.id, entries: [] };
-  const busy: JobRecord | undefined = openJobAt(book, visit.station);
+  const stationJob: JobRecord | undefined = openJobAt(book, visit.station);
   // Lots of one vehicle have a job each at its bridge; other work there is not pushed aside.
-  if (busy && !isIntakeJob(busy)) return refuse('station-busy', { station: visit.station, lot: busy.work });
+  if (stationJob && !isIntakeJob(stationJob))
+    return refuse('station-busy', { station: visit.station, lot: stationJob.work });
   const opened = derivedIds(event.id)();
   const body = {
     job: opened,

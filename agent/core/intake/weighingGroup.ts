@@ -13,8 +13,10 @@ import { comparedFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import { findInLot } from '../model/packageLookup.ts';
 
+/** Fewest and most packages of a group. */
 export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
 
+/** The command that forms a group of packages on one pallet; the pallet's tare in mg. */
 export interface FormGroupEvent extends CommandMeta {
   station: string;
   codes: readonly string[];
@@ -24,6 +26,10 @@ export interface FormGroupEvent extends CommandMeta {
   loadOnScale: string | null;
 }
 
+/**
+ * Forms a group that the next load will be. Refuses it without an open intake job, while a load lies on the scale or is
+ * announced, with an unclear pallet tare, and for packages that are not expected.
+ */
 export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Refusal {
   const { station, palletTareMg, palletTareKind } = event;
   const job = intakeJobAt(book, station);
@@ -31,7 +37,7 @@ export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Re
   if (event.loadOnScale !== null) return refuse('load-on-scale', { station });
   if (book.get('station', station)?.intent) return refuse('load-announced', { station });
   if (palletTareMg < 0 || (palletTareKind === 'none') !== (palletTareMg === 0)) return refuse('pallet-tare-unclear');
-  const members = membersOf(event.codes, { book, job });
+  const members = findGroupMembers(event.codes, { book, job });
   if ('refusal' in members) return members;
   const body = {
     group: event.id,
@@ -49,26 +55,29 @@ export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Re
   };
 }
 
-function membersOf(codes: readonly string[], { book, job }: { book: Book; job: IntakeJob }): PackageRecord[] | Refusal {
+function findGroupMembers(
+  codes: readonly string[],
+  { book, job }: { book: Book; job: IntakeJob },
+): PackageRecord[] | Refusal {
   const { fewest, most } = WEIGHING_GROUP_LIMITS;
   if (codes.length < fewest || codes.length > most) return refuse('group-size', { fewest, most });
   const awaited = awaitedPackages(book);
   const members = new Map<string, PackageRecord>();
   for (const code of codes) {
-    const named = findInLot(book, { lot: job.lot, code });
-    if (!named) return refuse('not-in-lot', { lot: job.lot, code });
-    if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
-    if (members.has(named.id)) return refuse('scanned-twice', { package: named.id });
-    if (named.state !== 'expected') return refuse('package-already-weighed', { package: named.id });
-    if (awaited.has(named.id)) return refuse('package-awaited', { package: named.id });
-    members.set(named.id, named);
+    const member = findInLot(book, { lot: job.lot, code });
+    if (!member) return refuse('not-in-lot', { lot: job.lot, code });
+    if (member.lot !== job.lot) return refuse('package-of-other-lot', { package: member.id, lot: member.lot });
+    if (members.has(member.id)) return refuse('scanned-twice', { package: member.id });
+    if (member.state !== 'expected') return refuse('package-already-weighed', { package: member.id });
+    if (awaited.has(member.id)) return refuse('package-awaited', { package: member.id });
+    members.set(member.id, member);
   }
   return [...members.values()];
 }
 
 /**
- * While its job is open a group can be weighed package by package instead; what it weighed as a whole then counts for
- * nothing.
+ * Splits a group, so that its packages are weighed one by one; what it weighed as a whole is reversed. Refuses groups
+ * of closed jobs and groups that are split already.
  */
 export function decideSplitGroup(event: CommandMeta & { group: string }, book: Book): Decided | Refusal {
   const group = book.get('group', event.group);
@@ -86,6 +95,10 @@ export function decideSplitGroup(event: CommandMeta & { group: string }, book: B
   return { entries: [reversal, split], effects: [], result };
 }
 
+/**
+ * Decides a captured load as the weighing of a group. Refuses groups that are split, weighed or no longer whole, and a
+ * load with the tag of a package outside the group.
+ */
 export function decideGroupLoad(
   event: CaptureEvent,
   { group: id, book }: { group: string; book: Book },
@@ -96,10 +109,10 @@ export function decideGroupLoad(
   const job = requireOpenJob(book, group.job);
   if ('refusal' in job) return job;
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
-  const members = weighable(group, { event, book });
+  const members = requireWeighableMembers(group, { event, book });
   if ('refusal' in members) return members;
-  const stranger = tagOfStranger(event, { book, group });
-  if (stranger) return refuse('group-has-stranger', { package: stranger.id });
+  const otherOwner = findOtherTagOwner(event, { book, group });
+  if (otherOwner) return refuse('group-has-stranger', { package: otherOwner.id });
   const tareMg = members.reduce((sum, { announced }) => sum + announced.tareMg, group.palletTareMg);
   const weighing = weighingEntry(event, book, {
     purpose: 'intake',
@@ -110,9 +123,11 @@ export function decideGroupLoad(
     tare: { massMg: tareMg, kind: 'declared' },
   });
   const entries: NewEntry[] = [weighing];
-  const twin = duplicateTag(event.capture.tags);
-  if (twin !== null)
-    entries.push(duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
+  const duplicateEpcHex = duplicateTag(event.capture.tags);
+  if (duplicateEpcHex !== null)
+    entries.push(
+      duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: duplicateEpcHex }),
+    );
   const record = provisionalWeighingRecord(weighing.body, book);
   const comparison = compareGroup(book, { record, group, members });
   entries.push(...comparedFindings(record, { comparison, lot: job.lot, job: job.id, package: null }));
@@ -124,27 +139,27 @@ export function decideGroupLoad(
 }
 
 /** All of them still expected, or weighed by nothing but the lower plateau that this load replaces. */
-function weighable(
+function requireWeighableMembers(
   group: GroupRecord,
   { event, book }: { event: CaptureEvent; book: Book },
 ): PackageRecord[] | Refusal {
-  const rises =
+  const hasRisen =
     event.capture.replaces !== null &&
     group.weighing !== null &&
     latestWeighingAt(book, event.station)?.id === group.weighing;
-  if (group.weighing !== null && !rises) return refuse('group-is-weighed', { group: group.id });
+  if (group.weighing !== null && !hasRisen) return refuse('group-is-weighed', { group: group.id });
   const members: PackageRecord[] = [];
   for (const id of group.packages) {
     const member = book.get('package', id);
-    const stands = rises && member?.state === 'present' && member.weighing === group.weighing;
-    if (!member || (member.state !== 'expected' && !stands)) return refuse('group-broken', { package: id });
+    const isWeighedByGroup = hasRisen && member?.state === 'present' && member.weighing === group.weighing;
+    if (!member || (member.state !== 'expected' && !isWeighedByGroup)) return refuse('group-broken', { package: id });
     members.push(member);
   }
   return members;
 }
 
 /** A tag that came with the pallet and belongs to a package that nobody scanned for it. */
-function tagOfStranger(
+function findOtherTagOwner(
   event: CaptureEvent,
   { book, group }: { book: Book; group: GroupRecord },
 ): PackageRecord | undefined {

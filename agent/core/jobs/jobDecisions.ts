@@ -26,12 +26,16 @@ const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
   'stocktake-order': 'stocktake',
 };
 
+/**
+ * Opens a job of an order at a station. Several stations may work on one delivery; a release and a stocktake have one
+ * job. Refuses unknown or busy stations and orders that are not open.
+ */
 export function decideOpenJob(
   event: { job: string; order: string; station: string; stationKnown: boolean; operator: string },
   book: Book,
 ): Decided | Refusal {
-  const place = freeStationRefusal(book, event);
-  if (place) return place;
+  const stationRefusal = freeStationRefusal(book, event);
+  if (stationRefusal) return stationRefusal;
   const order = book.get('order', event.order);
   if (!order) return refuse('order-unknown', { order: event.order });
   const work = WORK_OF[order.kind];
@@ -57,24 +61,30 @@ export function decideOpenJob(
   return { entries: [opened, frozen], effects: [], result: { ...result, stocktake } };
 }
 
+/** Why no job can be opened at a station; null if one can. */
 export function freeStationRefusal(book: Book, event: { station: string; stationKnown: boolean }): Refusal | null {
   if (!event.stationKnown) return refuse('station-unknown', { station: event.station });
-  const busy = openJobAt(book, event.station);
-  return busy ? refuse('station-busy', { station: event.station, lot: busy.lot ?? busy.work }) : null;
+  const stationJob = openJobAt(book, event.station);
+  return stationJob ? refuse('station-busy', { station: event.station, lot: stationJob.lot ?? stationJob.work }) : null;
 }
 
+/** The command that ends a job. */
 export type ClosingEvent = CommandMeta & {
   job: string;
   /** The recorded weighing of what lies on the station's scale. */
   loadOnScale: string | null;
 };
 
+/**
+ * Ends a job; what that means depends on its work. The last job of a delivery judges its lot. Refuses while packages
+ * are open or untagged, or a load on the scale is not identified.
+ */
 export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
   if (isIntakeJob(job)) return closeIntake(event, { book, job });
-  const unnamed = loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
-  if (unnamed) return unnamed;
+  const loadRefusal = unnamedLoadRefusal(book, { job, loadOnScale: event.loadOnScale });
+  if (loadRefusal) return loadRefusal;
   if (job.work === 'release') return closeRelease(event, { book, job });
   if (job.work === 'stocktake') return closeStocktake(event, { book, job });
   return {
@@ -84,6 +94,7 @@ export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refus
   };
 }
 
+/** The entry that closes a job. */
 export function closeJobEntries(
   job: JobRecord,
   { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: string | null },
@@ -91,7 +102,10 @@ export function closeJobEntries(
   return { kind: 'job-closed', body: { job: job.id, outcome, operator } };
 }
 
-function loadUnnamed(book: Book, { job, loadOnScale }: { job: JobRecord; loadOnScale: string | null }): Refusal | null {
+function unnamedLoadRefusal(
+  book: Book,
+  { job, loadOnScale }: { job: JobRecord; loadOnScale: string | null },
+): Refusal | null {
   const latest = loadOnScale === null ? undefined : latestWeighingAt(book, job.station);
   return latest && latest.id === loadOnScale && latest.state === 'unbound' ? refuse('load-unidentified') : null;
 }
@@ -99,17 +113,19 @@ function loadUnnamed(book: Book, { job, loadOnScale }: { job: JobRecord; loadOnS
 /** Closes a delivery's job. The last job of the order judges the lot in the same transaction. */
 function closeIntake(event: ClosingEvent, { book, job }: { book: Book; job: IntakeJob }): Decided | Refusal {
   const { operator } = event;
-  const others = book.where('job', 'state', 'open').some((other) => other.id !== job.id && other.order === job.order);
-  const unnamed = others ? loadUnnamed(book, { job, loadOnScale: event.loadOnScale }) : null;
-  if (unnamed) return unnamed;
-  if (others)
+  const hasOtherJobs = book
+    .where('job', 'state', 'open')
+    .some((openJob) => openJob.id !== job.id && openJob.order === job.order);
+  const loadRefusal = hasOtherJobs ? unnamedLoadRefusal(book, { job, loadOnScale: event.loadOnScale }) : null;
+  if (loadRefusal) return loadRefusal;
+  if (hasOtherJobs)
     return {
       entries: [closeJobEntries(job, { outcome: 'partial', operator })],
       effects: [],
       result: { verdict: null, lot: job.lot },
     };
-  const obstacle = closingObstacle(book, job) ?? loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
-  if (obstacle) return obstacle;
+  const refusal = unfinishedRefusal(book, job) ?? unnamedLoadRefusal(book, { job, loadOnScale: event.loadOnScale });
+  if (refusal) return refusal;
   const judged = judgeLot(book, { job, operator, newId: derivedIds(event.id) });
   return {
     entries: [...judged.entries, closeJobEntries(job, { outcome: 'done', operator })],
@@ -118,7 +134,7 @@ function closeIntake(event: ClosingEvent, { book, job }: { book: Book; job: Inta
   };
 }
 
-function closingObstacle(book: Book, job: IntakeJob): Refusal | null {
+function unfinishedRefusal(book: Book, job: IntakeJob): Refusal | null {
   const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
   const open = packages.filter((record) => record.state === 'expected').length;
   if (open > 0) return refuse('packages-open', { count: open });
@@ -126,13 +142,13 @@ function closingObstacle(book: Book, job: IntakeJob): Refusal | null {
   return untagged ? refuse('tag-missing', { package: untagged.id }) : null;
 }
 
-/** Further deliveries follow: the job ends, the order stays open, the lot is not judged yet. */
+/** Ends the job of a delivery to which further vehicles follow: the order stays open and the lot is not judged yet. */
 export function decideEndDelivery(event: ClosingEvent, book: Book): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
-  const unnamed = loadUnnamed(book, { job, loadOnScale: event.loadOnScale });
-  if (unnamed) return unnamed;
+  const loadRefusal = unnamedLoadRefusal(book, { job, loadOnScale: event.loadOnScale });
+  if (loadRefusal) return loadRefusal;
   return {
     entries: [closeJobEntries(job, { outcome: 'partial', operator: event.operator })],
     effects: [],
@@ -140,19 +156,20 @@ export function decideEndDelivery(event: ClosingEvent, book: Book): Decided | Re
   };
 }
 
-/** A scale broke, or its place is needed: the job goes on elsewhere with all that is weighed. */
+/** Moves a job with all that is weighed to another station. Refuses unknown and busy stations. */
 export function decideMoveJob(
   event: CommandMeta & { job: string; station: string; stationKnown: boolean },
   book: Book,
 ): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
-  const place = freeStationRefusal(book, event);
-  if (place) return place;
+  const stationRefusal = freeStationRefusal(book, event);
+  if (stationRefusal) return stationRefusal;
   const body = { job: job.id, from: job.station, to: event.station, operator: event.operator };
   return { entries: [{ kind: 'job-moved', body }], effects: [], result: { job: job.id, station: event.station } };
 }
 
+/** Hands a job over to another operator. Refuses unknown operators. */
 export function decideHandOver(
   event: CommandMeta & { job: string; to: string; toKnown: boolean },
   book: Book,
@@ -164,13 +181,13 @@ export function decideHandOver(
   return { entries: [{ kind: 'job-handed-over', body }], effects: [], result: { job: job.id, operator: event.to } };
 }
 
-/** Goods that came before their notice are weighed and held; they match when it comes. */
+/** Opens a job for goods that came before their notice: they are weighed and held, and matched when it comes. */
 export function decideOpenUnannounced(
   event: CommandMeta & { station: string; stationKnown: boolean },
   book: Book,
 ): Decided | Refusal {
-  const place = freeStationRefusal(book, event);
-  if (place) return place;
+  const stationRefusal = freeStationRefusal(book, event);
+  if (stationRefusal) return stationRefusal;
   const body = {
     job: event.id,
     work: 'unannounced' as const,
@@ -183,6 +200,10 @@ export function decideOpenUnannounced(
   return { entries: [{ kind: 'job-opened', body }], effects: [], result: { job: event.id } };
 }
 
+/**
+ * Takes a weighing back. Refuses weighings that are reversed, belong to a closed job, are followed by another pass, or
+ * have something resting on them.
+ */
 export function decideReverse(event: { weighing: string; operator: string }, book: Book): Decided | Refusal {
   const record = book.get('weighing', event.weighing);
   if (!record) return refuse('weighing-unknown', { weighing: event.weighing });
@@ -192,8 +213,8 @@ export function decideReverse(event: { weighing: string; operator: string }, boo
   // A pass in the midst of a visit is the beginning of the next pair.
   const last = record.visit === null ? undefined : book.get('visit', record.visit)?.passes.at(-1);
   if (last && last.weighing !== record.id) return refuse('pass-paired', { weighing: record.id });
-  const fault = reversalRefusal(record, book);
-  if (fault) return fault;
+  const refusal = reversalRefusal(record, book);
+  if (refusal) return refusal;
   const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };
   return { entries: [{ kind: 'weighing-reversed', body }], effects: [], result: { weighing: record.id } };
 }

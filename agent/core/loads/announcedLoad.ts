@@ -1,5 +1,6 @@
-// Loads whose meaning was announced: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
-// What may be announced is judged again when the load lies there: the world may have changed meanwhile.
+// Announced loads of one package: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
+// The conditions of an announcement are checked again when the load is captured, because the book may have changed
+// since.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -20,22 +21,27 @@ import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import type { LoadOnScale } from '../model/packageLookup.ts';
 import type { LoadAnnouncement } from '../model/commandValues.ts';
 
+/** An announcement that names one package. */
 export type PackageIntent = Exclude<LoadIntent, { kind: 'group' | 'pass' }>;
 
-type Announcing = CommandMeta & LoadOnScale & { stationKnown: boolean; load: LoadAnnouncement | null };
+type AnnounceLoadEvent = CommandMeta & LoadOnScale & { stationKnown: boolean; load: LoadAnnouncement | null };
 
-export function decideAnnounceLoad(event: Announcing, book: Book): Decided | Refusal {
+/**
+ * Decides what the next load at a station is announced to be, or that it is nothing special (`load` null). Refuses
+ * unknown stations, a scale on which a recorded load lies, and whatever cannot be weighed so now.
+ */
+export function decideAnnounceLoad(event: AnnounceLoadEvent, book: Book): Decided | Refusal {
   const { station, load, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
-  if (load === null) return announced(null, event);
-  // What lies there already is something else: if it rises, it is still that.
+  if (load === null) return announceIntent(null, event);
+  // A recorded load lies there: if its weight rises, it is still that load.
   if (event.weighing !== null) return refuse('scale-loaded', { station });
-  const intent = intentOf(load, { book, removal: event.id });
+  const intent = resolveIntent(load, { book, removal: event.id });
   if ('refusal' in intent) return intent;
-  return intentFault(intent, { book, operator, risen: false }) ?? announced(intent, event);
+  return findIntentRefusal(intent, { book, operator, risen: false }) ?? announceIntent(intent, event);
 }
 
-function announced(intent: PackageIntent | null, { station, operator }: Announcing): Decided {
+function announceIntent(intent: PackageIntent | null, { station, operator }: AnnounceLoadEvent): Decided {
   const removal = intent?.kind === 'removal' ? intent.removal : null;
   return {
     entries: [{ kind: 'load-announced', body: { station, intent, operator } }],
@@ -44,7 +50,10 @@ function announced(intent: PackageIntent | null, { station, operator }: Announci
   };
 }
 
-function intentOf(load: LoadAnnouncement, { book, removal }: { book: Book; removal: string }): PackageIntent | Refusal {
+function resolveIntent(
+  load: LoadAnnouncement,
+  { book, removal }: { book: Book; removal: string },
+): PackageIntent | Refusal {
   switch (load.kind) {
     case 'recount': {
       const finding = book.get('finding', load.finding);
@@ -67,19 +76,19 @@ function intentOf(load: LoadAnnouncement, { book, removal }: { book: Book; remov
   }
 }
 
-interface Meaning {
+interface AnnouncementContext {
   book: Book;
-  /** Who announced it; null only in ledgers of before announcements. */
+  /** Who announced it; null only in ledgers from before announcements named their operator. */
   operator: string | null;
   /** The load was weighed under this announcement before and has only risen. */
   risen: boolean;
 }
 
-/** Why such a load cannot be weighed now; null if it can. */
-function intentFault(intent: PackageIntent, { book, operator, risen }: Meaning): Refusal | null {
+/** Why a load of this intent cannot be weighed now; null if it can. */
+function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: AnnouncementContext): Refusal | null {
   if (intent.kind === 'recount') {
-    const fault = recountRefusal(intent.finding, { book, operator, risen });
-    if (fault) return fault;
+    const refusal = recountRefusal(intent.finding, { book, operator, risen });
+    if (refusal) return refusal;
   }
   const record = book.get('package', intent.package);
   if (!record) return refuse('package-unknown', { package: intent.package });
@@ -94,69 +103,85 @@ function intentFault(intent: PackageIntent, { book, operator, risen }: Meaning):
     case 'reweigh':
       return record.doubtful ? null : refuse('package-not-doubtful', { package: record.id });
     case 'removal':
-      return removalFault(record, book);
+      return findRemovalRefusal(record, book);
   }
 }
 
 /**
  * Nothing is taken out of what is being counted, is about to leave, or is to be weighed again against an older figure.
  */
-function removalFault({ id, state }: PackageRecord, book: Book): Refusal | null {
+function findRemovalRefusal({ id, state }: PackageRecord, book: Book): Refusal | null {
   if (state === 'counting') return refuse('package-frozen', { package: id });
   if (state === 'allocated' || state === 'picked' || state === 'staged')
     return refuse('package-set-aside', { package: id, state });
   return recountableFindings(book, id).length > 0 ? refuse('package-in-case', { package: id }) : null;
 }
 
-export function decideAnnouncedLoad(event: CaptureEvent, of: Meaning & { intent: PackageIntent }): Decided | Refusal {
-  const { book, intent, operator } = of;
-  const fault = intentFault(intent, of);
-  if (fault) return fault;
+/**
+ * Decides a captured load under its announcement, which is checked again: recount, sample, re-weighing or removed
+ * material. Refuses a load that carries another package's tag, and removed material that carries a tag or is too heavy.
+ */
+export function decideAnnouncedLoad(
+  event: CaptureEvent,
+  announcement: AnnouncementContext & { intent: PackageIntent },
+): Decided | Refusal {
+  const { book, intent, operator } = announcement;
+  const refusal = findIntentRefusal(intent, announcement);
+  if (refusal) return refusal;
   const record = book.get('package', intent.package);
   if (!record) return refuse('package-unknown', { package: intent.package });
-  const mistaken =
-    intent.kind === 'removal' ? removedLoadFault(event, { book, record }) : otherTagFault(event, { book, record });
-  if (mistaken) return mistaken;
+  const tagRefusal =
+    intent.kind === 'removal'
+      ? findRemovedLoadRefusal(event, { book, record })
+      : findOtherTagRefusal(event, { book, record });
+  if (tagRefusal) return tagRefusal;
   const weighing = weighingEntry(event, book, {
     purpose: intent.kind,
     basis: 'single',
     operator,
     package: record,
     // The announcement named it, unless its own tag did.
-    boundBy: intent.kind !== 'removal' && ownTag(event, record) ? 'tag' : 'typed',
+    boundBy: intent.kind !== 'removal' && hasOwnTag(event, record) ? 'tag' : 'typed',
     ...(intent.kind === 'removal' ? { tare: { massMg: 0, kind: 'none' as const } } : {}),
   });
-  const twin = duplicateTag(event.capture.tags);
-  const twins =
-    twin === null ? [] : [duplicateTagFinding(event, { book, lot: record.lot, job: null, operator, epcHex: twin })];
-  const follows = consequences(intent, { book, record, weighing, operator: operator ?? '' });
+  const duplicateEpcHex = duplicateTag(event.capture.tags);
+  const duplicateFindings =
+    duplicateEpcHex === null
+      ? []
+      : [duplicateTagFinding(event, { book, lot: record.lot, job: null, operator, epcHex: duplicateEpcHex })];
+  const followingEntries = deriveFollowingEntries(intent, { book, record, weighing, operator: operator ?? '' });
   const result = { weighing: event.weighing, number: weighing.body.number, package: record.id };
-  return { entries: [weighing, ...twins, ...follows], effects: [], result };
+  return { entries: [weighing, ...duplicateFindings, ...followingEntries], effects: [], result };
 }
 
-interface Weighed {
+interface AnnouncedWeighing {
   book: Book;
   record: PackageRecord;
   weighing: WeighingEntry;
   operator: string;
 }
 
-function consequences(intent: PackageIntent, of: Weighed): NewEntry[] {
-  const measured = provisionalWeighingRecord(of.weighing.body, of.book);
+function deriveFollowingEntries(intent: PackageIntent, announcedWeighing: AnnouncedWeighing): NewEntry[] {
+  const measured = provisionalWeighingRecord(announcedWeighing.weighing.body, announcedWeighing.book);
   switch (intent.kind) {
     case 'sample':
       return [];
     case 'recount':
-      return recountEntries(of.book, { finding: intent.finding, record: of.record, measured, operator: of.operator });
+      return recountEntries(announcedWeighing.book, {
+        finding: intent.finding,
+        record: announcedWeighing.record,
+        measured,
+        operator: announcedWeighing.operator,
+      });
     case 'reweigh':
-      return reweighed(of, measured);
+      return reweighEntries(announcedWeighing, measured);
     case 'removal':
-      return removed(intent, of);
+      return removalEntries(intent, announcedWeighing);
   }
 }
 
 /** The last doubtful package of a lot lets it be judged again. */
-function reweighed({ book, record, weighing, operator }: Weighed, measured: WeighingRecord): NewEntry[] {
+function reweighEntries({ book, record, weighing, operator }: AnnouncedWeighing, measured: WeighingRecord): NewEntry[] {
   const findings = weightFindings(book, { record: measured, package: record, job: undefined });
   const verdict = judgeAgain(book, {
     entries: [weighing, ...findings],
@@ -168,9 +193,9 @@ function reweighed({ book, record, weighing, operator }: Weighed, measured: Weig
 }
 
 /** Spilled material is a disagreement that headquarters decides; samples, dust and residues are only booked. */
-function removed(
+function removalEntries(
   intent: Extract<PackageIntent, { kind: 'removal' }>,
-  { record, weighing, operator }: Weighed,
+  { record, weighing, operator }: AnnouncedWeighing,
 ): NewEntry[] {
   const { removal, reason, sealBefore, sealAfter } = intent;
   const { body } = weighing;
@@ -179,7 +204,7 @@ function removed(
     ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
     ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
   ];
-  const base = {
+  const findingBase = {
     lot: record.lot,
     job: null,
     package: record.id,
@@ -203,35 +228,38 @@ function removed(
         operator,
       },
     },
-    ...codes.map((code): NewEntry => ({ kind: 'finding', body: { finding: newId(), code, ...base } })),
+    ...codes.map((code): NewEntry => ({ kind: 'finding', body: { finding: newId(), code, ...findingBase } })),
   ];
 }
 
 /** Packages whose tags came with the load. */
-function tagged(event: CaptureEvent, book: Book): PackageRecord[] {
+function findTaggedPackages(event: CaptureEvent, book: Book): PackageRecord[] {
   return event.capture.tags
     .filter(({ background }) => !background)
     .flatMap(({ epcHex }) => book.where('package', 'epcHex', epcHex).slice(0, 1));
 }
 
-function ownTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {
+function hasOwnTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {
   return event.capture.tags.some((tag) => !tag.background && tag.epcHex === epcHex);
 }
 
 /** The tag of another package without the announced one's: never reconciled silently. */
-function otherTagFault(event: CaptureEvent, { book, record }: { book: Book; record: PackageRecord }): Refusal | null {
-  const [other] = tagged(event, book).filter(({ id }) => id !== record.id);
-  return other && !ownTag(event, record)
-    ? refuse('tag-names-other-package', { package: record.id, other: other.id })
-    : null;
-}
-
-function removedLoadFault(
+function findOtherTagRefusal(
   event: CaptureEvent,
   { book, record }: { book: Book; record: PackageRecord },
 ): Refusal | null {
-  const [other] = tagged(event, book);
-  if (other) return refuse('removed-load-tagged', { package: record.id, other: other.id });
-  const heldMg = (record.netMg ?? 0) - record.removedMg;
-  return event.capture.grossMg < heldMg ? null : refuse('removed-load-too-heavy', { package: record.id });
+  const [otherPackage] = findTaggedPackages(event, book).filter(({ id }) => id !== record.id);
+  return otherPackage && !hasOwnTag(event, record)
+    ? refuse('tag-names-other-package', { package: record.id, other: otherPackage.id })
+    : null;
+}
+
+function findRemovedLoadRefusal(
+  event: CaptureEvent,
+  { book, record }: { book: Book; record: PackageRecord },
+): Refusal | null {
+  const [taggedPackage] = findTaggedPackages(event, book);
+  if (taggedPackage) return refuse('removed-load-tagged', { package: record.id, other: taggedPackage.id });
+  const remainingMg = (record.netMg ?? 0) - record.removedMg;
+  return event.capture.grossMg < remainingMg ? null : refuse('removed-load-too-heavy', { package: record.id });
 }

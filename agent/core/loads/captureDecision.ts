@@ -1,5 +1,5 @@
-// One load gives one weighing: what a captured load is, by what was announced at its station or else by the station's
-// job. A higher plateau of the same load reverses the weighing before it in the same transaction.
+// Decides what a captured load is: by the announcement at its station, or else by the station's job. One load gives one
+// weighing: a higher plateau of the same load reverses the weighing before it in the same transaction.
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { decideAnnouncedLoad } from './announcedLoad.ts';
@@ -16,50 +16,63 @@ import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing, latestWeighingA
 import { weightFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, duplicateTagFinding, onlyTaggedPackage } from '../weight/loadTags.ts';
 
+/**
+ * Decides what a captured load is: by the station's announcement, or else by its job. A higher plateau of the same load
+ * reverses the earlier weighing in the same transaction. Refuses a load without job or announcement, and one whose
+ * earlier weighing a closed job has used.
+ */
 export function decideCapture(event: CaptureEvent, book: Book): Decided | Refusal {
   const replaced = event.capture.replaces === null ? undefined : latestWeighingAt(book, event.station);
-  const stands = replaced && replaced.state !== 'reversed' ? replaced : undefined;
-  if (!stands) return meaningOf(event, { book, ahead: book, replaced: undefined });
+  const standing = replaced && replaced.state !== 'reversed' ? replaced : undefined;
+  if (!standing) return decideCapturedLoad(event, { book, bookAfterReversal: book, replaced: undefined });
   const reversal: NewEntry = {
     kind: 'weighing-reversed',
-    body: { weighing: stands.id, reason: 'load-rose', operator: null },
+    body: { weighing: standing.id, reason: 'load-rose', operator: null },
   };
-  const meant =
-    judgedSince(stands, book) ?? meaningOf(event, { book, ahead: provisionalBook(book, [reversal]), replaced: stands });
-  if (!isRefusal(meant)) return { ...meant, entries: [reversal, ...meant.entries] };
-  // The lower plateau is wrong whatever the higher one may be worth: it does not stand, and the vehicle passes once
-  // more.
-  if (meant.refusal === 'pass-heavier')
+  const outcome =
+    findClosedJobRefusal(standing, book) ??
+    decideCapturedLoad(event, { book, bookAfterReversal: provisionalBook(book, [reversal]), replaced: standing });
+  if (!isRefusal(outcome)) return { ...outcome, entries: [reversal, ...outcome.entries] };
+  // The lower plateau is wrong, whether or not the higher one counts: it is reversed, and the vehicle passes once more.
+  if (outcome.refusal === 'pass-heavier')
     return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
-  return meant;
+  return outcome;
 }
 
-/** A load that rises after its job was closed: what was judged is not unmade by the scale. */
-function judgedSince(stands: WeighingRecord, book: Book): Refusal | undefined {
-  const closed = jobsOfWeighing(book, stands).find((job) => book.get('job', job)?.state === 'closed');
+/** A load that rises after its job was closed: a verdict is not undone by the scale. */
+function findClosedJobRefusal(weighing: WeighingRecord, book: Book): Refusal | undefined {
+  const closed = jobsOfWeighing(book, weighing).find((job) => book.get('job', job)?.state === 'closed');
   return closed === undefined ? undefined : refuse('job-closed', { job: closed });
 }
 
-interface Meaning {
+interface CaptureContext {
   book: Book;
   /** The book once the weighing that this load replaces is reversed. */
-  ahead: Book;
+  bookAfterReversal: Book;
   replaced: WeighingRecord | undefined;
 }
 
-function meaningOf(event: CaptureEvent, { book, ahead, replaced }: Meaning): Decided | Refusal {
-  const { intent = null, announcedBy = null } = ahead.get('station', event.station) ?? {};
+function decideCapturedLoad(
+  event: CaptureEvent,
+  { book, bookAfterReversal, replaced }: CaptureContext,
+): Decided | Refusal {
+  const { intent = null, announcedBy = null } = bookAfterReversal.get('station', event.station) ?? {};
   if (intent?.kind === 'group') return decideGroupLoad(event, { group: intent.group, book });
   if (intent?.kind === 'pass') return decideVehiclePass(event, { visit: intent.visit, book, replaced });
   // A load that has risen is still the load it was, although its announcement is used up.
   if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
   if (replaced?.visit != null) return decideVehiclePass(event, { visit: replaced.visit, book, replaced });
   if (intent)
-    return decideAnnouncedLoad(event, { intent, book: ahead, operator: announcedBy, risen: replaced !== undefined });
+    return decideAnnouncedLoad(event, {
+      intent,
+      book: bookAfterReversal,
+      operator: announcedBy,
+      risen: replaced !== undefined,
+    });
   const job = openJobAt(book, event.station);
   if (!job) return refuse('no-job', { station: event.station });
-  if (isIntakeJob(job)) return decideIntakeLoad(event, { book: ahead, job, replaced });
-  if (job.work === 'unannounced') return decideUnannouncedLoad(event, { book: ahead, job });
+  if (isIntakeJob(job)) return decideIntakeLoad(event, { book: bookAfterReversal, job, replaced });
+  if (job.work === 'unannounced') return decideUnannouncedLoad(event, { book: bookAfterReversal, job });
   if (job.work === 'release') return decideDispatch(event, { book, job, replaced });
   return refuse('load-not-announced', { station: event.station });
 }
@@ -69,7 +82,7 @@ function decideIntakeLoad(
   context: { book: Book; job: IntakeJob; replaced: WeighingRecord | undefined },
 ): Decided {
   const { book, job } = context;
-  const bound = boundByTag(event, context);
+  const bound = findBoundPackage(event, context);
   const weighing = weighingEntry(event, book, {
     purpose: 'intake',
     basis: 'single',
@@ -79,9 +92,11 @@ function decideIntakeLoad(
     boundBy: bound?.boundBy ?? null,
   });
   const entries: NewEntry[] = [weighing];
-  const twin = duplicateTag(event.capture.tags);
-  if (twin !== null)
-    entries.push(duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: twin }));
+  const duplicateEpcHex = duplicateTag(event.capture.tags);
+  if (duplicateEpcHex !== null)
+    entries.push(
+      duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: duplicateEpcHex }),
+    );
   if (bound)
     entries.push(
       ...weightFindings(book, { job, record: provisionalWeighingRecord(weighing.body, book), package: bound.package }),
@@ -97,20 +112,22 @@ function decideIntakeLoad(
  * Without a touch a load is bound only if exactly one tag came with it and that tag is an expected package of the job,
  * or the load was bound before and has only risen.
  */
-function boundByTag(
+function findBoundPackage(
   event: CaptureEvent,
   { book, job, replaced }: { book: Book; job: IntakeJob; replaced: WeighingRecord | undefined },
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound') {
-    const same = book.get('package', replaced.package);
-    // If it has gone on meanwhile, whatever lies there now must be named anew.
-    return same?.state === 'expected' ? { package: same, boundBy: replaced.boundBy ?? 'tag' } : undefined;
+    const boundPackage = book.get('package', replaced.package);
+    // If the package has left that state, what lies there now must be identified anew.
+    return boundPackage?.state === 'expected'
+      ? { package: boundPackage, boundBy: replaced.boundBy ?? 'tag' }
+      : undefined;
   }
   const awaited = awaitedPackages(book);
-  const may = ({ id, lot, state }: PackageRecord): boolean =>
+  const mayBeBound = ({ id, lot, state }: PackageRecord): boolean =>
     lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
-  const alone = onlyTaggedPackage(book, { tags: event.capture.tags, may });
-  return alone && { package: alone, boundBy: 'tag' };
+  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound: mayBeBound });
+  return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
 }
 
 /** Goods that came before their notice: weighed, and named by what can be read on them. */

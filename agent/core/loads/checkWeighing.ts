@@ -7,8 +7,11 @@ import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { doubtWeighings } from './doubtWeighings.ts';
 
 /**
- * The check weight after power-up and every day: within the in-service bound of the load, plus rounding. A failed one
- * makes what the scale weighed since the last good one doubtful.
+ * Decides a check weighing after power-up or of the day: passed if it shows the reference mass within the in-service
+ * bound of the load plus half an interval. A failed one makes doubtful what the scale weighed since the last good one.
+ *
+ * @throws {Error} when the capture names a range that the scale does not have
+ * @see OIML R 76-1:2006 section 3.5.2
  */
 export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: string }, book: Book): Decided {
   const range = event.scale.ranges[event.capture.range];

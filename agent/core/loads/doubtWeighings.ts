@@ -8,6 +8,10 @@ import { STATES_AT_BASE } from '../model/states.ts';
 /** A scale weighs some hundreds a day and is checked daily. */
 const DOUBT_LIMIT = 20_000;
 
+/**
+ * The entry that makes doubtful what a scale weighed since its last passed check weighing, with the packages and judged
+ * lots that rest on it; none if it weighed nothing since.
+ */
 export function doubtWeighings(
   book: Book,
   { scale }: { scale: string; operator: string; newId: () => string },
@@ -18,14 +22,17 @@ export function doubtWeighings(
     .filter(({ state, doubted }) => state !== 'reversed' && !doubted);
   if (weighings.length === 0) return [];
   const packages = new Map<string, PackageRecord>();
-  for (const weighing of weighings) for (const record of resting(book, weighing)) packages.set(record.id, record);
-  const lots = [...new Set([...packages.values()].map(({ lot }) => lot))].filter((lot) => isJudged(book, lot)).sort();
+  for (const weighing of weighings)
+    for (const record of findRestingPackages(book, weighing)) packages.set(record.id, record);
+  const lots = [...new Set([...packages.values()].map(({ lot }) => lot))]
+    .filter((lot) => isLotJudged(book, lot))
+    .sort();
   const ids = weighings.map(({ id }) => id).sort();
   return [{ kind: 'weighings-doubted', body: { scale, weighings: ids, packages: [...packages.keys()].sort(), lots } }];
 }
 
 /** Packages whose figure rests on a weighing: one, a group's, or what came off a vehicle before or after a pass. */
-function resting(book: Book, weighing: WeighingRecord): PackageRecord[] {
+function findRestingPackages(book: Book, weighing: WeighingRecord): PackageRecord[] {
   const weighings = new Set([weighing.id]);
   const ids: string[] = weighing.package === null ? [] : [weighing.package];
   if (weighing.group !== null) ids.push(...(book.get('group', weighing.group)?.packages ?? []));
@@ -44,7 +51,7 @@ function resting(book: Book, weighing: WeighingRecord): PackageRecord[] {
   });
 }
 
-function isJudged(book: Book, id: string): boolean {
+function isLotJudged(book: Book, id: string): boolean {
   const lot = book.get('lot', id);
   return lot?.state === 'verified' || lot?.state === 'discrepant';
 }

@@ -1,5 +1,5 @@
-// What a person says about the load or a package: which one it is, that it belongs nowhere, that it got a tag, that it
-// is not there. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
+// What a person states about a load or a package: which one it is, that it is foreign, that it has a new tag, that it
+// is missing. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
 // silently.
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -13,18 +13,24 @@ import { openJobAt, isIntakeJob, latestWeighingAt } from '../model/bookQueries.t
 import { weightFindings } from '../weight/weightFindings.ts';
 import { type LoadOnScale, EPC_HEX, findInLot, foreignRecordId } from '../model/packageLookup.ts';
 
-/** What a person says of a load, with the weighing that was on the screen then; null: no claim. */
-interface Naming extends LoadOnScale {
+/** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
+interface LoadClaim extends LoadOnScale {
   seen: string | null;
   operator: string;
 }
 
-export function decideIdentify(event: Naming & { code: string; typed: boolean }, book: Book): Decided | Refusal {
-  const same = alreadyNamed(book, event);
-  if (same) return { entries: [], effects: [], result: { package: same.id, tagNeeded: same.epcHex === null } };
-  const at = loadAt(book, event);
-  if ('refusal' in at) return at;
-  const { job, weighing } = at;
+/**
+ * Decides which package lies on the scale, by a scanned or typed code. Refuses codes that are not of the job's lot or
+ * release, packages that have been weighed already or are awaited elsewhere, and a load that carries another package's
+ * tag. Naming the same package twice changes nothing.
+ */
+export function decideIdentify(event: LoadClaim & { code: string; typed: boolean }, book: Book): Decided | Refusal {
+  const boundPackage = findBoundPackage(book, event);
+  if (boundPackage)
+    return { entries: [], effects: [], result: { package: boundPackage.id, tagNeeded: boundPackage.epcHex === null } };
+  const load = requireUnboundLoad(book, event);
+  if ('refusal' in load) return load;
+  const { job, weighing } = load;
   if (job.work === 'release') return identifyDispatch(event, { book, job, weighing });
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
   const named = findInLot(book, { lot: job.lot, code: event.code });
@@ -34,8 +40,8 @@ export function decideIdentify(event: Naming & { code: string; typed: boolean },
   if (named.state !== 'expected' && named.state !== 'missing')
     return refuse('package-already-weighed', { package: named.id });
   if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
-  const other = otherOwner(book, { weighing, named });
-  if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
+  const tagOwner = findOtherTagOwner(book, { weighing, named });
+  if (tagOwner) return refuse('tag-names-other-package', { package: named.id, other: tagOwner.id });
   const boundBy: BoundBy = event.typed ? 'typed' : 'scan';
   const entries: NewEntry[] = [
     { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
@@ -45,14 +51,14 @@ export function decideIdentify(event: Naming & { code: string; typed: boolean },
 }
 
 /** Two tablets, or one scan sent twice: the load is bound to that very package already, so there is nothing to do. */
-function alreadyNamed(book: Book, event: Naming & { code: string }): PackageRecord | undefined {
+function findBoundPackage(book: Book, event: LoadClaim & { code: string }): PackageRecord | undefined {
   const weighing = book.get('weighing', event.seen ?? event.weighing ?? '');
   if (weighing?.station !== event.station || weighing.state !== 'bound' || weighing.package === null) return undefined;
   const bound = book.get('package', weighing.package);
   return bound && findInLot(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
 }
 
-function loadAt(book: Book, load: Naming): { job: JobRecord; weighing: WeighingRecord } | Refusal {
+function requireUnboundLoad(book: Book, load: LoadClaim): { job: JobRecord; weighing: WeighingRecord } | Refusal {
   const job = openJobAt(book, load.station);
   if (!job) return refuse('no-job', { station: load.station });
   if (load.seen !== null && load.seen !== load.weighing) return refuse('load-changed', { station: load.station });
@@ -63,7 +69,7 @@ function loadAt(book: Book, load: Naming): { job: JobRecord; weighing: WeighingR
   return { job, weighing };
 }
 
-function otherOwner(
+function findOtherTagOwner(
   book: Book,
   { weighing, named }: { weighing: WeighingRecord; named: PackageRecord },
 ): PackageRecord | undefined {
@@ -74,22 +80,26 @@ function otherOwner(
   return undefined;
 }
 
+/**
+ * Decides that the load on the scale belongs to no package of the job: it is held under what can be read on it, with a
+ * finding (UNANNOUNCED, WRONG_LOT or EXTRA_PACKAGE). Refuses an empty identity, and jobs of a release.
+ */
 export function decideHoldForeign(
-  event: Naming & { identity: string; findingId: string },
+  event: LoadClaim & { identity: string; findingId: string },
   book: Book,
 ): Decided | Refusal {
   const identity = event.identity.trim();
   if (identity === '') return refuse('identity-empty');
-  const at = loadAt(book, event);
-  if ('refusal' in at) return at;
-  const { job, weighing } = at;
-  // What stands on the scale of a release by mistake goes back to its place; it is no stranger.
+  const load = requireUnboundLoad(book, event);
+  if ('refusal' in load) return load;
+  const { job, weighing } = load;
+  // What stands on the scale of a release by mistake is not foreign: it goes back to its place.
   if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
   const named = findInLot(book, { lot: job.lot, code: identity });
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
-  const unknown = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
-  const code = foreignCode({ job, named });
+  const unknownEpcHex = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
+  const code = foreignFindingCode({ job, named });
   const entries: NewEntry[] = [
     {
       kind: 'package-foreign',
@@ -97,7 +107,7 @@ export function decideHoldForeign(
         job: job.id,
         station: event.station,
         identity,
-        epcHex: unknown ?? null,
+        epcHex: unknownEpcHex ?? null,
         weighing: weighing.id,
         operator: event.operator,
       },
@@ -106,7 +116,7 @@ export function decideHoldForeign(
   // The same foreign package weighed again (its first weighing was reversed) is still one finding.
   const known: ForeignRecord | undefined = book.get('foreign', foreignRecordId(job.id, identity));
   if (known?.state !== 'held') {
-    const concerned = {
+    const findingBase = {
       lot: job.lot,
       job: job.id,
       package: identity,
@@ -115,16 +125,20 @@ export function decideHoldForeign(
       operator: event.operator,
       note: null,
     };
-    entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...concerned } });
+    entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...findingBase } });
   }
   return { entries, effects: [], result: { code } };
 }
 
-function foreignCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {
+function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {
   if (job.lot === null) return 'UNANNOUNCED';
   return named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
 }
 
+/**
+ * Binds a tag (EPC, hex) to a package, in place of the one it had. Refuses packages that have not come, malformed EPCs,
+ * and tags that another package bears.
+ */
 export function decideAttachTag(
   event: { package: string; epcHex: string; operator: string },
   book: Book,
@@ -140,6 +154,10 @@ export function decideAttachTag(
   return { entries: [{ kind: 'tag-attached', body }], effects: [], result: { package: record.id } };
 }
 
+/**
+ * Declares that a package of the job is not there, with the finding MISSING_PACKAGE. Refuses packages of other lots,
+ * and packages that are not expected or are being weighed with others.
+ */
 export function decideDeclareMissing(
   event: { job: string; package: string; operator: string; findingId: string },
   book: Book,

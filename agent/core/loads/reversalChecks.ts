@@ -4,24 +4,28 @@ import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/reco
 import { type Refusal, refuse } from '../model/decide.ts';
 import { isUsedSample } from '../stocktake/sampleWeighings.ts';
 
+/**
+ * Why a weighing can no longer be taken back; null if it can. Nothing may rest on it: no recount, decision, verdict or
+ * later figure.
+ */
 export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | null {
-  const rested = refuse('weighing-rested-on', { weighing: record.id });
-  if (book.where('finding', 'weighing', record.id).some(isWorked)) return rested;
-  const concerned = record.package === null ? undefined : book.get('package', record.package);
-  if (!concerned) return null;
+  const refusal = refuse('weighing-rested-on', { weighing: record.id });
+  if (book.where('finding', 'weighing', record.id).some(isFindingWorked)) return refusal;
+  const packageRecord = record.package === null ? undefined : book.get('package', record.package);
+  if (!packageRecord) return null;
   switch (record.purpose) {
     case 'intake':
     case 'unannounced':
-      return mayBeUnweighed(record, concerned) ? null : rested;
+      return mayBeUnweighed(record, packageRecord) ? null : refusal;
     case 'recount':
-      return mayBeRecountedAgain(record, { concerned, book }) ? null : rested;
+      return mayBeRecountedAgain(record, { concerned: packageRecord, book }) ? null : refusal;
     case 'reweigh':
-      return mayBeDoubtedAgain(record, { concerned, book }) ? null : rested;
+      return mayBeDoubtedAgain(record, { concerned: packageRecord, book }) ? null : refusal;
     case 'sample':
       return isUsedSample(book, record) ? refuse('sample-used', { weighing: record.id }) : null;
     case 'removal': {
-      const removal = book.where('removal', 'package', concerned.id).find(({ weighing }) => weighing === record.id);
-      return removal?.state === 'open' ? null : rested;
+      const removal = book.where('removal', 'package', packageRecord.id).find(({ weighing }) => weighing === record.id);
+      return removal?.state === 'open' ? null : refusal;
     }
     case 'dispatch':
     case 'pass':
@@ -30,7 +34,7 @@ export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | n
 }
 
 /** Somebody else weighed again, or headquarters decided. */
-function isWorked({ state, recounts }: FindingRecord): boolean {
+function isFindingWorked({ state, recounts }: FindingRecord): boolean {
   return state === 'closed' || (state !== 'void' && recounts > 0);
 }
 

@@ -1,5 +1,5 @@
-// Orders arriving: whose turn it is, whether they can be carried out, and what follows at once. Must not know how an
-// order travelled or where it is stored.
+// Orders of headquarters: whether they are in turn, whether they can be carried out, and what follows at once. Must not
+// know how an order travelled or where it is stored.
 import type { Book } from '../model/book.ts';
 import { type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
@@ -12,6 +12,7 @@ import { matchGoodsToAmendment, matchGoodsToNotice } from './matchGoods.ts';
 import { amendmentRefusal, noticeRefusal, returnRefusal } from './noticeChecks.ts';
 import { cancellationRefusal, cancellationEntries } from './cancelOrder.ts';
 
+/** An order whose signature and form agent/link has checked, and the base and epoch that it reached. */
 export interface OrderEvent {
   order: Order;
   signed: string;
@@ -20,12 +21,17 @@ export interface OrderEvent {
   epoch: string;
 }
 
-/** Why an order cannot be carried out, in words; or what follows its receipt in the same transaction. */
-export type OrderAcceptance = { fault: string } | { follows: NewEntry[] };
+/**
+ * Why an order cannot be carried out, as a sentence for headquarters; or the entries that follow its receipt in the
+ * same transaction.
+ */
+export type OrderAcceptance = { reason: string } | { follows: NewEntry[] };
 
 /**
- * An order whose signature and form headquarters/ has checked. Out of turn: refused without an entry. In turn but
- * impossible to carry out: an entry says so, because the counter must go on and headquarters must learn it.
+ * Decides an order. Out of turn it is refused without an entry. In turn but impossible to carry out, an entry records
+ * that, because the counter must go on and headquarters must learn of it.
+ *
+ * @see CONTRACT.md section 8
  */
 export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   const { order, signed, signedHash } = event;
@@ -36,48 +42,48 @@ export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   if (order.counter !== expected || order.previous !== (site?.orderHash ?? '0'.repeat(64))) {
     return refuse('order-out-of-turn', { counter: order.counter, expected });
   }
-  const accepted = acceptance(order, book);
-  if ('fault' in accepted) {
-    const body = { order: order.order, counter: order.counter, reason: accepted.fault, signed, signedHash };
+  const accepted = decideAcceptance(order, book);
+  if ('reason' in accepted) {
+    const body = { order: order.order, counter: order.counter, reason: accepted.reason, signed, signedHash };
     return { entries: [{ kind: 'order-refused', body }], effects: [], result: { order: order.order, accepted: false } };
   }
   const received: NewEntry = { kind: 'order-received', body: { order, signed, signedHash } };
   return { entries: [received, ...accepted.follows], effects: [], result: { order: order.order, accepted: true } };
 }
 
-function acceptance(order: Order, book: Book): OrderAcceptance {
+function decideAcceptance(order: Order, book: Book): OrderAcceptance {
   const { body } = order;
   const newId = derivedIds(order.order);
   switch (body.kind) {
     case 'intake-notice':
-      return unless(noticeRefusal(body, book), matchGoodsToNotice(body, book));
+      return acceptUnless(noticeRefusal(body, book), matchGoodsToNotice(body, book));
     case 'intake-amendment': {
-      const fault = amendmentRefusal(body, book);
-      return unless(fault, fault === null ? matchGoodsToAmendment(body, book) : []);
+      const refusal = amendmentRefusal(body, book);
+      return acceptUnless(refusal, refusal === null ? matchGoodsToAmendment(body, book) : []);
     }
     case 'cancellation': {
-      const fault = cancellationRefusal(body, book);
-      return unless(fault, fault === null ? cancellationEntries(body, { book, newId }) : []);
+      const refusal = cancellationRefusal(body, book);
+      return acceptUnless(refusal, refusal === null ? cancellationEntries(body, { book, newId }) : []);
     }
     case 'release-order': {
       const allocated = allocateRelease(body, { order: order.order, book });
-      return 'fault' in allocated ? allocated : { follows: [allocated.entry] };
+      return 'reason' in allocated ? allocated : { follows: [allocated.entry] };
     }
     case 'sealed-order':
-      return unless(book.get('deposit', body.sealed) ? `deposit ${body.sealed} is here already` : null);
+      return acceptUnless(book.get('deposit', body.sealed) ? `deposit ${body.sealed} is here already` : null);
     case 'return-notice':
-      return unless(returnRefusal(body, book));
+      return acceptUnless(returnRefusal(body, book));
     case 'stocktake-order':
-      return unless(stocktakeRefusal(body, book));
+      return acceptUnless(stocktakeRefusal(body, book));
     case 'stocktake-sample':
-      return unless(stocktakeSampleRefusal(body, book));
+      return acceptUnless(stocktakeSampleRefusal(body, book));
     case 'decision':
-      return unless(decisionRefusal(body, book));
+      return acceptUnless(decisionRefusal(body, book));
     case 'booking':
-      return unless(bookingRefusal(body, book));
+      return acceptUnless(bookingRefusal(body, book));
   }
 }
 
-function unless(fault: string | null, follows: NewEntry[] = []): OrderAcceptance {
-  return fault === null ? { follows } : { fault };
+function acceptUnless(refusal: string | null, follows: NewEntry[] = []): OrderAcceptance {
+  return refusal === null ? { follows } : { reason: refusal };
 }

@@ -5,23 +5,25 @@ import type { NewEntry } from '../model/entry.ts';
 import type { OrderCancellation } from '../model/stockOrders.ts';
 
 /**
- * An order can be cancelled until it is done; a deposited release until it is opened, and then as the release it is.
+ * Why an order cannot be cancelled, as a sentence for headquarters; null if it can: until it is done, and a deposited
+ * release until it is opened and then as the release that it is.
  */
 export function cancellationRefusal(body: OrderCancellation, book: Book): string | null {
   const order = book.get('order', body.cancels);
   if (!order) return `order ${body.cancels} is unknown`;
-  if (order.state === 'open' || order.state === 'working' || isSealed(order, book)) return null;
+  if (order.state === 'open' || order.state === 'working' || isUnopenedDeposit(order, book)) return null;
   return `order ${order.id} is ${order.state}`;
 }
 
-function isSealed(order: OrderRecord, book: Book): boolean {
+function isUnopenedDeposit(order: OrderRecord, book: Book): boolean {
   return (
     order.kind === 'sealed-order' && order.state === 'done' && book.get('deposit', order.subject)?.state === 'sealed'
   );
 }
 
 /**
- * Its jobs end; each package that came by it is a finding, of nobody's making. At most as many as a notice announces.
+ * What follows a cancellation: its open jobs end, and each package that has arrived by it is a finding
+ * (NOTICE_CANCELLED) without an operator. At most as many as a notice announces.
  */
 export function cancellationEntries(
   body: OrderCancellation,
@@ -35,10 +37,10 @@ export function cancellationEntries(
     body: { job: id, outcome: 'cancelled', operator: null },
   }));
   if (order.lot === null) return entries;
-  const here = book
+  const arrivedPackages = book
     .where('package', 'lot', order.lot)
     .filter((record) => record.order === order.id && (record.state === 'present' || record.state === 'quarantined'));
-  const of = {
+  const findingBase = {
     code: 'NOTICE_CANCELLED' as const,
     lot: order.lot,
     job: null,
@@ -47,6 +49,7 @@ export function cancellationEntries(
     operator: null,
     note: null,
   };
-  for (const { id } of here) entries.push({ kind: 'finding', body: { finding: newId(), package: id, ...of } });
+  for (const { id } of arrivedPackages)
+    entries.push({ kind: 'finding', body: { finding: newId(), package: id, ...findingBase } });
   return entries;
 }

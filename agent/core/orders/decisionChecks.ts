@@ -7,18 +7,23 @@ import { STATES_AT_BASE, type PackageStep, canStepPackage } from '../model/state
 import type { PackageAdoption, DecisionOrder, EntryReference } from '../model/stockOrders.ts';
 import { findInLot } from '../model/packageLookup.ts';
 
+/**
+ * Why a decision cannot be carried out, as a sentence for headquarters; null if it can.
+ *
+ * @see CONTRACT.md section 8
+ */
 export function decisionRefusal(body: DecisionOrder, book: Book): string | null {
   const findings: FindingRecord[] = [];
   for (const reference of body.findings) {
-    const finding = referenced(reference, book);
+    const finding = findReferencedFinding(reference, book);
     if (typeof finding === 'string') return finding;
     if (findings.some(({ id }) => id === finding.id)) return `finding ${finding.id} is named twice`;
     findings.push(finding);
   }
   return (
-    subjectsFault(body, { findings, book }) ??
-    adjustFault(body, { findings, book }) ??
-    adoptionFault(body, { findings, book })
+    subjectsRefusal(body, { findings, book }) ??
+    adjustmentRefusal(body, { findings, book }) ??
+    adoptionRefusal(body, { findings, book })
   );
 }
 
@@ -26,10 +31,10 @@ export function decisionRefusal(body: DecisionOrder, book: Book): string | null 
  * All three members must name the same entry: a decision on another ledger's finding, or on an older copy, closes
  * nothing.
  */
-function referenced({ epoch, seq, hash }: EntryReference, book: Book): FindingRecord | string {
-  const named = book.where('finding', 'hash', hash);
-  const [finding] = named;
-  if (!finding || named.length > 1) return `no finding has the hash ${hash}`;
+function findReferencedFinding({ epoch, seq, hash }: EntryReference, book: Book): FindingRecord | string {
+  const candidates = book.where('finding', 'hash', hash);
+  const [finding] = candidates;
+  if (!finding || candidates.length > 1) return `no finding has the hash ${hash}`;
   if (finding.epoch !== epoch || finding.seq !== seq)
     return `the finding with the hash ${hash} is entry ${finding.seq} of epoch ${finding.epoch}`;
   return finding.state === 'open' || finding.state === 'recounted'
@@ -37,36 +42,39 @@ function referenced({ epoch, seq, hash }: EntryReference, book: Book): FindingRe
     : `finding ${finding.id} is ${finding.state}`;
 }
 
-interface Named {
+interface DecisionSubjects {
   findings: readonly FindingRecord[];
   book: Book;
 }
 
-/** Steps without which a decision says nothing of a known package; accepting and recounting are always possible. */
-const NEEDS: Partial<Record<DecisionOrder['decision'], PackageStep>> = {
+/** The step that a known package must be able to take for a decision; accepting and recounting need none. */
+const REQUIRED_STEPS: Partial<Record<DecisionOrder['decision'], PackageStep>> = {
   return: 'give-back',
   'write-off': 'write-off',
 };
 
-function subjectsFault(body: DecisionOrder, { findings, book }: Named): string | null {
-  const step = NEEDS[body.decision];
+function subjectsRefusal(body: DecisionOrder, { findings, book }: DecisionSubjects): string | null {
+  const step = REQUIRED_STEPS[body.decision];
   for (const finding of findings) {
     const records = packagesConcerned(finding, book).flatMap((id) => book.get('package', id) ?? []);
     for (const record of records) {
       if (step !== undefined && !canStepPackage(record.state, step))
         return `package ${record.id} is ${record.state}: ${body.decision} is not possible now`;
-      const unsound = unsoundFault(body, { record, book });
-      if (unsound !== null) return unsound;
+      const figureRefusal = unsoundFigureRefusal(body, { record, book });
+      if (figureRefusal !== null) return figureRefusal;
     }
     if (records.length > 0 || finding.package === null) continue;
-    const fault = foreignSubjectFault(body, { finding, book });
-    if (fault !== null) return fault;
+    const foreignRefusal = foreignSubjectRefusal(body, { finding, book });
+    if (foreignRefusal !== null) return foreignRefusal;
   }
   return null;
 }
 
 /** A figure that cannot be right is not accepted as measured; one whose weighing was taken back is no figure at all. */
-function unsoundFault(body: DecisionOrder, { record, book }: { record: PackageRecord; book: Book }): string | null {
+function unsoundFigureRefusal(
+  body: DecisionOrder,
+  { record, book }: { record: PackageRecord; book: Book },
+): string | null {
   if (body.decision !== 'accept' && body.decision !== 'adjust') return null;
   const weighing = record.weighing === null ? undefined : book.get('weighing', record.weighing);
   if (weighing?.state === 'reversed')
@@ -76,12 +84,12 @@ function unsoundFault(body: DecisionOrder, { record, book }: { record: PackageRe
     : null;
 }
 
-/** Goods that nobody announced have no figure to adjust and no place in a lot unless the decision gives them one. */
-function foreignSubjectFault(
+/** Goods that were not announced have no figure to adjust and no place in a lot unless the decision gives them one. */
+function foreignSubjectRefusal(
   body: DecisionOrder,
   { finding, book }: { finding: FindingRecord; book: Book },
 ): string | null {
-  const foreign = heldForeign(finding, book);
+  const foreign = findHeldForeign(finding, book);
   if (body.decision === 'adjust') return `${finding.package ?? ''} is no package of a lot: it cannot be adjusted`;
   if (body.decision !== 'accept' || !foreign || !ADOPTABLE.has(finding.code)) return null;
   // Accepting that it is of another lot leaves it to that lot's own delivery.
@@ -91,25 +99,25 @@ function foreignSubjectFault(
     : `${foreign.identity} is accepted only as a package of a lot`;
 }
 
-function adjustFault(body: DecisionOrder, { findings, book }: Named): string | null {
+function adjustmentRefusal(body: DecisionOrder, { findings, book }: DecisionSubjects): string | null {
   if (body.decision !== 'adjust')
     return body.adjust.length > 0 ? 'book masses are adjusted only by the decision adjust' : null;
   if (body.adjust.length === 0) return 'nothing is adjusted';
-  const seen = new Set<string>();
+  const adjustedPackages = new Set<string>();
   for (const { package: id, netMg } of body.adjust) {
-    if (seen.has(id)) return `package ${id} is adjusted twice`;
-    seen.add(id);
+    if (adjustedPackages.has(id)) return `package ${id} is adjusted twice`;
+    adjustedPackages.add(id);
     const record = findings.some((finding) => packagesConcerned(finding, book).includes(id))
       ? book.get('package', id)
       : undefined;
     if (!record) return `none of the findings is about package ${id}`;
-    const fault = massFault(record, netMg);
-    if (fault !== null) return fault;
+    const refusal = massRefusal(record, netMg);
+    if (refusal !== null) return refusal;
   }
   return null;
 }
 
-function massFault({ id, state, grossMg, removedMg }: PackageRecord, netMg: number): string | null {
+function massRefusal({ id, state, grossMg, removedMg }: PackageRecord, netMg: number): string | null {
   if (!STATES_AT_BASE.includes(state) || grossMg === null)
     return `package ${id} is ${state}: it has no figure to adjust`;
   if (netMg < removedMg) return `package ${id} cannot hold less than what was weighed out of it and is not booked`;
@@ -119,17 +127,17 @@ function massFault({ id, state, grossMg, removedMg }: PackageRecord, netMg: numb
 /** Codes of goods without a place in the announcement. */
 const ADOPTABLE: ReadonlySet<string> = new Set(['EXTRA_PACKAGE', 'UNANNOUNCED', 'WRONG_LOT']);
 
-function adoptionFault(body: DecisionOrder, { findings, book }: Named): string | null {
+function adoptionRefusal(body: DecisionOrder, { findings, book }: DecisionSubjects): string | null {
   const { adopt } = body;
   if (adopt === null) return null;
   if (body.decision !== 'accept') return 'a package is adopted only by the decision accept';
-  const finding = findings.find((one) => one.package === adopt.identity && ADOPTABLE.has(one.code));
-  const foreign = finding && heldForeign(finding, book);
+  const finding = findings.find((candidate) => candidate.package === adopt.identity && ADOPTABLE.has(candidate.code));
+  const foreign = finding && findHeldForeign(finding, book);
   if (!foreign) return `no finding named is about held goods ${adopt.identity}`;
-  return adoptedFault(adopt, { foreign, book });
+  return adoptedPackageRefusal(adopt, { foreign, book });
 }
 
-function adoptedFault(
+function adoptedPackageRefusal(
   adopt: PackageAdoption,
   { foreign, book }: { foreign: ForeignRecord; book: Book },
 ): string | null {
@@ -147,6 +155,8 @@ function adoptedFault(
   return adopt.tareMg < weighing.grossMg ? null : `${adopt.identity} weighs no more than its tare`;
 }
 
-function heldForeign({ package: identity, job }: FindingRecord, book: Book): ForeignRecord | undefined {
-  return book.where('foreign', 'identity', identity ?? '').find((one) => one.job === job && one.state === 'held');
+function findHeldForeign({ package: identity, job }: FindingRecord, book: Book): ForeignRecord | undefined {
+  return book
+    .where('foreign', 'identity', identity ?? '')
+    .find((foreign) => foreign.job === job && foreign.state === 'held');
 }

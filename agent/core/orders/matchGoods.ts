@@ -8,27 +8,30 @@ import type { IntakeAmendment } from '../model/stockOrders.ts';
 import { arrivalExpectation, compareWithExpectation } from '../weight/comparisons.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 
-/** The notice is not in the book yet: everything is compared with what it says. */
+/**
+ * Binds held goods to the packages that a notice announces. The notice is not in the book yet: everything is compared
+ * with what it says.
+ */
 export function matchGoodsToNotice(notice: IntakeNotice, book: Book): NewEntry[] {
-  return matched(notice.packages, { lot: notice.lot, weighed: notice.weighed, book });
+  return matchPackages(notice.packages, { lot: notice.lot, weighed: notice.weighed, book });
 }
 
-/** An amendment may announce what was found to be too much in its lot. */
+/** Binds held goods to the packages that an amendment adds: it may announce what was an extra package of its lot. */
 export function matchGoodsToAmendment(body: IntakeAmendment, book: Book): NewEntry[] {
   const lot = book.get('lot', body.lot);
-  return lot ? matched(body.add, { lot: lot.id, weighed: lot.weighed, book }) : [];
+  return lot ? matchPackages(body.add, { lot: lot.id, weighed: lot.weighed, book }) : [];
 }
 
-function matched(
+function matchPackages(
   packages: readonly AnnouncedPackage[],
   { lot, weighed, book }: { lot: string; weighed: ConsignorScale; book: Book },
 ): NewEntry[] {
-  const taken = new Set<string>();
+  const matchedWeighings = new Set<string>();
   return packages.flatMap((announced): NewEntry[] => {
-    const held = heldAs(announced, { lot, book, taken });
-    if (!held) return [];
-    const { record, byTag } = held;
-    taken.add(record.id);
+    const heldGoods = findHeldGoods(announced, { lot, book, taken: matchedWeighings });
+    if (!heldGoods) return [];
+    const { record, byTag } = heldGoods;
+    matchedWeighings.add(record.id);
     const boundBy = byTag ? ('tag' as const) : ('typed' as const);
     // Nobody decides this: the person who weighed it named it then.
     const bound: NewEntry = {
@@ -47,19 +50,19 @@ function matched(
  * The one weighed thing that is held without a lot, or in this one, and bears the package's id, mark or tag. Two of
  * them, or a mark on another tag, are for people to look at.
  */
-function heldAs(
+function findHeldGoods(
   announced: AnnouncedPackage,
-  of: { lot: string; book: Book; taken: ReadonlySet<string> },
+  search: { lot: string; book: Book; taken: ReadonlySet<string> },
 ): { record: WeighingRecord; byTag: boolean } | undefined {
-  const { lot, book, taken } = of;
+  const { lot, book, taken } = search;
   const { epcHex } = announced;
   const named = [announced.package, announced.mark, ...(epcHex === null ? [] : [epcHex])].flatMap((identity) =>
     book.where('foreign', 'identity', identity),
   );
   const tagged = epcHex === null ? [] : book.where('foreign', 'epcHex', epcHex);
   const candidates = new Map<string, ForeignRecord>();
-  for (const one of [...tagged, ...named])
-    if (one.state === 'held' && (one.lot === null || one.lot === lot)) candidates.set(one.id, one);
+  for (const foreign of [...tagged, ...named])
+    if (foreign.state === 'held' && (foreign.lot === null || foreign.lot === lot)) candidates.set(foreign.id, foreign);
   const [foreign] = candidates.values();
   if (!foreign || candidates.size > 1 || foreign.weighing === null) return undefined;
   if (epcHex !== null && foreign.epcHex !== null && foreign.epcHex !== epcHex) return undefined;

@@ -1,13 +1,14 @@
-// Whether a notice, an amendment or a return can be worked: each fault in words, for headquarters.
+// Whether a notice, an amendment or a return can be worked: each reason against it as a sentence for headquarters.
 import type { Book } from '../model/book.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
 import { LOT_STEPS, type LotState } from '../model/states.ts';
 import type { IntakeAmendment, ReturnNotice } from '../model/stockOrders.ts';
 
+/** Most packages of a notice and longest text (characters). */
 export const INTAKE_LIMITS = { packages: 2_000, textLength: 200 } as const;
 
-/** Why a notice cannot be worked, in words; null if it can. */
+/** Why a notice cannot be worked, as a sentence for headquarters; null if it can. */
 export function noticeRefusal(notice: IntakeNotice, book: Book): string | null {
   if (book.get('lot', notice.lot)) return `lot ${notice.lot} is already in the book`;
   if (notice.packages.length === 0 || notice.packages.length > INTAKE_LIMITS.packages) {
@@ -17,30 +18,36 @@ export function noticeRefusal(notice: IntakeNotice, book: Book): string | null {
   if (intervalMg <= 0 || intervalMg % 2 !== 0 || lastDigitMg % 2 !== 0 || (limitMg !== null && limitMg < 0)) {
     return 'the consignor’s scale interval and last digit must be even numbers of milligrams';
   }
-  return announcedFault(notice.packages, { book, marks: [] });
+  return announcedPackagesRefusal(notice.packages, { book, marks: [] });
 }
 
-/** New packages must be told from each other and from all others; `marks` are those of the lot's other packages. */
-function announcedFault(
+/**
+ * New packages must differ from each other and from all others by id, mark and tag; `marks` are those of the lot's
+ * other packages.
+ */
+function announcedPackagesRefusal(
   packages: readonly AnnouncedPackage[],
   { book, marks }: { book: Book; marks: readonly string[] },
 ): string | null {
-  const seen = new Set(marks.map((mark) => `mark ${mark}`));
+  const usedNames = new Set(marks.map((mark) => `mark ${mark}`));
   for (const announced of packages) {
     const name = announced.package;
     if (announced.tareMg < 0 || announced.grossMg <= announced.tareMg) return `package ${name}: gross must exceed tare`;
-    if (seen.has(`package ${name}`) || book.get('package', name)) return `package ${name} is announced twice`;
-    if (seen.has(`mark ${announced.mark}`)) return `mark ${announced.mark} is used twice`;
-    seen.add(`package ${name}`).add(`mark ${announced.mark}`);
+    if (usedNames.has(`package ${name}`) || book.get('package', name)) return `package ${name} is announced twice`;
+    if (usedNames.has(`mark ${announced.mark}`)) return `mark ${announced.mark} is used twice`;
+    usedNames.add(`package ${name}`).add(`mark ${announced.mark}`);
     if (announced.epcHex === null) continue;
-    if (seen.has(`tag ${announced.epcHex}`) || book.where('package', 'epcHex', announced.epcHex).length > 0)
+    if (usedNames.has(`tag ${announced.epcHex}`) || book.where('package', 'epcHex', announced.epcHex).length > 0)
       return `tag ${announced.epcHex} is already in use`;
-    seen.add(`tag ${announced.epcHex}`);
+    usedNames.add(`tag ${announced.epcHex}`);
   }
   return null;
 }
 
-/** A notice can be amended until its lot is judged. What is weighed already stays. */
+/**
+ * Why a notice cannot be amended so, as a sentence for headquarters; null if it can. It can until its lot is judged;
+ * packages that are weighed already stay.
+ */
 export function amendmentRefusal(body: IntakeAmendment, book: Book): string | null {
   const lot = book.get('lot', body.lot);
   const order = lot && book.get('order', lot.order);
@@ -63,28 +70,31 @@ export function amendmentRefusal(body: IntakeAmendment, book: Book): string | nu
   const staying = book
     .where('package', 'lot', lot.id)
     .filter(({ id, state }) => state !== 'dropped' && !dropped.has(id));
-  return announcedFault(body.add, { book, marks: staying.map(({ mark }) => mark) });
+  return announcedPackagesRefusal(body.add, { book, marks: staying.map(({ mark }) => mark) });
 }
 
-/** Only what left can come back, and only to a lot that no other delivery is under way for. */
+/**
+ * Why a return cannot be worked, as a sentence for headquarters; null if it can. Only released packages come back, and
+ * only to a lot without another delivery under way.
+ */
 export function returnRefusal(body: ReturnNotice, book: Book): string | null {
   const lot = book.get('lot', body.lot);
   if (!lot) return `lot ${body.lot} is unknown`;
   if (body.packages.length === 0 || body.packages.length > INTAKE_LIMITS.packages) {
     return `a return holds 1 to ${INTAKE_LIMITS.packages} packages, this one ${body.packages.length}`;
   }
-  const under = [...book.where('order', 'state', 'open'), ...book.where('order', 'state', 'working')].find(
+  const openOrder = [...book.where('order', 'state', 'open'), ...book.where('order', 'state', 'working')].find(
     (order) => order.lot === lot.id,
   );
-  if (under) return `order ${under.id} for lot ${lot.id} is still ${under.state}`;
+  if (openOrder) return `order ${openOrder.id} for lot ${lot.id} is still ${openOrder.state}`;
   if (!(LOT_STEPS.arrive.from as readonly LotState[]).includes(lot.state)) return `lot ${lot.id} is ${lot.state}`;
-  const seen = new Set<string>();
+  const namedPackages = new Set<string>();
   for (const id of body.packages) {
     const record = book.get('package', id);
     if (record?.lot !== lot.id) return `package ${id} is none of lot ${lot.id}`;
-    if (seen.has(id)) return `package ${id} is named twice`;
+    if (namedPackages.has(id)) return `package ${id} is named twice`;
     if (record.state !== 'released') return `package ${id} is ${record.state}: only released packages come back`;
-    seen.add(id);
+    namedPackages.add(id);
   }
   return null;
 }

@@ -3,7 +3,7 @@ import type { Book } from '../model/book.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import type { RemovalBooking } from '../model/stockOrders.ts';
 
-/** Why a booking cannot be carried out, in words; null if it can. */
+/** Why a booking of removed material cannot be carried out, as a sentence for headquarters; null if it can. */
 export function bookingRefusal(body: RemovalBooking, book: Book): string | null {
   const perPackage = new Map<string, number>();
   for (const id of new Set(body.removals)) {

@@ -1,18 +1,25 @@
-// Records what a decision came to, whatever the disk does. runtime/ implements it.
+// The port through which decisions are recorded while the disk may fail. agent/runtime implements it.
 import type { Book } from '../model/book.ts';
 import type { Ledger, TransactionOutcome } from './ledger.ts';
 import type { Decide } from '../model/decide.ts';
 
+/** What stations and services ask to record a decision, so that a failing disk is retried in one place. */
 export interface DecisionRecorder {
-  /** The book for showing, never for deciding: while the storage fails it is empty instead of throwing. */
+  /** The book for display, never for deciding: empty while the storage fails, instead of throwing. */
   readonly displayBook: Book;
-  /** Looks into the ledger itself; null while the storage fails. */
-  readLedger<T>(look: (ledger: Ledger) => T): T | null;
-  /** Null: not recorded; nothing is promised, and the same cause may be tried again after recovery. */
+  /** Runs `read` on the ledger itself. Null while the storage fails. */
+  readLedger<T>(read: (ledger: Ledger) => T): T | null;
+  /**
+   * Decides and records under `cause`. Null if it was not recorded: nothing is promised, and the same cause may be
+   * tried again after recovery.
+   */
   record(cause: string, decide: Decide): TransactionOutcome | null;
-  /** Empty while the storage works; else what it said. */
+  /** What the storage said when it failed last; empty while it works. */
   storageFailure(): string;
-  /** Called when the storage begins to fail and when it works again. */
-  onStorageChange(listener: (trouble: string) => void): void;
+  /**
+   * Calls the listener when the storage begins to fail (with its message) and when it works again (with an empty text).
+   */
+  onStorageChange(listener: (failure: string) => void): void;
+  /** Ends the attempts to recover. */
   stop(): void;
 }

@@ -1,8 +1,10 @@
-// The ledger as the rest of the agent sees it. agent/ledger implements it; nothing else knows that it is SQLite.
+// The port to the ledger, as the rest of the agent uses it. agent/ledger implements it; nothing else knows that it is
+// SQLite.
 import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../model/book.ts';
 import type { Decide, Decided, Refusal } from '../model/decide.ts';
 import type { Entry } from '../model/entry.ts';
 
+/** The last entry of the current epoch. */
 export interface Head {
   epoch: string;
   /** 0 before the first entry. */
@@ -22,12 +24,13 @@ export interface StoredEntry {
 export interface Cursor {
   seq: number;
   hash: string;
-  /** Headquarters' incarnation that said so; empty before the first. */
+  /** Incarnation of headquarters that acknowledged; empty before the first. */
   incarnation: string;
   /** The signed acknowledgement as received (compact JWS); empty before the first. */
   signed: string;
 }
 
+/** What a transaction came to. */
 export type TransactionOutcome =
   | { kind: 'decided'; result: Decided['result']; effects: Decided['effects']; entries: StoredEntry[] }
   /** The cause was known: its first result, nothing appended. */
@@ -35,20 +38,23 @@ export type TransactionOutcome =
   | { kind: 'refused'; refusal: Refusal };
 
 /**
- * Every one of the lists must have a text that the entry's bytes hold: [['"kind":"weighing"'], ['"lot":"a"',
- * '"lot":"b"']].
+ * Texts that an entry's bytes must hold: of every inner list at least one, for example [['"kind":"weighing"'],
+ * ['"lot":"a"', '"lot":"b"']].
  */
 export type EntryTextFilter = readonly (readonly string[])[];
 
-/** A piece of a longer search backwards. */
+/** One step of a search backwards through the ledger. */
 export interface EntrySearchPage {
   /** Newest first. */
   entries: StoredEntry[];
-  /** Seq of the oldest entry that was looked at: the next piece begins before it. */
+  /** Seq of the oldest entry that was examined: the next step begins before it. */
   from: number;
 }
 
-/** Any storage error: the outcome is unknown. The caller retries with the same cause after `recover()`. */
+/**
+ * A failure of the storage; whether the transaction was committed is unknown. The caller retries with the same cause
+ * after `recover()`.
+ */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   /** The database's own code, e.g. SQLITE_IOERR_FSYNC or SQLITE_FULL; empty if it gave none. */
@@ -60,42 +66,75 @@ export class StorageError extends Error {
   }
 }
 
+/** The append-only, hash-chained ledger of one base and the book that its entries add up to. */
 export interface Ledger {
+  /** Name of the base that every entry carries. */
   readonly base: string;
+  /** The book as of the last committed entry. */
   readonly book: Book;
+  /** The last committed entry; seq 0 while the epoch has none. */
   head(): Head;
+  /** How far headquarters has acknowledged this epoch; seq 0 before the first acknowledgement. */
   cursor(): Cursor;
   /**
-   * One IMMEDIATE transaction: known cause → first result; else decide, number, append, fold, commit (durable). Throws
-   * StorageError.
+   * One IMMEDIATE transaction: a known cause is answered with its first result; else decide, number, append, fold,
+   * commit. Durable when it returns.
+   *
+   * @throws {StorageError} when the storage fails; the outcome is then unknown
+   * @throws {RangeError} when the cause is empty or too long, or the decision holds too many entries
    */
   transact(cause: string, decide: Decide): TransactionOutcome;
-  /** Moves the cursor; refuses positions that are not between cursor and head or whose hash differs. Durable. */
+  /**
+   * Moves the cursor, durably. Positions beyond the head, with another hash, or (without `back`) before the cursor are
+   * refused.
+   *
+   * @throws {StorageError} when the storage fails
+   */
   acknowledge(cursor: Cursor, options: { back: boolean }): 'moved' | 'unchanged' | 'refused';
-  /** Entries after `seq`, in order, at most `limit` and about `maxBytes`. */
+  /**
+   * Entries after `seq` in order, at most `limit` and about `maxBytes` bytes; at least one if there is one.
+   *
+   * @throws {StorageError} when the storage fails
+   */
   entriesAfter(seq: number, limits: { limit: number; maxBytes: number }): StoredEntry[];
+  /**
+   * The entry of this seq in the current epoch; undefined if there is none.
+   *
+   * @throws {StorageError} when the storage fails
+   */
   entryAt(seq: number): StoredEntry | undefined;
   /**
-   * Of the `look` entries before `seq`, those that hold the texts, newest first; it stops at `limit`, and those alone
-   * are parsed.
+   * Searches the `scanLimit` entries before `seq` for those whose bytes hold the texts, newest first. It stops at
+   * `limit` hits; only hits are parsed.
+   *
+   * @throws {StorageError} when the storage fails
    */
-  entriesBefore(seq: number, search: { look: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
-  /** Like `book.where`, in pieces: at most `limit` records with an id behind `after` ('' at first). */
+  entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
+  /**
+   * Like `book.where`, page by page: at most `limit` records whose id follows `after` ('' for the first page).
+   *
+   * @throws {StorageError} when the storage fails
+   */
   recordsAfter<K extends RecordKind>(
     kind: K,
     piece: { index: IndexOf<K>; value: string | null; after: string; limit: number },
   ): BookRecords[K][];
   /**
-   * Called with what each committed transaction changed in the book; null: with what is not known. Returns the
-   * unsubscribe function.
+   * Calls the listener with the book changes of each committed transaction, or null when they are not known. Returns
+   * the unsubscribe function.
    */
   onFolded(listener: (changes: readonly BookChange[] | null) => void): () => void;
-  /** Called with every committed transaction's entries, after the commit. Returns the unsubscribe function. */
+  /**
+   * Calls the listener with the entries of each committed transaction, after the commit. Returns the unsubscribe
+   * function.
+   */
   onAppended(listener: (entries: StoredEntry[]) => void): () => void;
   /**
-   * After a StorageError: closes, reopens, lets wal_checkpoint(TRUNCATE) succeed. Throws StorageError if the disk still
-   * fails.
+   * After a StorageError: closes, opens again and moves the write-ahead log into the file (wal_checkpoint(TRUNCATE)).
+   *
+   * @throws {StorageError} when the disk still fails or has lost committed entries
    */
   recover(): void;
+  /** Closes the file and unlocks the folder. */
   close(): void;
 }

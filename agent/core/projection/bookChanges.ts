@@ -1,33 +1,55 @@
-// The small moves of which every fold is made: look up, step, store. A record that is missing means that ledger and
-// fold do not fit, which is a defect.
+// The steps that every fold is made of: look up, step a state, store. A missing record means that ledger and fold do
+// not fit, which is a defect.
 import type { Book, BookChange, BookRecords, RecordKind } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, type LotStep, type PackageStep } from '../model/states.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
+/** The change that stores a record. */
 export function putRecord<K extends RecordKind>(kind: K, record: BookRecords[K]): BookChange {
   return { kind, record } as BookChange;
 }
 
+/**
+ * A record of the book.
+ *
+ * @throws {Error} when there is none: ledger and fold do not fit, which is a defect
+ */
 export function requireRecord<K extends RecordKind>(book: Book, kind: K, id: string): BookRecords[K] {
   const record = book.get(kind, id);
   if (!record) throw new Error(`fold: the book holds no ${kind} ${id}`);
   return record;
 }
 
+/** The record of a station, or that of a station at rest. */
 export function stationRecord(book: Book, id: string): BookRecords['station'] {
   return book.get('station', id) ?? { id, job: null, weighing: null, intent: null, announcedBy: null };
 }
 
+/** The record of a scale, or that of a scale that has not weighed yet. */
 export function scaleRecord(book: Book, id: string): BookRecords['scale'] {
   return book.get('scale', id) ?? { id, lastNumber: 0, check: null, era: 0 };
 }
 
-export function stepPackage(record: PackageRecord, step: PackageStep, more: Partial<PackageRecord> = {}): BookChange {
-  return putRecord('package', { ...record, ...more, state: afterPackageStep(record.state, step) });
+/**
+ * The change that moves a package by one step of its states.
+ *
+ * @throws {Error} when the step is not possible in its state
+ */
+export function stepPackage(
+  record: PackageRecord,
+  step: PackageStep,
+  changes: Partial<PackageRecord> = {},
+): BookChange {
+  return putRecord('package', { ...record, ...changes, state: afterPackageStep(record.state, step) });
 }
 
+/**
+ * The change that moves a lot by one step of its states.
+ *
+ * @throws {Error} when the step is not possible in its state
+ */
 export function stepLot(book: Book, id: string, step: LotStep): BookChange {
   const lot = requireRecord(book, 'lot', id);
   return putRecord('lot', { ...lot, state: afterLotStep(lot.state, step) });
@@ -44,18 +66,19 @@ export const NO_WEIGHING = {
   replaced: null,
 } as const;
 
-/** Whether a package is held once some findings no longer count. */
+/** Whether a package is still held once the findings `gone` no longer count. */
 export function isHeldWithout(book: Book, id: string, gone: ReadonlySet<string>): boolean {
   return book.where('finding', 'package', id).some((finding) => isFindingOpen(finding) && !gone.has(finding.id));
 }
 
-/** True if nothing of the lot is here or expected once the given packages have left. */
+/** Whether nothing of the lot is here or expected once the packages `leaving` have left. */
 export function isLotEmpty(book: Book, lot: string, leaving: ReadonlySet<string>): boolean {
   return !book
     .where('package', 'lot', lot)
     .some(({ id, state }) => !leaving.has(id) && (state === 'expected' || STATES_AT_BASE.includes(state)));
 }
 
+/** The record of a package that was announced and has not come. */
 export function newExpectedPackage(
   announced: AnnouncedPackage,
   { lot, order }: { lot: string; order: string },

@@ -9,22 +9,23 @@ import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
 import { isHeldWithout, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
 
+/** Adds a finding; it holds its package if that is of the finding's lot. */
 export function applyFindingRaised(
-  { body, seq, epoch, at }: EntryOf<'finding'>,
+  { body, seq, epoch, at: stamp }: EntryOf<'finding'>,
   { hash, book }: { hash: string; book: Book },
 ): BookChange[] {
   const { finding, code, lot, job, weighing, comparison, operator, note } = body;
   const weigher = weighing === null ? null : (book.get('weighing', weighing)?.operator ?? null);
-  const touched = [...new Set([operator, weigher, ...countersOf(job, book)].filter((one) => one !== null))];
-  const about = { code, lot, job, package: body.package, weighing, comparison, note };
+  const touched = [...new Set([operator, weigher, ...countersOf(job, book)].filter((person) => person !== null))];
+  const facts = { code, lot, job, package: body.package, weighing, comparison, note };
   const record: FindingRecord = {
     id: finding,
     epoch,
     seq,
     hash,
     shelf: seqPageOf(seq),
-    wallMs: at.wallMs,
-    ...about,
+    wallMs: stamp.wallMs,
+    ...facts,
     state: 'open',
     touched,
     recounts: 0,
@@ -37,22 +38,23 @@ export function applyFindingRaised(
     : [putRecord('finding', record)];
 }
 
-/** Everybody who counted has had a hand in what the count found. */
+/** Everybody who counted has touched what the count found. */
 function countersOf(job: string | null, book: Book): string[] {
   const id = job === null ? null : (book.get('job', job)?.stocktake ?? null);
   const stocktake = id === null ? undefined : book.get('stocktake', id);
   return stocktake ? [...stocktake.countersBefore, ...stocktake.counters] : [];
 }
 
-function touch(finding: FindingRecord, operator: string): FindingRecord {
+function addTouched(finding: FindingRecord, operator: string): FindingRecord {
   return finding.touched.includes(operator) ? finding : { ...finding, touched: [...finding.touched, operator] };
 }
 
+/** Counts a recount or a second look. One that agrees waits for approval. */
 export function applyFindingRecounted(
   { finding, operator, agrees, weighing }: EntryBodies['finding-recounted'],
   book: Book,
 ): BookChange[] {
-  const before = touch(requireRecord(book, 'finding', finding), operator);
+  const before = addTouched(requireRecord(book, 'finding', finding), operator);
   return [
     putRecord('finding', {
       ...before,
@@ -63,10 +65,12 @@ export function applyFindingRecounted(
   ];
 }
 
-/** A package that was missing and is there after all is expected again: it must come over the scale. */
+/**
+ * Voids a finding. A package that was missing and is there after all is expected again: it must come over the scale.
+ */
 export function applyFindingApproved(body: EntryBodies['finding-approved'], book: Book): BookChange[] {
   const finding = requireRecord(book, 'finding', body.finding);
-  const changes: BookChange[] = [putRecord('finding', { ...touch(finding, body.operator), state: 'void' })];
+  const changes: BookChange[] = [putRecord('finding', { ...addTouched(finding, body.operator), state: 'void' })];
   const concerned = finding.package === null ? undefined : book.get('package', finding.package);
   if (!concerned) return changes;
   const held = isHeldWithout(book, concerned.id, new Set([finding.id]));
@@ -79,19 +83,23 @@ export function applyFindingApproved(body: EntryBodies['finding-approved'], book
   ];
 }
 
-/** A delivery that was done has something to weigh again: a station can take it up. */
+/** Opens a delivery that was done again, because something of it is to be weighed. */
 export function reopenOrder(book: Book, id: string): BookChange[] {
   const order = book.get('order', id);
   return order?.state === 'done' && order.lot !== null ? [putRecord('order', { ...order, state: 'open' })] : [];
 }
 
-/** Whoever brings evidence has had a hand in the case. */
-export function applyPhotoAttached({ body, seq, at }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
+/** Adds a photograph to its finding; its operator has touched the case. */
+export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
   const { photo, bytes, finding, operator } = body;
-  const record = { id: `${finding}/${photo}`, finding, photo, bytes, operator, seq, wallMs: at.wallMs };
-  return [putRecord('photo', record), putRecord('finding', touch(requireRecord(book, 'finding', finding), operator))];
+  const record = { id: `${finding}/${photo}`, finding, photo, bytes, operator, seq, wallMs: stamp.wallMs };
+  return [
+    putRecord('photo', record),
+    putRecord('finding', addTouched(requireRecord(book, 'finding', finding), operator)),
+  ];
 }
 
+/** Sets a package apart. */
 export function applyPackageQuarantined({ body, seq }: EntryOf<'package-quarantined'>, book: Book): BookChange[] {
   return [
     stepPackage(requireRecord(book, 'package', body.package), 'quarantine', {
@@ -100,51 +108,57 @@ export function applyPackageQuarantined({ body, seq }: EntryOf<'package-quaranti
   ];
 }
 
+/** Puts a package back into store. */
 export function applyQuarantineLifted(body: EntryBodies['quarantine-lifted'], book: Book): BookChange[] {
   return [stepPackage(requireRecord(book, 'package', body.package), 'lift', { quarantine: null, release: null })];
 }
 
+/** Names a deputy until a given time. */
 export function applyDeputyNamed({ deputy, supervisor, untilWallMs }: EntryBodies['deputy-named']): BookChange[] {
   return [putRecord('deputy', { id: deputy, supervisor, untilWallMs })];
 }
 
+/** Remembers who asked for an act that needs a second person. */
 export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>): BookChange[] {
   return [putRecord('asked', { id: `${body.act}/${body.subject}`, operator: body.operator, seq })];
 }
 
-/** A verified lot is stored; the packages of a discrepant one stay where they are until headquarters decides. */
-export function applyVerdict({ body, seq, at }: EntryOf<'verdict'>, book: Book): BookChange[] {
+/**
+ * Records a verdict and moves the drift sums. A verified lot is stored; the packages of a discrepant one stay where
+ * they are until headquarters decides.
+ */
+export function applyVerdict({ body, seq, at: stamp }: EntryOf<'verdict'>, book: Book): BookChange[] {
   const lot = requireRecord(book, 'lot', body.lot);
   const packages = book.where('package', 'lot', body.lot).filter((record) => record.order === body.order);
-  const next = stepLot(book, body.lot, body.verdict === 'verified' ? 'verify' : 'disagree') as Extract<
+  const verdictChange = stepLot(book, body.lot, body.verdict === 'verified' ? 'verify' : 'disagree') as Extract<
     BookChange,
     { kind: 'lot' }
   >;
   const sums = moveDriftSums(book, { packages, consignor: lot.consignor }).flatMap((record) =>
-    charted(record, { seq, wallMs: at.wallMs, lot: lot.id }),
+    chartDrift(record, { seq, wallMs: stamp.wallMs, lot: lot.id }),
   );
-  const stored = ({ state }: PackageRecord): PackageRecord['state'] =>
+  const stateAfterVerdict = ({ state }: PackageRecord): PackageRecord['state'] =>
     body.verdict === 'verified' && state === 'present' ? afterPackageStep(state, 'verify') : state;
   return [
-    putRecord('lot', { ...next.record, verdict: body }),
+    putRecord('lot', { ...verdictChange.record, verdict: body }),
     ...sums,
     ...packages.map((record) =>
       putRecord('package', {
         ...record,
-        state: stored(record),
+        state: stateAfterVerdict(record),
         charted: record.comparison === null ? record.charted : record.weighing,
       }),
     ),
   ];
 }
 
-function charted(sums: DriftRecord, verdict: { seq: number; wallMs: number; lot: string }): BookChange[] {
+function chartDrift(sums: DriftRecord, verdict: { seq: number; wallMs: number; lot: string }): BookChange[] {
   const { id, judged: before, highPermille, lowPermille } = sums;
   const point = { id: `${id}/${before % DRIFT_LIMITS.points}`, chart: id, ...verdict, highPermille, lowPermille };
   return [putRecord('drift', { ...sums, judged: before + 1 }), putRecord('driftPoint', point)];
 }
 
-/** After an alarm the sums begin anew, so that the next one is news again. */
+/** Sets the sums of a chart back to zero after an alarm, so that the next alarm is a new one. */
 export function applyDriftAlarm({ subject, name }: EntryBodies['drift-alarm'], book: Book): BookChange[] {
   return [putRecord('drift', { ...requireRecord(book, 'drift', `${subject}/${name}`), ...FRESH_DRIFT })];
 }

@@ -10,14 +10,14 @@ import { reopenOrder } from './caseChanges.ts';
 import { newExpectedPackage, putRecord, NO_WEIGHING } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-/** The findings that a decision names; decide() has refused references to none. */
+/** The findings that a decision names; `decideOrder` has refused references to none. */
 export function namedFindings(body: DecisionOrder, book: Book): FindingRecord[] {
   return body.findings.flatMap(({ hash }) => book.where('finding', 'hash', hash));
 }
 
 /**
- * What a finding is about: its package; or, of what a group or a vehicle weighed, the packages of its lot that share
- * it.
+ * Ids of the packages that a finding is about: its package; or, of what a group or a vehicle weighed, the packages of
+ * its lot that share it.
  */
 export function packagesConcerned(finding: FindingRecord, book: Book): string[] {
   if (finding.package !== null) return [finding.package];
@@ -29,7 +29,7 @@ export function packagesConcerned(finding: FindingRecord, book: Book): string[] 
 }
 
 /** Works on copies, because one decision may name several findings of one package or lot. */
-class Draft {
+class DecisionDraft {
   readonly packages = new Map<string, PackageRecord>();
   readonly findings = new Map<string, FindingRecord>();
   readonly others: BookChange[] = [];
@@ -43,11 +43,11 @@ class Draft {
     return this.packages.get(id) ?? this.book.get('package', id);
   }
 
-  step(record: PackageRecord, step: PackageStep, more: Partial<PackageRecord> = {}): void {
+  step(record: PackageRecord, step: PackageStep, changes: Partial<PackageRecord> = {}): void {
     if (!canStepPackage(record.state, step)) return;
     // Whatever it was set aside or set apart for is over.
-    const freed = record.state === 'quarantined' ? { quarantine: null, release: null } : {};
-    this.packages.set(record.id, { ...record, ...freed, ...more, state: afterPackageStep(record.state, step) });
+    const cleared = record.state === 'quarantined' ? { quarantine: null, release: null } : {};
+    this.packages.set(record.id, { ...record, ...cleared, ...changes, state: afterPackageStep(record.state, step) });
   }
 
   open(records: readonly FindingRecord[]): FindingRecord[] {
@@ -103,22 +103,30 @@ class Draft {
   }
 }
 
+/**
+ * Carries out a decision of headquarters on its findings, packages and held goods, and closes lots that have nothing
+ * open left.
+ */
 export function applyDecision(
   body: DecisionOrder,
   { order, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; book: Book },
 ): BookChange[] {
-  const draft = new Draft(book);
+  const draft = new DecisionDraft(book);
   const decision = { order: order.order, act: body.decision, words: body.note, wallMs: order.issuedWallMs };
   for (const finding of namedFindings(body, book)) {
     const names = packagesConcerned(finding, book);
-    const again = body.decision === 'recount';
-    const repeats = again && names.some((id) => mayRepeat(book.get('package', id)));
+    const isRecount = body.decision === 'recount';
+    const isRepeated = isRecount && names.some((id) => mayRepeat(book.get('package', id)));
     // A recount of what is not in the book yet begins anew; of what is, the finding stays open until it was done.
-    draft.findings.set(finding.id, { ...finding, decision, state: repeats ? 'void' : again ? 'open' : 'closed' });
-    if (repeats && finding.package === null) sharedAgain(draft, finding);
+    draft.findings.set(finding.id, {
+      ...finding,
+      decision,
+      state: isRepeated ? 'void' : isRecount ? 'open' : 'closed',
+    });
+    if (isRepeated && finding.package === null) voidSharedFindings(draft, finding);
     const concerned = names.flatMap((id) => draft.package(id) ?? []);
     for (const record of concerned) decidePackage(draft, { body, record, finding, book });
-    if (concerned.length === 0 && !again) decideForeign(draft, { body, finding, order: order.order });
+    if (concerned.length === 0 && !isRecount) decideForeign(draft, { body, finding, order: order.order });
   }
   return draft.settle();
 }
@@ -127,42 +135,42 @@ function mayRepeat(record: PackageRecord | undefined): boolean {
   return record !== undefined && canStepPackage(record.state, 'weigh-again');
 }
 
-/** All that was said of the weight that several packages shared is void with it. */
-function sharedAgain(draft: Draft, { lot, weighing }: FindingRecord): void {
-  for (const other of draft.open(draft.book.where('finding', 'weighing', weighing))) {
-    if (other.package === null && other.lot === lot) draft.findings.set(other.id, { ...other, state: 'void' });
+/** Findings on a mass that several packages shared are void with it. */
+function voidSharedFindings(draft: DecisionDraft, { lot, weighing }: FindingRecord): void {
+  for (const shared of draft.open(draft.book.where('finding', 'weighing', weighing))) {
+    if (shared.package === null && shared.lot === lot) draft.findings.set(shared.id, { ...shared, state: 'void' });
   }
 }
 
 /** A stocktake did not find it twice, and its book mass still stands: accepting that takes it out of the book. */
-function lostInStock({ code, state, job }: FindingRecord, book: Book): boolean {
+function isLostInStock({ code, state, job }: FindingRecord, book: Book): boolean {
   return code === 'MISSING_PACKAGE' && state === 'open' && job !== null && book.get('job', job)?.work === 'stocktake';
 }
 
 /** The finding is that a picked package weighed other than the book says. */
-function atDispatch({ code, weighing }: FindingRecord, book: Book): boolean {
+function isDispatchFinding({ code, weighing }: FindingRecord, book: Book): boolean {
   if (weighing === null || (code !== 'WEIGHT_LOW' && code !== 'WEIGHT_HIGH')) return false;
   return book.get('weighing', weighing)?.purpose === 'dispatch';
 }
 
-interface Deciding {
+interface PackageDecision {
   body: DecisionOrder;
   record: PackageRecord;
   finding: FindingRecord;
   book: Book;
 }
 
-function decidePackage(draft: Draft, { body, record, finding, book }: Deciding): void {
-  const lost = lostInStock(finding, book);
+function decidePackage(draft: DecisionDraft, { body, record, finding, book }: PackageDecision): void {
+  const isLost = isLostInStock(finding, book);
   // Weighed for its release already: what was found is decided, so it may leave.
-  const onward: PackageStep = record.state === 'picked' && atDispatch(finding, book) ? 'stage' : 'accept';
+  const nextStep: PackageStep = record.state === 'picked' && isDispatchFinding(finding, book) ? 'stage' : 'accept';
   switch (body.decision) {
     case 'accept': {
       const doubtful = record.doubtful && finding.code !== 'SCALE_FAULT';
       draft.packages.set(record.id, { ...record, doubtful });
       // "As measured" of a package that is not there is that it is not there.
-      if (lost || record.state === 'missing') draft.step(record, 'write-off', { netMg: 0, area: null });
-      else draft.step({ ...record, doubtful }, onward);
+      if (isLost || record.state === 'missing') draft.step(record, 'write-off', { netMg: 0, area: null });
+      else draft.step({ ...record, doubtful }, nextStep);
       return;
     }
     case 'return':
@@ -175,20 +183,20 @@ function decidePackage(draft: Draft, { body, record, finding, book }: Deciding):
       draft.step(record, 'write-off', { netMg: 0, area: null });
       return;
     case 'adjust': {
-      const adjusted = body.adjust.find((one) => one.package === record.id);
+      const adjusted = body.adjust.find((adjustment) => adjustment.package === record.id);
       if (!adjusted) return;
       // Gross follows, or every later weighing would find the same difference again.
       const grossMg =
         record.grossMg === null || record.tareMg === null ? record.grossMg : adjusted.netMg + record.tareMg;
       const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
       draft.packages.set(record.id, next);
-      draft.step(next, onward);
+      draft.step(next, nextStep);
     }
   }
 }
 
-/** What rests on the weighing that counts no more is void with it. */
-function weighAgain(draft: Draft, record: PackageRecord): void {
+/** Sends a package over the scale again; findings on the weighing that no longer counts are void. */
+function weighAgain(draft: DecisionDraft, record: PackageRecord): void {
   if (!canStepPackage(record.state, 'weigh-again')) return;
   for (const finding of draft.open(draft.book.where('finding', 'package', record.id))) {
     if (record.weighing !== null && finding.weighing === record.weighing)
@@ -198,12 +206,12 @@ function weighAgain(draft: Draft, record: PackageRecord): void {
 }
 
 function decideForeign(
-  draft: Draft,
+  draft: DecisionDraft,
   { body, finding, order }: { body: DecisionOrder; finding: FindingRecord; order: string },
 ): void {
   const foreign = draft.book
     .where('foreign', 'identity', finding.package ?? '')
-    .find((one) => one.job === finding.job && one.state === 'held');
+    .find((held) => held.job === finding.job && held.state === 'held');
   if (!foreign) return;
   const { adopt } = body;
   if (body.decision === 'accept' && adopt?.identity === foreign.identity) {

@@ -7,20 +7,24 @@ import { afterPackageStep } from '../model/states.ts';
 import { requireRecord, putRecord, stepLot } from './bookChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 
+/**
+ * Marks weighings and packages as doubtful, takes back samples and agreements that rest on them, and opens their lots
+ * again.
+ */
 export function applyWeighingsDoubted(body: EntryBodies['weighings-doubted'], book: Book): BookChange[] {
   const weighings = body.weighings.map((id) => requireRecord(book, 'weighing', id));
   const packages = new Map(body.packages.map((id) => [id, { ...requireRecord(book, 'package', id), doubtful: true }]));
-  for (const record of unstaged(weighings, { book, packages })) packages.set(record.id, record);
+  for (const record of unstagePackages(weighings, { book, packages })) packages.set(record.id, record);
   return [
     ...weighings.map((record) => putRecord('weighing', { ...record, doubted: true })),
     ...[...packages.values()].map((record) => putRecord('package', record)),
-    ...weighings.flatMap((record) => [...samplesTakenBack(record, book), ...agreementsTakenBack(record, book)]),
+    ...weighings.flatMap((record) => [...reverseSamples(record, book), ...reopenAgreedFindings(record, book)]),
     ...body.lots.map((lot) => stepLot(book, lot, 'reopen')),
   ];
 }
 
 /** A package that a doubtful weighing let through to dispatch is weighed there again. */
-function unstaged(
+function unstagePackages(
   weighings: readonly WeighingRecord[],
   { book, packages }: { book: Book; packages: ReadonlyMap<string, PackageRecord> },
 ): PackageRecord[] {
@@ -30,13 +34,13 @@ function unstaged(
   });
 }
 
-function samplesTakenBack(record: WeighingRecord, book: Book): BookChange[] {
+function reverseSamples(record: WeighingRecord, book: Book): BookChange[] {
   return record.purpose === 'sample' && record.package !== null
     ? applySampleReversed(record, { package: requireRecord(book, 'package', record.package), book })
     : [];
 }
 
-function agreementsTakenBack(record: WeighingRecord, book: Book): BookChange[] {
+function reopenAgreedFindings(record: WeighingRecord, book: Book): BookChange[] {
   if (record.purpose !== 'recount' || record.package === null) return [];
   const findings = book
     .where('finding', 'package', record.package)

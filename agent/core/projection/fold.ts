@@ -14,18 +14,19 @@ import * as takenBack from './reversalChanges.ts';
 import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
+/** Raised with every change that could give another book from the same entries. */
 export const FOLD_VERSION = 3;
 
-interface Context {
+interface FoldContext {
   hash: string;
   book: Book;
 }
 
-type Folds = { readonly [K in EntryKind]: (entry: EntryOf<K>, context: Context) => BookChange[] };
+type FoldTable = { readonly [K in EntryKind]: (entry: EntryOf<K>, context: FoldContext) => BookChange[] };
 
-const nothing = (): BookChange[] => [];
+const changeNothing = (): BookChange[] => [];
 
-const FOLDS: Folds = {
+const FOLD_TABLE: FoldTable = {
   // Orders are counted and chained anew in each epoch.
   'epoch-opened': (_entry, { book }) => [
     putRecord('site', {
@@ -83,11 +84,12 @@ const FOLDS: Folds = {
   'drift-alarm': ({ body }, { book }) => cases.applyDriftAlarm(body, book),
   'seal-checked': ({ body }, { book }) => goods.applySealChecked(body, book),
   'gate-passage': (entry, { book }) => releases.applyGatePassage(entry, book),
-  checkpoint: nothing,
-  'register-changed': nothing,
+  checkpoint: changeNothing,
+  'register-changed': changeNothing,
 };
 
+/** The book's changes by one entry. Pure: the same entries always give the same book. */
 export const fold: Fold = (entry, hash, book) => {
-  const own = FOLDS[entry.kind] as (entry: EntryOf<EntryKind>, context: Context) => BookChange[];
-  return own(entry, { hash, book });
+  const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
+  return applyEntry(entry, { hash, book });
 };

@@ -5,14 +5,17 @@ import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { foreignRecordId } from '../model/packageLookup.ts';
 
+/** Gives a package its tag. */
 export function applyTagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
   return [putRecord('package', { ...requireRecord(book, 'package', body.package), epcHex: body.epcHex })];
 }
 
+/** Marks a package as missing. */
 export function applyPackageMissing(body: EntryBodies['package-missing'], book: Book): BookChange[] {
   return [stepPackage(requireRecord(book, 'package', body.package), 'miss')];
 }
 
+/** Holds goods that belong to no package of their job. */
 export function applyForeignPackage(body: EntryBodies['package-foreign'], book: Book): BookChange[] {
   const { job, identity, weighing, epcHex } = body;
   const { lot } = requireRecord(book, 'job', job);
@@ -24,11 +27,12 @@ export function applyForeignPackage(body: EntryBodies['package-foreign'], book: 
     : [...changes, putRecord('weighing', { ...requireRecord(book, 'weighing', weighing), state: 'foreign' })];
 }
 
-/** Whether intact or not: this is the number that is on it now. */
+/** Records the number of the seal that is on a package now, intact or not. */
 export function applySealChecked(body: EntryBodies['seal-checked'], book: Book): BookChange[] {
   return [putRecord('package', { ...requireRecord(book, 'package', body.package), seal: body.seal })];
 }
 
+/** Records a new seal; the declared tare is no longer trusted. */
 export function applyPackageResealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
   return [
     putRecord('package', { ...requireRecord(book, 'package', body.package), tareTrusted: false, seal: body.sealAfter }),
@@ -36,8 +40,8 @@ export function applyPackageResealed(body: EntryBodies['package-resealed'], book
 }
 
 /**
- * The drum is lighter at once; the book waits for headquarters' booking. An opened drum's declared tare is trusted no
- * more.
+ * Records material that was weighed out of a package. The drum is lighter at once; the book's mass waits for
+ * headquarters' booking. The declared tare of an opened drum is no longer trusted.
  */
 export function applyMaterialRemoved(body: EntryBodies['material-removed'], book: Book): BookChange[] {
   const { removal, lot, massMg } = body;
@@ -65,6 +69,7 @@ export function applyMaterialRemoved(body: EntryBodies['material-removed'], book
   ];
 }
 
+/** Moves packages to an area. */
 export function applyPackagesRelocated(body: EntryBodies['packages-relocated'], book: Book): BookChange[] {
   return body.packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), area: body.area }));
 }

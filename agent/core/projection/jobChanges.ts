@@ -5,6 +5,7 @@ import type { GroupRecord } from '../model/workRecords.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { requireRecord, putRecord, scaleRecord, stationRecord, stepLot } from './bookChanges.ts';
 
+/** Opens a job at its station; its order is being worked, and its lot is arriving. */
 export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book): BookChange[] {
   const { job, work, order, lot, stocktake, station, operator } = body;
   const changes = [
@@ -17,20 +18,21 @@ export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book)
   return requireRecord(book, 'lot', lot).state === 'verifying' ? changes : [...changes, stepLot(book, lot, 'arrive')];
 }
 
+/** Closes a job, splits its open groups, and frees its station. */
 export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): BookChange[] {
   const job = requireRecord(book, 'job', body.job);
-  const others = book.where('job', 'state', 'open').filter((other) => other.id !== job.id);
+  const others = book.where('job', 'state', 'open').filter((otherJob) => otherJob.id !== job.id);
   const groups = openGroups(book, job.id);
   const changes = [
     putRecord('job', { ...job, state: 'closed' }),
     ...groups.map((group) => putRecord('group', { ...group, state: 'split' as const })),
   ];
   const station = stationRecord(book, job.station);
-  const intent = meansGroup(station, groups) ? null : station.intent;
+  const intent = isGroupIntent(station, groups) ? null : station.intent;
   // At a weighbridge the lots of one vehicle have a job each: an older one is the station's job again.
   const next =
     others
-      .filter((other) => other.station === station.id)
+      .filter((otherJob) => otherJob.station === station.id)
       .map(({ id }) => id)
       .sort()[0] ?? null;
   if (station.job === job.id || intent !== station.intent)
@@ -38,7 +40,7 @@ export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): Boo
   if (job.order === null) return changes;
   const order = requireRecord(book, 'order', job.order);
   if (order.state === 'cancelled') return changes;
-  const shared = others.some((other) => other.order === order.id);
+  const shared = others.some((otherJob) => otherJob.order === order.id);
   return [
     ...changes,
     putRecord('order', { ...order, state: body.outcome === 'done' ? 'done' : shared ? 'working' : 'open' }),
@@ -49,44 +51,48 @@ function openGroups(book: Book, job: string): GroupRecord[] {
   return book.where('group', 'job', job).filter(({ state }) => state === 'open');
 }
 
-function meansGroup({ intent }: StationRecord, groups: readonly GroupRecord[]): boolean {
+function isGroupIntent({ intent }: StationRecord, groups: readonly GroupRecord[]): boolean {
   return intent?.kind === 'group' && groups.some(({ id }) => id === intent.group);
 }
 
 /**
- * A pallet that waits to be weighed goes along; an announced pass stays with its bridge; other announcements are made
- * again.
+ * Moves a job. A group that waits to be weighed goes along; an announced pass stays with its bridge; other
+ * announcements are made again.
  */
 export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book: Book): BookChange[] {
-  const left = stationRecord(book, from);
-  const next = stationRecord(book, to);
+  const stationBefore = stationRecord(book, from);
+  const stationAfter = stationRecord(book, to);
   const groups = openGroups(book, job);
   const others = book
     .where('job', 'state', 'open')
-    .filter((other) => other.id !== job && other.station === from)
+    .filter((otherJob) => otherJob.id !== job && otherJob.station === from)
     .map(({ id }) => id)
     .sort();
-  const remains = left.job === job ? (others[0] ?? null) : left.job;
+  const remainingJob = stationBefore.job === job ? (others[0] ?? null) : stationBefore.job;
   return [
     putRecord('job', { ...requireRecord(book, 'job', job), station: to }),
     putRecord('station', {
-      ...left,
-      job: remains,
-      ...(left.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }),
+      ...stationBefore,
+      job: remainingJob,
+      ...(stationBefore.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }),
     }),
     putRecord('station', {
-      ...next,
+      ...stationAfter,
       job,
-      ...(meansGroup(left, groups) ? { intent: left.intent, announcedBy: left.announcedBy } : {}),
+      ...(isGroupIntent(stationBefore, groups)
+        ? { intent: stationBefore.intent, announcedBy: stationBefore.announcedBy }
+        : {}),
     }),
     ...groups.map((group) => putRecord('group', { ...group, station: to })),
   ];
 }
 
+/** Gives a job to another operator. */
 export function applyJobHandedOver(body: EntryBodies['job-handed-over'], book: Book): BookChange[] {
   return [putRecord('job', { ...requireRecord(book, 'job', body.job), operator: body.to })];
 }
 
+/** Remembers what the next load at a station was announced to be. */
 export function applyLoadAnnounced(body: EntryBodies['load-announced'], book: Book): BookChange[] {
   const { station, intent, operator } = body;
   const changes = [
@@ -97,13 +103,14 @@ export function applyLoadAnnounced(body: EntryBodies['load-announced'], book: Bo
     : changes;
 }
 
-export function applyCheckWeighing({ body, at }: EntryOf<'check-weighing'>, book: Book): BookChange[] {
+/** Records a check weighing. A passed one begins a new era of its scale. */
+export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'>, book: Book): BookChange[] {
   const scale = scaleRecord(book, body.scale.instrument);
   const check = {
     passed: body.passed,
-    wallMs: at.wallMs,
-    monotonicMs: at.monotonicMs,
-    boot: at.boot,
+    wallMs: stamp.wallMs,
+    monotonicMs: stamp.monotonicMs,
+    boot: stamp.boot,
     run: requireRecord(book, 'site', 'site').run,
     biasMg: body.shownMg - body.referenceMg,
   };

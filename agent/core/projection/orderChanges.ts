@@ -26,58 +26,66 @@ import { applyDecision } from './decisionChanges.ts';
 import { newStocktakeRecord, unfreezePackages } from './stocktakeChanges.ts';
 import { canStepPackage } from '../model/states.ts';
 
+/** The change that remembers the last order's counter and hash. */
 export function countOrder(book: Book, orderCounter: number, orderHash: string): BookChange {
   return putRecord('site', { ...requireRecord(book, 'site', 'site'), orderCounter, orderHash });
 }
 
+/** Records an order and what its kind does to the book. */
 export function applyOrderReceived({ order, signedHash }: EntryBodies['order-received'], book: Book): BookChange[] {
-  return [...bodyReceived(order, book), countOrder(book, order.counter, signedHash)];
+  return [...applyOrderBody(order, book), countOrder(book, order.counter, signedHash)];
 }
 
-function recorded(order: Order, of: { subject: string; lot?: string; state?: OrderRecord['state'] }): BookChange {
-  const { subject, lot = null, state = 'done' } = of;
+function createOrderChange(
+  order: Order,
+  facts: { subject: string; lot?: string; state?: OrderRecord['state'] },
+): BookChange {
+  const { subject, lot = null, state = 'done' } = facts;
   return putRecord('order', { id: order.order, counter: order.counter, kind: order.body.kind, subject, lot, state });
 }
 
-function bodyReceived(order: Order, book: Book): BookChange[] {
+function applyOrderBody(order: Order, book: Book): BookChange[] {
   const { body } = order;
   switch (body.kind) {
     case 'intake-notice':
-      return [recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }), ...announced(order.order, body)];
+      return [
+        createOrderChange(order, { subject: body.lot, lot: body.lot, state: 'open' }),
+        ...announceLot(order.order, body),
+      ];
     case 'intake-amendment':
-      return [recorded(order, { subject: body.lot, lot: body.lot }), ...amended(body, book)];
+      return [createOrderChange(order, { subject: body.lot, lot: body.lot }), ...amendLot(body, book)];
     case 'cancellation':
-      return [recorded(order, { subject: body.cancels }), ...cancelled(body, book)];
+      return [createOrderChange(order, { subject: body.cancels }), ...applyCancellation(body, book)];
     case 'release-order':
-      return [recorded(order, { subject: body.release, state: 'open' }), releaseOpened(order.order, body)];
+      return [createOrderChange(order, { subject: body.release, state: 'open' }), openRelease(order.order, body)];
     case 'sealed-order': {
       const { sealed, salt, nonce, ciphertext } = body;
       // It can be worked only once two persons have opened it.
       return [
-        recorded(order, { subject: sealed }),
+        createOrderChange(order, { subject: sealed }),
         putRecord('deposit', { id: sealed, order: order.order, salt, nonce, ciphertext, state: 'sealed' }),
       ];
     }
     case 'return-notice':
       return [
-        recorded(order, { subject: body.lot, lot: body.lot, state: 'open' }),
-        ...returning(order.order, { body, book }),
+        createOrderChange(order, { subject: body.lot, lot: body.lot, state: 'open' }),
+        ...returnPackages(order.order, { body, book }),
       ];
     case 'stocktake-order':
-      return [recorded(order, { subject: body.stocktake, state: 'open' }), ordered(order.order, body)];
+      return [createOrderChange(order, { subject: body.stocktake, state: 'open' }), orderStocktake(order.order, body)];
     case 'stocktake-sample':
       return [
-        recorded(order, { subject: body.stocktake }),
+        createOrderChange(order, { subject: body.stocktake }),
         putRecord('stocktake', { ...requireRecord(book, 'stocktake', body.stocktake), sample: body.packages }),
       ];
     case 'decision':
-      return [recorded(order, { subject: body.decision }), ...applyDecision(body, { order, book })];
+      return [createOrderChange(order, { subject: body.decision }), ...applyDecision(body, { order, book })];
     case 'booking':
-      return [recorded(order, { subject: order.order }), ...booked(body.removals, book)];
+      return [createOrderChange(order, { subject: order.order }), ...bookRemovals(body.removals, book)];
   }
 }
 
-function announced(order: string, notice: IntakeNotice): BookChange[] {
+function announceLot(order: string, notice: IntakeNotice): BookChange[] {
   const {
     lot,
     commodity,
@@ -109,37 +117,40 @@ function announced(order: string, notice: IntakeNotice): BookChange[] {
   const record: LotRecord = { id: lot, ...facts, state: 'announced', announced: notice.packages.length, verdict: null };
   return [
     putRecord('lot', record),
-    ...notice.packages.map((one) => putRecord('package', newExpectedPackage(one, { lot, order }))),
+    ...notice.packages.map((announced) => putRecord('package', newExpectedPackage(announced, { lot, order }))),
   ];
 }
 
-function amended({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book): BookChange[] {
+function amendLot({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book): BookChange[] {
   const record = requireRecord(book, 'lot', lot);
   const order = record.order;
   return [
     putRecord('lot', { ...record, totalGrossMg, announced: record.announced + add.length - drop.length }),
-    ...add.map((one) => putRecord('package', newExpectedPackage(one, { lot, order }))),
-    ...drop.flatMap((id) => notComing(requireRecord(book, 'package', id), { step: 'drop', book })),
+    ...add.map((announced) => putRecord('package', newExpectedPackage(announced, { lot, order }))),
+    ...drop.flatMap((id) => dropExpectedPackage(requireRecord(book, 'package', id), { step: 'drop', book })),
   ];
 }
 
 /** What is not to come cannot be missing. */
-function notComing(record: PackageRecord, { step, book }: { step: 'drop' | 'stay-away'; book: Book }): BookChange[] {
-  const said = book
+function dropExpectedPackage(
+  record: PackageRecord,
+  { step, book }: { step: 'drop' | 'stay-away'; book: Book },
+): BookChange[] {
+  const missingFindings = book
     .where('finding', 'package', record.id)
     .filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
-  // What else a person said of it stays open, and holds it.
-  const held = isHeldWithout(book, record.id, new Set(said.map(({ id }) => id)));
+  // Other findings on it stay open and hold it.
+  const held = isHeldWithout(book, record.id, new Set(missingFindings.map(({ id }) => id)));
   return [
     stepPackage(record, step, { held }),
-    ...said.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
+    ...missingFindings.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
   ];
 }
 
-function cancelled({ cancels }: OrderCancellation, book: Book): BookChange[] {
+function applyCancellation({ cancels }: OrderCancellation, book: Book): BookChange[] {
   const order = requireRecord(book, 'order', cancels);
   const changes = [putRecord('order', { ...order, state: 'cancelled' })];
-  if (order.lot !== null) return [...changes, ...deliveryCancelled(order, { lot: order.lot, book })];
+  if (order.lot !== null) return [...changes, ...cancelDelivery(order, { lot: order.lot, book })];
   const deposit = order.kind === 'sealed-order' ? book.get('deposit', order.subject) : undefined;
   if (deposit) return [...changes, putRecord('deposit', { ...deposit, state: 'cancelled' })];
   const release = book.get('release', order.id);
@@ -158,36 +169,38 @@ function cancelled({ cancels }: OrderCancellation, book: Book): BookChange[] {
   ];
 }
 
-function deliveryCancelled(order: OrderRecord, { lot, book }: { lot: string; book: Book }): BookChange[] {
+function cancelDelivery(order: OrderRecord, { lot, book }: { lot: string; book: Book }): BookChange[] {
   const packages = book.where('package', 'lot', lot).filter((record) => record.order === order.id);
   const open = packages.filter(({ state }) => state === 'expected' || state === 'missing');
   const step = order.kind === 'return-notice' ? ('stay-away' as const) : ('drop' as const);
   const gone = new Set(open.map(({ id }) => id));
   return [
-    ...open.flatMap((record) => notComing(record, { step, book })),
-    ...lotAfterCancellation(lot, { gone, packages, book }),
+    ...open.flatMap((record) => dropExpectedPackage(record, { step, book })),
+    ...settleCancelledLot(lot, { gone, packages, book }),
   ];
 }
 
 /** What came of it is held until it is decided; without it the lot is again what it was before. */
-function lotAfterCancellation(
+function settleCancelledLot(
   lot: string,
-  of: { gone: ReadonlySet<string>; packages: readonly PackageRecord[]; book: Book },
+  cancellation: { gone: ReadonlySet<string>; packages: readonly PackageRecord[]; book: Book },
 ): BookChange[] {
-  const { gone, packages, book } = of;
+  const { gone, packages, book } = cancellation;
   const { state, verdict } = requireRecord(book, 'lot', lot);
   if (state === 'closed') return [];
   if (isLotEmpty(book, lot, gone)) return [stepLot(book, lot, 'close')];
   if (state !== 'arriving' && state !== 'verifying') return [];
-  const here = packages.some((record) => record.state === 'present' || record.state === 'quarantined');
-  const open = book
+  const hasArrived = packages.some((record) => record.state === 'present' || record.state === 'quarantined');
+  const isDisputed = book
     .where('finding', 'lot', lot)
     .some((finding) => finding.state === 'open' || finding.state === 'recounted');
-  if (here || open) return [stepLot(book, lot, 'disagree')];
+  if (hasArrived || isDisputed) return [stepLot(book, lot, 'disagree')];
   return [stepLot(book, lot, verdict?.verdict === 'verified' ? 'verify' : 'close')];
 }
 
-/** Only what is still of this release: a package that was quarantined and freed may belong to another by now. */
+/**
+ * Frees those packages that are still of this release: one that was quarantined and freed may belong to another by now.
+ */
 export function freeAllocated(
   packages: readonly string[],
   { order, book }: { order: string; book: Book },
@@ -202,22 +215,22 @@ export function freeAllocated(
     );
 }
 
-function releaseOpened(order: string, body: ReleaseOrder): BookChange {
+function openRelease(order: string, body: ReleaseOrder): BookChange {
   return putRecord('release', { id: order, order: body, packages: [], state: 'open', released: [], short: [] });
 }
 
-/** The deposit's content takes its place among the releases. */
+/** Turns an opened deposit into a release like any other. */
 export function applySealedOrderOpened(body: EntryBodies['sealed-order-opened'], book: Book): BookChange[] {
   const order = requireRecord(book, 'order', body.order);
   return [
     putRecord('deposit', { ...requireRecord(book, 'deposit', body.sealed), state: 'opened' }),
     putRecord('order', { ...order, subject: body.release.release, state: 'open' }),
-    releaseOpened(body.order, body.release),
+    openRelease(body.order, body.release),
   ];
 }
 
 /** What left comes back: compared with what we ourselves measured when it was here. */
-function returning(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
+function returnPackages(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
   return body.packages.flatMap((id) => {
     const before = requireRecord(book, 'package', id);
     const limitMg = before.limitMg === null ? null : before.limitMg + before.removedLimitMg;
@@ -225,15 +238,15 @@ function returning(order: string, { body, book }: { body: ReturnNotice; book: Bo
       before.grossMg === null || limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg };
     // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
     const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
-    const fresh = { ...NO_WEIGHING, removedMg: 0, bookedMg: 0, removedLimitMg: 0 };
+    const unweighed = { ...NO_WEIGHING, removedMg: 0, bookedMg: 0, removedLimitMg: 0 };
     return [
       ...removals.map((removal) => putRecord('removal', { ...removal, state: 'void' })),
-      stepPackage(before, 'come-back', { ...fresh, order, earlier, release: null, area: null }),
+      stepPackage(before, 'come-back', { ...unweighed, order, earlier, release: null, area: null }),
     ];
   });
 }
 
-function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChange {
+function orderStocktake(order: string, { stocktake, scope }: StocktakeOrder): BookChange {
   return putRecord('stocktake', { ...newStocktakeRecord({ id: stocktake, order, scope }), state: 'ordered' });
 }
 
@@ -241,19 +254,19 @@ function ordered(order: string, { stocktake, scope }: StocktakeOrder): BookChang
  * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here
  * counts for nothing, so that only the removal itself is settled.
  */
-function booked(removals: readonly string[], book: Book): BookChange[] {
+function bookRemovals(removals: readonly string[], book: Book): BookChange[] {
   const perPackage = new Map<string, PackageRecord>();
   const changes: BookChange[] = [];
   for (const id of removals) {
     const removal = requireRecord(book, 'removal', id);
     const before = perPackage.get(removal.package) ?? requireRecord(book, 'package', removal.package);
-    const less = (mass: number | null): number | null => (mass === null ? null : mass - removal.massMg);
+    const subtractRemoved = (mass: number | null): number | null => (mass === null ? null : mass - removal.massMg);
     changes.push(putRecord('removal', { ...removal, state: 'booked' }));
     if (!STATES_AT_BASE.includes(before.state)) continue;
     const { massMg } = removal;
     const masses = {
-      grossMg: less(before.grossMg),
-      netMg: less(before.netMg),
+      grossMg: subtractRemoved(before.grossMg),
+      netMg: subtractRemoved(before.netMg),
       removedMg: before.removedMg - massMg,
       bookedMg: before.bookedMg + massMg,
     };

@@ -4,6 +4,7 @@ import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { isLotEmpty, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
 import { freeAllocated } from './orderChanges.ts';
 
+/** Sets packages aside for a release. */
 export function applyPackagesAllocated(body: EntryBodies['packages-allocated'], book: Book): BookChange[] {
   const release = requireRecord(book, 'release', body.order);
   return [
@@ -12,22 +13,24 @@ export function applyPackagesAllocated(body: EntryBodies['packages-allocated'], 
   ];
 }
 
+/** Marks a package as picked. */
 export function applyPackagePicked(body: EntryBodies['package-picked'], book: Book): BookChange[] {
   return [stepPackage(requireRecord(book, 'package', body.package), 'pick')];
 }
 
-/** A gate remembers so many unordered passages. */
-const REMEMBERED = 100;
+/** Unordered passages that a gate remembers. */
+const MAX_UNORDERED = 100;
 
-/** Never stock: only what people at the gate must see until it is decided. */
-export function applyGatePassage({ body, at }: EntryOf<'gate-passage'>, book: Book): BookChange[] {
+/** Remembers an unordered passage at its gate until it is decided; stock never changes. */
+export function applyGatePassage({ body, at: stamp }: EntryOf<'gate-passage'>, book: Book): BookChange[] {
   if (body.ordered) return [];
   const { station, epcHex } = body;
-  const before = (book.get('gate', station)?.unordered ?? []).filter((one) => one.epcHex !== epcHex);
-  const unordered = [...before, { epcHex, package: body.package, wallMs: at.wallMs }].slice(-REMEMBERED);
+  const before = (book.get('gate', station)?.unordered ?? []).filter((passage) => passage.epcHex !== epcHex);
+  const unordered = [...before, { epcHex, package: body.package, wallMs: stamp.wallMs }].slice(-MAX_UNORDERED);
   return [putRecord('gate', { id: station, unordered })];
 }
 
+/** Releases what leaves, frees what does not, and closes lots that are empty now. */
 export function applyReleaseClosed(body: EntryBodies['release-closed'], book: Book): BookChange[] {
   const { released, short } = body;
   const leaving = new Set(released);

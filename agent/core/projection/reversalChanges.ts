@@ -1,4 +1,5 @@
-// What the reversal of a weighing takes back. Total: a load may rise at any time, whatever became of it meanwhile.
+// What the reversal of a weighing takes back. Defined for every state, because a load may rise at any time, whatever
+// became of its package meanwhile.
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
@@ -7,26 +8,24 @@ import { isHeldWithout, requireRecord, putRecord, stationRecord, NO_WEIGHING } f
 import { applySampleReversed } from './stocktakeChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-/**
- * A reversed weighing counts for nothing: what it measured is unmeasured again, and findings that rest on it are void.
- */
+/** Reverses a weighing: what it measured is unmeasured again, and findings that rest on it are void. */
 export function applyWeighingReversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
   const record = requireRecord(book, 'weighing', body.weighing);
   const resting = book.where('finding', 'weighing', record.id).filter(({ state }) => state !== 'closed');
   const changes: BookChange[] = [
     putRecord('weighing', { ...record, state: 'reversed' }),
     ...resting.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
-    ...announcedAgain(book, { record, body }),
+    ...restoreAnnouncement(book, { record, body }),
   ];
   if (record.group !== null)
-    return [...changes, ...groupReversed(record, { id: record.group, book, gone: resting, reason: body.reason })];
-  if (record.visit !== null) return [...changes, ...passTakenBack(record, { book, gone: resting })];
+    return [...changes, ...reverseGroup(record, { id: record.group, book, gone: resting, reason: body.reason })];
+  if (record.visit !== null) return [...changes, ...reversePass(record, { book, gone: resting })];
   if (record.package === null) return changes;
-  return [...changes, ...packageReversed(record, { id: record.package, book, gone: resting, operator: body.operator })];
+  return [...changes, ...reversePackage(record, { id: record.package, book, gone: resting, operator: body.operator })];
 }
 
 /** A load that has risen is still the load that was announced. */
-function announcedAgain(
+function restoreAnnouncement(
   book: Book,
   { record, body }: { record: WeighingRecord; body: EntryBodies['weighing-reversed'] },
 ): BookChange[] {
@@ -40,7 +39,7 @@ function announcedAgain(
   ];
 }
 
-interface Taking {
+interface ReversalContext {
   id: string;
   book: Book;
   /** Findings that are void with the weighing. */
@@ -48,10 +47,10 @@ interface Taking {
   operator: string | null;
 }
 
-function packageReversed(record: WeighingRecord, taking: Taking): BookChange[] {
-  const { id, book } = taking;
+function reversePackage(record: WeighingRecord, reversal: ReversalContext): BookChange[] {
+  const { id, book } = reversal;
   const before = requireRecord(book, 'package', id);
-  const held = isHeldWithout(book, id, new Set(taking.gone.map((finding) => finding.id)));
+  const held = isHeldWithout(book, id, new Set(reversal.gone.map((finding) => finding.id)));
   switch (record.purpose) {
     case 'dispatch':
       return [
@@ -64,22 +63,22 @@ function packageReversed(record: WeighingRecord, taking: Taking): BookChange[] {
     case 'sample':
       return [putRecord('package', { ...before, held }), ...applySampleReversed(record, { package: before, book })];
     case 'removal':
-      return removalTakenBack(record, { before: { ...before, held }, book });
+      return reverseRemoval(record, { before: { ...before, held }, book });
     case 'recount':
-      return recountTakenBack(record, { before: { ...before, held }, taking });
+      return reverseRecount(record, { before: { ...before, held }, reversal: reversal });
     case 'reweigh':
-      return [putRecord('package', figureBefore(record, { ...before, held }))];
+      return [putRecord('package', restoreFigure(record, { ...before, held }))];
     case 'intake':
     case 'unannounced':
     case 'pass':
-      return [putRecord('package', unweighed(record, { ...before, held }))];
+      return [putRecord('package', unweighPackage(record, { ...before, held }))];
   }
 }
 
 /**
  * A package whose first figure is gone is expected again; one that has gone on meanwhile stays, and is weighed again.
  */
-function unweighed(record: WeighingRecord, before: PackageRecord): PackageRecord {
+function unweighPackage(record: WeighingRecord, before: PackageRecord): PackageRecord {
   if (before.replaced?.weighing === record.id) return { ...before, replaced: null };
   if (before.weighing !== record.id) return before;
   if (before.state !== 'present') return { ...before, doubtful: true };
@@ -87,17 +86,17 @@ function unweighed(record: WeighingRecord, before: PackageRecord): PackageRecord
 }
 
 /** The figure that a recount or a re-weighing had replaced counts again. */
-function figureBefore(record: WeighingRecord, before: PackageRecord): PackageRecord {
+function restoreFigure(record: WeighingRecord, before: PackageRecord): PackageRecord {
   if (before.weighing !== record.id) return before;
   if (before.replaced === null) return { ...before, doubtful: true };
   return { ...before, ...before.replaced, replaced: null };
 }
 
-function recountTakenBack(
+function reverseRecount(
   record: WeighingRecord,
-  { before, taking }: { before: PackageRecord; taking: Taking },
+  { before, reversal }: { before: PackageRecord; reversal: ReversalContext },
 ): BookChange[] {
-  const { book, operator } = taking;
+  const { book, operator } = reversal;
   const recounted = book
     .where('finding', 'package', before.id)
     .filter((finding) => finding.recount === record.id && isFindingOpen(finding));
@@ -112,10 +111,10 @@ function recountTakenBack(
       touched,
     });
   });
-  const figure = figureBefore(record, before);
-  const quarantined =
+  const figure = restoreFigure(record, before);
+  const isQuarantinedByRecount =
     figure.state === 'quarantined' && figure.quarantine?.reason === 'second-disagreement' && recounted.length > 0;
-  if (!quarantined) return [putRecord('package', figure), ...findings];
+  if (!isQuarantinedByRecount) return [putRecord('package', figure), ...findings];
   const lot = requireRecord(book, 'lot', figure.lot);
   const step = lot.state === 'verified' || lot.state === 'closed' ? 'lift' : 'set-back';
   return [
@@ -124,34 +123,36 @@ function recountTakenBack(
   ];
 }
 
-function removalTakenBack(
-  record: WeighingRecord,
-  { before, book }: { before: PackageRecord; book: Book },
-): BookChange[] {
+function reverseRemoval(record: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): BookChange[] {
   const removal = book
     .where('removal', 'package', before.id)
     .find(({ weighing, state }) => weighing === record.id && state === 'open');
   if (!removal) return [putRecord('package', before)];
-  const less = {
+  const remaining = {
     removedMg: before.removedMg - removal.massMg,
     removedLimitMg: before.removedLimitMg - removal.limitMg,
   };
-  return [putRecord('package', { ...before, ...less }), putRecord('removal', { ...removal, state: 'void' })];
+  return [putRecord('package', { ...before, ...remaining }), putRecord('removal', { ...removal, state: 'void' })];
 }
 
 /** The pallet waits for its weighing again. */
-function groupReversed(
+function reverseGroup(
   record: WeighingRecord,
-  of: { id: string; book: Book; gone: readonly FindingRecord[]; reason: EntryBodies['weighing-reversed']['reason'] },
+  reversal: {
+    id: string;
+    book: Book;
+    gone: readonly FindingRecord[];
+    reason: EntryBodies['weighing-reversed']['reason'];
+  },
 ): BookChange[] {
-  const { book } = of;
-  const group = requireRecord(book, 'group', of.id);
+  const { book } = reversal;
+  const group = requireRecord(book, 'group', reversal.id);
   const station = stationRecord(book, group.station);
-  const waits = of.reason === 'operator' && station.job === group.job && station.intent === null;
+  const isNextLoad = reversal.reason === 'operator' && station.job === group.job && station.intent === null;
   return [
-    ...unmeasured(group.packages, { record, book, gone: of.gone }),
+    ...unmeasurePackages(group.packages, { record, book, gone: reversal.gone }),
     putRecord('group', { ...group, state: 'open', weighing: null, comparison: null }),
-    ...(waits
+    ...(isNextLoad
       ? [
           putRecord('station', {
             ...station,
@@ -164,32 +165,32 @@ function groupReversed(
 }
 
 /** Takes a pass back: what came off before it is expected again, and waits for the next pass. */
-function passTakenBack(
+function reversePass(
   record: WeighingRecord,
   { book, gone }: { book: Book; gone: readonly FindingRecord[] },
 ): BookChange[] {
   const visit = requireRecord(book, 'visit', record.visit ?? '');
-  const taken = visit.passes.find(({ weighing }) => weighing === record.id);
+  const reversedPass = visit.passes.find(({ weighing }) => weighing === record.id);
   const pairs = book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
   return [
-    ...unmeasured(pairs[0]?.packages ?? [], { record, book, gone }),
+    ...unmeasurePackages(pairs[0]?.packages ?? [], { record, book, gone }),
     ...pairs.map((pair) => putRecord('pair', { ...pair, state: 'reversed' as const })),
     putRecord('visit', {
       ...visit,
-      passes: visit.passes.filter((pass) => pass !== taken),
-      unloaded: [...(taken?.unloaded ?? []), ...visit.unloaded],
+      passes: visit.passes.filter((pass) => pass !== reversedPass),
+      unloaded: [...(reversedPass?.unloaded ?? []), ...visit.unloaded],
     }),
   ];
 }
 
-/** Packages that got their mass from this weighing have none; what was weighed again by itself since keeps that. */
-function unmeasured(
+/** Packages that got their mass from this weighing lose it; a package weighed again by itself since keeps that mass. */
+function unmeasurePackages(
   packages: readonly string[],
   { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] },
 ): BookChange[] {
-  const without = new Set(gone.map(({ id }) => id));
+  const goneIds = new Set(gone.map(({ id }) => id));
   return packages.map((id) => {
     const before = requireRecord(book, 'package', id);
-    return putRecord('package', unweighed(record, { ...before, held: isHeldWithout(book, id, without) }));
+    return putRecord('package', unweighPackage(record, { ...before, held: isHeldWithout(book, id, goneIds) }));
   });
 }

@@ -9,9 +9,10 @@ import { canStepPackage } from '../model/states.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
-export function newStocktakeRecord(of: Pick<StocktakeRecord, 'id' | 'order' | 'scope'>): StocktakeRecord {
-  const { id, order, scope } = of;
-  const nothing = {
+/** The record of a stocktake in which nothing was counted yet. */
+export function newStocktakeRecord(facts: Pick<StocktakeRecord, 'id' | 'order' | 'scope'>): StocktakeRecord {
+  const { id, order, scope } = facts;
+  const noProgress = {
     expected: 0,
     sample: [],
     countersBefore: [],
@@ -21,28 +22,29 @@ export function newStocktakeRecord(of: Pick<StocktakeRecord, 'id' | 'order' | 's
     extras: 0,
     sampled: 0,
   };
-  return { id, order, scope, state: 'open', job: null, round: 1, ...nothing, result: null };
+  return { id, order, scope, state: 'open', job: null, round: 1, ...noProgress, result: null };
 }
 
+/** Freezes what a stocktake counts and makes its counts. */
 export function applyStocktakeOpened(body: EntryBodies['stocktake-opened'], book: Book): BookChange[] {
   const { stocktake, order, job, scope, packages } = body;
   return [
     putRecord('stocktake', { ...newStocktakeRecord({ id: stocktake, order, scope }), job, expected: packages.length }),
     ...packages.flatMap((id) => [
-      taken(requireRecord(book, 'package', id), stocktake),
-      putRecord('count', { ...unspoken({ stocktake, identity: id, package: id }), waiting: stocktake }),
+      markCounted(requireRecord(book, 'package', id), stocktake),
+      putRecord('count', { ...newCountRecord({ stocktake, identity: id, package: id }), waiting: stocktake }),
     ]),
   ];
 }
 
-/** What is in store is frozen; what is quarantined or waits for a decision stands still already and is only marked. */
-function taken(record: PackageRecord, stocktake: string): BookChange {
+/** What is in store is frozen; what is quarantined or waits for a decision does not move anyway and is only marked. */
+function markCounted(record: PackageRecord, stocktake: string): BookChange {
   return canStepPackage(record.state, 'freeze')
     ? stepPackage(record, 'freeze', { stocktake })
     : putRecord('package', { ...record, stocktake });
 }
 
-/** Frozen packages are in store again; marks go. */
+/** Puts frozen packages back into store and removes the marks of the stocktake. */
 export function unfreezePackages(stocktake: string, book: Book): BookChange[] {
   const marked = book.where('package', 'stocktake', stocktake, STOCKTAKE_LIMITS.packages);
   return marked.map((record) =>
@@ -52,109 +54,129 @@ export function unfreezePackages(stocktake: string, book: Book): BookChange[] {
   );
 }
 
-function unspoken(of: { stocktake: string; identity: string; package: string | null }): CountRecord {
-  return { id: `${of.stocktake}/${of.identity}`, ...of, waiting: null, rounds: [], weighed: [], comparison: null };
+function newCountRecord(subject: { stocktake: string; identity: string; package: string | null }): CountRecord {
+  return {
+    id: `${subject.stocktake}/${subject.identity}`,
+    ...subject,
+    waiting: null,
+    rounds: [],
+    weighed: [],
+    comparison: null,
+  };
 }
 
-/** The list with `word` at its round's place; rounds in which nothing was said are null. */
-function atRound<T>(list: readonly (T | null)[], { round, word }: { round: number; word: T | null }): (T | null)[] {
+/** The list with `value` at its round's place; rounds without one are null. */
+function putAtRound<T>(
+  list: readonly (T | null)[],
+  { round, value }: { round: number; value: T | null },
+): (T | null)[] {
   return Array.from({ length: Math.max(list.length, round) }, (_, index) =>
-    index === round - 1 ? word : (list[index] ?? null),
+    index === round - 1 ? value : (list[index] ?? null),
   );
 }
 
-function withCounter(record: StocktakeRecord, operator: string | null): StocktakeRecord {
+function addCounter(record: StocktakeRecord, operator: string | null): StocktakeRecord {
   return operator === null || record.counters.includes(operator)
     ? record
     : { ...record, counters: [...record.counters, operator] };
 }
 
+/** Records how packages were counted in a round. */
 export function applyPackagesCounted(body: EntryBodies['packages-counted'], book: Book): BookChange[] {
-  const { stocktake, round, how, operator } = body;
+  const { stocktake, round, how: method, operator } = body;
   const before = body.packages.map((identity) => requireRecord(book, 'count', `${stocktake}/${identity}`));
-  const record = withCounter(requireRecord(book, 'stocktake', stocktake), operator);
-  const news = before.filter(({ waiting }) => waiting !== null).length;
+  const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
+  const newlySpoken = before.filter(({ waiting }) => waiting !== null).length;
   return [
-    putRecord('stocktake', { ...record, spoken: record.spoken + news }),
+    putRecord('stocktake', { ...record, spoken: record.spoken + newlySpoken }),
     ...before.map((count) =>
       putRecord('count', {
         ...count,
         waiting: null,
-        rounds: atRound(count.rounds, { round, word: { how, operator } }),
+        rounds: putAtRound(count.rounds, { round, value: { how: method, operator } }),
       }),
     ),
   ];
 }
 
+/** Records an extra package or code in a round. */
 export function applyCountExtra(body: EntryBodies['count-extra'], book: Book): BookChange[] {
   const { stocktake, round, identity, operator } = body;
   const known = book.get('count', `${stocktake}/${identity}`);
-  const count = known ?? unspoken({ stocktake, identity, package: null });
-  const record = withCounter(requireRecord(book, 'stocktake', stocktake), operator);
-  const news = !known || known.waiting !== null ? 1 : 0;
+  const count = known ?? newCountRecord({ stocktake, identity, package: null });
+  const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
+  const newlySpoken = !known || known.waiting !== null ? 1 : 0;
   return [
-    putRecord('stocktake', { ...record, spoken: record.spoken + news, extras: record.extras + (known ? 0 : 1) }),
+    putRecord('stocktake', { ...record, spoken: record.spoken + newlySpoken, extras: record.extras + (known ? 0 : 1) }),
     putRecord('count', {
       ...count,
       waiting: null,
-      rounds: atRound(count.rounds, { round, word: { how: 'extra', operator } }),
+      rounds: putAtRound(count.rounds, { round, value: { how: 'extra', operator } }),
     }),
   ];
 }
 
-/** A package that is weighed again is there: that is a word on it too. A scale that is not verified proves nothing. */
+/**
+ * Records a sample's comparison; a package that was weighed again was also seen. A scale that is not verified proves
+ * nothing.
+ */
 export function applySampleWeighed(
   weighing: WeighingRecord,
-  of: { package: PackageRecord; comparison: Comparison; book: Book },
+  sample: { package: PackageRecord; comparison: Comparison; book: Book },
 ): BookChange[] {
-  const { book, comparison } = of;
-  const { stocktake, id } = of.package;
+  const { book, comparison } = sample;
+  const { stocktake, id } = sample.package;
   const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
   if (record?.state !== 'open' || !weighing.verified) return [];
   const count = requireRecord(book, 'count', `${record.id}/${id}`);
-  const word = { weighing: weighing.id, operator: weighing.operator, comparison };
-  const first = count.weighed.every((one) => one === null) ? 1 : 0;
-  const news = count.waiting === null ? 0 : 1;
+  const sampleWeighing = { weighing: weighing.id, operator: weighing.operator, comparison };
+  const newlySampled = count.weighed.every((roundWeighing) => roundWeighing === null) ? 1 : 0;
+  const newlySpoken = count.waiting === null ? 0 : 1;
   return [
     putRecord('stocktake', {
-      ...withCounter(record, weighing.operator),
-      spoken: record.spoken + news,
-      sampled: record.sampled + first,
+      ...addCounter(record, weighing.operator),
+      spoken: record.spoken + newlySpoken,
+      sampled: record.sampled + newlySampled,
     }),
     putRecord('count', {
       ...count,
       waiting: null,
-      weighed: atRound(count.weighed, { round: record.round, word }),
+      weighed: putAtRound(count.weighed, { round: record.round, value: sampleWeighing }),
       comparison,
     }),
   ];
 }
 
-/** Taken back while its stocktake is open: the package is to be weighed again, and to be seen if nobody else saw it. */
+/**
+ * Takes a sample weighing back while its stocktake is open: the package is to be weighed again, and to be seen if
+ * nobody else saw it.
+ */
 export function applySampleReversed(
   weighing: WeighingRecord,
-  of: { package: PackageRecord; book: Book },
+  sample: { package: PackageRecord; book: Book },
 ): BookChange[] {
-  const { stocktake, id } = of.package;
-  const record = stocktake === null ? undefined : of.book.get('stocktake', stocktake);
-  const count = record?.state === 'open' ? of.book.get('count', `${record.id}/${id}`) : undefined;
-  if (!record || !count?.weighed.some((one) => one?.weighing === weighing.id)) return [];
-  const weighed = count.weighed.map((one) => (one?.weighing === weighing.id ? null : one));
-  const latest = weighed.filter((one) => one !== null).at(-1);
-  const unseen = (count.rounds[record.round - 1] ?? null) === null && (weighed[record.round - 1] ?? null) === null;
-  const fewer = unseen && count.waiting === null ? 1 : 0;
+  const { stocktake, id } = sample.package;
+  const record = stocktake === null ? undefined : sample.book.get('stocktake', stocktake);
+  const count = record?.state === 'open' ? sample.book.get('count', `${record.id}/${id}`) : undefined;
+  if (!record || !count?.weighed.some((roundWeighing) => roundWeighing?.weighing === weighing.id)) return [];
+  const weighed = count.weighed.map((roundWeighing) =>
+    roundWeighing?.weighing === weighing.id ? null : roundWeighing,
+  );
+  const latest = weighed.filter((roundWeighing) => roundWeighing !== null).at(-1);
+  const isUnseen = (count.rounds[record.round - 1] ?? null) === null && (weighed[record.round - 1] ?? null) === null;
+  const unspoken = isUnseen && count.waiting === null ? 1 : 0;
   return [
-    putRecord('stocktake', { ...record, spoken: record.spoken - fewer, sampled: record.sampled - (latest ? 0 : 1) }),
+    putRecord('stocktake', { ...record, spoken: record.spoken - unspoken, sampled: record.sampled - (latest ? 0 : 1) }),
     putRecord('count', {
       ...count,
-      waiting: unseen ? record.id : count.waiting,
+      waiting: isUnseen ? record.id : count.waiting,
       weighed,
       comparison: latest?.comparison ?? null,
     }),
   ];
 }
 
-/** What disagreed is asked for anew, and nobody who counted before answers. */
+/** Begins the recount of what disagreed; nobody who counted before may answer. */
 export function applyCountRoundClosed(body: EntryBodies['count-round-closed'], book: Book): BookChange[] {
   const { stocktake, disagreeing } = body;
   const record = requireRecord(book, 'stocktake', stocktake);
@@ -174,6 +196,7 @@ export function applyCountRoundClosed(body: EntryBodies['count-round-closed'], b
   ];
 }
 
+/** Records the result and unfreezes the packages. */
 export function applyStocktakeClosed(body: EntryBodies['stocktake-closed'], book: Book): BookChange[] {
   const record = requireRecord(book, 'stocktake', body.stocktake);
   return [

@@ -9,47 +9,49 @@ import { VISIT_LIMITS } from '../model/limits.ts';
 import { lastSeenWallMs } from '../model/bookQueries.ts';
 
 /**
- * Several vehicles may be at the base between their passes. One that arrives ends an earlier visit of its own plates,
- * and visits at this bridge that are too old for a pair.
+ * Opens a visit. Several vehicles may be at the base between their passes; an arrival ends an earlier visit of the same
+ * plates, and visits at this bridge that are too old for a pair.
  */
-export function applyVehicleArrived({ body, at }: EntryOf<'vehicle-arrived'>, book: Book): BookChange[] {
+export function applyVehicleArrived({ body, at: stamp }: EntryOf<'vehicle-arrived'>, book: Book): BookChange[] {
   const { visit, station, plates, operator } = body;
-  const over = book
+  const endedVisits = book
     .where('visit', 'state', 'open')
     .filter(
       (before) =>
         before.plates === plates ||
-        (before.station === station && at.wallMs - lastSeenWallMs(before) > VISIT_LIMITS.pairMs),
+        (before.station === station && stamp.wallMs - lastSeenWallMs(before) > VISIT_LIMITS.pairMs),
     );
   const record: VisitRecord = {
     id: visit,
     station,
     plates,
     state: 'open',
-    arrivedWallMs: at.wallMs,
+    arrivedWallMs: stamp.wallMs,
     operator,
     passes: [],
     unloaded: [],
   };
-  return [...over.flatMap((before) => ended(before, book)), putRecord('visit', record)];
+  return [...endedVisits.flatMap((before) => endVisit(before, book)), putRecord('visit', record)];
 }
 
 /** A pass that was announced for it is not awaited any more. */
-function ended(visit: VisitRecord, book: Book): BookChange[] {
+function endVisit(visit: VisitRecord, book: Book): BookChange[] {
   const station = stationRecord(book, visit.station);
-  const waits = station.intent?.kind === 'pass' && station.intent.visit === visit.id;
+  const isPassAnnounced = station.intent?.kind === 'pass' && station.intent.visit === visit.id;
   return [
     putRecord('visit', { ...visit, state: 'closed' }),
-    ...(waits ? [putRecord('station', { ...station, intent: null })] : []),
+    ...(isPassAnnounced ? [putRecord('station', { ...station, intent: null })] : []),
   ];
 }
 
+/** Records what came off a vehicle since its last pass. */
 export function applyVehicleUnloaded(body: EntryBodies['vehicle-unloaded'], book: Book): BookChange[] {
   const { lot, job, packages, scanned, operator } = body;
   const visit = requireRecord(book, 'visit', body.visit);
   return [putRecord('visit', { ...visit, operator, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
 }
 
+/** Shares what a pair of passes weighed among the packages that came off between them. */
 export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, book: Book): BookChange[] {
   const members = body.packages.map((id) => requireRecord(book, 'package', id));
   const shares = shareMass(body.massMg, members);

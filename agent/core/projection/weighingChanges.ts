@@ -17,7 +17,8 @@ import {
 } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-export function applyWeighing({ body, seq, at }: EntryOf<'weighing'>, book: Book): BookChange[] {
+/** Records a weighing and what it measured; the announcement of its station is used up. */
+export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, book: Book): BookChange[] {
   const scale = scaleRecord(book, body.scale.instrument);
   const { intent } = stationRecord(book, body.station);
   const record: WeighingRecord = { ...weighingRecord(body, scale.era), seq, intent };
@@ -31,8 +32,8 @@ export function applyWeighing({ body, seq, at }: EntryOf<'weighing'>, book: Book
       announcedBy: null,
     }),
   ];
-  if (record.group !== null) return [...changes, ...groupWeighed(record, book)];
-  if (record.visit !== null) return [...changes, passed(record, { wallMs: at.wallMs, book })];
+  if (record.group !== null) return [...changes, ...applyGroupWeighed(record, book)];
+  if (record.visit !== null) return [...changes, addPass(record, { wallMs: stamp.wallMs, book })];
   return record.package === null ? changes : [...changes, ...applyPackageWeighed(record, { id: record.package, book })];
 }
 
@@ -41,6 +42,7 @@ function ownLimitMg(comparison: { scaleBoundMg: number; roundingMg: number }): n
   return comparison.scaleBoundMg + comparison.roundingMg;
 }
 
+/** What a weighing of one package does to it, by the weighing's purpose. */
 export function applyPackageWeighed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
   const before = requireRecord(book, 'package', id);
   const comparison = compareExpected(book, { record, package: before });
@@ -55,22 +57,25 @@ export function applyPackageWeighed(record: WeighingRecord, { id, book }: { id: 
       return [];
     case 'recount':
       return isAboutFigure(record, { before, book })
-        ? [putRecord('package', replacing(record, { before, comparison }))]
+        ? [putRecord('package', replaceFigure(record, { before, comparison }))]
         : [];
     case 'reweigh':
-      return reweighed(book, replacing(record, { before, comparison }));
+      return settleDoubt(book, replaceFigure(record, { before, comparison }));
     case 'intake':
     case 'unannounced': {
-      const said = saidMissing(before, book);
-      const held = said.length > 0 ? isHeldWithout(book, before.id, new Set(said.map(({ id }) => id))) : before.held;
+      const missingFindings = findMissingFindings(before, book);
+      const held =
+        missingFindings.length > 0
+          ? isHeldWithout(book, before.id, new Set(missingFindings.map(({ id }) => id)))
+          : before.held;
       const present = stepPackage(before, 'weigh', {
-        ...figures(record, { before, comparison }),
+        ...weighedFigures(record, { before, comparison }),
         arrivedSeq: record.seq,
         held,
       });
       return [
         present,
-        ...said.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
+        ...missingFindings.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
         ...beginVerifying(book, before.lot),
       ];
     }
@@ -88,18 +93,18 @@ function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: P
   );
 }
 
-/** A new figure instead of the one before, which is kept in case the new one is reversed. */
-function replacing(
+/** Replaces the package's figure; the one before stays in `replaced` in case the new one is reversed. */
+function replaceFigure(
   record: WeighingRecord,
-  of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
+  measurement: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
 ): PackageRecord {
-  const { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful } = of.before;
+  const { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful } = measurement.before;
   const replaced = { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful };
-  return { ...of.before, ...figures(record, of), doubtful: false, replaced };
+  return { ...measurement.before, ...weighedFigures(record, measurement), doubtful: false, replaced };
 }
 
-/** A doubt is no disagreement: weighing again settles it without a second person. */
-function reweighed(book: Book, record: PackageRecord): BookChange[] {
+/** Weighing again settles a doubt without a second person, because a doubt is no disagreement. */
+function settleDoubt(book: Book, record: PackageRecord): BookChange[] {
   const faults = book
     .where('finding', 'package', record.id)
     .filter((finding) => finding.code === 'SCALE_FAULT' && isFindingOpen(finding));
@@ -111,25 +116,25 @@ function reweighed(book: Book, record: PackageRecord): BookChange[] {
 }
 
 /** What was weighed out and not booked still belongs to the book's figure. */
-function figures(
+function weighedFigures(
   record: WeighingRecord,
-  of: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
+  measurement: { before: PackageRecord; comparison: NonNullable<PackageRecord['comparison']> },
 ): Partial<PackageRecord> {
-  const { tareMg } = of.before.announced;
-  const grossMg = record.grossMg + of.before.removedMg;
+  const { tareMg } = measurement.before.announced;
+  const grossMg = record.grossMg + measurement.before.removedMg;
   return {
     weighing: record.id,
     grossMg,
     tareMg,
     netMg: grossMg - tareMg,
-    comparison: of.comparison,
+    comparison: measurement.comparison,
     basis: record.basis,
-    limitMg: ownLimitMg(of.comparison),
+    limitMg: ownLimitMg(measurement.comparison),
   };
 }
 
-/** A package that was declared missing and is weighed was not missing: what said so counts for nothing. */
-function saidMissing(before: PackageRecord, book: Book): FindingRecord[] {
+/** Findings that declared a package missing which is weighed now: they are void. */
+function findMissingFindings(before: PackageRecord, book: Book): FindingRecord[] {
   if (before.state !== 'missing') return [];
   return book
     .where('finding', 'package', before.id)
@@ -137,7 +142,7 @@ function saidMissing(before: PackageRecord, book: Book): FindingRecord[] {
 }
 
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
-function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
+function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   const group = requireRecord(book, 'group', record.group ?? '');
   const members = group.packages.map((id) => requireRecord(book, 'package', id));
   const comparison = compareGroup(book, { record, group, members });
@@ -164,20 +169,23 @@ function groupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   ];
 }
 
-/** With the first package of a lot weighed, goods that came before their notice included, it is being verified. */
+/** Moves a lot to `verifying` with its first weighed package, goods that came before their notice included. */
 export function beginVerifying(book: Book, lot: string): BookChange[] {
   const { state } = requireRecord(book, 'lot', lot);
   return state === 'arriving' || state === 'announced' ? [stepLot(book, lot, 'weigh')] : [];
 }
 
 /** What came off since the pass before belongs to this one; before a first pass nothing can have come off. */
-function passed(record: WeighingRecord, { wallMs, book }: { wallMs: number; book: Book }): BookChange {
+function addPass(record: WeighingRecord, { wallMs, book }: { wallMs: number; book: Book }): BookChange {
   const visit = requireRecord(book, 'visit', record.visit ?? '');
   const first = visit.passes.length === 0;
   const pass = { weighing: record.id, grossMg: record.grossMg, wallMs, unloaded: first ? [] : visit.unloaded };
   return putRecord('visit', { ...visit, passes: [...visit.passes, pass], unloaded: first ? visit.unloaded : [] });
 }
 
+/**
+ * Binds a weighing to its package. Held goods that were named so are matched, and the findings that held them are void.
+ */
 export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
   const record: WeighingRecord = {
     ...requireRecord(book, 'weighing', body.weighing),
@@ -188,27 +196,28 @@ export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Bo
   const foreign = book.where('foreign', 'weighing', record.id).filter(({ state }) => state === 'held');
   return [
     putRecord('weighing', record),
-    ...foreign.flatMap((one) => [
-      putRecord('foreign', { ...one, state: 'matched' as const }),
-      ...announcedAfterAll(one, book),
+    ...foreign.flatMap((heldGoods) => [
+      putRecord('foreign', { ...heldGoods, state: 'matched' as const }),
+      ...voidForeignFindings(heldGoods, book),
     ]),
     ...applyPackageWeighed(record, { id: body.package, book }),
   ];
 }
 
-/** What was held because nobody had announced it is announced now: the findings that said so count for nothing. */
-function announcedAfterAll({ job, identity }: ForeignRecord, book: Book): BookChange[] {
-  const said = book
+/** Goods that were held as not announced are announced now: the findings that held it are void. */
+function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): BookChange[] {
+  const foreignFindings = book
     .where('finding', 'package', identity)
-    .filter((finding) => finding.job === job && HELD_FOR.includes(finding.code));
-  return said
+    .filter((finding) => finding.job === job && FOREIGN_CODES.includes(finding.code));
+  return foreignFindings
     .filter(({ state }) => state === 'open' || state === 'recounted')
     .map((finding) => putRecord('finding', { ...finding, state: 'void' }));
 }
 
 /** Codes with which foreign goods are held. */
-const HELD_FOR: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
+const FOREIGN_CODES: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
+/** Forms a group and announces it at its station. */
 export function applyGroupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
   const { group, job, station, packages, palletTareMg, palletTareKind } = body;
   const record = {
@@ -232,19 +241,20 @@ export function applyGroupFormed(body: EntryBodies['group-formed'], book: Book):
   ];
 }
 
+/** Splits a group; its packages are weighed one by one. */
 export function applyGroupSplit(body: EntryBodies['group-split'], book: Book): BookChange[] {
   const group = requireRecord(book, 'group', body.group);
   const station = stationRecord(book, group.station);
-  const waits = station.intent?.kind === 'group' && station.intent.group === group.id;
+  const isGroupAnnounced = station.intent?.kind === 'group' && station.intent.group === group.id;
   return [
     putRecord('group', { ...group, state: 'split' }),
-    ...(waits ? [putRecord('station', { ...station, intent: null, announcedBy: null })] : []),
+    ...(isGroupAnnounced ? [putRecord('station', { ...station, intent: null, announcedBy: null })] : []),
   ];
 }
 
 /**
- * A typed weight has no weighing of a scale behind it; it counts, and its finding keeps the lot from being verified by
- * it.
+ * Records a typed weight. It has no weighing of a scale behind it; it counts, and its finding keeps the lot from being
+ * verified by it.
  */
 export function applyWeightTyped({ body, seq }: EntryOf<'weight-typed'>, book: Book): BookChange[] {
   const before = requireRecord(book, 'package', body.package);

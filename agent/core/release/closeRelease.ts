@@ -8,6 +8,10 @@ import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm } from './gatePassage.ts';
 
+/**
+ * Closes a release: the first person asks, a second one closes, and staged, undisputed packages leave. What was weighed
+ * after the request makes it void. Refuses the same person twice.
+ */
 export function closeRelease(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
   const release = book.get('release', job.order);
@@ -18,29 +22,29 @@ export function closeRelease(event: CommandMeta, { book, job }: { book: Book; jo
       effects: [],
       result: { job: job.id, closed: true },
     };
-  const asked = book.get('asked', `release/${release.id}`);
-  if (!asked || isStale(asked, { book, job })) {
+  const request = book.get('asked', `release/${release.id}`);
+  if (!request || isRequestStale(request, { book, job })) {
     const body = { act: 'release' as const, subject: release.id, operator: event.operator };
     return { entries: [{ kind: 'second-person-asked', body }], effects: [], result: { job: job.id, closed: false } };
   }
-  if (asked.operator === event.operator) return refuse('second-person-needed', { operator: asked.operator });
-  return closing(event, { book, job, release, askedBy: asked.operator });
+  if (request.operator === event.operator) return refuse('second-person-needed', { operator: request.operator });
+  return closeForTwoPersons(event, { book, job, release, askedBy: request.operator });
 }
 
-/** What was weighed since then the first person has not seen: whoever comes now asks anew. */
-function isStale(asked: SecondPersonRecord, { book, job }: { book: Book; job: ReleaseJob }): boolean {
-  return book.where('weighing', 'job', job.id).some(({ seq }) => seq > asked.seq);
+/** The first person has not seen what was weighed since the request: the request has to be made again. */
+function isRequestStale(request: SecondPersonRecord, { book, job }: { book: Book; job: ReleaseJob }): boolean {
+  return book.where('weighing', 'job', job.id).some(({ seq }) => seq > request.seq);
 }
 
-function closing(
+function closeForTwoPersons(
   event: CommandMeta,
   { book, job, release, askedBy }: { book: Book; job: ReleaseJob; release: ReleaseRecord; askedBy: string },
 ): Decided {
   // A package that was quarantined, freed and given to another release meanwhile is no more of this one.
-  const own = release.packages
+  const ownPackages = release.packages
     .map((id) => book.get('package', id))
     .filter((record) => record?.release === release.id) as PackageRecord[];
-  const leaving = own.filter(mayLeave);
+  const leaving = ownPackages.filter(mayLeave);
   const released = leaving.map(({ id }) => id);
   const short = release.packages.filter((id) => !released.includes(id));
   const netMg = leaving.reduce((sum, record) => sum + (record.netMg ?? 0), 0);
@@ -53,9 +57,9 @@ function closing(
     operator: askedBy,
     approvedBy: event.operator,
   };
-  const findings = findingsOf({ short, book, job });
+  const findings = releaseFindingCodes({ short, book, job });
   const newId = derivedIds(event.id);
-  const base = {
+  const findingBase = {
     lot: null,
     job: job.id,
     package: null,
@@ -67,7 +71,7 @@ function closing(
   const entries: NewEntry[] = [
     ...findings.map((code): { kind: 'finding'; body: FindingBody } => ({
       kind: 'finding',
-      body: { finding: newId(), code, ...base },
+      body: { finding: newId(), code, ...findingBase },
     })),
     { kind: 'release-closed', body },
     { kind: 'job-closed', body: { job: job.id, outcome: 'done', operator: event.operator } },
@@ -86,11 +90,22 @@ function mayLeave({ state, held, doubtful }: PackageRecord): boolean {
 /**
  * Less than ordered is plain to see. More than ordered shows only at a gate: an alarm that was raised while this
  * release was being worked and is not decided yet. With several releases at once it may have gone with any of them, so
- * each says so.
+ * each gets the finding.
  */
-function findingsOf({ short, book, job }: { short: readonly string[]; book: Book; job: ReleaseJob }): FindingCode[] {
-  const over = book
+function releaseFindingCodes({
+  short,
+  book,
+  job,
+}: {
+  short: readonly string[];
+  book: Book;
+  job: ReleaseJob;
+}): FindingCode[] {
+  const isGateAlarmOpen = book
     .where('finding', 'state', 'open')
     .some((finding) => isGateAlarm(finding) && finding.seq > job.openedSeq);
-  return [...(short.length > 0 ? ['UNDER_RELEASE' as const] : []), ...(over ? ['OVER_RELEASE' as const] : [])];
+  return [
+    ...(short.length > 0 ? ['UNDER_RELEASE' as const] : []),
+    ...(isGateAlarmOpen ? ['OVER_RELEASE' as const] : []),
+  ];
 }

@@ -12,16 +12,21 @@ import { duplicateTag, onlyTaggedPackage } from '../weight/loadTags.ts';
 /** A job that works a release. */
 export type ReleaseJob = JobRecord & { order: string };
 
+/** Whether a job works a release. */
 export function isReleaseJob(job: JobRecord): job is ReleaseJob {
   return job.work === 'release' && job.order !== null;
 }
 
+/**
+ * Records that a package of the release was taken from its place. Refuses codes that name none or several of its
+ * packages, held and doubtful packages, and packages picked already.
+ */
 export function decidePick(event: CommandMeta & { job: string; code: string }, book: Book): Decided | Refusal {
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = namedOf(book, { job, code: event.code });
+  const named = findReleasePackage(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state !== 'allocated') return refuse('package-already-picked', { package: named.id });
   return {
@@ -36,33 +41,37 @@ function pickedEntry(record: PackageRecord, { job, operator }: { job: ReleaseJob
 }
 
 /** The package of this release that a code names: its id, its EPC or its mark; or why it may not go on. */
-function namedOf(book: Book, { job, code }: { job: ReleaseJob; code: string }): PackageRecord | Refusal {
+function findReleasePackage(book: Book, { job, code }: { job: ReleaseJob; code: string }): PackageRecord | Refusal {
   const wanted = code.trim();
   const epcHex = wanted.toUpperCase();
-  const all = book.where('package', 'release', job.order);
-  const one = all.find(({ id }) => id === wanted) ?? all.find((record) => record.epcHex === epcHex);
-  const marked = all.filter(({ mark }) => mark === wanted);
+  const packages = book.where('package', 'release', job.order);
+  const identified = packages.find(({ id }) => id === wanted) ?? packages.find((record) => record.epcHex === epcHex);
+  const samelyMarked = packages.filter(({ mark }) => mark === wanted);
   // A release may take several lots, and marks are unique only within one.
-  if (!one && marked.length > 1) return refuse('mark-ambiguous', { code: wanted });
-  const named = one ?? marked[0];
-  if (!named || !IN_RELEASE.includes(named.state)) return refuse('not-in-release', { code: wanted, order: job.order });
+  if (!identified && samelyMarked.length > 1) return refuse('mark-ambiguous', { code: wanted });
+  const named = identified ?? samelyMarked[0];
+  if (!named || !RELEASE_STATES.includes(named.state))
+    return refuse('not-in-release', { code: wanted, order: job.order });
   if (named.held || named.state === 'quarantined') return refuse('package-held', { package: named.id });
   return named.doubtful ? refuse('package-doubtful', { package: named.id }) : named;
 }
 
-/** A quarantined package is told apart, so that nobody looks for it elsewhere. */
-const IN_RELEASE: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged', 'quarantined'];
+/**
+ * States of a release's packages. A quarantined one gets a refusal of its own, so that it is not looked for elsewhere.
+ */
+const RELEASE_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged', 'quarantined'];
 
-interface Dispatching {
+interface DispatchContext {
   book: Book;
   job: JobRecord;
   replaced: WeighingRecord | undefined;
 }
 
-export function decideDispatch(event: CaptureEvent, context: Dispatching): Decided | Refusal {
+/** Decides a captured load of a release job; it is bound at once if exactly one package's tag came with it. */
+export function decideDispatch(event: CaptureEvent, context: DispatchContext): Decided | Refusal {
   const { book, job } = context;
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const bound = boundOf(event, { ...context, job });
+  const bound = findDispatchedPackage(event, { ...context, job });
   const weighing = weighingEntry(event, book, {
     purpose: 'dispatch',
     basis: 'single',
@@ -72,11 +81,12 @@ export function decideDispatch(event: CaptureEvent, context: Dispatching): Decid
     boundBy: bound?.boundBy ?? null,
   });
   const entries: NewEntry[] = [];
-  // Its tag alone came with the load: it was taken from its place, whether or not somebody said so.
+  // Its tag alone came with the load: it was taken from its place, whether or not that was recorded.
   if (bound?.package.state === 'allocated') entries.push(pickedEntry(bound.package, { job, operator: job.operator }));
   entries.push(weighing);
-  const twin = duplicateTag(event.capture.tags);
-  if (twin !== null) entries.push(twinFinding(event, { book, job, epcHex: twin }));
+  const duplicateEpcHex = duplicateTag(event.capture.tags);
+  if (duplicateEpcHex !== null)
+    entries.push(duplicateDispatchTagFinding(event, { book, job, epcHex: duplicateEpcHex }));
   if (bound)
     entries.push(
       ...weightFindings(book, { job, record: provisionalWeighingRecord(weighing.body, book), package: bound.package }),
@@ -89,36 +99,36 @@ export function decideDispatch(event: CaptureEvent, context: Dispatching): Decid
 }
 
 /** The package that a risen load was already, or the one package of the release whose tag came alone with the load. */
-function boundOf(
+function findDispatchedPackage(
   event: CaptureEvent,
-  { book, job, replaced }: Dispatching & { job: ReleaseJob },
+  { book, job, replaced }: DispatchContext & { job: ReleaseJob },
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound' && replaced.purpose === 'dispatch') {
-    const same = book.get('package', replaced.package);
-    return same && { package: same, boundBy: replaced.boundBy ?? 'tag' };
+    const risenPackage = book.get('package', replaced.package);
+    return risenPackage && { package: risenPackage, boundBy: replaced.boundBy ?? 'tag' };
   }
-  const may = (record: PackageRecord): boolean =>
+  const mayBeBound = (record: PackageRecord): boolean =>
     record.release === job.order &&
     (record.state === 'allocated' || record.state === 'picked') &&
     !record.held &&
     !record.doubtful;
-  const alone = onlyTaggedPackage(book, { tags: event.capture.tags, may });
-  return alone && { package: alone, boundBy: 'tag' };
+  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound: mayBeBound });
+  return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
 }
 
 /** One number, two chips: one of them is a copy, and what bears it stays until that is understood. */
-function twinFinding(
+function duplicateDispatchTagFinding(
   event: CaptureEvent,
   { book, job, epcHex }: { book: Book; job: ReleaseJob; epcHex: string },
 ): NewEntry {
   const owner = book.where('package', 'epcHex', epcHex)[0];
-  const concerned = { lot: owner?.lot ?? null, job: job.id, package: owner?.id ?? epcHex, weighing: event.weighing };
+  const subject = { lot: owner?.lot ?? null, job: job.id, package: owner?.id ?? epcHex, weighing: event.weighing };
   return {
     kind: 'finding',
     body: {
       finding: `${event.weighing}.twin`,
       code: 'DUPLICATE_TAG',
-      ...concerned,
+      ...subject,
       comparison: null,
       operator: job.operator,
       note: null,
@@ -126,19 +136,22 @@ function twinFinding(
   };
 }
 
-/** A person names the load on the scale of a release: the same as its tag alone would have done. */
+/**
+ * Decides which package of the release lies on the scale, by a scanned or typed code. Refuses like `decidePick`, and a
+ * load that carries another package's tag.
+ */
 export function identifyDispatch(
   event: { code: string; typed: boolean; operator: string },
   { book, job, weighing }: { book: Book; job: JobRecord; weighing: WeighingRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = namedOf(book, { job, code: event.code });
+  const named = findReleasePackage(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state === 'staged') return refuse('package-already-weighed', { package: named.id });
-  const other = weighing.tags
+  const otherPackage = weighing.tags
     .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
     .find(({ id }) => id !== named.id);
-  if (other) return refuse('tag-names-other-package', { package: named.id, other: other.id });
+  if (otherPackage) return refuse('tag-names-other-package', { package: named.id, other: otherPackage.id });
   const entries: NewEntry[] =
     named.state === 'allocated' ? [pickedEntry(named, { job, operator: event.operator })] : [];
   entries.push(
@@ -157,17 +170,17 @@ export function identifyDispatch(
 }
 
 /**
- * Somebody looked, and a package of the release is not there: a finding holds it, the book keeps it until headquarters
- * decides.
+ * Records that a package of the release was not found: the finding MISSING_PACKAGE holds it, and the book keeps it
+ * until headquarters decides.
  */
 export function missingForRelease(
   event: { package: string; operator: string; findingId: string },
   { book, job }: { book: Book; job: JobRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = namedOf(book, { job, code: event.package });
+  const named = findReleasePackage(book, { job, code: event.package });
   if ('refusal' in named) return named;
-  const concerned = {
+  const findingBase = {
     lot: named.lot,
     job: job.id,
     package: named.id,
@@ -177,7 +190,7 @@ export function missingForRelease(
     note: null,
   };
   return {
-    entries: [{ kind: 'finding', body: { finding: event.findingId, code: 'MISSING_PACKAGE', ...concerned } }],
+    entries: [{ kind: 'finding', body: { finding: event.findingId, code: 'MISSING_PACKAGE', ...findingBase } }],
     effects: [],
     result: { finding: event.findingId },
   };

@@ -5,11 +5,14 @@ import type { Decided } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { PortalPassage } from '../weight/portalPassages.ts';
 
-/** `id` is random; the finding is named by it. `station` is the gate. */
+/**
+ * Records that a tag went out through a gate (`station`), with an alarm if no order lets it out and none is open for
+ * it. `id` is random and names the finding.
+ */
 export function decideGatePassage(event: { id: string; station: string; passage: PortalPassage }, book: Book): Decided {
   const { epcHex } = event.passage;
   const owner = book.where('package', 'epcHex', epcHex)[0];
-  const ordered = owner ? isLetOut(owner, book) : isGivenBack(epcHex, book);
+  const ordered = owner ? mayPassGate(owner, book) : isForeignReturned(epcHex, book);
   const passage: NewEntry = {
     kind: 'gate-passage',
     body: { station: event.station, epcHex, package: owner?.id ?? null, ordered },
@@ -35,17 +38,18 @@ export function decideGatePassage(event: { id: string; station: string; passage:
  * Staged for an open release; or gone in the book already, because two persons closed its release before the vehicle
  * drove off or because headquarters decided that it goes back.
  */
-function isLetOut(record: PackageRecord, book: Book): boolean {
+function mayPassGate(record: PackageRecord, book: Book): boolean {
   if (record.state === 'released' || record.state === 'returned') return true;
   const release = record.release === null ? undefined : book.get('release', record.release);
   return record.state === 'staged' && !record.held && release?.state === 'open';
 }
 
-/** Goods nobody announced, which headquarters sent back. */
-function isGivenBack(epcHex: string, book: Book): boolean {
+/** Goods that were not announced and that headquarters sent back. */
+function isForeignReturned(epcHex: string, book: Book): boolean {
   return book.where('foreign', 'epcHex', epcHex).some(({ state }) => state === 'returned');
 }
 
+/** Whether a finding is an open alarm of a gate. */
 export function isGateAlarm({ code, state }: FindingRecord): boolean {
   return code === 'NOT_ORDERED' && state === 'open';
 }

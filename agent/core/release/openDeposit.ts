@@ -5,14 +5,19 @@ import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/d
 import type { ReleaseOrder } from '../model/stockOrders.ts';
 import { allocateRelease } from './allocation.ts';
 
+/** The command that opens a deposited release. */
 export interface OpenSealedEvent extends CommandMeta {
   sealed: string;
   /** What the code opened; null if it opens nothing. */
   content: ReleaseOrder | null;
-  /** The code was not tried: after wrong ones, somebody must wait so long. */
+  /** The code was not tried: after wrong ones this many seconds must pass. */
   waitSeconds?: number;
 }
 
+/**
+ * Opens a deposited release: the first person asks, a second one opens. Refuses wrong codes, attempts during the wait,
+ * deposits that are open or cancelled, releases that cannot be allocated, and the same person twice.
+ */
 export function decideOpenSealed(event: OpenSealedEvent, book: Book): Decided | Refusal {
   const { sealed, content, operator } = event;
   const deposit = book.get('deposit', sealed);
@@ -23,17 +28,17 @@ export function decideOpenSealed(event: OpenSealedEvent, book: Book): Decided | 
   if (event.waitSeconds !== undefined) return refuse('code-wait', { seconds: event.waitSeconds });
   if (content === null) return refuse('code-wrong', { sealed });
   const allocated = allocateRelease(content, { order: deposit.order, book });
-  // Told to the first person already: the second would come in vain.
-  if ('fault' in allocated) return refuse('release-impossible', { reason: allocated.fault });
-  const asked = book.get('asked', `open-sealed/${sealed}`);
-  if (!asked)
+  // Checked before the first person's request is recorded: a second person would come in vain.
+  if ('reason' in allocated) return refuse('release-impossible', { reason: allocated.reason });
+  const request = book.get('asked', `open-sealed/${sealed}`);
+  if (!request)
     return {
       entries: [{ kind: 'second-person-asked', body: { act: 'open-sealed', subject: sealed, operator } }],
       effects: [],
       result: { sealed, opened: false },
     };
-  if (asked.operator === operator) return refuse('second-person-needed', { operator });
-  const body = { sealed, order: deposit.order, release: content, askedBy: asked.operator, operator };
+  if (request.operator === operator) return refuse('second-person-needed', { operator });
+  const body = { sealed, order: deposit.order, release: content, askedBy: request.operator, operator };
   return {
     entries: [{ kind: 'sealed-order-opened', body }, allocated.entry],
     effects: [],

@@ -1,4 +1,4 @@
-// Closing a round of a count: agreement ends it, disagreement asks for a recount by somebody else, a second one
+// Closing a round of a count: agreement ends it, disagreement asks for a recount by other persons, a second one
 // quarantines. The result stands beside the book and never changes it.
 import type { Book } from '../model/book.ts';
 import type { JobRecord } from '../model/records.ts';
@@ -10,13 +10,19 @@ import { canStepPackage } from '../model/states.ts';
 import { sampleSize } from './sampleSize.ts';
 import { type CountResult, countResult } from './countResult.ts';
 
+/**
+ * Closes a round of a count. Agreement ends the stocktake, a first disagreement asks for a recount by others, a second
+ * one is a finding and quarantines what is there. Refuses while something is not accounted for or not weighed.
+ *
+ * @see CONTRACT.md section 9.6
+ */
 export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
   const stocktake = job.stocktake === null ? undefined : book.get('stocktake', job.stocktake);
   if (!stocktake) return refuse('stocktake-unknown', { stocktake: job.stocktake ?? '' });
   // Its order was cancelled under way.
   if (stocktake.state !== 'open')
     return {
-      entries: [jobClosed(event, { job, outcome: 'cancelled' })],
+      entries: [jobClosedEntry(event, { job, outcome: 'cancelled' })],
       effects: [],
       result: { stocktake: stocktake.id },
     };
@@ -26,12 +32,12 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
   const disagreeing = [...tally.missing, ...tally.extra, ...tally.off, ...tally.unweighed].map(
     ({ identity }) => identity,
   );
-  if (stocktake.round === 1 && disagreeing.length > 0) return askRecount(event, { stocktake, disagreeing });
+  if (stocktake.round === 1 && disagreeing.length > 0) return requestRecount(event, { stocktake, disagreeing });
   return endCount(event, { book, job, stocktake, tally, disagreeing });
 }
 
-/** The answer says that there is a recount, not about how much. */
-function askRecount(
+/** The result tells that there is a recount, not of how much. */
+function requestRecount(
   { operator }: CommandMeta,
   { stocktake, disagreeing }: { stocktake: StocktakeRecord; disagreeing: string[] },
 ): Decided {
@@ -43,7 +49,7 @@ function askRecount(
   };
 }
 
-interface Ending {
+interface StocktakeEnding {
   book: Book;
   job: JobRecord;
   stocktake: StocktakeRecord;
@@ -51,23 +57,23 @@ interface Ending {
   disagreeing: string[];
 }
 
-function endCount(event: CommandMeta, ending: Ending): Decided {
-  const result = resultOf(event, ending);
+function endCount(event: CommandMeta, ending: StocktakeEnding): Decided {
+  const result = stocktakeResult(event, ending);
   const entries: NewEntry[] = [
     { kind: 'stocktake-closed', body: result },
-    ...quarantines(event, ending),
-    ...findings(event, ending),
-    jobClosed(event, { job: ending.job, outcome: 'done' }),
+    ...quarantineEntries(event, ending),
+    ...findingEntries(event, ending),
+    jobClosedEntry(event, { job: ending.job, outcome: 'done' }),
   ];
   return { entries, effects: [], result: { stocktake: result.stocktake, recount: false, agrees: result.agrees } };
 }
 
-function resultOf(
+function stocktakeResult(
   { operator }: CommandMeta,
-  { job, stocktake, tally, disagreeing }: Ending,
+  { job, stocktake, tally, disagreeing }: StocktakeEnding,
 ): EntryBodies['stocktake-closed'] {
   const names = (counts: readonly CountRecord[]): string[] => counts.map(({ identity }) => identity);
-  const still = new Set(disagreeing);
+  const stillDisagreeing = new Set(disagreeing);
   return {
     stocktake: stocktake.id,
     job: job.id,
@@ -82,14 +88,14 @@ function resultOf(
     sampled: stocktake.sampled,
     off: names(tally.off),
     unweighed: names(tally.unweighed),
-    resolved: stocktake.disagreeing.filter((identity) => !still.has(identity)),
+    resolved: stocktake.disagreeing.filter((identity) => !stillDisagreeing.has(identity)),
     agrees: disagreeing.length === 0,
     operator,
   };
 }
 
 /** What is there and disagreed in both rounds is set apart. What is gone cannot be. */
-function quarantines({ operator }: CommandMeta, { book, stocktake, tally }: Ending): NewEntry[] {
+function quarantineEntries({ operator }: CommandMeta, { book, stocktake, tally }: StocktakeEnding): NewEntry[] {
   if (stocktake.round === 1) return [];
   return [...tally.off, ...tally.extra].flatMap(({ identity }): NewEntry[] => {
     const record = book.get('package', identity);
@@ -99,7 +105,7 @@ function quarantines({ operator }: CommandMeta, { book, stocktake, tally }: Endi
   });
 }
 
-function findings(event: CommandMeta, { book, job, stocktake, tally }: Ending): NewEntry[] {
+function findingEntries(event: CommandMeta, { book, job, stocktake, tally }: StocktakeEnding): NewEntry[] {
   const newId = derivedIds(event.id);
   const entry = (
     count: CountRecord,
@@ -131,7 +137,7 @@ function findings(event: CommandMeta, { book, job, stocktake, tally }: Ending): 
   ];
 }
 
-function jobClosed(
+function jobClosedEntry(
   { operator }: CommandMeta,
   { job, outcome }: { job: JobRecord; outcome: 'done' | 'cancelled' },
 ): NewEntry {

@@ -1,5 +1,5 @@
-// Counting, blind: what was seen, what nobody can reach, what somebody looked for in vain. A tag that is not read says
-// nothing: a package is missing only when somebody looked and said so, twice.
+// Counting, blind: what was seen, what cannot be reached, what was looked for in vain. A tag that is not read proves
+// nothing: a package is missing only when two persons looked for it in vain.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
@@ -11,128 +11,147 @@ import { belongsInScope } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
+/** The command that reports codes of a count: seen by tag, scan or typing, inferred, or absent. */
 export type CountEvent = CommandMeta & { stocktake: string; codes: readonly string[]; how: CountMethod };
 
-/** What a code turned out to be. `nothing`: it is where it should be and this count does not ask for it. */
-type Named =
+/** What a code names. `nothing`: it is where it should be and this count does not ask for it. */
+type CodeMatch =
   | { kind: 'counted'; count: CountRecord }
   | { kind: 'extra'; identity: string; epcHex: string | null; known: CountRecord | undefined }
   | { kind: 'nothing' };
 
-interface Counting {
+interface CountContext {
   book: Book;
   event: CountEvent;
   stocktake: StocktakeRecord;
   /** What the recount is about; null in the first round. */
-  asked: ReadonlySet<string> | null;
+  recountIdentities: ReadonlySet<string> | null;
 }
 
+/**
+ * Records what was seen, inferred or missed in a count. Refuses whoever counted in the first round, codes that name
+ * several packages, "absent" or "inferred" for what was seen, and more extra packages than the limit. A tag that the
+ * count does not ask for is ignored.
+ */
 export function decideCount(event: CountEvent, book: Book): Decided | Refusal {
   const stocktake = book.get('stocktake', event.stocktake);
   if (!stocktake) return refuse('stocktake-unknown', { stocktake: event.stocktake });
   if (stocktake.state !== 'open')
     return refuse('stocktake-not-open', { stocktake: stocktake.id, state: stocktake.state });
   if (stocktake.countersBefore.includes(event.operator)) return refuse('counted-before', { operator: event.operator });
-  const asked = stocktake.round === 1 ? null : new Set(stocktake.disagreeing);
-  return counted({ book, event, stocktake, asked });
+  const recountIdentities = stocktake.round === 1 ? null : new Set(stocktake.disagreeing);
+  return countCodes({ book, event, stocktake, recountIdentities: recountIdentities });
 }
 
-function counted(counting: Counting): Decided | Refusal {
+function countCodes(counting: CountContext): Decided | Refusal {
   const { stocktake, event } = counting;
-  const words = new Set<string>();
+  const countedIdentities = new Set<string>();
   const extras = new Map<string, NewEntry>();
   let ignored = 0;
-  let fresh = 0;
-  for (const code of new Set(event.codes.map((one) => one.trim()))) {
-    const named = wordOn(code, counting);
-    if ('refusal' in named) return named;
-    if (named.kind === 'counted') words.add(named.count.identity);
-    if (named.kind === 'extra' && !extras.has(named.identity)) {
-      extras.set(named.identity, extraEntry(named, counting));
-      if (!named.known) fresh += 1;
+  let newExtras = 0;
+  for (const code of new Set(event.codes.map((rawCode) => rawCode.trim()))) {
+    const match = assessCode(code, counting);
+    if ('refusal' in match) return match;
+    if (match.kind === 'counted') countedIdentities.add(match.count.identity);
+    if (match.kind === 'extra' && !extras.has(match.identity)) {
+      extras.set(match.identity, extraEntry(match, counting));
+      if (!match.known) newExtras += 1;
     }
-    if (named.kind === 'nothing') ignored += 1;
+    if (match.kind === 'nothing') ignored += 1;
   }
-  if (stocktake.extras + fresh > STOCKTAKE_LIMITS.extras)
+  if (stocktake.extras + newExtras > STOCKTAKE_LIMITS.extras)
     return refuse('too-many-extras', { most: STOCKTAKE_LIMITS.extras });
-  const { how, operator } = event;
-  const body = { stocktake: stocktake.id, round: stocktake.round, how, packages: [...words], operator };
-  const entries: NewEntry[] = words.size > 0 ? [{ kind: 'packages-counted', body }] : [];
+  const { how: method, operator } = event;
+  const body = {
+    stocktake: stocktake.id,
+    round: stocktake.round,
+    how: method,
+    packages: [...countedIdentities],
+    operator,
+  };
+  const entries: NewEntry[] = countedIdentities.size > 0 ? [{ kind: 'packages-counted', body }] : [];
   return {
     entries: [...entries, ...extras.values()],
     effects: [],
-    result: { counted: words.size, extra: extras.size, ignored },
+    result: { counted: countedIdentities.size, extra: extras.size, ignored },
   };
 }
 
-function extraEntry({ identity, epcHex }: Extract<Named, { kind: 'extra' }>, { stocktake, event }: Counting): NewEntry {
+function extraEntry(
+  { identity, epcHex }: Extract<CodeMatch, { kind: 'extra' }>,
+  { stocktake, event }: CountContext,
+): NewEntry {
   return {
     kind: 'count-extra',
     body: { stocktake: stocktake.id, round: stocktake.round, identity, epcHex, operator: event.operator },
   };
 }
 
-/** What is to be recorded of one code, if anything. */
-function wordOn(code: string, counting: Counting): Named | Refusal {
+/** What is to be recorded about one code, if anything. */
+function assessCode(code: string, counting: CountContext): CodeMatch | Refusal {
   if (code === '') return refuse('identity-empty');
-  const named = nameOf(code, counting);
-  if ('refusal' in named || named.kind === 'nothing') return named;
-  const count = named.kind === 'counted' ? named.count : named.known;
+  const match = matchCode(code, counting);
+  if ('refusal' in match || match.kind === 'nothing') return match;
+  const count = match.kind === 'counted' ? match.count : match.known;
   const identity = count?.identity ?? code;
-  const { asked, event } = counting;
-  if (asked && !asked.has(identity))
+  const { recountIdentities, event } = counting;
+  if (recountIdentities && !recountIdentities.has(identity))
     return event.how === 'tag' ? { kind: 'nothing' } : refuse('not-recounted', { code });
-  const looking = event.how === 'absent' || event.how === 'inferred';
-  return looking ? wordOnUnseen(named, { code, counting }) : wordOnSeen(named, counting);
+  const isUnseen = event.how === 'absent' || event.how === 'inferred';
+  return isUnseen ? assessUnseen(match, { code, counting }) : assessSeen(match, counting);
 }
 
-function wordOnUnseen(named: Named, { code, counting }: { code: string; counting: Counting }): Named | Refusal {
+function assessUnseen(
+  match: CodeMatch,
+  { code, counting }: { code: string; counting: CountContext },
+): CodeMatch | Refusal {
   const { event, stocktake } = counting;
-  const count = named.kind === 'counted' ? named.count : named.kind === 'extra' ? named.known : undefined;
+  const count = match.kind === 'counted' ? match.count : match.kind === 'extra' ? match.known : undefined;
   // What was extra in the first round may be gone in the recount; anything else that is not counted cannot be absent.
-  const extraGone = named.kind === 'extra' && count !== undefined && event.how === 'absent' && stocktake.round > 1;
-  if (!count || (named.kind === 'extra' && !extraGone)) return refuse('package-not-counted', { code });
-  const said = count.rounds[stocktake.round - 1]?.how;
-  const seen = said !== undefined && said !== 'absent' && said !== 'inferred';
-  if (seen || isSampleWeighed(count, stocktake.round)) return refuse('package-seen', { code });
-  return said === event.how ? { kind: 'nothing' } : { kind: 'counted', count };
+  const extraGone = match.kind === 'extra' && count !== undefined && event.how === 'absent' && stocktake.round > 1;
+  if (!count || (match.kind === 'extra' && !extraGone)) return refuse('package-not-counted', { code });
+  const recordedMethod = count.rounds[stocktake.round - 1]?.how;
+  const isSeen = recordedMethod !== undefined && recordedMethod !== 'absent' && recordedMethod !== 'inferred';
+  if (isSeen || isSampleWeighed(count, stocktake.round)) return refuse('package-seen', { code });
+  return recordedMethod === event.how ? { kind: 'nothing' } : { kind: 'counted', count };
 }
 
-function wordOnSeen(named: Named, { event, stocktake }: Counting): Named {
-  const count = named.kind === 'counted' ? named.count : named.kind === 'extra' ? named.known : undefined;
-  const said = count?.rounds[stocktake.round - 1]?.how;
-  if (said !== undefined && said !== 'absent' && said !== 'inferred') return { kind: 'nothing' };
-  // A tag may have been read through a wall: in the recount somebody looks at what is extra.
-  const throughWall = named.kind === 'extra' && stocktake.round > 1 && event.how === 'tag';
-  return throughWall ? { kind: 'nothing' } : named;
+function assessSeen(match: CodeMatch, { event, stocktake }: CountContext): CodeMatch {
+  const count = match.kind === 'counted' ? match.count : match.kind === 'extra' ? match.known : undefined;
+  const recordedMethod = count?.rounds[stocktake.round - 1]?.how;
+  if (recordedMethod !== undefined && recordedMethod !== 'absent' && recordedMethod !== 'inferred')
+    return { kind: 'nothing' };
+  // A tag may have been read through a wall: in the recount an extra package has to be seen.
+  const mayBeBehindWall = match.kind === 'extra' && stocktake.round > 1 && event.how === 'tag';
+  return mayBeBehindWall ? { kind: 'nothing' } : match;
 }
 
-function nameOf(code: string, { book, event, stocktake }: Counting): Named | Refusal {
-  const countAs = (identity: string): CountRecord | undefined => book.get('count', `${stocktake.id}/${identity}`);
-  const bearers = findPackagesByCode(book, code);
-  const counts = bearers.flatMap(({ id }) => countAs(id) ?? []).filter((count) => count.package !== null);
+function matchCode(code: string, { book, event, stocktake }: CountContext): CodeMatch | Refusal {
+  const findCount = (identity: string): CountRecord | undefined => book.get('count', `${stocktake.id}/${identity}`);
+  const packages = findPackagesByCode(book, code);
+  const counts = packages.flatMap(({ id }) => findCount(id) ?? []).filter((count) => count.package !== null);
   const [count, another] = counts;
   if (another) return refuse('code-ambiguous', { code });
   if (count) return { kind: 'counted', count };
-  const elsewhere = bearers.length === 1 ? bearers[0] : undefined;
-  if (elsewhere) return otherPackage(elsewhere, { stocktake, known: countAs(elsewhere.id) });
+  const otherPackage = packages.length === 1 ? packages[0] : undefined;
+  if (otherPackage) return matchOtherPackage(otherPackage, { stocktake, known: findCount(otherPackage.id) });
   const upper = code.toUpperCase();
   const epcHex = event.how === 'tag' && EPC_HEX.test(upper) ? upper : null;
   const identity = epcHex ?? code;
-  const known = countAs(identity);
-  const held = !known && isHeldForeign(book, identity);
-  return held ? { kind: 'nothing' } : { kind: 'extra', identity, epcHex, known };
+  const known = findCount(identity);
+  const isHeld = !known && isHeldForeign(book, identity);
+  return isHeld ? { kind: 'nothing' } : { kind: 'extra', identity, epcHex, known };
 }
 
-function otherPackage(
+function matchOtherPackage(
   record: PackageRecord,
   { stocktake, known }: { stocktake: StocktakeRecord; known: CountRecord | undefined },
-): Named {
+): CodeMatch {
   if (!known && belongsInScope(record, stocktake.scope)) return { kind: 'nothing' };
   return { kind: 'extra', identity: record.id, epcHex: record.epcHex, known };
 }
 
-/** Held already as a package that nobody announced: it has its finding. */
+/** Held already as foreign goods: it has its finding. */
 function isHeldForeign(book: Book, identity: string): boolean {
   return [...book.where('foreign', 'identity', identity), ...book.where('foreign', 'epcHex', identity)].some(
     ({ state }) => state === 'held',

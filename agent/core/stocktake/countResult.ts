@@ -1,12 +1,14 @@
-// What the words of a count add up to. The recount decides for what disagreed, the first round for everything else.
+// What the reports of a count add up to. The recount decides about what disagreed, the first round about everything
+// else.
 import type { Book } from '../model/book.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { isSampleOff, isSampleWeighed, needsWeighing } from './sampleWeighings.ts';
 import { isCountable } from './stocktakeScope.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
+/** What a count adds up to in its present round. */
 export interface CountResult {
-  /** Of how many packages and extra ones nobody has spoken in this round. */
+  /** How many packages and extra ones are not reported in this round. */
   waiting: number;
   /** How many seen packages still have to be weighed in this round. */
   toWeigh: number;
@@ -19,8 +21,9 @@ export interface CountResult {
   unweighed: CountRecord[];
 }
 
-type Standing = 'waiting' | 'seen' | 'inferred' | 'missing' | 'extra' | 'no-extra' | 'left';
+type CountStanding = 'waiting' | 'seen' | 'inferred' | 'missing' | 'extra' | 'no-extra' | 'left';
 
+/** Adds up a count. The recount decides about what disagreed, the first round about everything else. */
 export function countResult(book: Book, stocktake: StocktakeRecord): CountResult {
   const tally: CountResult = {
     waiting: 0,
@@ -33,33 +36,33 @@ export function countResult(book: Book, stocktake: StocktakeRecord): CountResult
     off: [],
     unweighed: [],
   };
-  const asked = new Set(stocktake.disagreeing);
+  const recountIdentities = new Set(stocktake.disagreeing);
   const drawn = new Set(stocktake.sample);
   const counts = book.where('count', 'stocktake', stocktake.id, STOCKTAKE_LIMITS.packages + STOCKTAKE_LIMITS.extras);
   for (const count of counts) {
-    const round = asked.has(count.identity) ? stocktake.round : 1;
-    const standing = standingOf(book, { count, round });
+    const round = recountIdentities.has(count.identity) ? stocktake.round : 1;
+    const standing = countStanding(book, { count, round });
     if (standing === 'waiting' || standing === 'seen' || standing === 'inferred' || standing === 'left')
       tally[standing] += 1;
     if (standing === 'missing' || standing === 'extra') tally[standing].push(count);
-    if (standing === 'seen') addWeight(tally, { count, round, drawn });
+    if (standing === 'seen') tallyWeight(tally, { count, round, drawn });
     if (standing === 'inferred' && needsWeighing(count, drawn)) tally.unweighed.push(count);
   }
   return tally;
 }
 
-function standingOf(book: Book, { count, round }: { count: CountRecord; round: number }): Standing {
-  const how = count.rounds[round - 1]?.how;
-  if (count.package === null) return how === undefined ? 'waiting' : how === 'extra' ? 'extra' : 'no-extra';
-  if (isSampleWeighed(count, round) || how === 'tag' || how === 'scan' || how === 'typed') return 'seen';
+function countStanding(book: Book, { count, round }: { count: CountRecord; round: number }): CountStanding {
+  const method = count.rounds[round - 1]?.how;
+  if (count.package === null) return method === undefined ? 'waiting' : method === 'extra' ? 'extra' : 'no-extra';
+  if (isSampleWeighed(count, round) || method === 'tag' || method === 'scan' || method === 'typed') return 'seen';
   const record = book.get('package', count.package);
   if (!record || !isCountable(record)) return 'left';
-  if (how === undefined) return 'waiting';
+  if (method === undefined) return 'waiting';
   // One person looked in vain and the next could not get there: it is not found.
-  return how === 'absent' || count.rounds[0]?.how === 'absent' ? 'missing' : 'inferred';
+  return method === 'absent' || count.rounds[0]?.how === 'absent' ? 'missing' : 'inferred';
 }
 
-function addWeight(
+function tallyWeight(
   tally: CountResult,
   { count, round, drawn }: { count: CountRecord; round: number; drawn: ReadonlySet<string> },
 ): void {

@@ -7,7 +7,7 @@ import { isCountable, populationOf } from './stocktakeScope.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
-/** Why a stocktake cannot be ordered, in words; null if it can. */
+/** Why a stocktake cannot be ordered, as a sentence for headquarters; null if it can. */
 export function stocktakeRefusal({ stocktake, scope }: StocktakeOrder, book: Book): string | null {
   if (book.get('stocktake', stocktake)) return `stocktake ${stocktake} is here already`;
   if (scope.kind === 'lot-scope' && !book.get('lot', scope.lot)) return `lot ${scope.lot} is unknown`;
@@ -20,8 +20,8 @@ export function stocktakeRefusal({ stocktake, scope }: StocktakeOrder, book: Boo
 }
 
 /**
- * Why a sample cannot be weighed, in words; null if it can. That it is open says that the sample was drawn after the
- * freeze.
+ * Why a sample cannot be weighed, as a sentence for headquarters; null if it can. An open stocktake proves that the
+ * sample was drawn after the freeze.
  */
 export function stocktakeSampleRefusal(body: StocktakeSample, book: Book): string | null {
   const record = book.get('stocktake', body.stocktake);
@@ -41,24 +41,24 @@ export function stocktakeSampleRefusal(body: StocktakeSample, book: Book): strin
   return drawn.size === 0 ? 'a sample holds at least one package' : null;
 }
 
-/** The entry that freezes what an ordered stocktake counts. */
+/** The entry that freezes what an ordered stocktake counts, or why it cannot be opened. */
 export function openOrderedStocktake(
   book: Book,
   { stocktake, job, operator }: { stocktake: string; job: string; operator: string },
 ): NewEntry | Refusal {
   const record = book.get('stocktake', stocktake);
   if (record?.state !== 'ordered') return refuse('stocktake-unknown', { stocktake });
-  return freezing(book, { stocktake, order: record.order, scope: record.scope, job, operator });
+  return freezeScope(book, { stocktake, order: record.order, scope: record.scope, job, operator });
 }
 
-function freezing(
+function freezeScope(
   book: Book,
-  of: { stocktake: string; order: string | null; job: string; scope: StocktakeScope; operator: string },
+  opening: { stocktake: string; order: string | null; job: string; scope: StocktakeScope; operator: string },
 ): NewEntry | Refusal {
-  const population = populationOf(book, of.scope);
+  const population = populationOf(book, opening.scope);
   if (!population) return refuse('scope-too-large', { most: STOCKTAKE_LIMITS.packages });
   if (population.countedBy !== null) return refuse('scope-being-counted', { stocktake: population.countedBy });
-  const { stocktake, order, job, scope, operator } = of;
+  const { stocktake, order, job, scope, operator } = opening;
   const packages = population.counted.map(({ id }) => id);
   return {
     kind: 'stocktake-opened',
@@ -67,8 +67,9 @@ function freezing(
 }
 
 /**
- * A stocktake of the base's own plan. Headquarters may draw its sample too; otherwise any counted package may be
- * weighed.
+ * Opens a stocktake of the base's own plan with its job, and freezes what it counts. Headquarters may draw its sample
+ * too; otherwise any counted package may be weighed. Refuses unknown stations, areas and lots, a busy station, and a
+ * scope that is too large or being counted.
  */
 export function decideOpenStocktake(
   event: CommandMeta & { station: string; stationKnown: boolean; scope: StocktakeScope; areaKnown: boolean },
@@ -76,13 +77,13 @@ export function decideOpenStocktake(
 ): Decided | Refusal {
   const { station, scope, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
-  const busy = openJobAt(book, station);
-  if (busy) return refuse('station-busy', { station, lot: busy.lot ?? busy.work });
+  const stationJob = openJobAt(book, station);
+  if (stationJob) return refuse('station-busy', { station, lot: stationJob.lot ?? stationJob.work });
   if (scope.kind === 'area-scope' && !event.areaKnown) return refuse('area-unknown', { area: scope.area });
   if (scope.kind === 'lot-scope' && !book.get('lot', scope.lot)) return refuse('lot-not-here', { lot: scope.lot });
   const stocktake = event.id;
   const job = `${event.id}.job`;
-  const frozen = freezing(book, { stocktake, order: null, job, scope, operator });
+  const frozen = freezeScope(book, { stocktake, order: null, job, scope, operator });
   if ('refusal' in frozen) return frozen;
   const opened: NewEntry = {
     kind: 'job-opened',

@@ -12,7 +12,9 @@ export function detectablePackages(population: number): number {
 
 /**
  * The smallest n for which a sample of n misses all `bad` of `population` packages with a probability of at most 5 %:
- * C(N − bad, n) / C(N, n) = ∏ (N − n − j) / (N − j) for j = 0 … bad − 1. 38 of 40, 258 of 1,000; 0 of nothing.
+ * C(N − bad, n) / C(N, n) = ∏ (N − n − j) / (N − j) for j = 0 … bad − 1. 38 of 40, 258 of 1,000; 0 of 0.
+ *
+ * @throws {RangeError} when `population` is no whole number from 0
  */
 export function sampleSize(population: number): number {
   if (!Number.isSafeInteger(population) || population < 0)
@@ -21,18 +23,18 @@ export function sampleSize(population: number): number {
   let high = population;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (findsEnough(population, middle)) high = middle;
+    if (findsEnough({ population, sample: middle })) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-function findsEnough(population: number, sample: number): boolean {
+function findsEnough({ population, sample }: { population: number; sample: number }): boolean {
   let misses = 1n;
-  let all = 1n;
+  let samples = 1n;
   for (let j = 0; j < detectablePackages(population); j += 1) {
     misses *= BigInt(Math.max(population - sample - j, 0));
-    all *= BigInt(population - j);
+    samples *= BigInt(population - j);
   }
-  return misses * MISSES_ONE_IN <= all;
+  return misses * MISSES_ONE_IN <= samples;
 }

@@ -7,51 +7,56 @@ import { type Refusal, refuse } from '../model/decide.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { isCountable } from './stocktakeScope.ts';
 
-/** The weighing of a round was beyond tolerance. */
+/** Whether the count's weighing in this round was beyond tolerance. */
 export function isSampleOff(count: CountRecord, round: number): boolean {
-  const word = count.weighed[round - 1] ?? null;
-  return word !== null && !withinTolerance(word.comparison);
+  const sampleWeighing = count.weighed[round - 1] ?? null;
+  return sampleWeighing !== null && !withinTolerance(sampleWeighing.comparison);
 }
 
+/** Whether the count was weighed in this round. */
 export function isSampleWeighed(count: CountRecord, round: number): boolean {
   return (count.weighed[round - 1] ?? null) !== null;
 }
 
-/** Drawn, or off in the count and so weighed again in the recount. `drawn` is the stocktake's sample. */
+/**
+ * Whether a counted package must be weighed: it was drawn, or it was off in the count and is weighed again in the
+ * recount. `drawn` is the stocktake's sample.
+ */
 export function needsWeighing(count: CountRecord, drawn: ReadonlySet<string>): boolean {
   return drawn.has(count.identity) || isSampleOff(count, 1);
 }
 
 /**
  * Why this person may not weigh this package for a stocktake; null: may. Once a round, so that nobody weighs until it
- * fits. Its weighing is no finding by itself: closing the round says what it comes to.
+ * fits. Its weighing is no finding by itself: closing the round decides that.
  */
-export function sampleWeighingRefusal(book: Book, of: { package: string; operator: string }): Refusal | null {
-  const concerned = book.get('package', of.package);
-  if (!concerned) return refuse('package-unknown', { package: of.package });
+export function sampleWeighingRefusal(book: Book, attempt: { package: string; operator: string }): Refusal | null {
+  const concerned = book.get('package', attempt.package);
+  if (!concerned) return refuse('package-unknown', { package: attempt.package });
   const stocktake = concerned.stocktake === null ? undefined : book.get('stocktake', concerned.stocktake);
   const count = stocktake && book.get('count', `${stocktake.id}/${concerned.id}`);
   if (!count || stocktake.state !== 'open' || !isCountable(concerned))
     return refuse('package-not-counted', { code: concerned.id });
-  if (!asksWeight(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
-  if (stocktake.countersBefore.includes(of.operator)) return refuse('counted-before', { operator: of.operator });
+  if (!isWeightAsked(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
+  if (stocktake.countersBefore.includes(attempt.operator))
+    return refuse('counted-before', { operator: attempt.operator });
   return isSampleWeighed(count, stocktake.round) ? refuse('sample-weighed', { package: concerned.id }) : null;
 }
 
 /**
  * On the base's own plan people choose what they weigh; headquarters' drawn packages and the recount leave no choice.
  */
-function asksWeight(stocktake: StocktakeRecord, count: CountRecord): boolean {
+function isWeightAsked(stocktake: StocktakeRecord, count: CountRecord): boolean {
   if (stocktake.round === 1 && stocktake.order === null) return true;
   if (stocktake.round > 1 && !stocktake.disagreeing.includes(count.identity)) return false;
   return needsWeighing(count, new Set(stocktake.sample));
 }
 
-/** A round that is closed has used its weighings: they stay. */
+/** Whether a sample weighing can no longer be taken back, because its round is closed. */
 export function isUsedSample(book: Book, weighing: WeighingRecord): boolean {
   if (weighing.purpose !== 'sample' || weighing.package === null) return false;
   const stocktake = book.get('package', weighing.package)?.stocktake ?? null;
-  const open = stocktake === null ? undefined : book.get('stocktake', stocktake);
-  const count = open && book.get('count', `${open.id}/${weighing.package}`);
-  return !count || count.weighed[open.round - 1]?.weighing !== weighing.id;
+  const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
+  const count = record && book.get('count', `${record.id}/${weighing.package}`);
+  return !count || count.weighed[record.round - 1]?.weighing !== weighing.id;
 }

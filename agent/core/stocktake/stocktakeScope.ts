@@ -9,14 +9,16 @@ import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 /**
  * States in which a package that is being counted ought to be found; in others a decision has taken it away meanwhile.
  */
-const STANDING: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
+const STANDING_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
 /** On its way: its own job knows where it is. */
-const MOVING: readonly PackageState[] = ['present', 'picked', 'staged'];
+const MOVING_STATES: readonly PackageState[] = ['present', 'picked', 'staged'];
 
+/** Whether a package that is being counted should be found; in other states a decision has taken it away meanwhile. */
 export function isCountable({ state }: PackageRecord): boolean {
-  return STANDING.includes(state);
+  return STANDING_STATES.includes(state);
 }
 
+/** What a scope holds: packages to be counted, and packages in the work of a delivery or a release. */
 export interface StocktakePopulation {
   counted: PackageRecord[];
   inWork: PackageRecord[];
@@ -24,19 +26,23 @@ export interface StocktakePopulation {
   countedBy: string | null;
 }
 
-/** Null if there is more than one stocktake may count. */
+/** The packages of a scope. Null if there are more than one stocktake may count. */
 export function populationOf(book: Book, scope: StocktakeScope): StocktakePopulation | null {
-  const here = packagesHere(book, scope);
-  if (here.length > STOCKTAKE_LIMITS.packages) return null;
-  const stands = standingStill(book);
-  const countedBy = here.find(({ stocktake }) => stocktake !== null)?.stocktake ?? null;
-  return { counted: here.filter(stands), inWork: here.filter((record) => !stands(record)), countedBy };
+  const candidates = findPackagesInScope(book, scope);
+  if (candidates.length > STOCKTAKE_LIMITS.packages) return null;
+  const isStandingStill = createStandingCheck(book);
+  const countedBy = candidates.find(({ stocktake }) => stocktake !== null)?.stocktake ?? null;
+  return {
+    counted: candidates.filter(isStandingStill),
+    inWork: candidates.filter((record) => !isStandingStill(record)),
+    countedBy,
+  };
 }
 
 /**
  * At most one more than may be counted is read in any state, so that a large base costs no more than a large stocktake.
  */
-function packagesHere(book: Book, scope: StocktakeScope): PackageRecord[] {
+function findPackagesInScope(book: Book, scope: StocktakeScope): PackageRecord[] {
   const most = STOCKTAKE_LIMITS.packages + 1;
   const isHere = ({ state }: PackageRecord): boolean => STATES_AT_BASE.includes(state);
   switch (scope.kind) {
@@ -45,16 +51,16 @@ function packagesHere(book: Book, scope: StocktakeScope): PackageRecord[] {
     case 'lot-scope':
       return book.where('package', 'lot', scope.lot, most).filter(isHere);
     case 'base-scope': {
-      const found: PackageRecord[] = [];
+      const records: PackageRecord[] = [];
       for (const state of STATES_AT_BASE)
-        if (found.length < most) found.push(...book.where('package', 'state', state, most - found.length));
-      return found;
+        if (records.length < most) records.push(...book.where('package', 'state', state, most - records.length));
+      return records;
     }
   }
 }
 
 /** In store, set apart, or of a discrepant lot whose packages stay where they are until headquarters decides. */
-function standingStill(book: Book): (record: PackageRecord) => boolean {
+function createStandingCheck(book: Book): (record: PackageRecord) => boolean {
   const parked = new Map<string, boolean>();
   return ({ state, lot }) => {
     if (state !== 'present') return state === 'stored' || state === 'counting' || state === 'quarantined';
@@ -64,10 +70,10 @@ function standingStill(book: Book): (record: PackageRecord) => boolean {
   };
 }
 
-/** Whether a package that is not of the count may be seen where it was seen: then it is no extra one. */
+/** Whether a package outside the count may rightly be seen where the count is made: then it is no extra one. */
 export function belongsInScope(record: PackageRecord, scope: StocktakeScope): boolean {
   if (!STATES_AT_BASE.includes(record.state)) return false;
-  if (MOVING.includes(record.state)) return true;
+  if (MOVING_STATES.includes(record.state)) return true;
   switch (scope.kind) {
     case 'area-scope':
       return record.area === scope.area;

@@ -6,6 +6,7 @@ import type { PackageRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 
+/** One weighing that determined the mass of some packages of a lot, with its comparison; masses in mg. */
 export interface Determination {
   packages: PackageRecord[];
   /** What the packages weigh together, without pallet. */
@@ -19,20 +20,24 @@ export interface Determination {
   verifies: EntryBodies['vehicle-weighed']['verifies'];
 }
 
-/** One a weighing; packages with a typed weight have none. `found` are packages with a mass, of one order. */
-export function lotDeterminations(book: Book, found: readonly PackageRecord[]): Determination[] {
+/**
+ * The determinations of packages of one order that have a mass, one a weighing. Packages with a typed weight have none.
+ *
+ * @see CONTRACT.md section 9.5
+ */
+export function lotDeterminations(book: Book, weighedPackages: readonly PackageRecord[]): Determination[] {
   const byWeighing = new Map<string, PackageRecord[]>();
-  for (const record of found) {
+  for (const record of weighedPackages) {
     if (record.weighing === null || record.basis === 'manual') continue;
     byWeighing.set(record.weighing, [...(byWeighing.get(record.weighing) ?? []), record]);
   }
   return [...byWeighing].flatMap(([id, packages]) => {
-    const one = determination(book, { id, packages });
-    return one ? [one] : [];
+    const determination = findDetermination(book, { id, packages });
+    return determination ? [determination] : [];
   });
 }
 
-function determination(
+function findDetermination(
   book: Book,
   { id, packages }: { id: string; packages: PackageRecord[] },
 ): Determination | undefined {

@@ -1,4 +1,4 @@
-// A lot is judged again once nothing stands in the way any more: after an approval, or when its last doubtful package
+// A lot is judged again when its last obstacle is gone: after an approval, or when its last doubtful package
 // has been weighed again.
 import type { Book } from '../model/book.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
@@ -9,24 +9,28 @@ import { isPackageDoubtful, judgeLot, openLotFindings } from './lotVerdict.ts';
 /** What follows `entries` for their lot: a new verdict, or nothing. */
 export function judgeAgain(
   book: Book,
-  of: { entries: readonly NewEntry[]; lot: string; operator: string; newId: () => string },
+  judgement: { entries: readonly NewEntry[]; lot: string; operator: string; newId: () => string },
 ): NewEntry[] {
-  const ahead = provisionalBook(book, of.entries);
-  const lot = ahead.get('lot', of.lot);
-  if (!lot?.verdict || !isDue(ahead, { lot, verdict: lot.verdict })) return [];
+  const bookAfter = provisionalBook(book, judgement.entries);
+  const lot = bookAfter.get('lot', judgement.lot);
+  if (!lot?.verdict || !isJudgementDue(bookAfter, { lot, verdict: lot.verdict })) return [];
   const { job, order } = lot.verdict;
-  return judgeLot(ahead, { job: { id: job, order, lot: lot.id }, operator: of.operator, newId: of.newId }).entries;
+  return judgeLot(bookAfter, {
+    job: { id: job, order, lot: lot.id },
+    operator: judgement.operator,
+    newId: judgement.newId,
+  }).entries;
 }
 
-function isDue(book: Book, { lot, verdict }: { lot: LotRecord; verdict: VerdictBody }): boolean {
+function isJudgementDue(book: Book, { lot, verdict }: { lot: LotRecord; verdict: VerdictBody }): boolean {
   const packages = book.where('package', 'lot', lot.id);
-  if (packages.some((record) => isPackageDoubtful(record) || isUnderWay(record, verdict.order))) return false;
+  if (packages.some((record) => isPackageDoubtful(record) || isPackageUnderWay(record, verdict.order))) return false;
   if (book.where('job', 'state', 'open').some((job) => job.lot === lot.id)) return false;
   const open = openLotFindings(book, lot.id).length > 0;
   return lot.state === 'verifying' || (lot.state === 'discrepant' && !open) || (lot.state === 'verified' && open);
 }
 
 /** To be weighed still, or weighed in a later delivery that its own job judges. */
-function isUnderWay({ state, order }: PackageRecord, judged: string): boolean {
+function isPackageUnderWay({ state, order }: PackageRecord, judged: string): boolean {
   return state === 'expected' || (state === 'present' && order !== judged);
 }

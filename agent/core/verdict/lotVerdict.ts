@@ -12,13 +12,14 @@ import { type Determination, lotDeterminations } from './determinations.ts';
 import { driftAlarms, moveDriftSums } from '../weight/driftCharts.ts';
 import { requireLot } from '../model/bookQueries.ts';
 
-/** Which delivery is judged, by whom. */
+/** Which delivery is judged, by whom, and where new ids come from. */
 export interface VerdictInput {
   job: { id: string; order: string; lot: string };
   operator: string;
   newId: () => string;
 }
 
+/** Findings on a lot that are not decided, oldest first. */
 export function openLotFindings(book: Book, lot: string): FindingRecord[] {
   return book
     .where('finding', 'lot', lot)
@@ -26,38 +27,48 @@ export function openLotFindings(book: Book, lot: string): FindingRecord[] {
     .sort((a, b) => a.seq - b.seq);
 }
 
-/** The findings that only the whole lot shows, the verdict, and alarms of drift. */
-export function judgeLot(book: Book, judging: VerdictInput): { entries: NewEntry[]; verdict: VerdictBody['verdict'] } {
-  const lot = requireLot(book, judging.job.lot);
+/**
+ * Judges a delivery: findings that only the whole lot shows, the verdict, and alarms of drift.
+ *
+ * @see CONTRACT.md section 9.5
+ */
+export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]; verdict: VerdictBody['verdict'] } {
+  const lot = requireLot(book, input.job.lot);
   const announced = book
     .where('package', 'lot', lot.id)
-    .filter(({ order, state }) => order === judging.job.order && state !== 'dropped');
+    .filter(({ order, state }) => order === input.job.order && state !== 'dropped');
   // What headquarters decided already is no longer asked for; the certificate's total still knows it.
   const concerned = announced.filter(({ state }) => state !== 'returned' && state !== 'written-off');
-  const found = concerned.filter(isWeighed);
-  const determinations = lotDeterminations(book, found);
-  const additional = lotFindings(book, { judging, lot, announced, determinations });
+  const weighedPackages = concerned.filter(isWeighed);
+  const determinations = lotDeterminations(book, weighedPackages);
+  const additional = lotFindings(book, { input: input, lot, announced, determinations });
   const findings = [
     ...openLotFindings(book, lot.id).map((finding) => finding.id),
     ...additional.map((finding) => finding.finding),
   ];
-  const verdict = verdictOf({ judging, announced: concerned, found, determinations, findings });
+  const verdict = verdictBody({
+    input: input,
+    announced: concerned,
+    weighedPackages: weighedPackages,
+    determinations,
+    findings,
+  });
   const alarms = driftAlarms(moveDriftSums(book, { packages: announced, consignor: lot.consignor }));
   const entries: NewEntry[] = additional.map((body) => ({ kind: 'finding', body }));
   return { entries: [...entries, { kind: 'verdict', body: verdict }, ...alarms], verdict: verdict.verdict };
 }
 
-interface Evidence {
-  judging: VerdictInput;
+interface VerdictEvidence {
+  input: VerdictInput;
   announced: readonly PackageRecord[];
-  found: readonly Weighed[];
+  weighedPackages: readonly WeighedPackage[];
   determinations: readonly Determination[];
   findings: string[];
 }
 
-function verdictOf({ judging, announced, found, determinations, findings }: Evidence): VerdictBody {
-  const { job } = judging;
-  const verdict = findings.length === 0 && found.length === announced.length ? 'verified' : 'discrepant';
+function verdictBody({ input, announced, weighedPackages, determinations, findings }: VerdictEvidence): VerdictBody {
+  const { job } = input;
+  const verdict = findings.length === 0 && weighedPackages.length === announced.length ? 'verified' : 'discrepant';
   const commonBiasMg = Math.abs(sum(determinations.map(({ biasMg }) => biasMg)));
   const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleBoundMg)) + commonBiasMg;
   const differenceMg = sum(determinations.map(({ comparison }) => comparison.differenceMg));
@@ -68,10 +79,10 @@ function verdictOf({ judging, announced, found, determinations, findings }: Evid
     verdict,
     findings,
     announced: announced.length,
-    found: found.length,
-    grossMg: sum(found.map(({ grossMg }) => grossMg)),
-    netMg: sum(found.map(({ netMg }) => netMg)),
-    declaredGrossMg: sum(found.map(expectedGrossMg)),
+    found: weighedPackages.length,
+    grossMg: sum(weighedPackages.map(({ grossMg }) => grossMg)),
+    netMg: sum(weighedPackages.map(({ netMg }) => netMg)),
+    declaredGrossMg: sum(weighedPackages.map(expectedGrossMg)),
     linearBoundMg: sum(determinations.map(({ comparison }) => comparison.toleranceMg)),
     rssBoundMg,
     commonBiasMg,
@@ -85,22 +96,22 @@ function expectedGrossMg({ earlier, announced }: PackageRecord): MassMg {
 
 function lotFindings(
   book: Book,
-  of: {
-    judging: VerdictInput;
+  delivery: {
+    input: VerdictInput;
     lot: LotRecord;
     announced: readonly PackageRecord[];
     determinations: readonly Determination[];
   },
 ): FindingBody[] {
-  const { judging, lot, announced, determinations } = of;
-  const finding = (
+  const { input, lot, announced, determinations } = delivery;
+  const createFinding = (
     code: FindingBody['code'],
     comparison: Comparison | null,
     concerned: string | null = null,
   ): FindingBody => {
-    const { job, operator } = judging;
+    const { job, operator } = input;
     return {
-      finding: judging.newId(),
+      finding: input.newId(),
       code,
       lot: lot.id,
       job: job.id,
@@ -112,22 +123,25 @@ function lotFindings(
     };
   };
   const findings: FindingBody[] = [];
-  const known = (code: FindingBody['code'], comparison: Comparison | null): boolean =>
-    isKnown(book, { lot: lot.id, code, comparison });
-  const returns = judging.job.order !== lot.order;
+  const isAlreadyKnown = (code: FindingBody['code'], comparison: Comparison | null): boolean =>
+    isFindingKnown(book, { lot: lot.id, code, comparison });
+  const returns = input.job.order !== lot.order;
   const total =
     returns || lot.totalGrossMg === null ? null : compareTotal(lot.totalGrossMg, { announced, determinations });
-  if (total && !withinTolerance(total) && !known('LOT_TOTAL', total)) findings.push(finding('LOT_TOTAL', total));
-  if (determinations.some(({ verifies }) => verifies !== 'packages') && !known('WEIGHT_UNPROVEN', null))
-    findings.push(finding('WEIGHT_UNPROVEN', null));
+  if (total && !withinTolerance(total) && !isAlreadyKnown('LOT_TOTAL', total))
+    findings.push(createFinding('LOT_TOTAL', total));
+  if (determinations.some(({ verifies }) => verifies !== 'packages') && !isAlreadyKnown('WEIGHT_UNPROVEN', null))
+    findings.push(createFinding('WEIGHT_UNPROVEN', null));
   const contract = returns ? null : compareContract(lot, announced);
-  if (contract && !withinTolerance(contract) && !known('CONTRACT_QUANTITY', contract))
-    findings.push(finding('CONTRACT_QUANTITY', contract));
-  const faults = new Set(
-    openLotFindings(book, lot.id).flatMap((one) => (one.code === 'SCALE_FAULT' ? [one.package] : [])),
+  if (contract && !withinTolerance(contract) && !isAlreadyKnown('CONTRACT_QUANTITY', contract))
+    findings.push(createFinding('CONTRACT_QUANTITY', contract));
+  const faultyPackages = new Set(
+    openLotFindings(book, lot.id).flatMap((createFinding) =>
+      createFinding.code === 'SCALE_FAULT' ? [createFinding.package] : [],
+    ),
   );
   for (const { id } of announced.filter(isPackageDoubtful))
-    if (!faults.has(id)) findings.push(finding('SCALE_FAULT', null, id));
+    if (!faultyPackages.has(id)) findings.push(createFinding('SCALE_FAULT', null, id));
   return findings;
 }
 
@@ -135,18 +149,21 @@ function lotFindings(
  * A lot may be judged more than once: what is open, or was decided on exactly this arithmetic, is not found a second
  * time.
  */
-function isKnown(book: Book, of: { lot: string; code: FindingBody['code']; comparison: Comparison | null }): boolean {
-  return book.where('finding', 'lot', of.lot).some((one) => {
-    if (one.code !== of.code || one.package !== null || one.state === 'void') return false;
+function isFindingKnown(
+  book: Book,
+  candidate: { lot: string; code: FindingBody['code']; comparison: Comparison | null },
+): boolean {
+  return book.where('finding', 'lot', candidate.lot).some((finding) => {
+    if (finding.code !== candidate.code || finding.package !== null || finding.state === 'void') return false;
     return (
-      one.state !== 'closed' ||
-      (one.comparison?.declaredMg === of.comparison?.declaredMg &&
-        one.comparison?.measuredMg === of.comparison?.measuredMg)
+      finding.state !== 'closed' ||
+      (finding.comparison?.declaredMg === candidate.comparison?.declaredMg &&
+        finding.comparison?.measuredMg === candidate.comparison?.measuredMg)
     );
   });
 }
 
-/** No package of which it is doubtful what it weighs is verified. */
+/** Whether the mass of a package at the base is doubtful; such a package is never verified. */
 export function isPackageDoubtful({ doubtful, state }: Pick<PackageRecord, 'doubtful' | 'state'>): boolean {
   return doubtful && STATES_AT_BASE.includes(state);
 }
@@ -162,17 +179,17 @@ function compareTotal(
   const sound = determinations.filter(({ comparison, verifies }) => withinTolerance(comparison) && verifies !== 'sum');
   const counted = new Set(sound.flatMap(({ packages }) => packages.map(({ id }) => id)));
   const others = announced.filter(({ id }) => !counted.has(id));
-  const of = (member: keyof Comparison): MassMg => sum(sound.map(({ comparison }) => comparison[member]));
+  const sumOf = (member: keyof Comparison): MassMg => sum(sound.map(({ comparison }) => comparison[member]));
   const measuredMg = sum(sound.map(({ grossMg }) => grossMg)) + sum(others.map((record) => record.announced.grossMg));
   return {
     declaredMg: totalGrossMg,
     measuredMg,
     differenceMg: measuredMg - totalGrossMg,
-    scaleBoundMg: of('scaleBoundMg'),
-    roundingMg: of('roundingMg'),
-    otherLimitMg: of('otherLimitMg'),
-    otherRoundingMg: of('otherRoundingMg'),
-    toleranceMg: of('toleranceMg'),
+    scaleBoundMg: sumOf('scaleBoundMg'),
+    roundingMg: sumOf('roundingMg'),
+    otherLimitMg: sumOf('otherLimitMg'),
+    otherRoundingMg: sumOf('otherRoundingMg'),
+    toleranceMg: sumOf('toleranceMg'),
   };
 }
 
@@ -196,9 +213,9 @@ function compareContract({ contract }: LotRecord, announced: readonly PackageRec
   };
 }
 
-type Weighed = PackageRecord & { grossMg: MassMg; netMg: MassMg };
+type WeighedPackage = PackageRecord & { grossMg: MassMg; netMg: MassMg };
 
-function isWeighed(record: PackageRecord): record is Weighed {
+function isWeighed(record: PackageRecord): record is WeighedPackage {
   return record.grossMg !== null && record.netMg !== null && record.basis !== null;
 }
 

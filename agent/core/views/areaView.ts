@@ -1,21 +1,30 @@
 // The map: what stands in each area of the base, counted lot by lot, so that a change of one package counts one lot
-// anew. Packages and states only, no mass: how much a commodity weighs in all is nobody's business here.
+// anew. Packages and states only, no mass: the map must not show how much of a commodity the base holds.
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import type { AreaView, PackageCounts } from './lookupViews.ts';
 
-/** Of one area the lots with the most packages are listed. */
+/** Lots listed of one area: those with the most packages. */
 export const LOTS_PER_AREA = 200;
 
-/** Counts of one lot by area; null: nobody has said where. */
+/** Packages of one lot by area; key null: packages whose place nobody has recorded. */
 export type LotCounts = Map<string | null, PackageCounts>;
 
-const NONE: PackageCounts = { packages: 0, held: 0, stored: 0, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 };
-const LEAVING: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
+const NO_PACKAGES: PackageCounts = {
+  packages: 0,
+  held: 0,
+  stored: 0,
+  undecided: 0,
+  frozen: 0,
+  quarantined: 0,
+  leaving: 0,
+};
+const LEAVING_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
 
+/** Adds one package at the base to the counts of its lot. */
 export function countPackage(counts: LotCounts, { area, state, held, stocktake }: PackageRecord): void {
   if (!STATES_AT_BASE.includes(state)) return;
-  const sum = counts.get(area) ?? { ...NONE };
+  const sum = counts.get(area) ?? { ...NO_PACKAGES };
   counts.set(area, sum);
   sum.packages += 1;
   if (held) sum.held += 1;
@@ -24,12 +33,12 @@ export function countPackage(counts: LotCounts, { area, state, held, stocktake }
   // What is quarantined or waits for a decision is counted where it stands, and does not move either.
   if (stocktake !== null) sum.frozen += 1;
   if (state === 'quarantined') sum.quarantined += 1;
-  if (LEAVING.includes(state)) sum.leaving += 1;
+  if (LEAVING_STATES.includes(state)) sum.leaving += 1;
 }
 
 type Area = Pick<AreaView, 'name'> & { area: string };
 
-/** In the order of the site file; then areas it no longer names; then what has no area. */
+/** The areas in the order of the site file, then areas that it no longer names, then packages without an area. */
 export function viewAreas(
   lots: ReadonlyMap<string, LotCounts>,
   { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: string) => LotRecord | undefined },
@@ -51,23 +60,23 @@ export function viewAreas(
     { area: null, name: null },
   ];
   return named.map(({ area, name }) => {
-    const here = byArea.get(area) ?? [];
-    const most = here
+    const lotsHere = byArea.get(area) ?? [];
+    const lotsListed = lotsHere
       .sort((a, b) => b.counts.packages - a.counts.packages || (a.lot < b.lot ? -1 : 1))
       .slice(0, LOTS_PER_AREA);
     return {
       area,
       name,
-      ...total(here),
-      lots: most.flatMap((one) => showLotHere(one, lotOf)),
-      lotsLeftOut: here.length - most.length,
+      ...sumCounts(lotsHere),
+      lots: lotsListed.flatMap((lotHere) => showLotHere(lotHere, lotOf)),
+      lotsLeftOut: lotsHere.length - lotsListed.length,
     };
   });
 }
 
-function total(here: readonly { counts: PackageCounts }[]): PackageCounts {
-  const sum = { ...NONE };
-  for (const { counts } of here)
+function sumCounts(lotsHere: readonly { counts: PackageCounts }[]): PackageCounts {
+  const sum = { ...NO_PACKAGES };
+  for (const { counts } of lotsHere)
     for (const name of Object.keys(sum) as (keyof PackageCounts)[]) sum[name] += counts[name];
   return sum;
 }

@@ -7,38 +7,41 @@ import type { FindingCode } from '../model/findings.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-/** An auditor and nothing else: never weighs or counts, so nothing has to be hidden. Any second role could. */
+/**
+ * Whether a person has the role auditor and no other: such a person never weighs or counts, so nothing has to be
+ * hidden. Any second role could.
+ */
 export function seesHiddenWeights(roles: readonly Role[]): boolean {
   return roles.length > 0 && roles.every((role) => role === 'auditor');
 }
 
-/** A sum of so few packages tells what one of them weighs; a pallet carries no more. */
-const TELLING_PACKAGES = 4;
-/** A weight that was off, or whose scale failed afterwards: somebody weighs it once more. */
-const WEIGHED_AGAIN: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_FAULT']);
+/** A sum of so few packages reveals what one of them weighs; a pallet carries no more. */
+const MAX_REVEALING_PACKAGES = 4;
+/** Codes of a weight that is weighed once more: beyond tolerance, or on a scale that failed afterwards. */
+const WEIGHED_AGAIN_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_FAULT']);
 
 /**
- * Whether weights are hidden now from everybody but pure auditors (see `seesHidden`): those of the package, or the one
- * given, alone or within its group or vehicle. Either may be null; both null hides nothing. A handful of look-ups,
- * whatever the book holds.
+ * Whether weights are hidden now from everybody but pure auditors (see `seesHiddenWeights`): those of the package, or
+ * the given weighing, alone or within its group or vehicle. Either may be null; both null hides nothing. Costs a few
+ * lookups, whatever the book holds.
  */
 export function isWeightHidden(
   book: Book,
   packageId: string | null,
   weighing: Pick<WeighingRecord, 'id' | 'package' | 'group' | 'visit'> | null = null,
 ): boolean {
-  if (packageId !== null && packageIsBlind(book, packageId)) return true;
+  if (packageId !== null && isPackageBlind(book, packageId)) return true;
   if (weighing === null) return false;
-  if (weighing.package !== null && weighing.package !== packageId && packageIsBlind(book, weighing.package))
+  if (weighing.package !== null && weighing.package !== packageId && isPackageBlind(book, weighing.package))
     return true;
-  if (weighing.visit !== null) return passesAreBlind(book, weighing.visit);
-  return loadIsBlind(book, {
+  if (weighing.visit !== null) return arePassesBlind(book, weighing.visit);
+  return isLoadBlind(book, {
     weighing: weighing.id,
     packages: weighing.group === null ? [] : (book.get('group', weighing.group)?.packages ?? []),
   });
 }
 
-function packageIsBlind(book: Book, id: string): boolean {
+function isPackageBlind(book: Book, id: string): boolean {
   // The mark of the stocktake goes when it is closed or cancelled.
   if ((book.get('package', id)?.stocktake ?? null) !== null) return true;
   return (
@@ -48,8 +51,8 @@ function packageIsBlind(book: Book, id: string): boolean {
 }
 
 /**
- * Whether the sums of a lot are hidden: a total less the known packages is what the last one weighed. So it is while
- * one of its packages is counted, or what an open finding is about – a package, a pallet, a vehicle's load – can be
+ * Whether the sums of a lot are hidden, because a total less the known packages is what the last one weighed: while one
+ * of its packages is counted, or while the goods of an open finding (a package, a pallet, a vehicle's load) can be
  * weighed again.
  */
 export function areLotSumsHidden(book: Book, lot: string): boolean {
@@ -61,18 +64,22 @@ export function areLotSumsHidden(book: Book, lot: string): boolean {
 }
 
 /** A finding on a load of several packages names its weighing, and no package. */
-function loadIsBlind(book: Book, { weighing, packages }: { weighing: string; packages: readonly string[] }): boolean {
-  const found = book
+function isLoadBlind(book: Book, { weighing, packages }: { weighing: string; packages: readonly string[] }): boolean {
+  const hasOpenFinding = book
     .where('finding', 'weighing', weighing)
-    .some(({ package: concerned, code, state }) => concerned === null && state === 'open' && WEIGHED_AGAIN.has(code));
-  return found || (packages.length <= TELLING_PACKAGES && packages.some((id) => packageIsBlind(book, id)));
+    .some(
+      ({ package: concerned, code, state }) => concerned === null && state === 'open' && WEIGHED_AGAIN_CODES.has(code),
+    );
+  return (
+    hasOpenFinding || (packages.length <= MAX_REVEALING_PACKAGES && packages.some((id) => isPackageBlind(book, id)))
+  );
 }
 
 /** Any two passes tell what came off between them. */
-function passesAreBlind(book: Book, visit: string): boolean {
+function arePassesBlind(book: Book, visit: string): boolean {
   const passes = book.get('visit', visit)?.passes ?? [];
   return passes.some(({ weighing }) => {
     const pairs = book.where('pair', 'after', weighing).filter(({ state }) => state === 'standing');
-    return loadIsBlind(book, { weighing, packages: pairs[0]?.packages ?? [] });
+    return isLoadBlind(book, { weighing, packages: pairs[0]?.packages ?? [] });
   });
 }

@@ -1,15 +1,19 @@
-// Whether a case hides what was weighed. Besides what blindness.ts says of its package and weighing: nothing is told of
-// goods that still have to come over the scale, nor of a lot before its verdict, nor the sum of a lot of which one
-// package is weighed again.
+// Whether a case hides what was weighed. Besides what blindness.ts hides of its package and weighing, hidden are
+// goods that still have to come over the scale, a lot before its verdict, and the sum of a lot of which one package is
+// weighed again.
 import type { Book } from '../model/book.ts';
 import type { FindingRecord } from '../model/records.ts';
 import type { LotState, PackageState } from '../model/states.ts';
 import { isWeightHidden, areLotSumsHidden } from './blindness.ts';
 
-/** Not judged yet: whoever weighs the rest must not know what this one was off by. */
+/** Not judged yet: who weighs the rest must not know how far this one was off. */
 const UNJUDGED: readonly LotState[] = ['announced', 'arriving', 'verifying'];
 const UNWEIGHED: readonly PackageState[] = ['expected', 'missing'];
 
+/**
+ * Whether a case hides what was weighed: also for goods that still have to come over the scale, and for a lot before
+ * its verdict.
+ */
 export function isCaseHidden(book: Book, finding: FindingRecord): boolean {
   const weighing = finding.weighing === null ? null : (book.get('weighing', finding.weighing) ?? null);
   if (isWeightHidden(book, finding.package, weighing)) return true;

@@ -1,5 +1,5 @@
 // What a case is about in kilograms: each quantity with how it is known and how far it may be off, and the comparison
-// term by term. Shows whatever the book holds; whether somebody may see it is decided before (caseBlindness.ts).
+// term by term. Shows whatever the book holds; whether a person may see it is decided before (caseBlindness.ts).
 import { formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingBasis } from '../model/weighingEvidence.ts';
@@ -9,34 +9,36 @@ import type { QuantityView } from './lookupViews.ts';
 import { viewComparison } from './stationView.ts';
 import type { ArithmeticView } from './stateView.ts';
 
+/** The comparison of a finding term by term, in kg; null where nothing was compared. */
 export function viewCaseArithmetic(book: Book, finding: FindingRecord): ArithmeticView | null {
   const { comparison } = finding;
   if (comparison === null) return null;
-  const { basis, packages } = subject(book, finding);
+  const { basis, packages } = findSubject(book, finding);
   return viewComparison(comparison, { basis, packages });
 }
 
+/** The quantities of a case with how each is known and how far it may be off, in kg. */
 export function viewCaseQuantities(book: Book, finding: FindingRecord): QuantityView[] {
-  const { basis, weighing, record } = subject(book, finding);
-  const removed = removedBy(book, finding);
-  if (removed.length > 0) return removed;
+  const { basis, weighing, record } = findSubject(book, finding);
+  const removals = viewRemovals(book, finding);
+  if (removals.length > 0) return removals;
   const recount = finding.recount === null ? undefined : book.get('weighing', finding.recount);
   return [
-    ...compared(finding, { basis, weighing, record }),
-    ...(recount ? [measured(recount)] : []),
-    ...(record ? figures(record, { shown: finding.comparison !== null || recount !== undefined }) : []),
-    ...(finding.comparison === null && !record && weighing ? [measured(weighing)] : []),
+    ...viewCompared(finding, { basis, weighing, record }),
+    ...(recount ? [viewMeasured(recount)] : []),
+    ...(record ? viewFigures(record, { shown: finding.comparison !== null || recount !== undefined }) : []),
+    ...(finding.comparison === null && !record && weighing ? [viewMeasured(weighing)] : []),
   ];
 }
 
-interface Subject {
+interface CaseSubject {
   basis: WeighingBasis;
   weighing: WeighingRecord | undefined;
   record: PackageRecord | undefined;
 }
 
 /** A total of a lot is inferred from its packages. */
-function subject(book: Book, finding: FindingRecord): Subject & { packages: string[] } {
+function findSubject(book: Book, finding: FindingRecord): CaseSubject & { packages: string[] } {
   const weighing = finding.weighing === null ? undefined : book.get('weighing', finding.weighing);
   const record = finding.package === null ? undefined : book.get('package', finding.package);
   const basis = weighing?.basis ?? record?.basis ?? 'inferred';
@@ -51,57 +53,58 @@ function subject(book: Book, finding: FindingRecord): Subject & { packages: stri
   };
 }
 
-function quantity(
-  of: QuantityView['of'],
+function viewQuantity(
+  kind: QuantityView['of'],
   massMg: MassMg,
   { basis, limitMg }: { basis: QuantityView['basis']; limitMg: MassMg | null },
 ): QuantityView {
-  return { of, kg: formatKilograms(massMg), basis, limitKg: limitMg === null ? null : formatKilograms(limitMg) };
+  return { of: kind, kg: formatKilograms(massMg), basis, limitKg: limitMg === null ? null : formatKilograms(limitMg) };
 }
 
-function measured(weighing: WeighingRecord): QuantityView {
+function viewMeasured(weighing: WeighingRecord): QuantityView {
   const limitMg = inServiceBoundMg(weighing, weighing.grossMg) + weighing.intervalMg / 2;
-  return quantity('measured', weighing.grossMg, { basis: weighing.basis, limitMg });
+  return viewQuantity('measured', weighing.grossMg, { basis: weighing.basis, limitMg });
 }
 
-/** Compared with the consignor's word, or with what we ourselves had weighed before. */
-function compared({ comparison, code }: FindingRecord, { basis, weighing, record }: Subject): QuantityView[] {
+/** The measured quantity and the other one: the consignor's, or our own earlier figure. */
+function viewCompared({ comparison, code }: FindingRecord, { basis, weighing, record }: CaseSubject): QuantityView[] {
   if (comparison === null) return [];
-  const ours = weighing?.purpose === 'dispatch' || weighing?.purpose === 'sample' || (record?.earlier ?? null) !== null;
-  // A contract says how much it allows, and nobody's scale.
+  const isOwnFigure =
+    weighing?.purpose === 'dispatch' || weighing?.purpose === 'sample' || (record?.earlier ?? null) !== null;
+  // A contract states its own tolerance; no scale has a part in it.
   const limitMg = code === 'CONTRACT_QUANTITY' ? null : comparison.scaleBoundMg + comparison.roundingMg;
   const otherMg = comparison.otherLimitMg + comparison.otherRoundingMg;
   return [
-    quantity('measured', comparison.measuredMg, { basis, limitMg }),
-    ours
-      ? quantity('earlier', comparison.declaredMg, { basis: record?.basis ?? 'single', limitMg: otherMg })
-      : quantity('declared', comparison.declaredMg, { basis: 'declared', limitMg: otherMg }),
+    viewQuantity('measured', comparison.measuredMg, { basis, limitMg }),
+    isOwnFigure
+      ? viewQuantity('earlier', comparison.declaredMg, { basis: record?.basis ?? 'single', limitMg: otherMg })
+      : viewQuantity('declared', comparison.declaredMg, { basis: 'declared', limitMg: otherMg }),
   ];
 }
 
 /** What the package counts for; `shown`: its gross is among the quantities already. */
-function figures(record: PackageRecord, { shown }: { shown: boolean }): QuantityView[] {
+function viewFigures(record: PackageRecord, { shown: isGrossListed }: { shown: boolean }): QuantityView[] {
   const { grossMg, tareMg, netMg, basis, limitMg, announced } = record;
   if (grossMg === null || basis === null) {
     // Nobody has weighed it: the papers are all there is.
-    return shown ? [] : [quantity('declared', announced.grossMg, { basis: 'declared', limitMg: null })];
+    return isGrossListed ? [] : [viewQuantity('declared', announced.grossMg, { basis: 'declared', limitMg: null })];
   }
-  const share = basis === 'group' || basis === 'vehicle';
+  const isShare = basis === 'group' || basis === 'vehicle';
   const tareLimitMg = record.tareTrusted ? announced.tareToleranceMg : null;
   const netLimitMg = limitMg === null || tareLimitMg === null ? null : limitMg + tareLimitMg;
   return [
-    ...(share
-      ? [quantity('allocated', grossMg, { basis, limitMg })]
-      : shown
+    ...(isShare
+      ? [viewQuantity('allocated', grossMg, { basis, limitMg })]
+      : isGrossListed
         ? []
-        : [quantity('measured', grossMg, { basis, limitMg })]),
-    ...(tareMg === null ? [] : [quantity('tare', tareMg, { basis: 'declared', limitMg: tareLimitMg })]),
-    ...(netMg === null ? [] : [quantity('net', netMg, { basis, limitMg: netLimitMg })]),
+        : [viewQuantity('measured', grossMg, { basis, limitMg })]),
+    ...(tareMg === null ? [] : [viewQuantity('tare', tareMg, { basis: 'declared', limitMg: tareLimitMg })]),
+    ...(netMg === null ? [] : [viewQuantity('net', netMg, { basis, limitMg: netLimitMg })]),
   ];
 }
 
-function removedBy(book: Book, { weighing, package: id }: FindingRecord): QuantityView[] {
+function viewRemovals(book: Book, { weighing, package: id }: FindingRecord): QuantityView[] {
   if (weighing === null || id === null) return [];
-  const removals = book.where('removal', 'package', id).filter((one) => one.weighing === weighing);
-  return removals.map(({ massMg, limitMg }) => quantity('removed', massMg, { basis: 'single', limitMg }));
+  const removals = book.where('removal', 'package', id).filter((removal) => removal.weighing === weighing);
+  return removals.map(({ massMg, limitMg }) => viewQuantity('removed', massMg, { basis: 'single', limitMg }));
 }

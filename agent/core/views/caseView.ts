@@ -1,5 +1,5 @@
-// One case with its evidence, from the book alone: what was found, how each quantity is known, who had a hand in it,
-// what can be done now, what headquarters decided. Knows no photograph's bytes: whether they are sound it is told.
+// One case with its evidence, from the book alone: what was found, how each quantity is known, who touched it,
+// what can be done now, what headquarters decided. Must not read photographs: the caller checks whether they are sound.
 import type { Book } from '../model/book.ts';
 import { recountRefusal } from '../cases/recount.ts';
 import { touchedBy, lookAgainRefusal } from '../cases/caseDecisions.ts';
@@ -12,13 +12,15 @@ import { viewCaseArithmetic, viewCaseQuantities } from './caseQuantities.ts';
 import type { CaseView } from './lookupViews.ts';
 import { viewFinding } from './stationView.ts';
 
+/** Who looks, and how stored photographs are checked. */
 export interface CaseViewer {
   /** Never weighs or counts: nothing is hidden from them (blindness.ts). */
   seesHidden: boolean;
-  /** Whether a photograph is kept, with the bytes of its entry. */
+  /** Whether a photograph is stored with the bytes that its entry names. */
   isSound: (photo: PhotoRecord) => boolean;
 }
 
+/** One case with its evidence and what can be done about it now. */
 export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSound }: CaseViewer): CaseView {
   const record = finding.package === null ? undefined : book.get('package', finding.package);
   const blind = !seesHidden && isCaseHidden(book, finding);
@@ -47,7 +49,7 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
     })),
     quarantined: record?.state === 'quarantined',
     askedBy: record?.state === 'quarantined' ? (liftRequest(record, book)?.operator ?? null) : null,
-    can: possible(book, finding, record),
+    can: possibleActs(book, finding, record),
     decision: finding.decision && {
       order: finding.decision.order,
       act: finding.decision.act,
@@ -57,16 +59,16 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
   };
 }
 
-/** By somebody who may: that depends on the person, and the decision is made again when they ask. */
-function possible(book: Book, finding: FindingRecord, record: PackageRecord | undefined): CaseView['can'] {
-  const here = record !== undefined && STATES_AT_BASE.includes(record.state);
+/** Acts that are possible for a person with the right role; the decision is made again when one is commanded. */
+function possibleActs(book: Book, finding: FindingRecord, record: PackageRecord | undefined): CaseView['can'] {
+  const isAtBase = record !== undefined && STATES_AT_BASE.includes(record.state);
   const acts: [CaseView['can'][number], boolean][] = [
-    ['recount', here && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
+    ['recount', isAtBase && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
     ['look-again', lookAgainRefusal(finding, book) === null],
     ['approve', finding.state === 'recounted'],
     ['quarantine', record !== undefined && quarantineRefusal(record) === null],
     ['lift-quarantine', record !== undefined && liftRefusal(record, book) === null],
     ['photo', photoRefusal(finding, book) === null],
   ];
-  return acts.flatMap(([act, can]) => (can ? [act] : []));
+  return acts.flatMap(([act, isPossible]) => (isPossible ? [act] : []));
 }

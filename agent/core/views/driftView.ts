@@ -7,10 +7,13 @@ import type { DriftPointRecord, DriftRecord } from '../model/workRecords.ts';
 import type { DriftView } from './lookupViews.ts';
 
 /** With many charts each shows fewer points, so that the answer keeps its size. */
-const SHOWN = { charts: 100, points: 20_000 } as const;
+const DRIFT_VIEW_LIMITS = { charts: 100, points: 20_000 } as const;
 
+/** The charts of scales and consignors, up to a limit of each. */
 export function driftCharts(book: Book): DriftRecord[] {
-  return (['scale', 'consignor'] as const).flatMap((kind) => book.where('drift', 'kind', kind, SHOWN.charts));
+  return (['scale', 'consignor'] as const).flatMap((kind) =>
+    book.where('drift', 'kind', kind, DRIFT_VIEW_LIMITS.charts),
+  );
 }
 
 /**
@@ -23,19 +26,23 @@ export function undecidedLots(book: Book): Set<string> {
   return new Set(open.flatMap(({ lot }) => (lot === null ? [] : [lot])));
 }
 
+/**
+ * One chart. Points of `hidden` lots are left out; with many charts each has fewer points, so that the answer keeps its
+ * size.
+ */
 export function viewDrift(
   sums: DriftRecord,
   { book, charts, hidden }: { book: Book; charts: number; hidden: ReadonlySet<string> },
 ): DriftView {
-  const most = Math.min(DRIFT_LIMITS.points, Math.floor(SHOWN.points / Math.max(1, charts)));
+  const pointLimit = Math.min(DRIFT_LIMITS.points, Math.floor(DRIFT_VIEW_LIMITS.points / Math.max(1, charts)));
   const points = book.where('driftPoint', 'chart', sums.id, DRIFT_LIMITS.points).sort((a, b) => a.seq - b.seq);
-  const shown = points.filter(({ lot }) => !hidden.has(lot)).slice(-most);
-  const last = shown.at(-1);
+  const listed = points.filter(({ lot }) => !hidden.has(lot)).slice(-pointLimit);
+  const last = listed.at(-1);
   return {
     id: sums.id,
     kind: sums.kind,
     name: driftChartName(sums),
-    points: shown.map(({ seq, wallMs, lot, highPermille, lowPermille }) => ({
+    points: listed.map(({ seq, wallMs, lot, highPermille, lowPermille }) => ({
       seq,
       atWallMs: wallMs,
       lot,

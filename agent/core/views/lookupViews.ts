@@ -1,8 +1,8 @@
 // What people look up: cases with their evidence, weighings in full, curves, drift, the map of areas, the list of
-// models. Plain documents like those of view.ts; they are asked for one by one and never sent live. Masses are decimal
-// strings in kilograms.
+// models. Plain documents like those of stateView.ts; they are asked for one by one and never sent live. Masses are
+// decimal strings in kilograms.
 //
-// Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here says
+// Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here shows
 // what it weighed or should weigh: such members are null and `blind` is true.
 import type { ArithmeticView, FindingView } from './stateView.ts';
 
@@ -12,10 +12,11 @@ export interface QuantityView {
   of: 'measured' | 'declared' | 'earlier' | 'tare' | 'net' | 'removed' | 'allocated';
   kg: string;
   basis: 'single' | 'group' | 'vehicle' | 'inferred' | 'manual' | 'declared';
-  /** May be off by this much either way; null where nobody said. */
+  /** May be off by this much either way; null where that is unknown. */
   limitKg: string | null;
 }
 
+/** A photograph of a case. */
 export interface PhotoView {
   /** SHA-256 of the file's bytes, lower-case hex: the entry holds it too. */
   photo: string;
@@ -26,14 +27,15 @@ export interface PhotoView {
   sound: boolean;
 }
 
+/** A case with its evidence (GET /api/cases). */
 export interface CaseView extends FindingView {
   /** Name of the package as staff read it; null where the finding is about no package. */
   mark: string | null;
   seq: number;
   atWallMs: number;
-  /** A person's own words. */
+  /** The note of the person who reported it. */
   note: string | null;
-  /** Everybody who had a hand in it: none of them approves it. */
+  /** Everybody who touched it: none of them approves it. */
   touched: string[];
   weighing: string | null;
   recount: string | null;
@@ -45,14 +47,15 @@ export interface CaseView extends FindingView {
   tags: string[];
   photos: PhotoView[];
   quarantined: boolean;
-  /** Who has asked for an act that needs a second person; null: nobody. */
+  /** The first person's request for an act that needs two; null: none. */
   askedBy: string | null;
-  /** What can be done now by somebody who may; the server decides again. */
+  /** Acts that are possible now for a person with the right role; the server decides again. */
   can: ('recount' | 'look-again' | 'approve' | 'quarantine' | 'lift-quarantine' | 'photo')[];
   /** What headquarters decided; null: nothing yet. */
   decision: { order: string; act: string; words: string; atWallMs: number } | null;
 }
 
+/** One page of cases. */
 export interface CasePage {
   cases: CaseView[];
   /** Give it as `before` to go on; null: that was all. */
@@ -80,6 +83,7 @@ export interface WeighingRowView {
   blind: boolean;
 }
 
+/** One page of the history of weighings. */
 export interface WeighingPage {
   weighings: WeighingRowView[];
   /** Give it as `before` to go on; null: the beginning of the ledger was reached. */
@@ -122,7 +126,7 @@ export interface WeighingView extends WeighingRowView {
   clockTrust: string;
   software: string;
   configHash: string;
-  /** Everything said of it later: binding, reversal, findings, verdict, in ledger order. */
+  /** Later entries about it: binding, reversal, findings, verdict, in ledger order. */
   since: { seq: number; kind: string; atWallMs: number; operator: string | null; detail: string }[];
   findings: FindingView[];
 }
@@ -141,7 +145,7 @@ export interface CurveView {
   intervalKg: string;
 }
 
-/** Cumulative sums of one scale's or one consignor's deviations, as shares of the tolerance. */
+/** Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance. */
 export interface DriftView {
   /** `scale/<instrument>` or `consignor/<name>`. */
   id: string;
@@ -169,8 +173,9 @@ export interface PackageCounts {
   leaving: number;
 }
 
+/** An area of the base with the lots that stand in it. */
 export interface AreaView extends PackageCounts {
-  /** Null: packages whose place nobody has said. */
+  /** Null: packages whose place is not recorded. */
   area: string | null;
   name: { en: string; ja: string } | null;
   lots: {
@@ -198,7 +203,7 @@ export interface ModelView {
   note: string;
 }
 
-/** What a test read heard in its short time. */
+/** What a test read received in its short time. */
 export interface TestReadView {
   instrument: string;
   durationMs: number;

@@ -44,8 +44,10 @@ export const GUIDANCE_KEYS = [
   'count-goods',
   'recount-goods',
 ] as const;
+/** A key of the list above. */
 export type GuidanceKey = (typeof GUIDANCE_KEYS)[number];
 
+/** The last reading of a scale, as the scale shows it. */
 export interface ReadingView {
   /** As the scale shows it: decimal string and unit. */
   value: string;
@@ -55,6 +57,7 @@ export interface ReadingView {
   centreOfZero: boolean;
 }
 
+/** One station with its scale, job, load and guidance. */
 export interface StationView {
   station: string;
   name: { en: string; ja: string };
@@ -93,6 +96,7 @@ export interface StationView {
   refusal: { code: string; params: Record<string, string | number> } | null;
 }
 
+/** A vehicle between its passes. */
 export interface VisitView {
   visit: string;
   plates: string;
@@ -116,7 +120,7 @@ export interface InstrumentView {
   /** Since the last whole frame; null: none since the agent began with this instrument. */
   lastFrameAgeMs: number | null;
   /**
-   * What it said last, in words ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument.
+   * Its last observation as text ("gross 250.2 kg stable"); null: nothing since the agent began with this instrument.
    */
   decoded: { words: string; ageMs: number } | null;
   counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
@@ -126,6 +130,7 @@ export interface InstrumentView {
   verification: { verified: boolean; mark: string | null; until: string | null } | null;
 }
 
+/** A package without its weights. */
 export interface PackageView {
   package: string;
   mark: string;
@@ -136,16 +141,18 @@ export interface PackageView {
   weighed: boolean;
 }
 
+/** A finding without amounts. */
 export interface FindingView {
   finding: string;
   code: string;
   lot: string | null;
   package: string | null;
   state: string;
-  /** How often somebody else weighed or looked again. */
+  /** How often another person weighed or looked again. */
   recounts: number;
 }
 
+/** A release that is being worked. */
 export interface ReleaseView {
   order: string;
   release: string;
@@ -163,7 +170,7 @@ export interface StocktakeView {
   order: string | null;
   state: string;
   round: number;
-  /** Names of packages, and in the recount of extra ones, that nobody has spoken of in this round. */
+  /** Names of packages, and in the recount of extra ones, that are not reported in this round. */
   toFind: { package: string; mark: string; area: string | null }[];
   /** Packages to be weighed again that are not yet, in this round. */
   toWeigh: { package: string; mark: string; area: string | null }[];
@@ -184,12 +191,14 @@ export interface QuarantineView {
   askedBy: string | null;
 }
 
+/** A deposited release that is not opened. */
 export interface DepositView {
   sealed: string;
   state: string;
   askedBy: string | null;
 }
 
+/** An RFID portal with its alarms and last passages. */
 export interface GateView {
   gate: string;
   name: { en: string; ja: string };
@@ -197,7 +206,7 @@ export interface GateView {
   alarm: { package: string | null; epcHex: string; atWallMs: number } | null;
   /** How many are not decided. */
   alarms: number;
-  /** The newest first. `unclear`: seen, and nobody can say which way. */
+  /** The newest first. `unclear`: seen, but the direction is not known. */
   lastPassages: { epcHex: string; direction: 'in' | 'out' | 'unclear'; atWallMs: number }[];
   /** Passages that the disk has not taken yet. */
   waiting: number;
@@ -205,6 +214,7 @@ export interface GateView {
   unfollowed: number;
 }
 
+/** A lot with its packages, findings and, once judged, its verdict. */
 export interface LotView {
   lot: string;
   order: string;
@@ -255,6 +265,7 @@ export interface ArithmeticView {
   toleranceKg: string;
 }
 
+/** An order of headquarters. */
 export interface OrderView {
   order: string;
   kind: string;
@@ -263,6 +274,7 @@ export interface OrderView {
   state: string;
 }
 
+/** State of the link to headquarters. */
 export interface LinkView {
   state: 'off' | 'connecting' | 'greeting' | 'open' | 'stopped';
   /** Words: why it is not open, or why the stream stopped. */
@@ -274,6 +286,7 @@ export interface LinkView {
   ignored: number;
 }
 
+/** Head of the ledger; `acknowledged` is the seq that headquarters holds. */
 export interface LedgerView {
   epoch: string;
   entries: number;
@@ -281,6 +294,7 @@ export interface LedgerView {
   acknowledged: number;
 }
 
+/** Everything that a page shows of a base at once. */
 export interface StateView {
   base: string;
   software: string;

@@ -1,4 +1,4 @@
-// Builds the documents that people see (view.ts) from the book. Shows no declared weight and no deviation: whoever
+// Builds the documents that people see (stateView.ts) from the book. Shows no declared weight and no deviation: whoever
 // weighs must not know what is expected.
 import { formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
@@ -22,6 +22,7 @@ import type {
 } from './stateView.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 
+/** One lot. Sums are left out while somebody weighs or counts blind. */
 export function viewLot(book: Book, lot: LotRecord): LotView {
   const packages = book.where('package', 'lot', lot.id);
   return {
@@ -44,10 +45,10 @@ export function viewLot(book: Book, lot: LotRecord): LotView {
  */
 function showVerdict(
   book: Book,
-  of: { lot: LotRecord; verdict: VerdictBody; packages: readonly PackageRecord[] },
+  judged: { lot: LotRecord; verdict: VerdictBody; packages: readonly PackageRecord[] },
 ): LotView['verdict'] {
-  const { lot, verdict, packages } = of;
-  const found = packages.filter(({ order, basis }) => order === verdict.order && basis !== null);
+  const { lot, verdict, packages } = judged;
+  const weighedPackages = packages.filter(({ order, basis }) => order === verdict.order && basis !== null);
   const blind = areLotSumsHidden(book, lot.id);
   return {
     verdict: verdict.verdict,
@@ -59,7 +60,9 @@ function showVerdict(
     driftWarning: verdict.driftWarning,
     findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(viewFinding),
     arithmetic:
-      blind || openLotFindings(book, lot.id).length > 0 ? [] : lotDeterminations(book, found).map(showArithmetic),
+      blind || openLotFindings(book, lot.id).length > 0
+        ? []
+        : lotDeterminations(book, weighedPackages).map(showArithmetic),
     derived: blind ? null : lot.content && derivedMasses(verdict.netMg, lot.content),
   };
 }
@@ -68,9 +71,13 @@ function showArithmetic({ packages, comparison }: Determination): ArithmeticView
   return viewComparison(comparison, { packages: packages.map(({ id }) => id), basis: packages[0]?.basis ?? 'single' });
 }
 
-export function viewComparison(comparison: Comparison, of: Pick<ArithmeticView, 'packages' | 'basis'>): ArithmeticView {
+/** One comparison term by term, in kg. */
+export function viewComparison(
+  comparison: Comparison,
+  subject: Pick<ArithmeticView, 'packages' | 'basis'>,
+): ArithmeticView {
   return {
-    ...of,
+    ...subject,
     declaredKg: formatKilograms(comparison.declaredMg),
     measuredKg: formatKilograms(comparison.measuredMg),
     differenceKg: formatKilograms(comparison.differenceMg),
@@ -94,36 +101,44 @@ function derivedMasses(
   };
 }
 
+/** One package without its weights. */
 export function viewPackage(record: PackageRecord): PackageView {
   const { id, mark, area, epcHex, state, held, weighing } = record;
   return { package: id, mark, area, epcHex, state, held, weighed: weighing !== null };
 }
 
+/** One finding without amounts. */
 export function viewFinding({ id, code, lot, package: concerned, state, recounts }: FindingRecord): FindingView {
   return { finding: id, code, lot, package: concerned, state, recounts };
 }
 
+/** One order. */
 export function viewOrder(order: OrderRecord): OrderView {
   return { order: order.id, kind: order.kind, subject: order.subject, lot: order.lot, state: order.state };
 }
 
+/**
+ * A station's situation and what only its instruments know. `scaleFailure`: why the scale is not open; empty while it
+ * is. `nowMs`: monotonic clock.
+ */
 export interface StationViewInput extends StationSituation {
   name: StationView['name'];
   scaleState: StationView['scale']['state'];
-  scaleTrouble: string;
+  scaleFailure: string;
   nowMs: number;
 }
 
-export function viewStation(at: StationViewInput, book: Book): StationView {
-  const { last, fault } = at.load;
+/** One station as its staff see it; no declared mass and no deviation. */
+export function viewStation(input: StationViewInput, book: Book): StationView {
+  const { last, fault } = input.load;
   return {
-    station: at.station,
-    name: at.name,
+    station: input.station,
+    name: input.name,
     scale: {
-      instrument: at.scale.instrument,
-      state: at.scaleState,
-      trouble: at.scaleTrouble,
-      verified: at.scale.verified,
+      instrument: input.scale.instrument,
+      state: input.scaleState,
+      trouble: input.scaleFailure,
+      verified: input.scale.verified,
     },
     reading: last && {
       value: formatMass(last.massMg, last.unit, last.decimals),
@@ -132,17 +147,17 @@ export function viewStation(at: StationViewInput, book: Book): StationView {
       stable: last.stable,
       centreOfZero: last.centreOfZero ?? (last.stable && last.massMg === 0),
     },
-    noReading: fault?.fault ?? (last ? null : at.scaleOpen ? 'silent' : 'port-absent'),
-    guidance: guideStation(at, book),
-    tags: tagsPresent(at.load.field, at.nowMs, at.load.roseAtMs).map(({ epcHex, background }) => ({
+    noReading: fault?.fault ?? (last ? null : input.scaleOpen ? 'silent' : 'port-absent'),
+    guidance: guideStation(input, book),
+    tags: tagsPresent(input.load.field, input.nowMs, input.load.roseAtMs).map(({ epcHex, background }) => ({
       epcHex,
       background,
     })),
-    job: showJob(at.station, book),
-    intent: showIntent(at.station, book),
-    ...showVisits(at.station, book),
-    load: showLoad(at, book),
-    refusal: at.refusal,
+    job: showJob(input.station, book),
+    intent: showIntent(input.station, book),
+    ...showVisits(input.station, book),
+    load: showLoad(input, book),
+    refusal: input.refusal,
   };
 }
 
@@ -150,12 +165,12 @@ function showJob(station: string, book: Book): StationView['job'] {
   const job = openJobAt(book, station);
   if (!job) return null;
   const { id, work, order, lot, stocktake, operator } = job;
-  return { job: id, work, order, lot, stocktake, operator, ...progress(job, book) };
+  return { job: id, work, order, lot, stocktake, operator, ...jobProgress(job, book) };
 }
 
-function progress(job: JobRecord, book: Book): { announced: number; weighed: number; missing: number } {
-  const count = (records: readonly PackageRecord[], is: (record: PackageRecord) => boolean): number =>
-    records.filter(is).length;
+function jobProgress(job: JobRecord, book: Book): { announced: number; weighed: number; missing: number } {
+  const count = (records: readonly PackageRecord[], predicate: (record: PackageRecord) => boolean): number =>
+    records.filter(predicate).length;
   if (job.lot !== null) {
     const packages = book
       .where('package', 'lot', job.lot)
@@ -183,7 +198,7 @@ function showIntent(station: string, book: Book): StationView['intent'] {
 function showVisits(station: string, book: Book): Pick<StationView, 'visit' | 'visits'> {
   const intent = book.get('station', station)?.intent;
   const announced = intent?.kind === 'pass' ? book.get('visit', intent.visit) : undefined;
-  const open = book.where('visit', 'state', 'open').filter((one) => one.station === station);
+  const open = book.where('visit', 'state', 'open').filter((visit) => visit.station === station);
   const visits = open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs).map(showVisit);
   return { visit: announced ? showVisit(announced) : (visits[0] ?? null), visits };
 }
@@ -192,8 +207,8 @@ function showVisit({ id, plates, passes, unloaded }: VisitRecord): VisitView {
   return { visit: id, plates, passes: passes.length, unloaded: unloaded.map(({ lot }) => lot) };
 }
 
-function showLoad(at: StationViewInput, book: Book): StationView['load'] {
-  const weighing = at.weighing === null ? undefined : book.get('weighing', at.weighing);
+function showLoad(input: StationViewInput, book: Book): StationView['load'] {
+  const weighing = input.weighing === null ? undefined : book.get('weighing', input.weighing);
   if (!weighing) return null;
   const record = weighing.package === null ? undefined : book.get('package', weighing.package);
   return {

@@ -12,8 +12,10 @@ import { viewFinding, viewPackage } from './stationView.ts';
 import type { DepositView, FindingView, GateView, QuarantineView, ReleaseView, StocktakeView } from './stateView.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
+/** Most items of each list. */
 export const VIEW_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500, quarantined: 200 } as const;
 
+/** Open releases. */
 export function viewReleases(book: Book): ReleaseView[] {
   return book.where('release', 'state', 'open', VIEW_LIMITS.releases).map((release) => showRelease(book, release));
 }
@@ -33,6 +35,7 @@ function showRelease(book: Book, release: ReleaseRecord): ReleaseView {
   };
 }
 
+/** Ordered and open stocktakes, blind: names to look for, no masses. */
 export function viewStocktakes(book: Book): StocktakeView[] {
   const open = (['ordered', 'open'] as const).flatMap((state) =>
     book.where('stocktake', 'state', state, VIEW_LIMITS.stocktakes),
@@ -62,34 +65,35 @@ function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
   };
 }
 
-type Named = StocktakeView['toFind'][number];
+type PackageName = StocktakeView['toFind'][number];
 
-function toFind(book: Book, { id }: StocktakeRecord): Named[] {
+function toFind(book: Book, { id }: StocktakeRecord): PackageName[] {
   return book.where('count', 'waiting', id, VIEW_LIMITS.toFind).flatMap((count) => {
     const concerned = book.get('package', count.identity);
     if (count.package === null)
       return [{ package: count.identity, mark: concerned?.mark ?? count.identity, area: null }];
-    return concerned && isCountable(concerned) ? [nameOf(concerned)] : [];
+    return concerned && isCountable(concerned) ? [viewName(concerned)] : [];
   });
 }
 
-/** In the recount the list does not say which are off, only what is weighed again. */
-function toWeigh(book: Book, record: StocktakeRecord): Named[] {
+/** In the recount the list does not show which packages are off, only which are weighed again. */
+function toWeigh(book: Book, record: StocktakeRecord): PackageName[] {
   if (record.state !== 'open') return [];
   const drawn = new Set(record.sample);
   const candidates = record.round === 1 ? record.sample : record.disagreeing.slice(0, VIEW_LIMITS.toFind);
   return candidates.flatMap((identity) => {
     const count = book.get('count', `${record.id}/${identity}`);
     const concerned = book.get('package', identity);
-    const wanted = count && needsWeighing(count, drawn) && !isSampleWeighed(count, record.round);
-    return wanted && concerned && isCountable(concerned) ? [nameOf(concerned)] : [];
+    const isWanted = count && needsWeighing(count, drawn) && !isSampleWeighed(count, record.round);
+    return isWanted && concerned && isCountable(concerned) ? [viewName(concerned)] : [];
   });
 }
 
-function nameOf({ id, mark, area }: PackageRecord): Named {
+function viewName({ id, mark, area }: PackageRecord): PackageName {
   return { package: id, mark, area };
 }
 
+/** Deposited releases that are neither opened nor cancelled. */
 export function viewDeposits(book: Book): DepositView[] {
   const sealed = book
     .where('deposit', 'state', 'sealed', VIEW_LIMITS.releases)
@@ -99,6 +103,7 @@ export function viewDeposits(book: Book): DepositView[] {
   });
 }
 
+/** Packages set apart, each with its open findings. */
 export function viewQuarantined(book: Book): QuarantineView[] {
   return book.where('package', 'state', 'quarantined', VIEW_LIMITS.quarantined).map((record) => ({
     package: viewPackage(record),
@@ -110,9 +115,10 @@ export function viewQuarantined(book: Book): QuarantineView[] {
   }));
 }
 
+/** Alarms of a gate that are not decided. */
 export function viewGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm' | 'alarms'> {
   const unordered = book.get('gate', id)?.unordered ?? [];
-  const open = unordered.filter((one) => openGateAlarm(book, one.package ?? one.epcHex) !== undefined);
+  const open = unordered.filter((passage) => openGateAlarm(book, passage.package ?? passage.epcHex) !== undefined);
   const newest = open.at(-1);
   return {
     gate: id,

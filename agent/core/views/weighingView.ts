@@ -1,4 +1,4 @@
-// Weighings as people look them up: one line of the history, and the full record with everything said of it later.
+// Weighings as people look them up: one line of the history, and the full record with every later entry about it.
 // Weights that blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at
 // this load.
 import { formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
@@ -11,26 +11,31 @@ import { isWeightHidden } from './blindness.ts';
 import type { WeighingRowView, WeighingView } from './lookupViews.ts';
 import { viewFinding } from './stationView.ts';
 
+/** The entry of a weighing. */
 export type StoredWeighing = Extract<Entry, { kind: 'weighing' }>;
 
-/** `all`: nothing is hidden from this person. */
+/** Who looks. `seesHidden`: nothing is hidden from this person. */
 export interface WeighingViewer {
   book: Book;
-  all: boolean;
+  seesHidden: boolean;
 }
 
-export function viewWeighingRow({ seq, at, body }: StoredWeighing, { book, all }: WeighingViewer): WeighingRowView {
+/** One line of the history of weighings; null masses while it is blind. */
+export function viewWeighingRow(
+  { seq, at: stamp, body }: StoredWeighing,
+  { book, seesHidden }: WeighingViewer,
+): WeighingRowView {
   const record = book.get('weighing', body.weighing);
   const concerned = packageOf(record, book);
-  // Of what the book does not know nobody can say that it is not being counted.
-  const blind = !all && (record === undefined || isWeightHidden(book, null, record));
+  // What the book does not know might be under a count: it is blind.
+  const blind = !seesHidden && (record === undefined || isWeightHidden(book, null, record));
   return {
     weighing: body.weighing,
     seq,
     number: body.number,
     instrument: body.scale.instrument,
     station: body.station,
-    atWallMs: at.wallMs,
+    atWallMs: stamp.wallMs,
     purpose: body.purpose,
     basis: body.basis,
     grossKg: blind ? null : formatKilograms(body.grossMg),
@@ -48,15 +53,15 @@ function packageOf(record: WeighingRecord | undefined, book: Book): PackageRecor
   return record?.package == null ? undefined : book.get('package', record.package);
 }
 
-/** `later`: entries that speak of it, in ledger order. */
+/** The full record of a weighing. `later`: entries that concern it, in ledger order. */
 export function viewWeighing(
   stored: Pick<StoredEntry, 'hash'> & { entry: StoredWeighing },
-  of: WeighingViewer & { acknowledgedSeq: number; later: readonly Entry[] },
+  context: WeighingViewer & { acknowledgedSeq: number; later: readonly Entry[] },
 ): WeighingView {
   const { entry, hash } = stored;
-  const { book } = of;
+  const { book } = context;
   const { body } = entry;
-  const row = viewWeighingRow(entry, of);
+  const row = viewWeighingRow(entry, context);
   const lot = row.lot === null ? undefined : book.get('lot', row.lot);
   const kg = (massMg: MassMg | undefined): string | null =>
     row.blind || massMg === undefined ? null : formatKilograms(massMg);
@@ -66,7 +71,7 @@ export function viewWeighing(
     ...row,
     epoch: entry.epoch,
     hash,
-    acknowledged: entry.seq <= of.acknowledgedSeq,
+    acknowledged: entry.seq <= context.acknowledgedSeq,
     tareKg: kg(tare.massMg),
     tareKind: tare.kind,
     netKg: kg(body.grossMg - tare.massMg),
@@ -89,12 +94,12 @@ export function viewWeighing(
     clockTrust: entry.at.trust,
     software: body.software,
     configHash: body.configHash,
-    since: of.later.map((one) => ({
-      seq: one.seq,
-      kind: one.kind,
-      atWallMs: one.at.wallMs,
-      operator: operatorOf(one),
-      detail: detailOf(one),
+    since: context.later.map((laterEntry) => ({
+      seq: laterEntry.seq,
+      kind: laterEntry.kind,
+      atWallMs: laterEntry.at.wallMs,
+      operator: operatorOf(laterEntry),
+      detail: detailOf(laterEntry),
     })),
     findings: findingsOfWeighing(book, body.weighing).map(viewFinding),
   };
@@ -111,8 +116,8 @@ function tareOf(
 }
 
 function boundMg({ scale, range, grossMg }: WeighingBody): MassMg | undefined {
-  const at = scale.ranges[range];
-  return at && inServiceBoundMg({ class: scale.class, intervalMg: at.intervalMg }, grossMg);
+  const weighingRange = scale.ranges[range];
+  return weighingRange && inServiceBoundMg({ class: scale.class, intervalMg: weighingRange.intervalMg }, grossMg);
 }
 
 function showScale({ scale, range }: WeighingBody): WeighingView['scale'] {
@@ -135,22 +140,22 @@ function showScale({ scale, range }: WeighingBody): WeighingView['scale'] {
   };
 }
 
-/** What rests on it, and what it was a recount of. */
+/** Findings that rest on a weighing, and those that it recounted, by seq. */
 export function findingsOfWeighing(book: Book, weighing: string): FindingRecord[] {
   const concerned = book.get('weighing', weighing)?.package ?? null;
   const recounted =
     concerned === null ? [] : book.where('finding', 'package', concerned).filter(({ recount }) => recount === weighing);
-  const all = new Map(
+  const findings = new Map(
     [...book.where('finding', 'weighing', weighing), ...recounted].map((finding) => [finding.id, finding]),
   );
-  return [...all.values()].sort((a, b) => a.seq - b.seq);
+  return [...findings.values()].sort((a, b) => a.seq - b.seq);
 }
 
 function operatorOf({ body }: Entry): string | null {
   return 'operator' in body && typeof body.operator === 'string' ? body.operator : null;
 }
 
-/** A name or a word of the entry itself: never an amount. */
+/** A name or a code of the entry itself, never an amount. */
 function detailOf(entry: Entry): string {
   switch (entry.kind) {
     case 'weighing-bound':

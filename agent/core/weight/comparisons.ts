@@ -1,5 +1,5 @@
-// What a weighing is compared with: the announcement when goods come, our own earlier figure ever after. Gross with
-// gross.
+// What a weighing is compared with: the announcement when goods arrive, our own earlier figure afterwards. Always gross
+// with gross, in milligrams. Must not know jobs or orders.
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -7,9 +7,9 @@ import type { GroupRecord } from '../model/workRecords.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { inServiceBoundMg } from './tolerance.ts';
 
-type Measured = Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>;
+type MeasuredGross = Pick<WeighingRecord, 'grossMg' | 'class' | 'intervalMg'>;
 
-/** A figure that another determination gave: the consignor's, or our own at an earlier time. */
+/** A gross mass that another determination gave: the consignor's, or our own at an earlier time. All in mg. */
 export interface GrossExpectation {
   grossMg: MassMg;
   /** How far it may be off by its own scale. */
@@ -19,10 +19,13 @@ export interface GrossExpectation {
 }
 
 /**
- * Halves are exact because every e and last digit is an even number of milligrams (configuration and inbox refuse
- * others).
+ * Compares a measured gross mass with an expected one, in mg. The tolerance is the in-service bound of our scale, half
+ * its interval, and the limit and rounding of the expectation. Halves are exact because every e and last digit is an
+ * even number of milligrams (configuration and inbox refuse others).
+ *
+ * @see OIML R 76-1:2006 section 3.5.2 (in-service errors); CONTRACT.md section 9.3
  */
-export function compareWithExpectation(measured: Measured, expected: GrossExpectation): Comparison {
+export function compareWithExpectation(measured: MeasuredGross, expected: GrossExpectation): Comparison {
   const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
   const roundingMg = measured.intervalMg / 2;
   return {
@@ -37,8 +40,13 @@ export function compareWithExpectation(measured: Measured, expected: GrossExpect
   };
 }
 
-/** What the consignor, or for a returned package our own last figure, says of a package's gross. */
-export function arrivalExpectation(record: Expected, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
+/**
+ * The gross mass (mg) with which a package should arrive: as the consignor announced it, or for a returned package our
+ * own last figure. What was weighed out of it since is subtracted.
+ *
+ * @see CONTRACT.md section 9.3
+ */
+export function arrivalExpectation(record: ExpectedFigures, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
   // What was weighed out of it since is not on the scale any more.
   const goneMg = record.removedMg + record.bookedMg;
   const { earlier, removedLimitMg } = record;
@@ -50,9 +58,12 @@ export function arrivalExpectation(record: Expected, lot: Pick<LotRecord, 'weigh
   return { grossMg: grossMg - goneMg, limitMg, roundingMg: weighed.lastDigitMg / 2 };
 }
 
-type Expected = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
+type ExpectedFigures = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
 
-/** What the book says of a package that is here; what was weighed out of it is gone although it is not booked yet. */
+/**
+ * The gross mass (mg) that the book holds for a package at the base. What was weighed out of it is subtracted, although
+ * it is not booked yet.
+ */
 export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
   const arrival = arrivalExpectation(record, lot);
   const grossMg = record.grossMg === null ? arrival.grossMg : record.grossMg - record.removedMg;
@@ -62,78 +73,96 @@ export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'w
     : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
 }
 
-export function compareExpected(book: Book, of: { record: WeighingRecord; package: PackageRecord }): Comparison {
-  const lot = book.get('lot', of.package.lot);
-  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
-  const stored = of.record.purpose === 'dispatch' || of.record.purpose === 'sample';
+/**
+ * Compares a weighing of one package with what its purpose expects: dispatch and sample with the book, every other
+ * purpose with the arrival.
+ *
+ * @throws {Error} when the book does not hold the package's lot
+ */
+export function compareExpected(book: Book, subject: { record: WeighingRecord; package: PackageRecord }): Comparison {
+  const lot = book.get('lot', subject.package.lot);
+  if (!lot) throw new Error(`the book names lot ${subject.package.lot} but does not hold it`);
+  const stored = subject.record.purpose === 'dispatch' || subject.record.purpose === 'sample';
   return compareWithExpectation(
-    of.record,
-    stored ? storedExpectation(of.package, lot) : arrivalExpectation(of.package, lot),
+    subject.record,
+    stored ? storedExpectation(subject.package, lot) : arrivalExpectation(subject.package, lot),
   );
 }
 
 /**
- * A recount judges what the finding judged: its own expectation, whatever the book's figure became meanwhile. A finding
- * without a comparison is about the figure that it rests on, or else about what the book holds.
+ * Compares a recount with what its finding compared, whatever the book's figure became meanwhile. A finding without a
+ * comparison is about the figure that it rests on, or else about what the book holds.
+ *
+ * @throws {Error} when the book does not hold the package's lot
  */
 export function compareRecount(
   book: Book,
-  of: { record: Measured; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> },
+  subject: { record: MeasuredGross; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> },
 ): Comparison {
-  const lot = book.get('lot', of.package.lot);
-  if (!lot) throw new Error(`the book names lot ${of.package.lot} but does not hold it`);
-  const { comparison, weighing } = of.finding;
+  const lot = book.get('lot', subject.package.lot);
+  if (!lot) throw new Error(`the book names lot ${subject.package.lot} but does not hold it`);
+  const { comparison, weighing } = subject.finding;
   if (comparison !== null) {
-    return compareWithExpectation(of.record, {
+    return compareWithExpectation(subject.record, {
       grossMg: comparison.declaredMg,
       limitMg: comparison.otherLimitMg,
       roundingMg: comparison.otherRoundingMg,
     });
   }
-  const first = of.package.weighing === weighing || of.package.basis === 'manual';
+  const first = subject.package.weighing === weighing || subject.package.basis === 'manual';
   return compareWithExpectation(
-    of.record,
-    first ? arrivalExpectation(of.package, lot) : storedExpectation(of.package, lot),
+    subject.record,
+    first ? arrivalExpectation(subject.package, lot) : storedExpectation(subject.package, lot),
   );
 }
 
 /**
- * A group against the sum of its announcements and its pallet. The pallet's tare, weighed or recorded, is known as well
- * as our scale would weigh it.
+ * Compares a group's weighing with the sum of its announcements and its pallet. The pallet's tare, weighed or recorded,
+ * counts as known as well as our scale would weigh it.
+ *
+ * @throws {Error} when the book does not hold a member's lot
+ * @see CONTRACT.md section 9.3
  */
 export function compareGroup(
   book: Book,
-  of: { record: Measured; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] },
+  groupWeighing: { record: MeasuredGross; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] },
 ): Comparison {
-  return compareWithExpectation(of.record, sumExpectation(book, { ...of, palletTareMg: of.group.palletTareMg }));
+  return compareWithExpectation(
+    groupWeighing.record,
+    sumExpectation(book, { ...groupWeighing, palletTareMg: groupWeighing.group.palletTareMg }),
+  );
 }
 
 function sumExpectation(
   book: Book,
-  of: { record: Measured; palletTareMg: MassMg; members: readonly PackageRecord[] },
+  load: { record: MeasuredGross; palletTareMg: MassMg; members: readonly PackageRecord[] },
 ): GrossExpectation {
-  const pallet = of.palletTareMg === 0 ? 0 : inServiceBoundMg(of.record, of.palletTareMg) + of.record.intervalMg / 2;
-  const sum: GrossExpectation = { grossMg: of.palletTareMg, limitMg: pallet, roundingMg: 0 };
-  for (const member of of.members) {
+  const palletLimitMg =
+    load.palletTareMg === 0 ? 0 : inServiceBoundMg(load.record, load.palletTareMg) + load.record.intervalMg / 2;
+  const sum: GrossExpectation = { grossMg: load.palletTareMg, limitMg: palletLimitMg, roundingMg: 0 };
+  for (const member of load.members) {
     const lot = book.get('lot', member.lot);
     if (!lot) throw new Error(`the book names lot ${member.lot} but does not hold it`);
-    const one = arrivalExpectation(member, lot);
-    sum.grossMg += one.grossMg;
-    sum.limitMg += one.limitMg;
-    sum.roundingMg += one.roundingMg;
+    const packageExpectation = arrivalExpectation(member, lot);
+    sum.grossMg += packageExpectation.grossMg;
+    sum.limitMg += packageExpectation.limitMg;
+    sum.roundingMg += packageExpectation.roundingMg;
   }
   return sum;
 }
 
 /**
- * Two passes of a vehicle and the packages that came off between them. Both passes may be off by their bound, and both
- * are rounded.
+ * Compares the difference of two passes of a vehicle with the packages that came off between them. Both passes may be
+ * off by their in-service bound, and both are rounded.
+ *
+ * @throws {Error} when the book does not hold a member's lot
+ * @see CONTRACT.md section 9.3
  */
 export function comparePasses(
   book: Book,
-  of: { before: Measured; after: Measured; members: readonly PackageRecord[] },
+  passes: { before: MeasuredGross; after: MeasuredGross; members: readonly PackageRecord[] },
 ): Comparison {
-  const { before, after, members } = of;
+  const { before, after, members } = passes;
   const expected = sumExpectation(book, { record: after, palletTareMg: 0, members });
   const measuredMg = before.grossMg - after.grossMg;
   const scaleBoundMg = inServiceBoundMg(before, before.grossMg) + inServiceBoundMg(after, after.grossMg);
@@ -150,12 +179,15 @@ export function comparePasses(
   };
 }
 
-/** `massMg` shared pro rata of the announced gross weights; the last package takes what rounding left. Sums exactly. */
+/**
+ * Shares `massMg` pro rata of the announced gross masses. The last package takes what rounding left, so that the shares
+ * (mg) add up exactly.
+ */
 export function shareMass(massMg: MassMg, members: readonly Pick<PackageRecord, 'announced'>[]): MassMg[] {
   const total = members.reduce((sum, { announced }) => sum + BigInt(announced.grossMg), 0n);
   const shares = members.map(({ announced }) =>
     total === 0n ? 0 : Number((BigInt(massMg) * BigInt(announced.grossMg)) / total),
   );
-  const given = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
-  return [...shares.slice(0, -1), massMg - given];
+  const sharedMg = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
+  return [...shares.slice(0, -1), massMg - sharedMg];
 }

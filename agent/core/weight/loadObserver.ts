@@ -1,6 +1,6 @@
-// One station's scale: from readings to the one moment in which a load has a legal weight (R 76-1 4.4.2, and the rules
-// of the design's section on weighing). observe() is the whole of it: pure, no clock, no randomness. It must not know
-// packages, orders or people; it knows what lies on the platform and whether that has been captured.
+// One station's scale: from readings to the one moment at which a load has a legal weight (OIML R 76-1 section 4.4.2).
+// Pure: no clock, no randomness. It must not know packages, orders or people; it knows what lies on the platform and
+// whether that has been captured.
 import type { InstrumentFaultCode } from '../../../drivers/contract/instrumentFault.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
@@ -9,18 +9,19 @@ import { EMPTY_TAG_FIELD, type TagField, addTagRead, tagsPresent } from './tagFi
 import { extendPlateau, type Plateau, restartPlateau } from './plateau.ts';
 import { rangeIndex } from './tolerance.ts';
 
+/** What observing needs to know of a station's scale; times in ms. */
 export interface LoadSettings {
   scale: Pick<ScaleFacts, 'ranges' | 'unit' | 'decimals'>;
-  /** At least 1,000: the readings of the last second must agree. */
+  /** Length of the window of stable equilibrium; at least 1,000. */
   windowMs: number;
   /** A scale that was away this long may have been switched off, and its initial zero may hide a load. */
   powerUpSuspectMs: number;
 }
 
 /**
- * `unknown`: no zero seen yet, so whatever lies there counts as captured already. `clear`: zero seen. `loaded`:
- * something
- * lies there. `taken`: this load's weight is captured; watched until zero. `blocked`: stable below −1 e.
+ * Phase of what lies on the platform. `unknown`: no zero seen yet, so whatever lies there counts as captured. `clear`:
+ * zero seen. `loaded`: something lies there. `taken`: this load's weight is captured, and it is watched until zero.
+ * `blocked`: stable below −1 e.
  */
 export type LoadPhase = 'unknown' | 'clear' | 'loaded' | 'taken' | 'blocked';
 
@@ -30,6 +31,7 @@ export type LoadPhase = 'unknown' | 'clear' | 'loaded' | 'taken' | 'blocked';
  */
 export type CheckState = 'needed' | 'armed' | 'passed';
 
+/** Everything that is remembered of one scale between readings. It dies with the process. */
 export interface LoadState {
   phase: LoadPhase;
   check: CheckState;
@@ -64,9 +66,11 @@ export interface Capture {
   replaces: MassMg | null;
 }
 
+/** What moves the state: observations of instruments, and what the station says of check weighings. */
 export type LoadInput =
   Reading | TagRead | FaultObservation | { kind: 'arm-check' } | { kind: 'check-result'; passed: boolean };
 
+/** The next state, and the capture if this input completed one. */
 export interface LoadObservation {
   state: LoadState;
   capture?: Capture;
@@ -75,6 +79,7 @@ export interface LoadObservation {
 /** How long a scale must show zero before what comes next is a new load. */
 const ZERO_STANDS_MS = 500;
 
+/** The state before the first reading: whatever lies on the scale counts as captured. */
 export function initialLoadState(check: CheckState): LoadState {
   return {
     phase: 'unknown',
@@ -93,6 +98,11 @@ export function initialLoadState(check: CheckState): LoadState {
   };
 }
 
+/**
+ * The whole of observing: one input gives the next state and at most one capture.
+ *
+ * @see OIML R 76-1:2006 section 4.4.2 (stable equilibrium)
+ */
 export function observe(state: LoadState, input: LoadInput, settings: LoadSettings): LoadObservation {
   switch (input.kind) {
     case 'tag':
@@ -105,19 +115,19 @@ export function observe(state: LoadState, input: LoadInput, settings: LoadSettin
     case 'check-result':
       return { state: { ...state, check: input.passed ? 'passed' : 'needed' } };
     case 'reading':
-      return weigh(state, input, settings);
+      return observeReading(state, input, settings);
   }
 }
 
-function weigh(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
-  const state = afterSilence(before, reading, settings);
+function observeReading(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
+  const state = suspectPowerUp(before, reading, settings);
   const { scale } = settings;
   if (reading.unit !== scale.unit || reading.decimals !== scale.decimals) {
     const detail = `${reading.decimals} decimals in ${reading.unit}; configured: ${scale.decimals} in ${scale.unit}`;
     return { state: { ...state, plateau: null, last: null, fault: { fault: 'unit-changed', detail } } };
   }
   const grossMg = grossMassOf(reading);
-  // Tare shown, or net with a tare nobody told us: readable for people, no evidence of a load.
+  // A tare, or a net with an unknown tare: readable for people, but no evidence of a load.
   if (grossMg === null) return { state: { ...state, plateau: null, last: reading, fault: null } };
   const range = rangeIndex(scale.ranges, grossMg, reading.range);
   const facts = range === null ? undefined : scale.ranges[range];
@@ -128,29 +138,31 @@ function weigh(before: LoadState, reading: Reading, settings: LoadSettings): Loa
   const plateau = state.plateau
     ? extendPlateau(state.plateau, reading, { grossMg, spanLimitMg: facts.intervalMg, gapLimitMs: settings.windowMs })
     : restartPlateau(reading, grossMg);
-  const seen: LoadState = { ...state, plateau, last: reading, fault: null };
-  return step(
-    seen,
+  const nextState: LoadState = { ...state, plateau, last: reading, fault: null };
+  return advancePhase(
+    nextState,
     { reading, grossMg, range, intervalMg: facts.intervalMg, minMg: facts.minMg, maxMg: facts.maxMg, plateau },
     settings,
   );
 }
 
 /** After a long silence the scale may have been switched off and on: its zero must be proven again. */
-function afterSilence(state: LoadState, reading: Reading, settings: LoadSettings): LoadState {
-  const away = state.lastScaleMs === null ? 0 : reading.atMs - state.lastScaleMs;
+function suspectPowerUp(state: LoadState, reading: Reading, settings: LoadSettings): LoadState {
+  const silenceMs = state.lastScaleMs === null ? 0 : reading.atMs - state.lastScaleMs;
   const next = { ...state, lastScaleMs: reading.atMs };
-  if (away <= settings.powerUpSuspectMs) return next;
+  if (silenceMs <= settings.powerUpSuspectMs) return next;
   return { ...next, phase: 'unknown', check: 'needed', plateau: null, takenMg: null, roseAtMs: null };
 }
 
-/** Null where the reading is no evidence of a load. */
+/**
+ * Gross mass (mg) of a reading: as shown, or net plus a known tare. Null where the reading is no evidence of a load.
+ */
 export function grossMassOf(reading: Reading): MassMg | null {
   if (reading.mode === 'gross') return reading.massMg;
   return reading.mode === 'net' && reading.tareMg !== undefined ? reading.massMg + reading.tareMg : null;
 }
 
-interface Seen {
+interface PlacedReading {
   reading: Reading;
   grossMg: MassMg;
   range: number;
@@ -160,8 +172,8 @@ interface Seen {
   plateau: Plateau;
 }
 
-function step(state: LoadState, seen: Seen, settings: LoadSettings): LoadObservation {
-  if (isZero(seen, settings.windowMs)) {
+function advancePhase(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
+  if (isZero(placed, settings.windowMs)) {
     // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
     return {
       state: {
@@ -170,93 +182,96 @@ function step(state: LoadState, seen: Seen, settings: LoadSettings): LoadObserva
         takenMg: null,
         roseAtMs: null,
         grazedZero: false,
-        zeroAtMs: seen.reading.atMs,
+        zeroAtMs: placed.reading.atMs,
       },
     };
   }
-  if (state.phase === 'taken' && seen.grossMg === 0 && trusted(seen)) return { state: { ...state, grazedZero: true } };
-  if (trusted(seen) && seen.grossMg < -seen.intervalMg)
+  if (state.phase === 'taken' && placed.grossMg === 0 && isTrusted(placed))
+    return { state: { ...state, grazedZero: true } };
+  if (isTrusted(placed) && placed.grossMg < -placed.intervalMg)
     return { state: { ...state, phase: 'blocked', roseAtMs: null } };
   switch (state.phase) {
     case 'unknown':
     case 'blocked':
       return { state };
     case 'clear':
-      if (seen.grossMg <= seen.intervalMg) return { state };
-      return { state: { ...state, phase: 'loaded', load: state.load + 1, roseAtMs: seen.reading.atMs } };
+      if (placed.grossMg <= placed.intervalMg) return { state };
+      return { state: { ...state, phase: 'loaded', load: state.load + 1, roseAtMs: placed.reading.atMs } };
     case 'loaded':
-      return captureIfStable(state, seen, { settings, replaces: null });
+      return captureIfStable(state, placed, { settings, replaces: null });
     case 'taken':
-      return watchTaken(state, seen, settings);
+      return watchTaken(state, placed, settings);
   }
 }
 
 /**
- * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Frames that
- * came to say zero by damage, or by a neighbour's frames, are few in a row: three of them once made one load count
+ * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Damaged
+ * frames and a neighbour's frames that read as zero come in short runs: three in a row once made one load count
  * twice.
  */
-function isZero(seen: Seen, windowMs: number): boolean {
-  const { reading, grossMg, intervalMg, plateau } = seen;
+function isZero(placed: PlacedReading, windowMs: number): boolean {
+  const { reading, grossMg, intervalMg, plateau } = placed;
   if (Math.abs(grossMg) >= intervalMg) return false;
   const stoodMs = reading.atMs - plateau.sinceMs;
-  if (trusted(seen)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
-  // Where one letter is the whole status (Rice Lake), a scale that says "centre of zero" has no room left to say
+  if (isTrusted(placed)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
+  // Where one letter is the whole status (Rice Lake), a scale that reports "centre of zero" cannot also report
   // "stable".
   return (
     reading.centreOfZero === true && plateau.lowMg === plateau.highMg && plateau.readings >= 3 && stoodMs >= windowMs
   );
 }
 
-/** The scale says stable, and where no checksum protects a frame, three equal stable readings say so. */
-function trusted({ reading, plateau }: Seen): boolean {
+/** Stable by the scale's own status; without a checksum three equal stable readings are needed. */
+function isTrusted({ reading, plateau }: PlacedReading): boolean {
   return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
 }
 
-/** While the load stays, a stable plateau more than 1 e higher means that something still bore part of it. */
-function watchTaken(state: LoadState, seen: Seen, settings: LoadSettings): LoadObservation {
-  const taken = state.takenMg ?? 0;
-  if (seen.grossMg <= taken + seen.intervalMg) return { state };
-  // Drums changed faster than zero counts: the new one must not pass for a correction of the old. The platform has to
-  // be cleared.
+/** A stable plateau more than 1 e higher means that something still carried part of the load when it was captured. */
+function watchTaken(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
+  const takenMg = state.takenMg ?? 0;
+  if (placed.grossMg <= takenMg + placed.intervalMg) return { state };
+  // Zero was shown too briefly to count, so this may be another load: it must not pass for a correction of the first.
+  // The platform has to be cleared.
   if (state.grazedZero)
     return {
-      state: trusted(seen) ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false } : state,
+      state: isTrusted(placed)
+        ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false }
+        : state,
     };
-  const renewed = captureIfStable({ ...state, load: state.load + 1 }, seen, { settings, replaces: taken });
+  const renewed = captureIfStable({ ...state, load: state.load + 1 }, placed, { settings, replaces: takenMg });
   return renewed.capture ? renewed : { state };
 }
 
 function captureIfStable(
   state: LoadState,
-  seen: Seen,
-  how: { settings: LoadSettings; replaces: MassMg | null },
+  placed: PlacedReading,
+  terms: { settings: LoadSettings; replaces: MassMg | null },
 ): LoadObservation {
-  const { plateau, reading, grossMg } = seen;
-  const long = reading.atMs - plateau.sinceMs >= how.settings.windowMs;
-  if (!long || !trusted(seen) || grossMg < seen.minMg || grossMg > seen.maxMg) return { state };
+  const { plateau, reading, grossMg } = placed;
+  const isWindowFull = reading.atMs - plateau.sinceMs >= terms.settings.windowMs;
+  if (!isWindowFull || !isTrusted(placed) || grossMg < placed.minMg || grossMg > placed.maxMg) return { state };
   const capture: Capture = {
     load: state.load,
     purpose: state.check === 'armed' ? 'check' : 'weigh',
     grossMg,
-    range: seen.range,
+    range: placed.range,
     window: {
       readings: plateau.readings,
       durationMs: Math.round(reading.atMs - plateau.sinceMs),
       spanMg: plateau.highMg - plateau.lowMg,
-      rawHex: hex(reading.raw),
+      rawHex: formatHex(reading.raw),
       checksummed: reading.checksummed,
     },
     tags: tagsPresent(state.field, reading.atMs, state.roseAtMs),
     readAtMs: reading.atMs,
     zeroAtMs: state.zeroAtMs,
-    replaces: how.replaces,
+    replaces: terms.replaces,
   };
-  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: seen.range, grazedZero: false };
+  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: placed.range, grazedZero: false };
   // A load placed before the scale was proven is watched like a captured one, but gives no weighing.
   return state.check === 'needed' ? { state: taken } : { state: taken, capture };
 }
 
-function hex(bytes: Uint8Array): string {
+function formatHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('');
 }

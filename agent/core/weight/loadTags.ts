@@ -1,11 +1,11 @@
-// What the tags that came with a load say: the one package they name, or one EPC on two chips.
+// What the tags that came with a load prove: the one package that they name, or one EPC on two chips.
 import type { TagSeen } from '../model/weighingEvidence.ts';
 import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { PackageRecord } from '../model/records.ts';
 
-/** An EPC that two different chips (TID) answer with: one of them is a copy. Null if there is none. */
+/** An EPC that two different chips (TID) answered with: one of them is a copy. Null if there is none. */
 export function duplicateTag(tags: readonly TagSeen[]): string | null {
   const chips = new Map<string, string>();
   for (const { epcHex, tidHex } of tags) {
@@ -16,13 +16,13 @@ export function duplicateTag(tags: readonly TagSeen[]): string | null {
   return null;
 }
 
-/** A copied tag is a finding wherever it is seen. */
+/** The finding DUPLICATE_TAG on the package that bears the EPC, or on the EPC itself if none does. */
 export function duplicateTagFinding(
   { weighing }: CaptureEvent,
   {
     book,
     epcHex,
-    ...of
+    ...subject
   }: { book: Book; epcHex: string; lot: string | null; job: string | null; operator: string | null },
 ): NewEntry {
   const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
@@ -31,7 +31,7 @@ export function duplicateTagFinding(
     body: {
       finding: `${weighing}.twin`,
       code: 'DUPLICATE_TAG',
-      ...of,
+      ...subject,
       package: concerned,
       weighing,
       comparison: null,
@@ -41,16 +41,16 @@ export function duplicateTagFinding(
 }
 
 /**
- * The one package whose tag came with the load; undefined if none, several, a copy, or a package that may not be
- * weighed so.
+ * The one package whose tag came with the load. Undefined if there is none, if there are several, if the EPC is on two
+ * chips, or if `mayBeBound` refuses the package.
  */
 export function onlyTaggedPackage(
   book: Book,
-  { tags, may }: { tags: readonly TagSeen[]; may: (record: PackageRecord) => boolean },
+  { tags, mayBeBound: mayBeBound }: { tags: readonly TagSeen[]; mayBeBound: (record: PackageRecord) => boolean },
 ): PackageRecord | undefined {
   const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
   const [only] = arrived;
   if (only === undefined || arrived.size !== 1 || duplicateTag(tags) !== null) return undefined;
   const owner = book.where('package', 'epcHex', only)[0];
-  return owner && may(owner) ? owner : undefined;
+  return owner && mayBeBound(owner) ? owner : undefined;
 }

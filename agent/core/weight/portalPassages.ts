@@ -1,5 +1,5 @@
 // Which way a tag went through a gate: from the order in which zones saw it, never from one antenna alone. Pure;
-// bounded. A passage is news for people and for a gate check; tags alone never change stock.
+// bounded. A passage leads to an alarm at most; tags alone never change stock.
 import type { TagRead } from '../../../drivers/contract/observation.ts';
 
 /** Antennas in front of the gate (`outer`) and behind it (`inner`), as "reader/antenna". */
@@ -8,8 +8,10 @@ export interface PortalZones {
   inner: readonly string[];
 }
 
+/** Which way a tag went; `unclear` where the order of zones does not show it. */
 export type PortalDirection = 'in' | 'out' | 'unclear';
 
+/** One tag that went through a gate. */
 export interface PortalPassage {
   epcHex: string;
   direction: PortalDirection;
@@ -17,11 +19,12 @@ export interface PortalPassage {
   atMs: number;
 }
 
+/** When a passage is over (ms), how many reads a zone needs, and how many tags are followed at once. */
 export const PORTAL_LIMITS = {
   /** A tag not read for so long has gone through, or back. */
   goneMs: 2_000,
   /**
-   * A zone that saw a tag once may have seen a reflection: one read alone says nothing, neither before a passage nor
+   * A zone that saw a tag once may have seen a reflection: one read alone proves nothing, neither before a passage nor
    * after it.
    */
   readsPerZone: 2,
@@ -34,7 +37,7 @@ interface Track {
   lastMs: number;
 }
 
-/** The second read of a zone is when the tag surely stood in it, the one before the last when it surely still did. */
+/** From the second read on a zone counts as seen; it still did at the last read but one. */
 interface ZoneTrack {
   reads: number;
   secondMs: number;
@@ -42,12 +45,14 @@ interface ZoneTrack {
   lastMs: number;
 }
 
+/** Tags in one gate now. */
 export interface PortalState {
   tracks: ReadonlyMap<string, Track>;
   /** Reads not followed because `maxTags` were in the gate already. */
   overflow: number;
 }
 
+/** A gate without tags. */
 export const EMPTY_PORTAL: PortalState = { tracks: new Map(), overflow: 0 };
 const UNSEEN: ZoneTrack = {
   reads: 0,
@@ -56,25 +61,26 @@ const UNSEEN: ZoneTrack = {
   lastMs: Number.NEGATIVE_INFINITY,
 };
 
+/** The state after one read. Reads of antennas that belong to neither zone are ignored. */
 export function observePortal(state: PortalState, read: TagRead, zones: PortalZones): PortalState {
   const antenna = `${read.instrument}/${read.antenna}`;
   const zone = zones.outer.includes(antenna) ? 'outer' : zones.inner.includes(antenna) ? 'inner' : null;
   if (zone === null) return state;
-  const before = state.tracks.get(read.epcHex);
-  if (!before && state.tracks.size >= PORTAL_LIMITS.maxTags) return { ...state, overflow: state.overflow + 1 };
-  const track = before ?? { outer: UNSEEN, inner: UNSEEN, lastMs: read.atMs };
-  const seen = track[zone];
-  const reads = seen.reads + 1;
+  const trackBefore = state.tracks.get(read.epcHex);
+  if (!trackBefore && state.tracks.size >= PORTAL_LIMITS.maxTags) return { ...state, overflow: state.overflow + 1 };
+  const track = trackBefore ?? { outer: UNSEEN, inner: UNSEEN, lastMs: read.atMs };
+  const zoneBefore = track[zone];
+  const reads = zoneBefore.reads + 1;
   const next = {
     reads,
-    secondMs: reads === PORTAL_LIMITS.readsPerZone ? read.atMs : seen.secondMs,
-    lastButOneMs: seen.lastMs,
+    secondMs: reads === PORTAL_LIMITS.readsPerZone ? read.atMs : zoneBefore.secondMs,
+    lastButOneMs: zoneBefore.lastMs,
     lastMs: read.atMs,
   };
   return { ...state, tracks: new Map(state.tracks).set(read.epcHex, { ...track, [zone]: next, lastMs: read.atMs }) };
 }
 
-/** The passages that are over by now, oldest first, and the state without them. */
+/** The passages that are over by `nowMs`, oldest first, and the state without them. */
 export function endPortalPassages(
   state: PortalState,
   nowMs: number,
@@ -83,12 +89,15 @@ export function endPortalPassages(
   if (gone.length === 0) return { state, passages: [] };
   const tracks = new Map(state.tracks);
   for (const [epcHex] of gone) tracks.delete(epcHex);
-  const passages = gone.map(([epcHex, track]) => ({ epcHex, direction: directionOf(track), atMs: track.lastMs }));
+  const passages = gone.map(([epcHex, track]) => ({ epcHex, direction: passageDirection(track), atMs: track.lastMs }));
   return { state: { ...state, tracks }, passages: passages.sort((a, b) => a.atMs - b.atMs) };
 }
 
-/** Both zones must have seen the tag, and one both first and not last: who turned back in the gate went nowhere. */
-function directionOf({ outer, inner }: Track): PortalDirection {
+/**
+ * Both zones must have seen the tag, and one both first and not last: a tag that turned back in the gate did not pass
+ * it.
+ */
+function passageDirection({ outer, inner }: Track): PortalDirection {
   if (outer.reads < PORTAL_LIMITS.readsPerZone || inner.reads < PORTAL_LIMITS.readsPerZone) return 'unclear';
   if (outer.secondMs < inner.secondMs && outer.lastButOneMs < inner.lastButOneMs) return 'in';
   return inner.secondMs < outer.secondMs && inner.lastButOneMs < outer.lastButOneMs ? 'out' : 'unclear';

@@ -12,7 +12,7 @@ export const TAG_FIELD_LIMITS = {
   holdOffMs: 1_000,
   ageOutMs: 2_000,
   /**
-   * A tag that was there this long before the weight rose belongs to the room; forks bring a drum's own tag within
+   * A tag that was there this long before the weight rose is background; forks bring a drum's own tag within
    * about two seconds.
    */
   backgroundMs: 3_000,
@@ -30,61 +30,67 @@ interface TagTrack {
   lastMs: number;
 }
 
+/** Tags that the readers of one station have read lately. */
 export interface TagField {
   tracks: ReadonlyMap<string, TagTrack>;
   /** Reads not followed because `maxTags` were in the field already. */
   overflow: number;
 }
 
+/** A field without tags. */
 export const EMPTY_TAG_FIELD: TagField = { tracks: new Map(), overflow: 0 };
 
+/**
+ * The field after one read: enters by strong reads, stays by weaker ones, and drops tags that were not read for
+ * `ageOutMs`.
+ */
 export function addTagRead(field: TagField, read: TagRead): TagField {
   const key = `${read.epcHex}/${read.tidHex ?? ''}/${read.antenna}`;
-  const tracks = new Map(live(field, read.atMs));
-  const before = tracks.get(key);
-  if (!before && tracks.size >= TAG_FIELD_LIMITS.maxTags) return { tracks, overflow: field.overflow + 1 };
+  const tracks = new Map(listLiveTracks(field, read.atMs));
+  const trackBefore = tracks.get(key);
+  if (!trackBefore && tracks.size >= TAG_FIELD_LIMITS.maxTags) return { tracks, overflow: field.overflow + 1 };
   const rssi = read.rssiDbm ?? 0;
-  if (before && rssi < TAG_FIELD_LIMITS.stayDbm) return { tracks, overflow: field.overflow };
-  tracks.set(key, follow(before, read, rssi >= TAG_FIELD_LIMITS.enterDbm));
+  if (trackBefore && rssi < TAG_FIELD_LIMITS.stayDbm) return { tracks, overflow: field.overflow };
+  tracks.set(key, updateTrack(trackBefore, read, rssi >= TAG_FIELD_LIMITS.enterDbm));
   return { tracks, overflow: field.overflow };
 }
 
-function follow(before: TagTrack | undefined, read: TagRead, strong: boolean): TagTrack {
-  const fresh = !before || read.atMs - before.strongSinceMs > TAG_FIELD_LIMITS.holdOffMs;
-  const strongReads = strong ? (fresh ? 1 : before.strongReads + 1) : (before?.strongReads ?? 0);
-  const enters = strong && strongReads >= TAG_FIELD_LIMITS.readsToEnter;
+function updateTrack(trackBefore: TagTrack | undefined, read: TagRead, isStrong: boolean): TagTrack {
+  const isNewRun = !trackBefore || read.atMs - trackBefore.strongSinceMs > TAG_FIELD_LIMITS.holdOffMs;
+  const strongReads = isStrong ? (isNewRun ? 1 : trackBefore.strongReads + 1) : (trackBefore?.strongReads ?? 0);
+  const enters = isStrong && strongReads >= TAG_FIELD_LIMITS.readsToEnter;
   return {
     epcHex: read.epcHex,
     antenna: read.antenna,
     tidHex: read.tidHex ?? null,
-    reads: (before?.reads ?? 0) + 1,
-    strongSinceMs: strong && fresh ? read.atMs : (before?.strongSinceMs ?? Number.NEGATIVE_INFINITY),
+    reads: (trackBefore?.reads ?? 0) + 1,
+    strongSinceMs: isStrong && isNewRun ? read.atMs : (trackBefore?.strongSinceMs ?? Number.NEGATIVE_INFINITY),
     strongReads,
-    presentSinceMs: before?.presentSinceMs ?? (enters ? read.atMs : null),
+    presentSinceMs: trackBefore?.presentSinceMs ?? (enters ? read.atMs : null),
     lastMs: read.atMs,
   };
 }
 
-function live(field: TagField, nowMs: number): [string, TagTrack][] {
+function listLiveTracks(field: TagField, nowMs: number): [string, TagTrack][] {
   return [...field.tracks].filter(([, track]) => nowMs - track.lastMs <= TAG_FIELD_LIMITS.ageOutMs);
 }
 
 /**
- * The tags present now, one entry a chip, in order of EPC; `roseAtMs` is when the weight rose (null: nothing on the
- * scale).
+ * The tags present at `nowMs`, one entry a chip, in order of EPC. `roseAtMs` is when the weight rose (null: nothing on
+ * the scale); tags that were there long before are marked as background.
  */
 export function tagsPresent(field: TagField, nowMs: number, roseAtMs: number | null): TagSeen[] {
   const byChip = new Map<string, TagSeen>();
-  for (const [, track] of live(field, nowMs)) {
+  for (const [, track] of listLiveTracks(field, nowMs)) {
     if (track.presentSinceMs === null) continue;
     const key = `${track.epcHex}/${track.tidHex ?? ''}`;
-    const seen = byChip.get(key);
+    const chip = byChip.get(key);
     const background = roseAtMs !== null && track.presentSinceMs <= roseAtMs - TAG_FIELD_LIMITS.backgroundMs;
     byChip.set(key, {
       epcHex: track.epcHex,
       tidHex: track.tidHex,
-      reads: (seen?.reads ?? 0) + track.reads,
-      background: background || (seen?.background ?? false),
+      reads: (chip?.reads ?? 0) + track.reads,
+      background: background || (chip?.background ?? false),
     });
   }
   return [...byChip.values()].sort((a, b) => (a.epcHex < b.epcHex ? -1 : a.epcHex > b.epcHex ? 1 : 0));

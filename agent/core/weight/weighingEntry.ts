@@ -1,5 +1,5 @@
-// From a capture to a weighing's entry, and what a weight says against what was expected. Must not know stability
-// (load.ts has decided that), storage, or the many purposes of a load (capture.ts).
+// From a capture to a weighing's entry and record. Must not know stability (loadObserver.ts decides that), storage, or
+// what a load is for (loads/captureDecision.ts).
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { WeighingPurpose } from '../model/weighingEntries.ts';
@@ -9,21 +9,21 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Capture } from './loadObserver.ts';
 
 /**
- * Everything a decision needs that is not in the book; ids are random and made by the caller, so that a retry has the
- * same.
+ * Everything that a decision on a capture needs and the book does not hold. The weighing's id is random and made by the
+ * caller, so that a retry names the same.
  */
 export interface CaptureEvent {
   station: string;
   capture: Capture;
   scale: ScaleFacts;
-  /** Random; the ids of its findings are made of it. */
+  /** Random id of the weighing; ids of its findings are derived from it. */
   weighing: string;
   software: string;
   configHash: string;
   wallMs: number;
 }
 
-/** What a load is, besides what its capture says. */
+/** What a load was found to be, besides what its capture says. */
 export interface LoadClassification {
   purpose: WeighingPurpose;
   basis: WeighingBasis;
@@ -37,22 +37,24 @@ export interface LoadClassification {
   tare?: { massMg: MassMg; kind: TareKind };
 }
 
+/** A weighing's entry before it is appended. */
 export type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
 
-export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadClassification): WeighingEntry {
+/** The entry of a capture. Without a given tare the package's declared tare counts, or none. */
+export function weighingEntry(event: CaptureEvent, book: Book, classification: LoadClassification): WeighingEntry {
   const { capture, scale } = event;
-  const { purpose, basis, operator, job } = meaning;
-  const known = book.get('scale', scale.instrument);
+  const { purpose, basis, operator, job } = classification;
+  const scaleRecord = book.get('scale', scale.instrument);
   const tare =
-    meaning.tare ??
-    (meaning.package
-      ? { massMg: meaning.package.announced.tareMg, kind: 'declared' as const }
+    classification.tare ??
+    (classification.package
+      ? { massMg: classification.package.announced.tareMg, kind: 'declared' as const }
       : { massMg: 0, kind: 'none' as const });
   return {
     kind: 'weighing',
     body: {
       weighing: event.weighing,
-      number: (known?.lastNumber ?? 0) + 1,
+      number: (scaleRecord?.lastNumber ?? 0) + 1,
       station: event.station,
       scale,
       range: capture.range,
@@ -62,17 +64,17 @@ export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadClas
       netMg: capture.grossMg - tare.massMg,
       basis,
       purpose,
-      group: meaning.group ?? null,
-      visit: meaning.visit ?? null,
-      checkBiasMg: known?.check?.passed === true ? known.check.biasMg : null,
+      group: classification.group ?? null,
+      visit: classification.visit ?? null,
+      checkBiasMg: scaleRecord?.check?.passed === true ? scaleRecord.check.biasMg : null,
       zeroAtMonotonicMs: Math.round(capture.zeroAtMs),
       window: capture.window,
       tags: capture.tags,
-      package: meaning.package?.id ?? null,
-      boundBy: meaning.boundBy ?? null,
+      package: classification.package?.id ?? null,
+      boundBy: classification.boundBy ?? null,
       job: job?.id ?? null,
       order: job?.order ?? null,
-      lot: meaning.lot ?? job?.lot ?? meaning.package?.lot ?? null,
+      lot: classification.lot ?? job?.lot ?? classification.package?.lot ?? null,
       operator,
       readAtMonotonicMs: Math.round(capture.readAtMs),
       software: event.software,
@@ -81,11 +83,20 @@ export function weighingEntry(event: CaptureEvent, book: Book, meaning: LoadClas
   };
 }
 
-/** The book's record of a weighing that is about to be appended (its seq is not known yet and not needed). */
+/**
+ * The book's record of a weighing that is about to be appended; its seq is not known yet and is 0.
+ *
+ * @throws {Error} when the body names a range that its scale does not have
+ */
 export function provisionalWeighingRecord(body: WeighingEntry['body'], book: Book): WeighingRecord {
   return { ...weighingRecord(body, book.get('scale', body.scale.instrument)?.era ?? 0), seq: 0 };
 }
 
+/**
+ * The book's record of a weighing, without its seq. `era` counts the check weighings that its scale has passed.
+ *
+ * @throws {Error} when the body names a range that its scale does not have
+ */
 export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<WeighingRecord, 'seq'> {
   const range = body.scale.ranges[body.range];
   if (!range) throw new Error(`weighing ${body.weighing} names range ${body.range} of ${body.scale.ranges.length}`);

@@ -8,7 +8,7 @@ import type { Comparison } from '../model/weighingEvidence.ts';
 import { derivedIds } from '../model/decide.ts';
 import { withinTolerance } from './tolerance.ts';
 
-/** What a weighing of one package says against what was expected: at most a weight finding and an unverified scale. */
+/** Findings that a weighing of one package leads to: weight low or high, and an unverified scale. */
 export function weightFindings(
   book: Book,
   context: { record: WeighingRecord; package: PackageRecord; job: JobRecord | undefined },
@@ -23,25 +23,34 @@ export function weightFindings(
   });
 }
 
-/** `newId` where one weighing speaks of several lots. */
+/**
+ * Findings that a comparison leads to. Ids are derived from the weighing unless `newId` is given, as it is where one
+ * weighing concerns several lots.
+ */
 export function comparedFindings(
   record: WeighingRecord,
-  of: { comparison: Comparison; lot: string | null; job: string | null; package: string | null; newId?: () => string },
+  subject: {
+    comparison: Comparison;
+    lot: string | null;
+    job: string | null;
+    package: string | null;
+    newId?: () => string;
+  },
 ): NewEntry[] {
-  const newId = of.newId ?? derivedIds(record.id);
-  const base = {
-    lot: of.lot,
-    job: of.job,
-    package: of.package,
+  const newId = subject.newId ?? derivedIds(record.id);
+  const findingBase = {
+    lot: subject.lot,
+    job: subject.job,
+    package: subject.package,
     weighing: record.id,
     operator: record.operator,
     note: null,
   };
   const findings: FindingBody[] = [];
-  if (!withinTolerance(of.comparison)) {
-    const code: FindingCode = of.comparison.differenceMg < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH';
-    findings.push({ finding: newId(), code, ...base, comparison: of.comparison });
+  if (!withinTolerance(subject.comparison)) {
+    const code: FindingCode = subject.comparison.differenceMg < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH';
+    findings.push({ finding: newId(), code, ...findingBase, comparison: subject.comparison });
   }
-  if (!record.verified) findings.push({ finding: newId(), code: 'SCALE_UNVERIFIED', ...base, comparison: null });
+  if (!record.verified) findings.push({ finding: newId(), code: 'SCALE_UNVERIFIED', ...findingBase, comparison: null });
   return findings.map((body) => ({ kind: 'finding', body }));
 }

@@ -38,7 +38,11 @@ export async function findLaterEntries(
   ) {
     const before = Math.min(end, seq + WEIGHING_SEARCH_LIMITS.entriesAPiece) + 1;
     const { entries } = parts.readSlice((ledger) =>
-      ledger.entriesBefore(before, { look: before - seq - 1, limit: WEIGHING_SEARCH_LIMITS.entriesAPiece, holding }),
+      ledger.entriesBefore(before, {
+        scanLimit: before - seq - 1,
+        limit: WEIGHING_SEARCH_LIMITS.entriesAPiece,
+        holding,
+      }),
     );
     for (const { entry } of entries) if (concernsWeighing(entry, lot)) laterEntries.set(entry.seq, entry);
     await parts.yieldToOthers();

@@ -60,10 +60,10 @@ async function readWeighing(context: QueryContext, id: string, seesHidden: boole
   const stored = record && readSlice((ledger) => ledger.entryAt(record.seq));
   if (stored?.entry.kind !== 'weighing') return null;
   const entry: StoredWeighing = stored.entry;
-  const later = await findLaterEntries(context, entry, viewWeighingRow(entry, { book, all: seesHidden }).lot);
+  const later = await findLaterEntries(context, entry, viewWeighingRow(entry, { book, seesHidden }).lot);
   // After the last slice: what is hidden is decided by the book as it is when the answer leaves.
   const acknowledgedSeq = readSlice((ledger) => ledger.cursor().seq);
-  return viewWeighing({ entry, hash: stored.hash }, { book, all: seesHidden, acknowledgedSeq, later });
+  return viewWeighing({ entry, hash: stored.hash }, { book, seesHidden, acknowledgedSeq, later });
 }
 
 async function readDrift({ book, yieldToOthers }: QueryContext): Promise<DriftView[]> {

@@ -49,7 +49,7 @@ function viewMatchingRow(
   if (!matchesQuery(entry, query)) return undefined;
   const { lot, order } = query;
   if (order !== undefined && matchedFilter !== 'order' && entry.body.order !== order) return undefined;
-  const row = viewWeighingRow(entry, { book, all: seesHidden });
+  const row = viewWeighingRow(entry, { book, seesHidden });
   return lot !== undefined && matchedFilter !== 'lot' && row.lot !== lot && entry.body.lot !== lot ? undefined : row;
 }
 
@@ -106,7 +106,7 @@ async function searchLedgerBackwards(
     const from = upperSeq;
     const slice = parts.readSlice((ledger) =>
       ledger.entriesBefore(from, {
-        look: Math.min(WEIGHING_SEARCH_LIMITS.entriesAPiece, from - lowestSeq),
+        scanLimit: Math.min(WEIGHING_SEARCH_LIMITS.entriesAPiece, from - lowestSeq),
         limit: WEIGHING_SEARCH_LIMITS.rowsAPiece,
         holding,
       }),

@@ -38,7 +38,7 @@ export const BRIDGE: ScaleFacts = {
   decimals: 0,
 };
 
-type Answer = Record<string, unknown> | Refusal;
+type Outcome = Record<string, unknown> | Refusal;
 
 export interface Load {
   station?: string;
@@ -49,10 +49,10 @@ export interface Load {
   rises?: boolean;
 }
 
-export class Yard extends Dock {
+export class MultiStationBase extends Dock {
   wallMs = 0;
   /** What lies on which station's scale. */
-  private readonly lying = new Map<string, string>();
+  private readonly weighingByStation = new Map<string, string>();
 
   private person(operator = 'ann'): { id: string; operator: string; wallMs: number } {
     return { id: this.id(), operator, wallMs: this.wallMs };
@@ -63,7 +63,7 @@ export class Yard extends Dock {
   }
 
   lift(station = 'dock-1'): this {
-    this.lying.delete(station);
+    this.weighingByStation.delete(station);
     this.onScale = null;
     return this;
   }
@@ -72,7 +72,7 @@ export class Yard extends Dock {
   place(
     grossKg: number,
     { station = 'dock-1', scale = SCALE, tags = [], range = 0, rises = false }: Load = {},
-  ): Answer {
+  ): Outcome {
     const weighing = this.id();
     const capture: Capture = {
       load: 1,
@@ -86,12 +86,12 @@ export class Yard extends Dock {
       replaces: rises ? 1 : null,
     };
     const event = { station, capture, scale, weighing, software: 's', configHash: 'c', wallMs: this.wallMs };
-    const answer = this.act((book) => decideCapture(event, book));
-    if (!('refusal' in answer)) {
-      this.lying.set(station, weighing);
+    const outcome = this.act((book) => decideCapture(event, book));
+    if (!('refusal' in outcome)) {
+      this.weighingByStation.set(station, weighing);
       this.onScale = weighing;
     }
-    return answer;
+    return outcome;
   }
 
   openAt(station: string, order: string, operator = 'ann'): string {
@@ -100,39 +100,46 @@ export class Yard extends Dock {
     return job;
   }
 
-  closeAt(job: string, operator = 'ann'): Answer {
+  closeAt(job: string, operator = 'ann'): Outcome {
     const station = this.book.get('job', job)?.station ?? '';
     return this.act((book) =>
-      decideCloseJob({ ...this.person(operator), job, loadOnScale: this.lying.get(station) ?? null }, book),
+      decideCloseJob({ ...this.person(operator), job, loadOnScale: this.weighingByStation.get(station) ?? null }, book),
     );
   }
 
-  endDelivery(job: string): Answer {
+  endDelivery(job: string): Outcome {
     const station = this.book.get('job', job)?.station ?? '';
     return this.act((book) =>
-      decideEndDelivery({ ...this.person(), job, loadOnScale: this.lying.get(station) ?? null }, book),
+      decideEndDelivery({ ...this.person(), job, loadOnScale: this.weighingByStation.get(station) ?? null }, book),
     );
   }
 
-  move(job: string, station: string): Answer {
+  move(job: string, station: string): Outcome {
     return this.act((book) => decideMoveJob({ ...this.person(), job, station, stationKnown: true }, book));
   }
 
-  scan(code: string, station = 'dock-1'): Answer {
+  scan(code: string, station = 'dock-1'): Outcome {
     return this.act((book) =>
       decideIdentify(
-        { station, weighing: this.lying.get(station) ?? null, seen: null, code, typed: false, operator: 'ann' },
+        {
+          station,
+          weighing: this.weighingByStation.get(station) ?? null,
+          seen: null,
+          code,
+          typed: false,
+          operator: 'ann',
+        },
         book,
       ),
     );
   }
 
-  hold(identity: string, station = 'dock-1'): Answer {
+  hold(identity: string, station = 'dock-1'): Outcome {
     return this.act((book) =>
       decideHoldForeign(
         {
           station,
-          weighing: this.lying.get(station) ?? null,
+          weighing: this.weighingByStation.get(station) ?? null,
           seen: null,
           identity,
           operator: 'ann',
@@ -149,22 +156,29 @@ export class Yard extends Dock {
     return person.id;
   }
 
-  form(codes: string[], extra: Partial<FormGroupEvent> = {}): Answer {
+  form(codes: string[], extra: Partial<FormGroupEvent> = {}): Outcome {
     const station = extra.station ?? 'dock-1';
     const pallet = { palletTareMg: 20 * KG, palletTareKind: 'weighed' as const };
     return this.act((book) =>
       decideFormGroup(
-        { ...this.person(), station, codes, ...pallet, loadOnScale: this.lying.get(station) ?? null, ...extra },
+        {
+          ...this.person(),
+          station,
+          codes,
+          ...pallet,
+          loadOnScale: this.weighingByStation.get(station) ?? null,
+          ...extra,
+        },
         book,
       ),
     );
   }
 
-  split(group: unknown): Answer {
+  split(group: unknown): Outcome {
     return this.act((book) => decideSplitGroup({ ...this.person(), group: String(group) }, book));
   }
 
-  type(job: string, name: string, grossKg: number, reason = 'the terminal is dark'): Answer {
+  type(job: string, name: string, grossKg: number, reason = 'the terminal is dark'): Outcome {
     return this.act((book) =>
       decideTypeWeight({ ...this.person('sue'), job, package: name, grossMg: grossKg * KG, reason }, book),
     );
@@ -172,29 +186,29 @@ export class Yard extends Dock {
 
   arrive(plates: string, station = 'bridge'): string {
     const person = this.person();
-    const answer = this.act((book) => decideVehicleArrived({ ...person, station, stationKnown: true, plates }, book));
-    return 'refusal' in answer ? String(answer.refusal) : person.id;
+    const outcome = this.act((book) => decideVehicleArrived({ ...person, station, stationKnown: true, plates }, book));
+    return 'refusal' in outcome ? String(outcome.refusal) : person.id;
   }
 
-  announcePass(visit: string, axlesOn = true): Answer {
+  announcePass(visit: string, axlesOn = true): Outcome {
     return this.act((book) =>
       decideAnnouncePass(
-        { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.lying.get(station) ?? null },
+        { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.weighingByStation.get(station) ?? null },
         book,
       ),
     );
   }
 
   /** Announced, weighed, driven off. */
-  pass(visit: string, grossKg: number, load: Load = {}): Answer {
+  pass(visit: string, grossKg: number, load: Load = {}): Outcome {
     const announced = this.announcePass(visit);
     if ('refusal' in announced) return announced;
-    const answer = this.place(grossKg, { station: 'bridge', scale: BRIDGE, ...load });
+    const outcome = this.place(grossKg, { station: 'bridge', scale: BRIDGE, ...load });
     this.lift('bridge');
-    return answer;
+    return outcome;
   }
 
-  unload(visit: string, lot: string, codes: string[] = [], scanned = codes.length > 0): Answer {
+  unload(visit: string, lot: string, codes: string[] = [], scanned = codes.length > 0): Outcome {
     return this.act((book) => decideVehicleUnloaded({ ...this.person(), visit, lot, codes, scanned }, book));
   }
 
