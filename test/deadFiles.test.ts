@@ -23,7 +23,7 @@ const ONLY_TESTS_USE: readonly (readonly [path: RegExp, reason: string])[] = [
 
 /** Where tests, tools and processes that tests spawn begin. */
 const TEST_ENTRANCES =
-  /^test\/(.*\.test\.ts|.*[pP]rocess\.ts|(bench|fuzz|documents|screen\/pictures|dev)\/main\.ts|measure\/(house|commits)\.ts)$/;
+  /^test\/(.*\.test\.ts|.*[pP]rocess\.ts|(bench|fuzz|screen\/pictures|dev)\/main\.ts|documents\/writeDocuments\.ts|measure\/(house|commits)\.ts)$/;
 
 const sources = readSources();
 const production = reachableFiles(sources, PRODUCTION_ENTRANCES);
