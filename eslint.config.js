@@ -1,5 +1,9 @@
 // Typed lint for the whole tree. Style that a linter cannot see (import directions, sizes) is in test/tidy.test.ts.
+import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
+
+/** Folders whose exports are read by those who have not written them: each export says what it is. */
+const DOCUMENTED = ['drivers/contract/**', 'agent/core/ports/**', 'agent/services/**', 'agent/http/**'];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**'] },
@@ -21,6 +25,30 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: DOCUMENTED,
+    plugins: { jsdoc },
+    settings: { jsdoc: { mode: 'typescript' } },
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          enableFixer: false,
+          require: { FunctionDeclaration: true, ClassDeclaration: true },
+          contexts: [
+            'ExportNamedDeclaration > TSInterfaceDeclaration',
+            'ExportNamedDeclaration > TSTypeAliasDeclaration',
+            'ExportNamedDeclaration > VariableDeclaration',
+          ],
+        },
+      ],
+      'jsdoc/require-description': ['error', { contexts: ['any'], descriptionStyle: 'body' }],
+      'jsdoc/no-types': 'error',
+      'jsdoc/no-blank-block-descriptions': 'error',
+      'jsdoc/check-tag-names': 'error',
     },
   },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
