@@ -154,6 +154,3 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [SIMULATORS.days]: [...SIMULATORS_BASE, SIMULATORS.wires, SIMULATORS.world],
   [SIMULATORS.demo]: [...SIMULATORS_BASE, SIMULATORS.world, SIMULATORS.staff],
 };
-
-/** Folders that import each other although neither lies in the other: only what the next commits end. */
-export const TWO_WAY_LEFT: readonly string[] = [];
