@@ -20,7 +20,7 @@ interface Def {
   values?: readonly unknown[];
 }
 
-const defOf = (schema: Schema): Def => schema._zod.def as unknown as Def;
+const defOf = (schema: Schema): Def => schema._zod.def;
 const partOf = (schema: Schema): { name: string; declaration: Declaration } | undefined =>
   PART_NAMES.get(schema as z.ZodType);
 
@@ -96,7 +96,7 @@ export function formatKinds(): string {
 }
 
 export function formatParts(): string {
-  const parts = allParts(ENTRY_DECLARATIONS as unknown as Declaration[]);
+  const parts = allParts(ENTRY_DECLARATIONS);
   return [...parts].map(([name, declaration]) => `### ${name}\n\n${memberTable(declaration)}`).join('\n\n');
 }
 
